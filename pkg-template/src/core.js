@@ -1,0 +1,144 @@
+// The WebAssembly core: started at the first call, replaced after a trap, spoken to through one buffer and one table.
+import { source } from '#source'
+import { createGlue } from '#glue'
+import { CountersignError } from './error.js'
+import { tag } from './input.js'
+
+let module
+let live
+let encoder
+let generation = 0
+
+/** Calls the core, started where there is none; whatever breaks inside it costs this one call. */
+export function call(run) {
+  const core = live ?? start()
+  try {
+    return run(core)
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause
+    live = undefined
+    const message = 'the core failed: expected an answer, got a trap; the next call starts a fresh one'
+    throw new CountersignError('ERR_INTERNAL', message, { cause })
+  } finally {
+    // Linear memory never shrinks: after a huge body, a fresh instance gives it back.
+    if (live && live.memory.buffer.byteLength > LARGE) live = undefined
+  }
+}
+
+/** Calls the core that is running as generation `number`, if it still is. */
+export function callStill(number, run) {
+  if (live?.generation === number) call(run)
+}
+
+/** One instance, and the views of its memory; when the memory grows, they become empty. */
+class Core {
+  constructor(glue, memory) {
+    this.glue = glue
+    this.memory = memory
+    this.generation = ++generation
+    this.decoder = new (host('TextDecoder'))('utf-8', { ignoreBOM: true })
+    this.bytes = this.area = EMPTY
+    this.slots = NO_SLOTS
+    this.tableAt = 0
+  }
+
+  /** Writes `texts`, then the bytes `tail` where given, for the next call; `blame` names the text at an index. */
+  write(texts, tail, blame) {
+    let joined = ''
+    for (let i = 0; i < texts.length; i++) joined += texts[i]
+    const end = joined.length
+    this.makeRoom(tail === undefined ? end : end + tail.length, texts.length + 1)
+    encoder ??= new (host('TextEncoder'))()
+    if (encoder.encodeInto(joined, this.area).written !== end) {
+      const encoded = texts.map((text, index) => utf8(text, () => blame(index)))
+      return this.writeBytes(tail === undefined ? encoded : [...encoded, tail])
+    }
+    // All of it is ASCII, so that lengths in characters are lengths in bytes.
+    for (let i = 0; i < texts.length; i++) this.slots[i] = texts[i].length
+    if (tail !== undefined) {
+      this.area.set(tail, end)
+      this.slots[texts.length] = tail.length
+    }
+  }
+
+  /** Writes `pieces`, each a Uint8Array, for the next call. */
+  writeBytes(pieces) {
+    this.makeRoom(pieces.reduce((sum, piece) => sum + piece.length, 0), pieces.length)
+    let at = 0
+    for (const [index, piece] of pieces.entries()) {
+      this.area.set(piece, at)
+      this.slots[index] = piece.length
+      at += piece.length
+    }
+  }
+
+  makeRoom(bytes, slots) {
+    // Growing the one may move the memory under the other, so both views are looked at anew.
+    while (this.area.length < bytes || this.slots.length < slots) {
+      const [room, count] = [Math.max(bytes, 4096), Math.max(slots, 64)]
+      const [at, tableAt] = [this.glue.texts(room), this.glue.table(count)]
+      this.area = new Uint8Array(this.memory.buffer, at, room)
+      this.useTable(tableAt, count)
+    }
+  }
+
+  useTable(at, slots) {
+    this.tableAt = at
+    this.slots = new Uint32Array(this.memory.buffer, at, slots)
+  }
+
+  /** The numbers of an answer, which lie `at`. */
+  numbers(at) {
+    if (at !== this.tableAt || this.slots.length === 0) this.useTable(at, 64)
+    return this.slots
+  }
+
+  /** The bytes of an answer: a view, to be copied before the next call. */
+  view(at, length) {
+    if (this.bytes.length === 0) this.bytes = new Uint8Array(this.memory.buffer)
+    return this.bytes.subarray(at, at + length)
+  }
+
+  /** The error that the last call left. */
+  error() {
+    const { code, message, part, offset } = this.glue.error()
+    const header = code === 'ERR_REQUEST_INVALID' && !['method', 'url', 'signature', 'core'].includes(part) ? part : undefined
+    return new CountersignError(code, message, { part, offset, header })
+  }
+}
+
+function start() {
+  try {
+    const given = module ?? source()
+    module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
+    const glue = createGlue({ TextEncoder: host('TextEncoder'), TextDecoder: host('TextDecoder') })
+    const { exports } = new WebAssembly.Instance(module, { './core_bg.js': glue })
+    glue.__wbg_set_wasm(exports)
+    exports.__wbindgen_start()
+    return (live = new Core(glue, exports.memory))
+  } catch (cause) {
+    const hint = /Content Security Policy|wasm-unsafe-eval|Wasm code generation/i.test(String(cause?.message))
+      ? "; a page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"
+      : ''
+    const message = `expected WebAssembly with SIMD, got ${cause?.message ?? cause}${hint}`
+    throw new CountersignError('ERR_WASM_UNAVAILABLE', message, { cause })
+  }
+}
+
+/** A global of the host, which Jest's jsdom keeps from us. */
+const host = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.('node:util')?.[name]
+
+/** The UTF-8 of `text`; a lone surrogate is an error of what `blame` names. */
+export function utf8(text, blame) {
+  encoder ??= new (host('TextEncoder'))()
+  const at = text.search(/\p{Surrogate}/u)
+  if (at < 0) return encoder.encode(text)
+  const offset = encoder.encode(text.slice(0, at)).length
+  const { part, code } = blame()
+  const message = `\`${part}\`, byte ${offset}: expected text that UTF-8 can hold, got a lone surrogate`
+  throw new CountersignError(code, message, { part, offset })
+}
+
+const EMPTY = /* @__PURE__ */ new Uint8Array(0)
+const NO_SLOTS = /* @__PURE__ */ new Uint32Array(0)
+const LARGE = 64 << 20

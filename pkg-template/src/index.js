@@ -1,0 +1,7 @@
+import { call } from './core.js'
+
+export { CountersignError } from './error.js'
+export { createSigner } from './signer.js'
+
+/** Every scheme, as plain data. */
+export const schemes = () => call((core) => core.glue.schemes())

@@ -1,0 +1,86 @@
+// What callers pass, checked at the door: texts and bytes go on, everything else gets an error that says what is due.
+import { CountersignError } from './error.js'
+
+/** What kind of built-in object `value` is, across realms. */
+export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
+
+/** A text, or an error of `code`. */
+export function text(value, name, code) {
+  if (typeof value === 'string') return value
+  throw new CountersignError(code, `\`${name}\`: expected text, got ${kind(value)}`, { part: name })
+}
+
+/** The bytes of a buffer or view; undefined for anything else. */
+export function bytes(value) {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  const buffer = typeof value === 'object' && value !== null ? tag(value) : ''
+  return buffer === 'ArrayBuffer' || buffer === 'SharedArrayBuffer' ? new Uint8Array(value) : undefined
+}
+
+/** The URL as it is sent: a text, or a URL object. */
+export function url(value) {
+  if (value === undefined) return ''
+  return typeof value === 'object' && tag(value) === 'URL' ? value.href : text(value, 'url', 'ERR_REQUEST_INVALID')
+}
+
+/** The body as it is sent: a text or bytes; undefined for none. */
+export function body(value) {
+  if (typeof value === 'string') return value
+  if (value === undefined || value === null) return undefined
+  const raw = bytes(value)
+  if (raw) return raw
+  const mend = tag(value) === 'URLSearchParams' ? '`String(body)`' : '`JSON.stringify(body)`, and send that text'
+  const expected = 'expected the text or bytes that are sent, since they are what is signed'
+  throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: pass ${mend}`, { part: 'body' })
+}
+
+/** Milliseconds of an instant; undefined where `value` is a text. */
+export function instant(value) {
+  if (typeof value === 'string') return undefined
+  const refuse = (got) => {
+    const expected = 'expected a Date, or the text to send'
+    throw new CountersignError('ERR_TIMESTAMP_INVALID', `\`timestamp\`: ${expected}, got ${got}`, { part: 'timestamp' })
+  }
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    refuse(`the number ${value}, which may be seconds or milliseconds: say \`new Date(${value} * 1000)\` for seconds, ` +
+      `\`new Date(${value})\` for milliseconds, or '${value}' to send it as it is`)
+  }
+  if (tag(value) !== 'Date') refuse(kind(value))
+  const ms = Date.prototype.getTime.call(value)
+  if (Number.isNaN(ms)) refuse('an invalid Date')
+  return ms
+}
+
+/** Headers as [name, value] pairs: from a plain object, a Headers, or pairs; repeated ones joined as fetch joins them. */
+export function headers(value) {
+  if (value === undefined || value === null) return NO_HEADERS
+  if (typeof value !== 'object') throw refusedHeader('headers', `expected an object, a Headers or pairs, got ${kind(value)}`)
+  const pairs = new Map()
+  for (const entry of typeof value[Symbol.iterator] === 'function' ? value : Object.entries(value)) {
+    const [name, given] = Array.isArray(entry) && entry.length === 2 ? entry : [undefined]
+    if (typeof name !== 'string') throw refusedHeader('headers', 'expected pairs of name and value')
+    if (given === undefined) continue
+    const line = headerText(name, Array.isArray(given) ? given.map((one) => headerText(name, one)).join(', ') : given)
+    const [spelled, before] = pairs.get(name.toLowerCase()) ?? [name]
+    pairs.set(name.toLowerCase(), [spelled, before === undefined ? line : `${before}, ${line}`])
+  }
+  return [...pairs.values()]
+}
+
+/** What a value is, for a message; never the value. */
+export function kind(value) {
+  if (value === null || value === undefined) return String(value)
+  if (typeof value !== 'object') return typeof value === 'string' ? 'text' : `a ${typeof value}`
+  return Array.isArray(value) ? 'an array' : tag(value) === 'Object' ? 'an object' : `a ${tag(value)}`
+}
+
+function headerText(name, value) {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return String(value)
+  throw refusedHeader(name, `expected text, got ${kind(value)}`)
+}
+
+const refusedHeader = (header, problem) =>
+  new CountersignError('ERR_REQUEST_INVALID', `\`${header}\`: ${problem}`, { part: header, header })
+
+const NO_HEADERS = []

@@ -1,0 +1,62 @@
+// What the commands share: running programs, and fetching what a fresh machine lacks.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The project's folder. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** A path inside the project. */
+export const at = (...parts) => join(root, ...parts)
+
+/** Runs a program to its end; its output is shown only if it fails, or where `show` is set. */
+export function run(program, args, { show = false, cwd = root, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    })
+    let output = ''
+    child.stdout?.on('data', (chunk) => (output += chunk))
+    child.stderr?.on('data', (chunk) => (output += chunk))
+    child.on('error', (error) => reject(new Error(`could not start \`${program}\`: ${error.message}`)))
+    child.on('close', (code) => {
+      if (code === 0) resolve(output)
+      else reject(new Error(`\`${program} ${args.join(' ')}\` ended with ${code}\n${output}`))
+    })
+  })
+}
+
+/** Says what is being done, and how long it took. */
+export async function step(title, work) {
+  const started = Date.now()
+  const terminal = process.stdout.isTTY
+  if (terminal) process.stdout.write(`  … ${title}`)
+  const result = await work()
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  process.stdout.write(`${terminal ? '\r\x1b[K' : ''}  ✓ ${title} (${seconds} s)\n`)
+  return result
+}
+
+/** Fetches the WebAssembly target and the npm packages, where they are missing. */
+export async function fetchMissing() {
+  const rustup = spawnSync('rustup', ['target', 'list', '--installed'], { encoding: 'utf8' })
+  if (rustup.error) throw new Error('countersign is built with Rust: install rustup from https://rustup.rs and try again')
+  if (!rustup.stdout.includes('wasm32-unknown-unknown')) {
+    await step('fetching the WebAssembly target', () => run('rustup', ['target', 'add', 'wasm32-unknown-unknown']))
+  }
+  if (!existsSync(at('node_modules', '.package-lock.json'))) {
+    await step('fetching the npm packages', () => run('npm', ['ci', '--no-audit', '--no-fund']))
+  }
+}
+
+/** Runs `main`, and ends with a sentence and exit code 1 where it fails. */
+export function command(main) {
+  main().catch((error) => {
+    console.error(`\n${error.message}`)
+    process.exit(1)
+  })
+}

@@ -1,0 +1,103 @@
+//! From a message to the exact bytes that are signed, in labelled segments.
+
+pub(crate) mod filter;
+pub(crate) mod json;
+pub(crate) mod params;
+pub(crate) mod template;
+
+use alloc::{format, string::String, vec::Vec};
+
+pub(crate) use template::{Inputs, Names, Template, Variable};
+
+use crate::error::Error;
+
+/// The bytes a scheme signs, and which input made which of them.
+#[derive(Clone, Debug, Default)]
+pub struct Canonical {
+    bytes: Vec<u8>,
+    marks: Vec<Mark>,
+}
+
+/// A run of canonical bytes that one part of the recipe made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment<'a> {
+    /// The part as the recipe writes it, such as `body|json`; `literal` for the text between the parts.
+    pub label: &'a str,
+    /// The bytes it made.
+    pub bytes: &'a [u8],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    part: usize,
+    end: usize,
+}
+
+impl Canonical {
+    /// Fills in `recipe`, in place of what was there.
+    pub(crate) fn build(&mut self, recipe: &Template, inputs: &Inputs<'_>) -> Result<(), Error> {
+        self.bytes.clear();
+        self.marks.clear();
+        let marks = &mut self.marks;
+        recipe.write(inputs, &mut self.bytes, |part, end| marks.push(Mark { part, end }))
+    }
+
+    /// The bytes that are signed.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The canonical string for people: a segment that is no text, such as an inner digest, prints as `\xhh` throughout.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::with_capacity(self.bytes.len());
+        let mut start = 0;
+        for mark in &self.marks {
+            let bytes = &self.bytes[start..mark.end];
+            start = mark.end;
+            match core::str::from_utf8(bytes) {
+                Ok(segment) => text.push_str(segment),
+                Err(_) => bytes.iter().for_each(|byte| push_escape(&mut text, *byte)),
+            }
+        }
+        text
+    }
+
+    /// Where the bytes of the first part that is `label` stand.
+    pub(crate) fn range(&self, part: usize) -> Option<core::ops::Range<usize>> {
+        let mark = self.marks.iter().position(|mark| mark.part == part)?;
+        let start = mark.checked_sub(1).map_or(0, |before| self.marks[before].end);
+        Some(start..self.marks[mark].end)
+    }
+
+    /// The segments in order; together they are [`Self::bytes`].
+    pub(crate) fn segments<'a>(&'a self, recipe: &'a Template) -> impl Iterator<Item = Segment<'a>> {
+        let mut start = 0;
+        self.marks.iter().map(move |mark| {
+            let bytes = &self.bytes[start..mark.end];
+            start = mark.end;
+            Segment { label: recipe.label(mark.part), bytes }
+        })
+    }
+}
+
+fn push_escape(text: &mut String, byte: u8) {
+    text.push_str("\\x");
+    text.extend([byte >> 4, byte & 15].into_iter().filter_map(|nibble| char::from_digit(nibble.into(), 16)));
+}
+
+/// The kinds of input a canonical string is made from, and the error that blames each.
+pub(crate) fn blame(variable: Variable, fault: crate::error::Fault) -> Error {
+    match variable {
+        Variable::Body => Error::BodyInvalid(fault),
+        Variable::Timestamp => Error::TimestampInvalid(fault),
+        Variable::Credential(_) | Variable::Option(_) => Error::CredentialInvalid(fault),
+        _ => Error::RequestInvalid(fault),
+    }
+}
+
+/// The message of a bound that protects the host.
+pub(crate) fn at_most(count: usize, what: &str) -> String {
+    format!("at most {count} {what}")
+}

@@ -1,0 +1,115 @@
+//! The named filters of a template: bytes in, bytes out.
+
+use alloc::{format, string::String, vec::Vec};
+
+use sha2::{Digest as _, Sha256, Sha512};
+use zeroize::Zeroizing;
+
+use super::{json, params};
+use crate::encoding::{self, Encoding};
+use crate::error::Fault;
+use crate::message::byte_name;
+
+/// One filter of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Filter {
+    /// JSON, parsed and printed again as ECMAScript does.
+    Json,
+    /// ASCII letters in upper case.
+    Upper,
+    /// ASCII letters in lower case.
+    Lower,
+    /// A decimal number without its leading zeros.
+    Int,
+    /// `k=v` pairs in the order of their bytes.
+    Sorted,
+    /// The SHA-256 digest.
+    Sha256,
+    /// The SHA-512 digest.
+    Sha512,
+    /// Lower-case hexadecimal.
+    Hex,
+    /// Base64 with padding.
+    Base64,
+    /// The bytes that strict base64 stands for.
+    Unbase64,
+}
+
+impl Filter {
+    /// The filter that templates call `name`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        ALL.iter().find(|(own, _)| *own == name).map(|&(_, filter)| filter)
+    }
+
+    /// The names of all filters, for the message that a name is none of them.
+    pub(crate) fn names() -> String {
+        let mut names = String::new();
+        for (name, _) in ALL {
+            names.push_str(if names.is_empty() { "`" } else { ", `" });
+            names.push_str(name);
+            names.push('`');
+        }
+        names
+    }
+
+    /// Appends `input` to `out`, through `filters` in order.
+    pub(crate) fn apply(filters: &[Self], input: &[u8], part: &str, out: &mut Vec<u8>) -> Result<(), Fault> {
+        let Some((last, before)) = filters.split_last() else {
+            out.extend_from_slice(input);
+            return Ok(());
+        };
+        if before.is_empty() {
+            return last.write(input, part, out);
+        }
+        let mut value = Zeroizing::new(input.to_vec());
+        for filter in before {
+            let mut next = Zeroizing::new(Vec::new());
+            filter.write(&value, part, &mut next)?;
+            value = next;
+        }
+        last.write(&value, part, out)
+    }
+
+    fn write(self, input: &[u8], part: &str, out: &mut Vec<u8>) -> Result<(), Fault> {
+        match self {
+            Self::Json => return json::reserialise(input, out).map_err(|fault| fault.of(part)),
+            Self::Upper => out.extend(input.iter().map(u8::to_ascii_uppercase)),
+            Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
+            Self::Int => out.extend_from_slice(int(input, part)?),
+            Self::Sorted => params::write_sorted(input, out),
+            Self::Sha256 => out.extend_from_slice(&Sha256::digest(input)),
+            Self::Sha512 => out.extend_from_slice(&Sha512::digest(input)),
+            Self::Hex => Encoding::Hex.write(input, out),
+            Self::Base64 => Encoding::Base64.write(input, out),
+            Self::Unbase64 => {
+                let fault = || Fault::new(part, "base64 with its padding", format!("{} other bytes", input.len()));
+                encoding::decode_base64(input, out).ok_or_else(fault)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn int<'a>(input: &'a [u8], part: &str) -> Result<&'a [u8], Fault> {
+    if input.is_empty() {
+        return Err(Fault::new(part, "decimal digits", "none"));
+    }
+    if let Some(at) = input.iter().position(|byte| !byte.is_ascii_digit()) {
+        return Err(Fault::new(part, "decimal digits", byte_name(input[at])).at(at));
+    }
+    let zeros = input.iter().take_while(|&&byte| byte == b'0').count();
+    Ok(&input[zeros.min(input.len() - 1)..])
+}
+
+const ALL: &[(&str, Filter)] = &[
+    ("json", Filter::Json),
+    ("upper", Filter::Upper),
+    ("lower", Filter::Lower),
+    ("int", Filter::Int),
+    ("sorted", Filter::Sorted),
+    ("sha256", Filter::Sha256),
+    ("sha512", Filter::Sha512),
+    ("hex", Filter::Hex),
+    ("base64", Filter::Base64),
+    ("unbase64", Filter::Unbase64),
+];

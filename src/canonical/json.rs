@@ -1,0 +1,239 @@
+//! `JSON.stringify(JSON.parse(text))`, exactly as ECMAScript defines it (ECMA-262 §25.5), in one pass over the text.
+//!
+//! The text is printed as it is read, and what prints as it is written is copied in one piece. Only an object whose members ECMAScript would move (integer-like keys come first,
+//! a repeated key keeps its first place and its last value) is noted, and all noted objects are put in order by one further
+//! pass. So the work is linear, and the memory a fixed multiple of the text.
+
+mod members;
+mod number;
+mod object;
+mod string;
+
+use alloc::{string::String, vec::Vec};
+
+use members::{Member, Move};
+pub(crate) use object::Object;
+
+use crate::error::Fault;
+use crate::message::byte_name;
+
+/// Appends `input`, parsed and printed again, to `out`; on an error `out` holds no more than before.
+///
+/// # Errors
+///
+/// The first byte that `JSON.parse` would refuse, or the limits: [`MAX_DEPTH`] levels, UTF-8.
+pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
+    let start = out.len();
+    out.reserve(input.len());
+    let mut printer = Printer::new(input, out);
+    let printed = printer.document();
+    let moves = core::mem::take(&mut printer.moves);
+    match printed {
+        Ok(()) if moves.is_empty() => Ok(()),
+        Ok(()) => {
+            members::reorder(out, start, moves);
+            Ok(())
+        }
+        Err(misfit) => {
+            out.truncate(start);
+            Err(misfit)
+        }
+    }
+}
+
+/// The byte at which a text stops being JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    pub at: usize,
+    pub expected: &'static str,
+    pub got: Option<u8>,
+}
+
+impl Misfit {
+    /// The misfit as a fault of the input `part`.
+    pub(crate) fn of(self, part: &str) -> Fault {
+        let got = self.got.map_or_else(|| String::from("the end of the text"), byte_name);
+        Fault::new(part, self.expected, got).at(self.at)
+    }
+}
+
+/// Reads `input` from `at` on, and appends what ECMAScript prints to `out`.
+struct Printer<'i, 'o> {
+    input: &'i [u8],
+    at: usize,
+    out: &'o mut Vec<u8>,
+    /// The input from here up to `at` prints as it is written, and is not yet in `out`.
+    pending: usize,
+    frames: Vec<Frame>,
+    /// The members of all open objects, the innermost last.
+    members: Vec<Member>,
+    moves: Vec<Move>,
+}
+
+/// An array or object that is still open.
+#[derive(Clone, Copy)]
+enum Frame {
+    Array,
+    /// Its first member in `members`.
+    Object(usize),
+}
+
+impl<'i, 'o> Printer<'i, 'o> {
+    fn new(input: &'i [u8], out: &'o mut Vec<u8>) -> Self {
+        Self { input, at: 0, out, pending: 0, frames: Vec::new(), members: Vec::new(), moves: Vec::new() }
+    }
+
+    fn document(&mut self) -> Result<(), Misfit> {
+        if let Err(error) = core::str::from_utf8(self.input) {
+            self.at = error.valid_up_to();
+            return Err(self.misfit("UTF-8"));
+        }
+        loop {
+            self.skip_space();
+            if !self.value()? {
+                continue;
+            }
+            if !self.close_finished()? {
+                break;
+            }
+        }
+        self.flush();
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.misfit("the end of the JSON text")),
+        }
+    }
+
+    /// Prints one value; `false` where it opened an array or object whose first value comes next.
+    fn value(&mut self) -> Result<bool, Misfit> {
+        match self.peek() {
+            Some(b'{') => self.open(Frame::Object(self.members.len())),
+            Some(b'[') => self.open(Frame::Array),
+            Some(b'"') => self.string().map(|()| true),
+            Some(b'-' | b'0'..=b'9') => self.number().map(|()| true),
+            Some(b't') => self.word(b"true"),
+            Some(b'f') => self.word(b"false"),
+            Some(b'n') => self.word(b"null"),
+            _ => Err(self.misfit("a JSON value")),
+        }
+    }
+
+    fn open(&mut self, frame: Frame) -> Result<bool, Misfit> {
+        if self.frames.len() == MAX_DEPTH {
+            return Err(self.misfit("at most 1024 arrays and objects inside each other"));
+        }
+        let close = if let Frame::Array = frame { b']' } else { b'}' };
+        self.at += 1;
+        self.skip_space();
+        if self.peek() == Some(close) {
+            self.at += 1;
+            return Ok(true);
+        }
+        self.frames.push(frame);
+        if matches!(frame, Frame::Object(_)) {
+            self.key("a key in double quotes, or `}`")?;
+        }
+        Ok(false)
+    }
+
+    /// After a value: closes what ends here, up to the comma before the next value; `false` at the end of the document.
+    fn close_finished(&mut self) -> Result<bool, Misfit> {
+        loop {
+            self.skip_space();
+            match (self.frames.last().copied(), self.peek()) {
+                (None, _) => return Ok(false),
+                (Some(frame), Some(b',')) => {
+                    self.at += 1;
+                    if matches!(frame, Frame::Object(_)) {
+                        self.skip_space();
+                        self.key("a key in double quotes")?;
+                    }
+                    return Ok(true);
+                }
+                (Some(Frame::Array), Some(b']')) => self.close(),
+                (Some(Frame::Object(first)), Some(b'}')) => {
+                    self.flush();
+                    if let Some(moved) = members::arrange(self.out, &self.members[first..]) {
+                        self.moves.push(moved);
+                    }
+                    if self.frames.len() > 1 {
+                        self.members.truncate(first);
+                    }
+                    self.close();
+                }
+                (Some(Frame::Array), _) => return Err(self.misfit("`,` or `]`")),
+                (Some(Frame::Object(_)), _) => return Err(self.misfit("`,` or `}`")),
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.at += 1;
+        self.frames.pop();
+    }
+
+    fn key(&mut self, expected: &'static str) -> Result<(), Misfit> {
+        if self.peek() != Some(b'"') {
+            return Err(self.misfit(expected));
+        }
+        let start = self.printed();
+        self.string()?;
+        self.members.push(Member { start, key_end: self.printed() });
+        self.skip_space();
+        if self.peek() != Some(b':') {
+            return Err(self.misfit("`:`"));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn word(&mut self, word: &'static [u8]) -> Result<bool, Misfit> {
+        for &letter in word {
+            if self.peek() != Some(letter) {
+                return Err(self.misfit("a JSON value"));
+            }
+            self.at += 1;
+        }
+        Ok(true)
+    }
+
+    fn skip_space(&mut self) {
+        if !matches!(self.peek(), Some(0..=b' ')) {
+            return;
+        }
+        self.flush();
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+        self.pending = self.at;
+    }
+
+    /// Where in `out` the next byte will stand.
+    fn printed(&self) -> usize {
+        self.out.len() + (self.at - self.pending)
+    }
+
+    /// Copies what is pending.
+    fn flush(&mut self) {
+        self.out.extend_from_slice(&self.input[self.pending..self.at]);
+        self.pending = self.at;
+    }
+
+    /// Prints what `print` does in place of the input from `start`, up to which all is pending, to `at`.
+    fn print_instead(&mut self, start: usize, print: impl FnOnce(&mut Vec<u8>)) {
+        self.out.extend_from_slice(&self.input[self.pending..start]);
+        self.pending = self.at;
+        print(self.out);
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.input.get(self.at).copied()
+    }
+
+    fn misfit(&self, expected: &'static str) -> Misfit {
+        Misfit { at: self.at, expected, got: self.peek() }
+    }
+}
+
+/// More levels than any API nests, and fewer than V8 can print before its own stack ends.
+const MAX_DEPTH: usize = 1024;

@@ -1,0 +1,71 @@
+//! Numbers: through a double, and printed as `Number::toString` does (ECMA-262 §6.1.6.1.20).
+
+use alloc::vec::Vec;
+
+use super::{Misfit, Printer};
+
+impl Printer<'_, '_> {
+    pub(super) fn number(&mut self) -> Result<(), Misfit> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        let whole = self.at;
+        match self.peek() {
+            Some(b'0') => self.at += 1,
+            _ => self.digits()?,
+        }
+        let point = self.at;
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        let fraction = self.input[point..self.at].strip_prefix(b".").unwrap_or_default();
+        let exponent = matches!(self.peek(), Some(b'e' | b'E'));
+        if exponent {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        if exponent || !prints_as_written(&self.input[whole..point], fraction) {
+            let text = &self.input[start..self.at];
+            self.print_instead(start, |out| print_double(text, out));
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), Misfit> {
+        if !matches!(self.peek(), Some(b'0'..=b'9')) {
+            return Err(self.misfit("a digit"));
+        }
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        Ok(())
+    }
+}
+
+fn print_double(text: &[u8], out: &mut Vec<u8>) {
+    let number: f64 = core::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN);
+    match number {
+        // `JSON.stringify` prints an overflow to infinity as `null`, and both zeros as `0`.
+        _ if !number.is_finite() => out.extend_from_slice(b"null"),
+        0.0 => out.push(b'0'),
+        _ => out.extend_from_slice(ryu_js::Buffer::new().format_finite(number).as_bytes()),
+    }
+}
+
+/// Whether the double nearest to `whole.fraction` prints as just this text.
+///
+/// Texts of up to 15 significant digits name different doubles, so none can print as a shorter or another one; what is
+/// left is the form: no `-0`, no zeros at the end, no exponent (which begins below 1e-6).
+fn prints_as_written(whole: &[u8], fraction: &[u8]) -> bool {
+    let digits = whole.len() + fraction.len();
+    match fraction {
+        [] => digits <= 15 && whole != b"0",
+        [.., b'0'] => false,
+        _ => digits <= 15 && (whole != b"0" || !fraction.starts_with(b"000000")),
+    }
+}

@@ -1,0 +1,108 @@
+//! Strings: read with all escapes, printed as `QuoteJSONString` does (ECMA-262 §25.5.2.3).
+
+use alloc::vec::Vec;
+
+use super::{Misfit, Printer};
+
+impl Printer<'_, '_> {
+    pub(super) fn string(&mut self) -> Result<(), Misfit> {
+        self.at += 1;
+        loop {
+            self.at += plain(&self.input[self.at..]);
+            match self.peek() {
+                Some(b'"') => break,
+                Some(b'\\') => self.escape()?,
+                _ => return Err(self.misfit("the rest of a string (control characters are escaped)")),
+            }
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Result<(), Misfit> {
+        let start = self.at;
+        self.at += 1;
+        match self.peek() {
+            Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'/') => {
+                self.at += 1;
+                self.print_instead(start, |out| out.push(b'/'));
+            }
+            Some(b'u') => {
+                self.at += 1;
+                let code = self.code_point()?;
+                self.print_instead(start, |out| print(code, out));
+            }
+            _ => return Err(self.misfit("one of `\"\\/bfnrtu` after a backslash")),
+        }
+        Ok(())
+    }
+
+    /// After the `u` of `\uXXXX`: its code unit, or the code point of a pair of surrogates.
+    fn code_point(&mut self) -> Result<u32, Misfit> {
+        let unit = self.hex4()?;
+        if let (0xd800..=0xdbff, Some(b"\\u")) = (unit, self.input.get(self.at..self.at + 2)) {
+            let after = self.at;
+            self.at += 2;
+            let low = self.hex4()?;
+            if let 0xdc00..=0xdfff = low {
+                return Ok(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+            }
+            self.at = after;
+        }
+        Ok(unit)
+    }
+
+    fn hex4(&mut self) -> Result<u32, Misfit> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
+            unit = unit << 4 | digit.ok_or_else(|| self.misfit("a hexadecimal digit"))?;
+            self.at += 1;
+        }
+        Ok(unit)
+    }
+}
+
+/// Prints a code point that an escape named; a lone surrogate stays an escape.
+fn print(code: u32, out: &mut Vec<u8>) {
+    let short = match code {
+        0x08 => b'b',
+        0x09 => b't',
+        0x0a => b'n',
+        0x0c => b'f',
+        0x0d => b'r',
+        0x22 => b'"',
+        0x5c => b'\\',
+        _ => {
+            return match char::from_u32(code) {
+                Some(letter) if code >= 0x20 => out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
+                _ => {
+                    let digit = |shift: u32| b"0123456789abcdef"[(code >> shift & 15) as usize];
+                    out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+                }
+            };
+        }
+    };
+    out.extend_from_slice(&[b'\\', short]);
+}
+
+/// How many bytes from the start a string holds as they are: all but the quote, the backslash and control characters.
+fn plain(text: &[u8]) -> usize {
+    let (words, _) = text.as_chunks();
+    let whole = words.iter().take_while(|&&word| is_plain(word)).count() * WORD;
+    let rest = text[whole..].iter().position(|&byte| matches!(byte, 0..0x20 | b'"' | b'\\'));
+    rest.map_or(text.len(), |rest| whole + rest)
+}
+
+/// Whether all bytes of a word are plain, told for all of them at once: `(x - n) & !x` has a byte's highest bit set only
+/// where some byte of `x` lies below `n`.
+fn is_plain(word: [u8; WORD]) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let word = u64::from_le_bytes(word);
+    let below = |x: u64, n: u64| x.wrapping_sub(ONES * n) & !x;
+    let (quote, backslash) = (word ^ ONES * b'"' as u64, word ^ ONES * b'\\' as u64);
+    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & ONES * 0x80 == 0
+}
+
+const WORD: usize = 8;

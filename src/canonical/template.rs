@@ -1,0 +1,329 @@
+//! A recipe as the provider's documentation writes it.
+//!
+//! ```text
+//! {url}&method={method|upper}&timestamp={timestamp}[&body={body|json}]
+//! ```
+//!
+//! `{name}` stands for an input, `|` applies filters in order, `[…]` appears only when an input inside it is not empty,
+//! and `\` takes the bracket, brace or backslash after it as it is.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::filter::Filter;
+use super::{at_most, blame};
+use crate::error::{Error, Fault, excerpt};
+use crate::secret::Secret;
+use crate::url::Url;
+
+/// A template, read once.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Literal(String),
+    Input { variable: Variable, filters: Vec<Filter>, label: String },
+    /// A group reaches up to the part `until`.
+    Group { until: usize },
+}
+
+/// What a name in braces stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Variable {
+    Method,
+    Url,
+    Base,
+    Target,
+    Path,
+    Query,
+    Body,
+    Timestamp,
+    Canonical,
+    Signature,
+    Credential(usize),
+    Option(usize),
+    Binding(usize),
+}
+
+/// The names a row adds to the fixed ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Names<'a> {
+    pub credentials: &'a [&'a str],
+    pub options: &'a [(&'a str, &'a str)],
+    pub bindings: &'a [(&'a str, &'a str)],
+}
+
+/// The values of all names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Inputs<'a> {
+    pub method: &'a str,
+    pub url: Url<'a>,
+    pub body: &'a [u8],
+    pub timestamp: &'a str,
+    pub canonical: &'a [u8],
+    pub signature: &'a [u8],
+    pub credentials: &'a [Secret],
+    pub options: &'a [String],
+    pub bindings: &'a [Vec<u8>],
+}
+
+impl Template {
+    /// Reads `text`; `member` is what an error calls it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SchemeInvalid`] with the byte offset of what cannot be read.
+    pub(crate) fn parse(member: &str, text: &str, names: Names<'_>) -> Result<Self, Error> {
+        let mut reader = Reader { text, at: 0, names, parts: Vec::new(), literal: String::new(), open: Vec::new() };
+        let read = if text.len() > MAX_TEXT { Err((MAX_TEXT, at_most(MAX_TEXT, "bytes"))) } else { reader.read() };
+        match read {
+            Ok(()) => Ok(Self { parts: reader.parts }),
+            Err((at, expected)) => {
+                let got = text.get(at..).filter(|rest| !rest.is_empty()).map(|rest| format!("`{}`", excerpt(rest)));
+                let got = got.unwrap_or_else(|| String::from("the end"));
+                Err(Error::SchemeInvalid(Fault::new(member, expected, got).at(at)))
+            }
+        }
+    }
+
+    /// Appends the filled-in template to `out`, and tells `mark` which part ended where.
+    ///
+    /// # Errors
+    ///
+    /// What a filter finds wrong with its input, under the code that blames that input.
+    pub(crate) fn write(
+        &self,
+        inputs: &Inputs<'_>,
+        out: &mut Vec<u8>,
+        mut mark: impl FnMut(usize, usize),
+    ) -> Result<(), Error> {
+        let mut at = 0;
+        while let Some(part) = self.parts.get(at) {
+            match part {
+                Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
+                Part::Input { variable, filters, label } => {
+                    let name = label.split('|').next().unwrap_or_default();
+                    Filter::apply(filters, inputs.value(*variable), name, out)
+                        .map_err(|fault| blame(*variable, fault))?;
+                }
+                Part::Group { until } if !self.has_input(at + 1..*until, inputs) => {
+                    at = *until;
+                    continue;
+                }
+                Part::Group { .. } => {
+                    at += 1;
+                    continue;
+                }
+            }
+            mark(at, out.len());
+            at += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether the template names `variable` anywhere.
+    pub(crate) fn uses(&self, variable: Variable) -> bool {
+        self.position(variable).is_some()
+    }
+
+    /// The part that names `variable` first.
+    pub(crate) fn position(&self, variable: Variable) -> Option<usize> {
+        self.parts.iter().position(|part| matches!(part, Part::Input { variable: own, .. } if *own == variable))
+    }
+
+    /// Whether the template is `variable` as it stands, and nothing else.
+    pub(crate) fn is_only(&self, variable: Variable) -> bool {
+        matches!(&*self.parts, [Part::Input { variable: own, filters, .. }] if *own == variable && filters.is_empty())
+    }
+
+    /// Whether the template names no input at all.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.parts.iter().all(|part| matches!(part, Part::Literal(_)))
+    }
+
+    /// The first credential that the template names, if any.
+    pub(crate) fn credential(&self) -> Option<usize> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Input { variable: Variable::Credential(index), .. } => Some(*index),
+            _ => None,
+        })
+    }
+
+    /// What a segment made by the part `part` is called.
+    pub(crate) fn label(&self, part: usize) -> &str {
+        match self.parts.get(part) {
+            Some(Part::Input { label, .. }) => label,
+            _ => "literal",
+        }
+    }
+
+    fn has_input(&self, parts: core::ops::Range<usize>, inputs: &Inputs<'_>) -> bool {
+        self.parts[parts].iter().any(|part| match part {
+            Part::Input { variable, .. } => !inputs.value(*variable).is_empty(),
+            Part::Literal(_) | Part::Group { .. } => false,
+        })
+    }
+}
+
+impl<'a> Inputs<'a> {
+    fn value(&self, variable: Variable) -> &'a [u8] {
+        match variable {
+            Variable::Method => self.method.as_bytes(),
+            Variable::Url | Variable::Base => self.url.text.as_bytes(),
+            Variable::Target => self.url.target.as_bytes(),
+            Variable::Path => self.url.path.as_bytes(),
+            Variable::Query => self.url.query.as_bytes(),
+            Variable::Body => self.body,
+            Variable::Timestamp => self.timestamp.as_bytes(),
+            Variable::Canonical => self.canonical,
+            Variable::Signature => self.signature,
+            Variable::Credential(index) => self.credentials[index].expose(),
+            Variable::Option(index) => self.options[index].as_bytes(),
+            Variable::Binding(index) => &self.bindings[index],
+        }
+    }
+}
+
+impl Names<'_> {
+    fn variable(&self, name: &str) -> Option<Variable> {
+        let own = |(own, _): &(&str, &str)| *own == name;
+        Some(match name {
+            "method" => Variable::Method,
+            "url" => Variable::Url,
+            "base" => Variable::Base,
+            "target" => Variable::Target,
+            "path" => Variable::Path,
+            "query" => Variable::Query,
+            "body" => Variable::Body,
+            "timestamp" => Variable::Timestamp,
+            "canonical" => Variable::Canonical,
+            "signature" => Variable::Signature,
+            _ => self
+                .credentials
+                .iter()
+                .position(|own| *own == name)
+                .map(Variable::Credential)
+                .or_else(|| self.options.iter().position(own).map(Variable::Option))
+                .or_else(|| self.bindings.iter().position(own).map(Variable::Binding))?,
+        })
+    }
+}
+
+/// A fault while reading: the byte offset, and what was expected there.
+type Misread = (usize, String);
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    names: Names<'a>,
+    parts: Vec<Part>,
+    literal: String,
+    /// The groups that are still open, as (part, byte offset).
+    open: Vec<(usize, usize)>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Result<(), Misread> {
+        while let Some(next) = self.text[self.at..].chars().next() {
+            match next {
+                '\\' => self.escape()?,
+                '{' => self.input()?,
+                '[' => self.open_group()?,
+                ']' => self.close_group()?,
+                '}' => return Err((self.at, String::from("`\\}` for a brace of its own"))),
+                _ => {
+                    self.literal.push(next);
+                    self.at += next.len_utf8();
+                }
+            }
+        }
+        self.end_literal()?;
+        match self.open.last() {
+            Some(_) => Err((self.at, String::from("`]`"))),
+            None => Ok(()),
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), Misread> {
+        let escaped = self.text[self.at + 1..].chars().next();
+        let escaped = escaped.filter(|next| matches!(next, '\\' | '{' | '}' | '[' | ']'));
+        let Some(escaped) = escaped else {
+            return Err((self.at + 1, String::from("a bracket, a brace or a backslash after `\\`")));
+        };
+        self.literal.push(escaped);
+        self.at += 2;
+        Ok(())
+    }
+
+    fn input(&mut self) -> Result<(), Misread> {
+        let start = self.at + 1;
+        let end = self.text[start..].find('}').ok_or_else(|| (self.text.len(), String::from("`}`")))? + start;
+        let label = &self.text[start..end];
+        let mut names = label.split('|');
+        let name = names.next().unwrap_or_default();
+        let Some(variable) = self.names.variable(name) else {
+            return Err((start, String::from("the name of an input, a credential, an option or a binding")));
+        };
+        let mut filters = Vec::new();
+        let mut at = start + name.len() + 1;
+        for name in names {
+            filters.push(Filter::named(name).ok_or_else(|| (at, format!("a filter, one of {}", Filter::names())))?);
+            at += name.len() + 1;
+        }
+        if filters.len() > MAX_FILTERS {
+            return Err((start, at_most(MAX_FILTERS, "filters")));
+        }
+        self.end_literal()?;
+        self.push(Part::Input { variable, filters, label: label.into() })?;
+        self.at = end + 1;
+        Ok(())
+    }
+
+    fn open_group(&mut self) -> Result<(), Misread> {
+        self.end_literal()?;
+        if self.open.len() == MAX_DEPTH {
+            return Err((self.at, at_most(MAX_DEPTH, "groups inside each other")));
+        }
+        self.open.push((self.parts.len(), self.at));
+        self.push(Part::Group { until: 0 })?;
+        self.at += 1;
+        Ok(())
+    }
+
+    fn close_group(&mut self) -> Result<(), Misread> {
+        self.end_literal()?;
+        let Some((group, opened)) = self.open.pop() else {
+            return Err((self.at, String::from("`\\]` for a bracket of its own")));
+        };
+        if !self.parts[group..].iter().any(|part| matches!(part, Part::Input { .. })) {
+            return Err((opened, String::from("a group with an input inside")));
+        }
+        self.parts[group] = Part::Group { until: self.parts.len() };
+        self.at += 1;
+        Ok(())
+    }
+
+    fn end_literal(&mut self) -> Result<(), Misread> {
+        if self.literal.is_empty() {
+            return Ok(());
+        }
+        let literal = core::mem::take(&mut self.literal);
+        self.push(Part::Literal(literal))
+    }
+
+    fn push(&mut self, part: Part) -> Result<(), Misread> {
+        if self.parts.len() == MAX_PARTS {
+            return Err((self.at, at_most(MAX_PARTS, "parts")));
+        }
+        self.parts.push(part);
+        Ok(())
+    }
+}
+
+/// Bounds for rows that come from elsewhere; the longest recipe of the catalogue stays far below each.
+const MAX_TEXT: usize = 8192;
+const MAX_PARTS: usize = 256;
+const MAX_DEPTH: usize = 8;
+const MAX_FILTERS: usize = 8;

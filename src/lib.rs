@@ -1,0 +1,44 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # The map of the crate
+//!
+//! A file uses the rows above its own, never its own or those below:
+//!
+//! | row | files | what they know |
+//! |---|---|---|
+//! | 0 | `error` `secret` `encoding` `timestamp` `message` `url` | facts, bytes and texts |
+//! | 1 | `algorithm` | bytes to bytes; no scheme, no header |
+//! | 1 | `canonical` | message to labelled bytes; no key |
+//! | 2 | `scheme` | the shape of a row |
+//! | 3 | `providers` | the rows |
+//! | 3 | `sign` | a `&Scheme`; never an id |
+//! | 5 | `js` | JavaScript |
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod algorithm;
+mod canonical;
+mod encoding;
+mod error;
+#[cfg(feature = "js")]
+pub mod js;
+mod message;
+mod providers;
+mod scheme;
+mod secret;
+mod sign;
+mod timestamp;
+mod url;
+
+pub use algorithm::Algorithm;
+pub use canonical::{Canonical, Segment};
+pub use encoding::Encoding;
+pub use error::{Error, Fault};
+pub use message::Message;
+pub use providers::{scheme, schemes};
+pub use scheme::{BodyRule, BodyType, RateLimit, Scheme};
+pub use secret::Secret;
+pub use sign::{Prepared, Signed, Signer};
+pub use timestamp::{Timestamp, TimestampForm};

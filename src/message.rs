@@ -1,0 +1,72 @@
+//! A request as it will travel: borrowed, never rebuilt.
+
+use alloc::{format, string::String};
+
+use crate::error::{Error, Fault, excerpt};
+
+/// The request to sign. Whatever the scheme does not use may stay empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Message<'a> {
+    /// The method, in any case: `POST`.
+    pub method: &'a str,
+    /// The absolute URL exactly as it will be sent.
+    pub url: &'a str,
+    /// The request's own headers; names are compared without regard to case.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The body's bytes; empty means no body.
+    pub body: &'a [u8],
+}
+
+impl<'a> Message<'a> {
+    /// The value of the request's own header `name`.
+    pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
+        self.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+    }
+
+    /// Refuses a method or header that no client could send.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if !self.method.bytes().all(is_token) {
+            let fault = Fault::new("method", "an HTTP method such as `POST`", format!("`{}`", excerpt(self.method)));
+            return Err(Error::RequestInvalid(fault));
+        }
+        for (name, value) in self.headers {
+            if name.is_empty() || !name.bytes().all(is_token) {
+                let fault = Fault::new("headers", "a header name", format!("`{}`", excerpt(name)));
+                return Err(Error::RequestInvalid(fault));
+            }
+            if let Some(fault) = header_fault(name, value.as_bytes()) {
+                return Err(Error::RequestInvalid(fault));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong with `value` as the text of a header (RFC 9110 §5.5): clients refuse it, or send it changed.
+pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Fault> {
+    let fault = |at: usize, got: String| Some(Fault::new(part, "text that a header can carry", got).at(at));
+    if let Some(at) = value.iter().position(|&byte| !matches!(byte, b'\t' | b' '..=b'~')) {
+        return fault(at, byte_name(value[at]));
+    }
+    match value {
+        [b' ' | b'\t', ..] => fault(0, String::from("white space at the start, which clients drop")),
+        [.., b' ' | b'\t'] => fault(value.len() - 1, String::from("white space at the end, which clients drop")),
+        _ => None,
+    }
+}
+
+/// A byte as an error names it.
+pub(crate) fn byte_name(byte: u8) -> String {
+    match byte {
+        b'\r' => String::from("a carriage return"),
+        b'\n' => String::from("a line feed"),
+        b' ' => String::from("a space"),
+        b'!'..=b'~' => format!("`{}`", byte as char),
+        _ => format!("the byte 0x{byte:02x}"),
+    }
+}
+
+/// RFC 9110 §5.6.2.
+const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+}

@@ -1,0 +1,43 @@
+//! The catalogue: one provider, one file, data only.
+
+mod binance;
+mod bitmex;
+mod kraken;
+mod moneroo;
+mod securo;
+mod smile_id;
+mod thirdfi;
+mod tu_cambio;
+
+use crate::error::Error;
+use crate::scheme::Scheme;
+
+/// The row called `id`.
+///
+/// ```
+/// assert!(countersign::scheme("securo.request").is_ok());
+/// assert_eq!(countersign::scheme("toString").unwrap_err().code(), "ERR_SCHEME_UNKNOWN");
+/// ```
+///
+/// # Errors
+///
+/// [`Error::SchemeUnknown`] where no row has this id.
+pub fn scheme(id: &str) -> Result<&'static Scheme<'static>, Error> {
+    schemes().find(|scheme| scheme.id == id).ok_or_else(|| Error::SchemeUnknown { id: id.into() })
+}
+
+/// All rows, the founding providers first.
+pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
+    CATALOGUE.iter().copied().flatten()
+}
+
+const CATALOGUE: &[&[Scheme<'static>]] = &[
+    securo::SCHEMES,
+    thirdfi::SCHEMES,
+    smile_id::SCHEMES,
+    moneroo::SCHEMES,
+    tu_cambio::SCHEMES,
+    binance::SCHEMES,
+    bitmex::SCHEMES,
+    kraken::SCHEMES,
+];

@@ -1,0 +1,22 @@
+//! Binance.
+
+use crate::scheme::{BodyType, Scheme};
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "binance.request",
+    title: "Binance: signed REST requests",
+    documentation: "https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md",
+    checked: "2026-11-22",
+    canonical: "{query}{body}",
+    headers: &[("X-MBX-APIKEY", "{apiKey}")],
+    query: &[("timestamp", "{timestamp}"), ("signature", "{signature}")],
+    timestamp: TimestampForm::Milliseconds,
+    body_type: BodyType::Form,
+    published_vectors: true,
+    notes: &[
+        "query and body are joined without a separator, percent-encoded as they are sent",
+        "a `timestamp` already in the query or the form stands; `recvWindow` is a parameter of yours",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

@@ -1,0 +1,18 @@
+//! BitMEX.
+
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "bitmex.request",
+    title: "BitMEX: API requests",
+    documentation: "https://www.bitmex.com/app/apiKeysUsage",
+    checked: "2026-11-22",
+    canonical: "{method|upper}{target}{timestamp}{body}",
+    headers: &[("api-expires", "{timestamp}"), ("api-key", "{apiKey}"), ("api-signature", "{signature}")],
+    timestamp: TimestampForm::Seconds,
+    expires_after_s: 60,
+    published_vectors: true,
+    notes: &["the timestamp is the moment the request expires: 60 seconds ahead of the clock unless you give one"],
+    ..Scheme::HMAC_SHA256_HEX
+}];

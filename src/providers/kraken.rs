@@ -1,0 +1,27 @@
+//! Kraken.
+
+use crate::algorithm::Algorithm;
+use crate::encoding::Encoding;
+use crate::scheme::{BodyType, Scheme};
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "kraken.request",
+    title: "Kraken: private Spot REST requests",
+    documentation: "https://docs.kraken.com/api/docs/guides/spot-rest-auth",
+    checked: "2026-11-22",
+    bindings: &[("payload", "{timestamp}{body}")],
+    canonical: "{path}{payload|sha256}",
+    algorithm: Algorithm::HmacSha512,
+    key: "{secret|unbase64}",
+    encoding: Encoding::Base64,
+    headers: &[("API-Key", "{apiKey}"), ("API-Sign", "{signature}")],
+    fields: &[("nonce", "{timestamp}")],
+    timestamp: TimestampForm::Milliseconds,
+    body_type: BodyType::Form,
+    published_vectors: true,
+    notes: &[
+        "the timestamp is the nonce: it must grow with every request of a key; a `nonce` already in the body stands",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

@@ -1,0 +1,21 @@
+//! Moneroo.
+
+use crate::algorithm::Algorithm;
+use crate::scheme::{RateLimit, Scheme};
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "moneroo.request",
+    title: "Moneroo: API requests",
+    documentation: "https://docs.moneroo.io/introduction/authentication",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    algorithm: Algorithm::None,
+    key: "",
+    headers: &[("Authorization", "Bearer {secret}"), ("Accept", "application/json")],
+    rate_limit: Some(RateLimit { requests_per_minute: 120, wait_s: 60 }),
+    notes: &[
+        "nothing is signed: the secret key itself travels, so it belongs on servers only",
+        "120 requests a minute; after a 429, wait 60 seconds",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

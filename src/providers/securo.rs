@@ -1,0 +1,31 @@
+//! Securo; ThirdFi is the same product under another name.
+
+use crate::scheme::{BodyRule, Scheme};
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[
+    REQUEST,
+    Scheme {
+        id: "securo.websocket",
+        title: "Securo: opening the price feed's WebSocket",
+        canonical: "{base}/ws/&emit=price_feed&timestamp={timestamp}",
+        notes: &["the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme"],
+        ..REQUEST
+    },
+];
+
+pub(super) const REQUEST: Scheme<'static> = Scheme {
+    id: "securo.request",
+    title: "Securo: API requests",
+    documentation: "https://securo.readme.io/reference/authentication",
+    checked: "2026-11-22",
+    canonical: "{url}&method={method|upper}&timestamp={timestamp}[&body={body|json}]",
+    headers: &[("x-sec-key", "{apiKey}"), ("x-sec-ts", "{timestamp}"), ("x-sec-sign", "{signature}")],
+    timestamp: TimestampForm::Seconds,
+    body: BodyRule::AsSigned,
+    notes: &[
+        "the document's sentence says the request path is signed; its code, which is right, signs the whole URL",
+        "sandbox keys belong to sandbox hosts, live keys to live hosts",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+};

@@ -1,0 +1,45 @@
+//! Smile ID: the legacy Sec Key, and the signature that replaces it.
+
+use crate::algorithm::Algorithm;
+use crate::encoding::Encoding;
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[
+    Scheme {
+        id: "smile-id.sec-key",
+        title: "Smile ID: requests with the legacy Sec Key",
+        documentation: "https://docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/using-sec-key-legacy",
+        checked: "2026-11-22",
+        credentials: &["partnerId", "apiKey"],
+        bindings: &[("claim", "{partnerId|int}:{timestamp}")],
+        canonical: "{claim|sha256|hex}",
+        algorithm: Algorithm::RsaesPkcs1v15,
+        key: "{apiKey}",
+        encoding: Encoding::Base64,
+        fields: &[("partner_id", "{partnerId}"), ("timestamp", "{timestamp}"), ("sec_key", "{signature}|{canonical}")],
+        timestamp: TimestampForm::Milliseconds,
+        deprecated: Some("smile-id.signature"),
+        published_vectors: true,
+        notes: &[
+            "the partner id is hashed as an integer, and travels as the text given",
+            "encryption is random: two calls give two values, and both are right",
+        ],
+        ..Scheme::HMAC_SHA256_HEX
+    },
+    Scheme {
+        id: "smile-id.signature",
+        title: "Smile ID: requests",
+        documentation: "https://docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/generate-signature",
+        checked: "2026-11-22",
+        credentials: &["partnerId", "apiKey"],
+        canonical: "{timestamp}{partnerId}sid_request",
+        key: "{apiKey}",
+        encoding: Encoding::Base64,
+        fields: &[("partner_id", "{partnerId}"), ("timestamp", "{timestamp}"), ("signature", "{signature}")],
+        timestamp: TimestampForm::Iso8601,
+        published_vectors: true,
+        notes: &["the API key is the HMAC key as the text given, not decoded"],
+        ..Scheme::HMAC_SHA256_HEX
+    },
+];

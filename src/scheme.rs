@@ -1,0 +1,147 @@
+//! The shape of a row: all that one provider does differently, as data.
+
+use crate::algorithm::Algorithm;
+use crate::encoding::Encoding;
+use crate::timestamp::TimestampForm;
+
+/// One way to sign, as a row of data.
+///
+/// A row of your own has the same power as a built-in one:
+///
+/// ```
+/// use countersign::{Message, Scheme, Signer, Timestamp};
+///
+/// let acme = Scheme {
+///     id: "acme.request",
+///     credentials: &["secret"],
+///     canonical: "{timestamp}.{body}",
+///     headers: &[("Acme-Time", "{timestamp}"), ("Acme-Signature", "v1={signature}")],
+///     timestamp: countersign::TimestampForm::Seconds,
+///     ..Scheme::HMAC_SHA256_HEX
+/// };
+/// let signer = Signer::new(&acme, &[("secret", "hush".into())], &[])?;
+/// let message = Message { body: br#"{"amount":1}"#, ..Message::default() };
+/// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
+/// assert_eq!(signed.canonical().text(), r#"1747216800.{"amount":1}"#);
+/// # Ok::<(), countersign::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Scheme<'a> {
+    /// `provider.purpose`, in lower case.
+    pub id: &'a str,
+    /// What it signs, in a few words.
+    pub title: &'a str,
+    /// Where the provider documents it.
+    pub documentation: &'a str,
+    /// The day the document was last read, as `2026-11-22`.
+    pub checked: &'a str,
+    /// The names of the credentials it needs.
+    pub credentials: &'a [&'a str],
+    /// The options it takes, each with its default.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub options: &'a [(&'a str, &'a str)],
+    /// Intermediate values, each with its template, which later templates name.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub bindings: &'a [(&'a str, &'a str)],
+    /// The template of the canonical string.
+    ///
+    /// `{method}`, `{url}`, `{base}`, `{target}` (path and query), `{path}`, `{query}`, `{body}`, `{timestamp}`, and the
+    /// names of the row's credentials, options and bindings stand for their values; `|` applies filters, `[…]` appears
+    /// only when an input inside it is not empty, `\` takes a bracket or brace as it is.
+    pub canonical: &'a str,
+    /// What makes the signature from it.
+    pub algorithm: Algorithm,
+    /// The template of the key.
+    pub key: &'a str,
+    /// How the raw signature is written.
+    pub encoding: Encoding,
+    /// The headers it adds, each with the template of its value.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The query parameters it adds: before signing, unless they hold the signature.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub query: &'a [(&'a str, &'a str)],
+    /// The members of the JSON object or form in the body that it adds: before signing, unless they hold the signature.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub fields: &'a [(&'a str, &'a str)],
+    /// How the timestamp is written.
+    pub timestamp: TimestampForm,
+    /// For a timestamp that says when the request expires: how far ahead of the clock it lies by default, in seconds.
+    pub expires_after_s: u32,
+    /// Which bytes of the body are sent.
+    pub body: BodyRule,
+    /// What a body is where nothing else tells: the content type it gets, and how fields are added to it.
+    pub body_type: BodyType,
+    /// How often one may call.
+    pub rate_limit: Option<RateLimit>,
+    /// What the provider wants used instead.
+    pub deprecated: Option<&'a str>,
+    /// Whether the provider, or its own code, publishes figures that the vectors of this row are taken from.
+    pub published_vectors: bool,
+    /// What its users should know.
+    pub notes: &'a [&'a str],
+}
+
+/// Which bytes of the body are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub enum BodyRule {
+    /// Those given.
+    AsGiven,
+    /// Those in the canonical string, so that what is sent is what was signed.
+    AsSigned,
+}
+
+/// The media type of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub enum BodyType {
+    /// `application/json`
+    Json,
+    /// `application/x-www-form-urlencoded`, unless it begins as JSON does.
+    Form,
+}
+
+/// How often one may call before the provider answers 429.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct RateLimit {
+    /// Requests in a minute.
+    pub requests_per_minute: u32,
+    /// How long to wait after a 429 without `Retry-After`, in seconds.
+    pub wait_s: u32,
+}
+
+impl Scheme<'_> {
+    /// The commonest scheme, to be completed: hexadecimal HMAC-SHA256 with the credential `secret`.
+    pub const HMAC_SHA256_HEX: Self = Self {
+        id: "",
+        title: "",
+        documentation: "",
+        checked: "",
+        credentials: &["apiKey", "secret"],
+        options: &[],
+        bindings: &[],
+        canonical: "",
+        algorithm: Algorithm::HmacSha256,
+        key: "{secret}",
+        encoding: Encoding::Hex,
+        headers: &[],
+        query: &[],
+        fields: &[],
+        timestamp: TimestampForm::None,
+        expires_after_s: 0,
+        body: BodyRule::AsGiven,
+        body_type: BodyType::Json,
+        rate_limit: None,
+        deprecated: None,
+        published_vectors: false,
+        notes: &[],
+    };
+}
+
+#[cfg(feature = "serde")]
+fn as_map<S: serde::Serializer>(pairs: &&[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().copied())
+}

@@ -1,0 +1,225 @@
+//! From a row and a message to the signed request: prepare, sign, finish.
+
+mod draft;
+mod placement;
+mod plan;
+
+use alloc::{string::String, vec::Vec};
+
+use rand_core::TryCryptoRng;
+
+use crate::algorithm::{Algorithm, Key, Random};
+use crate::canonical::{Canonical, Segment};
+use crate::error::Error;
+use crate::message::Message;
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+use crate::timestamp::Timestamp;
+pub(crate) use draft::{Draft, Part};
+use plan::Plan;
+
+/// A scheme with its credentials: read, checked and keyed once, then used for any number of requests.
+///
+/// ```
+/// use countersign::{Message, Signer, Timestamp, scheme};
+///
+/// let credentials = [("apiKey", "key".into()), ("secret", "hush".into())];
+/// let signer = Signer::new(scheme("securo.request")?, &credentials, &[])?;
+/// let message = Message { method: "GET", url: "https://api.securo.dev/api/v1/sessions", ..Message::default() };
+/// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
+/// assert_eq!(signed.canonical().text(), "https://api.securo.dev/api/v1/sessions&method=GET&timestamp=1747216800");
+/// # Ok::<(), countersign::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Signer {
+    plan: Plan,
+    key: Key,
+}
+
+impl Signer {
+    /// Reads the row, and checks the credentials and options against it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SchemeInvalid`] for a row that cannot be read, [`Error::CredentialMissing`] and
+    /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
+    /// [`Error::AlgorithmRefused`] for RSA in a build without it.
+    pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+        let plan = Plan::new(scheme, credentials, options)?;
+        let key = plan.key(scheme)?;
+        Ok(Self { plan, key })
+    }
+
+    /// Signs `message` at the moment `timestamp`.
+    ///
+    /// # Errors
+    ///
+    /// Says which input cannot be signed as it stands; [`Error::AlgorithmRefused`] where the scheme needs
+    /// [`Self::sign_with_rng`].
+    pub fn sign<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Signed<'a>, Error> {
+        if let Algorithm::RsaesPkcs1v15 = self.plan.algorithm {
+            return Err(plan::needs_randomness());
+        }
+        self.sign_drawing(message, timestamp, &mut Random(&mut |_| false))
+    }
+
+    /// Signs `message` with a scheme that needs randomness, or any other.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::sign`]; [`Error::RandomnessUnavailable`] where `rng` fails.
+    pub fn sign_with_rng<'a, R: TryCryptoRng + ?Sized>(
+        &'a self,
+        message: &Message<'a>,
+        timestamp: Timestamp<'_>,
+        rng: &mut R,
+    ) -> Result<Signed<'a>, Error> {
+        self.sign_drawing(message, timestamp, &mut Random(&mut |bytes| rng.try_fill_bytes(bytes).is_ok()))
+    }
+
+    /// Makes the signing input, to be signed where the key is: in a KMS, an HSM, or with a key that cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// Says which input cannot be signed as it stands.
+    pub fn prepare<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Prepared<'a>, Error> {
+        let mut draft = Draft::default();
+        self.plan.prepare(&mut draft, message, timestamp)?;
+        Ok(Prepared { signer: self, message: *message, draft })
+    }
+
+    fn sign_drawing<'a>(
+        &'a self,
+        message: &Message<'a>,
+        timestamp: Timestamp<'_>,
+        random: &mut Random<'_>,
+    ) -> Result<Signed<'a>, Error> {
+        let mut draft = Draft::default();
+        self.sign_into(&mut draft, message, timestamp, random)?;
+        Ok(Signed { signer: self, message: *message, draft })
+    }
+
+    /// Signs into a draft that keeps its buffers from call to call.
+    pub(crate) fn sign_into(
+        &self,
+        draft: &mut Draft,
+        message: &Message<'_>,
+        timestamp: Timestamp<'_>,
+        random: &mut Random<'_>,
+    ) -> Result<(), Error> {
+        self.plan.prepare(draft, message, timestamp)?;
+        let mut raw = core::mem::take(&mut draft.raw);
+        let signed = self.key.sign(draft.canonical.bytes(), random, &mut raw);
+        draft.raw = raw;
+        signed?;
+        self.plan.finish(draft, message)
+    }
+
+    /// The names of all places that values go to, which the marks of a draft count.
+    #[cfg(feature = "js")]
+    pub(crate) fn names(&self) -> impl Iterator<Item = (Part, &str)> {
+        self.plan.names()
+    }
+
+    /// The content type that the body in `draft` gets, where the request gives none.
+    #[cfg(feature = "js")]
+    pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<&'static str> {
+        self.plan.content_type(draft, message)
+    }
+}
+
+/// A request whose canonical string is made, and whose signature is still to come.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    signer: &'a Signer,
+    message: Message<'a>,
+    draft: Draft,
+}
+
+impl<'a> Prepared<'a> {
+    /// What has to be done to the signing input.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        self.signer.plan.algorithm
+    }
+
+    /// The bytes to sign.
+    #[must_use]
+    pub fn signing_input(&self) -> &[u8] {
+        self.draft.canonical.bytes()
+    }
+
+    /// Takes the raw signature, and puts it where the scheme wants it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::RequestInvalid`] for a signature of another length than the algorithm and key make.
+    pub fn finish(mut self, signature: &[u8]) -> Result<Signed<'a>, Error> {
+        self.signer.key.check(signature)?;
+        self.draft.raw.clear();
+        self.draft.raw.extend_from_slice(signature);
+        self.signer.plan.finish(&mut self.draft, &self.message)?;
+        Ok(Signed { signer: self.signer, message: self.message, draft: self.draft })
+    }
+}
+
+/// A signed request: what to send, and what was signed.
+#[derive(Debug)]
+pub struct Signed<'a> {
+    signer: &'a Signer,
+    message: Message<'a>,
+    draft: Draft,
+}
+
+impl Signed<'_> {
+    /// The bytes that were signed.
+    #[must_use]
+    pub fn canonical(&self) -> &Canonical {
+        &self.draft.canonical
+    }
+
+    /// The bytes that were signed, in labelled segments.
+    pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        self.draft.canonical.segments(&self.signer.plan.recipe)
+    }
+
+    /// The signature as text; empty for a scheme that signs nothing.
+    #[must_use]
+    pub fn signature(&self) -> &str {
+        draft::text(&self.draft.signature)
+    }
+
+    /// The timestamp as it was signed; empty for a scheme that sends none.
+    #[must_use]
+    pub fn timestamp(&self) -> &str {
+        &self.draft.timestamp
+    }
+
+    /// The headers to add: the scheme's, and a content type where there is a body and the request names none.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let content_type = self.signer.plan.content_type(&self.draft, &self.message);
+        let own = self.signer.plan.values(&self.draft, Part::Header);
+        own.chain(content_type.map(|value| ("content-type", value)))
+    }
+
+    /// The members of the body that the scheme adds; [`Self::body`] has them already.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.signer.plan.values(&self.draft, Part::Field)
+    }
+
+    /// The URL to send to.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.draft.url.as_deref().unwrap_or(self.message.url)
+    }
+
+    /// The body to send; empty for none.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.draft.sent(self.message.body)
+    }
+}
+
+/// Names and secrets as the plan keeps them, in the row's order.
+type Credentials = Vec<Secret>;
+type Options = Vec<String>;

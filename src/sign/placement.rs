@@ -1,0 +1,185 @@
+//! Where values travel: headers, query parameters, and members of the body.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::draft::{Part, text};
+use crate::canonical::json::Object;
+use crate::canonical::{Inputs, Names, Template, Variable, params};
+use crate::error::{Error, Fault, excerpt};
+use crate::message::{Message, header_fault};
+use crate::scheme::{BodyType, Scheme};
+use crate::url::Url;
+
+/// A named place and the template of its value.
+#[derive(Debug)]
+pub(super) struct Placement {
+    pub part: Part,
+    pub name: String,
+    pub template: Template,
+    /// Whether it is filled in after signing: it needs the signature, or the recipe does not read that part.
+    late: bool,
+}
+
+/// The row's placements, headers first.
+pub(super) fn read(
+    scheme: &Scheme<'_>,
+    names: Names<'_>,
+    signs_query: bool,
+    signs_body: bool,
+) -> Result<Vec<Placement>, Error> {
+    let parts = [(Part::Header, scheme.headers, false), (Part::Query, scheme.query, signs_query), (Part::Field, scheme.fields, signs_body)];
+    let mut placements = Vec::new();
+    for (part, places, signed) in parts {
+        for (name, template) in places {
+            let template = Template::parse(name, template, names)?;
+            let late = !signed || template.uses(Variable::Signature) || template.uses(Variable::Canonical);
+            placements.push(Placement { part, name: (*name).into(), template, late });
+        }
+    }
+    Ok(placements)
+}
+
+impl Placement {
+    /// Whether this header has to be added to `message`, which may carry the same one already.
+    pub(super) fn is_added_to(&self, message: &Message<'_>, value: &[u8]) -> Result<bool, Error> {
+        match message.header(&self.name) {
+            None => Ok(true),
+            Some(given) if given.as_bytes() == value => Ok(true),
+            // A header that names no input is a default, and the request's own stands.
+            Some(_) if self.template.is_literal() => Ok(false),
+            Some(_) => Err(self.contradicted()),
+        }
+    }
+
+    /// Refuses a value that this place cannot hold as it stands.
+    pub(super) fn check(&self, name: &str, value: &[u8]) -> Result<(), Error> {
+        let fault = header_fault(name, value).or_else(|| {
+            let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\')).filter(|_| self.part == Part::Field)?;
+            Some(Fault::new(name, "text without quotes and backslashes", "one of them").at(quoted))
+        });
+        fault.map_or(Ok(()), |fault| Err(Error::CredentialInvalid(fault)))
+    }
+
+    fn value(&self, inputs: &Inputs<'_>) -> Result<Vec<u8>, Error> {
+        let mut value = Vec::new();
+        self.template.write(inputs, &mut value, |_, _| {})?;
+        Ok(value)
+    }
+
+    /// Whether `value` still has to be added to a part that holds `carried` under this name.
+    fn is_missing(&self, value: &[u8], carried: Option<&[u8]>) -> Result<bool, Error> {
+        match carried {
+            None => Ok(true),
+            Some(carried) if carried == value && !self.template.uses(Variable::Signature) => Ok(false),
+            Some(_) => Err(self.contradicted()),
+        }
+    }
+
+    fn contradicted(&self) -> Error {
+        let expected = "the value that the scheme gives it, or none";
+        Error::RequestInvalid(Fault::new(&self.name, expected, "another one in the request already"))
+    }
+}
+
+/// The timestamp that the request carries already, in whichever place the row puts it.
+pub(super) fn carried_timestamp(
+    placements: &[Placement],
+    message: &Message<'_>,
+    url: &Url<'_>,
+) -> Result<Option<String>, Error> {
+    for placement in placements.iter().filter(|placement| placement.template.is_only(Variable::Timestamp)) {
+        let name = &placement.name;
+        let carried = match placement.part {
+            Part::Header => message.header(name).map(String::from),
+            Part::Query => params::find(url.query.as_bytes(), name)
+                .or_else(|| params::find(message.body, name))
+                .map(|carried| text(carried).into()),
+            Part::Field if is_json(message.body) => object(message.body)?.get(name).map(|carried| text(carried).into()),
+            Part::Field => params::find(message.body, name).map(|carried| text(carried).into()),
+        };
+        if carried.is_some() {
+            return Ok(carried);
+        }
+    }
+    Ok(None)
+}
+
+/// `url` with the query parameters added that are due now; `None` where there are none.
+///
+/// A parameter that the form in `body` carries counts as carried.
+pub(super) fn into_query(
+    placements: &[Placement],
+    late: bool,
+    url: &str,
+    body: &[u8],
+    inputs: &Inputs<'_>,
+) -> Result<Option<String>, Error> {
+    let mut due = due(placements, Part::Query, late).peekable();
+    if due.peek().is_none() {
+        return Ok(None);
+    }
+    let (before, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut query: Vec<u8> = query.into();
+    for placement in due {
+        let value = placement.value(inputs)?;
+        let carried = params::find(&query, &placement.name).or_else(|| params::find(body, &placement.name));
+        if placement.is_missing(&value, carried)? {
+            params::push(&mut query, &placement.name, &value);
+        }
+    }
+    Ok(Some(format!("{before}?{}", text(&query))))
+}
+
+/// `body` with the fields added that are due now; `None` where there are none.
+pub(super) fn into_body(
+    placements: &[Placement],
+    late: bool,
+    message: &Message<'_>,
+    body: &[u8],
+    body_type: BodyType,
+    inputs: &Inputs<'_>,
+) -> Result<Option<Vec<u8>>, Error> {
+    let mut due = due(placements, Part::Field, late).peekable();
+    if due.peek().is_none() {
+        return Ok(None);
+    }
+    if let "GET" | "HEAD" = &*message.method.to_ascii_uppercase() {
+        let expected = "a method with a body, which this scheme signs into, such as `POST`";
+        return Err(Error::RequestInvalid(Fault::new("method", expected, format!("`{}`", excerpt(message.method)))));
+    }
+    let values = due.map(|placement| Ok((placement, placement.value(inputs)?))).collect::<Result<Vec<_>, Error>>()?;
+    if is_json(body) || body_type == BodyType::Json {
+        return into_object(&values, body).map(Some);
+    }
+    let mut form = body.to_vec();
+    for (placement, value) in &values {
+        if placement.is_missing(value, params::find(body, &placement.name))? {
+            params::push(&mut form, &placement.name, value);
+        }
+    }
+    Ok(Some(form))
+}
+
+/// Whether a body begins as a JSON object or array does.
+pub(super) fn is_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start(), [b'{' | b'[', ..])
+}
+
+fn into_object(values: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>, Error> {
+    let object = object(if body.is_empty() { b"{}" } else { body })?;
+    let mut missing: Vec<(&str, &[u8])> = Vec::new();
+    for (placement, value) in values {
+        if placement.is_missing(value, object.get(&placement.name))? {
+            missing.push((&placement.name, value));
+        }
+    }
+    Ok(object.with(&missing))
+}
+
+fn object(body: &[u8]) -> Result<Object<'_>, Error> {
+    Object::parse(body).map_err(|misfit| Error::BodyInvalid(misfit.of("body")))
+}
+
+fn due(placements: &[Placement], part: Part, late: bool) -> impl Iterator<Item = &Placement> {
+    placements.iter().filter(move |placement| placement.part == part && placement.late == late)
+}

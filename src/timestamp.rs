@@ -1,0 +1,101 @@
+//! When a request is signed: an argument, never a clock.
+
+use alloc::{format, string::String};
+
+use crate::error::{Error, Fault};
+
+/// The moment a request is signed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timestamp<'a> {
+    /// The host's clock, in milliseconds since 1970-01-01T00:00:00Z: a scheme that sends an expiry adds its lifetime.
+    Now(i64),
+    /// The instant to send, in milliseconds since 1970-01-01T00:00:00Z.
+    At(i64),
+    /// The text to send, signed as it stands.
+    Text(&'a str),
+}
+
+/// How a scheme writes a moment on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum TimestampForm {
+    /// The scheme sends no time.
+    None,
+    /// Whole seconds since 1970.
+    Seconds,
+    /// Milliseconds since 1970.
+    Milliseconds,
+    /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`.
+    Iso8601,
+}
+
+impl TimestampForm {
+    /// The wire text of the instant `at_ms`, in milliseconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TimestampInvalid`] for an instant before 1970 or after the year 9999.
+    pub(crate) fn text(self, at_ms: i64) -> Result<String, Error> {
+        if !(0..=LAST_MS).contains(&at_ms) {
+            let got = format!("{at_ms} ms since 1970");
+            return Err(Error::TimestampInvalid(Fault::new("timestamp", "an instant of the years 1970 to 9999", got)));
+        }
+        Ok(match self {
+            Self::None => String::new(),
+            Self::Seconds => digits(at_ms / 1000, 1),
+            Self::Milliseconds => digits(at_ms, 1),
+            Self::Iso8601 => iso8601(at_ms),
+        })
+    }
+}
+
+fn iso8601(at_ms: i64) -> String {
+    let (year, month, day) = civil(at_ms / DAY_MS);
+    let (s, ms) = (at_ms % DAY_MS / 1000, at_ms % 1000);
+    let parts = [
+        (year, 4, "-"),
+        (month, 2, "-"),
+        (day, 2, "T"),
+        (s / 3600, 2, ":"),
+        (s / 60 % 60, 2, ":"),
+        (s % 60, 2, "."),
+        (ms, 3, "Z"),
+    ];
+    let mut text = String::with_capacity(24);
+    for (number, width, end) in parts {
+        text.push_str(&digits(number, width));
+        text.push_str(end);
+    }
+    text
+}
+
+/// A number that is not negative in decimal, with zeros in front up to `width`.
+fn digits(mut number: i64, width: usize) -> String {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    while number > 0 {
+        start -= 1;
+        digits[start] += (number % 10).unsigned_abs() as u8;
+        number /= 10;
+    }
+    let start = start.min(digits.len() - width);
+    digits[start..].iter().copied().map(char::from).collect()
+}
+
+/// The proleptic Gregorian date of a day counted from 1970-01-01, by counting years from 1 March,
+/// so that the leap day comes last.
+const fn civil(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468; // from 0000-03-01
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (era * 400 + year_of_era + (month <= 2) as i64, month, day)
+}
+
+const DAY_MS: i64 = 86_400_000;
+/// 9999-12-31T23:59:59.999Z
+const LAST_MS: i64 = 253_402_300_799_999;

@@ -1,0 +1,171 @@
+//! An absolute URL, cut into its parts and left as it stands.
+//!
+//! What is signed must be what travels, so a URL that clients would rewrite before sending it (the URL Standard's
+//! serialisation, which `fetch` and axios apply) is refused with both readings, and never repaired in silence.
+
+use alloc::{format, string::String};
+
+use crate::error::{Error, Fault};
+use crate::message::byte_name;
+
+/// The parts of a URL, each a piece of the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Url<'a> {
+    pub text: &'a str,
+    /// Path and query: the request target in origin form (RFC 9112 §3.2.1).
+    pub target: &'a str,
+    pub path: &'a str,
+    /// The query without its `?`.
+    pub query: &'a str,
+}
+
+impl<'a> Url<'a> {
+    /// Cuts `text`, refusing what would not travel as it stands.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::RequestInvalid`] for a relative URL, plain `http:` to anything but a loopback host, user
+    /// information, a fragment, and every character or spelling that clients change.
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Error> {
+        let (secure, start) = match text {
+            _ if text.starts_with("https://") => (true, 8),
+            _ if text.starts_with("http://") => (false, 7),
+            _ => return Err(refused(0, "an absolute `https:` URL, written in lower case", leading(text))),
+        };
+        let mut after = text.bytes().skip(start);
+        let end = after.position(|byte| matches!(byte, b'/' | b'?' | b'#')).map_or(text.len(), |at| start + at);
+        check_authority(&text[start..end], start, secure)?;
+        let target = &text[end..];
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        check_characters(text, end, end + path.len())?;
+        check_path(path, end)?;
+        Ok(Self { text, target, path, query })
+    }
+
+    /// Refuses a URL without a path, for which clients send `/`.
+    pub(crate) fn check_path_given(&self) -> Result<(), Error> {
+        if self.path.is_empty() {
+            let at = self.text.len() - self.target.len();
+            return Err(refused(at, "a path, if only the `/` that clients send", String::from("none")));
+        }
+        Ok(())
+    }
+
+    /// Refuses a URL that cannot be the base of another: with a query, or with its joining `/` already there.
+    pub(crate) fn check_base(&self) -> Result<(), Error> {
+        let at = self.text.len() - self.target.len();
+        if self.target.len() > self.path.len() {
+            let got = String::from("a query");
+            return Err(refused(at + self.path.len(), "a base URL such as `https://api.example.com`", got));
+        }
+        if self.path.ends_with('/') || self.path.ends_with("/ws") {
+            let got = format!("`{}`, which the scheme adds itself", if self.path.ends_with('/') { "/" } else { "/ws" });
+            return Err(refused(self.text.len() - 1, "a base URL such as `https://api.example.com`", got));
+        }
+        Ok(())
+    }
+}
+
+/// `authority` starts at byte `start` of the URL.
+fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Error> {
+    if let Some(at) = authority.find('@') {
+        return Err(refused(start + at, "a host without user name or password", String::from("`@`")));
+    }
+    let port_at = match authority.strip_prefix('[').and_then(|rest| rest.find(']')) {
+        Some(close) => close + 2,
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    let (host, port) = authority.split_at(port_at);
+    if host.is_empty() {
+        return Err(refused(start, "a host", String::from("none")));
+    }
+    let legal = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'[' | b']' | b':');
+    if let Some(at) = host.bytes().position(|byte| !legal(byte)) {
+        let got = byte_name(host.as_bytes()[at]);
+        return Err(refused(start + at, "a host in lower case and ASCII, as clients send it", got));
+    }
+    check_port(port, start + port_at, secure)?;
+    if !secure && !is_loopback(host) {
+        let got = format!("`http:` to `{host}`");
+        return Err(refused(0, "an `https:` URL (plain `http:` only to a loopback host)", got));
+    }
+    Ok(())
+}
+
+/// `port` is empty or starts with its colon.
+fn check_port(port: &str, at: usize, secure: bool) -> Result<(), Error> {
+    let Some(digits) = port.strip_prefix(':') else {
+        return match port {
+            "" => Ok(()),
+            _ => Err(refused(at, "a port or the path after the host", format!("`{port}`"))),
+        };
+    };
+    let number = digits.parse::<u16>().ok().filter(|_| !digits.starts_with(['0', '+']));
+    match (number, secure) {
+        (None, _) => Err(refused(at, "a port number", format!("`{port}`"))),
+        (Some(443), true) | (Some(80), false) => {
+            Err(refused(at, "no port where it is the default one, which clients leave out", format!("`{port}`")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let dotted = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host == "[::1]"
+        || host.strip_prefix("127.").is_some_and(dotted)
+}
+
+/// Path from byte `path` on, query from byte `query` on.
+fn check_characters(url: &str, path: usize, query: usize) -> Result<(), Error> {
+    for (at, byte) in url.bytes().enumerate().skip(path) {
+        let kept = match byte {
+            b'#' => return Err(refused(at, "no fragment, which is never sent", String::from("`#`"))),
+            b' ' | b'"' | b'<' | b'>' => false,
+            b'\\' | b'^' | b'`' | b'{' | b'}' => at >= query,
+            b'\'' => at < query,
+            _ => byte.is_ascii_graphic(),
+        };
+        if !kept {
+            let expected = "the percent-encoded text that is sent";
+            let got = match byte {
+                b' ' => String::from("a space, which is sent as `%20`"),
+                b'\\' => String::from("`\\`, which is sent as `/`"),
+                0x20..0x7f => format!("`{}`, which is sent as `%{byte:02X}`", byte as char),
+                _ => byte_name(byte),
+            };
+            return Err(refused(at, expected, got));
+        }
+    }
+    Ok(())
+}
+
+/// Dot segments are resolved by clients, percent-encoded ones too.
+fn check_path(path: &str, start: usize) -> Result<(), Error> {
+    for (at, pair) in path.as_bytes().windows(2).enumerate() {
+        if let [b'/', b'.' | b'%'] = pair {
+            let segment = path[at + 1..].split('/').next().unwrap_or_default();
+            if matches!(&*segment.to_ascii_lowercase().replace("%2e", "."), "." | "..") {
+                let expected = "a path without dot segments, which clients resolve";
+                return Err(refused(start + at + 1, expected, format!("`{segment}`")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn leading(text: &str) -> String {
+    match text.split_once(':') {
+        _ if text.is_empty() => String::from("none"),
+        Some((scheme, _)) if scheme.len() < 12 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+            format!("`{scheme}:`")
+        }
+        _ => String::from("a relative one"),
+    }
+}
+
+fn refused(at: usize, expected: &str, got: String) -> Error {
+    Error::RequestInvalid(Fault::new("url", expected, got).at(at))
+}
