@@ -1,6 +1,7 @@
 // `npm run build`: the Rust core to WebAssembly, and with the hand-written facade to the package in target/npm.
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
@@ -42,11 +43,13 @@ export async function build() {
 async function compile() {
   for (const one of BUILDS) {
     const args = ['rustc', '--lib', '--release', '--locked', '--target', 'wasm32-unknown-unknown', '--crate-type', 'cdylib']
-    await run('cargo', [...args, ...one.features], {
+    // A target folder each: in one, cargo would compile the crate anew whenever the features change.
+    const target = at('target', `wasm-${one.name}`)
+    await run('cargo', [...args, '--target-dir', target, ...one.features], {
       env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: '-C target-feature=+simd128' },
     })
     mkdirSync(folder(one), { recursive: true })
-    cpSync(at('target', 'wasm32-unknown-unknown', 'release', 'countersign.wasm'), `${folder(one)}/raw.wasm`)
+    cpSync(join(target, 'wasm32-unknown-unknown', 'release', 'countersign.wasm'), `${folder(one)}/raw.wasm`)
   }
 }
 

@@ -9,7 +9,8 @@ use alloc::{format, string::String, vec::Vec};
 
 pub(crate) use template::{Inputs, Names, Template, Variable};
 
-use crate::error::Error;
+use crate::error::{Error, Fault};
+use crate::message::byte_name;
 
 /// The bytes a scheme signs, and which input made which of them.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,14 @@ pub struct Segment<'a> {
     pub label: &'a str,
     /// The bytes it made.
     pub bytes: &'a [u8],
+}
+
+/// The byte at which an input stops being what a filter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    pub at: usize,
+    pub expected: &'static str,
+    pub got: Option<u8>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -82,13 +91,21 @@ impl Canonical {
     }
 }
 
+impl Misfit {
+    /// The misfit as a fault of the input `part`.
+    pub(crate) fn of(self, part: &str) -> Fault {
+        let got = self.got.map_or_else(|| String::from("the end of the text"), byte_name);
+        Fault::new(part, self.expected, got).at(self.at)
+    }
+}
+
 fn push_escape(text: &mut String, byte: u8) {
     text.push_str("\\x");
     text.extend([byte >> 4, byte & 15].into_iter().filter_map(|nibble| char::from_digit(nibble.into(), 16)));
 }
 
 /// The kinds of input a canonical string is made from, and the error that blames each.
-pub(crate) fn blame(variable: Variable, fault: crate::error::Fault) -> Error {
+pub(crate) fn blame(variable: Variable, fault: Fault) -> Error {
     match variable {
         Variable::Body => Error::BodyInvalid(fault),
         Variable::Timestamp => Error::TimestampInvalid(fault),

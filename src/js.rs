@@ -34,6 +34,7 @@ struct State {
     /// Their lengths in bytes; after the call, what [`State::answer`] says.
     table: Vec<u32>,
     signers: Vec<Option<Signer>>,
+    /// The request being signed.
     draft: Draft,
     output: Vec<u8>,
     error: Option<Error>,
@@ -131,7 +132,7 @@ pub fn schemes() -> JsValue {
 
 impl State {
     fn open(&self, credentials: usize, options: usize) -> Result<Signer, Error> {
-        let mut texts = self.texts();
+        let mut texts = Texts { bytes: &self.texts, lengths: self.table.iter() };
         let id = texts.next_text()?;
         let mut secrets = Vec::new();
         for _ in 0..credentials {
@@ -156,25 +157,9 @@ impl State {
     }
 
     fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
-        let mut draft = core::mem::take(&mut self.draft);
-        let signed = self.sign_into(&mut draft, handle, form, at_ms, headers);
-        self.draft = draft;
-        let (content_type, changed) = signed?;
-        self.answer(content_type, changed);
-        Ok(())
-    }
-
-    /// Signs into `draft`; gives the kind of content type to add, and whether the body changed.
-    fn sign_into(
-        &self,
-        draft: &mut Draft,
-        handle: usize,
-        form: u32,
-        at_ms: f64,
-        headers: usize,
-    ) -> Result<(Option<&'static str>, bool), Error> {
-        let signer = self.signers.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)?;
-        let mut texts = self.texts();
+        let Self { texts, table, signers, draft, .. } = self;
+        let signer = signers.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)?;
+        let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let (method, url, timestamp) = (texts.next_text()?, texts.next_text()?, texts.next_text()?);
         let mut pairs = Vec::new();
         for _ in 0..headers {
@@ -190,7 +175,10 @@ impl State {
         };
         let mut random = |bytes: &mut [u8]| SysRng.try_fill_bytes(bytes).is_ok();
         signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
-        Ok((signer.content_type(draft, &message), draft.sent(body) != body))
+        let content_type = signer.content_type(draft, &message);
+        let changed = !is_same(draft.sent(body), body);
+        self.answer(content_type, changed);
+        Ok(())
     }
 
     /// Puts the texts of the draft into the output, and into the table: the output's address and length, whether it is
@@ -199,15 +187,17 @@ impl State {
     fn answer(&mut self, content_type: Option<&'static str>, body_changed: bool) {
         let Self { draft, output, table, .. } = self;
         output.clear();
+        let mut ascii = true;
         let mut put = |text: &[u8]| {
+            ascii &= is_ascii(text);
             output.extend_from_slice(text);
             index(text.len())
         };
         let timestamp = put(draft.timestamp.as_bytes());
         let signature = put(&draft.signature);
-        let canonical = match core::str::from_utf8(draft.canonical.bytes()) {
-            Ok(text) => put(text.as_bytes()),
-            Err(_) => put(draft.canonical.text().as_bytes()),
+        let canonical = match draft.canonical.bytes() {
+            text if is_ascii(text) || core::str::from_utf8(text).is_ok() => put(text),
+            _ => put(draft.canonical.text().as_bytes()),
         };
         let url = draft.url.as_deref().map_or(UNCHANGED, |url| put(url.as_bytes()));
         let body = if body_changed { put(draft.sent(&[])) } else { UNCHANGED };
@@ -217,21 +207,20 @@ impl State {
             Some("application/json") => 1,
             Some(_) => 2,
         };
-        let (address, length, ascii) = (output.as_ptr().addr(), output.len(), u32::from(output.is_ascii()));
-        let head = [index(address), index(length), ascii, kind, timestamp, signature, canonical, url, body];
-        let marks = draft.marks.iter().flat_map(|mark| [index(mark.placement), index(mark.range.len())]);
-        let numbers = head.into_iter().chain([index(draft.marks.len())]).chain(marks);
-        table.resize(table.len().max(head.len() + 1 + 2 * draft.marks.len()), 0);
-        table.iter_mut().zip(numbers).for_each(|(slot, number)| *slot = number);
+        let (address, length, ascii) = (output.as_ptr().addr(), output.len(), u32::from(ascii));
+        let values = index(draft.marks.len());
+        let head = [index(address), index(length), ascii, kind, timestamp, signature, canonical, url, body, values];
+        table.resize(table.len().max(head.len() + 2 * draft.marks.len()), 0);
+        table[..head.len()].copy_from_slice(&head);
+        for (slots, mark) in table[head.len()..].chunks_exact_mut(2).zip(&draft.marks) {
+            slots.copy_from_slice(&[index(mark.placement), index(mark.range.len())]);
+        }
     }
 
     fn note<T>(&mut self, result: Result<T, Error>) -> Option<T> {
         result.map_err(|error| self.error = Some(error)).ok()
     }
 
-    fn texts(&self) -> Texts<'_> {
-        Texts { bytes: &self.texts, lengths: self.table.iter() }
-    }
 }
 
 /// The texts of a call, in order.
@@ -267,6 +256,19 @@ const fn part_name(part: Part) -> &'static str {
         Part::Query => "query",
         Part::Field => "field",
     }
+}
+
+/// Whether two bodies are the same, told by words, since WebAssembly's `memcmp` goes byte by byte.
+fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    a.len() == b.len() && a_rest == b_rest && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+}
+
+/// As `is_ascii` of the standard library, by wider words.
+fn is_ascii(text: &[u8]) -> bool {
+    let (words, rest) = text.as_chunks::<8>();
+    let all = words.iter().fold(0, |all, word| all | u64::from_le_bytes(*word));
+    all & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
 }
 
 /// A number of the table; addresses and lengths have 32 bits here.

@@ -75,11 +75,11 @@ fn digits(mut number: i64, width: usize) -> String {
     let mut start = digits.len();
     while number > 0 {
         start -= 1;
-        digits[start] += (number % 10).unsigned_abs() as u8;
+        digits[start] += (number % 10) as u8;
         number /= 10;
     }
     let start = start.min(digits.len() - width);
-    digits[start..].iter().copied().map(char::from).collect()
+    core::str::from_utf8(&digits[start..]).unwrap_or_default().into()
 }
 
 /// The proleptic Gregorian date of a day counted from 1970-01-01, by counting years from 1 March,

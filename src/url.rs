@@ -36,7 +36,10 @@ impl<'a> Url<'a> {
         let end = after.position(|byte| matches!(byte, b'/' | b'?' | b'#')).map_or(text.len(), |at| start + at);
         check_authority(&text[start..end], start, secure)?;
         let target = &text[end..];
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let (path, query) = match target.bytes().position(|byte| byte == b'?') {
+            Some(at) => (&target[..at], &target[at + 1..]),
+            None => (target, ""),
+        };
         check_characters(text, end, end + path.len())?;
         check_path(path, end)?;
         Ok(Self { text, target, path, query })
@@ -68,19 +71,18 @@ impl<'a> Url<'a> {
 
 /// `authority` starts at byte `start` of the URL.
 fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Error> {
-    if let Some(at) = authority.find('@') {
+    if let Some(at) = authority.bytes().position(|byte| byte == b'@') {
         return Err(refused(start + at, "a host without user name or password", String::from("`@`")));
     }
     let port_at = match authority.strip_prefix('[').and_then(|rest| rest.find(']')) {
         Some(close) => close + 2,
-        None => authority.find(':').unwrap_or(authority.len()),
+        None => authority.bytes().position(|byte| byte == b':').unwrap_or(authority.len()),
     };
     let (host, port) = authority.split_at(port_at);
     if host.is_empty() {
         return Err(refused(start, "a host", String::from("none")));
     }
-    let legal = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'[' | b']' | b':');
-    if let Some(at) = host.bytes().position(|byte| !legal(byte)) {
+    if let Some(at) = host.bytes().position(|byte| CLASS[usize::from(byte)] & HOST == 0) {
         let got = byte_name(host.as_bytes()[at]);
         return Err(refused(start + at, "a host in lower case and ASCII, as clients send it", got));
     }
@@ -120,26 +122,18 @@ fn is_loopback(host: &str) -> bool {
 
 /// Path from byte `path` on, query from byte `query` on.
 fn check_characters(url: &str, path: usize, query: usize) -> Result<(), Error> {
-    for (at, byte) in url.bytes().enumerate().skip(path) {
-        let kept = match byte {
-            b'#' => return Err(refused(at, "no fragment, which is never sent", String::from("`#`"))),
-            b' ' | b'"' | b'<' | b'>' => false,
-            b'\\' | b'^' | b'`' | b'{' | b'}' => at >= query,
-            b'\'' => at < query,
-            _ => byte.is_ascii_graphic(),
-        };
-        if !kept {
-            let expected = "the percent-encoded text that is sent";
-            let got = match byte {
-                b' ' => String::from("a space, which is sent as `%20`"),
-                b'\\' => String::from("`\\`, which is sent as `/`"),
-                0x20..0x7f => format!("`{}`, which is sent as `%{byte:02X}`", byte as char),
-                _ => byte_name(byte),
-            };
-            return Err(refused(at, expected, got));
-        }
-    }
-    Ok(())
+    let foreign = |from: usize, to: usize, class: u8| {
+        url.as_bytes()[from..to].iter().position(|&byte| CLASS[usize::from(byte)] & class == 0).map(|at| from + at)
+    };
+    let Some(at) = foreign(path, query, PATH).or_else(|| foreign(query, url.len(), QUERY)) else { return Ok(()) };
+    let (expected, got) = match url.as_bytes()[at] {
+        b'#' => ("no fragment, which is never sent", String::from("`#`")),
+        b' ' => (AS_SENT, String::from("a space, which is sent as `%20`")),
+        b'\\' => (AS_SENT, String::from("`\\`, which is sent as `/`")),
+        byte @ 0x20..0x7f => (AS_SENT, format!("`{}`, which is sent as `%{byte:02X}`", byte as char)),
+        byte => (AS_SENT, byte_name(byte)),
+    };
+    Err(refused(at, expected, got))
 }
 
 /// Dot segments are resolved by clients, percent-encoded ones too.
@@ -169,3 +163,25 @@ fn leading(text: &str) -> String {
 fn refused(at: usize, expected: &str, got: String) -> Error {
     Error::RequestInvalid(Fault::new("url", expected, got).at(at))
 }
+
+const AS_SENT: &str = "the percent-encoded text that is sent";
+
+/// Where each byte may stand and travels as it is: the URL Standard's percent-encode sets, turned around.
+const CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut byte = 0x21;
+    while byte < 0x7f {
+        class[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'[' | b']' | b':' => HOST | PATH | QUERY,
+            b'"' | b'#' | b'<' | b'>' => 0,
+            b'\\' | b'^' | b'`' | b'{' | b'}' => QUERY,
+            b'\'' => PATH,
+            _ => PATH | QUERY,
+        };
+        byte += 1;
+    }
+    class
+};
+const HOST: u8 = 1;
+const PATH: u8 = 2;
+const QUERY: u8 = 4;

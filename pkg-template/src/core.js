@@ -9,20 +9,27 @@ let live
 let encoder
 let generation = 0
 
-/** Calls the core, started where there is none; whatever breaks inside it costs this one call. */
+/** The running core; starts one where there is none. */
+export const core = () => live ?? start()
+
+/** Calls the core; whatever breaks inside it costs this one call. */
 export function call(run) {
-  const core = live ?? start()
+  const running = core()
   try {
-    return run(core)
+    return run(running)
   } catch (cause) {
-    if (cause instanceof CountersignError) throw cause
-    live = undefined
-    const message = 'the core failed: expected an answer, got a trap; the next call starts a fresh one'
-    throw new CountersignError('ERR_INTERNAL', message, { cause })
+    throw failure(cause)
   } finally {
-    // Linear memory never shrinks: after a huge body, a fresh instance gives it back.
-    if (live && live.memory.buffer.byteLength > LARGE) live = undefined
+    running.retireIfLarge()
   }
+}
+
+/** What to throw for what broke in a call: a trap leaves the core in no known state, so the next call gets a fresh one. */
+export function failure(cause) {
+  if (cause instanceof CountersignError) return cause
+  live = undefined
+  const message = 'the core failed: expected an answer, got a trap; the next call starts a fresh one'
+  return new CountersignError('ERR_INTERNAL', message, { cause })
 }
 
 /** Calls the core that is running as generation `number`, if it still is. */
@@ -42,7 +49,12 @@ class Core {
     this.tableAt = 0
   }
 
-  /** Writes `texts`, then the bytes `tail` where given, for the next call; `blame` names the text at an index. */
+  /** After a huge call: linear memory never shrinks, but a fresh instance gives it back. */
+  retireIfLarge() {
+    if (this.area.length > LARGE && live === this) live = undefined
+  }
+
+  /** Writes `texts`, then the bytes `tail` where given, for the next call; `blame` names the text at an index of so many. */
   write(texts, tail, blame) {
     let joined = ''
     for (let i = 0; i < texts.length; i++) joined += texts[i]
@@ -50,7 +62,7 @@ class Core {
     this.makeRoom(tail === undefined ? end : end + tail.length, texts.length + 1)
     encoder ??= new (host('TextEncoder'))()
     if (encoder.encodeInto(joined, this.area).written !== end) {
-      const encoded = texts.map((text, index) => utf8(text, () => blame(index)))
+      const encoded = texts.map((text, index) => utf8(text, () => blame(index, texts.length)))
       return this.writeBytes(tail === undefined ? encoded : [...encoded, tail])
     }
     // All of it is ASCII, so that lengths in characters are lengths in bytes.
@@ -141,4 +153,4 @@ export function utf8(text, blame) {
 
 const EMPTY = /* @__PURE__ */ new Uint8Array(0)
 const NO_SLOTS = /* @__PURE__ */ new Uint32Array(0)
-const LARGE = 64 << 20
+const LARGE = 4 << 20

@@ -1,5 +1,5 @@
 // createSigner: a scheme with its credentials, keyed once in the core and opened again when the core is replaced.
-import { call, callStill, utf8 } from './core.js'
+import { call, callStill, core, failure, utf8 } from './core.js'
 import { CountersignError } from './error.js'
 import * as input from './input.js'
 
@@ -31,17 +31,22 @@ class Signer {
   /** Signs `{ method, url, headers, body, timestamp }`; the result is also a RequestInit. */
   sign(request) {
     const given = read(request)
-    return call((core) => {
-      const { handle, places } = this.#opened?.generation === core.generation ? this.#opened : this.#open(core)
+    const running = core()
+    try {
+      const { handle, places } = this.#opened?.generation === running.generation ? this.#opened : this.#open(running)
       const texts = [given.method, given.url, given.timestamp]
-      for (const [name, value] of given.headers) texts.push(name, value)
+      for (let i = 0; i < given.headers.length; i++) texts.push(given.headers[i][0], given.headers[i][1])
       const raw = typeof given.body === 'object' ? given.body : undefined
       if (raw === undefined) texts.push(given.body ?? '')
-      core.write(texts, raw, (index) => blamed(index, raw === undefined && index === texts.length - 1))
-      const at = core.glue.sign(handle, given.form, given.atMs, given.headers.length)
-      if (at === 0) throw core.error()
-      return signed(core, core.numbers(at), given, places)
-    })
+      running.write(texts, raw, raw === undefined ? blamed : blamedBeforeBytes)
+      const at = running.glue.sign(handle, given.form, given.atMs, given.headers.length)
+      if (at === 0) throw running.error()
+      return signed(running, running.numbers(at), given, places)
+    } catch (cause) {
+      throw failure(cause)
+    } finally {
+      running.retireIfLarge()
+    }
   }
 
   /** Forgets the key; the signer is of no use after that. */
@@ -101,39 +106,66 @@ function read(request) {
 
 /** The answer of the core, as the request to send. */
 function signed(core, numbers, given, places) {
-  const ascii = numbers[2] === 1
   const raw = core.view(numbers[0], numbers[1])
-  const whole = ascii ? core.decoder.decode(raw) : ''
-  let at = 0
-  const take = (count) => {
-    const start = at
-    at += count
-    return ascii ? whole.slice(start, at) : core.decoder.decode(raw.subarray(start, at))
-  }
-  const timestamp = take(numbers[4])
-  const signature = take(numbers[5])
-  const canonical = take(numbers[6])
-  const url = numbers[7] === UNCHANGED ? given.url : take(numbers[7])
+  const cut = numbers[2] === 1 ? new AsciiCut(core.decoder.decode(raw)) : new Cut(core.decoder, raw)
+  const timestamp = cut.text(numbers[4])
+  const signature = cut.text(numbers[5])
+  const canonical = cut.text(numbers[6])
+  const url = numbers[7] === UNCHANGED ? given.url : cut.text(numbers[7])
   let { body } = given
-  if (numbers[8] !== UNCHANGED) body = typeof body === 'object' ? raw.slice(at, (at += numbers[8])) : take(numbers[8])
+  if (numbers[8] !== UNCHANGED) {
+    const start = cut.at
+    const text = cut.text(numbers[8])
+    body = typeof body === 'object' ? raw.slice(start, cut.at) : text
+  }
   const headers = {}
-  for (const [name, value] of given.headers) headers[name] = value
+  for (let i = 0; i < given.headers.length; i++) headers[given.headers[i][0]] = given.headers[i][1]
   let fields
   for (let i = VALUES, end = VALUES + 2 * numbers[VALUES - 1]; i < end; i += 2) {
     const { part, name } = places[numbers[i]]
-    const value = take(numbers[i + 1])
-    if (part === 'field') (fields ??= {})[name] = value
-    else setHeader(headers, given.headers, name, value)
+    const value = cut.text(numbers[i + 1])
+    if (part === 'field') {
+      fields ??= {}
+      fields[name] = value
+    } else {
+      if (given.headers.length > 0) dropSame(headers, name)
+      headers[name] = value
+    }
   }
   if (numbers[3] !== 0) headers['content-type'] = CONTENT_TYPES[numbers[3]]
   const method = given.method === '' ? (body === undefined ? 'GET' : 'POST') : given.method.toUpperCase()
   return { method, url, headers, body, fields, signature, canonical, timestamp }
 }
 
-/** Sets a header in the scheme's spelling, in place of the same one in the caller's. */
-function setHeader(headers, given, name, value) {
-  for (const [spelled] of given) if (spelled.toLowerCase() === name.toLowerCase()) delete headers[spelled]
-  headers[name] = value
+/** Cuts the texts of an answer, one after the other; where all is ASCII, one decoded text is cut. */
+class AsciiCut {
+  at = 0
+
+  constructor(whole) {
+    this.whole = whole
+  }
+
+  text(length) {
+    return this.whole.slice(this.at, (this.at += length))
+  }
+}
+
+class Cut {
+  at = 0
+
+  constructor(decoder, raw) {
+    this.decoder = decoder
+    this.raw = raw
+  }
+
+  text(length) {
+    return this.decoder.decode(this.raw.subarray(this.at, (this.at += length)))
+  }
+}
+
+/** Drops the caller's spelling of a header that the scheme sets. */
+function dropSame(headers, name) {
+  for (const spelled of Object.keys(headers)) if (spelled.toLowerCase() === name.toLowerCase()) delete headers[spelled]
 }
 
 /** Names and secrets as bytes of our own, so that the core can be started again. */
@@ -163,8 +195,11 @@ function choices(options) {
   })
 }
 
-const blamed = (index, isBody) =>
-  isBody ? { part: 'body', code: 'ERR_BODY_INVALID' } : TEXTS[index] ?? { part: 'headers', code: 'ERR_REQUEST_INVALID' }
+const blamedBeforeBytes = (index) => TEXTS[index] ?? { part: 'headers', code: 'ERR_REQUEST_INVALID' }
+
+/** The text at an index, where the body is the last text. */
+const blamed = (index, count) =>
+  index === count - 1 ? { part: 'body', code: 'ERR_BODY_INVALID' } : blamedBeforeBytes(index)
 
 const TEXTS = [
   { part: 'method', code: 'ERR_REQUEST_INVALID' },

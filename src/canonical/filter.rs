@@ -1,14 +1,12 @@
 //! The named filters of a template: bytes in, bytes out.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use sha2::{Digest as _, Sha256, Sha512};
 use zeroize::Zeroizing;
 
-use super::{json, params};
+use super::{Misfit, json, params};
 use crate::encoding::{self, Encoding};
-use crate::error::Fault;
-use crate::message::byte_name;
 
 /// One filter of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,49 +51,48 @@ impl Filter {
     }
 
     /// Appends `input` to `out`, through `filters` in order.
-    pub(crate) fn apply(filters: &[Self], input: &[u8], part: &str, out: &mut Vec<u8>) -> Result<(), Fault> {
+    pub(crate) fn apply(filters: &[Self], input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
         let Some((last, before)) = filters.split_last() else {
             out.extend_from_slice(input);
             return Ok(());
         };
         if before.is_empty() {
-            return last.write(input, part, out);
+            return last.write(input, out);
         }
         let mut value = Zeroizing::new(input.to_vec());
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
-            filter.write(&value, part, &mut next)?;
+            filter.write(&value, &mut next)?;
             value = next;
         }
-        last.write(&value, part, out)
+        last.write(&value, out)
     }
 
-    fn write(self, input: &[u8], part: &str, out: &mut Vec<u8>) -> Result<(), Fault> {
+    fn write(self, input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
         match self {
-            Self::Json => return json::reserialise(input, out).map_err(|fault| fault.of(part)),
+            Self::Json => return json::reserialise(input, out),
             Self::Upper => out.extend(input.iter().map(u8::to_ascii_uppercase)),
             Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
-            Self::Int => out.extend_from_slice(int(input, part)?),
+            Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(input, out),
             Self::Sha256 => out.extend_from_slice(&Sha256::digest(input)),
             Self::Sha512 => out.extend_from_slice(&Sha512::digest(input)),
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Unbase64 => {
-                let fault = || Fault::new(part, "base64 with its padding", format!("{} other bytes", input.len()));
-                encoding::decode_base64(input, out).ok_or_else(fault)?;
+                let misfit = Misfit { at: input.len(), expected: "base64 with its padding", got: None };
+                encoding::decode_base64(input, out).ok_or(misfit)?;
             }
         }
         Ok(())
     }
 }
 
-fn int<'a>(input: &'a [u8], part: &str) -> Result<&'a [u8], Fault> {
-    if input.is_empty() {
-        return Err(Fault::new(part, "decimal digits", "none"));
-    }
-    if let Some(at) = input.iter().position(|byte| !byte.is_ascii_digit()) {
-        return Err(Fault::new(part, "decimal digits", byte_name(input[at])).at(at));
+/// Decimal digits without their leading zeros.
+fn int(input: &[u8]) -> Result<&[u8], Misfit> {
+    let digits = input.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 || digits < input.len() {
+        return Err(Misfit { at: digits, expected: "decimal digits", got: input.get(digits).copied() });
     }
     let zeros = input.iter().take_while(|&&byte| byte == b'0').count();
     Ok(&input[zeros.min(input.len() - 1)..])

@@ -9,13 +9,12 @@ mod number;
 mod object;
 mod string;
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use members::{Member, Move};
 pub(crate) use object::Object;
 
-use crate::error::Fault;
-use crate::message::byte_name;
+use super::Misfit;
 
 /// Appends `input`, parsed and printed again, to `out`; on an error `out` holds no more than before.
 ///
@@ -38,22 +37,6 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit>
             out.truncate(start);
             Err(misfit)
         }
-    }
-}
-
-/// The byte at which a text stops being JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Misfit {
-    pub at: usize,
-    pub expected: &'static str,
-    pub got: Option<u8>,
-}
-
-impl Misfit {
-    /// The misfit as a fault of the input `part`.
-    pub(crate) fn of(self, part: &str) -> Fault {
-        let got = self.got.map_or_else(|| String::from("the end of the text"), byte_name);
-        Fault::new(part, self.expected, got).at(self.at)
     }
 }
 
@@ -80,7 +63,7 @@ enum Frame {
 
 impl<'i, 'o> Printer<'i, 'o> {
     fn new(input: &'i [u8], out: &'o mut Vec<u8>) -> Self {
-        Self { input, at: 0, out, pending: 0, frames: Vec::new(), members: Vec::new(), moves: Vec::new() }
+        Self { input, at: 0, out, pending: 0, frames: Vec::with_capacity(16), members: Vec::with_capacity(16), moves: Vec::new() }
     }
 
     fn document(&mut self) -> Result<(), Misfit> {
@@ -172,6 +155,7 @@ impl<'i, 'o> Printer<'i, 'o> {
         self.frames.pop();
     }
 
+    #[inline]
     fn key(&mut self, expected: &'static str) -> Result<(), Misfit> {
         if self.peek() != Some(b'"') {
             return Err(self.misfit(expected));
@@ -197,6 +181,7 @@ impl<'i, 'o> Printer<'i, 'o> {
         Ok(true)
     }
 
+    #[inline]
     fn skip_space(&mut self) {
         if !matches!(self.peek(), Some(0..=b' ')) {
             return;
@@ -209,11 +194,13 @@ impl<'i, 'o> Printer<'i, 'o> {
     }
 
     /// Where in `out` the next byte will stand.
+    #[inline]
     fn printed(&self) -> usize {
         self.out.len() + (self.at - self.pending)
     }
 
     /// Copies what is pending.
+    #[inline]
     fn flush(&mut self) {
         self.out.extend_from_slice(&self.input[self.pending..self.at]);
         self.pending = self.at;
@@ -226,6 +213,7 @@ impl<'i, 'o> Printer<'i, 'o> {
         print(self.out);
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.input.get(self.at).copied()
     }

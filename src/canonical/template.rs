@@ -104,9 +104,8 @@ impl Template {
             match part {
                 Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
                 Part::Input { variable, filters, label } => {
-                    let name = label.split('|').next().unwrap_or_default();
-                    Filter::apply(filters, inputs.value(*variable), name, out)
-                        .map_err(|fault| blame(*variable, fault))?;
+                    Filter::apply(filters, inputs.value(*variable), out)
+                        .map_err(|misfit| blame(*variable, misfit.of(label.split('|').next().unwrap_or_default())))?;
                 }
                 Part::Group { until } if !self.has_input(at + 1..*until, inputs) => {
                     at = *until;
