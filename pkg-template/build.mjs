@@ -1,6 +1,7 @@
 // `npm run build`: the Rust core to WebAssembly, and with the hand-written facade to the package in target/npm.
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -26,6 +27,13 @@ const WASM_FEATURES = [
   'mutable-globals', 'reference-types', 'multivalue',
 ].map((feature) => `--enable-${feature}`)
 
+/** SIMD for SHA-2; and no path of the building machine in what is published, so that all machines build the same. */
+const RUSTFLAGS = [
+  '-C target-feature=+simd128',
+  `--remap-path-prefix=${process.env.CARGO_HOME ?? join(homedir(), '.cargo')}=cargo`,
+  `--remap-path-prefix=${at()}=countersign`,
+].join(' ')
+
 const BINDGEN = at('target', 'bindgen', 'debug', process.platform === 'win32' ? 'countersign-bindgen.exe' : 'countersign-bindgen')
 
 export async function build() {
@@ -46,7 +54,7 @@ async function compile() {
     // A target folder each: in one, cargo would compile the crate anew whenever the features change.
     const target = at('target', `wasm-${one.name}`)
     await run('cargo', [...args, '--target-dir', target, ...one.features], {
-      env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: '-C target-feature=+simd128' },
+      env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: RUSTFLAGS },
     })
     mkdirSync(folder(one), { recursive: true })
     cpSync(join(target, 'wasm32-unknown-unknown', 'release', 'countersign.wasm'), `${folder(one)}/raw.wasm`)

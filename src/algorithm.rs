@@ -54,7 +54,8 @@ impl Key {
             Algorithm::RsaesPkcs1v15 => Ok(Self::RsaesPkcs1v15(rsa::public_key(secret, name)?)),
             #[cfg(not(feature = "rsa"))]
             Algorithm::RsaesPkcs1v15 => {
-                let fault = Fault::new(name, "a build with RSA: the feature `rsa`, or the whole package", "one without");
+                let fault =
+                    Fault::new(name, "a build with RSA: the feature `rsa`, or the whole package", "one without");
                 Err(Error::AlgorithmRefused(fault))
             }
         }

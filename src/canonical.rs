@@ -33,7 +33,22 @@ pub struct Segment<'a> {
 pub(crate) struct Misfit {
     pub at: usize,
     pub expected: &'static str,
-    pub got: Option<u8>,
+    pub got: Got,
+}
+
+/// What stands at a misfit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Got {
+    Byte(u8),
+    End,
+    /// A byte that is not said, since it may be a key's.
+    Other,
+}
+
+impl From<Option<u8>> for Got {
+    fn from(byte: Option<u8>) -> Self {
+        byte.map_or(Self::End, Self::Byte)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +109,11 @@ impl Canonical {
 impl Misfit {
     /// The misfit as a fault of the input `part`.
     pub(crate) fn of(self, part: &str) -> Fault {
-        let got = self.got.map_or_else(|| String::from("the end of the text"), byte_name);
+        let got = match self.got {
+            Got::Byte(byte) => byte_name(byte),
+            Got::End => String::from("the end of the text"),
+            Got::Other => String::from("something else"),
+        };
         Fault::new(part, self.expected, got).at(self.at)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Texts cross in one buffer and their lengths in one table, so that a call costs one copy each way. The package's facade
 //! owns this protocol and checks every argument before it crosses; nothing here is public API.
-#![allow(missing_docs, reason = "the protocol is described here, and its only caller is the facade")]
+#![allow(clippy::must_use_candidate, reason = "the only caller is the facade, in JavaScript")]
 
 extern crate std;
 
@@ -19,7 +19,7 @@ use crate::error::{Error, Fault};
 use crate::message::Message;
 use crate::providers;
 use crate::secret::Secret;
-use crate::sign::{Draft, Part, Signer};
+use crate::sign::{Draft, Part, Signer, Value};
 use crate::timestamp::Timestamp;
 
 std::thread_local! {
@@ -78,13 +78,13 @@ pub fn close(handle: usize) {
     });
 }
 
-/// Where a signer's values go, in the order in which [`sign`] gives them: pairs of part and name.
+/// Where a signer's values go, as [`State::answer`] counts them: for each the part, the name, what the value is
+/// (`timestamp`, `signature`, `fixed` or `mixed`), and the fixed value.
 #[wasm_bindgen]
 pub fn places(handle: usize) -> Vec<String> {
     with(|state| {
         let signer = state.signers.get(handle.wrapping_sub(1)).and_then(Option::as_ref);
-        let names = signer.into_iter().flat_map(Signer::names);
-        names.flat_map(|(part, name)| [String::from(part_name(part)), name.into()]).collect()
+        signer.into_iter().flat_map(Signer::places).flat_map(described).collect()
     })
 }
 
@@ -102,7 +102,6 @@ pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 
 
 /// The error of the last call that failed: `{ code, message, part, offset }`.
 #[wasm_bindgen]
-#[must_use]
 pub fn error() -> JsValue {
     #[derive(serde::Serialize)]
     struct Report {
@@ -122,7 +121,6 @@ pub fn error() -> JsValue {
 
 /// Every row, as plain data.
 #[wasm_bindgen]
-#[must_use]
 pub fn schemes() -> JsValue {
     use serde::Serialize as _;
     let rows: Vec<_> = providers::schemes().collect();
@@ -183,7 +181,8 @@ impl State {
 
     /// Puts the texts of the draft into the output, and into the table: the output's address and length, whether it is
     /// ASCII, the content type to add (0 none, 1 JSON, 2 form), the lengths of timestamp, signature, canonical string, URL
-    /// and body (the last two only if changed, else `UNCHANGED`), the number of values, and for each its place and length.
+    /// and body (the last two only if changed, else `UNCHANGED`), the number of values, and for each its place and the length
+    /// of what was made for it.
     fn answer(&mut self, content_type: Option<&'static str>, body_changed: bool) {
         let Self { draft, output, table, .. } = self;
         output.clear();
@@ -220,7 +219,6 @@ impl State {
     fn note<T>(&mut self, result: Result<T, Error>) -> Option<T> {
         result.map_err(|error| self.error = Some(error)).ok()
     }
-
 }
 
 /// The texts of a call, in order.
@@ -250,18 +248,27 @@ fn broken_protocol() -> Error {
     Error::RequestInvalid(Fault::new("core", "a call by the package's own facade", "another one"))
 }
 
-const fn part_name(part: Part) -> &'static str {
-    match part {
+fn described((part, name, value): (Part, &str, &Value)) -> [String; 4] {
+    let part = match part {
         Part::Header => "header",
         Part::Query => "query",
         Part::Field => "field",
-    }
+    };
+    let (kind, fixed) = match value {
+        Value::Timestamp => ("timestamp", ""),
+        Value::Signature => ("signature", ""),
+        Value::Fixed(value) => ("fixed", core::str::from_utf8(value.expose()).unwrap_or_default()),
+        Value::Mixed => ("mixed", ""),
+    };
+    [part, name, kind, fixed].map(String::from)
 }
 
 /// Whether two bodies are the same, told by words, since WebAssembly's `memcmp` goes byte by byte.
 fn is_same(a: &[u8], b: &[u8]) -> bool {
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    a.len() == b.len() && a_rest == b_rest && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+    a.len() == b.len()
+        && a_rest == b_rest
+        && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
 }
 
 /// As `is_ascii` of the standard library, by wider words.

@@ -15,6 +15,7 @@
 //! | 5 | `js` | JavaScript |
 #![no_std]
 #![forbid(unsafe_code)]
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
 extern crate alloc;
 

@@ -34,8 +34,9 @@ impl<'a> Message<'a> {
                 let fault = Fault::new("headers", "a header name", format!("`{}`", excerpt(name)));
                 return Err(Error::RequestInvalid(fault));
             }
-            if let Some(fault) = header_fault(name, value.as_bytes()) {
-                return Err(Error::RequestInvalid(fault));
+            if let Some(at) = value.bytes().position(|byte| byte.is_ascii_control() && byte != b'\t') {
+                let got = byte_name(value.as_bytes()[at]);
+                return Err(Error::RequestInvalid(Fault::new(name, "text that a header can carry", got).at(at)));
             }
         }
         Ok(())
@@ -68,5 +69,6 @@ pub(crate) fn byte_name(byte: u8) -> String {
 
 /// RFC 9110 §5.6.2.
 const fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }

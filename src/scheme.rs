@@ -68,6 +68,7 @@ pub struct Scheme<'a> {
     /// How the timestamp is written.
     pub timestamp: TimestampForm,
     /// For a timestamp that says when the request expires: how far ahead of the clock it lies by default, in seconds.
+    #[cfg_attr(feature = "serde", serde(rename = "expiresAfterSeconds"))]
     pub expires_after_s: u32,
     /// Which bytes of the body are sent.
     pub body: BodyRule,
@@ -110,6 +111,7 @@ pub struct RateLimit {
     /// Requests in a minute.
     pub requests_per_minute: u32,
     /// How long to wait after a 429 without `Retry-After`, in seconds.
+    #[cfg_attr(feature = "serde", serde(rename = "waitSeconds"))]
     pub wait_s: u32,
 }
 

@@ -15,6 +15,8 @@ use crate::message::Message;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
+#[cfg(feature = "js")]
+pub(crate) use draft::Value;
 pub(crate) use draft::{Draft, Part};
 use plan::Plan;
 
@@ -115,10 +117,10 @@ impl Signer {
         self.plan.finish(draft, message)
     }
 
-    /// The names of all places that values go to, which the marks of a draft count.
+    /// The places that values go to, which the marks of a draft count.
     #[cfg(feature = "js")]
-    pub(crate) fn names(&self) -> impl Iterator<Item = (Part, &str)> {
-        self.plan.names()
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Part, &str, &Value)> {
+        self.plan.places()
     }
 
     /// The content type that the body in `draft` gets, where the request gives none.

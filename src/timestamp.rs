@@ -30,56 +30,55 @@ pub enum TimestampForm {
 }
 
 impl TimestampForm {
-    /// The wire text of the instant `at_ms`, in milliseconds since 1970.
+    /// Puts the wire text of the instant `at_ms`, in milliseconds since 1970, into `text`.
     ///
     /// # Errors
     ///
     /// [`Error::TimestampInvalid`] for an instant before 1970 or after the year 9999.
-    pub(crate) fn text(self, at_ms: i64) -> Result<String, Error> {
+    pub(crate) fn write(self, at_ms: i64, text: &mut String) -> Result<(), Error> {
         if !(0..=LAST_MS).contains(&at_ms) {
             let got = format!("{at_ms} ms since 1970");
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "an instant of the years 1970 to 9999", got)));
         }
-        Ok(match self {
-            Self::None => String::new(),
-            Self::Seconds => digits(at_ms / 1000, 1),
-            Self::Milliseconds => digits(at_ms, 1),
-            Self::Iso8601 => iso8601(at_ms),
-        })
+        match self {
+            Self::None => {}
+            Self::Seconds => push_digits(text, at_ms / 1000, 1),
+            Self::Milliseconds => push_digits(text, at_ms, 1),
+            Self::Iso8601 => push_iso8601(text, at_ms),
+        }
+        Ok(())
     }
 }
 
-fn iso8601(at_ms: i64) -> String {
+fn push_iso8601(text: &mut String, at_ms: i64) {
     let (year, month, day) = civil(at_ms / DAY_MS);
     let (s, ms) = (at_ms % DAY_MS / 1000, at_ms % 1000);
     let parts = [
-        (year, 4, "-"),
-        (month, 2, "-"),
-        (day, 2, "T"),
-        (s / 3600, 2, ":"),
-        (s / 60 % 60, 2, ":"),
-        (s % 60, 2, "."),
-        (ms, 3, "Z"),
+        (year, 4, '-'),
+        (month, 2, '-'),
+        (day, 2, 'T'),
+        (s / 3600, 2, ':'),
+        (s / 60 % 60, 2, ':'),
+        (s % 60, 2, '.'),
+        (ms, 3, 'Z'),
     ];
-    let mut text = String::with_capacity(24);
     for (number, width, end) in parts {
-        text.push_str(&digits(number, width));
-        text.push_str(end);
+        push_digits(text, number, width);
+        text.push(end);
     }
-    text
 }
 
 /// A number that is not negative in decimal, with zeros in front up to `width`.
-fn digits(mut number: i64, width: usize) -> String {
+fn push_digits(text: &mut String, mut number: i64, width: usize) {
     let mut digits = [b'0'; 20];
     let mut start = digits.len();
     while number > 0 {
         start -= 1;
-        digits[start] += (number % 10) as u8;
+        digits[start] += u8::try_from(number % 10).unwrap_or_default();
         number /= 10;
     }
     let start = start.min(digits.len() - width);
-    core::str::from_utf8(&digits[start..]).unwrap_or_default().into()
+    text.push_str(core::str::from_utf8(&digits[start..]).unwrap_or_default());
 }
 
 /// The proleptic Gregorian date of a day counted from 1970-01-01, by counting years from 1 March,

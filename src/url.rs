@@ -3,7 +3,9 @@
 //! What is signed must be what travels, so a URL that clients would rewrite before sending it (the URL Standard's
 //! serialisation, which `fetch` and axios apply) is refused with both readings, and never repaired in silence.
 
-use alloc::{format, string::String};
+use alloc::format;
+use alloc::string::{String, ToString as _};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::error::{Error, Fault};
 use crate::message::byte_name;
@@ -54,18 +56,22 @@ impl<'a> Url<'a> {
         Ok(())
     }
 
-    /// Refuses a URL that cannot be the base of another: with a query, or with its joining `/` already there.
-    pub(crate) fn check_base(&self) -> Result<(), Error> {
-        let at = self.text.len() - self.target.len();
-        if self.target.len() > self.path.len() {
-            let got = String::from("a query");
-            return Err(refused(at + self.path.len(), "a base URL such as `https://api.example.com`", got));
+    /// Refuses a URL that cannot be the base of `joint`: with a query, or with the start of `joint` there already.
+    pub(crate) fn check_base(&self, joint: &str) -> Result<(), Error> {
+        let expected = "a base URL such as `https://api.example.com`";
+        let path_end = self.text.len() - self.target.len() + self.path.len();
+        if path_end < self.text.len() {
+            return Err(refused(path_end, expected, String::from("one with a query")));
         }
-        if self.path.ends_with('/') || self.path.ends_with("/ws") {
-            let got = format!("`{}`, which the scheme adds itself", if self.path.ends_with('/') { "/" } else { "/ws" });
-            return Err(refused(self.text.len() - 1, "a base URL such as `https://api.example.com`", got));
+        let step = joint.split_inclusive('/').nth(1).map_or("", |name| name.trim_end_matches('/'));
+        let last = self.path.rsplit('/').next().filter(|_| !self.path.is_empty());
+        match last {
+            Some(name) if name.is_empty() || name == step => {
+                let got = format!("one that ends in `/{name}` already, to which the scheme would add `{joint}`");
+                Err(refused(path_end - name.len() - 1, expected, got))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -86,12 +92,27 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
         let got = byte_name(host.as_bytes()[at]);
         return Err(refused(start + at, "a host in lower case and ASCII, as clients send it", got));
     }
+    if !is_serialised(host) {
+        return Err(refused(start, "an address as clients write it, such as `127.0.0.1`", format!("`{host}`")));
+    }
     check_port(port, start + port_at, secure)?;
     if !secure && !is_loopback(host) {
         let got = format!("`http:` to `{host}`");
         return Err(refused(0, "an `https:` URL (plain `http:` only to a loopback host)", got));
     }
     Ok(())
+}
+
+/// Whether clients leave the host as it is: addresses that the URL Standard writes another way are rewritten.
+fn is_serialised(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[') {
+        let address = address.strip_suffix(']').unwrap_or_default();
+        return address.parse().is_ok_and(|parsed: Ipv6Addr| !address.contains('.') && parsed.to_string() == address);
+    }
+    let last = host.strip_suffix('.').unwrap_or(host).rsplit('.').next().unwrap_or_default();
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let numeric = !last.is_empty() && digits(last) || last.starts_with("0x");
+    !numeric || host.parse::<Ipv4Addr>().is_ok()
 }
 
 /// `port` is empty or starts with its colon.
@@ -141,7 +162,7 @@ fn check_path(path: &str, start: usize) -> Result<(), Error> {
     for (at, pair) in path.as_bytes().windows(2).enumerate() {
         if let [b'/', b'.' | b'%'] = pair {
             let segment = path[at + 1..].split('/').next().unwrap_or_default();
-            if matches!(&*segment.to_ascii_lowercase().replace("%2e", "."), "." | "..") {
+            if DOTS.iter().any(|dots| segment.eq_ignore_ascii_case(dots)) {
                 let expected = "a path without dot segments, which clients resolve";
                 return Err(refused(start + at + 1, expected, format!("`{segment}`")));
             }
@@ -164,14 +185,15 @@ fn refused(at: usize, expected: &str, got: String) -> Error {
     Error::RequestInvalid(Fault::new("url", expected, got).at(at))
 }
 
+const DOTS: [&str; 6] = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"];
 const AS_SENT: &str = "the percent-encoded text that is sent";
 
 /// Where each byte may stand and travels as it is: the URL Standard's percent-encode sets, turned around.
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
-    let mut byte = 0x21;
+    let mut byte = 0x21_u8;
     while byte < 0x7f {
-        class[byte] = match byte as u8 {
+        class[byte as usize] = match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'[' | b']' | b':' => HOST | PATH | QUERY,
             b'"' | b'#' | b'<' | b'>' => 0,
             b'\\' | b'^' | b'`' | b'{' | b'}' => QUERY,

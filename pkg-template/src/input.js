@@ -10,11 +10,15 @@ export function text(value, name, code) {
   throw new CountersignError(code, `\`${name}\`: expected text, got ${kind(value)}`, { part: name })
 }
 
-/** The bytes of a buffer or view; undefined for anything else. */
+/** The bytes of a buffer or view; undefined for anything else, and for a buffer that was transferred away. */
 export function bytes(value) {
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-  const buffer = typeof value === 'object' && value !== null ? tag(value) : ''
-  return buffer === 'ArrayBuffer' || buffer === 'SharedArrayBuffer' ? new Uint8Array(value) : undefined
+  try {
+    // A DataView takes nothing but a real buffer, of any realm.
+    const view = ArrayBuffer.isView(value) ? value : new DataView(value)
+    return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+  } catch {
+    return undefined
+  }
 }
 
 /** The URL as it is sent: a text, or a URL object. */
@@ -45,8 +49,12 @@ export function instant(value) {
     refuse(`the number ${value}, which may be seconds or milliseconds: say \`new Date(${value} * 1000)\` for seconds, ` +
       `\`new Date(${value})\` for milliseconds, or '${value}' to send it as it is`)
   }
-  if (tag(value) !== 'Date') refuse(kind(value))
-  const ms = Date.prototype.getTime.call(value)
+  let ms
+  try {
+    ms = Date.prototype.getTime.call(value)
+  } catch {
+    refuse(kind(value))
+  }
   if (Number.isNaN(ms)) refuse('an invalid Date')
   return ms
 }

@@ -34,11 +34,7 @@ class Signer {
     const running = core()
     try {
       const { handle, places } = this.#opened?.generation === running.generation ? this.#opened : this.#open(running)
-      const texts = [given.method, given.url, given.timestamp]
-      for (let i = 0; i < given.headers.length; i++) texts.push(given.headers[i][0], given.headers[i][1])
-      const raw = typeof given.body === 'object' ? given.body : undefined
-      if (raw === undefined) texts.push(given.body ?? '')
-      running.write(texts, raw, raw === undefined ? blamed : blamedBeforeBytes)
+      write(running, given)
       const at = running.glue.sign(handle, given.form, given.atMs, given.headers.length)
       if (at === 0) throw running.error()
       return signed(running, running.numbers(at), given, places)
@@ -51,19 +47,26 @@ class Signer {
 
   /** Forgets the key; the signer is of no use after that. */
   [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
-    for (const [, secret] of this.#secrets) secret.fill(0)
-    this.#secrets = []
+    for (const [, secret] of this.#secrets ?? []) secret.fill(0)
+    this.#secrets = undefined
     if (this.#opened) release(this.#opened)
     this.#opened = undefined
   }
 
   #open(core) {
+    if (this.#secrets === undefined) {
+      const message = `the signer for \`${this.#scheme}\` was disposed of: expected one that holds its key; create another`
+      throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+    }
     const scheme = utf8(this.#scheme, () => ({ part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' }))
     core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])
     const handle = core.glue.open(this.#secrets.length, this.#options.length)
     if (handle === 0) throw core.error()
-    const names = core.glue.places(handle)
-    const places = names.flatMap((name, index) => (index % 2 ? [{ part: names[index - 1], name }] : []))
+    const places = []
+    for (const texts = core.glue.places(handle); texts.length > 0;) {
+      const [part, name, kind, value] = texts.splice(0, 4)
+      places.push({ part, name, kind, value })
+    }
     this.#opened = { generation: core.generation, handle, places }
     forgotten ??= typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(release) : { register() {} }
     forgotten.register(this, { generation: core.generation, handle })
@@ -104,64 +107,97 @@ function read(request) {
   return given
 }
 
+/** Writes the texts of a request, and then its body, for the core to read. */
+function write(core, { method, url, timestamp, headers, body }) {
+  let joined = method + url + timestamp
+  for (let i = 0; i < headers.length; i++) joined += headers[i][0] + headers[i][1]
+  if (typeof body === 'string') joined += body
+  const end = joined.length
+  core.makeRoom(typeof body === 'object' ? end + body.length : end, 4 + 2 * headers.length)
+  const { read, written } = core.encoder.encodeInto(joined, core.area)
+  // As many bytes as letters, and all letters read: all is ASCII, and lengths in letters are lengths in bytes.
+  if (read !== end || written !== end) return writeEach(core, method, url, timestamp, headers, body)
+  const { slots } = core
+  slots[0] = method.length
+  slots[1] = url.length
+  slots[2] = timestamp.length
+  let last = 3
+  for (let i = 0; i < headers.length; i++) {
+    slots[last++] = headers[i][0].length
+    slots[last++] = headers[i][1].length
+  }
+  slots[last] = body === undefined ? 0 : body.length
+  if (typeof body === 'object') core.area.set(body, end)
+}
+
+function writeEach(core, method, url, timestamp, headers, body) {
+  const encoded = (text, part, code) => utf8(text, () => ({ part, code }))
+  core.writeBytes([
+    encoded(method, 'method', 'ERR_REQUEST_INVALID'),
+    encoded(url, 'url', 'ERR_REQUEST_INVALID'),
+    encoded(timestamp, 'timestamp', 'ERR_TIMESTAMP_INVALID'),
+    ...headers.flat().map((text) => encoded(text, 'headers', 'ERR_REQUEST_INVALID')),
+    typeof body === 'object' ? body : encoded(body ?? '', 'body', 'ERR_BODY_INVALID'),
+  ])
+}
+
 /** The answer of the core, as the request to send. */
 function signed(core, numbers, given, places) {
-  const raw = core.view(numbers[0], numbers[1])
-  const cut = numbers[2] === 1 ? new AsciiCut(core.decoder.decode(raw)) : new Cut(core.decoder, raw)
+  const cut = new Cut(core, numbers[0], numbers[1], numbers[2] === 1)
   const timestamp = cut.text(numbers[4])
   const signature = cut.text(numbers[5])
   const canonical = cut.text(numbers[6])
   const url = numbers[7] === UNCHANGED ? given.url : cut.text(numbers[7])
   let { body } = given
-  if (numbers[8] !== UNCHANGED) {
-    const start = cut.at
-    const text = cut.text(numbers[8])
-    body = typeof body === 'object' ? raw.slice(start, cut.at) : text
-  }
+  if (numbers[8] !== UNCHANGED) body = typeof body === 'object' ? cut.bytes(numbers[8]) : cut.text(numbers[8])
   const headers = {}
   for (let i = 0; i < given.headers.length; i++) headers[given.headers[i][0]] = given.headers[i][1]
   let fields
   for (let i = VALUES, end = VALUES + 2 * numbers[VALUES - 1]; i < end; i += 2) {
-    const { part, name } = places[numbers[i]]
-    const value = cut.text(numbers[i + 1])
-    if (part === 'field') {
+    const place = places[numbers[i]]
+    let { value } = place
+    if (place.kind === 'timestamp') value = timestamp
+    else if (place.kind === 'signature') value = signature
+    else if (place.kind === 'mixed') value = cut.text(numbers[i + 1])
+    if (place.part === 'field') {
       fields ??= {}
-      fields[name] = value
+      fields[place.name] = value
     } else {
-      if (given.headers.length > 0) dropSame(headers, name)
-      headers[name] = value
+      if (given.headers.length > 0) dropSame(headers, place.name)
+      headers[place.name] = value
     }
   }
   if (numbers[3] !== 0) headers['content-type'] = CONTENT_TYPES[numbers[3]]
-  const method = given.method === '' ? (body === undefined ? 'GET' : 'POST') : given.method.toUpperCase()
-  return { method, url, headers, body, fields, signature, canonical, timestamp }
+  return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp }
 }
 
-/** Cuts the texts of an answer, one after the other; where all is ASCII, one decoded text is cut. */
-class AsciiCut {
-  at = 0
-
-  constructor(whole) {
-    this.whole = whole
-  }
-
-  text(length) {
-    return this.whole.slice(this.at, (this.at += length))
-  }
+/** The method to send, in upper case; without one, what fetch and curl take: POST with a body, else GET. */
+function methodOf(method, body) {
+  if (method === 'POST' || method === 'GET') return method
+  if (method === '') return body === undefined || body.length === 0 ? 'GET' : 'POST'
+  return method.toUpperCase()
 }
 
+/** Cuts the texts of an answer, one after the other; where all is ASCII, from one decoded text. */
 class Cut {
-  at = 0
-
-  constructor(decoder, raw) {
-    this.decoder = decoder
-    this.raw = raw
+  constructor(core, address, length, ascii) {
+    this.core = core
+    this.address = address
+    this.whole = ascii ? core.ascii(address, length) : undefined
+    this.at = 0
   }
 
   text(length) {
-    return this.decoder.decode(this.raw.subarray(this.at, (this.at += length)))
+    const start = this.at
+    this.at += length
+    if (this.whole !== undefined) return this.whole.slice(start, this.at)
+    return this.core.decoder.decode(this.core.view(this.address + start, length))
   }
-}
+
+  bytes(length) {
+    this.at += length
+    return this.core.view(this.address + this.at - length, length).slice()
+  }}
 
 /** Drops the caller's spelling of a header that the scheme sets. */
 function dropSame(headers, name) {
@@ -195,17 +231,6 @@ function choices(options) {
   })
 }
 
-const blamedBeforeBytes = (index) => TEXTS[index] ?? { part: 'headers', code: 'ERR_REQUEST_INVALID' }
-
-/** The text at an index, where the body is the last text. */
-const blamed = (index, count) =>
-  index === count - 1 ? { part: 'body', code: 'ERR_BODY_INVALID' } : blamedBeforeBytes(index)
-
-const TEXTS = [
-  { part: 'method', code: 'ERR_REQUEST_INVALID' },
-  { part: 'url', code: 'ERR_REQUEST_INVALID' },
-  { part: 'timestamp', code: 'ERR_TIMESTAMP_INVALID' },
-]
 const CONTENT_TYPES = [undefined, 'application/json', 'application/x-www-form-urlencoded']
 // What a timestamp is, and how an answer is laid out: `src/js.rs` says the same.
 const [CLOCK, INSTANT, TEXT] = [0, 1, 2]

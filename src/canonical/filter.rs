@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use sha2::{Digest as _, Sha256, Sha512};
 use zeroize::Zeroizing;
 
-use super::{Misfit, json, params};
+use super::{Got, Misfit, json, params};
 use crate::encoding::{self, Encoding};
 
 /// One filter of a template.
@@ -80,19 +80,25 @@ impl Filter {
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Unbase64 => {
-                let misfit = Misfit { at: input.len(), expected: "base64 with its padding", got: None };
-                encoding::decode_base64(input, out).ok_or(misfit)?;
+                encoding::decode_base64(input, out).ok_or_else(|| not_base64(input))?;
             }
         }
         Ok(())
     }
 }
 
+fn not_base64(input: &[u8]) -> Misfit {
+    let letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let at = input.iter().position(|byte| !letter(byte)).unwrap_or(input.len());
+    // The byte itself stays unsaid: keys come this way.
+    Misfit { at, expected: "base64 with its padding", got: Got::Other }
+}
+
 /// Decimal digits without their leading zeros.
 fn int(input: &[u8]) -> Result<&[u8], Misfit> {
     let digits = input.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits == 0 || digits < input.len() {
-        return Err(Misfit { at: digits, expected: "decimal digits", got: input.get(digits).copied() });
+        return Err(Misfit { at: digits, expected: "decimal digits", got: input.get(digits).copied().into() });
     }
     let zeros = input.iter().take_while(|&&byte| byte == b'0').count();
     Ok(&input[zeros.min(input.len() - 1)..])

@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 
 use members::{Member, Move};
 pub(crate) use object::Object;
+use smallvec::SmallVec;
 
 use super::Misfit;
 
@@ -30,7 +31,7 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit>
     match printed {
         Ok(()) if moves.is_empty() => Ok(()),
         Ok(()) => {
-            members::reorder(out, start, moves);
+            members::reorder(out, start, &moves);
             Ok(())
         }
         Err(misfit) => {
@@ -47,9 +48,9 @@ struct Printer<'i, 'o> {
     out: &'o mut Vec<u8>,
     /// The input from here up to `at` prints as it is written, and is not yet in `out`.
     pending: usize,
-    frames: Vec<Frame>,
+    frames: SmallVec<[Frame; 16]>,
     /// The members of all open objects, the innermost last.
-    members: Vec<Member>,
+    members: SmallVec<[Member; 16]>,
     moves: Vec<Move>,
 }
 
@@ -63,7 +64,7 @@ enum Frame {
 
 impl<'i, 'o> Printer<'i, 'o> {
     fn new(input: &'i [u8], out: &'o mut Vec<u8>) -> Self {
-        Self { input, at: 0, out, pending: 0, frames: Vec::with_capacity(16), members: Vec::with_capacity(16), moves: Vec::new() }
+        Self { input, at: 0, out, pending: 0, frames: SmallVec::new(), members: SmallVec::new(), moves: Vec::new() }
     }
 
     fn document(&mut self) -> Result<(), Misfit> {
@@ -219,7 +220,7 @@ impl<'i, 'o> Printer<'i, 'o> {
     }
 
     fn misfit(&self, expected: &'static str) -> Misfit {
-        Misfit { at: self.at, expected, got: self.peek() }
+        Misfit { at: self.at, expected, got: self.peek().into() }
     }
 }
 

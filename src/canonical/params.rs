@@ -24,10 +24,10 @@ pub(crate) fn push(params: &mut Vec<u8>, name: &str, value: &[u8]) {
 
 /// Appends the pairs in the order of their bytes.
 pub(super) fn write_sorted(params: &[u8], out: &mut Vec<u8>) {
-    let mut sorted: Vec<&[u8]> = pairs(params).collect();
+    let mut sorted: Vec<(&[u8], usize)> = pairs(params).zip(0..).collect();
     sorted.sort_unstable();
-    for (index, pair) in sorted.into_iter().enumerate() {
-        if index > 0 {
+    for (place, (pair, _)) in sorted.into_iter().enumerate() {
+        if place > 0 {
             out.push(b'&');
         }
         out.extend_from_slice(pair);

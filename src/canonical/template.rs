@@ -24,9 +24,15 @@ pub(crate) struct Template {
 #[derive(Clone, Debug)]
 enum Part {
     Literal(String),
-    Input { variable: Variable, filters: Vec<Filter>, label: String },
+    Input {
+        variable: Variable,
+        filters: Vec<Filter>,
+        label: String,
+    },
     /// A group reaches up to the part `until`.
-    Group { until: usize },
+    Group {
+        until: usize,
+    },
 }
 
 /// What a name in braces stands for.
@@ -132,9 +138,25 @@ impl Template {
         self.parts.iter().position(|part| matches!(part, Part::Input { variable: own, .. } if *own == variable))
     }
 
+    /// The literal text right after `variable`.
+    pub(crate) fn literal_after(&self, variable: Variable) -> &str {
+        match self.position(variable).and_then(|part| self.parts.get(part + 1)) {
+            Some(Part::Literal(text)) => text,
+            _ => "",
+        }
+    }
+
     /// Whether the template is `variable` as it stands, and nothing else.
     pub(crate) fn is_only(&self, variable: Variable) -> bool {
         matches!(&*self.parts, [Part::Input { variable: own, filters, .. }] if *own == variable && filters.is_empty())
+    }
+
+    /// Whether the template makes the same text for every request.
+    pub(crate) fn is_fixed(&self) -> bool {
+        self.parts.iter().all(|part| match part {
+            Part::Input { variable, .. } => matches!(variable, Variable::Credential(_) | Variable::Option(_)),
+            Part::Literal(_) | Part::Group { .. } => true,
+        })
     }
 
     /// Whether the template names no input at all.

@@ -1,12 +1,16 @@
 //! The request while it is being signed: buffers that live from call to call.
 
 use alloc::{string::String, vec::Vec};
+use core::fmt;
 use core::ops::Range;
 
-use crate::canonical::Canonical;
+use zeroize::Zeroize as _;
 
-/// All that signing one request makes.
-#[derive(Debug, Default)]
+use crate::canonical::Canonical;
+use crate::secret::Secret;
+
+/// All that signing one request makes; what it holds of credentials is wiped at the end.
+#[derive(Default)]
 pub(crate) struct Draft {
     pub timestamp: String,
     pub bindings: Vec<Vec<u8>>,
@@ -19,12 +23,12 @@ pub(crate) struct Draft {
     pub body: Option<Vec<u8>>,
     /// The bytes of the canonical string that are the body to send.
     pub body_in_canonical: Option<Range<usize>>,
-    /// The values of headers and fields, one after the other.
+    /// The mixed values of headers and fields, one after the other.
     pub values: Vec<u8>,
     pub marks: Vec<Mark>,
 }
 
-/// Whose value stands where in [`Draft::values`].
+/// A header or field that is added, and where in [`Draft::values`] its value stands if it is a mixed one.
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub placement: usize,
@@ -37,6 +41,31 @@ pub(crate) enum Part {
     Header,
     Query,
     Field,
+}
+
+/// What the value in a place is made of.
+#[derive(Debug)]
+pub(crate) enum Value {
+    /// The timestamp as it is.
+    Timestamp,
+    /// The signature as it is.
+    Signature,
+    /// The same for every request; a credential may be in it.
+    Fixed(Secret),
+    /// Anything else, to be made anew for each request.
+    Mixed,
+}
+
+impl Value {
+    /// The bytes of the value; `made` is what was made for a mixed one.
+    pub(crate) fn bytes<'a>(&'a self, timestamp: &'a str, signature: &'a [u8], made: &'a [u8]) -> &'a [u8] {
+        match self {
+            Self::Timestamp => timestamp.as_bytes(),
+            Self::Signature => signature,
+            Self::Fixed(value) => value.expose(),
+            Self::Mixed => made,
+        }
+    }
 }
 
 impl Draft {
@@ -57,6 +86,18 @@ impl Draft {
             (None, Some(range)) => &self.canonical.bytes()[range.clone()],
             (None, None) => given,
         }
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        self.values.zeroize();
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Draft(..)")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::draft::{Part, text};
+use super::draft::{Part, Value, text};
 use crate::canonical::json::Object;
 use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::error::{Error, Fault, excerpt};
@@ -16,6 +16,7 @@ pub(super) struct Placement {
     pub part: Part,
     pub name: String,
     pub template: Template,
+    pub value: Value,
     /// Whether it is filled in after signing: it needs the signature, or the recipe does not read that part.
     late: bool,
 }
@@ -24,16 +25,27 @@ pub(super) struct Placement {
 pub(super) fn read(
     scheme: &Scheme<'_>,
     names: Names<'_>,
+    inputs: &Inputs<'_>,
     signs_query: bool,
     signs_body: bool,
 ) -> Result<Vec<Placement>, Error> {
-    let parts = [(Part::Header, scheme.headers, false), (Part::Query, scheme.query, signs_query), (Part::Field, scheme.fields, signs_body)];
+    let parts = [
+        (Part::Header, scheme.headers, false),
+        (Part::Query, scheme.query, signs_query),
+        (Part::Field, scheme.fields, signs_body),
+    ];
     let mut placements = Vec::new();
     for (part, places, signed) in parts {
         for (name, template) in places {
             let template = Template::parse(name, template, names)?;
             let late = !signed || template.uses(Variable::Signature) || template.uses(Variable::Canonical);
-            placements.push(Placement { part, name: (*name).into(), template, late });
+            let value = match () {
+                () if template.is_only(Variable::Timestamp) => Value::Timestamp,
+                () if template.is_only(Variable::Signature) => Value::Signature,
+                () if template.is_fixed() => Value::Fixed(made(&template, inputs)?.into()),
+                () => Value::Mixed,
+            };
+            placements.push(Placement { part, name: (*name).into(), template, value, late });
         }
     }
     Ok(placements)
@@ -53,17 +65,8 @@ impl Placement {
 
     /// Refuses a value that this place cannot hold as it stands.
     pub(super) fn check(&self, name: &str, value: &[u8]) -> Result<(), Error> {
-        let fault = header_fault(name, value).or_else(|| {
-            let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\')).filter(|_| self.part == Part::Field)?;
-            Some(Fault::new(name, "text without quotes and backslashes", "one of them").at(quoted))
-        });
+        let fault = value_fault(name, value, self.part == Part::Field);
         fault.map_or(Ok(()), |fault| Err(Error::CredentialInvalid(fault)))
-    }
-
-    fn value(&self, inputs: &Inputs<'_>) -> Result<Vec<u8>, Error> {
-        let mut value = Vec::new();
-        self.template.write(inputs, &mut value, |_, _| {})?;
-        Ok(value)
     }
 
     /// Whether `value` still has to be added to a part that holds `carried` under this name.
@@ -79,6 +82,14 @@ impl Placement {
         let expected = "the value that the scheme gives it, or none";
         Error::RequestInvalid(Fault::new(&self.name, expected, "another one in the request already"))
     }
+}
+
+/// What is wrong with `value` as the text of a header, or of a member of a JSON object.
+pub(super) fn value_fault(part: &str, value: &[u8], in_json: bool) -> Option<Fault> {
+    header_fault(part, value).or_else(|| {
+        let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\')).filter(|_| in_json)?;
+        Some(Fault::new(part, "text without quotes and backslashes", "one of them").at(quoted))
+    })
 }
 
 /// The timestamp that the request carries already, in whichever place the row puts it.
@@ -121,7 +132,7 @@ pub(super) fn into_query(
     let (before, query) = url.split_once('?').unwrap_or((url, ""));
     let mut query: Vec<u8> = query.into();
     for placement in due {
-        let value = placement.value(inputs)?;
+        let value = made(&placement.template, inputs)?;
         let carried = params::find(&query, &placement.name).or_else(|| params::find(body, &placement.name));
         if placement.is_missing(&value, carried)? {
             params::push(&mut query, &placement.name, &value);
@@ -147,7 +158,8 @@ pub(super) fn into_body(
         let expected = "a method with a body, which this scheme signs into, such as `POST`";
         return Err(Error::RequestInvalid(Fault::new("method", expected, format!("`{}`", excerpt(message.method)))));
     }
-    let values = due.map(|placement| Ok((placement, placement.value(inputs)?))).collect::<Result<Vec<_>, Error>>()?;
+    let values =
+        due.map(|placement| Ok((placement, made(&placement.template, inputs)?))).collect::<Result<Vec<_>, Error>>()?;
     if is_json(body) || body_type == BodyType::Json {
         return into_object(&values, body).map(Some);
     }
@@ -178,6 +190,12 @@ fn into_object(values: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>,
 
 fn object(body: &[u8]) -> Result<Object<'_>, Error> {
     Object::parse(body).map_err(|misfit| Error::BodyInvalid(misfit.of("body")))
+}
+
+fn made(template: &Template, inputs: &Inputs<'_>) -> Result<Vec<u8>, Error> {
+    let mut value = Vec::new();
+    template.write(inputs, &mut value, |_, _| {})?;
+    Ok(value)
 }
 
 fn due(placements: &[Placement], part: Part, late: bool) -> impl Iterator<Item = &Placement> {

@@ -2,14 +2,16 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::draft::{Draft, Mark, Part, text};
+use zeroize::Zeroizing;
+
+use super::draft::{Draft, Mark, Part, Value, text};
 use super::placement::{self, Placement};
 use super::{Credentials, Options};
 use crate::algorithm::{Algorithm, Key};
 use crate::canonical::{Inputs, Names, Template, Variable};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, excerpt};
-use crate::message::{Message, header_fault};
+use crate::message::Message;
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::timestamp::{Timestamp, TimestampForm};
@@ -57,12 +59,15 @@ impl Plan {
         names.bindings = scheme.bindings;
         let recipe = Template::parse("canonical", scheme.canonical, names)?;
         let signs = Signs::read(&recipe, &bindings);
+        let credentials = chosen_credentials(scheme, credentials)?;
+        let options = chosen_options(scheme, options)?;
+        let inputs = Inputs { credentials: &credentials, options: &options, ..Inputs::default() };
         let plan = Self {
-            placements: placement::read(scheme, names, signs.query, signs.body)?,
+            placements: placement::read(scheme, names, &inputs, signs.query, signs.body)?,
             algorithm: scheme.algorithm,
             encoding: scheme.encoding,
-            credentials: chosen_credentials(scheme, credentials)?,
-            options: chosen_options(scheme, options)?,
+            credentials,
+            options,
             timestamp: scheme.timestamp,
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_rule: scheme.body,
@@ -80,11 +85,17 @@ impl Plan {
         let names = Names { credentials: scheme.credentials, options: scheme.options, bindings: &[] };
         let template = Template::parse("key", scheme.key, names)?;
         let name = template.credential().map_or("key", |index| scheme.credentials[index]);
-        let mut bytes = zeroize::Zeroizing::new(Vec::new());
+        // Room for all at once: growing would leave a copy of the key behind.
+        let room = self.credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + scheme.key.len();
+        let mut bytes = Zeroizing::new(Vec::with_capacity(room));
         let inputs = Inputs { credentials: &self.credentials, options: &self.options, ..Inputs::default() };
         template.write(&inputs, &mut bytes, |_, _| {})?;
         if let Some(got) = pasted_line_break(&bytes).filter(|_| !matches!(self.algorithm, Algorithm::RsaesPkcs1v15)) {
-            return Err(Error::CredentialInvalid(Fault::new(name, "a key without a line break around it: trim it", got)));
+            return Err(Error::CredentialInvalid(Fault::new(
+                name,
+                "a key without a line break around it: trim it",
+                got,
+            )));
         }
         Key::new(self.algorithm, &Secret::from(core::mem::take(&mut *bytes)), name)
     }
@@ -103,7 +114,7 @@ impl Plan {
             return Err(Error::BodyInvalid(Fault::new("body", format!("at most {MAX_BODY} bytes"), got)));
         }
         let url = self.url(message.url)?;
-        draft.timestamp = self.timestamp_text(message, &url, timestamp)?;
+        self.write_timestamp(&mut draft.timestamp, message, &url, timestamp)?;
         let Draft { timestamp, url: added_url, body: added_body, .. } = draft;
         let mut inputs = Inputs { method: self.method(message)?, url, body: message.body, ..self.inputs(timestamp) };
         *added_url = placement::into_query(&self.placements, false, message.url, message.body, &inputs)?;
@@ -137,8 +148,11 @@ impl Plan {
                 continue;
             }
             let start = values.len();
-            placement.template.write(&inputs, values, |_, _| {})?;
-            if placement.part == Part::Field || placement.is_added_to(message, &values[start..])? {
+            if let Value::Mixed = placement.value {
+                placement.template.write(&inputs, values, |_, _| {})?;
+            }
+            let value = placement.value.bytes(timestamp, signature, &values[start..]);
+            if placement.part == Part::Field || placement.is_added_to(message, value)? {
                 marks.push(Mark { placement: index, range: start..values.len() });
             } else {
                 values.truncate(start);
@@ -148,20 +162,25 @@ impl Plan {
         let url = placement::into_query(&self.placements, true, url, message.body, &inputs)?;
         let body = draft.body.as_deref().unwrap_or(message.body);
         let body = placement::into_body(&self.placements, true, message, body, self.body_type, &inputs)?;
-        draft.url = url.or(draft.url.take());
-        draft.body = body.or(draft.body.take());
+        draft.url = url.or_else(|| draft.url.take());
+        draft.body = body.or_else(|| draft.body.take());
         Ok(())
     }
 
     /// The names and values that were placed in `part`.
     pub(super) fn values<'a>(&'a self, draft: &'a Draft, part: Part) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let marks = draft.marks.iter().map(|mark| (&self.placements[mark.placement], &draft.values[mark.range.clone()]));
-        marks.filter(move |(placement, _)| placement.part == part).map(|(placement, value)| (&*placement.name, text(value)))
+        let marks =
+            draft.marks.iter().map(|mark| (&self.placements[mark.placement], &draft.values[mark.range.clone()]));
+        marks.filter(move |(placement, _)| placement.part == part).map(|(placement, made)| {
+            let value = placement.value.bytes(&draft.timestamp, &draft.signature, made);
+            (&*placement.name, text(value))
+        })
     }
 
+    /// The places that values go to, which the marks of a draft count.
     #[cfg(feature = "js")]
-    pub(super) fn names(&self) -> impl Iterator<Item = (Part, &str)> {
-        self.placements.iter().map(|placement| (placement.part, &*placement.name))
+    pub(super) fn places(&self) -> impl Iterator<Item = (Part, &str, &Value)> {
+        self.placements.iter().map(|placement| (placement.part, &*placement.name, &placement.value))
     }
 
     /// The content type that the body to send gets, where the request gives none.
@@ -187,7 +206,7 @@ impl Plan {
         }
         let parts = Url::parse(url)?;
         match &self.signs {
-            Signs { base: true, .. } => parts.check_base()?,
+            Signs { base: true, .. } => parts.check_base(self.recipe.literal_after(Variable::Base))?,
             _ if signed => parts.check_path_given()?,
             _ => {}
         }
@@ -206,31 +225,35 @@ impl Plan {
         }
     }
 
-    /// The wire text of the timestamp: what the request carries already stands, unless the caller says otherwise.
-    fn timestamp_text(
+    /// Puts the wire text of the timestamp into `text`: what the request carries already stands, unless the caller says
+    /// otherwise.
+    fn write_timestamp(
         &self,
+        text: &mut String,
         message: &Message<'_>,
         url: &Url<'_>,
         timestamp: Timestamp<'_>,
-    ) -> Result<String, Error> {
+    ) -> Result<(), Error> {
         let carried = placement::carried_timestamp(&self.placements, message, url)?;
-        let asked = match (timestamp, &carried) {
-            (Timestamp::Now(_), Some(carried)) => carried.clone(),
-            (Timestamp::Now(now_ms), None) => self.timestamp.text(now_ms.saturating_add(self.expires_after_ms))?,
-            (Timestamp::At(at_ms), _) => self.timestamp.text(at_ms)?,
-            (Timestamp::Text(text), _) => text.into(),
-        };
-        if let Some(carried) = carried.filter(|carried| *carried != asked) {
-            let expected = format!("`{}`, which the request carries already", excerpt(&carried));
-            return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, format!("`{}`", excerpt(&asked)))));
+        text.clear();
+        match (timestamp, &carried) {
+            (Timestamp::Now(_), Some(carried)) => text.push_str(carried),
+            (Timestamp::Now(now_ms), None) => {
+                self.timestamp.write(now_ms.saturating_add(self.expires_after_ms), text)?;
+            }
+            (Timestamp::At(at_ms), _) => self.timestamp.write(at_ms, text)?,
+            (Timestamp::Text(asked), _) => text.push_str(asked),
         }
-        if asked.is_empty() && self.timestamp != TimestampForm::None {
+        if let Some(carried) = carried.filter(|carried| carried != text) {
+            let expected = format!("`{}`, which the request carries already", excerpt(&carried));
+            return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, format!("`{}`", excerpt(text)))));
+        }
+        if text.is_empty() && self.timestamp != TimestampForm::None {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
         }
-        match header_fault("timestamp", asked.as_bytes()) {
-            Some(fault) => Err(Error::TimestampInvalid(fault)),
-            None => Ok(asked),
-        }
+        let in_json = self.placements.iter().any(|placement| placement.part == Part::Field);
+        placement::value_fault("timestamp", text.as_bytes(), in_json)
+            .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))
     }
 
     /// Refuses credentials and options that the place they travel in cannot hold.
@@ -298,7 +321,8 @@ fn chosen_options(scheme: &Scheme<'_>, given: &[(&str, &str)]) -> Result<Options
 
 fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> Error {
     let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-    let expected = if known.is_empty() { format!("no {kind}") } else { format!("one of the {kind}s {}", known.join(", ")) };
+    let expected =
+        if known.is_empty() { format!("no {kind}") } else { format!("one of the {kind}s {}", known.join(", ")) };
     Error::CredentialInvalid(Fault::new(&excerpt(name), expected, format!("an unknown {kind}")))
 }
 

@@ -1,7 +1,6 @@
 //! The order in which ECMAScript prints the members of an object (ECMA-262 §10.1.11).
 
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use core::ops::Range;
 
 /// A member in the printed text: its key from `start` to `key_end`, its value up to the next member.
@@ -23,25 +22,29 @@ pub(super) struct Move {
 pub(super) fn arrange(out: &[u8], members: &[Member]) -> Option<Move> {
     let (first, _) = members.split_first()?;
     let numbered = members.iter().any(|member| member.key(out).first().is_some_and(u8::is_ascii_digit));
-    if !numbered && !has_duplicates(out, members) {
+    let duplicates = duplicates(out, members);
+    if !numbered && duplicates.is_empty() {
         return None;
     }
     let ends = members.iter().skip(1).map(|next| next.start - 1).chain([out.len()]);
-    let mut ranks: Vec<Rank<'_>> = Vec::with_capacity(members.len());
-    for (place, (member, end)) in members.iter().zip(ends).enumerate() {
-        let key = member.key(out);
-        ranks.push(Rank { key, place, index: array_index(key), range: member.start..end });
+    let mut ranges: Vec<_> = members.iter().zip(ends).map(|(member, end)| Some(member.start..end)).collect();
+    for (first, later) in duplicates {
+        ranges[first] = ranges[later].take();
     }
-    keep_last_values(&mut ranks);
-    ranks.sort_unstable_by(Rank::in_order);
-    let kept: Vec<_> = ranks.into_iter().map(|rank| rank.range).filter(|range| !range.is_empty()).collect();
+    // Array indices first, ascending, then the others as they came.
+    let order = |(place, member): (usize, &Member)| pair(array_index(member.key(out)).unwrap_or(u32::MAX), place);
+    let mut places: Vec<u64> = members.iter().enumerate().map(order).collect();
+    places.sort_unstable();
+    let kept: Vec<_> = places.into_iter().filter_map(|place| ranges[second(place)].take()).collect();
     let moved = kept.len() < members.len() || !kept.is_sorted_by_key(|range| range.start);
     moved.then(|| Move { whole: first.start - 1..out.len(), kept })
 }
 
 /// Puts all `moves` into effect in `out` from `start` on, copying every byte once.
-pub(super) fn reorder(out: &mut Vec<u8>, start: usize, mut moves: Vec<Move>) {
-    moves.sort_unstable_by_key(|moved| moved.whole.start);
+pub(super) fn reorder(out: &mut Vec<u8>, start: usize, moves: &[Move]) {
+    let start_of = |moved: &Move| u32::try_from(moved.whole.start - start).unwrap_or(u32::MAX);
+    let mut starts: Vec<u64> = moves.iter().enumerate().map(|(place, moved)| pair(start_of(moved), place)).collect();
+    starts.sort_unstable();
     let printed = out.split_off(start);
     out.reserve(printed.len());
     let shift = |range: &Range<usize>| range.start - start..range.end - start;
@@ -50,8 +53,10 @@ pub(super) fn reorder(out: &mut Vec<u8>, start: usize, mut moves: Vec<Move>) {
         if comma {
             out.push(b',');
         }
-        let next = moves.partition_point(|moved| moved.whole.start - start < range.start);
-        let Some(moved) = moves.get(next).filter(|moved| moved.whole.start - start < range.end) else {
+        let next = starts.partition_point(|&moved| first(moved) < range.start);
+        let Some(moved) =
+            starts.get(next).filter(|&&moved| first(moved) < range.end).map(|&moved| &moves[second(moved)])
+        else {
             out.extend_from_slice(&printed[range]);
             continue;
         };
@@ -75,61 +80,45 @@ struct Piece {
     comma: bool,
 }
 
-struct Rank<'a> {
-    key: &'a [u8],
-    place: usize,
-    index: Option<u32>,
-    /// Empty for a member that another one of the same key stands for.
-    range: Range<usize>,
-}
-
-impl Rank<'_> {
-    /// Array indices first, ascending, then the others as they came.
-    fn in_order(&self, other: &Self) -> Ordering {
-        let index = |rank: &Self| rank.index.map_or(u64::MAX, u64::from);
-        (index(self), self.place).cmp(&(index(other), other.place))
-    }
-
-    fn by_key(&self, other: &Self) -> Ordering {
-        (self.key, self.place).cmp(&(other.key, other.place))
-    }
-}
-
-/// Whether a key is repeated, told by sorting short tags of the keys and comparing the keys of equal tags.
-fn has_duplicates(out: &[u8], members: &[Member]) -> bool {
+/// The places of repeated keys, as (first, later) with the last one of each key last.
+fn duplicates(out: &[u8], members: &[Member]) -> Vec<(usize, usize)> {
+    let key = |place: usize| members[place].key(out);
     if let ..=FEW = members.len() {
-        let repeated = |(place, member): (usize, &Member)| {
-            members[..place].iter().any(|earlier| earlier.key(out) == member.key(out))
-        };
-        return members.iter().enumerate().any(repeated);
+        let first_of = |later: usize| (0..later).find(|&earlier| key(earlier) == key(later));
+        return (1..members.len()).filter_map(|later| first_of(later).map(|first| (first, later))).collect();
     }
-    let tag = |(place, member): (usize, &Member)| u64::from(tag(member.key(out))) << 32 | place as u64;
-    let mut tags: Vec<u64> = members.iter().enumerate().map(tag).collect();
+    // Keys of equal tags stand together once the tags are sorted, and are few unless somebody chose them so.
+    let mut tags: Vec<u64> = (0..members.len()).map(|place| pair(tag(key(place)), place)).collect();
     tags.sort_unstable();
-    tags.chunk_by(|a, b| a >> 32 == b >> 32).filter(|group| group.len() > 1).any(|group| {
-        #[expect(clippy::cast_possible_truncation, reason = "the lower half is the place that was put there")]
-        let mut keys: Vec<&[u8]> = group.iter().map(|tag| members[*tag as u32 as usize].key(out)).collect();
+    let mut found = Vec::new();
+    for group in tags.chunk_by(|&a, &b| first(a) == first(b)).filter(|group| group.len() > 1) {
+        let mut keys: Vec<(&[u8], usize)> = group.iter().map(|&tag| (key(second(tag)), second(tag))).collect();
         keys.sort_unstable();
-        keys.windows(2).any(|pair| pair[0] == pair[1])
-    })
+        for same in keys.chunk_by(|a, b| a.0 == b.0) {
+            found.extend(same[1..].iter().map(|later| (same[0].1, later.1)));
+        }
+    }
+    found
 }
 
 /// Four bytes that differ for most keys of one object.
 fn tag(key: &[u8]) -> u32 {
     let four = |bytes: &[u8]| bytes.iter().take(4).fold(0, |word: u32, &byte| word << 8 | u32::from(byte));
     let ends = four(key) ^ four(&key[key.len().saturating_sub(4)..]).rotate_left(15);
-    ends.wrapping_mul(0x9e37_79b1) ^ key.len() as u32
+    ends.wrapping_mul(0x9e37_79b1).rotate_left(7) ^ u32::try_from(key.len()).unwrap_or(u32::MAX)
 }
 
-/// Gives the first member of each key the last one's range, and the others an empty one.
-fn keep_last_values(ranks: &mut [Rank<'_>]) {
-    ranks.sort_unstable_by(Rank::by_key);
-    for group in ranks.chunk_by_mut(|a, b| a.key == b.key) {
-        if let [first, .., last] = group {
-            first.range = core::mem::take(&mut last.range);
-            group[1..].iter_mut().for_each(|rank| rank.range = 0..0);
-        }
-    }
+/// Two numbers in one that sorts by the first, then by the second; texts are far shorter than 4 GiB.
+fn pair(first: u32, second: usize) -> u64 {
+    u64::from(first) << 32 | second as u64 & 0xffff_ffff
+}
+
+fn first(pair: u64) -> usize {
+    (pair >> 32) as usize
+}
+
+fn second(pair: u64) -> usize {
+    (pair & 0xffff_ffff) as usize
 }
 
 /// The number a key is an array index for: `0` to `4294967294`, written canonically (ECMA-262 §6.1.7).

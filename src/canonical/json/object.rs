@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use smallvec::SmallVec;
+
 use super::members::Member;
 use super::{Misfit, Printer};
 
@@ -9,7 +11,7 @@ use super::{Misfit, Printer};
 pub(crate) struct Object<'a> {
     text: &'a [u8],
     printed: Vec<u8>,
-    members: Vec<Member>,
+    members: SmallVec<[Member; 16]>,
 }
 
 impl<'a> Object<'a> {

@@ -101,8 +101,8 @@ fn is_plain(word: [u8; WORD]) -> bool {
     const ONES: u64 = u64::MAX / 255;
     let word = u64::from_le_bytes(word);
     let below = |x: u64, n: u64| x.wrapping_sub(ONES * n) & !x;
-    let (quote, backslash) = (word ^ ONES * b'"' as u64, word ^ ONES * b'\\' as u64);
-    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & ONES * 0x80 == 0
+    let (quote, backslash) = (word ^ (ONES * b'"' as u64), word ^ (ONES * b'\\' as u64));
+    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & (ONES * 0x80) == 0
 }
 
 const WORD: usize = 8;

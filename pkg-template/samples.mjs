@@ -1,0 +1,89 @@
+// One request to sign for each scheme, with credentials that are plainly made up.
+
+/** The samples by scheme id; `publicKey` is an RSA public key in PEM, for the scheme that encrypts to one. */
+export const samples = ({ publicKey }) => ({
+  'securo.request': {
+    credentials: PAIR,
+    request: {
+      method: 'POST',
+      url: 'https://sandbox.securo.dev/api/v1/sessions',
+      body: JSON.stringify({ product: 'LCI', type: 'deposit', amount: 1, userEmail: 'sample@example.com' }),
+    },
+  },
+  'securo.websocket': {
+    credentials: PAIR,
+    request: { url: 'https://sandbox.securo.dev' },
+    // What is signed names the base URL; what is opened is the socket below it.
+    opens: 'wss://sandbox.securo.dev/ws/',
+  },
+  'thirdfi.request': {
+    credentials: PAIR,
+    request: { method: 'GET', url: 'https://sandbox.thirdfi.org/api/v1/sessions?limit=10' },
+  },
+  'smile-id.sec-key': {
+    credentials: { partnerId: '085', apiKey: publicKey },
+    request: {
+      method: 'POST',
+      url: 'https://testapi.smileidentity.com/v1/services',
+      body: JSON.stringify({ country: 'NG', id_type: 'BVN' }),
+    },
+  },
+  'smile-id.signature': {
+    credentials: { partnerId: '085', apiKey: 'sample-api-key-not-a-real-one' },
+    request: {
+      method: 'POST',
+      url: 'https://testapi.smileidentity.com/v1/services',
+      body: JSON.stringify({ country: 'NG', id_type: 'BVN' }),
+    },
+  },
+  'moneroo.request': {
+    credentials: { secret: 'sample-secret-not-a-real-one' },
+    request: {
+      method: 'POST',
+      url: 'https://api.moneroo.io/v1/payments/initialize',
+      body: JSON.stringify({ amount: 100, currency: 'USD', description: "Ana's order" }),
+    },
+  },
+  'tu-cambio.request': {
+    credentials: PAIR,
+    request: {
+      method: 'POST',
+      url: 'https://tu-cambio.example/payouts',
+      body: JSON.stringify({ message: 'Hi there' }),
+    },
+  },
+  'binance.request': {
+    credentials: PAIR,
+    request: { method: 'GET', url: 'https://testnet.binance.vision/api/v3/openOrders?symbol=LTCBTC&recvWindow=5000' },
+  },
+  'bitmex.request': {
+    credentials: PAIR,
+    request: {
+      method: 'POST',
+      url: 'https://testnet.bitmex.com/api/v1/order',
+      body: JSON.stringify({ symbol: 'XBTUSD', side: 'Buy', orderQty: 100, ordType: 'Market' }),
+    },
+  },
+  'kraken.request': {
+    credentials: { apiKey: 'sample-api-key', secret: btoa('sample secret, not a real one') },
+    request: {
+      method: 'POST',
+      url: 'https://api.kraken.com/0/private/AddOrder',
+      body: 'pair=XBTUSD&type=buy&ordertype=limit&price=37500&volume=1.25&validate=true',
+    },
+  },
+})
+
+/** The command that sends a signed request; `url` where it goes elsewhere than it says. */
+export function curl(signed, url = signed.url) {
+  const headers = Object.entries(signed.headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`)
+  const body = signed.body === undefined ? [] : [`--data-binary ${quoted(signed.body)}`]
+  // curl reads braces and brackets of a URL as patterns.
+  const asItStands = /[[\]{}]/.test(url) ? ['--globoff'] : []
+  return ['curl', ...asItStands, `--request ${quoted(signed.method)}`, quoted(url), ...headers, ...body].join(' ')
+}
+
+/** A word for a POSIX shell, with nothing in it that the shell reads. */
+const quoted = (text) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
+const PAIR = { apiKey: 'sample-api-key', secret: 'sample-secret-not-a-real-one' }

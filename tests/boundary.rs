@@ -1,0 +1,182 @@
+//! The WebAssembly boundary, called as the package's facade calls it, inside WebAssembly itself.
+#![cfg(all(target_arch = "wasm32", feature = "js"))]
+#![allow(missing_docs, reason = "a test")]
+
+use countersign::js;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const URL: &str = "https://api.securo.dev/api/v1/sessions";
+const CLOCK: u32 = 0;
+const INSTANT: u32 = 1;
+const TEXT: u32 = 2;
+
+/// The core's linear memory, written and read as JavaScript does.
+mod memory {
+    use js_sys::{Uint8Array, Uint32Array, WebAssembly};
+    use wasm_bindgen::JsCast as _;
+
+    fn buffer() -> wasm_bindgen::JsValue {
+        wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().buffer()
+    }
+
+    pub(crate) fn write(texts: &[&[u8]]) {
+        let joined = texts.concat();
+        let texts_at = countersign::js::texts(joined.len());
+        let table_at = countersign::js::table(texts.len().max(64));
+        Uint8Array::new_with_byte_offset_and_length(&buffer(), texts_at.addr() as u32, joined.len() as u32)
+            .copy_from(&joined);
+        let lengths: Vec<u32> = texts.iter().map(|text| text.len() as u32).collect();
+        Uint32Array::new_with_byte_offset_and_length(&buffer(), table_at.addr() as u32, lengths.len() as u32)
+            .copy_from(&lengths);
+    }
+
+    pub(crate) fn numbers(at: *const u32) -> Vec<u32> {
+        Uint32Array::new_with_byte_offset_and_length(&buffer(), at.addr() as u32, 64).to_vec()
+    }
+
+    pub(crate) fn bytes(at: u32, length: u32) -> Vec<u8> {
+        Uint8Array::new_with_byte_offset_and_length(&buffer(), at, length).to_vec()
+    }
+}
+
+fn open(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) -> usize {
+    let mut texts = vec![id.as_bytes()];
+    texts.extend(credentials.iter().flat_map(|(name, secret)| [name.as_bytes(), secret]));
+    texts.extend(options.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]));
+    memory::write(&texts);
+    js::open(credentials.len(), options.len())
+}
+
+fn securo() -> usize {
+    open("securo.request", &[("apiKey", b"key"), ("secret", b"hush")], &[])
+}
+
+fn error(member: &str) -> String {
+    text_of(&js::error(), member)
+}
+
+fn text_of(object: &JsValue, member: &str) -> String {
+    Reflect::get(object, &member.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// The texts of an answer: timestamp, signature, canonical string, and the rest in one.
+fn answer(at: *const u32) -> [String; 4] {
+    let numbers = memory::numbers(at);
+    let mut rest = memory::bytes(numbers[0], numbers[1]);
+    let mut take = |length: u32| {
+        let tail = rest.split_off(length as usize);
+        String::from_utf8(core::mem::replace(&mut rest, tail)).expect("UTF-8")
+    };
+    let texts = [take(numbers[4]), take(numbers[5]), take(numbers[6])];
+    let [timestamp, signature, canonical] = texts;
+    [timestamp, signature, canonical, String::from_utf8(rest).expect("UTF-8")]
+}
+
+#[wasm_bindgen_test]
+fn signs_the_figure_that_smile_id_publishes() {
+    let handle = open("smile-id.signature", &[("partnerId", b"partner"), ("apiKey", b"apiKey")], &[]);
+    memory::write(&[b"POST", b"", b"2023-02-13T15:07:42.214Z", b""]);
+    let [timestamp, signature, canonical, _] = answer(js::sign(handle, TEXT, 0.0, 0));
+    assert_eq!(timestamp, "2023-02-13T15:07:42.214Z");
+    assert_eq!(canonical, "2023-02-13T15:07:42.214Zpartnersid_request");
+    assert_eq!(signature, "XxThLHZy2ij1WINkqNEPgzVs9RvUDHWlebDYzprqS74=");
+}
+
+#[wasm_bindgen_test]
+fn tells_clock_instant_and_text_apart() {
+    let handle = open("bitmex.request", &[("apiKey", b"key"), ("secret", b"hush")], &[]);
+    let signed_at = |form: u32, text: &str| {
+        memory::write(&[b"GET", b"https://www.bitmex.com/api/v1/instrument", text.as_bytes(), b""]);
+        answer(js::sign(handle, form, 1_518_064_236_999.0, 0))[0].clone()
+    };
+    assert_eq!(signed_at(CLOCK, ""), "1518064296", "the clock plus the scheme's 60 seconds");
+    assert_eq!(signed_at(INSTANT, ""), "1518064236");
+    assert_eq!(signed_at(TEXT, "0042"), "0042");
+}
+
+#[wasm_bindgen_test]
+fn says_where_values_go() {
+    let handle = securo();
+    let expected = [
+        ["header", "x-sec-key", "fixed", "key"],
+        ["header", "x-sec-ts", "timestamp", ""],
+        ["header", "x-sec-sign", "signature", ""],
+    ];
+    assert_eq!(js::places(handle), expected.concat());
+}
+
+#[wasm_bindgen_test]
+fn reports_errors_with_their_facts_and_goes_on() {
+    let handle = securo();
+    memory::write(&[b"POST", URL.as_bytes(), b"", b"{\"a\":tru}"]);
+    assert!(js::sign(handle, CLOCK, 0.0, 0).is_null());
+    let report = js::error();
+    assert_eq!(text_of(&report, "code"), "ERR_BODY_INVALID");
+    assert_eq!(text_of(&report, "part"), "body");
+    assert_eq!(Reflect::get(&report, &"offset".into()).ok().and_then(|at| at.as_f64()), Some(8.0));
+    memory::write(&[b"POST", URL.as_bytes(), b"", b"{\"a\":true}"]);
+    assert!(!js::sign(handle, CLOCK, 0.0, 0).is_null());
+}
+
+#[wasm_bindgen_test]
+fn refuses_handles_and_lengths_that_are_not_its_own() {
+    let handle = securo();
+    memory::write(&[b"GET", URL.as_bytes(), b"", b""]);
+    for stranger in [0, handle + 1, usize::MAX] {
+        assert!(js::sign(stranger, CLOCK, 0.0, 0).is_null(), "handle {stranger}");
+        assert_eq!(error("code"), "ERR_REQUEST_INVALID");
+    }
+    assert!(js::sign(handle, CLOCK, 0.0, usize::MAX).is_null(), "more headers than the table has lengths");
+    memory::write(&[b"\xff", b"", b"", b""]);
+    assert!(js::sign(handle, CLOCK, 0.0, 0).is_null(), "a method that is no UTF-8");
+}
+
+#[wasm_bindgen_test]
+fn closes_a_signer_once_and_uses_its_place_again() {
+    let handle = securo();
+    js::close(handle);
+    js::close(handle);
+    js::close(usize::MAX);
+    memory::write(&[b"GET", URL.as_bytes(), b"", b""]);
+    assert!(js::sign(handle, CLOCK, 0.0, 0).is_null());
+    assert_eq!(securo(), handle);
+}
+
+#[wasm_bindgen_test]
+fn wipes_the_credentials_it_was_handed() {
+    let secret = b"a secret that must not stay in the buffer";
+    let handle = open("tu-cambio.request", &[("apiKey", b"key"), ("secret", secret)], &[]);
+    assert_ne!(handle, 0);
+    let written = "tu-cambio.request".len() + "apiKey".len() + "key".len() + "secret".len() + secret.len();
+    let texts = memory::bytes(js::texts(0).addr() as u32, written as u32);
+    assert_eq!(texts, vec![0; written]);
+}
+
+#[wasm_bindgen_test]
+fn gives_every_row_as_plain_data() {
+    let rows = Array::from(&js::schemes());
+    let ids: Vec<String> = rows.iter().map(|row| text_of(&row, "id")).collect();
+    let expected: Vec<&str> = countersign::schemes().map(|scheme| scheme.id).collect();
+    assert_eq!(ids, expected);
+    let headers = Reflect::get(&rows.get(0), &"headers".into()).expect("an object");
+    assert_eq!(text_of(&headers, "x-sec-sign"), "{signature}");
+}
+
+#[cfg(feature = "rsa")]
+#[wasm_bindgen_test]
+fn draws_random_bytes_from_the_host() {
+    // A key made by `openssl genrsa 1024`; its public half.
+    let key = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDQpnXxBFI8U2o1OPUfe+4syJv5REzy9r/P5vrHZSlI28a8s9DIwaTWltA+FBLe5WmY4aJPoFLJe4SvIlE9poKsvDy4MQmI5BK/fTvyzfnoYMeawS6QIXV9QObedL6oOnwwdBbrX8x+PlIq74k0GSfC12Ty9pA2cLxvmmjc+D8+ewIDAQAB";
+    let handle = open("smile-id.sec-key", &[("partnerId", b"085"), ("apiKey", key.as_bytes())], &[]);
+    assert_ne!(handle, 0, "{}", error("message"));
+    let once = || {
+        memory::write(&[b"POST", b"", b"1570698930193", b""]);
+        answer(js::sign(handle, TEXT, 0.0, 0))
+    };
+    let ([_, first, hash, _], [_, second, same_hash, _]) = (once(), once());
+    assert_ne!(first, second);
+    assert_eq!(hash, same_hash);
+    assert_eq!(first.len(), 172, "128 bytes in base64");
+}

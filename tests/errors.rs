@@ -1,0 +1,377 @@
+//! Bad input through Rust: every refusal has its code, the part that is to blame, and the byte where there is one.
+//!
+//! What a file can hold is a vector (`tests/vectors/*/error-*.json`); here is what it cannot, and what comes in tables.
+
+use countersign::{Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, scheme, schemes};
+
+#[test]
+fn unknown_schemes() {
+    for id in [
+        "",
+        "toString",
+        "__proto__",
+        "constructor",
+        "securo",
+        "securo.",
+        "SECURO.request",
+        "securo.request\0",
+        "securo.request ",
+    ] {
+        let error = scheme(id).unwrap_err();
+        assert_eq!((error.code(), error.fault()), ("ERR_SCHEME_UNKNOWN", None), "{id}");
+    }
+    let long = scheme(&"\u{1f600}".repeat(1000)).unwrap_err().to_string();
+    assert!(long.len() < 1000, "a long id is cut: {long}");
+}
+
+#[test]
+fn credentials_absent_empty_and_unknown() {
+    for row in schemes() {
+        for missing in row.credentials {
+            for absent in [true, false] {
+                let mut credentials = credentials(row);
+                match credentials.iter().position(|(name, _)| name == missing) {
+                    Some(at) if absent => drop(credentials.remove(at)),
+                    Some(at) => credentials[at].1 = "".into(),
+                    None => unreachable!("the row names it"),
+                }
+                let error = Signer::new(row, &credentials, &[]).unwrap_err();
+                let expected = Error::CredentialMissing { scheme: row.id.into(), name: (*missing).into() };
+                assert_eq!(error, expected, "{}", row.id);
+            }
+        }
+        let mut more = credentials(row);
+        more.push(("toString", "x".into()));
+        let refused = facts(Signer::new(row, &more, &[]));
+        assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", row.id);
+        let refused = facts(Signer::new(row, &credentials(row), &[("toString", "x")]));
+        assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", row.id);
+    }
+}
+
+/// What becomes a header is refused at the byte that no header can hold.
+#[test]
+fn credentials_that_no_header_holds() {
+    for (value, at) in [
+        (&b"a\rb"[..], 1),
+        (b"a\nb", 1),
+        (b"ab\0", 2),
+        (b" a", 0),
+        (b"a\t", 1),
+        (b"\x7f", 0),
+        (b"a\xffb", 1),
+        (b"\xc3\xa9", 0),
+    ] {
+        for (id, name) in [
+            ("securo.request", "apiKey"),
+            ("moneroo.request", "secret"),
+            ("kraken.request", "apiKey"),
+            ("binance.request", "apiKey"),
+        ] {
+            let row = scheme(id).unwrap();
+            let mut credentials = credentials(row);
+            credentials.iter_mut().filter(|(own, _)| *own == name).for_each(|(_, secret)| *secret = value.into());
+            let got = facts(Signer::new(row, &credentials, &[]));
+            assert_eq!(got, Some(("ERR_CREDENTIAL_INVALID", name.into(), Some(at))), "{id} {}", value.escape_ascii());
+        }
+    }
+}
+
+/// What is only hashed may be any bytes, but for the line break that an editor leaves behind.
+#[test]
+fn secrets_are_bytes_but_for_a_pasted_line_break() {
+    let row = scheme("tu-cambio.request").unwrap();
+    let open = |secret: &[u8]| facts(Signer::new(row, &[("apiKey", "k".into()), ("secret", secret.into())], &[]));
+    for secret in [&b"\0"[..], b"\xff\xfe", b"with space ", b"inner\nbreak", b"\x01\n", b"\n"] {
+        assert_eq!(open(secret), None, "{}", secret.escape_ascii());
+    }
+    for secret in [&b"secret\n"[..], b"secret\r\n", b"\nsecret"] {
+        let expected = ("ERR_CREDENTIAL_INVALID", "secret".into(), None);
+        assert_eq!(open(secret), Some(expected), "{}", secret.escape_ascii());
+    }
+}
+
+#[test]
+fn methods_and_headers_that_no_client_sends() {
+    let sign = |method: &str, headers: &[(&str, &str)]| {
+        facts(sign("securo.request", &Message { method, url: "https://h.example/", headers, body: b"" }, NOW))
+    };
+    for method in ["GET ", "GE T", "GET\r\nX: 1", "G\u{c9}T", "\0", "(", "GET/"] {
+        assert_eq!(sign(method, &[]), Some(("ERR_REQUEST_INVALID", "method".into(), None)), "{method:?}");
+    }
+    for name in ["", " x", "x:", "x\n", "\u{e9}"] {
+        assert_eq!(sign("GET", &[(name, "1")]), Some(("ERR_REQUEST_INVALID", "headers".into(), None)), "{name:?}");
+    }
+    for (value, at) in [("a\r", 1), ("\n", 0), ("a\0", 1), ("\u{e9}\x7f", 2)] {
+        assert_eq!(
+            sign("GET", &[("x-note", value)]),
+            Some(("ERR_REQUEST_INVALID", "x-note".into(), Some(at))),
+            "{value:?}"
+        );
+    }
+    assert_eq!(sign("x-!#$%&'*+.^_`|~0aZ", &[("x-note", ""), ("x-tab", "a\tb"), ("x-name", " \u{e9} ")]), None);
+}
+
+#[test]
+fn moments_outside_of_the_calendar() {
+    let message = Message { method: "GET", url: "https://h.example/", ..Message::default() };
+    for id in ["securo.request", "tu-cambio.request", "bitmex.request", "binance.request"] {
+        for at_ms in [i64::MIN, -1, 253_402_300_800_000, i64::MAX] {
+            for timestamp in [Timestamp::At(at_ms), Timestamp::Now(at_ms)] {
+                let got = facts(sign(id, &message, timestamp));
+                // A scheme that sends an expiry is still in 1970 a moment before it.
+                if id == "bitmex.request" && timestamp == Timestamp::Now(-1) {
+                    assert_eq!(got, None);
+                } else {
+                    assert_eq!(got, Some(("ERR_TIMESTAMP_INVALID", "timestamp".into(), None)), "{id} {timestamp:?}");
+                }
+            }
+        }
+        assert_eq!(facts(sign(id, &message, Timestamp::At(0))), None, "{id}");
+    }
+}
+
+#[test]
+fn timestamps_that_no_header_holds() {
+    let message = Message { method: "GET", url: "https://h.example/", ..Message::default() };
+    for (text, at) in [
+        ("", None),
+        ("1\r\n", Some(1)),
+        ("\n1", Some(0)),
+        ("1\u{e9}", Some(1)),
+        (" 1", Some(0)),
+        ("1 ", Some(1)),
+        ("1\0x", Some(1)),
+    ] {
+        let got = facts(sign("tu-cambio.request", &message, Timestamp::Text(text)));
+        assert_eq!(got, Some(("ERR_TIMESTAMP_INVALID", "timestamp".into(), at)), "{text:?}");
+    }
+}
+
+#[test]
+fn a_body_past_the_bound() {
+    let body = vec![b' '; (32 << 20) + 1];
+    let message = Message { method: "POST", url: "https://h.example/", body: &body, ..Message::default() };
+    assert_eq!(facts(sign("tu-cambio.request", &message, NOW)), Some(("ERR_BODY_INVALID", "body".into(), None)));
+    let message = Message { body: &body[1..], ..message };
+    assert_eq!(facts(sign("tu-cambio.request", &message, NOW)), None);
+}
+
+/// A row that comes from elsewhere is refused where it cannot be read, however long or deep it is.
+#[test]
+fn templates_that_cannot_be_read() {
+    let nest = |depth: usize| "[".repeat(depth) + "{body}" + &"]".repeat(depth);
+    let (deep, deeper) = (nest(1000), nest(10_000));
+    let (long, many) = ("x".repeat(1 << 20), "{body}".repeat(1000));
+    let filters = format!("{{body{}}}", "|hex".repeat(9));
+    let cases: &[(&str, usize)] = &[
+        ("{", 1),
+        ("{body", 5),
+        ("a}", 1),
+        ("[", 1),
+        ("[{body}", 7),
+        ("{body}]", 6),
+        ("[]", 0),
+        ("a[b]", 1),
+        ("[[]{body}]", 1),
+        ("{}", 1),
+        ("{ body}", 1),
+        ("{Body}", 1),
+        ("{toString}", 1),
+        ("x{url}{secrets}", 7),
+        ("{body|}", 6),
+        ("{body|nope}", 6),
+        ("{body|hex|Upper}", 10),
+        ("{body| hex}", 6),
+        ("{body|json{}", 6),
+        ("\\", 1),
+        ("\\n", 1),
+        ("é\\é", 3),
+        ("é{é}", 3),
+        (&deep, 8),
+        (&deeper, 8192),
+        (&long, 8192),
+        (&many, 256 * 6),
+        (&filters, 1),
+    ];
+    for &(canonical, at) in cases {
+        let got = facts(open(&Scheme { canonical, ..bare() }));
+        let told = &canonical[..canonical.len().min(20)];
+        assert_eq!(got, Some(("ERR_SCHEME_INVALID", "canonical".into(), Some(at))), "{told}");
+    }
+}
+
+#[test]
+fn bindings_that_name_themselves_or_each_other() {
+    for bindings in [&[("a", "{a}")][..], &[("a", "x{b}"), ("b", "{body}")], &[("a", "{b}"), ("b", "{a}")]] {
+        let got = facts(open(&Scheme { bindings, canonical: "{a}", ..bare() }));
+        let at = bindings[0].1.find('{').map(|at| at + 1);
+        assert_eq!(got, Some(("ERR_SCHEME_INVALID", "a".into(), at)), "{bindings:?}");
+    }
+    let got = facts(open(&Scheme { bindings: &[("a", "{body}")], key: "{a}", ..bare() }));
+    assert_eq!(got, Some(("ERR_SCHEME_INVALID", "key".into(), Some(1))));
+}
+
+#[test]
+fn placements_that_cannot_be_read() {
+    for row in [
+        Scheme { headers: &[("X-Sign", "v1={signatures}")], ..bare() },
+        Scheme { query: &[("X-Sign", "v1={signatures}")], ..bare() },
+        Scheme { fields: &[("X-Sign", "v1={signatures}")], ..bare() },
+    ] {
+        assert_eq!(facts(open(&row)), Some(("ERR_SCHEME_INVALID", "X-Sign".into(), Some(4))));
+    }
+}
+
+#[test]
+fn filters_that_do_not_fit_their_input() {
+    let sign = |canonical: &str, timestamp: &str, body: &[u8]| {
+        let signer = open(&Scheme { canonical, timestamp: TimestampForm::Seconds, ..bare() }).unwrap();
+        facts(signer.sign(&Message { method: "POST", body, ..Message::default() }, Timestamp::Text(timestamp)))
+    };
+    assert_eq!(sign("{timestamp|int}", "12a", b""), Some(("ERR_TIMESTAMP_INVALID", "timestamp".into(), Some(2))));
+    assert_eq!(sign("{body|int}", "1", b""), Some(("ERR_BODY_INVALID", "body".into(), Some(0))));
+    assert_eq!(sign("{method|json}", "1", b""), Some(("ERR_REQUEST_INVALID", "method".into(), Some(0))));
+    assert_eq!(sign("{body|unbase64|json}", "1", b"e30="), None);
+    assert_eq!(sign("{body|int}", "1", b"000"), None);
+}
+
+#[test]
+fn a_finished_signature_has_the_length_that_its_algorithm_makes() {
+    let message = Message { method: "POST", url: "https://h.example/", ..Message::default() };
+    for (id, length) in [("tu-cambio.request", 32), ("kraken.request", 64), ("moneroo.request", 0)] {
+        let row = scheme(id).unwrap();
+        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        for wrong in [0, 1, 31, 33, 63, 65, 128].into_iter().filter(|wrong| *wrong != length) {
+            let prepared = signer.prepare(&message, NOW).unwrap();
+            let expected = Some(("ERR_REQUEST_INVALID", "signature".into(), None));
+            assert_eq!(facts(prepared.finish(&vec![0; wrong])), expected, "{id}, {wrong} bytes");
+        }
+        assert_eq!(facts(signer.prepare(&message, NOW).unwrap().finish(&vec![0; length])), None, "{id}");
+    }
+}
+
+#[cfg(feature = "rsa")]
+mod rsa {
+    use super::*;
+
+    struct Broken;
+
+    impl rand_core::TryRng for Broken {
+        type Error = core::fmt::Error;
+
+        fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+            Err(core::fmt::Error)
+        }
+
+        fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+            Err(core::fmt::Error)
+        }
+
+        fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Self::Error> {
+            Err(core::fmt::Error)
+        }
+    }
+
+    impl rand_core::TryCryptoRng for Broken {}
+
+    #[test]
+    fn randomness_that_is_absent_or_fails() {
+        let row = scheme("smile-id.sec-key").unwrap();
+        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        let message = Message { method: "POST", ..Message::default() };
+        assert_eq!(facts(signer.sign(&message, NOW)), Some(("ERR_ALGORITHM_REFUSED", "rng".into(), None)));
+        let failed = signer.sign_with_rng(&message, NOW, &mut Broken).map(drop);
+        assert_eq!(failed, Err(Error::RandomnessUnavailable));
+        assert_eq!(failed.unwrap_err().code(), "ERR_RANDOMNESS_UNAVAILABLE");
+    }
+
+    #[test]
+    fn randomness_that_fails_does_not_matter_where_none_is_drawn() {
+        let row = scheme("securo.request").unwrap();
+        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        let message = Message { method: "GET", url: "https://h.example/", ..Message::default() };
+        assert!(signer.sign_with_rng(&message, NOW, &mut Broken).is_ok());
+    }
+
+    #[test]
+    fn keys_that_are_none() {
+        let der = base64ct::Base64::decode_vec;
+        use base64ct::Encoding as _;
+        let spki = der(KEY).unwrap();
+        let cut: Vec<&[u8]> =
+            [0, 1, 2, 20, 100, spki.len() - 1].iter().map(|&end| &spki[..end]).filter(|cut| !cut.is_empty()).collect();
+        let longer = [&spki[..], b"\0"].concat();
+        let foreign: &[&[u8]] = &[
+            &longer,
+            b"0",
+            b"\x30\x80",
+            b"\x30\x00",
+            b"\xff\xfe",
+            b"\0",
+            b" ",
+            b"====",
+            b"AAAA",
+            b"-----BEGIN ",
+            b"-----BEGIN PUBLIC KEY-----",
+            b"-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----",
+        ];
+        for key in cut.iter().chain(foreign) {
+            let row = scheme("smile-id.sec-key").unwrap();
+            let got = facts(Signer::new(row, &[("partnerId", "1".into()), ("apiKey", (*key).into())], &[]));
+            assert_eq!(got, Some(("ERR_CREDENTIAL_INVALID", "apiKey".into(), None)), "{}", key.escape_ascii());
+        }
+    }
+}
+
+#[test]
+fn sentences_say_what_was_expected_and_what_came() {
+    let url = "http://api.securo.dev/";
+    let error = sign("securo.request", &Message { method: "GET", url, ..Message::default() }, NOW).unwrap_err();
+    let expected = "`url`, byte 0: expected an `https:` URL (plain `http:` only to a loopback host), got `http:` to `api.securo.dev`";
+    assert_eq!(error.to_string(), expected);
+    let row = scheme("securo.request").unwrap();
+    let error = Signer::new(row, &[("apiKey", "k".into())], &[]).unwrap_err();
+    assert_eq!(error.to_string(), "`securo.request` needs the credential `secret`: expected text or bytes, got none");
+}
+
+/// The code, part and offset of a refusal; `None` where there was none.
+fn facts<T>(result: Result<T, Error>) -> Option<(&'static str, String, Option<usize>)> {
+    let error = result.err()?;
+    let fault = error.fault();
+    Some((error.code(), fault.map(|fault| fault.part.clone()).unwrap_or_default(), fault.and_then(|fault| fault.at)))
+}
+
+/// The canonical string of `message`.
+fn sign(id: &str, message: &Message<'_>, timestamp: Timestamp<'_>) -> Result<String, Error> {
+    let row = scheme(id)?;
+    let signer = Signer::new(row, &credentials(row), &[])?;
+    signer.sign(message, timestamp).map(|signed| signed.canonical().text())
+}
+
+fn open(row: &Scheme<'_>) -> Result<Signer, Error> {
+    Signer::new(row, &[("secret", "s".into())], &[])
+}
+
+fn bare() -> Scheme<'static> {
+    Scheme { id: "test.row", credentials: &["secret"], canonical: "{body}", ..Scheme::HMAC_SHA256_HEX }
+}
+
+/// Credentials that the row accepts.
+fn credentials(row: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
+    let value = |name: &str| match (row.id, name) {
+        ("smile-id.sec-key", "apiKey") => KEY,
+        (_, "partnerId") => "085",
+        _ => "c2VjcmV0",
+    };
+    ["apiKey", "partnerId", "secret"]
+        .into_iter()
+        .filter(|name| row.credentials.contains(name))
+        .map(|name| (name, value(name).into()))
+        .collect()
+}
+
+const NOW: Timestamp<'static> = Timestamp::Text("1");
+
+/// An RSA public key of 1024 bits, made for these tests.
+const KEY: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCltJlml8TOSg24t+VUH9mKGdLRnQ0gnAazJhMdFTpvcDJzne7QazzA6fbG99vWQO4l6RsOogSOMOd+/1HWx5fjjCbpnp/Wi2Rs/ebj6tWOeN5KOAackmmO+0bdlpMHm8eivj/jH1OAo/XmRVq4b6DG1NzC3o16u6enEDObWyilnwIDAQAB";

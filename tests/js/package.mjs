@@ -1,0 +1,45 @@
+// The package as its users get it: packed, unpacked into a project of its own, and loaded by import and by require.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const built = join(root, 'target', 'npm')
+
+/** A project with the package in its node_modules, for this process only. */
+export const project = mkdtempSync(join(tmpdir(), 'countersign-test-'))
+process.on('exit', () => rmSync(project, { recursive: true, force: true }))
+
+/** The unpacked package. */
+export const installed = join(project, 'node_modules', 'countersign')
+
+if (!existsSync(join(built, 'dist', 'index.js'))) run(process.execPath, [join(root, 'pkg-template', 'build.mjs')], root)
+install()
+
+/** Every way to load the whole package, and the build without RSA. */
+export const whole = await loaded('countersign')
+export const withoutRsa = await loaded('countersign/hmac')
+export const { createSigner, schemes, CountersignError } = whole.esm
+
+function install() {
+  run('npm', ['pack', built, '--pack-destination', project, '--silent', '--offline'], project)
+  const tarball = readdirSync(project).find((file) => file.endsWith('.tgz'))
+  mkdirSync(installed, { recursive: true })
+  run('tar', ['-xzf', tarball, '-C', 'node_modules/countersign', '--strip-components', '1'], project)
+  writeFileSync(join(project, 'package.json'), '{ "private": true }')
+}
+
+async function loaded(name) {
+  const file = join(project, `${name.replace('/', '-')}.mjs`)
+  writeFileSync(file, `export * from '${name}'\n`)
+  return { esm: await import(pathToFileURL(file)), cjs: createRequire(file)(name) }
+}
+
+/** Runs a program to its end, and gives what it printed. */
+export function run(program, args, cwd) {
+  const shell = process.platform === 'win32' && program !== process.execPath
+  return execFileSync(program, args, { cwd, shell, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+}

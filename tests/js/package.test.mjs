@@ -1,0 +1,161 @@
+// What is inside the packed package: its files, and the words that would break it in some runtime.
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { installed, project, run } from './package.mjs'
+
+const dist = readdirSync(join(installed, 'dist')).sort()
+const scripts = dist.filter((name) => /\.c?js$/.test(name))
+const edges = scripts.filter((name) => /\.(workerd|edge-light)\.js$/.test(name))
+const read = (name) => readFileSync(join(installed, 'dist', name), 'utf8')
+const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+
+test('the files are those that the entry points need', () => {
+  assert.deepEqual(readdirSync(installed).sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'])
+  assert.deepEqual(dist, [
+    'core.wasm',
+    'hmac.cjs',
+    'hmac.edge-light.js',
+    'hmac.js',
+    'hmac.wasm',
+    'hmac.workerd.js',
+    'index.cjs',
+    'index.d.cts',
+    'index.d.ts',
+    'index.edge-light.js',
+    'index.js',
+    'index.workerd.js',
+  ])
+  for (const name of dist) assert.ok(statSync(join(installed, 'dist', name)).size > 0, name)
+})
+
+test('every path of the manifest exists', () => {
+  const paths = [...JSON.stringify(manifest).matchAll(/"(\.\/[^"]+\.\w+)"/g)].map(([, path]) => path)
+  assert.ok(paths.length > 10)
+  for (const path of new Set(paths)) assert.ok(statSync(join(installed, path)).isFile(), path)
+})
+
+test('types come first, and no condition names Node or a browser', () => {
+  for (const [entry, conditions] of Object.entries(manifest.exports)) {
+    if (typeof conditions === 'string') continue
+    assert.deepEqual(Object.keys(conditions), ['workerd', 'edge-light', 'import', 'require'], entry)
+    for (const target of Object.values(conditions)) assert.deepEqual(Object.keys(target), ['types', 'default'], entry)
+  }
+})
+
+test('nothing runs when it is installed, and nothing else is needed', () => {
+  for (const name of [
+    'scripts',
+    'dependencies',
+    'peerDependencies',
+    'optionalDependencies',
+    'devDependencies',
+    'bundledDependencies',
+  ]) {
+    assert.equal(manifest[name], undefined, name)
+  }
+  assert.equal(manifest.sideEffects, false)
+})
+
+test('the scripts hold nothing that some runtime or bundler lacks', () => {
+  const forbidden = {
+    'import.meta': /\bimport\.meta\b/,
+    'top-level await': /^(?:export )?(?:const|let|var)? ?[\w{}, =]*\bawait\b/m,
+    'a Node built-in':
+      /(?:from|import|import\(|require\()\s*['"](?:node:|fs|path|crypto|url|util|module|buffer|worker_threads)['":]/,
+    eval: /(?<![\w.])eval\s*\(/,
+    'new Function': /\bnew Function\b|(?<![\w.])Function\s*\(/,
+    'require of a file': /\brequire\(/,
+    'a dynamic import': /(?<![\w.])import\s*\(/,
+    'a network request': /\bfetch\s*\(|\bXMLHttpRequest\b/,
+    __dirname: /\b__dirname\b|\b__filename\b/,
+    'a source map': /sourceMappingURL/,
+    'an asynchronous start': /\bWebAssembly\.(?:compile|instantiate)(?:Streaming)?\b/,
+    'a path of the machine that built it': /\/(?:home|root|Users|work|build|tmp)\/\w/,
+  }
+  for (const name of scripts) {
+    const code = withoutBase64(read(name))
+    for (const [what, pattern] of Object.entries(forbidden)) assert.doesNotMatch(code, pattern, `${name}: ${what}`)
+  }
+})
+
+test('edges load the module as a file, and compile nothing', () => {
+  assert.equal(edges.length, 4)
+  for (const name of edges) {
+    const code = read(name)
+    const query = name.includes('edge-light') ? '?module' : ''
+    const wasm = name.startsWith('hmac') ? 'hmac.wasm' : 'core.wasm'
+    const imports = [...code.matchAll(/^\s*(?:import|export)\b[^;\n]*\bfrom\s*["']([^"']+)["']/gm)].map(
+      ([, from]) => from,
+    )
+    assert.deepEqual(imports, [`./${wasm}${query}`], name)
+    assert.ok(code.length < 60_000, `${name} holds no module inline`)
+    assert.doesNotMatch(code, /\batob\b|fromBase64/, name)
+  }
+})
+
+test('the scripts for Node, browsers and bundlers import nothing', () => {
+  for (const name of ['index.js', 'hmac.js', 'index.cjs', 'hmac.cjs']) {
+    assert.doesNotMatch(withoutBase64(read(name)), /^\s*import\b|\bfrom\s*["']/m, name)
+  }
+})
+
+test('the inlined modules are the files', () => {
+  for (const [name, wasm] of [
+    ['index.js', 'core.wasm'],
+    ['index.cjs', 'core.wasm'],
+    ['hmac.js', 'hmac.wasm'],
+    ['hmac.cjs', 'hmac.wasm'],
+  ]) {
+    const base64 = readFileSync(join(installed, 'dist', wasm)).toString('base64')
+    assert.ok(read(name).includes(base64), name)
+  }
+})
+
+test('the raw exports are never public', () => {
+  for (const name of ['countersign', 'countersign/hmac']) {
+    const printed = inProject(`
+      const { createRequire } = await import('node:module')
+      console.log(Object.keys(await import('${name}')).sort().join())
+      console.log(Object.keys(createRequire(process.cwd() + '/x.js')('${name}')).sort().join())`)
+    assert.equal(printed, 'CountersignError,createSigner,schemes\n'.repeat(2))
+  }
+})
+
+test('files that no export names are out of reach', () => {
+  const printed = inProject(`
+    for (const path of ['dist/index.js', 'dist/core.wasm', 'package.json']) {
+      const told = (error) => console.log(error.code)
+      await import('countersign/' + path, { with: { type: 'json' } }).then(() => console.log(path), told)
+    }`)
+  assert.equal(printed, 'ERR_PACKAGE_PATH_NOT_EXPORTED\nERR_PACKAGE_PATH_NOT_EXPORTED\npackage.json\n')
+})
+
+test('loading costs nothing: no module is decoded, compiled or started', () => {
+  const printed = inProject(`
+    const touched = []
+    for (const name of ['Module', 'Instance']) {
+      const own = WebAssembly[name]
+      WebAssembly[name] = function (...args) { touched.push(name); return new own(...args) }
+    }
+    for (const [owner, name] of [[Buffer, 'from'], [globalThis, 'atob'], [crypto, 'getRandomValues']]) {
+      const own = owner[name]
+      owner[name] = function (...args) { touched.push(name); return own.apply(this, args) }
+    }
+    const before = Object.getOwnPropertyNames(globalThis).length
+    touched.length = 0
+    const { createSigner } = await import('countersign')
+    const added = Object.getOwnPropertyNames(globalThis).length - before
+    console.log(touched.filter((name) => name !== 'from').join() || 'nothing', added)
+    createSigner('moneroo.request', { secret: 's' })
+    createSigner('moneroo.request', { secret: 's' })
+    console.log(touched.filter((name) => ['Module', 'Instance'].includes(name)).join())`)
+  assert.equal(printed, 'nothing 0\nModule,Instance\n')
+})
+
+const withoutBase64 = (code) => code.replace(/["'`][A-Za-z0-9+/=]{10000,}["'`]/g, '""')
+
+function inProject(code) {
+  return run(process.execPath, ['--no-warnings', '--input-type=module', '--eval', code], project)
+}

@@ -1,0 +1,211 @@
+//! The layers of the crate, kept by reading its source: a file uses the rows above its own, and no others.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each module and its row; row 0 is ordered within itself.
+const ROWS: &[(&str, u32)] = &[
+    ("error", 0),
+    ("secret", 1),
+    ("encoding", 1),
+    ("timestamp", 1),
+    ("message", 1),
+    ("url", 2),
+    ("algorithm", 10),
+    ("canonical", 10),
+    ("scheme", 20),
+    ("providers", 30),
+    ("sign", 30),
+    ("js", 50),
+];
+
+const PROVIDERS: &[&str] =
+    &["securo", "thirdfi", "smile", "moneroo", "tu-cambio", "tu_cambio", "tucambio", "binance", "bitmex", "kraken"];
+
+const MAX_LINES: usize = 400;
+
+#[test]
+fn files_use_the_rows_above_their_own() {
+    let faults: Vec<String> = sources().iter().flat_map(|source| layer_faults(&source.file, &source.text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_module_has_a_row() {
+    let found: BTreeSet<String> = sources().into_iter().map(|source| module(&source.file)).collect();
+    let listed: BTreeSet<String> = ROWS.iter().map(|(name, _)| (*name).into()).chain(["lib".into()]).collect();
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn only_the_catalogue_names_providers() {
+    let mut sources = sources();
+    sources.retain(|source| module(&source.file) != "providers");
+    sources.extend(files("pkg-template/src", "js"));
+    let faults: Vec<String> = sources.iter().flat_map(|source| name_faults(&source.file, &source.text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_stay_short() {
+    for source in sources().into_iter().chain(files("pkg-template/src", "js")) {
+        let lines = source.text.lines().count();
+        assert!(lines <= MAX_LINES, "{}: want at most {MAX_LINES} lines, got {lines}", source.file);
+    }
+}
+
+/// The reader of the source can see what it looks for.
+#[test]
+fn broken_layers_are_seen() {
+    let broken = [
+        ("canonical/json.rs", "use crate::sign::Signer;"),
+        ("canonical.rs", "use crate::{\n    error::Error,\n    algorithm::Key,\n};"),
+        ("algorithm/hmac.rs", "fn f() -> super::super::canonical::Canonical {}"),
+        ("error.rs", "use super::message::Message;"),
+        ("message.rs", "use crate::url::Url;"),
+        ("url.rs", "use crate::scheme;"),
+        ("providers/a.rs", "pub use crate::sign;"),
+        ("sign.rs", "use crate::providers::scheme;"),
+        ("scheme.rs", "use crate::{providers, error};"),
+        ("sign/plan.rs", "let x = crate::js::y();"),
+        ("sign/plan.rs", "use crate::Scheme;"),
+    ];
+    for (file, text) in broken {
+        assert_eq!(layer_faults(file, text).len(), 1, "{file}: {text}");
+    }
+    let sound = [
+        ("canonical/filter.rs", "use super::{Misfit, json, params};"),
+        ("canonical/json/string.rs", "use super::super::Misfit;"),
+        ("providers/thirdfi.rs", "use super::securo;\nuse crate::scheme::Scheme;"),
+        ("url.rs", "use crate::error::{Error, Fault};\nuse crate::message::byte_name;"),
+        ("sign.rs", "/// See [`crate::js`].\nuse crate::scheme::Scheme; // not crate::js"),
+        ("js.rs", "use crate::{providers, sign};"),
+        ("lib.rs", "pub use crate::js::x;"),
+    ];
+    for (file, text) in sound {
+        assert_eq!(layer_faults(file, text), Vec::<String>::new(), "{file}: {text}");
+    }
+    assert_eq!(name_faults("a.rs", "let x = \"Kraken\";").len(), 1);
+    assert_eq!(name_faults("a.rs", "/// As Kraken does.\nlet x = 1; // Kraken").len(), 0);
+}
+
+struct Source {
+    /// Relative to its root, with `/`.
+    file: String,
+    text: String,
+}
+
+fn layer_faults(file: &str, text: &str) -> Vec<String> {
+    let own = module(file);
+    let Some(row) = row(&own) else { return Vec::new() };
+    let used = used_modules(file, &without_comments(text));
+    let allowed = |name: &str| name == own || crate::row(name).is_some_and(|used| used < row);
+    used.into_iter().filter(|name| !allowed(name)).map(|name| format!("{file}: row {row} uses `{name}`")).collect()
+}
+
+/// The names right below the crate's root that `text` names by `crate::` or a climb of `super::`.
+fn used_modules(file: &str, text: &str) -> BTreeSet<String> {
+    let climbs = "super::".repeat(depth(file));
+    let mut used = BTreeSet::new();
+    for root in ["crate::", &*climbs] {
+        for (at, _) in text.match_indices(root) {
+            let before = text[..at].chars().next_back();
+            if before.is_some_and(|before| before == ':' || before.is_alphanumeric() || before == '_') {
+                continue;
+            }
+            used.extend(first_names(&text[at + root.len()..]));
+        }
+    }
+    used.retain(|name| name != "super");
+    used
+}
+
+/// The first name of a path, or of each path in braces.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |path: &str| path.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let Some(list) = path.strip_prefix('{') else { return vec![name(path)] };
+    let (mut depth, mut start, mut names) = (0, 0, Vec::new());
+    for (at, letter) in list.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                names.push(name(&list[start..at]));
+                start = at + 1;
+                if letter == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn name_faults(file: &str, text: &str) -> Vec<String> {
+    let code = without_comments(text).to_lowercase();
+    let named = |line: &str| PROVIDERS.iter().find(|name| line.contains(**name)).copied();
+    let lines = code.lines().zip(1..).filter_map(|(line, number)| Some((named(line)?, number)));
+    lines.map(|(name, number)| format!("{file}:{number}: names `{name}`")).collect()
+}
+
+/// The lines without `//` and `/* … */`; a `//` inside a text, as in a URL, follows a colon.
+fn without_comments(text: &str) -> String {
+    let mut code = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        let opens = line.trim_start().starts_with("/*");
+        if !inside && !opens {
+            let end = line.match_indices("//").map(|(at, _)| at).find(|&at| !line[..at].ends_with(':'));
+            code.push_str(&line[..end.unwrap_or(line.len())]);
+        }
+        inside = (inside || opens) && !line.contains("*/");
+        code.push('\n');
+    }
+    code
+}
+
+fn row(module: &str) -> Option<u32> {
+    ROWS.iter().find(|(name, _)| *name == module).map(|(_, row)| *row)
+}
+
+/// `canonical/json/string.rs` belongs to `canonical`.
+fn module(file: &str) -> String {
+    file.split(['/', '.']).next().unwrap_or_default().into()
+}
+
+/// How many modules a file is below the crate's root.
+fn depth(file: &str) -> usize {
+    file.split('/').count()
+}
+
+fn sources() -> Vec<Source> {
+    files("src", "rs")
+}
+
+fn files(root: &str, extension: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(root);
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        // A published crate holds no npm package.
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        let paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        for path in paths {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|own| own == extension) {
+                let parts = path.strip_prefix(&root).unwrap().iter().map(|part| part.to_str().unwrap());
+                found.push(Source {
+                    file: parts.collect::<Vec<_>>().join("/"),
+                    text: fs::read_to_string(&path).unwrap(),
+                });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.file.cmp(&b.file));
+    found
+}

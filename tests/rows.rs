@@ -1,0 +1,180 @@
+//! The engine carries providers it has never heard of: foreign rows, given as data, meet the figures they publish.
+
+use countersign::{Algorithm, BodyType, Encoding, Message, Scheme, Secret, Signer, Timestamp, TimestampForm};
+
+/// gate.io API v4 docs: five lines, one of them a digest of the body.
+#[test]
+fn lines_with_an_inner_digest() {
+    let row = Scheme {
+        id: "gateio.request",
+        canonical: "{method|upper}\n{path}\n{query}\n{body|sha512|hex}\n{timestamp}",
+        algorithm: Algorithm::HmacSha512,
+        headers: &[("KEY", "{apiKey}"), ("Timestamp", "{timestamp}"), ("SIGN", "{signature}")],
+        timestamp: TimestampForm::Seconds,
+        ..Scheme::HMAC_SHA256_HEX
+    };
+    let url = "https://api.gateio.ws/api/v4/futures/orders?contract=BTC_USD&status=finished&limit=50";
+    let signer = Signer::new(&row, &[("apiKey", "key".into()), ("secret", "secret".into())], &[]).unwrap();
+    let message = Message { method: "get", url, ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::At(1_541_993_715_999)).unwrap();
+    let digest = "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce\
+                  47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e";
+    let query = "contract=BTC_USD&status=finished&limit=50";
+    assert_eq!(signed.canonical().text(), format!("GET\n/api/v4/futures/orders\n{query}\n{digest}\n1541993715"));
+    let expected = "55f84ea195d6fe57ce62464daaa7c3c02fa9d1dde954e4c898289c9a2407a3d6\
+                    fb3faf24deff16790d726b66ac9f74526668b13bd01029199cc4fcc522418b8a";
+    let headers: Vec<_> = signed.headers().collect();
+    assert_eq!(headers, [("KEY", "key"), ("Timestamp", "1541993715"), ("SIGN", expected)]);
+}
+
+/// learn.microsoft.com, access control on Cosmos DB resources: lower case, a binary key, parts that are no URL.
+#[test]
+fn lower_case_lines_from_options_and_a_binary_key() {
+    let row = Scheme {
+        id: "azure-cosmos.request",
+        credentials: &["secret"],
+        options: &[("type", ""), ("link", "")],
+        canonical: "{method|lower}\n{type|lower}\n{link}\n{timestamp|lower}\n\n",
+        key: "{secret|unbase64}",
+        encoding: Encoding::Base64,
+        headers: &[("x-ms-date", "{timestamp}"), ("authorization", "type=master&ver=1.0&sig={signature}")],
+        ..Scheme::HMAC_SHA256_HEX
+    };
+    let secret = "dsZQi3KtZmCv1ljt3VNWNm7sQUF1y5rJfC6kv5JiwvW0EndXdDku/dkKBp8/ufDToSxLzR4y+O/0H/t4bQtVNw==";
+    let options = [("type", "Dbs"), ("link", "dbs/ToDoList")];
+    let signer = Signer::new(&row, &[("secret", secret.into())], &options).unwrap();
+    let message = Message { method: "GET", ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::Text("Thu, 27 Apr 2017 00:51:12 GMT")).unwrap();
+    assert_eq!(signed.canonical().text(), "get\ndbs\ndbs/ToDoList\nthu, 27 apr 2017 00:51:12 gmt\n\n");
+    assert_eq!(signed.signature(), "c09PEVJrgp2uQRkr934kFbTqhByc7TVr3OHyqlu+c+c=");
+}
+
+/// shopify.dev OAuth (older revision): the query sorted, the signature added to it.
+#[test]
+fn a_sorted_query_that_carries_its_signature() {
+    let row = Scheme {
+        id: "shopify.oauth",
+        credentials: &["secret"],
+        canonical: "{query|sorted}",
+        query: &[("hmac", "{signature}")],
+        ..Scheme::HMAC_SHA256_HEX
+    };
+    let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let url = "https://some-shop.myshopify.com/?timestamp=1337178173&state=0.6784241404160823\
+               &shop=some-shop.myshopify.com&code=0907a61c0c8d55e99db179b68161bc00";
+    let signed = signer.sign(&Message { url, ..Message::default() }, Timestamp::Now(0)).unwrap();
+    let sorted = "code=0907a61c0c8d55e99db179b68161bc00&shop=some-shop.myshopify.com\
+                  &state=0.6784241404160823&timestamp=1337178173";
+    assert_eq!(signed.canonical().text(), sorted);
+    let expected = "700e2dadb827fcc8609e9d5ce208b2e9cdaab9df07390d2cbca10d7c328fc4bf";
+    assert_eq!(signed.url(), format!("{url}&hmac={expected}"));
+}
+
+/// developers.hubspot.com, signature version 3: everything in a row without separators.
+#[test]
+fn everything_joined_in_base64() {
+    let row = Scheme {
+        id: "hubspot.webhook",
+        credentials: &["secret"],
+        canonical: "{method|upper}{url}{body}{timestamp}",
+        encoding: Encoding::Base64,
+        headers: &[("X-HubSpot-Request-Timestamp", "{timestamp}"), ("X-HubSpot-Signature-V3", "{signature}")],
+        timestamp: TimestampForm::Milliseconds,
+        ..Scheme::HMAC_SHA256_HEX
+    };
+    let body = r#"[{"eventId":531833541,"subscriptionId":3923621,"portalId":48807704,"appId":16111050,"occurredAt":1752613920733,"subscriptionType":"contact.creation","attemptNumber":0,"objectId":138017612137,"changeFlag":"CREATED","changeSource":"CRM_UI","sourceId":"userId:76023669"}]"#;
+    let url = "https://webhook.site/335453f5-94b3-49d9-b684-a55354d4b8df";
+    let signer = Signer::new(&row, &[("secret", "cfc68c0b-4b4e-4ef8-b764-95350e4ea479".into())], &[]).unwrap();
+    let message = Message { method: "post", url, body: body.as_bytes(), ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::At(1_752_613_922_216)).unwrap();
+    assert_eq!(signed.canonical().text(), format!("POST{url}{body}1752613922216"));
+    assert_eq!(signed.signature(), "gbj1XPRvUt0noT7i7fXfTzOD4sLzQmf0VT28ZYq0EYg=");
+}
+
+/// A binding may use the bindings before it, and is worked out once.
+#[test]
+fn bindings_build_on_each_other() {
+    let row = Scheme {
+        canonical: "{outer}",
+        bindings: &[("inner", "{body|sha256}"), ("outer", "{inner|hex}:{inner|base64}")],
+        ..bare("")
+    };
+    // echo -n abc | sha256sum
+    let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let base64 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+    assert_eq!(canonical(&row, "", "abc"), format!("{digest}:{base64}"));
+}
+
+#[test]
+fn groups_appear_when_an_input_inside_is_there() {
+    let row = bare("a[-{query}][+{body}[={query}]]z");
+    assert_eq!(canonical(&row, "https://h.example/", ""), "az");
+    assert_eq!(canonical(&row, "https://h.example/?", ""), "az");
+    assert_eq!(canonical(&row, "https://h.example/?q", ""), "a-q+=qz");
+    assert_eq!(canonical(&row, "https://h.example/", "b"), "a+bz");
+    assert_eq!(canonical(&row, "https://h.example/?q", "b"), "a-q+b=qz");
+}
+
+#[test]
+fn escapes_take_brackets_as_they_are() {
+    assert_eq!(canonical(&bare(r"\{\}\[\]\\{body}"), "", "x"), r"{}[]\x");
+}
+
+#[test]
+fn sorting_keeps_equal_pairs_and_drops_empty_ones() {
+    let row = bare("{body|sorted}");
+    assert_eq!(canonical(&row, "", "b=2&a=1&&b=1&a=1&a"), "a&a=1&a=1&b=1&b=2");
+    assert_eq!(canonical(&row, "", ""), "");
+}
+
+#[test]
+fn the_url_is_cut_where_the_standard_cuts_it() {
+    let row = bare("{url} {target} {path} {query}");
+    let cut = |url: &str| canonical(&row, url, "");
+    assert_eq!(cut("https://h.example/a/b?c=d?e&f"), "https://h.example/a/b?c=d?e&f /a/b?c=d?e&f /a/b c=d?e&f");
+    assert_eq!(cut("https://h.example:8443/?"), "https://h.example:8443/? /? / ");
+    assert_eq!(cut("http://[::1]:8080/a//b"), "http://[::1]:8080/a//b /a//b /a//b ");
+}
+
+/// Fields go into a form or an object, as the body is.
+#[test]
+fn fields_follow_the_kind_of_the_body() {
+    let row = Scheme {
+        fields: &[("t", "{timestamp}"), ("sig", "{signature}")],
+        timestamp: TimestampForm::Seconds,
+        body_type: BodyType::Form,
+        ..bare("{body}")
+    };
+    let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let sent = |body: &str| {
+        let message = Message { method: "POST", body: body.as_bytes(), ..Message::default() };
+        let signed = signer.sign(&message, Timestamp::At(7000)).unwrap();
+        let sent = String::from_utf8(signed.body().to_vec()).unwrap();
+        (signed.canonical().text(), sent.replace(signed.signature(), "!"))
+    };
+    assert_eq!(sent("a=%20"), ("a=%20&t=7".into(), "a=%20&t=7&sig=!".into()));
+    assert_eq!(sent(""), ("t=7".into(), "t=7&sig=!".into()));
+    assert_eq!(sent(r#"{"a":1 }"#), (r#"{"a":1 ,"t":"7"}"#.into(), r#"{"a":1 ,"t":"7","sig":"!"}"#.into()));
+}
+
+/// Labels name the part of the recipe, so that nobody downstream needs provider code.
+#[test]
+fn segments_carry_the_labels_of_the_recipe() {
+    let row = bare("{method|lower}:[{body|json}]");
+    let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let message = Message { method: "PUT", body: b" [ ] ", ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
+    let segments: Vec<(&str, &[u8])> = signed.segments().map(|segment| (segment.label, segment.bytes)).collect();
+    assert_eq!(segments, [("method|lower", &b"put"[..]), ("literal", b":"), ("body|json", b"[]")]);
+}
+
+fn bare(canonical: &str) -> Scheme<'_> {
+    Scheme { id: "test.row", credentials: &["secret"], canonical, ..Scheme::HMAC_SHA256_HEX }
+}
+
+/// The canonical string of a POST; empty where it is refused.
+fn canonical(row: &Scheme<'_>, url: &str, body: &str) -> String {
+    let signer = Signer::new(row, &[("secret", Secret::from("s"))], &[]).unwrap();
+    let message = Message { method: "POST", url, body: body.as_bytes(), ..Message::default() };
+    signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).unwrap_or_default()
+}

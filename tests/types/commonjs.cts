@@ -1,0 +1,12 @@
+// The types through `require`.
+import countersign = require('countersign')
+import hmac = require('countersign/hmac')
+
+const signer: countersign.Signer = countersign.createSigner('moneroo.request', { secret: 'secret' })
+export const headers: Record<string, string> = signer.sign({}).headers
+export const codeOf = (error: unknown): countersign.CountersignErrorCode | undefined =>
+  error instanceof countersign.CountersignError ? error.code : undefined
+export const ids: countersign.SchemeId[] = hmac.schemes().map((row) => row.id)
+
+// @ts-expect-error an unknown scheme
+countersign.createSigner('moneroo.none', { secret: 'secret' })
