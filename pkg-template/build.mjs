@@ -7,10 +7,10 @@ import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 
-/** The two builds: the same API, with and without RSA. */
+/** The two builds: the same API, with RSA and built for speed, or without and built for size. */
 const BUILDS = [
   { name: 'index', wasm: 'core.wasm', features: ['--features', 'js'] },
-  { name: 'hmac', wasm: 'hmac.wasm', features: ['--no-default-features', '--features', 'js'] },
+  { name: 'hmac', wasm: 'hmac.wasm', features: ['--no-default-features', '--features', 'js', '--config', 'profile.release.package.countersign.opt-level="s"'] },
 ]
 
 /** Each entry point: the export condition, the file it makes, and where it finds the WebAssembly. */

@@ -102,7 +102,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SchemeUnknown { id } => {
-                write!(f, "unknown scheme: expected an id such as `securo.request`, got `{}`", excerpt(id))
+                write!(f, "unknown scheme: expected an id that `schemes()` lists, got `{}`", excerpt(id))
             }
             Self::CredentialMissing { scheme, name } => {
                 write!(f, "`{scheme}` needs the credential `{name}`: expected text or bytes, got none")

@@ -12,7 +12,7 @@ use core::cell::RefCell;
 use getrandom::SysRng;
 use rand_core::TryRng as _;
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroize as _;
+use zeroize::Zeroize;
 
 use crate::algorithm::Random;
 use crate::error::{Error, Fault};
@@ -63,7 +63,8 @@ pub fn table(slots: usize) -> *const u32 {
 pub fn open(credentials: usize, options: usize) -> usize {
     with(|state| {
         let opened = state.open(credentials, options);
-        state.texts.as_mut_slice().zeroize();
+        let used = state.table.iter().take(1 + 2 * (credentials + options)).map(|length| *length as usize).sum();
+        state.texts.iter_mut().take(used).for_each(Zeroize::zeroize);
         state.handle(opened)
     })
 }

@@ -88,7 +88,8 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
     if host.is_empty() {
         return Err(refused(start, "a host", String::from("none")));
     }
-    if let Some(at) = host.bytes().position(|byte| CLASS[usize::from(byte)] & HOST == 0) {
+    let foreign = host.bytes().position(|byte| CLASS[usize::from(byte)] & HOST == 0);
+    if let Some(at) = foreign.filter(|_| !host.starts_with('[')) {
         let got = byte_name(host.as_bytes()[at]);
         return Err(refused(start + at, "a host in lower case and ASCII, as clients send it", got));
     }
@@ -194,7 +195,7 @@ const CLASS: [u8; 256] = {
     let mut byte = 0x21_u8;
     while byte < 0x7f {
         class[byte as usize] = match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'[' | b']' | b':' => HOST | PATH | QUERY,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' => HOST | PATH | QUERY,
             b'"' | b'#' | b'<' | b'>' => 0,
             b'\\' | b'^' | b'`' | b'{' | b'}' => QUERY,
             b'\'' => PATH,

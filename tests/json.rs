@@ -36,6 +36,8 @@ fn every_raw_control_character_is_refused_inside_a_string_and_outside() {
         let value = [byte, b'1'];
         assert_eq!(canonical(&string).err(), (byte < 0x20).then_some(Some(2)), "{byte:#x} in a string");
         let is_space = b" \t\n\r".contains(&byte);
+        let long = [b"\"0123456789abc", &[byte][..], b"0123456789abcdef\""].concat();
+        assert_eq!(canonical(&long).err(), (byte < 0x20).then_some(Some(14)), "{byte:#x} in a long string");
         assert_eq!(canonical(&value).err(), (!is_space).then_some(Some(0)), "{byte:#x} before a value");
     }
 }

@@ -17,9 +17,8 @@ fn urls_that_travel_as_they_stand() {
 
 /// What is wrong with the refusal of `url`, if anything is.
 fn fault(url: &str, at: usize) -> Option<String> {
-    let error = match canonical(url) {
-        Ok(_) => return Some(format!("{url:?}: want a refusal at byte {at}, got a signature")),
-        Err(error) => error,
+    let Err(error) = canonical(url) else {
+        return Some(format!("{url:?}: want a refusal at byte {at}, got a signature"));
     };
     let got = error.fault().map(|fault| (error.code(), &*fault.part, fault.at));
     (got != Some(("ERR_REQUEST_INVALID", "url", Some(at)))).then(|| format!("{url:?}: want byte {at}, got {error}"))

@@ -6,7 +6,7 @@ import * as input from './input.js'
 /** A signer for the scheme called `scheme`. */
 export function createSigner(scheme, credentials, options) {
   if (typeof scheme === 'string') return new Signer(scheme, secrets(scheme, credentials), choices(options))
-  const message = `unknown scheme: expected an id such as \`securo.request\`, got ${input.kind(scheme)}`
+  const message = `unknown scheme: expected an id that \`schemes()\` lists, got ${input.kind(scheme)}`
   throw new CountersignError('ERR_SCHEME_UNKNOWN', message)
 }
 
@@ -49,6 +49,8 @@ class Signer {
   [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
     for (const [, secret] of this.#secrets ?? []) secret.fill(0)
     this.#secrets = undefined
+    // Once closed, the handle may be another signer's.
+    forgotten?.unregister(this)
     if (this.#opened) release(this.#opened)
     this.#opened = undefined
   }
@@ -68,8 +70,8 @@ class Signer {
       places.push({ part, name, kind, value })
     }
     this.#opened = { generation: core.generation, handle, places }
-    forgotten ??= typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(release) : { register() {} }
-    forgotten.register(this, { generation: core.generation, handle })
+    if (typeof FinalizationRegistry === 'function') forgotten ??= new FinalizationRegistry(release)
+    forgotten?.register(this, { generation: core.generation, handle }, this)
     return this.#opened
   }
 }
@@ -197,7 +199,8 @@ class Cut {
   bytes(length) {
     this.at += length
     return this.core.view(this.address + this.at - length, length).slice()
-  }}
+  }
+}
 
 /** Drops the caller's spelling of a header that the scheme sets. */
 function dropSame(headers, name) {

@@ -84,18 +84,20 @@ impl Plan {
     pub(super) fn key(&self, scheme: &Scheme<'_>) -> Result<Key, Error> {
         let names = Names { credentials: scheme.credentials, options: scheme.options, bindings: &[] };
         let template = Template::parse("key", scheme.key, names)?;
-        let name = template.credential().map_or("key", |index| scheme.credentials[index]);
+        let credential = template.credential();
+        let name = credential.map_or("key", |index| scheme.credentials[index]);
         // Room for all at once: growing would leave a copy of the key behind.
         let room = self.credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + scheme.key.len();
         let mut bytes = Zeroizing::new(Vec::with_capacity(room));
         let inputs = Inputs { credentials: &self.credentials, options: &self.options, ..Inputs::default() };
         template.write(&inputs, &mut bytes, |_, _| {})?;
-        if let Some(got) = pasted_line_break(&bytes).filter(|_| !matches!(self.algorithm, Algorithm::RsaesPkcs1v15)) {
-            return Err(Error::CredentialInvalid(Fault::new(
-                name,
-                "a key without a line break around it: trim it",
-                got,
-            )));
+        let given = credential.map_or(&[][..], |index| self.credentials[index].expose());
+        match pasted_line_break(given) {
+            Some(got) if self.algorithm != Algorithm::RsaesPkcs1v15 => {
+                let expected = "a key without a line break around it: trim it";
+                return Err(Error::CredentialInvalid(Fault::new(name, expected, got)));
+            }
+            _ => {}
         }
         Key::new(self.algorithm, &Secret::from(core::mem::take(&mut *bytes)), name)
     }

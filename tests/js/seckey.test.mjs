@@ -74,6 +74,12 @@ test('keys too small for the message, and keys that are none', () => {
   }
 })
 
+test('a key with literal line breaks is told apart', () => {
+  const pem = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' })
+  const apiKey = pem.replaceAll('\n', '\\n')
+  assert.match(thrownBy(() => createSigner('smile-id.sec-key', { partnerId: '1', apiKey })).message, /two characters `\\n`/)
+})
+
 test('a key keeps its bytes, whatever the caller does to the buffer', () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
   const apiKey = publicKey.export({ type: 'spki', format: 'der' })

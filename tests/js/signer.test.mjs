@@ -221,6 +221,16 @@ test('timestamps: now, a Date, a text', () => {
   }
 })
 
+test('every turn of a year and of a February', () => {
+  for (let year = 1970; year <= 9999; year++) {
+    for (const [month, day] of [[0, 1], [1, 28], [1, 29], [2, 1], [11, 31]]) {
+      const date = new Date(Date.UTC(year, month, day, 23, 59, 59, 999))
+      const { timestamp } = tuCambio.sign({ url: URL_, timestamp: date })
+      if (timestamp !== date.toISOString()) assert.equal(timestamp, date.toISOString())
+    }
+  }
+})
+
 // The buffer in the core grows to what a call needs: letters and bytes are not the same count.
 test('texts that make the buffer grow are signed whole', () => {
   let grown = 0
