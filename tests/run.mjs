@@ -28,7 +28,7 @@ const TESTS = [
   ['documentation of the crate', documentation],
   ['the crate as it is published', () => cargo(['package', '--locked', '--allow-dirty'])],
   ['tests of the boundary in WebAssembly', testBoundary],
-  ['fuzzing, a smoke run', () => cargo(['run', '--release', '--locked', '--manifest-path', FUZZ], { show: true })],
+  ['fuzzing, a smoke run', () => cargo(['run', '--release', '--locked', '--manifest-path', FUZZ, '--target-dir', at('target', 'fuzz')], { show: true })],
   ['tests of the npm package', () => node(['--test', ...javascriptTests()], { show: true })],
   ['types', () => testTypes()],
   ['tables of the READMEs', () => node([at('pkg-template', 'readme.mjs'), '--check'])],

@@ -143,15 +143,21 @@ function writeEach(core, method, url, timestamp, headers, body) {
   ])
 }
 
-/** The answer of the core, as the request to send. */
+/** The answer of the core, as the request to send: its texts lie one after the other. */
 function signed(core, numbers, given, places) {
-  const cut = new Cut(core, numbers[0], numbers[1], numbers[2] === 1)
-  const timestamp = cut.text(numbers[4])
-  const signature = cut.text(numbers[5])
-  const canonical = cut.text(numbers[6])
-  const url = numbers[7] === UNCHANGED ? given.url : cut.text(numbers[7])
-  let { body } = given
-  if (numbers[8] !== UNCHANGED) body = typeof body === 'object' ? cut.bytes(numbers[8]) : cut.text(numbers[8])
+  const address = numbers[0]
+  const whole = numbers[2] === 1 ? core.ascii(address, numbers[1]) : undefined
+  let at = 0
+  const timestamp = piece(core, whole, address, at, (at += numbers[4]))
+  const signature = piece(core, whole, address, at, (at += numbers[5]))
+  const canonical = piece(core, whole, address, at, (at += numbers[6]))
+  let { url, body } = given
+  if (numbers[7] !== UNCHANGED) url = piece(core, whole, address, at, (at += numbers[7]))
+  if (numbers[8] !== UNCHANGED) {
+    const start = at
+    at += numbers[8]
+    body = typeof body === 'object' ? core.view(address + start, at - start).slice() : piece(core, whole, address, start, at)
+  }
   const headers = {}
   for (let i = 0; i < given.headers.length; i++) headers[given.headers[i][0]] = given.headers[i][1]
   let fields
@@ -160,7 +166,7 @@ function signed(core, numbers, given, places) {
     let { value } = place
     if (place.kind === 'timestamp') value = timestamp
     else if (place.kind === 'signature') value = signature
-    else if (place.kind === 'mixed') value = cut.text(numbers[i + 1])
+    else if (place.kind === 'mixed') value = piece(core, whole, address, at, (at += numbers[i + 1]))
     if (place.part === 'field') {
       fields ??= {}
       fields[place.name] = value
@@ -173,33 +179,16 @@ function signed(core, numbers, given, places) {
   return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp }
 }
 
+/** A text of an answer: cut from the whole where that is ASCII, else decoded. */
+function piece(core, whole, address, start, end) {
+  return whole === undefined ? core.decoder.decode(core.view(address + start, end - start)) : whole.slice(start, end)
+}
+
 /** The method to send, in upper case; without one, what fetch and curl take: POST with a body, else GET. */
 function methodOf(method, body) {
   if (method === 'POST' || method === 'GET') return method
   if (method === '') return body === undefined || body.length === 0 ? 'GET' : 'POST'
   return method.toUpperCase()
-}
-
-/** Cuts the texts of an answer, one after the other; where all is ASCII, from one decoded text. */
-class Cut {
-  constructor(core, address, length, ascii) {
-    this.core = core
-    this.address = address
-    this.whole = ascii ? core.ascii(address, length) : undefined
-    this.at = 0
-  }
-
-  text(length) {
-    const start = this.at
-    this.at += length
-    if (this.whole !== undefined) return this.whole.slice(start, this.at)
-    return this.core.decoder.decode(this.core.view(this.address + start, length))
-  }
-
-  bytes(length) {
-    this.at += length
-    return this.core.view(this.address + this.at - length, length).slice()
-  }
 }
 
 /** Drops the caller's spelling of a header that the scheme sets. */

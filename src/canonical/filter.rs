@@ -51,21 +51,23 @@ impl Filter {
     }
 
     /// Appends `input` to `out`, through `filters` in order.
+    #[inline]
     pub(crate) fn apply(filters: &[Self], input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
         let Some((last, before)) = filters.split_last() else {
             out.extend_from_slice(input);
             return Ok(());
         };
-        if before.is_empty() {
-            return last.write(input, out);
-        }
+        if before.is_empty() { last.write(input, out) } else { last.write_after(before, input, out) }
+    }
+
+    fn write_after(self, before: &[Self], input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
         let mut value = Zeroizing::new(input.to_vec());
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
             value = next;
         }
-        last.write(&value, out)
+        self.write(&value, out)
     }
 
     fn write(self, input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {

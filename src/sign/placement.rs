@@ -98,7 +98,7 @@ pub(super) fn carried_timestamp(
     message: &Message<'_>,
     url: &Url<'_>,
 ) -> Result<Option<String>, Error> {
-    for placement in placements.iter().filter(|placement| placement.template.is_only(Variable::Timestamp)) {
+    for placement in placements.iter().filter(|placement| matches!(placement.value, Value::Timestamp)) {
         let name = &placement.name;
         let carried = match placement.part {
             Part::Header => message.header(name).map(String::from),

@@ -28,9 +28,18 @@ pub(super) struct Plan {
     placements: Vec<Placement>,
     timestamp: TimestampForm,
     expires_after_ms: i64,
-    body_rule: BodyRule,
+    /// The part of the recipe that makes the body to send, where it is not the one given.
+    body_part: Option<usize>,
     body_type: BodyType,
     signs: Signs,
+    adds: Adds,
+}
+
+/// Which parts of a request the row adds to, besides the headers.
+#[derive(Debug)]
+struct Adds {
+    query: bool,
+    fields: bool,
 }
 
 /// Which parts of a request the recipe reads.
@@ -70,8 +79,9 @@ impl Plan {
             options,
             timestamp: scheme.timestamp,
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
-            body_rule: scheme.body,
+            body_part: recipe.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
+            adds: Adds { query: !scheme.query.is_empty(), fields: !scheme.fields.is_empty() },
             bindings,
             recipe,
             signs,
@@ -119,8 +129,8 @@ impl Plan {
         self.write_timestamp(&mut draft.timestamp, message, &url, timestamp)?;
         let Draft { timestamp, url: added_url, body: added_body, .. } = draft;
         let mut inputs = Inputs { method: self.method(message)?, url, body: message.body, ..self.inputs(timestamp) };
-        *added_url = placement::into_query(&self.placements, false, message.url, message.body, &inputs)?;
-        *added_body = placement::into_body(&self.placements, false, message, message.body, self.body_type, &inputs)?;
+        *added_url = self.into_query(false, message.url, message, &inputs)?;
+        *added_body = self.into_body(false, message.body, message, &inputs)?;
         if let Some(url) = added_url {
             inputs.url = Url::parse(url)?;
         }
@@ -133,10 +143,7 @@ impl Plan {
             draft.bindings[index] = value;
         }
         draft.canonical.build(&self.recipe, &Inputs { bindings: &draft.bindings, ..inputs })?;
-        if let BodyRule::AsSigned = self.body_rule {
-            let part = self.recipe.position(Variable::Body);
-            draft.body_in_canonical = part.and_then(|part| draft.canonical.range(part));
-        }
+        draft.body_in_canonical = self.body_part.and_then(|part| draft.canonical.range(part));
         Ok(())
     }
 
@@ -161,12 +168,41 @@ impl Plan {
             }
         }
         let url = draft.url.as_deref().unwrap_or(message.url);
-        let url = placement::into_query(&self.placements, true, url, message.body, &inputs)?;
+        let url = self.into_query(true, url, message, &inputs)?;
         let body = draft.body.as_deref().unwrap_or(message.body);
-        let body = placement::into_body(&self.placements, true, message, body, self.body_type, &inputs)?;
+        let body = self.into_body(true, body, message, &inputs)?;
         draft.url = url.or_else(|| draft.url.take());
         draft.body = body.or_else(|| draft.body.take());
         Ok(())
+    }
+
+    /// The URL with what is to be added to its query before or (`late`) after signing.
+    fn into_query(
+        &self,
+        late: bool,
+        url: &str,
+        message: &Message<'_>,
+        inputs: &Inputs<'_>,
+    ) -> Result<Option<String>, Error> {
+        if self.adds.query {
+            placement::into_query(&self.placements, late, url, message.body, inputs)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// The body with what is to be added to it before or (`late`) after signing.
+    fn into_body(
+        &self,
+        late: bool,
+        body: &[u8],
+        message: &Message<'_>,
+        inputs: &Inputs<'_>,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        if !self.adds.fields {
+            return Ok(None);
+        }
+        placement::into_body(&self.placements, late, message, body, self.body_type, inputs)
     }
 
     /// The names and values that were placed in `part`.
@@ -253,8 +289,7 @@ impl Plan {
         if text.is_empty() && self.timestamp != TimestampForm::None {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
         }
-        let in_json = self.placements.iter().any(|placement| placement.part == Part::Field);
-        placement::value_fault("timestamp", text.as_bytes(), in_json)
+        placement::value_fault("timestamp", text.as_bytes(), self.adds.fields)
             .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))
     }
 
