@@ -129,8 +129,8 @@ impl Plan {
         self.write_timestamp(&mut draft.timestamp, message, &url, timestamp)?;
         let Draft { timestamp, url: added_url, body: added_body, .. } = draft;
         let mut inputs = Inputs { method: self.method(message)?, url, body: message.body, ..self.inputs(timestamp) };
-        *added_url = self.into_query(false, message.url, message, &inputs)?;
-        *added_body = self.into_body(false, message.body, message, &inputs)?;
+        *added_url = self.with_parameters(false, message.url, message, &inputs)?;
+        *added_body = self.with_fields(false, message.body, message, &inputs)?;
         if let Some(url) = added_url {
             inputs.url = Url::parse(url)?;
         }
@@ -168,16 +168,16 @@ impl Plan {
             }
         }
         let url = draft.url.as_deref().unwrap_or(message.url);
-        let url = self.into_query(true, url, message, &inputs)?;
+        let url = self.with_parameters(true, url, message, &inputs)?;
         let body = draft.body.as_deref().unwrap_or(message.body);
-        let body = self.into_body(true, body, message, &inputs)?;
+        let body = self.with_fields(true, body, message, &inputs)?;
         draft.url = url.or_else(|| draft.url.take());
         draft.body = body.or_else(|| draft.body.take());
         Ok(())
     }
 
     /// The URL with what is to be added to its query before or (`late`) after signing.
-    fn into_query(
+    fn with_parameters(
         &self,
         late: bool,
         url: &str,
@@ -192,7 +192,7 @@ impl Plan {
     }
 
     /// The body with what is to be added to it before or (`late`) after signing.
-    fn into_body(
+    fn with_fields(
         &self,
         late: bool,
         body: &[u8],
