@@ -195,9 +195,9 @@ impl State {
         };
         let timestamp = put(draft.timestamp.as_bytes());
         let signature = put(&draft.signature);
-        let canonical = match draft.canonical.bytes() {
-            text if is_ascii(text) || core::str::from_utf8(text).is_ok() => put(text),
-            _ => put(draft.canonical.text().as_bytes()),
+        let canonical = match core::str::from_utf8(draft.canonical.bytes()) {
+            Ok(text) => put(text.as_bytes()),
+            Err(_) => put(draft.canonical.text().as_bytes()),
         };
         let url = draft.url.as_deref().map_or(UNCHANGED, |url| put(url.as_bytes()));
         let body = if body_changed { put(draft.sent(&[])) } else { UNCHANGED };

@@ -15,16 +15,14 @@ export const core = () => live ?? start()
 export function call(run) {
   const running = core()
   try {
-    return run(running)
+    return running.done(run(running))
   } catch (cause) {
-    throw failure(cause)
-  } finally {
-    running.retireIfLarge()
+    throw running.failed(cause)
   }
 }
 
 /** What to throw for what broke in a call: a trap leaves the core in no known state, so the next call gets a fresh one. */
-export function failure(cause) {
+function failure(cause) {
   if (cause instanceof CountersignError) return cause
   live = undefined
   const message = 'the core failed: expected an answer, got a trap; the next call starts a fresh one'
@@ -50,9 +48,16 @@ class Core {
     this.large = false
   }
 
-  /** After a huge call: linear memory never shrinks, but a fresh instance gives it back. */
-  retireIfLarge() {
+  /** Ends a call with its `result`. */
+  done(result) {
+    // Linear memory never shrinks: after a huge call, a fresh instance gives it back.
     if (this.large && live === this) live = undefined
+    return result
+  }
+
+  /** Ends a call that broke, with what to throw. */
+  failed(cause) {
+    return this.done(failure(cause))
   }
 
   /** Writes `pieces`, each a Uint8Array, for the next call. */

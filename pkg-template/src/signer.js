@@ -1,5 +1,5 @@
 // createSigner: a scheme with its credentials, keyed once in the core and opened again when the core is replaced.
-import { call, callStill, core, failure, utf8 } from './core.js'
+import { call, callStill, core, utf8 } from './core.js'
 import { CountersignError } from './error.js'
 import * as input from './input.js'
 
@@ -35,13 +35,12 @@ class Signer {
     try {
       const { handle, places } = this.#opened?.generation === running.generation ? this.#opened : this.#open(running)
       write(running, given)
-      const at = running.glue.sign(handle, given.form, given.atMs, given.headers.length)
+      const atMs = given.form === CLOCK ? Date.now() : given.atMs
+      const at = running.glue.sign(handle, given.form, atMs, given.headers.length)
       if (at === 0) throw running.error()
-      return signed(running, running.numbers(at), given, places)
+      return running.done(signed(running, running.numbers(at), given, places))
     } catch (cause) {
-      throw failure(cause)
-    } finally {
-      running.retireIfLarge()
+      throw running.failed(cause)
     }
   }
 
@@ -97,12 +96,10 @@ function read(request) {
     atMs: 0,
     timestamp: '',
   }
-  if (timestamp === undefined) {
-    given.atMs = Date.now()
-  } else if (typeof timestamp === 'string') {
+  if (typeof timestamp === 'string') {
     given.form = TEXT
     given.timestamp = timestamp
-  } else {
+  } else if (timestamp !== undefined) {
     given.form = INSTANT
     given.atMs = input.instant(timestamp)
   }

@@ -89,20 +89,25 @@ fn print(code: u32, out: &mut Vec<u8>) {
 
 /// How many bytes from the start a string holds as they are: all but the quote, the backslash and control characters.
 fn plain(text: &[u8]) -> usize {
-    let (words, _) = text.as_chunks();
-    let whole = words.iter().take_while(|&&word| is_plain(word)).count() * WORD;
-    let rest = text[whole..].iter().position(|&byte| matches!(byte, 0..0x20 | b'"' | b'\\'));
-    rest.map_or(text.len(), |rest| whole + rest)
+    let (words, rest) = text.as_chunks();
+    for (index, &word) in words.iter().enumerate() {
+        let marks = special(word);
+        if marks != 0 {
+            return index * WORD + marks.trailing_zeros() as usize / 8;
+        }
+    }
+    let rest_plain = rest.iter().position(|&byte| matches!(byte, 0..0x20 | b'"' | b'\\')).unwrap_or(rest.len());
+    text.len() - rest.len() + rest_plain
 }
 
-/// Whether all bytes of a word are plain, told for all of them at once: `(x - n) & !x` has a byte's highest bit set only
-/// where some byte of `x` lies below `n`.
-fn is_plain(word: [u8; WORD]) -> bool {
+/// The highest bit of the first byte that is not plain, told for a whole word at once: `(x - n) & !x` has it set where a
+/// byte of `x` lies below `n`. Above that byte further bits may be set.
+fn special(word: [u8; WORD]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     let word = u64::from_le_bytes(word);
     let below = |x: u64, n: u64| x.wrapping_sub(ONES * n) & !x;
     let (quote, backslash) = (word ^ (ONES * b'"' as u64), word ^ (ONES * b'\\' as u64));
-    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & (ONES * 0x80) == 0
+    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & (ONES * 0x80)
 }
 
 const WORD: usize = 8;
