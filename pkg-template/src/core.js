@@ -135,18 +135,23 @@ function start() {
 /** A global of the host, which Jest's jsdom keeps from us. */
 const host = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.('node:util')?.[name]
 
-/** The UTF-8 of `text`; a lone surrogate is an error of what `blame` names. */
+/** The UTF-8 of `text`; a lone surrogate is an error of the part and code in `blame`. */
 export function utf8(text, blame) {
-  const { encoder } = core()
-  if (text.isWellFormed?.()) return encoder.encode(text)
-  const at = text.search(/\p{Surrogate}/u)
-  if (at < 0) return encoder.encode(text)
-  const offset = encoder.encode(text.slice(0, at)).length
-  const { part, code } = blame()
-  const message = `\`${part}\`, byte ${offset}: expected text that UTF-8 can hold, got a lone surrogate`
-  throw new CountersignError(code, message, { part, offset })
+  if (isWellFormed(text)) return core().encoder.encode(text)
+  throw loneSurrogate(text, blame)
 }
 
+/** Whether UTF-8 can hold `text`. */
+export const isWellFormed = (text) => text.isWellFormed?.() ?? !LONE_SURROGATE.test(text)
+
+/** The error for the first lone surrogate in `text`. */
+export function loneSurrogate(text, { part, code }) {
+  const offset = core().encoder.encode(text.slice(0, text.search(LONE_SURROGATE))).length
+  const message = `\`${part}\`, byte ${offset}: expected text that UTF-8 can hold, got a lone surrogate`
+  return new CountersignError(code, message, { part, offset })
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u
 const EMPTY = /* @__PURE__ */ new Uint8Array(0)
 const NO_SLOTS = /* @__PURE__ */ new Uint32Array(0)
 const LARGE = 4 << 20

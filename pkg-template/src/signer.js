@@ -1,5 +1,5 @@
 // createSigner: a scheme with its credentials, keyed once in the core and opened again when the core is replaced.
-import { call, callStill, core, utf8 } from './core.js'
+import { call, callStill, core, isWellFormed, loneSurrogate, utf8 } from './core.js'
 import { CountersignError } from './error.js'
 import * as input from './input.js'
 
@@ -59,7 +59,7 @@ class Signer {
       const message = `the signer for \`${this.#scheme}\` was disposed of: expected one that holds its key; create another`
       throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
     }
-    const scheme = utf8(this.#scheme, () => ({ part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' }))
+    const scheme = utf8(this.#scheme, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })
     core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])
     const handle = core.glue.open(this.#secrets.length, this.#options.length)
     if (handle === 0) throw core.error()
@@ -129,15 +129,21 @@ function write(core, { method, url, timestamp, headers, body }) {
   if (typeof body === 'object') core.area.set(body, end)
 }
 
+/** The same for texts outside ASCII: one by one, each at most three bytes a letter. */
 function writeEach(core, method, url, timestamp, headers, body) {
-  const encoded = (text, part, code) => utf8(text, () => ({ part, code }))
-  core.writeBytes([
-    encoded(method, 'method', 'ERR_REQUEST_INVALID'),
-    encoded(url, 'url', 'ERR_REQUEST_INVALID'),
-    encoded(timestamp, 'timestamp', 'ERR_TIMESTAMP_INVALID'),
-    ...headers.flat().map((text) => encoded(text, 'headers', 'ERR_REQUEST_INVALID')),
-    typeof body === 'object' ? body : encoded(body ?? '', 'body', 'ERR_BODY_INVALID'),
-  ])
+  const texts = [method, url, timestamp, ...headers.flat()]
+  if (typeof body !== 'object') texts.push(body ?? '')
+  const raw = typeof body === 'object' ? body.length : 0
+  core.makeRoom(raw + 3 * texts.reduce((letters, text) => letters + text.length, 0), texts.length + 1)
+  let at = 0
+  for (let i = 0; i < texts.length; i++) {
+    if (!isWellFormed(texts[i])) throw loneSurrogate(texts[i], i === 3 + 2 * headers.length ? BODY : TEXTS[i] ?? HEADERS)
+    core.slots[i] = core.encoder.encodeInto(texts[i], core.area.subarray(at)).written
+    at += core.slots[i]
+  }
+  if (typeof body !== 'object') return
+  core.area.set(body, at)
+  core.slots[texts.length] = raw
 }
 
 /** The answer of the core, as the request to send: its texts lie one after the other. */
@@ -200,7 +206,7 @@ function secrets(scheme, credentials) {
     throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
   }
   return Object.entries(credentials).filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => {
-    const blame = () => ({ part: name, code: 'ERR_CREDENTIAL_INVALID' })
+    const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
     if (typeof value === 'string') return [utf8(name, blame), utf8(value, blame)]
     const raw = input.bytes(value)
     if (raw) return [utf8(name, blame), raw.slice()]
@@ -215,11 +221,18 @@ function choices(options) {
     throw new CountersignError('ERR_CREDENTIAL_INVALID', `\`options\`: expected an object, got ${input.kind(options)}`)
   }
   return Object.entries(options).filter(([, value]) => value !== undefined).map(([name, value]) => {
-    const blame = () => ({ part: name, code: 'ERR_CREDENTIAL_INVALID' })
+    const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
     return [utf8(name, blame), utf8(input.text(value, name, 'ERR_CREDENTIAL_INVALID'), blame)]
   })
 }
 
+const TEXTS = [
+  { part: 'method', code: 'ERR_REQUEST_INVALID' },
+  { part: 'url', code: 'ERR_REQUEST_INVALID' },
+  { part: 'timestamp', code: 'ERR_TIMESTAMP_INVALID' },
+]
+const HEADERS = { part: 'headers', code: 'ERR_REQUEST_INVALID' }
+const BODY = { part: 'body', code: 'ERR_BODY_INVALID' }
 const CONTENT_TYPES = [undefined, 'application/json', 'application/x-www-form-urlencoded']
 // What a timestamp is, and how an answer is laid out: `src/js.rs` says the same.
 const [CLOCK, INSTANT, TEXT] = [0, 1, 2]
