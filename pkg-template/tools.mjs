@@ -30,15 +30,28 @@ export function run(program, args, { show = false, cwd = root, env = {} } = {}) 
   })
 }
 
-/** Says what is being done, and how long it took. */
+/** Says what is being done, and how long it took; steps that run side by side share the last line of a terminal. */
 export async function step(title, work) {
   const started = Date.now()
-  const terminal = process.stdout.isTTY
-  if (terminal) process.stdout.write(`  … ${title}`)
-  const result = await work()
-  const seconds = ((Date.now() - started) / 1000).toFixed(1)
-  process.stdout.write(`${terminal ? '\r\x1b[K' : ''}  ✓ ${title} (${seconds} s)\n`)
-  return result
+  running.add(title)
+  show('')
+  try {
+    const result = await work()
+    running.delete(title)
+    show(`  ✓ ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`)
+    return result
+  } catch (error) {
+    running.delete(title)
+    show(`  ✗ ${title}\n`)
+    throw error
+  }
+}
+
+const running = new Set()
+
+function show(line) {
+  if (!process.stdout.isTTY) process.stdout.write(line)
+  else process.stdout.write(`\r\x1b[K${line}${running.size > 0 ? `  … ${[...running].join(', ')}` : ''}`)
 }
 
 /** Fetches the WebAssembly target and the npm packages, where they are missing. */
