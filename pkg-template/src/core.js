@@ -106,11 +106,11 @@ class Core {
     return this.buffer?.latin1Slice?.(at, at + length) ?? this.decoder.decode(this.view(at, length))
   }
 
-  /** The error that the last call left. */
-  error() {
+  /** The error that the last call left; `headers` are the request's, one of which may be to blame. */
+  error(headers = []) {
     const { code, message, part, offset } = this.glue.error()
-    const header = code === 'ERR_REQUEST_INVALID' && !['method', 'url', 'signature', 'core'].includes(part) ? part : undefined
-    return new CountersignError(code, message, { part, offset, header })
+    const blamed = code === 'ERR_REQUEST_INVALID' && headers.some(([name]) => name.toLowerCase() === part.toLowerCase())
+    return new CountersignError(code, message, { part, offset, header: blamed ? part : undefined })
   }
 }
 

@@ -37,7 +37,7 @@ class Signer {
       write(running, given)
       const atMs = given.form === CLOCK ? Date.now() : given.atMs
       const at = running.glue.sign(handle, given.form, atMs, given.headers.length)
-      if (at === 0) throw running.error()
+      if (at === 0) throw running.error(given.headers)
       return running.done(signed(running, running.numbers(at), given, places))
     } catch (cause) {
       throw running.failed(cause)
@@ -89,7 +89,7 @@ function read(request) {
   const { method, url, headers, body, timestamp } = request
   const given = {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
-    url: url === undefined ? '' : input.url(url),
+    url: input.url(url),
     headers: input.headers(headers),
     body: input.body(body),
     form: CLOCK,

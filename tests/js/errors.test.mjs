@@ -514,6 +514,21 @@ test('credentials and headers are not inherited from Object.prototype', () => {
   }
 })
 
+test('`header` names a header of the request, and nothing else', () => {
+  const smile = createSigner('smile-id.signature', { partnerId: '085', apiKey: 'key' })
+  const blamed = (run) => {
+    const { code, part, header } = thrownBy(run, 'a request at fault')
+    return { code, part, header }
+  }
+  const code = 'ERR_REQUEST_INVALID'
+  const contradicted = () => smile.sign({ body: '{"partner_id":"1"}' })
+  assert.deepEqual(blamed(contradicted), { code, part: 'partner_id', header: undefined })
+  assert.deepEqual(blamed(sign({ headers: { 'x a': 'b' } })), { code, part: 'headers', header: undefined })
+  assert.deepEqual(blamed(sign({ headers: { 'x-a': 'b\nc' } })), { code, part: 'x-a', header: 'x-a' })
+  const other = sign({ headers: { 'X-Sec-Key': 'other' } })
+  assert.deepEqual(blamed(other), { code, part: 'x-sec-key', header: 'x-sec-key' })
+})
+
 function thrownBy(run, name) {
   try {
     run()
