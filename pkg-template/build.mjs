@@ -7,10 +7,12 @@ import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 
+const FOR_SIZE = 'profile.release.package.countersign.opt-level="s"'
+
 /** The two builds: the same API, with RSA and built for speed, or without and built for size. */
 const BUILDS = [
-  { name: 'index', wasm: 'core.wasm', features: ['--features', 'js'] },
-  { name: 'hmac', wasm: 'hmac.wasm', features: ['--no-default-features', '--features', 'js', '--config', 'profile.release.package.countersign.opt-level="s"'] },
+  { name: 'index', wasm: 'core.wasm', options: ['--features', 'js'] },
+  { name: 'hmac', wasm: 'hmac.wasm', options: ['--no-default-features', '--features', 'js', '--config', FOR_SIZE] },
 ]
 
 /** Each entry point: the export condition, the file it makes, and where it finds the WebAssembly. */
@@ -53,7 +55,7 @@ async function compile() {
     const args = ['rustc', '--lib', '--release', '--locked', '--target', 'wasm32-unknown-unknown', '--crate-type', 'cdylib']
     // A target folder each: in one, cargo would compile the crate anew whenever the features change.
     const target = at('target', `wasm-${one.name}`)
-    await run('cargo', [...args, '--target-dir', target, ...one.features], {
+    await run('cargo', [...args, '--target-dir', target, ...one.options], {
       env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: RUSTFLAGS },
     })
     mkdirSync(folder(one), { recursive: true })

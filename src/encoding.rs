@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use base64ct::{Base64, Encoding as _};
+use zeroize::Zeroizing;
 
 /// How the raw signature becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +34,7 @@ impl Encoding {
     }
 }
 
-/// Appends the bytes that `text` holds in base64; `None` where it is not strict base64 with padding.
-pub(crate) fn decode_base64(text: &[u8], bytes: &mut Vec<u8>) -> Option<()> {
-    let text = core::str::from_utf8(text).ok()?;
-    bytes.extend_from_slice(&zeroize::Zeroizing::new(Base64::decode_vec(text).ok()?));
-    Some(())
+/// The bytes that `text` holds in base64, which may be a key's; `None` where it is not strict base64 with padding.
+pub(crate) fn decode_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    Base64::decode_vec(core::str::from_utf8(text).ok()?).ok().map(Zeroizing::new)
 }

@@ -18,6 +18,7 @@ use crate::algorithm::Random;
 use crate::error::{Error, Fault};
 use crate::message::Message;
 use crate::providers;
+use crate::scheme::BodyType;
 use crate::secret::Secret;
 use crate::sign::{Draft, Part, Signer, Value};
 use crate::timestamp::Timestamp;
@@ -184,7 +185,7 @@ impl State {
     /// ASCII, the content type to add (0 none, 1 JSON, 2 form), the lengths of timestamp, signature, canonical string, URL
     /// and body (the last two only if changed, else `UNCHANGED`), the number of values, and for each its place and the length
     /// of what was made for it.
-    fn answer(&mut self, content_type: Option<&'static str>, body_changed: bool) {
+    fn answer(&mut self, content_type: Option<BodyType>, body_changed: bool) {
         let Self { draft, output, table, .. } = self;
         output.clear();
         let mut ascii = true;
@@ -204,8 +205,8 @@ impl State {
         put(&draft.values);
         let kind = match content_type {
             None => 0,
-            Some("application/json") => 1,
-            Some(_) => 2,
+            Some(BodyType::Json) => 1,
+            Some(BodyType::Form) => 2,
         };
         let (address, length, ascii) = (output.as_ptr().addr(), output.len(), u32::from(ascii));
         let values = index(draft.marks.len());

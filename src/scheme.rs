@@ -104,6 +104,16 @@ pub enum BodyType {
     Form,
 }
 
+impl BodyType {
+    /// The value of the header `content-type`.
+    pub(crate) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+        }
+    }
+}
+
 /// How often one may call before the provider answers 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]

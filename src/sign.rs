@@ -4,14 +4,14 @@ mod draft;
 mod placement;
 mod plan;
 
-use alloc::{string::String, vec::Vec};
-
 use rand_core::TryCryptoRng;
 
 use crate::algorithm::{Algorithm, Key, Random};
 use crate::canonical::{Canonical, Segment};
 use crate::error::Error;
 use crate::message::Message;
+#[cfg(feature = "js")]
+use crate::scheme::BodyType;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
@@ -123,9 +123,9 @@ impl Signer {
         self.plan.places()
     }
 
-    /// The content type that the body in `draft` gets, where the request gives none.
+    /// The type that the body in `draft` gets, where the request gives none.
     #[cfg(feature = "js")]
-    pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<&'static str> {
+    pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<BodyType> {
         self.plan.content_type(draft, message)
     }
 }
@@ -201,7 +201,7 @@ impl Signed<'_> {
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let content_type = self.signer.plan.content_type(&self.draft, &self.message);
         let own = self.signer.plan.values(&self.draft, Part::Header);
-        own.chain(content_type.map(|value| ("content-type", value)))
+        own.chain(content_type.map(|body| ("content-type", body.media_type())))
     }
 
     /// The members of the body that the scheme adds; [`Self::body`] has them already.
@@ -221,7 +221,3 @@ impl Signed<'_> {
         self.draft.sent(self.message.body)
     }
 }
-
-/// Names and secrets as the plan keeps them, in the row's order.
-type Credentials = Vec<Secret>;
-type Options = Vec<String>;

@@ -21,7 +21,7 @@ export function bytes(value) {
   }
 }
 
-/** The URL as it is sent: a text, or a URL object. */
+/** The URL as it is sent: a text, or a URL object; empty for none. */
 export function url(value) {
   if (value === undefined) return ''
   return typeof value === 'object' && tag(value) === 'URL' ? value.href : text(value, 'url', 'ERR_REQUEST_INVALID')
@@ -38,9 +38,8 @@ export function body(value) {
   throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: pass ${mend}`, { part: 'body' })
 }
 
-/** Milliseconds of an instant; undefined where `value` is a text. */
+/** Milliseconds of a Date. */
 export function instant(value) {
-  if (typeof value === 'string') return undefined
   const refuse = (got) => {
     const expected = 'expected a Date, or the text to send'
     throw new CountersignError('ERR_TIMESTAMP_INVALID', `\`timestamp\`: ${expected}, got ${got}`, { part: 'timestamp' })

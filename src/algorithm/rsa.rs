@@ -2,14 +2,15 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use base64ct::{Base64, Encoding as _};
 use rsa::pkcs1::{ALGORITHM_OID, RsaPublicKeyRef};
 use rsa::pkcs8::SubjectPublicKeyInfoRef;
 use rsa::pkcs8::der::Decode as _;
 use rsa::traits::{PaddingScheme as _, PublicKeyParts as _};
 use rsa::{BoxedUint, Pkcs1v15Encrypt, RsaPublicKey};
+use zeroize::Zeroizing;
 
 use super::Random;
+use crate::encoding::decode_base64;
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 
@@ -48,10 +49,10 @@ impl PublicKey {
     }
 }
 
-/// The DER that the pasted `key` holds; an error says what it looks like instead.
-fn der(key: &[u8]) -> Result<Vec<u8>, String> {
+/// The DER that the pasted `key` holds, wiped since it may be the private one by mistake; an error says what it looks like.
+fn der(key: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
     if let [DER_SEQUENCE, ..] = key {
-        return Ok(key.into());
+        return Ok(Zeroizing::new(key.into()));
     }
     let text = core::str::from_utf8(key).map_err(|_| "bytes that are neither text nor DER")?;
     if text.contains(PEM_BEGIN) {
@@ -65,7 +66,7 @@ fn der(key: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 /// The DER inside a PEM text (RFC 7468), its white space ignored.
-fn pem(text: &str) -> Result<Vec<u8>, String> {
+fn pem(text: &str) -> Result<Zeroizing<Vec<u8>>, String> {
     if text.contains("\\n") {
         return Err(String::from("PEM with the two characters `\\n` where line breaks are due: replace them"));
     }
@@ -81,9 +82,9 @@ fn pem(text: &str) -> Result<Vec<u8>, String> {
 }
 
 /// Strict base64 but for its line breaks.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let compact: String = text.split_ascii_whitespace().collect();
-    Base64::decode_vec(&compact).ok().filter(|bytes| !bytes.is_empty())
+fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let compact: Zeroizing<Vec<u8>> = Zeroizing::new(text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect());
+    decode_base64(&compact).filter(|bytes| !bytes.is_empty())
 }
 
 /// SPKI (RFC 5280 §4.1) or PKCS#1 (RFC 8017 §A.1.1).

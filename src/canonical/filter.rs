@@ -82,7 +82,7 @@ impl Filter {
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Unbase64 => {
-                encoding::decode_base64(input, out).ok_or_else(|| not_base64(input))?;
+                out.extend_from_slice(&encoding::decode_base64(input).ok_or_else(|| not_base64(input))?);
             }
         }
         Ok(())

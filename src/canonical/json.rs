@@ -11,7 +11,7 @@ mod string;
 
 use alloc::vec::Vec;
 
-use members::{Member, Move};
+use members::{Member, Members, Move};
 pub(crate) use object::Object;
 use smallvec::SmallVec;
 
@@ -50,7 +50,7 @@ struct Printer<'i, 'o> {
     pending: usize,
     frames: SmallVec<[Frame; 16]>,
     /// The members of all open objects, the innermost last.
-    members: SmallVec<[Member; 16]>,
+    members: Members,
     moves: Vec<Move>,
 }
 

@@ -6,7 +6,6 @@ use zeroize::Zeroizing;
 
 use super::draft::{Draft, Mark, Part, Value, text};
 use super::placement::{self, Placement};
-use super::{Credentials, Options};
 use crate::algorithm::{Algorithm, Key};
 use crate::canonical::{Inputs, Names, Template, Variable};
 use crate::encoding::Encoding;
@@ -23,8 +22,9 @@ pub(super) struct Plan {
     pub algorithm: Algorithm,
     bindings: Vec<Template>,
     encoding: Encoding,
-    credentials: Credentials,
-    options: Options,
+    /// In the row's order, as the templates count them.
+    credentials: Vec<Secret>,
+    options: Vec<String>,
     placements: Vec<Placement>,
     timestamp: TimestampForm,
     expires_after_ms: i64,
@@ -99,8 +99,7 @@ impl Plan {
         // Room for all at once: growing would leave a copy of the key behind.
         let room = self.credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + scheme.key.len();
         let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-        let inputs = Inputs { credentials: &self.credentials, options: &self.options, ..Inputs::default() };
-        template.write(&inputs, &mut bytes, |_, _| {})?;
+        template.write(&self.inputs(""), &mut bytes, |_, _| {})?;
         let given = credential.map_or(&[][..], |index| self.credentials[index].expose());
         match pasted_line_break(given) {
             Some(got) if self.algorithm != Algorithm::RsaesPkcs1v15 => {
@@ -221,16 +220,16 @@ impl Plan {
         self.placements.iter().map(|placement| (placement.part, &*placement.name, &placement.value))
     }
 
-    /// The content type that the body to send gets, where the request gives none.
-    pub(super) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<&'static str> {
+    /// The type of the body to send, as its content type says it, where the request gives none.
+    pub(super) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<BodyType> {
         let body = draft.sent(message.body);
         if body.is_empty() || message.header("content-type").is_some() {
             return None;
         }
         if draft.body_in_canonical.is_some() || placement::is_json(body) {
-            return Some("application/json");
+            return Some(BodyType::Json);
         }
-        (self.body_type == BodyType::Form).then_some("application/x-www-form-urlencoded")
+        Some(self.body_type).filter(|own| *own == BodyType::Form)
     }
 
     fn inputs<'a>(&'a self, timestamp: &'a str) -> Inputs<'a> {
@@ -333,7 +332,7 @@ pub(super) fn needs_randomness() -> Error {
     Error::AlgorithmRefused(Fault::new("rng", "a source of random bytes: call `sign_with_rng`", "none"))
 }
 
-fn chosen_credentials(scheme: &Scheme<'_>, given: &[(&str, Secret)]) -> Result<Credentials, Error> {
+fn chosen_credentials(scheme: &Scheme<'_>, given: &[(&str, Secret)]) -> Result<Vec<Secret>, Error> {
     if let Some((name, _)) = given.iter().find(|(name, _)| !scheme.credentials.contains(name)) {
         return Err(unknown(scheme.credentials.iter().copied(), name, "credential"));
     }
@@ -345,7 +344,7 @@ fn chosen_credentials(scheme: &Scheme<'_>, given: &[(&str, Secret)]) -> Result<C
     chosen.collect()
 }
 
-fn chosen_options(scheme: &Scheme<'_>, given: &[(&str, &str)]) -> Result<Options, Error> {
+fn chosen_options(scheme: &Scheme<'_>, given: &[(&str, &str)]) -> Result<Vec<String>, Error> {
     let known = || scheme.options.iter().map(|&(name, _)| name);
     if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
         return Err(unknown(known(), name, "option"));

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { at, root } from '../../pkg-template/tools.mjs'
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const built = join(root, 'target', 'npm')
+const built = at('target', 'npm')
 
 /** A project with the package in its node_modules, for this process only. */
 export const project = mkdtempSync(join(tmpdir(), 'countersign-test-'))
@@ -16,7 +16,7 @@ process.on('exit', () => rmSync(project, { recursive: true, force: true }))
 /** The unpacked package. */
 export const installed = join(project, 'node_modules', 'countersign')
 
-if (!existsSync(join(built, 'dist', 'index.js'))) run(process.execPath, [join(root, 'pkg-template', 'build.mjs')], root)
+if (!existsSync(join(built, 'dist', 'index.js'))) run(process.execPath, [at('pkg-template', 'build.mjs')], root)
 install()
 
 /** Every way to load the whole package, and the build without RSA. */

@@ -3,12 +3,17 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use smallvec::SmallVec;
+
 /// A member in the printed text: its key from `start` to `key_end`, its value up to the next member.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
     pub start: usize,
     pub key_end: usize,
 }
+
+/// Members side by side; few enough for most objects to need no allocation.
+pub(super) type Members = SmallVec<[Member; 16]>;
 
 /// An object whose members have to be put in another order.
 pub(super) struct Move {

@@ -2,16 +2,14 @@
 
 use alloc::vec::Vec;
 
-use smallvec::SmallVec;
-
-use super::members::Member;
+use super::members::Members;
 use super::{Misfit, Printer};
 
 /// A text that is one JSON object.
 pub(crate) struct Object<'a> {
     text: &'a [u8],
     printed: Vec<u8>,
-    members: SmallVec<[Member; 16]>,
+    members: Members,
 }
 
 impl<'a> Object<'a> {
