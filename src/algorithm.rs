@@ -1,11 +1,17 @@
 //! Bytes to signature: keyed once, knowing no scheme and no header.
 
 pub(crate) mod hmac;
+pub(crate) mod jws;
+#[cfg(feature = "rsa")]
+pub(crate) mod keys;
 #[cfg(feature = "rsa")]
 pub(crate) mod rsa;
+#[cfg(feature = "rsa")]
+pub(crate) mod x509;
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use rand_core::TryRng;
 
@@ -27,6 +33,15 @@ pub enum Algorithm {
     /// RSAES-PKCS1-v1_5 encryption to the provider's public key (RFC 8017 §7.2.1): random, so never twice the same.
     #[cfg_attr(feature = "serde", serde(rename = "rsaes-pkcs1-v1_5"))]
     RsaesPkcs1v15,
+    /// RSASSA-PSS over SHA-256 with 32 bytes of salt (RFC 8017 §8.1); JOSE calls it `PS256`.
+    #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha256"))]
+    RsassaPss,
+    /// RSASSA-PKCS1-v1_5 over SHA-256 (RFC 8017 §8.2); JOSE calls it `RS256`.
+    #[cfg_attr(feature = "serde", serde(rename = "rsassa-pkcs1-v1_5-sha256"))]
+    RsassaPkcs1v15,
+    /// A compact JWS (RFC 7515) whose payload is the canonical string, with one of the two before, as the option
+    /// `jws.alg` says.
+    Jws,
 }
 
 /// A key made ready for its algorithm.
@@ -35,11 +50,46 @@ pub(crate) enum Key {
     HmacSha256(hmac::HmacSha256),
     HmacSha512(hmac::HmacSha512),
     #[cfg(feature = "rsa")]
-    RsaesPkcs1v15(rsa::PublicKey),
+    Encryption(rsa::PublicKey),
+    #[cfg(feature = "rsa")]
+    Private(rsa::Padding, rsa::PrivateKey),
+    #[cfg(feature = "rsa")]
+    Public(rsa::Padding, rsa::PublicKey),
+    /// Not here: signatures of so many bytes come from outside.
+    Elsewhere(RangeInclusive<usize>),
+}
+
+impl Algorithm {
+    /// Whether one half of the key signs, and the other verifies.
+    pub(crate) const fn is_asymmetric(self) -> bool {
+        matches!(self, Self::RsassaPss | Self::RsassaPkcs1v15 | Self::Jws)
+    }
+
+    /// Whether signing draws random bytes.
+    pub(crate) const fn is_random(self) -> bool {
+        self.is_asymmetric() || matches!(self, Self::RsaesPkcs1v15)
+    }
+
+    /// How many bytes its MAC has; `None` where a key decides.
+    pub(crate) const fn mac_len(self) -> Option<usize> {
+        match self {
+            Self::HmacSha256 => Some(32),
+            Self::HmacSha512 => Some(64),
+            _ => None,
+        }
+    }
+
+    #[cfg(feature = "rsa")]
+    pub(crate) const fn padding(self) -> rsa::Padding {
+        match self {
+            Self::RsassaPkcs1v15 => rsa::Padding::Pkcs1v15,
+            _ => rsa::Padding::Pss,
+        }
+    }
 }
 
 impl Key {
-    /// Reads `secret` as a key of `algorithm`; `name` is what the caller calls it.
+    /// Reads `secret` as a key of `algorithm` to sign with; `name` is what the caller calls it.
     ///
     /// # Errors
     ///
@@ -51,21 +101,57 @@ impl Key {
             Algorithm::HmacSha256 => Ok(Self::HmacSha256(hmac::keyed(secret))),
             Algorithm::HmacSha512 => Ok(Self::HmacSha512(hmac::keyed(secret))),
             #[cfg(feature = "rsa")]
-            Algorithm::RsaesPkcs1v15 => Ok(Self::RsaesPkcs1v15(rsa::public_key(secret, name)?)),
-            #[cfg(not(feature = "rsa"))]
             Algorithm::RsaesPkcs1v15 => {
-                let fault =
-                    Fault::new(name, "a build with RSA: the feature `rsa`, or the whole package", "one without");
-                Err(Error::AlgorithmRefused(fault))
+                Ok(Self::Encryption(keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?))
             }
+            #[cfg(feature = "rsa")]
+            Algorithm::RsassaPss | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
+                Ok(Self::Private(algorithm.padding(), keys::private_key(secret.expose(), name)?))
+            }
+            #[cfg(not(feature = "rsa"))]
+            _ => Err(without_rsa(name)),
         }
+    }
+
+    /// Reads `key` as the public half of a key of `algorithm`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`].
+    pub(crate) fn public(algorithm: Algorithm, key: &Secret, name: &str) -> Result<Self, Error> {
+        #[cfg(feature = "rsa")]
+        return Ok(Self::Public(algorithm.padding(), keys::public_key(key.expose(), name, keys::MODERN_BITS)?));
+        #[cfg(not(feature = "rsa"))]
+        return Err((algorithm, key)).map_err(|_| without_rsa(name));
+    }
+
+    /// The same key, to be checked against its public half; `None` where `half` belongs to another.
+    #[cfg(feature = "rsa")]
+    pub(crate) fn with_public_half(self, algorithm: Algorithm, half: rsa::PublicKey) -> Option<Self> {
+        match self {
+            Self::Private(_, ref key) => half.is_half_of(key).then_some(self),
+            Self::Public(_, ref key) => (*key == half).then_some(self),
+            _ => Some(Self::Public(algorithm.padding(), half)),
+        }
+    }
+
+    /// A key of `algorithm` that is held elsewhere.
+    pub(crate) fn elsewhere(algorithm: Algorithm) -> Self {
+        Self::Elsewhere(match algorithm {
+            Algorithm::None => 0..=0,
+            Algorithm::HmacSha256 => 32..=32,
+            Algorithm::HmacSha512 => 64..=64,
+            // RSA of 2048 to 8192 bits.
+            _ => 256..=1024,
+        })
     }
 
     /// Replaces `raw` by the signature over `input`.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] where the key is too small for the input, [`Error::RandomnessUnavailable`].
+    /// [`Error::CredentialInvalid`] where the key is too small for the input, or not here;
+    /// [`Error::RandomnessUnavailable`].
     pub(crate) fn sign(&self, input: &[u8], random: &mut Random<'_>, raw: &mut Vec<u8>) -> Result<(), Error> {
         raw.clear();
         #[cfg(not(feature = "rsa"))]
@@ -75,26 +161,77 @@ impl Key {
             Self::HmacSha256(key) => raw.extend_from_slice(&hmac::sign(key, input)),
             Self::HmacSha512(key) => raw.extend_from_slice(&hmac::sign(key, input)),
             #[cfg(feature = "rsa")]
-            Self::RsaesPkcs1v15(key) => raw.extend_from_slice(&key.encrypt(input, random)?),
+            Self::Encryption(key) => raw.extend_from_slice(&key.encrypt(input, random)?),
+            #[cfg(feature = "rsa")]
+            Self::Private(padding, key) => raw.extend_from_slice(&key.sign(*padding, input, random)?),
+            #[cfg(feature = "rsa")]
+            Self::Public(..) => return Err(not_here()),
+            Self::Elsewhere(_) => return Err(not_here()),
         }
         Ok(())
     }
 
-    /// Refuses a raw signature that this key cannot have made.
-    pub(crate) fn check(&self, raw: &[u8]) -> Result<(), Error> {
-        let expected = match self {
-            Self::None => 0,
-            Self::HmacSha256(_) => 32,
-            Self::HmacSha512(_) => 64,
+    /// Whether `raw` is the signature over `input` by `algorithm`, compared in constant time.
+    pub(crate) fn verify(&self, algorithm: Algorithm, input: &[u8], raw: &[u8]) -> bool {
+        #[cfg(not(feature = "rsa"))]
+        let _ = algorithm;
+        match self {
+            Self::HmacSha256(key) => hmac::verify(key, input, raw),
+            Self::HmacSha512(key) => hmac::verify(key, input, raw),
+            // What is encrypted to this half the other half signs, without a digest.
             #[cfg(feature = "rsa")]
-            Self::RsaesPkcs1v15(key) => key.len(),
-        };
-        if raw.len() == expected {
-            return Ok(());
+            Self::Encryption(key) => key.verify(rsa::Padding::Bare, input, raw),
+            #[cfg(feature = "rsa")]
+            Self::Public(_, key) => key.verify(algorithm.padding(), input, raw),
+            #[cfg(feature = "rsa")]
+            Self::Private(..) => false,
+            Self::None | Self::Elsewhere(_) => false,
         }
-        let bytes = |count: usize| alloc::format!("{count} bytes");
-        Err(Error::RequestInvalid(Fault::new("signature", bytes(expected), bytes(raw.len()))))
     }
+
+    /// Refuses a raw signature over `input` that this key, or the one it stands for, cannot have made.
+    pub(crate) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
+        let lengths = match self {
+            Self::None => 0..=0,
+            Self::HmacSha256(_) => 32..=32,
+            Self::HmacSha512(_) => 64..=64,
+            #[cfg(feature = "rsa")]
+            Self::Encryption(key) | Self::Public(_, key) => key.len()..=key.len(),
+            #[cfg(feature = "rsa")]
+            Self::Private(_, key) => key.len()..=key.len(),
+            Self::Elsewhere(lengths) => lengths.clone(),
+        };
+        let refused = |expected, got| Err(Error::RequestInvalid(Fault::new("signature", expected, got)));
+        if !lengths.contains(&raw.len()) {
+            let (least, most) = lengths.into_inner();
+            let expected = if least == most { format!("{least} bytes") } else { format!("{least} to {most} bytes") };
+            return refused(expected, format!("{} bytes", raw.len()));
+        }
+        #[cfg(feature = "rsa")]
+        if let Self::Public(padding, key) = self
+            && !key.verify(*padding, input, raw)
+        {
+            let expected = "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt";
+            return refused(expected.into(), "another one".into());
+        }
+        let _ = input;
+        Ok(())
+    }
+}
+
+fn not_here() -> Error {
+    let expected = "the key itself to sign with; `prepare` and `finish` do without";
+    Error::CredentialInvalid(Fault::new("key", expected, "one held elsewhere"))
+}
+
+/// RSA was asked of a build that has none.
+#[cfg(not(feature = "rsa"))]
+pub(crate) fn without_rsa(name: &str) -> Error {
+    Error::AlgorithmRefused(Fault::new(
+        name,
+        "a build with RSA: the feature `rsa`, or the whole package",
+        "one without",
+    ))
 }
 
 impl fmt::Debug for Key {

@@ -1,16 +1,14 @@
 //! From a message to the exact bytes that are signed, in labelled segments.
 
 pub(crate) mod filter;
-pub(crate) mod json;
 pub(crate) mod params;
 pub(crate) mod template;
 
 use alloc::{format, string::String, vec::Vec};
 
-pub(crate) use template::{Inputs, Names, Template, Variable};
+pub(crate) use template::{Inputs, Names, Part, Template, Variable};
 
 use crate::error::{Error, Fault};
-use crate::message::byte_name;
 
 /// The bytes a scheme signs, and which input made which of them.
 #[derive(Clone, Debug, Default)]
@@ -26,29 +24,6 @@ pub struct Segment<'a> {
     pub label: &'a str,
     /// The bytes it made.
     pub bytes: &'a [u8],
-}
-
-/// The byte at which an input stops being what a filter takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Misfit {
-    pub at: usize,
-    pub expected: &'static str,
-    pub got: Got,
-}
-
-/// What stands at a misfit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Got {
-    Byte(u8),
-    End,
-    /// A byte that is not said, since it may be a key's.
-    Other,
-}
-
-impl From<Option<u8>> for Got {
-    fn from(byte: Option<u8>) -> Self {
-        byte.map_or(Self::End, Self::Byte)
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -103,18 +78,6 @@ impl Canonical {
             start = mark.end;
             Segment { label: recipe.label(mark.part), bytes }
         })
-    }
-}
-
-impl Misfit {
-    /// The misfit as a fault of the input `part`.
-    pub(crate) fn of(self, part: &str) -> Fault {
-        let got = match self.got {
-            Got::Byte(byte) => byte_name(byte),
-            Got::End => String::from("the end of the text"),
-            Got::Other => String::from("something else"),
-        };
-        Fault::new(part, self.expected, got).at(self.at)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 
-use base64ct::{Base64, Encoding as _};
+use base64ct::{Base64, Base64UrlUnpadded};
 use zeroize::Zeroizing;
+
+use crate::error::Misfit;
 
 /// How the raw signature becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,28 +15,91 @@ pub enum Encoding {
     Hex,
     /// Base64 with padding (RFC 4648 §4).
     Base64,
+    /// The same, read with line breaks and other white space inside (RFC 2045 §6.8).
+    #[cfg_attr(feature = "serde", serde(rename = "base64-lines"))]
+    Base64Lines,
+    /// Base64 for URLs, without padding (RFC 4648 §5, RFC 7515 §2).
+    Base64Url,
 }
 
 impl Encoding {
     /// Appends `raw` to `text`, encoded.
     pub(crate) fn write(self, raw: &[u8], text: &mut Vec<u8>) {
-        let start = text.len();
         match self {
             Self::Hex => {
+                let start = text.len();
                 text.resize(start + 2 * raw.len(), 0);
                 let written = hex::encode_to_slice(raw, &mut text[start..]);
                 debug_assert!(written.is_ok(), "the slice has two bytes for each of `raw`");
             }
-            Self::Base64 => {
-                text.resize(start + Base64::encoded_len(raw), 0);
-                let written = Base64::encode(raw, &mut text[start..]);
-                debug_assert!(written.is_ok(), "the slice has the encoded length of `raw`");
-            }
+            Self::Base64 | Self::Base64Lines => encode::<Base64>(raw, text),
+            Self::Base64Url => encode::<Base64UrlUnpadded>(raw, text),
         }
     }
+
+    /// The bytes that `text` stands for, read strictly.
+    ///
+    /// # Errors
+    ///
+    /// The first byte that no such text can have, or its end.
+    pub(crate) fn read(self, text: &[u8]) -> Result<Vec<u8>, Misfit> {
+        let misfit = |letter: fn(u8) -> bool, expected| {
+            let at = text.iter().position(|&byte| !letter(byte)).unwrap_or(text.len());
+            Misfit { at, expected, got: text.get(at).copied().into() }
+        };
+        let read = match self {
+            Self::Hex if text.iter().any(u8::is_ascii_uppercase) => None,
+            Self::Hex => hex_bytes(text),
+            Self::Base64 => decode::<Base64>(text),
+            Self::Base64Lines => decode::<Base64>(&without_white_space(text)),
+            Self::Base64Url => decode::<Base64UrlUnpadded>(text),
+        };
+        read.ok_or_else(|| match self {
+            Self::Hex => misfit(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'), "lower-case hexadecimal"),
+            Self::Base64 => misfit(is_base64, "base64 with its padding"),
+            Self::Base64Lines => {
+                misfit(|byte| is_base64(byte) || byte.is_ascii_whitespace(), "base64 with its padding")
+            }
+            Self::Base64Url => {
+                misfit(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'), "base64url without padding")
+            }
+        })
+    }
+}
+
+/// Whether base64 has this letter.
+pub(crate) const fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 /// The bytes that `text` holds in base64, which may be a key's; `None` where it is not strict base64 with padding.
 pub(crate) fn decode_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    Base64::decode_vec(core::str::from_utf8(text).ok()?).ok().map(Zeroizing::new)
+    decode::<Base64>(text).map(Zeroizing::new)
+}
+
+/// The same, with white space anywhere.
+pub(crate) fn decode_base64_lines(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    decode_base64(&without_white_space(text))
+}
+
+fn without_white_space(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut compact = Zeroizing::new(Vec::with_capacity(text.len()));
+    compact.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
+    compact
+}
+
+fn encode<E: base64ct::Encoding>(raw: &[u8], text: &mut Vec<u8>) {
+    let start = text.len();
+    text.resize(start + E::encoded_len(raw), 0);
+    let written = E::encode(raw, &mut text[start..]);
+    debug_assert!(written.is_ok(), "the slice has the encoded length of `raw`");
+}
+
+fn decode<E: base64ct::Encoding>(text: &[u8]) -> Option<Vec<u8>> {
+    E::decode_vec(core::str::from_utf8(text).ok()?).ok()
+}
+
+fn hex_bytes(text: &[u8]) -> Option<Vec<u8>> {
+    let mut raw = Vec::from_iter(core::iter::repeat_n(0, text.len() / 2));
+    hex::decode_to_slice(text, &mut raw).ok().map(|()| raw)
 }

@@ -1,9 +1,9 @@
 //! What went wrong, as facts: the sentence is made in `Display`.
 
-use alloc::string::String;
+use alloc::{format, string::String};
 use core::fmt;
 
-/// Why a request could not be signed.
+/// Why a request could not be signed, or a signature was not accepted.
 ///
 /// No variant ever holds a secret or a computed signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,21 @@ pub enum Error {
     AlgorithmRefused(Fault),
     /// The source of random bytes failed.
     RandomnessUnavailable,
+    /// A header that the scheme puts its signature or timestamp in is absent.
+    HeaderMissing(Fault),
+    /// A header is there, and does not read as the scheme writes it.
+    HeaderMalformed(Fault),
+    /// No key makes this signature of these bytes; `explain` says why, this does not.
+    SignatureMismatch,
+    /// The signature is right, and made too long ago, or in the future.
+    SignatureStale {
+        /// How long ago it was made, in seconds; negative for the future.
+        age_s: i64,
+        /// How far from the clock it may be in that direction, in seconds.
+        limit_s: i64,
+    },
+    /// A certificate is outside its validity, or belongs to another key.
+    CertificateRefused(Fault),
 }
 
 /// Where an input is at fault: what was expected there, and what came.
@@ -48,6 +63,29 @@ pub struct Fault {
     pub expected: String,
     /// What was found instead; never the value of a credential.
     pub got: String,
+}
+
+/// The byte at which an input stops being what a filter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    pub at: usize,
+    pub expected: &'static str,
+    pub got: Got,
+}
+
+/// What stands at a misfit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Got {
+    Byte(u8),
+    End,
+    /// A byte that is not said, since it may be a key's.
+    Other,
+}
+
+impl From<Option<u8>> for Got {
+    fn from(byte: Option<u8>) -> Self {
+        byte.map_or(Self::End, Self::Byte)
+    }
 }
 
 impl Fault {
@@ -78,6 +116,11 @@ impl Error {
             Self::TimestampInvalid(_) => "ERR_TIMESTAMP_INVALID",
             Self::AlgorithmRefused(_) => "ERR_ALGORITHM_REFUSED",
             Self::RandomnessUnavailable => "ERR_RANDOMNESS_UNAVAILABLE",
+            Self::HeaderMissing(_) => "ERR_HEADER_MISSING",
+            Self::HeaderMalformed(_) => "ERR_HEADER_MALFORMED",
+            Self::SignatureMismatch => "ERR_SIGNATURE_MISMATCH",
+            Self::SignatureStale { .. } => "ERR_SIGNATURE_STALE",
+            Self::CertificateRefused(_) => "ERR_CERTIFICATE_REFUSED",
         }
     }
 
@@ -90,9 +133,28 @@ impl Error {
             | Self::RequestInvalid(fault)
             | Self::BodyInvalid(fault)
             | Self::TimestampInvalid(fault)
-            | Self::AlgorithmRefused(fault) => Some(fault),
-            Self::SchemeUnknown { .. } | Self::CredentialMissing { .. } | Self::RandomnessUnavailable => None,
+            | Self::AlgorithmRefused(fault)
+            | Self::HeaderMissing(fault)
+            | Self::HeaderMalformed(fault)
+            | Self::CertificateRefused(fault) => Some(fault),
+            Self::SchemeUnknown { .. }
+            | Self::CredentialMissing { .. }
+            | Self::RandomnessUnavailable
+            | Self::SignatureMismatch
+            | Self::SignatureStale { .. } => None,
         }
+    }
+}
+
+impl Misfit {
+    /// The misfit as a fault of the input `part`.
+    pub(crate) fn of(self, part: &str) -> Fault {
+        let got = match self.got {
+            Got::Byte(byte) => byte_name(byte),
+            Got::End => String::from("the end of the text"),
+            Got::Other => String::from("something else"),
+        };
+        Fault::new(part, self.expected, got).at(self.at)
     }
 }
 
@@ -110,12 +172,28 @@ impl fmt::Display for Error {
             Self::RandomnessUnavailable => {
                 f.write_str("expected random bytes from the host, got none: its random source failed")
             }
+            Self::SignatureMismatch => f.write_str(
+                "the signature does not match: expected the one that a key given makes of these bytes, got another",
+            ),
+            Self::SignatureStale { age_s, limit_s } if *age_s < 0 => {
+                let ahead_s = age_s.unsigned_abs();
+                write!(
+                    f,
+                    "signed {ahead_s} s in the future: expected at most {limit_s} s, got a clock that is wrong here or there"
+                )
+            }
+            Self::SignatureStale { age_s, limit_s } => {
+                write!(f, "signed {age_s} s ago: expected at most {limit_s} s, got a late delivery or a replay")
+            }
             Self::SchemeInvalid(fault)
             | Self::CredentialInvalid(fault)
             | Self::RequestInvalid(fault)
             | Self::BodyInvalid(fault)
             | Self::TimestampInvalid(fault)
-            | Self::AlgorithmRefused(fault) => fault.fmt(f),
+            | Self::AlgorithmRefused(fault)
+            | Self::HeaderMissing(fault)
+            | Self::HeaderMalformed(fault)
+            | Self::CertificateRefused(fault) => fault.fmt(f),
         }
     }
 }
@@ -137,6 +215,17 @@ pub(crate) fn excerpt(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// A byte as an error names it.
+pub(crate) fn byte_name(byte: u8) -> String {
+    match byte {
+        b'\r' => String::from("a carriage return"),
+        b'\n' => String::from("a line feed"),
+        b' ' => String::from("a space"),
+        b'!'..=b'~' => format!("`{}`", byte as char),
+        _ => format!("the byte 0x{byte:02x}"),
+    }
 }
 
 const EXCERPT: usize = 64;

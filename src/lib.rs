@@ -21,17 +21,21 @@ extern crate alloc;
 
 mod algorithm;
 mod canonical;
+mod credentials;
 mod encoding;
 mod error;
 #[cfg(feature = "js")]
 pub mod js;
+mod json;
 mod message;
 mod providers;
+mod recipe;
 mod scheme;
 mod secret;
 mod sign;
 mod timestamp;
 mod url;
+mod verify;
 
 pub use algorithm::Algorithm;
 pub use canonical::{Canonical, Segment};
@@ -43,3 +47,4 @@ pub use scheme::{BodyRule, BodyType, RateLimit, Scheme};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};
 pub use timestamp::{Timestamp, TimestampForm};
+pub use verify::{Verified, Verifier};

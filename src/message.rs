@@ -2,9 +2,9 @@
 
 use alloc::{format, string::String};
 
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, byte_name, excerpt};
 
-/// The request to sign. Whatever the scheme does not use may stay empty.
+/// The request to sign, or the message to verify as it was received. Whatever the scheme does not use may stay empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Message<'a> {
     /// The method, in any case: `POST`.
@@ -20,7 +20,21 @@ pub struct Message<'a> {
 impl<'a> Message<'a> {
     /// The value of the request's own header `name`.
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
-        self.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+        self.headers_named(name).next()
+    }
+
+    /// The values of all headers called `name`.
+    pub(crate) fn headers_named(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |(given, _)| given.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+    }
+
+    /// Refuses a body that would take more memory than one call may.
+    pub(crate) fn check_size(&self) -> Result<(), Error> {
+        if self.body.len() <= MAX_BODY {
+            return Ok(());
+        }
+        let got = format!("{} bytes", self.body.len());
+        Err(Error::BodyInvalid(Fault::new("body", format!("at most {MAX_BODY} bytes"), got)))
     }
 
     /// Refuses a method or header that no client could send.
@@ -56,19 +70,11 @@ pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Fault> {
     }
 }
 
-/// A byte as an error names it.
-pub(crate) fn byte_name(byte: u8) -> String {
-    match byte {
-        b'\r' => String::from("a carriage return"),
-        b'\n' => String::from("a line feed"),
-        b' ' => String::from("a space"),
-        b'!'..=b'~' => format!("`{}`", byte as char),
-        _ => format!("the byte 0x{byte:02x}"),
-    }
-}
-
 /// RFC 9110 §5.6.2.
 const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
+
+/// A bound that keeps the memory of one call below what a 32-bit address space holds.
+const MAX_BODY: usize = 32 << 20;

@@ -2,10 +2,14 @@
 
 mod binance;
 mod bitmex;
+mod github;
 mod kraken;
 mod moneroo;
 mod securo;
+mod slack;
 mod smile_id;
+mod standard_webhooks;
+mod stripe;
 mod thirdfi;
 mod tu_cambio;
 
@@ -37,6 +41,10 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     smile_id::SCHEMES,
     moneroo::SCHEMES,
     tu_cambio::SCHEMES,
+    standard_webhooks::SCHEMES,
+    stripe::SCHEMES,
+    github::SCHEMES,
+    slack::SCHEMES,
     binance::SCHEMES,
     bitmex::SCHEMES,
     kraken::SCHEMES,

@@ -44,15 +44,20 @@ pub struct Scheme<'a> {
     /// Intermediate values, each with its template, which later templates name.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     pub bindings: &'a [(&'a str, &'a str)],
+    /// What is taken out of the request, each with where it is: `("id", "header:webhook-id")`.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub inputs: &'a [(&'a str, &'a str)],
     /// The template of the canonical string.
     ///
     /// `{method}`, `{url}`, `{base}`, `{target}` (path and query), `{path}`, `{query}`, `{body}`, `{timestamp}`, and the
-    /// names of the row's credentials, options and bindings stand for their values; `|` applies filters, `[…]` appears
+    /// names of the row's credentials, options, bindings and inputs stand for their values; `|` applies filters, `[…]` appears
     /// only when an input inside it is not empty, `\` takes a bracket or brace as it is.
     pub canonical: &'a str,
+    /// Further canonical strings that a received signature may be over.
+    pub also_canonical: &'a [&'a str],
     /// What makes the signature from it.
     pub algorithm: Algorithm,
-    /// The template of the key.
+    /// The template of the key; one that has two halves is verified with the credentials `publicKeys` and `certificates`.
     pub key: &'a str,
     /// How the raw signature is written.
     pub encoding: Encoding,
@@ -65,8 +70,21 @@ pub struct Scheme<'a> {
     /// The members of the JSON object or form in the body that it adds: before signing, unless they hold the signature.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     pub fields: &'a [(&'a str, &'a str)],
+    /// The headers that hold a list, each with what separates its elements: received, unknown elements are passed over,
+    /// and any of several signatures may match.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub lists: &'a [(&'a str, &'a str)],
+    /// Further ways a place may read when it is received, as `("header:Authorization", "Signature: {signature}")`;
+    /// `{any}` stands for text that is not looked at.
+    pub accepts: &'a [(&'a str, &'a str)],
     /// How the timestamp is written.
     pub timestamp: TimestampForm,
+    /// Further forms of the timestamp that are read.
+    pub also_timestamp: &'a [TimestampForm],
+    /// How far from the clock, in seconds, a received timestamp may be in either direction; `None` where the scheme signs
+    /// no time, so that nothing protects from replay.
+    #[cfg_attr(feature = "serde", serde(rename = "toleranceSeconds"))]
+    pub tolerance_s: Option<u32>,
     /// For a timestamp that says when the request expires: how far ahead of the clock it lies by default, in seconds.
     #[cfg_attr(feature = "serde", serde(rename = "expiresAfterSeconds"))]
     pub expires_after_s: u32,
@@ -74,6 +92,8 @@ pub struct Scheme<'a> {
     pub body: BodyRule,
     /// What a body is where nothing else tells: the content type it gets, and how fields are added to it.
     pub body_type: BodyType,
+    /// A second scheme on the same message, for callers who give its credentials; it only adds headers.
+    pub companion: Option<&'a Self>,
     /// How often one may call.
     pub rate_limit: Option<RateLimit>,
     /// What the provider wants used instead.
@@ -135,21 +155,43 @@ impl Scheme<'_> {
         credentials: &["apiKey", "secret"],
         options: &[],
         bindings: &[],
+        inputs: &[],
         canonical: "",
+        also_canonical: &[],
         algorithm: Algorithm::HmacSha256,
         key: "{secret}",
         encoding: Encoding::Hex,
         headers: &[],
         query: &[],
         fields: &[],
+        lists: &[],
+        accepts: &[],
         timestamp: TimestampForm::None,
+        also_timestamp: &[],
+        tolerance_s: None,
         expires_after_s: 0,
         body: BodyRule::AsGiven,
         body_type: BodyType::Json,
+        companion: None,
         rate_limit: None,
         deprecated: None,
         published_vectors: false,
         notes: &[],
+    };
+
+    /// A compact JWS over the body, to be completed: signed with `privateKey`.
+    ///
+    /// `jws.form` is `attached`, `detached` (RFC 7515 appendix F) or `unencoded` (detached, RFC 7797), `jws.alg` `PS256` or
+    /// `RS256`, and `jws.certificate` one to be sent along as `x5c`. Verifying takes any form unless `jws.form` names one,
+    /// and the algorithms that `jws.alg` names, with a space between.
+    pub const JWS: Self = Self {
+        credentials: &["privateKey"],
+        options: &[("jws.form", "attached"), ("jws.alg", "PS256"), ("jws.certificate", "")],
+        canonical: "{body}",
+        algorithm: Algorithm::Jws,
+        key: "{privateKey}",
+        encoding: Encoding::Base64Url,
+        ..Self::HMAC_SHA256_HEX
     };
 }
 

@@ -1,14 +1,18 @@
 //! From a row and a message to the signed request: prepare, sign, finish.
 
 mod draft;
+mod opened;
 mod placement;
 mod plan;
+
+use alloc::boxed::Box;
 
 use rand_core::TryCryptoRng;
 
 use crate::algorithm::{Algorithm, Key, Random};
 use crate::canonical::{Canonical, Segment};
-use crate::error::Error;
+use crate::credentials;
+use crate::error::{Error, Fault};
 use crate::message::Message;
 #[cfg(feature = "js")]
 use crate::scheme::BodyType;
@@ -18,6 +22,7 @@ use crate::timestamp::Timestamp;
 #[cfg(feature = "js")]
 pub(crate) use draft::Value;
 pub(crate) use draft::{Draft, Part};
+use opened::Opened;
 use plan::Plan;
 
 /// A scheme with its credentials: read, checked and keyed once, then used for any number of requests.
@@ -36,20 +41,36 @@ use plan::Plan;
 pub struct Signer {
     plan: Plan,
     key: Key,
+    companion: Option<Box<Self>>,
 }
 
 impl Signer {
     /// Reads the row, and checks the credentials and options against it.
     ///
+    /// With the option `key` set to `elsewhere` the credentials that only the key is made of are not needed, and
+    /// [`Self::prepare`] is the way to sign; a `publicKey` is then used to check what comes back.
+    ///
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for a row that cannot be read, [`Error::CredentialMissing`] and
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
-    /// [`Error::AlgorithmRefused`] for RSA in a build without it.
+    /// [`Error::CertificateRefused`] for a certificate of another key, [`Error::AlgorithmRefused`] for RSA in a build
+    /// without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        let plan = Plan::new(scheme, credentials, options)?;
-        let key = plan.key(scheme)?;
-        Ok(Self { plan, key })
+        let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
+        let (own, others) = credentials::split(companion, credentials, options);
+        let mut signer = Self::alone(scheme, &own.0, &own.1)?;
+        if !others.0.is_empty() {
+            signer.companion = Some(Box::new(Self::alone(companion, &others.0, &others.1)?));
+        }
+        Ok(signer)
+    }
+
+    /// A signer for the row itself, without its companion.
+    fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+        let Opened { algorithm, jws, key, credentials, options } = opened::open(scheme, credentials, options)?;
+        let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
+        Ok(Self { plan, key, companion: None })
     }
 
     /// Signs `message` at the moment `timestamp`.
@@ -59,7 +80,7 @@ impl Signer {
     /// Says which input cannot be signed as it stands; [`Error::AlgorithmRefused`] where the scheme needs
     /// [`Self::sign_with_rng`].
     pub fn sign<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Signed<'a>, Error> {
-        if let Algorithm::RsaesPkcs1v15 = self.plan.algorithm {
+        if self.draws_randomness() {
             return Err(plan::needs_randomness());
         }
         self.sign_drawing(message, timestamp, &mut Random(&mut |_| false))
@@ -86,8 +107,17 @@ impl Signer {
     /// Says which input cannot be signed as it stands.
     pub fn prepare<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Prepared<'a>, Error> {
         let mut draft = Draft::default();
-        self.plan.prepare(&mut draft, message, timestamp)?;
+        self.prepare_into(&mut draft, message, timestamp)?;
         Ok(Prepared { signer: self, message: *message, draft })
+    }
+
+    /// What has to be done to the signing input.
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        self.plan.algorithm
+    }
+
+    fn draws_randomness(&self) -> bool {
+        self.plan.algorithm.is_random() || self.companion.as_ref().is_some_and(|companion| companion.draws_randomness())
     }
 
     fn sign_drawing<'a>(
@@ -114,6 +144,34 @@ impl Signer {
         let signed = self.key.sign(draft.canonical.bytes(), random, &mut raw);
         draft.raw = raw;
         signed?;
+        self.plan.finish(draft, message)?;
+        let Some(companion) = &self.companion else { return Ok(()) };
+        let mut second = draft.companion.take().unwrap_or_default();
+        let sent = Message { url: draft.sent_to(message.url), body: draft.sent(message.body), ..*message };
+        let signed = companion.sign_into(&mut second, &sent, Timestamp::Text(""), random);
+        draft.companion = Some(second);
+        signed
+    }
+
+    /// Makes the signing input in `draft`.
+    pub(crate) fn prepare_into(
+        &self,
+        draft: &mut Draft,
+        message: &Message<'_>,
+        timestamp: Timestamp<'_>,
+    ) -> Result<(), Error> {
+        if self.companion.is_some() {
+            let expected = "one signature to prepare: make a signer for each scheme, and sign what the first gives with the second";
+            return Err(Error::AlgorithmRefused(Fault::new("prepare", expected, "a signer that makes two")));
+        }
+        self.plan.prepare(draft, message, timestamp)
+    }
+
+    /// Takes the raw signature over what [`Self::prepare_into`] made.
+    pub(crate) fn finish_into(&self, draft: &mut Draft, message: &Message<'_>, raw: &[u8]) -> Result<(), Error> {
+        self.key.check(draft.canonical.bytes(), raw)?;
+        draft.raw.clear();
+        draft.raw.extend_from_slice(raw);
         self.plan.finish(draft, message)
     }
 
@@ -121,6 +179,18 @@ impl Signer {
     #[cfg(feature = "js")]
     pub(crate) fn places(&self) -> impl Iterator<Item = (Part, &str, &Value)> {
         self.plan.places()
+    }
+
+    /// The signer of the companion, where there is one.
+    #[cfg(feature = "js")]
+    pub(crate) fn companion(&self) -> Option<&Self> {
+        self.companion.as_deref()
+    }
+
+    /// The names and values of the headers that `draft` adds.
+    #[cfg(feature = "js")]
+    pub(crate) fn headers<'a>(&'a self, draft: &'a Draft) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.plan.values(draft, Part::Header)
     }
 
     /// The type that the body in `draft` gets, where the request gives none.
@@ -155,12 +225,10 @@ impl<'a> Prepared<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::RequestInvalid`] for a signature of another length than the algorithm and key make.
+    /// [`Error::RequestInvalid`] for a signature of another length than the algorithm and key make, or one that the
+    /// public key, where it is known, does not verify.
     pub fn finish(mut self, signature: &[u8]) -> Result<Signed<'a>, Error> {
-        self.signer.key.check(signature)?;
-        self.draft.raw.clear();
-        self.draft.raw.extend_from_slice(signature);
-        self.signer.plan.finish(&mut self.draft, &self.message)?;
+        self.signer.finish_into(&mut self.draft, &self.message, signature)?;
         Ok(Signed { signer: self.signer, message: self.message, draft: self.draft })
     }
 }
@@ -182,7 +250,7 @@ impl Signed<'_> {
 
     /// The bytes that were signed, in labelled segments.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
-        self.draft.canonical.segments(&self.signer.plan.recipe)
+        self.draft.canonical.segments(&self.signer.plan.recipe.template)
     }
 
     /// The signature as text; empty for a scheme that signs nothing.
@@ -201,7 +269,9 @@ impl Signed<'_> {
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let content_type = self.signer.plan.content_type(&self.draft, &self.message);
         let own = self.signer.plan.values(&self.draft, Part::Header);
-        own.chain(content_type.map(|body| ("content-type", body.media_type())))
+        let second = self.signer.companion.as_deref().zip(self.draft.companion.as_deref());
+        let others = second.into_iter().flat_map(|(signer, draft)| signer.plan.values(draft, Part::Header));
+        own.chain(others).chain(content_type.map(|body| ("content-type", body.media_type())))
     }
 
     /// The members of the body that the scheme adds; [`Self::body`] has them already.
@@ -212,7 +282,7 @@ impl Signed<'_> {
     /// The URL to send to.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.draft.url.as_deref().unwrap_or(self.message.url)
+        self.draft.sent_to(self.message.url)
     }
 
     /// The body to send; empty for none.

@@ -1,6 +1,7 @@
 //! When a request is signed: an argument, never a clock.
 
 use alloc::{format, string::String};
+use core::fmt;
 
 use crate::error::{Error, Fault};
 
@@ -25,8 +26,10 @@ pub enum TimestampForm {
     Seconds,
     /// Milliseconds since 1970.
     Milliseconds,
-    /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`.
+    /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`; read with any fraction and any zone (RFC 3339).
     Iso8601,
+    /// The date of HTTP headers, as `Fri, 24 May 2024 20:37:10 GMT` (RFC 9110 §5.6.7).
+    Rfc1123,
 }
 
 impl TimestampForm {
@@ -45,8 +48,144 @@ impl TimestampForm {
             Self::Seconds => push_digits(text, at_ms / 1000, 1),
             Self::Milliseconds => push_digits(text, at_ms, 1),
             Self::Iso8601 => push_iso8601(text, at_ms),
+            Self::Rfc1123 => push_rfc1123(text, at_ms),
         }
         Ok(())
+    }
+
+    /// The instant that the wire text `text` says, in milliseconds since 1970; `None` where it is not of this form.
+    ///
+    /// The text itself is what is signed: this number is only for judging its age.
+    pub(crate) fn read(self, text: &str) -> Option<i64> {
+        let mut reader = Reader { rest: text.as_bytes() };
+        let at_ms = match self {
+            Self::None => None,
+            Self::Seconds => reader.unix(1, 11)?.checked_mul(1000),
+            Self::Milliseconds => reader.unix(12, 15),
+            Self::Iso8601 => reader.iso8601(),
+            Self::Rfc1123 => reader.rfc1123(),
+        };
+        at_ms.filter(|_| reader.rest.is_empty())
+    }
+}
+
+impl fmt::Display for TimestampForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "none",
+            Self::Seconds => "Unix seconds",
+            Self::Milliseconds => "Unix milliseconds",
+            Self::Iso8601 => "ISO 8601 with a zone",
+            Self::Rfc1123 => "an HTTP date",
+        })
+    }
+}
+
+/// From when until when a certificate is valid, both included, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Validity {
+    pub from_ms: i64,
+    pub until_ms: i64,
+}
+
+impl Validity {
+    /// Refuses a certificate that is not valid at `now_ms`; `name` is what the caller calls it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CertificateRefused`] with the bound that `now_ms` is beyond.
+    pub(crate) fn check_at(self, now_ms: i64, name: &str) -> Result<(), Error> {
+        let (word, bound_ms) = match () {
+            () if now_ms < self.from_ms => ("from", self.from_ms),
+            () if now_ms > self.until_ms => ("until", self.until_ms),
+            () => return Ok(()),
+        };
+        let text = |at_ms: i64| {
+            let mut text = String::new();
+            let written = TimestampForm::Iso8601.write(at_ms, &mut text);
+            written.map_or_else(|_| format!("{at_ms} ms since 1970"), |()| text)
+        };
+        let expected = format!("a certificate that is valid at {}", text(now_ms));
+        Err(Error::CertificateRefused(Fault::new(name, expected, format!("one valid {word} {}", text(bound_ms)))))
+    }
+}
+
+/// Reads a time from ASCII, byte by byte.
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl Reader<'_> {
+    /// A number since 1970: seconds have up to eleven digits until the year 5138, milliseconds twelve or more since 1973.
+    fn unix(&mut self, least: usize, most: usize) -> Option<i64> {
+        let width = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if !(least..=most).contains(&width) {
+            return None;
+        }
+        self.digits(width)
+    }
+
+    fn iso8601(&mut self) -> Option<i64> {
+        let year = self.digits(4)?;
+        let month = self.after(b"-")?.digits(2)?;
+        let day = self.after(b"-")?.digits(2)?;
+        let clock_ms = self.after(b"T")?.clock_ms()?;
+        let mut fraction_ms = 0;
+        if self.after(b".").is_some() {
+            let (digits, mut unit) = (self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count(), 100);
+            if !(1..=9).contains(&digits) {
+                return None;
+            }
+            for _ in 0..digits {
+                fraction_ms += self.digits(1)? * unit;
+                unit /= 10;
+            }
+        }
+        Some(date_ms(year, month, day)? + clock_ms + fraction_ms - self.zone_ms()?)
+    }
+
+    fn rfc1123(&mut self) -> Option<i64> {
+        let weekday = self.name(&WEEKDAYS)?;
+        let day = self.after(b", ")?.digits(2)?;
+        let month = self.after(b" ")?.name(&MONTHS)? + 1;
+        let year = self.after(b" ")?.digits(4)?;
+        let clock_ms = self.after(b" ")?.clock_ms()?;
+        self.after(b" GMT")?;
+        let date_ms = date_ms(year, month, day)?;
+        (weekday == weekday_of(date_ms)).then_some(date_ms + clock_ms)
+    }
+
+    /// `hh:mm:ss`
+    fn clock_ms(&mut self) -> Option<i64> {
+        let (hour, minute) = (self.digits(2)?, self.after(b":")?.digits(2)?);
+        let second = self.after(b":")?.digits(2)?;
+        (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * 1000)
+    }
+
+    /// `Z`, or how far ahead of UTC the clock was.
+    fn zone_ms(&mut self) -> Option<i64> {
+        if self.after(b"Z").is_some() {
+            return Some(0);
+        }
+        let sign = if self.after(b"+").is_some() { 1 } else { self.after(b"-").map(|_| -1)? };
+        let (hour, minute) = (self.digits(2)?, self.after(b":")?.digits(2)?);
+        (hour < 24 && minute < 60).then_some(sign * (hour * 60 + minute) * 60_000)
+    }
+
+    fn digits(&mut self, width: usize) -> Option<i64> {
+        let (digits, rest) = self.rest.split_at_checked(width)?;
+        self.rest = rest;
+        digits.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+    }
+
+    fn name(&mut self, names: &[&str]) -> Option<i64> {
+        let place = names.iter().position(|name| self.after(name.as_bytes()).is_some())?;
+        i64::try_from(place).ok()
+    }
+
+    fn after(&mut self, text: &[u8]) -> Option<&mut Self> {
+        self.rest = self.rest.strip_prefix(text)?;
+        Some(self)
     }
 }
 
@@ -66,6 +205,39 @@ fn push_iso8601(text: &mut String, at_ms: i64) {
         push_digits(text, number, width);
         text.push(end);
     }
+}
+
+fn push_rfc1123(text: &mut String, at_ms: i64) {
+    let (year, month, day) = civil(at_ms / DAY_MS);
+    let s = at_ms % DAY_MS / 1000;
+    let name = |names: &[&'static str], place: i64| usize::try_from(place).map_or("", |place| names[place]);
+    text.push_str(name(&WEEKDAYS, weekday_of(at_ms)));
+    text.push_str(", ");
+    push_digits(text, day, 2);
+    text.push(' ');
+    text.push_str(name(&MONTHS, month - 1));
+    text.push(' ');
+    for (number, width, end) in [(year, 4, " "), (s / 3600, 2, ":"), (s / 60 % 60, 2, ":"), (s % 60, 2, " GMT")] {
+        push_digits(text, number, width);
+        text.push_str(end);
+    }
+}
+
+/// Midnight of a date of the years 1970 to 9999, in milliseconds since 1970; `None` for a day that the month has not.
+fn date_ms(year: i64, month: i64, day: i64) -> Option<i64> {
+    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
+    // The inverse of `civil`: years are counted from 1 March.
+    let years = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let days = years * 365 + years / 4 - years / 100 + years / 400 + day_of_year - 719_468;
+    (civil(days) == (year, month, day)).then_some(days * DAY_MS)
+}
+
+const fn weekday_of(at_ms: i64) -> i64 {
+    // 1970-01-01 was a Thursday.
+    (at_ms / DAY_MS + 3) % 7
 }
 
 /// A number that is not negative in decimal, with zeros in front up to `width`.
@@ -95,6 +267,8 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     (era * 400 + year_of_era + (month <= 2) as i64, month, day)
 }
 
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const DAY_MS: i64 = 86_400_000;
 /// 9999-12-31T23:59:59.999Z
 const LAST_MS: i64 = 253_402_300_799_999;

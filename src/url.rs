@@ -7,8 +7,7 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::error::{Error, Fault};
-use crate::message::byte_name;
+use crate::error::{Error, Fault, byte_name};
 
 /// The parts of a URL, each a piece of the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,6 +44,15 @@ impl<'a> Url<'a> {
         check_characters(text, end, end + path.len())?;
         check_path(path, end)?;
         Ok(Self { text, target, path, query })
+    }
+
+    /// Cuts `text` as it was received, absolute or in origin form: nothing is refused, since a wrong one does not verify.
+    pub(crate) fn received(text: &'a str) -> Self {
+        let start = text.find("://").map_or(0, |at| at + 3);
+        let end = text[start..].find(['/', '?']).map_or(text.len(), |at| start + at);
+        let target = &text[end..];
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Self { text, target, path, query }
     }
 
     /// Refuses a URL without a path, for which clients send `/`.

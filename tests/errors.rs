@@ -362,9 +362,10 @@ fn credentials(row: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
     let value = |name: &str| match (row.id, name) {
         ("smile-id.sec-key", "apiKey") => KEY,
         (_, "partnerId") => "085",
+        (_, "privateKey") => include_str!("keys/rsa-2048.pkcs8.pem"),
         _ => "c2VjcmV0",
     };
-    ["apiKey", "partnerId", "secret"]
+    ["apiKey", "partnerId", "secret", "privateKey"]
         .into_iter()
         .filter(|name| row.credentials.contains(name))
         .map(|name| (name, value(name).into()))

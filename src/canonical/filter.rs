@@ -5,8 +5,10 @@ use alloc::{string::String, vec::Vec};
 use sha2::{Digest as _, Sha256, Sha512};
 use zeroize::Zeroizing;
 
-use super::{Got, Misfit, json, params};
+use super::params;
 use crate::encoding::{self, Encoding};
+use crate::error::{Got, Misfit};
+use crate::json;
 
 /// One filter of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(crate) enum Filter {
     Int,
     /// `k=v` pairs in the order of their bytes.
     Sorted,
+    /// What stands after the last underscore, as in `whsec_…`.
+    Unprefixed,
     /// The SHA-256 digest.
     Sha256,
     /// The SHA-512 digest.
@@ -29,6 +33,8 @@ pub(crate) enum Filter {
     Hex,
     /// Base64 with padding.
     Base64,
+    /// Base64 for URLs, without padding.
+    Base64Url,
     /// The bytes that strict base64 stands for.
     Unbase64,
 }
@@ -77,10 +83,12 @@ impl Filter {
             Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
             Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(input, out),
+            Self::Unprefixed => out.extend_from_slice(input.rsplit(|&byte| byte == b'_').next().unwrap_or_default()),
             Self::Sha256 => out.extend_from_slice(&Sha256::digest(input)),
             Self::Sha512 => out.extend_from_slice(&Sha512::digest(input)),
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
+            Self::Base64Url => Encoding::Base64Url.write(input, out),
             Self::Unbase64 => {
                 out.extend_from_slice(&encoding::decode_base64(input).ok_or_else(|| not_base64(input))?);
             }
@@ -90,8 +98,7 @@ impl Filter {
 }
 
 fn not_base64(input: &[u8]) -> Misfit {
-    let letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    let at = input.iter().position(|byte| !letter(byte)).unwrap_or(input.len());
+    let at = input.iter().position(|&byte| !encoding::is_base64(byte)).unwrap_or(input.len());
     // The byte itself stays unsaid: keys come this way.
     Misfit { at, expected: "base64 with its padding", got: Got::Other }
 }
@@ -112,9 +119,11 @@ const ALL: &[(&str, Filter)] = &[
     ("lower", Filter::Lower),
     ("int", Filter::Int),
     ("sorted", Filter::Sorted),
+    ("unprefixed", Filter::Unprefixed),
     ("sha256", Filter::Sha256),
     ("sha512", Filter::Sha512),
     ("hex", Filter::Hex),
     ("base64", Filter::Base64),
+    ("base64url", Filter::Base64Url),
     ("unbase64", Filter::Unbase64),
 ];

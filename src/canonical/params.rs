@@ -1,10 +1,40 @@
 //! `name=value` pairs joined by `&`: a query, or a form body (application/x-www-form-urlencoded).
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 /// The value of the first pair called `name`, as it stands on the wire.
 pub(crate) fn find<'a>(params: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    pairs(params).find_map(|pair| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
+    all(params, name).next()
+}
+
+/// The values of all pairs called `name`, as they stand on the wire.
+pub(crate) fn all<'a>(params: &'a [u8], name: &str) -> impl Iterator<Item = &'a [u8]> {
+    pairs(params).filter_map(move |pair| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
+}
+
+/// `params` without the pairs called one of `names`.
+pub(crate) fn without(params: &str, names: &[&str]) -> String {
+    let kept = |pair: &&str| !names.contains(&pair.split('=').next().unwrap_or_default());
+    params.split('&').filter(kept).collect::<Vec<_>>().join("&")
+}
+
+/// What `value` stands for: `+` is a space, and `%hh` a byte; what is no escape stays.
+pub(crate) fn decoded(value: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        let mut escaped = [0];
+        match (byte, after.split_at_checked(2)) {
+            (b'%', Some((digits, after))) if hex::decode_to_slice(digits, &mut escaped).is_ok() => {
+                text.extend(escaped);
+                rest = after;
+            }
+            (b'+', _) => text.push(b' '),
+            _ => text.push(byte),
+        }
+    }
+    text
 }
 
 /// Appends `name=value`, percent-encoding what is not an unreserved character (RFC 3986 §2.3).

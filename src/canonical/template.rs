@@ -21,8 +21,9 @@ pub(crate) struct Template {
     parts: Vec<Part>,
 }
 
+/// A piece of a template.
 #[derive(Clone, Debug)]
-enum Part {
+pub(crate) enum Part {
     Literal(String),
     Input {
         variable: Variable,
@@ -48,9 +49,15 @@ pub(crate) enum Variable {
     Timestamp,
     Canonical,
     Signature,
+    /// The protected header of a JWS, in base64url.
+    Protected,
+    /// Text that is read and not looked at.
+    Any,
     Credential(usize),
     Option(usize),
     Binding(usize),
+    /// What the row takes out of the request.
+    Given(usize),
 }
 
 /// The names a row adds to the fixed ones.
@@ -59,6 +66,7 @@ pub(crate) struct Names<'a> {
     pub credentials: &'a [&'a str],
     pub options: &'a [(&'a str, &'a str)],
     pub bindings: &'a [(&'a str, &'a str)],
+    pub inputs: &'a [(&'a str, &'a str)],
 }
 
 /// The values of all names.
@@ -73,6 +81,8 @@ pub(crate) struct Inputs<'a> {
     pub credentials: &'a [Secret],
     pub options: &'a [String],
     pub bindings: &'a [Vec<u8>],
+    pub given: &'a [Vec<u8>],
+    pub protected: &'a [u8],
 }
 
 impl Template {
@@ -128,6 +138,11 @@ impl Template {
         Ok(())
     }
 
+    /// The pieces in order.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
     /// Whether the template names `variable` anywhere.
     pub(crate) fn uses(&self, variable: Variable) -> bool {
         self.position(variable).is_some()
@@ -172,6 +187,11 @@ impl Template {
         })
     }
 
+    /// Whether the whole template appears only when an input inside it is not empty.
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self.parts.first(), Some(Part::Group { until }) if *until == self.parts.len())
+    }
+
     /// What a segment made by the part `part` is called.
     pub(crate) fn label(&self, part: usize) -> &str {
         match self.parts.get(part) {
@@ -200,9 +220,12 @@ impl<'a> Inputs<'a> {
             Variable::Timestamp => self.timestamp.as_bytes(),
             Variable::Canonical => self.canonical,
             Variable::Signature => self.signature,
+            Variable::Protected => self.protected,
+            Variable::Any => &[],
             Variable::Credential(index) => self.credentials[index].expose(),
             Variable::Option(index) => self.options[index].as_bytes(),
             Variable::Binding(index) => &self.bindings[index],
+            Variable::Given(index) => &self.given[index],
         }
     }
 }
@@ -221,13 +244,16 @@ impl Names<'_> {
             "timestamp" => Variable::Timestamp,
             "canonical" => Variable::Canonical,
             "signature" => Variable::Signature,
+            "protected" => Variable::Protected,
+            "any" => Variable::Any,
             _ => self
                 .credentials
                 .iter()
                 .position(|own| *own == name)
                 .map(Variable::Credential)
                 .or_else(|| self.options.iter().position(own).map(Variable::Option))
-                .or_else(|| self.bindings.iter().position(own).map(Variable::Binding))?,
+                .or_else(|| self.bindings.iter().position(own).map(Variable::Binding))
+                .or_else(|| self.inputs.iter().position(own).map(Variable::Given))?,
         })
     }
 }

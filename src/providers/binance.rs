@@ -12,6 +12,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("X-MBX-APIKEY", "{apiKey}")],
     query: &[("timestamp", "{timestamp}"), ("signature", "{signature}")],
     timestamp: TimestampForm::Milliseconds,
+    tolerance_s: Some(5),
     body_type: BodyType::Form,
     published_vectors: true,
     notes: &[

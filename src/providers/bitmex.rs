@@ -12,6 +12,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("api-expires", "{timestamp}"), ("api-key", "{apiKey}"), ("api-signature", "{signature}")],
     timestamp: TimestampForm::Seconds,
     expires_after_s: 60,
+    tolerance_s: Some(5),
     published_vectors: true,
     notes: &["the timestamp is the moment the request expires: 60 seconds ahead of the clock unless you give one"],
     ..Scheme::HMAC_SHA256_HEX

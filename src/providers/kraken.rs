@@ -22,6 +22,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     published_vectors: true,
     notes: &[
         "the timestamp is the nonce: it must grow with every request of a key; a `nonce` already in the body stands",
+        "a nonce is no time: nothing but its growth, which you have to keep, protects from replay",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -3,7 +3,9 @@
 use crate::algorithm::Algorithm;
 use crate::scheme::{RateLimit, Scheme};
 
-pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+pub(super) const SCHEMES: &[Scheme<'static>] = &[REQUEST, WEBHOOK];
+
+const REQUEST: Scheme<'static> = Scheme {
     id: "moneroo.request",
     title: "Moneroo: API requests",
     documentation: "https://docs.moneroo.io/introduction/authentication",
@@ -18,4 +20,19 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "120 requests a minute; after a 429, wait 60 seconds",
     ],
     ..Scheme::HMAC_SHA256_HEX
-}];
+};
+
+const WEBHOOK: Scheme<'static> = Scheme {
+    id: "moneroo.webhook",
+    title: "Moneroo: webhooks",
+    documentation: "https://docs.moneroo.io/introduction/webhooks",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{body}",
+    headers: &[("X-Moneroo-Signature", "{signature}")],
+    notes: &[
+        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+        "the provider's sample prints the parsed body again, which breaks on escapes: the bytes as received are what is signed",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+};

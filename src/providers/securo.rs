@@ -22,10 +22,12 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
     canonical: "{url}&method={method|upper}&timestamp={timestamp}[&body={body|json}]",
     headers: &[("x-sec-key", "{apiKey}"), ("x-sec-ts", "{timestamp}"), ("x-sec-sign", "{signature}")],
     timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(300),
     body: BodyRule::AsSigned,
     notes: &[
         "the document's sentence says the request path is signed; its code, which is right, signs the whole URL",
         "sandbox keys belong to sandbox hosts, live keys to live hosts",
+        "the provider publishes no tolerance: 300 seconds is this row's own choice",
     ],
     ..Scheme::HMAC_SHA256_HEX
 };

@@ -16,14 +16,23 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         canonical: "{claim|sha256|hex}",
         algorithm: Algorithm::RsaesPkcs1v15,
         key: "{apiKey}",
-        encoding: Encoding::Base64,
-        fields: &[("partner_id", "{partnerId}"), ("timestamp", "{timestamp}"), ("sec_key", "{signature}|{canonical}")],
+        encoding: Encoding::Base64Lines,
+        fields: &[
+            ("partner_id", "[{partnerId}]"),
+            ("timestamp", "{timestamp}"),
+            ("sec_key", "{signature}|{canonical}"),
+        ],
+        accepts: &[("field:signature", "{signature}|{canonical}")],
         timestamp: TimestampForm::Milliseconds,
+        also_timestamp: &[TimestampForm::Seconds, TimestampForm::Iso8601],
+        tolerance_s: Some(300),
         deprecated: Some("smile-id.signature"),
         published_vectors: true,
         notes: &[
             "the partner id is hashed as an integer, and travels as the text given",
             "encryption is random: two calls give two values, and both are right",
+            "what comes back is signed with the private key over the bare hash; it covers partner id and timestamp, not the body",
+            "received base64 may have line breaks inside, as Ruby's `encode64` writes them",
         ],
         ..Scheme::HMAC_SHA256_HEX
     },
@@ -36,10 +45,15 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         canonical: "{timestamp}{partnerId}sid_request",
         key: "{apiKey}",
         encoding: Encoding::Base64,
-        fields: &[("partner_id", "{partnerId}"), ("timestamp", "{timestamp}"), ("signature", "{signature}")],
+        fields: &[("partner_id", "[{partnerId}]"), ("timestamp", "{timestamp}"), ("signature", "{signature}")],
         timestamp: TimestampForm::Iso8601,
+        also_timestamp: &[TimestampForm::Milliseconds, TimestampForm::Seconds],
+        tolerance_s: Some(300),
         published_vectors: true,
-        notes: &["the API key is the HMAC key as the text given, not decoded"],
+        notes: &[
+            "the API key is the HMAC key as the text given, not decoded",
+            "the signature covers timestamp and partner id, not the body",
+        ],
         ..Scheme::HMAC_SHA256_HEX
     },
 ];

@@ -3,10 +3,12 @@
 use crate::scheme::Scheme;
 use crate::timestamp::TimestampForm;
 
-pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+pub(super) const SCHEMES: &[Scheme<'static>] = &[REQUEST, JWS, WEBHOOK];
+
+const REQUEST: Scheme<'static> = Scheme {
     id: "tu-cambio.request",
     title: "Tu Cambio: API requests",
-    documentation: "https://tucambio.readme.io/reference/security",
+    documentation: DOCUMENTATION,
     checked: "2026-11-22",
     options: &[("authorizationPrefix", "")],
     canonical: "{timestamp}{body}",
@@ -15,10 +17,54 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         ("X-Date", "{timestamp}"),
         ("Authorization", "{authorizationPrefix}{signature}"),
     ],
+    accepts: AUTHORIZATION,
     timestamp: TimestampForm::Iso8601,
+    also_timestamp: &[TimestampForm::Rfc1123],
+    tolerance_s: Some(300),
+    companion: Some(&JWS),
     notes: &[
         "the document's header line reads like a prefix, its code sends the bare digest: set `authorizationPrefix` to `Signature: ` where the prefix is wanted",
         "X-Date is signed as the text sent; an RFC 1123 date works too",
+        "what moves money needs a `jws-signature` too: give a `privateKey`",
+        "the provider publishes no tolerance: 300 seconds is this row's own choice",
     ],
     ..Scheme::HMAC_SHA256_HEX
-}];
+};
+
+const JWS: Scheme<'static> = Scheme {
+    id: "tu-cambio.jws",
+    title: "Tu Cambio: the JWS over requests that move money, and over webhooks",
+    documentation: DOCUMENTATION,
+    checked: "2026-11-22",
+    headers: &[("jws-signature", "{signature}")],
+    notes: &[
+        "the provider's sample sends an attached PS256 with nothing else in its header; its document says \"detached\": see `jws.form`",
+        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+    ],
+    ..Scheme::JWS
+};
+
+const WEBHOOK: Scheme<'static> = Scheme {
+    id: "tu-cambio.webhook",
+    title: "Tu Cambio: webhooks",
+    documentation: DOCUMENTATION,
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{body}",
+    also_canonical: &["{timestamp}{body}"],
+    headers: &[("X-Date", "[{timestamp}]"), ("Authorization", "{signature}")],
+    accepts: AUTHORIZATION,
+    also_timestamp: &[TimestampForm::Iso8601, TimestampForm::Rfc1123],
+    tolerance_s: Some(300),
+    companion: Some(&JWS),
+    notes: &[
+        "the provider's sample signs the body alone, its document says as requests do: both are accepted, and the result says which",
+        "a body signed alone has no timestamp, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+        "webhooks carry a `jws-signature` too: give `certificates` or `publicKeys` to have it verified",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+};
+
+const AUTHORIZATION: &[(&str, &str)] =
+    &[("header:Authorization", "Signature: {signature}"), ("header:Authorization", "{any}, Signature: {signature}")];
+const DOCUMENTATION: &str = "https://tucambio.readme.io/reference/security";

@@ -1,6 +1,6 @@
 //! The request while it is being signed: buffers that live from call to call.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 use core::ops::Range;
 
@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     /// The mixed values of headers and fields, one after the other.
     pub values: Vec<u8>,
     pub marks: Vec<Mark>,
+    /// What the companion signs.
+    pub companion: Option<Box<Self>>,
 }
 
 /// A header or field that is added, and where in [`Draft::values`] its value stands if it is a mixed one.
@@ -77,6 +79,11 @@ impl Draft {
         self.body_in_canonical = None;
         self.values.clear();
         self.marks.clear();
+    }
+
+    /// The URL to send to, where `given` was the request's.
+    pub(super) fn sent_to<'a>(&'a self, given: &'a str) -> &'a str {
+        self.url.as_deref().unwrap_or(given)
     }
 
     /// The body to send, where `given` was the request's.

@@ -3,9 +3,9 @@
 use alloc::{format, string::String, vec::Vec};
 
 use super::draft::{Part, Value, text};
-use crate::canonical::json::Object;
 use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::error::{Error, Fault, excerpt};
+use crate::json::Object;
 use crate::message::{Message, header_fault};
 use crate::scheme::{BodyType, Scheme};
 use crate::url::Url;

@@ -15,7 +15,7 @@ use members::{Member, Members, Move};
 pub(crate) use object::Object;
 use smallvec::SmallVec;
 
-use super::Misfit;
+use crate::error::Misfit;
 
 /// Appends `input`, parsed and printed again, to `out`; on an error `out` holds no more than before.
 ///

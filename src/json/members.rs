@@ -86,7 +86,7 @@ struct Piece {
 }
 
 /// The places of repeated keys, as (first, later) with the last one of each key last.
-fn duplicates(out: &[u8], members: &[Member]) -> Vec<(usize, usize)> {
+pub(super) fn duplicates(out: &[u8], members: &[Member]) -> Vec<(usize, usize)> {
     let key = |place: usize| members[place].key(out);
     if let ..=FEW = members.len() {
         let first_of = |later: usize| (0..later).find(|&earlier| key(earlier) == key(later));

@@ -1,0 +1,150 @@
+//! JSON Web Signatures in their compact serialisation (RFC 7515 §7.1), with the payload inside, outside (appendix F), or
+//! outside and unencoded (RFC 7797).
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::Algorithm;
+use crate::encoding::Encoding;
+use crate::error::{Error, Fault, Misfit, excerpt};
+use crate::json::Object;
+
+/// Where the payload is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Inside, as base64url.
+    Attached,
+    /// In the body, signed as base64url.
+    Detached,
+    /// In the body, signed as it is: `b64` is false.
+    Unencoded,
+}
+
+/// A received JWS, cut into its parts; nothing in it is trusted yet.
+#[derive(Debug)]
+pub(crate) struct Compact {
+    /// The protected header as it was sent, in base64url.
+    pub protected: String,
+    /// The payload as it was sent, in base64url; empty where it is the body.
+    pub payload: String,
+    pub signature: Vec<u8>,
+    pub algorithm: Algorithm,
+    pub form: Form,
+}
+
+impl Form {
+    /// The form called `name`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "attached" => Some(Self::Attached),
+            "detached" => Some(Self::Detached),
+            "unencoded" => Some(Self::Unencoded),
+            _ => None,
+        }
+    }
+
+    /// The protected header in base64url; `certificate` is written into it as `x5c` (RFC 7515 §4.1.6).
+    pub(crate) fn protected(self, algorithm: &str, certificate: Option<&[u8]>) -> Vec<u8> {
+        let mut header = format!("{{\"alg\":\"{algorithm}\"").into_bytes();
+        if let Some(der) = certificate {
+            header.extend_from_slice(b",\"x5c\":[\"");
+            Encoding::Base64.write(der, &mut header);
+            header.extend_from_slice(b"\"]");
+        }
+        if self == Self::Unencoded {
+            header.extend_from_slice(b",\"b64\":false,\"crit\":[\"b64\"]");
+        }
+        header.push(b'}');
+        let mut protected = Vec::new();
+        Encoding::Base64Url.write(&header, &mut protected);
+        protected
+    }
+
+    /// Appends the compact serialisation to `out`; `input` is what was signed.
+    pub(crate) fn write(self, protected: &[u8], input: &[u8], signature: &[u8], out: &mut Vec<u8>) {
+        match self {
+            Self::Attached => out.extend_from_slice(input),
+            Self::Detached | Self::Unencoded => {
+                out.extend_from_slice(protected);
+                out.push(b'.');
+            }
+        }
+        out.push(b'.');
+        Encoding::Base64Url.write(signature, out);
+    }
+}
+
+impl Compact {
+    /// Reads `text`, which came in the place `part`; only the algorithms `allowed` pass.
+    ///
+    /// Keys, certificates and addresses inside the header are not looked at: only the caller says whom to trust.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::HeaderMalformed`] for what is no compact JWS; [`Error::AlgorithmRefused`] for an algorithm that is not
+    /// allowed, or a critical extension that is not understood (RFC 7515 §4.1.11).
+    pub(crate) fn parse(text: &str, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Self, Error> {
+        let malformed =
+            |at: usize, expected: &str, got: &str| Error::HeaderMalformed(Fault::new(part, expected, got).at(at));
+        let dots = text.bytes().filter(|&byte| byte == b'.').count();
+        let (Some((protected, rest)), 2) = (text.split_once('.'), dots) else {
+            return Err(malformed(0, "a compact JWS: three parts with a dot between", &format!("{} parts", dots + 1)));
+        };
+        let (payload, signature) = rest.split_once('.').unwrap_or_default();
+        let base64url = |piece: &str, at: usize| {
+            Encoding::Base64Url
+                .read(piece.as_bytes())
+                .map_err(|misfit| Error::HeaderMalformed(Misfit { at: misfit.at + at, ..misfit }.of(part)))
+        };
+        let header = base64url(protected, 0)?;
+        base64url(payload, protected.len() + 1)?;
+        let signature = base64url(signature, text.len() - signature.len())?;
+        let header =
+            Object::parse(&header).map_err(|_| malformed(0, "a JSON object as protected header", "other bytes"))?;
+        if !header.names_are_unique() {
+            return Err(malformed(0, "a protected header that names each member once", "a member named twice"));
+        }
+        let algorithm = algorithm(&header, part, allowed)?;
+        let form = match (is_unencoded(&header, part)?, payload) {
+            (true, "") => Form::Unencoded,
+            (true, _) => return Err(malformed(protected.len() + 1, "no payload inside, since `b64` is false", "one")),
+            (false, "") => Form::Detached,
+            (false, _) => Form::Attached,
+        };
+        Ok(Self { protected: protected.into(), payload: payload.into(), signature, algorithm, form })
+    }
+}
+
+impl Compact {
+    /// Whether the payload inside, where there is one, is the one of the signing input `input`.
+    pub(crate) fn is_over(&self, input: &[u8]) -> bool {
+        let payload = input.get(self.protected.len() + 1..).unwrap_or_default();
+        self.form != Form::Attached || self.payload.as_bytes() == payload
+    }
+}
+
+fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Algorithm, Error> {
+    let named = header.value("alg").unwrap_or(b"no `alg`");
+    let found = allowed.iter().find(|(name, _)| header.is_text("alg", name));
+    found.map(|&(_, algorithm)| algorithm).ok_or_else(|| {
+        let names: Vec<String> = allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let got = excerpt(&String::from_utf8_lossy(named));
+        Error::AlgorithmRefused(Fault::new(part, format!("the algorithm {}", names.join(" or ")), got))
+    })
+}
+
+/// Whether `b64` is false; it has to be named in `crit`, and nothing else may be.
+fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
+    let refused = |expected: &str, got: &[u8]| {
+        let got = excerpt(&String::from_utf8_lossy(got));
+        Err(Error::AlgorithmRefused(Fault::new(part, expected, got)))
+    };
+    match (header.value("crit"), header.value("b64")) {
+        (None, None) => Ok(false),
+        (Some(b"[\"b64\"]"), Some(b"true")) => Ok(false),
+        (Some(b"[\"b64\"]"), Some(b"false")) => Ok(true),
+        (Some(b"[\"b64\"]"), Some(other)) => refused("`b64` to be true or false", other),
+        (Some(b"[\"b64\"]"), None) => refused("the member `b64`, which `crit` names", b"none"),
+        (Some(other), _) => refused("`b64` alone in `crit`, since nothing else is understood", other),
+        (None, Some(_)) => refused("`crit` to name `b64`", b"no `crit`"),
+    }
+}

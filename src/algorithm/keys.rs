@@ -1,0 +1,188 @@
+//! RSA keys and certificates in the forms people paste them: PEM, DER, base64 of either, JWK.
+
+use alloc::{format, string::String, vec::Vec};
+
+use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef};
+use rsa::pkcs8::der::Decode as _;
+use rsa::pkcs8::{PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
+use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
+use zeroize::Zeroizing;
+
+use super::rsa::{PrivateKey, PublicKey};
+use crate::encoding::{Encoding, decode_base64_lines};
+use crate::error::{Error, Fault};
+use crate::json::Object;
+
+/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either.
+///
+/// # Errors
+///
+/// [`Error::CredentialInvalid`] that says which form `name` looks like, and never a byte of it.
+pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
+    let expected = "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let read = || {
+        let der = der(key, Kind::Private)?;
+        let key = private_from_der(&der)?;
+        sized(PrivateKey::new(key), MODERN_BITS, PrivateKey::bits)
+    };
+    read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
+}
+
+/// Reads a public key of at least `least_bits`: SPKI (RFC 5280 §4.1) or PKCS#1 (RFC 8017 §A.1.1), as PEM, DER, or
+/// base64 of either, or a JWK (RFC 7517).
+///
+/// # Errors
+///
+/// As [`private_key`].
+pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
+    let forms = "(SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
+    let expected = || format!("an RSA public key of {least_bits} to 8192 bits {forms}");
+    let read = || {
+        let key = match key.trim_ascii_start() {
+            [b'{', ..] => from_jwk(key)?,
+            _ => public_from_der(&der(key, Kind::Public)?)?,
+        };
+        sized(key, least_bits, PublicKey::bits)
+    };
+    read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected(), got)))
+}
+
+/// What a key can be pasted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Private,
+    Public,
+    Certificate,
+}
+
+/// The DER that the pasted `key` holds, wiped since it may be a private one; an error says what it looks like instead.
+pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
+    if let [DER_SEQUENCE, ..] = key {
+        return Ok(Zeroizing::new(key.into()));
+    }
+    let text = core::str::from_utf8(key).map_err(|_| "bytes that are neither text nor DER")?;
+    if text.contains(PEM_BEGIN) {
+        return pem(text, kind);
+    }
+    let decoded = base64(text).ok_or("text that is neither PEM nor base64")?;
+    match core::str::from_utf8(&decoded) {
+        Ok(text) if text.contains(PEM_BEGIN) => pem(text, kind),
+        _ => Ok(decoded),
+    }
+}
+
+/// SPKI or PKCS#1.
+pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
+    let spki = SubjectPublicKeyInfoRef::from_der(der).ok();
+    if let Some(other) = spki.as_ref().filter(|spki| spki.algorithm.oid != ALGORITHM_OID) {
+        return Err(format!("a key of another algorithm ({})", other.algorithm.oid));
+    }
+    let inner = spki.and_then(|spki| spki.subject_public_key.as_bytes()).unwrap_or(der);
+    let parts = RsaPublicKeyRef::from_der(inner).map_err(|_| match RsaPrivateKeyRef::from_der(der) {
+        Err(_) if PrivateKeyInfoRef::from_der(der).is_err() => "DER that holds no RSA public key",
+        _ => PRIVATE,
+    })?;
+    public_from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())
+}
+
+/// The DER inside a PEM text (RFC 7468), its white space ignored.
+fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
+    if text.contains("\\n") {
+        return Err(String::from("PEM with the two characters `\\n` where line breaks are due: replace them"));
+    }
+    let (_, rest) = text.split_once(PEM_BEGIN).unwrap_or_default();
+    let (label, rest) = rest.split_once("-----").ok_or("PEM whose first line is cut short")?;
+    let (body, after) = rest.split_once("-----END").ok_or("PEM without its `-----END` line")?;
+    let labels: &[&str] = match kind {
+        Kind::Private => &["PRIVATE KEY", "RSA PRIVATE KEY"],
+        Kind::Public => &["PUBLIC KEY", "RSA PUBLIC KEY"],
+        Kind::Certificate => &["CERTIFICATE"],
+    };
+    if body.contains("ENCRYPTED") || label.contains("ENCRYPTED") {
+        return Err(String::from("an encrypted private key: decrypt it first, as with `openssl pkey -in key.pem`"));
+    }
+    if !labels.contains(&label) {
+        return Err(String::from(match label {
+            "OPENSSH PRIVATE KEY" => "an OpenSSH private key: convert it with `ssh-keygen -p -m PKCS8 -f key`",
+            "EC PRIVATE KEY" => "a key of another algorithm (EC)",
+            _ if label.ends_with("PRIVATE KEY") => PRIVATE,
+            _ if label.ends_with("PUBLIC KEY") => "a public key",
+            "CERTIFICATE" => "a certificate",
+            _ => "PEM of another kind",
+        }));
+    }
+    if after.contains(PEM_BEGIN) {
+        return Err(String::from("several PEM blocks: give each by itself"));
+    }
+    base64(body).ok_or_else(|| String::from("PEM with broken base64 inside"))
+}
+
+/// Base64, strict but for its line breaks, with something in it.
+fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    decode_base64_lines(text.as_bytes()).filter(|bytes| !bytes.is_empty())
+}
+
+/// PKCS#8 or PKCS#1.
+fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
+    let info = PrivateKeyInfoRef::from_der(der).ok();
+    if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
+        return Err(format!("a key of another algorithm ({})", other.algorithm.oid));
+    }
+    let inner = info.map_or(der, |info| info.private_key.as_bytes());
+    let parts = RsaPrivateKeyRef::from_der(inner).map_err(|_| match public_from_der(der) {
+        Ok(_) => "a public key",
+        Err(_) => "DER that holds no RSA private key (an encrypted one has to be decrypted first)",
+    })?;
+    let bits = parts.modulus.as_bytes().len() * 8;
+    if bits > RsaPublicKey::MAX_SIZE {
+        return Err(format!("one of {bits} bits"));
+    }
+    RsaPrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
+}
+
+fn from_jwk(key: &[u8]) -> Result<PublicKey, String> {
+    let jwk = Object::parse(key).map_err(|_| "text that begins as a JWK and is no JSON object")?;
+    if jwk.get("kty") != Some(b"RSA") {
+        return Err(String::from("a JWK whose `kty` is not `RSA`"));
+    }
+    if jwk.get("d").is_some() {
+        return Err(String::from(PRIVATE));
+    }
+    let number = |name: &str| jwk.get(name).and_then(|text| Encoding::Base64Url.read(text).ok());
+    let (Some(modulus), Some(exponent)) = (number("n"), number("e")) else {
+        return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
+    };
+    public_from_parts(&modulus, &exponent)
+}
+
+fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
+    let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
+    let bits = modulus.bits();
+    RsaPublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| match error {
+        rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge => format!("one of {bits} bits"),
+        _ => String::from("one whose modulus or exponent cannot be RSA's"),
+    })
+}
+
+/// An unsigned integer, most significant byte first, without room for more.
+fn integer(bytes: &[u8]) -> Result<BoxedUint, String> {
+    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+    let bytes = &bytes[zeros..];
+    let bits = u32::try_from(bytes.len() * 8).unwrap_or(u32::MAX);
+    BoxedUint::from_be_slice(bytes, bits).map_err(|_| String::from("one whose numbers cannot be RSA's"))
+}
+
+fn sized<K>(key: K, least_bits: u32, bits: impl FnOnce(&K) -> u32) -> Result<K, String> {
+    match bits(&key) {
+        bits if bits < least_bits => Err(format!("one of {bits} bits")),
+        _ => Ok(key),
+    }
+}
+
+/// What is safe to sign with today (NIST SP 800-131A).
+pub(crate) const MODERN_BITS: u32 = 2048;
+/// What the oldest keys still in use have.
+pub(crate) const LEGACY_BITS: u32 = 1024;
+const PRIVATE: &str = "a private key, which stays with its owner";
+const PEM_BEGIN: &str = "-----BEGIN ";
+const DER_SEQUENCE: u8 = 0x30;

@@ -1,0 +1,187 @@
+//! What a caller gives a scheme: credentials, options, and the key that they make.
+
+use alloc::{format, string::String, vec::Vec};
+
+use zeroize::Zeroizing;
+
+use crate::algorithm::Algorithm;
+use crate::algorithm::jws::Form;
+use crate::canonical::{Inputs, Template, Variable};
+use crate::error::{Error, Fault, excerpt};
+use crate::recipe::names;
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+
+/// The template that makes the key of credentials.
+pub(crate) struct KeyRecipe {
+    template: Template,
+    /// What the caller calls the key: its first credential.
+    pub name: String,
+    credential: Option<usize>,
+}
+
+impl KeyRecipe {
+    /// Reads the row's template.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SchemeInvalid`] with the place that cannot be read.
+    pub(crate) fn read(scheme: &Scheme<'_>) -> Result<Self, Error> {
+        let template = Template::parse("key", scheme.key, names(scheme))?;
+        let credential = template.credential();
+        let name = credential.map_or("key", |index| scheme.credentials[index]).into();
+        Ok(Self { template, name, credential })
+    }
+
+    /// Whether the key is made of the credential `index`.
+    pub(crate) fn uses(&self, index: usize) -> bool {
+        self.template.uses(Variable::Credential(index))
+    }
+
+    /// The key's bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialInvalid`] for a credential that a filter cannot take, or with a line break around a secret.
+    pub(crate) fn make(
+        &self,
+        algorithm: Algorithm,
+        credentials: &[Secret],
+        options: &[String],
+    ) -> Result<Secret, Error> {
+        // Room for all at once: growing would leave a copy of the key behind.
+        let room = credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + MAX_LITERAL;
+        let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+        self.template.write(&Inputs { credentials, options, ..Inputs::default() }, &mut bytes, |_, _| {})?;
+        let given = self.credential.map_or(&[][..], |index| credentials[index].expose());
+        match pasted_line_break(given) {
+            Some(got) if matches!(algorithm, Algorithm::HmacSha256 | Algorithm::HmacSha512 | Algorithm::None) => {
+                let expected = "a key without a line break around it: trim it";
+                Err(Error::CredentialInvalid(Fault::new(&self.name, expected, got)))
+            }
+            _ => Ok(Secret::from(core::mem::take(&mut *bytes))),
+        }
+    }
+}
+
+/// The credentials in the row's order, as templates count them: one set for each key of a ring. One that is given once
+/// belongs to every set, one that `is_needed` does not name may be absent.
+///
+/// # Errors
+///
+/// [`Error::CredentialMissing`], and [`Error::CredentialInvalid`] for a name that the row does not know, or counts that do
+/// not fit together.
+pub(crate) fn sets(
+    scheme: &Scheme<'_>,
+    given: &[(&str, Secret)],
+    is_needed: impl Fn(usize) -> bool,
+) -> Result<Vec<Vec<Secret>>, Error> {
+    if let Some((name, _)) = given.iter().find(|(name, _)| !scheme.credentials.contains(name)) {
+        return Err(unknown(scheme.credentials.iter().copied(), name, "credential"));
+    }
+    let of = |name: &str| -> Vec<&Secret> {
+        let own = given.iter().filter(|(own, _)| *own == name);
+        own.map(|(_, secret)| secret).collect()
+    };
+    let sets = scheme.credentials.iter().map(|name| of(name).len()).max().unwrap_or_default().max(1);
+    (0..sets)
+        .map(|set| {
+            let chosen = scheme.credentials.iter().enumerate().map(|(index, &name)| {
+                let given = of(name);
+                if given.len() > 1 && given.len() != sets {
+                    let expected = format!("one, or as many as the other credentials have ({sets})");
+                    return Err(Error::CredentialInvalid(Fault::new(name, expected, format!("{}", given.len()))));
+                }
+                match given.get(set.min(given.len().saturating_sub(1))) {
+                    Some(secret) if !secret.expose().is_empty() => Ok((*secret).clone()),
+                    None if !is_needed(index) => Ok(Secret::from("")),
+                    _ => Err(Error::CredentialMissing { scheme: scheme.id.into(), name: name.into() }),
+                }
+            });
+            chosen.collect()
+        })
+        .collect()
+}
+
+/// The options in the row's order; those not given have their defaults.
+///
+/// # Errors
+///
+/// [`Error::CredentialInvalid`] for a name that neither the row nor `others` knows.
+pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&str]) -> Result<Vec<String>, Error> {
+    let known = || scheme.options.iter().map(|&(name, _)| name).chain(others.iter().copied());
+    if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
+        return Err(unknown(known(), name, "option"));
+    }
+    let value = |&(name, default): &(&str, &str)| option(given, name).unwrap_or(default).into();
+    Ok(scheme.options.iter().map(value).collect())
+}
+
+/// The option called `name`, where it is given.
+pub(crate) fn option<'a>(given: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
+    given.iter().find(|(own, _)| *own == name).map(|&(_, value)| value)
+}
+
+/// The value of the row's option `name`, out of all of its `options`; empty where it has none of that name.
+pub(crate) fn option_of<'a>(scheme: &Scheme<'_>, options: &'a [String], name: &str) -> &'a str {
+    let place = scheme.options.iter().position(|(own, _)| *own == name);
+    place.and_then(|place| options.get(place)).map_or("", |value| value)
+}
+
+/// Credentials and options.
+pub(crate) type Given<'n> = (Vec<(&'n str, Secret)>, Vec<(&'n str, &'n str)>);
+
+/// Splits what is given into that for a scheme, and that for its `companion`.
+pub(crate) fn split<'n>(
+    companion: &Scheme<'_>,
+    credentials: &[(&'n str, Secret)],
+    options: &[(&'n str, &'n str)],
+) -> (Given<'n>, Given<'n>) {
+    let is_key = |name: &str| companion.algorithm.is_asymmetric() && KEYS.contains(&name);
+    let (others, own) =
+        credentials.iter().cloned().partition(|(name, _)| companion.credentials.contains(name) || is_key(name));
+    let (other_options, own_options) =
+        options.iter().copied().partition(|(name, _)| companion.options.iter().any(|(known, _)| known == name));
+    ((own, own_options), (others, other_options))
+}
+
+/// The form and the algorithms that the options of a JWS name, with a space between.
+///
+/// # Errors
+///
+/// [`Error::CredentialInvalid`] for a name of neither.
+pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, Vec<(&'static str, Algorithm)>), Error> {
+    let refused = |option: &str, expected: &str, got: &str| {
+        Error::CredentialInvalid(Fault::new(option, expected, format!("`{}`", excerpt(got))))
+    };
+    let known = |name: &str| JWS_ALGORITHMS.iter().find(|(own, _)| *own == name).copied();
+    let named: Option<Vec<_>> = algorithms.split(' ').map(known).collect();
+    let form = Form::named(form).ok_or_else(|| refused("jws.form", "`attached`, `detached` or `unencoded`", form))?;
+    Ok((form, named.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?))
+}
+
+/// A key of printable text with a line break at an end was read from a file or pasted; a binary key may end in any byte.
+fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
+    let trimmed = key.trim_ascii();
+    let printable = !trimmed.is_empty() && trimmed.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let line_break = |byte: Option<&u8>| matches!(byte, Some(b'\r' | b'\n'));
+    match printable {
+        true if line_break(key.last()) => Some("one at the end"),
+        true if line_break(key.first()) => Some("one at the start"),
+        _ => None,
+    }
+}
+
+fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> Error {
+    let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
+    let expected =
+        if known.is_empty() { format!("no {kind}") } else { format!("one of the {kind}s {}", known.join(", ")) };
+    Error::CredentialInvalid(Fault::new(&excerpt(name), expected, format!("an unknown {kind}")))
+}
+
+/// The credentials that verify what a private key signed.
+pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
+/// More than the literal text of any key's template, with room for what a filter adds.
+const MAX_LITERAL: usize = 256;
+/// The algorithms of a JWS, by the names that JOSE gives them (RFC 7518 §3.1).
+const JWS_ALGORITHMS: [(&str, Algorithm); 2] = [("PS256", Algorithm::RsassaPss), ("RS256", Algorithm::RsassaPkcs1v15)];

@@ -1,0 +1,117 @@
+//! A JSON object as text: looked into and added to, its other bytes left as they are.
+
+use alloc::vec::Vec;
+
+use super::members::{self, Members};
+use super::{Misfit, Printer};
+
+/// A text that is one JSON object.
+pub(crate) struct Object<'a> {
+    text: &'a [u8],
+    printed: Vec<u8>,
+    members: Members,
+}
+
+impl<'a> Object<'a> {
+    /// Reads `text`.
+    ///
+    /// # Errors
+    ///
+    /// The first byte at which it is no JSON, or the first of all where it is no object.
+    pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Misfit> {
+        let mut printed = Vec::with_capacity(text.len());
+        let mut printer = Printer::new(text, &mut printed);
+        printer.skip_space();
+        if printer.peek() != Some(b'{') {
+            return Err(printer.misfit("a JSON object"));
+        }
+        printer.document()?;
+        let members = core::mem::take(&mut printer.members);
+        Ok(Self { text, printed, members })
+    }
+
+    /// The text of the scalar called `name`: what is between its quotes, or a number as it prints.
+    pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
+        let value = self.value(name)?;
+        Some(inside_quotes(value).unwrap_or(value))
+    }
+
+    /// The value called `name` as ECMAScript prints it; of several, the last.
+    pub(crate) fn value(&self, name: &str) -> Option<&[u8]> {
+        let place = self.members.iter().rposition(|member| member.key(&self.printed) == name.as_bytes())?;
+        let end = self.members.get(place + 1).map_or(self.printed.len() - 1, |next| next.start - 1);
+        Some(&self.printed[self.members[place].key_end + 1..end])
+    }
+
+    /// Whether the value called `name` is the text `text`.
+    pub(crate) fn is_text(&self, name: &str, text: &str) -> bool {
+        self.value(name).and_then(inside_quotes) == Some(text.as_bytes())
+    }
+
+    /// Whether no name stands twice.
+    pub(crate) fn names_are_unique(&self) -> bool {
+        members::duplicates(&self.printed, &self.members).is_empty()
+    }
+
+    /// The text or number called `name`, its escapes resolved.
+    pub(crate) fn text(&self, name: &str) -> Option<Vec<u8>> {
+        let value = self.value(name)?;
+        match value {
+            [b'"', ..] => inside_quotes(value).map(unescaped),
+            [b'-' | b'0'..=b'9', ..] => Some(value.into()),
+            _ => None,
+        }
+    }
+
+    /// The text with `members` added at its end; neither names nor values may need escapes.
+    pub(crate) fn with(&self, members: &[(&str, &[u8])]) -> Vec<u8> {
+        let close = self.text.iter().rposition(|&byte| byte == b'}').unwrap_or_default();
+        let mut text = self.text[..close].to_vec();
+        for (index, (name, value)) in members.iter().enumerate() {
+            if index > 0 || !self.members.is_empty() {
+                text.push(b',');
+            }
+            for piece in [b"\"", name.as_bytes(), b"\":\"", value, b"\""] {
+                text.extend_from_slice(piece);
+            }
+        }
+        text.extend_from_slice(&self.text[close..]);
+        text
+    }
+}
+
+fn inside_quotes(value: &[u8]) -> Option<&[u8]> {
+    value.strip_prefix(b"\"")?.strip_suffix(b"\"")
+}
+
+/// A string as it is printed, without its escapes; a lone surrogate, which no byte stands for, stays escaped.
+fn unescaped(printed: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(printed.len());
+    let mut rest = printed;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        let control = |digits: &[u8]| {
+            let digits = core::str::from_utf8(digits).ok()?;
+            u8::from_str_radix(digits, 16).ok()
+        };
+        match (byte, after) {
+            (b'\\', [b'u', b'0', b'0', high, low, after @ ..]) => {
+                text.extend(control(&[*high, *low]));
+                rest = after;
+            }
+            (b'\\', [b'b' | b't' | b'n' | b'f' | b'r' | b'"' | b'\\', after @ ..]) => {
+                text.push(match rest[0] {
+                    b'b' => 8,
+                    b't' => b'\t',
+                    b'n' => b'\n',
+                    b'f' => 12,
+                    b'r' => b'\r',
+                    own => own,
+                });
+                rest = after;
+            }
+            _ => text.push(byte),
+        }
+    }
+    text
+}

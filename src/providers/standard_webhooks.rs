@@ -1,0 +1,27 @@
+//! Standard Webhooks, the convention that several providers share.
+
+use crate::encoding::Encoding;
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "standard-webhooks.webhook",
+    title: "Standard Webhooks, with a shared secret",
+    documentation: "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    inputs: &[("id", "header:webhook-id")],
+    canonical: "{id}.{timestamp}.{body}",
+    key: "{secret|unprefixed|unbase64}",
+    encoding: Encoding::Base64,
+    headers: &[("webhook-timestamp", "{timestamp}"), ("webhook-signature", "v1,{signature}")],
+    lists: &[("webhook-signature", " ")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(300),
+    published_vectors: true,
+    notes: &[
+        "the secret is base64, with or without `whsec_` in front",
+        "`webhook-id` is the key to remember against replay",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

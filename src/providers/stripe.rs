@@ -1,0 +1,20 @@
+//! Stripe.
+
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "stripe.webhook",
+    title: "Stripe: webhooks",
+    documentation: "https://docs.stripe.com/webhooks#verify-manually",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{timestamp}.{body}",
+    headers: &[("Stripe-Signature", "t={timestamp},v1={signature}")],
+    lists: &[("Stripe-Signature", ",")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(300),
+    published_vectors: true,
+    notes: &["the secret is used as the text given, its `whsec_` included"],
+    ..Scheme::HMAC_SHA256_HEX
+}];

@@ -1,0 +1,138 @@
+//! A row's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::algorithm::jws::Form;
+use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
+use crate::error::{Error, Fault, excerpt};
+use crate::message::Message;
+use crate::scheme::Scheme;
+
+/// How the canonical string is made.
+#[derive(Debug)]
+pub(crate) struct Recipe {
+    pub template: Template,
+    bindings: Vec<Template>,
+    pub signs: Signs,
+}
+
+/// Which parts of a request a recipe reads.
+#[derive(Debug)]
+pub(crate) struct Signs {
+    pub method: bool,
+    pub base: bool,
+    pub path: bool,
+    pub query: bool,
+    pub body: bool,
+    pub timestamp: bool,
+}
+
+impl Recipe {
+    /// Reads `canonical`, the row's own recipe or another; for a JWS it is the payload, which `form` says how to sign.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SchemeInvalid`] with the place that cannot be read.
+    pub(crate) fn read(scheme: &Scheme<'_>, canonical: &str, form: Option<Form>) -> Result<Self, Error> {
+        let mut named: Vec<(&str, &str)> = scheme.bindings.to_vec();
+        let text = match form {
+            None => canonical,
+            Some(form) => {
+                named.push(("payload", canonical));
+                if form == Form::Unencoded { "{protected}.{payload}" } else { "{protected}.{payload|base64url}" }
+            }
+        };
+        let mut bindings = Vec::new();
+        for (index, (name, template)) in named.iter().enumerate() {
+            bindings.push(Template::parse(name, template, Names { bindings: &named[..index], ..names(scheme) })?);
+        }
+        let template = Template::parse("canonical", text, Names { bindings: &named, ..names(scheme) })?;
+        let signs = Signs::read(&template, &bindings);
+        Ok(Self { template, bindings, signs })
+    }
+
+    /// Makes the canonical string, and the intermediate values on its way.
+    ///
+    /// # Errors
+    ///
+    /// Blames the input that a filter cannot take.
+    pub(crate) fn build(
+        &self,
+        canonical: &mut Canonical,
+        bindings: &mut Vec<Vec<u8>>,
+        inputs: Inputs<'_>,
+    ) -> Result<(), Error> {
+        bindings.resize_with(self.bindings.len(), Vec::new);
+        for (index, template) in self.bindings.iter().enumerate() {
+            let mut value = core::mem::take(&mut bindings[index]);
+            value.clear();
+            template.write(&Inputs { bindings, ..inputs }, &mut value, |_, _| {})?;
+            bindings[index] = value;
+        }
+        canonical.build(&self.template, &Inputs { bindings, ..inputs })
+    }
+
+    /// Whether the canonical string or a value on its way names `variable`.
+    pub(crate) fn uses(&self, variable: Variable) -> bool {
+        self.template.uses(variable) || self.bindings.iter().any(|template| template.uses(variable))
+    }
+
+    /// Whether it names a credential.
+    pub(crate) fn uses_credentials(&self) -> bool {
+        self.bindings.iter().chain([&self.template]).any(|template| template.credential().is_some())
+    }
+
+    /// The literal texts that stand right after `variable`.
+    pub(crate) fn literals_after(&self, variable: Variable) -> impl Iterator<Item = &str> {
+        let after = self.bindings.iter().chain([&self.template]).map(move |template| template.literal_after(variable));
+        after.filter(|literal| !literal.is_empty())
+    }
+}
+
+impl Signs {
+    fn read(recipe: &Template, bindings: &[Template]) -> Self {
+        let uses = |variables: &[Variable]| {
+            let named = |template: &Template| variables.iter().any(|&variable| template.uses(variable));
+            named(recipe) || bindings.iter().any(named)
+        };
+        Self {
+            method: uses(&[Variable::Method]),
+            base: uses(&[Variable::Base]),
+            path: uses(&[Variable::Url, Variable::Target, Variable::Path]),
+            query: uses(&[Variable::Url, Variable::Target, Variable::Query]),
+            body: uses(&[Variable::Body]),
+            timestamp: uses(&[Variable::Timestamp]),
+        }
+    }
+}
+
+/// The names that a row adds to the fixed ones, without its bindings.
+pub(crate) const fn names<'a>(scheme: &Scheme<'a>) -> Names<'a> {
+    Names { credentials: scheme.credentials, options: scheme.options, bindings: &[], inputs: scheme.inputs }
+}
+
+/// The headers that the row's inputs are taken from, in its order.
+///
+/// # Errors
+///
+/// [`Error::SchemeInvalid`] for another place.
+pub(crate) fn input_headers(scheme: &Scheme<'_>) -> Result<Vec<String>, Error> {
+    let header = |&(name, place): &(&str, &str)| match place.strip_prefix("header:") {
+        Some(header) if !header.is_empty() => Ok(header.into()),
+        _ => Err(Error::SchemeInvalid(Fault::new(name, "a place such as `header:webhook-id`", excerpt(place)))),
+    };
+    scheme.inputs.iter().map(header).collect()
+}
+
+/// The values of the `headers` that the row's inputs are taken from.
+///
+/// # Errors
+///
+/// [`Error::HeaderMissing`] for one that `message` has not.
+pub(crate) fn given(headers: &[String], message: &Message<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    let value = |name: &String| {
+        let missing = || Error::HeaderMissing(Fault::new(name, "this header, which the scheme signs", "none"));
+        message.header(name).map(|value| value.as_bytes().to_vec()).ok_or_else(missing)
+    };
+    headers.iter().map(value).collect()
+}

@@ -1,0 +1,118 @@
+//! What a signer is opened with: the algorithm chosen, the key read, the credentials in the row's order.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::plan::Jws;
+#[cfg(feature = "rsa")]
+use crate::algorithm::x509::Certificate;
+use crate::algorithm::{Algorithm, Key};
+use crate::credentials::{self, KeyRecipe};
+use crate::error::{Error, Fault, excerpt};
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+
+pub(super) struct Opened {
+    pub algorithm: Algorithm,
+    pub jws: Option<Jws>,
+    pub key: Key,
+    pub credentials: Vec<Secret>,
+    pub options: Vec<String>,
+}
+
+/// Checks what is given against the row.
+pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Opened, Error> {
+    let elsewhere = is_elsewhere(options)?;
+    let recipe = KeyRecipe::read(scheme)?;
+    let (public, own): (Vec<_>, Vec<_>) =
+        given.iter().cloned().partition(|(name, _)| *name == PUBLIC && elsewhere && scheme.algorithm.is_asymmetric());
+    let mut sets = credentials::sets(scheme, &own, |index| !(elsewhere && recipe.uses(index)))?;
+    let (Some(credentials), true) = (sets.pop(), sets.is_empty()) else {
+        let expected = "one value for each credential to sign with";
+        return Err(Error::CredentialInvalid(Fault::new(&recipe.name, expected, "several")));
+    };
+    let options = credentials::options(scheme, options, &["key"])?;
+    let public = public.first().map(|(_, key)| key);
+    let (algorithm, jws, key) = match scheme.algorithm {
+        Algorithm::Jws => jws(scheme, &recipe, elsewhere, public, &credentials, &options)?,
+        algorithm => {
+            let key = key(algorithm, &recipe, elsewhere, public, &credentials, &options)?;
+            (algorithm, None, key)
+        }
+    };
+    Ok(Opened { algorithm, jws, key, credentials, options })
+}
+
+fn key(
+    algorithm: Algorithm,
+    recipe: &KeyRecipe,
+    elsewhere: bool,
+    public: Option<&Secret>,
+    credentials: &[Secret],
+    options: &[String],
+) -> Result<Key, Error> {
+    match public {
+        Some(key) => Key::public(algorithm, key, PUBLIC),
+        None if elsewhere => Ok(Key::elsewhere(algorithm)),
+        None => Key::new(algorithm, &recipe.make(algorithm, credentials, options)?, &recipe.name),
+    }
+}
+
+#[cfg(feature = "rsa")]
+fn jws(
+    scheme: &Scheme<'_>,
+    recipe: &KeyRecipe,
+    elsewhere: bool,
+    public: Option<&Secret>,
+    credentials: &[Secret],
+    options: &[String],
+) -> Result<(Algorithm, Option<Jws>, Key), Error> {
+    let value = |name: &str| credentials::option_of(scheme, options, name);
+    let (form, algorithms) = credentials::jws_choice(value(FORM), value(ALG))?;
+    let [(name, algorithm)] = algorithms[..] else {
+        return Err(Error::CredentialInvalid(Fault::new(ALG, "one algorithm to sign with", "several")));
+    };
+    let mut key = key(algorithm, recipe, elsewhere, public, credentials, options)?;
+    let certificate = match value(CERTIFICATE) {
+        "" => None,
+        text => Some(Certificate::read(text.as_bytes(), CERTIFICATE)?),
+    };
+    let der = certificate.as_ref().map(|certificate| &*certificate.der);
+    let jws = Jws::new(form, name, der);
+    if let Some(certificate) = certificate {
+        key = key.with_public_half(algorithm, certificate.key).ok_or_else(|| {
+            let expected = "the certificate of the key that signs";
+            Error::CertificateRefused(Fault::new(CERTIFICATE, expected, "one of another key"))
+        })?;
+    }
+    Ok((algorithm, Some(jws), key))
+}
+
+#[cfg(not(feature = "rsa"))]
+fn jws(
+    _: &Scheme<'_>,
+    recipe: &KeyRecipe,
+    _: bool,
+    _: Option<&Secret>,
+    _: &[Secret],
+    _: &[String],
+) -> Result<(Algorithm, Option<Jws>, Key), Error> {
+    Err(crate::algorithm::without_rsa(&recipe.name))
+}
+
+/// Whether the option `key` says that the key is held elsewhere.
+fn is_elsewhere(options: &[(&str, &str)]) -> Result<bool, Error> {
+    match credentials::option(options, "key") {
+        None => Ok(false),
+        Some("elsewhere") => Ok(true),
+        Some(other) => {
+            let got = format!("`{}`", excerpt(other));
+            Err(Error::CredentialInvalid(Fault::new("key", "`elsewhere`, or no such option", got)))
+        }
+    }
+}
+
+/// The credential that stands in for a private key held elsewhere.
+const PUBLIC: &str = "publicKey";
+const FORM: &str = "jws.form";
+const ALG: &str = "jws.alg";
+const CERTIFICATE: &str = "jws.certificate";

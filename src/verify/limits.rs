@@ -1,0 +1,55 @@
+//! How far from the clock a message may be, and its certificate.
+
+use alloc::{format, vec::Vec};
+
+use crate::credentials;
+use crate::error::{Error, Fault, excerpt};
+use crate::scheme::Scheme;
+
+/// How far from the clock a message may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// `None` where time is not judged.
+    pub tolerance_s: Option<u32>,
+    expires_after_s: u32,
+    /// Whether certificates outside their validity are taken.
+    pub any_certificate: bool,
+}
+
+impl Limits {
+    /// The limits of the row, and of `options`; the options left are the row's.
+    pub(super) fn read<'n>(
+        scheme: &Scheme<'_>,
+        options: &[(&'n str, &'n str)],
+    ) -> Result<(Self, Vec<(&'n str, &'n str)>), Error> {
+        let refused = |name: &str, expected: &str, got: &str| {
+            Err(Error::CredentialInvalid(Fault::new(name, expected, format!("`{}`", excerpt(got)))))
+        };
+        let tolerance_s = match credentials::option(options, TOLERANCE) {
+            None => scheme.tolerance_s,
+            Some("none") => None,
+            Some(text) => match text.parse() {
+                Ok(s) => Some(s),
+                Err(_) => return refused(TOLERANCE, "whole seconds, or `none`", text),
+            },
+        };
+        let any_certificate = match credentials::option(options, VALIDITY) {
+            None | Some("checked") => false,
+            Some("ignored") => true,
+            Some(text) => return refused(VALIDITY, "`checked` or `ignored`", text),
+        };
+        let limits = Self { tolerance_s, expires_after_s: scheme.expires_after_s, any_certificate };
+        Ok((limits, options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()))
+    }
+
+    /// Refuses what was signed too long ago, or too far in the future; whole seconds count.
+    pub(super) fn check(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
+        let Some(tolerance_s) = self.tolerance_s.map(i64::from) else { return Ok(()) };
+        let age_s = now_ms.div_euclid(1000) - at_ms.div_euclid(1000);
+        let limit_s = if age_s < 0 { tolerance_s + i64::from(self.expires_after_s) } else { tolerance_s };
+        if age_s.abs() > limit_s { Err(Error::SignatureStale { age_s, limit_s }) } else { Ok(()) }
+    }
+}
+
+const TOLERANCE: &str = "toleranceSeconds";
+const VALIDITY: &str = "certificateValidity";

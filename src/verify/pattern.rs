@@ -1,0 +1,117 @@
+//! A template read backwards: what stands at its names in a received text.
+
+use alloc::{format, string::String, vec::Vec};
+
+use crate::canonical::{Names, Part, Template, Variable};
+use crate::error::{Error, Fault, Misfit, excerpt};
+
+/// A template as literal text and the names between.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pieces: Vec<Piece>,
+    /// Whether the place may be absent.
+    pub optional: bool,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Literal(String),
+    Take(Variable),
+}
+
+/// What was found at a name, and the byte it starts at.
+pub(super) type Taken<'t> = (Variable, &'t [u8], usize);
+
+impl Pattern {
+    /// Reads `text`, the template of the place `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SchemeInvalid`] for a template that cannot be read backwards: with a filter, an optional group inside, or
+    /// two names without text between them.
+    pub(super) fn read(name: &str, text: &str, names: Names<'_>, options: &[String]) -> Result<Self, Error> {
+        let template = Template::parse(name, text, names)?;
+        let optional = template.is_optional();
+        let refused = || {
+            let expected = "a template that can be read backwards: names without filters, with text between them";
+            Error::SchemeInvalid(Fault::new(name, expected, format!("`{}`", excerpt(text))))
+        };
+        let mut pieces: Vec<Piece> = Vec::new();
+        for part in template.parts().iter().skip(usize::from(optional)) {
+            let piece = match part {
+                Part::Literal(text) => Piece::Literal(text.clone()),
+                Part::Input { variable: Variable::Option(index), filters, .. } if filters.is_empty() => {
+                    Piece::Literal(options[*index].clone())
+                }
+                Part::Input { variable, filters, .. } if filters.is_empty() => Piece::Take(*variable),
+                Part::Input { .. } | Part::Group { .. } => return Err(refused()),
+            };
+            match (pieces.last_mut(), piece) {
+                (_, Piece::Literal(text)) if text.is_empty() => {}
+                (Some(Piece::Literal(before)), Piece::Literal(text)) => before.push_str(&text),
+                (Some(Piece::Take(_)), Piece::Take(_)) => return Err(refused()),
+                (_, piece) => pieces.push(piece),
+            }
+        }
+        Ok(Self { pieces, optional })
+    }
+
+    /// Whether the pattern takes `variable`.
+    pub(super) fn takes(&self, variable: Variable) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Take(own) if *own == variable))
+    }
+
+    /// Whether the pattern takes anything.
+    pub(super) fn takes_something(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Take(_)))
+    }
+
+    /// Whether `text` begins as this pattern does.
+    pub(super) fn begins(&self, text: &[u8]) -> bool {
+        match self.pieces.first() {
+            Some(Piece::Literal(literal)) => text.starts_with(literal.as_bytes()),
+            _ => true,
+        }
+    }
+
+    /// What stands at the names in `text`.
+    ///
+    /// # Errors
+    ///
+    /// The byte at which it departs from the pattern.
+    pub(super) fn take<'t>(&self, text: &'t [u8]) -> Result<Vec<Taken<'t>>, Misfit> {
+        let misfit = |at: usize, expected| Misfit { at, expected, got: text.get(at).copied().into() };
+        let mut taken = Vec::new();
+        let mut at = 0;
+        let mut pieces = self.pieces.iter().peekable();
+        while let Some(piece) = pieces.next() {
+            let variable = match piece {
+                Piece::Literal(literal) => {
+                    if !text[at..].starts_with(literal.as_bytes()) {
+                        return Err(misfit(at, "the text that the scheme puts here"));
+                    }
+                    at += literal.len();
+                    continue;
+                }
+                Piece::Take(variable) => *variable,
+            };
+            let end = match pieces.peek() {
+                Some(Piece::Literal(next)) => find(&text[at..], next.as_bytes()).map(|found| at + found),
+                _ => Some(text.len()),
+            };
+            let Some(end) = end else {
+                return Err(misfit(text.len(), "the text that the scheme puts after this"));
+            };
+            if end == at && variable != Variable::Any {
+                return Err(misfit(at, "a value"));
+            }
+            taken.push((variable, &text[at..end], at));
+            at = end;
+        }
+        if at < text.len() { Err(misfit(at, "the end of the text")) } else { Ok(taken) }
+    }
+}
+
+fn find(text: &[u8], part: &[u8]) -> Option<usize> {
+    text.windows(part.len()).position(|window| window == part)
+}
