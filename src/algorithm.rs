@@ -65,9 +65,28 @@ impl Algorithm {
         matches!(self, Self::RsassaPss | Self::RsassaPkcs1v15 | Self::Jws)
     }
 
+    /// Whether it writes a JWS; never in a build without RSA, which has no code for it.
+    pub(crate) const fn is_jws(self) -> bool {
+        cfg!(feature = "rsa") && matches!(self, Self::Jws)
+    }
+
     /// Whether signing draws random bytes.
     pub(crate) const fn is_random(self) -> bool {
         self.is_asymmetric() || matches!(self, Self::RsaesPkcs1v15)
+    }
+
+    /// Its name, as rows in JSON write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::HmacSha256 => "hmac-sha256",
+            Self::HmacSha512 => "hmac-sha512",
+            Self::RsaesPkcs1v15 => "rsaes-pkcs1-v1_5",
+            Self::RsassaPss => "rsassa-pss-sha256",
+            Self::RsassaPkcs1v15 => "rsassa-pkcs1-v1_5-sha256",
+            Self::Jws => "jws",
+        }
     }
 
     /// How many bytes its MAC has; `None` where a key decides.
@@ -141,7 +160,8 @@ impl Key {
             Algorithm::None => 0..=0,
             Algorithm::HmacSha256 => 32..=32,
             Algorithm::HmacSha512 => 64..=64,
-            // RSA of 2048 to 8192 bits.
+            // RSA of 1024 or 2048 to 8192 bits.
+            Algorithm::RsaesPkcs1v15 => 128..=1024,
             _ => 256..=1024,
         })
     }

@@ -4,7 +4,7 @@ pub(crate) mod filter;
 pub(crate) mod params;
 pub(crate) mod template;
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 
 pub(crate) use template::{Inputs, Names, Part, Template, Variable};
 
@@ -87,7 +87,7 @@ fn push_escape(text: &mut String, byte: u8) {
 }
 
 /// The kinds of input a canonical string is made from, and the error that blames each.
-pub(crate) fn blame(variable: Variable, fault: Fault) -> Error {
+pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
     match variable {
         Variable::Body => Error::BodyInvalid(fault),
         Variable::Timestamp => Error::TimestampInvalid(fault),

@@ -113,6 +113,10 @@ pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&st
     if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
         return Err(unknown(known(), name, "option"));
     }
+    let twice = |name: &str| given.iter().filter(|(own, _)| *own == name).nth(1).is_some();
+    if let Some((name, _)) = given.iter().find(|(name, _)| twice(name)) {
+        return Err(Error::CredentialInvalid(Fault::new(name, "one value", "several")));
+    }
     let value = |&(name, default): &(&str, &str)| option(given, name).unwrap_or(default).into();
     Ok(scheme.options.iter().map(value).collect())
 }
@@ -145,13 +149,16 @@ pub(crate) fn split<'n>(
     ((own, own_options), (others, other_options))
 }
 
+/// The algorithms that a JWS may be signed with, each with its name in JOSE.
+pub(crate) type JwsAlgorithms = Vec<(&'static str, Algorithm)>;
+
 /// The form and the algorithms that the options of a JWS name, with a space between.
 ///
 /// # Errors
 ///
 /// [`Error::CredentialInvalid`] for a name of neither.
-pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, Vec<(&'static str, Algorithm)>), Error> {
-    let refused = |option: &str, expected: &str, got: &str| {
+pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgorithms), Error> {
+    let refused = |option: &str, expected: &'static str, got: &str| {
         Error::CredentialInvalid(Fault::new(option, expected, format!("`{}`", excerpt(got))))
     };
     let known = |name: &str| JWS_ALGORITHMS.iter().find(|(own, _)| *own == name).copied();

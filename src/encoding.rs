@@ -78,6 +78,7 @@ pub(crate) fn decode_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// The same, with white space anywhere.
+#[cfg(feature = "rsa")]
 pub(crate) fn decode_base64_lines(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     decode_base64(&without_white_space(text))
 }

@@ -1,6 +1,7 @@
 //! What went wrong, as facts: the sentence is made in `Display`.
 
-use alloc::{format, string::String};
+use alloc::borrow::Cow;
+use alloc::{boxed::Box, format, string::String};
 use core::fmt;
 
 /// Why a request could not be signed, or a signature was not accepted.
@@ -12,33 +13,33 @@ pub enum Error {
     /// No row of the catalogue has this id.
     SchemeUnknown {
         /// The id as it was asked for.
-        id: String,
+        id: Box<str>,
     },
     /// A row contradicts itself, or a template of it cannot be read.
-    SchemeInvalid(Fault),
+    SchemeInvalid(Box<Fault>),
     /// A credential that the scheme needs is absent or empty.
     CredentialMissing {
         /// The scheme that needs it.
-        scheme: String,
+        scheme: Box<str>,
         /// The name of the credential.
-        name: String,
+        name: Box<str>,
     },
     /// A credential or option cannot be what the scheme needs.
-    CredentialInvalid(Fault),
+    CredentialInvalid(Box<Fault>),
     /// The method, URL or a header of the request cannot be signed as it stands.
-    RequestInvalid(Fault),
+    RequestInvalid(Box<Fault>),
     /// The body is not what the scheme signs.
-    BodyInvalid(Fault),
+    BodyInvalid(Box<Fault>),
     /// The timestamp cannot be sent, or contradicts the one the request carries.
-    TimestampInvalid(Fault),
+    TimestampInvalid(Box<Fault>),
     /// This build, or this way of calling, cannot run the scheme's algorithm.
-    AlgorithmRefused(Fault),
+    AlgorithmRefused(Box<Fault>),
     /// The source of random bytes failed.
     RandomnessUnavailable,
     /// A header that the scheme puts its signature or timestamp in is absent.
-    HeaderMissing(Fault),
+    HeaderMissing(Box<Fault>),
     /// A header is there, and does not read as the scheme writes it.
-    HeaderMalformed(Fault),
+    HeaderMalformed(Box<Fault>),
     /// No key makes this signature of these bytes; `explain` says why, this does not.
     SignatureMismatch,
     /// The signature is right, and made too long ago, or in the future.
@@ -46,10 +47,10 @@ pub enum Error {
         /// How long ago it was made, in seconds; negative for the future.
         age_s: i64,
         /// How far from the clock it may be in that direction, in seconds.
-        limit_s: i64,
+        limit_s: u32,
     },
     /// A certificate is outside its validity, or belongs to another key.
-    CertificateRefused(Fault),
+    CertificateRefused(Box<Fault>),
 }
 
 /// Where an input is at fault: what was expected there, and what came.
@@ -60,9 +61,9 @@ pub struct Fault {
     /// The byte offset within that input, where one byte is to blame.
     pub at: Option<usize>,
     /// What would have been right.
-    pub expected: String,
+    pub expected: Cow<'static, str>,
     /// What was found instead; never the value of a credential.
-    pub got: String,
+    pub got: Cow<'static, str>,
 }
 
 /// The byte at which an input stops being what a filter takes.
@@ -90,15 +91,25 @@ impl From<Option<u8>> for Got {
 
 impl Fault {
     /// A fault of the whole of `part`.
-    pub(crate) fn new(part: &str, expected: impl Into<String>, got: impl Into<String>) -> Self {
-        Self { part: part.into(), at: None, expected: expected.into(), got: got.into() }
+    pub(crate) fn new(
+        part: &str,
+        expected: impl Into<Cow<'static, str>>,
+        got: impl Into<Cow<'static, str>>,
+    ) -> Box<Self> {
+        Self::boxed(part, expected.into(), got.into())
     }
 
     /// The same fault, blamed on one byte.
     #[must_use]
-    pub(crate) fn at(mut self, at: usize) -> Self {
+    pub(crate) fn at(mut self: Box<Self>, at: usize) -> Box<Self> {
         self.at = Some(at);
         self
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn boxed(part: &str, expected: Cow<'static, str>, got: Cow<'static, str>) -> Box<Self> {
+        Box::new(Self { part: part.into(), at: None, expected, got })
     }
 }
 
@@ -148,7 +159,7 @@ impl Error {
 
 impl Misfit {
     /// The misfit as a fault of the input `part`.
-    pub(crate) fn of(self, part: &str) -> Fault {
+    pub(crate) fn of(self, part: &str) -> Box<Fault> {
         let got = match self.got {
             Got::Byte(byte) => byte_name(byte),
             Got::End => String::from("the end of the text"),

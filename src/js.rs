@@ -6,6 +6,8 @@
 
 extern crate std;
 
+mod answer;
+
 use alloc::{string::String, vec::Vec};
 use core::cell::RefCell;
 
@@ -18,10 +20,11 @@ use crate::algorithm::Random;
 use crate::error::{Error, Fault};
 use crate::message::Message;
 use crate::providers;
-use crate::scheme::BodyType;
+use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::sign::{Draft, Part, Signer, Value};
+use crate::sign::{Draft, Signer};
 use crate::timestamp::Timestamp;
+use crate::verify::Verifier;
 
 std::thread_local! {
     static STATE: RefCell<State> = RefCell::default();
@@ -32,9 +35,10 @@ std::thread_local! {
 struct State {
     /// The texts of a call, one after the other.
     texts: Vec<u8>,
-    /// Their lengths in bytes; after the call, what [`State::answer`] says.
+    /// Their lengths in bytes; after the call, what `js/answer.rs` says.
     table: Vec<u32>,
     signers: Vec<Option<Signer>>,
+    verifiers: Vec<Option<Verifier>>,
     /// The request being signed.
     draft: Draft,
     output: Vec<u8>,
@@ -61,62 +65,111 @@ pub fn table(slots: usize) -> *const u32 {
 
 /// Opens a signer from the texts `id`, `credentials` pairs and `options` pairs; 0 where [`error`] says why not.
 #[wasm_bindgen]
-pub fn open(credentials: usize, options: usize) -> usize {
+pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state.open(credentials, options);
-        let used = state.table.iter().take(1 + 2 * (credentials + options)).map(|length| *length as usize).sum();
-        state.texts.iter_mut().take(used).for_each(Zeroize::zeroize);
-        state.handle(opened)
+        let opened = state.open(credentials, options, Signer::new);
+        state.note(opened).map_or(0, |signer| keep(&mut state.signers, signer))
+    })
+}
+
+/// Opens a verifier, as [`open_signer`] a signer.
+#[wasm_bindgen]
+pub fn open_verifier(credentials: usize, options: usize) -> usize {
+    with(|state| {
+        let opened = state.open(credentials, options, Verifier::new);
+        state.note(opened).map_or(0, |verifier| keep(&mut state.verifiers, verifier))
     })
 }
 
 /// Forgets a signer and its key.
 #[wasm_bindgen]
-pub fn close(handle: usize) {
-    with(|state| {
-        if let Some(signer) = state.signers.get_mut(handle.wrapping_sub(1)) {
-            *signer = None;
-        }
-    });
+pub fn close_signer(handle: usize) {
+    with(|state| forget(&mut state.signers, handle));
 }
 
-/// Where a signer's values go, as [`State::answer`] counts them: for each the part, the name, what the value is
+/// Forgets a verifier and its keys.
+#[wasm_bindgen]
+pub fn close_verifier(handle: usize) {
+    with(|state| forget(&mut state.verifiers, handle));
+}
+
+/// The signer's algorithm, and where its values go, as an answer counts them: for each the part, the name, what the value is
 /// (`timestamp`, `signature`, `fixed` or `mixed`), and the fixed value.
 #[wasm_bindgen]
 pub fn places(handle: usize) -> Vec<String> {
-    with(|state| {
-        let signer = state.signers.get(handle.wrapping_sub(1)).and_then(Option::as_ref);
-        signer.into_iter().flat_map(Signer::places).flat_map(described).collect()
+    with(|state| match held(&state.signers, handle) {
+        Ok(signer) => [signer.algorithm().name().into()].into_iter().chain(answer::places(signer)).collect(),
+        Err(_) => Vec::new(),
     })
 }
 
-/// Signs the texts method, URL, timestamp, `headers` pairs and body: gives the address of the table, which holds what
-/// [`State::answer`] says, or 0 where [`error`] says why not.
+/// Signs the texts method, URL, timestamp, `headers` pairs and body: gives the address of the table, which holds the answer,
+/// or 0 where [`error`] says why not.
 ///
 /// `form` says what the timestamp is: 0 the clock and 1 an instant, both as `at_ms`; 2 the text.
 #[wasm_bindgen]
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
-        let signed = state.sign(handle, form, at_ms, headers);
-        state.note(signed).map_or(core::ptr::null(), |()| state.table.as_ptr())
+        state.run(|state| {
+            state.sign(handle, form, at_ms, headers, |signer, draft, message, timestamp, _| {
+                let mut random = |bytes: &mut [u8]| SysRng.try_fill_bytes(bytes).is_ok();
+                signer.sign_into(draft, message, timestamp, &mut Random(&mut random))
+            })
+        })
     })
 }
 
-/// The error of the last call that failed: `{ code, message, part, offset }`.
+/// Makes the signing input of the same texts as [`sign`]: the answer is timestamp and signing input.
+#[wasm_bindgen]
+pub fn prepare(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
+    with(|state| state.run(|state| state.prepare(handle, form, at_ms, headers)))
+}
+
+/// Takes a raw signature, which follows the texts of [`sign`], over the signing input that they make; answers as [`sign`].
+#[wasm_bindgen]
+pub fn finish(handle: usize, headers: usize) -> *const u32 {
+    with(|state| {
+        state.run(|state| {
+            state.sign(handle, 2, 0.0, headers, |signer, draft, message, timestamp, texts| {
+                signer.prepare_into(draft, message, timestamp)?;
+                signer.finish_into(draft, message, texts.next_bytes()?)
+            })
+        })
+    })
+}
+
+/// Verifies the same texts as [`sign`] takes, of which the timestamp is empty, at `now_ms`.
+#[wasm_bindgen]
+pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
+    with(|state| state.run(|state| state.verify(handle, now_ms, headers)))
+}
+
+/// The error of the last call that failed: `{ code, message, part, offset, ageSeconds, limitSeconds }`.
 #[wasm_bindgen]
 pub fn error() -> JsValue {
     #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
     struct Report {
         code: &'static str,
         message: String,
         part: Option<String>,
         offset: Option<usize>,
+        age_seconds: Option<i64>,
+        limit_seconds: Option<u32>,
     }
-    let report = with(|state| state.error.take()).map(|error| Report {
-        code: error.code(),
-        message: alloc::format!("{error}"),
-        part: error.fault().map(|fault| fault.part.clone()),
-        offset: error.fault().and_then(|fault| fault.at),
+    let report = with(|state| state.error.take()).map(|error| {
+        let (age_seconds, limit_seconds) = match error {
+            Error::SignatureStale { age_s, limit_s } => (Some(age_s), Some(limit_s)),
+            _ => (None, None),
+        };
+        Report {
+            code: error.code(),
+            message: alloc::format!("{error}"),
+            part: error.fault().map(|fault| fault.part.clone()),
+            offset: error.fault().and_then(|fault| fault.at),
+            age_seconds,
+            limit_seconds,
+        }
     });
     serde_wasm_bindgen::to_value(&report).unwrap_or(JsValue::UNDEFINED)
 }
@@ -131,7 +184,24 @@ pub fn schemes() -> JsValue {
 }
 
 impl State {
-    fn open(&self, credentials: usize, options: usize) -> Result<Signer, Error> {
+    fn open<T>(
+        &mut self,
+        credentials: usize,
+        options: usize,
+        new: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &[(&str, &str)]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let opened = self.read_opening(credentials, options, new);
+        let used = self.table.iter().take(1 + 2 * (credentials + options)).map(|length| *length as usize).sum();
+        self.texts.iter_mut().take(used).for_each(Zeroize::zeroize);
+        opened
+    }
+
+    fn read_opening<T>(
+        &self,
+        credentials: usize,
+        options: usize,
+        new: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &[(&str, &str)]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut texts = Texts { bytes: &self.texts, lengths: self.table.iter() };
         let id = texts.next_text()?;
         let mut secrets = Vec::new();
@@ -142,80 +212,55 @@ impl State {
         for _ in 0..options {
             chosen.push((texts.next_text()?, texts.next_text()?));
         }
-        Signer::new(providers::scheme(id)?, &secrets, &chosen)
+        new(providers::scheme(id)?, &secrets, &chosen)
     }
 
-    fn handle(&mut self, opened: Result<Signer, Error>) -> usize {
-        let Some(signer) = self.note(opened) else { return 0 };
-        let free = self.signers.iter().position(Option::is_none);
-        let slot = free.unwrap_or_else(|| {
-            self.signers.push(None);
-            self.signers.len() - 1
-        });
-        self.signers[slot] = Some(signer);
-        slot + 1
-    }
-
-    fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
-        let Self { texts, table, signers, draft, .. } = self;
-        let signer = signers.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)?;
+    fn sign(
+        &mut self,
+        handle: usize,
+        form: u32,
+        at_ms: f64,
+        headers: usize,
+        sign: impl FnOnce(&Signer, &mut Draft, &Message<'_>, Timestamp<'_>, &mut Texts<'_, '_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let Self { texts, table, signers, draft, output, .. } = self;
+        let signer = held(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
-        let (method, url, timestamp) = (texts.next_text()?, texts.next_text()?, texts.next_text()?);
         let mut pairs = Vec::new();
-        for _ in 0..headers {
-            pairs.push((texts.next_text()?, texts.next_text()?));
-        }
-        let body = texts.next_bytes()?;
-        let message = Message { method, url, headers: &pairs, body };
-        #[expect(clippy::cast_possible_truncation, reason = "the facade gives whole milliseconds of a Date")]
-        let timestamp = match form {
-            0 => Timestamp::Now(at_ms as i64),
-            1 => Timestamp::At(at_ms as i64),
-            _ => Timestamp::Text(timestamp),
-        };
-        let mut random = |bytes: &mut [u8]| SysRng.try_fill_bytes(bytes).is_ok();
-        signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
+        let (message, timestamp) = texts.message(headers, &mut pairs)?;
+        sign(signer, draft, &message, instant(form, at_ms, timestamp), &mut texts)?;
         let content_type = signer.content_type(draft, &message);
-        let changed = !is_same(draft.sent(body), body);
-        self.answer(content_type, changed);
+        let changed = !answer::is_same(draft.sent(message.body), message.body);
+        answer::signed(signer, draft, content_type, changed, output, table);
         Ok(())
     }
 
-    /// Puts the texts of the draft into the output, and into the table: the output's address and length, whether it is
-    /// ASCII, the content type to add (0 none, 1 JSON, 2 form), the lengths of timestamp, signature, canonical string, URL
-    /// and body (the last two only if changed, else `UNCHANGED`), the number of values, and for each its place and the length
-    /// of what was made for it.
-    fn answer(&mut self, content_type: Option<BodyType>, body_changed: bool) {
-        let Self { draft, output, table, .. } = self;
-        output.clear();
-        let mut ascii = true;
-        let mut put = |text: &[u8]| {
-            ascii &= is_ascii(text);
-            output.extend_from_slice(text);
-            index(text.len())
-        };
-        let timestamp = put(draft.timestamp.as_bytes());
-        let signature = put(&draft.signature);
-        let canonical = match core::str::from_utf8(draft.canonical.bytes()) {
-            Ok(text) => put(text.as_bytes()),
-            Err(_) => put(draft.canonical.text().as_bytes()),
-        };
-        let url = draft.url.as_deref().map_or(UNCHANGED, |url| put(url.as_bytes()));
-        let body = if body_changed { put(draft.sent(&[])) } else { UNCHANGED };
-        put(&draft.values);
-        let kind = match content_type {
-            None => 0,
-            Some(BodyType::Json) => 1,
-            Some(BodyType::Form) => 2,
-        };
-        let (address, length, ascii) = (output.as_ptr().addr(), output.len(), u32::from(ascii));
-        let values = index(draft.marks.len());
-        let head = [index(address), index(length), ascii, kind, timestamp, signature, canonical, url, body, values];
-        table.resize(table.len().max(head.len() + 2 * draft.marks.len()), 0);
-        table[..head.len()].copy_from_slice(&head);
-        for (slots, mark) in table[head.len()..].chunks_exact_mut(2).zip(&draft.marks) {
-            slots.copy_from_slice(&[index(mark.placement), index(mark.range.len())]);
-        }
+    fn prepare(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
+        let Self { texts, table, signers, draft, output, .. } = self;
+        let signer = held(signers, handle)?;
+        let mut texts = Texts { bytes: texts, lengths: table.iter() };
+        let mut pairs = Vec::new();
+        let (message, timestamp) = texts.message(headers, &mut pairs)?;
+        signer.prepare_into(draft, &message, instant(form, at_ms, timestamp))?;
+        answer::prepared(draft, output, table);
+        Ok(())
+    }
+
+    fn verify(&mut self, handle: usize, now_ms: f64, headers: usize) -> Result<(), Error> {
+        let Self { texts, table, verifiers, output, .. } = self;
+        let verifier = held(verifiers, handle)?;
+        let mut texts = Texts { bytes: texts, lengths: table.iter() };
+        let mut pairs = Vec::new();
+        let (message, _) = texts.message(headers, &mut pairs)?;
+        let verified = verifier.verify(&message, whole(now_ms))?;
+        answer::verified(&verified, output, table);
+        Ok(())
+    }
+
+    /// Runs a call, and gives the address of its answer; 0 where it failed.
+    fn run(&mut self, call: impl FnOnce(&mut Self) -> Result<(), Error>) -> *const u32 {
+        let result = call(self);
+        self.note(result).map_or(core::ptr::null(), |()| self.table.as_ptr())
     }
 
     fn note<T>(&mut self, result: Result<T, Error>) -> Option<T> {
@@ -224,12 +269,12 @@ impl State {
 }
 
 /// The texts of a call, in order.
-struct Texts<'a> {
+struct Texts<'a, 'l> {
     bytes: &'a [u8],
-    lengths: core::slice::Iter<'a, u32>,
+    lengths: core::slice::Iter<'l, u32>,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> Texts<'a, '_> {
     fn next_bytes(&mut self) -> Result<&'a [u8], Error> {
         let length = self.lengths.next().copied().ok_or_else(broken_protocol)?;
         let (text, rest) = self.bytes.split_at_checked(length as usize).ok_or_else(broken_protocol)?;
@@ -239,6 +284,19 @@ impl<'a> Texts<'a> {
 
     fn next_text(&mut self) -> Result<&'a str, Error> {
         core::str::from_utf8(self.next_bytes()?).map_err(|_| broken_protocol())
+    }
+
+    /// Method, URL, timestamp, `headers` pairs, which are put into `pairs`, and body.
+    fn message<'p>(
+        &mut self,
+        headers: usize,
+        pairs: &'p mut Vec<(&'a str, &'a str)>,
+    ) -> Result<(Message<'p>, &'a str), Error> {
+        let (method, url, timestamp) = (self.next_text()?, self.next_text()?, self.next_text()?);
+        for _ in 0..headers {
+            pairs.push((self.next_text()?, self.next_text()?));
+        }
+        Ok((Message { method, url, headers: pairs, body: self.next_bytes()? }, timestamp))
     }
 }
 
@@ -250,39 +308,36 @@ fn broken_protocol() -> Error {
     Error::RequestInvalid(Fault::new("core", "a call by the package's own facade", "another one"))
 }
 
-fn described((part, name, value): (Part, &str, &Value)) -> [String; 4] {
-    let part = match part {
-        Part::Header => "header",
-        Part::Query => "query",
-        Part::Field => "field",
-    };
-    let (kind, fixed) = match value {
-        Value::Timestamp => ("timestamp", ""),
-        Value::Signature => ("signature", ""),
-        Value::Fixed(value) => ("fixed", core::str::from_utf8(value.expose()).unwrap_or_default()),
-        Value::Mixed => ("mixed", ""),
-    };
-    [part, name, kind, fixed].map(String::from)
+/// Puts `value` where there is room, and gives its handle.
+fn keep<T>(list: &mut Vec<Option<T>>, value: T) -> usize {
+    let free = list.iter().position(Option::is_none);
+    let slot = free.unwrap_or_else(|| {
+        list.push(None);
+        list.len() - 1
+    });
+    list[slot] = Some(value);
+    slot + 1
 }
 
-/// Whether two bodies are the same, told by words, since WebAssembly's `memcmp` goes byte by byte.
-fn is_same(a: &[u8], b: &[u8]) -> bool {
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    a.len() == b.len()
-        && a_rest == b_rest
-        && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+fn forget<T>(list: &mut [Option<T>], handle: usize) {
+    if let Some(value) = list.get_mut(handle.wrapping_sub(1)) {
+        *value = None;
+    }
 }
 
-/// As `is_ascii` of the standard library, by wider words.
-fn is_ascii(text: &[u8]) -> bool {
-    let (words, rest) = text.as_chunks::<8>();
-    let all = words.iter().fold(0, |all, word| all | u64::from_le_bytes(*word));
-    all & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
+fn held<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {
+    list.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)
 }
 
-/// A number of the table; addresses and lengths have 32 bits here.
-fn index(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(UNCHANGED)
+fn instant(form: u32, at_ms: f64, text: &str) -> Timestamp<'_> {
+    match form {
+        0 => Timestamp::Now(whole(at_ms)),
+        1 => Timestamp::At(whole(at_ms)),
+        _ => Timestamp::Text(text),
+    }
 }
 
-const UNCHANGED: u32 = u32::MAX;
+#[expect(clippy::cast_possible_truncation, reason = "the facade gives whole milliseconds of a Date")]
+const fn whole(ms: f64) -> i64 {
+    ms as i64
+}

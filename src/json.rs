@@ -41,6 +41,11 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit>
     }
 }
 
+/// Whether a body begins as a JSON object or array does.
+pub(crate) fn is_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start(), [b'{' | b'[', ..])
+}
+
 /// Reads `input` from `at` on, and appends what ECMAScript prints to `out`.
 struct Printer<'i, 'o> {
     input: &'i [u8],

@@ -1,6 +1,6 @@
 //! A request as it will travel: borrowed, never rebuilt.
 
-use alloc::{format, string::String};
+use alloc::{boxed::Box, format, string::String};
 
 use crate::error::{Error, Fault, byte_name, excerpt};
 
@@ -58,7 +58,7 @@ impl<'a> Message<'a> {
 }
 
 /// What is wrong with `value` as the text of a header (RFC 9110 §5.5): clients refuse it, or send it changed.
-pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Fault> {
+pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Box<Fault>> {
     let fault = |at: usize, got: String| Some(Fault::new(part, "text that a header can carry", got).at(at));
     if let Some(at) = value.iter().position(|&byte| !matches!(byte, b'\t' | b' '..=b'~')) {
         return fault(at, byte_name(value[at]));

@@ -212,7 +212,7 @@ impl<'a> Prepared<'a> {
     /// What has to be done to the signing input.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
-        self.signer.plan.algorithm
+        self.signer.algorithm()
     }
 
     /// The bytes to sign.

@@ -190,7 +190,7 @@ fn leading(text: &str) -> String {
     }
 }
 
-fn refused(at: usize, expected: &str, got: String) -> Error {
+fn refused(at: usize, expected: &'static str, got: String) -> Error {
     Error::RequestInvalid(Fault::new("url", expected, got).at(at))
 }
 

@@ -16,7 +16,7 @@ use subtle::ConstantTimeEq as _;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Variable, params};
-use crate::credentials;
+use crate::credentials::{self, JwsAlgorithms};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, excerpt};
 use crate::message::Message;
@@ -89,7 +89,8 @@ impl Verifier {
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
     /// [`Error::AlgorithmRefused`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        let (limits, options) = Limits::read(scheme, options)?;
+        let limits = Limits::read(scheme, options)?;
+        let options = Limits::without_own(options);
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, &options, limits) };
         let (own, others) = credentials::split(companion, credentials, &options);
         let mut verifier = Self::alone(scheme, &own.0, &own.1, limits)?;
@@ -219,7 +220,7 @@ impl Verifier {
             }
             let input = canonical.bytes();
             let algorithm = claim.jws.as_ref().map_or(self.algorithm, |jws| jws.algorithm);
-            if held.has(received) && claim.says(input) && held.key.verify(algorithm, input, &claim.raw) {
+            if held.has(received) && claim.says(input, way.form) && held.key.verify(algorithm, input, &claim.raw) {
                 let is_valid = self.check_certificate(index, now_ms).is_ok();
                 if found.is_none() || is_valid {
                     found = Some((index, fingerprint(input)));
@@ -262,7 +263,8 @@ impl Verifier {
     /// Refuses a message that lacks what `way` covers, or in which it is not clear where one input ends.
     fn check_complete(&self, way: &Way, message: &Message<'_>, given: &[Vec<u8>]) -> Result<(), Error> {
         let signs = &way.recipe.signs;
-        let missing = |part: &str, expected: &str| Err(Error::RequestInvalid(Fault::new(part, expected, "none")));
+        let missing =
+            |part: &str, expected: &'static str| Err(Error::RequestInvalid(Fault::new(part, expected, "none")));
         if signs.method && message.method.is_empty() {
             return missing("method", "the method of the request, which is signed");
         }
@@ -302,15 +304,17 @@ impl fmt::Debug for Verifier {
 impl Way {
     /// Whether `claim` may be over this canonical string.
     fn is_of(&self, claim: &Claim) -> bool {
-        self.form == claim.jws.as_ref().map(|jws| jws.form)
+        let form = claim.jws.as_ref().map(|jws| jws.form);
+        // With nothing to attach, attached looks as detached does.
+        form == self.form || (self.form, form) == (Some(Form::Attached), Some(Form::Detached))
     }
 }
 
 impl Claim {
     /// Whether the signed text that travels along, if any does, is `canonical`.
-    fn says(&self, canonical: &[u8]) -> bool {
+    fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
         let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
-        sent && self.jws.as_ref().is_none_or(|jws| jws.is_over(canonical))
+        sent && self.jws.as_ref().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
     }
 }
 
@@ -322,16 +326,20 @@ impl Held {
 }
 
 /// The forms that a JWS may have, or the one of what is none, and the algorithms that it may be signed with.
-type JwsForms = (Vec<Option<Form>>, Vec<(&'static str, Algorithm)>);
+type JwsForms = (Vec<Option<Form>>, JwsAlgorithms);
 
 fn jws_forms(scheme: &Scheme<'_>, chosen: &[String], given: &[(&str, &str)]) -> Result<JwsForms, Error> {
-    if scheme.algorithm != Algorithm::Jws {
+    if !scheme.algorithm.is_jws() {
         return Ok((Vec::from([None]), Vec::new()));
+    }
+    if let Some(certificate) = credentials::option(given, "jws.certificate") {
+        let (expected, got) = ("the credential `certificates` to verify with", excerpt(certificate));
+        return Err(Error::CredentialInvalid(Fault::new("jws.certificate", expected, got)));
     }
     let value = |name: &str| credentials::option_of(scheme, chosen, name);
     let (form, algorithms) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
     let any = credentials::option(given, "jws.form").is_none();
-    let forms = [Form::Attached, Form::Detached, Form::Unencoded].into_iter().filter(|own| any || *own == form);
+    let forms = [Form::Detached, Form::Attached, Form::Unencoded].into_iter().filter(|own| any || *own == form);
     Ok((forms.map(Some).collect(), algorithms))
 }
 

@@ -6,9 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
-use countersign::{Algorithm, Error, Message, Secret, Signed, Signer, Timestamp, scheme, schemes};
+use countersign::{
+    Algorithm, Error, Message, Secret, Signed, Signer, Timestamp, TimestampForm, Verified, Verifier, scheme, schemes,
+};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 #[test]
 fn all_files_hold() {
@@ -47,29 +50,61 @@ fn rows_say_whether_figures_are_published() {
 /// The runner itself can fail: whatever figure is changed, its stage is named.
 #[test]
 fn a_changed_figure_fails_at_its_stage() {
-    for vector in vectors().iter().filter(|vector| vector.expects_success()) {
-        for stage in ["canonical", "signature", "headers", "fields", "url", "body"] {
-            let mut changed = Vector { json: vector.json.clone(), ..vector.named() };
-            match &mut changed.json[stage] {
-                Value::Object(members) => members.insert("x".into(), json!("y")).map_or((), drop),
-                Value::String(text) if stage != "signature" => text.push('~'),
-                Value::String(text) => *text = format!("~{text}"),
-                missing => *missing = if stage == "fields" { json!({ "x": "y" }) } else { json!("~") },
-            }
-            let told = changed.run().err().unwrap_or_default();
+    for vector in vectors().iter().filter(|vector| vector.is_possible()) {
+        let outcome = vector.outcome();
+        // One that is wrong as it stands is told by `all_files_hold`.
+        let figures = if vector.compare(&outcome).is_ok() { vector.figures() } else { Vec::new() };
+        for (stage, pointer) in figures {
+            let told = vector.with_changed(&pointer).compare(&outcome).err().unwrap_or_default();
             assert!(told.starts_with(&format!("{}: {stage}: want ", vector.file)), "{stage} changed, got `{told}`");
         }
     }
 }
 
+/// What was signed verifies with the same credentials at the time it says, and says what was signed.
+#[test]
+fn what_was_signed_is_read_back() {
+    let (mut read, mut unreadable) = (0, Vec::new());
+    // A Sec Key is encrypted on the way there, and signed only on the way back.
+    let readable = |vector: &&Vector| vector.signs() && vector.succeeds() && vector.folder != "smile-id.sec-key";
+    for vector in vectors().iter().filter(readable) {
+        let (canonical, timestamp, back) = vector
+            .sign_then(|signed| {
+                let canonical: Vec<u8> = signed.canonical().bytes().to_vec();
+                (canonical, signed.timestamp().to_owned(), vector.read_back(signed))
+            })
+            .unwrap();
+        let row = scheme(&vector.folder).unwrap();
+        match back.unwrap_or_else(|error| panic!("{}: read back: {error}", vector.file)) {
+            None => unreadable.push(vector.file.clone()),
+            Some(figures) => {
+                read += 1;
+                let figure = |stage: &str| &figures.iter().find(|(own, _)| *own == stage).unwrap().1;
+                let unsigned = row.algorithm == Algorithm::None;
+                let digest = if unsigned { String::new() } else { hex(&Sha256::digest(&canonical)) };
+                assert_eq!(figure("verified fingerprint"), &json!(digest), "{}", vector.file);
+                assert_eq!(figure("verified canonical"), &json!(row.canonical), "{}", vector.file);
+                assert_eq!(figure("verified keyIndex"), &json!(0), "{}", vector.file);
+                let signs_time = row.timestamp != TimestampForm::None;
+                let timestamp = if signs_time { json!(timestamp) } else { Value::Null };
+                assert_eq!(figure("verified timestamp"), &timestamp, "{}", vector.file);
+                let has_two = vector.folder != "tu-cambio.jws" && !vector.json["credentials"]["privateKey"].is_null();
+                assert_eq!(figure("verified companion").is_null(), !has_two, "{}", vector.file);
+            }
+        }
+    }
+    assert!(read > 100, "only {read} vectors were read back");
+    assert_eq!(unreadable, UNREADABLE);
+}
+
 #[test]
 fn segments_together_are_the_canonical_string() {
-    for vector in vectors().iter().filter(|vector| vector.expects_success()) {
+    for vector in vectors().iter().filter(|vector| vector.signs() && vector.succeeds()) {
         let joined = vector.sign_then(|signed| {
             let joined: Vec<u8> = signed.segments().flat_map(|segment| segment.bytes.to_vec()).collect();
             (joined, signed.canonical().bytes().to_vec())
         });
-        let Ok((joined, whole)) = joined else { continue };
+        let (joined, whole) = joined.unwrap();
         assert_eq!(joined, whole, "{}", vector.file);
     }
 }
@@ -78,19 +113,26 @@ fn segments_together_are_the_canonical_string() {
 #[test]
 fn prepared_and_finished_is_signed() {
     let mut finished = 0;
-    for vector in vectors().iter().filter(|vector| vector.expects_success()) {
-        let Ok(signer) = vector.signer() else { continue };
-        let (headers, body) = (vector.pairs("/request/headers"), vector.body());
+    for vector in vectors().iter().filter(|vector| vector.signs() && vector.succeeds()) {
+        // A signer with a companion makes two signatures.
+        if vector.text("/credentials/secret").is_some() && !vector.json["credentials"]["privateKey"].is_null() {
+            continue;
+        }
+        let signer = vector.signer().unwrap();
+        let (headers, body) = (vector.headers(), vector.body());
         let message = vector.message(&headers, &body);
         let prepared = signer.prepare(&message, vector.timestamp()).unwrap();
         let Some(raw) = vector.mac(prepared.algorithm(), prepared.signing_input()) else { continue };
         let signed = prepared.finish(&raw).unwrap();
-        let told = vector.compare(&signed).err();
+        let told = vector.compare(&Ok(vector.signed(&signed))).err();
         assert_eq!(told, None);
         finished += 1;
     }
     assert!(finished > 50, "only {finished} vectors were finished");
 }
+
+/// What the core says at each stage.
+type Figures = Vec<(&'static str, Value)>;
 
 struct Vector {
     folder: String,
@@ -101,51 +143,64 @@ struct Vector {
 impl Vector {
     /// `Err` says `<file>: <stage>: want …, got …`.
     fn run(&self) -> Result<(), String> {
-        let told = match (self.sign_then(|signed| self.compare(signed)), self.json.get("error")) {
-            (Ok(compared), None) => return compared,
-            (Ok(_), Some(error)) => format!("error: want {error}, got a signed request"),
+        self.compare(&self.outcome())
+    }
+
+    /// What the core makes of the file's input, stage by stage.
+    fn outcome(&self) -> Result<Figures, Error> {
+        if self.signs() { self.sign_then(|signed| self.signed(signed)) } else { self.verify_then(verified) }
+    }
+
+    fn compare(&self, outcome: &Result<Figures, Error>) -> Result<(), String> {
+        let told = match (outcome, self.json.get("error")) {
+            (Ok(figures), None) => return self.compare_figures(figures),
+            (Ok(_), Some(error)) => format!("error: want {error}, got none"),
             // A build without RSA refuses the row, whatever else is right or wrong.
-            (Err(Error::AlgorithmRefused(_)), _) if !cfg!(feature = "rsa") => return Ok(()),
-            (Err(error), None) => format!("sign: want a signed request, got {}: {error}", error.code()),
-            (Err(error), Some(expected)) => return self.compare_error(&error, expected),
+            (Err(Error::AlgorithmRefused(_)), _) if !self.is_possible() => return Ok(()),
+            (Err(error), None) => format!("error: want none, got {}: {error}", error.code()),
+            (Err(error), Some(expected)) => return self.compare_error(error, expected),
         };
         Err(format!("{}: {told}", self.file))
     }
 
-    fn compare(&self, signed: &Signed<'_>) -> Result<(), String> {
-        let map =
-            |pairs: Vec<(&str, &str)>| Value::Object(pairs.into_iter().map(|(k, v)| (k.into(), v.into())).collect());
-        let given_body = || self.json["request"].get("body").cloned().unwrap_or_else(|| json!(""));
-        let sent = String::from_utf8(signed.body().to_vec());
-        let got_body = if signed.body() == self.body() { given_body() } else { json!(sent.unwrap_or_default()) };
-        let got = [
-            ("canonical", json!(signed.canonical().text())),
-            ("signature", json!(signed.signature())),
-            ("headers", map(signed.headers().collect())),
-            ("fields", map(signed.fields().collect())),
-            ("url", json!(signed.url())),
-            ("body", got_body),
-        ];
-        for (stage, got) in got {
-            let want = match (self.json.get(stage), stage) {
-                (Some(want), _) => random_filled_in(want, signed.signature()),
-                (None, "url") => self.json["request"].get("url").cloned().unwrap_or_else(|| json!("")),
-                (None, "body") => given_body(),
-                (None, "fields") => json!({}),
-                (None, _) => return Err(format!("{}: {stage}: want a figure in the file, got none", self.file)),
-            };
-            if want != got {
+    fn compare_figures(&self, figures: &Figures) -> Result<(), String> {
+        for (stage, got) in figures {
+            let want = self.figure(stage, figures);
+            if want.as_ref() != Some(got) {
+                let want = want.map_or("a figure in the file".into(), |want| want.to_string());
                 return Err(format!("{}: {stage}: want {want}, got {got}", self.file));
             }
         }
         Ok(())
     }
 
+    /// What the file says for a stage; where it says nothing, what was given is left as it was.
+    fn figure(&self, stage: &str, got: &Figures) -> Option<Value> {
+        if let Some(stage) = stage.strip_prefix("verified ") {
+            return self.json["verified"].get(stage).cloned();
+        }
+        let given = |name: &str| self.json["request"].get(name).cloned();
+        match (self.json.get(stage), stage) {
+            (Some(want), _) => Some(random_filled_in(want, &got[1].1)),
+            (None, "url") => given("url").or(Some(json!(""))),
+            (None, "body") => given("body").or_else(|| given("bodyBase64")).or(Some(json!(""))),
+            (None, "fields") => Some(json!({})),
+            (None, _) => None,
+        }
+    }
+
     fn compare_error(&self, error: &Error, expected: &Value) -> Result<(), String> {
         let fault = error.fault();
         let part = fault.map(|fault| json!(fault.part)).unwrap_or_default();
         let offset = fault.and_then(|fault| fault.at).map(|at| json!(at)).unwrap_or_default();
-        for (stage, got) in [("code", json!(error.code())), ("part", part), ("offset", offset)] {
+        let (age, limit) = match error {
+            Error::SignatureStale { age_s, limit_s } => (json!(age_s), json!(limit_s)),
+            _ => (Value::Null, Value::Null),
+        };
+        let code = json!(error.code());
+        for (stage, got) in
+            [("code", code), ("part", part), ("offset", offset), ("ageSeconds", age), ("limitSeconds", limit)]
+        {
             let want = &expected[stage];
             if *want != got {
                 return Err(format!("{}: error {stage}: want {want}, got {got} ({error})", self.file));
@@ -154,23 +209,104 @@ impl Vector {
         Ok(())
     }
 
+    fn signed(&self, signed: &Signed<'_>) -> Figures {
+        let map =
+            |pairs: Vec<(&str, &str)>| Value::Object(pairs.into_iter().map(|(k, v)| (k.into(), v.into())).collect());
+        let body = match String::from_utf8(signed.body().to_vec()) {
+            _ if self.text("/request/bodyBase64").is_some() => json!(Base64::encode_string(signed.body())),
+            Ok(text) => json!(text),
+            Err(error) => json!(error.to_string()),
+        };
+        vec![
+            ("canonical", json!(signed.canonical().text())),
+            ("signature", json!(signed.signature())),
+            ("headers", map(signed.headers().collect())),
+            ("fields", map(signed.fields().collect())),
+            ("url", json!(signed.url())),
+            ("body", body),
+        ]
+    }
+
+    /// The stages that the file has figures for, each with the place of its figure.
+    fn figures(&self) -> Vec<(String, String)> {
+        let of = |place: &str, word: &str| -> Vec<_> {
+            let stages = self.json[place].as_object().into_iter().flatten();
+            stages.map(|(stage, _)| (format!("{word} {stage}"), format!("/{place}/{stage}"))).collect()
+        };
+        match (self.json.get("error"), self.signs()) {
+            (Some(_), _) => of("error", "error"),
+            (None, false) => of("verified", "verified"),
+            (None, true) => STAGES.iter().map(|&stage| (stage.into(), format!("/{stage}"))).collect(),
+        }
+    }
+
+    fn with_changed(&self, pointer: &str) -> Self {
+        let mut changed = Self { json: self.json.clone(), folder: self.folder.clone(), file: self.file.clone() };
+        if changed.json.pointer(pointer).is_none() {
+            changed.json[&pointer[1..]] = if pointer == "/fields" { json!({}) } else { json!("") };
+        }
+        let figure = changed.json.pointer_mut(pointer).unwrap();
+        *figure = match figure.take() {
+            Value::Object(members) => members.into_iter().chain([("x".into(), json!("y"))]).collect(),
+            Value::String(text) => json!(format!("~{text}")),
+            Value::Number(number) => json!(number.as_i64().unwrap() + 1),
+            _ => json!("~"),
+        };
+        changed
+    }
+
     fn sign_then<T>(&self, then: impl FnOnce(&Signed<'_>) -> T) -> Result<T, Error> {
         let signer = self.signer()?;
-        let (headers, body) = (self.pairs("/request/headers"), self.body());
-        let message = self.message(&headers, &body);
-        let signed = signer.sign_with_rng(&message, self.timestamp(), &mut Weyl(1))?;
+        let (headers, body) = (self.headers(), self.body());
+        let signed = signer.sign_with_rng(&self.message(&headers, &body), self.timestamp(), &mut Weyl(1))?;
         Ok(then(&signed))
     }
 
+    fn verify_then<T>(&self, then: impl FnOnce(&Verified<'_>) -> T) -> Result<T, Error> {
+        let verifier = self.verifier(&self.given("/options"))?;
+        let (headers, body) = (self.headers(), self.body());
+        let now_ms = self.json["received"]["nowMs"].as_i64().unwrap();
+        let verified = verifier.verify(&self.message(&headers, &body), now_ms)?;
+        assert_eq!((verified.scheme(), verified.body()), (&*self.folder, &*body), "{}", self.file);
+        Ok(then(&verified))
+    }
+
+    /// Verifies what was signed at the time it says; `None` where that cannot be read.
+    fn read_back(&self, signed: &Signed<'_>) -> Result<Option<Figures>, Error> {
+        let verifier = self.verifier(&self.given("/options"))?;
+        let given = self.headers();
+        let headers: Vec<(&str, &str)> = given.iter().copied().chain(signed.headers()).collect();
+        let mut message = Message { url: signed.url(), ..self.message(&headers, signed.body()) };
+        if message.method.is_empty() {
+            message.method = "GET";
+        }
+        let now_ms = match verifier.verify(&message, 0) {
+            Err(Error::SignatureStale { age_s, .. }) => -1000 * age_s,
+            Err(Error::TimestampInvalid(_)) => return Ok(None),
+            _ => 0,
+        };
+        verifier.verify(&message, now_ms).map(|read| Some(verified(&read)))
+    }
+
     fn signer(&self) -> Result<Signer, Error> {
-        let credentials = self.pairs("/credentials");
-        let credentials: Vec<(&str, Secret)> = credentials.iter().map(|&(name, text)| (name, text.into())).collect();
-        Signer::new(scheme(&self.folder)?, &credentials, &self.pairs("/options"))
+        let (credentials, options) = (self.secrets(), self.given("/options"));
+        Signer::new(scheme(&self.folder)?, &credentials, &texts(&options))
+    }
+
+    /// The verifier for what the file receives, or for what it signs: private keys give way to their public halves.
+    fn verifier(&self, options: &[(&str, String)]) -> Result<Verifier, Error> {
+        let mut credentials = self.secrets();
+        for (name, secret) in credentials.iter_mut().filter(|(name, _)| *name == "privateKey" && self.signs()) {
+            let file = self.text("/credentials/privateKey/file").unwrap();
+            *name = "publicKeys";
+            *secret = key_file(&file.replace("pkcs8", "spki")).as_str().into();
+        }
+        Verifier::new(scheme(&self.folder)?, &credentials, &texts(options))
     }
 
     fn message<'a>(&'a self, headers: &'a [(&'a str, &'a str)], body: &'a [u8]) -> Message<'a> {
-        let text = |pointer: &str| self.text(pointer).unwrap_or_default();
-        Message { method: text("/request/method"), url: text("/request/url"), headers, body }
+        let text = |name: &str| self.input()[name].as_str().unwrap_or_default();
+        Message { method: text("method"), url: text("url"), headers, body }
     }
 
     fn timestamp(&self) -> Timestamp<'_> {
@@ -182,10 +318,22 @@ impl Vector {
         }
     }
 
+    fn headers(&self) -> Vec<(&str, &str)> {
+        fn text(value: &Value) -> &str {
+            value.as_str().unwrap()
+        }
+        match &self.input()["headers"] {
+            Value::Object(members) => members.iter().map(|(name, value)| (&**name, text(value))).collect(),
+            Value::Array(pairs) => pairs.iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     fn body(&self) -> Vec<u8> {
-        match self.text("/request/bodyBase64") {
-            Some(text) => Base64::decode_vec(text).unwrap(),
-            None => self.text("/request/body").unwrap_or_default().into(),
+        match (&self.input()["bodyBase64"], &self.input()["body"]) {
+            (Value::String(text), _) => Base64::decode_vec(text).unwrap(),
+            (_, Value::String(text)) => text.as_bytes().into(),
+            _ => Vec::new(),
         }
     }
 
@@ -194,7 +342,9 @@ impl Vector {
         let own = self.text("/credentials/secret").or_else(|| self.text("/credentials/apiKey"))?;
         match algorithm {
             Algorithm::HmacSha256 => {
-                let mac = Hmac::<sha2::Sha256>::new_from_slice(own.as_bytes()).unwrap();
+                let decoded = || Base64::decode_vec(own.strip_prefix("whsec_").unwrap_or(own)).unwrap();
+                let key = if self.folder == "standard-webhooks.webhook" { decoded() } else { own.into() };
+                let mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
                 Some(mac.chain_update(input).finalize().into_bytes().to_vec())
             }
             Algorithm::HmacSha512 => {
@@ -205,33 +355,86 @@ impl Vector {
         }
     }
 
-    fn expects_success(&self) -> bool {
-        self.json.get("error").is_none() && (cfg!(feature = "rsa") || self.text("/signature") != Some(RANDOM))
+    /// The request to sign, or what was received.
+    fn input(&self) -> &Value {
+        &self.json[if self.signs() { "request" } else { "received" }]
+    }
+
+    fn signs(&self) -> bool {
+        self.json.get("received").is_none()
+    }
+
+    fn succeeds(&self) -> bool {
+        self.json.get("error").is_none() && self.is_possible()
+    }
+
+    /// Whether this build has the algorithms for it.
+    fn is_possible(&self) -> bool {
+        let has_rsa_key = || RSA_KEYS.iter().any(|name| !self.json["credentials"][name].is_null());
+        cfg!(feature = "rsa") || !(self.folder == "smile-id.sec-key" || has_rsa_key())
     }
 
     fn text(&self, pointer: &str) -> Option<&str> {
         self.json.pointer(pointer)?.as_str()
     }
 
-    fn pairs(&self, pointer: &str) -> Vec<(&str, &str)> {
-        let members = self.json.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
-        members.map(|(name, value)| (&**name, value.as_str().unwrap())).collect()
+    fn secrets(&self) -> Vec<(&str, Secret)> {
+        self.given("/credentials").into_iter().map(|(name, text)| (name, text.as_str().into())).collect()
     }
 
-    fn named(&self) -> Self {
-        Self { folder: self.folder.clone(), file: self.file.clone(), json: Value::Null }
+    /// Names with their values: texts, files of keys, or lists of either.
+    fn given(&self, pointer: &str) -> Vec<(&str, String)> {
+        let value = |value: &Value| match &value["file"] {
+            Value::String(file) => key_file(file),
+            _ => value.as_str().unwrap().into(),
+        };
+        let members = self.json.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
+        let values = members.flat_map(|(name, given)| {
+            let list = given.as_array().map_or(std::slice::from_ref(given), Vec::as_slice);
+            list.iter().map(move |one| (&**name, value(one)))
+        });
+        values.collect()
     }
 }
 
+fn verified(verified: &Verified<'_>) -> Figures {
+    let companion = verified.companion().map(|companion| {
+        let named = self::verified(companion).into_iter();
+        named.map(|(stage, figure)| (stage.replace("verified ", ""), figure)).collect::<Value>()
+    });
+    let inputs = verified.inputs().map(|(name, value)| (name.into(), json!(String::from_utf8_lossy(value))));
+    vec![
+        ("verified timestamp", json!(verified.timestamp())),
+        ("verified atMs", json!(verified.at_ms())),
+        ("verified keyIndex", json!(verified.key_index())),
+        ("verified canonical", json!(verified.canonical())),
+        ("verified fingerprint", json!(verified.fingerprint())),
+        ("verified inputs", Value::Object(inputs.collect())),
+        ("verified companion", json!(companion)),
+    ]
+}
+
 /// A signature that is random cannot stand in a file, so its mark does, wherever it travels.
-fn random_filled_in(want: &Value, signature: &str) -> Value {
+fn random_filled_in(want: &Value, signature: &Value) -> Value {
     match want {
-        Value::String(text) => json!(text.replace(RANDOM, signature)),
+        Value::String(text) => json!(text.replace(RANDOM, signature.as_str().unwrap())),
         Value::Object(members) => {
             members.iter().map(|(name, value)| (name.clone(), random_filled_in(value, signature))).collect()
         }
         other => other.clone(),
     }
+}
+
+fn texts<'a>(pairs: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
+    pairs.iter().map(|(name, text)| (*name, &**text)).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn key_file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join("keys").join(name)).unwrap()
 }
 
 fn vectors() -> Vec<Vector> {
@@ -288,3 +491,7 @@ impl rand_core::TryRng for Weyl {
 impl rand_core::TryCryptoRng for Weyl {}
 
 const RANDOM: &str = "{signature}";
+const STAGES: [&str; 6] = ["canonical", "signature", "headers", "fields", "url", "body"];
+const RSA_KEYS: [&str; 3] = ["privateKey", "publicKeys", "certificates"];
+/// Signed with texts that are no time.
+const UNREADABLE: [&str; 1] = ["securo.request/timestamp-verbatim.json"];

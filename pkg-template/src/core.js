@@ -108,9 +108,10 @@ class Core {
 
   /** The error that the last call left; `headers` are the request's, one of which may be to blame. */
   error(headers = []) {
-    const { code, message, part, offset } = this.glue.error()
-    const blamed = code === 'ERR_REQUEST_INVALID' && headers.some(([name]) => name.toLowerCase() === part.toLowerCase())
-    return new CountersignError(code, message, { part, offset, header: blamed ? part : undefined })
+    const { code, message, part, ...facts } = this.glue.error()
+    const given = () => headers.some(([name]) => name.toLowerCase() === part.toLowerCase())
+    const blamed = code.startsWith('ERR_HEADER_') || (code === 'ERR_REQUEST_INVALID' && given())
+    return new CountersignError(code, message, { part, ...facts, header: blamed ? part : undefined })
   }
 }
 

@@ -38,15 +38,54 @@ export function body(value) {
   throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: pass ${mend}`, { part: 'body' })
 }
 
-/** Milliseconds of a Date. */
-export function instant(value) {
+/** The body as it was received: a text or bytes; undefined for none. */
+export function receivedBody(value) {
+  const raw = bytes(value)
+  if (typeof value === 'string' || raw) return raw ?? value
+  if (value === undefined || value === null) return undefined
+  const expected = 'expected the raw text or bytes as received, since they are what was signed'
+  const mend = 'take the body before anything parses it, such as `express.raw()` or `await request.text()`'
+  throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: ${mend}`, { part: 'body' })
+}
+
+/** The bytes of a fetch Request or Response, read once. */
+export async function received(request) {
+  const refuse = (problem) => {
+    throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${problem}`, { part: 'body' })
+  }
+  if (typeof request?.arrayBuffer !== 'function') refuse(`expected a Request or Response, got ${kind(request)}`)
+  if (request.bodyUsed) refuse('expected one that nobody has read, got one that was read already: clone it first')
+  if (typeof request.body?.getReader !== 'function') return new Uint8Array(await request.arrayBuffer())
+  const chunks = []
+  let length = 0
+  for (const reader = request.body.getReader(); ;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.length
+    if (length > MAX_BODY) {
+      await reader.cancel()
+      refuse(`expected at most ${MAX_BODY} bytes, got more`)
+    }
+    chunks.push(value)
+  }
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+/** Milliseconds of a Date; `name` is what the caller calls it. */
+export function instant(value, name = 'timestamp') {
+  const other = name === 'timestamp' ? ', or the text to send' : ''
   const refuse = (got) => {
-    const expected = 'expected a Date, or the text to send'
-    throw new CountersignError('ERR_TIMESTAMP_INVALID', `\`timestamp\`: ${expected}, got ${got}`, { part: 'timestamp' })
+    throw new CountersignError('ERR_TIMESTAMP_INVALID', `\`${name}\`: expected a Date${other}, got ${got}`, { part: name })
   }
   if (typeof value === 'number' || typeof value === 'bigint') {
     refuse(`the number ${value}, which may be seconds or milliseconds: say \`new Date(${value} * 1000)\` for seconds, ` +
-      `\`new Date(${value})\` for milliseconds, or '${value}' to send it as it is`)
+      `\`new Date(${value})\` for milliseconds${other && `, or '${value}' to send it as it is`}`)
   }
   let ms
   try {
@@ -60,18 +99,28 @@ export function instant(value) {
 
 /** Headers as [name, value] pairs: from a plain object, a Headers, or pairs; repeated ones joined as fetch joins them. */
 export function headers(value) {
-  if (value === undefined || value === null) return NO_HEADERS
-  if (typeof value !== 'object') throw refusedHeader('headers', `expected an object, a Headers or pairs, got ${kind(value)}`)
+  const lines = headerLines(value)
+  if (lines.length < 2) return lines
   const pairs = new Map()
-  for (const entry of typeof value[Symbol.iterator] === 'function' ? value : Object.entries(value)) {
-    const [name, given] = Array.isArray(entry) && entry.length === 2 ? entry : [undefined]
-    if (typeof name !== 'string') throw refusedHeader('headers', 'expected pairs of name and value')
-    if (given === undefined) continue
-    const line = headerText(name, Array.isArray(given) ? given.map((one) => headerText(name, one)).join(', ') : given)
+  for (const [name, line] of lines) {
     const [spelled, before] = pairs.get(name.toLowerCase()) ?? [name]
     pairs.set(name.toLowerCase(), [spelled, before === undefined ? line : `${before}, ${line}`])
   }
   return [...pairs.values()]
+}
+
+/** The same, each line by itself. */
+export function headerLines(value) {
+  if (value === undefined || value === null) return NO_HEADERS
+  if (typeof value !== 'object') throw refusedHeader('headers', `expected an object, a Headers or pairs, got ${kind(value)}`)
+  const lines = []
+  for (const entry of typeof value[Symbol.iterator] === 'function' ? value : Object.entries(value)) {
+    const [name, given] = Array.isArray(entry) && entry.length === 2 ? entry : [undefined]
+    if (typeof name !== 'string') throw refusedHeader('headers', 'expected pairs of name and value')
+    if (given === undefined) continue
+    for (const one of Array.isArray(given) ? given : [given]) lines.push([name, headerText(name, one)])
+  }
+  return lines
 }
 
 /** What a value is, for a message; never the value. */
@@ -91,3 +140,5 @@ const refusedHeader = (header, problem) =>
   new CountersignError('ERR_REQUEST_INVALID', `\`${header}\`: ${problem}`, { part: header, header })
 
 const NO_HEADERS = []
+// As `src/message.rs` has it.
+const MAX_BODY = 32 << 20

@@ -1,31 +1,25 @@
-// createSigner: a scheme with its credentials, keyed once in the core and opened again when the core is replaced.
-import { call, callStill, core, isWellFormed, loneSurrogate, utf8 } from './core.js'
+// createSigner: a scheme with its credentials, keyed once in the core.
+import { call, core } from './core.js'
+import { choices, schemeId, secrets } from './credentials.js'
 import { CountersignError } from './error.js'
+import { Handle } from './handle.js'
 import * as input from './input.js'
+import { CLOCK, TEXT, read, write, writeWith } from './message.js'
 
 /** A signer for the scheme called `scheme`. */
-export function createSigner(scheme, credentials, options) {
-  if (typeof scheme === 'string') return new Signer(scheme, secrets(scheme, credentials), choices(options))
-  const message = `unknown scheme: expected an id that \`schemes()\` lists, got ${input.kind(scheme)}`
-  throw new CountersignError('ERR_SCHEME_UNKNOWN', message)
-}
+export const createSigner = (scheme, credentials, options) =>
+  new Signer(new Handle(SIGNER, schemeId(scheme), secrets(scheme, credentials), choices(options)))
 
 class Signer {
-  #scheme
-  #secrets
-  #options
-  #opened
+  #handle
 
-  constructor(scheme, secrets, options) {
-    this.#scheme = scheme
-    this.#secrets = secrets
-    this.#options = options
-    call((core) => this.#open(core))
+  constructor(handle) {
+    this.#handle = handle
   }
 
   /** The scheme's id. */
   get scheme() {
-    return this.#scheme
+    return this.#handle.scheme
   }
 
   /** Signs `{ method, url, headers, body, timestamp }`; the result is also a RequestInit. */
@@ -33,117 +27,71 @@ class Signer {
     const given = read(request)
     const running = core()
     try {
-      const { handle, places } = this.#opened?.generation === running.generation ? this.#opened : this.#open(running)
+      const { number, notes } = this.#handle.in(running)
       write(running, given)
       const atMs = given.form === CLOCK ? Date.now() : given.atMs
-      const at = running.glue.sign(handle, given.form, atMs, given.headers.length)
+      const at = running.glue.sign(number, given.form, atMs, given.headers.length)
       if (at === 0) throw running.error(given.headers)
-      return running.done(signed(running, running.numbers(at), given, places))
+      return running.done(signed(running, running.numbers(at), given, notes.places))
     } catch (cause) {
       throw running.failed(cause)
     }
   }
 
-  /** Forgets the key; the signer is of no use after that. */
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
-    for (const [, secret] of this.#secrets ?? []) secret.fill(0)
-    this.#secrets = undefined
-    // Once closed, the handle may be another signer's.
-    forgotten?.unregister(this)
-    if (this.#opened) release(this.#opened)
-    this.#opened = undefined
+  /** The signing input of a request, to be signed where the key is; `finish` takes the raw signature. */
+  prepare(request) {
+    const given = read(request)
+    // What is finished has to be what was prepared.
+    if (typeof given.body === 'object') given.body = given.body.slice()
+    return call((core) => {
+      const { number, notes } = this.#handle.in(core)
+      write(core, given)
+      const atMs = given.form === CLOCK ? Date.now() : given.atMs
+      const at = core.glue.prepare(number, given.form, atMs, given.headers.length)
+      if (at === 0) throw core.error(given.headers)
+      const [address, length, , cut] = core.numbers(at)
+      const timestamp = core.decoder.decode(core.view(address, cut))
+      const signingInput = core.view(address + cut, length - cut).slice()
+      const prepared = { ...given, form: TEXT, timestamp }
+      return { algorithm: { ...notes.algorithm }, signingInput, finish: (signature) => this.#finish(prepared, signature) }
+    })
   }
 
-  #open(core) {
-    if (this.#secrets === undefined) {
-      const message = `the signer for \`${this.#scheme}\` was disposed of: expected one that holds its key; create another`
-      throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+  /** Forgets the key; the signer is of no use after that. */
+  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+    this.#handle.dispose()
+  }
+
+  #finish(given, signature) {
+    const raw = input.bytes(signature)
+    if (raw === undefined) {
+      const message = `\`signature\`: expected the raw bytes of the signature, got ${input.kind(signature)}`
+      throw new CountersignError('ERR_REQUEST_INVALID', message, { part: 'signature' })
     }
-    const scheme = utf8(this.#scheme, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })
-    core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])
-    const handle = core.glue.open(this.#secrets.length, this.#options.length)
-    if (handle === 0) throw core.error()
+    return call((core) => {
+      const { number, notes } = this.#handle.in(core)
+      writeWith(core, given, raw)
+      const at = core.glue.finish(number, given.headers.length)
+      if (at === 0) throw core.error(given.headers)
+      return signed(core, core.numbers(at), given, notes.places)
+    })
+  }
+}
+
+/** How a signer is opened in the core, and what is known of it then. */
+const SIGNER = {
+  name: 'signer',
+  open: (glue, credentials, options) => glue.open_signer(credentials, options),
+  close: (glue, number) => glue.close_signer(number),
+  note(glue, number) {
+    const [algorithm, ...texts] = glue.places(number)
     const places = []
-    for (const texts = core.glue.places(handle); texts.length > 0;) {
+    while (texts.length > 0) {
       const [part, name, kind, value] = texts.splice(0, 4)
       places.push({ part, name, kind, value })
     }
-    this.#opened = { generation: core.generation, handle, places }
-    if (typeof FinalizationRegistry === 'function') forgotten ??= new FinalizationRegistry(release)
-    forgotten?.register(this, { generation: core.generation, handle }, this)
-    return this.#opened
-  }
-}
-
-let forgotten
-
-/** Frees a key in the core, unless that core is gone. */
-const release = ({ generation, handle }) => callStill(generation, (core) => core.glue.close(handle))
-
-/** A request, checked. */
-function read(request) {
-  if (typeof request !== 'object' || request === null) {
-    const message = `\`request\`: expected an object with \`method\`, \`url\` and \`body\`, got ${input.kind(request)}`
-    throw new CountersignError('ERR_REQUEST_INVALID', message, { part: 'request' })
-  }
-  const { method, url, headers, body, timestamp } = request
-  const given = {
-    method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
-    url: input.url(url),
-    headers: input.headers(headers),
-    body: input.body(body),
-    form: CLOCK,
-    atMs: 0,
-    timestamp: '',
-  }
-  if (typeof timestamp === 'string') {
-    given.form = TEXT
-    given.timestamp = timestamp
-  } else if (timestamp !== undefined) {
-    given.form = INSTANT
-    given.atMs = input.instant(timestamp)
-  }
-  return given
-}
-
-/** Writes the texts of a request, and then its body, for the core to read. */
-function write(core, { method, url, timestamp, headers, body }) {
-  let joined = method + url + timestamp
-  for (let i = 0; i < headers.length; i++) joined += headers[i][0] + headers[i][1]
-  if (typeof body === 'string') joined += body
-  const end = joined.length
-  core.makeRoom(typeof body === 'object' ? end + body.length : end, 4 + 2 * headers.length)
-  const { read, written } = core.encoder.encodeInto(joined, core.area)
-  // As many bytes as letters, and all letters read: all is ASCII, and lengths in letters are lengths in bytes.
-  if (read !== end || written !== end) return writeEach(core, method, url, timestamp, headers, body)
-  const { slots } = core
-  slots[0] = method.length
-  slots[1] = url.length
-  slots[2] = timestamp.length
-  let last = 3
-  for (let i = 0; i < headers.length; i++) {
-    slots[last++] = headers[i][0].length
-    slots[last++] = headers[i][1].length
-  }
-  slots[last] = body === undefined ? 0 : body.length
-  if (typeof body === 'object') core.area.set(body, end)
-}
-
-/** The same for texts outside ASCII: one by one, each at most three bytes a letter. */
-function writeEach(core, method, url, timestamp, headers, body) {
-  const texts = [method, url, timestamp, ...headers.flat()]
-  if (typeof body !== 'object') texts.push(body ?? '')
-  const raw = typeof body === 'object' ? body.length : 0
-  core.makeRoom(raw + 3 * texts.reduce((letters, text) => letters + text.length, 0), texts.length + 1)
-  let at = 0
-  for (let i = 0; i < texts.length; i++) {
-    if (!isWellFormed(texts[i])) throw loneSurrogate(texts[i], i === 3 + 2 * headers.length ? BODY : TEXTS[i] ?? HEADERS)
-    core.slots[i] = core.encoder.encodeInto(texts[i], core.area.subarray(at)).written
-    at += core.slots[i]
-  }
-  if (typeof body !== 'object') return
-  core.area.set(body, at)
-  core.slots[texts.length] = raw
+    return { algorithm: ALGORITHMS[algorithm], places }
+  },
 }
 
 /** The answer of the core, as the request to send: its texts lie one after the other. */
@@ -179,7 +127,7 @@ function signed(core, numbers, given, places) {
     }
   }
   if (numbers[3] !== 0) headers['content-type'] = CONTENT_TYPES[numbers[3]]
-  return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp }
+  return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp: timestamp || undefined }
 }
 
 /** A text of an answer: cut from the whole where that is ASCII, else decoded. */
@@ -199,42 +147,16 @@ function dropSame(headers, name) {
   for (const spelled of Object.keys(headers)) if (spelled.toLowerCase() === name.toLowerCase()) delete headers[spelled]
 }
 
-/** Names and secrets as bytes of our own, so that the core can be started again. */
-function secrets(scheme, credentials) {
-  if (typeof credentials !== 'object' || credentials === null) {
-    const message = `\`${scheme}\` needs credentials: expected an object of them, got ${input.kind(credentials)}`
-    throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
-  }
-  return Object.entries(credentials).filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => {
-    const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
-    if (typeof value === 'string') return [utf8(name, blame), utf8(value, blame)]
-    const raw = input.bytes(value)
-    if (raw) return [utf8(name, blame), raw.slice()]
-    const message = `\`${name}\`: expected text or bytes, got ${input.kind(value)}`
-    throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
-  })
+// What has to be done to a signing input, in the names of WebCrypto.
+const ALGORITHMS = {
+  none: { name: 'none' },
+  'hmac-sha256': { name: 'HMAC', hash: 'SHA-256' },
+  'hmac-sha512': { name: 'HMAC', hash: 'SHA-512' },
+  'rsaes-pkcs1-v1_5': { name: 'RSAES-PKCS1-v1_5' },
+  'rsassa-pss-sha256': { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
+  'rsassa-pkcs1-v1_5-sha256': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
 }
-
-function choices(options) {
-  if (options === undefined) return []
-  if (typeof options !== 'object' || options === null) {
-    throw new CountersignError('ERR_CREDENTIAL_INVALID', `\`options\`: expected an object, got ${input.kind(options)}`)
-  }
-  return Object.entries(options).filter(([, value]) => value !== undefined).map(([name, value]) => {
-    const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
-    return [utf8(name, blame), utf8(input.text(value, name, 'ERR_CREDENTIAL_INVALID'), blame)]
-  })
-}
-
-const TEXTS = [
-  { part: 'method', code: 'ERR_REQUEST_INVALID' },
-  { part: 'url', code: 'ERR_REQUEST_INVALID' },
-  { part: 'timestamp', code: 'ERR_TIMESTAMP_INVALID' },
-]
-const HEADERS = { part: 'headers', code: 'ERR_REQUEST_INVALID' }
-const BODY = { part: 'body', code: 'ERR_BODY_INVALID' }
 const CONTENT_TYPES = [undefined, 'application/json', 'application/x-www-form-urlencoded']
-// What a timestamp is, and how an answer is laid out: `src/js.rs` says the same.
-const [CLOCK, INSTANT, TEXT] = [0, 1, 2]
+// How an answer is laid out: `src/js/answer.rs` says the same.
 const UNCHANGED = 0xffffffff
 const VALUES = 10

@@ -43,6 +43,7 @@ impl Form {
     }
 
     /// The protected header in base64url; `certificate` is written into it as `x5c` (RFC 7515 §4.1.6).
+    #[cfg(feature = "rsa")]
     pub(crate) fn protected(self, algorithm: &str, certificate: Option<&[u8]>) -> Vec<u8> {
         let mut header = format!("{{\"alg\":\"{algorithm}\"").into_bytes();
         if let Some(der) = certificate {
@@ -83,11 +84,12 @@ impl Compact {
     /// [`Error::HeaderMalformed`] for what is no compact JWS; [`Error::AlgorithmRefused`] for an algorithm that is not
     /// allowed, or a critical extension that is not understood (RFC 7515 §4.1.11).
     pub(crate) fn parse(text: &str, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Self, Error> {
-        let malformed =
-            |at: usize, expected: &str, got: &str| Error::HeaderMalformed(Fault::new(part, expected, got).at(at));
+        let malformed = |at: usize, expected: &'static str, got: String| {
+            Error::HeaderMalformed(Fault::new(part, expected, got).at(at))
+        };
         let dots = text.bytes().filter(|&byte| byte == b'.').count();
         let (Some((protected, rest)), 2) = (text.split_once('.'), dots) else {
-            return Err(malformed(0, "a compact JWS: three parts with a dot between", &format!("{} parts", dots + 1)));
+            return Err(malformed(0, "a compact JWS: three parts with a dot between", format!("{} parts", dots + 1)));
         };
         let (payload, signature) = rest.split_once('.').unwrap_or_default();
         let base64url = |piece: &str, at: usize| {
@@ -98,15 +100,17 @@ impl Compact {
         let header = base64url(protected, 0)?;
         base64url(payload, protected.len() + 1)?;
         let signature = base64url(signature, text.len() - signature.len())?;
-        let header =
-            Object::parse(&header).map_err(|_| malformed(0, "a JSON object as protected header", "other bytes"))?;
+        let header = Object::parse(&header)
+            .map_err(|_| malformed(0, "a JSON object as protected header", "other bytes".into()))?;
         if !header.names_are_unique() {
-            return Err(malformed(0, "a protected header that names each member once", "a member named twice"));
+            return Err(malformed(0, "a protected header that names each member once", "a member named twice".into()));
         }
         let algorithm = algorithm(&header, part, allowed)?;
         let form = match (is_unencoded(&header, part)?, payload) {
             (true, "") => Form::Unencoded,
-            (true, _) => return Err(malformed(protected.len() + 1, "no payload inside, since `b64` is false", "one")),
+            (true, _) => {
+                return Err(malformed(protected.len() + 1, "no payload inside, since `b64` is false", "one".into()));
+            }
             (false, "") => Form::Detached,
             (false, _) => Form::Attached,
         };
@@ -115,10 +119,9 @@ impl Compact {
 }
 
 impl Compact {
-    /// Whether the payload inside, where there is one, is the one of the signing input `input`.
-    pub(crate) fn is_over(&self, input: &[u8]) -> bool {
-        let payload = input.get(self.protected.len() + 1..).unwrap_or_default();
-        self.form != Form::Attached || self.payload.as_bytes() == payload
+    /// Whether the payload inside is the one of the signing input `input`.
+    pub(crate) fn holds(&self, input: &[u8]) -> bool {
+        input.get(self.protected.len() + 1..) == Some(self.payload.as_bytes())
     }
 }
 
@@ -134,7 +137,7 @@ fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> 
 
 /// Whether `b64` is false; it has to be named in `crit`, and nothing else may be.
 fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
-    let refused = |expected: &str, got: &[u8]| {
+    let refused = |expected: &'static str, got: &[u8]| {
         let got = excerpt(&String::from_utf8_lossy(got));
         Err(Error::AlgorithmRefused(Fault::new(part, expected, got)))
     };

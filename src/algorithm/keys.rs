@@ -2,7 +2,7 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef};
+use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef, Version};
 use rsa::pkcs8::der::Decode as _;
 use rsa::pkcs8::{PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
@@ -57,13 +57,14 @@ pub(super) enum Kind {
 
 /// The DER that the pasted `key` holds, wiped since it may be a private one; an error says what it looks like instead.
 pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
+    let text = core::str::from_utf8(key);
+    if let Some(text) = text.ok().filter(|text| text.contains(PEM_BEGIN)) {
+        return pem(text, kind);
+    }
     if let [DER_SEQUENCE, ..] = key {
         return Ok(Zeroizing::new(key.into()));
     }
-    let text = core::str::from_utf8(key).map_err(|_| "bytes that are neither text nor DER")?;
-    if text.contains(PEM_BEGIN) {
-        return pem(text, kind);
-    }
+    let text = text.map_err(|_| "bytes that are neither text nor DER")?;
     let decoded = base64(text).ok_or("text that is neither PEM nor base64")?;
     match core::str::from_utf8(&decoded) {
         Ok(text) if text.contains(PEM_BEGIN) => pem(text, kind),
@@ -87,12 +88,12 @@ pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
 
 /// The DER inside a PEM text (RFC 7468), its white space ignored.
 fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
-    if text.contains("\\n") {
-        return Err(String::from("PEM with the two characters `\\n` where line breaks are due: replace them"));
-    }
     let (_, rest) = text.split_once(PEM_BEGIN).unwrap_or_default();
     let (label, rest) = rest.split_once("-----").ok_or("PEM whose first line is cut short")?;
     let (body, after) = rest.split_once("-----END").ok_or("PEM without its `-----END` line")?;
+    if body.contains("\\n") {
+        return Err(String::from("PEM with the two characters `\\n` where line breaks are due: replace them"));
+    }
     let labels: &[&str] = match kind {
         Kind::Private => &["PRIVATE KEY", "RSA PRIVATE KEY"],
         Kind::Public => &["PUBLIC KEY", "RSA PUBLIC KEY"],
@@ -133,6 +134,9 @@ fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
         Ok(_) => "a public key",
         Err(_) => "DER that holds no RSA private key (an encrypted one has to be decrypted first)",
     })?;
+    if parts.version() != Version::TwoPrime {
+        return Err(String::from("an RSA private key of more than two primes"));
+    }
     let bits = parts.modulus.as_bytes().len() * 8;
     if bits > RsaPublicKey::MAX_SIZE {
         return Err(format!("one of {bits} bits"));

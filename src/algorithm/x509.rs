@@ -2,9 +2,9 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use rsa::pkcs8::der::{Decode as _, Encode as _};
-use x509_cert::Certificate as Parsed;
-use x509_cert::time::Time;
+use rsa::pkcs8::der::asn1::AnyRef;
+use rsa::pkcs8::der::{self, Decode as _, Reader as _, Tag, Tagged as _};
+use x509_cert::time::{Time, Validity as Period};
 
 use super::keys::{self, Kind, MODERN_BITS};
 use super::rsa::PublicKey;
@@ -31,20 +31,46 @@ impl Certificate {
 
     fn parse(certificate: &[u8]) -> Result<Self, String> {
         let der = keys::der(certificate, Kind::Certificate)?;
-        let parsed = Parsed::from_der(&der).map_err(|_| "DER that holds no certificate")?;
-        let tbs = parsed.tbs_certificate();
-        let spki = tbs.subject_public_key_info().to_der().map_err(|_| "a certificate without a key")?;
-        let key = keys::public_from_der(&spki).map_err(|got| format!("one with {got}"))?;
+        let (validity, spki) = fields(&der).map_err(|_| "DER that holds no certificate, or one from before 1970")?;
+        let key = keys::public_from_der(spki).map_err(|got| format!("one with {got}"))?;
         if key.bits() < MODERN_BITS {
             return Err(format!("one with a key of {} bits", key.bits()));
         }
-        let (from_ms, until_ms) = (unix_ms(tbs.validity().not_before), unix_ms(tbs.validity().not_after));
+        let (from_ms, until_ms) = (unix_ms(validity.not_before), unix_ms(validity.not_after));
         // A bound names a second, and holds until that second is over.
         let validity = Validity { from_ms, until_ms: until_ms.saturating_add(999) };
         Ok(Self { key, der: der.to_vec(), validity })
     }
 }
 
+/// The validity of the certificate `der`, and its key in SPKI; the rest is stepped over (RFC 5280 §4.1).
+fn fields(der: &[u8]) -> der::Result<(Period, &[u8])> {
+    AnyRef::from_der(der)?.sequence(|certificate| {
+        let found = AnyRef::decode(certificate)?.sequence(|tbs| {
+            if tbs.peek_byte() == Some(EXPLICIT_VERSION) {
+                AnyRef::decode(tbs)?;
+            }
+            for tag in [Tag::Integer, Tag::Sequence, Tag::Sequence] {
+                // The serial number, the algorithm, the issuer.
+                AnyRef::decode(tbs)?.tag().assert_eq(tag)?;
+            }
+            let validity = Period::decode(tbs)?;
+            AnyRef::decode(tbs)?.tag().assert_eq(Tag::Sequence)?;
+            let spki = tbs.tlv_bytes()?;
+            while !tbs.is_finished() {
+                AnyRef::decode(tbs)?;
+            }
+            der::Result::Ok((validity, spki))
+        })?;
+        AnyRef::decode(certificate)?.tag().assert_eq(Tag::Sequence)?;
+        AnyRef::decode(certificate)?.tag().assert_eq(Tag::BitString)?;
+        Ok(found)
+    })
+}
+
 fn unix_ms(time: Time) -> i64 {
     i64::try_from(time.to_unix_duration().as_secs()).map_or(i64::MAX, |s| s.saturating_mul(1000))
 }
+
+/// `[0] EXPLICIT`
+const EXPLICIT_VERSION: u8 = 0xa0;

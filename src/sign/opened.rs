@@ -23,6 +23,10 @@ pub(super) struct Opened {
 pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Opened, Error> {
     let elsewhere = is_elsewhere(options)?;
     let recipe = KeyRecipe::read(scheme)?;
+    #[cfg(not(feature = "rsa"))]
+    if scheme.algorithm.is_asymmetric() {
+        return Err(crate::algorithm::without_rsa(&recipe.name));
+    }
     let (public, own): (Vec<_>, Vec<_>) =
         given.iter().cloned().partition(|(name, _)| *name == PUBLIC && elsewhere && scheme.algorithm.is_asymmetric());
     let mut sets = credentials::sets(scheme, &own, |index| !(elsewhere && recipe.uses(index)))?;
@@ -31,8 +35,14 @@ pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&s
         return Err(Error::CredentialInvalid(Fault::new(&recipe.name, expected, "several")));
     };
     let options = credentials::options(scheme, options, &["key"])?;
-    let public = public.first().map(|(_, key)| key);
+    let public = match &public[..] {
+        [] => None,
+        [(_, key)] if !key.expose().is_empty() => Some(key),
+        [_] => return Err(Error::CredentialMissing { scheme: scheme.id.into(), name: PUBLIC.into() }),
+        _ => return Err(Error::CredentialInvalid(Fault::new(PUBLIC, "one value", "several"))),
+    };
     let (algorithm, jws, key) = match scheme.algorithm {
+        #[cfg(feature = "rsa")]
         Algorithm::Jws => jws(scheme, &recipe, elsewhere, public, &credentials, &options)?,
         algorithm => {
             let key = key(algorithm, &recipe, elsewhere, public, &credentials, &options)?;
@@ -87,18 +97,6 @@ fn jws(
     Ok((algorithm, Some(jws), key))
 }
 
-#[cfg(not(feature = "rsa"))]
-fn jws(
-    _: &Scheme<'_>,
-    recipe: &KeyRecipe,
-    _: bool,
-    _: Option<&Secret>,
-    _: &[Secret],
-    _: &[String],
-) -> Result<(Algorithm, Option<Jws>, Key), Error> {
-    Err(crate::algorithm::without_rsa(&recipe.name))
-}
-
 /// Whether the option `key` says that the key is held elsewhere.
 fn is_elsewhere(options: &[(&str, &str)]) -> Result<bool, Error> {
     match credentials::option(options, "key") {
@@ -113,6 +111,9 @@ fn is_elsewhere(options: &[(&str, &str)]) -> Result<bool, Error> {
 
 /// The credential that stands in for a private key held elsewhere.
 const PUBLIC: &str = "publicKey";
+#[cfg(feature = "rsa")]
 const FORM: &str = "jws.form";
+#[cfg(feature = "rsa")]
 const ALG: &str = "jws.alg";
+#[cfg(feature = "rsa")]
 const CERTIFICATE: &str = "jws.certificate";

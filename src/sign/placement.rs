@@ -1,11 +1,11 @@
 //! Where values travel: headers, query parameters, and members of the body.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 
 use super::draft::{Part, Value, text};
 use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::error::{Error, Fault, excerpt};
-use crate::json::Object;
+use crate::json::{Object, is_json};
 use crate::message::{Message, header_fault};
 use crate::scheme::{BodyType, Scheme};
 use crate::url::Url;
@@ -85,7 +85,7 @@ impl Placement {
 }
 
 /// What is wrong with `value` as the text of a header, or of a member of a JSON object.
-pub(super) fn value_fault(part: &str, value: &[u8], in_json: bool) -> Option<Fault> {
+pub(super) fn value_fault(part: &str, value: &[u8], in_json: bool) -> Option<Box<Fault>> {
     header_fault(part, value).or_else(|| {
         let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\')).filter(|_| in_json)?;
         Some(Fault::new(part, "text without quotes and backslashes", "one of them").at(quoted))
@@ -170,11 +170,6 @@ pub(super) fn into_body(
         }
     }
     Ok(Some(form))
-}
-
-/// Whether a body begins as a JSON object or array does.
-pub(super) fn is_json(body: &[u8]) -> bool {
-    matches!(body.trim_ascii_start(), [b'{' | b'[', ..])
 }
 
 fn into_object(values: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>, Error> {

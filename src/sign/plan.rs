@@ -9,6 +9,7 @@ use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Names, Variable};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, excerpt};
+use crate::json;
 use crate::message::Message;
 use crate::recipe::{self, Recipe, Signs};
 use crate::scheme::{BodyRule, BodyType, Scheme};
@@ -196,7 +197,7 @@ impl Plan {
         if body.is_empty() || message.header("content-type").is_some() {
             return None;
         }
-        if draft.body_in_canonical.is_some() || placement::is_json(body) {
+        if draft.body_in_canonical.is_some() || json::is_json(body) {
             return Some(BodyType::Json);
         }
         Some(self.body_type).filter(|own| *own == BodyType::Form)
@@ -295,6 +296,7 @@ impl Plan {
 }
 
 impl Jws {
+    #[cfg(feature = "rsa")]
     pub(super) fn new(form: Form, algorithm: &str, certificate: Option<&[u8]>) -> Self {
         Self { form, protected: form.protected(algorithm, certificate) }
     }

@@ -17,12 +17,9 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// The limits of the row, and of `options`; the options left are the row's.
-    pub(super) fn read<'n>(
-        scheme: &Scheme<'_>,
-        options: &[(&'n str, &'n str)],
-    ) -> Result<(Self, Vec<(&'n str, &'n str)>), Error> {
-        let refused = |name: &str, expected: &str, got: &str| {
+    /// The limits of the row, and of `options`.
+    pub(super) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
+        let refused = |name: &str, expected: &'static str, got: &str| {
             Err(Error::CredentialInvalid(Fault::new(name, expected, format!("`{}`", excerpt(got)))))
         };
         let tolerance_s = match credentials::option(options, TOLERANCE) {
@@ -38,16 +35,20 @@ impl Limits {
             Some("ignored") => true,
             Some(text) => return refused(VALIDITY, "`checked` or `ignored`", text),
         };
-        let limits = Self { tolerance_s, expires_after_s: scheme.expires_after_s, any_certificate };
-        Ok((limits, options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()))
+        Ok(Self { tolerance_s, expires_after_s: scheme.expires_after_s, any_certificate })
+    }
+
+    /// The `options` that are the row's.
+    pub(super) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
+        options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()
     }
 
     /// Refuses what was signed too long ago, or too far in the future; whole seconds count.
     pub(super) fn check(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
-        let Some(tolerance_s) = self.tolerance_s.map(i64::from) else { return Ok(()) };
+        let Some(tolerance_s) = self.tolerance_s else { return Ok(()) };
         let age_s = now_ms.div_euclid(1000) - at_ms.div_euclid(1000);
-        let limit_s = if age_s < 0 { tolerance_s + i64::from(self.expires_after_s) } else { tolerance_s };
-        if age_s.abs() > limit_s { Err(Error::SignatureStale { age_s, limit_s }) } else { Ok(()) }
+        let limit_s = if age_s < 0 { tolerance_s.saturating_add(self.expires_after_s) } else { tolerance_s };
+        if age_s.unsigned_abs() > u64::from(limit_s) { Err(Error::SignatureStale { age_s, limit_s }) } else { Ok(()) }
     }
 }
 

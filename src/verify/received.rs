@@ -1,15 +1,16 @@
 //! What a message carries in the places of a row: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 
 use super::pattern::{Pattern, Taken};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Compact;
 use crate::canonical::{Names, Variable, params};
+use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Misfit};
-use crate::json::Object;
+use crate::json::{Object, is_json};
 use crate::message::Message;
 use crate::recipe::Signs;
 use crate::scheme::Scheme;
@@ -21,7 +22,7 @@ pub(super) struct Places {
     encoding: Encoding,
     algorithm: Algorithm,
     /// What a JWS may be signed with.
-    jws_algorithms: Vec<(&'static str, Algorithm)>,
+    jws_algorithms: JwsAlgorithms,
 }
 
 #[derive(Debug)]
@@ -66,7 +67,7 @@ impl Places {
         scheme: &Scheme<'_>,
         names: Names<'_>,
         options: &[String],
-        jws_algorithms: Vec<(&'static str, Algorithm)>,
+        jws_algorithms: JwsAlgorithms,
     ) -> Result<Self, Error> {
         let mut places: Vec<Place> = Vec::new();
         let parts = [(Part::Header, scheme.headers), (Part::Query, scheme.query), (Part::Field, scheme.fields)];
@@ -148,7 +149,7 @@ impl Places {
     }
 
     fn claim(&self, place: &Place, text: &[u8], at: usize) -> Result<Claim, Error> {
-        if self.algorithm == Algorithm::Jws {
+        if self.algorithm.is_jws() {
             let malformed = |error: core::str::Utf8Error| {
                 let misfit = Misfit { at: at + error.valid_up_to(), expected: "ASCII", got: None.into() };
                 place.malformed(misfit)
@@ -177,7 +178,7 @@ impl Place {
             Part::Header => self.only(message.headers_named(&self.name).map(|value| value.as_bytes().into())),
             // A parameter may stand in the form in the body as well.
             Part::Query => {
-                let form = if json.is_none() { message.body } else { &[] };
+                let form = if is_json(message.body) { &[] } else { message.body };
                 let values = params::all(query(), &self.name).chain(params::all(form, &self.name));
                 self.only(values.map(|value| params::decoded(value).into()))
             }
@@ -293,7 +294,7 @@ impl Place {
         self.blame(misfit.of(&self.name))
     }
 
-    fn blame(&self, fault: Fault) -> Error {
+    fn blame(&self, fault: Box<Fault>) -> Error {
         match self.part {
             Part::Header => Error::HeaderMalformed(fault),
             Part::Query => Error::RequestInvalid(fault),

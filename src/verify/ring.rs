@@ -48,8 +48,12 @@ fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)])
     }
     let (keys, own): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|(name, _)| KEYS.contains(name));
     let sets = credentials::sets(scheme, &own, |index| !recipe.uses(index))?;
+    let missing = |name: &str| Err(Error::CredentialMissing { scheme: scheme.id.into(), name: name.into() });
     if keys.is_empty() {
-        return Err(Error::CredentialMissing { scheme: scheme.id.into(), name: KEYS[0].into() });
+        return missing(KEYS[0]);
+    }
+    if let Some((name, _)) = keys.iter().find(|(_, key)| key.expose().is_empty()) {
+        return missing(name);
     }
     if sets.len() > 1 && sets.len() != keys.len() {
         let expected = "as many as the other credentials, or those once";

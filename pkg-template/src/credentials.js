@@ -1,0 +1,55 @@
+// Credentials and options as bytes of our own, so that the core can be started again.
+import { utf8 } from './core.js'
+import { CountersignError } from './error.js'
+import * as input from './input.js'
+
+/** The id of a scheme. */
+export function schemeId(scheme) {
+  if (typeof scheme === 'string') return scheme
+  const message = `unknown scheme: expected an id that \`schemes()\` lists, got ${input.kind(scheme)}`
+  throw new CountersignError('ERR_SCHEME_UNKNOWN', message)
+}
+
+/** Names and values; a list of values is a ring, one after the other under the same name. */
+export function secrets(scheme, credentials) {
+  if (typeof credentials !== 'object' || credentials === null) {
+    const message = `\`${scheme}\` needs credentials: expected an object of them, got ${input.kind(credentials)}`
+    throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+  }
+  return Object.entries(credentials).flatMap(([name, value]) => {
+    const key = utf8(name, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
+    const values = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+    return values.map((one) => [key, secret(name, one)])
+  })
+}
+
+/** Options by name: those of an object inside as `name.inner`, lists joined by spaces. */
+export function choices(options, prefix = '') {
+  if (options === undefined) return []
+  if (typeof options !== 'object' || options === null) {
+    throw new CountersignError('ERR_CREDENTIAL_INVALID', `\`options\`: expected an object, got ${input.kind(options)}`)
+  }
+  return Object.entries(options).filter(([, value]) => value !== undefined).flatMap(([inner, value]) => {
+    const name = prefix + inner
+    const isGroup = prefix === '' && typeof value === 'object' && value !== null && !Array.isArray(value)
+    if (isGroup && input.tag(value) === 'Object') return choices(value, `${name}.`)
+    const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
+    return [[utf8(name, blame), utf8(choice(name, value), blame)]]
+  })
+}
+
+function secret(name, value) {
+  if (typeof value === 'string') return utf8(value, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
+  const raw = input.bytes(value)
+  if (raw) return raw.slice()
+  // A JWK.
+  if (typeof value === 'object' && value !== null && typeof value.kty === 'string') return utf8(JSON.stringify(value), { part: name })
+  const message = `\`${name}\`: expected text or bytes, got ${input.kind(value)}`
+  throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
+}
+
+function choice(name, value) {
+  if (Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
+  if (value === Infinity) return 'none'
+  return typeof value === 'number' ? String(value) : input.text(value, name, 'ERR_CREDENTIAL_INVALID')
+}

@@ -1,0 +1,60 @@
+// What the core holds for a caller: opened with credentials, opened again when the core is replaced, closed when forgotten.
+import { call, callStill, utf8 } from './core.js'
+import { CountersignError } from './error.js'
+
+/** A signer or verifier in the core; `kind` is how it is opened and closed there. */
+export class Handle {
+  #kind
+  #scheme
+  #secrets
+  #options
+  #opened
+
+  constructor(kind, scheme, secrets, options) {
+    this.#kind = kind
+    this.#scheme = scheme
+    this.#secrets = secrets
+    this.#options = options
+    call((core) => this.in(core))
+  }
+
+  get scheme() {
+    return this.#scheme
+  }
+
+  /** Its number in `core`, and what the kind notes about it. */
+  in(core) {
+    return this.#opened?.generation === core.generation ? this.#opened : this.#open(core)
+  }
+
+  /** Forgets the key; the owner is of no use after that. */
+  dispose() {
+    for (const [, secret] of this.#secrets ?? []) secret.fill(0)
+    this.#secrets = undefined
+    // Once closed, the number may be another's.
+    forgotten?.unregister(this)
+    if (this.#opened) release(this.#opened)
+    this.#opened = undefined
+  }
+
+  #open(core) {
+    const kind = this.#kind
+    if (this.#secrets === undefined) {
+      const message = `the ${kind.name} for \`${this.#scheme}\` was disposed of: expected one that holds its key; create another`
+      throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+    }
+    const scheme = utf8(this.#scheme, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })
+    core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])
+    const number = kind.open(core.glue, this.#secrets.length, this.#options.length)
+    if (number === 0) throw core.error()
+    this.#opened = { generation: core.generation, number, close: kind.close, notes: kind.note?.(core.glue, number) }
+    if (typeof FinalizationRegistry === 'function') forgotten ??= new FinalizationRegistry(release)
+    forgotten?.register(this, this.#opened, this)
+    return this.#opened
+  }
+}
+
+let forgotten
+
+/** Frees a key in the core, unless that core is gone. */
+const release = ({ generation, number, close }) => callStill(generation, (core) => close(core.glue, number))

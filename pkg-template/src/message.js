@@ -1,0 +1,104 @@
+// A request on its way into the core: checked, and written as texts one after the other.
+import { isWellFormed, loneSurrogate } from './core.js'
+import { CountersignError } from './error.js'
+import * as input from './input.js'
+
+/** A request, checked. */
+export function read(request) {
+  if (typeof request !== 'object' || request === null) {
+    const message = `\`request\`: expected an object with \`method\`, \`url\` and \`body\`, got ${input.kind(request)}`
+    throw new CountersignError('ERR_REQUEST_INVALID', message, { part: 'request' })
+  }
+  const { method, url, headers, body, timestamp } = request
+  const given = {
+    method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
+    url: input.url(url),
+    headers: input.headers(headers),
+    body: input.body(body),
+    form: CLOCK,
+    atMs: 0,
+    timestamp: '',
+  }
+  if (typeof timestamp === 'string') {
+    given.form = TEXT
+    given.timestamp = timestamp
+  } else if (timestamp !== undefined) {
+    given.form = INSTANT
+    given.atMs = input.instant(timestamp)
+  }
+  return given
+}
+
+/** A received message, checked: of its headers, none is joined with another. */
+export function readReceived(message) {
+  if (typeof message !== 'object' || message === null) {
+    const problem = `expected an object with \`headers\` and \`body\`, got ${input.kind(message)}`
+    throw new CountersignError('ERR_REQUEST_INVALID', `\`message\`: ${problem}`, { part: 'message' })
+  }
+  const { method, url, headers, body, now } = message
+  return {
+    method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
+    url: input.url(url),
+    headers: input.headerLines(headers),
+    body: input.receivedBody(body),
+    nowMs: now === undefined ? Date.now() : input.instant(now, 'now'),
+    timestamp: '',
+  }
+}
+
+/** Writes the texts of a request, and then its body, for the core to read. */
+export function write(core, { method, url, timestamp, headers, body }) {
+  let joined = method + url + timestamp
+  for (let i = 0; i < headers.length; i++) joined += headers[i][0] + headers[i][1]
+  if (typeof body === 'string') joined += body
+  const end = joined.length
+  core.makeRoom(typeof body === 'object' ? end + body.length : end, 4 + 2 * headers.length)
+  const { read, written } = core.encoder.encodeInto(joined, core.area)
+  // As many bytes as letters, and all letters read: all is ASCII, and lengths in letters are lengths in bytes.
+  if (read !== end || written !== end) return writeEach(core, method, url, timestamp, headers, body)
+  const { slots } = core
+  slots[0] = method.length
+  slots[1] = url.length
+  slots[2] = timestamp.length
+  let last = 3
+  for (let i = 0; i < headers.length; i++) {
+    slots[last++] = headers[i][0].length
+    slots[last++] = headers[i][1].length
+  }
+  slots[last] = body === undefined ? 0 : body.length
+  if (typeof body === 'object') core.area.set(body, end)
+}
+
+/** The same for texts outside ASCII: one by one, each at most three bytes a letter. */
+function writeEach(core, method, url, timestamp, headers, body) {
+  const texts = [method, url, timestamp, ...headers.flat()]
+  if (typeof body !== 'object') texts.push(body ?? '')
+  const raw = typeof body === 'object' ? body.length : 0
+  core.makeRoom(raw + 3 * texts.reduce((letters, text) => letters + text.length, 0), texts.length + 1)
+  let at = 0
+  for (let i = 0; i < texts.length; i++) {
+    if (!isWellFormed(texts[i])) throw loneSurrogate(texts[i], i === 3 + 2 * headers.length ? BODY : TEXTS[i] ?? HEADERS)
+    core.slots[i] = core.encoder.encodeInto(texts[i], core.area.subarray(at)).written
+    at += core.slots[i]
+  }
+  if (typeof body !== 'object') return
+  core.area.set(body, at)
+  core.slots[texts.length] = raw
+}
+
+/** The texts of a request again, and after them the raw signature. */
+export function writeWith(core, { method, url, timestamp, headers, body }, raw) {
+  const encode = (text) => core.encoder.encode(text)
+  const texts = [method, url, timestamp, ...headers.flat()].map(encode)
+  core.writeBytes([...texts, typeof body === 'object' ? body : encode(body ?? ''), raw])
+}
+
+const TEXTS = [
+  { part: 'method', code: 'ERR_REQUEST_INVALID' },
+  { part: 'url', code: 'ERR_REQUEST_INVALID' },
+  { part: 'timestamp', code: 'ERR_TIMESTAMP_INVALID' },
+]
+const HEADERS = { part: 'headers', code: 'ERR_REQUEST_INVALID' }
+const BODY = { part: 'body', code: 'ERR_BODY_INVALID' }
+// What a timestamp is: `src/js.rs` says the same.
+export const [CLOCK, INSTANT, TEXT] = [0, 1, 2]

@@ -1,0 +1,87 @@
+// createVerifier: a scheme with the keys that may have signed.
+import { call } from './core.js'
+import { choices, schemeId, secrets } from './credentials.js'
+import { CountersignError } from './error.js'
+import { Handle } from './handle.js'
+import * as input from './input.js'
+import { readReceived, write } from './message.js'
+
+/** A verifier for the scheme called `scheme`. */
+export const createVerifier = (scheme, credentials, options) =>
+  new Verifier(new Handle(VERIFIER, schemeId(scheme), secrets(scheme, credentials), choices(options)))
+
+class Verifier {
+  #handle
+
+  constructor(handle) {
+    this.#handle = handle
+  }
+
+  /** The scheme's id. */
+  get scheme() {
+    return this.#handle.scheme
+  }
+
+  /** Verifies `{ method, url, headers, body, now }`; throws where it is not valid. */
+  verify(message) {
+    const given = readReceived(message)
+    return call((core) => {
+      const { number } = this.#handle.in(core)
+      write(core, given)
+      const at = core.glue.verify(number, given.nowMs, given.headers.length)
+      if (at === 0) throw core.error(given.headers)
+      return { ...verified(core, core.numbers(at)), body: given.body }
+    })
+  }
+
+  /** The same as `{ ok, … }`: nothing that was received makes it throw. */
+  check(message) {
+    try {
+      return { ok: true, ...this.verify(message) }
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error
+      return { ok: false, code: error.code, error }
+    }
+  }
+
+  /** Verifies a fetch Request or Response: reads its bytes, once, and hands them back as `body`. */
+  async verifyRequest(request, { now } = {}) {
+    const { method, url, headers } = request ?? {}
+    return this.verify({ method, url, headers, body: await input.received(request), now })
+  }
+
+  /** Forgets the keys; the verifier is of no use after that. */
+  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+    this.#handle.dispose()
+  }
+}
+
+const VERIFIER = {
+  name: 'verifier',
+  open: (glue, credentials, options) => glue.open_verifier(credentials, options),
+  close: (glue, number) => glue.close_verifier(number),
+}
+
+/** The answer of the core: for the scheme, and then its companion if there is one, as `src/js/answer.rs` lays it out. */
+function verified(core, numbers) {
+  let at = numbers[0]
+  let slot = 3
+  const text = () => {
+    const length = numbers[slot++]
+    at += length
+    return core.decoder.decode(core.view(at - length, length))
+  }
+  const next = () => {
+    const keyIndex = numbers[slot++]
+    const [scheme, timestamp, canonical, fingerprint] = [text(), text(), text(), text()]
+    const [high, low] = [numbers[slot++], numbers[slot++]]
+    const inputs = {}
+    for (let left = numbers[slot++]; left > 0; left--) inputs[text()] = text()
+    const instant = high === NONE ? undefined : new Date(high * 2 ** 32 + low)
+    const companion = numbers[slot++] === 1 ? next() : undefined
+    return { scheme, timestamp: timestamp || undefined, instant, keyIndex, canonical, fingerprint, inputs, companion }
+  }
+  return next()
+}
+
+const NONE = 0xffffffff
