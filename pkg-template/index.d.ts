@@ -6,27 +6,167 @@ export type SchemeId = keyof SchemeCredentials
 /** Bytes: an ArrayBuffer, or any view of one (`Uint8Array`, Node's `Buffer`, `DataView`). */
 export type Bytes = ArrayBuffer | ArrayBufferView
 
+/** A `Uint8Array` over an `ArrayBuffer`, as TypeScript reads it before and since 5.7. */
+type ByteArray = ReturnType<typeof Uint8Array.of>
+
+/** A body as it is given. */
+type GivenBody = string | Bytes | null | undefined
+
+/** A body as it is given back. */
+type TextOrBytes = string | ByteArray | undefined
+
 /** A key or id, as text (read as UTF-8) or bytes; never empty. */
 export type Credential = string | Bytes
 
-/** The credentials that each scheme needs. */
+/** An RSA private key of 2048 to 8192 bits with two primes: PKCS#8 or PKCS#1, as PEM, DER or base64 of either. */
+export type PrivateKey = Credential
+
+/** An RSA public key of 2048 to 8192 bits: SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK. */
+export type PublicKey = Credential | Jwk
+
+/** An X.509 certificate with such a key: PEM, DER or base64 of either, one at a time. */
+export type Certificate = Credential
+
+/** An RSA public key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url; the rest is not looked at. */
+export interface Jwk {
+  /** The kind of key: `RSA`. */
+  readonly kty?: string | undefined
+  /** The modulus, in base64url. */
+  readonly n?: string | undefined
+  /** The public exponent, in base64url: `AQAB` as a rule. */
+  readonly e?: string | undefined
+  /** Not looked at. */
+  readonly alg?: string | undefined
+  /** Not looked at. */
+  readonly ext?: boolean | undefined
+  /** Not looked at. */
+  readonly key_ops?: readonly string[] | undefined
+  /** Not looked at. */
+  readonly kid?: string | undefined
+  /** Not looked at. */
+  readonly use?: string | undefined
+  /** Not looked at: a certificate is trusted where it is given as one. */
+  readonly x5c?: readonly string[] | undefined
+}
+
+/** One key, or several while they are rotated: any of them may have signed. */
+export type Ring<Key> = Key | readonly Key[]
+
+/** The credentials that each scheme signs with. */
 export interface SchemeCredentials {
   'securo.request': { readonly apiKey: Credential; readonly secret: Credential }
   'securo.websocket': { readonly apiKey: Credential; readonly secret: Credential }
   'thirdfi.request': { readonly apiKey: Credential; readonly secret: Credential }
   /**
-   * `apiKey` is an RSA public key of 1024 to 8192 bits: SPKI or PKCS#1, as PEM, DER or base64 of either.
+   * `apiKey` is an RSA public key, as `PublicKey` says, but from 1024 bits on.
    *
    * @deprecated by the provider in favour of `smile-id.signature`
    */
-  'smile-id.sec-key': { readonly partnerId: Credential; readonly apiKey: Credential }
+  'smile-id.sec-key': { readonly partnerId: Credential; readonly apiKey: PublicKey }
   'smile-id.signature': { readonly partnerId: Credential; readonly apiKey: Credential }
   'moneroo.request': { readonly secret: Credential }
-  'tu-cambio.request': { readonly apiKey: Credential; readonly secret: Credential }
+  'moneroo.webhook': { readonly secret: Credential }
+  /** With a `privateKey`, the header `jws-signature` of `tu-cambio.jws` is added. */
+  'tu-cambio.request': {
+    readonly apiKey: Credential
+    readonly secret: Credential
+    readonly privateKey?: PrivateKey | undefined
+  }
+  'tu-cambio.jws': { readonly privateKey: PrivateKey }
+  /** With a `privateKey`, the header `jws-signature` of `tu-cambio.jws` is added. */
+  'tu-cambio.webhook': { readonly secret: Credential; readonly privateKey?: PrivateKey | undefined }
+  /** `secret` is base64, with or without `whsec_` in front. */
+  'standard-webhooks.webhook': { readonly secret: Credential }
+  /** `secret` is the text as Stripe gives it, `whsec_` included. */
+  'stripe.webhook': { readonly secret: Credential }
+  'github.webhook': { readonly secret: Credential }
+  'slack.webhook': { readonly secret: Credential }
   'binance.request': { readonly apiKey: Credential; readonly secret: Credential }
   'bitmex.request': { readonly apiKey: Credential; readonly secret: Credential }
   /** `secret` is base64, as the provider gives it. */
   'kraken.request': { readonly apiKey: Credential; readonly secret: Credential }
+}
+
+/** The credential that the key of a scheme is made of. */
+type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.signature'
+  ? 'apiKey'
+  : Id extends 'moneroo.request'
+    ? never
+    : 'secret'
+
+/**
+ * The credentials of a scheme whose key is held elsewhere: without that of the key. With a `publicKey`, `finish` checks
+ * the signature that comes back.
+ */
+export type CredentialsElsewhere<Id extends SchemeId> = Id extends 'tu-cambio.jws'
+  ? { readonly publicKey?: PublicKey | undefined }
+  : Omit<SchemeCredentials[Id], KeyName<Id> | 'privateKey'> & {
+      readonly [Name in KeyName<Id>]?: Credential | undefined
+    }
+
+/** What a JWS is verified with: at least one of the two. */
+export type RsaKeys =
+  | { readonly publicKeys: Ring<PublicKey>; readonly certificates?: Ring<Certificate> | undefined }
+  | { readonly publicKeys?: Ring<PublicKey> | undefined; readonly certificates: Ring<Certificate> }
+
+/**
+ * The credentials that each scheme is verified with; each may be a ring. Of several rings, the keys at the same place
+ * belong together, and what is given once belongs to all.
+ */
+export interface VerifierCredentials {
+  'securo.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'securo.websocket': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'thirdfi.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  /** `apiKey` is the public half of the key that signs what comes back. */
+  'smile-id.sec-key': { readonly partnerId: Ring<Credential>; readonly apiKey: Ring<PublicKey> }
+  'smile-id.signature': { readonly partnerId: Ring<Credential>; readonly apiKey: Ring<Credential> }
+  'moneroo.request': { readonly secret: Ring<Credential> }
+  'moneroo.webhook': { readonly secret: Ring<Credential> }
+  /** With `publicKeys` or `certificates`, the header `jws-signature` is required and verified too. */
+  'tu-cambio.request': {
+    readonly apiKey: Ring<Credential>
+    readonly secret: Ring<Credential>
+    readonly publicKeys?: Ring<PublicKey> | undefined
+    readonly certificates?: Ring<Certificate> | undefined
+  }
+  'tu-cambio.jws': RsaKeys
+  /** With `publicKeys` or `certificates`, the header `jws-signature` is required and verified too. */
+  'tu-cambio.webhook': {
+    readonly secret: Ring<Credential>
+    readonly publicKeys?: Ring<PublicKey> | undefined
+    readonly certificates?: Ring<Certificate> | undefined
+  }
+  'standard-webhooks.webhook': { readonly secret: Ring<Credential> }
+  'stripe.webhook': { readonly secret: Ring<Credential> }
+  'github.webhook': { readonly secret: Ring<Credential> }
+  'slack.webhook': { readonly secret: Ring<Credential> }
+  'binance.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'bitmex.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'kraken.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+}
+
+/** Where the payload of a JWS is: inside; in the body (RFC 7515, appendix F); or there and unencoded (RFC 7797). */
+export type JwsForm = 'attached' | 'detached' | 'unencoded'
+
+/** What a JWS is signed with: RSASSA-PSS or RSASSA-PKCS1-v1_5, both with SHA-256. */
+export type JwsAlgorithm = 'PS256' | 'RS256'
+
+/** How a JWS is signed. */
+export interface JwsOptions {
+  /** `attached` by default. */
+  readonly form?: JwsForm | undefined
+  /** `PS256` by default. */
+  readonly alg?: JwsAlgorithm | undefined
+  /** The certificate of the key, as PEM or base64, which is sent along as `x5c`; none by default. */
+  readonly certificate?: string | undefined
+}
+
+/** Which JWS are accepted. */
+export interface JwsExpectations {
+  /** Any form by default. */
+  readonly form?: JwsForm | undefined
+  /** `PS256` alone by default. */
+  readonly alg?: JwsAlgorithm | readonly JwsAlgorithm[] | undefined
 }
 
 /** The options of the schemes that have some. */
@@ -34,6 +174,16 @@ export interface SchemeOptions {
   'tu-cambio.request': {
     /** What stands before the signature in `Authorization`, such as `'Signature: '`; nothing by default. */
     readonly authorizationPrefix?: string | undefined
+    /** How the JWS is signed, where a `privateKey` is given. */
+    readonly jws?: JwsOptions | undefined
+  }
+  'tu-cambio.jws': {
+    /** How the JWS is signed. */
+    readonly jws?: JwsOptions | undefined
+  }
+  'tu-cambio.webhook': {
+    /** How the JWS is signed, where a `privateKey` is given. */
+    readonly jws?: JwsOptions | undefined
   }
 }
 
@@ -42,12 +192,50 @@ export type OptionsOf<Id extends SchemeId> = Id extends keyof SchemeOptions
   ? SchemeOptions[Id]
   : { readonly [name: string]: never }
 
+/** The options of one scheme whose key is held elsewhere. */
+export type OptionsElsewhere<Id extends SchemeId> = { readonly key: 'elsewhere' } & (Id extends keyof SchemeOptions
+  ? SchemeOptions[Id]
+  : {})
+
+/** The options that every verifier takes. */
+export interface VerifierOptions {
+  /**
+   * How far from the clock, in whole seconds and either direction, a signed time may be; `Infinity` does not judge it.
+   * By default what the scheme's row says.
+   */
+  readonly toleranceSeconds?: number | undefined
+  /** `ignored` takes certificates outside their validity; `checked` by default. */
+  readonly certificateValidity?: 'checked' | 'ignored' | undefined
+}
+
+/** What the verifiers of some schemes take besides. */
+export interface SchemeVerifierOptions {
+  'tu-cambio.request': {
+    /** What stands before the signature in `Authorization`; nothing and `'Signature: '` are read without it. */
+    readonly authorizationPrefix?: string | undefined
+    /** Which JWS are accepted, where `publicKeys` or `certificates` are given. */
+    readonly jws?: JwsExpectations | undefined
+  }
+  'tu-cambio.jws': {
+    /** Which JWS are accepted. */
+    readonly jws?: JwsExpectations | undefined
+  }
+  'tu-cambio.webhook': {
+    /** Which JWS are accepted, where `publicKeys` or `certificates` are given. */
+    readonly jws?: JwsExpectations | undefined
+  }
+}
+
+/** The options of one scheme's verifier. */
+export type VerifierOptionsOf<Id extends SchemeId> = VerifierOptions &
+  (Id extends keyof SchemeVerifierOptions ? SchemeVerifierOptions[Id] : {})
+
 /**
  * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests.
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
- * credentials or options; `ERR_ALGORITHM_REFUSED` for an RSA scheme in `countersign/hmac`; `ERR_WASM_UNAVAILABLE` where
- * the host runs no WebAssembly.
+ * credentials or options; `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key; `ERR_ALGORITHM_REFUSED` for
+ * an RSA scheme in `countersign/hmac`; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -62,17 +250,48 @@ export function createSigner<Id extends SchemeId>(
   options?: OptionsOf<Id>,
 ): Signer
 
-/** A scheme with its credentials. Where the language has `Symbol.dispose`, disposing of it forgets the key. */
-export interface Signer extends Disposal {
+/**
+ * Makes a signer whose key is held elsewhere, as in a KMS: it prepares what is to be signed, and takes the signature.
+ *
+ * @throws {CountersignError} as for a signer that holds its key.
+ *
+ * @example
+ * ```js
+ * const signer = createSigner('tu-cambio.jws', { publicKey }, { key: 'elsewhere' })
+ * const { signingInput, finish } = signer.prepare({ method: 'POST', url, body })
+ * const signed = finish(await signInTheKms(signingInput))
+ * ```
+ */
+export function createSigner<Id extends SchemeId>(
+  scheme: Id,
+  credentials: CredentialsElsewhere<Id>,
+  options: OptionsElsewhere<Id>,
+): RemoteSigner
+
+/** A scheme whose key is held elsewhere. */
+export interface RemoteSigner extends Disposal {
   /** The scheme's id. */
   readonly scheme: SchemeId
 
   /**
+   * Makes the bytes to sign, for a key that is held elsewhere.
+   *
+   * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID` and
+   * `ERR_HEADER_MISSING`, as `sign`; `ERR_ALGORITHM_REFUSED` for a signer that makes two signatures, as
+   * `tu-cambio.request` with a `privateKey` does.
+   */
+  prepare(request: SignRequest): Prepared
+}
+
+/** A scheme with its credentials. Where the language has `Symbol.dispose`, disposing of it forgets the key. */
+export interface Signer extends RemoteSigner {
+  /**
    * Signs a request: synchronously, and without sending it.
    *
    * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID` and `ERR_TIMESTAMP_INVALID` say which input
-   * cannot be signed as it stands; `ERR_CREDENTIAL_INVALID` for an RSA key too small for the message;
-   * `ERR_RANDOMNESS_UNAVAILABLE`; `ERR_INTERNAL` should the core itself fail, after which the next call works again.
+   * cannot be signed as it stands; `ERR_HEADER_MISSING` where a header that the scheme signs is absent;
+   * `ERR_CREDENTIAL_INVALID` for an RSA key too small for the message; `ERR_RANDOMNESS_UNAVAILABLE`; `ERR_INTERNAL`
+   * should the core itself fail, after which the next call works again.
    *
    * @example
    * ```js
@@ -81,6 +300,31 @@ export interface Signer extends Disposal {
    * ```
    */
   sign(request: SignRequest): Signed
+}
+
+/** A request whose signature is still to come. */
+export interface Prepared {
+  /** What has to be done to `signingInput`, as `crypto.subtle.sign` takes it. */
+  algorithm: SigningAlgorithm
+  /** The bytes to sign. */
+  signingInput: ByteArray
+  /**
+   * Takes the raw signature, and puts it where the scheme wants it.
+   *
+   * @throws {CountersignError} `ERR_REQUEST_INVALID` for a signature of another length than the algorithm and key make,
+   * or one that the `publicKey`, where it was given, does not verify.
+   */
+  finish(signature: Bytes): Signed
+}
+
+/** An algorithm, in WebCrypto's names. */
+export interface SigningAlgorithm {
+  /** `none` where the credential itself travels; `RSAES-PKCS1-v1_5` is the encryption of `smile-id.sec-key`. */
+  name: 'none' | 'HMAC' | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
+  /** The digest, where there is one. */
+  hash?: 'SHA-256' | 'SHA-512'
+  /** For RSA-PSS, the bytes of salt. */
+  saltLength?: number
 }
 
 /** A request as it will travel. What a scheme does not sign may be left out. */
@@ -95,7 +339,7 @@ export interface SignRequest {
   /** The request's own headers. Those that the scheme sets must not contradict it. */
   readonly headers?: HeadersLike | null | undefined
   /** The text or bytes that are sent, at most 32 MiB; never an object, since bytes are what is signed. */
-  readonly body?: string | Bytes | null | undefined
+  readonly body?: GivenBody
   /**
    * A `Date`, which is written in the scheme's form, or the text to send, which is signed as it stands. The clock by
    * default. A number is refused, since it may be seconds or milliseconds.
@@ -134,15 +378,156 @@ export interface Signed {
    * The body to send: for schemes that sign a canonical form, that form; for schemes that sign into it, with their
    * members. Text where the request's was text or none, bytes where it was bytes; `undefined` for none.
    */
-  body?: string | ReturnType<typeof Uint8Array.of>
+  body?: string | ByteArray
   /** What the scheme added to the body, by name; `undefined` for schemes that add nothing. */
   fields: Record<string, string> | undefined
   /** The signature as it is sent; empty for schemes that sign nothing. */
   signature: string
   /** The string that was signed, for people and logs; an inner digest in it prints as `\xhh`. */
   canonical: string
-  /** The timestamp as it was signed; empty for schemes that send none. */
-  timestamp: string
+  /** The timestamp as it was sent; `undefined` for schemes that send none. */
+  timestamp: string | undefined
+}
+
+/**
+ * Makes a verifier: the scheme looked up, and its keys checked and made ready, once for all messages.
+ *
+ * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
+ * credentials or options; `ERR_ALGORITHM_REFUSED` for an RSA scheme in `countersign/hmac`; `ERR_WASM_UNAVAILABLE` where
+ * the host runs no WebAssembly.
+ *
+ * @example
+ * ```js
+ * const verifier = createVerifier('stripe.webhook', { secret: process.env.STRIPE_WEBHOOK_SECRET })
+ * const { ok } = verifier.check({ headers: request.headers, body: rawBody })
+ * ```
+ */
+export function createVerifier<Id extends SchemeId>(
+  scheme: Id,
+  credentials: VerifierCredentials[Id],
+  options?: VerifierOptionsOf<Id>,
+): Verifier
+
+/** A scheme with the keys that may have signed. Where the language has `Symbol.dispose`, disposing forgets them. */
+export interface Verifier extends Disposal {
+  /** The scheme's id. */
+  readonly scheme: SchemeId
+
+  /**
+   * Verifies a message as it was received: synchronously.
+   *
+   * @throws {CountersignError} `ERR_SIGNATURE_MISMATCH` where no key made the signature; `ERR_SIGNATURE_STALE` where it
+   * is right, and too far from the clock; `ERR_CERTIFICATE_REFUSED` where it is right, and its certificate not valid
+   * now; `ERR_HEADER_MISSING`, `ERR_HEADER_MALFORMED`, `ERR_TIMESTAMP_INVALID`, `ERR_REQUEST_INVALID` and
+   * `ERR_BODY_INVALID` for what cannot be read; `ERR_ALGORITHM_REFUSED` for a JWS that asks for what is not allowed.
+   *
+   * @example
+   * ```js
+   * const { body, fingerprint } = verifier.verify({ headers: request.headers, body: rawBody })
+   * ```
+   */
+  verify<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): Verified<BodyOf<Body>>
+
+  /**
+   * The same as a value: nothing that was received makes it throw.
+   *
+   * @example
+   * ```js
+   * const result = verifier.check({ headers: request.headers, body: rawBody })
+   * if (!result.ok) console.warn(result.code)
+   * ```
+   */
+  check<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): CheckResult<BodyOf<Body>>
+
+  /**
+   * Verifies a fetch `Request` or `Response`: reads its bytes, at most 32 MiB and once, and gives them back as `body`.
+   *
+   * @throws {CountersignError} as `verify`, by rejecting; `ERR_BODY_INVALID` for one that was read already.
+   *
+   * @example
+   * ```js
+   * const { body } = await verifier.verifyRequest(request)
+   * const event = JSON.parse(new TextDecoder().decode(body))
+   * ```
+   */
+  verifyRequest(request: FetchMessage, options?: { readonly now?: Date | undefined }): Promise<Verified<ByteArray>>
+}
+
+/** A message as it was received. What a scheme does not sign may be left out. */
+export interface ReceivedMessage<Body extends GivenBody = GivenBody> {
+  /** The method, where the scheme signs it. */
+  readonly method?: string | undefined
+  /** The URL as the sender called it, where the scheme signs it: behind a proxy not the one that the server sees. */
+  readonly url?: string | UrlObject | undefined
+  /** The headers; lines of the same name are not joined. */
+  readonly headers?: HeadersLike | null | undefined
+  /** The raw text or bytes, before anything parsed them; at most 32 MiB. */
+  readonly body?: Body
+  /** What time it is; the clock by default. A number is refused, since it may be seconds or milliseconds. */
+  readonly now?: Date | undefined
+}
+
+/** A `Request` or `Response` of fetch, in any runtime. */
+export interface FetchMessage {
+  /** The method of a request. */
+  readonly method?: string
+  /** The URL. */
+  readonly url: string
+  /** A `Headers`. */
+  readonly headers: { get(name: string): string | null }
+  /** Whether the body was read. */
+  readonly bodyUsed: boolean
+  /** Reads the body. */
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/** The body of a verified message: text for text, a `Uint8Array` over the same memory for bytes. */
+export type BodyOf<Body extends GivenBody> = Body extends string ? string : Body extends Bytes ? ByteArray : undefined
+
+/** What a valid signature says. */
+export interface VerifiedSignature {
+  /** The scheme's id. */
+  scheme: SchemeId
+  /** The timestamp as it was signed; `undefined` where none was, so that nothing protects from replay. */
+  timestamp: string | undefined
+  /** The instant that the timestamp says, where it says one. */
+  instant: Date | undefined
+  /** Which of the keys given signed, counted from 0. */
+  keyIndex: number
+  /** Which canonical string was signed, as the row writes it; empty where the scheme signs nothing. */
+  canonical: string
+  /**
+   * The SHA-256 of the canonical string, in hexadecimal: the same whenever the same message comes again, so remember it
+   * to refuse replays. Empty where the scheme signs nothing.
+   */
+  fingerprint: string
+  /** The headers that the signature covers, by the names that the row gives them. */
+  inputs: Record<string, string>
+}
+
+/** A message whose signature is valid. */
+export interface Verified<Body extends TextOrBytes = TextOrBytes> extends VerifiedSignature {
+  /** What the JWS beside it says, where its keys were given. */
+  companion: VerifiedSignature | undefined
+  /** The body that was verified. */
+  body: Body
+}
+
+/** What `check` gives: a message whose signature is valid, or why it is not. */
+export type CheckResult<Body extends TextOrBytes = TextOrBytes> = Accepted<Body> | Refused
+
+/** A message that passed the check. */
+export interface Accepted<Body extends TextOrBytes = TextOrBytes> extends Verified<Body> {
+  ok: true
+}
+
+/** A message that did not pass the check. */
+export interface Refused {
+  ok: false
+  /** The code of `error`. */
+  code: CountersignErrorCode
+  /** What `verify` would have thrown. */
+  error: CountersignError
 }
 
 /**
@@ -167,34 +552,55 @@ export interface Scheme {
   documentation: string
   /** The day the document was last read, as `2026-11-22`. */
   checked: string
-  /** The names of the credentials it needs. */
+  /** The names of the credentials it signs with. */
   credentials: string[]
   /** The options it takes, each with its default. */
   options: Record<string, string>
   /** Intermediate values, each with its template. */
   bindings: Record<string, string>
+  /** Headers that are signed, each by the name that templates use, with its place: `header:webhook-id`. */
+  inputs: Record<string, string>
   /** The template of the canonical string; empty where nothing is signed. */
   canonical: string
+  /** Further canonical strings that a received signature may be over. */
+  alsoCanonical: string[]
   /** What makes the signature from it. */
-  algorithm: 'none' | 'hmac-sha256' | 'hmac-sha512' | 'rsaes-pkcs1-v1_5'
+  algorithm:
+    | 'none'
+    | 'hmac-sha256'
+    | 'hmac-sha512'
+    | 'rsaes-pkcs1-v1_5'
+    | 'rsassa-pss-sha256'
+    | 'rsassa-pkcs1-v1_5-sha256'
+    | 'jws'
   /** The template of the key. */
   key: string
-  /** How the raw signature is written. */
-  encoding: 'hex' | 'base64'
+  /** How the raw signature is written; `base64-lines` is read with line breaks inside. */
+  encoding: 'hex' | 'base64' | 'base64-lines' | 'base64url'
   /** The headers it adds, each with the template of its value. */
   headers: Record<string, string>
   /** The query parameters it adds. */
   query: Record<string, string>
   /** The members of the body that it adds. */
   fields: Record<string, string>
+  /** The headers that hold a list, each with what separates its elements: any of several signatures may match. */
+  lists: Record<string, string>
+  /** Further ways a place may read when it is received, as `['header:Authorization', 'Signature: {signature}']`. */
+  accepts: [place: string, template: string][]
   /** How the timestamp is written. */
-  timestamp: 'none' | 'seconds' | 'milliseconds' | 'iso8601'
+  timestamp: TimestampForm
+  /** Further forms of the timestamp that are read. */
+  alsoTimestamp: TimestampForm[]
+  /** How far from the clock a received timestamp may be; `null` where no time is signed or judged. */
+  toleranceSeconds: number | null
   /** For a timestamp that says when the request expires: how far ahead of the clock, in seconds; otherwise 0. */
   expiresAfterSeconds: number
   /** Which bytes of the body are sent: those given, or the canonical ones that were signed. */
   body: 'as-given' | 'as-signed'
   /** What a body is where nothing else tells. */
   bodyType: 'json' | 'form'
+  /** A second scheme on the same message, for callers who give its credentials; it only adds headers. */
+  companion: Scheme | null
   /** How often one may call, and how long to wait after a 429 without `Retry-After`, in seconds. */
   rateLimit: { requestsPerMinute: number; waitSeconds: number } | null
   /** The scheme that the provider wants used instead. */
@@ -205,8 +611,12 @@ export interface Scheme {
   notes: string[]
 }
 
+/** How a timestamp is written: Unix seconds or milliseconds, ISO 8601, or the date of HTTP headers. */
+export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'iso8601' | 'rfc1123'
+
 /**
- * Every error that the package throws. Its message says what was expected and what came, and never holds a secret.
+ * Every error that the package throws. Its message says what was expected and what came, and never holds a secret or a
+ * computed signature.
  *
  * @example
  * ```js
@@ -229,6 +639,10 @@ export class CountersignError extends Error {
   readonly offset?: number
   /** The header to blame. */
   readonly header?: string
+  /** For `ERR_SIGNATURE_STALE`: how long ago the message was signed, in seconds; negative for the future. */
+  readonly ageSeconds?: number
+  /** For `ERR_SIGNATURE_STALE`: how far from the clock it may be in that direction, in seconds. */
+  readonly limitSeconds?: number
 }
 
 /** What an error's `code` can be. */
@@ -242,6 +656,11 @@ export type CountersignErrorCode =
   | 'ERR_TIMESTAMP_INVALID'
   | 'ERR_ALGORITHM_REFUSED'
   | 'ERR_RANDOMNESS_UNAVAILABLE'
+  | 'ERR_HEADER_MISSING'
+  | 'ERR_HEADER_MALFORMED'
+  | 'ERR_SIGNATURE_MISMATCH'
+  | 'ERR_SIGNATURE_STALE'
+  | 'ERR_CERTIFICATE_REFUSED'
   | 'ERR_WASM_UNAVAILABLE'
   | 'ERR_INTERNAL'
 

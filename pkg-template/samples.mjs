@@ -1,7 +1,10 @@
-// One request to sign for each scheme, with credentials that are plainly made up.
+// One message to sign for each scheme, with credentials that are plainly made up.
 
-/** The samples by scheme id; `publicKey` is an RSA public key in PEM, for the scheme that encrypts to one. */
-export const samples = ({ publicKey }) => ({
+/**
+ * The samples by scheme id: what signs, what is signed and, for what somebody else signs as a rule, what verifies it.
+ * `publicKey` and `privateKey` are the halves of an RSA key, in PEM.
+ */
+export const samples = ({ publicKey, privateKey }) => ({
   'securo.request': {
     credentials: PAIR,
     request: {
@@ -37,20 +40,68 @@ export const samples = ({ publicKey }) => ({
     },
   },
   'moneroo.request': {
-    credentials: { secret: 'sample-secret-not-a-real-one' },
+    credentials: SECRET,
     request: {
       method: 'POST',
       url: 'https://api.moneroo.io/v1/payments/initialize',
       body: JSON.stringify({ amount: 100, currency: 'USD', description: "Ana's order" }),
     },
   },
+  'moneroo.webhook': {
+    credentials: SECRET,
+    request: { ...DELIVERY, body: JSON.stringify({ event: 'payment.success', data: { id: 'pay_sample' } }) },
+    verifier: SECRET,
+  },
   'tu-cambio.request': {
-    credentials: PAIR,
+    credentials: { ...PAIR, privateKey },
     request: {
       method: 'POST',
       url: 'https://tu-cambio.example/payouts',
       body: JSON.stringify({ message: 'Hi there' }),
     },
+    verifier: { ...PAIR, publicKeys: publicKey },
+  },
+  'tu-cambio.jws': {
+    credentials: { privateKey },
+    request: {
+      method: 'POST',
+      url: 'https://tu-cambio.example/payouts',
+      body: JSON.stringify({ message: 'Hi there' }),
+    },
+    verifier: { publicKeys: publicKey },
+  },
+  'tu-cambio.webhook': {
+    credentials: { ...SECRET, privateKey },
+    request: { ...DELIVERY, body: JSON.stringify({ event: 'payout.completed', id: 'po_sample' }) },
+    verifier: { ...SECRET, publicKeys: publicKey },
+  },
+  'standard-webhooks.webhook': {
+    credentials: { secret: `whsec_${btoa('sample secret, not a real one')}` },
+    request: {
+      ...DELIVERY,
+      headers: { 'webhook-id': 'msg_sample' },
+      body: JSON.stringify({ type: 'user.created', data: { id: 'user_sample' } }),
+    },
+    verifier: { secret: `whsec_${btoa('sample secret, not a real one')}` },
+  },
+  'stripe.webhook': {
+    credentials: SECRET,
+    request: { ...DELIVERY, body: JSON.stringify({ id: 'evt_sample', type: 'charge.succeeded' }) },
+    verifier: SECRET,
+  },
+  'github.webhook': {
+    credentials: SECRET,
+    request: {
+      ...DELIVERY,
+      headers: { 'X-GitHub-Event': 'ping' },
+      body: JSON.stringify({ zen: 'Keep it logically awesome.' }),
+    },
+    verifier: SECRET,
+  },
+  'slack.webhook': {
+    credentials: SECRET,
+    request: { ...DELIVERY, body: 'command=%2Fweather&text=94070' },
+    verifier: SECRET,
   },
   'binance.request': {
     credentials: PAIR,
@@ -86,4 +137,6 @@ export function curl(signed, url = signed.url) {
 /** A word for a POSIX shell, with nothing in it that the shell reads. */
 const quoted = (text) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 
-const PAIR = { apiKey: 'sample-api-key', secret: 'sample-secret-not-a-real-one' }
+const SECRET = { secret: 'sample-secret-not-a-real-one' }
+const PAIR = { apiKey: 'sample-api-key', ...SECRET }
+const DELIVERY = { method: 'POST', url: 'http://localhost:3000/webhooks' }

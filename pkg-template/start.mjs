@@ -1,4 +1,5 @@
-// `npm start`: builds the package, then signs a sample request for every scheme and shows what would be sent.
+// `npm start`: builds the package, signs a sample message for every scheme, shows what would be sent, and verifies what
+// others send.
 import { generateKeyPairSync } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
@@ -7,13 +8,13 @@ import { at, command } from './tools.mjs'
 
 command(async () => {
   await build()
-  const { createSigner, schemes } = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
-  const all = samples({ publicKey: sampleKey() })
-  for (const scheme of schemes()) show(scheme, all[scheme.id], createSigner)
+  const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+  const all = samples(sampleKeys())
+  for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], countersign)
   console.log('\nAll keys above are samples, so providers refuse these requests. The package is in target/npm.')
 })
 
-function show({ id, title, deprecated }, { credentials, request, opens }, createSigner) {
+function show({ id, title, deprecated }, { credentials, request, opens, verifier }, { createSigner, createVerifier }) {
   const signed = createSigner(id, credentials).sign(request)
   console.log(`\n${bold(id)}  ${title}${deprecated ? ` (deprecated: use ${deprecated})` : ''}`)
   print('signed', [signed.canonical || 'nothing: the secret itself travels'])
@@ -21,19 +22,32 @@ function show({ id, title, deprecated }, { credentials, request, opens }, create
   print('fields', Object.entries(signed.fields ?? {}).map(pair))
   if (signed.url !== request.url) print('url', [signed.url])
   print('curl', [curl(signed, opens)])
+  if (verifier) showVerified(createVerifier(id, verifier), signed)
+}
+
+/** That the message passes as it is, and does not with another body. */
+function showVerified(verifier, signed) {
+  const verified = verifier.verify(signed)
+  const time = ({ instant }) => (instant ? `, signed at ${instant.toISOString()}` : '')
+  const all = [verified, verified.companion].filter(Boolean)
+  print('verified', all.map((one) => `${one.scheme} covers ${one.canonical}${time(one)}`))
+  print('remember', [verified.fingerprint])
+  print('changed', [`${verifier.check({ ...signed, body: `${signed.body} ` }).code} with another body`])
 }
 
 function print(label, lines) {
-  for (const [index, line] of lines.entries()) console.log(`  ${dim((index === 0 ? label : '').padEnd(8))}${line}`)
+  for (const [index, line] of lines.entries()) console.log(`  ${dim((index === 0 ? label : '').padEnd(9))}${line}`)
 }
 
 const pair = ([name, value]) => `${name}: ${value}`
 
-/** A key that nobody keeps the private half of. */
-function sampleKey() {
-  const publicKeyEncoding = { type: 'spki', format: 'pem' }
-  return generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding }).publicKey
-}
+/** An RSA key that nobody keeps. */
+const sampleKeys = () =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
 
 const colourful = process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 const styled = (code) => (text) => (colourful ? `\x1b[${code}m${text}\x1b[0m` : text)

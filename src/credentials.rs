@@ -11,6 +11,7 @@ use crate::error::{Error, Fault, excerpt};
 use crate::recipe::names;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::text::quoted;
 
 /// The template that makes the key of credentials.
 pub(crate) struct KeyRecipe {
@@ -59,6 +60,9 @@ impl KeyRecipe {
                 let expected = "a key without a line break around it: trim it";
                 Err(Error::CredentialInvalid(Fault::new(&self.name, expected, got)))
             }
+            _ if bytes.is_empty() && algorithm != Algorithm::None => {
+                Err(Error::CredentialInvalid(Fault::new(&self.name, "a key of at least one byte", "an empty one")))
+            }
             _ => Ok(Secret::from(core::mem::take(&mut *bytes))),
         }
     }
@@ -79,28 +83,27 @@ pub(crate) fn sets(
     if let Some((name, _)) = given.iter().find(|(name, _)| !scheme.credentials.contains(name)) {
         return Err(unknown(scheme.credentials.iter().copied(), name, "credential"));
     }
-    let of = |name: &str| -> Vec<&Secret> {
-        let own = given.iter().filter(|(own, _)| *own == name);
-        own.map(|(_, secret)| secret).collect()
-    };
-    let sets = scheme.credentials.iter().map(|name| of(name).len()).max().unwrap_or_default().max(1);
-    (0..sets)
-        .map(|set| {
-            let chosen = scheme.credentials.iter().enumerate().map(|(index, &name)| {
-                let given = of(name);
-                if given.len() > 1 && given.len() != sets {
-                    let expected = format!("one, or as many as the other credentials have ({sets})");
-                    return Err(Error::CredentialInvalid(Fault::new(name, expected, format!("{}", given.len()))));
-                }
-                match given.get(set.min(given.len().saturating_sub(1))) {
-                    Some(secret) if !secret.expose().is_empty() => Ok((*secret).clone()),
-                    None if !is_needed(index) => Ok(Secret::from("")),
-                    _ => Err(Error::CredentialMissing { scheme: scheme.id.into(), name: name.into() }),
-                }
+    let count = |name: &str| given.iter().filter(|(own, _)| *own == name).count();
+    let sets = scheme.credentials.iter().map(|name| count(name)).max().unwrap_or_default().max(1);
+    let mut all = Vec::with_capacity(sets);
+    for set in 0..sets {
+        let mut chosen = Vec::with_capacity(scheme.credentials.len());
+        for (index, &name) in scheme.credentials.iter().enumerate() {
+            let count = count(name);
+            if count > 1 && count != sets {
+                let expected = format!("one, or as many as the other credentials have ({sets})");
+                return Err(Error::CredentialInvalid(Fault::new(name, expected, format!("{count}"))));
+            }
+            let own = given.iter().filter(|(own, _)| *own == name).nth(if count > 1 { set } else { 0 });
+            chosen.push(match own {
+                Some((_, secret)) if !secret.expose().is_empty() => secret.clone(),
+                None if !is_needed(index) => Secret::from(""),
+                _ => return Err(Error::CredentialMissing { scheme: scheme.id.into(), name: name.into() }),
             });
-            chosen.collect()
-        })
-        .collect()
+        }
+        all.push(chosen);
+    }
+    Ok(all)
 }
 
 /// The options in the row's order; those not given have their defaults.
@@ -161,10 +164,13 @@ pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgor
     let refused = |option: &str, expected: &'static str, got: &str| {
         Error::CredentialInvalid(Fault::new(option, expected, format!("`{}`", excerpt(got))))
     };
-    let known = |name: &str| JWS_ALGORITHMS.iter().find(|(own, _)| *own == name).copied();
-    let named: Option<Vec<_>> = algorithms.split(' ').map(known).collect();
     let form = Form::named(form).ok_or_else(|| refused("jws.form", "`attached`, `detached` or `unencoded`", form))?;
-    Ok((form, named.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?))
+    let mut named = Vec::new();
+    for name in algorithms.split(' ') {
+        let known = JWS_ALGORITHMS.iter().find(|(own, _)| *own == name);
+        named.push(*known.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?);
+    }
+    Ok((form, named))
 }
 
 /// A key of printable text with a line break at an end was read from a file or pasted; a binary key may end in any byte.
@@ -180,9 +186,8 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
 }
 
 fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> Error {
-    let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-    let expected =
-        if known.is_empty() { format!("no {kind}") } else { format!("one of the {kind}s {}", known.join(", ")) };
+    let known = quoted(known, ", ");
+    let expected = if known.is_empty() { format!("no {kind}") } else { format!("one of the {kind}s {known}") };
     Error::CredentialInvalid(Fault::new(&excerpt(name), expected, format!("an unknown {kind}")))
 }
 

@@ -67,7 +67,9 @@ pub fn table(slots: usize) -> *const u32 {
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state.open(credentials, options, Signer::new);
+        let opened =
+            state.opening(credentials, options).and_then(|o| Signer::new(o.scheme, &o.credentials, &o.options));
+        state.wipe();
         state.note(opened).map_or(0, |signer| keep(&mut state.signers, signer))
     })
 }
@@ -76,7 +78,9 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
 #[wasm_bindgen]
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state.open(credentials, options, Verifier::new);
+        let opened =
+            state.opening(credentials, options).and_then(|o| Verifier::new(o.scheme, &o.credentials, &o.options));
+        state.wipe();
         state.note(opened).map_or(0, |verifier| keep(&mut state.verifiers, verifier))
     })
 }
@@ -94,13 +98,10 @@ pub fn close_verifier(handle: usize) {
 }
 
 /// The signer's algorithm, and where its values go, as an answer counts them: for each the part, the name, what the value is
-/// (`timestamp`, `signature`, `fixed` or `mixed`), and the fixed value.
+/// (`timestamp`, `signature`, `fixed` or `mixed`), and the fixed value; a line each.
 #[wasm_bindgen]
-pub fn places(handle: usize) -> Vec<String> {
-    with(|state| match held(&state.signers, handle) {
-        Ok(signer) => [signer.algorithm().name().into()].into_iter().chain(answer::places(signer)).collect(),
-        Err(_) => Vec::new(),
-    })
+pub fn places(handle: usize) -> String {
+    with(|state| held(&state.signers, handle).map(answer::places).unwrap_or_default())
 }
 
 /// Signs the texts method, URL, timestamp, `headers` pairs and body: gives the address of the table, which holds the answer,
@@ -110,38 +111,36 @@ pub fn places(handle: usize) -> Vec<String> {
 #[wasm_bindgen]
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
-        state.run(|state| {
-            state.sign(handle, form, at_ms, headers, |signer, draft, message, timestamp, _| {
-                let mut random = |bytes: &mut [u8]| SysRng.try_fill_bytes(bytes).is_ok();
-                signer.sign_into(draft, message, timestamp, &mut Random(&mut random))
-            })
-        })
+        let signed = state.sign(handle, form, at_ms, headers, false);
+        state.answered(signed)
     })
-}
-
-/// Makes the signing input of the same texts as [`sign`]: the answer is timestamp and signing input.
-#[wasm_bindgen]
-pub fn prepare(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
-    with(|state| state.run(|state| state.prepare(handle, form, at_ms, headers)))
 }
 
 /// Takes a raw signature, which follows the texts of [`sign`], over the signing input that they make; answers as [`sign`].
 #[wasm_bindgen]
 pub fn finish(handle: usize, headers: usize) -> *const u32 {
     with(|state| {
-        state.run(|state| {
-            state.sign(handle, 2, 0.0, headers, |signer, draft, message, timestamp, texts| {
-                signer.prepare_into(draft, message, timestamp)?;
-                signer.finish_into(draft, message, texts.next_bytes()?)
-            })
-        })
+        let signed = state.sign(handle, 2, 0.0, headers, true);
+        state.answered(signed)
+    })
+}
+
+/// Makes the signing input of the same texts as [`sign`]: the answer is timestamp and signing input.
+#[wasm_bindgen]
+pub fn prepare(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
+    with(|state| {
+        let prepared = state.prepare(handle, form, at_ms, headers);
+        state.answered(prepared)
     })
 }
 
 /// Verifies the same texts as [`sign`] takes, of which the timestamp is empty, at `now_ms`.
 #[wasm_bindgen]
 pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
-    with(|state| state.run(|state| state.verify(handle, now_ms, headers)))
+    with(|state| {
+        let verified = state.verify(handle, now_ms, headers);
+        state.answered(verified)
+    })
 }
 
 /// The error of the last call that failed: `{ code, message, part, offset, ageSeconds, limitSeconds }`.
@@ -184,51 +183,39 @@ pub fn schemes() -> JsValue {
 }
 
 impl State {
-    fn open<T>(
-        &mut self,
-        credentials: usize,
-        options: usize,
-        new: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &[(&str, &str)]) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let opened = self.read_opening(credentials, options, new);
-        let used = self.table.iter().take(1 + 2 * (credentials + options)).map(|length| *length as usize).sum();
-        self.texts.iter_mut().take(used).for_each(Zeroize::zeroize);
-        opened
-    }
-
-    fn read_opening<T>(
-        &self,
-        credentials: usize,
-        options: usize,
-        new: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &[(&str, &str)]) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    fn opening(&self, credentials: usize, options: usize) -> Result<Opening<'_>, Error> {
         let mut texts = Texts { bytes: &self.texts, lengths: self.table.iter() };
-        let id = texts.next_text()?;
-        let mut secrets = Vec::new();
+        let mut opening =
+            Opening { scheme: providers::scheme(texts.next_text()?)?, credentials: Vec::new(), options: Vec::new() };
         for _ in 0..credentials {
-            secrets.push((texts.next_text()?, Secret::from(texts.next_bytes()?)));
+            opening.credentials.push((texts.next_text()?, Secret::from(texts.next_bytes()?)));
         }
-        let mut chosen = Vec::new();
         for _ in 0..options {
-            chosen.push((texts.next_text()?, texts.next_text()?));
+            opening.options.push((texts.next_text()?, texts.next_text()?));
         }
-        new(providers::scheme(id)?, &secrets, &chosen)
+        Ok(opening)
     }
 
-    fn sign(
-        &mut self,
-        handle: usize,
-        form: u32,
-        at_ms: f64,
-        headers: usize,
-        sign: impl FnOnce(&Signer, &mut Draft, &Message<'_>, Timestamp<'_>, &mut Texts<'_, '_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    /// Wipes the texts, which held credentials.
+    fn wipe(&mut self) {
+        self.texts.as_mut_slice().zeroize();
+    }
+
+    /// Signs, or, where the key is `elsewhere`, takes the signature that follows.
+    fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, elsewhere: bool) -> Result<(), Error> {
         let Self { texts, table, signers, draft, output, .. } = self;
         let signer = held(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
-        sign(signer, draft, &message, instant(form, at_ms, timestamp), &mut texts)?;
+        let timestamp = instant(form, at_ms, timestamp);
+        if elsewhere {
+            signer.prepare_into(draft, &message, timestamp)?;
+            signer.finish_into(draft, &message, texts.next_bytes()?)?;
+        } else {
+            let mut random = |bytes: &mut [u8]| SysRng.try_fill_bytes(bytes).is_ok();
+            signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
+        }
         let content_type = signer.content_type(draft, &message);
         let changed = !answer::is_same(draft.sent(message.body), message.body);
         answer::signed(signer, draft, content_type, changed, output, table);
@@ -253,19 +240,25 @@ impl State {
         let mut pairs = Vec::new();
         let (message, _) = texts.message(headers, &mut pairs)?;
         let verified = verifier.verify(&message, whole(now_ms))?;
-        answer::verified(&verified, output, table);
+        answer::verified(&verified, message.body, output, table);
         Ok(())
     }
 
-    /// Runs a call, and gives the address of its answer; 0 where it failed.
-    fn run(&mut self, call: impl FnOnce(&mut Self) -> Result<(), Error>) -> *const u32 {
-        let result = call(self);
+    /// The address of the answer of a call; 0 where it failed.
+    fn answered(&mut self, result: Result<(), Error>) -> *const u32 {
         self.note(result).map_or(core::ptr::null(), |()| self.table.as_ptr())
     }
 
     fn note<T>(&mut self, result: Result<T, Error>) -> Option<T> {
         result.map_err(|error| self.error = Some(error)).ok()
     }
+}
+
+/// What a signer or verifier is opened with.
+struct Opening<'a> {
+    scheme: &'static Scheme<'static>,
+    credentials: Vec<(&'a str, Secret)>,
+    options: Vec<(&'a str, &'a str)>,
 }
 
 /// The texts of a call, in order.

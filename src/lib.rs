@@ -22,6 +22,7 @@ extern crate alloc;
 mod algorithm;
 mod canonical;
 mod credentials;
+mod digest;
 mod encoding;
 mod error;
 #[cfg(feature = "js")]
@@ -33,6 +34,7 @@ mod recipe;
 mod scheme;
 mod secret;
 mod sign;
+mod text;
 mod timestamp;
 mod url;
 mod verify;

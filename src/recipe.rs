@@ -1,12 +1,13 @@
 //! A row's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault, excerpt};
 use crate::message::Message;
 use crate::scheme::Scheme;
+use crate::text::find;
 
 /// How the canonical string is made.
 #[derive(Debug)]
@@ -82,10 +83,23 @@ impl Recipe {
         self.bindings.iter().chain([&self.template]).any(|template| template.credential().is_some())
     }
 
-    /// The literal texts that stand right after `variable`.
-    pub(crate) fn literals_after(&self, variable: Variable) -> impl Iterator<Item = &str> {
-        let after = self.bindings.iter().chain([&self.template]).map(move |template| template.literal_after(variable));
-        after.filter(|literal| !literal.is_empty())
+    /// Refuses a value of `given` in which the text stands that ends it in the canonical string, so that it would not be clear
+    /// where it ends; `headers` are what the values were taken from.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::HeaderMalformed`] with the byte at which that text stands.
+    pub(crate) fn check_ends(&self, headers: &[String], given: &[Vec<u8>]) -> Result<(), Error> {
+        for (index, (header, value)) in headers.iter().zip(given).enumerate() {
+            for template in self.bindings.iter().chain([&self.template]) {
+                let end = template.literal_after(Variable::Given(index));
+                if let Some(at) = Some(end).filter(|end| !end.is_empty()).and_then(|end| find(value, end.as_bytes())) {
+                    let expected = format!("a value without `{end}`, which ends it in the canonical string");
+                    return Err(Error::HeaderMalformed(Fault::new(header, expected, format!("`{end}`")).at(at)));
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -117,22 +131,35 @@ pub(crate) const fn names<'a>(scheme: &Scheme<'a>) -> Names<'a> {
 ///
 /// [`Error::SchemeInvalid`] for another place.
 pub(crate) fn input_headers(scheme: &Scheme<'_>) -> Result<Vec<String>, Error> {
-    let header = |&(name, place): &(&str, &str)| match place.strip_prefix("header:") {
-        Some(header) if !header.is_empty() => Ok(header.into()),
-        _ => Err(Error::SchemeInvalid(Fault::new(name, "a place such as `header:webhook-id`", excerpt(place)))),
-    };
-    scheme.inputs.iter().map(header).collect()
+    let mut headers = Vec::new();
+    for (name, place) in scheme.inputs {
+        let header = place.strip_prefix("header:").filter(|header| !header.is_empty());
+        let refused = || Fault::new(name, "a place such as `header:webhook-id`", excerpt(place));
+        headers.push(header.ok_or_else(|| Error::SchemeInvalid(refused()))?.into());
+    }
+    Ok(headers)
 }
 
 /// The values of the `headers` that the row's inputs are taken from.
 ///
 /// # Errors
 ///
-/// [`Error::HeaderMissing`] for one that `message` has not.
+/// [`Error::HeaderMissing`] for one that `message` has not, [`Error::HeaderMalformed`] for an empty one and for several
+/// that differ.
 pub(crate) fn given(headers: &[String], message: &Message<'_>) -> Result<Vec<Vec<u8>>, Error> {
-    let value = |name: &String| {
+    let mut values = Vec::new();
+    for name in headers {
+        let mut found = message.headers_named(name);
         let missing = || Error::HeaderMissing(Fault::new(name, "this header, which the scheme signs", "none"));
-        message.header(name).map(|value| value.as_bytes().to_vec()).ok_or_else(missing)
-    };
-    headers.iter().map(value).collect()
+        let value = found.next().ok_or_else(missing)?;
+        let malformed = |expected, got| Err(Error::HeaderMalformed(Fault::new(name, expected, got)));
+        if value.is_empty() {
+            return malformed("a value, which the scheme signs", "an empty one");
+        }
+        if found.any(|other| other != value) {
+            return malformed("one value", "several that differ");
+        }
+        values.push(value.into());
+    }
+    Ok(values)
 }

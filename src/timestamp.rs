@@ -1,7 +1,6 @@
 //! When a request is signed: an argument, never a clock.
 
 use alloc::{format, string::String};
-use core::fmt;
 
 use crate::error::{Error, Fault};
 
@@ -53,6 +52,17 @@ impl TimestampForm {
         Ok(())
     }
 
+    /// What messages call it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Seconds => "Unix seconds",
+            Self::Milliseconds => "Unix milliseconds",
+            Self::Iso8601 => "ISO 8601 with a zone",
+            Self::Rfc1123 => "an HTTP date",
+        }
+    }
+
     /// The instant that the wire text `text` says, in milliseconds since 1970; `None` where it is not of this form.
     ///
     /// The text itself is what is signed: this number is only for judging its age.
@@ -66,18 +76,6 @@ impl TimestampForm {
             Self::Rfc1123 => reader.rfc1123(),
         };
         at_ms.filter(|_| reader.rest.is_empty())
-    }
-}
-
-impl fmt::Display for TimestampForm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None => "none",
-            Self::Seconds => "Unix seconds",
-            Self::Milliseconds => "Unix milliseconds",
-            Self::Iso8601 => "ISO 8601 with a zone",
-            Self::Rfc1123 => "an HTTP date",
-        })
     }
 }
 

@@ -5,30 +5,33 @@ mod pattern;
 mod received;
 mod ring;
 mod verified;
+mod way;
 
 use alloc::borrow::Cow;
 use alloc::{boxed::Box, format, string::String, vec::Vec};
 use core::fmt;
 
-use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Variable, params};
-use crate::credentials::{self, JwsAlgorithms};
+use crate::credentials;
+use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, excerpt};
 use crate::message::Message;
-use crate::recipe::{self, Recipe};
-use crate::scheme::Scheme;
+use crate::recipe;
+use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
+use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 use crate::url::Url;
 use limits::Limits;
 use received::{Claim, Places, Received};
 use ring::Held;
 pub use verified::Verified;
+use way::Way;
 
 /// A scheme with the keys that may have signed: read, checked and keyed once, then used for any number of messages.
 ///
@@ -57,20 +60,20 @@ pub struct Verifier {
     inputs: Vec<String>,
     input_names: Vec<String>,
     timestamps: Vec<TimestampForm>,
+    /// Whether the timestamp is a time, and no nonce.
+    signs_time: bool,
+    /// Whether the body that was signed is another than the one received: one in canonical form.
+    body: BodyRule,
     limits: Limits,
     companion: Option<Box<Self>>,
 }
 
-/// A canonical string that a signature may be over.
-#[derive(Debug)]
-struct Way {
-    /// As the row writes it.
-    text: String,
-    recipe: Recipe,
-    /// For a JWS, the form that signs it so.
-    form: Option<Form>,
-    /// Whether the timestamp is in it, by itself or in a part of the request.
-    covers_time: bool,
+/// The key that made a signature, and what it is over.
+struct Found {
+    key_index: usize,
+    fingerprint: String,
+    /// The body, where it is another than the one received.
+    body: Option<Vec<u8>>,
 }
 
 impl Verifier {
@@ -126,9 +129,9 @@ impl Verifier {
         limits: Limits,
     ) -> Result<Self, Error> {
         let chosen = credentials::options(scheme, options, &[])?;
-        let (forms, jws_algorithms) = jws_forms(scheme, &chosen, options)?;
+        let (forms, jws_algorithms) = way::jws_forms(scheme, &chosen, options)?;
         let places = Places::read(scheme, recipe::names(scheme), &chosen, jws_algorithms)?;
-        let ways = ways(scheme, &forms, &places)?;
+        let ways = way::read(scheme, &forms, &places)?;
         if places.are_in_body() && ways.iter().any(|way| way.recipe.signs.body) {
             let expected = "a signature outside the body that it covers";
             return Err(Error::SchemeInvalid(Fault::new("fields", expected, "one inside it")));
@@ -144,6 +147,8 @@ impl Verifier {
             inputs: recipe::input_headers(scheme)?,
             input_names: scheme.inputs.iter().map(|(name, _)| (*name).into()).collect(),
             timestamps: timestamps.filter(|form| *form != TimestampForm::None).collect(),
+            signs_time: scheme.tolerance_s.is_some(),
+            body: scheme.body,
             limits,
             companion: None,
         })
@@ -175,21 +180,20 @@ impl Verifier {
         for way in ways {
             self.check_complete(way, message, &given)?;
             for claim in received.claims.iter().filter(|claim| way.is_of(claim)) {
-                let Some((key_index, fingerprint)) = self.signer(way, claim, &received, &inputs, now_ms)? else {
-                    continue;
-                };
+                let Some(found) = self.signer(way, claim, &received, &inputs, now_ms)? else { continue };
                 let time = at_ms.filter(|_| way.covers_time);
                 let age = time.map_or(Ok(()), |at_ms| self.limits.check(at_ms, now_ms));
-                match age.and_then(|()| self.check_certificate(key_index, now_ms)) {
+                match age.and_then(|()| self.check_certificate(found.key_index, now_ms)) {
                     Err(error) => refused = error,
                     Ok(()) => {
                         let timestamp = received.timestamp.filter(|_| way.covers_time);
                         return Ok(Verified {
                             timestamp,
                             at_ms: time,
-                            key_index,
+                            key_index: found.key_index,
                             canonical: &way.text,
-                            fingerprint,
+                            fingerprint: found.fingerprint,
+                            body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
                             inputs: self.input_names.iter().map(|name| &**name).zip(given).collect(),
                             ..self.accepted(message)
                         });
@@ -200,8 +204,7 @@ impl Verifier {
         Err(refused)
     }
 
-    /// The key that made the signature in `claim`, and the fingerprint of what it is over; of several, one whose certificate
-    /// is valid.
+    /// The key that made the signature in `claim`; of several, one whose certificate is valid.
     fn signer(
         &self,
         way: &Way,
@@ -209,7 +212,7 @@ impl Verifier {
         received: &Received,
         inputs: &Inputs<'_>,
         now_ms: i64,
-    ) -> Result<Option<(usize, String)>, Error> {
+    ) -> Result<Option<Found>, Error> {
         let protected = claim.jws.as_ref().map_or(&[][..], |jws| jws.protected.as_bytes());
         let (mut canonical, mut bindings) = (Canonical::default(), Vec::new());
         let mut found = None;
@@ -220,10 +223,16 @@ impl Verifier {
             }
             let input = canonical.bytes();
             let algorithm = claim.jws.as_ref().map_or(self.algorithm, |jws| jws.algorithm);
+            if !way.covers_time && self.begins_with_time(input) {
+                // Signed with its time in front, which must not pass for the body.
+                continue;
+            }
             if held.has(received) && claim.says(input, way.form) && held.key.verify(algorithm, input, &claim.raw) {
                 let is_valid = self.check_certificate(index, now_ms).is_ok();
                 if found.is_none() || is_valid {
-                    found = Some((index, fingerprint(input)));
+                    let body = self.body_in(way, &canonical);
+                    let body = body.filter(|body| *body != inputs.body).map(<[u8]>::to_vec);
+                    found = Some(Found { key_index: index, fingerprint: fingerprint(input), body });
                 }
                 if is_valid {
                     break;
@@ -231,6 +240,21 @@ impl Verifier {
             }
         }
         Ok(found)
+    }
+
+    /// The body in canonical form, where that is the one that is signed.
+    fn body_in<'c>(&self, way: &Way, canonical: &'c Canonical) -> Option<&'c [u8]> {
+        let part = way.recipe.template.position(Variable::Body).filter(|_| self.body == BodyRule::AsSigned)?;
+        canonical.range(part).map(|range| &canonical.bytes()[range])
+    }
+
+    /// Whether `input` could be one that another way of the row makes, with the time in front.
+    fn begins_with_time(&self, input: &[u8]) -> bool {
+        let reads = |length: usize| {
+            let text = input.get(..length).and_then(|start| core::str::from_utf8(start).ok()).unwrap_or_default();
+            self.timestamps.iter().any(|form| form.read(text).is_some())
+        };
+        self.ways.iter().any(|way| way.covers_time) && (1..=LONGEST_TIME).any(reads)
     }
 
     /// For a scheme that signs nothing: whether the credentials that travel are those of a key.
@@ -243,7 +267,7 @@ impl Verifier {
     fn accepted<'a>(&'a self, message: &Message<'a>) -> Verified<'a> {
         Verified {
             scheme: &self.scheme,
-            body: message.body,
+            body: message.body.into(),
             timestamp: None,
             at_ms: None,
             key_index: 0,
@@ -257,7 +281,7 @@ impl Verifier {
     /// Whether the message has what `way` needs: a timestamp that reads as the row writes it, since its text stands next to
     /// others in the canonical string, and only its form says where it ends.
     fn is_readable(&self, way: &Way, text: &str, at_ms: Option<i64>) -> bool {
-        !way.covers_time || (!text.is_empty() && (at_ms.is_some() || self.limits.tolerance_s.is_none()))
+        !way.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
     }
 
     /// Refuses a message that lacks what `way` covers, or in which it is not clear where one input ends.
@@ -271,16 +295,7 @@ impl Verifier {
         if (signs.base || signs.path || signs.query) && message.url.is_empty() {
             return missing("url", "the URL as the sender called it, which is signed");
         }
-        for (index, value) in given.iter().enumerate() {
-            for literal in way.recipe.literals_after(Variable::Given(index)) {
-                if let Some(at) = value.windows(literal.len()).position(|window| window == literal.as_bytes()) {
-                    let expected = format!("a value without `{literal}`, which ends it in the canonical string");
-                    let fault = Fault::new(&self.inputs[index], expected, format!("`{literal}`")).at(at);
-                    return Err(Error::HeaderMalformed(fault));
-                }
-            }
-        }
-        Ok(())
+        way.recipe.check_ends(&self.inputs, given)
     }
 
     fn check_certificate(&self, index: usize, now_ms: i64) -> Result<(), Error> {
@@ -289,8 +304,7 @@ impl Verifier {
     }
 
     fn unreadable_timestamp(&self, place: &str, text: &str) -> Error {
-        let forms: Vec<String> = self.timestamps.iter().map(|form| format!("{form}")).collect();
-        let expected = format!("a time as {}", forms.join(" or "));
+        let expected = format!("a time as {}", quoted(self.timestamps.iter().map(|form| form.name()), " or "));
         Error::TimestampInvalid(Fault::new(place, expected, format!("`{}`", excerpt(text))))
     }
 }
@@ -298,15 +312,6 @@ impl Verifier {
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier").field("scheme", &self.scheme).field("keys", &self.ring.len()).finish_non_exhaustive()
-    }
-}
-
-impl Way {
-    /// Whether `claim` may be over this canonical string.
-    fn is_of(&self, claim: &Claim) -> bool {
-        let form = claim.jws.as_ref().map(|jws| jws.form);
-        // With nothing to attach, attached looks as detached does.
-        form == self.form || (self.form, form) == (Some(Form::Attached), Some(Form::Detached))
     }
 }
 
@@ -325,37 +330,6 @@ impl Held {
     }
 }
 
-/// The forms that a JWS may have, or the one of what is none, and the algorithms that it may be signed with.
-type JwsForms = (Vec<Option<Form>>, JwsAlgorithms);
-
-fn jws_forms(scheme: &Scheme<'_>, chosen: &[String], given: &[(&str, &str)]) -> Result<JwsForms, Error> {
-    if !scheme.algorithm.is_jws() {
-        return Ok((Vec::from([None]), Vec::new()));
-    }
-    if let Some(certificate) = credentials::option(given, "jws.certificate") {
-        let (expected, got) = ("the credential `certificates` to verify with", excerpt(certificate));
-        return Err(Error::CredentialInvalid(Fault::new("jws.certificate", expected, got)));
-    }
-    let value = |name: &str| credentials::option_of(scheme, chosen, name);
-    let (form, algorithms) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
-    let any = credentials::option(given, "jws.form").is_none();
-    let forms = [Form::Detached, Form::Attached, Form::Unencoded].into_iter().filter(|own| any || *own == form);
-    Ok((forms.map(Some).collect(), algorithms))
-}
-
-/// The canonical strings that a signature may be over.
-fn ways(scheme: &Scheme<'_>, forms: &[Option<Form>], places: &Places) -> Result<Vec<Way>, Error> {
-    let mut ways = Vec::new();
-    for &text in [scheme.canonical].iter().chain(scheme.also_canonical) {
-        for &form in forms {
-            let recipe = Recipe::read(scheme, text, form)?;
-            let covers_time = places.time_is_covered(&recipe.signs);
-            ways.push(Way { text: text.into(), recipe, form, covers_time });
-        }
-    }
-    Ok(ways)
-}
-
 /// The URL without the parameters that the signature travels in.
 fn covered_url<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
     match url.split_once('?') {
@@ -369,7 +343,7 @@ fn covered_url<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
 
 fn fingerprint(canonical: &[u8]) -> String {
     let mut text = Vec::new();
-    Encoding::Hex.write(&Sha256::digest(canonical), &mut text);
+    Encoding::Hex.write(&sha256(canonical), &mut text);
     String::from_utf8(text).unwrap_or_default()
 }
 
@@ -377,3 +351,6 @@ fn fingerprint(canonical: &[u8]) -> String {
 fn same(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }
+
+/// As long as the longest text of a time may be, with nine digits of a second and a zone.
+const LONGEST_TIME: usize = 40;

@@ -31,7 +31,7 @@ fn no_refusal_tells_a_secret_or_the_right_signature() {
         let Err(error) = received.verify() else { continue };
         let text = format!("{error} {error:?}");
         let right = received.mac(received.secret, &received.canonical());
-        for told in [SECRET, OTHER_SECRET, &before, &right] {
+        for told in [SECRET, OTHER_SECRET, &before, &right].iter().filter(|told| !told.is_empty()) {
             assert!(!text.contains(told), "{id}: {name}: {text}");
         }
     }
@@ -173,7 +173,7 @@ const ON_EVERY_ROW: &[(&str, Change, &str)] = &[
     ("the body's letters escaped", |it| it.edit("\u{e9}", "\\u00e9"), MISMATCH),
     ("the body's letters decomposed", |it| it.edit("\u{e9}", "e\u{301}"), MISMATCH),
     ("the body read as Latin-1", |it| it.body = latin_1(&it.body).into(), MISMATCH),
-    ("the body cut", |it| drop(it.body.pop()), MISMATCH),
+    ("the body cut", |it| it.body.truncate(it.body.len() - 1), MISMATCH),
     ("the body twice", |it| it.body.extend_from_within(..), MISMATCH),
 ];
 
@@ -253,23 +253,23 @@ const ATTACKS: &[Attack] = &[
     ("at a wrong weekday", "tu-cambio.request", |it| it.at("Thu, 14 May 2025 10:00:00 GMT"), UNREADABLE),
     ("at seconds for a date", "tu-cambio.request", |it| it.at("1747216800"), UNREADABLE),
     // Texts moved over the border between two inputs, so that the canonical string stays the same.
-    ("date into body, whole", "tu-cambio.request", |it| it.into_body("X-Date", 24), MALFORMED),
-    ("date into body, in part", "tu-cambio.request", |it| it.into_body("X-Date", 5), UNREADABLE),
-    ("body into date", "tu-cambio.request", |it| it.out_of_body("X-Date", 2), UNREADABLE),
-    ("body into date, time ignored", "tu-cambio.request", |it| it.timeless().out_of_body("X-Date", 2), UNREADABLE),
-    ("date into body, whole", "tu-cambio.webhook", |it| it.dated().into_body_whole("X-Date"), MISMATCH),
-    ("date into body, in part", "tu-cambio.webhook", |it| it.dated().into_body("X-Date", 5), MISMATCH),
-    ("body into date", "tu-cambio.webhook", |it| it.dated().out_of_body("X-Date", 2), MISMATCH),
+    ("date into body, whole", "tu-cambio.request", |it| it.shift_to_body("X-Date", 24), MALFORMED),
+    ("date into body, in part", "tu-cambio.request", |it| it.shift_to_body("X-Date", 5), UNREADABLE),
+    ("body into date", "tu-cambio.request", |it| it.shift_from_body("X-Date", 2), UNREADABLE),
+    ("body into date, time ignored", "tu-cambio.request", |it| it.timeless().shift_from_body("X-Date", 2), UNREADABLE),
+    ("date into body, whole", "tu-cambio.webhook", |it| it.dated().shift_all_to_body("X-Date"), MISMATCH),
+    ("date into body, in part", "tu-cambio.webhook", |it| it.dated().shift_to_body("X-Date", 5), MISMATCH),
+    ("body into date", "tu-cambio.webhook", |it| it.dated().shift_from_body("X-Date", 2), MISMATCH),
     (
         "body into date, time ignored",
         "tu-cambio.webhook",
-        |it| it.timeless().dated().out_of_body("X-Date", 2),
+        |it| it.timeless().dated().shift_from_body("X-Date", 2),
         MISMATCH,
     ),
-    ("body into time, time ignored", "slack.webhook", |it| it.timeless().up_to_colon_into_time(), UNREADABLE),
+    ("body into time, time ignored", "slack.webhook", |it| it.timeless().shift_to_time(), UNREADABLE),
     ("time into id", "standard-webhooks.webhook", |it| it.set("webhook-id", "msg_1.1747216800"), MALFORMED),
-    ("time into URL", "bitmex.request", |it| it.out_of_header_into_url("api-expires"), STALE),
-    ("time into body", "bitmex.request", |it| it.into_body("api-expires", 1), STALE),
+    ("time into URL", "bitmex.request", |it| it.shift_to_url("api-expires"), STALE),
+    ("time into body", "bitmex.request", |it| it.shift_to_body("api-expires", 1), STALE),
     // What the signature covers besides body and time.
     ("an id with a dot", "standard-webhooks.webhook", |it| it.set("webhook-id", "msg.1"), MALFORMED),
     ("another id", "standard-webhooks.webhook", |it| it.set("webhook-id", "msg_2"), MISMATCH),
@@ -371,7 +371,7 @@ impl Received {
             headers: headers.map(|(name, value)| (name.into(), value.into())).collect(),
             body: signed.body().into(),
             now_ms: NOW_MS,
-            place: place.or(row.headers.first()).map_or("", |(name, _)| name),
+            place: place.or_else(|| row.headers.first()).map_or("", |(name, _)| name),
             signature: signed.signature().into(),
             timestamp: signed.timestamp().into(),
         }
@@ -483,33 +483,33 @@ impl Received {
     }
 
     /// Moves the last bytes of a header to the start of the body.
-    fn into_body(&mut self, name: &str, count: usize) {
+    fn shift_to_body(&mut self, name: &str, count: usize) {
         let value = self.value(name);
         let moved = value.split_off(value.len() - count);
         self.body.splice(0..0, moved.into_bytes());
     }
 
     /// Moves a header into the body, and comes back when it is long stale.
-    fn into_body_whole(&mut self, name: &str) {
-        self.into_body(name, DATE.len());
+    fn shift_all_to_body(&mut self, name: &str) {
+        self.shift_to_body(name, DATE.len());
         self.remove(name);
         self.now_ms += 31_536_000_000;
     }
 
     /// Moves the first bytes of the body to the end of a header.
-    fn out_of_body(&mut self, name: &str, count: usize) {
+    fn shift_from_body(&mut self, name: &str, count: usize) {
         let moved: Vec<u8> = self.body.drain(..count).collect();
         self.value(name).push_str(std::str::from_utf8(&moved).unwrap());
     }
 
-    fn up_to_colon_into_time(&mut self) {
+    fn shift_to_time(&mut self) {
         let colon = self.body.iter().position(|&byte| byte == b':').unwrap();
         self.value("X-Slack-Request-Timestamp").push(':');
-        self.out_of_body("X-Slack-Request-Timestamp", colon);
+        self.shift_from_body("X-Slack-Request-Timestamp", colon);
         self.body.remove(0);
     }
 
-    fn out_of_header_into_url(&mut self, name: &str) {
+    fn shift_to_url(&mut self, name: &str) {
         let moved = self.value(name).remove(0);
         self.url.push(moved);
     }

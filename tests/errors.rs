@@ -2,7 +2,7 @@
 //!
 //! What a file can hold is a vector (`tests/vectors/*/error-*.json`); here is what it cannot, and what comes in tables.
 
-use countersign::{Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, scheme, schemes};
+use countersign::{Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, scheme, schemes};
 
 #[test]
 fn unknown_schemes() {
@@ -26,7 +26,9 @@ fn unknown_schemes() {
 
 #[test]
 fn credentials_absent_empty_and_unknown() {
-    for row in schemes() {
+    // A build without RSA refuses its rows whatever is given.
+    let buildable = |row: &&Scheme<'_>| cfg!(feature = "rsa") || row.algorithm != Algorithm::Jws;
+    for row in schemes().filter(buildable) {
         for missing in row.credentials {
             for absent in [true, false] {
                 let mut credentials = credentials(row);

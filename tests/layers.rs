@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 const ROWS: &[(&str, u32)] = &[
     ("error", 0),
     ("secret", 1),
+    ("digest", 0),
+    ("text", 0),
     ("encoding", 1),
     ("timestamp", 1),
     ("message", 1),

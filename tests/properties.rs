@@ -1,15 +1,22 @@
-//! Properties that hold for whatever comes: of canonical JSON, of signatures, of decoders, and of what `Debug` prints.
+//! Properties that hold for whatever comes: of canonical JSON, of signatures both ways, of decoders, and of what `Debug`
+//! prints.
+//!
+//! A failure prints its `COUNTERSIGN_SEED`, which makes the same cases again.
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+
 use base64ct::{Base64, Encoding as _};
-use countersign::{Error, Message, Scheme, Secret, Signer, Timestamp, scheme};
+use countersign::{BodyRule, Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme, schemes};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::Index;
+use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(2000))]
 
     /// Printing what was printed changes nothing.
     #[test]
@@ -134,13 +141,266 @@ proptest! {
     #[test]
     fn errors_hold_no_secret(secret in "[!-~]{12,40}", breaker in "\n|\r\nx: 1|\u{e9}|\"") {
         let broken = format!("{secret}{breaker}");
-        for row in countersign::schemes() {
+        for row in schemes() {
             let credentials: Vec<_> = row.credentials.iter().map(|&name| (name, Secret::from(&*broken))).collect();
             let Err(error) = Signer::new(row, &credentials, &[]) else { continue };
             let text = format!("{error} {error:?}");
             prop_assert!(!holds(&text, secret.as_bytes()), "{}", text);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(config(500))]
+
+    #[test]
+    fn what_is_signed_verifies(given in given()) {
+        for row in hmac_rows() {
+            let Some(sent) = given.sent(row) else { continue };
+            let told = sent.verify().map_err(|error| error.to_string());
+            prop_assert_eq!(told, Ok(sent.canonical.clone()), "{}: {:?}", row.id, sent);
+        }
+    }
+
+    #[test]
+    fn one_changed_bit_of_the_body_never_verifies(given in given(), bit in any::<Index>()) {
+        for row in hmac_rows().filter(|row| signs_body(row)) {
+            let Some(mut sent) = given.sent(row).filter(|sent| !sent.body.is_empty()) else { continue };
+            let signed = sent.body.clone();
+            sent.body = with_bit_changed(&signed, bit);
+            // What is signed in canonical form may be spelled otherwise.
+            let is_same = row.body == BodyRule::AsSigned && canonical(&sent.body) == canonical(&signed);
+            prop_assert!(is_same || sent.verify().is_err(), "{}: {:?}", row.id, sent);
+        }
+    }
+
+    /// Signature, timestamp, API key and covered headers: all that a row sends in headers is looked at.
+    #[test]
+    fn one_changed_bit_of_a_header_never_verifies(given in given(), which in any::<Index>(), bit in any::<Index>()) {
+        for row in hmac_rows() {
+            let Some(mut sent) = given.sent(row) else { continue };
+            sent.headers.retain(|(name, _)| name != "content-type" && name != "Accept");
+            if sent.headers.is_empty() {
+                continue;
+            }
+            let which = which.index(sent.headers.len());
+            let Ok(changed) = String::from_utf8(with_bit_changed(sent.headers[which].1.as_bytes(), bit)) else { continue };
+            sent.headers[which].1 = changed;
+            prop_assert!(sent.verify().is_err(), "{}: {:?}", row.id, sent);
+        }
+    }
+
+    #[test]
+    fn one_changed_bit_of_a_signed_url_never_verifies(given in given(), bit in any::<Index>()) {
+        for (id, from) in [("securo.request", "https://"), ("bitmex.request", ORIGIN), ("binance.request", "?")] {
+            let Some(mut sent) = given.sent(scheme(id).unwrap()) else { continue };
+            let from = sent.url.find(from).unwrap() + from.len();
+            let (before, signed) = sent.url.split_at(from);
+            let changed = with_bit_changed(signed.as_bytes(), bit);
+            let Ok(changed) = String::from_utf8(changed) else { continue };
+            sent.url = format!("{before}{changed}");
+            prop_assert!(sent.verify().is_err(), "{}: {:?}", id, sent);
+        }
+    }
+
+    #[test]
+    fn one_changed_bit_of_a_signed_member_never_verifies(given in given(), second in any::<bool>(), bit in any::<Index>()) {
+        let mut sent = Given { body: Vec::new(), target: "/".into(), ..given }.sent(scheme("smile-id.signature").unwrap()).unwrap();
+        let text = String::from_utf8(sent.body.clone()).unwrap();
+        let name = if second { "\"timestamp\":\"" } else { "\"signature\":\"" };
+        let start = text.find(name).unwrap() + name.len();
+        let end = start + text[start..].find('"').unwrap();
+        let changed = with_bit_changed(&sent.body[start..end], bit);
+        sent.body.splice(start..end, changed);
+        prop_assert!(sent.verify().is_err(), "{:?}", sent);
+    }
+
+    /// Nobody signs by chance, nothing panics, and what is said quotes no secret.
+    #[test]
+    fn whatever_comes_is_refused(junk in vec(junk(), 8), url in "\\PC{0,40}", body in junk_body(), now_ms in any::<i64>()) {
+        for row in schemes() {
+            let Some(verifier) = verifier_of(row) else { continue };
+            let names = row.headers.iter().map(|(name, _)| *name).chain(["webhook-id", "Authorization"]);
+            let headers: Vec<(&str, &str)> = names.zip(junk.iter().map(|text| &**text)).collect();
+            for headers in [&headers[..], &headers[..headers.len() - 2], &[]] {
+                let error = verifier.verify(&Message { method: "POST", url: &url, headers, body: &body }, now_ms);
+                let Err(error) = error.map(drop) else { return Err(TestCaseError::fail(format!("{}: {headers:?}", row.id))) };
+                let text = format!("{error} {error:?}");
+                prop_assert!(!holds(&text, KEY.as_bytes()), "{}", text);
+            }
+        }
+    }
+}
+
+#[cfg(feature = "rsa")]
+proptest! {
+    #![proptest_config(config(6))]
+
+    /// A bit of the body, or of anything in the header that is no unused bit, breaks a JWS in all of its forms.
+    #[test]
+    fn a_jws_verifies_until_a_bit_is_changed(body in vec(any::<u8>(), 1..60), bit in any::<Index>(), at in any::<Index>()) {
+        let row = scheme("tu-cambio.jws").unwrap();
+        let keys = [("publicKeys", include_str!("keys/rsa-2048.spki.pem").into())];
+        let verifier = Verifier::new(row, &keys, &[("jws.alg", "PS256 RS256")]).unwrap();
+        for (form, algorithm) in [("attached", "PS256"), ("detached", "RS256"), ("unencoded", "PS256")] {
+            let keys = [("privateKey", include_str!("keys/rsa-2048.pkcs8.pem").into())];
+            let signer = Signer::new(row, &keys, &[("jws.form", form), ("jws.alg", algorithm)]).unwrap();
+            let message = Message { body: &body, ..Message::default() };
+            let signed = signer.sign_with_rng(&message, Timestamp::Now(0), &mut Weyl(at.index(1 << 20) as u64)).unwrap();
+            let jws = signed.signature().to_owned();
+            let told = |jws: &str, body: &[u8]| {
+                let headers = [("jws-signature", jws)];
+                verifier.verify(&Message { headers: &headers, body, ..message }, 0).map(drop)
+            };
+            prop_assert_eq!(told(&jws, &body), Ok(()));
+            prop_assert_eq!(told(&jws, &with_bit_changed(&body, bit)), Err(Error::SignatureMismatch));
+            let Ok(changed) = String::from_utf8(with_bit_changed(jws.as_bytes(), at)) else { continue };
+            prop_assert!(told(&changed, &body).is_err(), "{}", changed);
+        }
+    }
+}
+
+/// What a sender has at hand, for any row.
+#[derive(Clone, Debug)]
+struct Given {
+    method: &'static str,
+    target: String,
+    id: String,
+    body: Vec<u8>,
+    at_ms: i64,
+}
+
+/// What was sent, and what was signed.
+#[derive(Debug)]
+struct Sent {
+    row: &'static Scheme<'static>,
+    method: &'static str,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    now_ms: i64,
+    canonical: String,
+}
+
+impl Given {
+    /// `None` where the row does not sign this, such as a body that is no JSON.
+    fn sent(&self, row: &'static Scheme<'static>) -> Option<Sent> {
+        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        let url = if row.id == "securo.websocket" { ORIGIN.into() } else { format!("{ORIGIN}{}", self.target) };
+        let headers = [("webhook-id", &*self.id)];
+        let message = Message { method: self.method, url: &url, headers: &headers, body: &self.body };
+        let signed = signer.sign(&message, Timestamp::At(self.at_ms)).ok()?;
+        let own = headers.into_iter().filter(|_| !row.inputs.is_empty());
+        let headers = own.chain(signed.headers()).map(|(name, value)| (name.into(), value.into())).collect();
+        let (url, body, canonical) =
+            (signed.url().into(), signed.body().into(), hex_digest(signed.canonical().bytes()));
+        let canonical = if row.canonical.is_empty() { String::new() } else { canonical };
+        Some(Sent { row, method: self.method, url, headers, body, now_ms: self.at_ms, canonical })
+    }
+}
+
+impl Sent {
+    /// The fingerprint, where it verifies.
+    fn verify(&self) -> Result<String, Error> {
+        let verifier = Verifier::new(self.row, &credentials(self.row), &[]).unwrap();
+        let headers: Vec<_> = self.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let message = Message { method: self.method, url: &self.url, headers: &headers, body: &self.body };
+        verifier.verify(&message, self.now_ms).map(|verified| verified.fingerprint().to_owned())
+    }
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    let body = prop_oneof![
+        document().prop_map(String::into_bytes),
+        vec((key(), document()), 0..4).prop_map(|members| {
+            let members: Vec<String> = members.into_iter().map(|(key, value)| format!("{key}:{value}")).collect();
+            format!("{{{}}}", members.join(",")).into_bytes()
+        }),
+        "([a-z]{1,5}=[a-z0-9%+]{0,5}&){0,3}[a-z]=1".prop_map(String::into_bytes),
+        vec(any::<u8>(), 0..60),
+    ];
+    let parts = (select(vec!["POST", "PUT", "patch"]), "/[a-z0-9/?&=%._~-]{0,30}", "[A-Za-z0-9_-]{1,20}", body);
+    // Milliseconds have twelve digits since 1973.
+    (parts, 100_000_000_000..4_102_444_800_000i64).prop_map(|((method, target, id, body), at_ms)| Given {
+        method,
+        target,
+        id,
+        body,
+        at_ms,
+    })
+}
+
+/// The text of a header: anything, or nearly what a row sends.
+fn junk() -> impl Strategy<Value = String> {
+    let hex = "[0-9a-f]{64}";
+    prop_oneof![
+        "\\PC{0,40}",
+        any::<String>(),
+        hex,
+        (hex, "[0-9]{10}").prop_map(|(hex, time)| format!("t={time},v1={hex}")),
+        (hex, "(sha256=|v0=|Signature: |, Signature: )").prop_map(|(hex, prefix)| format!("{prefix}{hex}")),
+        "v1,[A-Za-z0-9+/]{43}=( v1,[A-Za-z0-9+/]{43}=){0,2}",
+        "[0-9]{8,14}",
+        "20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z",
+        "eyJhbGciOiJQUzI1NiJ9\\.[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{342}",
+        Just(format!("Bearer {}", &KEY[1..])),
+    ]
+}
+
+fn junk_body() -> impl Strategy<Value = Vec<u8>> {
+    let member =
+        (select(vec!["partner_id", "timestamp", "signature", "sec_key", "nonce"]), prop_oneof![string(), document()]);
+    let object = vec(member, 0..5).prop_map(|members| {
+        let members: Vec<String> = members.into_iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+        format!("{{{}}}", members.join(","))
+    });
+    let sec_key = ("[A-Za-z0-9+/]{170}[AQgw]=", "[0-9a-f]{64}")
+        .prop_map(|(signature, hash)| format!(r#"{{"timestamp":1700000000000,"sec_key":"{signature}|{hash}"}}"#));
+    prop_oneof![
+        vec(any::<u8>(), 0..60),
+        object.prop_map(String::into_bytes),
+        sec_key.prop_map(String::into_bytes),
+        broken_document().prop_map(String::into_bytes),
+    ]
+}
+
+/// The rows that are signed and verified with the same credentials.
+fn hmac_rows() -> impl Iterator<Item = &'static Scheme<'static>> {
+    schemes().filter(|row| !["smile-id.sec-key", "tu-cambio.jws"].contains(&row.id))
+}
+
+fn signs_body(row: &Scheme<'_>) -> bool {
+    let made_of = row.bindings.iter().map(|(_, template)| *template).chain([row.canonical]);
+    made_of.into_iter().any(|template| template.contains("{body"))
+}
+
+fn credentials<'a>(row: &Scheme<'a>) -> Vec<(&'a str, Secret)> {
+    let value = |name: &str| Secret::from(if name == "partnerId" { "085" } else { KEY });
+    row.credentials.iter().map(|&name| (name, value(name))).collect()
+}
+
+/// A verifier for any row; `None` where this build has none.
+fn verifier_of(row: &Scheme<'_>) -> Option<Verifier> {
+    let rsa = include_str!("keys/rsa-1024.spki.pem");
+    let keys = match row.id {
+        "smile-id.sec-key" => vec![("partnerId", "085".into()), ("apiKey", rsa.into())],
+        "tu-cambio.jws" => vec![("publicKeys", include_str!("keys/rsa-2048.spki.pem").into())],
+        _ => credentials(row),
+    };
+    Verifier::new(row, &keys, &[]).map_or_else(|error| panic_unless_refused(&error), Some)
+}
+
+fn panic_unless_refused<T>(error: &Error) -> Option<T> {
+    assert_eq!((error.code(), cfg!(feature = "rsa")), ("ERR_ALGORITHM_REFUSED", false), "{error}");
+    None
+}
+
+/// As many cases, from a seed that is told where one fails.
+fn config(cases: u32) -> ProptestConfig {
+    let given = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+    println!("COUNTERSIGN_SEED={seed}");
+    ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..ProptestConfig::default() }
 }
 
 /// A document, printed with white space, escapes and numbers of every spelling.
@@ -277,3 +537,40 @@ fn holds(text: &str, secret: &[u8]) -> bool {
     let forms = [&*as_text, &as_text.escape_default().to_string(), &hex, list.trim_matches(['[', ']'])];
     forms.iter().any(|form| text.contains(form))
 }
+
+fn hex_digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Random enough for a salt, and the same for the same seed.
+#[cfg(feature = "rsa")]
+struct Weyl(u64);
+
+#[cfg(feature = "rsa")]
+impl rand_core::TryRng for Weyl {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        self.try_next_u64().map(|word| (word >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        Ok((self.0 ^ self.0 >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        for chunk in bytes.chunks_mut(8) {
+            let word = self.try_next_u64()?.to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(feature = "rsa")]
+impl rand_core::TryCryptoRng for Weyl {}
+
+const ORIGIN: &str = "https://h.example";
+/// A key in every form that rows take.
+const KEY: &str = "bG9uZyBlbm91Z2ggdG8gYmUgYSBrZXk=";

@@ -220,6 +220,31 @@ fn options_are_read_strictly() {
     }
 }
 
+/// Anyone can sign with an empty key, so a secret of which nothing is left is none.
+#[test]
+fn a_secret_that_makes_an_empty_key_is_refused() {
+    let row = scheme("standard-webhooks.webhook").unwrap();
+    for secret in ["whsec_", "_"] {
+        let verifier = Verifier::new(row, &[("secret", secret.into())], &[]).map(drop);
+        let signer = Signer::new(row, &[("secret", secret.into())], &[]).map(drop);
+        for told in [verifier, signer] {
+            let code = told.map_err(|error| error.code());
+            assert!(matches!(code, Err("ERR_CREDENTIAL_INVALID" | "ERR_CREDENTIAL_MISSING")), "{secret}: {code:?}");
+        }
+    }
+}
+
+/// What cannot be read back is not signed: the receiver could not tell where the id ends.
+#[test]
+fn an_id_that_no_verifier_takes_is_not_signed() {
+    let row = scheme("standard-webhooks.webhook").unwrap();
+    let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+    for id in ["msg.1", "msg_1.1747216800"] {
+        let message = Message { headers: &[("webhook-id", id)], body: BODY, ..Message::default() };
+        assert!(signer.sign(&message, Timestamp::Now(NOW_MS)).is_err(), "{id}");
+    }
+}
+
 #[test]
 fn rows_that_cannot_be_read_backwards_are_refused() {
     let rows = [

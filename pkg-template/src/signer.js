@@ -84,7 +84,7 @@ const SIGNER = {
   open: (glue, credentials, options) => glue.open_signer(credentials, options),
   close: (glue, number) => glue.close_signer(number),
   note(glue, number) {
-    const [algorithm, ...texts] = glue.places(number)
+    const [algorithm, ...texts] = glue.places(number).split('\n')
     const places = []
     while (texts.length > 0) {
       const [part, name, kind, value] = texts.splice(0, 4)

@@ -30,7 +30,7 @@ class Verifier {
       write(core, given)
       const at = core.glue.verify(number, given.nowMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
-      return { ...verified(core, core.numbers(at)), body: given.body }
+      return verified(core, core.numbers(at), given.body)
     })
   }
 
@@ -63,9 +63,15 @@ const VERIFIER = {
 }
 
 /** The answer of the core: for the scheme, and then its companion if there is one, as `src/js/answer.rs` lays it out. */
-function verified(core, numbers) {
+function verified(core, numbers, given) {
   let at = numbers[0]
-  let slot = 3
+  let slot = 4
+  let body = given
+  if (numbers[3] !== NONE) {
+    const raw = core.view(at, numbers[3])
+    body = typeof given === 'object' ? raw.slice() : core.decoder.decode(raw)
+    at += numbers[3]
+  }
   const text = () => {
     const length = numbers[slot++]
     at += length
@@ -81,7 +87,7 @@ function verified(core, numbers) {
     const companion = numbers[slot++] === 1 ? next() : undefined
     return { scheme, timestamp: timestamp || undefined, instant, keyIndex, canonical, fingerprint, inputs, companion }
   }
-  return next()
+  return { ...next(), body }
 }
 
 const NONE = 0xffffffff

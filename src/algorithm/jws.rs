@@ -7,6 +7,7 @@ use super::Algorithm;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Misfit, excerpt};
 use crate::json::Object;
+use crate::text::quoted;
 
 /// Where the payload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,18 +130,15 @@ fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> 
     let named = header.value("alg").unwrap_or(b"no `alg`");
     let found = allowed.iter().find(|(name, _)| header.is_text("alg", name));
     found.map(|&(_, algorithm)| algorithm).ok_or_else(|| {
-        let names: Vec<String> = allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let got = excerpt(&String::from_utf8_lossy(named));
-        Error::AlgorithmRefused(Fault::new(part, format!("the algorithm {}", names.join(" or ")), got))
+        let expected = format!("the algorithm {}", quoted(allowed.iter().map(|(name, _)| *name), " or "));
+        Error::AlgorithmRefused(Fault::new(part, expected, printed(named)))
     })
 }
 
 /// Whether `b64` is false; it has to be named in `crit`, and nothing else may be.
 fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
-    let refused = |expected: &'static str, got: &[u8]| {
-        let got = excerpt(&String::from_utf8_lossy(got));
-        Err(Error::AlgorithmRefused(Fault::new(part, expected, got)))
-    };
+    let refused =
+        |expected: &'static str, got: &[u8]| Err(Error::AlgorithmRefused(Fault::new(part, expected, printed(got))));
     match (header.value("crit"), header.value("b64")) {
         (None, None) => Ok(false),
         (Some(b"[\"b64\"]"), Some(b"true")) => Ok(false),
@@ -150,4 +148,9 @@ fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
         (Some(other), _) => refused("`b64` alone in `crit`, since nothing else is understood", other),
         (None, Some(_)) => refused("`crit` to name `b64`", b"no `crit`"),
     }
+}
+
+/// A value of the header as a message shows it.
+fn printed(value: &[u8]) -> String {
+    excerpt(core::str::from_utf8(value).unwrap_or_default())
 }

@@ -12,6 +12,7 @@ use super::rsa::{PrivateKey, PublicKey};
 use crate::encoding::{Encoding, decode_base64_lines};
 use crate::error::{Error, Fault};
 use crate::json::Object;
+use crate::text::{cut, find};
 
 /// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either.
 ///
@@ -58,7 +59,7 @@ pub(super) enum Kind {
 /// The DER that the pasted `key` holds, wiped since it may be a private one; an error says what it looks like instead.
 pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
     let text = core::str::from_utf8(key);
-    if let Some(text) = text.ok().filter(|text| text.contains(PEM_BEGIN)) {
+    if let Some(text) = text.ok().filter(|text| has(text, PEM_BEGIN)) {
         return pem(text, kind);
     }
     if let [DER_SEQUENCE, ..] = key {
@@ -67,7 +68,7 @@ pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> 
     let text = text.map_err(|_| "bytes that are neither text nor DER")?;
     let decoded = base64(text).ok_or("text that is neither PEM nor base64")?;
     match core::str::from_utf8(&decoded) {
-        Ok(text) if text.contains(PEM_BEGIN) => pem(text, kind),
+        Ok(text) if has(text, PEM_BEGIN) => pem(text, kind),
         _ => Ok(decoded),
     }
 }
@@ -88,10 +89,10 @@ pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
 
 /// The DER inside a PEM text (RFC 7468), its white space ignored.
 fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
-    let (_, rest) = text.split_once(PEM_BEGIN).unwrap_or_default();
-    let (label, rest) = rest.split_once("-----").ok_or("PEM whose first line is cut short")?;
-    let (body, after) = rest.split_once("-----END").ok_or("PEM without its `-----END` line")?;
-    if body.contains("\\n") {
+    let (_, rest) = cut(text, PEM_BEGIN).unwrap_or_default();
+    let (label, rest) = cut(rest, "-----").ok_or("PEM whose first line is cut short")?;
+    let (body, after) = cut(rest, "-----END").ok_or("PEM without its `-----END` line")?;
+    if has(body, "\\n") {
         return Err(String::from("PEM with the two characters `\\n` where line breaks are due: replace them"));
     }
     let labels: &[&str] = match kind {
@@ -99,7 +100,7 @@ fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
         Kind::Public => &["PUBLIC KEY", "RSA PUBLIC KEY"],
         Kind::Certificate => &["CERTIFICATE"],
     };
-    if body.contains("ENCRYPTED") || label.contains("ENCRYPTED") {
+    if has(body, "ENCRYPTED") || has(label, "ENCRYPTED") {
         return Err(String::from("an encrypted private key: decrypt it first, as with `openssl pkey -in key.pem`"));
     }
     if !labels.contains(&label) {
@@ -112,7 +113,7 @@ fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
             _ => "PEM of another kind",
         }));
     }
-    if after.contains(PEM_BEGIN) {
+    if has(after, PEM_BEGIN) {
         return Err(String::from("several PEM blocks: give each by itself"));
     }
     base64(body).ok_or_else(|| String::from("PEM with broken base64 inside"))
@@ -181,6 +182,10 @@ fn sized<K>(key: K, least_bits: u32, bits: impl FnOnce(&K) -> u32) -> Result<K, 
         bits if bits < least_bits => Err(format!("one of {bits} bits")),
         _ => Ok(key),
     }
+}
+
+fn has(text: &str, part: &str) -> bool {
+    find(text.as_bytes(), part.as_bytes()).is_some()
 }
 
 /// What is safe to sign with today (NIST SP 800-131A).

@@ -2,13 +2,14 @@
 
 use alloc::{string::String, vec::Vec};
 
-use sha2::{Digest as _, Sha256, Sha512};
 use zeroize::Zeroizing;
 
 use super::params;
+use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
 use crate::error::{Got, Misfit};
 use crate::json;
+use crate::text::quoted;
 
 /// One filter of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,13 +48,7 @@ impl Filter {
 
     /// The names of all filters, for the message that a name is none of them.
     pub(crate) fn names() -> String {
-        let mut names = String::new();
-        for (name, _) in ALL {
-            names.push_str(if names.is_empty() { "`" } else { ", `" });
-            names.push_str(name);
-            names.push('`');
-        }
-        names
+        quoted(ALL.iter().map(|(name, _)| *name), ", ")
     }
 
     /// Appends `input` to `out`, through `filters` in order.
@@ -68,12 +63,15 @@ impl Filter {
 
     fn write_after(self, before: &[Self], input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
         let mut value = Zeroizing::new(input.to_vec());
+        // How much was cut off in front, so that an offset counts from where the input begins.
+        let mut cut = 0;
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
+            cut += if *filter == Self::Unprefixed { value.len() - next.len() } else { 0 };
             value = next;
         }
-        self.write(&value, out)
+        self.write(&value, out).map_err(|misfit| Misfit { at: misfit.at + cut, ..misfit })
     }
 
     fn write(self, input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
@@ -84,8 +82,8 @@ impl Filter {
             Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(input, out),
             Self::Unprefixed => out.extend_from_slice(input.rsplit(|&byte| byte == b'_').next().unwrap_or_default()),
-            Self::Sha256 => out.extend_from_slice(&Sha256::digest(input)),
-            Self::Sha512 => out.extend_from_slice(&Sha512::digest(input)),
+            Self::Sha256 => out.extend_from_slice(&sha256(input)),
+            Self::Sha512 => out.extend_from_slice(&sha512(input)),
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Base64Url => Encoding::Base64Url.write(input, out),

@@ -14,8 +14,13 @@ pub(crate) fn all<'a>(params: &'a [u8], name: &str) -> impl Iterator<Item = &'a 
 
 /// `params` without the pairs called one of `names`.
 pub(crate) fn without(params: &str, names: &[&str]) -> String {
-    let kept = |pair: &&str| !names.contains(&pair.split('=').next().unwrap_or_default());
-    params.split('&').filter(kept).collect::<Vec<_>>().join("&")
+    let is_kept = |pair: &&str| !names.contains(&pair.split('=').next().unwrap_or_default());
+    let mut kept = String::with_capacity(params.len());
+    for (place, pair) in params.split('&').filter(is_kept).enumerate() {
+        kept.push_str(if place == 0 { "" } else { "&" });
+        kept.push_str(pair);
+    }
+    kept
 }
 
 /// What `value` stands for: `+` is a space, and `%hh` a byte; what is no escape stays.

@@ -12,17 +12,29 @@ struct Output<'a> {
     ascii: bool,
 }
 
-/// The places of a signer, and of its companion after them: part, name, kind and fixed value of each.
-pub(super) fn places(signer: &Signer) -> impl Iterator<Item = String> {
-    let own = signer.places().map(|(part, name, value)| match value {
-        Value::Timestamp => [word(part), name, "timestamp", ""],
-        Value::Signature => [word(part), name, "signature", ""],
-        Value::Fixed(value) => [word(part), name, "fixed", core::str::from_utf8(value.expose()).unwrap_or_default()],
-        Value::Mixed => [word(part), name, "mixed", ""],
-    });
+/// The algorithm of a signer, its places, and those of its companion after them: part, name, kind and fixed value of each.
+pub(super) fn places(signer: &Signer) -> String {
+    let mut lines = String::from(signer.algorithm().name());
+    let mut add = |texts: [&str; 4]| {
+        for text in texts {
+            lines.push('\n');
+            lines.push_str(text);
+        }
+    };
+    for (part, name, value) in signer.places() {
+        let (kind, fixed) = match value {
+            Value::Timestamp => ("timestamp", ""),
+            Value::Signature => ("signature", ""),
+            Value::Fixed(value) => ("fixed", core::str::from_utf8(value.expose()).unwrap_or_default()),
+            Value::Mixed => ("mixed", ""),
+        };
+        add([word(part), name, kind, fixed]);
+    }
     // Timestamp and signature of the companion are its own, so each of its values is given in full.
-    let second = signer.companion().into_iter().flat_map(Signer::places);
-    own.chain(second.map(|(part, name, _)| [word(part), name, "mixed", ""])).flatten().map(String::from)
+    for (part, name, _) in signer.companion().into_iter().flat_map(Signer::places) {
+        add([word(part), name, "mixed", ""]);
+    }
+    lines
 }
 
 /// Into the table: the output's address and length, whether it is ASCII, the content type to add (0 none, 1 JSON, 2 form), the
@@ -82,12 +94,13 @@ pub(super) fn prepared(draft: &Draft, output: &mut Vec<u8>, table: &mut Vec<u32>
     output.end(table);
 }
 
-/// Into the table: the output's address and length, whether it is ASCII, and for the scheme and then its companion, if there is
-/// one: which key signed, the lengths of id, timestamp, canonical string and fingerprint, the instant as the high and low half of
+/// Into the table: the output's address and length, whether it is ASCII, the length of the body if it is not the one given (else
+/// `UNCHANGED`), and for the scheme and then its companion, if there is one: which key signed, the lengths of id, timestamp, canonical string and fingerprint, the instant as the high and low half of
 /// milliseconds (`UNCHANGED` for none), the number of inputs, and the lengths of the name and value of each.
-pub(super) fn verified(verified: &Verified<'_>, output: &mut Vec<u8>, table: &mut Vec<u32>) {
+pub(super) fn verified(verified: &Verified<'_>, given: &[u8], output: &mut Vec<u8>, table: &mut Vec<u32>) {
     let mut output = Output::new(output);
-    let mut numbers = Vec::from([0, 0, 0]);
+    let body = if is_same(verified.body(), given) { UNCHANGED } else { output.put(verified.body()) };
+    let mut numbers = Vec::from([0, 0, 0, body]);
     let mut next = Some(verified);
     while let Some(verified) = next {
         numbers.push(index(verified.key_index()));

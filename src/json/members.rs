@@ -75,6 +75,7 @@ pub(super) fn reorder(out: &mut Vec<u8>, start: usize, moves: &[Move]) {
 
 impl Member {
     /// The key as it is printed, without its quotes.
+    #[inline(always)]
     pub(super) fn key(self, out: &[u8]) -> &[u8] {
         &out[self.start + 1..self.key_end - 1]
     }
@@ -89,6 +90,17 @@ struct Piece {
 pub(super) fn duplicates(out: &[u8], members: &[Member]) -> Vec<(usize, usize)> {
     let key = |place: usize| members[place].key(out);
     if let ..=FEW = members.len() {
+        // Most often all tags differ, and a bit for each tells.
+        let mut seen = 0_u64;
+        let is_new = |member: &Member| {
+            let bit = 1 << (tag(member.key(out)) >> 26);
+            let is_new = seen & bit == 0;
+            seen |= bit;
+            is_new
+        };
+        if members.iter().all(is_new) {
+            return Vec::new();
+        }
         let first_of = |later: usize| (0..later).find(|&earlier| key(earlier) == key(later));
         return (1..members.len()).filter_map(|later| first_of(later).map(|first| (first, later))).collect();
     }

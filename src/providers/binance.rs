@@ -16,7 +16,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     body_type: BodyType::Form,
     published_vectors: true,
     notes: &[
-        "query and body are joined without a separator, percent-encoded as they are sent",
+        "query and body are joined without a separator, percent-encoded as they are sent: a signature does not say where the one ends",
         "a `timestamp` already in the query or the form stands; `recvWindow` is a parameter of yours",
     ],
     ..Scheme::HMAC_SHA256_HEX

@@ -65,6 +65,9 @@ const WEBHOOK: Scheme<'static> = Scheme {
     ..Scheme::HMAC_SHA256_HEX
 };
 
-const AUTHORIZATION: &[(&str, &str)] =
-    &[("header:Authorization", "Signature: {signature}"), ("header:Authorization", "{any}, Signature: {signature}")];
+const AUTHORIZATION: &[(&str, &str)] = &[
+    ("header:Authorization", "{signature}"),
+    ("header:Authorization", "Signature: {signature}"),
+    ("header:Authorization", "{any}, Signature: {signature}"),
+];
 const DOCUMENTATION: &str = "https://tucambio.readme.io/reference/security";

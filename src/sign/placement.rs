@@ -158,8 +158,10 @@ pub(super) fn into_body(
         let expected = "a method with a body, which this scheme signs into, such as `POST`";
         return Err(Error::RequestInvalid(Fault::new("method", expected, format!("`{}`", excerpt(message.method)))));
     }
-    let values =
-        due.map(|placement| Ok((placement, made(&placement.template, inputs)?))).collect::<Result<Vec<_>, Error>>()?;
+    let mut values = Vec::new();
+    for placement in due {
+        values.push((placement, made(&placement.template, inputs)?));
+    }
     if is_json(body) || body_type == BodyType::Json {
         return into_object(&values, body).map(Some);
     }

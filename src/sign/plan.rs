@@ -14,6 +14,7 @@ use crate::message::Message;
 use crate::recipe::{self, Recipe, Signs};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
+use crate::text::find;
 use crate::timestamp::{Timestamp, TimestampForm};
 use crate::url::Url;
 
@@ -30,6 +31,8 @@ pub(super) struct Plan {
     inputs: Vec<String>,
     placements: Vec<Placement>,
     timestamp: TimestampForm,
+    /// What separates the elements of the lists that values are put into.
+    separators: Vec<String>,
     expires_after_ms: i64,
     /// The part of the recipe that makes the body to send, where it is not the one given.
     body_part: Option<usize>,
@@ -72,6 +75,7 @@ impl Plan {
             credentials,
             options,
             timestamp: scheme.timestamp,
+            separators: scheme.lists.iter().map(|(_, separator)| (*separator).into()).collect(),
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
@@ -96,6 +100,7 @@ impl Plan {
         let url = self.url(message.url)?;
         self.write_timestamp(&mut draft.timestamp, message, &url, timestamp)?;
         let given = recipe::given(&self.inputs, message)?;
+        self.recipe.check_ends(&self.inputs, &given)?;
         let Draft { timestamp, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, given: &given, ..self.inputs(timestamp) };
@@ -259,6 +264,14 @@ impl Plan {
         }
         if text.is_empty() && self.timestamp != TimestampForm::None {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
+        }
+        for separator in self.separators.iter().filter(|separator| !separator.is_empty()) {
+            if let Some(at) = find(text.as_bytes(), separator.as_bytes()) {
+                let expected = format!("a text without `{separator}`, which separates it from the signature");
+                return Err(Error::TimestampInvalid(
+                    Fault::new("timestamp", expected, format!("`{separator}`")).at(at),
+                ));
+            }
         }
         placement::value_fault("timestamp", text.as_bytes(), self.adds.fields)
             .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))

@@ -25,7 +25,7 @@ impl Limits {
         let tolerance_s = match credentials::option(options, TOLERANCE) {
             None => scheme.tolerance_s,
             Some("none") => None,
-            Some(text) => match text.parse() {
+            Some(text) => match text.strip_prefix('+').map_or(text, |_| "").parse() {
                 Ok(s) => Some(s),
                 Err(_) => return refused(TOLERANCE, "whole seconds, or `none`", text),
             },

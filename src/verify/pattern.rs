@@ -4,6 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 
 use crate::canonical::{Names, Part, Template, Variable};
 use crate::error::{Error, Fault, Misfit, excerpt};
+use crate::text::find;
 
 /// A template as literal text and the names between.
 #[derive(Debug)]
@@ -110,8 +111,4 @@ impl Pattern {
         }
         if at < text.len() { Err(misfit(at, "the end of the text")) } else { Ok(taken) }
     }
-}
-
-fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
 }

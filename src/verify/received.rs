@@ -14,6 +14,7 @@ use crate::json::{Object, is_json};
 use crate::message::Message;
 use crate::recipe::Signs;
 use crate::scheme::Scheme;
+use crate::text::cut;
 
 /// The places that a row's values travel in.
 #[derive(Debug)]
@@ -75,11 +76,13 @@ impl Places {
             for &(name, template) in rows {
                 let list = scheme.lists.iter().find(|(list, _)| *list == name && part == Part::Header);
                 let separator = list.map(|&(_, separator)| separator).filter(|separator| !separator.is_empty());
-                let elements = separator.map_or_else(|| Vec::from([template]), |by| template.split(by).collect());
-                let read = |element: &&str| Pattern::read(name, element, names, options);
-                let patterns = elements.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+                let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
+                let mut patterns = Vec::new();
+                for element in elements {
+                    patterns.push(Pattern::read(name, element, names, options)?);
+                }
+                let required = !patterns.iter().all(|pattern| pattern.optional);
                 if patterns.iter().any(Pattern::takes_something) {
-                    let required = !patterns.iter().all(|pattern| pattern.optional);
                     let separator = separator.map(String::from);
                     places.push(Place { part, name: name.into(), patterns, separator, required });
                 }
@@ -210,7 +213,7 @@ impl Place {
             .map_err(|error| self.malformed(Misfit { at: error.valid_up_to(), expected: "ASCII", got: None.into() }))?;
         let mut at = 0;
         let mut found = Vec::from_iter(self.patterns.iter().map(|_| false));
-        for element in text.split(&**separator).take(MAX_ELEMENTS) {
+        for element in elements(text, separator).into_iter().take(MAX_ELEMENTS) {
             if let Some(place) = self.patterns.iter().position(|pattern| pattern.begins(element.as_bytes())) {
                 found[place] = true;
                 let read = self.taken(&self.patterns[place], element.as_bytes(), at, places)?;
@@ -316,6 +319,17 @@ impl Part {
             }
         }
     }
+}
+
+/// The elements of a list.
+fn elements<'t>(mut list: &'t str, separator: &str) -> Vec<&'t str> {
+    let mut elements = Vec::new();
+    while let Some((element, rest)) = cut(list, separator) {
+        elements.push(element);
+        list = rest;
+    }
+    elements.push(list);
+    elements
 }
 
 /// More elements than any sender's list has; what comes after is not looked at.

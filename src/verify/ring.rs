@@ -30,13 +30,13 @@ pub(super) fn read(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[Str
         return asymmetric(scheme, &recipe, given);
     }
     let sets = credentials::sets(scheme, given, |_| true)?;
-    sets.into_iter()
-        .map(|credentials| {
-            let secret = recipe.make(scheme.algorithm, &credentials, options)?;
-            let key = Key::new(scheme.algorithm, &secret, &recipe.name)?;
-            Ok(Held::new(credentials, key))
-        })
-        .collect()
+    let mut ring = Vec::with_capacity(sets.len());
+    for credentials in sets {
+        let secret = recipe.make(scheme.algorithm, &credentials, options)?;
+        let key = Key::new(scheme.algorithm, &secret, &recipe.name)?;
+        ring.push(Held { credentials, key, validity: None });
+    }
+    Ok(ring)
 }
 
 fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)]) -> Result<Vec<Held>, Error> {
@@ -59,28 +59,25 @@ fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)])
         let expected = "as many as the other credentials, or those once";
         return Err(Error::CredentialInvalid(Fault::new(KEYS[0], expected, format!("{}", keys.len()))));
     }
-    let held = |(index, (name, key)): (usize, (&str, Secret))| {
-        Held::public(scheme.algorithm, name, &key, sets[index.min(sets.len() - 1)].clone())
-    };
-    keys.into_iter().enumerate().map(held).collect()
+    let mut ring = Vec::with_capacity(keys.len());
+    for (index, (name, key)) in keys.into_iter().enumerate() {
+        let (key, validity) = public(scheme.algorithm, name, &key)?;
+        ring.push(Held { credentials: sets[index.min(sets.len() - 1)].clone(), key, validity });
+    }
+    Ok(ring)
 }
 
-impl Held {
-    fn new(credentials: Vec<Secret>, key: Key) -> Self {
-        Self { credentials, key, validity: None }
+/// A public key, or that of a certificate and when it is valid.
+#[cfg(feature = "rsa")]
+fn public(algorithm: Algorithm, name: &str, key: &Secret) -> Result<(Key, Option<Validity>), Error> {
+    if name == KEYS[0] {
+        return Ok((Key::public(algorithm, key, name)?, None));
     }
+    let Certificate { key, validity, .. } = Certificate::read(key.expose(), name)?;
+    Ok((Key::Public(algorithm.padding(), key), Some(validity)))
+}
 
-    #[cfg(feature = "rsa")]
-    fn public(algorithm: Algorithm, name: &str, key: &Secret, credentials: Vec<Secret>) -> Result<Self, Error> {
-        if name == KEYS[0] {
-            return Ok(Self::new(credentials, Key::public(algorithm, key, name)?));
-        }
-        let Certificate { key, validity, .. } = Certificate::read(key.expose(), name)?;
-        Ok(Self { credentials, key: Key::Public(algorithm.padding(), key), validity: Some(validity) })
-    }
-
-    #[cfg(not(feature = "rsa"))]
-    fn public(_: Algorithm, name: &str, _: &Secret, _: Vec<Secret>) -> Result<Self, Error> {
-        Err(crate::algorithm::without_rsa(name))
-    }
+#[cfg(not(feature = "rsa"))]
+fn public(_: Algorithm, name: &str, _: &Secret) -> Result<(Key, Option<Validity>), Error> {
+    Err(crate::algorithm::without_rsa(name))
 }

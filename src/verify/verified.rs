@@ -1,12 +1,13 @@
 //! What a verified message says.
 
+use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 /// A message that was verified: there is no other way to make one.
 pub struct Verified<'a> {
     pub(super) scheme: &'a str,
-    pub(super) body: &'a [u8],
+    pub(super) body: Cow<'a, [u8]>,
     pub(super) timestamp: Option<String>,
     pub(super) at_ms: Option<i64>,
     pub(super) key_index: usize,
@@ -23,10 +24,10 @@ impl<'a> Verified<'a> {
         self.scheme
     }
 
-    /// The body that was verified, byte for byte.
+    /// The body that was signed: the bytes received or, where the row signs a canonical form, that form of them.
     #[must_use]
-    pub fn body(&self) -> &'a [u8] {
-        self.body
+    pub fn body(&self) -> &[u8] {
+        &self.body
     }
 
     /// The timestamp as it was signed; `None` where none was, so that nothing protects from replay.

@@ -29,6 +29,16 @@ test(`${DOCUMENTS} documents, COUNTERSIGN_SEED=${seed}`, (t) => {
   assert.ok(refused > DOCUMENTS / 5 && refused < DOCUMENTS / 2, `a third or so is invalid, got ${refused}`)
 })
 
+test(`numbers halfway between two doubles, COUNTERSIGN_SEED=${seed}`, () => {
+  const generator = new Generator(seed)
+  const told = ['10089978734643875089527865344', '10321444225727950999760404480', '11342556659691219759589752832']
+  const wrong = [...told, ...Array.from({ length: 50_000 }, () => halfway(generator))].filter((text) => {
+    const want = String(JSON.parse(text))
+    return signed(signers[0], text).body !== want || signed(signers[0], `-${text}.0`).body !== `-${want}`
+  })
+  assert.deepEqual(wrong.slice(0, 5), [], `${wrong.length} wrong`)
+})
+
 test('a generator with the same seed gives the same documents', () => {
   const [one, other] = [new Generator(seed), new Generator(seed)]
   for (let number = 0; number < 1000; number++) assert.equal(one.document(), other.document())
@@ -59,10 +69,17 @@ function assertRefused(error, length, told) {
   assert.ok(Number.isInteger(error.offset) && error.offset >= 0 && error.offset <= length, told())
 }
 
+/** A whole number of 17 to 40 digits that lies between two doubles, spelled out. */
+function halfway(generator) {
+  const mantissa = 2n ** 52n + BigInt(generator.one(2 ** 26)) * 2n ** 26n + BigInt(generator.one(2 ** 26))
+  return String((2n * mantissa + 1n) * 2n ** BigInt(generator.one(75)))
+}
+
 /** What is around the first character that differs. */
 function difference(want = 'a refusal', { canonical, message }) {
   const got = canonical ?? `refused: ${message}`
-  const at = [...got].findIndex((letter, index) => letter !== want[index])
+  let at = 0
+  while (at < got.length && got[at] === want[at]) at++
   const around = (text) => JSON.stringify(text.slice(Math.max(0, at - 40), at + 40))
   return `want …${around(want)}…, got …${around(got)}…`
 }

@@ -22,7 +22,7 @@ install()
 /** Every way to load the whole package, and the build without RSA. */
 export const whole = await loaded('countersign')
 export const withoutRsa = await loaded('countersign/hmac')
-export const { createSigner, schemes, CountersignError } = whole.esm
+export const { createSigner, createVerifier, schemes, CountersignError } = whole.esm
 
 function install() {
   run('npm', ['pack', built, '--pack-destination', project, '--silent', '--offline'], project)

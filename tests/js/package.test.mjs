@@ -61,7 +61,7 @@ test('nothing runs when it is installed, and nothing else is needed', () => {
 test('the scripts hold nothing that some runtime or bundler lacks', () => {
   const forbidden = {
     'import.meta': /\bimport\.meta\b/,
-    'top-level await': /^(?:export )?(?:const|let|var)? ?[\w{}, =]*\bawait\b/m,
+    'top-level await': /^(?! )(?:export )?(?:const|let|var)? ?[\w{}, =]*\bawait\b/m,
     'a Node built-in':
       /(?:from|import|import\(|require\()\s*['"](?:node:|fs|path|crypto|url|util|module|buffer|worker_threads)['":]/,
     eval: /(?<![\w.])eval\s*\(/,
@@ -119,7 +119,7 @@ test('the raw exports are never public', () => {
       const { createRequire } = await import('node:module')
       console.log(Object.keys(await import('${name}')).sort().join())
       console.log(Object.keys(createRequire(process.cwd() + '/x.js')('${name}')).sort().join())`)
-    assert.equal(printed, 'CountersignError,createSigner,schemes\n'.repeat(2))
+    assert.equal(printed, 'CountersignError,createSigner,createVerifier,schemes\n'.repeat(2))
   }
 })
 

@@ -1,18 +1,45 @@
 // What is written about the package: the examples run, and the tables and types say what the rows and the core say.
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { curl, samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, installed, project, run, schemes } from './package.mjs'
+import { createSigner, createVerifier, installed, project, run, schemes } from './package.mjs'
 
 const READMES = {
   repository: readFileSync(at('README.md'), 'utf8'),
   package: readFileSync(join(installed, 'README.md'), 'utf8'),
 }
 const TYPES = readFileSync(join(installed, 'dist', 'index.d.ts'), 'utf8')
+
+/** As much of Express as the example uses: where it would listen, its routes get a delivery as signed, and one changed. */
+const EXPRESS = `
+import { createSigner } from 'countersign'
+
+const express = () => ({
+  routes: [],
+  post(path, ...handlers) {
+    this.routes.push(handlers)
+  },
+  listen(port, ready) {
+    ready()
+    const { headers, body } = createSigner('stripe.webhook', { secret: 'whsec_your-secret' }).sign({ body: '{"type":"ping"}' })
+    for (const [sent, status] of [[body, 204], [body.replace('ping', 'pong'), 400]]) {
+      const request = { headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])) }
+      const response = { sendStatus: (given) => (response.status = given) }
+      for (const [parse, handle] of this.routes) parse(request, sent), handle(request, response)
+      if (response.status !== status) throw new Error(\`expected the status \${status}, got \${response.status}\`)
+    }
+  },
+})
+express.raw = ({ type }) => (request, sent) => (request.body = type === '*/*' ? Buffer.from(sent) : {})
+export default express
+`
+mkdirSync(join(project, 'node_modules', 'express'), { recursive: true })
+writeFileSync(join(project, 'node_modules', 'express', 'package.json'), '{ "type": "module", "exports": "./index.js" }')
+writeFileSync(join(project, 'node_modules', 'express', 'index.js'), EXPRESS)
 
 for (const [name, text] of Object.entries(READMES)) {
   const examples = [...text.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code]) => code)
@@ -39,33 +66,72 @@ test('the types name all error codes of the core and of the facade', () => {
   assert.deepEqual(codes(TYPES, /^ {2}\| '(ERR_\w+)'/gm), [...core, ...facade].sort())
 })
 
-test('the types name all schemes with their credentials and options', () => {
-  const expected = schemes().flatMap(({ id, credentials, options }) => {
-    const some = Object.keys(options).length > 0 ? [[id, Object.keys(options)]] : []
-    return [[id, credentials], ...some]
-  })
-  const typed = [...TYPES.matchAll(/^ {2}'([\w-]+\.[\w-]+)': \{([^}]*)\}/gm)]
-  const names = (members) => [...members.matchAll(/readonly (\w+)\??:/g)].map(([, name]) => name)
-  assert.deepEqual(typed.map(([, id, members]) => [id, names(members)]).sort(), expected.sort())
+test('the types name all schemes with their credentials', () => {
+  const companions = ({ companion }, names) => (companion ? names : [])
+  assert.deepEqual(membersOf('SchemeCredentials'), Object.fromEntries(schemes().map((row) => [
+    row.id,
+    [...row.credentials, ...companions(row, ['privateKey'])],
+  ])))
+  assert.deepEqual(membersOf('VerifierCredentials'), Object.fromEntries(schemes().map((row) => [
+    row.id,
+    row.algorithm === 'jws' ? ['RsaKeys'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
+  ])))
 })
 
-test('the types name all members of a row', () => {
-  const [, members] = /^export interface Scheme \{\n([^]*?)^\}/m.exec(TYPES)
-  const names = [...members.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name)
-  for (const row of schemes()) assert.deepEqual(Object.keys(row), names)
+test('the types name all options', () => {
+  // Those of a JWS are in an object of their own, whose name stands before a dot.
+  const outer = (row) => [...new Set(Object.keys(row?.options ?? {}).map((name) => name.split('.')[0]))]
+  const rows = schemes().map((row) => [row.id, [...outer(row), ...outer(row.companion)]])
+  const expected = Object.fromEntries(rows.filter(([, names]) => names.length > 0))
+  assert.deepEqual(membersOf('SchemeOptions'), expected)
+  assert.deepEqual(membersOf('SchemeVerifierOptions'), expected)
+  const inner = Object.keys(schemes().find(({ algorithm }) => algorithm === 'jws').options)
+  assert.deepEqual(inner.map((name) => name.split('.')[1]), readonlyNames(bodyOf('JwsOptions')))
 })
 
-test('every scheme has a sample, and curl gets its words as they stand', { skip: process.platform === 'win32' }, () => {
+test('the types know of which credential a key is made', () => {
+  const pattern = /^type KeyName<.* = Id extends (.*)\n {2}\? 'apiKey'\n {2}: Id extends (.*)\n {4}\? never\n {4}: 'secret'$/m
+  const ids = (isMeant) => schemes().filter(isMeant).map(({ id }) => `'${id}'`).join(' | ')
+  const [, ofApiKey, ofNone] = pattern.exec(TYPES)
+  assert.deepEqual([ofApiKey, ofNone], [ids(({ key }) => key.startsWith('{apiKey')), ids(({ key }) => key === '')])
+})
+
+test('the types name all members of a row, and what they can be', () => {
+  const names = [...bodyOf('Scheme').matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name)
+  const rows = schemes()
+  for (const row of rows) assert.deepEqual(Object.keys(row), names)
+  const forms = /type TimestampForm = (.*)/.exec(TYPES)[1]
+  for (const { algorithm, encoding, timestamp, alsoTimestamp } of rows) {
+    for (const value of [algorithm, encoding]) assert(bodyOf('Scheme').includes(`'${value}'`), value)
+    for (const value of [timestamp, ...alsoTimestamp]) assert(forms.includes(`'${value}'`), value)
+  }
+})
+
+test('every scheme has a sample that verifies, and curl gets its words as they stand', { skip: process.platform === 'win32' }, () => {
   const publicKeyEncoding = { type: 'spki', format: 'pem' }
-  const all = samples(generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding }))
+  const privateKeyEncoding = { type: 'pkcs8', format: 'pem' }
+  const all = samples(generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding, privateKeyEncoding }))
   assert.deepEqual(Object.keys(all), schemes().map(({ id }) => id))
-  for (const [id, { credentials, request, opens }] of Object.entries(all)) {
+  for (const [id, { credentials, request, opens, verifier }] of Object.entries(all)) {
     const signed = createSigner(id, credentials).sign(request)
     const words = run('sh', ['-c', curl(signed, opens).replace('curl', "printf '%s\\0'")], project).split('\0')
     const headers = Object.entries(signed.headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
     const body = signed.body === undefined ? [] : ['--data-binary', signed.body]
     assert.deepEqual(words, ['--request', signed.method, opens ?? signed.url, ...headers, ...body, ''], id)
+    assert(verifier !== undefined || !/webhook|jws/.test(id), `expected a verifier for ${id}`)
+    if (verifier) assert.equal(createVerifier(id, verifier).check(signed).ok, true, id)
   }
 })
+
+/** The text between the braces of an interface. */
+const bodyOf = (name) => new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(TYPES)[1]
+
+/** The members that an interface has for each scheme. */
+const membersOf = (name) =>
+  Object.fromEntries([...bodyOf(name).matchAll(/^ {2}'([\w.-]+)': (?:\{([^}]*)\}|(\w+))/gm)].map(
+    ([, id, members, type]) => [id, type ? [type] : readonlyNames(members)],
+  ))
+
+const readonlyNames = (members) => [...members.matchAll(/readonly (\w+)\??:/g)].map(([, name]) => name)
 
 const codes = (text, pattern) => [...text.matchAll(pattern)].map(([, code]) => code).sort()

@@ -38,7 +38,7 @@ test('nothing is started before the first call', () => {
   assert.equal(instances.length, 1)
 })
 
-for (const name of ['sign', 'open', 'places', 'schemes', 'error', 'texts', 'table']) {
+for (const name of ['sign', 'prepare', 'finish', 'open_signer', 'places', 'schemes', 'error', 'texts', 'table']) {
   test(`a trap in \`${name}\` costs one call`, () => {
     const before = createSigner('tu-cambio.request', KEYS)
     before.sign(now)
@@ -52,6 +52,7 @@ for (const name of ['sign', 'open', 'places', 'schemes', 'error', 'texts', 'tabl
         body: 'x'.repeat(6000 + count * 1000),
         headers: many(70 + count * 10),
       })
+      before.prepare(now).finish(Buffer.alloc(32))
       before.sign({ ...now, method: ' ' })
     })
     assert.ok(error instanceof CountersignError, error?.stack)

@@ -1,24 +1,33 @@
 // The types under ECMAScript alone: what compiles, and, after each @ts-expect-error, what must not.
-import { CountersignError, createSigner, schemes } from 'countersign'
-import type { CountersignErrorCode, Scheme, SchemeId, Signed, Signer, SignRequest } from 'countersign'
-import { createSigner as createHmacSigner } from 'countersign/hmac'
+import { CountersignError, createSigner, createVerifier, schemes } from 'countersign'
+import type {
+  CheckResult, CountersignErrorCode, FetchMessage, Jwk, Prepared, ReceivedMessage, RemoteSigner, Scheme, SchemeId, Signed,
+  Signer, SignRequest, Verified, Verifier,
+} from 'countersign'
+import { createSigner as createHmacSigner, createVerifier as createHmacVerifier } from 'countersign/hmac'
 
 const signer: Signer = createSigner('securo.request', { apiKey: 'key', secret: new Uint8Array(32) })
 const request: SignRequest = { method: 'POST', url: 'https://api.securo.dev/', body: '{}', timestamp: new Date(0) }
 const signed: Signed = signer.sign(request)
-export const texts: string[] = [signed.method, signed.url, signed.signature, signed.canonical, signed.timestamp]
+export const texts: string[] = [signed.method, signed.url, signed.signature, signed.canonical]
+export const time: string | undefined = signed.timestamp
 export const id: SchemeId = signer.scheme
 export const sent: string | Uint8Array | undefined = signed.body
 export const added: Record<string, string> | undefined = signed.fields
 
 signer.sign({})
+signer.sign(signed)
 signer.sign({ timestamp: '1747216800', body: new ArrayBuffer(1) })
 signer.sign({ headers: { accept: 'a', 'x-n': 1, 'x-many': ['a', 'b'], none: undefined } })
 signer.sign({ body: new DataView(new ArrayBuffer(1)), headers: new Map([['a', 'b']]) })
 signer.sign({ body: null, headers: [['a', 'b']] })
 createSigner('moneroo.request', { secret: 'secret' }, {})
 createSigner('smile-id.sec-key', { partnerId: '085', apiKey: 'pem' })
+createSigner('smile-id.sec-key', { partnerId: '085', apiKey: { kty: 'RSA', n: 'AQAB', e: 'AQAB' } })
 createSigner('tu-cambio.request', { apiKey: 'key', secret: 'secret' }, { authorizationPrefix: 'Signature: ' })
+createSigner('tu-cambio.request', { apiKey: 'key', secret: 'secret', privateKey: 'pem' }, { jws: { form: 'detached' } })
+createSigner('tu-cambio.webhook', { secret: 'secret', privateKey: 'pem' }, { jws: { alg: 'RS256' } })
+createSigner('tu-cambio.jws', { privateKey: new Uint8Array(1) }, { jws: { form: 'unencoded', certificate: 'pem' } })
 createHmacSigner('kraken.request', { apiKey: 'key', secret: 'c2VjcmV0' })
 
 // @ts-expect-error an unknown scheme
@@ -31,12 +40,24 @@ createSigner('moneroo.request', { partnerId: '085', apiKey: 'key' })
 createSigner('moneroo.request', { apiKey: 'key', secret: 'secret' })
 // @ts-expect-error a credential that is neither text nor bytes
 createSigner('moneroo.request', { secret: 42 })
+// @ts-expect-error a ring, of which a signer would not know what to sign with
+createSigner('stripe.webhook', { secret: ['current', 'previous'] })
 // @ts-expect-error no credentials
 createSigner('moneroo.request')
 // @ts-expect-error an option that no scheme has
 createSigner('tu-cambio.request', { apiKey: 'key', secret: 'secret' }, { prefix: 'Signature: ' })
 // @ts-expect-error an option of another scheme
 createSigner('securo.request', { apiKey: 'key', secret: 'secret' }, { authorizationPrefix: 'Signature: ' })
+// @ts-expect-error an option of verifiers
+createSigner('stripe.webhook', { secret: 'secret' }, { toleranceSeconds: 60 })
+// @ts-expect-error the public half of the key, which signs nothing
+createSigner('tu-cambio.jws', { publicKey: 'pem' })
+// @ts-expect-error a private key as a JWK, which is not read
+createSigner('tu-cambio.jws', { privateKey: { kty: 'RSA', n: 'AQAB', e: 'AQAB' } })
+// @ts-expect-error several algorithms to sign with
+createSigner('tu-cambio.jws', { privateKey: 'pem' }, { jws: { alg: ['PS256', 'RS256'] } })
+// @ts-expect-error an algorithm that is not allowed
+createSigner('tu-cambio.jws', { privateKey: 'pem' }, { jws: { alg: 'none' } })
 // @ts-expect-error a number may be seconds or milliseconds
 signer.sign({ timestamp: 1747216800 })
 // @ts-expect-error a parsed body
@@ -54,13 +75,119 @@ signer.scheme = 'moneroo.request'
 // @ts-expect-error errors come from the package
 new CountersignError()
 
+// Keys held elsewhere.
+const jwk: Jwk = { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'a', use: 'sig', alg: 'PS256', key_ops: ['verify'], ext: true }
+const remote: RemoteSigner = createSigner('tu-cambio.jws', { publicKey: jwk }, { key: 'elsewhere', jws: { form: 'detached' } })
+const prepared: Prepared = remote.prepare({ body: '{}' })
+export const input: Uint8Array = prepared.signingInput
+export const digest: 'SHA-256' | 'SHA-512' | undefined = prepared.algorithm.hash
+export const finished: Signed = prepared.finish(new Uint8Array(256))
+signer.prepare({ method: 'GET', url: 'https://api.securo.dev/' })
+createSigner('tu-cambio.jws', {}, { key: 'elsewhere' })
+createSigner('securo.request', { apiKey: 'key' }, { key: 'elsewhere' })
+createSigner('tu-cambio.request', { apiKey: 'key' }, { key: 'elsewhere', authorizationPrefix: 'Signature: ' })
+createSigner('stripe.webhook', { secret: 'secret' }, { key: 'elsewhere' })
+createSigner('smile-id.signature', { partnerId: '085' }, { key: 'elsewhere' })
+
+// @ts-expect-error a signer without a key cannot sign
+remote.sign({ body: '{}' })
+// @ts-expect-error a credential that the key is not made of
+createSigner('securo.request', {}, { key: 'elsewhere' })
+// @ts-expect-error the secret that travels is no key
+createSigner('moneroo.request', {}, { key: 'elsewhere' })
+// @ts-expect-error another place
+createSigner('stripe.webhook', {}, { key: 'kms' })
+// @ts-expect-error the private half, where it is said to be elsewhere
+createSigner('tu-cambio.jws', { privateKey: 'pem' }, { key: 'elsewhere' })
+// @ts-expect-error a second signature cannot be prepared
+createSigner('tu-cambio.request', { apiKey: 'key', privateKey: 'pem' }, { key: 'elsewhere' })
+// @ts-expect-error the text of a signature
+prepared.finish('c2lnbmF0dXJl')
+
+// Verifying.
+const verifier: Verifier = createVerifier('stripe.webhook', { secret: 'secret' }, { toleranceSeconds: Infinity })
+const received: ReceivedMessage = { method: 'POST', headers: { 'stripe-signature': 't=1' }, body: '{}', now: new Date(0) }
+const verified: Verified = verifier.verify(received)
+export const facts: string[] = [verified.scheme, verified.canonical, verified.fingerprint, ...Object.values(verified.inputs)]
+export const instants: [string | undefined, Date | undefined] = [verified.timestamp, verified.instant]
+export const second: string | undefined = verified.companion?.fingerprint
+export const place: number = verified.keyIndex
+export const text: string = verifier.verify({ body: '{}' }).body
+export const bytes: Uint8Array = verifier.verify({ headers: [['a', 'b']], body: new Uint8Array(1) }).body
+export const none: undefined = verifier.verify({ headers: new Map([['a', 'b']]) }).body
+createVerifier('github.webhook', { secret: ['current', new Uint8Array(32)] })
+createVerifier('securo.request', { apiKey: ['a', 'b'], secret: ['c', 'd'] })
+createVerifier('tu-cambio.webhook', { secret: 'secret' })
+createVerifier('tu-cambio.webhook', { secret: 'secret', certificates: ['pem', 'pem'] }, { certificateValidity: 'ignored' })
+createVerifier('tu-cambio.jws', { publicKeys: [jwk, 'pem'] }, { jws: { form: 'detached', alg: ['PS256', 'RS256'] } })
+createVerifier('tu-cambio.jws', { certificates: 'pem', publicKeys: jwk }, { jws: { alg: 'RS256' }, toleranceSeconds: 1 })
+createHmacVerifier('slack.webhook', { secret: 'secret' })
+
+// @ts-expect-error an unknown scheme
+createVerifier('stripe.request', { secret: 'secret' })
+// @ts-expect-error a missing credential
+createVerifier('stripe.webhook', {})
+// @ts-expect-error a credential of another scheme
+createVerifier('stripe.webhook', { secret: 'secret', apiKey: 'key' })
+// @ts-expect-error a ring with what is neither text nor bytes
+createVerifier('stripe.webhook', { secret: ['current', 42] })
+// @ts-expect-error a private key verifies nothing
+createVerifier('tu-cambio.jws', { privateKey: 'pem' })
+// @ts-expect-error neither public keys nor certificates
+createVerifier('tu-cambio.jws', {})
+// @ts-expect-error an HMAC key as a JWK
+createVerifier('stripe.webhook', { secret: jwk })
+// @ts-expect-error a tolerance as text
+createVerifier('stripe.webhook', { secret: 'secret' }, { toleranceSeconds: '300' })
+// @ts-expect-error an option of signers
+createVerifier('stripe.webhook', { secret: 'secret' }, { key: 'elsewhere' })
+// @ts-expect-error an option of another scheme
+createVerifier('stripe.webhook', { secret: 'secret' }, { jws: { form: 'detached' } })
+// @ts-expect-error a certificate to send, where some are to be trusted
+createVerifier('tu-cambio.jws', { publicKeys: 'pem' }, { jws: { certificate: 'pem' } })
+// @ts-expect-error an algorithm that is not allowed
+createVerifier('tu-cambio.jws', { publicKeys: 'pem' }, { jws: { alg: ['PS256', 'HS256'] } })
+// @ts-expect-error a number may be seconds or milliseconds
+verifier.verify({ body: '{}', now: 1747216800 })
+// @ts-expect-error a parsed body
+verifier.verify({ body: { amount: 1 } })
+// @ts-expect-error a request to be signed has a timestamp, a received one brings its own
+verifier.verify({ body: '{}', timestamp: new Date() })
+// @ts-expect-error the body of a message given as bytes is not text
+export const mistaken: string = verifier.verify({ body: new Uint8Array(1) }).body
+// @ts-expect-error a number may be seconds or milliseconds
+verifier.verifyRequest(fetched, { now: 1747216800 })
+// @ts-expect-error what is no Request
+verifier.verifyRequest({ headers: {}, body: '{}' })
+
+export function outcome(): string {
+  const result: CheckResult<string> = verifier.check({ body: '{}' })
+  // @ts-expect-error there is no body before the check is looked at
+  void result.body
+  if (!result.ok) {
+    // @ts-expect-error what was refused has no fingerprint
+    void result.fingerprint
+    const { ageSeconds, limitSeconds, header }: CountersignError = result.error
+    return `${result.code} ${header ?? ''} ${(ageSeconds ?? 0) - (limitSeconds ?? 0)}`
+  }
+  // @ts-expect-error what was accepted has no error
+  void result.error
+  return result.fingerprint + result.body
+}
+
+declare const fetched: FetchMessage
+export const read: Promise<Uint8Array> = verifier.verifyRequest(fetched, { now: new Date(0) }).then(({ body }) => body)
+
 const rows: Scheme[] = schemes()
 export const ids: SchemeId[] = rows.map((row) => row.id)
 export const waits: (number | undefined)[] = rows.map((row) => row.rateLimit?.waitSeconds)
+export const tolerances: (number | null)[] = rows.map((row) => row.toleranceSeconds)
+export const companions: (SchemeId | undefined)[] = rows.map((row) => row.companion?.id)
 
 export function advice(error: unknown): CountersignErrorCode | undefined {
   if (!(error instanceof CountersignError)) return undefined
   const facts: (string | number | undefined)[] = [error.message, error.part, error.offset, error.header]
+  if (error.code === 'ERR_SIGNATURE_STALE') facts.push(error.ageSeconds)
   // @ts-expect-error a code that there is not
   if (error.code === 'ERR_NONE') return undefined
   return facts.length > 0 ? error.code : undefined
