@@ -152,6 +152,23 @@ pub(crate) fn split<'n>(
     ((own, own_options), (others, other_options))
 }
 
+/// Refuses options for a `companion` whose credentials, of which `keys` names the first, are not given.
+///
+/// # Errors
+///
+/// [`Error::CredentialMissing`]
+pub(crate) fn check_complete(
+    companion: &Scheme<'_>,
+    (credentials, options): &Given<'_>,
+    keys: &[&str],
+) -> Result<(), Error> {
+    if options.is_empty() || !credentials.is_empty() {
+        return Ok(());
+    }
+    let name = keys.first().copied().unwrap_or_default();
+    Err(Error::CredentialMissing { scheme: companion.id.into(), name: name.into() })
+}
+
 /// The algorithms that a JWS may be signed with, each with its name in JOSE.
 pub(crate) type JwsAlgorithms = Vec<(&'static str, Algorithm)>;
 

@@ -4,6 +4,7 @@
 //! a repeated key keeps its first place and its last value) is noted, and all noted objects are put in order by one further
 //! pass. So the work is linear, and the memory a fixed multiple of the text.
 
+mod double;
 mod members;
 mod number;
 mod object;

@@ -60,6 +60,7 @@ impl Signer {
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
         let (own, others) = credentials::split(companion, credentials, options);
         let mut signer = Self::alone(scheme, &own.0, &own.1)?;
+        credentials::check_complete(companion, &others, companion.credentials)?;
         if !others.0.is_empty() {
             signer.companion = Some(Box::new(Self::alone(companion, &others.0, &others.1)?));
         }

@@ -68,6 +68,9 @@ pub struct Verifier {
     companion: Option<Box<Self>>,
 }
 
+/// A fingerprint, and the body where it is another than the one received.
+type Signed = (String, Option<Vec<u8>>);
+
 /// The key that made a signature, and what it is over.
 struct Found {
     key_index: usize,
@@ -97,6 +100,7 @@ impl Verifier {
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, &options, limits) };
         let (own, others) = credentials::split(companion, credentials, &options);
         let mut verifier = Self::alone(scheme, &own.0, &own.1, limits)?;
+        credentials::check_complete(companion, &others, &credentials::KEYS)?;
         if !others.0.is_empty() {
             verifier.companion = Some(Box::new(Self::alone(companion, &others.0, &others.1, limits)?));
         }
@@ -179,67 +183,76 @@ impl Verifier {
         let mut refused = Error::SignatureMismatch;
         for way in ways {
             self.check_complete(way, message, &given)?;
-            for claim in received.claims.iter().filter(|claim| way.is_of(claim)) {
-                let Some(found) = self.signer(way, claim, &received, &inputs, now_ms)? else { continue };
-                let time = at_ms.filter(|_| way.covers_time);
-                let age = time.map_or(Ok(()), |at_ms| self.limits.check(at_ms, now_ms));
-                match age.and_then(|()| self.check_certificate(found.key_index, now_ms)) {
-                    Err(error) => refused = error,
-                    Ok(()) => {
-                        let timestamp = received.timestamp.filter(|_| way.covers_time);
-                        return Ok(Verified {
-                            timestamp,
-                            at_ms: time,
-                            key_index: found.key_index,
-                            canonical: &way.text,
-                            fingerprint: found.fingerprint,
-                            body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
-                            inputs: self.input_names.iter().map(|name| &**name).zip(given).collect(),
-                            ..self.accepted(message)
-                        });
-                    }
+            let Some(found) = self.signer(way, &received, &inputs, now_ms)? else { continue };
+            let time = at_ms.filter(|_| way.covers_time);
+            let age = time.map_or(Ok(()), |at_ms| self.limits.check(at_ms, now_ms));
+            match age.and_then(|()| self.check_certificate(found.key_index, now_ms)) {
+                Err(error) => refused = error,
+                Ok(()) => {
+                    return Ok(Verified {
+                        timestamp: received.timestamp.filter(|_| way.covers_time),
+                        at_ms: time,
+                        key_index: found.key_index,
+                        canonical: &way.text,
+                        fingerprint: found.fingerprint,
+                        body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
+                        inputs: self.input_names.iter().map(|name| &**name).zip(given).collect(),
+                        ..self.accepted(message)
+                    });
                 }
             }
         }
         Err(refused)
     }
 
-    /// The key that made the signature in `claim`; of several, one whose certificate is valid.
-    fn signer(
-        &self,
-        way: &Way,
-        claim: &Claim,
-        received: &Received,
-        inputs: &Inputs<'_>,
-        now_ms: i64,
-    ) -> Result<Option<Found>, Error> {
-        let protected = claim.jws.as_ref().map_or(&[][..], |jws| jws.protected.as_bytes());
-        let (mut canonical, mut bindings) = (Canonical::default(), Vec::new());
+    /// The key that made a signature over the canonical string of `way`; of several, one whose certificate is valid.
+    fn signer(&self, way: &Way, received: &Received, inputs: &Inputs<'_>, now_ms: i64) -> Result<Option<Found>, Error> {
         let mut found = None;
-        for (index, held) in self.ring.iter().enumerate() {
-            if index == 0 || way.recipe.uses_credentials() {
-                let inputs = Inputs { credentials: &held.credentials, protected, ..*inputs };
-                way.recipe.build(&mut canonical, &mut bindings, inputs)?;
+        for (key_index, held) in self.ring.iter().enumerate().filter(|(_, held)| held.has(received)) {
+            let Some((fingerprint, body)) = self.signed(way, held, received, inputs)? else { continue };
+            let is_valid = self.check_certificate(key_index, now_ms).is_ok();
+            if found.is_none() || is_valid {
+                found = Some(Found { key_index, fingerprint, body });
             }
-            let input = canonical.bytes();
-            let algorithm = claim.jws.as_ref().map_or(self.algorithm, |jws| jws.algorithm);
-            if !way.covers_time && self.begins_with_time(input) {
-                // Signed with its time in front, which must not pass for the body.
-                continue;
-            }
-            if held.has(received) && claim.says(input, way.form) && held.key.verify(algorithm, input, &claim.raw) {
-                let is_valid = self.check_certificate(index, now_ms).is_ok();
-                if found.is_none() || is_valid {
-                    let body = self.body_in(way, &canonical);
-                    let body = body.filter(|body| *body != inputs.body).map(<[u8]>::to_vec);
-                    found = Some(Found { key_index: index, fingerprint: fingerprint(input), body });
-                }
-                if is_valid {
-                    break;
-                }
+            if is_valid {
+                break;
             }
         }
         Ok(found)
+    }
+
+    /// The fingerprint of what `held` signed, if it made one of the signatures received, and the body in it if that is another
+    /// than the one received.
+    fn signed(
+        &self,
+        way: &Way,
+        held: &Held,
+        received: &Received,
+        inputs: &Inputs<'_>,
+    ) -> Result<Option<Signed>, Error> {
+        let (mut canonical, mut bindings) = (Canonical::default(), Vec::new());
+        let mut mac = None;
+        for (place, claim) in received.claims.iter().filter(|claim| way.is_of(claim)).enumerate() {
+            let jws = claim.jws.as_ref();
+            // All MACs are over the same bytes, so many cost no more than one.
+            if place == 0 || jws.is_some() {
+                let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
+                let inputs = Inputs { credentials: &held.credentials, protected, ..*inputs };
+                way.recipe.build(&mut canonical, &mut bindings, inputs)?;
+                mac = held.key.mac(canonical.bytes());
+            }
+            let input = canonical.bytes();
+            let is_made = match &mac {
+                Some(mac) => same(mac, &claim.raw),
+                None => held.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &claim.raw),
+            };
+            // Signed with its time in front, it must not pass for the body.
+            if is_made && claim.says(input, way.form) && (way.covers_time || !self.begins_with_time(input)) {
+                let body = self.body_in(way, &canonical).filter(|body| *body != inputs.body);
+                return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
+            }
+        }
+        Ok(None)
     }
 
     /// The body in canonical form, where that is the one that is signed.

@@ -26,13 +26,13 @@ export function secrets(scheme, credentials) {
 /** Options by name: those of an object inside as `name.inner`, lists joined by spaces. */
 export function choices(options, prefix = '') {
   if (options === undefined) return []
-  if (typeof options !== 'object' || options === null) {
-    throw new CountersignError('ERR_CREDENTIAL_INVALID', `\`options\`: expected an object, got ${input.kind(options)}`)
+  if (input.tag(options) !== 'Object') {
+    const part = prefix.slice(0, -1) || 'options'
+    throw new CountersignError('ERR_CREDENTIAL_INVALID', `\`${part}\`: expected an object, got ${input.kind(options)}`, { part })
   }
   return Object.entries(options).filter(([, value]) => value !== undefined).flatMap(([inner, value]) => {
     const name = prefix + inner
-    const isGroup = prefix === '' && typeof value === 'object' && value !== null && !Array.isArray(value)
-    if (isGroup && input.tag(value) === 'Object') return choices(value, `${name}.`)
+    if (name === 'jws') return choices(value, 'jws.')
     const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
     return [[utf8(name, blame), utf8(choice(name, value), blame)]]
   })
@@ -42,14 +42,31 @@ function secret(name, value) {
   if (typeof value === 'string') return utf8(value, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
   const raw = input.bytes(value)
   if (raw) return raw.slice()
-  // A JWK.
-  if (typeof value === 'object' && value !== null && typeof value.kty === 'string') return utf8(JSON.stringify(value), { part: name })
+  const jwk = asJwk(value)
+  if (jwk !== undefined) return utf8(jwk, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
   const message = `\`${name}\`: expected text or bytes, got ${input.kind(value)}`
   throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
 }
 
+/** A JWK's text; undefined for anything else. */
+function asJwk(value) {
+  try {
+    return typeof value?.kty === 'string' ? JSON.stringify(value) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function choice(name, value) {
-  if (Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
-  if (value === Infinity) return 'none'
-  return typeof value === 'number' ? String(value) : input.text(value, name, 'ERR_CREDENTIAL_INVALID')
+  if (name === 'toleranceSeconds') return value === Infinity ? 'none' : seconds(name, value)
+  if (name === 'jws.alg' && Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
+  const raw = name === 'jws.certificate' ? input.bytes(value) : undefined
+  return raw ? btoa(String.fromCharCode(...raw)) : input.text(value, name, 'ERR_CREDENTIAL_INVALID')
+}
+
+function seconds(name, value) {
+  if (Number.isSafeInteger(value)) return String(value)
+  const got = typeof value === 'number' ? String(value) : input.kind(value)
+  const message = `\`${name}\`: expected whole seconds, or Infinity, got ${got}`
+  throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
 }

@@ -54,13 +54,14 @@ export async function received(request) {
     throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${problem}`, { part: 'body' })
   }
   if (typeof request?.arrayBuffer !== 'function') refuse(`expected a Request or Response, got ${kind(request)}`)
-  if (request.bodyUsed) refuse('expected one that nobody has read, got one that was read already: clone it first')
+  if (request.bodyUsed || request.body?.locked) refuse('expected one that nobody has read, got one that was read already: clone it first')
   if (typeof request.body?.getReader !== 'function') return new Uint8Array(await request.arrayBuffer())
   const chunks = []
   let length = 0
   for (const reader = request.body.getReader(); ;) {
     const { done, value } = await reader.read()
     if (done) break
+    if (tag(value) !== 'Uint8Array') refuse(`expected a stream of bytes, got one of ${kind(value)}`)
     length += value.length
     if (length > MAX_BODY) {
       await reader.cancel()

@@ -68,12 +68,14 @@ class Signer {
       const message = `\`signature\`: expected the raw bytes of the signature, got ${input.kind(signature)}`
       throw new CountersignError('ERR_REQUEST_INVALID', message, { part: 'signature' })
     }
+    // Each result has a body of its own.
+    const again = typeof given.body === 'object' ? { ...given, body: given.body.slice() } : given
     return call((core) => {
       const { number, notes } = this.#handle.in(core)
       writeWith(core, given, raw)
       const at = core.glue.finish(number, given.headers.length)
       if (at === 0) throw core.error(given.headers)
-      return signed(core, core.numbers(at), given, notes.places)
+      return signed(core, core.numbers(at), again, notes.places)
     })
   }
 }

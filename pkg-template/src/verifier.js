@@ -45,9 +45,9 @@ class Verifier {
   }
 
   /** Verifies a fetch Request or Response: reads its bytes, once, and hands them back as `body`. */
-  async verifyRequest(request, { now } = {}) {
+  async verifyRequest(request, options) {
     const { method, url, headers } = request ?? {}
-    return this.verify({ method, url, headers, body: await input.received(request), now })
+    return this.verify({ method, url, headers, body: await input.received(request), now: options?.now })
   }
 
   /** Forgets the keys; the verifier is of no use after that. */

@@ -20,10 +20,3 @@ pub(crate) fn sign<D: EagerHash>(key: &Hmac<D>, input: &[u8]) -> Output<Hmac<D>>
     mac.update(input);
     mac.finalize().into_bytes()
 }
-
-/// Whether `raw` is `HMAC(K, input)`, in constant time.
-pub(crate) fn verify<D: EagerHash>(key: &Hmac<D>, input: &[u8], raw: &[u8]) -> bool {
-    let mut mac = key.clone();
-    mac.update(input);
-    mac.verify_slice(raw).is_ok()
-}

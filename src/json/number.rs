@@ -2,8 +2,7 @@
 
 use alloc::vec::Vec;
 
-use lexical_parse_float::FromLexical as _;
-
+use super::double::nearest;
 use super::{Misfit, Printer};
 
 impl Printer<'_, '_> {
@@ -50,7 +49,7 @@ impl Printer<'_, '_> {
 }
 
 fn print_double(text: &[u8], out: &mut Vec<u8>) {
-    let number = f64::from_lexical(text).unwrap_or(f64::NAN);
+    let number = nearest(text);
     match number {
         // `JSON.stringify` prints an overflow to infinity as `null`, and both zeros as `0`.
         _ if !number.is_finite() => out.extend_from_slice(b"null"),

@@ -24,7 +24,7 @@ pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&s
     let elsewhere = is_elsewhere(options)?;
     let recipe = KeyRecipe::read(scheme)?;
     #[cfg(not(feature = "rsa"))]
-    if scheme.algorithm.is_asymmetric() {
+    if scheme.algorithm.is_random() {
         return Err(crate::algorithm::without_rsa(&recipe.name));
     }
     let (public, own): (Vec<_>, Vec<_>) =

@@ -31,6 +31,8 @@ pub(super) struct Plan {
     inputs: Vec<String>,
     placements: Vec<Placement>,
     timestamp: TimestampForm,
+    /// Whether a timestamp is signed or sent at all.
+    sends_time: bool,
     /// What separates the elements of the lists that values are put into.
     separators: Vec<String>,
     expires_after_ms: i64,
@@ -66,7 +68,7 @@ impl Plan {
         let recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
         let inputs = Inputs { credentials: &credentials, options: &options, ..Inputs::default() };
         let named = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
-        let plan = Self {
+        let mut plan = Self {
             placements: placement::read(scheme, named, &inputs, recipe.signs.query, recipe.signs.body)?,
             inputs: recipe::input_headers(scheme)?,
             algorithm,
@@ -75,6 +77,7 @@ impl Plan {
             credentials,
             options,
             timestamp: scheme.timestamp,
+            sends_time: false,
             separators: scheme.lists.iter().map(|(_, separator)| (*separator).into()).collect(),
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
@@ -82,6 +85,8 @@ impl Plan {
             adds: Adds { query: !scheme.query.is_empty(), fields: !scheme.fields.is_empty() },
             recipe,
         };
+        let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
+        plan.sends_time = placed || plan.recipe.signs.timestamp;
         plan.check_placed(scheme)?;
         plan.check_given(scheme)?;
         Ok(plan)
@@ -248,8 +253,11 @@ impl Plan {
         url: &Url<'_>,
         timestamp: Timestamp<'_>,
     ) -> Result<(), Error> {
-        let carried = placement::carried_timestamp(&self.placements, message, url)?;
         text.clear();
+        if !self.sends_time {
+            return Ok(());
+        }
+        let carried = placement::carried_timestamp(&self.placements, message, url)?;
         match (timestamp, &carried) {
             (Timestamp::Now(_), Some(carried)) => text.push_str(carried),
             (Timestamp::Now(now_ms), None) => {

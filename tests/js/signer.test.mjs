@@ -221,6 +221,13 @@ test('timestamps: now, a Date, a text', () => {
   }
 })
 
+test('a scheme that sends no time has no timestamp', () => {
+  for (const id of ['github.webhook', 'moneroo.request', 'moneroo.webhook', 'tu-cambio.webhook']) {
+    const { timestamp } = createSigner(id, { secret: SECRET }).sign({ method: 'POST', url: URL_, body: 'x' })
+    assert.equal(timestamp, undefined, id)
+  }
+})
+
 test('every turn of a year and of a February', () => {
   for (let year = 1970; year <= 9999; year++) {
     for (const [month, day] of [[0, 1], [1, 28], [1, 29], [2, 1], [11, 31]]) {

@@ -173,7 +173,10 @@ function verify(api, { scheme, credentials, options, received }) {
     .createVerifier(scheme, values(credentials), choices(options))
     .verify({ ...given, now: new Date(nowMs) })
   assert.equal(verified.scheme, scheme)
-  assert.deepEqual(Buffer.from(verified.body ?? ''), Buffer.from(given.body ?? ''))
+  const row = api.schemes().find((one) => one.id === scheme)
+  const isCanonical = row.body === 'as-signed' && given.body?.length > 0
+  const body = isCanonical ? JSON.stringify(JSON.parse(given.body)) : (given.body ?? '')
+  assert.deepEqual(Buffer.from(verified.body ?? ''), Buffer.from(body))
   return verified
 }
 
