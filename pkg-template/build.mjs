@@ -24,7 +24,7 @@ const ENTRIES = [
 ]
 
 /** The features every supported runtime has; all features together would make wasm-opt emit what none has. */
-const WASM_FEATURES = [
+export const WASM_FEATURES = [
   'simd', 'bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'nontrapping-float-to-int', 'sign-ext',
   'mutable-globals', 'reference-types', 'multivalue',
 ].map((feature) => `--enable-${feature}`)
@@ -36,7 +36,7 @@ const WASM_FEATURES = [
 const RUSTFLAGS = [
   '-C target-feature=+simd128',
   '-C llvm-args=-inline-threshold=40',
-  '-C llvm-args=-inlinehint-threshold=60',
+  '-C llvm-args=-inlinehint-threshold=100',
   `--remap-path-prefix=${process.env.CARGO_HOME ?? join(homedir(), '.cargo')}=cargo`,
   `--remap-path-prefix=${at()}=countersign`,
 ].join(' ')
@@ -96,6 +96,9 @@ async function assemble() {
         target: 'es2022',
         charset: 'utf8',
         legalComments: 'none',
+        // Edges count bytes; names stay, so that a stack trace reads. What Node loads stays as it was written.
+        minifyWhitespace: entry.source === 'module',
+        minifySyntax: entry.source === 'module',
         logLevel: 'warning',
         plugins: [parts(one, entry)],
       })

@@ -157,8 +157,8 @@ export interface JwsOptions {
   readonly form?: JwsForm | undefined
   /** `PS256` by default. */
   readonly alg?: JwsAlgorithm | undefined
-  /** The certificate of the key, as PEM or base64, which is sent along as `x5c`; none by default. */
-  readonly certificate?: string | undefined
+  /** The certificate of the key, which is sent along as `x5c`; none by default. */
+  readonly certificate?: Certificate | undefined
 }
 
 /** Which JWS are accepted. */
@@ -211,7 +211,7 @@ export interface VerifierOptions {
 /** What the verifiers of some schemes take besides. */
 export interface SchemeVerifierOptions {
   'tu-cambio.request': {
-    /** What stands before the signature in `Authorization`; nothing and `'Signature: '` are read without it. */
+    /** What stands before the signature in `Authorization`; nothing and `'Signature: '` are read in any case. */
     readonly authorizationPrefix?: string | undefined
     /** Which JWS are accepted, where `publicKeys` or `certificates` are given. */
     readonly jws?: JwsExpectations | undefined
@@ -431,6 +431,9 @@ export interface Verifier extends Disposal {
   /**
    * The same as a value: nothing that was received makes it throw.
    *
+   * @throws {CountersignError} for what no sender brings about: a body or clock of the wrong type, a verifier that was
+   * disposed of, `ERR_WASM_UNAVAILABLE`, `ERR_INTERNAL`.
+   *
    * @example
    * ```js
    * const result = verifier.check({ headers: request.headers, body: rawBody })
@@ -481,7 +484,7 @@ export interface FetchMessage {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
-/** The body of a verified message: text for text, a `Uint8Array` over the same memory for bytes. */
+/** The body of a verified message: text for text, a `Uint8Array` for bytes. */
 export type BodyOf<Body extends GivenBody> = Body extends string ? string : Body extends Bytes ? ByteArray : undefined
 
 /** What a valid signature says. */
@@ -509,7 +512,7 @@ export interface VerifiedSignature {
 export interface Verified<Body extends TextOrBytes = TextOrBytes> extends VerifiedSignature {
   /** What the JWS beside it says, where its keys were given. */
   companion: VerifiedSignature | undefined
-  /** The body that was verified. */
+  /** The body that was signed: the one received or, where the scheme signs a canonical form, that form of it. */
   body: Body
 }
 

@@ -188,7 +188,7 @@ impl<'i, 'o> Printer<'i, 'o> {
         Ok(true)
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_space(&mut self) {
         if !matches!(self.peek(), Some(0..=b' ')) {
             return;
@@ -201,13 +201,13 @@ impl<'i, 'o> Printer<'i, 'o> {
     }
 
     /// Where in `out` the next byte will stand.
-    #[inline]
+    #[inline(always)]
     fn printed(&self) -> usize {
         self.out.len() + (self.at - self.pending)
     }
 
     /// Copies what is pending.
-    #[inline]
+    #[inline(always)]
     fn flush(&mut self) {
         self.out.extend_from_slice(&self.input[self.pending..self.at]);
         self.pending = self.at;
@@ -220,7 +220,7 @@ impl<'i, 'o> Printer<'i, 'o> {
         print(self.out);
     }
 
-    #[inline]
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.input.get(self.at).copied()
     }

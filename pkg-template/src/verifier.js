@@ -24,22 +24,16 @@ class Verifier {
 
   /** Verifies `{ method, url, headers, body, now }`; throws where it is not valid. */
   verify(message) {
-    const given = readReceived(message)
-    return call((core) => {
-      const { number } = this.#handle.in(core)
-      write(core, given)
-      const at = core.glue.verify(number, given.nowMs, given.headers.length)
-      if (at === 0) throw core.error(given.headers)
-      return verified(core, core.numbers(at), given.body)
-    })
+    return this.#verify(readReceived(message))
   }
 
-  /** The same as `{ ok, … }`: nothing that was received makes it throw. */
+  /** The same as `{ ok, … }`: nothing that was received makes it throw, only what the caller does wrong. */
   check(message) {
+    const given = readReceived(message)
     try {
-      return { ok: true, ...this.verify(message) }
+      return { ok: true, ...this.#verify(given) }
     } catch (error) {
-      if (!(error instanceof CountersignError)) throw error
+      if (!(error instanceof CountersignError) || NOT_RECEIVED.includes(error.code)) throw error
       return { ok: false, code: error.code, error }
     }
   }
@@ -54,7 +48,20 @@ class Verifier {
   [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
     this.#handle.dispose()
   }
+
+  #verify(given) {
+    return call((core) => {
+      const { number } = this.#handle.in(core)
+      write(core, given)
+      const at = core.glue.verify(number, given.nowMs, given.headers.length)
+      if (at === 0) throw core.error(given.headers)
+      return verified(core, core.numbers(at), given.body)
+    })
+  }
 }
+
+/** What no message can bring about: a verifier that was disposed of, a host that cannot run the core. */
+const NOT_RECEIVED = ['ERR_CREDENTIAL_MISSING', 'ERR_WASM_UNAVAILABLE', 'ERR_INTERNAL']
 
 const VERIFIER = {
   name: 'verifier',

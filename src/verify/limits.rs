@@ -24,6 +24,9 @@ impl Limits {
         };
         let tolerance_s = match credentials::option(options, TOLERANCE) {
             None => scheme.tolerance_s,
+            Some(_) if scheme.tolerance_s.is_none() => {
+                return refused(TOLERANCE, "no such option, since the scheme signs no time", "one");
+            }
             Some("none") => None,
             Some(text) => match text.strip_prefix('+').map_or(text, |_| "").parse() {
                 Ok(s) => Some(s),

@@ -186,6 +186,7 @@ impl Place {
                 self.only(values.map(|value| params::decoded(value).into()))
             }
             Part::Field => match json {
+                Some(object) if object.is_repeated(&self.name) => Err(self.several()),
                 Some(object) => Ok(object.text(&self.name).map(Cow::Owned)),
                 None => self.only(params::all(message.body, &self.name).map(|value| params::decoded(value).into())),
             },
@@ -196,9 +197,13 @@ impl Place {
     fn only<'m>(&self, mut values: impl Iterator<Item = Cow<'m, [u8]>>) -> Result<Option<Cow<'m, [u8]>>, Error> {
         let Some(first) = values.next() else { return Ok(None) };
         if values.any(|other| other != first) {
-            return Err(self.blame(Fault::new(&self.name, "one value", "several that differ")));
+            return Err(self.several());
         }
         Ok(Some(first))
+    }
+
+    fn several(&self) -> Error {
+        self.blame(Fault::new(&self.name, "one value", "several"))
     }
 
     fn take(&self, text: &[u8], places: &Places, received: &mut Received) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 // `npm run bench`: how fast the package is, as ratios within one run.
 // `--only sign,hmac` runs a part; `--no-build` measures the package that is there.
 import { strict as assert } from 'node:assert'
-import { createHmac } from 'node:crypto'
+import { createHmac, generateKeyPairSync, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -10,6 +10,7 @@ import { build } from '../../pkg-template/build.mjs'
 import { at, command } from '../../pkg-template/tools.mjs'
 import { accentedOrder, bodies, indentedOrder } from './documents.mjs'
 import { compare, compareProcesses } from './measure.mjs'
+import { nodeCrypto, ps256Peers } from './peers.mjs'
 
 const dist = (file) => at('target', 'npm', 'dist', file)
 const KIB = 1024
@@ -53,6 +54,77 @@ const GROUPS = {
         for (const [name, peer] of Object.entries(others)) {
           yield { what: `${bytes(size)}, ${name}`, ours, peer, budget: name === 'node:crypto' ? undefined : 1 }
         }
+      }
+    },
+  },
+  verify: {
+    title: 'verifier.verify, from the raw body and headers, against node:crypto: createHmac, timingSafeEqual',
+    unit: 'ns a call',
+    *rows({ createSigner, createVerifier }) {
+      for (const [id, peer] of [['github.webhook', verifiedGitHub], ['stripe.webhook', verifiedStripe]]) {
+        const [signer, verifier] = [createSigner, createVerifier].map((create) => create(id, { secret: SECRET }))
+        for (const size of [256, 16 * KIB]) {
+          const body = bodies(size)
+          const received = Array.from({ length: 16 }, (_, index) => {
+            const { headers, body: sent } = signer.sign({ body: body(index) })
+            const lines = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+            return { headers: Object.fromEntries(lines), body: Buffer.from(sent) }
+          })
+          const contenders = {
+            ours: (call) => verifier.check(received[call % 16]).ok,
+            peer: (call) => peer(received[call % 16]),
+          }
+          for (const isRight of Object.values(contenders)) assert(received.every((_, call) => isRight(call)))
+          const ns = compare(contenders)
+          yield { what: `${id}, ${bytes(size)}`, ours: ns.ours, peer: ns.peer }
+        }
+      }
+    },
+  },
+  rsa: {
+    title: 'PS256 through the package (tu-cambio.jws, to the finished header and back), against the signature alone',
+    unit: 'us a call',
+    async *rows({ createSigner, createVerifier }) {
+      const body = bodies(256)(0)
+      const us = (ns) => Object.fromEntries(Object.entries(ns).map(([name, time]) => [name, time / 1000]))
+      for (const bits of [2048, 4096]) {
+        const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits })
+        const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' })
+        const spki = publicKey.export({ type: 'spki', format: 'pem' })
+        const signer = createSigner('tu-cambio.jws', { privateKey: pkcs8 })
+        const verifier = createVerifier('tu-cambio.jws', { publicKeys: spki })
+        const peers = await ps256Peers(privateKey)
+        const received = signer.sign({ body })
+        const jws = received.headers['jws-signature']
+        const input = jws.slice(0, jws.lastIndexOf('.'))
+        const raw = Buffer.from(jws.slice(input.length + 1), 'base64url')
+        for (const [name, peer] of Object.entries(peers)) {
+          const isTheSame = peer.verify(input, raw) && peers['node:crypto'].verify(input, peer.sign(input))
+          assert(isTheSame, `expected ${name} to verify what the package signs, and to sign what node:crypto verifies`)
+        }
+        const race = (ours, theirs) => {
+          const runs = Object.entries(peers).map(([name, peer]) => [name, () => theirs(peer)])
+          const { ours: time, ...others } = us(compare({ ours, ...Object.fromEntries(runs) }))
+          return Object.entries(others).map(([name, peer]) => ({ name, ours: time, peer }))
+        }
+        for (const { name, ...times } of race(() => signer.sign({ body }), (peer) => peer.sign(input))) {
+          yield { what: `sign, ${bits} bits, ${name}`, ...times, budget: name === 'the rsa crate' ? 0.95 : undefined }
+        }
+        for (const { name, ...times } of race(() => verifier.verify(received), (peer) => peer.verify(input, raw))) {
+          yield { what: `verify, ${bits} bits, ${name}`, ...times }
+        }
+        const node = nodeCrypto(privateKey)
+        const elsewhere = (credentials) => {
+          const remote = createSigner('tu-cambio.jws', credentials, { key: 'elsewhere' })
+          return () => {
+            const { signingInput, finish } = remote.prepare({ body })
+            return finish(node.sign(signingInput))
+          }
+        }
+        const [plain, thorough] = [elsewhere({}), elsewhere({ publicKey: spki })]
+        const { bare, checked, peer } = us(compare({ bare: plain, checked: thorough, peer: () => node.sign(input) }))
+        yield { what: `prepare, node:crypto, finish, ${bits} bits, node:crypto`, ours: bare, peer, budget: 0.8 }
+        yield { what: `the same, checked by finish, ${bits} bits, node:crypto`, ours: checked, peer }
       }
     },
   },
@@ -140,6 +212,23 @@ function asDocumented(method, url, data) {
     data,
   }
 }
+
+/** The code of GitHub's document. */
+function verifiedGitHub({ headers, body }) {
+  const expected = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
+  return isEqual(headers['x-hub-signature-256'], expected)
+}
+
+/** The steps of Stripe's document. */
+function verifiedStripe({ headers, body }) {
+  const elements = headers['stripe-signature'].split(',').map((element) => element.split('='))
+  const [, timestamp] = elements.find(([name]) => name === 't')
+  const expected = createHmac('sha256', SECRET).update(`${timestamp}.`).update(body).digest('hex')
+  const isRight = elements.some(([name, signature]) => name === 'v1' && isEqual(signature, expected))
+  return isRight && Math.abs(Math.floor(Date.now() / 1000) - timestamp) <= 300
+}
+
+const isEqual = (text, other) => text.length === other.length && timingSafeEqual(Buffer.from(text), Buffer.from(other))
 
 /** Each the way its documentation makes it fastest: keyed once where the library can. */
 async function hmacPeers() {

@@ -351,7 +351,7 @@ test('rings that are broken', () => {
   })
 })
 
-test('check says what verify says, and does not throw', () => {
+test('check says what verify says, and throws only for what no message brings about', () => {
   assert.deepEqual(stripe.check(received()), { ok: true, ...stripe.verify(received()) })
   const stale = stripe.check(received({ now: new Date(0) }))
   assert.deepEqual(Object.keys(stale), ['ok', 'code', 'error'])
@@ -359,8 +359,11 @@ test('check says what verify says, and does not throw', () => {
   assert.equal(stale.code, 'ERR_SIGNATURE_STALE')
   assert.ok(stale.error instanceof CountersignError)
   assert.equal(stale.error.code, stale.code)
-  for (const message of [received({ body: 'x' }), received({ headers: {} }), received({ body: {} }), undefined]) {
+  for (const message of [received({ body: 'x' }), received({ headers: {} }), received({ body: '\ud800' })]) {
     assert.equal(stripe.check(message).ok, false)
+  }
+  for (const message of [received({ body: {} }), received({ now: 5 }), undefined]) {
+    assert.throws(() => stripe.check(message), CountersignError)
   }
 })
 
@@ -382,7 +385,7 @@ test('a disposed verifier verifies no more, and the others go on', async () => {
   verifier[dispose]()
   const gone = { name: 'CountersignError', code: 'ERR_CREDENTIAL_MISSING', message: /verifier .*disposed of/ }
   assert.throws(() => verifier.verify(received()), gone)
-  assert.equal(verifier.check(received()).code, 'ERR_CREDENTIAL_MISSING')
+  assert.throws(() => verifier.check(received()), gone)
   await assert.rejects(verifier.verifyRequest(new Request('https://a.example/', { method: 'POST', body: BODY })), gone)
   const next = createVerifier('stripe.webhook', { secret: 'other' })
   assert.throws(() => verifier.verify(received()), gone)
@@ -424,7 +427,7 @@ test('no error holds the secret, or the signature that would be right', () => {
     'no clock': received({ now: AT }),
   }
   for (const [name, message] of Object.entries(messages)) {
-    const error = stripe.check(message).error
+    const error = refusal(stripe, message)
     assertSecretive(error, [SECRET, hmac(`${AT}.${BODY}`), hmac(`${AT}.x`)], name)
   }
   const creations = [
@@ -668,9 +671,9 @@ for (const name of ['verify', 'open_verifier', 'error', 'texts', 'table']) {
   })
 }
 
-test('a trap makes check tell ERR_INTERNAL, and never a yes', async () => {
+test('a trap makes check throw ERR_INTERNAL, and never say yes', async () => {
   broken.set('verify', new WebAssembly.RuntimeError('unreachable'))
-  assert.equal(stripe.check(received()).code, 'ERR_INTERNAL')
+  assert.throws(() => stripe.check(received()), { code: 'ERR_INTERNAL' })
   broken.set('verify', new WebAssembly.RuntimeError('unreachable'))
   const request = posted(BODY, { 'stripe-signature': stripeHeader() })
   await assert.rejects(stripe.verifyRequest(request, { now }), { code: 'ERR_INTERNAL' })
@@ -754,13 +757,24 @@ test('two copies of the package, by import and by require, and the build without
 
 /** The refusal of `message`, which has to have `facts`. */
 function assertFacts(verifier, message, facts) {
-  const { ok, code, error } = verifier.check(message)
-  assert.equal(ok, false)
-  assert.equal(code, error.code)
+  const error = refusal(verifier, message)
   assert.ok(error instanceof CountersignError && error instanceof Error)
   for (const [name, fact] of Object.entries(facts)) assert.equal(error[name], fact, `${name}: ${error.message}`)
   assert.throws(() => verifier.verify(message), { message: error.message })
   return error
+}
+
+/** The error for `message`, told by check, or thrown by it where the caller is to blame. */
+function refusal(verifier, message) {
+  try {
+    const { ok, code, error } = verifier.check(message)
+    assert.equal(ok, false)
+    assert.equal(code, error.code)
+    return error
+  } catch (error) {
+    if (error instanceof CountersignError) return error
+    throw error
+  }
 }
 
 /** Refuses `thing` where anything that prints of it holds one of `texts`, in whatever writing. */

@@ -1,4 +1,4 @@
-// The types under the DOM library: a signed request goes straight into fetch, and what fetch has straight into a verifier.
+// The types under the DOM library: a signed request goes straight into fetch, a received one straight into a verifier.
 import { createSigner, createVerifier } from 'countersign'
 
 const signer = createSigner('securo.request', { apiKey: 'key', secret: 'secret' })

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 #[derive(Default)]
 struct State {
     buffer: Vec<u8>,
-    keys: Option<(RsaPrivateKey, RsaPublicKey)>,
+    keys: Vec<(RsaPrivateKey, RsaPublicKey)>,
     signature: Vec<u8>,
 }
 
@@ -29,31 +29,33 @@ pub fn room(bytes: usize) -> *const u8 {
     })
 }
 
-/// Keeps the private key that the room holds as PKCS#8.
+/// Keeps the private key that the room holds as PKCS#8, and gives its number.
 #[wasm_bindgen]
-pub fn keep() {
+pub fn keep() -> usize {
     with(|state| {
         let key = RsaPrivateKey::from_pkcs8_der(&state.buffer).expect("a private key");
-        state.keys = Some((key.clone(), key.to_public_key()));
-    });
+        let public = key.to_public_key();
+        state.keys.push((key, public));
+        state.keys.len() - 1
+    })
 }
 
-/// Signs what the room holds, and gives the address of the signature.
+/// Signs what the room holds with the key `number`, and gives the address of the signature.
 #[wasm_bindgen]
-pub fn sign() -> *const u8 {
+pub fn sign(number: usize) -> *const u8 {
     with(|state| {
-        let (key, _) = state.keys.as_ref().expect("a key");
+        let (key, _) = &state.keys[number];
         let digest = Sha256::digest(&state.buffer);
         state.signature = Pss::<Sha256>::new().sign(Some(&mut SysRng), key, &digest).expect("a signature");
         state.signature.as_ptr()
     })
 }
 
-/// Whether the last `signature` bytes of the room sign those before.
+/// Whether the last `signature` bytes of the room are the signature of the key `number` over those before.
 #[wasm_bindgen]
-pub fn verify(signature: usize) -> bool {
+pub fn verify(number: usize, signature: usize) -> bool {
     with(|state| {
-        let (_, key) = state.keys.as_ref().expect("a key");
+        let (_, key) = &state.keys[number];
         let (message, signature) = state.buffer.split_at(state.buffer.len() - signature);
         Pss::<Sha256>::new().verify(key, &Sha256::digest(message), signature).is_ok()
     })
