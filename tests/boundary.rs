@@ -42,11 +42,20 @@ mod memory {
 }
 
 fn open(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) -> usize {
+    write_opening(id, credentials, options);
+    js::open_signer(credentials.len(), options.len())
+}
+
+fn open_verifier(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) -> usize {
+    write_opening(id, credentials, options);
+    js::open_verifier(credentials.len(), options.len())
+}
+
+fn write_opening(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) {
     let mut texts = vec![id.as_bytes()];
     texts.extend(credentials.iter().flat_map(|(name, secret)| [name.as_bytes(), secret]));
     texts.extend(options.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]));
     memory::write(&texts);
-    js::open(credentials.len(), options.len())
 }
 
 fn securo() -> usize {
@@ -104,7 +113,7 @@ fn says_where_values_go() {
         ["header", "x-sec-ts", "timestamp", ""],
         ["header", "x-sec-sign", "signature", ""],
     ];
-    assert_eq!(js::places(handle), expected.concat());
+    assert_eq!(js::places(handle), format!("hmac-sha256\n{}", expected.concat().join("\n")));
 }
 
 #[wasm_bindgen_test]
@@ -136,9 +145,9 @@ fn refuses_handles_and_lengths_that_are_not_its_own() {
 #[wasm_bindgen_test]
 fn closes_a_signer_once_and_uses_its_place_again() {
     let handle = securo();
-    js::close(handle);
-    js::close(handle);
-    js::close(usize::MAX);
+    js::close_signer(handle);
+    js::close_signer(handle);
+    js::close_signer(usize::MAX);
     memory::write(&[b"GET", URL.as_bytes(), b"", b""]);
     assert!(js::sign(handle, CLOCK, 0.0, 0).is_null());
     assert_eq!(securo(), handle);
@@ -152,6 +161,50 @@ fn wipes_the_credentials_it_was_handed() {
     let written = "tu-cambio.request".len() + "apiKey".len() + "key".len() + "secret".len() + secret.len();
     let texts = memory::bytes(js::texts(0).addr() as u32, written as u32);
     assert_eq!(texts, vec![0; written]);
+}
+
+#[wasm_bindgen_test]
+fn prepares_and_finishes_what_signing_gives() {
+    let handle = open("tu-cambio.request", &[("apiKey", b"key"), ("secret", b"hush")], &[]);
+    let texts: [&[u8]; 4] = [b"POST", b"", b"2024-05-24T20:37:10.492Z", b"{}"];
+    memory::write(&texts);
+    let signed = answer(js::sign(handle, TEXT, 0.0, 0));
+    memory::write(&texts);
+    let numbers = memory::numbers(js::prepare(handle, TEXT, 0.0, 0));
+    let prepared = memory::bytes(numbers[0], numbers[1]);
+    assert_eq!(prepared, b"2024-05-24T20:37:10.492Z2024-05-24T20:37:10.492Z{}", "the timestamp, and the signing input");
+    let raw: Vec<u8> =
+        (0..32).map(|at| u8::from_str_radix(&signed[1][2 * at..2 * at + 2], 16).expect("hexadecimal")).collect();
+    memory::write(&[&texts[..], &[&raw]].concat());
+    assert_eq!(answer(js::finish(handle, 0)), signed);
+    memory::write(&[&texts[..], &[&raw[1..]]].concat());
+    assert!(js::finish(handle, 0).is_null(), "a signature of 31 bytes");
+    assert_eq!(error("code"), "ERR_REQUEST_INVALID");
+}
+
+#[wasm_bindgen_test]
+fn verifies_the_figure_that_github_publishes() {
+    let handle = open_verifier("github.webhook", &[("secret", b"x"), ("secret", b"It's a Secret to Everybody")], &[]);
+    let header = b"sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+    memory::write(&[b"POST", b"", b"", b"X-Hub-Signature-256", header, b"Hello, World!"]);
+    let numbers = memory::numbers(js::verify(handle, 0.0, 1));
+    let unchanged = u32::MAX;
+    let (id, body) = (14, 6);
+    assert_eq!(
+        numbers[3..12],
+        [unchanged, 1, id, 0, body, 64, unchanged, 0, 0],
+        "the second key, no timestamp, no inputs"
+    );
+    let texts = String::from_utf8(memory::bytes(numbers[0], numbers[1])).expect("UTF-8");
+    assert_eq!(
+        texts, "github.webhook{body}dffd6021bb2bd5b0af676290809ec3a53191dd81c7f70a4b28688a362182986f",
+        "the fingerprint is the SHA-256 digest of `Hello, World!`"
+    );
+    memory::write(&[b"POST", b"", b"", b"X-Hub-Signature-256", header, b"Hello, World?"]);
+    assert!(js::verify(handle, 0.0, 1).is_null());
+    assert_eq!(error("code"), "ERR_SIGNATURE_MISMATCH");
+    js::close_verifier(handle);
+    assert!(js::verify(handle, 0.0, 1).is_null());
 }
 
 #[wasm_bindgen_test]

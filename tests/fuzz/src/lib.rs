@@ -1,6 +1,6 @@
 //! The fuzz targets: each takes any bytes, and panics where a promise is broken.
 
-use countersign::{Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp};
+use countersign::{Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
 
 /// Canonical JSON: an error that names a byte of the text, or a text that canonicalises to itself.
 pub fn json(data: &[u8]) {
@@ -46,8 +46,42 @@ pub fn template(data: &[u8]) {
     }
 }
 
+/// What others send, in every place that a signature travels in: refused with a code, and never taken.
+pub fn received(data: &[u8]) {
+    let (text, body) = data.split_at(data.iter().position(|&byte| byte == b'\n').unwrap_or(data.len()));
+    let Ok(text) = core::str::from_utf8(text) else { return };
+    for (id, credential, header) in [
+        ("stripe.webhook", "hush", "Stripe-Signature"),
+        ("standard-webhooks.webhook", "aHVzaA==", "webhook-signature"),
+        ("tu-cambio.webhook", "hush", "Authorization"),
+        ("tu-cambio.jws", KEY, "jws-signature"),
+    ] {
+        let row = scheme(id).expect("a row of the catalogue");
+        let name = row.credentials.iter().find(|name| **name == "secret").unwrap_or(&"publicKeys");
+        let verifier = Verifier::new(row, &[(name, credential.into())], &[]).expect("a key that it takes");
+        let headers = [(header, text), ("webhook-id", text), ("webhook-timestamp", "1747216800"), ("X-Date", text)];
+        let message = Message { method: "POST", url: "", headers: &headers, body };
+        assert!(verifier.verify(&message, 1_747_216_800_000).is_err(), "{id} takes what nobody signed");
+    }
+}
+
+/// What people paste as a key or certificate: refused with a sentence, or read.
+pub fn key(data: &[u8]) {
+    let row = scheme("tu-cambio.jws").expect("a row of the catalogue");
+    for name in ["publicKeys", "certificates"] {
+        if let Err(error) = Verifier::new(row, &[(name, data.into())], &[]) {
+            assert!(matches!(error.code(), "ERR_CREDENTIAL_INVALID" | "ERR_CREDENTIAL_MISSING"), "{error}");
+        }
+    }
+}
+
 fn sign(signer: &Signer) {
-    let message = Message { method: "post", url: "https://example.com/a/b?c=d&a=b", body: b"{\"b\":1.0,\"1\":null}", headers: &[] };
+    let message = Message {
+        method: "post",
+        url: "https://example.com/a/b?c=d&a=b",
+        body: b"{\"b\":1.0,\"1\":null}",
+        headers: &[],
+    };
     let Ok(signed) = signer.sign(&message, Timestamp::Text("1747216800")) else { return };
     let pieces: Vec<&[u8]> = signed.segments().map(|segment| segment.bytes).collect();
     assert_eq!(pieces.concat(), signed.canonical().bytes(), "the segments are the canonical string");
@@ -55,3 +89,6 @@ fn sign(signer: &Signer) {
 
 const PLAIN: Scheme<'static> =
     Scheme { id: "fuzz.request", credentials: &[], algorithm: Algorithm::None, key: "", ..Scheme::HMAC_SHA256_HEX };
+
+/// The key of RFC 7515 appendix A.2, as a JWK.
+const KEY: &str = r#"{"kty":"RSA","e":"AQAB","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ"}"#;

@@ -7,15 +7,19 @@ fn main() {
     let given = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
     println!("seed {seed}");
-    let targets: [(&str, fn(&[u8]), &[&str]); 2] =
-        [("json", countersign_fuzz::json, JSON), ("template", countersign_fuzz::template, TEMPLATES)];
+    let targets: [(&str, fn(&[u8]), &[&str], usize); 4] = [
+        ("json", countersign_fuzz::json, JSON, CASES),
+        ("template", countersign_fuzz::template, TEMPLATES, CASES),
+        ("received", countersign_fuzz::received, RECEIVED, CASES / 10),
+        ("key", countersign_fuzz::key, KEYS, CASES / 10),
+    ];
     let mut random = Random(seed | 1);
-    for (name, target, corpus) in targets {
+    for (name, target, corpus, cases) in targets {
         corpus.iter().for_each(|case| target(case.as_bytes()));
-        for _ in 0..CASES {
+        for _ in 0..cases {
             target(&mutated(corpus, &mut random));
         }
-        println!("{name}: {} cases, none broke a promise", corpus.len() + CASES);
+        println!("{name}: {} cases, none broke a promise", corpus.len() + cases);
     }
 }
 
@@ -71,4 +75,21 @@ const TEMPLATES: &[&str] = &[
     "{path}{bound|sha256|hex}[?{query|sorted}[#{option|lower}]]",
     r"\{\}\[\]\\{secret|unbase64|sha512|base64}{target}{canonical}{signature}",
     "v0:{timestamp|int}:{body|base64}",
+];
+const RECEIVED: &[&str] = &[
+    "t=1747216800,v1=2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7,v0=x\n{\"a\":1}",
+    "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= v1a,x v1,AAAA\n{\"test\": 2432232314}",
+    "token, Signature: c16279bcffbf5c420bd904724d64eee525424e8bde087a6d473c46c8d4408412\n{\"message\":\"Hi there\"}",
+    "2024-05-24T20:37:10.492+02:00\nFri, 24 May 2024 20:37:10 GMT",
+    "eyJhbGciOiJQUzI1NiJ9.e30.c2ln\n{}",
+    "eyJhbGciOiJQUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..c2ln\n{}",
+    "eyJhbGciOiJub25lIn0.e30.\n{}",
+];
+const KEYS: &[&str] = &[
+    include_str!("../../keys/rsa-2048.spki.pem"),
+    include_str!("../../keys/rsa-2048.pkcs1-public.pem"),
+    include_str!("../../keys/rsa-2048.pkcs8.pem"),
+    include_str!("../../keys/valid.certificate.pem"),
+    include_str!("../../keys/ec.certificate.pem"),
+    r#"{"kty":"RSA","e":"AQAB","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp"}"#,
 ];
