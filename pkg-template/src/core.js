@@ -136,6 +136,11 @@ function start() {
 /** A global of the host, which Jest's jsdom keeps from us. */
 const host = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.('node:util')?.[name]
 
+/** A text of an answer: cut from the `whole` where that is ASCII, else decoded. */
+export function piece(core, whole, address, start, end) {
+  return whole === undefined ? core.decoder.decode(core.view(address + start, end - start)) : whole.slice(start, end)
+}
+
 /** The UTF-8 of `text`; a lone surrogate is an error of the part and code in `blame`. */
 export function utf8(text, blame) {
   if (isWellFormed(text)) return core().encoder.encode(text)

@@ -40,9 +40,10 @@ export function body(value) {
 
 /** The body as it was received: a text or bytes; undefined for none. */
 export function receivedBody(value) {
-  const raw = bytes(value)
-  if (typeof value === 'string' || raw) return raw ?? value
+  if (typeof value === 'string') return value
   if (value === undefined || value === null) return undefined
+  const raw = bytes(value)
+  if (raw) return raw
   const expected = 'expected the raw text or bytes as received, since they are what was signed'
   const mend = 'take the body before anything parses it, such as `express.raw()` or `await request.text()`'
   throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: ${mend}`, { part: 'body' })

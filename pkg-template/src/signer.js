@@ -1,5 +1,5 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
-import { call, core } from './core.js'
+import { call, core, piece } from './core.js'
 import { choices, schemeId, secrets } from './credentials.js'
 import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
@@ -130,11 +130,6 @@ function signed(core, numbers, given, places) {
   }
   if (numbers[3] !== 0) headers['content-type'] = CONTENT_TYPES[numbers[3]]
   return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp: timestamp || undefined }
-}
-
-/** A text of an answer: cut from the whole where that is ASCII, else decoded. */
-function piece(core, whole, address, start, end) {
-  return whole === undefined ? core.decoder.decode(core.view(address + start, end - start)) : whole.slice(start, end)
 }
 
 /** The method to send, in upper case; without one, what fetch and curl take: POST with a body, else GET. */

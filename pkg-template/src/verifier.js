@@ -1,5 +1,5 @@
 // createVerifier: a scheme with the keys that may have signed.
-import { call } from './core.js'
+import { call, piece } from './core.js'
 import { choices, schemeId, secrets } from './credentials.js'
 import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
@@ -71,19 +71,15 @@ const VERIFIER = {
 
 /** The answer of the core: for the scheme, and then its companion if there is one, as `src/js/answer.rs` lays it out. */
 function verified(core, numbers, given) {
-  let at = numbers[0]
-  let slot = 4
+  const address = numbers[0]
+  const whole = numbers[2] === 1 ? core.ascii(address, numbers[1]) : undefined
+  let at = 0
+  let slot = 3
+  const text = () => piece(core, whole, address, at, (at += numbers[slot++]))
   let body = given
-  if (numbers[3] !== NONE) {
-    const raw = core.view(at, numbers[3])
-    body = typeof given === 'object' ? raw.slice() : core.decoder.decode(raw)
-    at += numbers[3]
-  }
-  const text = () => {
-    const length = numbers[slot++]
-    at += length
-    return core.decoder.decode(core.view(at - length, length))
-  }
+  if (numbers[3] === NONE) slot++
+  else if (typeof given !== 'object') body = text()
+  else body = core.view(address, (at = numbers[slot++])).slice()
   const next = () => {
     const keyIndex = numbers[slot++]
     const [scheme, timestamp, canonical, fingerprint] = [text(), text(), text(), text()]
