@@ -1,6 +1,9 @@
 //! Compact JWS: what the RFCs print, what other code makes and judges, and what an attacker would send.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(feature = "rsa")]
+mod support;
+
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use countersign::{Encoding, Message, Scheme, Signer, Timestamp, Verifier};
 
@@ -82,7 +85,7 @@ const CLAIMS_BASE64URL: &str =
 
 #[cfg(feature = "rsa")]
 mod with_rsa {
-    use std::convert::Infallible;
+    use crate::support::Weyl;
 
     use base64ct::Base64;
     use countersign::{Algorithm, Error, Prepared, Secret, Verified};
@@ -745,30 +748,4 @@ mod with_rsa {
         let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
         Base64::decode_vec(&body).unwrap()
     }
-
-    /// Random enough for a salt, and the same in every run.
-    struct Weyl(u64);
-
-    impl rand_core::TryRng for Weyl {
-        type Error = Infallible;
-
-        fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-            self.try_next_u64().map(|word| (word >> 32) as u32)
-        }
-
-        fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            Ok((self.0 ^ self.0 >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9))
-        }
-
-        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-            for chunk in bytes.chunks_mut(8) {
-                let word = self.try_next_u64()?.to_le_bytes();
-                chunk.copy_from_slice(&word[..chunk.len()]);
-            }
-            Ok(())
-        }
-    }
-
-    impl rand_core::TryCryptoRng for Weyl {}
 }

@@ -1,7 +1,9 @@
 //! Key material as people paste it: what is read, what is refused, and that no error or `Debug` repeats any of it.
 #![cfg(all(feature = "rsa", not(target_arch = "wasm32")))]
 
-use std::convert::Infallible;
+mod support;
+
+use support::Weyl;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use countersign::{Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
@@ -504,29 +506,3 @@ fn text(bytes: &[u8]) -> String {
 
 /// The algorithm of an EC key on P-256, as an SPKI names it.
 const EC_ALGORITHM: &[u8] = b"\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07";
-
-/// Random enough for a salt, and the same in every run.
-struct Weyl(u64);
-
-impl rand_core::TryRng for Weyl {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.try_next_u64().map(|word| (word >> 32) as u32)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        Ok((self.0 ^ self.0 >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(8) {
-            let word = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl rand_core::TryCryptoRng for Weyl {}

@@ -4,7 +4,12 @@
 //! A failure prints its `COUNTERSIGN_SEED`, which makes the same cases again.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(feature = "rsa")]
+mod support;
+
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+#[cfg(feature = "rsa")]
+use support::Weyl;
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{BodyRule, Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme, schemes};
@@ -541,35 +546,6 @@ fn holds(text: &str, secret: &[u8]) -> bool {
 fn hex_digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
-
-/// Random enough for a salt, and the same for the same seed.
-#[cfg(feature = "rsa")]
-struct Weyl(u64);
-
-#[cfg(feature = "rsa")]
-impl rand_core::TryRng for Weyl {
-    type Error = std::convert::Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        self.try_next_u64().map(|word| (word >> 32) as u32)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        Ok((self.0 ^ self.0 >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
-        for chunk in bytes.chunks_mut(8) {
-            let word = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-#[cfg(feature = "rsa")]
-impl rand_core::TryCryptoRng for Weyl {}
 
 const ORIGIN: &str = "https://h.example";
 /// A key in every form that rows take.

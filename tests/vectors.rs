@@ -1,9 +1,11 @@
 //! Every vector file through Rust, stage by stage: a failure names the file and the first stage that is wrong.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::convert::Infallible;
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+use support::Weyl;
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
@@ -464,32 +466,6 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().into()
 }
-
-/// Random enough for padding, and the same in every run.
-struct Weyl(u64);
-
-impl rand_core::TryRng for Weyl {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.try_next_u64().map(|word| (word >> 32) as u32)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        Ok((self.0 ^ self.0 >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(8) {
-            let word = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl rand_core::TryCryptoRng for Weyl {}
 
 const RANDOM: &str = "{signature}";
 const STAGES: [&str; 6] = ["canonical", "signature", "headers", "fields", "url", "body"];

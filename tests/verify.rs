@@ -1,9 +1,12 @@
 //! Verifying: what a verifier takes, what it hands back, and which rows can be read backwards.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod support;
+
 use countersign::{
     Encoding, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, scheme, schemes,
 };
+use support::Weyl;
 
 #[test]
 fn every_row_reads_back_what_it_signs() {
@@ -379,32 +382,6 @@ fn github_headers(secret: &str, body: &[u8]) -> Vec<(String, String)> {
 fn headers_of(headers: &[(String, String)]) -> Vec<(&str, &str)> {
     headers.iter().map(|(name, value)| (&**name, &**value)).collect()
 }
-
-/// Random enough for a salt, and the same in every run.
-struct Weyl(u64);
-
-impl rand_core::TryRng for Weyl {
-    type Error = std::convert::Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        self.try_next_u64().map(|word| (word >> 32) as u32)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        Ok((self.0 ^ self.0 >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
-        for chunk in bytes.chunks_mut(8) {
-            let word = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl rand_core::TryCryptoRng for Weyl {}
 
 const ACME: Scheme<'static> = Scheme {
     id: "acme.webhook",

@@ -28,13 +28,17 @@ impl Limits {
                 return refused(TOLERANCE, "no such option, since the scheme signs no time", "one");
             }
             Some("none") => None,
-            Some(text) => match text.strip_prefix('+').map_or(text, |_| "").parse() {
-                Ok(s) => Some(s),
-                Err(_) => return refused(TOLERANCE, "whole seconds, or `none`", text),
+            Some(text) => match text.parse() {
+                Ok(s) if !text.starts_with('+') => Some(s),
+                _ => return refused(TOLERANCE, "whole seconds, or `none`", text),
             },
         };
         let any_certificate = match credentials::option(options, VALIDITY) {
-            None | Some("checked") => false,
+            None => false,
+            Some(_) if !takes_certificates(scheme) => {
+                return refused(VALIDITY, "no such option, since the scheme takes no certificates", "one");
+            }
+            Some("checked") => false,
             Some("ignored") => true,
             Some(text) => return refused(VALIDITY, "`checked` or `ignored`", text),
         };
@@ -53,6 +57,10 @@ impl Limits {
         let limit_s = if age_s < 0 { tolerance_s.saturating_add(self.expires_after_s) } else { tolerance_s };
         if age_s.unsigned_abs() > u64::from(limit_s) { Err(Error::SignatureStale { age_s, limit_s }) } else { Ok(()) }
     }
+}
+
+fn takes_certificates(scheme: &Scheme<'_>) -> bool {
+    scheme.algorithm.is_asymmetric() || scheme.companion.is_some_and(takes_certificates)
 }
 
 const TOLERANCE: &str = "toleranceSeconds";
