@@ -70,6 +70,7 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
         let opened =
             state.opening(credentials, options).and_then(|o| Signer::new(o.scheme, &o.credentials, &o.options));
         state.wipe();
+        wipe_stack();
         state.note(opened).map_or(0, |signer| keep(&mut state.signers, signer))
     })
 }
@@ -81,20 +82,22 @@ pub fn open_verifier(credentials: usize, options: usize) -> usize {
         let opened =
             state.opening(credentials, options).and_then(|o| Verifier::new(o.scheme, &o.credentials, &o.options));
         state.wipe();
+        wipe_stack();
         state.note(opened).map_or(0, |verifier| keep(&mut state.verifiers, verifier))
     })
 }
 
-/// Forgets a signer and its key.
+/// Forgets a signer and its key; true where the arithmetic of RSA may have left numbers of it in the heap, so that the whole
+/// memory has to be given up.
 #[wasm_bindgen]
-pub fn close_signer(handle: usize) {
-    with(|state| forget(&mut state.signers, handle));
+pub fn close_signer(handle: usize) -> bool {
+    with(|state| forget(&mut state.signers, handle).is_some_and(|signer| signer.draws_randomness()))
 }
 
 /// Forgets a verifier and its keys.
 #[wasm_bindgen]
 pub fn close_verifier(handle: usize) {
-    with(|state| forget(&mut state.verifiers, handle));
+    with(|state| drop(forget(&mut state.verifiers, handle)));
 }
 
 /// The signer's algorithm, and where its values go, as an answer counts them: for each the part, the name, what the value is
@@ -112,6 +115,9 @@ pub fn places(handle: usize) -> String {
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
         let signed = state.sign(handle, form, at_ms, headers, false);
+        if held(&state.signers, handle).is_ok_and(Signer::draws_randomness) {
+            wipe_stack();
+        }
         state.answered(signed)
     })
 }
@@ -301,6 +307,12 @@ fn broken_protocol() -> Error {
     Error::RequestInvalid(Fault::new("core", "a call by the package's own facade", "another one"))
 }
 
+/// Overwrites the dead stack below the caller, where the arithmetic of RSA leaves numbers of the private key.
+#[inline(never)]
+fn wipe_stack() {
+    core::hint::black_box(&mut [0_u8; 256 << 10]);
+}
+
 /// Puts `value` where there is room, and gives its handle.
 fn keep<T>(list: &mut Vec<Option<T>>, value: T) -> usize {
     let free = list.iter().position(Option::is_none);
@@ -312,10 +324,8 @@ fn keep<T>(list: &mut Vec<Option<T>>, value: T) -> usize {
     slot + 1
 }
 
-fn forget<T>(list: &mut [Option<T>], handle: usize) {
-    if let Some(value) = list.get_mut(handle.wrapping_sub(1)) {
-        *value = None;
-    }
+fn forget<T>(list: &mut [Option<T>], handle: usize) -> Option<T> {
+    list.get_mut(handle.wrapping_sub(1)).and_then(Option::take)
 }
 
 fn held<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {

@@ -58,6 +58,8 @@ struct Printer<'i, 'o> {
     /// The members of all open objects, the innermost last.
     members: Members,
     moves: Vec<Move>,
+    /// Whether numbers stay as they are written and members where they are, since they are only looked up.
+    looks_up: bool,
 }
 
 /// An array or object that is still open.
@@ -70,7 +72,16 @@ enum Frame {
 
 impl<'i, 'o> Printer<'i, 'o> {
     fn new(input: &'i [u8], out: &'o mut Vec<u8>) -> Self {
-        Self { input, at: 0, out, pending: 0, frames: SmallVec::new(), members: SmallVec::new(), moves: Vec::new() }
+        Self {
+            input,
+            at: 0,
+            out,
+            pending: 0,
+            frames: SmallVec::new(),
+            members: SmallVec::new(),
+            moves: Vec::new(),
+            looks_up: false,
+        }
     }
 
     fn document(&mut self) -> Result<(), Misfit> {
@@ -143,7 +154,9 @@ impl<'i, 'o> Printer<'i, 'o> {
                 (Some(Frame::Array), Some(b']')) => self.close(),
                 (Some(Frame::Object(first)), Some(b'}')) => {
                     self.flush();
-                    if let Some(moved) = members::arrange(self.out, &self.members[first..]) {
+                    if !self.looks_up
+                        && let Some(moved) = members::arrange(self.out, &self.members[first..])
+                    {
                         self.moves.push(moved);
                     }
                     if self.frames.len() > 1 {

@@ -78,6 +78,11 @@ impl Recipe {
         self.template.uses(variable) || self.bindings.iter().any(|template| template.uses(variable))
     }
 
+    /// Whether it names a credential.
+    pub(crate) fn uses_credentials(&self) -> bool {
+        self.bindings.iter().chain([&self.template]).any(|template| template.credential().is_some())
+    }
+
     /// Refuses a value of `given` in which the text stands that ends it in the canonical string, so that it would not be clear
     /// where it ends; `headers` are what the values were taken from.
     ///

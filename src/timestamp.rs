@@ -70,8 +70,8 @@ impl TimestampForm {
         let mut reader = Reader { rest: text.as_bytes() };
         let at_ms = match self {
             Self::None => None,
-            Self::Seconds => reader.unix(1, 11)?.checked_mul(1000),
-            Self::Milliseconds => reader.unix(12, 15),
+            Self::Seconds => reader.unix(10)?.checked_mul(1000),
+            Self::Milliseconds => reader.unix(13),
             Self::Iso8601 => reader.iso8601(),
             Self::Rfc1123 => reader.rfc1123(),
         };
@@ -114,10 +114,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A number since 1970: seconds have up to eleven digits until the year 5138, milliseconds twelve or more since 1973.
-    fn unix(&mut self, least: usize, most: usize) -> Option<i64> {
-        let width = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if !(least..=most).contains(&width) {
+    /// A number since 1970, of the width that all have from 2001 to 2286: another one would let digits move between the time and
+    /// what stands next to it in a canonical string.
+    fn unix(&mut self, width: usize) -> Option<i64> {
+        if self.rest.len() != width || self.rest.starts_with(b"0") {
             return None;
         }
         self.digits(width)

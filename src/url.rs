@@ -8,7 +8,7 @@ use alloc::string::{String, ToString as _};
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::error::{Error, Fault, byte_name};
-use crate::text::find;
+use crate::text::cut;
 
 /// The parts of a URL, each a piece of the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,7 +49,9 @@ impl<'a> Url<'a> {
 
     /// Cuts `text` as it was received, absolute or in origin form: nothing is refused, since a wrong one does not verify.
     pub(crate) fn received(text: &'a str) -> Self {
-        let start = find(text.as_bytes(), b"://").map_or(0, |at| at + 3);
+        // Only what stands before any path can be a scheme and authority: the rest is the sender's to write.
+        let is_scheme = |start: &str| start.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        let start = cut(text, "://").filter(|(scheme, _)| is_scheme(scheme)).map_or(0, |(scheme, _)| scheme.len() + 3);
         let end = text[start..].find(['/', '?']).map_or(text.len(), |at| start + at);
         let target = &text[end..];
         let (path, query) = target.split_once('?').unwrap_or((target, ""));

@@ -71,6 +71,14 @@ pub struct Verifier {
 /// A fingerprint, and the body where it is another than the one received.
 type Signed = (String, Option<Vec<u8>>);
 
+/// The canonical string for the claim `place`, which all keys share unless it holds a credential.
+#[derive(Default)]
+struct Built {
+    place: Option<usize>,
+    canonical: Canonical,
+    bindings: Vec<Vec<u8>>,
+}
+
 /// The key that made a signature, and what it is over.
 struct Found {
     key_index: usize,
@@ -208,8 +216,9 @@ impl Verifier {
     /// The key that made a signature over the canonical string of `way`; of several, one whose certificate is valid.
     fn signer(&self, way: &Way, received: &Received, inputs: &Inputs<'_>, now_ms: i64) -> Result<Option<Found>, Error> {
         let mut found = None;
+        let mut built = Built::default();
         for (key_index, held) in self.ring.iter().enumerate().filter(|(_, held)| held.has(received)) {
-            let Some((fingerprint, body)) = self.signed(way, held, received, inputs)? else { continue };
+            let Some((fingerprint, body)) = self.signed(way, held, received, inputs, &mut built)? else { continue };
             let is_valid = self.check_certificate(key_index, now_ms).is_ok();
             if found.is_none() || is_valid {
                 found = Some(Found { key_index, fingerprint, body });
@@ -229,26 +238,29 @@ impl Verifier {
         held: &Held,
         received: &Received,
         inputs: &Inputs<'_>,
+        built: &mut Built,
     ) -> Result<Option<Signed>, Error> {
-        let (mut canonical, mut bindings) = (Canonical::default(), Vec::new());
         let mut mac = None;
-        for (place, claim) in received.claims.iter().filter(|claim| way.is_of(claim)).enumerate() {
+        for (place, claim) in received.claims.iter().filter(|claim| way.is_of(claim, inputs.body)).enumerate() {
             let jws = claim.jws.as_ref();
             // All MACs are over the same bytes, so many cost no more than one.
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
                 let inputs = Inputs { credentials: &held.credentials, protected, ..*inputs };
-                way.recipe.build(&mut canonical, &mut bindings, inputs)?;
-                mac = held.key.mac(canonical.bytes());
+                if built.place != Some(place) || way.recipe.uses_credentials() {
+                    way.recipe.build(&mut built.canonical, &mut built.bindings, inputs)?;
+                    built.place = Some(place);
+                }
+                mac = held.key.mac(built.canonical.bytes());
             }
-            let input = canonical.bytes();
+            let input = built.canonical.bytes();
             let is_made = match &mac {
                 Some(mac) => same(mac, &claim.raw),
                 None => held.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &claim.raw),
             };
             // Signed with its time in front, it must not pass for the body.
             if is_made && claim.says(input, way.form) && (way.covers_time || !self.begins_with_time(input)) {
-                let body = self.body_in(way, &canonical).filter(|body| *body != inputs.body);
+                let body = self.body_in(way, &built.canonical).filter(|body| *body != inputs.body);
                 return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
             }
         }

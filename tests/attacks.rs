@@ -268,8 +268,9 @@ const ATTACKS: &[Attack] = &[
     ),
     ("body into time, time ignored", "slack.webhook", |it| it.timeless().shift_to_time(), UNREADABLE),
     ("time into id", "standard-webhooks.webhook", |it| it.set("webhook-id", "msg_1.1747216800"), MALFORMED),
-    ("time into URL", "bitmex.request", |it| it.shift_to_url("api-expires"), STALE),
-    ("time into body", "bitmex.request", |it| it.shift_to_body("api-expires", 1), STALE),
+    ("time into URL", "bitmex.request", |it| it.shift_to_url("api-expires"), UNREADABLE),
+    ("a digit out of the URL", "bitmex.request", |it| it.set("api-expires", "01747216860"), UNREADABLE),
+    ("time into body", "bitmex.request", |it| it.shift_to_body("api-expires", 1), UNREADABLE),
     // What the signature covers besides body and time.
     ("an id with a dot", "standard-webhooks.webhook", |it| it.set("webhook-id", "msg.1"), MALFORMED),
     ("another id", "standard-webhooks.webhook", |it| it.set("webhook-id", "msg_2"), MISMATCH),
@@ -280,6 +281,11 @@ const ATTACKS: &[Attack] = &[
     ("no method", "bitmex.request", |it| it.method = "", REQUEST),
     ("another path", "securo.request", |it| it.url = it.url.replace("/a", "/b"), MISMATCH),
     ("another path", "kraken.request", |it| it.url = it.url.replace("/a", "/b"), MISMATCH),
+    // A server that is given only path and query must not take the captured request from inside of them.
+    ("another target in front", "bitmex.request", |it| it.url = format!("/withdraw?x={}", it.url), MISMATCH),
+    ("another path in front", "bitmex.request", |it| it.url = format!("/admin/{}", it.url), MISMATCH),
+    ("another target in front", "kraken.request", |it| it.url = format!("/0/private/CancelAll?x={}", it.url), MISMATCH),
+    ("another target in front", "binance.request", |it| it.url = format!("/withdraw?amount=1&x={}", it.url), MISMATCH),
     ("another host", "securo.request", |it| it.url = it.url.replace("h.", "i."), MISMATCH),
     ("another parameter", "securo.request", |it| it.url.push_str("&admin=1"), MISMATCH),
     ("another parameter", "binance.request", |it| it.url.push_str("&admin=1"), MISMATCH),

@@ -326,7 +326,7 @@ fn given() -> impl Strategy<Value = Given> {
     ];
     let parts = (select(vec!["POST", "PUT", "patch"]), "/[a-z0-9/?&=%._~-]{0,30}", "[A-Za-z0-9_-]{1,20}", body);
     // Milliseconds have twelve digits since 1973.
-    (parts, 100_000_000_000..4_102_444_800_000i64).prop_map(|((method, target, id, body), at_ms)| Given {
+    (parts, 1_000_000_000_000..4_102_444_800_000i64).prop_map(|((method, target, id, body), at_ms)| Given {
         method,
         target,
         id,

@@ -21,14 +21,6 @@ export function call(run) {
   }
 }
 
-/** What to throw for what broke in a call: a trap leaves the core in no known state, so the next call gets a fresh one. */
-function failure(cause) {
-  if (cause instanceof CountersignError) return cause
-  live = undefined
-  const message = 'the core failed: expected an answer, got a trap; the next call starts a fresh one'
-  return new CountersignError('ERR_INTERNAL', message, { cause })
-}
-
 /** Calls the core that is running as generation `number`, if it still is. */
 export function callStill(number, run) {
   if (live?.generation === number) call(run)
@@ -51,13 +43,22 @@ class Core {
   /** Ends a call with its `result`. */
   done(result) {
     // Linear memory never shrinks: after a huge call, a fresh instance gives it back.
-    if (this.large && live === this) live = undefined
+    if (this.large && live === this) this.retire()
     return result
   }
 
-  /** Ends a call that broke, with what to throw. */
+  /** Ends a call that broke, with what to throw: a trap leaves the core in no known state, so the next call gets a fresh one. */
   failed(cause) {
-    return this.done(failure(cause))
+    if (cause instanceof CountersignError) return this.done(cause)
+    this.retire()
+    const message = 'the core failed: expected an answer, got a trap; the next call starts a fresh one'
+    return new CountersignError('ERR_INTERNAL', message, { cause })
+  }
+
+  /** Gives this instance up, with no key left in its memory. */
+  retire() {
+    if (live === this) live = undefined
+    new Uint8Array(this.memory.buffer).fill(0)
   }
 
   /** Writes `pieces`, each a Uint8Array, for the next call. */

@@ -18,8 +18,9 @@ export function secrets(scheme, credentials) {
   }
   return Object.entries(credentials).flatMap(([name, value]) => {
     const key = utf8(name, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
-    const values = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
-    return values.map((one) => [key, secret(name, one)])
+    const values = Array.isArray(value) ? value : [value]
+    if (values.length > 0) return values.map((one) => [key, secret(scheme, name, one)])
+    throw missing(scheme, name, 'an empty array')
   })
 }
 
@@ -38,7 +39,9 @@ export function choices(options, prefix = '') {
   })
 }
 
-function secret(name, value) {
+function secret(scheme, name, value) {
+  // A name without a value is a variable that is not set: to leave a credential out is to leave its name out.
+  if (value === undefined || value === null) throw missing(scheme, name, String(value))
   if (typeof value === 'string') return utf8(value, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
   const raw = input.bytes(value)
   if (raw) return raw.slice()
@@ -46,6 +49,11 @@ function secret(name, value) {
   if (jwk !== undefined) return utf8(jwk, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
   const message = `\`${name}\`: expected text or bytes, got ${input.kind(value)}`
   throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
+}
+
+function missing(scheme, name, got) {
+  const message = `\`${scheme}\` needs the credential \`${name}\`: expected text or bytes, got ${got}`
+  return new CountersignError('ERR_CREDENTIAL_MISSING', message, { part: name })
 }
 
 /** A JWK's text; undefined for anything else. */

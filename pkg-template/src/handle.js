@@ -56,5 +56,8 @@ export class Handle {
 
 let forgotten
 
-/** Frees a key in the core, unless that core is gone. */
-const release = ({ generation, number, close }) => callStill(generation, (core) => close(core.glue, number))
+/** Frees a key in the core, unless that core is gone; where traces of it may be left, the core goes with it. */
+const release = ({ generation, number, close }) =>
+  callStill(generation, (core) => {
+    if (close(core.glue, number)) core.retire()
+  })

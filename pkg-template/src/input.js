@@ -29,10 +29,10 @@ export function url(value) {
 
 /** The body as it is sent: a text or bytes; undefined for none. */
 export function body(value) {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return bounded(value)
   if (value === undefined || value === null) return undefined
   const raw = bytes(value)
-  if (raw) return raw
+  if (raw) return bounded(raw)
   const mend = tag(value) === 'URLSearchParams' ? '`String(body)`' : '`JSON.stringify(body)`, and send that text'
   const expected = 'expected the text or bytes that are sent, since they are what is signed'
   throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: pass ${mend}`, { part: 'body' })
@@ -40,13 +40,20 @@ export function body(value) {
 
 /** The body as it was received: a text or bytes; undefined for none. */
 export function receivedBody(value) {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return bounded(value)
   if (value === undefined || value === null) return undefined
   const raw = bytes(value)
-  if (raw) return raw
+  if (raw) return bounded(raw)
   const expected = 'expected the raw text or bytes as received, since they are what was signed'
   const mend = 'take the body before anything parses it, such as `express.raw()` or `await request.text()`'
   throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: ${mend}`, { part: 'body' })
+}
+
+/** A body that is not larger than the core takes, so that it is not copied in vain. */
+function bounded(value) {
+  if (value.length <= MAX_BODY) return value
+  const message = `\`body\`: expected at most ${MAX_BODY} bytes, got more`
+  throw new CountersignError('ERR_BODY_INVALID', message, { part: 'body' })
 }
 
 /** The bytes of a fetch Request or Response, read once. */

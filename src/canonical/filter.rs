@@ -24,8 +24,8 @@ pub(crate) enum Filter {
     Int,
     /// `k=v` pairs in the order of their bytes.
     Sorted,
-    /// What stands after the last underscore, as in `whsec_…`.
-    Unprefixed,
+    /// What stands after `whsec_`, or all where that is missing.
+    Whsec,
     /// The SHA-256 digest.
     Sha256,
     /// The SHA-512 digest.
@@ -68,7 +68,7 @@ impl Filter {
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
-            cut += if *filter == Self::Unprefixed { value.len() - next.len() } else { 0 };
+            cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;
         }
         self.write(&value, out).map_err(|misfit| Misfit { at: misfit.at + cut, ..misfit })
@@ -81,7 +81,7 @@ impl Filter {
             Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
             Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(input, out),
-            Self::Unprefixed => out.extend_from_slice(input.rsplit(|&byte| byte == b'_').next().unwrap_or_default()),
+            Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(input)),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),
             Self::Hex => Encoding::Hex.write(input, out),
@@ -117,7 +117,7 @@ const ALL: &[(&str, Filter)] = &[
     ("lower", Filter::Lower),
     ("int", Filter::Int),
     ("sorted", Filter::Sorted),
-    ("unprefixed", Filter::Unprefixed),
+    ("whsec", Filter::Whsec),
     ("sha256", Filter::Sha256),
     ("sha512", Filter::Sha512),
     ("hex", Filter::Hex),

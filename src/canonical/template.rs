@@ -11,7 +11,7 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::filter::Filter;
 use super::{at_most, blame};
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, Got, Misfit, excerpt};
 use crate::secret::Secret;
 use crate::url::Url;
 
@@ -120,8 +120,12 @@ impl Template {
             match part {
                 Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
                 Part::Input { variable, filters, label } => {
-                    Filter::apply(filters, inputs.value(*variable), out)
-                        .map_err(|misfit| blame(*variable, misfit.of(label.split('|').next().unwrap_or_default())))?;
+                    Filter::apply(filters, inputs.value(*variable), out).map_err(|misfit| {
+                        // No byte of a credential is said.
+                        let is_secret = matches!(variable, Variable::Credential(_));
+                        let misfit = if is_secret { Misfit { got: Got::Other, ..misfit } } else { misfit };
+                        blame(*variable, misfit.of(label.split('|').next().unwrap_or_default()))
+                    })?;
                 }
                 Part::Group { until } if !self.has_input(at + 1..*until, inputs) => {
                     at = *until;

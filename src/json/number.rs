@@ -30,7 +30,7 @@ impl Printer<'_, '_> {
             }
             self.digits()?;
         }
-        if exponent || !prints_as_written(&self.input[whole..point], fraction) {
+        if !self.looks_up && (exponent || !prints_as_written(&self.input[whole..point], fraction)) {
             let text = &self.input[start..self.at];
             self.print_instead(start, |out| print_double(text, out));
         }

@@ -20,7 +20,7 @@ impl<'a> Object<'a> {
     /// The first byte at which it is no JSON, or the first of all where it is no object.
     pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Misfit> {
         let mut printed = Vec::with_capacity(text.len());
-        let mut printer = Printer::new(text, &mut printed);
+        let mut printer = Printer { looks_up: true, ..Printer::new(text, &mut printed) };
         printer.skip_space();
         if printer.peek() != Some(b'{') {
             return Err(printer.misfit("a JSON object"));
@@ -30,7 +30,7 @@ impl<'a> Object<'a> {
         Ok(Self { text, printed, members })
     }
 
-    /// The text of the scalar called `name`: what is between its quotes, or a number as it prints.
+    /// The text of the scalar called `name`: what is between its quotes, or a number as it is written.
     pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
         let value = self.value(name)?;
         Some(inside_quotes(value).unwrap_or(value))

@@ -12,7 +12,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     credentials: &["secret"],
     inputs: &[("id", "header:webhook-id")],
     canonical: "{id}.{timestamp}.{body}",
-    key: "{secret|unprefixed|unbase64}",
+    key: "{secret|whsec|unbase64}",
     encoding: Encoding::Base64,
     headers: &[("webhook-timestamp", "{timestamp}"), ("webhook-signature", "v1,{signature}")],
     lists: &[("webhook-signature", " ")],

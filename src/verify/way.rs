@@ -23,10 +23,10 @@ pub(super) struct Way {
 
 impl Way {
     /// Whether `claim` may be over this canonical string.
-    pub(super) fn is_of(&self, claim: &Claim) -> bool {
+    pub(super) fn is_of(&self, claim: &Claim, body: &[u8]) -> bool {
         let form = claim.jws.as_ref().map(|jws| jws.form);
         // With nothing to attach, attached looks as detached does.
-        form == self.form || (self.form, form) == (Some(Form::Attached), Some(Form::Detached))
+        form == self.form || (body.is_empty() && (self.form, form) == (Some(Form::Attached), Some(Form::Detached)))
     }
 }
 

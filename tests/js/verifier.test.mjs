@@ -329,10 +329,10 @@ test('any key of a ring may have signed, and the result says which', () => {
 
 test('rings that are broken', () => {
   const create = (secret) => () => createVerifier('stripe.webhook', { secret })
-  for (const secret of [undefined, null, [], '', ['a', ''], [new Uint8Array()]]) {
+  for (const secret of [undefined, null, [], '', ['a', ''], ['a', undefined], ['a', null], [new Uint8Array()]]) {
     assert.throws(create(secret), { name: 'CountersignError', code: 'ERR_CREDENTIAL_MISSING' }, String(secret))
   }
-  for (const secret of [['a', undefined], ['a', null], [['a']], [7], [{}], ['a', 'b\n']]) {
+  for (const secret of [[['a']], [7], [{}], ['a', 'b\n']]) {
     assert.throws(
       create(secret),
       { name: 'CountersignError', code: 'ERR_CREDENTIAL_INVALID', part: 'secret' },
