@@ -96,9 +96,9 @@ async function assemble() {
         target: 'es2022',
         charset: 'utf8',
         legalComments: 'none',
-        // Edges count bytes; names stay, so that a stack trace reads. What Node loads stays as it was written.
-        minifyWhitespace: entry.source === 'module',
-        minifySyntax: entry.source === 'module',
+        // Edges count bytes; functions keep their names, so that a stack trace reads. What Node loads stays as it was written.
+        minify: entry.source === 'module',
+        keepNames: entry.source === 'module',
         logLevel: 'warning',
         plugins: [parts(one, entry)],
       })

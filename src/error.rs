@@ -175,13 +175,24 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SchemeUnknown { id } => {
-                write!(f, "unknown scheme: expected an id that `schemes()` lists, got `{}`", excerpt(id))
+                f.write_str("unknown scheme: expected an id that `schemes()` lists, got ")?;
+                // A secret that was given in the place of the id stays unsaid.
+                let is_id =
+                    |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+                if id.len() <= EXCERPT && id.bytes().all(is_id) {
+                    write!(f, "`{id}`")
+                } else {
+                    f.write_str("another text")
+                }
             }
             Self::CredentialMissing { scheme, name } => {
                 write!(f, "`{scheme}` needs the credential `{name}`: expected text or bytes, got none")
             }
             Self::RandomnessUnavailable => {
-                f.write_str("expected random bytes from the host, got none: its random source failed")
+                f.write_str(
+                "expected random bytes from the host, got none: its random source failed (in Node 18, set `globalThis.crypto` to \
+                 `webcrypto` of `node:crypto`)",
+            )
             }
             Self::SignatureMismatch => f.write_str(
                 "the signature does not match: expected the one that a key given makes of these bytes, got another",

@@ -95,7 +95,7 @@ impl Validity {
     pub(crate) fn check_at(self, now_ms: i64, name: &str) -> Result<(), Error> {
         let (word, bound_ms) = match () {
             () if now_ms < self.from_ms => ("from", self.from_ms),
-            () if now_ms > self.until_ms => ("until", self.until_ms),
+            () if now_ms > self.until_ms => ("until", self.until_ms / 1000 * 1000),
             () => return Ok(()),
         };
         let text = |at_ms: i64| {

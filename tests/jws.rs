@@ -507,7 +507,7 @@ mod with_rsa {
         for (certificate, sentence) in [
             (
                 EXPIRED,
-                "`certificates`: expected a certificate that is valid at 2025-05-14T10:00:00.000Z, got one valid until 2020-12-31T23:59:59.999Z",
+                "`certificates`: expected a certificate that is valid at 2025-05-14T10:00:00.000Z, got one valid until 2020-12-31T23:59:59.000Z",
             ),
             (
                 FUTURE,

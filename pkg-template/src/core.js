@@ -110,8 +110,8 @@ class Core {
   /** The error that the last call left; `headers` are the request's, one of which may be to blame. */
   error(headers = []) {
     const { code, message, part, ...facts } = this.glue.error()
-    const given = () => headers.some(([name]) => name.toLowerCase() === part.toLowerCase())
-    const blamed = code.startsWith('ERR_HEADER_') || (code === 'ERR_REQUEST_INVALID' && given())
+    const given = () => headers.some(([name]) => name.toLowerCase() === part?.toLowerCase())
+    const blamed = code.startsWith('ERR_HEADER_') || (IN_HEADERS.includes(code) && !IN_REQUEST.includes(part) && given())
     return new CountersignError(code, message, { part, ...facts, header: blamed ? part : undefined })
   }
 }
@@ -158,6 +158,9 @@ export function loneSurrogate(text, { part, code }) {
   return new CountersignError(code, message, { part, offset })
 }
 
+/** The errors that a header of the request may be to blame for, and the parts that are none though one may have that name. */
+const IN_HEADERS = ['ERR_REQUEST_INVALID', 'ERR_TIMESTAMP_INVALID', 'ERR_ALGORITHM_REFUSED']
+const IN_REQUEST = ['method', 'url', 'body', 'timestamp']
 const LONE_SURROGATE = /\p{Surrogate}/u
 const EMPTY = /* @__PURE__ */ new Uint8Array(0)
 const NO_SLOTS = /* @__PURE__ */ new Uint32Array(0)

@@ -1,6 +1,6 @@
 // Credentials and options as bytes of our own, so that the core can be started again.
 import { utf8 } from './core.js'
-import { CountersignError } from './error.js'
+import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 
 /** The id of a scheme. */
@@ -29,7 +29,7 @@ export function choices(options, prefix = '') {
   if (options === undefined) return []
   if (input.tag(options) !== 'Object') {
     const part = prefix.slice(0, -1) || 'options'
-    throw new CountersignError('ERR_CREDENTIAL_INVALID', `\`${part}\`: expected an object, got ${input.kind(options)}`, { part })
+    throw refused('ERR_CREDENTIAL_INVALID', part, 'an object', input.kind(options))
   }
   return Object.entries(options).filter(([, value]) => value !== undefined).flatMap(([inner, value]) => {
     const name = prefix + inner
@@ -47,8 +47,7 @@ function secret(scheme, name, value) {
   if (raw) return raw.slice()
   const jwk = asJwk(value)
   if (jwk !== undefined) return utf8(jwk, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
-  const message = `\`${name}\`: expected text or bytes, got ${input.kind(value)}`
-  throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
+  throw refused('ERR_CREDENTIAL_INVALID', name, 'text or bytes', input.kind(value))
 }
 
 function missing(scheme, name, got) {
@@ -75,6 +74,5 @@ function choice(name, value) {
 function seconds(name, value) {
   if (Number.isSafeInteger(value)) return String(value)
   const got = typeof value === 'number' ? String(value) : input.kind(value)
-  const message = `\`${name}\`: expected whole seconds, or Infinity, got ${got}`
-  throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
+  throw refused('ERR_CREDENTIAL_INVALID', name, 'whole seconds, or Infinity', got)
 }

@@ -15,4 +15,8 @@ export class CountersignError extends Error {
   }
 }
 
+/** The error that blames `part`. */
+export const refused = (code, part, expected, got) =>
+  new CountersignError(code, `\`${part}\`: expected ${expected}, got ${got}`, { part })
+
 const BRAND = Symbol.for('countersign.error')

@@ -1,5 +1,5 @@
 // What callers pass, checked at the door: texts and bytes go on, everything else gets an error that says what is due.
-import { CountersignError } from './error.js'
+import { CountersignError, refused } from './error.js'
 
 /** What kind of built-in object `value` is, across realms. */
 export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
@@ -7,7 +7,7 @@ export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
 /** A text, or an error of `code`. */
 export function text(value, name, code) {
   if (typeof value === 'string') return value
-  throw new CountersignError(code, `\`${name}\`: expected text, got ${kind(value)}`, { part: name })
+  throw refused(code, name, 'text', kind(value))
 }
 
 /** The bytes of a buffer or view; undefined for anything else, and for a buffer that was transferred away. */
@@ -33,9 +33,9 @@ export function body(value) {
   if (value === undefined || value === null) return undefined
   const raw = bytes(value)
   if (raw) return bounded(raw)
-  const mend = tag(value) === 'URLSearchParams' ? '`String(body)`' : '`JSON.stringify(body)`, and send that text'
-  const expected = 'expected the text or bytes that are sent, since they are what is signed'
-  throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: pass ${mend}`, { part: 'body' })
+  const expected = 'the text or bytes that are sent, since they are what is signed'
+  const mend = MENDS[tag(value)] ?? 'pass the text or bytes that it stands for'
+  throw refused('ERR_BODY_INVALID', 'body', expected, `${kind(value)}: ${mend}`)
 }
 
 /** The body as it was received: a text or bytes; undefined for none. */
@@ -44,36 +44,35 @@ export function receivedBody(value) {
   if (value === undefined || value === null) return undefined
   const raw = bytes(value)
   if (raw) return bounded(raw)
-  const expected = 'expected the raw text or bytes as received, since they are what was signed'
+  const expected = 'the raw text or bytes as received, since they are what was signed'
   const mend = 'take the body before anything parses it, such as `express.raw()` or `await request.text()`'
-  throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${expected}, got ${kind(value)}: ${mend}`, { part: 'body' })
+  throw refused('ERR_BODY_INVALID', 'body', expected, `${kind(value)}: ${mend}`)
 }
 
 /** A body that is not larger than the core takes, so that it is not copied in vain. */
 function bounded(value) {
   if (value.length <= MAX_BODY) return value
-  const message = `\`body\`: expected at most ${MAX_BODY} bytes, got more`
-  throw new CountersignError('ERR_BODY_INVALID', message, { part: 'body' })
+  throw tooLarge()
 }
 
 /** The bytes of a fetch Request or Response, read once. */
 export async function received(request) {
-  const refuse = (problem) => {
-    throw new CountersignError('ERR_BODY_INVALID', `\`body\`: ${problem}`, { part: 'body' })
+  const refuse = (expected, got) => {
+    throw refused('ERR_BODY_INVALID', 'body', expected, got)
   }
-  if (typeof request?.arrayBuffer !== 'function') refuse(`expected a Request or Response, got ${kind(request)}`)
-  if (request.bodyUsed || request.body?.locked) refuse('expected one that nobody has read, got one that was read already: clone it first')
+  if (typeof request?.arrayBuffer !== 'function') refuse('a Request or Response', kind(request))
+  if (request.bodyUsed || request.body?.locked) refuse('one that nobody has read', 'one that was read already: clone it first')
   if (typeof request.body?.getReader !== 'function') return new Uint8Array(await request.arrayBuffer())
   const chunks = []
   let length = 0
   for (const reader = request.body.getReader(); ;) {
     const { done, value } = await reader.read()
     if (done) break
-    if (tag(value) !== 'Uint8Array') refuse(`expected a stream of bytes, got one of ${kind(value)}`)
+    if (tag(value) !== 'Uint8Array') refuse('a stream of bytes', `one of ${kind(value)}`)
     length += value.length
     if (length > MAX_BODY) {
       await reader.cancel()
-      refuse(`expected at most ${MAX_BODY} bytes, got more`)
+      throw tooLarge()
     }
     chunks.push(value)
   }
@@ -90,7 +89,7 @@ export async function received(request) {
 export function instant(value, name = 'timestamp') {
   const other = name === 'timestamp' ? ', or the text to send' : ''
   const refuse = (got) => {
-    throw new CountersignError('ERR_TIMESTAMP_INVALID', `\`${name}\`: expected a Date${other}, got ${got}`, { part: name })
+    throw refused('ERR_TIMESTAMP_INVALID', name, `a Date${other}`, got)
   }
   if (typeof value === 'number' || typeof value === 'bigint') {
     refuse(`the number ${value}, which may be seconds or milliseconds: say \`new Date(${value} * 1000)\` for seconds, ` +
@@ -147,6 +146,10 @@ function headerText(name, value) {
 
 const refusedHeader = (header, problem) =>
   new CountersignError('ERR_REQUEST_INVALID', `\`${header}\`: ${problem}`, { part: header, header })
+
+const JSON_TEXT = 'pass `JSON.stringify(body)`, and send that text'
+const MENDS = { Object: JSON_TEXT, Array: JSON_TEXT, URLSearchParams: 'pass `String(body)`' }
+const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MAX_BODY} bytes`, 'more')
 
 const NO_HEADERS = []
 // As `src/message.rs` has it.

@@ -1,13 +1,12 @@
 // A request on its way into the core: checked, and written as texts one after the other.
 import { isWellFormed, loneSurrogate } from './core.js'
-import { CountersignError } from './error.js'
+import { refused } from './error.js'
 import * as input from './input.js'
 
 /** A request, checked. */
 export function read(request) {
   if (typeof request !== 'object' || request === null) {
-    const message = `\`request\`: expected an object with \`method\`, \`url\` and \`body\`, got ${input.kind(request)}`
-    throw new CountersignError('ERR_REQUEST_INVALID', message, { part: 'request' })
+    throw refused('ERR_REQUEST_INVALID', 'request', 'an object with `method`, `url` and `body`', input.kind(request))
   }
   const { method, url, headers, body, timestamp } = request
   const given = {
@@ -32,8 +31,7 @@ export function read(request) {
 /** A received message, checked: of its headers, none is joined with another. */
 export function readReceived(message) {
   if (typeof message !== 'object' || message === null) {
-    const problem = `expected an object with \`headers\` and \`body\`, got ${input.kind(message)}`
-    throw new CountersignError('ERR_REQUEST_INVALID', `\`message\`: ${problem}`, { part: 'message' })
+    throw refused('ERR_REQUEST_INVALID', 'message', 'an object with `headers` and `body`', input.kind(message))
   }
   const { method, url, headers, body, now } = message
   return {

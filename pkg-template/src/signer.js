@@ -1,7 +1,7 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
 import { call, core, piece } from './core.js'
 import { choices, schemeId, secrets } from './credentials.js'
-import { CountersignError } from './error.js'
+import { refused } from './error.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
 import { CLOCK, TEXT, read, write, writeWith } from './message.js'
@@ -65,8 +65,7 @@ class Signer {
   #finish(given, signature) {
     const raw = input.bytes(signature)
     if (raw === undefined) {
-      const message = `\`signature\`: expected the raw bytes of the signature, got ${input.kind(signature)}`
-      throw new CountersignError('ERR_REQUEST_INVALID', message, { part: 'signature' })
+      throw refused('ERR_REQUEST_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
     }
     // Each result has a body of its own.
     const again = typeof given.body === 'object' ? { ...given, body: given.body.slice() } : given

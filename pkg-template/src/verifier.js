@@ -54,10 +54,16 @@ class Verifier {
       const { number } = this.#handle.in(core)
       write(core, given)
       const at = core.glue.verify(number, given.nowMs, given.headers.length)
-      if (at === 0) throw core.error(given.headers)
+      if (at === 0) throw hinted(core.error(given.headers), given.body)
       return verified(core, core.numbers(at), given.body)
     })
   }
+}
+
+/** A mismatch where no body was given is most often a body that nothing read. */
+function hinted(error, body) {
+  if (error.code !== 'ERR_SIGNATURE_MISMATCH' || body !== undefined) return error
+  return new CountersignError(error.code, `${error.message}; no \`body\` was given`)
 }
 
 /** What no message can bring about: a verifier that was disposed of, a host that cannot run the core. */

@@ -130,7 +130,8 @@ fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> 
     let named = header.value("alg").unwrap_or(b"no `alg`");
     let found = allowed.iter().find(|(name, _)| header.is_text("alg", name));
     found.map(|&(_, algorithm)| algorithm).ok_or_else(|| {
-        let expected = format!("the algorithm {}", quoted(allowed.iter().map(|(name, _)| *name), " or "));
+        let expected =
+            format!("the algorithm {}, as `jws.alg` says", quoted(allowed.iter().map(|(name, _)| *name), " or "));
         Error::AlgorithmRefused(Fault::new(part, expected, printed(named)))
     })
 }
@@ -152,5 +153,7 @@ fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
 
 /// A value of the header as a message shows it.
 fn printed(value: &[u8]) -> String {
-    excerpt(core::str::from_utf8(value).unwrap_or_default())
+    let text = core::str::from_utf8(value).unwrap_or_default();
+    let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inside.map_or_else(|| excerpt(text), |inside| format!("`{}`", excerpt(inside)))
 }

@@ -86,7 +86,7 @@ test('edges load the module as a file, and compile nothing', () => {
     const code = read(name)
     const query = name.includes('edge-light') ? '?module' : ''
     const wasm = name.startsWith('hmac') ? 'hmac.wasm' : 'core.wasm'
-    const imports = [...code.matchAll(/^\s*(?:import|export)\b[^;\n]*\bfrom\s*["']([^"']+)["']/gm)].map(
+    const imports = [...code.matchAll(/(?:^|;)\s*(?:import|export)\b[^;\n]*\bfrom\s*["']([^"']+)["']/gm)].map(
       ([, from]) => from,
     )
     assert.deepEqual(imports, [`./${wasm}${query}`], name)
