@@ -28,26 +28,23 @@ export function url(value) {
 }
 
 /** The body as it is sent: a text or bytes; undefined for none. */
-export function body(value) {
-  if (typeof value === 'string') return bounded(value)
-  if (value === undefined || value === null) return undefined
-  const raw = bytes(value)
-  if (raw) return bounded(raw)
-  const expected = 'the text or bytes that are sent, since they are what is signed'
-  const mend = MENDS[tag(value)] ?? 'pass the text or bytes that it stands for'
-  throw refused('ERR_BODY_INVALID', 'body', expected, `${kind(value)}: ${mend}`)
-}
+export const body = (value) => rawBody(value, 'the text or bytes that are sent, since they are what is signed', mendSent)
 
 /** The body as it was received: a text or bytes; undefined for none. */
-export function receivedBody(value) {
+export const receivedBody = (value) =>
+  rawBody(value, 'the raw text or bytes as received, since they are what was signed', mendReceived)
+
+/** A text or bytes; of anything else, `mend` says what to pass instead. */
+function rawBody(value, expected, mend) {
   if (typeof value === 'string') return bounded(value)
   if (value === undefined || value === null) return undefined
   const raw = bytes(value)
   if (raw) return bounded(raw)
-  const expected = 'the raw text or bytes as received, since they are what was signed'
-  const mend = 'take the body before anything parses it, such as `express.raw()` or `await request.text()`'
-  throw refused('ERR_BODY_INVALID', 'body', expected, `${kind(value)}: ${mend}`)
+  throw refused('ERR_BODY_INVALID', 'body', expected, `${kind(value)}: ${mend(value)}`)
 }
+
+const mendSent = (value) => MENDS[tag(value)] ?? 'pass the text or bytes that it stands for'
+const mendReceived = () => 'take the body before anything parses it, such as `express.raw()` or `await request.text()`'
 
 /** A body that is not larger than the core takes, so that it is not copied in vain. */
 function bounded(value) {

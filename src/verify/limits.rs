@@ -10,7 +10,7 @@ use crate::scheme::Scheme;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     /// `None` where time is not judged.
-    pub tolerance_s: Option<u32>,
+    tolerance_s: Option<u32>,
     expires_after_s: u32,
     /// Whether certificates outside their validity are taken.
     pub any_certificate: bool,
