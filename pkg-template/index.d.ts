@@ -300,6 +300,79 @@ export interface Signer extends RemoteSigner {
    * ```
    */
   sign(request: SignRequest): Signed
+
+  /**
+   * Signs a request and sends it with the host's `fetch`: what arrives is what was signed. A redirect is an error, since
+   * the signature holds for one URL.
+   *
+   * @throws {CountersignError} by rejecting: as `sign`; `ERR_BODY_INVALID` for a stream; `ERR_REDIRECT_REFUSED`; and
+   * whatever the host's `fetch` or the signal throws.
+   *
+   * @example
+   * ```js
+   * const response = await signer.fetch('https://api.moneroo.io/v1/payments', { method: 'POST', body, retry: true })
+   * ```
+   */
+  fetch(resource: string | UrlObject | FetchMessage, init?: FetchOptions): Promise<FetchResponse>
+}
+
+/** What the host's `fetch` takes and gives, where its types are known; else the least that is common to all. */
+type HostFetch = typeof globalThis extends { readonly fetch: infer Fetch extends (...args: any) => any }
+  ? Fetch
+  : (resource: string, init?: { readonly signal?: object | null | undefined }) => Promise<CommonResponse>
+
+/** The host's `Response`. */
+export type FetchResponse = Awaited<ReturnType<HostFetch>>
+
+/** What every `Response` has. */
+interface CommonResponse extends FetchMessage {
+  readonly ok: boolean
+  readonly status: number
+  text(): Promise<string>
+  json(): Promise<unknown>
+}
+
+/** A `Blob` or `File`. */
+export interface BlobLike {
+  readonly size: number
+  readonly type: string
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/** A `URLSearchParams` or `FormData`. */
+export interface FormLike {
+  append(name: string, value: string): void
+  getAll(name: string): unknown[]
+}
+
+/** The host's `RequestInit`, with what signing needs. */
+export type FetchOptions = Omit<
+  NonNullable<Parameters<HostFetch>[1]>,
+  'method' | 'headers' | 'body' | 'redirect' | 'duplex'
+> & {
+  /** The method, in any case; by default `GET`, or `POST` with a body. */
+  readonly method?: string | undefined
+  /** The request's own headers. Those that the scheme sets must not contradict it. */
+  readonly headers?: HeadersLike | null | undefined
+  /** What is sent, at most 32 MiB. A stream is refused, since its bytes are not known before it is sent. */
+  readonly body?: GivenBody | BlobLike | FormLike
+  /** `manual` gives a redirect as the response; by default it is an error. It is never followed. */
+  readonly redirect?: 'error' | 'manual' | undefined
+  /** As in `sign`; not with `retry`, where each attempt has its own. */
+  readonly timestamp?: Date | string | undefined
+  /**
+   * Sends again after a 429, with a timestamp and signature of its own each time, when `Retry-After` or, without it, the
+   * scheme's rate limit allows it. Nothing else is sent again, since it may have had its effect.
+   */
+  readonly retry?: boolean | RetryOptions | undefined
+}
+
+/** How often, and how long, a 429 is borne with; after that the caller gets it. */
+export interface RetryOptions {
+  /** How often a request is sent at most; 3 by default. */
+  readonly attempts?: number | undefined
+  /** The longest single wait, in seconds; 120 by default. */
+  readonly maxWaitSeconds?: number | undefined
 }
 
 /** A request whose signature is still to come. */
@@ -357,6 +430,7 @@ export interface UrlObject {
 export type HeadersLike =
   | { readonly [name: string]: string | number | readonly string[] | undefined }
   | Iterable<readonly [name: string, value: string]>
+  | { get(name: string): string | null; forEach(callback: (value: string, name: string) => void): void }
 
 /**
  * A signed request: what to send, and what was signed. It is a `RequestInit` too.
@@ -453,7 +527,15 @@ export interface Verifier extends Disposal {
    * const event = JSON.parse(new TextDecoder().decode(body))
    * ```
    */
-  verifyRequest(request: FetchMessage, options?: { readonly now?: Date | undefined }): Promise<Verified<ByteArray>>
+  verifyRequest(request: FetchMessage, options?: VerifyRequestOptions): Promise<Verified<ByteArray>>
+}
+
+/** What a `Request` does not say. */
+export interface VerifyRequestOptions {
+  /** The URL as the sender called it, where a proxy called the server by another one. */
+  readonly url?: string | UrlObject | undefined
+  /** What time it is; the clock by default. */
+  readonly now?: Date | undefined
 }
 
 /** A message as it was received. What a scheme does not sign may be left out. */
@@ -522,6 +604,8 @@ export type CheckResult<Body extends TextOrBytes = TextOrBytes> = Accepted<Body>
 /** A message that passed the check. */
 export interface Accepted<Body extends TextOrBytes = TextOrBytes> extends Verified<Body> {
   ok: true
+  code?: undefined
+  error?: undefined
 }
 
 /** A message that did not pass the check. */
@@ -664,6 +748,7 @@ export type CountersignErrorCode =
   | 'ERR_SIGNATURE_MISMATCH'
   | 'ERR_SIGNATURE_STALE'
   | 'ERR_CERTIFICATE_REFUSED'
+  | 'ERR_REDIRECT_REFUSED'
   | 'ERR_WASM_UNAVAILABLE'
   | 'ERR_INTERNAL'
 

@@ -47,7 +47,7 @@ function secret(scheme, name, value) {
   if (raw) return raw.slice()
   const jwk = asJwk(value)
   if (jwk !== undefined) return utf8(jwk, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
-  throw refused('ERR_CREDENTIAL_INVALID', name, 'text or bytes', input.kind(value))
+  throw refused('ERR_CREDENTIAL_INVALID', name, 'text or bytes', input.kind(value) + (MENDS[input.tag(value)] ?? ''))
 }
 
 function missing(scheme, name, got) {
@@ -68,11 +68,21 @@ function choice(name, value) {
   if (name === 'toleranceSeconds') return value === Infinity ? 'none' : seconds(name, value)
   if (name === 'jws.alg' && Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
   const raw = name === 'jws.certificate' ? input.bytes(value) : undefined
-  return raw ? btoa(String.fromCharCode(...raw)) : input.text(value, name, 'ERR_CREDENTIAL_INVALID')
+  if (raw) return btoa(String.fromCharCode(...raw))
+  if (typeof value === 'string') return value
+  const expected = typeof value === 'number' ? 'text, since `toleranceSeconds` alone is a number' : 'text'
+  throw refused('ERR_CREDENTIAL_INVALID', name, expected, input.kind(value))
 }
 
 function seconds(name, value) {
   if (Number.isSafeInteger(value)) return String(value)
   const got = typeof value === 'number' ? String(value) : input.kind(value)
   throw refused('ERR_CREDENTIAL_INVALID', name, 'whole seconds, or Infinity', got)
+}
+
+const ELSEWHERE = "sign with `key: 'elsewhere'`, `prepare` and `finish`"
+/** What to do with keys that other libraries hold. */
+const MENDS = {
+  KeyObject: ": pass `key.export({ type: 'pkcs8', format: 'pem' })`, or `spki` for a public key",
+  CryptoKey: `: pass what \`crypto.subtle.exportKey\` gives, or, where it gives nothing, ${ELSEWHERE}`,
 }

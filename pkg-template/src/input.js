@@ -148,6 +148,6 @@ const JSON_TEXT = 'pass `JSON.stringify(body)`, and send that text'
 const MENDS = { Object: JSON_TEXT, Array: JSON_TEXT, URLSearchParams: 'pass `String(body)`' }
 const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MAX_BODY} bytes`, 'more')
 
-const NO_HEADERS = []
+const NO_HEADERS = /* @__PURE__ */ Object.freeze([])
 // As `src/message.rs` has it.
 const MAX_BODY = 32 << 20

@@ -13,7 +13,7 @@ export function read(request) {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
     headers: input.headers(headers),
-    body: input.body(body),
+    body: body === undefined ? misnamed(request) : input.body(body),
     form: CLOCK,
     atMs: 0,
     timestamp: '',
@@ -38,9 +38,16 @@ export function readReceived(message) {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
     headers: input.headerLines(headers),
-    body: input.receivedBody(body),
+    body: body === undefined ? misnamed(message) : input.receivedBody(body),
     nowMs: now === undefined ? Date.now() : input.instant(now, 'now'),
     timestamp: '',
+  }
+}
+
+/** No body; one under the name that another library has for it would be left out of the signature in silence. */
+export function misnamed(given) {
+  for (const name of OTHER_NAMES) {
+    if (given[name] !== undefined) throw refused('ERR_REQUEST_INVALID', name, 'the body as `body`', `\`${name}\``)
   }
 }
 
@@ -91,6 +98,7 @@ export function writeWith(core, { method, url, timestamp, headers, body }, raw) 
   core.writeBytes([...texts, typeof body === 'object' ? body : encode(body ?? ''), raw])
 }
 
+const OTHER_NAMES = ['data', 'json', 'rawBody', 'payload', 'form']
 const TEXTS = [
   { part: 'method', code: 'ERR_REQUEST_INVALID' },
   { part: 'url', code: 'ERR_REQUEST_INVALID' },

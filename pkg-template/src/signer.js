@@ -2,6 +2,7 @@
 import { call, core, piece } from './core.js'
 import { choices, schemeId, secrets } from './credentials.js'
 import { refused } from './error.js'
+import { send } from './fetch.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
 import { CLOCK, TEXT, read, write, writeWith } from './message.js'
@@ -10,6 +11,7 @@ import { CLOCK, TEXT, read, write, writeWith } from './message.js'
 export const createSigner = (scheme, credentials, options) =>
   new Signer(new Handle(SIGNER, schemeId(scheme), secrets(scheme, credentials), choices(options)))
 
+// Its methods are members of each object, so that they can be taken out of it: `const { sign } = createSigner(…)`.
 class Signer {
   #handle
 
@@ -23,7 +25,7 @@ class Signer {
   }
 
   /** Signs `{ method, url, headers, body, timestamp }`; the result is also a RequestInit. */
-  sign(request) {
+  sign = (request) => {
     const given = read(request)
     const running = core()
     try {
@@ -39,7 +41,7 @@ class Signer {
   }
 
   /** The signing input of a request, to be signed where the key is; `finish` takes the raw signature. */
-  prepare(request) {
+  prepare = (request) => {
     const given = read(request)
     // What is finished has to be what was prepared.
     if (typeof given.body === 'object') given.body = given.body.slice()
@@ -55,6 +57,13 @@ class Signer {
       const prepared = { ...given, form: TEXT, timestamp }
       return { algorithm: { ...notes.algorithm }, signingInput, finish: (signature) => this.#finish(prepared, signature) }
     })
+  }
+
+  /** Signs a request and sends it with the host's fetch. */
+  fetch = (resource, init) => {
+    const waitSeconds = () =>
+      call((core) => core.glue.schemes()).find(({ id }) => id === this.scheme)?.rateLimit?.waitSeconds
+    return send((request) => this.sign(request), waitSeconds, resource, init)
   }
 
   /** Forgets the key; the signer is of no use after that. */

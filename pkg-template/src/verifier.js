@@ -10,6 +10,7 @@ import { readReceived, write } from './message.js'
 export const createVerifier = (scheme, credentials, options) =>
   new Verifier(new Handle(VERIFIER, schemeId(scheme), secrets(scheme, credentials), choices(options)))
 
+// Its methods are members of each object, so that they can be taken out of it: `const { check } = createVerifier(…)`.
 class Verifier {
   #handle
 
@@ -23,12 +24,10 @@ class Verifier {
   }
 
   /** Verifies `{ method, url, headers, body, now }`; throws where it is not valid. */
-  verify(message) {
-    return this.#verify(readReceived(message))
-  }
+  verify = (message) => this.#verify(readReceived(message))
 
   /** The same as `{ ok, … }`: nothing that was received makes it throw, only what the caller does wrong. */
-  check(message) {
+  check = (message) => {
     const given = readReceived(message)
     try {
       return { ok: true, ...this.#verify(given) }
@@ -39,9 +38,10 @@ class Verifier {
   }
 
   /** Verifies a fetch Request or Response: reads its bytes, once, and hands them back as `body`. */
-  async verifyRequest(request, options) {
+  verifyRequest = async (request, options) => {
     const { method, url, headers } = request ?? {}
-    return this.verify({ method, url, headers, body: await input.received(request), now: options?.now })
+    const body = await input.received(request)
+    return this.verify({ method, url: options?.url ?? url, headers, body, now: options?.now })
   }
 
   /** Forgets the keys; the verifier is of no use after that. */

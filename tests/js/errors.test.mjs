@@ -1,9 +1,10 @@
 // Bad input through JavaScript: every refusal is a CountersignError with its code, and the call after it works.
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { createContext, runInContext } from 'node:vm'
-import { CountersignError, createSigner, schemes, whole, withoutRsa } from './package.mjs'
+import { CountersignError, createSigner, createVerifier, schemes, whole, withoutRsa } from './package.mjs'
 
 const KEYS = { apiKey: 'key', secret: 'secret' }
 const URL_ = 'https://api.example.com/v1/orders'
@@ -537,3 +538,32 @@ function thrownBy(run, name) {
   }
   assert.fail(`${name}: expected an error`)
 }
+
+for (const name of ['data', 'json', 'rawBody', 'payload', 'form']) {
+  test(`a body given as \`${name}\` is not left out in silence`, () => {
+    const keys = { apiKey: 'k', secret: 's' }
+    const signer = createSigner('tu-cambio.request', keys)
+    const verifier = createVerifier('tu-cambio.request', keys)
+    for (const run of [signer.sign, signer.prepare, verifier.verify, verifier.check]) {
+      assert.throws(() => run({ [name]: '{}' }), { code: 'ERR_REQUEST_INVALID', part: name, message: /the body as `body`/ })
+      assert.throws(() => run({ [name]: '{}', body: 'x', headers: { 'x-date': 5n } }), { part: 'x-date' })
+    }
+  })
+}
+
+test('keys that other libraries hold are refused with what to pass instead', async () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const part = 'publicKeys'
+  assert.throws(() => createVerifier('tu-cambio.jws', { publicKeys: publicKey }), { part, message: /a KeyObject: .*export\(/ })
+  const algorithm = { name: 'RSA-PSS', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('jwk', publicKey.export({ format: 'jwk' }), algorithm, true, ['verify'])
+  assert.throws(() => createVerifier('tu-cambio.jws', { publicKeys: [key] }), { part, message: /a CryptoKey: .*exportKey/ })
+})
+
+test('a number for an option other than the tolerance says which one is a number', () => {
+  assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { tolerance: 5 }), {
+    code: 'ERR_CREDENTIAL_INVALID',
+    part: 'tolerance',
+    message: /`toleranceSeconds` alone is a number/,
+  })
+})

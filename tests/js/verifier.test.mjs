@@ -447,7 +447,7 @@ test('no error holds the secret, or the signature that would be right', () => {
 
 test('a verifier shows no secret', () => {
   assertSecretive(stripe, [SECRET], 'a verifier')
-  assert.deepEqual(Object.keys(stripe), [])
+  assert.deepEqual(Object.keys(stripe), ['verify', 'check', 'verifyRequest'])
 })
 
 test('what is shown of a result is what was received, and no key', () => {
@@ -826,3 +826,19 @@ function thrownBy(run) {
 function inProject(code) {
   return run(process.execPath, ['--expose-gc', '--input-type=module', '--eval', code], project)
 }
+
+test('its methods can be taken out of a verifier', () => {
+  const { check, verify } = stripe
+  assert.equal(check(received()).ok, true)
+  assert.equal(verify(received()).scheme, 'stripe.webhook')
+})
+
+test('a Request behind a proxy is verified by the URL that its sender called', async () => {
+  const credentials = { apiKey: 'key', secret: SECRET }
+  const signed = createSigner('securo.request', credentials).sign({ method: 'POST', url: 'https://api.example.com/a?b=1', body: '{}' })
+  const verifier = createVerifier('securo.request', credentials)
+  const seen = () => new Request('http://10.0.0.7:8080/a?b=1', signed)
+  await assert.rejects(verifier.verifyRequest(seen()), { code: 'ERR_SIGNATURE_MISMATCH' })
+  const { fingerprint } = await verifier.verifyRequest(seen(), { url: signed.url })
+  assert.equal(fingerprint, (await verifier.verifyRequest(seen(), { url: new URL(signed.url) })).fingerprint)
+})
