@@ -125,18 +125,6 @@ export const samples = ({ publicKey, privateKey }) => ({
   },
 })
 
-/** The command that sends a signed request; `url` where it goes elsewhere than it says. */
-export function curl(signed, url = signed.url) {
-  const headers = Object.entries(signed.headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`)
-  const body = signed.body === undefined ? [] : [`--data-binary ${quoted(signed.body)}`]
-  // curl reads braces and brackets of a URL as patterns.
-  const asItStands = /[[\]{}]/.test(url) ? ['--globoff'] : []
-  return ['curl', ...asItStands, `--request ${quoted(signed.method)}`, quoted(url), ...headers, ...body].join(' ')
-}
-
-/** A word for a POSIX shell, with nothing in it that the shell reads. */
-const quoted = (text) => (/^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-
 const SECRET = { secret: 'sample-secret-not-a-real-one' }
 const PAIR = { apiKey: 'sample-api-key', ...SECRET }
 const DELIVERY = { method: 'POST', url: 'http://localhost:3000/webhooks' }

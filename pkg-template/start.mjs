@@ -3,7 +3,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
-import { curl, samples } from './samples.mjs'
+import { curl } from './bin/curl.js'
+import { samples } from './samples.mjs'
 import { at, command } from './tools.mjs'
 
 command(async () => {

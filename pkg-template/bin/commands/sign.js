@@ -1,0 +1,83 @@
+// `countersign sign`: a request in, what to send out.
+import { createSigner } from '../../dist/index.js'
+import { credentialFlags, credentials } from '../credentials.js'
+import { curl } from '../curl.js'
+import { Fault, listed } from '../fault.js'
+import { SECRETS } from '../help.js'
+import { OPTION_FLAG, options } from '../options.js'
+import { REQUEST_FLAGS, request } from '../request.js'
+import { rowOf, rows } from '../rows.js'
+import { bodyMember, bold, json, labelled, utf8, visible, visibleBytes } from '../terminal.js'
+
+export const usage = 'countersign sign SCHEME [flags]'
+
+export const about = `Signs a request and prints what to send; it sends nothing.`
+
+export const examples = [
+  'countersign sign securo.request --api-key env:SECURO_KEY --secret env:SECURO_SECRET --http request.http',
+  'countersign sign securo.request --api-key env:SECURO_KEY --secret env:SECURO_SECRET --http request.http --curl | sh',
+  'countersign sign github.webhook --secret file:secret.txt --body @payload.json --headers',
+  "printf 'command=%%2Fweather' | countersign sign slack.webhook --secret file:secret.txt --body @- --json",
+]
+
+export const groups = () => [
+  { flags: credentialFlags(rows()) },
+  { title: 'Credentials', text: SECRETS, flags: [] },
+  {
+    title: 'Request',
+    flags: [
+      ...REQUEST_FLAGS,
+      { name: 'timestamp', value: 'TEXT', about: 'the time, sent and signed as it stands; the clock by default' },
+    ],
+  },
+  { title: 'Scheme', flags: [OPTION_FLAG] },
+  {
+    title: 'Output (what people read by default)',
+    flags: [
+      { name: 'headers', about: 'only the headers, as `Name: value`' },
+      { name: 'json', about: 'an object; a body that is no text is in `bodyBase64`' },
+      { name: 'curl', about: 'a command for sh that sends exactly these bytes' },
+    ],
+  },
+]
+
+export async function run(given, rest) {
+  const row = rowOf(rest, usage)
+  const print = printer(given)
+  const chosen = options(row, 'sign', given.option)
+  const { values } = await credentials(rows(), row, 'sign', given)
+  const { notes, ...asked } = await request(given)
+  const signed = createSigner(row.id, values, chosen).sign({ ...asked, timestamp: given.timestamp })
+  return { code: 0, text: print(signed, asked, row), notes }
+}
+
+/** The one form of output that was asked for. */
+function printer(given) {
+  const asked = Object.keys(FORMS).filter((name) => given[name])
+  if (asked.length > 1) throw new Fault(`expected one output, got ${listed(asked.map((name) => `--${name}`), ' and ')}`)
+  return FORMS[asked[0]] ?? forPeople
+}
+
+const FORMS = {
+  headers: ({ headers }) => `${headerLines(headers).join('\n')}\n`,
+  json: ({ method, url, headers, body, ...signed }) => json({ method, url, headers, ...bodyMember(body), ...signed }),
+  curl(signed) {
+    if (signed.url === '') throw new Fault('`--curl`: expected a URL to send to: give `--url URL`')
+    return `${curl({ ...signed, body: signed.body && (utf8(signed.body) ?? signed.body) })}\n`
+  },
+}
+
+/** What was signed, and what to send; the body only where it is another than the one given. */
+function forPeople({ method, url, headers, body, fields, canonical }, asked, { id }) {
+  const isOther = body !== undefined && Buffer.compare(body, asked.body ?? NOTHING) !== 0
+  return `${bold(id)}\n${labelled([
+    ['canonical', [canonical === '' ? 'nothing is signed: the credential itself travels' : visible(canonical)]],
+    ['send', [visible(`${method} ${url}`).trimEnd()]],
+    ['headers', headerLines(headers).map(visible)],
+    ['in the body', Object.entries(fields ?? {}).map(([name, value]) => visible(`${name}: ${value}`))],
+    ['body', isOther ? [visibleBytes(body)] : []],
+  ])}`
+}
+
+const headerLines = (headers) => Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+const NOTHING = new Uint8Array(0)

@@ -1,0 +1,104 @@
+// `countersign verify`: a message in, and out whether it is valid.
+import { createVerifier } from '../../dist/index.js'
+import { HALVES, credentialFlags, credentials } from '../credentials.js'
+import { SECRETS } from '../help.js'
+import { OPTION_FLAG, now, options, tolerance } from '../options.js'
+import { REQUEST_FLAGS, request } from '../request.js'
+import { rowOf, rows } from '../rows.js'
+import { bodyMember, green, json, red, visible } from '../terminal.js'
+
+export const usage = 'countersign verify SCHEME [flags]'
+
+export const about = `Says whether a message that was received is valid.
+The exit code is 0 if it is, 1 if not, and 2 if that could not be told.`
+
+export const examples = [
+  `countersign verify github.webhook --secret file:secret.txt --body 'Hello, World!' \\
+  --header 'X-Hub-Signature-256: sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'`,
+  'countersign verify stripe.webhook --secret env:STRIPE_NEW --secret env:STRIPE_OLD --http delivery.http',
+  'countersign verify stripe.webhook --secret env:STRIPE_NEW --tolerance any --http - --json < delivery.http',
+  'countersign verify stripe.webhook --secret env:STRIPE_NEW --now 2023-11-14T22:13:30Z --http delivery.http',
+]
+
+export const groups = () => [
+  { flags: credentialFlags(rows()) },
+  { title: 'Credentials', text: `${SECRETS}\n${RING}`, flags: [] },
+  { title: 'Message', flags: REQUEST_FLAGS },
+  {
+    title: 'Time',
+    flags: [
+      { name: 'tolerance', value: 'SECONDS|any', about: "how far from the clock; the scheme's own by default" },
+      { name: 'now', value: 'DATE|@SECONDS', about: 'the clock: `2026-11-22T12:00:00Z`, or `@1700000000` in seconds' },
+    ],
+  },
+  { title: 'Scheme', flags: [OPTION_FLAG] },
+  {
+    title: 'Output (a sentence by default)',
+    flags: [{ name: 'json', about: 'an object; `ok` says whether it is valid' }],
+  },
+]
+
+export async function run(given, rest) {
+  const row = rowOf(rest, usage)
+  const at = now(given.now) ?? new Date()
+  const chosen = { ...options(row, 'verify', given.option), ...tolerance(given.tolerance) }
+  const { values, from } = await credentials(rows(), row, 'verify', given)
+  const { notes, ...message } = await request(given)
+  const result = check(createVerifier(row.id, values, chosen), { ...message, now: at })
+  const text = given.json ? json(asJson(result)) : forPeople(result, row, from, at)
+  return { code: result.ok ? 0 : 1, text, notes }
+}
+
+/** The verdict; a message that the verifier does not even read is not valid either. */
+function check(verifier, message) {
+  try {
+    return verifier.check(message)
+  } catch (error) {
+    if (!['ERR_BODY_INVALID', 'ERR_REQUEST_INVALID'].includes(error.code)) throw error
+    return { ok: false, code: error.code, error }
+  }
+}
+
+function asJson({ ok, code, error, body, ...verified }) {
+  if (ok) return { ok, ...verified, ...bodyMember(body) }
+  const { part, offset, header, ageSeconds, limitSeconds } = error
+  return { ok, code, message: error.message, part, offset, header, ageSeconds, limitSeconds }
+}
+
+function forPeople(result, row, from, at) {
+  if (!result.ok) return `${red('not valid')}: ${visible(`${result.error.message} (${result.code})`)}\n`
+  return `${green('valid')}: ${visible(accepted(result, row, from, at))}\n`
+}
+
+function accepted({ companion, ...result }, row, from, at) {
+  if (row.algorithm === 'none') return "it carries the credentials given; nothing is signed, so the rest is anybody's"
+  const key = keyOf(result, from, row.algorithm === 'jws')
+  const beside = companion ? `; \`${companion.scheme}\` too, with ${keyOf(companion, from, true)}` : ''
+  return `signed with ${key}${timeOf(result, row, at)}${beside}; fingerprint ${result.fingerprint}`
+}
+
+/** Which key of the ring it was, and where that came from; the keys of a JWS are a ring of their own. */
+function keyOf({ keyIndex }, from, isJws) {
+  const lists = Object.entries(from).filter(([name]) => HALVES.includes(name) === isJws).map(([, sources]) => sources)
+  const longest = (one, other) => (other.length >= one.length ? other : one)
+  const ring = isJws ? lists.flat() : lists.reduce(longest)
+  return ring.length === 1 ? 'the key given' : `key ${keyIndex + 1} of ${ring.length} (${ring[keyIndex]})`
+}
+
+function timeOf({ instant, timestamp }, { expiresAfterSeconds }, at) {
+  if (timestamp === undefined) return ', with no time, so it may be a replay'
+  if (instant === undefined) return `, at ${timestamp}`
+  const seconds = Math.floor(at / 1000) - Math.floor(instant / 1000)
+  const what = expiresAfterSeconds > 0 ? 'expiring at' : 'at'
+  return `, ${what} ${instant.toISOString()}, ${seconds < 0 ? `in ${span(-seconds)}` : `${span(seconds)} ago`}`
+}
+
+/** A span in the largest unit that it holds twice. */
+function span(seconds) {
+  const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['s', 1]
+  return `${Math.floor(seconds / length)} ${unit}`
+}
+
+const UNITS = [['days', 86400], ['h', 3600], ['min', 60]]
+const RING = `Repeated, each of them may have signed: old and new while a secret is rotated. Of several credentials,
+those at the same place belong together.`

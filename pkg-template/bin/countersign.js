@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// The command line: finds the command, runs it, and ends with 0 (done, valid), 1 (not valid) or 2 (could not be done).
+import { COMMANDS } from './commands.js'
+import { Fault, didYouMean, listed } from './fault.js'
+import { read } from './flags.js'
+import { helpOf, overview, version } from './help.js'
+import { nearest } from './nearest.js'
+import { visible } from './terminal.js'
+
+const NAMES = COMMANDS.map(({ name }) => name)
+
+// `| head` closes the pipe when it has seen enough, which is no fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
+// Node 18 keeps its random source to itself.
+globalThis.crypto ??= (await import('node:crypto')).webcrypto
+
+const { code, text = '', notes = [] } = await answer(process.argv.slice(2)).catch(failed)
+process.exitCode = code
+for (const note of notes) process.stderr.write(`countersign: ${visible(note)}\n`)
+process.stdout.write(text)
+
+/** What to print, and how to end. */
+async function answer([first, ...others]) {
+  if (first === undefined) throw new Fault(`expected a command: ${listed(NAMES)}; see \`countersign --help\``)
+  if (first === '--help' || first === '-h') return { code: 0, text: overview() }
+  if (first === '--version') return { code: 0, text: `${version()}\n` }
+  const row = COMMANDS.find(({ name }) => name === first)
+  if (row === undefined) throw unknown(first)
+  const command = await row.load()
+  const { given, rest, help } = read(others, command.groups().flatMap(({ flags }) => flags), row.name)
+  return help ? { code: 0, text: helpOf(command) } : command.run(given, rest)
+}
+
+/** Where flags come first, the command is missing; what was given is not repeated unless it is nearly a name. */
+function unknown(first) {
+  if (first.startsWith('-')) return new Fault('expected a command before the flags: `countersign --help` lists them')
+  const near = nearest(first, NAMES)
+  if (near.length > 0) return new Fault(`unknown command \`${first}\`: ${didYouMean(near)}`)
+  return new Fault(`unknown command: expected one of ${listed(NAMES)}`)
+}
+
+/** One sentence for what the caller can mend; for anything else where it happened, without what may hold a secret. */
+function failed(error) {
+  if (error instanceof Fault || error?.name === 'CountersignError') return { code: 2, notes: [error.message] }
+  const trace = String(error?.stack).split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
+  return { code: 2, notes: [`this is a fault of countersign itself: ${error?.name} ${error?.code ?? ''}`, ...trace] }
+}

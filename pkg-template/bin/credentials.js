@@ -1,0 +1,55 @@
+// The credentials that a scheme takes, and where the caller says they are.
+import { Fault, listed, quoted } from './fault.js'
+import { flag, kebab } from './flags.js'
+import { fromVariable, secret } from './sources.js'
+
+/** What a scheme is signed or verified with: `needs` holds lists of which one is needed, `takes` is all. */
+export function wanted(row, use) {
+  const halves = (name) => (use === 'verify' && name === 'privateKey' ? HALVES : [name])
+  const needs = row.credentials.map(halves)
+  const companion = row.companion?.credentials.flatMap(halves) ?? []
+  return { needs, takes: [...new Set([...needs.flat(), ...companion])] }
+}
+
+/** The flags of all credentials that any scheme takes, to sign or to verify; which of them fit is told later. */
+export function credentialFlags(rows) {
+  const names = rows.flatMap((row) => [...wanted(row, 'sign').takes, ...wanted(row, 'verify').takes])
+  return [...new Set(names)].map((name) => ({ name, value: 'SOURCE', many: true }))
+}
+
+/** The variable that a credential is in where no flag says otherwise. */
+export const variable = (name) => `COUNTERSIGN_${kebab(name).toUpperCase().replaceAll('-', '_')}`
+
+/** The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. */
+export async function credentials(rows, row, use, given) {
+  const { needs, takes } = wanted(row, use)
+  const other = credentialFlags(rows).find(({ name }) => given[name] && !takes.includes(name))
+  if (other) throw new Fault(`${flag(other.name)}: \`${row.id}\` is ${VERBS[use]} with ${takes.map(flag).join(', ')}`)
+  const [values, from] = [{}, {}]
+  for (const name of takes) {
+    const sources = given[name] ?? (process.env[variable(name)] === undefined ? [] : [undefined])
+    if (sources.length === 0) continue
+    if (sources.length > 1 && use === 'sign') throw new Fault(`${flag(name)} was given twice: one key signs`)
+    values[name] = []
+    for (const source of sources) values[name].push(await valueOf(name, source))
+    from[name] = sources.map((source) => source ?? variable(name))
+  }
+  for (const names of needs) if (!names.some((name) => values[name])) throw missing(row, names)
+  if (use === 'sign') for (const name of Object.keys(values)) [values[name]] = values[name]
+  return { values, from }
+}
+
+const valueOf = (name, source) =>
+  source === undefined ? fromVariable(variable(name), quoted(variable(name)), 'it') : secret(source, `--${kebab(name)}`)
+
+function missing(row, names) {
+  const ways = names.map((name) => {
+    const sources = ['env:VARIABLE', 'file:PATH'].map((source) => `--${kebab(name)} ${source}`)
+    return `${listed(sources)} or the variable \`${variable(name)}\``
+  })
+  return new Fault(`\`${row.id}\` needs ${listed(names, ' or ')}: give ${ways.join('; or ')}`)
+}
+
+/** What verifies the signatures of a private key. */
+export const HALVES = ['publicKeys', 'certificates']
+const VERBS = { sign: 'signed', verify: 'verified' }

@@ -1,0 +1,74 @@
+// Reads arguments by rows of flags. Not `parseArgs` of node:util: its errors repeat what was given, which may be a
+// secret, and it takes a flag that is given twice without a word.
+import { Fault, didYouMean, quoted } from './fault.js'
+import { nearest } from './nearest.js'
+
+/** A name as flags write it: `apiKey` is `api-key`. */
+export const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** The flag of that name, for sentences. */
+export const flag = (name) => `\`--${kebab(name)}\``
+
+/** What every command takes. */
+const COMMON = [{ name: 'help', about: 'show this' }]
+
+/**
+ * Reads `args` by `rows` of `{ name, value, many }`, where `value` is what stands for it in the help; without one it is
+ * a switch. Gives the flags by name, and the `rest`.
+ */
+export function read(args, rows, command) {
+  const known = new Map([...rows, ...COMMON].map((row) => [`--${kebab(row.name)}`, row]))
+  const [given, rest] = [{}, []]
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === '--') return { given, rest: [...rest, ...args.slice(i + 1)] }
+    if (args[i] === '-' || !args[i].startsWith('-')) {
+      rest.push(args[i])
+      continue
+    }
+    const { name, value } = halves(args[i])
+    const row = known.get(name)
+    if (row === undefined) throw unknown(name, i + 1, [...known.keys()], command)
+    if (row.name === 'help') return { help: true }
+    set(given, row, row.value === undefined ? on(row, value) : value ?? following(args, ++i, row, known))
+  }
+  return { given, rest }
+}
+
+/** Nothing but what `most` names may follow a command. */
+export function noneBeyond(rest, most, usage) {
+  const more = rest.length - most
+  if (more > 0) throw new Fault(`expected \`${usage}\`, got ${more} more argument${more > 1 ? 's' : ''}`)
+}
+
+/** `--flag=value` in two; names may be written as in JavaScript. */
+function halves(arg) {
+  if (arg === '-h') return { name: '--help' }
+  const at = arg.indexOf('=')
+  const name = kebab(at < 0 ? arg : arg.slice(0, at))
+  return { name, value: at < 0 ? undefined : arg.slice(at + 1) }
+}
+
+function set(given, { name, many }, value) {
+  if (many) return (given[name] ??= []).push(value)
+  if (given[name] !== undefined) throw new Fault(`${flag(name)} was given twice: expected it once`)
+  given[name] = value
+}
+
+function on({ name }, value) {
+  if (value === undefined) return true
+  throw new Fault(`${flag(name)} takes no value`)
+}
+
+/** The next argument, unless it is a flag itself. */
+function following(args, next, { name, value }, known) {
+  if (next < args.length && !known.has(halves(args[next]).name)) return args[next]
+  const got = next < args.length ? 'another flag; a value that looks like one is given with `=`' : 'nothing'
+  throw new Fault(`\`--${kebab(name)} ${value}\`: expected a value, got ${got}`)
+}
+
+function unknown(name, position, names, command) {
+  const near = nearest(name, names)
+  const help = `\`countersign ${command} --help\` lists the flags`
+  if (near.length > 0) return new Fault(`unknown flag ${quoted(name)}: ${didYouMean(near)}`)
+  return new Fault(`unknown flag, argument ${position} of \`${command}\`: ${help}`)
+}

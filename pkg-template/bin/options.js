@@ -1,0 +1,73 @@
+// The options of schemes, and the clock to verify with.
+import { Fault, didYouMean, listed, quoted } from './fault.js'
+import { nearest } from './nearest.js'
+
+export const OPTION_FLAG = {
+  name: 'option',
+  value: 'NAME=VALUE',
+  many: true,
+  about: 'an option of the scheme, such as `jws.form=detached`; repeatable',
+}
+
+/** The names of the options that a scheme takes when it signs or verifies. */
+export function optionNames(row, use) {
+  const names = [...Object.keys(row.options), ...Object.keys(row.companion?.options ?? {})]
+  if (use === 'sign') return names
+  const takesCertificates = [row, row.companion].some((one) => one?.credentials.includes('privateKey'))
+  return [...names.filter((name) => name !== 'jws.certificate'), ...(takesCertificates ? ['certificateValidity'] : [])]
+}
+
+/** The options as the API takes them: `name=value` each, those with a dot in an object, those given again as a list. */
+export function options(row, use, given = []) {
+  const names = optionNames(row, use)
+  const chosen = {}
+  for (const text of given) {
+    const [, name, value] = /^([^=]*)=([^]*)$/.exec(text) ?? []
+    if (name === undefined) throw new Fault('`--option`: expected `name=value`, got no `=`')
+    if (!names.includes(name)) throw unknown(row, name, names)
+    const [outer, inner] = name.split('.')
+    if (inner === undefined) add(chosen, outer, name, value)
+    else add((chosen[outer] ??= {}), inner, name, value)
+  }
+  return chosen
+}
+
+/** `any`, or whole seconds. */
+export function tolerance(text) {
+  if (text === undefined) return {}
+  if (text === 'any') return { toleranceSeconds: Infinity }
+  if (/^\d{1,9}$/.test(text)) return { toleranceSeconds: Number(text) }
+  throw new Fault('`--tolerance`: expected whole seconds, such as `600`, or `any`')
+}
+
+/** The instant that `--now` says, in one of two forms that leave no doubt. */
+export function now(text) {
+  if (text === undefined) return undefined
+  const [, seconds] = /^@(-?\d+(?:\.\d{1,3})?)$/.exec(text) ?? []
+  const date = new Date(seconds === undefined ? (ISO.test(text) ? text : NaN) : Math.round(seconds * 1000))
+  const year = date.getUTCFullYear()
+  if (year >= 1970 && year <= 9999) return date
+  const expected = 'expected `2026-11-22T12:00:00Z` (with its zone) or `@1700000000` (Unix seconds)'
+  const [, got] = WRONG.find(([pattern]) => pattern.test(text))
+  throw new Fault(`\`--now\`: ${expected}, got ${got}`)
+}
+
+function add(chosen, key, name, value) {
+  if (chosen[key] === undefined) chosen[key] = value
+  else if (name === 'jws.alg') chosen[key] = [chosen[key], value].flat()
+  else throw new Fault(`\`--option ${name}=…\` was given twice: expected it once`)
+}
+
+function unknown(row, name, names) {
+  if (names.length === 0) return new Fault(`\`--option\`: \`${row.id}\` takes none here`)
+  const near = nearest(name, names)
+  if (near.length > 0) return new Fault(`\`--option\`: no option ${quoted(name)}: ${didYouMean(near)}`)
+  return new Fault(`\`--option\`: \`${row.id}\` takes ${listed(names)}, got another name`)
+}
+
+const WRONG = [
+  [/^\d+$/, 'a bare number, which may be seconds or milliseconds'],
+  [/^@-?[\d.]+$/, 'a year outside 1970 to 9999: milliseconds, perhaps'],
+  [/^/, 'something else'],
+]
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/

@@ -1,0 +1,78 @@
+// The request or message that flags and a file describe.
+import { bodyWithin, contentLength } from './body.js'
+import { Fault } from './fault.js'
+import { pair, readHttp } from './http-file.js'
+import { bytesOf } from './sources.js'
+
+/** The flags that describe a request. */
+export const REQUEST_FLAGS = [
+  { name: 'http', value: 'FILE', about: 'a .http file or a raw HTTP request; `-` is standard input' },
+  { name: 'request', value: 'NAME', about: 'the request called `### NAME` in it; the first by default' },
+  { name: 'method', value: 'METHOD', about: 'the method' },
+  { name: 'url', value: 'URL', about: 'the URL' },
+  {
+    name: 'header',
+    value: "'NAME: VALUE'",
+    many: true,
+    about: 'a header, which replaces those of that name in the file; repeatable',
+  },
+  { name: 'body', value: 'TEXT|@FILE|@-', about: 'the body: this text, the bytes of a file, or standard input' },
+]
+
+/** The request: `{ method, url, headers, body }` as the API takes it, and `notes` for the caller. */
+export async function request(given) {
+  const file = await fromFile(given)
+  const own = (given.header ?? []).map((line) => pair(line, '`--header`'))
+  const names = new Set(own.map(([name]) => name.toLowerCase()))
+  const headers = [...(file?.headers ?? []).filter(([name]) => !names.has(name.toLowerCase())), ...own]
+  const { body, note } = given.body === undefined ? bodyInFile(file, headers) : await bodyGiven(given.body, own)
+  const { url, used } = given.url === undefined ? urlOf(file?.target, headers) : { url: given.url, used: [] }
+  return {
+    method: given.method ?? file?.method,
+    url,
+    headers: headers.filter(([name]) => ![...FRAMING, ...used].includes(name.toLowerCase())),
+    body,
+    notes: note === undefined ? [] : [note],
+  }
+}
+
+async function fromFile(given) {
+  if (given.http !== undefined) return readHttp(await bytesOf(given.http, '--http '), given.request)
+  if (given.request !== undefined) throw new Fault('`--request` names a request in a file: expected `--http FILE` too')
+}
+
+function bodyInFile(file, headers) {
+  if (file === undefined) return {}
+  if (!headers.some(([name]) => name.toLowerCase() === 'transfer-encoding')) {
+    return bodyWithin(file.rest, contentLength(headers), file.cut)
+  }
+  throw new Fault('`Transfer-Encoding`: the body in the file is in chunks: give what they hold with `--body @FILE`')
+}
+
+/** The body of a flag, which is taken as it is; a length that a flag says, too, has to be its own. */
+async function bodyGiven(text, own) {
+  const body = text.startsWith('@') ? await bytesOf(text.slice(1), '--body @') : Buffer.from(wellFormed(text))
+  const length = contentLength(own)
+  if (length === undefined || length === body.length) return { body }
+  throw new Fault(`\`Content-Length\` says ${length} bytes, but the body has ${body.length}`)
+}
+
+/** Arguments that are not UTF-8 reach a program with this character in their place. */
+function wellFormed(text) {
+  if (!text.includes('\ufffd')) return text
+  throw new Fault('`--body`: expected UTF-8, got U+FFFD, which stands for other bytes: give them with `--body @FILE`')
+}
+
+/** The URL that a request line and its `Host` make, and the headers that were used up for it. */
+function urlOf(target, headers) {
+  if (!target?.startsWith('/')) return { url: target, used: [] }
+  const hosts = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value.toLowerCase())
+  const [host] = hosts
+  if (hosts.length === 1) return { url: `${LOOPBACK.test(host) ? 'http' : 'https'}://${host}${target}`, used: ['host'] }
+  const got = hosts.length === 0 ? 'none' : 'several'
+  throw new Fault(`\`--http\`: expected a \`Host\` that the path belongs to, got ${got}: give \`--url URL\``)
+}
+
+// Whoever sends a request says how its body travels: it may be longer than the one that came in.
+const FRAMING = ['content-length', 'transfer-encoding']
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
