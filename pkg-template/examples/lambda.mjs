@@ -1,0 +1,15 @@
+// AWS Lambda behind a function URL, API Gateway or a load balancer.
+import { createVerifier } from 'countersign'
+
+const verifier = createVerifier('stripe.webhook', { secret: process.env.STRIPE_WEBHOOK_SECRET })
+
+export async function handler({ headers, body, isBase64Encoded }) {
+  // The bytes: some bodies come as base64, and it is not base64 that was signed.
+  const result = verifier.check({ headers, body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8') })
+  if (!result.ok) {
+    console.warn(result.code)
+    return { statusCode: 400 }
+  }
+  // `JSON.parse(new TextDecoder().decode(result.body))` is the event; to see the fingerprint twice is a replay.
+  return { statusCode: 200, body: JSON.stringify({ received: result.fingerprint }) }
+}

@@ -1,0 +1,43 @@
+// What stands at the door: who may come in, how much they may bring, and which headers go through.
+
+/** An answer without details: what went wrong is in the log. */
+export const answer = (status, headers) => new Response(null, { status, headers })
+
+/** Whether the request carries the token. Digests are compared, which have one length whatever was sent. */
+export async function isAuthorized(request, token) {
+  if (!(token?.length >= 32)) throw new Error('`PROXY_TOKEN`: expected a secret of 32 letters or more, bind one')
+  const sent = request.headers.get('authorization') ?? ''
+  return crypto.subtle.timingSafeEqual(await digest(sent), await digest(`Bearer ${token}`))
+}
+
+/** The bytes of a body, read once; undefined for one that is too large. */
+export async function boundedBody(request) {
+  const chunks = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length
+    if (length > LIMIT) return undefined
+    chunks.push(chunk)
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
+}
+
+/** Those of the headers that are named, and nothing else. */
+export const only = (headers, names) =>
+  Object.fromEntries(names.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]))
+
+/** Credentials by name, from bindings; an optional one counts where it is bound. */
+export function bound({ credentials, optional = {} }, env) {
+  const extra = Object.entries(optional).filter(([, binding]) => env[binding] !== undefined)
+  return Object.fromEntries([...Object.entries(credentials), ...extra].map(([name, binding]) => [name, env[binding]]))
+}
+
+/** What `make` makes, once per isolate and at the first request, since `env` comes with it. */
+export function once(key, make) {
+  if (!kept.has(key)) kept.set(key, make())
+  return kept.get(key)
+}
+
+const digest = (text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+const kept = new Map()
+const LIMIT = 1 << 20

@@ -1,0 +1,39 @@
+// From a provider to your backend: what is not signed by the provider, or was there before, is not passed on.
+import { createVerifier } from 'countersign'
+import { answer, bound, boundedBody, once, only } from './guard.js'
+import { WEBHOOKS } from './providers.js'
+
+export async function receive(request, env, pathname) {
+  const webhook = WEBHOOKS.find(({ name }) => pathname === `/webhooks/${name}`)
+  if (!webhook || request.method !== 'POST') return answer(404)
+  const body = await boundedBody(request)
+  if (body === undefined) return answer(413)
+  const { scheme } = webhook
+  const verifier = once(scheme, () => createVerifier(scheme, bound(webhook, env)))
+  const result = verifier.check({ headers: request.headers, body })
+  if (!result.ok) {
+    console.warn(scheme, result.code)
+    return answer(400)
+  }
+  const key = `${scheme}:${result.fingerprint}`
+  // Not an error: senders repeat what they got no answer to, until they get one.
+  if (await env.SEEN?.get(key)) return answer(200)
+  const headers = { ...only(request.headers, ['content-type', ...(webhook.pass ?? [])]), 'x-webhook-scheme': scheme }
+  if (!(await deliver(env, body, { ...headers, 'x-webhook-fingerprint': result.fingerprint }))) return answer(502)
+  // Once it was delivered, so that what failed can come again. Without a signed time, a replay could come at any time.
+  await env.SEEN?.put(key, '1', result.instant ? { expirationTtl: TWICE_THE_TOLERANCE } : {})
+  return answer(200)
+}
+
+/** Whether the backend took it. The answer goes no further. */
+async function deliver(env, body, headers) {
+  const init = { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) }
+  if (env.BACKEND) return (await env.BACKEND.fetch('https://backend/webhooks', init)).ok
+  // What nobody has to show, anybody could send to the backend's URL.
+  if (!env.BACKEND_TOKEN) throw new Error('`BACKEND_TOKEN`: expected a secret beside `BACKEND_URL`, bind one')
+  init.headers = { ...headers, authorization: `Bearer ${env.BACKEND_TOKEN}` }
+  return (await fetch(env.BACKEND_URL, init)).ok
+}
+
+// From 300 seconds in the future until 300 seconds after, in seconds.
+const TWICE_THE_TOLERANCE = 600
