@@ -438,7 +438,7 @@ export type HeadersLike =
  * @example
  * ```js
  * await fetch(signed.url, signed)
- * await axios({ ...signed, data: signed.body })
+ * await axios({ ...signed, data: signed.body, transformRequest: [] }) // a text; axios changes bodies unless told not to
  * ```
  */
 export interface Signed {

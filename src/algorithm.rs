@@ -9,7 +9,7 @@ pub(crate) mod rsa;
 #[cfg(feature = "rsa")]
 pub(crate) mod x509;
 
-use alloc::{format, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 use core::ops::RangeInclusive;
 
@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
+use crate::text::decimal;
 
 /// What turns the canonical string into the raw signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,8 +232,9 @@ impl Key {
         let refused = |expected, got| Err(Error::RequestInvalid(Fault::new("signature", expected, got)));
         if !lengths.contains(&raw.len()) {
             let (least, most) = lengths.into_inner();
-            let expected = if least == most { format!("{least} bytes") } else { format!("{least} to {most} bytes") };
-            return refused(expected, format!("{} bytes", raw.len()));
+            let least = if least == most { String::new() } else { [&*decimal(least), " to "].concat() };
+            let bytes = |count: usize| [&*decimal(count), " bytes"].concat();
+            return refused(least + &bytes(most), bytes(raw.len()));
         }
         #[cfg(feature = "rsa")]
         if let Self::Public(padding, key) = self

@@ -4,11 +4,12 @@ pub(crate) mod filter;
 pub(crate) mod params;
 pub(crate) mod template;
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 pub(crate) use template::{Inputs, Names, Part, Template, Variable};
 
 use crate::error::{Error, Fault};
+use crate::text::decimal;
 
 /// The bytes a scheme signs, and which input made which of them.
 #[derive(Clone, Debug, Default)]
@@ -98,5 +99,5 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
 
 /// The message of a bound that protects the host.
 pub(crate) fn at_most(count: usize, what: &str) -> String {
-    format!("at most {count} {what}")
+    ["at most ", &decimal(count), " ", what].concat()
 }

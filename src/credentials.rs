@@ -1,17 +1,17 @@
 //! What a caller gives a scheme: credentials, options, and the key that they make.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Template, Variable};
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe::names;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::text::quoted;
+use crate::text::{decimal, quoted};
 
 /// The template that makes the key of credentials.
 pub(crate) struct KeyRecipe {
@@ -91,8 +91,8 @@ pub(crate) fn sets(
         for (index, &name) in scheme.credentials.iter().enumerate() {
             let count = count(name);
             if count > 1 && count != sets {
-                let expected = format!("one, or as many as the other credentials have ({sets})");
-                return Err(Error::CredentialInvalid(Fault::new(name, expected, format!("{count}"))));
+                let expected = ["one, or as many as the other credentials have (", &decimal(sets), ")"].concat();
+                return Err(Error::CredentialInvalid(Fault::new(name, expected, decimal(count))));
             }
             let own = given.iter().filter(|(own, _)| *own == name).nth(if count > 1 { set } else { 0 });
             chosen.push(match own {
@@ -179,7 +179,7 @@ pub(crate) type JwsAlgorithms = Vec<(&'static str, Algorithm)>;
 /// [`Error::CredentialInvalid`] for a name of neither.
 pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgorithms), Error> {
     let refused = |option: &str, expected: &'static str, got: &str| {
-        Error::CredentialInvalid(Fault::new(option, expected, format!("`{}`", excerpt(got))))
+        Error::CredentialInvalid(Fault::new(option, expected, cited(got)))
     };
     let form = Form::named(form).ok_or_else(|| refused("jws.form", "`attached`, `detached` or `unencoded`", form))?;
     let mut named = Vec::new();
@@ -204,8 +204,8 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
 
 fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> Error {
     let known = quoted(known, ", ");
-    let expected = if known.is_empty() { format!("no {kind}") } else { format!("one of the {kind}s {known}") };
-    Error::CredentialInvalid(Fault::new(&excerpt(name), expected, format!("an unknown {kind}")))
+    let expected = if known.is_empty() { ["no ", kind].concat() } else { ["one of the ", kind, "s ", &known].concat() };
+    Error::CredentialInvalid(Fault::new(&excerpt(name), expected, ["an unknown ", kind].concat()))
 }
 
 /// The credentials that verify what a private key signed.

@@ -23,6 +23,17 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// Its name, as rows in JSON write it.
+    #[cfg(feature = "js")]
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Hex => "hex",
+            Self::Base64 => "base64",
+            Self::Base64Lines => "base64-lines",
+            Self::Base64Url => "base64url",
+        }
+    }
+
     /// Appends `raw` to `text`, encoded.
     pub(crate) fn write(self, raw: &[u8], text: &mut Vec<u8>) {
         match self {

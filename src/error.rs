@@ -1,8 +1,10 @@
 //! What went wrong, as facts: the sentence is made in `Display`.
 
 use alloc::borrow::Cow;
-use alloc::{boxed::Box, format, string::String};
+use alloc::{boxed::Box, string::String};
 use core::fmt;
+
+use crate::text::{decimal, in_quotes};
 
 /// Why a request could not be signed, or a signature was not accepted.
 ///
@@ -157,6 +159,58 @@ impl Error {
     }
 }
 
+// Texts are joined, not formatted: the formatting of the standard library is as large as a signature scheme, and nothing else
+// here needs it.
+impl Error {
+    /// The sentence.
+    pub(crate) fn message(&self) -> String {
+        match self {
+            Self::SchemeUnknown { id } => {
+                // A secret that was given in the place of the id stays unsaid.
+                let is_id =
+                    |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+                let is_said = id.len() <= EXCERPT && id.bytes().all(is_id);
+                let got = if is_said { in_quotes(id) } else { String::from("another text") };
+                ["unknown scheme: expected an id that `schemes()` lists, got ", &got].concat()
+            }
+            Self::CredentialMissing { scheme, name } => {
+                ["`", scheme, "` needs the credential `", name, "`: expected text or bytes, got none"].concat()
+            }
+            Self::RandomnessUnavailable => String::from(
+                "expected random bytes from the host, got none: its random source failed (in Node 18, set `globalThis.crypto` to \
+                 `webcrypto` of `node:crypto`)",
+            ),
+            Self::SignatureMismatch => String::from(
+                "the signature does not match: expected the one that a key given makes of these bytes, got another",
+            ),
+            Self::SignatureStale { age_s, limit_s } => {
+                let (when, cause) = match age_s {
+                    ..0 => (" s in the future", "a clock that is wrong here or there"),
+                    _ => (" s ago", "a late delivery or a replay"),
+                };
+                let (age_s, limit_s) = (decimal(age_s.unsigned_abs()), decimal(*limit_s));
+                ["signed ", &age_s, when, ": expected at most ", &limit_s, " s, got ", cause].concat()
+            }
+            Self::SchemeInvalid(fault)
+            | Self::CredentialInvalid(fault)
+            | Self::RequestInvalid(fault)
+            | Self::BodyInvalid(fault)
+            | Self::TimestampInvalid(fault)
+            | Self::AlgorithmRefused(fault)
+            | Self::HeaderMissing(fault)
+            | Self::HeaderMalformed(fault)
+            | Self::CertificateRefused(fault) => fault.message(),
+        }
+    }
+}
+
+impl Fault {
+    fn message(&self) -> String {
+        let at = self.at.map(|at| [", byte ", &decimal(at)].concat()).unwrap_or_default();
+        ["`", &self.part, "`", &at, ": expected ", &self.expected, ", got ", &self.got].concat()
+    }
+}
+
 impl Misfit {
     /// The misfit as a fault of the input `part`.
     pub(crate) fn of(self, part: &str) -> Box<Fault> {
@@ -173,60 +227,13 @@ impl core::error::Error for Error {}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SchemeUnknown { id } => {
-                f.write_str("unknown scheme: expected an id that `schemes()` lists, got ")?;
-                // A secret that was given in the place of the id stays unsaid.
-                let is_id =
-                    |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
-                if id.len() <= EXCERPT && id.bytes().all(is_id) {
-                    write!(f, "`{id}`")
-                } else {
-                    f.write_str("another text")
-                }
-            }
-            Self::CredentialMissing { scheme, name } => {
-                write!(f, "`{scheme}` needs the credential `{name}`: expected text or bytes, got none")
-            }
-            Self::RandomnessUnavailable => {
-                f.write_str(
-                "expected random bytes from the host, got none: its random source failed (in Node 18, set `globalThis.crypto` to \
-                 `webcrypto` of `node:crypto`)",
-            )
-            }
-            Self::SignatureMismatch => f.write_str(
-                "the signature does not match: expected the one that a key given makes of these bytes, got another",
-            ),
-            Self::SignatureStale { age_s, limit_s } if *age_s < 0 => {
-                let ahead_s = age_s.unsigned_abs();
-                write!(
-                    f,
-                    "signed {ahead_s} s in the future: expected at most {limit_s} s, got a clock that is wrong here or there"
-                )
-            }
-            Self::SignatureStale { age_s, limit_s } => {
-                write!(f, "signed {age_s} s ago: expected at most {limit_s} s, got a late delivery or a replay")
-            }
-            Self::SchemeInvalid(fault)
-            | Self::CredentialInvalid(fault)
-            | Self::RequestInvalid(fault)
-            | Self::BodyInvalid(fault)
-            | Self::TimestampInvalid(fault)
-            | Self::AlgorithmRefused(fault)
-            | Self::HeaderMissing(fault)
-            | Self::HeaderMalformed(fault)
-            | Self::CertificateRefused(fault) => fault.fmt(f),
-        }
+        f.write_str(&self.message())
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`", self.part)?;
-        if let Some(at) = self.at {
-            write!(f, ", byte {at}")?;
-        }
-        write!(f, ": expected {}, got {}", self.expected, self.got)
+        f.write_str(&self.message())
     }
 }
 
@@ -239,15 +246,25 @@ pub(crate) fn excerpt(text: &str) -> String {
     short
 }
 
+/// The excerpt of a caller's text, in backquotes.
+pub(crate) fn cited(text: &str) -> String {
+    in_quotes(&excerpt(text))
+}
+
 /// A byte as an error names it.
 pub(crate) fn byte_name(byte: u8) -> String {
     match byte {
         b'\r' => String::from("a carriage return"),
         b'\n' => String::from("a line feed"),
         b' ' => String::from("a space"),
-        b'!'..=b'~' => format!("`{}`", byte as char),
-        _ => format!("the byte 0x{byte:02x}"),
+        b'!'..=b'~' => in_quotes(char::from(byte).encode_utf8(&mut [0; 4])),
+        _ => ["the byte 0x", &two_digits(byte, b"0123456789abcdef")].concat(),
     }
+}
+
+/// The two hexadecimal digits of a byte, out of `digits`.
+pub(crate) fn two_digits(byte: u8, digits: &[u8; 16]) -> String {
+    [byte >> 4, byte & 15].map(|digit| char::from(digits[usize::from(digit)])).iter().collect()
 }
 
 const EXCERPT: usize = 64;

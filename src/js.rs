@@ -4,13 +4,14 @@
 //! owns this protocol and checks every argument before it crosses; nothing here is public API.
 #![allow(clippy::must_use_candidate, reason = "the only caller is the facade, in JavaScript")]
 
-extern crate std;
-
 mod answer;
+mod json;
+#[cfg(all(feature = "module", target_arch = "wasm32"))]
+mod module;
 
 use alloc::{string::String, vec::Vec};
-use core::cell::RefCell;
 
+use atomic_refcell::AtomicRefCell;
 use getrandom::SysRng;
 use rand_core::TryRng as _;
 use wasm_bindgen::prelude::*;
@@ -26,9 +27,7 @@ use crate::sign::{Draft, Signer};
 use crate::timestamp::Timestamp;
 use crate::verify::Verifier;
 
-std::thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
-}
+static STATE: AtomicRefCell<Option<State>> = AtomicRefCell::new(None);
 
 /// All that lives from call to call.
 #[derive(Default)]
@@ -149,43 +148,17 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
-/// The error of the last call that failed: `{ code, message, part, offset, ageSeconds, limitSeconds }`.
+/// The error of the last call that failed, as JSON: `{ code, message, part, offset, ageSeconds, limitSeconds }`, of which it
+/// has what applies.
 #[wasm_bindgen]
-pub fn error() -> JsValue {
-    #[derive(serde::Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Report {
-        code: &'static str,
-        message: String,
-        part: Option<String>,
-        offset: Option<usize>,
-        age_seconds: Option<i64>,
-        limit_seconds: Option<u32>,
-    }
-    let report = with(|state| state.error.take()).map(|error| {
-        let (age_seconds, limit_seconds) = match error {
-            Error::SignatureStale { age_s, limit_s } => (Some(age_s), Some(limit_s)),
-            _ => (None, None),
-        };
-        Report {
-            code: error.code(),
-            message: alloc::format!("{error}"),
-            part: error.fault().map(|fault| fault.part.clone()),
-            offset: error.fault().and_then(|fault| fault.at),
-            age_seconds,
-            limit_seconds,
-        }
-    });
-    serde_wasm_bindgen::to_value(&report).unwrap_or(JsValue::UNDEFINED)
+pub fn error() -> String {
+    with(|state| state.error.take()).as_ref().map(json::error).unwrap_or_default()
 }
 
-/// Every row, as plain data.
+/// Every row, as JSON.
 #[wasm_bindgen]
-pub fn schemes() -> JsValue {
-    use serde::Serialize as _;
-    let rows: Vec<_> = providers::schemes().collect();
-    let json = serde_wasm_bindgen::Serializer::json_compatible();
-    rows.serialize(&json).unwrap_or(JsValue::UNDEFINED)
+pub fn schemes() -> String {
+    json::rows(providers::schemes())
 }
 
 impl State {
@@ -219,7 +192,7 @@ impl State {
             signer.prepare_into(draft, &message, timestamp)?;
             signer.finish_into(draft, &message, texts.next_bytes()?)?;
         } else {
-            let mut random = |bytes: &mut [u8]| SysRng.try_fill_bytes(bytes).is_ok();
+            let mut random = |bytes: &mut [u8]| cfg!(feature = "rsa") && SysRng.try_fill_bytes(bytes).is_ok();
             signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
         }
         let content_type = signer.content_type(draft, &message);
@@ -300,7 +273,7 @@ impl<'a> Texts<'a, '_> {
 }
 
 fn with<T>(run: impl FnOnce(&mut State) -> T) -> T {
-    STATE.with_borrow_mut(run)
+    run(STATE.borrow_mut().get_or_insert_default())
 }
 
 fn broken_protocol() -> Error {

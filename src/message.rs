@@ -1,8 +1,9 @@
 //! A request as it will travel: borrowed, never rebuilt.
 
-use alloc::{boxed::Box, format, string::String};
+use alloc::{boxed::Box, string::String};
 
-use crate::error::{Error, Fault, byte_name, excerpt};
+use crate::error::{Error, Fault, byte_name, cited};
+use crate::text::decimal;
 
 /// The request to sign, or the message to verify as it was received. Whatever the scheme does not use may stay empty.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,19 +34,20 @@ impl<'a> Message<'a> {
         if self.body.len() <= MAX_BODY {
             return Ok(());
         }
-        let got = format!("{} bytes", self.body.len());
-        Err(Error::BodyInvalid(Fault::new("body", format!("at most {MAX_BODY} bytes"), got)))
+        let expected = ["at most ", &decimal(MAX_BODY), " bytes"].concat();
+        let got = [&*decimal(self.body.len()), " bytes"].concat();
+        Err(Error::BodyInvalid(Fault::new("body", expected, got)))
     }
 
     /// Refuses a method or header that no client could send.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if !self.method.bytes().all(is_token) {
-            let fault = Fault::new("method", "an HTTP method such as `POST`", format!("`{}`", excerpt(self.method)));
+            let fault = Fault::new("method", "an HTTP method such as `POST`", cited(self.method));
             return Err(Error::RequestInvalid(fault));
         }
         for (name, value) in self.headers {
             if name.is_empty() || !name.bytes().all(is_token) {
-                let fault = Fault::new("headers", "a header name", format!("`{}`", excerpt(name)));
+                let fault = Fault::new("headers", "a header name", cited(name));
                 return Err(Error::RequestInvalid(fault));
             }
             if let Some(at) = value.bytes().position(|byte| byte.is_ascii_control() && byte != b'\t') {

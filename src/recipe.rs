@@ -1,13 +1,13 @@
 //! A row's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault, excerpt};
 use crate::message::Message;
 use crate::scheme::Scheme;
-use crate::text::find;
+use crate::text::{find, in_quotes};
 
 /// How the canonical string is made.
 #[derive(Debug)]
@@ -94,8 +94,8 @@ impl Recipe {
             for template in self.bindings.iter().chain([&self.template]) {
                 let end = template.literal_after(Variable::Given(index));
                 if let Some(at) = Some(end).filter(|end| !end.is_empty()).and_then(|end| find(value, end.as_bytes())) {
-                    let expected = format!("a value without `{end}`, which ends it in the canonical string");
-                    return Err(Error::HeaderMalformed(Fault::new(header, expected, format!("`{end}`")).at(at)));
+                    let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
+                    return Err(Error::HeaderMalformed(Fault::new(header, expected, in_quotes(end)).at(at)));
                 }
             }
         }

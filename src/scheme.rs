@@ -124,7 +124,27 @@ pub enum BodyType {
     Form,
 }
 
+#[cfg(feature = "js")]
+impl BodyRule {
+    /// Its name, as rows in JSON write it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::AsGiven => "as-given",
+            Self::AsSigned => "as-signed",
+        }
+    }
+}
+
 impl BodyType {
+    /// Its name, as rows in JSON write it.
+    #[cfg(feature = "js")]
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Form => "form",
+        }
+    }
+
     /// The value of the header `content-type`.
     pub(crate) const fn media_type(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
-//! Texts cut at other texts, and put together for messages.
+//! Texts cut at other texts, put in order, and put together for messages.
 
-use alloc::string::String;
+use alloc::collections::BinaryHeap;
+use alloc::{string::String, vec::Vec};
 
 /// Where `part`, which is not empty, first stands in `text`.
 #[inline(never)]
@@ -14,6 +15,11 @@ pub(crate) fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a st
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
 }
 
+/// The `items` in ascending order: by a heap, whose code is a tenth of what `sort` brings.
+pub(crate) fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    BinaryHeap::from_iter(items).into_sorted_vec()
+}
+
 /// The texts in backquotes, with `between` between.
 pub(crate) fn quoted<'a>(texts: impl Iterator<Item = &'a str>, between: &str) -> String {
     let mut list = String::new();
@@ -24,4 +30,31 @@ pub(crate) fn quoted<'a>(texts: impl Iterator<Item = &'a str>, between: &str) ->
         list.push('`');
     }
     list
+}
+
+/// The text in backquotes.
+pub(crate) fn in_quotes(text: &str) -> String {
+    ["`", text, "`"].concat()
+}
+
+/// A number in decimal.
+pub(crate) fn decimal(number: impl TryInto<i64>) -> String {
+    let mut text = String::new();
+    push_number(&mut text, number.try_into().unwrap_or(i64::MAX), 1);
+    text
+}
+
+/// Appends a number in decimal, with zeros in front up to `width` digits.
+pub(crate) fn push_number(text: &mut String, number: i64, width: usize) {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    let mut rest = number.unsigned_abs();
+    while rest > 0 {
+        start -= 1;
+        digits[start] += u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+    }
+    let start = start.min(digits.len() - width);
+    text.push_str(if number < 0 { "-" } else { "" });
+    text.push_str(core::str::from_utf8(&digits[start..]).unwrap_or_default());
 }

@@ -1,8 +1,9 @@
 //! When a request is signed: an argument, never a clock.
 
-use alloc::{format, string::String};
+use alloc::string::String;
 
 use crate::error::{Error, Fault};
+use crate::text::{decimal, push_number};
 
 /// The moment a request is signed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,17 +40,29 @@ impl TimestampForm {
     /// [`Error::TimestampInvalid`] for an instant before 1970 or after the year 9999.
     pub(crate) fn write(self, at_ms: i64, text: &mut String) -> Result<(), Error> {
         if !(0..=LAST_MS).contains(&at_ms) {
-            let got = format!("{at_ms} ms since 1970");
+            let got = since_1970(at_ms);
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "an instant of the years 1970 to 9999", got)));
         }
         match self {
             Self::None => {}
-            Self::Seconds => push_digits(text, at_ms / 1000, 1),
-            Self::Milliseconds => push_digits(text, at_ms, 1),
+            Self::Seconds => push_number(text, at_ms / 1000, 1),
+            Self::Milliseconds => push_number(text, at_ms, 1),
             Self::Iso8601 => push_iso8601(text, at_ms),
             Self::Rfc1123 => push_rfc1123(text, at_ms),
         }
         Ok(())
+    }
+
+    /// Its name, as rows in JSON write it.
+    #[cfg(feature = "js")]
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Seconds => "seconds",
+            Self::Milliseconds => "milliseconds",
+            Self::Iso8601 => "iso8601",
+            Self::Rfc1123 => "rfc1123",
+        }
     }
 
     /// What messages call it.
@@ -101,11 +114,16 @@ impl Validity {
         let text = |at_ms: i64| {
             let mut text = String::new();
             let written = TimestampForm::Iso8601.write(at_ms, &mut text);
-            written.map_or_else(|_| format!("{at_ms} ms since 1970"), |()| text)
+            written.map_or_else(|_| since_1970(at_ms), |()| text)
         };
-        let expected = format!("a certificate that is valid at {}", text(now_ms));
-        Err(Error::CertificateRefused(Fault::new(name, expected, format!("one valid {word} {}", text(bound_ms)))))
+        let expected = ["a certificate that is valid at ", &text(now_ms)].concat();
+        let got = ["one valid ", word, " ", &text(bound_ms)].concat();
+        Err(Error::CertificateRefused(Fault::new(name, expected, got)))
     }
+}
+
+fn since_1970(at_ms: i64) -> String {
+    [&*decimal(at_ms), " ms since 1970"].concat()
 }
 
 /// Reads a time from ASCII, byte by byte.
@@ -200,7 +218,7 @@ fn push_iso8601(text: &mut String, at_ms: i64) {
         (ms, 3, 'Z'),
     ];
     for (number, width, end) in parts {
-        push_digits(text, number, width);
+        push_number(text, number, width);
         text.push(end);
     }
 }
@@ -211,12 +229,12 @@ fn push_rfc1123(text: &mut String, at_ms: i64) {
     let name = |names: &[&'static str], place: i64| usize::try_from(place).map_or("", |place| names[place]);
     text.push_str(name(&WEEKDAYS, weekday_of(at_ms)));
     text.push_str(", ");
-    push_digits(text, day, 2);
+    push_number(text, day, 2);
     text.push(' ');
     text.push_str(name(&MONTHS, month - 1));
     text.push(' ');
     for (number, width, end) in [(year, 4, " "), (s / 3600, 2, ":"), (s / 60 % 60, 2, ":"), (s % 60, 2, " GMT")] {
-        push_digits(text, number, width);
+        push_number(text, number, width);
         text.push_str(end);
     }
 }
@@ -236,19 +254,6 @@ fn date_ms(year: i64, month: i64, day: i64) -> Option<i64> {
 const fn weekday_of(at_ms: i64) -> i64 {
     // 1970-01-01 was a Thursday.
     (at_ms / DAY_MS + 3) % 7
-}
-
-/// A number that is not negative in decimal, with zeros in front up to `width`.
-fn push_digits(text: &mut String, mut number: i64, width: usize) {
-    let mut digits = [b'0'; 20];
-    let mut start = digits.len();
-    while number > 0 {
-        start -= 1;
-        digits[start] += u8::try_from(number % 10).unwrap_or_default();
-        number /= 10;
-    }
-    let start = start.min(digits.len() - width);
-    text.push_str(core::str::from_utf8(&digits[start..]).unwrap_or_default());
 }
 
 /// The proleptic Gregorian date of a day counted from 1970-01-01, by counting years from 1 March,

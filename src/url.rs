@@ -3,12 +3,10 @@
 //! What is signed must be what travels, so a URL that clients would rewrite before sending it (the URL Standard's
 //! serialisation, which `fetch` and axios apply) is refused with both readings, and never repaired in silence.
 
-use alloc::format;
-use alloc::string::{String, ToString as _};
-use core::net::{Ipv4Addr, Ipv6Addr};
+use alloc::{string::String, vec::Vec};
 
-use crate::error::{Error, Fault, byte_name};
-use crate::text::cut;
+use crate::error::{Error, Fault, byte_name, two_digits};
+use crate::text::{cut, in_quotes};
 
 /// The parts of a URL, each a piece of the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,7 +76,8 @@ impl<'a> Url<'a> {
         let last = self.path.rsplit('/').next().filter(|_| !self.path.is_empty());
         match last {
             Some(name) if name.is_empty() || name == step => {
-                let got = format!("one that ends in `/{name}` already, to which the scheme would add `{joint}`");
+                let got =
+                    ["one that ends in `/", name, "` already, to which the scheme would add `", joint, "`"].concat();
                 Err(refused(path_end - name.len() - 1, expected, got))
             }
             _ => Ok(()),
@@ -105,11 +104,11 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
         return Err(refused(start + at, "a host in lower case and ASCII, as clients send it", got));
     }
     if !is_serialised(host) {
-        return Err(refused(start, "an address as clients write it, such as `127.0.0.1`", format!("`{host}`")));
+        return Err(refused(start, "an address as clients write it, such as `127.0.0.1`", in_quotes(host)));
     }
     check_port(port, start + port_at, secure)?;
     if !secure && !is_loopback(host) {
-        let got = format!("`http:` to `{host}`");
+        let got = ["`http:` to `", host, "`"].concat();
         return Err(refused(0, "an `https:` URL (plain `http:` only to a loopback host)", got));
     }
     Ok(())
@@ -118,13 +117,55 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
 /// Whether clients leave the host as it is: addresses that the URL Standard writes another way are rewritten.
 fn is_serialised(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
-        let address = address.strip_suffix(']').unwrap_or_default();
-        return address.parse().is_ok_and(|parsed: Ipv6Addr| !address.contains('.') && parsed.to_string() == address);
+        return address.strip_suffix(']').is_some_and(is_serialised_ipv6);
     }
     let last = host.strip_suffix('.').unwrap_or(host).rsplit('.').next().unwrap_or_default();
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let numeric = !last.is_empty() && digits(last) || last.starts_with("0x");
-    !numeric || host.parse::<Ipv4Addr>().is_ok()
+    !numeric || (host.split('.').count() == 4 && host.split('.').all(|part| decimal_below(part, 256)))
+}
+
+/// Whether an IPv6 address is written as the URL Standard does (its IPv6 serialiser): in pieces of lower-case hexadecimal
+/// without zeros in front, of which the first longest run of zeros is `::`.
+fn is_serialised_ipv6(address: &str) -> bool {
+    let is_piece = |text: &&str| {
+        let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        is_hex && (1..=4).contains(&text.len()) && (*text == "0" || !text.starts_with('0'))
+    };
+    let mut pieces = ipv6_pieces(address);
+    if let Some((before, after)) = cut(address, "::") {
+        let after = ipv6_pieces(after);
+        pieces = ipv6_pieces(before);
+        pieces.resize(pieces.len().max(8_usize.saturating_sub(after.len())), "0");
+        pieces.extend(after);
+    }
+    pieces.len() == 8 && pieces.iter().all(is_piece) && serialised_ipv6(&pieces) == address
+}
+
+fn ipv6_pieces(text: &str) -> Vec<&str> {
+    text.split(':').filter(|_| !text.is_empty()).collect()
+}
+
+fn serialised_ipv6(pieces: &[&str]) -> String {
+    let mut longest = 0..1;
+    let mut run = 0;
+    for (place, piece) in pieces.iter().enumerate() {
+        run = if *piece == "0" { run + 1 } else { 0 };
+        if run > longest.len() {
+            longest = place + 1 - run..place + 1;
+        }
+    }
+    if longest.len() < 2 {
+        return pieces.join(":");
+    }
+    [pieces[..longest.start].join(":"), pieces[longest.end..].join(":")].join("::")
+}
+
+/// Whether `text` is a decimal number below `bound`, without zeros in front.
+fn decimal_below(text: &str, bound: u32) -> bool {
+    let is_shortest = text == "0" || !text.starts_with('0');
+    let digits = (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_shortest && digits && text.bytes().fold(0, |number, byte| number * 10 + u32::from(byte - b'0')) < bound
 }
 
 /// `port` is empty or starts with its colon.
@@ -132,16 +173,15 @@ fn check_port(port: &str, at: usize, secure: bool) -> Result<(), Error> {
     let Some(digits) = port.strip_prefix(':') else {
         return match port {
             "" => Ok(()),
-            _ => Err(refused(at, "a port or the path after the host", format!("`{port}`"))),
+            _ => Err(refused(at, "a port or the path after the host", in_quotes(port))),
         };
     };
-    let number = digits.parse::<u16>().ok().filter(|_| !digits.starts_with(['0', '+']));
-    match (number, secure) {
-        (None, _) => Err(refused(at, "a port number", format!("`{port}`"))),
-        (Some(443), true) | (Some(80), false) => {
-            Err(refused(at, "no port where it is the default one, which clients leave out", format!("`{port}`")))
+    match (digits, secure) {
+        ("443", true) | ("80", false) => {
+            Err(refused(at, "no port where it is the default one, which clients leave out", in_quotes(port)))
         }
-        _ => Ok(()),
+        _ if digits != "0" && decimal_below(digits, 1 << 16) => Ok(()),
+        _ => Err(refused(at, "a port number", in_quotes(port))),
     }
 }
 
@@ -163,7 +203,10 @@ fn check_characters(url: &str, path: usize, query: usize) -> Result<(), Error> {
         b'#' => ("no fragment, which is never sent", String::from("`#`")),
         b' ' => (AS_SENT, String::from("a space, which is sent as `%20`")),
         b'\\' => (AS_SENT, String::from("`\\`, which is sent as `/`")),
-        byte @ 0x20..0x7f => (AS_SENT, format!("`{}`, which is sent as `%{byte:02X}`", byte as char)),
+        byte @ 0x20..0x7f => {
+            let sent = two_digits(byte, b"0123456789ABCDEF");
+            (AS_SENT, [&*byte_name(byte), ", which is sent as `%", &sent, "`"].concat())
+        }
         byte => (AS_SENT, byte_name(byte)),
     };
     Err(refused(at, expected, got))
@@ -176,7 +219,7 @@ fn check_path(path: &str, start: usize) -> Result<(), Error> {
             let segment = path[at + 1..].split('/').next().unwrap_or_default();
             if DOTS.iter().any(|dots| segment.eq_ignore_ascii_case(dots)) {
                 let expected = "a path without dot segments, which clients resolve";
-                return Err(refused(start + at + 1, expected, format!("`{segment}`")));
+                return Err(refused(start + at + 1, expected, in_quotes(segment)));
             }
         }
     }
@@ -187,7 +230,7 @@ fn leading(text: &str) -> String {
     match text.split_once(':') {
         _ if text.is_empty() => String::from("none"),
         Some((scheme, _)) if scheme.len() < 12 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
-            format!("`{scheme}:`")
+            ["`", scheme, ":`"].concat()
         }
         _ => String::from("a relative one"),
     }

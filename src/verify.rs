@@ -8,7 +8,7 @@ mod verified;
 mod way;
 
 use alloc::borrow::Cow;
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use subtle::ConstantTimeEq as _;
@@ -19,7 +19,7 @@ use crate::canonical::{Canonical, Inputs, Variable, params};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, cited};
 use crate::message::Message;
 use crate::recipe;
 use crate::scheme::{BodyRule, Scheme};
@@ -329,8 +329,8 @@ impl Verifier {
     }
 
     fn unreadable_timestamp(&self, place: &str, text: &str) -> Error {
-        let expected = format!("a time as {}", quoted(self.timestamps.iter().map(|form| form.name()), " or "));
-        Error::TimestampInvalid(Fault::new(place, expected, format!("`{}`", excerpt(text))))
+        let expected = ["a time as ", &quoted(self.timestamps.iter().map(|form| form.name()), " or ")].concat();
+        Error::TimestampInvalid(Fault::new(place, expected, cited(text)))
     }
 }
 
@@ -360,7 +360,7 @@ fn covered_url<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
     match url.split_once('?') {
         Some((before, query)) if !signatures.is_empty() => match &*params::without(query, signatures) {
             "" => before.into(),
-            covered => format!("{before}?{covered}").into(),
+            covered => [before, "?", covered].concat().into(),
         },
         _ => url.into(),
     }

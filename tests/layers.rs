@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 /// Each module and its row; row 0 is ordered within itself.
 const ROWS: &[(&str, u32)] = &[
-    ("error", 0),
-    ("secret", 1),
     ("digest", 0),
     ("text", 0),
-    ("encoding", 1),
-    ("timestamp", 1),
-    ("message", 1),
-    ("url", 2),
-    ("json", 2),
+    ("error", 1),
+    ("secret", 1),
+    ("encoding", 2),
+    ("timestamp", 2),
+    ("message", 2),
+    ("url", 3),
+    ("json", 3),
     ("algorithm", 10),
     ("canonical", 10),
     ("scheme", 20),

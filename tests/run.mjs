@@ -1,4 +1,5 @@
-// `npm test`: everything there is, in one run. `npm run check`: formatting and lints only.
+// `npm test`: everything that takes minutes, in one run. `npm run test:matrix`: the package in every runtime, and its examples.
+// `npm run check`: formatting and lints only.
 import { existsSync, readdirSync } from 'node:fs'
 import { build } from '../pkg-template/build.mjs'
 import { at, command, fetchMissing, run, step } from '../pkg-template/tools.mjs'
@@ -7,6 +8,7 @@ import { testTypes } from './types/run.mjs'
 const WASM = ['--target', 'wasm32-unknown-unknown', '--features', 'js']
 const BINDGEN = '0.2.130'
 const FUZZ = at('tests', 'fuzz', 'Cargo.toml')
+const RUNTIMES = at('tests', 'runtimes', 'run.mjs')
 
 const cargo = (args, options) => run('cargo', args, options)
 const clippy = (...args) => cargo(['clippy', '--locked', ...args, '--', '-D', 'warnings'])
@@ -29,10 +31,21 @@ const TESTS = [
   ['the crate as it is published', () => cargo(['package', '--locked', '--allow-dirty'])],
   ['tests of the boundary in WebAssembly', testBoundary],
   ['fuzzing, a smoke run', () => cargo(['run', '--release', '--locked', '--manifest-path', FUZZ, '--target-dir', at('target', 'fuzz')], { show: true })],
-  ['tests of the npm package', () => node(['--test', ...javascriptTests()], { show: true })],
+  ['tests of the npm package', () => node(['--test', ...tests('js')], { show: true })],
   ['types', () => testTypes()],
-  ['tables of the READMEs', () => node([at('pkg-template', 'readme.mjs'), '--check'])],
+  ['the package in the runtimes at hand', () => node([RUNTIMES, 'fast'], { show: true })],
+  ['the tables and examples of the READMEs', () => node([at('pkg-template', 'readme.mjs'), '--check'])],
+  ['the table of runtimes', () => node([RUNTIMES, 'table', '--check'])],
 ]
+
+/** What takes longer: every other runtime, and the examples with the frameworks that they are for. */
+const MATRIX = [
+  ['build', build],
+  ['the package in every runtime', () => node([RUNTIMES, 'matrix'], { show: true })],
+  ['the examples of the package', () => node(['--test', ...tests('examples')], { show: true })],
+]
+
+const WORKS = { all: [['build', build], ...CHECKS, ...TESTS], check: CHECKS, matrix: MATRIX }
 
 /** In Node, through wasm-bindgen's own runner, which is installed where it is missing. */
 async function testBoundary() {
@@ -48,8 +61,8 @@ async function testBoundary() {
 }
 
 // Named one by one, since Node 20 knows no patterns here.
-const javascriptTests = () =>
-  readdirSync(at('tests', 'js')).filter((file) => file.endsWith('.test.mjs')).map((file) => at('tests', 'js', file))
+const tests = (folder) =>
+  readdirSync(at('tests', folder)).filter((file) => file.endsWith('.test.mjs')).map((file) => at('tests', folder, file))
 
 /** Runs everything, so that one fault does not hide another. */
 async function attempt(works) {
@@ -72,11 +85,10 @@ const seconds = (started) => `${((Date.now() - started) / 1000).toFixed(1)} s`
 
 command(async () => {
   const started = Date.now()
-  const only = process.argv[2]
-  if (only !== undefined && only !== 'check') throw new Error(`expected \`check\` or nothing, got \`${only}\``)
+  const works = WORKS[process.argv[2] ?? 'all']
+  if (!works) throw new Error(`expected \`check\`, \`matrix\` or nothing, got \`${process.argv[2]}\``)
   // Packages and the WebAssembly target first: the lints need the one, everything else both.
   await fetchMissing()
-  const works = only === 'check' ? CHECKS : [['build', build], ...CHECKS, ...TESTS]
   const failed = await attempt(works)
   console.log(`\n${works.length - failed.length} of ${works.length} steps passed in ${seconds(started)}`)
   if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`)

@@ -109,7 +109,7 @@ class Core {
 
   /** The error that the last call left; `headers` are the request's, one of which may be to blame. */
   error(headers = []) {
-    const { code, message, part, ...facts } = this.glue.error()
+    const { code, message, part, ...facts } = JSON.parse(this.glue.error())
     const given = () => headers.some(([name]) => name.toLowerCase() === part?.toLowerCase())
     const blamed = code.startsWith('ERR_HEADER_') || (IN_HEADERS.includes(code) && !IN_REQUEST.includes(part) && given())
     return new CountersignError(code, message, { part, ...facts, header: blamed ? part : undefined })
@@ -126,7 +126,7 @@ function start() {
     exports.__wbindgen_start()
     return (live = new Core(glue, exports.memory))
   } catch (cause) {
-    const hint = /Content Security Policy|wasm-unsafe-eval|Wasm code generation/i.test(String(cause?.message))
+    const hint = /Content Security Policy|\bCSP\b|wasm-unsafe-eval|Wasm code generation/i.test(String(cause?.message))
       ? "; a page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"
       : ''
     const message = `expected WebAssembly with SIMD, got ${cause?.message ?? cause}${hint}`

@@ -48,13 +48,20 @@ export class Handle {
     const number = kind.open(core.glue, this.#secrets.length, this.#options.length)
     if (number === 0) throw core.error()
     this.#opened = { generation: core.generation, number, close: kind.close, notes: kind.note?.(core.glue, number) }
-    if (typeof FinalizationRegistry === 'function') forgotten ??= new FinalizationRegistry(release)
+    if (typeof FinalizationRegistry === 'function') forgotten ??= new FinalizationRegistry(releaseLater)
     forgotten?.register(this, this.#opened, this)
     return this.#opened
   }
 }
 
 let forgotten
+
+/** Where nobody is left to be told: a core that fails is given up in any case. */
+function releaseLater(opened) {
+  try {
+    release(opened)
+  } catch {}
+}
 
 /** Frees a key in the core, unless that core is gone; where traces of it may be left, the core goes with it. */
 const release = ({ generation, number, close }) =>

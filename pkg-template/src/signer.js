@@ -6,6 +6,7 @@ import { send } from './fetch.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
 import { CLOCK, TEXT, read, write, writeWith } from './message.js'
+import { schemes } from './schemes.js'
 
 /** A signer for the scheme called `scheme`. */
 export const createSigner = (scheme, credentials, options) =>
@@ -61,8 +62,7 @@ class Signer {
 
   /** Signs a request and sends it with the host's fetch. */
   fetch = (resource, init) => {
-    const waitSeconds = () =>
-      call((core) => core.glue.schemes()).find(({ id }) => id === this.scheme)?.rateLimit?.waitSeconds
+    const waitSeconds = () => schemes().find(({ id }) => id === this.scheme)?.rateLimit?.waitSeconds
     return send((request) => this.sign(request), waitSeconds, resource, init)
   }
 

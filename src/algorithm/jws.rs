@@ -1,13 +1,13 @@
 //! JSON Web Signatures in their compact serialisation (RFC 7515 §7.1), with the payload inside, outside (appendix F), or
 //! outside and unencoded (RFC 7797).
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::Algorithm;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Misfit, excerpt};
+use crate::error::{Error, Fault, Misfit, cited, excerpt};
 use crate::json::Object;
-use crate::text::quoted;
+use crate::text::{decimal, quoted};
 
 /// Where the payload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Form {
     /// The protected header in base64url; `certificate` is written into it as `x5c` (RFC 7515 §4.1.6).
     #[cfg(feature = "rsa")]
     pub(crate) fn protected(self, algorithm: &str, certificate: Option<&[u8]>) -> Vec<u8> {
-        let mut header = format!("{{\"alg\":\"{algorithm}\"").into_bytes();
+        let mut header = ["{\"alg\":\"", algorithm, "\""].concat().into_bytes();
         if let Some(der) = certificate {
             header.extend_from_slice(b",\"x5c\":[\"");
             Encoding::Base64.write(der, &mut header);
@@ -90,7 +90,11 @@ impl Compact {
         };
         let dots = text.bytes().filter(|&byte| byte == b'.').count();
         let (Some((protected, rest)), 2) = (text.split_once('.'), dots) else {
-            return Err(malformed(0, "a compact JWS: three parts with a dot between", format!("{} parts", dots + 1)));
+            return Err(malformed(
+                0,
+                "a compact JWS: three parts with a dot between",
+                [&*decimal(dots + 1), " parts"].concat(),
+            ));
         };
         let (payload, signature) = rest.split_once('.').unwrap_or_default();
         let base64url = |piece: &str, at: usize| {
@@ -131,7 +135,7 @@ fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> 
     let found = allowed.iter().find(|(name, _)| header.is_text("alg", name));
     found.map(|&(_, algorithm)| algorithm).ok_or_else(|| {
         let expected =
-            format!("the algorithm {}, as `jws.alg` says", quoted(allowed.iter().map(|(name, _)| *name), " or "));
+            ["the algorithm ", &quoted(allowed.iter().map(|(name, _)| *name), " or "), ", as `jws.alg` says"].concat();
         Error::AlgorithmRefused(Fault::new(part, expected, printed(named)))
     })
 }
@@ -155,5 +159,5 @@ fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
 fn printed(value: &[u8]) -> String {
     let text = core::str::from_utf8(value).unwrap_or_default();
     let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    inside.map_or_else(|| excerpt(text), |inside| format!("`{}`", excerpt(inside)))
+    inside.map_or_else(|| excerpt(text), cited)
 }

@@ -1,18 +1,18 @@
 //! RSA keys and certificates in the forms people paste them: PEM, DER, base64 of either, JWK.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef, Version};
 use rsa::pkcs8::der::Decode as _;
-use rsa::pkcs8::{PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
+use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
 use zeroize::Zeroizing;
 
-use super::rsa::{PrivateKey, PublicKey};
+use super::rsa::{PrivateKey, PublicKey, one_of_bits};
 use crate::encoding::{Encoding, decode_base64_lines};
 use crate::error::{Error, Fault};
 use crate::json::Object;
-use crate::text::{cut, find};
+use crate::text::{cut, decimal, find};
 
 /// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either.
 ///
@@ -37,7 +37,7 @@ pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
 /// As [`private_key`].
 pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
     let forms = "(SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
-    let expected = || format!("an RSA public key of {least_bits} to 8192 bits {forms}");
+    let expected = || ["an RSA public key of ", &decimal(least_bits), " to 8192 bits ", forms].concat();
     let read = || {
         let key = match key.trim_ascii_start() {
             [b'{', ..] => from_jwk(key)?,
@@ -77,7 +77,7 @@ pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> 
 pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
     let spki = SubjectPublicKeyInfoRef::from_der(der).ok();
     if let Some(other) = spki.as_ref().filter(|spki| spki.algorithm.oid != ALGORITHM_OID) {
-        return Err(format!("a key of another algorithm ({})", other.algorithm.oid));
+        return Err(of_another_algorithm(other.algorithm.oid));
     }
     let inner = spki.and_then(|spki| spki.subject_public_key.as_bytes()).unwrap_or(der);
     let parts = RsaPublicKeyRef::from_der(inner).map_err(|_| match RsaPrivateKeyRef::from_der(der) {
@@ -128,7 +128,7 @@ fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
     let info = PrivateKeyInfoRef::from_der(der).ok();
     if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
-        return Err(format!("a key of another algorithm ({})", other.algorithm.oid));
+        return Err(of_another_algorithm(other.algorithm.oid));
     }
     let inner = info.map_or(der, |info| info.private_key.as_bytes());
     let parts = RsaPrivateKeyRef::from_der(inner).map_err(|_| match public_from_der(der) {
@@ -140,7 +140,7 @@ fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
     }
     let bits = parts.modulus.as_bytes().len() * 8;
     if bits > RsaPublicKey::MAX_SIZE {
-        return Err(format!("one of {bits} bits"));
+        return Err(one_of_bits(bits));
     }
     RsaPrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
 }
@@ -164,7 +164,7 @@ fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, Strin
     let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
     let bits = modulus.bits();
     RsaPublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| match error {
-        rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge => format!("one of {bits} bits"),
+        rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge => one_of_bits(bits),
         _ => String::from("one whose modulus or exponent cannot be RSA's"),
     })
 }
@@ -179,9 +179,14 @@ fn integer(bytes: &[u8]) -> Result<BoxedUint, String> {
 
 fn sized<K>(key: K, least_bits: u32, bits: impl FnOnce(&K) -> u32) -> Result<K, String> {
     match bits(&key) {
-        bits if bits < least_bits => Err(format!("one of {bits} bits")),
+        bits if bits < least_bits => Err(one_of_bits(bits)),
         _ => Ok(key),
     }
+}
+
+fn of_another_algorithm(algorithm: ObjectIdentifier) -> String {
+    let arcs: Vec<String> = algorithm.arcs().map(decimal).collect();
+    ["a key of another algorithm (", &arcs.join("."), ")"].concat()
 }
 
 fn has(text: &str, part: &str) -> bool {

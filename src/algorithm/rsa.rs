@@ -1,6 +1,6 @@
 //! RSA (RFC 8017): encryption with PKCS#1 v1.5 padding, and signatures over SHA-256 with either padding.
 
-use alloc::{format, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use rsa::traits::{PaddingScheme as _, PublicKeyParts as _, SignatureScheme as _};
 use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
@@ -9,6 +9,7 @@ use sha2::Sha256;
 use super::Random;
 use crate::digest::sha256;
 use crate::error::{Error, Fault};
+use crate::text::decimal;
 
 /// How a message is made as long as the modulus before it is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +39,9 @@ impl PublicKey {
         Pkcs1v15Encrypt.encrypt(random, &self.0, message).map_err(|error| match error {
             rsa::Error::Rng => Error::RandomnessUnavailable,
             _ => {
-                let expected = format!("an RSA key of at least {} bits for this message", (message.len() + 11) * 8);
-                Error::CredentialInvalid(Fault::new("key", expected, format!("one of {} bits", self.bits())))
+                let needed = decimal((message.len() + 11) * 8);
+                let expected = ["an RSA key of at least ", &needed, " bits for this message"].concat();
+                Error::CredentialInvalid(Fault::new("key", expected, one_of_bits(self.bits())))
             }
         })
     }
@@ -99,4 +101,9 @@ impl PrivateKey {
     pub(super) fn bits(&self) -> u32 {
         self.0.n().bits()
     }
+}
+
+/// A key as an error that minds its size names it.
+pub(super) fn one_of_bits(bits: impl TryInto<i64>) -> String {
+    ["one of ", &decimal(bits), " bits"].concat()
 }

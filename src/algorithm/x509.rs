@@ -1,6 +1,6 @@
 //! Certificates that a caller pins (RFC 5280): the key, and when it is valid; no chain, no name, no extension is judged.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use rsa::pkcs8::der::asn1::AnyRef;
 use rsa::pkcs8::der::{self, Decode as _, Reader as _, Tag, Tagged as _};
@@ -9,6 +9,7 @@ use x509_cert::time::{Time, Validity as Period};
 use super::keys::{self, Kind, MODERN_BITS};
 use super::rsa::PublicKey;
 use crate::error::{Error, Fault};
+use crate::text::decimal;
 use crate::timestamp::Validity;
 
 /// A pinned certificate.
@@ -32,9 +33,9 @@ impl Certificate {
     fn parse(certificate: &[u8]) -> Result<Self, String> {
         let der = keys::der(certificate, Kind::Certificate)?;
         let (validity, spki) = fields(&der).map_err(|_| "DER that holds no certificate, or one from before 1970")?;
-        let key = keys::public_from_der(spki).map_err(|got| format!("one with {got}"))?;
+        let key = keys::public_from_der(spki).map_err(|got| ["one with ", &got].concat())?;
         if key.bits() < MODERN_BITS {
-            return Err(format!("one with a key of {} bits", key.bits()));
+            return Err(["one with a key of ", &decimal(key.bits()), " bits"].concat());
         }
         let (from_ms, until_ms) = (unix_ms(validity.not_before), unix_ms(validity.not_after));
         // A bound names a second, and holds until that second is over.

@@ -2,6 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+use crate::text::sorted;
+
 /// The value of the first pair called `name`, as it stands on the wire.
 pub(crate) fn find<'a>(params: &'a [u8], name: &str) -> Option<&'a [u8]> {
     all(params, name).next()
@@ -59,9 +61,7 @@ pub(crate) fn push(params: &mut Vec<u8>, name: &str, value: &[u8]) {
 
 /// Appends the pairs in the order of their bytes.
 pub(super) fn write_sorted(params: &[u8], out: &mut Vec<u8>) {
-    let mut sorted: Vec<(&[u8], usize)> = pairs(params).zip(0..).collect();
-    sorted.sort_unstable();
-    for (place, (pair, _)) in sorted.into_iter().enumerate() {
+    for (place, (pair, _)) in sorted(pairs(params).zip(0..)).into_iter().enumerate() {
         if place > 0 {
             out.push(b'&');
         }

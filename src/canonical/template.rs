@@ -7,11 +7,11 @@
 //! `{name}` stands for an input, `|` applies filters in order, `[…]` appears only when an input inside it is not empty,
 //! and `\` takes the bracket, brace or backslash after it as it is.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::filter::Filter;
 use super::{at_most, blame};
-use crate::error::{Error, Fault, Got, Misfit, excerpt};
+use crate::error::{Error, Fault, Got, Misfit, cited};
 use crate::secret::Secret;
 use crate::url::Url;
 
@@ -97,7 +97,7 @@ impl Template {
         match read {
             Ok(()) => Ok(Self { parts: reader.parts }),
             Err((at, expected)) => {
-                let got = text.get(at..).filter(|rest| !rest.is_empty()).map(|rest| format!("`{}`", excerpt(rest)));
+                let got = text.get(at..).filter(|rest| !rest.is_empty()).map(cited);
                 let got = got.unwrap_or_else(|| String::from("the end"));
                 Err(Error::SchemeInvalid(Fault::new(member, expected, got).at(at)))
             }
@@ -320,7 +320,7 @@ impl Reader<'_> {
         let mut filters = Vec::new();
         let mut at = start + name.len() + 1;
         for name in names {
-            filters.push(Filter::named(name).ok_or_else(|| (at, format!("a filter, one of {}", Filter::names())))?);
+            filters.push(Filter::named(name).ok_or_else(|| (at, ["a filter, one of ", &Filter::names()].concat()))?);
             at += name.len() + 1;
         }
         if filters.len() > MAX_FILTERS {

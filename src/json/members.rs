@@ -5,6 +5,8 @@ use core::ops::Range;
 
 use smallvec::SmallVec;
 
+use crate::text::sorted;
+
 /// A member in the printed text: its key from `start` to `key_end`, its value up to the next member.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
@@ -38,8 +40,7 @@ pub(super) fn arrange(out: &[u8], members: &[Member]) -> Option<Move> {
     }
     // Array indices first, ascending, then the others as they came.
     let order = |(place, member): (usize, &Member)| pair(array_index(member.key(out)).unwrap_or(u32::MAX), place);
-    let mut places: Vec<u64> = members.iter().enumerate().map(order).collect();
-    places.sort_unstable();
+    let places = sorted(members.iter().enumerate().map(order));
     let kept: Vec<_> = places.into_iter().filter_map(|place| ranges[second(place)].take()).collect();
     let moved = kept.len() < members.len() || !kept.is_sorted_by_key(|range| range.start);
     moved.then(|| Move { whole: first.start - 1..out.len(), kept })
@@ -48,8 +49,7 @@ pub(super) fn arrange(out: &[u8], members: &[Member]) -> Option<Move> {
 /// Puts all `moves` into effect in `out` from `start` on, copying every byte once.
 pub(super) fn reorder(out: &mut Vec<u8>, start: usize, moves: &[Move]) {
     let start_of = |moved: &Move| u32::try_from(moved.whole.start - start).unwrap_or(u32::MAX);
-    let mut starts: Vec<u64> = moves.iter().enumerate().map(|(place, moved)| pair(start_of(moved), place)).collect();
-    starts.sort_unstable();
+    let starts = sorted(moves.iter().enumerate().map(|(place, moved)| pair(start_of(moved), place)));
     let printed = out.split_off(start);
     out.reserve(printed.len());
     let shift = |range: &Range<usize>| range.start - start..range.end - start;
@@ -105,12 +105,10 @@ pub(super) fn duplicates(out: &[u8], members: &[Member]) -> Vec<(usize, usize)> 
         return (1..members.len()).filter_map(|later| first_of(later).map(|first| (first, later))).collect();
     }
     // Keys of equal tags stand together once the tags are sorted, and are few unless somebody chose them so.
-    let mut tags: Vec<u64> = (0..members.len()).map(|place| pair(tag(key(place)), place)).collect();
-    tags.sort_unstable();
+    let tags = sorted((0..members.len()).map(|place| pair(tag(key(place)), place)));
     let mut found = Vec::new();
     for group in tags.chunk_by(|&a, &b| first(a) == first(b)).filter(|group| group.len() > 1) {
-        let mut keys: Vec<(&[u8], usize)> = group.iter().map(|&tag| (key(second(tag)), second(tag))).collect();
-        keys.sort_unstable();
+        let keys = sorted(group.iter().map(|&tag| (key(second(tag)), second(tag))));
         for same in keys.chunk_by(|a, b| a.0 == b.0) {
             found.extend(same[1..].iter().map(|later| (same[0].1, later.1)));
         }

@@ -1,10 +1,10 @@
 //! Where values travel: headers, query parameters, and members of the body.
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::draft::{Part, Value, text};
 use crate::canonical::{Inputs, Names, Template, Variable, params};
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, cited};
 use crate::json::{Object, is_json};
 use crate::message::{Message, header_fault};
 use crate::scheme::{BodyType, Scheme};
@@ -138,7 +138,7 @@ pub(super) fn into_query(
             params::push(&mut query, &placement.name, &value);
         }
     }
-    Ok(Some(format!("{before}?{}", text(&query))))
+    Ok(Some([before, "?", text(&query)].concat()))
 }
 
 /// `body` with the fields added that are due now; `None` where there are none.
@@ -156,7 +156,7 @@ pub(super) fn into_body(
     }
     if let "GET" | "HEAD" = &*message.method.to_ascii_uppercase() {
         let expected = "a method with a body, which this scheme signs into, such as `POST`";
-        return Err(Error::RequestInvalid(Fault::new("method", expected, format!("`{}`", excerpt(message.method)))));
+        return Err(Error::RequestInvalid(Fault::new("method", expected, cited(message.method))));
     }
     let mut values = Vec::new();
     for placement in due {

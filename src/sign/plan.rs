@@ -1,6 +1,6 @@
 //! A row, read: its templates parsed, its names resolved, its credentials checked.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::draft::{Draft, Mark, Part, Value, text};
 use super::placement::{self, Placement};
@@ -8,13 +8,13 @@ use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Names, Variable};
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, cited};
 use crate::json;
 use crate::message::Message;
 use crate::recipe::{self, Recipe, Signs};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
-use crate::text::find;
+use crate::text::{find, in_quotes};
 use crate::timestamp::{Timestamp, TimestampForm};
 use crate::url::Url;
 
@@ -267,18 +267,17 @@ impl Plan {
             (Timestamp::Text(asked), _) => text.push_str(asked),
         }
         if let Some(carried) = carried.filter(|carried| carried != text) {
-            let expected = format!("`{}`, which the request carries already", excerpt(&carried));
-            return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, format!("`{}`", excerpt(text)))));
+            let expected = [&*cited(&carried), ", which the request carries already"].concat();
+            return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(text))));
         }
         if text.is_empty() && self.timestamp != TimestampForm::None {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
         }
         for separator in self.separators.iter().filter(|separator| !separator.is_empty()) {
             if let Some(at) = find(text.as_bytes(), separator.as_bytes()) {
-                let expected = format!("a text without `{separator}`, which separates it from the signature");
-                return Err(Error::TimestampInvalid(
-                    Fault::new("timestamp", expected, format!("`{separator}`")).at(at),
-                ));
+                let expected = ["a text without `", separator, "`, which separates it from the signature"].concat();
+                let got = in_quotes(separator);
+                return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, got).at(at)));
             }
         }
         placement::value_fault("timestamp", text.as_bytes(), self.adds.fields)

@@ -1,9 +1,9 @@
 //! How far from the clock a message may be, and its certificate.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 
 use crate::credentials;
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, cited};
 use crate::scheme::Scheme;
 
 /// How far from the clock a message may be.
@@ -20,7 +20,7 @@ impl Limits {
     /// The limits of the row, and of `options`.
     pub(super) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
         let refused = |name: &str, expected: &'static str, got: &str| {
-            Err(Error::CredentialInvalid(Fault::new(name, expected, format!("`{}`", excerpt(got)))))
+            Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
         };
         let tolerance_s = match credentials::option(options, TOLERANCE) {
             None => scheme.tolerance_s,

@@ -1,9 +1,9 @@
 //! A template read backwards: what stands at its names in a received text.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use crate::canonical::{Names, Part, Template, Variable};
-use crate::error::{Error, Fault, Misfit, excerpt};
+use crate::error::{Error, Fault, Misfit, cited};
 use crate::text::find;
 
 /// A template as literal text and the names between.
@@ -35,7 +35,7 @@ impl Pattern {
         let optional = template.is_optional();
         let refused = || {
             let expected = "a template that can be read backwards: names without filters, with text between them";
-            Error::SchemeInvalid(Fault::new(name, expected, format!("`{}`", excerpt(text))))
+            Error::SchemeInvalid(Fault::new(name, expected, cited(text)))
         };
         let mut pieces: Vec<Piece> = Vec::new();
         for part in template.parts().iter().skip(usize::from(optional)) {

@@ -1,7 +1,7 @@
 //! What a message carries in the places of a row: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::pattern::{Pattern, Taken};
 use crate::algorithm::Algorithm;
@@ -14,7 +14,7 @@ use crate::json::{Object, is_json};
 use crate::message::Message;
 use crate::recipe::Signs;
 use crate::scheme::Scheme;
-use crate::text::cut;
+use crate::text::{cut, decimal, in_quotes};
 
 /// The places that a row's values travel in.
 #[derive(Debug)]
@@ -165,8 +165,8 @@ impl Places {
             self.encoding.read(text).map_err(|misfit| place.malformed(Misfit { at: at + misfit.at, ..misfit }))?;
         match self.algorithm.mac_len() {
             Some(length) if raw.len() != length => {
-                let fault = Fault::new(&place.name, format!("a signature of {length} bytes"), format!("{}", raw.len()));
-                Err(place.blame(fault))
+                let expected = ["a signature of ", &decimal(length), " bytes"].concat();
+                Err(place.blame(Fault::new(&place.name, expected, decimal(raw.len()))))
             }
             _ => Ok(Claim { raw, canonical: None, jws: None }),
         }
@@ -320,7 +320,7 @@ impl Part {
             Some(("field", name)) => Ok((Self::Field, name)),
             _ => {
                 let expected = "a place such as `header:Authorization`, `query:hmac` or `field:signature`";
-                Err(Error::SchemeInvalid(Fault::new("accepts", expected, format!("`{place}`"))))
+                Err(Error::SchemeInvalid(Fault::new("accepts", expected, in_quotes(place))))
             }
         }
     }

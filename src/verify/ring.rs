@@ -1,6 +1,6 @@
 //! The keys that a signature may be made with: several at once while they are rotated.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 #[cfg(feature = "rsa")]
 use crate::algorithm::x509::Certificate;
@@ -9,6 +9,7 @@ use crate::credentials::{self, KEYS, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::text::decimal;
 use crate::timestamp::Validity;
 
 /// One key, with the credentials that belong to it.
@@ -57,7 +58,7 @@ fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)])
     }
     if sets.len() > 1 && sets.len() != keys.len() {
         let expected = "as many as the other credentials, or those once";
-        return Err(Error::CredentialInvalid(Fault::new(KEYS[0], expected, format!("{}", keys.len()))));
+        return Err(Error::CredentialInvalid(Fault::new(KEYS[0], expected, decimal(keys.len()))));
     }
     let mut ring = Vec::with_capacity(keys.len());
     for (index, (name, key)) in keys.into_iter().enumerate() {

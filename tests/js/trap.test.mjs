@@ -1,4 +1,4 @@
-// When the core fails: a trap costs one call, and a host without WebAssembly gets a sentence.
+// Where the core fails: a trap in any of its functions costs one call. Every runtime meets a core that traps by itself.
 import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
@@ -108,26 +108,6 @@ test('after huge calls the memory is given back', () => {
   assert.ok(instances.at(-1).memory.buffer.byteLength < 16 << 20)
 })
 
-for (const name of ['countersign', 'countersign/hmac']) {
-  for (const [kind, load] of [
-    ['import', `await import('${name}')`],
-    ['require', `require('${name}')`],
-  ]) {
-    test(`without WebAssembly, ${name} by ${kind} loads, and says what is missing`, () => {
-      const printed = inProject(`
-        const load = async () => ${load}
-        delete globalThis.WebAssembly
-        const { createSigner, schemes, CountersignError } = await load()
-        for (const run of [() => createSigner('securo.request', { apiKey: 'a', secret: 'b' }), schemes]) {
-          try { run() } catch (error) {
-            console.log(error instanceof CountersignError, error.code, error.message.includes('WebAssembly'))
-          }
-        }`)
-      assert.equal(printed, 'true ERR_WASM_UNAVAILABLE true\n'.repeat(2))
-    })
-  }
-}
-
 test('where WebAssembly appears later, the next call works', () => {
   const printed = inProject(`
     const { createSigner } = await import('countersign')
@@ -140,22 +120,9 @@ test('where WebAssembly appears later, the next call works', () => {
   assert.equal(printed, 'ERR_WASM_UNAVAILABLE\nBearer b\n')
 })
 
-test('a page whose policy forbids WebAssembly is told which word is missing', () => {
-  const printed = inProject(`
-    const { createSigner } = await import('countersign')
-    WebAssembly.Module = function () {
-      throw new WebAssembly.CompileError('Refused: violates the following Content Security Policy directive')
-    }
-    try { createSigner('moneroo.request', { secret: 'b' }) } catch (error) {
-      console.log(error.code, error.message.includes("'wasm-unsafe-eval'"))
-    }`)
-  assert.equal(printed, 'ERR_WASM_UNAVAILABLE true\n')
-})
-
 /** Runs a module in a process of its own, where the package is installed. */
 function inProject(code) {
-  const require = "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x.js');"
-  return run(process.execPath, ['--input-type=module', '--eval', require + code], project)
+  return run(process.execPath, ['--input-type=module', '--eval', code], project)
 }
 
 const many = (count) => Object.fromEntries(Array.from({ length: count }, (_, number) => [`x-${number}`, 'y']))

@@ -172,8 +172,8 @@ export function outcome(): string {
     const { ageSeconds, limitSeconds, header }: CountersignError = result.error
     return `${result.code} ${header ?? ''} ${(ageSeconds ?? 0) - (limitSeconds ?? 0)}`
   }
-  // @ts-expect-error what was accepted has no error
-  void result.error
+  const none: undefined = result.error
+  void none
   return result.fingerprint + result.body
 }
 
@@ -194,3 +194,9 @@ export function advice(error: unknown): CountersignErrorCode | undefined {
   if (error.code === 'ERR_NONE') return undefined
   return facts.length > 0 ? error.code : undefined
 }
+
+export async function answered(): Promise<string> {
+  const response = await signer.fetch('https://api.securo.dev/', { method: 'POST', body: '{}', retry: true })
+  return `${response.status} ${await response.text()}`
+}
+export const code: CountersignErrorCode | undefined = createVerifier('github.webhook', { secret: 's' }).check({}).code

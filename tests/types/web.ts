@@ -36,3 +36,22 @@ export async function signedElsewhere(key: CryptoKey): Promise<Response> {
 verifier.verify(request)
 // @ts-expect-error a body that is a stream
 verifier.check({ headers: request.headers, body: request.body })
+
+const form = new FormData()
+const abort = new AbortController()
+export async function sent(stream: ReadableStream): Promise<Response> {
+  await signer.fetch(url, { method: 'POST', body: new URLSearchParams({ a: '1' }), signal: abort.signal })
+  await signer.fetch(request, { retry: { attempts: 2, maxWaitSeconds: 60 }, cache: 'no-store', redirect: 'manual' })
+  await signer.fetch(request.url, { method: 'POST', body: form, headers: new Headers({ a: 'b' }), retry: true })
+  await signer.fetch(request.url, { method: 'PUT', body: new Blob([]), timestamp: new Date() })
+  // @ts-expect-error a stream, whose bytes are not known before it is sent
+  await signer.fetch(url, { method: 'POST', body: stream })
+  // @ts-expect-error a redirect is never followed
+  await signer.fetch(url, { redirect: 'follow' })
+  // @ts-expect-error a number may be seconds or milliseconds
+  await signer.fetch(url, { timestamp: 1747216800 })
+  // @ts-expect-error an option of fetch that does not exist
+  await signer.fetch(url, { cash: 'no-store' })
+  const { fetch: send } = signer
+  return send(url)
+}

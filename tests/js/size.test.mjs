@@ -1,0 +1,54 @@
+// The budgets of the packed package in bytes, and the table of sizes that its README gives.
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { installed, project } from './package.mjs'
+
+const KIB = 1024
+
+/** What is measured, gzipped at level 9 unless it says otherwise, and what it may be. */
+const BUDGETS = [
+  ['the core', () => gzipped('core.wasm'), 150 * KIB],
+  ['the core without RSA', () => gzipped('hmac.wasm'), 50 * KIB],
+  ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
+  ['the package unpacked, not gzipped', unpacked, 2_000_000],
+  ['an import that nothing uses, bundled, not gzipped', unused, KIB],
+]
+
+for (const [what, measure, budget] of BUDGETS) {
+  test(`${what} is within ${budget} bytes`, async (t) => {
+    const bytes = await measure()
+    t.diagnostic(`${what}: ${bytes} of ${budget} bytes`)
+    assert.ok(bytes <= budget, `expected at most ${budget} bytes, got ${bytes}`)
+  })
+}
+
+test('the table of sizes in the README is right to one KiB', () => {
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8')
+  const rows = [...readme.matchAll(/^\| `countersign(\/hmac)?` \| (\d+) KiB \| (\d+) KiB \| (\d+) KiB \|$/gm)]
+  assert.equal(rows.length, 2)
+  for (const [line, hmac, ...told] of rows) {
+    const name = hmac ? 'hmac' : 'index'
+    const sizes = [hmac ? 'hmac.wasm' : 'core.wasm', `${name}.edge.js`, `${name}.js`].map((file) => gzipped(file) / KIB)
+    for (const [column, size] of sizes.entries()) assert.ok(Math.abs(told[column] - size) <= 1, `${line}: ${sizes}`)
+  }
+})
+
+function gzipped(file) {
+  return gzipSync(readFileSync(join(installed, 'dist', file)), { level: 9 }).length
+}
+
+function unpacked() {
+  const files = readdirSync(installed, { recursive: true }).map((file) => statSync(join(installed, file)))
+  return files.filter((file) => file.isFile()).reduce((sum, { size }) => sum + size, 0)
+}
+
+/** The bytes that a bundle holds for importing the package and not using it. */
+async function unused() {
+  const stdin = { contents: "import { createSigner } from 'countersign'", resolveDir: project }
+  const { outputFiles } = await build({ stdin, bundle: true, format: 'esm', minify: true, write: false })
+  return outputFiles[0].contents.length
+}

@@ -1,0 +1,328 @@
+// What every runtime has to do alike, as one file: plain ECMAScript, without Node and without the DOM.
+import { binary, choices, compare, fromBase64, needsRsa, outcome, sign, toBytes, values, withBytes } from './stages.mjs'
+
+/**
+ * Runs everything with each of `subjects`: its `name`, its `api`, the same with a trap planted as `trapped`, and
+ * whether it `hasRsa`. `data` holds the vector files and the key files. `subtle` is WebCrypto's, where it is no global;
+ * `copies` are other ones of the package in the same program.
+ */
+export async function conform(subjects, data, { subtle = globalThis.crypto?.subtle, copies = [] } = {}) {
+  const tally = { passed: 0, failed: [] }
+  if (subtle === undefined) throw new Error('expected `crypto.subtle`, to check with, got none')
+  for (const subject of subjects) {
+    const check = checker(tally, subject.name)
+    for (const part of PARTS) {
+      const broken = (error) => check(part.name, () => `broke off: ${error?.stack ?? error}`)
+      await part(subject, check, { ...data, subtle }).catch(broken)
+    }
+  }
+  const check = checker(tally, 'copies')
+  const all = [...subjects, ...copies]
+  for (const one of all) for (const other of all) await recognises(one, other, check)
+  return tally
+}
+
+/** Counts what passes, and notes what fails as a sentence. */
+const checker = (tally, subject) => async (what, run) => {
+  let fault
+  try {
+    fault = await run()
+  } catch (error) {
+    fault = `threw ${error?.stack ?? error}`
+  }
+  if (fault === undefined) tally.passed++
+  else tally.failed.push(`${subject}: ${what}: ${fault}`)
+}
+
+async function names({ api }, check) {
+  const names = Object.keys(api).filter((name) => !['default', 'module.exports'].includes(name))
+  await check('what is exported', () => differ(names.sort(), EXPORTS))
+  await check('nothing of the core is within reach', () => {
+    const signer = api.createSigner('stripe.webhook', { secret: SECRET })
+    const values = [signer, ...Object.values(api)].flatMap((one) => Reflect.ownKeys(one).map((name) => one[name]))
+    return values.some((one) => /WebAssembly|^ArrayBuffer/.test(tag(one))) ? 'an object of WebAssembly is' : undefined
+  })
+}
+
+async function rows({ api }, check, { vectors }) {
+  const ids = [...new Set(vectors.map((vector) => vector.scheme))]
+  await check('schemes()', () =>
+    differ(
+      api
+        .schemes()
+        .map((row) => row.id)
+        .sort(),
+      ids.sort(),
+    ),
+  )
+  await check('schemes() is plain data, new each time', () => {
+    const [first, second] = [api.schemes(), api.schemes()]
+    return (
+      differ(JSON.parse(JSON.stringify(first)), second) ?? (first[0] === second[0] ? 'the same objects' : undefined)
+    )
+  })
+}
+
+/** Every file as it stands, and with its body as bytes. */
+async function files({ api, hasRsa }, check, { vectors, keys }) {
+  for (const vector of vectors) {
+    const forms = { '': vector }
+    if ((vector.request ?? vector.received).body !== undefined) forms[', body as bytes'] = withBytes(vector)
+    for (const [form, given] of Object.entries(forms)) {
+      const result = outcome(api, given, keys)
+      await check(`${vector.file}${form}`, () => told(given, result, hasRsa) ?? secretIn(result.error, given, keys))
+    }
+  }
+}
+
+function told(vector, result, hasRsa) {
+  // What cannot be done here may still be refused for another reason first.
+  const refusal = lacking(vector, hasRsa)
+  if (refusal && (!vector.error || result.error?.code === refusal)) return codeIs(refusal, result.error)
+  return compare(vector, result)
+}
+
+/** The code for what the build or the host has not, where the file needs it. */
+function lacking(vector, hasRsa) {
+  if (!hasRsa && needsRsa(vector)) return 'ERR_ALGORITHM_REFUSED'
+  return isRandom(vector) && !hasRandom() ? 'ERR_RANDOMNESS_UNAVAILABLE' : undefined
+}
+
+/** Whether an error says a credential that is no public one. */
+function secretIn(error, { credentials }, keys) {
+  if (error === undefined) return undefined
+  const written = [error.message, error.stack, JSON.stringify(error)].join('\n')
+  const given = Object.entries(values(credentials, keys)).filter(([name]) =>
+    ['secret', 'apiKey', 'privateKey'].includes(name),
+  )
+  const lines = given
+    .flatMap(([, value]) => value)
+    .flatMap((value) => String(value).split('\n'))
+    .filter((line) => line.length > 7)
+  const said = lines.filter((line) => !line.startsWith('-----') && written.includes(line))
+  return said.length > 0 ? 'the error says a credential' : undefined
+}
+
+/** What was signed verifies, and says what was signed. */
+async function readBack({ api, hasRsa }, check, { vectors, keys, subtle }) {
+  // A Sec Key is encrypted on the way there, and signed only on the way back.
+  const able = (one) => one.request && !one.error && one.scheme !== 'smile-id.sec-key' && !lacking(one, hasRsa)
+  for (const vector of vectors.filter(able)) {
+    await check(`${vector.file}, read back`, () => faultOfReading(api, vector, keys, subtle))
+  }
+}
+
+async function faultOfReading(api, vector, keys, subtle) {
+  const { scheme, file } = vector
+  const row = api.schemes().find((one) => one.id === scheme)
+  const signed = sign(api, vector, keys)
+  const { privateKey, ...others } = vector.credentials
+  // A private key gives way to its public half.
+  const publicKeys = privateKey && { file: privateKey.file.replace('pkcs8', 'spki') }
+  const { 'jws.certificate': _, ...options } = vector.options ?? {}
+  const verifier = api.createVerifier(scheme, values({ ...others, publicKeys }, keys), choices(options, keys))
+  let now = new Date(0)
+  const early = verifier.check({ ...signed, now })
+  if (UNREADABLE.includes(file)) return codeIs('ERR_TIMESTAMP_INVALID', early)
+  if (early.code === 'ERR_SIGNATURE_STALE') now = new Date(-1000 * early.error.ageSeconds)
+  const { canonical, fingerprint, keyIndex, timestamp, companion, body } = verifier.verify({ ...signed, now })
+  const got = { canonical, fingerprint, keyIndex, timestamp, companion: companion !== undefined, body: binary(body) }
+  return differ(got, {
+    canonical: row.canonical,
+    fingerprint: row.algorithm === 'none' ? '' : await sha256(signed.input, subtle),
+    keyIndex: 0,
+    timestamp: row.timestamp === 'none' ? undefined : signed.timestamp,
+    companion: Boolean(privateKey) && scheme !== 'tu-cambio.jws',
+    body: binary(signed.body),
+  })
+}
+
+async function sha256(input, subtle) {
+  const digest = await subtle.digest('SHA-256', typeof input === 'string' ? toBytes(input) : input)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Errors of the caller: each has its code, and its own class. */
+async function errors({ api }, check) {
+  const signer = api.createSigner('tu-cambio.request', KEYS)
+  const verifier = api.createVerifier('stripe.webhook', { secret: SECRET })
+  const { headers } = api.createSigner('stripe.webhook', { secret: SECRET }).sign({ body: 'a' })
+  for (const [code, run] of [
+    ['ERR_SCHEME_UNKNOWN', () => api.createSigner('no.scheme', KEYS)],
+    ['ERR_CREDENTIAL_MISSING', () => api.createSigner('stripe.webhook')],
+    ['ERR_CREDENTIAL_MISSING', () => api.createSigner('stripe.webhook', { secret: undefined })],
+    ['ERR_CREDENTIAL_INVALID', () => api.createVerifier('stripe.webhook', { secret: { a: SECRET } })],
+    ['ERR_CREDENTIAL_INVALID', () => api.createSigner('stripe.webhook', { secret: `${SECRET}\ud800` })],
+    ['ERR_REQUEST_INVALID', () => signer.sign(null)],
+    ['ERR_REQUEST_INVALID', () => signer.sign({ url: 'https://a.example', headers: { a: 'b\n' } })],
+    ['ERR_BODY_INVALID', () => signer.sign({ url: 'https://a.example', body: { a: 1 } })],
+    ['ERR_TIMESTAMP_INVALID', () => signer.sign({ url: 'https://a.example', timestamp: 1700000000 })],
+    ['ERR_HEADER_MISSING', () => verifier.verify({ headers: {}, body: 'a' })],
+    ['ERR_HEADER_MALFORMED', () => verifier.verify({ headers: { 'Stripe-Signature': 'é' }, body: 'a' })],
+    ['ERR_SIGNATURE_MISMATCH', () => verifier.verify({ headers, body: 'b' })],
+    ['ERR_SIGNATURE_STALE', () => verifier.verify({ headers, body: 'a', now: new Date(0) })],
+  ]) {
+    await check(`${code} of ${run}`, () => faultOfError(api, code, caught(run)))
+  }
+  await check('a mismatch says nothing of the right signature', () => {
+    const wrong = { 'Stripe-Signature': `t=1700000000,v1=${'00'.repeat(32)}` }
+    const error = caught(() => verifier.verify({ headers: wrong, body: 'a' }))
+    const { signature } = api
+      .createSigner('stripe.webhook', { secret: SECRET })
+      .sign({ body: 'a', timestamp: '1700000000' })
+    const written = error.message + error.stack + JSON.stringify(error)
+    return written.includes(signature.slice(0, 8)) ? error.message : codeIs('ERR_SIGNATURE_MISMATCH', error)
+  })
+}
+
+function faultOfError({ CountersignError }, code, error) {
+  if (!(error instanceof CountersignError) || !(error instanceof Error)) return `${error?.stack} is no CountersignError`
+  if (error.name !== 'CountersignError') return `its name is ${error.name}`
+  if ([error.message, error.stack, JSON.stringify(error)].join('\n').includes(SECRET))
+    return 'the error says a credential'
+  return codeIs(code, error)
+}
+
+/** Signing inputs that WebCrypto signs, with keys that this package never sees. */
+async function elsewhere({ api, hasRsa }, check, { keys, subtle }) {
+  for (const [scheme, credentials, raw] of [
+    ['tu-cambio.request', KEYS, toBytes(SECRET)],
+    ['kraken.request', { apiKey: 'key', secret: btoa(SECRET) }, toBytes(SECRET)],
+  ]) {
+    await check(`prepare and finish, ${scheme}`, async () => {
+      const own = api.createSigner(scheme, credentials).sign(REQUEST)
+      const prepared = api.createSigner(scheme, { apiKey: 'key' }, { key: 'elsewhere' }).prepare(REQUEST)
+      const key = await subtle.importKey('raw', raw, prepared.algorithm, false, ['sign'])
+      const signature = await subtle.sign('HMAC', key, prepared.signingInput)
+      return differ(prepared.finish(new Uint8Array(signature)), own)
+    })
+  }
+  for (const alg of hasRsa ? ['PS256', 'RS256'] : []) {
+    await check(`prepare and finish, ${alg}`, async () => {
+      const prepared = api.createSigner('tu-cambio.jws', {}, { key: 'elsewhere', jws: { alg } }).prepare(REQUEST)
+      const key = await subtle.importKey('pkcs8', der(keys['rsa-2048.pkcs8.pem']), prepared.algorithm, false, ['sign'])
+      const signature = await subtle.sign(prepared.algorithm, key, prepared.signingInput)
+      const signed = prepared.finish(new Uint8Array(signature))
+      const verifier = api.createVerifier('tu-cambio.jws', { publicKeys: keys['rsa-2048.spki.pem'] }, { jws: { alg } })
+      return differ(verifier.verify(signed).keyIndex, 0)
+    })
+  }
+}
+
+async function disposing({ api }, check) {
+  const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
+  const held = {
+    signer: api.createSigner('stripe.webhook', { secret: SECRET }),
+    other: api.createSigner('tu-cambio.request', KEYS),
+  }
+  const verifier = api.createVerifier('stripe.webhook', { secret: SECRET })
+  const signed = held.signer.sign({ body: 'a' })
+  held.signer[dispose]()
+  await check('a signer that was disposed of signs no more', () =>
+    faultOfError(
+      api,
+      'ERR_CREDENTIAL_MISSING',
+      caught(() => held.signer.sign({ body: 'a' })),
+    ),
+  )
+  await check('the verifier beside it goes on', () => differ(verifier.verify(signed).body, 'a'))
+  verifier[dispose]()
+  await check('a verifier that was disposed of verifies no more', () =>
+    faultOfError(
+      api,
+      'ERR_CREDENTIAL_MISSING',
+      caught(() => verifier.check(signed)),
+    ),
+  )
+  await check('a signer beside them goes on', () =>
+    differ(held.other.sign(REQUEST).timestamp, REQUEST.timestamp.toISOString()),
+  )
+}
+
+/** A build whose core really executes `unreachable`, with its memory overwritten, where the clock says `TRAP`. */
+async function traps({ api, trapped }, check) {
+  if (trapped === undefined) return check('the build with a trap', () => 'expected one, got none')
+  const wanted = api.createSigner('tu-cambio.request', KEYS).sign(REQUEST)
+  const signer = trapped.createSigner('tu-cambio.request', KEYS)
+  const verifier = trapped.createVerifier('tu-cambio.request', KEYS)
+  const message = { ...wanted, now: REQUEST.timestamp }
+  for (const [what, run] of [
+    ['sign', () => signer.sign({ ...REQUEST, timestamp: TRAP })],
+    ['prepare', () => signer.prepare({ ...REQUEST, timestamp: TRAP })],
+    ['verify', () => verifier.verify({ ...message, now: TRAP })],
+    ['check', () => verifier.check({ ...message, now: TRAP })],
+  ]) {
+    await check(`a trap in ${what} is an error`, () => {
+      const error = caught(run)
+      const isTrap = error?.cause?.constructor?.name === 'RuntimeError'
+      return faultOfError(api, 'ERR_INTERNAL', error) ?? (isTrap ? undefined : `its cause is ${error.cause}`)
+    })
+    await check(`after a trap in ${what}, the next call works`, () => differ(signer.sign(REQUEST), wanted))
+    await check(`after a trap in ${what}, old verifiers work`, () => differ(verifier.check(message).ok, true))
+    await check(`after a trap in ${what}, new signers work`, () =>
+      differ(trapped.createSigner('tu-cambio.request', KEYS).sign(REQUEST), wanted),
+    )
+  }
+}
+
+/** As much of `fetch` as needs no server. */
+async function fetching({ api }, check) {
+  const signer = api.createSigner('tu-cambio.request', KEYS)
+  if (typeof signer.fetch !== 'function' || typeof ReadableStream !== 'function') return
+  await check('fetch refuses a stream, which cannot be signed', async () => {
+    const init = { method: 'POST', body: new ReadableStream(), duplex: 'half' }
+    const error = await signer.fetch('http://127.0.0.1/', init).then(
+      () => undefined,
+      (cause) => cause,
+    )
+    return faultOfError(api, 'ERR_BODY_INVALID', error)
+  })
+}
+
+/** Two copies in one program recognise each other's errors. */
+function recognises(one, other, check) {
+  const error = caught(() => one.api.createSigner('no.scheme', {}))
+  return check(`an error of ${one.name} is one of ${other.name}`, () =>
+    error instanceof other.api.CountersignError ? undefined : 'it is not',
+  )
+}
+
+const PARTS = [names, rows, files, readBack, errors, elsewhere, disposing, traps, fetching]
+
+const codeIs = (code, got) =>
+  got?.code === code ? undefined : `expected \`${code}\`, got ${got?.code}: ${got?.message}`
+
+function differ(got, want) {
+  const [has, wants] = [got, want].map((one) => JSON.stringify(one))
+  return has === wants ? undefined : `want ${wants}, got ${has}`
+}
+
+function caught(run) {
+  try {
+    run()
+  } catch (error) {
+    return error
+  }
+}
+
+const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
+const der = (pem) => fromBase64(pem.replace(/-----.*-----|\s/g, ''))
+/** Whether signing what the file says takes random bytes: a salt, a padding, or the blinding of a private key. */
+const isRandom = ({ scheme, request, credentials }) =>
+  request && (scheme === 'smile-id.sec-key' || credentials.privateKey)
+
+// Node 18 keeps `crypto` to itself.
+const hasRandom = () => typeof globalThis.crypto?.getRandomValues === 'function'
+const EXPORTS = ['CountersignError', 'createSigner', 'createVerifier', 'schemes']
+// Signed with texts that are no time.
+const UNREADABLE = ['securo.request/timestamp-verbatim.json']
+/** The instant at which the build with a trap falls into it. */
+const TRAP = new Date(666)
+const SECRET = 'the shared secret key'
+const KEYS = { apiKey: 'key', secret: SECRET }
+const REQUEST = {
+  method: 'POST',
+  url: 'https://api.example.com/v1/orders',
+  body: '{"amount":"12.50"}',
+  timestamp: new Date(1716583030492),
+}

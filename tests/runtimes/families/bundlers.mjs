@@ -1,0 +1,134 @@
+// What bundlers make of the package: executed in Node and in a browser, and weighed where the import is of no use.
+import { cpSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { lay } from '../project.mjs'
+import { output } from '../processes.mjs'
+import { HERE, locked, ours, roots } from '../locked.mjs'
+import { reported, reporting, tally, together } from '../report.mjs'
+import { inBrowser } from './browsers.mjs'
+
+const UNUSED_LIMIT = 1024
+const SOURCE = {
+  'entry.mjs': `import { run } from './main.mjs'\nrun().then((result) => ${reporting('result').trim()})\n`,
+  'page.mjs': "import { run } from './main.mjs'\nglobalThis.outcome = run()\n",
+  'used.mjs': 'console.log(1)\n',
+  'unused.mjs': "import { createSigner } from 'countersign'\nconsole.log(1)\n",
+  'unflagged.mjs': "import { createSigner } from 'countersign-unflagged'\nconsole.log(1)\n",
+}
+
+/** How each is called: the script that bundles `entry` into the folder `out`, as `format` for `platform`. */
+const BUNDLERS = [
+  {
+    name: 'esbuild',
+    title: 'esbuild',
+    outputs: ['node esm', 'node cjs'],
+    script: (entry, out, platform, format) => `import { build } from ${url(roots('esbuild', 'lib', 'main.js'))}
+await build({ entryPoints: ['${entry}'], outfile: '${out}/out.${extension(format)}', bundle: true, minify: true,
+  format: '${format}', platform: 'neutral', logLevel: 'warning' })`,
+  },
+  {
+    name: 'rollup',
+    title: 'Rollup',
+    outputs: ['node esm', 'node cjs'],
+    script: (entry, out, platform, format) => `import { rollup } from ${url(ours('rollup', 'dist', 'es', 'rollup.js'))}
+import resolve from ${url(ours('@rollup', 'plugin-node-resolve', 'dist', 'es', 'index.js'))}
+const bundle = await rollup({ input: '${entry}', plugins: [resolve()] })
+await bundle.write({ file: '${out}/out.${extension(format)}', format: '${format}' })
+await bundle.close()`,
+  },
+  {
+    name: 'webpack',
+    title: 'webpack',
+    outputs: ['node cjs', 'web esm'],
+    script: (entry, out, platform) => `import webpack from ${url(ours('webpack', 'lib', 'index.js'))}
+const stats = await new Promise((resolve, reject) => webpack({
+  mode: 'production', target: '${platform}', entry: './${entry}', performance: false,
+  output: { path: process.cwd() + '/${out}', filename: 'out.${platform === 'node' ? 'cjs' : 'js'}' },
+}, (error, stats) => (error ? reject(error) : resolve(stats))))
+if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString())`,
+  },
+  {
+    name: 'vite',
+    title: 'Vite',
+    outputs: ['node esm', 'web esm'],
+    script: (entry, out, platform) => `import { build } from ${url(ours('vite', 'dist', 'node', 'index.js'))}
+await build({
+  configFile: false, logLevel: 'warn',
+  ssr: { noExternal: true },
+  build: {
+    outDir: '${out}', ssr: ${platform === 'node' ? `'${entry}'` : 'false'}, minify: true, chunkSizeWarningLimit: 10000,
+    modulePreload: false,
+    rollupOptions: { input: '${entry}', output: { entryFileNames: 'out.${platform === 'node' ? 'mjs' : 'js'}' } },
+  },
+})`,
+  },
+]
+
+export const cells = BUNDLERS.map((bundler) => ({
+  id: bundler.name,
+  tier: 'matrix',
+  runtime: bundler.title,
+  version: locked(bundler.name),
+  how: `what it builds, run in ${hasWeb(bundler) ? 'Node and Chromium' : 'Node as ESM and as CommonJS'}`,
+  needs: hasWeb(bundler) ? ['chromium'] : [],
+  async run(home) {
+    const cwd = lay(home, bundler.name, SOURCE)
+    const results = []
+    for (const form of bundler.outputs) results.push(await executed(bundler, cwd, form))
+    const weight = await weighed(bundler, cwd)
+    return { ...together([...results, weight]), note: weight.note }
+  },
+}))
+
+/** Bundles the conformance, and runs what comes of it. */
+async function executed(bundler, cwd, form) {
+  const [platform, format] = form.split(' ')
+  const out = form.replace(' ', '-')
+  await bundle(bundler, cwd, isWeb(form) ? 'page.mjs' : 'entry.mjs', out, platform, format)
+  const name = readdirSync(join(cwd, out)).find((file) => file.startsWith('out.'))
+  if (isWeb(form)) return inBrowser('chromium', cwd, { script: `/${out}/${name}` })
+  return reported(await output(process.execPath, [join(cwd, out, name)], { cwd }))
+}
+
+/** The bytes of an import that nothing uses: as the manifest has it, and where the bundler has to look itself. */
+async function weighed(bundler, cwd) {
+  const unflagged = join(cwd, 'node_modules', 'countersign-unflagged')
+  cpSync(join(cwd, 'node_modules', 'countersign'), unflagged, { recursive: true })
+  const { sideEffects, ...manifest } = JSON.parse(readFileSync(join(unflagged, 'package.json'), 'utf8'))
+  writeFileSync(join(unflagged, 'package.json'), JSON.stringify({ ...manifest, name: 'countersign-unflagged' }))
+  const sizes = {}
+  for (const name of ['used', 'unused', 'unflagged']) {
+    await bundle(bundler, cwd, `${name}.mjs`, name, 'node', 'esm')
+    sizes[name] = readdirSync(join(cwd, name)).reduce((sum, file) => sum + statSync(join(cwd, name, file)).size, 0)
+  }
+  const [flagged, bare] = [sizes.unused - sizes.used, sizes.unflagged - sizes.used]
+  const result = await tally([
+    [
+      'an unused import',
+      async () => (flagged > UNUSED_LIMIT ? `expected at most ${UNUSED_LIMIT} bytes, got ${flagged}` : undefined),
+    ],
+  ])
+  return {
+    ...result,
+    note: `an unused import: ${flagged} bytes; ${bare} where the bundler does not heed \`sideEffects\``,
+  }
+}
+
+async function bundle({ script }, cwd, entry, out, platform, format) {
+  const file = join(cwd, `bundle-${out}.mjs`)
+  writeFileSync(file, script(entry, out, platform, format))
+  await output(process.execPath, [file], { cwd, env: { NODE_ENV: 'production' } })
+}
+
+function isWeb(form) {
+  return form.startsWith('web')
+}
+
+function hasWeb({ outputs }) {
+  return outputs.some(isWeb)
+}
+
+const extension = (format) => (format === 'cjs' ? 'cjs' : 'mjs')
+const url = (path) => JSON.stringify(pathToFileURL(path).href)
