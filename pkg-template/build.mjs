@@ -7,12 +7,21 @@ import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 
-const FOR_SIZE = 'profile.release.opt-level="z"'
+const FOR_SIZE = ['--config', 'profile.release.opt-level="z"']
+
+/** How much the linker inlines: a function that costs at most so much, or so much where the sources ask for it. */
+const inlining = (threshold, hinted) =>
+  ['--', '-C', `link-args=-mllvm -inline-threshold=${threshold} -mllvm -inlinehint-threshold=${hinted}`]
 
 /** The two builds: the same API, with RSA and built for speed, or without and built for size. */
 const BUILDS = [
-  { name: 'index', wasm: 'core.wasm', options: ['--features', 'module'] },
-  { name: 'hmac', wasm: 'hmac.wasm', options: ['--no-default-features', '--features', 'module', '--config', FOR_SIZE] },
+  { name: 'index', wasm: 'core.wasm', optimise: ['-O3'], options: ['--features', 'module', ...inlining(40, 100)] },
+  {
+    name: 'hmac',
+    wasm: 'hmac.wasm',
+    optimise: ['-Oz', '--converge'],
+    options: ['--no-default-features', '--features', 'module', ...FOR_SIZE, ...inlining(5, 25)],
+  },
 ]
 
 /** Each entry point: the export condition, the file it makes, and where it finds the WebAssembly. */
@@ -28,18 +37,16 @@ export const WASM_FEATURES = [
   'mutable-globals', 'reference-types', 'multivalue',
 ].map((feature) => `--enable-${feature}`)
 
-/** Little inlining beyond what the sources ask for, which saves 12 KB. */
-const INLINING = ['-inline-threshold=40', '-inlinehint-threshold=100']
-
 /**
- * SIMD for SHA-2; a second optimisation of the whole by the linker, since only then nothing is left of what a panic would have
- * said, which saves 6 KB; and no path of the building machine in what is published, so that all machines build the same.
+ * SIMD for SHA-2; little inlining before the linker sees the whole, which costs no time and saves 7 KB; a second optimisation
+ * by the linker, since only then nothing is left of what a panic would have said, which saves 6 KB; and no path of the building
+ * machine in what is published, so that all machines build the same.
  */
 const RUSTFLAGS = [
   '-C target-feature=+simd128',
-  ...INLINING.map((option) => `-C llvm-args=${option}`),
+  '-C llvm-args=-inline-threshold=5',
+  '-C llvm-args=-inlinehint-threshold=25',
   '-C linker-plugin-lto',
-  ...INLINING.map((option) => `-C link-arg=-mllvm -C link-arg=${option}`),
   `--remap-path-prefix=${process.env.CARGO_HOME ?? join(homedir(), '.cargo')}=cargo`,
   `--remap-path-prefix=${at()}=countersign`,
 ].join(' ')
@@ -79,7 +86,14 @@ async function generate(one) {
   await run(BINDGEN, [`${folder(one)}/raw.wasm`, folder(one)])
   const optimised = `${folder(one)}/${one.wasm}`
   await run(process.execPath, [
-    at('node_modules', 'binaryen', 'bin', 'wasm-opt'), '-O3', ...WASM_FEATURES, `${folder(one)}/core_bg.wasm`, '-o', optimised,
+    at('node_modules', 'binaryen', 'bin', 'wasm-opt'),
+    ...one.optimise,
+    // Nothing lies in the lowest KiB but the far end of the stack, so that no address is meant to wrap into it.
+    '--low-memory-unused',
+    ...WASM_FEATURES,
+    `${folder(one)}/core_bg.wasm`,
+    '-o',
+    optimised,
   ])
 }
 

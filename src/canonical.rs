@@ -65,6 +65,7 @@ impl Canonical {
     }
 
     /// Where the bytes that the part `part` of the recipe made stand, if it made any.
+    #[inline]
     pub(crate) fn range(&self, part: usize) -> Option<core::ops::Range<usize>> {
         let mark = self.marks.iter().position(|mark| mark.part == part)?;
         let start = mark.checked_sub(1).map_or(0, |before| self.marks[before].end);

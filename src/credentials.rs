@@ -98,7 +98,7 @@ pub(crate) fn sets(
             chosen.push(match own {
                 Some((_, secret)) if !secret.expose().is_empty() => secret.clone(),
                 None if !is_needed(index) => Secret::from(""),
-                _ => return Err(Error::CredentialMissing { scheme: scheme.id.into(), name: name.into() }),
+                _ => return Err(Error::missing(scheme.id, name)),
             });
         }
         all.push(chosen);
@@ -166,7 +166,7 @@ pub(crate) fn check_complete(
         return Ok(());
     }
     let name = keys.first().copied().unwrap_or_default();
-    Err(Error::CredentialMissing { scheme: companion.id.into(), name: name.into() })
+    Err(Error::missing(companion.id, name))
 }
 
 /// The algorithms that a JWS may be signed with, each with its name in JOSE.

@@ -8,24 +8,16 @@ use crate::text::{decimal, in_quotes};
 
 /// Why a request could not be signed, or a signature was not accepted.
 ///
-/// No variant ever holds a secret or a computed signature.
+/// No variant ever holds a secret or a computed signature. Each is one pointer, so that results stay small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
     /// No row of the catalogue has this id.
-    SchemeUnknown {
-        /// The id as it was asked for.
-        id: Box<str>,
-    },
+    SchemeUnknown(Box<Unknown>),
     /// A row contradicts itself, or a template of it cannot be read.
     SchemeInvalid(Box<Fault>),
     /// A credential that the scheme needs is absent or empty.
-    CredentialMissing {
-        /// The scheme that needs it.
-        scheme: Box<str>,
-        /// The name of the credential.
-        name: Box<str>,
-    },
+    CredentialMissing(Box<Missing>),
     /// A credential or option cannot be what the scheme needs.
     CredentialInvalid(Box<Fault>),
     /// The method, URL or a header of the request cannot be signed as it stands.
@@ -45,14 +37,34 @@ pub enum Error {
     /// No key makes this signature of these bytes; `explain` says why, this does not.
     SignatureMismatch,
     /// The signature is right, and made too long ago, or in the future.
-    SignatureStale {
-        /// How long ago it was made, in seconds; negative for the future.
-        age_s: i64,
-        /// How far from the clock it may be in that direction, in seconds.
-        limit_s: u32,
-    },
+    SignatureStale(Box<Stale>),
     /// A certificate is outside its validity, or belongs to another key.
     CertificateRefused(Box<Fault>),
+}
+
+/// A scheme that nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The id as it was asked for.
+    pub id: Box<str>,
+}
+
+/// A credential that was not given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The scheme that needs it.
+    pub scheme: Box<str>,
+    /// The name of the credential.
+    pub name: Box<str>,
+}
+
+/// A signature made at another time than now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// How long ago it was made, in seconds; negative for the future.
+    pub age_s: i64,
+    /// How far from the clock it may be in that direction, in seconds.
+    pub limit_s: u32,
 }
 
 /// Where an input is at fault: what was expected there, and what came.
@@ -116,13 +128,20 @@ impl Fault {
 }
 
 impl Error {
+    /// The credential `name`, which `scheme` needs, is absent.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn missing(scheme: &str, name: &str) -> Self {
+        Self::CredentialMissing(Box::new(Missing { scheme: scheme.into(), name: name.into() }))
+    }
+
     /// The stable code of this error, the same in every language.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::SchemeUnknown { .. } => "ERR_SCHEME_UNKNOWN",
+            Self::SchemeUnknown(_) => "ERR_SCHEME_UNKNOWN",
             Self::SchemeInvalid(_) => "ERR_SCHEME_INVALID",
-            Self::CredentialMissing { .. } => "ERR_CREDENTIAL_MISSING",
+            Self::CredentialMissing(_) => "ERR_CREDENTIAL_MISSING",
             Self::CredentialInvalid(_) => "ERR_CREDENTIAL_INVALID",
             Self::RequestInvalid(_) => "ERR_REQUEST_INVALID",
             Self::BodyInvalid(_) => "ERR_BODY_INVALID",
@@ -132,7 +151,7 @@ impl Error {
             Self::HeaderMissing(_) => "ERR_HEADER_MISSING",
             Self::HeaderMalformed(_) => "ERR_HEADER_MALFORMED",
             Self::SignatureMismatch => "ERR_SIGNATURE_MISMATCH",
-            Self::SignatureStale { .. } => "ERR_SIGNATURE_STALE",
+            Self::SignatureStale(_) => "ERR_SIGNATURE_STALE",
             Self::CertificateRefused(_) => "ERR_CERTIFICATE_REFUSED",
         }
     }
@@ -150,22 +169,22 @@ impl Error {
             | Self::HeaderMissing(fault)
             | Self::HeaderMalformed(fault)
             | Self::CertificateRefused(fault) => Some(fault),
-            Self::SchemeUnknown { .. }
-            | Self::CredentialMissing { .. }
+            Self::SchemeUnknown(_)
+            | Self::CredentialMissing(_)
             | Self::RandomnessUnavailable
             | Self::SignatureMismatch
-            | Self::SignatureStale { .. } => None,
+            | Self::SignatureStale(_) => None,
         }
     }
 }
 
-// Texts are joined, not formatted: the formatting of the standard library is as large as a signature scheme, and nothing else
-// here needs it.
+// Texts are joined, not formatted: nothing else needs the formatting of the standard library, which is 3 KB of WebAssembly.
 impl Error {
     /// The sentence.
     pub(crate) fn message(&self) -> String {
         match self {
-            Self::SchemeUnknown { id } => {
+            Self::SchemeUnknown(unknown) => {
+                let id = &unknown.id;
                 // A secret that was given in the place of the id stays unsaid.
                 let is_id =
                     |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
@@ -173,7 +192,8 @@ impl Error {
                 let got = if is_said { in_quotes(id) } else { String::from("another text") };
                 ["unknown scheme: expected an id that `schemes()` lists, got ", &got].concat()
             }
-            Self::CredentialMissing { scheme, name } => {
+            Self::CredentialMissing(missing) => {
+                let Missing { scheme, name } = &**missing;
                 ["`", scheme, "` needs the credential `", name, "`: expected text or bytes, got none"].concat()
             }
             Self::RandomnessUnavailable => String::from(
@@ -183,12 +203,13 @@ impl Error {
             Self::SignatureMismatch => String::from(
                 "the signature does not match: expected the one that a key given makes of these bytes, got another",
             ),
-            Self::SignatureStale { age_s, limit_s } => {
+            Self::SignatureStale(stale) => {
+                let Stale { age_s, limit_s } = **stale;
                 let (when, cause) = match age_s {
                     ..0 => (" s in the future", "a clock that is wrong here or there"),
                     _ => (" s ago", "a late delivery or a replay"),
                 };
-                let (age_s, limit_s) = (decimal(age_s.unsigned_abs()), decimal(*limit_s));
+                let (age_s, limit_s) = (decimal(age_s.unsigned_abs()), decimal(limit_s));
                 ["signed ", &age_s, when, ": expected at most ", &limit_s, " s, got ", cause].concat()
             }
             Self::SchemeInvalid(fault)

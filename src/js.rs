@@ -224,6 +224,7 @@ impl State {
     }
 
     /// The address of the answer of a call; 0 where it failed.
+    #[inline]
     fn answered(&mut self, result: Result<(), Error>) -> *const u32 {
         self.note(result).map_or(core::ptr::null(), |()| self.table.as_ptr())
     }
@@ -301,6 +302,7 @@ fn forget<T>(list: &mut [Option<T>], handle: usize) -> Option<T> {
     list.get_mut(handle.wrapping_sub(1)).and_then(Option::take)
 }
 
+#[inline]
 fn held<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {
     list.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)
 }

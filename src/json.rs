@@ -43,6 +43,7 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit>
 }
 
 /// Whether a body begins as a JSON object or array does.
+#[inline]
 pub(crate) fn is_json(body: &[u8]) -> bool {
     matches!(body.trim_ascii_start(), [b'{' | b'[', ..])
 }

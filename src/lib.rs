@@ -42,7 +42,7 @@ mod verify;
 pub use algorithm::Algorithm;
 pub use canonical::{Canonical, Segment};
 pub use encoding::Encoding;
-pub use error::{Error, Fault};
+pub use error::{Error, Fault, Missing, Stale, Unknown};
 pub use message::Message;
 pub use providers::{scheme, schemes};
 pub use scheme::{BodyRule, BodyType, RateLimit, Scheme};

@@ -13,7 +13,9 @@ mod stripe;
 mod thirdfi;
 mod tu_cambio;
 
-use crate::error::Error;
+use alloc::boxed::Box;
+
+use crate::error::{Error, Unknown};
 use crate::scheme::Scheme;
 
 /// The row called `id`.
@@ -27,7 +29,7 @@ use crate::scheme::Scheme;
 ///
 /// [`Error::SchemeUnknown`] where no row has this id.
 pub fn scheme(id: &str) -> Result<&'static Scheme<'static>, Error> {
-    schemes().find(|scheme| scheme.id == id).ok_or_else(|| Error::SchemeUnknown { id: id.into() })
+    schemes().find(|scheme| scheme.id == id).ok_or_else(|| Error::SchemeUnknown(Box::new(Unknown { id: id.into() })))
 }
 
 /// All rows, the founding providers first.

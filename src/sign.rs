@@ -117,6 +117,7 @@ impl Signer {
         self.plan.algorithm
     }
 
+    #[inline]
     pub(crate) fn draws_randomness(&self) -> bool {
         self.plan.algorithm.is_random() || self.companion.as_ref().is_some_and(|companion| companion.draws_randomness())
     }

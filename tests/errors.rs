@@ -2,7 +2,9 @@
 //!
 //! What a file can hold is a vector (`tests/vectors/*/error-*.json`); here is what it cannot, and what comes in tables.
 
-use countersign::{Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, scheme, schemes};
+use countersign::{
+    Algorithm, Error, Message, Missing, Scheme, Secret, Signer, Timestamp, TimestampForm, scheme, schemes,
+};
 
 #[test]
 fn unknown_schemes() {
@@ -40,7 +42,8 @@ fn credentials_absent_empty_and_unknown() {
                     None => unreachable!("the row names it"),
                 }
                 let error = Signer::new(row, &credentials, &[]).unwrap_err();
-                let expected = Error::CredentialMissing { scheme: row.id.into(), name: (*missing).into() };
+                let expected =
+                    Error::CredentialMissing(Missing { scheme: row.id.into(), name: (*missing).into() }.into());
                 assert_eq!(error, expected, "{}", row.id);
             }
         }

@@ -88,7 +88,7 @@ mod with_rsa {
     use crate::support::Weyl;
 
     use base64ct::Base64;
-    use countersign::{Algorithm, Error, Prepared, Secret, Verified};
+    use countersign::{Algorithm, Error, Missing, Prepared, Secret, Verified};
     use hmac::{Hmac, KeyInit as _, Mac as _};
     use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
     use rsa::traits::{PublicKeyParts as _, SignatureScheme as _};
@@ -541,7 +541,10 @@ mod with_rsa {
             assert_eq!(verify(&verifier, &by_other, BODY, NOW_MS), others);
         }
         let none = Verifier::new(&ROW, &[], &[]).unwrap_err();
-        assert_eq!(none, Error::CredentialMissing { scheme: "test.jws".into(), name: "publicKeys".into() });
+        assert_eq!(
+            none,
+            Error::CredentialMissing(Missing { scheme: "test.jws".into(), name: "publicKeys".into() }.into())
+        );
     }
 
     #[test]

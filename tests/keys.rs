@@ -6,7 +6,7 @@ mod support;
 use support::Weyl;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
+use countersign::{Error, Message, Missing, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
 use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
 use rsa::traits::{PrivateKeyParts as _, PublicKeyParts as _};
@@ -231,7 +231,8 @@ fn public_keys_that_are_refused() {
 
 #[test]
 fn an_empty_key_is_a_missing_one() {
-    let missing = |name: &str| Error::CredentialMissing { scheme: "test.jws".into(), name: name.into() };
+    let missing =
+        |name: &str| Error::CredentialMissing(Missing { scheme: "test.jws".into(), name: name.into() }.into());
     assert_eq!(private(b"").unwrap_err(), missing("privateKey"));
     assert_eq!(public(b"").unwrap_err(), missing("publicKeys"));
     assert_eq!(pinned(b"").unwrap_err(), missing("certificates"));

@@ -195,7 +195,7 @@ impl Vector {
         let part = fault.map(|fault| json!(fault.part)).unwrap_or_default();
         let offset = fault.and_then(|fault| fault.at).map(|at| json!(at)).unwrap_or_default();
         let (age, limit) = match error {
-            Error::SignatureStale { age_s, limit_s } => (json!(age_s), json!(limit_s)),
+            Error::SignatureStale(stale) => (json!(stale.age_s), json!(stale.limit_s)),
             _ => (Value::Null, Value::Null),
         };
         let code = json!(error.code());
@@ -282,7 +282,7 @@ impl Vector {
             message.method = "GET";
         }
         let now_ms = match verifier.verify(&message, 0) {
-            Err(Error::SignatureStale { age_s, .. }) => -1000 * age_s,
+            Err(Error::SignatureStale(stale)) => -1000 * stale.age_s,
             Err(Error::TimestampInvalid(_)) => return Ok(None),
             _ => 0,
         };

@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use crate::text::sorted;
 
 /// The value of the first pair called `name`, as it stands on the wire.
+#[inline]
 pub(crate) fn find<'a>(params: &'a [u8], name: &str) -> Option<&'a [u8]> {
     all(params, name).next()
 }

@@ -1,144 +1,157 @@
 //! What is asked for rarely, as JSON: an error, and the rows.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use crate::error::{Error, two_digits};
-use crate::scheme::{RateLimit, Scheme};
+use crate::scheme::Scheme;
 use crate::text::push_number;
-
-/// A value; its variants are those that are written.
-enum Value<'a> {
-    Null,
-    Flag(bool),
-    Number(i64),
-    Text(&'a str),
-    Texts(&'a [&'a str]),
-    /// An object of texts.
-    Map(&'a [(&'a str, &'a str)]),
-    /// Lists of two texts each.
-    Pairs(&'a [(&'a str, &'a str)]),
-    Object(&'a [(&'a str, Self)]),
-    /// An object that is written already.
-    Json(String),
-}
 
 /// The error as an object: `code` and `message`, and of `part`, `offset`, `ageSeconds` and `limitSeconds` what applies.
 pub(super) fn error(error: &Error) -> String {
-    let message = error.message();
-    let mut members = Vec::from([("code", Value::Text(error.code())), ("message", Value::Text(&message))]);
+    let mut json = String::new();
+    let mut object = Object::open(&mut json);
+    object.text("code", error.code());
+    object.text("message", &error.message());
     if let Some(fault) = error.fault() {
-        members.push(("part", Value::Text(&fault.part)));
-        if let Some(at) = fault.at.and_then(|at| i64::try_from(at).ok()) {
-            members.push(("offset", Value::Number(at)));
+        object.text("part", &fault.part);
+        if let Some(at) = fault.at {
+            object.number("offset", i64::try_from(at).ok());
         }
     }
-    if let Error::SignatureStale { age_s, limit_s } = *error {
-        members.push(("ageSeconds", Value::Number(age_s)));
-        members.push(("limitSeconds", Value::Number(limit_s.into())));
+    if let Error::SignatureStale(stale) = error {
+        object.number("ageSeconds", Some(stale.age_s));
+        object.number("limitSeconds", Some(stale.limit_s.into()));
     }
-    let mut json = String::new();
-    Value::Object(&members).write(&mut json);
+    object.close();
     json
 }
 
 /// The rows as a list of objects, just as `serde` would write them.
 pub(super) fn rows(schemes: impl Iterator<Item = &'static Scheme<'static>>) -> String {
     let mut json = String::new();
-    list(&mut json, ['[', ']'], schemes, |json, scheme| row(scheme).write(json));
+    list(&mut json, schemes, row);
     json
 }
 
-fn row(row: &Scheme<'_>) -> Value<'static> {
-    let also_timestamp: Vec<&str> = row.also_timestamp.iter().map(|form| form.word()).collect();
-    let rate_limit = row.rate_limit.as_ref().map(rate_limit);
-    let members = [
-        ("id", Value::Text(row.id)),
-        ("title", Value::Text(row.title)),
-        ("documentation", Value::Text(row.documentation)),
-        ("checked", Value::Text(row.checked)),
-        ("credentials", Value::Texts(row.credentials)),
-        ("options", Value::Map(row.options)),
-        ("bindings", Value::Map(row.bindings)),
-        ("inputs", Value::Map(row.inputs)),
-        ("canonical", Value::Text(row.canonical)),
-        ("alsoCanonical", Value::Texts(row.also_canonical)),
-        ("algorithm", Value::Text(row.algorithm.name())),
-        ("key", Value::Text(row.key)),
-        ("encoding", Value::Text(row.encoding.name())),
-        ("headers", Value::Map(row.headers)),
-        ("query", Value::Map(row.query)),
-        ("fields", Value::Map(row.fields)),
-        ("lists", Value::Map(row.lists)),
-        ("accepts", Value::Pairs(row.accepts)),
-        ("timestamp", Value::Text(row.timestamp.word())),
-        ("alsoTimestamp", Value::Texts(&also_timestamp)),
-        ("toleranceSeconds", row.tolerance_s.map_or(Value::Null, |limit_s| Value::Number(limit_s.into()))),
-        ("expiresAfterSeconds", Value::Number(row.expires_after_s.into())),
-        ("body", Value::Text(row.body.name())),
-        ("bodyType", Value::Text(row.body_type.name())),
-        ("companion", row.companion.map_or(Value::Null, self::row)),
-        ("rateLimit", rate_limit.unwrap_or(Value::Null)),
-        ("deprecated", row.deprecated.map_or(Value::Null, Value::Text)),
-        ("publishedVectors", Value::Flag(row.published_vectors)),
-        ("notes", Value::Texts(row.notes)),
-    ];
-    let mut json = String::new();
-    Value::Object(&members).write(&mut json);
-    Value::Json(json)
-}
-
-fn rate_limit(limit: &RateLimit) -> Value<'static> {
-    let mut json = String::new();
-    let numbers = [("requestsPerMinute", limit.requests_per_minute), ("waitSeconds", limit.wait_s)];
-    Value::Object(&numbers.map(|(name, number)| (name, Value::Number(number.into())))).write(&mut json);
-    Value::Json(json)
-}
-
-impl Value<'_> {
-    fn write(&self, json: &mut String) {
-        match self {
-            Self::Null => json.push_str("null"),
-            Self::Flag(flag) => json.push_str(if *flag { "true" } else { "false" }),
-            Self::Number(number) => push_number(json, *number, 1),
-            Self::Text(text) => push_text(json, text),
-            Self::Texts(texts) => list(json, ['[', ']'], texts.iter(), |json, text| push_text(json, text)),
-            Self::Map(pairs) => list(json, ['{', '}'], pairs.iter(), |json, pair| push_pair(json, pair, ':')),
-            Self::Pairs(pairs) => list(json, ['[', ']'], pairs.iter(), |json, pair| {
-                json.push('[');
-                push_pair(json, pair, ',');
-                json.push(']');
-            }),
-            Self::Object(members) => list(json, ['{', '}'], members.iter(), |json, (name, value)| {
-                push_text(json, name);
-                json.push(':');
-                value.write(json);
-            }),
-            Self::Json(written) => json.push_str(written),
+fn row(json: &mut String, row: &Scheme<'_>) {
+    let mut object = Object::open(json);
+    object.text("id", row.id);
+    object.text("title", row.title);
+    object.text("documentation", row.documentation);
+    object.text("checked", row.checked);
+    object.texts("credentials", row.credentials.iter().copied());
+    object.map("options", row.options);
+    object.map("bindings", row.bindings);
+    object.map("inputs", row.inputs);
+    object.text("canonical", row.canonical);
+    object.texts("alsoCanonical", row.also_canonical.iter().copied());
+    object.text("algorithm", row.algorithm.name());
+    object.text("key", row.key);
+    object.text("encoding", row.encoding.name());
+    object.map("headers", row.headers);
+    object.map("query", row.query);
+    object.map("fields", row.fields);
+    object.map("lists", row.lists);
+    list(object.member("accepts"), row.accepts.iter(), |json, (place, template)| {
+        list(json, [place, template].into_iter(), |json, text| push_text(json, text));
+    });
+    object.text("timestamp", row.timestamp.word());
+    object.texts("alsoTimestamp", row.also_timestamp.iter().map(|form| form.word()));
+    object.number("toleranceSeconds", row.tolerance_s.map(i64::from));
+    object.number("expiresAfterSeconds", Some(row.expires_after_s.into()));
+    object.text("body", row.body.name());
+    object.text("bodyType", row.body_type.name());
+    match row.companion {
+        Some(companion) => self::row(object.member("companion"), companion),
+        None => object.null("companion"),
+    }
+    match row.rate_limit {
+        Some(limit) => {
+            let mut limits = Object::open(object.member("rateLimit"));
+            limits.number("requestsPerMinute", Some(limit.requests_per_minute.into()));
+            limits.number("waitSeconds", Some(limit.wait_s.into()));
+            limits.close();
         }
+        None => object.null("rateLimit"),
+    }
+    match row.deprecated {
+        Some(successor) => object.text("deprecated", successor),
+        None => object.null("deprecated"),
+    }
+    object.member("publishedVectors").push_str(if row.published_vectors { "true" } else { "false" });
+    object.texts("notes", row.notes.iter().copied());
+    object.close();
+}
+
+/// An object that is being written.
+struct Object<'j> {
+    json: &'j mut String,
+    is_empty: bool,
+}
+
+impl<'j> Object<'j> {
+    fn open(json: &'j mut String) -> Self {
+        json.push('{');
+        Self { json, is_empty: true }
+    }
+
+    fn close(self) {
+        self.json.push('}');
+    }
+
+    /// Where the value of the member `name` has to be written.
+    #[inline(never)]
+    fn member(&mut self, name: &str) -> &mut String {
+        self.json.push_str(if self.is_empty { "" } else { "," });
+        self.is_empty = false;
+        push_text(self.json, name);
+        self.json.push(':');
+        self.json
+    }
+
+    #[inline(never)]
+    fn text(&mut self, name: &str, text: &str) {
+        push_text(self.member(name), text);
+    }
+
+    fn texts<'t>(&mut self, name: &str, texts: impl Iterator<Item = &'t str>) {
+        list(self.member(name), texts, push_text);
+    }
+
+    #[inline(never)]
+    fn map(&mut self, name: &str, pairs: &[(&str, &str)]) {
+        let mut map = Object::open(self.member(name));
+        for (name, value) in pairs {
+            map.text(name, value);
+        }
+        map.close();
+    }
+
+    /// A number, or `null`.
+    #[inline(never)]
+    fn number(&mut self, name: &str, number: Option<i64>) {
+        match number {
+            Some(number) => push_number(self.member(name), number, 1),
+            None => self.null(name),
+        }
+    }
+
+    fn null(&mut self, name: &str) {
+        self.member(name).push_str("null");
     }
 }
 
-fn list<T>(
-    json: &mut String,
-    [open, close]: [char; 2],
-    items: impl Iterator<Item = T>,
-    write: impl Fn(&mut String, T),
-) {
-    json.push(open);
+fn list<T>(json: &mut String, items: impl Iterator<Item = T>, write: impl Fn(&mut String, T)) {
+    json.push('[');
     for (place, item) in items.enumerate() {
         json.push_str(if place == 0 { "" } else { "," });
         write(json, item);
     }
-    json.push(close);
-}
-
-fn push_pair(json: &mut String, (first, second): &(&str, &str), between: char) {
-    push_text(json, first);
-    json.push(between);
-    push_text(json, second);
+    json.push(']');
 }
 
 /// A text in quotes.
+#[inline(never)]
 fn push_text(json: &mut String, text: &str) {
     json.push('"');
     for letter in text.chars() {

@@ -1,7 +1,7 @@
 //! What a module needs that is made without the standard library: an allocator, and an end for what must not happen.
 //!
 //! The standard library's way of panicking would format a message that nobody reads, since the facade turns every trap into
-//! one error; with all that it formats, that is a third of the module.
+//! one error; with all that it takes to format it, that is a tenth of the module.
 
 use core::panic::PanicInfo;
 

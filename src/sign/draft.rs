@@ -60,6 +60,7 @@ pub(crate) enum Value {
 
 impl Value {
     /// The bytes of the value; `made` is what was made for a mixed one.
+    #[inline]
     pub(crate) fn bytes<'a>(&'a self, timestamp: &'a str, signature: &'a [u8], made: &'a [u8]) -> &'a [u8] {
         match self {
             Self::Timestamp => timestamp.as_bytes(),
@@ -109,6 +110,7 @@ impl fmt::Debug for Draft {
 }
 
 /// Bytes that were made from texts, as text again.
+#[inline]
 pub(super) fn text(bytes: &[u8]) -> &str {
     core::str::from_utf8(bytes).unwrap_or_default()
 }

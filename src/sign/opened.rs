@@ -38,7 +38,7 @@ pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&s
     let public = match &public[..] {
         [] => None,
         [(_, key)] if !key.expose().is_empty() => Some(key),
-        [_] => return Err(Error::CredentialMissing { scheme: scheme.id.into(), name: PUBLIC.into() }),
+        [_] => return Err(Error::missing(scheme.id, PUBLIC)),
         _ => return Err(Error::CredentialInvalid(Fault::new(PUBLIC, "one value", "several"))),
     };
     let (algorithm, jws, key) = match scheme.algorithm {

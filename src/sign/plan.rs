@@ -290,7 +290,7 @@ impl Plan {
             let variable = Variable::Credential(index);
             let placed = || self.placements.iter().any(|placement| placement.template.uses(variable));
             if self.credentials[index].expose().is_empty() && (self.recipe.uses(variable) || placed()) {
-                return Err(Error::CredentialMissing { scheme: scheme.id.into(), name: (*name).into() });
+                return Err(Error::missing(scheme.id, name));
             }
         }
         Ok(())

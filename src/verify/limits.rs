@@ -1,9 +1,9 @@
 //! How far from the clock a message may be, and its certificate.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 use crate::credentials;
-use crate::error::{Error, Fault, cited};
+use crate::error::{Error, Fault, Stale, cited};
 use crate::scheme::Scheme;
 
 /// How far from the clock a message may be.
@@ -55,7 +55,11 @@ impl Limits {
         let Some(tolerance_s) = self.tolerance_s else { return Ok(()) };
         let age_s = now_ms.div_euclid(1000) - at_ms.div_euclid(1000);
         let limit_s = if age_s < 0 { tolerance_s.saturating_add(self.expires_after_s) } else { tolerance_s };
-        if age_s.unsigned_abs() > u64::from(limit_s) { Err(Error::SignatureStale { age_s, limit_s }) } else { Ok(()) }
+        if age_s.unsigned_abs() > u64::from(limit_s) {
+            Err(Error::SignatureStale(Box::new(Stale { age_s, limit_s })))
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -49,7 +49,7 @@ fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)])
     }
     let (keys, own): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|(name, _)| KEYS.contains(name));
     let sets = credentials::sets(scheme, &own, |index| !recipe.uses(index))?;
-    let missing = |name: &str| Err(Error::CredentialMissing { scheme: scheme.id.into(), name: name.into() });
+    let missing = |name: &str| Err(Error::missing(scheme.id, name));
     if keys.is_empty() {
         return missing(KEYS[0]);
     }
