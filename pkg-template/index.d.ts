@@ -231,26 +231,6 @@ export type VerifierOptionsOf<Id extends SchemeId> = VerifierOptions &
   (Id extends keyof SchemeVerifierOptions ? SchemeVerifierOptions[Id] : {})
 
 /**
- * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests.
- *
- * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
- * credentials or options; `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key; `ERR_ALGORITHM_REFUSED` for
- * an RSA scheme in `countersign/hmac`; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
- *
- * @example
- * ```js
- * const signer = createSigner('securo.request', { apiKey: process.env.SECURO_KEY, secret: process.env.SECURO_SECRET })
- * const signed = signer.sign({ method: 'GET', url: 'https://api.securo.dev/api/v1/sessions' })
- * const response = await fetch(signed.url, signed)
- * ```
- */
-export function createSigner<Id extends SchemeId>(
-  scheme: Id,
-  credentials: SchemeCredentials[Id],
-  options?: OptionsOf<Id>,
-): Signer
-
-/**
  * Makes a signer whose key is held elsewhere, as in a KMS: it prepares what is to be signed, and takes the signature.
  *
  * @throws {CountersignError} as for a signer that holds its key.
@@ -267,6 +247,25 @@ export function createSigner<Id extends SchemeId>(
   credentials: CredentialsElsewhere<Id>,
   options: OptionsElsewhere<Id>,
 ): RemoteSigner
+
+/**
+ * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests.
+ *
+ * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
+ * credentials or options; `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key; `ERR_ALGORITHM_REFUSED` for
+ * an RSA scheme in `countersign/hmac`; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
+ *
+ * @example
+ * ```js
+ * const signer = createSigner('securo.request', { apiKey: process.env.SECURO_KEY!, secret: process.env.SECURO_SECRET! })
+ * const response = await signer.fetch('https://api.securo.dev/api/v1/sessions')
+ * ```
+ */
+export function createSigner<Id extends SchemeId>(
+  scheme: Id,
+  credentials: SchemeCredentials[Id],
+  options?: OptionsOf<Id>,
+): Signer
 
 /** A scheme whose key is held elsewhere. */
 export interface RemoteSigner extends Disposal {
@@ -299,7 +298,7 @@ export interface Signer extends RemoteSigner {
    * const { headers, canonical } = signer.sign({ method: 'POST', url: 'https://api.securo.dev/api/v1/sessions', body })
    * ```
    */
-  sign(request: SignRequest): Signed
+  sign<Body extends GivenBody = undefined>(request: SignRequest<Body>): Signed<SentBody<Body>>
 
   /**
    * Signs a request and sends it with the host's `fetch`: what arrives is what was signed. A redirect is an error, since
@@ -401,7 +400,7 @@ export interface SigningAlgorithm {
 }
 
 /** A request as it will travel. What a scheme does not sign may be left out. */
-export interface SignRequest {
+export interface SignRequest<Body extends GivenBody = GivenBody> {
   /** The method, in any case; by default `GET`, or `POST` with a body, where a scheme that signs it wants it said. */
   readonly method?: string | undefined
   /**
@@ -412,7 +411,7 @@ export interface SignRequest {
   /** The request's own headers. Those that the scheme sets must not contradict it. */
   readonly headers?: HeadersLike | null | undefined
   /** The text or bytes that are sent, at most 32 MiB; never an object, since bytes are what is signed. */
-  readonly body?: GivenBody
+  readonly body?: Body | (undefined extends Body ? undefined : never)
   /**
    * A `Date`, which is written in the scheme's form, or the text to send, which is signed as it stands. The clock by
    * default. A number is refused, since it may be seconds or milliseconds.
@@ -429,30 +428,33 @@ export interface UrlObject {
 /** Headers: a plain object, a `Headers`, a `Map`, or pairs of name and value. */
 export type HeadersLike =
   | { readonly [name: string]: string | number | readonly string[] | undefined }
-  | Iterable<readonly [name: string, value: string]>
+  | Iterable<readonly string[]>
   | { get(name: string): string | null; forEach(callback: (value: string, name: string) => void): void }
+
+/** The body to send: text for text, bytes for bytes, and for none that of schemes that sign into it. */
+export type SentBody<Body extends GivenBody> = Body extends string ? string : Body extends Bytes ? ByteArray : string
 
 /**
  * A signed request: what to send, and what was signed. It is a `RequestInit` too.
  *
  * @example
  * ```js
- * await fetch(signed.url, signed)
+ * await fetch(signed.url, { ...signed, redirect: 'manual' }) // a signature holds for one URL
  * await axios({ ...signed, data: signed.body, transformRequest: [] }) // a text; axios changes bodies unless told not to
  * ```
  */
-export interface Signed {
+export interface Signed<Body extends string | ByteArray = string | ByteArray> {
   /** The method in upper case. */
   method: string
   /** The URL to send to: for schemes that sign into the query, with their parameters. */
   url: string
-  /** The request's own headers and the scheme's; a body without a content type gets one. */
+  /** The request's own headers and the scheme's; JSON, and a form where the scheme signs one, get a content type if they have none. */
   headers: Record<string, string>
   /**
    * The body to send: for schemes that sign a canonical form, that form; for schemes that sign into it, with their
    * members. Text where the request's was text or none, bytes where it was bytes; `undefined` for none.
    */
-  body?: string | ByteArray
+  body?: Body
   /** What the scheme added to the body, by name; `undefined` for schemes that add nothing. */
   fields: Record<string, string> | undefined
   /** The signature as it is sent; empty for schemes that sign nothing. */
@@ -472,7 +474,7 @@ export interface Signed {
  *
  * @example
  * ```js
- * const verifier = createVerifier('stripe.webhook', { secret: process.env.STRIPE_WEBHOOK_SECRET })
+ * const verifier = createVerifier('stripe.webhook', { secret: process.env.STRIPE_WEBHOOK_SECRET! })
  * const { ok } = verifier.check({ headers: request.headers, body: rawBody })
  * ```
  */
@@ -547,7 +549,7 @@ export interface ReceivedMessage<Body extends GivenBody = GivenBody> {
   /** The headers; lines of the same name are not joined. */
   readonly headers?: HeadersLike | null | undefined
   /** The raw text or bytes, before anything parsed them; at most 32 MiB. */
-  readonly body?: Body
+  readonly body?: Body | (undefined extends Body ? undefined : never)
   /** What time it is; the clock by default. A number is refused, since it may be seconds or milliseconds. */
   readonly now?: Date | undefined
 }

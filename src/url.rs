@@ -5,7 +5,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::error::{Error, Fault, byte_name, two_digits};
+use crate::error::{Error, Fault, byte_name, cited, two_digits};
 use crate::text::{cut, in_quotes};
 
 /// The parts of a URL, each a piece of the text.
@@ -30,7 +30,7 @@ impl<'a> Url<'a> {
         let (secure, start) = match text {
             _ if text.starts_with("https://") => (true, 8),
             _ if text.starts_with("http://") => (false, 7),
-            _ => return Err(refused(0, "an absolute `https:` URL, written in lower case", leading(text))),
+            _ => return Err(refused(0, "an absolute URL that begins with `https://`", leading(text))),
         };
         let mut after = text.bytes().skip(start);
         let end = after.position(|byte| matches!(byte, b'/' | b'?' | b'#')).map_or(text.len(), |at| start + at);
@@ -47,9 +47,7 @@ impl<'a> Url<'a> {
 
     /// Cuts `text` as it was received, absolute or in origin form: nothing is refused, since a wrong one does not verify.
     pub(crate) fn received(text: &'a str) -> Self {
-        // Only what stands before any path can be a scheme and authority: the rest is the sender's to write.
-        let is_scheme = |start: &str| start.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-        let start = cut(text, "://").filter(|(scheme, _)| is_scheme(scheme)).map_or(0, |(scheme, _)| scheme.len() + 3);
+        let start = scheme(text).map_or(0, |scheme| scheme.len() + 3);
         let end = text[start..].find(['/', '?']).map_or(text.len(), |at| start + at);
         let target = &text[end..];
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -85,6 +83,12 @@ impl<'a> Url<'a> {
     }
 }
 
+/// What stands before `://` and can be a scheme: in a path or query that is the sender's to write.
+pub(crate) fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = cut(text, "://")?;
+    scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)).then_some(scheme)
+}
+
 /// `authority` starts at byte `start` of the URL.
 fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Error> {
     if let Some(at) = authority.bytes().position(|byte| byte == b'@') {
@@ -104,7 +108,7 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
         return Err(refused(start + at, "a host in lower case and ASCII, as clients send it", got));
     }
     if !is_serialised(host) {
-        return Err(refused(start, "an address as clients write it, such as `127.0.0.1`", in_quotes(host)));
+        return Err(refused(start, "an address as clients write it, such as `127.0.0.1`", cited(host)));
     }
     check_port(port, start + port_at, secure)?;
     if !secure && !is_loopback(host) {
@@ -173,15 +177,15 @@ fn check_port(port: &str, at: usize, secure: bool) -> Result<(), Error> {
     let Some(digits) = port.strip_prefix(':') else {
         return match port {
             "" => Ok(()),
-            _ => Err(refused(at, "a port or the path after the host", in_quotes(port))),
+            _ => Err(refused(at, "a port or the path after the host", cited(port))),
         };
     };
     match (digits, secure) {
         ("443", true) | ("80", false) => {
-            Err(refused(at, "no port where it is the default one, which clients leave out", in_quotes(port)))
+            Err(refused(at, "no port where it is the default one, which clients leave out", cited(port)))
         }
         _ if digits != "0" && decimal_below(digits, 1 << 16) => Ok(()),
-        _ => Err(refused(at, "a port number", in_quotes(port))),
+        _ => Err(refused(at, "a port number", cited(port))),
     }
 }
 

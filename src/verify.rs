@@ -26,7 +26,7 @@ use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::text::quoted;
 use crate::timestamp::TimestampForm;
-use crate::url::Url;
+use crate::url::{self, Url};
 use limits::Limits;
 use received::{Claim, Places, Received};
 use ring::Held;
@@ -319,6 +319,11 @@ impl Verifier {
         }
         if (signs.base || signs.path || signs.query) && message.url.is_empty() {
             return missing("url", "the URL as the sender called it, which is signed");
+        }
+        let is_whole = [Variable::Url, Variable::Base].iter().any(|&whole| way.recipe.uses(whole));
+        if is_whole && url::scheme(message.url).is_none() {
+            let expected = "the absolute URL as the sender called it, which is signed";
+            return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
         }
         way.recipe.check_ends(&self.inputs, given)
     }

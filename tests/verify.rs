@@ -118,7 +118,7 @@ fn inputs_are_handed_back_by_their_names() {
         canonical: "{id}\n{topic}\n{body}",
         ..ACME
     };
-    let headers = [("Acme-Id", "1"), ("acme-topic", "caf\u{e9}")];
+    let headers = [("Acme-Id", "1"), ("acme-topic", "cafe")];
     let message = Message { headers: &headers, body: BODY, ..Message::default() };
     let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
     let signature = signer.sign(&message, Timestamp::Now(0)).unwrap().signature().to_owned();
@@ -127,7 +127,7 @@ fn inputs_are_handed_back_by_their_names() {
     let message = Message { headers: &headers, ..message };
     let verified = verifier.verify(&message, 0).unwrap();
     let inputs: Vec<_> = verified.inputs().collect();
-    assert_eq!(inputs, [("id", &b"1"[..]), ("topic", "caf\u{e9}".as_bytes())]);
+    assert_eq!(inputs, [("id", &b"1"[..]), ("topic", "cafe".as_bytes())]);
 }
 
 /// Where one input ends, the text after it in the canonical string begins: an input that holds that text is refused.
@@ -394,3 +394,39 @@ const NOW_MS: i64 = 1_747_216_800_000;
 const BODY: &[u8] = br#"{"a":1}"#;
 const PRIVATE: &str = include_str!("keys/rsa-2048.pkcs8.pem");
 const PUBLIC: &str = include_str!("keys/rsa-2048.spki.pem");
+
+#[test]
+fn a_relative_url_is_the_receivers_fault_where_the_whole_one_is_signed() {
+    let credentials = [("apiKey", "key".into()), ("secret", "hush".into())];
+    let verifier = |id| Verifier::new(scheme(id).unwrap(), &credentials, &[]).unwrap();
+    let securo = [("x-sec-key", "key"), ("x-sec-ts", "1747216800"), ("x-sec-sign", &"0".repeat(64))];
+    for url in ["/api/v1/sessions?a=1", "api.securo.dev/", "hello", "/a?b=https://c"] {
+        let message = Message { method: "GET", url, headers: &securo, ..Message::default() };
+        let error = verifier("securo.request").verify(&message, NOW_MS).unwrap_err();
+        assert_eq!((error.code(), error.fault().unwrap().part.as_ref()), ("ERR_REQUEST_INVALID", "url"), "{url}");
+    }
+    // Path and query are all that this one signs.
+    let bitmex = [("api-key", "key"), ("api-expires", "1747216800"), ("api-signature", &"0".repeat(64))];
+    let message = Message { method: "GET", url: "/api/v1/order", headers: &bitmex, ..Message::default() };
+    assert_eq!(verifier("bitmex.request").verify(&message, NOW_MS).unwrap_err().code(), "ERR_SIGNATURE_MISMATCH");
+}
+
+#[test]
+fn a_signed_header_that_would_travel_otherwise_is_refused() {
+    let row = Scheme { inputs: &[("id", "header:acme-id")], canonical: "{id}.{body}", ..ACME };
+    let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    for (value, at) in [(" a", 0), ("a ", 1), ("\ta", 0), ("caf\u{e9}", 3)] {
+        let headers = [("acme-id", value)];
+        let message = Message { headers: &headers, body: BODY, ..Message::default() };
+        let error = signer.sign(&message, Timestamp::Now(0)).unwrap_err();
+        assert_eq!(
+            error.fault().map(|fault| (&*fault.part, fault.at)),
+            Some(("acme-id", Some(at))),
+            "{value:?}: {error}"
+        );
+    }
+    let headers = [("acme-id", "a"), ("x-arrow", "a\u{2192}")];
+    let message = Message { headers: &headers, body: BODY, ..Message::default() };
+    let error = signer.sign(&message, Timestamp::Now(0)).unwrap_err();
+    assert_eq!(error.fault().map(|fault| (&*fault.part, fault.at)), Some(("x-arrow", Some(1))), "{error}");
+}

@@ -60,5 +60,7 @@ const OTHERWISE = 'a `Content-Length` or `--body @FILE` says otherwise'
 const [LINE_FEED, CARRIAGE_RETURN] = [10, 13]
 const EDITORS = [
   [/^<@?[ \t]/, 'a file to read (`< path`) is not read'],
-  [/(?<![^\n])> \{%/, 'a script (`> {% … %}`) is not run'],
+  [/(?<![^\n])> (?:\{%|\S)/, 'a script (`> {% … %}`, `> path`) is not run'],
+  [/(?<![^\n])(?:>>!?|<>) \S/, 'a line that keeps answers (`>> path`, `<> path`) is not part of what is sent'],
+  [/\n&[^\n=]+=/, 'a form over several lines is sent as one by some editors, and not by others'],
 ]

@@ -12,8 +12,7 @@ const NAMES = COMMANDS.map(({ name }) => name)
 // `| head` closes the pipe when it has seen enough, which is no fault.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
+    process.exit(error.code === 'EPIPE' ? process.exitCode : 2)
   })
 }
 
@@ -29,7 +28,8 @@ process.stdout.write(text)
 async function answer([first, ...others]) {
   if (first === undefined) throw new Fault(`expected a command: ${listed(NAMES)}; see \`countersign --help\``)
   if (first === '--help' || first === '-h') return { code: 0, text: overview() }
-  if (first === '--version') return { code: 0, text: `${version()}\n` }
+  if (first === 'help') return others.length > 0 ? answer([others[0], '--help']) : answer(['--help'])
+  if (first === '--version' || first === '-v') return { code: 0, text: `${version()}\n` }
   const row = COMMANDS.find(({ name }) => name === first)
   if (row === undefined) throw unknown(first)
   const command = await row.load()

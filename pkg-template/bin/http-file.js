@@ -14,14 +14,15 @@ export function readHttp(given, wanted) {
   const heads = blocks(text).map((block) => readStart(text, block)).filter(({ line }) => line !== undefined)
   if (heads.length === 0) throw new Fault(`\`--http\`: ${EXPECTED}`)
   const head = wanted === undefined ? heads[0] : named(heads, wanted)
-  return { ...readRequestLine(head.line, head.number), ...readHeaders(bytes, head.lines), cut: head.cut }
+  return { ...readRequestLine(head.line, head.number), ...readHeaders(bytes, head.lines, head.cut), cut: head.cut }
 }
 
 /** Where the blocks between the lines with `###` begin and end, and what they are called. */
 function blocks(text) {
   const found = []
   let block = { start: 0, names: [], number: 1 }
-  for (const match of text.matchAll(/(?<![^\n])###([^\n]*)(?:\n|$)/g)) {
+  // `#` may begin the name of a header, and then separates nothing.
+  for (const match of text.matchAll(/(?<![^\n])###(?![\w!#$%&'*+.^`|~-]*:)([^\n]*)(?:\n|$)/g)) {
     const number = block.number + lineBreaks(text, block.start, match.index)
     found.push({ ...block, end: match.index, cut: number })
     block = { start: match.index + match[0].length, names: [match[1].trim()], number: number + 1 }
@@ -52,18 +53,19 @@ function readRequestLine(line, number) {
   refuseVariables(line, at)
   const text = textOf(line, at)
   if (text.startsWith('@')) throw new Fault(`${at}: variables are not read: write their values out`)
-  if (/^https?:/i.test(text)) return { target: text.trimEnd().replace(VERSION, '') }
+  if (/^https?:/i.test(text)) return { target: unversioned(text) }
   // What came back has a status instead.
   if (/^HTTP\/\d(?:\.\d)? \d{3}/.test(text)) return {}
   const [, method, target] = /^([A-Za-z][\w!#$%&'*+.^`|~-]*)[ \t]+(\S.*)$/.exec(text) ?? []
   if (method === undefined) throw new Fault(`${at}: ${EXPECTED}`)
-  return { method, target: target.trimEnd().replace(VERSION, '') }
+  return { method, target: unversioned(target) }
 }
 
-function readHeaders(bytes, lines) {
+function readHeaders(bytes, lines, cut) {
   const headers = []
   for (;;) {
     const { line, number } = lines.next()
+    if (line === undefined && cut !== undefined) throw new Fault(`\`--http\`, line ${cut}: ${NO_BLANK_LINE}`)
     if (line === undefined || line === '') return { headers, rest: bytes.subarray(lines.at, lines.end) }
     if (!isComment(line)) headers.push(readHeader(line, `\`--http\`, line ${number}`))
   }
@@ -79,7 +81,25 @@ function readHeader(line, at) {
 export function pair(text, at) {
   const colon = text.indexOf(':')
   if (colon < 1) throw new Fault(`${at}: expected a header, as \`Name: value\`, got no name with a colon`)
-  return [text.slice(0, colon), text.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')]
+  const [name, value] = [text.slice(0, colon), trimmed(text.slice(colon + 1))]
+  if (!TOKEN.test(name)) throw new Fault(`${at}: expected the name of a header before the colon, got a sign that none has`)
+  if (/[\r\n\0]/.test(value)) throw new Fault(`${at}: expected the value of a header, got a line break or NUL inside`)
+  return [name, value]
+}
+
+/** Without the spaces and tabs around it, in time that grows with its length alone. */
+function trimmed(text) {
+  let [start, end] = [0, text.length]
+  while (start < end && ' \t'.includes(text[start])) start++
+  while (end > start && ' \t'.includes(text[end - 1])) end--
+  return text.slice(start, end)
+}
+
+/** A request line without the version at its end. */
+function unversioned(text) {
+  const line = text.trimEnd()
+  const at = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'))
+  return at >= 0 && VERSION.test(line.slice(at + 1)) ? line.slice(0, at).trimEnd() : line
 }
 
 /** What the editors would put in is not in the file. */
@@ -129,5 +149,8 @@ const asUtf8 = (latin1) => Buffer.from(latin1, 'latin1').toString()
 const EXPECTED = 'expected a line such as `POST https://api.example.com/`, got none'
 // The byte order mark, which some editors put first.
 const MARK = [0xef, 0xbb, 0xbf]
-const VERSION = /[ \t]+HTTP\/\d(?:\.\d)?$/
+const NO_BLANK_LINE = 'expected a blank line after the headers, got the end of the request: `###` begins the next one'
+// RFC 9110, section 5.6.2.
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
+const VERSION = /^HTTP\/\d(?:\.\d)?$/
 const VARIABLE = /\{\{\s*[$\w][^{}\r\n]*\}\}/

@@ -16,17 +16,20 @@ export const REQUEST_FLAGS = [
     many: true,
     about: 'a header, which replaces those of that name in the file; repeatable',
   },
-  { name: 'body', value: 'TEXT|@FILE|@-', about: 'the body: this text, the bytes of a file, or standard input' },
+  { name: 'body', value: 'TEXT|@FILE|@-', about: 'the body: this text, the bytes of a file, or standard input (`@-`), which suits text of others best' },
 ]
 
+/** Whether any flag says what the request is. */
+export const isSaid = (given) => REQUEST_FLAGS.some(({ name }) => given[name] !== undefined)
+
 /** The request: `{ method, url, headers, body }` as the API takes it, and `notes` for the caller. */
-export async function request(given) {
+export async function request(given, signsUrl = true) {
   const file = await fromFile(given)
   const own = (given.header ?? []).map((line) => pair(line, '`--header`'))
   const names = new Set(own.map(([name]) => name.toLowerCase()))
   const headers = [...(file?.headers ?? []).filter(([name]) => !names.has(name.toLowerCase())), ...own]
   const { body, note } = given.body === undefined ? bodyInFile(file, headers) : await bodyGiven(given.body, own)
-  const { url, used } = given.url === undefined ? urlOf(file?.target, headers) : { url: given.url, used: [] }
+  const { url, used } = given.url === undefined ? urlOf(file?.target, headers, signsUrl) : { url: given.url, used: [] }
   return {
     method: given.method ?? file?.method,
     url,
@@ -63,16 +66,21 @@ function wellFormed(text) {
   throw new Fault('`--body`: expected UTF-8, got U+FFFD, which stands for other bytes: give them with `--body @FILE`')
 }
 
-/** The URL that a request line and its `Host` make, and the headers that were used up for it. */
-function urlOf(target, headers) {
+/** The URL that a request line and its `Host` make, and the headers that were used up for it; none where none is signed. */
+function urlOf(target, headers, signsUrl) {
   if (!target?.startsWith('/')) return { url: target, used: [] }
   const hosts = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value.toLowerCase())
   const [host] = hosts
+  if (hosts.length === 1 && !HOST.test(host)) {
+    throw new Fault('`Host`: expected a host and perhaps a port, got something else: give `--url URL`')
+  }
   if (hosts.length === 1) return { url: `${LOOPBACK.test(host) ? 'http' : 'https'}://${host}${target}`, used: ['host'] }
+  if (!signsUrl) return { url: undefined, used: [] }
   const got = hosts.length === 0 ? 'none' : 'several'
   throw new Fault(`\`--http\`: expected a \`Host\` that the path belongs to, got ${got}: give \`--url URL\``)
 }
 
 // Whoever sends a request says how its body travels: it may be longer than the one that came in.
 const FRAMING = ['content-length', 'transfer-encoding']
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/

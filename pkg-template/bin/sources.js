@@ -1,5 +1,5 @@
 // Where bytes come from: files, standard input, and for secrets the environment.
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { Fault, quoted } from './fault.js'
 import { utf8 } from './terminal.js'
 
@@ -9,8 +9,22 @@ let taken
 async function standardInput(by) {
   if (taken !== undefined) throw new Fault(`standard input can be read once: \`${taken}\` and \`${by}\` both want it`)
   taken = by
+  try {
+    return await gathered(process.stdin, by)
+  } catch (error) {
+    throw error instanceof Fault ? error : new Fault(`\`${by}\`: cannot read standard input: ${WHY[error.code] ?? error.code}`)
+  }
+}
+
+/** All bytes of a stream, unless they are more than anything here takes. */
+async function gathered(stream, what) {
   const chunks = []
-  for await (const chunk of process.stdin) chunks.push(chunk)
+  let length = 0
+  for await (const chunk of stream) {
+    length += chunk.length
+    if (length > MOST) throw new Fault(`${what}: expected at most ${MOST} bytes, got more`)
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks)
 }
 
@@ -37,6 +51,7 @@ export async function secret(source, flagName) {
 export function fromVariable(name, blame, what) {
   const value = process.env[name]
   if (value === undefined) throw new Fault(`${blame}: ${what} is not set`)
+  if (value === '') throw new Fault(`${blame}: ${what} is empty`)
   if (!value.includes('\ufffd')) return value
   throw new Fault(`${blame}: expected ${what} to hold UTF-8, got other bytes: put them in a file`)
 }
@@ -45,7 +60,9 @@ export function fromVariable(name, blame, what) {
 function inFile(bytes, flagName) {
   const text = utf8(bytes)
   const isPlain = !text?.startsWith('\ufeff') && !isUtf16(bytes)
-  if (isPlain) return text === undefined ? bytes : text.replace(/\r?\n$/, '')
+  const given = text?.replace(/\r?\n$/, '') ?? bytes
+  if (given.length === 0) throw new Fault(`\`${flagName}\`: expected a secret, got nothing`)
+  if (isPlain) return given
   throw new Fault(`\`${flagName}\`: expected plain UTF-8, got a byte order mark: save the file without it`)
 }
 
@@ -55,13 +72,16 @@ const isUtf16 = (bytes) =>
 
 async function fileBytes(path, problem) {
   try {
-    return await readFile(path)
+    return await gathered(createReadStream(path), problem.replace('cannot read', 'from'))
   } catch (error) {
+    if (error instanceof Fault) throw error
     throw new Fault(`${problem}: ${WHY[error.code] ?? error.code}`)
   }
 }
 
 const SOURCE = /^(env:|file:)([^]+)$/
+// The largest body, and a head before it.
+const MOST = (32 << 20) + (1 << 20)
 const WHY = {
   ENOENT: 'there is no such file',
   EACCES: 'this user may not read it',

@@ -6,8 +6,9 @@ const signer = createSigner('securo.request', { apiKey: process.env.SECURO_API_K
 
 export const securo = axios.create({
   baseURL: process.env.SECURO_ORIGIN ?? 'https://sandbox.securo.dev',
-  // A signature holds for one URL.
+  // A signature holds for one URL, and the API key is for this host alone.
   maxRedirects: 0,
+  allowAbsoluteUrls: false,
 })
 
 // The interceptor that is added first runs last: what others change is signed too.
@@ -21,7 +22,7 @@ securo.interceptors.request.use((config) => {
   config.headers.set(signed.headers)
   // Of bytes, axios takes no views.
   const data = ArrayBuffer.isView(signed.body) ? signed.body.slice().buffer : signed.body
-  Object.assign(config, { url: signed.url, baseURL: undefined, params: undefined, data })
+  Object.assign(config, { url: signed.url, baseURL: undefined, allowAbsoluteUrls: true, params: undefined, data })
   // Without this, axios works on the body after it was signed: it trims texts, and quotes those that are not JSON.
   config.transformRequest = []
   return config

@@ -30,6 +30,12 @@ app.all('/api/{*path}', raw, (request, response) => {
 app.use(express.json())
 app.post('/orders', (request, response) => response.json({ product: request.body.product }))
 
+// What fails before a route, such as a body too large or badly packed: without this, Express would show a stack.
+app.use((error, request, response, next) => {
+  console.error(error)
+  response.sendStatus(error.status ?? 500)
+})
+
 app.listen(process.env.PORT ?? 3000)
 
 /** The bytes as received. Where nothing was sent, Express 5 has no body, and Express 4 an object. */

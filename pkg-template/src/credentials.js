@@ -70,12 +70,12 @@ function choice(name, value) {
   const raw = name === 'jws.certificate' ? input.bytes(value) : undefined
   if (raw) return btoa(String.fromCharCode(...raw))
   if (typeof value === 'string') return value
-  const expected = typeof value === 'number' ? 'text, since `toleranceSeconds` alone is a number' : 'text'
+  const expected = typeof value === 'number' ? 'text; a number is what `toleranceSeconds` takes' : 'text'
   throw refused('ERR_CREDENTIAL_INVALID', name, expected, input.kind(value))
 }
 
 function seconds(name, value) {
-  if (Number.isSafeInteger(value)) return String(value)
+  if (Number.isSafeInteger(value) && value >= 0) return String(value)
   const got = typeof value === 'number' ? String(value) : input.kind(value)
   throw refused('ERR_CREDENTIAL_INVALID', name, 'whole seconds, or Infinity', got)
 }
@@ -83,6 +83,7 @@ function seconds(name, value) {
 const ELSEWHERE = "sign with `key: 'elsewhere'`, `prepare` and `finish`"
 /** What to do with keys that other libraries hold. */
 const MENDS = {
+  __proto__: null,
   KeyObject: ": pass `key.export({ type: 'pkcs8', format: 'pem' })`, or `spki` for a public key",
   CryptoKey: `: pass what \`crypto.subtle.exportKey\` gives, or, where it gives nothing, ${ELSEWHERE}`,
 }

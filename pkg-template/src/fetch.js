@@ -1,14 +1,12 @@
 // signer.fetch: signs a request and sends it with the host's fetch, so that what arrives is what was signed.
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
-import { misnamed } from './message.js'
+import { apart, misnamed } from './message.js'
 
-/**
- * Sends what `sign` makes of a request. `waitSeconds` says how long the provider wants to be left alone after a 429; it is
- * asked only where the answer does not say.
- */
-export async function send(sign, waitSeconds, resource, options) {
+/** Sends what `sign` makes of a request; `row` gives the scheme's row, which is rarely asked for. */
+export async function send(sign, row, resource, options) {
   const { url, retry, timestamp, redirect, ...init } = given(resource, options)
+  if (input.tag(init.body) === 'FormData') checkForm(row(), init)
   const { attempts, maxWaitSeconds } = patience(retry, timestamp)
   if (redirect !== undefined && redirect !== 'manual' && redirect !== 'error') {
     throw refused('ERR_REQUEST_INVALID', 'redirect', "'error' or 'manual', since a signature holds for one URL", shown(redirect))
@@ -18,7 +16,7 @@ export async function send(sign, waitSeconds, resource, options) {
     const { method, headers, body, url: target } = sign(request)
     const response = await globalThis.fetch(target, { ...init, method, headers, body, redirect: 'manual' })
     const isBorne = response.status === 429 && attempt < attempts
-    const seconds = isBorne && (retryAfter(response) ?? waitSeconds() ?? 2 ** (attempt - 1))
+    const seconds = isBorne && (retryAfter(response) ?? row().rateLimit?.waitSeconds ?? 2 ** (attempt - 1))
     if (!isBorne || seconds > maxWaitSeconds) return redirect === 'manual' ? response : unredirected(response, target)
     await response.body?.cancel()
     await pause(seconds * 1000, init.signal)
@@ -27,27 +25,33 @@ export async function send(sign, waitSeconds, resource, options) {
 
 /** What the caller gives: of a Request its members, which those of `options` replace, as fetch has it. */
 function given(resource, options) {
-  if (options !== undefined && (typeof options !== 'object' || options === null)) {
-    throw refused('ERR_REQUEST_INVALID', 'init', 'an object', input.kind(options))
+  if (options !== undefined && input.tag(options) !== 'Object') {
+    throw refused('ERR_REQUEST_INVALID', 'init', 'an object of options', input.kind(options))
   }
-  if (input.tag(resource) !== 'Request') return { ...options, url: resource }
-  const members = {}
-  for (const name of OF_REQUEST) if (resource[name] !== undefined) members[name] = resource[name]
-  return { ...members, ...options, url: resource.url }
+  if (input.tag(resource) === 'Object') {
+    const expected = 'text, a URL or a Request, with the rest in a second argument'
+    throw refused('ERR_REQUEST_INVALID', 'url', expected, 'an object: for one object there is `signer.sign`')
+  }
+  const members = { ...options }
+  // By name, since what is inherited counts too, and what is undefined does not.
+  for (const name of MEMBERS) members[name] = options?.[name]
+  if (input.tag(resource) !== 'Request') return { ...members, url: input.url(resource) }
+  for (const name of OF_REQUEST) members[name] ??= resource[name]
+  // Nobody chose `follow`, which is what a Request has where nothing is said.
+  if (resource.redirect === 'manual') members.redirect ??= 'manual'
+  return { ...members, url: resource.url }
 }
 
 /** The method, the body as text or bytes, and the headers, with the content type that fetch would give such a body. */
 async function content(resource, init) {
+  apart(init)
   const headers = input.headers(init.headers)
-  const [body, type] = await sendable(isWhole(resource, init) ? resource : init.body ?? misnamed(init))
+  const isOwn = input.tag(resource) === 'Request' && (init.body ?? undefined) === undefined
+  const [body, type] = await sendable(isOwn ? resource : init.body ?? misnamed(init))
   const method = init.method ?? (body === undefined ? 'GET' : 'POST')
   if (!type || headers.some(([name]) => name.toLowerCase() === 'content-type')) return { method, headers, body }
   return { method, headers: [...headers, ['content-type', type]], body }
 }
-
-/** Whether the body is that of the Request itself. */
-const isWhole = (resource, { body, method }) =>
-  body === undefined && input.tag(resource) === 'Request' && !/^(?:get|head)$/i.test(method)
 
 /** A body as text or bytes, and the content type that its kind brings along. */
 async function sendable(body) {
@@ -67,12 +71,26 @@ const KINDS = {
   URLSearchParams: (body) => [String(body), 'application/x-www-form-urlencoded;charset=UTF-8'],
   Blob: async (body) => [await input.received(body), body.type],
   File: async (body) => [await input.received(body), body.type],
-  Request: async (body) => [await input.received(body)],
+  async Request(request) {
+    const bytes = await input.received(request)
+    return [bytes.length > 0 ? bytes : undefined]
+  },
   // The host writes the parts, with a boundary that nobody knows before.
   async FormData(body) {
     const whole = new Response(body)
     return [await input.received(whole), whole.headers.get('content-type')]
   },
+}
+
+/** Refuses a form whose bytes are not those that the scheme signs, or that the caller gives a type without its boundary. */
+function checkForm({ id, body, fields }, { headers }) {
+  if (body === 'as-signed' || Object.keys(fields).length > 0) {
+    const expected = `what \`${id}\` signs into or prints again: text or URLSearchParams`
+    throw refused('ERR_BODY_INVALID', 'body', expected, 'a FormData')
+  }
+  if (input.headers(headers).some(([name]) => name.toLowerCase() === 'content-type')) {
+    throw refused('ERR_REQUEST_INVALID', 'content-type', 'none beside a FormData, whose boundary the host chooses', 'one')
+  }
 }
 
 /** How often, and how long, a 429 is borne with. */
@@ -81,22 +99,25 @@ function patience(retry, timestamp) {
   if (timestamp !== undefined) {
     throw refused('ERR_REQUEST_INVALID', 'retry', 'no `timestamp` beside it, since each attempt has its own', 'one')
   }
-  const { attempts = 3, maxWaitSeconds = 120, ...others } = Object(retry)
-  const isOptions = input.tag(retry) === 'Object' && Object.keys(others).length === 0
-  if (retry !== true && !isOptions) {
-    throw refused('ERR_REQUEST_INVALID', 'retry', '`true`, or `{ attempts, maxWaitSeconds }`', named(others) ?? input.kind(retry))
+  const isObject = input.tag(retry) === 'Object'
+  const { attempts = 3, maxWaitSeconds = 120, ...others } = isObject ? retry : {}
+  const [other] = Object.keys(others)
+  if (other !== undefined || (retry !== true && !isObject)) {
+    const got = other === undefined ? input.kind(retry) : `\`${other}\``
+    throw refused('ERR_REQUEST_INVALID', 'retry', '`true`, or `{ attempts, maxWaitSeconds }`', got)
   }
   for (const [name, value] of Object.entries({ attempts, maxWaitSeconds })) {
-    if (!(value >= 1)) throw refused('ERR_REQUEST_INVALID', `retry.${name}`, 'a number from 1 on', shown(value))
+    if (typeof value !== 'number' || !(value >= 1)) throw refused('ERR_REQUEST_INVALID', `retry.${name}`, 'a number from 1 on', shown(value))
   }
   return { attempts, maxWaitSeconds }
 }
 
-/** The seconds that `Retry-After` asks for: a number of them, or a date (RFC 9110, section 10.2.3). */
+/** The seconds that `Retry-After` asks for: a number of them, or a date (RFC 9110, section 10.2.3); of several, the most. */
 function retryAfter({ headers }) {
   const text = headers.get('retry-after') ?? ''
-  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text)
-  const seconds = (Date.parse(text) - Date.now()) / 1000
+  if (/^\d+(?:\.\d+)?(?:, *\d+(?:\.\d+)?)*$/.test(text)) return Math.max(...text.split(',').map(Number))
+  // Dates begin with the day of the week; V8 reads nearly anything as one.
+  const seconds = /^[A-Z][a-z]+,? .* GMT$/.test(text) ? (Date.parse(text) - Date.now()) / 1000 : NaN
   return Number.isNaN(seconds) ? undefined : Math.max(seconds, 0)
 }
 
@@ -135,13 +156,13 @@ function place(url, base) {
   }
 }
 
-const named = (members) => Object.keys(members).map((name) => `\`${name}\``)[0]
 const shown = (value) => (typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : input.kind(value))
 
-/** What fetch takes from a Request; not its `redirect`, which nobody chose. */
+/** What is taken from a Request, and what else is taken from options. */
 const OF_REQUEST = [
   'method', 'headers', 'signal', 'cache', 'credentials', 'integrity', 'keepalive', 'mode', 'referrer', 'referrerPolicy', 'cf',
 ]
+const MEMBERS = /* @__PURE__ */ OF_REQUEST.concat('body', 'redirect', 'timestamp', 'retry')
 const REDIRECTS = [301, 302, 303, 307, 308]
 // What setTimeout takes: beyond it, it would not wait at all.
 const LONGEST = 2 ** 31 - 1

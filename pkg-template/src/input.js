@@ -44,7 +44,10 @@ function rawBody(value, expected, mend) {
 }
 
 const mendSent = (value) => MENDS[tag(value)] ?? 'pass the text or bytes that it stands for'
-const mendReceived = () => 'take the body before anything parses it, such as `express.raw()` or `await request.text()`'
+const mendReceived = (value) =>
+  typeof value.getReader === 'function'
+    ? 'read its bytes, or give the whole Request to `verifyRequest`'
+    : 'take the body before anything parses it, such as `express.raw()` or `await request.arrayBuffer()`'
 
 /** A body that is not larger than the core takes, so that it is not copied in vain. */
 function bounded(value) {
@@ -123,6 +126,8 @@ export function headerLines(value) {
     const [name, given] = Array.isArray(entry) && entry.length === 2 ? entry : [undefined]
     if (typeof name !== 'string') throw refusedHeader('headers', 'expected pairs of name and value')
     if (given === undefined) continue
+    // An object of headers could not hold it.
+    if (name === '__proto__') throw refusedHeader('headers', 'expected the names of headers, got `__proto__`')
     for (const one of Array.isArray(given) ? given : [given]) lines.push([name, headerText(name, one)])
   }
   return lines
@@ -145,7 +150,7 @@ const refusedHeader = (header, problem) =>
   new CountersignError('ERR_REQUEST_INVALID', `\`${header}\`: ${problem}`, { part: header, header })
 
 const JSON_TEXT = 'pass `JSON.stringify(body)`, and send that text'
-const MENDS = { Object: JSON_TEXT, Array: JSON_TEXT, URLSearchParams: 'pass `String(body)`' }
+const MENDS = { __proto__: null, Object: JSON_TEXT, Array: JSON_TEXT, URLSearchParams: 'pass `String(body)`' }
 const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MAX_BODY} bytes`, 'more')
 
 const NO_HEADERS = /* @__PURE__ */ Object.freeze([])

@@ -9,6 +9,7 @@ export function read(request) {
     throw refused('ERR_REQUEST_INVALID', 'request', 'an object with `method`, `url` and `body`', input.kind(request))
   }
   const { method, url, headers, body, timestamp } = request
+  apart(request)
   const given = {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
@@ -45,9 +46,14 @@ export function readReceived(message) {
 }
 
 /** No body; one under the name that another library has for it would be left out of the signature in silence. */
-export function misnamed(given) {
-  for (const name of OTHER_NAMES) {
-    if (given[name] !== undefined) throw refused('ERR_REQUEST_INVALID', name, 'the body as `body`', `\`${name}\``)
+export const misnamed = (given) => refuse(given, BODIES, 'the body as `body`')
+
+/** The same for a query. */
+export const apart = (given) => refuse(given, QUERIES, 'the query inside `url`')
+
+function refuse(given, names, expected) {
+  for (let i = 0; i < names.length; i++) {
+    if (given[names[i]] !== undefined) throw refused('ERR_REQUEST_INVALID', names[i], expected, `\`${names[i]}\``)
   }
 }
 
@@ -98,7 +104,8 @@ export function writeWith(core, { method, url, timestamp, headers, body }, raw) 
   core.writeBytes([...texts, typeof body === 'object' ? body : encode(body ?? ''), raw])
 }
 
-const OTHER_NAMES = ['data', 'json', 'rawBody', 'payload', 'form']
+const BODIES = ['data', 'json', 'rawBody', 'payload', 'form']
+const QUERIES = ['params', 'query', 'searchParams']
 const TEXTS = [
   { part: 'method', code: 'ERR_REQUEST_INVALID' },
   { part: 'url', code: 'ERR_REQUEST_INVALID' },

@@ -62,8 +62,8 @@ class Signer {
 
   /** Signs a request and sends it with the host's fetch. */
   fetch = (resource, init) => {
-    const waitSeconds = () => schemes().find(({ id }) => id === this.scheme)?.rateLimit?.waitSeconds
-    return send((request) => this.sign(request), waitSeconds, resource, init)
+    const row = () => schemes().find(({ id }) => id === this.scheme)
+    return send(this.sign, row, resource, init)
   }
 
   /** Forgets the key; the signer is of no use after that. */

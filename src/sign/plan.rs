@@ -10,7 +10,7 @@ use crate::canonical::{Inputs, Names, Variable};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json;
-use crate::message::Message;
+use crate::message::{Message, header_fault};
 use crate::recipe::{self, Recipe, Signs};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
@@ -106,6 +106,9 @@ impl Plan {
         self.write_timestamp(&mut draft.timestamp, message, &url, timestamp)?;
         let given = recipe::given(&self.inputs, message)?;
         self.recipe.check_ends(&self.inputs, &given)?;
+        for (name, value) in self.inputs.iter().zip(&given) {
+            header_fault(name, value).map_or(Ok(()), |fault| Err(Error::HeaderMalformed(fault)))?;
+        }
         let Draft { timestamp, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, given: &given, ..self.inputs(timestamp) };

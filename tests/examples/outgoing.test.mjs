@@ -61,6 +61,11 @@ test('axios.mjs: what arrives is what was signed', async (t) => {
       if (expected !== '') assert.equal(arrived.headers['content-type'], 'application/json')
     })
   }
+  await t.test('a whole URL does not lead to another host', async () => {
+    const arrived = await arrivedFrom(() => securo.get('http://127.0.0.1:1/api/v1/sessions'))
+    assertSigned(arrived)
+    assert.equal(arrived.url, '/http://127.0.0.1:1/api/v1/sessions')
+  })
   await t.test('parameters, and letters that clients encode', async () => {
     const params = { q: 'a b&c', list: [1, 2] }
     const arrived = await arrivedFrom(() => securo.get('/api/v1/sessions/Zoë', { params }))

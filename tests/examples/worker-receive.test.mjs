@@ -222,7 +222,7 @@ test('with the memory, what was passed on is not passed on again', async (t) => 
     status = 200
     assert.deepEqual(await attempt(), [200, 1])
     for (let again = 0; again < 3; again++) assert.deepEqual(await attempt(), [200, 0])
-    const { keys } = await kv.list({ prefix: `${name}.webhook:${sha256(signed)}` })
+    const { keys } = await kv.list({ prefix: `${name}:${sha256(signed)}` })
     assert.equal(keys.length, 1)
     // As long as the signature would be taken, from the future on; without a time in it, for ever.
     const left = keys[0].expiration && keys[0].expiration - Math.floor(Date.now() / 1000)
@@ -279,6 +279,7 @@ function assertPassed({ method, url, headers, body }, { name, body: sent, signed
     'x-sent-by': 'https',
     ...JSON_TYPE,
     authorization: `Bearer ${SECRETS.BACKEND_TOKEN}`,
+    'x-webhook-name': name,
     'x-webhook-scheme': `${name}.webhook`,
     'x-webhook-fingerprint': createHash('sha256').update(signed).digest('hex'),
     ...more,

@@ -564,6 +564,6 @@ test('a number for an option other than the tolerance says which one is a number
   assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { tolerance: 5 }), {
     code: 'ERR_CREDENTIAL_INVALID',
     part: 'tolerance',
-    message: /`toleranceSeconds` alone is a number/,
+    message: /a number is what `toleranceSeconds` takes/,
   })
 })

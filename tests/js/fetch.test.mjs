@@ -139,6 +139,14 @@ test('other bodies, URLs and options are refused by rejecting, and nothing is se
     [`${origin}/`, { method: 'POST', body: { a: 1 } }, 'ERR_BODY_INVALID', 'body'],
     [`${origin}/`, { method: 'POST', body: 'a\ud800' }, 'ERR_BODY_INVALID', 'body'],
     [`${origin}/`, { method: 'POST', data: 'x' }, 'ERR_REQUEST_INVALID', 'data'],
+    [`${origin}/`, { params: { a: 1 } }, 'ERR_REQUEST_INVALID', 'params'],
+    [`${origin}/`, { headers: JSON.parse('{"__proto__":"a"}') }, 'ERR_REQUEST_INVALID', 'headers'],
+    [`${origin}/`, { headers: { 'x-a': '→' } }, 'ERR_REQUEST_INVALID', 'x-a'],
+    [`${origin}/`, { method: 'POST', body: new FormData() }, 'ERR_BODY_INVALID', 'body'],
+    [{ url: `${origin}/` }, undefined, 'ERR_REQUEST_INVALID', 'url'],
+    [`${origin}/`, new Request(`${origin}/`), 'ERR_REQUEST_INVALID', 'init'],
+    [`${origin}/`, { retry: 'true' }, 'ERR_REQUEST_INVALID', 'retry'],
+    [`${origin}/`, { retry: { attempts: '2' } }, 'ERR_REQUEST_INVALID', 'retry.attempts'],
     ['/relative', {}, 'ERR_REQUEST_INVALID', 'url'],
     ['http://example.com/', {}, 'ERR_REQUEST_INVALID', 'url'],
     [undefined, {}, 'ERR_REQUEST_INVALID', 'url'],
@@ -192,6 +200,45 @@ test('a Request is signed with its method, headers and body, and what is given b
   assert.equal((await failure(tuCambio.fetch(read))).code, 'ERR_BODY_INVALID')
 })
 
+test('what is not said leaves that of the Request, and what is inherited counts', async () => {
+  const request = () => new Request(`${origin}/a`, { method: 'PUT', headers: { 'x-own': '1' }, body: 'text' })
+  await tuCambio.fetch(request(), { method: undefined, headers: undefined, body: undefined, signal: undefined })
+  await tuCambio.fetch(request(), { body: null })
+  await tuCambio.fetch(`${origin}/a`, Object.create({ method: 'PUT', headers: { 'x-own': '1' }, body: 'text' }))
+  arrived.forEach(isTuCambio)
+  const seen = arrived.map(({ method, headers, body }) => [method, headers['x-own'], String(body)])
+  assert.deepEqual(seen, Array(3).fill(['PUT', '1', 'text']))
+  const aborted = new Request(`${origin}/a`, { signal: AbortSignal.abort(new Error('given up')) })
+  assert.match((await failure(tuCambio.fetch(aborted, { signal: undefined }))).message, /given up|aborted/)
+  // A GET has no body, and none is left out in silence.
+  assert.ok((await failure(tuCambio.fetch(request(), { method: 'GET' }))) instanceof TypeError)
+  assert.equal(arrived.length, 3)
+})
+
+test('a URL is read at once, whatever becomes of the object', async () => {
+  const url = new URL(`${origin}/pay/0`)
+  const answers = [1, 2, 3].map((number) => {
+    url.pathname = `/pay/${number}`
+    return securo.fetch(url, { method: 'DELETE', body: new Blob([]) })
+  })
+  await Promise.all(answers)
+  arrived.forEach(isSecuro)
+  assert.deepEqual(arrived.map((one) => new URL(one.url).pathname).sort(), ['/pay/1', '/pay/2', '/pay/3'])
+})
+
+test('forms go only with schemes that sign bytes as they are, and without a type of the caller', async () => {
+  const body = new FormData()
+  body.set('a', 'b')
+  const secret = Buffer.from(SECRET).toString('base64')
+  const kraken = createSigner('kraken.request', { apiKey: 'key', secret })
+  const error = await failure(kraken.fetch(`${origin}/0/private/Balance`, { method: 'POST', body }))
+  assert.deepEqual([error.code, error.part], ['ERR_BODY_INVALID', 'body'])
+  assert.match(error.message, /`kraken\.request`.*got a FormData/)
+  const headers = { 'Content-Type': 'multipart/form-data' }
+  assert.equal((await failure(tuCambio.fetch(origin, { method: 'POST', body, headers }))).part, 'content-type')
+  assert.equal(arrived.length, 0)
+})
+
 for (const status of [301, 302, 303, 307, 308]) {
   test(`a redirect with ${status} is not followed`, async () => {
     for (const location of ['/elsewhere?token=canary', 'https://user:canary@example.com/x#canary', 'http://[']) {
@@ -210,6 +257,8 @@ test('a redirect is given where it is asked for', async () => {
   answers = [[302, { location: '/elsewhere' }]]
   const response = await securo.fetch(`${origin}/a`, { redirect: 'manual' })
   assert.deepEqual([response.status, response.headers.get('location')], [302, '/elsewhere'])
+  answers = [[302, { location: '/elsewhere' }]]
+  assert.equal((await securo.fetch(new Request(`${origin}/a`, { redirect: 'manual' }))).status, 302)
   answers = [[302, { location: '/elsewhere' }]]
   assert.equal((await failure(securo.fetch(`${origin}/a`, { redirect: 'error' }))).code, 'ERR_REDIRECT_REFUSED')
 })
@@ -249,6 +298,10 @@ for (const [title, signer, headers, expected] of [
   ['Retry-After in the past', securo, () => ({ 'retry-after': new Date(0).toUTCString() }), [0, 0]],
   ['nothing said', securo, () => ({}), [1, 2]],
   ['nothing readable said', securo, () => ({ 'retry-after': 'soon' }), [1, 2]],
+  ...['-1', '+60', '60.', '60;', 'a 1', 'soon 60', 'Mon 1', '1,x'].map((text) => [
+    `\`${text}\`, which is no time`, moneroo, () => ({ 'retry-after': text }), [60, 60],
+  ]),
+  ['several numbers', moneroo, () => ({ 'retry-after': ['1', '3'] }), [3, 3]],
   ['the rate limit of the row', moneroo, () => ({}), [60, 60]],
   ['Retry-After before the rate limit of the row', moneroo, () => ({ 'retry-after': '5' }), [5, 5]],
 ]) {

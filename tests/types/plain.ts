@@ -200,3 +200,12 @@ export async function answered(): Promise<string> {
   return `${response.status} ${await response.text()}`
 }
 export const code: CountersignErrorCode | undefined = createVerifier('github.webhook', { secret: 's' }).check({}).code
+
+export const textSent: string | undefined = signer.sign({ body: '{}' }).body
+export const bytesSent: Uint8Array | undefined = signer.sign({ body: new ArrayBuffer(1) }).body
+export const noneSent: string | undefined = signer.sign({}).body
+declare const perhaps: { body?: string; bytes?: Uint8Array }
+export const maybe: string | undefined = signer.sign({ body: perhaps.body }).body
+export const kept: string | undefined = createVerifier('github.webhook', { secret: 's' }).verify({ body: perhaps.body }).body
+createVerifier('github.webhook', { secret: 's' }).check({ headers: signed.headers, body: signed.body })
+signer.sign({ headers: [['a', 'b']] as string[][] })

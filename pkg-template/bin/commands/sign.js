@@ -62,6 +62,8 @@ const FORMS = {
   headers: ({ headers }) => `${headerLines(headers).join('\n')}\n`,
   json: ({ method, url, headers, body, ...signed }) => json({ method, url, headers, ...bodyMember(body), ...signed }),
   curl(signed) {
+    const other = Object.keys(signed.headers).find((name) => /[\p{Cc}\p{Cf}]/u.test(signed.headers[name]))
+    if (other) throw new Fault(`\`--curl\`: the header \`${other}\` holds characters that terminals act on: take \`--json\``)
     if (signed.url === '') throw new Fault('`--curl`: expected a URL to send to: give `--url URL`')
     return `${curl({ ...signed, body: signed.body && (utf8(signed.body) ?? signed.body) })}\n`
   },

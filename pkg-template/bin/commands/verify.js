@@ -1,9 +1,10 @@
 // `countersign verify`: a message in, and out whether it is valid.
 import { createVerifier } from '../../dist/index.js'
 import { HALVES, credentialFlags, credentials } from '../credentials.js'
+import { Fault } from '../fault.js'
 import { SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
-import { REQUEST_FLAGS, request } from '../request.js'
+import { REQUEST_FLAGS, isSaid, request } from '../request.js'
 import { rowOf, rows } from '../rows.js'
 import { bodyMember, green, json, red, visible } from '../terminal.js'
 
@@ -43,11 +44,18 @@ export async function run(given, rest) {
   const at = now(given.now) ?? new Date()
   const chosen = { ...options(row, 'verify', given.option), ...tolerance(given.tolerance) }
   const { values, from } = await credentials(rows(), row, 'verify', given)
-  const { notes, ...message } = await request(given)
-  const result = check(createVerifier(row.id, values, chosen), { ...message, now: at })
+  const verifier = createVerifier(row.id, values, chosen)
+  if (!isSaid(given)) throw new Fault(NO_MESSAGE)
+  const { notes, ...message } = await request(given, /\{(?:url|base|target|path|query)\b/.test(recipeOf(row)))
+  // Whoever judges does not guess which bytes came.
+  if (notes.length > 0) throw new Fault(notes[0].replace('note: the body is', 'the body may be'))
+  const result = check(verifier, { ...message, now: at })
   const text = given.json ? json(asJson(result)) : forPeople(result, row, from, at)
-  return { code: result.ok ? 0 : 1, text, notes }
+  return { code: result.ok ? 0 : 1, text }
 }
+
+/** All that a row signs. */
+const recipeOf = ({ canonical, alsoCanonical, bindings }) => [canonical, ...alsoCanonical, ...Object.values(bindings)].join()
 
 /** The verdict; a message that the verifier does not even read is not valid either. */
 function check(verifier, message) {
@@ -99,6 +107,8 @@ function span(seconds) {
   return `${Math.floor(seconds / length)} ${unit}`
 }
 
+const NO_MESSAGE =
+  'expected a message, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
 const UNITS = [['days', 86400], ['h', 3600], ['min', 60]]
 const RING = `Repeated, each of them may have signed: old and new while a secret is rotated. Of several credentials,
 those at the same place belong together.`

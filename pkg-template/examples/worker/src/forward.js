@@ -10,7 +10,7 @@ export async function forward(request, env, pathname, search) {
   if (!provider?.allow.some((route) => isRoute(route, request.method, path))) return answer(404)
   const body = await boundedBody(request)
   if (body === undefined) return answer(413)
-  const signer = once(provider.scheme, () => createSigner(provider.scheme, bound(provider, env)))
+  const signer = once(provider, () => createSigner(provider.scheme, bound(provider, env)))
   try {
     // The origin is ours and the path was looked up, so what the caller writes decides nothing about the host.
     const response = await signer.fetch(env[provider.origin] + path + search, {

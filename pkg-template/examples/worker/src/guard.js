@@ -32,12 +32,12 @@ export function bound({ credentials, optional = {} }, env) {
   return Object.fromEntries([...Object.entries(credentials), ...extra].map(([name, binding]) => [name, env[binding]]))
 }
 
-/** What `make` makes, once per isolate and at the first request, since `env` comes with it. */
-export function once(key, make) {
-  if (!kept.has(key)) kept.set(key, make())
-  return kept.get(key)
+/** What `make` makes for a row, once per isolate and at the first request, since `env` comes with it. */
+export function once(row, make) {
+  if (!kept.has(row)) kept.set(row, make())
+  return kept.get(row)
 }
 
 const digest = (text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-const kept = new Map()
+const kept = new WeakMap()
 const LIMIT = 1 << 20

@@ -9,16 +9,16 @@ export async function receive(request, env, pathname) {
   const body = await boundedBody(request)
   if (body === undefined) return answer(413)
   const { scheme } = webhook
-  const verifier = once(scheme, () => createVerifier(scheme, bound(webhook, env)))
+  const verifier = once(webhook, () => createVerifier(scheme, bound(webhook, env)))
   const result = verifier.check({ headers: request.headers, body })
   if (!result.ok) {
     console.warn(scheme, result.code)
     return answer(400)
   }
-  const key = `${scheme}:${result.fingerprint}`
+  const key = `${webhook.name}:${result.fingerprint}`
   // Not an error: senders repeat what they got no answer to, until they get one.
   if (await env.SEEN?.get(key)) return answer(200)
-  const headers = { ...only(request.headers, ['content-type', ...(webhook.pass ?? [])]), 'x-webhook-scheme': scheme }
+  const headers = { ...only(request.headers, ['content-type', ...(webhook.pass ?? [])]), 'x-webhook-name': webhook.name, 'x-webhook-scheme': scheme }
   if (!(await deliver(env, body, { ...headers, 'x-webhook-fingerprint': result.fingerprint }))) return answer(502)
   // Once it was delivered, so that what failed can come again. Without a signed time, a replay could come at any time.
   await env.SEEN?.put(key, '1', result.instant ? { expirationTtl: TWICE_THE_TOLERANCE } : {})
