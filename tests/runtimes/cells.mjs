@@ -11,7 +11,7 @@ import { cells as workers } from './families/workers.mjs'
 
 /**
  * A cell has its `id`; its `tier`, 'fast' or 'matrix'; the `runtime`, its `version` and `how` it is run, as the table
- * says them; the browsers that it `needs`; why it `cannot` run on this machine; what it has to have `alone`; and
+ * says them (not for what `isTool`); the browsers that it `needs`; why it `cannot` run on this machine; what it has to have `alone`; and
  * `run(home)`, which gives `{ passed, failed }`, and may give the `version` that it met and a `note`.
  */
 export const cells = [...node, ...alone, ...workers, ...next, ...jest, ...bundlers, ...browsers, ...checkers, ...readme]

@@ -5,9 +5,9 @@ import { at } from '../../pkg-template/tools.mjs'
 const FILE = 'pkg-template/README.md'
 const MARKED = /(<!-- runtimes -->\n)[^]*?(<!-- \/runtimes -->)/
 
-/** The table of the cells that have a version, which those of this machine's own Node have not. */
+/** The table of the cells that have a version, which those of this machine's own Node have not, and are no tools that only look. */
 export function table(cells) {
-  const listed = cells.filter(({ version }) => version !== undefined)
+  const listed = cells.filter(({ version, isTool }) => version !== undefined && !isTool)
   const byHow = merged(
     listed.map(({ runtime, version, how }) => ({ runtime, versions: [version], hows: [how] })),
     'hows',

@@ -21,6 +21,7 @@ export const cells = [
     tier: 'matrix',
     runtime: 'publint',
     version: locked('publint'),
+    isTool: true,
     how: '`--strict`, on the tarball',
     run: ({ tarball }) => ends('publint --strict', () => node(ours('publint', 'src', 'cli.js'), tarball, '--strict')),
   },
@@ -29,6 +30,7 @@ export const cells = [
     tier: 'matrix',
     runtime: 'Are the types wrong?',
     version: locked('@arethetypeswrong/cli'),
+    isTool: true,
     how: '`--profile node16`, on the tarball',
     run({ tarball }) {
       const cli = ours('@arethetypeswrong', 'cli', 'dist', 'index.js')
@@ -42,6 +44,7 @@ export const cells = [
     tier: 'matrix',
     runtime: 'TypeScript',
     version: locked(id),
+    isTool: true,
     how: 'the type tests: ECMAScript alone, DOM, a bundler, CommonJS, `Symbol.dispose`',
     // They share a folder.
     alone: 'types',
