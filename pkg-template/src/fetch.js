@@ -49,7 +49,7 @@ async function content(resource, init) {
   const isOwn = input.tag(resource) === 'Request' && (init.body ?? undefined) === undefined
   const [body, type] = await sendable(isOwn ? resource : init.body ?? misnamed(init))
   const method = init.method ?? (body === undefined ? 'GET' : 'POST')
-  if (!type || headers.some(([name]) => name.toLowerCase() === 'content-type')) return { method, headers, body }
+  if (!type || isTyped(headers)) return { method, headers, body }
   return { method, headers: [...headers, ['content-type', type]], body }
 }
 
@@ -88,7 +88,7 @@ function checkForm({ id, body, fields }, { headers }) {
     const expected = `what \`${id}\` signs into or prints again: text or URLSearchParams`
     throw refused('ERR_BODY_INVALID', 'body', expected, 'a FormData')
   }
-  if (input.headers(headers).some(([name]) => name.toLowerCase() === 'content-type')) {
+  if (isTyped(input.headers(headers))) {
     throw refused('ERR_REQUEST_INVALID', 'content-type', 'none beside a FormData, whose boundary the host chooses', 'one')
   }
 }
@@ -156,6 +156,7 @@ function place(url, base) {
   }
 }
 
+const isTyped = (headers) => headers.some(([name]) => name.toLowerCase() === 'content-type')
 const shown = (value) => (typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : input.kind(value))
 
 /** What is taken from a Request, and what else is taken from options. */

@@ -11,28 +11,8 @@ const DENO = entry('Deno.version.deno')
 const BUN = entry('Bun.version')
 
 export const cells = [
-  {
-    id: 'deno',
-    tier: 'fast',
-    runtime: 'Deno',
-    version: locked('deno'),
-    how: '`import`, without any permission',
-    async run(home) {
-      const cwd = lay(home, 'deno', DENO)
-      return reported(await inDeno(cwd, 'entry.mjs'))
-    },
-  },
-  {
-    id: 'bun',
-    tier: 'fast',
-    runtime: 'Bun',
-    version: locked('bun'),
-    how: '`import`',
-    async run(home) {
-      const cwd = lay(home, 'bun', BUN)
-      return reported(await inBun(cwd, 'entry.mjs'))
-    },
-  },
+  own('deno', 'Deno', DENO, '`import`, without any permission', inDeno),
+  own('bun', 'Bun', BUN, '`import`', inBun),
   {
     id: 'bun-compile',
     tier: 'matrix',
@@ -54,6 +34,12 @@ export const cells = [
   },
 ]
 
+/** A runtime that `print` runs the entry in. */
+function own(id, runtime, files, how, print) {
+  const run = async (home) => reported(await print(lay(home, id, files), 'entry.mjs'))
+  return { id, tier: 'fast', runtime, version: locked(id), how, run }
+}
+
 /** What a module prints in Deno, with no permission but those of `flags`. */
 export function inDeno(cwd, file, flags = []) {
   const env = { DENO_DIR: join(cwd, '.deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' }
@@ -62,6 +48,8 @@ export function inDeno(cwd, file, flags = []) {
 }
 
 /** What a module prints in Bun. */
-export const inBun = (cwd, file) => output(roots('.bin', 'bun'), ['run', file], { cwd, env: NO_INSTALL })
+export function inBun(cwd, file) {
+  return output(roots('.bin', 'bun'), ['run', file], { cwd, env: NO_INSTALL })
+}
 
 const NO_INSTALL = { BUN_CONFIG_NO_TELEMETRY: '1', DO_NOT_TRACK: '1' }
