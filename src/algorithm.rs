@@ -1,5 +1,6 @@
 //! Bytes to signature: keyed once, knowing no scheme and no header.
 
+pub(crate) mod hash;
 pub(crate) mod hmac;
 pub(crate) mod jws;
 #[cfg(feature = "rsa")]
@@ -119,8 +120,8 @@ impl Key {
     pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
         match algorithm {
             Algorithm::None => Ok(Self::None),
-            Algorithm::HmacSha256 => Ok(Self::HmacSha256(hmac::keyed(secret))),
-            Algorithm::HmacSha512 => Ok(Self::HmacSha512(hmac::keyed(secret))),
+            Algorithm::HmacSha256 => Ok(Self::HmacSha256(hmac::keyed(secret.expose()))),
+            Algorithm::HmacSha512 => Ok(Self::HmacSha512(hmac::keyed(secret.expose()))),
             #[cfg(feature = "rsa")]
             Algorithm::RsaesPkcs1v15 => {
                 Ok(Self::Encryption(keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?))

@@ -39,6 +39,24 @@ impl KeyRecipe {
         self.template.uses(Variable::Credential(index))
     }
 
+    /// The credential that the key is made of, as it was given.
+    pub(crate) fn given<'c>(&self, credentials: &'c [Secret]) -> &'c [u8] {
+        self.credential.map_or(&[][..], |index| credentials[index].expose())
+    }
+
+    /// What the template makes, whether it can be a key or not.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialInvalid`] for a credential that a filter cannot take.
+    pub(crate) fn bytes(&self, credentials: &[Secret], options: &[String]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        // Room for all at once: growing would leave a copy of the key behind.
+        let room = credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + MAX_LITERAL;
+        let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+        self.template.fill(&Inputs { credentials, options, ..Inputs::default() }, &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// The key's bytes.
     ///
     /// # Errors
@@ -50,11 +68,8 @@ impl KeyRecipe {
         credentials: &[Secret],
         options: &[String],
     ) -> Result<Secret, Error> {
-        // Room for all at once: growing would leave a copy of the key behind.
-        let room = credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + MAX_LITERAL;
-        let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-        self.template.write(&Inputs { credentials, options, ..Inputs::default() }, &mut bytes, |_, _| {})?;
-        let given = self.credential.map_or(&[][..], |index| credentials[index].expose());
+        let mut bytes = self.bytes(credentials, options)?;
+        let given = self.given(credentials);
         match pasted_line_break(given) {
             Some(got) if matches!(algorithm, Algorithm::HmacSha256 | Algorithm::HmacSha512 | Algorithm::None) => {
                 let expected = "a key without a line break around it: trim it";

@@ -12,6 +12,8 @@ mod string;
 
 use alloc::vec::Vec;
 
+pub(crate) use double::nearest;
+pub(crate) use members::array_index;
 use members::{Member, Members, Move};
 pub(crate) use object::Object;
 use smallvec::SmallVec;
@@ -40,6 +42,17 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit>
             Err(misfit)
         }
     }
+}
+
+/// `input` without white space, its strings as ECMAScript prints them, its numbers and members as they are written.
+///
+/// # Errors
+///
+/// As those of [`reserialise`].
+pub(crate) fn compact(input: &[u8]) -> Result<Vec<u8>, Misfit> {
+    let mut out = Vec::with_capacity(input.len());
+    Printer { looks_up: true, ..Printer::new(input, &mut out) }.document()?;
+    Ok(out)
 }
 
 /// Whether a body begins as a JSON object or array does.

@@ -12,6 +12,7 @@
 //! | 2 | `scheme` | the shape of a row |
 //! | 3 | `providers` | the rows |
 //! | 3 | `sign` | a `&Scheme`; never an id |
+//! | 4 | `explain` | a recipe, and what people do to it |
 //! | 5 | `js` | JavaScript |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -25,6 +26,7 @@ mod credentials;
 mod digest;
 mod encoding;
 mod error;
+mod explain;
 #[cfg(feature = "js")]
 pub mod js;
 mod json;
@@ -43,6 +45,7 @@ pub use algorithm::Algorithm;
 pub use canonical::{Canonical, Segment};
 pub use encoding::Encoding;
 pub use error::{Error, Fault, Missing, Stale, Unknown};
+pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, Voice, explain};
 pub use message::Message;
 pub use providers::{scheme, schemes};
 pub use scheme::{BodyRule, BodyType, RateLimit, Scheme};

@@ -13,7 +13,7 @@ use crate::text::{find, in_quotes};
 #[derive(Debug)]
 pub(crate) struct Recipe {
     pub template: Template,
-    bindings: Vec<Template>,
+    pub bindings: Vec<Template>,
     pub signs: Signs,
 }
 
@@ -67,7 +67,7 @@ impl Recipe {
         for (index, template) in self.bindings.iter().enumerate() {
             let mut value = core::mem::take(&mut bindings[index]);
             value.clear();
-            template.write(&Inputs { bindings, ..inputs }, &mut value, |_, _| {})?;
+            template.fill(&Inputs { bindings, ..inputs }, &mut value)?;
             bindings[index] = value;
         }
         canonical.build(&self.template, &Inputs { bindings, ..inputs })

@@ -1,7 +1,7 @@
 //! From a row, keys and a received message to a yes, or one opaque no.
 
-mod limits;
-mod pattern;
+pub(crate) mod limits;
+pub(crate) mod pattern;
 mod received;
 mod ring;
 mod verified;
@@ -361,7 +361,7 @@ impl Held {
 }
 
 /// The URL without the parameters that the signature travels in.
-fn covered_url<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
+pub(crate) fn covered_url<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
     match url.split_once('?') {
         Some((before, query)) if !signatures.is_empty() => match &*params::without(query, signatures) {
             "" => before.into(),

@@ -24,6 +24,7 @@ const ROWS: &[(&str, u32)] = &[
     ("providers", 30),
     ("sign", 30),
     ("verify", 30),
+    ("explain", 45),
     ("js", 50),
 ];
 

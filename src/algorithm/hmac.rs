@@ -3,15 +3,13 @@
 use hmac::digest::block_api::EagerHash;
 use hmac::{Hmac, KeyInit, Mac as _, digest::Output};
 
-use crate::secret::Secret;
-
 pub(crate) type HmacSha256 = Hmac<sha2::Sha256>;
 pub(crate) type HmacSha512 = Hmac<sha2::Sha512>;
 
-/// The key schedule of `secret`.
+/// The key schedule of `key`.
 #[expect(clippy::expect_used, reason = "HMAC takes a key of any length: RFC 2104 §2")]
-pub(crate) fn keyed<M: KeyInit>(secret: &Secret) -> M {
-    M::new_from_slice(secret.expose()).expect("a key of any length")
+pub(crate) fn keyed<M: KeyInit>(key: &[u8]) -> M {
+    M::new_from_slice(key).expect("a key of any length")
 }
 
 /// `HMAC(K, input)`.

@@ -86,6 +86,11 @@ pub(crate) struct Inputs<'a> {
 }
 
 impl Template {
+    /// The template of these parts.
+    pub(crate) const fn of(parts: Vec<Part>) -> Self {
+        Self { parts }
+    }
+
     /// Reads `text`; `member` is what an error calls it.
     ///
     /// # Errors
@@ -140,6 +145,16 @@ impl Template {
             at += 1;
         }
         Ok(())
+    }
+
+    /// Appends the filled-in template to `out`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::write`].
+    #[inline(never)]
+    pub(crate) fn fill(&self, inputs: &Inputs<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
+        self.write(inputs, out, |_, _| {})
     }
 
     /// The pieces in order.

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 /// The double nearest to `text`, a number in JSON's grammar; an overflow is infinite.
-pub(super) fn nearest(text: &[u8]) -> f64 {
+pub(crate) fn nearest(text: &[u8]) -> f64 {
     let (sign, text) = text.strip_prefix(b"-").map_or((1.0, text), |text| (-1.0, text));
     sign * Decimal::read(text).nearest()
 }

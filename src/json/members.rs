@@ -137,7 +137,7 @@ fn second(pair: u64) -> usize {
 }
 
 /// The number a key is an array index for: `0` to `4294967294`, written canonically (ECMA-262 §6.1.7).
-fn array_index(key: &[u8]) -> Option<u32> {
+pub(crate) fn array_index(key: &[u8]) -> Option<u32> {
     let canonical = match key {
         [b'0'] => true,
         [b'1'..=b'9', rest @ ..] => rest.len() < 10 && rest.iter().all(u8::is_ascii_digit),

@@ -191,7 +191,7 @@ fn object(body: &[u8]) -> Result<Object<'_>, Error> {
 
 fn made(template: &Template, inputs: &Inputs<'_>) -> Result<Vec<u8>, Error> {
     let mut value = Vec::new();
-    template.write(inputs, &mut value, |_, _| {})?;
+    template.fill(inputs, &mut value)?;
     Ok(value)
 }
 

@@ -140,7 +140,7 @@ impl Plan {
             }
             let start = values.len();
             if let Value::Mixed = placement.value {
-                placement.template.write(&inputs, values, |_, _| {})?;
+                placement.template.fill(&inputs, values)?;
             }
             let value = placement.value.bytes(timestamp, signature, &values[start..]);
             let absent = value.is_empty() && placement.template.is_optional();

@@ -8,7 +8,7 @@ use crate::scheme::Scheme;
 
 /// How far from the clock a message may be.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
+pub(crate) struct Limits {
     /// `None` where time is not judged.
     tolerance_s: Option<u32>,
     expires_after_s: u32,
@@ -18,7 +18,7 @@ pub(super) struct Limits {
 
 impl Limits {
     /// The limits of the row, and of `options`.
-    pub(super) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
+    pub(crate) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
         let refused = |name: &str, expected: &'static str, got: &str| {
             Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
         };
@@ -46,12 +46,12 @@ impl Limits {
     }
 
     /// The `options` that are the row's.
-    pub(super) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
+    pub(crate) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
         options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()
     }
 
     /// Refuses what was signed too long ago, or too far in the future; whole seconds count.
-    pub(super) fn check(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
+    pub(crate) fn check(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
         let Some(tolerance_s) = self.tolerance_s else { return Ok(()) };
         let age_s = now_ms.div_euclid(1000) - at_ms.div_euclid(1000);
         let limit_s = if age_s < 0 { tolerance_s.saturating_add(self.expires_after_s) } else { tolerance_s };

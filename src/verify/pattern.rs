@@ -8,7 +8,7 @@ use crate::text::find;
 
 /// A template as literal text and the names between.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     pieces: Vec<Piece>,
     /// Whether the place may be absent.
     pub optional: bool,
@@ -21,7 +21,7 @@ enum Piece {
 }
 
 /// What was found at a name, and the byte it starts at.
-pub(super) type Taken<'t> = (Variable, &'t [u8], usize);
+pub(crate) type Taken<'t> = (Variable, &'t [u8], usize);
 
 impl Pattern {
     /// Reads `text`, the template of the place `name`.
@@ -30,7 +30,7 @@ impl Pattern {
     ///
     /// [`Error::SchemeInvalid`] for a template that cannot be read backwards: with a filter, an optional group inside, or
     /// two names without text between them.
-    pub(super) fn read(name: &str, text: &str, names: Names<'_>, options: &[String]) -> Result<Self, Error> {
+    pub(crate) fn read(name: &str, text: &str, names: Names<'_>, options: &[String]) -> Result<Self, Error> {
         let template = Template::parse(name, text, names)?;
         let optional = template.is_optional();
         let refused = || {
@@ -58,17 +58,17 @@ impl Pattern {
     }
 
     /// Whether the pattern takes `variable`.
-    pub(super) fn takes(&self, variable: Variable) -> bool {
+    pub(crate) fn takes(&self, variable: Variable) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Take(own) if *own == variable))
     }
 
     /// Whether the pattern takes anything.
-    pub(super) fn takes_something(&self) -> bool {
+    pub(crate) fn takes_something(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Take(_)))
     }
 
     /// Whether `text` begins as this pattern does.
-    pub(super) fn begins(&self, text: &[u8]) -> bool {
+    pub(crate) fn begins(&self, text: &[u8]) -> bool {
         match self.pieces.first() {
             Some(Piece::Literal(literal)) => text.starts_with(literal.as_bytes()),
             _ => true,
@@ -80,7 +80,7 @@ impl Pattern {
     /// # Errors
     ///
     /// The byte at which it departs from the pattern.
-    pub(super) fn take<'t>(&self, text: &'t [u8]) -> Result<Vec<Taken<'t>>, Misfit> {
+    pub(crate) fn take<'t>(&self, text: &'t [u8]) -> Result<Vec<Taken<'t>>, Misfit> {
         let misfit = |at: usize, expected| Misfit { at, expected, got: text.get(at).copied().into() };
         let mut taken = Vec::new();
         let mut at = 0;

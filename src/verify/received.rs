@@ -14,7 +14,7 @@ use crate::json::{Object, is_json};
 use crate::message::Message;
 use crate::recipe::Signs;
 use crate::scheme::Scheme;
-use crate::text::{cut, decimal, in_quotes};
+use crate::text::{decimal, elements, in_quotes};
 
 /// The places that a row's values travel in.
 #[derive(Debug)]
@@ -324,17 +324,6 @@ impl Part {
             }
         }
     }
-}
-
-/// The elements of a list.
-fn elements<'t>(mut list: &'t str, separator: &str) -> Vec<&'t str> {
-    let mut elements = Vec::new();
-    while let Some((element, rest)) = cut(list, separator) {
-        elements.push(element);
-        list = rest;
-    }
-    elements.push(list);
-    elements
 }
 
 /// More elements than any sender's list has; what comes after is not looked at.

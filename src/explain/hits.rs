@@ -1,0 +1,120 @@
+//! From what was found to a report.
+
+use alloc::{string::String, vec::Vec};
+
+use super::report::{Finding, Report, Verdict};
+use super::search::Picks;
+use super::secret::FORMS;
+use super::variant::{Change, Id};
+use super::{Explainer, lint};
+
+/// A candidate that made a signature received.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub level: u8,
+    pub picks: Picks,
+    pub set: usize,
+    pub way: usize,
+    /// The place of the signature among those received.
+    pub received: usize,
+    /// Whether it is only the start of the digest.
+    pub is_cut: bool,
+}
+
+pub(super) fn report(explainer: &Explainer) -> Report {
+    let Explainer { base, ring, .. } = explainer;
+    let first = explainer.hits.first();
+    let (set, way) = first.map_or((0, 0), |hit| (hit.set, hit.way));
+    let causes = explainer.hits.iter().map(|hit| causes(explainer, hit)).collect::<Vec<_>>();
+    let is_match = causes.first().is_some_and(Vec::is_empty);
+    let age = explainer.age.filter(|_| base.covers_time(way));
+    let stale = age.and_then(|(_, stale)| stale);
+    let verdict = match () {
+        () if is_match && stale.is_some() => Verdict::Stale,
+        () if is_match => Verdict::Match,
+        () if first.is_some() => Verdict::Explained,
+        () => Verdict::Unexplained,
+    };
+    let can_sign = base.fault.is_none();
+    let mut expected = Vec::new();
+    let mut built = super::Built::default();
+    if can_sign && !ring[set].is_raw && base.build(&[], way, set, &mut built).is_some() {
+        let mac = ring[set].own.mac(&built.bytes, |digest| Some(digest.to_vec())).unwrap_or_default();
+        explainer.encoding.write(&mac, &mut expected);
+    }
+    let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
+    let mut findings = Vec::new();
+    if let Some(hit) = first.filter(|_| !is_match) {
+        let chosen = explainer.chosen(hit.picks);
+        findings.push(Finding {
+            causes: said(&causes[0]),
+            also_fits: also(explainer, &causes).iter().map(|ids| said(ids)).collect(),
+            key_index: set,
+            canonical: base.pieces(&chosen, way, set),
+        });
+    }
+    let mut lints = explainer.lints.clone();
+    lints.extend(stale.filter(|_| is_match).map(lint::stale));
+    Report {
+        verdict,
+        expected: String::from_utf8(expected).unwrap_or_default(),
+        key_index: first.map(|_| set),
+        age_s: age.map(|(age_s, _)| age_s),
+        lints: said(&lints),
+        findings,
+        fault: base.fault.clone(),
+        tried: explainer.tried,
+        hashed_bytes: explainer.hashed_bytes,
+        exhausted: explainer.search.now().is_none() && !explainer.is_cut,
+        canonical: if can_sign { base.pieces(&[], way, set) } else { Vec::new() },
+    }
+}
+
+/// All that was done differently in `hit`.
+fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
+    let chosen = explainer.chosen(hit.picks);
+    let changes = |axis: fn(&Change) -> bool| chosen.iter().any(|variant| axis(&variant.change));
+    let mut ids: Vec<Id> = chosen.iter().map(|variant| variant.id.clone()).collect();
+    if explainer.base.fault.is_some() && !changes(|change| matches!(change, Change::Body(_))) {
+        ids.push("body-raw-not-canonical".into());
+    }
+    if explainer.ring[hit.set].is_raw && !changes(|change| matches!(change, Change::Secret(_))) {
+        ids.push("secret-raw".into());
+    }
+    ids.extend(explainer.received[hit.received].causes.iter().cloned());
+    if hit.is_cut {
+        ids.push("output-truncated".into());
+    }
+    ids
+}
+
+/// Other names for what was found first, besides those in `causes`.
+fn also(explainer: &Explainer, causes: &[Vec<Id>]) -> Vec<Vec<Id>> {
+    let mut also: Vec<Vec<Id>> = Vec::new();
+    let mut add = |ids: Vec<Id>| {
+        if also.len() < MOST && ids != causes[0] && !also.contains(&ids) {
+            also.push(ids);
+        }
+    };
+    for (hit, ids) in explainer.hits.iter().zip(causes) {
+        add(ids.clone());
+        let chosen = explainer.chosen(hit.picks);
+        let mut rename = |own: &Id, other: &Id| {
+            add(ids.iter().map(|id| if id == own { other.clone() } else { id.clone() }).collect());
+        };
+        for (place, alias) in &explainer.aliases {
+            if [hit.picks.0, hit.picks.1].contains(&Some(*place)) {
+                rename(&explainer.variants[*place].id, alias);
+            }
+        }
+        for (form, other) in &explainer.ring[hit.set].same {
+            if chosen.iter().any(|variant| matches!(variant.change, Change::Secret(own) if own == *form)) {
+                rename(&FORMS[*form].0.into(), &FORMS[*other].0.into());
+            }
+        }
+    }
+    also
+}
+
+/// More names for one thing confuse.
+const MOST: usize = 12;

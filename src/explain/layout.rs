@@ -1,0 +1,213 @@
+//! The axis of the layout: parts left out, moved or joined differently. Templates are cut up as the row writes them, and read
+//! again.
+
+use alloc::{string::String, vec::Vec};
+
+use super::table::{filled, orders, rows};
+use super::variant::{Change, Id, List};
+use crate::canonical::filter::Filter;
+use crate::canonical::{Names, Part, Template, Variable};
+use crate::text::{find, replaced};
+
+/// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
+pub(super) struct Layouts<'l, 'n> {
+    pub list: &'l mut List,
+    pub slot: Option<usize>,
+    pub names: Names<'n>,
+}
+
+impl Layouts<'_, '_> {
+    /// Adds all variants of `text`.
+    pub(super) fn add_all(&mut self, text: &str) {
+        let units = units(text);
+        for (id, cost, change) in rows(LABELS) {
+            let (from, to) = change.split_at(change.bytes().position(|byte| byte == b' ').unwrap_or_default());
+            self.add(id.into(), cost.len(), &with(text, from, to.trim_start()));
+        }
+        self.add("layout-question-mark".into(), 2, &once(text, "&", "?"));
+        self.add("layout-trailing-newline".into(), 1, &[text, "\n"].concat());
+        self.add("layout-empty-body-marker".into(), 1, &with(&with(text, "[", ""), "]", ""));
+        self.add_hashes(text);
+        self.add_fewer(&units);
+        let values: Vec<&str> = units.iter().map(|unit| unit.value()).filter(|value| !value.is_empty()).collect();
+        // As prose says it: the path, where the URL is signed.
+        self.add("layout-plain-concat".into(), 1, &with(&values.join(""), "{url}", "{target}"));
+        for (id, _, separator) in rows(SEPARATORS) {
+            self.add(id.into(), 1, &values.join(&filled(separator, &[" "])));
+        }
+        self.add_orders(&units);
+    }
+
+    /// Adds the layout `text`, where it can be read.
+    #[inline(never)]
+    pub(super) fn add(&mut self, id: Id, cost: usize, text: &str) {
+        if let Ok(template) = Template::parse("canonical", text, self.names) {
+            let template = without_first_filters(&template);
+            self.list.add(id, if cost > 1 { 2 } else { 1 }, Change::Layout(self.slot, template));
+        }
+    }
+
+    /// One part alone, or all but one.
+    fn add_fewer(&mut self, units: &[Unit<'_>]) {
+        if let Some(Unit { literal, .. }) = units.first().filter(|unit| !unit.literal.is_empty()) {
+            let mut text = String::new();
+            units.iter().for_each(|unit| text.extend([unit.literal, unit.part]));
+            self.add(Id::named("layout-left-out", literal), 1, &text[literal.len()..]);
+        }
+        for (place, unit) in units.iter().enumerate() {
+            self.add(Id::named("layout-only", unit.name()), 1, unit.value());
+            let mut text = String::new();
+            for (other, unit) in units.iter().enumerate().filter(|(other, _)| *other != place) {
+                let leads = place == 0 && other == 1 && !unit.is_labelled();
+                text.push_str(if leads { "" } else { unit.literal });
+                text.push_str(unit.part);
+            }
+            self.add(Id::named("layout-left-out", unit.name()), 1, &text);
+        }
+    }
+
+    /// Labels such as `&body=` move with what they name; separators stay where they are.
+    fn add_orders(&mut self, units: &[Unit<'_>]) {
+        let with_labels = units.iter().any(Unit::is_labelled);
+        let is_moved = |unit: &Unit<'_>| !unit.part.is_empty() && unit.is_labelled() == with_labels;
+        let moved: Vec<&Unit<'_>> = units.iter().filter(|unit| is_moved(unit)).collect();
+        for order in orders(moved.len()) {
+            let mut order = order.iter();
+            let mut text = String::new();
+            for unit in units {
+                let from = if is_moved(unit) { order.next().map_or(unit, |&place| moved[place]) } else { unit };
+                text.push_str(if with_labels { from.literal } else { unit.literal });
+                text.push_str(from.part);
+            }
+            self.add("layout-order".into(), 2, &text);
+        }
+    }
+
+    /// An inner digest in another form, or not made.
+    fn add_hashes(&mut self, text: &str) {
+        for (own, other) in [("|sha256", "|sha512"), ("|sha512", "|sha256")] {
+            let Some(at) = find(text.as_bytes(), own.as_bytes()) else { continue };
+            let (before, after) = (&text[..at], &text[at + own.len()..]);
+            let end = &after[after.bytes().position(|byte| byte == b'}').unwrap_or_default()..];
+            for (id, _, pattern) in rows(HASHES) {
+                self.add(id.into(), 1, &filled(pattern, &[before, own, other, after, end]));
+            }
+        }
+    }
+}
+
+/// A part of a template, and the literal text before it.
+struct Unit<'t> {
+    literal: &'t str,
+    /// `{…}` or `[…]`; empty at the end.
+    part: &'t str,
+}
+
+impl<'t> Unit<'t> {
+    /// Whether its literal names it, and does not only stand between.
+    fn is_labelled(&self) -> bool {
+        let group = self.part.split('{').next().unwrap_or_default();
+        self.literal.ends_with('=') || group.ends_with('=')
+    }
+
+    /// The part without a group's literals.
+    fn value(&self) -> &'t str {
+        let at = |brace: u8| self.part.bytes().position(|byte| byte == brace);
+        at(b'{').zip(at(b'}')).and_then(|(start, end)| self.part.get(start..=end)).unwrap_or_default()
+    }
+
+    fn name(&self) -> &'t str {
+        let name = self.value().trim_start_matches('{').trim_end_matches('}').split('|').next().unwrap_or_default();
+        if name.is_empty() { self.literal } else { name }
+    }
+}
+
+fn units(text: &str) -> Vec<Unit<'_>> {
+    let mut units = Vec::new();
+    let (mut start, mut opened, mut depth, mut is_escaped) = (0, 0, 0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        if core::mem::take(&mut is_escaped) {
+            continue;
+        }
+        match byte {
+            b'\\' => is_escaped = true,
+            b'{' | b'[' => {
+                opened = if depth == 0 { at } else { opened };
+                depth += 1;
+            }
+            b'}' | b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    units.push(Unit { literal: &text[start..opened], part: &text[opened..=at] });
+                    start = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    if start < text.len() {
+        units.push(Unit { literal: &text[start..], part: "" });
+    }
+    units
+}
+
+/// Without `json`, `upper` and `lower` where they come first on the body and the method: their work is done once, on the
+/// value, so that a variant can do without.
+pub(super) fn without_first_filters(template: &Template) -> Template {
+    let mut parts = template.parts().to_vec();
+    for part in &mut parts {
+        if let Part::Input { variable, filters, .. } = part
+            && first_filter(*variable, filters).is_some()
+        {
+            filters.remove(0);
+        }
+    }
+    Template::of(parts)
+}
+
+/// The filter that [`without_first_filters`] takes off.
+pub(super) fn first_filter(variable: Variable, filters: &[Filter]) -> Option<Filter> {
+    let first = *filters.first()?;
+    let is_taken = match variable {
+        Variable::Body => first == Filter::Json,
+        Variable::Method => matches!(first, Filter::Upper | Filter::Lower),
+        _ => false,
+    };
+    is_taken.then_some(first)
+}
+
+fn with(text: &str, from: &str, to: &str) -> String {
+    String::from_utf8(replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
+}
+
+fn once(text: &str, from: &str, to: &str) -> String {
+    match crate::text::cut(text, from) {
+        Some((before, after)) => [before, to, after].concat(),
+        None => text.into(),
+    }
+}
+
+/// An id, a letter for each unit of cost, and one text for another.
+const LABELS: &str = "\
+url-whole x {target} {url}
+url-whole x {path} {url}
+url-query-added x {path} {target}
+layout-ampersand-as-entity xx & &amp;";
+/// An id, and what stands between the values; `A` is a space.
+const SEPARATORS: &str = "\
+layout-plain-concat -
+layout-separator-plus - +
+layout-separator-dot - .
+layout-separator-colon - :
+layout-separator-newline - ~
+layout-separator-comma - ,
+layout-separator-bar - |
+layout-separator-ampersand - &
+layout-separator-space - A";
+/// What stands before the filter, the filter, the other, and what stands after it, from where its braces end.
+const HASHES: &str = "\
+layout-inner-hash-hex - AB|hexE
+layout-inner-hash-raw - ABE
+layout-inner-hash-base64 - AB|base64E
+layout-inner-hash-other - ACD
+layout-inner-hash-left-out - AE";

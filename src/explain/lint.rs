@@ -1,0 +1,116 @@
+//! What strikes the eye without a single hash.
+
+use alloc::vec::Vec;
+
+use super::base::Base;
+use super::keys::Held;
+use super::received::{Carried, Digest};
+use super::variant::Id;
+use super::{Case, time};
+use crate::algorithm::hash::Hash;
+use crate::canonical::Variable;
+use crate::error::Stale;
+use crate::scheme::Scheme;
+use crate::text::{decimal, find};
+use crate::timestamp::TimestampForm;
+
+pub(super) fn look(
+    scheme: &Scheme<'_>,
+    case: &Case<'_>,
+    carried: &Carried,
+    base: &Base,
+    ring: &[Held],
+    received: &[Digest],
+    hash: Hash,
+) -> Vec<Id> {
+    let mut lints = Vec::new();
+    let body = case.message.body;
+    let texts = [case.message.url.as_bytes(), body];
+    let text = carried.signatures[0].trim();
+    let is_secret = |bytes: &[u8]| bytes.trim_ascii() == text.as_bytes();
+    let sets = || base.sets.iter().flatten();
+    let is_any = sets().any(|secret| is_secret(secret.expose())) || ring.iter().any(|held| is_secret(held.own.bytes()));
+    note(&mut lints, is_any, "received-is-secret");
+    if received.iter().all(|digest| digest.raw.len() != hash.len()) {
+        let longest = received.iter().map(|digest| digest.raw.len()).max();
+        let got = longest.map_or_else(|| "other".into(), |length| [&*decimal(length), "-byte"].concat());
+        lints.push(Id::named(
+            "received-length",
+            &[&*got, " digest, where ", &decimal(hash.len()), " bytes are"].concat(),
+        ));
+    }
+    note(&mut lints, carried.was_list, "received-header-parsed");
+    for secret in sets().map(crate::secret::Secret::expose) {
+        let kind = KINDS.iter().find(|(start, _)| secret.starts_with(start)).map(|(_, kind)| *kind);
+        lints.extend(kind.map(|kind| Id::named("secret-kind", kind)));
+        let is_padded = secret.trim_ascii().len() < secret.len() && secret.is_ascii();
+        note(&mut lints, is_padded, "secret-white-space");
+        let is_test = |bytes: &[u8]| [&b"test"[..], b"sandbox"].iter().any(|word| find(bytes, word).is_some());
+        let host = case.message.url.split('/').nth(2).unwrap_or_default().as_bytes();
+        let is_test_secret = find(secret, b"_test_").is_some() && find(host, b"local").is_none();
+        let is_mixed = if is_test(host) { find(secret, b"_live_").is_some() } else { is_test_secret };
+        note(&mut lints, is_mixed && !host.is_empty(), "secret-environment");
+    }
+    timestamp(scheme, base, &mut lints);
+    note(&mut lints, texts.iter().any(|text| has_template(text)), "template-variable");
+    let is_odd = texts.into_iter().chain([case.received.as_bytes(), base.timestamp.as_bytes()]).any(has_odd_letter);
+    note(&mut lints, is_odd || sets().any(|secret| has_odd_letter(secret.expose())), "odd-characters");
+    let escaped = body.windows(2).filter(|pair| pair == b"\\\"").count();
+    let quotes = body.iter().filter(|byte| **byte == b'"').count();
+    note(&mut lints, escaped > 1 && quotes <= escaped + 2, "body-escaped");
+    lints
+}
+
+#[inline(never)]
+fn note(lints: &mut Vec<Id>, is_so: bool, name: &'static str) {
+    if is_so && lints.iter().all(|known| known.name != name) {
+        lints.push(name.into());
+    }
+}
+
+/// The signature is right, and too old or too new.
+pub(super) fn stale(stale: Stale) -> Id {
+    let Stale { age_s, limit_s } = stale;
+    let (seconds, when) = if age_s < 0 { (-age_s, " s in the future") } else { (age_s, " s ago") };
+    Id::named("stale", &[&*decimal(seconds), when, ", where ", &decimal(limit_s), " s"].concat())
+}
+
+fn timestamp(scheme: &Scheme<'_>, base: &Base, lints: &mut Vec<Id>) {
+    if !base.uses(&[Variable::Timestamp]) {
+        return;
+    }
+    let due = |form: TimestampForm| scheme.timestamp == form || scheme.also_timestamp.contains(&form);
+    let form = time::read(&base.timestamp).map(|(form, _)| form).filter(|form| !due(*form));
+    let is = |own, other| form == Some(own) && due(other);
+    let (s, ms) = (TimestampForm::Seconds, TimestampForm::Milliseconds);
+    note(lints, base.timestamp.is_empty(), "timestamp-missing");
+    note(lints, is(ms, s), "timestamp-unit-milliseconds");
+    note(lints, is(s, ms), "timestamp-unit-seconds");
+}
+
+/// `{{name}}` or `${name}`.
+fn has_template(text: &[u8]) -> bool {
+    let opened = |open: &[u8], close: &[u8]| {
+        find(text, open).is_some_and(|at| {
+            let name = &text[at + open.len()..];
+            let end = name.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"_-. ".contains(byte)));
+            end.is_some_and(|end| end > 0 && name[end..].starts_with(close))
+        })
+    };
+    opened(b"{{", b"}}") || opened(b"${", b"}")
+}
+
+fn has_odd_letter(text: &[u8]) -> bool {
+    let odd = ["\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}", "\u{a0}", "\u{200b}", "\u{feff}"];
+    text.ends_with("\u{2026}".as_bytes())
+        || text.ends_with(b"...")
+        || odd.iter().any(|odd| find(text, odd.as_bytes()).is_some())
+}
+
+const KINDS: [(&[u8], &str); 5] = [
+    (b"pk_", "a public key"),
+    (b"-----BEGIN PUBLIC", "a public key in PEM"),
+    (b"-----BEGIN", "a PEM block"),
+    (b"eyJ", "a token"),
+    (b"Bearer ", "a header with its word `Bearer`"),
+];

@@ -1,0 +1,146 @@
+//! What an explanation says.
+
+use alloc::{string::String, vec::Vec};
+
+use super::texts;
+use super::variant::{Id, Which};
+use crate::canonical::Segment;
+use crate::error::Error;
+use crate::text::decimal;
+
+/// What became of a signature, and why.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// In a word.
+    pub verdict: Verdict,
+    /// The signature that was due, as the scheme writes it; empty where none can be made.
+    pub expected: String,
+    /// The place in the ring of the key that made the signature received.
+    pub key_index: Option<usize>,
+    /// How old the signature is, in seconds; negative for the future.
+    pub age_s: Option<i64>,
+    /// What was seen without a single hash.
+    pub lints: Vec<Cause>,
+    /// What reproduces the signature received.
+    pub findings: Vec<Finding>,
+    /// Why nothing can be signed as it stands.
+    pub fault: Option<Error>,
+    /// How many digests were made.
+    pub tried: u64,
+    /// How many bytes were hashed for them.
+    pub hashed_bytes: u64,
+    /// Whether all was tried that is known; `false` where the budget ended first, or a finding.
+    pub exhausted: bool,
+    pub(super) canonical: Pieces,
+}
+
+/// What became of a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is the signature that was due.
+    Match,
+    /// It is right, and too far from the clock.
+    Stale,
+    /// It is another, and reproduced.
+    Explained,
+    /// It is another, and nothing that is known reproduces it.
+    Unexplained,
+}
+
+/// Who made the signature, as the texts address them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// The reader's own program.
+    #[default]
+    You,
+    /// Somebody who sent it to the reader.
+    Sender,
+}
+
+/// Changes that together reproduce the signature received.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What was done differently: one thing, or two at once.
+    pub causes: Vec<Cause>,
+    /// Other names for what makes the same bytes.
+    pub also_fits: Vec<Vec<Cause>>,
+    /// The place in the ring of the key that was used.
+    pub key_index: usize,
+    pub(super) canonical: Pieces,
+}
+
+/// One thing that was done differently, or that strikes the eye.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The stable name, such as `body-minified`.
+    pub id: &'static str,
+    /// A few words.
+    pub title: &'static str,
+    /// What happened, in a sentence.
+    pub detail: String,
+    /// What to do.
+    pub fix: &'static str,
+}
+
+/// Labelled bytes.
+pub(super) type Pieces = Vec<(String, Vec<u8>)>;
+
+impl Report {
+    /// The canonical string that was due, in labelled segments.
+    pub fn canonical(&self) -> impl Iterator<Item = Segment<'_>> {
+        segments(&self.canonical)
+    }
+}
+
+impl Finding {
+    /// The canonical string that was signed instead, in labelled segments.
+    pub fn canonical(&self) -> impl Iterator<Item = Segment<'_>> {
+        segments(&self.canonical)
+    }
+}
+
+impl Verdict {
+    /// Its name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Match => "match",
+            Self::Stale => "stale",
+            Self::Explained => "explained",
+            Self::Unexplained => "unexplained",
+        }
+    }
+}
+
+impl Id {
+    /// The words for it: `@` stands for who signed, `%` for which of several, `#` for the same in brackets.
+    pub(super) fn cause(&self, voice: Voice) -> Cause {
+        let [id, title, detail, fix] = texts::text(self.name);
+        let who = match voice {
+            Voice::You => "You",
+            Voice::Sender => "The sender",
+        };
+        let which = match &self.which {
+            Which::Only => String::new(),
+            Which::Named(name) => String::from(&**name),
+            Which::Shift(by, unit) => {
+                [if *by > 0 && !unit.is_empty() { "+" } else { "" }, &*decimal(*by), unit].concat()
+            }
+        };
+        let mut text = String::new();
+        for letter in detail.chars() {
+            match letter {
+                '@' => text.push_str(who),
+                '%' => text.push_str(&which),
+                '#' if !which.is_empty() => text.push_str(&[" (", &which, ")"].concat()),
+                '#' => {}
+                letter => text.push(letter),
+            }
+        }
+        Cause { id, title, detail: text, fix }
+    }
+}
+
+fn segments(pieces: &Pieces) -> impl Iterator<Item = Segment<'_>> {
+    pieces.iter().map(|(label, bytes)| Segment { label, bytes })
+}

@@ -1,0 +1,156 @@
+//! The axis of the secret: the forms in which a program may have loaded it.
+
+use alloc::vec::Vec;
+
+use zeroize::Zeroizing;
+
+use super::url::push_encoded;
+use super::variant::{Change, List};
+use crate::encoding::Encoding;
+use crate::text::replaced;
+
+/// A form: its id, its cost, and how it is made; `None` or the same bytes where it does not apply.
+pub(super) type Form = (&'static str, u8, fn(&[u8]) -> Option<Vec<u8>>);
+
+/// The forms that `applies` to any key.
+pub(super) fn add(list: &mut List, applies: impl Fn(usize) -> bool) {
+    for (place, (name, cost, _)) in FORMS.iter().enumerate().filter(|(place, _)| applies(*place)) {
+        list.add(*name, *cost, Change::Secret(place));
+    }
+}
+
+/// What a key makes of the secret `s` as it was given: first what is the key as it is, then texts, which a row that decodes
+/// its secret decodes.
+pub(super) const FORMS: &[Form] = &[
+    ("secret-raw", 1, |s| Some(s.to_vec())),
+    ("secret-hex-decoded", 1, |s| Encoding::Hex.read(&s.to_ascii_lowercase()).ok().filter(|raw| !raw.is_empty())),
+    ("secret-base64-decoded", 1, |s| Some(unbase64(s))),
+    ("secret-prefix-removed", 1, |s| Some(after_prefix(s)?.to_vec())),
+    ("secret-prefix-removed-base64-decoded", 1, |s| Some(unbase64(after_prefix(s)?))),
+    ("secret-utf16", 2, |s| utf16(s, u16::to_le_bytes)),
+    ("secret-utf16-be", 2, |s| utf16(s, u16::to_be_bytes)),
+    ("secret-trailing-newline", 1, |s| joined(&[s, b"\n"])),
+    ("secret-trailing-crlf", 1, |s| joined(&[s, b"\r\n"])),
+    ("secret-trailing-space", 1, |s| joined(&[s, b" "])),
+    ("secret-trimmed", 1, |s| Some(s.trim_ascii().to_vec())),
+    ("secret-quoted", 1, |s| joined(&[b"\"", s, b"\""])),
+    ("secret-single-quoted", 1, |s| joined(&[b"'", s, b"'"])),
+    ("secret-quotes-removed", 1, unquoted),
+    ("secret-base64-encoded", 1, |s| Some(encoded(Encoding::Base64, s))),
+    ("secret-empty", 1, |_| Some(Vec::new())),
+    ("secret-undefined", 1, |_| joined(&[b"undefined"])),
+    ("secret-null", 1, |_| joined(&[b"null"])),
+    ("secret-none", 1, |_| joined(&[b"None"])),
+    ("secret-dollar-expanded", 1, dollar_expanded),
+    ("secret-backslash-n", 1, |s| Some(replaced(s, b"\\n", b"\n"))),
+    ("secret-hex-encoded", 2, |s| Some(encoded(Encoding::Hex, s))),
+    ("secret-first-character-lost", 2, |s| Some(s.get(1..)?.to_vec())),
+    ("secret-last-character-lost", 2, |s| Some(s.split_last()?.1.to_vec())),
+    ("secret-lower-case", 2, |s| Some(s.to_ascii_lowercase())),
+    ("secret-upper-case", 2, |s| Some(s.to_ascii_uppercase())),
+    ("secret-html-escaped", 2, |s| Some(escaped(s, html))),
+    ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~!*'()")))),
+    ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~")))),
+];
+
+/// How many forms are the key as they are.
+const WHOLE: usize = 7;
+
+/// The key of the form at `place`; `decodes` is whether the row decodes its secret.
+pub(super) fn make(place: usize, secret: &[u8], decodes: bool) -> Option<Vec<u8>> {
+    let (_, _, form) = FORMS.get(place)?;
+    let key = form(secret)?;
+    if !decodes || place < WHOLE {
+        return Some(key);
+    }
+    let key = Zeroizing::new(key);
+    Some(unbase64(key.strip_prefix(b"whsec_").unwrap_or(&key)))
+}
+
+fn joined(pieces: &[&[u8]]) -> Option<Vec<u8>> {
+    Some(pieces.concat())
+}
+
+fn after_prefix(secret: &[u8]) -> Option<&[u8]> {
+    [&b"whsec_"[..], b"sk_live_", b"sk_test_", b"secret_", b"sk_"]
+        .iter()
+        .find_map(|prefix| secret.strip_prefix(*prefix))
+}
+
+/// Base64 of either alphabet as `Buffer.from` reads it: what is no letter of it is passed over, and `=` is the end.
+fn unbase64(secret: &[u8]) -> Vec<u8> {
+    let mut raw = Vec::with_capacity(secret.len());
+    let (mut bits, mut held) = (0, 0_u32);
+    for &byte in secret {
+        let value = match byte {
+            b'=' => break,
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => continue,
+        };
+        held = held << 6 | u32::from(value);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            let [.., low] = (held >> bits).to_be_bytes();
+            raw.push(low);
+        }
+    }
+    raw
+}
+
+fn encoded(encoding: Encoding, secret: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(secret.len() * 2 + 4);
+    encoding.write(secret, &mut text);
+    text
+}
+
+fn unquoted(secret: &[u8]) -> Option<Vec<u8>> {
+    match secret {
+        [b'"', inner @ .., b'"'] | [b'\'', inner @ .., b'\''] => Some(inner.to_vec()),
+        _ => None,
+    }
+}
+
+/// What a shell makes of `$name`, which is empty there.
+fn dollar_expanded(secret: &[u8]) -> Option<Vec<u8>> {
+    let mut text = Vec::with_capacity(secret.len());
+    let mut rest = secret;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte == b'$' && after.first().is_some_and(|next| next.is_ascii_alphabetic() || *next == b'_') {
+            let name = after.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            rest = &after[name..];
+        } else {
+            text.push(byte);
+        }
+    }
+    Some(text)
+}
+
+fn escaped(secret: &[u8], escape: fn(u8, &mut Vec<u8>)) -> Vec<u8> {
+    let mut text = Vec::with_capacity(secret.len() * 6);
+    secret.iter().for_each(|&byte| escape(byte, &mut text));
+    text
+}
+
+fn html(byte: u8, text: &mut Vec<u8>) {
+    let entity: &[u8] = match byte {
+        b'&' => b"&amp;",
+        b'<' => b"&lt;",
+        b'>' => b"&gt;",
+        b'"' => b"&quot;",
+        b'\'' => b"&#39;",
+        _ => return text.push(byte),
+    };
+    text.extend_from_slice(entity);
+}
+
+fn utf16(secret: &[u8], bytes: fn(u16) -> [u8; 2]) -> Option<Vec<u8>> {
+    let mut text = Vec::with_capacity(secret.len() * 2);
+    core::str::from_utf8(secret).ok()?.encode_utf16().for_each(|unit| text.extend_from_slice(&bytes(unit)));
+    Some(text)
+}

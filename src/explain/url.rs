@@ -1,0 +1,183 @@
+//! The axes of the URL, the query and the method.
+
+use alloc::{string::String, vec::Vec};
+
+use super::table::{filled, orders, rows};
+use super::variant::{Change, Id, List};
+use crate::canonical::params;
+use crate::text::{cut, replaced};
+
+/// The part of a URL before its query, and the query with its `?`.
+pub(super) fn split(url: &str) -> (&str, &str) {
+    url.split_at(url.bytes().position(|byte| byte == b'?').unwrap_or(url.len()))
+}
+
+pub(super) fn add_methods(list: &mut List, method: &str) {
+    list.add("method-lowercase", 1, Change::Method(method.to_ascii_lowercase()));
+    list.add("method-left-out", 1, Change::Method(String::new()));
+    for other in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+        list.add(Id::named("method-other", other), 2, Change::Method(other.into()));
+    }
+}
+
+pub(super) fn add_urls(list: &mut List, front: &str, tail: &str) {
+    let (scheme, rest) = cut(front, "://").unwrap_or(("", front));
+    let slash = |text: &str| text.bytes().position(|byte| byte == b'/');
+    let (host, path) = rest.split_at(slash(rest).unwrap_or(rest.len()));
+    let lower = host.to_ascii_lowercase();
+    let colon = host.bytes().rposition(|byte| byte == b':').filter(|_| !host.ends_with(']')).unwrap_or(host.len());
+    let (name, port) = host.split_at(colon);
+    let default = if scheme == "http" { ":80" } else { ":443" };
+    let plain = lower.strip_suffix(default).unwrap_or(&lower);
+    let port = if port.is_empty() { default } else { port };
+    let shorter = path.strip_suffix('/').unwrap_or(path);
+    let pieces = [scheme, host, name, port, &lower, plain, path, shorter, if path.is_empty() { "/" } else { path }];
+    for (id, _, pattern) in rows(if scheme.is_empty() { "" } else { URLS }) {
+        list.add(id, 1, Change::Url(filled(pattern, &pieces), None));
+    }
+    let mut at = 0;
+    for segments in 1..=3 {
+        let Some(next) = path.get(at + 1..).and_then(slash) else { break };
+        at += next + 1;
+        let origin = &front[..front.len() - path.len()];
+        let id = Id::shift("url-base-path-dropped", segments, "");
+        list.add(id, 2, Change::Url([origin, &path[at..]].concat(), None));
+    }
+    list.add("url-percent-decoded", 1, Change::Url(percent_decoded(front), Some(percent_decoded(tail))));
+}
+
+pub(super) fn add_queries(list: &mut List, tail: &str) {
+    let query = tail.strip_prefix('?').unwrap_or(tail);
+    let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    for (id, cost, way) in QUERIES {
+        add_query(list, (*id).into(), *cost, &way(query));
+    }
+    if pairs.len() > MANY {
+        return;
+    }
+    for (place, pair) in pairs.iter().enumerate() {
+        let name = pair.split('=').next().unwrap_or_default();
+        let mut others = pairs.clone();
+        others.remove(place);
+        add_query(list, Id::named("query-parameter-left-out", name), 2, &others.join("&"));
+    }
+    for order in orders(pairs.len()) {
+        let ordered: Vec<&str> = order.into_iter().map(|place| pairs[place]).collect();
+        add_query(list, "query-order".into(), 2, &ordered.join("&"));
+    }
+}
+
+#[inline(never)]
+fn add_query(list: &mut List, id: Id, cost: u8, query: &str) {
+    let tail = if query.is_empty() { String::new() } else { ["?", query].concat() };
+    list.add(id, cost, Change::Query(tail));
+}
+
+/// Appends `byte`, percent-encoded unless it is a letter, a digit or one of `kept`.
+pub(super) fn push_encoded(text: &mut Vec<u8>, byte: u8, kept: &[u8]) {
+    if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+        text.push(byte);
+    } else {
+        let digit = |nibble: u8| b"0123456789ABCDEF"[usize::from(nibble)];
+        text.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
+    }
+}
+
+/// What `%hh` stands for; a `+` stays. The same text where that is none.
+pub(super) fn percent_decoded(value: &str) -> String {
+    text(params::decoded(&replaced(value.as_bytes(), b"+", b"%2B"))).unwrap_or_else(|| value.into())
+}
+
+fn text(bytes: Vec<u8>) -> Option<String> {
+    String::from_utf8(bytes).ok()
+}
+
+fn with(query: &str, from: &str, to: &str) -> String {
+    text(replaced(query.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
+}
+
+/// The pairs decoded, and encoded as `URLSearchParams` (with `+` for a space) or `encodeURIComponent` do.
+fn encoded_again(query: &str, kept: &[u8]) -> String {
+    let mut out = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = cut(pair, "=").unwrap_or((pair, ""));
+        for (text, before) in [(name, if out.is_empty() { "" } else { "&" }), (value, "=")] {
+            out.extend_from_slice(before.as_bytes());
+            for byte in params::decoded(text.as_bytes()) {
+                match byte {
+                    b' ' if kept.contains(&b'+') => out.push(b'+'),
+                    b'+' => out.extend_from_slice(b"%2B"),
+                    _ => push_encoded(&mut out, byte, kept),
+                }
+            }
+        }
+    }
+    text(out).unwrap_or_default()
+}
+
+fn hex_case(query: &str, case: fn(&u8) -> u8) -> String {
+    let mut bytes = query.as_bytes().to_vec();
+    let mut digits = 0;
+    for byte in &mut bytes {
+        match *byte {
+            b'%' => digits = 2,
+            _ if digits > 0 => {
+                *byte = case(byte);
+                digits -= 1;
+            }
+            _ => {}
+        }
+    }
+    text(bytes).unwrap_or_default()
+}
+
+/// An id, and how scheme, host, host without its port, port or default, host in lower case and the same without the default
+/// port, path, path without its last slash, and path at least `/` are put together.
+const URLS: &str = "\
+url-path-only 1 G
+url-scheme-left-out 1 BG
+url-trailing-slash-added 1 A://BH/
+url-trailing-slash-removed 1 A://BH
+url-http-for-https 1 http://BG
+url-https-for-http 1 https://BG
+url-port-removed 1 A://CG
+url-port-added 1 A://CDG
+url-host-case 1 A://EG
+url-normalised 1 A://FI";
+
+/// An id, a cost, and what it makes of a query.
+type Query = (&'static str, u8, fn(&str) -> String);
+
+const QUERIES: &[Query] = &[
+    ("url-query-left-out", 1, |_| String::new()),
+    ("query-sorted", 1, |query| {
+        let mut out = Vec::new();
+        params::write_sorted(query.as_bytes(), &mut out);
+        text(out).unwrap_or_default()
+    }),
+    ("query-space-as-plus", 1, |query| with(query, "%20", "+")),
+    ("query-plus-as-space", 1, |query| with(query, "+", "%20")),
+    ("query-urlsearchparams", 1, |query| encoded_again(query, b"*-._+")),
+    ("query-component-encoded", 1, |query| encoded_again(query, b"-._~!*'()")),
+    ("query-percent-decoded", 1, percent_decoded),
+    ("query-percent-decoded", 1, |query| text(params::decoded(query.as_bytes())).unwrap_or_default()),
+    ("query-hex-case", 2, |query| hex_case(query, u8::to_ascii_lowercase)),
+    ("query-hex-case", 2, |query| hex_case(query, u8::to_ascii_uppercase)),
+    ("query-double-encoded", 2, |query| with(query, "%", "%25")),
+    ("query-equals-added", 2, |query| valued(query, true)),
+    ("query-equals-removed", 2, |query| valued(query, false)),
+];
+
+/// The parameters without a value with a `=`, or the empty ones without theirs.
+fn valued(query: &str, equals: bool) -> String {
+    let mut out = String::new();
+    for pair in query.split('&') {
+        out.push_str(if out.is_empty() { "" } else { "&" });
+        out.push_str(if equals { pair } else { pair.strip_suffix('=').unwrap_or(pair) });
+        out.push_str(if equals && !pair.contains('=') { "=" } else { "" });
+    }
+    out
+}
+
+/// With more parameters than this none is left out.
+const MANY: usize = 32;

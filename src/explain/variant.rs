@@ -1,0 +1,108 @@
+//! One thing that somebody may have done differently.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use super::charset::Charset;
+use super::mac::Mac;
+use crate::canonical::Template;
+
+/// One thing that somebody may have done differently, on one axis of the recipe.
+#[derive(Debug)]
+pub(super) struct Variant {
+    pub id: Id,
+    /// 1 for what is tried first, up to 3.
+    pub cost: u8,
+    /// Whether it is one of very many alike, which are paired with variants of cost 1 only.
+    pub is_window: bool,
+    pub change: Change,
+}
+
+/// The name of a variant, and which one of several alike it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Id {
+    pub name: &'static str,
+    pub which: Which,
+}
+
+/// What a text shows in the place of `%`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Only,
+    Named(Box<str>),
+    /// A number with its sign, and its unit.
+    Shift(i64, &'static str),
+}
+
+/// What a variant replaces.
+#[derive(Debug)]
+pub(super) enum Change {
+    Method(String),
+    /// Everything before the query, and the query where that changes too.
+    Url(String, Option<String>),
+    /// The query with its `?`.
+    Query(String),
+    Timestamp(String),
+    Body(Vec<u8>),
+    /// The template of the canonical string, or of the binding of that place.
+    Layout(Option<usize>, Template),
+    Charset(Charset),
+    /// The form of the secret, by its place in the table.
+    Secret(usize),
+    Mac(Mac),
+}
+
+impl Change {
+    /// Two changes of one axis exclude each other.
+    pub(super) const fn axis(&self) -> u8 {
+        match self {
+            Self::Body(_) => 0,
+            Self::Url(..) => 1,
+            Self::Query(_) => 2,
+            Self::Method(_) => 3,
+            Self::Timestamp(_) => 4,
+            Self::Charset(_) => 5,
+            Self::Layout(..) => 6,
+            Self::Secret(_) => 7,
+            Self::Mac(_) => 8,
+        }
+    }
+}
+
+/// How many axes there are.
+pub(super) const AXES: u8 = 9;
+
+/// Whether the changes of an axis leave the canonical string as it is.
+pub(super) const fn is_of_key(axis: u8) -> bool {
+    axis >= 7
+}
+
+impl From<&'static str> for Id {
+    fn from(name: &'static str) -> Self {
+        Self { name, which: Which::Only }
+    }
+}
+
+impl Id {
+    pub(super) fn named(name: &'static str, which: &str) -> Self {
+        Self { name, which: Which::Named(which.into()) }
+    }
+
+    pub(super) const fn shift(name: &'static str, by: i64, unit: &'static str) -> Self {
+        Self { name, which: Which::Shift(by, unit) }
+    }
+}
+
+/// The variants that generators make.
+#[derive(Default)]
+pub(super) struct List(pub Vec<Variant>);
+
+impl List {
+    pub(super) fn add(&mut self, id: impl Into<Id>, cost: u8, change: Change) {
+        self.push(id.into(), cost, false, change);
+    }
+
+    #[inline(never)]
+    pub(super) fn push(&mut self, id: Id, cost: u8, is_window: bool, change: Change) {
+        self.0.push(Variant { id, cost, is_window, change });
+    }
+}

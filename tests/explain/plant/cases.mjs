@@ -1,0 +1,156 @@
+// The requests that mistakes are planted in: bodies, URLs, secrets and times of every kind, a row's own first.
+
+const BODIES = {
+  plain: '{"amount":1500,"currency":"USD","customer":{"id":"cus_9","email":"ana@example.com"}}',
+  accents: '{"name":"José Ñandú","city":"São Paulo","note":"Überraschung","n":null}',
+  astral: '{"text":"日本 🎉","short":"naïve","list":["é",true]}',
+  html: '{"url":"https://shop.example/a?b=1&c=<2>","note":"5 > 3 & it\'s = \\"fine\\"","line":"a\u2028b"}',
+  slashes: '{"path":"/v1/a/b","url":"https://shop.example/","ok":true,"none":null}',
+  spaced: '{ "b" : 1, "a" : [1, 2, {"z": null, "y": true}] }',
+  pretty: '{\n  "z": "last",\n  "message": "Hi there",\n  "items": [\n    1,\n    2\n  ]\n}\n',
+  numbers: '{"price":10.50,"rate":1e21,"one":1.0,"small":1e-7,"count":42}',
+  escaped: '{"name":"Jos\\u00e9","path":"a\\/b","tab":"\\t"}',
+  event: '{"event":"payment.success","data":{"id":"py_1","amount":1500,"to":"a/b"},"at":"2025-05-14T10:00:00Z"}',
+  flat: '{"message":"Hi there","to":"+233 20","b":"1","a":"x=y"}',
+  crlf: '{\r\n  "message": "Hi there",\r\n  "b": 2,\r\n  "a": 1\r\n}',
+  padded: '  {"id":"tr_1","amount":"12.00"} \n',
+  empty: '',
+}
+
+const FORMS = [
+  'token=gIkuvaNzQIHg97ATvDxqgjtO&team_domain=example&text=hello%20world%21&response_url=https%3A%2F%2Fhooks.example%2Fcommands%2F1234',
+  'user=U2147&command=%2fweather&text=caf%C3%A9+au+lait&a=1',
+  'symbol=LTCBTC&side=BUY&type=LIMIT&price=0.10&note=a~b',
+  'payload=%7B%22type%22%3A%22shortcut%22%2C%22user%22%3A%22U1%22%7D',
+]
+
+const SECRETS = {
+  plain: 'sk_test_the-shared-secret',
+  hex: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  base64: 'kQH5HW/8p1uGOVjbgWA7FunAmGO8lsSUXNsu3eow76s=',
+  dollar: 'p4$word-f81d$tail',
+  html: 'T<&"7>x\'Secret+/9',
+  whsec: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  quoted: '"sk_test_quoted-in-the-file"',
+  spaced: ' sk_live_copied-with-spaces ',
+  backslash: 'first-line\\nsecond-line',
+}
+
+const KRAKEN = [
+  'kQH5HW/8p1uGOVjbgWA7FunAmGO8lsSUXNsu3eow76sz84Q18fWxnyRzBHCd3pd5nE9qa99HAZtuZuj6F1huXg==',
+  'FRs+gtq09rR7OFtKj9BGhyOGS3u5vtY/EdiIBO9kD8NFtRX7w7LeJDSrX6cq1D8zmQmGkWFjksuhBvKOAWJohQ==',
+]
+
+const URLS = [
+  'https://api.securo.dev/api/v1/sessions',
+  'https://api.securo.dev/api/v1/transfers?status=open&limit=10&after=tr_1&b=2',
+  'https://sandbox.securo.dev/api/v1/search?q=a%20b&tag=x%2fy&flag&z=1+2&name=Jos%C3%A9',
+  'https://api.securo.dev:8443/api/v1/users/ana%40example.com/',
+  'http://localhost:3000/api/v1/caf%C3%A9?note=it%27s&o=%7B%22a%22%3A1%7D',
+]
+
+const SECONDS = ['1747216800', '1700000000', '1763798399', '1616492376']
+const ISO = ['2025-05-14T10:00:33.418Z', '2026-11-22T07:41:16.510Z', '2024-02-29T23:59:59.007Z', '2025-12-31T20:15:00.900Z']
+const MS = ['1616492376594', '1747216800123', '1700000000000', '1763798399999']
+
+const at = (list, index) => list[index % list.length]
+const secrets = Object.values(SECRETS)
+const json = Object.entries(BODIES)
+
+/** Requests for a row that signs JSON: every body, and every secret with some body. */
+function withBodies(make, bodies = json) {
+  return bodies.map(([name, body], index) => ({ name, ...make(body, index, at(secrets, index)) }))
+}
+
+const withSecrets = make => Object.entries(SECRETS).map(([name, secret], index) => ({ name, ...make(secret, index) }))
+
+const securo = (body, index, secret) => ({
+  credentials: { apiKey: 'pk_test_51countersign', secret },
+  request: { method: body ? at(['POST', 'PUT', 'PATCH'], index) : 'GET', url: at(URLS, index), body, timestamp: at(SECONDS, index) },
+})
+
+// Twice round: each URL and each secret meets other bodies.
+const SECURO = [
+  ...withBodies(securo),
+  ...withBodies((body, index) => securo(body, index + 2, at(secrets, index + 4))),
+  { name: 'empty-hex', ...securo('', 2, SECRETS.hex) },
+]
+
+const webhook = headers => (body, index, secret) => ({
+  credentials: { secret },
+  request: { method: 'POST', url: 'https://shop.example/hooks', headers: headers?.(index) ?? {}, body },
+})
+
+const dated = (headers, times) => (body, index, secret) => {
+  const made = webhook(position => headers(at(times, position)))(body, index, secret)
+  return { ...made, request: { ...made.request, timestamp: at(times, index) } }
+}
+
+const both = make => [...withBodies(make), ...withBodies((body, index) => make(body, index + 1, at(secrets, index + 5)))]
+
+const tuCambio = (body, index, secret) => ({
+  credentials: { apiKey: 'tc_key_1', secret },
+  request: { method: 'POST', url: 'https://api.tucambio.example/v1/orders', body, timestamp: at(ISO, index) },
+})
+
+const form = (index, extra) => (extra ? `${extra}&` : '') + at(FORMS, index)
+
+export const CASES = {
+  'securo.request': SECURO,
+  'thirdfi.request': SECURO.slice(0, 14).map(one => ({
+    ...one,
+    request: { ...one.request, url: one.request.url.replace('securo.dev', 'thirdfi.org') },
+  })),
+  'securo.websocket': withSecrets((secret, index) => ({
+    credentials: { apiKey: 'pk_test_51countersign', secret },
+    request: { method: 'GET', url: at(['https://api.securo.dev', 'https://sandbox.securo.dev/api/v1', 'https://api.securo.dev:8443'], index), timestamp: at(SECONDS, index) },
+  })),
+  'smile-id.signature': withSecrets((apiKey, index) => {
+    const timestamp = at([...ISO, ...MS.slice(0, 2), ...SECONDS.slice(0, 1)], index)
+    const partnerId = at(['085', '2343', 'partner-é'], index % 5)
+    const body = JSON.stringify({ partner_id: partnerId, timestamp, source_sdk: 'rest_api' })
+    const request = { method: 'POST', url: 'https://testapi.smileidentity.com/v1/id_verification', body, timestamp }
+    return { credentials: { partnerId, apiKey }, request }
+  }),
+  'moneroo.webhook': both(webhook()),
+  'tu-cambio.request': both(tuCambio),
+  'tu-cambio.webhook': [
+    ...withBodies(webhook()),
+    ...both(dated(time => ({ 'X-Date': time }), ISO)).map(one => ({ ...one, isDated: true })),
+  ],
+  'standard-webhooks.webhook': both((body, index) =>
+    dated(time => ({ 'webhook-id': `msg_2KWPBgLlAfxdpx2AI54pPJ85f4W${index}`, 'webhook-timestamp': time }), SECONDS)(
+      body, index, at([SECRETS.whsec, SECRETS.base64, 'whsec_' + SECRETS.base64, SECRETS.hex], index))),
+  'stripe.webhook': both(dated(() => ({}), SECONDS)),
+  'github.webhook': both(webhook(() => ({ 'X-GitHub-Event': 'push' }))),
+  'slack.webhook': withSecrets((secret, index) =>
+    dated(time => ({ 'X-Slack-Request-Timestamp': time }), SECONDS)(
+      index === 8 ? BODIES.accents : index === 7 ? BODIES.event : at(FORMS, index), index, secret)),
+  'binance.request': withSecrets((secret, index) => {
+    const own = `recvWindow=5000&timestamp=${at(MS, index)}`
+    const inQuery = index % 3 !== 1
+    const inBody = index % 3 !== 0
+    const query = inQuery ? `?${form(index)}${inBody ? '' : `&${own}`}` : ''
+    const request = { method: inBody ? 'POST' : 'GET', url: `https://api.binance.com/api/v3/order${query}`, body: inBody ? form(index + 1) + `&${own}` : '' }
+    return { credentials: { apiKey: 'vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zv', secret }, request: { ...request, timestamp: at(MS, index) } }
+  }),
+  'bitmex.request': withBodies((body, index, secret) => ({
+    credentials: { apiKey: 'LAqUlngMIQkIUjXMUreyu3qn', secret },
+    request: {
+      method: body ? 'POST' : 'GET',
+      url: at([
+        'https://www.bitmex.com/api/v1/order',
+        'https://www.bitmex.com/api/v1/instrument?filter=%7B%22symbol%22%3A+%22XBTM15%22%7D',
+        'https://www.bitmex.com/api/v1/trade?symbol=XBT%20USD&count=100&reverse=true&columns=a%2cb',
+      ], index),
+      body,
+      timestamp: at(SECONDS, index),
+    },
+  })),
+  'kraken.request': KRAKEN.flatMap(secret => [0, 1, 2, 3, 4].map(index => {
+    const timestamp = at(MS, index)
+    const body = index < 4 ? form(index, `nonce=${timestamp}`) : `{"nonce":"${timestamp}","pair":"XBT/USD","note":"é","price":1.50}`
+    const url = `https://api.kraken.com/0/private/${at(['AddOrder', 'Balance', 'TradesHistory?trades=true'], index)}`
+    return { name: `${index}`, credentials: { apiKey: 'kraken-api-key', secret }, request: { method: 'POST', url, body, timestamp } }
+  })),
+}
