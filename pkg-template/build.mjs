@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { deflateRawSync, gzipSync } from 'node:zlib'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 
 const FOR_SIZE = ['--config', 'profile.release.opt-level="z"']
@@ -13,22 +13,25 @@ const FOR_SIZE = ['--config', 'profile.release.opt-level="z"']
 const inlining = (threshold, hinted) =>
   ['--', '-C', `link-args=-mllvm -inline-threshold=${threshold} -mllvm -inlinehint-threshold=${hinted}`]
 
-/** The two builds: the same API, with RSA and built for speed, or without and built for size. */
+const SMALL = ['-Oz', '--converge']
+
+/** The modules: what signs and verifies, built for speed; the same without RSA, built for size; and what explains. */
 const BUILDS = [
-  { name: 'index', wasm: 'core.wasm', optimise: ['-O3'], options: ['--features', 'module', ...inlining(40, 100)] },
+  { name: 'core', optimise: ['-O3'], options: ['--features', 'js,module', ...inlining(40, 100)] },
   {
     name: 'hmac',
-    wasm: 'hmac.wasm',
-    optimise: ['-Oz', '--converge'],
-    options: ['--no-default-features', '--features', 'module', ...FOR_SIZE, ...inlining(5, 25)],
+    optimise: SMALL,
+    options: ['--no-default-features', '--features', 'js,module', ...FOR_SIZE, ...inlining(5, 25)],
   },
+  { name: 'explain', optimise: SMALL, options: ['--features', 'js-explain,module', ...FOR_SIZE, ...inlining(5, 25)] },
 ]
 
-/** Each entry point: the export condition, the file it makes, and where it finds the WebAssembly. */
-const ENTRIES = [
-  { suffix: '.js', format: 'esm', source: 'inline' },
-  { suffix: '.cjs', format: 'cjs', source: 'inline' },
-  { suffix: '.edge.js', format: 'esm', source: 'module' },
+/** What is bundled: a file of the facade, with the module that signs, and with that which explains or without. */
+const BUNDLES = [
+  { name: 'index', entry: 'index.js', signing: 'core', explains: true, suffixes: ['.js', '.cjs'] },
+  { name: 'index', entry: 'index.js', signing: 'core', suffixes: ['.edge.js'] },
+  { name: 'hmac', entry: 'index.js', signing: 'hmac', suffixes: ['.js', '.cjs', '.edge.js'] },
+  { name: 'explain', entry: 'explain-only.js', explains: true, suffixes: ['.edge.js'] },
 ]
 
 /** The features every supported runtime has; all features together would make wasm-opt emit what none has. */
@@ -60,7 +63,7 @@ export async function build() {
   const stamp = at('target', 'build', 'stamp')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return
   rmSync(stamp, { force: true })
-  for (const one of BUILDS) await step(`generating and optimising ${one.wasm}`, () => generate(one))
+  for (const one of BUILDS) await step(`generating and optimising ${one.name}.wasm`, () => generate(one))
   await step('putting the package together in target/npm', assemble)
   writeFileSync(stamp, inputs)
 }
@@ -84,7 +87,6 @@ const compileBindgen = () =>
 
 async function generate(one) {
   await run(BINDGEN, [`${folder(one)}/raw.wasm`, folder(one)])
-  const optimised = `${folder(one)}/${one.wasm}`
   await run(process.execPath, [
     at('node_modules', 'binaryen', 'bin', 'wasm-opt'),
     ...one.optimise,
@@ -93,7 +95,7 @@ async function generate(one) {
     ...WASM_FEATURES,
     `${folder(one)}/core_bg.wasm`,
     '-o',
-    optimised,
+    optimised(one.name),
   ])
 }
 
@@ -102,50 +104,71 @@ async function assemble() {
   const home = at('target', 'npm')
   rmSync(home, { recursive: true, force: true })
   mkdirSync(`${home}/dist`, { recursive: true })
-  for (const one of BUILDS) {
-    for (const entry of ENTRIES) {
+  for (const { name, entry, signing, explains, suffixes } of BUNDLES) {
+    for (const suffix of suffixes) {
+      const isEdge = suffix === '.edge.js'
       await bundle({
-        entryPoints: [at('pkg-template', 'src', 'index.js')],
-        outfile: `${home}/dist/${one.name}${entry.suffix}`,
-        format: entry.format,
+        entryPoints: [at('pkg-template', 'src', entry)],
+        outfile: `${home}/dist/${name}${suffix}`,
+        format: suffix === '.cjs' ? 'cjs' : 'esm',
         bundle: true,
         platform: 'neutral',
+        mainFields: ['module', 'main'],
         target: 'es2022',
         charset: 'utf8',
         legalComments: 'none',
         // Edges count bytes; functions keep their names, so that a stack trace reads. What Node loads stays as it was written.
-        minify: entry.source === 'module',
-        keepNames: entry.source === 'module',
+        minify: isEdge,
+        keepNames: isEdge,
         logLevel: 'warning',
-        plugins: [parts(one, entry)],
+        plugins: [parts(signing, explains, isEdge)],
       })
     }
-    cpSync(`${folder(one)}/${one.wasm}`, `${home}/dist/${one.wasm}`)
   }
+  for (const { name } of BUILDS) cpSync(optimised(name), `${home}/dist/${name}.wasm`)
+  const explain = '{ CountersignError, explain, explainer }'
+  writeFileSync(`${home}/dist/explain.js`, `export ${explain} from './index.js'\n`)
+  writeFileSync(`${home}/dist/explain.cjs`, `const ${explain} = require('./index.cjs')\nmodule.exports = ${explain}\n`)
+  for (const types of ['explain.d.ts', 'explain.d.cts']) cpSync(at('pkg-template', 'explain.d.ts'), `${home}/dist/${types}`)
   for (const types of ['index.d.ts', 'index.d.cts']) cpSync(at('pkg-template', 'index.d.ts'), `${home}/dist/${types}`)
   for (const file of ['package.json', 'README.md']) cpSync(at('pkg-template', file), `${home}/${file}`)
   for (const folder of ['bin', 'examples']) cpSync(at('pkg-template', folder), `${home}/${folder}`, { recursive: true })
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(at(file), `${home}/${file}`)
 }
 
-/** The generated parts that the facade imports by `#name`. */
-const parts = (one, entry) => ({
+/** What the facade imports by `#name`: the modules with their glue, and explain or what stands in its place. */
+const parts = (signing, explains, isEdge) => ({
   name: 'countersign-parts',
   setup(builder) {
-    builder.onResolve({ filter: /^#source$/ }, () => ({ path: at('pkg-template', 'src', 'source', `${entry.source}.js`) }))
-    builder.onResolve({ filter: /^#wasm$/ }, () => ({ path: `./${one.wasm}?module`, external: true }))
-    builder.onResolve({ filter: /^#(glue|base64)$/ }, ({ path }) => ({ path, namespace: 'generated' }))
-    builder.onLoad({ filter: /^#glue$/, namespace: 'generated' }, () => ({ contents: glue(one) }))
-    builder.onLoad({ filter: /^#base64$/, namespace: 'generated' }, () => {
-      const base64 = readFileSync(`${folder(one)}/${one.wasm}`).toString('base64')
-      return { contents: `export default ${JSON.stringify(base64)}` }
-    })
+    const source = (file) => at('pkg-template', 'src', file)
+    const module = { '#signing': signing, '#explaining': 'explain' }
+    builder.onResolve({ filter: /^#explain$/ }, () => ({ path: source(explains ? 'explain.js' : 'elsewhere.js') }))
+    builder.onResolve({ filter: /^#(signing|explaining)$/ }, ({ path }) => ({ path, namespace: 'module' }))
+    builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, external: true }))
+    builder.onLoad({ filter: /^/, namespace: 'module' }, ({ path }) => ({
+      contents: glue(module[path]) + (isEdge ? atEdge(module[path]) : inline(module[path])),
+      resolveDir: source('source'),
+    }))
   },
 })
 
+/**
+ * Edge runtimes compile modules at upload, and refuse to at run time. Asked for with `?module`, as the build does, Next.js, wrangler
+ * and Nitro all give the module, and none an instance of it.
+ */
+const atEdge = (name) => `import module from './${name}.wasm?module'\nexport const source = () => module\n`
+
+/** The module in the script: deflated where it is not needed in a hurry. */
+function inline(name) {
+  const bytes = readFileSync(optimised(name))
+  const [decode, file, packed] =
+    name === 'explain' ? ['fromDeflated', 'deflated', deflateRawSync(bytes, { level: 9 })] : ['fromBase64', 'base64', bytes]
+  return `import { ${decode} } from './${file}.js'\nexport const source = () => ${decode}('${packed.toString('base64')}')\n`
+}
+
 /** wasm-bindgen's module as a factory, so that a core can be thrown away and made again. */
-function glue(one) {
-  const code = readFileSync(`${folder(one)}/core_bg.js`, 'utf8')
+function glue(name) {
+  const code = readFileSync(at('target', 'build', name, 'core_bg.js'), 'utf8')
   const names = [...code.matchAll(/^export (?:function|const|let) (\w+)/gm)].map(([, name]) => name)
   const body = code.replace(/^export (?=function|const|let)/gm, '')
   if (/^(?:export|import) /m.test(body)) throw new Error('the glue has exports or imports of another kind than expected')
@@ -168,12 +191,17 @@ function folder(one) {
   return at('target', 'build', one.name)
 }
 
+/** The finished module called `name`. */
+function optimised(name) {
+  return at('target', 'build', name, `${name}.wasm`)
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   command(async () => {
     await build()
-    for (const { wasm } of BUILDS) {
-      const bytes = readFileSync(at('target', 'npm', 'dist', wasm))
-      console.log(`  ${wasm}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
+    for (const { name } of BUILDS) {
+      const bytes = readFileSync(optimised(name))
+      console.log(`  ${name}.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
     }
   })
 }

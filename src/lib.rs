@@ -27,7 +27,7 @@ mod digest;
 mod encoding;
 mod error;
 mod explain;
-#[cfg(feature = "js")]
+#[cfg(feature = "wire")]
 pub mod js;
 mod json;
 mod message;

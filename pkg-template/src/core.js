@@ -1,34 +1,58 @@
-// The WebAssembly core: started at the first call, replaced after a trap, spoken to through one buffer and one table.
-import { source } from '#source'
-import { createGlue } from '#glue'
+// A WebAssembly core: started at the first call, replaced after a trap, spoken to through one buffer and one table.
 import { CountersignError } from './error.js'
 import { tag } from './input.js'
+import { host } from './text.js'
 
-let module
-let live
 let generation = 0
 
-/** The running core; starts one where there is none. */
-export const core = () => live ?? start()
-
-/** Calls the core; whatever breaks inside it costs this one call. */
-export function call(run) {
-  const running = core()
-  try {
-    return running.done(run(running))
-  } catch (cause) {
-    throw running.failed(cause)
+/** A WebAssembly module, and the instance of it that is running. */
+export class Engine {
+  constructor({ source, createGlue }) {
+    this.source = source
+    this.createGlue = createGlue
+    this.module = undefined
+    this.live = undefined
   }
-}
 
-/** Calls the core that is running as generation `number`, if it still is. */
-export function callStill(number, run) {
-  if (live?.generation === number) call(run)
+  /** The running core; starts one where there is none. */
+  core() {
+    return (this.live ??= this.start())
+  }
+
+  /** Calls the core; whatever breaks inside it costs this one call. */
+  call(run) {
+    return this.core().call(run)
+  }
+
+  /** Calls the core that is running as generation `number`, if it still is. */
+  callStill(number, run) {
+    if (this.live?.generation === number) this.call(run)
+  }
+
+  /** Another core. */
+  start() {
+    try {
+      const given = this.module ?? this.source()
+      this.module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
+      const glue = this.createGlue({ TextEncoder: host('TextEncoder'), TextDecoder: host('TextDecoder') })
+      const { exports } = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
+      glue.__wbg_set_wasm(exports)
+      exports.__wbindgen_start()
+      return new Core(this, glue, exports.memory)
+    } catch (cause) {
+      const hint = /Content Security Policy|\bCSP\b|wasm-unsafe-eval|Wasm code generation/i.test(String(cause?.message))
+        ? "; a page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"
+        : ''
+      const message = `expected WebAssembly with SIMD, got ${cause?.message ?? cause}${hint}`
+      throw new CountersignError('ERR_WASM_UNAVAILABLE', message, { cause })
+    }
+  }
 }
 
 /** One instance, and the views of its memory; when the memory grows, they become empty. */
 class Core {
-  constructor(glue, memory) {
+  constructor(engine, glue, memory) {
+    this.engine = engine
     this.glue = glue
     this.memory = memory
     this.generation = ++generation
@@ -40,10 +64,19 @@ class Core {
     this.large = false
   }
 
+  /** Runs a call; whatever breaks in it costs this one call. */
+  call(run) {
+    try {
+      return this.done(run(this))
+    } catch (cause) {
+      throw this.failed(cause)
+    }
+  }
+
   /** Ends a call with its `result`. */
   done(result) {
     // Linear memory never shrinks: after a huge call, a fresh instance gives it back.
-    if (this.large && live === this) this.retire()
+    if (this.large && this.engine.live === this) this.retire()
     return result
   }
 
@@ -57,7 +90,7 @@ class Core {
 
   /** Gives this instance up, with no key left in its memory. */
   retire() {
-    if (live === this) live = undefined
+    if (this.engine.live === this) this.engine.live = undefined
     new Uint8Array(this.memory.buffer).fill(0)
   }
 
@@ -116,52 +149,14 @@ class Core {
   }
 }
 
-function start() {
-  try {
-    const given = module ?? source()
-    module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
-    const glue = createGlue({ TextEncoder: host('TextEncoder'), TextDecoder: host('TextDecoder') })
-    const { exports } = new WebAssembly.Instance(module, { './core_bg.js': glue })
-    glue.__wbg_set_wasm(exports)
-    exports.__wbindgen_start()
-    return (live = new Core(glue, exports.memory))
-  } catch (cause) {
-    const hint = /Content Security Policy|\bCSP\b|wasm-unsafe-eval|Wasm code generation/i.test(String(cause?.message))
-      ? "; a page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"
-      : ''
-    const message = `expected WebAssembly with SIMD, got ${cause?.message ?? cause}${hint}`
-    throw new CountersignError('ERR_WASM_UNAVAILABLE', message, { cause })
-  }
-}
-
-/** A global of the host, which Jest's jsdom keeps from us. */
-const host = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.('node:util')?.[name]
-
 /** A text of an answer: cut from the `whole` where that is ASCII, else decoded. */
 export function piece(core, whole, address, start, end) {
   return whole === undefined ? core.decoder.decode(core.view(address + start, end - start)) : whole.slice(start, end)
 }
 
-/** The UTF-8 of `text`; a lone surrogate is an error of the part and code in `blame`. */
-export function utf8(text, blame) {
-  if (isWellFormed(text)) return core().encoder.encode(text)
-  throw loneSurrogate(text, blame)
-}
-
-/** Whether UTF-8 can hold `text`. */
-export const isWellFormed = (text) => text.isWellFormed?.() ?? !LONE_SURROGATE.test(text)
-
-/** The error for the first lone surrogate in `text`. */
-export function loneSurrogate(text, { part, code }) {
-  const offset = core().encoder.encode(text.slice(0, text.search(LONE_SURROGATE))).length
-  const message = `\`${part}\`, byte ${offset}: expected text that UTF-8 can hold, got a lone surrogate`
-  return new CountersignError(code, message, { part, offset })
-}
-
 /** The errors that a header of the request may be to blame for, and the parts that are none though one may have that name. */
 const IN_HEADERS = ['ERR_REQUEST_INVALID', 'ERR_TIMESTAMP_INVALID', 'ERR_ALGORITHM_REFUSED']
 const IN_REQUEST = ['method', 'url', 'body', 'timestamp']
-const LONE_SURROGATE = /\p{Surrogate}/u
 const EMPTY = /* @__PURE__ */ new Uint8Array(0)
 const NO_SLOTS = /* @__PURE__ */ new Uint32Array(0)
 const LARGE = 4 << 20

@@ -1,7 +1,7 @@
 // Credentials and options as bytes of our own, so that the core can be started again.
-import { utf8 } from './core.js'
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
+import { utf8 } from './text.js'
 
 /** The id of a scheme. */
 export function schemeId(scheme) {

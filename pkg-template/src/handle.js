@@ -1,6 +1,7 @@
 // What the core holds for a caller: opened with credentials, opened again when the core is replaced, closed when forgotten.
-import { call, callStill, utf8 } from './core.js'
 import { CountersignError } from './error.js'
+import { signing } from './signing.js'
+import { utf8 } from './text.js'
 
 /** A signer or verifier in the core; `kind` is how it is opened and closed there. */
 export class Handle {
@@ -15,7 +16,7 @@ export class Handle {
     this.#scheme = scheme
     this.#secrets = secrets
     this.#options = options
-    call((core) => this.in(core))
+    signing.call((core) => this.in(core))
   }
 
   get scheme() {
@@ -65,6 +66,6 @@ function releaseLater(opened) {
 
 /** Frees a key in the core, unless that core is gone; where traces of it may be left, the core goes with it. */
 const release = ({ generation, number, close }) =>
-  callStill(generation, (core) => {
+  signing.callStill(generation, (core) => {
     if (close(core.glue, number)) core.retire()
   })

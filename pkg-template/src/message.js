@@ -1,7 +1,7 @@
 // A request on its way into the core: checked, and written as texts one after the other.
-import { isWellFormed, loneSurrogate } from './core.js'
 import { refused } from './error.js'
 import * as input from './input.js'
+import { isWellFormed, loneSurrogate } from './text.js'
 
 /** A request, checked. */
 export function read(request) {

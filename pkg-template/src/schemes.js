@@ -1,5 +1,5 @@
 // The rows of the core, as plain data.
-import { call } from './core.js'
+import { signing } from './signing.js'
 
 /** Every scheme. */
-export const schemes = () => call((core) => JSON.parse(core.glue.schemes()))
+export const schemes = () => signing.call((core) => JSON.parse(core.glue.schemes()))

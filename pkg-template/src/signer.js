@@ -1,5 +1,5 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
-import { call, core, piece } from './core.js'
+import { piece } from './core.js'
 import { choices, schemeId, secrets } from './credentials.js'
 import { refused } from './error.js'
 import { send } from './fetch.js'
@@ -7,6 +7,7 @@ import { Handle } from './handle.js'
 import * as input from './input.js'
 import { CLOCK, TEXT, read, write, writeWith } from './message.js'
 import { schemes } from './schemes.js'
+import { signing } from './signing.js'
 
 /** A signer for the scheme called `scheme`. */
 export const createSigner = (scheme, credentials, options) =>
@@ -28,7 +29,7 @@ class Signer {
   /** Signs `{ method, url, headers, body, timestamp }`; the result is also a RequestInit. */
   sign = (request) => {
     const given = read(request)
-    const running = core()
+    const running = signing.core()
     try {
       const { number, notes } = this.#handle.in(running)
       write(running, given)
@@ -46,7 +47,7 @@ class Signer {
     const given = read(request)
     // What is finished has to be what was prepared.
     if (typeof given.body === 'object') given.body = given.body.slice()
-    return call((core) => {
+    return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       write(core, given)
       const atMs = given.form === CLOCK ? Date.now() : given.atMs
@@ -78,7 +79,7 @@ class Signer {
     }
     // Each result has a body of its own.
     const again = typeof given.body === 'object' ? { ...given, body: given.body.slice() } : given
-    return call((core) => {
+    return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       writeWith(core, given, raw)
       const at = core.glue.finish(number, given.headers.length)

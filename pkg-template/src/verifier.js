@@ -1,10 +1,11 @@
 // createVerifier: a scheme with the keys that may have signed.
-import { call, piece } from './core.js'
+import { piece } from './core.js'
 import { choices, schemeId, secrets } from './credentials.js'
 import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
 import { readReceived, write } from './message.js'
+import { signing } from './signing.js'
 
 /** A verifier for the scheme called `scheme`. */
 export const createVerifier = (scheme, credentials, options) =>
@@ -50,7 +51,7 @@ class Verifier {
   }
 
   #verify(given) {
-    return call((core) => {
+    return signing.call((core) => {
       const { number } = this.#handle.in(core)
       write(core, given)
       const at = core.glue.verify(number, given.nowMs, given.headers.length)

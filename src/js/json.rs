@@ -1,9 +1,13 @@
-//! What is asked for rarely, as JSON: an error, and the rows.
+//! What is asked for rarely, as JSON: an error, the rows, and a report.
+
+#[cfg(feature = "js-explain")]
+pub(super) mod report;
+#[cfg(feature = "js")]
+pub(super) mod rows;
 
 use alloc::string::String;
 
 use crate::error::{Error, two_digits};
-use crate::scheme::Scheme;
 use crate::text::push_number;
 
 /// The error as an object: `code` and `message`, and of `part`, `offset`, `ageSeconds` and `limitSeconds` what applies.
@@ -24,63 +28,6 @@ pub(super) fn error(error: &Error) -> String {
     }
     object.close();
     json
-}
-
-/// The rows as a list of objects, just as `serde` would write them.
-pub(super) fn rows(schemes: impl Iterator<Item = &'static Scheme<'static>>) -> String {
-    let mut json = String::new();
-    list(&mut json, schemes, row);
-    json
-}
-
-fn row(json: &mut String, row: &Scheme<'_>) {
-    let mut object = Object::open(json);
-    object.text("id", row.id);
-    object.text("title", row.title);
-    object.text("documentation", row.documentation);
-    object.text("checked", row.checked);
-    object.texts("credentials", row.credentials.iter().copied());
-    object.map("options", row.options);
-    object.map("bindings", row.bindings);
-    object.map("inputs", row.inputs);
-    object.text("canonical", row.canonical);
-    object.texts("alsoCanonical", row.also_canonical.iter().copied());
-    object.text("algorithm", row.algorithm.name());
-    object.text("key", row.key);
-    object.text("encoding", row.encoding.name());
-    object.map("headers", row.headers);
-    object.map("query", row.query);
-    object.map("fields", row.fields);
-    object.map("lists", row.lists);
-    list(object.member("accepts"), row.accepts.iter(), |json, (place, template)| {
-        list(json, [place, template].into_iter(), |json, text| push_text(json, text));
-    });
-    object.text("timestamp", row.timestamp.word());
-    object.texts("alsoTimestamp", row.also_timestamp.iter().map(|form| form.word()));
-    object.number("toleranceSeconds", row.tolerance_s.map(i64::from));
-    object.number("expiresAfterSeconds", Some(row.expires_after_s.into()));
-    object.text("body", row.body.name());
-    object.text("bodyType", row.body_type.name());
-    match row.companion {
-        Some(companion) => self::row(object.member("companion"), companion),
-        None => object.null("companion"),
-    }
-    match row.rate_limit {
-        Some(limit) => {
-            let mut limits = Object::open(object.member("rateLimit"));
-            limits.number("requestsPerMinute", Some(limit.requests_per_minute.into()));
-            limits.number("waitSeconds", Some(limit.wait_s.into()));
-            limits.close();
-        }
-        None => object.null("rateLimit"),
-    }
-    match row.deprecated {
-        Some(successor) => object.text("deprecated", successor),
-        None => object.null("deprecated"),
-    }
-    object.member("publishedVectors").push_str(if row.published_vectors { "true" } else { "false" });
-    object.texts("notes", row.notes.iter().copied());
-    object.close();
 }
 
 /// An object that is being written.
@@ -112,19 +59,6 @@ impl<'j> Object<'j> {
     #[inline(never)]
     fn text(&mut self, name: &str, text: &str) {
         push_text(self.member(name), text);
-    }
-
-    fn texts<'t>(&mut self, name: &str, texts: impl Iterator<Item = &'t str>) {
-        list(self.member(name), texts, push_text);
-    }
-
-    #[inline(never)]
-    fn map(&mut self, name: &str, pairs: &[(&str, &str)]) {
-        let mut map = Object::open(self.member(name));
-        for (name, value) in pairs {
-            map.text(name, value);
-        }
-        map.close();
     }
 
     /// A number, or `null`.

@@ -1,7 +1,5 @@
-// The module inside the script: nothing to fetch, copy or configure.
-import base64 from '#base64'
-
-export function source() {
+// A module inside the script: nothing to fetch, copy or configure.
+export function fromBase64(base64) {
   if (typeof Uint8Array.fromBase64 === 'function') return Uint8Array.fromBase64(base64)
   if (typeof Buffer === 'function') return Buffer.from(base64, 'base64')
   const letters = atob(base64)

@@ -1,0 +1,5 @@
+// The same, deflated: a third of the size, for a few milliseconds more at the start.
+import { inflateSync } from 'fflate'
+import { fromBase64 } from './base64.js'
+
+export const fromDeflated = (base64) => inflateSync(fromBase64(base64))

@@ -1,0 +1,28 @@
+// Texts as UTF-8, and what the host has for it.
+import { CountersignError } from './error.js'
+
+let shared
+
+/** The UTF-8 of `text`; a lone surrogate is an error of the part and code in `blame`. */
+export function utf8(text, blame) {
+  if (isWellFormed(text)) return encode(text)
+  throw loneSurrogate(text, blame)
+}
+
+/** Whether UTF-8 can hold `text`. */
+export const isWellFormed = (text) => text.isWellFormed?.() ?? !LONE_SURROGATE.test(text)
+
+/** The error for the first lone surrogate in `text`. */
+export function loneSurrogate(text, { part, code }) {
+  const offset = encode(text.slice(0, text.search(LONE_SURROGATE))).length
+  const message = `\`${part}\`, byte ${offset}: expected text that UTF-8 can hold, got a lone surrogate`
+  return new CountersignError(code, message, { part, offset })
+}
+
+/** The UTF-8 of a text that has one. */
+export const encode = (text) => (shared ??= new (host('TextEncoder'))()).encode(text)
+
+/** A global of the host, which Jest's jsdom keeps from us. */
+export const host = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.('node:util')?.[name]
+
+const LONE_SURROGATE = /\p{Surrogate}/u

@@ -1,0 +1,63 @@
+//! Explaining for JavaScript: one explanation in each instance, which goes with it.
+
+use alloc::{string::String, vec::Vec};
+
+use wasm_bindgen::prelude::*;
+
+use super::{State, json, whole, with};
+use crate::error::Error;
+use crate::explain::{Case, Explainer, Voice};
+
+/// Takes the texts `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers` pairs, body and the signature
+/// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged.
+#[wasm_bindgen]
+pub fn open(credentials: usize, options: usize, headers: usize, now_ms: f64, sender: bool, limit_bytes: f64) -> bool {
+    with(|state| {
+        let case = Case {
+            now_ms: (!now_ms.is_nan()).then(|| whole(now_ms)),
+            voice: if sender { Voice::Sender } else { Voice::You },
+            limit_bytes: count(limit_bytes),
+            ..Case::default()
+        };
+        let opened = state.explainer(credentials, options, headers, case);
+        state.wipe();
+        state.explainer = state.note(opened);
+        state.explainer.is_some()
+    })
+}
+
+/// Goes on until about `budget_bytes` more are hashed; true at the end.
+#[wasm_bindgen]
+pub fn step(budget_bytes: f64) -> bool {
+    with(|state| state.explainer.as_mut().is_none_or(|explainer| explainer.step(count(budget_bytes))))
+}
+
+/// What is known so far, as JSON.
+#[wasm_bindgen]
+pub fn report() -> String {
+    with(|state| {
+        state.explainer.as_ref().map(|explainer| json::report::report(&explainer.report())).unwrap_or_default()
+    })
+}
+
+impl State {
+    fn explainer(
+        &self,
+        credentials: usize,
+        options: usize,
+        headers: usize,
+        case: Case<'_>,
+    ) -> Result<Explainer, Error> {
+        let mut texts = self.read();
+        let opening = texts.opening(credentials, options)?;
+        let mut pairs = Vec::new();
+        let (message, timestamp) = texts.message(headers, &mut pairs)?;
+        let case = Case { message, timestamp, received: texts.next_text()?, ..case };
+        Explainer::new(opening.scheme, &opening.credentials, &opening.options, &case)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the facade gives whole numbers of bytes")]
+const fn count(bytes: f64) -> u64 {
+    bytes as u64
+}

@@ -1,0 +1,62 @@
+//! A report as JSON.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{Object, list};
+use crate::canonical::Segment;
+use crate::encoding::Encoding;
+use crate::explain::{Cause, Finding, Report};
+
+/// The report as an object; bytes that are no text are in hexadecimal, as `hex`.
+pub(in crate::js) fn report(report: &Report) -> String {
+    let mut json = String::new();
+    let mut object = Object::open(&mut json);
+    object.text("verdict", report.verdict.name());
+    object.text("expected", &report.expected);
+    list(object.member("canonical"), report.canonical(), segment);
+    object.number("keyIndex", report.key_index.and_then(|index| i64::try_from(index).ok()));
+    object.number("ageSeconds", report.age_s);
+    list(object.member("lints"), report.lints.iter(), cause);
+    list(object.member("findings"), report.findings.iter(), finding);
+    match &report.fault {
+        Some(fault) => object.member("fault").push_str(&super::error(fault)),
+        None => object.null("fault"),
+    }
+    object.number("tried", i64::try_from(report.tried).ok());
+    object.number("hashedBytes", i64::try_from(report.hashed_bytes).ok());
+    object.member("exhausted").push_str(if report.exhausted { "true" } else { "false" });
+    object.close();
+    json
+}
+
+fn finding(json: &mut String, finding: &Finding) {
+    let mut object = Object::open(json);
+    list(object.member("causes"), finding.causes.iter(), cause);
+    list(object.member("alsoFits"), finding.also_fits.iter(), |json, causes| list(json, causes.iter(), cause));
+    object.number("keyIndex", i64::try_from(finding.key_index).ok());
+    list(object.member("canonical"), finding.canonical(), segment);
+    object.close();
+}
+
+fn cause(json: &mut String, cause: &Cause) {
+    let mut object = Object::open(json);
+    object.text("id", cause.id);
+    object.text("title", cause.title);
+    object.text("detail", &cause.detail);
+    object.text("fix", cause.fix);
+    object.close();
+}
+
+fn segment(json: &mut String, segment: Segment<'_>) {
+    let mut object = Object::open(json);
+    object.text("label", segment.label);
+    match core::str::from_utf8(segment.bytes) {
+        Ok(text) => object.text("text", text),
+        Err(_) => {
+            let mut digits = Vec::new();
+            Encoding::Hex.write(segment.bytes, &mut digits);
+            object.text("hex", core::str::from_utf8(&digits).unwrap_or_default());
+        }
+    }
+    object.close();
+}
