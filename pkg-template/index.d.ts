@@ -620,6 +620,145 @@ export interface Refused {
 }
 
 /**
+ * Says why a signature does not match: changes what should have been signed one by one, as people change it, until the
+ * signature received comes out. For a debugger, never for the way of a request: it returns the signature that was due, and
+ * needs the secret. It takes from 1 ms to about half a second; `explainer` does the same in steps.
+ *
+ * On edges and in `countersign/hmac` it is left out, and is imported from `countersign/explain`.
+ *
+ * @param request what was sent, or received; of its `timestamp` the text, where no header carries it
+ * @param received the signature that was refused, or the header that holds it; by default the one among the headers
+ *
+ * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials
+ * or options; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID` and `ERR_HEADER_MISSING` for a request that
+ * cannot be read; `ERR_ALGORITHM_REFUSED` for a scheme that makes no signature; `ERR_WASM_UNAVAILABLE` where the host runs no
+ * WebAssembly, or where this entry point leaves it out.
+ *
+ * @example
+ * ```js
+ * const report = explain('github.webhook', { secret }, { body, headers })
+ * for (const { causes } of report.findings) console.log(causes.map(({ detail, fix }) => `${detail} ${fix}`).join('\n'))
+ * ```
+ */
+export function explain<Id extends SchemeId>(
+  scheme: Id,
+  credentials: ExplainCredentials<Id>,
+  request: ExplainRequest,
+  received?: string,
+  options?: ExplainOptions & VerifierOptionsOf<Id>,
+): Report
+
+/**
+ * The same in steps, so that a page can show how far it is, and stop.
+ *
+ * @throws {CountersignError} as `explain`.
+ *
+ * @example
+ * ```js
+ * const search = explainer('github.webhook', { secret }, { body, headers })
+ * while (!search.next(1 << 20)) postMessage(search.report().tried)
+ * const report = search.report()
+ * ```
+ */
+export function explainer<Id extends SchemeId>(
+  scheme: Id,
+  credentials: ExplainCredentials<Id>,
+  request: ExplainRequest,
+  received?: string,
+  options?: ExplainOptions & VerifierOptionsOf<Id>,
+): Explainer
+
+/** An explanation that is looked for in steps. Where the language has `Symbol.dispose`, disposing forgets its keys. */
+export interface Explainer extends Disposal {
+  /** Goes on until about `budgetBytes` more are hashed, or to the end; `true` at the end. */
+  readonly next: (budgetBytes?: number) => boolean
+  /** What is known so far. */
+  readonly report: () => Report
+}
+
+/** What a signature is explained with: the secrets, each of which may be a ring; what is not signed may be left out. */
+export type ExplainCredentials<Id extends SchemeId> = Partial<VerifierCredentials[Id]>
+
+/** A request as it was sent, or a message as it was received. */
+export interface ExplainRequest extends Omit<SignRequest, 'timestamp'> {
+  /** The text of the timestamp as it was sent; by default the one in the headers. */
+  readonly timestamp?: string | undefined
+}
+
+/** How to search. */
+export interface ExplainOptions {
+  /** How many bytes may be hashed in all; 64 MiB by default. */
+  readonly budgetBytes?: number | undefined
+  /** Whom the texts speak of: the reader, or whoever sent the message. By default `sender` for webhooks. */
+  readonly signedBy?: 'you' | 'sender' | undefined
+  /** The time to judge the age by; the clock by default. */
+  readonly now?: Date | undefined
+}
+
+/** What became of a signature, and why. */
+export interface Report {
+  /**
+   * `match`: it is the signature that was due. `stale`: it is, and too far from the clock. `explained`: it is another, and
+   * `findings` reproduce it. `unexplained`: nothing that is known does.
+   */
+  verdict: 'match' | 'stale' | 'explained' | 'unexplained'
+  /** The signature that was due, as the scheme writes it; empty where none can be made. */
+  expected: string
+  /** The canonical string that was due. */
+  canonical: Segment[]
+  /** Which of the keys given made the signature received, counted from 0. */
+  keyIndex: number | undefined
+  /** How long ago it was signed, in seconds; negative for the future. */
+  ageSeconds: number | undefined
+  /** What strikes the eye without a single hash. */
+  lints: Cause[]
+  /** What reproduces the signature received, the likeliest first. */
+  findings: Finding[]
+  /** Why nothing can be signed as it stands, such as a body that is not JSON where the scheme prints JSON. */
+  fault: CountersignError | undefined
+  /** How many signatures were tried. */
+  tried: number
+  /** How many bytes were hashed for them. */
+  hashedBytes: number
+  /** Whether everything that is known was tried; `false` where something was found, or the budget ended before. */
+  exhausted: boolean
+}
+
+/** Changes that together reproduce the signature received. */
+export interface Finding {
+  /** What was done differently: one thing, or two at once. */
+  causes: Cause[]
+  /** Other names for what makes the same bytes. */
+  alsoFits: Cause[][]
+  /** Which of the keys given was used, counted from 0. */
+  keyIndex: number
+  /** The canonical string that was signed instead. */
+  canonical: Segment[]
+}
+
+/** One thing that was done differently, or that strikes the eye. */
+export interface Cause {
+  /** A stable name, such as `body-minified`. */
+  id: string
+  /** A few words. */
+  title: string
+  /** What happened, in a sentence. */
+  detail: string
+  /** What to do. */
+  fix: string
+}
+
+/** A part of a canonical string. */
+export interface Segment {
+  /** What made it: an input such as `body`, or the text of the scheme itself. */
+  label: string
+  /** Its bytes. */
+  bytes: ByteArray
+  /** The same as text, where it is UTF-8. */
+  text: string | undefined
+}
+
+/**
  * All schemes, as plain data: each row is what its signer works from. The objects are new at every call.
  *
  * @throws {CountersignError} `ERR_WASM_UNAVAILABLE`

@@ -67,9 +67,17 @@ class Explainer {
   }
 
   #call(run) {
-    if (this.#core) return this.#core.call(run)
-    const message = 'the explainer was disposed of: expected one that holds its keys; create another'
-    throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+    if (!this.#core) {
+      const message = 'the explainer is gone: expected one that was not disposed of and did not fail; create another'
+      throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+    }
+    try {
+      return this.#core.call(run)
+    } catch (error) {
+      // A core that failed is wiped; no other has what this one had found.
+      this.#core = undefined
+      throw error
+    }
   }
 }
 
