@@ -22,7 +22,8 @@ install()
 /** Every way to load the whole package, and the build without RSA. */
 export const whole = await loaded('countersign')
 export const withoutRsa = await loaded('countersign/hmac')
-export const { createSigner, createVerifier, schemes, CountersignError } = whole.esm
+export const explaining = await loaded('countersign/explain')
+export const { createSigner, createVerifier, explain, explainer, schemes, CountersignError } = whole.esm
 
 function install() {
   run('npm', ['pack', built, '--pack-destination', project, '--silent', '--offline'], project)

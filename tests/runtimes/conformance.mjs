@@ -265,6 +265,51 @@ async function traps({ api, trapped }, check) {
   }
 }
 
+/** Refused signatures, explained by their own entry point; the others explain the same, or say where to import it. */
+async function explaining({ api, explaining }, check, { explained }) {
+  for (const { scheme, credentials, request, right, id, received } of explained) {
+    const given = [scheme, keysOf(credentials), request]
+    const report = explaining.explain(...given, received, AT)
+    await check(`explain ${scheme}, ${id}`, () => faultOfReport(report, id, right))
+    await check(`explain ${scheme}, ${id}, as every entry point does`, () => {
+      const error = caught(() => api.explain(...given, received, AT))
+      if (error) return codeIs('ERR_WASM_UNAVAILABLE', error) ?? (error.message.includes('countersign/explain') ? undefined : error.message)
+      return differ(api.explain(...given, received, AT), report)
+    })
+    await check(`explain ${scheme}, the signature that is due`, () =>
+      differ(['match', 'stale'].includes(explaining.explain(...given, right, AT).verdict), true),
+    )
+  }
+}
+
+function faultOfReport({ verdict, expected, canonical, findings }, id, right) {
+  if (verdict !== 'explained') return `expected it explained, got ${verdict}`
+  const ids = findings.flatMap(({ causes, alsoFits }) => [causes, ...alsoFits]).flatMap((causes) => causes.map((one) => one.id))
+  if (!ids.includes(id)) return `expected \`${id}\`, got ${ids}`
+  const bytes = [...canonical, ...findings.flatMap((finding) => finding.canonical)].every((one) => one.bytes instanceof Uint8Array)
+  return differ([expected, bytes], [right, true])
+}
+
+/** One time for all reports, which say the age. */
+const AT = { now: new Date(0) }
+
+/** Explaining takes secrets alone, and no key that only travels. */
+const keysOf = ({ apiKey, ...others }) => (others.secret === undefined ? { apiKey, ...others } : others)
+
+/** A trap while explaining ends that explanation, and no other. */
+async function trapsOfExplaining({ api, trappedExplaining }, check, { explained }) {
+  const [{ scheme, credentials, request, received, id, right }] = explained
+  const open = (options) => trappedExplaining.explainer(scheme, keysOf(credentials), request, received, options)
+  const [first, second] = [open(), open()]
+  await check('a trap in explainer is an error', () => faultOfError(api, 'ERR_INTERNAL', caught(() => open({ now: TRAP }))))
+  await check('a trap in next is an error', () => faultOfError(api, 'ERR_INTERNAL', caught(() => first.next(TRAP.getTime()))))
+  await check('the explainer that failed is gone', () => faultOfError(api, 'ERR_CREDENTIAL_MISSING', caught(() => first.next())))
+  await check('another goes on', () => {
+    while (!second.next(10_000));
+    return faultOfReport(second.report(), id, right)
+  })
+}
+
 /** As much of `fetch` as needs no server. */
 async function fetching({ api }, check) {
   const signer = api.createSigner('tu-cambio.request', KEYS)
@@ -287,7 +332,19 @@ function recognises(one, other, check) {
   )
 }
 
-const PARTS = [names, rows, files, readBack, errors, elsewhere, disposing, traps, fetching]
+const PARTS = [
+  names,
+  rows,
+  files,
+  readBack,
+  errors,
+  elsewhere,
+  disposing,
+  traps,
+  explaining,
+  trapsOfExplaining,
+  fetching,
+]
 
 const codeIs = (code, got) =>
   got?.code === code ? undefined : `expected \`${code}\`, got ${got?.code}: ${got?.message}`
@@ -313,7 +370,7 @@ const isRandom = ({ scheme, request, credentials }) =>
 
 // Node 18 keeps `crypto` to itself.
 const hasRandom = () => typeof globalThis.crypto?.getRandomValues === 'function'
-const EXPORTS = ['CountersignError', 'createSigner', 'createVerifier', 'schemes']
+const EXPORTS = ['CountersignError', 'createSigner', 'createVerifier', 'explain', 'explainer', 'schemes']
 // Signed with texts that are no time.
 const UNREADABLE = ['securo.request/timestamp-verbatim.json']
 /** The instant at which the build with a trap falls into it. */

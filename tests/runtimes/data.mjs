@@ -11,6 +11,29 @@ export function readData() {
       ...JSON.parse(read('vectors', folder, name)),
     })),
   )
+  const folder = ['explain', 'planted']
+  const explained = readdirSync(at('tests', ...folder)).flatMap((name) => planted(JSON.parse(read(...folder, name))))
   const files = readdirSync(at('tests', 'keys')).filter((name) => name.endsWith('.pem'))
-  return { vectors, keys: Object.fromEntries(files.map((name) => [name, read('keys', name)])) }
+  return { vectors, explained, keys: Object.fromEntries(files.map((name) => [name, read('keys', name)])) }
 }
+
+/** One refused signature for each of some mistakes that the engine names in every row, as cases to explain. */
+function planted({ scheme, cases }) {
+  const all = cases.flatMap(({ credentials, request, right, planted }) =>
+    planted.map(({ id, received }) => ({ scheme, credentials, request, right, id, received })),
+  )
+  return NAMED.map((id) => all.find((one) => one.id === id)).filter(Boolean)
+}
+
+const NAMED = [
+  'method-lowercase',
+  'url-trailing-slash-added',
+  'timestamp-milliseconds',
+  'body-minified',
+  'body-python-separators',
+  'charset-latin1',
+  'secret-trailing-newline',
+  'hmac-arguments-swapped',
+  'algorithm-sha512',
+  'output-uppercase-hex',
+]

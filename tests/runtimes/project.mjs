@@ -48,17 +48,19 @@ import data from './data.mjs'
 export const run = (options) => conform(${SUBJECTS}, data, options)\n`
 }
 
-/** How the four are imported. */
+/** How the entry points are imported. */
 export const NAMES = {
   whole: 'countersign',
   hmac: 'countersign/hmac',
+  explaining: 'countersign/explain',
   trappedWhole: 'countersign-trapped',
   trappedHmac: 'countersign-trapped/hmac',
+  trappedExplaining: 'countersign-trapped/explain',
 }
 
 const SUBJECTS = `[
-  { name: 'countersign', api: whole, trapped: trappedWhole, hasRsa: true },
-  { name: 'countersign/hmac', api: hmac, trapped: trappedHmac, hasRsa: false },
+  { name: 'countersign', api: whole, trapped: trappedWhole, hasRsa: true, explaining, trappedExplaining },
+  { name: 'countersign/hmac', api: hmac, trapped: trappedHmac, hasRsa: false, explaining, trappedExplaining },
 ]`
 
 async function writeConformance(folder) {

@@ -36,12 +36,16 @@ const FILES = {
   hmac: '/node_modules/countersign/dist/hmac.js',
   trappedWhole: '/node_modules/countersign-trapped/dist/index.js',
   trappedHmac: '/node_modules/countersign-trapped/dist/hmac.js',
+  explaining: '/node_modules/countersign/dist/explain.js',
+  trappedExplaining: '/node_modules/countersign-trapped/dist/explain.js',
 }
 const IMPORT_MAP = {
   countersign: FILES.whole,
   'countersign/hmac': FILES.hmac,
   'countersign-trapped': FILES.trappedWhole,
   'countersign-trapped/hmac': FILES.trappedHmac,
+  'countersign/explain': FILES.explaining,
+  'countersign-trapped/explain': FILES.trappedExplaining,
 }
 const START = "globalThis.outcome = import('./main.mjs').then(({ run }) => run())"
 const PAGE = {

@@ -77,6 +77,8 @@ function whereFound({ home }) {
     hmac: found('countersign', './hmac'),
     trappedWhole: found('countersign-trapped', '.'),
     trappedHmac: found('countersign-trapped', './hmac'),
+    explaining: found('countersign', './explain'),
+    trappedExplaining: found('countersign-trapped', './explain'),
   }
   return { 'worker.mjs': WORKER, 'main.mjs': main(names) }
 }
