@@ -5,7 +5,7 @@ import { build } from '../pkg-template/build.mjs'
 import { at, command, fetchMissing, run, step } from '../pkg-template/tools.mjs'
 import { testTypes } from './types/run.mjs'
 
-const WASM = ['--target', 'wasm32-unknown-unknown', '--features', 'js']
+const WASM = ['--target', 'wasm32-unknown-unknown', '--features', 'js,js-explain']
 const BINDGEN = '0.2.130'
 const FUZZ = at('tests', 'fuzz', 'Cargo.toml')
 const RUNTIMES = at('tests', 'runtimes', 'run.mjs')
@@ -22,6 +22,7 @@ const CHECKS = [
   ['lints', () => clippy('--all-targets')],
   ['lints without RSA', () => clippy('--all-targets', '--no-default-features')],
   ['lints of the WebAssembly boundary', () => clippy('--lib', ...WASM)],
+  ['lints of the module that explains', () => clippy('--lib', ...WASM.slice(0, 2), '--features', 'js-explain')],
 ]
 
 /** What is run; their output is shown. */

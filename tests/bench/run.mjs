@@ -16,6 +16,10 @@ const dist = (file) => at('target', 'npm', 'dist', file)
 const KIB = 1024
 const URL = 'https://api.securo.dev/api/v1/sessions'
 const SECRET = 'an-example-secret-of-forty-characters-00'
+const ISO = '2025-05-14T10:00:33.418Z'
+/** More bytes than all single causes hash, and far fewer than the pairs. */
+const SINGLES = 1 << 20
+const DISPOSE = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 const CREDENTIALS = { apiKey: 'an-example-key', secret: SECRET }
 
 const GROUPS = {
@@ -182,11 +186,36 @@ const GROUPS = {
       for (const size of sizes) yield { what: bytes(size), ours: perByte(size), peer: perByte(sizes[0]), budget: 0.5 }
     },
   },
+  explain: {
+    title: 'explain where nothing is found, for a canonical string of 256 bytes; the peer is the budget',
+    unit: 'ms a call',
+    *rows({ explainer }) {
+      const search = (body) => explainer('tu-cambio.request', { secret: SECRET }, { body, timestamp: ISO }, '0'.repeat(64))
+      const whole = (body) => () => {
+        const opened = search(body)
+        opened.next()
+        opened.report()
+        opened[DISPOSE]()
+      }
+      const text = bodies(256 - ISO.length)
+      const singles = () => {
+        const opened = search(text(0))
+        opened.next(SINGLES)
+        opened.report()
+        opened[DISPOSE]()
+      }
+      const large = bodies(KIB * KIB)(0)
+      const ms = compare({ singles, pairs: whole(text(0)), large: whole(large) })
+      yield { what: 'single causes', ours: ms.singles / 1e6, peer: 10, budget: 1 }
+      yield { what: 'single causes and pairs', ours: ms.pairs / 1e6, peer: 500, budget: 1 }
+      yield { what: 'a body of 1 MiB, cut short at 64 MiB hashed', ours: ms.large / 1e6, peer: NaN }
+    },
+  },
   size: {
     title: 'what is downloaded, gzip -9; the peer is the budget',
     unit: 'bytes',
     *rows() {
-      for (const [file, kib] of [['core.wasm', 150], ['hmac.wasm', 50], ['index.edge.js', 12]]) {
+      for (const [file, kib] of [['core.wasm', 150], ['hmac.wasm', 50], ['explain.wasm', 150], ['index.edge.js', 12]]) {
         const ours = gzipSync(readFileSync(dist(file)), { level: 9 }).length
         yield { what: file, ours, peer: kib * KIB, budget: 1 }
       }

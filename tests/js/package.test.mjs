@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { inflateRawSync } from 'node:zlib'
 import { installed, project, run } from './package.mjs'
 
 const dist = readdirSync(join(installed, 'dist')).sort()
@@ -23,6 +24,12 @@ test('the files are those that the entry points need', () => {
   ])
   assert.deepEqual(dist, [
     'core.wasm',
+    'explain.cjs',
+    'explain.d.cts',
+    'explain.d.ts',
+    'explain.edge.js',
+    'explain.js',
+    'explain.wasm',
     'hmac.cjs',
     'hmac.edge.js',
     'hmac.js',
@@ -72,7 +79,7 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
       /(?:from|import|import\(|require\()\s*['"](?:node:|fs|path|crypto|url|util|module|buffer|worker_threads)['":]/,
     eval: /(?<![\w.])eval\s*\(/,
     'new Function': /\bnew Function\b|(?<![\w.])Function\s*\(/,
-    'require of a file': /\brequire\(/,
+    'require of another file': /\brequire\((?!'\.\/index\.cjs'\))/,
     'a dynamic import': /(?<![\w.])import\s*\(/,
     // But for `signer.fetch`, which its callers ask for.
     'a network request': /(?<!globalThis\.)\bfetch\s*\(|\bXMLHttpRequest\b/,
@@ -88,10 +95,10 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
 })
 
 test('edges load the module as a file, and compile nothing', () => {
-  assert.equal(edges.length, 2)
+  assert.equal(edges.length, 3)
   for (const name of edges) {
     const code = read(name)
-    const wasm = name.startsWith('hmac') ? 'hmac.wasm' : 'core.wasm'
+    const wasm = name === 'index.edge.js' ? 'core.wasm' : name.replace('.edge.js', '.wasm')
     const imports = [...code.matchAll(/(?:^|;)\s*(?:import|export)\b[^;\n]*\bfrom\s*["']([^"']+)["']/gm)].map(
       ([, from]) => from,
     )
@@ -117,15 +124,22 @@ test('the inlined modules are the files', () => {
     const base64 = readFileSync(join(installed, 'dist', wasm)).toString('base64')
     assert.ok(read(name).includes(base64), name)
   }
+  const explain = readFileSync(join(installed, 'dist', 'explain.wasm'))
+  for (const name of ['index.js', 'index.cjs']) {
+    const texts = [...read(name).matchAll(/["']([A-Za-z0-9+/=]{10000,})["']/g)].map(([, text]) => Buffer.from(text, 'base64'))
+    assert.ok(texts.some((bytes) => !bytes.subarray(0, 4).equals(MAGIC) && inflateRawSync(bytes).equals(explain)), name)
+  }
 })
 
 test('the raw exports are never public', () => {
-  for (const name of ['countersign', 'countersign/hmac']) {
+  const whole = 'CountersignError,createSigner,createVerifier,explain,explainer,schemes'
+  const names = { countersign: whole, 'countersign/hmac': whole, 'countersign/explain': 'CountersignError,explain,explainer' }
+  for (const [name, exported] of Object.entries(names)) {
     const printed = inProject(`
       const { createRequire } = await import('node:module')
       console.log(Object.keys(await import('${name}')).sort().join())
       console.log(Object.keys(createRequire(process.cwd() + '/x.js')('${name}')).sort().join())`)
-    assert.equal(printed, 'CountersignError,createSigner,createVerifier,schemes\n'.repeat(2))
+    assert.equal(printed, `${exported}\n`.repeat(2))
   }
 })
 
@@ -160,6 +174,8 @@ test('loading costs nothing: no module is decoded, compiled or started', () => {
   assert.equal(printed, 'nothing 0\nModule,Instance\n')
 })
 
+/** How a WebAssembly module begins. */
+const MAGIC = Buffer.from('\0asm')
 const withoutBase64 = (code) => code.replace(/["'`][A-Za-z0-9+/=]{10000,}["'`]/g, '""')
 
 function inProject(code) {

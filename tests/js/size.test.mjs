@@ -15,7 +15,9 @@ const BUDGETS = [
   // 50 KiB is what it should be: all that signs and verifies without RSA is larger, as far as it was made smaller.
   ['the core without RSA', () => gzipped('hmac.wasm'), 70 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
-  ['the package unpacked, not gzipped', unpacked, 2_000_000],
+  // 2 MB before there was explain, whose module travels three times: as a file, and in the script of either kind.
+  ['the package unpacked, not gzipped', unpacked, 2_800_000],
+  ['the module that explains', () => gzipped('explain.wasm'), 150 * KIB],
   ['an import that nothing uses, bundled, not gzipped', unused, KIB],
 ]
 

@@ -1,0 +1,233 @@
+// explain through the package: what is planted is named, what is right matches, and what is wrong with a call is said.
+import assert from 'node:assert/strict'
+import { createHmac, randomBytes } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { at } from '../../pkg-template/tools.mjs'
+import { CountersignError, createSigner, createVerifier, explain, explainer, explaining, schemes, withoutRsa } from './package.mjs'
+
+const SECRET = 'the shared secret key'
+const BODY = '{"amount": 12.50}'
+const URL_ = 'https://api.example.com/v1/orders?limit=10'
+const REQUEST = { method: 'POST', url: URL_, body: BODY, timestamp: '1747216800' }
+const hmac = (text, key = SECRET, hash = 'sha256') => createHmac(hash, key).update(text).digest('hex')
+const securo = (body) => `${URL_}&method=POST&timestamp=1747216800&body=${body}`
+const ask = (received, options, credentials = { secret: SECRET }) =>
+  explain('securo.request', credentials, REQUEST, received, options)
+const ids = ({ findings }) => findings.map(({ causes }) => causes.map(({ id }) => id).join(' + '))
+
+for (const file of readdirSync(at('tests', 'explain', 'planted'))) {
+  const { scheme, cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted', file), 'utf8'))
+  test(`${scheme}: what was planted is explained, and what is due matches`, () => {
+    const { alsoCanonical } = schemes().find(({ id }) => id === scheme)
+    for (const { credentials, request, right, planted } of cases) {
+      const given = [scheme, secretsOf(credentials), request]
+      const now = { now: new Date(0) }
+      assert.ok(['match', 'stale'].includes(explain(...given, right, now).verdict), JSON.stringify(request))
+      for (const { id, received } of planted.filter((_, index) => index % 3 === 0)) {
+        const report = explain(...given, received, now)
+        assert.equal(report.verdict, 'explained', `${id} of ${JSON.stringify(request)}`)
+        // Of several canonical strings, the one nearest to what was signed is shown.
+        if (alsoCanonical.length === 0) assert.equal(report.expected, right, id)
+      }
+    }
+  })
+}
+
+test('a body that was signed as it is sent, and not printed again', () => {
+  const report = ask(hmac(securo(BODY)))
+  assert.deepEqual([report.verdict, ...ids(report)], ['explained', 'body-raw-not-canonical'])
+  const [{ causes, canonical, keyIndex }] = report.findings
+  assert.match(causes[0].detail, /^You signed/)
+  assert.ok(causes[0].title && causes[0].fix)
+  assert.equal(keyIndex, 0)
+  assert.equal(report.expected, hmac(securo('{"amount":12.5}')))
+  assert.equal(texts(report.canonical), securo('{"amount":12.5}'))
+  assert.equal(texts(canonical), securo(BODY))
+  for (const { label, bytes, text } of canonical) {
+    assert.equal(typeof label, 'string')
+    assert.equal(new TextDecoder().decode(bytes), text)
+  }
+})
+
+test('two causes at once', () => {
+  const report = ask(hmac(securo(BODY), `${SECRET}\n`))
+  assert.equal(report.verdict, 'explained')
+  const [{ causes }] = report.findings
+  assert.deepEqual(causes.map(({ id }) => id).sort(), ['body-raw-not-canonical', 'secret-trailing-newline'])
+})
+
+test('the voice is that of whoever signed', () => {
+  const received = hmac(securo(BODY))
+  assert.match(ask(received, { signedBy: 'sender' }).findings[0].causes[0].detail, /^The sender signed/)
+  const webhook = explain('github.webhook', { secret: SECRET }, { body: BODY }, hmac('{"amount":12.5}'))
+  assert.match(webhook.findings[0].causes[0].detail, /^The sender parsed/)
+  const mine = explain('github.webhook', { secret: SECRET }, { body: BODY }, hmac('{"amount":12.5}'), { signedBy: 'you' })
+  assert.match(mine.findings[0].causes[0].detail, /^You parsed/)
+})
+
+test('a ring of keys, as texts and bytes, tells which one signed', () => {
+  const ring = { secret: ['first', Buffer.from('second'), new TextEncoder().encode(SECRET).buffer] }
+  const match = ask(hmac(securo('{"amount":12.5}')), { now: new Date(1747216800_000) }, ring)
+  assert.deepEqual([match.verdict, match.keyIndex, match.ageSeconds], ['match', 2, 0])
+  const other = ask(hmac(securo(BODY), 'second'), undefined, ring)
+  assert.deepEqual([...ids(other), other.findings[0].keyIndex], ['body-raw-not-canonical', 1])
+  assert.equal(String(ring.secret[1]), 'second', 'the bytes given stay as they are')
+})
+
+test('a match may be stale', () => {
+  const right = hmac(securo('{"amount":12.5}'))
+  const given = ['stripe.webhook', { secret: SECRET }, { body: 'a' }, `t=1747216800,v1=${hmac('1747216800.a')}`]
+  const now = new Date(1747217212_000)
+  const report = explain(...given, { now })
+  assert.deepEqual([report.verdict, report.ageSeconds], ['stale', 412])
+  assert.equal(explain(...given, { now, toleranceSeconds: 500 }).verdict, 'match')
+  assert.equal(explain(...given, { now, toleranceSeconds: Infinity }).verdict, 'match')
+  assert.ok(['match', 'stale'].includes(ask(right).verdict))
+})
+
+test('the signature among the headers is taken where none is given', () => {
+  const headers = { 'X-Hub-Signature-256': `sha256=${hmac('a\n')}` }
+  const report = explain('github.webhook', { secret: SECRET }, { body: 'a', headers })
+  assert.deepEqual(ids(report), ['body-trailing-newline'])
+  const of = (received) => explain('github.webhook', { secret: SECRET }, { body: 'a', headers: new Headers(headers) }, received)
+  assert.deepEqual(ids(of(undefined)), ['body-trailing-newline'])
+  assert.equal(explainedError(() => explain('github.webhook', { secret: SECRET }, { body: 'a' })).code, 'ERR_REQUEST_INVALID')
+})
+
+test('bodies are bytes, as they came', () => {
+  const body = Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x7d, 0xff, 0x00])
+  const sign = (bytes) => createHmac('sha256', SECRET).update(bytes).digest('hex')
+  const of = (received) => explain('github.webhook', { secret: SECRET }, { body }, received)
+  assert.equal(of(sign(body)).verdict, 'match')
+  const { bytes, text } = of(sign(body)).canonical[0]
+  assert.deepEqual([Buffer.from(bytes), text], [body, undefined])
+  assert.deepEqual(ids(of(sign(Buffer.concat([body, Buffer.from('\n')])))), ['body-trailing-newline'])
+})
+
+test('nothing found is said to be nothing, with what was tried', () => {
+  const report = ask('0'.repeat(64))
+  assert.deepEqual([report.verdict, report.findings, report.exhausted], ['unexplained', [], true])
+  assert.ok(report.tried > 10_000 && report.hashedBytes > report.tried)
+})
+
+test('what is large is cut short by its budget', () => {
+  const body = JSON.stringify({ text: 'ä'.repeat(500_000) })
+  const of = (options) => explain('securo.request', { secret: SECRET }, { ...REQUEST, body }, '0'.repeat(64), options)
+  const report = of()
+  assert.deepEqual([report.verdict, report.exhausted], ['unexplained', false])
+  assert.ok(report.hashedBytes <= 64 << 20)
+  const less = of({ budgetBytes: 4 << 20 })
+  assert.ok(less.hashedBytes <= 4 << 20 && less.tried < report.tried)
+})
+
+test('in steps it comes to the same, and shows how far it is', () => {
+  const given = ['securo.request', { secret: SECRET }, REQUEST, hmac(securo(BODY), 'another'), { now: new Date(0) }]
+  const whole = explain(...given)
+  for (const budget of [1, 100_000, 5_000_000]) {
+    const search = explainer(...given)
+    const seen = []
+    while (!search.next(budget) && seen.length < 50) seen.push(search.report().tried)
+    assert.deepEqual(seen, [...seen].sort((a, b) => a - b))
+    search.next()
+    assert.deepEqual(search.report(), whole)
+    const { next, report } = search
+    assert.equal(next(), true)
+    assert.deepEqual(report(), whole)
+  }
+})
+
+test('searches beside each other do not meet', () => {
+  const searches = [BODY, '{"a":1}'].map((body) =>
+    explainer('securo.request', { secret: SECRET }, { ...REQUEST, body }, hmac(`${URL_}&method=POST&timestamp=1747216800&body=${body}\n`)),
+  )
+  while (!searches.map((search) => search.next(1)).every(Boolean));
+  for (const search of searches) assert.deepEqual(ids(search.report()).length, 1)
+})
+
+test('after it was disposed of, an explainer holds nothing', () => {
+  const search = explainer('securo.request', { secret: SECRET }, REQUEST, '0'.repeat(64))
+  search[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()
+  for (const run of [() => search.next(), () => search.report()]) {
+    assert.equal(explainedError(run).code, 'ERR_CREDENTIAL_MISSING')
+  }
+})
+
+test('no report and no error says a secret', () => {
+  const secret = `canary-${randomBytes(12).toString('hex')}`
+  const tell = (run) => {
+    try {
+      return JSON.stringify(run())
+    } catch (error) {
+      return `${error.message}${error.stack}${JSON.stringify(error)}`
+    }
+  }
+  for (const { id } of schemes()) {
+    for (const request of [REQUEST, { ...REQUEST, body: 'no json' }, { body: '\ud800' }, { headers: { 'a\n': 'b' } }, {}]) {
+      for (const received of ['0'.repeat(64), secret, '', hmac(securo(BODY), secret), 'eyJhbGciOiJQUzI1NiJ9..AAAA']) {
+        const told = tell(() => explain(id, { secret }, request, received, { budgetBytes: 100_000 }))
+        assert.ok(!told.includes(secret), `${id}: ${told}`)
+      }
+    }
+  }
+})
+
+test('what is wrong with a call is said before anything is searched', () => {
+  const credentials = { secret: SECRET }
+  for (const [code, part, run] of [
+    ['ERR_SCHEME_UNKNOWN', undefined, () => explain('no.scheme', credentials, REQUEST, 'a')],
+    ['ERR_SCHEME_UNKNOWN', undefined, () => explain(undefined, credentials, REQUEST, 'a')],
+    ['ERR_CREDENTIAL_MISSING', undefined, () => explain('securo.request', undefined, REQUEST, 'a')],
+    ['ERR_CREDENTIAL_MISSING', undefined, () => explain('securo.request', {}, REQUEST, 'a')],
+    ['ERR_CREDENTIAL_MISSING', 'secret', () => explain('securo.request', { secret: [] }, REQUEST, 'a')],
+    ['ERR_REQUEST_INVALID', 'request', () => explain('securo.request', credentials, undefined, 'a')],
+    ['ERR_REQUEST_INVALID', 'received', () => explain('securo.request', credentials, REQUEST, 42)],
+    ['ERR_REQUEST_INVALID', 'received', () => explain('securo.request', credentials, REQUEST, null)],
+    ['ERR_REQUEST_INVALID', 'signedBy', () => ask('a', { signedBy: 'me' })],
+    ['ERR_REQUEST_INVALID', 'budgetBytes', () => ask('a', { budgetBytes: 0 })],
+    ['ERR_REQUEST_INVALID', 'budgetBytes', () => ask('a', { budgetBytes: '64MiB' })],
+    ['ERR_TIMESTAMP_INVALID', 'now', () => ask('a', { now: 1747216800 })],
+    ['ERR_TIMESTAMP_INVALID', 'timestamp', () => explain('securo.request', credentials, { ...REQUEST, timestamp: new Date() }, 'a')],
+    ['ERR_BODY_INVALID', 'body', () => explain('securo.request', credentials, { ...REQUEST, body: { a: 1 } }, 'a')],
+    ['ERR_CREDENTIAL_INVALID', 'toleranceSeconds', () => ask('a', { toleranceSeconds: -1 })],
+  ]) {
+    const error = explainedError(run)
+    assert.deepEqual([error.code, error.part], [code, part], `${run}: ${error.message}`)
+  }
+})
+
+test('where explain is left out, it says where it is', () => {
+  for (const name of ['explain', 'explainer']) {
+    const error = explainedError(() => withoutRsa.esm[name]('securo.request', { secret: SECRET }, REQUEST, 'a'))
+    assert.equal(error.code, 'ERR_WASM_UNAVAILABLE')
+    assert.match(error.message, /`countersign\/explain`/)
+    assert.equal(explaining.esm[name], { explain, explainer }[name])
+  }
+})
+
+test('explain says match exactly where verify is content', () => {
+  const signer = createSigner('securo.request', { apiKey: 'key', secret: SECRET })
+  const verifier = createVerifier('securo.request', { apiKey: 'key', secret: SECRET })
+  const signed = signer.sign({ method: 'POST', url: URL_, body: BODY })
+  const wrong = { ...signed.headers, 'x-sec-sign': hmac('a') }
+  for (const headers of [signed.headers, wrong]) {
+    const message = { ...signed, headers }
+    const report = explain('securo.request', { secret: SECRET }, message)
+    assert.equal(report.verdict === 'match', verifier.check(message).ok)
+  }
+})
+
+const texts = (segments) => segments.map(({ text }) => text).join('')
+
+/** What explains takes the secrets alone, and not the keys that only travel. */
+const secretsOf = ({ apiKey, ...others }) => (others.secret === undefined ? { apiKey, ...others } : others)
+
+function explainedError(run) {
+  try {
+    run()
+  } catch (error) {
+    assert.ok(error instanceof CountersignError, String(error?.stack))
+    return error
+  }
+  assert.fail(`expected an error of ${run}`)
+}
