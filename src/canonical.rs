@@ -98,7 +98,22 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
     }
 }
 
+/// Refuses values of so many bytes, which a row can make of a body by repeating it.
+///
+/// # Errors
+///
+/// [`Error::RequestInvalid`]
+pub(crate) fn check_value(bytes: usize) -> Result<(), Error> {
+    if bytes <= MAX_VALUE {
+        return Ok(());
+    }
+    Err(Error::RequestInvalid(Fault::new("canonical", at_most(MAX_VALUE, "bytes"), "more")))
+}
+
 /// The message of a bound that protects the host.
 pub(crate) fn at_most(count: usize, what: &str) -> String {
     ["at most ", &decimal(count), " ", what].concat()
 }
+
+/// Four times the largest body.
+pub(crate) const MAX_VALUE: usize = 128 << 20;

@@ -24,7 +24,6 @@ pub enum Encoding {
 
 impl Encoding {
     /// Its name, as rows in JSON write it.
-    #[cfg(feature = "js")]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Hex => "hex",

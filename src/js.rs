@@ -14,7 +14,7 @@ mod module;
 #[cfg(feature = "js")]
 pub mod signing;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use atomic_refcell::AtomicRefCell;
 use wasm_bindgen::prelude::*;
@@ -23,6 +23,7 @@ use zeroize::Zeroize;
 use crate::error::{Error, Fault};
 use crate::message::Message;
 use crate::providers;
+use crate::row::Row;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 
@@ -85,9 +86,33 @@ impl State {
 
 /// What a signer, verifier or explainer is opened with.
 struct Opening<'a> {
-    scheme: &'static Scheme<'static>,
+    scheme: Source,
     credentials: Vec<(&'a str, Secret)>,
     options: Vec<(&'a str, &'a str)>,
+}
+
+/// Where a scheme comes from.
+enum Source {
+    Catalogue(&'static Scheme<'static>),
+    Caller(Box<Row>),
+}
+
+impl Source {
+    /// Reads an id, or a row of the caller's in JSON.
+    fn read(text: &str) -> Result<Self, Error> {
+        if text.starts_with('{') {
+            Ok(Self::Caller(Box::new(Row::parse(text)?)))
+        } else {
+            Ok(Self::Catalogue(providers::scheme(text)?))
+        }
+    }
+
+    fn with<T>(&self, run: impl FnOnce(&Scheme<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        match self {
+            Self::Catalogue(scheme) => run(scheme),
+            Self::Caller(row) => row.with(run),
+        }
+    }
 }
 
 /// The texts of a call, in order.
@@ -110,8 +135,8 @@ impl<'a> Texts<'a, '_> {
 
     /// The scheme, `credentials` pairs and `options` pairs.
     fn opening(&mut self, credentials: usize, options: usize) -> Result<Opening<'a>, Error> {
-        let mut opening =
-            Opening { scheme: providers::scheme(self.next_text()?)?, credentials: Vec::new(), options: Vec::new() };
+        let scheme = Source::read(self.next_text()?)?;
+        let mut opening = Opening { scheme, credentials: Vec::new(), options: Vec::new() };
         for _ in 0..credentials {
             opening.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));
         }

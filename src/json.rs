@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 pub(crate) use double::nearest;
 pub(crate) use members::array_index;
 use members::{Member, Members, Move};
-pub(crate) use object::Object;
+pub(crate) use object::{Object, unescaped};
 use smallvec::SmallVec;
 
 use crate::error::Misfit;

@@ -9,7 +9,7 @@
 //! | 0 | `error` `secret` `encoding` `timestamp` `message` `url` | facts, bytes and texts |
 //! | 1 | `algorithm` | bytes to bytes; no scheme, no header |
 //! | 1 | `canonical` | message to labelled bytes; no key |
-//! | 2 | `scheme` | the shape of a row |
+//! | 2 | `scheme` `row` | the shape of a row, and rows as data |
 //! | 3 | `providers` | the rows |
 //! | 3 | `sign` | a `&Scheme`; never an id |
 //! | 4 | `explain` | a recipe, and what people do to it |
@@ -33,6 +33,7 @@ mod json;
 mod message;
 mod providers;
 mod recipe;
+mod row;
 mod scheme;
 mod secret;
 mod sign;
@@ -48,6 +49,7 @@ pub use error::{Error, Fault, Missing, Stale, Unknown};
 pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, Voice, explain};
 pub use message::Message;
 pub use providers::{scheme, schemes};
+pub use row::Row;
 pub use scheme::{BodyRule, BodyType, RateLimit, Scheme};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::algorithm::jws::Form;
-use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
+use crate::canonical::{Canonical, Inputs, Names, Template, Variable, check_value};
 use crate::error::{Error, Fault, excerpt};
 use crate::message::Message;
 use crate::scheme::Scheme;
@@ -64,10 +64,13 @@ impl Recipe {
         inputs: Inputs<'_>,
     ) -> Result<(), Error> {
         bindings.resize_with(self.bindings.len(), Vec::new);
+        let mut held = 0;
         for (index, template) in self.bindings.iter().enumerate() {
             let mut value = core::mem::take(&mut bindings[index]);
             value.clear();
             template.fill(&Inputs { bindings, ..inputs }, &mut value)?;
+            held += value.len();
+            check_value(held)?;
             bindings[index] = value;
         }
         canonical.build(&self.template, &Inputs { bindings, ..inputs })

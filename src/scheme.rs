@@ -124,7 +124,6 @@ pub enum BodyType {
     Form,
 }
 
-#[cfg(feature = "js")]
 impl BodyRule {
     /// Its name, as rows in JSON write it.
     pub(crate) const fn name(self) -> &'static str {
@@ -137,7 +136,6 @@ impl BodyRule {
 
 impl BodyType {
     /// Its name, as rows in JSON write it.
-    #[cfg(feature = "js")]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",

@@ -54,7 +54,6 @@ impl TimestampForm {
     }
 
     /// Its name, as rows in JSON write it.
-    #[cfg(feature = "js")]
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::None => "none",

@@ -21,6 +21,7 @@ const ROWS: &[(&str, u32)] = &[
     ("scheme", 20),
     ("recipe", 24),
     ("credentials", 25),
+    ("row", 26),
     ("providers", 30),
     ("sign", 30),
     ("verify", 30),

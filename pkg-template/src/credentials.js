@@ -3,13 +3,6 @@ import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 import { utf8 } from './text.js'
 
-/** The id of a scheme. */
-export function schemeId(scheme) {
-  if (typeof scheme === 'string') return scheme
-  const message = `unknown scheme: expected an id that \`schemes()\` lists, got ${input.kind(scheme)}`
-  throw new CountersignError('ERR_SCHEME_UNKNOWN', message)
-}
-
 /** Names and values; a list of values is a ring, one after the other under the same name. */
 export function secrets(scheme, credentials) {
   if (typeof credentials !== 'object' || credentials === null) {

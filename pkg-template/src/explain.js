@@ -1,10 +1,11 @@
 // explain: why a signature does not match. For debuggers, never for the way of a request: it says what was due.
 import { createGlue, source } from '#explaining'
 import { Engine } from './core.js'
-import { choices, schemeId, secrets } from './credentials.js'
+import { choices, secrets } from './credentials.js'
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 import { INSTANT, read } from './message.js'
+import { readScheme } from './scheme.js'
 import { encode, utf8 } from './text.js'
 
 const explaining = /* @__PURE__ */ new Engine({ source, createGlue })
@@ -22,7 +23,7 @@ export function explain(scheme, credentials, request, received, options) {
 
 /** The same in steps, so that a page can show how far it is, and stop. */
 export function explainer(scheme, credentials, request, received, options) {
-  const id = schemeId(scheme)
+  const { id, text } = readScheme(scheme)
   const { budgetBytes = BUDGET, signedBy = id.endsWith('.webhook') ? 'sender' : 'you', now, ...others } = options ?? {}
   if (signedBy !== 'you' && signedBy !== 'sender') {
     throw refused('ERR_REQUEST_INVALID', 'signedBy', "'you' or 'sender'", input.kind(signedBy))
@@ -38,7 +39,7 @@ export function explainer(scheme, credentials, request, received, options) {
     isSender: signedBy === 'sender',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
-  return new Explainer(open(id, secrets(id, credentials), choices(others), given, facts))
+  return new Explainer(open(text, secrets(id, credentials), choices(others), given, facts))
 }
 
 // Each has a core of its own, which goes with it: a search may take much memory, and holds keys in many forms.
@@ -82,12 +83,12 @@ class Explainer {
 }
 
 /** A core that holds everything. */
-function open(id, secrets, options, { method, url, timestamp, headers, body }, { received, nowMs, isSender, budget }) {
+function open(scheme, secrets, options, { method, url, timestamp, headers, body }, { received, nowMs, isSender, budget }) {
   const text = (value, part, code = 'ERR_REQUEST_INVALID') => utf8(value, { part, code })
   const core = explaining.start()
   try {
     const pieces = [
-      text(id, 'scheme', 'ERR_SCHEME_UNKNOWN'),
+      text(scheme, 'scheme', 'ERR_SCHEME_UNKNOWN'),
       ...secrets.flat(),
       ...options.flat(),
       text(method, 'method'),

@@ -20,7 +20,12 @@ export class Handle {
   }
 
   get scheme() {
-    return this.#scheme
+    return this.#scheme.id
+  }
+
+  /** The row, where the caller brought it along. */
+  get row() {
+    return this.#scheme.row
   }
 
   /** Its number in `core`, and what the kind notes about it. */
@@ -41,10 +46,10 @@ export class Handle {
   #open(core) {
     const kind = this.#kind
     if (this.#secrets === undefined) {
-      const message = `the ${kind.name} for \`${this.#scheme}\` was disposed of: expected one that holds its key; create another`
+      const message = `the ${kind.name} for \`${this.scheme}\` was disposed of: expected one that holds its key; create another`
       throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
     }
-    const scheme = utf8(this.#scheme, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })
+    const scheme = utf8(this.#scheme.text, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })
     core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])
     const number = kind.open(core.glue, this.#secrets.length, this.#options.length)
     if (number === 0) throw core.error()

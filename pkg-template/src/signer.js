@@ -1,17 +1,20 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
 import { piece } from './core.js'
-import { choices, schemeId, secrets } from './credentials.js'
+import { choices, secrets } from './credentials.js'
 import { refused } from './error.js'
 import { send } from './fetch.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
 import { CLOCK, TEXT, read, write, writeWith } from './message.js'
+import { readScheme } from './scheme.js'
 import { schemes } from './schemes.js'
 import { signing } from './signing.js'
 
 /** A signer for the scheme called `scheme`. */
-export const createSigner = (scheme, credentials, options) =>
-  new Signer(new Handle(SIGNER, schemeId(scheme), secrets(scheme, credentials), choices(options)))
+export function createSigner(scheme, credentials, options) {
+  const read = readScheme(scheme)
+  return new Signer(new Handle(SIGNER, read, secrets(read.id, credentials), choices(options)))
+}
 
 // Its methods are members of each object, so that they can be taken out of it: `const { sign } = createSigner(…)`.
 class Signer {
@@ -63,7 +66,7 @@ class Signer {
 
   /** Signs a request and sends it with the host's fetch. */
   fetch = (resource, init) => {
-    const row = () => schemes().find(({ id }) => id === this.scheme)
+    const row = () => this.#handle.row ?? schemes().find(({ id }) => id === this.scheme)
     return send(this.sign, row, resource, init)
   }
 

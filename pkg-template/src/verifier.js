@@ -1,15 +1,18 @@
 // createVerifier: a scheme with the keys that may have signed.
 import { piece } from './core.js'
-import { choices, schemeId, secrets } from './credentials.js'
+import { choices, secrets } from './credentials.js'
 import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
 import { readReceived, write } from './message.js'
+import { readScheme } from './scheme.js'
 import { signing } from './signing.js'
 
 /** A verifier for the scheme called `scheme`. */
-export const createVerifier = (scheme, credentials, options) =>
-  new Verifier(new Handle(VERIFIER, schemeId(scheme), secrets(scheme, credentials), choices(options)))
+export function createVerifier(scheme, credentials, options) {
+  const read = readScheme(scheme)
+  return new Verifier(new Handle(VERIFIER, read, secrets(read.id, credentials), choices(options)))
+}
 
 // Its methods are members of each object, so that they can be taken out of it: `const { check } = createVerifier(…)`.
 class Verifier {

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
-use super::params;
+use super::{MAX_VALUE, params};
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
 use crate::error::{Got, Misfit};
@@ -68,6 +68,13 @@ impl Filter {
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
+            if next.len() > MAX_VALUE {
+                return Err(Misfit {
+                    at: 0,
+                    expected: "a value that filters make no longer than 128 MiB",
+                    got: Got::Other,
+                });
+            }
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;
         }

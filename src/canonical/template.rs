@@ -10,7 +10,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::filter::Filter;
-use super::{at_most, blame};
+use super::{at_most, blame, check_value};
 use crate::error::{Error, Fault, Got, Misfit, cited};
 use crate::secret::Secret;
 use crate::url::Url;
@@ -125,7 +125,9 @@ impl Template {
             match part {
                 Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
                 Part::Input { variable, filters, label } => {
-                    Filter::apply(filters, inputs.value(*variable), out).map_err(|misfit| {
+                    let value = inputs.value(*variable);
+                    check_value(out.len() + value.len())?;
+                    Filter::apply(filters, value, out).map_err(|misfit| {
                         // No byte of a credential is said.
                         let is_secret = matches!(variable, Variable::Credential(_));
                         let misfit = if is_secret { Misfit { got: Got::Other, ..misfit } } else { misfit };

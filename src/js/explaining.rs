@@ -53,7 +53,7 @@ impl State {
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         let case = Case { message, timestamp, received: texts.next_text()?, ..case };
-        Explainer::new(opening.scheme, &opening.credentials, &opening.options, &case)
+        opening.scheme.with(|scheme| Explainer::new(scheme, &opening.credentials, &opening.options, &case))
     }
 }
 

@@ -28,8 +28,10 @@ pub(super) struct Held {
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened =
-            state.read().opening(credentials, options).and_then(|o| Signer::new(o.scheme, &o.credentials, &o.options));
+        let opened = state
+            .read()
+            .opening(credentials, options)
+            .and_then(|o| o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();
         state.note(opened).map_or(0, |signer| keep(&mut state.signing.signers, signer))
@@ -43,7 +45,7 @@ pub fn open_verifier(credentials: usize, options: usize) -> usize {
         let opened = state
             .read()
             .opening(credentials, options)
-            .and_then(|o| Verifier::new(o.scheme, &o.credentials, &o.options));
+            .and_then(|o| o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();
         state.note(opened).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))

@@ -90,7 +90,7 @@ fn inside_quotes(value: &[u8]) -> Option<&[u8]> {
 }
 
 /// A string as it is printed, without its escapes; a lone surrogate, which no byte stands for, stays escaped.
-fn unescaped(printed: &[u8]) -> Vec<u8> {
+pub(crate) fn unescaped(printed: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(printed.len());
     let mut rest = printed;
     while let Some((&byte, after)) = rest.split_first() {

@@ -1,0 +1,30 @@
+// The scheme that a caller names, or brings along as a row.
+import { CountersignError, refused } from './error.js'
+import * as input from './input.js'
+
+/** Its `id`, and the `text` that the core reads: the same, or the row in JSON; for a row the `row` too. */
+export function readScheme(scheme) {
+  if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: scheme }
+  if (input.tag(scheme) !== 'Object') {
+    const message = `unknown scheme: expected an id that \`schemes()\` lists, or a row as an object, got ${input.kind(scheme)}`
+    throw new CountersignError('ERR_SCHEME_UNKNOWN', message)
+  }
+  const text = json(scheme)
+  const row = JSON.parse(text)
+  return { id: String(row.id), text, row }
+}
+
+/** A row as JSON; what JSON would leave out, or cannot say, is an error with its path. */
+function json(row) {
+  const isPlain = (value) => !['function', 'symbol', 'bigint'].includes(typeof value)
+  const check = (name, value) => {
+    if (isPlain(value)) return value
+    throw refused('ERR_SCHEME_INVALID', name || 'scheme', 'plain data', input.kind(value))
+  }
+  try {
+    return JSON.stringify(row, check)
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause
+    throw refused('ERR_SCHEME_INVALID', 'scheme', 'plain data, as JSON holds it', 'an object that JSON.stringify refuses')
+  }
+}

@@ -1,0 +1,75 @@
+//! A row of your own, as data: read from JSON or through `serde`, checked member by member, and then as good as a built-in one.
+
+mod read;
+mod value;
+
+use crate::error::{Error, Fault};
+use crate::scheme::Scheme;
+use value::Value;
+
+/// A row that came as data: a [`Scheme`] with all that it borrows.
+///
+/// Its members are those that [`schemes`](crate::schemes) give in JSON. `id` and `canonical` are needed; what else is left out is
+/// as in [`Scheme::HMAC_SHA256_HEX`], but that `credentials` are `secret` alone, and that a row with a timestamp has a
+/// tolerance of 300 s unless `toleranceSeconds` says `null`.
+///
+/// ```
+/// use countersign::{Message, Row, Signer, Timestamp};
+///
+/// let row = Row::parse(
+///     r#"{
+///         "id": "acme.request",
+///         "canonical": "{timestamp}.{body}",
+///         "headers": { "Acme-Time": "{timestamp}", "Acme-Signature": "v1={signature}" },
+///         "timestamp": "seconds"
+///     }"#,
+/// )?;
+/// let signer = row.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &[]))?;
+/// let message = Message { body: br#"{"amount":1}"#, ..Message::default() };
+/// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
+/// assert_eq!(signed.canonical().text(), r#"1747216800.{"amount":1}"#);
+/// # Ok::<(), countersign::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// An object whose members are those of a row.
+    value: Value,
+}
+
+impl Row {
+    /// Reads a row from JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SchemeInvalid`] with the path of the member to blame (`headers.Acme-Signature`) and, in a template, the byte.
+    pub fn parse(json: &str) -> Result<Self, Error> {
+        Self::of(Value::parse(json)?)
+    }
+
+    /// Gives the row to `run` as a scheme.
+    ///
+    /// # Errors
+    ///
+    /// Those of `run`.
+    pub fn with<T>(&self, run: impl FnOnce(&Scheme<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let (mut run, mut result) = (Some(run), None);
+        read::lend(&self.value, &mut |scheme| {
+            result = run.take().map(|run| run(scheme));
+            Ok(())
+        })?;
+        result.unwrap_or_else(|| Err(Error::SchemeInvalid(Fault::new(value::ROW, "a row", "none"))))
+    }
+
+    fn of(value: Value) -> Result<Self, Error> {
+        read::check(&value)?;
+        Ok(Self { value })
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Row {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = <Value as serde::Deserialize>::deserialize(deserializer)?;
+        Self::of(value).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,195 @@
+//! Rows as data: what is read is what is built in, what is wrong is blamed by its path, and nothing hangs.
+#![cfg(not(target_arch = "wasm32"))]
+
+use countersign::{Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier, schemes};
+use serde_json::{Value, json};
+
+fn parse(row: &Value) -> Result<Row, Error> {
+    Row::parse(&row.to_string())
+}
+
+/// The least that a row can say.
+fn acme() -> Value {
+    json!({ "id": "acme.request", "canonical": "{timestamp}.{body}", "headers": { "X-Sig": "{signature}" } })
+}
+
+fn fault(row: &Value) -> (String, Option<usize>, String) {
+    match parse(row) {
+        Err(Error::SchemeInvalid(fault)) => {
+            (fault.part.clone(), fault.at, format!("expected {}, got {}", fault.expected, fault.got))
+        }
+        other => panic!("want ERR_SCHEME_INVALID for {row}, got {other:?}"),
+    }
+}
+
+fn with(member: &str, value: Value) -> Value {
+    let mut row = acme();
+    row[member] = value;
+    row
+}
+
+#[test]
+fn a_row_that_leaves_out_much_signs() {
+    let row = parse(&with("timestamp", json!("seconds"))).unwrap();
+    let signer = row.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &[])).unwrap();
+    let message = Message { body: b"a", ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::Text("1747216800")).unwrap();
+    // printf 1747216800.a | openssl dgst -sha256 -hmac hush
+    assert_eq!(signed.signature(), "d00f471009b866d60ebe4e19a528e3487eaffaa42640251068522a56bfd40dcd");
+}
+
+#[test]
+fn what_is_left_out_is_as_documented() {
+    let seen = parse(&acme()).unwrap().with(|scheme| {
+        assert_eq!((scheme.credentials, scheme.key), (&["secret"][..], "{secret}"));
+        assert_eq!((scheme.algorithm.name(), scheme.tolerance_s), ("hmac-sha256", None));
+        Ok(())
+    });
+    assert_eq!(seen, Ok(()));
+    let tolerance = |row: Value| parse(&row).unwrap().with(|scheme| Ok(scheme.tolerance_s)).unwrap();
+    let mut timed = with("timestamp", json!("iso8601"));
+    assert_eq!(tolerance(timed.clone()), Some(300));
+    timed["toleranceSeconds"] = json!(5);
+    assert_eq!(tolerance(timed.clone()), Some(5));
+    timed["toleranceSeconds"] = Value::Null;
+    assert_eq!(tolerance(timed), None);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn every_row_comes_back_as_it_went() {
+    for scheme in schemes() {
+        let json = serde_json::to_value(scheme).unwrap();
+        for row in [parse(&json).unwrap(), serde_json::from_value(json.clone()).unwrap()] {
+            assert_eq!(row.with(|own| Ok(serde_json::to_value(own).unwrap())), Ok(json.clone()), "{}", scheme.id);
+        }
+    }
+}
+
+#[test]
+fn a_member_of_another_kind_is_blamed_by_its_path() {
+    for (row, part, text) in [
+        (json!([]), "scheme", "expected an object, got a list"),
+        (json!({ "canonical": "" }), "id", "expected text, got none"),
+        (json!({ "id": "a" }), "canonical", "expected text, got none"),
+        (with("id", json!("")), "id", "expected a name such as `acme.request`, got an empty one"),
+        (with("id", json!(7)), "id", "expected text, got a number"),
+        (with("canonical", Value::Null), "canonical", "expected text, got none"),
+        (with("credentials", json!("secret")), "credentials", "expected a list of texts, got text"),
+        (with("credentials", json!(["a", 1])), "credentials", "expected a list of texts, got a list with a number"),
+        (with("headers", json!([])), "headers", "expected an object, got a list"),
+        (with("headers", json!({ "X-Sig": true })), "headers.X-Sig", "expected text, got true or false"),
+        (with("options", json!({ "a": {} })), "options.a", "expected text, got an object"),
+        (with("accepts", json!({})), "accepts", "expected a list of pairs of texts, got an object"),
+        (with("accepts", json!([["a"]])), "accepts", "expected a list of pairs of texts, got another list"),
+        (with("publishedVectors", json!("yes")), "publishedVectors", "expected true or false, got text"),
+        (
+            with("toleranceSeconds", json!(-1)),
+            "toleranceSeconds",
+            "expected a whole number from 0 to 4294967295, got another number",
+        ),
+        (
+            with("toleranceSeconds", json!("300")),
+            "toleranceSeconds",
+            "expected a whole number from 0 to 4294967295, got text",
+        ),
+        (
+            with("encoding", json!("HEX")),
+            "encoding",
+            "expected one of `hex`, `base64`, `base64-lines`, `base64url`, got `HEX`",
+        ),
+        (with("body", json!("raw")), "body", "expected one of `as-given`, `as-signed`, got `raw`"),
+        (
+            with("alsoTimestamp", json!(["now"])),
+            "alsoTimestamp",
+            "expected one of `none`, `seconds`, `milliseconds`, `iso8601`, `rfc1123`, got `now`",
+        ),
+        (with("header", json!({})), "header", "expected a member that rows have, got an unknown one"),
+        (
+            with("rateLimit", json!({ "wait": 1 })),
+            "rateLimit.wait",
+            "expected a member that rows have, got an unknown one",
+        ),
+        (with("companion", json!({ "id": "b" })), "companion.canonical", "expected text, got none"),
+    ] {
+        assert_eq!(fault(&row), (part.into(), None, text.into()), "{row}");
+    }
+    let mut nested = with("companion", acme());
+    nested["companion"]["companion"] = acme();
+    assert_eq!(fault(&nested).0, "companion.companion");
+    let Err(Error::SchemeInvalid(twice)) = Row::parse(r#"{"id":"a","canonical":"","id":"b"}"#) else {
+        panic!("want a fault")
+    };
+    assert_eq!((&*twice.part, &*twice.got), ("id", "it twice"));
+}
+
+#[test]
+fn a_template_is_blamed_with_its_byte() {
+    for (row, part, at) in [
+        (with("canonical", json!("{timestamp}{nothing}")), "canonical", 12),
+        (with("canonical", json!("[{body}")), "canonical", 7),
+        (with("canonical", json!("{body|twice}")), "canonical", 6),
+        (with("key", json!("{secret}{body")), "key", 13),
+        (with("headers", json!({ "X-Sig": "v1={signatur}" })), "headers.X-Sig", 4),
+        (with("fields", json!({ "a": "}" })), "fields.a", 0),
+        (with("alsoCanonical", json!(["{body}", "["])), "alsoCanonical", 1),
+        // A binding knows those before it, and not itself.
+        (with("bindings", json!({ "a": "{b}", "b": "{a}" })), "bindings.a", 1),
+        (with("bindings", json!({ "a": "{a}" })), "bindings.a", 1),
+        (with("companion", json!({ "id": "b", "canonical": "{x}" })), "companion.canonical", 1),
+    ] {
+        let (got, offset, _) = fault(&row);
+        assert_eq!((&*got, offset), (part, Some(at)), "{row}");
+    }
+}
+
+#[test]
+fn text_that_is_no_row_is_blamed() {
+    for text in [
+        "",
+        "null",
+        "[",
+        "{",
+        "{\"id\":\"\\ud800\",\"canonical\":\"\"}",
+        "[[[[[[[[[]]]]]]]]]",
+        "{\"id\":1e999}",
+        "\"\\",
+    ] {
+        assert_eq!(Row::parse(text).unwrap_err().code(), "ERR_SCHEME_INVALID", "{text}");
+    }
+}
+
+#[test]
+fn hostile_rows_are_refused() {
+    let groups = format!("{}{{body}}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let doubled: Value =
+        (1..64).map(|n| (format!("b{n:02}"), json!(format!("{{b{:02}}}{{b{:02}}}", n - 1, n - 1)))).collect();
+    let mut bindings = json!({ "b00": "{body}" });
+    bindings.as_object_mut().unwrap().extend(doubled.as_object().unwrap().clone());
+    for row in [
+        with("canonical", json!(groups)),
+        with("canonical", json!("a".repeat(1 << 20))),
+        with("canonical", json!("{body}".repeat(1000))),
+        with("canonical", json!(format!("{{body{}}}", "|hex".repeat(1000)))),
+        with("headers", (0..100_000).map(|n| (n.to_string(), json!("{signature}"))).collect()),
+        with("notes", json!(vec!["a"; 100_000])),
+    ] {
+        assert_eq!(parse(&row).unwrap_err().code(), "ERR_SCHEME_INVALID");
+    }
+    // 2^63 bodies: well written, so that it is the value that is refused.
+    let row =
+        parse(&json!({ "id": "a", "canonical": "{b63}", "bindings": bindings, "headers": { "X": "{signature}" } }));
+    let signer = row.unwrap().with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+    let error = signer.sign(&Message { body: &[b'a'; 1000], ..Message::default() }, Timestamp::Now(0)).unwrap_err();
+    assert_eq!(error.code(), "ERR_REQUEST_INVALID");
+    let verifier = |scheme: &Scheme<'_>| Verifier::new(scheme, &[("secret", Secret::from("s"))], &[]);
+    let row = parse(
+        &json!({ "id": "a", "canonical": "{body|hex|hex|hex|hex|hex|hex|hex|hex}", "headers": { "X": "{signature}" } }),
+    );
+    let body = vec![b'a'; 16 << 20];
+    let digits = "0".repeat(64);
+    let headers = [("X", &*digits)];
+    let message = Message { body: &body, headers: &headers, ..Message::default() };
+    let error = row.unwrap().with(verifier).unwrap().verify(&message, 0).unwrap_err();
+    assert_eq!(error.code(), "ERR_BODY_INVALID");
+}
