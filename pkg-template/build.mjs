@@ -129,7 +129,9 @@ async function assemble() {
   const explain = '{ CountersignError, explain, explainer }'
   writeFileSync(`${home}/dist/explain.js`, `export ${explain} from './index.js'\n`)
   writeFileSync(`${home}/dist/explain.cjs`, `const ${explain} = require('./index.cjs')\nmodule.exports = ${explain}\n`)
-  for (const types of ['explain.d.ts', 'explain.d.cts']) cpSync(at('pkg-template', 'explain.d.ts'), `${home}/dist/${types}`)
+  const types = readFileSync(at('pkg-template', 'explain.d.ts'), 'utf8')
+  writeFileSync(`${home}/dist/explain.d.ts`, types)
+  writeFileSync(`${home}/dist/explain.d.cts`, types.replaceAll('./index.js', './index.cjs'))
   for (const types of ['index.d.ts', 'index.d.cts']) cpSync(at('pkg-template', 'index.d.ts'), `${home}/dist/${types}`)
   for (const file of ['package.json', 'README.md']) cpSync(at('pkg-template', file), `${home}/${file}`)
   for (const folder of ['bin', 'examples']) cpSync(at('pkg-template', folder), `${home}/${folder}`, { recursive: true })

@@ -1,6 +1,6 @@
 // Written by hand; names nothing that is not in ECMAScript itself, so that it compiles without DOM and Node types.
 
-/** The ids of all schemes: `provider.purpose`. */
+/** The ids of the schemes in the catalogue: `provider.purpose`. */
 export type SchemeId = keyof SchemeCredentials
 
 /** Bytes: an ArrayBuffer, or any view of one (`Uint8Array`, Node's `Buffer`, `DataView`). */
@@ -267,10 +267,22 @@ export function createSigner<Id extends SchemeId>(
   options?: OptionsOf<Id>,
 ): Signer
 
+/**
+ * Makes a signer for a row of your own, whose credentials and options are those that it names.
+ *
+ * @throws {CountersignError} as for a scheme of the catalogue, and `ERR_SCHEME_INVALID` with the path of the member to blame.
+ */
+export function createSigner(
+  row: SchemeRow,
+  credentials: Readonly<Record<string, Credential | Jwk | undefined>>,
+  options: OwnOptions & { readonly key: 'elsewhere' },
+): RemoteSigner
+export function createSigner(row: SchemeRow, credentials: Readonly<Record<string, Credential>>, options?: OwnOptions): Signer
+
 /** A scheme whose key is held elsewhere. */
 export interface RemoteSigner extends Disposal {
   /** The scheme's id. */
-  readonly scheme: SchemeId
+  readonly scheme: string
 
   /**
    * Makes the bytes to sign, for a key that is held elsewhere.
@@ -484,10 +496,17 @@ export function createVerifier<Id extends SchemeId>(
   options?: VerifierOptionsOf<Id>,
 ): Verifier
 
+/**
+ * The same for a row of your own, whose credentials and options are those that it names.
+ *
+ * @throws {CountersignError} as above, and `ERR_SCHEME_INVALID` with the path of the member to blame.
+ */
+export function createVerifier(row: SchemeRow, credentials: OwnCredentials, options?: OwnOptions & VerifierOptions): Verifier
+
 /** A scheme with the keys that may have signed. Where the language has `Symbol.dispose`, disposing forgets them. */
 export interface Verifier extends Disposal {
   /** The scheme's id. */
-  readonly scheme: SchemeId
+  readonly scheme: string
 
   /**
    * Verifies a message as it was received: synchronously.
@@ -574,7 +593,7 @@ export type BodyOf<Body extends GivenBody> = Body extends string ? string : Body
 /** What a valid signature says. */
 export interface VerifiedSignature {
   /** The scheme's id. */
-  scheme: SchemeId
+  scheme: string
   /** The timestamp as it was signed; `undefined` where none was, so that nothing protects from replay. */
   timestamp: string | undefined
   /** The instant that the timestamp says, where it says one. */
@@ -649,6 +668,19 @@ export function explain<Id extends SchemeId>(
 ): Report
 
 /**
+ * The same for a row of your own.
+ *
+ * @throws {CountersignError} as above, and `ERR_SCHEME_INVALID` with the path of the member to blame.
+ */
+export function explain(
+  row: SchemeRow,
+  credentials: OwnCredentials,
+  request: ExplainRequest,
+  received?: string,
+  options?: ExplainOptions & OwnOptions & VerifierOptions,
+): Report
+
+/**
  * The same in steps, so that a page can show how far it is, and stop.
  *
  * @throws {CountersignError} as `explain`.
@@ -666,6 +698,19 @@ export function explainer<Id extends SchemeId>(
   request: ExplainRequest,
   received?: string,
   options?: ExplainOptions & VerifierOptionsOf<Id>,
+): Explainer
+
+/**
+ * The same for a row of your own.
+ *
+ * @throws {CountersignError} as `explain`.
+ */
+export function explainer(
+  row: SchemeRow,
+  credentials: OwnCredentials,
+  request: ExplainRequest,
+  received?: string,
+  options?: ExplainOptions & OwnOptions & VerifierOptions,
 ): Explainer
 
 /** An explanation that is looked for in steps. Where the language has `Symbol.dispose`, disposing forgets its keys. */
@@ -832,12 +877,41 @@ export interface Scheme {
   /** How often one may call, and how long to wait after a 429 without `Retry-After`, in seconds. */
   rateLimit: { requestsPerMinute: number; waitSeconds: number } | null
   /** The scheme that the provider wants used instead. */
-  deprecated: SchemeId | null
+  deprecated: string | null
   /** Whether the provider publishes figures that prove the row. */
   publishedVectors: boolean
   /** What its users should know. */
   notes: string[]
 }
+
+/**
+ * A row of your own, as plain data: as good as those of the catalogue, which are written so too. What is left out of it is hexadecimal
+ * HMAC-SHA256 with the credential `secret`; with a `timestamp` but without `toleranceSeconds`, 300 seconds are allowed.
+ * `countersign/scheme.schema.json` describes it for editors.
+ *
+ * @example
+ * ```js
+ * const row = {
+ *   id: 'acme.request',
+ *   canonical: '{timestamp}.{body}',
+ *   headers: { 'Acme-Time': '{timestamp}', 'Acme-Signature': 'v1={signature}' },
+ *   timestamp: 'seconds',
+ * }
+ * const signer = createSigner(row, { secret })
+ * ```
+ */
+export type SchemeRow = { readonly id: string; readonly canonical: string; readonly companion?: SchemeRow | null | undefined } & {
+  readonly [Name in keyof Omit<Scheme, 'id' | 'canonical' | 'companion'>]?: Plain<Scheme[Name]> | undefined
+}
+
+/** The same, to be read only. */
+type Plain<Value> = Value extends object ? { readonly [Name in keyof Value]: Plain<Value[Name]> } : Value
+
+/** Credentials by the names that a row gives them; for verifying and explaining, each may be a ring. */
+export type OwnCredentials = Readonly<Record<string, Ring<Credential | Jwk> | undefined>>
+
+/** Options by the names that a row gives them. */
+export type OwnOptions = Readonly<Record<string, unknown>>
 
 /** How a timestamp is written: Unix seconds or milliseconds, ISO 8601, or the date of HTTP headers. */
 export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'iso8601' | 'rfc1123'

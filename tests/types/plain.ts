@@ -1,17 +1,18 @@
 // The types under ECMAScript alone: what compiles, and, after each @ts-expect-error, what must not.
-import { CountersignError, createSigner, createVerifier, schemes } from 'countersign'
+import { CountersignError, createSigner, createVerifier, explain, explainer, schemes } from 'countersign'
 import type {
-  CheckResult, CountersignErrorCode, FetchMessage, Jwk, Prepared, ReceivedMessage, RemoteSigner, Scheme, SchemeId,
+  Cause, CheckResult, CountersignErrorCode, Explainer, Report, SchemeRow, Segment, FetchMessage, Jwk, Prepared, ReceivedMessage, RemoteSigner, Scheme, SchemeId,
   Signed, Signer, SignRequest, Verified, Verifier,
 } from 'countersign'
 import { createSigner as createHmacSigner, createVerifier as createHmacVerifier } from 'countersign/hmac'
+import { explain as explainAlone } from 'countersign/explain'
 
 const signer: Signer = createSigner('securo.request', { apiKey: 'key', secret: new Uint8Array(32) })
 const request: SignRequest = { method: 'POST', url: 'https://api.securo.dev/', body: '{}', timestamp: new Date(0) }
 const signed: Signed = signer.sign(request)
 export const texts: string[] = [signed.method, signed.url, signed.signature, signed.canonical]
 export const time: string | undefined = signed.timestamp
-export const id: SchemeId = signer.scheme
+export const id: string = signer.scheme
 export const sent: string | Uint8Array | undefined = signed.body
 export const added: Record<string, string> | undefined = signed.fields
 
@@ -209,3 +210,43 @@ export const maybe: string | undefined = signer.sign({ body: perhaps.body }).bod
 export const kept: string | undefined = createVerifier('github.webhook', { secret: 's' }).verify({ body: perhaps.body }).body
 createVerifier('github.webhook', { secret: 's' }).check({ headers: signed.headers, body: signed.body })
 signer.sign({ headers: [['a', 'b']] as string[][] })
+
+// Explaining.
+const report: Report = explain('securo.request', { secret: ['a', new Uint8Array(1)] }, { method: 'POST', body: '{}' }, 'ab', {
+  budgetBytes: 1 << 20,
+  signedBy: 'sender',
+  now: new Date(0),
+  toleranceSeconds: 60,
+})
+export const verdict: 'match' | 'stale' | 'explained' | 'unexplained' = report.verdict
+export const causes: Cause[] = report.findings.flatMap((finding) => [finding.causes, ...finding.alsoFits].flat())
+export const segments: Segment[] = report.canonical
+export const signedBytes: Uint8Array[] = report.canonical.map((segment) => segment.bytes)
+const search: Explainer = explainer('stripe.webhook', { secret: 'a' }, { headers: {}, body: new ArrayBuffer(1) })
+export const isOver: boolean = search.next(1) && search.next()
+explainAlone('github.webhook', { secret: 'a' }, { body: 'a', headers: new Map([['a', 'b']]) })
+// @ts-expect-error a Date, whose text is not known
+explain('securo.request', { secret: 'a' }, { timestamp: new Date(0) }, 'ab')
+// @ts-expect-error a credential of another scheme
+explain('github.webhook', { partnerId: 'a' }, {}, 'ab')
+// @ts-expect-error a received signature as bytes
+explain('github.webhook', { secret: 'a' }, {}, new Uint8Array(1))
+// @ts-expect-error another voice
+explain('github.webhook', { secret: 'a' }, {}, 'ab', { signedBy: 'me' })
+
+// Rows of one's own.
+const acme: SchemeRow = { id: 'acme.request', canonical: '{timestamp}.{body}', headers: { Sig: '{signature}' }, timestamp: 'seconds' }
+const frozen = { id: 'a', canonical: '', accepts: [['header:A', '{signature}']], credentials: ['secret'], encoding: 'hex' } as const
+createSigner(acme, { secret: 'a' }).sign({ body: 'a' })
+createSigner(frozen, { secret: new Uint8Array(1) }, { anything: 'a' })
+createSigner(acme, {}, { key: 'elsewhere' }).prepare({ body: 'a' })
+createVerifier(acme, { secret: ['a', 'b'] }, { toleranceSeconds: 5 }).check({ body: 'a' })
+createVerifier(schemes()[0]!, { secret: 'a' })
+explain({ ...acme, companion: acme, rateLimit: { requestsPerMinute: 1, waitSeconds: 1 } }, { secret: 'a' }, { body: 'a' }, 'ab')
+explainer({ id: 'b', canonical: '{body}', toleranceSeconds: null }, { secret: 'a' }, { body: 'a' })
+// @ts-expect-error a row without its canonical string
+createSigner({ id: 'a' }, { secret: 'a' })
+// @ts-expect-error a member that rows have not
+createSigner({ ...acme, header: {} } satisfies SchemeRow, { secret: 'a' })
+// @ts-expect-error another encoding
+createVerifier({ ...acme, encoding: 'base32' }, { secret: 'a' })
