@@ -133,7 +133,7 @@ async function assemble() {
   writeFileSync(`${home}/dist/explain.d.ts`, types)
   writeFileSync(`${home}/dist/explain.d.cts`, types.replaceAll('./index.js', './index.cjs'))
   for (const types of ['index.d.ts', 'index.d.cts']) cpSync(at('pkg-template', 'index.d.ts'), `${home}/dist/${types}`)
-  for (const file of ['package.json', 'README.md']) cpSync(at('pkg-template', file), `${home}/${file}`)
+  for (const file of ['package.json', 'README.md', 'scheme.schema.json']) cpSync(at('pkg-template', file), `${home}/${file}`)
   for (const folder of ['bin', 'examples']) cpSync(at('pkg-template', folder), `${home}/${folder}`, { recursive: true })
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(at(file), `${home}/${file}`)
 }

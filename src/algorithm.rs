@@ -24,6 +24,7 @@ use crate::text::decimal;
 /// What turns the canonical string into the raw signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Algorithm {
     /// Nothing is signed: the credential itself travels.
     None,

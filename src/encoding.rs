@@ -10,6 +10,7 @@ use crate::error::Misfit;
 /// How the raw signature becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Encoding {
     /// Lower-case hexadecimal (RFC 4648 §8).
     Hex,

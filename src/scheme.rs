@@ -27,6 +27,7 @@ use crate::timestamp::TimestampForm;
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scheme<'a> {
     /// `provider.purpose`, in lower case.
     pub id: &'a str,
@@ -40,12 +41,15 @@ pub struct Scheme<'a> {
     pub credentials: &'a [&'a str],
     /// The options it takes, each with its default.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub options: &'a [(&'a str, &'a str)],
     /// Intermediate values, each with its template, which later templates name.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub bindings: &'a [(&'a str, &'a str)],
     /// What is taken out of the request, each with where it is: `("id", "header:webhook-id")`.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub inputs: &'a [(&'a str, &'a str)],
     /// The template of the canonical string.
     ///
@@ -63,16 +67,20 @@ pub struct Scheme<'a> {
     pub encoding: Encoding,
     /// The headers it adds, each with the template of its value.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub headers: &'a [(&'a str, &'a str)],
     /// The query parameters it adds: before signing, unless they hold the signature.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub query: &'a [(&'a str, &'a str)],
     /// The members of the JSON object or form in the body that it adds: before signing, unless they hold the signature.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub fields: &'a [(&'a str, &'a str)],
     /// The headers that hold a list, each with what separates its elements: received, unknown elements are passed over,
     /// and any of several signatures may match.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub lists: &'a [(&'a str, &'a str)],
     /// Further ways a place may read when it is received, as `("header:Authorization", "Signature: {signature}")`;
     /// `{any}` stands for text that is not looked at.
@@ -107,6 +115,7 @@ pub struct Scheme<'a> {
 /// Which bytes of the body are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BodyRule {
     /// Those given.
     AsGiven,
@@ -117,6 +126,7 @@ pub enum BodyRule {
 /// The media type of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BodyType {
     /// `application/json`
     Json,
@@ -155,6 +165,7 @@ impl BodyType {
 /// How often one may call before the provider answers 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RateLimit {
     /// Requests in a minute.
     pub requests_per_minute: u32,
@@ -217,3 +228,7 @@ impl Scheme<'_> {
 fn as_map<S: serde::Serializer>(pairs: &&[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().copied())
 }
+
+/// Pairs as JSON has them.
+#[cfg(feature = "schema")]
+type Map = alloc::collections::BTreeMap<alloc::string::String, alloc::string::String>;

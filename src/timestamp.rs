@@ -19,6 +19,7 @@ pub enum Timestamp<'a> {
 /// How a scheme writes a moment on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TimestampForm {
     /// The scheme sends no time.
     None,

@@ -19,7 +19,7 @@ const documentation = () => cargo(['doc', '--no-deps', '--locked'], { env: { RUS
 /** What is looked at without running it. */
 const CHECKS = [
   ['formatting', () => cargo(['fmt', '--check'])],
-  ['lints', () => clippy('--all-targets')],
+  ['lints', () => clippy('--all-targets', '--features', 'schema')],
   ['lints without RSA', () => clippy('--all-targets', '--no-default-features')],
   ['lints of the WebAssembly boundary', () => clippy('--lib', ...WASM)],
   ['lints of the module that explains', () => clippy('--lib', ...WASM.slice(0, 2), '--features', 'js-explain')],
@@ -27,7 +27,7 @@ const CHECKS = [
 
 /** What is run; their output is shown. */
 const TESTS = [
-  ['Rust tests', () => cargo(['test', '--locked', '--no-fail-fast'], { show: true })],
+  ['Rust tests', () => cargo(['test', '--locked', '--no-fail-fast', '--features', 'schema'], { show: true })],
   ['documentation of the crate', documentation],
   ['the crate as it is published', () => cargo(['package', '--locked', '--allow-dirty'])],
   ['tests of the boundary in WebAssembly', testBoundary],

@@ -276,7 +276,9 @@ const COMPANION: &str = "companion";
 /// What a row with a timestamp allows where it does not say.
 const TOLERANCE_S: u32 = 300;
 const MAX_MEMBERS: usize = 256;
-const MEMBERS: [&str; 29] = [
+/// All members, and what editors put in front.
+const MEMBERS: [&str; 30] = [
+    "$schema",
     "id",
     "title",
     "documentation",

@@ -21,6 +21,7 @@ test('the files are those that the entry points need', () => {
     'dist',
     'examples',
     'package.json',
+    'scheme.schema.json',
   ])
   assert.deepEqual(dist, [
     'core.wasm',
