@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::url::percent_decoded;
 use super::variant::Id;
+use crate::algorithm::jws::Form;
 use crate::canonical::{Names, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
 use crate::json::Object;
@@ -25,6 +26,12 @@ pub(super) struct Digest {
 pub(super) struct Carried {
     pub signatures: Vec<String>,
     pub timestamp: Option<String>,
+    /// Credentials that travel along, by their places in the row.
+    pub credentials: Vec<(usize, String)>,
+    /// Signatures that travel with their canonical string, and that.
+    pub halves: Vec<(String, String)>,
+    /// For a JWS, the form that its header says.
+    pub form: Option<Form>,
     /// Whether the signatures stood among other elements of a header.
     pub was_list: bool,
 }
@@ -61,13 +68,20 @@ impl Carried {
         let pieces = place.separator.map_or_else(|| Vec::from([text]), |by| elements(text, by));
         for pattern in &place.patterns {
             for piece in pieces.iter().take(MANY) {
-                for (variable, value, _) in pattern.take(piece.as_bytes()).unwrap_or_default() {
+                let taken = pattern.take(piece.as_bytes()).unwrap_or_default();
+                let canonical = taken.iter().find(|(variable, ..)| *variable == Variable::Canonical);
+                let canonical = canonical.and_then(|(_, value, _)| core::str::from_utf8(value).ok());
+                for (variable, value, _) in taken {
                     let Ok(value) = core::str::from_utf8(value) else { continue };
                     match variable {
                         Variable::Timestamp if self.timestamp.is_none() => self.timestamp = Some(value.into()),
                         Variable::Signature if with_signatures && self.signatures.len() < MANY => {
                             self.was_list |= pieces.len() > 1;
                             self.signatures.push(value.into());
+                            self.halves.extend(canonical.map(|canonical| (value.into(), canonical.into())));
+                        }
+                        Variable::Credential(index) if self.credentials.len() < MANY => {
+                            self.credentials.push((index, value.into()));
                         }
                         _ => {}
                     }
@@ -100,11 +114,15 @@ impl<'a> Place<'a> {
 
 /// Adds the digests that `text` may stand for, the one that a row which writes `own` means first.
 pub(super) fn add_digests(text: &str, own: Encoding, digests: &mut Vec<Digest>) {
+    texts(text).iter().for_each(|(text, causes)| read(text.as_bytes(), own, causes, digests));
+}
+
+/// The text, and what it may have been before it was wrapped.
+pub(super) fn texts(text: &str) -> Vec<(String, Vec<Id>)> {
     let mut texts: Vec<(String, Vec<Id>)> = Vec::from([(text.into(), Vec::new())]);
     let mut at = 0;
     while let Some((text, causes)) = texts.get(at).cloned() {
         at += 1;
-        read(text.as_bytes(), own, &causes, digests);
         for (id, unwrapped) in unwrapped(&text) {
             if texts.len() < MANY && causes.len() < 3 && texts.iter().all(|(known, _)| *known != unwrapped) {
                 let mut causes = causes.clone();
@@ -113,6 +131,7 @@ pub(super) fn add_digests(text: &str, own: Encoding, digests: &mut Vec<Digest>) 
             }
         }
     }
+    texts
 }
 
 /// The text with one wrapping less.

@@ -1,0 +1,117 @@
+//! The row, its keys and what was received, read for each kind of algorithm.
+
+use alloc::vec::Vec;
+
+use super::base::Base;
+use super::companion::Part;
+use super::keys::{self, Held};
+use super::received::{self, Carried, Digest};
+use super::sealed::Sealed;
+use super::variant::{Id, List};
+use super::{Case, mac};
+use crate::algorithm::Algorithm;
+use crate::credentials::KeyRecipe;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::verify::limits::Limits;
+
+/// What a search goes through.
+pub(super) struct Lock {
+    pub base: Base,
+    pub ring: Vec<Held>,
+    pub received: Vec<Digest>,
+    pub sealed: Sealed,
+    /// Variants of what was received itself.
+    pub list: List,
+}
+
+/// What was asked.
+pub(super) struct Question<'a> {
+    pub part: &'a Part<'a>,
+    pub options: &'a [alloc::string::String],
+    pub case: &'a Case<'a>,
+    #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only certificates are judged by it"))]
+    pub limits: Limits,
+}
+
+impl Lock {
+    pub(super) fn read(question: &Question<'_>, carried: &mut Carried) -> Result<Self, Error> {
+        let Question { part, options, case, .. } = question;
+        let scheme = part.scheme;
+        let recipe = KeyRecipe::read(scheme)?;
+        if mac::hash_of(scheme.algorithm).is_none() && scheme.algorithm != Algorithm::None {
+            return Self::opened(question, &recipe, carried);
+        }
+        let options = options.to_vec();
+        let base = Base::read(scheme, &recipe, &part.credentials, options, &case.message, carried, case.timestamp)?;
+        let mut received = Vec::new();
+        if scheme.algorithm == Algorithm::None {
+            let sent = carried.credentials.iter().map(|(_, text)| text).chain(&carried.signatures);
+            for (text, causes) in sent.flat_map(|text| received::texts(text)) {
+                received.push(Digest { raw: text.into_bytes(), causes });
+            }
+        } else {
+            let signatures = carried.signatures.iter();
+            signatures.for_each(|text| received::add_digests(text, scheme.encoding, &mut received));
+        }
+        let ring = keys::read(scheme, &recipe, &base.sets, question.options);
+        Ok(Self { base, ring, received, sealed: Sealed::default(), list: List::default() })
+    }
+
+    /// Reads a row whose signatures public keys open.
+    #[cfg(feature = "rsa")]
+    fn opened(question: &Question<'_>, recipe: &KeyRecipe, carried: &mut Carried) -> Result<Self, Error> {
+        use super::jws::Jws;
+        use super::opening::{Keys, Setup};
+        use crate::credentials::KEYS;
+        use crate::error::Fault;
+
+        let Question { part, options, case, limits } = question;
+        let scheme = part.scheme;
+        let is_key = |name: &str| {
+            let own = scheme.credentials.iter().position(|own| *own == name);
+            scheme.algorithm.is_asymmetric() && (KEYS.contains(&name) || own.is_some_and(|own| recipe.uses(own)))
+        };
+        let (given, own): (Vec<(&str, Secret)>, Vec<_>) =
+            part.credentials.iter().cloned().partition(|(name, _)| is_key(name));
+        let is_jws = scheme.algorithm.is_jws();
+        let jws = is_jws.then(|| Jws::read(scheme, carried, options, &part.options)).transpose()?;
+        carried.form = jws.as_ref().map(|jws| jws.form);
+        let mut base = Base::read(scheme, recipe, &own, options.to_vec(), &case.message, carried, case.timestamp)?;
+        base.protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
+        let setup = Setup { scheme, case, carried, jws: jws.as_ref() };
+        let keys = Keys::read(&setup, recipe, &given, &base.sets, *limits)?;
+        let count = keys.pinned.len();
+        if base.sets.len() > 1 && base.sets.len() + keys.strangers != count {
+            let expected = "as many as the other credentials, or those once";
+            return Err(Error::CredentialInvalid(Fault::new(KEYS[0], expected, crate::text::decimal(given.len()))));
+        }
+        let last = base.sets.last().cloned().unwrap_or_default();
+        base.sets.resize(count, last);
+        let (ring, mut received, mut sealed) = keys.open(&setup);
+        sealed.is_opened = true;
+        let mut list = List::default();
+        if let Some(jws) = &jws {
+            jws.compare(&base, &mut received, &mut sealed);
+            jws.add_headers(&mut list);
+            sealed.lints.extend(jws.look(&given));
+        }
+        Ok(Self { base, ring, received, sealed, list })
+    }
+
+    #[cfg(not(feature = "rsa"))]
+    fn opened(_: &Question<'_>, recipe: &KeyRecipe, _: &mut Carried) -> Result<Self, Error> {
+        Err(crate::algorithm::without_rsa(&recipe.name))
+    }
+}
+
+impl Carried {
+    /// The credentials that travel, where they are not those of the key `set`.
+    pub(super) fn others(&self, base: &Base, set: usize, names: &[alloc::string::String]) -> Vec<Id> {
+        let credentials = self.credentials.iter().filter(|(index, text)| {
+            let own = base.sets.get(set).and_then(|set| set.get(*index)).map_or(&[][..], Secret::expose);
+            !own.is_empty() && own != text.as_bytes()
+        });
+        credentials.filter_map(|(index, _)| Some(Id::named("credential-other", names.get(*index)?))).collect()
+    }
+}
