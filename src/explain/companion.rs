@@ -26,13 +26,13 @@ pub(super) fn choose<'a>(
         return Part { scheme, credentials: credentials.to_vec(), options: options.to_vec() };
     };
     let (own, other) = credentials::split(companion, credentials, options);
-    let carries = |scheme| {
-        let places = Carried::read(scheme, &[], &case.message, "");
-        !places.signatures.is_empty()
+    let carries = |scheme: &Scheme<'_>, options: &[(&str, &str)]| {
+        let options = credentials::options(scheme, options, &[]);
+        options.is_ok_and(|options| !Carried::read(scheme, &options, &case.message, "").signatures.is_empty())
     };
     let has_keys = !other.0.is_empty();
     let is_companion = match case.received {
-        "" => carries(companion) && (!carries(scheme) || own.0.is_empty()),
+        "" => carries(companion, &other.1) && (own.0.is_empty() || !carries(scheme, &own.1)),
         received => companion.algorithm.is_jws() && looks_like_jws(received),
     };
     let (scheme, (credentials, options)) =

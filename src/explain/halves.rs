@@ -23,72 +23,81 @@ struct Halves {
 
 /// Compares the half with the canonical string, and what the other half opens to.
 pub(super) fn open(keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Sealed) {
-    let halves = Halves::read(keys, setup);
-    let mut readings = Vec::new();
-    if !halves.signature.is_empty() {
-        received::add_digests(&halves.signature, setup.scheme.encoding, &mut readings);
-    }
-    let said = canonicals(&halves.canonical);
-    let mut is_encrypted = !readings.is_empty() && !is_of_sender(setup);
-    for (set, pin) in keys.pinned.iter().enumerate() {
-        let mut add = |raw: &[u8], kind: Kind, causes: Vec<Id>| {
-            sealed.seals.push(Seal { set, kind });
-            received.push(Digest { raw: raw.to_vec(), causes });
-        };
-        let opened = readings.iter().find_map(|reading| {
-            let stamps = stamps(Opened::read(&pin.key, &reading.raw), (Padding::Bare, Hash::Sha256));
-            (!stamps.is_empty()).then_some((stamps, reading))
-        });
-        is_encrypted &= opened.is_none();
-        let (inside, mut causes) = match &opened {
-            Some((stamps, reading)) => (&stamps[..], reading.causes.clone()),
-            None => (&[][..], unopened(&halves, &readings, &pin.key, is_of_sender(setup))),
-        };
-        causes.extend(halves.causes.iter().chain(&pin.causes).cloned());
-        for digest in &said {
-            let is_same = |(kind, raw, _): &(Kind, Vec<u8>, Vec<Id>)| kind.make(&digest.raw) == *raw;
-            let stamp = inside.iter().find(|stamp| is_same(stamp));
-            let shown = match stamp {
-                Some((.., shown)) => shown.clone(),
-                None if inside.is_empty() => Vec::new(),
-                None => Vec::from([Id::from("halves-differ")]),
-            };
-            add(&digest.raw, Kind::Bare, [&shown[..], &causes, &digest.causes].concat());
-        }
-        let agree = said.iter().any(|digest| inside.iter().any(|(kind, raw, _)| kind.make(&digest.raw) == *raw));
-        for (kind, raw, shown) in inside.iter().filter(|_| !agree) {
-            let differ = Id::from(if said.is_empty() { "half-only-signature" } else { "halves-differ" });
-            add(raw, kind.clone(), [&shown[..], &[differ], &causes].concat());
-        }
+    for halves in Halves::read(keys, setup) {
+        halves.open(keys, setup, received, sealed);
     }
     if sealed.seals.is_empty() {
         sealed.seen.push("half-only-signature".into());
     }
-    if is_encrypted && !said.is_empty() {
-        sealed.lints.push("half-encrypted".into());
-    }
 }
 
 impl Halves {
-    fn read(keys: &Keys, setup: &Setup<'_>) -> Self {
-        if let Some((signature, canonical)) = setup.carried.halves.first().cloned() {
-            let halves = Self { signature, canonical, causes: Vec::new() };
-            return if is_of_key(&halves.canonical, keys) { halves.swapped() } else { halves };
+    fn open(&self, keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Sealed) {
+        let halves = self;
+        let mut readings = Vec::new();
+        if !halves.signature.is_empty() {
+            received::add_digests(&halves.signature, setup.scheme.encoding, &mut readings);
+        }
+        let said = canonicals(&halves.canonical);
+        let mut is_encrypted = !readings.is_empty() && !is_of_sender(setup);
+        for (set, pin) in keys.pinned.iter().enumerate() {
+            let mut add = |raw: &[u8], kind: Kind, causes: Vec<Id>| {
+                sealed.seals.push(Seal { set, kind });
+                received.push(Digest { raw: raw.to_vec(), causes });
+            };
+            let opened = readings.iter().find_map(|reading| {
+                let stamps = stamps(Opened::read(&pin.key, &reading.raw), (Padding::Bare, Hash::Sha256));
+                (!stamps.is_empty()).then_some((stamps, reading))
+            });
+            is_encrypted &= opened.is_none();
+            let (inside, mut causes) = match &opened {
+                Some((stamps, reading)) => (&stamps[..], reading.causes.clone()),
+                None => (&[][..], unopened(&halves, &readings, &pin.key, is_of_sender(setup))),
+            };
+            causes.extend(halves.causes.iter().chain(&pin.causes).cloned());
+            for digest in &said {
+                let is_same = |(kind, raw, _): &(Kind, Vec<u8>, Vec<Id>)| kind.make(&digest.raw) == *raw;
+                let stamp = inside.iter().find(|stamp| is_same(stamp));
+                let shown = match stamp {
+                    Some((.., shown)) => shown.clone(),
+                    None if inside.is_empty() => Vec::new(),
+                    None => Vec::from([Id::from("halves-differ")]),
+                };
+                add(&digest.raw, Kind::Bare, [&shown[..], &causes, &digest.causes].concat());
+            }
+            let agree = said.iter().any(|digest| inside.iter().any(|(kind, raw, _)| kind.make(&digest.raw) == *raw));
+            for (kind, raw, shown) in inside.iter().filter(|_| !agree) {
+                let differ = Id::from(if said.is_empty() { "half-only-signature" } else { "halves-differ" });
+                add(raw, kind.clone(), [&shown[..], &[differ], &causes].concat());
+            }
+        }
+        if is_encrypted && !said.is_empty() {
+            sealed.lints.push("half-encrypted".into());
+        }
+    }
+
+    fn read(keys: &Keys, setup: &Setup<'_>) -> Vec<Self> {
+        let ordered = |halves: Self| if is_of_key(&halves.canonical, keys) { halves.swapped() } else { halves };
+        if !setup.carried.halves.is_empty() {
+            let halves = setup.carried.halves.iter().cloned();
+            let whole = halves.map(|(signature, canonical)| Self { signature, canonical, causes: Vec::new() });
+            return whole.map(ordered).collect();
         }
         let separator = separator(setup.scheme);
         let received = setup.carried.signatures.first().map_or("", |text| text);
         let all = texts(received);
         for (text, causes) in &all {
             if let Some((signature, canonical)) = cut(text, separator).filter(|_| !separator.is_empty()) {
-                let halves = Self { signature: signature.into(), canonical: canonical.into(), causes: causes.clone() };
-                return if is_of_key(canonical, keys) { halves.swapped() } else { halves };
+                let causes = causes.clone();
+                let halves = Self { signature: signature.into(), canonical: canonical.into(), causes };
+                return Vec::from([ordered(halves)]);
             }
         }
         let text = String::from(received);
         if is_of_key(received, keys) {
-            return Self { signature: text, ..Self::default() };
+            return Vec::from([Self { signature: text, ..Self::default() }]);
         }
-        Self { canonical: text, causes: Vec::from([Id::from("half-only-hash")]), ..Self::default() }
+        Vec::from([Self { canonical: text, causes: Vec::from([Id::from("half-only-hash")]), ..Self::default() }])
     }
 
     fn swapped(mut self) -> Self {

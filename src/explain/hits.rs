@@ -113,7 +113,9 @@ fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
     }
     ids.extend(explainer.received[hit.received].causes.iter().cloned());
     ids.extend(explainer.sealed.aside.iter().filter(|_| chosen.is_empty()).cloned());
-    ids.extend(explainer.carried.others(&explainer.base, hit.set, &explainer.names));
+    if chosen.is_empty() {
+        ids.extend(explainer.carried.asides(&explainer.base, hit.way, hit.set, &explainer.names));
+    }
     if hit.is_cut {
         ids.push("output-truncated".into());
     }

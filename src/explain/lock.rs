@@ -1,6 +1,6 @@
 //! The row, its keys and what was received, read for each kind of algorithm.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
 use super::companion::Part;
@@ -12,7 +12,9 @@ use super::{Case, mac};
 use crate::algorithm::Algorithm;
 use crate::credentials::KeyRecipe;
 use crate::error::Error;
+use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::timestamp::TimestampForm;
 use crate::verify::limits::Limits;
 
 /// What a search goes through.
@@ -28,7 +30,7 @@ pub(super) struct Lock {
 /// What was asked.
 pub(super) struct Question<'a> {
     pub part: &'a Part<'a>,
-    pub options: &'a [alloc::string::String],
+    pub options: &'a [String],
     pub case: &'a Case<'a>,
     #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only certificates are judged by it"))]
     pub limits: Limits,
@@ -40,10 +42,13 @@ impl Lock {
         let scheme = part.scheme;
         let recipe = KeyRecipe::read(scheme)?;
         if mac::hash_of(scheme.algorithm).is_none() && scheme.algorithm != Algorithm::None {
-            return Self::opened(question, &recipe, carried);
+            let lock = Self::opened(question, &recipe, carried)?;
+            carried.judge_time(scheme, &lock.base);
+            return Ok(lock);
         }
         let options = options.to_vec();
         let base = Base::read(scheme, &recipe, &part.credentials, options, &case.message, carried, case.timestamp)?;
+        carried.judge_time(scheme, &base);
         let mut received = Vec::new();
         if scheme.algorithm == Algorithm::None {
             let sent = carried.credentials.iter().map(|(_, text)| text).chain(&carried.signatures);
@@ -106,12 +111,24 @@ impl Lock {
 }
 
 impl Carried {
-    /// The credentials that travel, where they are not those of the key `set`.
-    pub(super) fn others(&self, base: &Base, set: usize, names: &[alloc::string::String]) -> Vec<Id> {
-        let credentials = self.credentials.iter().filter(|(index, text)| {
+    /// Why a signature that is right is refused nevertheless.
+    pub(super) fn asides(&self, base: &Base, way: usize, set: usize, names: &[String]) -> Vec<Id> {
+        let is_other = |(index, text): &&(usize, String)| {
             let own = base.sets.get(set).and_then(|set| set.get(*index)).map_or(&[][..], Secret::expose);
             !own.is_empty() && own != text.as_bytes()
-        });
-        credentials.filter_map(|(index, _)| Some(Id::named("credential-other", names.get(*index)?))).collect()
+        };
+        let others = self.credentials.iter().filter(is_other).filter_map(|(index, _)| names.get(*index));
+        let asides = self.asides.iter().filter(|id| id.name != UNREAD || base.covers_time(way)).cloned();
+        others.map(|name| Id::named("credential-other", name)).chain(asides).collect()
+    }
+
+    /// A time that is signed has to be one.
+    fn judge_time(&mut self, scheme: &Scheme<'_>, base: &Base) {
+        let mut forms = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
+        let is_read = forms.any(|form| form != TimestampForm::None && form.read(&base.timestamp).is_some());
+        self.note(!is_read && scheme.tolerance_s.is_some(), UNREAD);
     }
 }
+
+/// What is refused only where the time is signed.
+const UNREAD: &str = "timestamp-unreadable";

@@ -32,6 +32,8 @@ pub(super) struct Carried {
     pub halves: Vec<(String, String)>,
     /// For a JWS, the form that its header says.
     pub form: Option<Form>,
+    /// What else is refused, though the signature be right.
+    pub asides: Vec<Id>,
     /// Whether the signatures stood among other elements of a header.
     pub was_list: bool,
 }
@@ -41,15 +43,27 @@ impl Carried {
     /// was received.
     pub(super) fn read(scheme: &Scheme<'_>, options: &[String], message: &Message<'_>, received: &str) -> Self {
         let mut carried = Self::default();
-        let accepted = scheme.accepts.iter().filter_map(|(place, text)| Some((cut(place, ":")?.1, *text)));
-        for (name, template) in scheme.headers.iter().copied().chain(accepted) {
+        let accepted: Vec<(&str, &str, &str)> = scheme
+            .accepts
+            .iter()
+            .filter_map(|(place, text)| cut(place, ":").map(|(part, name)| (part, name, *text)))
+            .collect();
+        let accepted = |is_header: bool| {
+            let own = accepted.iter().filter(move |(part, ..)| (*part == "header") == is_header);
+            own.map(|&(_, name, text)| (name, text))
+        };
+        for (name, template) in scheme.headers.iter().copied().chain(accepted(true)) {
             let place = Place::read(scheme, options, name, template);
             if !received.is_empty() && place.is_signed() {
                 carried.take(&place, received, true);
             }
+            let mut values = message.headers_named(name);
+            let first = values.next();
+            let differ = received.is_empty() && values.any(|other| Some(other) != first);
+            carried.note(differ && !place.patterns.is_empty(), "received-several");
             message.headers_named(name).for_each(|text| carried.take(&place, text, received.is_empty()));
         }
-        for (name, template) in scheme.query.iter().chain(scheme.fields) {
+        for (name, template) in scheme.query.iter().chain(scheme.fields).copied().chain(accepted(false)) {
             let place = Place::read(scheme, options, name, template);
             let query = cut(message.url, "?").map_or("", |(_, query)| query);
             let pairs = [query.as_bytes(), message.body].map(|params| params::find(params, name).map(params::decoded));
@@ -62,6 +76,12 @@ impl Carried {
             carried.signatures.push(received.into());
         }
         carried
+    }
+
+    pub(super) fn note(&mut self, is_so: bool, id: &'static str) {
+        if is_so && self.asides.iter().all(|known| known.name != id) {
+            self.asides.push(id.into());
+        }
     }
 
     fn take(&mut self, place: &Place<'_>, text: &str, with_signatures: bool) {
