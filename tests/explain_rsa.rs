@@ -43,6 +43,32 @@ fn what_is_planted_is_named() {
     assert!(wrong.is_empty(), "{} of {} are not named:\n{}", wrong.len(), first + tie + wrong.len(), wrong.join("\n"));
 }
 
+/// OpenSSL's own signatures, whose masks and salts nothing here made.
+#[test]
+fn what_openssl_made_is_told_apart() {
+    let file = read(&root().join("keys/openssl-signatures.json"));
+    let ask = Ask { body: br#"{"a":1}"#.to_vec(), ..asked(&planted()[0]) };
+    for case in file.as_array().unwrap() {
+        let [name, protected, signature] = ["name", "protected", "signature"].map(|name| case[name].as_str().unwrap());
+        let received = format!("{protected}..{signature}");
+        let options = vec![("jws.alg".into(), "PS256 RS256".into())];
+        let report = Ask { received, options, ..ask.clone() }.explained().unwrap();
+        let got: Vec<&str> = report.findings.iter().flat_map(|finding| &finding.causes).map(|cause| cause.id).collect();
+        let wanted: &[&str] = match name {
+            "PS256 attached" | "PS256 unencoded" | "RS256 attached" | "RS256 unencoded" => &[],
+            "PSS without salt" | "PSS with 20 bytes of salt" | "PSS with 222 bytes of salt" => &["pss-salt-length"],
+            "PSS with SHA-384" | "PKCS#1 with SHA-384" => &["algorithm-sha384"],
+            "PSS with SHA-512 and 32 bytes of salt" | "PKCS#1 with SHA-512" => &["algorithm-sha512"],
+            "PSS with a mask by SHA-1" => &["pss-mask-other"],
+            "PKCS#1 with SHA-1" => &["algorithm-sha1"],
+            "PKCS#1 without the name of its digest" => &["algorithm-raw-digest-info-missing"],
+            _ => panic!("{name}: nothing is expected of it"),
+        };
+        assert_eq!(got, wanted, "{name}");
+        assert_eq!(report.verdict == Verdict::Match, wanted.is_empty(), "{name}");
+    }
+}
+
 #[test]
 fn every_row_of_the_catalogue_can_be_asked() {
     let planted = planted();
@@ -74,9 +100,7 @@ fn explain_never_contradicts_verify() {
             (name, asked(case))
         }),
     ) {
-        let now_ms =
-            ask.now_ms.or_else(|| ask.timestamp.parse().ok().map(|at: i64| at * if at < 1 << 40 { 1000 } else { 1 }));
-        let ask = Ask { now_ms: Some(now_ms.unwrap_or(NOW_MS)), ..ask };
+        let ask = ask.dated();
         let Some(verifier) = ask.verifier() else { continue };
         let told = ask.verified(&verifier);
         let report = ask.explained();
@@ -102,7 +126,7 @@ fn explain_never_contradicts_verify() {
 #[test]
 fn damaged_signatures_are_no_match() {
     for case in planted().iter().filter(|case| is_right(case) && is_verifiable(case)).step_by(5) {
-        let ask = Ask { voice: Voice::Sender, ..asked(case) };
+        let ask = Ask { voice: Voice::Sender, ..asked(case).dated() };
         let verifier = ask.verifier().unwrap();
         for at in (0..ask.received.len()).step_by(7) {
             for byte in [b'A', b'.', b'=', b'|', b'{'] {
@@ -137,6 +161,54 @@ fn texts_of_no_form_are_told_apart_from_signatures() {
             Err(error) => assert_eq!((received, error.code()), ("", "ERR_REQUEST_INVALID")),
         }
     }
+}
+
+#[test]
+fn whatever_comes_is_answered() {
+    let long = [&*"a".repeat(50_000), &"A.".repeat(5000), &"eyJ".repeat(999), &"|".repeat(999)].map(String::from);
+    let odd =
+        ["\u{feff}", "\u{0}", "|", "||", "a|", "|a", "{\"", "ff", "\\n", "\u{10ffff}.\u{10ffff}.", "eyJhbGciOjF9.."];
+    for text in odd.into_iter().chain(long.iter().map(|text| &**text)) {
+        for row in ["tu-cambio.jws", "test.pkcs1", "smile-id.sec-key", "tu-cambio.webhook", "moneroo.request"] {
+            let case = planted().into_iter().find(|case| case["scheme"] == row).unwrap();
+            let headers = ["jws-signature", "Authorization"].map(|name| (name.to_owned(), text.to_owned())).into();
+            for received in [text, ""] {
+                let ask = Ask {
+                    url: text.into(),
+                    headers: Vec::clone(&headers),
+                    body: text.into(),
+                    timestamp: text.into(),
+                    received: received.into(),
+                    now_ms: Some(i64::MIN),
+                    limit_bytes: 20_000,
+                    ..asked(&case)
+                };
+                match ask.explained() {
+                    Ok(report) => assert!(report.hashed_bytes <= 20_000 && report.verdict != Verdict::Match, "{row}"),
+                    Err(error) => assert_eq!(error.code(), "ERR_REQUEST_INVALID", "{row}: {error}"),
+                }
+            }
+        }
+    }
+}
+
+/// Keys that cannot be read are refused as a verifier refuses them.
+#[test]
+fn keys_that_are_none_are_refused() {
+    let ask = asked(&planted()[0]);
+    for (name, key, code) in [
+        ("publicKeys", "no key", "ERR_CREDENTIAL_INVALID"),
+        ("certificates", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "ERR_CREDENTIAL_INVALID"),
+        ("privateKey", include_str!("keys/ec-p256.pkcs8.pem"), "ERR_CREDENTIAL_INVALID"),
+        ("publicKeys", include_str!("keys/rsa-1024.spki.pem"), "ERR_CREDENTIAL_INVALID"),
+        ("secret", "hush", "ERR_CREDENTIAL_INVALID"),
+    ] {
+        let refused = Ask { credentials: vec![(name.into(), key.into())], ..ask.clone() }.explained().unwrap_err();
+        assert_eq!(refused.code(), code, "{name}: {refused}");
+        assert!(!format!("{refused:?}").contains("MIG"), "{refused:?}");
+    }
+    let none = Ask { credentials: Vec::new(), ..ask }.explained().unwrap_err();
+    assert_eq!(none.code(), "ERR_CREDENTIAL_MISSING");
 }
 
 /// Without the planted mistake's cause there would be nothing to learn: each has words in both voices, and what to do.
@@ -209,6 +281,13 @@ impl Ask {
             limit_bytes: self.limit_bytes,
         };
         explain(self.row(), &self.credentials(), &pairs(&self.options), &case)
+    }
+
+    /// The same at the time that it says, where no other is told.
+    fn dated(self) -> Self {
+        let at_ms = |at: i64| if at < 1 << 40 { at * 1000 } else { at };
+        let now_ms = self.now_ms.or_else(|| self.timestamp.parse().ok().map(at_ms)).unwrap_or(NOW_MS);
+        Self { now_ms: Some(now_ms), ..self }
     }
 
     fn verifier(&self) -> Option<Verifier> {

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::Case;
 use super::received::{Carried, texts};
 use crate::credentials;
+use crate::json::Object;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 
@@ -40,8 +41,11 @@ pub(super) fn choose<'a>(
     Part { scheme, credentials, options }
 }
 
-/// Two dots between letters of base64url, or a protected header in front; whatever it is wrapped in.
+/// Two dots between letters of base64url, or a protected header in front, whatever it is wrapped in; or the same as JSON.
 fn looks_like_jws(text: &str) -> bool {
+    if Object::parse(text.as_bytes()).is_ok_and(|object| object.value("protected").is_some()) {
+        return true;
+    }
     texts(text).iter().any(|(text, _)| {
         let dots = text.bytes().filter(|&byte| byte == b'.').count();
         let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-_=+/.".contains(&byte);

@@ -33,12 +33,11 @@ pub(super) fn open(keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, s
 
 impl Halves {
     fn open(&self, keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Sealed) {
-        let halves = self;
         let mut readings = Vec::new();
-        if !halves.signature.is_empty() {
-            received::add_digests(&halves.signature, setup.scheme.encoding, &mut readings);
+        if !self.signature.is_empty() {
+            received::add_digests(&self.signature, setup.scheme.encoding, &mut readings);
         }
-        let said = canonicals(&halves.canonical);
+        let said = canonicals(&self.canonical);
         let mut is_encrypted = !readings.is_empty() && !is_of_sender(setup);
         for (set, pin) in keys.pinned.iter().enumerate() {
             let mut add = |raw: &[u8], kind: Kind, causes: Vec<Id>| {
@@ -52,9 +51,9 @@ impl Halves {
             is_encrypted &= opened.is_none();
             let (inside, mut causes) = match &opened {
                 Some((stamps, reading)) => (&stamps[..], reading.causes.clone()),
-                None => (&[][..], unopened(&halves, &readings, &pin.key, is_of_sender(setup))),
+                None => (&[][..], unopened(self, &readings, &pin.key, is_of_sender(setup))),
             };
-            causes.extend(halves.causes.iter().chain(&pin.causes).cloned());
+            causes.extend(self.causes.iter().chain(&pin.causes).cloned());
             for digest in &said {
                 let is_same = |(kind, raw, _): &(Kind, Vec<u8>, Vec<Id>)| kind.make(&digest.raw) == *raw;
                 let stamp = inside.iter().find(|stamp| is_same(stamp));

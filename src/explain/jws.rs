@@ -52,7 +52,11 @@ impl Jws {
         let value = |name: &str| credentials::option_of(scheme, options, name);
         let (form, allowed) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
         let form = credentials::option(given, "jws.form").map(|_| form);
-        let mut all: Vec<(String, Vec<Id>)> = carried.signatures.iter().flat_map(|text| texts(text)).collect();
+        let compact = |text: &String| {
+            let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Id::from("jws-json")])));
+            joined.map_or_else(|| texts(text), |joined| Vec::from([joined]))
+        };
+        let mut all: Vec<(String, Vec<Id>)> = carried.signatures.iter().flat_map(compact).collect();
         let place = all.iter().position(|(text, _)| Parts::cut(text).header().is_some_and(|(raw, _)| is_object(&raw)));
         let (text, causes) = all.swap_remove(place.unwrap_or_default());
         let mut jws = Self::of(&text, causes, &allowed);
@@ -177,7 +181,7 @@ impl Jws {
                 (label, if is_payload { self.payload.as_bytes().to_vec() } else { bytes })
             });
             let id = Id::named("jws-payload-other", &difference(&inside, &own));
-            sealed.inside = sealed.inside.take().or(Some((place, id, Pieces::from_iter(pieces))));
+            sealed.inside.get_or_insert_with(|| (place, id, Pieces::from_iter(pieces)));
         }
         if sealed.inside.is_none() && inside != own {
             sealed.aside = Some("jws-payload-not-signed".into());
@@ -249,6 +253,13 @@ impl<'t> Parts<'t> {
         }
         decoded(self.protected)
     }
+}
+
+/// The flattened JSON serialisation (RFC 7515 §7.2.2) as a compact one.
+fn from_json(text: &[u8]) -> Option<String> {
+    let object = Object::parse(text).ok()?;
+    let member = |name: &str| object.text(name).and_then(|text| String::from_utf8(text).ok());
+    Some([member("protected")?, member("payload").unwrap_or_default(), member("signature")?].join("."))
 }
 
 /// What base64url stands for, and how it is spelt if it is not.

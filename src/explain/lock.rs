@@ -55,6 +55,8 @@ impl Lock {
             for (text, causes) in sent.flat_map(|text| received::texts(text)) {
                 received.push(Digest { raw: text.into_bytes(), causes });
             }
+            // They are what is compared.
+            carried.credentials.clear();
         } else {
             let signatures = carried.signatures.iter();
             signatures.for_each(|text| received::add_digests(text, scheme.encoding, &mut received));

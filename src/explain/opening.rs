@@ -194,9 +194,11 @@ pub(super) fn stamps(opened: Opened, (padding, hash): (Padding, Hash)) -> Vec<(K
             for pss in readings {
                 let is_other = (padding != Padding::Pss).then(|| Id::from("algorithm-rsa-pss"));
                 let mask = (pss.mask != pss.hash).then(|| Id::named("pss-mask-other", pss.mask.name()));
-                let salt = (pss.salt.len() != pss.hash.len()).then(|| {
-                    let [got, due] = [pss.salt.len(), pss.hash.len()].map(decimal);
-                    Id::named("pss-salt-length", &[&*got, " bytes of salt, where ", &due].concat())
+                let got = pss.salt.len();
+                let is_fitting = [pss.hash, hash].iter().any(|hash| hash.len() == got);
+                let salt = (!is_fitting).then(|| {
+                    let [got, due] = [got, hash.len()].map(decimal);
+                    Id::named("pss-salt-length", &[&*got, " bytes of salt, where ", &due, " are due"].concat())
                 });
                 let causes = [is_other, hashed(pss.hash), mask, salt].into_iter().flatten().collect();
                 stamps.push((Kind::Pss(pss.hash, pss.salt), pss.digest, causes));

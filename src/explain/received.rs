@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::url::percent_decoded;
 use super::variant::Id;
+use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Names, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
@@ -54,7 +55,7 @@ impl Carried {
         };
         for (name, template) in scheme.headers.iter().copied().chain(accepted(true)) {
             let place = Place::read(scheme, options, name, template);
-            if !received.is_empty() && place.is_signed() {
+            if !received.is_empty() && place.is_signed(scheme.algorithm) {
                 carried.take(&place, received, true);
             }
             let mut values = message.headers_named(name);
@@ -127,8 +128,11 @@ impl<'a> Place<'a> {
         Self { patterns, separator }
     }
 
-    fn is_signed(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.takes(Variable::Signature))
+    /// Whether the signature travels in it, or, where nothing is signed, anything.
+    fn is_signed(&self, algorithm: Algorithm) -> bool {
+        let is_signed = |pattern: &Pattern| pattern.takes(Variable::Signature);
+        let is_sent = |pattern: &Pattern| algorithm == Algorithm::None && pattern.takes_something();
+        self.patterns.iter().any(|pattern| is_signed(pattern) || is_sent(pattern))
     }
 }
 

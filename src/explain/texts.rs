@@ -226,6 +226,7 @@ half-unopened~The key, or encrypted~The half before the separator does not open 
 half-unreadable~No base64~The half before the separator is no base64.~Copy the whole text.
 jws-signature-only~The last part alone~Only the signature of the JWS was received, without its header.~Send `header.payload.signature`.
 jws-parts~Another number of parts~A compact JWS has three parts; this has %.~For one without payload, put two dots between header and signature.
+jws-json~JSON~The JWS came as JSON, where its compact form is due.~Send `header.payload.signature`.
 jws-header-unreadable~No header~The protected header is no JSON object in base64url.~Encode `{\"alg\":…}` in base64url.
 jws-header-not-encoded~A header as JSON~The protected header is not encoded.~Encode it in base64url.
 jws-header-printed-again~The header printed again~@ signed another print of the protected header than the one sent: %.~Send the very text that was signed.

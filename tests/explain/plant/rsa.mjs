@@ -121,6 +121,9 @@ text(`jws-signature: ${jws()}`, ['received-prefix-left-on'])
 text(jws().split('.')[2], ['jws-signature-only'])
 text(jws({ middle: '' }).replace('..', '.'), ['jws-parts'])
 
+const [protectedPart, payloadPart, signaturePart] = jws().split('.')
+text(JSON.stringify({ payload: payloadPart, protected: protectedPart, signature: signaturePart }), ['jws-json'])
+
 // Its forms.
 inJws(['jws-unencoded'], { input: `${url64(HEADER)}.${BODY}`, middle: '' })
 inJws(['jws-unencoded'], { input: `${url64(HEADER)}.${BODY}` })
