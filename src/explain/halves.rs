@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::opening::{Keys, Setup, is_of_sender, other_size, stamps};
+use super::opening::{Keys, Setup, Stamp, is_of_sender, other_size};
 use super::received::{self, Digest, SHORTEST, texts};
 use super::sealed::{Kind, Seal, Sealed, hex};
 use super::variant::Id;
@@ -45,29 +45,26 @@ impl Halves {
                 received.push(Digest { raw: raw.to_vec(), causes });
             };
             let opened = readings.iter().find_map(|reading| {
-                let stamps = stamps(Opened::read(&pin.key, &reading.raw), (Padding::Bare, Hash::Sha256));
-                (!stamps.is_empty()).then_some((stamps, reading))
+                let stamps = Stamp::all(Opened::read(&pin.key, &reading.raw), (Padding::Bare, Hash::Sha256));
+                (!stamps.is_empty()).then_some((stamps, &reading.causes))
             });
             is_encrypted &= opened.is_none();
-            let (inside, mut causes) = match &opened {
-                Some((stamps, reading)) => (&stamps[..], reading.causes.clone()),
-                None => (&[][..], unopened(self, &readings, &pin.key, is_of_sender(setup))),
+            let (inside, mut causes) = match opened {
+                Some((stamps, causes)) => (stamps, causes.clone()),
+                None => (Vec::new(), unopened(self, &readings, &pin.key, is_of_sender(setup))),
             };
             causes.extend(self.causes.iter().chain(&pin.causes).cloned());
+            let mut agree = false;
             for digest in &said {
-                let is_same = |(kind, raw, _): &(Kind, Vec<u8>, Vec<Id>)| kind.make(&digest.raw) == *raw;
-                let stamp = inside.iter().find(|stamp| is_same(stamp));
-                let shown = match stamp {
-                    Some((.., shown)) => shown.clone(),
-                    None if inside.is_empty() => Vec::new(),
-                    None => Vec::from([Id::from("halves-differ")]),
-                };
-                add(&digest.raw, Kind::Bare, [&shown[..], &causes, &digest.causes].concat());
+                let stamp = inside.iter().find(|stamp| stamp.kind.make(&digest.raw) == stamp.raw);
+                agree |= stamp.is_some();
+                let differ: &[Id] = if inside.is_empty() { &[] } else { &[Id::from("halves-differ")] };
+                let shown = stamp.map_or(differ, |stamp| &stamp.causes);
+                add(&digest.raw, Kind::Bare, [shown, &causes, &digest.causes].concat());
             }
-            let agree = said.iter().any(|digest| inside.iter().any(|(kind, raw, _)| kind.make(&digest.raw) == *raw));
-            for (kind, raw, shown) in inside.iter().filter(|_| !agree) {
+            for Stamp { kind, raw, causes: shown } in inside.into_iter().filter(|_| !agree) {
                 let differ = Id::from(if said.is_empty() { "half-only-signature" } else { "halves-differ" });
-                add(raw, kind.clone(), [&shown[..], &[differ], &causes].concat());
+                add(&raw, kind, [&shown[..], &[differ], &causes].concat());
             }
         }
         if is_encrypted && !said.is_empty() {

@@ -11,7 +11,7 @@ use super::variant::Id;
 use super::{Case, Voice, halves};
 use crate::algorithm::hash::Hash;
 use crate::algorithm::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
-use crate::algorithm::opened::{DigestInfo, Opened};
+use crate::algorithm::opened::{DigestInfo, Opened, Pss};
 use crate::algorithm::rsa::{Padding, PublicKey};
 use crate::algorithm::x509::Certificate;
 use crate::credentials::{KEYS, KeyRecipe};
@@ -112,9 +112,8 @@ impl Keys {
                 break;
             }
             for reading in &readings {
-                for (kind, raw, shown) in stamps(Opened::read(&pin.key, &reading.raw), due) {
+                for Stamp { kind, raw, mut causes } in Stamp::all(Opened::read(&pin.key, &reading.raw), due) {
                     sealed.seals.push(Seal { set, kind });
-                    let mut causes = shown;
                     causes.extend(jws.iter().flat_map(|jws| jws.causes.iter().cloned()));
                     causes.extend(reading.causes.iter().cloned());
                     causes.extend(pin.causes.iter().cloned());
@@ -158,54 +157,66 @@ pub(super) fn other_size(got: usize, due: usize) -> Id {
     Id::named("key-size-other", &[&*decimal(got), " bytes, where the key makes ", &decimal(due)].concat())
 }
 
-/// What was signed, in each reading of the opened signature, and how it differs from padding and hash that are due.
-pub(super) fn stamps(opened: Opened, (padding, hash): (Padding, Hash)) -> Vec<(Kind, Vec<u8>, Vec<Id>)> {
-    let mut stamps = Vec::new();
-    let hashed = |own: Hash| (own != hash && padding != Padding::Bare).then(|| Id::from(id_of(own)));
-    match opened {
-        Opened::Broken | Opened::Misfit => {}
-        Opened::Pkcs1(inside) => {
-            let is_pss = (padding == Padding::Pss).then(|| Id::from("algorithm-rsa-pkcs1"));
-            if let Some(info) = DigestInfo::read(&inside) {
-                let added = (padding == Padding::Bare).then(|| Id::from("digest-info-added"));
-                let null = (!info.has_null).then(|| Id::from("digest-info-null-missing"));
-                let other = info.hash.is_none().then(|| Id::from("algorithm-hash-unknown"));
-                let causes = [is_pss, added, info.hash.and_then(hashed), null, other];
-                let kind = info.hash.map_or(Kind::Bare, Kind::Digest);
-                stamps.push((kind, info.digest, causes.into_iter().flatten().collect()));
-                return stamps;
-            }
-            let mut bare = |kind, id: Option<&'static str>, own: Option<Hash>| {
-                let causes = [is_pss.clone(), id.map(Id::from), own.and_then(hashed)];
-                stamps.push((kind, inside.clone(), causes.into_iter().flatten().collect()));
-            };
-            for own in Hash::ALL {
-                if inside.len() == own.len() {
-                    bare(Kind::Digest(own), Some("algorithm-raw-digest-info-missing"), Some(own));
-                }
-                if inside.len() == 2 * own.len() && padding != Padding::Bare {
-                    bare(Kind::Hex(own), Some("digest-hex-signed"), Some(own));
-                }
-            }
-            let id = (padding != Padding::Bare).then_some("message-not-hashed");
-            bare(Kind::Bare, id, None);
-        }
-        Opened::Pss(readings) => {
-            for pss in readings {
-                let is_other = (padding != Padding::Pss).then(|| Id::from("algorithm-rsa-pss"));
-                let mask = (pss.mask != pss.hash).then(|| Id::named("pss-mask-other", pss.mask.name()));
-                let got = pss.salt.len();
-                let is_fitting = [pss.hash, hash].iter().any(|hash| hash.len() == got);
-                let salt = (!is_fitting).then(|| {
-                    let [got, due] = [got, hash.len()].map(decimal);
-                    Id::named("pss-salt-length", &[&*got, " bytes of salt, where ", &due, " are due"].concat())
-                });
-                let causes = [is_other, hashed(pss.hash), mask, salt].into_iter().flatten().collect();
-                stamps.push((Kind::Pss(pss.hash, pss.salt), pss.digest, causes));
-            }
-        }
+/// What an opened signature has in the place of its text, and how padding and hash differ from what is due.
+pub(super) struct Stamp {
+    pub kind: Kind,
+    pub raw: Vec<u8>,
+    pub causes: Vec<Id>,
+}
+
+impl Stamp {
+    #[inline(never)]
+    fn new(kind: Kind, raw: &[u8], causes: &[(bool, &'static str)]) -> Self {
+        let causes = causes.iter().filter(|(is_so, _)| *is_so).map(|(_, id)| Id::from(*id)).collect();
+        Self { kind, raw: raw.to_vec(), causes }
     }
-    stamps
+
+    /// All readings of the opened signature.
+    pub(super) fn all(opened: Opened, (padding, hash): (Padding, Hash)) -> Vec<Self> {
+        let is_bare = padding == Padding::Bare;
+        let hashed = |own: Hash| (own != hash && !is_bare, id_of(own));
+        let mut stamps = Vec::new();
+        match opened {
+            Opened::Broken | Opened::Misfit => {}
+            Opened::Pkcs1(inside) => {
+                let padded = (padding == Padding::Pss, "algorithm-rsa-pkcs1");
+                if let Some(DigestInfo { hash: own, digest, has_null }) = DigestInfo::read(&inside) {
+                    let other = own.map_or((true, "algorithm-hash-unknown"), hashed);
+                    let causes =
+                        [padded, (is_bare, "digest-info-added"), other, (!has_null, "digest-info-null-missing")];
+                    stamps.push(Self::new(own.map_or(Kind::Bare, Kind::Digest), &digest, &causes));
+                    return stamps;
+                }
+                for own in Hash::ALL {
+                    let digest = [padded, (true, "algorithm-raw-digest-info-missing"), hashed(own)];
+                    let hex = [padded, (true, "digest-hex-signed"), hashed(own)];
+                    if inside.len() == own.len() {
+                        stamps.push(Self::new(Kind::Digest(own), &inside, &digest));
+                    } else if inside.len() == 2 * own.len() && !is_bare {
+                        stamps.push(Self::new(Kind::Hex(own), &inside, &hex));
+                    }
+                }
+                stamps.push(Self::new(Kind::Bare, &inside, &[padded, (!is_bare, "message-not-hashed")]));
+            }
+            Opened::Pss(readings) => {
+                for Pss { hash: own, mask, salt, digest } in readings {
+                    let got = salt.len();
+                    let causes = [(padding != Padding::Pss, "algorithm-rsa-pss"), hashed(own)];
+                    let mut stamp = Self::new(Kind::Pss(own, salt), &digest, &causes);
+                    if mask != own {
+                        stamp.causes.push(Id::named("pss-mask-other", mask.name()));
+                    }
+                    if ![own.len(), hash.len()].contains(&got) {
+                        let [got, due] = [got, hash.len()].map(decimal);
+                        let which = [&*got, " bytes of salt, where ", &due, " are due"].concat();
+                        stamp.causes.push(Id::named("pss-salt-length", &which));
+                    }
+                    stamps.push(stamp);
+                }
+            }
+        }
+        stamps
+    }
 }
 
 /// What a caller is told of an error.
