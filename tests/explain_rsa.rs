@@ -1,15 +1,18 @@
 //! Mistakes in RSA signatures and JWS, planted by node:crypto (`tests/explain/plant/rsa.mjs`), and whether `explain` names them.
 #![cfg(all(feature = "rsa", not(target_arch = "wasm32")))]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use countersign::{
-    Algorithm, Case, Cause, Encoding, Error, Message, Report, Scheme, Secret, TimestampForm, Verdict, Verifier, Voice,
-    explain, scheme, schemes,
+    Algorithm, Case, Cause, Encoding, Error, Message, Report, Scheme, Secret, Signer, Timestamp, TimestampForm,
+    Verdict, Verifier, Voice, explain, scheme, schemes,
 };
 use serde_json::Value;
+use support::Weyl;
 
 const PSS: Scheme<'static> = Scheme {
     id: "test.pss",
@@ -120,6 +123,44 @@ fn explain_never_contradicts_verify() {
     println!("{verified} verified, {refused} refused");
     assert!(verified > 40 && refused > 60, "{verified} verified, {refused} refused");
     assert!(wrong.is_empty(), "{} contradicted:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Every form and algorithm under every option, with the body that was signed and another, and with the key and another.
+#[test]
+fn forms_and_options_never_contradict_verify() {
+    let row = scheme("tu-cambio.jws").unwrap();
+    let (mut matches, mut others) = (0, 0);
+    let bodies: [&[u8]; 3] = [b"", b"{}", br#"{"a":1}"#];
+    let forms = ["", "attached", "detached", "unencoded"];
+    let algorithms = ["PS256", "RS256", "PS256 RS256"];
+    for (form, alg, body) in product(&forms[1..], &algorithms[..2], &bodies) {
+        let key = [("privateKey", include_str!("keys/rsa-2048.pkcs8.pem").into())];
+        let signer = Signer::new(row, &key, &[("jws.form", form), ("jws.alg", alg)]).unwrap();
+        let message = Message { method: "POST", body, ..Message::default() };
+        let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(7)).unwrap();
+        let received = signed.signature().to_owned();
+        for (named, allowed, sent) in product(&forms, &algorithms, &bodies) {
+            for key in ["rsa-2048.spki.pem", "other-2048.spki.pem"] {
+                let key = fs::read_to_string(root().join("keys").join(key)).unwrap();
+                let options =
+                    [("jws.form", named), ("jws.alg", allowed)].into_iter().filter(|(_, value)| !value.is_empty());
+                let ask = Ask {
+                    options: options.map(|(name, value)| (name.into(), value.into())).collect(),
+                    credentials: vec![("publicKeys".into(), Secret::from(&*key))],
+                    body: sent.to_vec(),
+                    received: received.clone(),
+                    limit_bytes: 500,
+                    ..asked(&planted()[0])
+                };
+                let is_verified = ask.verified(&ask.verifier().unwrap()).is_ok();
+                let report = ask.explained().unwrap();
+                let told = format!("{form} {alg} {body:?} as {named} {allowed} {sent:?}: {report:?}");
+                assert_eq!(report.verdict == Verdict::Match, is_verified, "{told}");
+                *(if is_verified { &mut matches } else { &mut others }) += 1;
+            }
+        }
+    }
+    assert!(matches > 50 && others > 500, "{matches} match, {others} do not");
 }
 
 /// Whatever single byte of a JWS or a Sec Key is changed, nothing panics, and what does not verify is no match.
@@ -316,6 +357,14 @@ impl Ask {
     fn credentials(&self) -> Vec<(&str, Secret)> {
         self.credentials.iter().map(|(name, key)| (&**name, key.clone())).collect()
     }
+}
+
+fn product<'a, A: Copy, B: Copy, C: Copy>(
+    a: &'a [A],
+    b: &'a [B],
+    c: &'a [C],
+) -> impl Iterator<Item = (A, B, C)> + use<'a, A, B, C> {
+    a.iter().flat_map(move |&a| b.iter().flat_map(move |&b| c.iter().map(move |&c| (a, b, c))))
 }
 
 /// A planted case.

@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::base::Base;
 use super::body::Bodies;
 use super::layout::Layouts;
+use super::lint::note;
 use super::opening::{Named, told};
 use super::received::{Carried, Digest, standard_base64, texts};
 use super::report::Pieces;
@@ -48,6 +49,7 @@ impl Jws {
         carried: &Carried,
         options: &[String],
         given: &[(&str, &str)],
+        body: &[u8],
     ) -> Result<Self, Error> {
         let value = |name: &str| credentials::option_of(scheme, options, name);
         let (form, allowed) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
@@ -63,7 +65,9 @@ impl Jws {
         let strict = Compact::parse(&text, "received", &allowed);
         let own = strict.as_ref().map_or_else(|_| jws.form_received(), |jws| jws.form);
         jws.refusal = strict.err().and_then(|error| told("jws-refused", &error));
-        if let Some(due) = form.filter(|due| *due != own && jws.has_header()) {
+        // With nothing to attach, attached looks as detached does.
+        let is_same = |due: Form| due == own || (body.is_empty() && (due, own) == (Form::Attached, Form::Detached));
+        if let Some(due) = form.filter(|due| !is_same(*due) && is_object(&jws.header)) {
             jws.causes.push(Id::named("jws-form", &[called(own), ", where ", called(due)].concat()));
         }
         Ok(jws)
@@ -72,23 +76,18 @@ impl Jws {
     fn of(text: &str, mut causes: Vec<Id>, allowed: &JwsAlgorithms) -> Self {
         let parts = Parts::cut(text);
         let (header, spelt) = parts.header().unwrap_or_default();
-        let mut note = |is_so: bool, id: &'static str| {
-            if is_so && causes.iter().all(|known| known.name != id) {
-                causes.push(id.into());
-            }
-        };
-        note(parts.count == 1, "jws-signature-only");
-        note(parts.count > 1 && !is_object(&header), "jws-header-unreadable");
-        spelt.into_iter().for_each(|id| note(true, id));
+        note(&mut causes, parts.count == 1, "jws-signature-only");
+        note(&mut causes, parts.count > 1 && !is_object(&header), "jws-header-unreadable");
+        spelt.into_iter().for_each(|id| note(&mut causes, true, id));
         let object = Object::parse(&header).ok();
         let is_unencoded = object.as_ref().is_some_and(|header| header.value("b64") == Some(b"false"));
-        note(is_unencoded && !parts.payload.is_empty(), "jws-unencoded-inside");
+        note(&mut causes, is_unencoded && !parts.payload.is_empty(), "jws-unencoded-inside");
         let payload = decoded(parts.payload).and_then(|(_, id)| id).filter(|_| !is_unencoded);
-        payload.into_iter().for_each(|id| note(true, id));
+        payload.into_iter().for_each(|id| note(&mut causes, true, id));
         let named = object.as_ref().and_then(|header| header.text("alg")).unwrap_or_default();
         let named = String::from_utf8(named).unwrap_or_default();
-        note(named.eq_ignore_ascii_case("none"), "jws-algorithm-none");
-        note(parts.signature.is_empty(), "jws-signature-missing");
+        note(&mut causes, named.eq_ignore_ascii_case("none"), "jws-algorithm-none");
+        note(&mut causes, parts.signature.is_empty(), "jws-signature-missing");
         if parts.count > 1 && parts.count != 3 && !is_unencoded {
             causes.push(Id::named("jws-parts", &decimal(parts.count)));
         }
@@ -188,10 +187,6 @@ impl Jws {
         }
     }
 
-    fn has_header(&self) -> bool {
-        is_object(&self.header)
-    }
-
     fn form_received(&self) -> Form {
         match self.form {
             Form::Detached if !self.payload.is_empty() => Form::Attached,
@@ -205,7 +200,7 @@ impl Jws {
             list.push(Id::named(name, which), cost, is_window, Change::Protected(text));
         };
         let bodies = Bodies::read(self.header.clone());
-        let places = if self.has_header() { bodies.count() } else { 0 };
+        let places = if is_object(&self.header) { bodies.count() } else { 0 };
         for place in 0..places {
             let name = bodies.name(place);
             let printed = bodies.make(place).filter(|printed| is_object(printed));

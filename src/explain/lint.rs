@@ -64,8 +64,9 @@ pub(super) fn look(
     lints
 }
 
+/// Adds what is so, once.
 #[inline(never)]
-fn note(lints: &mut Vec<Id>, is_so: bool, name: &'static str) {
+pub(super) fn note(lints: &mut Vec<Id>, is_so: bool, name: &'static str) {
     if is_so && lints.iter().all(|known| known.name != name) {
         lints.push(name.into());
     }

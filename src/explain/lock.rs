@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::base::Base;
 use super::companion::Part;
 use super::keys::{self, Held};
+use super::lint::note;
 use super::received::{self, Carried, Digest};
 use super::sealed::Sealed;
 use super::variant::{Id, List};
@@ -82,7 +83,7 @@ impl Lock {
         let (given, own): (Vec<(&str, Secret)>, Vec<_>) =
             part.credentials.iter().cloned().partition(|(name, _)| is_key(name));
         let is_jws = scheme.algorithm.is_jws();
-        let jws = is_jws.then(|| Jws::read(scheme, carried, options, &part.options)).transpose()?;
+        let jws = is_jws.then(|| Jws::read(scheme, carried, options, &part.options, case.message.body)).transpose()?;
         carried.form = jws.as_ref().map(|jws| jws.form);
         let mut base = Base::read(scheme, recipe, &own, options.to_vec(), &case.message, carried, case.timestamp)?;
         base.protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
@@ -128,7 +129,7 @@ impl Carried {
     fn judge_time(&mut self, scheme: &Scheme<'_>, base: &Base) {
         let mut forms = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         let is_read = forms.any(|form| form != TimestampForm::None && form.read(&base.timestamp).is_some());
-        self.note(!is_read && scheme.tolerance_s.is_some(), UNREAD);
+        note(&mut self.asides, !is_read && scheme.tolerance_s.is_some(), UNREAD);
     }
 }
 

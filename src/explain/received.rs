@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::lint::note;
 use super::url::percent_decoded;
 use super::variant::Id;
 use crate::algorithm::Algorithm;
@@ -61,7 +62,7 @@ impl Carried {
             let mut values = message.headers_named(name);
             let first = values.next();
             let differ = received.is_empty() && values.any(|other| Some(other) != first);
-            carried.note(differ && !place.patterns.is_empty(), "received-several");
+            note(&mut carried.asides, differ && !place.patterns.is_empty(), "received-several");
             message.headers_named(name).for_each(|text| carried.take(&place, text, received.is_empty()));
         }
         for (name, template) in scheme.query.iter().chain(scheme.fields).copied().chain(accepted(false)) {
@@ -77,12 +78,6 @@ impl Carried {
             carried.signatures.push(received.into());
         }
         carried
-    }
-
-    pub(super) fn note(&mut self, is_so: bool, id: &'static str) {
-        if is_so && self.asides.iter().all(|known| known.name != id) {
-            self.asides.push(id.into());
-        }
     }
 
     fn take(&mut self, place: &Place<'_>, text: &str, with_signatures: bool) {
