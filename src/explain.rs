@@ -35,12 +35,10 @@ mod variant;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::algorithm::Algorithm;
 use crate::algorithm::hash::Hash;
 use crate::canonical::{Names, Variable};
-use crate::credentials;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Stale};
+use crate::error::{Error, Stale};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
@@ -48,10 +46,10 @@ use crate::{providers, recipe};
 use base::{Base, Built};
 use body::{Bodies, Name};
 pub use case::Case;
+use companion::Asked;
 use hits::Hit;
 use keys::Held;
 use layout::Layouts;
-use lock::{Lock, Question};
 use received::{Carried, Digest};
 pub use report::{Cause, Finding, Report, Verdict, Voice};
 use sealed::Sealed;
@@ -134,50 +132,15 @@ impl Explainer {
     ) -> Result<Self, Error> {
         case.message.check_size()?;
         let limits = Limits::read(scheme, options)?;
-        let part = companion::choose(scheme, credentials, &Limits::without_own(options), case);
-        let scheme = part.scheme;
-        let options = credentials::options(scheme, &part.options, &[])?;
-        let mut carried = Carried::read(scheme, &options, &case.message, case.received);
-        let is_sent = scheme.algorithm == Algorithm::None && !carried.credentials.is_empty();
-        if carried.signatures.is_empty() && !is_sent {
-            return Err(Error::RequestInvalid(Fault::new("received", "the signature that was received", "none")));
+        let Asked { part, then, lacks } = companion::choose(scheme, credentials, &Limits::without_own(options), case);
+        let mut explainer = Self::of(&part, limits, case)?;
+        explainer.carried.asides.extend(lacks.map(|id| Id::named("signature-of-another-missing", id)));
+        if let Some(then) = then {
+            explainer.step(1);
+            if explainer.report().verdict == Verdict::Match {
+                explainer = Self::of(&then, limits, case)?;
+            }
         }
-        let question = Question { part: &part, options: &options, case, limits };
-        let Lock { base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;
-        let hash = mac::hash_of(scheme.algorithm);
-        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
-        let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
-        let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
-            let stale = match limits.check(at_ms, now_ms) {
-                Err(Error::SignatureStale(stale)) => Some(*stale),
-                _ => None,
-            };
-            (now_ms.div_euclid(1000) - at_ms.div_euclid(1000), stale)
-        });
-        let mut explainer = Self {
-            built: Vec::new(),
-            base,
-            ring,
-            hash,
-            encoding: scheme.encoding,
-            carried,
-            names: scheme.credentials.iter().map(|name| (*name).into()).collect(),
-            received,
-            sealed,
-            variants: Vec::new(),
-            aliases: Vec::new(),
-            search: Search::default(),
-            built_for: None,
-            hits: Vec::new(),
-            lints,
-            age,
-            voice: case.voice,
-            tried: 0,
-            hashed_bytes: 0,
-            limit_bytes: case.limit_bytes,
-            is_cut: false,
-        };
-        explainer.collect(scheme, list);
         Ok(explainer)
     }
 

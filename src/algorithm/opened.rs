@@ -91,6 +91,11 @@ fn pss(encoded: &[u8], bits: u32) -> Vec<Pss> {
         }
     }
     readings.dedup_by(|later, first| later.hash == first.hash && later.mask == first.mask);
+    // Eight zeros are no chance.
+    let is_sure = |pss: &Pss| pss.hash.len() + pss.salt.len() + 9 <= encoded.len();
+    if readings.iter().any(is_sure) {
+        readings.retain(is_sure);
+    }
     readings
 }
 

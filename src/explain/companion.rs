@@ -16,29 +16,50 @@ pub(super) struct Part<'a> {
     pub options: Vec<(&'a str, &'a str)>,
 }
 
+/// What is explained.
+pub(super) struct Asked<'a> {
+    pub part: Part<'a>,
+    /// What is explained instead, where the first is right: a message has to have both.
+    pub then: Option<Part<'a>>,
+    /// The scheme whose signature the message should have, too.
+    pub lacks: Option<&'a str>,
+}
+
 /// The companion, where what was received looks like its signature, or where nothing of the row itself was given.
 pub(super) fn choose<'a>(
     scheme: &'a Scheme<'a>,
     credentials: &[(&'a str, Secret)],
     options: &[(&'a str, &'a str)],
     case: &Case<'_>,
-) -> Part<'a> {
+) -> Asked<'a> {
     let Some(companion) = scheme.companion else {
-        return Part { scheme, credentials: credentials.to_vec(), options: options.to_vec() };
+        let part = Part { scheme, credentials: credentials.to_vec(), options: options.to_vec() };
+        return Asked { part, then: None, lacks: None };
     };
     let (own, other) = credentials::split(companion, credentials, options);
     let carries = |scheme: &Scheme<'_>, options: &[(&str, &str)]| {
         let options = credentials::options(scheme, options, &[]);
         options.is_ok_and(|options| !Carried::read(scheme, &options, &case.message, "").signatures.is_empty())
     };
-    let has_keys = !other.0.is_empty();
+    let (has_own_keys, has_other_keys) = (!own.0.is_empty(), !other.0.is_empty());
+    let (is_own, is_other) = (carries(scheme, &own.1), carries(companion, &other.1));
     let is_companion = match case.received {
-        "" => carries(companion, &other.1) && (own.0.is_empty() || !carries(scheme, &own.1)),
+        _ if !has_own_keys && has_other_keys => true,
+        "" => is_other && !(is_own && has_own_keys),
         received => companion.algorithm.is_jws() && looks_like_jws(received),
     };
-    let (scheme, (credentials, options)) =
-        if is_companion || (has_keys && own.0.is_empty()) { (companion, other) } else { (scheme, own) };
-    Part { scheme, credentials, options }
+    let [own, other] = [(scheme, own), (companion, other)].map(|(scheme, (credentials, options))| Part {
+        scheme,
+        credentials,
+        options,
+    });
+    if is_companion {
+        let lacks = (case.received.is_empty() && has_own_keys).then_some(scheme.id);
+        return Asked { part: other, then: None, lacks };
+    }
+    let is_both = case.received.is_empty() && has_other_keys;
+    let lacks = (is_both && !is_other).then_some(companion.id);
+    Asked { part: own, then: (is_both && is_other).then_some(other), lacks }
 }
 
 /// Two dots between letters of base64url, or a protected header in front, whatever it is wrapped in; or the same as JSON.

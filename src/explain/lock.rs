@@ -5,14 +5,15 @@ use alloc::{string::String, vec::Vec};
 use super::base::Base;
 use super::companion::Part;
 use super::keys::{self, Held};
-use super::lint::note;
+use super::lint::{self, note};
 use super::received::{self, Carried, Digest};
 use super::sealed::Sealed;
+use super::search::Search;
 use super::variant::{Id, List};
-use super::{Case, mac};
+use super::{Case, Explainer, mac, time};
 use crate::algorithm::Algorithm;
-use crate::credentials::KeyRecipe;
-use crate::error::Error;
+use crate::credentials::{self, KeyRecipe};
+use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::timestamp::TimestampForm;
@@ -72,7 +73,6 @@ impl Lock {
         use super::jws::Jws;
         use super::opening::{Keys, Setup};
         use crate::credentials::KEYS;
-        use crate::error::Fault;
 
         let Question { part, options, case, limits } = question;
         let scheme = part.scheme;
@@ -110,6 +110,56 @@ impl Lock {
     #[cfg(not(feature = "rsa"))]
     fn opened(_: &Question<'_>, recipe: &KeyRecipe, _: &mut Carried) -> Result<Self, Error> {
         Err(crate::algorithm::without_rsa(&recipe.name))
+    }
+}
+
+impl Explainer {
+    /// Reads one scheme and the case.
+    pub(super) fn of(part: &Part<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
+        let scheme = part.scheme;
+        let options = credentials::options(scheme, &part.options, &[])?;
+        let mut carried = Carried::read(scheme, &options, &case.message, case.received);
+        let is_sent = scheme.algorithm == Algorithm::None && !carried.credentials.is_empty();
+        if carried.signatures.is_empty() && !is_sent {
+            return Err(Error::RequestInvalid(Fault::new("received", "the signature that was received", "none")));
+        }
+        let question = Question { part, options: &options, case, limits };
+        let Lock { base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;
+        let hash = mac::hash_of(scheme.algorithm);
+        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
+        let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
+        let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
+            let stale = match limits.check(at_ms, now_ms) {
+                Err(Error::SignatureStale(stale)) => Some(*stale),
+                _ => None,
+            };
+            (now_ms.div_euclid(1000) - at_ms.div_euclid(1000), stale)
+        });
+        let mut explainer = Self {
+            built: Vec::new(),
+            base,
+            ring,
+            hash,
+            encoding: scheme.encoding,
+            carried,
+            names: scheme.credentials.iter().map(|name| (*name).into()).collect(),
+            received,
+            sealed,
+            variants: Vec::new(),
+            aliases: Vec::new(),
+            search: Search::default(),
+            built_for: None,
+            hits: Vec::new(),
+            lints,
+            age,
+            voice: case.voice,
+            tried: 0,
+            hashed_bytes: 0,
+            limit_bytes: case.limit_bytes,
+            is_cut: false,
+        };
+        explainer.collect(scheme, list);
+        Ok(explainer)
     }
 }
 

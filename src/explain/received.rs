@@ -62,7 +62,14 @@ impl Carried {
             let mut values = message.headers_named(name);
             let first = values.next();
             let differ = received.is_empty() && values.any(|other| Some(other) != first);
-            note(&mut carried.asides, differ && !place.patterns.is_empty(), "received-several");
+            note(
+                &mut carried.asides,
+                differ && place.patterns.iter().any(Pattern::takes_something),
+                "received-several",
+            );
+            if received.is_empty() && first.is_none() && place.is_required() {
+                carried.asides.push(Id::named("header-missing", name));
+            }
             message.headers_named(name).for_each(|text| carried.take(&place, text, received.is_empty()));
         }
         for (name, template) in scheme.query.iter().chain(scheme.fields).copied().chain(accepted(false)) {
@@ -91,6 +98,9 @@ impl Carried {
                     let Ok(value) = core::str::from_utf8(value) else { continue };
                     match variable {
                         Variable::Timestamp if self.timestamp.is_none() => self.timestamp = Some(value.into()),
+                        Variable::Timestamp => {
+                            note(&mut self.asides, self.timestamp.as_deref() != Some(value), "received-several");
+                        }
                         Variable::Signature if with_signatures && self.signatures.len() < MANY => {
                             self.was_list |= pieces.len() > 1;
                             self.signatures.push(value.into());
@@ -121,6 +131,12 @@ impl<'a> Place<'a> {
         let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
         let patterns = elements.into_iter().filter_map(|text| Pattern::read(name, text, names, options).ok()).collect();
         Self { patterns, separator }
+    }
+
+    /// Whether a message without it is refused, whatever its signature.
+    fn is_required(&self) -> bool {
+        let is_needed = |pattern: &Pattern| pattern.takes_something() && !pattern.takes(Variable::Signature);
+        self.patterns.iter().any(is_needed) && !self.patterns.iter().all(|pattern| pattern.optional)
     }
 
     /// Whether the signature travels in it, or, where nothing is signed, anything.
@@ -187,10 +203,12 @@ fn prefix(text: &str) -> Option<usize> {
 
 fn read(text: &[u8], own: Encoding, causes: &[Id], digests: &mut Vec<Digest>) {
     let mut add = |raw: Vec<u8>, id: Option<&'static str>| {
-        let is_new = digests.iter().all(|known: &Digest| known.raw != raw);
-        if is_new && raw.len() >= SHORTEST {
-            let causes = causes.iter().cloned().chain(id.map(Id::from)).collect();
-            digests.push(Digest { raw, causes });
+        let causes: Vec<Id> = causes.iter().cloned().chain(id.map(Id::from)).collect();
+        match digests.iter_mut().find(|known| known.raw == raw) {
+            // The same with less done to it.
+            Some(known) if causes.len() < known.causes.len() => known.causes = causes,
+            None if raw.len() >= SHORTEST => digests.push(Digest { raw, causes }),
+            _ => {}
         }
     };
     if let Ok(raw) = own.read(text) {

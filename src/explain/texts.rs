@@ -211,8 +211,10 @@ key-of-header~The key inside~Not the key given made the signature, but the one i
 key-escaped~Line breaks escaped~The key has `\\n` for its line breaks, which most libraries refuse.~Replace them by line breaks.
 key-kind~A key of another kind~The key given is %.~Give it as what it is.
 certificate-refused~A certificate outside its time~The signature is right; of its certificate it was %.~Take the certificate of today.
-received-several~Several signatures~The header stands twice, with different values.~Send it once.
+received-several~Several values~A header or timestamp stands twice, with different values.~Send it once.
 timestamp-unreadable~No such time~The signature is right, and its timestamp is no time as the scheme writes it.~Send the time in the documented form.
+signature-of-another-missing~Another signature missing~The message lacks the signature of `%`, which the keys given ask for.~Send both signatures.
+header-missing~A header missing~The message lacks the header `%`.~Send it.
 credential-other~Another credential travels~The message carries another `%` than the one given.~Take the pair that belongs together.
 signed-by-this-key~The key is right~The signature opens with the key given; it is over something else.~Compare the message with what was signed.
 signature-ecdsa~An ECDSA signature~The signature looks like one of ECDSA, %.~Sign with RSA, or take the row of the other algorithm.
