@@ -46,6 +46,8 @@ pub(super) struct Base {
     time_is_in: [bool; 2],
     /// Why the body cannot be printed as the row wants, so that it stands as it is.
     pub fault: Option<Error>,
+    /// Whether it is not clear where an input ends in the canonical string.
+    pub is_ambiguous: bool,
 }
 
 /// The canonical string of a candidate, in buffers that are kept.
@@ -81,7 +83,10 @@ impl Base {
             "" => carried.timestamp.clone().unwrap_or_default(),
             text => text.into(),
         };
+        let inputs = recipe::input_headers(scheme)?;
+        let given = recipe::given(&inputs, message)?;
         let mut base = Self {
+            is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(&inputs, &given).is_err()),
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),
             front: String::new(),
             tail: String::new(),
@@ -89,7 +94,7 @@ impl Base {
             body: Vec::new(),
             ways: Vec::new(),
             bindings: Vec::new(),
-            given: recipe::given(&recipe::input_headers(scheme)?, message)?,
+            given,
             protected: Vec::new(),
             sets,
             is_per_key: false,

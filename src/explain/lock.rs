@@ -51,6 +51,13 @@ impl Lock {
         let options = options.to_vec();
         let base = Base::read(scheme, &recipe, &part.credentials, options, &case.message, carried, case.timestamp)?;
         carried.judge_time(scheme, &base);
+        note(&mut carried.asides, base.is_ambiguous, "input-ambiguous");
+        let is_whole = |text: &String| {
+            let raw = scheme.encoding.read(text.as_bytes());
+            raw.is_ok_and(|raw| scheme.algorithm.mac_len().is_none_or(|length| raw.len() == length))
+        };
+        let is_broken = carried.was_list && case.received.is_empty() && !carried.signatures.iter().all(is_whole);
+        note(&mut carried.asides, is_broken, "signature-beside-malformed");
         let mut received = Vec::new();
         if scheme.algorithm == Algorithm::None {
             let sent = carried.credentials.iter().map(|(_, text)| text).chain(&carried.signatures);

@@ -67,7 +67,8 @@ impl Carried {
                 differ && place.patterns.iter().any(Pattern::takes_something),
                 "received-several",
             );
-            if received.is_empty() && first.is_none() && place.is_required() {
+            let is_own = scheme.headers.contains(&(name, template));
+            if is_own && received.is_empty() && first.is_none() && place.is_required() {
                 carried.asides.push(Id::named("header-missing", name));
             }
             message.headers_named(name).for_each(|text| carried.take(&place, text, received.is_empty()));
