@@ -710,6 +710,18 @@ fn whatever_comes_is_answered() {
     }
 }
 
+#[cfg(not(feature = "rsa"))]
+#[test]
+fn a_build_without_rsa_refuses_its_rows() {
+    for (row, name) in [("tu-cambio.jws", "publicKeys"), ("smile-id.sec-key", "apiKey")] {
+        let key = [(name, Secret::from(include_str!("keys/rsa-2048.spki.pem"))), ("partnerId", "85".into())];
+        let key = &key[..if name == "apiKey" { 2 } else { 1 }];
+        let case = Case { received: "eyJhbGciOiJQUzI1NiJ9..AAAA", ..Case::default() };
+        let refused = explain(scheme(row).unwrap(), key, &[], &case).unwrap_err();
+        assert_eq!(refused.code(), "ERR_ALGORITHM_REFUSED", "{row}");
+    }
+}
+
 /// A thousand secrets that are wrong: nothing is found with any, and none is said.
 #[test]
 fn chance_is_never_a_finding() {
