@@ -203,10 +203,10 @@ impl Jws {
         let places = if is_object(&self.header) { bodies.count() } else { 0 };
         for place in 0..places {
             let name = bodies.name(place);
-            let printed = bodies.make(place).filter(|printed| is_object(printed));
+            let printed = bodies.make(place).filter(|printed| is_object(printed) && *printed != self.header);
             let Some(printed) = printed else { continue };
-            let which = if name.which.is_empty() { name.id } else { &*name.which };
-            add("jws-header-printed-again", which, name.cost.min(2), name.cost > 2, encoded(&printed));
+            let which = if name.which.is_empty() { in_quotes(name.id) } else { name.which.into() };
+            add("jws-header-printed-again", &which, name.cost.min(2), name.cost > 2, encoded(&printed));
         }
         for (which, text) in spellings(&self.header) {
             add("jws-header-spelt-otherwise", which, 1, false, text);

@@ -181,11 +181,11 @@ secret-html-escaped~The secret escaped~@ used the secret HTML-escaped.~Copy it r
 secret-url-encoded~The secret escaped~@ used the secret percent-encoded.~Copy it raw.
 secret-utf16~The secret in UTF-16~@ encoded the secret in UTF-16.~Use UTF-8.
 secret-utf16-be~The secret in UTF-16~@ encoded the secret in UTF-16, big end first.~Use UTF-8.
-algorithm-md5~MD5~@ used MD5.~Use the hash of the scheme.
-algorithm-sha1~SHA-1~@ used SHA-1.~Use the hash of the scheme.
-algorithm-sha256~SHA-256~@ used SHA-256.~Use the hash of the scheme.
-algorithm-sha384~SHA-384~@ used SHA-384.~Use the hash of the scheme.
-algorithm-sha512~SHA-512~@ used SHA-512.~Use the hash of the scheme.
+algorithm-md5~MD5~@ used MD5 as the hash.~Use the hash of the scheme.
+algorithm-sha1~SHA-1~@ used SHA-1 as the hash.~Use the hash of the scheme.
+algorithm-sha256~SHA-256~@ used SHA-256 as the hash.~Use the hash of the scheme.
+algorithm-sha384~SHA-384~@ used SHA-384 as the hash.~Use the hash of the scheme.
+algorithm-sha512~SHA-512~@ used SHA-512 as the hash.~Use the hash of the scheme.
 hmac-arguments-swapped~Key and message swapped~@ swapped key and message%.~Swap them: some libraries take the message first.
 plain-hash~No HMAC~@ hashed the message alone, without the secret%.~Use HMAC.
 secret+message~No HMAC~@ hashed secret and message joined%.~Use HMAC.
@@ -195,8 +195,8 @@ message-hashed-first-hex~Hashed first~@ hashed the message, and signed the diges
 digest-hashed-again~Hashed again~@ hashed the raw signature once more%.~Leave the last hash out.
 digest-hashed-again-hex~Hashed again~@ hashed the signature's hexadecimal once more%.~Leave the last hash out.
 layout-leading-zeros~Leading zeros~@ signed a number with the zeros in front, as it travels.~Sign it as an integer.
-algorithm-rsa-pss~PSS~@ signed with PSS padding, where PKCS#1 v1.5 is due.~Sign without PSS: `RS256`, in OpenSSL no `rsa_padding_mode`.
-algorithm-rsa-pkcs1~PKCS#1 v1.5~@ signed with PKCS#1 v1.5 padding, where PSS is due.~Sign with PSS: `PS256`, in OpenSSL `rsa_padding_mode:pss`.
+algorithm-rsa-pss~PSS~@ signed with PSS padding, where RSASSA-PKCS1-v1_5 is due.~Sign without PSS: `RS256`, in OpenSSL no `rsa_padding_mode`.
+algorithm-rsa-pkcs1~PKCS#1 v1.5~@ signed with RSASSA-PKCS1-v1_5, where PSS padding is due.~Sign with PSS: `PS256`, in OpenSSL `rsa_padding_mode:pss`.
 algorithm-raw-digest-info-missing~No name of the hash~@ padded the bare digest, without the name of its hash.~Let the library hash the message: in Node `createSign`, not `privateEncrypt`; in OpenSSL `dgst -sign`, not `pkeyutl`.
 algorithm-hash-unknown~Another hash~@ used a hash function that is not known here.~Use the hash of the scheme.
 digest-hex-signed~The digest in hexadecimal~@ padded the digest's hexadecimal, without the name of its hash.~Let the library hash the message.
@@ -210,7 +210,7 @@ key-size-other~A key of another size~The signature has %.~Take the key that sign
 key-of-header~The key inside~Not the key given made the signature, but the one in the JWS's own header.~Pin that key, once its owner confirms it by another way.
 key-escaped~Line breaks escaped~The key has `\\n` for its line breaks, which most libraries refuse.~Replace them by line breaks.
 key-kind~A key of another kind~The key given is %.~Give it as what it is.
-certificate-refused~A certificate outside its time~The signature is right; of its certificate it was %.~Take the certificate of today.
+certificate-refused~A certificate outside its time~The signature is right, and its certificate is not: %.~Take the certificate of today.
 received-several~Several values~A header or timestamp stands twice, with different values.~Send it once.
 timestamp-unreadable~No such time~The signature is right, and its timestamp is no time as the scheme writes it.~Send the time in the documented form.
 signature-of-another-missing~Another signature missing~The message lacks the signature of `%`, which the keys given ask for.~Send both signatures.
@@ -233,7 +233,7 @@ jws-parts~Another number of parts~A compact JWS has three parts; this has %.~For
 jws-json~JSON~The JWS came as JSON, where its compact form is due.~Send `header.payload.signature`.
 jws-header-unreadable~No header~The protected header is no JSON object in base64url.~Encode `{\"alg\":…}` in base64url.
 jws-header-not-encoded~A header as JSON~The protected header is not encoded.~Encode it in base64url.
-jws-header-printed-again~The header printed again~@ signed another print of the protected header than the one sent: %.~Send the very text that was signed.
+jws-header-printed-again~The header printed again~@ signed another print of the protected header than the one sent, as %.~Send the very text that was signed.
 jws-header-spelt-otherwise~The header spelt otherwise~@ signed the protected header %.~Sign the very text that is sent.
 jws-header-left-out~No header signed~@ did not sign the protected header.~Sign `header.payload`.
 jws-header-other~Another header~@ signed the protected header %.~Send the very text that was signed.

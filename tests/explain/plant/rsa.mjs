@@ -78,6 +78,13 @@ inJws(['message-hashed-first-hex'], { signature: sign(hash(inputOf(HEADER)).toSt
 inJws(['message-hashed-first'], { signature: sign(hash(inputOf(HEADER))) })
 inJws(['digest-info-null-missing'], { ...rs256, signature: bare(withoutNull(inputOf('{"alg":"RS256"}'))) }, BOTH)
 
+// A modulus one bit beyond whole bytes, where PSS leaves the first byte empty.
+const odd = crypto.generateKeyPairSync('rsa', { modulusLength: 2049 })
+const oddKey = { credentials: { publicKeys: odd.publicKey.export({ type: 'spki', format: 'pem' }) } }
+inJws([], { key: odd.privateKey }, oddKey)
+inJws(['algorithm-sha512'], { key: odd.privateKey, hash: 'sha512' }, oddKey)
+inJws(['pss-salt-length'], { key: odd.privateKey, how: { ...PSS, saltLength: 8 } }, oddKey)
+
 // The key.
 inJws(['key-another'], { key: OTHER })
 inJws(['key-another'], { how: PKCS1, key: OTHER })
