@@ -1,4 +1,4 @@
-// Plants mistakes in RSA signatures and JWS, by node:crypto alone: `node tests/explain/plant/rsa.mjs` writes `planted-rsa.json`.
+// Plants mistakes in RSA signatures and JWS by node:crypto alone, and writes `planted-rsa.json`.
 // Salts and encryption are random, so every run writes other signatures of the same mistakes.
 import * as crypto from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -53,7 +53,11 @@ inJws([], { header: unencoded, payload: BODY, middle: '' })
 inJws([], {}, { credentials: { certificates: { file: 'valid.certificate.pem' } } })
 inJws([], {}, { credentials: { privateKey: { file: 'rsa-2048.pkcs8.pem' } } })
 inJws([], {}, { credentials: { privateKey: { file: 'rsa-2048.pkcs1.pem' } } })
-inJws([], {}, { credentials: { publicKeys: [{ file: 'other-2048.spki.pem' }, { file: 'rsa-2048.spki.pem' }] }, keyIndex: 1 })
+inJws(
+  [],
+  {},
+  { credentials: { publicKeys: [{ file: 'other-2048.spki.pem' }, { file: 'rsa-2048.spki.pem' }] }, keyIndex: 1 },
+)
 
 // Padding, hash, salt and mask.
 inJws(['algorithm-rsa-pkcs1'], { how: PKCS1 })
@@ -91,7 +95,11 @@ inJws(['key-another'], { how: PKCS1, key: OTHER })
 inJws(['key-size-other'], { key: BIG })
 inJws(['key-of-header'], { header: withCertificate('other.certificate.pem'), key: OTHER })
 inJws(['key-of-header'], { header: withJwk(), key: OTHER })
-inJws(['certificate-refused'], {}, { credentials: { certificates: { file: 'expired.certificate.pem' } }, nowMs: 1_747_216_800_000 })
+inJws(
+  ['certificate-refused'],
+  {},
+  { credentials: { certificates: { file: 'expired.certificate.pem' } }, nowMs: 1_747_216_800_000 },
+)
 inJws(['key-escaped'], {}, { credentials: { publicKeys: file('rsa-2048.spki.pem').replaceAll('\n', '\\n') } })
 inJws(['key-kind'], {}, { credentials: { publicKeys: { file: 'valid.certificate.pem' } } })
 inJws([], {}, { credentials: { publicKeys: file('rsa-2048.spki.pem').replaceAll('\n', '') } })
@@ -114,14 +122,47 @@ inJws(['jws-padding-kept', 'jws-header-spelt-otherwise'], { head: padded, signed
 inJws(['jws-header-spelt-otherwise'], { header: spaced, signedHead: padded })
 inJws(['jws-header-not-encoded'], { head: HEADER })
 inJws(['jws-header-spelt-otherwise'], { signedHead: HEADER })
-inJws(['jws-header-printed-again'], { header: '{ "alg" : "PS256", "typ" : "JOSE" }', signedHead: url64('{"alg":"PS256","typ":"JOSE"}') })
-inJws(['jws-header-printed-again'], { header: '{"typ":"JOSE","alg":"PS256"}', signedHead: url64('{"alg":"PS256","typ":"JOSE"}') })
+inJws(['jws-header-printed-again'], {
+  header: '{ "alg" : "PS256", "typ" : "JOSE" }',
+  signedHead: url64('{"alg":"PS256","typ":"JOSE"}'),
+})
+inJws(['jws-header-printed-again'], {
+  header: '{"typ":"JOSE","alg":"PS256"}',
+  signedHead: url64('{"alg":"PS256","typ":"JOSE"}'),
+})
 inJws(['jws-header-other'], { header: '{"alg":"PS256","kid":"k1"}', signedHead: url64(HEADER) })
-inJws(['jws-padding-kept'], { payload: Buffer.from(BODY + ' ').toString('base64').replaceAll('+', '-').replaceAll('/', '_') }, { request: { body: BODY + ' ' } })
-inJws(['jws-padding-signed'], { payload: Buffer.from(BODY + ' ').toString('base64').replaceAll('+', '-').replaceAll('/', '_'), middle: '' }, { request: { body: BODY + ' ' } })
+inJws(
+  ['jws-padding-kept'],
+  {
+    payload: Buffer.from(BODY + ' ')
+      .toString('base64')
+      .replaceAll('+', '-')
+      .replaceAll('/', '_'),
+  },
+  { request: { body: BODY + ' ' } },
+)
+inJws(
+  ['jws-padding-signed'],
+  {
+    payload: Buffer.from(BODY + ' ')
+      .toString('base64')
+      .replaceAll('+', '-')
+      .replaceAll('/', '_'),
+    middle: '',
+  },
+  { request: { body: BODY + ' ' } },
+)
 const sharp = '{"a":"~~~???>>>"}'
-inJws(['jws-base64'], { payload: Buffer.from(sharp).toString('base64').replace(/=+$/, '') }, { request: { body: sharp } })
-inJws(['jws-payload-base64'], { payload: Buffer.from(sharp).toString('base64'), middle: '' }, { request: { body: sharp } })
+inJws(
+  ['jws-base64'],
+  { payload: Buffer.from(sharp).toString('base64').replace(/=+$/, '') },
+  { request: { body: sharp } },
+)
+inJws(
+  ['jws-payload-base64'],
+  { payload: Buffer.from(sharp).toString('base64'), middle: '' },
+  { request: { body: sharp } },
+)
 text(jws().replace(/\.(?=[^.]*\.)/, '\n.'), ['received-whitespace'])
 text(`"${jws()}"`, ['received-quotes'])
 text(`jws-signature: ${jws()}`, ['received-prefix-left-on'])
@@ -163,9 +204,21 @@ inJws(['jws-payload-not-signed'], { input: inputOf(HEADER), middle: url64(BODY.r
 inJws(null, { payload: url64(BODY.replace('10.50', '99')), middle: '' }, { lints: ['signed-by-this-key'] })
 
 // Notes that change no verdict.
-inJws([], { header: '{"alg":"PS256","kid":"old"}' }, { credentials: { publicKeys: jwk(KEY, { kid: 'new' }) }, lints: ['jws-kid-other'] })
-inJws([], { header: `{"alg":"PS256","x5t#S256":"${print('other.certificate.pem')}"}` }, { credentials: { certificates: { file: 'valid.certificate.pem' } }, lints: ['jws-certificate-other'] })
-inJws([], { header: `{"alg":"PS256","x5t#S256":"${print('valid.certificate.pem')}"}` }, { credentials: { certificates: { file: 'valid.certificate.pem' } }, lints: [] })
+inJws(
+  [],
+  { header: '{"alg":"PS256","kid":"old"}' },
+  { credentials: { publicKeys: jwk(KEY, { kid: 'new' }) }, lints: ['jws-kid-other'] },
+)
+inJws(
+  [],
+  { header: `{"alg":"PS256","x5t#S256":"${print('other.certificate.pem')}"}` },
+  { credentials: { certificates: { file: 'valid.certificate.pem' } }, lints: ['jws-certificate-other'] },
+)
+inJws(
+  [],
+  { header: `{"alg":"PS256","x5t#S256":"${print('valid.certificate.pem')}"}` },
+  { credentials: { certificates: { file: 'valid.certificate.pem' } }, lints: [] },
+)
 
 // As the companion of a request and a webhook.
 for (const scheme of ['tu-cambio.request', 'tu-cambio.webhook']) {
@@ -174,16 +227,28 @@ for (const scheme of ['tu-cambio.request', 'tu-cambio.webhook']) {
   plant(scheme, [], jws(), both)
   plant(scheme, ['algorithm-rsa-pkcs1'], jws({ how: PKCS1 }), both)
   plant(scheme, ['body-minified'], jws({ payload: url64(minified) }), { credentials: PUBLIC })
-  plant(scheme, ['key-another'], '', { credentials: PUBLIC, request: { headers: { 'JWS-Signature': jws({ key: OTHER }) } } })
+  plant(scheme, ['key-another'], '', {
+    credentials: PUBLIC,
+    request: { headers: { 'JWS-Signature': jws({ key: OTHER }) } },
+  })
   const key = { credentials: { ...own, privateKey: { file: 'rsa-2048.pkcs8.pem' } }, request: both.request }
   plant(scheme, ['jws-unencoded'], jws({ input: `${url64(HEADER)}.${BODY}`, middle: '' }), key)
   const hmac = message => crypto.createHmac('sha256', 'hush').update(message).digest('hex')
-  plant(scheme, ['body-minified'], hmac(scheme.endsWith('request') ? both.request.timestamp + minified : minified), both)
+  plant(
+    scheme,
+    ['body-minified'],
+    hmac(scheme.endsWith('request') ? both.request.timestamp + minified : minified),
+    both,
+  )
 }
 
 // Rows that sign with RSA and write the raw signature.
-for (const [scheme, how, other, id] of [['test.pss', PSS, PKCS1, 'algorithm-rsa-pkcs1'], ['test.pkcs1', PKCS1, PSS, 'algorithm-rsa-pss']]) {
-  const raw = (ids, signature, rest) => plant(scheme, ids, signature.toString('base64'), { ...rest, request: { timestamp: TIME, ...rest?.request } })
+for (const [scheme, how, other, id] of [
+  ['test.pss', PSS, PKCS1, 'algorithm-rsa-pkcs1'],
+  ['test.pkcs1', PKCS1, PSS, 'algorithm-rsa-pss'],
+]) {
+  const raw = (ids, signature, rest) =>
+    plant(scheme, ids, signature.toString('base64'), { ...rest, request: { timestamp: TIME, ...rest?.request } })
   const right = `${TIME}.${BODY}`
   raw([], sign(right, how))
   raw([id], sign(right, other))
@@ -199,7 +264,11 @@ for (const [scheme, how, other, id] of [['test.pss', PSS, PKCS1, 'algorithm-rsa-
   raw(null, sign('nothing of this', how), { lints: ['signed-by-this-key'] })
   plant(scheme, ['output-other-base64'], sign(right, how).toString('base64url'), { request: { timestamp: TIME } })
   plant(scheme, ['output-hex'], sign(right, how).toString('hex'), { request: { timestamp: TIME } })
-  plant(scheme, [], sign(right, how).toString('base64'), { request: { timestamp: TIME }, nowMs: 1_747_216_800_000 + 400_000, verdict: 'stale' })
+  plant(scheme, [], sign(right, how).toString('base64'), {
+    request: { timestamp: TIME },
+    nowMs: 1_747_216_800_000 + 400_000,
+    verdict: 'stale',
+  })
 }
 
 // A Sec Key: the hash half of a request, and both halves of what comes back.
@@ -207,9 +276,15 @@ const PARTNER = { partnerId: '085', apiKey: { file: 'rsa-1024.spki.pem' } }
 const SMALL = file('rsa-1024.pkcs8.pem')
 const AT = '1700000000123'
 const claim = (partner = '85', at = AT) => hash(`${partner}:${at}`).toString('hex')
-const encrypt = (data, padding = constants.RSA_PKCS1_PADDING) =>
-  crypto.publicEncrypt({ key: file('rsa-1024.spki.pem'), padding }, Buffer.from(data)).toString('base64')
-const half = (ids, received, rest) => plant('smile-id.sec-key', ids, received, { credentials: PARTNER, lints: ['half-encrypted'], ...rest, request: { timestamp: AT, body: '{}', ...rest?.request } })
+const encrypt = (data, padding = constants.RSA_PKCS1_PADDING, key = 'rsa-1024.spki.pem') =>
+  crypto.publicEncrypt({ key: file(key), padding }, Buffer.from(data)).toString('base64')
+const half = (ids, received, rest) =>
+  plant('smile-id.sec-key', ids, received, {
+    credentials: PARTNER,
+    lints: ['half-encrypted'],
+    ...rest,
+    request: { timestamp: AT, body: '{}', ...rest?.request },
+  })
 half([], `${encrypt(claim())}|${claim()}`)
 half([], `${encrypt(claim(), constants.RSA_PKCS1_OAEP_PADDING)}|${claim()}`)
 half([], `${encrypt(claim()).replace(/.{60}/g, '$&\n')}|${claim()}`)
@@ -218,7 +293,9 @@ half(['layout-leading-zeros'], `${encrypt(claim('085'))}|${claim('085')}`)
 half(['timestamp-iso'], `${encrypt(claim())}|${claim('85', '2023-11-14T22:13:20.123Z')}`)
 half(['timestamp-seconds'], `${encrypt(claim())}|${claim('85', '1700000000')}`)
 half(['layout-order'], `${encrypt(claim())}|${hash(`${AT}:85`).toString('hex')}`)
-half(['layout-separator-plain'], `${encrypt(claim())}|${hash(`85${AT}`).toString('hex')}`, { also: ['layout-plain-concat'] })
+half(['layout-separator-plain'], `${encrypt(claim())}|${hash(`85${AT}`).toString('hex')}`, {
+  also: ['layout-plain-concat'],
+})
 half(['layout-leading-zeros', 'output-uppercase-hex'], `${encrypt(claim('085'))}|${claim('085').toUpperCase()}`)
 half(['layout-leading-zeros', 'timestamp-iso'], `${encrypt('x')}|${claim('085', '2023-11-14T22:13:20.123Z')}`)
 half(['halves-swapped'], `${claim()}|${encrypt(claim())}`)
@@ -226,40 +303,60 @@ half(['half-only-hash'], claim(), { lints: [] })
 half(['half-only-hash', 'layout-leading-zeros'], claim('085'), { lints: [] })
 half(['half-only-signature'], encrypt(claim()), { lints: [] })
 half(['output-base64'], `${encrypt(claim())}|${hash(`85:${AT}`).toString('base64')}`)
-half(['key-size-other'], `${crypto.publicEncrypt({ key: file('rsa-2048.spki.pem'), padding: constants.RSA_PKCS1_PADDING }, Buffer.from(claim())).toString('base64')}|${claim()}`)
+half(['key-size-other'], `${encrypt(claim(), undefined, 'rsa-2048.spki.pem')}|${claim()}`)
 const back = (ids, received, rest) => half(ids, received, { voice: 'sender', lints: [], ...rest })
 const signed = (data, key = SMALL) => bare(data, key).toString('base64')
 back([], `${signed(claim())}|${claim()}`)
 back([], `${signed(claim()).replace(/.{60}/g, '$&\n')}|${claim()}`)
-back([], `${signed(claim())}|${claim()}`, { credentials: { ...PARTNER, apiKey: [{ file: 'rsa-2048.spki.pem' }, { file: 'rsa-1024.spki.pem' }] }, keyIndex: 1 })
+back([], `${signed(claim())}|${claim()}`, {
+  credentials: { ...PARTNER, apiKey: [{ file: 'rsa-2048.spki.pem' }, { file: 'rsa-1024.spki.pem' }] },
+  keyIndex: 1,
+})
 back(['half-only-signature'], signed(claim()))
 back(['half-unopened'], `${encrypt(claim())}|${claim()}`)
 back(['halves-differ'], `${signed(claim('86'))}|${claim()}`)
 back(['halves-differ'], `${signed(claim())}|${claim('86')}`)
 back(['layout-leading-zeros'], `${signed(claim('085'))}|${claim('085')}`)
 back(['digest-info-added'], `${crypto.sign('sha256', Buffer.from(claim()), SMALL).toString('base64')}|${claim()}`)
-back(['algorithm-rsa-pss'], `${crypto.sign('sha256', Buffer.from(claim()), { key: SMALL, ...PSS }).toString('base64')}|${claim()}`)
+back(
+  ['algorithm-rsa-pss'],
+  `${crypto.sign('sha256', Buffer.from(claim()), { key: SMALL, ...PSS }).toString('base64')}|${claim()}`,
+)
 back(null, `${signed(claim('99'))}|${claim('99')}`)
-back([], '', { request: { timestamp: '', body: JSON.stringify({ timestamp: AT, signature: `${signed(claim())}|${claim()}` }) } })
-back(['credential-other'], '', { request: { timestamp: '', body: JSON.stringify({ partner_id: '086', timestamp: AT, sec_key: `${signed(claim())}|${claim()}` }) } })
+back([], '', {
+  request: { timestamp: '', body: JSON.stringify({ timestamp: AT, signature: `${signed(claim())}|${claim()}` }) },
+})
+back(['credential-other'], '', {
+  request: {
+    timestamp: '',
+    body: JSON.stringify({ partner_id: '086', timestamp: AT, sec_key: `${signed(claim())}|${claim()}` }),
+  },
+})
 
 // A row that signs nothing: the secret itself travels.
-const bearer = (ids, received, rest) => plant('moneroo.request', ids, received, { credentials: { secret: 'sk_live_abcdef0123456789' }, ...rest })
+const bearer = (ids, received, rest) =>
+  plant('moneroo.request', ids, received, { credentials: { secret: 'sk_live_abcdef0123456789' }, ...rest })
 bearer([], 'Bearer sk_live_abcdef0123456789')
 bearer([], '', { request: { headers: { Authorization: 'Bearer sk_live_abcdef0123456789' } } })
-bearer(['secret-trailing-newline'], 'Bearer sk_live_abcdef0123456789', { credentials: { secret: 'sk_live_abcdef0123456789\n' }, also: ['secret-trimmed'] })
+bearer(['secret-trailing-newline'], 'Bearer sk_live_abcdef0123456789', {
+  credentials: { secret: 'sk_live_abcdef0123456789\n' },
+  also: ['secret-trimmed'],
+})
 bearer(['secret-undefined'], 'Bearer undefined')
 bearer(['secret-quoted'], 'Bearer "sk_live_abcdef0123456789"', { also: ['received-quotes'] })
 bearer(null, 'Bearer sk_live_another')
 
-writeFileSync(new URL('../planted-rsa.json', import.meta.url), `{"cases": [\n${cases.map(one => JSON.stringify(one)).join(',\n')}\n]}\n`)
+writeFileSync(
+  new URL('../planted-rsa.json', import.meta.url),
+  `{"cases": [\n${cases.map(one => JSON.stringify(one)).join(',\n')}\n]}\n`,
+)
 console.log(`${cases.length} planted`)
 
 function inputOf(header) {
   return `${url64(header)}.${url64(BODY)}`
 }
 
-/** PSS over SHA-256 whose mask is made with SHA-1, as Java does unless told otherwise: by hand, since Node has no option. */
+/** PSS over SHA-256 masked with SHA-1, as Java does unless told otherwise: by hand, since Node has no option. */
 function maskedWithSha1() {
   const salt = crypto.randomBytes(32)
   const digest = hash(Buffer.concat([Buffer.alloc(8), hash(inputOf(HEADER)), salt]))
@@ -273,7 +370,10 @@ function maskedWithSha1() {
   const bytes = Buffer.concat(mask)
   block.forEach((byte, at) => (block[at] = byte ^ bytes[at]))
   block[0] &= 0x7f
-  return crypto.privateEncrypt({ key: KEY, padding: constants.RSA_NO_PADDING }, Buffer.concat([block, digest, Buffer.of(0xbc)]))
+  return crypto.privateEncrypt(
+    { key: KEY, padding: constants.RSA_NO_PADDING },
+    Buffer.concat([block, digest, Buffer.of(0xbc)]),
+  )
 }
 
 /** A DigestInfo whose name of the hash has no parameters. */
