@@ -388,15 +388,12 @@ function der(name) {
 function withCertificate(name) {
   return JSON.stringify({ alg: 'PS256', x5c: [der(name).toString('base64')] })
 }
-
 function jwk(key, more) {
   return JSON.stringify({ ...crypto.createPublicKey(key).export({ format: 'jwk' }), ...more })
 }
-
 function withJwk() {
   return JSON.stringify({ alg: 'PS256', jwk: JSON.parse(jwk(OTHER)) })
 }
-
 function print(name) {
   return url64(hash(der(name)))
 }
