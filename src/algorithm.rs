@@ -6,6 +6,8 @@ pub(crate) mod jws;
 #[cfg(feature = "rsa")]
 pub(crate) mod keys;
 #[cfg(feature = "rsa")]
+pub(crate) mod opened;
+#[cfg(feature = "rsa")]
 pub(crate) mod rsa;
 #[cfg(feature = "rsa")]
 pub(crate) mod x509;

@@ -5,14 +5,25 @@
 
 mod base;
 mod body;
+mod case;
 mod charset;
+mod companion;
+#[cfg(feature = "rsa")]
+mod halves;
 mod hits;
+#[cfg(feature = "rsa")]
+mod jws;
 mod keys;
 mod layout;
 mod lint;
+mod lock;
 mod mac;
+#[cfg(feature = "rsa")]
+mod opening;
 mod received;
 mod report;
+#[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only RSA seals"))]
+mod sealed;
 mod search;
 mod secret;
 mod table;
@@ -21,58 +32,29 @@ mod time;
 mod url;
 mod variant;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::algorithm::hash::Hash;
 use crate::canonical::{Names, Variable};
-use crate::credentials::{self, KeyRecipe};
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Stale};
-use crate::message::Message;
+use crate::error::{Error, Stale};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
 use crate::{providers, recipe};
 use base::{Base, Built};
 use body::{Bodies, Name};
+pub use case::Case;
+use companion::Asked;
 use hits::Hit;
 use keys::Held;
 use layout::Layouts;
 use received::{Carried, Digest};
 pub use report::{Cause, Finding, Report, Verdict, Voice};
+use sealed::Sealed;
 use search::{Picks, Search, of_message};
 use variant::{Change, Id, List, Variant};
-
-/// A signature that was refused, and what it is said to be over.
-#[derive(Clone, Copy, Debug)]
-pub struct Case<'a> {
-    /// The request as it was sent, or the message as it was received.
-    pub message: Message<'a>,
-    /// The text of the timestamp; where it is empty, the one that the message or the signature's header carries.
-    pub timestamp: &'a str,
-    /// The signature that was received, or the header that holds it; where it is empty, the one in the message's headers.
-    pub received: &'a str,
-    /// The time, in milliseconds since 1970, to judge the age by.
-    pub now_ms: Option<i64>,
-    /// Who signed.
-    pub voice: Voice,
-    /// How many bytes may be hashed in all.
-    pub limit_bytes: u64,
-}
-
-impl Default for Case<'_> {
-    fn default() -> Self {
-        Self {
-            message: Message::default(),
-            timestamp: "",
-            received: "",
-            now_ms: None,
-            voice: Voice::default(),
-            limit_bytes: 64 << 20,
-        }
-    }
-}
 
 /// Explains the signature of `case` in one go.
 ///
@@ -106,9 +88,14 @@ pub fn explain(
 pub struct Explainer {
     base: Base,
     ring: Vec<Held>,
-    hash: Hash,
+    /// The hash of the row's HMAC, where it makes one.
+    hash: Option<Hash>,
     encoding: Encoding,
+    carried: Carried,
+    /// What the row calls its credentials.
+    names: Vec<String>,
     received: Vec<Digest>,
+    sealed: Sealed,
     variants: Vec<Variant>,
     /// Variants that make the same bytes as the one at that place.
     aliases: Vec<(usize, Id)>,
@@ -134,8 +121,8 @@ impl Explainer {
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for a row that cannot be read, [`Error::CredentialMissing`] and
-    /// [`Error::CredentialInvalid`] for credentials or options that it does not know, [`Error::AlgorithmRefused`] for a row
-    /// that makes no HMAC, [`Error::BodyInvalid`] for a body too large, [`Error::HeaderMissing`] for what the row signs,
+    /// [`Error::CredentialInvalid`] for credentials or options that it does not know, [`Error::AlgorithmRefused`] for RSA
+    /// in a build without it, [`Error::BodyInvalid`] for a body too large, [`Error::HeaderMissing`] for what the row signs,
     /// [`Error::RequestInvalid`] where no signature was received.
     pub fn new(
         scheme: &Scheme<'_>,
@@ -143,57 +130,17 @@ impl Explainer {
         options: &[(&str, &str)],
         case: &Case<'_>,
     ) -> Result<Self, Error> {
-        let Some(hash) = mac::hash_of(scheme.algorithm) else {
-            let fault = Fault::new("scheme", "one that signs with HMAC", scheme.algorithm.name());
-            return Err(Error::AlgorithmRefused(fault));
-        };
         case.message.check_size()?;
         let limits = Limits::read(scheme, options)?;
-        let options = Limits::without_own(options);
-        let (given, options) = match scheme.companion {
-            Some(companion) => credentials::split(companion, credentials, &options).0,
-            None => (credentials.to_vec(), options),
-        };
-        let options = credentials::options(scheme, &options, &[])?;
-        let carried = Carried::read(scheme, &options, &case.message, case.received);
-        if carried.signatures.is_empty() {
-            return Err(Error::RequestInvalid(Fault::new("received", "the signature that was received", "none")));
+        let Asked { part, then, lacks } = companion::choose(scheme, credentials, &Limits::without_own(options), case);
+        let mut explainer = Self::of(&part, limits, case)?;
+        explainer.carried.asides.extend(lacks.map(|id| Id::named("signature-of-another-missing", id)));
+        if let Some(then) = then {
+            explainer.step(1);
+            if explainer.report().verdict == Verdict::Match {
+                explainer = Self::of(&then, limits, case)?;
+            }
         }
-        let key = KeyRecipe::read(scheme)?;
-        let base = Base::read(scheme, &key, &given, options.clone(), &case.message, &carried, case.timestamp)?;
-        let mut received = Vec::new();
-        carried.signatures.iter().for_each(|text| received::add_digests(text, scheme.encoding, &mut received));
-        let ring = keys::read(scheme, &key, &base.sets, &options)?;
-        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
-        let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
-        let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
-            let stale = match limits.check(at_ms, now_ms) {
-                Err(Error::SignatureStale(stale)) => Some(*stale),
-                _ => None,
-            };
-            (now_ms.div_euclid(1000) - at_ms.div_euclid(1000), stale)
-        });
-        let mut explainer = Self {
-            built: Vec::new(),
-            base,
-            ring,
-            hash,
-            encoding: scheme.encoding,
-            received,
-            variants: Vec::new(),
-            aliases: Vec::new(),
-            search: Search::default(),
-            built_for: None,
-            hits: Vec::new(),
-            lints,
-            age,
-            voice: case.voice,
-            tried: 0,
-            hashed_bytes: 0,
-            limit_bytes: case.limit_bytes,
-            is_cut: false,
-        };
-        explainer.collect(scheme);
         Ok(explainer)
     }
 
@@ -224,28 +171,52 @@ impl Explainer {
     }
 
     /// Makes every variant that changes something.
-    fn collect(&mut self, scheme: &Scheme<'_>) {
+    fn collect(&mut self, scheme: &Scheme<'_>, mut list: List) {
+        self.built.resize_with(self.base.ways.len(), Built::default);
+        secret::add(&mut list, |form| self.ring.iter().any(|held| matches!(held.forms.get(form), Some(Some(_)))));
+        match self.hash {
+            Some(hash) => {
+                self.add_messages(scheme, &mut list);
+                mac::add(&mut list, hash, |length| self.fits(length));
+            }
+            None if self.sealed.is_opened => {
+                self.add_messages(scheme, &mut list);
+                mac::add_hashed(&mut list, Hash::Sha256);
+            }
+            None => {}
+        }
+        self.variants = search::ordered(list.0);
+        self.drop_same();
+        // Where no key opens anything, there is nothing to compare with.
+        if !self.sealed.is_opened || !self.sealed.seals.is_empty() {
+            self.search = Search::new(&self.variants);
+        }
+    }
+
+    /// Makes every variant of the canonical string.
+    fn add_messages(&mut self, scheme: &Scheme<'_>, list: &mut List) {
         let base = &self.base;
-        let mut list = List::default();
         let uses = |variables: &[Variable]| base.uses(variables);
         if uses(&[Variable::Body]) {
-            self.is_cut = !add_bodies(&mut list, &base.raw_body, self.limit_bytes / 2);
+            self.is_cut = !add_bodies(list, &base.raw_body, self.limit_bytes / 2);
         }
         if uses(&[Variable::Url, Variable::Base, Variable::Target, Variable::Path]) {
-            url::add_urls(&mut list, &base.front, &base.tail);
+            url::add_urls(list, &base.front, &base.tail);
         }
         if uses(&[Variable::Url, Variable::Target, Variable::Query]) {
-            url::add_queries(&mut list, &base.tail);
+            url::add_queries(list, &base.tail);
         }
         if uses(&[Variable::Method]) {
-            url::add_methods(&mut list, &base.method);
+            url::add_methods(list, &base.method);
         }
         if uses(&[Variable::Timestamp]) {
-            time::add(&mut list, &base.timestamp);
+            time::add(list, &base.timestamp);
         }
-        charset::add(&mut list);
+        charset::add(list);
         let names = recipe::names(scheme);
-        let mut layouts = Layouts { list: &mut list, slot: None, names: Names { bindings: scheme.bindings, ..names } };
+        // The payload of a JWS comes after the row's own bindings, and is what the row lays out.
+        let slot = self.carried.form.map(|_| scheme.bindings.len());
+        let mut layouts = Layouts { list, slot, names: Names { bindings: scheme.bindings, ..names } };
         [scheme.canonical].iter().chain(scheme.also_canonical).for_each(|text| layouts.add_all(text));
         for other in providers::schemes().filter(|other| other.id != scheme.id) {
             layouts.add(Id::named("layout-of-another", other.id), 1, other.canonical);
@@ -255,12 +226,11 @@ impl Explainer {
             layouts.names.bindings = &scheme.bindings[..place];
             layouts.add_all(text);
         }
-        secret::add(&mut list, |form| self.ring.iter().any(|held| held.forms[form].is_some()));
-        mac::add(&mut list, self.hash, |length| self.fits(length));
-        self.variants = search::ordered(list.0);
-        self.drop_same();
-        self.search = Search::new(&self.variants);
-        self.built.resize_with(self.base.ways.len(), Built::default);
+        #[cfg(feature = "rsa")]
+        if slot.is_some() {
+            let bindings = [scheme.bindings, &[("payload", scheme.canonical)]].concat();
+            jws::add_layouts(&mut Layouts { slot: None, names: Names { bindings: &bindings, ..names }, ..layouts });
+        }
     }
 
     /// Drops the variants that change nothing, or the same as a cheaper one of their axis.
@@ -307,10 +277,13 @@ impl Explainer {
                 _ => {}
             }
         }
-        if !self.fits(mac.map_or(self.hash, |mac| mac.hash).len()) {
+        if self.hash.is_some_and(|hash| !self.fits(mac.map_or(hash, |mac| mac.hash).len())) {
             return true;
         }
         for set in 0..self.ring.len() {
+            if self.sealed.is_opened && self.sealed.seals.iter().all(|seal| seal.set != set) {
+                continue;
+            }
             if !self.build(picks, set) {
                 return true;
             }
@@ -324,12 +297,13 @@ impl Explainer {
                 }
                 self.hashed_bytes += cost;
                 self.tried += 1;
-                let place = mac.map_or_else(
-                    || keyed.mac(message, |digest| self.place_of(digest)),
-                    |mac| self.place_of(&mac.make(keyed.bytes(), message)),
-                );
+                let place = match mac {
+                    _ if self.sealed.is_opened => self.place_of_sealed(set, mac, message),
+                    None => keyed.mac(message, |digest| self.place_of(digest)),
+                    Some(mac) => self.place_of(&mac.make(keyed.bytes(), message)),
+                };
                 if let Some((received, is_cut)) = place {
-                    self.hits.push(Hit { level, picks, set, way, received, is_cut });
+                    self.found(Hit { level, picks, set, way, received, is_cut });
                 }
             }
         }
@@ -356,17 +330,6 @@ impl Explainer {
 
     fn chosen(&self, (first, second): Picks) -> Chosen<'_> {
         first.into_iter().chain(second).filter_map(|place| self.variants.get(place)).collect()
-    }
-
-    /// Whether a signature received may be a digest of so many bytes, or the start of one.
-    fn fits(&self, length: usize) -> bool {
-        self.received.iter().any(|received| received.raw.len() <= length)
-    }
-
-    /// Which of the signatures received is `digest`, and whether only its start.
-    fn place_of(&self, digest: &[u8]) -> Option<(usize, bool)> {
-        let place = self.received.iter().position(|received| digest.starts_with(&received.raw))?;
-        Some((place, self.received[place].raw.len() < digest.len()))
     }
 }
 

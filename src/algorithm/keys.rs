@@ -48,6 +48,27 @@ pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<Publ
     read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected(), got)))
 }
 
+/// The public half of a private key in the forms of [`private_key`], whose other numbers are not looked at.
+///
+/// # Errors
+///
+/// As [`private_key`].
+pub(crate) fn public_half(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
+    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let read = || {
+        let der = der(key, Kind::Private)?;
+        let info = PrivateKeyInfoRef::from_der(&der).ok();
+        if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
+            return Err(of_another_algorithm(other.algorithm.oid));
+        }
+        let inner = info.map_or(&**der, |info| info.private_key.as_bytes());
+        let parts = RsaPrivateKeyRef::from_der(inner).map_err(|_| "DER that holds no RSA private key")?;
+        let key = public_from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())?;
+        sized(key, least_bits, PublicKey::bits)
+    };
+    read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
+}
+
 /// What a key can be pasted as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -2,8 +2,9 @@
 
 use alloc::{string::String, vec::Vec};
 
+use rsa::hazmat::rsa_encrypt;
 use rsa::traits::{PaddingScheme as _, PublicKeyParts as _, SignatureScheme as _};
-use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 use sha2::Sha256;
 
 use super::Random;
@@ -54,6 +55,20 @@ impl PublicKey {
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().verify(&self.0, message, signature),
         };
         verified.is_ok()
+    }
+
+    /// `signature ^ e mod n`, as long as the modulus (RSAVP1, RFC 8017 §5.2.2); `None` for what is no such number.
+    pub(crate) fn open(&self, signature: &[u8]) -> Option<Vec<u8>> {
+        let number = BoxedUint::from_be_slice(signature, self.0.n().bits_precision()).ok()?;
+        if signature.len() != self.len() || number >= *self.0.n().as_ref() {
+            return None;
+        }
+        let opened = rsa_encrypt(&self.0, &number).ok()?.to_be_bytes();
+        // Whole words of the machine may be longer.
+        let spare = opened.len().saturating_sub(self.len());
+        let mut padded = Vec::from_iter(core::iter::repeat_n(0, self.len().saturating_sub(opened.len())));
+        padded.extend_from_slice(&opened[spare..]);
+        Some(padded)
     }
 
     /// The length of what it encrypts to or verifies, in bytes.

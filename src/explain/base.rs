@@ -36,6 +36,8 @@ pub(super) struct Base {
     pub bindings: Vec<Template>,
     options: Vec<String>,
     given: Vec<Vec<u8>>,
+    /// The protected header of a JWS.
+    pub protected: Vec<u8>,
     /// The credentials of each key.
     pub sets: Vec<Vec<Secret>>,
     /// Whether the canonical string holds a credential, so that each key has its own.
@@ -44,6 +46,8 @@ pub(super) struct Base {
     time_is_in: [bool; 2],
     /// Why the body cannot be printed as the row wants, so that it stands as it is.
     pub fault: Option<Error>,
+    /// Whether it is not clear where an input ends in the canonical string.
+    pub is_ambiguous: bool,
 }
 
 /// The canonical string of a candidate, in buffers that are kept.
@@ -67,25 +71,31 @@ impl Base {
         let recipes: Result<Vec<Recipe>, Error> = [scheme.canonical]
             .iter()
             .chain(scheme.also_canonical)
-            .map(|text| Recipe::read(scheme, text, None))
+            .map(|text| Recipe::read(scheme, text, carried.form))
             .collect();
         let recipes = recipes?;
-        let names_credential =
-            |index| key.uses(index) || recipes.iter().any(|recipe| recipe.uses(Variable::Credential(index)));
+        let is_secret = !scheme.algorithm.is_asymmetric();
+        let names_credential = |index| {
+            (is_secret && key.uses(index)) || recipes.iter().any(|recipe| recipe.uses(Variable::Credential(index)))
+        };
         let sets = credentials::sets(scheme, given, names_credential)?;
         let timestamp = match timestamp {
             "" => carried.timestamp.clone().unwrap_or_default(),
             text => text.into(),
         };
+        let inputs = recipe::input_headers(scheme)?;
+        let given = recipe::given(&inputs, message)?;
         let mut base = Self {
+            is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(&inputs, &given).is_err()),
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),
             front: String::new(),
             tail: String::new(),
             raw_body: with_fields(scheme, message.body, &timestamp),
             body: Vec::new(),
-            ways: recipes.iter().map(|recipe| recipe.template.clone()).collect(),
-            bindings: recipes.into_iter().next().map(|recipe| recipe.bindings).unwrap_or_default(),
-            given: recipe::given(&recipe::input_headers(scheme)?, message)?,
+            ways: Vec::new(),
+            bindings: Vec::new(),
+            given,
+            protected: Vec::new(),
             sets,
             is_per_key: false,
             time_is_in: [scheme.query, scheme.fields].map(|places| places.iter().any(|(_, value)| *value == TIMESTAMP)),
@@ -93,11 +103,28 @@ impl Base {
             timestamp,
             options,
         };
+        recipes.into_iter().for_each(|recipe| base.add_way(recipe, scheme.bindings.len()));
         let is_per_key = base.templates().any(|template| template.credential().is_some());
         base.is_per_key = is_per_key;
         base.set_url(scheme, message.url);
         base.filter_once();
         Ok(base)
+    }
+
+    /// All ways share the bindings of the row, of which there are `shared`; the payload of a JWS, which comes after them, is each
+    /// way's own.
+    fn add_way(&mut self, recipe: Recipe, shared: usize) {
+        let own = self.bindings.len().max(shared);
+        let mut parts = recipe.template.parts().to_vec();
+        for part in &mut parts {
+            match part {
+                Part::Input { variable: Variable::Binding(index), .. } if *index >= shared => *index = own,
+                _ => {}
+            }
+        }
+        self.ways.push(Template::of(parts));
+        let known = if self.bindings.is_empty() { 0 } else { shared };
+        self.bindings.extend(recipe.bindings.into_iter().skip(known));
     }
 
     /// Builds the canonical string of the way `way` with the changes of `picks`, for the key `set`; `None` where a filter
@@ -190,6 +217,7 @@ impl Base {
                 credentials: &self.sets[set],
                 options: &self.options,
                 given: &self.given,
+                protected: &self.protected,
                 ..Inputs::default()
             },
             picks: [picks.first().copied(), picks.get(1).copied()],
@@ -201,6 +229,7 @@ impl Base {
                 Change::Body(body) => chosen.inputs.body = body,
                 Change::Timestamp(timestamp) => chosen.inputs.timestamp = timestamp,
                 Change::Query(own) => query = Some(own),
+                Change::Protected(protected) => chosen.inputs.protected = protected,
                 Change::Url(own, decoded) => {
                     front = own;
                     tail = decoded.as_ref().unwrap_or(tail);

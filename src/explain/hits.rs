@@ -21,6 +21,30 @@ pub(super) struct Hit {
     pub is_cut: bool,
 }
 
+impl Explainer {
+    /// Keeps a hit; one with fewer causes comes first.
+    pub(super) fn found(&mut self, hit: Hit) {
+        let count = |hit: &Hit| causes(self, hit).len();
+        let is_better = self.hits.first().is_some_and(|first| count(&hit) < count(first));
+        let place = if is_better { 0 } else { self.hits.len() };
+        self.hits.insert(place, hit);
+    }
+
+    /// Whether a signature received may be a digest of so many bytes, or the start of one.
+    pub(super) fn fits(&self, length: usize) -> bool {
+        self.received.iter().any(|received| received.raw.len() <= length)
+    }
+
+    /// Which of the signatures received is `digest`, and whether only its start.
+    pub(super) fn place_of(&self, digest: &[u8]) -> Option<(usize, bool)> {
+        // A credential that travels is whole.
+        let is_whole = self.hash.is_none();
+        let is_it = |raw: &[u8]| if is_whole { digest == raw } else { digest.starts_with(raw) };
+        let place = self.received.iter().position(|received| is_it(&received.raw))?;
+        Some((place, self.received[place].raw.len() < digest.len()))
+    }
+}
+
 pub(super) fn report(explainer: &Explainer) -> Report {
     let Explainer { base, ring, .. } = explainer;
     let first = explainer.hits.first();
@@ -29,16 +53,17 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     let is_match = causes.first().is_some_and(Vec::is_empty);
     let age = explainer.age.filter(|_| base.covers_time(way));
     let stale = age.and_then(|(_, stale)| stale);
+    let seen = explainer.seen();
     let verdict = match () {
         () if is_match && stale.is_some() => Verdict::Stale,
         () if is_match => Verdict::Match,
-        () if first.is_some() => Verdict::Explained,
+        () if first.is_some() || seen.is_some() => Verdict::Explained,
         () => Verdict::Unexplained,
     };
     let can_sign = base.fault.is_none();
     let mut expected = Vec::new();
     let mut built = super::Built::default();
-    if can_sign && !ring[set].is_raw && base.build(&[], way, set, &mut built).is_some() {
+    if can_sign && explainer.hash.is_some() && !ring[set].is_raw && base.build(&[], way, set, &mut built).is_some() {
         let mac = ring[set].own.mac(&built.bytes, |digest| Some(digest.to_vec())).unwrap_or_default();
         explainer.encoding.write(&mac, &mut expected);
     }
@@ -53,12 +78,17 @@ pub(super) fn report(explainer: &Explainer) -> Report {
             canonical: base.pieces(&chosen, way, set),
         });
     }
-    let mut lints = explainer.lints.clone();
+    let mut lints = [&*explainer.lints, &explainer.sealed.lints].concat();
+    if first.is_none() && seen.is_none() {
+        lints.extend(explainer.sealed.notes.iter().cloned());
+    }
+    findings.extend(seen);
+    let given = ring.len() - explainer.sealed.strangers;
     lints.extend(stale.filter(|_| is_match).map(lint::stale));
     Report {
         verdict,
         expected: String::from_utf8(expected).unwrap_or_default(),
-        key_index: first.map(|_| set),
+        key_index: first.map(|_| set).filter(|set| *set < given),
         age_s: age.map(|(age_s, _)| age_s),
         lints: said(&lints),
         findings,
@@ -82,6 +112,10 @@ fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
         ids.push("secret-raw".into());
     }
     ids.extend(explainer.received[hit.received].causes.iter().cloned());
+    ids.extend(explainer.sealed.aside.iter().filter(|_| chosen.is_empty()).cloned());
+    if chosen.is_empty() {
+        ids.extend(explainer.carried.asides(&explainer.base, hit.way, hit.set, &explainer.names));
+    }
     if hit.is_cut {
         ids.push("output-truncated".into());
     }

@@ -3,9 +3,8 @@
 use alloc::{string::String, vec::Vec};
 
 use super::secret::{self, FORMS};
-use crate::algorithm::{Key, hmac};
+use crate::algorithm::{Algorithm, Key, hmac};
 use crate::credentials::KeyRecipe;
-use crate::error::Error;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::find;
@@ -27,48 +26,58 @@ pub(super) struct Keyed {
     key: Key,
 }
 
-pub(super) fn read(
-    scheme: &Scheme<'_>,
-    recipe: &KeyRecipe,
-    sets: &[Vec<Secret>],
-    options: &[String],
-) -> Result<Vec<Held>, Error> {
+pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>], options: &[String]) -> Vec<Held> {
     let decodes = find(scheme.key.as_bytes(), b"unbase64").is_some();
     let mut ring = Vec::with_capacity(sets.len());
     for set in sets {
-        let given = recipe.given(set);
-        let keyed = |bytes: Vec<u8>| -> Result<Keyed, Error> {
-            let bytes = Secret::from(bytes);
-            Ok(Keyed { key: Key::new(scheme.algorithm, &bytes, &recipe.name)?, bytes })
-        };
-        let made = recipe.bytes(set, options);
+        // Where nothing is signed, the credential itself travels.
+        let sent = set.first().filter(|_| scheme.algorithm == Algorithm::None);
+        let given = sent.map_or_else(|| recipe.given(set), Secret::expose);
+        let keyed = |bytes: Vec<u8>| Keyed::new(scheme.algorithm, bytes);
+        let made = if sent.is_some() { Ok(given.to_vec().into()) } else { recipe.bytes(set, options) };
         let is_raw = made.is_err();
-        let own = keyed(made.map_or_else(|_| given.to_vec(), |mut bytes| core::mem::take(&mut *bytes)))?;
+        let own = keyed(made.map_or_else(|_| given.to_vec(), |mut bytes| core::mem::take(&mut *bytes)));
         let mut held = Held { own, is_raw, forms: Vec::with_capacity(FORMS.len()), same: Vec::new() };
         for place in 0..FORMS.len() {
             let other = secret::make(place, given, decodes).filter(|bytes| held.own.bytes() != bytes);
             let is_same = |keyed: &Option<Keyed>| keyed.as_ref().map(Keyed::bytes) == other.as_deref();
             let known = held.forms.iter().position(is_same).filter(|_| other.is_some());
             held.same.extend(known.map(|known| (known, place)));
-            let form = other.filter(|_| known.is_none()).map(keyed).transpose()?;
-            held.forms.push(form);
+            held.forms.push(other.filter(|_| known.is_none()).map(keyed));
         }
         ring.push(held);
     }
-    Ok(ring)
+    ring
+}
+
+#[cfg(feature = "rsa")]
+impl Held {
+    /// A key of which no form is tried: it has opened the signature.
+    pub(super) fn opened() -> Self {
+        Self { own: Keyed::new(Algorithm::None, Vec::new()), is_raw: false, forms: Vec::new(), same: Vec::new() }
+    }
 }
 
 impl Keyed {
+    fn new(algorithm: Algorithm, bytes: Vec<u8>) -> Self {
+        let key = match algorithm {
+            Algorithm::HmacSha256 => Key::HmacSha256(hmac::keyed(&bytes)),
+            Algorithm::HmacSha512 => Key::HmacSha512(hmac::keyed(&bytes)),
+            _ => Key::None,
+        };
+        Self { bytes: bytes.into(), key }
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.expose()
     }
 
-    /// What `look` says of the row's MAC over `message`.
+    /// What `look` says of the row's MAC over `message`, or of the key where the row makes none.
     pub(super) fn mac<T>(&self, message: &[u8], look: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
         match &self.key {
             Key::HmacSha256(key) => look(&hmac::sign(key, message)),
             Key::HmacSha512(key) => look(&hmac::sign(key, message)),
-            _ => None,
+            _ => look(self.bytes()),
         }
     }
 }

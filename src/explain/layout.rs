@@ -192,7 +192,8 @@ const LABELS: &str = "\
 url-whole x {target} {url}
 url-whole x {path} {url}
 url-query-added x {path} {target}
-layout-ampersand-as-entity xx & &amp;";
+layout-ampersand-as-entity xx & &amp;
+layout-leading-zeros x |int} }";
 /// An id, and what stands between the values; `A` is a space.
 const SEPARATORS: &str = "\
 layout-plain-concat -

@@ -7,6 +7,7 @@ use super::keys::Held;
 use super::received::{Carried, Digest};
 use super::variant::Id;
 use super::{Case, time};
+use crate::algorithm::Algorithm;
 use crate::algorithm::hash::Hash;
 use crate::canonical::Variable;
 use crate::error::Stale;
@@ -21,17 +22,17 @@ pub(super) fn look(
     base: &Base,
     ring: &[Held],
     received: &[Digest],
-    hash: Hash,
+    hash: Option<Hash>,
 ) -> Vec<Id> {
     let mut lints = Vec::new();
     let body = case.message.body;
     let texts = [case.message.url.as_bytes(), body];
-    let text = carried.signatures[0].trim();
+    let text = carried.signatures.first().map_or("", |text| text.trim());
     let is_secret = |bytes: &[u8]| bytes.trim_ascii() == text.as_bytes();
     let sets = || base.sets.iter().flatten();
     let is_any = sets().any(|secret| is_secret(secret.expose())) || ring.iter().any(|held| is_secret(held.own.bytes()));
-    note(&mut lints, is_any, "received-is-secret");
-    if received.iter().all(|digest| digest.raw.len() != hash.len()) {
+    note(&mut lints, is_any && scheme.algorithm != Algorithm::None, "received-is-secret");
+    if let Some(hash) = hash.filter(|hash| received.iter().all(|digest| digest.raw.len() != hash.len())) {
         let longest = received.iter().map(|digest| digest.raw.len()).max();
         let got = longest.map_or_else(|| "other".into(), |length| [&*decimal(length), "-byte"].concat());
         lints.push(Id::named(
@@ -40,7 +41,9 @@ pub(super) fn look(
         ));
     }
     note(&mut lints, carried.was_list, "received-header-parsed");
-    for secret in sets().map(crate::secret::Secret::expose) {
+    // A key in PEM is none of these.
+    let secrets = sets().filter(|_| hash.is_some() || scheme.algorithm == Algorithm::None);
+    for secret in secrets.map(crate::secret::Secret::expose) {
         let kind = KINDS.iter().find(|(start, _)| secret.starts_with(start)).map(|(_, kind)| *kind);
         lints.extend(kind.map(|kind| Id::named("secret-kind", kind)));
         let is_padded = secret.trim_ascii().len() < secret.len() && secret.is_ascii();
@@ -61,8 +64,9 @@ pub(super) fn look(
     lints
 }
 
+/// Adds what is so, once.
 #[inline(never)]
-fn note(lints: &mut Vec<Id>, is_so: bool, name: &'static str) {
+pub(super) fn note(lints: &mut Vec<Id>, is_so: bool, name: &'static str) {
     if is_so && lints.iter().all(|known| known.name != name) {
         lints.push(name.into());
     }

@@ -1,6 +1,6 @@
 //! The axis of the MAC: another hash, and everything that is done in the place of HMAC.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::variant::{Change, Id, List};
 use crate::algorithm::Algorithm;
@@ -49,7 +49,25 @@ pub(super) fn add(list: &mut List, own: Hash, fits: impl Fn(usize) -> bool) {
     }
 }
 
+/// What signs a digest in the place of the message, which a hash of its own then covers.
+pub(super) fn add_hashed(list: &mut List, own: Hash) {
+    for hash in Hash::ALL {
+        for (name, _, shape) in SHAPES.into_iter().filter(|(.., shape)| matches!(shape, Shape::Hashed { .. })) {
+            let (which, cost) = if hash == own { (String::new(), 1) } else { ([" with ", hash.name()].concat(), 2) };
+            list.add(Id::named(name, &which), cost, Change::Mac(Mac { shape, hash }));
+        }
+    }
+}
+
 impl Mac {
+    /// What is signed in the place of `message`.
+    pub(super) fn before(self, message: &[u8]) -> Vec<u8> {
+        match self.shape {
+            Shape::Hashed { hex } => written(&self.hash.digest(&[message]), hex),
+            _ => message.to_vec(),
+        }
+    }
+
     pub(super) fn make(self, key: &[u8], message: &[u8]) -> Digest {
         let Self { shape, hash } = self;
         match shape {
@@ -64,7 +82,7 @@ impl Mac {
     }
 }
 
-const fn id_of(hash: Hash) -> &'static str {
+pub(super) const fn id_of(hash: Hash) -> &'static str {
     match hash {
         Hash::Md5 => "algorithm-md5",
         Hash::Sha1 => "algorithm-sha1",

@@ -2,8 +2,11 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::lint::note;
 use super::url::percent_decoded;
 use super::variant::Id;
+use crate::algorithm::Algorithm;
+use crate::algorithm::jws::Form;
 use crate::canonical::{Names, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
 use crate::json::Object;
@@ -25,6 +28,14 @@ pub(super) struct Digest {
 pub(super) struct Carried {
     pub signatures: Vec<String>,
     pub timestamp: Option<String>,
+    /// Credentials that travel along, by their places in the row.
+    pub credentials: Vec<(usize, String)>,
+    /// Signatures that travel with their canonical string, and that.
+    pub halves: Vec<(String, String)>,
+    /// For a JWS, the form that its header says.
+    pub form: Option<Form>,
+    /// What else is refused, though the signature be right.
+    pub asides: Vec<Id>,
     /// Whether the signatures stood among other elements of a header.
     pub was_list: bool,
 }
@@ -34,15 +45,35 @@ impl Carried {
     /// was received.
     pub(super) fn read(scheme: &Scheme<'_>, options: &[String], message: &Message<'_>, received: &str) -> Self {
         let mut carried = Self::default();
-        let accepted = scheme.accepts.iter().filter_map(|(place, text)| Some((cut(place, ":")?.1, *text)));
-        for (name, template) in scheme.headers.iter().copied().chain(accepted) {
+        let accepted: Vec<(&str, &str, &str)> = scheme
+            .accepts
+            .iter()
+            .filter_map(|(place, text)| cut(place, ":").map(|(part, name)| (part, name, *text)))
+            .collect();
+        let accepted = |is_header: bool| {
+            let own = accepted.iter().filter(move |(part, ..)| (*part == "header") == is_header);
+            own.map(|&(_, name, text)| (name, text))
+        };
+        for (name, template) in scheme.headers.iter().copied().chain(accepted(true)) {
             let place = Place::read(scheme, options, name, template);
-            if !received.is_empty() && place.is_signed() {
+            if !received.is_empty() && place.is_signed(scheme.algorithm) {
                 carried.take(&place, received, true);
+            }
+            let mut values = message.headers_named(name);
+            let first = values.next();
+            let differ = received.is_empty() && values.any(|other| Some(other) != first);
+            note(
+                &mut carried.asides,
+                differ && place.patterns.iter().any(Pattern::takes_something),
+                "received-several",
+            );
+            let is_own = scheme.headers.contains(&(name, template));
+            if is_own && received.is_empty() && first.is_none() && place.is_required() {
+                carried.asides.push(Id::named("header-missing", name));
             }
             message.headers_named(name).for_each(|text| carried.take(&place, text, received.is_empty()));
         }
-        for (name, template) in scheme.query.iter().chain(scheme.fields) {
+        for (name, template) in scheme.query.iter().chain(scheme.fields).copied().chain(accepted(false)) {
             let place = Place::read(scheme, options, name, template);
             let query = cut(message.url, "?").map_or("", |(_, query)| query);
             let pairs = [query.as_bytes(), message.body].map(|params| params::find(params, name).map(params::decoded));
@@ -61,13 +92,23 @@ impl Carried {
         let pieces = place.separator.map_or_else(|| Vec::from([text]), |by| elements(text, by));
         for pattern in &place.patterns {
             for piece in pieces.iter().take(MANY) {
-                for (variable, value, _) in pattern.take(piece.as_bytes()).unwrap_or_default() {
+                let taken = pattern.take(piece.as_bytes()).unwrap_or_default();
+                let canonical = taken.iter().find(|(variable, ..)| *variable == Variable::Canonical);
+                let canonical = canonical.and_then(|(_, value, _)| core::str::from_utf8(value).ok());
+                for (variable, value, _) in taken {
                     let Ok(value) = core::str::from_utf8(value) else { continue };
                     match variable {
                         Variable::Timestamp if self.timestamp.is_none() => self.timestamp = Some(value.into()),
+                        Variable::Timestamp => {
+                            note(&mut self.asides, self.timestamp.as_deref() != Some(value), "received-several");
+                        }
                         Variable::Signature if with_signatures && self.signatures.len() < MANY => {
                             self.was_list |= pieces.len() > 1;
                             self.signatures.push(value.into());
+                            self.halves.extend(canonical.map(|canonical| (value.into(), canonical.into())));
+                        }
+                        Variable::Credential(index) if self.credentials.len() < MANY => {
+                            self.credentials.push((index, value.into()));
                         }
                         _ => {}
                     }
@@ -93,18 +134,31 @@ impl<'a> Place<'a> {
         Self { patterns, separator }
     }
 
-    fn is_signed(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.takes(Variable::Signature))
+    /// Whether a message without it is refused, whatever its signature.
+    fn is_required(&self) -> bool {
+        let is_needed = |pattern: &Pattern| pattern.takes_something() && !pattern.takes(Variable::Signature);
+        self.patterns.iter().any(is_needed) && !self.patterns.iter().all(|pattern| pattern.optional)
+    }
+
+    /// Whether the signature travels in it, or, where nothing is signed, anything.
+    fn is_signed(&self, algorithm: Algorithm) -> bool {
+        let is_signed = |pattern: &Pattern| pattern.takes(Variable::Signature);
+        let is_sent = |pattern: &Pattern| algorithm == Algorithm::None && pattern.takes_something();
+        self.patterns.iter().any(|pattern| is_signed(pattern) || is_sent(pattern))
     }
 }
 
 /// Adds the digests that `text` may stand for, the one that a row which writes `own` means first.
 pub(super) fn add_digests(text: &str, own: Encoding, digests: &mut Vec<Digest>) {
+    texts(text).iter().for_each(|(text, causes)| read(text.as_bytes(), own, causes, digests));
+}
+
+/// The text, and what it may have been before it was wrapped.
+pub(super) fn texts(text: &str) -> Vec<(String, Vec<Id>)> {
     let mut texts: Vec<(String, Vec<Id>)> = Vec::from([(text.into(), Vec::new())]);
     let mut at = 0;
     while let Some((text, causes)) = texts.get(at).cloned() {
         at += 1;
-        read(text.as_bytes(), own, &causes, digests);
         for (id, unwrapped) in unwrapped(&text) {
             if texts.len() < MANY && causes.len() < 3 && texts.iter().all(|(known, _)| *known != unwrapped) {
                 let mut causes = causes.clone();
@@ -113,6 +167,7 @@ pub(super) fn add_digests(text: &str, own: Encoding, digests: &mut Vec<Digest>) 
             }
         }
     }
+    texts
 }
 
 /// The text with one wrapping less.
@@ -149,10 +204,12 @@ fn prefix(text: &str) -> Option<usize> {
 
 fn read(text: &[u8], own: Encoding, causes: &[Id], digests: &mut Vec<Digest>) {
     let mut add = |raw: Vec<u8>, id: Option<&'static str>| {
-        let is_new = digests.iter().all(|known: &Digest| known.raw != raw);
-        if is_new && raw.len() >= SHORTEST {
-            let causes = causes.iter().cloned().chain(id.map(Id::from)).collect();
-            digests.push(Digest { raw, causes });
+        let causes: Vec<Id> = causes.iter().cloned().chain(id.map(Id::from)).collect();
+        match digests.iter_mut().find(|known| known.raw == raw) {
+            // The same with less done to it.
+            Some(known) if causes.len() < known.causes.len() => known.causes = causes,
+            None if raw.len() >= SHORTEST => digests.push(Digest { raw, causes }),
+            _ => {}
         }
     };
     if let Ok(raw) = own.read(text) {

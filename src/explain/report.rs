@@ -21,7 +21,7 @@ pub struct Report {
     pub age_s: Option<i64>,
     /// What was seen without a single hash.
     pub lints: Vec<Cause>,
-    /// What reproduces the signature received.
+    /// What reproduces the signature received, or what it shows by itself, such as a key that does not open it.
     pub findings: Vec<Finding>,
     /// Why nothing can be signed as it stands.
     pub fault: Option<Error>,
@@ -41,7 +41,7 @@ pub enum Verdict {
     Match,
     /// It is right, and too far from the clock.
     Stale,
-    /// It is another, and reproduced.
+    /// It is another, and reproduced; or it shows by itself what is wrong.
     Explained,
     /// It is another, and nothing that is known reproduces it.
     Unexplained,
@@ -64,7 +64,7 @@ pub struct Finding {
     pub causes: Vec<Cause>,
     /// Other names for what makes the same bytes.
     pub also_fits: Vec<Vec<Cause>>,
-    /// The place in the ring of the key that was used.
+    /// The place in the ring of the key that was used; beyond its end for one that the signature itself brought along.
     pub key_index: usize,
     pub(super) canonical: Pieces,
 }

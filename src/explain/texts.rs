@@ -181,11 +181,11 @@ secret-html-escaped~The secret escaped~@ used the secret HTML-escaped.~Copy it r
 secret-url-encoded~The secret escaped~@ used the secret percent-encoded.~Copy it raw.
 secret-utf16~The secret in UTF-16~@ encoded the secret in UTF-16.~Use UTF-8.
 secret-utf16-be~The secret in UTF-16~@ encoded the secret in UTF-16, big end first.~Use UTF-8.
-algorithm-md5~MD5~@ used HMAC-MD5.~Use the hash of the scheme.
-algorithm-sha1~SHA-1~@ used HMAC-SHA-1.~Use the hash of the scheme.
-algorithm-sha256~SHA-256~@ used HMAC-SHA-256.~Use the hash of the scheme.
-algorithm-sha384~SHA-384~@ used HMAC-SHA-384.~Use the hash of the scheme.
-algorithm-sha512~SHA-512~@ used HMAC-SHA-512.~Use the hash of the scheme.
+algorithm-md5~MD5~@ used MD5 as the hash.~Use the hash of the scheme.
+algorithm-sha1~SHA-1~@ used SHA-1 as the hash.~Use the hash of the scheme.
+algorithm-sha256~SHA-256~@ used SHA-256 as the hash.~Use the hash of the scheme.
+algorithm-sha384~SHA-384~@ used SHA-384 as the hash.~Use the hash of the scheme.
+algorithm-sha512~SHA-512~@ used SHA-512 as the hash.~Use the hash of the scheme.
 hmac-arguments-swapped~Key and message swapped~@ swapped key and message%.~Swap them: some libraries take the message first.
 plain-hash~No HMAC~@ hashed the message alone, without the secret%.~Use HMAC.
 secret+message~No HMAC~@ hashed secret and message joined%.~Use HMAC.
@@ -194,5 +194,68 @@ message-hashed-first~Hashed first~@ hashed the message, and signed the raw diges
 message-hashed-first-hex~Hashed first~@ hashed the message, and signed the digest in hexadecimal%.~Sign the message itself.
 digest-hashed-again~Hashed again~@ hashed the raw signature once more%.~Leave the last hash out.
 digest-hashed-again-hex~Hashed again~@ hashed the signature's hexadecimal once more%.~Leave the last hash out.
+layout-leading-zeros~Leading zeros~@ signed a number with the zeros in front, as it travels.~Sign it as an integer.
+algorithm-rsa-pss~PSS~@ signed with PSS padding, where RSASSA-PKCS1-v1_5 is due.~Sign without PSS: `RS256`, in OpenSSL no `rsa_padding_mode`.
+algorithm-rsa-pkcs1~PKCS#1 v1.5~@ signed with RSASSA-PKCS1-v1_5, where PSS padding is due.~Sign with PSS: `PS256`, in OpenSSL `rsa_padding_mode:pss`.
+algorithm-raw-digest-info-missing~No name of the hash~@ padded the bare digest, without the name of its hash.~Let the library hash the message: in Node `createSign`, not `privateEncrypt`; in OpenSSL `dgst -sign`, not `pkeyutl`.
+algorithm-hash-unknown~Another hash~@ used a hash function that is not known here.~Use the hash of the scheme.
+digest-hex-signed~The digest in hexadecimal~@ padded the digest's hexadecimal, without the name of its hash.~Let the library hash the message.
+digest-info-added~A digest with its name~@ hashed the text and named the hash, where the bare text is due.~Sign the text without a digest: in Node `privateEncrypt`.
+digest-info-null-missing~A name without NULL~@ left the NULL out that stands after the name of the hash.~Use a library's PKCS#1 v1.5 signature.
+message-not-hashed~Not hashed~@ padded the message itself, without a hash.~Let the library hash the message: in Node `createSign`, not `privateEncrypt`.
+pss-salt-length~Another salt length~@ used %.~Set the salt as long as the digest: in Node `RSA_PSS_SALTLEN_DIGEST`, in OpenSSL `rsa_pss_saltlen:digest`.
+pss-mask-other~Another hash of the mask~@ masked with %, where the hash of the message is due.~Give MGF1 the same hash: in Java a `PSSParameterSpec`.
+key-another~Another key~No key given opens the signature: another one made it, or it is damaged.~Take the public half of the key that signs; copy the whole signature.
+key-size-other~A key of another size~The signature has %.~Take the key that signs; copy the whole signature.
+key-of-header~The key inside~Not the key given made the signature, but the one in the JWS's own header.~Pin that key, once its owner confirms it by another way.
+key-escaped~Line breaks escaped~The key has `\\n` for its line breaks, which most libraries refuse.~Replace them by line breaks.
+key-kind~A key of another kind~The key given is %.~Give it as what it is.
+certificate-refused~A certificate outside its time~The signature is right, and its certificate is not: %.~Take the certificate of today.
+received-several~Several values~A header or timestamp stands twice, with different values.~Send it once.
+timestamp-unreadable~No such time~The signature is right, and its timestamp is no time as the scheme writes it.~Send the time in the documented form.
+signature-of-another-missing~Another signature missing~The message lacks the signature of `%`, which the keys given ask for.~Send both signatures.
+header-missing~A header missing~The message lacks the header `%`.~Send it.
+input-ambiguous~Not clear where it ends~The signature is right, and an input holds the text that ends it in the canonical string.~Refuse it: another message has the same signature.
+signature-beside-malformed~A broken signature beside~One of the signatures in the list is right, and another cannot be read.~Send whole signatures only.
+credential-other~Another credential travels~The message carries another `%` than the one given.~Take the pair that belongs together.
+signed-by-this-key~The key is right~The signature opens with the key given; it is over something else.~Compare the message with what was signed.
+signature-ecdsa~An ECDSA signature~The signature looks like one of ECDSA, %.~Sign with RSA, or take the row of the other algorithm.
+signature-unreadable~No signature~What was received reads as no signature at all.~Copy the whole header.
+halves-differ~Two halves~The half before the separator opens to another text than the one after it.~Send both of one signing.
+halves-swapped~Halves swapped~@ put the two halves in each other's place.~Put the signature in front.
+half-only-hash~One half~Only the half after the separator was received; it was compared.~Send both.
+half-only-signature~One half~Only the half before the separator was received.~Send both: what is encrypted is random, and cannot be compared.
+half-encrypted~One half compared~The half before the separator is encrypted, and random: only the other one was compared.~Nothing; the padding is PKCS#1 v1.5, not OAEP, which only the other side can tell.
+half-unopened~The key, or encrypted~The half before the separator does not open with the key: another one made it, or it is encrypted to the key, which anybody can do.~Refuse it.
+half-unreadable~No base64~The half before the separator is no base64.~Copy the whole text.
+jws-signature-only~The last part alone~Only the signature of the JWS was received, without its header.~Send `header.payload.signature`.
+jws-parts~Another number of parts~A compact JWS has three parts; this has %.~For one without payload, put two dots between header and signature.
+jws-json~JSON~The JWS came as JSON, where its compact form is due.~Send `header.payload.signature`.
+jws-header-unreadable~No header~The protected header is no JSON object in base64url.~Encode `{\"alg\":…}` in base64url.
+jws-header-not-encoded~A header as JSON~The protected header is not encoded.~Encode it in base64url.
+jws-header-printed-again~The header printed again~@ signed another print of the protected header than the one sent, as %.~Send the very text that was signed.
+jws-header-spelt-otherwise~The header spelt otherwise~@ signed the protected header %.~Sign the very text that is sent.
+jws-header-left-out~No header signed~@ did not sign the protected header.~Sign `header.payload`.
+jws-header-other~Another header~@ signed the protected header %.~Send the very text that was signed.
+jws-padding-kept~Padding kept~@ kept the `=` at the end of base64url.~Take it off: `toString('base64url')`.
+jws-base64~Base64~@ used `+` and `/` of base64, where base64url is due.~Encode with `base64url`.
+jws-algorithm-none~No algorithm~The header says `none`: nothing is signed.~Refuse it.
+jws-algorithm-refused~Another algorithm~The header says % is due.~Sign with that, or allow the other in `jws.alg`.
+jws-signature-missing~No signature~The last part of the JWS is empty.~Copy all of it.
+jws-form~Another form~The JWS is % is due.~Set `jws.form` to what is agreed.
+jws-refused~Refused~The JWS is refused: %.~Write the header as RFC 7515 and RFC 7797 have it.
+jws-unencoded-inside~Unencoded, and inside~`b64` is false, and the payload stands in the JWS.~Leave the payload out, or `b64`.
+jws-unencoded~The payload as it is~@ signed the payload as it is, where its base64url is due.~Encode it, or say `\"b64\":false` and name it in `crit`.
+jws-encoded~The payload encoded~@ signed the payload in base64url, where `b64` says as it is.~Sign the raw payload, or leave `b64` out.
+jws-payload-base64~The payload in base64~@ signed the payload in base64, where base64url is due.~Encode with `base64url`.
+jws-padding-signed~Padding signed~@ signed the payload's base64url with its padding.~Take the `=` off before signing.
+jws-payload-only~The payload alone~@ signed the payload without the header.~Sign `header.payload`.
+jws-payload-hashed~The payload hashed~@ signed a digest of the payload.~Sign the payload itself.
+jws-separator-missing~No dot~@ signed header and payload without the dot between.~Put a dot between them.
+jws-separator-added~A dot in another place~@ signed header and payload with another number of dots.~Sign `header.payload`.
+jws-payload-other~Another payload~The signature is right for the payload inside, which is not the body: %.~Take the raw body; send what was signed.
+jws-payload-not-signed~A payload nobody signed~The signature is over the body, and the payload inside the JWS is another.~Send the payload that was signed.
+jws-kid-other~Another key id~The header says the key `%`, and none given is called so.~Take the key of that id.
+jws-certificate-other~Another certificate~`%` in the header is of no certificate given.~Pin the certificate that the sender uses now.
 url-whole~The whole URL~@ signed the whole URL, where a part of it is due.~Sign the documented part.
 url-query-added~The query, too~@ signed the query as well.~Sign the path alone.";

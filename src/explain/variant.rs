@@ -46,6 +46,9 @@ pub(super) enum Change {
     /// The template of the canonical string, or of the binding of that place.
     Layout(Option<usize>, Template),
     Charset(Charset),
+    /// The protected header of a JWS, as it stands in what is signed.
+    #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only RSA signs a JWS"))]
+    Protected(Vec<u8>),
     /// The form of the secret, by its place in the table.
     Secret(usize),
     Mac(Mac),
@@ -62,18 +65,19 @@ impl Change {
             Self::Timestamp(_) => 4,
             Self::Charset(_) => 5,
             Self::Layout(..) => 6,
-            Self::Secret(_) => 7,
-            Self::Mac(_) => 8,
+            Self::Protected(_) => 7,
+            Self::Secret(_) => 8,
+            Self::Mac(_) => 9,
         }
     }
 }
 
 /// How many axes there are.
-pub(super) const AXES: u8 = 9;
+pub(super) const AXES: u8 = 10;
 
 /// Whether the changes of an axis leave the canonical string as it is.
 pub(super) const fn is_of_key(axis: u8) -> bool {
-    axis >= 7
+    axis >= 8
 }
 
 impl From<&'static str> for Id {

@@ -1,0 +1,34 @@
+//! What is to be explained.
+
+use super::report::Voice;
+use crate::message::Message;
+
+/// A signature that was refused, and what it is said to be over.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The request as it was sent, or the message as it was received.
+    pub message: Message<'a>,
+    /// The text of the timestamp; where it is empty, the one that the message or the signature's header carries.
+    pub timestamp: &'a str,
+    /// The signature that was received, or the header that holds it; where it is empty, the one in the message's headers.
+    pub received: &'a str,
+    /// The time, in milliseconds since 1970, to judge the age by.
+    pub now_ms: Option<i64>,
+    /// Who signed.
+    pub voice: Voice,
+    /// How many bytes may be hashed in all.
+    pub limit_bytes: u64,
+}
+
+impl Default for Case<'_> {
+    fn default() -> Self {
+        Self {
+            message: Message::default(),
+            timestamp: "",
+            received: "",
+            now_ms: None,
+            voice: Voice::default(),
+            limit_bytes: 64 << 20,
+        }
+    }
+}

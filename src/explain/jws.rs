@@ -1,0 +1,349 @@
+//! A JWS as it came, however it is written, and what people confuse in one.
+
+use alloc::{string::String, vec::Vec};
+
+use super::base::Base;
+use super::body::Bodies;
+use super::layout::Layouts;
+use super::lint::note;
+use super::opening::{Named, told};
+use super::received::{Carried, Digest, standard_base64, texts};
+use super::report::Pieces;
+use super::sealed::Sealed;
+use super::table::rows;
+use super::variant::{Change, Id, List};
+use crate::algorithm::Algorithm;
+use crate::algorithm::hash::Hash;
+use crate::algorithm::jws::{Compact, Form};
+use crate::algorithm::rsa::Padding;
+use crate::credentials::{self, JwsAlgorithms};
+use crate::encoding::{Encoding, decode_base64};
+use crate::error::{Error, excerpt};
+use crate::json::Object;
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+use crate::text::{decimal, in_quotes, quoted, replaced};
+
+/// What was received, cut into its parts and read leniently.
+#[derive(Debug)]
+pub(super) struct Jws {
+    /// As it stands in what is signed.
+    pub protected: Vec<u8>,
+    /// Decoded; empty where it cannot be.
+    header: Vec<u8>,
+    payload: String,
+    pub signature: String,
+    pub form: Form,
+    pub padding: Padding,
+    pub hash: Hash,
+    /// What is not as RFC 7515 has it, or as the options want it.
+    pub causes: Vec<Id>,
+    /// Why it is refused, should nothing be among the causes.
+    pub refusal: Option<Id>,
+}
+
+impl Jws {
+    /// Reads the first of the texts that has a header.
+    pub(super) fn read(
+        scheme: &Scheme<'_>,
+        carried: &Carried,
+        options: &[String],
+        given: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<Self, Error> {
+        let value = |name: &str| credentials::option_of(scheme, options, name);
+        let (form, allowed) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
+        let form = credentials::option(given, "jws.form").map(|_| form);
+        let compact = |text: &String| {
+            let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Id::from("jws-json")])));
+            joined.map_or_else(|| texts(text), |joined| Vec::from([joined]))
+        };
+        let mut all: Vec<(String, Vec<Id>)> = carried.signatures.iter().flat_map(compact).collect();
+        let place = all.iter().position(|(text, _)| Parts::cut(text).header().is_some_and(|(raw, _)| is_object(&raw)));
+        let (text, causes) = all.swap_remove(place.unwrap_or_default());
+        let mut jws = Self::of(&text, causes, &allowed);
+        let strict = Compact::parse(&text, "received", &allowed);
+        let own = strict.as_ref().map_or_else(|_| jws.form_received(), |jws| jws.form);
+        jws.refusal = strict.err().and_then(|error| told("jws-refused", &error));
+        // With nothing to attach, attached looks as detached does.
+        let is_same = |due: Form| due == own || (body.is_empty() && (due, own) == (Form::Attached, Form::Detached));
+        if let Some(due) = form.filter(|due| !is_same(*due) && is_object(&jws.header)) {
+            jws.causes.push(Id::named("jws-form", &[called(own), ", where ", called(due)].concat()));
+        }
+        Ok(jws)
+    }
+
+    fn of(text: &str, mut causes: Vec<Id>, allowed: &JwsAlgorithms) -> Self {
+        let parts = Parts::cut(text);
+        let (header, spelt) = parts.header().unwrap_or_default();
+        note(&mut causes, parts.count == 1, "jws-signature-only");
+        note(&mut causes, parts.count > 1 && !is_object(&header), "jws-header-unreadable");
+        spelt.into_iter().for_each(|id| note(&mut causes, true, id));
+        let object = Object::parse(&header).ok();
+        let is_unencoded = object.as_ref().is_some_and(|header| header.value("b64") == Some(b"false"));
+        note(&mut causes, is_unencoded && !parts.payload.is_empty(), "jws-unencoded-inside");
+        let payload = decoded(parts.payload).and_then(|(_, id)| id).filter(|_| !is_unencoded);
+        payload.into_iter().for_each(|id| note(&mut causes, true, id));
+        let named = object.as_ref().and_then(|header| header.text("alg")).unwrap_or_default();
+        let named = String::from_utf8(named).unwrap_or_default();
+        note(&mut causes, named.eq_ignore_ascii_case("none"), "jws-algorithm-none");
+        note(&mut causes, parts.signature.is_empty(), "jws-signature-missing");
+        if parts.count > 1 && parts.count != 3 && !is_unencoded {
+            causes.push(Id::named("jws-parts", &decimal(parts.count)));
+        }
+        let is_allowed = allowed.iter().any(|(own, _)| *own == named);
+        if !is_allowed && !named.eq_ignore_ascii_case("none") && is_object(&header) {
+            let due = quoted(allowed.iter().map(|(name, _)| *name), " or ");
+            let got = if named.is_empty() { "no algorithm".into() } else { in_quotes(&excerpt(&named)) };
+            causes.push(Id::named("jws-algorithm-refused", &[&*got, ", where ", &due].concat()));
+        }
+        let first = allowed.first().map_or(Algorithm::Jws, |(_, algorithm)| *algorithm);
+        let padding = match named.get(..2) {
+            Some("PS") => Padding::Pss,
+            Some("RS") => Padding::Pkcs1v15,
+            _ => first.padding(),
+        };
+        let hashes = [("384", Hash::Sha384), ("512", Hash::Sha512)];
+        let hash = hashes.iter().find(|(digits, _)| named.ends_with(digits)).map_or(Hash::Sha256, |(_, hash)| *hash);
+        let mut protected = parts.protected.as_bytes().to_vec();
+        if parts.count == 1 {
+            // What the row would have written.
+            protected = Form::Detached.protected(allowed.first().map_or("", |(name, _)| name), None);
+        }
+        Self {
+            protected,
+            payload: parts.payload.into(),
+            signature: parts.signature.into(),
+            form: if is_unencoded { Form::Unencoded } else { Form::Detached },
+            padding,
+            hash,
+            causes,
+            refusal: None,
+            header,
+        }
+    }
+
+    /// The keys that the header brings along: nobody has to trust them.
+    pub(super) fn keys(&self) -> Vec<Named> {
+        let Ok(header) = Object::parse(&self.header) else { return Vec::new() };
+        let mut keys = Vec::new();
+        let first = header.value("x5c").and_then(|list| list.split(|&byte| byte == b'"').nth(1).map(<[u8]>::to_vec));
+        keys.extend(first.map(|text| ("certificates", replaced(&text, b"\\/", b"/"))));
+        keys.extend(header.value("jwk").map(|key| ("publicKeys", key.to_vec())));
+        keys
+    }
+
+    /// What its header says of the key, and what `given` says otherwise.
+    pub(super) fn look(&self, given: &[(&str, Secret)]) -> Vec<Id> {
+        let mut lints = Vec::new();
+        let Ok(header) = Object::parse(&self.header) else { return lints };
+        let named: Vec<Vec<u8>> =
+            given.iter().filter_map(|(_, key)| Object::parse(key.expose()).ok()?.text("kid")).collect();
+        if let Some(kid) = header.text("kid").filter(|kid| !named.is_empty() && !named.contains(kid)) {
+            lints.push(Id::named("jws-kid-other", &excerpt(&String::from_utf8(kid).unwrap_or_default())));
+        }
+        let prints = |hash: Hash| -> Vec<Vec<u8>> {
+            let certificates = given.iter().filter_map(|(name, key)| certificate(name, key));
+            certificates.map(|der| encoded(&hash.digest(&[&der]))).collect()
+        };
+        for (name, hash) in [("x5t", Hash::Sha1), ("x5t#S256", Hash::Sha256)] {
+            let known = if header.get(name).is_some() { prints(hash) } else { Vec::new() };
+            if !known.is_empty() && header.get(name).is_some_and(|print| known.iter().all(|own| own != print)) {
+                lints.push(Id::named("jws-certificate-other", name));
+            }
+        }
+        lints
+    }
+
+    /// Notes how the payload inside and the one of `base` differ; digests of a payload that is spelt otherwise become those of
+    /// the same payload as it should be.
+    pub(super) fn compare(&self, base: &Base, received: &mut [Digest], sealed: &mut Sealed) {
+        let mut built = super::Built::default();
+        if self.payload.is_empty() || base.build(&[], 0, 0, &mut built).is_none() {
+            return;
+        }
+        let start = [&*self.protected, b"."].concat();
+        let literal = [&*start, self.payload.as_bytes()].concat();
+        let is_raw = self.form == Form::Unencoded;
+        let inside = decoded(&self.payload).filter(|_| !is_raw);
+        let inside = inside.map_or_else(|| self.payload.as_bytes().to_vec(), |(raw, _)| raw);
+        let due = built.bytes.get(start.len()..).unwrap_or_default();
+        let own = if is_raw { due.to_vec() } else { decoded_bytes(due) };
+        for (place, (seal, digest)) in sealed.seals.iter().zip(received).enumerate() {
+            if seal.kind.make(&literal) != digest.raw {
+                continue;
+            }
+            let strict = if is_raw { literal.clone() } else { [&*start, &encoded(&inside)].concat() };
+            digest.raw = seal.kind.make(&strict);
+            let pieces = base.pieces(&[], 0, 0).into_iter().map(|(label, bytes)| {
+                let is_payload = label.starts_with("payload");
+                (label, if is_payload { self.payload.as_bytes().to_vec() } else { bytes })
+            });
+            let id = Id::named("jws-payload-other", &difference(&inside, &own));
+            sealed.inside.get_or_insert_with(|| (place, id, Pieces::from_iter(pieces)));
+        }
+        if sealed.inside.is_none() && inside != own {
+            sealed.aside = Some("jws-payload-not-signed".into());
+        }
+    }
+
+    fn form_received(&self) -> Form {
+        match self.form {
+            Form::Detached if !self.payload.is_empty() => Form::Attached,
+            form => form,
+        }
+    }
+
+    /// Adds what may have been signed in the place of the header.
+    pub(super) fn add_headers(&self, list: &mut List) {
+        let mut add = |name: &'static str, which: &str, cost: u8, is_window: bool, text: Vec<u8>| {
+            list.push(Id::named(name, which), cost, is_window, Change::Protected(text));
+        };
+        let bodies = Bodies::read(self.header.clone());
+        let places = if is_object(&self.header) { bodies.count() } else { 0 };
+        for place in 0..places {
+            let name = bodies.name(place);
+            let printed = bodies.make(place).filter(|printed| is_object(printed) && *printed != self.header);
+            let Some(printed) = printed else { continue };
+            let which = if name.which.is_empty() { in_quotes(name.id) } else { name.which.into() };
+            add("jws-header-printed-again", &which, name.cost.min(2), name.cost > 2, encoded(&printed));
+        }
+        for (which, text) in spellings(&self.header) {
+            add("jws-header-spelt-otherwise", which, 1, false, text);
+        }
+        add("jws-header-left-out", "", 1, false, Vec::new());
+        for (_, algorithm, pattern) in rows(HEADERS) {
+            let text = replaced(pattern.as_bytes(), b"A", algorithm.as_bytes());
+            add("jws-header-other", core::str::from_utf8(&text).unwrap_or_default(), 2, false, encoded(&text));
+        }
+    }
+}
+
+/// Adds what may have been signed in the place of the header, a dot and the payload.
+pub(super) fn add_layouts(layouts: &mut Layouts<'_, '_>) {
+    for (id, cost, text) in rows(LAYOUTS) {
+        layouts.add(id.into(), cost.len(), text);
+    }
+}
+
+/// The text at its first and last dot.
+struct Parts<'t> {
+    protected: &'t str,
+    payload: &'t str,
+    signature: &'t str,
+    count: usize,
+}
+
+impl<'t> Parts<'t> {
+    fn cut(text: &'t str) -> Self {
+        let count = text.bytes().filter(|&byte| byte == b'.').count() + 1;
+        let (rest, signature) = text.rsplit_once('.').unwrap_or(("", text));
+        let (protected, payload) = rest.split_once('.').unwrap_or((rest, ""));
+        Self { protected, payload, signature, count }
+    }
+
+    fn header(&self) -> Option<(Vec<u8>, Option<&'static str>)> {
+        if self.protected.starts_with('{') {
+            return Some((self.protected.into(), Some("jws-header-not-encoded")));
+        }
+        decoded(self.protected)
+    }
+}
+
+/// The flattened JSON serialisation (RFC 7515 §7.2.2) as a compact one.
+fn from_json(text: &[u8]) -> Option<String> {
+    let object = Object::parse(text).ok()?;
+    let member = |name: &str| object.text(name).and_then(|text| String::from_utf8(text).ok());
+    Some([member("protected")?, member("payload").unwrap_or_default(), member("signature")?].join("."))
+}
+
+/// What base64url stands for, and how it is spelt if it is not.
+fn decoded(text: &str) -> Option<(Vec<u8>, Option<&'static str>)> {
+    if let Ok(raw) = Encoding::Base64Url.read(text.as_bytes()) {
+        return Some((raw, None));
+    }
+    let raw = decode_base64(&standard_base64(text.as_bytes())?)?.to_vec();
+    Some((raw, Some(if text.ends_with('=') { "jws-padding-kept" } else { "jws-base64" })))
+}
+
+fn decoded_bytes(text: &[u8]) -> Vec<u8> {
+    Encoding::Base64Url.read(text).unwrap_or_else(|_| text.to_vec())
+}
+
+fn encoded(raw: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    Encoding::Base64Url.write(raw, &mut text);
+    text
+}
+
+/// The header as it is, and in other base64.
+fn spellings(header: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let mut standard = Vec::new();
+    Encoding::Base64.write(header, &mut standard);
+    let padded = replaced(&replaced(&standard, b"+", b"-"), b"/", b"_");
+    Vec::from([
+        ("as JSON", header.to_vec()),
+        ("in base64", standard),
+        ("with its padding", padded),
+        ("in base64url without padding", encoded(header)),
+    ])
+}
+
+fn is_object(text: &[u8]) -> bool {
+    Object::parse(text).is_ok()
+}
+
+fn certificate(name: &str, key: &Secret) -> Option<Vec<u8>> {
+    let read = crate::algorithm::x509::Certificate::read(key.expose(), name).ok()?;
+    Some(read.der)
+}
+
+const fn called(form: Form) -> &'static str {
+    match form {
+        Form::Attached => "attached",
+        Form::Detached => "detached",
+        Form::Unencoded => "unencoded",
+    }
+}
+
+/// Where two texts part, and what stands there.
+fn difference(inside: &[u8], own: &[u8]) -> String {
+    if own.is_empty() {
+        return String::from("the one given is empty");
+    }
+    let at = inside.iter().zip(own).take_while(|(a, b)| a == b).count();
+    let shown = |text: &[u8]| {
+        let rest = text.get(at..).unwrap_or_default();
+        let short = String::from_utf8_lossy(&rest[..rest.len().min(SHOWN)]);
+        if rest.is_empty() { "the end".into() } else { in_quotes(&excerpt(&short)) }
+    };
+    ["at byte ", &decimal(at), " it has ", &shown(inside), ", the one given ", &shown(own)].concat()
+}
+
+/// So many bytes of a difference are shown.
+const SHOWN: usize = 16;
+/// An id, a letter for each unit of cost, and what is signed.
+const LAYOUTS: &str = "\
+jws-unencoded x {protected}.{payload}
+jws-encoded x {protected}.{payload|base64url}
+jws-payload-base64 x {protected}.{payload|base64}
+jws-padding-signed x {protected}.{payload|base64url}=
+jws-padding-signed x {protected}.{payload|base64url}==
+jws-payload-only x {payload}
+jws-payload-only x {payload|base64url}
+jws-separator-missing x {protected}{payload|base64url}
+jws-separator-added xx .{payload|base64url}
+jws-separator-added xx {protected}..{payload|base64url}
+jws-payload-hashed xx {protected}.{payload|sha256|hex}
+jws-payload-hashed xx {protected}.{payload|sha256|base64url}
+jws-payload-hashed xx {payload|sha256|hex}";
+/// Headers that libraries write by themselves.
+const HEADERS: &str = "\
+- PS256 {\"alg\":\"A\"}
+- RS256 {\"alg\":\"A\"}
+- PS256 {\"alg\":\"A\",\"typ\":\"JWT\"}
+- RS256 {\"alg\":\"A\",\"typ\":\"JWT\"}
+- PS256 {\"typ\":\"JWT\",\"alg\":\"A\"}
+- RS256 {\"typ\":\"JWT\",\"alg\":\"A\"}
+- PS256 {\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}
+- RS256 {\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}";

@@ -1,0 +1,194 @@
+//! The row, its keys and what was received, read for each kind of algorithm.
+
+use alloc::{string::String, vec::Vec};
+
+use super::base::Base;
+use super::companion::Part;
+use super::keys::{self, Held};
+use super::lint::{self, note};
+use super::received::{self, Carried, Digest};
+use super::sealed::Sealed;
+use super::search::Search;
+use super::variant::{Id, List};
+use super::{Case, Explainer, mac, time};
+use crate::algorithm::Algorithm;
+use crate::credentials::{self, KeyRecipe};
+use crate::error::{Error, Fault};
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+use crate::timestamp::TimestampForm;
+use crate::verify::limits::Limits;
+
+/// What a search goes through.
+pub(super) struct Lock {
+    pub base: Base,
+    pub ring: Vec<Held>,
+    pub received: Vec<Digest>,
+    pub sealed: Sealed,
+    /// Variants of what was received itself.
+    pub list: List,
+}
+
+/// What was asked.
+pub(super) struct Question<'a> {
+    pub part: &'a Part<'a>,
+    pub options: &'a [String],
+    pub case: &'a Case<'a>,
+    #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only certificates are judged by it"))]
+    pub limits: Limits,
+}
+
+impl Lock {
+    pub(super) fn read(question: &Question<'_>, carried: &mut Carried) -> Result<Self, Error> {
+        let Question { part, options, case, .. } = question;
+        let scheme = part.scheme;
+        let recipe = KeyRecipe::read(scheme)?;
+        if mac::hash_of(scheme.algorithm).is_none() && scheme.algorithm != Algorithm::None {
+            let lock = Self::opened(question, &recipe, carried)?;
+            carried.judge_time(scheme, &lock.base);
+            return Ok(lock);
+        }
+        let options = options.to_vec();
+        let base = Base::read(scheme, &recipe, &part.credentials, options, &case.message, carried, case.timestamp)?;
+        carried.judge_time(scheme, &base);
+        note(&mut carried.asides, base.is_ambiguous, "input-ambiguous");
+        let is_whole = |text: &String| {
+            let raw = scheme.encoding.read(text.as_bytes());
+            raw.is_ok_and(|raw| scheme.algorithm.mac_len().is_none_or(|length| raw.len() == length))
+        };
+        let is_broken = carried.was_list && case.received.is_empty() && !carried.signatures.iter().all(is_whole);
+        note(&mut carried.asides, is_broken, "signature-beside-malformed");
+        let mut received = Vec::new();
+        if scheme.algorithm == Algorithm::None {
+            let sent = carried.credentials.iter().map(|(_, text)| text).chain(&carried.signatures);
+            for (text, causes) in sent.flat_map(|text| received::texts(text)) {
+                received.push(Digest { raw: text.into_bytes(), causes });
+            }
+            // They are what is compared.
+            carried.credentials.clear();
+        } else {
+            let signatures = carried.signatures.iter();
+            signatures.for_each(|text| received::add_digests(text, scheme.encoding, &mut received));
+        }
+        let ring = keys::read(scheme, &recipe, &base.sets, question.options);
+        Ok(Self { base, ring, received, sealed: Sealed::default(), list: List::default() })
+    }
+
+    /// Reads a row whose signatures public keys open.
+    #[cfg(feature = "rsa")]
+    fn opened(question: &Question<'_>, recipe: &KeyRecipe, carried: &mut Carried) -> Result<Self, Error> {
+        use super::jws::Jws;
+        use super::opening::{Keys, Setup};
+        use crate::credentials::KEYS;
+
+        let Question { part, options, case, limits } = question;
+        let scheme = part.scheme;
+        let is_key = |name: &str| {
+            let own = scheme.credentials.iter().position(|own| *own == name);
+            scheme.algorithm.is_asymmetric() && (KEYS.contains(&name) || own.is_some_and(|own| recipe.uses(own)))
+        };
+        let (given, own): (Vec<(&str, Secret)>, Vec<_>) =
+            part.credentials.iter().cloned().partition(|(name, _)| is_key(name));
+        let is_jws = scheme.algorithm.is_jws();
+        let jws = is_jws.then(|| Jws::read(scheme, carried, options, &part.options, case.message.body)).transpose()?;
+        carried.form = jws.as_ref().map(|jws| jws.form);
+        let mut base = Base::read(scheme, recipe, &own, options.to_vec(), &case.message, carried, case.timestamp)?;
+        base.protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
+        let setup = Setup { scheme, case, carried, jws: jws.as_ref() };
+        let keys = Keys::read(&setup, recipe, &given, &base.sets, *limits)?;
+        let count = keys.pinned.len();
+        if base.sets.len() > 1 && base.sets.len() + keys.strangers != count {
+            let expected = "as many as the other credentials, or those once";
+            return Err(Error::CredentialInvalid(Fault::new(KEYS[0], expected, crate::text::decimal(given.len()))));
+        }
+        let last = base.sets.last().cloned().unwrap_or_default();
+        base.sets.resize(count, last);
+        let (ring, mut received, mut sealed) = keys.open(&setup);
+        sealed.is_opened = true;
+        let mut list = List::default();
+        if let Some(jws) = &jws {
+            jws.compare(&base, &mut received, &mut sealed);
+            jws.add_headers(&mut list);
+            sealed.lints.extend(jws.look(&given));
+        }
+        Ok(Self { base, ring, received, sealed, list })
+    }
+
+    #[cfg(not(feature = "rsa"))]
+    fn opened(_: &Question<'_>, recipe: &KeyRecipe, _: &mut Carried) -> Result<Self, Error> {
+        Err(crate::algorithm::without_rsa(&recipe.name))
+    }
+}
+
+impl Explainer {
+    /// Reads one scheme and the case.
+    pub(super) fn of(part: &Part<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
+        let scheme = part.scheme;
+        let options = credentials::options(scheme, &part.options, &[])?;
+        let mut carried = Carried::read(scheme, &options, &case.message, case.received);
+        let is_sent = scheme.algorithm == Algorithm::None && !carried.credentials.is_empty();
+        if carried.signatures.is_empty() && !is_sent {
+            return Err(Error::RequestInvalid(Fault::new("received", "the signature that was received", "none")));
+        }
+        let question = Question { part, options: &options, case, limits };
+        let Lock { base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;
+        let hash = mac::hash_of(scheme.algorithm);
+        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
+        let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
+        let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
+            let stale = match limits.check(at_ms, now_ms) {
+                Err(Error::SignatureStale(stale)) => Some(*stale),
+                _ => None,
+            };
+            (now_ms.div_euclid(1000) - at_ms.div_euclid(1000), stale)
+        });
+        let mut explainer = Self {
+            built: Vec::new(),
+            base,
+            ring,
+            hash,
+            encoding: scheme.encoding,
+            carried,
+            names: scheme.credentials.iter().map(|name| (*name).into()).collect(),
+            received,
+            sealed,
+            variants: Vec::new(),
+            aliases: Vec::new(),
+            search: Search::default(),
+            built_for: None,
+            hits: Vec::new(),
+            lints,
+            age,
+            voice: case.voice,
+            tried: 0,
+            hashed_bytes: 0,
+            limit_bytes: case.limit_bytes,
+            is_cut: false,
+        };
+        explainer.collect(scheme, list);
+        Ok(explainer)
+    }
+}
+
+impl Carried {
+    /// Why a signature that is right is refused nevertheless.
+    pub(super) fn asides(&self, base: &Base, way: usize, set: usize, names: &[String]) -> Vec<Id> {
+        let is_other = |(index, text): &&(usize, String)| {
+            let own = base.sets.get(set).and_then(|set| set.get(*index)).map_or(&[][..], Secret::expose);
+            !own.is_empty() && own != text.as_bytes()
+        };
+        let others = self.credentials.iter().filter(is_other).filter_map(|(index, _)| names.get(*index));
+        let asides = self.asides.iter().filter(|id| id.name != UNREAD || base.covers_time(way)).cloned();
+        others.map(|name| Id::named("credential-other", name)).chain(asides).collect()
+    }
+
+    /// A time that is signed has to be one.
+    fn judge_time(&mut self, scheme: &Scheme<'_>, base: &Base) {
+        let mut forms = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
+        let is_read = forms.any(|form| form != TimestampForm::None && form.read(&base.timestamp).is_some());
+        note(&mut self.asides, !is_read && scheme.tolerance_s.is_some(), UNREAD);
+    }
+}
+
+/// What is refused only where the time is signed.
+const UNREAD: &str = "timestamp-unreadable";

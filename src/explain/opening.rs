@@ -1,0 +1,274 @@
+//! The public keys of a case, and what they make of the signatures received.
+
+use alloc::vec::Vec;
+
+use super::jws::Jws;
+use super::keys::Held;
+use super::mac::id_of;
+use super::received::{self, Carried, Digest};
+use super::sealed::{Kind, Seal, Sealed};
+use super::variant::Id;
+use super::{Case, Voice, halves};
+use crate::algorithm::hash::Hash;
+use crate::algorithm::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
+use crate::algorithm::opened::{DigestInfo, Opened, Pss};
+use crate::algorithm::rsa::{Padding, PublicKey};
+use crate::algorithm::x509::Certificate;
+use crate::credentials::{KEYS, KeyRecipe};
+use crate::error::Error;
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+use crate::text::{decimal, replaced};
+use crate::timestamp::Validity;
+use crate::verify::limits::Limits;
+
+/// What the signatures are opened with.
+pub(super) struct Keys {
+    pub pinned: Vec<Pinned>,
+    /// How many of them, at the end, the signature brought along itself.
+    pub strangers: usize,
+}
+
+/// A public key, and what is wrong with it.
+pub(super) struct Pinned {
+    pub key: PublicKey,
+    pub causes: Vec<Id>,
+}
+
+/// What is due, and what was received.
+pub(super) struct Setup<'a> {
+    pub scheme: &'a Scheme<'a>,
+    pub case: &'a Case<'a>,
+    pub carried: &'a Carried,
+    pub jws: Option<&'a Jws>,
+}
+
+impl Keys {
+    /// Reads the keys `given` by name, or those that the row makes of the credentials in `sets`.
+    pub(super) fn read(
+        setup: &Setup<'_>,
+        recipe: &KeyRecipe,
+        given: &[(&str, Secret)],
+        sets: &[Vec<Secret>],
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        let Setup { scheme, case, jws, .. } = setup;
+        let mut pinned = Vec::new();
+        if scheme.algorithm.is_asymmetric() {
+            for (name, key) in given {
+                let (mut pin, validity) = pin(name, key.expose(), MODERN_BITS)?;
+                let validity = validity.filter(|_| !limits.any_certificate).zip(case.now_ms);
+                let refused = validity.and_then(|(validity, now_ms)| validity.check_at(now_ms, name).err());
+                pin.causes.extend(refused.and_then(|error| told("certificate-refused", &error)));
+                pinned.push(pin);
+            }
+            if pinned.is_empty() {
+                return Err(Error::missing(scheme.id, KEYS[0]));
+            }
+        } else {
+            for set in sets {
+                pinned.push(pin(&recipe.name, recipe.given(set), LEGACY_BITS)?.0);
+            }
+        }
+        let before = pinned.len();
+        for (name, key) in jws.iter().flat_map(|jws| jws.keys()) {
+            let is_new = |key: &PublicKey| pinned.iter().all(|pin| pin.key != *key);
+            if let Some((pin, _)) = pin(name, &key, MODERN_BITS).ok().filter(|(pin, _)| is_new(&pin.key)) {
+                pinned.push(Pinned { causes: Vec::from([Id::named("key-of-header", name)]), ..pin });
+            }
+        }
+        Ok(Self { strangers: pinned.len() - before, pinned })
+    }
+
+    /// Opens what was received with each key.
+    pub(super) fn open(&self, setup: &Setup<'_>) -> (Vec<Held>, Vec<Digest>, Sealed) {
+        let mut sealed = Sealed { strangers: self.strangers, ..Sealed::default() };
+        let mut received = Vec::new();
+        match setup.jws {
+            None if !setup.scheme.algorithm.is_asymmetric() => halves::open(self, setup, &mut received, &mut sealed),
+            _ => self.open_whole(setup, &mut received, &mut sealed),
+        }
+        (self.pinned.iter().map(|_| Held::opened()).collect(), received, sealed)
+    }
+
+    fn open_whole(&self, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Sealed) {
+        let Setup { scheme, carried, jws, .. } = setup;
+        let mut readings = Vec::new();
+        match jws {
+            Some(jws) => received::add_digests(&jws.signature, scheme.encoding, &mut readings),
+            None => {
+                let texts = carried.signatures.iter();
+                texts.for_each(|text| received::add_digests(text, scheme.encoding, &mut readings));
+            }
+        }
+        let due = match jws {
+            Some(jws) => (jws.padding, jws.hash),
+            None => (scheme.algorithm.padding(), Hash::Sha256),
+        };
+        let own = self.pinned.len() - self.strangers;
+        for (set, pin) in self.pinned.iter().enumerate() {
+            // A key that came along counts only where none of those given fits.
+            if set == own && !sealed.seals.is_empty() {
+                break;
+            }
+            for reading in &readings {
+                for Stamp { kind, raw, mut causes } in Stamp::all(Opened::read(&pin.key, &reading.raw), due) {
+                    sealed.seals.push(Seal { set, kind });
+                    causes.extend(jws.iter().flat_map(|jws| jws.causes.iter().cloned()));
+                    causes.extend(reading.causes.iter().cloned());
+                    causes.extend(pin.causes.iter().cloned());
+                    let refusal = jws.and_then(|jws| jws.refusal.clone()).filter(|_| causes.is_empty());
+                    causes.extend(refusal);
+                    received.push(Digest { raw, causes });
+                }
+            }
+        }
+        let is_of_stranger = sealed.seals.first().is_some_and(|seal| seal.set >= own);
+        if sealed.seals.is_empty() {
+            sealed.seen = self.unopened(&readings, *jws);
+        } else if is_of_stranger {
+            sealed.seen.clone_from(&received[0].causes);
+        } else {
+            sealed.notes.push("signed-by-this-key".into());
+            sealed.notes.extend(received[0].causes.iter().cloned());
+        }
+    }
+
+    /// What a signature shows that no key opens.
+    fn unopened(&self, readings: &[Digest], jws: Option<&Jws>) -> Vec<Id> {
+        let mut seen: Vec<Id> = jws.map(|jws| jws.causes.clone()).unwrap_or_default();
+        let is_explained = seen.iter().any(|id| ["jws-algorithm-none", "jws-signature-missing"].contains(&id.name));
+        let lengths: Vec<usize> = self.pinned.iter().map(|pin| pin.key.len()).collect();
+        let fits = readings.iter().any(|reading| lengths.contains(&reading.raw.len()));
+        let ecdsa = readings.iter().find_map(|reading| ecdsa(&reading.raw));
+        match (ecdsa, readings.first()) {
+            _ if is_explained => {}
+            _ if fits => seen.push("key-another".into()),
+            (Some(form), _) => seen.push(Id::named("signature-ecdsa", form)),
+            (None, Some(first)) => seen.push(other_size(first.raw.len(), lengths[0])),
+            (None, None) => seen.push("signature-unreadable".into()),
+        }
+        seen
+    }
+}
+
+/// A signature of `got` bytes, where the key makes `due`.
+pub(super) fn other_size(got: usize, due: usize) -> Id {
+    Id::named("key-size-other", &[&*decimal(got), " bytes, where the key makes ", &decimal(due)].concat())
+}
+
+/// What an opened signature has in the place of its text, and how padding and hash differ from what is due.
+pub(super) struct Stamp {
+    pub kind: Kind,
+    pub raw: Vec<u8>,
+    pub causes: Vec<Id>,
+}
+
+impl Stamp {
+    #[inline(never)]
+    fn new(kind: Kind, raw: &[u8], causes: &[(bool, &'static str)]) -> Self {
+        let causes = causes.iter().filter(|(is_so, _)| *is_so).map(|(_, id)| Id::from(*id)).collect();
+        Self { kind, raw: raw.to_vec(), causes }
+    }
+
+    /// All readings of the opened signature.
+    pub(super) fn all(opened: Opened, (padding, hash): (Padding, Hash)) -> Vec<Self> {
+        let is_bare = padding == Padding::Bare;
+        let hashed = |own: Hash| (own != hash && !is_bare, id_of(own));
+        let mut stamps = Vec::new();
+        match opened {
+            Opened::Broken | Opened::Misfit => {}
+            Opened::Pkcs1(inside) => {
+                let padded = (padding == Padding::Pss, "algorithm-rsa-pkcs1");
+                if let Some(DigestInfo { hash: own, digest, has_null }) = DigestInfo::read(&inside) {
+                    let other = own.map_or((true, "algorithm-hash-unknown"), hashed);
+                    let causes =
+                        [padded, (is_bare, "digest-info-added"), other, (!has_null, "digest-info-null-missing")];
+                    stamps.push(Self::new(own.map_or(Kind::Bare, Kind::Digest), &digest, &causes));
+                    return stamps;
+                }
+                for own in Hash::ALL {
+                    let digest = [padded, (true, "algorithm-raw-digest-info-missing"), hashed(own)];
+                    let hex = [padded, (true, "digest-hex-signed"), hashed(own)];
+                    if inside.len() == own.len() {
+                        stamps.push(Self::new(Kind::Digest(own), &inside, &digest));
+                    } else if inside.len() == 2 * own.len() && !is_bare {
+                        stamps.push(Self::new(Kind::Hex(own), &inside, &hex));
+                    }
+                }
+                stamps.push(Self::new(Kind::Bare, &inside, &[padded, (!is_bare, "message-not-hashed")]));
+            }
+            Opened::Pss(readings) => {
+                for Pss { hash: own, mask, salt, digest } in readings {
+                    let got = salt.len();
+                    let causes = [(padding != Padding::Pss, "algorithm-rsa-pss"), hashed(own)];
+                    let mut stamp = Self::new(Kind::Pss(own, salt), &digest, &causes);
+                    if mask != own {
+                        stamp.causes.push(Id::named("pss-mask-other", mask.name()));
+                    }
+                    if ![own.len(), hash.len()].contains(&got) {
+                        let [got, due] = [got, hash.len()].map(decimal);
+                        let which = [&*got, " bytes of salt, where ", &due, " are due"].concat();
+                        stamp.causes.push(Id::named("pss-salt-length", &which));
+                    }
+                    stamps.push(stamp);
+                }
+            }
+        }
+        stamps
+    }
+}
+
+/// What a caller is told of an error.
+pub(super) fn told(id: &'static str, error: &Error) -> Option<Id> {
+    let fault = error.fault()?;
+    Some(Id::named(id, &["expected ", &*fault.expected, ", got ", &*fault.got].concat()))
+}
+
+/// In JOSE two numbers of one length, elsewhere their sequence in DER.
+fn ecdsa(raw: &[u8]) -> Option<&'static str> {
+    match raw {
+        [0x30, length, 2, ..] if usize::from(*length) + 2 == raw.len() => Some("in DER"),
+        _ if [64, 96, 132].contains(&raw.len()) => Some("as JOSE writes it"),
+        _ => None,
+    }
+}
+
+type Read = fn(&[u8], &str, u32) -> Result<(PublicKey, Option<Validity>), Error>;
+
+/// Reads a key as what its name says, else with its line breaks restored, else as another kind; `None` of it in silence.
+fn pin(name: &str, key: &[u8], least_bits: u32) -> Result<(Pinned, Option<Validity>), Error> {
+    const READ: [(&str, &str, Read); 3] = [
+        ("publicKeys", "a public key", |key, name, bits| Ok((public_key(key, name, bits)?, None))),
+        ("certificates", "a certificate", |key, name, _| {
+            let Certificate { key, validity, .. } = Certificate::read(key, name)?;
+            Ok((key, Some(validity)))
+        }),
+        ("privateKey", "a private key", |key, name, bits| Ok((public_half(key, name, bits)?, None))),
+    ];
+    let own = READ.iter().position(|(own, ..)| *own == name).unwrap_or_default();
+    let unescaped = replaced(&replaced(key, b"\\r", b""), b"\\n", b"\n");
+    let mut first = None;
+    for (text, is_whole) in [(key, true), (&*unescaped, false)] {
+        for place in [own, 0, 1, 2] {
+            let (_, kind, read) = READ[place];
+            match read(text, name, least_bits) {
+                Ok((key, validity)) => {
+                    let escaped = (!is_whole).then(|| Id::from("key-escaped"));
+                    let other = (place != own).then(|| Id::named("key-kind", kind));
+                    return Ok((Pinned { key, causes: escaped.into_iter().chain(other).collect() }, validity));
+                }
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+    }
+    Err(first.unwrap_or_else(|| Error::missing("", name)))
+}
+
+/// Whether the signature came from the other side.
+pub(super) fn is_of_sender(setup: &Setup<'_>) -> bool {
+    setup.case.voice == Voice::Sender
+}
+
+/// The name under which a key of the header is read, and it.
+pub(super) type Named = (&'static str, Vec<u8>);

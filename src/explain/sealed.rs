@@ -1,0 +1,99 @@
+//! Signatures that a public key has opened: what is known of the text that they are over, without a search for the key.
+
+use alloc::vec::Vec;
+
+use super::Explainer;
+use super::mac::Mac;
+use super::report::{Finding, Pieces};
+use super::variant::Id;
+use crate::algorithm::hash::Hash;
+use crate::encoding::Encoding;
+
+/// What opened signatures say; each of `seals` belongs to the digest at its place among those received.
+#[derive(Debug, Default)]
+pub(super) struct Sealed {
+    /// Whether it is public keys that are tried.
+    pub is_opened: bool,
+    pub seals: Vec<Seal>,
+    /// What the signatures show by themselves, for want of something that reproduces them.
+    pub seen: Vec<Id>,
+    /// The same, where it explains nothing.
+    pub notes: Vec<Id>,
+    /// What is said in any case.
+    pub lints: Vec<Id>,
+    /// For a JWS whose signature is over the payload inside: its place, what that is, and in segments.
+    pub inside: Option<(usize, Id, Pieces)>,
+    /// What is wrong although the signature is over the right text.
+    pub aside: Option<Id>,
+    /// How many keys at the end of the ring nobody gave.
+    pub strangers: usize,
+}
+
+/// What the signature of one key of the ring says of its text.
+#[derive(Debug)]
+pub(super) struct Seal {
+    pub set: usize,
+    pub kind: Kind,
+}
+
+/// What was made of the text, so that it can be compared.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// Its digest.
+    Digest(Hash),
+    /// Its digest in hexadecimal.
+    Hex(Hash),
+    /// Its digest, and the hash of that and this salt (RFC 8017 §9.1).
+    Pss(Hash, Vec<u8>),
+    /// Nothing.
+    Bare,
+}
+
+impl Kind {
+    /// What stands in the signature for `text`.
+    pub(super) fn make(&self, text: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Digest(hash) => hash.digest(&[text]).to_vec(),
+            Self::Hex(hash) => hex(&hash.digest(&[text])),
+            Self::Pss(hash, salt) => hash.digest(&[&[0; 8], &hash.digest(&[text]), salt]).to_vec(),
+            Self::Bare => text.to_vec(),
+        }
+    }
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(raw: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    Encoding::Hex.write(raw, &mut text);
+    text
+}
+
+impl Explainer {
+    /// The place of a signature of the key `set` that is over `message`, or over what `mac` makes of it first.
+    pub(super) fn place_of_sealed(&self, set: usize, mac: Option<Mac>, message: &[u8]) -> Option<(usize, bool)> {
+        let first = mac.map(|mac| mac.before(message));
+        let text = first.as_deref().unwrap_or(message);
+        let seals = self.sealed.seals.iter().zip(&self.received);
+        let mut seals = seals.enumerate().filter(|(_, (seal, _))| seal.set == set);
+        seals.find(|(_, (seal, received))| seal.kind.make(text) == received.raw).map(|(place, _)| (place, false))
+    }
+
+    /// What the signature shows by itself, where nothing that was tried reproduces it.
+    pub(super) fn seen(&self) -> Option<Finding> {
+        let Sealed { seals, seen, inside, .. } = &self.sealed;
+        if !self.hits.is_empty() {
+            return None;
+        }
+        let (causes, canonical, key_index) = match inside {
+            Some((place, id, pieces)) if self.search.now().is_none() => {
+                let mut causes = Vec::from([id.clone()]);
+                causes.extend(self.received[*place].causes.iter().cloned());
+                (causes, pieces.clone(), seals[*place].set)
+            }
+            _ if !seen.is_empty() => (seen.clone(), Pieces::new(), 0),
+            _ => return None,
+        };
+        let causes = causes.iter().map(|id| id.cause(self.voice)).collect();
+        Some(Finding { causes, also_fits: Vec::new(), key_index, canonical })
+    }
+}
