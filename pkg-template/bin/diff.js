@@ -4,8 +4,8 @@ import { boundary, cells } from './cells.js'
 /**
  * Compares the string that was `due` with the one that was `signed`, both in segments. Gives `undefined` where they are
  * the same, else `{ first, pieces }`: `first` is `{ at, due, signed }`, the first place where they differ and the cell
- * that each has there; a piece is `{ same }`, `{ due, signed }`, or what is not shown: `{ hidden }`, a number of bytes
- * that are the same, and `{ left }`, the numbers of `due` and `signed` that are not, or were not looked at.
+ * that each has there; a piece is a run `{ due, signed, isSame }` of cells of both, or what is not shown: `{ hidden }`, a
+ * number of bytes that are the same, and `{ left }`, the numbers of `due` and `signed` that are not, or were not looked at.
  */
 export function compared(due, signed) {
   const [a, b] = [joined(due), joined(signed)]
@@ -15,9 +15,9 @@ export function compared(due, signed) {
   const [ours, theirs] = [middle(a, start, end, due), middle(b, start, end, signed)]
   const isWhole = endOf(ours, start) >= a.length - end && endOf(theirs, start) >= b.length - end
   const runs = tidied(aligned(ours, theirs), isWhole).slice(0, MANY)
-  const [i, j] = ['due', 'signed'].map((side) => runs.reduce((count, run) => count + (run.same ?? run[side]).length, 0))
+  const [i, j] = ['due', 'signed'].map((side) => runs.reduce((count, run) => count + run[side].length, 0))
   const [restA, restB] = [a.subarray(placeOf(ours, i, start)), b.subarray(placeOf(theirs, j, start))]
-  const pieces = [...before(a, start, due), ...runs.flatMap(shortened), ...after(restA, restB)]
+  const pieces = [...before(a, b, start, due, signed), ...runs.flatMap(shortened), ...after(restA, restB)]
   return { first: first(ours, theirs, start), pieces: merged(pieces) }
 }
 
@@ -26,7 +26,7 @@ export function alone(segments) {
   const bytes = joined(segments)
   const shown = labelledCells(bytes, 0, Math.min(bytes.length, WHOLE), segments)
   const left = bytes.length - placeOf(shown, shown.length, 0)
-  return [{ same: shown }, ...(left > 0 ? [{ hidden: left }] : [])]
+  return [{ due: shown, signed: shown, isSame: true }, ...(left > 0 ? [{ hidden: left }] : [])]
 }
 
 /** The bytes of a string in segments. */
@@ -69,9 +69,10 @@ function first(ours, theirs, start) {
 }
 
 /** What is the same before the first difference. */
-function before(bytes, start, segments) {
-  const from = start <= LONG ? 0 : boundary(bytes, start - AROUND)
-  return [{ hidden: from }, { same: labelledCells(bytes, from, start, segments) }]
+function before(a, b, start, due, signed) {
+  const from = start <= LONG ? 0 : boundary(a, start - AROUND)
+  const shown = { due: labelledCells(a, from, start, due), signed: labelledCells(b, from, start, signed), isSame: true }
+  return [{ hidden: from }, shown]
 }
 
 /** What follows all that was compared. */
@@ -83,11 +84,12 @@ function aligned(a, b) {
   const runs = []
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
-    const isOn = runs.at(-1)?.same !== undefined
+    const isOn = runs.at(-1)?.isSame === true
     const best = gains[isOn ? 1 : 0][i][j]
     if (isAlike(a[i], b[j]) && best === (isOn ? ALIKE : ALIKE - BEGUN) + gains[1][i + 1][j + 1]) {
-      added(runs, true).same.push(a[i])
-      ;[i, j] = [i + 1, j + 1]
+      const { due, signed } = added(runs, true)
+      due.push(a[i++])
+      signed.push(b[j++])
     } else if (j === b.length || (i < a.length && best === gains[0][i + 1][j])) added(runs, false).due.push(a[i++])
     else added(runs, false).signed.push(b[j++])
   }
@@ -116,7 +118,7 @@ const isAlike = (one, other) => one !== undefined && one.key === other?.key
 
 /** The last run, where it is of that kind, or a new one. */
 function added(runs, isSame) {
-  if (runs.length === 0 || Boolean(runs.at(-1).same) !== isSame) runs.push(isSame ? { same: [] } : { due: [], signed: [] })
+  if (runs.at(-1)?.isSame !== isSame) runs.push({ due: [], signed: [], isSame })
   return runs.at(-1)
 }
 
@@ -129,38 +131,44 @@ function tidied(runs, isWhole) {
   for (const run of runs) {
     all.push(run)
     while (all.length > 2 && isByChance(all.at(-3), all.at(-2), all.at(-1))) {
-      const [one, { same }, other] = all.splice(-3)
-      all.push({ due: [...one.due, ...same, ...other.due], signed: [...one.signed, ...same, ...other.signed] })
+      const three = all.splice(-3)
+      const whole = (side) => three.flatMap((run) => run[side])
+      all.push({ due: whole('due'), signed: whole('signed'), isSame: false })
     }
   }
-  if (!isWhole && all.at(-1)?.due) all.pop()
-  return all.flatMap((run) => (run.due ? withoutEnd(run) : [run]))
+  if (!isWhole && all.at(-1)?.isSame === false) all.pop()
+  return all.flatMap((run) => (run.isSame ? [run] : withoutEnd(run)))
 }
 
-function isByChance(one, { same }, other) {
-  const isBetween = one.due && same && other.due
-  const sizes = [one, other].map(({ due, signed }) => Math.max(due?.length, signed?.length))
-  return isBetween && 8 * same.length <= sizes[0] + sizes[1]
+function isByChance(one, same, other) {
+  if (one.isSame || !same.isSame || other.isSame) return false
+  return 8 * same.due.length <= longest(one) + longest(other)
 }
 
 /** A difference whose ends are the same has the end as a run of its own. */
 function withoutEnd({ due, signed }) {
   let count = 0
-  while (count < Math.min(due.length, signed.length) && due.at(-1 - count).key === signed.at(-1 - count).key) count++
-  if (count === 0) return [{ due, signed }]
-  return [{ due: due.slice(0, -count), signed: signed.slice(0, -count) }, { same: due.slice(-count) }]
+  while (count < Math.min(due.length, signed.length) && isAlike(due.at(-1 - count), signed.at(-1 - count))) count++
+  const run = (start, end, isSame) => ({
+    due: due.slice(start(due), end(due)),
+    signed: signed.slice(start(signed), end(signed)),
+    isSame,
+  })
+  const [begin, cut, end] = [() => 0, ({ length }) => length - count, ({ length }) => length]
+  return [run(begin, cut, false), run(cut, end, true)]
 }
 
 /** Without the middle of what is the same, or the end of what is not, where it is long. */
-function shortened({ same, due, signed }, index, runs) {
-  if (same && same.length <= LONG) return [{ same }]
-  if (same) {
-    const tail = index === runs.length - 1 ? [] : same.slice(-AROUND)
-    const hidden = sizeOf(same.slice(AROUND, same.length - tail.length))
-    return [{ same: same.slice(0, AROUND) }, { hidden }, { same: tail }]
+function shortened(run, index, runs) {
+  const part = (start, end) => ({ ...run, due: run.due.slice(start, end), signed: run.signed.slice(start, end) })
+  if (!run.isSame) {
+    const rest = part(OTHER)
+    return [part(0, OTHER), { left: { due: sizeOf(rest.due), signed: sizeOf(rest.signed) } }]
   }
-  const left = { due: sizeOf(due.slice(OTHER)), signed: sizeOf(signed.slice(OTHER)) }
-  return [{ due: due.slice(0, OTHER), signed: signed.slice(0, OTHER) }, { left }]
+  const { length } = run.due
+  if (length <= LONG) return [run]
+  const tail = index === runs.length - 1 ? length : length - AROUND
+  return [part(0, AROUND), { hidden: sizeOf(run.due.slice(AROUND, tail)) }, part(tail)]
 }
 
 /** Without what is nothing, and neighbours of one kind in one. */
@@ -168,15 +176,19 @@ function merged(pieces) {
   const all = []
   for (const piece of pieces.filter(isSomething)) {
     const last = all.at(-1)
-    if (piece.same && last?.same) last.same = [...last.same, ...piece.same]
-    else if (piece.hidden && last?.hidden) last.hidden += piece.hidden
-    else all.push(piece)
+    if (piece.isSame && last?.isSame) {
+      last.due = [...last.due, ...piece.due]
+      last.signed = [...last.signed, ...piece.signed]
+    } else if (piece.hidden && last?.hidden) last.hidden += piece.hidden
+    else all.push({ ...piece })
   }
   return all
 }
 
-const isSomething = ({ same, hidden, left }) =>
-  same ? same.length > 0 : left ? left.due + left.signed > 0 : hidden !== 0
+const isSomething = ({ due, signed, hidden, left }) =>
+  due ? due.length + signed.length > 0 : left ? left.due + left.signed > 0 : hidden > 0
+
+const longest = ({ due, signed }) => Math.max(due.length, signed.length)
 
 /** Where the cell at `index` begins, or the last one ends. */
 const placeOf = (run, index, start) => (index < run.length ? run[index].at : endOf(run, start))

@@ -15,13 +15,12 @@ export function drawn(pieces, names, width) {
 }
 
 /** The columns of a piece; what is not shown is a text, which stands by itself. */
-function columnsOf({ same, hidden, left, due, signed }, [, owner]) {
-  if (same) return same.map((cell) => ({ due: cell, signed: cell, width: cell.width }))
+function columnsOf({ due, signed, isSame, hidden, left }, [, owner]) {
   if (hidden) return [{ text: `… ${bytes(hidden)} ${owner ? 'the same' : 'more'} …` }]
   if (left) return [{ text: `… ${bytes(left.due)} more of the scheme's, ${left.signed} of ${OWNERS[owner]} …` }]
   return Array.from({ length: Math.max(due.length, signed.length) }, (_, at) => {
     const [one, other] = [due[at], signed[at]]
-    return { due: one, signed: other, width: Math.max(one?.width ?? 0, other?.width ?? 0), isOther: true }
+    return { due: one, signed: other, width: Math.max(one?.width ?? 0, other?.width ?? 0), isOther: !isSame }
   })
 }
 
