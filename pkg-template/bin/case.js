@@ -25,7 +25,9 @@ export async function readCase(path) {
 /** JSON.parse says what it read, which may be a secret; here only where it failed. */
 function parsed(bytes) {
   const whole = utf8(bytes)
-  if (whole === undefined) throw new Fault('the case: expected UTF-8, got other bytes: a body of such goes into `bodyBase64`')
+  if (whole === undefined) {
+    throw new Fault('the case: expected UTF-8, got other bytes: a body of such goes into `bodyBase64`')
+  }
   const json = whole.replace(/^\ufeff/, '')
   if (json.trim() === '') throw new Fault('the case: expected JSON, got nothing')
   try {
@@ -53,7 +55,7 @@ function requestIn(saved) {
 }
 
 function bodyIn(request) {
-  const [body, base64] = [text(request, 'body', 'request.'), text(request, 'bodyBase64', 'request.')]
+  const [body, base64] = ['body', 'bodyBase64'].map((name) => text(request, name, 'request.'))
   if (base64 === undefined) return body
   if (body !== undefined) throw new Fault('`request.body`: expected it once, got `request.bodyBase64` too')
   const bytes = Buffer.from(base64, 'base64')
@@ -81,8 +83,11 @@ function object(value, what) {
   throw new Fault(`${what}: expected an object, got ${kind(value)}`)
 }
 
-const kind = (value) =>
-  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
+function kind(value) {
+  if (value === null) return 'null'
+  if (typeof value !== 'object') return `a ${typeof value}`
+  return Array.isArray(value) ? 'an array' : 'an object'
+}
 
 /** What is not known here would change what was asked; a name may be a secret in the wrong place. */
 function check(holder, names, what) {

@@ -5,8 +5,8 @@ import { uses } from './rows.js'
 import { fromVariable, secret } from './sources.js'
 
 /**
- * What a scheme is signed, verified or explained with: `needs` holds lists of which one is needed, `takes` is all. What is
- * only sent explains nothing.
+ * What a scheme is signed, verified or explained with: `needs` holds lists of which one is needed, `takes` is all. What
+ * is only sent explains nothing.
  */
 export function wanted(row, use) {
   const halves = (name) => (use !== 'sign' && name === 'privateKey' ? HALVES : [name])

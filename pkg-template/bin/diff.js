@@ -4,8 +4,9 @@ import { boundary, cells } from './cells.js'
 /**
  * Compares the string that was `due` with the one that was `signed`, both in segments. Gives `undefined` where they are
  * the same, else `{ first, pieces }`: `first` is `{ at, due, signed }`, the first place where they differ and the cell
- * that each has there; a piece is a run `{ due, signed, isSame }` of cells of both, or what is not shown: `{ hidden }`, a
- * number of bytes that are the same, and `{ left }`, the numbers of `due` and `signed` that are not, or were not looked at.
+ * that each has there; a piece is a run `{ due, signed, isSame }` of cells of both, or what is not shown: `{ hidden }`,
+ * a number of bytes that are the same, and `{ left }`, the numbers of `due` and `signed` that are not, or were not
+ * looked at.
  */
 export function compared(due, signed) {
   const [a, b] = [joined(due), joined(signed)]

@@ -3,8 +3,8 @@ import { dim, green, red, visible } from './terminal.js'
 
 /**
  * Lines no wider than `width` for the pieces of a comparison: under the labels of its segments the string that was due,
- * marks where they differ, and the string that was signed, each after its name in `names`. A single name is for a single
- * string.
+ * marks where they differ, and the string that was signed, each after its name in `names`; a single name is for a
+ * single string.
  */
 export function drawn(pieces, names, width) {
   const head = Math.max(...names.map((name) => name.length)) + 2
@@ -45,7 +45,8 @@ function block(columns, before, [scheme, owner], head, room) {
   const rows = [['', dim(above.text.slice(0, room))], [scheme, row(columns, 'due', green)]]
   if (owner) {
     const marks = columns.map(({ width, isOther }) => (isOther ? '^' : ' ').repeat(width)).join('')
-    rows.push(['', red(marks.trimEnd())], [owner, row(columns, 'signed', red)], ['', isOther ? dim(below.text.slice(0, room)) : ''])
+    rows.push(['', red(marks.trimEnd())], [owner, row(columns, 'signed', red)])
+    if (isOther) rows.push(['', dim(below.text.slice(0, room))])
   }
   return rows.filter(([name, text]) => name || text).map(([name, text]) => (name.padEnd(head) + text).trimEnd())
 }

@@ -32,7 +32,8 @@ class Line {
     if (!this.isOn || Date.now() < this.next) return
     const { tried, hashedBytes } = search.report()
     const most = (process.stderr.columns || 80) - 1
-    const text = `searching: ${tried} variants tried, ${Math.floor(hashedBytes / MIB)} of ${this.budget} MiB hashed; Ctrl-C ends it`
+    const far = `${Math.floor(hashedBytes / MIB)} of ${this.budget} MiB hashed`
+    const text = `searching: ${tried} variants tried, ${far}; Ctrl-C ends it`
     process.stderr.write(`${CLEAR}${text.slice(0, most)}`)
     this.isShown = true
     this.next = Date.now() + PAUSE

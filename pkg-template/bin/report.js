@@ -5,8 +5,8 @@ import { span } from './span.js'
 import { bodyMember, green, json, labelled, red, visible, width, wrapped } from './terminal.js'
 
 /**
- * The report for people. `asked` says how it was asked for: `owner`, who signed, as `OWNERS` has them; `from`, where each
- * key came from; `budgetBytes`; and `isStopped`, whether the search was interrupted.
+ * The report for people. `asked` says how it was asked for: `owner`, who signed, as `OWNERS` has them; `from`, where
+ * each key came from; `budgetBytes`; and `isStopped`, whether the search was interrupted.
  */
 export function forPeople(report, asked) {
   const parts = [verdict(report, asked), facts(report, asked), canonical(report, asked)]
@@ -38,14 +38,21 @@ function verdict(report, asked) {
 
 const VERDICTS = {
   match: () => [green, 'match'],
-  stale: ({ ageSeconds }) => [red, `match, but ${span(Math.abs(ageSeconds))} ${ageSeconds < 0 ? 'in the future' : 'old'}`],
-  explained: ({ findings: [{ causes }] }) => [red, `no match: ${causes.map(({ detail }) => detail).join(' ')}`],
-  unexplained: ({ tried, exhausted }, { budgetBytes, isStopped }) => {
-    const short = isStopped
-      ? '; the search was interrupted'
-      : exhausted ? '' : `; the search was cut short at ${size(budgetBytes)}: \`--budget ${size(16 * budgetBytes)}\` goes on`
-    return [red, `no match; cause not found, ${tried} variant${tried === 1 ? '' : 's'} tried${short}`]
+  stale({ ageSeconds }) {
+    return [red, `match, but ${span(Math.abs(ageSeconds))} ${ageSeconds < 0 ? 'in the future' : 'old'}`]
   },
+  explained: ({ findings: [{ causes }] }) => [red, `no match: ${causes.map(({ detail }) => detail).join(' ')}`],
+  unexplained(report, asked) {
+    const { tried } = report
+    return [red, `no match; cause not found, ${tried} variant${tried === 1 ? '' : 's'} tried${shortOf(report, asked)}`]
+  },
+}
+
+/** Why not all was tried. */
+function shortOf({ exhausted }, { budgetBytes, isStopped }) {
+  if (isStopped) return '; the search was interrupted'
+  if (exhausted) return ''
+  return `; the search was cut short at ${size(budgetBytes)}: \`--budget ${size(16 * budgetBytes)}\` goes on`
 }
 
 function facts(report, asked) {
@@ -91,7 +98,8 @@ function canonical({ verdict, canonical, findings: [finding] }, { owner }) {
   if (finding.canonical.length === 0) return ''
   const found = compared(canonical, finding.canonical)
   if (found === undefined) return 'the canonical string is the right one, to the byte\n'
-  return `${wrapped(firstOf(found.first, owner)).join('\n')}\n\n${indented(drawn(found.pieces, ['scheme', owner], room - 2))}`
+  const lines = drawn(found.pieces, ['scheme', owner], room - 2)
+  return `${wrapped(firstOf(found.first, owner)).join('\n')}\n\n${indented(lines)}`
 }
 
 function firstOf({ at, due, signed }, owner) {
@@ -111,7 +119,8 @@ export function size(bytes) {
 /** The units of `size`, the largest first. */
 export const UNITS = [['GiB', 2 ** 30], ['MiB', 2 ** 20], ['KiB', 2 ** 10]]
 
-const OTHERWISE = 'Most often it is another secret, or another body than the one that was signed: give every secret that it may ' +
-  'have been, and the bytes as they were sent.'
+const OTHERWISE =
+  'Most often it is another secret, or another body than the one that was signed: give every secret that it may have ' +
+  'been, and the bytes as they were sent.'
 // Where there is no terminal to ask.
 const WIDTH = 100

@@ -16,8 +16,8 @@ import { json } from '../terminal.js'
 export const usage = `countersign explain CASE.json [flags]
 countersign explain SCHEME [flags]`
 
-export const about = `Says why a signature does not match: what was done differently, proved by doing it, and how to mend it.
-For a debugger: it shows the signature that was due, and never a secret. It sends nothing.
+export const about = `Says why a signature does not match: what was done differently, and how to mend it.
+Each finding makes the signature that was received. For a debugger: it shows the one that was due, and never a secret.
 The exit code is 0 for a match, 1 for none or one that is too old, 2 if that could not be told, 130 after Ctrl-C.`
 
 export const examples = [
@@ -31,7 +31,7 @@ export const examples = [
 export const groups = () => [
   { flags: credentialFlags(rows()) },
   { title: 'A saved case', text: CASE, flags: [] },
-  { title: 'Credentials', text: `${SECRETS}\nRepeated, each of them may have signed: which one did is said.`, flags: [] },
+  { title: 'Credentials', text: `${SECRETS}\n${RING}`, flags: [] },
   {
     title: 'Request or message, where no case has it',
     flags: [
@@ -42,7 +42,7 @@ export const groups = () => [
   {
     title: 'Signature',
     flags: [
-      { name: 'received', value: 'TEXT', about: 'what was refused, or the header that holds it; by default from the headers' },
+      { name: 'received', value: 'TEXT', about: 'what was refused, or its header; by default the one in the headers' },
       { name: 'signedBy', value: 'you|sender', about: 'whom the sentences speak of; `sender` for webhooks by default' },
     ],
   },
@@ -59,7 +59,7 @@ export const groups = () => [
     title: 'Output (what people read by default)',
     flags: [
       { name: 'json', about: 'the report as an object; a segment that is no text has `base64` in place of `text`' },
-      { name: 'export', value: 'FILE|-', about: 'writes a case that says the same with fresh secrets, to be shown to others' },
+      { name: 'export', value: 'FILE|-', about: 'writes a case that says the same with fresh secrets, for others to see' },
     ],
   },
 ]
@@ -96,12 +96,13 @@ function pathOf(given, [first, ...more]) {
 function noScheme(given) {
   const isByFlags = isSaid(given) || given.timestamp !== undefined
   if (!isByFlags && !process.stdin.isTTY) return '-'
-  throw new Fault(`expected a case or a scheme: ${listed(usage.split('\n'), ' or ')}; \`countersign schemes\` lists them`)
+  const ways = listed(usage.split('\n'), ' or ')
+  throw new Fault(`expected a case or a scheme: ${ways}; \`countersign schemes\` lists them`)
 }
 
 async function byCase(given, path) {
   const other = [...REQUEST_FLAGS, { name: 'timestamp' }].find(({ name }) => given[name] !== undefined)
-  if (other) throw new Fault(`${flag(other.name)}: expected the request in the case alone: leave the flag out, or name a scheme`)
+  if (other) throw new Fault(`${flag(other.name)}: expected the request in the case alone: leave the flag out`)
   const { row, request: message, received, signedBy, options: chosen, notes, ...saved } = await readCase(path)
   const { values, from } = await credentials(rows(), row, 'explain', given, saved.credentials)
   for (const [name, value] of Object.entries(values)) from[name] ??= [value].flat().map(() => undefined)
@@ -115,7 +116,8 @@ async function byFlags(given, rest) {
   const { values, from } = await credentials(rows(), row, 'explain', given)
   if (!isSaid(given) && given.received === undefined) throw new Fault(NO_MESSAGE)
   const { notes, ...message } = await request(given, uses(row, OF_URL))
-  return { row, values, from, message: { ...message, timestamp: given.timestamp }, received: given.received, notes, options: chosen }
+  const { received, timestamp } = given
+  return { row, values, from, message: { ...message, timestamp }, received, notes, options: chosen }
 }
 
 /** The search; where nothing was received, with how to say it. */
@@ -134,8 +136,8 @@ function settingsOf(given) {
   if (given.now !== undefined) settings.now = now(given.now)
   if (given.budget !== undefined) settings.budgetBytes = budget(given.budget)
   if (given.signedBy === undefined) return settings
-  if (given.signedBy !== 'you' && given.signedBy !== 'sender') throw new Fault('`--signed-by`: expected `you` or `sender`')
-  return { ...settings, signedBy: given.signedBy }
+  if (['you', 'sender'].includes(given.signedBy)) return { ...settings, signedBy: given.signedBy }
+  throw new Fault('`--signed-by`: expected `you` or `sender`')
 }
 
 function budget(text) {
@@ -166,6 +168,7 @@ const CASE = `A JSON object, also on standard input (\`-\`, or no argument at al
   signedBy, options  as --signed-by; the API's options
   name               for people
 Flags for credentials and the rest replace what it says.`
+const RING = 'Repeated, each of them may have signed: which one did is said.'
 const NO_MESSAGE =
   'expected what was signed, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
 const BUDGET = 64 * 2 ** 20
