@@ -53,6 +53,8 @@ const NAMES = {
 }
 // Whatever shows by itself in a place of its own, but the signs that stand for something else here.
 const PLAIN = /^[^\p{C}\p{Z}\p{M}·‹›]$/u
-const EAST_ASIAN =
-  '\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{20000}-\\u{3fffd}'
-const WIDE = new RegExp(`^(?:\\p{Emoji_Presentation}|[${EAST_ASIAN}])$`, 'u')
+const EAST_ASIAN = [
+  '\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff',
+  '\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6\\u{20000}-\\u{3fffd}',
+]
+const WIDE = new RegExp(`^(?:\\p{Emoji_Presentation}|[${EAST_ASIAN.join('')}])$`, 'u')

@@ -1,26 +1,15 @@
-// `countersign explain`: planted mistakes named, shown and mended, from cases and flags; and secrets stay where they are.
+// `countersign explain`: planted mistakes named, shown and mended; and secrets that stay where they are.
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
-import { countersign, each, entry, environment, file, home, program } from './cli.mjs'
+import { CANARY, github, hmac } from './cases.mjs'
+import { countersign, each, file, home } from './cli.mjs'
 import { whole } from './package.mjs'
 
-const CANARY = 'sk_CANARY4711canary'
 const GITHUB = { COUNTERSIGN_SECRET: CANARY }
-const hmac = (key, text, form = 'hex') => createHmac('sha256', key).update(text).digest(form)
-
-/** A case of GitHub's scheme, in which `signed` was signed with `key`. */
-const github = (body, signed, key = CANARY, more = {}) => ({
-  scheme: 'github.webhook',
-  secret: CANARY,
-  request: typeof body === 'string' ? { body } : { bodyBase64: body.toString('base64') },
-  receivedSignature: hmac(key, signed),
-  ...more,
-})
 
 /** What the command makes of a case on standard input; a secret is nowhere. */
 async function explained(saved, args = [], options = {}) {
@@ -107,6 +96,15 @@ test('one cause: what was done, how to mend it, what was due, and where the stri
   )
 })
 
+test('the README shows what is printed', async () => {
+  const readme = readFileSync(at('pkg-template', 'README.md'), 'utf8')
+  const [, saved] = /<<'END'\n(\{\n {2}"scheme"[^]*?)END\n/.exec(readme)
+  const [, shown] = /```text\n(no match: [^]*?)```/.exec(readme)
+  const { stdout } = await countersign(['explain'], { input: saved })
+  const [start, end] = shown.split('…\n')
+  assert(stdout.startsWith(start) && stdout.endsWith(end), stdout)
+})
+
 test('two causes are two steps, each with its fix', async () => {
   const body = '{ "a" : 1 }'
   const { stdout } = await explained(github(body, '{"a":1}', `${CANARY}\n`))
@@ -141,7 +139,8 @@ test('a match, an old one, and which key of the ring it was', async () => {
   assert.match(old.stdout, /^match, but 6 min old\n/)
   assert.equal(old.code, 1)
   assert.match((await explained(saved, ['--now', '@1699999000'])).stdout, /^match, but 16 min in the future\n/)
-  assert.match((await explained({ ...saved, options: { now: '2023-11-14T22:20:12Z' } })).stdout, /^match, but 6 min old\n/)
+  const said = await explained({ ...saved, options: { now: '2023-11-14T22:20:12Z' } })
+  assert.match(said.stdout, /^match, but 6 min old\n/)
   for (const args of [['--now', '@1700000412', '--tolerance', '500'], ['--tolerance', 'any']]) {
     assert.equal((await explained(saved, args)).code, 0)
   }
@@ -191,13 +190,15 @@ test('flags replace what the case says, and add to it', async () => {
   const saved = github('a', 'a')
   const { secret, ...without } = saved
   assert.equal((await explained(without, [], { env: GITHUB })).stdout, 'match\n')
-  assert.equal((await explained({ ...saved, secret: 'x' }, ['--secret', 'env:MINE'], { env: { MINE: CANARY } })).code, 0)
+  const mine = { env: { MINE: CANARY } }
+  assert.equal((await explained({ ...saved, secret: 'x' }, ['--secret', 'env:MINE'], mine)).code, 0)
   // The variable stands for what nobody says.
   assert.equal((await explained(saved, [], { env: { COUNTERSIGN_SECRET: 'other' } })).code, 0)
   assert.equal((await explained(saved, ['--received', hmac(CANARY, 'b')])).code, 1)
   const name = file('case.json', JSON.stringify(saved))
   for (const args of [[name], [`./${name}`], [join(home, name)], ['-']]) {
-    assert.equal((await countersign(['explain', ...args], { input: JSON.stringify(saved) })).stdout, 'match\n', args.join())
+    const { stdout } = await countersign(['explain', ...args], { input: JSON.stringify(saved) })
+    assert.equal(stdout, 'match\n', args.join())
   }
   for (const flag of [['--body', 'a'], ['--http', 'x'], ['--timestamp', '1']]) {
     await refused([name, ...flag], /expected the request in the case alone/)
@@ -208,16 +209,19 @@ test('bytes that are no text, and those that nobody sees', async () => {
   const [latin, other] = ['caf\xe9\r\nb', 'caf\xe9\nb'].map((text) => Buffer.from(text, 'latin1'))
   const one = await explained(github(latin, other))
   assert(one.stdout.includes('at byte 4 the scheme has `‹CR›`, the sender\'s has `‹LF›`\n'), one.stdout)
-  assert(one.stdout.endsWith('  scheme  caf\\xe9‹CR›‹LF›b\n                 ^^^^\n  sender  caf\\xe9    ‹LF›b\n'), one.stdout)
+  const drawn = '  scheme  caf\\xe9‹CR›‹LF›b\n                 ^^^^\n  sender  caf\\xe9    ‹LF›b\n'
+  assert(one.stdout.endsWith(drawn), one.stdout)
   const { canonical, findings } = JSON.parse((await explained(github(latin, other), ['--json'])).stdout)
   assert.deepEqual(canonical, [{ label: 'body', base64: latin.toString('base64') }])
   assert.deepEqual(findings[0].canonical, [{ label: 'body', base64: other.toString('base64') }])
   const odd = '\ufeff\t\u00a0\u200b\u202e·‹\u0301\x1b漢 "'
   const bare = await explained(github(odd, odd, 'another'))
-  assert(bare.stdout.endsWith('    ‹BOM›‹TAB›‹NBSP›‹ZWSP›‹U+202E›‹U+00B7›‹U+2039›‹U+0301›\\x1b漢·"\n'), bare.stdout)
+  const shown = '‹BOM›‹TAB›‹NBSP›‹ZWSP›‹U+202E›‹U+00B7›‹U+2039›‹U+0301›\\x1b漢·"'
+  assert(bare.stdout.endsWith(`    ${shown}\n`), bare.stdout)
   assert.doesNotMatch(bare.stdout.replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   const wide = await explained(github('["漢",1]', '["\\u6f22",1]'))
-  assert(wide.stdout.endsWith('  scheme  ["漢     ",1]\n            ^^^^^^^\n  sender  ["\\ u6f22",1]\n'), wide.stdout)
+  const columns = '  scheme  ["漢     ",1]\n            ^^^^^^^\n  sender  ["\\ u6f22",1]\n'
+  assert(wide.stdout.endsWith(columns), wide.stdout)
 })
 
 test('of long texts, what is around the differences', async () => {
@@ -313,7 +317,8 @@ test('arguments that cannot be read', async () => {
   await refused(['github.webhook', '--secret', CANARY], /expected where the secret is, got something else/)
   await refused(['github.webhook', '--api-key', 'env:X'], /`--api-key`: `github.webhook` is explained with `--secret`/)
   await refused(['moneroo.request', '--body', 'a', '--received', '00'], /`scheme`: expected one that signs/, { env })
-  await refused(['standard-webhooks.webhook', '--body', 'a', '--timestamp', '1', '--received', '00'], /`webhook-id`/, { env })
+  const standard = ['standard-webhooks.webhook', '--body', 'a', '--timestamp', '1', '--received', '00']
+  await refused(standard, /`webhook-id`: expected this header/, { env })
   await refused(['github.webhook', '--option', 'x=y'], /`--option`: `github.webhook` takes none here/, { env })
   await refused(['-', '--secret', '-'], /standard input can be read once/, { input: '{"scheme":"github.webhook"}' })
   await refused(['github.webhook', '--export', '-', '--json'], /expected one output/, { env })
@@ -338,56 +343,6 @@ test('a secret in the place of the signature is said, and not shown', async () =
   }
 })
 
-test('colour and width are the terminal\'s, and say nothing of their own', TERMINAL(), async () => {
-  const body = JSON.stringify({ first: 'value '.repeat(20), second: 2 })
-  const name = file('wide.json', JSON.stringify(github(body, body.replaceAll(':', ': ').replaceAll(',', ', '))))
-  const run = async (columns, env) => {
-    const line = `stty cols ${columns}; '${process.execPath}' '${entry}' explain ${name}`
-    const { code, stdout } = await program('script', ['--quiet', '--return', '--command', line, '/dev/null'], { env })
-    assert.equal(code, 1)
-    return stdout.replaceAll('\r\n', '\n')
-  }
-  for (const columns of [40, 72, 200]) {
-    const colourful = await run(columns, {})
-    const plain = await run(columns, { NO_COLOR: '1' })
-    assert(colourful.includes('\x1b[31m'))
-    assert(!plain.includes('\x1b'), plain)
-    assert.equal(colourful.replace(/\x1b\[\d+m/g, ''), plain)
-    // A signature and a name in backticks are not broken.
-    const sentences = plain.split('\n').filter((line) => !/^due |^fix /.test(line))
-    const longest = Math.max(...sentences.map((line) => [...line].length))
-    assert(longest <= columns, `${longest} of ${columns}: ${plain}`)
-  }
-  const piped = (await countersign(['explain', name])).stdout
-  assert(!piped.includes('\x1b'))
-  assert(piped.split('\n').slice(3).filter((line) => /^ {2}/.test(line)).every((line) => line.length <= 100))
-})
-
-test('on a terminal it shows how far it is, and Ctrl-C ends it with what is known', TERMINAL(), async () => {
-  const body = JSON.stringify({ a: 'x'.repeat(1 << 19) })
-  const name = file('long.json', JSON.stringify(github(body, body, 'quite another')))
-  const line = `'${process.execPath}' '${entry}' explain ${name} --budget 999GiB`
-  const args = ['--quiet', '--return', '--command', line, '/dev/null']
-  const child = spawn('script', args, { cwd: home, env: environment })
-  let output = ''
-  child.stdout.on('data', (chunk) => {
-    output += chunk
-    // The search runs once it says so.
-    if (output.includes('Ctrl-C ends it') && !child.stdin.writableEnded) child.stdin.end('\x03')
-  })
-  const [code] = await new Promise((resolve) => child.on('close', (...all) => resolve(all)))
-  assert.equal(code, 130, output)
-  assert.match(output, /searching: \d+ variants tried, \d+ of 1022976 MiB hashed; Ctrl-C ends it/)
-  const told = output.replace(/\x1b\[\d*\w/g, '')
-  assert.match(told, /no match; cause not found, \d+ variants tried; the search was interrupted\r\n/)
-})
-
-test('nothing of the search is shown where there is no terminal', async () => {
-  const body = JSON.stringify({ a: 'x'.repeat(1 << 19) })
-  const { stderr } = await explained(github(body, body, 'quite another'))
-  assert.equal(stderr, '')
-})
-
 test('export: a case that says the same with other secrets', async () => {
   const saved = github('{"a":1}', '{"a": 1}', CANARY, { name: 'mine' })
   const name = file('own.json', JSON.stringify(saved))
@@ -409,9 +364,3 @@ test('export: a case that says the same with other secrets', async () => {
   await refused([name, '--export', name], /it is there already: expected the name of a new file/)
   assert.equal(readFileSync(join(home, name), 'utf8'), JSON.stringify(saved))
 })
-
-function TERMINAL() {
-  // `script` of util-linux runs a command on a terminal of its own; that of BSD and macOS takes other arguments.
-  const isUtilLinux = /util-linux/.test(String(spawnSync('script', ['--version'], { env: environment }).stdout))
-  return { skip: !isUtilLinux && '`script` of util-linux is not installed, so there is no terminal' }
-}

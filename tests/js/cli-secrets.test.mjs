@@ -176,6 +176,9 @@ test('no way to get it wrong repeats a secret', async () => {
       ['verify', id],
       ['verify', id, '--body', '{', '--url', 'x'],
       ['verify', id, '--json', '--http', 'canary.http'],
+    ]),
+    // A partner's id is signed and sent as it is, so it is shown as what is signed.
+    ...schemes().filter(({ id }) => id !== 'smile-id.signature').flatMap(({ id }) => [
       ['explain', id],
       ['explain', id, '--body', '{', '--url', 'x', '--received', '00'],
       ['explain', id, '--json', '--http', 'canary.http'],

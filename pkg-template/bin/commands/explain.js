@@ -42,7 +42,7 @@ export const groups = () => [
   {
     title: 'Signature',
     flags: [
-      { name: 'received', value: 'TEXT', about: 'what was refused, or its header; by default the one in the headers' },
+      { name: 'received', value: 'TEXT', about: 'what was refused, or its header; by default from the headers' },
       { name: 'signedBy', value: 'you|sender', about: 'whom the sentences speak of; `sender` for webhooks by default' },
     ],
   },
@@ -59,7 +59,7 @@ export const groups = () => [
     title: 'Output (what people read by default)',
     flags: [
       { name: 'json', about: 'the report as an object; a segment that is no text has `base64` in place of `text`' },
-      { name: 'export', value: 'FILE|-', about: 'writes a case that says the same with fresh secrets, for others to see' },
+      { name: 'export', value: 'FILE|-', about: 'writes the case with fresh secrets, for others to see' },
     ],
   },
 ]
