@@ -154,8 +154,7 @@ function exported(search, path) {
   try {
     writeFileSync(path, text, { flag: 'wx' })
   } catch (error) {
-    const why = error.code === 'EEXIST' ? 'it is there already: expected the name of a new file' : error.code
-    throw new Fault(`\`--export\`: cannot write the file: ${why}`)
+    throw new Fault(`\`--export\`: cannot write the file: ${UNWRITTEN[error.code] ?? error.code}`)
   }
 }
 
@@ -171,6 +170,11 @@ Flags for credentials and the rest replace what it says.`
 const RING = 'Repeated, each of them may have signed: which one did is said.'
 const NO_MESSAGE =
   'expected what was signed, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
+const UNWRITTEN = {
+  EEXIST: 'it is there already: expected the name of a new file',
+  ENOENT: 'there is no such folder',
+  EACCES: 'this user may not write there',
+}
 const BUDGET = 64 * 2 ** 20
 // As shells count an interrupted program: 128 and the number of the signal.
 const INTERRUPTED = 130
