@@ -13,6 +13,11 @@ export const COMMANDS = [
     load: () => import('./commands/verify.js'),
   },
   {
+    name: 'explain',
+    about: 'say why a signature does not match, and how to mend it',
+    load: () => import('./commands/explain.js'),
+  },
+  {
     name: 'schemes',
     about: 'list the schemes, or describe one',
     load: () => import('./commands/schemes.js'),

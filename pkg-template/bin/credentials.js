@@ -1,14 +1,18 @@
 // The credentials that a scheme takes, and where the caller says they are.
 import { Fault, listed, quoted } from './fault.js'
 import { flag, kebab } from './flags.js'
+import { uses } from './rows.js'
 import { fromVariable, secret } from './sources.js'
 
-/** What a scheme is signed or verified with: `needs` holds lists of which one is needed, `takes` is all. */
+/**
+ * What a scheme is signed, verified or explained with: `needs` holds lists of which one is needed, `takes` is all. What
+ * is only sent explains nothing.
+ */
 export function wanted(row, use) {
-  const halves = (name) => (use === 'verify' && name === 'privateKey' ? HALVES : [name])
-  const needs = row.credentials.map(halves)
+  const halves = (name) => (use !== 'sign' && name === 'privateKey' ? HALVES : [name])
+  const needs = row.credentials.filter((name) => use !== 'explain' || uses(row, [name])).map(halves)
   const companion = row.companion?.credentials.flatMap(halves) ?? []
-  return { needs, takes: [...new Set([...needs.flat(), ...companion])] }
+  return { needs, takes: [...new Set([...row.credentials.flatMap(halves), ...companion])] }
 }
 
 /** The flags of all credentials that any scheme takes, to sign or to verify; which of them fit is told later. */
@@ -20,14 +24,18 @@ export function credentialFlags(rows) {
 /** The variable that a credential is in where no flag says otherwise. */
 export const variable = (name) => `COUNTERSIGN_${kebab(name).toUpperCase().replaceAll('-', '_')}`
 
-/** The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. */
-export async function credentials(rows, row, use, given) {
+/**
+ * The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. Those `held` already
+ * give way to flags, but not to variables.
+ */
+export async function credentials(rows, row, use, given, held = {}) {
   const { needs, takes } = wanted(row, use)
   const other = credentialFlags(rows).find(({ name }) => given[name] && !takes.includes(name))
   if (other) throw new Fault(`${flag(other.name)}: \`${row.id}\` is ${VERBS[use]} with ${takes.map(flag).join(', ')}`)
-  const [values, from] = [{}, {}]
+  const [values, from] = [{ ...held }, {}]
   for (const name of takes) {
-    const sources = given[name] ?? (process.env[variable(name)] === undefined ? [] : [undefined])
+    const isSet = held[name] === undefined && process.env[variable(name)] !== undefined
+    const sources = given[name] ?? (isSet ? [undefined] : [])
     if (sources.length === 0) continue
     if (sources.length > 1 && use === 'sign') throw new Fault(`${flag(name)} was given twice: one key signs`)
     values[name] = []
@@ -52,4 +60,4 @@ function missing(row, names) {
 
 /** What verifies the signatures of a private key. */
 export const HALVES = ['publicKeys', 'certificates']
-const VERBS = { sign: 'signed', verify: 'verified' }
+const VERBS = { sign: 'signed', verify: 'verified', explain: 'explained' }

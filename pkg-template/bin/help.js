@@ -43,8 +43,8 @@ function tableOf(flags) {
   return columns(cells).join('\n')
 }
 
-const EXIT_CODES = `0  done; the message is valid
-1  the message is not valid
+const EXIT_CODES = `0  done; the message is valid, the signature matches
+1  the message is not valid, the signature does not match
 2  it could not be done: wrong flags, a missing credential, an unreadable file`
 
 const EXAMPLES = [

@@ -40,8 +40,8 @@ export function tolerance(text) {
   throw new Fault('`--tolerance`: expected whole seconds, such as `600`, or `any`')
 }
 
-/** The instant that `--now` says, in one of two forms that leave no doubt. */
-export function now(text) {
+/** The instant that `--now` or another `name` says, in one of two forms that leave no doubt. */
+export function now(text, name = '--now') {
   if (text === undefined) return undefined
   const [, seconds] = /^@(-?\d+(?:\.\d{1,3})?)$/.exec(text) ?? []
   const date = new Date(seconds === undefined ? (ISO.test(text) ? text : NaN) : Math.round(seconds * 1000))
@@ -49,7 +49,7 @@ export function now(text) {
   if (year >= 1970 && year <= 9999) return date
   const expected = 'expected `2026-11-22T12:00:00Z` (with its zone) or `@1700000000` (Unix seconds)'
   const [, got] = WRONG.find(([pattern]) => pattern.test(text))
-  throw new Fault(`\`--now\`: ${expected}, got ${got}`)
+  throw new Fault(`\`${name}\`: ${expected}, got ${got}`)
 }
 
 function add(chosen, key, name, value) {

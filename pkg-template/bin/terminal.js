@@ -3,7 +3,10 @@
 /** Whether to write colours: on a terminal, unless `NO_COLOR` is set (https://no-color.org). */
 const isColourful = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 
-const styled = (code) => (text) => (isColourful ? `\x1b[${code}m${text}\x1b[0m` : text)
+/** How many columns the terminal has; undefined where there is none, and nobody knows. */
+export const width = (process.stdout.isTTY && process.stdout.columns) || undefined
+
+const styled = (code) => (text) => (isColourful && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text)
 export const bold = styled(1)
 export const dim = styled(2)
 export const red = styled(31)
@@ -41,9 +44,20 @@ export function bodyMember(body) {
 /** Lines under labels: `[[label, lines]]`; a label without lines is left out. */
 export function labelled(entries) {
   const shown = entries.filter(([, lines]) => lines.length > 0)
-  const width = Math.max(...shown.map(([label]) => label.length)) + 2
-  const line = (label, text) => `${dim(label.padEnd(width))}${text}\n`
+  const indent = Math.max(...shown.map(([label]) => label.length)) + 2
+  const line = (label, text) => `${dim(label.padEnd(indent))}${text}\n`
   return shown.flatMap(([label, lines]) => lines.map((text, index) => line(index === 0 ? label : '', text))).join('')
+}
+
+/** A sentence in lines that the terminal has room for beside `indent` columns; one line where there is no terminal. */
+export function wrapped(text, indent = 0) {
+  const room = Math.max((width ?? Infinity) - indent, LEAST)
+  const lines = []
+  for (const word of text.split(' ')) {
+    if (lines.length > 0 && lines.at(-1).length + 1 + word.length <= room) lines[lines.length - 1] += ` ${word}`
+    else lines.push(word)
+  }
+  return lines
 }
 
 /** Rows of cells as aligned columns; the last column has any width. */
@@ -60,6 +74,8 @@ function escaped(character) {
 
 const unit = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`
 
+// Narrower than that, sentences do not read.
+const LEAST = 20
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const SHORT = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu

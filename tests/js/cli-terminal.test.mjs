@@ -27,6 +27,7 @@ test('colour on a terminal, unless it is not wanted', TERMINAL, async () => {
     ['--help'],
     ['sign', '--help'],
     ['verify', 'github.webhook', '--body', 'x'],
+    ['explain', '--help'],
   ]
   for (const args of commands) {
     const plain = (await countersign(args, { env: SECRET })).stdout

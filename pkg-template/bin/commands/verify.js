@@ -5,7 +5,8 @@ import { Fault } from '../fault.js'
 import { SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { rowOf, rows } from '../rows.js'
+import { OF_URL, rowOf, rows, uses } from '../rows.js'
+import { span } from '../span.js'
 import { bodyMember, green, json, red, visible } from '../terminal.js'
 
 export const usage = 'countersign verify SCHEME [flags]'
@@ -46,16 +47,13 @@ export async function run(given, rest) {
   const { values, from } = await credentials(rows(), row, 'verify', given)
   const verifier = createVerifier(row.id, values, chosen)
   if (!isSaid(given)) throw new Fault(NO_MESSAGE)
-  const { notes, ...message } = await request(given, /\{(?:url|base|target|path|query)\b/.test(recipeOf(row)))
+  const { notes, ...message } = await request(given, uses(row, OF_URL))
   // Whoever judges does not guess which bytes came.
   if (notes.length > 0) throw new Fault(notes[0].replace('note: the body is', 'the body may be'))
   const result = check(verifier, { ...message, now: at })
   const text = given.json ? json(asJson(result)) : forPeople(result, row, from, at)
   return { code: result.ok ? 0 : 1, text }
 }
-
-/** All that a row signs. */
-const recipeOf = ({ canonical, alsoCanonical, bindings }) => [canonical, ...alsoCanonical, ...Object.values(bindings)].join()
 
 /** The verdict; a message that the verifier does not even read is not valid either. */
 function check(verifier, message) {
@@ -101,14 +99,7 @@ function timeOf({ instant, timestamp }, { expiresAfterSeconds }, at) {
   return `, ${what} ${instant.toISOString()}, ${seconds < 0 ? `in ${span(-seconds)}` : `${span(seconds)} ago`}`
 }
 
-/** A span in the largest unit that it holds twice. */
-function span(seconds) {
-  const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['s', 1]
-  return `${Math.floor(seconds / length)} ${unit}`
-}
-
 const NO_MESSAGE =
   'expected a message, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
-const UNITS = [['days', 86400], ['h', 3600], ['min', 60]]
 const RING = `Repeated, each of them may have signed: old and new while a secret is rotated. Of several credentials,
 those at the same place belong together.`

@@ -1,0 +1,214 @@
+// Where two canonical strings differ, to the byte, and enough of what is around it.
+import { boundary, cells } from './cells.js'
+
+/**
+ * Compares the string that was `due` with the one that was `signed`, both in segments. Gives `undefined` where they are
+ * the same, else `{ first, pieces }`: `first` is `{ at, due, signed }`, the first place where they differ and the cell
+ * that each has there; a piece is a run `{ due, signed, isSame }` of cells of both, or what is not shown: `{ hidden }`,
+ * a number of bytes that are the same, and `{ left }`, the numbers of `due` and `signed` that are not, or were not
+ * looked at.
+ */
+export function compared(due, signed) {
+  const [a, b] = [joined(due), joined(signed)]
+  if (a.equals(b)) return undefined
+  const start = startOf(a, b)
+  const end = commonEnd(a, b, start)
+  const [ours, theirs] = [middle(a, start, end, due), middle(b, start, end, signed)]
+  const isWhole = endOf(ours, start) >= a.length - end && endOf(theirs, start) >= b.length - end
+  const runs = tidied(aligned(ours, theirs), isWhole).slice(0, MANY)
+  const [i, j] = ['due', 'signed'].map((side) => runs.reduce((count, run) => count + run[side].length, 0))
+  const [restA, restB] = [a.subarray(placeOf(ours, i, start)), b.subarray(placeOf(theirs, j, start))]
+  const pieces = [...before(a, b, start, due, signed), ...runs.flatMap(shortened), ...after(restA, restB)]
+  return { first: first(ours, theirs, start), pieces: merged(pieces) }
+}
+
+/** One string by itself, as pieces of the same kind. */
+export function alone(segments) {
+  const bytes = joined(segments)
+  const shown = labelledCells(bytes, 0, Math.min(bytes.length, WHOLE), segments)
+  const left = bytes.length - placeOf(shown, shown.length, 0)
+  return [{ due: shown, signed: shown, isSame: true }, ...(left > 0 ? [{ hidden: left }] : [])]
+}
+
+/** The bytes of a string in segments. */
+const joined = (segments) => Buffer.concat(segments.map(({ bytes }) => bytes))
+
+/** Where the character begins that is the first to differ. */
+function startOf(a, b) {
+  let at = 0
+  while (at < a.length && at < b.length && a[at] === b[at]) at++
+  return Math.min(boundary(a, at), boundary(b, at))
+}
+
+/** How many bytes at the end are the same, and none of them before `start`; a character is whole or not among them. */
+function commonEnd(a, b, start) {
+  const most = Math.min(a.length, b.length) - start
+  let count = 0
+  while (count < most && a[a.length - 1 - count] === b[b.length - 1 - count]) count++
+  return Math.max(count - 3, 0)
+}
+
+/** The cells of what differs, with a little of what follows and is the same; of very much, the first. */
+function middle(bytes, start, end, segments) {
+  const stop = Math.min(bytes.length - end + 2 * LONG, bytes.length)
+  return labelledCells(bytes, start, boundary(bytes, Math.min(stop, start + MOST)), segments)
+}
+
+/** Cells that know the segment they are of. */
+function labelledCells(bytes, start, end, segments) {
+  let [place, until] = [-1, 0]
+  return cells(bytes, start, end).map((cell) => {
+    while (cell.at >= until && place < segments.length - 1) until += segments[++place].bytes.length
+    return { ...cell, place, label: segments[place].label }
+  })
+}
+
+function first(ours, theirs, start) {
+  let i = 0
+  while (ours[i] && ours[i].key === theirs[i]?.key) i++
+  return { at: placeOf(ours, i, start), due: ours[i], signed: theirs[i] }
+}
+
+/** What is the same before the first difference. */
+function before(a, b, start, due, signed) {
+  const from = start <= LONG ? 0 : boundary(a, start - AROUND)
+  const shown = { due: labelledCells(a, from, start, due), signed: labelledCells(b, from, start, signed), isSame: true }
+  return [{ hidden: from }, shown]
+}
+
+/** What follows all that was compared. */
+const after = (a, b) => [a.equals(b) ? { hidden: a.length } : { left: { due: a.length, signed: b.length } }]
+
+/** Runs of cells that are the same, and of cells that differ, in turn: as many the same as can be, in few runs. */
+function aligned(a, b) {
+  const gains = gainsOf(a, b)
+  const runs = []
+  let [i, j] = [0, 0]
+  while (i < a.length || j < b.length) {
+    const isOn = runs.at(-1)?.isSame === true
+    const best = gains[isOn ? 1 : 0][i][j]
+    if (isAlike(a[i], b[j]) && best === (isOn ? ALIKE : ALIKE - BEGUN) + gains[1][i + 1][j + 1]) {
+      const { due, signed } = added(runs, true)
+      due.push(a[i++])
+      signed.push(b[j++])
+    } else if (j === b.length || (i < a.length && best === gains[0][i + 1][j])) added(runs, false).due.push(a[i++])
+    else added(runs, false).signed.push(b[j++])
+  }
+  return runs
+}
+
+/**
+ * What aligning the rest from `i` and `j` on gains, by both: in the first table where a run that is the same would have
+ * to begin there, in the second where it would go on.
+ */
+function gainsOf(a, b) {
+  const table = () => Array.from({ length: a.length + 1 }, () => new Int16Array(b.length + 1))
+  const [fresh, going] = [table(), table()]
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const other = Math.max(fresh[i + 1][j], fresh[i][j + 1])
+      const next = isAlike(a[i], b[j]) ? ALIKE + going[i + 1][j + 1] : -1
+      fresh[i][j] = Math.max(other, next - BEGUN)
+      going[i][j] = Math.max(other, next)
+    }
+  }
+  return [fresh, going]
+}
+
+const isAlike = (one, other) => one !== undefined && one.key === other?.key
+
+/** The last run, where it is of that kind, or a new one. */
+function added(runs, isSame) {
+  if (runs.at(-1)?.isSame !== isSame) runs.push({ due: [], signed: [], isSame })
+  return runs.at(-1)
+}
+
+/**
+ * Runs as people see them: a few cells that are the same by chance, between greater differences, are part of these. Of
+ * strings that are not `isWhole`, the end has nothing to be compared with.
+ */
+function tidied(runs, isWhole) {
+  const all = []
+  for (const run of runs) {
+    all.push(run)
+    while (all.length > 2 && isByChance(all.at(-3), all.at(-2), all.at(-1))) {
+      const three = all.splice(-3)
+      const whole = (side) => three.flatMap((run) => run[side])
+      all.push({ due: whole('due'), signed: whole('signed'), isSame: false })
+    }
+  }
+  if (!isWhole && all.at(-1)?.isSame === false) all.pop()
+  return all.flatMap((run) => (run.isSame ? [run] : withoutEnd(run)))
+}
+
+function isByChance(one, same, other) {
+  if (one.isSame || !same.isSame || other.isSame) return false
+  return 8 * same.due.length <= longest(one) + longest(other)
+}
+
+/** A difference whose ends are the same has the end as a run of its own. */
+function withoutEnd({ due, signed }) {
+  let count = 0
+  while (count < Math.min(due.length, signed.length) && isAlike(due.at(-1 - count), signed.at(-1 - count))) count++
+  const run = (start, end, isSame) => ({
+    due: due.slice(start(due), end(due)),
+    signed: signed.slice(start(signed), end(signed)),
+    isSame,
+  })
+  const [begin, cut, end] = [() => 0, ({ length }) => length - count, ({ length }) => length]
+  return [run(begin, cut, false), run(cut, end, true)]
+}
+
+/** Without the middle of what is the same, or the end of what is not, where it is long. */
+function shortened(run, index, runs) {
+  const part = (start, end) => ({ ...run, due: run.due.slice(start, end), signed: run.signed.slice(start, end) })
+  if (!run.isSame) {
+    const rest = part(OTHER)
+    return [part(0, OTHER), { left: { due: sizeOf(rest.due), signed: sizeOf(rest.signed) } }]
+  }
+  const { length } = run.due
+  if (length <= LONG) return [run]
+  const tail = index === runs.length - 1 ? length : length - AROUND
+  return [part(0, AROUND), { hidden: sizeOf(run.due.slice(AROUND, tail)) }, part(tail)]
+}
+
+/** Without what is nothing, and neighbours of one kind in one. */
+function merged(pieces) {
+  const all = []
+  for (const piece of pieces.filter(isSomething)) {
+    const last = all.at(-1)
+    if (piece.isSame && last?.isSame) {
+      last.due = [...last.due, ...piece.due]
+      last.signed = [...last.signed, ...piece.signed]
+    } else if (piece.hidden && last?.hidden) last.hidden += piece.hidden
+    else all.push({ ...piece })
+  }
+  return all
+}
+
+const isSomething = ({ due, signed, hidden, left }) =>
+  due ? due.length + signed.length > 0 : left ? left.due + left.signed > 0 : hidden > 0
+
+const longest = ({ due, signed }) => Math.max(due.length, signed.length)
+
+/** Where the cell at `index` begins, or the last one ends. */
+const placeOf = (run, index, start) => (index < run.length ? run[index].at : endOf(run, start))
+
+function endOf(run, start) {
+  const last = run.at(-1)
+  return last === undefined ? start : last.at + last.key.length
+}
+
+const sizeOf = (run) => run.reduce((size, { key }) => size + key.length, 0)
+
+// What a cell that is the same gains, and what it costs to begin a run of them.
+const ALIKE = 4
+const BEGUN = 3
+// How many cells are shown around a difference; how many may be the same and are shown all the same; how many of a
+// difference are shown; how many bytes of a string by itself; how many runs; and how many bytes are looked at.
+const AROUND = 24
+const LONG = 160
+const OTHER = 160
+const WHOLE = 480
+const MANY = 32
+const MOST = 2048

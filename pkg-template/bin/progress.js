@@ -1,0 +1,51 @@
+// A search that shows how far it is, and stops when it is interrupted.
+
+/** Searches to the end, or until Ctrl-C: then what is known so far is what there is. Says whether it was stopped. */
+export async function searched(search, budgetBytes) {
+  let isStopped = false
+  const stop = () => (isStopped = true)
+  process.once('SIGINT', stop)
+  const line = new Line(budgetBytes)
+  try {
+    while (!isStopped && !search.next(SLICE)) {
+      line.show(search)
+      // Signals arrive between two turns.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  } finally {
+    line.clear()
+    process.off('SIGINT', stop)
+  }
+  return isStopped
+}
+
+/** The last line of the terminal; nothing where errors go elsewhere. */
+class Line {
+  constructor(budgetBytes) {
+    this.budget = Math.ceil(budgetBytes / MIB)
+    this.isOn = process.stderr.isTTY === true && process.env.TERM !== 'dumb'
+    this.isShown = false
+    this.next = Date.now() + PAUSE
+  }
+
+  show(search) {
+    if (!this.isOn || Date.now() < this.next) return
+    const { tried, hashedBytes } = search.report()
+    const most = (process.stderr.columns || 80) - 1
+    const far = `${Math.floor(hashedBytes / MIB)} of ${this.budget} MiB hashed`
+    const text = `searching: ${tried} variants tried, ${far}; Ctrl-C ends it`
+    process.stderr.write(`${CLEAR}${text.slice(0, most)}`)
+    this.isShown = true
+    this.next = Date.now() + PAUSE
+  }
+
+  clear() {
+    if (this.isShown) process.stderr.write(CLEAR)
+  }
+}
+
+const CLEAR = '\r\x1b[2K'
+const MIB = 1 << 20
+// About ten milliseconds each.
+const SLICE = MIB
+const PAUSE = 500

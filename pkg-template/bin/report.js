@@ -1,0 +1,126 @@
+// What an explanation says, for people and for programs.
+import { alone, compared } from './diff.js'
+import { OWNERS, drawn } from './drawn.js'
+import { span } from './span.js'
+import { bodyMember, green, json, labelled, red, visible, width, wrapped } from './terminal.js'
+
+/**
+ * The report for people. `asked` says how it was asked for: `owner`, who signed, as `OWNERS` has them; `from`, where
+ * each key came from; `budgetBytes`; and `isStopped`, whether the search was interrupted.
+ */
+export function forPeople(report, asked) {
+  const parts = [verdict(report, asked), facts(report, asked), canonical(report, asked)]
+  return parts.filter((part) => part !== '').join('\n')
+}
+
+/** The report for programs: bytes that are no text are in base64. */
+export function asJson(report, scheme) {
+  const segment = ({ label, bytes }) => ({ label, ...written(bodyMember(bytes)) })
+  const { code, message, part, offset, header } = report.fault ?? {}
+  return json({
+    scheme,
+    ...report,
+    canonical: report.canonical.map(segment),
+    findings: report.findings.map((finding) => ({ ...finding, canonical: finding.canonical.map(segment) })),
+    fault: report.fault && { code, message, part, offset, header },
+  })
+}
+
+const written = ({ body, bodyBase64 }) => (body === undefined ? { base64: bodyBase64 } : { text: body })
+
+/** The sentence that comes first. */
+function verdict(report, asked) {
+  const [style, text] = VERDICTS[report.verdict](report, asked)
+  const [first, ...more] = wrapped(visible(text))
+  const [, word, rest] = /^(match|no match)([^]*)$/.exec(first)
+  return `${[style(word) + rest, ...more].join('\n')}\n`
+}
+
+const VERDICTS = {
+  match: () => [green, 'match'],
+  stale({ ageSeconds }) {
+    return [red, `match, but ${span(Math.abs(ageSeconds))} ${ageSeconds < 0 ? 'in the future' : 'old'}`]
+  },
+  explained: ({ findings: [{ causes }] }) => [red, `no match: ${causes.map(({ detail }) => detail).join(' ')}`],
+  unexplained(report, asked) {
+    const { tried } = report
+    return [red, `no match; cause not found, ${tried} variant${tried === 1 ? '' : 's'} tried${shortOf(report, asked)}`]
+  },
+}
+
+/** Why not all was tried. */
+function shortOf({ exhausted }, { budgetBytes, isStopped }) {
+  if (isStopped) return '; the search was interrupted'
+  if (exhausted) return ''
+  return `; the search was cut short at ${size(budgetBytes)}: \`--budget ${size(16 * budgetBytes)}\` goes on`
+}
+
+function facts(report, asked) {
+  const { verdict, expected, keyIndex, lints, findings, fault, exhausted } = report
+  const entries = [
+    ...findings.flatMap(steps),
+    ...lints.map((cause) => ['also seen', sentence(cause)]),
+    ['nothing due', fault ? `as it stands, nothing can be signed: ${fault.message}` : ''],
+    ['try', verdict === 'unexplained' && exhausted ? OTHERWISE : ''],
+    ['key', verdict === 'unexplained' ? '' : key(keyIndex, asked.from)],
+    ['due', verdict === 'match' || verdict === 'stale' ? '' : expected],
+  ].filter(([, text]) => text !== '')
+  const indent = Math.max(0, ...entries.map(([label]) => label.length)) + 2
+  return entries.length === 0 ? '' : labelled(entries.map(([label, text]) => [label, wrapped(visible(text), indent)]))
+}
+
+/** What to mend, step by step; what one step mends, the verdict has said. */
+function steps({ causes, alsoFits }) {
+  const numbered = causes.length > 1
+    ? causes.flatMap(({ detail, fix }, index) => [[`${index + 1}`, detail], ['fix', fix]])
+    : [['fix', causes[0].fix]]
+  const isNew = (other) => !causes.some(({ id, detail }) => id === other.id && detail === other.detail)
+  const brief = ({ detail, fix }) => (causes.some((cause) => cause.fix === fix) ? detail : sentence({ detail, fix }))
+  return [...numbered, ...alsoFits.map((others) => ['also fits', others.filter(isNew).map(brief).join(' ')])]
+}
+
+const sentence = ({ detail, fix }) => `${detail} ${fix}`.trim()
+
+/** Which key of the ring it was, and where that came from. */
+function key(index, from) {
+  const ring = Object.values(from).reduce((longest, one) => (one.length > longest.length ? one : longest), [])
+  if (index === undefined || ring.length < 2) return ''
+  return `${index + 1} of ${ring.length}${ring[index] === undefined ? '' : ` (${ring[index]})`}`
+}
+
+/** The canonical strings: both where they differ, and the one that was due where nothing else says more. */
+function canonical({ verdict, canonical, findings: [finding] }, { owner }) {
+  if (verdict === 'match' || verdict === 'stale') return ''
+  const room = width ?? WIDTH
+  const lonely = (title, segments) => `${title}\n\n${indented(drawn(alone(segments), [''], room - 2))}`
+  if (finding === undefined) return canonical.length > 0 ? lonely('the scheme signs', canonical) : ''
+  if (canonical.length === 0) return finding.canonical.length > 0 ? lonely('what was signed', finding.canonical) : ''
+  if (finding.canonical.length === 0) return ''
+  const found = compared(canonical, finding.canonical)
+  if (found === undefined) return 'the canonical string is the right one, to the byte\n'
+  const lines = drawn(found.pieces, ['scheme', owner], room - 2)
+  return `${wrapped(firstOf(found.first, owner)).join('\n')}\n\n${indented(lines)}`
+}
+
+function firstOf({ at, due, signed }, owner) {
+  if (signed === undefined) return `at byte ${at} the scheme has \`${due.shown}\`, and ${OWNERS[owner]} ends`
+  if (due === undefined) return `at byte ${at} the scheme's ends, and ${OWNERS[owner]} has \`${signed.shown}\``
+  return `at byte ${at} the scheme has \`${due.shown}\`, ${OWNERS[owner]} has \`${signed.shown}\``
+}
+
+const indented = (lines) => lines.map((line) => `  ${line}`.trimEnd() + '\n').join('')
+
+/** A number of bytes, as `--budget` takes it. */
+export function size(bytes) {
+  const [unit, length] = UNITS.find(([, length]) => bytes >= length && bytes % length === 0) ?? ['', 1]
+  return `${bytes / length}${unit}`
+}
+
+/** The units of `size`, the largest first. */
+export const UNITS = [['GiB', 2 ** 30], ['MiB', 2 ** 20], ['KiB', 2 ** 10]]
+
+const OTHERWISE =
+  'Most often it is another secret, or another body than the one that was signed: give every secret that it may have ' +
+  'been, and the bytes as they were sent.'
+// Where there is no terminal to ask.
+const WIDTH = 100

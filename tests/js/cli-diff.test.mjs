@@ -1,0 +1,66 @@
+// What `countersign explain` draws of two strings: all of both, and the first difference where it is.
+import assert from 'node:assert/strict'
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { Generator } from './documents.mjs'
+import { installed } from './package.mjs'
+
+const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
+const load = (name) => import(pathToFileURL(join(installed, 'bin', name)))
+const { compared } = await load('diff.js')
+const { drawn } = await load('drawn.js')
+
+test(`what is drawn of any two strings is them, COUNTERSIGN_SEED=${seed}`, () => {
+  const random = new Generator(seed)
+  const cut = (bytes) => {
+    const [one, other] = [random.one(bytes.length + 1), random.one(bytes.length + 1)].sort((a, b) => a - b)
+    const parts = [bytes.subarray(0, one), bytes.subarray(one, other), bytes.subarray(other)]
+    return parts.map((part, index) => ({ label: ['url', 'literal', 'body'][index], bytes: part }))
+  }
+  for (let round = 0; round < 400; round++) {
+    const due = Buffer.from(Array.from({ length: 1 + random.one(6) }, () => random.document()).join(''))
+    const signed = mutated(due, random)
+    const found = compared(cut(due), cut(signed))
+    assert.equal(found === undefined, due.equals(signed))
+    if (found) isWhole(found, due, signed)
+    const width = 32 + random.one(150)
+    for (const line of found ? drawn(found.pieces, ['scheme', 'yours'], width) : []) {
+      assert(/…/.test(line) || columnsOf(line) <= width, `${columnsOf(line)} of ${width}: ${line}`)
+    }
+  }
+})
+
+/** A few of the bytes changed, put in or left out; now and then many. */
+function mutated(bytes, random) {
+  let all = bytes
+  for (let times = random.one(6); times > 0; times--) {
+    const start = random.one(all.length + 1)
+    const end = Math.min(all.length, start + random.one(random.one(8) === 0 ? 3000 : 6))
+    const put = random.pick([...PUT, 'x'.repeat(random.one(2500)), [0xc3], [0x80, 0xff]])
+    all = Buffer.concat([all.subarray(0, start), Buffer.from(put), all.subarray(end)])
+  }
+  return all
+}
+
+/** Whether the pieces are all of both strings, and the first difference is where it is. */
+function isWhole({ first, pieces }, due, signed) {
+  let [i, j] = [0, 0]
+  const bytes = (run) => Buffer.from(run.map(({ key }) => key).join(''), 'latin1')
+  const isAt = (run, whole, at) =>
+    bytes(run).equals(whole.subarray(at, at + bytes(run).length)) && (run[0]?.at ?? at) === at
+  for (const { due: ours, signed: theirs, isSame, hidden, left } of pieces) {
+    const shown = [ours, theirs].map((run) => bytes(run ?? []).length)
+    const [a, b] = hidden ? [hidden, hidden] : left ? [left.due, left.signed] : shown
+    if (isSame || hidden) assert(due.subarray(i, i + a).equals(signed.subarray(j, j + b)))
+    assert(!ours || (isAt(ours, due, i) && isAt(theirs, signed, j)))
+    ;[i, j] = [i + a, j + b]
+  }
+  assert.deepEqual([i, j], [due.length, signed.length])
+  assert(due.subarray(0, first.at).equals(signed.subarray(0, first.at)))
+  assert.notEqual(first.due?.key, first.signed?.key)
+}
+
+const columnsOf = (line) => [...line].length
+const PUT = ['', ' ', '\r', 'é', '\\u00e9', '漢', '"a":1,']
