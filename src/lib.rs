@@ -48,7 +48,7 @@ pub use error::{Error, Fault, Missing, Stale, Unknown};
 pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, Voice, explain};
 pub use message::Message;
 pub use providers::{scheme, schemes};
-pub use scheme::{BodyRule, BodyType, RateLimit, Scheme};
+pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};
 pub use timestamp::{Timestamp, TimestampForm};

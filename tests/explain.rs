@@ -295,7 +295,7 @@ fn urls_queries_and_methods_are_named() {
     named("https://api.example.com:8443/a/?q=a+b", "url-host-case");
     named("https://API.example.com/a/?q=a+b", "url-port-removed");
     named("https://API.example.com:8443/a?q=a+b", "url-trailing-slash-removed");
-    named("https://API.example.com:8443/a/?q=a%20b", "query-plus-as-space");
+    named("https://API.example.com:8443/a/?q=a%20b", "query-plus-as-%20");
     for request in [SECURO, BITMEX] {
         let target = "/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5";
         let text = |method: &str| match request.row {
@@ -346,7 +346,7 @@ fn timestamps_are_named() {
         ("2024-05-24T20:37:10.410+00:00", "timestamp-offset-00:00"),
         ("2024-05-24T20:37:10+00:00", "timestamp-offset-00:00"),
         ("2024-05-24T20:37:10.410000Z", "timestamp-microseconds"),
-        ("2024-05-24T20:37:10.410000+00:00", "timestamp-microseconds"),
+        ("2024-05-24T20:37:10.410000+00:00", "timestamp-python-iso"),
         ("2024-05-24T20:37:10.410", "timestamp-no-zone"),
         ("2024-05-24T20:37:10", "timestamp-no-zone"),
         ("2024-05-24 20:37:10", "timestamp-no-zone"),
@@ -546,7 +546,7 @@ fn the_official_figures_match_and_their_classic_mistakes_are_named() {
     assert_text(
         &bitmex,
         "GET/api/v1/instrument?filter=%7B%22symbol%22%3A%20%22XBTM15%22%7D1518064237",
-        "query-plus-as-space",
+        "query-plus-as-%20",
     );
     let first = Request { url: "https://www.bitmex.com/api/v1/instrument", timestamp: "1518064236", ..bitmex };
     assert_eq!(

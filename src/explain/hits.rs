@@ -2,11 +2,12 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::base::Built;
 use super::report::{Finding, Report, Verdict};
 use super::search::Picks;
 use super::secret::FORMS;
 use super::variant::{Change, Id};
-use super::{Explainer, lint};
+use super::{Explainer, Stage, lint};
 
 /// A candidate that made a signature received.
 #[derive(Clone, Debug)]
@@ -37,9 +38,9 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     };
     let can_sign = base.fault.is_none();
     let mut expected = Vec::new();
-    let mut built = super::Built::default();
-    if can_sign && !ring[set].is_raw && base.build(&[], way, set, &mut built).is_some() {
-        let mac = ring[set].own.mac(&built.bytes, |digest| Some(digest.to_vec())).unwrap_or_default();
+    let mut built = Built::default();
+    if can_sign && !ring[set].is_raw && base.build(&[], set, &mut built).is_some() {
+        let mac = ring[set].own.mac(&built.ways[way], |digest| Some(digest.to_vec())).unwrap_or_default();
         explainer.encoding.write(&mac, &mut expected);
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
@@ -65,7 +66,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         fault: base.fault.clone(),
         tried: explainer.tried,
         hashed_bytes: explainer.hashed_bytes,
-        exhausted: explainer.search.now().is_none() && !explainer.is_cut,
+        exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,
         canonical: if can_sign { base.pieces(&[], way, set) } else { Vec::new() },
     }
 }

@@ -6,6 +6,7 @@ use super::texts;
 use super::variant::{Id, Which};
 use crate::canonical::Segment;
 use crate::error::Error;
+use crate::scheme::Reading;
 use crate::text::decimal;
 
 /// What became of a signature, and why.
@@ -115,13 +116,16 @@ impl Verdict {
 impl Id {
     /// The words for it: `@` stands for who signed, `%` for which of several, `#` for the same in brackets.
     pub(super) fn cause(&self, voice: Voice) -> Cause {
-        let [id, title, detail, fix] = texts::text(self.name);
+        let [id, title, detail, fix] = match self.which {
+            Which::Own(&Reading { id, title, detail, fix, .. }) => [id, title, detail, fix],
+            _ => texts::text(self.name),
+        };
         let who = match voice {
             Voice::You => "You",
             Voice::Sender => "The sender",
         };
         let which = match &self.which {
-            Which::Only => String::new(),
+            Which::Only | Which::Own(_) => String::new(),
             Which::Named(name) => String::from(&**name),
             Which::Shift(by, unit) => {
                 [if *by > 0 && !unit.is_empty() { "+" } else { "" }, &*decimal(*by), unit].concat()
