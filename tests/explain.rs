@@ -225,16 +225,17 @@ fn layouts_are_named() {
     named(&[url, "POST", timestamp, SECURO_BODY].concat(), "layout-plain-concat");
     named(&format!("{url}&method=POST&timestamp={timestamp}"), "layout-left-out");
     named(&format!("{url}&timestamp={timestamp}&body={SECURO_BODY}"), "layout-left-out");
-    named(&format!("{url}&body={SECURO_BODY}&method=POST&timestamp={timestamp}"), "layout-order");
-    named(&format!("{url}&timestamp={timestamp}&method=POST&body={SECURO_BODY}"), "layout-order");
+    named(&format!("{url}&body={SECURO_BODY}&method=POST&timestamp={timestamp}"), "layout-body-first");
+    named(&format!("{url}&timestamp={timestamp}&method=POST&body={SECURO_BODY}"), "layout-body-first");
     named(&right.replacen("&method", "?method", 1), "layout-question-mark");
     named(
         &right.replace("&method", "&amp;method").replace("&timestamp", "&amp;timestamp").replace("&body", "&amp;body"),
         "layout-ampersand-as-entity",
     );
     named(&format!("{right}\n"), "layout-trailing-newline");
-    named(SECURO_BODY, "layout-only");
-    named(timestamp, "layout-only");
+    named(SECURO_BODY, "layout-body-only");
+    named(timestamp, "layout-timestamp-only");
+    named(&format!("/api/v1/paymentsPOST{timestamp}{SECURO_BODY}"), "layout-of-the-sentence");
     named(&format!("{timestamp}.{SECURO_BODY}"), "layout-of-another");
     named(&format!("v0:{timestamp}:{SECURO_BODY}"), "layout-of-another");
     named(&format!("POST/api/v1/payments?b=2&a=x%20y%2Fz&flag{timestamp}{SECURO_BODY}"), "layout-of-another");
@@ -255,15 +256,16 @@ fn layouts_are_named() {
     ] {
         assert_text(&TU_CAMBIO, [timestamp, separator, body].concat(), &format!("layout-separator-{id}"));
     }
-    assert_text(&TU_CAMBIO, [body, timestamp].concat(), "layout-order");
-    assert_text(&TU_CAMBIO, body, "layout-only");
+    assert_text(&TU_CAMBIO, [body, timestamp].concat(), "layout-body-first");
+    assert_text(&TU_CAMBIO, body, "layout-body-only");
+    assert_text(&TU_CAMBIO, timestamp, "layout-timestamp-only");
     assert_text(&TU_CAMBIO, timestamp, "body-left-out");
     assert_text(&STRIPE, [STRIPE.timestamp, STRIPE.body].concat(), "layout-plain-concat");
-    assert_text(&STRIPE, STRIPE.body, "layout-only");
-    assert_text(&STRIPE, [STRIPE.body, ".", STRIPE.timestamp].concat(), "layout-order");
+    assert_text(&STRIPE, STRIPE.body, "layout-body-only");
+    assert_text(&STRIPE, [STRIPE.body, ".", STRIPE.timestamp].concat(), "layout-body-first");
     assert_text(&GITHUB, [GITHUB.body, "\n"].concat(), "body-trailing-newline");
     let target = "/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5";
-    assert_text(&BITMEX, ["POST", target, BITMEX.body, BITMEX.timestamp].concat(), "layout-order");
+    assert_text(&BITMEX, ["POST", target, BITMEX.body, BITMEX.timestamp].concat(), "layout-body-first");
     assert_text(&BITMEX, ["POST", target, BITMEX.timestamp].concat(), "body-left-out");
     assert_text(&BITMEX, [target, BITMEX.timestamp, BITMEX.body].concat(), "method-left-out");
 }

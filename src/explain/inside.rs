@@ -15,19 +15,18 @@ pub(super) fn replaced(text: &[u8], names: &[String], from: &str, to: &str, out:
     }
 }
 
-/// `name=from` as `name=to`; no pair at all where `to` is empty.
+/// `name=from` as `name=to`.
 fn pairs_replaced(text: &[u8], names: &[String], from: &str, to: &str, out: &mut Vec<u8>) -> bool {
     let mut is_found = false;
-    for (place, pair) in text.split(|&byte| byte == b'&').enumerate() {
+    for pair in text.split(|&byte| byte == b'&') {
         let value = |name: &&String| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"=").map(params::decoded);
         match names.iter().find(|name| value(name).is_some_and(|value| value == from.as_bytes())) {
-            Some(_) if to.is_empty() => is_found = true,
             Some(name) => {
                 params::push(out, name, to.as_bytes());
                 is_found = true;
             }
             None => {
-                out.extend_from_slice(if place > 0 && !out.is_empty() { b"&" } else { b"" });
+                out.extend_from_slice(if out.is_empty() { b"" } else { b"&" });
                 out.extend_from_slice(pair);
             }
         }

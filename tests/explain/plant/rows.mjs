@@ -81,7 +81,7 @@ export const ROWS = {
   'stripe.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
   'github.webhook': BODY_ALONE,
   'slack.webhook': { join: ({ timestamp, body }) => `v0:${timestamp}:${body}` },
-  'binance.request': { time: /(\btimestamp=)([^&]*)/, url: query, join: ({ url, body }) => url + body },
+  'binance.request': { time: /(\btimestamp=)(\d*)/, url: query, join: ({ url, body }) => url + body },
   'bitmex.request': {
     url: url => path(url) + url.slice(split(url)[1].length),
     join: ({ method, url, timestamp, body }) => method + url + timestamp + body,
