@@ -124,6 +124,8 @@ pub struct Explainer {
     built_for: Option<(Picks, usize, bool)>,
     hits: Vec<Hit>,
     lints: Vec<Id>,
+    /// For each key the credential that travels as another than its own.
+    strangers: Vec<Option<Id>>,
     age: Option<(i64, Option<Stale>)>,
     voice: Voice,
     tried: u64,
@@ -181,7 +183,11 @@ impl Explainer {
         let mut received = Vec::new();
         carried.signatures.iter().for_each(|text| received::add_digests(text, scheme.encoding, &mut received));
         let ring = keys::read(scheme, &key, &base.sets, &options)?;
-        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
+        let strangers = keys::strangers(scheme, &base.sets, &carried.credentials);
+        let mut lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
+        if strangers.iter().all(Option::is_some) {
+            lints.extend(strangers.iter().take(1).flatten().cloned());
+        }
         let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
         let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
             let stale = match limits.check(at_ms, now_ms) {
@@ -207,6 +213,7 @@ impl Explainer {
             built_for: None,
             hits: Vec::new(),
             lints,
+            strangers,
             age,
             voice: case.voice,
             tried: 0,

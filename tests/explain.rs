@@ -1,9 +1,7 @@
 //! Mistakes planted by an independent route, and named.
 #![cfg(not(target_arch = "wasm32"))]
 
-use countersign::{
-    Case, Explainer, Finding, Message, Report, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme,
-};
+use countersign::{Case, Explainer, Finding, Message, Report, Secret, Verdict, explain, scheme};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -636,24 +634,6 @@ fn steps_of_any_size_give_the_same_report() {
 }
 
 #[test]
-fn a_body_of_a_mebibyte_stays_within_the_budget() {
-    let body: &'static str =
-        format!("{{\"a\": \"{}\", \"b\":[{}1]}}", "x".repeat(1 << 19), "1.0, ".repeat(100_000)).leak();
-    for request in [SECURO, GITHUB, STRIPE] {
-        let request = Request { body, ..request };
-        let report = request.explained(&hex([7; 32]));
-        assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false));
-        assert!(report.hashed_bytes <= 64 << 20, "{}", report.hashed_bytes);
-        let text = [body, "\n"].concat();
-        let text = if request.row == "github.webhook" { text } else { format!("{}.{text}", STRIPE.timestamp) };
-        if request.row != SECURO.row {
-            let report = request.explained(&hex(mac(request.secret, text)));
-            assert!(names(&report, &["layout-trailing-newline"]), "{:?}", report.verdict);
-        }
-    }
-}
-
-#[test]
 fn whatever_comes_is_answered() {
     let credentials =
         [("apiKey", Secret::from("key")), ("secret", Secret::from(KEY)), ("partnerId", Secret::from("007"))];
@@ -720,64 +700,6 @@ fn chance_is_never_a_finding() {
         assert_eq!(report.exhausted, number < 5, "{number}: {}", report.hashed_bytes);
         assert!(!format!("{report:?}").contains(&request.secret[6..]), "{report:?}");
     }
-}
-
-/// What a signer signs, `verify` and `explain` agree upon, and after a change they do again.
-#[test]
-fn explain_never_contradicts_verify() {
-    let all = [("apiKey", Secret::from("key")), ("secret", "c2VjcmV0IGtleQ==".into()), ("partnerId", "85".into())];
-    let rows = countersign::schemes().filter(|row| matches!(row.algorithm.name(), "hmac-sha256" | "hmac-sha512"));
-    let mut agreed = 0;
-    for row in rows {
-        let credentials: Vec<_> = all.iter().filter(|(name, _)| row.credentials.contains(name)).cloned().collect();
-        let signer = Signer::new(row, &credentials, &[]).unwrap();
-        let verifier = Verifier::new(row, &credentials, &[]).unwrap();
-        let bodies = ["{\"a\": 1}", "", "{\"b\":[1.0,\"é\"]}", "a=1&b=2"];
-        for (number, body) in bodies.into_iter().enumerate() {
-            let given = [("webhook-id", "msg_1")];
-            let url = "https://api.example.com/v1/things?b=2&a=1";
-            let url = if row.canonical.contains("{base}") { "https://api.example.com" } else { url };
-            let message = Message { method: "POST", url, headers: &given, body: body.as_bytes() };
-            let Ok(signed) = signer.sign(&message, Timestamp::Now(1_747_216_800_000)) else { continue };
-            let mut headers: Vec<_> = given.to_vec();
-            headers.extend(signed.headers());
-            for change in 0..3 {
-                let mut body = signed.body().to_vec();
-                let mut now_ms = 1_747_216_800_000;
-                match change {
-                    1 => body.push(b' '),
-                    2 => now_ms += 1_000_000_000,
-                    _ => {}
-                }
-                let sent = Message { method: "POST", url: signed.url(), headers: &headers, body: &body };
-                let case = Case {
-                    message: sent,
-                    now_ms: Some(now_ms),
-                    received: if number % 2 == 0 { "" } else { signed.signature() },
-                    ..Case::default()
-                };
-                let report = explain(row, &credentials, &[], &case).unwrap();
-                let wanted = match verifier.verify(&sent, now_ms) {
-                    Ok(_) => vec![Verdict::Match],
-                    Err(error) if error.code() == "ERR_SIGNATURE_STALE" => vec![Verdict::Stale],
-                    Err(error) if error.code() == "ERR_SIGNATURE_MISMATCH" => {
-                        vec![Verdict::Explained, Verdict::Unexplained]
-                    }
-                    Err(error) => {
-                        assert_eq!((change, error.code()), (1, "ERR_BODY_INVALID"), "{}", row.id);
-                        continue;
-                    }
-                };
-                assert!(
-                    wanted.contains(&report.verdict),
-                    "{} {number} {change}: want {wanted:?}, got {report:?}",
-                    row.id
-                );
-                agreed += 1;
-            }
-        }
-    }
-    assert!(agreed > 60, "{agreed}");
 }
 
 #[test]

@@ -136,7 +136,8 @@ impl Base {
         let places = scheme.query.iter().chain(scheme.fields);
         base.time_names = places.filter(|(_, value)| *value == TIMESTAMP).map(|(name, _)| (*name).into()).collect();
         base.time_stands_in = [
-            base.uses(&[Variable::Url, Variable::Target, Variable::Query]) && base.retimed(base.query(), "", &mut Vec::new()),
+            base.uses(&[Variable::Url, Variable::Target, Variable::Query])
+                && base.retimed(base.query(), "", &mut Vec::new()),
             base.uses(&[Variable::Body]) && base.retimed(base.body(), "", &mut Vec::new()),
         ];
         Ok(base)
@@ -279,7 +280,9 @@ impl Base {
         url.clear();
         url.push_str(front);
         let tail = query.unwrap_or(tail);
-        match inside.filter(|to| self.time_stands_in[0] && self.retimed(tail.trim_start_matches('?').as_bytes(), to, timed)) {
+        match inside
+            .filter(|to| self.time_stands_in[0] && self.retimed(tail.trim_start_matches('?').as_bytes(), to, timed))
+        {
             Some(_) => url.extend(["?", core::str::from_utf8(timed).unwrap_or_default()]),
             None => url.push_str(tail),
         }

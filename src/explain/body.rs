@@ -54,8 +54,7 @@ impl Bodies {
     pub(super) fn read(&mut self) {
         self.tree = Tree::read(&self.raw);
         let is_object = |tree: &&Tree| tree.is_object(0);
-        self.members =
-            self.tree.as_ref().filter(is_object).map_or_else(Vec::new, |tree| print::members(tree, 0, &JS));
+        self.members = self.tree.as_ref().filter(is_object).map_or_else(Vec::new, |tree| print::members(tree, 0, &JS));
     }
 
     /// The body as it stands.
@@ -216,6 +215,9 @@ const ROWS: &[Row] = &[
     Row("body-null-literal", "null", 1, How::Text("null")),
     Row("body-null-literal", "None", 1, How::Text("None")),
     Row("body-object-object", "", 1, How::Text("[object Object]")),
+    Row("body-trailing-newline", "LF", 1, How::Between(&["", "\n"])),
+    Row("body-trailing-newline", "CR LF", 1, How::Between(&["", "\r\n"])),
+    Row("body-trimmed", "", 1, How::Trimmed),
     Row("body-python-separators", "`json.dumps`", 1, How::Printed(PYTHON)),
     Row("body-python-separators", "`json.dumps` with `ensure_ascii=False`", 1, How::Printed(PYTHON_UTF8)),
     Row("body-ascii-escaped", "a pattern over `JSON.stringify`", 1, How::Printed(JS.with(ASCII))),
@@ -328,10 +330,7 @@ const ROWS: &[Row] = &[
         How::Printed(GO.without(HTML).with(LINE)),
     ),
     Row("body-keys-sorted", "PHP's `ksort`", 1, How::Printed(PHP.with(LISTS).with(BY_POINTS).with(TOP))),
-    Row("body-trailing-newline", "LF", 1, How::Between(&["", "\n"])),
-    Row("body-trailing-newline", "CR LF", 1, How::Between(&["", "\r\n"])),
     Row("body-trailing-newline", "LF after `JSON.stringify`", 1, How::Printed(JS.with(LINE))),
-    Row("body-trimmed", "", 1, How::Trimmed),
     Row("body-double-stringified", "after it was parsed", 1, How::Twice),
     Row("body-double-stringified", "as it stands", 1, How::Stringified),
     Row("body-unescaped", "", 1, How::Unstringified),

@@ -86,6 +86,10 @@ fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
     if hit.is_cut {
         ids.push("output-truncated".into());
     }
+    if ids.is_empty() {
+        // As it is due, and yet refused.
+        ids.extend(explainer.strangers[hit.set].clone());
+    }
     ids
 }
 

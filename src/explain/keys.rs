@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::secret::{self, FORMS};
+use super::variant::Id;
 use crate::algorithm::{Key, hmac};
 use crate::credentials::KeyRecipe;
 use crate::error::Error;
@@ -56,6 +57,19 @@ pub(super) fn read(
         ring.push(held);
     }
     Ok(ring)
+}
+
+/// For each of the `sets` a credential that travels as another than the one given.
+pub(super) fn strangers(scheme: &Scheme<'_>, sets: &[Vec<Secret>], sent: &[(usize, Vec<u8>)]) -> Vec<Option<Id>> {
+    let is_other = |set: &[Secret], index: usize, sent: &[u8]| {
+        let own = set[index].expose();
+        !own.is_empty() && own != sent
+    };
+    let stranger = |set: &Vec<Secret>| {
+        let (index, _) = sent.iter().find(|(index, sent)| is_other(set, *index, sent))?;
+        Some(Id::named("credential-differs", scheme.credentials[*index]))
+    };
+    sets.iter().map(stranger).collect()
 }
 
 impl Keyed {

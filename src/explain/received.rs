@@ -25,6 +25,8 @@ pub(super) struct Digest {
 pub(super) struct Carried {
     pub signatures: Vec<String>,
     pub timestamp: Option<String>,
+    /// Values that have to be credentials, by their places in the row.
+    pub credentials: Vec<(usize, Vec<u8>)>,
     /// Whether the signatures stood among other elements of a header.
     pub was_list: bool,
 }
@@ -64,6 +66,9 @@ impl Carried {
                 for (variable, value, _) in pattern.take(piece.as_bytes()).unwrap_or_default() {
                     let Ok(value) = core::str::from_utf8(value) else { continue };
                     match variable {
+                        Variable::Credential(index) if self.credentials.len() < MANY => {
+                            self.credentials.push((index, value.into()));
+                        }
                         Variable::Timestamp if self.timestamp.is_none() => self.timestamp = Some(value.into()),
                         Variable::Signature if with_signatures && self.signatures.len() < MANY => {
                             self.was_list |= pieces.len() > 1;

@@ -134,8 +134,8 @@ const LAYOUT = {
     'standard-webhooks.webhook': [{ join: ({ id, timestamp, body }) => id + timestamp + body }],
   })[scheme] ?? [],
   // Its "path" taken without the query.
-  'layout-of-the-sentence': ({ scheme }) =>
-    (SECURO.includes(scheme) ? [{ join: securoProse, url: text => new URL(text).pathname }] : []),
+  'layout-of-the-sentence': ({ scheme, request }) =>
+    (SECURO.includes(scheme) && new URL(request.url).search ? [{ join: securoProse, url: text => new URL(text).pathname }] : []),
   'layout-base-without-ws': layout(['securo.websocket'], ({ url: at, timestamp }) => `${at}&emit=price_feed&timestamp=${timestamp}`),
   'partner-id-as-integer': layout(['smile-id.signature'], ({ timestamp, partnerId }) =>
     (/^\d+$/.test(partnerId) ? `${timestamp}${parseInt(partnerId, 10)}sid_request` : undefined)),
