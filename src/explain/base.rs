@@ -145,7 +145,7 @@ impl Base {
 
     /// The body that is due.
     pub(super) fn body(&self) -> &[u8] {
-        self.printed.as_deref().unwrap_or(self.bodies.raw())
+        self.printed.as_deref().unwrap_or_else(|| self.bodies.raw())
     }
 
     /// Builds the canonical strings of all ways with the changes of `picks`, for the key `set`; `None` where a filter cannot

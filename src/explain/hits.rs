@@ -40,7 +40,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     let mut expected = Vec::new();
     let mut built = Built::default();
     if can_sign && !ring[set].is_raw && base.build(&[], set, &mut built).is_some() {
-        let mac = ring[set].own.mac(&built.ways[way], |digest| Some(digest.to_vec())).unwrap_or_default();
+        let mac = explainer.hash.hmac(ring[set].own.bytes(), &built.ways[way]);
         explainer.encoding.write(&mac, &mut expected);
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();

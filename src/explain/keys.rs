@@ -1,12 +1,12 @@
 //! The keys of the ring, each in all forms that its secret may have been loaded in.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::secret::{self, FORMS};
 use super::variant::Id;
-use crate::algorithm::{Key, hmac};
+use crate::algorithm::Algorithm;
+use crate::algorithm::hmac::Resumed;
 use crate::credentials::KeyRecipe;
-use crate::error::Error;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::find;
@@ -28,35 +28,32 @@ pub(super) struct Keyed {
     key: Key,
 }
 
-pub(super) fn read(
-    scheme: &Scheme<'_>,
-    recipe: &KeyRecipe,
-    sets: &[Vec<Secret>],
-    options: &[String],
-) -> Result<Vec<Held>, Error> {
+enum Key {
+    Sha256(Box<Resumed<sha2::Sha256>>),
+    Sha512(Box<Resumed<sha2::Sha512>>),
+}
+
+pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>], options: &[String]) -> Vec<Held> {
     let decodes = find(scheme.key.as_bytes(), b"unbase64").is_some();
     let mut ring = Vec::with_capacity(sets.len());
     for set in sets {
         let given = recipe.given(set);
-        let keyed = |bytes: Vec<u8>| -> Result<Keyed, Error> {
-            let bytes = Secret::from(bytes);
-            Ok(Keyed { key: Key::new(scheme.algorithm, &bytes, &recipe.name)?, bytes })
-        };
+        let keyed = |bytes: Vec<u8>| Keyed::new(bytes, scheme.algorithm);
         let made = recipe.bytes(set, options);
         let is_raw = made.is_err();
-        let own = keyed(made.map_or_else(|_| given.to_vec(), |mut bytes| core::mem::take(&mut *bytes)))?;
+        let own = keyed(made.map_or_else(|_| given.to_vec(), |mut bytes| core::mem::take(&mut *bytes)));
         let mut held = Held { own, is_raw, forms: Vec::with_capacity(FORMS.len()), same: Vec::new() };
         for place in 0..FORMS.len() {
             let other = secret::make(place, given, decodes).filter(|bytes| held.own.bytes() != bytes);
             let is_same = |keyed: &Option<Keyed>| keyed.as_ref().map(Keyed::bytes) == other.as_deref();
             let known = held.forms.iter().position(is_same).filter(|_| other.is_some());
             held.same.extend(known.map(|known| (known, place)));
-            let form = other.filter(|_| known.is_none()).map(keyed).transpose()?;
+            let form = other.filter(|_| known.is_none()).map(keyed);
             held.forms.push(form);
         }
         ring.push(held);
     }
-    Ok(ring)
+    ring
 }
 
 /// For each of the `sets` a credential that travels as another than the one given.
@@ -73,16 +70,24 @@ pub(super) fn strangers(scheme: &Scheme<'_>, sets: &[Vec<Secret>], sent: &[(usiz
 }
 
 impl Keyed {
+    fn new(bytes: Vec<u8>, algorithm: Algorithm) -> Self {
+        let bytes = Secret::from(bytes);
+        let key = match algorithm {
+            Algorithm::HmacSha512 => Key::Sha512(Box::new(Resumed::new(bytes.expose()))),
+            _ => Key::Sha256(Box::new(Resumed::new(bytes.expose()))),
+        };
+        Self { bytes, key }
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.expose()
     }
 
     /// What `look` says of the row's MAC over `message`.
-    pub(super) fn mac<T>(&self, message: &[u8], look: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
-        match &self.key {
-            Key::HmacSha256(key) => look(&hmac::sign(key, message)),
-            Key::HmacSha512(key) => look(&hmac::sign(key, message)),
-            _ => None,
+    pub(super) fn mac<T>(&mut self, message: &[u8], look: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+        match &mut self.key {
+            Key::Sha256(key) => look(&key.sign(message)),
+            Key::Sha512(key) => look(&key.sign(message)),
         }
     }
 }
