@@ -882,6 +882,22 @@ export interface Scheme {
   publishedVectors: boolean
   /** What its users should know. */
   notes: string[]
+  /** What its users may have understood instead, which `explain` can name. */
+  variants: Reading[]
+}
+
+/** Another reading of what the provider documents. */
+export interface Reading {
+  /** The stable name of the cause. */
+  id: string
+  /** What it is a reading of: `canonical`, or the name of a binding. */
+  part: string
+  /** The template in its place. */
+  template: string
+  title: string
+  /** What happened, in a sentence; `@` stands for who signed, `You` or `The sender`. */
+  detail: string
+  fix: string
 }
 
 /**

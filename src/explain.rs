@@ -3,14 +3,18 @@
 //!
 //! For a debugger, never for the way of a request: it says what the signature should have been.
 
+mod attempt;
 mod base;
 mod body;
+mod built;
 mod case;
 mod charset;
+mod collect;
 mod companion;
 #[cfg(feature = "rsa")]
 mod halves;
 mod hits;
+mod inside;
 #[cfg(feature = "rsa")]
 mod jws;
 mod keys;
@@ -36,25 +40,22 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::algorithm::hash::Hash;
-use crate::canonical::{Names, Variable};
 use crate::encoding::Encoding;
 use crate::error::{Error, Stale};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
-use crate::{providers, recipe};
-use base::{Base, Built};
-use body::{Bodies, Name};
+use base::Base;
+use built::Built;
 pub use case::Case;
 use companion::Asked;
 use hits::Hit;
 use keys::Held;
-use layout::Layouts;
 use received::{Carried, Digest};
 pub use report::{Cause, Finding, Report, Verdict, Voice};
 use sealed::Sealed;
-use search::{Picks, Search, of_message};
-use variant::{Change, Id, List, Variant};
+use search::{Picks, Search};
+use variant::{Id, Variant};
 
 /// Explains the signature of `case` in one go.
 ///
@@ -99,8 +100,15 @@ pub struct Explainer {
     variants: Vec<Variant>,
     /// Variants that make the same bytes as the one at that place.
     aliases: Vec<(usize, Id)>,
+    /// Those of them that make nothing new.
+    dropped: Vec<bool>,
+    /// The axis, the fingerprint and the place of what was tried alone.
+    known: Vec<(u8, u64, usize)>,
+    /// The fingerprint of the case as it is.
+    unchanged: Option<u64>,
+    stage: Stage,
     search: Search,
-    built: Vec<Built>,
+    built: Built,
     /// What `built` holds, and whether it can be built.
     built_for: Option<(Picks, usize, bool)>,
     hits: Vec<Hit>,
@@ -109,9 +117,20 @@ pub struct Explainer {
     voice: Voice,
     tried: u64,
     hashed_bytes: u64,
+    /// What was built, and not hashed.
+    looked_bytes: u64,
     limit_bytes: u64,
     /// Whether something was left out for the budget.
     is_cut: bool,
+}
+
+/// How far a search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Start,
+    Singles,
+    Pairs,
+    End,
 }
 
 impl Explainer {
@@ -146,22 +165,35 @@ impl Explainer {
 
     /// Goes on until about `budget_bytes` more are hashed; `true` at the end.
     pub fn step(&mut self, budget_bytes: u64) -> bool {
-        let until = self.hashed_bytes.saturating_add(budget_bytes);
-        while let Some((level, picks)) = self.search.now() {
-            if self.hits.first().is_some_and(|hit| hit.level < level) {
-                return true;
-            }
-            if !self.attempt(level, picks) {
-                self.is_cut = true;
+        let until = self.worked().saturating_add(budget_bytes);
+        loop {
+            let Some((level, picks)) = self.search.now() else {
+                if !self.next_stage() {
+                    return true;
+                }
+                continue;
+            };
+            let found = self.hits.first().map(|hit| hit.level).filter(|found| *found < level);
+            let goes_on = match found {
+                // What is found may have more names.
+                Some(found) => found > 0 && self.stage == Stage::Singles && self.compare(picks),
+                None => self.attempt(level, picks),
+            };
+            if !goes_on {
+                self.is_cut |= found.is_none();
                 self.search = Search::default();
+                self.stage = Stage::End;
                 return true;
             }
             self.search.advance();
-            if self.hashed_bytes >= until {
+            if self.worked() >= until {
                 return false;
             }
         }
-        true
+    }
+
+    fn worked(&self) -> u64 {
+        self.hashed_bytes.saturating_add(self.looked_bytes)
     }
 
     /// What is known so far.
@@ -169,195 +201,10 @@ impl Explainer {
     pub fn report(&self) -> Report {
         hits::report(self)
     }
-
-    /// Makes every variant that changes something.
-    fn collect(&mut self, scheme: &Scheme<'_>, mut list: List) {
-        self.built.resize_with(self.base.ways.len(), Built::default);
-        secret::add(&mut list, |form| self.ring.iter().any(|held| matches!(held.forms.get(form), Some(Some(_)))));
-        match self.hash {
-            Some(hash) => {
-                self.add_messages(scheme, &mut list);
-                mac::add(&mut list, hash, |length| self.fits(length));
-            }
-            None if self.sealed.is_opened => {
-                self.add_messages(scheme, &mut list);
-                mac::add_hashed(&mut list, Hash::Sha256);
-            }
-            None => {}
-        }
-        self.variants = search::ordered(list.0);
-        self.drop_same();
-        // Where no key opens anything, there is nothing to compare with.
-        if !self.sealed.is_opened || !self.sealed.seals.is_empty() {
-            self.search = Search::new(&self.variants);
-        }
-    }
-
-    /// Makes every variant of the canonical string.
-    fn add_messages(&mut self, scheme: &Scheme<'_>, list: &mut List) {
-        let base = &self.base;
-        let uses = |variables: &[Variable]| base.uses(variables);
-        if uses(&[Variable::Body]) {
-            self.is_cut = !add_bodies(list, &base.raw_body, self.limit_bytes / 2);
-        }
-        if uses(&[Variable::Url, Variable::Base, Variable::Target, Variable::Path]) {
-            url::add_urls(list, &base.front, &base.tail);
-        }
-        if uses(&[Variable::Url, Variable::Target, Variable::Query]) {
-            url::add_queries(list, &base.tail);
-        }
-        if uses(&[Variable::Method]) {
-            url::add_methods(list, &base.method);
-        }
-        if uses(&[Variable::Timestamp]) {
-            time::add(list, &base.timestamp);
-        }
-        charset::add(list);
-        let names = recipe::names(scheme);
-        // The payload of a JWS comes after the row's own bindings, and is what the row lays out.
-        let slot = self.carried.form.map(|_| scheme.bindings.len());
-        let mut layouts = Layouts { list, slot, names: Names { bindings: scheme.bindings, ..names } };
-        [scheme.canonical].iter().chain(scheme.also_canonical).for_each(|text| layouts.add_all(text));
-        for other in providers::schemes().filter(|other| other.id != scheme.id) {
-            layouts.add(Id::named("layout-of-another", other.id), 1, other.canonical);
-        }
-        for (place, (_, text)) in scheme.bindings.iter().enumerate() {
-            layouts.slot = Some(place);
-            layouts.names.bindings = &scheme.bindings[..place];
-            layouts.add_all(text);
-        }
-        #[cfg(feature = "rsa")]
-        if slot.is_some() {
-            let bindings = [scheme.bindings, &[("payload", scheme.canonical)]].concat();
-            jws::add_layouts(&mut Layouts { slot: None, names: Names { bindings: &bindings, ..names }, ..layouts });
-        }
-    }
-
-    /// Drops the variants that change nothing, or the same as a cheaper one of their axis.
-    fn drop_same(&mut self) {
-        let mut known: Vec<(u8, u64)> = Vec::new();
-        let mut kept: Vec<Variant> = Vec::new();
-        let mut built = Built::default();
-        let (short, whole) = (self.base.short_body(), core::mem::take(&mut self.base.body));
-        for variant in core::mem::take(&mut self.variants) {
-            let axis = variant.change.axis();
-            if variant.is_window || variant::is_of_key(axis) {
-                known.push((axis, known.len() as u64));
-                kept.push(variant);
-                continue;
-            }
-            let body = if matches!(variant.change, Change::Charset(_) | Change::Body(_)) { &whole } else { &short };
-            self.base.body.clone_from(body);
-            let (Some(print), Some(own)) =
-                (self.base.fingerprint(&[&variant], &mut built), self.base.fingerprint(&[], &mut built))
-            else {
-                continue;
-            };
-            match known.iter().position(|(other, known)| (*other, *known) == (axis, print)) {
-                _ if print == own => {}
-                Some(place) => self.aliases.push((place, variant.id)),
-                None => {
-                    known.push((axis, print));
-                    kept.push(variant);
-                }
-            }
-        }
-        self.base.body = whole;
-        self.variants = kept;
-    }
-
-    /// Tries the changes `picks` with every key; `false` where that would go beyond the budget.
-    fn attempt(&mut self, level: u8, picks: Picks) -> bool {
-        let (mut form, mut mac, mut ways) = (None, None, self.built.len());
-        for variant in self.chosen(picks) {
-            match variant.change {
-                Change::Secret(own) => form = Some(own),
-                Change::Mac(own) => mac = Some(own),
-                Change::Layout(None, _) => ways = 1,
-                _ => {}
-            }
-        }
-        if self.hash.is_some_and(|hash| !self.fits(mac.map_or(hash, |mac| mac.hash).len())) {
-            return true;
-        }
-        for set in 0..self.ring.len() {
-            if self.sealed.is_opened && self.sealed.seals.iter().all(|seal| seal.set != set) {
-                continue;
-            }
-            if !self.build(picks, set) {
-                return true;
-            }
-            for way in 0..ways {
-                let held = &self.ring[set];
-                let Some(keyed) = form.map_or(Some(&held.own), |form| held.forms[form].as_ref()) else { continue };
-                let message = &*self.built[way].bytes;
-                let cost = message.len() as u64 + OVERHEAD;
-                if self.hashed_bytes.saturating_add(cost) > self.limit_bytes {
-                    return false;
-                }
-                self.hashed_bytes += cost;
-                self.tried += 1;
-                let place = match mac {
-                    _ if self.sealed.is_opened => self.place_of_sealed(set, mac, message),
-                    None => keyed.mac(message, |digest| self.place_of(digest)),
-                    Some(mac) => self.place_of(&mac.make(keyed.bytes(), message)),
-                };
-                if let Some((received, is_cut)) = place {
-                    self.found(Hit { level, picks, set, way, received, is_cut });
-                }
-            }
-        }
-        true
-    }
-
-    /// Puts the canonical strings of `picks` into `built`, where they are not there yet.
-    fn build(&mut self, picks: Picks, set: usize) -> bool {
-        let message = of_message(&self.variants, picks);
-        let set = if self.base.is_per_key { set } else { 0 };
-        match self.built_for {
-            Some((own, own_set, is_built)) if (own, own_set) == (message, set) => return is_built,
-            _ => {}
-        }
-        let mut built = core::mem::take(&mut self.built);
-        let is_built = {
-            let chosen = self.chosen(message);
-            built.iter_mut().enumerate().all(|(way, built)| self.base.build(&chosen, way, set, built).is_some())
-        };
-        self.built = built;
-        self.built_for = Some((message, set, is_built));
-        is_built
-    }
-
-    fn chosen(&self, (first, second): Picks) -> Chosen<'_> {
-        first.into_iter().chain(second).filter_map(|place| self.variants.get(place)).collect()
-    }
 }
-
-/// What else may have been signed as the body; `false` where `most` bytes are not enough for all.
-fn add_bodies(list: &mut List, raw: &[u8], most: u64) -> bool {
-    let bodies = Bodies::read(raw.to_vec());
-    let mut held = 0;
-    for place in 0..bodies.count() {
-        let Name { id, which, cost } = bodies.name(place);
-        let Some(body) = bodies.make(place) else { continue };
-        held += body.len() as u64;
-        if held > most {
-            return false;
-        }
-        // All orders of the members, which cost 3, are very many.
-        list.push(Id::named(id, &which), cost, cost > 2, Change::Body(body));
-    }
-    true
-}
-
-/// The changes of a candidate, at most two.
-type Chosen<'a> = smallvec::SmallVec<[&'a Variant; 2]>;
 
 impl fmt::Debug for Explainer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Explainer").field("tried", &self.tried).finish_non_exhaustive()
     }
 }
-
-/// What a digest costs besides its message, in bytes hashed.
-const OVERHEAD: u64 = 64;

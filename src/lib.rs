@@ -50,7 +50,7 @@ pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, Voice, expla
 pub use message::Message;
 pub use providers::{scheme, schemes};
 pub use row::Row;
-pub use scheme::{BodyRule, BodyType, RateLimit, Scheme};
+pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};
 pub use timestamp::{Timestamp, TimestampForm};

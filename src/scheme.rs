@@ -110,6 +110,27 @@ pub struct Scheme<'a> {
     pub published_vectors: bool,
     /// What its users should know.
     pub notes: &'a [&'a str],
+    /// What its users may have understood instead, for [`explain`](crate::explain).
+    pub variants: &'a [Reading<'a>],
+}
+
+/// Another reading of what the provider documents: where its prose differs from its code, or two of its pages do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reading<'a> {
+    /// The stable name of the cause, such as `layout-plain-concat`.
+    pub id: &'a str,
+    /// What it is a reading of: `canonical`, or the name of a binding.
+    pub part: &'a str,
+    /// The template in its place.
+    pub template: &'a str,
+    /// A few words.
+    pub title: &'a str,
+    /// What happened, in a sentence; `@` stands for who signed, `You` or `The sender`.
+    pub detail: &'a str,
+    /// What to do.
+    pub fix: &'a str,
 }
 
 /// Which bytes of the body are sent.
@@ -206,6 +227,7 @@ impl Scheme<'_> {
         deprecated: None,
         published_vectors: false,
         notes: &[],
+        variants: &[],
     };
 
     /// A compact JWS over the body, to be completed: signed with `privateKey`.

@@ -1,9 +1,7 @@
 //! Mistakes planted by an independent route, and named.
 #![cfg(not(target_arch = "wasm32"))]
 
-use countersign::{
-    Case, Explainer, Finding, Message, Report, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme,
-};
+use countersign::{Case, Explainer, Finding, Message, Report, Secret, Verdict, explain, scheme};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -87,24 +85,23 @@ fn base64(raw: &[u8]) -> String {
     base64ct::Base64::encode_string(raw)
 }
 
-fn ids(finding: &Finding) -> Vec<Vec<&'static str>> {
-    let own = finding.causes.iter().map(|cause| cause.id).collect();
+fn ids(finding: &Finding) -> Vec<Vec<&str>> {
+    let own = finding.causes.iter().map(|cause| &*cause.id).collect();
     [own]
         .into_iter()
-        .chain(finding.also_fits.iter().map(|causes| causes.iter().map(|cause| cause.id).collect()))
+        .chain(finding.also_fits.iter().map(|causes| causes.iter().map(|cause| &*cause.id).collect()))
         .collect()
 }
 
 /// Whether the finding, or an honest tie, is exactly `wanted`.
 fn names(report: &Report, wanted: &[&str]) -> bool {
-    let sorted = |ids: &[&'static str]| {
-        let mut ids = ids.to_vec();
-        ids.sort_unstable();
-        ids
-    };
     let mut wanted: Vec<&str> = wanted.to_vec();
     wanted.sort_unstable();
-    report.verdict == Verdict::Explained && report.findings.iter().flat_map(ids).any(|own| sorted(&own) == wanted)
+    let is_wanted = |mut own: Vec<&str>| {
+        own.sort_unstable();
+        own == wanted
+    };
+    report.verdict == Verdict::Explained && report.findings.iter().flat_map(ids).any(is_wanted)
 }
 
 #[track_caller]
@@ -225,16 +222,17 @@ fn layouts_are_named() {
     named(&[url, "POST", timestamp, SECURO_BODY].concat(), "layout-plain-concat");
     named(&format!("{url}&method=POST&timestamp={timestamp}"), "layout-left-out");
     named(&format!("{url}&timestamp={timestamp}&body={SECURO_BODY}"), "layout-left-out");
-    named(&format!("{url}&body={SECURO_BODY}&method=POST&timestamp={timestamp}"), "layout-order");
-    named(&format!("{url}&timestamp={timestamp}&method=POST&body={SECURO_BODY}"), "layout-order");
+    named(&format!("{url}&body={SECURO_BODY}&method=POST&timestamp={timestamp}"), "layout-body-first");
+    named(&format!("{url}&timestamp={timestamp}&method=POST&body={SECURO_BODY}"), "layout-body-first");
     named(&right.replacen("&method", "?method", 1), "layout-question-mark");
     named(
         &right.replace("&method", "&amp;method").replace("&timestamp", "&amp;timestamp").replace("&body", "&amp;body"),
         "layout-ampersand-as-entity",
     );
     named(&format!("{right}\n"), "layout-trailing-newline");
-    named(SECURO_BODY, "layout-only");
-    named(timestamp, "layout-only");
+    named(SECURO_BODY, "layout-body-only");
+    named(timestamp, "layout-timestamp-only");
+    named(&format!("/api/v1/paymentsPOST{timestamp}{SECURO_BODY}"), "layout-of-the-sentence");
     named(&format!("{timestamp}.{SECURO_BODY}"), "layout-of-another");
     named(&format!("v0:{timestamp}:{SECURO_BODY}"), "layout-of-another");
     named(&format!("POST/api/v1/payments?b=2&a=x%20y%2Fz&flag{timestamp}{SECURO_BODY}"), "layout-of-another");
@@ -255,15 +253,16 @@ fn layouts_are_named() {
     ] {
         assert_text(&TU_CAMBIO, [timestamp, separator, body].concat(), &format!("layout-separator-{id}"));
     }
-    assert_text(&TU_CAMBIO, [body, timestamp].concat(), "layout-order");
-    assert_text(&TU_CAMBIO, body, "layout-only");
+    assert_text(&TU_CAMBIO, [body, timestamp].concat(), "layout-body-first");
+    assert_text(&TU_CAMBIO, body, "layout-body-only");
+    assert_text(&TU_CAMBIO, timestamp, "layout-timestamp-only");
     assert_text(&TU_CAMBIO, timestamp, "body-left-out");
     assert_text(&STRIPE, [STRIPE.timestamp, STRIPE.body].concat(), "layout-plain-concat");
-    assert_text(&STRIPE, STRIPE.body, "layout-only");
-    assert_text(&STRIPE, [STRIPE.body, ".", STRIPE.timestamp].concat(), "layout-order");
+    assert_text(&STRIPE, STRIPE.body, "layout-body-only");
+    assert_text(&STRIPE, [STRIPE.body, ".", STRIPE.timestamp].concat(), "layout-body-first");
     assert_text(&GITHUB, [GITHUB.body, "\n"].concat(), "body-trailing-newline");
     let target = "/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5";
-    assert_text(&BITMEX, ["POST", target, BITMEX.body, BITMEX.timestamp].concat(), "layout-order");
+    assert_text(&BITMEX, ["POST", target, BITMEX.body, BITMEX.timestamp].concat(), "layout-body-first");
     assert_text(&BITMEX, ["POST", target, BITMEX.timestamp].concat(), "body-left-out");
     assert_text(&BITMEX, [target, BITMEX.timestamp, BITMEX.body].concat(), "method-left-out");
 }
@@ -295,7 +294,7 @@ fn urls_queries_and_methods_are_named() {
     named("https://api.example.com:8443/a/?q=a+b", "url-host-case");
     named("https://API.example.com/a/?q=a+b", "url-port-removed");
     named("https://API.example.com:8443/a?q=a+b", "url-trailing-slash-removed");
-    named("https://API.example.com:8443/a/?q=a%20b", "query-plus-as-space");
+    named("https://API.example.com:8443/a/?q=a%20b", "query-plus-as-%20");
     for request in [SECURO, BITMEX] {
         let target = "/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5";
         let text = |method: &str| match request.row {
@@ -346,7 +345,7 @@ fn timestamps_are_named() {
         ("2024-05-24T20:37:10.410+00:00", "timestamp-offset-00:00"),
         ("2024-05-24T20:37:10+00:00", "timestamp-offset-00:00"),
         ("2024-05-24T20:37:10.410000Z", "timestamp-microseconds"),
-        ("2024-05-24T20:37:10.410000+00:00", "timestamp-microseconds"),
+        ("2024-05-24T20:37:10.410000+00:00", "timestamp-python-iso"),
         ("2024-05-24T20:37:10.410", "timestamp-no-zone"),
         ("2024-05-24T20:37:10", "timestamp-no-zone"),
         ("2024-05-24 20:37:10", "timestamp-no-zone"),
@@ -546,7 +545,7 @@ fn the_official_figures_match_and_their_classic_mistakes_are_named() {
     assert_text(
         &bitmex,
         "GET/api/v1/instrument?filter=%7B%22symbol%22%3A%20%22XBTM15%22%7D1518064237",
-        "query-plus-as-space",
+        "query-plus-as-%20",
     );
     let first = Request { url: "https://www.bitmex.com/api/v1/instrument", timestamp: "1518064236", ..bitmex };
     assert_eq!(
@@ -579,7 +578,7 @@ fn what_is_right_and_late_is_stale() {
     };
     let report = of(1_747_217_101_000);
     assert_eq!((report.verdict, report.age_s), (Verdict::Stale, Some(301)));
-    assert_eq!(report.lints.iter().map(|lint| lint.id).collect::<Vec<_>>(), ["received-header-parsed", "stale"]);
+    assert_eq!(report.lints.iter().map(|lint| &*lint.id).collect::<Vec<_>>(), ["received-header-parsed", "stale"]);
     assert_eq!(of(1_747_217_100_999).verdict, Verdict::Match);
 }
 
@@ -630,24 +629,6 @@ fn steps_of_any_size_give_the_same_report() {
         }
         assert!(explainer.step(budget), "the end is the end");
         assert_eq!(format!("{:?}", explainer.report()), whole);
-    }
-}
-
-#[test]
-fn a_body_of_a_mebibyte_stays_within_the_budget() {
-    let body: &'static str =
-        format!("{{\"a\": \"{}\", \"b\":[{}1]}}", "x".repeat(1 << 19), "1.0, ".repeat(100_000)).leak();
-    for request in [SECURO, GITHUB, STRIPE] {
-        let request = Request { body, ..request };
-        let report = request.explained(&hex([7; 32]));
-        assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false));
-        assert!(report.hashed_bytes <= 64 << 20, "{}", report.hashed_bytes);
-        let text = [body, "\n"].concat();
-        let text = if request.row == "github.webhook" { text } else { format!("{}.{text}", STRIPE.timestamp) };
-        if request.row != SECURO.row {
-            let report = request.explained(&hex(mac(request.secret, text)));
-            assert!(names(&report, &["layout-trailing-newline"]), "{:?}", report.verdict);
-        }
     }
 }
 
@@ -737,64 +718,6 @@ fn chance_is_never_a_finding() {
         assert_eq!(report.exhausted, number < 5, "{number}: {}", report.hashed_bytes);
         assert!(!format!("{report:?}").contains(&request.secret[6..]), "{report:?}");
     }
-}
-
-/// What a signer signs, `verify` and `explain` agree upon, and after a change they do again.
-#[test]
-fn explain_never_contradicts_verify() {
-    let all = [("apiKey", Secret::from("key")), ("secret", "c2VjcmV0IGtleQ==".into()), ("partnerId", "85".into())];
-    let rows = countersign::schemes().filter(|row| matches!(row.algorithm.name(), "hmac-sha256" | "hmac-sha512"));
-    let mut agreed = 0;
-    for row in rows {
-        let credentials: Vec<_> = all.iter().filter(|(name, _)| row.credentials.contains(name)).cloned().collect();
-        let signer = Signer::new(row, &credentials, &[]).unwrap();
-        let verifier = Verifier::new(row, &credentials, &[]).unwrap();
-        let bodies = ["{\"a\": 1}", "", "{\"b\":[1.0,\"é\"]}", "a=1&b=2"];
-        for (number, body) in bodies.into_iter().enumerate() {
-            let given = [("webhook-id", "msg_1")];
-            let url = "https://api.example.com/v1/things?b=2&a=1";
-            let url = if row.canonical.contains("{base}") { "https://api.example.com" } else { url };
-            let message = Message { method: "POST", url, headers: &given, body: body.as_bytes() };
-            let Ok(signed) = signer.sign(&message, Timestamp::Now(1_747_216_800_000)) else { continue };
-            let mut headers: Vec<_> = given.to_vec();
-            headers.extend(signed.headers());
-            for change in 0..3 {
-                let mut body = signed.body().to_vec();
-                let mut now_ms = 1_747_216_800_000;
-                match change {
-                    1 => body.push(b' '),
-                    2 => now_ms += 1_000_000_000,
-                    _ => {}
-                }
-                let sent = Message { method: "POST", url: signed.url(), headers: &headers, body: &body };
-                let case = Case {
-                    message: sent,
-                    now_ms: Some(now_ms),
-                    received: if number % 2 == 0 { "" } else { signed.signature() },
-                    ..Case::default()
-                };
-                let report = explain(row, &credentials, &[], &case).unwrap();
-                let wanted = match verifier.verify(&sent, now_ms) {
-                    Ok(_) => vec![Verdict::Match],
-                    Err(error) if error.code() == "ERR_SIGNATURE_STALE" => vec![Verdict::Stale],
-                    Err(error) if error.code() == "ERR_SIGNATURE_MISMATCH" => {
-                        vec![Verdict::Explained, Verdict::Unexplained]
-                    }
-                    Err(error) => {
-                        assert_eq!((change, error.code()), (1, "ERR_BODY_INVALID"), "{}", row.id);
-                        continue;
-                    }
-                };
-                assert!(
-                    wanted.contains(&report.verdict),
-                    "{} {number} {change}: want {wanted:?}, got {report:?}",
-                    row.id
-                );
-                agreed += 1;
-            }
-        }
-    }
-    assert!(agreed > 60, "{agreed}");
 }
 
 #[test]

@@ -57,7 +57,8 @@ fn what_openssl_made_is_told_apart() {
         let received = format!("{protected}..{signature}");
         let options = vec![("jws.alg".into(), "PS256 RS256".into())];
         let report = Ask { received, options, ..ask.clone() }.explained().unwrap();
-        let got: Vec<&str> = report.findings.iter().flat_map(|finding| &finding.causes).map(|cause| cause.id).collect();
+        let got: Vec<&str> =
+            report.findings.iter().flat_map(|finding| &finding.causes).map(|cause| &*cause.id).collect();
         let wanted: &[&str] = match name {
             "PS256 attached" | "PS256 unencoded" | "RS256 attached" | "RS256 unencoded" => &[],
             "PSS without salt" | "PSS with 20 bytes of salt" | "PSS with 222 bytes of salt" => &["pss-salt-length"],
@@ -267,7 +268,7 @@ fn every_cause_has_words_in_both_voices() {
                     "{}",
                     cause.id
                 );
-                seen.insert(cause.id);
+                seen.insert(cause.id.clone());
             }
         }
     }
@@ -417,9 +418,9 @@ fn received(vector: &Value) -> Ask {
 /// Whether all that was planted is named: `true` for first, `false` in a tie.
 fn outcome(case: &Value, report: &Report) -> Option<bool> {
     let is =
-        |causes: &[Cause], ids: &BTreeSet<&str>| causes.iter().map(|cause| cause.id).collect::<BTreeSet<_>>() == *ids;
+        |causes: &[Cause], ids: &BTreeSet<&str>| causes.iter().map(|cause| &*cause.id).collect::<BTreeSet<_>>() == *ids;
     if let Some(wanted) = case["lints"].as_array() {
-        let has = |id: &Value| report.lints.iter().any(|lint| *id == lint.id);
+        let has = |id: &Value| report.lints.iter().any(|lint| *id == *lint.id);
         let is_said = wanted.iter().all(has);
         if !is_said || (wanted.is_empty() && !report.lints.is_empty()) {
             return None;
@@ -443,7 +444,7 @@ fn outcome(case: &Value, report: &Report) -> Option<bool> {
 }
 
 fn told(case: &Value, report: &Report) -> String {
-    let names = |causes: &[Cause]| causes.iter().map(|cause| cause.id).collect::<Vec<_>>().join(" + ");
+    let names = |causes: &[Cause]| causes.iter().map(|cause| &*cause.id).collect::<Vec<_>>().join(" + ");
     let findings: Vec<String> = report.findings.iter().map(|finding| names(&finding.causes)).collect();
     let also: Vec<String> =
         report.findings.iter().flat_map(|finding| &finding.also_fits).map(|causes| names(causes)).collect();

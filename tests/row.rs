@@ -183,9 +183,8 @@ fn hostile_rows_are_refused() {
     let error = signer.sign(&Message { body: &[b'a'; 1000], ..Message::default() }, Timestamp::Now(0)).unwrap_err();
     assert_eq!(error.code(), "ERR_REQUEST_INVALID");
     let verifier = |scheme: &Scheme<'_>| Verifier::new(scheme, &[("secret", Secret::from("s"))], &[]);
-    let row = parse(
-        &json!({ "id": "a", "canonical": "{body|hex|hex|hex|hex|hex}", "headers": { "X": "{signature}" } }),
-    );
+    let row =
+        parse(&json!({ "id": "a", "canonical": "{body|hex|hex|hex|hex|hex}", "headers": { "X": "{signature}" } }));
     let body = vec![b'a'; 20 << 20];
     let digits = "0".repeat(64);
     let headers = [("X", &*digits)];

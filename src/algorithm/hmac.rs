@@ -1,5 +1,7 @@
 //! HMAC (RFC 2104), its key schedule made once and cloned for each message.
 
+use alloc::vec::Vec;
+
 use hmac::digest::block_api::EagerHash;
 use hmac::{Hmac, KeyInit, Mac as _, digest::Output};
 
@@ -18,3 +20,43 @@ pub(crate) fn sign<D: EagerHash>(key: &Hmac<D>, input: &[u8]) -> Output<Hmac<D>>
     mac.update(input);
     mac.finalize().into_bytes()
 }
+
+/// A key for very many messages that begin alike: what the last two begin with is not hashed again.
+pub(crate) struct Resumed<D: EagerHash> {
+    key: Hmac<D>,
+    /// The state after `shared`.
+    state: Hmac<D>,
+    shared: Vec<u8>,
+    last: Vec<u8>,
+}
+
+impl<D: EagerHash> Resumed<D> {
+    /// The key schedule of `key`.
+    pub(crate) fn new(key: &[u8]) -> Self {
+        let key: Hmac<D> = keyed(key);
+        Self { state: key.clone(), key, shared: Vec::new(), last: Vec::new() }
+    }
+
+    /// `HMAC(K, input)`.
+    pub(crate) fn sign(&mut self, input: &[u8]) -> Output<Hmac<D>> {
+        if !input.starts_with(&self.shared) {
+            self.state.clone_from(&self.key);
+            self.shared.clear();
+        }
+        let next = self.shared.len()..self.shared.len() + BLOCK;
+        if let Some(block) = input.get(next.clone()).filter(|block| self.last.get(next) == Some(block)) {
+            self.state.update(block);
+            self.shared.extend_from_slice(block);
+        }
+        self.last.clear();
+        self.last.extend_from_slice(&input[..input.len().min(LONGEST)]);
+        let mut mac = self.state.clone();
+        mac.update(&input[self.shared.len()..]);
+        mac.finalize().into_bytes()
+    }
+}
+
+/// How much more of them is shared at a time: a block of SHA-256, or half of one of SHA-512.
+const BLOCK: usize = 64;
+/// How much of a message is compared with the next.
+const LONGEST: usize = 1024;

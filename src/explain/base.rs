@@ -2,11 +2,14 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::body::Bodies;
+use super::built::Built;
+use super::inside;
 use super::layout::{first_filter, without_first_filters};
 use super::received::Carried;
 use super::report::Pieces;
 use super::url::split;
-use super::variant::{Change, Variant};
+use super::variant::{Change, Sent, Variant};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Canonical, Inputs, Part, Template, Variable, params};
 use crate::credentials::{self, KeyRecipe};
@@ -27,9 +30,10 @@ pub(super) struct Base {
     /// The URL up to its query, and the query with its `?`.
     pub front: String,
     pub tail: String,
-    /// The body as it stands, and as the row prints it.
-    pub raw_body: Vec<u8>,
-    pub body: Vec<u8>,
+    /// The body as it stands, and what may have been signed in its place.
+    pub bodies: Bodies,
+    /// The body as the row prints it, where it does.
+    printed: Option<Vec<u8>>,
     pub timestamp: String,
     /// The canonical strings that a signature may be over.
     pub ways: Vec<Template>,
@@ -44,18 +48,15 @@ pub(super) struct Base {
     pub is_per_key: bool,
     /// Whether the timestamp travels in the query, and in the body.
     time_is_in: [bool; 2],
+    /// What it is called there, and whether query and body, as they are, hold it.
+    time_names: Vec<String>,
+    time_stands_in: [bool; 2],
+    /// Whether the filters that come first on body and method are done, and not in the templates any more.
+    pub is_filtered: bool,
     /// Why the body cannot be printed as the row wants, so that it stands as it is.
     pub fault: Option<Error>,
     /// Whether it is not clear where an input ends in the canonical string.
     pub is_ambiguous: bool,
-}
-
-/// The canonical string of a candidate, in buffers that are kept.
-#[derive(Debug, Default)]
-pub(super) struct Built {
-    pub bytes: Vec<u8>,
-    bindings: Vec<Vec<u8>>,
-    url: String,
 }
 
 impl Base {
@@ -90,15 +91,18 @@ impl Base {
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),
             front: String::new(),
             tail: String::new(),
-            raw_body: with_fields(scheme, message.body, &timestamp),
-            body: Vec::new(),
+            bodies: Bodies::of(with_fields(scheme, message.body, &timestamp)),
+            printed: None,
             ways: Vec::new(),
             bindings: Vec::new(),
             given,
             protected: Vec::new(),
             sets,
             is_per_key: false,
+            is_filtered: false,
             time_is_in: [scheme.query, scheme.fields].map(|places| places.iter().any(|(_, value)| *value == TIMESTAMP)),
+            time_names: Vec::new(),
+            time_stands_in: [false; 2],
             fault: None,
             timestamp,
             options,
@@ -108,6 +112,13 @@ impl Base {
         base.is_per_key = is_per_key;
         base.set_url(scheme, message.url);
         base.filter_once();
+        let places = scheme.query.iter().chain(scheme.fields);
+        base.time_names = places.filter(|(_, value)| *value == TIMESTAMP).map(|(name, _)| (*name).into()).collect();
+        base.time_stands_in = [
+            base.uses(&[Variable::Url, Variable::Target, Variable::Query])
+                && base.retimed(base.query(), "", &mut Vec::new()),
+            base.uses(&[Variable::Body]) && base.retimed(base.body(), "", &mut Vec::new()),
+        ];
         Ok(base)
     }
 
@@ -127,36 +138,40 @@ impl Base {
         self.bindings.extend(recipe.bindings.into_iter().skip(known));
     }
 
-    /// Builds the canonical string of the way `way` with the changes of `picks`, for the key `set`; `None` where a filter
-    /// cannot take its input.
-    pub(super) fn build(&self, picks: &[&Variant], way: usize, set: usize, built: &mut Built) -> Option<()> {
-        let Built { bytes, bindings, url } = built;
-        let chosen = self.chosen(picks, set, url);
+    /// The body that is due.
+    pub(super) fn body(&self) -> &[u8] {
+        self.printed.as_deref().unwrap_or_else(|| self.bodies.raw())
+    }
+
+    /// Builds the canonical strings of all ways with the changes of `picks`, for the key `set`; `None` where a filter cannot
+    /// take its input, or a body cannot be made.
+    pub(super) fn build(&self, picks: &[&Variant], set: usize, built: &mut Built) -> Option<()> {
+        let Built { ways, bindings, url, body, timed } = built;
+        let body = self.body_of(picks, body)?;
+        let chosen = self.chosen(picks, set, body, url, timed);
         bindings.resize_with(self.bindings.len(), Vec::new);
         for (place, template) in self.bindings.iter().enumerate() {
             let mut value = core::mem::take(&mut bindings[place]);
-            value.clear();
-            let template = chosen.template(Some(place), template);
-            let written = template.fill(&Inputs { bindings, ..chosen.inputs }, &mut value).ok();
-            chosen.encode(&mut value);
+            let written = chosen.fill(Some(place), template, bindings, &mut value);
             bindings[place] = value;
             written?;
         }
-        bytes.clear();
-        let template = chosen.template(None, &self.ways[way]);
-        template.fill(&Inputs { bindings, ..chosen.inputs }, bytes).ok()?;
-        chosen.encode(bytes);
+        ways.resize_with(self.ways.len(), Vec::new);
+        for (bytes, template) in ways.iter_mut().zip(&self.ways) {
+            chosen.fill(None, template, bindings, bytes)?;
+        }
         Some(())
     }
 
-    /// The same in labelled segments; empty where it cannot be built.
+    /// The string of the way `way` in labelled segments; empty where it cannot be built.
     pub(super) fn pieces(&self, picks: &[&Variant], way: usize, set: usize) -> Pieces {
         let mut built = Built::default();
-        if self.build(picks, way, set, &mut built).is_none() {
+        if self.build(picks, set, &mut built).is_none() {
             return Pieces::new();
         }
-        let Built { bindings, mut url, .. } = built;
-        let chosen = self.chosen(picks, set, &mut url);
+        let Built { bindings, mut url, mut body, mut timed, .. } = built;
+        let Some(body) = self.body_of(picks, &mut body) else { return Pieces::new() };
+        let chosen = self.chosen(picks, set, body, &mut url, &mut timed);
         let template = chosen.template(None, &self.ways[way]);
         let mut canonical = Canonical::default();
         if canonical.build(template, &Inputs { bindings: &bindings, ..chosen.inputs }).is_err() {
@@ -168,24 +183,6 @@ impl Base {
             (segment.label.into(), bytes)
         };
         canonical.segments(template).map(piece).collect()
-    }
-
-    /// A number that is another for other canonical strings.
-    pub(super) fn fingerprint(&self, picks: &[&Variant], built: &mut Built) -> Option<u64> {
-        let mut print = FNV_OFFSET;
-        for way in 0..self.ways.len() {
-            self.build(picks, way, 0, built)?;
-            for &byte in built.bytes.iter().chain(b"\0") {
-                print = (print ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
-            }
-        }
-        Some(print)
-    }
-
-    /// The body, or a short one that stands for it where only other things change.
-    pub(super) fn short_body(&self) -> Vec<u8> {
-        let length = if self.body.len() > LONG { SHORT } else { self.body.len() };
-        self.body[..length].to_vec()
     }
 
     pub(super) fn uses(&self, variables: &[Variable]) -> bool {
@@ -204,15 +201,53 @@ impl Base {
             || (body && uses(&[Variable::Body]))
     }
 
+    /// Where the timestamp stands in what is signed.
+    pub(super) fn sent(&self) -> &'static [Sent] {
+        match (self.uses(&[Variable::Timestamp]), self.time_stands_in.contains(&true)) {
+            (true, true) => &[Sent::Apart, Sent::Both],
+            (true, false) => &[Sent::Apart],
+            (false, true) => &[Sent::Inside],
+            (false, false) => &[],
+        }
+    }
+
     fn templates(&self) -> impl Iterator<Item = &Template> {
         self.ways.iter().chain(&self.bindings)
     }
 
-    fn chosen<'a>(&'a self, picks: &[&'a Variant], set: usize, url: &'a mut String) -> Chosen<'a> {
+    /// Puts a query or body with the timestamp `to` into `out`; `false` where it holds none.
+    fn retimed(&self, text: &[u8], to: &str, out: &mut Vec<u8>) -> bool {
+        !self.timestamp.is_empty() && inside::replaced(text, &self.time_names, &self.timestamp, to, out)
+    }
+
+    fn query(&self) -> &[u8] {
+        self.tail.trim_start_matches('?').as_bytes()
+    }
+
+    /// The body with the changes of `picks`, which is made unless `made` holds it already.
+    fn body_of<'b>(&'b self, picks: &[&Variant], made: &'b mut Option<(usize, Option<Vec<u8>>)>) -> Option<&'b [u8]> {
+        let own = picks.iter().find_map(|pick| if let Change::Body(own) = pick.change { Some(own) } else { None });
+        let Some(own) = own else { return Some(self.body()) };
+        if made.as_ref().is_none_or(|(known, _)| *known != own) {
+            // The last one is dropped before there is another.
+            *made = None;
+            *made = Some((own, self.bodies.make(own)));
+        }
+        made.as_ref()?.1.as_deref()
+    }
+
+    fn chosen<'a>(
+        &'a self,
+        picks: &[&'a Variant],
+        set: usize,
+        body: &'a [u8],
+        url: &'a mut String,
+        timed: &'a mut Vec<u8>,
+    ) -> Chosen<'a> {
         let mut chosen = Chosen {
             inputs: Inputs {
                 method: &self.method,
-                body: &self.body,
+                body,
                 timestamp: &self.timestamp,
                 credentials: &self.sets[set],
                 options: &self.options,
@@ -222,24 +257,35 @@ impl Base {
             },
             picks: [picks.first().copied(), picks.get(1).copied()],
         };
-        let (mut front, mut tail, mut query) = (&self.front, &self.tail, None);
+        let (mut front, mut tail, mut query, mut inside) = (&self.front, &self.tail, None, None);
         for pick in picks {
             match &pick.change {
                 Change::Method(method) => chosen.inputs.method = method,
-                Change::Body(body) => chosen.inputs.body = body,
-                Change::Timestamp(timestamp) => chosen.inputs.timestamp = timestamp,
+                Change::Timestamp(sent, timestamp) => {
+                    chosen.inputs.timestamp = if *sent == Sent::Inside { &self.timestamp } else { timestamp };
+                    inside = (*sent != Sent::Apart).then_some(timestamp);
+                }
                 Change::Query(own) => query = Some(own),
                 Change::Protected(protected) => chosen.inputs.protected = protected,
                 Change::Url(own, decoded) => {
                     front = own;
                     tail = decoded.as_ref().unwrap_or(tail);
                 }
-                Change::Layout(..) | Change::Charset(_) | Change::Secret(_) | Change::Mac(_) => {}
+                Change::Body(_) | Change::Layout(..) | Change::Charset(_) | Change::Secret(_) | Change::Mac(_) => {}
             }
         }
         url.clear();
         url.push_str(front);
-        url.push_str(query.unwrap_or(tail));
+        let tail = query.unwrap_or(tail);
+        match inside
+            .filter(|to| self.time_stands_in[0] && self.retimed(tail.trim_start_matches('?').as_bytes(), to, timed))
+        {
+            Some(_) => url.extend(["?", core::str::from_utf8(timed).unwrap_or_default()]),
+            None => url.push_str(tail),
+        }
+        if inside.is_some_and(|to| self.time_stands_in[1] && self.retimed(body, to, timed)) {
+            chosen.inputs.body = timed;
+        }
         chosen.inputs.url = Url::received(url);
         chosen
     }
@@ -254,7 +300,7 @@ impl Base {
         self.tail = tail.into();
         let query = tail.trim_start_matches('?').as_bytes();
         for (name, _) in scheme.query.iter().filter(|(_, template)| *template == TIMESTAMP) {
-            let is_there = [query, &self.raw_body].iter().any(|params| params::find(params, name).is_some());
+            let is_there = [query, self.bodies.raw()].iter().any(|params| params::find(params, name).is_some());
             if !is_there && !self.timestamp.is_empty() {
                 let mut query = query.to_vec();
                 params::push(&mut query, name, self.timestamp.as_bytes());
@@ -265,21 +311,21 @@ impl Base {
 
     /// Does the work of the filters that come first on body and method, and takes them out of the templates.
     fn filter_once(&mut self) {
-        self.body.clone_from(&self.raw_body);
         let mut filters = Vec::new();
         for part in self.templates().flat_map(Template::parts) {
             if let Part::Input { variable, filters: own, .. } = part {
                 filters.extend(first_filter(*variable, own));
             }
         }
+        self.is_filtered = !filters.is_empty();
         for filter in filters {
             match filter {
                 Filter::Upper => self.method.make_ascii_uppercase(),
                 Filter::Lower => self.method.make_ascii_lowercase(),
-                _ if !self.raw_body.is_empty() => {
+                _ if !self.bodies.raw().is_empty() => {
                     let mut printed = Vec::new();
-                    match json::reserialise(&self.raw_body, &mut printed) {
-                        Ok(()) => self.body = printed,
+                    match json::reserialise(self.bodies.raw(), &mut printed) {
+                        Ok(()) => self.printed = Some(printed),
                         Err(misfit) => self.fault = Some(Error::BodyInvalid(misfit.of("body"))),
                     }
                 }
@@ -299,12 +345,24 @@ struct Chosen<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    fn template(&self, slot: Option<usize>, own: &'a Template) -> &'a Template {
+    fn template<'t>(&self, slot: Option<usize>, own: &'t Template) -> &'t Template
+    where
+        'a: 't,
+    {
         let other = self.picks.iter().flatten().find_map(|pick| match &pick.change {
             Change::Layout(place, template) if *place == slot => Some(template),
             _ => None,
         });
         other.unwrap_or(own)
+    }
+
+    /// Fills in the template of `slot`.
+    fn fill(&self, slot: Option<usize>, own: &Template, bindings: &[Vec<u8>], bytes: &mut Vec<u8>) -> Option<()> {
+        bytes.clear();
+        let template = self.template(slot, own);
+        template.fill(&Inputs { bindings, ..self.inputs }, bytes).ok()?;
+        self.encode(bytes);
+        Some(())
     }
 
     fn encode(&self, bytes: &mut Vec<u8>) {
@@ -328,9 +386,4 @@ fn with_fields(scheme: &Scheme<'_>, body: &[u8], timestamp: &str) -> Vec<u8> {
     body
 }
 
-/// FNV-1a of 64 bits.
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0100_0000_01b3;
 const TIMESTAMP: &str = "{timestamp}";
-const LONG: usize = 4096;
-const SHORT: usize = 64;

@@ -45,12 +45,21 @@ pub(super) struct Name<'b> {
 }
 
 impl Bodies {
-    /// Reads `raw` once.
-    pub(super) fn read(raw: Vec<u8>) -> Self {
-        let tree = Tree::read(&raw);
+    /// The body `raw`, of which nothing is known until it is [read](Self::read).
+    pub(super) const fn of(raw: Vec<u8>) -> Self {
+        Self { raw, tree: None, members: Vec::new() }
+    }
+
+    /// Reads the body where it is JSON.
+    pub(super) fn read(&mut self) {
+        self.tree = Tree::read(&self.raw);
         let is_object = |tree: &&Tree| tree.is_object(0);
-        let members = tree.as_ref().filter(is_object).map_or_else(Vec::new, |tree| print::members(tree, 0, &JS));
-        Self { raw, tree, members }
+        self.members = self.tree.as_ref().filter(is_object).map_or_else(Vec::new, |tree| print::members(tree, 0, &JS));
+    }
+
+    /// The body as it stands.
+    pub(super) fn raw(&self) -> &[u8] {
+        &self.raw
     }
 
     /// How many there may be; not all of them apply to every body.
@@ -98,7 +107,8 @@ impl Bodies {
             How::Printed(style) => return print::print(tree?, 0, &style),
             How::Replaced(pairs) => return Some(edit::replaced(raw, pairs)),
             How::Compact(pairs) => return tree.map(|_| edit::replaced(&edit::compact(raw), pairs)),
-            How::Requoted(style) => return Some(edit::replaced(&print::print(tree?, 0, &style)?, &[("'", "\"")])),
+            How::Requoted(style, pairs) => return Some(edit::replaced(&print::print(tree?, 0, &style)?, pairs)),
+            How::FormReplaced(pairs) => return Some(edit::replaced(form()?.as_bytes(), pairs)),
             How::Between(pieces) => {
                 for piece in [pieces[0].as_bytes(), raw, pieces[1].as_bytes()] {
                     out.extend_from_slice(piece);
@@ -160,14 +170,16 @@ enum How {
     Replaced(Replacements),
     /// Without white space, then texts replaced.
     Compact(Replacements),
-    /// Printed, then single quotes replaced by double ones.
-    Requoted(Style),
+    /// Printed, then texts replaced.
+    Requoted(Style, Replacements),
     /// The body between two texts.
     Between(&'static [&'static str; 2]),
     /// An object as a form.
     Pairs(&'static Form),
     /// A form decoded and encoded again.
     Again(&'static Form),
+    /// A form with texts replaced.
+    FormReplaced(Replacements),
     /// A form as an object.
     AsJson,
     Twice,
@@ -203,6 +215,9 @@ const ROWS: &[Row] = &[
     Row("body-null-literal", "null", 1, How::Text("null")),
     Row("body-null-literal", "None", 1, How::Text("None")),
     Row("body-object-object", "", 1, How::Text("[object Object]")),
+    Row("body-trailing-newline", "LF", 1, How::Between(&["", "\n"])),
+    Row("body-trailing-newline", "CR LF", 1, How::Between(&["", "\r\n"])),
+    Row("body-trimmed", "", 1, How::Trimmed),
     Row("body-python-separators", "`json.dumps`", 1, How::Printed(PYTHON)),
     Row("body-python-separators", "`json.dumps` with `ensure_ascii=False`", 1, How::Printed(PYTHON_UTF8)),
     Row("body-ascii-escaped", "a pattern over `JSON.stringify`", 1, How::Printed(JS.with(ASCII))),
@@ -315,10 +330,7 @@ const ROWS: &[Row] = &[
         How::Printed(GO.without(HTML).with(LINE)),
     ),
     Row("body-keys-sorted", "PHP's `ksort`", 1, How::Printed(PHP.with(LISTS).with(BY_POINTS).with(TOP))),
-    Row("body-trailing-newline", "LF", 1, How::Between(&["", "\n"])),
-    Row("body-trailing-newline", "CR LF", 1, How::Between(&["", "\r\n"])),
     Row("body-trailing-newline", "LF after `JSON.stringify`", 1, How::Printed(JS.with(LINE))),
-    Row("body-trimmed", "", 1, How::Trimmed),
     Row("body-double-stringified", "after it was parsed", 1, How::Twice),
     Row("body-double-stringified", "as it stands", 1, How::Stringified),
     Row("body-unescaped", "", 1, How::Unstringified),
@@ -331,13 +343,16 @@ const ROWS: &[Row] = &[
     Row("body-form-reencoded", "`URLSearchParams`", 2, How::Again(&form::SEARCH_PARAMS)),
     Row("body-form-reencoded", "`encodeURIComponent`", 2, How::Again(&form::COMPONENTS)),
     Row("body-form-reencoded", "nothing encoded", 2, How::Again(&form::PLAIN)),
+    Row("body-form-reencoded", "`+` for `%20`", 2, How::FormReplaced(&[("%20", "+")])),
+    Row("body-form-reencoded", "`%20` for `+`", 2, How::FormReplaced(&[("+", "%20")])),
     Row("body-form-sorted", "", 2, How::Filtered(&[Filter::Sorted])),
     Row("body-form-as-json", "", 2, How::AsJson),
     Row("body-base64", "", 2, How::Filtered(&[Filter::Base64])),
     Row("body-sha256-hex", "", 2, How::Filtered(&[Filter::Sha256, Filter::Hex])),
     Row("body-python-repr", "`str(dict)`", 2, How::Printed(PYTHON_REPR)),
-    Row("body-python-repr", "`str(dict)` with its quotes replaced", 2, How::Requoted(PYTHON_REPR)),
+    Row("body-python-repr", "`str(dict)` with its quotes replaced", 2, How::Requoted(PYTHON_REPR, &[("'", "\"")])),
     Row("body-single-quotes", "", 2, How::Replaced(&[("\"", "'")])),
+    Row("body-single-quotes", "after `JSON.stringify`", 2, How::Requoted(JS, &[("\"", "'")])),
     Row("body-crlf", "", 2, How::Replaced(&[("\r\n", "\n"), ("\n", "\r\n")])),
     Row("body-lf", "", 2, How::Replaced(&[("\r\n", "\n")])),
     Row("body-line-breaks-removed", "", 2, How::Replaced(&[("\r", ""), ("\n", "")])),

@@ -2,11 +2,12 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::built::Built;
 use super::report::{Finding, Report, Verdict};
 use super::search::Picks;
 use super::secret::FORMS;
 use super::variant::{Change, Id};
-use super::{Explainer, lint};
+use super::{Explainer, Stage, lint};
 
 /// A candidate that made a signature received.
 #[derive(Clone, Debug)]
@@ -29,20 +30,6 @@ impl Explainer {
         let place = if is_better { 0 } else { self.hits.len() };
         self.hits.insert(place, hit);
     }
-
-    /// Whether a signature received may be a digest of so many bytes, or the start of one.
-    pub(super) fn fits(&self, length: usize) -> bool {
-        self.received.iter().any(|received| received.raw.len() <= length)
-    }
-
-    /// Which of the signatures received is `digest`, and whether only its start.
-    pub(super) fn place_of(&self, digest: &[u8]) -> Option<(usize, bool)> {
-        // A credential that travels is whole.
-        let is_whole = self.hash.is_none();
-        let is_it = |raw: &[u8]| if is_whole { digest == raw } else { digest.starts_with(raw) };
-        let place = self.received.iter().position(|received| is_it(&received.raw))?;
-        Some((place, self.received[place].raw.len() < digest.len()))
-    }
 }
 
 pub(super) fn report(explainer: &Explainer) -> Report {
@@ -62,9 +49,13 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     };
     let can_sign = base.fault.is_none();
     let mut expected = Vec::new();
-    let mut built = super::Built::default();
-    if can_sign && explainer.hash.is_some() && !ring[set].is_raw && base.build(&[], way, set, &mut built).is_some() {
-        let mac = ring[set].own.mac(&built.bytes, |digest| Some(digest.to_vec())).unwrap_or_default();
+    let mut built = Built::default();
+    if let Some(hash) = explainer.hash
+        && can_sign
+        && !ring[set].is_raw
+        && base.build(&[], set, &mut built).is_some()
+    {
+        let mac = hash.hmac(ring[set].own.bytes(), &built.ways[way]);
         explainer.encoding.write(&mac, &mut expected);
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
@@ -95,7 +86,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         fault: base.fault.clone(),
         tried: explainer.tried,
         hashed_bytes: explainer.hashed_bytes,
-        exhausted: explainer.search.now().is_none() && !explainer.is_cut,
+        exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,
         canonical: if can_sign { base.pieces(&[], way, set) } else { Vec::new() },
     }
 }

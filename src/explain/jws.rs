@@ -159,7 +159,7 @@ impl Jws {
     /// the same payload as it should be.
     pub(super) fn compare(&self, base: &Base, received: &mut [Digest], sealed: &mut Sealed) {
         let mut built = super::Built::default();
-        if self.payload.is_empty() || base.build(&[], 0, 0, &mut built).is_none() {
+        if self.payload.is_empty() || base.build(&[], 0, &mut built).is_none() {
             return;
         }
         let start = [&*self.protected, b"."].concat();
@@ -167,7 +167,7 @@ impl Jws {
         let is_raw = self.form == Form::Unencoded;
         let inside = decoded(&self.payload).filter(|_| !is_raw);
         let inside = inside.map_or_else(|| self.payload.as_bytes().to_vec(), |(raw, _)| raw);
-        let due = built.bytes.get(start.len()..).unwrap_or_default();
+        let due = built.ways.first().and_then(|bytes| bytes.get(start.len()..)).unwrap_or_default();
         let own = if is_raw { due.to_vec() } else { decoded_bytes(due) };
         for (place, (seal, digest)) in sealed.seals.iter().zip(received).enumerate() {
             if seal.kind.make(&literal) != digest.raw {
@@ -199,7 +199,8 @@ impl Jws {
         let mut add = |name: &'static str, which: &str, cost: u8, is_window: bool, text: Vec<u8>| {
             list.push(Id::named(name, which), cost, is_window, Change::Protected(text));
         };
-        let bodies = Bodies::read(self.header.clone());
+        let mut bodies = Bodies::of(self.header.clone());
+        bodies.read();
         let places = if is_object(&self.header) { bodies.count() } else { 0 };
         for place in 0..places {
             let name = bodies.name(place);

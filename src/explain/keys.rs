@@ -1,9 +1,10 @@
 //! The keys of the ring, each in all forms that its secret may have been loaded in.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::secret::{self, FORMS};
-use crate::algorithm::{Algorithm, Key, hmac};
+use crate::algorithm::Algorithm;
+use crate::algorithm::hmac::Resumed;
 use crate::credentials::KeyRecipe;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -24,6 +25,13 @@ pub(super) struct Held {
 pub(super) struct Keyed {
     bytes: Secret,
     key: Key,
+}
+
+enum Key {
+    /// None, where the secret itself travels.
+    None,
+    Sha256(Box<Resumed<sha2::Sha256>>),
+    Sha512(Box<Resumed<sha2::Sha512>>),
 }
 
 pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>], options: &[String]) -> Vec<Held> {
@@ -60,12 +68,13 @@ impl Held {
 
 impl Keyed {
     fn new(algorithm: Algorithm, bytes: Vec<u8>) -> Self {
+        let bytes = Secret::from(bytes);
         let key = match algorithm {
-            Algorithm::HmacSha256 => Key::HmacSha256(hmac::keyed(&bytes)),
-            Algorithm::HmacSha512 => Key::HmacSha512(hmac::keyed(&bytes)),
+            Algorithm::HmacSha256 => Key::Sha256(Box::new(Resumed::new(bytes.expose()))),
+            Algorithm::HmacSha512 => Key::Sha512(Box::new(Resumed::new(bytes.expose()))),
             _ => Key::None,
         };
-        Self { bytes: bytes.into(), key }
+        Self { bytes, key }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -73,11 +82,11 @@ impl Keyed {
     }
 
     /// What `look` says of the row's MAC over `message`, or of the key where the row makes none.
-    pub(super) fn mac<T>(&self, message: &[u8], look: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
-        match &self.key {
-            Key::HmacSha256(key) => look(&hmac::sign(key, message)),
-            Key::HmacSha512(key) => look(&hmac::sign(key, message)),
-            _ => look(self.bytes()),
+    pub(super) fn mac<T>(&mut self, message: &[u8], look: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+        match &mut self.key {
+            Key::None => look(self.bytes.expose()),
+            Key::Sha256(key) => look(&key.sign(message)),
+            Key::Sha512(key) => look(&key.sign(message)),
         }
     }
 }

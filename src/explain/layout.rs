@@ -14,6 +14,8 @@ pub(super) struct Layouts<'l, 'n> {
     pub list: &'l mut List,
     pub slot: Option<usize>,
     pub names: Names<'n>,
+    /// Whether `json`, `upper` and `lower` are done already where they come first on the body and the method.
+    pub is_filtered: bool,
 }
 
 impl Layouts<'_, '_> {
@@ -42,7 +44,7 @@ impl Layouts<'_, '_> {
     #[inline(never)]
     pub(super) fn add(&mut self, id: Id, cost: usize, text: &str) {
         if let Ok(template) = Template::parse("canonical", text, self.names) {
-            let template = without_first_filters(&template);
+            let template = if self.is_filtered { without_first_filters(&template) } else { template };
             self.list.add(id, if cost > 1 { 2 } else { 1 }, Change::Layout(self.slot, template));
         }
     }
@@ -55,7 +57,12 @@ impl Layouts<'_, '_> {
             self.add(Id::named("layout-left-out", literal), 1, &text[literal.len()..]);
         }
         for (place, unit) in units.iter().enumerate() {
-            self.add(Id::named("layout-only", unit.name()), 1, unit.value());
+            let id = match unit.name() {
+                "body" => "layout-body-only".into(),
+                "timestamp" => "layout-timestamp-only".into(),
+                name => Id::named("layout-only", name),
+            };
+            self.add(id, 1, unit.value());
             let mut text = String::new();
             for (other, unit) in units.iter().enumerate().filter(|(other, _)| *other != place) {
                 let leads = place == 0 && other == 1 && !unit.is_labelled();
@@ -71,7 +78,9 @@ impl Layouts<'_, '_> {
         let with_labels = units.iter().any(Unit::is_labelled);
         let is_moved = |unit: &Unit<'_>| !unit.part.is_empty() && unit.is_labelled() == with_labels;
         let moved: Vec<&Unit<'_>> = units.iter().filter(|unit| is_moved(unit)).collect();
+        let names: Vec<&str> = moved.iter().map(|unit| unit.name()).collect();
         for order in orders(moved.len()) {
+            let id = id_of_order(&names, &order);
             let mut order = order.iter();
             let mut text = String::new();
             for unit in units {
@@ -79,7 +88,7 @@ impl Layouts<'_, '_> {
                 text.push_str(if with_labels { from.literal } else { unit.literal });
                 text.push_str(from.part);
             }
-            self.add("layout-order".into(), 2, &text);
+            self.add(id.into(), 2, &text);
         }
     }
 
@@ -94,6 +103,19 @@ impl Layouts<'_, '_> {
             }
         }
     }
+}
+
+/// What the parts called `names` in another `order` are called.
+fn id_of_order(names: &[&str], order: &[usize]) -> &'static str {
+    let at = |place: usize| order.iter().position(|own| *own == place);
+    let is_swapped = |first: usize, second: usize| first < second && at(first) > at(second);
+    let named = |name: &str| names.iter().position(|own| *own == name).unwrap_or(usize::MAX);
+    let (body, method, timestamp) = (named("body"), named("method"), named("timestamp"));
+    let is_body_first = body < names.len() && (0..body).any(|other| is_swapped(other, body));
+    if is_body_first || (timestamp < names.len() && is_swapped(method, timestamp)) {
+        return "layout-body-first";
+    }
+    "layout-order"
 }
 
 /// A part of a template, and the literal text before it.

@@ -11,6 +11,7 @@ use crate::algorithm::Algorithm;
 use crate::algorithm::hash::Hash;
 use crate::canonical::Variable;
 use crate::error::Stale;
+use crate::json;
 use crate::scheme::Scheme;
 use crate::text::{decimal, find};
 use crate::timestamp::TimestampForm;
@@ -25,8 +26,10 @@ pub(super) fn look(
     hash: Option<Hash>,
 ) -> Vec<Id> {
     let mut lints = Vec::new();
-    let body = case.message.body;
-    let texts = [case.message.url.as_bytes(), body];
+    // Enough to see it by.
+    let body = &case.message.body[..case.message.body.len().min(LONG)];
+    let end = &case.message.body[case.message.body.len().saturating_sub(END)..];
+    let texts = [case.message.url.as_bytes(), body, end];
     let text = carried.signatures.first().map_or("", |text| text.trim());
     let is_secret = |bytes: &[u8]| bytes.trim_ascii() == text.as_bytes();
     let sets = || base.sets.iter().flatten();
@@ -58,9 +61,10 @@ pub(super) fn look(
     note(&mut lints, texts.iter().any(|text| has_template(text)), "template-variable");
     let is_odd = texts.into_iter().chain([case.received.as_bytes(), base.timestamp.as_bytes()]).any(has_odd_letter);
     note(&mut lints, is_odd || sets().any(|secret| has_odd_letter(secret.expose())), "odd-characters");
+    let is_text = body.trim_ascii().starts_with(b"\"") && json::compact(body).is_ok();
     let escaped = body.windows(2).filter(|pair| pair == b"\\\"").count();
     let quotes = body.iter().filter(|byte| **byte == b'"').count();
-    note(&mut lints, escaped > 1 && quotes <= escaped + 2, "body-escaped");
+    note(&mut lints, is_text || (escaped > 1 && quotes <= escaped + 2), "body-escaped");
     lints
 }
 
@@ -111,6 +115,9 @@ fn has_odd_letter(text: &[u8]) -> bool {
         || odd.iter().any(|odd| find(text, odd.as_bytes()).is_some())
 }
 
+/// How much of a body is looked at, and of its end.
+const LONG: usize = 1 << 16;
+const END: usize = 8;
 const KINDS: [(&[u8], &str); 5] = [
     (b"pk_", "a public key"),
     (b"-----BEGIN PUBLIC", "a public key in PEM"),

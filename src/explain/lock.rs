@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
+use super::built::Built;
 use super::companion::Part;
 use super::keys::{self, Held};
 use super::lint::{self, note};
@@ -10,7 +11,7 @@ use super::received::{self, Carried, Digest};
 use super::sealed::Sealed;
 use super::search::Search;
 use super::variant::{Id, List};
-use super::{Case, Explainer, mac, time};
+use super::{Case, Explainer, Stage, mac, time};
 use crate::algorithm::Algorithm;
 use crate::credentials::{self, KeyRecipe};
 use crate::error::{Error, Fault};
@@ -143,7 +144,7 @@ impl Explainer {
             (now_ms.div_euclid(1000) - at_ms.div_euclid(1000), stale)
         });
         let mut explainer = Self {
-            built: Vec::new(),
+            built: Built::default(),
             base,
             ring,
             hash,
@@ -154,6 +155,10 @@ impl Explainer {
             sealed,
             variants: Vec::new(),
             aliases: Vec::new(),
+            dropped: Vec::new(),
+            known: Vec::new(),
+            unchanged: None,
+            stage: Stage::Start,
             search: Search::default(),
             built_for: None,
             hits: Vec::new(),
@@ -162,6 +167,7 @@ impl Explainer {
             voice: case.voice,
             tried: 0,
             hashed_bytes: 0,
+            looked_bytes: 0,
             limit_bytes: case.limit_bytes,
             is_cut: false,
         };

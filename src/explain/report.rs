@@ -1,6 +1,6 @@
 //! What an explanation says.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::texts;
 use super::variant::{Id, Which};
@@ -73,13 +73,13 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// The stable name, such as `body-minified`.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// A few words.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// What happened, in a sentence.
     pub detail: String,
     /// What to do.
-    pub fix: &'static str,
+    pub fix: Cow<'static, str>,
 }
 
 /// Labelled bytes.
@@ -115,13 +115,16 @@ impl Verdict {
 impl Id {
     /// The words for it: `@` stands for who signed, `%` for which of several, `#` for the same in brackets.
     pub(super) fn cause(&self, voice: Voice) -> Cause {
-        let [id, title, detail, fix] = texts::text(self.name);
+        let [id, title, detail, fix]: [Cow<'static, str>; 4] = match &self.which {
+            Which::Own(texts) => (**texts).clone().map(Cow::Owned),
+            _ => texts::text(self.name).map(Cow::Borrowed),
+        };
         let who = match voice {
             Voice::You => "You",
             Voice::Sender => "The sender",
         };
         let which = match &self.which {
-            Which::Only => String::new(),
+            Which::Only | Which::Own(_) => String::new(),
             Which::Named(name) => String::from(&**name),
             Which::Shift(by, unit) => {
                 [if *by > 0 && !unit.is_empty() { "+" } else { "" }, &*decimal(*by), unit].concat()

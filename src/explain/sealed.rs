@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::Explainer;
 use super::mac::Mac;
+use super::received::Digest;
 use super::report::{Finding, Pieces};
 use super::variant::Id;
+use super::{Explainer, Stage};
 use crate::algorithm::hash::Hash;
 use crate::encoding::Encoding;
 
@@ -69,15 +70,6 @@ pub(super) fn hex(raw: &[u8]) -> Vec<u8> {
 }
 
 impl Explainer {
-    /// The place of a signature of the key `set` that is over `message`, or over what `mac` makes of it first.
-    pub(super) fn place_of_sealed(&self, set: usize, mac: Option<Mac>, message: &[u8]) -> Option<(usize, bool)> {
-        let first = mac.map(|mac| mac.before(message));
-        let text = first.as_deref().unwrap_or(message);
-        let seals = self.sealed.seals.iter().zip(&self.received);
-        let mut seals = seals.enumerate().filter(|(_, (seal, _))| seal.set == set);
-        seals.find(|(_, (seal, received))| seal.kind.make(text) == received.raw).map(|(place, _)| (place, false))
-    }
-
     /// What the signature shows by itself, where nothing that was tried reproduces it.
     pub(super) fn seen(&self) -> Option<Finding> {
         let Sealed { seals, seen, inside, .. } = &self.sealed;
@@ -85,7 +77,7 @@ impl Explainer {
             return None;
         }
         let (causes, canonical, key_index) = match inside {
-            Some((place, id, pieces)) if self.search.now().is_none() => {
+            Some((place, id, pieces)) if self.stage == Stage::End => {
                 let mut causes = Vec::from([id.clone()]);
                 causes.extend(self.received[*place].causes.iter().cloned());
                 (causes, pieces.clone(), seals[*place].set)
@@ -96,4 +88,18 @@ impl Explainer {
         let causes = causes.iter().map(|id| id.cause(self.voice)).collect();
         Some(Finding { causes, also_fits: Vec::new(), key_index, canonical })
     }
+}
+
+/// The place among those `received` of a signature of the key `set` that is over `message`, or over what `mac` makes of it first.
+pub(super) fn place_of_sealed(
+    sealed: &Sealed,
+    received: &[Digest],
+    set: usize,
+    mac: Option<Mac>,
+    message: &[u8],
+) -> Option<(usize, bool)> {
+    let first = mac.map(|mac| mac.before(message));
+    let text = first.as_deref().unwrap_or(message);
+    let mut seals = sealed.seals.iter().zip(received).enumerate().filter(|(_, (seal, _))| seal.set == set);
+    seals.find(|(_, (seal, received))| seal.kind.make(text) == received.raw).map(|(place, _)| (place, false))
 }

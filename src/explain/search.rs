@@ -35,8 +35,8 @@ struct Class {
 pub(super) type Picks = (Option<usize>, Option<usize>);
 
 impl Search {
-    /// Pairs the `variants`, which are [`ordered`], that may go together.
-    pub(super) fn new(variants: &[Variant]) -> Self {
+    /// The case as it is, and then each of the `variants`, which are [`ordered`].
+    pub(super) fn singles(variants: &[Variant]) -> Self {
         let classes = classes(variants);
         let mut rounds = Vec::from([Round { level: 0, first: 0..1, second: None }]);
         for cost in 1..=DEAREST {
@@ -44,6 +44,13 @@ impl Search {
                 rounds.push(Round { level: cost, first: class.range.clone(), second: None });
             }
         }
+        Self { rounds, ..Self::default() }
+    }
+
+    /// The pairs of the `variants` that may go together.
+    pub(super) fn pairs(variants: &[Variant]) -> Self {
+        let classes = classes(variants);
+        let mut rounds = Vec::new();
         for cost in 2..=MOST {
             for (place, first) in classes.iter().enumerate() {
                 for second in classes[place + 1..].iter().filter(|second| first.goes_with(second, cost)) {
@@ -87,14 +94,15 @@ impl Class {
 }
 
 /// The variants by axis, cost and whether they are windows, otherwise as they come.
-pub(super) fn ordered(mut variants: Vec<Variant>) -> Vec<Variant> {
+pub(super) fn ordered(variants: Vec<Variant>) -> Vec<Variant> {
+    let mut classes: Vec<Vec<Variant>> = Vec::new();
+    classes.resize_with(usize::from(AXES * CLASSES), Vec::new);
     let mut ordered = Vec::with_capacity(variants.len());
-    for axis in 0..AXES {
-        for class in 2..=2 * DEAREST + 1 {
-            let own = |variant: &mut Variant| variant.change.axis() == axis && class_of(variant) == class;
-            ordered.extend(variants.extract_if(.., own));
-        }
+    for variant in variants {
+        let class = variant.change.axis() * CLASSES + 2 * variant.cost + u8::from(variant.is_window);
+        classes[usize::from(class)].push(variant);
     }
+    classes.iter_mut().for_each(|class| ordered.append(class));
     ordered
 }
 
@@ -111,10 +119,6 @@ fn classes(variants: &[Variant]) -> Vec<Class> {
     classes
 }
 
-fn class_of(variant: &Variant) -> u8 {
-    2 * variant.cost + u8::from(variant.is_window)
-}
-
 /// The changes that make the canonical string.
 pub(super) fn of_message(variants: &[Variant], (first, second): Picks) -> Picks {
     let of_message =
@@ -123,6 +127,8 @@ pub(super) fn of_message(variants: &[Variant], (first, second): Picks) -> Picks 
 }
 
 /// What one change may cost.
-const DEAREST: u8 = 3;
+const DEAREST: u8 = 4;
+/// Of each cost up to the dearest there are windows and others.
+const CLASSES: u8 = 2 * DEAREST + 2;
 /// Pairs that cost more are not tried.
 const MOST: u8 = 4;

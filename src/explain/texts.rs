@@ -17,6 +17,7 @@ const UNKNOWN: &str = "~A change~@ changed something: %.~Sign what the scheme do
 
 const TEXTS: &str = "\
 received-is-secret~The secret in place of the signature~What was received as the signature is a credential.~Send the digest, never the key; and replace this key.
+credential-differs~Another credential~The request carries another `%` than the one that was given.~Give the secret that belongs to the one that is sent.
 received-length~Not such a digest~What was received reads as a % due.~Copy the whole signature; check the name of the hash.
 received-header-parsed~A whole header~The signatures were taken out of the header's elements.~
 secret-kind~Not a secret~The secret looks like %.~Take the signing secret.
@@ -103,7 +104,7 @@ url-query-left-out~No query~@ did not sign the query.~Sign the query, too.
 query-sorted~The query sorted~@ sorted the query.~Keep the order that is sent.
 query-order~Another order of the query~@ signed the parameters in another order.~Keep the order that is sent.
 query-space-as-plus~`+` for `%20`~@ signed spaces in the query as `+`.~Sign the text that is sent.
-query-plus-as-space~`%20` for `+`~@ signed `+` in the query as `%20`.~Sign the text that is sent.
+query-plus-as-%20~`%20` for `+`~@ signed `+` in the query as `%20`.~Sign the text that is sent.
 query-urlsearchparams~The query through `URLSearchParams`~@ signed the query as `URLSearchParams` prints it.~Sign the text that is sent.
 query-component-encoded~The query encoded again~@ signed the query as `encodeURIComponent` writes it.~Sign the text that is sent.
 query-percent-decoded~The query decoded~@ signed the query percent-decoded.~Sign the encoded text that is sent.
@@ -122,6 +123,7 @@ timestamp-iso~An ISO time~@ signed the time as ISO 8601 with milliseconds.~Sign 
 timestamp-no-milliseconds~No milliseconds~@ signed the time without milliseconds.~Sign the text that is sent.
 timestamp-offset-00:00~`+00:00`~@ signed the time with `+00:00` for `Z`.~Sign the text that is sent.
 timestamp-microseconds~Microseconds~@ signed the time with microseconds.~Sign the text that is sent.
+timestamp-python-iso~Python's `isoformat`~@ signed the time as Python's `isoformat` prints it, with microseconds and `+00:00`.~Sign the text that is sent.
 timestamp-no-zone~No zone~@ signed the time without its zone.~Sign the text that is sent.
 timestamp-trailing-zeros-cut~Zeros cut off~@ signed the time without the zeros at its end.~Sign the text that is sent.
 timestamp-rfc1123~An HTTP date~@ signed the time as an HTTP date.~Sign the text that is sent.
@@ -135,6 +137,8 @@ layout-trailing-newline~A line break at the end~@ signed a line break after the 
 layout-empty-body-marker~The label of no body~@ signed the label of the body without a body.~Leave the label out.
 layout-question-mark~`?` for `&`~@ signed `?` for the first `&`.~Write the layout as documented.
 layout-ampersand-as-entity~`&amp;` for `&`~@ signed `&amp;` for `&`: the text was HTML-escaped.~Sign the raw `&`.
+layout-body-only~The body only~@ signed nothing but the body.~Sign all parts.
+layout-timestamp-only~The timestamp only~@ signed nothing but the timestamp.~Sign all parts.
 layout-only~One part only~@ signed nothing but `%`.~Sign all parts.
 layout-left-out~A part left out~@ left out `%`.~Sign all parts.
 layout-plain-concat~No labels~@ joined the values without labels or separators.~Write the layout as documented.
@@ -146,6 +150,7 @@ layout-separator-comma~`,` between~@ joined the values with `,`.~Write the layou
 layout-separator-bar~`|` between~@ joined the values with `|`.~Write the layout as documented.
 layout-separator-ampersand~`&` between~@ joined the values with `&`.~Write the layout as documented.
 layout-separator-space~Spaces between~@ joined the values with spaces.~Write the layout as documented.
+layout-body-first~Another order~@ signed the parts in another order.~Keep the documented order.
 layout-order~Another order~@ signed the parts in another order.~Keep the documented order.
 layout-inner-hash-hex~Inner hash in hexadecimal~@ signed the inner hash as hexadecimal text.~Encode the inner hash as documented.
 layout-inner-hash-raw~Inner hash raw~@ signed the raw inner hash.~Encode the inner hash as documented.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::table::{filled, rows};
-use super::variant::{Change, Id, List};
+use super::variant::{Change, Id, List, Sent};
 use crate::text::{decimal, push_number};
 use crate::timestamp::TimestampForm;
 
@@ -12,57 +12,91 @@ pub(super) fn read(text: &str) -> Option<(TimestampForm, i64)> {
     FORMS.into_iter().find_map(|form| Some((form, form.read(text)?)))
 }
 
-pub(super) fn add(list: &mut List, text: &str) {
-    list.add("timestamp-left-out", 1, Change::Timestamp(String::new()));
-    let Some((form, at_ms)) = read(text) else { return };
-    add_spellings(list, form, at_ms);
-    let is_fine = matches!(form, TimestampForm::Milliseconds) || (form == TimestampForm::Iso8601 && text.len() > FINE);
-    let mut shift = |steps: core::ops::RangeInclusive<i64>, (by, unit): (i64, &'static str), cost: u8, near: i64| {
-        for step in steps.filter(|step| *step == 0 || step.abs() > near).filter(|step| *step != 0) {
-            let change = Change::Timestamp(written(form, text, at_ms + step * by));
-            let id = Id::shift("timestamp-read-twice", step, unit);
-            list.push(id, cost, cost > 1, change);
-        }
-    };
-    shift(-5..=5, (1000, " s"), 1, 0);
-    shift(-300..=300, (1000, " s"), 3, 5);
-    if is_fine {
-        shift(-250..=250, (1, " ms"), 2, 0);
-    }
-    if form == TimestampForm::Seconds {
-        for ms in 1..1000 {
-            list.push("timestamp-milliseconds".into(), 2, true, Change::Timestamp(decimal(at_ms + ms)));
-        }
-    }
-    for quarter in -48..=56 {
-        let minutes = quarter * 15;
-        let local_ms = at_ms + minutes * 60_000;
-        let id = || Id::shift("timestamp-local-zone", minutes, " min");
-        list.add(id(), 2, Change::Timestamp(written(form, text, local_ms)));
-        if form == TimestampForm::Iso8601 {
-            let local = written(form, "", local_ms);
-            for (end, zone) in [(23, &*offset(minutes)), (19, &offset(minutes)), (23, ""), (19, "")] {
-                let zoned = [local.get(..end).unwrap_or_default(), zone].concat();
-                list.add(id(), 2, Change::Timestamp(zoned));
-            }
+/// Adds all other spellings of `text`, and other instants, wherever the row has `sent` it.
+pub(super) fn add(list: &mut List, text: &str, sent: &[Sent]) {
+    for &sent in sent {
+        let mut times = Times { list, sent };
+        times.add("timestamp-left-out", 1, String::new());
+        if let Some((form, at_ms)) = read(text) {
+            times.add_spellings(form, at_ms);
+            times.add_instants(form, text, at_ms);
+            times.add_zones(form, text, at_ms);
         }
     }
 }
 
-fn add_spellings(list: &mut List, form: TimestampForm, at_ms: i64) {
-    let iso = written(TimestampForm::Iso8601, "", at_ms);
-    let (Some(day), Some(time), Some(fraction)) = (iso.get(..10), iso.get(11..19), iso.get(19..23)) else { return };
-    let cut = fraction.trim_end_matches('0').trim_end_matches('.');
-    let http = written(TimestampForm::Rfc1123, "", at_ms);
-    let pieces = [day, time, fraction, cut, &decimal(at_ms.div_euclid(1000)), &decimal(at_ms), &http];
-    for (id, near, pattern) in rows(SPELLINGS) {
-        let is_near = match near {
-            "s" => form == TimestampForm::Seconds,
-            "m" => form == TimestampForm::Milliseconds,
-            "i" => form == TimestampForm::Iso8601,
-            _ => false,
-        };
-        list.add(id, if is_near { 1 } else { 2 }, Change::Timestamp(filled(pattern, &pieces)));
+struct Times<'l> {
+    list: &'l mut List,
+    sent: Sent,
+}
+
+impl Times<'_> {
+    fn add(&mut self, id: impl Into<Id>, cost: u8, text: String) {
+        self.list.add(id, cost, Change::Timestamp(self.sent, text));
+    }
+
+    #[inline(never)]
+    fn add_window(&mut self, id: Id, cost: u8, text: String) {
+        self.list.push(id, cost, true, Change::Timestamp(self.sent, text));
+    }
+
+    fn add_spellings(&mut self, form: TimestampForm, at_ms: i64) {
+        let iso = written(TimestampForm::Iso8601, "", at_ms);
+        let (Some(day), Some(time), Some(fraction)) = (iso.get(..10), iso.get(11..19), iso.get(19..23)) else { return };
+        let cut = fraction.trim_end_matches('0').trim_end_matches('.');
+        let http = written(TimestampForm::Rfc1123, "", at_ms);
+        let pieces = [day, time, fraction, cut, &decimal(at_ms.div_euclid(1000)), &decimal(at_ms), &http];
+        for (id, near, pattern) in rows(SPELLINGS) {
+            let is_near = match near {
+                "s" => form == TimestampForm::Seconds,
+                "m" => form == TimestampForm::Milliseconds,
+                "i" => form == TimestampForm::Iso8601,
+                _ => false,
+            };
+            self.add(id, if is_near { 1 } else { 2 }, filled(pattern, &pieces));
+        }
+    }
+
+    fn add_instants(&mut self, form: TimestampForm, text: &str, at_ms: i64) {
+        let is_iso = form == TimestampForm::Iso8601;
+        for step in (-5..=5).filter(|step| *step != 0) {
+            self.add(Id::shift(TWICE, step, " s"), 1, written(form, text, at_ms + step * 1000));
+        }
+        for step in (-300..=300_i64).filter(|step| step.abs() > 5) {
+            self.add_window(Id::shift(TWICE, step, " s"), 3, written(form, text, at_ms + step * 1000));
+        }
+        if form == TimestampForm::Milliseconds || (is_iso && text.len() > FINE) {
+            for step in (-250..=250).filter(|step| *step != 0) {
+                self.add_window(Id::shift(TWICE, step, " ms"), 2, written(form, text, at_ms + step));
+            }
+        }
+        if form == TimestampForm::Seconds {
+            for ms in 1..1000 {
+                self.add_window("timestamp-milliseconds".into(), 2, decimal(at_ms + ms));
+            }
+            // As `Date.now() / 1000` prints it; alone, since pairs with them would be as many again.
+            let seconds = decimal(at_ms / 1000);
+            for ms in 1..1000 {
+                let fraction = decimal(1000 + ms);
+                let digits = fraction[1..].trim_end_matches('0');
+                self.add_window("timestamp-float".into(), 4, [&*seconds, ".", digits].concat());
+            }
+        }
+    }
+
+    fn add_zones(&mut self, form: TimestampForm, text: &str, at_ms: i64) {
+        for quarter in (-48..=56).filter(|quarter| *quarter != 0) {
+            let minutes = quarter * 15;
+            let local_ms = at_ms + minutes * 60_000;
+            let id = || Id::shift("timestamp-local-zone", minutes, " min");
+            self.add_window(id(), 2, written(form, text, local_ms));
+            if form == TimestampForm::Iso8601 {
+                let local = written(form, "", local_ms);
+                for (end, zone) in [(23, &*offset(minutes)), (19, &offset(minutes)), (23, ""), (19, "")] {
+                    self.add_window(id(), 2, [local.get(..end).unwrap_or_default(), zone].concat());
+                }
+            }
+        }
     }
 }
 
@@ -99,7 +133,7 @@ timestamp-offset-00:00 i ATBC+00:00
 timestamp-offset-00:00 i ATB+00:00
 timestamp-microseconds i ATBC000Z
 timestamp-microseconds m F000
-timestamp-microseconds i ATBC000+00:00
+timestamp-python-iso i ATBC000+00:00
 timestamp-microseconds i ATBC000
 timestamp-no-zone i ATBC
 timestamp-no-zone i ATB
@@ -110,6 +144,7 @@ timestamp-rfc1123 - G
 timestamp-float - E.0
 timestamp-float - EC
 timestamp-float - EC000";
+const TWICE: &str = "timestamp-read-twice";
 const FORMS: [TimestampForm; 4] =
     [TimestampForm::Seconds, TimestampForm::Milliseconds, TimestampForm::Iso8601, TimestampForm::Rfc1123];
 /// An ISO time that is longer has a fraction, or at least a zone in numbers.

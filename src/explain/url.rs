@@ -156,7 +156,7 @@ const QUERIES: &[Query] = &[
         text(out).unwrap_or_default()
     }),
     ("query-space-as-plus", 1, |query| with(query, "%20", "+")),
-    ("query-plus-as-space", 1, |query| with(query, "+", "%20")),
+    ("query-plus-as-%20", 1, |query| with(query, "+", "%20")),
     ("query-urlsearchparams", 1, |query| encoded_again(query, b"*-._+")),
     ("query-component-encoded", 1, |query| encoded_again(query, b"-._~!*'()")),
     ("query-percent-decoded", 1, percent_decoded),

@@ -5,12 +5,13 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::charset::Charset;
 use super::mac::Mac;
 use crate::canonical::Template;
+use crate::scheme::Reading;
 
 /// One thing that somebody may have done differently, on one axis of the recipe.
 #[derive(Debug)]
 pub(super) struct Variant {
     pub id: Id,
-    /// 1 for what is tried first, up to 3.
+    /// 1 for what is tried first, up to 4.
     pub cost: u8,
     /// Whether it is one of very many alike, which are paired with variants of cost 1 only.
     pub is_window: bool,
@@ -31,6 +32,8 @@ pub(super) enum Which {
     Named(Box<str>),
     /// A number with its sign, and its unit.
     Shift(i64, &'static str),
+    /// What the row itself says of it: id, title, detail and fix.
+    Own(Box<[String; 4]>),
 }
 
 /// What a variant replaces.
@@ -41,8 +44,10 @@ pub(super) enum Change {
     Url(String, Option<String>),
     /// The query with its `?`.
     Query(String),
-    Timestamp(String),
-    Body(Vec<u8>),
+    /// The text of the timestamp, and where.
+    Timestamp(Sent, String),
+    /// The body of that place among [`Bodies`](super::body::Bodies), which is made when it is tried.
+    Body(usize),
     /// The template of the canonical string, or of the binding of that place.
     Layout(Option<usize>, Template),
     Charset(Charset),
@@ -54,6 +59,17 @@ pub(super) enum Change {
     Mac(Mac),
 }
 
+/// Where a timestamp stands that somebody writes otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// In the canonical string itself.
+    Apart,
+    /// In the query or the body that it covers.
+    Inside,
+    /// In both.
+    Both,
+}
+
 impl Change {
     /// Two changes of one axis exclude each other.
     pub(super) const fn axis(&self) -> u8 {
@@ -62,7 +78,7 @@ impl Change {
             Self::Url(..) => 1,
             Self::Query(_) => 2,
             Self::Method(_) => 3,
-            Self::Timestamp(_) => 4,
+            Self::Timestamp(..) => 4,
             Self::Charset(_) => 5,
             Self::Layout(..) => 6,
             Self::Protected(_) => 7,
@@ -89,6 +105,12 @@ impl From<&'static str> for Id {
 impl Id {
     pub(super) fn named(name: &'static str, which: &str) -> Self {
         Self { name, which: Which::Named(which.into()) }
+    }
+
+    /// A cause that the row itself describes.
+    pub(super) fn own(reading: &Reading<'_>) -> Self {
+        let Reading { id, title, detail, fix, .. } = reading;
+        Self { name: "", which: Which::Own(Box::new([id, title, detail, fix].map(|text| String::from(*text)))) }
     }
 
     pub(super) const fn shift(name: &'static str, by: i64, unit: &'static str) -> Self {

@@ -1,7 +1,7 @@
 //! Moneroo.
 
 use crate::algorithm::Algorithm;
-use crate::scheme::{RateLimit, Scheme};
+use crate::scheme::{RateLimit, Reading, Scheme};
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[REQUEST, WEBHOOK];
 
@@ -34,5 +34,13 @@ const WEBHOOK: Scheme<'static> = Scheme {
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
         "the provider's sample prints the parsed body again, which breaks on escapes: the bytes as received are what is signed",
     ],
+    variants: &[Reading {
+        id: "body-of-the-sample",
+        part: "canonical",
+        template: "{body|json}",
+        title: "The sample's `JSON.stringify`",
+        detail: "@ printed the parsed body again, as the document's sample does.",
+        fix: "Sign the bytes as received.",
+    }],
     ..Scheme::HMAC_SHA256_HEX
 };

@@ -1,6 +1,6 @@
 //! Securo; ThirdFi is the same product under another name.
 
-use crate::scheme::{BodyRule, Scheme};
+use crate::scheme::{BodyRule, Reading, Scheme};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -10,6 +10,14 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         title: "Securo: opening the price feed's WebSocket",
         canonical: "{base}/ws/&emit=price_feed&timestamp={timestamp}",
         notes: &["the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme"],
+        variants: &[Reading {
+            id: "layout-base-without-ws",
+            part: "canonical",
+            template: "{base}&emit=price_feed&timestamp={timestamp}",
+            title: "No `/ws/`",
+            detail: "@ signed the base URL without the `/ws/` that follows it.",
+            fix: "Add `/ws/` to the base URL before signing.",
+        }],
         ..REQUEST
     },
 ];
@@ -29,5 +37,13 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
         "sandbox keys belong to sandbox hosts, live keys to live hosts",
         "the provider publishes no tolerance: 300 seconds is this row's own choice",
     ],
+    variants: &[Reading {
+        id: "layout-of-the-sentence",
+        part: "canonical",
+        template: "{path}{method|upper}{timestamp}[{body|json}]",
+        title: "The sentence, not the code",
+        detail: "@ signed path, method, timestamp and body joined, as the document's sentence says; its code signs the whole URL, with labels.",
+        fix: "Sign `{url}&method={METHOD}&timestamp={timestamp}&body={body}`.",
+    }],
     ..Scheme::HMAC_SHA256_HEX
 };

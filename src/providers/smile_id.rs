@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Reading, Scheme};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -34,6 +34,14 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "what comes back is signed with the private key over the bare hash; it covers partner id and timestamp, not the body",
             "received base64 may have line breaks inside, as Ruby's `encode64` writes them",
         ],
+        variants: &[Reading {
+            id: "partner-id-as-text",
+            part: "claim",
+            template: "{partnerId}:{timestamp}",
+            title: "Leading zeros hashed",
+            detail: "@ hashed the partner id as the text given; the hash is over the integer.",
+            fix: "Hash the integer, as in `85` for `085`, and send the text.",
+        }],
         ..Scheme::HMAC_SHA256_HEX
     },
     Scheme {
@@ -54,6 +62,14 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "the API key is the HMAC key as the text given, not decoded",
             "the signature covers timestamp and partner id, not the body",
         ],
+        variants: &[Reading {
+            id: "partner-id-as-integer",
+            part: "canonical",
+            template: "{timestamp}{partnerId|int}sid_request",
+            title: "Leading zeros dropped",
+            detail: "@ signed the partner id as an integer, as the legacy Sec Key hashes it.",
+            fix: "Sign the partner id as the text given, as in `085`.",
+        }],
         ..Scheme::HMAC_SHA256_HEX
     },
 ];

@@ -8,7 +8,7 @@ use crate::canonical::{Names, Template};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
-use crate::scheme::{BodyRule, BodyType, RateLimit, Scheme};
+use crate::scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme};
 use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 
@@ -54,6 +54,15 @@ fn check_templates(scheme: &Scheme<'_>, path: &str) -> Result<(), Error> {
     parse("key", scheme.key, recipe::names(scheme))?;
     for (member, pairs) in [("headers", scheme.headers), ("query", scheme.query), ("fields", scheme.fields)] {
         pairs.iter().try_for_each(|(name, text)| parse(&inside(member, name), text, names))?;
+    }
+    // A reading of a binding knows those before it, as that binding does.
+    for Reading { part, template, .. } in scheme.variants {
+        let place = scheme.bindings.iter().position(|(name, _)| name == part);
+        if place.is_none() && *part != "canonical" {
+            return Err(fault(&inside(path, "variants.part"), "`canonical`, or the name of a binding", cited(part)));
+        }
+        let known = &scheme.bindings[..place.unwrap_or(scheme.bindings.len())];
+        parse("variants.template", template, Names { bindings: known, ..names })?;
     }
     recipe::input_headers(scheme).map(|_| ())
 }
@@ -125,6 +134,7 @@ impl<'a, 'p> Members<'a, 'p> {
             deprecated: self.text("deprecated")?,
             published_vectors: self.flag("publishedVectors")?,
             notes: &self.texts("notes")?.unwrap_or_default(),
+            variants: &self.variants()?,
         })
     }
 
@@ -243,6 +253,30 @@ impl<'a, 'p> Members<'a, 'p> {
         }))
     }
 
+    fn variants(&self) -> Result<Vec<Reading<'a>>, Error> {
+        let expected = "a list of objects";
+        let list = match self.find("variants") {
+            None => return Ok(Vec::new()),
+            Some(Value::List(list)) => list,
+            Some(other) => return Err(refused(&self.inside("variants"), expected, other)),
+        };
+        let mut variants = Vec::with_capacity(list.len());
+        for value in list {
+            let path = self.inside("variants");
+            let members = Members::of(value, &path)?;
+            members.check_names(&["id", "part", "template", "title", "detail", "fix"])?;
+            variants.push(Reading {
+                id: members.needed("id")?,
+                part: members.text("part")?.unwrap_or("canonical"),
+                template: members.needed("template")?,
+                title: members.text("title")?.unwrap_or_default(),
+                detail: members.text("detail")?.unwrap_or_default(),
+                fix: members.text("fix")?.unwrap_or_default(),
+            });
+        }
+        Ok(variants)
+    }
+
     /// Refuses what nobody asks for, which may be a member with its name misspelt.
     fn check_names(&self, known: &[&str]) -> Result<(), Error> {
         match self.all.iter().find(|(name, _)| !known.contains(&&**name)) {
@@ -277,7 +311,7 @@ const COMPANION: &str = "companion";
 const TOLERANCE_S: u32 = 300;
 const MAX_MEMBERS: usize = 256;
 /// All members, and what editors put in front.
-const MEMBERS: [&str; 30] = [
+const MEMBERS: [&str; 31] = [
     "$schema",
     "id",
     "title",
@@ -308,6 +342,7 @@ const MEMBERS: [&str; 30] = [
     "deprecated",
     "publishedVectors",
     "notes",
+    "variants",
 ];
 const ALGORITHMS: [Algorithm; 7] = [
     Algorithm::None,

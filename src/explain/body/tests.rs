@@ -99,7 +99,7 @@ fn all_print_as_the_programs_do() {
     let (mut compared, mut refused) = (0, 0);
     for case in cases {
         let body = case["body"].as_str().expect("a text");
-        let bodies = Bodies::read(body.into());
+        let bodies = read(body);
         let is_json = printed(case, "js").is_some();
         for &(way, id, which) in WAYS {
             let is_left_out = LEFT_OUT.iter().any(|(own, text)| way.starts_with(own) && body.contains(text));
@@ -126,7 +126,7 @@ fn edits_are_what_they_say() {
     let wrong: Vec<String> = EDITS
         .iter()
         .filter_map(|&(body, id, which, want)| {
-            let bodies = Bodies::read(body.into());
+            let bodies = read(body);
             let got = bodies.make(place(&bodies, id, which)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
             (got.as_deref() != want).then(|| format!("{id} {which} of {body:?}: want {want:?}, got {got:?}"))
         })
@@ -136,7 +136,7 @@ fn edits_are_what_they_say() {
 
 #[test]
 fn all_orders_of_five_members_are_there_once() {
-    let bodies = Bodies::read(br#"{"a":1,"b":2,"c":3,"d":4,"e":5,"a":6}"#.into());
+    let bodies = read(br#"{"a":1,"b":2,"c":3,"d":4,"e":5,"a":6}"#);
     let is_order = |&place: &usize| bodies.name(place).id == "body-key-order";
     let mut texts: Vec<_> =
         (0..bodies.count()).filter(is_order).map(|place| bodies.make(place).expect("a text")).collect();
@@ -152,7 +152,7 @@ fn all_orders_of_five_members_are_there_once() {
 fn few_members_alone_and_in_orders() {
     let count = |members: usize, id: &str| {
         let members: Vec<String> = (0..members).map(|number| format!("\"k{number}\":{number}")).collect();
-        let bodies = Bodies::read(format!("{{{}}}", members.join(",")).into());
+        let bodies = read(format!("{{{}}}", members.join(",")));
         let names = (0..bodies.count()).filter(|&place| bodies.name(place).id == id);
         names.filter(|&place| bodies.make(place).is_some()).count()
     };
@@ -163,7 +163,7 @@ fn few_members_alone_and_in_orders() {
 #[test]
 fn nothing_is_made_past_the_end() {
     for body in ["", "{}", r#"{"a":1,"b":2}"#, "[1]", "a=1"] {
-        let bodies = Bodies::read(body.into());
+        let bodies = read(body);
         for place in [bodies.count(), bodies.count() + 1, usize::MAX / 2] {
             assert_eq!(bodies.make(place), None, "{body}");
         }
@@ -174,7 +174,7 @@ fn nothing_is_made_past_the_end() {
 fn deep_documents_are_left_to_the_edits() {
     let nested = |depth: usize| [&"[".repeat(depth)[..], &"]".repeat(depth)].concat();
     let pretty = |depth: usize| {
-        let bodies = Bodies::read(nested(depth).into());
+        let bodies = read(nested(depth));
         bodies.make(place(&bodies, "body-pretty-2", "`JSON.stringify`")).is_some()
     };
     assert_eq!([511, 512, 513, 1024, 1025].map(pretty), [true, true, false, false, false]);
@@ -193,7 +193,7 @@ proptest! {
 }
 
 fn make_all(body: Vec<u8>) {
-    let bodies = Bodies::read(body);
+    let bodies = read(body);
     for place in 0..bodies.count() {
         assert!(!bodies.name(place).id.is_empty());
         bodies.make(place);
@@ -209,6 +209,12 @@ fn printed<'c>(case: &'c Value, way: &str) -> Option<&'c str> {
     let groups = case["printed"].as_array().expect("groups");
     let is_of = |group: &&Value| group[1].as_str().expect("ways").split(' ').any(|own| own == way);
     groups.iter().find(is_of).and_then(|group| group[0].as_str())
+}
+
+fn read(body: impl Into<Vec<u8>>) -> Bodies {
+    let mut bodies = Bodies::of(body.into());
+    bodies.read();
+    bodies
 }
 
 fn place(bodies: &Bodies, id: &str, which: &str) -> usize {

@@ -14,13 +14,13 @@ pub(super) struct Tree {
     tokens: Vec<Token>,
 }
 
-/// A key, a scalar, or an array or object, of which `end` marks only the opening bracket.
+/// Small, since a body may have a token in every second byte: a key, a scalar, or an array or object, of which `end` marks only the opening bracket.
 #[derive(Clone, Copy, Debug)]
 struct Token {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     /// The token after all that is inside this one.
-    after: usize,
+    after: u32,
 }
 
 impl Tree {
@@ -35,7 +35,7 @@ impl Tree {
             match byte {
                 b',' | b':' => continue,
                 b'}' | b']' => {
-                    let (end, place) = (tokens.len(), open.pop()?);
+                    let (end, place) = (u32::try_from(tokens.len()).ok()?, open.pop()?);
                     tokens.get_mut(place).map(|token: &mut Token| token.after = end)?;
                     continue;
                 }
@@ -43,14 +43,16 @@ impl Tree {
                 b'{' | b'[' => open.push(tokens.len()),
                 _ => at = start + scalar_len(&bytes[start..]),
             }
-            tokens.push(Token { start, end: at, after: tokens.len() + 1 });
+            let [start, end, after] = [start, at, tokens.len() + 1].map(|place| u32::try_from(place).ok());
+            tokens.push(Token { start: start?, end: end?, after: after? });
         }
         Some(Self { text, tokens })
     }
 
     /// The scalar or key as it stands in the text, or the bracket that opens the array or object.
     pub(super) fn text(&self, token: usize) -> &str {
-        self.tokens.get(token).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
+        let text = |token: &Token| self.text.get(token.start as usize..token.end as usize);
+        self.tokens.get(token).and_then(text).unwrap_or_default()
     }
 
     pub(super) fn is_object(&self, token: usize) -> bool {
@@ -70,7 +72,7 @@ impl Tree {
 
     /// What is directly inside an array or object: its values, or its keys and values in turn.
     pub(super) fn inside(&self, token: usize) -> impl Iterator<Item = usize> {
-        let after = |token: usize| self.tokens.get(token).map_or(usize::MAX, |token| token.after);
+        let after = |token: usize| self.tokens.get(token).map_or(usize::MAX, |token| token.after as usize);
         let end = after(token);
         core::iter::successors(Some(token + 1), move |&inside| Some(after(inside)))
             .take_while(move |&inside| inside < end)

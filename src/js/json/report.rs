@@ -40,10 +40,10 @@ fn finding(json: &mut String, finding: &Finding) {
 
 fn cause(json: &mut String, cause: &Cause) {
     let mut object = Object::open(json);
-    object.text("id", cause.id);
-    object.text("title", cause.title);
+    object.text("id", &cause.id);
+    object.text("title", &cause.title);
     object.text("detail", &cause.detail);
-    object.text("fix", cause.fix);
+    object.text("fix", &cause.fix);
     object.close();
 }
 

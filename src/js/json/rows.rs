@@ -59,6 +59,16 @@ fn row(json: &mut String, row: &Scheme<'_>) {
     }
     object.member("publishedVectors").push_str(if row.published_vectors { "true" } else { "false" });
     object.texts("notes", row.notes.iter().copied());
+    list(object.member("variants"), row.variants.iter(), |json, reading| {
+        let mut object = Object::open(json);
+        object.text("id", reading.id);
+        object.text("part", reading.part);
+        object.text("template", reading.template);
+        object.text("title", reading.title);
+        object.text("detail", reading.detail);
+        object.text("fix", reading.fix);
+        object.close();
+    });
     object.close();
 }
 

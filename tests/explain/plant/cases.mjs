@@ -69,11 +69,15 @@ const securo = (body, index, secret) => ({
   request: { method: body ? at(['POST', 'PUT', 'PATCH'], index) : 'GET', url: at(URLS, index), body, timestamp: at(SECONDS, index) },
 })
 
+/** With a URL that a parser prints otherwise. */
+const odd = one => ({ name: 'odd-url', ...one, request: { ...one.request, url: 'https://API.securo.dev?limit=10&q=x' } })
+
 // Twice round: each URL and each secret meets other bodies.
 const SECURO = [
   ...withBodies(securo),
   ...withBodies((body, index) => securo(body, index + 2, at(secrets, index + 4))),
   { name: 'empty-hex', ...securo('', 2, SECRETS.hex) },
+  odd(securo(BODIES.plain, 0, SECRETS.plain)),
 ]
 
 const webhook = headers => (body, index, secret) => ({

@@ -44,8 +44,8 @@ export const BODY = {
   'body-slashes-escaped': json((_, printed) => [printed['php-unescaped-unicode']]),
   'body-go-html-escapes': json((_, printed) => [printed['go-raw']]),
   'body-pretty-2': json((value, printed) => [JSON.stringify(value, null, 2), printed['python-indent-2'], printed['ruby-pretty']]),
-  'body-pretty-4': json((value, printed) => [JSON.stringify(value, null, 4), printed['php-pretty'], printed['python-indent-4']]),
-  'body-keys-sorted': json((value, printed) => [JSON.stringify(walked(value, sorted)), printed['python-sorted']]),
+  'body-pretty-4': json((value, printed) => [JSON.stringify(value, null, 4), printed['php-pretty'], printed['python-indent-4'], printed['python-indent-4-escaped'], printed['php-pretty-escaped']]),
+  'body-keys-sorted': json((value, printed) => [JSON.stringify(walked(value, sorted)), printed['python-sorted'], printed['python-sorted-default']]),
   'body-trailing-newline': raw(body => [body + '\n', body + '\r\n']),
   'body-trimmed': raw(body => body.trim()),
   'body-double-stringified': json((value, _, body) => [JSON.stringify(JSON.stringify(value)), JSON.stringify(body)]),
@@ -75,20 +75,16 @@ export const BODY = {
   'body-go-map': json((_, printed) => printed['go-map']),
   'body-go-encoder': json((_, printed) => printed['go-encoder']),
   'body-python-compact': json((_, printed) => printed['python-compact-unescaped']),
-  'body-python-sorted-default': json((_, printed) => printed['python-sorted-default']),
-  'body-python-indent-4-escaped': json((_, printed) => printed['python-indent-4-escaped']),
   'body-php-array': json((_, printed) => printed['php-array']),
-  'body-php-pretty-escaped': json((_, printed) => printed['php-pretty-escaped']),
 }
 
 /** Forms: what frameworks make of a body that they parsed. */
-const form = change => ({ body }) => (isForm(body) ? step(change(body)) : [])
+const form = change => ({ body }) => (isForm(body) ? step(...[change(body)].flat()) : [])
 
 export const FORM = {
   'body-form-as-json': form(body => JSON.stringify(Object.fromEntries(new URLSearchParams(body)))),
-  'body-form-decoded': form(body => decodeURIComponent(body)),
-  'body-form-urlsearchparams': form(body => `${new URLSearchParams(body)}`),
+  'body-form-reencoded': form(body => [
+    decodeURIComponent(body), `${new URLSearchParams(body)}`, body.replaceAll('%20', '+'), body.replaceAll('+', '%20'),
+  ]),
   'body-form-sorted': form(body => body.split('&').sort().join('&')),
-  'body-form-space-as-plus': form(body => body.replaceAll('%20', '+')),
-  'body-form-plus-as-space': form(body => body.replaceAll('+', '%20')),
 }

@@ -20,12 +20,14 @@ const SECRET = {
   'secret-hex-decoded': secret(key => (isHex(key) ? Buffer.from(key, 'hex') : undefined)),
   'secret-base64-decoded': ({ secret: key, row }) =>
     (isBase64(key) && !row.key ? [{ secret: () => Buffer.from(key, 'base64') }] : []),
-  'secret-prefix-removed': secret(key => (/^(whsec|sk_test|sk_live)_/.test(key) ? key.replace(/^(whsec|sk_test|sk_live)_/, '') : undefined)),
+  'secret-prefix-removed': ({ secret: key, row }) => {
+    const rest = /^(?:whsec|sk_test|sk_live)_(.*)$/s.exec(key)?.[1]
+    if (rest === undefined) return []
+    return [{ secret: () => rest }, ...(row.key ? [{ secret: () => Buffer.from(rest) }] : [])]
+  },
   'secret-prefix-removed-base64-decoded': secret(key =>
     (key.startsWith('whsec_') ? Buffer.from(key.slice(6), 'base64') : undefined)),
   'secret-raw': ({ secret: key, row }) => (row.key ? [{ secret: () => Buffer.from(key) }] : []),
-  'secret-prefix-removed-raw': ({ secret: key, row }) =>
-    (row.key && key.startsWith('whsec_') ? [{ secret: () => Buffer.from(key.slice(6)) }] : []),
   'secret-quoted': secret(key => `"${key}"`),
   'secret-single-quoted': secret(key => `'${key}'`),
   'secret-quotes-removed': secret(key => key.replace(/^"(.*)"$/, '$1')),

@@ -34,7 +34,7 @@ const URLS = {
   'url-query-left-out': url(['securo.request', 'thirdfi.request', 'bitmex.request'], part => part.split('?')[0]),
   'query-sorted': query(text => text.split('&').sort().join('&')),
   'query-space-as-plus': query(text => text.replaceAll('%20', '+')),
-  'query-plus-as-space': query(text => text.replaceAll('+', '%20')),
+  'query-plus-as-%20': query(text => text.replaceAll('+', '%20')),
   'query-urlsearchparams': query(text => `${new URLSearchParams(text)}`),
   'url-percent-decoded': url(WITH_PATH, part => decodeURIComponent(part)),
   'url-normalised': url(FULL, part => new URL(part).href),
@@ -99,19 +99,18 @@ const TIME = {
   'timestamp-microseconds': time(['iso', 'ms'], (text, _, form) => (form === 'iso' ? text.replace('Z', '000Z') : text + '000')),
   'timestamp-no-zone': time(['iso'], text => text.replace('Z', '')),
   'timestamp-trailing-zeros-cut': time(['iso'], text => text.replace(/0+Z$/, 'Z')),
-  'timestamp-read-twice': time(ALL, (_, at, form) => (form === 's' ? [1000, -1000, 5000] : [1, -17, 250]).map(by => same(at + by, form))),
+  'timestamp-read-twice': time(ALL, (_, at, form) =>
+    (form === 's' ? [1000, -1000, 5000, 61e3, -290e3] : [1, -17, 250, 3000]).map(by => same(at + by, form))),
   'timestamp-local-zone': time(['iso', 's'], (_, at, form) => HOURS.flatMap(hours => {
     const local = iso(at + hours * 3600e3)
     return form === 's' ? [seconds(at + hours * 3600e3)] : [local, local.replace('Z', zone(hours)), local.replace('Z', '')]
   })),
   'timestamp-iso': time(['s', 'ms'], (_, at) => [iso(at), iso(at).replace('.000Z', 'Z')]),
   'timestamp-rfc1123': time(ALL, (_, at) => new Date(at).toUTCString()),
-  'timestamp-float': time(['s'], text => `${text}.0`),
+  'timestamp-float': time(['s'], (text, at) => [`${text}.0`, `${(at + 418) / 1000}`, `${(at + 500) / 1000}`]),
   'timestamp-left-out': time(ALL, () => ''),
   // Beyond the list.
-  'timestamp-float-milliseconds': time(['s'], (_, at) => `${(at + 418) / 1000}`),
   'timestamp-python-iso': time(['iso'], text => text.replace('Z', '000+00:00')),
-  'timestamp-minutes-off': time(['s'], (_, at) => [seconds(at + 61e3), seconds(at - 290e3)]),
 }
 
 const layout = (schemes, ...changes) => ({ scheme }) => (schemes.includes(scheme) ? changes.map(join => ({ join })) : [])
@@ -127,14 +126,19 @@ const labelled = (parts, mark = '&') =>
 const securoProse = ({ url: at, method, timestamp, body }) => at + method + timestamp + body
 
 const LAYOUT = {
-  'layout-plain-concat': ({ scheme }) => [{
-    'securo.request': { join: securoProse, url: path },
-    'thirdfi.request': { join: securoProse, url: path },
-    'stripe.webhook': { join: ({ timestamp, body }) => timestamp + body },
-    'slack.webhook': { join: ({ timestamp, body }) => timestamp + body },
-    'standard-webhooks.webhook': { join: ({ id, timestamp, body }) => id + timestamp + body },
-  }[scheme]].filter(Boolean),
-  'layout-plain-concat-of-url': layout(SECURO, securoProse),
+  'layout-plain-concat': ({ scheme }) => ({
+    'securo.request': [{ join: securoProse, url: path }, { join: securoProse }],
+    'thirdfi.request': [{ join: securoProse, url: path }, { join: securoProse }],
+    'stripe.webhook': [{ join: ({ timestamp, body }) => timestamp + body }],
+    'slack.webhook': [{ join: ({ timestamp, body }) => timestamp + body }],
+    'standard-webhooks.webhook': [{ join: ({ id, timestamp, body }) => id + timestamp + body }],
+  })[scheme] ?? [],
+  // Its "path" taken without the query.
+  'layout-of-the-sentence': ({ scheme, request }) =>
+    (SECURO.includes(scheme) && new URL(request.url).search ? [{ join: securoProse, url: text => new URL(text).pathname }] : []),
+  'layout-base-without-ws': layout(['securo.websocket'], ({ url: at, timestamp }) => `${at}&emit=price_feed&timestamp=${timestamp}`),
+  'partner-id-as-integer': layout(['smile-id.signature'], ({ timestamp, partnerId }) =>
+    (/^\d+$/.test(partnerId) ? `${timestamp}${parseInt(partnerId, 10)}sid_request` : undefined)),
   'layout-empty-body-marker': layout(SECURO, parts => labelled(parts) + (parts.body ? '' : '&body=')),
   'layout-separator-plus': separated('+'),
   'layout-separator-dot': separated('.'),
@@ -157,9 +161,9 @@ const LAYOUT = {
     'tu-cambio.webhook': [{ join: ({ timestamp, body }) => body + timestamp }],
     'stripe.webhook': [{ join: ({ timestamp, body }) => `${body}.${timestamp}` }],
     'slack.webhook': [{ join: ({ timestamp, body }) => `v0:${body}:${timestamp}` }],
-    'smile-id.signature': [{ join: ({ timestamp, partnerId }) => partnerId + timestamp + 'sid_request' }],
     'bitmex.request': [{ join: ({ method, url: at, timestamp, body }) => timestamp + method + at + body }],
   })[scheme] ?? [],
+  'layout-order': layout(['smile-id.signature'], ({ timestamp, partnerId }) => partnerId + timestamp + 'sid_request'),
   'layout-question-mark': layout(SECURO, parts => labelled(parts, '?')),
   'layout-ampersand-as-entity': layout([...SECURO, 'securo.websocket'], (parts, _, row) => row.join(parts).replace(/&(method|timestamp|body|emit)=/g, '&amp;$1=')),
   'layout-inner-hash-hex': layout(['kraken.request'], ({ url: at, timestamp, body }) => at + sha256(Buffer.from(timestamp + body)).toString('hex')),

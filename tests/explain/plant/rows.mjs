@@ -21,12 +21,14 @@ export function sign(scheme, { credentials, request, isDated }, mistakes = {}) {
   const given = how.secret(credentials[row.secret ?? 'secret'])
   const key = Buffer.isBuffer(given) ? given : row.key?.(given) ?? Buffer.from(given, 'utf8')
   const body = bodyOf(request)
+  // Where the time is a parameter, it goes wrong there.
+  const inside = text => (row.time ? text.replace(row.time, (_, name, time) => name + encodeURIComponent(how.time(time, request))) : text)
   const printed = how.body ? how.body(body, request) : body && row.body ? row.body(body) : body
   const parts = {
     method: how.method(request.method?.toUpperCase() ?? 'GET'),
-    url: row.url ? how.url(row.url(request.url), request) : '',
+    url: row.url ? inside(how.url(row.url(request.url), request)) : '',
     timestamp: request.timestamp === undefined ? '' : how.time(request.timestamp, request),
-    body: printed,
+    body: inside(printed),
     isDated,
     id: request.headers?.['webhook-id'],
     partnerId: credentials.partnerId,
@@ -79,7 +81,7 @@ export const ROWS = {
   'stripe.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
   'github.webhook': BODY_ALONE,
   'slack.webhook': { join: ({ timestamp, body }) => `v0:${timestamp}:${body}` },
-  'binance.request': { url: query, join: ({ url, body }) => url + body },
+  'binance.request': { time: /(\btimestamp=)(\d*)/, url: query, join: ({ url, body }) => url + body },
   'bitmex.request': {
     url: url => path(url) + url.slice(split(url)[1].length),
     join: ({ method, url, timestamp, body }) => method + url + timestamp + body,

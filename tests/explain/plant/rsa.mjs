@@ -256,7 +256,7 @@ for (const [scheme, how, other, id] of [
   raw(['body-minified'], sign(`${TIME}.${minified}`, how))
   raw(['timestamp-milliseconds'], sign(`${TIME}000.${BODY}`, how))
   raw(['layout-plain-concat'], sign(TIME + BODY, how))
-  raw(['layout-order'], sign(`${BODY}.${TIME}`, how))
+  raw(['layout-body-first'], sign(`${BODY}.${TIME}`, how))
   raw(['body-minified', 'layout-plain-concat'], sign(TIME + minified, how))
   raw(['message-hashed-first-hex'], sign(hash(right).toString('hex'), how))
   raw(['body-trailing-newline', id], sign(`${right}\n`, other))
