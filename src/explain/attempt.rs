@@ -26,11 +26,14 @@ impl Explainer {
             return true;
         }
         for set in 0..self.ring.len() {
+            if self.looked_bytes > self.limit_bytes.saturating_mul(LOOKS) {
+                return false;
+            }
             if self.sealed.is_opened && self.sealed.seals.iter().all(|seal| seal.set != set) {
                 continue;
             }
             if !self.build(picks, set) || (set == 0 && !self.is_new(picks)) {
-                return self.looked_bytes <= self.limit_bytes.saturating_mul(LOOKS);
+                return true;
             }
             let ways = if is_other_layout { 1 } else { self.built.ways.len() };
             for way in 0..ways {
@@ -115,7 +118,7 @@ impl Explainer {
         }
         let mut built = core::mem::take(&mut self.built);
         let is_built = self.base.build(&self.chosen(message), set, &mut built).is_some();
-        self.looked_bytes += if is_built { 0 } else { OVERHEAD };
+        self.looked_bytes += built.passed() + if is_built { 0 } else { built.len() + OVERHEAD };
         self.built = built;
         self.built_for = Some((message, set, is_built));
         if let (false, Stage::Singles, (Some(place), None)) = (is_built, self.stage, message) {

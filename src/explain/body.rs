@@ -257,6 +257,10 @@ const ROWS: &[Row] = &[
     ),
     Row("body-php-arrays", "`json_encode` with both flags, objects as arrays", 1, How::Printed(PHP_PLAIN.with(LISTS))),
     Row("body-php-arrays", "`json_encode` with both flags, objects as objects", 1, How::Printed(PHP_PLAIN)),
+    Row("body-keys-sorted", "RFC 8785", 1, How::Printed(JS.without(INDICES).with(BY_UNITS))),
+    Row("body-keys-sorted", "an object built again in order", 1, How::Printed(JS.with(BY_UNITS))),
+    Row("body-keys-sorted", "the order of bytes", 1, How::Printed(WRITTEN.with(BY_POINTS))),
+    Row("body-keys-sorted", "the outermost object only", 1, How::Printed(JS.with(BY_UNITS).with(TOP))),
     Row("body-go-html-escapes", "`json.Marshal`", 1, How::Printed(GO)),
     Row("body-go-html-escapes", "`json.RawMessage`", 1, How::Compact(GO_HTML)),
     Row(
@@ -299,10 +303,6 @@ const ROWS: &[Row] = &[
     Row("body-pretty-4", "Go's `json.MarshalIndent`", 1, How::Printed(GO.with(FOUR))),
     Row("body-pretty-tab", "`JSON.stringify`", 1, How::Printed(JS.with(TAB))),
     Row("body-pretty-tab", "Go's `json.MarshalIndent`", 1, How::Printed(GO.with(TAB))),
-    Row("body-keys-sorted", "RFC 8785", 1, How::Printed(JS.without(INDICES).with(BY_UNITS))),
-    Row("body-keys-sorted", "an object built again in order", 1, How::Printed(JS.with(BY_UNITS))),
-    Row("body-keys-sorted", "the order of bytes", 1, How::Printed(WRITTEN.with(BY_POINTS))),
-    Row("body-keys-sorted", "the outermost object only", 1, How::Printed(JS.with(BY_UNITS).with(TOP))),
     Row("body-keys-sorted", "Python's `sort_keys`", 1, How::Printed(PYTHON.with(BY_POINTS))),
     Row(
         "body-keys-sorted",

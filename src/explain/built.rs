@@ -21,6 +21,11 @@ impl Built {
         self.ways.iter().map(|bytes| bytes.len() as u64).sum()
     }
 
+    /// How many bytes were made on the way there.
+    pub(super) fn passed(&self) -> u64 {
+        self.bindings.iter().map(|bytes| bytes.len() as u64).sum()
+    }
+
     /// A number that is another for other canonical strings.
     pub(super) fn fingerprint(&self) -> u64 {
         let mixed = |print: u64, word: u64| (print.rotate_left(5) ^ word).wrapping_mul(ODD);

@@ -70,6 +70,8 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         });
     }
     let mut lints = [&*explainer.lints, &explainer.sealed.lints].concat();
+    // Where all is right, what strikes the eye is none of the sender's mistakes.
+    lints.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name.starts_with(start)));
     if first.is_none() && seen.is_none() {
         lints.extend(explainer.sealed.notes.iter().cloned());
     }
@@ -141,5 +143,7 @@ fn also(explainer: &Explainer, causes: &[Vec<Id>]) -> Vec<Vec<Id>> {
     also
 }
 
+/// What lints that blame somebody begin with.
+const MISTAKES: [&str; 5] = ["secret-", "timestamp-", "template-", "odd-", "body-"];
 /// More names for one thing confuse.
 const MOST: usize = 12;

@@ -4,15 +4,17 @@ use alloc::vec::Vec;
 
 use super::base::Base;
 use super::keys::Held;
+use super::mac::hash_of;
 use super::received::{Carried, Digest};
 use super::variant::Id;
-use super::{Case, time};
+use super::{Case, Voice, time};
 use crate::algorithm::Algorithm;
-use crate::algorithm::hash::Hash;
 use crate::canonical::Variable;
+use crate::credentials::KeyRecipe;
 use crate::error::Stale;
 use crate::json;
 use crate::scheme::Scheme;
+use crate::secret::Secret;
 use crate::text::{decimal, find};
 use crate::timestamp::TimestampForm;
 
@@ -23,8 +25,9 @@ pub(super) fn look(
     base: &Base,
     ring: &[Held],
     received: &[Digest],
-    hash: Option<Hash>,
+    recipe: &KeyRecipe,
 ) -> Vec<Id> {
+    let hash = hash_of(scheme.algorithm);
     let mut lints = Vec::new();
     // Enough to see it by.
     let body = &case.message.body[..case.message.body.len().min(LONG)];
@@ -37,23 +40,26 @@ pub(super) fn look(
     note(&mut lints, is_any && scheme.algorithm != Algorithm::None, "received-is-secret");
     if let Some(hash) = hash.filter(|hash| received.iter().all(|digest| digest.raw.len() != hash.len())) {
         let longest = received.iter().map(|digest| digest.raw.len()).max();
-        let got = longest.map_or_else(|| "other".into(), |length| [&*decimal(length), "-byte"].concat());
-        lints.push(Id::named(
-            "received-length",
-            &[&*got, " digest, where ", &decimal(hash.len()), " bytes are"].concat(),
-        ));
+        let got =
+            longest.map_or_else(|| "no digest".into(), |length| ["one of ", &*decimal(length), " bytes"].concat());
+        lints.push(Id::named("received-length", &[&*got, ", where one of ", &decimal(hash.len()), " is"].concat()));
     }
     note(&mut lints, carried.was_list, "received-header-parsed");
-    // A key in PEM is none of these.
-    let secrets = sets().filter(|_| hash.is_some() || scheme.algorithm == Algorithm::None);
-    for secret in secrets.map(crate::secret::Secret::expose) {
+    // A key in PEM is none of these, and a key that only travels may be any.
+    let secrets = base.sets.iter().map(|set| match scheme.algorithm {
+        Algorithm::None => set.first().map_or(&[][..], Secret::expose),
+        _ => recipe.given(set),
+    });
+    for secret in secrets.filter(|_| hash.is_some() || scheme.algorithm == Algorithm::None) {
         let kind = KINDS.iter().find(|(start, _)| secret.starts_with(start)).map(|(_, kind)| *kind);
         lints.extend(kind.map(|kind| Id::named("secret-kind", kind)));
         let is_padded = secret.trim_ascii().len() < secret.len() && secret.is_ascii();
         note(&mut lints, is_padded, "secret-white-space");
         let is_test = |bytes: &[u8]| [&b"test"[..], b"sandbox"].iter().any(|word| find(bytes, word).is_some());
         let host = case.message.url.split('/').nth(2).unwrap_or_default().as_bytes();
-        let is_test_secret = find(secret, b"_test_").is_some() && find(host, b"local").is_none();
+        // The host of a webhook is the receiver's own.
+        let is_live = case.voice == Voice::You && find(host, b"local").is_none();
+        let is_test_secret = find(secret, b"_test_").is_some() && is_live;
         let is_mixed = if is_test(host) { find(secret, b"_live_").is_some() } else { is_test_secret };
         note(&mut lints, is_mixed && !host.is_empty(), "secret-environment");
     }

@@ -134,7 +134,7 @@ impl Explainer {
         let question = Question { part, options: &options, case, limits };
         let Lock { base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;
         let hash = mac::hash_of(scheme.algorithm);
-        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, hash);
+        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, &KeyRecipe::read(scheme)?);
         let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
         let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
             let stale = match limits.check(at_ms, now_ms) {
