@@ -719,6 +719,41 @@ export interface Explainer extends Disposal {
   readonly next: (budgetBytes?: number) => boolean
   /** What is known so far. */
   readonly report: () => Report
+  /**
+   * The case for others to see, as plain data: every secret is a fresh one of the same shape, wherever it stands in the request
+   * too, and the signature is the one that the fresh secrets make by what was found; where nothing was found, a random one.
+   *
+   * @throws {CountersignError} `ERR_ALGORITHM_REFUSED` for a signature that only a private key makes, unless all keys given are
+   * public; `ERR_CREDENTIAL_INVALID` for a secret that is no text; `ERR_RANDOMNESS_UNAVAILABLE`.
+   */
+  readonly export: () => SavedCase
+}
+
+/** A case as it is saved, which the command line explains: `npx countersign explain case.json`. */
+export interface SavedCase {
+  /** What it is. */
+  name?: string
+  /** The scheme's id, or the row. */
+  scheme: string | SchemeRow
+  /** The request; a body that is no text is in base64, as `bodyBase64`. */
+  request: {
+    method?: string
+    url?: string
+    timestamp?: string
+    headers?: Record<string, string>
+    body?: string
+    bodyBase64?: string
+  }
+  /** The secret, or several. */
+  secret?: string | string[]
+  /** The other credentials. */
+  credentials?: Record<string, string | string[]>
+  /** The signature that was refused, where it is not among the headers. */
+  receivedSignature?: string
+  /** Whom the texts speak of. */
+  signedBy?: 'you' | 'sender'
+  /** What was asked for besides. */
+  options?: Record<string, unknown>
 }
 
 /** What a signature is explained with: the secrets, each of which may be a ring; what is not signed may be left out. */

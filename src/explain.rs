@@ -3,6 +3,7 @@
 //!
 //! For a debugger, never for the way of a request: it says what the signature should have been.
 
+mod again;
 mod attempt;
 mod base;
 mod body;

@@ -3,6 +3,7 @@ import { createGlue, source } from '#explaining'
 import { Engine } from './core.js'
 import { choices, secrets } from './credentials.js'
 import { CountersignError, refused } from './error.js'
+import { asCase, freshSecrets, withSecrets, withSignature } from './export.js'
 import * as input from './input.js'
 import { INSTANT, read } from './message.js'
 import { readScheme } from './scheme.js'
@@ -23,7 +24,7 @@ export function explain(scheme, credentials, request, received, options) {
 
 /** The same in steps, so that a page can show how far it is, and stop. */
 export function explainer(scheme, credentials, request, received, options) {
-  const { id, text } = readScheme(scheme)
+  const { id, text, row } = readScheme(scheme)
   const { budgetBytes = BUDGET, signedBy = id.endsWith('.webhook') ? 'sender' : 'you', now, ...others } = options ?? {}
   if (signedBy !== 'you' && signedBy !== 'sender') {
     throw refused('ERR_REQUEST_INVALID', 'signedBy', "'you' or 'sender'", input.kind(signedBy))
@@ -39,15 +40,23 @@ export function explainer(scheme, credentials, request, received, options) {
     isSender: signedBy === 'sender',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
-  return new Explainer(open(text, secrets(id, credentials), choices(others), given, facts))
+  const asked = { scheme: row ?? id, text, secrets: secrets(id, credentials), options: choices(others), given, facts }
+  // What a saved case says besides.
+  const saved = { signedBy: options?.signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
+  if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds
+  return new Explainer(open(asked), asked, saved)
 }
 
 // Each has a core of its own, which goes with it: a search may take much memory, and holds keys in many forms.
 class Explainer {
   #core
+  #asked
+  #saved
 
-  constructor(core) {
+  constructor(core, asked, saved) {
     this.#core = core
+    this.#asked = asked
+    this.#saved = saved
   }
 
   /** Goes on until about `budgetBytes` more are hashed; true at the end. */
@@ -61,10 +70,28 @@ class Explainer {
     return this.#call(({ glue }) => JSON.parse(glue.report(), revived))
   }
 
+  /** The case as plain data, with fresh secrets, and the signature that they make by what was found. */
+  export = () => {
+    const { scheme, secrets, options, given, facts } = this.#asked ?? {}
+    return this.#call((core) => {
+      const names = secrets.map(([name]) => core.decoder.decode(name))
+      const isPublic = names.every((name) => name === 'publicKeys' || name === 'certificates')
+      const others = freshSecrets(secrets, names)
+      const swapped = { ...withSecrets(given, secrets, others), received: facts.received }
+      if (isPublic) return asCase(scheme, others, names, this.#saved, swapped, true)
+      write(core, { ...this.#asked, secrets: others, given: swapped })
+      const pair = core.glue.again(others.length, options.length, given.headers.length)
+      if (pair === '') throw core.error(given.headers)
+      const read = JSON.parse(pair)
+      return asCase(scheme, others, names, this.#saved, withSignature(swapped, read), read !== null)
+    })
+  }
+
   /** Forgets the keys; the explainer is of no use after that. */
   [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
     this.#core?.retire()
-    this.#core = undefined
+    for (const [, secret] of this.#asked?.secrets ?? []) secret.fill(0)
+    this.#core = this.#asked = undefined
   }
 
   #call(run) {
@@ -82,34 +109,38 @@ class Explainer {
   }
 }
 
-/** A core that holds everything. */
-function open(scheme, secrets, options, { method, url, timestamp, headers, body }, { received, nowMs, isSender, budget }) {
-  const text = (value, part, code = 'ERR_REQUEST_INVALID') => utf8(value, { part, code })
+/** A core that holds what was asked. */
+function open(asked) {
+  const { secrets, options, given, facts } = asked
   const core = explaining.start()
   try {
-    const pieces = [
-      text(scheme, 'scheme', 'ERR_SCHEME_UNKNOWN'),
-      ...secrets.flat(),
-      ...options.flat(),
-      text(method, 'method'),
-      text(url, 'url'),
-      text(timestamp, 'timestamp', 'ERR_TIMESTAMP_INVALID'),
-      ...headers.flat().map((one) => text(one, 'headers')),
-      typeof body === 'object' ? body : text(body ?? '', 'body', 'ERR_BODY_INVALID'),
-      text(received, 'received'),
-    ]
     core.call(() => {
-      core.writeBytes(pieces)
-      const isOpen = core.glue.open(secrets.length, options.length, headers.length, nowMs, isSender, budget)
-      if (!isOpen) throw core.error(headers)
+      write(core, asked)
+      const { nowMs, isSender, budget } = facts
+      const isOpen = core.glue.open(secrets.length, options.length, given.headers.length, nowMs, isSender, budget)
+      if (!isOpen) throw core.error(given.headers)
     })
     return core
   } catch (error) {
     core.retire()
-    throw error
-  } finally {
     for (const [, secret] of secrets) secret.fill(0)
+    throw error
   }
+}
+
+function write(core, { text, secrets, options, given: { method, url, timestamp, headers, body }, facts }) {
+  const bytes = (value, part, code = 'ERR_REQUEST_INVALID') => utf8(value, { part, code })
+  core.writeBytes([
+    bytes(text, 'scheme', 'ERR_SCHEME_UNKNOWN'),
+    ...secrets.flat(),
+    ...options.flat(),
+    bytes(method, 'method'),
+    bytes(url, 'url'),
+    bytes(timestamp, 'timestamp', 'ERR_TIMESTAMP_INVALID'),
+    ...headers.flat().map((one) => bytes(one, 'headers')),
+    typeof body === 'object' ? body : bytes(body ?? '', 'body', 'ERR_BODY_INVALID'),
+    bytes(facts.received, 'received'),
+  ])
 }
 
 function bytesOf(value, name) {

@@ -4,9 +4,10 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::{State, json, whole, with};
+use super::{Opening, State, json, whole, with};
 use crate::error::Error;
 use crate::explain::{Case, Explainer, Voice};
+use crate::scheme::Scheme;
 
 /// Takes the texts `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers` pairs, body and the signature
 /// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged.
@@ -19,7 +20,9 @@ pub fn open(credentials: usize, options: usize, headers: usize, now_ms: f64, sen
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let opened = state.explainer(credentials, options, headers, case);
+        let opened = state.asked(credentials, options, headers, case, |scheme, opening, case| {
+            Explainer::new(scheme, &opening.credentials, &opening.options, case)
+        });
         state.wipe();
         state.explainer = state.note(opened);
         state.explainer.is_some()
@@ -40,20 +43,36 @@ pub fn report() -> String {
     })
 }
 
+/// Makes what was found once more, with other credentials: what to replace in the text that was received, and by what, as JSON;
+/// `null` where nothing was found, empty where [`error`](super::error) says why not. Takes the texts of [`open`].
+#[wasm_bindgen]
+pub fn again(credentials: usize, options: usize, headers: usize) -> String {
+    with(|state| {
+        let made = state.asked(credentials, options, headers, Case::default(), |scheme, opening, case| {
+            let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
+            explainer.again(scheme, &opening.credentials, &opening.options, case)
+        });
+        state.wipe();
+        state.note(made).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
+    })
+}
+
 impl State {
-    fn explainer(
+    /// Hands what the texts say to `run`.
+    fn asked<T>(
         &self,
         credentials: usize,
         options: usize,
         headers: usize,
         case: Case<'_>,
-    ) -> Result<Explainer, Error> {
+        run: impl FnOnce(&Scheme<'_>, &Opening<'_>, &Case<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut texts = self.read();
         let opening = texts.opening(credentials, options)?;
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         let case = Case { message, timestamp, received: texts.next_text()?, ..case };
-        opening.scheme.with(|scheme| Explainer::new(scheme, &opening.credentials, &opening.options, &case))
+        opening.scheme.with(|scheme| run(scheme, &opening, &case))
     }
 }
 

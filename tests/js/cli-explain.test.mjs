@@ -316,7 +316,6 @@ test('arguments that cannot be read', async () => {
   await refused(['github.webhook', '--body', 'a', '--received', '00'], /needs `secret`: give `--secret env:VARIABLE`/)
   await refused(['github.webhook', '--secret', CANARY], /expected where the secret is, got something else/)
   await refused(['github.webhook', '--api-key', 'env:X'], /`--api-key`: `github.webhook` is explained with `--secret`/)
-  await refused(['moneroo.request', '--body', 'a', '--received', '00'], /`scheme`: expected one that signs/, { env })
   const standard = ['standard-webhooks.webhook', '--body', 'a', '--timestamp', '1', '--received', '00']
   await refused(standard, /`webhook-id`: expected this header/, { env })
   await refused(['github.webhook', '--option', 'x=y'], /`--option`: `github.webhook` takes none here/, { env })

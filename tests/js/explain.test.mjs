@@ -1,6 +1,6 @@
 // explain through the package: what is planted is named, what is right matches, and what is wrong with a call is said.
 import assert from 'node:assert/strict'
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
@@ -8,6 +8,12 @@ import { CountersignError, createSigner, createVerifier, explain, explainer, exp
 
 const SECRET = 'the shared secret key'
 const BODY = '{"amount": 12.50}'
+const AT = new Date(1747216800_000)
+const RSA = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
 const URL_ = 'https://api.example.com/v1/orders?limit=10'
 const REQUEST = { method: 'POST', url: URL_, body: BODY, timestamp: '1747216800' }
 const hmac = (text, key = SECRET, hash = 'sha256') => createHmac(hash, key).update(text).digest('hex')
@@ -153,6 +159,63 @@ test('after it was disposed of, an explainer holds nothing', () => {
   }
 })
 
+test('an exported case is explained alike, and holds no secret', () => {
+  const canary = `sk_live_${randomBytes(12).toString('hex')}`
+  const now = { now: AT }
+  const headers = { 'X-Key': canary, 'X-Note': 'kept' }
+  for (const [received, expected] of [
+    [hmac(securo(BODY), `${canary}\n`), 'explained'],
+    [createHmac('sha256', canary).update(securo(BODY)).digest('base64'), 'explained'],
+    [`sha256=${hmac(securo(BODY), canary).toUpperCase()}`, 'explained'],
+    [hmac(securo(BODY), canary).slice(0, 40), 'explained'],
+    [hmac(securo('{"amount":12.5}'), canary), 'match'],
+    [hmac('another text', canary), 'unexplained'],
+  ]) {
+    const search = explainer('securo.request', { secret: ['another', canary] }, { ...REQUEST, headers }, received, now)
+    search.next()
+    const [report, saved] = [search.report(), JSON.parse(JSON.stringify(search.export()))]
+    assert.equal(report.verdict, expected, received)
+    assert.ok(!JSON.stringify(saved).includes(canary.slice(8)), JSON.stringify(saved))
+    assert.notEqual(saved.receivedSignature, received)
+    assert.equal(saved.receivedSignature.length, received.length)
+    assert.deepEqual([saved.request.headers['X-Note'], saved.secret.length], ['kept', 2])
+    const again = explain(saved.scheme, { secret: saved.secret }, saved.request, saved.receivedSignature, now)
+    assert.deepEqual([again.verdict, again.keyIndex], [report.verdict, report.keyIndex])
+    assert.deepEqual(again.findings.map(({ causes }) => causes), report.findings.map(({ causes }) => causes))
+  }
+})
+
+test('what is planted is explained alike after it was exported', () => {
+  for (const file of readdirSync(at('tests', 'explain', 'planted'))) {
+    const { scheme, cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted', file), 'utf8'))
+    for (const { credentials, request, planted } of cases) {
+      for (const { id, received } of planted.filter(({ id }, index) => index % 11 === 0 && !BY_CHANCE.includes(id))) {
+        const search = explainer(scheme, secretsOf(credentials), request, received, { now: AT })
+        search.next()
+        const { scheme: own, request: asked, secret, credentials: others, receivedSignature } = search.export()
+        const again = explain(own, { ...(secret && { secret }), ...others }, asked, receivedSignature, { now: AT })
+        const wanted = search.report().findings.map(({ causes }) => causes.map((cause) => cause.id))
+        const got = again.findings.map(({ causes }) => causes.map((cause) => cause.id))
+        assert.deepEqual(got, wanted, `${scheme}, ${id}`)
+      }
+    }
+  }
+})
+
+test('a signature that only a private key makes is exported where all keys are public', () => {
+  const keys = ['publicKey', 'privateKey'].map((name) => RSA[name])
+  const signed = createSigner('tu-cambio.jws', { privateKey: keys[1] }).sign({ body: BODY })
+  const given = ['tu-cambio.jws', { publicKeys: keys[0] }, { body: '{"amount":12.5}' }, signed.headers['jws-signature']]
+  const search = explainer(...given)
+  search.next()
+  const saved = search.export()
+  assert.deepEqual([saved.credentials.publicKeys, saved.receivedSignature], [keys[0], given[3]])
+  assert.deepEqual(explain(saved.scheme, saved.credentials, saved.request, saved.receivedSignature), search.report())
+  const own = explainer('tu-cambio.jws', { privateKey: keys[1] }, ...given.slice(2))
+  own.next()
+  assert.equal(explainedError(() => own.export()).code, 'ERR_ALGORITHM_REFUSED')
+})
+
 test('no report and no error says a secret', () => {
   const secret = `canary-${randomBytes(12).toString('hex')}`
   const tell = (run) => {
@@ -217,6 +280,8 @@ test('explain says match exactly where verify is content', () => {
   }
 })
 
+/** What shows only where base64 happens to hold a `+`. */
+const BY_CHANCE = ['received-plus-became-space', 'received-percent-encoded']
 const texts = (segments) => segments.map(({ text }) => text).join('')
 
 /** What explains takes the secrets alone, and not the keys that only travel. */

@@ -148,7 +148,6 @@ function budget(text) {
 
 /** The case for others, written to a new file; or its text, where it takes the place of the report. */
 function exported(search, path) {
-  if (typeof search.export !== 'function') throw new Fault('`--export`: this version cannot export a case')
   const text = json(search.export())
   if (path === '-') return text
   try {

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Object, list};
+use super::{Object, list, push_text};
 use crate::canonical::Segment;
 use crate::encoding::Encoding;
 use crate::explain::{Cause, Finding, Report};
@@ -26,6 +26,16 @@ pub(in crate::js) fn report(report: &Report) -> String {
     object.number("hashedBytes", i64::try_from(report.hashed_bytes).ok());
     object.member("exhausted").push_str(if report.exhausted { "true" } else { "false" });
     object.close();
+    json
+}
+
+/// Two texts as a list, or `null`.
+pub(in crate::js) fn pair(pair: Option<&(String, String)>) -> String {
+    let mut json = String::new();
+    match pair {
+        Some((old, new)) => list(&mut json, [old, new].into_iter(), |json, text| push_text(json, text)),
+        None => json.push_str("null"),
+    }
     json
 }
 
