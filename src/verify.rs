@@ -383,4 +383,4 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// As long as the longest text of a time may be, with nine digits of a second and a zone.
-const LONGEST_TIME: usize = 40;
+pub(crate) const LONGEST_TIME: usize = 40;

@@ -20,6 +20,7 @@ use crate::recipe::{self, Recipe};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::find;
+use crate::timestamp::TimestampForm;
 use crate::url::Url;
 use crate::verify::covered_url;
 
@@ -57,6 +58,8 @@ pub(super) struct Base {
     pub fault: Option<Error>,
     /// Whether it is not clear where an input ends in the canonical string.
     pub is_ambiguous: bool,
+    /// The forms of time that the row reads.
+    pub times: Vec<TimestampForm>,
 }
 
 impl Base {
@@ -104,6 +107,7 @@ impl Base {
             time_names: Vec::new(),
             time_stands_in: [false; 2],
             fault: None,
+            times: [scheme.timestamp].iter().chain(scheme.also_timestamp).copied().collect(),
             timestamp,
             options,
         };

@@ -18,6 +18,7 @@ use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::timestamp::TimestampForm;
+use crate::verify::LONGEST_TIME;
 use crate::verify::limits::Limits;
 
 /// What a search goes through.
@@ -185,7 +186,8 @@ impl Carried {
         };
         let others = self.credentials.iter().filter(is_other).filter_map(|(index, _)| names.get(*index));
         let asides = self.asides.iter().filter(|id| id.name != UNREAD || base.covers_time(way)).cloned();
-        others.map(|name| Id::named("credential-other", name)).chain(asides).collect()
+        let in_front = base.begins_with_time(way, set).then(|| Id::from("body-begins-with-time"));
+        others.map(|name| Id::named("credential-other", name)).chain(asides).chain(in_front).collect()
     }
 
     /// A time that is signed has to be one.
@@ -193,6 +195,23 @@ impl Carried {
         let mut forms = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         let is_read = forms.any(|form| form != TimestampForm::None && form.read(&base.timestamp).is_some());
         note(&mut self.asides, !is_read && scheme.tolerance_s.is_some(), UNREAD);
+    }
+}
+
+impl Base {
+    /// Whether the canonical string of the way `way`, which covers no time, could be that of another way with the time in front.
+    fn begins_with_time(&self, way: usize, set: usize) -> bool {
+        let mut built = Built::default();
+        let is_timed = (0..self.ways.len()).any(|way| self.covers_time(way)) && !self.covers_time(way);
+        if !is_timed || self.build(&[], set, &mut built).is_none() {
+            return false;
+        }
+        let start = built.ways.get(way).map_or(&[][..], |bytes| &bytes[..bytes.len().min(LONGEST_TIME)]);
+        let reads = |text: &[u8]| {
+            let text = core::str::from_utf8(text).unwrap_or_default();
+            self.times.iter().any(|form| form.read(text).is_some())
+        };
+        (1..=start.len()).any(|length| reads(&start[..length]))
     }
 }
 

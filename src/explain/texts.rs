@@ -220,6 +220,7 @@ received-several~Several values~A header or timestamp stands twice, with differe
 timestamp-unreadable~No such time~The signature is right, and its timestamp is no time as the scheme writes it.~Send the time in the documented form.
 signature-of-another-missing~Another signature missing~The message lacks the signature of `%`, which the keys given ask for.~Send both signatures.
 header-missing~A header missing~The message lacks the header `%`.~Send it.
+body-begins-with-time~A time in front~The body begins with a time, so that it is not clear whether the time was signed.~Send the body without one, or the time in its header.
 input-ambiguous~Not clear where it ends~The signature is right, and an input holds the text that ends it in the canonical string.~Refuse it: another message has the same signature.
 signature-beside-malformed~A broken signature beside~One of the signatures in the list is right, and another cannot be read.~Send whole signatures only.
 credential-other~Another credential travels~The message carries another `%` than the one given.~Take the pair that belongs together.

@@ -282,6 +282,27 @@ test('explain says match exactly where verify is content', () => {
 
 /** What shows only where base64 happens to hold a `+`. */
 const BY_CHANCE = ['received-plus-became-space', 'received-percent-encoded']
+test('explain contradicts no verifier where a time is in front of the body, or cannot be read', () => {
+  for (const [scheme, time, body] of [
+    ['tu-cambio.webhook', undefined, '2025-05-14T10:00:00.000Z{"a":1}'],
+    ['tu-cambio.webhook', undefined, '{"a":1}'],
+    ['tu-cambio.webhook', '2025-05-14T10:00:00.000Z', '{"a":1}'],
+    ['stripe.webhook', '1000', 'a'],
+    ['stripe.webhook', '0001747216800', 'a'],
+    ['stripe.webhook', '1747216800000', 'a'],
+  ]) {
+    const signature = hmac(time && scheme === 'stripe.webhook' ? `${time}.${body}` : `${time ?? ''}${body}`)
+    const headers =
+      scheme === 'stripe.webhook'
+        ? { 'Stripe-Signature': `t=${time},v1=${signature}` }
+        : { Authorization: signature, ...(time && { 'X-Date': time }) }
+    const message = { headers, body, now: AT }
+    const { ok } = createVerifier(scheme, { secret: SECRET }).check(message)
+    const { verdict } = explain(scheme, { secret: SECRET }, { headers, body }, undefined, { now: AT })
+    assert.equal(verdict === 'match', ok, `${scheme} ${time} ${body}: ${verdict}`)
+  }
+})
+
 const texts = (segments) => segments.map(({ text }) => text).join('')
 
 /** What explains takes the secrets alone, and not the keys that only travel. */
