@@ -42,12 +42,12 @@ mod memory {
 
 fn open(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) -> usize {
     write_opening(id, credentials, options);
-    js::open_signer(credentials.len(), options.len())
+    js::signing::open_signer(credentials.len(), options.len())
 }
 
 fn open_verifier(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) -> usize {
     write_opening(id, credentials, options);
-    js::open_verifier(credentials.len(), options.len())
+    js::signing::open_verifier(credentials.len(), options.len())
 }
 
 fn write_opening(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) {
@@ -86,7 +86,7 @@ fn answer(at: *const u32) -> [String; 4] {
 fn signs_the_figure_that_smile_id_publishes() {
     let handle = open("smile-id.signature", &[("partnerId", b"partner"), ("apiKey", b"apiKey")], &[]);
     memory::write(&[b"POST", b"", b"2023-02-13T15:07:42.214Z", b""]);
-    let [timestamp, signature, canonical, _] = answer(js::sign(handle, TEXT, 0.0, 0));
+    let [timestamp, signature, canonical, _] = answer(js::signing::sign(handle, TEXT, 0.0, 0));
     assert_eq!(timestamp, "2023-02-13T15:07:42.214Z");
     assert_eq!(canonical, "2023-02-13T15:07:42.214Zpartnersid_request");
     assert_eq!(signature, "XxThLHZy2ij1WINkqNEPgzVs9RvUDHWlebDYzprqS74=");
@@ -97,7 +97,7 @@ fn tells_clock_instant_and_text_apart() {
     let handle = open("bitmex.request", &[("apiKey", b"key"), ("secret", b"hush")], &[]);
     let signed_at = |form: u32, text: &str| {
         memory::write(&[b"GET", b"https://www.bitmex.com/api/v1/instrument", text.as_bytes(), b""]);
-        answer(js::sign(handle, form, 1_518_064_236_999.0, 0))[0].clone()
+        answer(js::signing::sign(handle, form, 1_518_064_236_999.0, 0))[0].clone()
     };
     assert_eq!(signed_at(CLOCK, ""), "1518064296", "the clock plus the scheme's 60 seconds");
     assert_eq!(signed_at(INSTANT, ""), "1518064236");
@@ -112,20 +112,20 @@ fn says_where_values_go() {
         ["header", "x-sec-ts", "timestamp", ""],
         ["header", "x-sec-sign", "signature", ""],
     ];
-    assert_eq!(js::places(handle), format!("hmac-sha256\n{}", expected.concat().join("\n")));
+    assert_eq!(js::signing::places(handle), format!("hmac-sha256\n{}", expected.concat().join("\n")));
 }
 
 #[wasm_bindgen_test]
 fn reports_errors_with_their_facts_and_goes_on() {
     let handle = securo();
     memory::write(&[b"POST", URL.as_bytes(), b"", b"{\"a\":tru}"]);
-    assert!(js::sign(handle, CLOCK, 0.0, 0).is_null());
+    assert!(js::signing::sign(handle, CLOCK, 0.0, 0).is_null());
     let message = "`body`, byte 8: expected a JSON value, got `}`";
     let report = json!({ "code": "ERR_BODY_INVALID", "message": message, "part": "body", "offset": 8 });
     assert_eq!(read(&js::error()), report);
     assert_eq!(js::error(), "", "an error is told once");
     memory::write(&[b"POST", URL.as_bytes(), b"", b"{\"a\":true}"]);
-    assert!(!js::sign(handle, CLOCK, 0.0, 0).is_null());
+    assert!(!js::signing::sign(handle, CLOCK, 0.0, 0).is_null());
 }
 
 #[wasm_bindgen_test]
@@ -133,22 +133,22 @@ fn refuses_handles_and_lengths_that_are_not_its_own() {
     let handle = securo();
     memory::write(&[b"GET", URL.as_bytes(), b"", b""]);
     for stranger in [0, handle + 1, usize::MAX] {
-        assert!(js::sign(stranger, CLOCK, 0.0, 0).is_null(), "handle {stranger}");
+        assert!(js::signing::sign(stranger, CLOCK, 0.0, 0).is_null(), "handle {stranger}");
         assert_eq!(error("code"), "ERR_REQUEST_INVALID");
     }
-    assert!(js::sign(handle, CLOCK, 0.0, usize::MAX).is_null(), "more headers than the table has lengths");
+    assert!(js::signing::sign(handle, CLOCK, 0.0, usize::MAX).is_null(), "more headers than the table has lengths");
     memory::write(&[b"\xff", b"", b"", b""]);
-    assert!(js::sign(handle, CLOCK, 0.0, 0).is_null(), "a method that is no UTF-8");
+    assert!(js::signing::sign(handle, CLOCK, 0.0, 0).is_null(), "a method that is no UTF-8");
 }
 
 #[wasm_bindgen_test]
 fn closes_a_signer_once_and_uses_its_place_again() {
     let handle = securo();
-    js::close_signer(handle);
-    js::close_signer(handle);
-    js::close_signer(usize::MAX);
+    js::signing::close_signer(handle);
+    js::signing::close_signer(handle);
+    js::signing::close_signer(usize::MAX);
     memory::write(&[b"GET", URL.as_bytes(), b"", b""]);
-    assert!(js::sign(handle, CLOCK, 0.0, 0).is_null());
+    assert!(js::signing::sign(handle, CLOCK, 0.0, 0).is_null());
     assert_eq!(securo(), handle);
 }
 
@@ -167,17 +167,17 @@ fn prepares_and_finishes_what_signing_gives() {
     let handle = open("tu-cambio.request", &[("apiKey", b"key"), ("secret", b"hush")], &[]);
     let texts: [&[u8]; 4] = [b"POST", b"", b"2024-05-24T20:37:10.492Z", b"{}"];
     memory::write(&texts);
-    let signed = answer(js::sign(handle, TEXT, 0.0, 0));
+    let signed = answer(js::signing::sign(handle, TEXT, 0.0, 0));
     memory::write(&texts);
-    let numbers = memory::numbers(js::prepare(handle, TEXT, 0.0, 0));
+    let numbers = memory::numbers(js::signing::prepare(handle, TEXT, 0.0, 0));
     let prepared = memory::bytes(numbers[0], numbers[1]);
     assert_eq!(prepared, b"2024-05-24T20:37:10.492Z2024-05-24T20:37:10.492Z{}", "the timestamp, and the signing input");
     let raw: Vec<u8> =
         (0..32).map(|at| u8::from_str_radix(&signed[1][2 * at..2 * at + 2], 16).expect("hexadecimal")).collect();
     memory::write(&[&texts[..], &[&raw]].concat());
-    assert_eq!(answer(js::finish(handle, 0)), signed);
+    assert_eq!(answer(js::signing::finish(handle, 0)), signed);
     memory::write(&[&texts[..], &[&raw[1..]]].concat());
-    assert!(js::finish(handle, 0).is_null(), "a signature of 31 bytes");
+    assert!(js::signing::finish(handle, 0).is_null(), "a signature of 31 bytes");
     assert_eq!(error("code"), "ERR_REQUEST_INVALID");
 }
 
@@ -186,7 +186,7 @@ fn verifies_the_figure_that_github_publishes() {
     let handle = open_verifier("github.webhook", &[("secret", b"x"), ("secret", b"It's a Secret to Everybody")], &[]);
     let header = b"sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
     memory::write(&[b"POST", b"", b"", b"X-Hub-Signature-256", header, b"Hello, World!"]);
-    let numbers = memory::numbers(js::verify(handle, 0.0, 1));
+    let numbers = memory::numbers(js::signing::verify(handle, 0.0, 1));
     let unchanged = u32::MAX;
     let (id, body) = (14, 6);
     assert_eq!(
@@ -200,18 +200,43 @@ fn verifies_the_figure_that_github_publishes() {
         "the fingerprint is the SHA-256 digest of `Hello, World!`"
     );
     memory::write(&[b"POST", b"", b"", b"X-Hub-Signature-256", header, b"Hello, World?"]);
-    assert!(js::verify(handle, 0.0, 1).is_null());
+    assert!(js::signing::verify(handle, 0.0, 1).is_null());
     assert_eq!(error("code"), "ERR_SIGNATURE_MISMATCH");
-    js::close_verifier(handle);
-    assert!(js::verify(handle, 0.0, 1).is_null());
+    js::signing::close_verifier(handle);
+    assert!(js::signing::verify(handle, 0.0, 1).is_null());
 }
 
 #[wasm_bindgen_test]
 fn gives_every_row_as_plain_data() {
-    let rows = read(&js::schemes());
+    let rows = read(&js::signing::schemes());
     let expected: Vec<_> = countersign::schemes().collect();
     assert_eq!(rows, serde_json::to_value(expected).expect("rows are plain data"));
     assert_eq!(rows[0]["headers"]["x-sec-sign"], "{signature}");
+}
+
+/// What is asked of an explainer: a GitHub webhook, whose signature is over a line break more.
+#[cfg(feature = "js-explain")]
+fn ask(secret: &[u8]) {
+    // printf 'a\n' | openssl dgst -sha256 -hmac hush
+    let received: &[u8] = b"458bc91eeaed881071210530be4a9cf5b950c710cc0450fea587dab93084db42";
+    memory::write(&[b"github.webhook", b"secret", secret, b"POST", b"", b"", b"a", received]);
+}
+
+#[cfg(feature = "js-explain")]
+#[wasm_bindgen_test]
+fn explains_in_steps_and_makes_it_again() {
+    ask(b"hush");
+    assert!(js::explaining::open(1, 0, 0, f64::NAN, true, 1e6), "{}", error("message"));
+    while !js::explaining::step(100.0) {}
+    let report = read(&js::explaining::report());
+    assert_eq!(report["verdict"], "explained");
+    assert_eq!(report["findings"][0]["causes"][0]["id"], "body-trailing-newline");
+    ask(b"other");
+    let pair = read(&js::explaining::again(1, 0, 0));
+    assert_eq!(pair[1], "c972fe9c1412cb21cf506ab76d1a6a3c67550a44d708a7a888f43b6cf270926c");
+    memory::write(&[b"no.scheme"]);
+    assert!(!js::explaining::open(0, 0, 0, f64::NAN, true, 1e6));
+    assert_eq!(error("code"), "ERR_SCHEME_UNKNOWN");
 }
 
 #[cfg(feature = "rsa")]
@@ -223,7 +248,7 @@ fn draws_random_bytes_from_the_host() {
     assert_ne!(handle, 0, "{}", error("message"));
     let once = || {
         memory::write(&[b"POST", b"", b"1570698930193", b""]);
-        answer(js::sign(handle, TEXT, 0.0, 0))
+        answer(js::signing::sign(handle, TEXT, 0.0, 0))
     };
     let ([_, first, hash, _], [_, second, same_hash, _]) = (once(), once());
     assert_ne!(first, second);
