@@ -1,0 +1,308 @@
+// The input column: the fields of a case, and what is read out of them.
+import { utf8, utf8Bytes } from './bytes.js'
+import { button, fill, h, prose } from './dom.js'
+import { ByteField, TextField } from './field.js'
+import { headerLines } from './http.js'
+import { recognised, schemeOf, told } from './paste.js'
+import { keyName, otherCredentials, signedFields } from './recipe.js'
+import { keysIn, summary } from './ring.js'
+
+/** The form; `onchange` is called after every change, `onscheme` after another scheme was chosen. */
+export class Form {
+  constructor({ rows, samples, onchange }) {
+    this.rows = rows
+    this.samples = samples
+    this.onchange = onchange
+    this.custom = undefined
+    this.#makeFields()
+    this.element = h('form', { class: 'input', autocomplete: 'off', novalidate: true, onsubmit: (event) => event.preventDefault() }, this.#lay())
+    this.choose(rows[0].id)
+  }
+
+  /** The row that is chosen; undefined while one's own is no JSON. */
+  get row() {
+    return this.scheme.value === OWN ? this.custom : this.rows.find(({ id }) => id === this.scheme.value)
+  }
+
+  get by() {
+    const { value } = this.element.querySelector('input[name=by]:checked')
+    return value
+  }
+
+  set by(value) {
+    for (const input of this.element.querySelectorAll('input[name=by]')) input.checked = input.value === value
+  }
+
+  /** The keys of the ring. */
+  get keys() {
+    return keysIn(this.ring.bytes)
+  }
+
+  /** Everything that a credential could be. */
+  get secrets() {
+    return [...this.keys.map(({ bytes }) => bytes), ...Object.entries(this.others).filter(([name]) => name !== 'partnerId').map(([, { value }]) => utf8Bytes(value))]
+  }
+
+  /** The case as `explainer` takes it, or `{ problem: { field, text } }`. */
+  asked() {
+    for (const field of [...this.texts, this.body, this.ring]) if (!field.note.textContent || field.note.classList.contains('wrong')) field.say('')
+    const row = this.row
+    if (!row) return { problem: { field: this.own, text: this.ownProblem } }
+    const { pairs, wrong } = headerLines(this.headers.value)
+    if (wrong) return { problem: { field: this.headers, text: `line ${wrong}: expected \`Name: value\`, got no name with a colon` } }
+    const [body, keys] = [this.body.bytes, this.keys]
+    for (const field of [this.body, this.ring]) if (field.error) return { problem: { field, text: field.error } }
+    if (keys.length > 0) this.ring.say(summary(keys))
+    return {
+      scheme: this.scheme.value === OWN ? row : row.id,
+      credentials: this.#credentials(row, keys),
+      request: {
+        method: this.method.value || undefined,
+        url: this.url.value || undefined,
+        headers: pairs,
+        body: body.length > 0 ? body : undefined,
+        timestamp: this.timestamp.value || undefined,
+      },
+      received: this.received.value,
+      signedBy: this.by,
+      isEmpty: [this.method, this.url, this.headers, this.received].every(({ value }) => value === '') && body.length === 0 && keys.length === 0,
+    }
+  }
+
+  /** Chooses a scheme, and whom it speaks of. */
+  choose(id, by) {
+    this.scheme.value = this.rows.some((row) => row.id === id) ? id : OWN
+    this.by = by ?? (String(id).endsWith('.webhook') ? 'sender' : 'you')
+    this.#adapt()
+  }
+
+  /** Takes a row of one's own, as data. */
+  chooseOwn(row, by) {
+    this.own.value = JSON.stringify(row, null, 2)
+    this.choose(OWN, by)
+    this.#readOwn()
+  }
+
+  /** Fills the fields from what was pasted in one piece, or a sample. */
+  take({ method, url, headers, body, timestamp, received, credentials }) {
+    if (method !== undefined) this.method.value = method
+    if (url !== undefined) this.url.value = url
+    if (headers?.length) this.headers.value = headers.map(([name, value]) => `${name}: ${value}`).join('\n')
+    if (body !== undefined) this.body.set(typeof body === 'string' ? utf8Bytes(body) : body)
+    if (timestamp !== undefined) this.timestamp.value = String(timestamp)
+    if (received !== undefined) this.received.value = received
+    if (credentials) this.#takeCredentials(credentials)
+  }
+
+  /** A sample, with its sentence. */
+  load(sample) {
+    this.clear(false)
+    this.choose(sample.scheme)
+    this.take(sample)
+    this.#say(h('strong', {}, 'Sample: '), sample.about)
+    this.sample.value = sample.title
+    this.onchange()
+  }
+
+  /** Empties every field. */
+  clear(isTold = true) {
+    for (const field of [...this.texts, this.body, this.ring, this.own, this.server]) field.clear()
+    for (const { area } of Object.values(this.others)) area.value = ''
+    this.paste.value = this.sample.value = ''
+    this.custom = undefined
+    if (this.scheme.value === OWN) this.#readOwn()
+    this.#say()
+    if (isTold) this.onchange()
+  }
+
+  /** Marks the field that is to blame. */
+  blame({ part, header, message }) {
+    const field = this.fieldOf(part, header)
+    field?.say(message, true)
+    return field
+  }
+
+  fieldOf(part, header) {
+    if (header) return this.headers
+    const own = { method: this.method, url: this.url, body: this.body, timestamp: this.timestamp, received: this.received, headers: this.headers, scheme: this.own }
+    if (own[part]) return own[part]
+    if (this.others[part]) return this.others[part]
+    if (this.row && (part === keyName(this.row) || part === 'certificates')) return this.ring
+    return this.scheme.value === OWN ? this.own : undefined
+  }
+
+  #credentials(row, keys) {
+    const name = keyName(row)
+    const given = {}
+    const values = keys.map(({ bytes, isPem }) => (isPem ? utf8(bytes) : bytes))
+    if (row.algorithm === 'jws') {
+      const isCertificate = (value) => typeof value === 'string' && value.includes('CERTIFICATE')
+      const [certificates, publicKeys] = [values.filter(isCertificate), values.filter((value) => !isCertificate(value))]
+      if (certificates.length > 0) given.certificates = certificates
+      if (publicKeys.length > 0) given.publicKeys = publicKeys
+    } else if (values.length > 0) given[name] = values
+    for (const other of otherCredentials(row)) if (this.others[other]?.value) given[other] = this.others[other].value
+    return given
+  }
+
+  #takeCredentials(credentials) {
+    const name = this.row ? keyName(this.row) : 'secret'
+    const keys = [credentials[name], credentials.publicKeys, credentials.certificates].filter(Boolean).flat()
+    const unique = [...new Set(keys.length > 0 ? keys : [credentials.secret].flat().filter(Boolean))]
+    this.ring.set(utf8Bytes(unique.join('\n')))
+    for (const [other, field] of Object.entries(this.others)) field.value = credentials[other] ?? ''
+  }
+
+  #makeFields() {
+    const onchange = () => this.#changed()
+    const onpaste = (event) => this.#pastedWhole(event)
+    this.scheme = h('select', { id: 'scheme', autocomplete: 'off', onchange: () => this.#schemeChanged() },
+      this.rows.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)), h('option', { value: OWN }, 'Your own scheme, as JSON'))
+    this.sample = h('select', { id: 'sample', autocomplete: 'off', onchange: () => this.#sampleChosen() },
+      h('option', { value: '' }, 'choose one'), this.samples.map(({ title }) => h('option', { value: title }, title)))
+    this.paste = h('textarea', { id: 'paste', rows: '2', spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'told', placeholder: 'curl …, POST /path HTTP/1.1, headers, or a saved case',
+      onpaste: (event) => this.#pastedWhole(event, true), oninput: () => this.#typedWhole() })
+    this.told = h('p', { id: 'told', class: 'told' })
+    this.method = new TextField({ id: 'method', label: 'Method', onchange })
+    this.url = new TextField({ id: 'url', label: 'URL', onchange, onpaste })
+    this.timestamp = new TextField({ id: 'timestamp', label: 'Timestamp', hint: 'As it was sent. Empty: the one in the headers.', onchange })
+    this.headers = new TextField({ id: 'headers', label: 'Headers', rows: 3, isOneLine: false, onchange, onpaste })
+    this.body = new ByteField({ id: 'body', label: 'Body', rows: 5, hint: 'The raw bytes, as they were sent. A file may be dropped here.', onchange, onfile: undefined })
+    this.ring = new ByteField({ id: 'ring', label: 'Secret', rows: 2, isSecret: true, hint: 'One a line; `staging: …` names one.', onchange })
+    this.received = new TextField({ id: 'received', label: 'Received signature', rows: 2, hint: 'The one that was refused, or its header. Empty: the one in the headers.', isOneLine: false, onchange, onpaste })
+    this.own = new TextField({ id: 'own', label: 'Row', rows: 10, isOneLine: false, hint: 'One row of `schemes()`; start from a row of the catalogue.', onchange: () => this.#ownChanged() })
+    this.server = new ByteField({ id: 'server', label: 'The string that the server says it signs', rows: 3, onchange: () => this.onserver?.() })
+    this.others = Object.fromEntries([...new Set(this.rows.flatMap(otherCredentials))].map((name) => [name, new TextField({ id: `credential-${name}`, label: LABELS[name] ?? name, onchange })]))
+    this.texts = [this.method, this.url, this.timestamp, this.headers, this.received]
+  }
+
+  #lay() {
+    const radio = (value, label) => h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'by', value, checked: value === 'you', autocomplete: 'off', onchange: () => this.onchange() }), label)
+    this.ownBox = h('div', { class: 'own', hidden: true }, this.own.element)
+    this.otherBox = h('div', { class: 'others' }, Object.values(this.others).map(({ element }) => element))
+    return [
+      h('h2', { class: 'offscreen' }, 'The case'),
+      h('div', { class: 'start' },
+        h('div', { class: 'field' }, h('label', { for: 'sample' }, 'Sample'), this.sample),
+        button('Clear everything', () => {
+          this.clear()
+          this.paste.focus()
+        }, { class: 'clear' })),
+      h('div', { class: 'field paste' }, h('label', { for: 'paste' }, 'Paste a request'), this.paste, this.told),
+      h('fieldset', {}, h('legend', {}, 'Scheme'),
+        h('div', { class: 'field' }, h('label', { for: 'scheme' }, 'Scheme'), this.scheme),
+        this.ownBox,
+        h('div', { class: 'by', role: 'radiogroup', 'aria-labelledby': 'by' }, h('span', { id: 'by' }, 'Who made this signature?'), radio('you', 'my code'), radio('sender', 'the provider'))),
+      h('fieldset', {}, h('legend', {}, 'Request'),
+        h('div', { class: 'method-url' }, this.method.element, this.url.element), this.headers.element, this.body.element, this.timestamp.element),
+      h('fieldset', {}, h('legend', {}, 'Signature'), this.ring.element, this.otherBox, this.received.element),
+    ]
+  }
+
+  #changed() {
+    this.sample.value = ''
+    this.onchange()
+  }
+
+  #schemeChanged() {
+    if (this.scheme.value === OWN && !this.own.value) {
+      this.own.value = JSON.stringify({ ...this.lastRow, id: 'mine.request', title: 'My own scheme' }, null, 2)
+      this.#readOwn()
+    }
+    this.by = this.scheme.value.endsWith('.webhook') ? 'sender' : 'you'
+    this.#adapt()
+    this.#changed()
+  }
+
+  #ownChanged() {
+    this.#readOwn()
+    this.#adapt()
+    this.#changed()
+  }
+
+  #readOwn() {
+    try {
+      const row = JSON.parse(this.own.value)
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new Error('expected an object, as `schemes()` gives')
+      this.custom = row
+    } catch (error) {
+      this.custom = undefined
+      this.ownProblem = this.own.value === '' ? 'expected a row as JSON, got nothing' : error.message
+    }
+  }
+
+  /** Shows which fields the scheme signs; no field comes or goes but those of credentials. */
+  #adapt() {
+    const row = this.row
+    this.ownBox.hidden = this.scheme.value !== OWN
+    if (!row) return
+    if (this.scheme.value !== OWN) this.lastRow = row
+    const signed = signedFields(row)
+    for (const name of ['method', 'url', 'body', 'timestamp', 'headers']) {
+      this[name].badge.textContent = signed[name] ? 'signed' : 'not signed'
+      this[name].badge.classList.toggle('yes', signed[name])
+    }
+    const wanted = otherCredentials(row)
+    for (const [name, { element }] of Object.entries(this.others)) element.hidden = !wanted.includes(name)
+    this.otherBox.hidden = wanted.length === 0
+    const isPublic = row.algorithm === 'jws' || row.algorithm === 'rsaes-pkcs1-v1_5'
+    const label = isPublic ? 'Public keys, certificates' : keyName(row) === 'secret' ? 'Secret' : LABELS[keyName(row)] ?? keyName(row)
+    this.ring.element.querySelector('label').textContent = label
+  }
+
+  #sampleChosen() {
+    const sample = this.samples.find(({ title }) => title === this.sample.value)
+    if (sample) this.load(sample)
+  }
+
+  /** A paste into the paste area, or one into a field that is plainly a whole request. */
+  #pastedWhole(event, isHere = false) {
+    const [file] = event.clipboardData?.files ?? []
+    if (file) {
+      event.preventDefault()
+      file.arrayBuffer().then((bytes) => this.#takeWhole(new Uint8Array(bytes), true))
+      return true
+    }
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (!isHere && !/^\s*(?:\$ )?curl\s|^[A-Z]{3,8} \S+ HTTP\/\d/.test(text)) return false
+    if (!this.#takeWhole(utf8Bytes(text), isHere)) return false
+    event.preventDefault()
+    return true
+  }
+
+  #typedWhole() {
+    const text = this.paste.value
+    if (text.includes('\n') || /^\s*curl\s.*https?:\/\/\S+/.test(text)) this.#takeWhole(utf8Bytes(text), false)
+  }
+
+  #takeWhole(bytes, isHere) {
+    let found
+    try {
+      found = recognised(bytes)
+    } catch (error) {
+      this.#say(h('span', { class: 'wrong' }, prose(`Paste: ${error.message}.`)))
+      return false
+    }
+    if (!found) {
+      if (isHere) this.#say(h('span', { class: 'wrong' }, 'Paste: expected a curl command, an HTTP request or headers, got something else: use the fields below.'))
+      return false
+    }
+    const scheme = typeof found.scheme === 'object' ? this.chooseOwn(found.scheme) : found.scheme ?? schemeOf(found.headers ?? [], found.url, this.rows, this.scheme.value)
+    const isOther = scheme && scheme !== this.scheme.value
+    if (isOther) this.choose(scheme)
+    // What an earlier request had does not belong to this one.
+    if (found.method) for (const field of [this.headers, this.body, this.timestamp, this.received]) field.clear()
+    this.take(found)
+    this.paste.value = ''
+    this.#say(prose(told(found)), isOther && prose(` Its headers are those of \`${scheme}\`.`))
+    this.#changed()
+    return true
+  }
+
+  #say(...parts) {
+    fill(this.told, ...parts)
+  }
+}
+
+const OWN = 'own'
+const LABELS = { apiKey: 'API key', partnerId: 'Partner ID', secret: 'Secret' }

@@ -1,0 +1,117 @@
+// The page: its form, its search and its answer, and what belongs to them.
+import { SAMPLES } from '#samples'
+import { Answer } from './answer.js'
+import { catalogue } from './catalogue.js'
+import { countRequests } from './counter.js'
+import { schemes } from './countersign.js'
+import { Form } from './form.js'
+import { readFragment } from './link.js'
+import { plain } from './look.js'
+import { Search } from './search.js'
+import { work } from './worker.js'
+
+if (typeof document === 'undefined') work(globalThis)
+else start(document.currentScript)
+
+function start(script) {
+  const rows = schemes()
+  const byId = (id) => document.getElementById(id)
+  let budget = BUDGET
+  let timer
+  const form = new Form({ rows, samples: SAMPLES, onchange: () => {
+    budget = BUDGET
+    clearTimeout(timer)
+    timer = setTimeout(look, TYPING_MS)
+  } })
+  const answer = new Answer({
+    form,
+    status: byId('status'),
+    onfurther: (times) => {
+      budget *= times
+      look()
+    },
+    oncancel: () => search.cancel() && answer.cancelled(),
+  })
+  const search = new Search(() => workerOf(script), {
+    progress: (far) => answer.progress(far),
+    report: (...all) => answer.report(...all),
+    error: (...all) => answer.error(...all),
+    ready: () => (document.documentElement.dataset.search = search.place),
+  })
+
+  function look() {
+    clearTimeout(timer)
+    search.cancel()
+    const asked = form.asked()
+    if (asked.problem) return answer.problem(asked.problem)
+    if (asked.isEmpty) return answer.empty()
+    try {
+      if (form.row.algorithm === 'none') return answer.bearer(form.row, asked)
+    } catch (error) {
+      return answer.error(plain(error))
+    }
+    search.start({ ...asked, budget })
+  }
+
+  byId('verdict').append(answer.verdict)
+  byId('case').append(form.element)
+  byId('answer').append(answer.element)
+  byId('catalogue').append(catalogue(rows, (id) => {
+    form.choose(id)
+    location.hash = '#debugger'
+    look()
+    form.scheme.focus()
+  }))
+  const first = () => fromLink(form) || form.load(SAMPLES[0])
+  route(byId)
+  first()
+  look()
+  addEventListener('hashchange', () => {
+    route(byId)
+    if (fromLink(form)) look()
+  })
+  // Nothing stays behind for whoever comes back to this tab.
+  addEventListener('pagehide', () => {
+    search.cancel()
+    form.clear(false)
+    answer.empty()
+  })
+  countRequests((count) => (byId('requests').textContent = String(count)))
+  document.documentElement.dataset.ready = 'true'
+}
+
+/** The debugger or the catalogue. */
+function route(byId) {
+  const isCatalogue = location.hash === '#catalogue'
+  byId('catalogue').hidden = !isCatalogue
+  byId('debugger').hidden = isCatalogue
+  for (const [id, isCurrent] of [['to-catalogue', isCatalogue], ['to-debugger', !isCatalogue]]) {
+    if (isCurrent) byId(id).setAttribute('aria-current', 'page')
+    else byId(id).removeAttribute('aria-current')
+  }
+}
+
+/** What a link says; what somebody else wrote never brings a secret along. */
+function fromLink(form) {
+  const settings = readFragment(location.hash)
+  if (!settings) return false
+  form.clear(false)
+  if (settings.row) form.chooseOwn(settings.row, settings.by)
+  else form.choose(settings.scheme, settings.by)
+  const { request } = settings
+  if (request) form.take({ ...request, body: typeof request.body === 'object' ? Uint8Array.from(atob(request.body.base64), (sign) => sign.charCodeAt(0)) : request.body })
+  return true
+}
+
+/** The same script again, as a worker: from its own address, or out of the one file that holds everything. */
+function workerOf(script) {
+  const url = script.src || URL.createObjectURL(new Blob([script.textContent], { type: 'text/javascript' }))
+  const policy = globalThis.trustedTypes?.createPolicy('countersign', { createScriptURL: (given) => {
+    if (given === url) return given
+    throw new TypeError('no other script is run here')
+  } })
+  return new Worker(policy ? policy.createScriptURL(url) : url)
+}
+
+const BUDGET = 64 << 20
+const TYPING_MS = 120
