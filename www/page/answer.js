@@ -79,6 +79,7 @@ export class Answer {
     if (!isFirst) return
     this.#verdict({ tone: 'busy', mark: '…', title: 'Searching', sentence: 'No single mistake that is looked at first explains it; pairs and rarer ones are tried.' }, 'searching')
     this.searching.hidden = false
+    this.element.setAttribute('aria-busy', 'true')
   }
 
   cancelled() {
@@ -110,6 +111,7 @@ export class Answer {
     fill(this.more)
     fill(this.lintsBox)
     this.searching.hidden = true
+    this.element.removeAttribute('aria-busy')
     clearTimeout(this.timer)
     // Once the typing has paused: a sentence for every key would be noise.
     this.timer = setTimeout(() => (this.status.textContent = `${title}. ${sentence.replaceAll('`', '')}`), QUIET_MS)

@@ -138,7 +138,7 @@ const WRITERS = {
 const SIMPLE = { n: 10, r: 13, t: 9, 0: 0, '\\': 92, '"': 34, "'": 39, b: 8, f: 12, v: 11, '/': 47 }
 const ESCAPES = { '\\': '\\\\', '\r': '\\r', '\t': '\\t', '\0': '\\0' }
 /** Signs that stand for what is not seen. */
-export const GLYPHS = { ' ': '␣', '\t': '⇥', '\r': '␍', '\n': '␊', '\0': '␀' }
+export const GLYPHS = { ' ': '␣', '\t': '⇥' }
 const NAMES = {
   0x00: 'NUL', 0x09: 'TAB', 0x0a: 'LF', 0x0d: 'CR', 0x1b: 'ESC', 0x20: 'space', 0x7f: 'DEL', 0xa0: 'NBSP', 0xad: 'SHY', 0x200b: 'ZWSP',
   0x200c: 'ZWNJ', 0x200d: 'ZWJ', 0x200e: 'LRM', 0x200f: 'RLM', 0x2028: 'LS', 0x2029: 'PS', 0x202f: 'NNBSP', 0x2060: 'WJ', 0xfeff: 'BOM',

@@ -4,11 +4,10 @@
 export function countRequests(show) {
   let count = 0
   const loadedAt = performance.now()
-  const add = (entries) => {
-    // A file that is saved from a blob is made here, and asks nobody.
-    count += entries.filter(({ startTime, name }) => startTime > loadedAt && !/^(?:blob|data):/.test(name)).length
-    show(count)
-  }
   show(0)
-  new PerformanceObserver((list) => add(list.getEntries())).observe({ type: 'resource' })
+  new PerformanceObserver((list) => {
+    // What is saved from a blob is made here, and asks nobody.
+    count += list.getEntries().filter(({ startTime, name }) => startTime > loadedAt && !/^(?:blob|data):/.test(name)).length
+    show(count)
+  }).observe({ type: 'resource' })
 }

@@ -7,8 +7,8 @@ import { fill, h, prose } from './dom.js'
 export class DiffView {
   constructor(names) {
     this.names = names
-    this.narrow = matchMedia('(max-width: 40rem)')
-    this.narrow.addEventListener('change', () => this.show(this.due, this.signed))
+    this.widths = WIDTHS.map(([query, width]) => [matchMedia(query), width])
+    for (const [media] of this.widths) media.addEventListener('change', () => this.show(this.due, this.signed))
     this.element = h('div', { class: 'diff' })
   }
 
@@ -18,7 +18,7 @@ export class DiffView {
     const at = firstDifference(due, signed)
     if (at === undefined) return fill(this.element, h('p', {}, `The strings are the same, ${grouped(due.length)} bytes: what differs is the key, or how the signature is made or written.`))
     const cells = trimmed(cellsOf(diff(due, signed)))
-    const width = this.narrow.matches ? 24 : 56
+    const [, width] = this.widths.find(([media]) => media.matches) ?? [undefined, 28]
     const lines = []
     for (let from = 0; from < cells.length; from += width) lines.push(this.#block(cells.slice(from, from + width)))
     fill(this.element, h('p', { class: 'first-difference' }, prose(sentence(due, signed, at, this.names))), h('div', { class: 'diff-lines', role: 'group', 'aria-label': 'The two strings, line by line' }, lines))
@@ -99,4 +99,6 @@ function runs(cells, side, mark) {
 
 const widthOf = ({ due, signed }) => Math.max([...due].length, [...signed].length)
 
+/** How many characters go into a line. */
+const WIDTHS = [['(min-width: 80rem)', 88], ['(min-width: 62rem)', 56], ['(min-width: 40rem)', 48]]
 const KEPT = 40

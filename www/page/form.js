@@ -189,7 +189,7 @@ export class Form {
           this.paste.focus()
         }, { class: 'clear' })),
       h('div', { class: 'field paste' }, h('label', { for: 'paste' }, 'Paste a request'), this.paste, this.told),
-      h('fieldset', {}, h('legend', {}, 'Scheme'),
+      h('fieldset', { 'aria-label': 'Scheme' },
         h('div', { class: 'field' }, h('label', { for: 'scheme' }, 'Scheme'), this.scheme),
         this.ownBox,
         h('div', { class: 'by', role: 'radiogroup', 'aria-labelledby': 'by' }, h('span', { id: 'by' }, 'Who made this signature?'), radio('you', 'my code'), radio('sender', 'the provider'))),
@@ -200,6 +200,8 @@ export class Form {
   }
 
   #changed() {
+    // What was said of a sample is no longer so.
+    if (this.sample.value) this.#say()
     this.sample.value = ''
     this.onchange()
   }
@@ -294,8 +296,8 @@ export class Form {
     if (found.method) for (const field of [this.headers, this.body, this.timestamp, this.received]) field.clear()
     this.take(found)
     this.paste.value = ''
-    this.#say(prose(told(found)), isOther && prose(` Its headers are those of \`${scheme}\`.`))
     this.#changed()
+    this.#say(prose(told(found)), isOther && prose(` Its headers are those of \`${scheme}\`.`))
     return true
   }
 

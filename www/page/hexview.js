@@ -50,7 +50,7 @@ function section(label, bytes, start, width, rows) {
     const rest = width - cells.length
     return h('tr', {}, h('th', { scope: 'row' }, hexOf(start + from, 4)), cells, rest > 0 && h('td', { class: 'void', colspan: String(rest) }))
   })
-  return h('tbody', { class: label === 'literal' ? 'literal' : 'input' }, title, lines)
+  return h('tbody', { class: label === 'literal' ? 'of-scheme' : 'of-input' }, title, lines)
 }
 
 function cell(byte, { text, title, isOdd }) {

@@ -10,9 +10,6 @@ import { plain } from './look.js'
 import { Search } from './search.js'
 import { work } from './worker.js'
 
-if (typeof document === 'undefined') work(globalThis)
-else start(document.currentScript)
-
 function start(script) {
   const rows = schemes()
   const byId = (id) => document.getElementById(id)
@@ -36,7 +33,6 @@ function start(script) {
     progress: (far) => answer.progress(far),
     report: (...all) => answer.report(...all),
     error: (...all) => answer.error(...all),
-    ready: () => (document.documentElement.dataset.search = search.place),
   })
 
   function look() {
@@ -56,7 +52,7 @@ function start(script) {
   byId('verdict').append(answer.verdict)
   byId('case').append(form.element)
   byId('answer').append(answer.element)
-  byId('catalogue').append(catalogue(rows, (id) => {
+  byId('view-catalogue').append(catalogue(rows, (id) => {
     form.choose(id)
     location.hash = '#debugger'
     look()
@@ -76,15 +72,20 @@ function start(script) {
     form.clear(false)
     answer.empty()
   })
-  countRequests((count) => (byId('requests').textContent = String(count)))
-  document.documentElement.dataset.ready = 'true'
+  // Loaded is when the worker, which is a file of the page, has been loaded too.
+  whenLoaded(search).then(() => {
+    countRequests((count) => (byId('requests').textContent = String(count)))
+    Object.assign(document.documentElement.dataset, { ready: 'true', search: search.place })
+  })
 }
+
+const whenLoaded = (search) => Promise.all([search.settled, document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', resolve, { once: true }))])
 
 /** The debugger or the catalogue. */
 function route(byId) {
   const isCatalogue = location.hash === '#catalogue'
-  byId('catalogue').hidden = !isCatalogue
-  byId('debugger').hidden = isCatalogue
+  byId('view-catalogue').hidden = !isCatalogue
+  byId('view-debugger').hidden = isCatalogue
   for (const [id, isCurrent] of [['to-catalogue', isCatalogue], ['to-debugger', !isCatalogue]]) {
     if (isCurrent) byId(id).setAttribute('aria-current', 'page')
     else byId(id).removeAttribute('aria-current')
@@ -115,3 +116,7 @@ function workerOf(script) {
 
 const BUDGET = 64 << 20
 const TYPING_MS = 120
+
+// At the end, since what stands above has to be there; the same script is the worker.
+if (typeof document === 'undefined') work(globalThis)
+else start(document.currentScript)

@@ -61,7 +61,7 @@ export class BytesPanel extends Panel {
   constructor() {
     super('canonical', 'What is signed, byte by byte')
     this.table = new ByteTable('Canonical string')
-    this.hint = h('p', { class: 'hint' }, prose('Each block says which input its bytes came from. `␣` is a space, `⇥` a tab, `␍` CR, `␊` LF; NBSP, ZWSP and BOM are named.'))
+    this.hint = h('p', { class: 'hint' }, prose('Each block says which input its bytes came from. `␣` is a space, `⇥` a tab; CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.'))
     fill(this.body, this.hint, this.table.element)
   }
 

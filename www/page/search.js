@@ -10,15 +10,18 @@ export class Search {
   #startedAt
   #listener
 
-  /** `makeWorker` gives a worker, or undefined. */
+  /** `makeWorker` gives a worker, or throws where the host has none. */
   constructor(makeWorker, listener) {
     this.#listener = listener
     this.place = 'page'
+    /** Resolves when it is known whether there is a worker. */
+    this.settled = new Promise((resolve) => (this.settle = resolve))
     try {
       const worker = makeWorker()
-      if (worker) this.#adopt(worker)
+      this.#adopt(worker)
     } catch {
       // A host that refuses workers still has frames.
+      this.settle()
     }
   }
 
@@ -86,7 +89,7 @@ export class Search {
       if (data.isReady) {
         this.#worker = worker
         this.place = 'worker'
-        return this.#listener.ready?.()
+        return this.settle()
       }
       if (data.number !== this.#number || !this.#asked) return
       if (data.error) return this.#fail(data.error)
@@ -99,7 +102,7 @@ export class Search {
       this.#worker = undefined
       this.place = 'page'
       if (isLost) this.#open(false)
-      this.#listener.ready?.()
+      this.settle()
     }
   }
 

@@ -17,9 +17,9 @@ export class SharePanel extends Panel {
     this.save = h('a', { class: 'button quiet', download: 'case.json', hidden: true }, 'Save as a file')
     fill(this.body,
       h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'link' }, 'Link')), h('p', { class: 'hint' }, 'Scheme and settings stand behind the #, which no server gets. A secret is never part of it.'),
-        h('label', { class: 'choice' }, this.isWhole, 'with the request: method, URL, headers, body, timestamp, signature'), this.link, this.note, copyButton('Copy the link', () => this.link.value)),
+        h('label', { class: 'choice' }, this.isWhole, 'with the request: method, URL, headers, body, timestamp, signature'), this.link, this.note, h('div', { class: 'bar' }, copyButton('Copy the link', () => this.link.value))),
       h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'export' }, 'Case as JSON')), h('p', { class: 'hint' }, 'With a fresh secret in the place of yours, and the signature made again with it: the mistake stays.'),
-        button('Export the case', () => this.#export()), this.out, this.outNote, h('div', { class: 'bar' }, copyButton('Copy the case', () => this.out.value), this.save)))
+        h('div', { class: 'bar' }, button('Export the case', () => this.#export())), this.out, this.outNote, h('div', { class: 'bar start-bar' }, copyButton('Copy the case', () => this.out.value), this.save)))
   }
 
   show(asked) {
