@@ -148,8 +148,7 @@ export class Answer {
   }
 
   #nothing() {
-    for (const panel of this.panels) panel.isShown = false
-    this.share.show(undefined)
+    for (const panel of this.panels) panel.clear()
   }
 }
 

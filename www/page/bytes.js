@@ -116,7 +116,7 @@ function escaped(bytes) {
     // A line is easier to read where it also ends on the screen.
     if (text === '\n') return '\\n\n'
     return ESCAPES[text] ?? (text !== ' ' && nameOf(text) ? `\\u{${hexOf(text.codePointAt(0), 4)}}` : text)
-  }).join('').replace(/\n$/, '')
+  }).join('')
 }
 
 /** How long the character at a place says it is; 0 where none begins. */

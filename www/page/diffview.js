@@ -12,6 +12,11 @@ export class DiffView {
     this.element = h('div', { class: 'diff' })
   }
 
+  clear() {
+    this.due = this.signed = undefined
+    fill(this.element)
+  }
+
   show(due, signed) {
     if (due === undefined) return
     Object.assign(this, { due, signed })

@@ -65,6 +65,8 @@ export class ByteField {
     this.held = undefined
     this.error = undefined
     this.mode = 'text'
+    /** Whether the page chose the form, since text could not hold the bytes. */
+    this.isAuto = false
     this.area = area(id, rows)
     this.badge = h('span', { class: 'badge' })
     this.note = h('p', { class: 'note', id: `${id}-note` })
@@ -101,6 +103,7 @@ export class ByteField {
     this.#show(mode, text ?? '')
     if (text !== undefined && this.area.value === text) return
     this.#show('escaped', encode('escaped', bytes))
+    this.isAuto = true
     this.#explainEscapes(bytes)
   }
 
@@ -128,8 +131,14 @@ export class ByteField {
   #listen() {
     this.area.addEventListener('input', () => {
       this.say('')
+      if (this.isAuto && this.area.value === '') this.#show('text', '')
       this.onchange()
       if (this.mode !== 'text' && this.bytes && this.error) this.say(this.error, true)
+    })
+    this.area.addEventListener('beforeinput', (event) => {
+      if (this.mode !== 'escaped' || event.inputType !== 'insertLineBreak') return
+      event.preventDefault()
+      insert(this.area, '\\n\n')
     })
     this.area.addEventListener('paste', (event) => this.#pasted(event))
     this.select.addEventListener('change', () => this.#switch(this.select.value))
@@ -161,15 +170,24 @@ export class ByteField {
   /** Text that was pasted or dropped, at the selection; nothing of it is lost. */
   #take(text) {
     if (this.held) return
-    const plain = this.mode === 'text' ? text : this.mode === 'escaped' ? text.replaceAll('\r', '\\r').replaceAll('\0', '\\0') : text
     const { value, selectionStart, selectionEnd } = this.area
-    const whole = value.slice(0, selectionStart) + plain + value.slice(selectionEnd)
+    const isAll = selectionStart === 0 && selectionEnd === value.length
+    if (this.isAuto && isAll) this.#show('text', '')
+    const plain = this.#asWritten(text)
+    const whole = this.isAuto || isAll ? plain : value.slice(0, selectionStart) + plain + value.slice(selectionEnd)
     if (this.mode === 'text' && (!canHold(whole) || whole.length > MOST_SHOWN)) this.set(utf8Bytes(whole))
     else {
       insert(this.area, plain)
       this.say('')
     }
     this.onchange()
+  }
+
+  /** A text as it is written in the field: escapes that a person types stay, signs that the field would lose do not. */
+  #asWritten(text) {
+    if (this.mode !== 'escaped') return text
+    if (this.isAuto) return encode('escaped', utf8Bytes(text))
+    return text.replaceAll('\r', '\\r').replaceAll('\0', '\\0').replace(/(\\n)?\n/g, '\\n\n')
   }
 
   #switch(mode) {
@@ -190,6 +208,7 @@ export class ByteField {
 
   #show(mode, text) {
     this.mode = this.select.value = mode
+    this.isAuto = false
     this.area.value = text
   }
 

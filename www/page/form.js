@@ -99,7 +99,7 @@ export class Form {
     this.clear(false)
     this.choose(sample.scheme)
     this.take(sample)
-    this.#say(h('strong', {}, 'Sample: '), sample.about)
+    this.#say(h('strong', {}, 'Sample: '), prose(sample.about))
     this.sample.value = sample.title
     this.onchange()
   }

@@ -54,17 +54,26 @@ function start(script) {
   byId('answer').append(answer.element)
   byId('view-catalogue').append(catalogue(rows, (id) => {
     form.choose(id)
-    location.hash = '#debugger'
+    show('debugger')
     look()
     form.scheme.focus()
   }))
   const first = () => fromLink(form) || form.load(SAMPLES[0])
-  route(byId)
+  // Views change without a step of navigation: for each, browsers would ask for the icon again.
+  const show = (view) => showView(byId, view)
+  for (const view of VIEWS) byId(`to-${view}`).addEventListener('click', () => show(view))
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault()
+    show('debugger')
+    form.scheme.focus()
+  })
+  show(location.hash === '#catalogue' ? 'catalogue' : 'debugger')
   first()
   look()
   addEventListener('hashchange', () => {
-    route(byId)
-    if (fromLink(form)) look()
+    if (!fromLink(form)) return
+    show('debugger')
+    look()
   })
   // Nothing stays behind for whoever comes back to this tab.
   addEventListener('pagehide', () => {
@@ -82,14 +91,13 @@ function start(script) {
 const whenLoaded = (search) => Promise.all([search.settled, document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', resolve, { once: true }))])
 
 /** The debugger or the catalogue. */
-function route(byId) {
-  const isCatalogue = location.hash === '#catalogue'
-  byId('view-catalogue').hidden = !isCatalogue
-  byId('view-debugger').hidden = isCatalogue
-  for (const [id, isCurrent] of [['to-catalogue', isCatalogue], ['to-debugger', !isCatalogue]]) {
-    if (isCurrent) byId(id).setAttribute('aria-current', 'page')
-    else byId(id).removeAttribute('aria-current')
+function showView(byId, shown) {
+  for (const view of VIEWS) {
+    byId(`view-${view}`).hidden = view !== shown
+    if (view === shown) byId(`to-${view}`).setAttribute('aria-current', 'page')
+    else byId(`to-${view}`).removeAttribute('aria-current')
   }
+  scrollTo(0, 0)
 }
 
 /** What a link says; what somebody else wrote never brings a secret along. */
@@ -114,6 +122,7 @@ function workerOf(script) {
   return new Worker(policy ? policy.createScriptURL(url) : url)
 }
 
+const VIEWS = ['debugger', 'catalogue']
 const BUDGET = 64 << 20
 const TYPING_MS = 120
 

@@ -17,6 +17,11 @@ export class Panel {
   set isShown(shown) {
     this.element.hidden = !shown
   }
+
+  /** Shows nothing, and keeps nothing. */
+  clear() {
+    this.isShown = false
+  }
 }
 
 /** The signature that was due, and the one that came. */
@@ -30,6 +35,11 @@ export class ExpectedPanel extends Panel {
       h('div', {}, h('dt', {}, 'due'), h('dd', {}, code, copyButton('Copy', () => this.#expected, { 'aria-label': 'Copy the signature that is due' }))),
       h('div', { class: 'came' }, h('dt', {}, 'received'), h('dd', {}, received))))
     Object.assign(this, { code, received, came: this.element.querySelector('.came') })
+  }
+
+  clear() {
+    super.clear()
+    this.#expected = this.code.textContent = this.received.textContent = ''
   }
 
   show({ expected, isBare }, received) {
@@ -46,6 +56,11 @@ export class DiffPanel extends Panel {
     super('diff', 'What differs')
     this.view = new DiffView(['the scheme', 'yours'])
     fill(this.body, this.view.element)
+  }
+
+  clear() {
+    super.clear()
+    this.view.clear()
   }
 
   show({ canonical, findings }, signedBy) {
@@ -65,6 +80,11 @@ export class BytesPanel extends Panel {
     fill(this.body, this.hint, this.table.element)
   }
 
+  clear() {
+    super.clear()
+    this.table.show([])
+  }
+
   show({ canonical }) {
     this.isShown = canonical.length > 0
     if (!this.element.hidden) this.table.show(canonical)
@@ -79,6 +99,12 @@ export class ServerPanel extends Panel {
     this.view = new DiffView(['the scheme', 'the server'])
     fill(this.body, h('p', { class: 'hint' }, 'Some providers answer with the string that they signed. Paste it, and see the first byte that differs.'), form.server.element, this.view.element)
     form.onserver = () => this.#compare()
+  }
+
+  clear() {
+    super.clear()
+    this.due = undefined
+    this.view.clear()
   }
 
   show({ canonical }) {
@@ -108,10 +134,16 @@ export class CodePanel extends Panel {
     fill(this.body, h('div', { class: 'bar' }, this.tabs, copyButton('Copy', () => this.pre.textContent, { 'aria-label': 'Copy the code' })), this.pre, this.hint)
   }
 
+  clear() {
+    super.clear()
+    this.#all = []
+    this.pre.textContent = ''
+  }
+
   show(row, request, report) {
     const isPossible = row.algorithm !== 'none' && (!isHmac(row) || report.canonical.length > 0)
     this.isShown = isPossible
-    if (!isPossible) return
+    if (!isPossible) return this.clear()
     this.#all = snippets(row, request, report)
     this.hint.hidden = !isHmac(row)
     this.#draw()

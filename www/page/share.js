@@ -19,7 +19,7 @@ export class SharePanel extends Panel {
       h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'link' }, 'Link')), h('p', { class: 'hint' }, 'Scheme and settings stand behind the #, which no server gets. A secret is never part of it.'),
         h('label', { class: 'choice' }, this.isWhole, 'with the request: method, URL, headers, body, timestamp, signature'), this.link, this.note, h('div', { class: 'bar' }, copyButton('Copy the link', () => this.link.value))),
       h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'export' }, 'Case as JSON')), h('p', { class: 'hint' }, 'With a fresh secret in the place of yours, and the signature made again with it: the mistake stays.'),
-        h('div', { class: 'bar' }, button('Export the case', () => this.#export())), this.out, this.outNote, h('div', { class: 'bar start-bar' }, copyButton('Copy the case', () => this.out.value), this.save)))
+        h('div', { class: 'bar' }, button('Export the case', () => this.#export(), { id: 'export-case' })), this.out, this.outNote, h('div', { class: 'bar start-bar' }, copyButton('Copy the case', () => this.out.value), this.save)))
   }
 
   show(asked) {
@@ -28,6 +28,11 @@ export class SharePanel extends Panel {
     // It is of the case before.
     this.#empty()
     if (asked) this.#link()
+    else this.link.value = ''
+  }
+
+  clear() {
+    this.show(undefined)
   }
 
   #link() {
