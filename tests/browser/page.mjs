@@ -13,7 +13,7 @@ export function useBrowser(name = 'chromium') {
   before(async () => {
     const executablePath = programOf(name)
     if (!executablePath) throw new Error(missing(name))
-    Object.assign(shared, await servePage(0))
+    Object.assign(shared, { name }, await servePage(0))
     shared.browser = await launch({ executablePath, headless: true, protocolTimeout: 30_000, ...BROWSERS[name].launch })
     adopt(shared.browser.process())
   })
@@ -82,7 +82,9 @@ export async function typed(tab, selector, text) {
   await tab.focus(selector)
   await tab.$eval(selector, (field) => field.select())
   if (text === '') await tab.keyboard.press('Delete')
-  else await tab.keyboard.sendCharacter(text)
+  else if (shared.name === 'chromium') await tab.keyboard.sendCharacter(text)
+  // Elsewhere one character at a time can be sent.
+  else await tab.evaluate((given) => void document.execCommand('insertText', false, given), text)
 }
 
 /** Pastes a text, with the event that a browser sends: `ClipboardEvent` holds the text as it was copied. */
@@ -92,6 +94,8 @@ export async function paste(tab, selector, text) {
     const clipboardData = new DataTransfer()
     clipboardData.setData('text/plain', given)
     const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    // Firefox knows no such member of the constructor.
+    Object.defineProperty(event, 'clipboardData', { value: clipboardData })
     return field.dispatchEvent(event)
   }, text)
 }
@@ -112,3 +116,19 @@ export const canonicalBytes = async (tab) =>
 export const text = (tab, selector) => tab.$eval(selector, (element) => element.innerText)
 export const value = (tab, selector) => tab.$eval(selector, (element) => element.value)
 export const choose = (tab, title) => afterLook(tab, () => tab.select('#sample', title))
+
+/** A search of some gigabytes, which goes on until it is cancelled. */
+export async function endless(tab) {
+  await write(tab, '#received', 'b'.repeat(64))
+  await settled(tab)
+  await afterLook(tab, () => typed(tab, '#body', LARGE))
+  await verdict(tab, 'unexplained')
+  // Far beyond what a test waits for; each press is a search anew.
+  await tab.evaluate(() => {
+    const further = document.querySelector('#further')
+    for (let times = 0; times < 4; times++) further.click()
+  })
+  await verdict(tab, 'searching')
+}
+
+const LARGE = JSON.stringify(Array.from({ length: 1500 }, (_, index) => ({ index, text: `x${index}` })))

@@ -31,11 +31,7 @@ export class Answer {
     this.#verdict(verdictOf(report, this.form.keys, row), report.fault ? 'error' : report.isBare ? 'bare' : report.verdict)
     if (report.fault) this.#blame(report.fault)
     this.#details(report, asked)
-    this.expected.show(report, asked.received.trim())
-    this.diff.show(report, asked.signedBy)
-    this.bytes.show(report)
-    this.server.show(report)
-    this.code.show(row, asked.request, report)
+    this.#due(report, asked)
     this.tried.show(report, ms, row)
     this.share.show(asked)
   }
@@ -70,16 +66,16 @@ export class Answer {
   }
 
   /** How far the search is. */
-  progress({ tried, hashedBytes, asked }) {
+  progress({ tried, hashedBytes, report, asked }) {
     const isFirst = this.searching.hidden
     this.searching.hidden = false
     this.bar.max = asked.budget
     this.bar.value = hashedBytes
     this.far.textContent = `${grouped(tried)} variants tried, ${sizeOf(hashedBytes)} of ${sizeOf(asked.budget)} hashed`
+    if (report) this.#due(report, asked)
     if (!isFirst) return
     this.#verdict({ tone: 'busy', mark: '…', title: 'Searching', sentence: 'No single mistake that is looked at first explains it; pairs and rarer ones are tried.' }, 'searching')
     this.searching.hidden = false
-    this.element.setAttribute('aria-busy', 'true')
   }
 
   cancelled() {
@@ -111,7 +107,6 @@ export class Answer {
     fill(this.more)
     fill(this.lintsBox)
     this.searching.hidden = true
-    this.element.removeAttribute('aria-busy')
     clearTimeout(this.timer)
     // Once the typing has paused: a sentence for every key would be noise.
     this.timer = setTimeout(() => (this.status.textContent = `${title}. ${sentence.replaceAll('`', '')}`), QUIET_MS)
@@ -137,6 +132,16 @@ export class Answer {
 
   #blame(error) {
     this.#link(this.form.blame(error), error.message)
+  }
+
+  /** What can be said before the cause is known. */
+  #due(report, asked) {
+    this.expected.show(report, asked.received.trim())
+    this.diff.show(report, asked.signedBy)
+    this.bytes.show(report)
+    this.server.show(report)
+    this.code.show(this.form.row ?? {}, asked.request, report)
+    this.tried.clear()
   }
 
   /** A way from the verdict to the field. */

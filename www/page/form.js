@@ -200,8 +200,11 @@ export class Form {
   }
 
   #changed() {
-    // What was said of a sample is no longer so.
-    if (this.sample.value) this.#say()
+    // What was said of a sample is no longer so; its place stays, so that nothing moves under the caret.
+    if (this.sample.value) {
+      this.told.style.minHeight = `${this.told.offsetHeight}px`
+      fill(this.told)
+    }
     this.sample.value = ''
     this.onchange()
   }
@@ -302,6 +305,7 @@ export class Form {
   }
 
   #say(...parts) {
+    this.told.style.minHeight = ''
     fill(this.told, ...parts)
   }
 }

@@ -51,8 +51,8 @@ export class Search {
       this.#opened = open(this.#asked)
       const isDone = this.#opened.isBare || (isSmall && this.#opened.search.next(FIRST))
       if (isDone) return this.#finish(reported(this.#opened))
-      const { tried, hashedBytes } = this.#opened.search.report()
-      this.#listener.progress({ tried, hashedBytes, asked: this.#asked })
+      const report = reported(this.#opened)
+      this.#listener.progress({ tried: report.tried, hashedBytes: report.hashedBytes, report, asked: this.#asked })
       if (!this.#worker) return this.#later(this.#number)
       close(this.#opened.search)
       this.#opened = undefined

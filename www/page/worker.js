@@ -13,9 +13,10 @@ export function work(scope) {
     try {
       const isDone = opened.isBare || opened.search.next(SLICE)
       const report = reported(opened)
-      // A report may be large; on the way two numbers do.
-      const news = isDone ? { report } : { tried: report.tried, hashedBytes: report.hashedBytes }
-      scope.postMessage({ number, isDone, ...news })
+      // What is due is known from the first step on; a report may be large, and on the way two numbers do.
+      const news = isDone || !current.isTold ? { report } : {}
+      current.isTold = true
+      scope.postMessage({ number, isDone, tried: report.tried, hashedBytes: report.hashedBytes, ...news })
       if (isDone) stop()
       else port2.postMessage(number)
     } catch (error) {
