@@ -69,8 +69,8 @@ function urlencoded(request, text) {
   const at = text.indexOf('=')
   if (at < 0 && text.includes('@')) return data(request, '@' + text.split('@')[1])
   const [name, value] = at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 1)]
-  // curl leaves the unreserved of RFC 3986 as they are, and writes a space as `+` or `%20` by version.
-  const encoded = encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  // As curl does: all but the unreserved of RFC 3986, and a space as `+`.
+  const encoded = encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+')
   request.data.push(name ? `${name}=${encoded}` : encoded)
 }
 

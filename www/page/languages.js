@@ -3,7 +3,6 @@
 const joinedBy = (separator) => (parts) => parts.join(separator)
 const lines = (...parts) => `${parts.flat().filter((line) => line !== undefined).join('\n')}\n`
 const fixesAfter = (mark) => ({ fixes }) => fixes.map((fix) => `${mark} ${fix.replaceAll('`', '')}`)
-const isNumberless = (filters) => filters.includes('json')
 
 /** A text in double quotes, as JavaScript, Python, Go and Ruby read it; ASCII alone, so that no editor changes it. */
 function quoted(text, unicode = (code) => `\\u${code.toString(16).padStart(4, '0')}`, extra = /(?!)/) {
@@ -29,7 +28,7 @@ const go = (text) => quoted(text, wide)
 const rb = (text) => quoted(text, braced, /#/)
 const php = (text) => quoted(text, braced, /\$/)
 
-const REPRINT = 'the scheme signs the body parsed and printed as JavaScript prints it; send this text, too'
+const REPRINTED = 'the body as the scheme signs it, which is as JavaScript prints it: send these very bytes'
 
 /** Parts as expressions, by a table of how the language writes each. */
 function expression(part, how) {
@@ -37,8 +36,6 @@ function expression(part, how) {
   const bare = part.inner ? how.join(part.inner.map((one) => expression(one, how))) : part.name
   return part.filters.reduce((inside, filter) => (how.filters[filter] ?? ((same) => same))(inside, part), bare)
 }
-
-const usesJson = ({ parts }) => parts.some(({ filters }) => filters && isNumberless(filters))
 
 function node(plan) {
   const how = {
@@ -58,7 +55,7 @@ function node(plan) {
     `import { createHmac${plan.parts.some(({ filters }) => filters?.includes('sha256')) ? ', createHash' : ''} } from 'node:crypto'`,
     '',
     plan.values.map(value),
-    usesJson(plan) ? `// ${REPRINT}` : undefined,
+    plan.isReprinted ? '// the scheme signs the body parsed and printed again; send that text, too' : undefined,
     'const message = Buffer.concat([',
     plan.parts.map((part) => `  ${expression(part, how)},`),
     '])',
@@ -74,7 +71,6 @@ function python(plan) {
     join: joinedBy(' + '),
     filters: {
       upper: (x) => `${x}.upper()`,
-      json: (x) => `json.dumps(json.loads(${x}), separators=(",", ":"), ensure_ascii=False).encode()`,
       sha256: (x) => `hashlib.sha256(${x}).digest()`,
       hex: (x) => `${x}.hex().encode()`,
     },
@@ -84,10 +80,10 @@ function python(plan) {
   const digest = { hex: 'digest.hex()', base64: 'base64.b64encode(digest).decode()', base64url: 'base64.urlsafe_b64encode(digest).decode().rstrip("=")' }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
-    'import base64, hashlib, hmac, json, os',
+    'import base64, hashlib, hmac, os',
     '',
+    plan.isReprinted ? `# ${REPRINTED}` : undefined,
     plan.values.map(value),
-    usesJson(plan) ? [`# ${REPRINT}`, '# Python prints 1.0 where JavaScript prints 1'] : undefined,
     'message = b"".join([',
     plan.parts.map((part) => `    ${expression(part, how)},`),
     '])',
@@ -104,7 +100,6 @@ function phpCode(plan) {
     join: joinedBy(' . '),
     filters: {
       upper: (x) => `strtoupper(${x})`,
-      json: (x) => `json_encode(json_decode(${x}), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE)`,
       sha256: (x) => `hash('sha256', ${x}, true)`,
       hex: (x) => `bin2hex(${x})`,
     },
@@ -116,8 +111,8 @@ function phpCode(plan) {
   return lines(
     '<?php',
     fixesAfter('//')(plan),
+    plan.isReprinted ? `// ${REPRINTED}` : undefined,
     plan.values.map(value),
-    usesJson(plan) ? `// ${REPRINT}` : undefined,
     '$message = implode([',
     plan.parts.map((part) => `    ${expression(dollar(part), how)},`),
     ']);',
@@ -134,7 +129,6 @@ function ruby(plan) {
     join: (all) => `(${all.join(' + ')})`,
     filters: {
       upper: (x) => `${x}.upcase`,
-      json: (x) => `JSON.generate(JSON.parse(${x})).b`,
       sha256: (x) => `OpenSSL::Digest.digest("SHA256", ${x})`,
       hex: (x) => `${x}.unpack1("H*")`,
     },
@@ -144,11 +138,10 @@ function ruby(plan) {
   const digest = { hex: 'digest.unpack1("H*")', base64: '[digest].pack("m0")', base64url: '[digest].pack("m0").tr("+/", "-_").delete("=")' }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
-    'require "json"',
     'require "openssl"',
     '',
+    plan.isReprinted ? `# ${REPRINTED}` : undefined,
     plan.values.map(value),
-    usesJson(plan) ? `# ${REPRINT}` : undefined,
     'message = [',
     plan.parts.map((part) => `  ${expression(part, how)},`),
     '].join',
@@ -165,7 +158,6 @@ function golang(plan) {
     join: (all) => `bytes.Join([][]byte{${all.join(', ')}}, nil)`,
     filters: {
       upper: (x) => `bytes.ToUpper(${x})`,
-      json: (x) => `compact(${x})`,
       sha256: (x) => `sum(${x})`,
       hex: (x) => `[]byte(hex.EncodeToString(${x}))`,
     },
@@ -175,6 +167,7 @@ function golang(plan) {
   const secret = plan.keyFilters.includes('whsec') ? `strings.TrimPrefix(os.Getenv("${plan.variable}"), "whsec_")` : `os.Getenv("${plan.variable}")`
   const digest = { hex: 'hex.EncodeToString(mac.Sum(nil))', base64: 'base64.StdEncoding.EncodeToString(mac.Sum(nil))', base64url: 'base64.RawURLEncoding.EncodeToString(mac.Sum(nil))' }[plan.encoding]
   const body = [
+    plan.isReprinted ? [`\t// ${REPRINTED}`] : [],
     plan.values.map(value),
     '\tmessage := bytes.Join([][]byte{',
     plan.parts.map((part) => `\t\t${expression(part, how)},`),
@@ -185,11 +178,10 @@ function golang(plan) {
     `\tfmt.Println(${digest})`,
   ].flat(2)
   const helpers = [
-    usesJson(plan) ? ['', `// ${REPRINT}`, '// numbers stay as they are written: JavaScript prints 12.50 as 12.5', 'func compact(body []byte) []byte {', '\tvar out bytes.Buffer', '\tif err := json.Compact(&out, body); err != nil {', '\t\tpanic(err)', '\t}', '\treturn out.Bytes()', '}'] : [],
     body.some((line) => line.includes('sum(')) ? ['', 'func sum(data []byte) []byte {', '\tdigest := sha256.Sum256(data)', '\treturn digest[:]', '}'] : [],
   ].flat()
   const text = [...body, ...helpers].join('\n')
-  const imports = ['bytes', 'crypto/hmac', 'crypto/sha256', 'crypto/sha512', 'encoding/base64', 'encoding/hex', 'encoding/json', 'fmt', 'os', 'strings'].filter((path) => new RegExp(`\\b${path.split('/').at(-1)}\\.`).test(text))
+  const imports = ['bytes', 'crypto/hmac', 'crypto/sha256', 'crypto/sha512', 'encoding/base64', 'encoding/hex', 'fmt', 'os', 'strings'].filter((path) => new RegExp(`\\b${path.split('/').at(-1)}\\.`).test(text))
   return lines(fixesAfter('//')(plan), 'package main', '', 'import (', imports.map((path) => `\t"${path}"`), ')', '', 'func main() {', body, '}', helpers)
 }
 
@@ -207,12 +199,10 @@ function curl(plan) {
     if (part.inner) return [`{ ${part.inner.map((one) => how(one)[0]).join('; ')}; } | openssl dgst -sha256 -binary`]
     const { text, base64 } = valued.get(part.name)
     if (part.filters.includes('upper')) return [printed(text.toUpperCase())]
-    if (part.filters.includes('json')) return ['cat body.bin']
     return [part.name === 'body' ? 'cat body.bin' : printed(text, base64)]
   }
   const body = plan.request.body?.length > 0 ? plan.request.body : undefined
-  const isReprinted = usesJson(plan)
-  const sent = body && (isReprinted ? reprinted(body) : { text: asText(body), base64: btoa(String.fromCharCode(...body.subarray(0, 30000))) })
+  const sent = valued.get('body') ?? (body && { base64: btoa(Array.from(body, (byte) => String.fromCharCode(byte)).join('')) })
   const encode = { hex: "od -An -v -tx1 | tr -d ' \\n'", base64: 'openssl base64 -A', base64url: "openssl base64 -A | tr '+/' '-_' | tr -d '='" }[plan.encoding]
   const bare = plan.keyFilters.includes('whsec') ? `"\${${plan.variable}#whsec_}"` : `"$${plan.variable}"`
   const hexkey = plan.keyFilters.includes('unbase64')
@@ -222,7 +212,7 @@ function curl(plan) {
   const shell = (value) => (/\$[A-Z_]+/.test(value) ? `"${value.replace(/["\\`]|\$(?![A-Z_])/g, '\\$&')}"` : `'${value.replaceAll("'", "'\\''")}'`)
   return lines(
     fixesAfter('#')(plan),
-    isReprinted ? `# ${REPRINT}` : undefined,
+    plan.isReprinted ? `# ${REPRINTED}` : undefined,
     sent ? `${printed(sent.text, sent.base64)} > body.bin` : undefined,
     '# openssl takes the key as an argument, which other users of this machine may see while it runs',
     `KEY=${hexkey}`,
@@ -233,25 +223,9 @@ function curl(plan) {
   )
 }
 
-function asText(bytes) {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-function reprinted(body) {
-  try {
-    return { text: JSON.stringify(JSON.parse(asText(body))) }
-  } catch {
-    return { text: asText(body) ?? '' }
-  }
-}
-
 /** In the order of their tabs. */
 export const LANGUAGES = [
-  { id: 'node', label: 'Node', write: node },
+  { id: 'node', label: 'Node', write: node, isJavaScript: true },
   { id: 'python', label: 'Python', write: python },
   { id: 'php', label: 'PHP', write: phpCode },
   { id: 'ruby', label: 'Ruby', write: ruby },

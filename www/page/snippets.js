@@ -6,14 +6,13 @@ import { isHmac, pieces } from './recipe.js'
 /** The code in a language: `{ id, label, code }` each; a scheme that is no HMAC has that of the package alone. */
 export function snippets(row, request, report) {
   if (!isHmac(row)) return [{ id: 'node', label: 'Node', code: ofPackage(row, request) }]
-  const plan = planOf(row, request, report)
-  return LANGUAGES.map(({ id, label, write }) => ({ id, label, code: write(plan) }))
+  return LANGUAGES.map(({ id, label, write, isJavaScript }) => ({ id, label, code: write(planOf(row, request, report, isJavaScript)) }))
 }
 
 /** What every language writes down: values by name, the parts of the message, the key and the encoding. */
-function planOf(row, request, report) {
+function planOf(row, request, report, isJavaScript) {
   const values = new Map()
-  const parts = report.canonical.filter(({ bytes, label }) => bytes.length > 0 && label !== '').map((segment) => partOf(segment, row, request, values))
+  const parts = report.canonical.filter(({ bytes, label }) => bytes.length > 0 && label !== '').map((segment) => partOf(segment, row, request, values, isJavaScript))
   const [keyPiece] = pieces(row.key).filter(({ name }) => name)
   const fixes = report.findings[0]?.causes.map(({ fix }) => fix).filter(Boolean) ?? []
   return {
@@ -25,12 +24,18 @@ function planOf(row, request, report) {
     keyPrefix: row.key.slice(0, row.key.indexOf('{')),
     hash: row.algorithm.replace('hmac-', ''),
     encoding: row.encoding === 'base64-lines' ? 'base64' : row.encoding,
+    isReprinted: report.canonical.some(({ label }) => label === PRINTED),
     request: { ...request, headers: headersOf(row, request) },
   }
 }
 
-function partOf({ label, bytes }, row, request, values) {
+function partOf({ label, bytes }, row, request, values, isJavaScript) {
   if (label === 'literal') return { literal: utf8(bytes) ?? '' }
+  if (label === PRINTED && !isJavaScript) {
+    // No other language prints JSON as JavaScript does: what it prints is signed, and sent.
+    values.set('body', bytes)
+    return { name: 'body', filters: [] }
+  }
   const [name, ...filters] = label.split('|')
   if (row.bindings[name]) {
     const inner = pieces(row.bindings[name]).map((piece) => (piece.literal === undefined ? given(piece.name, piece.filters, row, request, values) : piece))
@@ -83,4 +88,5 @@ function ofPackage(row, { method, url }) {
   ].join('\n')
 }
 
+const PRINTED = 'body|json'
 const VARIABLE = 'SIGNING_SECRET'
