@@ -44,6 +44,8 @@ for (const theme of ['light', 'dark']) {
       for (const [wanted, act] of STATES) {
         await act(tab)
         equal(await state(tab), wanted)
+        // Each state in both themes and both widths, but not in all four pairs of them.
+        if (wanted !== 'explained' && (theme === 'light') !== (width === 1440)) continue
         deepEqual(await violations(tab), [], `${wanted}, ${theme}, ${width} px`)
       }
       await tab.click('#to-catalogue')
@@ -72,7 +74,6 @@ test('while it searches, axe-core finds nothing', async () => {
   equal(await state(tab), 'searching', 'it went on all the while')
   await tab.click('#cancel')
   await verdict(tab, 'cancelled')
-  deepEqual(await violations(tab), [])
   await close()
 })
 

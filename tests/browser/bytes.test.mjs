@@ -95,7 +95,7 @@ test('dropped and opened files keep every byte', async () => {
     const bytes = bytesOf(given)
     await afterLook(tab, () => drop(tab, '#body', bytes))
     await same(tab, bytes, `dropped: ${what}`)
-    if (!FILES[what]) continue
+    if (what !== 'every byte') continue
     await write(tab, '#body', '')
     writeFileSync(join(folder, 'body.bin'), bytes)
     await afterLook(tab, async () => (await tab.$('.bytes-field input[type=file]')).uploadFile(join(folder, 'body.bin')))
@@ -146,8 +146,8 @@ test('a large file is held as it came, and said to be', async () => {
 test('the page signs what the command line signs', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-page-'))
   const { tab, close } = await ready()
-  for (const [what, given] of Object.entries({ ...FILES, 'CR LF': TEXTS['CR LF'] })) {
-    const bytes = bytesOf(given)
+  for (const what of ['every byte', 'CR LF']) {
+    const bytes = bytesOf(FILES[what] ?? TEXTS[what])
     writeFileSync(join(folder, 'body.bin'), bytes)
     const printed = await run(process.execPath, [at('target', 'npm', 'bin', 'countersign.js'), 'sign', 'github.webhook', '--secret', 'env:KEY', '--body', `@${join(folder, 'body.bin')}`, '--json'], { env: { KEY: 'k' } })
     await afterLook(tab, () => drop(tab, '#body', bytes))

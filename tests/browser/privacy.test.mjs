@@ -15,7 +15,7 @@ useBrowser()
 
 /** Uses what the page has. */
 async function use(tab) {
-  for (const { title } of samples()) await choose(tab, title)
+  for (const { title } of samples().filter((_, index) => index % 4 === 0)) await choose(tab, title)
   await write(tab, '#ring', SECRET)
   await write(tab, '#received', 'e'.repeat(64))
   await settled(tab)

@@ -56,12 +56,15 @@ export class Answer {
     const { fix, ...verdict } = verdictOfBearer(row, asked)
     this.#verdict(verdict, verdict.tone === 'good' ? 'match' : 'explained')
     this.#nothing()
-    if (fix) fill(this.steps, h('li', {}, h('p', { class: 'fix' }, prose(fix))))
+    this.steps.classList.toggle('single', fix !== undefined)
+    if (fix) fill(this.steps, h('li', {}, h('p', {}), fixLine(fix)))
     this.share.show(asked)
   }
 
   empty() {
     this.#verdict({ tone: 'idle', mark: '·', title: 'Why does this signature not match?', sentence: 'Paste a request, the secret, and the signature that was refused. Or load a sample.' }, 'empty')
+    fill(this.steps, BEGIN.map((step) => h('li', {}, h('p', {}, prose(step)))))
+    this.steps.classList.remove('single')
     this.#nothing()
   }
 
@@ -115,7 +118,7 @@ export class Answer {
   #details(report, asked) {
     const [first, ...others] = report.findings
     if (first) {
-      fill(this.steps, first.causes.map((cause) => h('li', {}, h('p', {}, h('strong', {}, prose(cause.title)), first.causes.length > 1 && [' — ', prose(cause.detail)]), cause.fix && h('p', { class: 'fix' }, h('span', {}, 'Fix '), h('span', {}, prose(cause.fix))))))
+      fill(this.steps, first.causes.map((cause) => h('li', {}, h('p', {}, h('strong', {}, prose(cause.title)), first.causes.length > 1 && [' — ', prose(cause.detail)]), cause.fix && fixLine(cause.fix))))
       this.steps.classList.toggle('single', first.causes.length === 1)
       const also = [...first.alsoFits, ...others.map(({ causes }) => causes)]
       if (also.length > 0) fill(this.more, alsoFits(also))
@@ -157,6 +160,8 @@ export class Answer {
   }
 }
 
+const fixLine = (fix) => h('p', { class: 'fix' }, h('span', {}, 'Fix '), h('span', {}, prose(fix)))
+
 const lint = ({ title, detail, fix }) => h('li', {}, h('strong', {}, prose(title)), ' — ', prose(detail), fix && [' ', prose(fix)])
 
 function alsoFits(lists) {
@@ -164,4 +169,9 @@ function alsoFits(lists) {
   return h('details', {}, h('summary', {}, `Also fits: ${lists.length} more ${lists.length === 1 ? 'cause makes' : 'causes make'} the same signature`), h('ul', {}, lists.map((causes) => h('li', {}, prose(sentence(causes))))))
 }
 
+const BEGIN = [
+  'Paste a `curl` command, a raw HTTP request or headers: they fill the fields, and tell the scheme.',
+  'Add the secret, or all that it could be, one a line. They stay in this tab.',
+  'Read what was signed byte by byte, what should have been, and the fix as code.',
+]
 const QUIET_MS = 700

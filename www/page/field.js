@@ -15,7 +15,7 @@ export class TextField {
     describe(this.area, hint ? `${id}-hint ${id}-note` : `${id}-note`)
     this.area.addEventListener('input', () => {
       this.say('')
-      onchange()
+      onchange(TYPED)
     })
     this.area.addEventListener('paste', (event) => onpaste?.(event, this) || this.#pasted(event))
   }
@@ -132,7 +132,7 @@ export class ByteField {
     this.area.addEventListener('input', () => {
       this.say('')
       if (this.isAuto && this.area.value === '') this.#show('text', '')
-      this.onchange()
+      this.onchange(TYPED)
       if (this.mode !== 'text' && this.bytes && this.error) this.say(this.error, true)
     })
     this.area.addEventListener('beforeinput', (event) => {
@@ -278,6 +278,8 @@ function fileButton(label, onfile) {
   return h('span', {}, button('Open a file', () => input.click(), { class: 'quiet', 'aria-label': `Open a file for ${label.toLowerCase()}` }), input)
 }
 
+/** How a change came about that may go on with the next key. */
+const TYPED = { isTyped: true }
 /** More than this would make a text area slow. */
 const MOST_SHOWN = 128 << 10
 const UNHOLDABLE = { '\r': 'CR', '\0': 'NUL', '\ufeff': 'a byte order mark' }

@@ -154,7 +154,7 @@ export class Form {
   }
 
   #makeFields() {
-    const onchange = () => this.#changed()
+    const onchange = (how) => this.#changed(how)
     const onpaste = (event) => this.#pastedWhole(event)
     this.scheme = h('select', { id: 'scheme', autocomplete: 'off', onchange: () => this.#schemeChanged() },
       this.rows.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)), h('option', { value: OWN }, 'Your own scheme, as JSON'))
@@ -199,14 +199,14 @@ export class Form {
     ]
   }
 
-  #changed() {
+  #changed(how) {
     // What was said of a sample is no longer so; its place stays, so that nothing moves under the caret.
     if (this.sample.value) {
       this.told.style.minHeight = `${this.told.offsetHeight}px`
       fill(this.told)
     }
     this.sample.value = ''
-    this.onchange()
+    this.onchange(how)
   }
 
   #schemeChanged() {

@@ -15,10 +15,10 @@ function start(script) {
   const byId = (id) => document.getElementById(id)
   let budget = BUDGET
   let timer
-  const form = new Form({ rows, samples: SAMPLES, onchange: () => {
+  const form = new Form({ rows, samples: SAMPLES, onchange: ({ isTyped } = {}) => {
     budget = BUDGET
     clearTimeout(timer)
-    timer = setTimeout(look, TYPING_MS)
+    timer = setTimeout(look, isTyped ? TYPING_MS : 0)
   } })
   const answer = new Answer({
     form,
@@ -124,7 +124,7 @@ function workerOf(script) {
 
 const VIEWS = ['debugger', 'catalogue']
 const BUDGET = 64 << 20
-const TYPING_MS = 120
+const TYPING_MS = 90
 
 // At the end, since what stands above has to be there; the same script is the worker.
 if (typeof document === 'undefined') work(globalThis)

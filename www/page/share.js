@@ -12,6 +12,8 @@ export class SharePanel extends Panel {
     this.isWhole = h('input', { type: 'checkbox', id: 'with-request', autocomplete: 'off', onchange: () => this.#link() })
     this.link = area('link')
     this.out = area('export')
+    this.copy = copyButton('Copy the case', () => this.out.value, { hidden: true })
+    this.out.hidden = true
     this.note = h('p', { class: 'note', id: 'link-note' })
     this.outNote = h('p', { class: 'note', id: 'export-note' })
     this.save = h('a', { class: 'button quiet', download: 'case.json', hidden: true }, 'Save as a file')
@@ -19,7 +21,7 @@ export class SharePanel extends Panel {
       h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'link' }, 'Link')), h('p', { class: 'hint' }, 'Scheme and settings stand behind the #, which no server gets. A secret is never part of it.'),
         h('label', { class: 'choice' }, this.isWhole, 'with the request: method, URL, headers, body, timestamp, signature'), this.link, this.note, h('div', { class: 'bar' }, copyButton('Copy the link', () => this.link.value))),
       h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'export' }, 'Case as JSON')), h('p', { class: 'hint' }, 'With a fresh secret in the place of yours, and the signature made again with it: the mistake stays.'),
-        h('div', { class: 'bar' }, button('Export the case', () => this.#export(), { id: 'export-case' })), this.out, this.outNote, h('div', { class: 'bar start-bar' }, copyButton('Copy the case', () => this.out.value), this.save)))
+        h('div', { class: 'bar' }, button('Export the case', () => this.#export(), { id: 'export-case' })), this.out, this.outNote, h('div', { class: 'bar start-bar' }, this.copy, this.save)))
   }
 
   show(asked) {
@@ -57,7 +59,7 @@ export class SharePanel extends Panel {
       this.out.value = text
       this.url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
       this.save.href = this.url
-      this.save.hidden = false
+      for (const one of [this.out, this.copy, this.save]) one.hidden = false
     } catch (error) {
       this.#say(this.outNote, error.message, true)
     }
@@ -67,7 +69,7 @@ export class SharePanel extends Panel {
     if (this.url) URL.revokeObjectURL(this.url)
     this.url = undefined
     this.save.removeAttribute('href')
-    this.save.hidden = true
+    for (const one of [this.out, this.copy, this.save]) one.hidden = true
     this.out.value = ''
     this.#say(this.outNote, '')
   }
