@@ -48,13 +48,26 @@ export async function buildPage() {
   writeFileSync(`${home}/index.html`, filled(template, served))
   writeFileSync(`${home}/countersign.html`, filled(template, inOneFile(script, style)))
   // For hosts that take headers from a file of this name.
-  writeFileSync(`${home}/_headers`, `/*\n${Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}\n`).join('')}`)
+  writeFileSync(
+    `${home}/_headers`,
+    `/*\n${Object.entries(HEADERS)
+      .map(([name, value]) => `  ${name}: ${value}\n`)
+      .join('')}`,
+  )
 }
 
 /** The files that the page is made of, besides the package. */
 export function sources() {
-  const files = (...folder) => readdirSync(at(...folder), { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map((file) => join(file.parentPath ?? file.path, file.name))
-  return [...files('www'), ...files('tests', 'vectors'), at('tests', 'explain', 'plant', 'rows.mjs'), at('src', 'explain', 'texts.rs')].sort()
+  const files = (...folder) =>
+    readdirSync(at(...folder), { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map((file) => join(file.parentPath ?? file.path, file.name))
+  return [
+    ...files('www'),
+    ...files('tests', 'vectors'),
+    at('tests', 'explain', 'plant', 'rows.mjs'),
+    at('src', 'explain', 'texts.rs'),
+  ].sort()
 }
 
 /**
@@ -70,7 +83,12 @@ function inOneFile(script, style) {
     'img-src': "'none'",
     'worker-src': 'blob:',
   }
-  return { policy: written(policy), head: `<style>${style}</style>`, script: `<script>${script}</script>`, download: 'This file is all of it.' }
+  return {
+    policy: written(policy),
+    head: `<style>${style}</style>`,
+    script: `<script>${script}</script>`,
+    download: 'This file is all of it.',
+  }
 }
 
 function filled(template, values) {
@@ -78,7 +96,9 @@ function filled(template, values) {
 }
 
 function written(policy) {
-  return Object.entries(policy).map(([name, value]) => `${name} ${value}`).join('; ')
+  return Object.entries(policy)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ')
 }
 
 function digest(text) {
@@ -87,7 +107,9 @@ function digest(text) {
 
 async function bundled(entry) {
   const { build } = await import('esbuild')
-  const { outputFiles: [{ text }] } = await build({
+  const {
+    outputFiles: [{ text }],
+  } = await build({
     entryPoints: [at('www', entry)],
     bundle: true,
     minify: true,
@@ -115,8 +137,15 @@ function data(builder) {
 /** The titles of all causes by axis, as the core names them. */
 function tried() {
   const texts = readFileSync(at('src', 'explain', 'texts.rs'), 'utf8')
-  const causes = [...texts.matchAll(/^([a-z][a-z0-9+:-]*)~([^~\n]+)~/gm)].map(([, id, title]) => ({ id, title: title.replace(/\\(.)/g, '$1') }))
-  const groups = AXES.map(({ name, field, begins }) => ({ name, field, titles: [...new Set(causes.filter(({ id }) => begins.test(id)).map(({ title }) => title))] }))
+  const causes = [...texts.matchAll(/^([a-z][a-z0-9+:-]*)~([^~\n]+)~/gm)].map(([, id, title]) => ({
+    id,
+    title: title.replace(/\\(.)/g, '$1'),
+  }))
+  const groups = AXES.map(({ name, field, begins }) => ({
+    name,
+    field,
+    titles: [...new Set(causes.filter(({ id }) => begins.test(id)).map(({ title }) => title))],
+  }))
   const empty = groups.find(({ titles }) => titles.length === 0)
   if (empty) throw new Error(`src/explain/texts.rs: expected causes of the axis \`${empty.name}\`, got none`)
   return groups

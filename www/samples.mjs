@@ -157,7 +157,8 @@ function receivedOf({ scheme, received: { method, url, headers, body }, verified
   return { method, url, headers, body: body.replace(JSON.parse(body).signature, signature) }
 }
 
-const mapped = (headers, change) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, change(value)]))
+const mapped = (headers, change) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, change(value)]))
 
 /** Key files by their text. */
 function keysOf(credentials) {

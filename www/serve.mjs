@@ -20,7 +20,11 @@ function answer({ method, url }, response) {
   const name = pathname === '/' ? 'index.html' : pathname.slice(1)
   const file = join(at('target', 'www'), name)
   const isKnown = ['GET', 'HEAD'].includes(method) && /^[\w.-]+$/.test(name) && TYPES[extname(name)] && existsSync(file)
-  const headers = { ...HEADERS, 'Cache-Control': 'no-cache', 'Content-Type': isKnown ? TYPES[extname(name)] : 'text/plain; charset=utf-8' }
+  const headers = {
+    ...HEADERS,
+    'Cache-Control': 'no-cache',
+    'Content-Type': isKnown ? TYPES[extname(name)] : 'text/plain; charset=utf-8',
+  }
   response.writeHead(isKnown ? 200 : 404, headers)
   if (method === 'HEAD') response.end()
   else response.end(isKnown ? readFileSync(file) : 'there is no such file\n')

@@ -28,11 +28,14 @@ const STATES = [
   ['explained', async () => {}],
   ['explained', (tab) => choose(tab, 'securo.request, two mistakes at once')],
   ['stale', (tab) => choose(tab, 'slack.webhook')],
-  ['unexplained', async (tab) => {
-    await choose(tab, 'securo.request')
-    await write(tab, '#received', 'a'.repeat(64))
-    await settled(tab)
-  }],
+  [
+    'unexplained',
+    async (tab) => {
+      await choose(tab, 'securo.request')
+      await write(tab, '#received', 'a'.repeat(64))
+      await settled(tab)
+    },
+  ],
   ['error', (tab) => write(tab, '#body', '{"a": ')],
   ['empty', (tab) => afterLook(tab, () => tab.click('.clear'))],
 ]
@@ -82,11 +85,22 @@ test('at 320 px nothing is wider than the screen, and rows have 8 bytes', async 
   for (const [, act] of STATES.slice(0, 4)) {
     await act(tab)
     equal(await tab.evaluate(() => document.documentElement.scrollWidth), 320)
-    const wide = await tab.$$eval('body *', (all) => all.filter((one) => !one.closest('.diff-lines, pre, .bytes-scroll, .offscreen, .skip, .own') && one.getBoundingClientRect().right > 321).map((one) => one.outerHTML.slice(0, 80)))
+    const wide = await tab.$$eval('body *', (all) =>
+      all
+        .filter(
+          (one) =>
+            !one.closest('.diff-lines, pre, .bytes-scroll, .offscreen, .skip, .own') &&
+            one.getBoundingClientRect().right > 321,
+        )
+        .map((one) => one.outerHTML.slice(0, 80)),
+    )
     deepEqual(wide, [])
   }
   equal(await tab.$$eval('#canonical thead th', (all) => all.length), 9)
-  const table = await tab.$eval('#canonical', (panel) => panel.querySelector('table').getBoundingClientRect().right <= panel.getBoundingClientRect().right)
+  const table = await tab.$eval(
+    '#canonical',
+    (panel) => panel.querySelector('table').getBoundingClientRect().right <= panel.getBoundingClientRect().right,
+  )
   ok(table, 'eight bytes fit')
   await tab.click('#to-catalogue')
   equal(await tab.evaluate(() => document.documentElement.scrollWidth), 320)
@@ -96,16 +110,28 @@ test('at 320 px nothing is wider than the screen, and rows have 8 bytes', async 
 test('at 1440 px rows have 16 bytes, and the verdict stands above everything else of the answer', async () => {
   const { tab, close } = await visit()
   equal(await tab.$$eval('#canonical thead th', (all) => all.length), 17)
-  const tops = await tab.evaluate(() => ['.verdict', '#diff', '#expected', '#canonical'].map((one) => document.querySelector(one).getBoundingClientRect().top))
-  deepEqual([...tops].sort((a, b) => a - b), tops)
+  const tops = await tab.evaluate(() =>
+    ['.verdict', '#diff', '#expected', '#canonical'].map(
+      (one) => document.querySelector(one).getBoundingClientRect().top,
+    ),
+  )
+  deepEqual(
+    [...tops].sort((a, b) => a - b),
+    tops,
+  )
   ok(tops[0] < 120)
   await close()
 })
 
 test('bytes line up: every column of the table has one place', async () => {
   const { tab, close } = await visit()
-  const columns = await tab.$$eval('#canonical tbody tr:not(.source)', (rows) => rows.flatMap((row) => [...row.querySelectorAll('td:not(.void)')].map((cell, index) => [index, cell.getBoundingClientRect().left])))
-  for (let index = 0; index < 16; index++) equal(new Set(columns.filter(([one]) => one === index).map(([, left]) => left)).size, 1, `column ${index}`)
+  const columns = await tab.$$eval('#canonical tbody tr:not(.source)', (rows) =>
+    rows.flatMap((row) =>
+      [...row.querySelectorAll('td:not(.void)')].map((cell, index) => [index, cell.getBoundingClientRect().left]),
+    ),
+  )
+  for (let index = 0; index < 16; index++)
+    equal(new Set(columns.filter(([one]) => one === index).map(([, left]) => left)).size, 1, `column ${index}`)
   await close()
 })
 
@@ -113,8 +139,15 @@ test('targets are 24 px at least', async () => {
   const { tab, close } = await visit({ width: 320, height: 800 })
   for (const view of ['to-debugger', 'to-catalogue']) {
     await tab.click(`#${view}`)
-    const small = await tab.$$eval('button, select, textarea, summary, input:not([type=file]):not([type=radio]):not([type=checkbox]), label.choice', (all) =>
-      all.filter((one) => one.checkVisibility() && !one.closest('.offscreen')).map((one) => [one.outerHTML.slice(0, 60), one.getBoundingClientRect()]).filter(([, { width, height }]) => width < 24 || height < 24).map(([markup]) => markup))
+    const small = await tab.$$eval(
+      'button, select, textarea, summary, input:not([type=file]):not([type=radio]):not([type=checkbox]), label.choice',
+      (all) =>
+        all
+          .filter((one) => one.checkVisibility() && !one.closest('.offscreen'))
+          .map((one) => [one.outerHTML.slice(0, 60), one.getBoundingClientRect()])
+          .filter(([, { width, height }]) => width < 24 || height < 24)
+          .map(([markup]) => markup),
+    )
     deepEqual(small, [])
   }
   await close()
@@ -122,7 +155,10 @@ test('targets are 24 px at least', async () => {
 
 test('by keyboard alone: from the first key to a verdict, a language and the catalogue', async () => {
   const { tab, close } = await visit()
-  const here = () => tab.evaluate(() => document.activeElement.id || document.activeElement.textContent || document.activeElement.tagName)
+  const here = () =>
+    tab.evaluate(
+      () => document.activeElement.id || document.activeElement.textContent || document.activeElement.tagName,
+    )
   const press = async (key, times = 1) => {
     for (let count = 0; count < times; count++) await tab.keyboard.press(key)
   }
@@ -204,11 +240,20 @@ test('an error names its field, marks it, and leads there', async () => {
 
 test('one polite live region, which does not speak at every key', async () => {
   const { tab, close } = await visit()
-  equal(await tab.$$eval('[aria-live], [role=status], [role=alert]', (all) => all.filter((one) => one.checkVisibility() && !one.classList.contains('count')).length), 1)
+  equal(
+    await tab.$$eval(
+      '[aria-live], [role=status], [role=alert]',
+      (all) => all.filter((one) => one.checkVisibility() && !one.classList.contains('count')).length,
+    ),
+    1,
+  )
   await tab.waitForFunction(() => document.querySelector('#status').textContent.startsWith('No match.'))
   await tab.evaluate(() => {
     globalThis.spoken = []
-    new MutationObserver(() => globalThis.spoken.push(document.querySelector('#status').textContent)).observe(document.querySelector('#status'), { childList: true })
+    new MutationObserver(() => globalThis.spoken.push(document.querySelector('#status').textContent)).observe(
+      document.querySelector('#status'),
+      { childList: true },
+    )
   })
   await tab.focus('#received')
   await tab.keyboard.type('abcdefghijkl')
@@ -220,7 +265,10 @@ test('one polite live region, which does not speak at every key', async () => {
 
 test('nothing above a field moves while one types in it', async () => {
   const { tab, close } = await visit()
-  const places = () => tab.$$eval('.input label, .verdict', (all) => all.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().top + scrollY))
+  const places = () =>
+    tab.$$eval('.input label, .verdict', (all) =>
+      all.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().top + scrollY),
+    )
   const before = await places()
   await tab.focus('#received')
   await tab.keyboard.type('0')

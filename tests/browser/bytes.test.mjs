@@ -17,7 +17,7 @@ const TEXTS = {
   'CR LF': '{\r\n  "a": 1\r\n}\r\n',
   'CR alone': 'a\rb',
   'a byte order mark': '\ufeff{"a":1}',
-  'NUL': 'a\0b\0',
+  NUL: 'a\0b\0',
   'line ends in a row': '\n\r\n\n',
   'NBSP, ZWSP and a letter of four bytes': 'a\u00a0b\u200bc\u{1f600}',
   'backslashes beside CR': '\\r\r\\n\n\\',
@@ -43,7 +43,9 @@ async function ready() {
 /** What the page signs is what the package signs. */
 async function same(tab, bytes, what) {
   deepEqual(Buffer.from(await canonicalBytes(tab)), Buffer.from(bytes), what)
-  const { canonical, expected } = explain('github.webhook', { secret: 'k' }, { body: bytes }, '0'.repeat(64), { budgetBytes: 1 })
+  const { canonical, expected } = explain('github.webhook', { secret: 'k' }, { body: bytes }, '0'.repeat(64), {
+    budgetBytes: 1,
+  })
   deepEqual(Buffer.concat(canonical.map((segment) => segment.bytes)), Buffer.from(bytes), what)
   equal(await text(tab, '#expected-value'), expected, what)
   equal(expected, createHmac('sha256', 'k').update(bytes).digest('hex'), what)
@@ -76,7 +78,9 @@ test('a paste goes in at the caret, and what stands around it stays', async () =
 
 test('a paste from the real clipboard keeps CR LF', async () => {
   const { tab, close } = await ready()
-  await tab.browserContext().overridePermissions(new URL(tab.url()).origin, ['clipboard-read', 'clipboard-sanitized-write'])
+  await tab
+    .browserContext()
+    .overridePermissions(new URL(tab.url()).origin, ['clipboard-read', 'clipboard-sanitized-write'])
   await tab.evaluate((given) => navigator.clipboard.writeText(given), 'a\r\nb')
   await tab.focus('#body')
   await afterLook(tab, async () => {
@@ -98,7 +102,9 @@ test('dropped and opened files keep every byte', async () => {
     if (what !== 'every byte') continue
     await write(tab, '#body', '')
     writeFileSync(join(folder, 'body.bin'), bytes)
-    await afterLook(tab, async () => (await tab.$('.bytes-field input[type=file]')).uploadFile(join(folder, 'body.bin')))
+    await afterLook(tab, async () =>
+      (await tab.$('.bytes-field input[type=file]')).uploadFile(join(folder, 'body.bin')),
+    )
     await same(tab, bytes, `opened: ${what}`)
   }
   rmSync(folder, { recursive: true })
@@ -122,7 +128,12 @@ test('each form of writing reads back what it wrote, and says where it cannot be
   await tab.select('#body-mode', 'text')
   ok((await value(tab, '#body-mode')) !== 'text', 'text cannot hold it, and is refused')
   match(await text(tab, '#body-note'), /bytes that are no UTF-8/)
-  for (const [mode, wrong, told] of [['hex', '6g', /digit 2: expected 0 to 9 or a to f, got g/], ['hex', '616', /two digits a byte, got 3/], ['base64', 'YQ=*', /sign 4: expected/], ['escaped', 'a\\q', /got \\q/]]) {
+  for (const [mode, wrong, told] of [
+    ['hex', '6g', /digit 2: expected 0 to 9 or a to f, got g/],
+    ['hex', '616', /two digits a byte, got 3/],
+    ['base64', 'YQ=*', /sign 4: expected/],
+    ['escaped', 'a\\q', /got \\q/],
+  ]) {
     await write(tab, '#body', '')
     await tab.select('#body-mode', mode)
     await typed(tab, '#body', wrong)
@@ -149,7 +160,20 @@ test('the page signs what the command line signs', async () => {
   for (const what of ['every byte', 'CR LF']) {
     const bytes = bytesOf(FILES[what] ?? TEXTS[what])
     writeFileSync(join(folder, 'body.bin'), bytes)
-    const printed = await run(process.execPath, [at('target', 'npm', 'bin', 'countersign.js'), 'sign', 'github.webhook', '--secret', 'env:KEY', '--body', `@${join(folder, 'body.bin')}`, '--json'], { env: { KEY: 'k' } })
+    const printed = await run(
+      process.execPath,
+      [
+        at('target', 'npm', 'bin', 'countersign.js'),
+        'sign',
+        'github.webhook',
+        '--secret',
+        'env:KEY',
+        '--body',
+        `@${join(folder, 'body.bin')}`,
+        '--json',
+      ],
+      { env: { KEY: 'k' } },
+    )
     await afterLook(tab, () => drop(tab, '#body', bytes))
     equal(JSON.parse(printed).signature, await text(tab, '#expected-value'), what)
   }

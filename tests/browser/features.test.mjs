@@ -6,7 +6,20 @@ import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { at } from '../../pkg-template/tools.mjs'
 import { samples } from '../../www/samples.mjs'
-import { afterLook, canonicalBytes, choose, paste, state, text, typed, useBrowser, value, verdict, visit, write } from './page.mjs'
+import {
+  afterLook,
+  canonicalBytes,
+  choose,
+  paste,
+  state,
+  text,
+  typed,
+  useBrowser,
+  value,
+  verdict,
+  visit,
+  write,
+} from './page.mjs'
 
 const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
 const hmac = (key, message) => createHmac('sha256', key).update(message).digest('hex')
@@ -33,11 +46,14 @@ test('the first visit shows a sample, with its mistake found', async () => {
 
 test('1: a curl command fills the fields, and tells the scheme', async () => {
   const { tab, close } = await empty('moneroo.webhook')
-  const body = "{\"a\": \"it's\"}\n"
+  const body = '{"a": "it\'s"}\n'
   const signature = hmac('gh-secret', body)
   const command = `curl -X POST 'https://hooks.example/in?x=1' \\\n  -H 'Content-Type: application/json' -H "X-Hub-Signature-256: sha256=${signature}" \\\n  --data-binary $'{"a": "it\\'s"}\\n'`
   await afterLook(tab, () => paste(tab, '#paste', command))
-  match(await text(tab, '#told'), /Read a curl command: the method POST, the URL, 2 headers, a body of 14 bytes\. Its headers are those of github\.webhook/)
+  match(
+    await text(tab, '#told'),
+    /Read a curl command: the method POST, the URL, 2 headers, a body of 14 bytes\. Its headers are those of github\.webhook/,
+  )
   equal(await value(tab, '#scheme'), 'github.webhook')
   equal(await value(tab, '#url'), 'https://hooks.example/in?x=1')
   equal(await value(tab, '#method'), 'POST')
@@ -77,12 +93,20 @@ test('2: the verdict as one sentence: match, stale, explained, not found, and wh
   await write(tab, '#received', hmac('k', '{}'))
   match(await verdict(tab, 'match'), /^✓\s*Match\s*This is the signature/)
   await write(tab, '#received', 'f'.repeat(64))
-  match(await verdict(tab, 'unexplained'), /No match, cause not found\s*[\d\u202f]+ variants tried, which is all that are known/)
+  match(
+    await verdict(tab, 'unexplained'),
+    /No match, cause not found\s*[\d\u202f]+ variants tried, which is all that are known/,
+  )
   await choose(tab, 'slack.webhook')
-  match(await verdict(tab, 'stale'), /Match, but [\d\u202f]+ s \([\d\u202f]+ days\) old\s*The signature is right; the scheme accepts 300 s/)
+  match(
+    await verdict(tab, 'stale'),
+    /Match, but [\d\u202f]+ s \([\d\u202f]+ days\) old\s*The signature is right; the scheme accepts 300 s/,
+  )
   await choose(tab, 'github.webhook')
   match(await verdict(tab, 'explained'), /No match\s*Because the sender used HMAC-SHA-1\./)
-  const spoken = tab.waitForFunction(() => /^No match\. Because the sender used HMAC-SHA-1\.$/.test(document.querySelector('#status').textContent))
+  const spoken = tab.waitForFunction(() =>
+    /^No match\. Because the sender used HMAC-SHA-1\.$/.test(document.querySelector('#status').textContent),
+  )
   await spoken
   await close()
 })
@@ -103,10 +127,25 @@ test('4: the canonical string byte by byte, under its inputs, with what is not s
   await write(tab, '#body', 'a \\t\\r\\n\\u00a0\\u200b\\ufeffé\\x80')
   const due = Buffer.concat([Buffer.from('1700000000.a \t\r\n\u00a0\u200b\ufeffé'), Buffer.of(0x80)])
   deepEqual(Buffer.from(await canonicalBytes(tab)), due)
-  deepEqual(await tab.$$eval('#canonical .source span', (all) => all.map(({ textContent }) => textContent)), ['timestamp', 'text of the scheme', 'body'])
-  const glyphs = await tab.$$eval('#canonical tbody:last-of-type td i', (all) => all.map(({ textContent }) => textContent).filter(Boolean))
+  deepEqual(await tab.$$eval('#canonical .source span', (all) => all.map(({ textContent }) => textContent)), [
+    'timestamp',
+    'text of the scheme',
+    'body',
+  ])
+  const glyphs = await tab.$$eval('#canonical tbody:last-of-type td i', (all) =>
+    all.map(({ textContent }) => textContent).filter(Boolean),
+  )
   deepEqual(glyphs, ['a', '␣', '⇥', 'CR', 'LF', 'NBSP', 'ZWSP', 'BOM', 'é', '·', '??'])
-  deepEqual(await tab.$$eval('#canonical thead th', (all) => all.map(({ scope, textContent }) => [scope, textContent]).slice(0, 3)), [['col', 'offset'], ['col', '0'], ['col', '1']])
+  deepEqual(
+    await tab.$$eval('#canonical thead th', (all) =>
+      all.map(({ scope, textContent }) => [scope, textContent]).slice(0, 3),
+    ),
+    [
+      ['col', 'offset'],
+      ['col', '0'],
+      ['col', '1'],
+    ],
+  )
   equal(await tab.$eval('#canonical tbody:last-of-type th[scope=row]', (cell) => cell.textContent), '000b')
   await close()
 })
@@ -177,7 +216,14 @@ test('12: the fix as code in six languages, without the secret', async () => {
   const languages = await tab.$$eval('#code .languages button', (all) => all.map(({ textContent }) => textContent))
   deepEqual(languages, ['Node', 'Python', 'PHP', 'Ruby', 'Go', 'curl'])
   const secret = await value(tab, '#ring')
-  for (const [index, own] of ['createHmac', 'hmac.new', 'hash_hmac', 'OpenSSL::HMAC', 'hmac.New', '--data-binary @body.bin'].entries()) {
+  for (const [index, own] of [
+    'createHmac',
+    'hmac.new',
+    'hash_hmac',
+    'OpenSSL::HMAC',
+    'hmac.New',
+    '--data-binary @body.bin',
+  ].entries()) {
     await tab.click(`#code .languages button:nth-child(${index + 1})`)
     const code = await text(tab, '#code pre')
     ok(code.includes(own), `${languages[index]} uses ${own}`)
@@ -190,7 +236,13 @@ test('12: the fix as code in six languages, without the secret', async () => {
 test('13: a sample for every scheme, each with the mistake that its sentence tells', async () => {
   const { tab, close, problems } = await visit()
   const all = samples()
-  deepEqual([...new Set(all.map(({ scheme }) => scheme))].sort(), countersign.schemes().map(({ id }) => id).sort())
+  deepEqual(
+    [...new Set(all.map(({ scheme }) => scheme))].sort(),
+    countersign
+      .schemes()
+      .map(({ id }) => id)
+      .sort(),
+  )
   for (const { title, scheme, about, cause } of all) {
     await choose(tab, title)
     equal(await value(tab, '#scheme'), scheme)
@@ -203,7 +255,10 @@ test('13: a sample for every scheme, each with the mistake that its sentence tel
   for (const { scheme, credentials, cause, received, ...request } of all.filter((one) => one.cause)) {
     const { title, about, ...rest } = request
     const report = countersign.explain(scheme, credentials, rest, received)
-    ok(report.findings[0].causes.some(({ id }) => id === cause), `${title}: ${cause}`)
+    ok(
+      report.findings[0].causes.some(({ id }) => id === cause),
+      `${title}: ${cause}`,
+    )
   }
   await close()
 })
@@ -227,7 +282,11 @@ test("14: a row of one's own as JSON, and what is wrong with it", async () => {
   await write(tab, '#own', '{ "id": ')
   match(await verdict(tab, 'error'), /JSON/)
   equal(await tab.$eval('#own', (field) => field.getAttribute('aria-invalid')), 'true')
-  const row = { ...countersign.schemes().find(({ id }) => id === 'github.webhook'), id: 'mine.webhook', canonical: 'v9:{body}' }
+  const row = {
+    ...countersign.schemes().find(({ id }) => id === 'github.webhook'),
+    id: 'mine.webhook',
+    canonical: 'v9:{body}',
+  }
   await write(tab, '#received', hmac('k', 'v9:{}'))
   await write(tab, '#own', JSON.stringify(row))
   const asked = () => countersign.explain(row, { secret: 'k' }, { body: '{}' }, hmac('k', 'v9:{}'))
@@ -252,14 +311,20 @@ test('15: a link carries scheme and settings; the request when chosen; a secret 
   await tab.click('#with-request')
   const full = await value(tab, '#link')
   equal(decoded(full).request.body, await value(tab, '#body'))
-  for (const form of ['gh-webhook-secret', Buffer.from('gh-webhook-secret').toString('base64').slice(0, 20)]) ok(!JSON.stringify(decoded(full)).includes(form))
+  for (const form of ['gh-webhook-secret', Buffer.from('gh-webhook-secret').toString('base64').slice(0, 20)])
+    ok(!JSON.stringify(decoded(full)).includes(form))
   const other = await visit({ hash: new URL(full).hash })
   equal(await value(other.tab, '#scheme'), 'github.webhook')
   equal(await value(other.tab, '#body'), await value(tab, '#body'))
   equal(await value(other.tab, '#ring'), '')
   equal(await state(other.tab), 'need')
   await other.close()
-  for (const hidden of ['gh-webhook-secret', encodeURIComponent('gh-webhook-secret'), Buffer.from('gh-webhook-secret').toString('base64'), Buffer.from('gh-webhook-secret').toString('hex')]) {
+  for (const hidden of [
+    'gh-webhook-secret',
+    encodeURIComponent('gh-webhook-secret'),
+    Buffer.from('gh-webhook-secret').toString('base64'),
+    Buffer.from('gh-webhook-secret').toString('hex'),
+  ]) {
     await write(tab, '#url', `https://hooks.example/?k=${hidden}`)
     equal(await value(tab, '#link'), '', hidden)
     match(await text(tab, '#link-note'), /holds a secret, so no link is made/)
@@ -289,11 +354,24 @@ test('the catalogue is made from the rows', async () => {
   const { tab, close } = await visit()
   await tab.click('#to-catalogue')
   await tab.waitForSelector('#view-catalogue:not([hidden])')
-  const shown = await tab.$$eval('.scheme', (all) => all.map((one) => ({ id: one.querySelector('h3').textContent, text: one.innerText, link: one.querySelector('a').href })))
+  const shown = await tab.$$eval('.scheme', (all) =>
+    all.map((one) => ({
+      id: one.querySelector('h3').textContent,
+      text: one.innerText,
+      link: one.querySelector('a').href,
+    })),
+  )
   for (const row of countersign.schemes()) {
     const { text: told, link } = shown.find(({ id }) => id === row.id)
     equal(link, new URL(row.documentation).href)
-    for (const part of [row.canonical, row.checked, row.title, ...Object.keys(row.headers), ...row.notes.map((note) => note.replaceAll('`', ''))]) ok(told.replace(/\s+/g, ' ').includes(part.replace(/\s+/g, ' ')), `${row.id}: ${part}`)
+    for (const part of [
+      row.canonical,
+      row.checked,
+      row.title,
+      ...Object.keys(row.headers),
+      ...row.notes.map((note) => note.replaceAll('`', '')),
+    ])
+      ok(told.replace(/\s+/g, ' ').includes(part.replace(/\s+/g, ' ')), `${row.id}: ${part}`)
   }
   await tab.focus('#filter')
   await tab.keyboard.sendCharacter('x-slack')
@@ -307,7 +385,8 @@ test('the catalogue is made from the rows', async () => {
 test('clearing empties every field, and leaving the page does, too', async () => {
   const { tab, close } = await visit()
   await afterLook(tab, () => tab.click('.clear'))
-  const filled = () => tab.$$eval('textarea, input[type=text]', (all) => all.filter(({ value }) => value !== '').map(({ id }) => id))
+  const filled = () =>
+    tab.$$eval('textarea, input[type=text]', (all) => all.filter(({ value }) => value !== '').map(({ id }) => id))
   deepEqual(await filled(), [])
   await choose(tab, 'github.webhook')
   await tab.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })))

@@ -41,8 +41,16 @@ test('its policy allows this script and this style alone, and blobs for the work
   const [, style] = /<style>([^]*?)<\/style>/.exec(html)
   const [, script] = /<script>([^]*?)<\/script>/.exec(html)
   deepEqual(policy.split('; '), [
-    "default-src 'none'", `script-src ${hash(script)} 'wasm-unsafe-eval'`, `style-src ${hash(style)}`, "img-src 'none'", 'worker-src blob:',
-    "connect-src 'none'", "form-action 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", 'trusted-types countersign',
+    "default-src 'none'",
+    `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+    `style-src ${hash(style)}`,
+    "img-src 'none'",
+    'worker-src blob:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types countersign',
   ])
   ok(html.indexOf('<meta http-equiv') < html.indexOf('<style'), 'the policy stands before what it is about')
   equal(html.match(/<script/g).length, 1)
@@ -53,7 +61,9 @@ test('the policy of the file refuses a fetch, an image and another worker', asyn
   const { tab, close } = await visit({ url: pathToFileURL(FILE).href })
   const refused = await tab.evaluate(async () => {
     const violations = []
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective))
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      violations.push(effectiveDirective),
+    )
     await fetch('https://localhost/').catch(() => {})
     await new Promise((resolve) => {
       const image = new Image()
@@ -77,7 +87,10 @@ test('the policy of the file refuses a fetch, an image and another worker', asyn
 
 test('a script that got into the file does not run', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-page-'))
-  const changed = readFileSync(FILE, 'utf8').replace('<main>', () => '<main><script>globalThis.injected = 1</script><img src="x" onerror="globalThis.injected = 2">')
+  const changed = readFileSync(FILE, 'utf8').replace(
+    '<main>',
+    () => '<main><script>globalThis.injected = 1</script><img src="x" onerror="globalThis.injected = 2">',
+  )
   writeFileSync(join(folder, 'changed.html'), changed)
   const { tab, close } = await visit({ url: pathToFileURL(join(folder, 'changed.html')).href })
   equal(await tab.evaluate(() => globalThis.injected), undefined)

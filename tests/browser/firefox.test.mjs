@@ -3,7 +3,20 @@ import { deepEqual, equal, match } from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { at } from '../../pkg-template/tools.mjs'
-import { canonicalBytes, choose, drop, endless, paste, text, useBrowser, value, verdict, visit, write, afterLook } from './page.mjs'
+import {
+  canonicalBytes,
+  choose,
+  drop,
+  endless,
+  paste,
+  text,
+  useBrowser,
+  value,
+  verdict,
+  visit,
+  write,
+  afterLook,
+} from './page.mjs'
 
 useBrowser('firefox-esr')
 
@@ -24,13 +37,19 @@ test('verdicts, bytes and the search in the worker', async () => {
   await tab.click('#cancel')
   await verdict(tab, 'cancelled')
   equal(await text(tab, '#requests'), '0')
-  deepEqual(requests.filter((url) => !url.startsWith('blob:')), [])
+  deepEqual(
+    requests.filter((url) => !url.startsWith('blob:')),
+    [],
+  )
   deepEqual(problems, [])
   await close()
 })
 
 test('the one file', async () => {
-  const { tab, problems, close } = await visit({ url: pathToFileURL(at('target', 'www', 'countersign.html')).href, theme: undefined })
+  const { tab, problems, close } = await visit({
+    url: pathToFileURL(at('target', 'www', 'countersign.html')).href,
+    theme: undefined,
+  })
   await verdict(tab, 'explained')
   await choose(tab, 'kraken.request')
   match(await verdict(tab, 'explained'), /used the secret/)

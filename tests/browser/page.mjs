@@ -89,29 +89,42 @@ export async function typed(tab, selector, text) {
 
 /** Pastes a text, with the event that a browser sends: `ClipboardEvent` holds the text as it was copied. */
 export async function paste(tab, selector, text) {
-  return tab.$eval(selector, (field, given) => {
-    field.focus()
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', given)
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-    // Firefox knows no such member of the constructor.
-    Object.defineProperty(event, 'clipboardData', { value: clipboardData })
-    return field.dispatchEvent(event)
-  }, text)
+  return tab.$eval(
+    selector,
+    (field, given) => {
+      field.focus()
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', given)
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+      // Firefox knows no such member of the constructor.
+      Object.defineProperty(event, 'clipboardData', { value: clipboardData })
+      return field.dispatchEvent(event)
+    },
+    text,
+  )
 }
 
 /** Drops a file of these bytes. */
 export async function drop(tab, selector, bytes) {
-  await tab.$eval(selector, (field, given) => {
-    const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File([Uint8Array.from(given)], 'body.bin'))
-    for (const type of ['dragenter', 'dragover', 'drop']) field.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-  }, [...bytes])
+  await tab.$eval(
+    selector,
+    (field, given) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([Uint8Array.from(given)], 'body.bin'))
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        field.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [...bytes],
+  )
 }
 
 /** The bytes in the table of the canonical string. */
 export const canonicalBytes = async (tab) =>
-  Uint8Array.from(await tab.$$eval('#canonical table.bytes td b', (cells) => cells.map(({ textContent }) => parseInt(textContent, 16))))
+  Uint8Array.from(
+    await tab.$$eval('#canonical table.bytes td b', (cells) =>
+      cells.map(({ textContent }) => parseInt(textContent, 16)),
+    ),
+  )
 
 export const text = (tab, selector) => tab.$eval(selector, (element) => element.innerText)
 export const value = (tab, selector) => tab.$eval(selector, (element) => element.value)

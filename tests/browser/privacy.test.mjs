@@ -8,7 +8,8 @@ import { HEADERS } from '../../www/build.mjs'
 import { samples } from '../../www/samples.mjs'
 import { afterLook, choose, drop, paste, settled, shared, text, useBrowser, verdict, visit, write } from './page.mjs'
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; worker-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; worker-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 const SECRET = 'sk_live_never-seen-again-4711'
 
 useBrowser()
@@ -19,7 +20,9 @@ async function use(tab) {
   await write(tab, '#ring', SECRET)
   await write(tab, '#received', 'e'.repeat(64))
   await settled(tab)
-  await afterLook(tab, () => paste(tab, '#paste', "curl https://hooks.example/ -H 'X-Hub-Signature-256: sha256=00' -d '{}'"))
+  await afterLook(tab, () =>
+    paste(tab, '#paste', "curl https://hooks.example/ -H 'X-Hub-Signature-256: sha256=00' -d '{}'"),
+  )
   await afterLook(tab, () => drop(tab, '#body', Buffer.from('a\r\n')))
   await tab.click('#with-request')
   await tab.click('#export-case')
@@ -31,7 +34,10 @@ async function use(tab) {
 test('no request after loading, and the counter says so', async () => {
   const { tab, requests, problems, close } = await visit()
   await use(tab)
-  deepEqual(requests.filter((url) => !url.startsWith('blob:')), [])
+  deepEqual(
+    requests.filter((url) => !url.startsWith('blob:')),
+    [],
+  )
   equal(await text(tab, '#requests'), '0')
   match(await text(tab, 'footer'), /This page makes no request after loading\. Check: go offline; it still works\./)
   deepEqual(problems, [])
@@ -63,7 +69,8 @@ test('the policy is the one that was agreed on, in the page and in the headers',
   const response = await fetch(shared.url)
   const header = response.headers.get('content-security-policy')
   const meta = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(await response.text())[1]
-  for (const policy of [header, meta]) for (const part of POLICY.split('; ')) ok(policy.split('; ').includes(part), part)
+  for (const policy of [header, meta])
+    for (const part of POLICY.split('; ')) ok(policy.split('; ').includes(part), part)
   equal(response.headers.get('referrer-policy'), 'no-referrer')
   match(readFileSync(at('target', 'www', '_headers'), 'utf8'), /Content-Security-Policy: default-src 'none'/)
   ok(!Object.keys(HEADERS).includes('Set-Cookie'))
@@ -88,24 +95,28 @@ test('the policy refuses an injected script, a fetch, an image, a form, a frame 
         return error.name
       }
     }
-    const put = (name, attributes) => new Promise((resolve) => {
-      const element = document.createElement(name)
-      element.onload = () => resolve('loaded')
-      element.onerror = () => resolve('refused')
-      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
-      document.body.append(element)
-      if (name === 'iframe') setTimeout(() => resolve('refused'), 300)
-    })
+    const put = (name, attributes) =>
+      new Promise((resolve) => {
+        const element = document.createElement(name)
+        element.onload = () => resolve('loaded')
+        element.onerror = () => resolve('refused')
+        for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+        document.body.append(element)
+        if (name === 'iframe') setTimeout(() => resolve('refused'), 300)
+      })
     const inline = document.createElement('script')
     const outcome = {
       fetch: await attempt(() => fetch(`${origin}/fetch`)),
       own: await attempt(() => fetch('/page.js')),
       beacon: await attempt(() => String(navigator.sendBeacon(`${origin}/beacon`, 'x'))),
-      socket: await attempt(() => new Promise((resolve) => {
-        const socket = new WebSocket(origin.replace('http', 'ws'))
-        socket.onopen = () => resolve('open')
-        socket.onerror = () => resolve('refused')
-      })),
+      socket: await attempt(
+        () =>
+          new Promise((resolve) => {
+            const socket = new WebSocket(origin.replace('http', 'ws'))
+            socket.onopen = () => resolve('open')
+            socket.onerror = () => resolve('refused')
+          }),
+      ),
       image: await put('img', { src: `${origin}/image` }),
       markup: await attempt(() => (document.createElement('div').innerHTML = '<b>x</b>')),
       inline: await attempt(() => (inline.text = 'globalThis.injected = 1')),
@@ -125,10 +136,20 @@ test('the policy refuses an injected script, a fetch, an image, a form, a frame 
     return { outcome, violations, injected: globalThis.injected, here: location.origin }
   }, origin)
   deepEqual(refused.outcome, {
-    fetch: 'TypeError', own: 'TypeError', beacon: 'true', socket: 'refused', image: 'refused', markup: 'TypeError', inline: 'TypeError',
-    source: 'TypeError', worker: 'TypeError', evaluate: 'EvalError', policy: 'TypeError',
+    fetch: 'TypeError',
+    own: 'TypeError',
+    beacon: 'true',
+    socket: 'refused',
+    image: 'refused',
+    markup: 'TypeError',
+    inline: 'TypeError',
+    source: 'TypeError',
+    worker: 'TypeError',
+    evaluate: 'EvalError',
+    policy: 'TypeError',
   })
-  for (const directive of ['connect-src', 'img-src', 'form-action', 'frame-src', 'require-trusted-types-for']) ok(refused.violations.includes(directive), directive)
+  for (const directive of ['connect-src', 'img-src', 'form-action', 'frame-src', 'require-trusted-types-for'])
+    ok(refused.violations.includes(directive), directive)
   equal(refused.injected, undefined)
   equal(refused.here, new URL(shared.url).origin)
   deepEqual(seen, [], 'nothing arrived')
@@ -143,7 +164,8 @@ test('a script that got into the markup does not run, nor does a handler', async
   const html = readFileSync(at('target', 'www', 'index.html'), 'utf8')
   tab.on('request', (request) => {
     if (request.url() !== shared.url) return request.continue()
-    const injected = '<script>globalThis.injected = 1</script><img src="x" onerror="globalThis.injected = 2"><base href="https://localhost/">'
+    const injected =
+      '<script>globalThis.injected = 1</script><img src="x" onerror="globalThis.injected = 2"><base href="https://localhost/">'
     // Without the headers, so that it is the policy inside the page that is asked.
     request.respond({ contentType: 'text/html; charset=utf-8', body: html.replace('<main>', `${injected}<main>`) })
   })
@@ -194,11 +216,18 @@ test('after a secret was typed, nothing keeps it: no storage, no cookie, no URL,
 
 test('no field is checked, completed or remembered by the browser', async () => {
   const { tab, close } = await visit()
-  const fields = await tab.$$eval('textarea, input[type=text]', (all) => all.map((field) => [field.id, field.getAttribute('spellcheck'), field.getAttribute('autocomplete')]))
+  const fields = await tab.$$eval('textarea, input[type=text]', (all) =>
+    all.map((field) => [field.id, field.getAttribute('spellcheck'), field.getAttribute('autocomplete')]),
+  )
   ok(fields.length > 10)
   for (const [id, spellcheck, autocomplete] of fields) deepEqual([spellcheck, autocomplete], ['false', 'off'], id)
   equal(await tab.$eval('meta[name=referrer]', ({ content }) => content), 'no-referrer')
-  equal(await tab.$$eval('[src], link[href]', (all) => all.map((one) => one.src || one.href).filter((url) => new URL(url).origin !== location.origin).length), 0)
+  equal(
+    await tab.$$eval(
+      '[src], link[href]',
+      (all) => all.map((one) => one.src || one.href).filter((url) => new URL(url).origin !== location.origin).length,
+    ),
+    0,
+  )
   await close()
 })
-

@@ -15,16 +15,27 @@ test('pairs are searched in the worker; progress moves; cancel ends it', async (
     await tab.waitForFunction((last) => document.querySelector('.searching progress').value > last, {}, seen.at(-1))
     seen.push(await far())
   }
-  deepEqual([...seen].sort((a, b) => a - b), seen)
+  deepEqual(
+    [...seen].sort((a, b) => a - b),
+    seen,
+  )
   match(await text(tab, '.far'), /[\d\u202f]+ variants? tried, [\d\u202f]+ MiB of 262\u202f144 MiB hashed/)
   await tab.click('#cancel')
   match(await verdict(tab, 'cancelled'), /Search cancelled\s*[\d\u202f]+ variants tried/)
   // Were it still going on, its progress would come.
-  const after = await tab.evaluate(() => new Promise((resolve) => {
-    const watch = new MutationObserver(() => resolve('moved'))
-    watch.observe(document.querySelector('.verdict'), { subtree: true, childList: true, attributes: true, characterData: true })
-    setTimeout(() => resolve('still'), 400)
-  }))
+  const after = await tab.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const watch = new MutationObserver(() => resolve('moved'))
+        watch.observe(document.querySelector('.verdict'), {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        })
+        setTimeout(() => resolve('still'), 400)
+      }),
+  )
   equal(after, 'still')
   await close()
 })
@@ -32,24 +43,27 @@ test('pairs are searched in the worker; progress moves; cancel ends it', async (
 test('the page answers while the worker searches: keys come between two steps of progress', async () => {
   const { tab, close } = await visit()
   await endless(tab)
-  const order = await tab.evaluate(() => new Promise((resolve) => {
-    const events = []
-    let keys = 0
-    const bar = document.querySelector('.searching progress')
-    let last = bar.value
-    const frame = () => {
-      if (bar.value !== last) events.push('progress')
-      last = bar.value
-      const field = document.querySelector('#filter')
-      // What a key does: a change of a field, seen by its listener in the same task, and painted in the next frame.
-      field.value += 'x'
-      field.dispatchEvent(new Event('input'))
-      if (document.querySelector('.count').textContent.startsWith('0 of')) events.push('key')
-      if (++keys < 20) requestAnimationFrame(frame)
-      else resolve({ events })
-    }
-    requestAnimationFrame(frame)
-  }))
+  const order = await tab.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const events = []
+        let keys = 0
+        const bar = document.querySelector('.searching progress')
+        let last = bar.value
+        const frame = () => {
+          if (bar.value !== last) events.push('progress')
+          last = bar.value
+          const field = document.querySelector('#filter')
+          // What a key does: a change of a field, seen by its listener in the same task, and painted in the next frame.
+          field.value += 'x'
+          field.dispatchEvent(new Event('input'))
+          if (document.querySelector('.count').textContent.startsWith('0 of')) events.push('key')
+          if (++keys < 20) requestAnimationFrame(frame)
+          else resolve({ events })
+        }
+        requestAnimationFrame(frame)
+      }),
+  )
   const [first, final] = [order.events.indexOf('progress'), order.events.lastIndexOf('progress')]
   ok(first >= 0 && final > first, 'progress moved while keys came')
   ok(order.events.slice(first, final).includes('key'), order.events.join(' '))
@@ -63,12 +77,18 @@ test('typing on ends the search before, and its result is never shown', async ()
   await endless(tab)
   await tab.evaluate(() => {
     globalThis.states = []
-    new MutationObserver(() => globalThis.states.push(document.querySelector('.verdict').dataset.state)).observe(document.querySelector('.verdict'), { attributes: true })
+    new MutationObserver(() => globalThis.states.push(document.querySelector('.verdict').dataset.state)).observe(
+      document.querySelector('.verdict'),
+      { attributes: true },
+    )
   })
   await choose(tab, 'slack.webhook')
   await verdict(tab, 'stale')
   const seen = new Set(await tab.evaluate(() => globalThis.states))
-  ok([...seen].every((one) => ['searching', 'stale'].includes(one)), [...seen].join())
+  ok(
+    [...seen].every((one) => ['searching', 'stale'].includes(one)),
+    [...seen].join(),
+  )
   await close()
 })
 
@@ -87,17 +107,20 @@ test('without a worker the search goes on between frames, and can be cancelled',
   equal(await tab.$eval('html', (root) => root.dataset.search), 'page')
   await settled(tab)
   await endless(tab)
-  const frames = await tab.evaluate(() => new Promise((resolve) => {
-    const bar = document.querySelector('.searching progress')
-    const seen = new Set()
-    let count = 0
-    const frame = () => {
-      seen.add(bar.value)
-      if (++count < 12) requestAnimationFrame(frame)
-      else resolve(seen.size)
-    }
-    requestAnimationFrame(frame)
-  }))
+  const frames = await tab.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const bar = document.querySelector('.searching progress')
+        const seen = new Set()
+        let count = 0
+        const frame = () => {
+          seen.add(bar.value)
+          if (++count < 12) requestAnimationFrame(frame)
+          else resolve(seen.size)
+        }
+        requestAnimationFrame(frame)
+      }),
+  )
   ok(frames > 2, 'progress is painted between slices')
   await tab.click('#cancel')
   await verdict(tab, 'cancelled')

@@ -22,13 +22,20 @@ export class Answer {
     this.tried = new TriedPanel()
     this.share = new SharePanel(form)
     this.panels = [this.diff, this.expected, this.bytes, this.code, this.server, this.tried, this.share]
-    this.element = h('div', { class: 'answer' }, this.panels.map(({ element }) => element))
+    this.element = h(
+      'div',
+      { class: 'answer' },
+      this.panels.map(({ element }) => element),
+    )
   }
 
   /** A report, for what was asked. */
   report(report, asked, ms) {
     const row = this.form.row ?? {}
-    this.#verdict(verdictOf(report, this.form.keys, row), report.fault ? 'error' : report.isBare ? 'bare' : report.verdict)
+    this.#verdict(
+      verdictOf(report, this.form.keys, row),
+      report.fault ? 'error' : report.isBare ? 'bare' : report.verdict,
+    )
     if (report.fault) this.#blame(report.fault)
     this.#details(report, asked)
     this.#due(report, asked)
@@ -62,8 +69,19 @@ export class Answer {
   }
 
   empty() {
-    this.#verdict({ tone: 'idle', mark: '·', title: 'Why does this signature not match?', sentence: 'Paste a request, the secret, and the signature that was refused. Or load a sample.' }, 'empty')
-    fill(this.steps, BEGIN.map((step) => h('li', {}, h('p', {}, prose(step)))))
+    this.#verdict(
+      {
+        tone: 'idle',
+        mark: '·',
+        title: 'Why does this signature not match?',
+        sentence: 'Paste a request, the secret, and the signature that was refused. Or load a sample.',
+      },
+      'empty',
+    )
+    fill(
+      this.steps,
+      BEGIN.map((step) => h('li', {}, h('p', {}, prose(step)))),
+    )
     this.steps.classList.remove('single')
     this.#nothing()
   }
@@ -77,14 +95,25 @@ export class Answer {
     this.far.textContent = `${grouped(tried)} variants tried, ${sizeOf(hashedBytes)} of ${sizeOf(asked.budget)} hashed`
     if (report) this.#due(report, asked)
     if (!isFirst) return
-    this.#verdict({ tone: 'busy', mark: '…', title: 'Searching', sentence: 'No single mistake that is looked at first explains it; pairs and rarer ones are tried.' }, 'searching')
+    this.#verdict(
+      {
+        tone: 'busy',
+        mark: '…',
+        title: 'Searching',
+        sentence: 'No single mistake that is looked at first explains it; pairs and rarer ones are tried.',
+      },
+      'searching',
+    )
     this.searching.hidden = false
   }
 
   cancelled() {
     const far = this.far.textContent
     this.#verdict({ tone: 'idle', mark: '·', title: 'Search cancelled', sentence: `${far}.` }, 'cancelled')
-    fill(this.more, button('Search again', () => this.onfurther(1)))
+    fill(
+      this.more,
+      button('Search again', () => this.onfurther(1)),
+    )
   }
 
   #makeVerdict(oncancel) {
@@ -95,10 +124,23 @@ export class Answer {
     this.more = h('div', { class: 'more' })
     this.bar = h('progress', { 'aria-label': 'How far the search is', max: '1', value: '0' })
     this.far = h('span', { class: 'far' })
-    this.searching = h('div', { class: 'searching', hidden: true }, this.bar, this.far, button('Cancel', oncancel, { id: 'cancel' }))
+    this.searching = h(
+      'div',
+      { class: 'searching', hidden: true },
+      this.bar,
+      this.far,
+      button('Cancel', oncancel, { id: 'cancel' }),
+    )
     this.lintsBox = h('div', { class: 'lints' })
-    this.verdict = h('section', { class: 'verdict', 'aria-labelledby': 'verdict-title', 'data-tone': 'busy', 'data-state': 'starting' },
-      h('div', { class: 'headline' }, this.mark, h('div', {}, this.title, this.sentence)), this.searching, this.steps, this.more, this.lintsBox)
+    this.verdict = h(
+      'section',
+      { class: 'verdict', 'aria-labelledby': 'verdict-title', 'data-tone': 'busy', 'data-state': 'starting' },
+      h('div', { class: 'headline' }, this.mark, h('div', {}, this.title, this.sentence)),
+      this.searching,
+      this.steps,
+      this.more,
+      this.lintsBox,
+    )
   }
 
   #verdict({ tone, mark, title, sentence }, state) {
@@ -118,19 +160,41 @@ export class Answer {
   #details(report, asked) {
     const [first, ...others] = report.findings
     if (first) {
-      fill(this.steps, first.causes.map((cause) => h('li', {}, h('p', {}, h('strong', {}, prose(cause.title)), first.causes.length > 1 && [' — ', prose(cause.detail)]), cause.fix && fixLine(cause.fix))))
+      fill(
+        this.steps,
+        first.causes.map((cause) =>
+          h(
+            'li',
+            {},
+            h('p', {}, h('strong', {}, prose(cause.title)), first.causes.length > 1 && [' — ', prose(cause.detail)]),
+            cause.fix && fixLine(cause.fix),
+          ),
+        ),
+      )
       this.steps.classList.toggle('single', first.causes.length === 1)
       const also = [...first.alsoFits, ...others.map(({ causes }) => causes)]
       if (also.length > 0) fill(this.more, alsoFits(also))
     }
-    if (report.verdict === 'unexplained' && !report.isBare && !report.fault) fill(this.more, this.#advice(report, asked))
+    if (report.verdict === 'unexplained' && !report.isBare && !report.fault)
+      fill(this.more, this.#advice(report, asked))
     if (report.lints.length > 0) fill(this.lintsBox, h('h3', {}, 'Also seen'), h('ul', {}, report.lints.map(lint)))
   }
 
   #advice({ exhausted }, asked) {
     const further = !exhausted && button('Search 8 times as far', () => this.onfurther(8), { id: 'further' })
-    return h('div', { class: 'advice' }, h('p', {}, 'What a search cannot find: another secret, or bytes that changed on their way here. So:'),
-      h('ul', {}, h('li', {}, 'Add every secret it could be, one a line: each is tried.'), h('li', {}, 'Take the body from where it is sent or received, as a file.'), asked.signedBy === 'you' && h('li', {}, 'Print the string that your code signs, and compare it below.')), further)
+    return h(
+      'div',
+      { class: 'advice' },
+      h('p', {}, 'What a search cannot find: another secret, or bytes that changed on their way here. So:'),
+      h(
+        'ul',
+        {},
+        h('li', {}, 'Add every secret it could be, one a line: each is tried.'),
+        h('li', {}, 'Take the body from where it is sent or received, as a file.'),
+        asked.signedBy === 'you' && h('li', {}, 'Print the string that your code signs, and compare it below.'),
+      ),
+      further,
+    )
   }
 
   #blame(error) {
@@ -152,7 +216,10 @@ export class Answer {
     if (!field) return
     field.say(text, true)
     const label = field.element.querySelector('label').textContent
-    fill(this.more, button(`Go to ${label}`, () => field.area.focus()))
+    fill(
+      this.more,
+      button(`Go to ${label}`, () => field.area.focus()),
+    )
   }
 
   #nothing() {
@@ -162,11 +229,25 @@ export class Answer {
 
 const fixLine = (fix) => h('p', { class: 'fix' }, h('span', {}, 'Fix '), h('span', {}, prose(fix)))
 
-const lint = ({ title, detail, fix }) => h('li', {}, h('strong', {}, prose(title)), ' — ', prose(detail), fix && [' ', prose(fix)])
+const lint = ({ title, detail, fix }) =>
+  h('li', {}, h('strong', {}, prose(title)), ' — ', prose(detail), fix && [' ', prose(fix)])
 
 function alsoFits(lists) {
   const sentence = (causes) => causes.map(({ detail }) => detail).join(' And: ')
-  return h('details', {}, h('summary', {}, `Also fits: ${lists.length} more ${lists.length === 1 ? 'cause makes' : 'causes make'} the same signature`), h('ul', {}, lists.map((causes) => h('li', {}, prose(sentence(causes))))))
+  return h(
+    'details',
+    {},
+    h(
+      'summary',
+      {},
+      `Also fits: ${lists.length} more ${lists.length === 1 ? 'cause makes' : 'causes make'} the same signature`,
+    ),
+    h(
+      'ul',
+      {},
+      lists.map((causes) => h('li', {}, prose(sentence(causes)))),
+    ),
+  )
 }
 
 const BEGIN = [

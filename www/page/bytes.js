@@ -45,7 +45,9 @@ export function nameOf(text) {
 
 /** The bytes between two places, as a person reads them: a glyph where there is one. */
 export function shown(bytes) {
-  return characters(bytes).map(({ at, text }) => (text === undefined ? `\\x${hexOf(bytes[at], 2)}` : GLYPHS[text] ?? nameOf(text) ?? text)).join('')
+  return characters(bytes)
+    .map(({ at, text }) => (text === undefined ? `\\x${hexOf(bytes[at], 2)}` : (GLYPHS[text] ?? nameOf(text) ?? text)))
+    .join('')
 }
 
 export const hexOf = (number, width) => number.toString(16).padStart(width, '0')
@@ -76,9 +78,14 @@ export const base64 = (bytes) => {
 function unbase64(text) {
   const bare = text.replace(/\s+/g, '')
   const wrong = /[^A-Za-z0-9+/_=-]/.exec(bare)
-  if (wrong) throw new Error(`base64, sign ${wrong.index + 1}: expected a letter, digit, \`+\`, \`/\`, \`-\`, \`_\` or \`=\`, got \`${wrong[0]}\``)
+  if (wrong)
+    throw new Error(
+      `base64, sign ${wrong.index + 1}: expected a letter, digit, \`+\`, \`/\`, \`-\`, \`_\` or \`=\`, got \`${wrong[0]}\``,
+    )
   try {
-    return Uint8Array.from(atob(bare.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')), (sign) => sign.charCodeAt(0))
+    return Uint8Array.from(atob(bare.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')), (sign) =>
+      sign.charCodeAt(0),
+    )
   } catch {
     throw new Error('base64: expected whole groups of four signs, got a cut one: copy all of it')
   }
@@ -94,7 +101,9 @@ function unhex(text) {
 
 /** Line breaks of the field itself do not count: those that do are written as `\n`. */
 function unescaped(text) {
-  const parts = text.replace(/\r?\n|\r/g, '').split(/(\\(?:x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|[^]|$))/u)
+  const parts = text
+    .replace(/\r?\n|\r/g, '')
+    .split(/(\\(?:x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|[^]|$))/u)
   return joined(parts.map((part) => (part.startsWith('\\') ? escape(part) : utf8Bytes(part))))
 }
 
@@ -107,16 +116,20 @@ function escape(part) {
     if (code < 0xd800 || (code > 0xdfff && code < 0x110000)) return utf8Bytes(String.fromCodePoint(code))
     throw new Error(`escaped: expected a character that UTF-8 can hold, got \`${part}\``)
   }
-  throw new Error(`escaped: expected \`\\n\`, \`\\r\`, \`\\t\`, \`\\0\`, \`\\\\\`, \`\\xhh\` or \`\\uhhhh\`, got \`${part}\``)
+  throw new Error(
+    `escaped: expected \`\\n\`, \`\\r\`, \`\\t\`, \`\\0\`, \`\\\\\`, \`\\xhh\` or \`\\uhhhh\`, got \`${part}\``,
+  )
 }
 
 function escaped(bytes) {
-  return characters(bytes).map(({ at, text }) => {
-    if (text === undefined) return `\\x${hexOf(bytes[at], 2)}`
-    // A line is easier to read where it also ends on the screen.
-    if (text === '\n') return '\\n\n'
-    return ESCAPES[text] ?? (text !== ' ' && nameOf(text) ? `\\u{${hexOf(text.codePointAt(0), 4)}}` : text)
-  }).join('')
+  return characters(bytes)
+    .map(({ at, text }) => {
+      if (text === undefined) return `\\x${hexOf(bytes[at], 2)}`
+      // A line is easier to read where it also ends on the screen.
+      if (text === '\n') return '\\n\n'
+      return ESCAPES[text] ?? (text !== ' ' && nameOf(text) ? `\\u{${hexOf(text.codePointAt(0), 4)}}` : text)
+    })
+    .join('')
 }
 
 /** How long the character at a place says it is; 0 where none begins. */
@@ -140,6 +153,23 @@ const ESCAPES = { '\\': '\\\\', '\r': '\\r', '\t': '\\t', '\0': '\\0' }
 /** Signs that stand for what is not seen. */
 export const GLYPHS = { ' ': '␣', '\t': '⇥' }
 const NAMES = {
-  0x00: 'NUL', 0x09: 'TAB', 0x0a: 'LF', 0x0d: 'CR', 0x1b: 'ESC', 0x20: 'space', 0x7f: 'DEL', 0xa0: 'NBSP', 0xad: 'SHY', 0x200b: 'ZWSP',
-  0x200c: 'ZWNJ', 0x200d: 'ZWJ', 0x200e: 'LRM', 0x200f: 'RLM', 0x2028: 'LS', 0x2029: 'PS', 0x202f: 'NNBSP', 0x2060: 'WJ', 0xfeff: 'BOM',
+  0x00: 'NUL',
+  0x09: 'TAB',
+  0x0a: 'LF',
+  0x0d: 'CR',
+  0x1b: 'ESC',
+  0x20: 'space',
+  0x7f: 'DEL',
+  0xa0: 'NBSP',
+  0xad: 'SHY',
+  0x200b: 'ZWSP',
+  0x200c: 'ZWNJ',
+  0x200d: 'ZWJ',
+  0x200e: 'LRM',
+  0x200f: 'RLM',
+  0x2028: 'LS',
+  0x2029: 'PS',
+  0x202f: 'NNBSP',
+  0x2060: 'WJ',
+  0xfeff: 'BOM',
 }

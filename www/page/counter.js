@@ -7,7 +7,9 @@ export function countRequests(show) {
   show(0)
   new PerformanceObserver((list) => {
     // What is saved from a blob is made here, and asks nobody.
-    count += list.getEntries().filter(({ startTime, name }) => startTime > loadedAt && !/^(?:blob|data):/.test(name)).length
+    count += list
+      .getEntries()
+      .filter(({ startTime, name }) => startTime > loadedAt && !/^(?:blob|data):/.test(name)).length
     show(count)
   }).observe({ type: 'resource' })
 }

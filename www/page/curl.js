@@ -23,23 +23,25 @@ function take(word, given, request) {
 
 /** `--name value`, `--name=value` is none of curl's; `-Xvalue` is, and `-sSX value`. */
 function split(word, given) {
-  if (word.startsWith('--')) return [word.slice(2), isValued(word.slice(2)) ? given.shift() ?? '' : undefined]
+  if (word.startsWith('--')) return [word.slice(2), isValued(word.slice(2)) ? (given.shift() ?? '') : undefined]
   for (let at = 1; at < word.length; at++) {
     const name = SHORT[word[at]] ?? word[at]
-    if (isValued(name)) return [name, at + 1 < word.length ? word.slice(at + 1) : given.shift() ?? '']
+    if (isValued(name)) return [name, at + 1 < word.length ? word.slice(at + 1) : (given.shift() ?? '')]
     if (BARE_SHORT.includes(word[at])) given.unshift(`--${name}`)
   }
   return [undefined, undefined]
 }
 
-const isValued = (name) => name in FLAGS ? !BARE.includes(name) : VALUED.includes(name)
+const isValued = (name) => (name in FLAGS ? !BARE.includes(name) : VALUED.includes(name))
 
 function finished({ method, url, headers, data, isGet, isHead, json, notes }) {
   const body = data.length === 0 ? undefined : data.join('&')
   const has = (wanted) => headers.some(([name]) => name.toLowerCase() === wanted)
-  if (body !== undefined && !isGet && !has('content-type')) headers.push(['Content-Type', json ? 'application/json' : 'application/x-www-form-urlencoded'])
+  if (body !== undefined && !isGet && !has('content-type'))
+    headers.push(['Content-Type', json ? 'application/json' : 'application/x-www-form-urlencoded'])
   const target = isGet && body !== undefined ? `${url}${url.includes('?') ? '&' : '?'}${body}` : url
-  if (target !== undefined && !/^https?:\/\//i.test(target)) notes.push('The URL has no `https://`, which curl would read as `http://`.')
+  if (target !== undefined && !/^https?:\/\//i.test(target))
+    notes.push('The URL has no `https://`, which curl would read as `http://`.')
   return {
     method: method ?? (isHead ? 'HEAD' : isGet || body === undefined ? 'GET' : 'POST'),
     url: target,
@@ -70,7 +72,9 @@ function urlencoded(request, text) {
   if (at < 0 && text.includes('@')) return data(request, '@' + text.split('@')[1])
   const [name, value] = at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 1)]
   // As curl does: all but the unreserved of RFC 3986, and a space as `+`.
-  const encoded = encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+')
+  const encoded = encodeURIComponent(value)
+    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
   request.data.push(name ? `${name}=${encoded}` : encoded)
 }
 
@@ -92,12 +96,49 @@ const FLAGS = {
   cookie: (request, value) => request.headers.push(['Cookie', value]),
   user: (request, value) => request.headers.push(['Authorization', `Basic ${btoa(value)}`]),
   'oauth2-bearer': (request, value) => request.headers.push(['Authorization', `Bearer ${value}`]),
-  form: (request) => request.notes.push('A form with parts (`--form`) has a boundary that curl makes up: paste the raw body.'),
-  'upload-file': (request, value) => request.notes.push(`The body is in the file \`${value}\`: drop it on the body field.`),
+  form: (request) =>
+    request.notes.push('A form with parts (`--form`) has a boundary that curl makes up: paste the raw body.'),
+  'upload-file': (request, value) =>
+    request.notes.push(`The body is in the file \`${value}\`: drop it on the body field.`),
   get: (request) => (request.isGet = true),
   head: (request) => (request.isHead = true),
 }
 const BARE = ['get', 'head']
-const SHORT = { X: 'request', H: 'header', d: 'data', A: 'user-agent', e: 'referer', b: 'cookie', u: 'user', F: 'form', T: 'upload-file', G: 'get', I: 'head', o: 'output', m: 'max-time', w: 'write-out', x: 'proxy', E: 'cert' }
+const SHORT = {
+  X: 'request',
+  H: 'header',
+  d: 'data',
+  A: 'user-agent',
+  e: 'referer',
+  b: 'cookie',
+  u: 'user',
+  F: 'form',
+  T: 'upload-file',
+  G: 'get',
+  I: 'head',
+  o: 'output',
+  m: 'max-time',
+  w: 'write-out',
+  x: 'proxy',
+  E: 'cert',
+}
 const BARE_SHORT = ['G', 'I']
-const VALUED = ['output', 'max-time', 'connect-timeout', 'write-out', 'proxy', 'cert', 'key', 'cacert', 'resolve', 'retry', 'retry-delay', 'cookie-jar', 'interface', 'limit-rate', 'dump-header', 'ciphers', 'tls-max']
+const VALUED = [
+  'output',
+  'max-time',
+  'connect-timeout',
+  'write-out',
+  'proxy',
+  'cert',
+  'key',
+  'cacert',
+  'resolve',
+  'retry',
+  'retry-delay',
+  'cookie-jar',
+  'interface',
+  'limit-rate',
+  'dump-header',
+  'ciphers',
+  'tls-max',
+]

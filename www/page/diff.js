@@ -26,16 +26,17 @@ function inner(left, right) {
   const lengths = new Uint16Array((left.length + 1) * width)
   for (let i = left.length - 1; i >= 0; i--) {
     for (let j = right.length - 1; j >= 0; j--) {
-      lengths[i * width + j] = left[i] === right[j]
-        ? lengths[(i + 1) * width + j + 1] + 1
-        : Math.max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
+      lengths[i * width + j] =
+        left[i] === right[j]
+          ? lengths[(i + 1) * width + j + 1] + 1
+          : Math.max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
     }
   }
   const runs = []
   for (let i = 0, j = 0; i < left.length || j < right.length;) {
     const [fromI, fromJ] = [i, j]
     if (left[i] === right[j] && i < left.length && j < right.length) {
-      while (i < left.length && j < right.length && left[i] === right[j]) i++, j++
+      while (i < left.length && j < right.length && left[i] === right[j]) (i++, j++)
       runs.push({ kind: 'equal', due: left.subarray(fromI, i), signed: right.subarray(fromJ, j) })
     } else {
       while ((i < left.length || j < right.length) && (i >= left.length || j >= right.length || left[i] !== right[j])) {
@@ -71,7 +72,8 @@ function commonStart(due, signed) {
 
 function commonEnd(due, signed, start) {
   let count = 0
-  while (count < due.length - start && count < signed.length - start && due.at(-1 - count) === signed.at(-1 - count)) count++
+  while (count < due.length - start && count < signed.length - start && due.at(-1 - count) === signed.at(-1 - count))
+    count++
   return count
 }
 

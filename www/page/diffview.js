@@ -21,29 +21,53 @@ export class DiffView {
     if (due === undefined) return
     Object.assign(this, { due, signed })
     const at = firstDifference(due, signed)
-    if (at === undefined) return fill(this.element, h('p', {}, `The strings are the same, ${grouped(due.length)} bytes: what differs is the key, or how the signature is made or written.`))
+    if (at === undefined)
+      return fill(
+        this.element,
+        h(
+          'p',
+          {},
+          `The strings are the same, ${grouped(due.length)} bytes: what differs is the key, or how the signature is made or written.`,
+        ),
+      )
     const cells = trimmed(cellsOf(diff(due, signed)))
     const [, width] = this.widths.find(([media]) => media.matches) ?? [undefined, 28]
     const lines = []
     for (let from = 0; from < cells.length; from += width) lines.push(this.#block(cells.slice(from, from + width)))
-    fill(this.element, h('p', { class: 'first-difference' }, prose(sentence(due, signed, at, this.names))), h('div', { class: 'diff-lines', role: 'group', 'aria-label': 'The two strings, line by line' }, lines))
+    fill(
+      this.element,
+      h('p', { class: 'first-difference' }, prose(sentence(due, signed, at, this.names))),
+      h('div', { class: 'diff-lines', role: 'group', 'aria-label': 'The two strings, line by line' }, lines),
+    )
   }
 
   #block(cells) {
     const isSame = cells.every(({ kind }) => kind === 'equal')
-    const line = (name, side, mark) => h('div', { class: `line ${side}` }, h('span', { class: 'side' }, name), h('code', {}, runs(cells, side, mark)))
-    const carets = cells.map((cell) => (cell.kind === 'equal' ? ' ' : '^').repeat(widthOf(cell))).join('').trimEnd()
+    const line = (name, side, mark) =>
+      h('div', { class: `line ${side}` }, h('span', { class: 'side' }, name), h('code', {}, runs(cells, side, mark)))
+    const carets = cells
+      .map((cell) => (cell.kind === 'equal' ? ' ' : '^').repeat(widthOf(cell)))
+      .join('')
+      .trimEnd()
     const [first, second] = this.names
-    return h('div', { class: `block${isSame ? ' same' : ''}` }, line(isSame ? 'both' : first, 'due', 'del'), !isSame && line(second, 'signed', 'ins'),
-      !isSame && h('div', { class: 'line carets', 'aria-hidden': 'true' }, h('span', { class: 'side' }), h('code', {}, carets)))
+    return h(
+      'div',
+      { class: `block${isSame ? ' same' : ''}` },
+      line(isSame ? 'both' : first, 'due', 'del'),
+      !isSame && line(second, 'signed', 'ins'),
+      !isSame &&
+        h('div', { class: 'line carets', 'aria-hidden': 'true' }, h('span', { class: 'side' }), h('code', {}, carets)),
+    )
   }
 }
 
 /** The first byte that differs, in words. */
 export function sentence(due, signed, at, [first, second]) {
   const place = `At byte ${grouped(at)}`
-  if (at >= due.length) return `${place} ${first} ends; ${second} goes on with \`${sign(signed, at)}\`, ${grouped(signed.length - at)} bytes more.`
-  if (at >= signed.length) return `${place} ${second} ends; ${first} goes on with \`${sign(due, at)}\`, ${grouped(due.length - at)} bytes more.`
+  if (at >= due.length)
+    return `${place} ${first} ends; ${second} goes on with \`${sign(signed, at)}\`, ${grouped(signed.length - at)} bytes more.`
+  if (at >= signed.length)
+    return `${place} ${second} ends; ${first} goes on with \`${sign(due, at)}\`, ${grouped(due.length - at)} bytes more.`
   return `${place} ${first} has \`${sign(due, at)}\`, ${second} has \`${sign(signed, at)}\`.`
 }
 
@@ -63,7 +87,8 @@ function cellsOf(runs) {
   const cells = []
   for (const { kind, due, signed } of runs) {
     const [left, right] = [glyphs(due), glyphs(signed)]
-    for (let at = 0; at < Math.max(left.length, right.length); at++) cells.push({ kind, due: left[at] ?? '', signed: right[at] ?? '' })
+    for (let at = 0; at < Math.max(left.length, right.length); at++)
+      cells.push({ kind, due: left[at] ?? '', signed: right[at] ?? '' })
   }
   return cells
 }
@@ -78,7 +103,11 @@ function trimmed(cells) {
     const limit = cells[from].kind === 'equal' ? KEPT : 20 * KEPT
     if (run.length <= 2 * limit + 24) found.push(...run)
     else {
-      const left = [...`⋯ ${grouped(run.length - 2 * limit)} more ⋯`].map((sign) => ({ kind: 'equal', due: sign, signed: sign }))
+      const left = [...`⋯ ${grouped(run.length - 2 * limit)} more ⋯`].map((sign) => ({
+        kind: 'equal',
+        due: sign,
+        signed: sign,
+      }))
       found.push(...run.slice(0, limit), ...left, ...run.slice(-limit))
     }
     from = end
@@ -86,7 +115,10 @@ function trimmed(cells) {
   return found
 }
 
-const glyphs = (bytes) => characters(bytes).map(({ at, text }) => (text === undefined ? `\\x${hexOf(bytes[at], 2)}` : GLYPHS[text] ?? (nameOf(text) ? `⟨${nameOf(text)}⟩` : text)))
+const glyphs = (bytes) =>
+  characters(bytes).map(({ at, text }) =>
+    text === undefined ? `\\x${hexOf(bytes[at], 2)}` : (GLYPHS[text] ?? (nameOf(text) ? `⟨${nameOf(text)}⟩` : text)),
+  )
 
 /** Cells of one kind as one element; what a side lacks is a gap as wide as what the other has. */
 function runs(cells, side, mark) {
@@ -99,11 +131,17 @@ function runs(cells, side, mark) {
     if (last?.kind === kind) last.text += text
     else found.push({ kind, text })
   }
-  return found.map(({ kind, text }) => (kind === 'equal' ? text : kind === 'gap' ? h('span', { class: 'gap' }, text) : h(mark, {}, text)))
+  return found.map(({ kind, text }) =>
+    kind === 'equal' ? text : kind === 'gap' ? h('span', { class: 'gap' }, text) : h(mark, {}, text),
+  )
 }
 
 const widthOf = ({ due, signed }) => Math.max([...due].length, [...signed].length)
 
 /** How many characters go into a line. */
-const WIDTHS = [['(min-width: 80rem)', 88], ['(min-width: 62rem)', 56], ['(min-width: 40rem)', 48]]
+const WIDTHS = [
+  ['(min-width: 80rem)', 88],
+  ['(min-width: 62rem)', 56],
+  ['(min-width: 40rem)', 48],
+]
 const KEPT = 40

@@ -10,22 +10,32 @@ export function h(name, attributes = {}, ...children) {
 
 /** Shows `children` in place of what is there. */
 export const fill = (element, ...children) =>
-  element.replaceChildren(...children.flat().filter((child) => child !== undefined && child !== null && child !== false))
+  element.replaceChildren(
+    ...children.flat().filter((child) => child !== undefined && child !== null && child !== false),
+  )
 
 /** The texts between backticks as code. */
 export const prose = (text) =>
-  text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part)).filter((part) => part !== '')
+  text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part))
+    .filter((part) => part !== '')
 
 /** A button that does something here; it never sends a form. */
-export const button = (label, onclick, attributes = {}) => h('button', { type: 'button', onclick, ...attributes }, label)
+export const button = (label, onclick, attributes = {}) =>
+  h('button', { type: 'button', onclick, ...attributes }, label)
 
 /** A button that copies a text, and says so in its own place. */
 export function copyButton(label, text, attributes = {}) {
-  const own = button(label, async () => {
-    const isDone = await copied(text())
-    own.textContent = isDone ? 'Copied' : 'Select it and copy'
-    setTimeout(() => (own.textContent = label), 1600)
-  }, { class: 'quiet copy', ...attributes })
+  const own = button(
+    label,
+    async () => {
+      const isDone = await copied(text())
+      own.textContent = isDone ? 'Copied' : 'Select it and copy'
+      setTimeout(() => (own.textContent = label), 1600)
+    },
+    { class: 'quiet copy', ...attributes },
+  )
   return own
 }
 

@@ -11,7 +11,14 @@ export class TextField {
     this.area = area(id, rows)
     this.badge = h('span', { class: 'badge' })
     this.note = h('p', { class: 'note', id: `${id}-note` })
-    this.element = h('div', { class: 'field' }, heading(id, label, this.badge), hint && h('p', { class: 'hint', id: `${id}-hint` }, prose(hint)), this.area, this.note)
+    this.element = h(
+      'div',
+      { class: 'field' },
+      heading(id, label, this.badge),
+      hint && h('p', { class: 'hint', id: `${id}-hint` }, prose(hint)),
+      this.area,
+      this.note,
+    )
     describe(this.area, hint ? `${id}-hint ${id}-note` : `${id}-note`)
     this.area.addEventListener('input', () => {
       this.say('')
@@ -71,11 +78,26 @@ export class ByteField {
     this.badge = h('span', { class: 'badge' })
     this.note = h('p', { class: 'note', id: `${id}-note` })
     this.extra = h('span', { class: 'extra' })
-    this.select = h('select', { id: `${id}-mode`, 'aria-label': `How ${label.toLowerCase()} is written`, autocomplete: 'off' },
-      MODES.map(([value, text]) => h('option', { value }, text)))
-    this.tools = h('div', { class: 'tools' }, this.select, fileButton(label, (file) => this.takeFile(file)))
-    this.element = h('div', { class: 'field bytes-field' }, heading(id, label, this.badge), hint && h('p', { class: 'hint', id: `${id}-hint` }, prose(hint)), this.area, this.tools,
-      h('div', { class: 'notes' }, this.note, this.extra))
+    this.select = h(
+      'select',
+      { id: `${id}-mode`, 'aria-label': `How ${label.toLowerCase()} is written`, autocomplete: 'off' },
+      MODES.map(([value, text]) => h('option', { value }, text)),
+    )
+    this.tools = h(
+      'div',
+      { class: 'tools' },
+      this.select,
+      fileButton(label, (file) => this.takeFile(file)),
+    )
+    this.element = h(
+      'div',
+      { class: 'field bytes-field' },
+      heading(id, label, this.badge),
+      hint && h('p', { class: 'hint', id: `${id}-hint` }, prose(hint)),
+      this.area,
+      this.tools,
+      h('div', { class: 'notes' }, this.note, this.extra),
+    )
     describe(this.area, hint ? `${id}-hint ${id}-note` : `${id}-note`)
     if (isSecret) this.#mask(label)
     this.#listen()
@@ -187,7 +209,10 @@ export class ByteField {
   #asWritten(text) {
     if (this.mode !== 'escaped') return text
     if (this.isAuto) return encode('escaped', utf8Bytes(text))
-    return text.replaceAll('\r', '\\r').replaceAll('\0', '\\0').replace(/(\\n)?\n/g, '\\n\n')
+    return text
+      .replaceAll('\r', '\\r')
+      .replaceAll('\0', '\\0')
+      .replace(/(\\n)?\n/g, '\\n\n')
   }
 
   #switch(mode) {
@@ -216,22 +241,34 @@ export class ByteField {
     this.held = bytes
     this.#show('escaped', encode('escaped', bytes.subarray(0, 4096)))
     this.area.readOnly = true
-    const empty = button('Empty the field', () => {
-      this.clear()
-      this.onchange()
-      this.area.focus()
-    }, { class: 'quiet' })
+    const empty = button(
+      'Empty the field',
+      () => {
+        this.clear()
+        this.onchange()
+        this.area.focus()
+      },
+      { class: 'quiet' },
+    )
     this.say(`${plural(bytes.length, 'byte')} are held as they came; shown are the first 4096.`, false, empty)
   }
 
   /** Why the bytes are shown escaped, and the one repair that is often wanted, at a press. */
   #explainEscapes(bytes) {
-    const found = new Set(characters(bytes).map(({ text }) => (text === undefined ? 'bytes that are no UTF-8' : UNHOLDABLE[text])).filter(Boolean))
+    const found = new Set(
+      characters(bytes)
+        .map(({ text }) => (text === undefined ? 'bytes that are no UTF-8' : UNHOLDABLE[text]))
+        .filter(Boolean),
+    )
     const what = found.size > 0 ? [...found].join(', ') : 'signs'
-    const toLf = button('Turn CR LF into LF', () => {
-      this.set(utf8Bytes(utf8(this.bytes).replace(/\r\n?/g, '\n')))
-      this.onchange()
-    }, { class: 'quiet' })
+    const toLf = button(
+      'Turn CR LF into LF',
+      () => {
+        this.set(utf8Bytes(utf8(this.bytes).replace(/\r\n?/g, '\n')))
+        this.onchange()
+      },
+      { class: 'quiet' },
+    )
     const isMendable = found.has('CR') && utf8(bytes) !== undefined
     this.say(`It holds ${what}, which a text field would lose: kept, and shown escaped.`, false, isMendable && toLf)
   }
@@ -239,11 +276,15 @@ export class ByteField {
   /** Hidden until asked for. */
   #mask(label) {
     this.area.classList.add('masked')
-    const toggle = button('Show', () => {
-      const isMasked = this.area.classList.toggle('masked')
-      toggle.textContent = isMasked ? 'Show' : 'Hide'
-      toggle.setAttribute('aria-pressed', String(!isMasked))
-    }, { class: 'quiet', 'aria-pressed': 'false', 'aria-label': `Show ${label.toLowerCase()}` })
+    const toggle = button(
+      'Show',
+      () => {
+        const isMasked = this.area.classList.toggle('masked')
+        toggle.textContent = isMasked ? 'Show' : 'Hide'
+        toggle.setAttribute('aria-pressed', String(!isMasked))
+      },
+      { class: 'quiet', 'aria-pressed': 'false', 'aria-label': `Show ${label.toLowerCase()}` },
+    )
     this.tools.append(toggle)
   }
 }
@@ -263,19 +304,42 @@ function insert(area, text) {
 }
 
 function area(id, rows) {
-  return h('textarea', { id, rows: String(rows), spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', 'data-1p-ignore': true, 'data-lpignore': 'true' })
+  return h('textarea', {
+    id,
+    rows: String(rows),
+    spellcheck: 'false',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    autocorrect: 'off',
+    'data-1p-ignore': true,
+    'data-lpignore': 'true',
+  })
 }
 
 const heading = (id, label, badge) => h('div', { class: 'heading' }, h('label', { for: id }, label), badge)
 const describe = (area, ids) => area.setAttribute('aria-describedby', ids)
 
 function fileButton(label, onfile) {
-  const input = h('input', { type: 'file', class: 'offscreen', tabindex: '-1', 'aria-hidden': 'true', autocomplete: 'off' })
+  const input = h('input', {
+    type: 'file',
+    class: 'offscreen',
+    tabindex: '-1',
+    'aria-hidden': 'true',
+    autocomplete: 'off',
+  })
   input.addEventListener('change', async () => {
     if (input.files[0]) await onfile(input.files[0])
     input.value = ''
   })
-  return h('span', {}, button('Open a file', () => input.click(), { class: 'quiet', 'aria-label': `Open a file for ${label.toLowerCase()}` }), input)
+  return h(
+    'span',
+    {},
+    button('Open a file', () => input.click(), {
+      class: 'quiet',
+      'aria-label': `Open a file for ${label.toLowerCase()}`,
+    }),
+    input,
+  )
 }
 
 /** How a change came about that may go on with the next key. */

@@ -15,7 +15,11 @@ export class Form {
     this.onchange = onchange
     this.custom = undefined
     this.#makeFields()
-    this.element = h('form', { class: 'input', autocomplete: 'off', novalidate: true, onsubmit: (event) => event.preventDefault() }, this.#lay())
+    this.element = h(
+      'form',
+      { class: 'input', autocomplete: 'off', novalidate: true, onsubmit: (event) => event.preventDefault() },
+      this.#lay(),
+    )
     this.choose(rows[0].id)
   }
 
@@ -40,16 +44,25 @@ export class Form {
 
   /** Everything that a credential could be. */
   get secrets() {
-    return [...this.keys.map(({ bytes }) => bytes), ...Object.entries(this.others).filter(([name]) => name !== 'partnerId').map(([, { value }]) => utf8Bytes(value))]
+    return [
+      ...this.keys.map(({ bytes }) => bytes),
+      ...Object.entries(this.others)
+        .filter(([name]) => name !== 'partnerId')
+        .map(([, { value }]) => utf8Bytes(value)),
+    ]
   }
 
   /** The case as `explainer` takes it, or `{ problem: { field, text } }`. */
   asked() {
-    for (const field of [...this.texts, this.body, this.ring]) if (!field.note.textContent || field.note.classList.contains('wrong')) field.say('')
+    for (const field of [...this.texts, this.body, this.ring])
+      if (!field.note.textContent || field.note.classList.contains('wrong')) field.say('')
     const row = this.row
     if (!row) return { problem: { field: this.own, text: this.ownProblem } }
     const { pairs, wrong } = headerLines(this.headers.value)
-    if (wrong) return { problem: { field: this.headers, text: `line ${wrong}: expected \`Name: value\`, got no name with a colon` } }
+    if (wrong)
+      return {
+        problem: { field: this.headers, text: `line ${wrong}: expected \`Name: value\`, got no name with a colon` },
+      }
     const [body, keys] = [this.body.bytes, this.keys]
     for (const field of [this.body, this.ring]) if (field.error) return { problem: { field, text: field.error } }
     if (keys.length > 0) this.ring.say(summary(keys))
@@ -65,7 +78,10 @@ export class Form {
       },
       received: this.received.value,
       signedBy: this.by,
-      isEmpty: [this.method, this.url, this.headers, this.received].every(({ value }) => value === '') && body.length === 0 && keys.length === 0,
+      isEmpty:
+        [this.method, this.url, this.headers, this.received].every(({ value }) => value === '') &&
+        body.length === 0 &&
+        keys.length === 0,
     }
   }
 
@@ -124,7 +140,15 @@ export class Form {
 
   fieldOf(part, header) {
     if (header) return this.headers
-    const own = { method: this.method, url: this.url, body: this.body, timestamp: this.timestamp, received: this.received, headers: this.headers, scheme: this.own }
+    const own = {
+      method: this.method,
+      url: this.url,
+      body: this.body,
+      timestamp: this.timestamp,
+      received: this.received,
+      headers: this.headers,
+      scheme: this.own,
+    }
     if (own[part]) return own[part]
     if (this.others[part]) return this.others[part]
     if (this.row && (part === keyName(this.row) || part === 'certificates')) return this.ring
@@ -156,45 +180,145 @@ export class Form {
   #makeFields() {
     const onchange = (how) => this.#changed(how)
     const onpaste = (event) => this.#pastedWhole(event)
-    this.scheme = h('select', { id: 'scheme', autocomplete: 'off', onchange: () => this.#schemeChanged() },
-      this.rows.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)), h('option', { value: OWN }, 'Your own scheme, as JSON'))
-    this.sample = h('select', { id: 'sample', autocomplete: 'off', onchange: () => this.#sampleChosen() },
-      h('option', { value: '' }, 'choose one'), this.samples.map(({ title }) => h('option', { value: title }, title)))
-    this.paste = h('textarea', { id: 'paste', rows: '2', spellcheck: 'false', autocomplete: 'off', 'aria-describedby': 'told', placeholder: 'curl …, POST /path HTTP/1.1, headers, or a saved case',
-      onpaste: (event) => this.#pastedWhole(event, true), oninput: () => this.#typedWhole() })
+    this.scheme = h(
+      'select',
+      { id: 'scheme', autocomplete: 'off', onchange: () => this.#schemeChanged() },
+      this.rows.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)),
+      h('option', { value: OWN }, 'Your own scheme, as JSON'),
+    )
+    this.sample = h(
+      'select',
+      { id: 'sample', autocomplete: 'off', onchange: () => this.#sampleChosen() },
+      h('option', { value: '' }, 'choose one'),
+      this.samples.map(({ title }) => h('option', { value: title }, title)),
+    )
+    this.paste = h('textarea', {
+      id: 'paste',
+      rows: '2',
+      spellcheck: 'false',
+      autocomplete: 'off',
+      'aria-describedby': 'told',
+      placeholder: 'curl …, POST /path HTTP/1.1, headers, or a saved case',
+      onpaste: (event) => this.#pastedWhole(event, true),
+      oninput: () => this.#typedWhole(),
+    })
     this.told = h('p', { id: 'told', class: 'told' })
     this.method = new TextField({ id: 'method', label: 'Method', onchange })
     this.url = new TextField({ id: 'url', label: 'URL', onchange, onpaste })
-    this.timestamp = new TextField({ id: 'timestamp', label: 'Timestamp', hint: 'As it was sent. Empty: the one in the headers.', onchange })
+    this.timestamp = new TextField({
+      id: 'timestamp',
+      label: 'Timestamp',
+      hint: 'As it was sent. Empty: the one in the headers.',
+      onchange,
+    })
     this.headers = new TextField({ id: 'headers', label: 'Headers', rows: 3, isOneLine: false, onchange, onpaste })
-    this.body = new ByteField({ id: 'body', label: 'Body', rows: 5, hint: 'The raw bytes, as they were sent. A file may be dropped here.', onchange, onfile: undefined })
-    this.ring = new ByteField({ id: 'ring', label: 'Secret', rows: 2, isSecret: true, hint: 'One a line; `staging: …` names one.', onchange })
-    this.received = new TextField({ id: 'received', label: 'Received signature', rows: 2, hint: 'The one that was refused, or its header. Empty: the one in the headers.', isOneLine: false, onchange, onpaste })
-    this.own = new TextField({ id: 'own', label: 'Row', rows: 10, isOneLine: false, hint: 'One row of `schemes()`; start from a row of the catalogue.', onchange: () => this.#ownChanged() })
-    this.server = new ByteField({ id: 'server', label: 'The string that the server says it signs', rows: 3, onchange: () => this.onserver?.() })
-    this.others = Object.fromEntries([...new Set(this.rows.flatMap(otherCredentials))].map((name) => [name, new TextField({ id: `credential-${name}`, label: LABELS[name] ?? name, onchange })]))
+    this.body = new ByteField({
+      id: 'body',
+      label: 'Body',
+      rows: 5,
+      hint: 'The raw bytes, as they were sent. A file may be dropped here.',
+      onchange,
+      onfile: undefined,
+    })
+    this.ring = new ByteField({
+      id: 'ring',
+      label: 'Secret',
+      rows: 2,
+      isSecret: true,
+      hint: 'One a line; `staging: …` names one.',
+      onchange,
+    })
+    this.received = new TextField({
+      id: 'received',
+      label: 'Received signature',
+      rows: 2,
+      hint: 'The one that was refused, or its header. Empty: the one in the headers.',
+      isOneLine: false,
+      onchange,
+      onpaste,
+    })
+    this.own = new TextField({
+      id: 'own',
+      label: 'Row',
+      rows: 10,
+      isOneLine: false,
+      hint: 'One row of `schemes()`; start from a row of the catalogue.',
+      onchange: () => this.#ownChanged(),
+    })
+    this.server = new ByteField({
+      id: 'server',
+      label: 'The string that the server says it signs',
+      rows: 3,
+      onchange: () => this.onserver?.(),
+    })
+    this.others = Object.fromEntries(
+      [...new Set(this.rows.flatMap(otherCredentials))].map((name) => [
+        name,
+        new TextField({ id: `credential-${name}`, label: LABELS[name] ?? name, onchange }),
+      ]),
+    )
     this.texts = [this.method, this.url, this.timestamp, this.headers, this.received]
   }
 
   #lay() {
-    const radio = (value, label) => h('label', { class: 'choice' }, h('input', { type: 'radio', name: 'by', value, checked: value === 'you', autocomplete: 'off', onchange: () => this.onchange() }), label)
+    const radio = (value, label) =>
+      h(
+        'label',
+        { class: 'choice' },
+        h('input', {
+          type: 'radio',
+          name: 'by',
+          value,
+          checked: value === 'you',
+          autocomplete: 'off',
+          onchange: () => this.onchange(),
+        }),
+        label,
+      )
     this.ownBox = h('div', { class: 'own', hidden: true }, this.own.element)
-    this.otherBox = h('div', { class: 'others' }, Object.values(this.others).map(({ element }) => element))
+    this.otherBox = h(
+      'div',
+      { class: 'others' },
+      Object.values(this.others).map(({ element }) => element),
+    )
     return [
       h('h2', { class: 'offscreen' }, 'The case'),
-      h('div', { class: 'start' },
+      h(
+        'div',
+        { class: 'start' },
         h('div', { class: 'field' }, h('label', { for: 'sample' }, 'Sample'), this.sample),
-        button('Clear everything', () => {
-          this.clear()
-          this.paste.focus()
-        }, { class: 'clear' })),
+        button(
+          'Clear everything',
+          () => {
+            this.clear()
+            this.paste.focus()
+          },
+          { class: 'clear' },
+        ),
+      ),
       h('div', { class: 'field paste' }, h('label', { for: 'paste' }, 'Paste a request'), this.paste, this.told),
-      h('fieldset', { 'aria-label': 'Scheme' },
+      h(
+        'fieldset',
+        { 'aria-label': 'Scheme' },
         h('div', { class: 'field' }, h('label', { for: 'scheme' }, 'Scheme'), this.scheme),
         this.ownBox,
-        h('div', { class: 'by', role: 'radiogroup', 'aria-labelledby': 'by' }, h('span', { id: 'by' }, 'Who made this signature?'), radio('you', 'my code'), radio('sender', 'the provider'))),
-      h('fieldset', {}, h('legend', {}, 'Request'),
-        h('div', { class: 'method-url' }, this.method.element, this.url.element), this.headers.element, this.body.element, this.timestamp.element),
+        h(
+          'div',
+          { class: 'by', role: 'radiogroup', 'aria-labelledby': 'by' },
+          h('span', { id: 'by' }, 'Who made this signature?'),
+          radio('you', 'my code'),
+          radio('sender', 'the provider'),
+        ),
+      ),
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, 'Request'),
+        h('div', { class: 'method-url' }, this.method.element, this.url.element),
+        this.headers.element,
+        this.body.element,
+        this.timestamp.element,
+      ),
       h('fieldset', {}, h('legend', {}, 'Signature'), this.ring.element, this.otherBox, this.received.element),
     ]
   }
@@ -228,7 +352,8 @@ export class Form {
   #readOwn() {
     try {
       const row = JSON.parse(this.own.value)
-      if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new Error('expected an object, as `schemes()` gives')
+      if (typeof row !== 'object' || row === null || Array.isArray(row))
+        throw new Error('expected an object, as `schemes()` gives')
       this.custom = row
     } catch (error) {
       this.custom = undefined
@@ -251,7 +376,11 @@ export class Form {
     for (const [name, { element }] of Object.entries(this.others)) element.hidden = !wanted.includes(name)
     this.otherBox.hidden = wanted.length === 0
     const isPublic = row.algorithm === 'jws' || row.algorithm === 'rsaes-pkcs1-v1_5'
-    const label = isPublic ? 'Public keys, certificates' : keyName(row) === 'secret' ? 'Secret' : LABELS[keyName(row)] ?? keyName(row)
+    const label = isPublic
+      ? 'Public keys, certificates'
+      : keyName(row) === 'secret'
+        ? 'Secret'
+        : (LABELS[keyName(row)] ?? keyName(row))
     this.ring.element.querySelector('label').textContent = label
   }
 
@@ -289,10 +418,20 @@ export class Form {
       return false
     }
     if (!found) {
-      if (isHere) this.#say(h('span', { class: 'wrong' }, 'Paste: expected a curl command, an HTTP request or headers, got something else: use the fields below.'))
+      if (isHere)
+        this.#say(
+          h(
+            'span',
+            { class: 'wrong' },
+            'Paste: expected a curl command, an HTTP request or headers, got something else: use the fields below.',
+          ),
+        )
       return false
     }
-    const scheme = typeof found.scheme === 'object' ? this.chooseOwn(found.scheme) : found.scheme ?? schemeOf(found.headers ?? [], found.url, this.rows, this.scheme.value)
+    const scheme =
+      typeof found.scheme === 'object'
+        ? this.chooseOwn(found.scheme)
+        : (found.scheme ?? schemeOf(found.headers ?? [], found.url, this.rows, this.scheme.value))
     const isOther = scheme && scheme !== this.scheme.value
     if (isOther) this.choose(scheme)
     // What an earlier request had does not belong to this one.

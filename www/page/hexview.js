@@ -27,8 +27,16 @@ export class ByteTable {
       left -= taken
       at += bytes.length
     }
-    const table = h('table', { class: 'bytes' }, h('caption', {}, `${this.caption}: ${plural(total, 'byte')}`), head(width), bodies)
-    const more = left <= 0 && button(`Show ${MORE_ROWS} rows more`, () => this.show(segments, rows + MORE_ROWS), { class: 'quiet' })
+    const table = h(
+      'table',
+      { class: 'bytes' },
+      h('caption', {}, `${this.caption}: ${plural(total, 'byte')}`),
+      head(width),
+      bodies,
+    )
+    const more =
+      left <= 0 &&
+      button(`Show ${MORE_ROWS} rows more`, () => this.show(segments, rows + MORE_ROWS), { class: 'quiet' })
     fill(this.element, table, more)
   }
 }
@@ -43,12 +51,27 @@ function head(width) {
 
 function section(label, bytes, start, width, rows) {
   const glyphs = glyphsOf(bytes)
-  const title = h('tr', { class: 'source' }, h('th', { scope: 'rowgroup', colspan: String(width + 1) }, h('span', {}, sourceOf(label)), ` ${grouped(bytes.length)}`))
+  const title = h(
+    'tr',
+    { class: 'source' },
+    h(
+      'th',
+      { scope: 'rowgroup', colspan: String(width + 1) },
+      h('span', {}, sourceOf(label)),
+      ` ${grouped(bytes.length)}`,
+    ),
+  )
   const lines = Array.from({ length: rows }, (_, row) => {
     const from = row * width
     const cells = Array.from(bytes.subarray(from, from + width), (byte, index) => cell(byte, glyphs[from + index]))
     const rest = width - cells.length
-    return h('tr', {}, h('th', { scope: 'row' }, hexOf(start + from, 4)), cells, rest > 0 && h('td', { class: 'void', colspan: String(rest) }))
+    return h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, hexOf(start + from, 4)),
+      cells,
+      rest > 0 && h('td', { class: 'void', colspan: String(rest) }),
+    )
   })
   return h('tbody', { class: label === 'literal' ? 'of-scheme' : 'of-input' }, title, lines)
 }
@@ -62,8 +85,13 @@ function glyphsOf(bytes) {
   const glyphs = new Array(bytes.length)
   for (const { at, length, text } of characters(bytes)) {
     const name = text === undefined ? 'no UTF-8' : nameOf(text)
-    glyphs[at] = { text: text === undefined ? '??' : GLYPHS[text] ?? name ?? text, title: name, isOdd: name !== undefined }
-    for (let next = 1; next < length; next++) glyphs[at + next] = { text: name && length - next >= 1 ? '' : '·', title: name, isOdd: name !== undefined }
+    glyphs[at] = {
+      text: text === undefined ? '??' : (GLYPHS[text] ?? name ?? text),
+      title: name,
+      isOdd: name !== undefined,
+    }
+    for (let next = 1; next < length; next++)
+      glyphs[at + next] = { text: name && length - next >= 1 ? '' : '·', title: name, isOdd: name !== undefined }
   }
   return glyphs
 }

@@ -5,13 +5,20 @@ import { utf8 } from './bytes.js'
 export function readHttp(bytes) {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const lines = linesOf(bytes, start)
-  const [, method, target] = /^([A-Za-z]{3,12})[ \t]+(\S+?)(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*$/.exec(lines[0]?.text ?? '') ?? []
+  const [, method, target] =
+    /^([A-Za-z]{3,12})[ \t]+(\S+?)(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*$/.exec(lines[0]?.text ?? '') ?? []
   const isPlain = method === undefined || !/^(?:https?:\/\/|\/|\*)/i.test(target)
   const head = headersIn(isPlain ? lines : lines.slice(1))
   if (head === undefined || (isPlain && head.headers.length === 0)) return undefined
   const notes = []
   const body = isPlain && head.bodyAt === undefined ? undefined : bodyOf(bytes, head, notes)
-  return { method: isPlain ? undefined : method, url: isPlain ? undefined : urlOf(target, head.headers, notes), headers: head.headers, body, notes }
+  return {
+    method: isPlain ? undefined : method,
+    url: isPlain ? undefined : urlOf(target, head.headers, notes),
+    headers: head.headers,
+    body,
+    notes,
+  }
 }
 
 /** `Name: value` lines as pairs; `wrong` is the first line that is none. */
@@ -54,7 +61,9 @@ function bodyOf(bytes, { headers, bodyAt }, notes) {
     notes.push(`Line breaks after the ${length} bytes of \`Content-Length\` were left out.`)
     return rest.subarray(0, length)
   }
-  notes.push(`\`Content-Length\` says ${length} bytes, but the body has ${rest.length}: it was changed on its way here.`)
+  notes.push(
+    `\`Content-Length\` says ${length} bytes, but the body has ${rest.length}: it was changed on its way here.`,
+  )
   return rest
 }
 

@@ -6,7 +6,10 @@ export function fragmentOf({ scheme, by, row }, request, secrets) {
   const settings = { v: 1, scheme, by, ...(row && { row }), ...(request && { request }) }
   const chosen = JSON.stringify([row, ...Object.values(request ?? {})])
   const found = secrets.find((secret) => secret.length > 0 && forms(secret).some((form) => chosen.includes(form)))
-  if (found) throw new Error('A part that was chosen holds a secret, so no link is made: take the secret out of the URL, the headers and the body first.')
+  if (found)
+    throw new Error(
+      'A part that was chosen holds a secret, so no link is made: take the secret out of the URL, the headers and the body first.',
+    )
   return `#${encoded(utf8Bytes(JSON.stringify(settings)))}`
 }
 
@@ -30,7 +33,15 @@ function forms(secret) {
   const pair = base64(joined([secret, utf8Bytes(':')])).replace(/=+$/, '')
   const quoted = JSON.stringify(text).slice(1, -1)
   const hex = Array.from(secret, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [text, quoted, JSON.stringify(quoted).slice(1, -1), encodeURIComponent(text), bare, pair.slice(0, -2), hex].filter((form, index) => index === 0 || form.length > 3)
+  return [
+    text,
+    quoted,
+    JSON.stringify(quoted).slice(1, -1),
+    encodeURIComponent(text),
+    bare,
+    pair.slice(0, -2),
+    hex,
+  ].filter((form, index) => index === 0 || form.length > 3)
 }
 
 const encoded = (bytes) => base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

@@ -22,7 +22,13 @@ export const close = (search) => search[Symbol.dispose ?? Symbol.for('Symbol.dis
 
 /** An error as data, which a worker can send. */
 export const plain = (error) =>
-  error && { code: error.code ?? 'ERR_INTERNAL', message: error.message, part: error.part, offset: error.offset, header: error.header }
+  error && {
+    code: error.code ?? 'ERR_INTERNAL',
+    message: error.message,
+    part: error.part,
+    offset: error.offset,
+    header: error.header,
+  }
 
 /** A report as data. */
 export function reported({ search, isBare }) {
@@ -37,7 +43,8 @@ const NONE = '0'.repeat(64)
 export function exported(asked) {
   const { search } = open(asked)
   try {
-    if (typeof search.export !== 'function') throw new Error('this build of the package cannot export a case: expected `explainer.export`, got none')
+    if (typeof search.export !== 'function')
+      throw new Error('this build of the package cannot export a case: expected `explainer.export`, got none')
     search.next(asked.budget)
     return search.export()
   } finally {

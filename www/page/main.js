@@ -15,11 +15,15 @@ function start(script) {
   const byId = (id) => document.getElementById(id)
   let budget = BUDGET
   let timer
-  const form = new Form({ rows, samples: SAMPLES, onchange: ({ isTyped } = {}) => {
-    budget = BUDGET
-    clearTimeout(timer)
-    timer = setTimeout(look, isTyped ? TYPING_MS : 0)
-  } })
+  const form = new Form({
+    rows,
+    samples: SAMPLES,
+    onchange: ({ isTyped } = {}) => {
+      budget = BUDGET
+      clearTimeout(timer)
+      timer = setTimeout(look, isTyped ? TYPING_MS : 0)
+    },
+  })
   const answer = new Answer({
     form,
     status: byId('status'),
@@ -52,12 +56,14 @@ function start(script) {
   byId('verdict').append(answer.verdict)
   byId('case').append(form.element)
   byId('answer').append(answer.element)
-  byId('view-catalogue').append(catalogue(rows, (id) => {
-    form.choose(id)
-    show('debugger')
-    look()
-    form.scheme.focus()
-  }))
+  byId('view-catalogue').append(
+    catalogue(rows, (id) => {
+      form.choose(id)
+      show('debugger')
+      look()
+      form.scheme.focus()
+    }),
+  )
   const first = () => fromLink(form) || form.load(SAMPLES[0])
   // Views change without a step of navigation: for each, browsers would ask for the icon again.
   const show = (view) => showView(byId, view)
@@ -88,7 +94,11 @@ function start(script) {
   })
 }
 
-const whenLoaded = (search) => Promise.all([search.settled, document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', resolve, { once: true }))])
+const whenLoaded = (search) =>
+  Promise.all([
+    search.settled,
+    document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', resolve, { once: true })),
+  ])
 
 /** The debugger or the catalogue. */
 function showView(byId, shown) {
@@ -108,17 +118,26 @@ function fromLink(form) {
   if (settings.row) form.chooseOwn(settings.row, settings.by)
   else form.choose(settings.scheme, settings.by)
   const { request } = settings
-  if (request) form.take({ ...request, body: typeof request.body === 'object' ? Uint8Array.from(atob(request.body.base64), (sign) => sign.charCodeAt(0)) : request.body })
+  if (request)
+    form.take({
+      ...request,
+      body:
+        typeof request.body === 'object'
+          ? Uint8Array.from(atob(request.body.base64), (sign) => sign.charCodeAt(0))
+          : request.body,
+    })
   return true
 }
 
 /** The same script again, as a worker: from its own address, or out of the one file that holds everything. */
 function workerOf(script) {
   const url = script.src || URL.createObjectURL(new Blob([script.textContent], { type: 'text/javascript' }))
-  const policy = globalThis.trustedTypes?.createPolicy('countersign', { createScriptURL: (given) => {
-    if (given === url) return given
-    throw new TypeError('no other script is run here')
-  } })
+  const policy = globalThis.trustedTypes?.createPolicy('countersign', {
+    createScriptURL: (given) => {
+      if (given === url) return given
+      throw new TypeError('no other script is run here')
+    },
+  })
   return new Worker(policy ? policy.createScriptURL(url) : url)
 }
 

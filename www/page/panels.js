@@ -11,7 +11,12 @@ import { snippets } from './snippets.js'
 export class Panel {
   constructor(id, title, ...content) {
     this.body = h('div', { class: 'panel-body' }, content)
-    this.element = h('section', { class: 'panel', id, 'aria-labelledby': `${id}-title`, hidden: true }, h('h2', { id: `${id}-title` }, title), this.body)
+    this.element = h(
+      'section',
+      { class: 'panel', id, 'aria-labelledby': `${id}-title`, hidden: true },
+      h('h2', { id: `${id}-title` }, title),
+      this.body,
+    )
   }
 
   set isShown(shown) {
@@ -31,9 +36,26 @@ export class ExpectedPanel extends Panel {
   constructor() {
     const code = h('code', { class: 'value', id: 'expected-value' })
     const received = h('code', { class: 'value', id: 'received-value' })
-    super('expected', 'Signature', h('dl', { class: 'pairs' },
-      h('div', {}, h('dt', {}, 'due'), h('dd', {}, code, copyButton('Copy', () => this.#expected, { 'aria-label': 'Copy the signature that is due' }))),
-      h('div', { class: 'came' }, h('dt', {}, 'received'), h('dd', {}, received))))
+    super(
+      'expected',
+      'Signature',
+      h(
+        'dl',
+        { class: 'pairs' },
+        h(
+          'div',
+          {},
+          h('dt', {}, 'due'),
+          h(
+            'dd',
+            {},
+            code,
+            copyButton('Copy', () => this.#expected, { 'aria-label': 'Copy the signature that is due' }),
+          ),
+        ),
+        h('div', { class: 'came' }, h('dt', {}, 'received'), h('dd', {}, received)),
+      ),
+    )
     Object.assign(this, { code, received, came: this.element.querySelector('.came') })
   }
 
@@ -76,7 +98,13 @@ export class BytesPanel extends Panel {
   constructor() {
     super('canonical', 'What is signed, byte by byte')
     this.table = new ByteTable('Canonical string')
-    this.hint = h('p', { class: 'hint' }, prose('Each block says which input its bytes came from. `␣` is a space, `⇥` a tab; CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.'))
+    this.hint = h(
+      'p',
+      { class: 'hint' },
+      prose(
+        'Each block says which input its bytes came from. `␣` is a space, `⇥` a tab; CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
+      ),
+    )
     fill(this.body, this.hint, this.table.element)
   }
 
@@ -97,7 +125,16 @@ export class ServerPanel extends Panel {
     super('compare', "The server's string")
     this.form = form
     this.view = new DiffView(['the scheme', 'the server'])
-    fill(this.body, h('p', { class: 'hint' }, 'Some providers answer with the string that they signed. Paste it, and see the first byte that differs.'), form.server.element, this.view.element)
+    fill(
+      this.body,
+      h(
+        'p',
+        { class: 'hint' },
+        'Some providers answer with the string that they signed. Paste it, and see the first byte that differs.',
+      ),
+      form.server.element,
+      this.view.element,
+    )
     form.onserver = () => this.#compare()
   }
 
@@ -130,8 +167,22 @@ export class CodePanel extends Panel {
     super('code', 'The right signature, as code')
     this.tabs = h('div', { class: 'languages', role: 'group', 'aria-label': 'Language' })
     this.pre = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'Code' })
-    this.hint = h('p', { class: 'hint' }, prose('The secret comes from the environment variable `SIGNING_SECRET`, and is never printed.'))
-    fill(this.body, h('div', { class: 'bar' }, this.tabs, copyButton('Copy', () => this.pre.textContent, { 'aria-label': 'Copy the code' })), this.pre, this.hint)
+    this.hint = h(
+      'p',
+      { class: 'hint' },
+      prose('The secret comes from the environment variable `SIGNING_SECRET`, and is never printed.'),
+    )
+    fill(
+      this.body,
+      h(
+        'div',
+        { class: 'bar' },
+        this.tabs,
+        copyButton('Copy', () => this.pre.textContent, { 'aria-label': 'Copy the code' }),
+      ),
+      this.pre,
+      this.hint,
+    )
   }
 
   clear() {
@@ -152,7 +203,11 @@ export class CodePanel extends Panel {
   #draw() {
     const chosen = this.#all.find(({ id }) => id === this.#chosen) ?? this.#all[0]
     const ids = this.#all.map(({ id }) => id).join()
-    if (this.drawn !== ids) fill(this.tabs, this.#all.map(({ id, label }) => button(label, () => this.#choose(id), { 'data-id': id })))
+    if (this.drawn !== ids)
+      fill(
+        this.tabs,
+        this.#all.map(({ id, label }) => button(label, () => this.#choose(id), { 'data-id': id })),
+      )
     this.drawn = ids
     for (const tab of this.tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.id === chosen.id))
     this.pre.textContent = chosen.code
@@ -175,11 +230,18 @@ export class TriedPanel extends Panel {
 
   show({ tried, hashedBytes, exhausted, verdict, isBare }, ms, row) {
     this.isShown = !isBare
-    const end = exhausted ? 'Everything that is known for this scheme was tried, alone and in pairs.' : verdict === 'unexplained' ? 'The search ended at its limit.' : 'The search stopped where something fitted.'
+    const end = exhausted
+      ? 'Everything that is known for this scheme was tried, alone and in pairs.'
+      : verdict === 'unexplained'
+        ? 'The search ended at its limit.'
+        : 'The search stopped where something fitted.'
     this.count.textContent = `${plural(tried, 'variant')}, ${sizeOf(hashedBytes)} hashed, ${duration(ms)}. ${end}`
     const fields = signedFields(row)
     const axes = TRIED.filter(({ field }) => !field || fields[field])
-    fill(this.list, axes.map(({ name, titles }) => h('div', {}, h('dt', {}, name), h('dd', {}, prose(titles.join(' · '))))))
+    fill(
+      this.list,
+      axes.map(({ name, titles }) => h('div', {}, h('dt', {}, name), h('dd', {}, prose(titles.join(' · '))))),
+    )
   }
 }
 

@@ -15,7 +15,12 @@ export function recognised(bytes) {
 
 /** What was read of it, in a sentence. */
 export function told({ kind, method, url, headers, body, notes }) {
-  const parts = [method && `the method \`${method}\``, url && 'the URL', headers?.length && plural(headers.length, 'header'), body?.length && `a body of ${plural(body.length, 'byte')}`]
+  const parts = [
+    method && `the method \`${method}\``,
+    url && 'the URL',
+    headers?.length && plural(headers.length, 'header'),
+    body?.length && `a body of ${plural(body.length, 'byte')}`,
+  ]
   return [`Read ${kind}: ${parts.filter(Boolean).join(', ')}.`, ...(notes ?? [])].join(' ')
 }
 
@@ -25,13 +30,23 @@ export function told({ kind, method, url, headers, body, notes }) {
  */
 export function schemeOf(headers, url, rows, current) {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
-  const scores = rows.map((row) => [row, Object.keys(row.headers).filter((name) => !COMMON.includes(name.toLowerCase()) && names.has(name.toLowerCase())).length])
+  const scores = rows.map((row) => [
+    row,
+    Object.keys(row.headers).filter((name) => !COMMON.includes(name.toLowerCase()) && names.has(name.toLowerCase()))
+      .length,
+  ])
   const best = Math.max(...scores.map(([, score]) => score))
   if (best === 0) return undefined
   const found = scores.filter(([, score]) => score === best).map(([row]) => row)
   const provider = (row) => row.id.split('.')[0].replaceAll('-', '')
-  return (found.find((row) => row.id === current) && !url ? current : undefined)
-    ?? (found.find((row) => url?.replaceAll('-', '').includes(provider(row))) ?? found.find((row) => row.id === current) ?? found[0]).id
+  return (
+    (found.find((row) => row.id === current) && !url ? current : undefined) ??
+    (
+      found.find((row) => url?.replaceAll('-', '').includes(provider(row))) ??
+      found.find((row) => row.id === current) ??
+      found[0]
+    ).id
+  )
 }
 
 /** The form that `countersign explain` reads, and this page exports. */

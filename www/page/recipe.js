@@ -47,7 +47,8 @@ export function keyName(row) {
 }
 
 /** The other credentials. */
-export const otherCredentials = (row) => (row.credentials ?? []).filter((name) => name !== keyName(row) && name !== 'privateKey')
+export const otherCredentials = (row) =>
+  (row.credentials ?? []).filter((name) => name !== keyName(row) && name !== 'privateKey')
 
 /** Whether a row makes signatures that a shared secret checks. */
 export const isHmac = ({ algorithm }) => /^hmac-/.test(algorithm ?? '')

@@ -14,7 +14,12 @@ export function keysIn(bytes) {
     else {
       const last = lines.findIndex((line, index) => index >= at && line.startsWith('-----END '))
       const end = last < 0 ? lines.length - 1 : last
-      keys.push({ line: at + 1, name, bytes: utf8Bytes([rest, ...lines.slice(at + 1, end + 1)].join('\n') + '\n'), isPem: true })
+      keys.push({
+        line: at + 1,
+        name,
+        bytes: utf8Bytes([rest, ...lines.slice(at + 1, end + 1)].join('\n') + '\n'),
+        isPem: true,
+      })
       at = end
     }
   }
@@ -24,7 +29,10 @@ export function keysIn(bytes) {
 /** What was read, without a secret in it. */
 export function summary(keys) {
   if (keys.length === 0) return ''
-  const named = keys.map((key) => `${keys.length > 1 || key.name ? `${whereOf(key)}: ` : ''}${plural(key.bytes.length, 'byte')}${oddity(key)}`)
+  const named = keys.map(
+    (key) =>
+      `${keys.length > 1 || key.name ? `${whereOf(key)}: ` : ''}${plural(key.bytes.length, 'byte')}${oddity(key)}`,
+  )
   return named.join(' · ')
 }
 

@@ -68,20 +68,22 @@ export class Search {
 
   /** Slices between frames: short enough that a key that is pressed does not wait for them. */
   #later(number) {
-    requestAnimationFrame(() => setTimeout(() => {
-      if (number !== this.#number) return
-      try {
-        const until = performance.now() + FRAME_MS
-        let isDone = false
-        while (!isDone && performance.now() < until) isDone = this.#opened.search.next(SLICE)
-        if (isDone) return this.#finish(reported(this.#opened))
-        const { tried, hashedBytes } = this.#opened.search.report()
-        this.#listener.progress({ tried, hashedBytes, asked: this.#asked })
-        this.#later(number)
-      } catch (error) {
-        this.#fail(plain(error))
-      }
-    }))
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (number !== this.#number) return
+        try {
+          const until = performance.now() + FRAME_MS
+          let isDone = false
+          while (!isDone && performance.now() < until) isDone = this.#opened.search.next(SLICE)
+          if (isDone) return this.#finish(reported(this.#opened))
+          const { tried, hashedBytes } = this.#opened.search.report()
+          this.#listener.progress({ tried, hashedBytes, asked: this.#asked })
+          this.#later(number)
+        } catch (error) {
+          this.#fail(plain(error))
+        }
+      }),
+    )
   }
 
   #adopt(worker) {
@@ -122,7 +124,12 @@ export class Search {
 }
 
 function sizeOf({ request: { url, body, headers }, received }) {
-  return (url?.length ?? 0) + (body?.length ?? 0) + (received?.length ?? 0) + headers.flat().reduce((sum, text) => sum + text.length, 0)
+  return (
+    (url?.length ?? 0) +
+    (body?.length ?? 0) +
+    (received?.length ?? 0) +
+    headers.flat().reduce((sum, text) => sum + text.length, 0)
+  )
 }
 
 /** A case of this size opens within a frame or two; larger ones print their body in every language first. */

@@ -9,7 +9,12 @@ export class SharePanel extends Panel {
   constructor(form) {
     super('share', 'Hand it on')
     this.form = form
-    this.isWhole = h('input', { type: 'checkbox', id: 'with-request', autocomplete: 'off', onchange: () => this.#link() })
+    this.isWhole = h('input', {
+      type: 'checkbox',
+      id: 'with-request',
+      autocomplete: 'off',
+      onchange: () => this.#link(),
+    })
     this.link = area('link')
     this.out = area('export')
     this.copy = copyButton('Copy the case', () => this.out.value, { hidden: true })
@@ -17,11 +22,50 @@ export class SharePanel extends Panel {
     this.note = h('p', { class: 'note', id: 'link-note' })
     this.outNote = h('p', { class: 'note', id: 'export-note' })
     this.save = h('a', { class: 'button quiet', download: 'case.json', hidden: true }, 'Save as a file')
-    fill(this.body,
-      h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'link' }, 'Link')), h('p', { class: 'hint' }, 'Scheme and settings stand behind the #, which no server gets. A secret is never part of it.'),
-        h('label', { class: 'choice' }, this.isWhole, 'with the request: method, URL, headers, body, timestamp, signature'), this.link, this.note, h('div', { class: 'bar' }, copyButton('Copy the link', () => this.link.value))),
-      h('div', { class: 'field' }, h('div', { class: 'heading' }, h('label', { for: 'export' }, 'Case as JSON')), h('p', { class: 'hint' }, 'With a fresh secret in the place of yours, and the signature made again with it: the mistake stays.'),
-        h('div', { class: 'bar' }, button('Export the case', () => this.#export(), { id: 'export-case' })), this.out, this.outNote, h('div', { class: 'bar start-bar' }, this.copy, this.save)))
+    fill(
+      this.body,
+      h(
+        'div',
+        { class: 'field' },
+        h('div', { class: 'heading' }, h('label', { for: 'link' }, 'Link')),
+        h(
+          'p',
+          { class: 'hint' },
+          'Scheme and settings stand behind the #, which no server gets. A secret is never part of it.',
+        ),
+        h(
+          'label',
+          { class: 'choice' },
+          this.isWhole,
+          'with the request: method, URL, headers, body, timestamp, signature',
+        ),
+        this.link,
+        this.note,
+        h(
+          'div',
+          { class: 'bar' },
+          copyButton('Copy the link', () => this.link.value),
+        ),
+      ),
+      h(
+        'div',
+        { class: 'field' },
+        h('div', { class: 'heading' }, h('label', { for: 'export' }, 'Case as JSON')),
+        h(
+          'p',
+          { class: 'hint' },
+          'With a fresh secret in the place of yours, and the signature made again with it: the mistake stays.',
+        ),
+        h(
+          'div',
+          { class: 'bar' },
+          button('Export the case', () => this.#export(), { id: 'export-case' }),
+        ),
+        this.out,
+        this.outNote,
+        h('div', { class: 'bar start-bar' }, this.copy, this.save),
+      ),
+    )
   }
 
   show(asked) {
@@ -42,9 +86,17 @@ export class SharePanel extends Panel {
     const isOwn = typeof scheme === 'object'
     const { body, ...rest } = request
     const text = body && utf8(body)
-    const sent = this.isWhole.checked ? { ...rest, ...(body && (text === undefined ? { body: { base64: base64(body) } } : { body: text })), received } : undefined
+    const sent = this.isWhole.checked
+      ? { ...rest, ...(body && (text === undefined ? { body: { base64: base64(body) } } : { body: text })), received }
+      : undefined
     try {
-      this.link.value = location.href.replace(/#.*$/, '') + fragmentOf({ scheme: isOwn ? scheme.id : scheme, by: signedBy, row: isOwn ? scheme : undefined }, sent, this.form.secrets)
+      this.link.value =
+        location.href.replace(/#.*$/, '') +
+        fragmentOf(
+          { scheme: isOwn ? scheme.id : scheme, by: signedBy, row: isOwn ? scheme : undefined },
+          sent,
+          this.form.secrets,
+        )
       this.#say(this.note, '')
     } catch (error) {
       this.link.value = ''
@@ -80,4 +132,12 @@ export class SharePanel extends Panel {
   }
 }
 
-const area = (id) => h('textarea', { id, rows: '3', readonly: true, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': `${id}-note` })
+const area = (id) =>
+  h('textarea', {
+    id,
+    rows: '3',
+    readonly: true,
+    spellcheck: 'false',
+    autocomplete: 'off',
+    'aria-describedby': `${id}-note`,
+  })

@@ -59,7 +59,10 @@ function ansi(text, start) {
     const [whole, hex, unicode, octal, letter] = ANSI.exec(text.slice(at, at + 10)) ?? []
     if (whole === undefined) found += text[at++]
     else {
-      found += letter === undefined ? String.fromCodePoint(parseInt(hex ?? unicode ?? octal, octal ? 8 : 16)) : LETTERS[letter] ?? letter
+      found +=
+        letter === undefined
+          ? String.fromCodePoint(parseInt(hex ?? unicode ?? octal, octal ? 8 : 16))
+          : (LETTERS[letter] ?? letter)
       at += whole.length
     }
   }

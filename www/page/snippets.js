@@ -6,13 +6,19 @@ import { isHmac, pieces } from './recipe.js'
 /** The code in a language: `{ id, label, code }` each; a scheme that is no HMAC has that of the package alone. */
 export function snippets(row, request, report) {
   if (!isHmac(row)) return [{ id: 'node', label: 'Node', code: ofPackage(row, request) }]
-  return LANGUAGES.map(({ id, label, write, isJavaScript }) => ({ id, label, code: write(planOf(row, request, report, isJavaScript)) }))
+  return LANGUAGES.map(({ id, label, write, isJavaScript }) => ({
+    id,
+    label,
+    code: write(planOf(row, request, report, isJavaScript)),
+  }))
 }
 
 /** What every language writes down: values by name, the parts of the message, the key and the encoding. */
 function planOf(row, request, report, isJavaScript) {
   const values = new Map()
-  const parts = report.canonical.filter(({ bytes, label }) => bytes.length > 0 && label !== '').map((segment) => partOf(segment, row, request, values, isJavaScript))
+  const parts = report.canonical
+    .filter(({ bytes, label }) => bytes.length > 0 && label !== '')
+    .map((segment) => partOf(segment, row, request, values, isJavaScript))
   const [keyPiece] = pieces(row.key).filter(({ name }) => name)
   const fixes = report.findings[0]?.causes.map(({ fix }) => fix).filter(Boolean) ?? []
   return {
@@ -38,7 +44,9 @@ function partOf({ label, bytes }, row, request, values, isJavaScript) {
   }
   const [name, ...filters] = label.split('|')
   if (row.bindings[name]) {
-    const inner = pieces(row.bindings[name]).map((piece) => (piece.literal === undefined ? given(piece.name, piece.filters, row, request, values) : piece))
+    const inner = pieces(row.bindings[name]).map((piece) =>
+      piece.literal === undefined ? given(piece.name, piece.filters, row, request, values) : piece,
+    )
     return { inner, filters }
   }
   // What filters made of it is known; what they made it from is known of inputs alone.
@@ -54,25 +62,38 @@ function given(name, filters, row, request, values) {
 
 function inputOf(name, { method, url, timestamp, body }) {
   const text = { method, url, timestamp }[name]
-  return name === 'body' ? body ?? new Uint8Array() : text === undefined ? undefined : new TextEncoder().encode(text)
+  return name === 'body' ? (body ?? new Uint8Array()) : text === undefined ? undefined : new TextEncoder().encode(text)
 }
 
 /** The headers that carry the signature, with `$SIGNATURE` in its place; credentials come from the environment. */
 function headersOf(row, { timestamp, headers }) {
-  const own = Object.entries(row.headers).map(([name, template]) => [name, pieces(template).map((piece) => headerPiece(piece, timestamp)).join('')])
+  const own = Object.entries(row.headers).map(([name, template]) => [
+    name,
+    pieces(template)
+      .map((piece) => headerPiece(piece, timestamp))
+      .join(''),
+  ])
   const taken = new Set(own.map(([name]) => name.toLowerCase()))
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? ['Content-Type', row.bodyType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json']
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [
+    'Content-Type',
+    row.bodyType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json',
+  ]
   return [...own, ...(taken.has('content-type') ? [] : [type])].filter(([, value]) => value !== '')
 }
 
 function headerPiece({ literal, name }, timestamp) {
   if (literal !== undefined) return literal
-  return { signature: '$SIGNATURE', timestamp: timestamp ?? '', authorizationPrefix: '', any: '' }[name] ?? `$${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+  return (
+    { signature: '$SIGNATURE', timestamp: timestamp ?? '', authorizationPrefix: '', any: '' }[name] ??
+    `$${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+  )
 }
 
 /** A scheme of RSA keys, through the package. */
 function ofPackage(row, { method, url }) {
-  const credentials = row.credentials.map((name) => `  ${name}: process.env.${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()},`)
+  const credentials = row.credentials.map(
+    (name) => `  ${name}: process.env.${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()},`,
+  )
   return [
     "import { readFileSync } from 'node:fs'",
     "import { createSigner } from 'countersign'",
