@@ -64,10 +64,9 @@ export class TextField {
 
 /** A field whose value is bytes. */
 export class ByteField {
-  constructor({ id, label, hint, rows, onchange, onfile, isSecret = false }) {
+  constructor({ id, label, hint, rows, onchange, isSecret = false }) {
     this.id = id
     this.onchange = onchange
-    this.onfile = onfile
     /** Bytes that the text area cannot show. */
     this.held = undefined
     this.error = undefined
@@ -144,7 +143,6 @@ export class ByteField {
 
   async takeFile(file) {
     const bytes = new Uint8Array(await file.arrayBuffer())
-    if (this.onfile?.(bytes)) return
     this.set(bytes)
     if (!this.note.textContent) this.say(`${plural(bytes.length, 'byte')} of a file, none changed.`)
     this.onchange()

@@ -1,8 +1,8 @@
 // The input column: the fields of a case, and what is read out of them.
 import { utf8, utf8Bytes } from './bytes.js'
-import { button, fill, h, prose } from './dom.js'
-import { ByteField, TextField } from './field.js'
+import { fill, h, prose } from './dom.js'
 import { headerLines } from './http.js'
+import { LABELS, OWN, lay, makeFields } from './layout.js'
 import { recognised, schemeOf, told } from './paste.js'
 import { keyName, otherCredentials, signedFields } from './recipe.js'
 import { keysIn, summary } from './ring.js'
@@ -14,11 +14,12 @@ export class Form {
     this.samples = samples
     this.onchange = onchange
     this.custom = undefined
-    this.#makeFields()
+    const on = this.#listeners()
+    Object.assign(this, makeFields({ rows, samples, on }))
     this.element = h(
       'form',
       { class: 'input', autocomplete: 'off', novalidate: true, onsubmit: (event) => event.preventDefault() },
-      this.#lay(),
+      lay(this, on),
     )
     this.choose(rows[0].id)
   }
@@ -177,150 +178,24 @@ export class Form {
     for (const [other, field] of Object.entries(this.others)) field.value = credentials[other] ?? ''
   }
 
-  #makeFields() {
-    const onchange = (how) => this.#changed(how)
-    const onpaste = (event) => this.#pastedWhole(event)
-    this.scheme = h(
-      'select',
-      { id: 'scheme', autocomplete: 'off', onchange: () => this.#schemeChanged() },
-      this.rows.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)),
-      h('option', { value: OWN }, 'Your own scheme, as JSON'),
-    )
-    this.sample = h(
-      'select',
-      { id: 'sample', autocomplete: 'off', onchange: () => this.#sampleChosen() },
-      h('option', { value: '' }, 'choose one'),
-      this.samples.map(({ title }) => h('option', { value: title }, title)),
-    )
-    this.paste = h('textarea', {
-      id: 'paste',
-      rows: '2',
-      spellcheck: 'false',
-      autocomplete: 'off',
-      'aria-describedby': 'told',
-      placeholder: 'curl …, POST /path HTTP/1.1, headers, or a saved case',
-      onpaste: (event) => this.#pastedWhole(event, true),
-      oninput: () => this.#typedWhole(),
-    })
-    this.told = h('p', { id: 'told', class: 'told' })
-    this.method = new TextField({ id: 'method', label: 'Method', onchange })
-    this.url = new TextField({ id: 'url', label: 'URL', onchange, onpaste })
-    this.timestamp = new TextField({
-      id: 'timestamp',
-      label: 'Timestamp',
-      hint: 'As it was sent. Empty: the one in the headers.',
-      onchange,
-    })
-    this.headers = new TextField({ id: 'headers', label: 'Headers', rows: 3, isOneLine: false, onchange, onpaste })
-    this.body = new ByteField({
-      id: 'body',
-      label: 'Body',
-      rows: 5,
-      hint: 'The raw bytes, as they were sent. A file may be dropped here.',
-      onchange,
-      onfile: undefined,
-    })
-    this.ring = new ByteField({
-      id: 'ring',
-      label: 'Secret',
-      rows: 2,
-      isSecret: true,
-      hint: 'One a line; `staging: …` names one.',
-      onchange,
-    })
-    this.received = new TextField({
-      id: 'received',
-      label: 'Received signature',
-      rows: 2,
-      hint: 'The one that was refused, or its header. Empty: the one in the headers.',
-      isOneLine: false,
-      onchange,
-      onpaste,
-    })
-    this.own = new TextField({
-      id: 'own',
-      label: 'Row',
-      rows: 10,
-      isOneLine: false,
-      hint: 'One row of `schemes()`; start from a row of the catalogue.',
-      onchange: () => this.#ownChanged(),
-    })
-    this.server = new ByteField({
-      id: 'server',
-      label: 'The string that the server says it signs',
-      rows: 3,
-      onchange: () => this.onserver?.(),
-    })
-    this.others = Object.fromEntries(
-      [...new Set(this.rows.flatMap(otherCredentials))].map((name) => [
-        name,
-        new TextField({ id: `credential-${name}`, label: LABELS[name] ?? name, onchange }),
-      ]),
-    )
-    this.texts = [this.method, this.url, this.timestamp, this.headers, this.received]
-  }
-
-  #lay() {
-    const radio = (value, label) =>
-      h(
-        'label',
-        { class: 'choice' },
-        h('input', {
-          type: 'radio',
-          name: 'by',
-          value,
-          checked: value === 'you',
-          autocomplete: 'off',
-          onchange: () => this.onchange(),
-        }),
-        label,
-      )
-    this.ownBox = h('div', { class: 'own', hidden: true }, this.own.element)
-    this.otherBox = h(
-      'div',
-      { class: 'others' },
-      Object.values(this.others).map(({ element }) => element),
-    )
-    return [
-      h('h2', { class: 'offscreen' }, 'The case'),
-      h(
-        'div',
-        { class: 'start' },
-        h('div', { class: 'field' }, h('label', { for: 'sample' }, 'Sample'), this.sample),
-        button(
-          'Clear everything',
-          () => {
-            this.clear()
-            this.paste.focus()
-          },
-          { class: 'clear' },
-        ),
-      ),
-      h('div', { class: 'field paste' }, h('label', { for: 'paste' }, 'Paste a request'), this.paste, this.told),
-      h(
-        'fieldset',
-        { 'aria-label': 'Scheme' },
-        h('div', { class: 'field' }, h('label', { for: 'scheme' }, 'Scheme'), this.scheme),
-        this.ownBox,
-        h(
-          'div',
-          { class: 'by', role: 'radiogroup', 'aria-labelledby': 'by' },
-          h('span', { id: 'by' }, 'Who made this signature?'),
-          radio('you', 'my code'),
-          radio('sender', 'the provider'),
-        ),
-      ),
-      h(
-        'fieldset',
-        {},
-        h('legend', {}, 'Request'),
-        h('div', { class: 'method-url' }, this.method.element, this.url.element),
-        this.headers.element,
-        this.body.element,
-        this.timestamp.element,
-      ),
-      h('fieldset', {}, h('legend', {}, 'Signature'), this.ring.element, this.otherBox, this.received.element),
-    ]
+  /** What the fields call. */
+  #listeners() {
+    return {
+      change: (how) => this.#changed(how),
+      by: () => this.onchange(),
+      paste: (event) => this.#pastedWhole(event),
+      pasteHere: (event) => this.#pastedWhole(event, true),
+      typedHere: () => this.#typedWhole(),
+      dropHere: (event) => this.#droppedWhole(event),
+      scheme: () => this.#schemeChanged(),
+      sample: () => this.#sampleChosen(),
+      own: () => this.#ownChanged(),
+      server: () => this.onserver?.(),
+      clear: () => {
+        this.clear()
+        this.paste.focus()
+      },
+    }
   }
 
   #changed(how) {
@@ -404,6 +279,13 @@ export class Form {
     return true
   }
 
+  #droppedWhole(event) {
+    const [file] = event.dataTransfer.files
+    if (!file) return
+    event.preventDefault()
+    file.arrayBuffer().then((bytes) => this.#takeWhole(new Uint8Array(bytes), true))
+  }
+
   #typedWhole() {
     const text = this.paste.value
     if (text.includes('\n') || /^\s*curl\s.*https?:\/\/\S+/.test(text)) this.#takeWhole(utf8Bytes(text), false)
@@ -448,6 +330,3 @@ export class Form {
     fill(this.told, ...parts)
   }
 }
-
-const OWN = 'own'
-const LABELS = { apiKey: 'API key', partnerId: 'Partner ID', secret: 'Secret' }
