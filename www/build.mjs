@@ -1,4 +1,4 @@
-// Builds the page: target/www, to be served with its headers, and in it countersign.html, one file that runs from anywhere.
+// Builds the page: target/www, to be served with its headers, and in it countersign.html, which runs from anywhere.
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -71,8 +71,8 @@ export function sources() {
 }
 
 /**
- * Everything inside, and only that: the hashes allow this script and this style alone. The worker is this same script out of a
- * blob; whoever could make another blob runs script already, and a blob has the policy of its page.
+ * Everything inside, and only that: the hashes allow this script and this style alone. The worker is this same script out
+ * of a blob; whoever could make another blob runs script already, and a blob has the policy of its page.
  */
 function inOneFile(script, style) {
   if (/<\/script|<!--/i.test(script)) throw new Error('the script holds what would end it inside HTML')
@@ -124,7 +124,7 @@ async function bundled(entry) {
   return text
 }
 
-/** What is made from other files of the project: samples from the vectors, and the list of causes from the core's own. */
+/** What is made from other files of the project: samples from the vectors, the list of causes from the core's own. */
 function data(builder) {
   const modules = { '#samples': () => ['SAMPLES', samples()], '#tried': () => ['TRIED', tried()] }
   builder.onResolve({ filter: /^#(samples|tried)$/ }, ({ path }) => ({ path, namespace: 'data' }))

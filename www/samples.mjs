@@ -1,12 +1,12 @@
-// The samples of the page: a vector for each scheme, signed again with one mistake, by the route that plants them for the tests.
+// The samples of the page: a vector for each scheme, signed again with one mistake, as it is planted for the tests.
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { at } from '../pkg-template/tools.mjs'
 import { sign } from '../tests/explain/plant/rows.mjs'
 
 /**
- * Each: the scheme, its vector, the `mistake` as steps that are taken otherwise, a sentence about it, and the cause that `explain`
- * has to name. The first is what a visitor sees first.
+ * Each: the scheme, its vector, the `mistake` as steps that are taken otherwise, a sentence about it, and the cause that
+ * `explain` has to name. The first is what a visitor sees first.
  */
 const SAMPLES = [
   {

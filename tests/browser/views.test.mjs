@@ -1,11 +1,11 @@
 // The catalogue, clearing, serving, and that nothing of the building machine is in what is served.
-import { deepEqual, doesNotMatch, equal, ok } from 'node:assert/strict'
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { schemes } from '../../target/npm/dist/index.js'
 import { at } from '../../pkg-template/tools.mjs'
 import { servePage } from '../../www/serve.mjs'
-import { afterLook, choose, drop, state, text, useBrowser, value, verdict, visit, write } from './page.mjs'
+import { afterLook, choose, drop, shared, state, text, useBrowser, value, verdict, visit, write } from './page.mjs'
 
 useBrowser()
 
@@ -97,4 +97,32 @@ test('where the usual port is taken, another one is', async () => {
     server.closeAllConnections()
     server.close()
   }
+})
+
+test('links that nobody made here do no harm', async () => {
+  const link = (settings) => `#${Buffer.from(JSON.stringify({ v: 1, ...settings })).toString('base64url')}`
+  for (const settings of [
+    { scheme: 'none.such' },
+    { scheme: 'github.webhook', by: 'x', request: { headers: 5, body: { base64: '*' }, url: {}, method: ['a'] } },
+    { scheme: 'github.webhook', request: 'text' },
+    { row: { id: 5, canonical: {} } },
+    { row: 'text' },
+    {},
+  ]) {
+    const { tab, problems, close } = await visit({ hash: link(settings) })
+    ok(['error', 'empty', 'need', 'bare'].includes(await state(tab)), JSON.stringify(settings))
+    deepEqual(problems, [], JSON.stringify(settings))
+    await choose(tab, 'github.webhook')
+    equal(await state(tab), 'explained', JSON.stringify(settings))
+    await close()
+  }
+})
+
+test('without WebAssembly the page says so', async () => {
+  const context = await shared.browser.createBrowserContext()
+  const tab = await context.newPage()
+  await tab.evaluateOnNewDocument(() => delete globalThis.WebAssembly)
+  await tab.goto(shared.url)
+  match(await verdict(tab, 'error'), /This browser cannot run it\s*expected WebAssembly with SIMD/)
+  await context.close()
 })

@@ -25,7 +25,7 @@ export function utf8(bytes) {
 
 export const utf8Bytes = (text) => new TextEncoder().encode(text)
 
-/** Characters of `bytes` one by one: where each begins, how long it is, and its text; `undefined` for what is no UTF-8. */
+/** Characters of `bytes` one by one: where each begins, how long it is, and its text, if it is UTF-8. */
 export function characters(bytes) {
   const found = []
   for (let at = 0; at < bytes.length;) {

@@ -1,6 +1,6 @@
 // Elements from values: text is always text, so nothing that a person pastes becomes markup.
 
-/** An element: `h('p', { class: 'note' }, 'text', child)`. Functions are listeners, `true` and `false` are bare attributes. */
+/** An element: `h('p', { class: 'note' }, 'text', child)`. Functions are listeners; `true` is a bare attribute. */
 export function h(name, attributes = {}, ...children) {
   const element = document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) set(element, key, value)

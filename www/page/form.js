@@ -89,6 +89,7 @@ export class Form {
   /** Chooses a scheme, and whom it speaks of. */
   choose(id, by) {
     this.scheme.value = this.rows.some((row) => row.id === id) ? id : OWN
+    if (this.scheme.value === OWN) this.#readOwn()
     this.by = by ?? (String(id).endsWith('.webhook') ? 'sender' : 'you')
     this.#adapt()
   }
@@ -97,7 +98,6 @@ export class Form {
   chooseOwn(row, by) {
     this.own.value = JSON.stringify(row, null, 2)
     this.choose(OWN, by)
-    this.#readOwn()
   }
 
   /** Fills the fields from what was pasted in one piece, or a sample. */

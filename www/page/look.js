@@ -2,8 +2,8 @@
 import { explainer } from './countersign.js'
 
 /**
- * A search over `{ scheme, credentials, request, received, signedBy, budget }`. Where nothing was received, it says what is due;
- * `isBare` tells so.
+ * A search over `{ scheme, credentials, request, received, signedBy, budget }`. Where nothing was received, it says what is
+ * due; `isBare` tells so.
  */
 export function open(asked) {
   const { scheme, credentials, request, received, signedBy, budget } = asked

@@ -1,6 +1,7 @@
 // The page: its form, its search and its answer, and what belongs to them.
 import { SAMPLES } from '#samples'
 import { Answer } from './answer.js'
+import { decode } from './bytes.js'
 import { catalogue } from './catalogue.js'
 import { countRequests } from './counter.js'
 import { schemes } from './countersign.js'
@@ -11,7 +12,8 @@ import { Search } from './search.js'
 import { work } from './worker.js'
 
 function start(script) {
-  const rows = schemes()
+  const rows = rowsOrNothing()
+  if (!rows) return
   const byId = (id) => document.getElementById(id)
   let budget = BUDGET
   let timer
@@ -53,7 +55,7 @@ function start(script) {
     search.start({ ...asked, budget })
   }
 
-  byId('verdict').append(answer.verdict)
+  byId('verdict').replaceChildren(answer.verdict)
   byId('case').append(form.element)
   byId('answer').append(answer.element)
   byId('view-catalogue').append(
@@ -110,23 +112,47 @@ function showView(byId, shown) {
   scrollTo(0, 0)
 }
 
+/** The rows; where the host runs no WebAssembly, the page says so, and stays as it is. */
+function rowsOrNothing() {
+  try {
+    return schemes()
+  } catch (error) {
+    const verdict = document.querySelector('.verdict')
+    Object.assign(verdict.dataset, { tone: 'error', state: 'error' })
+    verdict.querySelector('.mark').textContent = '!'
+    verdict.querySelector('h2').textContent = 'This browser cannot run it'
+    verdict.querySelector('.sentence').textContent = `${error.message}.`
+    return undefined
+  }
+}
+
 /** What a link says; what somebody else wrote never brings a secret along. */
 function fromLink(form) {
   const settings = readFragment(location.hash)
   if (!settings) return false
   form.clear(false)
-  if (settings.row) form.chooseOwn(settings.row, settings.by)
-  else form.choose(settings.scheme, settings.by)
-  const { request } = settings
-  if (request)
-    form.take({
-      ...request,
-      body:
-        typeof request.body === 'object'
-          ? Uint8Array.from(atob(request.body.base64), (sign) => sign.charCodeAt(0))
-          : request.body,
-    })
+  const by = ['you', 'sender'].includes(settings.by) ? settings.by : undefined
+  if (settings.row) form.chooseOwn(settings.row, by)
+  else form.choose(settings.scheme, by)
+  try {
+    if (settings.request) form.take(requestOf(settings.request))
+  } catch {
+    // A link that somebody made by hand: its request is left out.
+  }
   return true
+}
+
+/** A request out of a link: nothing but texts and bytes. */
+function requestOf({ method, url, headers, body, timestamp, received }) {
+  const text = (value) => (typeof value === 'string' ? value : undefined)
+  return {
+    method: text(method),
+    url: text(url),
+    headers: Array.isArray(headers) ? headers.filter((pair) => Array.isArray(pair) && pair.length === 2) : [],
+    body: typeof body?.base64 === 'string' ? decode('base64', body.base64) : text(body),
+    timestamp: text(timestamp),
+    received: text(received),
+  }
 }
 
 /** The same script again, as a worker: from its own address, or out of the one file that holds everything. */

@@ -25,8 +25,8 @@ export function told({ kind, method, url, headers, body, notes }) {
 }
 
 /**
- * The scheme that the headers belong to: that in whose row most of their names stand; of several the one `current`, or the
- * first, whose host fits. Undefined where no name says so.
+ * The scheme that the headers belong to: that in whose row most of their names stand; of several the one whose host fits,
+ * or the one `current`. Undefined where no name says so.
  */
 export function schemeOf(headers, url, rows, current) {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))

@@ -3,6 +3,8 @@
 /** The pieces of a template: `{ literal }`, or `{ name, filters }`; brackets around what may be absent are dropped. */
 export function pieces(template) {
   const found = []
+  // A row of one's own may be anything yet.
+  if (typeof template !== 'string') return found
   for (const [, name, literal] of template.matchAll(/\{([^{}]+)\}|([^{}[\]]+)/g)) {
     if (literal !== undefined) found.push({ literal })
     else {
@@ -17,13 +19,13 @@ export function pieces(template) {
 export function signedNames(row) {
   const names = new Set()
   const take = (template) => {
-    for (const { name } of pieces(template ?? '')) {
+    for (const { name } of pieces(template)) {
       if (name === undefined || names.has(name)) continue
       names.add(name)
       if (row.bindings?.[name]) take(row.bindings[name])
     }
   }
-  for (const template of [row.canonical, ...(row.alsoCanonical ?? [])]) take(template)
+  for (const template of [row.canonical, ...[row.alsoCanonical ?? []].flat()]) take(template)
   return names
 }
 
@@ -43,12 +45,15 @@ export function signedFields(row) {
 /** The credential that the key is made of. */
 export function keyName(row) {
   if (row.algorithm === 'jws') return 'publicKeys'
-  return pieces(row.key ?? '').find(({ name }) => name !== undefined)?.name ?? row.credentials?.[0] ?? 'secret'
+  return pieces(row.key ?? '').find(({ name }) => name !== undefined)?.name ?? credentialsOf(row)[0] ?? 'secret'
 }
+
+const credentialsOf = ({ credentials }) =>
+  Array.isArray(credentials) ? credentials.filter((name) => typeof name === 'string') : []
 
 /** The other credentials. */
 export const otherCredentials = (row) =>
-  (row.credentials ?? []).filter((name) => name !== keyName(row) && name !== 'privateKey')
+  credentialsOf(row).filter((name) => name !== keyName(row) && name !== 'privateKey')
 
 /** Whether a row makes signatures that a shared secret checks. */
 export const isHmac = ({ algorithm }) => /^hmac-/.test(algorithm ?? '')
