@@ -5,7 +5,7 @@ import { at } from '../pkg-template/tools.mjs'
 import { sign } from '../tests/explain/plant/rows.mjs'
 
 /**
- * Each: the scheme, its vector, the `mistake` as steps that are taken otherwise, a sentence about it, and the cause that
+ * Each: the scheme, its vector, the `mistake` as steps of signing that are taken otherwise (or a `change` of the body), a sentence about it, and the cause that
  * `explain` has to name. The first is what a visitor sees first.
  */
 const SAMPLES = [
@@ -40,8 +40,10 @@ const SAMPLES = [
   },
   {
     scheme: 'smile-id.sec-key',
-    vector: 'received-for-another-partner',
-    about: 'The key is right, but what it covers is another partner id.',
+    vector: 'received-2048-bits-milliseconds',
+    change: (body) => body.replace('1700000000123', '2023-11-14T22:13:20.123Z'),
+    about: 'The instant is the same, but milliseconds were signed, and an ISO time was sent.',
+    cause: 'timestamp-milliseconds',
   },
   {
     scheme: 'smile-id.signature',
@@ -71,8 +73,11 @@ const SAMPLES = [
   },
   {
     scheme: 'tu-cambio.jws',
-    vector: 'received-ps256-detached-body-other',
-    about: 'The body that arrived is not the one that the JWS covers.',
+    vector: 'received-ps256-detached',
+    change: (body) => JSON.stringify(JSON.parse(body), null, 2),
+    about:
+      'The body was pretty-printed after it was signed, as by a framework on its way here; the JWS covers the compact one.',
+    cause: 'body-minified',
   },
   {
     scheme: 'tu-cambio.webhook',
@@ -86,6 +91,7 @@ const SAMPLES = [
     vector: 'post',
     mistake: { secret: (secret) => Buffer.from(secret) },
     about: 'The secret was used as text; what stands after `whsec_` is base64, and has to be decoded.',
+    cause: 'secret-raw',
   },
   {
     scheme: 'stripe.webhook',
@@ -119,23 +125,25 @@ const SAMPLES = [
     vector: 'published-2',
     mistake: { url: (target) => decodeURIComponent(target) },
     about: 'The query was signed decoded; it is signed as it is sent.',
+    cause: 'url-percent-decoded',
   },
   {
     scheme: 'kraken.request',
     vector: 'published',
     mistake: { secret: (secret) => Buffer.from(secret) },
     about: 'The secret was used as text; it is base64, and has to be decoded.',
+    cause: 'secret-raw',
   },
 ]
 
 /** The samples, as the page loads them. */
 export const samples = () => SAMPLES.map(sampleOf)
 
-function sampleOf({ title, scheme, vector: name, mistake, about, cause }) {
+function sampleOf({ title, scheme, vector: name, mistake, change, about, cause }) {
   const vector = JSON.parse(readFileSync(at('tests', 'vectors', scheme, `${name}.json`), 'utf8'))
   const credentials = keysOf(vector.credentials)
   const known = { title: title ?? scheme, scheme, about, cause, credentials }
-  if (vector.received) return { ...known, ...receivedOf(vector, credentials, mistake) }
+  if (vector.received) return { ...known, ...receivedOf(vector, credentials, mistake, change) }
   const { method, url, body, timestamp = vector.fields?.nonce } = vector.request
   const own = vector.request.headers ?? {}
   const request = { method, url, headers: own, body, timestamp }
@@ -150,8 +158,8 @@ function sampleOf({ title, scheme, vector: name, mistake, about, cause }) {
 }
 
 /** A vector of what arrives: its body may hold the signature. */
-function receivedOf({ scheme, received: { method, url, headers, body }, verified }, credentials, mistake) {
-  if (!mistake) return { method, url, headers, body }
+function receivedOf({ scheme, received: { method, url, headers, body }, verified }, credentials, mistake, change) {
+  if (change) return { method, url, headers, body: change(body) }
   const { timestamp } = verified
   const signature = sign(scheme, { credentials, request: { method, timestamp }, isDated: true }, mistake)
   return { method, url, headers, body: body.replace(JSON.parse(body).signature, signature) }

@@ -177,6 +177,9 @@ export class Answer {
     }
     if (report.verdict === 'unexplained' && !report.isBare && !report.fault)
       fill(this.more, this.#advice(report, asked))
+    // Where no cause is known, what struck the eye is the best lead.
+    if (report.verdict === 'unexplained') this.more.before(this.lintsBox)
+    else this.more.after(this.lintsBox)
     if (report.lints.length > 0) fill(this.lintsBox, h('h3', {}, 'Also seen'), h('ul', {}, report.lints.map(lint)))
   }
 

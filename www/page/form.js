@@ -316,12 +316,13 @@ export class Form {
         : (found.scheme ?? schemeOf(found.headers ?? [], found.url, this.rows, this.scheme.value))
     const isOther = scheme && scheme !== this.scheme.value
     if (isOther) this.choose(scheme)
+    if (BY.includes(found.by)) this.by = found.by
     // What an earlier request had does not belong to this one.
     if (found.method) for (const field of [this.headers, this.body, this.timestamp, this.received]) field.clear()
     this.take(found)
     this.paste.value = ''
     this.#changed()
-    this.#say(prose(told(found)), isOther && prose(` Its headers are those of \`${scheme}\`.`))
+    this.#say(prose(told(found)), isOther && !found.scheme && prose(` Its headers are those of \`${scheme}\`.`))
     return true
   }
 
@@ -330,3 +331,6 @@ export class Form {
     fill(this.told, ...parts)
   }
 }
+
+/** Who may have made a signature. */
+export const BY = ['you', 'sender']

@@ -5,7 +5,7 @@ import { decode } from './bytes.js'
 import { catalogue } from './catalogue.js'
 import { countRequests } from './counter.js'
 import { schemes } from './countersign.js'
-import { Form } from './form.js'
+import { BY, Form } from './form.js'
 import { readFragment } from './link.js'
 import { plain } from './look.js'
 import { Search } from './search.js'
@@ -131,7 +131,7 @@ function fromLink(form) {
   const settings = readFragment(location.hash)
   if (!settings) return false
   form.clear(false)
-  const by = ['you', 'sender'].includes(settings.by) ? settings.by : undefined
+  const by = BY.includes(settings.by) ? settings.by : undefined
   if (settings.row) form.chooseOwn(settings.row, by)
   else form.choose(settings.scheme, by)
   try {

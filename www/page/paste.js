@@ -69,7 +69,8 @@ function savedCase(text) {
     body: bodyOf(body ?? given.request),
     timestamp,
     received: given.receivedSignature ?? given.received,
-    credentials: given.credentials ?? (given.secret === undefined ? undefined : { secret: given.secret }),
+    credentials: { ...given.credentials, ...(given.secret !== undefined && { secret: given.secret }) },
+    by: given.signedBy,
     notes: [],
   }
 }
