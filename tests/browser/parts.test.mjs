@@ -316,6 +316,25 @@ for (const [language, runner] of Object.entries(RUNNERS)) {
   })
 }
 
+test('curl sends the signature where the scheme wants it', () => {
+  const rows = schemes()
+  const curl = (scheme, url) => {
+    const { credentials, received, headers, body, method, timestamp } = samples().find((one) => one.scheme === scheme)
+    const request = { method, url, timestamp, headers, body: body && bytes(body) }
+    const row = rows.find(({ id }) => id === scheme)
+    return snippets(row, request, explain(scheme, credentials, request, received)).find(({ id }) => id === 'curl').code
+  }
+  const binance = 'https://api.binance.com/api/v3/order?symbol=LTCBTC&timestamp=1499827319559'
+  match(curl('binance.request', binance), /"https:[^"]*&timestamp=1499827319559&signature=\$SIGNATURE"/)
+  match(curl('binance.request', `${binance}&signature=00`), /timestamp=1499827319559&signature=\$SIGNATURE"/)
+  match(curl('github.webhook', 'https://a.example/'), /--header "X-Hub-Signature-256: sha256=\$SIGNATURE"/)
+  match(curl('smile-id.signature', 'https://a.example/'), /the member `signature` of the body/)
+  match(
+    curl('kraken.request', 'https://api.kraken.com/0/private/AddOrder'),
+    /--header "API-Sign: \$SIGNATURE"[^]*--data-binary @body\.bin/,
+  )
+})
+
 test('code for bytes that are no text', () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
   const [row] = schemes().filter(({ id }) => id === 'github.webhook')

@@ -319,6 +319,9 @@ function curl(plan) {
     `SIGNATURE=$({ ${plan.parts.map((part) => how(part)[0]).join('; ')}; } \\`,
     `  | openssl dgst -${plan.hash} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
     'echo "$SIGNATURE"',
+    plan.member
+      ? `# it belongs into the member \`${plan.member}\` of the body, which is not part of what is signed`
+      : undefined,
     url
       ? [
           `curl --request ${shell(method || 'POST')} ${shell(url)} \\`,

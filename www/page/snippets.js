@@ -31,7 +31,8 @@ function planOf(row, request, report, isJavaScript) {
     hash: row.algorithm.replace('hmac-', ''),
     encoding: row.encoding === 'base64-lines' ? 'base64' : row.encoding,
     isReprinted: report.canonical.some(({ label }) => label === PRINTED),
-    request: { ...request, headers: headersOf(row, request) },
+    request: { ...request, url: urlOf(row, request), headers: headersOf(row, request) },
+    member: carrier(row.fields),
   }
 }
 
@@ -63,6 +64,18 @@ function given(name, filters, row, request, values) {
 function inputOf(name, { method, url, timestamp, body }) {
   const text = { method, url, timestamp }[name]
   return name === 'body' ? (body ?? new Uint8Array()) : text === undefined ? undefined : new TextEncoder().encode(text)
+}
+
+/** The name of the query parameter, or the member of the body, that carries the signature. */
+const carrier = (places) => Object.entries(places).find(([, template]) => template.includes('{signature}'))?.[0]
+
+/** The URL, with `$SIGNATURE` in the place of what was sent as the signature. */
+function urlOf({ query }, { url }) {
+  const name = carrier(query)
+  if (!url || name === undefined) return url
+  const [bare, given = ''] = url.split(/\?([^]*)/)
+  const others = given.split('&').filter((pair) => pair !== '' && !pair.startsWith(`${name}=`))
+  return `${bare}?${[...others, `${name}=$SIGNATURE`].join('&')}`
 }
 
 /** The headers that carry the signature, with `$SIGNATURE` in its place; credentials come from the environment. */
