@@ -5,6 +5,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { deflateRawSync, gzipSync } from 'node:zlib'
+import { buildPage, sources } from '../www/build.mjs'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 
 const FOR_SIZE = ['--config', 'profile.release.opt-level="z"']
@@ -65,6 +66,7 @@ export async function build() {
   rmSync(stamp, { force: true })
   for (const one of BUILDS) await step(`generating and optimising ${one.name}.wasm`, () => generate(one))
   await step('putting the package together in target/npm', assemble)
+  await step('building the page in target/www', buildPage)
   writeFileSync(stamp, inputs)
 }
 
@@ -190,6 +192,7 @@ function fingerprint() {
     ...BUILDS.map((one) => `${folder(one)}/raw.wasm`),
     ...readdirSync(at('pkg-template'), { recursive: true }).filter((file) => /^(src.*\.js|bin.*\.js|examples.*\.\w+|[^/]*\.(mjs|ts|json|md))$/.test(file)).map((file) => at('pkg-template', file)),
     ...['LICENSE', 'CHANGELOG.md', 'package-lock.json'].map((file) => at(file)),
+    ...sources(),
   ]
   for (const file of files) hash.update(file).update(readFileSync(file))
   return hash.digest('hex')

@@ -1,7 +1,8 @@
-// `npm start`: builds the package, signs a sample message for every scheme, shows what would be sent, and verifies what
-// others send.
+// `npm start`: builds the package, signs a sample message for every scheme, shows what would be sent, verifies what others
+// send, and serves the signature debugger.
 import { generateKeyPairSync } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
+import { servePage } from '../www/serve.mjs'
 import { build } from './build.mjs'
 import { curl } from './bin/curl.js'
 import { samples } from './samples.mjs'
@@ -13,6 +14,8 @@ command(async () => {
   const all = samples(sampleKeys())
   for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], countersign)
   console.log('\nAll keys above are samples, so providers refuse these requests. The package is in target/npm.')
+  const { url } = await servePage()
+  console.log(`\nThe signature debugger is served at ${url} (Ctrl+C ends it); as one file it is target/www/countersign.html.`)
 })
 
 function show({ id, title, deprecated }, { credentials, request, opens, verifier }, { createSigner, createVerifier }) {

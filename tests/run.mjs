@@ -33,6 +33,7 @@ const TESTS = [
   ['tests of the boundary in WebAssembly', testBoundary],
   ['fuzzing, a smoke run', () => cargo(['run', '--release', '--locked', '--manifest-path', FUZZ, '--target-dir', at('target', 'fuzz')], { show: true })],
   ['tests of the npm package', () => node(['--test', ...tests('js')], { show: true })],
+  ['the page in a browser', () => node(['--test', '--test-concurrency=2', ...tests('browser')], { show: true })],
   ['types', () => testTypes()],
   ['the package in the runtimes at hand', () => node([RUNTIMES, 'fast'], { show: true })],
   ['the tables and examples of the READMEs', () => node([at('pkg-template', 'readme.mjs'), '--check'])],

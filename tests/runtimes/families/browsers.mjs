@@ -9,7 +9,7 @@ import { lay, main } from '../project.mjs'
 import { tally, together } from '../report.mjs'
 
 /** The browsers: what names their program, where it lies, and what it takes to start. */
-const BROWSERS = {
+export const BROWSERS = {
   chromium: {
     variable: 'CHROMIUM',
     names: ['chromium', 'chromium-browser', 'google-chrome', 'chrome'],

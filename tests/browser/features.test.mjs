@@ -1,0 +1,357 @@
+// What the page does: a test for each feature of its table.
+import { ok, equal, deepEqual, match } from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { at } from '../../pkg-template/tools.mjs'
+import { samples } from '../../www/samples.mjs'
+import {
+  afterLook,
+  canonicalBytes,
+  choose,
+  paste,
+  state,
+  text,
+  typed,
+  useBrowser,
+  value,
+  verdict,
+  visit,
+  write,
+} from './page.mjs'
+
+const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+const hmac = (key, message) => createHmac('sha256', key).update(message).digest('hex')
+
+useBrowser()
+
+/** A visit to an empty page, at a scheme. */
+async function empty(scheme) {
+  const page = await visit()
+  await afterLook(page.tab, () => page.tab.click('.clear'))
+  await page.tab.select('#scheme', scheme)
+  await page.tab.waitForFunction(() => true)
+  return page
+}
+
+test('the first visit shows a sample, with its mistake found', async () => {
+  const { tab, close, problems } = await visit()
+  match(await verdict(tab, 'explained'), /No match[^]*you signed the body as it stands[^]*Fix\s*Sign JSON\.stringify/)
+  match(await text(tab, '#told'), /^Sample: The code signed/)
+  equal(await tab.title(), 'Why does this signature not match? — countersign')
+  deepEqual(problems, [])
+  await close()
+})
+
+test('1: a curl command fills the fields, and tells the scheme', async () => {
+  const { tab, close } = await empty('moneroo.webhook')
+  const body = '{"a": "it\'s"}\n'
+  const signature = hmac('gh-secret', body)
+  const command = `curl -X POST 'https://hooks.example/in?x=1' \\\n  -H 'Content-Type: application/json' -H "X-Hub-Signature-256: sha256=${signature}" \\\n  --data-binary $'{"a": "it\\'s"}\\n'`
+  await afterLook(tab, () => paste(tab, '#paste', command))
+  match(
+    await text(tab, '#told'),
+    /Read a curl command: the method POST, the URL, 2 headers, a body of 14 bytes\. Its headers are those of github\.webhook/,
+  )
+  equal(await value(tab, '#scheme'), 'github.webhook')
+  equal(await value(tab, '#url'), 'https://hooks.example/in?x=1')
+  equal(await value(tab, '#method'), 'POST')
+  await write(tab, '#ring', 'gh-secret')
+  match(await verdict(tab, 'match'), /This is the signature that the scheme makes/)
+  await close()
+})
+
+test('1: a raw HTTP request, also in the URL field, and a block of headers', async () => {
+  const { tab, close } = await empty('slack.webhook')
+  const body = '{"id":"evt_1"}'
+  const raw = `POST /stripe HTTP/1.1\r\nHost: shop.example\r\nStripe-Signature: t=1700000000,v1=${hmac('whsec', `1700000000.${body}`)}\r\nContent-Length: ${body.length}\r\n\r\n${body}\n`
+  await afterLook(tab, () => paste(tab, '#url', raw))
+  equal(await value(tab, '#scheme'), 'stripe.webhook')
+  equal(await value(tab, '#url'), 'https://shop.example/stripe')
+  equal(await value(tab, '#body'), body)
+  match(await text(tab, '#told'), /Line breaks after the 14 bytes of Content-Length were left out/)
+  await write(tab, '#ring', 'whsec')
+  await verdict(tab, 'stale')
+  await afterLook(tab, () => paste(tab, '#paste', 'X-Slack-Signature: v0=00\r\nX-Slack-Request-Timestamp: 1700000001'))
+  equal(await value(tab, '#scheme'), 'slack.webhook')
+  equal(await value(tab, '#headers'), 'X-Slack-Signature: v0=00\nX-Slack-Request-Timestamp: 1700000001')
+  equal(await value(tab, '#body'), body, 'headers alone leave the body')
+  await paste(tab, '#paste', "curl 'https://x.example")
+  match(await text(tab, '#told'), /expected a ' that ends the text/)
+  await close()
+})
+
+test('2: the verdict as one sentence: match, stale, explained, not found, and what stops it', async () => {
+  const { tab, close } = await empty('github.webhook')
+  match(await verdict(tab, 'empty'), /Why does this signature not match\?/)
+  await write(tab, '#body', '{}')
+  match(await verdict(tab, 'need'), /A secret is missing/)
+  await write(tab, '#ring', 'k')
+  match(await verdict(tab, 'bare'), /Nothing to compare yet/)
+  equal(await text(tab, '#expected-value'), hmac('k', '{}'))
+  await write(tab, '#received', hmac('k', '{}'))
+  match(await verdict(tab, 'match'), /^✓\s*Match\s*This is the signature/)
+  await write(tab, '#received', 'f'.repeat(64))
+  match(
+    await verdict(tab, 'unexplained'),
+    /No match, cause not found\s*[\d\u202f]+ variants tried, which is all that are known/,
+  )
+  await choose(tab, 'slack.webhook')
+  match(
+    await verdict(tab, 'stale'),
+    /Match, but [\d\u202f]+ s \([\d\u202f]+ days\) old\s*The signature is right; the scheme accepts 300 s/,
+  )
+  await choose(tab, 'github.webhook')
+  match(await verdict(tab, 'explained'), /No match\s*Because the sender used (?:HMAC-)?SHA-1/)
+  const spoken = tab.waitForFunction(() =>
+    /^No match\. Because the sender used (?:HMAC-)?SHA-1/.test(document.querySelector('#status').textContent),
+  )
+  await spoken
+  await close()
+})
+
+test('3: who made the signature changes of whom is spoken', async () => {
+  const { tab, close } = await visit()
+  match(await text(tab, '.sentence'), /you signed/)
+  await afterLook(tab, () => tab.click('input[name=by][value=sender]'))
+  match(await text(tab, '.sentence'), /the sender signed/)
+  await close()
+})
+
+test('4: the canonical string byte by byte, under its inputs, with what is not seen', async () => {
+  const { tab, close } = await empty('stripe.webhook')
+  await tab.select('#body-mode', 'escaped')
+  await write(tab, '#ring', 'k')
+  await write(tab, '#timestamp', '1700000000')
+  await write(tab, '#body', 'a \\t\\r\\n\\u00a0\\u200b\\ufeffé\\x80')
+  const due = Buffer.concat([Buffer.from('1700000000.a \t\r\n\u00a0\u200b\ufeffé'), Buffer.of(0x80)])
+  deepEqual(Buffer.from(await canonicalBytes(tab)), due)
+  deepEqual(await tab.$$eval('#canonical .source span', (all) => all.map(({ textContent }) => textContent)), [
+    'timestamp',
+    'text of the scheme',
+    'body',
+  ])
+  const glyphs = await tab.$$eval('#canonical tbody:last-of-type td i', (all) =>
+    all.map(({ textContent }) => textContent).filter(Boolean),
+  )
+  deepEqual(glyphs, ['a', '␣', '⇥', 'CR', 'LF', 'NBSP', 'ZWSP', 'BOM', 'é', '·', '??'])
+  deepEqual(
+    await tab.$$eval('#canonical thead th', (all) =>
+      all.map(({ scope, textContent }) => [scope, textContent]).slice(0, 3),
+    ),
+    [
+      ['col', 'offset'],
+      ['col', '0'],
+      ['col', '1'],
+    ],
+  )
+  equal(await tab.$eval('#canonical tbody:last-of-type th[scope=row]', (cell) => cell.textContent), '000b')
+  await close()
+})
+
+test('5: a diff that names the first byte, and reads without colour', async () => {
+  const { tab, close } = await visit()
+  equal(await text(tab, '#diff .first-difference'), 'At byte 78 the scheme has ", yours has space.')
+  const lines = await tab.$$eval('#diff .line code', (all) => all.map(({ textContent }) => textContent))
+  const at = lines.findIndex((line) => /^\s*\^/.test(line))
+  ok(at > 1, 'there is a line of carets')
+  const [due, signed, carets] = lines.slice(at - 2, at + 1)
+  for (let place = 0; place < carets.length; place++) {
+    if (carets[place] === '^') ok(due[place] !== signed[place], `place ${place} differs`)
+    else equal(due[place], signed[place], `place ${place} is the same`)
+  }
+  await choose(tab, 'github.webhook')
+  match(await text(tab, '#diff'), /The strings are the same, 62 bytes/)
+  await close()
+})
+
+test('6: the signature that is due is copied; the secret is masked, and shown when asked', async () => {
+  const { tab, close } = await visit()
+  equal(await tab.$eval('#ring', (field) => getComputedStyle(field).webkitTextSecurity), 'disc')
+  await tab.click('button[aria-label="Show secret"]')
+  equal(await tab.$eval('#ring', (field) => getComputedStyle(field).webkitTextSecurity), 'none')
+  await tab.evaluate(() => {
+    navigator.clipboard.writeText = async (given) => void (globalThis.copied = given)
+  })
+  await tab.click('#expected .copy')
+  equal(await tab.evaluate(() => globalThis.copied), await text(tab, '#expected-value'))
+  await close()
+})
+
+test('7: a key ring, of which one made it', async () => {
+  const { tab, close } = await empty('github.webhook')
+  await write(tab, '#body', '{}')
+  await write(tab, '#received', hmac('third', '{}'))
+  await write(tab, '#ring', 'first\nsecond\nstaging: third\n')
+  match(await verdict(tab, 'match'), /line 3 \(staging\) made this/)
+  equal(await text(tab, '#ring-note'), 'line 1: 5 bytes · line 2: 6 bytes · line 3 (staging): 5 bytes')
+  await close()
+})
+
+test('8: two causes as two steps; what else fits; what was tried', async () => {
+  const { tab, close } = await visit()
+  await choose(tab, 'securo.request, two mistakes at once')
+  match(await verdict(tab, 'explained'), /No match, for two reasons/)
+  const steps = await tab.$$eval('.steps li', (all) => all.map(({ innerText }) => innerText))
+  equal(steps.length, 2)
+  match(steps[0], /The body as it was[^]*Fix\s*Sign JSON\.stringify/)
+  match(steps[1], /A line break in the secret[^]*Fix\s*Trim it/)
+  match(await text(tab, '.more summary'), /^Also fits: \d+ more causes make the same signature/)
+  match(await text(tab, '#tried'), /[\d\u202f]+ variants, .* hashed, .*s\. The search stopped where something fitted/)
+  await tab.click('#tried summary')
+  match(await text(tab, '#tried dl'), /Body[^]*Python's spaces[^]*URL[^]*Secret[^]*Hash and MAC/)
+  await close()
+})
+
+test("11: the server's own string against ours", async () => {
+  const { tab, close } = await visit()
+  await typed(tab, '#server', 'https://api.securo.dev/api/v1/session&method=POST')
+  equal(await text(tab, '#compare .first-difference'), 'At byte 37 the scheme has s, the server has &.')
+  await close()
+})
+
+test('12: the fix as code in six languages, without the secret', async () => {
+  const { tab, close } = await visit()
+  const languages = await tab.$$eval('#code .languages button', (all) => all.map(({ textContent }) => textContent))
+  deepEqual(languages, ['Node', 'Python', 'PHP', 'Ruby', 'Go', 'curl'])
+  const secret = await value(tab, '#ring')
+  for (const [index, own] of [
+    'createHmac',
+    'hmac.new',
+    'hash_hmac',
+    'OpenSSL::HMAC',
+    'hmac.New',
+    '--data-binary @body.bin',
+  ].entries()) {
+    await tab.click(`#code .languages button:nth-child(${index + 1})`)
+    const code = await text(tab, '#code pre')
+    ok(code.includes(own), `${languages[index]} uses ${own}`)
+    match(code, /SIGNING_SECRET/)
+    ok(!code.includes(secret))
+  }
+  await close()
+})
+
+test('13: a sample for every scheme, each with the mistake that its sentence tells', async () => {
+  const { tab, close, problems } = await visit()
+  const all = samples()
+  deepEqual(
+    [...new Set(all.map(({ scheme }) => scheme))].sort(),
+    countersign
+      .schemes()
+      .map(({ id }) => id)
+      .sort(),
+  )
+  for (const { title, scheme, about, cause } of all) {
+    await choose(tab, title)
+    equal(await value(tab, '#scheme'), scheme)
+    equal(await text(tab, '#told'), `Sample: ${about}`.replaceAll('`', ''))
+    const report = reported(all.find((one) => one.title === title))
+    if (report)
+      ok(
+        report.findings[0].causes.some(({ id }) => id === cause),
+        `${title}: ${cause}`,
+      )
+    if (cause) equal(await state(tab), report ? 'explained' : 'error', title)
+  }
+  deepEqual(problems, [])
+  await close()
+})
+
+/** What the package says of a sample with a cause; undefined where it refuses the algorithm. */
+function reported({ scheme, credentials, cause, received, title, about, ...request }) {
+  if (!cause) return undefined
+  try {
+    return countersign.explain(scheme, credentials, request, received)
+  } catch (error) {
+    if (error.code === 'ERR_ALGORITHM_REFUSED') return undefined
+    throw error
+  }
+}
+
+test('13: a scheme that signs nothing is looked at, too', async () => {
+  const { tab, close } = await visit()
+  await choose(tab, 'moneroo.request')
+  match(await verdict(tab, 'explained'), /the header Authorization does not begin with Bearer and a space/)
+  await write(tab, '#headers', 'Authorization: Bearer pvk_sandbox_1')
+  await write(tab, '#headers', 'Authorization: Bearer pvk_sandbox_1\nAccept: application/json')
+  match(await verdict(tab, 'match'), /as the scheme wants them/)
+  await close()
+})
+
+test("14: a row of one's own as JSON, and what is wrong with it", async () => {
+  const { tab, close } = await empty('github.webhook')
+  await write(tab, '#body', '{}')
+  await write(tab, '#ring', 'k')
+  await afterLook(tab, () => tab.select('#scheme', 'own'))
+  equal(JSON.parse(await value(tab, '#own')).canonical, '{body}', 'it starts from the row that was chosen')
+  await write(tab, '#own', '{ "id": ')
+  match(await verdict(tab, 'error'), /JSON/)
+  equal(await tab.$eval('#own', (field) => field.getAttribute('aria-invalid')), 'true')
+  const row = {
+    ...countersign.schemes().find(({ id }) => id === 'github.webhook'),
+    id: 'mine.webhook',
+    canonical: 'v9:{body}',
+  }
+  await write(tab, '#received', hmac('k', 'v9:{}'))
+  await write(tab, '#own', JSON.stringify(row))
+  const asked = () => countersign.explain(row, { secret: 'k' }, { body: '{}' }, hmac('k', 'v9:{}'))
+  let verdictDue
+  try {
+    verdictDue = asked().verdict
+  } catch (error) {
+    verdictDue = 'error'
+    const message = await text(tab, '.sentence')
+    ok(error.message.replaceAll('`', '').toLowerCase().startsWith(message.slice(0, -1).toLowerCase()), message)
+  }
+  equal(await state(tab), verdictDue)
+  await close()
+})
+
+test('15: a link carries scheme and settings; the request when chosen; a secret never', async () => {
+  const { tab, close } = await visit()
+  await choose(tab, 'github.webhook')
+  const bare = await value(tab, '#link')
+  const decoded = (link) => JSON.parse(Buffer.from(new URL(link).hash.slice(1), 'base64url'))
+  deepEqual(decoded(bare), { v: 1, scheme: 'github.webhook', by: 'sender' })
+  await tab.click('#with-request')
+  const full = await value(tab, '#link')
+  equal(decoded(full).request.body, await value(tab, '#body'))
+  for (const form of ['gh-webhook-secret', Buffer.from('gh-webhook-secret').toString('base64').slice(0, 20)])
+    ok(!JSON.stringify(decoded(full)).includes(form))
+  const other = await visit({ hash: new URL(full).hash })
+  equal(await value(other.tab, '#scheme'), 'github.webhook')
+  equal(await value(other.tab, '#body'), await value(tab, '#body'))
+  equal(await value(other.tab, '#ring'), '')
+  equal(await state(other.tab), 'need')
+  await other.close()
+  for (const hidden of [
+    'gh-webhook-secret',
+    encodeURIComponent('gh-webhook-secret'),
+    Buffer.from('gh-webhook-secret').toString('base64'),
+    Buffer.from('gh-webhook-secret').toString('hex'),
+  ]) {
+    await write(tab, '#url', `https://hooks.example/?k=${hidden}`)
+    equal(await value(tab, '#link'), '', hidden)
+    match(await text(tab, '#link-note'), /holds a secret, so no link is made/)
+  }
+  equal(new URL(tab.url()).hash, '', 'the page itself writes no fragment')
+  await close()
+})
+
+test('15: the case is exported with a fresh secret', async () => {
+  const { tab, close } = await visit()
+  const secret = await value(tab, '#ring')
+  const received = await value(tab, '#received')
+  await tab.click('#export-case')
+  const probe = countersign.explainer('github.webhook', { secret: 'k' }, { body: '{}' }, '0'.repeat(64))
+  if (typeof probe.export !== 'function') {
+    match(await text(tab, '#export-note'), /this build of the package cannot export a case/)
+  } else {
+    const exported = await value(tab, '#export')
+    ok(!exported.includes(secret) && !exported.includes(received))
+    await afterLook(tab, () => paste(tab, '#paste', exported))
+    match(await verdict(tab, 'explained'), /you signed the body as it stands/)
+  }
+  await close()
+})

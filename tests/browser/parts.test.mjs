@@ -1,0 +1,371 @@
+// The parts of the page that need no browser: bytes, diffs, pastes, links, and the code that it writes, run by its languages.
+import { deepEqual, equal, match, ok, throws } from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { explain, schemes } from '../../target/npm/dist/index.js'
+import { samples } from '../../www/samples.mjs'
+import { decode, encode } from '../../www/page/bytes.js'
+import { readCurl } from '../../www/page/curl.js'
+import { diff, firstDifference } from '../../www/page/diff.js'
+import { headerLines } from '../../www/page/http.js'
+import { fragmentOf, readFragment } from '../../www/page/link.js'
+import { recognised, schemeOf } from '../../www/page/paste.js'
+import { keyName } from '../../www/page/recipe.js'
+import { keysIn } from '../../www/page/ring.js'
+import { snippets } from '../../www/page/snippets.js'
+
+const bytes = (text) => new TextEncoder().encode(text)
+const asText = (given) => new TextDecoder().decode(given)
+
+/** Bytes that a seed makes: mostly what is hard to hold. */
+function someBytes(next) {
+  const pieces = ['\r', '\n', '\t', '\0', '\\', '\\n', '"', 'é', '\u{1f600}', '\ufeff', '\u200b', ' ', 'a'].map(bytes)
+  return Uint8Array.from(
+    Array.from({ length: next(40) }, () => (next(3) === 0 ? [next(256)] : [...pieces[next(pieces.length)]])).flat(),
+  )
+}
+
+/** Numbers below a limit, the same for the same seed (mulberry32). */
+function random(seed) {
+  return (limit) => {
+    seed = (seed + 0x6d2b79f5) | 0
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
+  }
+}
+
+test('every form of writing gives back the bytes', () => {
+  const seed = randomInt(2 ** 31)
+  console.log(`# seed ${seed}`)
+  const next = random(seed)
+  for (let times = 0; times < 3000; times++) {
+    const given = someBytes(next)
+    for (const mode of ['escaped', 'hex', 'base64'])
+      deepEqual(decode(mode, encode(mode, given)), given, `${mode}, seed ${seed}`)
+  }
+})
+
+test('a diff puts both strings together again, and its first difference is the first', () => {
+  const seed = randomInt(2 ** 31)
+  console.log(`# seed ${seed}`)
+  const next = random(seed)
+  for (let times = 0; times < 2000; times++) {
+    const due = someBytes(next)
+    const signed =
+      next(4) === 0
+        ? someBytes(next)
+        : Uint8Array.from([
+            ...due.slice(0, next(due.length + 1)),
+            ...someBytes(next),
+            ...due.slice(next(due.length + 1)),
+          ])
+    const runs = diff(due, signed)
+    deepEqual(
+      runs.flatMap((run) => [...run.due]),
+      [...due],
+      `seed ${seed}`,
+    )
+    deepEqual(
+      runs.flatMap((run) => [...run.signed]),
+      [...signed],
+      `seed ${seed}`,
+    )
+    for (const run of runs) equal(run.kind === 'equal', Buffer.compare(run.due, run.signed) === 0, `seed ${seed}`)
+    const at = firstDifference(due, signed)
+    if (at === undefined) deepEqual(due, signed)
+    else ok(due[at] !== signed[at] && Buffer.compare(due.slice(0, at), signed.slice(0, at)) === 0)
+  }
+})
+
+test('curl commands, as browsers and documents write them', () => {
+  const read = (text) => {
+    const { method, url, headers, body, notes } = readCurl(text)
+    return [method, url, headers, body && asText(body), notes.length]
+  }
+  const FORM = ['Content-Type', 'application/x-www-form-urlencoded']
+  deepEqual(read('curl https://a.example/'), ['GET', 'https://a.example/', [], undefined, 0])
+  deepEqual(read("$ curl -sSL -XPUT 'https://a.example/?a=1&b=2' -d a=1 --data b=2"), [
+    'PUT',
+    'https://a.example/?a=1&b=2',
+    [FORM],
+    'a=1&b=2',
+    0,
+  ])
+  deepEqual(read('curl -G https://a.example/x -d q=1'), ['GET', 'https://a.example/x?q=1', [], undefined, 0])
+  deepEqual(read(`curl "https://a.example" -H 'A: b' -H 'X;' -H 'Gone:' --json '{"a":"\\n"}'`), [
+    'POST',
+    'https://a.example',
+    [
+      ['A', 'b'],
+      ['X', ''],
+      ['Content-Type', 'application/json'],
+    ],
+    '{"a":"\\n"}',
+    0,
+  ])
+  deepEqual(read("curl https://a.example --data-raw $'it\\'s\\u00e9\\x41\\n'"), [
+    'POST',
+    'https://a.example',
+    [FORM],
+    "it'séA\n",
+    0,
+  ])
+  deepEqual(read('curl https://a.example --data-binary @body.json -H "content-type: application/json"'), [
+    'POST',
+    'https://a.example',
+    [['content-type', 'application/json']],
+    '',
+    1,
+  ])
+  deepEqual(read('curl -u user:pass https://a.example -o out -m 5'), [
+    'GET',
+    'https://a.example',
+    [['Authorization', `Basic ${btoa('user:pass')}`]],
+    undefined,
+    0,
+  ])
+  deepEqual(read("curl 'https://a.example' \\\n  -H 'A: b' \\\r\n  --compressed"), [
+    'GET',
+    'https://a.example',
+    [['A', 'b']],
+    undefined,
+    0,
+  ])
+  throws(() => readCurl("curl 'https://a.example"), /ends the text/)
+  throws(() => readCurl('curl https://a.example | sh'), /one curl command/)
+})
+
+test('what curl really sends is what is read', async (t) => {
+  const which = spawnSync('curl', ['--version'])
+  if (which.error) return t.skip('expected the program `curl`, got none')
+  const { createServer } = await import('node:http')
+  const { promisify } = await import('node:util')
+  const { execFile } = await import('node:child_process')
+  const seen = []
+  const server = createServer(async (request, response) => {
+    const chunks = []
+    for await (const chunk of request) chunks.push(chunk)
+    seen.push({
+      method: request.method,
+      url: request.url,
+      type: request.headers['content-type'],
+      body: Buffer.concat(chunks).toString(),
+    })
+    response.end()
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${server.address().port}`
+  for (const rest of [
+    "/a -d 'x=1' -d 'y=\\n'",
+    "/b -X PATCH --data-raw '@not-a-file'",
+    `/c --json '{"a": 1}'`,
+    "/d -G --data-urlencode 'q=a b&c!'",
+    '/e --data-urlencode "a=it\'s é"',
+    "/f -H 'Content-Type: text/plain' --data-binary $'a\\r\\n\\tb'",
+  ]) {
+    const command = `curl -s ${origin}${rest}`
+    await promisify(execFile)('bash', ['-c', command])
+    const read = readCurl(command)
+    deepEqual(
+      {
+        method: read.method,
+        url: read.url.replace(origin, ''),
+        type: read.headers.find(([name]) => name === 'Content-Type')?.[1],
+        body: read.body ? asText(read.body) : '',
+      },
+      seen.pop(),
+      command,
+    )
+  }
+  server.close()
+})
+
+test('raw requests keep the bytes of their bodies', () => {
+  const body = Buffer.of(0, 13, 10, 255, 10)
+  const raw = Buffer.concat([
+    Buffer.from(`POST /x?y HTTP/1.1\r\nHost: a.example\r\nContent-Length: ${body.length}\r\n\r\n`),
+    body,
+  ])
+  const found = recognised(new Uint8Array(raw))
+  deepEqual([found.method, found.url, Buffer.from(found.body)], ['POST', 'https://a.example/x?y', body])
+  const short = recognised(bytes('POST https://a.example/ HTTP/1.1\nContent-Length: 9\n\nabc'))
+  match(short.notes.join(' '), /says 9 bytes, but the body has 3/)
+  equal(recognised(bytes('just words')), undefined)
+  deepEqual(headerLines('A: b\r\n\r\nC:d').pairs, [
+    ['A', 'b'],
+    ['C', 'd'],
+  ])
+  equal(headerLines('A: b\nnone').wrong, 2)
+})
+
+test('headers tell the scheme', () => {
+  const rows = schemes()
+  for (const { scheme, headers } of samples()) {
+    const own = rows.find(({ id }) => id === scheme)
+    const names = Object.keys(own.headers).filter((name) => !/^(?:authorization|accept)$/i.test(name))
+    if (names.length === 0) continue
+    const found = schemeOf(
+      names.map((name) => [name.toLowerCase(), 'x']),
+      undefined,
+      rows,
+      scheme,
+    )
+    equal(found, scheme, JSON.stringify(headers))
+  }
+  equal(
+    schemeOf(
+      [
+        ['x-sec-sign', ''],
+        ['x-sec-ts', ''],
+      ],
+      'https://api.thirdfi.org/',
+      rows,
+      'moneroo.webhook',
+    ),
+    'thirdfi.request',
+  )
+  equal(schemeOf([['Authorization', '']], undefined, rows, 'moneroo.webhook'), undefined)
+})
+
+test('rings: names, white space, PEM, bytes', () => {
+  const pem = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'
+  const keys = keysIn(bytes(`first\r\n\nold one: second \n${pem}\nlast`))
+  deepEqual(
+    keys.map(({ line, name, bytes: key }) => [line, name, asText(key)]),
+    [
+      [1, undefined, 'first'],
+      [3, 'old one', 'second '],
+      [4, undefined, `${pem}\n`],
+      [7, undefined, 'last'],
+    ],
+  )
+  deepEqual(keysIn(Uint8Array.of(255, 10, 1))[0].bytes, Uint8Array.of(255, 10, 1))
+})
+
+test('links hold no secret, in any of its spellings', () => {
+  const settings = { scheme: 'github.webhook', by: 'sender' }
+  deepEqual(readFragment(fragmentOf(settings, undefined, [bytes('k')])), { v: 1, ...settings })
+  for (const secret of ['s3cret "quoted" \\ é', 'ab', 'plain-secret']) {
+    for (const spelled of [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret),
+      ...(secret.length > 3
+        ? [
+            Buffer.from(secret).toString('hex'),
+            Buffer.from(secret).toString('base64'),
+            Buffer.from(`${secret}:`).toString('base64'),
+          ]
+        : []),
+    ]) {
+      throws(() => fragmentOf(settings, { body: `x${spelled}y` }, [bytes(secret)]), /holds a secret/, spelled)
+    }
+  }
+  for (const other of ['#', '#debugger', '#!!', `#${btoa('{"v":2}')}`, '']) equal(readFragment(other), undefined)
+})
+
+const RUNNERS = {
+  node: (file) => [process.execPath, [file], 'mjs'],
+  python: (file) => ['python3', [file], 'py'],
+  php: (file) => ['php', [file], 'php'],
+  ruby: (file) => ['ruby', [file], 'rb'],
+  go: (file) => ['go', ['run', file], 'go'],
+  curl: (file) => ['bash', [file], 'sh'],
+}
+
+for (const [language, runner] of Object.entries(RUNNERS)) {
+  test(`the code in ${language} makes the signature that is due`, (t) => {
+    const [program, , extension] = runner('')
+    const version = spawnSync(program, [language === 'go' ? 'version' : '--version'])
+    if (version.error) return t.skip(`expected the program \`${program}\`, got none`)
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
+    const rows = schemes()
+    // A compiler takes its time: one of each kind of key, message and encoding is enough for it.
+    const taken = samples().filter(
+      ({ scheme }) =>
+        language !== 'go' || ['securo.request', 'kraken.request', 'standard-webhooks.webhook'].includes(scheme),
+    )
+    const seen = new Set()
+    for (const { scheme, credentials, received, title, about, cause, ...request } of taken) {
+      const row = rows.find(({ id }) => id === scheme)
+      if (!row.algorithm.startsWith('hmac-') || seen.has(scheme)) continue
+      seen.add(scheme)
+      const report = explain(scheme, credentials, request, received)
+      const asked = { ...request, body: request.body && bytes(request.body) }
+      const { code } = snippets(row, asked, report).find(({ id }) => id === language)
+      const secret = credentials[keyName(row)]
+      ok(!code.includes(secret), `${scheme}: no secret in the code`)
+      const file = join(folder, `main.${extension}`)
+      // What the code would send is not sent here.
+      writeFileSync(file, language === 'curl' ? code.replace(/^curl --request[^]*$/m, '') : code)
+      const [, args] = runner(file)
+      const { stdout, stderr } = spawnSync(program, args, {
+        cwd: folder,
+        env: { ...process.env, SIGNING_SECRET: secret, GOFLAGS: '-mod=mod', GO111MODULE: 'off' },
+        encoding: 'utf8',
+      })
+      equal(stdout.trim(), report.expected, `${scheme} in ${language}: ${stderr}\n${code}`)
+    }
+    ok(seen.size >= 3)
+    rmSync(folder, { recursive: true })
+  })
+}
+
+test('curl sends the signature where the scheme wants it', () => {
+  const rows = schemes()
+  const curl = (scheme, url) => {
+    const { credentials, received, headers, body, method, timestamp } = samples().find((one) => one.scheme === scheme)
+    const request = { method, url, timestamp, headers, body: body && bytes(body) }
+    const row = rows.find(({ id }) => id === scheme)
+    return snippets(row, request, explain(scheme, credentials, request, received)).find(({ id }) => id === 'curl').code
+  }
+  const binance = 'https://api.binance.com/api/v3/order?symbol=LTCBTC&timestamp=1499827319559'
+  match(curl('binance.request', binance), /"https:[^"]*&timestamp=1499827319559&signature=\$SIGNATURE"/)
+  match(curl('binance.request', `${binance}&signature=00`), /timestamp=1499827319559&signature=\$SIGNATURE"/)
+  match(curl('github.webhook', 'https://a.example/'), /--header "X-Hub-Signature-256: sha256=\$SIGNATURE"/)
+  match(curl('smile-id.signature', 'https://a.example/'), /the member `signature` of the body/)
+  match(
+    curl('kraken.request', 'https://api.kraken.com/0/private/AddOrder'),
+    /--header "API-Sign: \$SIGNATURE"[^]*--data-binary @body\.bin/,
+  )
+})
+
+test('code for bytes that are no text', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
+  const [row] = schemes().filter(({ id }) => id === 'github.webhook')
+  const body = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+  const request = { headers: [], body }
+  const report = explain(row.id, { secret: 'k' }, request, '0'.repeat(64))
+  for (const language of ['node', 'python', 'php', 'ruby', 'curl']) {
+    const { code } = snippets(row, request, report).find(({ id }) => id === language)
+    const file = join(folder, 'main.mjs')
+    writeFileSync(file, code)
+    const [program, args] = RUNNERS[language](file)
+    if (spawnSync(program, ['--version']).error) continue
+    const { stdout, stderr } = spawnSync(program, args, {
+      cwd: folder,
+      env: { ...process.env, SIGNING_SECRET: 'k' },
+      encoding: 'utf8',
+    })
+    equal(stdout.trim(), report.expected, `${language}: ${stderr}`)
+  }
+  rmSync(folder, { recursive: true })
+})
+
+test('the list of what was tried is that of the core', () => {
+  const script = readFileSync(new URL('../../target/www/page.js', import.meta.url), 'utf8')
+  for (const title of [
+    "Python's spaces",
+    'A line break in the secret',
+    'Milliseconds',
+    'SHA-1',
+    'Base64',
+    'The query sorted',
+  ])
+    ok(script.includes(title), title)
+})

@@ -1,0 +1,139 @@
+// The catalogue: every scheme as its row says it, made from `schemes()`.
+import { signature, time, within } from '../../pkg-template/bin/words.js'
+import { button, fill, h, prose } from './dom.js'
+import { pieces } from './recipe.js'
+
+/** The view of all rows; `ondebug` opens one in the debugger. */
+export function catalogue(rows, ondebug) {
+  const list = h('div', { class: 'schemes' })
+  const count = h('span', { class: 'count', role: 'status' })
+  const show = (wanted) => {
+    const found = rows.filter((row) => JSON.stringify(row).toLowerCase().includes(wanted.trim().toLowerCase()))
+    count.textContent =
+      found.length === rows.length ? `${rows.length} schemes` : `${found.length} of ${rows.length} schemes`
+    fill(
+      list,
+      found.map((row) => entry(row, ondebug)),
+      found.length === 0 &&
+        h(
+          'p',
+          { class: 'hint' },
+          'No scheme has that in its row. A scheme of your own can be pasted as JSON in the debugger.',
+        ),
+    )
+  }
+  const filter = h('input', {
+    id: 'filter',
+    type: 'text',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    oninput: () => show(filter.value),
+  })
+  show('')
+  return h(
+    'section',
+    { class: 'catalogue', 'aria-labelledby': 'catalogue-title' },
+    h('h2', { id: 'catalogue-title' }, 'Catalogue'),
+    h('div', { class: 'field filter' }, h('label', { for: 'filter' }, 'Filter'), filter, count),
+    list,
+  )
+}
+
+/** A template with its inputs set off from the text of the scheme. */
+export const recipe = (template) =>
+  h(
+    'code',
+    { class: 'recipe' },
+    [...template.matchAll(/\{[^{}]*\}|[^{}]+/g)].map(([piece]) =>
+      piece.startsWith('{') ? h('var', {}, piece) : piece,
+    ),
+  )
+
+function entry(row, ondebug) {
+  const { id, title, documentation, checked, notes, deprecated, companion, rateLimit, publishedVectors } = row
+  const facts = [
+    ['Signs', row.canonical ? recipe(row.canonical) : 'nothing: the secret itself travels'],
+    ...row.alsoCanonical.map((template) => ['or', recipe(template)]),
+    ...Object.entries(row.bindings).map(([name, template]) => [`where ${name}`, recipe(template)]),
+    ['With', signature(row)],
+    row.key && pieces(row.key).some(({ filters }) => filters?.length) && ['Key', recipe(row.key)],
+    ['Adds', places(row)],
+    ['Reads', inputs(row)],
+    row.accepts.length > 0 && [
+      'Accepts',
+      h(
+        'ul',
+        { class: 'places' },
+        row.accepts.map(([place, template]) => h('li', {}, h('code', {}, `${place}: `), recipe(template))),
+      ),
+    ],
+    ['Time', `${time(row)}; accepted within ${within(row)}`],
+    ['Credentials', h('code', {}, row.credentials.join(', '))],
+    companion && ['Beside it', h('code', {}, companion.id)],
+    rateLimit && ['Rate', `${rateLimit.requestsPerMinute} requests a minute`],
+    ['Proof', publishedVectors ? 'figures that the provider publishes' : 'the provider publishes no figures'],
+    notes.length > 0 && [
+      'Notes',
+      h(
+        'ul',
+        {},
+        notes.map((note) => h('li', {}, prose(note))),
+      ),
+    ],
+    [
+      'Source',
+      [
+        h('a', { href: documentation, rel: 'noreferrer noopener', target: '_blank' }, host(documentation)),
+        ` read on ${checked}`,
+      ],
+    ],
+  ]
+    .filter(Boolean)
+    .filter(([, value]) => value !== undefined)
+  return h(
+    'article',
+    { class: 'scheme', id: `scheme-${id}` },
+    h(
+      'header',
+      {},
+      h('h3', {}, id),
+      h('p', {}, title, deprecated && [' — deprecated: use ', h('code', {}, deprecated)]),
+      button('Debug', () => ondebug(id), { class: 'quiet', 'aria-label': `Debug ${id}` }),
+    ),
+    h(
+      'dl',
+      {},
+      facts.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+    ),
+  )
+}
+
+function places({ headers, query, fields }) {
+  const lines = [
+    ...Object.entries(headers),
+    ...Object.entries(query).map(([name, value]) => [`query ${name}`, value]),
+    ...Object.entries(fields).map(([name, value]) => [`body ${name}`, value]),
+  ]
+  return lines.length === 0
+    ? undefined
+    : h(
+        'ul',
+        { class: 'places' },
+        lines.map(([name, value]) => h('li', {}, h('code', {}, `${name}: `), recipe(value))),
+      )
+}
+
+function inputs(row) {
+  const all = Object.entries(row.inputs)
+  return all.length === 0
+    ? undefined
+    : h(
+        'ul',
+        { class: 'places' },
+        all.map(([name, place]) =>
+          h('li', {}, h('var', {}, `{${name}}`), ' from ', h('code', {}, place.replace('header:', 'header '))),
+        ),
+      )
+}
+
+const host = (url) => new URL(url).host + new URL(url).pathname

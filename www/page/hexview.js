@@ -1,0 +1,103 @@
+// Canonical strings byte by byte: offset, hexadecimal and glyph, under the input that each byte came from.
+import { GLYPHS, characters, grouped, hexOf, joined, nameOf, plural } from './bytes.js'
+import { button, fill, h } from './dom.js'
+
+/** A table of `segments`, each `{ label, bytes }`; long ones open piece by piece. */
+export class ByteTable {
+  constructor(caption) {
+    this.caption = caption
+    this.element = h('div', { class: 'bytes-scroll', tabindex: '0', role: 'region', 'aria-label': caption })
+    this.narrow = matchMedia('(max-width: 30rem)')
+    this.narrow.addEventListener('change', () => this.show(this.segments))
+    this.segments = []
+  }
+
+  show(segments, rows = FIRST_ROWS) {
+    this.segments = segments
+    const width = this.narrow.matches ? 8 : 16
+    const total = segments.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    if (total === 0) return fill(this.element, h('p', { class: 'hint' }, 'No bytes.'))
+    let [at, left] = [0, rows]
+    const bodies = []
+    for (const { label, bytes } of segments) {
+      if (bytes.length === 0) continue
+      if (left <= 0) break
+      const taken = Math.min(Math.ceil(bytes.length / width), left)
+      bodies.push(section(label, bytes, at, width, taken))
+      left -= taken
+      at += bytes.length
+    }
+    const table = h(
+      'table',
+      { class: 'bytes' },
+      h('caption', {}, `${this.caption}: ${plural(total, 'byte')}`),
+      head(width),
+      bodies,
+    )
+    const more =
+      left <= 0 &&
+      button(`Show ${MORE_ROWS} rows more`, () => this.show(segments, rows + MORE_ROWS), { class: 'quiet' })
+    fill(this.element, table, more)
+  }
+}
+
+/** What an input is called that a label such as `method|upper` names. */
+export const sourceOf = (label) => (label === 'literal' ? 'text of the scheme' : label.replaceAll('|', ' → '))
+
+function head(width) {
+  const places = Array.from({ length: width }, (_, place) => h('th', { scope: 'col' }, hexOf(place, 1)))
+  return h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'offset'), places))
+}
+
+function section(label, bytes, start, width, rows) {
+  const glyphs = glyphsOf(bytes)
+  const title = h(
+    'tr',
+    { class: 'source' },
+    h(
+      'th',
+      { scope: 'rowgroup', colspan: String(width + 1) },
+      h('span', {}, sourceOf(label)),
+      ` ${grouped(bytes.length)}`,
+    ),
+  )
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const from = row * width
+    const cells = Array.from(bytes.subarray(from, from + width), (byte, index) => cell(byte, glyphs[from + index]))
+    const rest = width - cells.length
+    return h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, hexOf(start + from, 4)),
+      cells,
+      rest > 0 && h('td', { class: 'void', colspan: String(rest) }),
+    )
+  })
+  return h('tbody', { class: label === 'literal' ? 'of-scheme' : 'of-input' }, title, lines)
+}
+
+function cell(byte, { text, title, isOdd }) {
+  return h('td', isOdd ? { class: 'odd', title } : {}, h('b', {}, hexOf(byte, 2)), h('i', {}, text))
+}
+
+/** What stands under each byte: a character under its first, dots under those that go on. */
+function glyphsOf(bytes) {
+  const glyphs = new Array(bytes.length)
+  for (const { at, length, text } of characters(bytes)) {
+    const name = text === undefined ? 'no UTF-8' : nameOf(text)
+    glyphs[at] = {
+      text: text === undefined ? '??' : (GLYPHS[text] ?? name ?? text),
+      title: name,
+      isOdd: name !== undefined,
+    }
+    for (let next = 1; next < length; next++)
+      glyphs[at + next] = { text: name && length - next >= 1 ? '' : '·', title: name, isOdd: name !== undefined }
+  }
+  return glyphs
+}
+
+/** The bytes of segments, in one. */
+export const whole = (segments) => joined(segments.map(({ bytes }) => bytes))
+
+const FIRST_ROWS = 64
+const MORE_ROWS = 256

@@ -1,0 +1,345 @@
+// How each language writes the same few steps: values, message, key, signature.
+
+const joinedBy = (separator) => (parts) => parts.join(separator)
+const lines = (...parts) =>
+  `${parts
+    .flat()
+    .filter((line) => line !== undefined)
+    .join('\n')}\n`
+const fixesAfter =
+  (mark) =>
+  ({ fixes }) =>
+    fixes.map((fix) => `${mark} ${fix.replaceAll('`', '')}`)
+
+/** A text in double quotes, as JavaScript, Python, Go and Ruby read it; ASCII alone, so that no editor changes it. */
+function quoted(text, unicode = (code) => `\\u${code.toString(16).padStart(4, '0')}`, extra = /(?!)/) {
+  let found = ''
+  for (const sign of text) {
+    const code = sign.codePointAt(0)
+    if (sign === '"' || sign === '\\' || extra.test(sign)) found += `\\${sign}`
+    else if (code >= 0x20 && code < 0x7f) found += sign
+    else if (sign === '\n') found += '\\n'
+    else found += unicode(code, sign)
+  }
+  return `"${found}"`
+}
+
+const utf16 = (code, sign) =>
+  [...Array(sign.length).keys()].map((at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+const wide = (code) =>
+  code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
+const braced = (code) => `\\u{${code.toString(16)}}`
+
+/** Single quotes, as a JavaScript reader of this project likes them, where nothing inside needs care. */
+const js = (text) => (/^[\x20-\x7e]*$/.test(text) && !/['\\]/.test(text) ? `'${text}'` : quoted(text, utf16))
+const py = (text) => quoted(text, wide)
+const go = (text) => quoted(text, wide)
+const rb = (text) => quoted(text, braced, /#/)
+const php = (text) => quoted(text, braced, /\$/)
+
+const REPRINTED = 'the body as the scheme signs it, which is as JavaScript prints it: send these very bytes'
+
+/** Parts as expressions, by a table of how the language writes each. */
+function expression(part, how) {
+  if (part.literal !== undefined) return how.literal(part.literal)
+  const bare = part.inner ? how.join(part.inner.map((one) => expression(one, how))) : part.name
+  return part.filters.reduce((inside, filter) => (how.filters[filter] ?? ((same) => same))(inside, part), bare)
+}
+
+function node(plan) {
+  const how = {
+    literal: (text) => `Buffer.from(${js(text)})`,
+    join: (all) => `Buffer.concat([${all.join(', ')}])`,
+    filters: {
+      upper: (x) => `Buffer.from(String(${x}).toUpperCase())`,
+      json: (x) => `Buffer.from(JSON.stringify(JSON.parse(String(${x}))))`,
+      sha256: (x) => `createHash('sha256').update(${x}).digest()`,
+      hex: (x) => `Buffer.from(${x}.toString('hex'))`,
+    },
+  }
+  const value = ({ name, text, base64 }) =>
+    `const ${name} = Buffer.from(${text === undefined ? `'${base64}', 'base64'` : js(text)})`
+  const key = plan.keyFilters.reduce(
+    (inside, filter) =>
+      ({ whsec: (x) => `${x}.replace(/^whsec_/, '')`, unbase64: (x) => `Buffer.from(${x}, 'base64')` })[filter]?.(
+        inside,
+      ) ?? inside,
+    `process.env.${plan.variable}`,
+  )
+  return lines(
+    fixesAfter('//')(plan),
+    `import { createHmac${plan.parts.some(({ filters }) => filters?.includes('sha256')) ? ', createHash' : ''} } from 'node:crypto'`,
+    '',
+    plan.values.map(value),
+    plan.isReprinted ? '// the scheme signs the body parsed and printed again; send that text, too' : undefined,
+    'const message = Buffer.concat([',
+    plan.parts.map((part) => `  ${expression(part, how)},`),
+    '])',
+    `const key = ${key}`,
+    `const signature = createHmac('${plan.hash}', key).update(message).digest('${plan.encoding}')`,
+    'console.log(signature)',
+  )
+}
+
+function python(plan) {
+  const how = {
+    literal: (text) => `${py(text)}.encode()`,
+    join: joinedBy(' + '),
+    filters: {
+      upper: (x) => `${x}.upper()`,
+      sha256: (x) => `hashlib.sha256(${x}).digest()`,
+      hex: (x) => `${x}.hex().encode()`,
+    },
+  }
+  const value = ({ name, text, base64 }) =>
+    `${name} = ${text === undefined ? `base64.b64decode("${base64}")` : `${py(text)}.encode()`}`
+  const key = plan.keyFilters.reduce(
+    (inside, filter) =>
+      ({ whsec: (x) => `${x}.removeprefix("whsec_")`, unbase64: (x) => `base64.b64decode(${x})` })[filter]?.(inside) ??
+      inside,
+    `os.environ["${plan.variable}"]`,
+  )
+  const digest = {
+    hex: 'digest.hex()',
+    base64: 'base64.b64encode(digest).decode()',
+    base64url: 'base64.urlsafe_b64encode(digest).decode().rstrip("=")',
+  }[plan.encoding]
+  return lines(
+    fixesAfter('#')(plan),
+    'import base64, hashlib, hmac, os',
+    '',
+    plan.isReprinted ? `# ${REPRINTED}` : undefined,
+    plan.values.map(value),
+    'message = b"".join([',
+    plan.parts.map((part) => `    ${expression(part, how)},`),
+    '])',
+    `key = ${key}${plan.keyFilters.includes('unbase64') ? '' : '.encode()'}`,
+    `digest = hmac.new(key, message, hashlib.${plan.hash}).digest()`,
+    `signature = ${digest}`,
+    'print(signature)',
+  )
+}
+
+function phpCode(plan) {
+  const how = {
+    literal: php,
+    join: joinedBy(' . '),
+    filters: {
+      upper: (x) => `strtoupper(${x})`,
+      sha256: (x) => `hash('sha256', ${x}, true)`,
+      hex: (x) => `bin2hex(${x})`,
+    },
+  }
+  const dollar = (part) => ({ ...part, name: part.name && `$${part.name}`, inner: part.inner?.map(dollar) })
+  const value = ({ name, text, base64 }) =>
+    `$${name} = ${text === undefined ? `base64_decode('${base64}')` : php(text)};`
+  const key = plan.keyFilters.reduce(
+    (inside, filter) =>
+      ({ whsec: (x) => `preg_replace('/^whsec_/', '', ${x})`, unbase64: (x) => `base64_decode(${x})` })[filter]?.(
+        inside,
+      ) ?? inside,
+    `getenv('${plan.variable}')`,
+  )
+  const digest = {
+    hex: 'bin2hex($digest)',
+    base64: 'base64_encode($digest)',
+    base64url: "rtrim(strtr(base64_encode($digest), '+/', '-_'), '=')",
+  }[plan.encoding]
+  return lines(
+    '<?php',
+    fixesAfter('//')(plan),
+    plan.isReprinted ? `// ${REPRINTED}` : undefined,
+    plan.values.map(value),
+    '$message = implode([',
+    plan.parts.map((part) => `    ${expression(dollar(part), how)},`),
+    ']);',
+    `$key = ${key};`,
+    `$digest = hash_hmac('${plan.hash}', $message, $key, true);`,
+    `$signature = ${digest};`,
+    'echo $signature, "\\n";',
+  )
+}
+
+function ruby(plan) {
+  const how = {
+    literal: (text) => `${rb(text)}.b`,
+    join: (all) => `(${all.join(' + ')})`,
+    filters: {
+      upper: (x) => `${x}.upcase`,
+      sha256: (x) => `OpenSSL::Digest.digest("SHA256", ${x})`,
+      hex: (x) => `${x}.unpack1("H*")`,
+    },
+  }
+  const value = ({ name, text, base64 }) =>
+    `${name} = ${text === undefined ? `"${base64}".unpack1("m0")` : `${rb(text)}.b`}`
+  const key = plan.keyFilters.reduce(
+    (inside, filter) =>
+      ({ whsec: (x) => `${x}.delete_prefix("whsec_")`, unbase64: (x) => `${x}.unpack1("m")` })[filter]?.(inside) ??
+      inside,
+    `ENV.fetch("${plan.variable}")`,
+  )
+  const digest = {
+    hex: 'digest.unpack1("H*")',
+    base64: '[digest].pack("m0")',
+    base64url: '[digest].pack("m0").tr("+/", "-_").delete("=")',
+  }[plan.encoding]
+  return lines(
+    fixesAfter('#')(plan),
+    'require "openssl"',
+    '',
+    plan.isReprinted ? `# ${REPRINTED}` : undefined,
+    plan.values.map(value),
+    'message = [',
+    plan.parts.map((part) => `  ${expression(part, how)},`),
+    '].join',
+    `key = ${key}`,
+    `digest = OpenSSL::HMAC.digest("${plan.hash.toUpperCase()}", key, message)`,
+    `signature = ${digest}`,
+    'puts signature',
+  )
+}
+
+function golang(plan) {
+  const how = {
+    literal: (text) => `[]byte(${go(text)})`,
+    join: (all) => `bytes.Join([][]byte{${all.join(', ')}}, nil)`,
+    filters: {
+      upper: (x) => `bytes.ToUpper(${x})`,
+      sha256: (x) => `sum(${x})`,
+      hex: (x) => `[]byte(hex.EncodeToString(${x}))`,
+    },
+  }
+  const value = ({ name, text, base64 }) =>
+    text === undefined
+      ? `\t${name}, _ := base64.StdEncoding.DecodeString("${base64}")`
+      : `\t${name} := []byte(${go(text)})`
+  const isBase64Key = plan.keyFilters.includes('unbase64')
+  const secret = plan.keyFilters.includes('whsec')
+    ? `strings.TrimPrefix(os.Getenv("${plan.variable}"), "whsec_")`
+    : `os.Getenv("${plan.variable}")`
+  const digest = {
+    hex: 'hex.EncodeToString(mac.Sum(nil))',
+    base64: 'base64.StdEncoding.EncodeToString(mac.Sum(nil))',
+    base64url: 'base64.RawURLEncoding.EncodeToString(mac.Sum(nil))',
+  }[plan.encoding]
+  const body = [
+    plan.isReprinted ? [`\t// ${REPRINTED}`] : [],
+    plan.values.map(value),
+    '\tmessage := bytes.Join([][]byte{',
+    plan.parts.map((part) => `\t\t${expression(part, how)},`),
+    '\t}, nil)',
+    isBase64Key
+      ? [
+          `\tkey, err := base64.StdEncoding.DecodeString(${secret})`,
+          '\tif err != nil {',
+          '\t\tpanic("the secret is not base64")',
+          '\t}',
+        ]
+      : `\tkey := []byte(${secret})`,
+    `\tmac := hmac.New(${plan.hash}.New, key)`,
+    '\tmac.Write(message)',
+    `\tfmt.Println(${digest})`,
+  ].flat(2)
+  const helpers = [
+    body.some((line) => line.includes('sum('))
+      ? ['', 'func sum(data []byte) []byte {', '\tdigest := sha256.Sum256(data)', '\treturn digest[:]', '}']
+      : [],
+  ].flat()
+  const text = [...body, ...helpers].join('\n')
+  const imports = [
+    'bytes',
+    'crypto/hmac',
+    'crypto/sha256',
+    'crypto/sha512',
+    'encoding/base64',
+    'encoding/hex',
+    'fmt',
+    'os',
+    'strings',
+  ].filter((path) => new RegExp(`\\b${path.split('/').at(-1)}\\.`).test(text))
+  return lines(
+    fixesAfter('//')(plan),
+    'package main',
+    '',
+    'import (',
+    imports.map((path) => `\t"${path}"`),
+    ')',
+    '',
+    'func main() {',
+    body,
+    '}',
+    helpers,
+  )
+}
+
+/** Bytes for `printf`, whose format reads octal; everything else is itself. */
+function printed(text, base64) {
+  const bytes =
+    text === undefined ? Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)) : new TextEncoder().encode(text)
+  const signs = Array.from(bytes, (byte) =>
+    byte >= 0x20 && byte < 0x7f && !"%\\'".includes(String.fromCharCode(byte))
+      ? String.fromCharCode(byte)
+      : `\\${byte.toString(8).padStart(3, '0')}`,
+  )
+  return `printf -- '${signs.join('')}'`
+}
+
+function curl(plan) {
+  const valued = new Map(plan.values.map((value) => [value.name, value]))
+  const how = (part) => {
+    if (part.literal !== undefined) return [printed(part.literal)]
+    if (part.inner) return [`{ ${part.inner.map((one) => how(one)[0]).join('; ')}; } | openssl dgst -sha256 -binary`]
+    const { text, base64 } = valued.get(part.name)
+    if (part.filters.includes('upper')) return [printed(text.toUpperCase())]
+    return [part.name === 'body' ? 'cat body.bin' : printed(text, base64)]
+  }
+  const body = plan.request.body?.length > 0 ? plan.request.body : undefined
+  const sent =
+    valued.get('body') ?? (body && { base64: btoa(Array.from(body, (byte) => String.fromCharCode(byte)).join('')) })
+  const encode = {
+    hex: "od -An -v -tx1 | tr -d ' \\n'",
+    base64: 'openssl base64 -A',
+    base64url: "openssl base64 -A | tr '+/' '-_' | tr -d '='",
+  }[plan.encoding]
+  const bare = plan.keyFilters.includes('whsec') ? `"\${${plan.variable}#whsec_}"` : `"$${plan.variable}"`
+  const hexkey = plan.keyFilters.includes('unbase64')
+    ? `$(printf %s ${bare} | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')`
+    : `$(printf %s ${bare} | od -An -v -tx1 | tr -d ' \\n')`
+  const { method, url, headers } = plan.request
+  const shell = (value) =>
+    /\$[A-Z_]+/.test(value)
+      ? `"${value.replace(/["\\`]|\$(?![A-Z_])/g, '\\$&')}"`
+      : `'${value.replaceAll("'", "'\\''")}'`
+  return lines(
+    fixesAfter('#')(plan),
+    plan.isReprinted ? `# ${REPRINTED}` : undefined,
+    sent ? `${printed(sent.text, sent.base64)} > body.bin` : undefined,
+    '# openssl takes the key as an argument, which other users of this machine may see while it runs',
+    `KEY=${hexkey}`,
+    `SIGNATURE=$({ ${plan.parts.map((part) => how(part)[0]).join('; ')}; } \\`,
+    `  | openssl dgst -${plan.hash} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
+    'echo "$SIGNATURE"',
+    plan.member
+      ? `# it belongs into the member \`${plan.member}\` of the body, which is not part of what is signed`
+      : undefined,
+    url
+      ? [
+          `curl --request ${shell(method || 'POST')} ${shell(url)} \\`,
+          headers
+            .map(([name, value]) => `  --header ${shell(`${name}: ${value}`)}`)
+            .concat(body ? ['  --data-binary @body.bin'] : [])
+            .join(' \\\n'),
+        ]
+      : undefined,
+  )
+}
+
+/** In the order of their tabs. */
+export const LANGUAGES = [
+  { id: 'node', label: 'Node', write: node, isJavaScript: true },
+  { id: 'python', label: 'Python', write: python },
+  { id: 'php', label: 'PHP', write: phpCode },
+  { id: 'ruby', label: 'Ruby', write: ruby },
+  { id: 'go', label: 'Go', write: golang },
+  { id: 'curl', label: 'curl', write: curl },
+]

@@ -1,0 +1,153 @@
+// The fields of the form, and where they stand.
+import { button, h } from './dom.js'
+import { ByteField, TextField } from './field.js'
+import { otherCredentials } from './recipe.js'
+
+/** The fields by name; `on` has what they call. */
+export function makeFields({ rows, samples, on }) {
+  const fields = {}
+  const onchange = on.change
+  const onpaste = on.paste
+  fields.scheme = h(
+    'select',
+    { id: 'scheme', autocomplete: 'off', onchange: on.scheme },
+    rows.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)),
+    h('option', { value: OWN }, 'Your own scheme, as JSON'),
+  )
+  fields.sample = h(
+    'select',
+    { id: 'sample', autocomplete: 'off', onchange: on.sample },
+    h('option', { value: '' }, 'choose one'),
+    samples.map(({ title }) => h('option', { value: title }, title)),
+  )
+  fields.paste = h('textarea', {
+    id: 'paste',
+    rows: '2',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    'aria-describedby': 'told',
+    placeholder: 'curl …, POST /path HTTP/1.1, headers, or a saved case',
+    onpaste: on.pasteHere,
+    oninput: on.typedHere,
+    ondragover: (event) => event.preventDefault(),
+    ondrop: on.dropHere,
+  })
+  fields.told = h('p', { id: 'told', class: 'told' })
+  fields.method = new TextField({ id: 'method', label: 'Method', onchange })
+  fields.url = new TextField({ id: 'url', label: 'URL', onchange, onpaste })
+  fields.timestamp = new TextField({
+    id: 'timestamp',
+    label: 'Timestamp',
+    hint: 'As it was sent. Empty: the one in the headers.',
+    onchange,
+  })
+  fields.headers = new TextField({ id: 'headers', label: 'Headers', rows: 3, isOneLine: false, onchange, onpaste })
+  fields.body = new ByteField({
+    id: 'body',
+    label: 'Body',
+    rows: 5,
+    hint: 'The raw bytes, as they were sent. A file may be dropped here.',
+    onchange,
+  })
+  fields.ring = new ByteField({
+    id: 'ring',
+    label: 'Secret',
+    rows: 2,
+    isSecret: true,
+    hint: 'One a line; `staging: …` names one.',
+    onchange,
+  })
+  fields.received = new TextField({
+    id: 'received',
+    label: 'Received signature',
+    rows: 2,
+    hint: 'The one that was refused, or its header. Empty: the one in the headers.',
+    isOneLine: false,
+    onchange,
+    onpaste,
+  })
+  fields.own = new TextField({
+    id: 'own',
+    label: 'Row',
+    rows: 10,
+    isOneLine: false,
+    hint: 'One row of `schemes()`; start from a row of the catalogue.',
+    onchange: on.own,
+  })
+  fields.server = new ByteField({
+    id: 'server',
+    label: 'The string that the server says it signs',
+    rows: 3,
+    onchange: on.server,
+  })
+  fields.others = Object.fromEntries(
+    [...new Set(rows.flatMap(otherCredentials))].map((name) => [
+      name,
+      new TextField({ id: `credential-${name}`, label: LABELS[name] ?? name, onchange }),
+    ]),
+  )
+  fields.texts = [fields.method, fields.url, fields.timestamp, fields.headers, fields.received]
+  return fields
+}
+
+/** The fields in their order. */
+export function lay(fields, on) {
+  const radio = (value, label) =>
+    h(
+      'label',
+      { class: 'choice' },
+      h('input', {
+        type: 'radio',
+        name: 'by',
+        value,
+        checked: value === 'you',
+        autocomplete: 'off',
+        onchange: on.by,
+      }),
+      label,
+    )
+  fields.ownBox = h('div', { class: 'own', hidden: true }, fields.own.element)
+  fields.otherBox = h(
+    'div',
+    { class: 'others' },
+    Object.values(fields.others).map(({ element }) => element),
+  )
+  return [
+    h('h2', { class: 'offscreen' }, 'The case'),
+    h(
+      'div',
+      { class: 'start' },
+      h('div', { class: 'field' }, h('label', { for: 'sample' }, 'Sample'), fields.sample),
+      button('Clear everything', on.clear, { class: 'clear' }),
+    ),
+    h('div', { class: 'field paste' }, h('label', { for: 'paste' }, 'Paste a request'), fields.paste, fields.told),
+    h(
+      'fieldset',
+      { 'aria-label': 'Scheme' },
+      h('div', { class: 'field' }, h('label', { for: 'scheme' }, 'Scheme'), fields.scheme),
+      fields.ownBox,
+      h(
+        'div',
+        { class: 'by', role: 'radiogroup', 'aria-labelledby': 'by' },
+        h('span', { id: 'by' }, 'Who made this signature?'),
+        radio('you', 'my code'),
+        radio('sender', 'the provider'),
+      ),
+    ),
+    h(
+      'fieldset',
+      {},
+      h('legend', {}, 'Request'),
+      h('div', { class: 'method-url' }, fields.method.element, fields.url.element),
+      fields.headers.element,
+      fields.body.element,
+      fields.timestamp.element,
+    ),
+    h('fieldset', {}, h('legend', {}, 'Signature'), fields.ring.element, fields.otherBox, fields.received.element),
+  ]
+}
+
+/** What stands for a row of one's own among the schemes. */
+export const OWN = 'own'
+/** What credentials are called. */
+export const LABELS = { apiKey: 'API key', partnerId: 'Partner ID', secret: 'Secret' }

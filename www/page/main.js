@@ -1,0 +1,176 @@
+// The page: its form, its search and its answer, and what belongs to them.
+import { SAMPLES } from '#samples'
+import { Answer } from './answer.js'
+import { decode } from './bytes.js'
+import { catalogue } from './catalogue.js'
+import { countRequests } from './counter.js'
+import { schemes } from './countersign.js'
+import { BY, Form } from './form.js'
+import { readFragment } from './link.js'
+import { plain } from './look.js'
+import { Search } from './search.js'
+import { work } from './worker.js'
+
+function start(script) {
+  const rows = rowsOrNothing()
+  if (!rows) return
+  const byId = (id) => document.getElementById(id)
+  let budget = BUDGET
+  let timer
+  const form = new Form({
+    rows,
+    samples: SAMPLES,
+    onchange: ({ isTyped } = {}) => {
+      budget = BUDGET
+      clearTimeout(timer)
+      timer = setTimeout(look, isTyped ? TYPING_MS : 0)
+    },
+  })
+  const answer = new Answer({
+    form,
+    status: byId('status'),
+    onfurther: (times) => {
+      budget *= times
+      look()
+    },
+    oncancel: () => search.cancel() && answer.cancelled(),
+  })
+  const search = new Search(() => workerOf(script), {
+    progress: (far) => answer.progress(far),
+    report: (...all) => answer.report(...all),
+    error: (...all) => answer.error(...all),
+  })
+
+  function look() {
+    clearTimeout(timer)
+    search.cancel()
+    const asked = form.asked()
+    if (asked.problem) return answer.problem(asked.problem)
+    if (asked.isEmpty) return answer.empty()
+    try {
+      if (form.row.algorithm === 'none') return answer.bearer(form.row, asked)
+    } catch (error) {
+      return answer.error(plain(error))
+    }
+    search.start({ ...asked, budget })
+  }
+
+  byId('verdict').replaceChildren(answer.verdict)
+  byId('case').append(form.element)
+  byId('answer').append(answer.element)
+  byId('view-catalogue').append(
+    catalogue(rows, (id) => {
+      form.choose(id)
+      show('debugger')
+      look()
+      form.scheme.focus()
+    }),
+  )
+  const first = () => fromLink(form) || form.load(SAMPLES[0])
+  // Views change without a step of navigation: for each, browsers would ask for the icon again.
+  const show = (view) => showView(byId, view)
+  for (const view of VIEWS) byId(`to-${view}`).addEventListener('click', () => show(view))
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault()
+    show('debugger')
+    form.scheme.focus()
+  })
+  show(location.hash === '#catalogue' ? 'catalogue' : 'debugger')
+  first()
+  look()
+  addEventListener('hashchange', () => {
+    if (!fromLink(form)) return
+    show('debugger')
+    look()
+  })
+  // Nothing stays behind for whoever comes back to this tab.
+  addEventListener('pagehide', () => {
+    search.cancel()
+    form.clear(false)
+    answer.empty()
+  })
+  // Loaded is when the worker, which is a file of the page, has been loaded too.
+  whenLoaded(search).then(() => {
+    countRequests((count) => (byId('requests').textContent = String(count)))
+    Object.assign(document.documentElement.dataset, { ready: 'true', search: search.place })
+  })
+}
+
+const whenLoaded = (search) =>
+  Promise.all([
+    search.settled,
+    document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', resolve, { once: true })),
+  ])
+
+/** The debugger or the catalogue. */
+function showView(byId, shown) {
+  for (const view of VIEWS) {
+    byId(`view-${view}`).hidden = view !== shown
+    if (view === shown) byId(`to-${view}`).setAttribute('aria-current', 'page')
+    else byId(`to-${view}`).removeAttribute('aria-current')
+  }
+  scrollTo(0, 0)
+}
+
+/** The rows; where the host runs no WebAssembly, the page says so, and stays as it is. */
+function rowsOrNothing() {
+  try {
+    return schemes()
+  } catch (error) {
+    const verdict = document.querySelector('.verdict')
+    Object.assign(verdict.dataset, { tone: 'error', state: 'error' })
+    verdict.querySelector('.mark').textContent = '!'
+    verdict.querySelector('h2').textContent = 'This browser cannot run it'
+    verdict.querySelector('.sentence').textContent = `${error.message}.`
+    return undefined
+  }
+}
+
+/** What a link says; what somebody else wrote never brings a secret along. */
+function fromLink(form) {
+  const settings = readFragment(location.hash)
+  if (!settings) return false
+  form.clear(false)
+  const by = BY.includes(settings.by) ? settings.by : undefined
+  if (settings.row) form.chooseOwn(settings.row, by)
+  else form.choose(settings.scheme, by)
+  try {
+    if (settings.request) form.take(requestOf(settings.request))
+  } catch {
+    // A link that somebody made by hand: its request is left out.
+  }
+  return true
+}
+
+/** A request out of a link: nothing but texts and bytes. */
+function requestOf({ method, url, headers, body, timestamp, received }) {
+  const text = (value) => (typeof value === 'string' ? value : undefined)
+  return {
+    method: text(method),
+    url: text(url),
+    headers: Array.isArray(headers) ? headers.filter((pair) => Array.isArray(pair) && pair.length === 2) : [],
+    body: typeof body?.base64 === 'string' ? decode('base64', body.base64) : text(body),
+    timestamp: text(timestamp),
+    received: text(received),
+  }
+}
+
+/** The same script again, as a worker: from its own address, or out of the one file that holds everything. */
+function workerOf(script) {
+  const url = script.src || URL.createObjectURL(new Blob([script.textContent], { type: 'text/javascript' }))
+  const policy = globalThis.trustedTypes?.createPolicy('countersign', {
+    createScriptURL: (given) => {
+      if (given === url) return given
+      throw new TypeError('no other script is run here')
+    },
+  })
+  return new Worker(policy ? policy.createScriptURL(url) : url)
+}
+
+const VIEWS = ['debugger', 'catalogue']
+const BUDGET = 64 << 20
+const TYPING_MS = 90
+
+// At the end, since what stands above has to be there; the same script is the worker.
+if (typeof document === 'undefined') work(globalThis)
+else start(document.currentScript)

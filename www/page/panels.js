@@ -1,0 +1,254 @@
+// The panels of the answer below the verdict: each shows one part of a report.
+import { TRIED } from '#tried'
+import { grouped, plural } from './bytes.js'
+import { DiffView } from './diffview.js'
+import { button, copyButton, fill, h, prose } from './dom.js'
+import { ByteTable, whole } from './hexview.js'
+import { isHmac, signedFields } from './recipe.js'
+import { snippets } from './snippets.js'
+
+/** A titled part of the answer. */
+export class Panel {
+  constructor(id, title, ...content) {
+    this.body = h('div', { class: 'panel-body' }, content)
+    this.element = h(
+      'section',
+      { class: 'panel', id, 'aria-labelledby': `${id}-title`, hidden: true },
+      h('h2', { id: `${id}-title` }, title),
+      this.body,
+    )
+  }
+
+  set isShown(shown) {
+    this.element.hidden = !shown
+  }
+
+  /** Shows nothing, and keeps nothing. */
+  clear() {
+    this.isShown = false
+  }
+}
+
+/** The signature that was due, and the one that came. */
+export class ExpectedPanel extends Panel {
+  #expected = ''
+
+  constructor() {
+    const code = h('code', { class: 'value', id: 'expected-value' })
+    const received = h('code', { class: 'value', id: 'received-value' })
+    super(
+      'expected',
+      'Signature',
+      h(
+        'dl',
+        { class: 'pairs' },
+        h(
+          'div',
+          {},
+          h('dt', {}, 'due'),
+          h(
+            'dd',
+            {},
+            code,
+            copyButton('Copy', () => this.#expected, { 'aria-label': 'Copy the signature that is due' }),
+          ),
+        ),
+        h('div', { class: 'came' }, h('dt', {}, 'received'), h('dd', {}, received)),
+      ),
+    )
+    Object.assign(this, { code, received, came: this.element.querySelector('.came') })
+  }
+
+  clear() {
+    super.clear()
+    this.#expected = this.code.textContent = this.received.textContent = ''
+  }
+
+  show({ expected, isBare }, received) {
+    this.isShown = expected !== ''
+    this.#expected = this.code.textContent = expected
+    this.came.hidden = isBare || received === ''
+    this.received.textContent = received
+  }
+}
+
+/** The scheme's canonical string against the one that reproduces the signature. */
+export class DiffPanel extends Panel {
+  constructor() {
+    super('diff', 'What differs')
+    this.view = new DiffView(['the scheme', 'yours'])
+    fill(this.body, this.view.element)
+  }
+
+  clear() {
+    super.clear()
+    this.view.clear()
+  }
+
+  show({ canonical, findings }, signedBy) {
+    this.isShown = findings.length > 0 && canonical.length > 0 && findings[0].canonical.length > 0
+    if (this.element.hidden) return
+    this.view.names = ['the scheme', signedBy === 'sender' ? 'the sender' : 'yours']
+    this.view.show(whole(canonical), whole(findings[0].canonical))
+  }
+}
+
+/** The canonical string, byte by byte. */
+export class BytesPanel extends Panel {
+  constructor() {
+    super('canonical', 'What is signed, byte by byte')
+    this.table = new ByteTable('Canonical string')
+    this.hint = h(
+      'p',
+      { class: 'hint' },
+      prose(
+        'Each block says which input its bytes came from. `␣` is a space, `⇥` a tab; CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
+      ),
+    )
+    fill(this.body, this.hint, this.table.element)
+  }
+
+  clear() {
+    super.clear()
+    this.table.show([])
+  }
+
+  show({ canonical }) {
+    this.isShown = canonical.length > 0
+    if (!this.element.hidden) this.table.show(canonical)
+  }
+}
+
+/** The server's own string-to-sign against ours. */
+export class ServerPanel extends Panel {
+  constructor(form) {
+    super('compare', "The server's string")
+    this.form = form
+    this.view = new DiffView(['the scheme', 'the server'])
+    fill(
+      this.body,
+      h(
+        'p',
+        { class: 'hint' },
+        'Some providers answer with the string that they signed. Paste it, and see the first byte that differs.',
+      ),
+      form.server.element,
+      this.view.element,
+    )
+    form.onserver = () => this.#compare()
+  }
+
+  clear() {
+    super.clear()
+    this.due = undefined
+    this.view.clear()
+  }
+
+  show({ canonical }) {
+    this.isShown = canonical.length > 0
+    this.due = whole(canonical)
+    this.#compare()
+  }
+
+  #compare() {
+    const given = this.form.server.bytes
+    if (this.form.server.error) return this.form.server.say(this.form.server.error, true)
+    this.view.element.hidden = given.length === 0
+    if (given.length > 0 && this.due) this.view.show(this.due, given)
+  }
+}
+
+/** The fix as code, one language at a time. */
+export class CodePanel extends Panel {
+  #all = []
+  #chosen = 'node'
+
+  constructor() {
+    super('code', 'The right signature, as code')
+    this.tabs = h('div', { class: 'languages', role: 'group', 'aria-label': 'Language' })
+    this.pre = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'Code' })
+    this.hint = h(
+      'p',
+      { class: 'hint' },
+      prose('The secret comes from the environment variable `SIGNING_SECRET`, and is never printed.'),
+    )
+    fill(
+      this.body,
+      h(
+        'div',
+        { class: 'bar' },
+        this.tabs,
+        copyButton('Copy', () => this.pre.textContent, { 'aria-label': 'Copy the code' }),
+      ),
+      this.pre,
+      this.hint,
+    )
+  }
+
+  clear() {
+    super.clear()
+    this.#all = []
+    this.pre.textContent = ''
+  }
+
+  show(row, request, report) {
+    const isPossible = row.algorithm !== 'none' && (!isHmac(row) || report.canonical.length > 0)
+    this.isShown = isPossible
+    if (!isPossible) return this.clear()
+    this.#all = snippets(row, request, report)
+    this.hint.hidden = !isHmac(row)
+    this.#draw()
+  }
+
+  #draw() {
+    const chosen = this.#all.find(({ id }) => id === this.#chosen) ?? this.#all[0]
+    const ids = this.#all.map(({ id }) => id).join()
+    if (this.drawn !== ids)
+      fill(
+        this.tabs,
+        this.#all.map(({ id, label }) => button(label, () => this.#choose(id), { 'data-id': id })),
+      )
+    this.drawn = ids
+    for (const tab of this.tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.id === chosen.id))
+    this.pre.textContent = chosen.code
+  }
+
+  #choose(id) {
+    this.#chosen = id
+    this.#draw()
+  }
+}
+
+/** The list, the count and the time. */
+export class TriedPanel extends Panel {
+  constructor() {
+    super('tried', 'What was tried')
+    this.count = h('p', {})
+    this.list = h('dl', { class: 'facts' })
+    fill(this.body, this.count, h('details', {}, h('summary', {}, 'The list'), this.list))
+  }
+
+  show({ tried, hashedBytes, exhausted, verdict, isBare }, ms, row) {
+    this.isShown = !isBare
+    const end = exhausted
+      ? 'Everything that is known for this scheme was tried, alone and in pairs.'
+      : verdict === 'unexplained'
+        ? 'The search ended at its limit.'
+        : 'The search stopped where something fitted.'
+    this.count.textContent = `${plural(tried, 'variant')}, ${sizeOf(hashedBytes)} hashed, ${duration(ms)}. ${end}`
+    const fields = signedFields(row)
+    const axes = TRIED.filter(({ field }) => !field || fields[field])
+    fill(
+      this.list,
+      axes.map(({ name, titles }) => h('div', {}, h('dt', {}, name), h('dd', {}, prose(titles.join(' · '))))),
+    )
+  }
+}
+
+/** A number of bytes in the unit that suits it. */
+export function sizeOf(bytes) {
+  if (bytes < 1024) return plural(bytes, 'byte')
+  return bytes < 1 << 20 ? `${grouped(Math.round(bytes / 1024))} KiB` : `${grouped(Math.round(bytes / (1 << 20)))} MiB`
+}
+
+const duration = (ms) => (ms < 1000 ? `${grouped(Math.max(1, Math.round(ms)))} ms` : `${(ms / 1000).toFixed(1)} s`)

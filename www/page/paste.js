@@ -1,0 +1,87 @@
+// What a person pastes in one piece: a curl command, a raw HTTP request, headers, or a saved case.
+import { plural, utf8, utf8Bytes } from './bytes.js'
+import { isCurl, readCurl } from './curl.js'
+import { readHttp } from './http.js'
+
+/** What is in `bytes`: `{ kind, method, url, headers, body, notes, … }`; undefined where it is none of these. */
+export function recognised(bytes) {
+  const text = utf8(bytes)
+  if (text !== undefined && isCurl(text)) return { kind: 'a curl command', ...readCurl(text) }
+  const saved = text === undefined ? undefined : savedCase(text)
+  if (saved) return saved
+  const http = readHttp(bytes)
+  return http && { kind: http.method ? 'an HTTP request' : http.body ? 'headers and a body' : 'headers', ...http }
+}
+
+/** What was read of it, in a sentence. */
+export function told({ kind, method, url, headers, body, notes }) {
+  const parts = [
+    method && `the method \`${method}\``,
+    url && 'the URL',
+    headers?.length && plural(headers.length, 'header'),
+    body?.length && `a body of ${plural(body.length, 'byte')}`,
+  ]
+  return [`Read ${kind}: ${parts.filter(Boolean).join(', ')}.`, ...(notes ?? [])].join(' ')
+}
+
+/**
+ * The scheme that the headers belong to: that in whose row most of their names stand; of several the one whose host fits,
+ * or the one `current`. Undefined where no name says so.
+ */
+export function schemeOf(headers, url, rows, current) {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  const scores = rows.map((row) => [
+    row,
+    Object.keys(row.headers).filter((name) => !COMMON.includes(name.toLowerCase()) && names.has(name.toLowerCase()))
+      .length,
+  ])
+  const best = Math.max(...scores.map(([, score]) => score))
+  if (best === 0) return undefined
+  const found = scores.filter(([, score]) => score === best).map(([row]) => row)
+  const provider = (row) => row.id.split('.')[0].replaceAll('-', '')
+  return (
+    (found.find((row) => row.id === current) && !url ? current : undefined) ??
+    (
+      found.find((row) => url?.replaceAll('-', '').includes(provider(row))) ??
+      found.find((row) => row.id === current) ??
+      found[0]
+    ).id
+  )
+}
+
+/** The form that `countersign explain` reads, and this page exports. */
+function savedCase(text) {
+  if (!/^\s*\{/.test(text)) return undefined
+  let given
+  try {
+    given = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof given?.request !== 'object' || given.request === null || given.scheme === undefined) return undefined
+  const { method, url, headers, body, timestamp } = given.request
+  return {
+    kind: 'a saved case',
+    scheme: given.scheme,
+    method,
+    url,
+    headers: Array.isArray(headers) ? headers : Object.entries(headers ?? {}),
+    body: bodyOf(body ?? given.request),
+    timestamp,
+    received: given.receivedSignature ?? given.received,
+    credentials: { ...given.credentials, ...(given.secret !== undefined && { secret: given.secret }) },
+    by: given.signedBy,
+    notes: [],
+  }
+}
+
+function bodyOf(body) {
+  if (typeof body === 'string') return utf8Bytes(body)
+  const hex = body?.hex ?? body?.bodyHex
+  if (typeof hex === 'string') return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+  const encoded = body?.base64 ?? body?.bodyBase64
+  return typeof encoded === 'string' ? Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0)) : undefined
+}
+
+/** Headers that many schemes use. */
+const COMMON = ['authorization', 'accept', 'content-type']

@@ -1,0 +1,59 @@
+// What a row's templates say: which inputs are signed, and what the canonical string is put together from.
+
+/** The pieces of a template: `{ literal }`, or `{ name, filters }`; brackets around what may be absent are dropped. */
+export function pieces(template) {
+  const found = []
+  // A row of one's own may be anything yet.
+  if (typeof template !== 'string') return found
+  for (const [, name, literal] of template.matchAll(/\{([^{}]+)\}|([^{}[\]]+)/g)) {
+    if (literal !== undefined) found.push({ literal })
+    else {
+      const [base, ...filters] = name.split('|')
+      found.push({ name: base, filters })
+    }
+  }
+  return found
+}
+
+/** The names of all inputs that are signed, through bindings, too. */
+export function signedNames(row) {
+  const names = new Set()
+  const take = (template) => {
+    for (const { name } of pieces(template)) {
+      if (name === undefined || names.has(name)) continue
+      names.add(name)
+      if (row.bindings?.[name]) take(row.bindings[name])
+    }
+  }
+  for (const template of [row.canonical, ...[row.alsoCanonical ?? []].flat()]) take(template)
+  return names
+}
+
+/** Which field of the form each signed name is read from. */
+export function signedFields(row) {
+  const names = signedNames(row)
+  const has = (...any) => any.some((name) => names.has(name))
+  return {
+    method: has('method'),
+    url: has('url', 'base', 'path', 'target', 'query', 'host', 'origin'),
+    body: has('body') || Object.keys(row.fields ?? {}).length > 0,
+    timestamp: has('timestamp'),
+    headers: Object.keys(row.inputs ?? {}).length > 0,
+  }
+}
+
+/** The credential that the key is made of. */
+export function keyName(row) {
+  if (row.algorithm === 'jws') return 'publicKeys'
+  return pieces(row.key ?? '').find(({ name }) => name !== undefined)?.name ?? credentialsOf(row)[0] ?? 'secret'
+}
+
+const credentialsOf = ({ credentials }) =>
+  Array.isArray(credentials) ? credentials.filter((name) => typeof name === 'string') : []
+
+/** The other credentials. */
+export const otherCredentials = (row) =>
+  credentialsOf(row).filter((name) => name !== keyName(row) && name !== 'privateKey')
+
+/** Whether a row makes signatures that a shared secret checks. */
+export const isHmac = ({ algorithm }) => /^hmac-/.test(algorithm ?? '')
