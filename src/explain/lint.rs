@@ -90,7 +90,8 @@ pub(super) fn stale(stale: Stale) -> Id {
 }
 
 fn timestamp(scheme: &Scheme<'_>, base: &Base, lints: &mut Vec<Id>) {
-    if !base.uses(&[Variable::Timestamp]) {
+    // Where several canonical strings may be signed, the first says whether there has to be a time.
+    if !base.uses(&[Variable::Timestamp]) || !base.covers_time(0) {
         return;
     }
     let due = |form: TimestampForm| scheme.timestamp == form || scheme.also_timestamp.contains(&form);

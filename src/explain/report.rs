@@ -119,6 +119,8 @@ impl Id {
             Which::Own(texts) => (**texts).clone().map(Cow::Owned),
             _ => texts::text(self.name).map(Cow::Borrowed),
         };
+        let is_changed = voice == Voice::Sender && self.name.starts_with("body-") && self.name != "body-escaped";
+        let fix = if is_changed { Cow::Borrowed(RAW) } else { fix };
         let who = match voice {
             Voice::You => "You",
             Voice::Sender => "The sender",
@@ -147,3 +149,6 @@ impl Id {
 fn segments(pieces: &Pieces) -> impl Iterator<Item = Segment<'_>> {
     pieces.iter().map(|(label, bytes)| Segment { label, bytes })
 }
+
+/// What to do where the sender signed another body than the one that is looked at: most often the receiver changed it.
+const RAW: &str = "Verify the raw bytes as they arrived, before anything parses them.";
