@@ -2,16 +2,33 @@
 
 mod binance;
 mod bitmex;
+mod box_com;
+mod coinbase_commerce;
+mod coinify;
+mod fintoc;
+mod gateio;
 mod github;
+mod gocardless;
+mod hubspot;
 mod kraken;
+mod line;
 mod moneroo;
+mod monnify;
+mod notion;
+mod onfido;
+mod paddle;
+mod pagerduty;
 mod securo;
+mod shopify;
 mod slack;
 mod smile_id;
+mod square;
 mod standard_webhooks;
 mod stripe;
+mod svix;
 mod thirdfi;
 mod tu_cambio;
+mod veriff;
 
 use alloc::boxed::Box;
 
@@ -50,4 +67,21 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     binance::SCHEMES,
     bitmex::SCHEMES,
     kraken::SCHEMES,
+    box_com::SCHEMES,
+    coinbase_commerce::SCHEMES,
+    coinify::SCHEMES,
+    fintoc::SCHEMES,
+    gateio::SCHEMES,
+    gocardless::SCHEMES,
+    hubspot::SCHEMES,
+    line::SCHEMES,
+    monnify::SCHEMES,
+    notion::SCHEMES,
+    onfido::SCHEMES,
+    paddle::SCHEMES,
+    pagerduty::SCHEMES,
+    shopify::SCHEMES,
+    square::SCHEMES,
+    svix::SCHEMES,
+    veriff::SCHEMES,
 ];

@@ -11,7 +11,7 @@ use base64ct::{Base64, Encoding as _};
 use countersign::{
     Algorithm, Error, Message, Secret, Signed, Signer, Timestamp, TimestampForm, Verified, Verifier, scheme, schemes,
 };
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::Hmac;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -342,18 +342,19 @@ impl Vector {
 
     /// The HMAC over `input` with the key as the provider describes it; `None` for rows that sign otherwise.
     fn mac(&self, algorithm: Algorithm, input: &[u8]) -> Option<Vec<u8>> {
+        if algorithm == Algorithm::None {
+            return None;
+        }
         let own = self.text("/credentials/secret").or_else(|| self.text("/credentials/apiKey"))?;
+        let key = match scheme(&self.folder).unwrap().key {
+            "{secret}" | "{apiKey}" => own.into(),
+            "{secret|unbase64}" => Base64::decode_vec(own).unwrap(),
+            "{secret|whsec|unbase64}" => Base64::decode_vec(own.strip_prefix("whsec_").unwrap_or(own)).unwrap(),
+            other => panic!("{}: no other code makes a key as `{other}`", self.file),
+        };
         match algorithm {
-            Algorithm::HmacSha256 => {
-                let decoded = || Base64::decode_vec(own.strip_prefix("whsec_").unwrap_or(own)).unwrap();
-                let key = if self.folder == "standard-webhooks.webhook" { decoded() } else { own.into() };
-                let mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
-                Some(mac.chain_update(input).finalize().into_bytes().to_vec())
-            }
-            Algorithm::HmacSha512 => {
-                let mac = Hmac::<sha2::Sha512>::new_from_slice(&Base64::decode_vec(own).unwrap()).unwrap();
-                Some(mac.chain_update(input).finalize().into_bytes().to_vec())
-            }
+            Algorithm::HmacSha256 => Some(hmac::<Hmac<Sha256>>(&key, input)),
+            Algorithm::HmacSha512 => Some(hmac::<Hmac<sha2::Sha512>>(&key, input)),
             _ => None,
         }
     }
@@ -426,6 +427,10 @@ fn random_filled_in(want: &Value, signature: &Value) -> Value {
         }
         other => other.clone(),
     }
+}
+
+fn hmac<M: hmac::KeyInit + hmac::Mac>(key: &[u8], input: &[u8]) -> Vec<u8> {
+    <M as hmac::KeyInit>::new_from_slice(key).unwrap().chain_update(input).finalize().into_bytes().to_vec()
 }
 
 fn texts<'a>(pairs: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
