@@ -147,7 +147,7 @@ impl Explainer {
             let fault = Fault::new("scheme", "one that signs with HMAC", scheme.algorithm.name());
             return Err(Error::AlgorithmRefused(fault));
         };
-        case.message.check_size()?;
+        let case = &Case { message: recipe::source::first_item(scheme.items, &case.message)?, ..*case };
         let limits = Limits::read(scheme, options)?;
         let options = Limits::without_own(options);
         let (given, options) = match scheme.companion {

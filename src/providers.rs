@@ -1,5 +1,7 @@
 //! The catalogue: one provider, one file, data only.
 
+mod adyen;
+mod azure_cosmos;
 mod binance;
 mod bitmex;
 mod box_com;
@@ -18,6 +20,8 @@ mod notion;
 mod onfido;
 mod paddle;
 mod pagerduty;
+mod payu_latam;
+mod razorpay;
 mod securo;
 mod shopify;
 mod slack;
@@ -28,7 +32,10 @@ mod stripe;
 mod svix;
 mod thirdfi;
 mod tu_cambio;
+mod twilio;
 mod veriff;
+mod wompi;
+mod worldline;
 
 use alloc::boxed::Box;
 
@@ -67,6 +74,8 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     binance::SCHEMES,
     bitmex::SCHEMES,
     kraken::SCHEMES,
+    adyen::SCHEMES,
+    azure_cosmos::SCHEMES,
     box_com::SCHEMES,
     coinbase_commerce::SCHEMES,
     coinify::SCHEMES,
@@ -80,8 +89,13 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     onfido::SCHEMES,
     paddle::SCHEMES,
     pagerduty::SCHEMES,
+    payu_latam::SCHEMES,
+    razorpay::SCHEMES,
     shopify::SCHEMES,
     square::SCHEMES,
     svix::SCHEMES,
+    twilio::SCHEMES,
     veriff::SCHEMES,
+    wompi::SCHEMES,
+    worldline::SCHEMES,
 ];

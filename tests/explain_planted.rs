@@ -231,7 +231,7 @@ fn mixed(number: u64) -> u64 {
 }
 
 /// Enough for all single causes, and not for long in a build without optimisation.
-const SINGLES: u64 = 3 << 19;
+const SINGLES: u64 = 4 << 19;
 
 /// What the engine calls otherwise.
 const ALIASES: &[(&str, &str)] = &[

@@ -59,6 +59,13 @@ const PROVIDERS: &[&str] = &[
     "fintoc",
     "shopify",
     "gateio",
+    "razorpay",
+    "adyen",
+    "twilio",
+    "worldline",
+    "cosmos",
+    "payu",
+    "wompi",
 ];
 
 const MAX_LINES: usize = 400;

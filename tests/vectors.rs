@@ -346,13 +346,20 @@ impl Vector {
             return None;
         }
         let own = self.text("/credentials/secret").or_else(|| self.text("/credentials/apiKey"))?;
-        let key = match scheme(&self.folder).unwrap().key {
+        let key: Vec<u8> = match scheme(&self.folder).unwrap().key {
             "{secret}" | "{apiKey}" => own.into(),
+            "{apiKey}~" => [own, "~"].concat().into(),
+            "{secret|unhex}" => {
+                (0..own.len() / 2).map(|at| u8::from_str_radix(&own[2 * at..2 * at + 2], 16).unwrap()).collect()
+            }
             "{secret|unbase64}" => Base64::decode_vec(own).unwrap(),
             "{secret|whsec|unbase64}" => Base64::decode_vec(own.strip_prefix("whsec_").unwrap_or(own)).unwrap(),
             other => panic!("{}: no other code makes a key as `{other}`", self.file),
         };
         match algorithm {
+            Algorithm::HmacSha1 => Some(hmac::<Hmac<sha1::Sha1>>(&key, input)),
+            Algorithm::Sha256KeyFirst => Some(Sha256::digest([&key, input].concat()).to_vec()),
+            Algorithm::Sha256KeyLast => Some(Sha256::digest([input, &key].concat()).to_vec()),
             Algorithm::HmacSha256 => Some(hmac::<Hmac<Sha256>>(&key, input)),
             Algorithm::HmacSha512 => Some(hmac::<Hmac<sha2::Sha512>>(&key, input)),
             _ => None,

@@ -85,7 +85,7 @@ impl Base {
             body: Vec::new(),
             ways: recipes.iter().map(|recipe| recipe.template.clone()).collect(),
             bindings: recipes.into_iter().next().map(|recipe| recipe.bindings).unwrap_or_default(),
-            given: recipe::given(&recipe::input_headers(scheme)?, message)?,
+            given: recipe::given(&recipe::sources(scheme)?, message)?,
             sets,
             is_per_key: false,
             time_is_in: [scheme.query, scheme.fields].map(|places| places.iter().any(|(_, value)| *value == TIMESTAMP)),

@@ -68,7 +68,7 @@ impl Keyed {
         match &self.key {
             Key::HmacSha256(key) => look(&hmac::sign(key, message)),
             Key::HmacSha512(key) => look(&hmac::sign(key, message)),
-            _ => None,
+            key => key.mac(message).and_then(|mac| look(&mac)),
         }
     }
 }

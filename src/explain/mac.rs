@@ -28,6 +28,7 @@ enum Shape {
 /// The hash function of an HMAC.
 pub(super) const fn hash_of(algorithm: Algorithm) -> Option<Hash> {
     match algorithm {
+        Algorithm::HmacSha1 => Some(Hash::Sha1),
         Algorithm::HmacSha256 => Some(Hash::Sha256),
         Algorithm::HmacSha512 => Some(Hash::Sha512),
         _ => None,

@@ -6,7 +6,7 @@ use super::url::percent_decoded;
 use super::variant::Id;
 use crate::canonical::{Names, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
-use crate::json::Object;
+use crate::json::Document;
 use crate::message::Message;
 use crate::recipe;
 use crate::scheme::Scheme;
@@ -46,7 +46,7 @@ impl Carried {
             let place = Place::read(scheme, options, name, template);
             let query = cut(message.url, "?").map_or("", |(_, query)| query);
             let pairs = [query.as_bytes(), message.body].map(|params| params::find(params, name).map(params::decoded));
-            let member = Object::parse(message.body).ok().and_then(|object| object.text(name));
+            let member = Document::parse(message.body).ok().and_then(|json| json.text(name).ok()?);
             for text in pairs.into_iter().flatten().chain(member).filter_map(|text| String::from_utf8(text).ok()) {
                 carried.take(&place, &text, received.is_empty());
             }
