@@ -61,6 +61,9 @@ pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
     CATALOGUE.iter().copied().flatten()
 }
 
+/// What a row says that no published figure proves.
+const NO_FIGURE: &str = "the provider publishes no figure: the vectors of this row are all made by its description";
+
 const CATALOGUE: &[&[Scheme<'static>]] = &[
     securo::SCHEMES,
     thirdfi::SCHEMES,

@@ -96,7 +96,7 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
         (
             with("encoding", json!("HEX")),
             "encoding",
-            "expected one of `hex`, `base64`, `base64-lines`, `base64url`, got `HEX`",
+            "expected one of `hex`, `base64`, `base64-lines`, `base64-percent`, `base64url`, got `HEX`",
         ),
         (with("body", json!("raw")), "body", "expected one of `as-given`, `as-signed`, got `raw`"),
         (
@@ -183,9 +183,8 @@ fn hostile_rows_are_refused() {
     let error = signer.sign(&Message { body: &[b'a'; 1000], ..Message::default() }, Timestamp::Now(0)).unwrap_err();
     assert_eq!(error.code(), "ERR_REQUEST_INVALID");
     let verifier = |scheme: &Scheme<'_>| Verifier::new(scheme, &[("secret", Secret::from("s"))], &[]);
-    let row = parse(
-        &json!({ "id": "a", "canonical": "{body|hex|hex|hex|hex|hex}", "headers": { "X": "{signature}" } }),
-    );
+    let row =
+        parse(&json!({ "id": "a", "canonical": "{body|hex|hex|hex|hex|hex}", "headers": { "X": "{signature}" } }));
     let body = vec![b'a'; 20 << 20];
     let digits = "0".repeat(64);
     let headers = [("X", &*digits)];

@@ -9,7 +9,8 @@ use support::Weyl;
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Algorithm, Error, Message, Secret, Signed, Signer, Timestamp, TimestampForm, Verified, Verifier, scheme, schemes,
+    Algorithm, Error, Message, Scheme, Secret, Signed, Signer, Timestamp, TimestampForm, Verified, Verifier, scheme,
+    schemes,
 };
 use hmac::Hmac;
 use serde_json::{Value, json};
@@ -38,8 +39,9 @@ fn every_row_has_vectors_and_every_folder_a_row() {
 fn rows_say_whether_figures_are_published() {
     let vectors = vectors();
     for row in schemes() {
-        let published = vectors.iter().any(|vector| vector.folder == row.id && vector.json["published"] == true);
-        assert_eq!(row.published_vectors, published, "{}: published_vectors", row.id);
+        let proves = |vector: &&Vector| vector.json["published"] == true && vector.json["error"].is_null();
+        let figures = vectors.iter().filter(|vector| vector.folder == row.id).filter(proves).count();
+        assert_eq!(evidence_fault(row, figures), None);
     }
     for vector in &vectors {
         let origin = vector.text("/origin").unwrap_or_default();
@@ -47,6 +49,31 @@ fn rows_say_whether_figures_are_published() {
         assert_eq!(published, Some(!origin.starts_with("self: ")), "{}: published, origin `{origin}`", vector.file);
         assert!(origin.len() > "self: ".len(), "{}: origin", vector.file);
     }
+}
+
+#[test]
+fn a_row_without_evidence_is_refused() {
+    let proven = Scheme { id: "acme.request", published_vectors: true, ..Scheme::HMAC_SHA256_HEX };
+    let silent = Scheme { published_vectors: false, ..proven };
+    let honest = Scheme { notes: &[NONE_PUBLISHED], ..silent };
+    assert_eq!(evidence_fault(&proven, 1), None);
+    assert_eq!(evidence_fault(&honest, 0), None);
+    for (row, figures) in [(proven, 0), (silent, 0), (silent, 1), (honest, 1)] {
+        assert!(evidence_fault(&row, figures).is_some(), "{row:?} {figures}");
+    }
+}
+
+/// What is wrong with a row whose vectors hold so many `figures` that the provider published.
+fn evidence_fault(row: &Scheme<'_>, figures: usize) -> Option<String> {
+    let says_none = row.notes.contains(&NONE_PUBLISHED);
+    let fault = match (figures, row.published_vectors) {
+        (0, true) => "published figures in its vectors, or `published_vectors: false`",
+        (0, false) if !says_none => "a published figure in its vectors, or the note that there is none",
+        (1.., false) => "`published_vectors: true`, since there are published figures",
+        (1.., true) if says_none => "no note that none is published",
+        _ => return None,
+    };
+    Some(format!("{}: expected {fault}", row.id))
 }
 
 /// The runner itself can fail: whatever figure is changed, its stage is named.
@@ -479,6 +506,9 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().into()
 }
 
+/// What the notes of a row say that only our own figures prove.
+const NONE_PUBLISHED: &str =
+    "the provider publishes no figure: the vectors of this row are all made by its description";
 const RANDOM: &str = "{signature}";
 const STAGES: [&str; 6] = ["canonical", "signature", "headers", "fields", "url", "body"];
 const RSA_KEYS: [&str; 3] = ["privateKey", "publicKeys", "certificates"];

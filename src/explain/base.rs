@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::layout::{first_filter, without_first_filters};
-use super::received::Carried;
+use super::received::{Carried, made_otherwise};
 use super::report::Pieces;
 use super::url::split;
 use super::variant::{Change, Variant};
@@ -44,6 +44,8 @@ pub(super) struct Base {
     time_is_in: [bool; 2],
     /// Why the body cannot be printed as the row wants, so that it stands as it is.
     pub fault: Option<Error>,
+    /// Why the message is wrong whatever is signed.
+    pub beside: Option<Error>,
 }
 
 /// The canonical string of a candidate, in buffers that are kept.
@@ -90,6 +92,7 @@ impl Base {
             is_per_key: false,
             time_is_in: [scheme.query, scheme.fields].map(|places| places.iter().any(|(_, value)| *value == TIMESTAMP)),
             fault: None,
+            beside: made_otherwise(scheme, message),
             timestamp,
             options,
         };
