@@ -231,7 +231,7 @@ fn mixed(number: u64) -> u64 {
 }
 
 /// Enough for all single causes, the layouts of all other rows among them, and not for long in a build without optimisation.
-const SINGLES: u64 = 4 << 20;
+const SINGLES: u64 = 2 << 20;
 
 /// What the engine calls otherwise.
 const ALIASES: &[(&str, &str)] = &[
