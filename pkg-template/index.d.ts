@@ -85,10 +85,46 @@ export interface SchemeCredentials {
   'bitmex.request': { readonly apiKey: Credential; readonly secret: Credential }
   /** `secret` is base64, as the provider gives it. */
   'kraken.request': { readonly apiKey: Credential; readonly secret: Credential }
+  /** `secret` is hexadecimal, as the provider gives it. */
+  'adyen.webhook': { readonly secret: Credential }
+  /** `secret` is hexadecimal, as the provider gives it. */
+  'adyen-banking.webhook': { readonly secret: Credential }
+  /** `secret` is the master key in base64, as the provider gives it. */
+  'azure-cosmos.request': { readonly secret: Credential }
+  'box.webhook': { readonly secret: Credential }
+  'coinbase-commerce.webhook': { readonly secret: Credential }
+  'coinify.webhook': { readonly secret: Credential }
+  'fintoc.webhook': { readonly secret: Credential }
+  'gateio.request': { readonly apiKey: Credential; readonly secret: Credential }
+  'gocardless.webhook': { readonly secret: Credential }
+  'hubspot.webhook': { readonly secret: Credential }
+  'line.webhook': { readonly secret: Credential }
+  'monnify.webhook': { readonly secret: Credential }
+  /** `secret` is the `verification_token` of the subscription. */
+  'notion.webhook': { readonly secret: Credential }
+  'onfido.webhook': { readonly secret: Credential }
+  'paddle.webhook': { readonly secret: Credential }
+  'pagerduty.webhook': { readonly secret: Credential }
+  'payu-latam.form': { readonly apiKey: Credential; readonly merchantId: Credential }
+  'razorpay.webhook': { readonly secret: Credential }
+  'razorpay.order': { readonly secret: Credential }
+  'razorpay.payment-link': { readonly secret: Credential }
+  'shopify.oauth': { readonly secret: Credential }
+  'square.webhook': { readonly secret: Credential }
+  /** `secret` is base64, with or without `whsec_` in front. */
+  'svix.webhook': { readonly secret: Credential }
+  /** `secret` is the auth token. */
+  'twilio.webhook': { readonly secret: Credential }
+  /** `secret` is the auth token. */
+  'twilio.json': { readonly secret: Credential }
+  'veriff.webhook': { readonly secret: Credential }
+  /** `secret` is the integrity secret. */
+  'wompi.integrity': { readonly secret: Credential }
+  'worldline.request': { readonly apiKey: Credential; readonly secret: Credential }
 }
 
 /** The credential that the key of a scheme is made of. */
-type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.signature'
+type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.signature' | 'payu-latam.form'
   ? 'apiKey'
   : Id extends 'moneroo.request'
     ? never
@@ -143,6 +179,35 @@ export interface VerifierCredentials {
   'binance.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
   'bitmex.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
   'kraken.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'adyen.webhook': { readonly secret: Ring<Credential> }
+  'adyen-banking.webhook': { readonly secret: Ring<Credential> }
+  'azure-cosmos.request': { readonly secret: Ring<Credential> }
+  /** `secret` is the primary and the secondary key: give both. */
+  'box.webhook': { readonly secret: Ring<Credential> }
+  'coinbase-commerce.webhook': { readonly secret: Ring<Credential> }
+  'coinify.webhook': { readonly secret: Ring<Credential> }
+  'fintoc.webhook': { readonly secret: Ring<Credential> }
+  'gateio.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'gocardless.webhook': { readonly secret: Ring<Credential> }
+  'hubspot.webhook': { readonly secret: Ring<Credential> }
+  'line.webhook': { readonly secret: Ring<Credential> }
+  'monnify.webhook': { readonly secret: Ring<Credential> }
+  'notion.webhook': { readonly secret: Ring<Credential> }
+  'onfido.webhook': { readonly secret: Ring<Credential> }
+  'paddle.webhook': { readonly secret: Ring<Credential> }
+  'pagerduty.webhook': { readonly secret: Ring<Credential> }
+  'payu-latam.form': { readonly apiKey: Ring<Credential>; readonly merchantId: Ring<Credential> }
+  'razorpay.webhook': { readonly secret: Ring<Credential> }
+  'razorpay.order': { readonly secret: Ring<Credential> }
+  'razorpay.payment-link': { readonly secret: Ring<Credential> }
+  'shopify.oauth': { readonly secret: Ring<Credential> }
+  'square.webhook': { readonly secret: Ring<Credential> }
+  'svix.webhook': { readonly secret: Ring<Credential> }
+  'twilio.webhook': { readonly secret: Ring<Credential> }
+  'twilio.json': { readonly secret: Ring<Credential> }
+  'veriff.webhook': { readonly secret: Ring<Credential> }
+  'wompi.integrity': { readonly secret: Ring<Credential> }
+  'worldline.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
 }
 
 /** Where the payload of a JWS is: inside; in the body (RFC 7515, appendix F); or there and unencoded (RFC 7797). */
@@ -185,6 +250,12 @@ export interface SchemeOptions {
     /** How the JWS is signed, where a `privateKey` is given. */
     readonly jws?: JwsOptions | undefined
   }
+  'azure-cosmos.request': {
+    /** The type of the resource, such as `docs`. */
+    readonly resourceType?: string | undefined
+    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list that of its parent. */
+    readonly resourceLink?: string | undefined
+  }
 }
 
 /** The options of one scheme; for a scheme without any, an object without members. */
@@ -223,6 +294,12 @@ export interface SchemeVerifierOptions {
   'tu-cambio.webhook': {
     /** Which JWS are accepted, where `publicKeys` or `certificates` are given. */
     readonly jws?: JwsExpectations | undefined
+  }
+  'azure-cosmos.request': {
+    /** The type of the resource, such as `docs`. */
+    readonly resourceType?: string | undefined
+    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list that of its parent. */
+    readonly resourceLink?: string | undefined
   }
 }
 
@@ -404,9 +481,11 @@ export interface Prepared {
 /** An algorithm, in WebCrypto's names. */
 export interface SigningAlgorithm {
   /** `none` where the credential itself travels; `RSAES-PKCS1-v1_5` is the encryption of `smile-id.sec-key`. */
-  name: 'none' | 'HMAC' | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
+  name: 'none' | 'HMAC' | 'SHA-256' | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
   /** The digest, where there is one. */
-  hash?: 'SHA-256' | 'SHA-512'
+  hash?: 'SHA-1' | 'SHA-256' | 'SHA-512'
+  /** For a bare hash, which side of the input the key is on. */
+  key?: 'first' | 'last'
   /** For RSA-PSS, the bytes of salt. */
   saltLength?: number
 }
@@ -607,7 +686,7 @@ export interface VerifiedSignature {
    * to refuse replays. Empty where the scheme signs nothing.
    */
   fingerprint: string
-  /** The headers that the signature covers, by the names that the row gives them. */
+  /** What the row took out of the message and the signature covers, by the names that the row gives it. */
   inputs: Record<string, string>
 }
 
@@ -866,8 +945,13 @@ export interface Scheme {
   options: Record<string, string>
   /** Intermediate values, each with its template. */
   bindings: Record<string, string>
-  /** Headers that are signed, each by the name that templates use, with its place: `header:webhook-id`. */
+  /**
+   * What is taken out of the request, each by the name that templates use, with its place: `header:webhook-id`,
+   * `headers:x-acme-`, `query:id`, `field:id` or `field:/data/id`; with `?` at its end, it may be absent.
+   */
   inputs: Record<string, string>
+  /** The JSON pointer of what is signed one by one in a body that holds several; empty as a rule. */
+  items: string
   /** The template of the canonical string; empty where nothing is signed. */
   canonical: string
   /** Further canonical strings that a received signature may be over. */
@@ -875,8 +959,11 @@ export interface Scheme {
   /** What makes the signature from it. */
   algorithm:
     | 'none'
+    | 'hmac-sha1'
     | 'hmac-sha256'
     | 'hmac-sha512'
+    | 'sha256-key-first'
+    | 'sha256-key-last'
     | 'rsaes-pkcs1-v1_5'
     | 'rsassa-pss-sha256'
     | 'rsassa-pkcs1-v1_5-sha256'
@@ -884,7 +971,7 @@ export interface Scheme {
   /** The template of the key. */
   key: string
   /** How the raw signature is written; `base64-lines` is read with line breaks inside. */
-  encoding: 'hex' | 'base64' | 'base64-lines' | 'base64url'
+  encoding: 'hex' | 'base64' | 'base64-lines' | 'base64-percent' | 'base64url'
   /** The headers it adds, each with the template of its value. */
   headers: Record<string, string>
   /** The query parameters it adds. */

@@ -123,8 +123,105 @@ export const samples = ({ publicKey, privateKey }) => ({
       body: 'pair=XBTUSD&type=buy&ordertype=limit&price=37500&volume=1.25&validate=true',
     },
   },
+  'adyen.webhook': {
+    credentials: HEXADECIMAL,
+    request: {
+      ...DELIVERY,
+      body: JSON.stringify({
+        live: 'false',
+        notificationItems: [{
+          NotificationRequestItem: {
+            additionalData: {},
+            amount: { currency: 'EUR', value: 1000 },
+            eventCode: 'AUTHORISATION',
+            merchantAccountCode: 'SampleMerchant',
+            merchantReference: 'sample-1',
+            pspReference: '8515000000000000',
+            success: 'true',
+          },
+        }],
+      }),
+    },
+    verifier: HEXADECIMAL,
+  },
+  'adyen-banking.webhook': { credentials: HEXADECIMAL, request: { ...DELIVERY, body: EVENT }, verifier: HEXADECIMAL },
+  'azure-cosmos.request': {
+    credentials: { secret: btoa('sample secret, not a real one') },
+    request: { method: 'GET', url: 'https://sample.documents.azure.com/dbs/sales/colls/orders/docs' },
+  },
+  'box.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'coinbase-commerce.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'coinify.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'fintoc.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'gateio.request': {
+    credentials: PAIR,
+    request: { method: 'GET', url: 'https://api-testnet.gateapi.io/api/v4/spot/orders?status=open' },
+  },
+  'gocardless.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'hubspot.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'line.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'monnify.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'notion.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'onfido.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'paddle.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'pagerduty.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'payu-latam.form': {
+    credentials: { apiKey: 'sample-api-key', merchantId: '508029' },
+    request: { ...DELIVERY, body: 'referenceCode=sample-1&amount=10000.00&currency=COP' },
+  },
+  'razorpay.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'razorpay.order': {
+    credentials: SECRET,
+    request: { ...DELIVERY, body: 'razorpay_order_id=order_sample&razorpay_payment_id=pay_sample' },
+    verifier: SECRET,
+  },
+  'razorpay.payment-link': {
+    credentials: SECRET,
+    request: {
+      method: 'GET',
+      url: `http://localhost:3000/paid?${PAID}`,
+    },
+    verifier: SECRET,
+  },
+  'shopify.oauth': {
+    credentials: SECRET,
+    request: { method: 'GET', url: 'http://localhost:3000/callback?shop=sample.myshopify.com&code=sample' },
+    verifier: SECRET,
+  },
+  'square.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'svix.webhook': {
+    credentials: { secret: `whsec_${btoa('sample secret, not a real one')}` },
+    request: { ...DELIVERY, headers: { 'svix-id': 'msg_sample' }, body: EVENT },
+    verifier: { secret: `whsec_${btoa('sample secret, not a real one')}` },
+  },
+  'twilio.webhook': {
+    credentials: SECRET,
+    request: { ...DELIVERY, body: 'From=%2B15550100&To=%2B15550101&Body=Hello' },
+    verifier: SECRET,
+  },
+  'twilio.json': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'veriff.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
+  'wompi.integrity': {
+    credentials: SECRET,
+    request: { ...DELIVERY, body: 'reference=sample-1&amount-in-cents=4950000&currency=COP' },
+    verifier: SECRET,
+  },
+  'worldline.request': {
+    credentials: PAIR,
+    request: {
+      method: 'POST',
+      url: 'https://eu.sandbox.api-ingenico.com/v1/1234/payments',
+      headers: { 'X-GCS-Idempotence-Key': 'sample-1' },
+      body: JSON.stringify({ order: { amountOfMoney: { amount: 100, currencyCode: 'EUR' } } }),
+    },
+  },
 })
 
 const SECRET = { secret: 'sample-secret-not-a-real-one' }
 const PAIR = { apiKey: 'sample-api-key', ...SECRET }
 const DELIVERY = { method: 'POST', url: 'http://localhost:3000/webhooks' }
+/** A secret that is given in hexadecimal. */
+const HEXADECIMAL = { secret: '73616d706c65207365637265742c206e6f742061207265616c206f6e65000000' }
+const PAID =
+  'razorpay_payment_id=pay_sample&razorpay_payment_link_id=plink_sample&razorpay_payment_link_status=paid'
+const EVENT = JSON.stringify({ id: 'evt_sample', type: 'sample' })

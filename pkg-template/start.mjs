@@ -36,7 +36,7 @@ function showVerified(verifier, signed) {
   const all = [verified, verified.companion].filter(Boolean)
   print('verified', all.map((one) => `${one.scheme} covers ${one.canonical}${time(one)}`))
   print('remember', [verified.fingerprint])
-  print('changed', [`${verifier.check({ ...signed, body: `${signed.body} ` }).code} with another body`])
+  print('changed', [`${verifier.check({ ...signed, body: `${signed.body} ` }).code ?? 'accepted, as signed,'} with another body`])
 }
 
 function print(label, lines) {

@@ -19,6 +19,7 @@ use core::ops::RangeInclusive;
 use rand_core::TryRng;
 use zeroize::Zeroizing;
 
+use crate::digest::sha256;
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::text::decimal;
@@ -30,12 +31,21 @@ use crate::text::decimal;
 pub enum Algorithm {
     /// Nothing is signed: the credential itself travels.
     None,
+    /// HMAC with SHA-1 (RFC 2104, FIPS 180-4).
+    #[cfg_attr(feature = "serde", serde(rename = "hmac-sha1"))]
+    HmacSha1,
     /// HMAC with SHA-256 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha256"))]
     HmacSha256,
     /// HMAC with SHA-512 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha512"))]
     HmacSha512,
+    /// SHA-256 over the key, and the canonical string after it: no MAC, and for what others can lengthen no protection.
+    #[cfg_attr(feature = "serde", serde(rename = "sha256-key-first"))]
+    Sha256KeyFirst,
+    /// SHA-256 over the canonical string, and the key after it: no MAC.
+    #[cfg_attr(feature = "serde", serde(rename = "sha256-key-last"))]
+    Sha256KeyLast,
     /// RSAES-PKCS1-v1_5 encryption to the provider's public key (RFC 8017 §7.2.1): random, so never twice the same.
     #[cfg_attr(feature = "serde", serde(rename = "rsaes-pkcs1-v1_5"))]
     RsaesPkcs1v15,
@@ -53,8 +63,11 @@ pub enum Algorithm {
 /// A key made ready for its algorithm.
 pub(crate) enum Key {
     None,
+    HmacSha1(hmac::HmacSha1),
     HmacSha256(hmac::HmacSha256),
     HmacSha512(hmac::HmacSha512),
+    /// What is hashed before the input, and what after it.
+    Sha256([Secret; 2]),
     #[cfg(feature = "rsa")]
     Encryption(rsa::PublicKey),
     #[cfg(feature = "rsa")]
@@ -86,8 +99,11 @@ impl Algorithm {
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
+            Self::HmacSha1 => "hmac-sha1",
             Self::HmacSha256 => "hmac-sha256",
             Self::HmacSha512 => "hmac-sha512",
+            Self::Sha256KeyFirst => "sha256-key-first",
+            Self::Sha256KeyLast => "sha256-key-last",
             Self::RsaesPkcs1v15 => "rsaes-pkcs1-v1_5",
             Self::RsassaPss => "rsassa-pss-sha256",
             Self::RsassaPkcs1v15 => "rsassa-pkcs1-v1_5-sha256",
@@ -98,7 +114,8 @@ impl Algorithm {
     /// How many bytes its MAC has; `None` where a key decides.
     pub(crate) const fn mac_len(self) -> Option<usize> {
         match self {
-            Self::HmacSha256 => Some(32),
+            Self::HmacSha1 => Some(20),
+            Self::HmacSha256 | Self::Sha256KeyFirst | Self::Sha256KeyLast => Some(32),
             Self::HmacSha512 => Some(64),
             _ => None,
         }
@@ -123,8 +140,11 @@ impl Key {
     pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
         match algorithm {
             Algorithm::None => Ok(Self::None),
+            Algorithm::HmacSha1 => Ok(Self::HmacSha1(hmac::keyed(secret.expose()))),
             Algorithm::HmacSha256 => Ok(Self::HmacSha256(hmac::keyed(secret.expose()))),
             Algorithm::HmacSha512 => Ok(Self::HmacSha512(hmac::keyed(secret.expose()))),
+            Algorithm::Sha256KeyFirst => Ok(Self::Sha256([secret.clone(), Secret::from("")])),
+            Algorithm::Sha256KeyLast => Ok(Self::Sha256([Secret::from(""), secret.clone()])),
             #[cfg(feature = "rsa")]
             Algorithm::RsaesPkcs1v15 => {
                 Ok(Self::Encryption(keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?))
@@ -162,12 +182,11 @@ impl Key {
 
     /// A key of `algorithm` that is held elsewhere.
     pub(crate) fn elsewhere(algorithm: Algorithm) -> Self {
-        Self::Elsewhere(match algorithm {
-            Algorithm::None => 0..=0,
-            Algorithm::HmacSha256 => 32..=32,
-            Algorithm::HmacSha512 => 64..=64,
+        Self::Elsewhere(match (algorithm, algorithm.mac_len()) {
+            (Algorithm::None, _) => 0..=0,
+            (_, Some(length)) => length..=length,
             // RSA of 1024 or 2048 to 8192 bits.
-            Algorithm::RsaesPkcs1v15 => 128..=1024,
+            (Algorithm::RsaesPkcs1v15, _) => 128..=1024,
             _ => 256..=1024,
         })
     }
@@ -186,6 +205,7 @@ impl Key {
             Self::None => {}
             Self::HmacSha256(key) => raw.extend_from_slice(&hmac::sign(key, input)),
             Self::HmacSha512(key) => raw.extend_from_slice(&hmac::sign(key, input)),
+            Self::HmacSha1(_) | Self::Sha256(_) => self.mac(input).iter().for_each(|mac| raw.extend_from_slice(mac)),
             #[cfg(feature = "rsa")]
             Self::Encryption(key) => raw.extend_from_slice(&key.encrypt(input, random)?),
             #[cfg(feature = "rsa")]
@@ -199,11 +219,14 @@ impl Key {
 
     /// The MAC over `input`, to be compared in constant time; `None` for a key that makes none.
     pub(crate) fn mac(&self, input: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        match self {
-            Self::HmacSha256(key) => Some(Zeroizing::new(hmac::sign(key, input).to_vec())),
-            Self::HmacSha512(key) => Some(Zeroizing::new(hmac::sign(key, input).to_vec())),
-            _ => None,
-        }
+        let mac = match self {
+            Self::HmacSha1(key) => hmac::sign(key, input).to_vec(),
+            Self::HmacSha256(key) => hmac::sign(key, input).to_vec(),
+            Self::HmacSha512(key) => hmac::sign(key, input).to_vec(),
+            Self::Sha256([first, last]) => sha256(&[first.expose(), input, last.expose()]).to_vec(),
+            _ => return None,
+        };
+        Some(Zeroizing::new(mac))
     }
 
     /// Whether `raw` is the signature over `input` by `algorithm` that a public key verifies.
@@ -225,7 +248,8 @@ impl Key {
     pub(crate) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
         let lengths = match self {
             Self::None => 0..=0,
-            Self::HmacSha256(_) => 32..=32,
+            Self::HmacSha1(_) => 20..=20,
+            Self::HmacSha256(_) | Self::Sha256(_) => 32..=32,
             Self::HmacSha512(_) => 64..=64,
             #[cfg(feature = "rsa")]
             Self::Encryption(key) | Self::Public(_, key) => key.len()..=key.len(),

@@ -71,7 +71,7 @@ impl KeyRecipe {
         let mut bytes = self.bytes(credentials, options)?;
         let given = self.given(credentials);
         match pasted_line_break(given) {
-            Some(got) if matches!(algorithm, Algorithm::HmacSha256 | Algorithm::HmacSha512 | Algorithm::None) => {
+            Some(got) if !algorithm.is_random() => {
                 let expected = "a key without a line break around it: trim it";
                 Err(Error::CredentialInvalid(Fault::new(&self.name, expected, got)))
             }

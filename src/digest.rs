@@ -2,10 +2,12 @@
 
 use sha2::{Digest as _, Sha256, Sha512};
 
-/// The SHA-256 digest of `input`.
+/// The SHA-256 digest of `pieces`, one after the other.
 #[inline(never)]
-pub(crate) fn sha256(input: &[u8]) -> [u8; 32] {
-    Sha256::digest(input).into()
+pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    pieces.iter().for_each(|piece| hash.update(piece));
+    hash.finalize().into()
 }
 
 /// The SHA-512 digest of `input`.

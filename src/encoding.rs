@@ -6,6 +6,7 @@ use base64ct::{Base64, Base64UrlUnpadded};
 use zeroize::Zeroizing;
 
 use crate::error::Misfit;
+use crate::text::replaced;
 
 /// How the raw signature becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,9 @@ pub enum Encoding {
     /// The same, read with line breaks and other white space inside (RFC 2045 §6.8).
     #[cfg_attr(feature = "serde", serde(rename = "base64-lines"))]
     Base64Lines,
+    /// Base64, and its `+`, `/` and `=` percent-encoded, as `%2b`, `%2f` and `%3d`; read in either case.
+    #[cfg_attr(feature = "serde", serde(rename = "base64-percent"))]
+    Base64Percent,
     /// Base64 for URLs, without padding (RFC 4648 §5, RFC 7515 §2).
     Base64Url,
 }
@@ -30,6 +34,7 @@ impl Encoding {
             Self::Hex => "hex",
             Self::Base64 => "base64",
             Self::Base64Lines => "base64-lines",
+            Self::Base64Percent => "base64-percent",
             Self::Base64Url => "base64url",
         }
     }
@@ -44,6 +49,12 @@ impl Encoding {
                 debug_assert!(written.is_ok(), "the slice has two bytes for each of `raw`");
             }
             Self::Base64 | Self::Base64Lines => encode::<Base64>(raw, text),
+            Self::Base64Percent => {
+                let mut bare = Vec::new();
+                encode::<Base64>(raw, &mut bare);
+                let escaped = PERCENT.iter().fold(bare, |bare, (letter, escape)| replaced(&bare, letter, escape));
+                text.extend_from_slice(&escaped);
+            }
             Self::Base64Url => encode::<Base64UrlUnpadded>(raw, text),
         }
     }
@@ -63,6 +74,13 @@ impl Encoding {
             Self::Hex => hex_bytes(text),
             Self::Base64 => decode::<Base64>(text),
             Self::Base64Lines => decode::<Base64>(&without_white_space(text)),
+            Self::Base64Percent => {
+                let lower = |bare: Vec<u8>, escape: &[u8]| replaced(&bare, &escape.to_ascii_uppercase(), escape);
+                let bare = PERCENT
+                    .iter()
+                    .fold(text.to_vec(), |bare, (letter, escape)| replaced(&lower(bare, escape), escape, letter));
+                decode::<Base64>(&bare)
+            }
             Self::Base64Url => decode::<Base64UrlUnpadded>(text),
         };
         read.ok_or_else(|| match self {
@@ -70,6 +88,9 @@ impl Encoding {
             Self::Base64 => misfit(is_base64, "base64 with its padding"),
             Self::Base64Lines => {
                 misfit(|byte| is_base64(byte) || byte.is_ascii_whitespace(), "base64 with its padding")
+            }
+            Self::Base64Percent => {
+                misfit(|byte| byte.is_ascii_alphanumeric() || byte == b'%', "base64 with its padding, percent-encoded")
             }
             Self::Base64Url => {
                 misfit(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'), "base64url without padding")
@@ -94,6 +115,11 @@ pub(crate) fn decode_base64_lines(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     decode_base64(&without_white_space(text))
 }
 
+/// The bytes that `text` holds in hexadecimal of either case, which may be a key's.
+pub(crate) fn decode_hex(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    hex_bytes(text).map(Zeroizing::new)
+}
+
 fn without_white_space(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut compact = Zeroizing::new(Vec::with_capacity(text.len()));
     compact.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
@@ -115,3 +141,6 @@ fn hex_bytes(text: &[u8]) -> Option<Vec<u8>> {
     let mut raw = Vec::from_iter(core::iter::repeat_n(0, text.len() / 2));
     hex::decode_to_slice(text, &mut raw).ok().map(|()| raw)
 }
+
+/// What base64 has that URLs escape.
+const PERCENT: [(&[u8], &[u8]); 3] = [(b"+", b"%2b"), (b"/", b"%2f"), (b"=", b"%3d")];

@@ -42,7 +42,8 @@ use core::fmt;
 
 use crate::algorithm::hash::Hash;
 use crate::encoding::Encoding;
-use crate::error::{Error, Stale};
+use crate::error::{Error, Fault, Stale};
+use crate::recipe::source;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
@@ -151,17 +152,39 @@ impl Explainer {
         case: &Case<'_>,
     ) -> Result<Self, Error> {
         case.message.check_size()?;
+        let mut items = source::each_item(scheme.items, &case.message)?.into_iter().peekable();
+        while let Some(message) = items.next() {
+            let mut explainer = Self::of_one(scheme, credentials, options, &Case { message, ..*case })?;
+            if items.peek().is_none() || !case.received.is_empty() || !explainer.is_right() {
+                return Ok(explainer);
+            }
+        }
+        Err(Error::BodyInvalid(Fault::new("body", "an item that the scheme signs", "none")))
+    }
+
+    /// Explains one message, or one item of several.
+    fn of_one(
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &[(&str, &str)],
+        case: &Case<'_>,
+    ) -> Result<Self, Error> {
         let limits = Limits::read(scheme, options)?;
         let Asked { part, then, lacks } = companion::choose(scheme, credentials, &Limits::without_own(options), case);
         let mut explainer = Self::of(&part, limits, case)?;
         explainer.carried.asides.extend(lacks.map(|id| Id::named("signature-of-another-missing", id)));
-        if let Some(then) = then {
-            explainer.step(1);
-            if explainer.report().verdict == Verdict::Match {
-                explainer = Self::of(&then, limits, case)?;
-            }
+        if let Some(then) = then
+            && explainer.is_right()
+        {
+            explainer = Self::of(&then, limits, case)?;
         }
         Ok(explainer)
+    }
+
+    /// Whether all is as it is due.
+    fn is_right(&mut self) -> bool {
+        self.step(1);
+        self.report().verdict == Verdict::Match
     }
 
     /// Goes on until about `budget_bytes` more are hashed; `true` at the end.

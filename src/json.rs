@@ -5,6 +5,7 @@
 //! pass. So the work is linear, and the memory a fixed multiple of the text.
 
 mod double;
+mod locate;
 mod members;
 mod number;
 mod object;
@@ -13,6 +14,7 @@ mod string;
 use alloc::vec::Vec;
 
 pub(crate) use double::nearest;
+pub(crate) use locate::Document;
 pub(crate) use members::array_index;
 use members::{Member, Members, Move};
 pub(crate) use object::{Object, unescaped};

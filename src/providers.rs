@@ -1,17 +1,41 @@
 //! The catalogue: one provider, one file, data only.
 
+mod adyen;
+mod azure_cosmos;
 mod binance;
 mod bitmex;
+mod box_com;
+mod coinbase_commerce;
+mod coinify;
+mod fintoc;
+mod gateio;
 mod github;
+mod gocardless;
+mod hubspot;
 mod kraken;
+mod line;
 mod moneroo;
+mod monnify;
+mod notion;
+mod onfido;
+mod paddle;
+mod pagerduty;
+mod payu_latam;
+mod razorpay;
 mod securo;
+mod shopify;
 mod slack;
 mod smile_id;
+mod square;
 mod standard_webhooks;
 mod stripe;
+mod svix;
 mod thirdfi;
 mod tu_cambio;
+mod twilio;
+mod veriff;
+mod wompi;
+mod worldline;
 
 use alloc::boxed::Box;
 
@@ -37,6 +61,9 @@ pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
     CATALOGUE.iter().copied().flatten()
 }
 
+/// What a row says that no published figure proves.
+const NO_FIGURE: &str = "the provider publishes no figure: the vectors of this row are all made by its description";
+
 const CATALOGUE: &[&[Scheme<'static>]] = &[
     securo::SCHEMES,
     thirdfi::SCHEMES,
@@ -50,4 +77,28 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     binance::SCHEMES,
     bitmex::SCHEMES,
     kraken::SCHEMES,
+    adyen::SCHEMES,
+    azure_cosmos::SCHEMES,
+    box_com::SCHEMES,
+    coinbase_commerce::SCHEMES,
+    coinify::SCHEMES,
+    fintoc::SCHEMES,
+    gateio::SCHEMES,
+    gocardless::SCHEMES,
+    hubspot::SCHEMES,
+    line::SCHEMES,
+    monnify::SCHEMES,
+    notion::SCHEMES,
+    onfido::SCHEMES,
+    paddle::SCHEMES,
+    pagerduty::SCHEMES,
+    payu_latam::SCHEMES,
+    razorpay::SCHEMES,
+    shopify::SCHEMES,
+    square::SCHEMES,
+    svix::SCHEMES,
+    twilio::SCHEMES,
+    veriff::SCHEMES,
+    wompi::SCHEMES,
+    worldline::SCHEMES,
 ];

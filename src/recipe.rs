@@ -1,13 +1,15 @@
 //! A row's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
 
-use alloc::{string::String, vec::Vec};
+pub(crate) mod source;
+
+use alloc::vec::Vec;
 
 use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable, check_value};
-use crate::error::{Error, Fault, excerpt};
-use crate::message::Message;
+use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::{find, in_quotes};
+pub(crate) use source::{Source, given, sources};
 
 /// How the canonical string is made.
 #[derive(Debug)]
@@ -87,18 +89,18 @@ impl Recipe {
     }
 
     /// Refuses a value of `given` in which the text stands that ends it in the canonical string, so that it would not be clear
-    /// where it ends; `headers` are what the values were taken from.
+    /// where it ends; `sources` are what the values were taken from.
     ///
     /// # Errors
     ///
-    /// [`Error::HeaderMalformed`] with the byte at which that text stands.
-    pub(crate) fn check_ends(&self, headers: &[String], given: &[Vec<u8>]) -> Result<(), Error> {
-        for (index, (header, value)) in headers.iter().zip(given).enumerate() {
+    /// [`Error::HeaderMalformed`], or that of another place, with the byte at which that text stands.
+    pub(crate) fn check_ends(&self, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
+        for (index, (source, value)) in sources.iter().zip(given).enumerate() {
             for template in self.bindings.iter().chain([&self.template]) {
                 let end = template.literal_after(Variable::Given(index));
                 if let Some(at) = Some(end).filter(|end| !end.is_empty()).and_then(|end| find(value, end.as_bytes())) {
                     let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
-                    return Err(Error::HeaderMalformed(Fault::new(header, expected, in_quotes(end)).at(at)));
+                    return Err(source.blame(Fault::new(&source.name, expected, in_quotes(end)).at(at)));
                 }
             }
         }
@@ -126,43 +128,4 @@ impl Signs {
 /// The names that a row adds to the fixed ones, without its bindings.
 pub(crate) const fn names<'a>(scheme: &Scheme<'a>) -> Names<'a> {
     Names { credentials: scheme.credentials, options: scheme.options, bindings: &[], inputs: scheme.inputs }
-}
-
-/// The headers that the row's inputs are taken from, in its order.
-///
-/// # Errors
-///
-/// [`Error::SchemeInvalid`] for another place.
-pub(crate) fn input_headers(scheme: &Scheme<'_>) -> Result<Vec<String>, Error> {
-    let mut headers = Vec::new();
-    for (name, place) in scheme.inputs {
-        let header = place.strip_prefix("header:").filter(|header| !header.is_empty());
-        let refused = || Fault::new(name, "a place such as `header:webhook-id`", excerpt(place));
-        headers.push(header.ok_or_else(|| Error::SchemeInvalid(refused()))?.into());
-    }
-    Ok(headers)
-}
-
-/// The values of the `headers` that the row's inputs are taken from.
-///
-/// # Errors
-///
-/// [`Error::HeaderMissing`] for one that `message` has not, [`Error::HeaderMalformed`] for an empty one and for several
-/// that differ.
-pub(crate) fn given(headers: &[String], message: &Message<'_>) -> Result<Vec<Vec<u8>>, Error> {
-    let mut values = Vec::new();
-    for name in headers {
-        let mut found = message.headers_named(name);
-        let missing = || Error::HeaderMissing(Fault::new(name, "this header, which the scheme signs", "none"));
-        let value = found.next().ok_or_else(missing)?;
-        let malformed = |expected, got| Err(Error::HeaderMalformed(Fault::new(name, expected, got)));
-        if value.is_empty() {
-            return malformed("a value, which the scheme signs", "an empty one");
-        }
-        if found.any(|other| other != value) {
-            return malformed("one value", "several that differ");
-        }
-        values.push(value.into());
-    }
-    Ok(values)
 }

@@ -47,10 +47,15 @@ pub struct Scheme<'a> {
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub bindings: &'a [(&'a str, &'a str)],
-    /// What is taken out of the request, each with where it is: `("id", "header:webhook-id")`.
+    /// What is taken out of the request, each with where it is: `("id", "header:webhook-id")`, `query:id`, or `field:id` for
+    /// a member of the body, `field:/data/id` for its JSON pointer; `headers:x-acme-` are all headers whose names begin so, in
+    /// lower case and in order, as lines. One that ends in `?` may be absent, and is empty then.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub inputs: &'a [(&'a str, &'a str)],
+    /// The JSON pointer of what is signed one by one in a body that holds several, `*` for each of a list:
+    /// `/items/*/payload`. For each of them the row is read as if it were the whole body. Empty as a rule.
+    pub items: &'a str,
     /// The template of the canonical string.
     ///
     /// `{method}`, `{url}`, `{base}`, `{target}` (path and query), `{path}`, `{query}`, `{body}`, `{timestamp}`, and the
@@ -69,11 +74,13 @@ pub struct Scheme<'a> {
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub headers: &'a [(&'a str, &'a str)],
-    /// The query parameters it adds: before signing, unless they hold the signature.
+    /// The query parameters it adds: before signing, unless they hold the signature. One that is made of the body, as
+    /// `{body|sha256|hex}`, has to be that when it is received, as in headers and fields.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub query: &'a [(&'a str, &'a str)],
-    /// The members of the JSON object or form in the body that it adds: before signing, unless they hold the signature.
+    /// The members of the JSON object or form in the body that it adds, each by its name or its JSON pointer: before signing,
+    /// unless they hold the signature.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub fields: &'a [(&'a str, &'a str)],
@@ -206,6 +213,7 @@ impl Scheme<'_> {
         options: &[],
         bindings: &[],
         inputs: &[],
+        items: "",
         canonical: "",
         also_canonical: &[],
         algorithm: Algorithm::HmacSha256,

@@ -198,7 +198,7 @@ impl Signer {
     /// The type that the body in `draft` gets, where the request gives none.
     #[cfg(feature = "js")]
     pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<BodyType> {
-        self.plan.content_type(draft, message)
+        self.plan.content_type(draft.sent(message.body), message)
     }
 }
 
@@ -269,7 +269,7 @@ impl Signed<'_> {
 
     /// The headers to add: the scheme's, and a content type where there is a body and the request names none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let content_type = self.signer.plan.content_type(&self.draft, &self.message);
+        let content_type = self.signer.plan.content_type(self.draft.sent(self.message.body), &self.message);
         let own = self.signer.plan.values(&self.draft, Part::Header);
         let second = self.signer.companion.as_deref().zip(self.draft.companion.as_deref());
         let others = second.into_iter().flat_map(|(signer, draft)| signer.plan.values(draft, Part::Header));

@@ -1,5 +1,6 @@
 //! From a row, keys and a received message to a yes, or one opaque no.
 
+mod items;
 pub(crate) mod limits;
 pub(crate) mod pattern;
 mod received;
@@ -21,7 +22,7 @@ use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
-use crate::recipe;
+use crate::recipe::{self, Source};
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::text::quoted;
@@ -53,11 +54,13 @@ pub struct Verifier {
     scheme: String,
     algorithm: Algorithm,
     places: Places,
+    /// What is signed one by one in a body that holds several.
+    items: String,
     ways: Vec<Way>,
     ring: Vec<Held>,
     options: Vec<String>,
-    /// The headers that inputs are taken from, and what the row calls them.
-    inputs: Vec<String>,
+    /// What inputs are taken from, and what the row calls them.
+    inputs: Vec<Source>,
     input_names: Vec<String>,
     timestamps: Vec<TimestampForm>,
     /// Whether the timestamp is a time, and no nonce.
@@ -126,7 +129,7 @@ impl Verifier {
     /// allowed.
     pub fn verify<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         message.check_size()?;
-        let mut verified = self.verify_alone(message, now_ms)?;
+        let mut verified = self.verify_items(message, now_ms)?;
         if let Some(companion) = &self.companion {
             verified.companion = Some(Box::new(companion.verify_alone(message, now_ms)?));
         }
@@ -154,9 +157,10 @@ impl Verifier {
             algorithm: scheme.algorithm,
             ring: ring::read(scheme, given, &chosen)?,
             places,
+            items: scheme.items.into(),
             ways,
             options: chosen,
-            inputs: recipe::input_headers(scheme)?,
+            inputs: recipe::sources(scheme)?,
             input_names: scheme.inputs.iter().map(|(name, _)| (*name).into()).collect(),
             timestamps: timestamps.filter(|form| *form != TimestampForm::None).collect(),
             signs_time: scheme.tolerance_s.is_some(),
@@ -169,6 +173,7 @@ impl Verifier {
     fn verify_alone<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         let received = self.places.received(message)?;
         let given = recipe::given(&self.inputs, message)?;
+        self.places.check_made(message, &self.options)?;
         let text = received.timestamp.as_deref().unwrap_or_default();
         let at_ms = self.timestamps.iter().find_map(|form| form.read(text));
         if self.algorithm == Algorithm::None {
@@ -373,7 +378,7 @@ pub(crate) fn covered_url<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str>
 
 fn fingerprint(canonical: &[u8]) -> String {
     let mut text = Vec::new();
-    Encoding::Hex.write(&sha256(canonical), &mut text);
+    Encoding::Hex.write(&sha256(&[canonical]), &mut text);
     String::from_utf8(text).unwrap_or_default()
 }
 

@@ -370,9 +370,10 @@ fn credentials(row: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
         ("smile-id.sec-key", "apiKey") => KEY,
         (_, "partnerId") => "085",
         (_, "privateKey") => include_str!("keys/rsa-2048.pkcs8.pem"),
-        _ => "c2VjcmV0",
+        // Hexadecimal, base64 and text.
+        _ => "c2ec7ef0",
     };
-    ["apiKey", "partnerId", "secret", "privateKey"]
+    ["apiKey", "partnerId", "merchantId", "secret", "privateKey"]
         .into_iter()
         .filter(|name| row.credentials.contains(name))
         .map(|name| (name, value(name).into()))

@@ -663,7 +663,12 @@ fn whatever_comes_is_answered() {
     for row in countersign::schemes() {
         let own: Vec<_> = credentials.iter().filter(|(name, _)| row.credentials.contains(name)).cloned().collect();
         for text in odd {
-            let message = Message { method: text, url: text, body: text.as_bytes(), headers: &[("webhook-id", "a")] };
+            let message = Message {
+                method: text,
+                url: text,
+                body: text.as_bytes(),
+                headers: &[("webhook-id", "a"), ("svix-id", "a")],
+            };
             let case = Case {
                 message,
                 timestamp: text,
@@ -680,6 +685,7 @@ fn whatever_comes_is_answered() {
                         "ERR_ALGORITHM_REFUSED",
                         "ERR_CREDENTIAL_MISSING",
                         "ERR_CREDENTIAL_INVALID",
+                        "ERR_BODY_INVALID",
                         "ERR_REQUEST_INVALID"
                     ]
                     .contains(&error.code()),

@@ -2,8 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use countersign::{
-    Algorithm, Case, Explainer, Message, Report, Scheme, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme,
-    schemes,
+    Case, Explainer, Message, Report, Scheme, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme, schemes,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -156,8 +155,12 @@ fn sent(signed: &countersign::Signed<'_>, given: &[(&str, &str)], change: usize,
 /// `explain` says `match` where `verify` accepts, `stale` where it finds the time wrong, and another word where it refuses.
 #[test]
 fn explain_never_contradicts_verify() {
-    let all = [("apiKey", Secret::from("key")), ("secret", "c2VjcmV0IGtleQ==".into()), ("partnerId", "085".into())];
-    let rows = schemes().filter(|row| matches!(row.algorithm, Algorithm::HmacSha256 | Algorithm::HmacSha512));
+    let all = [("apiKey", Secret::from("key")), ("secret", "c2ec7ef0f7a7a515".into()), ("partnerId", "085".into())];
+    // Rows that take inputs out of a body that they know are asked with the vectors.
+    let is_plain =
+        |row: &&Scheme<'_>| row.items.is_empty() && row.inputs.iter().all(|(_, place)| *place == "header:webhook-id");
+    let is_hmac = |row: &&Scheme<'_>| row.algorithm.name().starts_with("hmac-");
+    let rows = schemes().filter(is_hmac).filter(is_plain);
     for row in rows {
         let credentials: Vec<_> = all.iter().filter(|(name, _)| row.credentials.contains(name)).cloned().collect();
         let signer = Signer::new(row, &credentials, &[]).unwrap();

@@ -223,8 +223,8 @@ fn mixed(number: u64) -> u64 {
     (word ^ word >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
-/// Enough for all single causes, and not for long in a build without optimisation.
-const SINGLES: u64 = 3 << 19;
+/// Enough for all single causes, the layouts of all other rows among them, and not for long in a build without optimisation.
+const SINGLES: u64 = 2 << 20;
 
 /// What has to be planted somewhere.
 const EXPECTED: &[&str] = &[

@@ -83,12 +83,18 @@ fn every_row_of_the_catalogue_can_be_asked() {
             Some(case) => asked(case).credentials.iter().map(|(name, key)| (as_static(name), key.clone())).collect(),
             None => row.credentials.iter().map(|name| (*name, Secret::from("c2VjcmV0IGtleSBvZiBhIHJvdw=="))).collect(),
         };
-        let message = Message {
-            method: "POST",
-            url: "https://api.example.com/a?b=1",
-            headers: &[("webhook-id", "1")],
-            body: b"{}",
-        };
+        // Something for everything that rows take out of a message.
+        let inputs: Vec<&str> = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("header:")).collect();
+        let headers: Vec<(&str, &str)> = inputs.iter().map(|name| (name.trim_end_matches('?'), "1")).collect();
+        let fields = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("field:"));
+        let members: Vec<String> = fields.map(|name| format!("\"{}\":\"1\"", name.trim_end_matches('?'))).collect();
+        let body = format!("{{{}}}", members.join(","));
+        let body = if row.items.is_empty() { body } else { continue };
+        let queries = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("query:"));
+        let url = queries.fold(String::from("https://api.example.com/a?b=1"), |url, name| {
+            format!("{url}&{}=1", name.trim_end_matches('?'))
+        });
+        let message = Message { method: "POST", url: &url, headers: &headers, body: body.as_bytes() };
         let case = Case { message, received: "not a signature", limit_bytes: 1 << 16, ..Case::default() };
         let report = explain(row, &credentials, &[], &case).unwrap_or_else(|error| panic!("{}: {error}", row.id));
         assert_ne!(report.verdict, Verdict::Match, "{}", row.id);

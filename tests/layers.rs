@@ -29,6 +29,7 @@ const ROWS: &[(&str, u32)] = &[
     ("js", 50),
 ];
 
+/// All whose names are no ordinary words, as `line` and `box` are.
 const PROVIDERS: &[&str] = &[
     "securo",
     "thirdfi",
@@ -45,6 +46,26 @@ const PROVIDERS: &[&str] = &[
     "stripe",
     "standard-webhooks",
     "standard_webhooks",
+    "svix",
+    "gocardless",
+    "onfido",
+    "coinbase",
+    "coinify",
+    "monnify",
+    "hubspot",
+    "pagerduty",
+    "veriff",
+    "paddle",
+    "fintoc",
+    "shopify",
+    "gateio",
+    "razorpay",
+    "adyen",
+    "twilio",
+    "worldline",
+    "cosmos",
+    "payu",
+    "wompi",
 ];
 
 const MAX_LINES: usize = 400;

@@ -1,6 +1,6 @@
 //! The engine carries providers it has never heard of: foreign rows, given as data, meet the figures they publish.
 
-use countersign::{Algorithm, BodyType, Encoding, Message, Scheme, Secret, Signer, Timestamp, TimestampForm};
+use countersign::{Algorithm, BodyType, Encoding, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier};
 
 /// gate.io API v4 docs: five lines, one of them a digest of the body.
 #[test]
@@ -89,6 +89,107 @@ fn everything_joined_in_base64() {
     let signed = signer.sign(&message, Timestamp::At(1_752_613_922_216)).unwrap();
     assert_eq!(signed.canonical().text(), format!("POST{url}{body}1752613922216"));
     assert_eq!(signed.signature(), "gbj1XPRvUt0noT7i7fXfTzOD4sLzQmf0VT28ZYq0EYg=");
+}
+
+/// Headers by the start of their names, as lines: what could pass for a line of its own is refused.
+#[test]
+fn headers_as_lines_are_in_order_and_cannot_be_forged() {
+    let row = Scheme { inputs: &[("own", "headers:x-acme-")], headers: &[("Sig", "{signature}")], ..bare("{own}.") };
+    let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let told = |headers: &[(&str, &str)]| {
+        let message = Message { headers, ..Message::default() };
+        signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).map_err(|error| error.code())
+    };
+    assert_eq!(told(&[]), Ok(".".into()));
+    let headers = [("X-Acme-A-B", "2"), ("accept", "x"), ("x-acme-a", " 1 "), ("X-ACME-", ""), ("x-acm", "y")];
+    assert_eq!(told(&headers), Ok("x-acme-:\nx-acme-a:1\nx-acme-a-b:2\n.".into()));
+    let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let headers = [("Sig", &*"0".repeat(64)), ("x-acme-a", "1\nx-acme-b:2")];
+    let error = verifier.verify(&Message { headers: &headers, ..Message::default() }, 0).unwrap_err();
+    assert_eq!(error.code(), "ERR_HEADER_MALFORMED");
+}
+
+/// A value made of the body alone is one that a receiver can make: the digest of the body, where it is signed and the body is not.
+#[test]
+fn a_digest_that_travels_has_to_be_that_of_the_body() {
+    let headers = &[("Digest", "SHA-256={body|sha256|base64}"), ("Sig", "{signature}")];
+    let row = Scheme { inputs: &[("digest", "header:digest?")], headers, ..bare("{digest}") };
+    let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let digest = "SHA-256=ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+    let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let given = [("Digest", digest)];
+    let message = Message { method: "POST", headers: &given, body: b"abc", ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
+    assert_eq!(signed.canonical().text(), digest);
+    let sent = [("Digest", digest), ("Sig", signed.signature())];
+    let told = |headers: &[(&str, &str)], body: &[u8]| {
+        let message = Message { headers, body, ..message };
+        verifier.verify(&message, 0).map(drop).map_err(|error| error.code())
+    };
+    assert_eq!(told(&sent, b"abc"), Ok(()));
+    assert_eq!(told(&sent, b"abd"), Err("ERR_SIGNATURE_MISMATCH"));
+    assert_eq!(told(&sent[1..], b"abc"), Err("ERR_HEADER_MISSING"));
+}
+
+/// What is made last cannot be signed first.
+#[test]
+fn a_signed_parameter_that_names_a_binding_is_refused() {
+    let row = Scheme { bindings: &[("b", "{body|sha256}")], query: &[("d", "{b|hex}")], ..bare("{query}") };
+    assert_eq!(Signer::new(&row, &[("secret", "s".into())], &[]).unwrap_err().code(), "ERR_SCHEME_INVALID");
+}
+
+/// A pointer names one value, however the text is written; a name that stands twice names none.
+#[test]
+fn inputs_are_found_by_their_pointers() {
+    let find = |place: &'static str, body: &str| {
+        let inputs = [("v", place)];
+        let row = Scheme { inputs: &inputs, ..bare("<{v}>") };
+        let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+        let message = Message { method: "POST", body: body.as_bytes(), ..Message::default() };
+        signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).map_err(|error| error.code())
+    };
+    let found = |text: &str| Ok(format!("<{text}>"));
+    let body =
+        r#" { "a" : { "b/c" : [ 1 , {"d~" : "\u00e9\"" } ] , "\u0062" : 1.50 } , "t":true, "n":null , "é":"x" } "#;
+    assert_eq!(find("field:/a/b~1c/1/d~0", body), found("é\""));
+    assert_eq!(find("field:/a/b", body), found("1.50"));
+    assert_eq!(find("field:t", body), found("true"));
+    assert_eq!(find("field:é", body), found("x"));
+    for absent in ["field:n", "field:/a", "field:/a/b~1c/2", "field:/a/b~1c/x", "field:/t/u", "field:/"] {
+        assert_eq!(find(absent, body), Err("ERR_BODY_INVALID"), "{absent}");
+    }
+    assert_eq!(find("field:n?", body), found(""));
+    assert_eq!(find("field:/a/b", r#"{"a":{"b":1},"a":{"b":2}}"#), Err("ERR_BODY_INVALID"));
+    assert_eq!(find("field:/a/b", r#"{"a":{"b":1,"\u0062":2}}"#), Err("ERR_BODY_INVALID"));
+    assert_eq!(find("field:/a/b", r#"{"a":{"b":1"#), Err("ERR_BODY_INVALID"));
+    assert_eq!(find("field:a%b", "a%25b=%3D+1&c=2"), found("= 1"));
+    assert_eq!(find("field:a", "a=1&a=2"), Err("ERR_BODY_INVALID"));
+}
+
+/// Of several items each is signed; more than anybody sends are refused before any is looked at.
+#[test]
+fn items_are_bounded() {
+    let row =
+        Scheme { items: "/items/*", inputs: &[("id", "field:id")], fields: &[("/sig", "{signature}")], ..bare("{id}") };
+    let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let told = |body: &str| {
+        let message = Message { body: body.as_bytes(), ..Message::default() };
+        verifier.verify(&message, 0).map(|verified| verified.body().to_vec()).map_err(|error| error.code())
+    };
+    let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let message = Message { method: "POST", body: br#"{"items":[ { "id" : "1" } ], "x":1}"#, ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
+    let sent = format!(r#"{{"items":[ {{ "id" : "1" ,"sig":"{}"}} ], "x":1}}"#, signed.signature());
+    assert_eq!(String::from_utf8_lossy(signed.body()), sent);
+    assert_eq!(told(&sent), Ok(sent.clone().into_bytes()));
+    for body in
+        ["", "[]", "{}", r#"{"items":{}}"#, r#"{"items":[]}"#, r#"{"items":[1]}"#, r#"{"items":[{}],"items":[{}]}"#]
+    {
+        assert_eq!(told(body), Err("ERR_BODY_INVALID"), "{body}");
+    }
+    assert_eq!(told(&format!(r#"{{"items":[{}1]}}"#, "1,".repeat(10_000_000))), Err("ERR_BODY_INVALID"));
+    let two = Message { body: br#"{"items":[{"id":"1"},{"id":"2"}]}"#, ..message };
+    assert_eq!(signer.sign(&two, Timestamp::Now(0)).unwrap_err().code(), "ERR_BODY_INVALID");
 }
 
 /// A binding may use the bindings before it, and is worked out once.

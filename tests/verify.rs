@@ -257,7 +257,7 @@ fn rows_that_cannot_be_read_backwards_are_refused() {
         ("a signature inside what it covers", Scheme { headers: &[], fields: &[("sig", "{signature}")], ..ACME }),
         ("an accepted place of no kind", Scheme { accepts: &[("cookie:A", "{signature}")], ..ACME }),
         ("an accepted template that is broken", Scheme { accepts: &[("header:A", "{signature")], ..ACME }),
-        ("an input from no header", Scheme { inputs: &[("id", "query:id")], ..ACME }),
+        ("an input from nowhere", Scheme { inputs: &[("id", "cookie:id")], ..ACME }),
         ("another canonical string that is broken", Scheme { also_canonical: &["{nothing}"], ..ACME }),
     ];
     for (what, row) in rows {
@@ -275,7 +275,9 @@ fn rows_that_cannot_be_read_backwards_are_refused() {
 /// A row's encodings are read as strictly as they are written.
 #[test]
 fn each_encoding_is_read_as_it_is_written() {
-    for encoding in [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Url] {
+    for encoding in
+        [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url]
+    {
         let row = Scheme { encoding, ..ACME };
         let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
         let message = Message { body: BODY, ..Message::default() };
@@ -355,17 +357,36 @@ impl Sent {
 
 fn sent(row: &Scheme<'_>) -> Sent {
     let signer = Signer::new(row, &credentials(row), &[]).unwrap();
-    let headers = [("webhook-id", "msg_1")];
-    let url = if row.id == "securo.websocket" { "https://h.example" } else { "https://h.example/a/b?c=d" };
-    let message = Message { method: "POST", url, headers: &headers, body: BODY };
+    let headers = [("webhook-id", "msg_1"), ("svix-id", "msg_1")];
+    let (query, body) = query_and_body(row.id).map_or(("c=d", BODY), |(query, body)| (query, body.as_bytes()));
+    let url = format!("https://h.example/a/b?{query}");
+    let url = if row.id == "securo.websocket" { "https://h.example" } else { &url };
+    let message = Message { method: "POST", url, headers: &headers, body };
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
     let headers = headers.into_iter().chain(signed.headers());
     let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     Sent { url: signed.url().into(), headers, body: signed.body().into() }
 }
 
+/// A query and a body in which the inputs of the row `id` are, where it takes any from there.
+fn query_and_body(id: &str) -> Option<(&'static str, &'static str)> {
+    Some(match id {
+        "adyen.webhook" => (
+            "",
+            r#"{"notificationItems":[{"NotificationRequestItem":{"additionalData":{},"amount":{"currency":"EUR","value":1},"eventCode":"A","merchantAccountCode":"M","pspReference":"1","success":"true"}}]}"#,
+        ),
+        "payu-latam.form" => ("", "referenceCode=a&amount=1&currency=COP"),
+        "razorpay.order" => ("", "razorpay_order_id=a&razorpay_payment_id=b"),
+        "razorpay.payment-link" => {
+            ("razorpay_payment_id=a&razorpay_payment_link_id=b&razorpay_payment_link_status=paid", "")
+        }
+        "wompi.integrity" => ("", "reference=a&amount-in-cents=1&currency=COP"),
+        _ => return None,
+    })
+}
+
 fn credentials<'a>(row: &Scheme<'a>) -> Vec<(&'a str, Secret)> {
-    row.credentials.iter().map(|name| (*name, "c2VjcmV0".into())).collect()
+    row.credentials.iter().map(|name| (*name, "c2ec7ef0".into())).collect()
 }
 
 fn github(secret: &str) -> Verifier {

@@ -2,14 +2,17 @@
 
 const ALGORITHMS = {
   none: 'none',
+  'hmac-sha1': 'HMAC-SHA1',
   'hmac-sha256': 'HMAC-SHA256',
   'hmac-sha512': 'HMAC-SHA512',
+  'sha256-key-first': 'SHA-256 of key and text',
+  'sha256-key-last': 'SHA-256 of text and key',
   'rsaes-pkcs1-v1_5': 'RSA encryption (PKCS#1 v1.5)',
   'rsassa-pss-sha256': 'RSASSA-PSS with SHA-256',
   'rsassa-pkcs1-v1_5-sha256': 'RSASSA-PKCS1-v1_5 with SHA-256',
   jws: 'JWS (PS256, RS256)',
 }
-const ENCODINGS = { hex: 'hex', base64: 'base64', 'base64-lines': 'base64', base64url: 'base64url' }
+const ENCODINGS = { hex: 'hex', base64: 'base64', 'base64-lines': 'base64', 'base64-percent': 'base64, percent-encoded', base64url: 'base64url' }
 const TIMES = {
   none: 'none',
   seconds: 'Unix seconds',

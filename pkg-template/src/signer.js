@@ -159,8 +159,11 @@ function dropSame(headers, name) {
 // What has to be done to a signing input, in the names of WebCrypto.
 const ALGORITHMS = {
   none: { name: 'none' },
+  'hmac-sha1': { name: 'HMAC', hash: 'SHA-1' },
   'hmac-sha256': { name: 'HMAC', hash: 'SHA-256' },
   'hmac-sha512': { name: 'HMAC', hash: 'SHA-512' },
+  'sha256-key-first': { name: 'SHA-256', key: 'first' },
+  'sha256-key-last': { name: 'SHA-256', key: 'last' },
   'rsaes-pkcs1-v1_5': { name: 'RSAES-PKCS1-v1_5' },
   'rsassa-pss-sha256': { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
   'rsassa-pkcs1-v1_5-sha256': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },

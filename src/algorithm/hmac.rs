@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use hmac::digest::block_api::EagerHash;
 use hmac::{Hmac, KeyInit, Mac as _, digest::Output};
 
+pub(crate) type HmacSha1 = Hmac<sha1::Sha1>;
 pub(crate) type HmacSha256 = Hmac<sha2::Sha256>;
 pub(crate) type HmacSha512 = Hmac<sha2::Sha512>;
 

@@ -50,8 +50,8 @@ impl PublicKey {
     /// Whether `signature` is this key's over `message`.
     pub(crate) fn verify(&self, padding: Padding, message: &[u8], signature: &[u8]) -> bool {
         let verified = match padding {
-            Padding::Pss => Pss::<Sha256>::new().verify(&self.0, &sha256(message), signature),
-            Padding::Pkcs1v15 => Pkcs1v15Sign::new::<Sha256>().verify(&self.0, &sha256(message), signature),
+            Padding::Pss => Pss::<Sha256>::new().verify(&self.0, &sha256(&[message]), signature),
+            Padding::Pkcs1v15 => Pkcs1v15Sign::new::<Sha256>().verify(&self.0, &sha256(&[message]), signature),
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().verify(&self.0, message, signature),
         };
         verified.is_ok()
@@ -93,7 +93,7 @@ impl PrivateKey {
 
     /// The signature over `message`; `random` blinds the operation, and is the salt.
     pub(crate) fn sign(&self, padding: Padding, message: &[u8], random: &mut Random<'_>) -> Result<Vec<u8>, Error> {
-        let digest = sha256(message);
+        let digest = sha256(&[message]);
         let signed = match padding {
             Padding::Pss => Pss::<Sha256>::new().sign(Some(random), &self.0, &digest),
             Padding::Pkcs1v15 => Pkcs1v15Sign::new::<Sha256>().sign(Some(random), &self.0, &digest),

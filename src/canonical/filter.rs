@@ -24,6 +24,8 @@ pub(crate) enum Filter {
     Int,
     /// `k=v` pairs in the order of their bytes.
     Sorted,
+    /// The names and values of a form without escapes, in the order of their bytes, each once and nothing between.
+    Joined,
     /// What stands after `whsec_`, or all where that is missing.
     Whsec,
     /// The SHA-256 digest.
@@ -36,8 +38,12 @@ pub(crate) enum Filter {
     Base64,
     /// Base64 for URLs, without padding.
     Base64Url,
+    /// The bytes that percent-encoded text stands for.
+    Unpercent,
     /// The bytes that strict base64 stands for.
     Unbase64,
+    /// The bytes that hexadecimal of either case stands for.
+    Unhex,
 }
 
 impl Filter {
@@ -88,24 +94,31 @@ impl Filter {
             Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
             Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(input, out),
+            Self::Joined => params::write_joined(input, out),
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
-            Self::Sha256 => out.extend_from_slice(&sha256(input)),
+            Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Base64Url => Encoding::Base64Url.write(input, out),
+            Self::Unpercent => out.extend_from_slice(&params::unescaped(input, b'+')),
             Self::Unbase64 => {
-                out.extend_from_slice(&encoding::decode_base64(input).ok_or_else(|| not_base64(input))?);
+                let refused = || misfit(input, encoding::is_base64, "base64 with its padding");
+                out.extend_from_slice(&encoding::decode_base64(input).ok_or_else(refused)?);
+            }
+            Self::Unhex => {
+                let refused = || misfit(input, |byte| byte.is_ascii_hexdigit(), "hexadecimal");
+                out.extend_from_slice(&encoding::decode_hex(input).ok_or_else(refused)?);
             }
         }
         Ok(())
     }
 }
 
-fn not_base64(input: &[u8]) -> Misfit {
-    let at = input.iter().position(|&byte| !encoding::is_base64(byte)).unwrap_or(input.len());
+fn misfit(input: &[u8], is_letter: fn(u8) -> bool, expected: &'static str) -> Misfit {
+    let at = input.iter().position(|&byte| !is_letter(byte)).unwrap_or(input.len());
     // The byte itself stays unsaid: keys come this way.
-    Misfit { at, expected: "base64 with its padding", got: Got::Other }
+    Misfit { at, expected, got: Got::Other }
 }
 
 /// Decimal digits without their leading zeros.
@@ -124,11 +137,14 @@ const ALL: &[(&str, Filter)] = &[
     ("lower", Filter::Lower),
     ("int", Filter::Int),
     ("sorted", Filter::Sorted),
+    ("joined", Filter::Joined),
     ("whsec", Filter::Whsec),
     ("sha256", Filter::Sha256),
     ("sha512", Filter::Sha512),
     ("hex", Filter::Hex),
     ("base64", Filter::Base64),
     ("base64url", Filter::Base64Url),
+    ("unpercent", Filter::Unpercent),
     ("unbase64", Filter::Unbase64),
+    ("unhex", Filter::Unhex),
 ];

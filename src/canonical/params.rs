@@ -12,7 +12,14 @@ pub(crate) fn find<'a>(params: &'a [u8], name: &str) -> Option<&'a [u8]> {
 
 /// The values of all pairs called `name`, as they stand on the wire.
 pub(crate) fn all<'a>(params: &'a [u8], name: &str) -> impl Iterator<Item = &'a [u8]> {
-    pairs(params).filter_map(move |pair| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
+    pairs(params).filter_map(move |pair| {
+        if let Some(rest) = pair.strip_prefix(name.as_bytes()) {
+            return rest.strip_prefix(b"=");
+        }
+        // The name may be escaped, as browsers do.
+        let (own, value) = pair.split_at(pair.iter().position(|&byte| byte == b'=')?);
+        (own.contains(&b'%') && decoded(own) == name.as_bytes()).then(|| &value[1..])
+    })
 }
 
 /// `params` without the pairs called one of `names`.
@@ -28,6 +35,11 @@ pub(crate) fn without(params: &str, names: &[&str]) -> String {
 
 /// What `value` stands for: `+` is a space, and `%hh` a byte; what is no escape stays.
 pub(crate) fn decoded(value: &[u8]) -> Vec<u8> {
+    unescaped(value, b' ')
+}
+
+/// What `value` stands for: `%hh` is a byte, and `+` is `plus`; what is no escape stays.
+pub(crate) fn unescaped(value: &[u8], plus: u8) -> Vec<u8> {
     let mut text = Vec::with_capacity(value.len());
     let mut rest = value;
     while let Some((&byte, after)) = rest.split_first() {
@@ -38,7 +50,7 @@ pub(crate) fn decoded(value: &[u8]) -> Vec<u8> {
                 text.extend(escaped);
                 rest = after;
             }
-            (b'+', _) => text.push(b' '),
+            (b'+', _) => text.push(plus),
             _ => text.push(byte),
         }
     }
@@ -67,6 +79,24 @@ pub(crate) fn write_sorted(params: &[u8], out: &mut Vec<u8>) {
             out.push(b'&');
         }
         out.extend_from_slice(pair);
+    }
+}
+
+/// Appends the names and values, decoded, in the order of their bytes: a pair that stands twice once.
+pub(crate) fn write_joined(params: &[u8], out: &mut Vec<u8>) {
+    let mut all = Vec::new();
+    for pair in pairs(params) {
+        let end = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
+        let name = decoded(&pair[..end]);
+        // With the lowest byte between, shorter names come first.
+        all.push((name.len(), [&*name, b"\0", &decoded(pair.get(end + 1..).unwrap_or_default())].concat()));
+    }
+    let mut before = None;
+    for (pair, end) in sorted(all.iter().map(|(end, pair)| (&**pair, *end))) {
+        if before.replace(pair) != Some(pair) {
+            out.extend_from_slice(&pair[..end]);
+            out.extend_from_slice(&pair[end + 1..]);
+        }
     }
 }
 

@@ -134,12 +134,8 @@ impl Template {
                         blame(*variable, misfit.of(label.split('|').next().unwrap_or_default()))
                     })?;
                 }
-                Part::Group { until } if !self.has_input(at + 1..*until, inputs) => {
-                    at = *until;
-                    continue;
-                }
-                Part::Group { .. } => {
-                    at += 1;
+                Part::Group { until } => {
+                    at = if self.has_input(at + 1..*until, inputs) { at + 1 } else { *until };
                     continue;
                 }
             }
@@ -189,15 +185,17 @@ impl Template {
 
     /// Whether the template makes the same text for every request.
     pub(crate) fn is_fixed(&self) -> bool {
-        self.parts.iter().all(|part| match part {
-            Part::Input { variable, .. } => matches!(variable, Variable::Credential(_) | Variable::Option(_)),
-            Part::Literal(_) | Part::Group { .. } => true,
-        })
+        self.names_only(|variable| matches!(variable, Variable::Credential(_) | Variable::Option(_)))
     }
 
     /// Whether the template names no input at all.
     pub(crate) fn is_literal(&self) -> bool {
-        self.parts.iter().all(|part| matches!(part, Part::Literal(_)))
+        self.names_only(|_| false)
+    }
+
+    /// Whether the template is made of the method and the body alone, so that a receiver can make it as the sender did.
+    pub(crate) fn is_of_request(&self) -> bool {
+        !self.is_literal() && self.names_only(|variable| matches!(variable, Variable::Method | Variable::Body))
     }
 
     /// The first credential that the template names, if any.
@@ -219,6 +217,10 @@ impl Template {
             Some(Part::Input { label, .. }) => label,
             _ => "literal",
         }
+    }
+
+    fn names_only(&self, are: fn(Variable) -> bool) -> bool {
+        self.parts.iter().all(|part| !matches!(part, Part::Input { variable, .. } if !are(*variable)))
     }
 
     fn has_input(&self, parts: core::ops::Range<usize>, inputs: &Inputs<'_>) -> bool {
@@ -245,8 +247,8 @@ impl<'a> Inputs<'a> {
             Variable::Any => &[],
             Variable::Credential(index) => self.credentials[index].expose(),
             Variable::Option(index) => self.options[index].as_bytes(),
-            Variable::Binding(index) => &self.bindings[index],
-            Variable::Given(index) => &self.given[index],
+            Variable::Binding(index) => self.bindings.get(index).map_or(&[], |value| value),
+            Variable::Given(index) => self.given.get(index).map_or(&[], |value| value),
         }
     }
 }

@@ -73,9 +73,9 @@ impl Explainer {
             }
         }
         let held = &self.ring[set];
-        let key = form.map_or(Some(&held.own), |form| held.forms.get(form)?.as_ref())?.bytes();
+        let key = form.map_or(Some(&held.own), |form| held.forms.get(form)?.as_ref())?;
         let message = built.ways.get(hit.way)?;
-        Some(mac.map_or_else(|| hash.hmac(key, message), |mac| mac.make(key, message)).to_vec())
+        Some(mac.map_or_else(|| key.digest(hash, message), |mac| mac.make(key.bytes(), message)).to_vec())
     }
 }
 

@@ -6,7 +6,7 @@ use super::body::Bodies;
 use super::built::Built;
 use super::inside;
 use super::layout::{first_filter, without_first_filters};
-use super::received::Carried;
+use super::received::{Carried, made_otherwise};
 use super::report::Pieces;
 use super::url::split;
 use super::variant::{Change, Sent, Variant};
@@ -60,6 +60,8 @@ pub(super) struct Base {
     pub is_ambiguous: bool,
     /// The forms of time that the row reads.
     pub times: Vec<TimestampForm>,
+    /// Why the message is wrong whatever is signed.
+    pub beside: Option<Error>,
 }
 
 impl Base {
@@ -87,7 +89,7 @@ impl Base {
             "" => carried.timestamp.clone().unwrap_or_default(),
             text => text.into(),
         };
-        let inputs = recipe::input_headers(scheme)?;
+        let inputs = recipe::sources(scheme)?;
         let given = recipe::given(&inputs, message)?;
         let mut base = Self {
             is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(&inputs, &given).is_err()),
@@ -108,6 +110,7 @@ impl Base {
             time_stands_in: [false; 2],
             fault: None,
             times: [scheme.timestamp].iter().chain(scheme.also_timestamp).copied().collect(),
+            beside: made_otherwise(scheme, message),
             timestamp,
             options,
         };

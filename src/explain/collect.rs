@@ -21,7 +21,7 @@ impl Explainer {
         match self.hash {
             Some(hash) => {
                 self.add_messages(scheme, &mut list);
-                mac::add(&mut list, hash, |length| self.fits(length));
+                mac::add(&mut list, scheme.algorithm, hash, |length| self.fits(length));
             }
             None if self.sealed.is_opened => {
                 self.add_messages(scheme, &mut list);

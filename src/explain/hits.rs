@@ -34,10 +34,10 @@ impl Explainer {
 
 pub(super) fn report(explainer: &Explainer) -> Report {
     let Explainer { base, ring, .. } = explainer;
-    let first = explainer.hits.first();
+    let first = explainer.hits.first().filter(|_| base.beside.is_none());
     let (set, way) = first.map_or((0, 0), |hit| (hit.set, hit.way));
     let causes = explainer.hits.iter().map(|hit| causes(explainer, hit)).collect::<Vec<_>>();
-    let is_match = causes.first().is_some_and(Vec::is_empty);
+    let is_match = first.is_some() && causes.first().is_some_and(Vec::is_empty);
     let age = explainer.age.filter(|_| base.covers_time(way));
     let stale = age.and_then(|(_, stale)| stale);
     let seen = explainer.seen();
@@ -55,7 +55,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         && !ring[set].is_raw
         && base.build(&[], set, &mut built).is_some()
     {
-        let mac = hash.hmac(ring[set].own.bytes(), &built.ways[way]);
+        let mac = ring[set].own.digest(hash, &built.ways[way]);
         explainer.encoding.write(&mac, &mut expected);
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
@@ -85,7 +85,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         age_s: age.map(|(age_s, _)| age_s),
         lints: said(&lints),
         findings,
-        fault: base.fault.clone(),
+        fault: base.fault.clone().or_else(|| base.beside.clone()),
         tried: explainer.tried,
         hashed_bytes: explainer.hashed_bytes,
         exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,

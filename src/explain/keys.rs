@@ -3,8 +3,9 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::secret::{self, FORMS};
-use crate::algorithm::Algorithm;
+use crate::algorithm::hash::{Digest, Hash};
 use crate::algorithm::hmac::Resumed;
+use crate::algorithm::{self, Algorithm};
 use crate::credentials::KeyRecipe;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -32,6 +33,7 @@ enum Key {
     None,
     Sha256(Box<Resumed<sha2::Sha256>>),
     Sha512(Box<Resumed<sha2::Sha512>>),
+    Other(Box<algorithm::Key>),
 }
 
 pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>], options: &[String]) -> Vec<Held> {
@@ -72,7 +74,8 @@ impl Keyed {
         let key = match algorithm {
             Algorithm::HmacSha256 => Key::Sha256(Box::new(Resumed::new(bytes.expose()))),
             Algorithm::HmacSha512 => Key::Sha512(Box::new(Resumed::new(bytes.expose()))),
-            _ => Key::None,
+            Algorithm::None => Key::None,
+            _ => algorithm::Key::new(algorithm, &bytes, "").map_or(Key::None, |key| Key::Other(Box::new(key))),
         };
         Self { bytes, key }
     }
@@ -81,12 +84,21 @@ impl Keyed {
         self.bytes.expose()
     }
 
+    /// The row's MAC over `message`, of which `hash` is the hash.
+    pub(super) fn digest(&self, hash: Hash, message: &[u8]) -> Digest {
+        match &self.key {
+            Key::Other(key) => key.mac(message).map(|mac| Digest::from_slice(&mac)).unwrap_or_default(),
+            _ => hash.hmac(self.bytes(), message),
+        }
+    }
+
     /// What `look` says of the row's MAC over `message`, or of the key where the row makes none.
     pub(super) fn mac<T>(&mut self, message: &[u8], look: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
         match &mut self.key {
             Key::None => look(self.bytes.expose()),
             Key::Sha256(key) => look(&key.sign(message)),
             Key::Sha512(key) => look(&key.sign(message)),
+            Key::Other(key) => key.mac(message).and_then(|mac| look(&mac[..])),
         }
     }
 }

@@ -25,22 +25,25 @@ enum Shape {
     Again { hex: bool },
 }
 
-/// The hash function of an HMAC.
+/// The hash function of an HMAC, or of a plain hash.
 pub(super) const fn hash_of(algorithm: Algorithm) -> Option<Hash> {
     match algorithm {
-        Algorithm::HmacSha256 => Some(Hash::Sha256),
+        Algorithm::HmacSha1 => Some(Hash::Sha1),
+        Algorithm::HmacSha256 | Algorithm::Sha256KeyFirst | Algorithm::Sha256KeyLast => Some(Hash::Sha256),
         Algorithm::HmacSha512 => Some(Hash::Sha512),
         _ => None,
     }
 }
 
 /// All that makes a digest whose length `fits`.
-pub(super) fn add(list: &mut List, own: Hash, fits: impl Fn(usize) -> bool) {
+pub(super) fn add(list: &mut List, algorithm: Algorithm, own: Hash, fits: impl Fn(usize) -> bool) {
+    let is_hmac = !matches!(algorithm, Algorithm::Sha256KeyFirst | Algorithm::Sha256KeyLast);
     for hash in Hash::ALL.into_iter().filter(|hash| fits(hash.len())) {
         for (name, cost, shape) in SHAPES {
             let change = Change::Mac(Mac { shape, hash });
             match (hash == own, shape) {
-                (true, Shape::Hmac) => {}
+                (true, Shape::Hmac) if is_hmac => {}
+                (true, Shape::Hmac) => list.add("hmac-for-hash", 1, change),
                 (true, _) => list.add(Id::named(name, ""), cost, change),
                 (false, Shape::Hmac) => list.add(id_of(hash), 1, change),
                 (false, _) => list.add(Id::named(name, &[" with ", hash.name()].concat()), 2, change),

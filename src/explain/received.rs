@@ -7,9 +7,10 @@ use super::url::percent_decoded;
 use super::variant::Id;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Names, Variable, params};
+use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
-use crate::json::Object;
+use crate::error::{Error, Fault};
+use crate::json::Document;
 use crate::message::Message;
 use crate::recipe;
 use crate::scheme::Scheme;
@@ -76,8 +77,14 @@ impl Carried {
         for (name, template) in scheme.query.iter().chain(scheme.fields).copied().chain(accepted(false)) {
             let place = Place::read(scheme, options, name, template);
             let query = cut(message.url, "?").map_or("", |(_, query)| query);
-            let pairs = [query.as_bytes(), message.body].map(|params| params::find(params, name).map(params::decoded));
-            let member = Object::parse(message.body).ok().and_then(|object| object.text(name));
+            let pairs = [query.as_bytes(), message.body].map(|params| {
+                let mut values = params::all(params, name).map(params::decoded);
+                let first = values.next();
+                let differ = received.is_empty() && values.any(|other| Some(&other) != first.as_ref());
+                note(&mut carried.asides, differ, "received-several");
+                first
+            });
+            let member = Document::parse(message.body).ok().and_then(|json| json.text(name).ok()?);
             for text in pairs.into_iter().flatten().chain(member).filter_map(|text| String::from_utf8(text).ok()) {
                 carried.take(&place, &text, received.is_empty());
             }
@@ -116,6 +123,23 @@ impl Carried {
             }
         }
     }
+}
+
+/// The header or parameter that does not say what the row makes of method and body there, as the digest of the body.
+pub(super) fn made_otherwise(scheme: &Scheme<'_>, message: &Message<'_>) -> Option<Error> {
+    let query = cut(message.url, "?").map_or("", |(_, query)| query);
+    let in_headers = scheme.headers.iter().map(|place| (place, message.header(place.0).map(|text| text.into())));
+    let in_query =
+        scheme.query.iter().map(|place| (place, params::find(query.as_bytes(), place.0).map(params::decoded)));
+    let (name, _) = in_headers.chain(in_query).find_map(|(place, carried): (&(&str, &str), Option<Vec<u8>>)| {
+        let template = Template::parse(place.0, place.1, recipe::names(scheme)).ok()?;
+        let mut made = Vec::new();
+        let inputs = Inputs { method: message.method, body: message.body, ..Inputs::default() };
+        let is_other = template.is_of_request() && template.fill(&inputs, &mut made).is_ok() && carried? != made;
+        is_other.then_some(place)
+    })?;
+    let expected = "what the scheme makes of the request, as the digest of its body";
+    Some(Error::RequestInvalid(Fault::new(name, expected, "another value")))
 }
 
 /// A header, parameter or member: the elements that it holds, read backwards.

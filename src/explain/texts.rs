@@ -193,6 +193,7 @@ algorithm-sha384~SHA-384~@ used SHA-384 as the hash.~Use the hash of the scheme.
 algorithm-sha512~SHA-512~@ used SHA-512 as the hash.~Use the hash of the scheme.
 hmac-arguments-swapped~Key and message swapped~@ swapped key and message%.~Swap them: some libraries take the message first.
 plain-hash~No HMAC~@ hashed the message alone, without the secret%.~Use HMAC.
+hmac-for-hash~An HMAC~@ made an HMAC; a plain hash is due.~Hash the text with the secret inside.
 secret+message~No HMAC~@ hashed secret and message joined%.~Use HMAC.
 message+secret~No HMAC~@ hashed message and secret joined%.~Use HMAC.
 message-hashed-first~Hashed first~@ hashed the message, and signed the raw digest%.~Sign the message itself.

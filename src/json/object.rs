@@ -48,17 +48,13 @@ impl<'a> Object<'a> {
         self.value(name).and_then(inside_quotes) == Some(text.as_bytes())
     }
 
-    /// Whether `name` stands more than once, so that it depends on the reader which value counts.
-    pub(crate) fn is_repeated(&self, name: &str) -> bool {
-        self.members.iter().filter(|member| member.key(&self.printed) == name.as_bytes()).nth(1).is_some()
-    }
-
     /// Whether no name stands twice.
     pub(crate) fn names_are_unique(&self) -> bool {
         members::duplicates(&self.printed, &self.members).is_empty()
     }
 
     /// The text or number called `name`, its escapes resolved.
+    #[cfg(feature = "rsa")]
     pub(crate) fn text(&self, name: &str) -> Option<Vec<u8>> {
         let value = self.value(name)?;
         match value {

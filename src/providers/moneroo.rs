@@ -1,5 +1,6 @@
 //! Moneroo.
 
+use super::NO_FIGURE;
 use crate::algorithm::Algorithm;
 use crate::scheme::{RateLimit, Reading, Scheme};
 
@@ -16,6 +17,7 @@ const REQUEST: Scheme<'static> = Scheme {
     headers: &[("Authorization", "Bearer {secret}"), ("Accept", "application/json")],
     rate_limit: Some(RateLimit { requests_per_minute: 120, wait_s: 60 }),
     notes: &[
+        NO_FIGURE,
         "nothing is signed: the secret key itself travels, so it belongs on servers only",
         "120 requests a minute; after a 429, wait 60 seconds",
     ],
@@ -31,6 +33,7 @@ const WEBHOOK: Scheme<'static> = Scheme {
     canonical: "{body}",
     headers: &[("X-Moneroo-Signature", "{signature}")],
     notes: &[
+        NO_FIGURE,
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
         "the provider's sample prints the parsed body again, which breaks on escapes: the bytes as received are what is signed",
     ],

@@ -1,5 +1,6 @@
 //! Securo; ThirdFi is the same product under another name.
 
+use super::NO_FIGURE;
 use crate::scheme::{BodyRule, Reading, Scheme};
 use crate::timestamp::TimestampForm;
 
@@ -9,7 +10,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         id: "securo.websocket",
         title: "Securo: opening the price feed's WebSocket",
         canonical: "{base}/ws/&emit=price_feed&timestamp={timestamp}",
-        notes: &["the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme"],
+        notes: &[NO_FIGURE, "the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme"],
         variants: &[Reading {
             id: "layout-base-without-ws",
             part: "canonical",
@@ -33,6 +34,7 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
     tolerance_s: Some(300),
     body: BodyRule::AsSigned,
     notes: &[
+        NO_FIGURE,
         "the document's sentence says the request path is signed; its code, which is right, signs the whole URL",
         "sandbox keys belong to sandbox hosts, live keys to live hosts",
         "the provider publishes no tolerance: 300 seconds is this row's own choice",

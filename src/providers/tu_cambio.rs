@@ -1,5 +1,6 @@
 //! Tu Cambio.
 
+use super::NO_FIGURE;
 use crate::scheme::Scheme;
 use crate::timestamp::TimestampForm;
 
@@ -23,6 +24,7 @@ const REQUEST: Scheme<'static> = Scheme {
     tolerance_s: Some(300),
     companion: Some(&JWS),
     notes: &[
+        NO_FIGURE,
         "the document's header line reads like a prefix, its code sends the bare digest: set `authorizationPrefix` to `Signature: ` where the prefix is wanted",
         "X-Date is signed as the text sent; an RFC 1123 date works too",
         "what moves money needs a `jws-signature` too: give a `privateKey`",
@@ -38,6 +40,7 @@ const JWS: Scheme<'static> = Scheme {
     checked: "2026-11-22",
     headers: &[("jws-signature", "{signature}")],
     notes: &[
+        NO_FIGURE,
         "the provider's sample sends an attached PS256 with nothing else in its header; its document says \"detached\": see `jws.form`",
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
     ],
@@ -58,6 +61,7 @@ const WEBHOOK: Scheme<'static> = Scheme {
     tolerance_s: Some(300),
     companion: Some(&JWS),
     notes: &[
+        NO_FIGURE,
         "the provider's sample signs the body alone, its document says as requests do: both are accepted, and the result says which",
         "a body signed alone has no timestamp, so nothing protects from replay: remember `fingerprint`, or the event's own id",
         "webhooks carry a `jws-signature` too: give `certificates` or `publicKeys` to have it verified",

@@ -64,7 +64,7 @@ fn check_templates(scheme: &Scheme<'_>, path: &str) -> Result<(), Error> {
         let known = &scheme.bindings[..place.unwrap_or(scheme.bindings.len())];
         parse("variants.template", template, Names { bindings: known, ..names })?;
     }
-    recipe::input_headers(scheme).map(|_| ())
+    recipe::sources(scheme).map(|_| ())
 }
 
 /// The members of an object.
@@ -109,6 +109,7 @@ impl<'a, 'p> Members<'a, 'p> {
             options: &self.map("options")?,
             bindings: &self.map("bindings")?,
             inputs: &self.map("inputs")?,
+            items: self.text("items")?.unwrap_or_default(),
             canonical: self.needed("canonical")?,
             also_canonical: &self.texts("alsoCanonical")?.unwrap_or_default(),
             algorithm: algorithm.map_or(base.algorithm, |place| ALGORITHMS[place]),
@@ -311,7 +312,7 @@ const COMPANION: &str = "companion";
 const TOLERANCE_S: u32 = 300;
 const MAX_MEMBERS: usize = 256;
 /// All members, and what editors put in front.
-const MEMBERS: [&str; 31] = [
+const MEMBERS: [&str; 32] = [
     "$schema",
     "id",
     "title",
@@ -321,6 +322,7 @@ const MEMBERS: [&str; 31] = [
     "options",
     "bindings",
     "inputs",
+    "items",
     "canonical",
     "alsoCanonical",
     "algorithm",
@@ -344,16 +346,20 @@ const MEMBERS: [&str; 31] = [
     "notes",
     "variants",
 ];
-const ALGORITHMS: [Algorithm; 7] = [
+const ALGORITHMS: [Algorithm; 10] = [
     Algorithm::None,
+    Algorithm::HmacSha1,
     Algorithm::HmacSha256,
     Algorithm::HmacSha512,
+    Algorithm::Sha256KeyFirst,
+    Algorithm::Sha256KeyLast,
     Algorithm::RsaesPkcs1v15,
     Algorithm::RsassaPss,
     Algorithm::RsassaPkcs1v15,
     Algorithm::Jws,
 ];
-const ENCODINGS: [Encoding; 4] = [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Url];
+const ENCODINGS: [Encoding; 5] =
+    [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url];
 const TIMESTAMPS: [TimestampForm; 5] = [
     TimestampForm::None,
     TimestampForm::Seconds,

@@ -14,6 +14,8 @@ use crate::secret::Secret;
 pub(crate) struct Draft {
     pub timestamp: String,
     pub bindings: Vec<Vec<u8>>,
+    /// What the row takes out of the request.
+    pub given: Vec<Vec<u8>>,
     pub canonical: Canonical,
     pub raw: Vec<u8>,
     pub signature: Vec<u8>,

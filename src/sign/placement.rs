@@ -7,6 +7,7 @@ use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::error::{Error, Fault, cited};
 use crate::json::{Object, is_json};
 use crate::message::{Message, header_fault};
+use crate::recipe::source;
 use crate::scheme::{BodyType, Scheme};
 use crate::url::Url;
 
@@ -61,6 +62,11 @@ impl Placement {
             Some(_) if self.template.is_literal() => Ok(false),
             Some(_) => Err(self.contradicted()),
         }
+    }
+
+    /// Whether it is filled in before the binding `index` is made, and names it.
+    pub(super) fn is_before(&self, index: usize) -> bool {
+        !self.late && self.template.uses(Variable::Binding(index))
     }
 
     /// Refuses a value that this place cannot hold as it stands.
@@ -177,12 +183,27 @@ pub(super) fn into_body(
 fn into_object(values: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>, Error> {
     let object = object(if body.is_empty() { b"{}" } else { body })?;
     let mut missing: Vec<(&str, &[u8])> = Vec::new();
-    for (placement, value) in values {
+    let is_pointer = |(placement, _): &&(&Placement, Vec<u8>)| placement.name.starts_with('/');
+    for (placement, value) in values.iter().filter(|value| !is_pointer(value)) {
         if placement.is_missing(value, object.get(&placement.name))? {
             missing.push((&placement.name, value));
         }
     }
-    Ok(object.with(&missing))
+    let body = if missing.is_empty() { body.to_vec() } else { object.with(&missing) };
+    values.iter().filter(is_pointer).try_fold(body, |body, (placement, value)| into_member(placement, value, &body))
+}
+
+/// `body` with `value` where the pointer of `placement` says, in an object that is there.
+fn into_member(placement: &Placement, value: &[u8], body: &[u8]) -> Result<Vec<u8>, Error> {
+    let json = source::document(body)?;
+    let find = |name: &str| json.find(json.whole(), name).map_err(|_| source::several(&placement.name));
+    let (parent, name) = placement.name.rsplit_once('/').unwrap_or_default();
+    let Some(parent) = find(parent)?.filter(|parent| json.is_object(parent.clone())) else {
+        return Err(Error::BodyInvalid(Fault::new(&placement.name, "the object that it goes into", "none")));
+    };
+    let carried = find(&placement.name)?.map(|at| json.scalar(at).unwrap_or_default());
+    let is_missing = placement.is_missing(value, carried.as_deref())?;
+    Ok(if is_missing { json.with(parent, name, value) } else { body.to_vec() })
 }
 
 fn object(body: &[u8]) -> Result<Object<'_>, Error> {

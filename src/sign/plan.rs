@@ -1,6 +1,7 @@
 //! A row, read: its templates parsed, its names resolved, its credentials checked.
 
 use alloc::{string::String, vec::Vec};
+use core::ops::Range;
 
 use super::draft::{Draft, Mark, Part, Value, text};
 use super::placement::{self, Placement};
@@ -11,7 +12,7 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json;
 use crate::message::{Message, header_fault};
-use crate::recipe::{self, Recipe, Signs};
+use crate::recipe::{self, Recipe, Signs, Source, source};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::text::{find, in_quotes};
@@ -27,8 +28,10 @@ pub(super) struct Plan {
     /// In the row's order, as the templates count them.
     credentials: Vec<Secret>,
     options: Vec<String>,
-    /// The headers that inputs are taken from.
-    inputs: Vec<String>,
+    /// What inputs are taken from.
+    inputs: Vec<Source>,
+    /// What is signed one by one in a body that holds several: to sign, one at a time.
+    items: String,
     placements: Vec<Placement>,
     timestamp: TimestampForm,
     /// Whether a timestamp is signed or sent at all.
@@ -70,7 +73,8 @@ impl Plan {
         let named = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
         let mut plan = Self {
             placements: placement::read(scheme, named, &inputs, recipe.signs.query, recipe.signs.body)?,
-            inputs: recipe::input_headers(scheme)?,
+            inputs: recipe::sources(scheme)?,
+            items: scheme.items.into(),
             algorithm,
             jws,
             encoding: scheme.encoding,
@@ -87,6 +91,7 @@ impl Plan {
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
         plan.sends_time = placed || plan.recipe.signs.timestamp;
+        plan.check_order(scheme)?;
         plan.check_placed(scheme)?;
         plan.check_given(scheme)?;
         Ok(plan)
@@ -102,22 +107,27 @@ impl Plan {
         draft.clear();
         message.check()?;
         message.check_size()?;
+        let whole = message;
+        let message = &Message { body: &message.body[self.item(message.body)?], ..*message };
         let url = self.url(message.url)?;
         self.write_timestamp(&mut draft.timestamp, message, &url, timestamp)?;
-        let given = recipe::given(&self.inputs, message)?;
-        self.recipe.check_ends(&self.inputs, &given)?;
-        for (name, value) in self.inputs.iter().zip(&given) {
-            header_fault(name, value).map_or(Ok(()), |fault| Err(Error::HeaderMalformed(fault)))?;
+        draft.given = recipe::given(&self.inputs, message)?;
+        self.add_content_type(&mut draft.given, message);
+        self.recipe.check_ends(&self.inputs, &draft.given)?;
+        for (source, value) in self.inputs.iter().zip(&draft.given).filter(|(source, _)| source.is_one_header()) {
+            header_fault(&source.name, value).map_or(Ok(()), |fault| Err(Error::HeaderMalformed(fault)))?;
         }
-        let Draft { timestamp, url: added_url, body: added_body, .. } = draft;
+        let Draft { timestamp, given, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
-        let mut inputs = Inputs { method, url, body: message.body, given: &given, ..self.inputs(timestamp) };
+        let mut inputs = Inputs { method, url, body: message.body, given, ..self.inputs(timestamp) };
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
-        *added_body = self.with_fields(false, message.body, message, &inputs)?;
+        *added_body = self.with_fields(false, whole.body, message, &inputs)?;
         if let Some(url) = added_url {
             inputs.url = Url::parse(url)?;
         }
-        inputs.body = added_body.as_deref().unwrap_or(message.body);
+        if let Some(body) = added_body {
+            inputs.body = &body[self.item(body)?];
+        }
         self.recipe.build(&mut draft.canonical, &mut draft.bindings, inputs)?;
         draft.body_in_canonical = self.body_part.and_then(|part| draft.canonical.range(part));
         Ok(())
@@ -132,8 +142,17 @@ impl Plan {
                 jws.form.write(&jws.protected, input, &draft.raw, &mut draft.signature);
             }
         }
-        let Draft { timestamp, signature, canonical, bindings, values, marks, .. } = draft;
-        let inputs = Inputs { signature, canonical: canonical.bytes(), bindings, ..self.inputs(timestamp) };
+        let Draft { timestamp, signature, canonical, bindings, given, values, marks, url, body, .. } = draft;
+        let inputs = Inputs {
+            method: message.method,
+            url: Url::received(url.as_deref().unwrap_or(message.url)),
+            body: body.as_deref().unwrap_or(message.body),
+            signature,
+            canonical: canonical.bytes(),
+            bindings,
+            given,
+            ..self.inputs(timestamp)
+        };
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.part == Part::Query {
                 continue;
@@ -150,12 +169,10 @@ impl Plan {
                 values.truncate(start);
             }
         }
-        let url = draft.url.as_deref().unwrap_or(message.url);
-        let url = self.with_parameters(true, url, message, &inputs)?;
-        let body = draft.body.as_deref().unwrap_or(message.body);
-        let body = self.with_fields(true, body, message, &inputs)?;
-        draft.url = url.or_else(|| draft.url.take());
-        draft.body = body.or_else(|| draft.body.take());
+        let late_url = self.with_parameters(true, inputs.url.text, message, &inputs)?;
+        let late_body = self.with_fields(true, inputs.body, message, &inputs)?;
+        draft.url = late_url.or_else(|| draft.url.take());
+        draft.body = late_body.or_else(|| draft.body.take());
         Ok(())
     }
 
@@ -185,7 +202,31 @@ impl Plan {
         if !self.adds.fields {
             return Ok(None);
         }
-        placement::into_body(&self.placements, late, message, body, self.body_type, inputs)
+        let item = self.item(body)?;
+        let added = placement::into_body(&self.placements, late, message, &body[item.clone()], self.body_type, inputs)?;
+        Ok(added.map(|added| [&body[..item.start], &added, &body[item.end..]].concat()))
+    }
+
+    /// Where that stands in `body` which is signed.
+    fn item(&self, body: &[u8]) -> Result<Range<usize>, Error> {
+        if self.items.is_empty() {
+            return Ok(0..body.len());
+        }
+        match &source::items(&self.items, body)?[..] {
+            [item] => Ok(item.clone()),
+            _ => Err(Error::BodyInvalid(Fault::new("body", "one item to sign", "several"))),
+        }
+    }
+
+    /// Puts the content type that the body gets where the row signs it and the request names none.
+    fn add_content_type(&self, given: &mut [Vec<u8>], message: &Message<'_>) {
+        let is_content_type = |source: &Source| source.name.eq_ignore_ascii_case("content-type");
+        for (_, value) in self.inputs.iter().zip(given).filter(|(source, _)| is_content_type(source)) {
+            let media_type = self.content_type(message.body, message).map_or("", BodyType::media_type);
+            if value.is_empty() {
+                value.extend_from_slice(media_type.as_bytes());
+            }
+        }
     }
 
     /// The names and values that were placed in `part`.
@@ -205,12 +246,11 @@ impl Plan {
     }
 
     /// The type of the body to send, as its content type says it, where the request gives none.
-    pub(super) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<BodyType> {
-        let body = draft.sent(message.body);
+    pub(super) fn content_type(&self, body: &[u8], message: &Message<'_>) -> Option<BodyType> {
         if body.is_empty() || message.header("content-type").is_some() {
             return None;
         }
-        if draft.body_in_canonical.is_some() || json::is_json(body) {
+        if self.body_part.is_some() || json::is_json(body) {
             return Some(BodyType::Json);
         }
         Some(self.body_type).filter(|own| *own == BodyType::Form)
@@ -285,6 +325,15 @@ impl Plan {
         }
         placement::value_fault("timestamp", text.as_bytes(), self.adds.fields)
             .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))
+    }
+
+    /// Refuses a value that is sent before those are made that it names.
+    fn check_order(&self, scheme: &Scheme<'_>) -> Result<(), Error> {
+        let is_late = |placement: &&Placement| (0..scheme.bindings.len()).any(|index| placement.is_before(index));
+        self.placements.iter().find(is_late).map_or(Ok(()), |placement| {
+            let expected = "a value without bindings, since it is signed itself";
+            Err(Error::SchemeInvalid(Fault::new(&placement.name, expected, "one that names a binding")))
+        })
     }
 
     /// Refuses to do without a credential that is not only the key's.

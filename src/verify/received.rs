@@ -6,13 +6,13 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::pattern::{Pattern, Taken};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Compact;
-use crate::canonical::{Names, Variable, params};
+use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Misfit};
-use crate::json::{Object, is_json};
+use crate::json::{Document, is_json};
 use crate::message::Message;
-use crate::recipe::Signs;
+use crate::recipe::{Signs, source};
 use crate::scheme::Scheme;
 use crate::text::{decimal, elements, in_quotes};
 
@@ -20,6 +20,8 @@ use crate::text::{decimal, elements, in_quotes};
 #[derive(Debug)]
 pub(super) struct Places {
     places: Vec<Place>,
+    /// Those that have to say what the request makes of their templates.
+    made: Vec<(Place, Template)>,
     encoding: Encoding,
     algorithm: Algorithm,
     /// What a JWS may be signed with.
@@ -71,9 +73,17 @@ impl Places {
         jws_algorithms: JwsAlgorithms,
     ) -> Result<Self, Error> {
         let mut places: Vec<Place> = Vec::new();
+        let mut made = Vec::new();
         let parts = [(Part::Header, scheme.headers), (Part::Query, scheme.query), (Part::Field, scheme.fields)];
         for (part, rows) in parts {
             for &(name, template) in rows {
+                let parsed = Template::parse(name, template, names)?;
+                if parsed.is_of_request() {
+                    let required = !parsed.is_optional();
+                    let place = Place { part, name: name.into(), patterns: Vec::new(), separator: None, required };
+                    made.push((place, parsed));
+                    continue;
+                }
                 let list = scheme.lists.iter().find(|(list, _)| *list == name && part == Part::Header);
                 let separator = list.map(|&(_, separator)| separator).filter(|separator| !separator.is_empty());
                 let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
@@ -99,7 +109,7 @@ impl Places {
                 }
             }
         }
-        Ok(Self { places, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms })
+        Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms })
     }
 
     /// The query parameters that the signature travels in, which it therefore does not cover.
@@ -128,13 +138,13 @@ impl Places {
     pub(super) fn received(&self, message: &Message<'_>) -> Result<Received, Error> {
         let json = match message.body.trim_ascii_start() {
             [b'{', ..] if self.places.iter().any(|place| place.part == Part::Field) => {
-                Some(Object::parse(message.body).map_err(|misfit| Error::BodyInvalid(misfit.of("body")))?)
+                Some(source::document(message.body)?)
             }
             _ => None,
         };
         let mut received = Received::default();
         for place in &self.places {
-            match place.text(message, json.as_ref())? {
+            match place.text(message, json)? {
                 Some(text) => place.take(&text, self, &mut received)?,
                 None if place.required && !place.takes(Variable::Signature) => return Err(place.missing()),
                 None => {}
@@ -149,6 +159,29 @@ impl Places {
             }
             _ => Ok(received),
         }
+    }
+
+    /// Refuses a message in which a place does not say what the message makes of its template, as the digest of its body.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SignatureMismatch`], and those of a place that is not there or cannot be read.
+    pub(super) fn check_made(&self, message: &Message<'_>, options: &[String]) -> Result<(), Error> {
+        for (place, template) in &self.made {
+            let Some(text) = place.text(message, None)? else {
+                if place.required {
+                    return Err(place.missing());
+                }
+                continue;
+            };
+            let mut made = Vec::new();
+            let inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
+            template.fill(&inputs, &mut made)?;
+            if made != *text {
+                return Err(Error::SignatureMismatch);
+            }
+        }
+        Ok(())
     }
 
     fn claim(&self, place: &Place, text: &[u8], at: usize) -> Result<Claim, Error> {
@@ -175,7 +208,7 @@ impl Places {
 
 impl Place {
     /// The text in this place; `None` where there is none.
-    fn text<'m>(&self, message: &Message<'m>, json: Option<&Object<'_>>) -> Result<Option<Cow<'m, [u8]>>, Error> {
+    fn text<'m>(&self, message: &Message<'m>, json: Option<Document<'_>>) -> Result<Option<Cow<'m, [u8]>>, Error> {
         let query = || message.url.split_once('?').map_or(&b""[..], |(_, query)| query.as_bytes());
         match self.part {
             Part::Header => self.only(message.headers_named(&self.name).map(|value| value.as_bytes().into())),
@@ -186,8 +219,7 @@ impl Place {
                 self.only(values.map(|value| params::decoded(value).into()))
             }
             Part::Field => match json {
-                Some(object) if object.is_repeated(&self.name) => Err(self.several()),
-                Some(object) => Ok(object.text(&self.name).map(Cow::Owned)),
+                Some(json) => Ok(json.text(&self.name).map_err(|_| self.several())?.map(Cow::Owned)),
                 None => self.only(params::all(message.body, &self.name).map(|value| params::decoded(value).into())),
             },
         }

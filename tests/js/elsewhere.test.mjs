@@ -16,6 +16,7 @@ import {
 } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
+import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
 import { CountersignError, createSigner, createVerifier, schemes, withoutRsa } from './package.mjs'
 
@@ -23,6 +24,7 @@ const SECRET = 'the shared secret key'
 const privateKey = createPrivateKey(readFileSync(at('tests', 'keys', 'rsa-2048.pkcs8.pem')))
 const publicKey = createPublicKey(privateKey)
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' })
+const SAMPLES = samples({ publicKey: publicPem, privateKey: '' })
 const payout = { method: 'POST', url: 'https://api.tucambio.app/v1/payouts', body: '{"amount":"12.50"}' }
 
 // Nothing has started the core yet, so that all instances go through here.
@@ -150,22 +152,29 @@ const TIMES = {
   iso8601: '2024-05-24T20:37:10.492Z',
   seconds: '1716583030',
   milliseconds: '1716583030492',
+  rfc1123: 'Fri, 24 May 2024 20:37:10 GMT',
   none: undefined,
 }
 const NOW = new Date(1716583030492)
 /** What a signer says of its algorithm, in the names of WebCrypto. */
 const ALGORITHMS = {
   none: { name: 'none' },
+  'hmac-sha1': { name: 'HMAC', hash: 'SHA-1' },
   'hmac-sha256': { name: 'HMAC', hash: 'SHA-256' },
   'hmac-sha512': { name: 'HMAC', hash: 'SHA-512' },
+  'sha256-key-first': { name: 'SHA-256', key: 'first' },
+  'sha256-key-last': { name: 'SHA-256', key: 'last' },
   'rsaes-pkcs1-v1_5': { name: 'RSAES-PKCS1-v1_5' },
   jws: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
 }
 /** Lengths that no signature of the algorithm has. */
 const LENGTHS = {
   none: [1, 32],
+  'hmac-sha1': [0, 1, 19, 21, 32],
   'hmac-sha256': [0, 1, 31, 33, 64],
   'hmac-sha512': [0, 1, 32, 63, 65],
+  'sha256-key-first': [0, 20, 31, 33],
+  'sha256-key-last': [0, 20, 31, 33],
   'rsaes-pkcs1-v1_5': [0, 64, 127, 1025],
   jws: [0, 32, 128, 255, 1025],
 }
@@ -496,28 +505,33 @@ test('the KMS that stands in is one: its signatures hold, and it signs nothing b
 })
 
 /** One request that every scheme can sign, at the same moment. */
-function requestFor({ id, timestamp, bodyType }) {
+function requestFor({ id, timestamp, bodyType, inputs }) {
+  // What is taken out of the request has to be there.
+  if (Object.keys(inputs).length > 0) return { ...SAMPLES[id].request, timestamp: TIMES[timestamp] }
   const body = bodyType === 'form' ? 'pair=XBTUSD&volume=1.25' : '{"amount":"12.50"}'
-  const headers = id === 'standard-webhooks.webhook' ? { 'webhook-id': 'msg_1' } : {}
   const url = id === 'securo.websocket' ? 'https://api.example.com' : 'https://api.example.com/v1/orders?a=b'
-  return { method: 'POST', url, headers, body, timestamp: TIMES[timestamp] }
+  return { method: 'POST', url, body, timestamp: TIMES[timestamp] }
 }
 
 /** Credentials with the key and without it, and other code that makes the raw signature with it. */
 function keysFor({ credentials, key, algorithm }, given) {
   const name = /\{(\w+)/.exec(key)?.[1]
-  const values = { apiKey: 'key', secret: SECRET, partnerId: '085' }
+  const values = { apiKey: 'key', secret: SECRET, partnerId: '085', merchantId: '508029' }
   if (key.includes('unbase64')) values.secret = Buffer.from(SECRET).toString('base64')
+  if (key.includes('unhex')) values.secret = Buffer.from(SECRET).toString('hex')
   if (algorithm === 'rsaes-pkcs1-v1_5') values.apiKey = publicPem
   if (algorithm === 'jws') values.privateKey = pkcs8()
   const own = given ?? Object.fromEntries(credentials.map((credential) => [credential, values[credential]]))
   const { [name]: secret, ...elsewhere } = own
-  const bytes = () =>
-    key.includes('unbase64') ? Buffer.from(secret.replace('whsec_', ''), 'base64') : Buffer.from(secret)
+  const form = key.includes('unbase64') ? 'base64' : key.includes('unhex') ? 'hex' : 'utf8'
+  const bytes = () => Buffer.from(secret.replace(key.includes('whsec') ? 'whsec_' : '', '') + /[^}]*$/.exec(key)[0], form)
   const raw = {
     none: () => Buffer.alloc(0),
+    'hmac-sha1': (input) => createHmac('sha1', bytes()).update(input).digest(),
     'hmac-sha256': (input) => createHmac('sha256', bytes()).update(input).digest(),
     'hmac-sha512': (input) => createHmac('sha512', bytes()).update(input).digest(),
+    'sha256-key-first': (input) => sha256(bytes(), input),
+    'sha256-key-last': (input) => sha256(input, bytes()),
     'rsaes-pkcs1-v1_5': (input) => publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, input),
     jws: (input) =>
       sign('sha256', input, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),

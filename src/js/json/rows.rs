@@ -22,6 +22,7 @@ fn row(json: &mut String, row: &Scheme<'_>) {
     object.map("options", row.options);
     object.map("bindings", row.bindings);
     object.map("inputs", row.inputs);
+    object.text("items", row.items);
     object.text("canonical", row.canonical);
     object.texts("alsoCanonical", row.also_canonical.iter().copied());
     object.text("algorithm", row.algorithm.name());

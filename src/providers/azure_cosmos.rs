@@ -1,0 +1,27 @@
+//! Azure Cosmos DB.
+
+use crate::encoding::Encoding;
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "azure-cosmos.request",
+    title: "Azure Cosmos DB: REST requests with a master key",
+    documentation: "https://learn.microsoft.com/en-us/rest/api/cosmos-db/access-control-on-cosmosdb-resources",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    options: &[("resourceType", ""), ("resourceLink", "")],
+    canonical: "{method|lower}\n{resourceType|lower}\n{resourceLink}\n{timestamp|lower}\n\n",
+    key: "{secret|unbase64}",
+    encoding: Encoding::Base64Percent,
+    headers: &[("x-ms-date", "{timestamp}"), ("authorization", "type%3dmaster%26ver%3d1.0%26sig%3d{signature}")],
+    accepts: &[("header:authorization", "type%3Dmaster%26ver%3D1.0%26sig%3D{signature}")],
+    timestamp: TimestampForm::Rfc1123,
+    tolerance_s: Some(900),
+    published_vectors: true,
+    notes: &[
+        "`resourceType` is such as `docs`, `resourceLink` such as `dbs/sales/colls/orders`: for a list, that of its parent",
+        "URL, query and body are not signed",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

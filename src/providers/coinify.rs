@@ -1,0 +1,16 @@
+//! Coinify.
+
+use crate::scheme::Scheme;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "coinify.webhook",
+    title: "Coinify: webhooks",
+    documentation: "https://coinify.readme.io/docs/webhook-signature",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{body}",
+    headers: &[("x-coinify-webhook-signature", "{signature}")],
+    published_vectors: true,
+    notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
+    ..Scheme::HMAC_SHA256_HEX
+}];

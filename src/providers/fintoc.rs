@@ -1,0 +1,20 @@
+//! Fintoc.
+
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "fintoc.webhook",
+    title: "Fintoc: webhooks",
+    documentation: "https://docs.fintoc.com/docs/webhooks-validating",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{timestamp}.{body}",
+    headers: &[("Fintoc-Signature", "t={timestamp},v1={signature}")],
+    lists: &[("Fintoc-Signature", ",")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(300),
+    published_vectors: true,
+    notes: &["the secret is used as the text given, its `whsec_` included"],
+    ..Scheme::HMAC_SHA256_HEX
+}];

@@ -1,0 +1,24 @@
+//! Gate.io.
+
+use crate::algorithm::Algorithm;
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "gateio.request",
+    title: "Gate.io: API requests, version 4",
+    documentation: "https://www.gate.com/docs/developers/apiv4/en/",
+    checked: "2026-11-22",
+
+    canonical: "{method|upper}\n{path}\n{query}\n{body|sha512|hex}\n{timestamp}",
+    algorithm: Algorithm::HmacSha512,
+    headers: &[("KEY", "{apiKey}"), ("Timestamp", "{timestamp}"), ("SIGN", "{signature}")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(60),
+    published_vectors: true,
+    notes: &[
+        "a request without a body signs the digest of nothing",
+        "the query is signed in the order in which it is sent",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

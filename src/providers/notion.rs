@@ -1,0 +1,19 @@
+//! Notion.
+
+use crate::scheme::Scheme;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "notion.webhook",
+    title: "Notion: webhooks",
+    documentation: "https://developers.notion.com/reference/webhooks",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{body}",
+    headers: &[("X-Notion-Signature", "sha256={signature}")],
+    published_vectors: true,
+    notes: &[
+        "the secret is the `verification_token` that came with the subscription",
+        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

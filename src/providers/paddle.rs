@@ -1,0 +1,23 @@
+//! Paddle.
+
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "paddle.webhook",
+    title: "Paddle: webhooks",
+    documentation: "https://developer.paddle.com/webhooks/signature-verification",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{timestamp}:{body}",
+    headers: &[("Paddle-Signature", "ts={timestamp};h1={signature}")],
+    lists: &[("Paddle-Signature", ";")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(5),
+    published_vectors: true,
+    notes: &[
+        "the secret is used as the text given, its `pdl_ntfset_` included",
+        "five seconds, as the provider's libraries allow: a clock that is not kept right refuses everything",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

@@ -1,0 +1,21 @@
+//! Square.
+
+use crate::encoding::Encoding;
+use crate::scheme::Scheme;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "square.webhook",
+    title: "Square: webhooks",
+    documentation: "https://developer.squareup.com/docs/webhooks/step3validate",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{url}{body}",
+    encoding: Encoding::Base64,
+    headers: &[("x-square-hmacsha256-signature", "{signature}")],
+    published_vectors: true,
+    notes: &[
+        "the URL is the notification URL as it is registered with the provider: behind a proxy not the one that the server sees",
+        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

@@ -1,0 +1,28 @@
+//! Svix: Standard Webhooks under its first names.
+
+use crate::encoding::Encoding;
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "svix.webhook",
+    title: "Svix: webhooks of whoever sends through it",
+    documentation: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    inputs: &[("id", "header:svix-id")],
+    canonical: "{id}.{timestamp}.{body}",
+    key: "{secret|whsec|unbase64}",
+    encoding: Encoding::Base64,
+    headers: &[("svix-timestamp", "{timestamp}"), ("svix-signature", "v1,{signature}")],
+    lists: &[("svix-signature", " ")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(300),
+    published_vectors: true,
+    notes: &[
+        "the secret is base64, with or without `whsec_` in front",
+        "`svix-id` is the key to remember against replay",
+        "newer senders use the names of `standard-webhooks.webhook`, some both",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

@@ -1,0 +1,20 @@
+//! Veriff.
+
+use crate::scheme::Scheme;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "veriff.webhook",
+    title: "Veriff: webhooks",
+    documentation: "https://devdocs.veriff.com/docs/hmac-authentication-and-endpoint-security",
+    checked: "2026-11-22",
+    credentials: &["secret"],
+    canonical: "{body}",
+    headers: &[("X-HMAC-SIGNATURE", "{signature}")],
+    published_vectors: true,
+    notes: &[
+        "the secret is the shared secret key of the integration",
+        "the figures come second-hand, from a test that cites the provider's former document",
+        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

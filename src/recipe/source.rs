@@ -1,0 +1,198 @@
+//! What a row takes out of a request, and where from.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+use core::ops::Range;
+
+use crate::canonical::params;
+use crate::error::{Error, Fault, excerpt};
+use crate::json::{Document, is_json};
+use crate::message::Message;
+use crate::scheme::Scheme;
+use crate::text::{replaced, sorted};
+
+/// Where an input is taken from.
+#[derive(Debug)]
+pub(crate) struct Source {
+    part: Part,
+    pub name: String,
+    /// Whether it may be absent, and is empty then.
+    is_optional: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Header,
+    /// All headers whose names begin so, in lower case and in order, each as `name:value` with a line feed after it.
+    Headers,
+    Query,
+    /// A member of the JSON object or form in the body, by its name or, from a `/` on, by its pointer.
+    Field,
+}
+
+/// The places that the row's inputs are taken from, in its order.
+///
+/// # Errors
+///
+/// [`Error::SchemeInvalid`] for a place that cannot be read.
+pub(crate) fn sources(scheme: &Scheme<'_>) -> Result<Vec<Source>, Error> {
+    let mut sources = Vec::with_capacity(scheme.inputs.len());
+    for (name, place) in scheme.inputs {
+        let bare = place.strip_suffix('?').unwrap_or(place);
+        let source = bare.split_once(':').and_then(|(part, own)| {
+            let part = PARTS.iter().find(|(known, _)| *known == part)?.1;
+            let is_optional = bare.len() < place.len();
+            (!own.is_empty()).then(|| Source { part, name: own.into(), is_optional })
+        });
+        let expected = "a place such as `header:webhook-id`, `headers:x-acme-`, `query:id` or `field:/data/id`";
+        sources.push(source.ok_or_else(|| Error::SchemeInvalid(Fault::new(name, expected, excerpt(place))))?);
+    }
+    Ok(sources)
+}
+
+/// The values of the row's inputs.
+///
+/// # Errors
+///
+/// [`Error::HeaderMissing`] for a header that `message` has not, [`Error::HeaderMalformed`] for an empty one and for several
+/// that differ; for other places [`Error::RequestInvalid`] or [`Error::BodyInvalid`].
+pub(crate) fn given(sources: &[Source], message: &Message<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    let is_read = sources.iter().any(|source| source.part == Part::Field) && is_json(message.body);
+    let json = if is_read { Some(document(message.body)?) } else { None };
+    sources.iter().map(|source| source.value(message, json)).collect()
+}
+
+/// The messages that a row means which stands for each of several in one body: one for each place of `items`.
+///
+/// # Errors
+///
+/// [`Error::BodyInvalid`] for a body without any, and for one with more than anybody sends.
+pub(crate) fn items(items: &str, body: &[u8]) -> Result<Vec<Range<usize>>, Error> {
+    let refused =
+        |expected: &'static str, got: &'static str| Err(Error::BodyInvalid(Fault::new("body", expected, got)));
+    let json = document(body)?;
+    let (list, rest) = items.split_once("/*").unwrap_or((items, ""));
+    let find = |from, name| json.find(from, name).map_err(|_| several(items));
+    let list = find(json.whole(), list)?;
+    let elements = list.map(|list| json.elements(list, MAX_ITEMS)).unwrap_or_default();
+    if elements.len() > MAX_ITEMS {
+        return refused("at most 1024 items", "more");
+    }
+    let mut found = Vec::with_capacity(elements.len());
+    for element in elements {
+        match find(element, rest)? {
+            Some(item) if json.is_object(item.clone()) => found.push(item),
+            _ => return refused("an object in each item that the scheme signs", "none"),
+        }
+    }
+    if found.is_empty() {
+        return refused("an item that the scheme signs", "none");
+    }
+    Ok(found)
+}
+
+/// `message` with each of its `items` as the body; as it is where the row names none.
+///
+/// # Errors
+///
+/// As [`items`].
+pub(crate) fn each_item<'m>(pointer: &str, message: &Message<'m>) -> Result<Vec<Message<'m>>, Error> {
+    message.check_size()?;
+    if pointer.is_empty() {
+        return Ok(Vec::from([*message]));
+    }
+    let found = items(pointer, message.body)?;
+    Ok(found.into_iter().map(|item| Message { body: &message.body[item], ..*message }).collect())
+}
+
+/// `body` as JSON.
+///
+/// # Errors
+///
+/// [`Error::BodyInvalid`]
+pub(crate) fn document(body: &[u8]) -> Result<Document<'_>, Error> {
+    Document::parse(body).map_err(|misfit| Error::BodyInvalid(misfit.of("body")))
+}
+
+/// The member `name` stands more than once.
+pub(crate) fn several(name: &str) -> Error {
+    Error::BodyInvalid(Fault::new(name, "one value", "several"))
+}
+
+impl Source {
+    /// Whether the value is text that a header can carry.
+    pub(crate) fn is_one_header(&self) -> bool {
+        self.part == Part::Header
+    }
+
+    /// Blames this place for `fault`.
+    pub(crate) fn blame(&self, fault: Box<Fault>) -> Error {
+        match self.part {
+            Part::Header | Part::Headers => Error::HeaderMalformed(fault),
+            Part::Query => Error::RequestInvalid(fault),
+            Part::Field => Error::BodyInvalid(fault),
+        }
+    }
+
+    fn value(&self, message: &Message<'_>, json: Option<Document<'_>>) -> Result<Vec<u8>, Error> {
+        let decoded = |params| self.only(params::all(params, &self.name).map(params::decoded));
+        let found = match (self.part, json) {
+            (Part::Headers, _) => return self.lines(message),
+            (Part::Header, _) => self.only(message.headers_named(&self.name).map(Vec::from))?,
+            (Part::Query, _) => decoded(message.url.split_once('?').map_or(b"", |(_, query)| query.as_bytes()))?,
+            (Part::Field, None) => decoded(message.body)?,
+            (Part::Field, Some(json)) => json.text(&self.name).map_err(|_| several(&self.name))?,
+        };
+        match found {
+            Some(value) if value.is_empty() && self.part == Part::Header && !self.is_optional => {
+                Err(self.blame(Fault::new(&self.name, "a value, which the scheme signs", "an empty one")))
+            }
+            Some(value) => Ok(value),
+            None if self.is_optional => Ok(Vec::new()),
+            None => Err(self.missing()),
+        }
+    }
+
+    /// The one value; the same several times is one.
+    fn only(&self, mut values: impl Iterator<Item = Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
+        let first = values.next();
+        if values.any(|other| Some(&other) != first.as_ref()) {
+            return Err(self.blame(Fault::new(&self.name, "one value", "several that differ")));
+        }
+        Ok(first)
+    }
+
+    /// The headers whose names begin so, as lines.
+    fn lines(&self, message: &Message<'_>) -> Result<Vec<u8>, Error> {
+        let begins = |name: &str| name.get(..self.name.len()).is_some_and(|own| own.eq_ignore_ascii_case(&self.name));
+        let mut headers = Vec::new();
+        for (name, value) in message.headers.iter().filter(|(name, _)| begins(name)) {
+            if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+                let expected = "a value without control characters, which could pass for another header";
+                return Err(self.blame(Fault::new(name, expected, "one")));
+            }
+            // With a byte between that comes before all letters, shorter names come first.
+            headers.push([&name.to_ascii_lowercase(), "\0", value.trim_ascii()].concat());
+        }
+        let in_order = sorted(headers.iter().map(|header| header.as_bytes()).zip(0..));
+        Ok(in_order.into_iter().flat_map(|(header, _)| [&*replaced(header, b"\0", b":"), b"\n"].concat()).collect())
+    }
+
+    fn missing(&self) -> Error {
+        match self.part {
+            Part::Header | Part::Headers => {
+                Error::HeaderMissing(Fault::new(&self.name, "this header, which the scheme signs", "none"))
+            }
+            Part::Query => {
+                self.blame(Fault::new(&self.name, "this parameter in the query, which the scheme signs", "none"))
+            }
+            Part::Field => {
+                self.blame(Fault::new(&self.name, "this member in the body, which the scheme signs", "none"))
+            }
+        }
+    }
+}
+
+const PARTS: [(&str, Part); 4] =
+    [("header", Part::Header), ("headers", Part::Headers), ("query", Part::Query), ("field", Part::Field)];
+/// More than any sender puts into one body.
+const MAX_ITEMS: usize = 1024;

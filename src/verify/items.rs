@@ -1,0 +1,32 @@
+//! Messages that hold several, each signed by itself.
+
+use alloc::string::String;
+
+use super::{Verified, Verifier, fingerprint};
+use crate::error::Error;
+use crate::message::Message;
+use crate::recipe::source;
+
+impl Verifier {
+    /// All that is signed one by one; what is told is that of the first, with a fingerprint of all.
+    ///
+    /// # Errors
+    ///
+    /// Those of the first that does not verify; [`Error::BodyInvalid`] where there is none.
+    pub(super) fn verify_items<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
+        if self.items.is_empty() {
+            return self.verify_alone(message, now_ms);
+        }
+        let mut first: Option<Verified<'a>> = None;
+        let mut fingerprints = String::new();
+        for item in source::items(&self.items, message.body)? {
+            let verified = self.verify_alone(&Message { body: &message.body[item], ..*message }, now_ms)?;
+            fingerprints.push_str(&verified.fingerprint);
+            match &mut first {
+                Some(first) => first.fingerprint = fingerprint(fingerprints.as_bytes()),
+                None => first = Some(Verified { body: message.body.into(), ..verified }),
+            }
+        }
+        first.ok_or(Error::SignatureMismatch)
+    }
+}
