@@ -12,11 +12,12 @@ const KIB = 1024
 /** What is measured, gzipped at level 9 unless it says otherwise, and what it may be. */
 const BUDGETS = [
   ['the core', () => gzipped('core.wasm'), 150 * KIB],
-  // 50 KiB is what it should be: all that signs and verifies without RSA is larger, as far as it was made smaller.
-  ['the core without RSA', () => gzipped('hmac.wasm'), 70 * KIB],
+  // 50 KiB is what it should be: all that signs and verifies without RSA is larger, as far as it was made smaller, and a row of
+  // the catalogue takes about 250 bytes.
+  ['the core without RSA', () => gzipped('hmac.wasm'), 89 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
   // 2 MB before there was explain, whose module travels three times: as a file, and in the script of either kind.
-  ['the package unpacked, not gzipped', unpacked, 2_800_000],
+  ['the package unpacked, not gzipped', unpacked, 3_300_000],
   ['the module that explains', () => gzipped('explain.wasm'), 150 * KIB],
   ['an import that nothing uses, bundled, not gzipped', unused, KIB],
 ]
