@@ -74,7 +74,7 @@ pub(crate) fn push(params: &mut Vec<u8>, name: &str, value: &[u8]) {
 
 /// Appends the pairs in the order of their bytes.
 pub(crate) fn write_sorted(params: &[u8], out: &mut Vec<u8>) {
-    for (place, (pair, _)) in sorted(pairs(params).zip(0..)).into_iter().enumerate() {
+    for (place, (pair, _)) in sorted(pairs(params).zip(0_usize..)).into_iter().enumerate() {
         if place > 0 {
             out.push(b'&');
         }

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
-use core::ops::{ControlFlow, Range};
+use core::ops::Range;
 
 use super::{Misfit, compact, unescaped};
 use crate::text::replaced;
@@ -68,11 +68,11 @@ impl<'t> Document<'t> {
     /// Where the elements of the array at `from` stand; none for what is no array. At most `most` and one more.
     pub(crate) fn elements(self, from: Range<usize>, most: usize) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        let _ = self.each(&from, |(key, value)| {
+        self.each(&from, &mut |(key, value)| {
             if key.is_empty() {
                 found.push(value);
             }
-            if found.len() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            found.len() <= most
         });
         found
     }
@@ -91,7 +91,7 @@ impl<'t> Document<'t> {
     pub(crate) fn with(self, at: Range<usize>, name: &str, value: &[u8]) -> Vec<u8> {
         let object = &self.text[at.clone()];
         let close = at.start + object.iter().rposition(|&byte| byte == b'}').unwrap_or_default();
-        let is_empty = self.each(&at, |_| ControlFlow::Break(())).is_continue();
+        let is_empty = self.each(&at, &mut |_| false);
         let comma: &[u8] = if is_empty { b"" } else { b"," };
         let (before, after) = self.text.split_at(close);
         [before, comma, b"\"", name.as_bytes(), b"\":\"", value, b"\"", after].concat()
@@ -106,21 +106,21 @@ impl<'t> Document<'t> {
         let mut found = None;
         let mut index = 0_usize;
         let place = core::str::from_utf8(token).ok().and_then(|digits| digits.parse().ok());
-        let walked = self.each(from, |(key, value)| {
+        let is_once = self.each(from, &mut |(key, value)| {
             let is_meant = if key.is_empty() { place == Some(index) } else { string(key) == token };
             index += 1;
-            if is_meant && found.replace(value).is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            !is_meant || found.replace(value).is_none()
         });
-        if walked.is_break() { Err(Repeated) } else { Ok(found) }
+        if is_once { Ok(found) } else { Err(Repeated) }
     }
 
-    /// Tells `visit` each entry of the array or object at `from`.
-    fn each<B>(self, from: &Range<usize>, mut visit: impl FnMut(Entry<'t>) -> ControlFlow<B>) -> ControlFlow<B> {
+    /// Tells `visit` each entry of the array or object at `from`, as long as it says to go on; `false` where it did not.
+    fn each(self, from: &Range<usize>, visit: &mut dyn FnMut(Entry<'t>) -> bool) -> bool {
         let mut at = self.after_space(from.start);
         let is_object = match self.text.get(at) {
             Some(b'{') => true,
             Some(b'[') => false,
-            _ => return ControlFlow::Continue(()),
+            _ => return true,
         };
         at = self.after_space(at + 1);
         while at < from.end && !matches!(self.text[at], b'}' | b']') {
@@ -132,13 +132,15 @@ impl<'t> Document<'t> {
                 at = self.after_space(self.after_space(end) + 1);
             }
             let end = self.value_end(at);
-            visit((key, at..end))?;
+            if !visit((key, at..end)) {
+                return false;
+            }
             at = self.after_space(end);
             if self.text.get(at) == Some(&b',') {
                 at = self.after_space(at + 1);
             }
         }
-        ControlFlow::Continue(())
+        true
     }
 
     fn after_space(self, at: usize) -> usize {

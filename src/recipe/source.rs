@@ -173,7 +173,7 @@ impl Source {
             // With a byte between that comes before all letters, shorter names come first.
             headers.push([&name.to_ascii_lowercase(), "\0", value.trim_ascii()].concat());
         }
-        let in_order = sorted(headers.iter().map(|header| header.as_bytes()).zip(0..));
+        let in_order = sorted(headers.iter().map(|header| header.as_bytes()).zip(0_usize..));
         Ok(in_order.into_iter().flat_map(|(header, _)| [&*replaced(header, b"\0", b":"), b"\n"].concat()).collect())
     }
 
