@@ -35,15 +35,18 @@ const isName = (name) => /^[a-z][\w-]*$/i.test(name)
 export const variable = (name) => `COUNTERSIGN_${kebab(name).toUpperCase().replaceAll('-', '_')}`
 
 /**
- * The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. Those `held` already
- * give way to flags, but not to variables.
+ * The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. Those `held`
+ * already give way to flags, but not to variables.
  */
 export async function credentials(rows, row, use, given, held = {}) {
   const { needs, takes } = wanted(row, use)
   if (!takes.every(isName)) throw new Fault(`\`${row.id}\`, \`credentials\`: ${EXPECTED_NAME}, got another name`)
   const flags = takes.map(flagOf)
   const other = credentialFlags(rows).find(({ name }) => given[name] && !flags.includes(name))
-  if (other) throw new Fault(`${flag(other.name)}: \`${row.id}\` is ${VERBS[use]} with ${flags.map(flag).join(', ') || 'no credential'}`)
+  if (other) {
+    const known = flags.map(flag).join(', ') || 'no credential'
+    throw new Fault(`${flag(other.name)}: \`${row.id}\` is ${VERBS[use]} with ${known}`)
+  }
   const [values, from] = [{ ...held }, {}]
   for (const name of takes) {
     const isSet = held[name] === undefined && process.env[variable(name)] !== undefined
@@ -59,8 +62,10 @@ export async function credentials(rows, row, use, given, held = {}) {
   return { values, from }
 }
 
-const valueOf = (name, source) =>
-  source === undefined ? fromVariable(variable(name), quoted(variable(name)), 'it') : secret(source, `--${kebab(flagOf(name))}`)
+function valueOf(name, source) {
+  if (source === undefined) return fromVariable(variable(name), quoted(variable(name)), 'it')
+  return secret(source, `--${kebab(flagOf(name))}`)
+}
 
 function missing(row, names) {
   const ways = names.map((name) => {

@@ -17,7 +17,9 @@ export function drawn(pieces, names, width) {
 /** The columns of a piece; what is not shown is a text, which stands by itself. */
 function columnsOf({ due, signed, isSame, hidden, left }, [scheme, owner]) {
   if (hidden) return [{ text: `… ${bytes(hidden)} ${owner ? 'the same' : 'more'} …` }]
-  if (left) return [{ text: `… ${bytes(left.due)} more of ${OWNERS[scheme]}, ${left.signed} of ${OWNERS[owner]} …` }]
+  if (left) {
+    return [{ text: `… ${bytes(left.due)} more of ${OWNERS[scheme]}, ${left.signed} of ${OWNERS[owner]} …` }]
+  }
   return Array.from({ length: Math.max(due.length, signed.length) }, (_, at) => {
     const [one, other] = [due[at], signed[at]]
     return { due: one, signed: other, width: Math.max(one?.width ?? 0, other?.width ?? 0), isOther: !isSame }

@@ -5,7 +5,7 @@ import { readCase, readFile, rowOfCase } from '../case.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { Fault, listed } from '../fault.js'
 import { flag, noneBeyond } from '../flags.js'
-import { SECRETS } from '../help.js'
+import { ROW, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { searched } from '../progress.js'
 import { isPath } from '../own-row.js'
@@ -56,6 +56,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
+  { title: 'A row of your own', text: `${ROW}\n${IN_FILE}`, flags: [] },
   {
     title: 'Output (what people read by default)',
     flags: [
@@ -175,6 +176,7 @@ const CASE = `A JSON object, also on standard input (\`-\`, or no argument at al
   signedBy, options  as --signed-by; the API's options
   name               for people
 Flags for credentials and the rest replace what it says.`
+const IN_FILE = 'A file with `canonical` and no `request` is a row, and any other a case.'
 const RING = 'Repeated, each of them may have signed: which one did is said.'
 const NO_MESSAGE =
   'expected what was signed, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'

@@ -1,9 +1,9 @@
 // `countersign schemes`: what the package can sign and verify.
-import { optionNames } from '../options.js'
+import { check } from '../check.js'
 import { flagOf, variable, wanted } from '../credentials.js'
 import { kebab } from '../flags.js'
-import { check } from '../check.js'
 import { ROW } from '../help.js'
+import { optionNames } from '../options.js'
 import { rowOf, rows } from '../rows.js'
 import { bold, columns, dim, json, labelled, visible } from '../terminal.js'
 import { signature, time, within } from '../words.js'
@@ -27,7 +27,9 @@ export const groups = () => [
   { title: 'Vectors', text: VECTORS, flags: [] },
   {
     title: 'Output (what people read by default)',
-    flags: [{ name: 'json', about: "the rows' data: an array, or the object of the one named; of \`check\`, what it found" }],
+    flags: [
+      { name: 'json', about: "the rows' data: an array, or the object of the one named; of `check`, what it found" },
+    ],
   },
 ]
 
@@ -89,12 +91,12 @@ function optionOf({ options, companion }, name, use) {
 
 const named = (name) => `--${kebab(flagOf(name))} (or ${variable(name)})`
 
-const ROW_FILE = `The file holds an object such as --json prints; \`id\` and \`canonical\` are needed, the rest has defaults:
+const ROW_FILE = `It is an object such as --json prints; \`id\` and \`canonical\` are needed, the rest has defaults:
   { "id": "acme.request", "canonical": "{timestamp}.{body}", "timestamp": "seconds",
     "headers": { "Acme-Time": "{timestamp}", "Acme-Signature": "v1={signature}" } }
 Editors complete it with "$schema": "./node_modules/countersign/scheme.schema.json".`
-const VECTORS = `Each is an object, or one of a list of them. Figures that are left out are not compared, and those that are
-wrong are shown, so keep real secrets out:
+const VECTORS = `Each is an object, or one of a list of them. Figures that are left out are not compared, and those
+that are wrong are shown, so keep real secrets out:
   scheme               the id of the row
   credentials          by name, each a text, a list of them, or { "file": … } for a file beside the vector
   options              by name, each a text

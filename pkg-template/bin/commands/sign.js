@@ -3,7 +3,7 @@ import { createSigner } from '../../dist/index.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { curl } from '../curl.js'
 import { Fault, listed } from '../fault.js'
-import { SECRETS } from '../help.js'
+import { ROW, SECRETS } from '../help.js'
 import { OPTION_FLAG, options } from '../options.js'
 import { REQUEST_FLAGS, request } from '../request.js'
 import { asScheme, rowOf, rows } from '../rows.js'
@@ -33,6 +33,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
+  { title: 'A row of your own', text: ROW, flags: [] },
   {
     title: 'Output (what people read by default)',
     flags: [

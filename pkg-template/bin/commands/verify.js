@@ -2,7 +2,7 @@
 import { createVerifier } from '../../dist/index.js'
 import { HALVES, credentialFlags, credentials } from '../credentials.js'
 import { Fault } from '../fault.js'
-import { SECRETS } from '../help.js'
+import { ROW, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
 import { OF_URL, asScheme, rowOf, rows, uses } from '../rows.js'
@@ -36,6 +36,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
+  { title: 'A row of your own', text: ROW, flags: [] },
   {
     title: 'Output (a sentence by default)',
     flags: [{ name: 'json', about: 'an object; `ok` says whether it is valid' }],
@@ -87,7 +88,8 @@ function accepted({ companion, ...result }, row, from, at) {
 
 /** Which key of the ring it was, and where that came from; public keys are a ring of their own. */
 function keyOf({ keyIndex }, from, isPublic) {
-  const lists = Object.entries(from).filter(([name]) => HALVES.includes(name) === isPublic).map(([, sources]) => sources)
+  const own = Object.entries(from).filter(([name]) => HALVES.includes(name) === isPublic)
+  const lists = own.map(([, sources]) => sources)
   const longest = (one, other) => (other.length >= one.length ? other : one)
   const ring = isPublic ? lists.flat() : lists.reduce(longest, [])
   if (ring.length === 0) return 'the key in the row'
