@@ -3,14 +3,28 @@ import { Fault, didYouMean, listed, quoted } from './fault.js'
 import { nearest } from './nearest.js'
 import { now, optionNames } from './options.js'
 import { wanted } from './credentials.js'
+import { fileOnce, fromBase64, kind, object, parsed, text as textIn, textOf } from './json-file.js'
+import { ownRow } from './own-row.js'
 import { named } from './rows.js'
-import { bytesOf } from './sources.js'
-import { utf8 } from './terminal.js'
 
-/** The case in the file at `path`: `{ row, credentials, request, received, signedBy, options, notes }`. */
-export async function readCase(path) {
-  const saved = object(parsed(await bytesOf(path, 'explain ')), 'the case')
-  const row = named(text(saved, 'scheme') ?? '', '`scheme`')
+/** What is in the file at `path`: `{ row }` where that is a row, else the `saved` case. */
+export async function readFile(path) {
+  const json = textOf(await fileOnce(path, 'explain '), 'the case', 'a body of such goes into `bodyBase64`')
+  const saved = parsed(json, 'the case', '`countersign explain --help` shows a case')
+  const { canonical, request } = object(saved, 'the case')
+  if (canonical === undefined || request !== undefined) return { saved }
+  return { row: ownRow(saved, quoted(path), json) }
+}
+
+/** The row of a saved case: in the place of its id, a row of one's own may stand there. */
+export function rowOfCase(saved) {
+  if (kind(saved.scheme) === 'an object') return ownRow(saved.scheme, '`scheme`')
+  return named(text(saved, 'scheme') ?? '', '`scheme`')
+}
+
+/** What a saved case says: `{ row, credentials, request, received, signedBy, options, notes }`. */
+export function readCase(saved) {
+  const row = rowOfCase(saved)
   return {
     row,
     credentials: credentialsIn(saved, row),
@@ -19,23 +33,6 @@ export async function readCase(path) {
     signedBy: text(saved, 'signedBy'),
     options: optionsIn(saved, row),
     notes: unread(Object.keys(saved)),
-  }
-}
-
-/** JSON.parse says what it read, which may be a secret; here only where it failed. */
-function parsed(bytes) {
-  const whole = utf8(bytes)
-  if (whole === undefined) {
-    throw new Fault('the case: expected UTF-8, got other bytes: a body of such goes into `bodyBase64`')
-  }
-  const json = whole.replace(/^\ufeff/, '')
-  if (json.trim() === '') throw new Fault('the case: expected JSON, got nothing')
-  try {
-    return JSON.parse(json)
-  } catch (error) {
-    const [, position] = / position (\d+)/.exec(error.message) ?? []
-    const line = position === undefined ? '' : `, line ${json.slice(0, position).split('\n').length}`
-    throw new Fault(`the case${line}: expected JSON, got what is none: \`countersign explain --help\` shows a case`)
   }
 }
 
@@ -58,9 +55,7 @@ function bodyIn(request) {
   const [body, base64] = ['body', 'bodyBase64'].map((name) => text(request, name, 'request.'))
   if (base64 === undefined) return body
   if (body !== undefined) throw new Fault('`request.body`: expected it once, got `request.bodyBase64` too')
-  const bytes = Buffer.from(base64, 'base64')
-  if (bytes.toString('base64') === base64) return bytes
-  throw new Fault('`request.bodyBase64`: expected base64 with its padding, got something else')
+  return fromBase64(base64, 'request.bodyBase64')
 }
 
 /** The options of the API, of which the clock is no text there. */
@@ -70,24 +65,8 @@ function optionsIn(saved, row) {
   return clock === undefined ? options : { ...options, now: now(text({ clock }, 'clock'), 'options.now') }
 }
 
-/** A member that is a text, or not there. */
-function text(holder, name, path = '') {
-  const value = holder[name] ?? undefined
-  if (value === undefined || typeof value === 'string') return value
-  const mend = MENDS[name] ? `: ${MENDS[name]}` : ''
-  throw new Fault(`${quoted(path + name)}: expected text, got ${kind(value)}${mend}`)
-}
-
-function object(value, what) {
-  if (kind(value) === 'an object') return value
-  throw new Fault(`${what}: expected an object, got ${kind(value)}`)
-}
-
-function kind(value) {
-  if (value === null) return 'null'
-  if (typeof value !== 'object') return `a ${typeof value}`
-  return Array.isArray(value) ? 'an array' : 'an object'
-}
+/** A member that is a text, or not there; with what to do where it is something else. */
+const text = (holder, name, path) => textIn(holder, name, path, MENDS[name])
 
 /** What is not known here would change what was asked; a name may be a secret in the wrong place. */
 function check(holder, names, what) {

@@ -19,7 +19,7 @@ export const COMMANDS = [
   },
   {
     name: 'schemes',
-    about: 'list the schemes, or describe one',
+    about: 'list the schemes, describe one, or check a row of your own',
     load: () => import('./commands/schemes.js'),
   },
 ]

@@ -2,11 +2,12 @@
 // The command line: finds the command, runs it, and ends with 0 (done, valid), 1 (not valid) or 2 (could not be done).
 import { COMMANDS } from './commands.js'
 import { Fault, didYouMean, listed } from './fault.js'
-import { read } from './flags.js'
+import { firstOf, read } from './flags.js'
 import { helpOf, overview, version } from './help.js'
 import { nearest } from './nearest.js'
 import { visible } from './terminal.js'
 
+const HELP = ['--help', '-h']
 const NAMES = COMMANDS.map(({ name }) => name)
 
 // `| head` closes the pipe when it has seen enough, which is no fault.
@@ -27,13 +28,15 @@ process.stdout.write(text)
 /** What to print, and how to end. */
 async function answer([first, ...others]) {
   if (first === undefined) throw new Fault(`expected a command: ${listed(NAMES)}; see \`countersign --help\``)
-  if (first === '--help' || first === '-h') return { code: 0, text: overview() }
+  if (HELP.includes(first)) return { code: 0, text: overview() }
   if (first === 'help') return others.length > 0 ? answer([others[0], '--help']) : answer(['--help'])
   if (first === '--version' || first === '-v') return { code: 0, text: `${version()}\n` }
   const row = COMMANDS.find(({ name }) => name === first)
   if (row === undefined) throw unknown(first)
   const command = await row.load()
-  const { given, rest, help } = read(others, command.groups().flatMap(({ flags }) => flags), row.name)
+  const flags = command.groups().flatMap(({ flags }) => flags)
+  const own = others.some((arg) => HELP.includes(arg)) ? [] : await command.ownFlags?.(firstOf(others, flags))
+  const { given, rest, help } = read(others, [...flags, ...(own ?? [])], row.name)
   return help ? { code: 0, text: helpOf(command) } : command.run(given, rest)
 }
 

@@ -1,6 +1,7 @@
 // The credentials that a scheme takes, and where the caller says they are.
 import { Fault, listed, quoted } from './fault.js'
 import { flag, kebab } from './flags.js'
+import { isPath, rowIn } from './own-row.js'
 import { uses } from './rows.js'
 import { fromVariable, secret } from './sources.js'
 
@@ -18,26 +19,40 @@ export function wanted(row, use) {
 /** The flags of all credentials that any scheme takes, to sign or to verify; which of them fit is told later. */
 export function credentialFlags(rows) {
   const names = rows.flatMap((row) => [...wanted(row, 'sign').takes, ...wanted(row, 'verify').takes])
-  return [...new Set(names)].map((name) => ({ name, value: 'SOURCE', many: true }))
+  return [...new Set(names)].filter(isName).map((name) => ({ name: flagOf(name), value: 'SOURCE', many: true }))
 }
+
+/** The flags for the credentials of the row that is a file. */
+export const ownFlags = async (scheme) => (isPath(scheme ?? '') ? credentialFlags([await rowIn(scheme)]) : [])
+
+/** The flag of a credential; a row may have one with the name of another flag. */
+export const flagOf = (name) => (TAKEN.includes(kebab(name)) ? `credential-${name}` : name)
+
+/** Whether a row's name for a credential can be a flag, and the end of a variable. */
+const isName = (name) => /^[a-z][\w-]*$/i.test(name)
 
 /** The variable that a credential is in where no flag says otherwise. */
 export const variable = (name) => `COUNTERSIGN_${kebab(name).toUpperCase().replaceAll('-', '_')}`
 
 /**
- * The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. Those `held` already
- * give way to flags, but not to variables.
+ * The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. Those `held`
+ * already give way to flags, but not to variables.
  */
 export async function credentials(rows, row, use, given, held = {}) {
   const { needs, takes } = wanted(row, use)
-  const other = credentialFlags(rows).find(({ name }) => given[name] && !takes.includes(name))
-  if (other) throw new Fault(`${flag(other.name)}: \`${row.id}\` is ${VERBS[use]} with ${takes.map(flag).join(', ')}`)
+  if (!takes.every(isName)) throw new Fault(`\`${row.id}\`, \`credentials\`: ${EXPECTED_NAME}, got another name`)
+  const flags = takes.map(flagOf)
+  const other = credentialFlags(rows).find(({ name }) => given[name] && !flags.includes(name))
+  if (other) {
+    const known = flags.map(flag).join(', ') || 'no credential'
+    throw new Fault(`${flag(other.name)}: \`${row.id}\` is ${VERBS[use]} with ${known}`)
+  }
   const [values, from] = [{ ...held }, {}]
   for (const name of takes) {
     const isSet = held[name] === undefined && process.env[variable(name)] !== undefined
-    const sources = given[name] ?? (isSet ? [undefined] : [])
+    const sources = given[flagOf(name)] ?? (isSet ? [undefined] : [])
     if (sources.length === 0) continue
-    if (sources.length > 1 && use === 'sign') throw new Fault(`${flag(name)} was given twice: one key signs`)
+    if (sources.length > 1 && use === 'sign') throw new Fault(`${flag(flagOf(name))} was given twice: one key signs`)
     values[name] = []
     for (const source of sources) values[name].push(await valueOf(name, source))
     from[name] = sources.map((source) => source ?? variable(name))
@@ -47,12 +62,14 @@ export async function credentials(rows, row, use, given, held = {}) {
   return { values, from }
 }
 
-const valueOf = (name, source) =>
-  source === undefined ? fromVariable(variable(name), quoted(variable(name)), 'it') : secret(source, `--${kebab(name)}`)
+function valueOf(name, source) {
+  if (source === undefined) return fromVariable(variable(name), quoted(variable(name)), 'it')
+  return secret(source, `--${kebab(flagOf(name))}`)
+}
 
 function missing(row, names) {
   const ways = names.map((name) => {
-    const sources = ['env:VARIABLE', 'file:PATH'].map((source) => `--${kebab(name)} ${source}`)
+    const sources = ['env:VARIABLE', 'file:PATH'].map((source) => `--${kebab(flagOf(name))} ${source}`)
     return `${listed(sources)} or the variable \`${variable(name)}\``
   })
   return new Fault(`\`${row.id}\` needs ${listed(names, ' or ')}: give ${ways.join('; or ')}`)
@@ -60,4 +77,10 @@ function missing(row, names) {
 
 /** What verifies the signatures of a private key. */
 export const HALVES = ['publicKeys', 'certificates']
+const EXPECTED_NAME = 'for the command line, expected names of letters, digits, `-` and `_`'
+/** What commands mean by other flags. */
+export const TAKEN = [
+  ...['help', 'json', 'option', 'method', 'url', 'header', 'body', 'http', 'request', 'timestamp', 'headers', 'curl'],
+  ...['tolerance', 'now', 'received', 'signed-by', 'budget', 'export'],
+]
 const VERBS = { sign: 'signed', verify: 'verified', explain: 'explained' }

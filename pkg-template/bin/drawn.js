@@ -15,9 +15,11 @@ export function drawn(pieces, names, width) {
 }
 
 /** The columns of a piece; what is not shown is a text, which stands by itself. */
-function columnsOf({ due, signed, isSame, hidden, left }, [, owner]) {
+function columnsOf({ due, signed, isSame, hidden, left }, [scheme, owner]) {
   if (hidden) return [{ text: `… ${bytes(hidden)} ${owner ? 'the same' : 'more'} …` }]
-  if (left) return [{ text: `… ${bytes(left.due)} more of the scheme's, ${left.signed} of ${OWNERS[owner]} …` }]
+  if (left) {
+    return [{ text: `… ${bytes(left.due)} more of ${OWNERS[scheme]}, ${left.signed} of ${OWNERS[owner]} …` }]
+  }
   return Array.from({ length: Math.max(due.length, signed.length) }, (_, at) => {
     const [one, other] = [due[at], signed[at]]
     return { due: one, signed: other, width: Math.max(one?.width ?? 0, other?.width ?? 0), isOther: !isSame }
@@ -81,6 +83,12 @@ function row(columns, side, style) {
 const bytes = (count) => `${count} byte${count === 1 ? '' : 's'}`
 
 /** What is whose, in a sentence. */
-export const OWNERS = { yours: 'yours', sender: "the sender's" }
+export const OWNERS = {
+  scheme: "the scheme's",
+  yours: 'yours',
+  sender: "the sender's",
+  want: 'what is wanted',
+  got: 'what came',
+}
 // Narrower than that, nothing can be compared.
 const LEAST = 24

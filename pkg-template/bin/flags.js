@@ -17,7 +17,7 @@ const COMMON = [{ name: 'help', about: 'show this' }]
  * a switch. Gives the flags by name, and the `rest`.
  */
 export function read(args, rows, command) {
-  const known = new Map([...rows, ...COMMON].map((row) => [`--${kebab(row.name)}`, row]))
+  const known = knownBy(rows)
   const [given, rest] = [{}, []]
   for (let i = 0; i < args.length; i++) {
     if (args[i] === '--') return { given, rest: [...rest, ...args.slice(i + 1)] }
@@ -34,11 +34,26 @@ export function read(args, rows, command) {
   return { given, rest }
 }
 
+/** The first argument that is no flag, where flags that nobody knows yet have a value. */
+export function firstOf(args, rows) {
+  const known = knownBy(rows)
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === '--') return args[i + 1]
+    if (args[i] === '-' || !args[i].startsWith('-')) return args[i]
+    const { name, value } = halves(args[i])
+    const isSwitch = known.has(name) && known.get(name).value === undefined
+    if (value === undefined && !isSwitch) i++
+  }
+  return undefined
+}
+
 /** Nothing but what `most` names may follow a command. */
 export function noneBeyond(rest, most, usage) {
   const more = rest.length - most
   if (more > 0) throw new Fault(`expected \`${usage}\`, got ${more} more argument${more > 1 ? 's' : ''}`)
 }
+
+const knownBy = (rows) => new Map([...rows, ...COMMON].map((row) => [`--${kebab(row.name)}`, row]))
 
 /** `--flag=value` in two; names may be written as in JavaScript. */
 function halves(arg) {

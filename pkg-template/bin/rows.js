@@ -1,17 +1,21 @@
-// The row of the scheme that was named.
+// The row of the scheme that was named, or whose file was.
 import { schemes } from '../dist/index.js'
 import { Fault, didYouMean, quoted } from './fault.js'
 import { noneBeyond } from './flags.js'
 import { nearest } from './nearest.js'
+import { dataOf, isPath, rowIn } from './own-row.js'
 
 /** All rows; read once, since the core makes them anew. */
 let all
 export const rows = () => (all ??= schemes())
 
-/** The row whose id is the one argument in `rest`. */
-export function rowOf(rest, usage) {
+/** What the API takes for a row: its id, or the user's own data. */
+export const asScheme = (row) => dataOf(row) ?? row.id
+
+/** The row whose id, or file, is the one argument in `rest`. */
+export async function rowOf(rest, usage) {
   if (rest.length === 0) throw new Fault(`expected a scheme: \`${usage}\`; \`countersign schemes\` lists them`)
-  const row = named(rest[0])
+  const row = isPath(rest[0]) ? await rowIn(rest[0]) : named(rest[0])
   noneBeyond(rest, 1, usage)
   return row
 }
@@ -28,8 +32,9 @@ export function named(id, where) {
 
 /** Whether the key of a row, or what it signs, is made of any of `names`. */
 export function uses({ key, canonical, alsoCanonical, bindings }, names) {
+  const literal = names.map((name) => name.replace(/[^\w]/g, '\\$&'))
   const templates = [key, canonical, ...alsoCanonical, ...Object.values(bindings)].join()
-  return new RegExp(`\\{(?:${names.join('|')})\\b`).test(templates)
+  return new RegExp(`\\{(?:${literal.join('|')})\\b`).test(templates)
 }
 
 /** What a URL is read into. */

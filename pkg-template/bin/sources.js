@@ -6,32 +6,32 @@ import { utf8 } from './terminal.js'
 let taken
 
 /** All of standard input, for the flag `by`; it can be read once. */
-async function standardInput(by) {
+async function standardInput(by, most) {
   if (taken !== undefined) throw new Fault(`standard input can be read once: \`${taken}\` and \`${by}\` both want it`)
   taken = by
   try {
-    return await gathered(process.stdin, by)
+    return await gathered(process.stdin, by, most)
   } catch (error) {
     throw error instanceof Fault ? error : new Fault(`\`${by}\`: cannot read standard input: ${WHY[error.code] ?? error.code}`)
   }
 }
 
 /** All bytes of a stream, unless they are more than anything here takes. */
-async function gathered(stream, what) {
+async function gathered(stream, what, most = MOST) {
   const chunks = []
   let length = 0
   for await (const chunk of stream) {
     length += chunk.length
-    if (length > MOST) throw new Fault(`${what}: expected at most ${MOST} bytes, got more`)
+    if (length > most) throw new Fault(`${what}: expected at most ${most} bytes, got more`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-/** The bytes of a file, or of standard input where its name is `-`. */
-export async function bytesOf(path, by) {
-  if (path === '-') return standardInput(`${by}-`)
-  return fileBytes(path, `cannot read ${quoted(path)}`)
+/** The bytes of a file, or of standard input where its name is `-`; `most` is how many there may be. */
+export async function bytesOf(path, by, most) {
+  if (path === '-') return standardInput(`${by}-`, most)
+  return fileBytes(path, `cannot read ${quoted(path)}`, most)
 }
 
 /** A secret, from where `source` says; what it says is never repeated, since it may be the secret itself. */
@@ -70,9 +70,9 @@ function inFile(bytes, flagName) {
 const isUtf16 = (bytes) =>
   bytes[0] === 0xff && bytes[1] === 0xfe && bytes.subarray(2).every((byte, at) => at % 2 === 0 || byte === 0)
 
-async function fileBytes(path, problem) {
+async function fileBytes(path, problem, most) {
   try {
-    return await gathered(createReadStream(path), problem.replace('cannot read', 'from'))
+    return await gathered(createReadStream(path), problem.replace('cannot read', 'from'), most)
   } catch (error) {
     if (error instanceof Fault) throw error
     throw new Fault(`${problem}: ${WHY[error.code] ?? error.code}`)

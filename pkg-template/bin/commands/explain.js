@@ -1,16 +1,17 @@
 // `countersign explain`: a signature that was refused in, and out why it does not match.
 import { writeFileSync } from 'node:fs'
 import { explainer } from '../../dist/index.js'
-import { readCase } from '../case.js'
+import { readCase, readFile, rowOfCase } from '../case.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { Fault, listed } from '../fault.js'
 import { flag, noneBeyond } from '../flags.js'
-import { SECRETS } from '../help.js'
+import { ROW, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { searched } from '../progress.js'
+import { isPath } from '../own-row.js'
 import { UNITS, asJson, forPeople } from '../report.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { OF_URL, named, rowOf, rows, uses } from '../rows.js'
+import { OF_URL, asScheme, named, rowOf, rows, uses } from '../rows.js'
 import { json } from '../terminal.js'
 
 export const usage = `countersign explain CASE.json [flags]
@@ -55,6 +56,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
+  { title: 'A row of your own', text: `${ROW}\n${IN_FILE}`, flags: [] },
   {
     title: 'Output (what people read by default)',
     flags: [
@@ -64,12 +66,19 @@ export const groups = () => [
   },
 ]
 
+/** The flags for the credentials of a row of one's own, which may be in a case. */
+export async function ownFlags(first) {
+  if (!isPath(first ?? '')) return []
+  const { row, saved } = await readFile(first)
+  return credentialFlags([row ?? rowOfCase(saved)])
+}
+
 export async function run(given, rest) {
   if (given.export === '-' && given.json) throw new Fault('expected one output, got `--export -` and `--json`')
   const settings = settingsOf(given)
   const { row, values, from, message, received, notes, ...own } = await asked(given, rest)
   const all = { budgetBytes: BUDGET, ...own.options, ...settings }
-  const search = opened(row.id, values, message, received, all)
+  const search = opened(asScheme(row), values, message, received, all)
   const isStopped = await searched(search, all.budgetBytes)
   const report = search.report()
   const owner = (all.signedBy ?? (row.id.endsWith('.webhook') ? 'sender' : 'you')) === 'you' ? 'yours' : 'sender'
@@ -81,14 +90,15 @@ export async function run(given, rest) {
 /** What was asked: all of it in a file, or in flags. */
 async function asked(given, rest) {
   const path = pathOf(given, rest)
-  return path === undefined ? byFlags(given, rest) : byCase(given, path)
+  if (path === undefined) return byFlags(given, rest.length === 1 ? named(rest[0]) : await rowOf(rest, USAGE))
+  const { row, saved } = await readFile(path)
+  return row ? byFlags(given, row) : byCase(given, saved)
 }
 
-/** The path of a case, if that is what is named: nothing at all stands for standard input. */
+/** The path of a case or row, if that is what is named: nothing at all stands for standard input. */
 function pathOf(given, [first, ...more]) {
   if (first === undefined) return noScheme(given)
-  const isPath = first === '-' || /\.json$|[\\/]/i.test(first)
-  if (!isPath) return undefined
+  if (first !== '-' && !isPath(first)) return undefined
   noneBeyond(more, 0, 'countersign explain CASE.json [flags]')
   return first
 }
@@ -100,18 +110,17 @@ function noScheme(given) {
   throw new Fault(`expected a case or a scheme: ${ways}; \`countersign schemes\` lists them`)
 }
 
-async function byCase(given, path) {
+async function byCase(given, inFile) {
   const other = [...REQUEST_FLAGS, { name: 'timestamp' }].find(({ name }) => given[name] !== undefined)
   if (other) throw new Fault(`${flag(other.name)}: expected the request in the case alone: leave the flag out`)
-  const { row, request: message, received, signedBy, options: chosen, notes, ...saved } = await readCase(path)
+  const { row, request: message, received, signedBy, options: chosen, notes, ...saved } = readCase(inFile)
   const { values, from } = await credentials(rows(), row, 'explain', given, saved.credentials)
   for (const [name, value] of Object.entries(values)) from[name] ??= [value].flat().map(() => undefined)
   const all = { ...chosen, ...options(row, 'verify', given.option), ...(signedBy === undefined ? {} : { signedBy }) }
   return { row, values, from, message, received: given.received ?? received, notes, options: all }
 }
 
-async function byFlags(given, rest) {
-  const row = rest.length === 1 ? named(rest[0]) : rowOf(rest, 'countersign explain SCHEME [flags]')
+async function byFlags(given, row) {
   const chosen = options(row, 'verify', given.option)
   const { values, from } = await credentials(rows(), row, 'explain', given)
   if (!isSaid(given) && given.received === undefined) throw new Fault(NO_MESSAGE)
@@ -121,9 +130,9 @@ async function byFlags(given, rest) {
 }
 
 /** The search; where nothing was received, with how to say it. */
-function opened(id, values, message, received, options) {
+function opened(scheme, values, message, received, options) {
   try {
-    return explainer(id, values, message, received, options)
+    return explainer(scheme, values, message, received, options)
   } catch (error) {
     if (error.part !== 'received') throw error
     throw new Fault(`${error.message}: give \`--received TEXT\`, or the header that holds it`)
@@ -157,8 +166,9 @@ function exported(search, path) {
   }
 }
 
+const USAGE = 'countersign explain SCHEME [flags]'
 const CASE = `A JSON object, also on standard input (\`-\`, or no argument at all):
-  scheme             the scheme's id
+  scheme             the scheme's id, or a row of your own as an object
   request            an object: method, url, headers, timestamp, and body, or bodyBase64 for one that is no text
   secret             a text, or a list of all that may have signed
   credentials        in place of secret, where a scheme takes others: an object, { "apiKey": …, "partnerId": … }
@@ -166,6 +176,7 @@ const CASE = `A JSON object, also on standard input (\`-\`, or no argument at al
   signedBy, options  as --signed-by; the API's options
   name               for people
 Flags for credentials and the rest replace what it says.`
+const IN_FILE = 'A file with `canonical` and no `request` is a row, and any other a case.'
 const RING = 'Repeated, each of them may have signed: which one did is said.'
 const NO_MESSAGE =
   'expected what was signed, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'

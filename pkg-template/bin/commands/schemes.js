@@ -1,31 +1,42 @@
 // `countersign schemes`: what the package can sign and verify.
-import { optionNames } from '../options.js'
-import { variable, wanted } from '../credentials.js'
+import { check } from '../check.js'
+import { flagOf, variable, wanted } from '../credentials.js'
 import { kebab } from '../flags.js'
+import { ROW } from '../help.js'
+import { optionNames } from '../options.js'
 import { rowOf, rows } from '../rows.js'
-import { bold, columns, dim, json, labelled } from '../terminal.js'
+import { bold, columns, dim, json, labelled, visible } from '../terminal.js'
 import { signature, time, within } from '../words.js'
 
-export const usage = 'countersign schemes [SCHEME] [flags]'
+export const usage = `countersign schemes [SCHEME] [flags]
+countersign schemes check ROW.json [VECTORS …] [flags]`
 
-export const about = 'Lists the schemes, or describes one: what is signed, and the flags that it takes.'
+export const about = `Lists the schemes, or describes one: what is signed, and the flags that it takes.
+\`check\` says whether a row of your own is right, and runs it against vectors: files, or folders of them.
+The exit code of \`check\` is 0 if all is right, 1 if something is wrong, 2 if that could not be told.`
 
 export const examples = [
   'countersign schemes',
   'countersign schemes stripe.webhook',
   'countersign schemes kraken.request --json',
+  'countersign schemes kraken.request --json > kraken.json && countersign schemes check kraken.json',
 ]
 
 export const groups = () => [
+  { title: 'A row of your own', text: `${ROW}\n${ROW_FILE}`, flags: [] },
+  { title: 'Vectors', text: VECTORS, flags: [] },
   {
     title: 'Output (what people read by default)',
-    flags: [{ name: 'json', about: "the rows' data: an array, or the object of the one named" }],
+    flags: [
+      { name: 'json', about: "the rows' data: an array, or the object of the one named; of `check`, what it found" },
+    ],
   },
 ]
 
-export function run({ json: asJson }, rest) {
+export async function run({ json: asJson }, rest) {
+  if (rest[0] === 'check') return check(rest.slice(1), asJson, described)
   if (rest.length === 0) return { code: 0, text: asJson ? json(rows()) : table() }
-  const row = rowOf(rest, usage)
+  const row = await rowOf(rest, 'countersign schemes [SCHEME] [flags]')
   return { code: 0, text: asJson ? json(row) : described(row) }
 }
 
@@ -37,8 +48,10 @@ function table() {
 }
 
 function described(row) {
-  const { canonical, alsoCanonical, bindings, deprecated, companion, rateLimit } = row
-  return `${bold(row.id)}  ${row.title}\n${labelled([
+  const { canonical, alsoCanonical, bindings, deprecated, companion, rateLimit, documentation, checked } = row
+  const shown = ([label, lines]) => [label, lines.map(visible)]
+  const lines = [
+
     ['deprecated', deprecated ? [`use ${deprecated}`] : []],
     ['signed', canonical === '' ? ['nothing'] : [canonical, ...alsoCanonical.map((other) => `or ${other}`)]],
     ['where', Object.entries(bindings).map(([name, template]) => `${name} is ${template}`)],
@@ -51,8 +64,9 @@ function described(row) {
     ['to verify', flagsOf(row, 'verify')],
     ['rate limit', rateLimit ? [`${rateLimit.requestsPerMinute} requests a minute`] : []],
     ['notes', row.notes],
-    ['read', [`${row.documentation} (last on ${row.checked})`]],
-  ])}`
+    ['read', documentation ? [`${documentation}${checked && ` (last on ${checked})`}`] : []],
+  ]
+  return `${`${bold(visible(row.id))}  ${visible(row.title)}`.trimEnd()}\n${labelled(lines.map(shown))}`
 }
 
 /** Where what is signed travels, and what it is made of. */
@@ -75,4 +89,19 @@ function optionOf({ options, companion }, name, use) {
   return `--option ${name}=…${value ? ` (${value} by default)` : ''}`
 }
 
-const named = (name) => `--${kebab(name)} (or ${variable(name)})`
+const named = (name) => `--${kebab(flagOf(name))} (or ${variable(name)})`
+
+const ROW_FILE = `It is an object such as --json prints; \`id\` and \`canonical\` are needed, the rest has defaults:
+  { "id": "acme.request", "canonical": "{timestamp}.{body}", "timestamp": "seconds",
+    "headers": { "Acme-Time": "{timestamp}", "Acme-Signature": "v1={signature}" } }
+Editors complete it with "$schema": "./node_modules/countersign/scheme.schema.json".`
+const VECTORS = `Each is an object, or one of a list of them. Figures that are left out are not compared, and those
+that are wrong are shown, so keep real secrets out:
+  scheme               the id of the row
+  credentials          by name, each a text, a list of them, or { "file": … } for a file beside the vector
+  options              by name, each a text
+  request              to sign: method, url, headers, body or bodyBase64, timestamp, or the clock as nowMs
+  canonical, signature, headers, fields, url, body  what comes out; "{signature}" where it is random
+  received             to verify: method, url, headers, body or bodyBase64, and the clock as nowMs
+  verified             what comes out: timestamp, atMs, keyIndex, canonical, fingerprint, inputs, companion
+  error                in the place of what comes out: code, part, offset`

@@ -3,11 +3,13 @@ import { createSigner } from '../../dist/index.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { curl } from '../curl.js'
 import { Fault, listed } from '../fault.js'
-import { SECRETS } from '../help.js'
+import { ROW, SECRETS } from '../help.js'
 import { OPTION_FLAG, options } from '../options.js'
 import { REQUEST_FLAGS, request } from '../request.js'
-import { rowOf, rows } from '../rows.js'
+import { asScheme, rowOf, rows } from '../rows.js'
 import { bodyMember, bold, json, labelled, utf8, visible, visibleBytes } from '../terminal.js'
+
+export { ownFlags } from '../credentials.js'
 
 export const usage = 'countersign sign SCHEME [flags]'
 
@@ -31,6 +33,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
+  { title: 'A row of your own', text: ROW, flags: [] },
   {
     title: 'Output (what people read by default)',
     flags: [
@@ -42,12 +45,12 @@ export const groups = () => [
 ]
 
 export async function run(given, rest) {
-  const row = rowOf(rest, usage)
+  const row = await rowOf(rest, usage)
   const print = printer(given)
   const chosen = options(row, 'sign', given.option)
   const { values } = await credentials(rows(), row, 'sign', given)
   const { notes, ...asked } = await request(given)
-  const signed = createSigner(row.id, values, chosen).sign({ ...asked, timestamp: given.timestamp })
+  const signed = createSigner(asScheme(row), values, chosen).sign({ ...asked, timestamp: given.timestamp })
   return { code: 0, text: print(signed, asked, row), notes }
 }
 
@@ -72,7 +75,7 @@ const FORMS = {
 /** What was signed, and what to send; the body only where it is another than the one given. */
 function forPeople({ method, url, headers, body, fields, canonical }, asked, { id }) {
   const isOther = body !== undefined && Buffer.compare(body, asked.body ?? NOTHING) !== 0
-  return `${bold(id)}\n${labelled([
+  return `${bold(visible(id))}\n${labelled([
     ['canonical', [canonical === '' ? 'nothing is signed: the credential itself travels' : visible(canonical)]],
     ['send', [visible(`${method} ${url}`).trimEnd()]],
     ['headers', headerLines(headers).map(visible)],

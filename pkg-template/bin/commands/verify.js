@@ -2,12 +2,14 @@
 import { createVerifier } from '../../dist/index.js'
 import { HALVES, credentialFlags, credentials } from '../credentials.js'
 import { Fault } from '../fault.js'
-import { SECRETS } from '../help.js'
+import { ROW, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { OF_URL, rowOf, rows, uses } from '../rows.js'
+import { OF_URL, asScheme, rowOf, rows, uses } from '../rows.js'
 import { span } from '../span.js'
 import { bodyMember, green, json, red, visible } from '../terminal.js'
+
+export { ownFlags } from '../credentials.js'
 
 export const usage = 'countersign verify SCHEME [flags]'
 
@@ -34,6 +36,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
+  { title: 'A row of your own', text: ROW, flags: [] },
   {
     title: 'Output (a sentence by default)',
     flags: [{ name: 'json', about: 'an object; `ok` says whether it is valid' }],
@@ -41,11 +44,11 @@ export const groups = () => [
 ]
 
 export async function run(given, rest) {
-  const row = rowOf(rest, usage)
+  const row = await rowOf(rest, usage)
   const at = now(given.now) ?? new Date()
   const chosen = { ...options(row, 'verify', given.option), ...tolerance(given.tolerance) }
   const { values, from } = await credentials(rows(), row, 'verify', given)
-  const verifier = createVerifier(row.id, values, chosen)
+  const verifier = createVerifier(asScheme(row), values, chosen)
   if (!isSaid(given)) throw new Fault(NO_MESSAGE)
   const { notes, ...message } = await request(given, uses(row, OF_URL))
   // Whoever judges does not guess which bytes came.
@@ -78,16 +81,18 @@ function forPeople(result, row, from, at) {
 
 function accepted({ companion, ...result }, row, from, at) {
   if (row.algorithm === 'none') return "it carries the credentials given; nothing is signed, so the rest is anybody's"
-  const key = keyOf(result, from, row.algorithm === 'jws')
+  const key = keyOf(result, from, row.credentials.includes('privateKey'))
   const beside = companion ? `; \`${companion.scheme}\` too, with ${keyOf(companion, from, true)}` : ''
   return `signed with ${key}${timeOf(result, row, at)}${beside}; fingerprint ${result.fingerprint}`
 }
 
-/** Which key of the ring it was, and where that came from; the keys of a JWS are a ring of their own. */
-function keyOf({ keyIndex }, from, isJws) {
-  const lists = Object.entries(from).filter(([name]) => HALVES.includes(name) === isJws).map(([, sources]) => sources)
+/** Which key of the ring it was, and where that came from; public keys are a ring of their own. */
+function keyOf({ keyIndex }, from, isPublic) {
+  const own = Object.entries(from).filter(([name]) => HALVES.includes(name) === isPublic)
+  const lists = own.map(([, sources]) => sources)
   const longest = (one, other) => (other.length >= one.length ? other : one)
-  const ring = isJws ? lists.flat() : lists.reduce(longest)
+  const ring = isPublic ? lists.flat() : lists.reduce(longest, [])
+  if (ring.length === 0) return 'the key in the row'
   return ring.length === 1 ? 'the key given' : `key ${keyIndex + 1} of ${ring.length} (${ring[keyIndex]})`
 }
 

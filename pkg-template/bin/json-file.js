@@ -1,0 +1,76 @@
+// JSON that somebody else wrote: what is none is said with its line, and never repeated, since it may hold a secret.
+import { Fault, quoted } from './fault.js'
+import { bytesOf } from './sources.js'
+import { utf8 } from './terminal.js'
+
+const read = new Map()
+
+/** The bytes of the file at `path`, or of standard input for the command `by`; read once, since a pipe can be. */
+export function fileOnce(path, by, most) {
+  if (!read.has(path)) read.set(path, bytesOf(path, by, most))
+  return read.get(path)
+}
+
+/** The text of `bytes`, for sentences about `what`; `mend` is what to do with bytes that are none. */
+export function textOf(bytes, what, mend = 'save it as UTF-8') {
+  const whole = utf8(bytes)
+  if (whole === undefined) throw new Fault(`${what}: expected UTF-8, got other bytes: ${mend}`)
+  return whole.replace(/^\ufeff/, '')
+}
+
+/** What the JSON says; JSON.parse would repeat it, here only where it failed is told. */
+export function parsed(json, what, mend) {
+  if (json.trim() === '') throw new Fault(`${what}: expected JSON, got nothing`)
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    const [, position] = / position (\d+)/.exec(error.message) ?? []
+    const line = position === undefined ? '' : `, line ${json.slice(0, position).split('\n').length}`
+    throw new Fault(`${what}${line}: expected JSON, got what is none: ${mend}`)
+  }
+}
+
+/** The path of a member that `json`, which is JSON, says twice; JSON.parse would take the last of them. */
+export function repeated(json) {
+  const open = []
+  for (const [token] of json.matchAll(TOKENS)) {
+    const inner = open.at(-1)
+    if (token === '{' || token === '[') open.push({ names: token === '{' ? new Set() : undefined })
+    else if (token === '}' || token === ']') open.pop()
+    else if (token === ',') inner.name = undefined
+    else if (inner?.names && inner.name === undefined) {
+      inner.name = JSON.parse(token)
+      if (inner.names.has(inner.name)) return open.flatMap(({ name }) => name ?? []).join('.')
+      inner.names.add(inner.name)
+    }
+  }
+  return undefined
+}
+
+/** What a value is, for sentences. */
+export function kind(value) {
+  if (value === null) return 'null'
+  if (typeof value !== 'object') return value === undefined ? 'none' : `a ${typeof value}`
+  return Array.isArray(value) ? 'an array' : 'an object'
+}
+
+export function object(value, what) {
+  if (kind(value) === 'an object') return value
+  throw new Fault(`${what}: expected an object, got ${kind(value)}`)
+}
+
+/** A member that is a text, or not there. */
+export function text(holder, name, path = '', mend = undefined) {
+  const value = holder[name] ?? undefined
+  if (value === undefined || typeof value === 'string') return value
+  throw new Fault(`${quoted(path + name)}: expected text, got ${kind(value)}${mend ? `: ${mend}` : ''}`)
+}
+
+/** The bytes that base64 stands for. */
+export function fromBase64(base64, what) {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.toString('base64') === base64) return bytes
+  throw new Fault(`${quoted(what)}: expected base64 with its padding, got something else`)
+}
+
+const TOKENS = /"[^"\\]*(?:\\[^][^"\\]*)*"|[{}[\],]/g
