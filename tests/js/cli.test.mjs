@@ -277,7 +277,9 @@ test('schemes: a table, a row, and the data', async () => {
       ...Object.keys(row.headers),
       ...Object.keys(row.options),
     ]
-    for (const text of said) assert(stdout.includes(text), `${row.id}: expected ${text} in\n${stdout}`)
+    // A line break in a template is made visible.
+    const shown = said.map((text) => text.replaceAll('\n', '\\n'))
+    for (const text of shown) assert(stdout.includes(text), `${row.id}: expected ${text} in\n${stdout}`)
   })
 })
 

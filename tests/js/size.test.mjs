@@ -13,11 +13,11 @@ const KIB = 1024
 const BUDGETS = [
   ['the core', () => gzipped('core.wasm'), 150 * KIB],
   // 50 KiB is what it should be: all that signs and verifies without RSA is larger, as far as it was made smaller.
-  ['the core without RSA', () => gzipped('hmac.wasm'), 90 * KIB],
+  ['the core without RSA', () => gzipped('hmac.wasm'), 92 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
   // 2 MB before there was explain, whose module travels three times: as a file, and in the script of either kind.
-  ['the package unpacked, not gzipped', unpacked, 3_300_000],
-  ['the module that explains', () => gzipped('explain.wasm'), 170 * KIB],
+  ['the package unpacked, not gzipped', unpacked, 3_600_000],
+  ['the module that explains', () => gzipped('explain.wasm'), 185 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
 
