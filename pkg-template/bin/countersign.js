@@ -41,11 +41,16 @@ async function answer([first, ...others]) {
 /** The flags and the rest; a row that is a file brings flags of its own. */
 async function flagsOf(args, command, name) {
   const flags = command.groups().flatMap(({ flags }) => flags)
-  const isHelp = args.some((arg) => HELP.includes(arg))
   let unreadable
-  const own = isHelp ? [] : await command.ownFlags?.(firstOf(args, flags)).catch((error) => (unreadable = error) && [])
+  if (command.ownFlags && !args.some((arg) => HELP.includes(arg))) {
+    try {
+      flags.push(...(await command.ownFlags(firstOf(args, flags))))
+    } catch (error) {
+      unreadable = error
+    }
+  }
   try {
-    return read(args, [...flags, ...(own ?? [])], name)
+    return read(args, flags, name)
   } catch (error) {
     // A flag may be unknown because the file that knows it was not read.
     throw unreadable ?? error

@@ -3,9 +3,6 @@ import { createSigner } from '../dist/index.js'
 import { Fault, quoted } from './fault.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'
 
-/** Whether an argument is the path of a file: the ids of schemes are none. */
-export const isPath = (text) => /\.json$|[\\/]/i.test(text)
-
 /** The row in the file at `path`. */
 export async function rowIn(path) {
   const where = quoted(path)
