@@ -59,7 +59,10 @@ test('a path in the place of a scheme signs and verifies by the row in the file'
     assert.match(await answered(verify, { env: ENV }), /^valid: signed with the key given, at 2025-05-14T10:00:00.000Z/)
     assert.match(await answered([...verify.slice(0, -1), '@1747217101'], { env: ENV }, 1), /not valid: .*STALE/)
   }
-  assert.match(await answered(['sign', 'acme.json', ...message], { env: ENV }), /^acme\.request\ncanonical +1747216800\./)
+  assert.match(
+    await answered(['sign', 'acme.json', ...message], { env: ENV }),
+    /^acme\.request\ncanonical +1747216800\./,
+  )
   assert.match(await answered(['schemes', 'acme.json']), /^acme\.request\nsigned +\{timestamp\}\.\{body\}\n/)
 })
 
@@ -75,7 +78,8 @@ test('what a row leaves out is printed as the core reads it', async () => {
     assert.deepEqual([full.credentials, full.key, full.toleranceSeconds], [['secret'], '{secret}', tolerance])
     const by = (data) => createSigner(data, { secret: CANARY }).sign({ body: 'a', timestamp: TIME })
     assert.deepEqual(by(full), by(row))
-    const report = (data) => explain(data, { secret: CANARY }, { body: 'a', timestamp: TIME }, '00', { now: new Date(0) })
+    const report = (data) =>
+      explain(data, { secret: CANARY }, { body: 'a', timestamp: TIME }, '00', { now: new Date(0) })
     assert.deepEqual(report(full), report(row))
   }
 })
@@ -87,13 +91,19 @@ test('the credentials of a row have flags and variables', async () => {
   file('two', 'two')
   const message = ['--json', '--timestamp', TIME, '--body', 'x']
   const args = ['sign', ...message, '--client-key=file:one', '--k_2', 'file:two', 'named.json']
-  for (const [more, env] of [[['--credential-headers', 'env:Y'], { Y: 'y' }], [[], { COUNTERSIGN_HEADERS: 'y' }]]) {
+  for (const [more, env] of [
+    [['--credential-headers', 'env:Y'], { Y: 'y' }],
+    [[], { COUNTERSIGN_HEADERS: 'y' }],
+  ]) {
     const { signature } = JSON.parse(await answered([...args, ...more], { env }))
     assert.equal(signature, hmac(`${TIME}.x`, 'one.y.two'))
   }
   assert.match(await answered(['schemes', 'named.json']), /--credential-headers \(or COUNTERSIGN_HEADERS\)/)
   await refused(args, /`acme.request` needs `headers`: give `--credential-headers env:VARIABLE`/, {})
-  await refused([...args, '--secret', 'env:Y'], /`--secret`: `acme.request` is signed with `--client-key`, `--credential-headers`/)
+  await refused(
+    [...args, '--secret', 'env:Y'],
+    /`--secret`: `acme.request` is signed with `--client-key`, `--credential-headers`/,
+  )
   await refused([...args, '--client-kay', 'x'], /unknown flag `--client-kay`: did you mean `--client-key`\?/)
   await refused(['sign', '--client-key', 'env:X', 'acme.json'], /unknown flag/)
   write('odd.json', { ...ACME, credentials: ['__proto__', 'secret'] })
@@ -119,13 +129,39 @@ test('rows with a key of their own, and with public keys', async () => {
   const headers = Object.entries(signed.headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
   const message = ['--body', 'a', ...headers, '--now', `@${TIME}`]
   assert.match(await answered(['verify', 'keyless.json', ...message]), /^valid: signed with the key in the row/)
-  write('rsa.json', { ...ACME, algorithm: 'rsassa-pkcs1-v1_5-sha256', encoding: 'base64', credentials: ['privateKey'], key: '{privateKey}' })
+  write('rsa.json', {
+    ...ACME,
+    algorithm: 'rsassa-pkcs1-v1_5-sha256',
+    encoding: 'base64',
+    credentials: ['privateKey'],
+    key: '{privateKey}',
+  })
   const pem = (name) => `file:${file(name, readFileSync(at('tests', 'keys', name)))}`
   const rsa = JSON.parse(
-    await answered(['sign', 'rsa.json', '--private-key', pem('rsa-2048.pkcs8.pem'), '--timestamp', TIME, '--body', 'a', '--json']),
+    await answered([
+      'sign',
+      'rsa.json',
+      '--private-key',
+      pem('rsa-2048.pkcs8.pem'),
+      '--timestamp',
+      TIME,
+      '--body',
+      'a',
+      '--json',
+    ]),
   )
   const received = Object.entries(rsa.headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
-  const verify = ['verify', 'rsa.json', '--public-keys', pem('rsa-2048.spki.pem'), '--body', 'a', ...received, '--now', `@${TIME}`]
+  const verify = [
+    'verify',
+    'rsa.json',
+    '--public-keys',
+    pem('rsa-2048.spki.pem'),
+    '--body',
+    'a',
+    ...received,
+    '--now',
+    `@${TIME}`,
+  ]
   assert.match(await answered(verify), /^valid: signed with the key given/)
 })
 
@@ -150,11 +186,24 @@ test('explain takes a row, and a case that holds one', async () => {
   assert.equal(again.findings[0].causes[0].id, 'body-python-separators')
   const { secret, ...others } = saved
   write('others.json', { ...others, scheme: { ...ACME, credentials: ['mine'], key: '{mine}' } })
-  const byFlag = await answered(['explain', 'others.json', '--mine', 'env:MINE', '--json'], { env: { MINE: CANARY } }, 1)
+  const byFlag = await answered(
+    ['explain', 'others.json', '--mine', 'env:MINE', '--json'],
+    { env: { MINE: CANARY } },
+    1,
+  )
   assert.deepEqual(JSON.parse(byFlag).findings.length, 1)
-  await refused(['explain', write('bad.json', { ...saved, scheme: { ...ACME, canonical: '{no}' } })], /^countersign: `scheme`: `canonical`, byte 1: /)
-  await refused(['explain', write('bad.json', { ...saved, scheme: {} })], /^countersign: `scheme`: expected a row, an object with/)
-  await refused(['explain', write('bad.json', { ...ACME, canonical: '{no}' })], /^countersign: `bad.json`: `canonical`, byte 1: /)
+  await refused(
+    ['explain', write('bad.json', { ...saved, scheme: { ...ACME, canonical: '{no}' } })],
+    /^countersign: `scheme`: `canonical`, byte 1: /,
+  )
+  await refused(
+    ['explain', write('bad.json', { ...saved, scheme: {} })],
+    /^countersign: `scheme`: expected a row, an object with/,
+  )
+  await refused(
+    ['explain', write('bad.json', { ...ACME, canonical: '{no}' })],
+    /^countersign: `bad.json`: `canonical`, byte 1: /,
+  )
 })
 
 /** Rows that are wrong: what differs, the member to blame, and in a template the column and the line with its mark. */
@@ -163,7 +212,16 @@ const WRONG = [
   [{ canonical: 'é\n{漢' }, 'canonical', 5, '  é‹LF›{漢\n          ^\n'],
   [{ canonical: `${'x'.repeat(500)}{no}` }, 'canonical', 502, `  …${'x'.repeat(59)}{no}\n${' '.repeat(63)}^\n`],
   [{ alsoCanonical: ['{body}{timestamp}', 'a{no}', '{no}'] }, 'alsoCanonical.1', 3],
-  [{ variants: [{ id: 'a', template: '{body}' }, { id: 'b', template: '{body|' }] }, 'variants.1.template', 7],
+  [
+    {
+      variants: [
+        { id: 'a', template: '{body}' },
+        { id: 'b', template: '{body|' },
+      ],
+    },
+    'variants.1.template',
+    7,
+  ],
   [{ companion: { id: 'b', canonical: 'x', headers: { 'a.b': '{no}' } } }, 'companion.headers.a.b', 2],
   [{ bindings: { a: '{b}', b: '{a}' } }, 'bindings.a', 2],
   [{ headers: { A: '{signature' } }, 'headers.A', 11],
@@ -194,17 +252,26 @@ test('check: a bad row is refused with the member, the column and a mark under i
 })
 
 test('check: what JSON.parse would pass over is refused', async () => {
-  const twice = file('twice.json', '{"id":"a","canonical":"{body}","headers":{"A":"{signature}","b\\u0063":"1","bc":"2"}}')
+  const twice = file(
+    'twice.json',
+    '{"id":"a","canonical":"{body}","headers":{"A":"{signature}","b\\u0063":"1","bc":"2"}}',
+  )
   assert.equal((await checked(1, twice)).fault.part, 'headers.bc')
   await refused(['sign', twice], /`twice.json`: `headers.bc`: expected it once, got it twice/)
 })
 
 test('check: a right row is described; one that only signs is, too', async () => {
   const told = await answered(['schemes', 'check', 'acme.json'])
-  assert.match(told, /^acme\.request\nsigned {5}\{timestamp\}\.\{body\}\n[^]*\nright: the row can be read; no vectors were given\n$/)
+  assert.match(
+    told,
+    /^acme\.request\nsigned {5}\{timestamp\}\.\{body\}\n[^]*\nright: the row can be read; no vectors were given\n$/,
+  )
   assert.equal(await answered(['schemes', 'check', '-'], { input: JSON.stringify(ACME) }), told)
   write('signs.json', { ...ACME, headers: { A: '{signature|upper}' } })
-  assert.match(await answered(['schemes', 'check', 'signs.json']), /note: it signs, and cannot verify: .*read backwards/)
+  assert.match(
+    await answered(['schemes', 'check', 'signs.json']),
+    /note: it signs, and cannot verify: .*read backwards/,
+  )
   assert.match((await checked(0, 'signs.json')).signsOnly, /read backwards/)
 })
 
@@ -228,8 +295,14 @@ test('check: a changed figure is told at its stage', async () => {
     const folder = at('tests', 'vectors', id)
     const vectors = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
     const changed = vectors.flatMap((vector) => [...withFiguresChanged(vector)])
-    const list = write(`changed-${id}.json`, changed.map(([, vector]) => vector))
-    const row = write(`row-${id}.json`, schemes().find((row) => row.id === id))
+    const list = write(
+      `changed-${id}.json`,
+      changed.map(([, vector]) => vector),
+    )
+    const row = write(
+      `row-${id}.json`,
+      schemes().find((row) => row.id === id),
+    )
     const { wrong } = await checked(1, row, list)
     assert.equal(wrong.length, changed.length)
     for (const [index, [stage]] of changed.entries()) {
@@ -249,7 +322,8 @@ function* withFiguresChanged(vector) {
   const place = vector.error ? 'error' : 'verified'
   if (vector[place] === undefined) {
     const figures = ['canonical', 'signature', 'headers', 'fields', 'url', 'body']
-    for (const name of figures.filter((name) => name in vector)) yield [name, { ...vector, [name]: other(vector[name]) }]
+    for (const name of figures.filter((name) => name in vector))
+      yield [name, { ...vector, [name]: other(vector[name]) }]
     return
   }
   for (const [name, figure] of Object.entries(vector[place])) {
@@ -276,7 +350,10 @@ test('check: for people, the bytes that differ are shown one above the other', a
   const want = 'wrong: several.json[0]: canonical: at byte 10 want `:`, got `.`\n'
   assert.ok(told.includes(`${want}  want  1747216800:a\n                  ^\n  got   1747216800.a\n`), told)
   assert.match(told, /wrong: several\.json\[2\]: canonical: at byte 5011 want `y`, got the end\n/)
-  assert.match(told, /wrong: several\.json\[3\]: error: want none, got `ERR_CREDENTIAL_MISSING`\n {2}`acme.request` needs/)
+  assert.match(
+    told,
+    /wrong: several\.json\[3\]: error: want none, got `ERR_CREDENTIAL_MISSING`\n {2}`acme.request` needs/,
+  )
   assert.match(told, /wrong: several\.json\[4\]: error: want `ERR_URL`, got none\n/)
   assert.match(told, /wrong: several\.json\[5\]: headers.content-type: want `a\/b`, got none\n/)
   assert.match(told, /\nnot right: the row can be read, and 5 of 6 vectors are wrong\n$/)
@@ -290,7 +367,10 @@ test('check: the row may lie in the folder of its vectors', async () => {
   write('both/vector.json', VECTOR)
   assert.equal((await checked(0, './both/acme.json', 'both')).vectors, 1)
   mkdirSync(join(home, 'nothing'))
-  await refused(['schemes', 'check', 'acme.json', 'nothing'], /`nothing`: expected vector files that end in `.json`, got none/)
+  await refused(
+    ['schemes', 'check', 'acme.json', 'nothing'],
+    /`nothing`: expected vector files that end in `.json`, got none/,
+  )
 })
 
 test('check: what is no vector ends with 2', async () => {
@@ -305,18 +385,30 @@ test('check: what is no vector ends with 2', async () => {
     [{ ...VECTOR, request: { bodyBase64: CANARY } }, /expected base64 with its padding/],
     [{ ...VECTOR, request: { nowMs: '5' } }, /`request.nowMs`: expected whole milliseconds since 1970, got a string/],
     [{ received: {}, verified: {} }, /`received.nowMs`: expected the clock/],
-    [{ received: { nowMs: 1 }, verified: { keyindex: 0 } }, /`verified`: expected .*, got `keyindex`: did you mean `keyIndex`\?/],
+    [
+      { received: { nowMs: 1 }, verified: { keyindex: 0 } },
+      /`verified`: expected .*, got `keyindex`: did you mean `keyIndex`\?/,
+    ],
     [{ ...VECTOR, headers: [] }, /`headers`: expected an object, got an array/],
     [{ ...VECTOR, body: {} }, /`body`: expected text, got an object/],
-    [{ ...VECTOR, credentials: { secret: { file: '../acme.json' } } }, /expected the name of a file beside the vector, got a path/],
-    [{ ...VECTOR, credentials: { secret: [{ file: `${CANARY}.pem` }] } }, /got one that is not there: put the key file into its folder/],
+    [
+      { ...VECTOR, credentials: { secret: { file: '../acme.json' } } },
+      /expected the name of a file beside the vector, got a path/,
+    ],
+    [
+      { ...VECTOR, credentials: { secret: [{ file: `${CANARY}.pem` }] } },
+      /got one that is not there: put the key file into its folder/,
+    ],
     [[VECTOR, 5], /`novector.json\[1\]`: expected an object, got a number/],
   ]
   for (const [data, sentence] of cases) {
     await refused(['schemes', 'check', 'acme.json', write('novector.json', data)], sentence)
     if (!Array.isArray(data)) await refused(['schemes', 'check', 'acme.json', write('novector.json', [data])], sentence)
   }
-  await refused(['schemes', 'check', 'acme.json', file('none.json', CANARY)], /`none.json`: expected JSON, got what is none/)
+  await refused(
+    ['schemes', 'check', 'acme.json', file('none.json', CANARY)],
+    /`none.json`: expected JSON, got what is none/,
+  )
   await refused(['schemes', 'check', 'acme.json', 'not-there'], /cannot read `not-there`: there is no such file/)
   await refused(['schemes', 'check'], /expected a row: `countersign schemes check ROW.json/)
 })
@@ -340,10 +432,15 @@ test('hostile rows and files are refused, with nothing that may be a secret', as
   for (const data of [other, [ACME], CANARY, 5, null]) {
     const name = write('other.json', data)
     const { message } = (await checked(1, name)).fault
-    assert.match(message, /^expected an object with the texts `id` and `canonical`, got (?:an? \w+|null|an object without them)$/)
+    assert.match(
+      message,
+      /^expected an object with the texts `id` and `canonical`, got (?:an? \w+|null|an object without them)$/,
+    )
     await refused(['verify', name, '--body', 'a'], /expected a row, an object with the texts `id` and `canonical`/)
   }
-  const bindings = Object.fromEntries(Array.from({ length: 64 }, (_, n) => [`b${n}`, n === 0 ? '{b63}' : `{b${n - 1}}`]))
+  const bindings = Object.fromEntries(
+    Array.from({ length: 64 }, (_, n) => [`b${n}`, n === 0 ? '{b63}' : `{b${n - 1}}`]),
+  )
   const rows = [
     { ...ACME, bindings },
     { ...ACME, canonical: '['.repeat(10_000) + ']'.repeat(10_000) },
