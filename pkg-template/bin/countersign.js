@@ -34,10 +34,27 @@ async function answer([first, ...others]) {
   const row = COMMANDS.find(({ name }) => name === first)
   if (row === undefined) throw unknown(first)
   const command = await row.load()
-  const flags = command.groups().flatMap(({ flags }) => flags)
-  const own = others.some((arg) => HELP.includes(arg)) ? [] : await command.ownFlags?.(firstOf(others, flags))
-  const { given, rest, help } = read(others, [...flags, ...(own ?? [])], row.name)
+  const { given, rest, help } = await flagsOf(others, command, row.name)
   return help ? { code: 0, text: helpOf(command) } : command.run(given, rest)
+}
+
+/** The flags and the rest; a row that is a file brings flags of its own. */
+async function flagsOf(args, command, name) {
+  const flags = command.groups().flatMap(({ flags }) => flags)
+  let unreadable
+  if (command.ownFlags && !args.some((arg) => HELP.includes(arg))) {
+    try {
+      flags.push(...(await command.ownFlags(firstOf(args, flags))))
+    } catch (error) {
+      unreadable = error
+    }
+  }
+  try {
+    return read(args, flags, name)
+  } catch (error) {
+    // A flag may be unknown because the file that knows it was not read.
+    throw unreadable ?? error
+  }
 }
 
 /** Where flags come first, the command is missing; what was given is not repeated unless it is nearly a name. */

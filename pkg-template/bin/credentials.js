@@ -1,8 +1,8 @@
 // The credentials that a scheme takes, and where the caller says they are.
 import { Fault, listed, quoted } from './fault.js'
 import { flag, kebab } from './flags.js'
-import { isPath, rowIn } from './own-row.js'
-import { uses } from './rows.js'
+import { rowIn } from './own-row.js'
+import { isPath, uses } from './rows.js'
 import { fromVariable, secret } from './sources.js'
 
 /**

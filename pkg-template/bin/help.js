@@ -34,8 +34,8 @@ Without the flag, the variable COUNTERSIGN_NAME is taken if it is set: COUNTERSI
 Never as an argument itself: other processes and the shell's history see arguments.`
 
 /** What commands take in the place of a scheme's id. */
-export const ROW = `In the place of SCHEME, the path of a JSON file works too, which ends in .json or has a slash: it holds
-a row of your own. Its credentials have flags like all others; where such a flag means something else already,
+export const ROW = `In the place of SCHEME, the path of a JSON file works too, which ends in .json or has a slash: it
+holds a row of your own. Its credentials have flags like all others; where such a flag means something else already,
 --credential-NAME. \`countersign schemes check\` says whether a row is right.`
 
 function paragraphs(parts) {

@@ -1,10 +1,7 @@
 // A row of the user's own: read from a file, refused where the core refuses it, and completed as the core reads it.
-import { createSigner, schemes } from '../dist/index.js'
+import { createSigner } from '../dist/index.js'
 import { Fault, quoted } from './fault.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'
-
-/** Whether an argument is the path of a file, and no scheme's id. */
-export const isPath = (text) => /\.json$|[\\/]/i.test(text) && !schemes().some(({ id }) => id === text)
 
 /** The row in the file at `path`. */
 export async function rowIn(path) {

@@ -3,11 +3,14 @@ import { schemes } from '../dist/index.js'
 import { Fault, didYouMean, quoted } from './fault.js'
 import { noneBeyond } from './flags.js'
 import { nearest } from './nearest.js'
-import { dataOf, isPath, rowIn } from './own-row.js'
+import { dataOf, rowIn } from './own-row.js'
 
 /** All rows; read once, since the core makes them anew. */
 let all
 export const rows = () => (all ??= schemes())
+
+/** Whether an argument is the path of a file; a scheme may have an id that looks like one. */
+export const isPath = (text) => /\.json$|[\\/]/i.test(text) && !rows().some(({ id }) => id === text)
 
 /** What the API takes for a row: its id, or the user's own data. */
 export const asScheme = (row) => dataOf(row) ?? row.id

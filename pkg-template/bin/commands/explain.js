@@ -8,10 +8,9 @@ import { flag, noneBeyond } from '../flags.js'
 import { ROW, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { searched } from '../progress.js'
-import { isPath } from '../own-row.js'
 import { UNITS, asJson, forPeople } from '../report.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { OF_URL, asScheme, named, rowOf, rows, uses } from '../rows.js'
+import { OF_URL, asScheme, isPath, named, rowOf, rows, uses } from '../rows.js'
 import { json } from '../terminal.js'
 
 export const usage = `countersign explain CASE.json [flags]

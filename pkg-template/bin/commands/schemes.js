@@ -91,7 +91,7 @@ function optionOf({ options, companion }, name, use) {
 
 const named = (name) => `--${kebab(flagOf(name))} (or ${variable(name)})`
 
-const ROW_FILE = `It is an object such as --json prints; \`id\` and \`canonical\` are needed, the rest has defaults:
+const ROW_FILE = `A row is an object as --json prints it; \`id\` and \`canonical\` are needed, the rest has defaults:
   { "id": "acme.request", "canonical": "{timestamp}.{body}", "timestamp": "seconds",
     "headers": { "Acme-Time": "{timestamp}", "Acme-Signature": "v1={signature}" } }
 Editors complete it with "$schema": "./node_modules/countersign/scheme.schema.json".`
