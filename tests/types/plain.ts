@@ -82,7 +82,7 @@ const jwk: Jwk = { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'a', use: 'sig', alg: 
 const remote: RemoteSigner = createSigner('tu-cambio.jws', { publicKey: jwk }, { key: 'elsewhere', jws: {} })
 const prepared: Prepared = remote.prepare({ body: '{}' })
 export const input: Uint8Array = prepared.signingInput
-export const digest: 'SHA-256' | 'SHA-512' | undefined = prepared.algorithm.hash
+export const digest: 'SHA-1' | 'SHA-256' | 'SHA-512' | undefined = prepared.algorithm.hash
 export const finished: Signed = prepared.finish(new Uint8Array(256))
 signer.prepare({ method: 'GET', url: 'https://api.securo.dev/' })
 createSigner('tu-cambio.jws', {}, { key: 'elsewhere' })
