@@ -5,8 +5,9 @@ import { at } from '../pkg-template/tools.mjs'
 import { sign } from '../tests/explain/plant/rows.mjs'
 
 /**
- * Each: the scheme, its vector, the `mistake` as steps of signing that are taken otherwise (or a `change` of the body), a sentence about it, and the cause that
- * `explain` has to name. The first is what a visitor sees first.
+ * Each: the scheme, its vector, a sentence about what went wrong, and the cause that `explain` has to name. What went
+ * wrong is a `mistake`, steps of signing that are taken otherwise, or a `change` of parts of the message, or of the
+ * credentials, after it was signed rightly. The first is what a visitor sees first.
  */
 const SAMPLES = [
   {
@@ -41,7 +42,7 @@ const SAMPLES = [
   {
     scheme: 'smile-id.sec-key',
     vector: 'received-2048-bits-milliseconds',
-    change: (body) => body.replace('1700000000123', '2023-11-14T22:13:20.123Z'),
+    change: { body: (body) => body.replace('1700000000123', '2023-11-14T22:13:20.123Z') },
     about: 'The instant is the same, but milliseconds were signed, and an ISO time was sent.',
     cause: 'timestamp-milliseconds',
   },
@@ -74,7 +75,7 @@ const SAMPLES = [
   {
     scheme: 'tu-cambio.jws',
     vector: 'received-ps256-detached',
-    change: (body) => JSON.stringify(JSON.parse(body), null, 2),
+    change: { body: printed(2) },
     about:
       'The body was pretty-printed after it was signed, as by a framework on its way here; the JWS covers the compact one.',
     cause: 'body-minified',
@@ -134,6 +135,195 @@ const SAMPLES = [
     about: 'The secret was used as text; it is base64, and has to be decoded.',
     cause: 'secret-raw',
   },
+  {
+    scheme: 'adyen.webhook',
+    vector: 'post-refund',
+    change: { body: (body) => body.replace('+ViKb68', ' ViKb68') },
+    about: 'The message went through a form: decoding made a space of the `+` in its signature.',
+    cause: 'received-plus-became-space',
+  },
+  {
+    scheme: 'adyen-banking.webhook',
+    vector: 'published',
+    change: { body: (body) => body.replaceAll('\n', '\r\n') },
+    about: 'The body was saved as a text file on Windows, and each line break became CR LF.',
+    cause: 'body-lf',
+  },
+  {
+    scheme: 'box.webhook',
+    vector: 'published-with-escapes',
+    change: { body: printed() },
+    about: 'The body comes with `\\u` escapes; it was parsed and printed again, which writes the letters themselves.',
+    cause: 'body-ascii-escaped',
+  },
+  {
+    scheme: 'coinbase-commerce.webhook',
+    vector: 'published',
+    change: { body: printed(2) },
+    about: 'The body was copied from a viewer that pretty-prints JSON; the compact one was signed.',
+    cause: 'body-minified',
+  },
+  {
+    scheme: 'coinify.webhook',
+    vector: 'published',
+    change: { credentials: { secret: (secret) => `"${secret}"` } },
+    about: 'The secret was copied from the .env file with the quotes around it; the provider signs without them.',
+    cause: 'secret-quotes-removed',
+  },
+  {
+    scheme: 'fintoc.webhook',
+    vector: 'body-unicode',
+    change: { body: (body) => body.replaceAll(',', ', ') },
+    about: 'A formatter put spaces between the parts of the body. The message is years old, too.',
+    cause: 'body-white-space-removed',
+  },
+  {
+    scheme: 'gateio.request',
+    vector: 'published',
+    change: { url: (url) => url.replace('&status=finished&limit=50', '&limit=50&status=finished') },
+    about: 'The HTTP client sent the parameters in the order of their names; they were signed in another one.',
+    cause: 'query-order',
+  },
+  {
+    scheme: 'gocardless.webhook',
+    vector: 'published',
+    change: { body: (body) => JSON.stringify(body) },
+    about: 'The body was copied from a log, where it stands as a JSON string with its quotes escaped.',
+    cause: 'body-unescaped',
+  },
+  {
+    scheme: 'hubspot.webhook',
+    vector: 'published',
+    change: { url: (url) => url.replace('https:', 'http:') },
+    about: 'TLS ends at a proxy, so the server sees `http:`; the provider signed the URL that it called.',
+    cause: 'url-https-for-http',
+  },
+  {
+    scheme: 'line.webhook',
+    vector: 'body-unicode',
+    change: { body: (body) => Buffer.from(body).toString('latin1') },
+    about: 'The bytes of the body were read as Latin-1, so that each letter outside ASCII became two or more.',
+    cause: 'charset-latin1',
+  },
+  {
+    scheme: 'monnify.webhook',
+    vector: 'received-as-the-prose-says',
+    change: {},
+    about: "A bare SHA-512 over secret and body, as the document's sentence has it; HMAC-SHA512 is due.",
+    cause: 'secret+message',
+  },
+  {
+    scheme: 'notion.webhook',
+    vector: 'published',
+    change: { body: (body) => `\ufeff${body}` },
+    about: 'A tool put a byte-order mark before the body when it wrote it to a file.',
+    cause: 'body-bom-removed',
+  },
+  {
+    scheme: 'onfido.webhook',
+    vector: 'published',
+    change: { body: (body) => body.replaceAll('/', '\\/') },
+    about: 'PHP parsed the body, and `json_encode` printed it again, with a backslash before each slash.',
+    cause: 'body-minified',
+  },
+  {
+    scheme: 'paddle.webhook',
+    vector: 'post',
+    change: { credentials: { secret: (secret) => `${secret} ` } },
+    about: 'A space was copied along with the secret. The message is years old, too.',
+    cause: 'secret-trimmed',
+  },
+  {
+    scheme: 'pagerduty.webhook',
+    vector: 'body-empty',
+    change: { body: () => '{}' },
+    about: 'The message has no body; the framework hands out `{}` for it, and that was taken for what came.',
+    cause: 'body-left-out',
+  },
+  {
+    scheme: 'payu-latam.form',
+    vector: 'form',
+    change: { body: (body) => body.replace('merchantId=508029', 'merchantId=508030') },
+    about: 'The form names another merchant than the one that signs, as in a template copied from another shop.',
+    cause: 'credential-other',
+  },
+  {
+    scheme: 'razorpay.webhook',
+    vector: 'published',
+    change: { body: reversed },
+    about: 'The body was stored as an object that does not keep the order of its members, and printed from there.',
+    cause: 'body-keys-sorted',
+  },
+  {
+    scheme: 'razorpay.order',
+    vector: 'published',
+    change: { body: (body) => body.replace(/^(\w+)=(\w+)&(\w+)=(\w+)/, '$1=$4&$3=$2') },
+    about: 'The ids of order and payment were exchanged on the way; the order comes first in what is signed.',
+    cause: 'layout-order',
+  },
+  {
+    scheme: 'razorpay.payment-link',
+    vector: 'published',
+    change: { url: (url) => url.replace(/[^=]*$/, (signature) => signature.toUpperCase()) },
+    about: 'The digest is right, but it was written in upper case; lower case is due.',
+    cause: 'output-uppercase-hex',
+  },
+  {
+    scheme: 'shopify.oauth',
+    vector: 'published',
+    change: { url: (url) => `${url}&embedded=1` },
+    about: 'A framework put a parameter of its own into the URL; all but `hmac` are taken for signed.',
+    cause: 'query-parameter-left-out',
+  },
+  {
+    scheme: 'square.webhook',
+    vector: 'post',
+    change: { url: (url) => `${url}/` },
+    about: 'The server sees the URL with a slash at its end; it is registered with the provider without one.',
+    cause: 'url-trailing-slash-removed',
+  },
+  {
+    scheme: 'svix.webhook',
+    vector: 'body-unicode',
+    change: { body: printed() },
+    about: 'The sender escapes slashes; the body was parsed and printed again, and they are no longer escaped.',
+    cause: 'body-slashes-escaped',
+  },
+  {
+    scheme: 'twilio.webhook',
+    vector: 'form',
+    change: { url: (url) => url.replace('.com/', '.com:443/') },
+    about: 'The URL was put together from the host and the port of the server; the provider called it without a port.',
+    cause: 'url-port-removed',
+  },
+  {
+    scheme: 'twilio.json',
+    vector: 'post',
+    change: { url: (url) => url.replace('/events', '/api/events') },
+    about: 'A gateway put `/api` before the path on the way; the URL that was called has no such segment.',
+    cause: 'url-base-path-dropped',
+  },
+  {
+    scheme: 'veriff.webhook',
+    vector: 'published',
+    change: { body: (body) => body.replace(/":(?=")|":(?={)|",(?=")|},(?=")/g, '$& ') },
+    about: 'A Python service parsed the body and passed it on with `json.dumps`, which puts spaces in.',
+    cause: 'body-minified',
+  },
+  {
+    scheme: 'wompi.integrity',
+    vector: 'received-secret-first',
+    change: {},
+    about: 'The secret was put before what is hashed; it is due at the end.',
+    cause: 'secret+message',
+  },
+  {
+    scheme: 'worldline.request',
+    vector: 'received',
+    change: { headers: (value, name) => (name === 'Date' ? value.replace(':20 GMT', ':21 GMT') : value) },
+    about: 'The HTTP client set `Date` anew when it sent the request, a second after it was signed.',
+    cause: 'timestamp-read-twice',
+  },
 ]
 
 /** The samples, as the page loads them. */
@@ -143,7 +333,8 @@ function sampleOf({ title, scheme, vector: name, mistake, change, about, cause }
   const vector = JSON.parse(readFileSync(at('tests', 'vectors', scheme, `${name}.json`), 'utf8'))
   const credentials = keysOf(vector.credentials)
   const known = { title: title ?? scheme, scheme, about, cause, credentials }
-  if (vector.received) return { ...known, ...receivedOf(vector, credentials, mistake, change) }
+  if (change) return { ...known, ...changedOf(vector, credentials, change) }
+  if (vector.received) return { ...known, ...receivedOf(vector, credentials, mistake) }
   const { method, url, body, timestamp = vector.fields?.nonce } = vector.request
   const own = vector.request.headers ?? {}
   const request = { method, url, headers: own, body, timestamp }
@@ -157,16 +348,45 @@ function sampleOf({ title, scheme, vector: name, mistake, change, about, cause }
   return { ...known, method, url, body, headers, ...(!isWhole && { received, timestamp }) }
 }
 
-/** A vector of what arrives: its body may hold the signature. */
-function receivedOf({ scheme, received: { method, url, headers, body }, verified }, credentials, mistake, change) {
-  if (change) return { method, url, headers, body: change(body) }
+/** The message of a vector with its signature, some parts of it changed; so, where due, are credentials. */
+function changedOf({ received, ...vector }, credentials, { credentials: keys = {}, headers = same, ...parts }) {
+  const message = received ?? {
+    ...vector.request,
+    url: vector.url ?? vector.request.url,
+    body: vector.body ?? vector.request.body,
+    headers: Object.entries({ ...vector.request.headers, ...vector.headers }),
+  }
+  const changed = (name) => (parts[name] ?? same)(message[name])
+  return {
+    method: changed('method'),
+    url: changed('url'),
+    body: changed('body'),
+    headers: (message.headers ?? []).map(([name, value]) => [name, headers(value, name)]),
+    credentials: mapped(credentials, (value, name) => (keys[name] ?? same)(value)),
+  }
+}
+
+/** A vector of what arrives, signed again: its body holds the signature. */
+function receivedOf({ scheme, received: { method, url, headers, body }, verified }, credentials, mistake) {
   const { timestamp } = verified
   const signature = sign(scheme, { credentials, request: { method, timestamp }, isDated: true }, mistake)
   return { method, url, headers, body: body.replace(JSON.parse(body).signature, signature) }
 }
 
+/** A body that was parsed and printed again. */
+function printed(spaces) {
+  return (body) => JSON.stringify(JSON.parse(body), null, spaces)
+}
+
+/** The same, its members in another order. */
+function reversed(body) {
+  return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).reverse()))
+}
+
+const same = (value) => value
+
 const mapped = (headers, change) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, change(value)]))
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, change(value, name)]))
 
 /** Key files by their text. */
 function keysOf(credentials) {
