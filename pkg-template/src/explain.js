@@ -2,6 +2,7 @@
 import { createGlue, source } from '#explaining'
 import { Engine } from './core.js'
 import { choices, secrets } from './credentials.js'
+import { onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
 import { asCase, freshSecrets, withSecrets, withSignature } from './export.js'
 import * as input from './input.js'
@@ -57,6 +58,7 @@ class Explainer {
     this.#core = core
     this.#asked = asked
     this.#saved = saved
+    onDispose(this, () => this.#forget())
   }
 
   /** Goes on until about `budgetBytes` more are hashed; true at the end. */
@@ -88,7 +90,7 @@ class Explainer {
   }
 
   /** Forgets the keys; the explainer is of no use after that. */
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+  #forget() {
     this.#core?.retire()
     for (const [, secret] of this.#asked?.secrets ?? []) secret.fill(0)
     this.#core = this.#asked = undefined

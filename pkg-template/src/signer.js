@@ -1,6 +1,7 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
 import { piece } from './core.js'
 import { choices, secrets } from './credentials.js'
+import { onDispose } from './dispose.js'
 import { refused } from './error.js'
 import { send } from './fetch.js'
 import { Handle } from './handle.js'
@@ -22,6 +23,8 @@ class Signer {
 
   constructor(handle) {
     this.#handle = handle
+    // Forgets the keys; it is of no use after that.
+    onDispose(this, () => handle.dispose())
   }
 
   /** The scheme's id. */
@@ -68,11 +71,6 @@ class Signer {
   fetch = (resource, init) => {
     const row = () => this.#handle.row ?? schemes().find(({ id }) => id === this.scheme)
     return send(this.sign, row, resource, init)
-  }
-
-  /** Forgets the key; the signer is of no use after that. */
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
-    this.#handle.dispose()
   }
 
   #finish(given, signature) {

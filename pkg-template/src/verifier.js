@@ -1,6 +1,7 @@
 // createVerifier: a scheme with the keys that may have signed.
 import { piece } from './core.js'
 import { choices, secrets } from './credentials.js'
+import { onDispose } from './dispose.js'
 import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
@@ -20,6 +21,8 @@ class Verifier {
 
   constructor(handle) {
     this.#handle = handle
+    // Forgets the keys; it is of no use after that.
+    onDispose(this, () => handle.dispose())
   }
 
   /** The scheme's id. */
@@ -46,11 +49,6 @@ class Verifier {
     const { method, url, headers } = request ?? {}
     const body = await input.received(request)
     return this.verify({ method, url: options?.url ?? url, headers, body, now: options?.now })
-  }
-
-  /** Forgets the keys; the verifier is of no use after that. */
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
-    this.#handle.dispose()
   }
 
   #verify(given) {

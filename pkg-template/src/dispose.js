@@ -1,0 +1,6 @@
+// What `using` calls: a member of each object and no method of its class, whose name bundlers would have to keep the class for.
+
+/** Makes `object[Symbol.dispose]()` do `forget`. */
+export const onDispose = (object, forget) => {
+  Object.defineProperty(object, Symbol.dispose ?? Symbol.for('Symbol.dispose'), { value: forget })
+}
