@@ -268,7 +268,10 @@ impl Explainer {
         let mut known: Vec<(u8, u64)> = Vec::new();
         let mut kept: Vec<Variant> = Vec::new();
         let mut built = Built::default();
+        let of_whole = self.base.fingerprint(&[], &mut built);
         let (short, whole) = (self.base.short_body(), core::mem::take(&mut self.base.body));
+        self.base.body.clone_from(&short);
+        let of_short = self.base.fingerprint(&[], &mut built);
         for variant in core::mem::take(&mut self.variants) {
             let axis = variant.change.axis();
             if variant.is_window || variant::is_of_key(axis) {
@@ -276,13 +279,11 @@ impl Explainer {
                 kept.push(variant);
                 continue;
             }
-            let body = if matches!(variant.change, Change::Charset(_) | Change::Body(_)) { &whole } else { &short };
+            let is_long = matches!(variant.change, Change::Charset(_) | Change::Body(_));
+            let (body, own) = if is_long { (&whole, of_whole) } else { (&short, of_short) };
             self.base.body.clone_from(body);
-            let (Some(print), Some(own)) =
-                (self.base.fingerprint(&[&variant], &mut built), self.base.fingerprint(&[], &mut built))
-            else {
-                continue;
-            };
+            let Some(own) = own else { continue };
+            let Some(print) = self.base.fingerprint(&[&variant], &mut built) else { continue };
             match known.iter().position(|(other, known)| (*other, *known) == (axis, print)) {
                 _ if print == own => {}
                 Some(place) => self.aliases.push((place, variant.id)),
@@ -292,8 +293,7 @@ impl Explainer {
                 }
             }
         }
-        self.base.body = whole;
-        self.variants = kept;
+        (self.base.body, self.variants) = (whole, kept);
     }
 
     /// Tries the changes `picks` with every key; `false` where that would go beyond the budget.
