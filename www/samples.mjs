@@ -214,7 +214,7 @@ const SAMPLES = [
   },
   {
     scheme: 'notion.webhook',
-    vector: 'published',
+    vector: 'post',
     change: { body: (body) => `\ufeff${body}` },
     about: 'A tool put a byte-order mark before the body when it wrote it to a file.',
     cause: 'body-bom-removed',

@@ -39,6 +39,9 @@ const php = (text) => quoted(text, braced, /\$/)
 
 const REPRINTED = 'the body as the scheme signs it, which is as JavaScript prints it: send these very bytes'
 
+/** Whether the key is made of bytes that the secret spells. */
+const isDecoded = ({ keyFilters }) => keyFilters.some((filter) => ['unbase64', 'unhex'].includes(filter))
+
 /** Parts as expressions, by a table of how the language writes each. */
 function expression(part, how) {
   if (part.literal !== undefined) return how.literal(part.literal)
@@ -61,9 +64,11 @@ function node(plan) {
     `const ${name} = Buffer.from(${text === undefined ? `'${base64}', 'base64'` : js(text)})`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `${x}.replace(/^whsec_/, '')`, unbase64: (x) => `Buffer.from(${x}, 'base64')` })[filter]?.(
-        inside,
-      ) ?? inside,
+      ({
+        whsec: (x) => `${x}.replace(/^whsec_/, '')`,
+        unbase64: (x) => `Buffer.from(${x}, 'base64')`,
+        unhex: (x) => `Buffer.from(${x}, 'hex')`,
+      })[filter]?.(inside) ?? inside,
     `process.env.${plan.variable}`,
   )
   return lines(
@@ -95,8 +100,11 @@ function python(plan) {
     `${name} = ${text === undefined ? `base64.b64decode("${base64}")` : `${py(text)}.encode()`}`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `${x}.removeprefix("whsec_")`, unbase64: (x) => `base64.b64decode(${x})` })[filter]?.(inside) ??
-      inside,
+      ({
+        whsec: (x) => `${x}.removeprefix("whsec_")`,
+        unbase64: (x) => `base64.b64decode(${x})`,
+        unhex: (x) => `bytes.fromhex(${x})`,
+      })[filter]?.(inside) ?? inside,
     `os.environ["${plan.variable}"]`,
   )
   const digest = {
@@ -113,7 +121,7 @@ function python(plan) {
     'message = b"".join([',
     plan.parts.map((part) => `    ${expression(part, how)},`),
     '])',
-    `key = ${key}${plan.keyFilters.includes('unbase64') ? '' : '.encode()'}`,
+    `key = ${key}${isDecoded(plan) ? '' : '.encode()'}`,
     `digest = hmac.new(key, message, hashlib.${plan.hash}).digest()`,
     `signature = ${digest}`,
     'print(signature)',
@@ -135,9 +143,11 @@ function phpCode(plan) {
     `$${name} = ${text === undefined ? `base64_decode('${base64}')` : php(text)};`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `preg_replace('/^whsec_/', '', ${x})`, unbase64: (x) => `base64_decode(${x})` })[filter]?.(
-        inside,
-      ) ?? inside,
+      ({
+        whsec: (x) => `preg_replace('/^whsec_/', '', ${x})`,
+        unbase64: (x) => `base64_decode(${x})`,
+        unhex: (x) => `hex2bin(${x})`,
+      })[filter]?.(inside) ?? inside,
     `getenv('${plan.variable}')`,
   )
   const digest = {
@@ -174,8 +184,11 @@ function ruby(plan) {
     `${name} = ${text === undefined ? `"${base64}".unpack1("m0")` : `${rb(text)}.b`}`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `${x}.delete_prefix("whsec_")`, unbase64: (x) => `${x}.unpack1("m")` })[filter]?.(inside) ??
-      inside,
+      ({
+        whsec: (x) => `${x}.delete_prefix("whsec_")`,
+        unbase64: (x) => `${x}.unpack1("m")`,
+        unhex: (x) => `[${x}].pack("H*")`,
+      })[filter]?.(inside) ?? inside,
     `ENV.fetch("${plan.variable}")`,
   )
   const digest = {
@@ -213,7 +226,7 @@ function golang(plan) {
     text === undefined
       ? `\t${name}, _ := base64.StdEncoding.DecodeString("${base64}")`
       : `\t${name} := []byte(${go(text)})`
-  const isBase64Key = plan.keyFilters.includes('unbase64')
+  const decoder = plan.keyFilters.includes('unhex') ? ['hex', 'hex'] : ['base64', 'base64.StdEncoding']
   const secret = plan.keyFilters.includes('whsec')
     ? `strings.TrimPrefix(os.Getenv("${plan.variable}"), "whsec_")`
     : `os.Getenv("${plan.variable}")`
@@ -228,11 +241,11 @@ function golang(plan) {
     '\tmessage := bytes.Join([][]byte{',
     plan.parts.map((part) => `\t\t${expression(part, how)},`),
     '\t}, nil)',
-    isBase64Key
+    isDecoded(plan)
       ? [
-          `\tkey, err := base64.StdEncoding.DecodeString(${secret})`,
+          `\tkey, err := ${decoder[1]}.DecodeString(${secret})`,
           '\tif err != nil {',
-          '\t\tpanic("the secret is not base64")',
+          `\t\tpanic("the secret is not ${decoder[0]}")`,
           '\t}',
         ]
       : `\tkey := []byte(${secret})`,
@@ -286,25 +299,28 @@ function printed(text, base64) {
 
 function curl(plan) {
   const valued = new Map(plan.values.map((value) => [value.name, value]))
-  const how = (part) => {
-    if (part.literal !== undefined) return [printed(part.literal)]
-    if (part.inner) return [`{ ${part.inner.map((one) => how(one)[0]).join('; ')}; } | openssl dgst -sha256 -binary`]
+  const source = (part) => {
+    if (part.literal !== undefined) return printed(part.literal)
+    if (part.inner) return `{ ${part.inner.map(how).join('; ')}; }`
     const { text, base64 } = valued.get(part.name)
-    if (part.filters.includes('upper')) return [printed(text.toUpperCase())]
-    return [part.name === 'body' ? 'cat body.bin' : printed(text, base64)]
+    if (part.filters.includes('upper')) return printed(text.toUpperCase())
+    return part.name === 'body' ? 'cat body.bin' : printed(text, base64)
   }
+  const how = (part) => [source(part), ...(part.filters ?? []).map((filter) => PIPES[filter]).filter(Boolean)].join(' | ')
   const body = plan.request.body?.length > 0 ? plan.request.body : undefined
   const sent =
     valued.get('body') ?? (body && { base64: btoa(Array.from(body, (byte) => String.fromCharCode(byte)).join('')) })
   const encode = {
-    hex: "od -An -v -tx1 | tr -d ' \\n'",
+    hex: PIPES.hex,
     base64: 'openssl base64 -A',
     base64url: "openssl base64 -A | tr '+/' '-_' | tr -d '='",
   }[plan.encoding]
   const bare = plan.keyFilters.includes('whsec') ? `"\${${plan.variable}#whsec_}"` : `"$${plan.variable}"`
   const hexkey = plan.keyFilters.includes('unbase64')
     ? `$(printf %s ${bare} | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')`
-    : `$(printf %s ${bare} | od -An -v -tx1 | tr -d ' \\n')`
+    : plan.keyFilters.includes('unhex')
+      ? bare
+      : `$(printf %s ${bare} | od -An -v -tx1 | tr -d ' \\n')`
   const { method, url, headers } = plan.request
   const shell = (value) =>
     /\$[A-Z_]+/.test(value)
@@ -316,7 +332,7 @@ function curl(plan) {
     sent ? `${printed(sent.text, sent.base64)} > body.bin` : undefined,
     '# openssl takes the key as an argument, which other users of this machine may see while it runs',
     `KEY=${hexkey}`,
-    `SIGNATURE=$({ ${plan.parts.map((part) => how(part)[0]).join('; ')}; } \\`,
+    `SIGNATURE=$({ ${plan.parts.map(how).join('; ')}; } \\`,
     `  | openssl dgst -${plan.hash} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
     'echo "$SIGNATURE"',
     plan.member
@@ -333,6 +349,9 @@ function curl(plan) {
       : undefined,
   )
 }
+
+/** What a shell pipes bytes through, for a filter. */
+const PIPES = { sha256: 'openssl dgst -sha256 -binary', hex: "od -An -v -tx1 | tr -d ' \\n'" }
 
 /** In the order of their tabs. */
 export const LANGUAGES = [
