@@ -39,6 +39,14 @@ const php = (text) => quoted(text, braced, /\$/)
 
 const REPRINTED = 'the body as the scheme signs it, which is as JavaScript prints it: send these very bytes'
 
+/** What base64 has that a URL reads otherwise, and its escapes as they are signed. */
+const ESCAPES = [
+  ['+', '%2b'],
+  ['/', '%2f'],
+  ['=', '%3d'],
+]
+const escapes = (write) => ESCAPES.map((pair) => write(...pair)).join('')
+
 /** Whether the key is made of bytes that the secret spells. */
 const isDecoded = ({ keyFilters }) => keyFilters.some((filter) => ['unbase64', 'unhex'].includes(filter))
 
@@ -71,6 +79,9 @@ function node(plan) {
       })[filter]?.(inside) ?? inside,
     `process.env.${plan.variable}`,
   )
+  const isEscaped = plan.encoding === 'base64-percent'
+  const encoding = isEscaped ? 'base64' : plan.encoding
+  const escaped = isEscaped ? escapes((sign, code) => `.replaceAll('${sign}', '${code}')`) : ''
   return lines(
     fixesAfter('//')(plan),
     `import { createHmac${plan.parts.some(({ filters }) => filters?.includes('sha256')) ? ', createHash' : ''} } from 'node:crypto'`,
@@ -81,7 +92,7 @@ function node(plan) {
     plan.parts.map((part) => `  ${expression(part, how)},`),
     '])',
     `const key = ${key}`,
-    `const signature = createHmac('${plan.hash}', key).update(message).digest('${plan.encoding}')`,
+    `const signature = createHmac('${plan.hash}', key).update(message).digest('${encoding}')${escaped}`,
     'console.log(signature)',
   )
 }
@@ -111,6 +122,7 @@ function python(plan) {
     hex: 'digest.hex()',
     base64: 'base64.b64encode(digest).decode()',
     base64url: 'base64.urlsafe_b64encode(digest).decode().rstrip("=")',
+    'base64-percent': `base64.b64encode(digest).decode()${escapes((sign, code) => `.replace("${sign}", "${code}")`)}`,
   }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
@@ -154,6 +166,7 @@ function phpCode(plan) {
     hex: 'bin2hex($digest)',
     base64: 'base64_encode($digest)',
     base64url: "rtrim(strtr(base64_encode($digest), '+/', '-_'), '=')",
+    'base64-percent': `strtr(base64_encode($digest), [${escapes((sign, code) => `'${sign}' => '${code}', `)}])`,
   }[plan.encoding]
   return lines(
     '<?php',
@@ -195,6 +208,7 @@ function ruby(plan) {
     hex: 'digest.unpack1("H*")',
     base64: '[digest].pack("m0")',
     base64url: '[digest].pack("m0").tr("+/", "-_").delete("=")',
+    'base64-percent': `[digest].pack("m0")${escapes((sign, code) => `.gsub("${sign}", "${code}")`)}`,
   }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
@@ -234,6 +248,8 @@ function golang(plan) {
     hex: 'hex.EncodeToString(mac.Sum(nil))',
     base64: 'base64.StdEncoding.EncodeToString(mac.Sum(nil))',
     base64url: 'base64.RawURLEncoding.EncodeToString(mac.Sum(nil))',
+    'base64-percent': `strings.NewReplacer(${ESCAPES.flat().map(go).join(', ')}).Replace(
+\t\tbase64.StdEncoding.EncodeToString(mac.Sum(nil)))`,
   }[plan.encoding]
   const body = [
     plan.isReprinted ? [`\t// ${REPRINTED}`] : [],
@@ -262,6 +278,7 @@ function golang(plan) {
   const imports = [
     'bytes',
     'crypto/hmac',
+    'crypto/sha1',
     'crypto/sha256',
     'crypto/sha512',
     'encoding/base64',
@@ -306,7 +323,8 @@ function curl(plan) {
     if (part.filters.includes('upper')) return printed(text.toUpperCase())
     return part.name === 'body' ? 'cat body.bin' : printed(text, base64)
   }
-  const how = (part) => [source(part), ...(part.filters ?? []).map((filter) => PIPES[filter]).filter(Boolean)].join(' | ')
+  const pipes = ({ filters = [] }) => filters.map((filter) => PIPES[filter]).filter(Boolean)
+  const how = (part) => [source(part), ...pipes(part)].join(' | ')
   const body = plan.request.body?.length > 0 ? plan.request.body : undefined
   const sent =
     valued.get('body') ?? (body && { base64: btoa(Array.from(body, (byte) => String.fromCharCode(byte)).join('')) })
@@ -314,6 +332,7 @@ function curl(plan) {
     hex: PIPES.hex,
     base64: 'openssl base64 -A',
     base64url: "openssl base64 -A | tr '+/' '-_' | tr -d '='",
+    'base64-percent': `openssl base64 -A | sed '${escapes((sign, code) => `s|${sign}|${code}|g;`)}'`,
   }[plan.encoding]
   const bare = plan.keyFilters.includes('whsec') ? `"\${${plan.variable}#whsec_}"` : `"$${plan.variable}"`
   const hexkey = plan.keyFilters.includes('unbase64')

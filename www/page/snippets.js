@@ -50,7 +50,7 @@ function partOf({ label, bytes }, row, request, values, isJavaScript) {
     )
     return { inner, filters }
   }
-  // What filters made of it is known; what they made it from is known of inputs alone, and not each can be written down.
+  // What filters made of it is known; what they made it from is known of inputs alone, and not each can be written.
   const isWritten = filters.every((filter) => WRITTEN.includes(filter))
   if (filters.length > 0 && (!isWritten || inputOf(name, request) === undefined)) return { literal: utf8(bytes) ?? '' }
   values.set(name, filters.length > 0 ? inputOf(name, request) : bytes)
