@@ -150,6 +150,13 @@ const SAMPLES = [
     cause: 'body-lf',
   },
   {
+    scheme: 'azure-cosmos.request',
+    vector: 'received',
+    change: { headers: (value, name) => (name === 'x-ms-date' ? new Date(value).toISOString() : value) },
+    about: 'The date was signed as HTTP writes it, and sent as an ISO time. It is years old, too.',
+    cause: 'timestamp-rfc1123',
+  },
+  {
     scheme: 'box.webhook',
     vector: 'published-with-escapes',
     change: { body: printed() },
@@ -214,7 +221,7 @@ const SAMPLES = [
   },
   {
     scheme: 'notion.webhook',
-    vector: 'published',
+    vector: 'post',
     change: { body: (body) => `\ufeff${body}` },
     about: 'A tool put a byte-order mark before the body when it wrote it to a file.',
     cause: 'body-bom-removed',
@@ -250,7 +257,7 @@ const SAMPLES = [
   {
     scheme: 'razorpay.webhook',
     vector: 'published',
-    change: { body: reversed },
+    change: { body: printed(0, (value) => Object.fromEntries(Object.entries(value).reverse())) },
     about: 'The body was stored as an object that does not keep the order of its members, and printed from there.',
     cause: 'body-keys-sorted',
   },
@@ -329,10 +336,14 @@ const SAMPLES = [
 /** The samples, as the page loads them. */
 export const samples = () => SAMPLES.map(sampleOf)
 
+function same(value) {
+  return value
+}
+
 function sampleOf({ title, scheme, vector: name, mistake, change, about, cause }) {
   const vector = JSON.parse(readFileSync(at('tests', 'vectors', scheme, `${name}.json`), 'utf8'))
   const credentials = keysOf(vector.credentials)
-  const known = { title: title ?? scheme, scheme, about, cause, credentials }
+  const known = { title: title ?? scheme, scheme, about, cause, credentials, options: vector.options }
   if (change) return { ...known, ...changedOf(vector, credentials, change) }
   if (vector.received) return { ...known, ...receivedOf(vector, credentials, mistake) }
   const { method, url, body, timestamp = vector.fields?.nonce } = vector.request
@@ -373,17 +384,10 @@ function receivedOf({ scheme, received: { method, url, headers, body }, verified
   return { method, url, headers, body: body.replace(JSON.parse(body).signature, signature) }
 }
 
-/** A body that was parsed and printed again. */
-function printed(spaces) {
-  return (body) => JSON.stringify(JSON.parse(body), null, spaces)
+/** What parses a body and prints it again. */
+function printed(spaces, changed = same) {
+  return (body) => JSON.stringify(changed(JSON.parse(body)), null, spaces)
 }
-
-/** The same, its members in another order. */
-function reversed(body) {
-  return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).reverse()))
-}
-
-const same = (value) => value
 
 const mapped = (headers, change) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, change(value, name)]))

@@ -259,10 +259,10 @@ test('13: a sample for every scheme, each with the mistake that its sentence tel
 })
 
 /** What the package says of a sample with a cause; undefined where it refuses the algorithm. */
-function reported({ scheme, credentials, cause, received, title, about, ...request }) {
+function reported({ scheme, credentials, cause, received, options, title, about, ...request }) {
   if (!cause) return undefined
   try {
-    return countersign.explain(scheme, credentials, request, received)
+    return countersign.explain(scheme, credentials, request, received, options)
   } catch (error) {
     if (error.code === 'ERR_ALGORITHM_REFUSED') return undefined
     throw error

@@ -291,11 +291,11 @@ for (const [language, runner] of Object.entries(RUNNERS)) {
         language !== 'go' || ['securo.request', 'kraken.request', 'standard-webhooks.webhook'].includes(scheme),
     )
     const seen = new Set()
-    for (const { scheme, credentials, received, title, about, cause, ...request } of taken) {
+    for (const { scheme, credentials, received, options, title, about, cause, ...request } of taken) {
       const row = rows.find(({ id }) => id === scheme)
       if (!row.algorithm.startsWith('hmac-') || seen.has(scheme)) continue
       seen.add(scheme)
-      const report = explain(scheme, credentials, request, received)
+      const report = explain(scheme, credentials, request, received, options)
       const asked = { ...request, body: request.body && bytes(request.body) }
       const { code } = snippets(row, asked, report).find(({ id }) => id === language)
       const secret = credentials[keyName(row)]

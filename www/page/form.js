@@ -4,7 +4,7 @@ import { fill, h, prose } from './dom.js'
 import { headerLines } from './http.js'
 import { LABELS, OWN, lay, makeFields } from './layout.js'
 import { recognised, schemeOf, told } from './paste.js'
-import { keyName, otherCredentials, signedFields } from './recipe.js'
+import { keyName, otherCredentials, signedFields, signedOptions } from './recipe.js'
 import { keysIn, summary } from './ring.js'
 
 /** The form; `onchange` is called after every change, `onscheme` after another scheme was chosen. */
@@ -78,6 +78,7 @@ export class Form {
         timestamp: this.timestamp.value || undefined,
       },
       received: this.received.value,
+      options: this.#options(row),
       signedBy: this.by,
       isEmpty:
         [this.method, this.url, this.headers, this.received].every(({ value }) => value === '') &&
@@ -101,7 +102,7 @@ export class Form {
   }
 
   /** Fills the fields from what was pasted in one piece, or a sample. */
-  take({ method, url, headers, body, timestamp, received, credentials }) {
+  take({ method, url, headers, body, timestamp, received, credentials, options = {} }) {
     if (method !== undefined) this.method.value = method
     if (url !== undefined) this.url.value = url
     if (headers?.length) this.headers.value = headers.map(([name, value]) => `${name}: ${value}`).join('\n')
@@ -109,6 +110,7 @@ export class Form {
     if (timestamp !== undefined) this.timestamp.value = String(timestamp)
     if (received !== undefined) this.received.value = received
     if (credentials) this.#takeCredentials(credentials)
+    for (const [name, value] of Object.entries(options)) if (this.options[name]) this.options[name].value = value
   }
 
   /** A sample, with its sentence. */
@@ -151,7 +153,8 @@ export class Form {
       scheme: this.own,
     }
     if (own[part]) return own[part]
-    if (this.others[part]) return this.others[part]
+    const named = this.others[part] ?? this.options[part]
+    if (named) return named
     if (this.row && (part === keyName(this.row) || part === 'certificates')) return this.ring
     return this.scheme.value === OWN ? this.own : undefined
   }
@@ -168,6 +171,12 @@ export class Form {
     } else if (values.length > 0) given[name] = values
     for (const other of otherCredentials(row)) if (this.others[other]?.value) given[other] = this.others[other].value
     return given
+  }
+
+  /** The options that have a field; an empty one is what it is by default. */
+  #options(row) {
+    const given = signedOptions(row).filter((name) => this.options[name]?.value)
+    return Object.fromEntries(given.map((name) => [name, this.options[name].value]))
   }
 
   #takeCredentials(credentials) {
@@ -236,7 +245,7 @@ export class Form {
     }
   }
 
-  /** Shows which fields the scheme signs; no field comes or goes but those of credentials. */
+  /** Shows which fields the scheme signs; no field comes or goes but those of credentials and options. */
   #adapt() {
     const row = this.row
     this.ownBox.hidden = this.scheme.value !== OWN
@@ -250,6 +259,9 @@ export class Form {
     const wanted = otherCredentials(row)
     for (const [name, { element }] of Object.entries(this.others)) element.hidden = !wanted.includes(name)
     this.otherBox.hidden = wanted.length === 0
+    const options = signedOptions(row)
+    for (const [name, { element }] of Object.entries(this.options)) element.hidden = !options.includes(name)
+    this.optionBox.hidden = options.length === 0
     const isPublic = row.algorithm === 'jws' || row.algorithm === 'rsaes-pkcs1-v1_5'
     const label = isPublic
       ? 'Public keys, certificates'

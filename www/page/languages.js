@@ -39,6 +39,17 @@ const php = (text) => quoted(text, braced, /\$/)
 
 const REPRINTED = 'the body as the scheme signs it, which is as JavaScript prints it: send these very bytes'
 
+/** What base64 has that a URL reads otherwise, and its escapes as they are signed. */
+const ESCAPES = [
+  ['+', '%2b'],
+  ['/', '%2f'],
+  ['=', '%3d'],
+]
+const escapes = (write) => ESCAPES.map((pair) => write(...pair)).join('')
+
+/** Whether the key is made of bytes that the secret spells. */
+const isDecoded = ({ keyFilters }) => keyFilters.some((filter) => ['unbase64', 'unhex'].includes(filter))
+
 /** Parts as expressions, by a table of how the language writes each. */
 function expression(part, how) {
   if (part.literal !== undefined) return how.literal(part.literal)
@@ -61,11 +72,16 @@ function node(plan) {
     `const ${name} = Buffer.from(${text === undefined ? `'${base64}', 'base64'` : js(text)})`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `${x}.replace(/^whsec_/, '')`, unbase64: (x) => `Buffer.from(${x}, 'base64')` })[filter]?.(
-        inside,
-      ) ?? inside,
+      ({
+        whsec: (x) => `${x}.replace(/^whsec_/, '')`,
+        unbase64: (x) => `Buffer.from(${x}, 'base64')`,
+        unhex: (x) => `Buffer.from(${x}, 'hex')`,
+      })[filter]?.(inside) ?? inside,
     `process.env.${plan.variable}`,
   )
+  const isEscaped = plan.encoding === 'base64-percent'
+  const encoding = isEscaped ? 'base64' : plan.encoding
+  const escaped = isEscaped ? escapes((sign, code) => `.replaceAll('${sign}', '${code}')`) : ''
   return lines(
     fixesAfter('//')(plan),
     `import { createHmac${plan.parts.some(({ filters }) => filters?.includes('sha256')) ? ', createHash' : ''} } from 'node:crypto'`,
@@ -76,7 +92,7 @@ function node(plan) {
     plan.parts.map((part) => `  ${expression(part, how)},`),
     '])',
     `const key = ${key}`,
-    `const signature = createHmac('${plan.hash}', key).update(message).digest('${plan.encoding}')`,
+    `const signature = createHmac('${plan.hash}', key).update(message).digest('${encoding}')${escaped}`,
     'console.log(signature)',
   )
 }
@@ -95,14 +111,18 @@ function python(plan) {
     `${name} = ${text === undefined ? `base64.b64decode("${base64}")` : `${py(text)}.encode()`}`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `${x}.removeprefix("whsec_")`, unbase64: (x) => `base64.b64decode(${x})` })[filter]?.(inside) ??
-      inside,
+      ({
+        whsec: (x) => `${x}.removeprefix("whsec_")`,
+        unbase64: (x) => `base64.b64decode(${x})`,
+        unhex: (x) => `bytes.fromhex(${x})`,
+      })[filter]?.(inside) ?? inside,
     `os.environ["${plan.variable}"]`,
   )
   const digest = {
     hex: 'digest.hex()',
     base64: 'base64.b64encode(digest).decode()',
     base64url: 'base64.urlsafe_b64encode(digest).decode().rstrip("=")',
+    'base64-percent': `base64.b64encode(digest).decode()${escapes((sign, code) => `.replace("${sign}", "${code}")`)}`,
   }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
@@ -113,7 +133,7 @@ function python(plan) {
     'message = b"".join([',
     plan.parts.map((part) => `    ${expression(part, how)},`),
     '])',
-    `key = ${key}${plan.keyFilters.includes('unbase64') ? '' : '.encode()'}`,
+    `key = ${key}${isDecoded(plan) ? '' : '.encode()'}`,
     `digest = hmac.new(key, message, hashlib.${plan.hash}).digest()`,
     `signature = ${digest}`,
     'print(signature)',
@@ -135,15 +155,18 @@ function phpCode(plan) {
     `$${name} = ${text === undefined ? `base64_decode('${base64}')` : php(text)};`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `preg_replace('/^whsec_/', '', ${x})`, unbase64: (x) => `base64_decode(${x})` })[filter]?.(
-        inside,
-      ) ?? inside,
+      ({
+        whsec: (x) => `preg_replace('/^whsec_/', '', ${x})`,
+        unbase64: (x) => `base64_decode(${x})`,
+        unhex: (x) => `hex2bin(${x})`,
+      })[filter]?.(inside) ?? inside,
     `getenv('${plan.variable}')`,
   )
   const digest = {
     hex: 'bin2hex($digest)',
     base64: 'base64_encode($digest)',
     base64url: "rtrim(strtr(base64_encode($digest), '+/', '-_'), '=')",
+    'base64-percent': `strtr(base64_encode($digest), [${escapes((sign, code) => `'${sign}' => '${code}', `)}])`,
   }[plan.encoding]
   return lines(
     '<?php',
@@ -174,14 +197,18 @@ function ruby(plan) {
     `${name} = ${text === undefined ? `"${base64}".unpack1("m0")` : `${rb(text)}.b`}`
   const key = plan.keyFilters.reduce(
     (inside, filter) =>
-      ({ whsec: (x) => `${x}.delete_prefix("whsec_")`, unbase64: (x) => `${x}.unpack1("m")` })[filter]?.(inside) ??
-      inside,
+      ({
+        whsec: (x) => `${x}.delete_prefix("whsec_")`,
+        unbase64: (x) => `${x}.unpack1("m")`,
+        unhex: (x) => `[${x}].pack("H*")`,
+      })[filter]?.(inside) ?? inside,
     `ENV.fetch("${plan.variable}")`,
   )
   const digest = {
     hex: 'digest.unpack1("H*")',
     base64: '[digest].pack("m0")',
     base64url: '[digest].pack("m0").tr("+/", "-_").delete("=")',
+    'base64-percent': `[digest].pack("m0")${escapes((sign, code) => `.gsub("${sign}", "${code}")`)}`,
   }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
@@ -213,7 +240,7 @@ function golang(plan) {
     text === undefined
       ? `\t${name}, _ := base64.StdEncoding.DecodeString("${base64}")`
       : `\t${name} := []byte(${go(text)})`
-  const isBase64Key = plan.keyFilters.includes('unbase64')
+  const decoder = plan.keyFilters.includes('unhex') ? ['hex', 'hex'] : ['base64', 'base64.StdEncoding']
   const secret = plan.keyFilters.includes('whsec')
     ? `strings.TrimPrefix(os.Getenv("${plan.variable}"), "whsec_")`
     : `os.Getenv("${plan.variable}")`
@@ -221,6 +248,8 @@ function golang(plan) {
     hex: 'hex.EncodeToString(mac.Sum(nil))',
     base64: 'base64.StdEncoding.EncodeToString(mac.Sum(nil))',
     base64url: 'base64.RawURLEncoding.EncodeToString(mac.Sum(nil))',
+    'base64-percent': `strings.NewReplacer(${ESCAPES.flat().map(go).join(', ')}).Replace(
+\t\tbase64.StdEncoding.EncodeToString(mac.Sum(nil)))`,
   }[plan.encoding]
   const body = [
     plan.isReprinted ? [`\t// ${REPRINTED}`] : [],
@@ -228,11 +257,11 @@ function golang(plan) {
     '\tmessage := bytes.Join([][]byte{',
     plan.parts.map((part) => `\t\t${expression(part, how)},`),
     '\t}, nil)',
-    isBase64Key
+    isDecoded(plan)
       ? [
-          `\tkey, err := base64.StdEncoding.DecodeString(${secret})`,
+          `\tkey, err := ${decoder[1]}.DecodeString(${secret})`,
           '\tif err != nil {',
-          '\t\tpanic("the secret is not base64")',
+          `\t\tpanic("the secret is not ${decoder[0]}")`,
           '\t}',
         ]
       : `\tkey := []byte(${secret})`,
@@ -249,6 +278,7 @@ function golang(plan) {
   const imports = [
     'bytes',
     'crypto/hmac',
+    'crypto/sha1',
     'crypto/sha256',
     'crypto/sha512',
     'encoding/base64',
@@ -286,25 +316,30 @@ function printed(text, base64) {
 
 function curl(plan) {
   const valued = new Map(plan.values.map((value) => [value.name, value]))
-  const how = (part) => {
-    if (part.literal !== undefined) return [printed(part.literal)]
-    if (part.inner) return [`{ ${part.inner.map((one) => how(one)[0]).join('; ')}; } | openssl dgst -sha256 -binary`]
+  const source = (part) => {
+    if (part.literal !== undefined) return printed(part.literal)
+    if (part.inner) return `{ ${part.inner.map(how).join('; ')}; }`
     const { text, base64 } = valued.get(part.name)
-    if (part.filters.includes('upper')) return [printed(text.toUpperCase())]
-    return [part.name === 'body' ? 'cat body.bin' : printed(text, base64)]
+    if (part.filters.includes('upper')) return printed(text.toUpperCase())
+    return part.name === 'body' ? 'cat body.bin' : printed(text, base64)
   }
+  const pipes = ({ filters = [] }) => filters.map((filter) => PIPES[filter]).filter(Boolean)
+  const how = (part) => [source(part), ...pipes(part)].join(' | ')
   const body = plan.request.body?.length > 0 ? plan.request.body : undefined
   const sent =
     valued.get('body') ?? (body && { base64: btoa(Array.from(body, (byte) => String.fromCharCode(byte)).join('')) })
   const encode = {
-    hex: "od -An -v -tx1 | tr -d ' \\n'",
+    hex: PIPES.hex,
     base64: 'openssl base64 -A',
     base64url: "openssl base64 -A | tr '+/' '-_' | tr -d '='",
+    'base64-percent': `openssl base64 -A | sed '${escapes((sign, code) => `s|${sign}|${code}|g;`)}'`,
   }[plan.encoding]
   const bare = plan.keyFilters.includes('whsec') ? `"\${${plan.variable}#whsec_}"` : `"$${plan.variable}"`
   const hexkey = plan.keyFilters.includes('unbase64')
     ? `$(printf %s ${bare} | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')`
-    : `$(printf %s ${bare} | od -An -v -tx1 | tr -d ' \\n')`
+    : plan.keyFilters.includes('unhex')
+      ? bare
+      : `$(printf %s ${bare} | od -An -v -tx1 | tr -d ' \\n')`
   const { method, url, headers } = plan.request
   const shell = (value) =>
     /\$[A-Z_]+/.test(value)
@@ -316,7 +351,7 @@ function curl(plan) {
     sent ? `${printed(sent.text, sent.base64)} > body.bin` : undefined,
     '# openssl takes the key as an argument, which other users of this machine may see while it runs',
     `KEY=${hexkey}`,
-    `SIGNATURE=$({ ${plan.parts.map((part) => how(part)[0]).join('; ')}; } \\`,
+    `SIGNATURE=$({ ${plan.parts.map(how).join('; ')}; } \\`,
     `  | openssl dgst -${plan.hash} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
     'echo "$SIGNATURE"',
     plan.member
@@ -333,6 +368,9 @@ function curl(plan) {
       : undefined,
   )
 }
+
+/** What a shell pipes bytes through, for a filter. */
+const PIPES = { sha256: 'openssl dgst -sha256 -binary', hex: "od -An -v -tx1 | tr -d ' \\n'" }
 
 /** In the order of their tabs. */
 export const LANGUAGES = [

@@ -1,7 +1,7 @@
 // The fields of the form, and where they stand.
 import { button, h } from './dom.js'
 import { ByteField, TextField } from './field.js'
-import { otherCredentials } from './recipe.js'
+import { otherCredentials, signedOptions } from './recipe.js'
 
 /** The fields by name; `on` has what they call. */
 export function makeFields({ rows, samples, on }) {
@@ -86,7 +86,14 @@ export function makeFields({ rows, samples, on }) {
       new TextField({ id: `credential-${name}`, label: LABELS[name] ?? name, onchange }),
     ]),
   )
-  fields.texts = [fields.method, fields.url, fields.timestamp, fields.headers, fields.received]
+  fields.options = Object.fromEntries(
+    [...new Set(rows.flatMap(signedOptions))].map((name) => [
+      name,
+      new TextField({ id: `option-${name}`, label: LABELS[name] ?? name, onchange }),
+    ]),
+  )
+  const { method, url, timestamp, headers, received, options } = fields
+  fields.texts = [method, url, timestamp, headers, received, ...Object.values(options)]
   return fields
 }
 
@@ -111,6 +118,11 @@ export function lay(fields, on) {
     'div',
     { class: 'others' },
     Object.values(fields.others).map(({ element }) => element),
+  )
+  fields.optionBox = h(
+    'div',
+    { class: 'others' },
+    Object.values(fields.options).map(({ element }) => element),
   )
   return [
     h('h2', { class: 'offscreen' }, 'The case'),
@@ -142,6 +154,7 @@ export function lay(fields, on) {
       fields.headers.element,
       fields.body.element,
       fields.timestamp.element,
+      fields.optionBox,
     ),
     h('fieldset', {}, h('legend', {}, 'Signature'), fields.ring.element, fields.otherBox, fields.received.element),
   ]
@@ -149,5 +162,12 @@ export function lay(fields, on) {
 
 /** What stands for a row of one's own among the schemes. */
 export const OWN = 'own'
-/** What credentials are called. */
-export const LABELS = { apiKey: 'API key', partnerId: 'Partner ID', secret: 'Secret' }
+/** What credentials and options are called. */
+export const LABELS = {
+  apiKey: 'API key',
+  merchantId: 'Merchant ID',
+  partnerId: 'Partner ID',
+  resourceLink: 'Resource link',
+  resourceType: 'Resource type',
+  secret: 'Secret',
+}

@@ -2,12 +2,12 @@
 import { explainer } from './countersign.js'
 
 /**
- * A search over `{ scheme, credentials, request, received, signedBy, budget }`. Where nothing was received, it says what is
+ * A search over `{ scheme, credentials, request, received, options, signedBy, budget }`. Where nothing was received, it says what is
  * due; `isBare` tells so.
  */
 export function open(asked) {
   const { scheme, credentials, request, received, signedBy, budget } = asked
-  const options = { budgetBytes: budget, ...(signedBy && { signedBy }) }
+  const options = { ...asked.options, budgetBytes: budget, ...(signedBy && { signedBy }) }
   try {
     return { search: explainer(scheme, credentials, request, received || undefined, options), isBare: false }
   } catch (error) {

@@ -55,5 +55,13 @@ const credentialsOf = ({ credentials }) =>
 export const otherCredentials = (row) =>
   credentialsOf(row).filter((name) => name !== keyName(row) && name !== 'privateKey')
 
+/** The options that are texts, and signed. */
+export const signedOptions = (row) => {
+  const names = signedNames(row)
+  return Object.entries(row.options ?? {})
+    .filter(([name, value]) => typeof value === 'string' && names.has(name))
+    .map(([name]) => name)
+}
+
 /** Whether a row makes signatures that a shared secret checks. */
 export const isHmac = ({ algorithm }) => /^hmac-/.test(algorithm ?? '')

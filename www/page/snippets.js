@@ -50,8 +50,9 @@ function partOf({ label, bytes }, row, request, values, isJavaScript) {
     )
     return { inner, filters }
   }
-  // What filters made of it is known; what they made it from is known of inputs alone.
-  if (filters.length > 0 && inputOf(name, request) === undefined) return { literal: utf8(bytes) ?? '' }
+  // What filters made of it is known; what they made it from is known of inputs alone, and not each can be written.
+  const isWritten = filters.every((filter) => WRITTEN.includes(filter))
+  if (filters.length > 0 && (!isWritten || inputOf(name, request) === undefined)) return { literal: utf8(bytes) ?? '' }
   values.set(name, filters.length > 0 ? inputOf(name, request) : bytes)
   return { name, filters }
 }
@@ -123,4 +124,6 @@ function ofPackage(row, { method, url }) {
 }
 
 const PRINTED = 'body|json'
+/** The filters that every language has words for. */
+const WRITTEN = ['upper', 'json', 'sha256', 'hex']
 const VARIABLE = 'SIGNING_SECRET'
