@@ -79,7 +79,7 @@ class Explainer {
       const names = secrets.map(([name]) => core.decoder.decode(name))
       const isPublic = names.every((name) => name === 'publicKeys' || name === 'certificates')
       const others = freshSecrets(secrets, names)
-      const swapped = { ...withSecrets(given, secrets, others), received: facts.received }
+      const swapped = withSecrets({ ...given, received: facts.received }, secrets, others)
       if (isPublic) return asCase(scheme, others, names, this.#saved, swapped, true)
       write(core, { ...this.#asked, secrets: others, given: swapped })
       const pair = core.glue.again(others.length, options.length, given.headers.length)
@@ -105,7 +105,7 @@ class Explainer {
       return this.#core.call(run)
     } catch (error) {
       // A core that failed is wiped; no other has what this one had found.
-      this.#core = undefined
+      if (error.code === 'ERR_INTERNAL') this.#core = undefined
       throw error
     }
   }

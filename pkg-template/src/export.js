@@ -9,17 +9,33 @@ export const freshSecrets = (secrets, names) =>
 /** Whether others may see it: a public key, or an id too short to be found again in the request. */
 const isShown = (name, bytes) => PUBLIC.includes(name) || (name !== 'secret' && bytes.length < SHORT)
 
-/** What was given, with every text of `secrets` as that of `others`. */
-export function withSecrets({ url, headers, body, ...given }, secrets, others) {
+/** What was given, with every text of `secrets` as that of `others`, however it is written there. */
+export function withSecrets({ url, headers, body, received, ...given }, secrets, others) {
   const pairs = secrets.map(([, old], index) => [textOf(old), textOf(others[index][1])])
   const known = pairs.filter(([old, own]) => old?.length >= SHORT && old !== own)
-  const swap = (text) => known.reduce((changed, [old, own]) => changed.replaceAll(old, own), text)
+  const spelt = known.flatMap((pair) => SPELLINGS.map((spelling) => pair.map(spelling)))
+  const plain = (text) => spelt.reduce((changed, [old, own]) => changed.replaceAll(old, own), text)
+  const swap = (text) => plain(text).replace(BASE64, (run) => inside(run, plain))
+  const whole = pairs.find(([old]) => old === received.trim())
   const text = typeof body === 'object' ? textOf(body) : body
   return {
     ...given,
     url: swap(url),
     headers: headers.map(([name, value]) => [name, swap(value)]),
     body: text === undefined ? body : swap(text),
+    // The secret may have been pasted in its place, and may be short.
+    received: whole ? whole[1] : swap(received),
+  }
+}
+
+/** A run of base64, as of `Authorization: Basic`, with what is said inside it swapped. */
+function inside(run, swap) {
+  try {
+    const text = atob(run)
+    const swapped = swap(text)
+    return swapped === text ? run : btoa(swapped)
+  } catch {
+    return run
   }
 }
 
@@ -41,7 +57,7 @@ export function withSignature({ url, headers, body, received, ...given }, pair) 
 export function asCase(scheme, secrets, names, options, { method, url, timestamp, headers, body, received }, isFound) {
   const texts = Object.fromEntries([...new Set(names)].map((name) => [name, ringOf(name, secrets, names)]))
   const { secret, ...credentials } = texts
-  const bytes = typeof body === 'object' ? { bodyBase64: btoa(String.fromCharCode(...body)) } : { body }
+  const bytes = typeof body === 'object' ? { bodyBase64: btoa(binary(body)) } : { body }
   return tidied({
     name: isFound ? 'exported, with fresh secrets' : 'exported, with fresh secrets; nothing found makes the signature, so it is random',
     scheme,
@@ -71,7 +87,7 @@ function fresh(bytes) {
   }
   const random = crypto.getRandomValues(new Uint8Array(bytes.length))
   const text = textOf(bytes)
-  if (text === undefined) return random
+  if (text === undefined) return random.fill(255, 0, 1)
   const kept = /^(?:[A-Za-z]{1,8}_){1,3}/.exec(text)?.[0].length ?? 0
   // The last letter of base64 holds bits that have to be zero.
   const end = /[\w+/-]{3}={0,2}\s*$/.exec(text)?.index + 2
@@ -109,12 +125,25 @@ function textOf(bytes) {
   return again.length === bytes.length && again.every((byte, place) => byte === bytes[place]) ? text : undefined
 }
 
+/** One letter for each byte. */
+const binary = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+
 /** Without what is empty. */
 const tidied = (object) =>
   Object.fromEntries(
     Object.entries(object).filter(([, value]) => value !== undefined && value !== '' && (typeof value !== 'object' || Object.keys(value).length > 0)),
   )
 
+/** How a secret may stand in a request. */
+const SPELLINGS = [
+  (text) => text,
+  (text) => encodeURIComponent(text.toWellFormed?.() ?? text),
+  (text) => JSON.stringify(text).slice(1, -1),
+  (text) => btoa(binary(encode(text))),
+  (text) => btoa(binary(encode(text))).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'),
+  (text) => Array.from(encode(text), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+]
+const BASE64 = /[A-Za-z0-9+/]{8,}={0,2}/g
 const PUBLIC = ['publicKeys', 'certificates']
 const SHORT = 6
 /** What may be a digest in a text. */

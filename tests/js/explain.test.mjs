@@ -185,6 +185,36 @@ test('an exported case is explained alike, and holds no secret', () => {
   }
 })
 
+test('an exported case holds a secret in no spelling, and an error of export ends no search', () => {
+  const canary = 'canary/+&"secret 0123456789'
+  const forms = [
+    canary,
+    encodeURIComponent(canary),
+    Buffer.from(canary).toString('base64'),
+    Buffer.from(canary).toString('base64url'),
+    Buffer.from(canary).toString('hex'),
+    Buffer.from(`key:${canary}`).toString('base64'),
+    JSON.stringify(canary).slice(1, -1),
+  ]
+  for (const [index, form] of forms.entries()) {
+    const headers = { Authorization: `Basic ${form}` }
+    const request = { ...REQUEST, url: `${URL_}&k=${encodeURIComponent(form)}`, headers, body: JSON.stringify({ a: form, n: index }) }
+    for (const received of [canary, '00'.repeat(32), 'sig']) {
+      const search = explainer('securo.request', { secret: ['ab', canary] }, request, received, { budgetBytes: 100_000 })
+      search.next()
+      const saved = JSON.stringify(search.export())
+      for (const one of forms) assert.ok(!saved.includes(one.replace(/=+$/, '')), `${form}: ${one} in ${saved}`)
+    }
+  }
+  const short = explainer('github.webhook', { secret: 'ab' }, { body: 'a' }, 'ab')
+  assert.notEqual(short.export().receivedSignature, 'ab')
+  const binary = explainer('github.webhook', { secret: Buffer.from([255, 254, 253]) }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
+  assert.equal(explainedError(() => binary.export()).code, 'ERR_CREDENTIAL_INVALID')
+  assert.equal(binary.report().verdict, 'unexplained')
+  const bytes = explainer('github.webhook', { secret: SECRET }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
+  assert.equal(Buffer.from(bytes.export().request.bodyBase64, 'base64').length, 300_000)
+})
+
 test('what is planted is explained alike after it was exported', () => {
   for (const file of readdirSync(at('tests', 'explain', 'planted'))) {
     const { scheme, cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted', file), 'utf8'))
