@@ -81,6 +81,7 @@ const DEFAULTS = {
   options: {},
   bindings: {},
   inputs: {},
+  items: '',
   canonical: '',
   alsoCanonical: [],
   algorithm: 'hmac-sha256',
