@@ -286,7 +286,7 @@ function faultOfReport({ verdict, expected, canonical, findings }, id, right) {
   if (verdict !== 'explained') return `expected it explained, got ${verdict}`
   const ids = findings.flatMap(({ causes, alsoFits }) => [causes, ...alsoFits]).flatMap((causes) => causes.map((one) => one.id))
   if (!ids.includes(id)) return `expected \`${id}\`, got ${ids}`
-  const bytes = [...canonical, ...findings.flatMap((finding) => finding.canonical)].every((one) => one.bytes instanceof Uint8Array)
+  const bytes = [...canonical, ...findings.flatMap((finding) => finding.canonical)].every((one) => tag(one.bytes) === 'Uint8Array')
   return differ([expected, bytes], [right, true])
 }
 
