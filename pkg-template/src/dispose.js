@@ -2,5 +2,10 @@
 
 /** Makes `object[Symbol.dispose]()` do `forget`. */
 export const onDispose = (object, forget) => {
-  Object.defineProperty(object, Symbol.dispose ?? Symbol.for('Symbol.dispose'), { value: forget })
+  Object.defineProperty(object, name(), { value: forget })
 }
+
+/** Does what `using` does at its end. */
+export const dispose = (object) => object[name()]()
+
+const name = () => Symbol.dispose ?? Symbol.for('Symbol.dispose')

@@ -2,7 +2,7 @@
 import { createGlue, source } from '#explaining'
 import { Engine } from './core.js'
 import { choices, secrets } from './credentials.js'
-import { onDispose } from './dispose.js'
+import { dispose, onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
 import { asCase, freshSecrets, withSecrets, withSignature } from './export.js'
 import * as input from './input.js'
@@ -19,7 +19,7 @@ export function explain(scheme, credentials, request, received, options) {
     opened.next()
     return opened.report()
   } finally {
-    opened[DISPOSE]()
+    dispose(opened)
   }
 }
 
@@ -159,5 +159,4 @@ function revived(name, value) {
   return { label, text, bytes }
 }
 
-const DISPOSE = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 const BUDGET = 64 << 20

@@ -1,6 +1,6 @@
 // A case for others to see: as it was, with fresh secrets of the same shape, and the signature that they make by the same mistakes.
 import { CountersignError } from './error.js'
-import { encode } from './text.js'
+import { encode, host } from './text.js'
 
 /** Credentials of the same shape: [name, bytes] pairs. */
 export const freshSecrets = (secrets, names) =>
@@ -120,7 +120,7 @@ function foreign(letter, random) {
 
 /** The text that bytes are; undefined for other bytes. */
 function textOf(bytes) {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const text = new (host('TextDecoder'))('utf-8', { ignoreBOM: true }).decode(bytes)
   const again = encode(text)
   return again.length === bytes.length && again.every((byte, place) => byte === bytes[place]) ? text : undefined
 }

@@ -4,7 +4,7 @@ import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
-import { CountersignError, createSigner, createVerifier, explain, explainer, explaining, schemes, withoutRsa } from './package.mjs'
+import { createSigner, createVerifier, explain, explainer, explaining, refusalOf, schemes, withoutRsa } from './package.mjs'
 
 const SECRET = 'the shared secret key'
 const BODY = '{"amount": 12.50}'
@@ -98,7 +98,7 @@ test('the signature among the headers is taken where none is given', () => {
   assert.deepEqual(ids(report), ['body-trailing-newline'])
   const of = (received) => explain('github.webhook', { secret: SECRET }, { body: 'a', headers: new Headers(headers) }, received)
   assert.deepEqual(ids(of(undefined)), ['body-trailing-newline'])
-  assert.equal(explainedError(() => explain('github.webhook', { secret: SECRET }, { body: 'a' })).code, 'ERR_REQUEST_INVALID')
+  assert.equal(refusalOf(() => explain('github.webhook', { secret: SECRET }, { body: 'a' })).code, 'ERR_REQUEST_INVALID')
 })
 
 test('bodies are bytes, as they came', () => {
@@ -155,7 +155,7 @@ test('after it was disposed of, an explainer holds nothing', () => {
   const search = explainer('securo.request', { secret: SECRET }, REQUEST, '0'.repeat(64))
   search[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()
   for (const run of [() => search.next(), () => search.report()]) {
-    assert.equal(explainedError(run).code, 'ERR_CREDENTIAL_MISSING')
+    assert.equal(refusalOf(run).code, 'ERR_CREDENTIAL_MISSING')
   }
 })
 
@@ -209,7 +209,7 @@ test('an exported case holds a secret in no spelling, and an error of export end
   const short = explainer('github.webhook', { secret: 'ab' }, { body: 'a' }, 'ab')
   assert.notEqual(short.export().receivedSignature, 'ab')
   const binary = explainer('github.webhook', { secret: Buffer.from([255, 254, 253]) }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
-  assert.equal(explainedError(() => binary.export()).code, 'ERR_CREDENTIAL_INVALID')
+  assert.equal(refusalOf(() => binary.export()).code, 'ERR_CREDENTIAL_INVALID')
   assert.equal(binary.report().verdict, 'unexplained')
   const bytes = explainer('github.webhook', { secret: SECRET }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
   assert.equal(Buffer.from(bytes.export().request.bodyBase64, 'base64').length, 300_000)
@@ -243,7 +243,7 @@ test('a signature that only a private key makes is exported where all keys are p
   assert.deepEqual(explain(saved.scheme, saved.credentials, saved.request, saved.receivedSignature), search.report())
   const own = explainer('tu-cambio.jws', { privateKey: keys[1] }, ...given.slice(2))
   own.next()
-  assert.equal(explainedError(() => own.export()).code, 'ERR_ALGORITHM_REFUSED')
+  assert.equal(refusalOf(() => own.export()).code, 'ERR_ALGORITHM_REFUSED')
 })
 
 test('no report and no error says a secret', () => {
@@ -284,14 +284,14 @@ test('what is wrong with a call is said before anything is searched', () => {
     ['ERR_BODY_INVALID', 'body', () => explain('securo.request', credentials, { ...REQUEST, body: { a: 1 } }, 'a')],
     ['ERR_CREDENTIAL_INVALID', 'toleranceSeconds', () => ask('a', { toleranceSeconds: -1 })],
   ]) {
-    const error = explainedError(run)
+    const error = refusalOf(run)
     assert.deepEqual([error.code, error.part], [code, part], `${run}: ${error.message}`)
   }
 })
 
 test('where explain is left out, it says where it is', () => {
   for (const name of ['explain', 'explainer']) {
-    const error = explainedError(() => withoutRsa.esm[name]('securo.request', { secret: SECRET }, REQUEST, 'a'))
+    const error = refusalOf(() => withoutRsa.esm[name]('securo.request', { secret: SECRET }, REQUEST, 'a'))
     assert.equal(error.code, 'ERR_WASM_UNAVAILABLE')
     assert.match(error.message, /`countersign\/explain`/)
     assert.equal(explaining.esm[name], { explain, explainer }[name])
@@ -337,13 +337,3 @@ const texts = (segments) => segments.map(({ text }) => text).join('')
 
 /** What explains takes the secrets alone, and not the keys that only travel. */
 const secretsOf = ({ apiKey, ...others }) => (others.secret === undefined ? { apiKey, ...others } : others)
-
-function explainedError(run) {
-  try {
-    run()
-  } catch (error) {
-    assert.ok(error instanceof CountersignError, String(error?.stack))
-    return error
-  }
-  assert.fail(`expected an error of ${run}`)
-}

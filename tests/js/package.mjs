@@ -1,4 +1,5 @@
 // The package as its users get it: packed, unpacked into a project of its own, and loaded by import and by require.
+import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -43,4 +44,15 @@ async function loaded(name) {
 export function run(program, args, cwd) {
   const shell = process.platform === 'win32' && program !== process.execPath
   return execFileSync(program, args, { cwd, shell, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** The error of this package that `run` ends with. */
+export function refusalOf(run) {
+  try {
+    run()
+  } catch (error) {
+    assert.ok(error instanceof CountersignError, String(error?.stack))
+    return error
+  }
+  assert.fail(`expected an error of ${run}`)
 }
