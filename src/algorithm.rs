@@ -33,6 +33,10 @@ pub enum Algorithm {
     /// HMAC with SHA-256 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha256"))]
     HmacSha256,
+    /// HMAC with SHA-256 whose key is derived, as AWS Signature Version 4 does, from the scope in the third line of the
+    /// canonical string: `HMAC(…HMAC("AWS4" ‖ key, day)…, "aws4_request")`.
+    #[cfg_attr(feature = "serde", serde(rename = "aws4-hmac-sha256"))]
+    Aws4HmacSha256,
     /// HMAC with SHA-512 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha512"))]
     HmacSha512,
@@ -42,6 +46,9 @@ pub enum Algorithm {
     /// RSASSA-PSS over SHA-256 with 32 bytes of salt (RFC 8017 §8.1); JOSE calls it `PS256`.
     #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha256"))]
     RsassaPss,
+    /// RSASSA-PSS over SHA-512 with 64 bytes of salt (RFC 8017 §8.1).
+    #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha512"))]
+    RsassaPssSha512,
     /// RSASSA-PKCS1-v1_5 over SHA-256 (RFC 8017 §8.2); JOSE calls it `RS256`.
     #[cfg_attr(feature = "serde", serde(rename = "rsassa-pkcs1-v1_5-sha256"))]
     RsassaPkcs1v15,
@@ -54,6 +61,8 @@ pub enum Algorithm {
 pub(crate) enum Key {
     None,
     HmacSha256(hmac::HmacSha256),
+    /// The key that those of scopes are derived from.
+    Aws4(hmac::Aws4),
     HmacSha512(hmac::HmacSha512),
     #[cfg(feature = "rsa")]
     Encryption(rsa::PublicKey),
@@ -68,7 +77,7 @@ pub(crate) enum Key {
 impl Algorithm {
     /// Whether one half of the key signs, and the other verifies.
     pub(crate) const fn is_asymmetric(self) -> bool {
-        matches!(self, Self::RsassaPss | Self::RsassaPkcs1v15 | Self::Jws)
+        matches!(self, Self::RsassaPss | Self::RsassaPssSha512 | Self::RsassaPkcs1v15 | Self::Jws)
     }
 
     /// Whether it writes a JWS; never in a build without RSA, which has no code for it.
@@ -87,9 +96,11 @@ impl Algorithm {
         match self {
             Self::None => "none",
             Self::HmacSha256 => "hmac-sha256",
+            Self::Aws4HmacSha256 => "aws4-hmac-sha256",
             Self::HmacSha512 => "hmac-sha512",
             Self::RsaesPkcs1v15 => "rsaes-pkcs1-v1_5",
             Self::RsassaPss => "rsassa-pss-sha256",
+            Self::RsassaPssSha512 => "rsassa-pss-sha512",
             Self::RsassaPkcs1v15 => "rsassa-pkcs1-v1_5-sha256",
             Self::Jws => "jws",
         }
@@ -98,7 +109,7 @@ impl Algorithm {
     /// How many bytes its MAC has; `None` where a key decides.
     pub(crate) const fn mac_len(self) -> Option<usize> {
         match self {
-            Self::HmacSha256 => Some(32),
+            Self::HmacSha256 | Self::Aws4HmacSha256 => Some(32),
             Self::HmacSha512 => Some(64),
             _ => None,
         }
@@ -108,6 +119,7 @@ impl Algorithm {
     pub(crate) const fn padding(self) -> rsa::Padding {
         match self {
             Self::RsassaPkcs1v15 => rsa::Padding::Pkcs1v15,
+            Self::RsassaPssSha512 => rsa::Padding::PssSha512,
             _ => rsa::Padding::Pss,
         }
     }
@@ -124,13 +136,14 @@ impl Key {
         match algorithm {
             Algorithm::None => Ok(Self::None),
             Algorithm::HmacSha256 => Ok(Self::HmacSha256(hmac::keyed(secret.expose()))),
+            Algorithm::Aws4HmacSha256 => Ok(Self::Aws4(hmac::Aws4::new(secret.expose()))),
             Algorithm::HmacSha512 => Ok(Self::HmacSha512(hmac::keyed(secret.expose()))),
             #[cfg(feature = "rsa")]
             Algorithm::RsaesPkcs1v15 => {
                 Ok(Self::Encryption(keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?))
             }
             #[cfg(feature = "rsa")]
-            Algorithm::RsassaPss | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
+            Algorithm::RsassaPss | Algorithm::RsassaPssSha512 | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
                 Ok(Self::Private(algorithm.padding(), keys::private_key(secret.expose(), name)?))
             }
             #[cfg(not(feature = "rsa"))]
@@ -164,7 +177,7 @@ impl Key {
     pub(crate) fn elsewhere(algorithm: Algorithm) -> Self {
         Self::Elsewhere(match algorithm {
             Algorithm::None => 0..=0,
-            Algorithm::HmacSha256 => 32..=32,
+            Algorithm::HmacSha256 | Algorithm::Aws4HmacSha256 => 32..=32,
             Algorithm::HmacSha512 => 64..=64,
             // RSA of 1024 or 2048 to 8192 bits.
             Algorithm::RsaesPkcs1v15 => 128..=1024,
@@ -185,6 +198,7 @@ impl Key {
         match self {
             Self::None => {}
             Self::HmacSha256(key) => raw.extend_from_slice(&hmac::sign(key, input)),
+            Self::Aws4(key) => raw.extend_from_slice(&key.sign(input)),
             Self::HmacSha512(key) => raw.extend_from_slice(&hmac::sign(key, input)),
             #[cfg(feature = "rsa")]
             Self::Encryption(key) => raw.extend_from_slice(&key.encrypt(input, random)?),
@@ -201,6 +215,7 @@ impl Key {
     pub(crate) fn mac(&self, input: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match self {
             Self::HmacSha256(key) => Some(Zeroizing::new(hmac::sign(key, input).to_vec())),
+            Self::Aws4(key) => Some(Zeroizing::new(key.sign(input).to_vec())),
             Self::HmacSha512(key) => Some(Zeroizing::new(hmac::sign(key, input).to_vec())),
             _ => None,
         }
@@ -225,7 +240,7 @@ impl Key {
     pub(crate) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
         let lengths = match self {
             Self::None => 0..=0,
-            Self::HmacSha256(_) => 32..=32,
+            Self::HmacSha256(_) | Self::Aws4(_) => 32..=32,
             Self::HmacSha512(_) => 64..=64,
             #[cfg(feature = "rsa")]
             Self::Encryption(key) | Self::Public(_, key) => key.len()..=key.len(),
@@ -244,7 +259,14 @@ impl Key {
         if let Self::Public(padding, key) = self
             && !key.verify(*padding, input, raw)
         {
-            let expected = "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt";
+            let expected = match padding {
+                rsa::Padding::PssSha512 => {
+                    "a signature over the signing input that the public key verifies, with SHA-512 and 64 bytes of salt"
+                }
+                _ => {
+                    "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt"
+                }
+            };
             return refused(expected.into(), "another one".into());
         }
         let _ = input;

@@ -1,10 +1,12 @@
 //! The catalogue: one provider, one file, data only.
 
+mod aws;
 mod binance;
 mod bitmex;
 mod github;
 mod kraken;
 mod moneroo;
+mod rfc9421;
 mod securo;
 mod slack;
 mod smile_id;
@@ -50,4 +52,6 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     binance::SCHEMES,
     bitmex::SCHEMES,
     kraken::SCHEMES,
+    rfc9421::SCHEMES,
+    aws::SCHEMES,
 ];

@@ -4,6 +4,7 @@ pub(crate) mod limits;
 pub(crate) mod pattern;
 mod received;
 mod ring;
+mod standard;
 mod verified;
 mod way;
 
@@ -24,6 +25,7 @@ use crate::message::Message;
 use crate::recipe;
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
+use crate::standard::Choice;
 use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
@@ -66,6 +68,8 @@ pub struct Verifier {
     body: BodyRule,
     limits: Limits,
     companion: Option<Box<Self>>,
+    /// What has to be signed, where the sender chooses it.
+    standard: Option<Choice>,
 }
 
 /// A fingerprint, and the body where it is another than the one received.
@@ -155,18 +159,22 @@ impl Verifier {
             ring: ring::read(scheme, given, &chosen)?,
             places,
             ways,
-            options: chosen,
             inputs: recipe::input_headers(scheme)?,
             input_names: scheme.inputs.iter().map(|(name, _)| (*name).into()).collect(),
             timestamps: timestamps.filter(|form| *form != TimestampForm::None).collect(),
             signs_time: scheme.tolerance_s.is_some(),
             body: scheme.body,
+            standard: Choice::read(scheme, &chosen, options)?,
+            options: chosen,
             limits,
             companion: None,
         })
     }
 
     fn verify_alone<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
+        if let Some(standard) = &self.standard {
+            return self.verify_standard(standard, message, now_ms);
+        }
         let received = self.places.received(message)?;
         let given = recipe::given(&self.inputs, message)?;
         let text = received.timestamp.as_deref().unwrap_or_default();
