@@ -16,7 +16,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Canonical, Inputs, Variable, params};
+use crate::canonical::{Canonical, Inputs, Names, Variable, params};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
@@ -146,7 +146,10 @@ impl Verifier {
     ) -> Result<Self, Error> {
         let chosen = credentials::options(scheme, options, &[])?;
         let (forms, jws_algorithms) = way::jws_forms(scheme, &chosen, options)?;
-        let places = Places::read(scheme, recipe::names(scheme), &chosen, jws_algorithms)?;
+        // What a standard makes is read by it, and nothing of it here.
+        let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
+        let named = Names { bindings, ..recipe::names(scheme) };
+        let places = Places::read(scheme, named, &chosen, jws_algorithms)?;
         let ways = way::read(scheme, &forms, &places)?;
         if places.are_in_body() && ways.iter().any(|way| way.recipe.signs.body) {
             let expected = "a signature outside the body that it covers";

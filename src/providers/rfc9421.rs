@@ -21,7 +21,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         credentials: &["privateKey"],
         algorithm: Algorithm::RsassaPkcs1v15,
         key: "{privateKey}",
-        published_vectors: false,
         ..MESSAGE
     },
 ];

@@ -121,15 +121,15 @@ impl Choice {
         };
         let texts: Vec<&str> = self.components.iter().map(|component| &*component.text).collect();
         let mut out = ["(", &texts.join(" "), ");created=", created].concat();
-        if let Some(after_s) = self.expires_after_s {
-            out.push_str(";expires=");
-            out.push_str(&decimal(at_ms / 1000 + after_s));
-        }
-        for (name, value) in self.params.iter().filter(|(_, value)| !value.is_empty()) {
-            out.push(';');
-            out.push_str(name);
-            out.push('=');
-            fields::push_string(value, &mut out);
+        for (place, (name, value)) in self.params.iter().enumerate() {
+            if let Some(after_s) = self.expires_after_s.filter(|_| place == EXPIRES) {
+                out.push_str(";expires=");
+                out.push_str(&decimal(at_ms / 1000 + after_s));
+            }
+            if !value.is_empty() {
+                out.push_str(&[";", name, "="].concat());
+                fields::push_string(value, &mut out);
+            }
         }
         Ok(out.into())
     }
@@ -334,6 +334,8 @@ fn status(message: &Message<'_>) -> Result<String, Error> {
 const INPUT: &str = "signature-input";
 const SIGNATURE: &str = "signature";
 const PARAMS: [&str; 4] = ["keyid", "alg", "nonce", "tag"];
+/// Before which of them `expires` stands, as in the examples of RFC 9421.
+const EXPIRES: usize = 2;
 const DERIVED: [&str; 9] = [
     "@method",
     "@target-uri",

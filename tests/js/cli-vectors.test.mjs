@@ -133,7 +133,10 @@ function optionOf(name, text) {
 }
 
 let counter = 0
-const contents = (value) => (value?.file ? readFileSync(at('tests', 'keys', value.file), 'utf8') : value)
+const contents = (value) => {
+  if (value?.base64) return Buffer.from(value.base64, 'base64')
+  return value?.file ? readFileSync(at('tests', 'keys', value.file), 'utf8') : value
+}
 // A line break more, which is none of the secret; so one that the vector has at its end stays.
 const inFile = (value) => file(`credential-${counter++}`, `${contents(value)}\n`)
 

@@ -71,7 +71,7 @@ function verify(api, { scheme, credentials, options, received }, keys) {
 
 /** Credentials, with the key files that they name read in. */
 export function values(credentials, keys) {
-  const value = (one) => (one?.file ? keys[one.file] : one)
+  const value = (one) => (one?.base64 ? fromBase64(one.base64) : one?.file ? keys[one.file] : one)
   const entries = Object.entries(credentials).filter(([, given]) => given !== undefined)
   return Object.fromEntries(
     entries.map(([name, given]) => [name, Array.isArray(given) ? given.map(value) : value(given)]),
@@ -85,7 +85,7 @@ export function choices(options, keys) {
   for (const [name, given] of Object.entries(values(options, keys))) {
     const [group, inner] = name.split('.')
     if (inner) (chosen[group] ??= {})[inner] = inner === 'alg' && given.includes(' ') ? given.split(' ') : given
-    else chosen[name] = name === 'toleranceSeconds' ? seconds(given) : given
+    else chosen[name] = name.endsWith('Seconds') ? seconds(given) : given
   }
   return chosen
 }
@@ -181,5 +181,5 @@ const escaped = (bytes) => Array.from(bytes, (byte) => `%${byte.toString(16).pad
 
 // What stands in a file for a signature that is random.
 const RANDOM = '{signature}'
-const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws']
+const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256']
 const RSA_KEYS = ['privateKey', 'publicKeys', 'certificates']
