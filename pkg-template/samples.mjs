@@ -123,8 +123,22 @@ export const samples = ({ publicKey, privateKey }) => ({
       body: 'pair=XBTUSD&type=buy&ordertype=limit&price=37500&volume=1.25&validate=true',
     },
   },
+  'rfc9421.hmac-sha256': { credentials: SECRET, request: MESSAGE, verifier: SECRET },
+  'rfc9421.rsa-pss-sha512': { credentials: { privateKey }, request: MESSAGE, verifier: { publicKeys: publicKey } },
+  'rfc9421.rsa-v1_5-sha256': { credentials: { privateKey }, request: MESSAGE, verifier: { publicKeys: publicKey } },
+  'aws.request': {
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET.secret },
+    options: { region: 'us-east-1', service: 'execute-api' },
+    request: {
+      method: 'POST',
+      url: 'https://abcdef1234.execute-api.us-east-1.amazonaws.com/prod/orders?page=2',
+      body: JSON.stringify({ amount: 1 }),
+    },
+    verifier: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET.secret },
+  },
 })
 
 const SECRET = { secret: 'sample-secret-not-a-real-one' }
 const PAIR = { apiKey: 'sample-api-key', ...SECRET }
+const MESSAGE = { method: 'POST', url: 'https://api.example.com/v1/orders', body: JSON.stringify({ amount: 1 }) }
 const DELIVERY = { method: 'POST', url: 'http://localhost:3000/webhooks' }

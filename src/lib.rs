@@ -38,6 +38,7 @@ mod row;
 mod scheme;
 mod secret;
 mod sign;
+#[cfg_attr(not(feature = "standards"), path = "standard/none.rs")]
 mod standard;
 mod text;
 mod timestamp;

@@ -5,7 +5,7 @@ mod fields;
 mod message;
 mod sigv4;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::canonical::Inputs;
 use crate::error::{Error, Fault, two_digits};
@@ -140,7 +140,7 @@ impl Subject<'_> {
 
     /// The value of a header that has to be there.
     fn needed(&self, name: &str, between: &str) -> Result<String, Error> {
-        let missing = || Error::HeaderMissing(Fault::new(name, "this header, which the signature covers", "none"));
+        let missing = || refusal(Error::HeaderMissing, name, "this header, which the signature covers", "none");
         self.header(name, between)?.ok_or_else(missing)
     }
 
@@ -188,7 +188,14 @@ fn escaped(bytes: &[u8], kept: &[u8]) -> String {
 
 /// A header whose value is not what it has to be.
 fn malformed(header: &str, expected: &'static str, got: &'static str) -> Error {
-    Error::HeaderMalformed(Fault::new(header, expected, got))
+    refusal(Error::HeaderMalformed, header, expected, got)
+}
+
+// Out of the way: its calls are many.
+#[cold]
+#[inline(never)]
+fn refusal(kind: fn(Box<Fault>) -> Error, part: &str, expected: &str, got: &'static str) -> Error {
+    kind(Fault::new(part, String::from(expected), got))
 }
 
 /// The texts in ascending order, equal ones in the order in which they came.

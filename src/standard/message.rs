@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::fields::{self, Item, Member, Value};
-use super::{Offer, Subject, digest, escaped, malformed};
+use super::{Offer, Subject, digest, escaped, malformed, refusal};
 use crate::algorithm::Algorithm;
 use crate::canonical::params;
 use crate::credentials;
@@ -101,11 +101,12 @@ impl Choice {
                 Some(given) if digest::is_of(&given, body)? => {}
                 Some(_) => {
                     let expected = "the digest of the body";
-                    return Err(Error::RequestInvalid(Fault::new(
+                    return Err(refusal(
+                        Error::RequestInvalid,
                         digest::HEADER,
                         expected,
                         "another one in the request already",
-                    )));
+                    ));
                 }
             }
         }
@@ -165,7 +166,7 @@ impl Choice {
         let covered = covered(items).map_err(|(expected, got)| malformed(INPUT, expected, got))?;
         if let Some(missing) = self.components.iter().find(|own| !covered.contains(own)) {
             let expected = ["`", &missing.text, "` among the components that are signed"].concat();
-            return Err(Error::HeaderMalformed(Fault::new(INPUT, expected, "none")));
+            return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "none"));
         }
         let find = |name: &str| input.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
         let mut told = Vec::from([("label", Vec::from(input.key))]);
@@ -182,7 +183,7 @@ impl Choice {
             };
             if !is_due {
                 let expected = ["the `", name, "` of this scheme and its options"].concat();
-                return Err(Error::HeaderMalformed(Fault::new(INPUT, expected, "another one")));
+                return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "another one"));
             }
             told.extend(given.map(|given| (*name, given.into_bytes())));
         }
@@ -274,7 +275,7 @@ fn lines(components: &[Component], subject: &Subject<'_>, digest: &str) -> Resul
 
 /// The value of a component (RFC 9421 §2.1 and §2.2).
 fn value(component: &Component, subject: &Subject<'_>) -> Result<String, Error> {
-    let missing = |part, expected| Err(Error::RequestInvalid(Fault::new(part, expected, "none")));
+    let missing = |part, expected| Err(refusal(Error::RequestInvalid, part, expected, "none"));
     let url = subject.inputs.url;
     match &*component.name {
         "@method" if subject.inputs.method.is_empty() => {
@@ -324,9 +325,7 @@ fn status(message: &Message<'_>) -> Result<String, Error> {
         (Some(status), None) if status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit()) => {
             Ok(status.into())
         }
-        (None, _) => {
-            Err(Error::HeaderMissing(Fault::new(STATUS, "the status of the response, which is signed", "none")))
-        }
+        (None, _) => Err(refusal(Error::HeaderMissing, STATUS, "the status of the response, which is signed", "none")),
         _ => Err(malformed(STATUS, "one number of three digits", "another text")),
     }
 }

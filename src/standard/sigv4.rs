@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Offer, Subject, escaped, in_order, malformed, trimmed};
+use super::{Offer, Subject, escaped, in_order, malformed, refusal, trimmed};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
@@ -104,11 +104,7 @@ impl Choice {
                 Some((_, given)) if *given == own => {}
                 Some(_) => {
                     let expected = "the value that the scheme gives it, or none";
-                    return Err(Error::RequestInvalid(Fault::new(
-                        name,
-                        expected,
-                        "another one in the request already",
-                    )));
+                    return Err(refusal(Error::RequestInvalid, name, expected, "another one in the request already"));
                 }
             }
         }
@@ -144,11 +140,7 @@ impl Choice {
                 (Some(value), _) => value,
                 (None, "host") => subject.origin()?.1,
                 (None, _) => {
-                    return Err(Error::HeaderMissing(Fault::new(
-                        name,
-                        "this header, which the signature covers",
-                        "none",
-                    )));
+                    return Err(refusal(Error::HeaderMissing, name, "this header, which the signature covers", "none"));
                 }
             };
             headers.push((name.into(), value));
@@ -183,7 +175,7 @@ impl Choice {
         let missing = carried.chain(["host".into()]).find(|name| matters(name) && !names.contains(&&**name));
         missing.map_or(Ok(names), |name| {
             let expected = [&*in_quotes(&name), " among the signed headers"].concat();
-            Err(Error::HeaderMalformed(Fault::new(AUTHORIZATION, expected, "none")))
+            Err(refusal(Error::HeaderMalformed, AUTHORIZATION, &expected, "none"))
         })
     }
 
@@ -299,11 +291,7 @@ fn encoded(text: &str, part: &str) -> Result<String, Error> {
             let mut one = [0];
             let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut one).is_ok());
             if digits.is_none() {
-                return Err(Error::RequestInvalid(Fault::new(
-                    part,
-                    "two hexadecimal digits after `%`",
-                    "another text",
-                )));
+                return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another text"));
             }
             bytes.pop();
             bytes.push(one[0]);

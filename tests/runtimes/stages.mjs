@@ -181,5 +181,6 @@ const escaped = (bytes) => Array.from(bytes, (byte) => `%${byte.toString(16).pad
 
 // What stands in a file for a signature that is random.
 const RANDOM = '{signature}'
-const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256']
+// Those of standards are in no build without RSA, either.
+const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256', 'rfc9421.hmac-sha256', 'aws.request']
 const RSA_KEYS = ['privateKey', 'publicKeys', 'certificates']
