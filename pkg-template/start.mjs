@@ -10,8 +10,9 @@ import { at, command } from './tools.mjs'
 command(async () => {
   await build()
   const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+  const standards = await import(pathToFileURL(at('target', 'npm', 'dist', 'standards.js')))
   const all = samples(sampleKeys())
-  for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], countersign)
+  for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], scheme.standard ? standards : countersign)
   console.log('\nAll keys above are samples, so providers refuse these requests. The package is in target/npm.')
 })
 

@@ -30,7 +30,7 @@ pub(crate) struct Offer {
 impl Choice {
     pub(crate) fn read(scheme: &Scheme<'_>, _: &[String], _: &[(&str, &str)]) -> Result<Option<Self>, Error> {
         scheme.standard.map_or(Ok(None), |standard| {
-            let expected = "a build with standards: the feature `standards`, or the whole package";
+            let expected = "a build with standards: the feature `standards`, or `countersign/standards`";
             Err(Error::AlgorithmRefused(Fault::new(standard.name(), expected, "one without")))
         })
     }

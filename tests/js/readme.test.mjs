@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, createVerifier, installed, project, run, schemes } from './package.mjs'
+import { createSigner, createVerifier, installed, project, run, schemes, standards } from './package.mjs'
 
 const READMES = {
   repository: readFileSync(at('README.md'), 'utf8'),
@@ -99,9 +99,9 @@ test('every sample verifies', () => {
   const all = samples(generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding, privateKeyEncoding }))
   assert.deepEqual(Object.keys(all), schemes().map(({ id }) => id))
   for (const [id, { credentials, options, request, verifier }] of Object.entries(all)) {
-    const signed = createSigner(id, credentials, options).sign(request)
+    const signed = standards.esm.createSigner(id, credentials, options).sign(request)
     assert(verifier !== undefined || !/webhook|jws/.test(id), `expected a verifier for ${id}`)
-    if (verifier) assert.equal(createVerifier(id, verifier, options).check(signed).ok, true, id)
+    if (verifier) assert.equal(standards.esm.createVerifier(id, verifier, options).check(signed).ok, true, id)
   }
 })
 

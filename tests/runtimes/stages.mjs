@@ -98,6 +98,9 @@ export function withBytes(vector) {
   return { ...vector, [place]: { ...vector[place], body: toBytes(vector[place].body) } }
 }
 
+/** Whether a build without the standards has to refuse the file. */
+export const needsStandards = ({ scheme }) => STANDARD_ROWS.includes(scheme)
+
 /** Whether the build without RSA has to refuse the file. */
 export const needsRsa = ({ scheme, credentials }) =>
   RSA_ROWS.includes(scheme) || RSA_KEYS.some((name) => credentials[name])
@@ -181,6 +184,6 @@ const escaped = (bytes) => Array.from(bytes, (byte) => `%${byte.toString(16).pad
 
 // What stands in a file for a signature that is random.
 const RANDOM = '{signature}'
-// Those of standards are in no build without RSA, either.
-const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256', 'rfc9421.hmac-sha256', 'aws.request']
+const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256']
+const STANDARD_ROWS = ['rfc9421.hmac-sha256', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256', 'aws.request']
 const RSA_KEYS = ['privateKey', 'publicKeys', 'certificates']
