@@ -157,7 +157,8 @@ fn sent(signed: &countersign::Signed<'_>, given: &[(&str, &str)], change: usize,
 #[test]
 fn explain_never_contradicts_verify() {
     let all = [("apiKey", Secret::from("key")), ("secret", "c2VjcmV0IGtleQ==".into()), ("partnerId", "085".into())];
-    let rows = schemes().filter(|row| matches!(row.algorithm, Algorithm::HmacSha256 | Algorithm::HmacSha512));
+    let rows = schemes()
+        .filter(|row| row.standard.is_none() && matches!(row.algorithm, Algorithm::HmacSha256 | Algorithm::HmacSha512));
     for row in rows {
         let credentials: Vec<_> = all.iter().filter(|(name, _)| row.credentials.contains(name)).cloned().collect();
         let signer = Signer::new(row, &credentials, &[]).unwrap();

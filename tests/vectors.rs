@@ -374,6 +374,10 @@ impl Vector {
     /// Whether this build has the algorithms for it.
     fn is_possible(&self) -> bool {
         let has_rsa_key = || RSA_KEYS.iter().any(|name| !self.json["credentials"][name].is_null());
+        let is_of_standard = || scheme(&self.folder).unwrap().standard.is_some();
+        if !cfg!(feature = "standards") && is_of_standard() {
+            return false;
+        }
         cfg!(feature = "rsa") || !(self.folder == "smile-id.sec-key" || has_rsa_key())
     }
 

@@ -26,9 +26,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         ("signed", ""),
         ("hash", ""),
         ("sent", ""),
-        ("request", "{method|upper}\n{uri}\n{parameters}\n{lines}\n{signed}\n{hash}"),
+        ("wholeRequest", "{method|upper}\n{uri}\n{parameters}\n{lines}\n{signed}\n{hash}"),
     ],
-    canonical: "AWS4-HMAC-SHA256\n{timestamp}\n{scope}\n{request|sha256|hex}",
+    canonical: "AWS4-HMAC-SHA256\n{timestamp}\n{scope}\n{wholeRequest|sha256|hex}",
     algorithm: Algorithm::Aws4HmacSha256,
     key: "{secretAccessKey}",
     headers: &[

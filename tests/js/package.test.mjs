@@ -100,7 +100,7 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
 })
 
 test('edges load the module as a file, and compile nothing', () => {
-  assert.equal(edges.length, 3)
+  assert.equal(edges.length, 4)
   for (const name of edges) {
     const code = read(name)
     const wasm = name === 'index.edge.js' ? 'core.wasm' : name.replace('.edge.js', '.wasm')

@@ -121,7 +121,7 @@ function blamed({ code, part, header }, tell) {
 function expected(vector, signature) {
   const { request } = vector
   const added = new Set(Object.keys(vector.headers).map((name) => name.toLowerCase()))
-  const kept = Object.entries(request.headers ?? {}).filter(([name]) => !added.has(name.toLowerCase()))
+  const kept = Object.entries(request.headers ?? {}).filter(([name]) => !added.has(name.toLowerCase()) && name !== ':status')
   const body = vector.body ?? request.body ?? fromBase64(request.bodyBase64 ?? '')
   const method = request.method ?? (body.length === 0 ? 'GET' : 'POST')
   const sent = [...Object.values(vector.headers), ...Object.values(vector.fields ?? {})]
