@@ -1,7 +1,9 @@
 //! Rows as data: what is read is what is built in, what is wrong is blamed by its path, and nothing hangs.
 #![cfg(not(target_arch = "wasm32"))]
 
-use countersign::{Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier, schemes};
+#[cfg(feature = "serde")]
+use countersign::schemes;
+use countersign::{Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier};
 use serde_json::{Value, json};
 
 fn parse(row: &Value) -> Result<Row, Error> {
