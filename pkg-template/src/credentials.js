@@ -59,7 +59,7 @@ function asJwk(value) {
 
 function choice(name, value) {
   if (name === 'toleranceSeconds') return value === Infinity ? 'none' : seconds(name, value)
-  if (name === 'expiresAfterSeconds') return seconds(name, value)
+  if (name === 'expiresAfterSeconds' && typeof value === 'number') return seconds(name, value)
   if (LISTS.includes(name) && Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
   const raw = name === 'jws.certificate' ? input.bytes(value) : undefined
   if (raw) return btoa(String.fromCharCode(...raw))
