@@ -116,7 +116,9 @@ async function readBack({ api, ...has }, check, { vectors, keys, subtle }) {
 async function faultOfReading(api, vector, keys, subtle) {
   const { scheme, file } = vector
   const row = api.schemes().find((one) => one.id === scheme)
-  const signed = sign(api, vector, keys)
+  const given = vector.request.headers?.[':status']
+  // What is sent has its status beside its headers.
+  const signed = { ...sign(api, vector, keys), status: given && Number(given) }
   const { privateKey, ...others } = vector.credentials
   // A private key gives way to its public half.
   const publicKeys = privateKey && { file: privateKey.file.replace('pkcs8', 'spki') }
