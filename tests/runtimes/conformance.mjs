@@ -135,7 +135,7 @@ async function faultOfReading(api, vector, keys, subtle) {
     fingerprint: row.algorithm === 'none' ? '' : await sha256(signed.input, subtle),
     keyIndex: 0,
     timestamp: row.timestamp === 'none' ? undefined : signed.timestamp,
-    companion: Boolean(privateKey) && scheme !== 'tu-cambio.jws',
+    companion: Boolean(privateKey) && row.companion !== null,
     body: binary(signed.body),
   })
 }
