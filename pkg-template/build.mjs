@@ -16,9 +16,17 @@ const inlining = (threshold, hinted) =>
 
 const SMALL = ['-Oz', '--converge']
 
-/** The modules: what signs and verifies, built for speed; the same without RSA, built for size; and what explains. */
+/**
+ * The modules: what signs and verifies, built for speed; the same without RSA, and with the standards by which senders choose what is
+ * signed, built for size; and what explains.
+ */
 const BUILDS = [
-  { name: 'core', optimise: ['-O3'], options: ['--features', 'js,module', ...inlining(40, 100)] },
+  {
+    name: 'core',
+    optimise: ['-O3'],
+    options: ['--no-default-features', '--features', 'js,module,rsa', ...inlining(40, 100)],
+  },
+  { name: 'standards', optimise: SMALL, options: ['--features', 'js,module', ...FOR_SIZE, ...inlining(5, 25)] },
   {
     name: 'hmac',
     optimise: SMALL,
@@ -32,6 +40,7 @@ const BUNDLES = [
   { name: 'index', entry: 'index.js', signing: 'core', explains: true, suffixes: ['.js', '.cjs'] },
   { name: 'index', entry: 'index.js', signing: 'core', suffixes: ['.edge.js'] },
   { name: 'hmac', entry: 'index.js', signing: 'hmac', suffixes: ['.js', '.cjs', '.edge.js'] },
+  { name: 'standards', entry: 'index.js', signing: 'standards', suffixes: ['.js', '.cjs', '.edge.js'] },
   { name: 'explain', entry: 'explain-only.js', explains: true, suffixes: ['.edge.js'] },
 ]
 
@@ -174,7 +183,7 @@ export const inlinedText = (name, bytes) =>
   Buffer.from(isDeflated(name) ? deflateRawSync(bytes, { level: 9 }) : bytes).toString('base64')
 
 /** What is not needed in a hurry takes half the room, and some milliseconds more at its start. */
-const isDeflated = (name) => name === 'explain'
+const isDeflated = (name) => ['explain', 'standards'].includes(name)
 
 /** wasm-bindgen's module as a factory, so that a core can be thrown away and made again. */
 function glue(name) {

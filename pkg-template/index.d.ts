@@ -121,6 +121,15 @@ export interface SchemeCredentials {
   /** `secret` is the integrity secret. */
   'wompi.integrity': { readonly secret: Credential }
   'worldline.request': { readonly apiKey: Credential; readonly secret: Credential }
+  /** `secret` is used as it is given: decode what you have in base64. */
+  'rfc9421.hmac-sha256': { readonly secret: Credential }
+  'rfc9421.rsa-pss-sha512': { readonly privateKey: PrivateKey }
+  'rfc9421.rsa-v1_5-sha256': { readonly privateKey: PrivateKey }
+  'aws.request': {
+    readonly accessKeyId: Credential
+    readonly secretAccessKey: Credential
+    readonly sessionToken?: Credential | undefined
+  }
 }
 
 /** The credential that the key of a scheme is made of. */
@@ -128,13 +137,18 @@ type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.si
   ? 'apiKey'
   : Id extends 'moneroo.request'
     ? never
-    : 'secret'
+    : Id extends 'aws.request'
+      ? 'secretAccessKey'
+      : 'secret'
 
 /**
  * The credentials of a scheme whose key is held elsewhere: without that of the key. With a `publicKey`, `finish` checks
  * the signature that comes back.
  */
-export type CredentialsElsewhere<Id extends SchemeId> = Id extends 'tu-cambio.jws'
+export type CredentialsElsewhere<Id extends SchemeId> = Id extends
+  | 'tu-cambio.jws'
+  | 'rfc9421.rsa-pss-sha512'
+  | 'rfc9421.rsa-v1_5-sha256'
   ? { readonly publicKey?: PublicKey | undefined }
   : Omit<SchemeCredentials[Id], KeyName<Id> | 'privateKey'> & {
       readonly [Name in KeyName<Id>]?: Credential | undefined
@@ -208,6 +222,15 @@ export interface VerifierCredentials {
   'veriff.webhook': { readonly secret: Ring<Credential> }
   'wompi.integrity': { readonly secret: Ring<Credential> }
   'worldline.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'rfc9421.hmac-sha256': { readonly secret: Ring<Credential> }
+  'rfc9421.rsa-pss-sha512': RsaKeys
+  'rfc9421.rsa-v1_5-sha256': RsaKeys
+  /** A `sessionToken` is compared where it is given. */
+  'aws.request': {
+    readonly accessKeyId: Ring<Credential>
+    readonly secretAccessKey: Ring<Credential>
+    readonly sessionToken?: Ring<Credential> | undefined
+  }
 }
 
 /** Where the payload of a JWS is: inside; in the body (RFC 7515, appendix F); or there and unencoded (RFC 7797). */
@@ -234,6 +257,44 @@ export interface JwsExpectations {
   readonly alg?: JwsAlgorithm | readonly JwsAlgorithm[] | undefined
 }
 
+/** What an HTTP message signature (RFC 9421) covers, and what is said of it. */
+export interface MessageSignatureOptions {
+  /**
+   * What is signed, in this order: headers in lower case, and `@method`, `@target-uri`, `@authority`, `@scheme`,
+   * `@request-target`, `@path`, `@query`, `@query-param;name="…"` and `@status`, as a list or with spaces between. By default
+   * `['@method', '@target-uri', 'content-digest']`. A verifier refuses signatures that do not cover all of them.
+   */
+  readonly components?: string | readonly string[] | undefined
+  /** What the signature is called; `sig1` by default. For a verifier the one to verify; by default any that is signed so. */
+  readonly label?: string | undefined
+  /** How the digest of the body is made where the request has none; `sha-256` by default. */
+  readonly digest?: 'sha-256' | 'sha-512' | undefined
+  /** For how long the signature holds; without an end by default. */
+  readonly expiresAfterSeconds?: number | undefined
+  /** The name of the key, which a verifier requires if it is given. */
+  readonly keyid?: string | undefined
+  /** The name of the algorithm, to be sent along: that of the scheme. */
+  readonly alg?: 'hmac-sha256' | 'rsa-pss-sha512' | 'rsa-v1_5-sha256' | undefined
+  /** A text that is used once, which a verifier requires if it is given. */
+  readonly nonce?: string | undefined
+  /** What the signature is for, which a verifier requires if it is given. */
+  readonly tag?: string | undefined
+}
+
+/** What AWS Signature Version 4 is told. */
+export interface AwsOptions {
+  /** Such as `us-east-1`. */
+  readonly region: string
+  /** Such as `execute-api`. */
+  readonly service: string
+  /** Whether the body is signed, its hash sent as well, or neither; `signed` by default. */
+  readonly payload?: 'signed' | 'sent' | 'unsigned' | undefined
+  /** Whether the path is signed encoded once more than it is sent; `twice` by default, and `once` for S3. */
+  readonly pathEncoding?: 'twice' | 'once' | undefined
+  /** Whether empty and dot segments of the path are resolved before it is signed; `as-sent` for S3. */
+  readonly pathForm?: 'normalized' | 'as-sent' | undefined
+}
+
 /** The options of the schemes that have some. */
 export interface SchemeOptions {
   'tu-cambio.request': {
@@ -256,6 +317,10 @@ export interface SchemeOptions {
     /** The link of the resource, such as `dbs/sales/colls/orders`; for a list that of its parent. */
     readonly resourceLink?: string | undefined
   }
+  'rfc9421.hmac-sha256': MessageSignatureOptions
+  'rfc9421.rsa-pss-sha512': MessageSignatureOptions
+  'rfc9421.rsa-v1_5-sha256': MessageSignatureOptions
+  'aws.request': AwsOptions
 }
 
 /** The options of one scheme; for a scheme without any, an object without members. */
@@ -301,6 +366,10 @@ export interface SchemeVerifierOptions {
     /** The link of the resource, such as `dbs/sales/colls/orders`; for a list that of its parent. */
     readonly resourceLink?: string | undefined
   }
+  'rfc9421.hmac-sha256': MessageSignatureOptions
+  'rfc9421.rsa-pss-sha512': MessageSignatureOptions
+  'rfc9421.rsa-v1_5-sha256': MessageSignatureOptions
+  'aws.request': AwsOptions
 }
 
 /** The options of one scheme's verifier. */
@@ -494,6 +563,8 @@ export interface SigningAlgorithm {
 export interface SignRequest<Body extends GivenBody = GivenBody> {
   /** The method, in any case; by default `GET`, or `POST` with a body, where a scheme that signs it wants it said. */
   readonly method?: string | undefined
+  /** The status of a response, where the scheme signs it. */
+  readonly status?: number | undefined
   /**
    * The absolute `https:` URL exactly as it is sent, as text or a `URL` object (`http:` only to a loopback host). A URL
    * that clients would rewrite before sending is refused, with the byte that is to blame.
@@ -642,6 +713,8 @@ export interface VerifyRequestOptions {
 export interface ReceivedMessage<Body extends GivenBody = GivenBody> {
   /** The method, where the scheme signs it. */
   readonly method?: string | undefined
+  /** The status of a response, where the scheme signs it. */
+  readonly status?: number | undefined
   /** The URL as the sender called it, where the scheme signs it: behind a proxy not the one that the server sees. */
   readonly url?: string | UrlObject | undefined
   /** The headers; lines of the same name are not joined. */
@@ -656,6 +729,8 @@ export interface ReceivedMessage<Body extends GivenBody = GivenBody> {
 export interface FetchMessage {
   /** The method of a request. */
   readonly method?: string
+  /** The status of a response. */
+  readonly status?: number
   /** The URL. */
   readonly url: string
   /** A `Headers`. */
@@ -943,6 +1018,8 @@ export interface Scheme {
   credentials: string[]
   /** The options it takes, each with its default. */
   options: Record<string, string>
+  /** The standard by which the sender chooses what is signed: it makes the bindings whose templates are empty. */
+  standard: 'http-message-signatures' | 'aws-signature-v4' | null
   /** Intermediate values, each with its template. */
   bindings: Record<string, string>
   /**
@@ -961,11 +1038,13 @@ export interface Scheme {
     | 'none'
     | 'hmac-sha1'
     | 'hmac-sha256'
+    | 'aws4-hmac-sha256'
     | 'hmac-sha512'
     | 'sha256-key-first'
     | 'sha256-key-last'
     | 'rsaes-pkcs1-v1_5'
     | 'rsassa-pss-sha256'
+    | 'rsassa-pss-sha512'
     | 'rsassa-pkcs1-v1_5-sha256'
     | 'jws'
   /** The template of the key. */
@@ -1051,8 +1130,8 @@ export type OwnCredentials = Readonly<Record<string, Ring<Credential | Jwk> | un
 /** Options by the names that a row gives them. */
 export type OwnOptions = Readonly<Record<string, unknown>>
 
-/** How a timestamp is written: Unix seconds or milliseconds, ISO 8601, or the date of HTTP headers. */
-export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'iso8601' | 'rfc1123'
+/** How a timestamp is written: Unix seconds or milliseconds, ISO 8601 with separators or without, or the date of HTTP headers. */
+export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'
 
 /**
  * Every error that the package throws. Its message says what was expected and what came, and never holds a secret or a

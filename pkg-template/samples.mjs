@@ -215,10 +215,24 @@ export const samples = ({ publicKey, privateKey }) => ({
       body: JSON.stringify({ order: { amountOfMoney: { amount: 100, currencyCode: 'EUR' } } }),
     },
   },
+  'rfc9421.hmac-sha256': { credentials: SECRET, request: MESSAGE, verifier: SECRET },
+  'rfc9421.rsa-pss-sha512': { credentials: { privateKey }, request: MESSAGE, verifier: { publicKeys: publicKey } },
+  'rfc9421.rsa-v1_5-sha256': { credentials: { privateKey }, request: MESSAGE, verifier: { publicKeys: publicKey } },
+  'aws.request': {
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET.secret },
+    options: { region: 'us-east-1', service: 'execute-api' },
+    request: {
+      method: 'POST',
+      url: 'https://abcdef1234.execute-api.us-east-1.amazonaws.com/prod/orders?page=2',
+      body: JSON.stringify({ amount: 1 }),
+    },
+    verifier: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET.secret },
+  },
 })
 
 const SECRET = { secret: 'sample-secret-not-a-real-one' }
 const PAIR = { apiKey: 'sample-api-key', ...SECRET }
+const MESSAGE = { method: 'POST', url: 'https://api.example.com/v1/orders', body: JSON.stringify({ amount: 1 }) }
 const DELIVERY = { method: 'POST', url: 'http://localhost:3000/webhooks' }
 /** A secret that is given in hexadecimal. */
 const HEXADECIMAL = { secret: '73616d706c65207365637265742c206e6f742061207265616c206f6e65000000' }

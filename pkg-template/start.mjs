@@ -11,22 +11,23 @@ import { at, command } from './tools.mjs'
 command(async () => {
   await build()
   const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+  const standards = await import(pathToFileURL(at('target', 'npm', 'dist', 'standards.js')))
   const all = samples(sampleKeys())
-  for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], countersign)
+  for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], scheme.standard ? standards : countersign)
   console.log('\nAll keys above are samples, so providers refuse these requests. The package is in target/npm.')
   const { url } = await servePage()
   console.log(`\nThe signature debugger is served at ${url} (Ctrl+C ends it); as one file it is target/www/countersign.html.`)
 })
 
-function show({ id, title, deprecated }, { credentials, request, opens, verifier }, { createSigner, createVerifier }) {
-  const signed = createSigner(id, credentials).sign(request)
+function show({ id, title, deprecated }, { credentials, options, request, opens, verifier }, { createSigner, createVerifier }) {
+  const signed = createSigner(id, credentials, options).sign(request)
   console.log(`\n${bold(id)}  ${title}${deprecated ? ` (deprecated: use ${deprecated})` : ''}`)
   print('signed', [signed.canonical || 'nothing: the secret itself travels'])
   print('headers', Object.entries(signed.headers).map(pair))
   print('fields', Object.entries(signed.fields ?? {}).map(pair))
   if (signed.url !== request.url) print('url', [signed.url])
   print('curl', [curl(signed, opens)])
-  if (verifier) showVerified(createVerifier(id, verifier), signed)
+  if (verifier) showVerified(createVerifier(id, verifier, options), signed)
 }
 
 /** That the message passes as it is, and does not with another body. */

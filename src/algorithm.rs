@@ -37,6 +37,10 @@ pub enum Algorithm {
     /// HMAC with SHA-256 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha256"))]
     HmacSha256,
+    /// HMAC with SHA-256 whose key is derived, as AWS Signature Version 4 does, from the scope in the third line of the
+    /// canonical string: `HMAC(…HMAC("AWS4" ‖ key, day)…, "aws4_request")`.
+    #[cfg_attr(feature = "serde", serde(rename = "aws4-hmac-sha256"))]
+    Aws4HmacSha256,
     /// HMAC with SHA-512 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha512"))]
     HmacSha512,
@@ -52,6 +56,9 @@ pub enum Algorithm {
     /// RSASSA-PSS over SHA-256 with 32 bytes of salt (RFC 8017 §8.1); JOSE calls it `PS256`.
     #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha256"))]
     RsassaPss,
+    /// RSASSA-PSS over SHA-512 with 64 bytes of salt (RFC 8017 §8.1).
+    #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha512"))]
+    RsassaPssSha512,
     /// RSASSA-PKCS1-v1_5 over SHA-256 (RFC 8017 §8.2); JOSE calls it `RS256`.
     #[cfg_attr(feature = "serde", serde(rename = "rsassa-pkcs1-v1_5-sha256"))]
     RsassaPkcs1v15,
@@ -65,6 +72,8 @@ pub(crate) enum Key {
     None,
     HmacSha1(hmac::HmacSha1),
     HmacSha256(hmac::HmacSha256),
+    /// The key that those of scopes are derived from.
+    Aws4(hmac::Aws4),
     HmacSha512(hmac::HmacSha512),
     /// What is hashed before the input, and what after it.
     Sha256([Secret; 2]),
@@ -81,7 +90,7 @@ pub(crate) enum Key {
 impl Algorithm {
     /// Whether one half of the key signs, and the other verifies.
     pub(crate) const fn is_asymmetric(self) -> bool {
-        matches!(self, Self::RsassaPss | Self::RsassaPkcs1v15 | Self::Jws)
+        matches!(self, Self::RsassaPss | Self::RsassaPssSha512 | Self::RsassaPkcs1v15 | Self::Jws)
     }
 
     /// Whether it writes a JWS; never in a build without RSA, which has no code for it.
@@ -101,11 +110,13 @@ impl Algorithm {
             Self::None => "none",
             Self::HmacSha1 => "hmac-sha1",
             Self::HmacSha256 => "hmac-sha256",
+            Self::Aws4HmacSha256 => "aws4-hmac-sha256",
             Self::HmacSha512 => "hmac-sha512",
             Self::Sha256KeyFirst => "sha256-key-first",
             Self::Sha256KeyLast => "sha256-key-last",
             Self::RsaesPkcs1v15 => "rsaes-pkcs1-v1_5",
             Self::RsassaPss => "rsassa-pss-sha256",
+            Self::RsassaPssSha512 => "rsassa-pss-sha512",
             Self::RsassaPkcs1v15 => "rsassa-pkcs1-v1_5-sha256",
             Self::Jws => "jws",
         }
@@ -115,7 +126,7 @@ impl Algorithm {
     pub(crate) const fn mac_len(self) -> Option<usize> {
         match self {
             Self::HmacSha1 => Some(20),
-            Self::HmacSha256 | Self::Sha256KeyFirst | Self::Sha256KeyLast => Some(32),
+            Self::HmacSha256 | Self::Aws4HmacSha256 | Self::Sha256KeyFirst | Self::Sha256KeyLast => Some(32),
             Self::HmacSha512 => Some(64),
             _ => None,
         }
@@ -125,6 +136,7 @@ impl Algorithm {
     pub(crate) const fn padding(self) -> rsa::Padding {
         match self {
             Self::RsassaPkcs1v15 => rsa::Padding::Pkcs1v15,
+            Self::RsassaPssSha512 => rsa::Padding::PssSha512,
             _ => rsa::Padding::Pss,
         }
     }
@@ -142,6 +154,7 @@ impl Key {
             Algorithm::None => Ok(Self::None),
             Algorithm::HmacSha1 => Ok(Self::HmacSha1(hmac::keyed(secret.expose()))),
             Algorithm::HmacSha256 => Ok(Self::HmacSha256(hmac::keyed(secret.expose()))),
+            Algorithm::Aws4HmacSha256 => Ok(Self::Aws4(hmac::Aws4::new(secret.expose()))),
             Algorithm::HmacSha512 => Ok(Self::HmacSha512(hmac::keyed(secret.expose()))),
             Algorithm::Sha256KeyFirst => Ok(Self::Sha256([secret.clone(), Secret::from("")])),
             Algorithm::Sha256KeyLast => Ok(Self::Sha256([Secret::from(""), secret.clone()])),
@@ -150,7 +163,7 @@ impl Key {
                 Ok(Self::Encryption(keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?))
             }
             #[cfg(feature = "rsa")]
-            Algorithm::RsassaPss | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
+            Algorithm::RsassaPss | Algorithm::RsassaPssSha512 | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
                 Ok(Self::Private(algorithm.padding(), keys::private_key(secret.expose(), name)?))
             }
             #[cfg(not(feature = "rsa"))]
@@ -204,6 +217,7 @@ impl Key {
         match self {
             Self::None => {}
             Self::HmacSha256(key) => raw.extend_from_slice(&hmac::sign(key, input)),
+            Self::Aws4(key) => raw.extend_from_slice(&key.sign(input)),
             Self::HmacSha512(key) => raw.extend_from_slice(&hmac::sign(key, input)),
             Self::HmacSha1(_) | Self::Sha256(_) => self.mac(input).iter().for_each(|mac| raw.extend_from_slice(mac)),
             #[cfg(feature = "rsa")]
@@ -222,6 +236,7 @@ impl Key {
         let mac = match self {
             Self::HmacSha1(key) => hmac::sign(key, input).to_vec(),
             Self::HmacSha256(key) => hmac::sign(key, input).to_vec(),
+            Self::Aws4(key) => key.sign(input).to_vec(),
             Self::HmacSha512(key) => hmac::sign(key, input).to_vec(),
             Self::Sha256([first, last]) => sha256(&[first.expose(), input, last.expose()]).to_vec(),
             _ => return None,
@@ -249,7 +264,7 @@ impl Key {
         let lengths = match self {
             Self::None => 0..=0,
             Self::HmacSha1(_) => 20..=20,
-            Self::HmacSha256(_) | Self::Sha256(_) => 32..=32,
+            Self::HmacSha256(_) | Self::Aws4(_) | Self::Sha256(_) => 32..=32,
             Self::HmacSha512(_) => 64..=64,
             #[cfg(feature = "rsa")]
             Self::Encryption(key) | Self::Public(_, key) => key.len()..=key.len(),
@@ -268,7 +283,14 @@ impl Key {
         if let Self::Public(padding, key) = self
             && !key.verify(*padding, input, raw)
         {
-            let expected = "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt";
+            let expected = match padding {
+                rsa::Padding::PssSha512 => {
+                    "a signature over the signing input that the public key verifies, with SHA-512 and 64 bytes of salt"
+                }
+                _ => {
+                    "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt"
+                }
+            };
             return refused(expected.into(), "another one".into());
         }
         let _ = input;

@@ -11,7 +11,7 @@ use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe::names;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::text::{decimal, quoted};
+use crate::text::{decimal, find, quoted};
 
 /// The template that makes the key of credentials.
 pub(crate) struct KeyRecipe {
@@ -112,13 +112,25 @@ pub(crate) fn sets(
             let own = given.iter().filter(|(own, _)| *own == name).nth(if count > 1 { set } else { 0 });
             chosen.push(match own {
                 Some((_, secret)) if !secret.expose().is_empty() => secret.clone(),
-                None if !is_needed(index) => Secret::from(""),
+                None if !is_needed(index) || is_optional(scheme, name) => Secret::from(""),
                 _ => return Err(Error::missing(scheme.id, name)),
             });
         }
         all.push(chosen);
     }
     Ok(all)
+}
+
+/// Whether the credential `name` only travels, in a header that is left out where it is empty.
+pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
+    let named = ["{", name].concat();
+    let uses = |template: &str| find(template.as_bytes(), named.as_bytes()).is_some();
+    let parts = [scheme.bindings, scheme.headers, scheme.query, scheme.fields];
+    let mut templates = parts.into_iter().flatten().map(|(_, template)| *template);
+    let own = ["[", &named, "}]"].concat();
+    scheme.headers.iter().any(|(_, template)| *template == own)
+        && templates.all(|template| template == own || !uses(template))
+        && ![scheme.canonical, scheme.key].iter().chain(scheme.also_canonical).any(|template| uses(template))
 }
 
 /// The options in the row's order; those not given have their defaults.

@@ -10,6 +10,7 @@
 //! | 1 | `algorithm` | bytes to bytes; no scheme, no header |
 //! | 1 | `canonical` | message to labelled bytes; no key |
 //! | 2 | `scheme` `row` | the shape of a row, and rows as data |
+//! | 3 | `standard` | the standards by which senders choose what is signed |
 //! | 3 | `providers` | the rows |
 //! | 3 | `sign` | a `&Scheme`; never an id |
 //! | 4 | `explain` | a recipe, and what people do to it |
@@ -37,6 +38,8 @@ mod row;
 mod scheme;
 mod secret;
 mod sign;
+#[cfg_attr(not(feature = "standards"), path = "standard/none.rs")]
+mod standard;
 mod text;
 mod timestamp;
 mod url;
@@ -50,7 +53,7 @@ pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, Voice, expla
 pub use message::Message;
 pub use providers::{scheme, schemes};
 pub use row::Row;
-pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme};
+pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};
 pub use timestamp::{Timestamp, TimestampForm};

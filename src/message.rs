@@ -12,7 +12,8 @@ pub struct Message<'a> {
     pub method: &'a str,
     /// The absolute URL exactly as it will be sent.
     pub url: &'a str,
-    /// The request's own headers; names are compared without regard to case.
+    /// The request's own headers; names are compared without regard to case. The status of a response, where it is signed,
+    /// is the header `:status`.
     pub headers: &'a [(&'a str, &'a str)],
     /// The body's bytes; empty means no body.
     pub body: &'a [u8],
@@ -46,7 +47,8 @@ impl<'a> Message<'a> {
             return Err(Error::RequestInvalid(fault));
         }
         for (name, value) in self.headers {
-            if name.is_empty() || !name.bytes().all(is_token) {
+            let is_name = !name.is_empty() && name.bytes().all(is_token);
+            if !is_name && *name != STATUS {
                 let fault = Fault::new("headers", "a header name", cited(name));
                 return Err(Error::RequestInvalid(fault));
             }
@@ -62,6 +64,9 @@ impl<'a> Message<'a> {
         Ok(())
     }
 }
+
+/// The status of a response, where a scheme signs it: a header here, as in HTTP/2 (RFC 9113 §8.3.2).
+pub(crate) const STATUS: &str = ":status";
 
 /// What is wrong with `value` as the text of a header (RFC 9110 §5.5): clients refuse it, or send it changed.
 pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Box<Fault>> {

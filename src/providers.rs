@@ -1,6 +1,7 @@
 //! The catalogue: one provider, one file, data only.
 
 mod adyen;
+mod aws;
 mod azure_cosmos;
 mod binance;
 mod bitmex;
@@ -22,6 +23,7 @@ mod paddle;
 mod pagerduty;
 mod payu_latam;
 mod razorpay;
+mod rfc9421;
 mod securo;
 mod shopify;
 mod slack;
@@ -101,4 +103,6 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     veriff::SCHEMES,
     wompi::SCHEMES,
     worldline::SCHEMES,
+    rfc9421::SCHEMES,
+    aws::SCHEMES,
 ];

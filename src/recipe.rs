@@ -17,6 +17,8 @@ pub(crate) struct Recipe {
     pub template: Template,
     pub bindings: Vec<Template>,
     pub signs: Signs,
+    /// Whether a standard makes the bindings whose templates are empty.
+    is_made_elsewhere: bool,
 }
 
 /// Which parts of a request a recipe reads.
@@ -51,7 +53,7 @@ impl Recipe {
         }
         let template = Template::parse("canonical", text, Names { bindings: &named, ..names(scheme) })?;
         let signs = Signs::read(&template, &bindings);
-        Ok(Self { template, bindings, signs })
+        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some() })
     }
 
     /// Makes the canonical string, and the intermediate values on its way.
@@ -68,6 +70,10 @@ impl Recipe {
         bindings.resize_with(self.bindings.len(), Vec::new);
         let mut held = 0;
         for (index, template) in self.bindings.iter().enumerate() {
+            // What the row's standard makes is there already.
+            if self.is_made_elsewhere && template.parts().is_empty() {
+                continue;
+            }
             let mut value = core::mem::take(&mut bindings[index]);
             value.clear();
             template.fill(&Inputs { bindings, ..inputs }, &mut value)?;

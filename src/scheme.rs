@@ -43,6 +43,9 @@ pub struct Scheme<'a> {
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub options: &'a [(&'a str, &'a str)],
+    /// The standard by which the sender chooses what is signed, where there is one: it makes the bindings whose templates are
+    /// empty.
+    pub standard: Option<Standard>,
     /// Intermediate values, each with its template, which later templates name.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
@@ -140,6 +143,17 @@ pub struct Reading<'a> {
     pub fix: &'a str,
 }
 
+/// A standard by which the sender chooses what is signed, and says so in the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Standard {
+    /// HTTP Message Signatures (RFC 9421): the bindings `lines`, `params` and `contentDigest`.
+    HttpMessageSignatures,
+    /// AWS Signature Version 4: the bindings `scope`, `uri`, `parameters`, `lines`, `signed`, `hash` and `sent`.
+    AwsSignatureV4,
+}
+
 /// Which bytes of the body are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
@@ -160,6 +174,16 @@ pub enum BodyType {
     Json,
     /// `application/x-www-form-urlencoded`, unless it begins as JSON does.
     Form,
+}
+
+impl Standard {
+    /// Its name, as rows in JSON write it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::HttpMessageSignatures => "http-message-signatures",
+            Self::AwsSignatureV4 => "aws-signature-v4",
+        }
+    }
 }
 
 impl BodyRule {
@@ -211,6 +235,7 @@ impl Scheme<'_> {
         checked: "",
         credentials: &["apiKey", "secret"],
         options: &[],
+        standard: None,
         bindings: &[],
         inputs: &[],
         items: "",

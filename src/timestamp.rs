@@ -29,6 +29,9 @@ pub enum TimestampForm {
     Milliseconds,
     /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`; read with any fraction and any zone (RFC 3339).
     Iso8601,
+    /// ISO 8601 in UTC without separators, as `20240524T203710Z`.
+    #[cfg_attr(feature = "serde", serde(rename = "iso8601-basic"))]
+    Iso8601Basic,
     /// The date of HTTP headers, as `Fri, 24 May 2024 20:37:10 GMT` (RFC 9110 §5.6.7).
     Rfc1123,
 }
@@ -49,6 +52,7 @@ impl TimestampForm {
             Self::Seconds => push_number(text, at_ms / 1000, 1),
             Self::Milliseconds => push_number(text, at_ms, 1),
             Self::Iso8601 => push_iso8601(text, at_ms),
+            Self::Iso8601Basic => push_iso8601_basic(text, at_ms),
             Self::Rfc1123 => push_rfc1123(text, at_ms),
         }
         Ok(())
@@ -61,6 +65,7 @@ impl TimestampForm {
             Self::Seconds => "seconds",
             Self::Milliseconds => "milliseconds",
             Self::Iso8601 => "iso8601",
+            Self::Iso8601Basic => "iso8601-basic",
             Self::Rfc1123 => "rfc1123",
         }
     }
@@ -72,6 +77,7 @@ impl TimestampForm {
             Self::Seconds => "Unix seconds",
             Self::Milliseconds => "Unix milliseconds",
             Self::Iso8601 => "ISO 8601 with a zone",
+            Self::Iso8601Basic => "ISO 8601 as `20240524T203710Z`",
             Self::Rfc1123 => "an HTTP date",
         }
     }
@@ -86,6 +92,7 @@ impl TimestampForm {
             Self::Seconds => reader.unix(10)?.checked_mul(1000),
             Self::Milliseconds => reader.unix(13),
             Self::Iso8601 => reader.iso8601(),
+            Self::Iso8601Basic => reader.iso8601_basic(),
             Self::Rfc1123 => reader.rfc1123(),
         };
         at_ms.filter(|_| reader.rest.is_empty())
@@ -160,6 +167,15 @@ impl Reader<'_> {
         Some(date_ms(year, month, day)? + clock_ms + fraction_ms - self.zone_ms()?)
     }
 
+    fn iso8601_basic(&mut self) -> Option<i64> {
+        let (year, month, day) = (self.digits(4)?, self.digits(2)?, self.digits(2)?);
+        let (hour, minute, second) = (self.after(b"T")?.digits(2)?, self.digits(2)?, self.digits(2)?);
+        self.after(b"Z")?;
+        let clock_ms =
+            (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * 1000)?;
+        Some(date_ms(year, month, day)? + clock_ms)
+    }
+
     fn rfc1123(&mut self) -> Option<i64> {
         let weekday = self.name(&WEEKDAYS)?;
         let day = self.after(b", ")?.digits(2)?;
@@ -221,6 +237,14 @@ fn push_iso8601(text: &mut String, at_ms: i64) {
         push_number(text, number, width);
         text.push(end);
     }
+}
+
+/// The same without milliseconds and separators.
+fn push_iso8601_basic(text: &mut String, at_ms: i64) {
+    let mut whole = String::new();
+    push_iso8601(&mut whole, at_ms);
+    text.extend(whole.chars().filter(|letter| !matches!(letter, '-' | ':')).take(15));
+    text.push('Z');
 }
 
 fn push_rfc1123(text: &mut String, at_ms: i64) {

@@ -5,6 +5,7 @@ pub(crate) mod limits;
 pub(crate) mod pattern;
 mod received;
 mod ring;
+mod standard;
 mod verified;
 mod way;
 
@@ -16,7 +17,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Canonical, Inputs, Variable, params};
+use crate::canonical::{Canonical, Inputs, Names, Variable, params};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
@@ -25,6 +26,7 @@ use crate::message::Message;
 use crate::recipe::{self, Source};
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
+use crate::standard::Choice;
 use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
@@ -69,6 +71,8 @@ pub struct Verifier {
     body: BodyRule,
     limits: Limits,
     companion: Option<Box<Self>>,
+    /// What has to be signed, where the sender chooses it.
+    standard: Option<Choice>,
 }
 
 /// A fingerprint, and the body where it is another than the one received.
@@ -145,7 +149,10 @@ impl Verifier {
     ) -> Result<Self, Error> {
         let chosen = credentials::options(scheme, options, &[])?;
         let (forms, jws_algorithms) = way::jws_forms(scheme, &chosen, options)?;
-        let places = Places::read(scheme, recipe::names(scheme), &chosen, jws_algorithms)?;
+        // What a standard makes is read by it, and nothing of it here.
+        let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
+        let named = Names { bindings, ..recipe::names(scheme) };
+        let places = Places::read(scheme, named, &chosen, jws_algorithms)?;
         let ways = way::read(scheme, &forms, &places)?;
         if places.are_in_body() && ways.iter().any(|way| way.recipe.signs.body) {
             let expected = "a signature outside the body that it covers";
@@ -159,18 +166,22 @@ impl Verifier {
             places,
             items: scheme.items.into(),
             ways,
-            options: chosen,
             inputs: recipe::sources(scheme)?,
             input_names: scheme.inputs.iter().map(|(name, _)| (*name).into()).collect(),
             timestamps: timestamps.filter(|form| *form != TimestampForm::None).collect(),
             signs_time: scheme.tolerance_s.is_some(),
             body: scheme.body,
+            standard: Choice::read(scheme, &chosen, options)?,
+            options: chosen,
             limits,
             companion: None,
         })
     }
 
     fn verify_alone<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
+        if let Some(standard) = &self.standard {
+            return self.verify_standard(standard, message, now_ms);
+        }
         let received = self.places.received(message)?;
         let given = recipe::given(&self.inputs, message)?;
         self.places.check_made(message, &self.options)?;

@@ -32,7 +32,7 @@ fn credentials_absent_empty_and_unknown() {
     let buildable = |row: &&Scheme<'_>| {
         cfg!(feature = "rsa") || !matches!(row.algorithm, Algorithm::Jws | Algorithm::RsaesPkcs1v15)
     };
-    for row in schemes().filter(buildable) {
+    for row in schemes().filter(buildable).filter(|row| row.standard.is_none()) {
         for missing in row.credentials {
             for absent in [true, false] {
                 let mut credentials = credentials(row);

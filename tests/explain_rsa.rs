@@ -77,7 +77,7 @@ fn what_openssl_made_is_told_apart() {
 #[test]
 fn every_row_of_the_catalogue_can_be_asked() {
     let planted = planted();
-    for row in schemes() {
+    for row in schemes().filter(|row| row.standard.is_none()) {
         let rsa = planted.iter().find(|case| case["scheme"] == row.id);
         let credentials: Vec<(&str, Secret)> = match rsa {
             Some(case) => asked(case).credentials.iter().map(|(name, key)| (as_static(name), key.clone())).collect(),
@@ -486,7 +486,7 @@ fn planted() -> Vec<Value> {
 /// The messages of the vectors that were received, of every row.
 fn vectors() -> Vec<(String, Value)> {
     let mut found = Vec::new();
-    for row in schemes().map(|row| row.id) {
+    for row in schemes().filter(|row| row.standard.is_none()).map(|row| row.id) {
         for entry in fs::read_dir(root().join("vectors").join(row)).unwrap() {
             let path = entry.unwrap().path();
             let json = read(&path);

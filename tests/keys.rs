@@ -349,7 +349,7 @@ fn debug_shows_nothing_of_a_key() {
         }
     }
     let secret = "c2ec7ef0f7a7a515109b1e91046a7b3f";
-    for row in countersign::schemes() {
+    for row in countersign::schemes().filter(|row| row.standard.is_none()) {
         let value = |name: &str| match name {
             "privateKey" => PKCS8,
             "apiKey" if row.id == "smile-id.sec-key" => SPKI,

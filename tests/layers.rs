@@ -22,6 +22,7 @@ const ROWS: &[(&str, u32)] = &[
     ("recipe", 24),
     ("credentials", 25),
     ("row", 26),
+    ("standard", 28),
     ("providers", 30),
     ("sign", 30),
     ("verify", 30),

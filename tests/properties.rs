@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn errors_hold_no_secret(secret in "[!-~]{12,40}", breaker in "\n|\r\nx: 1|\u{e9}|\"") {
         let broken = format!("{secret}{breaker}");
-        for row in schemes() {
+        for row in schemes().filter(|row| row.standard.is_none()) {
             let credentials: Vec<_> = row.credentials.iter().map(|&name| (name, Secret::from(&*broken))).collect();
             let Err(error) = Signer::new(row, &credentials, &[]) else { continue };
             let text = format!("{error} {error:?}");
@@ -228,7 +228,7 @@ proptest! {
     /// Nobody signs by chance, nothing panics, and what is said quotes no secret.
     #[test]
     fn whatever_comes_is_refused(junk in vec(junk(), 8), url in "\\PC{0,40}", body in junk_body(), now_ms in any::<i64>()) {
-        for row in schemes() {
+        for row in schemes().filter(|row| row.standard.is_none()) {
             let Some(verifier) = verifier_of(row) else { continue };
             let names = row.headers.iter().map(|(name, _)| *name).chain(["webhook-id", "Authorization"]);
             let headers: Vec<(&str, &str)> = names.zip(junk.iter().map(|text| &**text)).collect();
@@ -376,7 +376,7 @@ fn junk_body() -> impl Strategy<Value = Vec<u8>> {
 
 /// The rows that are signed and verified with the same credentials.
 fn hmac_rows() -> impl Iterator<Item = &'static Scheme<'static>> {
-    schemes().filter(|row| !["smile-id.sec-key", "tu-cambio.jws"].contains(&row.id))
+    schemes().filter(|row| row.standard.is_none() && !["smile-id.sec-key", "tu-cambio.jws"].contains(&row.id))
 }
 
 fn lower_escapes(text: &str) -> String {

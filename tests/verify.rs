@@ -10,7 +10,10 @@ use support::Weyl;
 
 #[test]
 fn every_row_reads_back_what_it_signs() {
-    for row in schemes().filter(|row| row.id != "smile-id.sec-key" && row.id != "tu-cambio.jws") {
+    for row in schemes()
+        .filter(|row| row.standard.is_none())
+        .filter(|row| row.id != "smile-id.sec-key" && row.id != "tu-cambio.jws")
+    {
         let sent = sent(row);
         let verifier = Verifier::new(row, &credentials(row), &[]).unwrap();
         let verified = verifier.verify(&sent.message(), NOW_MS).unwrap_or_else(|error| panic!("{}: {error}", row.id));

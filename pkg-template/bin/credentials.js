@@ -11,10 +11,15 @@ import { fromVariable, secret } from './sources.js'
  */
 export function wanted(row, use) {
   const halves = (name) => (use !== 'sign' && name === 'privateKey' ? HALVES : [name])
-  const needs = row.credentials.filter((name) => use !== 'explain' || uses(row, [name])).map(halves)
+  const isNeeded = (name) => !isOptional(row, name) && (use !== 'explain' || uses(row, [name]))
+  const needs = row.credentials.filter(isNeeded).map(halves)
   const companion = row.companion?.credentials.flatMap(halves) ?? []
   return { needs, takes: [...new Set([...row.credentials.flatMap(halves), ...companion])] }
 }
+
+/** Whether a credential only travels, in a header that is left out where it is empty. */
+const isOptional = ({ headers, ...row }, name) =>
+  Object.values(headers).includes(`[{${name}}]`) && !uses({ ...row, headers: {} }, [name])
 
 /** The flags of all credentials that any scheme takes, to sign or to verify; which of them fit is told later. */
 export function credentialFlags(rows) {

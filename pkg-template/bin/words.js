@@ -4,11 +4,13 @@ const ALGORITHMS = {
   none: 'none',
   'hmac-sha1': 'HMAC-SHA1',
   'hmac-sha256': 'HMAC-SHA256',
+  'aws4-hmac-sha256': 'HMAC-SHA256 with a key for the day, region and service',
   'hmac-sha512': 'HMAC-SHA512',
   'sha256-key-first': 'SHA-256 of key and text',
   'sha256-key-last': 'SHA-256 of text and key',
   'rsaes-pkcs1-v1_5': 'RSA encryption (PKCS#1 v1.5)',
   'rsassa-pss-sha256': 'RSASSA-PSS with SHA-256',
+  'rsassa-pss-sha512': 'RSASSA-PSS with SHA-512',
   'rsassa-pkcs1-v1_5-sha256': 'RSASSA-PKCS1-v1_5 with SHA-256',
   jws: 'JWS (PS256, RS256)',
 }
@@ -18,6 +20,7 @@ const TIMES = {
   seconds: 'Unix seconds',
   milliseconds: 'Unix milliseconds',
   iso8601: 'ISO 8601',
+  'iso8601-basic': 'ISO 8601 as `20240524T203710Z`',
   rfc1123: 'HTTP date',
 }
 /** Those that need no encoding said. */

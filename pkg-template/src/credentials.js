@@ -59,7 +59,8 @@ function asJwk(value) {
 
 function choice(name, value) {
   if (name === 'toleranceSeconds') return value === Infinity ? 'none' : seconds(name, value)
-  if (name === 'jws.alg' && Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
+  if (name === 'expiresAfterSeconds' && typeof value === 'number') return seconds(name, value)
+  if (LISTS.includes(name) && Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
   const raw = name === 'jws.certificate' ? input.bytes(value) : undefined
   if (raw) return btoa(String.fromCharCode(...raw))
   if (typeof value === 'string') return value
@@ -73,6 +74,8 @@ function seconds(name, value) {
   throw refused('ERR_CREDENTIAL_INVALID', name, 'whole seconds, or Infinity', got)
 }
 
+/** Options that take several values. */
+const LISTS = ['jws.alg', 'components']
 const ELSEWHERE = "sign with `key: 'elsewhere'`, `prepare` and `finish`"
 /** What to do with keys that other libraries hold. */
 const MENDS = {

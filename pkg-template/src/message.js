@@ -8,12 +8,12 @@ export function read(request) {
   if (typeof request !== 'object' || request === null) {
     throw refused('ERR_REQUEST_INVALID', 'request', 'an object with `method`, `url` and `body`', input.kind(request))
   }
-  const { method, url, headers, body, timestamp } = request
+  const { method, url, status, headers, body, timestamp } = request
   apart(request)
   const given = {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
-    headers: input.headers(headers),
+    headers: withStatus(input.headers(headers), status),
     body: body === undefined ? misnamed(request) : input.body(body),
     form: CLOCK,
     atMs: 0,
@@ -34,15 +34,22 @@ export function readReceived(message) {
   if (typeof message !== 'object' || message === null) {
     throw refused('ERR_REQUEST_INVALID', 'message', 'an object with `headers` and `body`', input.kind(message))
   }
-  const { method, url, headers, body, now } = message
+  const { method, url, status, headers, body, now } = message
   return {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
-    headers: input.headerLines(headers),
+    headers: withStatus(input.headerLines(headers), status),
     body: body === undefined ? misnamed(message) : input.receivedBody(body),
     nowMs: now === undefined ? Date.now() : input.instant(now, 'now'),
     timestamp: '',
   }
+}
+
+/** The headers, and among them the status of a response, as in HTTP/2. */
+function withStatus(headers, status) {
+  if (status === undefined) return headers
+  if (Number.isInteger(status) && status >= 100 && status <= 999) return [...headers, [STATUS, String(status)]]
+  throw refused('ERR_REQUEST_INVALID', 'status', 'a number of three digits', input.kind(status))
 }
 
 /** No body; one under the name that another library has for it would be left out of the signature in silence. */
@@ -104,6 +111,7 @@ export function writeWith(core, { method, url, timestamp, headers, body }, raw) 
   core.writeBytes([...texts, typeof body === 'object' ? body : encode(body ?? ''), raw])
 }
 
+export const STATUS = ':status'
 const BODIES = ['data', 'json', 'rawBody', 'payload', 'form']
 const QUERIES = ['params', 'query', 'searchParams']
 const TEXTS = [

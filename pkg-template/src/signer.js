@@ -6,7 +6,7 @@ import { refused } from './error.js'
 import { send } from './fetch.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
-import { CLOCK, TEXT, read, write, writeWith } from './message.js'
+import { CLOCK, STATUS, TEXT, read, write, writeWith } from './message.js'
 import { readScheme } from './scheme.js'
 import { schemes } from './schemes.js'
 import { signing } from './signing.js'
@@ -122,7 +122,9 @@ function signed(core, numbers, given, places) {
     body = typeof body === 'object' ? core.view(address + start, at - start).slice() : piece(core, whole, address, start, at)
   }
   const headers = {}
-  for (let i = 0; i < given.headers.length; i++) headers[given.headers[i][0]] = given.headers[i][1]
+  for (let i = 0; i < given.headers.length; i++) {
+    if (given.headers[i][0] !== STATUS) headers[given.headers[i][0]] = given.headers[i][1]
+  }
   let fields
   for (let i = VALUES, end = VALUES + 2 * numbers[VALUES - 1]; i < end; i += 2) {
     const place = places[numbers[i]]
@@ -159,11 +161,13 @@ const ALGORITHMS = {
   none: { name: 'none' },
   'hmac-sha1': { name: 'HMAC', hash: 'SHA-1' },
   'hmac-sha256': { name: 'HMAC', hash: 'SHA-256' },
+  'aws4-hmac-sha256': { name: 'AWS4-HMAC', hash: 'SHA-256' },
   'hmac-sha512': { name: 'HMAC', hash: 'SHA-512' },
   'sha256-key-first': { name: 'SHA-256', key: 'first' },
   'sha256-key-last': { name: 'SHA-256', key: 'last' },
   'rsaes-pkcs1-v1_5': { name: 'RSAES-PKCS1-v1_5' },
   'rsassa-pss-sha256': { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
+  'rsassa-pss-sha512': { name: 'RSA-PSS', hash: 'SHA-512', saltLength: 64 },
   'rsassa-pkcs1-v1_5-sha256': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
 }
 const CONTENT_TYPES = [undefined, 'application/json', 'application/x-www-form-urlencoded']

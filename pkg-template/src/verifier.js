@@ -46,9 +46,9 @@ class Verifier {
 
   /** Verifies a fetch Request or Response: reads its bytes, once, and hands them back as `body`. */
   verifyRequest = async (request, options) => {
-    const { method, url, headers } = request ?? {}
+    const { method, url, status, headers } = request ?? {}
     const body = await input.received(request)
-    return this.verify({ method, url: options?.url ?? url, headers, body, now: options?.now })
+    return this.verify({ method, url: options?.url ?? url, status, headers, body, now: options?.now })
   }
 
   #verify(given) {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use hmac::digest::block_api::EagerHash;
 use hmac::{Hmac, KeyInit, Mac as _, digest::Output};
+use zeroize::{Zeroize as _, Zeroizing};
 
 pub(crate) type HmacSha1 = Hmac<sha1::Sha1>;
 pub(crate) type HmacSha256 = Hmac<sha2::Sha256>;
@@ -20,6 +21,31 @@ pub(crate) fn sign<D: EagerHash>(key: &Hmac<D>, input: &[u8]) -> Output<Hmac<D>>
     let mut mac = key.clone();
     mac.update(input);
     mac.finalize().into_bytes()
+}
+
+/// A key that one for each scope is derived from: AWS Signature Version 4.
+pub(crate) struct Aws4(HmacSha256);
+
+impl Aws4 {
+    /// `key` is what the provider gives, without the `AWS4` that goes in front.
+    pub(crate) fn new(key: &[u8]) -> Self {
+        let mut whole = Zeroizing::new(Vec::with_capacity(4 + key.len()));
+        whole.extend_from_slice(b"AWS4");
+        whole.extend_from_slice(key);
+        Self(keyed(&whole))
+    }
+
+    /// `HMAC(K, input)` where `K` is derived step by step from the third line of `input`, the scope.
+    pub(crate) fn sign(&self, input: &[u8]) -> Output<HmacSha256> {
+        let scope = input.split(|&byte| byte == b'\n').nth(2).unwrap_or_default();
+        let mut key = self.0.clone();
+        for step in scope.split(|&byte| byte == b'/') {
+            let mut derived = sign(&key, step);
+            key = keyed(&derived);
+            derived.zeroize();
+        }
+        sign(&key, input)
+    }
 }
 
 /// A key for very many messages that begin alike: what the last two begin with is not hashed again.

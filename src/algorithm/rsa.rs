@@ -5,10 +5,10 @@ use alloc::{string::String, vec::Vec};
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::{PaddingScheme as _, PublicKeyParts as _, SignatureScheme as _};
 use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
-use sha2::Sha256;
+use sha2::{Sha256, Sha512};
 
 use super::Random;
-use crate::digest::sha256;
+use crate::digest::{sha256, sha512};
 use crate::error::{Error, Fault};
 use crate::text::decimal;
 
@@ -17,6 +17,8 @@ use crate::text::decimal;
 pub(crate) enum Padding {
     /// RSASSA-PSS with SHA-256 throughout and 32 bytes of salt (RFC 8017 §8.1, RFC 7518 §3.5).
     Pss,
+    /// The same with SHA-512 throughout and 64 bytes of salt (RFC 9421 §3.3.1).
+    PssSha512,
     /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2).
     Pkcs1v15,
     /// PKCS#1 type 1 padding over the message itself, without a digest or its name (RFC 2313 §8.1).
@@ -51,6 +53,7 @@ impl PublicKey {
     pub(crate) fn verify(&self, padding: Padding, message: &[u8], signature: &[u8]) -> bool {
         let verified = match padding {
             Padding::Pss => Pss::<Sha256>::new().verify(&self.0, &sha256(&[message]), signature),
+            Padding::PssSha512 => Pss::<Sha512>::new().verify(&self.0, &sha512(message), signature),
             Padding::Pkcs1v15 => Pkcs1v15Sign::new::<Sha256>().verify(&self.0, &sha256(&[message]), signature),
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().verify(&self.0, message, signature),
         };
@@ -96,6 +99,7 @@ impl PrivateKey {
         let digest = sha256(&[message]);
         let signed = match padding {
             Padding::Pss => Pss::<Sha256>::new().sign(Some(random), &self.0, &digest),
+            Padding::PssSha512 => Pss::<Sha512>::new().sign(Some(random), &self.0, &sha512(message)),
             Padding::Pkcs1v15 => Pkcs1v15Sign::new::<Sha256>().sign(Some(random), &self.0, &digest),
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().sign(Some(random), &self.0, message),
         };

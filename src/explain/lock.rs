@@ -17,6 +17,7 @@ use crate::credentials::{self, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::text::in_quotes;
 use crate::timestamp::TimestampForm;
 use crate::verify::LONGEST_TIME;
 use crate::verify::limits::Limits;
@@ -126,6 +127,10 @@ impl Explainer {
     /// Reads one scheme and the case.
     pub(super) fn of(part: &Part<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
         let scheme = part.scheme;
+        if let Some(standard) = scheme.standard {
+            let expected = "a scheme whose row says what is signed; verifying tells what is wrong with this one";
+            return Err(Error::AlgorithmRefused(Fault::new("standard", expected, in_quotes(standard.name()))));
+        }
         let options = credentials::options(scheme, &part.options, &[])?;
         let mut carried = Carried::read(scheme, &options, &case.message, case.received);
         let is_sent = scheme.algorithm == Algorithm::None && !carried.credentials.is_empty();

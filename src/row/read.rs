@@ -8,7 +8,7 @@ use crate::canonical::{Names, Template};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
-use crate::scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme};
+use crate::scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard};
 use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 
@@ -97,6 +97,7 @@ impl<'a, 'p> Members<'a, 'p> {
         let also_timestamp = self.all_named("alsoTimestamp", &TIMESTAMPS.map(TimestampForm::word))?;
         let algorithm = self.named("algorithm", &ALGORITHMS.map(Algorithm::name))?;
         let encoding = self.named("encoding", &ENCODINGS.map(Encoding::name))?;
+        let standard = self.named("standard", &STANDARDS.map(Standard::name))?;
         let body = self.named("body", &BODIES.map(BodyRule::name))?;
         let body_type = self.named("bodyType", &BODY_TYPES.map(BodyType::name))?;
         let default = (timestamp != TimestampForm::None).then_some(TOLERANCE_S);
@@ -107,6 +108,7 @@ impl<'a, 'p> Members<'a, 'p> {
             checked: self.text("checked")?.unwrap_or_default(),
             credentials: &self.texts("credentials")?.unwrap_or_else(|| Vec::from(["secret"])),
             options: &self.map("options")?,
+            standard: standard.map(|place| STANDARDS[place]),
             bindings: &self.map("bindings")?,
             inputs: &self.map("inputs")?,
             items: self.text("items")?.unwrap_or_default(),
@@ -312,7 +314,7 @@ const COMPANION: &str = "companion";
 const TOLERANCE_S: u32 = 300;
 const MAX_MEMBERS: usize = 256;
 /// All members, and what editors put in front.
-const MEMBERS: [&str; 32] = [
+const MEMBERS: [&str; 33] = [
     "$schema",
     "id",
     "title",
@@ -320,6 +322,7 @@ const MEMBERS: [&str; 32] = [
     "checked",
     "credentials",
     "options",
+    "standard",
     "bindings",
     "inputs",
     "items",
@@ -346,26 +349,30 @@ const MEMBERS: [&str; 32] = [
     "notes",
     "variants",
 ];
-const ALGORITHMS: [Algorithm; 10] = [
+const ALGORITHMS: [Algorithm; 12] = [
     Algorithm::None,
     Algorithm::HmacSha1,
     Algorithm::HmacSha256,
+    Algorithm::Aws4HmacSha256,
     Algorithm::HmacSha512,
     Algorithm::Sha256KeyFirst,
     Algorithm::Sha256KeyLast,
     Algorithm::RsaesPkcs1v15,
     Algorithm::RsassaPss,
+    Algorithm::RsassaPssSha512,
     Algorithm::RsassaPkcs1v15,
     Algorithm::Jws,
 ];
 const ENCODINGS: [Encoding; 5] =
     [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url];
-const TIMESTAMPS: [TimestampForm; 5] = [
+const TIMESTAMPS: [TimestampForm; 6] = [
     TimestampForm::None,
     TimestampForm::Seconds,
     TimestampForm::Milliseconds,
     TimestampForm::Iso8601,
+    TimestampForm::Iso8601Basic,
     TimestampForm::Rfc1123,
 ];
+const STANDARDS: [Standard; 2] = [Standard::HttpMessageSignatures, Standard::AwsSignatureV4];
 const BODIES: [BodyRule; 2] = [BodyRule::AsGiven, BodyRule::AsSigned];
 const BODY_TYPES: [BodyType; 2] = [BodyType::Json, BodyType::Form];

@@ -8,6 +8,7 @@ use super::placement::{self, Placement};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Names, Variable};
+use crate::credentials;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json;
@@ -15,6 +16,7 @@ use crate::message::{Message, header_fault};
 use crate::recipe::{self, Recipe, Signs, Source, source};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
+use crate::standard::{Choice, Subject};
 use crate::text::{find, in_quotes};
 use crate::timestamp::{Timestamp, TimestampForm};
 use crate::url::Url;
@@ -43,6 +45,8 @@ pub(super) struct Plan {
     body_part: Option<usize>,
     body_type: BodyType,
     adds: Adds,
+    /// What is signed, where the sender chooses it.
+    standard: Option<Choice>,
 }
 
 /// How a JWS is written.
@@ -68,7 +72,11 @@ impl Plan {
         credentials: Vec<Secret>,
         options: Vec<String>,
     ) -> Result<Self, Error> {
-        let recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
+        let mut recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
+        let standard = Choice::read(scheme, &options, &[])?;
+        if let Some((method, url)) = standard.as_ref().map(Choice::signs) {
+            recipe.signs = Signs { method, path: url, body: true, timestamp: true, ..recipe.signs };
+        }
         let inputs = Inputs { credentials: &credentials, options: &options, ..Inputs::default() };
         let named = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
         let mut plan = Self {
@@ -86,6 +94,7 @@ impl Plan {
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
+            standard,
             adds: Adds { query: !scheme.query.is_empty(), fields: !scheme.fields.is_empty() },
             recipe,
         };
@@ -127,6 +136,10 @@ impl Plan {
         }
         if let Some(body) = added_body {
             inputs.body = &body[self.item(body)?];
+        }
+        if let Some(standard) = &self.standard {
+            let content_type = self.content_type(inputs.body, message).map(BodyType::media_type);
+            standard.fill(&Subject { message, inputs, content_type }, &mut draft.bindings)?;
         }
         self.recipe.build(&mut draft.canonical, &mut draft.bindings, inputs)?;
         draft.body_in_canonical = self.body_part.and_then(|part| draft.canonical.range(part));
@@ -340,7 +353,8 @@ impl Plan {
     fn check_given(&self, scheme: &Scheme<'_>) -> Result<(), Error> {
         for (index, name) in scheme.credentials.iter().enumerate() {
             let variable = Variable::Credential(index);
-            let placed = || self.placements.iter().any(|placement| placement.template.uses(variable));
+            let is_optional = credentials::is_optional(scheme, name);
+            let placed = || !is_optional && self.placements.iter().any(|placement| placement.template.uses(variable));
             if self.credentials[index].expose().is_empty() && (self.recipe.uses(variable) || placed()) {
                 return Err(Error::missing(scheme.id, name));
             }

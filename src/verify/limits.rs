@@ -45,6 +45,11 @@ impl Limits {
         Ok(Self { tolerance_s, expires_after_s: scheme.expires_after_s, any_certificate })
     }
 
+    /// Whether time is judged.
+    pub(crate) const fn judges_time(self) -> bool {
+        self.tolerance_s.is_some()
+    }
+
     /// The `options` that are the row's.
     pub(crate) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
         options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()

@@ -62,7 +62,8 @@ impl<'a> Verified<'a> {
         &self.fingerprint
     }
 
-    /// The headers that the signature covers, by the names that the row gives them.
+    /// The headers that the signature covers, by the names that the row gives them; where the sender chooses what is signed,
+    /// what the signature says of itself, such as its `components` or `signedHeaders`.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.inputs.iter().map(|(name, value)| (*name, &**value))
     }

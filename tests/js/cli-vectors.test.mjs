@@ -5,11 +5,18 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
 import { countersign, each, file } from './cli.mjs'
-import { createSigner } from './package.mjs'
+import { standards } from './package.mjs'
 
+const { createSigner } = standards.esm
 const VECTORS = at('tests', 'vectors')
 // How many of each kind a scheme contributes: every run is a process.
 const OF_A_KIND = 2
+
+/** Whether a command line says these headers as they are: not white space around a value, nor a length of its own. */
+const isSaid = ({ headers = {} }) =>
+  (Array.isArray(headers) ? headers : Object.entries(headers)).every(
+    ([name, value]) => value === value.trim() && name !== 'Content-Length',
+  )
 
 /** The vectors whose input a command line can say: not the clock at signing, nor a header without a value. */
 const vectors = readdirSync(VECTORS).flatMap((folder) =>
@@ -17,7 +24,7 @@ const vectors = readdirSync(VECTORS).flatMap((folder) =>
     name: `${folder}/${name}`,
     ...JSON.parse(readFileSync(join(VECTORS, folder, name), 'utf8')),
   })),
-)
+).filter(({ scheme, request, received }) => !/^(rfc9421|aws)\./.test(scheme) || isSaid(request ?? received))
 
 test('what is signed is what the API signs', async () => {
   const some = sample(
@@ -133,7 +140,10 @@ function optionOf(name, text) {
 }
 
 let counter = 0
-const contents = (value) => (value?.file ? readFileSync(at('tests', 'keys', value.file), 'utf8') : value)
+const contents = (value) => {
+  if (value?.base64) return Buffer.from(value.base64, 'base64')
+  return value?.file ? readFileSync(at('tests', 'keys', value.file), 'utf8') : value
+}
 // A line break more, which is none of the secret; so one that the vector has at its end stays.
 const inFile = (value) => file(`credential-${counter++}`, `${contents(value)}\n`)
 

@@ -23,6 +23,7 @@ install()
 /** Every way to load the whole package, and the build without RSA. */
 export const whole = await loaded('countersign')
 export const withoutRsa = await loaded('countersign/hmac')
+export const standards = await loaded('countersign/standards')
 export const explaining = await loaded('countersign/explain')
 export const { createSigner, createVerifier, explain, explainer, schemes, CountersignError } = whole.esm
 

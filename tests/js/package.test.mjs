@@ -40,6 +40,10 @@ test('the files are those that the entry points need', () => {
     'index.d.ts',
     'index.edge.js',
     'index.js',
+    'standards.cjs',
+    'standards.edge.js',
+    'standards.js',
+    'standards.wasm',
   ])
   for (const name of dist) assert.ok(statSync(join(installed, 'dist', name)).size > 0, name)
 })
@@ -96,7 +100,7 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
 })
 
 test('edges load the module as a file, and compile nothing', () => {
-  assert.equal(edges.length, 3)
+  assert.equal(edges.length, 4)
   for (const name of edges) {
     const code = read(name)
     const wasm = name === 'index.edge.js' ? 'core.wasm' : name.replace('.edge.js', '.wasm')
@@ -110,7 +114,7 @@ test('edges load the module as a file, and compile nothing', () => {
 })
 
 test('the scripts for Node, browsers and bundlers import nothing', () => {
-  for (const name of ['index.js', 'hmac.js', 'index.cjs', 'hmac.cjs']) {
+  for (const name of ['index.js', 'hmac.js', 'standards.js', 'index.cjs', 'hmac.cjs', 'standards.cjs']) {
     assert.doesNotMatch(withoutBase64(read(name)), /^\s*import\b|\bfrom\s*["']/m, name)
   }
 })
@@ -125,16 +129,17 @@ test('the inlined modules are the files', () => {
     const base64 = readFileSync(join(installed, 'dist', wasm)).toString('base64')
     assert.ok(read(name).includes(base64), name)
   }
-  const explain = readFileSync(join(installed, 'dist', 'explain.wasm'))
-  for (const name of ['index.js', 'index.cjs']) {
+  const deflated = [['index.js', 'explain'], ['index.cjs', 'explain'], ['standards.js', 'standards'], ['standards.cjs', 'standards']]
+  for (const [name, wasm] of deflated) {
+    const module = readFileSync(join(installed, 'dist', `${wasm}.wasm`))
     const texts = [...read(name).matchAll(/["']([A-Za-z0-9+/=]{10000,})["']/g)].map(([, text]) => Buffer.from(text, 'base64'))
-    assert.ok(texts.some((bytes) => !bytes.subarray(0, 4).equals(MAGIC) && inflateRawSync(bytes).equals(explain)), name)
+    assert.ok(texts.some((bytes) => !bytes.subarray(0, 4).equals(MAGIC) && inflateRawSync(bytes).equals(module)), name)
   }
 })
 
 test('the raw exports are never public', () => {
   const whole = 'CountersignError,createSigner,createVerifier,explain,explainer,schemes'
-  const names = { countersign: whole, 'countersign/hmac': whole, 'countersign/explain': 'CountersignError,explain,explainer' }
+  const names = { countersign: whole, 'countersign/hmac': whole, 'countersign/standards': whole, 'countersign/explain': 'CountersignError,explain,explainer' }
   for (const [name, exported] of Object.entries(names)) {
     const printed = inProject(`
       const { createRequire } = await import('node:module')

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, createVerifier, installed, project, run, schemes } from './package.mjs'
+import { createSigner, createVerifier, installed, project, run, schemes, standards } from './package.mjs'
 
 const READMES = {
   repository: readFileSync(at('README.md'), 'utf8'),
@@ -59,7 +59,7 @@ test('the types name all schemes with their credentials', () => {
   ])))
   assert.deepEqual(membersOf('VerifierCredentials'), Object.fromEntries(schemes().map((row) => [
     row.id,
-    row.algorithm === 'jws' ? ['RsaKeys'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
+    /^(jws|rsassa)/.test(row.algorithm) ? ['RsaKeys'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
   ])))
 })
 
@@ -75,9 +75,10 @@ test('the types name all options', () => {
 })
 
 test('the types know of which credential a key is made', () => {
-  const pattern = /^type KeyName<.* = Id extends (.*)\n +\? 'apiKey'\n +: Id extends (.*)\n +\? never\n +: 'secret'$/m
+  const pattern = /^type KeyName<.* = Id extends (.*)\n +\? 'apiKey'\n +: Id extends (.*)\n +\? never\n +: Id extends (.*)\n +\? 'secretAccessKey'\n +: 'secret'$/m
   const ids = (isMeant) => schemes().filter(isMeant).map(({ id }) => `'${id}'`).join(' | ')
-  const [, ofApiKey, ofNone] = pattern.exec(TYPES)
+  const [, ofApiKey, ofNone, ofAnother] = pattern.exec(TYPES)
+  assert.equal(ofAnother, ids(({ key }) => key === '{secretAccessKey}'))
   assert.deepEqual([ofApiKey, ofNone], [ids(({ key }) => key.startsWith('{apiKey')), ids(({ key }) => key === '')])
 })
 
@@ -97,10 +98,10 @@ test('every sample verifies', () => {
   const privateKeyEncoding = { type: 'pkcs8', format: 'pem' }
   const all = samples(generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding, privateKeyEncoding }))
   assert.deepEqual(Object.keys(all), schemes().map(({ id }) => id))
-  for (const [id, { credentials, request, verifier }] of Object.entries(all)) {
-    const signed = createSigner(id, credentials).sign(request)
+  for (const [id, { credentials, options, request, verifier }] of Object.entries(all)) {
+    const signed = standards.esm.createSigner(id, credentials, options).sign(request)
     assert(verifier !== undefined || !/webhook|jws/.test(id), `expected a verifier for ${id}`)
-    if (verifier) assert.equal(createVerifier(id, verifier).check(signed).ok, true, id)
+    if (verifier) assert.equal(standards.esm.createVerifier(id, verifier, options).check(signed).ok, true, id)
   }
 })
 
@@ -110,7 +111,7 @@ const bodyOf = (name) => new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}
 /** The members that an interface has for each scheme. */
 const membersOf = (name) =>
   Object.fromEntries([...bodyOf(name).matchAll(/^ {2}'([\w.-]+)': (?:\{([^}]*)\}|(\w+))/gm)].map(
-    ([, id, members, type]) => [id, type ? [type] : readonlyNames(members)],
+    ([, id, members, type]) => [id, type?.endsWith('Options') ? readonlyNames(bodyOf(type)) : type ? [type] : readonlyNames(members)],
   ))
 
 const readonlyNames = (members) => [...members.matchAll(/readonly (\w+)\??:/g)].map(([, name]) => name)

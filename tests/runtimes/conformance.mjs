@@ -1,5 +1,5 @@
 // What every runtime has to do alike, as one file: plain ECMAScript, without Node and without the DOM.
-import { binary, choices, compare, fromBase64, needsRsa, outcome, sign, toBytes, values, withBytes } from './stages.mjs'
+import { binary, choices, compare, fromBase64, needsRsa, needsStandards, outcome, sign, toBytes, values, withBytes } from './stages.mjs'
 
 /**
  * Runs everything with each of `subjects`: its `name`, its `api`, the same with a trap planted as `trapped`, and
@@ -64,27 +64,28 @@ async function rows({ api }, check, { vectors }) {
 }
 
 /** Every file as it stands, and with its body as bytes. */
-async function files({ api, hasRsa }, check, { vectors, keys }) {
+async function files({ api, ...has }, check, { vectors, keys }) {
   for (const vector of vectors) {
     const forms = { '': vector }
     if ((vector.request ?? vector.received).body !== undefined) forms[', body as bytes'] = withBytes(vector)
     for (const [form, given] of Object.entries(forms)) {
       const result = outcome(api, given, keys)
-      await check(`${vector.file}${form}`, () => told(given, result, hasRsa) ?? secretIn(result.error, given, keys))
+      await check(`${vector.file}${form}`, () => told(given, result, has) ?? secretIn(result.error, given, keys))
     }
   }
 }
 
-function told(vector, result, hasRsa) {
+function told(vector, result, has) {
   // What cannot be done here may still be refused for another reason first.
-  const refusal = lacking(vector, hasRsa)
+  const refusal = lacking(vector, has)
   if (refusal && (!vector.error || result.error?.code === refusal)) return codeIs(refusal, result.error)
   return compare(vector, result)
 }
 
 /** The code for what the build or the host has not, where the file needs it. */
-function lacking(vector, hasRsa) {
+function lacking(vector, { hasRsa, hasStandards }) {
   if (!hasRsa && needsRsa(vector)) return 'ERR_ALGORITHM_REFUSED'
+  if (!hasStandards && needsStandards(vector)) return 'ERR_ALGORITHM_REFUSED'
   return isRandom(vector) && !hasRandom() ? 'ERR_RANDOMNESS_UNAVAILABLE' : undefined
 }
 
@@ -104,9 +105,9 @@ function secretIn(error, { credentials }, keys) {
 }
 
 /** What was signed verifies, and says what was signed. */
-async function readBack({ api, hasRsa }, check, { vectors, keys, subtle }) {
+async function readBack({ api, ...has }, check, { vectors, keys, subtle }) {
   // A Sec Key is encrypted on the way there, and signed only on the way back.
-  const able = (one) => one.request && !one.error && one.scheme !== 'smile-id.sec-key' && !lacking(one, hasRsa)
+  const able = (one) => one.request && !one.error && one.scheme !== 'smile-id.sec-key' && !lacking(one, has)
   for (const vector of vectors.filter(able)) {
     await check(`${vector.file}, read back`, () => faultOfReading(api, vector, keys, subtle))
   }
@@ -115,7 +116,9 @@ async function readBack({ api, hasRsa }, check, { vectors, keys, subtle }) {
 async function faultOfReading(api, vector, keys, subtle) {
   const { scheme, file } = vector
   const row = api.schemes().find((one) => one.id === scheme)
-  const signed = sign(api, vector, keys)
+  const given = vector.request.headers?.[':status']
+  // What is sent has its status beside its headers.
+  const signed = { ...sign(api, vector, keys), status: given && Number(given) }
   const { privateKey, ...others } = vector.credentials
   // A private key gives way to its public half.
   const publicKeys = privateKey && { file: privateKey.file.replace('pkcs8', 'spki') }
@@ -132,7 +135,7 @@ async function faultOfReading(api, vector, keys, subtle) {
     fingerprint: row.algorithm === 'none' ? '' : await sha256(signed.input, subtle),
     keyIndex: 0,
     timestamp: row.timestamp === 'none' ? undefined : signed.timestamp,
-    companion: Boolean(privateKey) && scheme !== 'tu-cambio.jws',
+    companion: Boolean(privateKey) && row.companion !== null,
     body: binary(signed.body),
   })
 }

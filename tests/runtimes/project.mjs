@@ -52,15 +52,18 @@ export const run = (options) => conform(${SUBJECTS}, data, options)\n`
 export const NAMES = {
   whole: 'countersign',
   hmac: 'countersign/hmac',
+  standards: 'countersign/standards',
   explaining: 'countersign/explain',
   trappedWhole: 'countersign-trapped',
   trappedHmac: 'countersign-trapped/hmac',
+  trappedStandards: 'countersign-trapped/standards',
   trappedExplaining: 'countersign-trapped/explain',
 }
 
 const SUBJECTS = `[
   { name: 'countersign', api: whole, trapped: trappedWhole, hasRsa: true, explaining, trappedExplaining },
   { name: 'countersign/hmac', api: hmac, trapped: trappedHmac, hasRsa: false, explaining, trappedExplaining },
+  { name: 'countersign/standards', api: standards, trapped: trappedStandards, hasRsa: true, hasStandards: true, explaining, trappedExplaining },
 ]`
 
 async function writeConformance(folder) {

@@ -71,7 +71,7 @@ function verify(api, { scheme, credentials, options, received }, keys) {
 
 /** Credentials, with the key files that they name read in. */
 export function values(credentials, keys) {
-  const value = (one) => (one?.file ? keys[one.file] : one)
+  const value = (one) => (one?.base64 ? fromBase64(one.base64) : one?.file ? keys[one.file] : one)
   const entries = Object.entries(credentials).filter(([, given]) => given !== undefined)
   return Object.fromEntries(
     entries.map(([name, given]) => [name, Array.isArray(given) ? given.map(value) : value(given)]),
@@ -85,7 +85,7 @@ export function choices(options, keys) {
   for (const [name, given] of Object.entries(values(options, keys))) {
     const [group, inner] = name.split('.')
     if (inner) (chosen[group] ??= {})[inner] = inner === 'alg' && given.includes(' ') ? given.split(' ') : given
-    else chosen[name] = name === 'toleranceSeconds' ? seconds(given) : given
+    else chosen[name] = name.endsWith('Seconds') ? seconds(given) : given
   }
   return chosen
 }
@@ -97,6 +97,9 @@ export function withBytes(vector) {
   const place = vector.request ? 'request' : 'received'
   return { ...vector, [place]: { ...vector[place], body: toBytes(vector[place].body) } }
 }
+
+/** Whether a build without the standards has to refuse the file. */
+export const needsStandards = ({ scheme }) => STANDARD_ROWS.includes(scheme)
 
 /** Whether the build without RSA has to refuse the file. */
 export const needsRsa = ({ scheme, credentials }) =>
@@ -118,7 +121,7 @@ function blamed({ code, part, header }, tell) {
 function expected(vector, signature) {
   const { request } = vector
   const added = new Set(Object.keys(vector.headers).map((name) => name.toLowerCase()))
-  const kept = Object.entries(request.headers ?? {}).filter(([name]) => !added.has(name.toLowerCase()))
+  const kept = Object.entries(request.headers ?? {}).filter(([name]) => !added.has(name.toLowerCase()) && name !== ':status')
   const body = vector.body ?? request.body ?? fromBase64(request.bodyBase64 ?? '')
   const method = request.method ?? (body.length === 0 ? 'GET' : 'POST')
   const sent = [...Object.values(vector.headers), ...Object.values(vector.fields ?? {})]
@@ -181,5 +184,6 @@ const escaped = (bytes) => Array.from(bytes, (byte) => `%${byte.toString(16).pad
 
 // What stands in a file for a signature that is random.
 const RANDOM = '{signature}'
-const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws']
+const RSA_ROWS = ['smile-id.sec-key', 'tu-cambio.jws', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256']
+const STANDARD_ROWS = ['rfc9421.hmac-sha256', 'rfc9421.rsa-pss-sha512', 'rfc9421.rsa-v1_5-sha256', 'aws.request']
 const RSA_KEYS = ['privateKey', 'publicKeys', 'certificates']

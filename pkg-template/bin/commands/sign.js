@@ -1,5 +1,5 @@
 // `countersign sign`: a request in, what to send out.
-import { createSigner } from '../../dist/index.js'
+import { createSigner } from '../../dist/standards.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { curl } from '../curl.js'
 import { Fault, listed } from '../fault.js'

@@ -1,5 +1,5 @@
 // `countersign verify`: a message in, and out whether it is valid.
-import { createVerifier } from '../../dist/index.js'
+import { createVerifier } from '../../dist/standards.js'
 import { HALVES, credentialFlags, credentials } from '../credentials.js'
 import { Fault } from '../fault.js'
 import { ROW, SECRETS } from '../help.js'

@@ -20,6 +20,10 @@ fn row(json: &mut String, row: &Scheme<'_>) {
     object.text("checked", row.checked);
     object.texts("credentials", row.credentials.iter().copied());
     object.map("options", row.options);
+    match row.standard {
+        Some(standard) => object.text("standard", standard.name()),
+        None => object.null("standard"),
+    }
     object.map("bindings", row.bindings);
     object.map("inputs", row.inputs);
     object.text("items", row.items);

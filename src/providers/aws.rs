@@ -1,0 +1,54 @@
+//! Amazon Web Services, and what speaks as they do.
+
+use crate::algorithm::Algorithm;
+use crate::scheme::{Scheme, Standard};
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "aws.request",
+    title: "AWS Signature Version 4: requests, signed in headers",
+    documentation: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html",
+    checked: "2026-11-22",
+    credentials: &["accessKeyId", "secretAccessKey", "sessionToken"],
+    options: &[
+        ("region", ""),
+        ("service", ""),
+        ("payload", "signed"),
+        ("pathEncoding", "twice"),
+        ("pathForm", "normalized"),
+    ],
+    standard: Some(Standard::AwsSignatureV4),
+    bindings: &[
+        ("scope", ""),
+        ("uri", ""),
+        ("parameters", ""),
+        ("lines", ""),
+        ("signed", ""),
+        ("hash", ""),
+        ("sent", ""),
+        ("wholeRequest", "{method|upper}\n{uri}\n{parameters}\n{lines}\n{signed}\n{hash}"),
+    ],
+    canonical: "AWS4-HMAC-SHA256\n{timestamp}\n{scope}\n{wholeRequest|sha256|hex}",
+    algorithm: Algorithm::Aws4HmacSha256,
+    key: "{secretAccessKey}",
+    headers: &[
+        ("X-Amz-Date", "{timestamp}"),
+        ("X-Amz-Content-Sha256", "[{sent}]"),
+        ("X-Amz-Security-Token", "[{sessionToken}]"),
+        (
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential={accessKeyId}/{scope}, SignedHeaders={signed}, Signature={signature}",
+        ),
+    ],
+    timestamp: TimestampForm::Iso8601Basic,
+    tolerance_s: Some(300),
+    published_vectors: true,
+    notes: &[
+        "`sessionToken` may be left out",
+        "all headers given are signed, but for those that proxies and clients change",
+        "`payload` is `signed`, `sent` where `X-Amz-Content-Sha256` is due as well, or `unsigned`",
+        "for S3: `payload: 'sent'` or `'unsigned'`, `pathEncoding: 'once'` and `pathForm: 'as-sent'`",
+        "a `+` in the query is refused, since services read it in two ways: write `%20` or `%2B`",
+    ],
+    ..Scheme::HMAC_SHA256_HEX
+}];

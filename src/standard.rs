@@ -1,0 +1,204 @@
+//! Standards by which the sender chooses what is signed: they make those values of a row whose templates are empty.
+
+mod digest;
+mod fields;
+mod message;
+mod sigv4;
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use crate::canonical::Inputs;
+use crate::error::{Error, Fault, two_digits};
+use crate::message::{Message, header_fault};
+use crate::scheme::{Scheme, Standard};
+use crate::text::sorted;
+use crate::url;
+
+/// What the caller chooses of a standard, read from the options of a row.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    kind: Kind,
+    /// The places of the bindings that the standard makes, in the order of its names.
+    places: Vec<usize>,
+    /// How many bindings the row has.
+    bindings: usize,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Message(message::Choice),
+    SigV4(sigv4::Choice),
+}
+
+/// A request to sign, or a message as it was received.
+pub(crate) struct Subject<'m> {
+    pub message: &'m Message<'m>,
+    /// Its parts, as they are signed.
+    pub inputs: Inputs<'m>,
+    /// The content type that is added, where the request names none.
+    pub content_type: Option<&'static str>,
+}
+
+/// A signature that was received, and what it is over.
+#[derive(Debug, Default)]
+pub(crate) struct Offer {
+    pub raw: Vec<u8>,
+    pub timestamp: String,
+    /// From when on it does not hold, in seconds since 1970.
+    pub expires_s: Option<i64>,
+    pub bindings: Vec<Vec<u8>>,
+    /// Values that have to be credentials, by their places in the row.
+    pub credentials: Vec<(usize, Vec<u8>)>,
+    /// What it says of itself.
+    pub told: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Choice {
+    /// What `options`, which are all of the row's, choose of its standard; those that the caller `gave` narrow what is
+    /// taken. `None` for a row that says by itself what is signed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialInvalid`] for an option that it does not know, [`Error::SchemeInvalid`] for a row without what
+    /// the standard makes.
+    pub(crate) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Option<Self>, Error> {
+        let Some(standard) = scheme.standard else { return Ok(None) };
+        let (kind, names) = match standard {
+            Standard::HttpMessageSignatures => {
+                (Kind::Message(message::Choice::read(scheme, options, gave)?), &message::MADE[..])
+            }
+            Standard::AwsSignatureV4 => (Kind::SigV4(sigv4::Choice::read(scheme, options)?), &sigv4::MADE[..]),
+        };
+        let mut places = Vec::new();
+        for name in names {
+            let place = scheme.bindings.iter().position(|(own, template)| own == name && template.is_empty());
+            let missing = || Fault::new("bindings", ["`", name, "`, empty, which the standard makes"].concat(), "none");
+            places.push(place.ok_or_else(|| Error::SchemeInvalid(missing()))?);
+        }
+        Ok(Some(Self { kind, places, bindings: scheme.bindings.len() }))
+    }
+
+    /// Whether the method and the URL are signed.
+    pub(crate) fn signs(&self) -> (bool, bool) {
+        match &self.kind {
+            Kind::Message(choice) => choice.signs(),
+            Kind::SigV4(_) => (true, true),
+        }
+    }
+
+    /// Makes the values for a request that is to be signed.
+    ///
+    /// # Errors
+    ///
+    /// Blames what the request lacks, or what cannot be signed as it stands.
+    pub(crate) fn fill(&self, subject: &Subject<'_>, bindings: &mut Vec<Vec<u8>>) -> Result<(), Error> {
+        let made = match &self.kind {
+            Kind::Message(choice) => choice.make(subject)?,
+            Kind::SigV4(choice) => choice.make(subject)?,
+        };
+        self.place(made, bindings);
+        Ok(())
+    }
+
+    /// The signatures that a message carries, each with what it is over, or with why it is not one that the caller asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`] where there are none that can be read.
+    pub(crate) fn received(&self, subject: &Subject<'_>) -> Result<Vec<Result<Offer, Error>>, Error> {
+        let mut offers = match &self.kind {
+            Kind::Message(choice) => choice.received(subject)?,
+            Kind::SigV4(choice) => Vec::from([choice.received(subject)]),
+        };
+        for offer in offers.iter_mut().flatten() {
+            let made = core::mem::take(&mut offer.bindings);
+            self.place(made, &mut offer.bindings);
+        }
+        Ok(offers)
+    }
+
+    fn place(&self, made: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {
+        bindings.clear();
+        bindings.resize_with(self.bindings, Vec::new);
+        for (place, value) in self.places.iter().zip(made) {
+            bindings[*place] = value;
+        }
+    }
+}
+
+impl Subject<'_> {
+    /// The value of the header `name`: those of all lines, with `between` between; `None` where there is none.
+    fn header(&self, name: &str, between: &str) -> Result<Option<String>, Error> {
+        let lines: Vec<&str> = self.message.headers_named(name).map(trimmed).collect();
+        let value = match (&lines[..], self.content_type) {
+            ([], Some(media_type)) if name == "content-type" => media_type.into(),
+            ([], _) => return Ok(None),
+            _ => lines.join(between),
+        };
+        header_fault(name, value.as_bytes()).map_or(Ok(Some(value)), |fault| Err(Error::HeaderMalformed(fault)))
+    }
+
+    /// The value of a header that has to be there.
+    fn needed(&self, name: &str, between: &str) -> Result<String, Error> {
+        let missing = || refusal(Error::HeaderMissing, name, "this header, which the signature covers", "none");
+        self.header(name, between)?.ok_or_else(missing)
+    }
+
+    /// Scheme and authority of the URL in the form that clients send: in lower case, without a default port.
+    fn origin(&self) -> Result<(String, String), Error> {
+        let url = self.inputs.url;
+        let Some(scheme) = url::scheme(url.text).map(str::to_ascii_lowercase) else {
+            let expected = "the absolute URL as the sender called it, which is signed";
+            return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
+        };
+        let authority = &url.text[scheme.len() + 3..url.text.len() - url.target.len()];
+        let port = match &*scheme {
+            "https" => ":443",
+            "http" => ":80",
+            _ => "",
+        };
+        let authority = authority.strip_suffix(port).unwrap_or(authority).to_ascii_lowercase();
+        Ok((scheme, authority))
+    }
+
+    /// The path, for which clients send `/` where there is none.
+    fn path(&self) -> &str {
+        if self.inputs.url.path.is_empty() { "/" } else { self.inputs.url.path }
+    }
+}
+
+/// A header's value without the white space around it.
+fn trimmed(value: &str) -> &str {
+    value.trim_matches([' ', '\t'])
+}
+
+/// The bytes percent-encoded, but for letters, digits and those of `kept`.
+fn escaped(bytes: &[u8], kept: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            out.push(byte.into());
+        } else {
+            out.push('%');
+            out.push_str(&two_digits(byte, b"0123456789ABCDEF"));
+        }
+    }
+    out
+}
+
+/// A header whose value is not what it has to be.
+fn malformed(header: &str, expected: &'static str, got: &'static str) -> Error {
+    refusal(Error::HeaderMalformed, header, expected, got)
+}
+
+// Out of the way: its calls are many.
+#[cold]
+#[inline(never)]
+fn refusal(kind: fn(Box<Fault>) -> Error, part: &str, expected: &str, got: &'static str) -> Error {
+    kind(Fault::new(part, String::from(expected), got))
+}
+
+/// The texts in ascending order, equal ones in the order in which they came.
+fn in_order<T: Ord>(texts: Vec<T>) -> Vec<T> {
+    sorted(texts.into_iter().zip(0_usize..)).into_iter().map(|(text, _)| text).collect()
+}

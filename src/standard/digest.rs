@@ -1,0 +1,54 @@
+//! `Content-Digest` (RFC 9530).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::fields::{self, Value};
+use super::malformed;
+use crate::digest::{sha256, sha512};
+use crate::encoding::Encoding;
+use crate::error::Error;
+
+pub(super) const HEADER: &str = "content-digest";
+
+/// The digest of `body` by the algorithm called `name`; `None` for one that is not secure, or not known.
+pub(super) fn digest(name: &str, body: &[u8]) -> Option<Vec<u8>> {
+    match name {
+        "sha-256" => Some(sha256(&[body]).to_vec()),
+        "sha-512" => Some(sha512(body).to_vec()),
+        _ => None,
+    }
+}
+
+/// The value of the header for `body`.
+pub(super) fn write(name: &str, body: &[u8]) -> String {
+    let mut text = Vec::new();
+    Encoding::Base64.write(&digest(name, body).unwrap_or_default(), &mut text);
+    [name, "=:", core::str::from_utf8(&text).unwrap_or_default(), ":"].concat()
+}
+
+/// Whether all digests in `value` that are known, at least one, are those of `body`.
+///
+/// # Errors
+///
+/// [`Error::HeaderMalformed`] for a value that cannot be read, or without a digest that is known.
+pub(super) fn is_of(value: &str, body: &[u8]) -> Result<bool, Error> {
+    let members = fields::dictionary(value).map_err(|misfit| Error::HeaderMalformed(misfit.of(HEADER)))?;
+    let mut is_known = false;
+    for member in members {
+        let given = match member.value {
+            Value::Bare(raw) => fields::bytes(raw),
+            Value::List(_) => None,
+        };
+        let Some(given) = given.filter(|_| member.params.is_empty()) else {
+            return Err(malformed(HEADER, "digests in base64 between colons", "another value"));
+        };
+        if let Some(due) = digest(member.key, body) {
+            is_known = true;
+            if due != given {
+                return Ok(false);
+            }
+        }
+    }
+    if is_known { Ok(true) } else { Err(malformed(HEADER, "a digest by `sha-256` or `sha-512`", "none")) }
+}
