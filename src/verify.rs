@@ -194,7 +194,7 @@ impl Verifier {
         if ways.is_empty() {
             return Err(self.unreadable_timestamp(&received.timestamp_place, text));
         }
-        let url = covered_url(message.url, &self.places.query_signatures());
+        let url = params::covered(message.url, &self.places.query_signatures());
         let inputs = Inputs {
             method: message.method,
             url: Url::received(&url),
@@ -373,17 +373,6 @@ impl Held {
     /// Whether the credentials that travel are this key's, in constant time.
     fn has(&self, received: &Received) -> bool {
         received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
-    }
-}
-
-/// The URL without the parameters that the signature travels in.
-pub(crate) fn covered_url<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
-    match url.split_once('?') {
-        Some((before, query)) if !signatures.is_empty() => match &*params::without(query, signatures) {
-            "" => before.into(),
-            covered => [before, "?", covered].concat().into(),
-        },
-        _ => url.into(),
     }
 }
 

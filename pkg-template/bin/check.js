@@ -1,5 +1,5 @@
 // `countersign schemes check`: whether a row is right, by itself and by vectors.
-import { createVerifier } from '../dist/index.js'
+import { createVerifier } from '../dist/standards.js'
 import { compared } from './diff.js'
 import { drawn } from './drawn.js'
 import { Fault, quoted } from './fault.js'

@@ -1,5 +1,5 @@
 // A row of the user's own: read from a file, refused where the core refuses it, and completed as the core reads it.
-import { createSigner } from '../dist/index.js'
+import { createSigner } from '../dist/standards.js'
 import { Fault, quoted } from './fault.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'
 
@@ -79,6 +79,7 @@ const DEFAULTS = {
   checked: '',
   credentials: ['secret'],
   options: {},
+  standard: null,
   bindings: {},
   inputs: {},
   items: '',

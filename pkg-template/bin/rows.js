@@ -1,5 +1,5 @@
 // The row of the scheme that was named, or whose file was.
-import { schemes } from '../dist/index.js'
+import { schemes } from '../dist/standards.js'
 import { Fault, didYouMean, quoted } from './fault.js'
 import { noneBeyond } from './flags.js'
 import { nearest } from './nearest.js'

@@ -1,5 +1,5 @@
 // What a row makes of a vector, stage by stage.
-import { CountersignError, createSigner, createVerifier } from '../dist/index.js'
+import { CountersignError, createSigner, createVerifier } from '../dist/standards.js'
 import { SIGNED } from './vectors.js'
 
 /** The first stage that is wrong, as `{ stage, want, got, message }`; undefined where all are right. */

@@ -79,8 +79,16 @@ function refuse(name) {
   throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
 }
 
-/** Other bytes of the same shape: letters for letters, digits for digits, and the rest as it is. */
+/** Other bytes of the same shape; the same only where the shape allows no others. */
 function fresh(bytes) {
+  for (let tries = 1; ; tries++) {
+    const made = shaped(bytes)
+    if (tries === TRIES || made.some((byte, place) => byte !== bytes[place])) return made
+  }
+}
+
+/** Random bytes of the same shape: letters for letters, digits for digits, and the rest as it is. */
+function shaped(bytes) {
   const { crypto } = globalThis
   if (typeof crypto?.getRandomValues !== 'function') {
     throw new CountersignError('ERR_RANDOMNESS_UNAVAILABLE', 'expected `crypto.getRandomValues`, to make fresh secrets with, got none')
@@ -146,6 +154,7 @@ const SPELLINGS = [
 const BASE64 = /[A-Za-z0-9+/]{8,}={0,2}/g
 const PUBLIC = ['publicKeys', 'certificates']
 const SHORT = 6
+const TRIES = 16
 /** What may be a digest in a text. */
 const DIGESTS = /[\w+/-]{22,}={0,2}/g
 const DIGITS = '0123456789'

@@ -1,6 +1,6 @@
 //! `name=value` pairs joined by `&`: a query, or a form body (application/x-www-form-urlencoded).
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::text::sorted;
 
@@ -22,8 +22,19 @@ pub(crate) fn all<'a>(params: &'a [u8], name: &str) -> impl Iterator<Item = &'a 
     })
 }
 
+/// `url` without the parameters that the signature travels in.
+pub(crate) fn covered<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
+    match url.split_once('?') {
+        Some((before, query)) if !signatures.is_empty() => match &*without(query, signatures) {
+            "" => before.into(),
+            covered => [before, "?", covered].concat().into(),
+        },
+        _ => url.into(),
+    }
+}
+
 /// `params` without the pairs called one of `names`.
-pub(crate) fn without(params: &str, names: &[&str]) -> String {
+fn without(params: &str, names: &[&str]) -> String {
     let is_kept = |pair: &&str| !names.contains(&pair.split('=').next().unwrap_or_default());
     let mut kept = String::with_capacity(params.len());
     for (place, pair) in params.split('&').filter(is_kept).enumerate() {

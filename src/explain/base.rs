@@ -22,7 +22,6 @@ use crate::secret::Secret;
 use crate::text::find;
 use crate::timestamp::TimestampForm;
 use crate::url::Url;
-use crate::verify::covered_url;
 
 /// The row's templates, and the values that they are filled with.
 #[derive(Debug)]
@@ -301,7 +300,7 @@ impl Base {
         let holds = |template: &str| find(template.as_bytes(), b"{signature}").is_some();
         let signatures: Vec<&str> =
             scheme.query.iter().filter(|(_, template)| holds(template)).map(|(name, _)| *name).collect();
-        let url = covered_url(url, &signatures);
+        let url = params::covered(url, &signatures);
         let (front, tail) = split(&url);
         self.front = front.into();
         self.tail = tail.into();

@@ -16,8 +16,8 @@ const BUDGETS = [
   ['the core without RSA', () => gzipped('hmac.wasm'), 92 * KIB],
   ['the core with the standards', () => gzipped('standards.wasm'), 170 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
-  // 2 MB before there was explain, whose module travels three times: as a file, and in the script of either kind.
-  ['the package unpacked, not gzipped', unpacked, 3_600_000],
+  // 2 MB before there were explain and the standards, whose modules travel three times: as files, and in the scripts of either kind.
+  ['the package unpacked, not gzipped', unpacked, 4_600_000],
   ['the module that explains', () => gzipped('explain.wasm'), 185 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
@@ -46,6 +46,11 @@ test('the table of sizes in the README is right to one KiB', async () => {
 const ENTRIES = {
   countersign: { file: 'index', wasm: 'core.wasm', names: 'createSigner, createVerifier, schemes, CountersignError' },
   'countersign/hmac': { file: 'hmac', wasm: 'hmac.wasm', names: 'createSigner, createVerifier, schemes, CountersignError' },
+  'countersign/standards': {
+    file: 'standards',
+    wasm: 'standards.wasm',
+    names: 'createSigner, createVerifier, schemes, CountersignError',
+  },
   'countersign/explain': { file: 'explain', wasm: 'explain.wasm', names: 'explain, explainer' },
 }
 
