@@ -19,7 +19,7 @@ fn canonical_requests_are_those_of_the_suite() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let vector: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-        let (Some(request), Some(signed)) = (vector["canonicalRequest"].as_str(), vector["canonical"].as_str()) else {
+        let (Some(request), Some(signed)) = (vector["intermediate"].as_str(), vector["canonical"].as_str()) else {
             continue;
         };
         let hash: String = Sha256::digest(request).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -73,7 +73,8 @@ function wanted(vector, signature) {
 }
 
 function othersOf(given, added) {
-  const names = new Set(Object.keys(added).map((name) => name.toLowerCase()))
+  // The status of a response is signed like a header, and is none.
+  const names = new Set([':status', ...Object.keys(added).map((name) => name.toLowerCase())])
   const pairs = Array.isArray(given) ? given : Object.entries(given ?? {})
   return Object.fromEntries(pairs.filter(([name]) => !names.has(String(name).toLowerCase())))
 }

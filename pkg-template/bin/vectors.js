@@ -98,9 +98,12 @@ function check(names, known, what) {
   }
 }
 
-/** Credentials and options, with the files that they name read: `{ "file": "key.pem" }`, also in a list. */
+/** Credentials and options, with what they name read: `{ "file": "key.pem" }` and `{ "base64": "…" }`, also in a list. */
 function withFiles(given, what, folder) {
-  const value = (one) => (typeof one?.file === 'string' ? beside(folder, one.file, what) : one)
+  const value = (one) => {
+    if (typeof one?.base64 === 'string') return fromBase64(one.base64, `${what}: \`base64\``)
+    return typeof one?.file === 'string' ? beside(folder, one.file, what) : one
+  }
   const entries = Object.entries(object(given, what))
   return Object.fromEntries(entries.map(([name, one]) => [name, Array.isArray(one) ? one.map(value) : value(one)]))
 }
@@ -131,7 +134,7 @@ function nested(options) {
   const chosen = {}
   for (const [name, value] of Object.entries(options)) {
     const [group, inner] = name.split('.')
-    if (inner === undefined) chosen[name] = name === 'toleranceSeconds' ? seconds(value) : value
+    if (inner === undefined) chosen[name] = name.endsWith('Seconds') ? seconds(value) : value
     else (chosen[group] ??= {})[inner] = inner === 'alg' && / /.test(value) ? value.split(' ') : value
   }
   return chosen
@@ -144,11 +147,11 @@ const MEND = 'a vector is an object with `credentials`, `request` or `received`,
 export const SIGNED = ['canonical', 'signature', 'headers', 'fields', 'url', 'body', 'method', 'timestamp']
 const MEMBERS = ['scheme', 'credentials', 'options', 'request', 'received', ...SIGNED, 'verified', 'error']
 const OBJECTS = ['credentials', 'options', 'headers', 'fields', 'verified', 'error']
-/** What vectors say for people. */
-const SAID = ['$schema', 'name', 'title', 'origin', 'source', 'published', 'notes', 'note']
+/** What vectors say for people, such as what the provider publishes on the way. */
+const SAID = ['$schema', 'name', 'title', 'origin', 'source', 'published', 'intermediate', 'notes', 'note']
 const MESSAGE = {
-  request: ['method', 'url', 'headers', 'body', 'bodyBase64', 'timestamp', 'atMs', 'nowMs'],
-  received: ['method', 'url', 'headers', 'body', 'bodyBase64', 'nowMs'],
+  request: ['method', 'url', 'status', 'headers', 'body', 'bodyBase64', 'timestamp', 'atMs', 'nowMs'],
+  received: ['method', 'url', 'status', 'headers', 'body', 'bodyBase64', 'nowMs'],
 }
 const FIGURES = {
   __proto__: null,
