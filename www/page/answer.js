@@ -210,7 +210,7 @@ export class Answer {
     this.diff.show(report, asked.signedBy)
     this.bytes.show(report)
     this.server.show(report)
-    this.code.show(this.form.row ?? {}, asked.request, report)
+    this.code.show(this.form.row ?? {}, { ...asked.request, options: asked.options }, report)
     this.tried.clear()
   }
 

@@ -4,7 +4,7 @@ import { fill, h, prose } from './dom.js'
 import { headerLines } from './http.js'
 import { LABELS, OWN, lay, makeFields } from './layout.js'
 import { recognised, schemeOf, told } from './paste.js'
-import { keyName, otherCredentials, signedFields, signedOptions } from './recipe.js'
+import { isPublic, keyName, otherCredentials, signedFields, signedOptions } from './recipe.js'
 import { keysIn, summary } from './ring.js'
 
 /** The form; `onchange` is called after every change, `onscheme` after another scheme was chosen. */
@@ -163,7 +163,7 @@ export class Form {
     const name = keyName(row)
     const given = {}
     const values = keys.map(({ bytes, isPem }) => (isPem ? utf8(bytes) : bytes))
-    if (row.algorithm === 'jws') {
+    if (isPublic(row)) {
       const isCertificate = (value) => typeof value === 'string' && value.includes('CERTIFICATE')
       const [certificates, publicKeys] = [values.filter(isCertificate), values.filter((value) => !isCertificate(value))]
       if (certificates.length > 0) given.certificates = certificates
@@ -262,8 +262,7 @@ export class Form {
     const options = signedOptions(row)
     for (const [name, { element }] of Object.entries(this.options)) element.hidden = !options.includes(name)
     this.optionBox.hidden = options.length === 0
-    const isPublic = row.algorithm === 'jws' || row.algorithm === 'rsaes-pkcs1-v1_5'
-    const label = isPublic
+    const label = isPublic(row) || row.algorithm === 'rsaes-pkcs1-v1_5'
       ? 'Public keys, certificates'
       : keyName(row) === 'secret'
         ? 'Secret'

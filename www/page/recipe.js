@@ -29,8 +29,9 @@ export function signedNames(row) {
   return names
 }
 
-/** Which field of the form each signed name is read from. */
+/** Which field of the form each signed name is read from; where the sender chooses what is signed, it may be any. */
 export function signedFields(row) {
+  if (row.standard) return { method: true, url: true, body: true, timestamp: true, headers: true }
   const names = signedNames(row)
   const has = (...any) => any.some((name) => names.has(name))
   return {
@@ -44,7 +45,7 @@ export function signedFields(row) {
 
 /** The credential that the key is made of. */
 export function keyName(row) {
-  if (row.algorithm === 'jws') return 'publicKeys'
+  if (isPublic(row)) return 'publicKeys'
   return pieces(row.key ?? '').find(({ name }) => name !== undefined)?.name ?? credentialsOf(row)[0] ?? 'secret'
 }
 
@@ -55,13 +56,16 @@ const credentialsOf = ({ credentials }) =>
 export const otherCredentials = (row) =>
   credentialsOf(row).filter((name) => name !== keyName(row) && name !== 'privateKey')
 
-/** The options that are texts, and signed. */
+/** The options that are texts, and signed, or choose what is. */
 export const signedOptions = (row) => {
   const names = signedNames(row)
   return Object.entries(row.options ?? {})
-    .filter(([name, value]) => typeof value === 'string' && names.has(name))
+    .filter(([name, value]) => typeof value === 'string' && (row.standard || names.has(name)))
     .map(([name]) => name)
 }
 
-/** Whether a row makes signatures that a shared secret checks. */
-export const isHmac = ({ algorithm }) => /^hmac-/.test(algorithm ?? '')
+/** Whether every language can write down what a row makes: the message that the row names, and an HMAC over it. */
+export const isHmac = ({ algorithm, standard }) => !standard && /^hmac-/.test(algorithm ?? '')
+
+/** Whether it is public keys that check the signatures of a row. */
+export const isPublic = ({ algorithm }) => /^(?:jws$|rsassa-)/.test(algorithm ?? '')

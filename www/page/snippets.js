@@ -103,18 +103,18 @@ function headerPiece({ literal, name }, timestamp) {
   )
 }
 
-/** A scheme of RSA keys, through the package. */
-function ofPackage(row, { method, url }) {
+/** A scheme of RSA keys, or one whose sender chooses what is signed, through the package. */
+function ofPackage(row, { method, url, options = {} }) {
   const credentials = row.credentials.map(
     (name) => `  ${name}: process.env.${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()},`,
   )
   return [
     "import { readFileSync } from 'node:fs'",
-    "import { createSigner } from 'countersign'",
+    `import { createSigner } from 'countersign${row.standard ? '/standards' : ''}'`,
     '',
     `const signer = createSigner('${row.id}', {`,
     ...credentials,
-    '})',
+    Object.keys(options).length > 0 ? `}, ${JSON.stringify(options)})` : '})',
     '// the very bytes that are sent',
     "const body = readFileSync('body.bin')",
     `const signed = signer.sign({ method: ${JSON.stringify(method || 'POST')}, url: ${JSON.stringify(url || 'https://api.example.com/')}, body })`,
