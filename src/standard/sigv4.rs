@@ -90,7 +90,7 @@ impl Choice {
         let mut headers: Vec<(String, String)> = Vec::new();
         for (name, _) in subject.message.headers.iter().chain(&[("content-type", "")]) {
             let name = name.to_ascii_lowercase();
-            let is_signed = !UNSIGNED.contains(&&*name) && headers.iter().all(|(own, _)| *own != name);
+            let is_signed = !is_unsigned(&name) && headers.iter().all(|(own, _)| *own != name);
             if let Some(value) =
                 Some(&name).filter(|_| is_signed).map(|name| value(subject, name)).transpose()?.flatten()
             {
@@ -222,23 +222,28 @@ impl Choice {
         let mut segments: Vec<String> = Vec::new();
         let mut is_open = false;
         for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-            is_open = self.is_normalized && matches!(segment, "" | "." | "..");
+            is_open = segment.is_empty();
             match segment {
                 ".." if self.is_normalized => drop(segments.pop()),
-                _ if is_open => {}
+                "" | "." if self.is_normalized => {}
                 _ if self.is_encoded_twice => segments.push(escaped(segment.as_bytes(), UNRESERVED)),
                 _ => segments.push(encoded(segment, "url")?),
             }
         }
-        let end = if is_open && !segments.is_empty() { "/" } else { "" };
+        let end = if self.is_normalized && is_open && !segments.is_empty() { "/" } else { "" };
         Ok(["/", &segments.join("/"), end].concat())
     }
 }
 
-/// The value of a header, with one space for each run of them; of several lines, with commas between.
+/// Whether a header is never signed, as in the SDKs of AWS.
+fn is_unsigned(name: &str) -> bool {
+    UNSIGNED.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-")
+}
+
+/// The value of a header, with one space for each run of white space; of several lines, with commas between.
 fn value(subject: &Subject<'_>, name: &str) -> Result<Option<String>, Error> {
     let Some(value) = subject.header(name, ",")? else { return Ok(None) };
-    let words: Vec<&str> = value.split(' ').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = value.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
     Ok(Some(words.join(" ")))
 }
 
@@ -317,7 +322,7 @@ const PARTS: [&str; 3] = ["Credential", "SignedHeaders", "Signature"];
 const UNRESERVED: &[u8] = b"-._~";
 const MAX_HEADERS: usize = 256;
 /// What proxies and clients change on the way, or add after signing.
-const UNSIGNED: [&str; 14] = [
+const UNSIGNED: [&str; 16] = [
     AUTHORIZATION,
     "accept-encoding",
     "cache-control",
@@ -326,6 +331,8 @@ const UNSIGNED: [&str; 14] = [
     "from",
     "keep-alive",
     "max-forwards",
+    "pragma",
+    "referer",
     "te",
     "trailer",
     "transfer-encoding",
