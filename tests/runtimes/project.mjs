@@ -60,6 +60,10 @@ export const NAMES = {
   trappedExplaining: 'countersign-trapped/explain',
 }
 
+/** What `place` makes of each entry point: of the name of the package, and that of the entry, if it has one. */
+export const mapped = (place) =>
+  Object.fromEntries(Object.entries(NAMES).map(([name, path]) => [name, place(...path.split('/'))]))
+
 const SUBJECTS = `[
   { name: 'countersign', api: whole, trapped: trappedWhole, hasRsa: true, explaining, trappedExplaining },
   { name: 'countersign/hmac', api: hmac, trapped: trappedHmac, hasRsa: false, explaining, trappedExplaining },

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { build } from 'esbuild'
 import { adopt } from '../processes.mjs'
-import { lay, main } from '../project.mjs'
+import { NAMES, lay, main, mapped } from '../project.mjs'
 import { tally, together } from '../report.mjs'
 
 /** The browsers: what names their program, where it lies, and what it takes to start. */
@@ -31,22 +31,8 @@ export const BROWSERS = {
 }
 
 /** The package without a bundler: by an import map, and by the URLs of its files. */
-const FILES = {
-  whole: '/node_modules/countersign/dist/index.js',
-  hmac: '/node_modules/countersign/dist/hmac.js',
-  trappedWhole: '/node_modules/countersign-trapped/dist/index.js',
-  trappedHmac: '/node_modules/countersign-trapped/dist/hmac.js',
-  explaining: '/node_modules/countersign/dist/explain.js',
-  trappedExplaining: '/node_modules/countersign-trapped/dist/explain.js',
-}
-const IMPORT_MAP = {
-  countersign: FILES.whole,
-  'countersign/hmac': FILES.hmac,
-  'countersign-trapped': FILES.trappedWhole,
-  'countersign-trapped/hmac': FILES.trappedHmac,
-  'countersign/explain': FILES.explaining,
-  'countersign-trapped/explain': FILES.trappedExplaining,
-}
+const FILES = mapped((name, entry = 'index') => `/node_modules/${name}/dist/${entry}.js`)
+const IMPORT_MAP = Object.fromEntries(Object.entries(NAMES).map(([name, path]) => [path, FILES[name]]))
 const START = "globalThis.outcome = import('./main.mjs').then(({ run }) => run())"
 const PAGE = {
   'page.js': START,
@@ -54,7 +40,7 @@ const PAGE = {
   'direct.js': "globalThis.outcome = import('./direct.mjs').then(({ run }) => run())",
   'direct.mjs': main(FILES),
   // What a page sees whose policy forbids WebAssembly.
-  'forbidden.js': `globalThis.outcome = Promise.all(${JSON.stringify([FILES.whole, FILES.hmac])}.map(async (path) => {
+  'forbidden.js': `globalThis.outcome = Promise.all(${JSON.stringify([FILES.whole, FILES.hmac, FILES.standards])}.map(async (path) => {
   const { createSigner, schemes, CountersignError } = await import(path)
   return [schemes, () => createSigner('moneroo.request', { secret: 'b' })].map((run) => {
     try { run() } catch (error) {
@@ -118,9 +104,9 @@ function cell({ id, tier, runtime, debian }) {
 function faultOfForbidden(told) {
   const isRight = (one) =>
     one?.isOurs && one.code === 'ERR_WASM_UNAVAILABLE' && one.message.includes("'wasm-unsafe-eval'")
-  return told.length === 4 && told.every(isRight)
+  return told.length === 6 && told.every(isRight)
     ? undefined
-    : `expected four ERR_WASM_UNAVAILABLE, got ${JSON.stringify(told)}`
+    : `expected six ERR_WASM_UNAVAILABLE, got ${JSON.stringify(told)}`
 }
 
 /** Visits one page of a folder, and gives the `outcome` that its script makes. */

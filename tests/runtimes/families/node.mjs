@@ -70,7 +70,8 @@ ${START}Promise.all(names.map(async (name) => ({ name: name + ' by import', api:
   'absent.cjs': ABSENT,
 })
 
-const START = "const names = ['countersign', 'countersign/hmac']\n"
+const ENTRIES = "['countersign', 'countersign/hmac', 'countersign/standards']"
+const START = `const names = ${ENTRIES}\n`
 const END = `.then((result) => ${reporting('result', 'process.versions.node')})`
 
 /** Without WebAssembly the package loads, and says what is missing at the first call. */
@@ -92,6 +93,6 @@ async function test(name, load) {
   }
 }
 const loads = [(name) => import(name), async (name) => require(name)]
-Promise.all(loads.flatMap((load) => ['countersign', 'countersign/hmac'].map((name) => test(name, load))))
+Promise.all(loads.flatMap((load) => ${ENTRIES}.map((name) => test(name, load))))
   .then(() => ${reporting('{ passed, failed }')})
 `

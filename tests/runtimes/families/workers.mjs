@@ -1,7 +1,7 @@
 // Cloudflare Workers: workerd itself, miniflare, bundles of wrangler in both, and one of Nitro.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { lay, main } from '../project.mjs'
+import { lay, main, mapped } from '../project.mjs'
 import { output } from '../processes.mjs'
 import { locked, ours, roots } from '../locked.mjs'
 import { reported, reporting, together } from '../report.mjs'
@@ -72,14 +72,7 @@ function whereFound({ home }) {
     const { exports } = JSON.parse(readFileSync(join(home, 'installed', folder, 'package.json'), 'utf8'))
     return `./${join(folder, exports[entry].workerd.default)}`
   }
-  const names = {
-    whole: found('countersign', '.'),
-    hmac: found('countersign', './hmac'),
-    trappedWhole: found('countersign-trapped', '.'),
-    trappedHmac: found('countersign-trapped', './hmac'),
-    explaining: found('countersign', './explain'),
-    trappedExplaining: found('countersign-trapped', './explain'),
-  }
+  const names = mapped((name, entry) => found(name, entry ? `./${entry}` : '.'))
   return { 'worker.mjs': WORKER, 'main.mjs': main(names) }
 }
 
