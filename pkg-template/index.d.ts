@@ -1131,7 +1131,7 @@ export type OwnCredentials = Readonly<Record<string, Ring<Credential | Jwk> | un
 export type OwnOptions = Readonly<Record<string, unknown>>
 
 /** How a timestamp is written: Unix seconds or milliseconds, ISO 8601 with separators or without, or the date of HTTP headers. */
-export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'
+export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'
 
 /**
  * Every error that the package throws. Its message says what was expected and what came, and never holds a secret or a

@@ -27,6 +27,8 @@ pub enum TimestampForm {
     Seconds,
     /// Milliseconds since 1970.
     Milliseconds,
+    /// Nanoseconds since 1970, as `1716583030492000000`; what the clock does not say is zero.
+    Nanoseconds,
     /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`; read with any fraction and any zone (RFC 3339).
     Iso8601,
     /// ISO 8601 in UTC without separators, as `20240524T203710Z`.
@@ -51,6 +53,10 @@ impl TimestampForm {
             Self::None => {}
             Self::Seconds => push_number(text, at_ms / 1000, 1),
             Self::Milliseconds => push_number(text, at_ms, 1),
+            Self::Nanoseconds => {
+                push_number(text, at_ms, 1);
+                text.push_str("000000");
+            }
             Self::Iso8601 => push_iso8601(text, at_ms),
             Self::Iso8601Basic => push_iso8601_basic(text, at_ms),
             Self::Rfc1123 => push_rfc1123(text, at_ms),
@@ -64,6 +70,7 @@ impl TimestampForm {
             Self::None => "none",
             Self::Seconds => "seconds",
             Self::Milliseconds => "milliseconds",
+            Self::Nanoseconds => "nanoseconds",
             Self::Iso8601 => "iso8601",
             Self::Iso8601Basic => "iso8601-basic",
             Self::Rfc1123 => "rfc1123",
@@ -76,6 +83,7 @@ impl TimestampForm {
             Self::None => "none",
             Self::Seconds => "Unix seconds",
             Self::Milliseconds => "Unix milliseconds",
+            Self::Nanoseconds => "Unix nanoseconds",
             Self::Iso8601 => "ISO 8601 with a zone",
             Self::Iso8601Basic => "ISO 8601 as `20240524T203710Z`",
             Self::Rfc1123 => "an HTTP date",
@@ -91,6 +99,7 @@ impl TimestampForm {
             Self::None => None,
             Self::Seconds => reader.unix(10)?.checked_mul(1000),
             Self::Milliseconds => reader.unix(13),
+            Self::Nanoseconds => reader.unix_ns(),
             Self::Iso8601 => reader.iso8601(),
             Self::Iso8601Basic => reader.iso8601_basic(),
             Self::Rfc1123 => reader.rfc1123(),
@@ -146,6 +155,13 @@ impl Reader<'_> {
             return None;
         }
         self.digits(width)
+    }
+
+    fn unix_ns(&mut self) -> Option<i64> {
+        let (ms, rest) = self.rest.split_at_checked(13)?;
+        let at_ms = Reader { rest: ms }.unix(13)?;
+        self.rest = rest;
+        self.digits(6).map(|_| at_ms)
     }
 
     fn iso8601(&mut self) -> Option<i64> {

@@ -104,7 +104,7 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
         (
             with("alsoTimestamp", json!(["now"])),
             "alsoTimestamp",
-            "expected one of `none`, `seconds`, `milliseconds`, `iso8601`, `iso8601-basic`, `rfc1123`, got `now`",
+            "expected one of `none`, `seconds`, `milliseconds`, `nanoseconds`, `iso8601`, `iso8601-basic`, `rfc1123`, got `now`",
         ),
         (with("header", json!({})), "header", "expected a member that rows have, got an unknown one"),
         (

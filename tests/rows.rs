@@ -91,6 +91,48 @@ fn everything_joined_in_base64() {
     assert_eq!(signed.signature(), "gbj1XPRvUt0noT7i7fXfTzOD4sLzQmf0VT28ZYq0EYg=");
 }
 
+/// `date -u -d @1716583030 +%FT%TZ` is 2024-05-24T20:37:10Z: every form writes that instant, and a receiver reads it to the millisecond.
+#[test]
+fn every_form_of_a_time_is_written_and_read() {
+    let at_ms = 1_716_583_030_492;
+    for (form, text, read_ms) in [
+        (TimestampForm::Seconds, "1716583030", 1_716_583_030_000),
+        (TimestampForm::Milliseconds, "1716583030492", at_ms),
+        (TimestampForm::Nanoseconds, "1716583030492000000", at_ms),
+        (TimestampForm::Iso8601, "2024-05-24T20:37:10.492Z", at_ms),
+        (TimestampForm::Iso8601Basic, "20240524T203710Z", 1_716_583_030_000),
+        (TimestampForm::Rfc1123, "Fri, 24 May 2024 20:37:10 GMT", 1_716_583_030_000),
+    ] {
+        let headers = &[("Time", "{timestamp}"), ("Sig", "{signature}")];
+        let row = Scheme { headers, timestamp: form, tolerance_s: Some(300), ..bare("{timestamp}.{body}") };
+        let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+        let signed = signer.sign(&Message { method: "POST", body: b"a", ..Message::default() }, Timestamp::At(at_ms));
+        let signed = signed.unwrap();
+        assert_eq!(signed.timestamp(), text);
+        let headers: Vec<_> = signed.headers().collect();
+        let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
+        let received = Message { headers: &headers, body: b"a", ..Message::default() };
+        assert_eq!(verifier.verify(&received, at_ms).unwrap().at_ms(), Some(read_ms), "{text}");
+        assert_eq!(verifier.verify(&received, at_ms + 301_000).unwrap_err().code(), "ERR_SIGNATURE_STALE", "{text}");
+    }
+    // Digits could move between the time and its neighbour if it had any width.
+    let row = Scheme {
+        headers: &[("Time", "{timestamp}"), ("Sig", "{signature}")],
+        timestamp: TimestampForm::Nanoseconds,
+        tolerance_s: Some(300),
+        ..bare("{timestamp}.{body}")
+    };
+    let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let digits = ["171658303049200000", "17165830304920000000", "0716583030492000000", "9999999999999999999"];
+    for (text, code) in
+        digits.into_iter().zip(["ERR_TIMESTAMP_INVALID"; 3].into_iter().chain(["ERR_SIGNATURE_MISMATCH"]))
+    {
+        let headers = [("Time", text), ("Sig", &*"0".repeat(64))];
+        let received = Message { headers: &headers, body: b"a", ..Message::default() };
+        assert_eq!(verifier.verify(&received, at_ms).unwrap_err().code(), code, "{text}");
+    }
+}
+
 /// Headers by the start of their names, as lines: what could pass for a line of its own is refused.
 #[test]
 fn headers_as_lines_are_in_order_and_cannot_be_forged() {

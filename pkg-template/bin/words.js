@@ -19,6 +19,7 @@ const TIMES = {
   none: 'none',
   seconds: 'Unix seconds',
   milliseconds: 'Unix milliseconds',
+  nanoseconds: 'Unix nanoseconds',
   iso8601: 'ISO 8601',
   'iso8601-basic': 'ISO 8601 as `20240524T203710Z`',
   rfc1123: 'HTTP date',

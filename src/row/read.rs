@@ -365,10 +365,11 @@ const ALGORITHMS: [Algorithm; 12] = [
 ];
 const ENCODINGS: [Encoding; 5] =
     [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url];
-const TIMESTAMPS: [TimestampForm; 6] = [
+const TIMESTAMPS: [TimestampForm; 7] = [
     TimestampForm::None,
     TimestampForm::Seconds,
     TimestampForm::Milliseconds,
+    TimestampForm::Nanoseconds,
     TimestampForm::Iso8601,
     TimestampForm::Iso8601Basic,
     TimestampForm::Rfc1123,
