@@ -158,6 +158,30 @@ const GROUPS = {
       }
     },
   },
+  aws: {
+    title: 'aws.request, against aws4, which makes the same headers',
+    unit: 'ns a call',
+    async *rows() {
+      const { createSigner } = await import(pathToFileURL(dist('standards.js')))
+      const { default: aws4 } = await import('aws4')
+      const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET }
+      const scope = { region: 'us-east-1', service: 'execute-api' }
+      const [host, path] = ['abcdef1234.execute-api.us-east-1.amazonaws.com', '/prod/orders?page=2']
+      const type = { 'Content-Type': 'application/json' }
+      const signer = createSigner('aws.request', keys, scope)
+      for (const size of [120, 16 * KIB]) {
+        const body = bodies(size)
+        const message = (call) => ({ method: 'POST', url: `https://${host}${path}`, body: body(call) })
+        const ours = (call) => signer.sign({ ...message(call), headers: type, timestamp: '20250514T100000Z' }).headers
+        const asked = (call) => ({ ...scope, host, path, method: 'POST', body: body(call) })
+        const dated = (call) => ({ ...asked(call), headers: { ...type, 'X-Amz-Date': '20250514T100000Z' } })
+        const peer = (call) => aws4.sign(dated(call), keys).headers
+        assert.match(ours(0).Authorization, /Signature=[0-9a-f]{64}$/)
+        const ns = compare({ ours, peer })
+        yield { what: bytes(size), ours: ns.ours, peer: ns.peer }
+      }
+    },
+  },
   start: {
     title: 'first sign after import, in fresh processes, against importing jose',
     unit: 'ns',
