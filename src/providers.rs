@@ -5,6 +5,7 @@ mod azure_cosmos;
 mod binance;
 mod bitmex;
 mod box_com;
+mod circleci;
 mod coinbase_commerce;
 mod coinify;
 mod fintoc;
@@ -14,14 +15,18 @@ mod gocardless;
 mod hubspot;
 mod kraken;
 mod line;
+mod mailgun;
+mod meta;
 mod moneroo;
 mod monnify;
+mod mux;
 mod notion;
 mod onfido;
 mod paddle;
 mod pagerduty;
 mod payu_latam;
 mod razorpay;
+mod sanity;
 mod securo;
 mod shopify;
 mod slack;
@@ -80,6 +85,7 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     adyen::SCHEMES,
     azure_cosmos::SCHEMES,
     box_com::SCHEMES,
+    circleci::SCHEMES,
     coinbase_commerce::SCHEMES,
     coinify::SCHEMES,
     fintoc::SCHEMES,
@@ -87,13 +93,17 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     gocardless::SCHEMES,
     hubspot::SCHEMES,
     line::SCHEMES,
+    mailgun::SCHEMES,
+    meta::SCHEMES,
     monnify::SCHEMES,
+    mux::SCHEMES,
     notion::SCHEMES,
     onfido::SCHEMES,
     paddle::SCHEMES,
     pagerduty::SCHEMES,
     payu_latam::SCHEMES,
     razorpay::SCHEMES,
+    sanity::SCHEMES,
     shopify::SCHEMES,
     square::SCHEMES,
     svix::SCHEMES,

@@ -730,7 +730,7 @@ fn chance_is_never_a_finding() {
 fn texts_address_who_signed() {
     let received = hex(mac(KEY, securo(SECURO.url, "post", SECURO.timestamp, SECURO_BODY)));
     let of = |voice| {
-        let case = Case { voice, ..SECURO.case(&received) };
+        let case = Case { voice: Some(voice), ..SECURO.case(&received) };
         let report = explain(scheme(SECURO.row).unwrap(), &[("secret", KEY.into())], &[], &case).unwrap();
         report.findings[0].causes[0].detail.clone()
     };

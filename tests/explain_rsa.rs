@@ -326,7 +326,7 @@ impl Ask {
             timestamp: &self.timestamp,
             received: &self.received,
             now_ms: self.now_ms,
-            voice: self.voice,
+            voice: Some(self.voice),
             limit_bytes: self.limit_bytes,
         };
         explain(self.row(), &self.credentials(), &pairs(&self.options), &case)

@@ -56,6 +56,8 @@ const PROVIDERS: &[&str] = &[
     "pagerduty",
     "veriff",
     "paddle",
+    "mailgun",
+    "circleci",
     "fintoc",
     "shopify",
     "gateio",

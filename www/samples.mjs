@@ -164,6 +164,13 @@ const SAMPLES = [
     cause: 'body-ascii-escaped',
   },
   {
+    scheme: 'circleci.webhook',
+    vector: 'post',
+    change: { body: printed(2) },
+    about: 'The body was parsed for a log and printed again over several lines, and that is what was verified.',
+    cause: 'body-minified',
+  },
+  {
     scheme: 'coinbase-commerce.webhook',
     vector: 'published',
     change: { body: printed(2) },
@@ -213,11 +220,32 @@ const SAMPLES = [
     cause: 'charset-latin1',
   },
   {
+    scheme: 'mailgun.webhook',
+    vector: 'received-published',
+    change: { credentials: { secret: (secret) => secret.replace('key-', '') } },
+    about: 'The prefix of the key was taken for decoration and cut off; it is part of the secret.',
+    cause: 'none',
+  },
+  {
+    scheme: 'meta.webhook',
+    vector: 'received-escapes',
+    change: { body: printed() },
+    about: 'The sender escapes what is not ASCII, and slashes; the body was parsed and printed again without the escapes.',
+    cause: 'body-php-json-encode',
+  },
+  {
     scheme: 'monnify.webhook',
     vector: 'received-as-the-prose-says',
     change: {},
     about: "A bare SHA-512 over secret and body, as the document's sentence has it; HMAC-SHA512 is due.",
     cause: 'secret+message',
+  },
+  {
+    scheme: 'mux.webhook',
+    vector: 'published',
+    change: { body: (body) => `${body}\n` },
+    about: 'The body was saved by an editor, which put a line break at its end.',
+    cause: 'body-trailing-newline-removed',
   },
   {
     scheme: 'notion.webhook',
@@ -274,6 +302,20 @@ const SAMPLES = [
     change: { url: (url) => url.replace(/[^=]*$/, (signature) => signature.toUpperCase()) },
     about: 'The digest is right, but it was written in upper case; lower case is due.',
     cause: 'output-uppercase-hex',
+  },
+  {
+    scheme: 'sanity.webhook',
+    vector: 'post',
+    change: { body: printed(2) },
+    about: 'A framework parsed the body, and it was printed again over several lines.',
+    cause: 'body-minified',
+  },
+  {
+    scheme: 'shopify.webhook',
+    vector: 'published',
+    change: { credentials: { secret: (secret) => `${secret}\n` } },
+    about: 'The client secret was read from a file with the line break at its end.',
+    cause: 'secret-trimmed',
   },
   {
     scheme: 'shopify.oauth',

@@ -98,6 +98,7 @@ const DEFAULTS = {
   expiresAfterSeconds: 0,
   body: 'as-given',
   bodyType: 'json',
+  signedBy: 'you',
   companion: null,
   rateLimit: null,
   deprecated: null,

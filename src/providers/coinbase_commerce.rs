@@ -7,10 +7,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Coinbase Commerce: webhooks",
     documentation: "https://docs.cdp.coinbase.com/commerce/docs/webhooks-security",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-CC-Webhook-Signature", "{signature}")],
     published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -7,10 +7,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Onfido: webhooks",
     documentation: "https://documentation.onfido.com/api/latest/#webhooks",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-SHA2-Signature", "{signature}")],
     published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -10,7 +10,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         title: "Twilio: webhooks that send a form, or only a URL",
         documentation: "https://www.twilio.com/docs/usage/security",
         checked: "2026-11-22",
-        credentials: &["secret"],
         canonical: "{url}{body|joined}",
         algorithm: Algorithm::HmacSha1,
         encoding: Encoding::Base64,
@@ -23,14 +22,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "names and values are signed without anything between, so `a=bc` and `ab=c` are the same: read the members that you know",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
     Scheme {
         id: "twilio.json",
         title: "Twilio: webhooks that send JSON",
         documentation: "https://www.twilio.com/docs/usage/security",
         checked: "2026-11-22",
-        credentials: &["secret"],
         canonical: "{url}",
         algorithm: Algorithm::HmacSha1,
         encoding: Encoding::Base64,
@@ -42,6 +40,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "the URL carries the digest of the body, which has to be that of the body received, and is signed with it",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
 ];
