@@ -13,7 +13,14 @@ use crate::scheme::{Scheme, Voice};
 /// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged, and nothing for
 /// `sender` leaves it to the row.
 #[wasm_bindgen]
-pub fn open(credentials: usize, options: usize, headers: usize, now_ms: f64, sender: Option<bool>, limit_bytes: f64) -> bool {
+pub fn open(
+    credentials: usize,
+    options: usize,
+    headers: usize,
+    now_ms: f64,
+    sender: Option<bool>,
+    limit_bytes: f64,
+) -> bool {
     with(|state| {
         let case = Case {
             now_ms: (!now_ms.is_nan()).then(|| whole(now_ms)),

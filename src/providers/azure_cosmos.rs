@@ -22,6 +22,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     notes: &[
         "`resourceType` is such as `docs`, `resourceLink` such as `dbs/sales/colls/orders`: for a list, that of its parent",
         "URL, query and body are not signed",
+        "what the provider refuses says 15 minutes from the date on; a date ahead of its clock is refused sooner",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -6,7 +6,7 @@ use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "box.webhook",
-    title: "Box: webhooks, signature version 2",
+    title: "Box: webhooks, version 2",
     documentation: "https://developer.box.com/guides/webhooks/v2/signatures-v2/",
     checked: "2026-11-22",
     canonical: "{body}{timestamp}",

@@ -5,7 +5,7 @@ use crate::scheme::Scheme;
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "coinbase-commerce.webhook",
     title: "Coinbase Commerce: webhooks",
-    documentation: "https://docs.cdp.coinbase.com/commerce/docs/webhooks-security",
+    documentation: "https://docs.cdp.coinbase.com/commerce/api-arcitecture/webhooks-security",
     checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("X-CC-Webhook-Signature", "{signature}")],

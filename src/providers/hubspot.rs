@@ -7,7 +7,7 @@ use crate::timestamp::TimestampForm;
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "hubspot.webhook",
     title: "HubSpot: webhooks, signature version 3",
-    documentation: "https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests",
+    documentation: "https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation",
     checked: "2026-11-22",
     canonical: "{method|upper}{url}{body}{timestamp}",
     encoding: Encoding::Base64,

@@ -4,8 +4,8 @@ use crate::scheme::Scheme;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "onfido.webhook",
-    title: "Onfido: webhooks",
-    documentation: "https://documentation.onfido.com/api/latest/#webhooks",
+    title: "Onfido, now of Entrust: webhooks",
+    documentation: "https://documentation.identity.entrust.com/api/manual-webhook-signature-verification/",
     checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("X-SHA2-Signature", "{signature}")],

@@ -29,6 +29,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         published_vectors: true,
         notes: &[
             "the secret is the key secret of the API",
+            "a subscription signs `{payment id}|{subscription id}`: that is another scheme",
             "compare the order id with the one that your server made: a signature of another order is as good",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
@@ -37,7 +38,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
         id: "razorpay.payment-link",
         title: "Razorpay: the redirect at the end of a payment link",
-        documentation: "https://razorpay.com/docs/payments/payment-links/verify-signature/",
+        documentation: "https://github.com/razorpay/razorpay-node/blob/master/documents/paymentVerfication.md",
         checked: "2026-11-22",
         inputs: &[
             ("linkId", "query:razorpay_payment_link_id"),

@@ -31,7 +31,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         published_vectors: true,
         notes: &[
             "the parameters are signed as they stand in the query, sorted by name, without `hmac`",
-            "`timestamp` is one of them and is not judged here: refuse what is old, and a `state` that you did not send",
+            "of values with escapes the provider's libraries make two things: the one for Python signs them decoded, the others escaped",
+            "`timestamp` is one of them and is not judged here: refuse what is older than 90 seconds, as the provider's library does, and a `state` that you did not send",
         ],
         ..Scheme::WEBHOOK
     },

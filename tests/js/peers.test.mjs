@@ -31,6 +31,7 @@ const PEERS = {
     'github.webhook': ternOf('github'),
     'paddle.webhook': ternOf('paddle'),
     'razorpay.webhook': ternOf('razorpay'),
+    'shopify.webhook': ternOf('shopify'),
     'standard-webhooks.webhook': ternOf('replicateai'),
     'stripe.webhook': ternOf('stripe'),
     'svix.webhook': ternOf('clerk'),
