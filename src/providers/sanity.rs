@@ -7,7 +7,7 @@ use crate::timestamp::TimestampForm;
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "sanity.webhook",
     title: "Sanity: webhooks",
-    documentation: "https://www.sanity.io/docs/webhooks",
+    documentation: "https://www.sanity.io/docs/content-lake/webhooks",
     checked: "2026-11-22",
     canonical: "{timestamp}.{body}",
     encoding: Encoding::Base64Url,
