@@ -61,6 +61,9 @@ const DIFFERENCES = {
     'received-early-by-6-s': ['accepts', 'its own 300 s, where the provider says 5 s'],
     'received-late-by-6-s': ['accepts', 'its own 300 s, where the provider says 5 s'],
   },
+  '@hookflo/tern shopify.webhook': {
+    'received-header-of-events': ['refuses', 'knows the header of webhooks alone, not the one of events'],
+  },
   '@hookflo/tern standard-webhooks.webhook': {
     'list-one-signature-malformed': ['accepts', 'passes over an element that cannot be a signature'],
     'received-id-with-a-dot': ['accepts', 'an id with a dot, after which it is not clear where the id ends'],
