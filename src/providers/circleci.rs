@@ -12,7 +12,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     lists: &[("circleci-signature", ",")],
     published_vectors: true,
     notes: &[
-        "the header lists versions, of which `v1` is the only one so far: others are passed over",
+        "the header lists versions, of which `v1` is the only one so far",
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
     ],
     ..Scheme::WEBHOOK

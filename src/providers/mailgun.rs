@@ -16,8 +16,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance_s: Some(300),
     published_vectors: true,
     notes: &[
-        "time and token are signed, and nothing else of the body: whoever has seen one message can send any other, so remember `/signature/token`",
-        "the secret is the HTTP webhook signing key, as text; events of a subaccount carry a second signature, made with the key of the account",
+        "time and token are signed, and nothing else: whoever has seen one message can send any other, so remember `fingerprint`",
+        "the secret is the webhook signing key; of a subaccount's events the key of the account signs too",
         "the provider publishes no tolerance: 300 seconds is this row's own choice",
     ],
     ..Scheme::WEBHOOK

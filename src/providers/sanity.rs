@@ -18,7 +18,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     published_vectors: true,
     notes: &[
         "the timestamp counts milliseconds; the signature is base64url without padding",
-        "the provider's library judges no age: 300 seconds is this row's own choice",
+        "the provider publishes no tolerance: 300 seconds is this row's own choice",
     ],
     ..Scheme::WEBHOOK
 }];

@@ -15,9 +15,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         accepts: &[("header:shopify-hmac-sha256", "{signature}")],
         published_vectors: true,
         notes: &[
-            "the secret is the client secret of the app; webhooks made in the shop's own settings are signed with another, which stands there",
-            "a secret that was rotated signs for up to an hour more: give the old and the new as a ring",
-            "no timestamp is signed, so nothing protects from replay: remember `X-Shopify-Webhook-Id`, which is not signed, or `fingerprint`",
+            "the secret is the client secret of the app; webhooks made in the settings of a shop have another, which stands there",
+            "a secret that was rotated signs for up to an hour more: give both as a ring",
+            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
         ..Scheme::WEBHOOK
     },
@@ -31,8 +31,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         published_vectors: true,
         notes: &[
             "the parameters are signed as they stand in the query, sorted by name, without `hmac`",
-            "of values with escapes the provider's libraries make two things: the one for Python signs them decoded, the others escaped",
-            "`timestamp` is one of them and is not judged here: refuse what is older than 90 seconds, as the provider's library does, and a `state` that you did not send",
+            "where a value has escapes, the provider's libraries differ: the one for Python signs it decoded",
+            "`timestamp` is one of them and is not judged here: refuse what is old (the provider's library: 90 seconds), and a `state` that you did not send",
         ],
         ..Scheme::WEBHOOK
     },

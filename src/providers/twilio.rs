@@ -19,7 +19,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         notes: &[
             "the secret is the primary auth token of the account",
             "the URL is the one that the provider called, with its query: behind a proxy not the one that the server sees",
-            "the provider is of two minds about a standard port in the URL (`:443`); its libraries try both",
+            "the provider may or may not sign a standard port (`:443`): its libraries try both",
             "names and values are signed without anything between, so `a=bc` and `ab=c` are the same: read the members that you know",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
