@@ -222,16 +222,16 @@ const SAMPLES = [
   {
     scheme: 'mailgun.webhook',
     vector: 'received-published',
-    change: { credentials: { secret: (secret) => secret.replace('key-', '') } },
-    about: 'The prefix of the key was taken for decoration and cut off; it is part of the secret.',
-    cause: 'none',
+    change: { body: (body) => body.replace('"1403645220"', '"1403645222"') },
+    about: 'A queue put the time of its own delivery, two seconds later, in the place of the one that was signed.',
+    cause: 'timestamp-read-twice',
   },
   {
     scheme: 'meta.webhook',
     vector: 'received-escapes',
     change: { body: printed() },
     about: 'The sender escapes what is not ASCII, and slashes; the body was parsed and printed again without the escapes.',
-    cause: 'body-php-json-encode',
+    cause: 'body-php-json-escapes',
   },
   {
     scheme: 'monnify.webhook',
@@ -244,8 +244,8 @@ const SAMPLES = [
     scheme: 'mux.webhook',
     vector: 'published',
     change: { body: (body) => `${body}\n` },
-    about: 'The body was saved by an editor, which put a line break at its end.',
-    cause: 'body-trailing-newline-removed',
+    about: 'The body was saved by an editor, which put a line break at its end. The message is years old, too.',
+    cause: 'body-minified',
   },
   {
     scheme: 'notion.webhook',
