@@ -92,6 +92,7 @@ export interface SchemeCredentials {
   /** `secret` is the master key in base64, as the provider gives it. */
   'azure-cosmos.request': { readonly secret: Credential }
   'box.webhook': { readonly secret: Credential }
+  'circleci.webhook': { readonly secret: Credential }
   'coinbase-commerce.webhook': { readonly secret: Credential }
   'coinify.webhook': { readonly secret: Credential }
   'fintoc.webhook': { readonly secret: Credential }
@@ -99,7 +100,12 @@ export interface SchemeCredentials {
   'gocardless.webhook': { readonly secret: Credential }
   'hubspot.webhook': { readonly secret: Credential }
   'line.webhook': { readonly secret: Credential }
+  /** `secret` is the HTTP webhook signing key. */
+  'mailgun.webhook': { readonly secret: Credential }
+  /** `secret` is the app secret. */
+  'meta.webhook': { readonly secret: Credential }
   'monnify.webhook': { readonly secret: Credential }
+  'mux.webhook': { readonly secret: Credential }
   /** `secret` is the `verification_token` of the subscription. */
   'notion.webhook': { readonly secret: Credential }
   'onfido.webhook': { readonly secret: Credential }
@@ -109,6 +115,9 @@ export interface SchemeCredentials {
   'razorpay.webhook': { readonly secret: Credential }
   'razorpay.order': { readonly secret: Credential }
   'razorpay.payment-link': { readonly secret: Credential }
+  'sanity.webhook': { readonly secret: Credential }
+  /** `secret` is the client secret of the app. */
+  'shopify.webhook': { readonly secret: Credential }
   'shopify.oauth': { readonly secret: Credential }
   'square.webhook': { readonly secret: Credential }
   /** `secret` is base64, with or without `whsec_` in front. */
@@ -198,6 +207,7 @@ export interface VerifierCredentials {
   'azure-cosmos.request': { readonly secret: Ring<Credential> }
   /** `secret` is the primary and the secondary key: give both. */
   'box.webhook': { readonly secret: Ring<Credential> }
+  'circleci.webhook': { readonly secret: Ring<Credential> }
   'coinbase-commerce.webhook': { readonly secret: Ring<Credential> }
   'coinify.webhook': { readonly secret: Ring<Credential> }
   'fintoc.webhook': { readonly secret: Ring<Credential> }
@@ -205,7 +215,10 @@ export interface VerifierCredentials {
   'gocardless.webhook': { readonly secret: Ring<Credential> }
   'hubspot.webhook': { readonly secret: Ring<Credential> }
   'line.webhook': { readonly secret: Ring<Credential> }
+  'mailgun.webhook': { readonly secret: Ring<Credential> }
+  'meta.webhook': { readonly secret: Ring<Credential> }
   'monnify.webhook': { readonly secret: Ring<Credential> }
+  'mux.webhook': { readonly secret: Ring<Credential> }
   'notion.webhook': { readonly secret: Ring<Credential> }
   'onfido.webhook': { readonly secret: Ring<Credential> }
   'paddle.webhook': { readonly secret: Ring<Credential> }
@@ -214,6 +227,8 @@ export interface VerifierCredentials {
   'razorpay.webhook': { readonly secret: Ring<Credential> }
   'razorpay.order': { readonly secret: Ring<Credential> }
   'razorpay.payment-link': { readonly secret: Ring<Credential> }
+  'sanity.webhook': { readonly secret: Ring<Credential> }
+  'shopify.webhook': { readonly secret: Ring<Credential> }
   'shopify.oauth': { readonly secret: Ring<Credential> }
   'square.webhook': { readonly secret: Ring<Credential> }
   'svix.webhook': { readonly secret: Ring<Credential> }
@@ -923,7 +938,7 @@ export interface ExplainRequest extends Omit<SignRequest, 'timestamp'> {
 export interface ExplainOptions {
   /** How many bytes may be hashed in all; 64 MiB by default. */
   readonly budgetBytes?: number | undefined
-  /** Whom the texts speak of: the reader, or whoever sent the message. By default `sender` for webhooks. */
+  /** Whom the texts speak of: the reader, or whoever sent the message. By default the row's `signedBy`. */
   readonly signedBy?: 'you' | 'sender' | undefined
   /** The time to judge the age by; the clock by default. */
   readonly now?: Date | undefined
@@ -1073,6 +1088,8 @@ export interface Scheme {
   body: 'as-given' | 'as-signed'
   /** What a body is where nothing else tells. */
   bodyType: 'json' | 'form'
+  /** Who signs as a rule: the caller, as requests are, or the provider, as webhooks are. */
+  signedBy: 'you' | 'sender'
   /** A second scheme on the same message, for callers who give its credentials; it only adds headers. */
   companion: Scheme | null
   /** How often one may call, and how long to wait after a 429 without `Retry-After`, in seconds. */

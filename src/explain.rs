@@ -44,7 +44,7 @@ use crate::algorithm::hash::Hash;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Stale};
 use crate::recipe::source;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Voice};
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
 use base::Base;
@@ -54,7 +54,7 @@ use companion::Asked;
 use hits::Hit;
 use keys::Held;
 use received::{Carried, Digest};
-pub use report::{Cause, Finding, Report, Verdict, Voice};
+pub use report::{Cause, Finding, Report, Verdict};
 use sealed::Sealed;
 use search::{Picks, Search};
 use variant::{Id, Variant};
@@ -152,6 +152,7 @@ impl Explainer {
         case: &Case<'_>,
     ) -> Result<Self, Error> {
         case.message.check_size()?;
+        let case = &Case { voice: case.voice.or(Some(scheme.signed_by)), ..*case };
         let mut items = source::each_item(scheme.items, &case.message)?.into_iter().peekable();
         while let Some(message) = items.next() {
             let mut explainer = Self::of_one(scheme, credentials, options, &Case { message, ..*case })?;

@@ -6,6 +6,7 @@ mod azure_cosmos;
 mod binance;
 mod bitmex;
 mod box_com;
+mod circleci;
 mod coinbase_commerce;
 mod coinify;
 mod fintoc;
@@ -15,8 +16,11 @@ mod gocardless;
 mod hubspot;
 mod kraken;
 mod line;
+mod mailgun;
+mod meta;
 mod moneroo;
 mod monnify;
+mod mux;
 mod notion;
 mod onfido;
 mod paddle;
@@ -24,6 +28,7 @@ mod pagerduty;
 mod payu_latam;
 mod razorpay;
 mod rfc9421;
+mod sanity;
 mod securo;
 mod shopify;
 mod slack;
@@ -82,6 +87,7 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     adyen::SCHEMES,
     azure_cosmos::SCHEMES,
     box_com::SCHEMES,
+    circleci::SCHEMES,
     coinbase_commerce::SCHEMES,
     coinify::SCHEMES,
     fintoc::SCHEMES,
@@ -89,13 +95,17 @@ const CATALOGUE: &[&[Scheme<'static>]] = &[
     gocardless::SCHEMES,
     hubspot::SCHEMES,
     line::SCHEMES,
+    mailgun::SCHEMES,
+    meta::SCHEMES,
     monnify::SCHEMES,
+    mux::SCHEMES,
     notion::SCHEMES,
     onfido::SCHEMES,
     paddle::SCHEMES,
     pagerduty::SCHEMES,
     payu_latam::SCHEMES,
     razorpay::SCHEMES,
+    sanity::SCHEMES,
     shopify::SCHEMES,
     square::SCHEMES,
     svix::SCHEMES,

@@ -110,6 +110,8 @@ pub struct Scheme<'a> {
     pub body: BodyRule,
     /// What a body is where nothing else tells: the content type it gets, and how fields are added to it.
     pub body_type: BodyType,
+    /// Who signs as a rule: the caller, as requests are, or the provider, as webhooks are.
+    pub signed_by: Voice,
     /// A second scheme on the same message, for callers who give its credentials; it only adds headers.
     pub companion: Option<&'a Self>,
     /// How often one may call.
@@ -154,6 +156,17 @@ pub enum Standard {
     AwsSignatureV4,
 }
 
+/// Who makes the signature, as the texts of [`explain`](crate::explain) address them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Voice {
+    /// The reader's own program.
+    You,
+    /// Somebody who sent it to the reader.
+    Sender,
+}
+
 /// Which bytes of the body are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
@@ -182,6 +195,16 @@ impl Standard {
         match self {
             Self::HttpMessageSignatures => "http-message-signatures",
             Self::AwsSignatureV4 => "aws-signature-v4",
+        }
+    }
+}
+
+impl Voice {
+    /// Its name, as rows in JSON write it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::You => "you",
+            Self::Sender => "sender",
         }
     }
 }
@@ -255,6 +278,7 @@ impl Scheme<'_> {
         expires_after_s: 0,
         body: BodyRule::AsGiven,
         body_type: BodyType::Json,
+        signed_by: Voice::You,
         companion: None,
         rate_limit: None,
         deprecated: None,
@@ -262,6 +286,9 @@ impl Scheme<'_> {
         notes: &[],
         variants: &[],
     };
+
+    /// The same for what the provider signs and you verify, with nothing but a `secret`.
+    pub const WEBHOOK: Self = Self { credentials: &["secret"], signed_by: Voice::Sender, ..Self::HMAC_SHA256_HEX };
 
     /// A compact JWS over the body, to be completed: signed with `privateKey`.
     ///

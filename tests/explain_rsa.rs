@@ -12,7 +12,7 @@ use countersign::{
     Algorithm, Case, Cause, Encoding, Error, Message, Report, Scheme, Secret, Signer, Timestamp, TimestampForm,
     Verdict, Verifier, Voice, explain, scheme, schemes,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::Weyl;
 
 const PSS: Scheme<'static> = Scheme {
@@ -87,8 +87,12 @@ fn every_row_of_the_catalogue_can_be_asked() {
         let inputs: Vec<&str> = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("header:")).collect();
         let headers: Vec<(&str, &str)> = inputs.iter().map(|name| (name.trim_end_matches('?'), "1")).collect();
         let fields = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("field:"));
-        let members: Vec<String> = fields.map(|name| format!("\"{}\":\"1\"", name.trim_end_matches('?'))).collect();
-        let body = format!("{{{}}}", members.join(","));
+        let mut members = json!({});
+        for name in fields.map(|name| name.trim_end_matches('?')) {
+            let steps = name.strip_prefix('/').map_or(vec![name], |pointer| pointer.split('/').collect());
+            *steps.into_iter().fold(&mut members, |member, step| &mut member[step]) = json!("1");
+        }
+        let body = members.to_string();
         let body = if row.items.is_empty() { body } else { continue };
         let queries = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("query:"));
         let url = queries.fold(String::from("https://api.example.com/a?b=1"), |url, name| {
@@ -326,7 +330,7 @@ impl Ask {
             timestamp: &self.timestamp,
             received: &self.received,
             now_ms: self.now_ms,
-            voice: self.voice,
+            voice: Some(self.voice),
             limit_bytes: self.limit_bytes,
         };
         explain(self.row(), &self.credentials(), &pairs(&self.options), &case)

@@ -57,6 +57,8 @@ const PROVIDERS: &[&str] = &[
     "pagerduty",
     "veriff",
     "paddle",
+    "mailgun",
+    "circleci",
     "fintoc",
     "shopify",
     "gateio",

@@ -164,6 +164,13 @@ const SAMPLES = [
     cause: 'body-ascii-escaped',
   },
   {
+    scheme: 'circleci.webhook',
+    vector: 'post',
+    change: { body: printed(2) },
+    about: 'The body was parsed for a log and printed again over several lines, and that is what was verified.',
+    cause: 'body-minified',
+  },
+  {
     scheme: 'coinbase-commerce.webhook',
     vector: 'published',
     change: { body: printed(2) },
@@ -213,11 +220,32 @@ const SAMPLES = [
     cause: 'charset-latin1',
   },
   {
+    scheme: 'mailgun.webhook',
+    vector: 'received-published',
+    change: { body: (body) => body.replace('"1403645220"', '"1403645222"') },
+    about: 'A queue put the time of its own delivery, two seconds later, in the place of the one that was signed.',
+    cause: 'timestamp-read-twice',
+  },
+  {
+    scheme: 'meta.webhook',
+    vector: 'received-escapes',
+    change: { body: printed() },
+    about: 'The sender escapes what is not ASCII, and slashes; the body was parsed and printed again without the escapes.',
+    cause: 'body-php-json-escapes',
+  },
+  {
     scheme: 'monnify.webhook',
     vector: 'received-as-the-prose-says',
     change: {},
     about: "A bare SHA-512 over secret and body, as the document's sentence has it; HMAC-SHA512 is due.",
     cause: 'secret+message',
+  },
+  {
+    scheme: 'mux.webhook',
+    vector: 'published',
+    change: { body: (body) => `${body}\n` },
+    about: 'The body was saved by an editor, which put a line break at its end. The message is years old, too.',
+    cause: 'body-minified',
   },
   {
     scheme: 'notion.webhook',
@@ -274,6 +302,20 @@ const SAMPLES = [
     change: { url: (url) => url.replace(/[^=]*$/, (signature) => signature.toUpperCase()) },
     about: 'The digest is right, but it was written in upper case; lower case is due.',
     cause: 'output-uppercase-hex',
+  },
+  {
+    scheme: 'sanity.webhook',
+    vector: 'post',
+    change: { body: printed(2) },
+    about: 'A framework parsed the body, and it was printed again over several lines.',
+    cause: 'body-minified',
+  },
+  {
+    scheme: 'shopify.webhook',
+    vector: 'published',
+    change: { credentials: { secret: (secret) => `${secret}\n` } },
+    about: 'The client secret was read from a file with the line break at its end.',
+    cause: 'secret-trimmed',
   },
   {
     scheme: 'shopify.oauth',

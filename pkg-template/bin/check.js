@@ -32,9 +32,9 @@ function faultIn(data, text) {
 /** What is wrong with how it is received; a row that says nothing of that may be one that only signs. */
 const unreceived = (data) => (isReceived(completed(data)) ? refusal(data, createVerifier) : undefined)
 
-function isReceived({ id, accepts, alsoCanonical, alsoTimestamp, lists }) {
+function isReceived({ signedBy, accepts, alsoCanonical, alsoTimestamp, lists }) {
   const only = [accepts, alsoCanonical, alsoTimestamp, Object.keys(lists)]
-  return id.endsWith('.webhook') || only.some((list) => list.length > 0)
+  return signedBy === 'sender' || only.some((list) => list.length > 0)
 }
 
 async function run(data, path, paths) {

@@ -99,6 +99,7 @@ const DEFAULTS = {
   expiresAfterSeconds: 0,
   body: 'as-given',
   bodyType: 'json',
+  signedBy: 'you',
   companion: null,
   rateLimit: null,
   deprecated: null,

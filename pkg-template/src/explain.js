@@ -26,8 +26,8 @@ export function explain(scheme, credentials, request, received, options) {
 /** The same in steps, so that a page can show how far it is, and stop. */
 export function explainer(scheme, credentials, request, received, options) {
   const { id, text, row } = readScheme(scheme)
-  const { budgetBytes = BUDGET, signedBy = id.endsWith('.webhook') ? 'sender' : 'you', now, ...others } = options ?? {}
-  if (signedBy !== 'you' && signedBy !== 'sender') {
+  const { budgetBytes = BUDGET, signedBy, now, ...others } = options ?? {}
+  if (signedBy !== undefined && signedBy !== 'you' && signedBy !== 'sender') {
     throw refused('ERR_REQUEST_INVALID', 'signedBy', "'you' or 'sender'", input.kind(signedBy))
   }
   const given = read(request)
@@ -38,12 +38,13 @@ export function explainer(scheme, credentials, request, received, options) {
   const facts = {
     received: received === undefined ? '' : input.text(received, 'received', 'ERR_REQUEST_INVALID'),
     nowMs: now === undefined ? Date.now() : input.instant(now, 'now'),
-    isSender: signedBy === 'sender',
+    // Where nobody says, the row does.
+    isSender: signedBy && signedBy === 'sender',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
   const asked = { scheme: row ?? id, text, secrets: secrets(id, credentials), options: choices(others), given, facts }
   // What a saved case says besides.
-  const saved = { signedBy: options?.signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
+  const saved = { signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
   if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds
   return new Explainer(open(asked), asked, saved)
 }

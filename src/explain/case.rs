@@ -1,7 +1,7 @@
 //! What is to be explained.
 
-use super::report::Voice;
 use crate::message::Message;
+use crate::scheme::Voice;
 
 /// A signature that was refused, and what it is said to be over.
 #[derive(Clone, Copy, Debug)]
@@ -14,8 +14,8 @@ pub struct Case<'a> {
     pub received: &'a str,
     /// The time, in milliseconds since 1970, to judge the age by.
     pub now_ms: Option<i64>,
-    /// Who signed.
-    pub voice: Voice,
+    /// Who signed, where it is not who signs by the row.
+    pub voice: Option<Voice>,
     /// How many bytes may be hashed in all.
     pub limit_bytes: u64,
 }
@@ -27,7 +27,7 @@ impl Default for Case<'_> {
             timestamp: "",
             received: "",
             now_ms: None,
-            voice: Voice::default(),
+            voice: None,
             limit_bytes: 64 << 20,
         }
     }

@@ -58,7 +58,7 @@ pub(super) fn look(
         let is_test = |bytes: &[u8]| [&b"test"[..], b"sandbox"].iter().any(|word| find(bytes, word).is_some());
         let host = case.message.url.split('/').nth(2).unwrap_or_default().as_bytes();
         // The host of a webhook is the receiver's own.
-        let is_live = case.voice == Voice::You && find(host, b"local").is_none();
+        let is_live = case.voice == Some(Voice::You) && find(host, b"local").is_none();
         let is_test_secret = find(secret, b"_test_").is_some() && is_live;
         let is_mixed = if is_test(host) { find(secret, b"_live_").is_some() } else { is_test_secret };
         note(&mut lints, is_mixed && !host.is_empty(), "secret-environment");

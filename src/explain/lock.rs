@@ -170,7 +170,7 @@ impl Explainer {
             hits: Vec::new(),
             lints,
             age,
-            voice: case.voice,
+            voice: case.voice.unwrap_or(scheme.signed_by),
             tried: 0,
             hashed_bytes: 0,
             looked_bytes: 0,

@@ -267,7 +267,7 @@ fn pin(name: &str, key: &[u8], least_bits: u32) -> Result<(Pinned, Option<Validi
 
 /// Whether the signature came from the other side.
 pub(super) fn is_of_sender(setup: &Setup<'_>) -> bool {
-    setup.case.voice == Voice::Sender
+    setup.case.voice == Some(Voice::Sender)
 }
 
 /// The name under which a key of the header is read, and it.

@@ -6,6 +6,7 @@ use super::texts;
 use super::variant::{Id, Which};
 use crate::canonical::Segment;
 use crate::error::Error;
+use crate::scheme::Voice;
 use crate::text::decimal;
 
 /// What became of a signature, and why.
@@ -45,16 +46,6 @@ pub enum Verdict {
     Explained,
     /// It is another, and nothing that is known reproduces it.
     Unexplained,
-}
-
-/// Who made the signature, as the texts address them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Voice {
-    /// The reader's own program.
-    #[default]
-    You,
-    /// Somebody who sent it to the reader.
-    Sender,
 }
 
 /// Changes that together reproduce the signature received.

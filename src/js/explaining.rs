@@ -6,17 +6,25 @@ use wasm_bindgen::prelude::*;
 
 use super::{Opening, State, json, whole, with};
 use crate::error::Error;
-use crate::explain::{Case, Explainer, Voice};
-use crate::scheme::Scheme;
+use crate::explain::{Case, Explainer};
+use crate::scheme::{Scheme, Voice};
 
 /// Takes the texts `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers` pairs, body and the signature
-/// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged.
+/// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged, and nothing for
+/// `sender` leaves it to the row.
 #[wasm_bindgen]
-pub fn open(credentials: usize, options: usize, headers: usize, now_ms: f64, sender: bool, limit_bytes: f64) -> bool {
+pub fn open(
+    credentials: usize,
+    options: usize,
+    headers: usize,
+    now_ms: f64,
+    sender: Option<bool>,
+    limit_bytes: f64,
+) -> bool {
     with(|state| {
         let case = Case {
             now_ms: (!now_ms.is_nan()).then(|| whole(now_ms)),
-            voice: if sender { Voice::Sender } else { Voice::You },
+            voice: sender.map(|sender| if sender { Voice::Sender } else { Voice::You }),
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };

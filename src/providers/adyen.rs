@@ -9,7 +9,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         title: "Adyen: webhooks of payments",
         documentation: "https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures",
         checked: "2026-11-22",
-        credentials: &["secret"],
         inputs: &[
             ("pspReference", "field:pspReference"),
             ("originalReference", "field:originalReference?"),
@@ -32,14 +31,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "the secret is hexadecimal, as the provider gives it",
             "no timestamp is signed, so nothing protects from replay: remember `pspReference` and `eventCode`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
     Scheme {
         id: "adyen-banking.webhook",
         title: "Adyen: webhooks of platforms, banking and management",
         documentation: "https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures",
         checked: "2026-11-22",
-        credentials: &["secret"],
         canonical: "{body}",
         key: "{secret|unhex}",
         encoding: Encoding::Base64,
@@ -49,6 +47,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "the secret is hexadecimal, as the provider gives it",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
 ];

@@ -22,6 +22,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     notes: &[
         "`resourceType` is such as `docs`, `resourceLink` such as `dbs/sales/colls/orders`: for a list, that of its parent",
         "URL, query and body are not signed",
+        "the provider takes a date for 15 minutes, and none that is much ahead of its clock",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

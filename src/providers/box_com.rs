@@ -6,10 +6,9 @@ use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "box.webhook",
-    title: "Box: webhooks, signature version 2",
+    title: "Box: webhooks, version 2",
     documentation: "https://developer.box.com/guides/webhooks/v2/signatures-v2/",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}{timestamp}",
     encoding: Encoding::Base64,
     headers: &[("BOX-DELIVERY-TIMESTAMP", "{timestamp}"), ("BOX-SIGNATURE-PRIMARY", "{signature}")],
@@ -23,5 +22,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "bodies come with the escapes of PHP (`\\u30b9`, `\\/`): printed again without them they do not verify",
         "the keys that the guide prints do not make the figures beside them; those of the provider's libraries do",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -5,12 +5,11 @@ use crate::scheme::Scheme;
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "coinbase-commerce.webhook",
     title: "Coinbase Commerce: webhooks",
-    documentation: "https://docs.cdp.coinbase.com/commerce/docs/webhooks-security",
+    documentation: "https://docs.cdp.coinbase.com/commerce/api-arcitecture/webhooks-security",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-CC-Webhook-Signature", "{signature}")],
     published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -7,10 +7,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Coinify: webhooks",
     documentation: "https://coinify.readme.io/docs/webhook-signature",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("x-coinify-webhook-signature", "{signature}")],
     published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -8,7 +8,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Fintoc: webhooks",
     documentation: "https://docs.fintoc.com/docs/webhooks-validating",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{timestamp}.{body}",
     headers: &[("Fintoc-Signature", "t={timestamp},v1={signature}")],
     lists: &[("Fintoc-Signature", ",")],
@@ -16,5 +15,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance_s: Some(300),
     published_vectors: true,
     notes: &["the secret is used as the text given, its `whsec_` included"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

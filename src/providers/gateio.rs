@@ -9,8 +9,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Gate.io: API requests, version 4",
     documentation: "https://www.gate.com/docs/developers/apiv4/en/",
     checked: "2026-11-22",
-
-    canonical: "{method|upper}\n{path}\n{query}\n{body|sha512|hex}\n{timestamp}",
+    canonical: "{method|upper}\n{path}\n{query|unpercent}\n{body|sha512|hex}\n{timestamp}",
     algorithm: Algorithm::HmacSha512,
     headers: &[("KEY", "{apiKey}"), ("Timestamp", "{timestamp}"), ("SIGN", "{signature}")],
     timestamp: TimestampForm::Seconds,
@@ -18,7 +17,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     published_vectors: true,
     notes: &[
         "a request without a body signs the digest of nothing",
-        "the query is signed in the order in which it is sent",
+        "the query is signed in the order in which it is sent, without its escapes: write a space as `%20`",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -7,10 +7,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "GitHub: webhooks",
     documentation: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-Hub-Signature-256", "sha256={signature}")],
     published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

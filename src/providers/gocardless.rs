@@ -7,10 +7,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "GoCardless: webhooks",
     documentation: "https://developer.gocardless.com/getting-started/staying-up-to-date-with-webhooks",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("Webhook-Signature", "{signature}")],
     published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

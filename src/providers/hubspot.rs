@@ -7,9 +7,8 @@ use crate::timestamp::TimestampForm;
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "hubspot.webhook",
     title: "HubSpot: webhooks, signature version 3",
-    documentation: "https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests",
+    documentation: "https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{method|upper}{url}{body}{timestamp}",
     encoding: Encoding::Base64,
     headers: &[("X-HubSpot-Request-Timestamp", "{timestamp}"), ("X-HubSpot-Signature-V3", "{signature}")],
@@ -21,5 +20,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the provider signs the URL with some escapes of its path decoded (`%3A` as `:` and the like): give that form",
         "the document prints the body over several lines; what is signed has no space in it",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -8,7 +8,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "LINE: webhooks of the Messaging API",
     documentation: "https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     encoding: Encoding::Base64,
     headers: &[("X-Line-Signature", "{signature}")],
@@ -17,5 +16,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the secret is the channel secret, as text",
         "no timestamp is signed, so nothing protects from replay: remember `webhookEventId`",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -29,7 +29,6 @@ const WEBHOOK: Scheme<'static> = Scheme {
     title: "Moneroo: webhooks",
     documentation: "https://docs.moneroo.io/introduction/webhooks",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-Moneroo-Signature", "{signature}")],
     notes: &[
@@ -45,5 +44,5 @@ const WEBHOOK: Scheme<'static> = Scheme {
         detail: "@ printed the parsed body again, as the document's sample does.",
         fix: "Sign the bytes as received.",
     }],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 };

@@ -8,7 +8,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Monnify: webhooks",
     documentation: "https://developers.monnify.com/docs/webhooks/",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     algorithm: Algorithm::HmacSha512,
     headers: &[("monnify-signature", "{signature}")],
@@ -18,5 +17,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the secret is the client secret of the API",
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

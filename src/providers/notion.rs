@@ -7,7 +7,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Notion: webhooks",
     documentation: "https://developers.notion.com/reference/webhooks",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-Notion-Signature", "sha256={signature}")],
     published_vectors: true,
@@ -15,5 +14,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the secret is the `verification_token` that came with the subscription",
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -4,13 +4,12 @@ use crate::scheme::Scheme;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "onfido.webhook",
-    title: "Onfido: webhooks",
-    documentation: "https://documentation.onfido.com/api/latest/#webhooks",
+    title: "Onfido, now of Entrust: webhooks",
+    documentation: "https://documentation.identity.entrust.com/api/manual-webhook-signature-verification/",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-SHA2-Signature", "{signature}")],
     published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

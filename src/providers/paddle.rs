@@ -8,7 +8,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Paddle: webhooks",
     documentation: "https://developer.paddle.com/webhooks/signature-verification",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{timestamp}:{body}",
     headers: &[("Paddle-Signature", "ts={timestamp};h1={signature}")],
     lists: &[("Paddle-Signature", ";")],
@@ -19,5 +18,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the secret is used as the text given, its `pdl_ntfset_` included",
         "five seconds, as the provider's libraries allow: a clock that is not kept right refuses everything",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

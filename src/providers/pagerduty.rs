@@ -7,7 +7,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "PagerDuty: webhooks, version 3",
     documentation: "https://developer.pagerduty.com/docs/verifying-webhook-signatures",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-PagerDuty-Signature", "v1={signature}")],
     lists: &[("X-PagerDuty-Signature", ",")],
@@ -16,5 +15,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "while secrets are rotated the header lists several signatures",
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

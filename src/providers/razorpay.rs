@@ -8,7 +8,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         title: "Razorpay: webhooks",
         documentation: "https://razorpay.com/docs/webhooks/validate-test/",
         checked: "2026-11-22",
-        credentials: &["secret"],
         canonical: "{body}",
         headers: &[("X-Razorpay-Signature", "{signature}")],
         published_vectors: true,
@@ -16,14 +15,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "the secret is that of the webhook, not the key secret of the API",
             "no timestamp is signed, so nothing protects from replay: remember `x-razorpay-event-id`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
     Scheme {
         id: "razorpay.order",
         title: "Razorpay: what the checkout of an order hands back",
         documentation: "https://razorpay.com/docs/payments/server-integration/nodejs/payment-gateway/build-integration/",
         checked: "2026-11-22",
-        credentials: &["secret"],
         inputs: &[("orderId", "field:razorpay_order_id"), ("paymentId", "field:razorpay_payment_id")],
         canonical: "{orderId}|{paymentId}",
         fields: &[("razorpay_signature", "{signature}")],
@@ -31,17 +29,17 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         published_vectors: true,
         notes: &[
             "the secret is the key secret of the API",
+            "a subscription signs `{payment id}|{subscription id}`: that is another scheme",
             "compare the order id with the one that your server made: a signature of another order is as good",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
     Scheme {
         id: "razorpay.payment-link",
         title: "Razorpay: the redirect at the end of a payment link",
-        documentation: "https://razorpay.com/docs/payments/payment-links/verify-signature/",
+        documentation: "https://github.com/razorpay/razorpay-node/blob/master/documents/paymentVerfication.md",
         checked: "2026-11-22",
-        credentials: &["secret"],
         inputs: &[
             ("linkId", "query:razorpay_payment_link_id"),
             ("referenceId", "query:razorpay_payment_link_reference_id?"),
@@ -55,6 +53,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "the secret is the key secret of the API",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
 ];

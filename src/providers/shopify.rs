@@ -1,19 +1,39 @@
 //! Shopify.
 
+use crate::encoding::Encoding;
 use crate::scheme::Scheme;
 
-pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
-    id: "shopify.oauth",
-    title: "Shopify: the redirects of installing an app",
-    documentation: "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant",
-    checked: "2026-11-22",
-    credentials: &["secret"],
-    canonical: "{query|sorted}",
-    query: &[("hmac", "{signature}")],
-    published_vectors: true,
-    notes: &[
-        "the parameters are signed as they stand in the query, sorted by name, without `hmac`",
-        "`timestamp` is one of them and is not judged here: refuse what is old, and a `state` that you did not send",
-    ],
-    ..Scheme::HMAC_SHA256_HEX
-}];
+pub(super) const SCHEMES: &[Scheme<'static>] = &[
+    Scheme {
+        id: "shopify.webhook",
+        title: "Shopify: webhooks",
+        documentation: "https://shopify.dev/docs/apps/build/webhooks/verify-deliveries",
+        checked: "2026-11-22",
+        canonical: "{body}",
+        encoding: Encoding::Base64,
+        headers: &[("X-Shopify-Hmac-Sha256", "{signature}")],
+        accepts: &[("header:shopify-hmac-sha256", "{signature}")],
+        published_vectors: true,
+        notes: &[
+            "the secret is the client secret of the app; webhooks made in the settings of a shop have another, which stands there",
+            "a secret that was rotated signs for up to an hour more: give both as a ring",
+            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+        ],
+        ..Scheme::WEBHOOK
+    },
+    Scheme {
+        id: "shopify.oauth",
+        title: "Shopify: the redirects of installing an app",
+        documentation: "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant",
+        checked: "2026-11-22",
+        canonical: "{query|sorted}",
+        query: &[("hmac", "{signature}")],
+        published_vectors: true,
+        notes: &[
+            "the parameters are signed as they stand in the query, sorted by name, without `hmac`",
+            "where a value has escapes, the provider's libraries differ: the one for Python signs it decoded",
+            "`timestamp` is one of them and is not judged here: refuse what is old (the provider's library: 90 seconds), and a `state` that you did not send",
+        ],
+        ..Scheme::WEBHOOK
+    },
+];

@@ -8,12 +8,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Slack: events, commands and interactions",
     documentation: "https://docs.slack.dev/authentication/verifying-requests-from-slack",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "v0:{timestamp}:{body}",
     headers: &[("X-Slack-Request-Timestamp", "{timestamp}"), ("X-Slack-Signature", "v0={signature}")],
     timestamp: TimestampForm::Seconds,
     tolerance_s: Some(300),
     body_type: BodyType::Form,
     published_vectors: true,
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -9,7 +9,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
         id: "smile-id.sec-key",
         title: "Smile ID: requests with the legacy Sec Key",
-        documentation: "https://docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/using-sec-key-legacy",
+        documentation: "https://legacy-docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/using-sec-key-legacy",
         checked: "2026-11-22",
         credentials: &["partnerId", "apiKey"],
         bindings: &[("claim", "{partnerId|int}:{timestamp}")],
@@ -47,7 +47,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
         id: "smile-id.signature",
         title: "Smile ID: requests",
-        documentation: "https://docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/generate-signature",
+        documentation: "https://legacy-docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/generate-signature",
         checked: "2026-11-22",
         credentials: &["partnerId", "apiKey"],
         canonical: "{timestamp}{partnerId}sid_request",

@@ -8,7 +8,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Square: webhooks",
     documentation: "https://developer.squareup.com/docs/webhooks/step3validate",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{url}{body}",
     encoding: Encoding::Base64,
     headers: &[("x-square-hmacsha256-signature", "{signature}")],
@@ -17,5 +16,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the URL is the notification URL as it is registered with the provider: behind a proxy not the one that the server sees",
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

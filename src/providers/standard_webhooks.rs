@@ -9,7 +9,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Standard Webhooks, with a shared secret",
     documentation: "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
     checked: "2026-11-22",
-    credentials: &["secret"],
     inputs: &[("id", "header:webhook-id")],
     canonical: "{id}.{timestamp}.{body}",
     key: "{secret|whsec|unbase64}",
@@ -23,5 +22,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the secret is base64, with or without `whsec_` in front",
         "`webhook-id` is the key to remember against replay",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

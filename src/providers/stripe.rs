@@ -8,7 +8,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Stripe: webhooks",
     documentation: "https://docs.stripe.com/webhooks#verify-manually",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{timestamp}.{body}",
     headers: &[("Stripe-Signature", "t={timestamp},v1={signature}")],
     lists: &[("Stripe-Signature", ",")],
@@ -16,5 +15,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance_s: Some(300),
     published_vectors: true,
     notes: &["the secret is used as the text given, its `whsec_` included"],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -9,7 +9,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Svix: webhooks of whoever sends through it",
     documentation: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
     checked: "2026-11-22",
-    credentials: &["secret"],
     inputs: &[("id", "header:svix-id")],
     canonical: "{id}.{timestamp}.{body}",
     key: "{secret|whsec|unbase64}",
@@ -24,5 +23,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "`svix-id` is the key to remember against replay",
         "newer senders use the names of `standard-webhooks.webhook`, some both",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

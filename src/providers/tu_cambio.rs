@@ -52,7 +52,6 @@ const WEBHOOK: Scheme<'static> = Scheme {
     title: "Tu Cambio: webhooks",
     documentation: DOCUMENTATION,
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     also_canonical: &["{timestamp}{body}"],
     headers: &[("X-Date", "[{timestamp}]"), ("Authorization", "{signature}")],
@@ -66,7 +65,7 @@ const WEBHOOK: Scheme<'static> = Scheme {
         "a body signed alone has no timestamp, so nothing protects from replay: remember `fingerprint`, or the event's own id",
         "webhooks carry a `jws-signature` too: give `certificates` or `publicKeys` to have it verified",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 };
 
 const AUTHORIZATION: &[(&str, &str)] = &[

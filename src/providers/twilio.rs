@@ -8,9 +8,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
         id: "twilio.webhook",
         title: "Twilio: webhooks that send a form, or only a URL",
-        documentation: "https://www.twilio.com/docs/usage/security",
+        documentation: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
         checked: "2026-11-22",
-        credentials: &["secret"],
         canonical: "{url}{body|joined}",
         algorithm: Algorithm::HmacSha1,
         encoding: Encoding::Base64,
@@ -18,19 +17,19 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         body_type: BodyType::Form,
         published_vectors: true,
         notes: &[
-            "the secret is the auth token of the account",
+            "the secret is the primary auth token of the account",
             "the URL is the one that the provider called, with its query: behind a proxy not the one that the server sees",
+            "the provider may or may not sign a standard port (`:443`): its libraries try both",
             "names and values are signed without anything between, so `a=bc` and `ab=c` are the same: read the members that you know",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
     Scheme {
         id: "twilio.json",
         title: "Twilio: webhooks that send JSON",
-        documentation: "https://www.twilio.com/docs/usage/security",
+        documentation: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
         checked: "2026-11-22",
-        credentials: &["secret"],
         canonical: "{url}",
         algorithm: Algorithm::HmacSha1,
         encoding: Encoding::Base64,
@@ -38,10 +37,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         query: &[("bodySHA256", "{body|sha256|hex}")],
         published_vectors: true,
         notes: &[
-            "the secret is the auth token of the account",
+            "the secret is the primary auth token of the account",
             "the URL carries the digest of the body, which has to be that of the body received, and is signed with it",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
-        ..Scheme::HMAC_SHA256_HEX
+        ..Scheme::WEBHOOK
     },
 ];

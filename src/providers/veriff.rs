@@ -7,7 +7,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     title: "Veriff: webhooks",
     documentation: "https://devdocs.veriff.com/docs/hmac-authentication-and-endpoint-security",
     checked: "2026-11-22",
-    credentials: &["secret"],
     canonical: "{body}",
     headers: &[("X-HMAC-SIGNATURE", "{signature}")],
     published_vectors: true,
@@ -16,5 +15,5 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         "the figures come second-hand, from a test that cites the provider's former document",
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
     ],
-    ..Scheme::HMAC_SHA256_HEX
+    ..Scheme::WEBHOOK
 }];

@@ -8,7 +8,7 @@ use crate::canonical::{Names, Template};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
-use crate::scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard};
+use crate::scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard, Voice};
 use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 
@@ -100,6 +100,7 @@ impl<'a, 'p> Members<'a, 'p> {
         let standard = self.named("standard", &STANDARDS.map(Standard::name))?;
         let body = self.named("body", &BODIES.map(BodyRule::name))?;
         let body_type = self.named("bodyType", &BODY_TYPES.map(BodyType::name))?;
+        let signed_by = self.named("signedBy", &VOICES.map(Voice::name))?;
         let default = (timestamp != TimestampForm::None).then_some(TOLERANCE_S);
         run(&Scheme {
             id: self.needed("id")?,
@@ -132,6 +133,7 @@ impl<'a, 'p> Members<'a, 'p> {
             expires_after_s: self.number("expiresAfterSeconds")?.unwrap_or_default(),
             body: body.map_or(base.body, |place| BODIES[place]),
             body_type: body_type.map_or(base.body_type, |place| BODY_TYPES[place]),
+            signed_by: signed_by.map_or(base.signed_by, |place| VOICES[place]),
             companion,
             rate_limit: self.rate_limit()?,
             deprecated: self.text("deprecated")?,
@@ -314,7 +316,7 @@ const COMPANION: &str = "companion";
 const TOLERANCE_S: u32 = 300;
 const MAX_MEMBERS: usize = 256;
 /// All members, and what editors put in front.
-const MEMBERS: [&str; 33] = [
+const MEMBERS: [&str; 34] = [
     "$schema",
     "id",
     "title",
@@ -342,6 +344,7 @@ const MEMBERS: [&str; 33] = [
     "expiresAfterSeconds",
     "body",
     "bodyType",
+    "signedBy",
     COMPANION,
     "rateLimit",
     "deprecated",
@@ -377,3 +380,4 @@ const TIMESTAMPS: [TimestampForm; 7] = [
 const STANDARDS: [Standard; 2] = [Standard::HttpMessageSignatures, Standard::AwsSignatureV4];
 const BODIES: [BodyRule; 2] = [BodyRule::AsGiven, BodyRule::AsSigned];
 const BODY_TYPES: [BodyType; 2] = [BodyType::Json, BodyType::Form];
+const VOICES: [Voice; 2] = [Voice::You, Voice::Sender];

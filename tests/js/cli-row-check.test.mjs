@@ -34,7 +34,7 @@ const WRONG = [
   [{ tolerance: 5 }, 'tolerance'],
   [{ inputs: { a: 'b:c' } }, 'inputs.a'],
   [{ accepts: [['a', 'b']] }, 'accepts'],
-  [{ id: 'acme.webhook', headers: { A: '{signature|hex}' } }, 'headers.A'],
+  [{ signedBy: 'sender', headers: { A: '{signature|hex}' } }, 'headers.A'],
   [{ canonical: 7 }, 'scheme'],
 ]
 

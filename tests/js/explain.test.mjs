@@ -72,6 +72,24 @@ test('the voice is that of whoever signed', () => {
   assert.match(mine.findings[0].causes[0].detail, /^You parsed/)
 })
 
+test('who signs is what the row says, whatever its id ends in', () => {
+  const order = 'razorpay_order_id=a&razorpay_payment_id=b'
+  const detail = (scheme, options) => {
+    const { findings } = explain(scheme, { secret: SECRET }, { body: order }, hmac('b|a'), options)
+    return findings[0].causes[0].detail
+  }
+  assert.match(detail('razorpay.order'), /^The sender /)
+  assert.match(detail('razorpay.order', { signedBy: 'you' }), /^You /)
+  const row = { ...schemes().find(({ id }) => id === 'razorpay.order'), id: 'acme.webhook' }
+  assert.match(detail(row), /^The sender /)
+  assert.match(detail({ ...row, signedBy: 'you' }), /^You /)
+  assert.throws(() => detail({ ...row, signedBy: 'me' }), { code: 'ERR_SCHEME_INVALID' })
+  const sent = schemes().filter(({ signedBy }) => signedBy === 'sender').map(({ id }) => id)
+  const others = ['razorpay.order', 'razorpay.payment-link', 'shopify.oauth', 'twilio.json']
+  assert.deepEqual(sent.filter((id) => !id.endsWith('.webhook')), others)
+  assert.deepEqual(schemes().filter(({ id }) => id.endsWith('.webhook') && !sent.includes(id)), [])
+})
+
 test('a ring of keys, as texts and bytes, tells which one signed', () => {
   const ring = { secret: ['first', Buffer.from('second'), new TextEncoder().encode(SECRET).buffer] }
   const match = ask(hmac(securo('{"amount":12.5}')), { now: new Date(1747216800_000) }, ring)

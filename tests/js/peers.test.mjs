@@ -31,6 +31,7 @@ const PEERS = {
     'github.webhook': ternOf('github'),
     'paddle.webhook': ternOf('paddle'),
     'razorpay.webhook': ternOf('razorpay'),
+    'shopify.webhook': ternOf('shopify'),
     'standard-webhooks.webhook': ternOf('replicateai'),
     'stripe.webhook': ternOf('stripe'),
     'svix.webhook': ternOf('clerk'),
@@ -59,6 +60,9 @@ const DIFFERENCES = {
     'list-with-commas': ['accepts', 'commas and semicolons alike'],
     'received-early-by-6-s': ['accepts', 'its own 300 s, where the provider says 5 s'],
     'received-late-by-6-s': ['accepts', 'its own 300 s, where the provider says 5 s'],
+  },
+  '@hookflo/tern shopify.webhook': {
+    'received-header-of-events': ['refuses', 'knows the header of webhooks alone, not the one of events'],
   },
   '@hookflo/tern standard-webhooks.webhook': {
     'list-one-signature-malformed': ['accepts', 'passes over an element that cannot be a signature'],

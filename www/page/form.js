@@ -91,7 +91,7 @@ export class Form {
   choose(id, by) {
     this.scheme.value = this.rows.some((row) => row.id === id) ? id : OWN
     if (this.scheme.value === OWN) this.#readOwn()
-    this.by = by ?? (String(id).endsWith('.webhook') ? 'sender' : 'you')
+    this.by = by ?? this.row?.signedBy ?? 'you'
     this.#adapt()
   }
 
@@ -222,7 +222,7 @@ export class Form {
       this.own.value = JSON.stringify({ ...this.lastRow, id: 'mine.request', title: 'My own scheme' }, null, 2)
       this.#readOwn()
     }
-    this.by = this.scheme.value.endsWith('.webhook') ? 'sender' : 'you'
+    this.by = this.row?.signedBy ?? 'you'
     this.#adapt()
     this.#changed()
   }

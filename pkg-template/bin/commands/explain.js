@@ -43,7 +43,7 @@ export const groups = () => [
     title: 'Signature',
     flags: [
       { name: 'received', value: 'TEXT', about: 'what was refused, or its header; by default from the headers' },
-      { name: 'signedBy', value: 'you|sender', about: 'whom the sentences speak of; `sender` for webhooks by default' },
+      { name: 'signedBy', value: 'you|sender', about: 'whom the sentences speak of; by default as the row says, `sender` for webhooks' },
     ],
   },
   {
@@ -80,7 +80,7 @@ export async function run(given, rest) {
   const search = opened(asScheme(row), values, message, received, all)
   const isStopped = await searched(search, all.budgetBytes)
   const report = search.report()
-  const owner = (all.signedBy ?? (row.id.endsWith('.webhook') ? 'sender' : 'you')) === 'you' ? 'yours' : 'sender'
+  const owner = (all.signedBy ?? row.signedBy) === 'sender' ? 'sender' : 'yours'
   const written = given.export === undefined ? undefined : exported(search, given.export)
   const told = () => (given.json ? asJson(report, row.id) : forPeople(report, { owner, from, isStopped, ...all }))
   return { code: isStopped ? INTERRUPTED : report.verdict === 'match' ? 0 : 1, text: written ?? told(), notes }

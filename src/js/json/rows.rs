@@ -45,6 +45,7 @@ fn row(json: &mut String, row: &Scheme<'_>) {
     object.number("expiresAfterSeconds", Some(row.expires_after_s.into()));
     object.text("body", row.body.name());
     object.text("bodyType", row.body_type.name());
+    object.text("signedBy", row.signed_by.name());
     match row.companion {
         Some(companion) => self::row(object.member("companion"), companion),
         None => object.null("companion"),

@@ -1,0 +1,19 @@
+//! Mux.
+
+use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+
+pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+    id: "mux.webhook",
+    title: "Mux: webhooks",
+    documentation: "https://www.mux.com/docs/core/verify-webhook-signatures",
+    checked: "2026-11-22",
+    canonical: "{timestamp}.{body}",
+    headers: &[("Mux-Signature", "t={timestamp},v1={signature}")],
+    lists: &[("Mux-Signature", ",")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(300),
+    published_vectors: true,
+    notes: &["each endpoint has a secret of its own"],
+    ..Scheme::WEBHOOK
+}];
