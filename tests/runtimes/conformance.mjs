@@ -279,6 +279,7 @@ async function explaining({ api, explaining }, check, { explained }) {
       if (error) return codeIs('ERR_WASM_UNAVAILABLE', error) ?? (error.message.includes('countersign/explain') ? undefined : error.message)
       return differ(api.explain(...given, received, AT), report)
     })
+    await check(`explain ${scheme}, ${id}, exported`, () => faultOfExport(explaining, given, received, id))
     await check(`explain ${scheme}, the signature that is due`, () =>
       differ(['match', 'stale'].includes(explaining.explain(...given, right, AT).verdict), true),
     )
@@ -291,6 +292,16 @@ function faultOfReport({ verdict, expected, canonical, findings }, id, right) {
   if (!ids.includes(id)) return `expected \`${id}\`, got ${ids}`
   const bytes = [...canonical, ...findings.flatMap((finding) => finding.canonical)].every((one) => tag(one.bytes) === 'Uint8Array')
   return differ([expected, bytes], [right, true])
+}
+
+/** What is exported is explained by the same cause; it takes random bytes, and says so where there are none. */
+function faultOfExport({ explain, explainer }, given, received, id) {
+  const search = explainer(...given, received, AT)
+  while (!search.next());
+  if (!hasRandom()) return codeIs('ERR_RANDOMNESS_UNAVAILABLE', caught(() => search.export()))
+  const { scheme, credentials, secret, request, receivedSignature } = JSON.parse(JSON.stringify(search.export()))
+  const again = explain(scheme, { ...credentials, ...(secret && { secret }) }, request, receivedSignature, AT)
+  return faultOfReport(again, id, again.expected)
 }
 
 /** One time for all reports, which say the age. */
