@@ -156,21 +156,13 @@ fn print(table: &BTreeMap<(String, String), Row>) {
     }
 }
 
-fn report(row: &str, case: &Value, received: &Value, limit_bytes: u64) -> Report {
-    let request = &case["request"];
+fn report(row: &str, json: &Value, received: &Value, limit_bytes: u64) -> Report {
+    let request = &json["request"];
     let text = |name: &str| request[name].as_str().unwrap_or_default();
-    let headers: Vec<(&str, &str)> = request["headers"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| (&**name, value.as_str().unwrap()))
-        .collect();
-    let credentials: Vec<(&str, Secret)> = case["credentials"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(name, value)| (&**name, value.as_str().unwrap().into()))
-        .collect();
+    let headers = texts(&request["headers"]);
+    let options = texts(&json["options"]);
+    let credentials: Vec<(&str, Secret)> =
+        texts(&json["credentials"]).into_iter().map(|(name, value)| (name, value.into())).collect();
     let message =
         Message { method: text("method"), url: text("url"), headers: &headers, body: text("body").as_bytes() };
     let case = Case {
@@ -180,7 +172,12 @@ fn report(row: &str, case: &Value, received: &Value, limit_bytes: u64) -> Report
         limit_bytes,
         ..Case::default()
     };
-    explain(scheme(row).unwrap(), &credentials, &[], &case).unwrap_or_else(|error| panic!("{row}: {error}"))
+    explain(scheme(row).unwrap(), &credentials, &options, &case).unwrap_or_else(|error| panic!("{row}: {error}"))
+}
+
+/// The members of an object of texts, of which there may be none.
+fn texts(object: &Value) -> Vec<(&str, &str)> {
+    object.as_object().into_iter().flatten().map(|(name, value)| (&**name, value.as_str().unwrap())).collect()
 }
 
 fn told(row: &str, case: &Value, report: &Report) -> String {

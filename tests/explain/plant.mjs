@@ -5,11 +5,12 @@ import { CASES } from './plant/cases.mjs'
 import { MISTAKES } from './plant/mistakes.mjs'
 import { PAIRS } from './plant/pairs.mjs'
 import { printedBy } from './plant/printers.mjs'
+import { SAME, WIDE } from './plant/rows-wide.mjs'
 import { bodyOf, sign, ROWS } from './plant/rows.mjs'
 
 /** How many cases of each form of a mistake a row gets: one where another row has nearly the same recipe. */
 const limit = scheme => (ALIKE.includes(scheme) ? 1 : 2)
-const ALIKE = ['thirdfi.request', 'securo.websocket', 'github.webhook', 'tu-cambio.webhook', 'bitmex.request']
+const ALIKE = ['thirdfi.request', 'securo.websocket', 'github.webhook', 'tu-cambio.webhook', 'bitmex.request', ...Object.keys(WIDE)]
 /** What the vectors call the header with the time. */
 const TIMES = ['x-sec-ts', 'X-Date', 'webhook-timestamp', 'X-Slack-Request-Timestamp', 'api-expires']
 const at = path => new URL(path, import.meta.url)
@@ -35,7 +36,8 @@ function plant(scheme, cases) {
   const tried = cases.map(one => ({ one, right: sign(scheme, one), made: [], planted: new Map() }))
   // One that is signed without its time may be a right signature of another kind.
   tried.forEach(entry => (entry.rights = [entry.right, sign(scheme, { ...entry.one, isDated: false })]))
-  for (const { id } of MISTAKES) {
+  const [place, same] = turnOf(scheme)
+  for (const { id } of MISTAKES.filter((_, index) => index % same === place)) {
     const forms = tried.map(entry => madeBy(id, scheme, entry.one))
     for (let form = 0; form < Math.max(...forms.map(list => list.length)); form++) {
       const usable = tried.filter((entry, index) => {
@@ -55,10 +57,17 @@ function plant(scheme, cases) {
   }
   return tried.map(({ one, right, made, planted }) => ({
     credentials: one.credentials,
+    ...(one.options && { options: one.options }),
     request: one.request,
     right,
     planted: [...planted].map(([received, id]) => withTies(id, received, made)),
   }))
+}
+
+/** Rows that are the same share the mistakes out between them. */
+function turnOf(scheme) {
+  const all = SAME.find(rows => rows.includes(scheme)) ?? [scheme]
+  return [all.indexOf(scheme), all.length]
 }
 
 function withTies(id, received, made) {
@@ -105,11 +114,11 @@ function checkRows() {
   const folder = at('../vectors/')
   for (const scheme of Object.keys(ROWS)) {
     for (const file of readdirSync(new URL(`${scheme}/`, folder))) {
-      const { credentials, request, url, body, headers, fields, signature } = JSON.parse(readFileSync(new URL(`${scheme}/${file}`, folder)))
+      const { credentials, options, request, url, body, headers, fields, signature } = JSON.parse(readFileSync(new URL(`${scheme}/${file}`, folder)))
       if (!signature || !request || Array.isArray(credentials.secret) || request.bodyBase64) continue
       const timestamp = request.timestamp ?? fields?.timestamp ?? fields?.nonce ?? timeIn(headers) ?? String(request.atMs ?? '')
-      const sent = { ...request, url: (url ?? request.url ?? '').replace(/[?&]signature=[^&]*$/, ''), body: scheme.startsWith('smile') ? request.body : body ?? request.body, timestamp }
-      const got = sign(scheme, { credentials, request: sent })
+      const sent = { ...request, headers: { ...headers, ...request.headers }, url: (url ?? request.url ?? '').replace(/[?&]signature=[^&]*$/, ''), body: scheme.startsWith('smile') ? request.body : body ?? request.body, timestamp }
+      const got = sign(scheme, { credentials, options, request: sent })
       if (got !== signature) throw new Error(`${scheme}/${file}: want ${signature}, got ${got}`)
     }
   }

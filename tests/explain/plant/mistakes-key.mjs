@@ -49,9 +49,11 @@ const SECRET = {
   'secret-utf16-be': secret(key => Buffer.from(key, 'utf16le').swap16()),
 }
 
-const algorithm = name => ({ row }) => ((row.algorithm ?? 'sha256') === name ? [] : [{ mac: (_, key, message) => hmac(name, key, message) }])
+const algorithm = name => ({ row }) =>
+  ((row.algorithm ?? 'sha256') === name ? [] : [{ mac: (_, key, message) => (row.mac ?? hmac)(name, key, message) }])
 
 const MAC = {
+  'hmac-for-hash': ({ row }) => (row.mac ? [{ mac: hmac }] : []),
   'hmac-arguments-swapped': mac((name, key, message) => hmac(name, message, key)),
   'plain-hash': mac((name, _, message) => hash(name, message)),
   'secret+message': mac((name, key, message) => hash(name, key, message)),
@@ -103,6 +105,9 @@ const OUTPUT = {
 const OWN_PREFIX = {
   'github.webhook': 'sha256=',
   'stripe.webhook': 'v1=',
+  'notion.webhook': 'sha256=',
+  'pagerduty.webhook': 'v1=',
+  'fintoc.webhook': 'v1=',
   'tu-cambio.request': 'Signature: ',
   'tu-cambio.webhook': 'Signature: ',
 }
