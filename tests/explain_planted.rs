@@ -20,6 +20,7 @@ fn what_is_planted_is_named() {
             let row = json["scheme"].as_str().unwrap();
             for planted in case["planted"].as_array().unwrap() {
                 let id = planted["id"].as_str().unwrap();
+                let case = &sent(case, planted);
                 let report = report(row, case, &planted["received"], SINGLES);
                 let outcome = Outcome::of(&report, &[id], &planted["also"]);
                 table
@@ -173,6 +174,15 @@ fn report(row: &str, json: &Value, received: &Value, limit_bytes: u64) -> Report
         ..Case::default()
     };
     explain(scheme(row).unwrap(), &credentials, &options, &case).unwrap_or_else(|error| panic!("{row}: {error}"))
+}
+
+/// The case with the URL that was called, where the mistake changes it.
+fn sent(case: &Value, planted: &Value) -> Value {
+    let mut case = case.clone();
+    if let Some(url) = planted.get("url") {
+        case["request"]["url"] = url.clone();
+    }
+    case
 }
 
 /// The members of an object of texts, of which there may be none.

@@ -41,10 +41,11 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     let age = explainer.age.filter(|_| base.covers_time(way));
     let stale = age.and_then(|(_, stale)| stale);
     let seen = explainer.seen();
+    let beside = base.beside.as_ref().zip(explainer.hits.first());
     let verdict = match () {
         () if is_match && stale.is_some() => Verdict::Stale,
         () if is_match => Verdict::Match,
-        () if first.is_some() || seen.is_some() => Verdict::Explained,
+        () if first.is_some() || seen.is_some() || beside.is_some() => Verdict::Explained,
         () => Verdict::Unexplained,
     };
     let can_sign = base.fault.is_none();
@@ -69,6 +70,15 @@ pub(super) fn report(explainer: &Explainer) -> Report {
             canonical: base.pieces(&chosen, way, set),
         });
     }
+    if let Some((beside, hit)) = beside {
+        let mut all = beside.explained().into_iter().map(|id| said(&[&[id], &*causes[0]].concat()));
+        findings.extend(all.next().map(|causes| Finding {
+            causes,
+            also_fits: all.collect(),
+            key_index: hit.set,
+            canonical: base.pieces(&explainer.chosen(hit.picks), hit.way, hit.set),
+        }));
+    }
     let mut lints = [&*explainer.lints, &explainer.sealed.lints].concat();
     // Where all is right, what strikes the eye is none of the sender's mistakes.
     lints.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name.starts_with(start)));
@@ -85,7 +95,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         age_s: age.map(|(age_s, _)| age_s),
         lints: said(&lints),
         findings,
-        fault: base.fault.clone().or_else(|| base.beside.clone()),
+        fault: base.fault.as_ref().or(base.beside.as_ref().map(|beside| &beside.error)).cloned(),
         tried: explainer.tried,
         hashed_bytes: explainer.hashed_bytes,
         exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,

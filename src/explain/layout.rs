@@ -7,7 +7,7 @@ use super::table::{filled, orders, rows};
 use super::variant::{Change, Id, List};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Names, Part, Template, Variable};
-use crate::text::{find, replaced};
+use crate::text::{cut, find, replaced};
 
 /// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
 pub(super) struct Layouts<'l, 'n> {
@@ -29,7 +29,12 @@ impl Layouts<'_, '_> {
         self.add("layout-question-mark".into(), 2, &once(text, "&", "?"));
         self.add("layout-trailing-newline".into(), 1, &[text, "\n"].concat());
         self.add("layout-empty-body-marker".into(), 1, &with(&with(text, "[", ""), "]", ""));
+        if let Some(text) = text.strip_suffix('\n') {
+            self.add("layout-end-lost".into(), 1, text);
+        }
         self.add_hashes(text);
+        self.add_unfiltered(text);
+        self.add_together(text);
         self.add_fewer(&units);
         let values: Vec<&str> = units.iter().map(|unit| unit.value()).filter(|value| !value.is_empty()).collect();
         // As prose says it: the path, where the URL is signed.
@@ -46,6 +51,26 @@ impl Layouts<'_, '_> {
         if let Ok(template) = Template::parse("canonical", text, self.names) {
             let template = if self.is_filtered { without_first_filters(&template) } else { template };
             self.list.add(id, if cost > 1 { 2 } else { 1 }, Change::Layout(self.slot, template));
+        }
+    }
+
+    /// One filter left out.
+    fn add_unfiltered(&mut self, text: &str) {
+        for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b'|') {
+            let rest = &text[at + 1..];
+            let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            self.add(Id::named("layout-not-filtered", &rest[..end]), 1, &[&text[..at], &rest[end..]].concat());
+        }
+    }
+
+    /// The target or the whole URL, where path and query stand by themselves.
+    fn add_together(&mut self, text: &str) {
+        let Some((before, rest)) = cut(text, "{path}") else { return };
+        let Some((_, after)) = cut(rest, "{query") else { return };
+        let (_, after) = cut(after, "}").unwrap_or_default();
+        let after = after.strip_prefix(']').unwrap_or(after);
+        for (id, whole) in [("layout-query-joined", "{target}"), ("url-whole", "{url}")] {
+            self.add(id.into(), 1, &[before, whole, after].concat());
         }
     }
 
@@ -68,6 +93,12 @@ impl Layouts<'_, '_> {
                 let leads = place == 0 && other == 1 && !unit.is_labelled();
                 text.push_str(if leads { "" } else { unit.literal });
                 text.push_str(unit.part);
+            }
+            self.add(Id::named("layout-left-out", unit.name()), 1, &text);
+            // With what stands before it.
+            text.clear();
+            for (other, unit) in units.iter().enumerate() {
+                text.extend([unit.literal, if other == place { "" } else { unit.part }]);
             }
             self.add(Id::named("layout-left-out", unit.name()), 1, &text);
         }
@@ -203,7 +234,7 @@ fn with(text: &str, from: &str, to: &str) -> String {
 }
 
 fn once(text: &str, from: &str, to: &str) -> String {
-    match crate::text::cut(text, from) {
+    match cut(text, from) {
         Some((before, after)) => [before, to, after].concat(),
         None => text.into(),
     }

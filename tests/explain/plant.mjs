@@ -36,8 +36,8 @@ function plant(scheme, cases) {
   const tried = cases.map(one => ({ one, right: sign(scheme, one), made: [], planted: new Map() }))
   // One that is signed without its time may be a right signature of another kind.
   tried.forEach(entry => (entry.rights = [entry.right, sign(scheme, { ...entry.one, isDated: false })]))
-  const [place, same] = turnOf(scheme)
-  for (const { id } of MISTAKES.filter((_, index) => index % same === place)) {
+  const [turn, same] = turnOf(scheme)
+  for (const [number, { id }] of MISTAKES.entries()) {
     const forms = tried.map(entry => madeBy(id, scheme, entry.one))
     for (let form = 0; form < Math.max(...forms.map(list => list.length)); form++) {
       const usable = tried.filter((entry, index) => {
@@ -45,7 +45,7 @@ function plant(scheme, cases) {
         if (entry.rights.includes(received)) skipped[id] = (skipped[id] ?? 0) + 1
         if (received === undefined || entry.rights.includes(received)) return false
         entry.made.push([id, received])
-        return true
+        return number % same === turn
       })
       const every = Math.max(1, usable.length / limit(scheme))
       for (let place = form % 2 && every >= 2 ? 1 : 0; place < usable.length; place += every) {
@@ -60,8 +60,19 @@ function plant(scheme, cases) {
     ...(one.options && { options: one.options }),
     request: one.request,
     right,
-    planted: [...planted].map(([received, id]) => withTies(id, received, made)),
+    planted: [...[...planted].map(([received, id]) => withTies(id, received, made)), ...sentOtherwise(scheme, one, right)],
   }))
+}
+
+/** Where a digest of the body travels along: the signature is right for what was sent, and another body is looked at. */
+function sentOtherwise(scheme, one, right) {
+  if (!ROWS[scheme].sentWith) return []
+  const made = MISTAKES.filter(({ axis }) => axis === 'body').flatMap(({ id }) => stepsOf(id, scheme, one).map(steps => {
+    const request = ROWS[scheme].sentWith(one.request, steps.body())
+    return [id, sign(scheme, { ...one, request }), request.url]
+  })).filter(([, received]) => received !== right)
+  const texts = new Map(made.map(([id, received, url]) => [received, { ...withTies(id, received, made), url }]))
+  return [...texts.values()]
 }
 
 /** Rows that are the same share the mistakes out between them. */

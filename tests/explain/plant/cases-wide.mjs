@@ -1,7 +1,7 @@
 // The requests of the wide catalogue that mistakes are planted in.
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { BODIES, FORMS, ISO, MS, SECONDS, SECRETS } from './texts.mjs'
-import { byName } from './rows-wide.mjs'
+import { byName, digested } from './rows-wide.mjs'
 
 const at = (list, index) => list[index % list.length]
 const KEYS = ['plain', 'base64', 'dollar', 'quoted', 'backslash', 'html', 'hex', 'spaced', 'whsec'].map(name => SECRETS[name])
@@ -49,9 +49,6 @@ const redirect = (secret, pairs) => {
   const hmac = createHmac('sha256', secret).update(byName(pairs)).digest('hex')
   return simple(secret, { method: 'GET', url: `https://app.example.com/callback?hmac=${hmac}&${pairs}` })
 }
-
-const digested = (url, body) =>
-  `${url}${url.includes('?') ? '&' : '?'}bodySHA256=${createHash('sha256').update(body).digest('hex')}`
 
 export const WIDE_CASES = {
   'adyen.webhook': [

@@ -73,8 +73,7 @@ const MAC = {
 const latin1 = text => Buffer.from([...text].map(letter => (letter <= '\xff' ? letter : '?')).join(''), 'latin1')
 
 const CHARSET = {
-  'charset-latin1': bytes(latin1, text => (/^[\0-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : latin1(text))),
-  'charset-latin1-cut': bytes(text => Buffer.from(text, 'latin1')),
+  'charset-latin1': bytes(latin1, text => Buffer.from(text, 'latin1')),
   'charset-double-utf8': bytes(text => Buffer.from(Buffer.from(text).toString('latin1'))),
   'charset-ascii-question-marks': bytes(
     text => Buffer.from([...text].map(letter => (letter < '\x80' ? letter : '?')).join('')),
@@ -98,6 +97,8 @@ const OUTPUT = {
   'received-quotes': received(text => JSON.stringify(text), text => `'${text}'`),
   'received-whitespace': received(text => text + '\n', text => ` ${text}`, text => text.replace(/.{40}/g, '$&\n')),
   'received-plus-became-space': only('base64', received(text => text.replaceAll('+', ' '))),
+  'received-percent-decoded': ({ row }) =>
+    (row.printed ? [{ received: text => `type=master&ver=1.0&sig=${decodeURIComponent(text)}` }] : []),
   'received-percent-encoded': only('base64', received(encodeURIComponent)),
 }
 

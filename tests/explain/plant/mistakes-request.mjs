@@ -113,7 +113,8 @@ const TIME = {
     return form === 's' ? [seconds(at + hours * 3600e3)] : [local, local.replace('Z', zone(hours)), local.replace('Z', '')]
   })),
   'timestamp-iso': time(ALL, (_, at) => [iso(at), iso(at).replace('.000Z', 'Z')]),
-  'timestamp-rfc1123': time(ALL, (text, at) => [http(at), ...(formOf(text) === 'http' ? [http(at).replace('GMT', '+0000'), http(at).replace('GMT', 'UTC')] : [])]),
+  'timestamp-rfc1123': time(ALL, (_, at) => http(at)),
+  'timestamp-zone-name': time(['http'], (_, at) => ['+0000', '-0000', 'UTC'].map(zone => http(at).replace('GMT', zone))),
   'timestamp-float': time(['s'], (text, at) => [`${text}.0`, `${(at + 418) / 1000}`, `${(at + 500) / 1000}`]),
   'timestamp-left-out': time(ALL, () => ''),
   // Beyond the list.

@@ -20,8 +20,8 @@ const decoded = text => {
 
 const isNumber = (_, value) => /^\d+(\.\d+)?$/.test(value)
 const isAmount = (name, value) => /amount|value/.test(name) && isNumber(name, value)
-const isWord = (_, value) => /^[a-zA-Z]+$/.test(value)
-const capital = text => text[0].toUpperCase() + text.slice(1)
+const isWord = (name, value) => name === 'resourceLink' || (name !== 'resourceType' && /^[a-zA-Z]+$/.test(value))
+const capital = text => text.slice(0, 1).toUpperCase() + text.slice(1)
 const cut = text => text.replace(/\/[^/]+$/, '')
 
 export const VALUES = {
@@ -30,8 +30,8 @@ export const VALUES = {
   'value-decoded': each(decoded, name => /eference|resourceLink/.test(name)),
   'value-number': each(value => [`${+value}`, (+value).toFixed(1), (+value).toFixed(2), `${Math.round(value * 100)}`, (value / 100).toFixed(2), `${value / 100}`], isAmount),
   'value-case': each(value => [value.toUpperCase(), value.toLowerCase(), capital(value)], isWord),
-  'value-word': each(() => [`${undefined}`, `${null}`, 'None'], (_, value) => !value),
-  'value-trimmed': each(value => value.trim()),
+  'value-word': each(() => [`${undefined}`, `${null}`, 'None'], (name, value) => !value && name !== 'gcs'),
+  'value-trimmed': each(value => value.trim(), name => name !== 'gcs'),
   'value-slash': each(value => [`/${value}`, `${value}/`], name => name === 'resourceLink'),
   'value-shorter': each(cut, name => name === 'resourceLink'),
   'value-of-url': ({ request, row }) => (row.method?.('X') === 'x'
@@ -102,14 +102,14 @@ export const LAYOUTS = {
     'worldline.request': world(({ method, type, time, own, path, query: text }) => `${method}\n${type}\n${time}\n${own}${path}${text}`),
   }),
   'layout-body-first': layouts({
-    'hubspot.webhook': hub(['method', 'body', 'url', 'timestamp']),
+    'gateio.request': gate(({ timestamp, ...parts }) => ({ timestamp, ...parts })),
+    'hubspot.webhook': [hub(['method', 'body', 'url', 'timestamp']), hub(['timestamp', 'method', 'url', 'body'])],
     'square.webhook': ({ url, body }) => body + url,
     'fintoc.webhook': ({ timestamp, body }) => `${body}.${timestamp}`,
     'paddle.webhook': ({ timestamp, body }) => `${body}:${timestamp}`,
   }),
   'layout-order': layouts({
     'box.webhook': ({ timestamp, body }) => timestamp + body,
-    'hubspot.webhook': hub(['timestamp', 'method', 'url', 'body']),
     'razorpay.order': ({ inputs: { orderId, paymentId } }) => `${paymentId}|${orderId}`,
     'razorpay.payment-link': ({ inputs: { linkId, referenceId, status, paymentId } }) => [paymentId, linkId, referenceId, status].join('|'),
     'payu-latam.form': ({ credentials, inputs }) => [inputs.referenceCode, credentials.merchantId, inputs.amount, inputs.currency].join('~'),
@@ -118,7 +118,7 @@ export const LAYOUTS = {
       const [psp, original, account, reference, ...rest] = Object.values(others)
       return [psp, original, account, reference, currency, value, ...rest].join(':')
     },
-    'gateio.request': gate(({ timestamp, ...parts }) => ({ timestamp, ...parts })),
+    'gateio.request': gate(({ path, ...parts }) => ({ path, ...parts })),
   }),
   'layout-inner-hash-left-out': layouts({ 'gateio.request': gate((parts, body) => ({ ...parts, body })) }),
   'layout-inner-hash-other': layouts({

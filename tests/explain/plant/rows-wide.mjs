@@ -1,6 +1,10 @@
 // How the providers of the wide catalogue say to sign, by hand from their documents.
 import { createHash } from 'node:crypto'
 
+/** The URL with the digest of the body, as the provider calls it. */
+export const digested = (text, body) =>
+  `${text}${text.includes('?') ? '&' : '?'}bodySHA256=${createHash('sha256').update(body).digest('hex')}`
+
 const BODY_ALONE = { join: ({ body }) => body }
 const IN_BASE64 = { ...BODY_ALONE, encoding: 'base64' }
 const fromHex = secret => Buffer.from(secret, 'hex')
@@ -107,7 +111,14 @@ export const WIDE = {
     join: ({ request, timestamp, body }) => `${request.headers['svix-id']}.${timestamp}.${body}`,
   },
   'twilio.webhook': { encoding: 'base64', algorithm: 'sha1', url, join: ({ url: at, body }) => at + joined(body) },
-  'twilio.json': { encoding: 'base64', algorithm: 'sha1', url, join: ({ url: at }) => at },
+  'twilio.json': {
+    encoding: 'base64',
+    algorithm: 'sha1',
+    url,
+    join: ({ url: at }) => at,
+    /** The request as it is sent with another body than the one that is received. */
+    sentWith: (request, body) => ({ ...request, url: digested(request.url.replace(/[?&]bodySHA256=.*$/, ''), body) }),
+  },
   'veriff.webhook': BODY_ALONE,
   'wompi.integrity': {
     mac: (name, key, message) => createHash(name).update(Buffer.concat([message, key])).digest(),
