@@ -105,7 +105,5 @@ fn spellings(raw: &[u8]) -> [String; 9] {
 }
 
 fn spelt(encoding: Encoding, raw: &[u8]) -> String {
-    let mut text = Vec::new();
-    encoding.write(raw, &mut text);
-    String::from_utf8(text).unwrap_or_default()
+    String::from_utf8(encoding.text(raw)).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! What should have been signed: the row's templates with the values of the case, to be changed one by one.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::beside::Beside;
 use super::body::Bodies;
@@ -62,7 +62,7 @@ pub(super) struct Base {
     /// The forms of time that the row reads.
     pub times: Vec<TimestampForm>,
     /// Why the message is wrong whatever is signed.
-    pub beside: Option<Beside>,
+    pub beside: Option<Box<Beside>>,
 }
 
 impl Base {
@@ -284,8 +284,7 @@ impl Base {
                     inside = (*sent != Sent::Apart).then_some(timestamp);
                 }
                 Change::Query(own) => query = Some(own),
-                Change::Given(given) => chosen.inputs.given = given,
-                Change::Options(options) => chosen.inputs.options = options,
+                Change::Value(variable, value) => chosen.inputs.instead = Some((*variable, value)),
                 Change::Protected(protected) => chosen.inputs.protected = protected,
                 Change::Url(own, decoded) => {
                     front = own;

@@ -1,6 +1,6 @@
 //! What the row makes of method and body in a header or parameter, as the digest of the body, and which body that was.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 
 use super::body::{Bodies, Name};
 use super::variant::Id;
@@ -15,16 +15,15 @@ use crate::text::cut;
 #[derive(Debug)]
 pub(super) struct Beside {
     pub error: Error,
-    /// What explains it, each by itself.
+    /// What explains it, each by itself; at least that it is so.
     pub causes: Vec<Id>,
-    name: String,
     template: Template,
     carried: Vec<u8>,
 }
 
 impl Beside {
     /// The first of them in `message`.
-    pub(super) fn read(scheme: &Scheme<'_>, message: &Message<'_>) -> Option<Self> {
+    pub(super) fn read(scheme: &Scheme<'_>, message: &Message<'_>) -> Option<Box<Self>> {
         let query = cut(message.url, "?").map_or("", |(_, query)| query);
         let in_headers = scheme.headers.iter().map(|place| (place, message.header(place.0).map(|text| text.into())));
         let in_query =
@@ -35,27 +34,23 @@ impl Beside {
             let carried = carried.filter(|carried| *carried != made)?;
             let expected = "what the scheme makes of the request, as the digest of its body";
             let error = Error::RequestInvalid(Fault::new(name, expected, "another value"));
-            Some(Self { error, causes: Vec::new(), name: (*name).into(), template, carried })
+            let causes = Vec::from([Id::named("digest-of-another-body", name)]);
+            Some(Box::new(Self { error, causes, template, carried }))
         })
     }
 
     /// Looks which of `bodies` makes what was carried.
     pub(super) fn look(&mut self, method: &str, bodies: &Bodies) {
+        let mut causes = Vec::new();
         for place in 0..bodies.count() {
             let made = bodies.make(place).and_then(|body| made(&self.template, method, &body));
-            if self.causes.len() < MOST && made.as_ref() == Some(&self.carried) {
+            if causes.len() < MOST && made.as_ref() == Some(&self.carried) {
                 let Name { id, which, .. } = bodies.name(place);
-                self.causes.push(Id::named(id, &which));
+                causes.push(Id::named(id, &which));
             }
         }
-    }
-
-    /// What explains it, which is at least that it is so.
-    pub(super) fn explained(&self) -> Vec<Id> {
-        if self.causes.is_empty() {
-            Vec::from([Id::named("digest-of-another-body", &self.name)])
-        } else {
-            self.causes.clone()
+        if !causes.is_empty() {
+            self.causes = causes;
         }
     }
 }

@@ -41,11 +41,10 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     let age = explainer.age.filter(|_| base.covers_time(way));
     let stale = age.and_then(|(_, stale)| stale);
     let seen = explainer.seen();
-    let beside = base.beside.as_ref().zip(explainer.hits.first());
     let verdict = match () {
         () if is_match && stale.is_some() => Verdict::Stale,
         () if is_match => Verdict::Match,
-        () if first.is_some() || seen.is_some() || beside.is_some() => Verdict::Explained,
+        () if !explainer.hits.is_empty() || seen.is_some() => Verdict::Explained,
         () => Verdict::Unexplained,
     };
     let can_sign = base.fault.is_none();
@@ -57,27 +56,28 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         && base.build(&[], set, &mut built).is_some()
     {
         let mac = ring[set].own.digest(hash, &built.ways[way]);
-        explainer.encoding.write(&mac, &mut expected);
+        expected = explainer.encoding.text(&mac);
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
     let mut findings = Vec::new();
-    if let Some(hit) = first.filter(|_| !is_match) {
-        let chosen = explainer.chosen(hit.picks);
+    if let Some(hit) = explainer.hits.first().filter(|_| !is_match) {
+        let mut names = also(explainer, &causes);
+        names.insert(0, causes[0].clone());
+        if let Some(beside) = &base.beside {
+            names.truncate(0);
+            for id in &beside.causes {
+                let mut ids = causes[0].clone();
+                ids.insert(0, id.clone());
+                names.push(ids);
+            }
+        }
+        let mut names = names.iter().map(|ids| said(ids));
         findings.push(Finding {
-            causes: said(&causes[0]),
-            also_fits: also(explainer, &causes).iter().map(|ids| said(ids)).collect(),
-            key_index: set,
-            canonical: base.pieces(&chosen, way, set),
-        });
-    }
-    if let Some((beside, hit)) = beside {
-        let mut all = beside.explained().into_iter().map(|id| said(&[&[id], &*causes[0]].concat()));
-        findings.extend(all.next().map(|causes| Finding {
-            causes,
-            also_fits: all.collect(),
+            causes: names.next().unwrap_or_default(),
+            also_fits: names.collect(),
             key_index: hit.set,
             canonical: base.pieces(&explainer.chosen(hit.picks), hit.way, hit.set),
-        }));
+        });
     }
     let mut lints = [&*explainer.lints, &explainer.sealed.lints].concat();
     // Where all is right, what strikes the eye is none of the sender's mistakes.

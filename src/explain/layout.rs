@@ -7,7 +7,7 @@ use super::table::{filled, orders, rows};
 use super::variant::{Change, Id, List};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Names, Part, Template, Variable};
-use crate::text::{cut, find, replaced};
+use crate::text::{find, replaced};
 
 /// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
 pub(super) struct Layouts<'l, 'n> {
@@ -24,7 +24,7 @@ impl Layouts<'_, '_> {
         let units = units(text);
         for (id, cost, change) in rows(LABELS) {
             let (from, to) = change.split_at(change.bytes().position(|byte| byte == b' ').unwrap_or_default());
-            self.add(id.into(), cost.len(), &with(text, from, to.trim_start()));
+            self.add(id.into(), cost.len(), &with(text, &filled(from, &[]), to.trim_start()));
         }
         self.add("layout-question-mark".into(), 2, &once(text, "&", "?"));
         self.add("layout-trailing-newline".into(), 1, &[text, "\n"].concat());
@@ -34,7 +34,6 @@ impl Layouts<'_, '_> {
         }
         self.add_hashes(text);
         self.add_unfiltered(text);
-        self.add_together(text);
         self.add_fewer(&units);
         let values: Vec<&str> = units.iter().map(|unit| unit.value()).filter(|value| !value.is_empty()).collect();
         // As prose says it: the path, where the URL is signed.
@@ -60,17 +59,6 @@ impl Layouts<'_, '_> {
             let rest = &text[at + 1..];
             let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
             self.add(Id::named("layout-not-filtered", &rest[..end]), 1, &[&text[..at], &rest[end..]].concat());
-        }
-    }
-
-    /// The target or the whole URL, where path and query stand by themselves.
-    fn add_together(&mut self, text: &str) {
-        let Some((before, rest)) = cut(text, "{path}") else { return };
-        let Some((_, after)) = cut(rest, "{query") else { return };
-        let (_, after) = cut(after, "}").unwrap_or_default();
-        let after = after.strip_prefix(']').unwrap_or(after);
-        for (id, whole) in [("layout-query-joined", "{target}"), ("url-whole", "{url}")] {
-            self.add(id.into(), 1, &[before, whole, after].concat());
         }
     }
 
@@ -234,17 +222,19 @@ fn with(text: &str, from: &str, to: &str) -> String {
 }
 
 fn once(text: &str, from: &str, to: &str) -> String {
-    match cut(text, from) {
+    match crate::text::cut(text, from) {
         Some((before, after)) => [before, to, after].concat(),
         None => text.into(),
     }
 }
 
-/// An id, a letter for each unit of cost, and one text for another.
+/// An id, a letter for each unit of cost, and one text for another; `~` is a line feed.
 const LABELS: &str = "\
 url-whole x {target} {url}
 url-whole x {path} {url}
 url-query-added x {path} {target}
+layout-query-joined x {path}~{query} {target}
+url-whole x {path}[?{query|unpercent}] {url}
 layout-ampersand-as-entity xx & &amp;
 layout-leading-zeros x |int} }";
 /// An id, and what stands between the values; `A` is a space.

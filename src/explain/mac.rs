@@ -99,12 +99,7 @@ pub(super) const fn id_of(hash: Hash) -> &'static str {
 }
 
 fn written(digest: &[u8], hex: bool) -> Vec<u8> {
-    let mut text = Vec::new();
-    match hex {
-        true => Encoding::Hex.write(digest, &mut text),
-        false => text.extend_from_slice(digest),
-    }
-    text
+    if hex { Encoding::Hex.text(digest) } else { digest.to_vec() }
 }
 
 const SHAPES: [(&str, u8, Shape); 9] = [

@@ -8,7 +8,6 @@ use crate::canonical::params;
 use crate::json;
 use crate::scheme::Scheme;
 use crate::text::find;
-use crate::url::Url;
 use crate::verify::covered_url;
 
 impl Base {
@@ -33,11 +32,6 @@ impl Base {
                 self.tail = ["?", &String::from_utf8(query).unwrap_or_default()].concat();
             }
         }
-    }
-
-    /// The path of the URL.
-    pub(super) fn path(&self) -> &str {
-        Url::received(&self.front).path
     }
 }
 

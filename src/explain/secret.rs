@@ -37,14 +37,14 @@ pub(super) const FORMS: &[Form] = &[
     ("secret-quoted", 1, |s| joined(&[b"\"", s, b"\""])),
     ("secret-single-quoted", 1, |s| joined(&[b"'", s, b"'"])),
     ("secret-quotes-removed", 1, unquoted),
-    ("secret-base64-encoded", 1, |s| Some(encoded(Encoding::Base64, s))),
+    ("secret-base64-encoded", 1, |s| Some(Encoding::Base64.text(s))),
     ("secret-empty", 1, |_| Some(Vec::new())),
     ("secret-undefined", 1, |_| joined(&[b"undefined"])),
     ("secret-null", 1, |_| joined(&[b"null"])),
     ("secret-none", 1, |_| joined(&[b"None"])),
     ("secret-dollar-expanded", 1, dollar_expanded),
     ("secret-backslash-n", 1, |s| Some(replaced(s, b"\\n", b"\n"))),
-    ("secret-hex-encoded", 2, |s| Some(encoded(Encoding::Hex, s))),
+    ("secret-hex-encoded", 2, |s| Some(Encoding::Hex.text(s))),
     ("secret-first-character-lost", 2, |s| Some(s.get(1..)?.to_vec())),
     ("secret-last-character-lost", 2, |s| Some(s.split_last()?.1.to_vec())),
     ("secret-lower-case", 2, |s| Some(s.to_ascii_lowercase())),
@@ -122,12 +122,6 @@ fn unhex(secret: &[u8]) -> Vec<u8> {
         raw.extend(byte);
     }
     raw
-}
-
-fn encoded(encoding: Encoding, secret: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(secret.len() * 2 + 4);
-    encoding.write(secret, &mut text);
-    text
 }
 
 fn unquoted(secret: &[u8]) -> Option<Vec<u8>> {

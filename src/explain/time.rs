@@ -57,7 +57,7 @@ impl Times<'_> {
         }
         if form == TimestampForm::Rfc1123 {
             for zone in ["+0000", "-0000", "UTC"] {
-                let text = [http.trim_end_matches("GMT"), zone].concat();
+                let text = [http.get(..26).unwrap_or_default(), zone].concat();
                 self.add(Id::named("timestamp-zone-name", zone), 1, text);
             }
         }

@@ -3,11 +3,12 @@
 use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
+use super::table::rows;
 use super::url::{percent_decoded, push_encoded};
 use super::variant::{Change, Id, List};
 use crate::canonical::Variable;
 use crate::scheme::Scheme;
-use crate::text::in_quotes;
+use crate::text::{cut, in_quotes, replaced};
 
 /// Adds the variants of the values that the row takes out of the request, and of its options.
 pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
@@ -15,117 +16,124 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
         return;
     }
     for (place, (name, from)) in scheme.inputs.iter().enumerate() {
-        let Some(value) = base.given.get(place).filter(|_| base.uses(&[Variable::Given(place)])) else { continue };
-        let Ok(value) = core::str::from_utf8(value) else { continue };
-        for (id, cost, other) in others(name, value, from.starts_with(CONTENT_TYPE)) {
-            let mut given = base.given.clone();
-            given[place] = other.into_bytes();
-            list.add(id, cost, Change::Given(given));
-        }
+        let value = core::str::from_utf8(&base.given[place]).unwrap_or_default();
+        let types = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
+        add_others(&mut Values { list, base, name, variable: Variable::Given(place) }, value, "", types);
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
-        let Some(value) = base.options.get(place).filter(|_| base.uses(&[Variable::Option(place)])) else { continue };
-        let mut all = others(name, value, false);
-        let path = base.path();
-        for path in [path, path.trim_start_matches('/')] {
-            all.push((Id::named("value-of-url", name), 1, path.into()));
-        }
-        for (id, cost, other) in all {
-            let mut options = base.options.clone();
-            options[place] = other;
-            list.add(id, cost, Change::Options(options));
+        let mut values = Values { list, base, name, variable: Variable::Option(place) };
+        add_others(&mut values, &base.options[place], &base.front, "");
+    }
+}
+
+/// What changes one value.
+struct Values<'v> {
+    list: &'v mut List,
+    base: &'v Base,
+    name: &'v str,
+    variable: Variable,
+}
+
+impl Values<'_> {
+    #[inline(never)]
+    fn add(&mut self, id: &'static str, cost: u8, other: String) {
+        let which = match id {
+            "value-word" | "value-other" => [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat(),
+            _ => self.name.into(),
+        };
+        if self.base.uses(&[self.variable]) {
+            self.list.add(Id::named(id, &which), cost, Change::Value(self.variable, other.into_bytes()));
         }
     }
 }
 
-/// A change of the value called `name`, its cost, and what becomes of the value.
-type Other = (Id, u8, String);
-
-fn others(name: &str, value: &str, is_type: bool) -> Vec<Other> {
-    let mut all = Vec::new();
-    let mut add = |id: &'static str, cost: u8, other: String| all.push((Id::named(id, name), cost, other));
-    let is_empty = value.is_empty();
-    if !is_empty {
-        add("value-left-out", 1, String::new());
-        add("value-trimmed", 1, value.trim().into());
-        add("value-encoded", 1, encoded(value, "%20"));
-        add("value-encoded", 1, encoded(value, "+"));
-        add("value-decoded", 1, percent_decoded(value));
-        for other in numbers(value) {
-            add("value-number", 1, other);
-        }
-        let (first, rest) = value.split_at(value.chars().next().map_or(0, char::len_utf8));
-        for other in
-            [value.to_ascii_lowercase(), value.to_ascii_uppercase(), [&*first.to_ascii_uppercase(), rest].concat()]
-        {
-            add("value-case", 2, other);
-        }
-        if let Some(end) = value.bytes().rposition(|byte| byte == b'/') {
-            for other in [["/", value].concat(), [value, "/"].concat(), value.trim_matches('/').into()] {
-                add("value-slash", 1, other);
-            }
-            add("value-shorter", 1, value[..end].into());
-        }
+/// Adds what may become of a value.
+fn add_others(values: &mut Values<'_>, value: &str, url: &str, types: &'static str) {
+    for (id, cost, change) in VALUES {
+        values.add(id, *cost, change(value));
     }
-    let words: &[&str] = if is_empty { &["undefined", "null", "None"] } else { &[] };
-    let types: &[&str] = if is_type { TYPES } else { &[] };
-    for (id, texts) in [("value-word", words), ("value-other", types)] {
-        for text in texts {
-            all.push((Id::named(id, &[&*in_quotes(text), " for ", &in_quotes(name)].concat()), 1, (*text).into()));
-        }
+    if let Some((_, path)) = cut(url, "://").and_then(|(_, rest)| cut(rest, "/")) {
+        values.add("value-slash", 1, ["/", value].concat());
+        values.add("value-slash", 1, [value, "/"].concat());
+        values.add("value-of-url", 1, path.into());
+        values.add("value-of-url", 1, ["/", path].concat());
     }
-    all
+    let words = if value.is_empty() { WORDS } else { "" };
+    for (id, _, other) in [words, types].into_iter().flat_map(rows) {
+        values.add(id, 1, other.into());
+    }
+    add_numbers(values, value);
 }
 
-fn encoded(value: &str, space: &str) -> String {
-    let mut text = Vec::new();
-    for &byte in value.as_bytes() {
-        match byte {
-            b' ' => text.extend_from_slice(space.as_bytes()),
-            _ => push_encoded(&mut text, byte, if space == "+" { b"*-._" } else { b"-_.!~*'()" }),
-        }
+/// Adds an amount with other zeros at its end, a hundred times as much, and a hundredth of it.
+fn add_numbers(values: &mut Values<'_>, value: &str) {
+    let (whole, fraction) = cut(value, ".").unwrap_or((value, ""));
+    let is_digits = [whole, fraction].iter().all(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    if whole.is_empty() || value.len() > DIGITS || !is_digits {
+        return;
     }
-    String::from_utf8(text).unwrap_or_default()
-}
-
-/// An amount with other zeros at its end, a hundred times as much, and a hundredth of it; nothing for what is no number.
-fn numbers(value: &str) -> Vec<String> {
-    let (whole, fraction) = crate::text::cut(value, ".").unwrap_or((value, ""));
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || value.len() > DIGITS || !is_digits(whole) || !is_digits(fraction) {
-        return Vec::new();
-    }
-    let digits = [whole, fraction, "00"].concat();
-    let mut all = Vec::new();
-    for point in [Some(whole.len()), Some(whole.len() + 2), whole.len().checked_sub(2)] {
-        let zeros = if point.is_none() { ["00", &*digits] } else { ["", &*digits] }.concat();
-        let (whole, fraction) = zeros.split_at(point.unwrap_or(whole.len()));
+    let digits = ["00", whole, fraction, "00"].concat();
+    for point in [2, 0, 4] {
+        let (whole, fraction) = digits.split_at(whole.len() + point);
         let whole = whole.trim_start_matches('0');
         let whole = if whole.is_empty() { "0" } else { whole };
         let fraction = fraction.trim_end_matches('0');
         for places in [fraction.len(), 1, 2] {
-            let missing = places.saturating_sub(fraction.len());
-            let fraction = fraction.get(..places).unwrap_or(fraction);
             let point = if places > 0 { "." } else { "" };
-            all.push([whole, point, fraction, &"00"[..missing]].concat());
+            let zeros = &"00"[..places.saturating_sub(fraction.len())];
+            values.add("value-number", 1, [whole, point, fraction.get(..places).unwrap_or(fraction), zeros].concat());
         }
     }
-    all
 }
 
 /// The header whose values are known.
 const CONTENT_TYPE: &str = "header:content-type";
-/// What programs send as it, of themselves.
-const TYPES: &[&str] = &[
-    "application/json",
-    "application/json; charset=utf-8",
-    "application/json;charset=utf-8",
-    "application/json; charset=UTF-8",
-    "application/json;charset=UTF-8",
-    "text/plain;charset=UTF-8",
-    "application/x-www-form-urlencoded",
-];
 /// Longer values are not tried.
 const LONG: usize = 1 << 12;
 /// An amount is no longer.
 const DIGITS: usize = 20;
+/// An id, a cost, and what it makes of a value.
+type Value = (&'static str, u8, fn(&str) -> String);
+
+const VALUES: &[Value] = &[
+    ("value-left-out", 1, |_| String::new()),
+    ("value-trimmed", 1, |value| value.trim_ascii().into()),
+    ("value-encoded", 1, |value| encoded(value, "%20")),
+    ("value-encoded", 1, |value| encoded(value, "+")),
+    ("value-decoded", 1, percent_decoded),
+    ("value-shorter", 1, |value| cut_last(value).into()),
+    ("value-slash", 1, |value| value.trim_start_matches('/').into()),
+    ("value-case", 2, str::to_ascii_lowercase),
+    ("value-case", 2, str::to_ascii_uppercase),
+    ("value-case", 2, |value| {
+        let (first, rest) = value.split_at(value.chars().next().map_or(0, char::len_utf8));
+        [&*first.to_ascii_uppercase(), rest].concat()
+    }),
+];
+
+fn encoded(value: &str, space: &str) -> String {
+    let kept: &[u8] = if space == "+" { b"*-._" } else { b"-_.!~*'()" };
+    let mut text = Vec::new();
+    value.bytes().for_each(|byte| push_encoded(&mut text, byte, kept));
+    String::from_utf8(replaced(&text, b"%20", space.as_bytes())).unwrap_or_default()
+}
+
+/// Without what stands after the last slash.
+fn cut_last(value: &str) -> &str {
+    &value[..value.bytes().rposition(|byte| byte == b'/').unwrap_or(value.len())]
+}
+
+/// What printers make of nothing.
+const WORDS: &str = "\
+value-word w undefined
+value-word w null
+value-word w None";
+/// What programs send of themselves.
+const TYPES: &str = "\
+value-other w application/json
+value-other w application/json; charset=utf-8
+value-other w application/json;charset=utf-8
+value-other w application/json; charset=UTF-8
+value-other w application/json;charset=UTF-8
+value-other w text/plain;charset=UTF-8
+value-other w application/x-www-form-urlencoded";
