@@ -4,10 +4,11 @@
 use alloc::{string::String, vec::Vec};
 
 use super::table::{filled, orders, rows};
+use super::url::with;
 use super::variant::{Change, Id, List};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Names, Part, Template, Variable};
-use crate::text::{find, replaced};
+use crate::text::find;
 
 /// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
 pub(super) struct Layouts<'l, 'n> {
@@ -215,10 +216,6 @@ pub(super) fn first_filter(variable: Variable, filters: &[Filter]) -> Option<Fil
         _ => false,
     };
     is_taken.then_some(first)
-}
-
-fn with(text: &str, from: &str, to: &str) -> String {
-    String::from_utf8(replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
 }
 
 fn once(text: &str, from: &str, to: &str) -> String {

@@ -52,7 +52,7 @@ pub(super) const FORMS: &[Form] = &[
     ("secret-html-escaped", 2, |s| Some(escaped(s, html))),
     ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~!*'()")))),
     ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~")))),
-    ("secret-decoded-loosely", 1, |s| Some(s.to_vec())),
+    (LOOSELY, 1, |s| Some(s.to_vec())),
 ];
 
 /// How many forms are the key as they are.
@@ -68,10 +68,10 @@ pub(super) fn make(place: usize, secret: &[u8], decoder: Option<Encoding>) -> Op
     let key = form(secret)?;
     let Some(decoder) = decoder.filter(|_| place >= WHOLE) else { return Some(key) };
     let key = Zeroizing::new(key);
-    Some(match decoder {
-        Encoding::Hex => unhex(&key),
-        _ => unbase64(key.strip_prefix(b"whsec_").unwrap_or(&key)),
-    })
+    let read = loosely(decoder, &key);
+    // What strict readers refuse names nothing where the secret itself, read so, makes the same.
+    let is_other = name == LOOSELY || read != loosely(decoder, secret) || is_strict(decoder, &read, &key);
+    is_other.then_some(read)
 }
 
 /// Whether the form at `place` goes through the template of the key: all but the secret that stands for it.
@@ -112,6 +112,19 @@ fn unbase64(secret: &[u8]) -> Vec<u8> {
         }
     }
     raw
+}
+
+/// Whether `key` is `raw` as the encoding writes it.
+fn is_strict(decoder: Encoding, raw: &[u8], key: &[u8]) -> bool {
+    Zeroizing::new(decoder.text(raw)).eq_ignore_ascii_case(key.strip_prefix(b"whsec_").unwrap_or(key))
+}
+
+/// The secret as readers decode it that pass over what they do not know.
+fn loosely(decoder: Encoding, secret: &[u8]) -> Vec<u8> {
+    match decoder {
+        Encoding::Hex => unhex(secret),
+        _ => unbase64(secret.strip_prefix(b"whsec_").unwrap_or(secret)),
+    }
 }
 
 /// Hexadecimal as `Buffer.from` reads it: up to what is none.
@@ -173,4 +186,5 @@ fn utf16(secret: &[u8], bytes: fn(u16) -> [u8; 2]) -> Option<Vec<u8>> {
 
 /// A row that decodes its secret decodes this one, too.
 const DECODED: &str = "secret-base64-decoded";
+const LOOSELY: &str = "secret-decoded-loosely";
 const PREFIX_DECODED: &str = "secret-prefix-decoded";

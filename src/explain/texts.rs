@@ -143,6 +143,7 @@ value-decoded~A value decoded~@ signed `%` decoded once more.~Sign the value tha
 value-number~A number written otherwise~@ signed the number of `%` with other digits.~Sign the text that is sent.
 value-case~Other capitals~@ signed `%` with other capitals.~Sign the text that is sent.
 value-slash~Another slash~@ signed `%` with another slash at its start or end.~Write it as documented.
+value-line-left-out~A line less~@ signed `%` without one of its lines.~Sign all headers that are named so.
 value-shorter~A segment less~@ signed `%` without its last segment.~Write it as documented.
 value-of-url~The path of the URL~@ signed the path of the URL for `%`.~Write it as documented.
 value-word~A word for nothing~@ signed %.~Sign no text where there is no value.

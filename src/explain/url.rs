@@ -97,7 +97,8 @@ fn text(bytes: Vec<u8>) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn with(query: &str, from: &str, to: &str) -> String {
+/// The text with every `from` as `to`.
+pub(super) fn with(query: &str, from: &str, to: &str) -> String {
     text(replaced(query.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
 use super::table::rows;
-use super::url::{percent_decoded, push_encoded};
+use super::url::{percent_decoded, push_encoded, with};
 use super::variant::{Change, Id, List};
 use crate::canonical::Variable;
 use crate::scheme::Scheme;
@@ -61,6 +61,9 @@ fn add_others(values: &mut Values<'_>, value: &str, url: &str, types: &'static s
     let words = if value.is_empty() { WORDS } else { "" };
     for (id, _, other) in [words, types].into_iter().flat_map(rows) {
         values.add(id, 1, other.into());
+    }
+    for line in value.split_inclusive('\n') {
+        values.add("value-line-left-out", 1, with(value, line, ""));
     }
     add_numbers(values, value);
 }

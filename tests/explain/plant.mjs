@@ -70,8 +70,11 @@ function sentOtherwise(scheme, one, right) {
   const made = MISTAKES.filter(({ axis }) => axis === 'body').flatMap(({ id }) => stepsOf(id, scheme, one).map(steps => {
     const request = ROWS[scheme].sentWith(one.request, steps.body())
     return [id, sign(scheme, { ...one, request }), request.url]
-  })).filter(([, received]) => received !== right)
-  const texts = new Map(made.map(([id, received, url]) => [received, { ...withTies(id, received, made), url }]))
+  }))
+  // One that nobody can guess.
+  const other = ROWS[scheme].sentWith(one.request, '{"another":"body"}')
+  made.push(['digest-of-another-body', sign(scheme, { ...one, request: other }), other.url])
+  const texts = new Map(made.filter(([, received]) => received !== right).map(([id, received, url]) => [received, { ...withTies(id, received, made), url }]))
   return [...texts.values()]
 }
 

@@ -133,7 +133,7 @@ export const WIDE_CASES = {
   ].map((pairs, index) => simple(at(KEYS, index), { method: 'POST', url: 'https://checkout.wompi.co/p/', body: at([form, JSON.stringify], index)(pairs) })),
   'worldline.request': [
     ['POST', '1234/payments', { 'content-type': 'application/json' }, BODIES.plain],
-    ['GET', '1234/services/convert/amount?source=EUR&note=a%20b&to=x%2fy', { 'X-GCS-Idempotence-Key': 'k 1', 'x-gcs-a': '1' }, ''],
+    ['GET', '1234/services/convert/amount?source=EUR&note=a%20b&to=x%2fy', { 'X-GCS-Idempotence-Key': 'k 1', 'x-gcs-a': '1', 'x-other': '2' }, ''],
     ['DELETE', '1234/tokens/caf%C3%A9/?flag&a=1', {}, ''],
     ['PUT', '1234/tokens/1', { 'Content-Type': 'application/json; charset=utf-8', 'x-gcs-requestid': 'é1' }, BODIES.accents],
     ['POST', '1234/sessions', {}, BODIES.flat],

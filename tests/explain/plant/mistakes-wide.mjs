@@ -32,6 +32,10 @@ export const VALUES = {
   'value-case': each(value => [value.toUpperCase(), value.toLowerCase(), capital(value)], isWord),
   'value-word': each(() => [`${undefined}`, `${null}`, 'None'], (name, value) => !value && name !== 'gcs'),
   'value-trimmed': each(value => value.trim(), name => name !== 'gcs'),
+  'value-line-left-out': each(value => {
+    const lines = value.split('\n').slice(0, -1)
+    return lines.length > 1 ? lines.map(line => value.replace(`${line}\n`, '')) : undefined
+  }),
   'value-slash': each(value => [`/${value}`, `${value}/`], name => name === 'resourceLink'),
   'value-shorter': each(cut, name => name === 'resourceLink'),
   'value-of-url': ({ request, row }) => (row.method?.('X') === 'x'
