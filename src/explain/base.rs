@@ -227,9 +227,8 @@ impl Base {
     /// Whether it is a digest of the body that is signed.
     fn hashes_body(&self) -> bool {
         let is_hash = |filter: &Filter| matches!(filter, Filter::Sha256 | Filter::Sha512);
-        self.templates().flat_map(Template::parts).any(
-            |part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if filters.iter().any(is_hash)),
-        )
+        let hashes = |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if filters.iter().any(is_hash));
+        self.templates().any(|template| template.parts().iter().any(hashes))
     }
 
     /// Puts a query or body with the timestamp `to` into `out`; `false` where it holds none.

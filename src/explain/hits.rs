@@ -34,7 +34,7 @@ impl Explainer {
 
 pub(super) fn report(explainer: &Explainer) -> Report {
     let Explainer { base, ring, .. } = explainer;
-    let first = explainer.hits.first().filter(|_| base.beside.is_none());
+    let first = explainer.hits.first();
     let (set, way) = first.map_or((0, 0), |hit| (hit.set, hit.way));
     let causes = explainer.hits.iter().map(|hit| causes(explainer, hit)).collect::<Vec<_>>();
     let is_match = first.is_some() && causes.first().is_some_and(Vec::is_empty);
@@ -44,7 +44,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     let verdict = match () {
         () if is_match && stale.is_some() => Verdict::Stale,
         () if is_match => Verdict::Match,
-        () if !explainer.hits.is_empty() || seen.is_some() => Verdict::Explained,
+        () if first.is_some() || seen.is_some() => Verdict::Explained,
         () => Verdict::Unexplained,
     };
     let can_sign = base.fault.is_none();
@@ -60,23 +60,13 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
     let mut findings = Vec::new();
-    if let Some(hit) = explainer.hits.first().filter(|_| !is_match) {
-        let mut names = also(explainer, &causes);
-        names.insert(0, causes[0].clone());
-        if let Some(beside) = &base.beside {
-            names.truncate(0);
-            for id in &beside.causes {
-                let mut ids = causes[0].clone();
-                ids.insert(0, id.clone());
-                names.push(ids);
-            }
-        }
-        let mut names = names.iter().map(|ids| said(ids));
+    if let Some(hit) = first.filter(|_| !is_match) {
+        let chosen = explainer.chosen(hit.picks);
         findings.push(Finding {
-            causes: names.next().unwrap_or_default(),
-            also_fits: names.collect(),
-            key_index: hit.set,
-            canonical: base.pieces(&explainer.chosen(hit.picks), hit.way, hit.set),
+            causes: said(&causes[0]),
+            also_fits: also(explainer, &causes).iter().map(|ids| said(ids)).collect(),
+            key_index: set,
+            canonical: base.pieces(&chosen, way, set),
         });
     }
     let mut lints = [&*explainer.lints, &explainer.sealed.lints].concat();
@@ -107,7 +97,8 @@ pub(super) fn report(explainer: &Explainer) -> Report {
 fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
     let chosen = explainer.chosen(hit.picks);
     let changes = |axis: fn(&Change) -> bool| chosen.iter().any(|variant| axis(&variant.change));
-    let mut ids: Vec<Id> = chosen.iter().map(|variant| variant.id.clone()).collect();
+    let beside = explainer.base.beside.iter().filter_map(|beside| beside.causes.first());
+    let mut ids: Vec<Id> = beside.chain(chosen.iter().map(|variant| &variant.id)).cloned().collect();
     if explainer.base.fault.is_some() && !changes(|change| matches!(change, Change::Body(_))) {
         ids.push("body-raw-not-canonical".into());
     }
@@ -139,6 +130,9 @@ fn also(explainer: &Explainer, causes: &[Vec<Id>]) -> Vec<Vec<Id>> {
         let mut rename = |own: &Id, other: &Id| {
             add(ids.iter().map(|id| if id == own { other.clone() } else { id.clone() }).collect());
         };
+        if let Some([own, others @ ..]) = explainer.base.beside.as_ref().map(|beside| &*beside.causes) {
+            others.iter().for_each(|other| rename(own, other));
+        }
         for (place, alias) in &explainer.aliases {
             if [hit.picks.0, hit.picks.1].contains(&Some(*place)) {
                 rename(&explainer.variants[*place].id, alias);

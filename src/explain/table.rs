@@ -47,7 +47,8 @@ pub(super) fn orders(count: usize) -> Vec<Vec<usize>> {
         orders.push(order);
     }
     if (5..=8).contains(&count) {
-        for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
+        for number in 0..count * count {
+            let (from, to) = (number / count, number % count);
             // A neighbour that is moved back is moved once already.
             if from != to && from != to + 1 {
                 let mut order = Vec::from_iter(0..count);

@@ -136,18 +136,18 @@ timestamp-zone-name~Another name of the zone~@ signed the time with `%` for `GMT
 timestamp-float~A fraction~@ signed seconds with a fraction.~Sign whole seconds.
 timestamp-read-twice~Two clocks~@ read the clock twice: what was signed is % from what was sent.~Read the clock once.
 timestamp-local-zone~Local time~@ signed a local time, % from UTC.~Sign UTC.
-value-left-out~No value~@ signed nothing for `%`.~Sign the value that is sent.
-value-trimmed~A value trimmed~@ signed `%` without the white space around it.~Sign the value that is sent.
-value-encoded~A value percent-encoded~@ signed `%` percent-encoded.~Sign the decoded value.
-value-decoded~A value decoded~@ signed `%` decoded once more.~Sign the value that is sent; decode and encode it once.
-value-number~A number written otherwise~@ signed the number of `%` with other digits.~Sign the text that is sent.
-value-case~Other capitals~@ signed `%` with other capitals.~Sign the text that is sent.
-value-slash~Another slash~@ signed `%` with another slash at its start or end.~Write it as documented.
-value-line-left-out~A line less~@ signed `%` without one of its lines.~Sign all headers that are named so.
-value-shorter~A segment less~@ signed `%` without its last segment.~Write it as documented.
-value-of-url~The path of the URL~@ signed the path of the URL for `%`.~Write it as documented.
+value-left-out~No value~@ signed nothing for `%`.~Sign the text that is sent.
+value-line-left-out~A line less~@ left out a line of `%`.~Sign the text that is sent.
+value-trimmed~A value trimmed~@ signed %, without white space around it.~Sign the text that is sent.
+value-encoded~A value percent-encoded~@ signed %, percent-encoded.~Sign the decoded value.
+value-decoded~A value decoded~@ signed %, decoded once more.~Decode it once.
+value-number~A number written otherwise~@ signed %.~Sign the text that is sent.
+value-case~Other capitals~@ signed %.~Sign the text that is sent.
+value-slash~Another slash~@ signed %.~Write it as documented.
+value-shorter~A segment less~@ signed %.~Write it as documented.
+value-of-url~The path of the URL~@ signed %.~Write it as documented.
 value-word~A word for nothing~@ signed %.~Sign no text where there is no value.
-value-other~Another value~@ signed %.~Send the value that is signed: programs add or change it by themselves.
+value-other~Another value~@ signed %.~Send what is signed: programs add and change it by themselves.
 charset-latin1~Latin-1~@ signed the text in Latin-1.~Sign UTF-8.
 charset-double-utf8~UTF-8 twice~@ encoded the text in UTF-8 twice.~Encode it once.
 charset-ascii-question-marks~Question marks~@ signed `?` for every letter outside ASCII.~Sign UTF-8.

@@ -8,17 +8,18 @@ use super::url::{percent_decoded, push_encoded, with};
 use super::variant::{Change, Id, List};
 use crate::canonical::Variable;
 use crate::scheme::Scheme;
-use crate::text::{cut, in_quotes, replaced};
+use crate::text::{cut, elements, in_quotes, replaced};
 
 /// Adds the variants of the values that the row takes out of the request, and of its options.
 pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
-    if base.given.iter().map(Vec::len).sum::<usize>() > LONG {
+    let lengths = base.given.iter().map(Vec::len).chain(base.options.iter().map(String::len));
+    if lengths.sum::<usize>() > LONG {
         return;
     }
     for (place, (name, from)) in scheme.inputs.iter().enumerate() {
         let value = core::str::from_utf8(&base.given[place]).unwrap_or_default();
-        let types = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
-        add_others(&mut Values { list, base, name, variable: Variable::Given(place) }, value, "", types);
+        let known = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
+        add_others(&mut Values { list, base, name, variable: Variable::Given(place) }, value, "", known);
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
         let mut values = Values { list, base, name, variable: Variable::Option(place) };
@@ -38,8 +39,8 @@ impl Values<'_> {
     #[inline(never)]
     fn add(&mut self, id: &'static str, cost: u8, other: String) {
         let which = match id {
-            "value-word" | "value-other" => [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat(),
-            _ => self.name.into(),
+            "value-left-out" | "value-line-left-out" => self.name.into(),
+            _ => [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat(),
         };
         if self.base.uses(&[self.variable]) {
             self.list.add(Id::named(id, &which), cost, Change::Value(self.variable, other.into_bytes()));
@@ -48,7 +49,7 @@ impl Values<'_> {
 }
 
 /// Adds what may become of a value.
-fn add_others(values: &mut Values<'_>, value: &str, url: &str, types: &'static str) {
+fn add_others(values: &mut Values<'_>, value: &str, url: &str, known: &'static str) {
     for (id, cost, change) in VALUES {
         values.add(id, *cost, change(value));
     }
@@ -58,12 +59,11 @@ fn add_others(values: &mut Values<'_>, value: &str, url: &str, types: &'static s
         values.add("value-of-url", 1, path.into());
         values.add("value-of-url", 1, ["/", path].concat());
     }
-    let words = if value.is_empty() { WORDS } else { "" };
-    for (id, _, other) in [words, types].into_iter().flat_map(rows) {
+    for (id, _, other) in rows(if value.is_empty() && known.is_empty() { WORDS } else { known }) {
         values.add(id, 1, other.into());
     }
-    for line in value.split_inclusive('\n') {
-        values.add("value-line-left-out", 1, with(value, line, ""));
+    for line in elements(value, "\n").into_iter().take(LINES) {
+        values.add("value-line-left-out", 1, with(value, &[line, "\n"].concat(), ""));
     }
     add_numbers(values, value);
 }
@@ -93,6 +93,8 @@ fn add_numbers(values: &mut Values<'_>, value: &str) {
 const CONTENT_TYPE: &str = "header:content-type";
 /// Longer values are not tried.
 const LONG: usize = 1 << 12;
+/// No more lines are left out, one by one.
+const LINES: usize = 32;
 /// An amount is no longer.
 const DIGITS: usize = 20;
 /// An id, a cost, and what it makes of a value.
@@ -128,15 +130,18 @@ fn cut_last(value: &str) -> &str {
 
 /// What printers make of nothing.
 const WORDS: &str = "\
-value-word w undefined
-value-word w null
-value-word w None";
-/// What programs send of themselves.
+value-word - undefined
+value-word - null
+value-word - None";
+/// The same, and what programs send of themselves.
 const TYPES: &str = "\
-value-other w application/json
-value-other w application/json; charset=utf-8
-value-other w application/json;charset=utf-8
-value-other w application/json; charset=UTF-8
-value-other w application/json;charset=UTF-8
-value-other w text/plain;charset=UTF-8
-value-other w application/x-www-form-urlencoded";
+value-word - undefined
+value-word - null
+value-word - None
+value-other - application/json
+value-other - application/json; charset=utf-8
+value-other - application/json;charset=utf-8
+value-other - application/json; charset=UTF-8
+value-other - application/json;charset=UTF-8
+value-other - text/plain;charset=UTF-8
+value-other - application/x-www-form-urlencoded";
