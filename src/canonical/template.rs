@@ -83,8 +83,6 @@ pub(crate) struct Inputs<'a> {
     pub bindings: &'a [Vec<u8>],
     pub given: &'a [Vec<u8>],
     pub protected: &'a [u8],
-    /// What one name stands for in place of its value here.
-    pub instead: Option<(Variable, &'a [u8])>,
 }
 
 impl Template {
@@ -235,9 +233,6 @@ impl Template {
 
 impl<'a> Inputs<'a> {
     fn value(&self, variable: Variable) -> &'a [u8] {
-        if let Some((_, value)) = self.instead.filter(|(own, _)| *own == variable) {
-            return value;
-        }
         match variable {
             Variable::Method => self.method.as_bytes(),
             Variable::Url | Variable::Base => self.url.text.as_bytes(),

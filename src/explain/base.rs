@@ -283,7 +283,7 @@ impl Base {
                     inside = (*sent != Sent::Apart).then_some(timestamp);
                 }
                 Change::Query(own) => query = Some(own),
-                Change::Value(variable, value) => chosen.inputs.instead = Some((*variable, value)),
+                Change::Values(given, options) => (chosen.inputs.given, chosen.inputs.options) = (given, options),
                 Change::Protected(protected) => chosen.inputs.protected = protected,
                 Change::Url(own, decoded) => {
                     front = own;

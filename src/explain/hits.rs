@@ -85,7 +85,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         age_s: age.map(|(age_s, _)| age_s),
         lints: said(&lints),
         findings,
-        fault: base.fault.as_ref().or(base.beside.as_ref().map(|beside| &beside.error)).cloned(),
+        fault: base.fault.as_ref().or_else(|| base.beside.as_ref().map(|beside| &beside.error)).cloned(),
         tried: explainer.tried,
         hashed_bytes: explainer.hashed_bytes,
         exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,

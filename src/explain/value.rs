@@ -42,9 +42,16 @@ impl Values<'_> {
             "value-left-out" | "value-line-left-out" => self.name.into(),
             _ => [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat(),
         };
-        if self.base.uses(&[self.variable]) {
-            self.list.add(Id::named(id, &which), cost, Change::Value(self.variable, other.into_bytes()));
+        if !self.base.uses(&[self.variable]) {
+            return;
         }
+        let (mut given, mut options) = (self.base.given.clone(), self.base.options.clone());
+        match self.variable {
+            Variable::Given(place) => given[place] = other.into_bytes(),
+            Variable::Option(place) => options[place] = other,
+            _ => {}
+        }
+        self.list.add(Id::named(id, &which), cost, Change::Values(given, options));
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::charset::Charset;
 use super::mac::Mac;
-use crate::canonical::{Template, Variable};
+use crate::canonical::Template;
 use crate::scheme::Reading;
 
 /// One thing that somebody may have done differently, on one axis of the recipe.
@@ -46,8 +46,8 @@ pub(super) enum Change {
     Query(String),
     /// The text of the timestamp, and where.
     Timestamp(Sent, String),
-    /// What a name stands for.
-    Value(Variable, Vec<u8>),
+    /// All that the row takes out of the request, and all of its options.
+    Values(Vec<Vec<u8>>, Vec<String>),
     /// The body of that place among [`Bodies`](super::body::Bodies), which is made when it is tried.
     Body(usize),
     /// The template of the canonical string, or of the binding of that place.
@@ -81,7 +81,7 @@ impl Change {
             Self::Query(_) => 2,
             Self::Method(_) => 3,
             Self::Timestamp(..) => 4,
-            Self::Value(..) => 5,
+            Self::Values(..) => 5,
             Self::Charset(_) => 6,
             Self::Layout(..) => 7,
             Self::Protected(_) => 8,
