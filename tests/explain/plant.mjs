@@ -119,7 +119,8 @@ function pairs() {
         planted.push({ ids: [first, second], received, ...(also.length > 0 && { also }) })
       }
     }
-    return { scheme, credentials: one.credentials, request: one.request, right, planted }
+    const { credentials, options, request } = one
+    return { scheme, credentials, ...(options && { options }), request, right, planted }
   })
 }
 

@@ -143,4 +143,4 @@ export const SAME = [
   ['line.webhook', 'adyen-banking.webhook', 'monnify.webhook'],
   ['fintoc.webhook', 'paddle.webhook', 'svix.webhook'],
 ]
-export { byName, front, query, target }
+export { byName, front, query }
