@@ -18,7 +18,8 @@ pub(crate) struct KeyRecipe {
     template: Template,
     /// What the caller calls the key: its first credential.
     pub name: String,
-    credential: Option<usize>,
+    /// The place of that credential.
+    pub credential: Option<usize>,
 }
 
 impl KeyRecipe {

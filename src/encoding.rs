@@ -59,6 +59,14 @@ impl Encoding {
         }
     }
 
+    /// `raw`, encoded.
+    pub(crate) fn text(self, raw: &[u8]) -> Vec<u8> {
+        // Room for all at once: growing would leave a copy behind, and `raw` may be a key.
+        let mut text = Vec::with_capacity(raw.len() * 2 + 4);
+        self.write(raw, &mut text);
+        text
+    }
+
     /// The bytes that `text` stands for, read strictly.
     ///
     /// # Errors

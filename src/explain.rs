@@ -6,6 +6,7 @@
 mod again;
 mod attempt;
 mod base;
+mod beside;
 mod body;
 mod built;
 mod case;
@@ -25,6 +26,7 @@ mod lock;
 mod mac;
 #[cfg(feature = "rsa")]
 mod opening;
+mod placed;
 mod received;
 mod report;
 #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only RSA seals"))]
@@ -35,6 +37,7 @@ mod table;
 mod texts;
 mod time;
 mod url;
+mod value;
 mod variant;
 
 use alloc::{string::String, vec::Vec};

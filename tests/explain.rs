@@ -760,3 +760,83 @@ fn all_is_tried_within_the_budget() {
         assert!(report.tried > 2000, "{}: {}", request.row, report.tried);
     }
 }
+
+/// A date, what is signed with it, and a key as the provider gives it.
+const DATE: &str = "Tue, 14 Nov 2023 22:13:20 GMT";
+const LOCKED: &str = "get\ndocs\ndbs/Sales/colls/Orders\ntue, 14 nov 2023 22:13:20 gmt\n\n";
+const MASTER: &str = "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
+
+/// What `explain` says of a request that a decoded key signs, with `secret` for the key, and this `authorization`.
+fn locked(secret: &str, received: &str, authorization: &str) -> Report {
+    let headers = [("x-ms-date", DATE), ("authorization", authorization)];
+    let message = Message { method: "GET", url: "https://a.example/dbs/Sales", headers: &headers, body: b"" };
+    let options = [("resourceType", "docs"), ("resourceLink", "dbs/Sales/colls/Orders")];
+    let case = Case { message, received, ..Case::default() };
+    explain(scheme("azure-cosmos.request").unwrap(), &[("secret", secret.into())], &options, &case).unwrap()
+}
+
+fn master() -> Vec<u8> {
+    use base64ct::Encoding as _;
+    base64ct::Base64::decode_vec(MASTER).unwrap()
+}
+
+#[test]
+fn keys_that_cannot_be_decoded_are_named_for_what_is_wrong_with_them() {
+    let received = base64(&mac(master(), LOCKED));
+    let url_safe = MASTER.replace('+', "-").replace('/', "_");
+    for (secret, wanted) in [
+        (format!(" {MASTER} "), "secret-trimmed"),
+        (format!("\"{MASTER}\""), "secret-quotes-removed"),
+        (url_safe, "secret-decoded-loosely"),
+        (MASTER.trim_end_matches('=').to_owned(), "secret-decoded-loosely"),
+    ] {
+        let report = locked(&secret, &received, "");
+        assert_eq!(ids(&report.findings[0])[0], [wanted], "{secret}");
+    }
+    assert_eq!(locked(MASTER, &received, "").verdict, Verdict::Match);
+}
+
+#[test]
+fn a_header_that_came_percent_decoded_is_read() {
+    let right = base64(&mac(master(), LOCKED));
+    let decoded = format!("type=master&ver=1.0&sig={right}");
+    for (received, authorization) in [("", &*decoded), (&decoded, "")] {
+        let report = locked(MASTER, received, authorization);
+        assert_eq!(ids(&report.findings[0])[0], ["received-percent-decoded"]);
+    }
+    let other = format!("type=master&ver=1.0&sig={}", base64(&mac("another key", LOCKED)));
+    assert_eq!(locked(MASTER, "", &other).verdict, Verdict::Unexplained);
+    let encoded = format!("type%3dmaster%26ver%3d1.0%26sig%3d{}", right.replace('+', "%2b").replace('/', "%2f"));
+    assert_eq!(locked(MASTER, "", &encoded.replace('=', "%3d")).verdict, Verdict::Match);
+}
+
+/// The signature is right, and the digest in the URL is that of another body.
+#[test]
+fn digests_of_another_body_are_named() {
+    let sent = r#"{"a": 1, "b": "x/y"}"#;
+    let url = format!("https://shop.example/hooks?bodySHA256={}", hex(Sha256::digest(sent)));
+    let report = |body: &'static str, key: &str| {
+        let mut mac = Hmac::<sha1::Sha1>::new_from_slice(key.as_bytes()).unwrap();
+        mac.update(url.as_bytes());
+        let received = base64(&mac.finalize().into_bytes());
+        let message = Message { method: "POST", url: &url, headers: &[], body: body.as_bytes() };
+        let case = Case { message, received: &received, ..Case::default() };
+        explain(scheme("twilio.json").unwrap(), &[("secret", KEY.into())], &[], &case).unwrap()
+    };
+    let first = |report: &Report| ids(&report.findings[0])[0].iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    assert_eq!(report(sent, KEY).verdict, Verdict::Match);
+    let printed = report(r#"{"a":1,"b":"x/y"}"#, KEY);
+    assert_eq!(first(&printed), ["body-python-separators"]);
+    let changed = report(r#"{"a": 2, "b": "x/y"}"#, KEY);
+    assert_eq!(first(&changed), ["digest-of-another-body"]);
+    assert_eq!(
+        (changed.verdict, changed.fault.map(|error| error.code())),
+        (Verdict::Explained, Some("ERR_REQUEST_INVALID"))
+    );
+    assert_eq!(
+        first(&report(r#"{"a":1,"b":"x/y"}"#, &KEY.to_lowercase())),
+        ["body-python-separators", "secret-lower-case"]
+    );
+    let of_another_key = report(r#"{"a": 2, "b": "x/y"}"#, "another key");
+    assert_eq!((of_another_key.verdict, of_another_key.findings.len()), (Verdict::Unexplained, 0));
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use countersign::{Case, Cause, Message, Report, Secret, Verdict, explain, scheme};
+use countersign::{Case, Cause, Message, Report, Secret, Verdict, explain, scheme, schemes};
 use serde_json::Value;
 
 #[test]
@@ -20,6 +20,7 @@ fn what_is_planted_is_named() {
             let row = json["scheme"].as_str().unwrap();
             for planted in case["planted"].as_array().unwrap() {
                 let id = planted["id"].as_str().unwrap();
+                let case = &sent(case, planted);
                 let report = report(row, case, &planted["received"], SINGLES);
                 let outcome = Outcome::of(&report, &[id], &planted["also"]);
                 table
@@ -74,6 +75,14 @@ fn without_the_mistake_all_match() {
         }
     }
     assert!(wrong.is_empty(), "{} do not match:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A row whose mistakes nobody planted is one of which nothing is known.
+#[test]
+fn every_row_with_a_secret_has_its_mistakes() {
+    let has_none = |row: &&str| !folder().join("planted").join(format!("{row}.json")).exists();
+    let without: Vec<&str> = schemes().map(|row| row.id).filter(has_none).collect();
+    assert_eq!(without, OTHERS);
 }
 
 /// HMAC knows no "nearly": another secret is never explained away.
@@ -156,21 +165,13 @@ fn print(table: &BTreeMap<(String, String), Row>) {
     }
 }
 
-fn report(row: &str, case: &Value, received: &Value, limit_bytes: u64) -> Report {
-    let request = &case["request"];
+fn report(row: &str, json: &Value, received: &Value, limit_bytes: u64) -> Report {
+    let request = &json["request"];
     let text = |name: &str| request[name].as_str().unwrap_or_default();
-    let headers: Vec<(&str, &str)> = request["headers"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| (&**name, value.as_str().unwrap()))
-        .collect();
-    let credentials: Vec<(&str, Secret)> = case["credentials"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(name, value)| (&**name, value.as_str().unwrap().into()))
-        .collect();
+    let headers = texts(&request["headers"]);
+    let options = texts(&json["options"]);
+    let credentials: Vec<(&str, Secret)> =
+        texts(&json["credentials"]).into_iter().map(|(name, value)| (name, value.into())).collect();
     let message =
         Message { method: text("method"), url: text("url"), headers: &headers, body: text("body").as_bytes() };
     let case = Case {
@@ -180,7 +181,21 @@ fn report(row: &str, case: &Value, received: &Value, limit_bytes: u64) -> Report
         limit_bytes,
         ..Case::default()
     };
-    explain(scheme(row).unwrap(), &credentials, &[], &case).unwrap_or_else(|error| panic!("{row}: {error}"))
+    explain(scheme(row).unwrap(), &credentials, &options, &case).unwrap_or_else(|error| panic!("{row}: {error}"))
+}
+
+/// The case with the URL that was called, where the mistake changes it.
+fn sent(case: &Value, planted: &Value) -> Value {
+    let mut case = case.clone();
+    if let Some(url) = planted.get("url") {
+        case["request"]["url"] = url.clone();
+    }
+    case
+}
+
+/// The members of an object of texts, of which there may be none.
+fn texts(object: &Value) -> Vec<(&str, &str)> {
+    object.as_object().into_iter().flatten().map(|(name, value)| (&**name, value.as_str().unwrap())).collect()
 }
 
 fn told(row: &str, case: &Value, report: &Report) -> String {
@@ -226,6 +241,9 @@ fn mixed(number: u64) -> u64 {
 /// Enough for all single causes, the layouts of all other rows among them, and not for long in a build without optimisation.
 const SINGLES: u64 = 2 << 20;
 
+/// What has no secret that signs: keys that travel, and RSA, whose mistakes stand in `planted-rsa.json`.
+const OTHERS: [&str; 3] = ["smile-id.sec-key", "moneroo.request", "tu-cambio.jws"];
+
 /// What has to be planted somewhere.
 const EXPECTED: &[&str] = &[
     "algorithm-md5",
@@ -239,7 +257,9 @@ const EXPECTED: &[&str] = &[
     "body-crlf",
     "body-double-stringified",
     "body-empty-object",
+    "body-form-as-json",
     "body-form-reencoded",
+    "body-form-sorted",
     "body-form-urlencoded",
     "body-go-html-escapes",
     "body-gson-escapes",
@@ -260,10 +280,12 @@ const EXPECTED: &[&str] = &[
     "body-python-repr",
     "body-python-separators",
     "body-raw-not-canonical",
+    "body-ruby-numbers",
     "body-sha256-hex",
     "body-single-quotes",
     "body-slashes-escaped",
     "body-trailing-newline",
+    "body-trailing-space",
     "body-trimmed",
     "body-undefined-literal",
     "charset-ascii-question-marks",
@@ -271,17 +293,30 @@ const EXPECTED: &[&str] = &[
     "charset-latin1",
     "digest-hashed-again",
     "digest-hashed-again-hex",
+    "digest-of-another-body",
     "hmac-arguments-swapped",
+    "hmac-for-hash",
     "layout-ampersand-as-entity",
     "layout-base-without-ws",
     "layout-body-first",
     "layout-body-only",
     "layout-empty-body-marker",
+    "layout-end-lost",
+    "layout-inner-hash-base64",
+    "layout-inner-hash-hex",
+    "layout-inner-hash-left-out",
+    "layout-inner-hash-other",
+    "layout-left-out",
+    "layout-not-filtered",
     "layout-of-the-sentence",
+    "layout-only",
     "layout-order",
     "layout-plain-concat",
+    "layout-query-joined",
     "layout-question-mark",
+    "layout-separator-bar",
     "layout-separator-colon",
+    "layout-separator-comma",
     "layout-separator-dot",
     "layout-separator-newline",
     "layout-separator-plus",
@@ -290,7 +325,10 @@ const EXPECTED: &[&str] = &[
     "message+secret",
     "message-hashed-first",
     "message-hashed-first-hex",
+    "method-left-out",
     "method-lowercase",
+    "method-other",
+    "method-uppercase",
     "output-base64",
     "output-base64-of-hex",
     "output-hex",
@@ -303,10 +341,13 @@ const EXPECTED: &[&str] = &[
     "query-hex-case",
     "query-order",
     "query-parameter-left-out",
+    "query-percent-decoded",
     "query-plus-as-%20",
+    "query-signature-left-in",
     "query-sorted",
     "query-space-as-plus",
     "query-urlsearchparams",
+    "received-percent-decoded",
     "received-percent-encoded",
     "received-plus-became-space",
     "received-prefix-left-on",
@@ -320,12 +361,18 @@ const EXPECTED: &[&str] = &[
     "secret-empty",
     "secret-first-character-lost",
     "secret-hex-decoded",
+    "secret-hex-encoded",
     "secret-html-escaped",
     "secret-last-character-lost",
     "secret-lower-case",
+    "secret-none",
+    "secret-null",
+    "secret-prefix-removed",
     "secret-prefix-removed-base64-decoded",
     "secret-quoted",
     "secret-quotes-removed",
+    "secret-raw",
+    "secret-single-quoted",
     "secret-trailing-crlf",
     "secret-trailing-newline",
     "secret-trailing-space",
@@ -334,8 +381,10 @@ const EXPECTED: &[&str] = &[
     "secret-upper-case",
     "secret-url-encoded",
     "secret-utf16",
+    "secret-utf16-be",
     "timestamp-float",
     "timestamp-iso",
+    "timestamp-left-out",
     "timestamp-local-zone",
     "timestamp-microseconds",
     "timestamp-milliseconds",
@@ -345,14 +394,33 @@ const EXPECTED: &[&str] = &[
     "timestamp-python-iso",
     "timestamp-read-twice",
     "timestamp-rfc1123",
+    "timestamp-seconds",
     "timestamp-trailing-zeros-cut",
+    "timestamp-zone-name",
     "url-base-path-dropped",
     "url-http-for-https",
+    "url-https-for-http",
     "url-normalised",
     "url-path-only",
     "url-percent-decoded",
+    "url-port-added",
     "url-port-removed",
+    "url-query-added",
     "url-query-left-out",
+    "url-scheme-left-out",
     "url-trailing-slash-added",
     "url-trailing-slash-removed",
+    "url-whole",
+    "value-case",
+    "value-decoded",
+    "value-encoded",
+    "value-left-out",
+    "value-line-left-out",
+    "value-number",
+    "value-of-url",
+    "value-other",
+    "value-shorter",
+    "value-slash",
+    "value-trimmed",
+    "value-word",
 ];

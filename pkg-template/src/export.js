@@ -99,7 +99,7 @@ function shaped(bytes) {
   const kept = /^(?:[A-Za-z]{1,8}_){1,3}/.exec(text)?.[0].length ?? 0
   // The last letter of base64 holds bits that have to be zero.
   const end = /[\w+/-]{3}={0,2}\s*$/.exec(text)?.index + 2
-  const isHex = /^[\da-f]+$/.test(text)
+  const isHex = /^[\da-f]+$/i.test(text)
   let place = 0
   return encode(
     Array.from(text, (letter) => {
@@ -111,7 +111,7 @@ function shaped(bytes) {
 }
 
 function other(letter, random, isHex, isFirst) {
-  const range = isHex && /[a-f]/.test(letter) ? 'abcdef' : RANGES.find((range) => range.includes(letter))
+  const range = (isHex ? HEX : RANGES).find((range) => range.includes(letter))
   if (range === undefined) return foreign(letter, random)
   // A number keeps its leading zero, and gets none.
   if (isFirst && letter === '0') return letter
@@ -159,3 +159,4 @@ const TRIES = 16
 const DIGESTS = /[\w+/-]{22,}={0,2}/g
 const DIGITS = '0123456789'
 const RANGES = [DIGITS, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const HEX = [DIGITS, 'abcdef', 'ABCDEF']

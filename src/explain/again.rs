@@ -83,12 +83,15 @@ impl Explainer {
 fn wrapped_alike(text: &str, old: &str, new: &str) -> Option<String> {
     let mut letters = new.chars();
     let is_old = text.chars().filter(|letter| !letter.is_whitespace()).eq(old.chars());
-    let wrapped = text.chars().map(|own| if own.is_whitespace() { own } else { letters.next().unwrap_or(own) });
-    is_old.then(|| wrapped.collect())
+    let mut wrapped: String =
+        text.chars().filter_map(|own| if own.is_whitespace() { Some(own) } else { letters.next() }).collect();
+    // Percent-encoded, one digest may be longer than the other.
+    wrapped.extend(letters);
+    is_old.then_some(wrapped)
 }
 
 /// A digest as people write it, the likelier first; the same order for every digest.
-fn spellings(raw: &[u8]) -> [String; 9] {
+fn spellings(raw: &[u8]) -> [String; 10] {
     let hex = spelt(Encoding::Hex, raw);
     let [base64, url] = [Encoding::Base64, Encoding::Base64Url].map(|encoding| spelt(encoding, raw));
     let padding = base64.trim_start_matches(|letter| letter != '=').len();
@@ -101,11 +104,11 @@ fn spellings(raw: &[u8]) -> [String; 9] {
         String::from_utf8(text).unwrap_or_default()
     };
     let [spaced, percent] = [damaged(&[("+", " ")]), damaged(&[("+", "%2B"), ("/", "%2F"), ("=", "%3D")])];
-    [hex.to_ascii_uppercase(), spelt(Encoding::Base64, hex.as_bytes()), hex, percent, base64, spaced, bare, padded, url]
+    let (upper, twice) = (hex.to_ascii_uppercase(), spelt(Encoding::Base64, hex.as_bytes()));
+    let lower = spelt(Encoding::Base64Percent, raw);
+    [upper, twice, hex, percent, lower, base64, spaced, bare, padded, url]
 }
 
 fn spelt(encoding: Encoding, raw: &[u8]) -> String {
-    let mut text = Vec::new();
-    encoding.write(raw, &mut text);
-    String::from_utf8(text).unwrap_or_default()
+    String::from_utf8(encoding.text(raw)).unwrap_or_default()
 }

@@ -1,17 +1,18 @@
 //! What should have been signed: the row's templates with the values of the case, to be changed one by one.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
+use super::beside::Beside;
 use super::body::Bodies;
 use super::built::Built;
 use super::inside;
 use super::layout::{first_filter, without_first_filters};
-use super::received::{Carried, made_otherwise};
+use super::placed::{TIMESTAMP, with_fields};
+use super::received::Carried;
 use super::report::Pieces;
-use super::url::split;
 use super::variant::{Change, Sent, Variant};
 use crate::canonical::filter::Filter;
-use crate::canonical::{Canonical, Inputs, Part, Template, Variable, params};
+use crate::canonical::{Canonical, Inputs, Part, Template, Variable};
 use crate::credentials::{self, KeyRecipe};
 use crate::error::Error;
 use crate::json;
@@ -19,7 +20,6 @@ use crate::message::Message;
 use crate::recipe::{self, Recipe};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::text::find;
 use crate::timestamp::TimestampForm;
 use crate::url::Url;
 
@@ -30,6 +30,8 @@ pub(super) struct Base {
     /// The URL up to its query, and the query with its `?`.
     pub front: String,
     pub tail: String,
+    /// The query with the signature in it, where one stands there.
+    pub whole_tail: String,
     /// The body as it stands, and what may have been signed in its place.
     pub bodies: Bodies,
     /// The body as the row prints it, where it does.
@@ -38,8 +40,8 @@ pub(super) struct Base {
     /// The canonical strings that a signature may be over.
     pub ways: Vec<Template>,
     pub bindings: Vec<Template>,
-    options: Vec<String>,
-    given: Vec<Vec<u8>>,
+    pub options: Vec<String>,
+    pub given: Vec<Vec<u8>>,
     /// The protected header of a JWS.
     pub protected: Vec<u8>,
     /// The credentials of each key.
@@ -60,7 +62,7 @@ pub(super) struct Base {
     /// The forms of time that the row reads.
     pub times: Vec<TimestampForm>,
     /// Why the message is wrong whatever is signed.
-    pub beside: Option<Error>,
+    pub beside: Option<Box<Beside>>,
 }
 
 impl Base {
@@ -95,6 +97,7 @@ impl Base {
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),
             front: String::new(),
             tail: String::new(),
+            whole_tail: String::new(),
             bodies: Bodies::of(with_fields(scheme, message.body, &timestamp)),
             printed: None,
             ways: Vec::new(),
@@ -109,7 +112,7 @@ impl Base {
             time_stands_in: [false; 2],
             fault: None,
             times: [scheme.timestamp].iter().chain(scheme.also_timestamp).copied().collect(),
-            beside: made_otherwise(scheme, message),
+            beside: Beside::read(scheme, message),
             timestamp,
             options,
         };
@@ -221,6 +224,13 @@ impl Base {
         self.ways.iter().chain(&self.bindings)
     }
 
+    /// Whether it is a digest of the body that is signed.
+    fn hashes_body(&self) -> bool {
+        let is_hash = |filter: &Filter| matches!(filter, Filter::Sha256 | Filter::Sha512);
+        let hashes = |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if filters.iter().any(is_hash));
+        self.templates().any(|template| template.parts().iter().any(hashes))
+    }
+
     /// Puts a query or body with the timestamp `to` into `out`; `false` where it holds none.
     fn retimed(&self, text: &[u8], to: &str, out: &mut Vec<u8>) -> bool {
         !self.timestamp.is_empty() && inside::replaced(text, &self.time_names, &self.timestamp, to, out)
@@ -263,7 +273,8 @@ impl Base {
             },
             picks: [picks.first().copied(), picks.get(1).copied()],
         };
-        let (mut front, mut tail, mut query, mut inside) = (&self.front, &self.tail, None, None);
+        let (mut front, mut tail) = (&self.front, &self.tail);
+        let (mut query, mut inside, mut charset) = (None, None, None);
         for pick in picks {
             match &pick.change {
                 Change::Method(method) => chosen.inputs.method = method,
@@ -272,12 +283,14 @@ impl Base {
                     inside = (*sent != Sent::Apart).then_some(timestamp);
                 }
                 Change::Query(own) => query = Some(own),
+                Change::Values(given, options) => (chosen.inputs.given, chosen.inputs.options) = (given, options),
                 Change::Protected(protected) => chosen.inputs.protected = protected,
                 Change::Url(own, decoded) => {
                     front = own;
                     tail = decoded.as_ref().unwrap_or(tail);
                 }
-                Change::Body(_) | Change::Layout(..) | Change::Charset(_) | Change::Secret(_) | Change::Mac(_) => {}
+                Change::Charset(own) => charset = Some(own),
+                Change::Body(_) | Change::Layout(..) | Change::Secret(_) | Change::Mac(_) => {}
             }
         }
         url.clear();
@@ -291,28 +304,15 @@ impl Base {
         }
         if inside.is_some_and(|to| self.time_stands_in[1] && self.retimed(body, to, timed)) {
             chosen.inputs.body = timed;
+        } else if let Some(charset) = charset.filter(|_| self.hashes_body()) {
+            // Its digest has no letters any more.
+            timed.clear();
+            timed.extend_from_slice(body);
+            charset.apply(timed);
+            chosen.inputs.body = timed;
         }
         chosen.inputs.url = Url::received(url);
         chosen
-    }
-
-    fn set_url(&mut self, scheme: &Scheme<'_>, url: &str) {
-        let holds = |template: &str| find(template.as_bytes(), b"{signature}").is_some();
-        let signatures: Vec<&str> =
-            scheme.query.iter().filter(|(_, template)| holds(template)).map(|(name, _)| *name).collect();
-        let url = params::covered(url, &signatures);
-        let (front, tail) = split(&url);
-        self.front = front.into();
-        self.tail = tail.into();
-        let query = tail.trim_start_matches('?').as_bytes();
-        for (name, _) in scheme.query.iter().filter(|(_, template)| *template == TIMESTAMP) {
-            let is_there = [query, self.bodies.raw()].iter().any(|params| params::find(params, name).is_some());
-            if !is_there && !self.timestamp.is_empty() {
-                let mut query = query.to_vec();
-                params::push(&mut query, name, self.timestamp.as_bytes());
-                self.tail = ["?", &String::from_utf8(query).unwrap_or_default()].concat();
-            }
-        }
     }
 
     /// Does the work of the filters that come first on body and method, and takes them out of the templates.
@@ -379,17 +379,3 @@ impl<'a> Chosen<'a> {
         }
     }
 }
-
-/// A form with the timestamp that the row puts into it.
-fn with_fields(scheme: &Scheme<'_>, body: &[u8], timestamp: &str) -> Vec<u8> {
-    let mut body = body.to_vec();
-    for (name, _) in scheme.fields.iter().filter(|(_, template)| *template == TIMESTAMP) {
-        let is_form = !body.is_empty() && !json::is_json(&body);
-        if is_form && !timestamp.is_empty() && params::find(&body, name).is_none() {
-            params::push(&mut body, name, timestamp.as_bytes());
-        }
-    }
-    body
-}
-
-const TIMESTAMP: &str = "{timestamp}";

@@ -106,7 +106,11 @@ impl Bodies {
             How::Text(text) => out.extend_from_slice(text.as_bytes()),
             How::Printed(style) => return print::print(tree?, 0, &style),
             How::Replaced(pairs) => return Some(edit::replaced(raw, pairs)),
-            How::Compact(pairs) => return tree.map(|_| edit::replaced(&edit::compact(raw), pairs)),
+            How::Compact(pairs, end) => {
+                tree?;
+                out = edit::replaced(&edit::compact(raw), pairs);
+                out.extend_from_slice(end.as_bytes());
+            }
             How::Requoted(style, pairs) => return Some(edit::replaced(&print::print(tree?, 0, &style)?, pairs)),
             How::FormReplaced(pairs) => return Some(edit::replaced(form()?.as_bytes(), pairs)),
             How::Between(pieces) => {
@@ -168,8 +172,8 @@ enum How {
     Text(&'static str),
     Printed(Style),
     Replaced(Replacements),
-    /// Without white space, then texts replaced.
-    Compact(Replacements),
+    /// Without white space, then texts replaced, and an end.
+    Compact(Replacements, &'static str),
     /// Printed, then texts replaced.
     Requoted(Style, Replacements),
     /// The body between two texts.
@@ -206,7 +210,7 @@ const ROWS: &[Row] = &[
     Row("body-raw-not-canonical", "", 1, How::Replaced(&[])),
     Row("body-minified", "`JSON.stringify`", 1, How::Printed(JS)),
     Row("body-minified", "a reader that keeps numbers as they are written", 1, How::Printed(WRITTEN)),
-    Row("body-white-space-removed", "", 1, How::Compact(&[])),
+    Row("body-white-space-removed", "", 1, How::Compact(&[], "")),
     Row("body-left-out", "", 1, How::Text("")),
     Row("body-empty-object", "", 1, How::Text("{}")),
     Row("body-empty-array", "", 1, How::Text("[]")),
@@ -217,6 +221,7 @@ const ROWS: &[Row] = &[
     Row("body-object-object", "", 1, How::Text("[object Object]")),
     Row("body-trailing-newline", "LF", 1, How::Between(&["", "\n"])),
     Row("body-trailing-newline", "CR LF", 1, How::Between(&["", "\r\n"])),
+    Row("body-trailing-space", "", 1, How::Between(&["", " "])),
     Row("body-trimmed", "", 1, How::Trimmed),
     Row("body-python-separators", "`json.dumps`", 1, How::Printed(PYTHON)),
     Row("body-python-separators", "`json.dumps` with `ensure_ascii=False`", 1, How::Printed(PYTHON_UTF8)),
@@ -262,7 +267,13 @@ const ROWS: &[Row] = &[
     Row("body-keys-sorted", "the order of bytes", 1, How::Printed(WRITTEN.with(BY_POINTS))),
     Row("body-keys-sorted", "the outermost object only", 1, How::Printed(JS.with(BY_UNITS).with(TOP))),
     Row("body-go-html-escapes", "`json.Marshal`", 1, How::Printed(GO)),
-    Row("body-go-html-escapes", "`json.RawMessage`", 1, How::Compact(GO_HTML)),
+    Row("body-go-html-escapes", "`json.RawMessage`", 1, How::Compact(GO_HTML, "")),
+    Row(
+        "body-go-html-escapes",
+        "`json.RawMessage` by `json.NewEncoder`, with its line break",
+        1,
+        How::Compact(GO_HTML, "\n"),
+    ),
     Row(
         "body-go-html-escapes",
         "a `struct` in the order of the text",

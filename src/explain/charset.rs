@@ -8,6 +8,8 @@ use super::variant::{Change, List};
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Charset {
     Latin1,
+    /// The low byte of each unit of UTF-16, as Node's `latin1` has it.
+    Latin1Cut,
     /// UTF-8, read as Latin-1 and written as UTF-8 again.
     DoubleUtf8,
     /// ASCII, with a question mark for every other letter.
@@ -18,6 +20,7 @@ pub(super) enum Charset {
 
 pub(super) fn add(list: &mut List) {
     list.add("charset-latin1", 1, Change::Charset(Charset::Latin1));
+    list.add("charset-latin1", 1, Change::Charset(Charset::Latin1Cut));
     list.add("charset-double-utf8", 1, Change::Charset(Charset::DoubleUtf8));
     list.add("charset-ascii-question-marks", 1, Change::Charset(Charset::QuestionMarks));
     list.add("charset-ascii-question-marks", 1, Change::Charset(Charset::QuestionMarkPairs));
@@ -34,6 +37,9 @@ impl Charset {
         for letter in text.chars() {
             match (self, u8::try_from(letter)) {
                 (_, Ok(byte @ 0..0x80)) | (Self::Latin1, Ok(byte)) => encoded.push(byte),
+                (Self::Latin1Cut, _) => {
+                    encoded.extend(letter.encode_utf16(&mut [0; 2]).iter().map(|unit| unit.to_be_bytes()[1]));
+                }
                 (Self::DoubleUtf8, _) => {
                     // Each byte of the letter is one or two of the first two blocks.
                     for &byte in letter.encode_utf8(&mut [0; 4]).as_bytes() {

@@ -8,7 +8,7 @@ use super::jws;
 use super::layout::Layouts;
 use super::search::{self, Search};
 use super::variant::{Change, Id, List};
-use super::{Explainer, Stage, charset, mac, secret, time, url};
+use super::{Explainer, Stage, charset, mac, secret, time, url, value};
 use crate::algorithm::hash::Hash;
 use crate::canonical::{Names, Variable};
 use crate::scheme::Scheme;
@@ -40,11 +40,15 @@ impl Explainer {
         }
         if uses(&[Variable::Url, Variable::Target, Variable::Query]) {
             url::add_queries(list, &base.tail);
+            if !base.whole_tail.is_empty() {
+                list.add("query-signature-left-in", 1, Change::Query(base.whole_tail.clone()));
+            }
         }
         if uses(&[Variable::Method]) {
             url::add_methods(list, &base.method);
         }
         time::add(list, &base.timestamp, base.sent());
+        value::add(list, scheme, base);
         charset::add(list);
         add_layouts(list, scheme, base.is_filtered, self.carried.form.is_some());
     }
@@ -81,7 +85,8 @@ impl Explainer {
     /// Reads the body, and adds what else may have been signed as the body; each is made when it is tried.
     fn add_bodies(&mut self) {
         let base = &mut self.base;
-        if !base.uses(&[Variable::Body]) || (self.hash.is_none() && !self.sealed.is_opened) {
+        let is_signed = base.uses(&[Variable::Body]) && (self.hash.is_some() || self.sealed.is_opened);
+        if !is_signed && base.beside.is_none() {
             return;
         }
         let length = base.bodies.raw().len() as u64;
@@ -91,6 +96,13 @@ impl Explainer {
             self.is_cut = true;
         } else {
             base.bodies.read();
+            if let Some(beside) = &mut base.beside {
+                beside.look(&base.method, &base.bodies);
+                self.looked_bytes += length * base.bodies.count() as u64;
+            }
+        }
+        if !is_signed {
+            return;
         }
         let mut list = List::default();
         for place in 0..base.bodies.count() {

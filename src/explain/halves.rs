@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::opening::{Keys, Setup, Stamp, is_of_sender, other_size};
 use super::received::{self, Digest, SHORTEST, texts};
-use super::sealed::{Kind, Seal, Sealed, hex};
+use super::sealed::{Kind, Seal, Sealed};
 use super::variant::Id;
 use crate::algorithm::hash::Hash;
 use crate::algorithm::opened::Opened;
@@ -112,7 +112,7 @@ fn canonicals(half: &str) -> Vec<Digest> {
     let mut digests = Vec::new();
     received::add_digests(half, Encoding::Hex, &mut digests);
     for Digest { raw, causes } in digests {
-        let raw = hex(&raw);
+        let raw = Encoding::Hex.text(&raw);
         if all.iter().all(|known| known.raw != raw) {
             all.push(Digest { raw, causes });
         }

@@ -34,7 +34,7 @@ impl Explainer {
 
 pub(super) fn report(explainer: &Explainer) -> Report {
     let Explainer { base, ring, .. } = explainer;
-    let first = explainer.hits.first().filter(|_| base.beside.is_none());
+    let first = explainer.hits.first();
     let (set, way) = first.map_or((0, 0), |hit| (hit.set, hit.way));
     let causes = explainer.hits.iter().map(|hit| causes(explainer, hit)).collect::<Vec<_>>();
     let is_match = first.is_some() && causes.first().is_some_and(Vec::is_empty);
@@ -56,7 +56,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         && base.build(&[], set, &mut built).is_some()
     {
         let mac = ring[set].own.digest(hash, &built.ways[way]);
-        explainer.encoding.write(&mac, &mut expected);
+        expected = explainer.encoding.text(&mac);
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
     let mut findings = Vec::new();
@@ -85,7 +85,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         age_s: age.map(|(age_s, _)| age_s),
         lints: said(&lints),
         findings,
-        fault: base.fault.clone().or_else(|| base.beside.clone()),
+        fault: base.fault.as_ref().or_else(|| base.beside.as_ref().map(|beside| &beside.error)).cloned(),
         tried: explainer.tried,
         hashed_bytes: explainer.hashed_bytes,
         exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,
@@ -97,7 +97,8 @@ pub(super) fn report(explainer: &Explainer) -> Report {
 fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
     let chosen = explainer.chosen(hit.picks);
     let changes = |axis: fn(&Change) -> bool| chosen.iter().any(|variant| axis(&variant.change));
-    let mut ids: Vec<Id> = chosen.iter().map(|variant| variant.id.clone()).collect();
+    let beside = explainer.base.beside.iter().filter_map(|beside| beside.causes.first());
+    let mut ids: Vec<Id> = beside.chain(chosen.iter().map(|variant| &variant.id)).cloned().collect();
     if explainer.base.fault.is_some() && !changes(|change| matches!(change, Change::Body(_))) {
         ids.push("body-raw-not-canonical".into());
     }
@@ -129,6 +130,9 @@ fn also(explainer: &Explainer, causes: &[Vec<Id>]) -> Vec<Vec<Id>> {
         let mut rename = |own: &Id, other: &Id| {
             add(ids.iter().map(|id| if id == own { other.clone() } else { id.clone() }).collect());
         };
+        if let Some([own, others @ ..]) = explainer.base.beside.as_ref().map(|beside| &*beside.causes) {
+            others.iter().for_each(|other| rename(own, other));
+        }
         for (place, alias) in &explainer.aliases {
             if [hit.picks.0, hit.picks.1].contains(&Some(*place)) {
                 rename(&explainer.variants[*place].id, alias);

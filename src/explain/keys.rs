@@ -7,6 +7,7 @@ use crate::algorithm::hash::{Digest, Hash};
 use crate::algorithm::hmac::Resumed;
 use crate::algorithm::{self, Algorithm};
 use crate::credentials::KeyRecipe;
+use crate::encoding::Encoding;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::find;
@@ -37,7 +38,9 @@ enum Key {
 }
 
 pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>], options: &[String]) -> Vec<Held> {
-    let decodes = find(scheme.key.as_bytes(), b"unbase64").is_some();
+    let is_decoded = |filter: &[u8]| find(scheme.key.as_bytes(), filter).is_some();
+    let decoder = [Encoding::Base64, Encoding::Hex].into_iter().zip([&b"unbase64"[..], b"unhex"]);
+    let decoder = decoder.into_iter().find(|(_, filter)| is_decoded(filter)).map(|(encoding, _)| encoding);
     let mut ring = Vec::with_capacity(sets.len());
     for set in sets {
         // Where nothing is signed, the credential itself travels.
@@ -49,7 +52,16 @@ pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>]
         let own = keyed(made.map_or_else(|_| given.to_vec(), |mut bytes| core::mem::take(&mut *bytes)));
         let mut held = Held { own, is_raw, forms: Vec::with_capacity(FORMS.len()), same: Vec::new() };
         for place in 0..FORMS.len() {
-            let other = secret::make(place, given, decodes).filter(|bytes| held.own.bytes() != bytes);
+            let other = secret::make(place, given, decoder).and_then(|form| match recipe.credential {
+                // The rest of the key's template stays around a text.
+                Some(own) if decoder.is_none() && secret::is_through(place) && sent.is_none() => {
+                    let mut others = set.clone();
+                    others[own] = form.into();
+                    recipe.bytes(&others, options).ok().map(|mut bytes| core::mem::take(&mut *bytes))
+                }
+                _ => Some(form),
+            });
+            let other = other.filter(|bytes| held.own.bytes() != bytes);
             let is_same = |keyed: &Option<Keyed>| keyed.as_ref().map(Keyed::bytes) == other.as_deref();
             let known = held.forms.iter().position(is_same).filter(|_| other.is_some());
             held.same.extend(known.map(|known| (known, place)));

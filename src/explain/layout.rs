@@ -4,10 +4,11 @@
 use alloc::{string::String, vec::Vec};
 
 use super::table::{filled, orders, rows};
+use super::url::with;
 use super::variant::{Change, Id, List};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Names, Part, Template, Variable};
-use crate::text::{find, replaced};
+use crate::text::find;
 
 /// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
 pub(super) struct Layouts<'l, 'n> {
@@ -24,12 +25,16 @@ impl Layouts<'_, '_> {
         let units = units(text);
         for (id, cost, change) in rows(LABELS) {
             let (from, to) = change.split_at(change.bytes().position(|byte| byte == b' ').unwrap_or_default());
-            self.add(id.into(), cost.len(), &with(text, from, to.trim_start()));
+            self.add(id.into(), cost.len(), &with(text, &filled(from, &[]), to.trim_start()));
         }
         self.add("layout-question-mark".into(), 2, &once(text, "&", "?"));
         self.add("layout-trailing-newline".into(), 1, &[text, "\n"].concat());
         self.add("layout-empty-body-marker".into(), 1, &with(&with(text, "[", ""), "]", ""));
+        if let Some(text) = text.strip_suffix('\n') {
+            self.add("layout-end-lost".into(), 1, text);
+        }
         self.add_hashes(text);
+        self.add_unfiltered(text);
         self.add_fewer(&units);
         let values: Vec<&str> = units.iter().map(|unit| unit.value()).filter(|value| !value.is_empty()).collect();
         // As prose says it: the path, where the URL is signed.
@@ -46,6 +51,15 @@ impl Layouts<'_, '_> {
         if let Ok(template) = Template::parse("canonical", text, self.names) {
             let template = if self.is_filtered { without_first_filters(&template) } else { template };
             self.list.add(id, if cost > 1 { 2 } else { 1 }, Change::Layout(self.slot, template));
+        }
+    }
+
+    /// One filter left out.
+    fn add_unfiltered(&mut self, text: &str) {
+        for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b'|') {
+            let rest = &text[at + 1..];
+            let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            self.add(Id::named("layout-not-filtered", &rest[..end]), 1, &[&text[..at], &rest[end..]].concat());
         }
     }
 
@@ -68,6 +82,12 @@ impl Layouts<'_, '_> {
                 let leads = place == 0 && other == 1 && !unit.is_labelled();
                 text.push_str(if leads { "" } else { unit.literal });
                 text.push_str(unit.part);
+            }
+            self.add(Id::named("layout-left-out", unit.name()), 1, &text);
+            // With what stands before it.
+            text.clear();
+            for (other, unit) in units.iter().enumerate() {
+                text.extend([unit.literal, if other == place { "" } else { unit.part }]);
             }
             self.add(Id::named("layout-left-out", unit.name()), 1, &text);
         }
@@ -198,10 +218,6 @@ pub(super) fn first_filter(variable: Variable, filters: &[Filter]) -> Option<Fil
     is_taken.then_some(first)
 }
 
-fn with(text: &str, from: &str, to: &str) -> String {
-    String::from_utf8(replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
-}
-
 fn once(text: &str, from: &str, to: &str) -> String {
     match crate::text::cut(text, from) {
         Some((before, after)) => [before, to, after].concat(),
@@ -209,11 +225,13 @@ fn once(text: &str, from: &str, to: &str) -> String {
     }
 }
 
-/// An id, a letter for each unit of cost, and one text for another.
+/// An id, a letter for each unit of cost, and one text for another; `~` is a line feed.
 const LABELS: &str = "\
 url-whole x {target} {url}
 url-whole x {path} {url}
 url-query-added x {path} {target}
+layout-query-joined x {path}~{query} {target}
+url-whole x {path}[?{query|unpercent}] {url}
 layout-ampersand-as-entity xx & &amp;
 layout-leading-zeros x |int} }";
 /// An id, and what stands between the values; `A` is a space.

@@ -37,16 +37,19 @@ pub(super) const fn hash_of(algorithm: Algorithm) -> Option<Hash> {
 
 /// All that makes a digest whose length `fits`.
 pub(super) fn add(list: &mut List, algorithm: Algorithm, own: Hash, fits: impl Fn(usize) -> bool) {
-    let is_hmac = !matches!(algorithm, Algorithm::Sha256KeyFirst | Algorithm::Sha256KeyLast);
+    let due = match algorithm {
+        Algorithm::Sha256KeyFirst => "secret+message",
+        Algorithm::Sha256KeyLast => "message+secret",
+        _ => "hmac-for-hash",
+    };
     for hash in Hash::ALL.into_iter().filter(|hash| fits(hash.len())) {
         for (name, cost, shape) in SHAPES {
             let change = Change::Mac(Mac { shape, hash });
-            match (hash == own, shape) {
-                (true, Shape::Hmac) if is_hmac => {}
-                (true, Shape::Hmac) => list.add("hmac-for-hash", 1, change),
-                (true, _) => list.add(Id::named(name, ""), cost, change),
-                (false, Shape::Hmac) => list.add(id_of(hash), 1, change),
-                (false, _) => list.add(Id::named(name, &[" with ", hash.name()].concat()), 2, change),
+            match (hash == own, name == due) {
+                (true, true) => {}
+                (true, false) => list.add(Id::named(name, ""), cost, change),
+                (false, true) => list.add(id_of(hash), 1, change),
+                (false, false) => list.add(Id::named(name, &[" with ", hash.name()].concat()), 2, change),
             }
         }
     }
@@ -96,16 +99,11 @@ pub(super) const fn id_of(hash: Hash) -> &'static str {
 }
 
 fn written(digest: &[u8], hex: bool) -> Vec<u8> {
-    let mut text = Vec::new();
-    match hex {
-        true => Encoding::Hex.write(digest, &mut text),
-        false => text.extend_from_slice(digest),
-    }
-    text
+    if hex { Encoding::Hex.text(digest) } else { digest.to_vec() }
 }
 
 const SHAPES: [(&str, u8, Shape); 9] = [
-    ("", 1, Shape::Hmac),
+    ("hmac-for-hash", 1, Shape::Hmac),
     ("hmac-arguments-swapped", 1, Shape::Swapped),
     ("plain-hash", 1, Shape::Plain),
     ("secret+message", 1, Shape::SecretFirst),

@@ -7,9 +7,8 @@ use super::url::percent_decoded;
 use super::variant::Id;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Inputs, Names, Template, Variable, params};
+use crate::canonical::{Names, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
-use crate::error::{Error, Fault};
 use crate::json::Document;
 use crate::message::Message;
 use crate::recipe;
@@ -89,6 +88,14 @@ impl Carried {
                 carried.take(&place, &text, received.is_empty());
             }
         }
+        for (name, template) in scheme.headers.iter().filter(|(_, template)| template.as_bytes().contains(&b'%')) {
+            if carried.signatures.is_empty() {
+                let place = Place::read(scheme, options, name, &percent_decoded(template));
+                let text = if received.is_empty() { message.header(name).unwrap_or_default() } else { received };
+                carried.take(&place, text, true);
+                note(&mut carried.asides, !carried.signatures.is_empty(), "received-percent-decoded");
+            }
+        }
         if !received.is_empty() && !carried.signatures.iter().any(|own| own == received) {
             carried.signatures.push(received.into());
         }
@@ -123,23 +130,6 @@ impl Carried {
             }
         }
     }
-}
-
-/// The header or parameter that does not say what the row makes of method and body there, as the digest of the body.
-pub(super) fn made_otherwise(scheme: &Scheme<'_>, message: &Message<'_>) -> Option<Error> {
-    let query = cut(message.url, "?").map_or("", |(_, query)| query);
-    let in_headers = scheme.headers.iter().map(|place| (place, message.header(place.0).map(|text| text.into())));
-    let in_query =
-        scheme.query.iter().map(|place| (place, params::find(query.as_bytes(), place.0).map(params::decoded)));
-    let (name, _) = in_headers.chain(in_query).find_map(|(place, carried): (&(&str, &str), Option<Vec<u8>>)| {
-        let template = Template::parse(place.0, place.1, recipe::names(scheme)).ok()?;
-        let mut made = Vec::new();
-        let inputs = Inputs { method: message.method, body: message.body, ..Inputs::default() };
-        let is_other = template.is_of_request() && template.fill(&inputs, &mut made).is_ok() && carried? != made;
-        is_other.then_some(place)
-    })?;
-    let expected = "what the scheme makes of the request, as the digest of its body";
-    Some(Error::RequestInvalid(Fault::new(name, expected, "another value")))
 }
 
 /// A header, parameter or member: the elements that it holds, read backwards.
@@ -206,10 +196,11 @@ fn unwrapped(text: &str) -> Vec<(Id, String)> {
         let (prefix, rest) = text.split_at(prefix);
         all.push((Id::named("received-prefix-left-on", prefix.trim_end()), rest.into()));
     }
-    all.push((
-        "received-plus-became-space".into(),
-        text.trim().chars().map(|letter| if letter == ' ' { '+' } else { letter }).collect(),
-    ));
+    // One that begins with a `+` begins with a space now.
+    for text in [text.trim(), text] {
+        let restored = text.chars().map(|letter| if letter == ' ' { '+' } else { letter }).collect();
+        all.push(("received-plus-became-space".into(), restored));
+    }
     all.push(("received-percent-encoded".into(), percent_decoded(text)));
     all
 }

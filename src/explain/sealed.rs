@@ -55,18 +55,11 @@ impl Kind {
     pub(super) fn make(&self, text: &[u8]) -> Vec<u8> {
         match self {
             Self::Digest(hash) => hash.digest(&[text]).to_vec(),
-            Self::Hex(hash) => hex(&hash.digest(&[text])),
+            Self::Hex(hash) => Encoding::Hex.text(&hash.digest(&[text])),
             Self::Pss(hash, salt) => hash.digest(&[&[0; 8], &hash.digest(&[text]), salt]).to_vec(),
             Self::Bare => text.to_vec(),
         }
     }
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(raw: &[u8]) -> Vec<u8> {
-    let mut text = Vec::new();
-    Encoding::Hex.write(raw, &mut text);
-    text
 }
 
 impl Explainer {

@@ -24,9 +24,10 @@ pub(super) fn add(list: &mut List, applies: impl Fn(usize) -> bool) {
 pub(super) const FORMS: &[Form] = &[
     ("secret-raw", 1, |s| Some(s.to_vec())),
     ("secret-hex-decoded", 1, |s| Encoding::Hex.read(&s.to_ascii_lowercase()).ok().filter(|raw| !raw.is_empty())),
-    ("secret-base64-decoded", 1, |s| Some(unbase64(s))),
+    (DECODED, 1, |s| Some(unbase64(s))),
     ("secret-prefix-removed", 1, |s| Some(after_prefix(s)?.to_vec())),
     ("secret-prefix-removed-base64-decoded", 1, |s| Some(unbase64(after_prefix(s)?))),
+    (PREFIX_DECODED, 1, |s| s.starts_with(b"whsec_").then(|| unbase64(s))),
     ("secret-utf16", 2, |s| utf16(s, u16::to_le_bytes)),
     ("secret-utf16-be", 2, |s| utf16(s, u16::to_be_bytes)),
     ("secret-trailing-newline", 1, |s| joined(&[s, b"\n"])),
@@ -36,14 +37,14 @@ pub(super) const FORMS: &[Form] = &[
     ("secret-quoted", 1, |s| joined(&[b"\"", s, b"\""])),
     ("secret-single-quoted", 1, |s| joined(&[b"'", s, b"'"])),
     ("secret-quotes-removed", 1, unquoted),
-    ("secret-base64-encoded", 1, |s| Some(encoded(Encoding::Base64, s))),
+    ("secret-base64-encoded", 1, |s| Some(Encoding::Base64.text(s))),
     ("secret-empty", 1, |_| Some(Vec::new())),
     ("secret-undefined", 1, |_| joined(&[b"undefined"])),
     ("secret-null", 1, |_| joined(&[b"null"])),
     ("secret-none", 1, |_| joined(&[b"None"])),
     ("secret-dollar-expanded", 1, dollar_expanded),
     ("secret-backslash-n", 1, |s| Some(replaced(s, b"\\n", b"\n"))),
-    ("secret-hex-encoded", 2, |s| Some(encoded(Encoding::Hex, s))),
+    ("secret-hex-encoded", 2, |s| Some(Encoding::Hex.text(s))),
     ("secret-first-character-lost", 2, |s| Some(s.get(1..)?.to_vec())),
     ("secret-last-character-lost", 2, |s| Some(s.split_last()?.1.to_vec())),
     ("secret-lower-case", 2, |s| Some(s.to_ascii_lowercase())),
@@ -51,20 +52,31 @@ pub(super) const FORMS: &[Form] = &[
     ("secret-html-escaped", 2, |s| Some(escaped(s, html))),
     ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~!*'()")))),
     ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~")))),
+    (LOOSELY, 1, |s| Some(s.to_vec())),
 ];
 
 /// How many forms are the key as they are.
-const WHOLE: usize = 7;
+const WHOLE: usize = 8;
 
-/// The key of the form at `place`; `decodes` is whether the row decodes its secret.
-pub(super) fn make(place: usize, secret: &[u8], decodes: bool) -> Option<Vec<u8>> {
-    let (_, _, form) = FORMS.get(place)?;
-    let key = form(secret)?;
-    if !decodes || place < WHOLE {
-        return Some(key);
+/// The key of the form at `place`, for a row that reads its secret with `decoder`, if any.
+pub(super) fn make(place: usize, secret: &[u8], decoder: Option<Encoding>) -> Option<Vec<u8>> {
+    let (name, _, form) = *FORMS.get(place)?;
+    // The one is what such a row wants, the other says nothing where no prefix is taken off.
+    if (name == DECODED && decoder == Some(Encoding::Base64)) || (name == PREFIX_DECODED && decoder.is_none()) {
+        return None;
     }
+    let key = form(secret)?;
+    let Some(decoder) = decoder.filter(|_| place >= WHOLE) else { return Some(key) };
     let key = Zeroizing::new(key);
-    Some(unbase64(key.strip_prefix(b"whsec_").unwrap_or(&key)))
+    let read = loosely(decoder, &key);
+    // What strict readers refuse names nothing where the secret itself, read so, makes the same.
+    let is_other = name == LOOSELY || read != loosely(decoder, secret) || is_strict(decoder, &read, &key);
+    is_other.then_some(read)
+}
+
+/// Whether the form at `place` goes through the template of the key: all but the secret that stands for it.
+pub(super) const fn is_through(place: usize) -> bool {
+    place > 0
 }
 
 fn joined(pieces: &[&[u8]]) -> Option<Vec<u8>> {
@@ -102,10 +114,27 @@ fn unbase64(secret: &[u8]) -> Vec<u8> {
     raw
 }
 
-fn encoded(encoding: Encoding, secret: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(secret.len() * 2 + 4);
-    encoding.write(secret, &mut text);
-    text
+/// Whether `key` is `raw` as the encoding writes it.
+fn is_strict(decoder: Encoding, raw: &[u8], key: &[u8]) -> bool {
+    Zeroizing::new(decoder.text(raw)).eq_ignore_ascii_case(key.strip_prefix(b"whsec_").unwrap_or(key))
+}
+
+/// The secret as readers decode it that pass over what they do not know.
+fn loosely(decoder: Encoding, secret: &[u8]) -> Vec<u8> {
+    match decoder {
+        Encoding::Hex => unhex(secret),
+        _ => unbase64(secret.strip_prefix(b"whsec_").unwrap_or(secret)),
+    }
+}
+
+/// Hexadecimal as `Buffer.from` reads it: up to what is none.
+fn unhex(secret: &[u8]) -> Vec<u8> {
+    let mut raw = Vec::with_capacity(secret.len() / 2);
+    for pair in secret.chunks_exact(2) {
+        let Ok(byte) = Encoding::Hex.read(&pair.to_ascii_lowercase()) else { break };
+        raw.extend(byte);
+    }
+    raw
 }
 
 fn unquoted(secret: &[u8]) -> Option<Vec<u8>> {
@@ -154,3 +183,8 @@ fn utf16(secret: &[u8], bytes: fn(u16) -> [u8; 2]) -> Option<Vec<u8>> {
     core::str::from_utf8(secret).ok()?.encode_utf16().for_each(|unit| text.extend_from_slice(&bytes(unit)));
     Some(text)
 }
+
+/// A row that decodes its secret decodes this one, too.
+const DECODED: &str = "secret-base64-decoded";
+const LOOSELY: &str = "secret-decoded-loosely";
+const PREFIX_DECODED: &str = "secret-prefix-decoded";

@@ -31,7 +31,7 @@ pub(super) fn filled(pattern: &str, pieces: &[&str]) -> String {
     text
 }
 
-/// All orders of so many things but the given one, where they are few.
+/// All orders of so many things but the given one, where they are few; of some more those in which one is moved.
 #[inline(never)]
 pub(super) fn orders(count: usize) -> Vec<Vec<usize>> {
     let mut orders = Vec::new();
@@ -45,6 +45,18 @@ pub(super) fn orders(count: usize) -> Vec<Vec<usize>> {
             rest /= base;
         }
         orders.push(order);
+    }
+    if (5..=8).contains(&count) {
+        for number in 0..count * count {
+            let (from, to) = (number / count, number % count);
+            // A neighbour that is moved back is moved once already.
+            if from != to && from != to + 1 {
+                let mut order = Vec::from_iter(0..count);
+                let moved = order.remove(from);
+                order.insert(to, moved);
+                orders.push(order);
+            }
+        }
     }
     orders
 }

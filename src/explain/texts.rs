@@ -41,6 +41,8 @@ received-quotes~Quotes~Quotes are still around the signature.~Take them off befo
 received-prefix-left-on~A prefix~`%` is still in front of the signature.~Take it off before comparing.
 received-plus-became-space~`+` became a space~URL decoding turned the `+` of base64 into spaces.~Percent-encode it, or use base64url.
 received-percent-encoded~Percent-encoded~The signature is still percent-encoded.~Decode it once.
+received-percent-decoded~The header decoded~The header with the signature came percent-decoded.~Send it, and read it, as it is written.
+digest-of-another-body~Another body~`%` is not what the scheme makes of this body.~Take the raw body as it was sent.
 body-raw-not-canonical~The body as it was~@ signed the body as it stands; the scheme signs it parsed and printed again.~Sign `JSON.stringify(JSON.parse(body))`, and send that.
 body-minified~The body printed again~@ parsed the body and printed it again before signing#.~Sign the raw bytes.
 body-white-space-removed~White space removed~@ signed the body without the white space between its parts.~Sign the raw bytes.
@@ -66,6 +68,7 @@ body-pretty-tab~Pretty-printed~@ signed the body indented with tabs#.~Sign the t
 body-keys-sorted~Keys sorted~@ sorted the keys#.~Keep the order that is sent.
 body-key-order~Keys in another order~@ signed the keys in another order#.~Keep the order that is sent.
 body-trailing-newline~A line break after the body~@ signed the body with a line break at its end#.~Sign exactly what is sent: `--data-binary`.
+body-trailing-space~A space after the body~@ signed the body with a space at its end.~Sign exactly what is sent.
 body-trimmed~The body trimmed~@ signed the body without the white space around it.~Sign the raw bytes.
 body-double-stringified~Stringified twice~@ stringified the body twice#.~Stringify it once.
 body-unescaped~A JSON text taken as the body~@ signed what the body's JSON text says.~Sign the raw bytes.
@@ -113,8 +116,10 @@ query-double-encoded~The query encoded twice~@ percent-encoded the query twice.~
 query-equals-added~`a=` for `a`~@ signed parameters without a value with a `=`.~Sign the text that is sent.
 query-equals-removed~`a` for `a=`~@ signed empty parameters without their `=`.~Sign the text that is sent.
 query-parameter-left-out~A parameter missing~@ did not sign the parameter `%`.~Sign the whole query.
+query-signature-left-in~The signature signed~@ signed the query with the signature in it.~Take the signature's parameter out first.
 method-lowercase~The method in lower case~@ signed the method in lower case.~Use `.toUpperCase()`.
 method-left-out~No method~@ did not sign the method.~Add the method.
+method-uppercase~The method in upper case~@ signed the method in upper case.~Use `.toLowerCase()`.
 method-other~Another method~@ signed the method `%`.~Sign the method that is sent.
 timestamp-left-out~No timestamp~@ did not sign the timestamp.~Add the timestamp that is sent.
 timestamp-milliseconds~Milliseconds~@ signed milliseconds, and sent another form.~Use one variable for both.
@@ -127,9 +132,22 @@ timestamp-python-iso~Python's `isoformat`~@ signed the time as Python's `isoform
 timestamp-no-zone~No zone~@ signed the time without its zone.~Sign the text that is sent.
 timestamp-trailing-zeros-cut~Zeros cut off~@ signed the time without the zeros at its end.~Sign the text that is sent.
 timestamp-rfc1123~An HTTP date~@ signed the time as an HTTP date.~Sign the text that is sent.
+timestamp-zone-name~Another name of the zone~@ signed the time with `%` for `GMT`.~Sign the text that is sent.
 timestamp-float~A fraction~@ signed seconds with a fraction.~Sign whole seconds.
 timestamp-read-twice~Two clocks~@ read the clock twice: what was signed is % from what was sent.~Read the clock once.
 timestamp-local-zone~Local time~@ signed a local time, % from UTC.~Sign UTC.
+value-left-out~No value~@ signed nothing for `%`.~Sign the text that is sent.
+value-line-left-out~A line less~@ left out a line of `%`.~Sign the text that is sent.
+value-trimmed~A value trimmed~@ signed %, without white space around it.~Sign the text that is sent.
+value-encoded~A value percent-encoded~@ signed %, percent-encoded.~Sign the decoded value.
+value-decoded~A value decoded~@ signed %, decoded once more.~Decode it once.
+value-number~A number written otherwise~@ signed %.~Sign the text that is sent.
+value-case~Other capitals~@ signed %.~Sign the text that is sent.
+value-slash~Another slash~@ signed %.~Write it as documented.
+value-shorter~A segment less~@ signed %.~Write it as documented.
+value-of-url~The path of the URL~@ signed %.~Write it as documented.
+value-word~A word for nothing~@ signed %.~Sign no text where there is no value.
+value-other~Another value~@ signed %.~Send what is signed: programs add and change it by themselves.
 charset-latin1~Latin-1~@ signed the text in Latin-1.~Sign UTF-8.
 charset-double-utf8~UTF-8 twice~@ encoded the text in UTF-8 twice.~Encode it once.
 charset-ascii-question-marks~Question marks~@ signed `?` for every letter outside ASCII.~Sign UTF-8.
@@ -141,6 +159,9 @@ layout-body-only~The body only~@ signed nothing but the body.~Sign all parts.
 layout-timestamp-only~The timestamp only~@ signed nothing but the timestamp.~Sign all parts.
 layout-only~One part only~@ signed nothing but `%`.~Sign all parts.
 layout-left-out~A part left out~@ left out `%`.~Sign all parts.
+layout-not-filtered~A step left out~@ left out the step `%`.~Do all that is documented.
+layout-end-lost~No line break at the end~@ signed the message without the line break at its end.~Write the layout as documented.
+layout-query-joined~Path and query together~@ signed path and query joined by `?`.~Write the layout as documented.
 layout-plain-concat~No labels~@ joined the values without labels or separators.~Write the layout as documented.
 layout-separator-plus~`+` between~@ joined the values with `+`.~A `+` in a document means joining: put nothing between.
 layout-separator-dot~`.` between~@ joined the values with `.`.~Write the layout as documented.
@@ -158,13 +179,15 @@ layout-inner-hash-base64~Inner hash in base64~@ signed the inner hash as base64.
 layout-inner-hash-other~Another inner hash~@ used another function for the inner hash.~Use the documented one.
 layout-inner-hash-left-out~No inner hash~@ signed what should have been hashed first.~Hash it first.
 layout-of-another~The layout of another scheme~@ signed as `%` does.~Write the layout of this scheme.
-secret-raw~The secret as text~@ used the secret as it is written; the scheme decodes it.~Decode it.
+secret-raw~The secret as text~@ used the secret as it is written; the scheme makes the key of it.~Make the key as documented.
 secret-trailing-newline~A line break in the secret~@ used the secret with a line break at its end.~Trim it when it is loaded; `echo -n`.
 secret-trailing-crlf~A line break in the secret~@ used the secret with CR LF at its end.~Trim it when it is loaded.
 secret-trailing-space~A space in the secret~@ used the secret with a space at its end.~Trim it when it is loaded.
 secret-trimmed~White space in the secret~@ used the secret without the white space around it.~Trim the secret given here.
 secret-hex-decoded~The secret decoded~@ decoded the secret as hexadecimal; it is text.~Pass the text.
 secret-base64-decoded~The secret decoded~@ decoded the secret as base64; it is text.~Pass the text.
+secret-prefix-decoded~A prefix decoded, too~@ decoded the secret as base64 with its prefix.~Take the prefix off first.
+secret-decoded-loosely~Not strict~@ decoded a secret that is written another way, as by a reader that passes over what it does not know.~Give the secret as the provider writes it.
 secret-prefix-removed~No prefix~@ used the secret without its prefix.~Pass it as it is given.
 secret-prefix-removed-base64-decoded~No prefix, and decoded~@ took the prefix off the secret, and decoded the rest as base64.~Pass it as it is given.
 secret-quoted~Quotes in the secret~@ used the secret with quotes around it.~Take the quotes of the .env file off.
@@ -193,7 +216,7 @@ algorithm-sha384~SHA-384~@ used SHA-384 as the hash.~Use the hash of the scheme.
 algorithm-sha512~SHA-512~@ used SHA-512 as the hash.~Use the hash of the scheme.
 hmac-arguments-swapped~Key and message swapped~@ swapped key and message%.~Swap them: some libraries take the message first.
 plain-hash~No HMAC~@ hashed the message alone, without the secret%.~Use HMAC.
-hmac-for-hash~An HMAC~@ made an HMAC; a plain hash is due.~Hash the text with the secret inside.
+hmac-for-hash~An HMAC~@ made an HMAC%; a plain hash is due.~Hash the text with the secret inside.
 secret+message~No HMAC~@ hashed secret and message joined%.~Use HMAC.
 message+secret~No HMAC~@ hashed message and secret joined%.~Use HMAC.
 message-hashed-first~Hashed first~@ hashed the message, and signed the raw digest%.~Sign the message itself.

@@ -55,6 +55,12 @@ impl Times<'_> {
             };
             self.add(id, if is_near { 1 } else { 2 }, filled(pattern, &pieces));
         }
+        if form == TimestampForm::Rfc1123 {
+            for zone in ["+0000", "-0000", "UTC"] {
+                let text = [http.get(..26).unwrap_or_default(), zone].concat();
+                self.add(Id::named("timestamp-zone-name", zone), 1, text);
+            }
+        }
     }
 
     fn add_instants(&mut self, form: TimestampForm, text: &str, at_ms: i64) {

@@ -13,10 +13,15 @@ pub(super) fn split(url: &str) -> (&str, &str) {
 }
 
 pub(super) fn add_methods(list: &mut List, method: &str) {
-    list.add("method-lowercase", 1, Change::Method(method.to_ascii_lowercase()));
+    let lower = method.to_ascii_lowercase();
+    let is_lower = lower == method;
+    list.add("method-lowercase", 1, Change::Method(lower));
+    list.add("method-uppercase", 1, Change::Method(method.to_ascii_uppercase()));
     list.add("method-left-out", 1, Change::Method(String::new()));
     for other in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
-        list.add(Id::named("method-other", other), 2, Change::Method(other.into()));
+        // In the case that is due.
+        let written = if is_lower { other.to_ascii_lowercase() } else { other.into() };
+        list.add(Id::named("method-other", other), 2, Change::Method(written));
     }
 }
 
@@ -92,7 +97,8 @@ fn text(bytes: Vec<u8>) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn with(query: &str, from: &str, to: &str) -> String {
+/// The text with every `from` as `to`.
+pub(super) fn with(query: &str, from: &str, to: &str) -> String {
     text(replaced(query.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
 }
 
@@ -157,12 +163,12 @@ const QUERIES: &[Query] = &[
     }),
     ("query-space-as-plus", 1, |query| with(query, "%20", "+")),
     ("query-plus-as-%20", 1, |query| with(query, "+", "%20")),
+    ("query-hex-case", 1, |query| hex_case(query, u8::to_ascii_lowercase)),
+    ("query-hex-case", 1, |query| hex_case(query, u8::to_ascii_uppercase)),
     ("query-urlsearchparams", 1, |query| encoded_again(query, b"*-._+")),
     ("query-component-encoded", 1, |query| encoded_again(query, b"-._~!*'()")),
     ("query-percent-decoded", 1, percent_decoded),
     ("query-percent-decoded", 1, |query| text(params::decoded(query.as_bytes())).unwrap_or_default()),
-    ("query-hex-case", 2, |query| hex_case(query, u8::to_ascii_lowercase)),
-    ("query-hex-case", 2, |query| hex_case(query, u8::to_ascii_uppercase)),
     ("query-double-encoded", 2, |query| with(query, "%", "%25")),
     ("query-equals-added", 2, |query| valued(query, true)),
     ("query-equals-removed", 2, |query| valued(query, false)),

@@ -46,6 +46,8 @@ pub(super) enum Change {
     Query(String),
     /// The text of the timestamp, and where.
     Timestamp(Sent, String),
+    /// All that the row takes out of the request, and all of its options.
+    Values(Vec<Vec<u8>>, Vec<String>),
     /// The body of that place among [`Bodies`](super::body::Bodies), which is made when it is tried.
     Body(usize),
     /// The template of the canonical string, or of the binding of that place.
@@ -79,21 +81,22 @@ impl Change {
             Self::Query(_) => 2,
             Self::Method(_) => 3,
             Self::Timestamp(..) => 4,
-            Self::Charset(_) => 5,
-            Self::Layout(..) => 6,
-            Self::Protected(_) => 7,
-            Self::Secret(_) => 8,
-            Self::Mac(_) => 9,
+            Self::Values(..) => 5,
+            Self::Charset(_) => 6,
+            Self::Layout(..) => 7,
+            Self::Protected(_) => 8,
+            Self::Secret(_) => 9,
+            Self::Mac(_) => 10,
         }
     }
 }
 
 /// How many axes there are.
-pub(super) const AXES: u8 = 10;
+pub(super) const AXES: u8 = 11;
 
 /// Whether the changes of an axis leave the canonical string as it is.
 pub(super) const fn is_of_key(axis: u8) -> bool {
-    axis >= 8
+    axis >= 9
 }
 
 impl From<&'static str> for Id {

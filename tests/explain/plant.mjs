@@ -5,11 +5,12 @@ import { CASES } from './plant/cases.mjs'
 import { MISTAKES } from './plant/mistakes.mjs'
 import { PAIRS } from './plant/pairs.mjs'
 import { printedBy } from './plant/printers.mjs'
+import { SAME, WIDE } from './plant/rows-wide.mjs'
 import { bodyOf, sign, ROWS } from './plant/rows.mjs'
 
 /** How many cases of each form of a mistake a row gets: one where another row has nearly the same recipe. */
 const limit = scheme => (ALIKE.includes(scheme) ? 1 : 2)
-const ALIKE = ['thirdfi.request', 'securo.websocket', 'github.webhook', 'tu-cambio.webhook', 'bitmex.request']
+const ALIKE = ['thirdfi.request', 'securo.websocket', 'github.webhook', 'tu-cambio.webhook', 'bitmex.request', ...Object.keys(WIDE)]
 /** What the vectors call the header with the time. */
 const TIMES = ['x-sec-ts', 'X-Date', 'webhook-timestamp', 'X-Slack-Request-Timestamp', 'api-expires']
 const at = path => new URL(path, import.meta.url)
@@ -35,7 +36,8 @@ function plant(scheme, cases) {
   const tried = cases.map(one => ({ one, right: sign(scheme, one), made: [], planted: new Map() }))
   // One that is signed without its time may be a right signature of another kind.
   tried.forEach(entry => (entry.rights = [entry.right, sign(scheme, { ...entry.one, isDated: false })]))
-  for (const { id } of MISTAKES) {
+  const [turn, same] = turnOf(scheme)
+  for (const [number, { id }] of MISTAKES.entries()) {
     const forms = tried.map(entry => madeBy(id, scheme, entry.one))
     for (let form = 0; form < Math.max(...forms.map(list => list.length)); form++) {
       const usable = tried.filter((entry, index) => {
@@ -43,7 +45,7 @@ function plant(scheme, cases) {
         if (entry.rights.includes(received)) skipped[id] = (skipped[id] ?? 0) + 1
         if (received === undefined || entry.rights.includes(received)) return false
         entry.made.push([id, received])
-        return true
+        return number % same === turn
       })
       const every = Math.max(1, usable.length / limit(scheme))
       for (let place = form % 2 && every >= 2 ? 1 : 0; place < usable.length; place += every) {
@@ -55,10 +57,31 @@ function plant(scheme, cases) {
   }
   return tried.map(({ one, right, made, planted }) => ({
     credentials: one.credentials,
+    ...(one.options && { options: one.options }),
     request: one.request,
     right,
-    planted: [...planted].map(([received, id]) => withTies(id, received, made)),
+    planted: [...[...planted].map(([received, id]) => withTies(id, received, made)), ...sentOtherwise(scheme, one, right)],
   }))
+}
+
+/** Where a digest of the body travels along: the signature is right for what was sent, and another body is looked at. */
+function sentOtherwise(scheme, one, right) {
+  if (!ROWS[scheme].sentWith) return []
+  const made = MISTAKES.filter(({ axis }) => axis === 'body').flatMap(({ id }) => stepsOf(id, scheme, one).map(steps => {
+    const request = ROWS[scheme].sentWith(one.request, steps.body())
+    return [id, sign(scheme, { ...one, request }), request.url]
+  }))
+  // One that nobody can guess.
+  const other = ROWS[scheme].sentWith(one.request, '{"another":"body"}')
+  made.push(['digest-of-another-body', sign(scheme, { ...one, request: other }), other.url])
+  const texts = new Map(made.filter(([, received]) => received !== right).map(([id, received, url]) => [received, { ...withTies(id, received, made), url }]))
+  return [...texts.values()]
+}
+
+/** Rows that are the same share the mistakes out between them. */
+function turnOf(scheme) {
+  const all = SAME.find(rows => rows.includes(scheme)) ?? [scheme]
+  return [all.indexOf(scheme), all.length]
 }
 
 function withTies(id, received, made) {
@@ -96,7 +119,8 @@ function pairs() {
         planted.push({ ids: [first, second], received, ...(also.length > 0 && { also }) })
       }
     }
-    return { scheme, credentials: one.credentials, request: one.request, right, planted }
+    const { credentials, options, request } = one
+    return { scheme, credentials, ...(options && { options }), request, right, planted }
   })
 }
 
@@ -105,11 +129,11 @@ function checkRows() {
   const folder = at('../vectors/')
   for (const scheme of Object.keys(ROWS)) {
     for (const file of readdirSync(new URL(`${scheme}/`, folder))) {
-      const { credentials, request, url, body, headers, fields, signature } = JSON.parse(readFileSync(new URL(`${scheme}/${file}`, folder)))
+      const { credentials, options, request, url, body, headers, fields, signature } = JSON.parse(readFileSync(new URL(`${scheme}/${file}`, folder)))
       if (!signature || !request || Array.isArray(credentials.secret) || request.bodyBase64) continue
       const timestamp = request.timestamp ?? fields?.timestamp ?? fields?.nonce ?? timeIn(headers) ?? String(request.atMs ?? '')
-      const sent = { ...request, url: (url ?? request.url ?? '').replace(/[?&]signature=[^&]*$/, ''), body: scheme.startsWith('smile') ? request.body : body ?? request.body, timestamp }
-      const got = sign(scheme, { credentials, request: sent })
+      const sent = { ...request, headers: { ...headers, ...request.headers }, url: (url ?? request.url ?? '').replace(/[?&]signature=[^&]*$/, ''), body: scheme.startsWith('smile') ? request.body : body ?? request.body, timestamp }
+      const got = sign(scheme, { credentials, options, request: sent })
       if (got !== signature) throw new Error(`${scheme}/${file}: want ${signature}, got ${got}`)
     }
   }

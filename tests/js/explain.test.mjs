@@ -26,15 +26,15 @@ for (const file of readdirSync(at('tests', 'explain', 'planted'))) {
   const { scheme, cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted', file), 'utf8'))
   test(`${scheme}: what was planted is explained, and what is due matches`, () => {
     const { alsoCanonical } = schemes().find(({ id }) => id === scheme)
-    for (const { credentials, request, right, planted } of cases) {
-      const given = [scheme, secretsOf(credentials), request]
-      const now = { now: new Date(0) }
-      assert.ok(['match', 'stale'].includes(explain(...given, right, now).verdict), JSON.stringify(request))
-      for (const { id, received } of planted.filter((_, index) => index % 3 === 0)) {
-        const report = explain(...given, received, now)
+    for (const { credentials, options, request, right, planted } of cases) {
+      const given = [scheme, secretsOf(credentials)]
+      const now = { now: new Date(0), ...options }
+      assert.ok(['match', 'stale'].includes(explain(...given, request, right, now).verdict), JSON.stringify(request))
+      for (const { id, received, url = request.url } of planted.filter((_, index) => index % 3 === 0)) {
+        const report = explain(...given, { ...request, url }, received, now)
         assert.equal(report.verdict, 'explained', `${id} of ${JSON.stringify(request)}`)
         // Of several canonical strings, the one nearest to what was signed is shown.
-        if (alsoCanonical.length === 0) assert.equal(report.expected, right, id)
+        if (alsoCanonical.length === 0 && url === request.url) assert.equal(report.expected, right, id)
       }
     }
   })
@@ -224,8 +224,8 @@ test('an exported case holds a secret in no spelling, and an error of export end
       for (const one of forms) assert.ok(!saved.includes(one.replace(/=+$/, '')), `${form}: ${one} in ${saved}`)
     }
   }
-  const short = explainer('github.webhook', { secret: 'ab' }, { body: 'a' }, 'ab')
-  assert.notEqual(short.export().receivedSignature, 'ab')
+  const short = explainer('github.webhook', { secret: 'wxyz5' }, { body: 'a' }, 'wxyz5')
+  assert.notEqual(short.export().receivedSignature, 'wxyz5')
   const binary = explainer('github.webhook', { secret: Buffer.from([255, 254, 253]) }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
   assert.equal(refusalOf(() => binary.export()).code, 'ERR_CREDENTIAL_INVALID')
   assert.equal(binary.report().verdict, 'unexplained')
@@ -236,12 +236,12 @@ test('an exported case holds a secret in no spelling, and an error of export end
 test('what is planted is explained alike after it was exported', () => {
   for (const file of readdirSync(at('tests', 'explain', 'planted'))) {
     const { scheme, cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted', file), 'utf8'))
-    for (const { credentials, request, planted } of cases) {
-      for (const { id, received } of planted.filter(({ id }, index) => index % 11 === 0 && !BY_CHANCE.includes(id))) {
-        const search = explainer(scheme, secretsOf(credentials), request, received, { now: AT })
+    for (const { credentials, options, request, planted } of cases) {
+      for (const { id, received, url = request.url } of planted.filter(({ id }, index) => index % 11 === 0 && !BY_CHANCE.includes(id))) {
+        const search = explainer(scheme, secretsOf(credentials), { ...request, url }, received, { now: AT, ...options })
         search.next()
         const { scheme: own, request: asked, secret, credentials: others, receivedSignature } = search.export()
-        const again = explain(own, { ...(secret && { secret }), ...others }, asked, receivedSignature, { now: AT })
+        const again = explain(own, { ...(secret && { secret }), ...others }, asked, receivedSignature, { now: AT, ...options })
         const wanted = search.report().findings.map(({ causes }) => causes.map((cause) => cause.id))
         const got = again.findings.map(({ causes }) => causes.map((cause) => cause.id))
         assert.deepEqual(got, wanted, `${scheme}, ${id}`)

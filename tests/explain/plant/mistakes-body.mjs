@@ -42,11 +42,12 @@ export const BODY = {
   'body-ascii-escaped': json((_, printed) => [printed['python-compact'], printed['php-unescaped-slashes']]),
   'body-php-json-escapes': json((_, printed) => [printed.php]),
   'body-slashes-escaped': json((_, printed) => [printed['php-unescaped-unicode']]),
-  'body-go-html-escapes': json((_, printed) => [printed['go-raw']]),
+  'body-go-html-escapes': json((_, printed) => [printed['go-raw'], printed['go-encoder'], printed['go-map']]),
   'body-pretty-2': json((value, printed) => [JSON.stringify(value, null, 2), printed['python-indent-2'], printed['ruby-pretty']]),
   'body-pretty-4': json((value, printed) => [JSON.stringify(value, null, 4), printed['php-pretty'], printed['python-indent-4'], printed['python-indent-4-escaped'], printed['php-pretty-escaped']]),
-  'body-keys-sorted': json((value, printed) => [JSON.stringify(walked(value, sorted)), printed['python-sorted'], printed['python-sorted-default']]),
+  'body-keys-sorted': json((value, printed) => [JSON.stringify(walked(value, sorted)), printed['python-sorted'], printed['python-sorted-default'], JSON.stringify(sorted(value))]),
   'body-trailing-newline': raw(body => [body + '\n', body + '\r\n']),
+  'body-trailing-space': raw(body => body + ' '),
   'body-trimmed': raw(body => body.trim()),
   'body-double-stringified': json((value, _, body) => [JSON.stringify(JSON.stringify(value)), JSON.stringify(body)]),
   'body-object-object': json(value => (isObject(value) ? `${value}` : undefined)),
@@ -72,8 +73,6 @@ export const BODY = {
   'body-numbers-as-strings': json(value => JSON.stringify(walked(value, item => (typeof item === 'number' ? `${item}` : item)))),
   // Beyond the list: what real programs print, which has two changes in it or a quirk of its own.
   'body-ruby-numbers': json((_, printed) => printed.ruby),
-  'body-go-map': json((_, printed) => printed['go-map']),
-  'body-go-encoder': json((_, printed) => printed['go-encoder']),
   'body-python-compact': json((_, printed) => printed['python-compact-unescaped']),
   'body-php-array': json((_, printed) => printed['php-array']),
 }

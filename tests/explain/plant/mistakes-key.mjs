@@ -49,9 +49,11 @@ const SECRET = {
   'secret-utf16-be': secret(key => Buffer.from(key, 'utf16le').swap16()),
 }
 
-const algorithm = name => ({ row }) => ((row.algorithm ?? 'sha256') === name ? [] : [{ mac: (_, key, message) => hmac(name, key, message) }])
+const algorithm = name => ({ row }) =>
+  ((row.algorithm ?? 'sha256') === name ? [] : [{ mac: (_, key, message) => (row.mac ?? hmac)(name, key, message) }])
 
 const MAC = {
+  'hmac-for-hash': ({ row }) => (row.mac ? [{ mac: hmac }] : []),
   'hmac-arguments-swapped': mac((name, key, message) => hmac(name, message, key)),
   'plain-hash': mac((name, _, message) => hash(name, message)),
   'secret+message': mac((name, key, message) => hash(name, key, message)),
@@ -71,8 +73,7 @@ const MAC = {
 const latin1 = text => Buffer.from([...text].map(letter => (letter <= '\xff' ? letter : '?')).join(''), 'latin1')
 
 const CHARSET = {
-  'charset-latin1': bytes(latin1, text => (/^[\0-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : latin1(text))),
-  'charset-latin1-cut': bytes(text => Buffer.from(text, 'latin1')),
+  'charset-latin1': bytes(latin1, text => Buffer.from(text, 'latin1')),
   'charset-double-utf8': bytes(text => Buffer.from(Buffer.from(text).toString('latin1'))),
   'charset-ascii-question-marks': bytes(
     text => Buffer.from([...text].map(letter => (letter < '\x80' ? letter : '?')).join('')),
@@ -96,6 +97,8 @@ const OUTPUT = {
   'received-quotes': received(text => JSON.stringify(text), text => `'${text}'`),
   'received-whitespace': received(text => text + '\n', text => ` ${text}`, text => text.replace(/.{40}/g, '$&\n')),
   'received-plus-became-space': only('base64', received(text => text.replaceAll('+', ' '))),
+  'received-percent-decoded': ({ row }) =>
+    (row.printed ? [{ received: text => `type=master&ver=1.0&sig=${decodeURIComponent(text)}` }] : []),
   'received-percent-encoded': only('base64', received(encodeURIComponent)),
 }
 
@@ -103,6 +106,9 @@ const OUTPUT = {
 const OWN_PREFIX = {
   'github.webhook': 'sha256=',
   'stripe.webhook': 'v1=',
+  'notion.webhook': 'sha256=',
+  'pagerduty.webhook': 'v1=',
+  'fintoc.webhook': 'v1=',
   'tu-cambio.request': 'Signature: ',
   'tu-cambio.webhook': 'Signature: ',
 }

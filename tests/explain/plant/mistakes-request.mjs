@@ -7,14 +7,17 @@ const url = (schemes, change) => context => {
   return changed.map(text => ({ url: () => text }))
 }
 
-const FULL = ['securo.request', 'thirdfi.request', 'securo.websocket']
-const WITH_QUERY = ['securo.request', 'thirdfi.request', 'bitmex.request', 'binance.request']
-const WITH_PATH = [...FULL, 'bitmex.request', 'kraken.request']
+const ANY = ['square.webhook', 'hubspot.webhook', 'twilio.webhook', 'twilio.json']
+const FULL = ['securo.request', 'thirdfi.request', 'securo.websocket', ...ANY]
+const ONLY_QUERY = ['binance.request', 'shopify.oauth']
+const TARGET = ['bitmex.request', 'gateio.request', 'worldline.request']
+const WITH_QUERY = ['securo.request', 'thirdfi.request', ...ANY, ...TARGET, ...ONLY_QUERY]
+const WITH_PATH = [...FULL, ...TARGET, 'kraken.request']
 
 /** The query of a URL, a target, or (for Binance) the query itself, changed. */
 const query = change => url(WITH_QUERY, (part, { scheme }) => {
-  const at = scheme === 'binance.request' ? 0 : part.indexOf('?') + 1
-  return (scheme === 'binance.request' || at) && part.slice(at)
+  const at = ONLY_QUERY.includes(scheme) ? 0 : part.indexOf('?') + 1
+  return (ONLY_QUERY.includes(scheme) || at) && part.slice(at)
     ? [change(part.slice(at))].flat().filter(text => text !== undefined).map(text => part.slice(0, at) + text)
     : undefined
 })
@@ -31,7 +34,7 @@ const URLS = {
   }),
   'url-trailing-slash-added': url(WITH_PATH, part => before(part, front => (front.endsWith('/') ? front : front + '/'))),
   'url-trailing-slash-removed': url(WITH_PATH, part => before(part, front => front.replace(/\/$/, ''))),
-  'url-query-left-out': url(['securo.request', 'thirdfi.request', 'bitmex.request'], part => part.split('?')[0]),
+  'url-query-left-out': url(['securo.request', 'thirdfi.request', ...ANY, ...TARGET], part => part.split('?')[0]),
   'query-sorted': query(text => text.split('&').sort().join('&')),
   'query-space-as-plus': query(text => text.replaceAll('%20', '+')),
   'query-plus-as-%20': query(text => text.replaceAll('+', '%20')),
@@ -69,12 +72,14 @@ const URLS = {
 
 const METHOD = {
   'method-lowercase': () => [{ method: method => method.toLowerCase() }],
-  'method-other': () => [{ method: method => (method === 'GET' ? 'POST' : 'GET') }],
+  'method-uppercase': () => [{ method: method => method.toUpperCase() }],
+  'method-other': () => [{ method: method => ({ GET: 'POST', get: 'post', post: 'get' })[method] ?? 'GET' }],
   'method-left-out': () => [{ method: () => '' }],
 }
 
-const formOf = text => (/^\d{10}$/.test(text) ? 's' : /^\d{13}$/.test(text) ? 'ms' : 'iso')
-const millis = text => ({ s: () => text * 1000, ms: () => +text, iso: () => Date.parse(text) })[formOf(text)]()
+const FORMS = { s: /^\d{10}$/, ms: /^\d{13}$/, http: /^[A-Z][a-z]{2},/, iso: /^\d{4}-/ }
+const formOf = text => Object.keys(FORMS).find(form => FORMS[form].test(text))
+const millis = text => ({ s: () => text * 1000, ms: () => +text }[formOf(text)] ?? (() => Date.parse(text)))()
 const iso = at => new Date(at).toISOString()
 const seconds = at => `${Math.floor(at / 1000)}`
 
@@ -86,27 +91,30 @@ const time = (forms, change) => ({ request }) => {
   return changed.map(other => ({ time: () => other }))
 }
 
-const same = (at, form) => ({ s: seconds, ms: moment => `${moment}`, iso })[form](at)
-const ALL = ['s', 'ms', 'iso']
+const http = at => new Date(at).toUTCString()
+const same = (at, form) => ({ s: seconds, ms: moment => `${moment}`, iso, http })[form](at)
+const ALL = ['s', 'ms', 'iso', 'http']
 const HOURS = [2, -5, 5.5]
 const zone = hours => `${hours < 0 ? '-' : '+'}${`${Math.floor(Math.abs(hours))}`.padStart(2, '0')}:${hours % 1 ? '30' : '00'}`
 
 const TIME = {
-  'timestamp-milliseconds': time(['s', 'iso'], (_, at, form) => (form === 's' ? [at + 418, at, at + 999] : [at]).map(String)),
-  'timestamp-seconds': time(['ms', 'iso'], (_, at) => seconds(at)),
+  'timestamp-milliseconds': time(['s', 'iso', 'http'], (_, at, form) => (form === 's' ? [at + 418, at, at + 999] : [at]).map(String)),
+  'timestamp-seconds': time(['ms', 'iso', 'http'], (_, at) => seconds(at)),
   'timestamp-no-milliseconds': time(['iso'], text => text.replace(/\.\d+Z$/, 'Z')),
   'timestamp-offset-00:00': time(['iso'], text => text.replace('Z', '+00:00')),
   'timestamp-microseconds': time(['iso', 'ms'], (text, _, form) => (form === 'iso' ? text.replace('Z', '000Z') : text + '000')),
   'timestamp-no-zone': time(['iso'], text => text.replace('Z', '')),
   'timestamp-trailing-zeros-cut': time(['iso'], text => text.replace(/0+Z$/, 'Z')),
   'timestamp-read-twice': time(ALL, (_, at, form) =>
-    (form === 's' ? [1000, -1000, 5000, 61e3, -290e3] : [1, -17, 250, 3000]).map(by => same(at + by, form))),
-  'timestamp-local-zone': time(['iso', 's'], (_, at, form) => HOURS.flatMap(hours => {
+    (['s', 'http'].includes(form) ? [1000, -1000, 5000, 61e3, -290e3] : [1, -17, 250, 3000]).map(by => same(at + by, form))),
+  'timestamp-local-zone': time(['iso', 's', 'http'], (_, at, form) => HOURS.flatMap(hours => {
     const local = iso(at + hours * 3600e3)
+    if (form === 'http') return [http(at + hours * 3600e3)]
     return form === 's' ? [seconds(at + hours * 3600e3)] : [local, local.replace('Z', zone(hours)), local.replace('Z', '')]
   })),
-  'timestamp-iso': time(['s', 'ms'], (_, at) => [iso(at), iso(at).replace('.000Z', 'Z')]),
-  'timestamp-rfc1123': time(ALL, (_, at) => new Date(at).toUTCString()),
+  'timestamp-iso': time(ALL, (_, at) => [iso(at), iso(at).replace('.000Z', 'Z')]),
+  'timestamp-rfc1123': time(ALL, (_, at) => http(at)),
+  'timestamp-zone-name': time(['http'], (_, at) => ['+0000', '-0000', 'UTC'].map(zone => http(at).replace('GMT', zone))),
   'timestamp-float': time(['s'], (text, at) => [`${text}.0`, `${(at + 418) / 1000}`, `${(at + 500) / 1000}`]),
   'timestamp-left-out': time(ALL, () => ''),
   // Beyond the list.
@@ -115,7 +123,8 @@ const TIME = {
 
 const layout = (schemes, ...changes) => ({ scheme }) => (schemes.includes(scheme) ? changes.map(join => ({ join })) : [])
 const SECURO = ['securo.request', 'thirdfi.request']
-const TIMED = ['tu-cambio.request', 'tu-cambio.webhook', 'stripe.webhook']
+const LABELLED = ['stripe.webhook', 'fintoc.webhook']
+const TIMED = ['tu-cambio.request', 'tu-cambio.webhook', 'paddle.webhook', ...LABELLED]
 const isDated = ({ isDated: is, bytes, ...parts }) => is !== false && parts.timestamp !== ''
 const separated = by => layout(TIMED, parts => (isDated(parts) ? parts.timestamp + by + parts.body : parts.body))
 const path = text => new URL(text).pathname + new URL(text).search
@@ -129,8 +138,7 @@ const LAYOUT = {
   'layout-plain-concat': ({ scheme }) => ({
     'securo.request': [{ join: securoProse, url: path }, { join: securoProse }],
     'thirdfi.request': [{ join: securoProse, url: path }, { join: securoProse }],
-    'stripe.webhook': [{ join: ({ timestamp, body }) => timestamp + body }],
-    'slack.webhook': [{ join: ({ timestamp, body }) => timestamp + body }],
+    ...Object.fromEntries([...LABELLED, 'paddle.webhook', 'slack.webhook'].map(id => [id, [{ join: ({ timestamp, body }) => timestamp + body }]])),
     'standard-webhooks.webhook': [{ join: ({ id, timestamp, body }) => id + timestamp + body }],
   })[scheme] ?? [],
   // Its "path" taken without the query.
@@ -159,7 +167,7 @@ const LAYOUT = {
     ],
     'tu-cambio.request': [{ join: ({ timestamp, body }) => body + timestamp }],
     'tu-cambio.webhook': [{ join: ({ timestamp, body }) => body + timestamp }],
-    'stripe.webhook': [{ join: ({ timestamp, body }) => `${body}.${timestamp}` }],
+    ...Object.fromEntries(LABELLED.map(id => [id, [{ join: ({ timestamp, body }) => `${body}.${timestamp}` }]])),
     'slack.webhook': [{ join: ({ timestamp, body }) => `v0:${body}:${timestamp}` }],
     'bitmex.request': [{ join: ({ method, url: at, timestamp, body }) => timestamp + method + at + body }],
   })[scheme] ?? [],

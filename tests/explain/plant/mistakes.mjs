@@ -2,7 +2,16 @@
 import { BODY, FORM } from './mistakes-body.mjs'
 import { KEY } from './mistakes-key.mjs'
 import { REQUEST } from './mistakes-request.mjs'
+import { LAYOUTS, VALUES } from './mistakes-wide.mjs'
+
+const AXES = { ...REQUEST, value: VALUES, body: { ...BODY, ...FORM }, ...KEY }
+
+/** A mistake that is known by now gets the forms that other rows have of it. */
+for (const [id, more] of Object.entries(LAYOUTS)) {
+  const own = AXES.layout[id]
+  AXES.layout[id] = own ? context => [...own(context), ...more(context)] : more
+}
 
 /** `{ id, axis, make }`: `make(case, row, tools)` gives the steps that go wrong, or a list of them where the mistake has several forms. */
-export const MISTAKES = Object.entries({ ...REQUEST, body: { ...BODY, ...FORM }, ...KEY }).flatMap(([axis, all]) =>
+export const MISTAKES = Object.entries(AXES).flatMap(([axis, all]) =>
   Object.entries(all).map(([id, make]) => ({ id, axis, make })))

@@ -1,5 +1,6 @@
 // How each provider's document says to sign. `how` has the steps in which people go wrong; `RIGHT` takes none of them.
 import { createHash, createHmac } from 'node:crypto'
+import { WIDE } from './rows-wide.mjs'
 
 /** The steps, all done rightly. */
 export const RIGHT = {
@@ -11,35 +12,43 @@ export const RIGHT = {
   mac: (algorithm, key, message) => createHmac(algorithm, key).update(message).digest(),
   print: (digest, encoding) => digest.toString(encoding),
   received: text => text,
+  inputs: values => values,
   // `body` and `join` have no default: a row has its own.
 }
 
 /** The signature text of `request` with `credentials`, where `mistakes` replace single steps. */
-export function sign(scheme, { credentials, request, isDated }, mistakes = {}) {
+export function sign(scheme, { credentials, options, request, isDated }, mistakes = {}) {
   const row = ROWS[scheme]
-  const how = { ...RIGHT, ...mistakes }
+  const how = { ...RIGHT, ...(row.mac && { mac: row.mac }), ...mistakes }
   const given = how.secret(credentials[row.secret ?? 'secret'])
-  const key = Buffer.isBuffer(given) ? given : row.key?.(given) ?? Buffer.from(given, 'utf8')
+  const bare = Buffer.isBuffer(given) ? given : row.key?.(given) ?? Buffer.from(given, 'utf8')
+  const key = Buffer.concat([bare, Buffer.from(row.after ?? '')])
   const body = bodyOf(request)
   // Where the time is a parameter, it goes wrong there.
   const inside = text => (row.time ? text.replace(row.time, (_, name, time) => name + encodeURIComponent(how.time(time, request))) : text)
   const printed = how.body ? how.body(body, request) : body && row.body ? row.body(body) : body
   const parts = {
-    method: how.method(request.method?.toUpperCase() ?? 'GET'),
+    method: how.method((row.method ?? upper)(request.method ?? 'GET')),
     url: row.url ? inside(how.url(row.url(request.url), request)) : '',
     timestamp: request.timestamp === undefined ? '' : how.time(request.timestamp, request),
     body: inside(printed),
     isDated,
     id: request.headers?.['webhook-id'],
     partnerId: credentials.partnerId,
+    credentials,
+    request,
+    inputs: how.inputs(row.inputs?.(request, body, options) ?? {}, request),
     bytes: how.bytes,
   }
   const canonical = how.join ? how.join(parts, request, row) : row.join(parts)
   if (canonical === undefined) return undefined
   const message = Buffer.isBuffer(canonical) ? canonical : how.bytes(canonical)
   const digest = how.mac(row.algorithm ?? 'sha256', key, message)
-  return how.received(how.print(digest, row.encoding ?? 'hex'))
+  const text = how.print(digest, row.encoding ?? 'hex')
+  return how.received(how.print === RIGHT.print && row.printed ? row.printed(text) : text)
 }
+
+const upper = method => method.toUpperCase()
 
 export const bodyOf = request =>
   request.bodyBase64 === undefined ? request.body ?? '' : Buffer.from(request.bodyBase64, 'base64').toString('latin1')
@@ -93,4 +102,5 @@ export const ROWS = {
     url: path,
     join: ({ url, timestamp, body, bytes }) => Buffer.concat([bytes(url), sha256(bytes(timestamp + body))]),
   },
+  ...WIDE,
 }

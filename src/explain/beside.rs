@@ -1,0 +1,65 @@
+//! What the row makes of method and body in a header or parameter, as the digest of the body, and which body that was.
+
+use alloc::{boxed::Box, vec::Vec};
+
+use super::body::{Bodies, Name};
+use super::variant::Id;
+use crate::canonical::{Inputs, Template, params};
+use crate::error::{Error, Fault};
+use crate::message::Message;
+use crate::recipe;
+use crate::scheme::Scheme;
+use crate::text::cut;
+
+/// A header or parameter that does not say what the row makes of the request there.
+#[derive(Debug)]
+pub(super) struct Beside {
+    pub error: Error,
+    /// What explains it, each by itself; at least that it is so.
+    pub causes: Vec<Id>,
+    template: Template,
+    carried: Vec<u8>,
+}
+
+impl Beside {
+    /// The first of them in `message`.
+    pub(super) fn read(scheme: &Scheme<'_>, message: &Message<'_>) -> Option<Box<Self>> {
+        let query = cut(message.url, "?").map_or("", |(_, query)| query);
+        let in_headers = scheme.headers.iter().map(|place| (place, message.header(place.0).map(|text| text.into())));
+        let in_query =
+            scheme.query.iter().map(|place| (place, params::find(query.as_bytes(), place.0).map(params::decoded)));
+        in_headers.chain(in_query).find_map(|((name, text), carried): (&(&str, &str), Option<Vec<u8>>)| {
+            let template = Template::parse(name, text, recipe::names(scheme)).ok().filter(Template::is_of_request)?;
+            let made = made(&template, message.method, message.body)?;
+            let carried = carried.filter(|carried| *carried != made)?;
+            let expected = "what the scheme makes of the request, as the digest of its body";
+            let error = Error::RequestInvalid(Fault::new(name, expected, "another value"));
+            let causes = Vec::from([Id::named("digest-of-another-body", name)]);
+            Some(Box::new(Self { error, causes, template, carried }))
+        })
+    }
+
+    /// Looks which of `bodies` makes what was carried.
+    pub(super) fn look(&mut self, method: &str, bodies: &Bodies) {
+        let mut causes = Vec::new();
+        for place in 0..bodies.count() {
+            let made = bodies.make(place).and_then(|body| made(&self.template, method, &body));
+            if causes.len() < MOST && made.as_ref() == Some(&self.carried) {
+                let Name { id, which, .. } = bodies.name(place);
+                causes.push(Id::named(id, &which));
+            }
+        }
+        if !causes.is_empty() {
+            self.causes = causes;
+        }
+    }
+}
+
+fn made(template: &Template, method: &str, body: &[u8]) -> Option<Vec<u8>> {
+    let mut made = Vec::new();
+    template.fill(&Inputs { method, body, ..Inputs::default() }, &mut made).ok()?;
+    Some(made)
+}
+
+/// More names for one thing confuse.
+const MOST: usize = 12;

@@ -1,0 +1,154 @@
+//! The axis of single values: what a header, a parameter, a member or an option says, written otherwise.
+
+use alloc::{string::String, vec::Vec};
+
+use super::base::Base;
+use super::table::rows;
+use super::url::{percent_decoded, push_encoded, with};
+use super::variant::{Change, Id, List};
+use crate::canonical::Variable;
+use crate::scheme::Scheme;
+use crate::text::{cut, elements, in_quotes, replaced};
+
+/// Adds the variants of the values that the row takes out of the request, and of its options.
+pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
+    let lengths = base.given.iter().map(Vec::len).chain(base.options.iter().map(String::len));
+    if lengths.sum::<usize>() > LONG {
+        return;
+    }
+    for (place, (name, from)) in scheme.inputs.iter().enumerate() {
+        let value = core::str::from_utf8(&base.given[place]).unwrap_or_default();
+        let known = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
+        add_others(&mut Values { list, base, name, variable: Variable::Given(place) }, value, "", known);
+    }
+    for (place, (name, _)) in scheme.options.iter().enumerate() {
+        let mut values = Values { list, base, name, variable: Variable::Option(place) };
+        add_others(&mut values, &base.options[place], &base.front, "");
+    }
+}
+
+/// What changes one value.
+struct Values<'v> {
+    list: &'v mut List,
+    base: &'v Base,
+    name: &'v str,
+    variable: Variable,
+}
+
+impl Values<'_> {
+    #[inline(never)]
+    fn add(&mut self, id: &'static str, cost: u8, other: String) {
+        let which = match id {
+            "value-left-out" | "value-line-left-out" => self.name.into(),
+            _ => [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat(),
+        };
+        if !self.base.uses(&[self.variable]) {
+            return;
+        }
+        let (mut given, mut options) = (self.base.given.clone(), self.base.options.clone());
+        match self.variable {
+            Variable::Given(place) => given[place] = other.into_bytes(),
+            Variable::Option(place) => options[place] = other,
+            _ => {}
+        }
+        self.list.add(Id::named(id, &which), cost, Change::Values(given, options));
+    }
+}
+
+/// Adds what may become of a value.
+fn add_others(values: &mut Values<'_>, value: &str, url: &str, known: &'static str) {
+    for (id, cost, change) in VALUES {
+        values.add(id, *cost, change(value));
+    }
+    if let Some((_, path)) = cut(url, "://").and_then(|(_, rest)| cut(rest, "/")) {
+        values.add("value-slash", 1, ["/", value].concat());
+        values.add("value-slash", 1, [value, "/"].concat());
+        values.add("value-of-url", 1, path.into());
+        values.add("value-of-url", 1, ["/", path].concat());
+    }
+    for (id, _, other) in rows(if value.is_empty() && known.is_empty() { WORDS } else { known }) {
+        values.add(id, 1, other.into());
+    }
+    for line in elements(value, "\n").into_iter().take(LINES) {
+        values.add("value-line-left-out", 1, with(value, &[line, "\n"].concat(), ""));
+    }
+    add_numbers(values, value);
+}
+
+/// Adds an amount with other zeros at its end, a hundred times as much, and a hundredth of it.
+fn add_numbers(values: &mut Values<'_>, value: &str) {
+    let (whole, fraction) = cut(value, ".").unwrap_or((value, ""));
+    let is_digits = [whole, fraction].iter().all(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    if whole.is_empty() || value.len() > DIGITS || !is_digits {
+        return;
+    }
+    let digits = ["00", whole, fraction, "00"].concat();
+    for point in [2, 0, 4] {
+        let (whole, fraction) = digits.split_at(whole.len() + point);
+        let whole = whole.trim_start_matches('0');
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let fraction = fraction.trim_end_matches('0');
+        for places in [fraction.len(), 1, 2] {
+            let point = if places > 0 { "." } else { "" };
+            let zeros = &"00"[..places.saturating_sub(fraction.len())];
+            values.add("value-number", 1, [whole, point, fraction.get(..places).unwrap_or(fraction), zeros].concat());
+        }
+    }
+}
+
+/// The header whose values are known.
+const CONTENT_TYPE: &str = "header:content-type";
+/// Longer values are not tried.
+const LONG: usize = 1 << 12;
+/// No more lines are left out, one by one.
+const LINES: usize = 32;
+/// An amount is no longer.
+const DIGITS: usize = 20;
+/// An id, a cost, and what it makes of a value.
+type Value = (&'static str, u8, fn(&str) -> String);
+
+const VALUES: &[Value] = &[
+    ("value-left-out", 1, |_| String::new()),
+    ("value-trimmed", 1, |value| value.trim_ascii().into()),
+    ("value-encoded", 1, |value| encoded(value, "%20")),
+    ("value-encoded", 1, |value| encoded(value, "+")),
+    ("value-decoded", 1, percent_decoded),
+    ("value-shorter", 1, |value| cut_last(value).into()),
+    ("value-slash", 1, |value| value.trim_start_matches('/').into()),
+    ("value-case", 2, str::to_ascii_lowercase),
+    ("value-case", 2, str::to_ascii_uppercase),
+    ("value-case", 2, |value| {
+        let (first, rest) = value.split_at(value.chars().next().map_or(0, char::len_utf8));
+        [&*first.to_ascii_uppercase(), rest].concat()
+    }),
+];
+
+fn encoded(value: &str, space: &str) -> String {
+    let kept: &[u8] = if space == "+" { b"*-._" } else { b"-_.!~*'()" };
+    let mut text = Vec::new();
+    value.bytes().for_each(|byte| push_encoded(&mut text, byte, kept));
+    String::from_utf8(replaced(&text, b"%20", space.as_bytes())).unwrap_or_default()
+}
+
+/// Without what stands after the last slash.
+fn cut_last(value: &str) -> &str {
+    &value[..value.bytes().rposition(|byte| byte == b'/').unwrap_or(value.len())]
+}
+
+/// What printers make of nothing.
+const WORDS: &str = "\
+value-word - undefined
+value-word - null
+value-word - None";
+/// The same, and what programs send of themselves.
+const TYPES: &str = "\
+value-word - undefined
+value-word - null
+value-word - None
+value-other - application/json
+value-other - application/json; charset=utf-8
+value-other - application/json;charset=utf-8
+value-other - application/json; charset=UTF-8
+value-other - application/json;charset=UTF-8
+value-other - text/plain;charset=UTF-8
+value-other - application/x-www-form-urlencoded";
