@@ -231,6 +231,7 @@ url-whole x {target} {url}
 url-whole x {path} {url}
 url-query-added x {path} {target}
 layout-query-joined x {path}~{query} {target}
+layout-query-joined x {path}~{query|unpercent} {path}[?{query|unpercent}]
 url-whole x {path}[?{query|unpercent}] {url}
 layout-ampersand-as-entity xx & &amp;
 layout-leading-zeros x |int} }";

@@ -69,6 +69,7 @@ export const WIDE_CASES = {
   })),
   'box.webhook': alike(0, KEYS).map((one, index) => ({
     ...one, request: { ...one.request, timestamp: at(['2020-01-01T00:00:00-07:00', ...ISO.slice(0, 2), '2025-05-14T10:00:33Z'], index) } })),
+  'circleci.webhook': alike(9),
   'coinbase-commerce.webhook': alike(0),
   'coinify.webhook': alike(1),
   'fintoc.webhook': alike(2).map(dated),
@@ -86,7 +87,14 @@ export const WIDE_CASES = {
   'gocardless.webhook': alike(3),
   'hubspot.webhook': alike(1, KEYS, index => addressed(index, { timestamp: at(MS, index) })),
   'line.webhook': alike(2),
+  'mailgun.webhook': KEYS.map((secret, index) => {
+    const [timestamp, token] = [at(SECONDS, index), at(['a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0', 'Tok/en+1 '], index)]
+    const body = JSON.stringify({ signature: { timestamp, token, signature: '' }, 'event-data': { event: 'opened' } })
+    return simple(secret, { method: 'POST', url: 'https://shop.example/hooks', body, timestamp })
+  }),
+  'meta.webhook': alike(10),
   'monnify.webhook': alike(4),
+  'mux.webhook': alike(8).map(dated),
   'notion.webhook': alike(4),
   'onfido.webhook': alike(5),
   'paddle.webhook': alike(5).map(dated),
@@ -111,6 +119,8 @@ export const WIDE_CASES = {
     url: `https://shop.example.com/paid?${form({
       razorpay_payment_id: 'pay_IH3d0ara9bSsjQ', razorpay_payment_link_id: 'plink_IH3cNucfVEgV68', razorpay_payment_link_reference_id: reference, razorpay_payment_link_status: 'paid' })}`,
   })),
+  'sanity.webhook': alike(6).map((one, index) => ({ ...one, request: { ...one.request, timestamp: at(MS, index) } })),
+  'shopify.webhook': alike(1),
   'shopify.oauth': [
     redirect(SECRETS.plain, 'code=0907a61c0c8d55e99db179b68161bc00&shop=some-shop.myshopify.com&state=0.6784241404160823&timestamp=1337178173'),
     redirect(SECRETS.hex, 'shop=some-shop.myshopify.com&code=a%20b&host=YWRtaW4%3D&timestamp=1747216800'),

@@ -104,6 +104,10 @@ const OUTPUT = {
 
 /** What a row's own header may begin with: no mistake there. */
 const OWN_PREFIX = {
+  'circleci.webhook': 'v1=',
+  'meta.webhook': 'sha256=',
+  'mux.webhook': 'v1=',
+  'sanity.webhook': 'v1=',
   'github.webhook': 'sha256=',
   'stripe.webhook': 'v1=',
   'notion.webhook': 'sha256=',

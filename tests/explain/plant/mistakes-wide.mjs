@@ -1,6 +1,6 @@
 // What goes wrong in the wide catalogue: single values out of the request, and the layouts of its rows.
 import { createHash } from 'node:crypto'
-import { front, query } from './rows-wide.mjs'
+import { front, loosely, query } from './rows-wide.mjs'
 
 /** A mistake with one value at a time, for the rows and values that `when` names. */
 const each = (change, when = () => true) => ({ row, request, body, options = {} }) => {
@@ -50,7 +50,7 @@ const layouts = rows => ({ scheme }) => [rows[scheme] ?? []].flat().map(join => 
 const joinedBy = separator => ({ inputs }) => Object.values(inputs).join(separator)
 const payu = separator => ({ credentials, inputs }) => [credentials.merchantId, ...Object.values(inputs)].join(separator)
 const gate = (change, separator = '\n') => ({ method, url, body, bytes, timestamp }) => {
-  const parts = { method, path: front(url), query: query(url), body: createHash('sha512').update(bytes(body)).digest('hex'), timestamp }
+  const parts = { method, path: front(url), query: loosely(query(url)), body: createHash('sha512').update(bytes(body)).digest('hex'), timestamp }
   return Object.values(change(parts, body)).join(separator)
 }
 const azure = (end, separator = '\n') => ({ method, inputs, timestamp }) =>
@@ -136,6 +136,8 @@ export const LAYOUTS = {
   }),
   'layout-not-filtered': layouts({
     'azure-cosmos.request': ({ method, inputs, timestamp }) => `${method}\n${inputs.resourceType}\n${inputs.resourceLink}\n${timestamp}\n\n`,
+    'gateio.request': ({ method, url, body, bytes, timestamp }) =>
+      [method, front(url), query(url), createHash('sha512').update(bytes(body)).digest('hex'), timestamp].join('\n'),
     'shopify.oauth': ({ url }) => url,
     'twilio.webhook': ({ url, body }) => url + body,
     'worldline.request': world(({ method, type, time, own, path, raw }) => `${method}\n${type}\n${time}\n${own}${path}${raw}\n`),

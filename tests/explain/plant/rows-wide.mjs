@@ -27,7 +27,7 @@ export const joined = body => {
 }
 
 /** What a mistake left may be no escape any more. */
-const loosely = text => {
+export const loosely = text => {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -62,6 +62,7 @@ export const WIDE = {
       `${method}\n${inputs.resourceType}\n${inputs.resourceLink}\n${timestamp.toLowerCase()}\n\n`,
   },
   'box.webhook': { encoding: 'base64', join: ({ timestamp, body }) => body + timestamp },
+  'circleci.webhook': BODY_ALONE,
   'coinbase-commerce.webhook': BODY_ALONE,
   'coinify.webhook': BODY_ALONE,
   'fintoc.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
@@ -69,11 +70,17 @@ export const WIDE = {
     algorithm: 'sha512',
     url: target,
     join: ({ method, url: at, body, bytes, timestamp }) =>
-      [method, front(at), query(at), createHash('sha512').update(bytes(body)).digest('hex'), timestamp].join('\n'),
+      [method, front(at), loosely(query(at)), createHash('sha512').update(bytes(body)).digest('hex'), timestamp].join('\n'),
   },
   'gocardless.webhook': BODY_ALONE,
   'hubspot.webhook': { encoding: 'base64', url, join: ({ method, url: at, body, timestamp }) => method + at + body + timestamp },
   'line.webhook': IN_BASE64,
+  'mailgun.webhook': {
+    inputs: (_, body) => ({ token: JSON.parse(body).signature.token }),
+    join: ({ timestamp, inputs }) => timestamp + inputs.token,
+  },
+  'meta.webhook': BODY_ALONE,
+  'mux.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
   'monnify.webhook': { ...BODY_ALONE, algorithm: 'sha512' },
   'notion.webhook': BODY_ALONE,
   'onfido.webhook': BODY_ALONE,
@@ -100,6 +107,8 @@ export const WIDE = {
     }),
     join: ({ inputs }) => Object.values(inputs).join('|'),
   },
+  'sanity.webhook': { encoding: 'base64url', join: ({ timestamp, body }) => `${timestamp}.${body}` },
+  'shopify.webhook': IN_BASE64,
   'shopify.oauth': {
     url: text => query(text).split('&').filter(pair => !pair.startsWith('hmac=')).join('&'),
     join: ({ url: pairs }) => byName(pairs),
@@ -139,8 +148,8 @@ export const WIDE = {
 
 /** Rows whose recipe is that of another: together they get what one alone would. */
 export const SAME = [
-  ['coinbase-commerce.webhook', 'coinify.webhook', 'gocardless.webhook', 'notion.webhook', 'onfido.webhook', 'pagerduty.webhook', 'razorpay.webhook', 'veriff.webhook'],
-  ['line.webhook', 'adyen-banking.webhook', 'monnify.webhook'],
-  ['fintoc.webhook', 'paddle.webhook', 'svix.webhook'],
+  ['coinbase-commerce.webhook', 'coinify.webhook', 'gocardless.webhook', 'notion.webhook', 'onfido.webhook', 'pagerduty.webhook', 'razorpay.webhook', 'veriff.webhook', 'circleci.webhook', 'meta.webhook'],
+  ['line.webhook', 'adyen-banking.webhook', 'monnify.webhook', 'shopify.webhook'],
+  ['fintoc.webhook', 'paddle.webhook', 'svix.webhook', 'mux.webhook'],
 ]
 export { byName, front, query }
