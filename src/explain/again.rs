@@ -42,7 +42,9 @@ impl Explainer {
         };
         let old = &self.received[hit.received].raw;
         let new = digest.get(..old.len()).unwrap_or(&digest);
-        let swaps = || spellings(old).into_iter().zip(spellings(new));
+        // What may be of several alphabets is of the row's own.
+        let all = |raw: &[u8]| [spelt(self.encoding, raw)].into_iter().chain(spellings(raw));
+        let swaps = || all(old).zip(all(new));
         let swapped = self.carried.signatures.iter().find_map(|text| {
             let within = swaps().find(|(old, _)| find(text.as_bytes(), old.as_bytes()).is_some());
             within.or_else(|| swaps().find_map(|(old, new)| Some((text.clone(), wrapped_alike(text, &old, &new)?))))

@@ -140,10 +140,12 @@ test('the planted cases of a row are explained by that row as data', () => {
   const folder = at('tests', 'explain', 'planted')
   for (const file of readdirSync(folder)) {
     const { scheme, cases } = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'))
-    const { credentials, request, planted } = cases[0]
+    const { credentials, request, options, planted } = cases[0]
     const { apiKey, ...others } = credentials
     const given = [rows[scheme], others.secret === undefined ? credentials : others, request]
-    for (const { received } of planted.slice(0, 10)) assert.equal(explain(...given, received).verdict, 'explained', scheme)
+    for (const { received } of planted.slice(0, 10)) {
+      assert.equal(explain(...given, received, options).verdict, 'explained', scheme)
+    }
   }
 })
 

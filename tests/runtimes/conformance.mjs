@@ -270,18 +270,19 @@ async function traps({ api, trapped }, check) {
 
 /** Refused signatures, explained by their own entry point; the others explain the same, or say where to import it. */
 async function explaining({ api, explaining }, check, { explained }) {
-  for (const { scheme, credentials, request, right, id, received } of explained) {
+  for (const { scheme, credentials, options, request, right, id, received } of explained) {
     const given = [scheme, keysOf(credentials), request]
-    const report = explaining.explain(...given, received, AT)
+    const at = { ...options, ...AT }
+    const report = explaining.explain(...given, received, at)
     await check(`explain ${scheme}, ${id}`, () => faultOfReport(report, id, right))
     await check(`explain ${scheme}, ${id}, as every entry point does`, () => {
-      const error = caught(() => api.explain(...given, received, AT))
+      const error = caught(() => api.explain(...given, received, at))
       if (error) return codeIs('ERR_WASM_UNAVAILABLE', error) ?? (error.message.includes('countersign/explain') ? undefined : error.message)
-      return differ(api.explain(...given, received, AT), report)
+      return differ(api.explain(...given, received, at), report)
     })
-    await check(`explain ${scheme}, ${id}, exported`, () => faultOfExport(explaining, given, received, id))
+    await check(`explain ${scheme}, ${id}, exported`, () => faultOfExport(explaining, given, received, id, at))
     await check(`explain ${scheme}, the signature that is due`, () =>
-      differ(['match', 'stale'].includes(explaining.explain(...given, right, AT).verdict), true),
+      differ(['match', 'stale'].includes(explaining.explain(...given, right, at).verdict), true),
     )
   }
 }
@@ -295,12 +296,12 @@ function faultOfReport({ verdict, expected, canonical, findings }, id, right) {
 }
 
 /** What is exported is explained by the same cause; it takes random bytes, and says so where there are none. */
-function faultOfExport({ explain, explainer }, given, received, id) {
-  const search = explainer(...given, received, AT)
+function faultOfExport({ explain, explainer }, given, received, id, at) {
+  const search = explainer(...given, received, at)
   while (!search.next());
   if (!hasRandom()) return codeIs('ERR_RANDOMNESS_UNAVAILABLE', caught(() => search.export()))
   const { scheme, credentials, secret, request, receivedSignature } = JSON.parse(JSON.stringify(search.export()))
-  const again = explain(scheme, { ...credentials, ...(secret && { secret }) }, request, receivedSignature, AT)
+  const again = explain(scheme, { ...credentials, ...(secret && { secret }) }, request, receivedSignature, at)
   return faultOfReport(again, id, again.expected)
 }
 

@@ -19,8 +19,11 @@ export function readData() {
 
 /** One refused signature for each of some mistakes that the engine names in every row, as cases to explain. */
 function planted({ scheme, cases }) {
-  const all = cases.flatMap(({ credentials, request, right, planted }) =>
-    planted.map(({ id, received }) => ({ scheme, credentials, request, right, id, received })),
+  const all = cases.flatMap(({ credentials, options, request, right, planted }) =>
+    // Where a digest of another body travels, nothing is right for this one.
+    planted
+      .filter(({ url }) => url === undefined)
+      .map(({ id, received }) => ({ scheme, credentials, options, request, right, id, received })),
   )
   return NAMED.map((id) => all.find((one) => one.id === id)).filter(Boolean)
 }
