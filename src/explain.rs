@@ -6,6 +6,7 @@
 mod again;
 mod attempt;
 mod base;
+mod binding;
 mod body;
 mod built;
 mod case;
@@ -31,6 +32,8 @@ mod report;
 mod sealed;
 mod search;
 mod secret;
+#[cfg(feature = "standards")]
+mod standard;
 mod table;
 mod texts;
 mod time;
@@ -152,6 +155,12 @@ impl Explainer {
         case: &Case<'_>,
     ) -> Result<Self, Error> {
         case.message.check_size()?;
+        #[cfg(feature = "standards")]
+        if scheme.standard.is_some() {
+            return standard::explainer(scheme, credentials, options, case);
+        }
+        #[cfg(not(feature = "standards"))]
+        crate::standard::Choice::read(scheme, &[], &[])?;
         let mut items = source::each_item(scheme.items, &case.message)?.into_iter().peekable();
         while let Some(message) = items.next() {
             let mut explainer = Self::of_one(scheme, credentials, options, &Case { message, ..*case })?;

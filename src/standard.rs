@@ -4,6 +4,7 @@ mod digest;
 mod fields;
 mod message;
 mod sigv4;
+mod told;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -13,6 +14,7 @@ use crate::message::{Message, header_fault};
 use crate::scheme::{Scheme, Standard};
 use crate::text::sorted;
 use crate::url;
+pub(crate) use told::{Axis, CANONICAL, Told};
 
 /// What the caller chooses of a standard, read from the options of a row.
 #[derive(Debug)]
@@ -115,6 +117,23 @@ impl Choice {
             self.place(made, &mut offer.bindings);
         }
         Ok(offers)
+    }
+
+    /// What each signature of a message says is signed, and what may have been signed in its place; `received` is the signature
+    /// of a request of one's own, or where it was copied from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::received`], and as [`Self::fill`] for a request of one's own.
+    pub(crate) fn told(&self, subject: &Subject<'_>, received: &str) -> Result<Vec<Told>, Error> {
+        let mut all = match &self.kind {
+            Kind::Message(choice) => choice.told(subject, received)?,
+            Kind::SigV4(choice) => Vec::from([choice.told(subject, received)?]),
+        };
+        for told in &mut all {
+            told.move_to(&self.places);
+        }
+        Ok(all)
     }
 
     fn place(&self, made: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {

@@ -75,7 +75,8 @@ impl Explainer {
         let held = &self.ring[set];
         let key = form.map_or(Some(&held.own), |form| held.forms.get(form)?.as_ref())?;
         let message = built.ways.get(hit.way)?;
-        Some(mac.map_or_else(|| key.digest(hash, message), |mac| mac.make(key.bytes(), message)).to_vec())
+        let scope = self.base.scope_of(&built);
+        Some(mac.map_or_else(|| key.digest(hash, scope, message), |mac| mac.make(key.bytes(), scope, message)).to_vec())
     }
 }
 

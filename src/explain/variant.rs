@@ -50,6 +50,9 @@ pub(super) enum Change {
     Body(usize),
     /// The template of the canonical string, or of the binding of that place.
     Layout(Option<usize>, Template),
+    /// What a standard makes, of one axis: the templates of the bindings of those places, or of the canonical string.
+    #[cfg_attr(not(feature = "standards"), expect(dead_code, reason = "only standards make some"))]
+    Made(u8, Vec<(Option<usize>, Template)>),
     Charset(Charset),
     /// The protected header of a JWS, as it stands in what is signed.
     #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only RSA signs a JWS"))]
@@ -81,6 +84,7 @@ impl Change {
             Self::Timestamp(..) => 4,
             Self::Charset(_) => 5,
             Self::Layout(..) => 6,
+            Self::Made(axis, _) => *axis,
             Self::Protected(_) => 7,
             Self::Secret(_) => 8,
             Self::Mac(_) => 9,

@@ -1,5 +1,7 @@
 //! HTTP Message Signatures (RFC 9421).
 
+mod readings;
+
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::fields::{self, Item, Member, Value};
