@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Case, Cause, Error, Explainer, Message, Report, Secret, Signer, Timestamp, Verdict, Verifier, Voice, explain, scheme,
-    schemes,
+    Case, Cause, Error, Explainer, Message, Report, Secret, Signer, Timestamp, Verdict, Verifier, Voice, explain,
+    scheme, schemes,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -113,21 +113,309 @@ fn vectors_are_explained_as_they_are() {
             continue;
         }
         let ask = Ask::of(&vector);
-        let verdict = ask.explained().map(|report| report.verdict);
+        let report = ask.explained();
+        let said = format!("{file}: {:?}", report.as_ref().map(causes));
+        let verdict = report.map(|report| report.verdict);
         match ask.verified() {
             "ok" => {
-                assert!(matches!(verdict, Ok(Verdict::Match)), "{file}: {verdict:?}");
+                assert!(matches!(verdict, Ok(Verdict::Match)), "{said}: {verdict:?}");
                 matched += 1;
             }
-            "ERR_SIGNATURE_STALE" => assert!(matches!(verdict, Ok(Verdict::Stale)), "{file}: {verdict:?}"),
+            "ERR_SIGNATURE_STALE" => assert!(matches!(verdict, Ok(Verdict::Stale)), "{said}: {verdict:?}"),
             code => {
-                assert!(!matches!(verdict, Ok(Verdict::Match | Verdict::Stale)), "{file}: {code}, {verdict:?}");
+                assert!(!matches!(verdict, Ok(Verdict::Match | Verdict::Stale)), "{said}: {code}, {verdict:?}");
                 refused += 1;
             }
         }
     }
     println!("{matched} match, {refused} refused, {signed} signed");
     assert!(matched > 35 && refused > 20 && signed > 30, "{matched} {refused} {signed}");
+}
+
+/// What is planted is named, first or in a tie.
+#[test]
+fn what_is_planted_is_named() {
+    let mut table: BTreeMap<(String, String), [usize; 3]> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for case in read(&root().join("explain/planted-standards.json"))["cases"].as_array().unwrap() {
+        let row = case["scheme"].as_str().unwrap();
+        if !cfg!(feature = "rsa") && row.contains(".rsa-") {
+            continue;
+        }
+        let ids: Vec<&str> = case["ids"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+        let also: Vec<&str> = case["also"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        // Pairs take longer than single causes.
+        let limit_bytes = if ids.len() > 1 { 64 << 20 } else { 2 << 20 };
+        let received = case["received"].as_str().unwrap_or_default().to_owned();
+        let ask = Ask { received, limit_bytes, ..Ask::of(case) };
+        let report = ask.explained().unwrap_or_else(|error| panic!("{error}: {case}"));
+        let outcome = outcome(&report, &ids, &also);
+        table.entry((row.into(), ids.join(" + "))).or_default()[outcome] += 1;
+        if outcome == 2 {
+            wrong.push(format!("{ids:?}: {:?} {:?}; {case}", report.verdict, causes(&report)));
+        }
+        for cause in report.lints.iter().chain(report.findings.iter().flat_map(|finding| &finding.causes)) {
+            assert!(cause.title != "A change" && !cause.title.is_empty(), "{}: no text", cause.id);
+        }
+        let is_kept = |text: &str| {
+            ask.credentials.iter().all(|(name, value)| {
+                name != "secretAccessKey" && name != "secret"
+                    || text.find(std::str::from_utf8(value.expose()).unwrap()).is_none()
+            })
+        };
+        assert!(is_kept(&format!("{report:?}")), "{ids:?}");
+    }
+    let mut sum = [0; 3];
+    for ((row, id), counts) in &table {
+        println!("{row:<24} {id:<44} {:>3} {:>3} {:>3}", counts[0], counts[1], counts[2]);
+        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    }
+    println!("{} first, {} in a tie, {} not", sum[0], sum[1], sum[2]);
+    assert!(wrong.is_empty(), "{} are not named:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// 0 for the first cause, 1 for a tie, 2 for neither.
+fn outcome(report: &Report, ids: &[&str], also: &[&str]) -> usize {
+    let all = causes(report);
+    let is = |causes: &Vec<String>, ids: &[&str]| {
+        causes.len() == ids.len() && ids.iter().all(|id| causes.iter().any(|own| own == id))
+    };
+    match all.iter().position(|causes| is(causes, ids) || also.iter().any(|other| is(causes, &[other]))) {
+        Some(0) if is(&all[0], ids) => 0,
+        Some(_) => 1,
+        None => 2,
+    }
+}
+
+/// A case that others may see: the same causes again, with another secret; what only a private key makes is refused.
+#[test]
+fn what_is_planted_is_made_again_with_other_secrets() {
+    let mut made = 0;
+    for case in read(&root().join("explain/planted-standards.json"))["cases"].as_array().unwrap() {
+        let row = case["scheme"].as_str().unwrap();
+        if !cfg!(feature = "rsa") && row.contains(".rsa-") {
+            continue;
+        }
+        let received = case["received"].as_str().unwrap_or_default().to_owned();
+        let ask = Ask { received, ..Ask::of(case) };
+        let mut explainer = ask.explainer();
+        while !explainer.step(u64::MAX) {}
+        let before = causes(&explainer.report());
+        let mut other = ask.clone();
+        let secrets = other.credentials.iter_mut().filter(|(name, _)| ["secret", "secretAccessKey"].contains(&&**name));
+        secrets.for_each(|(_, secret)| *secret = shifted(secret));
+        let again =
+            other.with(|credentials, options, case| explainer.again(scheme(row).unwrap(), credentials, options, case));
+        if row.contains(".rsa-") {
+            assert_eq!(again.unwrap_err().code(), "ERR_ALGORITHM_REFUSED");
+            continue;
+        }
+        let Some((from, to)) = again.unwrap() else { continue };
+        other.received = other.received.replace(&from, &to);
+        other.headers.iter_mut().for_each(|(_, value)| *value = value.replace(&from, &to));
+        let after = causes(&other.explained().unwrap());
+        assert_eq!(after.first(), before.first(), "{case}: {from} {to}");
+        made += 1;
+    }
+    assert!(made > 450, "only {made} were made again");
+}
+
+/// Other letters of the same kind.
+fn shifted(secret: &Secret) -> Secret {
+    let other = |byte: &u8| match byte {
+        b'z' | b'Z' | b'9' => byte - 1,
+        byte if byte.is_ascii_alphanumeric() => byte + 1,
+        byte => *byte,
+    };
+    Secret::from(secret.expose().iter().map(other).collect::<Vec<u8>>())
+}
+
+/// A header or a part of the request changed on the way, and the clock.
+fn changed(ask: &Ask, change: usize, at: usize, letter: &str) -> Ask {
+    let mut ask = ask.clone();
+    let place = at % ask.headers.len();
+    match change {
+        0 => {}
+        1 => ask.now_ms = ask.now_ms.map(|now_ms| now_ms + 301_000),
+        2 => ask.now_ms = ask.now_ms.map(|now_ms| now_ms - 301_000),
+        3 => ask.body.push(b' '),
+        4 => ask.url.push_str("&z=1"),
+        5 => ask.url.insert(ask.url.len() - at % 8, '%'),
+        6 => drop(ask.headers.remove(place)),
+        7 => {
+            let twice = ask.headers[place].clone();
+            ask.headers.push(twice);
+        }
+        8 => ask.headers[place].1.make_ascii_uppercase(),
+        9 => ask.headers[place].1 = format!(" {}  ", ask.headers[place].1),
+        10 => ask.method.make_ascii_lowercase(),
+        11 => ask.headers.push(("X-Amz-Extra".into(), "1".into())),
+        12 => ask.credentials.iter_mut().take(1).for_each(|(_, secret)| *secret = shifted(secret)),
+        13 => ask.headers.push(("Content-Type".into(), "text/plain".into())),
+        14 => ask.options.iter_mut().take(1).for_each(|(_, value)| value.push('x')),
+        15 => ask.url = ask.url.replace("https://", ""),
+        _ => {
+            let value = &mut ask.headers[place].1;
+            let at = (0..=at % (value.len() + 1)).rev().find(|at| value.is_char_boundary(*at)).unwrap_or_default();
+            let end = (at + 1..=value.len()).find(|end| value.is_char_boundary(*end)).unwrap_or(at);
+            value.replace_range(at..end, letter);
+        }
+    }
+    ask
+}
+
+/// `explain` says `match` where `verify` accepts, `stale` where it finds the time wrong, and another word where it refuses.
+#[test]
+fn explain_never_contradicts_verify() {
+    let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect()
+    };
+    let aws = [("accessKeyId", "AKIDEXAMPLE"), ("secretAccessKey", "hush"), ("sessionToken", "token")];
+    let own = [("X-List", " a,  b "), ("Accept", "*/*")];
+    let rows: [(&str, &[(&str, &str)], &[(&str, &str)]); 6] = [
+        ("aws.request", &aws[..2], &[("region", "us-east-1"), ("service", "service")]),
+        (
+            "aws.request",
+            &aws,
+            &[("region", "us-east-1"), ("service", "s3"), ("payload", "sent"), ("pathEncoding", "once")],
+        ),
+        (
+            "aws.request",
+            &aws,
+            &[("region", "us-east-1"), ("service", "s3"), ("payload", "unsigned"), ("toleranceSeconds", "none")],
+        ),
+        ("rfc9421.hmac-sha256", &[("secret", "hush")], &[]),
+        (
+            "rfc9421.hmac-sha256",
+            &[("secret", "hush")],
+            &[
+                ("components", "@method @authority @path @query x-list content-digest"),
+                ("expiresAfterSeconds", "60"),
+                ("keyid", "k"),
+            ],
+        ),
+        (
+            "rfc9421.hmac-sha256",
+            &[("secret", "hush")],
+            &[("components", "@request-target accept"), ("toleranceSeconds", "none")],
+        ),
+    ];
+    for (row, credentials, options) in rows {
+        let credentials: Vec<(String, Secret)> =
+            credentials.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
+        let signing: Vec<_> = options.iter().copied().filter(|(name, _)| *name != "toleranceSeconds").collect();
+        let given: Vec<_> = credentials.iter().map(|(name, value)| (&**name, value.clone())).collect();
+        let signer = Signer::new(scheme(row).unwrap(), &given, &signing).unwrap();
+        let input = (".{0,12}", 0..24_usize, any::<usize>(), "[ -~\u{e9}]{0,2}", 0..24_usize, any::<usize>());
+        let mut runner =
+            TestRunner::new(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() });
+        let seen = std::cell::RefCell::new(BTreeMap::<&str, usize>::new());
+        let outcome = runner.run(&input, |(body, change, at, letter, second, other_at)| {
+            let url = "https://api.example.com/a/b%20c/?b=2&a=1%2F2".to_owned();
+            let message = Message { method: "POST", url: &url, headers: &own, body: body.as_bytes() };
+            let signed = signer.sign(&message, Timestamp::Now(1_747_216_800_000)).unwrap();
+            let headers = own.iter().copied().chain(signed.headers());
+            let ask = Ask {
+                row: row.into(),
+                credentials: credentials.clone(),
+                options: pairs(options),
+                method: "POST".into(),
+                url: url.clone(),
+                headers: headers.map(|(name, value)| (name.into(), value.into())).collect(),
+                body: body.clone().into(),
+                now_ms: Some(1_747_216_800_000),
+                limit_bytes: 100_000,
+                ..Ask::default()
+            };
+            let ask = changed(&ask, change, at, &letter);
+            let ask = if second % 3 == 0 { changed(&ask, second, other_at, &letter) } else { ask };
+            let verdict = ask.explained();
+            let said = format!("{:?}", verdict.as_ref().map(causes));
+            let verdict = verdict.map(|report| report.verdict);
+            let word = ask.verified();
+            *seen.borrow_mut().entry(word).or_default() += 1;
+            let agrees = match word {
+                "ok" => matches!(verdict, Ok(Verdict::Match)),
+                "ERR_SIGNATURE_STALE" => matches!(verdict, Ok(Verdict::Stale)),
+                _ => !matches!(verdict, Ok(Verdict::Match | Verdict::Stale)),
+            };
+            let told = || {
+                format!(
+                    "{row}: change {change} {second}: verify says {word}, explain {verdict:?} {said}: {:?}",
+                    ask.headers
+                )
+            };
+            if agrees { Ok(()) } else { Err(TestCaseError::fail(told())) }
+        });
+        assert!(outcome.is_ok(), "{}", outcome.unwrap_err());
+        let seen = seen.into_inner();
+        assert!(seen.get("ok").is_some_and(|ok| *ok > 20) && seen.len() > 3, "{row}: {seen:?}");
+    }
+}
+
+/// The body is hashed once where it is signed as it is, and counts each time that it is another.
+#[test]
+fn budgets_hold_for_bodies_that_are_hashed_on_the_way() {
+    let members: String = (0..30_000).map(|number| format!("\"{number:05x}\": 1,")).collect();
+    let body = format!("{{{members}\"z\": 1}}");
+    let cases = read(&root().join("explain/planted-standards.json"));
+    for row in ["aws.request", "rfc9421.hmac-sha256"] {
+        let is_own = |case: &&Value| {
+            case["scheme"] == row && case["received"].is_string() && case["request"]["body"].is_string()
+        };
+        let case = cases["cases"].as_array().unwrap().iter().find(is_own).unwrap();
+        let received = "07".repeat(32);
+        for limit_bytes in [0, 1000, 1 << 20, 8 << 20, 64 << 20] {
+            let ask = Ask { body: body.clone().into(), received: received.clone(), limit_bytes, ..Ask::of(case) };
+            let mut explainer = ask.explainer();
+            let mut steps = 1_u64;
+            while !explainer.step(1) {
+                steps += 1;
+            }
+            let report = explainer.report();
+            assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false), "{row} {limit_bytes}");
+            assert!(report.hashed_bytes <= limit_bytes, "{row}: {} of {limit_bytes}", report.hashed_bytes);
+            assert!(steps >= report.tried, "{row}: {steps} for {}", report.tried);
+            assert_eq!(report.tried > 0, limit_bytes > 1000, "{row} {limit_bytes}: {}", report.tried);
+        }
+    }
+}
+
+/// Steps of any size give the same report.
+#[test]
+fn steps_of_any_size_give_the_same_report() {
+    let cases = read(&root().join("explain/planted-standards.json"));
+    for case in cases["cases"].as_array().unwrap().iter().step_by(23) {
+        if !cfg!(feature = "rsa") && case["scheme"].as_str().unwrap().contains(".rsa-") {
+            continue;
+        }
+        let received = case["received"].as_str().unwrap_or_default().to_owned();
+        let ask = Ask { received, ..Ask::of(case) };
+        let whole = format!("{:?}", ask.explained().unwrap());
+        for budget in [1, 1000, 77_777] {
+            let mut explainer = ask.explainer();
+            while !explainer.step(budget) {}
+            assert_eq!(format!("{:?}", explainer.report()), whole, "{case}");
+        }
+    }
+}
+
+/// The signature is right, and was made too long ago.
+#[test]
+fn a_late_request_is_stale() {
+    let mut stale = 0;
+    for (file, vector) in vectors() {
+        if vector["received"].is_object() && vector["verified"]["atMs"].is_i64() && !file.contains("tolerance-none") {
+            let ask = Ask::of(&vector);
+            let late = Ask { now_ms: ask.now_ms.map(|now_ms| now_ms + 3_600_000), ..ask };
+            let verdict = late.explained().unwrap().verdict;
+            // Of several signatures, `verify` says what is wrong with the first, which may be another.
+            let is_stale = late.verified() == "ERR_SIGNATURE_STALE";
+            assert_eq!(verdict == Verdict::Stale, is_stale || file.contains("second-of-two"), "{file}: {verdict:?}");
+            stale += usize::from(is_stale);
+        }
+    }
+    assert!(stale > 35, "only {stale} were stale");
 }
 
 fn secret(value: &Value) -> Secret {
@@ -160,4 +448,13 @@ fn read(file: &Path) -> Value {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+fn causes(report: &Report) -> Vec<Vec<String>> {
+    let ids = |causes: &Vec<Cause>| causes.iter().map(|cause| cause.id.to_string()).collect::<Vec<_>>();
+    report
+        .findings
+        .iter()
+        .flat_map(|finding| [&finding.causes].into_iter().chain(&finding.also_fits).map(ids))
+        .collect()
 }

@@ -54,7 +54,11 @@ impl Explainer {
     fn picks_of(&self, hit: &Hit, other: &Self) -> Option<Picks> {
         let place = |own: Option<usize>| match own {
             None => Some(None),
-            Some(own) => Some(Some(other.variants.iter().position(|variant| variant.id == self.variants[own].id)?)),
+            Some(own) => {
+                let own = &self.variants[own];
+                let alike = other.variants.iter().enumerate().filter(|(_, variant)| variant.id == own.id);
+                Some(Some(alike.min_by_key(|(_, variant)| variant.number.abs_diff(own.number))?.0))
+            }
         };
         Some((place(hit.picks.0)?, place(hit.picks.1)?))
     }

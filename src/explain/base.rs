@@ -275,7 +275,12 @@ impl Base {
                     front = own;
                     tail = decoded.as_ref().unwrap_or(tail);
                 }
-                Change::Body(_) | Change::Layout(..) | Change::Made(..) | Change::Charset(_) | Change::Secret(_) | Change::Mac(_) => {}
+                Change::Body(_)
+                | Change::Layout(..)
+                | Change::Made(..)
+                | Change::Charset(_)
+                | Change::Secret(_)
+                | Change::Mac(_) => {}
             }
         }
         url.clear();
@@ -349,20 +354,14 @@ pub(super) struct Chosen<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    pub(super) fn template<'t>(&self, slot: Option<usize>, own: &'t Template) -> &'t Template
-    where
-        'a: 't,
-    {
-        let other = self.picks.iter().flatten().find_map(|pick| match &pick.change {
-            Change::Layout(place, template) if *place == slot => Some(template),
-            Change::Made(_, all) => all.iter().find(|(place, _)| *place == slot).map(|(_, template)| template),
-            _ => None,
-        });
-        other.unwrap_or(own)
-    }
-
     /// Fills in the template of `slot`.
-    pub(super) fn fill(&self, slot: Option<usize>, own: &Template, bindings: &[Vec<u8>], bytes: &mut Vec<u8>) -> Option<()> {
+    pub(super) fn fill(
+        &self,
+        slot: Option<usize>,
+        own: &Template,
+        bindings: &[Vec<u8>],
+        bytes: &mut Vec<u8>,
+    ) -> Option<()> {
         bytes.clear();
         let template = self.template(slot, own);
         template.fill(&Inputs { bindings, ..self.inputs }, bytes).ok()?;

@@ -46,8 +46,7 @@ impl Base {
         hashing: &mut Hashing,
     ) -> Option<()> {
         let changes = |is_one: fn(&Change) -> bool| chosen.picks.iter().flatten().any(|pick| is_one(&pick.change));
-        let is_same =
-            !changes(|change| matches!(change, Change::Body(_) | Change::Charset(_) | Change::Timestamp(..)));
+        let is_same = !changes(|change| matches!(change, Change::Body(_) | Change::Charset(_) | Change::Timestamp(..)));
         (hashing.bytes, hashing.is_over) = (0, false);
         bindings.resize_with(self.bindings.len(), Vec::new);
         for (place, own) in self.bindings.iter().enumerate() {
@@ -74,6 +73,21 @@ impl Base {
             written?;
         }
         Some(())
+    }
+}
+
+impl<'a> Chosen<'a> {
+    /// The template of `slot`, of which `own` is the row's.
+    pub(super) fn template<'t>(&self, slot: Option<usize>, own: &'t Template) -> &'t Template
+    where
+        'a: 't,
+    {
+        let other = self.picks.iter().flatten().find_map(|pick| match &pick.change {
+            Change::Layout(place, template) if *place == slot => Some(template),
+            Change::Made(_, all) => all.iter().find(|(place, _)| *place == slot).map(|(_, template)| template),
+            _ => None,
+        });
+        other.unwrap_or(own)
     }
 }
 

@@ -107,7 +107,10 @@ fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
     ids.extend(explainer.received[hit.received].causes.iter().cloned());
     ids.extend(explainer.sealed.aside.iter().filter(|_| chosen.is_empty()).cloned());
     if chosen.is_empty() {
-        ids.extend(explainer.carried.asides(&explainer.base, hit.way, hit.set, &explainer.names));
+        let asides = explainer.carried.asides(&explainer.base, hit.way, hit.set, &explainer.names);
+        // Why the message is refused is said already where its signature is not written as it has to be.
+        let is_written = ids.is_empty();
+        ids.extend(asides.into_iter().filter(|id| is_written || id.name != "refused-otherwise"));
     }
     if hit.is_cut {
         ids.push("output-truncated".into());

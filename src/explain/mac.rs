@@ -58,10 +58,9 @@ enum Shape {
 pub(super) const fn hash_of(algorithm: Algorithm) -> Option<Hash> {
     match algorithm {
         Algorithm::HmacSha1 => Some(Hash::Sha1),
-        Algorithm::HmacSha256
-        | Algorithm::Aws4HmacSha256
-        | Algorithm::Sha256KeyFirst
-        | Algorithm::Sha256KeyLast => Some(Hash::Sha256),
+        Algorithm::HmacSha256 | Algorithm::Aws4HmacSha256 | Algorithm::Sha256KeyFirst | Algorithm::Sha256KeyLast => {
+            Some(Hash::Sha256)
+        }
         Algorithm::HmacSha512 => Some(Hash::Sha512),
         _ => None,
     }

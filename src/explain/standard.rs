@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::companion::Part;
-use super::received::Carried;
 use super::layout::without_first_filters;
+use super::received::Carried;
 use super::variant::{Change, Id, List};
 use super::{Case, Explainer};
 use crate::canonical::Inputs;
@@ -42,7 +42,14 @@ pub(super) fn explainer(
         ..Inputs::default()
     };
     let all = match Choice::read(scheme, &texts, &given)? {
-        Some(choice) => choice.told(&Subject { message: &message, inputs, content_type: content_type(&message) }, case.received)?,
+        Some(choice) => choice.told(
+            &Subject {
+                message: &message,
+                inputs,
+                content_type: content_type(&message).filter(|_| !case.received.is_empty()),
+            },
+            case.received,
+        )?,
         None => Vec::new(),
     };
     let part = Part { scheme, credentials: credentials.to_vec(), options: given };
@@ -93,9 +100,10 @@ fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told) -> Resu
 /// Why a message is refused whose signature is right.
 fn refused(error: &Error) -> Id {
     match error.fault() {
-        Some(fault) => {
-            Id::named("refused-otherwise", &["`", &*fault.part, "` expected ", &*fault.expected, ", got ", &*fault.got].concat())
-        }
+        Some(fault) => Id::named(
+            "refused-otherwise",
+            &["`", &*fault.part, "` expected ", &*fault.expected, ", got ", &*fault.got].concat(),
+        ),
         None => "body-digest-other".into(),
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Variant {
     /// Whether it is one of very many alike, which are paired with variants of cost 1 only.
     pub is_window: bool,
     pub change: Change,
+    /// Its place among all of the case, by which those of one name are told apart.
+    pub number: usize,
 }
 
 /// The name of a variant, and which one of several alike it is.
@@ -133,6 +135,6 @@ impl List {
 
     #[inline(never)]
     pub(super) fn push(&mut self, id: Id, cost: u8, is_window: bool, change: Change) {
-        self.0.push(Variant { id, cost, is_window, change });
+        self.0.push(Variant { id, cost, is_window, change, number: 0 });
     }
 }

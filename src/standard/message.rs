@@ -1,5 +1,7 @@
 //! HTTP Message Signatures (RFC 9421).
 
+mod closing;
+mod lines;
 mod readings;
 
 use alloc::{boxed::Box, string::String, vec::Vec};

@@ -23,9 +23,8 @@ pub(super) fn add(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoke
         readings.add("header-value-empty", name, 2, Axis::Layout, &[(LINES, &empty)]);
     }
     add_others(readings, subject, lines, payload);
-    let least = |names: &[&str]| -> Vec<Line> {
-        lines.iter().filter(|(name, _)| names.contains(&&**name)).cloned().collect()
-    };
+    let least =
+        |names: &[&str]| -> Vec<Line> { lines.iter().filter(|(name, _)| names.contains(&&**name)).cloned().collect() };
     add_list(readings, "headers-fewest", "`host`, `x-amz-date`", 1, &least(&["host", DATE]));
     add_list(readings, "headers-fewest", "`host`", 1, &least(&["host"]));
     let own = &["host", DATE, HASH, SECURITY_TOKEN, "content-type"];
@@ -102,7 +101,9 @@ fn add_forms(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken) {
         let others: Vec<Line> = order.iter().map(|place| lines[*place].clone()).collect();
         add_order(readings, &others);
     }
-    for (id, from, to) in [("signed-separator", ";", ","), ("signed-separator", ";", "; "), ("signed-separator", ";", " ")] {
+    for (id, from, to) in
+        [("signed-separator", ";", ","), ("signed-separator", ";", "; "), ("signed-separator", ";", " ")]
+    {
         let text = with(names, &[from, to]);
         readings.add(id, to, 1, Axis::Layout, &[(SIGNED, &text.as_str().into())]);
     }

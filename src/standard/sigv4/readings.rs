@@ -86,7 +86,12 @@ impl Choice {
         add("url-percent-decoded", "", 1, &decoded(path));
         add("path-space-as-plus", "", 1, &with(&own(path), &[if twice { "%2520" } else { "%20" }, "+"]));
         add("path-component-encoded", "", 1, &component(path, b"-_.~!*'()/"));
-        add("path-slashes-encoded", "", 1, &["/", &with(own(path).get(1..).unwrap_or_default(), &["/", "%2F"])].concat());
+        add(
+            "path-slashes-encoded",
+            "",
+            1,
+            &["/", &with(own(path).get(1..).unwrap_or_default(), &["/", "%2F"])].concat(),
+        );
         add("path-empty", "", 1, if path == "/" { "" } else { path });
         add("path-hex-case", "", 2, &hex_case(&own(path)));
         add("path-encoded-thrice", "", 2, &with(&own(path), &["%", "%25"]));
