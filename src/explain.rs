@@ -147,7 +147,8 @@ impl Explainer {
     /// [`Error::SchemeInvalid`] for a row that cannot be read, [`Error::CredentialMissing`] and
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know, [`Error::AlgorithmRefused`] for RSA
     /// in a build without it, [`Error::BodyInvalid`] for a body too large, [`Error::HeaderMissing`] for what the row signs,
-    /// [`Error::RequestInvalid`] where no signature was received.
+    /// [`Error::RequestInvalid`] where no signature was received. Where the sender chooses what is signed, also what signing
+    /// says of a request of one's own, and [`Error::HeaderMalformed`] for a header that says in no way what was signed.
     pub fn new(
         scheme: &Scheme<'_>,
         credentials: &[(&str, Secret)],

@@ -15,6 +15,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use serde_json::Value;
 
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
 /// A case, owned.
 #[derive(Clone, Default)]
 struct Ask {
@@ -272,7 +274,7 @@ fn explain_never_contradicts_verify() {
     };
     let aws = [("accessKeyId", "AKIDEXAMPLE"), ("secretAccessKey", "hush"), ("sessionToken", "token")];
     let own = [("X-List", " a,  b "), ("Accept", "*/*")];
-    let rows: [(&str, &[(&str, &str)], &[(&str, &str)]); 6] = [
+    let rows: [(&str, Pairs<'_>, Pairs<'_>); 6] = [
         ("aws.request", &aws[..2], &[("region", "us-east-1"), ("service", "service")]),
         (
             "aws.request",
@@ -379,6 +381,53 @@ fn budgets_hold_for_bodies_that_are_hashed_on_the_way() {
             assert_eq!(report.tried > 0, limit_bytes > 1000, "{row} {limit_bytes}: {}", report.tried);
         }
     }
+}
+
+/// Whatever comes is answered, with little memory where headers are very long.
+#[test]
+fn whatever_comes_is_answered() {
+    let text = || prop_oneof![".{0,20}", "[ -~]{0,60}", "[\"=;:,/()@a-z0-9%\u{e9}]{0,40}"];
+    let input = (text(), text(), text(), text(), text(), 0..3_usize);
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() });
+    let outcome = runner.run(&input, |(url, header, received, timestamp, body, place)| {
+        let [row, name, other] = [
+            ["aws.request", "Authorization", "X-Amz-Date"],
+            ["rfc9421.hmac-sha256", "Signature-Input", "Signature"],
+            ["rfc9421.hmac-sha256", "Content-Digest", "Signature"],
+        ][place];
+        let header = match place {
+            0 => format!("AWS4-HMAC-SHA256 Credential={url}, SignedHeaders=host;{header}, Signature={received}"),
+            _ => header,
+        };
+        let input = ("Signature-Input".to_owned(), format!("sig1=(\"@method\" {header});created=1"));
+        let credentials = [("secret", "hush"), ("secretAccessKey", "hush"), ("accessKeyId", "id")];
+        let credentials = credentials.iter().filter(|(name, _)| scheme(row).unwrap().credentials.contains(name));
+        let aws = [("region".into(), "r".into()), ("service".into(), "s".into())];
+        for received in [String::new(), received] {
+            let ask = Ask {
+                row: row.into(),
+                credentials: credentials.clone().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+                options: if place == 0 { aws.to_vec() } else { Vec::new() },
+                method: timestamp.clone(),
+                url: url.clone(),
+                headers: vec![(name.into(), header.clone()), (other.into(), timestamp.clone()), input.clone()],
+                body: body.clone().into(),
+                timestamp: timestamp.clone(),
+                received,
+                now_ms: Some(i64::MIN),
+                limit_bytes: 20_000,
+            };
+            let _ = ask.explained();
+        }
+        Ok(())
+    });
+    assert!(outcome.is_ok(), "{}", outcome.unwrap_err());
+    let case = &read(&root().join("explain/planted-standards.json"))["cases"][0];
+    let mut ask = Ask { received: "07".repeat(32), ..Ask::of(case) };
+    ask.headers.extend((0..200).map(|number| (format!("X-Long-{number}"), "x".repeat(8000))));
+    let report = ask.explained().unwrap();
+    assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false));
 }
 
 /// Steps of any size give the same report.

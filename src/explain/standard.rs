@@ -81,6 +81,7 @@ fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told) -> Resu
         asides: refusal.iter().cloned().chain(is_undated.then(|| Id::from("timestamp-missing"))).collect(),
         ..Carried::default()
     };
+    let is_cut = told.is_cut;
     let mut list = List::default();
     for reading in told.readings {
         let swaps = reading.swaps.iter().map(|(place, text)| {
@@ -92,6 +93,7 @@ fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told) -> Resu
     }
     let case = Case { timestamp: &told.timestamp, received: "", ..*case };
     let mut explainer = Explainer::of_carried(part, limits, &case, carried, list)?;
+    explainer.is_cut |= is_cut;
     let notes = told.notes.iter().map(|(id, which)| Id::named(id, which));
     explainer.sealed.notes.extend(refusal.into_iter().chain(notes));
     Ok(explainer)

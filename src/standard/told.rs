@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 
 /// A signature, and what it is said to be over.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Told {
     /// The bindings that the standard makes, by their places.
     pub made: Vec<(usize, Text)>,
     pub readings: Vec<Reading>,
+    /// Whether some readings were left out, since all are very long.
+    pub is_cut: bool,
     /// The binding from which the key is derived.
     pub scope: Option<usize>,
     /// What strikes the eye: the name of a text, and what stands in it.
@@ -68,6 +70,11 @@ pub(crate) enum Axis {
 /// The place of the canonical string.
 pub(crate) const CANONICAL: usize = usize::MAX;
 
+/// There is nothing to explain.
+pub(super) fn none_received() -> Error {
+    Error::RequestInvalid(Fault::new("received", "the signature that was received", "none"))
+}
+
 /// A text with the parts of the request that change it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Text(Vec<Part>);
@@ -86,6 +93,10 @@ impl Text {
 
     pub(super) fn append(&mut self, text: &Self) {
         self.0.extend(text.0.iter().cloned());
+    }
+
+    fn len(&self) -> usize {
+        self.0.iter().map(|part| if let Part::Literal(text) = part { text.len() } else { 0 }).sum()
     }
 
     /// Whether the request changes it.
@@ -113,12 +124,28 @@ pub(super) fn joined(texts: &[Text]) -> Text {
 
 /// Readings, as they are gathered.
 #[derive(Default)]
-pub(super) struct Readings(pub Vec<Reading>);
+pub(super) struct Readings {
+    pub all: Vec<Reading>,
+    /// How long their texts are.
+    bytes: usize,
+}
 
 impl Readings {
     #[inline(never)]
     pub(super) fn add(&mut self, id: &'static str, which: &str, cost: u8, axis: Axis, swaps: &[(usize, &Text)]) {
+        self.bytes += swaps.iter().map(|(_, text)| text.len()).sum::<usize>();
+        if self.is_full() {
+            return;
+        }
         let swaps = swaps.iter().map(|(place, text)| (*place, (*text).clone())).collect();
-        self.0.push(Reading { id, which: which.into(), cost, axis, swaps });
+        self.all.push(Reading { id, which: which.into(), cost, axis, swaps });
+    }
+
+    /// Whether no more are taken, so that very long headers do not take very much memory.
+    pub(super) fn is_full(&self) -> bool {
+        self.bytes > MAX_BYTES
     }
 }
+
+/// How long the texts of all readings may be.
+const MAX_BYTES: usize = 8 << 20;

@@ -32,6 +32,9 @@ impl Base<'_> {
         add("component-lines-joined", "", 2, &spelt(own, ": ", ""));
         add("component-values-only", "", 1, &spelt(&self.written(|_| String::new()), "", "\n"));
         for place in 0..self.lines.len() {
+            if readings.is_full() {
+                break;
+            }
             let mut rest = own.to_vec();
             let (name, _) = rest.remove(place);
             let mut texts = self.texts();

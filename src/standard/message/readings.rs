@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::super::fields::{self, Member, Value};
-use super::super::told::{Readings, Text, Told, joined};
+use super::super::told::{Readings, Text, Told, joined, none_received};
 use super::super::{Subject, digest, trimmed};
 use super::{Choice, Component, INPUT, SIGNATURE, covered, value};
 use crate::canonical::Variable;
@@ -37,7 +37,7 @@ impl Choice {
     pub(in crate::standard) fn told(&self, subject: &Subject<'_>, received: &str) -> Result<Vec<Told>, Error> {
         match subject.header(INPUT, ", ")? {
             Some(input) => self.told_of(subject, received, &input),
-            None if received.is_empty() => Err(self.received(subject).err().unwrap_or(Error::SignatureMismatch)),
+            None if received.is_empty() => Err(none_received()),
             None => self.told_own(subject, received).map(|told| Vec::from([told])),
         }
     }
@@ -195,7 +195,7 @@ impl Base<'_> {
         super::closing::add_layouts(&mut readings, &self.label, &unended(&own));
         let made = [spelt(&own, ": ", "\n"), self.listed(&self.texts(), &self.params), Text::default()];
         let made = made.into_iter().enumerate().collect();
-        Told { timestamp: self.created, made, readings: readings.0, ..Told::default() }
+        Told { timestamp: self.created, made, is_cut: readings.is_full(), readings: readings.all, ..Told::default() }
     }
 
     pub(super) fn written(&self, name: impl Fn(&Component) -> String) -> Vec<Written> {

@@ -15,6 +15,9 @@ pub(super) fn add(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoke
     let lines = &spoken.lines;
     add_forms(readings, subject, spoken);
     for (place, (name, _)) in lines.iter().enumerate() {
+        if readings.is_full() {
+            break;
+        }
         let mut rest = lines.clone();
         rest.remove(place);
         add_list(readings, "header-not-signed", name, 1, &rest);

@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::readings::Line;
 use super::{AUTHORIZATION, Choice, DATE, HASH, Payload, SECURITY_TOKEN, value};
 use crate::error::Error;
+use crate::standard::told::none_received;
 use crate::standard::{Subject, trimmed};
 use crate::text::{cut, elements, find};
 
@@ -28,7 +29,7 @@ impl Spoken {
         let is_it = |text: &&str| find(text.as_bytes(), b"SignedHeaders=").is_some();
         match [received, header].into_iter().find(is_it) {
             Some(text) => Self::said(choice, subject, text, received),
-            None if received.is_empty() => Err(choice.received(subject).err().unwrap_or(Error::SignatureMismatch)),
+            None if received.is_empty() => Err(none_received()),
             None => Self::due(choice, subject, received),
         }
     }
