@@ -14,7 +14,7 @@ use crate::message::{Message, header_fault};
 use crate::scheme::{Scheme, Standard};
 use crate::text::sorted;
 use crate::url;
-pub(crate) use told::{Axis, CANONICAL, Told};
+pub(crate) use told::{Axis, CANONICAL, MARK, Told, template};
 
 /// What the caller chooses of a standard, read from the options of a row.
 #[derive(Debug)]
@@ -126,14 +126,15 @@ impl Choice {
     ///
     /// As [`Self::received`], and as [`Self::fill`] for a request of one's own.
     pub(crate) fn told(&self, subject: &Subject<'_>, received: &str) -> Result<Vec<Told>, Error> {
-        let mut all = match &self.kind {
+        Ok(match &self.kind {
             Kind::Message(choice) => choice.told(subject, received)?,
             Kind::SigV4(choice) => Vec::from([choice.told(subject, received)?]),
-        };
-        for told in &mut all {
-            told.move_to(&self.places);
-        }
-        Ok(all)
+        })
+    }
+
+    /// The places of the bindings that the standard makes, in the order of its names.
+    pub(crate) fn places(&self) -> &[usize] {
+        &self.places
     }
 
     fn place(&self, made: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {
@@ -180,10 +181,27 @@ impl Subject<'_> {
         Ok((scheme, authority))
     }
 
+    /// Host and port as they stand in the URL.
+    fn called(&self) -> &str {
+        let url = self.inputs.url;
+        let start = url::scheme(url.text).map_or(0, |scheme| scheme.len() + 3);
+        &url.text[start..url.text.len() - url.target.len()]
+    }
+
     /// The path, for which clients send `/` where there is none.
     fn path(&self) -> &str {
         if self.inputs.url.path.is_empty() { "/" } else { self.inputs.url.path }
     }
+}
+
+/// `Content-Type`
+fn titled(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        let is_first = out.is_empty() || out.ends_with('-');
+        out.push(if is_first { letter.to_ascii_uppercase() } else { letter });
+    }
+    out
 }
 
 /// A header's value without the white space around it.

@@ -3,18 +3,17 @@
 use alloc::vec::Vec;
 
 use super::companion::Part;
-use super::layout::without_first_filters;
 use super::received::Carried;
 use super::variant::{Change, Id, List};
 use super::{Case, Explainer};
 use crate::canonical::Inputs;
 use crate::credentials;
-use crate::error::{Error, Stale};
+use crate::error::{Error, Fault, Stale};
 use crate::json;
 use crate::message::Message;
 use crate::scheme::{BodyType, Scheme};
 use crate::secret::Secret;
-use crate::standard::{Axis, CANONICAL, Choice, Subject, Told};
+use crate::standard::{Axis, CANONICAL, Choice, MARK, Subject, Told, template};
 use crate::url::Url;
 use crate::verify::limits::Limits;
 
@@ -41,22 +40,20 @@ pub(super) fn explainer(
         options: &texts,
         ..Inputs::default()
     };
-    let all = match Choice::read(scheme, &texts, &given)? {
-        Some(choice) => choice.told(
-            &Subject {
-                message: &message,
-                inputs,
-                content_type: content_type(&message).filter(|_| !case.received.is_empty()),
-            },
-            case.received,
-        )?,
-        None => Vec::new(),
-    };
+    let texts_of =
+        message.headers.iter().flat_map(|(name, value)| [*name, *value]).chain([message.url, case.timestamp]);
+    if texts_of.into_iter().any(|text| text.contains(MARK)) {
+        let expected = "text without control characters in URL and headers";
+        return Err(Error::RequestInvalid(Fault::new("request", expected, "U+0001")));
+    }
+    let Some(choice) = Choice::read(scheme, &texts, &given)? else { return Err(Error::SignatureMismatch) };
+    let content_type = content_type(&message).filter(|_| !case.received.is_empty());
+    let all = choice.told(&Subject { message: &message, inputs, content_type }, case.received)?;
     let part = Part { scheme, credentials: credentials.to_vec(), options: given };
     let mut first: Option<(bool, Explainer)> = None;
     for told in all {
         let is_refused = told.refusal.is_some();
-        let mut explainer = of_told(&part, limits, &case, told)?;
+        let mut explainer = of_told(&part, limits, &case, told, choice.places())?;
         let is_right = explainer.is_right();
         if is_right || first.as_ref().is_none_or(|(was_refused, _)| *was_refused && !is_refused) {
             first = Some((is_refused, explainer));
@@ -68,25 +65,24 @@ pub(super) fn explainer(
     first.map(|(_, explainer)| explainer).ok_or(Error::SignatureMismatch)
 }
 
-fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told) -> Result<Explainer, Error> {
+fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told, places: &[usize]) -> Result<Explainer, Error> {
     let late_s = case.now_ms.zip(told.expires_s).map(|(now_ms, at_s)| now_ms.div_euclid(1000).saturating_sub(at_s));
     let refusal = told.refusal.as_ref().map(refused);
     let is_undated = told.timestamp.is_empty() && limits.judges_time();
     let carried = Carried {
         signatures: Vec::from([told.signature]),
         credentials: told.credentials,
-        made: told.made.iter().map(|(place, text)| (*place, text.template())).collect(),
-        scope: told.scope,
+        made: places.iter().zip(&told.made).map(|(place, text)| (*place, template(text, places))).collect(),
+        scope: places.first().copied().filter(|_| told.is_derived),
         expired: late_s.filter(|late_s| *late_s > 0).map(|age_s| Stale { age_s, limit_s: 0 }),
         asides: refusal.iter().cloned().chain(is_undated.then(|| Id::from("timestamp-missing"))).collect(),
         ..Carried::default()
     };
-    let is_cut = told.is_cut;
+    let is_cut = told.readings.is_full();
     let mut list = List::default();
-    for reading in told.readings {
-        let swaps = reading.swaps.iter().map(|(place, text)| {
-            (Some(*place).filter(|place| *place != CANONICAL), without_first_filters(&text.template()))
-        });
+    for reading in told.readings.all {
+        let place = |own: usize| if own == CANONICAL { None } else { places.get(own).copied() };
+        let swaps = reading.swaps.iter().map(|(own, text)| (place(*own), template(text, places)));
         let which = Id::named(reading.id, &reading.which);
         let id = if reading.which.is_empty() { Id::from(reading.id) } else { which };
         list.add(id, reading.cost, Change::Made(axis(reading.axis), swaps.collect()));

@@ -2,87 +2,78 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::told::{Axis, CANONICAL, Readings, Text, joined};
-use super::readings::{Base, LINES, PARAMS, with};
-use crate::canonical::Variable;
+use super::super::told::{Axis, CANONICAL, Name, Readings, ended, picked, with};
+use super::readings::{Base, LINES, PARAMS};
 use crate::text::{decimal, orders};
 
 impl Base<'_> {
     pub(super) fn add_params(&self, readings: &mut Readings) {
-        let texts = self.texts();
-        let mut add = |id, which: &str, text: &Text| readings.add(id, which, 1, Axis::Layout, &[(PARAMS, text)]);
-        let own = self.listed(&texts, &self.params);
-        let all = &self.params;
+        let (list, all) = (self.list(" "), &self.params);
+        let own = self.listed(&Vec::from_iter(0..self.components.len()));
+        let written = |params: &[String]| [&*list, &ended(params, "")].concat();
+        let mut add = |id, which: &str, text: String| readings.add((id, 1), which, (Axis::Layout, PARAMS), text);
         for order in orders(all.len()) {
-            let others: Vec<_> = order.iter().map(|place| all[*place].clone()).collect();
-            add("params-order", "", &self.listed(&texts, &others));
+            add("params-order", "", written(&picked(all, &order)));
         }
-        for (place, (key, _)) in all.iter().enumerate() {
-            let mut rest = all.clone();
-            rest.remove(place);
-            add("params-left-out", key, &self.listed(&texts, &rest));
-            if key == "created" && !self.created.is_empty() {
-                let mut quoted = all.clone();
-                quoted[place].1 = joined(&["=\"".into(), Text::input(Variable::Timestamp, &[]), "\"".into()]);
-                add("params-time-quoted", "", &self.listed(&texts, &quoted));
+        for (place, param) in all.iter().enumerate() {
+            let key = param.get(1..param.bytes().position(|byte| byte == b'=').unwrap_or(param.len()));
+            let rest = super::super::told::others(all.len(), place);
+            add("params-left-out", key.unwrap_or_default(), written(&picked(all, &rest)));
+        }
+        add("params-left-out", "all", list.clone());
+        let params = ended(all, "");
+        for (id, text) in [
+            ("params-time-quoted", with(&own, "=\u{1}T", "=\"\u{1}T\"")),
+            ("params-names-unquoted", [with(&list, "\"", ""), params.clone()].concat()),
+            ("params-commas", [&*self.list(", "), &params].concat()),
+            ("params-commas", [&*self.list(","), &params].concat()),
+            ("params-space", [&*list, &with(&params, ";", "; ")].concat()),
+            ("params-with-label", [&*self.label, "=", &own].concat()),
+        ] {
+            add(id, "", text);
+        }
+        let mut add_more = |id, which: &str, param: String| {
+            if all.iter().any(|own| own.starts_with(&param[..5])) {
+                return;
             }
-        }
-        add("params-left-out", "all", &self.listed(&texts, &[]));
-        let bare: Vec<String> = texts.iter().map(|text| with(text, "\"", "")).collect();
-        let bare: Vec<&str> = bare.iter().map(|text| &**text).collect();
-        add("params-names-unquoted", "", &self.listed(&bare, all));
-        let commas = texts.join(", ");
-        add("params-commas", "", &self.listed(&[&commas], all));
-        let commas = texts.join(",");
-        add("params-commas", "", &self.listed(&[&commas], all));
-        let spaced: Vec<_> = all.iter().map(|(key, value)| ([" ", key].concat(), value.clone())).collect();
-        add("params-space", "", &self.listed(&texts, &spaced));
-        add("params-with-label", "", &joined(&[[&*self.label, "="].concat().as_str().into(), own]));
-        let added = |key: &str, raw: &str| {
-            let is_there = all.iter().any(|(own, _)| own == key);
-            let extra = (String::from(key), Text::from(raw));
-            (0..=all.len()).filter(move |_| !is_there).map(move |place| {
+            for place in 0..=all.len() {
                 let mut more = all.clone();
-                more.insert(place, extra.clone());
-                more
-            })
+                more.insert(place, param.clone());
+                add(id, which, written(&more));
+            }
         };
-        for more in added("alg", &["=\"", self.algorithm, "\""].concat()) {
-            add("params-alg-added", "", &self.listed(&texts, &more));
-        }
+        add_more("params-alg-added", "", [";alg=\"", self.algorithm, "\""].concat());
+        let created: Option<i64> = self.created.parse().ok();
         for life_s in [30, 60, 120, 300, 600, 900, 1800, 3600, 86_400] {
-            let Some(at_s) = self.created.parse::<i64>().ok().and_then(|at_s| at_s.checked_add(life_s)) else { break };
-            for more in added("expires", &["=", &decimal(at_s)].concat()) {
-                add("params-expires-added", &decimal(life_s), &self.listed(&texts, &more));
+            if let Some(at_s) = created.and_then(|at_s| at_s.checked_add(life_s)) {
+                add_more("params-expires-added", &decimal(life_s), [";expires=", &decimal(at_s)].concat());
             }
         }
+    }
+
+    /// The last line in other words.
+    pub(super) fn add_layouts(&self, readings: &mut Readings) {
+        let at = (Axis::Layout, CANONICAL);
+        for (name, text) in LAYOUTS {
+            readings.add(name, "", at, text.into());
+        }
+        let labelled = ["\u{1}0\"@signature-params\": ", &*self.label, "=\u{1}1"].concat();
+        readings.add(("params-with-label", 1), "", at, labelled);
+        let lines = ended(&self.lines(), "\n");
+        readings.add(LAYOUTS[0].0, "", at, LAYOUTS[0].1.into());
+        readings.with(LINES, lines.strip_suffix('\n').unwrap_or(&lines).into());
     }
 }
 
-/// The last line in other words.
-pub(super) fn add_layouts(readings: &mut Readings, label: &str, unended: &Text) {
-    let slot = |place| Text::input(Variable::Binding(place), &[]);
-    let (lines, params) = (slot(LINES), slot(PARAMS));
-    let labelled = ["\"@signature-params\": ", label, "="].concat();
-    for (id, before, between, after) in [
-        ("params-line-missing", "", "", None),
-        ("params-line-unquoted", "", "@signature-params: ", Some("")),
-        ("params-with-label", "", &*labelled, Some("")),
-        ("params-line-without-name", "", "", Some("")),
-        ("params-line-other-name", "", "\"signature-params\": ", Some("")),
-        ("params-line-other-name", "", "\"@signature-input\": ", Some("")),
-        ("params-line-other-name", "", "\"signature-input\": ", Some("")),
-        ("component-space-missing", "", "\"@signature-params\":", Some("")),
-        ("component-lines-crlf", "", "\"@signature-params\": ", Some("\r\n")),
-    ] {
-        let mut text = joined(&[before.into(), lines.clone(), between.into()]);
-        if let Some(after) = after {
-            text = joined(&[text, params.clone(), after.into()]);
-        }
-        readings.add(id, "", 1, Axis::Layout, &[(CANONICAL, &text)]);
-    }
-    let bare = [(LINES, unended), (CANONICAL, &lines)];
-    readings.add("params-line-missing", "", 1, Axis::Layout, &bare);
-    let first = joined(&["\"@signature-params\": ".into(), params, "\n".into(), lines]);
-    readings.add("params-line-first", "", 1, Axis::Layout, &[(CANONICAL, &first)]);
-}
+/// With the marks of lines and parameters.
+const LAYOUTS: [(Name, &str); 9] = [
+    (("params-line-missing", 1), "\u{1}0"),
+    (("params-line-unquoted", 1), "\u{1}0@signature-params: \u{1}1"),
+    (("params-line-without-name", 1), "\u{1}0\u{1}1"),
+    (("params-line-other-name", 1), "\u{1}0\"signature-params\": \u{1}1"),
+    (("params-line-other-name", 1), "\u{1}0\"@signature-input\": \u{1}1"),
+    (("params-line-other-name", 1), "\u{1}0\"signature-input\": \u{1}1"),
+    (("component-space-missing", 1), "\u{1}0\"@signature-params\":\u{1}1"),
+    (("component-lines-crlf", 1), "\u{1}0\"@signature-params\": \u{1}1\r\n"),
+    (("params-line-first", 1), "\"@signature-params\": \u{1}1\n\u{1}0"),
+];

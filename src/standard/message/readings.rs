@@ -3,30 +3,24 @@
 use alloc::{string::String, vec::Vec};
 
 use super::super::fields::{self, Member, Value};
-use super::super::told::{Readings, Text, Told, joined, none_received};
+use super::super::told::{MARK, Readings, Told, ended, none_received};
 use super::super::{Subject, digest, trimmed};
 use super::{Choice, Component, INPUT, SIGNATURE, covered, value};
-use crate::canonical::Variable;
-use crate::canonical::filter::Filter;
 use crate::error::Error;
-use crate::text::{cut, elements, replaced};
+use crate::text::{cut, elements};
 
 /// The places among what the standard makes.
 pub(super) const LINES: usize = 0;
 pub(super) const PARAMS: usize = 1;
 
-/// A component that is covered, and its value as it is due.
-pub(super) type Line = (Component, Text);
-/// Both, as they are written.
-pub(super) type Written = (String, Text);
-
 /// What is due, or what the message says.
 pub(super) struct Base<'s> {
     pub subject: &'s Subject<'s>,
-    pub lines: Vec<Line>,
+    /// The components that are covered, each with its value.
+    pub components: Vec<(Component, String)>,
     pub label: String,
-    /// The parameters, each with its value as it is written.
-    pub params: Vec<(String, Text)>,
+    /// The parameters, each with its semicolon.
+    pub params: Vec<String>,
     pub algorithm: &'static str,
     pub created: String,
 }
@@ -76,7 +70,7 @@ impl Choice {
     fn told_member(&self, subject: &Subject<'_>, member: &Member<'_>, signature: String) -> Option<Told> {
         let Value::List(items) = &member.value else { return None };
         let components = covered(items).ok()?;
-        let lines = components.into_iter().map(|component| {
+        let components = components.into_iter().map(|component| {
             let value = self.live(&component, subject, "").unwrap_or_default();
             (component, value)
         });
@@ -84,7 +78,7 @@ impl Choice {
         let created = find("created").unwrap_or_default();
         let base = Base {
             subject,
-            lines: lines.collect(),
+            components: components.collect(),
             label: member.key.into(),
             params: member.params.iter().map(|(key, raw)| param(key, raw)).collect(),
             algorithm: self.algorithm,
@@ -100,11 +94,11 @@ impl Choice {
             None => digest::write(&self.digest, subject.inputs.body),
             Some(_) => String::new(),
         };
-        let mut lines = Vec::new();
+        let mut components = Vec::new();
         for Component { name, param, text } in &self.components {
             let component = Component { name: name.clone(), param: param.clone(), text: text.clone() };
             let value = self.live(&component, subject, &added)?;
-            lines.push((component, value));
+            components.push((component, value));
         }
         let created = subject.inputs.timestamp;
         let written = String::from_utf8(self.written_params(created)?).unwrap_or_default();
@@ -113,54 +107,51 @@ impl Choice {
         let params = members.iter().flat_map(|member| &member.params).map(|(key, raw)| param(key, raw)).collect();
         let label = self.label.clone().unwrap_or_else(|| "sig1".into());
         let signature = bare(received, &label);
-        let base = Base { subject, lines, label, params, algorithm: self.algorithm, created: created.into() };
+        let base = Base { subject, components, label, params, algorithm: self.algorithm, created: created.into() };
         Ok(Told { signature, ..base.told() })
     }
 
-    /// The value of a component, with the parts of the request that make it.
-    fn live(&self, component: &Component, subject: &Subject<'_>, added: &str) -> Result<Text, Error> {
+    /// The value of a component, with the marks of what the request makes it of.
+    fn live(&self, component: &Component, subject: &Subject<'_>, added: &str) -> Result<String, Error> {
         let url = subject.inputs.url;
-        let input = |variable| Text::input(variable, &[]);
         if component.name == digest::HEADER {
             let sent = match subject.header(digest::HEADER, ", ")? {
                 Some(sent) => sent,
                 None if added.is_empty() => value(component, subject)?,
                 None => added.into(),
             };
-            return Ok(digest_of_body(&sent).unwrap_or_else(|| sent.as_str().into()));
+            return Ok(digest_of_body(&sent).unwrap_or(sent));
         }
         let due = value(component, subject)?;
         Ok(match &*component.name {
-            "@method" => input(Variable::Method),
-            "@target-uri" => input(Variable::Url),
-            "@path" if !url.path.is_empty() => input(Variable::Path),
-            "@request-target" if !url.path.is_empty() => input(Variable::Target),
-            "@query" => joined(&["?".into(), input(Variable::Query)]),
-            _ => due.as_str().into(),
+            "@method" => "\u{1}M".into(),
+            "@target-uri" => "\u{1}U".into(),
+            "@path" if !url.path.is_empty() => "\u{1}P".into(),
+            "@request-target" if !url.path.is_empty() => "\u{1}G".into(),
+            "@query" => "?\u{1}Q".into(),
+            _ => due,
         })
     }
 }
 
 /// A parameter as it is written; the time is that of the case.
-fn param(key: &str, raw: &str) -> (String, Text) {
-    let value = if key == "created" { Text::input(Variable::Timestamp, &[]) } else { raw.into() };
-    (key.into(), if raw.is_empty() { Text::default() } else { joined(&["=".into(), value]) })
+fn param(key: &str, raw: &str) -> String {
+    let value = if key == "created" { "\u{1}T" } else { raw };
+    [";", key, if raw.is_empty() { "" } else { "=" }, if raw.is_empty() { "" } else { value }].concat()
 }
 
 /// The one digest that `text` holds, made of the body.
-fn digest_of_body(text: &str) -> Option<Text> {
+fn digest_of_body(text: &str) -> Option<String> {
     let (name, rest) = cut(text, "=:")?;
-    let is_one = rest.strip_suffix(':').is_some_and(|inner| inner.bytes().all(|byte| byte != b':'));
-    let filter = match name {
-        "sha-256" => Filter::Sha256,
-        "sha-512" => Filter::Sha512,
+    let letter = match name {
+        "sha-256" => 'c',
+        "sha-512" => 'h',
         _ => return None,
     };
-    is_one.then(|| around(&[name, "=:"].concat(), &[filter, Filter::Base64], ":"))
-}
-
-pub(super) fn around(before: &str, filters: &[Filter], after: &str) -> Text {
-    joined(&[before.into(), Text::input(Variable::Body, filters), after.into()])
+    let is_one = rest.strip_suffix(':').is_some_and(|inner| inner.bytes().all(|byte| byte != b':'));
+    let mut made: String = [name, "=:"].concat();
+    made.extend([MARK, letter, ':']);
+    is_one.then_some(made)
 }
 
 /// The signature called `label` in the message's header.
@@ -187,54 +178,30 @@ fn unquoted(text: &str) -> String {
 impl Base<'_> {
     fn told(self) -> Told {
         let mut readings = Readings::default();
-        let own = self.written(|component| component.text.clone());
-        self.add_names(&mut readings, &own);
+        self.add_names(&mut readings);
         self.add_values(&mut readings);
         self.add_digests(&mut readings);
         self.add_params(&mut readings);
-        super::closing::add_layouts(&mut readings, &self.label, &unended(&own));
-        let made = [spelt(&own, ": ", "\n"), self.listed(&self.texts(), &self.params), Text::default()];
-        let made = made.into_iter().enumerate().collect();
-        Told { timestamp: self.created, made, is_cut: readings.is_full(), readings: readings.all, ..Told::default() }
+        self.add_layouts(&mut readings);
+        let all = Vec::from_iter(0..self.components.len());
+        let made = Vec::from([ended(&self.lines(), "\n"), self.listed(&all), String::new()]);
+        Told { timestamp: self.created, made, readings, ..Told::default() }
     }
 
-    pub(super) fn written(&self, name: impl Fn(&Component) -> String) -> Vec<Written> {
-        self.lines.iter().map(|(component, value)| (name(component), value.clone())).collect()
+    /// A line for each component.
+    pub(super) fn lines(&self) -> Vec<String> {
+        self.components.iter().map(|(component, value)| [&*component.text, ": ", value].concat()).collect()
     }
 
-    pub(super) fn texts(&self) -> Vec<&str> {
-        self.lines.iter().map(|(component, _)| &*component.text).collect()
+    /// The components in brackets.
+    pub(super) fn list(&self, between: &str) -> String {
+        let texts: Vec<&str> = self.components.iter().map(|(component, _)| &*component.text).collect();
+        ["(", &texts.join(between), ")"].concat()
     }
 
-    /// The components and the parameters, as the last line says them.
-    pub(super) fn listed(&self, texts: &[&str], params: &[(String, Text)]) -> Text {
-        let mut text = Text::from(&*["(", &texts.join(" "), ")"].concat());
-        for (key, value) in params {
-            text.push(";");
-            text.push(key);
-            text.append(value);
-        }
-        text
+    /// Those at `places`, and the parameters, as the last line says them.
+    pub(super) fn listed(&self, places: &[usize]) -> String {
+        let texts = places.iter().filter_map(|place| Some(&*self.components.get(*place)?.0.text));
+        ["(", &texts.collect::<Vec<_>>().join(" "), ")", &ended(&self.params, "")].concat()
     }
-}
-
-pub(super) fn spelt(lines: &[Written], colon: &str, end: &str) -> Text {
-    let mut text = Text::default();
-    for (name, value) in lines {
-        text.push(name);
-        text.push(colon);
-        text.append(value);
-        text.push(end);
-    }
-    text
-}
-
-/// The lines without the end of the last.
-fn unended(lines: &[Written]) -> Text {
-    let Some(((name, value), before)) = lines.split_last() else { return Text::default() };
-    joined(&[spelt(before, ": ", "\n"), [name, ": "].concat().as_str().into(), value.clone()])
-}
-
-pub(super) fn with(text: &str, from: &str, to: &str) -> String {
-    String::from_utf8(replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
 }

@@ -1,206 +1,182 @@
-//! What else a signer may have taken for the signed headers.
+//! What else a signer may have taken for the signed headers. A line is `name:value`.
 
 use alloc::{string::String, vec::Vec};
 
-use super::queries::with;
-use super::readings::{LINES, Line, MANY, SIGNED};
+use super::readings::{LINES, MANY, SIGNED};
 use super::spoken::Spoken;
 use super::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN, in_order};
-use crate::standard::told::{Axis, Readings, Text, joined};
+use crate::standard::told::{Axis, MARK, Name, Readings, ended, others, picked, swapped, with};
 use crate::standard::{Subject, trimmed};
-use crate::text::{cut, decimal, orders};
+use crate::text::{cut, decimal, elements, orders};
 
 /// All of them.
-pub(super) fn add(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken, payload: &Text) {
+pub(super) fn add(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken, payload: &str) {
     let lines = &spoken.lines;
     add_forms(readings, subject, spoken);
-    for (place, (name, _)) in lines.iter().enumerate() {
+    for (place, line) in lines.iter().enumerate() {
         if readings.is_full() {
             break;
         }
-        let mut rest = lines.clone();
-        rest.remove(place);
-        add_list(readings, "header-not-signed", name, 1, &rest);
-        readings.add("header-line-left-out", name, 2, Axis::Layout, &[(LINES, &written(&rest, ":"))]);
-        let empty = replaced_line(lines, name, &Text::default());
-        readings.add("header-value-empty", name, 2, Axis::Layout, &[(LINES, &empty)]);
+        let name = name_of(line);
+        let rest = picked(lines, &others(lines.len(), place));
+        readings.add(("header-line-left-out", 2), name, AT, ended(&rest, "\n"));
+        add_list(readings, ("header-not-signed", 1), name, &rest);
+        let empty = swapped(lines, place, [name, ":"].concat(), "\n");
+        readings.add(("header-value-empty", 2), name, AT, empty);
     }
     add_others(readings, subject, lines, payload);
-    let least =
-        |names: &[&str]| -> Vec<Line> { lines.iter().filter(|(name, _)| names.contains(&&**name)).cloned().collect() };
-    add_list(readings, "headers-fewest", "`host`, `x-amz-date`", 1, &least(&["host", DATE]));
-    add_list(readings, "headers-fewest", "`host`", 1, &least(&["host"]));
-    let own = &["host", DATE, HASH, SECURITY_TOKEN, "content-type"];
-    for count in 3..=5 {
-        add_list(readings, "headers-fewest", "`host`, `x-amz-date` and few more", 1, &least(&own[..count]));
+    for (count, which) in [(1, "`host`"), (2, "`host`, `x-amz-date`"), (3, FEW), (4, FEW), (5, FEW)] {
+        let names = &["host", DATE, HASH, SECURITY_TOKEN, "content-type"][..count];
+        let few: Vec<usize> = (0..lines.len()).filter(|place| names.contains(&name_of(&lines[*place]))).collect();
+        add_list(readings, ("headers-fewest", 1), which, &picked(lines, &few));
     }
     add_values(readings, subject, lines);
 }
 
 /// Headers that are not signed, signed as well.
-fn add_others(readings: &mut Readings, subject: &Subject<'_>, lines: &[Line], payload: &Text) {
-    let carried = subject.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
-    let known = |name: &str| lines.iter().any(|(own, _)| own == name) || name == AUTHORIZATION;
-    let mut others: Vec<Line> = Vec::new();
-    for name in carried.filter(|name| !known(name)) {
+fn add_others(readings: &mut Readings, subject: &Subject<'_>, lines: &[String], payload: &str) {
+    let names = subject.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+    let mut more: Vec<String> = Vec::new();
+    for name in names.filter(|name| name != AUTHORIZATION).take(MANY) {
         if let Ok(Some(value)) = super::value(subject, &name) {
-            others.push((name, value.as_str().into()));
+            more.push([&*name, ":", &value].concat());
         }
     }
-    if !known(HASH) && others.iter().all(|(name, _)| name != HASH) {
-        others.push((HASH.into(), payload.clone()));
-    }
-    let length = decimal(subject.inputs.body.len());
-    for (name, value) in [("content-length", &*length), ("content-type", "application/json")] {
-        if !known(name) && others.iter().all(|(own, _)| own != name) {
-            others.push((name.into(), value.into()));
+    more.push([HASH, ":", payload].concat());
+    more.push(["content-length:", &decimal(subject.inputs.body.len())].concat());
+    more.push("content-type:application/json".into());
+    for line in more {
+        let name = name_of(&line);
+        if lines.iter().any(|own| name_of(own) == name) {
+            continue;
         }
-    }
-    for (name, value) in others.into_iter().take(MANY) {
         let mut all = lines.to_vec();
-        let place = all.iter().position(|(own, _)| *own > name).unwrap_or(all.len());
-        all.insert(place, (name.clone(), value));
-        add_list(readings, "header-signed-too", &name, 1, &all);
+        let place = all.iter().position(|own| name_of(own) > name).unwrap_or(all.len());
+        all.insert(place, line.clone());
+        add_list(readings, ("header-signed-too", 1), name, &all);
     }
 }
 
 /// Other forms of names, values and separators.
 fn add_forms(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken) {
     let Spoken { lines, names, .. } = spoken;
-    let mut add = |id, cost, lines: &Text| readings.add(id, "", cost, Axis::Layout, &[(LINES, lines)]);
-    let raw = |read: fn(&str) -> String| -> Vec<Line> {
-        let values = |(name, value): &Line| {
-            let own: Vec<String> = subject.message.headers_named(name).map(read).collect();
-            let is_own = !own.is_empty() && !value.is_live();
-            (name.clone(), if is_own { own.join(",").as_str().into() } else { value.clone() })
-        };
-        lines.iter().map(values).collect()
+    let whole = ended(lines, "\n");
+    let read = |value: fn(&str) -> String| -> String {
+        let mut text = String::new();
+        for line in lines {
+            let name = name_of(line);
+            let own: Vec<String> = subject.message.headers_named(name).map(value).collect();
+            let is_own = !own.is_empty() && !line.contains(MARK);
+            text.push_str(&if is_own { [name, ":", &own.join(",")].concat() } else { line.clone() });
+            text.push('\n');
+        }
+        text
     };
-    add("header-values-not-trimmed", 1, &written(&raw(|value| value.into()), ":"));
-    add("header-spaces-not-collapsed", 1, &written(&raw(|value| trimmed(value).into()), ":"));
-    add("header-values-lower-case", 2, &written(&raw(|value| trimmed(value).to_ascii_lowercase()), ":"));
-    add("header-space-after-colon", 1, &written(lines, ": "));
-    let whole = written(lines, ":");
-    add("headers-blank-line-missing", 1, &unended(lines));
-    add("headers-blank-line-twice", 1, &joined(&[whole.clone(), "\n".into()]));
-    add("headers-line-ends-crlf", 2, &spelt(lines, ":", "\r\n"));
-    add("headers-without-line-ends", 2, &spelt(lines, ":", ""));
-    let sent: Vec<Line> = lines.iter().map(|(name, value)| (sent_name(subject, name), value.clone())).collect();
-    add("header-names-case", 1, &written(&sent, ":"));
-    add_list(readings, "header-names-case", "", 1, &sent);
-    let mut by_sent: Vec<(String, usize)> = sent.iter().map(|(name, _)| name.clone()).zip(0..).collect();
-    by_sent = in_order(by_sent);
-    let in_case: Vec<Line> = by_sent.iter().map(|(_, place)| lines[*place].clone()).collect();
-    add_order(readings, &in_case);
-    let mut as_sent = lines.clone();
-    let position = |name: &str| subject.message.headers.iter().position(|(own, _)| own.eq_ignore_ascii_case(name));
-    let places: Vec<(usize, usize)> =
-        lines.iter().enumerate().map(|(at, (name, _))| (position(name).unwrap_or(usize::MAX), at)).collect();
-    for (to, (_, from)) in as_sent.iter_mut().zip(in_order(places)) {
-        to.clone_from(&lines[from]);
+    let cased: Vec<String> =
+        lines.iter().map(|line| [&*sent_name(subject, name_of(line)), &line[name_of(line).len()..]].concat()).collect();
+    let spaced: Vec<String> = lines
+        .iter()
+        .map(|line| [name_of(line), ": ", line.get(name_of(line).len() + 1..).unwrap_or_default()].concat())
+        .collect();
+    let texts = [
+        read(|value| value.into()),
+        read(|value| trimmed(value).into()),
+        read(|value| trimmed(value).to_ascii_lowercase()),
+        ended(&spaced, "\n"),
+        whole.strip_suffix('\n').unwrap_or(&whole).into(),
+        [&*whole, "\n"].concat(),
+        ended(lines, "\r\n"),
+        ended(lines, ""),
+        ended(&cased, "\n"),
+    ];
+    readings.add_each(&FORMS, AT, texts);
+    add_list(readings, FORMS[8], "", &cased);
+    let mut all = orders(lines.len());
+    all.push(in_order(cased.iter().zip(0_usize..).collect()).into_iter().map(|(_, place)| place).collect());
+    let position = |line: &String| {
+        let is_it = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(name_of(line));
+        subject.message.headers.iter().position(is_it).unwrap_or(usize::MAX)
+    };
+    let as_sent: Vec<(usize, usize)> = lines.iter().map(position).zip(0..).collect();
+    all.push(in_order(as_sent).into_iter().map(|(_, place)| place).collect());
+    for order in all {
+        let lines = picked(lines, &order);
+        add_list(readings, ("headers-order", 1), "", &lines);
+        readings.add(("headers-order", 1), "", AT, ended(&lines, "\n"));
     }
-    add_order(readings, &as_sent);
-    for order in orders(lines.len()) {
-        let others: Vec<Line> = order.iter().map(|place| lines[*place].clone()).collect();
-        add_order(readings, &others);
+    for separator in [",", "; ", " "] {
+        readings.add(("signed-separator", 1), separator, (Axis::Layout, SIGNED), with(names, ";", separator));
     }
-    for (id, from, to) in
-        [("signed-separator", ";", ","), ("signed-separator", ";", "; "), ("signed-separator", ";", " ")]
-    {
-        let text = with(names, &[from, to]);
-        readings.add(id, to, 1, Axis::Layout, &[(SIGNED, &text.as_str().into())]);
-    }
-}
-
-fn add_order(readings: &mut Readings, lines: &[Line]) {
-    add_list(readings, "headers-order", "", 1, lines);
-    readings.add("headers-order", "", 1, Axis::Layout, &[(LINES, &written(lines, ":"))]);
 }
 
 /// Values that the same header may have had when it was signed.
-fn add_values(readings: &mut Readings, subject: &Subject<'_>, lines: &[Line]) {
-    let mut add = |id, name: &str, which: &str, value: &str| {
-        if lines.iter().any(|(own, _)| own == name) {
-            readings.add(id, which, 1, Axis::Layout, &[(LINES, &replaced_line(lines, name, &value.into()))]);
+fn add_values(readings: &mut Readings, subject: &Subject<'_>, lines: &[String]) {
+    let mut add = |id, which: &str, line: String| {
+        if let Some(place) = lines.iter().position(|own| name_of(own) == name_of(&line)) {
+            readings.add((id, 1), which, AT, swapped(lines, place, line, "\n"));
         }
     };
-    let url = subject.inputs.url;
-    let start = crate::url::scheme(url.text).map_or(0, |scheme| scheme.len() + 3);
-    let authority = &url.text[start..url.text.len() - url.target.len()];
+    let host = |value: &str, port: &str| ["host:", value, port].concat();
+    let authority = subject.called();
     let sent = subject.message.header("host").map_or(authority, trimmed);
-    let name = sent.split(':').next().unwrap_or_default();
-    add("host-without-port", "host", "", name);
+    let name = cut(sent, ":").map_or(sent, |(name, _)| name);
+    add("host-without-port", "", host(name, ""));
     for port in [":443", ":80"] {
-        add("host-with-port", "host", port, &[name, port].concat());
+        add("host-with-port", port, host(name, port));
     }
-    add("host-as-called", "host", "", authority);
-    add("host-case", "host", "", &sent.to_ascii_lowercase());
-    for (name, _) in subject.message.headers.iter().filter(|(name, _)| name.to_ascii_lowercase().starts_with("x-")) {
-        if let Some(value) = subject.message.header(name) {
-            add("host-other", "host", name, trimmed(value));
+    add("host-as-called", "", host(authority, ""));
+    add("host-case", "", host(&sent.to_ascii_lowercase(), ""));
+    for (name, value) in subject.message.headers {
+        let is_own = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
+        if is_own {
+            add("host-other", name, host(trimmed(value), ""));
+        }
+        if name.eq_ignore_ascii_case("content-type") {
+            let bare = trimmed(cut(value, ";").map_or(value, |(bare, _)| bare));
+            for end in ["", "; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8"] {
+                let line = ["content-type:", bare, end].concat();
+                add("header-other-value", &line.clone(), line);
+            }
         }
     }
-    if let Some(media_type) = subject.message.header("content-type") {
-        let bare = trimmed(media_type.split(';').next().unwrap_or_default());
-        for end in ["", "; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8"] {
-            let value = [bare, end].concat();
-            add("header-other-value", "content-type", &["content-type: ", &*value].concat(), &value);
-        }
-    }
-    for line in VALUES.lines() {
-        let (name, value) = cut(line, ":").unwrap_or_default();
-        add("header-other-value", name, line, value);
+    for line in elements(VALUES, "\n") {
+        add("header-other-value", line, line.into());
     }
 }
 
 /// Other headers: the lines and the list of their names.
-fn add_list(readings: &mut Readings, id: &'static str, which: &str, cost: u8, lines: &[Line]) {
-    let names: Vec<&str> = lines.iter().map(|(name, _)| &**name).collect();
-    let names = Text::from(&*names.join(";"));
-    readings.add(id, which, cost, Axis::Layout, &[(LINES, &written(lines, ":")), (SIGNED, &names)]);
+#[inline(never)]
+fn add_list(readings: &mut Readings, name: Name, which: &str, lines: &[String]) {
+    let names: Vec<&str> = lines.iter().map(|line| name_of(line)).collect();
+    readings.add(name, which, AT, ended(lines, "\n"));
+    readings.with(SIGNED, names.join(";"));
 }
 
-/// The lines of the headers, with `colon` after each name.
-pub(super) fn written(lines: &[Line], colon: &str) -> Text {
-    spelt(lines, colon, "\n")
-}
-
-fn spelt(lines: &[Line], colon: &str, end: &str) -> Text {
-    let mut text = Text::default();
-    for (name, value) in lines {
-        text.push(name);
-        text.push(colon);
-        text.append(value);
-        text.push(end);
-    }
-    text
-}
-
-/// The lines without the end of the last.
-fn unended(lines: &[Line]) -> Text {
-    let Some(((name, value), before)) = lines.split_last() else { return Text::default() };
-    joined(&[written(before, ":"), [name, ":"].concat().as_str().into(), value.clone()])
-}
-
-/// The lines with another value of the header `name`.
-pub(super) fn replaced_line(lines: &[Line], name: &str, value: &Text) -> Text {
-    let other = |(own, due): &Line| (own.clone(), if own == name { value.clone() } else { due.clone() });
-    written(&lines.iter().map(other).collect::<Vec<Line>>(), ":")
+/// The name in a line.
+#[inline(never)]
+pub(super) fn name_of(line: &str) -> &str {
+    cut(line, ":").map_or(line, |(name, _)| name)
 }
 
 /// The name of a header as the message writes it; as libraries do where it has none.
 fn sent_name(subject: &Subject<'_>, name: &str) -> String {
-    let sent = subject.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(own, _)| *own);
-    let own = match name {
-        DATE => "X-Amz-Date",
-        "host" => "Host",
-        HASH => "X-Amz-Content-Sha256",
-        SECURITY_TOKEN => "X-Amz-Security-Token",
-        name => name,
-    };
-    sent.unwrap_or(own).into()
+    let sent = subject.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    sent.map_or_else(|| crate::standard::titled(name), |(own, _)| (*own).into())
 }
 
+const AT: (Axis, usize) = (Axis::Layout, LINES);
+const FEW: &str = "`host`, `x-amz-date` and few more";
+const FORMS: [Name; 9] = [
+    ("header-values-not-trimmed", 1),
+    ("header-spaces-not-collapsed", 1),
+    ("header-values-lower-case", 2),
+    ("header-space-after-colon", 1),
+    ("headers-blank-line-missing", 1),
+    ("headers-blank-line-twice", 1),
+    ("headers-line-ends-crlf", 2),
+    ("headers-without-line-ends", 2),
+    ("header-names-case", 1),
+];
 /// Values that clients and proxies give.
 const VALUES: &str = "\
 accept-encoding:gzip

@@ -6,78 +6,82 @@ use super::readings::{MANY, PARAMETERS};
 use super::{encoded, in_order};
 use crate::canonical::params;
 use crate::standard::escaped;
-use crate::standard::told::{Axis, Readings};
-use crate::text::replaced;
+use crate::standard::told::{Axis, Name, Readings, with};
+use crate::text::{cut, elements};
+
+/// A name and its value.
+type Pair<'q> = (&'q str, &'q str);
 
 /// The query in every order and spelling.
 pub(super) fn add(readings: &mut Readings, query: &str) {
-    let mut add = |id, which: &str, cost, text: &str| {
-        readings.add(id, which, cost, Axis::Query, &[(PARAMETERS, &text.into())]);
-    };
     let own = parameters(query);
-    let pairs: Vec<(&str, &str)> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .collect();
-    let spelt = |pairs: &[(&str, &str)], read: &dyn Fn(&str) -> String| {
-        let all: Vec<String> = pairs.iter().map(|(name, value)| [read(name), read(value)].join("=")).collect();
-        all.join("&")
-    };
-    let plain = |text: &str| encoded(&with(text, &["+", "%2B"]), "url").unwrap_or_else(|_| text.into());
-    let sorted = |key: &dyn Fn(&str, &str) -> (String, String)| -> Vec<(&str, &str)> {
-        let keyed = pairs.iter().map(|(name, value)| key(name, value)).zip(0_usize..).collect();
+    let pairs: Vec<Pair<'_>> = elements(query, "&").into_iter().filter(|pair| !pair.is_empty()).map(pair).collect();
+    let sorted = |key: fn(Pair<'_>) -> (String, String)| -> Vec<Pair<'_>> {
+        let keyed = pairs.iter().map(|pair| key(*pair)).zip(0_usize..).collect();
         in_order::<((String, String), usize)>(keyed).into_iter().map(|(_, place)| pairs[place]).collect()
     };
-    add("url-query-left-out", "", 1, "");
-    add("query-not-sorted", "", 1, &spelt(&pairs, &plain));
-    add("query-as-sent", "", 1, query);
-    add("query-sorted-by-name", "", 1, &spelt(&sorted(&|name, _| (plain(name), String::new())), &plain));
-    add("query-sorted-decoded", "", 1, &spelt(&sorted(&|name, value| (decoded(name), decoded(value))), &plain));
-    add("query-sorted-regardless-of-case", "", 1, &{
-        spelt(&sorted(&|name, value| (plain(name).to_ascii_lowercase(), plain(value))), &plain)
-    });
-    add("query-sorted-as-sent", "", 1, &{
-        let mut out = Vec::new();
-        params::write_sorted(query.as_bytes(), &mut out);
-        String::from_utf8(out).unwrap_or_default()
-    });
-    add("query-percent-decoded", "", 1, &decoded(&own));
-    add("query-space-as-plus", "", 1, &with(&own, &["%20", "+"]));
-    add("query-plus-as-%20", "", 1, &with(&own, &["%2B", "%20"]));
-    add("query-equals-removed", "", 1, &{
-        let bare = own.split('&').map(|pair| pair.strip_suffix('=').unwrap_or(pair));
-        bare.collect::<Vec<_>>().join("&")
-    });
-    let in_parts = sorted(&|name, value| (plain(name), plain(value)));
-    add("query-component-encoded", "", 1, &spelt(&in_parts, &|text| component(text, b"-_.~!*'()")));
-    add("query-urlsearchparams", "", 1, &spelt(&in_parts, &|text| with(&component(text, b"-_.*"), &["%20", "+"])));
-    add("query-slashes-kept", "", 1, &spelt(&in_parts, &|text| component(text, b"-_.~/")));
-    add("query-double-encoded", "", 1, &with(&own, &["%", "%25"]));
-    add("query-hex-case", "", 2, &hex_case(&own));
-    add("query-question-mark", "", 1, &["?", &own].concat());
-    for pair in own.split('&').take(MANY) {
-        let rest: Vec<&str> = own.split('&').filter(|other| *other != pair).collect();
-        add("query-parameter-left-out", pair.split('=').next().unwrap_or_default(), 2, &rest.join("&"));
+    let due = sorted(|(name, value)| (plain(name), plain(value)));
+    let mut as_sent = Vec::new();
+    params::write_sorted(query.as_bytes(), &mut as_sent);
+    let bare: Vec<&str> = elements(&own, "&").into_iter().map(|pair| pair.strip_suffix('=').unwrap_or(pair)).collect();
+    let texts = [
+        String::new(),
+        spelt(&pairs, plain),
+        query.into(),
+        spelt(&sorted(|(name, _)| (plain(name), String::new())), plain),
+        spelt(&sorted(|(name, value)| (decoded(name), decoded(value))), plain),
+        spelt(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
+        String::from_utf8(as_sent).unwrap_or_default(),
+        decoded(&own),
+        with(&own, "%20", "+"),
+        with(&own, "%2B", "%20"),
+        bare.join("&"),
+        spelt(&due, |text| component(text, b"-_.~!*'()")),
+        spelt(&due, |text| with(&component(text, b"-_.*"), "%20", "+")),
+        spelt(&due, |text| component(text, b"-_.~/")),
+        with(&own, "%", "%25"),
+        hex_case(&own),
+        ["?", &own].concat(),
+    ];
+    readings.add_each(&NAMES, AT, texts);
+    let all = elements(&own, "&");
+    for own in all.iter().take(MANY) {
+        let rest: Vec<&str> = all.iter().copied().filter(|other| other != own).collect();
+        readings.add(("query-parameter-left-out", 2), pair(own).0, AT, rest.join("&"));
     }
+}
+
+fn pair(text: &str) -> Pair<'_> {
+    cut(text, "=").unwrap_or((text, ""))
+}
+
+#[inline(never)]
+fn spelt(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
+    let mut text = String::new();
+    for (name, value) in pairs {
+        text.extend([if text.is_empty() { "" } else { "&" }, &read(name), "=", &read(value)]);
+    }
+    text
+}
+
+/// As it is due, a `+` as the sign.
+fn plain(text: &str) -> String {
+    encoded(&with(text, "+", "%2B"), "url").unwrap_or_else(|_| text.into())
 }
 
 /// The query as it is due, a `+` in it as the sign; as it stands where it cannot be read.
 pub(super) fn parameters(query: &str) -> String {
-    super::parameters(&with(query, &["+", "%2B"])).unwrap_or_else(|_| query.into())
-}
-
-/// The text with the first of the two as the second.
-pub(super) fn with(text: &str, [from, to]: &[&str; 2]) -> String {
-    String::from_utf8(replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
+    super::parameters(&with(query, "+", "%2B")).unwrap_or_else(|_| query.into())
 }
 
 /// The text percent-decoded, its `+` as they are; as it is where that is no text.
+#[inline(never)]
 pub(super) fn decoded(text: &str) -> String {
     String::from_utf8(params::unescaped(text.as_bytes(), b'+')).unwrap_or_else(|_| text.into())
 }
 
 /// The text decoded, and encoded but for letters, digits and those of `kept`.
+#[inline(never)]
 pub(super) fn component(text: &str, kept: &[u8]) -> String {
     escaped(&params::unescaped(text.as_bytes(), b'+'), kept)
 }
@@ -93,3 +97,24 @@ pub(super) fn hex_case(text: &str) -> String {
     }
     out
 }
+
+const AT: (Axis, usize) = (Axis::Query, PARAMETERS);
+const NAMES: [Name; 17] = [
+    ("url-query-left-out", 1),
+    ("query-not-sorted", 1),
+    ("query-as-sent", 1),
+    ("query-sorted-by-name", 1),
+    ("query-sorted-decoded", 1),
+    ("query-sorted-regardless-of-case", 1),
+    ("query-sorted-as-sent", 1),
+    ("query-percent-decoded", 1),
+    ("query-space-as-plus", 1),
+    ("query-plus-as-%20", 1),
+    ("query-equals-removed", 1),
+    ("query-component-encoded", 1),
+    ("query-urlsearchparams", 1),
+    ("query-slashes-kept", 1),
+    ("query-double-encoded", 1),
+    ("query-hex-case", 2),
+    ("query-question-mark", 1),
+];

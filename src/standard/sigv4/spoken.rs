@@ -2,7 +2,6 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::readings::Line;
 use super::{AUTHORIZATION, Choice, DATE, HASH, Payload, SECURITY_TOKEN, value};
 use crate::error::Error;
 use crate::standard::told::none_received;
@@ -11,7 +10,8 @@ use crate::text::{cut, elements, find};
 
 /// What is said, or else due.
 pub(super) struct Spoken {
-    pub lines: Vec<Line>,
+    /// The signed headers, each as `name:value`.
+    pub lines: Vec<String>,
     /// The names of the signed headers, as they are said.
     pub names: String,
     pub date: String,
@@ -43,16 +43,15 @@ impl Spoken {
         let hash = choice.hash(inputs.body);
         let sent = if choice.payload == Payload::Signed { "" } else { &*hash };
         let headers = choice.own_headers(&subject, sent)?;
-        let payload = choice.payload();
         let is_given = subject.message.header(HASH).is_some();
-        let line = |(name, value): (String, String)| {
-            let value = if name == HASH && !is_given { payload.clone() } else { value.as_str().into() };
-            (name, value)
+        let line = |(name, value): &(String, String)| {
+            let value = if name == HASH && !is_given { choice.payload() } else { value };
+            [name, ":", value].concat()
         };
         let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
         let mut spoken = Self {
             names: names.join(";"),
-            lines: headers.into_iter().map(line).collect(),
+            lines: headers.iter().map(line).collect(),
             date: inputs.timestamp.into(),
             scope: None,
             signature: received.into(),
@@ -83,7 +82,7 @@ impl Spoken {
                 (None, DATE) => date.into(),
                 (None, _) => continue,
             };
-            lines.push((name.into(), value.as_str().into()));
+            lines.push([name, ":", &value].concat());
         }
         let token = subject.message.header(SECURITY_TOKEN).map_or("", trimmed);
         let own = (choice.access_key, credential[..scope_at].into());
@@ -106,8 +105,8 @@ impl Spoken {
 
     /// Headers that proxies change.
     fn note_fragile(&mut self) {
-        let is_fragile = |name: &&str| super::UNSIGNED.contains(name);
-        let fragile: Vec<&str> = self.lines.iter().map(|(name, _)| &**name).filter(is_fragile).collect();
+        let names = elements(&self.names, ";");
+        let fragile: Vec<&str> = names.into_iter().filter(|name| super::UNSIGNED.contains(name)).collect();
         if !fragile.is_empty() {
             self.notes.push(("headers-that-change", fragile.join(", ")));
         }
@@ -117,5 +116,6 @@ impl Spoken {
 /// What stands after `name` up to a comma or a space.
 fn part<'t>(text: &'t str, name: &str) -> &'t str {
     let (_, rest) = cut(text, name).unwrap_or_default();
-    rest.split([',', ' ', '\n', '\r']).next().unwrap_or_default()
+    let end = rest.bytes().position(|byte| matches!(byte, b',' | b' ' | b'\n' | b'\r')).unwrap_or(rest.len());
+    &rest[..end]
 }
