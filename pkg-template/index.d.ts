@@ -818,8 +818,8 @@ export interface Refused {
  * @param received the signature that was refused, or the header that holds it; by default the one among the headers
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials
- * or options; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID` and `ERR_HEADER_MISSING` for a request that
- * cannot be read; `ERR_ALGORITHM_REFUSED` for a scheme that makes no signature; `ERR_WASM_UNAVAILABLE` where the host runs no
+ * or options; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID`, `ERR_HEADER_MISSING` and
+ * `ERR_HEADER_MALFORMED` for a request that cannot be read; `ERR_ALGORITHM_REFUSED` for a scheme that makes no signature; `ERR_WASM_UNAVAILABLE` where the host runs no
  * WebAssembly, or where this entry point leaves it out.
  *
  * @example

@@ -7,6 +7,7 @@ mod again;
 mod attempt;
 mod base;
 mod beside;
+mod binding;
 mod body;
 mod built;
 mod case;
@@ -33,6 +34,8 @@ mod report;
 mod sealed;
 mod search;
 mod secret;
+#[cfg(feature = "standards")]
+mod standard;
 mod table;
 mod texts;
 mod time;
@@ -147,7 +150,8 @@ impl Explainer {
     /// [`Error::SchemeInvalid`] for a row that cannot be read, [`Error::CredentialMissing`] and
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know, [`Error::AlgorithmRefused`] for RSA
     /// in a build without it, [`Error::BodyInvalid`] for a body too large, [`Error::HeaderMissing`] for what the row signs,
-    /// [`Error::RequestInvalid`] where no signature was received.
+    /// [`Error::RequestInvalid`] where no signature was received. Where the sender chooses what is signed, also what signing
+    /// says of a request of one's own, and [`Error::HeaderMalformed`] for a header that says in no way what was signed.
     pub fn new(
         scheme: &Scheme<'_>,
         credentials: &[(&str, Secret)],
@@ -156,6 +160,12 @@ impl Explainer {
     ) -> Result<Self, Error> {
         case.message.check_size()?;
         let case = &Case { voice: case.voice.or(Some(scheme.signed_by)), ..*case };
+        #[cfg(feature = "standards")]
+        if scheme.standard.is_some() {
+            return standard::explainer(scheme, credentials, options, case);
+        }
+        #[cfg(not(feature = "standards"))]
+        crate::standard::Choice::read(scheme, &[], &[])?;
         let mut items = source::each_item(scheme.items, &case.message)?.into_iter().peekable();
         while let Some(message) = items.next() {
             let mut explainer = Self::of_one(scheme, credentials, options, &Case { message, ..*case })?;

@@ -4,6 +4,7 @@ mod digest;
 mod fields;
 mod message;
 mod sigv4;
+mod told;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -13,6 +14,7 @@ use crate::message::{Message, header_fault};
 use crate::scheme::{Scheme, Standard};
 use crate::text::sorted;
 use crate::url;
+pub(crate) use told::{Axis, CANONICAL, MARK, Told, template};
 
 /// What the caller chooses of a standard, read from the options of a row.
 #[derive(Debug)]
@@ -117,6 +119,24 @@ impl Choice {
         Ok(offers)
     }
 
+    /// What each signature of a message says is signed, and what may have been signed in its place; `received` is the signature
+    /// of a request of one's own, or where it was copied from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::received`], and as [`Self::fill`] for a request of one's own.
+    pub(crate) fn told(&self, subject: &Subject<'_>, received: &str) -> Result<Vec<Told>, Error> {
+        Ok(match &self.kind {
+            Kind::Message(choice) => choice.told(subject, received)?,
+            Kind::SigV4(choice) => Vec::from([choice.told(subject, received)?]),
+        })
+    }
+
+    /// The places of the bindings that the standard makes, in the order of its names.
+    pub(crate) fn places(&self) -> &[usize] {
+        &self.places
+    }
+
     fn place(&self, made: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {
         bindings.clear();
         bindings.resize_with(self.bindings, Vec::new);
@@ -161,10 +181,27 @@ impl Subject<'_> {
         Ok((scheme, authority))
     }
 
+    /// Host and port as they stand in the URL.
+    fn called(&self) -> &str {
+        let url = self.inputs.url;
+        let start = url::scheme(url.text).map_or(0, |scheme| scheme.len() + 3);
+        &url.text[start..url.text.len() - url.target.len()]
+    }
+
     /// The path, for which clients send `/` where there is none.
     fn path(&self) -> &str {
         if self.inputs.url.path.is_empty() { "/" } else { self.inputs.url.path }
     }
+}
+
+/// `Content-Type`
+fn titled(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        let is_first = out.is_empty() || out.ends_with('-');
+        out.push(if is_first { letter.to_ascii_uppercase() } else { letter });
+    }
+    out
 }
 
 /// A header's value without the white space around it.

@@ -83,3 +83,33 @@ pub(crate) fn push_number(text: &mut String, number: i64, width: usize) {
     text.push_str(if number < 0 { "-" } else { "" });
     text.push_str(core::str::from_utf8(&digits[start..]).unwrap_or_default());
 }
+
+/// All orders of so many things but the given one, where they are few; of some more those in which one is moved.
+#[inline(never)]
+pub(crate) fn orders(count: usize) -> Vec<Vec<usize>> {
+    let mut orders = Vec::new();
+    let most: usize = if (2..=4).contains(&count) { (1..=count).product() } else { 1 };
+    for number in 1..most {
+        let mut rest = number;
+        let mut left = Vec::from_iter(0..count);
+        let mut order = Vec::with_capacity(count);
+        for base in (1..=count).rev() {
+            order.push(left.remove(rest % base));
+            rest /= base;
+        }
+        orders.push(order);
+    }
+    if (5..=8).contains(&count) {
+        for number in 0..count * count {
+            let (from, to) = (number / count, number % count);
+            // A neighbour that is moved back is moved once already.
+            if from != to && from != to + 1 {
+                let mut order = Vec::from_iter(0..count);
+                let moved = order.remove(from);
+                order.insert(to, moved);
+                orders.push(order);
+            }
+        }
+    }
+    orders
+}

@@ -686,7 +686,8 @@ fn whatever_comes_is_answered() {
                         "ERR_CREDENTIAL_MISSING",
                         "ERR_CREDENTIAL_INVALID",
                         "ERR_BODY_INVALID",
-                        "ERR_REQUEST_INVALID"
+                        "ERR_REQUEST_INVALID",
+                        "ERR_TIMESTAMP_INVALID"
                     ]
                     .contains(&error.code()),
                     "{}: {error}",

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use countersign::{Case, Error, Message, Scheme, Signer, Standard, Timestamp, Verifier, explain, scheme};
+use countersign::{Message, Scheme, Signer, Standard, Timestamp, Verifier, scheme};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -200,14 +200,6 @@ fn a_row_without_what_its_standard_makes_is_refused() {
         assert_eq!((refused.code(), &*refused.fault().unwrap().part), ("ERR_SCHEME_INVALID", "bindings"));
         assert_eq!(Verifier::new(&row, &given, &[]).unwrap_err().code(), "ERR_SCHEME_INVALID");
     }
-}
-
-#[test]
-fn explaining_says_that_it_does_not() {
-    let case = Case { received: "AA==", ..Case::default() };
-    let refused =
-        explain(scheme("rfc9421.hmac-sha256").unwrap(), &[("secret", "hush".into())], &[], &case).unwrap_err();
-    assert!(matches!(refused, Error::AlgorithmRefused(_)), "{refused}");
 }
 
 /// Long and broken fields end soon: what is read is read once.

@@ -86,7 +86,7 @@ class Explainer {
       const pair = core.glue.again(others.length, options.length, given.headers.length)
       if (pair === '') throw core.error(given.headers)
       const read = JSON.parse(pair)
-      return asCase(scheme, others, names, this.#saved, withSignature(swapped, read), read !== null)
+      return asCase(scheme, others, names, this.#saved, withSignature(swapped, read, others), read !== null)
     })
   }
 

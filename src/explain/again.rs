@@ -56,7 +56,11 @@ impl Explainer {
     fn picks_of(&self, hit: &Hit, other: &Self) -> Option<Picks> {
         let place = |own: Option<usize>| match own {
             None => Some(None),
-            Some(own) => Some(Some(other.variants.iter().position(|variant| variant.id == self.variants[own].id)?)),
+            Some(own) => {
+                let own = &self.variants[own];
+                let alike = other.variants.iter().enumerate().filter(|(_, variant)| variant.id == own.id);
+                Some(Some(alike.min_by_key(|(_, variant)| variant.number.abs_diff(own.number))?.0))
+            }
         };
         Some((place(hit.picks.0)?, place(hit.picks.1)?))
     }
@@ -77,7 +81,8 @@ impl Explainer {
         let held = &self.ring[set];
         let key = form.map_or(Some(&held.own), |form| held.forms.get(form)?.as_ref())?;
         let message = built.ways.get(hit.way)?;
-        Some(mac.map_or_else(|| key.digest(hash, message), |mac| mac.make(key.bytes(), message)).to_vec())
+        let scope = self.base.scope_of(&built);
+        Some(mac.map_or_else(|| key.digest(hash, scope, message), |mac| mac.make(key.bytes(), scope, message)).to_vec())
     }
 }
 

@@ -32,7 +32,11 @@ impl Explainer {
             if self.sealed.is_opened && self.sealed.seals.iter().all(|seal| seal.set != set) {
                 continue;
             }
-            if !self.build(picks, set) || (set == 0 && !self.is_new(picks)) {
+            let is_built = self.build(picks, set);
+            if self.built.hashing.is_over {
+                return false;
+            }
+            if !is_built || (set == 0 && !self.is_new(picks)) {
                 return true;
             }
             let ways = if is_other_layout { 1 } else { self.built.ways.len() };
@@ -40,7 +44,8 @@ impl Explainer {
                 let held = &mut self.ring[set];
                 let Some(keyed) = form.map_or(Some(&mut held.own), |form| held.forms[form].as_mut()) else { continue };
                 let message = &*self.built.ways[way];
-                let cost = message.len() as u64 + OVERHEAD;
+                let scope = self.base.scope_of(&self.built);
+                let cost = message.len() as u64 + if scope.is_some() { DERIVED } else { OVERHEAD };
                 if self.hashed_bytes.saturating_add(cost) > self.limit_bytes {
                     return false;
                 }
@@ -50,8 +55,8 @@ impl Explainer {
                 let is_whole = self.hash.is_none();
                 let place = match mac {
                     _ if self.sealed.is_opened => place_of_sealed(&self.sealed, &self.received, set, mac, message),
-                    None => keyed.mac(message, |digest| place_of(digest, &self.received, is_whole)),
-                    Some(mac) => place_of(&mac.make(keyed.bytes(), message), &self.received, is_whole),
+                    None => keyed.mac(scope, message, |digest| place_of(digest, &self.received, is_whole)),
+                    Some(mac) => place_of(&mac.make(keyed.bytes(), scope, message), &self.received, is_whole),
                 };
                 if let Some((received, is_cut)) = place {
                     self.found(Hit { level, picks, set, way, received, is_cut });
@@ -117,11 +122,16 @@ impl Explainer {
             _ => {}
         }
         let mut built = core::mem::take(&mut self.built);
+        built.hashing.room = Some(self.limit_bytes.saturating_sub(self.hashed_bytes));
         let is_built = self.base.build(&self.chosen(message), set, &mut built).is_some();
+        let is_over = built.hashing.is_over;
+        self.hashed_bytes += if is_over { 0 } else { built.hashing.bytes };
         self.looked_bytes += built.passed() + if is_built { 0 } else { built.len() + OVERHEAD };
         self.built = built;
         self.built_for = Some((message, set, is_built));
-        if let (false, Stage::Singles, (Some(place), None)) = (is_built, self.stage, message) {
+        if is_over {
+            self.built_for = None;
+        } else if let (false, Stage::Singles, (Some(place), None)) = (is_built, self.stage, message) {
             self.dropped[place] = true;
         }
         is_built
@@ -137,6 +147,8 @@ fn place_of(digest: &[u8], received: &[Digest], is_whole: bool) -> Option<(usize
 
 /// What a digest costs besides its message, in bytes hashed.
 const OVERHEAD: u64 = 64;
+/// The same where the key is derived from the secret.
+const DERIVED: u64 = 5 * OVERHEAD;
 /// How many times the budget may be looked at without being hashed.
 const LOOKS: u64 = 2;
 /// A longer body is not printed again only to find other names for what was found.

@@ -61,6 +61,8 @@ pub(super) struct Base {
     pub is_ambiguous: bool,
     /// The forms of time that the row reads.
     pub times: Vec<TimestampForm>,
+    /// The binding from which the key is derived.
+    pub scope: Option<usize>,
     /// Why the message is wrong whatever is signed.
     pub beside: Option<Box<Beside>>,
 }
@@ -113,10 +115,12 @@ impl Base {
             fault: None,
             times: [scheme.timestamp].iter().chain(scheme.also_timestamp).copied().collect(),
             beside: Beside::read(scheme, message),
+            scope: carried.scope,
             timestamp,
             options,
         };
         recipes.into_iter().for_each(|recipe| base.add_way(recipe, scheme.bindings.len()));
+        base.take_made(&carried.made);
         let is_per_key = base.templates().any(|template| template.credential().is_some());
         base.is_per_key = is_per_key;
         base.set_url(scheme, message.url);
@@ -155,16 +159,10 @@ impl Base {
     /// Builds the canonical strings of all ways with the changes of `picks`, for the key `set`; `None` where a filter cannot
     /// take its input, or a body cannot be made.
     pub(super) fn build(&self, picks: &[&Variant], set: usize, built: &mut Built) -> Option<()> {
-        let Built { ways, bindings, url, body, timed } = built;
+        let Built { ways, bindings, url, body, timed, hashing } = built;
         let body = self.body_of(picks, body)?;
         let chosen = self.chosen(picks, set, body, url, timed);
-        bindings.resize_with(self.bindings.len(), Vec::new);
-        for (place, template) in self.bindings.iter().enumerate() {
-            let mut value = core::mem::take(&mut bindings[place]);
-            let written = chosen.fill(Some(place), template, bindings, &mut value);
-            bindings[place] = value;
-            written?;
-        }
+        self.fill_bindings(&chosen, bindings, hashing)?;
         ways.resize_with(self.ways.len(), Vec::new);
         for (bytes, template) in ways.iter_mut().zip(&self.ways) {
             chosen.fill(None, template, bindings, bytes)?;
@@ -290,7 +288,7 @@ impl Base {
                     tail = decoded.as_ref().unwrap_or(tail);
                 }
                 Change::Charset(own) => charset = Some(own),
-                Change::Body(_) | Change::Layout(..) | Change::Secret(_) | Change::Mac(_) => {}
+                Change::Body(_) | Change::Layout(..) | Change::Made(..) | Change::Secret(_) | Change::Mac(_) => {}
             }
         }
         url.clear();
@@ -345,25 +343,20 @@ impl Base {
 }
 
 /// The values of one candidate.
-struct Chosen<'a> {
-    inputs: Inputs<'a>,
-    picks: [Option<&'a Variant>; 2],
+pub(super) struct Chosen<'a> {
+    pub inputs: Inputs<'a>,
+    pub picks: [Option<&'a Variant>; 2],
 }
 
 impl<'a> Chosen<'a> {
-    fn template<'t>(&self, slot: Option<usize>, own: &'t Template) -> &'t Template
-    where
-        'a: 't,
-    {
-        let other = self.picks.iter().flatten().find_map(|pick| match &pick.change {
-            Change::Layout(place, template) if *place == slot => Some(template),
-            _ => None,
-        });
-        other.unwrap_or(own)
-    }
-
     /// Fills in the template of `slot`.
-    fn fill(&self, slot: Option<usize>, own: &Template, bindings: &[Vec<u8>], bytes: &mut Vec<u8>) -> Option<()> {
+    pub(super) fn fill(
+        &self,
+        slot: Option<usize>,
+        own: &Template,
+        bindings: &[Vec<u8>],
+        bytes: &mut Vec<u8>,
+    ) -> Option<()> {
         bytes.clear();
         let template = self.template(slot, own);
         template.fill(&Inputs { bindings, ..self.inputs }, bytes).ok()?;

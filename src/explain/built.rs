@@ -2,6 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::binding::Hashing;
+
 /// The canonical strings of a candidate, in buffers that are kept.
 #[derive(Debug, Default)]
 pub(super) struct Built {
@@ -13,6 +15,7 @@ pub(super) struct Built {
     pub body: Option<(usize, Option<Vec<u8>>)>,
     /// The body with another timestamp in it.
     pub timed: Vec<u8>,
+    pub hashing: Hashing,
 }
 
 impl Built {

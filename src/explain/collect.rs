@@ -138,6 +138,9 @@ fn add_layouts(list: &mut List, scheme: &Scheme<'_>, is_filtered: bool, is_jws: 
         layouts.add(Id::own(reading), 1, reading.template);
     }
     for (place, (name, text)) in scheme.bindings.iter().enumerate() {
+        if text.is_empty() {
+            continue;
+        }
         layouts.slot = Some(place);
         layouts.names.bindings = &scheme.bindings[..place];
         layouts.add_all(text);

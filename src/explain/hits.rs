@@ -39,7 +39,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     let causes = explainer.hits.iter().map(|hit| causes(explainer, hit)).collect::<Vec<_>>();
     let is_match = first.is_some() && causes.first().is_some_and(Vec::is_empty);
     let age = explainer.age.filter(|_| base.covers_time(way));
-    let stale = age.and_then(|(_, stale)| stale);
+    let stale = age.and_then(|(_, stale)| stale).or(explainer.carried.expired);
     let seen = explainer.seen();
     let verdict = match () {
         () if is_match && stale.is_some() => Verdict::Stale,
@@ -55,7 +55,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         && !ring[set].is_raw
         && base.build(&[], set, &mut built).is_some()
     {
-        let mac = ring[set].own.digest(hash, &built.ways[way]);
+        let mac = ring[set].own.digest(hash, base.scope_of(&built), &built.ways[way]);
         expected = explainer.encoding.text(&mac);
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
@@ -108,7 +108,10 @@ fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
     ids.extend(explainer.received[hit.received].causes.iter().cloned());
     ids.extend(explainer.sealed.aside.iter().filter(|_| chosen.is_empty()).cloned());
     if chosen.is_empty() {
-        ids.extend(explainer.carried.asides(&explainer.base, hit.way, hit.set, &explainer.names));
+        let asides = explainer.carried.asides(&explainer.base, hit.way, hit.set, &explainer.names);
+        // Why the message is refused is said already where its signature is not written as it has to be.
+        let is_written = ids.is_empty();
+        ids.extend(asides.into_iter().filter(|id| is_written || id.name != "refused-otherwise"));
     }
     if hit.is_cut {
         ids.push("output-truncated".into());

@@ -2,6 +2,9 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
+use zeroize::Zeroizing;
+
+use super::mac::{self, Scope};
 use super::secret::{self, FORMS};
 use crate::algorithm::hash::{Digest, Hash};
 use crate::algorithm::hmac::Resumed;
@@ -34,6 +37,8 @@ enum Key {
     None,
     Sha256(Box<Resumed<sha2::Sha256>>),
     Sha512(Box<Resumed<sha2::Sha512>>),
+    /// The scope that it was derived for last, and the key.
+    Derived(Option<(Vec<u8>, Box<Resumed<sha2::Sha256>>)>),
     Other(Box<algorithm::Key>),
 }
 
@@ -86,6 +91,7 @@ impl Keyed {
         let key = match algorithm {
             Algorithm::HmacSha256 => Key::Sha256(Box::new(Resumed::new(bytes.expose()))),
             Algorithm::HmacSha512 => Key::Sha512(Box::new(Resumed::new(bytes.expose()))),
+            Algorithm::Aws4HmacSha256 => Key::Derived(None),
             Algorithm::None => Key::None,
             _ => algorithm::Key::new(algorithm, &bytes, "").map_or(Key::None, |key| Key::Other(Box::new(key))),
         };
@@ -97,16 +103,33 @@ impl Keyed {
     }
 
     /// The row's MAC over `message`, of which `hash` is the hash.
-    pub(super) fn digest(&self, hash: Hash, message: &[u8]) -> Digest {
+    pub(super) fn digest(&self, hash: Hash, scope: Option<Scope<'_>>, message: &[u8]) -> Digest {
         match &self.key {
+            Key::Derived(_) => {
+                let key = Zeroizing::new(scope.map_or_else(Vec::new, |scope| mac::derived(self.bytes(), scope)));
+                hash.hmac(&key, message)
+            }
             Key::Other(key) => key.mac(message).map(|mac| Digest::from_slice(&mac)).unwrap_or_default(),
             _ => hash.hmac(self.bytes(), message),
         }
     }
 
     /// What `look` says of the row's MAC over `message`, or of the key where the row makes none.
-    pub(super) fn mac<T>(&mut self, message: &[u8], look: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+    pub(super) fn mac<T>(
+        &mut self,
+        scope: Option<Scope<'_>>,
+        message: &[u8],
+        look: impl Fn(&[u8]) -> Option<T>,
+    ) -> Option<T> {
         match &mut self.key {
+            Key::Derived(last) => {
+                let scope = scope?;
+                if last.as_ref().is_none_or(|(own, _)| own != scope.text) {
+                    let key = Zeroizing::new(mac::derived(self.bytes.expose(), scope));
+                    *last = Some((scope.text.to_vec(), Box::new(Resumed::new(&key))));
+                }
+                look(&last.as_mut()?.1.sign(message))
+            }
             Key::None => look(self.bytes.expose()),
             Key::Sha256(key) => look(&key.sign(message)),
             Key::Sha512(key) => look(&key.sign(message)),

@@ -17,7 +17,6 @@ use crate::credentials::{self, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::text::in_quotes;
 use crate::timestamp::TimestampForm;
 use crate::verify::LONGEST_TIME;
 use crate::verify::limits::Limits;
@@ -126,13 +125,21 @@ impl Lock {
 impl Explainer {
     /// Reads one scheme and the case.
     pub(super) fn of(part: &Part<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
+        let options = credentials::options(part.scheme, &part.options, &[])?;
+        let carried = Carried::read(part.scheme, &options, &case.message, case.received);
+        Self::of_carried(part, limits, case, carried, List::default())
+    }
+
+    /// Reads one scheme and the case, of which `carried` is known, and `made` may have been done differently.
+    pub(super) fn of_carried(
+        part: &Part<'_>,
+        limits: Limits,
+        case: &Case<'_>,
+        mut carried: Carried,
+        mut made: List,
+    ) -> Result<Self, Error> {
         let scheme = part.scheme;
-        if let Some(standard) = scheme.standard {
-            let expected = "a scheme whose row says what is signed; verifying tells what is wrong with this one";
-            return Err(Error::AlgorithmRefused(Fault::new("standard", expected, in_quotes(standard.name()))));
-        }
         let options = credentials::options(scheme, &part.options, &[])?;
-        let mut carried = Carried::read(scheme, &options, &case.message, case.received);
         let is_sent = scheme.algorithm == Algorithm::None && !carried.credentials.is_empty();
         if carried.signatures.is_empty() && !is_sent {
             return Err(Error::RequestInvalid(Fault::new("received", "the signature that was received", "none")));
@@ -177,7 +184,8 @@ impl Explainer {
             limit_bytes: case.limit_bytes,
             is_cut: false,
         };
-        explainer.collect(scheme, list);
+        made.0.extend(list.0);
+        explainer.collect(scheme, made);
         Ok(explainer)
     }
 }

@@ -2,6 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+use zeroize::{Zeroize as _, Zeroizing};
+
 use super::variant::{Change, Id, List};
 use crate::algorithm::Algorithm;
 use crate::algorithm::hash::{Digest, Hash};
@@ -12,6 +14,33 @@ use crate::encoding::Encoding;
 pub(super) struct Mac {
     shape: Shape,
     pub hash: Hash,
+    /// How the key is derived, where it is.
+    chain: Chain,
+}
+
+/// How a key is derived from the secret: what stands in front of it, the places of the steps, and what else is done.
+#[derive(Clone, Copy, Debug)]
+struct Chain {
+    prefix: &'static str,
+    /// Of the scope: its day, region, service and end; 4 is the whole time, 5 the day with dashes.
+    steps: &'static [usize],
+    twist: Twist,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Twist {
+    None,
+    /// Each key is the hexadecimal of the step before.
+    Hex,
+    /// Key and message are swapped in each step.
+    Swapped,
+}
+
+/// What a key is derived for: the scope, and the time that is signed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope<'a> {
+    pub text: &'a [u8],
+    pub time: &'a str,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +58,9 @@ enum Shape {
 pub(super) const fn hash_of(algorithm: Algorithm) -> Option<Hash> {
     match algorithm {
         Algorithm::HmacSha1 => Some(Hash::Sha1),
-        Algorithm::HmacSha256 | Algorithm::Sha256KeyFirst | Algorithm::Sha256KeyLast => Some(Hash::Sha256),
+        Algorithm::HmacSha256 | Algorithm::Aws4HmacSha256 | Algorithm::Sha256KeyFirst | Algorithm::Sha256KeyLast => {
+            Some(Hash::Sha256)
+        }
         Algorithm::HmacSha512 => Some(Hash::Sha512),
         _ => None,
     }
@@ -44,13 +75,18 @@ pub(super) fn add(list: &mut List, algorithm: Algorithm, own: Hash, fits: impl F
     };
     for hash in Hash::ALL.into_iter().filter(|hash| fits(hash.len())) {
         for (name, cost, shape) in SHAPES {
-            let change = Change::Mac(Mac { shape, hash });
+            let change = Change::Mac(Mac { shape, hash, chain: DUE });
             match (hash == own, name == due) {
                 (true, true) => {}
                 (true, false) => list.add(Id::named(name, ""), cost, change),
                 (false, true) => list.add(id_of(hash), 1, change),
                 (false, false) => list.add(Id::named(name, &[" with ", hash.name()].concat()), 2, change),
             }
+        }
+    }
+    if algorithm == Algorithm::Aws4HmacSha256 {
+        for (name, cost, chain) in CHAINS {
+            list.add(name, cost, Change::Mac(Mac { shape: Shape::Hmac, hash: own, chain }));
         }
     }
 }
@@ -60,7 +96,7 @@ pub(super) fn add_hashed(list: &mut List, own: Hash) {
     for hash in Hash::ALL {
         for (name, _, shape) in SHAPES.into_iter().filter(|(.., shape)| matches!(shape, Shape::Hashed { .. })) {
             let (which, cost) = if hash == own { (String::new(), 1) } else { ([" with ", hash.name()].concat(), 2) };
-            list.add(Id::named(name, &which), cost, Change::Mac(Mac { shape, hash }));
+            list.add(Id::named(name, &which), cost, Change::Mac(Mac { shape, hash, chain: DUE }));
         }
     }
 }
@@ -74,8 +110,10 @@ impl Mac {
         }
     }
 
-    pub(super) fn make(self, key: &[u8], message: &[u8]) -> Digest {
-        let Self { shape, hash } = self;
+    pub(super) fn make(self, key: &[u8], scope: Option<Scope<'_>>, message: &[u8]) -> Digest {
+        let Self { shape, hash, chain } = self;
+        let derived = Zeroizing::new(scope.map(|scope| chain.derive(key, scope)));
+        let key = derived.as_deref().unwrap_or(key);
         match shape {
             Shape::Hmac => hash.hmac(key, message),
             Shape::Swapped => hash.hmac(message, key),
@@ -85,6 +123,35 @@ impl Mac {
             Shape::Hashed { hex } => hash.hmac(key, &written(&hash.digest(&[message]), hex)),
             Shape::Again { hex } => hash.digest(&[&written(&hash.hmac(key, message), hex)]),
         }
+    }
+}
+
+/// The key for `scope` as it is due.
+pub(super) fn derived(key: &[u8], scope: Scope<'_>) -> Vec<u8> {
+    DUE.derive(key, scope)
+}
+
+impl Chain {
+    fn derive(self, key: &[u8], scope: Scope<'_>) -> Vec<u8> {
+        let parts: Vec<&[u8]> = scope.text.split(|byte| *byte == b'/').collect();
+        let dashed: Vec<&str> =
+            [0..4, 4..6, 6..8].into_iter().map(|range| scope.time.get(range).unwrap_or_default()).collect();
+        let dashed = dashed.join("-");
+        let mut key = Zeroizing::new([self.prefix.as_bytes(), key].concat());
+        for step in self.steps.iter().copied().filter(|step| *step >= TIME || *step < parts.len()) {
+            let message = match step {
+                TIME => scope.time.as_bytes(),
+                DASHED => dashed.as_bytes(),
+                step => parts[step],
+            };
+            let mut next = match self.twist {
+                Twist::Swapped => Hash::Sha256.hmac(message, &key),
+                _ => Hash::Sha256.hmac(&key, message),
+            };
+            *key = written(&next, self.twist == Twist::Hex);
+            next.zeroize();
+        }
+        core::mem::take(&mut *key)
     }
 }
 
@@ -102,6 +169,29 @@ fn written(digest: &[u8], hex: bool) -> Vec<u8> {
     if hex { Encoding::Hex.text(digest) } else { digest.to_vec() }
 }
 
+const TIME: usize = 4;
+const DASHED: usize = 5;
+const DUE: Chain = Chain { prefix: "AWS4", steps: &[0, 1, 2, 3], twist: Twist::None };
+/// An id, a cost, and how the key is derived.
+const CHAINS: [(&str, u8, Chain); 17] = [
+    ("key-prefix-missing", 1, Chain { prefix: "", ..DUE }),
+    ("key-prefix-twice", 1, Chain { prefix: "AWS4AWS4", ..DUE }),
+    ("key-prefix-other", 1, Chain { prefix: "AWS4-", ..DUE }),
+    ("key-prefix-other", 1, Chain { prefix: "aws4", ..DUE }),
+    ("key-not-derived", 1, Chain { prefix: "", steps: &[], ..DUE }),
+    ("key-not-derived", 1, Chain { steps: &[], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[0, 1, 2], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[0, 1, 3], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[0, 2, 3], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[1, 2, 3], ..DUE }),
+    ("key-order", 1, Chain { steps: &[0, 2, 1, 3], ..DUE }),
+    ("key-order", 1, Chain { steps: &[1, 0, 2, 3], ..DUE }),
+    ("key-order", 1, Chain { steps: &[3, 2, 1, 0], ..DUE }),
+    ("key-day-with-time", 1, Chain { steps: &[TIME, 1, 2, 3], ..DUE }),
+    ("key-day-with-dashes", 1, Chain { steps: &[DASHED, 1, 2, 3], ..DUE }),
+    ("key-hex", 1, Chain { twist: Twist::Hex, ..DUE }),
+    ("key-arguments-swapped", 1, Chain { twist: Twist::Swapped, ..DUE }),
+];
 const SHAPES: [(&str, u8, Shape); 9] = [
     ("hmac-for-hash", 1, Shape::Hmac),
     ("hmac-arguments-swapped", 1, Shape::Swapped),

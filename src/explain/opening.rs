@@ -103,7 +103,10 @@ impl Keys {
         }
         let due = match jws {
             Some(jws) => (jws.padding, jws.hash),
-            None => (scheme.algorithm.padding(), Hash::Sha256),
+            None => match scheme.algorithm.padding() {
+                Padding::PssSha512 => (Padding::Pss, Hash::Sha512),
+                padding => (padding, Hash::Sha256),
+            },
         };
         let own = self.pinned.len() - self.strangers;
         for (set, pin) in self.pinned.iter().enumerate() {

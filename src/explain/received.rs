@@ -7,8 +7,9 @@ use super::url::percent_decoded;
 use super::variant::Id;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Names, Variable, params};
+use crate::canonical::{Names, Template, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
+use crate::error::Stale;
 use crate::json::Document;
 use crate::message::Message;
 use crate::recipe;
@@ -38,6 +39,12 @@ pub(super) struct Carried {
     pub asides: Vec<Id>,
     /// Whether the signatures stood among other elements of a header.
     pub was_list: bool,
+    /// The bindings that a standard makes, by their places.
+    pub made: Vec<(usize, Template)>,
+    /// The one of them from which the key is derived.
+    pub scope: Option<usize>,
+    /// How long ago the signature ceased to hold.
+    pub expired: Option<Stale>,
 }
 
 impl Carried {

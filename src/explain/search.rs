@@ -103,6 +103,7 @@ pub(super) fn ordered(variants: Vec<Variant>) -> Vec<Variant> {
         classes[usize::from(class)].push(variant);
     }
     classes.iter_mut().for_each(|class| ordered.append(class));
+    ordered.iter_mut().enumerate().for_each(|(number, variant)| variant.number = number);
     ordered
 }
 

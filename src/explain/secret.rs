@@ -84,7 +84,7 @@ fn joined(pieces: &[&[u8]]) -> Option<Vec<u8>> {
 }
 
 fn after_prefix(secret: &[u8]) -> Option<&[u8]> {
-    [&b"whsec_"[..], b"sk_live_", b"sk_test_", b"secret_", b"sk_"]
+    [&b"whsec_"[..], b"AWS4", b"sk_live_", b"sk_test_", b"secret_", b"sk_"]
         .iter()
         .find_map(|prefix| secret.strip_prefix(*prefix))
 }

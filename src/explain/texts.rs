@@ -1,17 +1,27 @@
 //! The words for every cause, in the order of the axes.
 
+#[cfg(feature = "standards")]
+mod standard;
+
 /// Id, title, what happened, and what to do. In the third `@` stands for who signed, `%` for which of several, `#` for the
 /// same in brackets.
 pub(super) type Text = [&'static str; 4];
 
 /// The text of `id`.
 pub(super) fn text(id: &'static str) -> Text {
-    let own = TEXTS.lines().find(|line| line.strip_prefix(id).is_some_and(|rest| rest.starts_with(BETWEEN)));
+    let own = TEXTS
+        .lines()
+        .chain(OTHERS.lines())
+        .find(|line| line.strip_prefix(id).is_some_and(|rest| rest.starts_with(BETWEEN)));
     let mut members = own.unwrap_or(UNKNOWN).split(BETWEEN);
     let [_, title, detail, fix] = [(); 4].map(|()| members.next().unwrap_or_default());
     [id, title, detail, fix]
 }
 
+#[cfg(feature = "standards")]
+const OTHERS: &str = standard::TEXTS;
+#[cfg(not(feature = "standards"))]
+const OTHERS: &str = "";
 const BETWEEN: char = '~';
 const UNKNOWN: &str = "~A change~@ changed something: %.~Sign what the scheme documents.";
 

@@ -51,6 +51,7 @@ impl Times<'_> {
                 "s" => form == TimestampForm::Seconds,
                 "m" => form == TimestampForm::Milliseconds,
                 "i" => form == TimestampForm::Iso8601,
+                "b" => form == TimestampForm::Iso8601Basic,
                 _ => false,
             };
             self.add(id, if is_near { 1 } else { 2 }, filled(pattern, &pieces));
@@ -145,13 +146,19 @@ timestamp-no-zone i ATBC
 timestamp-no-zone i ATB
 timestamp-no-zone - A B
 timestamp-trailing-zeros-cut i ATBDZ
+timestamp-iso b ATBZ
 timestamp-iso - ATBZ
 timestamp-rfc1123 - G
 timestamp-float - E.0
 timestamp-float - EC
 timestamp-float - EC000";
 const TWICE: &str = "timestamp-read-twice";
-const FORMS: [TimestampForm; 4] =
-    [TimestampForm::Seconds, TimestampForm::Milliseconds, TimestampForm::Iso8601, TimestampForm::Rfc1123];
+const FORMS: [TimestampForm; 5] = [
+    TimestampForm::Seconds,
+    TimestampForm::Milliseconds,
+    TimestampForm::Iso8601,
+    TimestampForm::Iso8601Basic,
+    TimestampForm::Rfc1123,
+];
 /// An ISO time that is longer has a fraction, or at least a zone in numbers.
 const FINE: usize = "2024-05-24T20:37:10Z".len();

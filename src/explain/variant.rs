@@ -16,6 +16,8 @@ pub(super) struct Variant {
     /// Whether it is one of very many alike, which are paired with variants of cost 1 only.
     pub is_window: bool,
     pub change: Change,
+    /// Its place among all of the case, by which those of one name are told apart.
+    pub number: usize,
 }
 
 /// The name of a variant, and which one of several alike it is.
@@ -52,6 +54,9 @@ pub(super) enum Change {
     Body(usize),
     /// The template of the canonical string, or of the binding of that place.
     Layout(Option<usize>, Template),
+    /// What a standard makes, of one axis: the templates of the bindings of those places, or of the canonical string.
+    #[cfg_attr(not(feature = "standards"), expect(dead_code, reason = "only standards make some"))]
+    Made(u8, Vec<(Option<usize>, Template)>),
     Charset(Charset),
     /// The protected header of a JWS, as it stands in what is signed.
     #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only RSA signs a JWS"))]
@@ -84,6 +89,7 @@ impl Change {
             Self::Values(..) => 5,
             Self::Charset(_) => 6,
             Self::Layout(..) => 7,
+            Self::Made(axis, _) => *axis,
             Self::Protected(_) => 8,
             Self::Secret(_) => 9,
             Self::Mac(_) => 10,
@@ -132,6 +138,6 @@ impl List {
 
     #[inline(never)]
     pub(super) fn push(&mut self, id: Id, cost: u8, is_window: bool, change: Change) {
-        self.0.push(Variant { id, cost, is_window, change });
+        self.0.push(Variant { id, cost, is_window, change, number: 0 });
     }
 }

@@ -1,5 +1,9 @@
 //! HTTP Message Signatures (RFC 9421).
 
+mod closing;
+mod lines;
+mod readings;
+
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::fields::{self, Item, Member, Value};

@@ -1,5 +1,10 @@
 //! AWS Signature Version 4, in headers.
 
+mod headers;
+mod queries;
+mod readings;
+mod spoken;
+
 use alloc::{string::String, vec::Vec};
 
 use super::{Offer, Subject, escaped, in_order, malformed, refusal, trimmed};
@@ -77,13 +82,19 @@ impl Choice {
 
     /// The values for a request to sign.
     pub(super) fn make(&self, subject: &Subject<'_>) -> Result<Vec<Vec<u8>>, Error> {
+        let hash = self.hash(subject.inputs.body);
+        let sent = if self.payload == Payload::Signed { "" } else { &*hash };
+        let headers = self.own_headers(subject, sent)?;
+        self.made(subject, subject.inputs.timestamp, &headers, &hash, sent)
+    }
+
+    /// The headers of a request to sign, of which `sent` is that of the body's hash.
+    fn own_headers(&self, subject: &Subject<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
         let inputs = &subject.inputs;
         if TimestampForm::Iso8601Basic.read(inputs.timestamp).is_none() {
             let expected = "a time as `20150830T123600Z`, whose day the key is of";
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(inputs.timestamp))));
         }
-        let hash = self.hash(inputs.body);
-        let sent = if self.payload == Payload::Signed { "" } else { &*hash };
         let token = self.token.and_then(|place| inputs.credentials.get(place)).map_or(&[][..], |token| token.expose());
         let token = core::str::from_utf8(token).unwrap_or_default();
         let authority = subject.origin()?.1;
@@ -108,8 +119,7 @@ impl Choice {
                 }
             }
         }
-        let headers = in_order(headers);
-        self.made(subject, inputs.timestamp, &headers, &hash, sent)
+        Ok(in_order(headers))
     }
 
     /// The signature that a message carries.
@@ -219,20 +229,25 @@ impl Choice {
 
     /// The path, of which each segment is encoded, as it is sent or once more.
     fn uri(&self, path: &str) -> Result<String, Error> {
-        let mut segments: Vec<String> = Vec::new();
-        let mut is_open = false;
-        for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-            is_open = segment.is_empty();
-            match segment {
-                ".." if self.is_normalized => drop(segments.pop()),
-                "" | "." if self.is_normalized => {}
-                _ if self.is_encoded_twice => segments.push(escaped(segment.as_bytes(), UNRESERVED)),
-                _ => segments.push(encoded(segment, "url")?),
-            }
-        }
-        let end = if self.is_normalized && is_open && !segments.is_empty() { "/" } else { "" };
-        Ok(["/", &segments.join("/"), end].concat())
+        uri(path, self.is_encoded_twice, self.is_normalized)
     }
+}
+
+/// The path, encoded as it is sent or once more, without its `.`, `..` and empty segments where it is normalized.
+fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String, Error> {
+    let mut segments: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
+        is_open = segment.is_empty();
+        match segment {
+            ".." if is_normalized => drop(segments.pop()),
+            "" | "." if is_normalized => {}
+            _ if is_encoded_twice => segments.push(escaped(segment.as_bytes(), UNRESERVED)),
+            _ => segments.push(encoded(segment, "url")?),
+        }
+    }
+    let end = if is_normalized && is_open && !segments.is_empty() { "/" } else { "" };
+    Ok(["/", &segments.join("/"), end].concat())
 }
 
 /// Whether a header is never signed, as in the SDKs of AWS.

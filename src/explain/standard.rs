@@ -1,0 +1,126 @@
+//! Rows whose senders choose what is signed: their standard says what that is, and what it may have been instead.
+
+use alloc::vec::Vec;
+
+use super::companion::Part;
+use super::received::Carried;
+use super::variant::{Change, Id, List};
+use super::{Case, Explainer};
+use crate::canonical::Inputs;
+use crate::credentials;
+use crate::error::{Error, Fault, Stale};
+use crate::json;
+use crate::message::Message;
+use crate::scheme::{BodyType, Scheme};
+use crate::secret::Secret;
+use crate::standard::{Axis, CANONICAL, Choice, MARK, Subject, Told, template};
+use crate::url::Url;
+use crate::verify::limits::Limits;
+
+/// Explains the first signature of the message that is right, or else the first that the row may verify.
+pub(super) fn explainer(
+    scheme: &Scheme<'_>,
+    credentials: &[(&str, Secret)],
+    options: &[(&str, &str)],
+    case: &Case<'_>,
+) -> Result<Explainer, Error> {
+    let limits = Limits::read(scheme, options)?;
+    let given = Limits::without_own(options);
+    let texts = credentials::options(scheme, &given, &[])?;
+    let method = case.message.method.to_ascii_uppercase();
+    let message = Message { method: &method, ..case.message };
+    let case = Case { message, ..*case };
+    let set: Vec<Secret> = scheme.credentials.iter().map(|name| first(credentials, name)).collect();
+    let inputs = Inputs {
+        method: &method,
+        url: Url::received(message.url),
+        body: message.body,
+        timestamp: case.timestamp,
+        credentials: &set,
+        options: &texts,
+        ..Inputs::default()
+    };
+    let texts_of =
+        message.headers.iter().flat_map(|(name, value)| [*name, *value]).chain([message.url, case.timestamp]);
+    if texts_of.into_iter().any(|text| text.contains(MARK)) {
+        let expected = "text without control characters in URL and headers";
+        return Err(Error::RequestInvalid(Fault::new("request", expected, "U+0001")));
+    }
+    let Some(choice) = Choice::read(scheme, &texts, &given)? else { return Err(Error::SignatureMismatch) };
+    let content_type = content_type(&message).filter(|_| !case.received.is_empty());
+    let all = choice.told(&Subject { message: &message, inputs, content_type }, case.received)?;
+    let part = Part { scheme, credentials: credentials.to_vec(), options: given };
+    let mut first: Option<(bool, Explainer)> = None;
+    for told in all {
+        let is_refused = told.refusal.is_some();
+        let mut explainer = of_told(&part, limits, &case, told, choice.places())?;
+        let is_right = explainer.is_right();
+        if is_right || first.as_ref().is_none_or(|(was_refused, _)| *was_refused && !is_refused) {
+            first = Some((is_refused, explainer));
+        }
+        if is_right {
+            break;
+        }
+    }
+    first.map(|(_, explainer)| explainer).ok_or(Error::SignatureMismatch)
+}
+
+fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told, places: &[usize]) -> Result<Explainer, Error> {
+    let late_s = case.now_ms.zip(told.expires_s).map(|(now_ms, at_s)| now_ms.div_euclid(1000).saturating_sub(at_s));
+    let refusal = told.refusal.as_ref().map(refused);
+    let is_undated = told.timestamp.is_empty() && limits.judges_time();
+    let carried = Carried {
+        signatures: Vec::from([told.signature]),
+        credentials: told.credentials,
+        made: places.iter().zip(&told.made).map(|(place, text)| (*place, template(text, places))).collect(),
+        scope: places.first().copied().filter(|_| told.is_derived),
+        expired: late_s.filter(|late_s| *late_s > 0).map(|age_s| Stale { age_s, limit_s: 0 }),
+        asides: refusal.iter().cloned().chain(is_undated.then(|| Id::from("timestamp-missing"))).collect(),
+        ..Carried::default()
+    };
+    let is_cut = told.readings.is_full();
+    let mut list = List::default();
+    for reading in told.readings.all {
+        let place = |own: usize| if own == CANONICAL { None } else { places.get(own).copied() };
+        let swaps = reading.swaps.iter().map(|(own, text)| (place(*own), template(text, places)));
+        let which = Id::named(reading.id, &reading.which);
+        let id = if reading.which.is_empty() { Id::from(reading.id) } else { which };
+        list.add(id, reading.cost, Change::Made(axis(reading.axis), swaps.collect()));
+    }
+    let case = Case { timestamp: &told.timestamp, received: "", ..*case };
+    let mut explainer = Explainer::of_carried(part, limits, &case, carried, list)?;
+    explainer.is_cut |= is_cut;
+    let notes = told.notes.iter().map(|(id, which)| Id::named(id, which));
+    explainer.sealed.notes.extend(refusal.into_iter().chain(notes));
+    Ok(explainer)
+}
+
+/// Why a message is refused whose signature is right.
+fn refused(error: &Error) -> Id {
+    match error.fault() {
+        Some(fault) => Id::named(
+            "refused-otherwise",
+            &["`", &*fault.part, "` expected ", &*fault.expected, ", got ", &*fault.got].concat(),
+        ),
+        None => "body-digest-other".into(),
+    }
+}
+
+const fn axis(axis: Axis) -> u8 {
+    match axis {
+        Axis::Body => 0,
+        Axis::Path => 1,
+        Axis::Query => 2,
+        Axis::Layout => 7,
+    }
+}
+
+fn first(credentials: &[(&str, Secret)], name: &str) -> Secret {
+    credentials.iter().find(|(own, _)| *own == name).map_or_else(|| Secret::from(""), |(_, secret)| secret.clone())
+}
+
+/// The content type that signing adds.
+fn content_type(message: &Message<'_>) -> Option<&'static str> {
+    let is_bare = !message.body.is_empty() && message.header("content-type").is_none();
+    (is_bare && json::is_json(message.body)).then(|| BodyType::Json.media_type())
+}

@@ -1,0 +1,205 @@
+//! What else a signer may have taken for the signed headers. A line is `name:value`.
+
+use alloc::{string::String, vec::Vec};
+
+use super::readings::{LINES, MANY, SIGNED};
+use super::spoken::Spoken;
+use super::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN, in_order};
+use crate::standard::told::{Axis, MARK, Name, Readings, ended, others, picked, swapped, with};
+use crate::standard::{Subject, trimmed};
+use crate::text::{cut, decimal, elements, orders};
+
+/// All of them.
+pub(super) fn add(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken, payload: &str) {
+    let lines = &spoken.lines;
+    add_forms(readings, subject, spoken);
+    for (place, line) in lines.iter().enumerate() {
+        if readings.is_full() {
+            break;
+        }
+        let name = name_of(line);
+        let rest = picked(lines, &others(lines.len(), place));
+        readings.add(("header-line-left-out", 2), name, AT, ended(&rest, "\n"));
+        add_list(readings, ("header-not-signed", 1), name, &rest);
+        let empty = swapped(lines, place, [name, ":"].concat(), "\n");
+        readings.add(("header-value-empty", 2), name, AT, empty);
+    }
+    add_others(readings, subject, lines, payload);
+    for (count, which) in [(1, "`host`"), (2, "`host`, `x-amz-date`"), (3, FEW), (4, FEW), (5, FEW)] {
+        let names = &["host", DATE, HASH, SECURITY_TOKEN, "content-type"][..count];
+        let few: Vec<usize> = (0..lines.len()).filter(|place| names.contains(&name_of(&lines[*place]))).collect();
+        add_list(readings, ("headers-fewest", 1), which, &picked(lines, &few));
+    }
+    add_values(readings, subject, lines);
+}
+
+/// Headers that are not signed, signed as well.
+fn add_others(readings: &mut Readings, subject: &Subject<'_>, lines: &[String], payload: &str) {
+    let names = subject.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+    let mut more: Vec<String> = Vec::new();
+    for name in names.filter(|name| name != AUTHORIZATION).take(MANY) {
+        if let Ok(Some(value)) = super::value(subject, &name) {
+            more.push([&*name, ":", &value].concat());
+        }
+    }
+    more.push([HASH, ":", payload].concat());
+    more.push(["content-length:", &decimal(subject.inputs.body.len())].concat());
+    more.push("content-type:application/json".into());
+    for line in more {
+        let name = name_of(&line);
+        if lines.iter().any(|own| name_of(own) == name) {
+            continue;
+        }
+        let mut all = lines.to_vec();
+        let place = all.iter().position(|own| name_of(own) > name).unwrap_or(all.len());
+        all.insert(place, line.clone());
+        add_list(readings, ("header-signed-too", 1), name, &all);
+    }
+}
+
+/// Other forms of names, values and separators.
+fn add_forms(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken) {
+    let Spoken { lines, names, .. } = spoken;
+    let whole = ended(lines, "\n");
+    let read = |value: fn(&str) -> String| -> String {
+        let mut text = String::new();
+        for line in lines {
+            let name = name_of(line);
+            let own: Vec<String> = subject.message.headers_named(name).map(value).collect();
+            let is_own = !own.is_empty() && !line.contains(MARK);
+            text.push_str(&if is_own { [name, ":", &own.join(",")].concat() } else { line.clone() });
+            text.push('\n');
+        }
+        text
+    };
+    let cased: Vec<String> =
+        lines.iter().map(|line| [&*sent_name(subject, name_of(line)), &line[name_of(line).len()..]].concat()).collect();
+    let spaced: Vec<String> = lines
+        .iter()
+        .map(|line| [name_of(line), ": ", line.get(name_of(line).len() + 1..).unwrap_or_default()].concat())
+        .collect();
+    let texts = [
+        read(|value| value.into()),
+        read(|value| trimmed(value).into()),
+        read(|value| trimmed(value).to_ascii_lowercase()),
+        ended(&spaced, "\n"),
+        whole.strip_suffix('\n').unwrap_or(&whole).into(),
+        [&*whole, "\n"].concat(),
+        ended(lines, "\r\n"),
+        ended(lines, ""),
+        ended(&cased, "\n"),
+    ];
+    readings.add_each(&FORMS, AT, texts);
+    add_list(readings, FORMS[8], "", &cased);
+    let mut all = orders(lines.len());
+    all.push(in_order(cased.iter().zip(0_usize..).collect()).into_iter().map(|(_, place)| place).collect());
+    let position = |line: &String| {
+        let is_it = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(name_of(line));
+        subject.message.headers.iter().position(is_it).unwrap_or(usize::MAX)
+    };
+    let as_sent: Vec<(usize, usize)> = lines.iter().map(position).zip(0..).collect();
+    all.push(in_order(as_sent).into_iter().map(|(_, place)| place).collect());
+    for order in all {
+        let lines = picked(lines, &order);
+        add_list(readings, ("headers-order", 1), "", &lines);
+        readings.add(("headers-order", 1), "", AT, ended(&lines, "\n"));
+    }
+    for separator in [",", "; ", " "] {
+        readings.add(("signed-separator", 1), separator, (Axis::Layout, SIGNED), with(names, ";", separator));
+    }
+}
+
+/// Values that the same header may have had when it was signed.
+fn add_values(readings: &mut Readings, subject: &Subject<'_>, lines: &[String]) {
+    let mut add = |id, which: &str, line: String| {
+        if let Some(place) = lines.iter().position(|own| name_of(own) == name_of(&line)) {
+            readings.add((id, 1), which, AT, swapped(lines, place, line, "\n"));
+        }
+    };
+    let host = |value: &str, port: &str| ["host:", value, port].concat();
+    let authority = subject.called();
+    let sent = subject.message.header("host").map_or(authority, trimmed);
+    let name = cut(sent, ":").map_or(sent, |(name, _)| name);
+    add("host-without-port", "", host(name, ""));
+    for port in [":443", ":80"] {
+        add("host-with-port", port, host(name, port));
+    }
+    add("host-as-called", "", host(authority, ""));
+    add("host-case", "", host(&sent.to_ascii_lowercase(), ""));
+    for (name, value) in subject.message.headers {
+        let is_own = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
+        if is_own {
+            add("host-other", name, host(trimmed(value), ""));
+        }
+        if name.eq_ignore_ascii_case("content-type") {
+            let bare = trimmed(cut(value, ";").map_or(value, |(bare, _)| bare));
+            for end in ["", "; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8"] {
+                let line = ["content-type:", bare, end].concat();
+                add("header-other-value", &line.clone(), line);
+            }
+        }
+    }
+    for line in elements(VALUES, "\n") {
+        add("header-other-value", line, line.into());
+    }
+}
+
+/// Other headers: the lines and the list of their names.
+#[inline(never)]
+fn add_list(readings: &mut Readings, name: Name, which: &str, lines: &[String]) {
+    let names: Vec<&str> = lines.iter().map(|line| name_of(line)).collect();
+    readings.add(name, which, AT, ended(lines, "\n"));
+    readings.with(SIGNED, names.join(";"));
+}
+
+/// The name in a line.
+#[inline(never)]
+pub(super) fn name_of(line: &str) -> &str {
+    cut(line, ":").map_or(line, |(name, _)| name)
+}
+
+/// The name of a header as the message writes it; as libraries do where it has none.
+fn sent_name(subject: &Subject<'_>, name: &str) -> String {
+    let sent = subject.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    sent.map_or_else(|| crate::standard::titled(name), |(own, _)| (*own).into())
+}
+
+const AT: (Axis, usize) = (Axis::Layout, LINES);
+const FEW: &str = "`host`, `x-amz-date` and few more";
+const FORMS: [Name; 9] = [
+    ("header-values-not-trimmed", 1),
+    ("header-spaces-not-collapsed", 1),
+    ("header-values-lower-case", 2),
+    ("header-space-after-colon", 1),
+    ("headers-blank-line-missing", 1),
+    ("headers-blank-line-twice", 1),
+    ("headers-line-ends-crlf", 2),
+    ("headers-without-line-ends", 2),
+    ("header-names-case", 1),
+];
+/// Values that clients and proxies give.
+const VALUES: &str = "\
+accept-encoding:gzip
+accept-encoding:gzip, deflate
+accept-encoding:gzip, deflate, br
+accept-encoding:gzip,deflate
+accept-encoding:identity
+accept:*/*
+accept:application/json
+accept:application/json, text/plain, */*
+connection:close
+connection:keep-alive
+connection:Keep-Alive
+cache-control:no-cache
+cache-control:max-age=0
+content-length:0
+content-type:application/json
+content-type:application/x-www-form-urlencoded
+content-type:application/x-www-form-urlencoded; charset=utf-8
+content-type:application/x-amz-json-1.0
+content-type:application/x-amz-json-1.1
+content-type:application/octet-stream
+content-type:text/plain
+transfer-encoding:chunked
+x-forwarded-proto:https
+x-forwarded-proto:http";

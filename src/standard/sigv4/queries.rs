@@ -1,0 +1,120 @@
+//! What else a signer may have taken for the query.
+
+use alloc::{string::String, vec::Vec};
+
+use super::readings::{MANY, PARAMETERS};
+use super::{encoded, in_order};
+use crate::canonical::params;
+use crate::standard::escaped;
+use crate::standard::told::{Axis, Name, Readings, with};
+use crate::text::{cut, elements};
+
+/// A name and its value.
+type Pair<'q> = (&'q str, &'q str);
+
+/// The query in every order and spelling.
+pub(super) fn add(readings: &mut Readings, query: &str) {
+    let own = parameters(query);
+    let pairs: Vec<Pair<'_>> = elements(query, "&").into_iter().filter(|pair| !pair.is_empty()).map(pair).collect();
+    let sorted = |key: fn(Pair<'_>) -> (String, String)| -> Vec<Pair<'_>> {
+        let keyed = pairs.iter().map(|pair| key(*pair)).zip(0_usize..).collect();
+        in_order::<((String, String), usize)>(keyed).into_iter().map(|(_, place)| pairs[place]).collect()
+    };
+    let due = sorted(|(name, value)| (plain(name), plain(value)));
+    let mut as_sent = Vec::new();
+    params::write_sorted(query.as_bytes(), &mut as_sent);
+    let bare: Vec<&str> = elements(&own, "&").into_iter().map(|pair| pair.strip_suffix('=').unwrap_or(pair)).collect();
+    let texts = [
+        String::new(),
+        spelt(&pairs, plain),
+        query.into(),
+        spelt(&sorted(|(name, _)| (plain(name), String::new())), plain),
+        spelt(&sorted(|(name, value)| (decoded(name), decoded(value))), plain),
+        spelt(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
+        String::from_utf8(as_sent).unwrap_or_default(),
+        decoded(&own),
+        with(&own, "%20", "+"),
+        with(&own, "%2B", "%20"),
+        bare.join("&"),
+        spelt(&due, |text| component(text, b"-_.~!*'()")),
+        spelt(&due, |text| with(&component(text, b"-_.*"), "%20", "+")),
+        spelt(&due, |text| component(text, b"-_.~/")),
+        with(&own, "%", "%25"),
+        hex_case(&own),
+        ["?", &own].concat(),
+    ];
+    readings.add_each(&NAMES, AT, texts);
+    let all = elements(&own, "&");
+    for own in all.iter().take(MANY) {
+        let rest: Vec<&str> = all.iter().copied().filter(|other| other != own).collect();
+        readings.add(("query-parameter-left-out", 2), pair(own).0, AT, rest.join("&"));
+    }
+}
+
+fn pair(text: &str) -> Pair<'_> {
+    cut(text, "=").unwrap_or((text, ""))
+}
+
+#[inline(never)]
+fn spelt(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
+    let mut text = String::new();
+    for (name, value) in pairs {
+        text.extend([if text.is_empty() { "" } else { "&" }, &read(name), "=", &read(value)]);
+    }
+    text
+}
+
+/// As it is due, a `+` as the sign.
+fn plain(text: &str) -> String {
+    encoded(&with(text, "+", "%2B"), "url").unwrap_or_else(|_| text.into())
+}
+
+/// The query as it is due, a `+` in it as the sign; as it stands where it cannot be read.
+pub(super) fn parameters(query: &str) -> String {
+    super::parameters(&with(query, "+", "%2B")).unwrap_or_else(|_| query.into())
+}
+
+/// The text percent-decoded, its `+` as they are; as it is where that is no text.
+#[inline(never)]
+pub(super) fn decoded(text: &str) -> String {
+    String::from_utf8(params::unescaped(text.as_bytes(), b'+')).unwrap_or_else(|_| text.into())
+}
+
+/// The text decoded, and encoded but for letters, digits and those of `kept`.
+#[inline(never)]
+pub(super) fn component(text: &str, kept: &[u8]) -> String {
+    escaped(&params::unescaped(text.as_bytes(), b'+'), kept)
+}
+
+/// The text with its escapes in lower case.
+pub(super) fn hex_case(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut digits = 0;
+    for letter in text.chars() {
+        digits = if letter == '%' { 3 } else { digits };
+        out.push(if digits > 0 { letter.to_ascii_lowercase() } else { letter });
+        digits = if digits > 0 { digits - 1 } else { 0 };
+    }
+    out
+}
+
+const AT: (Axis, usize) = (Axis::Query, PARAMETERS);
+const NAMES: [Name; 17] = [
+    ("url-query-left-out", 1),
+    ("query-not-sorted", 1),
+    ("query-as-sent", 1),
+    ("query-sorted-by-name", 1),
+    ("query-sorted-decoded", 1),
+    ("query-sorted-regardless-of-case", 1),
+    ("query-sorted-as-sent", 1),
+    ("query-percent-decoded", 1),
+    ("query-space-as-plus", 1),
+    ("query-plus-as-%20", 1),
+    ("query-equals-removed", 1),
+    ("query-component-encoded", 1),
+    ("query-urlsearchparams", 1),
+    ("query-slashes-kept", 1),
+    ("query-double-encoded", 1),
+    ("query-hex-case", 2),
+    ("query-question-mark", 1),
+];

@@ -1,0 +1,80 @@
+// explain for the rows whose senders choose what is signed, through the package.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { at } from '../../pkg-template/tools.mjs'
+import { explain, explainer, explaining, refusalOf, standards } from './package.mjs'
+
+const NOW = { now: new Date(0) }
+const { cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted-standards.json'), 'utf8'))
+const AWS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', sessionToken: 'FwoGZXIvYXdzEXAMPLEtoken' }
+const WHERE = { region: 'eu-central-1', service: 'execute-api' }
+const REQUEST = { method: 'POST', url: 'https://api.example.com/a?b=2&a=1', body: '{ "a": 1 }', headers: { 'X-One': '1' } }
+const ids = ({ findings }) => findings.map(({ causes }) => causes.map(({ id }) => id).join(' + '))
+
+test('what is planted is named, first or in a tie', () => {
+  for (const one of cases.filter((_, index) => index % 5 === 0)) {
+    const { scheme, request, received, options, also = [] } = one
+    const report = explain(scheme, keysOf(one.credentials), request, received, { ...options, ...NOW })
+    const named = report.findings.flatMap(({ causes, alsoFits }) => [causes, ...alsoFits]).map((causes) => causes.map(({ id }) => id).sort().join(' '))
+    const wanted = [[...one.ids].sort().join(' '), ...also]
+    assert.ok(wanted.some((id) => named.includes(id)), `${wanted}: ${named} of ${JSON.stringify(one)}`)
+    assert.equal(JSON.stringify(report).includes(AWS.secretAccessKey), false)
+  }
+})
+
+test('what the package signs is a match, as it is sent and as it is asked', () => {
+  for (const [scheme, credentials, options] of [
+    ['aws.request', AWS, WHERE],
+    ['aws.request', AWS, { ...WHERE, service: 's3', payload: 'sent', pathEncoding: 'once', pathForm: 'as-sent' }],
+    ['rfc9421.hmac-sha256', { secret: 'hush' }, {}],
+    ['rfc9421.hmac-sha256', { secret: 'hush' }, { components: ['@status', 'content-digest'], keyid: 'k' }],
+  ]) {
+    const request = { ...REQUEST, ...(options.components && { status: 201 }) }
+    const signed = standards.esm.createSigner(scheme, credentials, options).sign(request)
+    const headers = { ...request.headers, ...signed.headers }
+    for (const api of [{ explain }, explaining.esm]) {
+      const asked = { ...request, timestamp: signed.timestamp }
+      assert.equal(api.explain(scheme, credentials, asked, signed.signature, { ...options, ...NOW }).verdict, 'stale')
+      const report = api.explain(scheme, credentials, { ...request, headers }, undefined, options)
+      assert.equal(report.verdict, 'match', JSON.stringify(report))
+      const other = api.explain(scheme, credentials, { ...request, headers, body: `${REQUEST.body}\n` }, undefined, options)
+      assert.equal(other.verdict, 'explained')
+    }
+  }
+})
+
+test('a case for others holds no secret, and is explained alike', () => {
+  const signer = standards.esm.createSigner('aws.request', { ...AWS, secretAccessKey: `${AWS.secretAccessKey} ` }, WHERE)
+  const { headers, timestamp } = signer.sign(REQUEST)
+  const sent = { ...REQUEST, headers: { ...REQUEST.headers, ...headers } }
+  const search = explainer('aws.request', AWS, sent, undefined, WHERE)
+  search.next()
+  assert.deepEqual(ids(search.report()), ['secret-trailing-space'])
+  const saved = search.export()
+  const text = JSON.stringify(saved)
+  for (const secret of [...Object.values(AWS), headers.Authorization.split('Signature=')[1]]) assert.equal(text.includes(secret), false)
+  const { request, credentials, options } = saved
+  assert.deepEqual(ids(explain('aws.request', credentials, request, undefined, options)), ['secret-trailing-space'])
+  // Where nothing is found, only the signature is random.
+  const lost = explainer('aws.request', { ...AWS, secretAccessKey: 'another' }, sent, undefined, { ...WHERE, budgetBytes: 100_000 })
+  lost.next()
+  assert.equal(lost.report().verdict, 'unexplained')
+  const { Authorization, 'X-Amz-Security-Token': token } = lost.export().request.headers
+  assert.match(Authorization, new RegExp(`/${timestamp.slice(0, 8)}/eu-central-1/execute-api/aws4_request, SignedHeaders=`))
+  assert.equal(Authorization.includes(headers.Authorization.slice(-64)), false)
+  assert.notEqual(token, AWS.sessionToken)
+})
+
+test('what is wrong with a call is said', () => {
+  const { code, part } = refusalOf(() => explain('aws.request', AWS, REQUEST, '00', {}))
+  assert.deepEqual([code, part], ['ERR_CREDENTIAL_INVALID', 'region'])
+  assert.equal(refusalOf(() => explain('aws.request', AWS, REQUEST, '00', WHERE)).code, 'ERR_TIMESTAMP_INVALID')
+  assert.equal(refusalOf(() => explain('rfc9421.hmac-sha256', { secret: 'a' }, REQUEST)).part, 'received')
+})
+
+/** Keys in files, as their texts. */
+function keysOf(credentials) {
+  const text = (value) => (value.file ? readFileSync(at('tests', 'keys', value.file), 'utf8') : value)
+  return Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, text(value)]))
+}
