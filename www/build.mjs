@@ -66,6 +66,8 @@ export function sources() {
     ...files('www'),
     ...files('tests', 'vectors'),
     at('tests', 'explain', 'plant', 'rows.mjs'),
+    at('tests', 'explain', 'plant', 'rows-wide.mjs'),
+    at('tests', 'explain', 'planted-standards.json'),
     at('src', 'explain', 'texts.rs'),
   ].sort()
 }

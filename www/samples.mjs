@@ -5,7 +5,7 @@ import { at } from '../pkg-template/tools.mjs'
 import { sign } from '../tests/explain/plant/rows.mjs'
 
 /**
- * Each: the scheme, its vector, a sentence about what went wrong, and the cause that `explain` has to name. What went
+ * Each: the scheme, its vector (or that it is planted for the tests as it is), a sentence about what went wrong, and the cause that `explain` has to name. What went
  * wrong is a `mistake`, steps of signing that are taken otherwise, or a `change` of parts of the message, or of the
  * credentials, after it was signed rightly. The first is what a visitor sees first.
  */
@@ -313,9 +313,9 @@ const SAMPLES = [
   {
     scheme: 'shopify.webhook',
     vector: 'published',
-    change: { credentials: { secret: (secret) => `${secret}\n` } },
-    about: 'The client secret was read from a file with the line break at its end.',
-    cause: 'secret-trimmed',
+    change: { credentials: { secret: (secret) => `"${secret}"` } },
+    about: 'The client secret was read from an `.env` file with the quotes around it.',
+    cause: 'secret-quotes-removed',
   },
   {
     scheme: 'shopify.oauth',
@@ -373,6 +373,30 @@ const SAMPLES = [
     about: 'The HTTP client set `Date` anew when it sent the request, a second after it was signed.',
     cause: 'timestamp-read-twice',
   },
+  {
+    scheme: 'aws.request',
+    isPlanted: true,
+    about: 'The first key was made of the secret alone, without `AWS4` in front of it.',
+    cause: 'key-prefix-missing',
+  },
+  {
+    scheme: 'rfc9421.hmac-sha256',
+    isPlanted: true,
+    about: 'The sender signed the components in another order than its `Signature-Input` names them in.',
+    cause: 'component-order',
+  },
+  {
+    scheme: 'rfc9421.rsa-pss-sha512',
+    isPlanted: true,
+    about: 'The library of the sender took another salt than the 64 bytes of RFC 9421, as many do where nothing is said.',
+    cause: 'pss-salt-length',
+  },
+  {
+    scheme: 'rfc9421.rsa-v1_5-sha256',
+    isPlanted: true,
+    about: 'The sender signed the method in lower case.',
+    cause: 'method-lowercase',
+  },
 ]
 
 /** The samples, as the page loads them. */
@@ -382,7 +406,8 @@ function same(value) {
   return value
 }
 
-function sampleOf({ title, scheme, vector: name, mistake, change, about, cause }) {
+function sampleOf({ title, scheme, vector: name, isPlanted, mistake, change, about, cause }) {
+  if (isPlanted) return { title: scheme, scheme, about, cause, ...plantedOf(scheme, cause) }
   const vector = JSON.parse(readFileSync(at('tests', 'vectors', scheme, `${name}.json`), 'utf8'))
   const credentials = keysOf(vector.credentials)
   const known = { title: title ?? scheme, scheme, about, cause, credentials, options: vector.options }
@@ -399,6 +424,14 @@ function sampleOf({ title, scheme, vector: name, mistake, change, about, cause }
   const isWhole = scheme.endsWith('.webhook') || !vector.signature
   const headers = Object.entries(isWhole ? { ...own, ...sent } : own)
   return { ...known, method, url, body, headers, ...(!isWhole && { received, timestamp }) }
+}
+
+/** The case in which that one mistake is planted; one that was received, where all of them are. */
+function plantedOf(scheme, cause) {
+  const { cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted-standards.json'), 'utf8'))
+  const all = cases.filter((one) => one.scheme === scheme && one.ids.join() === cause)
+  const { credentials, options, request, received } = scheme === 'aws.request' ? all[0] : all.find((one) => !one.received)
+  return { credentials: keysOf(credentials), options, ...request, received }
 }
 
 /** The message of a vector with its signature, some parts of it changed; so, where due, are credentials. */

@@ -14,7 +14,7 @@ import { diff, firstDifference } from '../../www/page/diff.js'
 import { headerLines } from '../../www/page/http.js'
 import { fragmentOf, readFragment } from '../../www/page/link.js'
 import { recognised, schemeOf } from '../../www/page/paste.js'
-import { keyName } from '../../www/page/recipe.js'
+import { isHmac, keyName } from '../../www/page/recipe.js'
 import { keysIn } from '../../www/page/ring.js'
 import { snippets } from '../../www/page/snippets.js'
 
@@ -293,7 +293,7 @@ for (const [language, runner] of Object.entries(RUNNERS)) {
     const seen = new Set()
     for (const { scheme, credentials, received, options, title, about, cause, ...request } of taken) {
       const row = rows.find(({ id }) => id === scheme)
-      if (!row.algorithm.startsWith('hmac-') || seen.has(scheme)) continue
+      if (!isHmac(row) || seen.has(scheme)) continue
       seen.add(scheme)
       const report = explain(scheme, credentials, request, received, options)
       const asked = { ...request, body: request.body && bytes(request.body) }
