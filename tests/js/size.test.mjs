@@ -18,7 +18,7 @@ const BUDGETS = [
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
   // 2 MB before there were explain and the standards, whose modules travel three times: as files, and in the scripts of either kind.
   ['the package unpacked, not gzipped', unpacked, 4_600_000],
-  ['the module that explains', () => gzipped('explain.wasm'), 185 * KIB],
+  ['the module that explains', () => gzipped('explain.wasm'), 200 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
 
