@@ -135,6 +135,25 @@ impl Error {
         Self::CredentialMissing(Box::new(Missing { scheme: scheme.into(), name: name.into() }))
     }
 
+    /// The same fault of a row, which is the companion of another.
+    pub(crate) fn of_companion(self) -> Self {
+        match self {
+            Self::SchemeInvalid(mut fault) => {
+                fault.part.insert_str(0, "companion.");
+                Self::SchemeInvalid(fault)
+            }
+            other => other,
+        }
+    }
+
+    /// The same fault of a row, so many bytes further on in a template.
+    pub(crate) fn further(mut self, bytes: usize) -> Self {
+        if let Self::SchemeInvalid(fault) = &mut self {
+            fault.at = fault.at.map(|at| at + bytes);
+        }
+        self
+    }
+
     /// The stable code of this error, the same in every language.
     #[must_use]
     pub const fn code(&self) -> &'static str {

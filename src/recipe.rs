@@ -68,6 +68,10 @@ impl Recipe {
         inputs: Inputs<'_>,
     ) -> Result<(), Error> {
         bindings.resize_with(self.bindings.len(), Vec::new);
+        // What a standard makes is read like the request.
+        let made = if self.is_made_elsewhere { &bindings[..] } else { &[] };
+        let budget = Inputs { bindings: made, ..inputs }.most_to_read();
+        let inputs = Inputs { budget: Some(&budget), ..inputs };
         let mut held = 0;
         for (index, template) in self.bindings.iter().enumerate() {
             // What the row's standard makes is there already.

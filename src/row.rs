@@ -1,5 +1,6 @@
 //! A row of your own, as data: read from JSON or through `serde`, checked member by member, and then as good as a built-in one.
 
+mod order;
 mod read;
 mod value;
 
@@ -11,7 +12,8 @@ use value::Value;
 ///
 /// Its members are those that [`schemes`](crate::schemes) give in JSON. `id` and `canonical` are needed; what else is left out is
 /// as in [`Scheme::HMAC_SHA256_HEX`], but that `credentials` are `secret` alone, and that a row with a timestamp has a
-/// tolerance of 300 s unless `toleranceSeconds` says `null`.
+/// tolerance of 300 s unless `toleranceSeconds` says `null`. The order of members does not matter, nor that of the bindings,
+/// of which one may name others as long as that is no circle.
 ///
 /// ```
 /// use countersign::{Message, Row, Signer, Timestamp};
@@ -60,9 +62,18 @@ impl Row {
         result.unwrap_or_else(|| Err(Error::SchemeInvalid(Fault::new(value::ROW, "a row", "none"))))
     }
 
-    fn of(value: Value) -> Result<Self, Error> {
-        read::check(&value)?;
+    fn of(mut value: Value) -> Result<Self, Error> {
+        order::put_in_order(&mut value);
+        read::lend(&value, &mut |scheme| read::check(scheme))?;
         Ok(Self { value })
+    }
+}
+
+/// The same `error`, or for a row whose templates cannot be read the one that tells the path of the first.
+pub(crate) fn blamed(scheme: &Scheme<'_>, error: Error) -> Error {
+    match error {
+        Error::SchemeInvalid(_) => read::check_own(scheme).err().unwrap_or(error),
+        _ => error,
     }
 }
 

@@ -24,6 +24,7 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
 use crate::recipe::{self, Source};
+use crate::row;
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::standard::Choice;
@@ -117,7 +118,8 @@ impl Verifier {
         let mut verifier = Self::alone(scheme, &own.0, &own.1, limits)?;
         credentials::check_complete(companion, &others, &credentials::KEYS)?;
         if !others.0.is_empty() {
-            verifier.companion = Some(Box::new(Self::alone(companion, &others.0, &others.1, limits)?));
+            verifier.companion =
+                Some(Box::new(Self::alone(companion, &others.0, &others.1, limits).map_err(Error::of_companion)?));
         }
         Ok(verifier)
     }
@@ -147,6 +149,15 @@ impl Verifier {
         options: &[(&str, &str)],
         limits: Limits,
     ) -> Result<Self, Error> {
+        Self::read(scheme, given, options, limits).map_err(|error| row::blamed(scheme, error))
+    }
+
+    fn read(
+        scheme: &Scheme<'_>,
+        given: &[(&str, Secret)],
+        options: &[(&str, &str)],
+        limits: Limits,
+    ) -> Result<Self, Error> {
         let chosen = credentials::options(scheme, options, &[])?;
         let (forms, jws_algorithms) = way::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.
@@ -154,10 +165,6 @@ impl Verifier {
         let named = Names { bindings, ..recipe::names(scheme) };
         let places = Places::read(scheme, named, &chosen, jws_algorithms)?;
         let ways = way::read(scheme, &forms, &places)?;
-        if places.are_in_body() && ways.iter().any(|way| way.recipe.signs.body) {
-            let expected = "a signature outside the body that it covers";
-            return Err(Error::SchemeInvalid(Fault::new("fields", expected, "one inside it")));
-        }
         let timestamps = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         Ok(Self {
             scheme: scheme.id.into(),

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::body::Bodies;
 use super::built::Built;
-use super::inside;
+use super::inside::{self, TIMESTAMP};
 use super::layout::{first_filter, without_first_filters};
 use super::received::{Carried, made_otherwise};
 use super::report::Pieces;
@@ -95,7 +95,7 @@ impl Base {
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),
             front: String::new(),
             tail: String::new(),
-            bodies: Bodies::of(with_fields(scheme, message.body, &timestamp)),
+            bodies: Bodies::of(inside::with_fields(scheme, message.body, &timestamp)),
             printed: None,
             ways: Vec::new(),
             bindings: Vec::new(),
@@ -152,9 +152,20 @@ impl Base {
     /// Builds the canonical strings of all ways with the changes of `picks`, for the key `set`; `None` where a filter cannot
     /// take its input, or a body cannot be made.
     pub(super) fn build(&self, picks: &[&Variant], set: usize, built: &mut Built) -> Option<()> {
-        let Built { ways, bindings, url, body, timed } = built;
+        let Built { ways, bindings, url, body, timed, read } = built;
+        *read = 0;
         let body = self.body_of(picks, body)?;
-        let chosen = self.chosen(picks, set, body, url, timed);
+        let mut chosen = self.chosen(picks, set, body, url, timed);
+        let budget = chosen.inputs.most_to_read();
+        let most = budget.get().saturating_mul(self.ways.len());
+        budget.set(most);
+        chosen.inputs.budget = Some(&budget);
+        let filled = self.fill(&chosen, bindings, ways);
+        *read = (most - budget.get()) as u64;
+        filled
+    }
+
+    fn fill(&self, chosen: &Chosen<'_>, bindings: &mut Vec<Vec<u8>>, ways: &mut Vec<Vec<u8>>) -> Option<()> {
         bindings.resize_with(self.bindings.len(), Vec::new);
         for (place, template) in self.bindings.iter().enumerate() {
             let mut value = core::mem::take(&mut bindings[place]);
@@ -379,17 +390,3 @@ impl<'a> Chosen<'a> {
         }
     }
 }
-
-/// A form with the timestamp that the row puts into it.
-fn with_fields(scheme: &Scheme<'_>, body: &[u8], timestamp: &str) -> Vec<u8> {
-    let mut body = body.to_vec();
-    for (name, _) in scheme.fields.iter().filter(|(_, template)| *template == TIMESTAMP) {
-        let is_form = !body.is_empty() && !json::is_json(&body);
-        if is_form && !timestamp.is_empty() && params::find(&body, name).is_none() {
-            params::push(&mut body, name, timestamp.as_bytes());
-        }
-    }
-    body
-}
-
-const TIMESTAMP: &str = "{timestamp}";

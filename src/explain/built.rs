@@ -13,6 +13,8 @@ pub(super) struct Built {
     pub body: Option<(usize, Option<Vec<u8>>)>,
     /// The body with another timestamp in it.
     pub timed: Vec<u8>,
+    /// How many bytes templates and filters have read.
+    pub read: u64,
 }
 
 impl Built {
@@ -21,9 +23,9 @@ impl Built {
         self.ways.iter().map(|bytes| bytes.len() as u64).sum()
     }
 
-    /// How many bytes were made on the way there.
+    /// How many bytes were read besides.
     pub(super) fn passed(&self) -> u64 {
-        self.bindings.iter().map(|bytes| bytes.len() as u64).sum()
+        self.read.saturating_sub(self.len())
     }
 
     /// A number that is another for other canonical strings.

@@ -3,7 +3,21 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::canonical::params;
+use crate::json;
+use crate::scheme::Scheme;
 use crate::text::find;
+
+/// A form with the timestamp that the row puts into it.
+pub(super) fn with_fields(scheme: &Scheme<'_>, body: &[u8], timestamp: &str) -> Vec<u8> {
+    let mut body = body.to_vec();
+    for (name, _) in scheme.fields.iter().filter(|(_, template)| *template == TIMESTAMP) {
+        let is_form = !body.is_empty() && !json::is_json(&body);
+        if is_form && !timestamp.is_empty() && params::find(&body, name).is_none() {
+            params::push(&mut body, name, timestamp.as_bytes());
+        }
+    }
+    body
+}
 
 /// Puts `text` into `out` with the parameters or members called one of `names` that are `from` as `to`; `false` where there
 /// are none.
@@ -59,3 +73,5 @@ fn member_replaced(text: &[u8], name: &str, from: &str, to: &str, out: &mut Vec<
     }
     false
 }
+
+pub(super) const TIMESTAMP: &str = "{timestamp}";

@@ -4,12 +4,12 @@ use alloc::{string::String, vec::Vec};
 
 use super::value::{ROW, Value};
 use crate::algorithm::Algorithm;
-use crate::canonical::{Names, Template};
+use crate::canonical::{Names, Template, at_most};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
 use crate::scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard};
-use crate::text::quoted;
+use crate::text::{decimal, quoted};
 use crate::timestamp::TimestampForm;
 
 /// What is done with a scheme that lives no longer than the call.
@@ -30,39 +30,44 @@ pub(super) fn lend(value: &Value, run: Run<'_>) -> Result<(), Error> {
     }
 }
 
-/// Refuses data that is no row, and templates that cannot be read, under the path of each.
+/// Refuses a row with templates or places that cannot be read, under the path of each.
 ///
 /// # Errors
 ///
 /// [`Error::SchemeInvalid`]
-pub(super) fn check(value: &Value) -> Result<(), Error> {
-    lend(value, &mut |scheme| {
-        check_templates(scheme, "")?;
-        scheme.companion.map_or(Ok(()), |companion| check_templates(companion, COMPANION))
-    })
+pub(super) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
+    check_own(scheme)?;
+    scheme.companion.map_or(Ok(()), |companion| check_own(companion).map_err(Error::of_companion))
 }
 
-fn check_templates(scheme: &Scheme<'_>, path: &str) -> Result<(), Error> {
+pub(super) fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     let names = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
-    let parse =
-        |member: &str, text: &str, names: Names<'_>| Template::parse(&inside(path, member), text, names).map(|_| ());
+    let parse = |path: &str, text: &str, names: Names<'_>| Template::parse(path, text, names).map(|_| ());
     for (place, (name, text)) in scheme.bindings.iter().enumerate() {
         parse(&inside("bindings", name), text, Names { bindings: &scheme.bindings[..place], ..names })?;
     }
     parse("canonical", scheme.canonical, names)?;
-    scheme.also_canonical.iter().try_for_each(|text| parse("alsoCanonical", text, names))?;
     parse("key", scheme.key, recipe::names(scheme))?;
     for (member, pairs) in [("headers", scheme.headers), ("query", scheme.query), ("fields", scheme.fields)] {
         pairs.iter().try_for_each(|(name, text)| parse(&inside(member, name), text, names))?;
     }
-    // A reading of a binding knows those before it, as that binding does.
-    for Reading { part, template, .. } in scheme.variants {
-        let place = scheme.bindings.iter().position(|(name, _)| name == part);
-        if place.is_none() && *part != "canonical" {
-            return Err(fault(&inside(path, "variants.part"), "`canonical`, or the name of a binding", cited(part)));
+    let accepts = scheme.accepts.iter().map(|(_, text)| text);
+    for (member, texts) in
+        [("alsoCanonical", scheme.also_canonical), ("accepts", &accepts.copied().collect::<Vec<_>>())]
+    {
+        for (place, text) in texts.iter().enumerate() {
+            parse(&element(member, place), text, names)?;
         }
-        let known = &scheme.bindings[..place.unwrap_or(scheme.bindings.len())];
-        parse("variants.template", template, Names { bindings: known, ..names })?;
+    }
+    // A reading of a binding knows those before it, as that binding does.
+    for (place, Reading { part, template, .. }) in scheme.variants.iter().enumerate() {
+        let path = |member: &str| inside(&element("variants", place), member);
+        let binding = scheme.bindings.iter().position(|(name, _)| name == part);
+        if binding.is_none() && *part != "canonical" {
+            return Err(fault(&path("part"), "`canonical`, or the name of a binding", cited(part)));
+        }
+        let known = &scheme.bindings[..binding.unwrap_or(scheme.bindings.len())];
+        parse(&path("template"), template, Names { bindings: known, ..names })?;
     }
     recipe::sources(scheme).map(|_| ())
 }
@@ -80,7 +85,7 @@ impl<'a, 'p> Members<'a, 'p> {
         };
         let is_repeated = |place: usize| all[..place].iter().any(|(name, _)| *name == all[place].0);
         match (0..all.len()).find(|&place| all.len() > MAX_MEMBERS || is_repeated(place)) {
-            Some(_) if all.len() > MAX_MEMBERS => Err(fault(path, "at most 256 members", "more")),
+            Some(_) if all.len() > MAX_MEMBERS => Err(too_many(if path.is_empty() { ROW } else { path }, MAX_MEMBERS)),
             Some(place) => Err(fault(&inside(path, &all[place].0), "it once", "it twice")),
             None => Ok(Self { path, all }),
         }
@@ -167,19 +172,26 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn texts(&self, name: &str) -> Result<Option<Vec<&'a str>>, Error> {
-        let list = match self.find(name) {
-            None => return Ok(None),
-            Some(Value::List(list)) => list,
-            Some(other) => return Err(refused(&self.inside(name), "a list of texts", other)),
-        };
+        let Some(list) = self.list(name, "a list of texts")? else { return Ok(None) };
         let mut texts = Vec::with_capacity(list.len());
-        for value in list {
+        for (place, value) in list.iter().enumerate() {
             let Value::Text(text) = value else {
-                return Err(fault(&self.inside(name), "a list of texts", ["a list with ", value.kind()].concat()));
+                return Err(refused(&element(&self.inside(name), place), "text", value));
             };
             texts.push(&**text);
         }
         Ok(Some(texts))
+    }
+
+    fn list(&self, name: &str, expected: &'static str) -> Result<Option<&'a [Value]>, Error> {
+        // Each of these is tried with every key.
+        let most = if name == "alsoCanonical" { MAX_WAYS } else { MAX_MEMBERS };
+        match self.find(name) {
+            None => Ok(None),
+            Some(Value::List(list)) if list.len() > most => Err(too_many(&self.inside(name), most)),
+            Some(Value::List(list)) => Ok(Some(list)),
+            Some(other) => Err(refused(&self.inside(name), expected, other)),
+        }
     }
 
     /// An object of texts, as pairs in its order.
@@ -197,19 +209,14 @@ impl<'a, 'p> Members<'a, 'p> {
 
     /// A list of pairs of texts.
     fn pairs(&self, name: &str) -> Result<Vec<(&'a str, &'a str)>, Error> {
-        let expected = "a list of pairs of texts";
-        let list = match self.find(name) {
-            None => return Ok(Vec::new()),
-            Some(Value::List(list)) => list,
-            Some(other) => return Err(refused(&self.inside(name), expected, other)),
-        };
+        let list = self.list(name, "a list of pairs of texts")?.unwrap_or_default();
         let mut pairs = Vec::with_capacity(list.len());
-        for value in list {
+        for (place, value) in list.iter().enumerate() {
             let pair = if let Value::List(pair) = value { &**pair } else { &[] };
-            let [Value::Text(place), Value::Text(template)] = pair else {
-                return Err(fault(&self.inside(name), expected, "another list"));
+            let [Value::Text(own), Value::Text(template)] = pair else {
+                return Err(refused(&element(&self.inside(name), place), "a list of two texts", value));
             };
-            pairs.push((&**place, &**template));
+            pairs.push((&**own, &**template));
         }
         Ok(pairs)
     }
@@ -239,8 +246,9 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn all_named(&self, name: &str, words: &[&str]) -> Result<Vec<usize>, Error> {
-        let path = self.inside(name);
-        self.texts(name)?.unwrap_or_default().iter().map(|text| one_of(&path, text, words)).collect()
+        let texts = self.texts(name)?.unwrap_or_default();
+        let path = |place| element(&self.inside(name), place);
+        texts.iter().enumerate().map(|(place, text)| one_of(&path(place), text, words)).collect()
     }
 
     fn rate_limit(&self) -> Result<Option<RateLimit>, Error> {
@@ -257,15 +265,10 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn variants(&self) -> Result<Vec<Reading<'a>>, Error> {
-        let expected = "a list of objects";
-        let list = match self.find("variants") {
-            None => return Ok(Vec::new()),
-            Some(Value::List(list)) => list,
-            Some(other) => return Err(refused(&self.inside("variants"), expected, other)),
-        };
+        let list = self.list("variants", "a list of objects")?.unwrap_or_default();
         let mut variants = Vec::with_capacity(list.len());
-        for value in list {
-            let path = self.inside("variants");
+        for (place, value) in list.iter().enumerate() {
+            let path = element(&self.inside("variants"), place);
             let members = Members::of(value, &path)?;
             members.check_names(&["id", "part", "template", "title", "detail", "fix"])?;
             variants.push(Reading {
@@ -305,14 +308,25 @@ fn fault(path: &str, expected: &'static str, got: impl Into<alloc::borrow::Cow<'
     Error::SchemeInvalid(Fault::new(path, expected, got))
 }
 
+fn too_many(path: &str, most: usize) -> Error {
+    Error::SchemeInvalid(Fault::new(path, at_most(most, "of them"), "more"))
+}
+
 fn inside(path: &str, name: &str) -> String {
     if path.is_empty() { name.into() } else { [path, ".", name].concat() }
+}
+
+/// The path of the element at `place`.
+fn element(path: &str, place: usize) -> String {
+    [path, "[", &decimal(place), "]"].concat()
 }
 
 const COMPANION: &str = "companion";
 /// What a row with a timestamp allows where it does not say.
 const TOLERANCE_S: u32 = 300;
-const MAX_MEMBERS: usize = 256;
+/// Of members of one object and of elements of one list; eight times what any row of the catalogue has.
+const MAX_MEMBERS: usize = 64;
+const MAX_WAYS: usize = 8;
 /// All members, and what editors put in front.
 const MEMBERS: [&str; 33] = [
     "$schema",

@@ -129,6 +129,8 @@ impl Plan {
         let Draft { timestamp, given, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, given, ..self.inputs(timestamp) };
+        let budget = inputs.most_to_read();
+        inputs.budget = Some(&budget);
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
         if let Some(url) = added_url {
@@ -166,6 +168,8 @@ impl Plan {
             given,
             ..self.inputs(timestamp)
         };
+        let budget = inputs.most_to_read();
+        let inputs = Inputs { budget: Some(&budget), ..inputs };
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.part == Part::Query {
                 continue;
@@ -345,7 +349,9 @@ impl Plan {
         let is_late = |placement: &&Placement| (0..scheme.bindings.len()).any(|index| placement.is_before(index));
         self.placements.iter().find(is_late).map_or(Ok(()), |placement| {
             let expected = "a value without bindings, since it is signed itself";
-            Err(Error::SchemeInvalid(Fault::new(&placement.name, expected, "one that names a binding")))
+            let member = if placement.part == Part::Query { "query." } else { "fields." };
+            let path = [member, &placement.name].concat();
+            Err(Error::SchemeInvalid(Fault::new(&path, expected, "one that names a binding")))
         })
     }
 

@@ -24,7 +24,7 @@ enum Piece {
 pub(crate) type Taken<'t> = (Variable, &'t [u8], usize);
 
 impl Pattern {
-    /// Reads `text`, the template of the place `name`.
+    /// Reads `text`, the template that a row has at `name`.
     ///
     /// # Errors
     ///
@@ -33,24 +33,26 @@ impl Pattern {
     pub(crate) fn read(name: &str, text: &str, names: Names<'_>, options: &[String]) -> Result<Self, Error> {
         let template = Template::parse(name, text, names)?;
         let optional = template.is_optional();
-        let refused = || {
+        let refused = |at: usize| {
             let expected = "a template that can be read backwards: names without filters, with text between them";
-            Error::SchemeInvalid(Fault::new(name, expected, cited(text)))
+            let got = cited(text.get(at..).unwrap_or_default());
+            Error::SchemeInvalid(Fault::new(name, expected, got).at(at))
         };
         let mut pieces: Vec<Piece> = Vec::new();
         for part in template.parts().iter().skip(usize::from(optional)) {
+            let at = part.at();
             let piece = match part {
                 Part::Literal(text) => Piece::Literal(text.clone()),
                 Part::Input { variable: Variable::Option(index), filters, .. } if filters.is_empty() => {
                     Piece::Literal(options[*index].clone())
                 }
                 Part::Input { variable, filters, .. } if filters.is_empty() => Piece::Take(*variable),
-                Part::Input { .. } | Part::Group { .. } => return Err(refused()),
+                Part::Input { .. } | Part::Group { .. } => return Err(refused(at)),
             };
             match (pieces.last_mut(), piece) {
                 (_, Piece::Literal(text)) if text.is_empty() => {}
                 (Some(Piece::Literal(before)), Piece::Literal(text)) => before.push_str(&text),
-                (Some(Piece::Take(_)), Piece::Take(_)) => return Err(refused()),
+                (Some(Piece::Take(_)), Piece::Take(_)) => return Err(refused(at)),
                 (_, piece) => pieces.push(piece),
             }
         }

@@ -9,12 +9,12 @@ use crate::algorithm::jws::Compact;
 use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Misfit};
+use crate::error::{Error, Fault, Misfit, cited};
 use crate::json::{Document, is_json};
 use crate::message::Message;
 use crate::recipe::{Signs, source};
 use crate::scheme::Scheme;
-use crate::text::{decimal, elements, in_quotes};
+use crate::text::{decimal, elements};
 
 /// The places that a row's values travel in.
 #[derive(Debug)]
@@ -74,10 +74,15 @@ impl Places {
     ) -> Result<Self, Error> {
         let mut places: Vec<Place> = Vec::new();
         let mut made = Vec::new();
-        let parts = [(Part::Header, scheme.headers), (Part::Query, scheme.query), (Part::Field, scheme.fields)];
-        for (part, rows) in parts {
+        let parts = [
+            (Part::Header, "headers.", scheme.headers),
+            (Part::Query, "query.", scheme.query),
+            (Part::Field, "fields.", scheme.fields),
+        ];
+        for (part, member, rows) in parts {
             for &(name, template) in rows {
-                let parsed = Template::parse(name, template, names)?;
+                let path = [member, name].concat();
+                let parsed = Template::parse(&path, template, names)?;
                 if parsed.is_of_request() {
                     let required = !parsed.is_optional();
                     let place = Place { part, name: name.into(), patterns: Vec::new(), separator: None, required };
@@ -87,9 +92,11 @@ impl Places {
                 let list = scheme.lists.iter().find(|(list, _)| *list == name && part == Part::Header);
                 let separator = list.map(|&(_, separator)| separator).filter(|separator| !separator.is_empty());
                 let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
-                let mut patterns = Vec::new();
+                let (mut patterns, mut start) = (Vec::new(), 0);
                 for element in elements {
-                    patterns.push(Pattern::read(name, element, names, options)?);
+                    let read = Pattern::read(&path, element, names, options);
+                    patterns.push(read.map_err(|error| error.further(start))?);
+                    start += element.len() + separator.map_or(0, str::len);
                 }
                 let required = !patterns.iter().all(|pattern| pattern.optional);
                 if patterns.iter().any(Pattern::takes_something) {
@@ -98,9 +105,10 @@ impl Places {
                 }
             }
         }
-        for &(place, template) in scheme.accepts {
-            let (part, name) = Part::named(place)?;
-            let pattern = Pattern::read(place, template, names, options)?;
+        for (index, &(place, template)) in scheme.accepts.iter().enumerate() {
+            let path = ["accepts[", &decimal(index), "]"].concat();
+            let (part, name) = Part::named(place, &path)?;
+            let pattern = Pattern::read(&path, template, names, options)?;
             match places.iter_mut().find(|own| own.part == part && own.name == name && own.separator.is_none()) {
                 Some(own) => own.patterns.push(pattern),
                 None => {
@@ -108,6 +116,11 @@ impl Places {
                     places.push(Place { part, name: name.into(), patterns, separator: None, required: false });
                 }
             }
+        }
+        let is_sent = places.iter().any(|place| place.takes(Variable::Signature));
+        if !is_sent && scheme.algorithm != Algorithm::None && scheme.standard.is_none() {
+            let expected = "a place that `{signature}` travels in";
+            return Err(Error::SchemeInvalid(Fault::new("headers", expected, "none")));
         }
         Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms })
     }
@@ -118,9 +131,10 @@ impl Places {
         self.places.iter().filter(signed).map(|place| &*place.name).collect()
     }
 
-    /// Whether the signature travels in the body.
-    pub(super) fn are_in_body(&self) -> bool {
-        self.places.iter().any(|place| place.part == Part::Field && place.takes(Variable::Signature))
+    /// The member of the body that the signature travels in.
+    pub(super) fn in_body(&self) -> Option<&str> {
+        let is_it = |place: &&Place| place.part == Part::Field && place.takes(Variable::Signature);
+        self.places.iter().find(is_it).map(|place| &*place.name)
     }
 
     /// Whether a canonical string that `signs` so holds the timestamp.
@@ -153,10 +167,6 @@ impl Places {
         let unsigned = received.claims.is_empty() && self.algorithm != Algorithm::None;
         match self.places.iter().find(|place| place.takes(Variable::Signature)) {
             Some(place) if unsigned => Err(place.missing()),
-            None if unsigned => {
-                let expected = "a place that `{signature}` travels in";
-                Err(Error::SchemeInvalid(Fault::new("headers", expected, "none")))
-            }
             _ => Ok(received),
         }
     }
@@ -167,6 +177,7 @@ impl Places {
     ///
     /// [`Error::SignatureMismatch`], and those of a place that is not there or cannot be read.
     pub(super) fn check_made(&self, message: &Message<'_>, options: &[String]) -> Result<(), Error> {
+        let budget = Inputs { body: message.body, ..Inputs::default() }.most_to_read();
         for (place, template) in &self.made {
             let Some(text) = place.text(message, None)? else {
                 if place.required {
@@ -176,6 +187,7 @@ impl Places {
             };
             let mut made = Vec::new();
             let inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
+            let inputs = Inputs { budget: Some(&budget), ..inputs };
             template.fill(&inputs, &mut made)?;
             if made != *text {
                 return Err(Error::SignatureMismatch);
@@ -345,14 +357,14 @@ impl Place {
 
 impl Part {
     /// The part and name that a row writes as `header:Authorization`.
-    fn named(place: &str) -> Result<(Self, &str), Error> {
+    fn named<'p>(place: &'p str, path: &str) -> Result<(Self, &'p str), Error> {
         match place.split_once(':') {
             Some(("header", name)) => Ok((Self::Header, name)),
             Some(("query", name)) => Ok((Self::Query, name)),
             Some(("field", name)) => Ok((Self::Field, name)),
             _ => {
                 let expected = "a place such as `header:Authorization`, `query:hmac` or `field:signature`";
-                Err(Error::SchemeInvalid(Fault::new("accepts", expected, in_quotes(place))))
+                Err(Error::SchemeInvalid(Fault::new(path, expected, cited(place))))
             }
         }
     }

@@ -58,5 +58,9 @@ pub(super) fn read(scheme: &Scheme<'_>, forms: &[Option<Form>], places: &Places)
             ways.push(Way { text: text.into(), recipe, form, covers_time });
         }
     }
+    if let Some(name) = places.in_body().filter(|_| ways.iter().any(|way| way.recipe.signs.body)) {
+        let expected = "a signature outside the body that it covers";
+        return Err(Error::SchemeInvalid(Fault::new(&["fields.", name].concat(), expected, "one inside it")));
+    }
     Ok(ways)
 }
