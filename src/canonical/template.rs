@@ -311,7 +311,10 @@ impl Reader<'_> {
         let mut names = label.split('|');
         let name = names.next().unwrap_or_default();
         let Some(variable) = self.names.variable(name) else {
-            return Err((start, String::from("the name of an input, a credential, an option or a binding")));
+            return Err((
+                start,
+                String::from("an input, a credential, an option, or a binding that this one is no part of"),
+            ));
         };
         let mut filters = Vec::new();
         let mut at = start + name.len() + 1;
