@@ -100,20 +100,11 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
     }
 }
 
-/// Refuses values of so many bytes, which a row can make of a body by repeating it.
-///
-/// # Errors
-///
-/// [`Error::RequestInvalid`]
-pub(crate) fn check_value(bytes: usize) -> Result<(), Error> {
-    if bytes <= MAX_VALUE { Ok(()) } else { Err(too_much()) }
-}
-
 /// A row makes more of a request than anybody signs.
 #[cold]
 #[inline(never)]
 pub(crate) fn too_much() -> Error {
-    let expected = "a row that reads each byte at most 16 times, and makes at most 128 MiB";
+    let expected = "a row that reads each byte at most 16 times";
     Error::RequestInvalid(Fault::new("canonical", expected, "more"))
 }
 
@@ -121,6 +112,3 @@ pub(crate) fn too_much() -> Error {
 pub(crate) fn at_most(count: usize, what: &str) -> String {
     ["at most ", &decimal(count), " ", what].concat()
 }
-
-/// Four times the largest body.
-pub(crate) const MAX_VALUE: usize = 128 << 20;

@@ -53,9 +53,10 @@ impl KeyRecipe {
         // Room for all at once: growing would leave a copy of the key behind.
         let room = credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + MAX_LITERAL;
         let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-        let inputs = Inputs { credentials, options, ..Inputs::default() };
-        let budget = inputs.most_to_read();
-        self.template.fill(&Inputs { budget: Some(&budget), ..inputs }, &mut bytes)?;
+        let mut inputs = Inputs { credentials, options, ..Inputs::default() };
+        let budget = inputs.most_to_read(&[]);
+        inputs.budget = Some(&budget);
+        self.template.fill(&inputs, &mut bytes)?;
         Ok(bytes)
     }
 

@@ -136,17 +136,18 @@ impl Error {
     }
 
     /// The same fault of a row, which is the companion of another.
-    pub(crate) fn of_companion(self) -> Self {
-        match self {
-            Self::SchemeInvalid(mut fault) => {
-                fault.part.insert_str(0, "companion.");
-                Self::SchemeInvalid(fault)
-            }
-            other => other,
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn of_companion(mut self) -> Self {
+        if let Self::SchemeInvalid(fault) = &mut self {
+            fault.part = ["companion.", &fault.part].concat();
         }
+        self
     }
 
     /// The same fault of a row, so many bytes further on in a template.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn further(mut self, bytes: usize) -> Self {
         if let Self::SchemeInvalid(fault) = &mut self {
             fault.at = fault.at.map(|at| at + bytes);

@@ -118,8 +118,10 @@ impl Verifier {
         let mut verifier = Self::alone(scheme, &own.0, &own.1, limits)?;
         credentials::check_complete(companion, &others, &credentials::KEYS)?;
         if !others.0.is_empty() {
-            verifier.companion =
-                Some(Box::new(Self::alone(companion, &others.0, &others.1, limits).map_err(Error::of_companion)?));
+            match Self::alone(companion, &others.0, &others.1, limits) {
+                Ok(second) => verifier.companion = Some(Box::new(second)),
+                Err(error) => return Err(error.of_companion()),
+            }
         }
         Ok(verifier)
     }
@@ -149,22 +151,14 @@ impl Verifier {
         options: &[(&str, &str)],
         limits: Limits,
     ) -> Result<Self, Error> {
-        Self::read(scheme, given, options, limits).map_err(|error| row::blamed(scheme, error))
-    }
-
-    fn read(
-        scheme: &Scheme<'_>,
-        given: &[(&str, Secret)],
-        options: &[(&str, &str)],
-        limits: Limits,
-    ) -> Result<Self, Error> {
         let chosen = credentials::options(scheme, options, &[])?;
         let (forms, jws_algorithms) = way::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.
         let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
         let named = Names { bindings, ..recipe::names(scheme) };
-        let places = Places::read(scheme, named, &chosen, jws_algorithms)?;
-        let ways = way::read(scheme, &forms, &places)?;
+        let blamed = |error| row::blamed(scheme, error);
+        let places = Places::read(scheme, named, &chosen, jws_algorithms).map_err(blamed)?;
+        let ways = way::read(scheme, &forms, &places).map_err(blamed)?;
         let timestamps = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         Ok(Self {
             scheme: scheme.id.into(),
@@ -265,7 +259,7 @@ impl Verifier {
     ) -> Result<Option<Signed>, Error> {
         let mut mac = None;
         for (place, claim) in received.claims.iter().filter(|claim| way.is_of(claim, inputs.body)).enumerate() {
-            let jws = claim.jws.as_ref();
+            let jws = claim.jws();
             // All MACs are over the same bytes, so many cost no more than one.
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
@@ -372,7 +366,7 @@ impl Claim {
     /// Whether the signed text that travels along, if any does, is `canonical`.
     fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
         let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
-        sent && self.jws.as_ref().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
+        sent && self.jws().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
     }
 }
 

@@ -6,7 +6,7 @@ use core::cell::Cell;
 use zeroize::Zeroizing;
 
 use super::inputs::spend;
-use super::{MAX_VALUE, params};
+use super::params;
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
 use crate::error::{Got, Misfit};
@@ -87,7 +87,7 @@ impl Filter {
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
-            if next.len() > MAX_VALUE || !spend(budget, next.len()) {
+            if !spend(budget, next.len()) {
                 return Err(Misfit { at: 0, expected: "a value that filters make not much longer", got: Got::Other });
             }
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };

@@ -26,12 +26,14 @@ pub(crate) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    /// As many bytes as templates may read of these: each some times, so that no row makes much work of a short message.
-    pub(crate) fn most_to_read(&self) -> Cell<usize> {
-        let made = self.bindings.iter().chain(self.given).map(Vec::len);
-        let credentials = self.credentials.iter().map(|secret| secret.expose().len());
-        let own = self.body.len() + self.url.text.len() + self.canonical.len();
-        Cell::new(made.chain(credentials).sum::<usize>().saturating_add(own + SHORT).saturating_mul(TIMES))
+    /// As many bytes as templates may read of these and of what is `made` of them: each some times, so that no row makes much
+    /// work of a short message.
+    #[inline(never)]
+    pub(crate) fn most_to_read(&self, made: &[Vec<u8>]) -> Cell<usize> {
+        let mut bytes = SHORT + self.body.len() + self.url.text.len() + self.canonical.len();
+        made.iter().chain(self.given).for_each(|value| bytes += value.len());
+        self.credentials.iter().for_each(|secret| bytes += secret.expose().len());
+        Cell::new(bytes.saturating_mul(TIMES).min(MOST))
     }
 
     /// What `variable` stands for.
@@ -65,3 +67,5 @@ pub(super) fn spend(budget: Option<&Cell<usize>>, bytes: usize) -> bool {
 /// How often each byte of a request may be read, and what a short one counts as.
 const TIMES: usize = 16;
 const SHORT: usize = 16 << 10;
+/// Eight times the largest body, so that what is made of it fits into memory.
+const MOST: usize = 256 << 20;

@@ -11,7 +11,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::filter::Filter;
 use super::inputs::{Inputs, spend};
-use super::{at_most, blame, check_value, too_much};
+use super::{at_most, blame, too_much};
 use crate::error::{Error, Fault, Got, Misfit, cited};
 
 /// A template, read once.
@@ -112,7 +112,6 @@ impl Template {
                 Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
                 Part::Input { variable, filters, label, .. } => {
                     let value = inputs.value(*variable);
-                    check_value(out.len() + value.len())?;
                     if !spend(inputs.budget, value.len()) {
                         return Err(too_much());
                     }

@@ -156,7 +156,7 @@ impl Base {
         *read = 0;
         let body = self.body_of(picks, body)?;
         let mut chosen = self.chosen(picks, set, body, url, timed);
-        let budget = chosen.inputs.most_to_read();
+        let budget = chosen.inputs.most_to_read(&[]);
         let most = budget.get().saturating_mul(self.ways.len());
         budget.set(most);
         chosen.inputs.budget = Some(&budget);

@@ -131,7 +131,7 @@ pub(super) fn made_otherwise(scheme: &Scheme<'_>, message: &Message<'_>) -> Opti
     let in_headers = scheme.headers.iter().map(|place| (place, message.header(place.0).map(|text| text.into())));
     let in_query =
         scheme.query.iter().map(|place| (place, params::find(query.as_bytes(), place.0).map(params::decoded)));
-    let budget = Inputs { body: message.body, ..Inputs::default() }.most_to_read();
+    let budget = Inputs { body: message.body, ..Inputs::default() }.most_to_read(&[]);
     let (name, _) = in_headers.chain(in_query).find_map(|(place, carried): (&(&str, &str), Option<Vec<u8>>)| {
         let template = Template::parse(place.0, place.1, recipe::names(scheme)).ok()?;
         let mut made = Vec::new();

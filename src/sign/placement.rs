@@ -35,7 +35,7 @@ pub(super) fn read(
         (Part::Query, scheme.query, signs_query),
         (Part::Field, scheme.fields, signs_body),
     ];
-    let budget = inputs.most_to_read();
+    let budget = inputs.most_to_read(&[]);
     let inputs = &Inputs { budget: Some(&budget), ..*inputs };
     let mut placements = Vec::new();
     for (part, places, signed) in parts {

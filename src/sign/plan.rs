@@ -129,7 +129,7 @@ impl Plan {
         let Draft { timestamp, given, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, given, ..self.inputs(timestamp) };
-        let budget = inputs.most_to_read();
+        let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
@@ -150,7 +150,7 @@ impl Plan {
 
     /// Puts the raw signature of `draft` where the row wants it.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
-        match &self.jws {
+        match self.jws.as_ref().filter(|_| cfg!(feature = "rsa")) {
             None => self.encoding.write(&draft.raw, &mut draft.signature),
             Some(jws) => {
                 let input = draft.canonical.bytes();
@@ -158,7 +158,7 @@ impl Plan {
             }
         }
         let Draft { timestamp, signature, canonical, bindings, given, values, marks, url, body, .. } = draft;
-        let inputs = Inputs {
+        let mut inputs = Inputs {
             method: message.method,
             url: Url::received(url.as_deref().unwrap_or(message.url)),
             body: body.as_deref().unwrap_or(message.body),
@@ -168,8 +168,8 @@ impl Plan {
             given,
             ..self.inputs(timestamp)
         };
-        let budget = inputs.most_to_read();
-        let inputs = Inputs { budget: Some(&budget), ..inputs };
+        let budget = inputs.most_to_read(bindings);
+        inputs.budget = Some(&budget);
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.part == Part::Query {
                 continue;

@@ -62,7 +62,14 @@ pub(super) struct Claim {
     pub raw: Vec<u8>,
     /// The canonical string that travels along, where the row sends it.
     pub canonical: Option<Vec<u8>>,
-    pub jws: Option<Compact>,
+    jws: Option<Compact>,
+}
+
+impl Claim {
+    /// The JWS that it is; without RSA it is none.
+    pub(super) fn jws(&self) -> Option<&Compact> {
+        self.jws.as_ref().filter(|_| cfg!(feature = "rsa"))
+    }
 }
 
 impl Places {
@@ -177,7 +184,9 @@ impl Places {
     ///
     /// [`Error::SignatureMismatch`], and those of a place that is not there or cannot be read.
     pub(super) fn check_made(&self, message: &Message<'_>, options: &[String]) -> Result<(), Error> {
-        let budget = Inputs { body: message.body, ..Inputs::default() }.most_to_read();
+        let mut inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
+        let budget = inputs.most_to_read(&[]);
+        inputs.budget = Some(&budget);
         for (place, template) in &self.made {
             let Some(text) = place.text(message, None)? else {
                 if place.required {
@@ -186,8 +195,6 @@ impl Places {
                 continue;
             };
             let mut made = Vec::new();
-            let inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
-            let inputs = Inputs { budget: Some(&budget), ..inputs };
             template.fill(&inputs, &mut made)?;
             if made != *text {
                 return Err(Error::SignatureMismatch);

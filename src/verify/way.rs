@@ -24,7 +24,7 @@ pub(super) struct Way {
 impl Way {
     /// Whether `claim` may be over this canonical string.
     pub(super) fn is_of(&self, claim: &Claim, body: &[u8]) -> bool {
-        let form = claim.jws.as_ref().map(|jws| jws.form);
+        let form = claim.jws().map(|jws| jws.form);
         // With nothing to attach, attached looks as detached does.
         form == self.form || (body.is_empty() && (self.form, form) == (Some(Form::Attached), Some(Form::Detached)))
     }
