@@ -8,11 +8,11 @@ use super::words::{
     ALGORITHM_WORDS, ALGORITHMS, BODIES, BODY_TYPE_WORDS, BODY_TYPES, BODY_WORDS, COMPANION, ENCODING_WORDS, ENCODINGS,
     MEMBERS, STANDARD_WORDS, STANDARDS, TIMESTAMP_WORDS, TIMESTAMPS,
 };
-use crate::canonical::{Names, Template, at_most};
+use crate::canonical::{Names, Part, Template, Variable, at_most};
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
 use crate::scheme::{RateLimit, Reading, Scheme};
-use crate::text::{decimal, elements, quoted};
+use crate::text::{decimal, quoted};
 use crate::timestamp::TimestampForm;
 
 /// What is done with a scheme that lives no longer than the call.
@@ -129,7 +129,7 @@ impl<'a, 'p> Members<'a, 'p> {
             credentials: &self.texts("credentials").unwrap_or_else(|| Vec::from(["secret"])),
             options: &self.map("options"),
             standard: standard.map(|place| STANDARDS[place]),
-            bindings: &in_order(self.map("bindings")),
+            bindings: &self.map("bindings"),
             inputs: &self.map("inputs"),
             items: self.text("items").unwrap_or_default(),
             canonical: self.needed("canonical"),
@@ -161,7 +161,7 @@ impl<'a, 'p> Members<'a, 'p> {
         };
         match self.faults.take() {
             Some(fault) => Err(fault),
-            None => run(&scheme),
+            None => run(&Scheme { bindings: &in_order(&scheme), ..scheme }),
         }
     }
 
@@ -325,23 +325,25 @@ impl<'a, 'p> Members<'a, 'p> {
 
 /// The bindings in an order in which each comes after those that it names, where there is one: what keeps a row as JSON may
 /// sort its members.
-fn in_order<'a>(bindings: Vec<(&'a str, &'a str)>) -> Vec<(&'a str, &'a str)> {
-    // A bit for each binding, of which there are at most as many as a word has.
-    let needs: Vec<u64> = bindings.iter().map(|(_, text)| named(text, &bindings)).collect();
+fn in_order<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, &'a str)> {
+    let bindings = scheme.bindings;
+    let names = Names { bindings, ..recipe::names(scheme) };
+    // A bit for each binding that one names, of which there are at most as many as a word has.
+    let needs: Vec<u64> = bindings.iter().map(|(_, text)| named(text, names)).collect();
     let (mut done, mut ordered) = (0, Vec::with_capacity(needs.len()));
     while let Some(next) = (0..needs.len()).find(|&place| (needs[place] & !done) | (done & 1 << place) == 0) {
         done |= 1 << next;
         ordered.push(bindings[next]);
     }
-    if ordered.len() < bindings.len() { bindings } else { ordered }
+    if ordered.len() < bindings.len() { bindings.into() } else { ordered }
 }
 
-/// The bits of the bindings that a template names.
-fn named(template: &str, bindings: &[(&str, &str)]) -> u64 {
+fn named(text: &str, names: Names<'_>) -> u64 {
     let mut bits = 0;
-    for part in elements(template, "{").into_iter().skip(1) {
-        let end = part.bytes().position(|byte| matches!(byte, b'|' | b'}')).unwrap_or_default();
-        bits |= bindings.iter().position(|(name, _)| *name == &part[..end]).map_or(0, |place| 1 << place);
+    for part in Template::parse("", text, names).iter().flat_map(Template::parts) {
+        if let Part::Input { variable: Variable::Binding(place), .. } = part {
+            bits |= 1 << place;
+        }
     }
     bits
 }

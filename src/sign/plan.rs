@@ -17,7 +17,6 @@ use crate::recipe::{self, Recipe, Signs, Source, source};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Choice, Subject};
-use crate::text::{find, in_quotes};
 use crate::timestamp::{Timestamp, TimestampForm};
 use crate::url::Url;
 
@@ -38,7 +37,7 @@ pub(super) struct Plan {
     timestamp: TimestampForm,
     /// Whether a timestamp is signed or sent at all.
     sends_time: bool,
-    /// What separates the elements of the lists that values are put into.
+    /// What separates the timestamp from what is sent with it.
     separators: Vec<String>,
     expires_after_ms: i64,
     /// The part of the recipe that makes the body to send, where it is not the one given.
@@ -90,7 +89,7 @@ impl Plan {
             options,
             timestamp: scheme.timestamp,
             sends_time: false,
-            separators: scheme.lists.iter().map(|(_, separator)| (*separator).into()).collect(),
+            separators: Vec::new(),
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
@@ -99,6 +98,9 @@ impl Plan {
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
+        let times = plan.placements.iter().filter(|placement| placement.template.uses(Variable::Timestamp));
+        let ends = times.flat_map(|placement| placement.ends(placement.separator(scheme), Variable::Timestamp));
+        plan.separators = scheme.lists.iter().map(|(_, by)| *by).chain(ends).map(String::from).collect();
         plan.sends_time = placed || plan.recipe.signs.timestamp;
         plan.check_order(scheme)?;
         plan.check_placed(scheme)?;
@@ -333,14 +335,8 @@ impl Plan {
         if text.is_empty() && self.timestamp != TimestampForm::None {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
         }
-        for separator in self.separators.iter().filter(|separator| !separator.is_empty()) {
-            if let Some(at) = find(text.as_bytes(), separator.as_bytes()) {
-                let expected = ["a text without `", separator, "`, which separates it from the signature"].concat();
-                let got = in_quotes(separator);
-                return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, got).at(at)));
-            }
-        }
-        placement::value_fault("timestamp", text.as_bytes(), self.adds.fields)
+        let ends = self.separators.iter().find_map(|end| placement::end_fault("timestamp", text.as_bytes(), end));
+        ends.or_else(|| placement::value_fault("timestamp", text.as_bytes(), self.adds.fields))
             .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))
     }
 
@@ -371,15 +367,19 @@ impl Plan {
     /// Refuses credentials and options that the place they travel in cannot hold.
     fn check_placed(&self, scheme: &Scheme<'_>) -> Result<(), Error> {
         for placement in &self.placements {
+            let by = placement.separator(scheme);
             for (index, name) in scheme.credentials.iter().enumerate() {
-                if placement.template.uses(Variable::Credential(index)) {
+                let variable = Variable::Credential(index);
+                if placement.template.uses(variable) {
                     placement.check(name, self.credentials[index].expose())?;
+                    Placement::check_ends(name, self.credentials[index].expose(), &placement.ends(by, variable))?;
                 }
             }
             for (index, (name, _)) in scheme.options.iter().enumerate() {
                 // A value inside a header may end in a space, as a prefix does.
                 if placement.template.uses(Variable::Option(index)) {
                     placement.check(name, self.options[index].trim_matches(' ').as_bytes())?;
+                    Placement::check_ends(name, self.options[index].as_bytes(), &[by])?;
                 }
             }
         }

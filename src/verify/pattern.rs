@@ -69,12 +69,14 @@ impl Pattern {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Take(_)))
     }
 
-    /// Whether `text` begins as this pattern does.
-    pub(crate) fn begins(&self, text: &[u8]) -> bool {
-        match self.pieces.first() {
-            Some(Piece::Literal(literal)) => text.starts_with(literal.as_bytes()),
-            _ => true,
-        }
+    /// What a text that is meant begins with; empty where that may be anything.
+    pub(crate) fn lead(&self) -> &str {
+        if let Some(Piece::Literal(literal)) = self.pieces.first() { literal } else { "" }
+    }
+
+    /// Whether `element` is of this kind; what names nothing has to be the whole of it.
+    pub(crate) fn is_meant(&self, element: &str) -> bool {
+        element.strip_prefix(self.lead()).is_some_and(|rest| rest.is_empty() || self.takes_something())
     }
 
     /// What stands at the names in `text`.

@@ -99,10 +99,17 @@ impl Places {
                 let list = scheme.lists.iter().find(|(list, _)| *list == name && part == Part::Header);
                 let separator = list.map(|&(_, separator)| separator).filter(|separator| !separator.is_empty());
                 let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
-                let (mut patterns, mut start) = (Vec::new(), 0);
+                let (mut patterns, mut start): (Vec<Pattern>, _) = (Vec::new(), 0);
                 for element in elements {
                     let read = Pattern::read(&path, element, names, options);
-                    patterns.push(read.map_err(|error| error.further(start))?);
+                    let pattern = read.map_err(|error| error.further(start))?;
+                    if patterns.iter().any(|own| own.lead() == pattern.lead()) {
+                        let fault = Fault::new(&path, "elements of a list that begin differently", cited(element));
+                        return Err(Error::SchemeInvalid(fault.at(start)));
+                    }
+                    // An element is of the kind whose beginning says most.
+                    let place = patterns.iter().position(|own| own.lead().len() < pattern.lead().len());
+                    patterns.insert(place.unwrap_or(patterns.len()), pattern);
                     start += element.len() + separator.map_or(0, str::len);
                 }
                 let required = !patterns.iter().all(|pattern| pattern.optional);
@@ -116,7 +123,10 @@ impl Places {
             let path = ["accepts[", &decimal(index), "]"].concat();
             let (part, name) = Part::named(place, &path)?;
             let pattern = Pattern::read(&path, template, names, options)?;
-            match places.iter_mut().find(|own| own.part == part && own.name == name && own.separator.is_none()) {
+            match places.iter_mut().find(|own| own.part == part && own.name == name) {
+                Some(Place { separator: Some(_), .. }) => {
+                    return Err(Error::SchemeInvalid(Fault::new(&path, "a place that holds no list", "one that does")));
+                }
                 Some(own) => own.patterns.push(pattern),
                 None => {
                     let patterns = Vec::from([pattern]);
@@ -270,7 +280,7 @@ impl Place {
         let mut at = 0;
         let mut found = Vec::from_iter(self.patterns.iter().map(|_| false));
         for element in elements(text, separator).into_iter().take(MAX_ELEMENTS) {
-            if let Some(place) = self.patterns.iter().position(|pattern| pattern.begins(element.as_bytes())) {
+            if let Some(place) = self.patterns.iter().position(|pattern| pattern.is_meant(element)) {
                 found[place] = true;
                 let read = self.taken(&self.patterns[place], element.as_bytes(), at, places)?;
                 self.merge(read, received)?;
