@@ -280,9 +280,13 @@ impl fmt::Display for Fault {
 
 /// A caller's text, cut to what a message can hold and safe to print.
 pub(crate) fn excerpt(text: &str) -> String {
-    let mut short: String = text.chars().take(EXCERPT).flat_map(char::escape_default).collect();
-    if text.chars().nth(EXCERPT).is_some() {
-        short.push('…');
+    let mut short = String::new();
+    for (place, letter) in text.chars().enumerate() {
+        if place == EXCERPT {
+            short.push('…');
+            break;
+        }
+        letter.escape_default().for_each(|own| short.push(own));
     }
     short
 }

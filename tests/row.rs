@@ -3,7 +3,7 @@
 
 #[cfg(feature = "serde")]
 use countersign::schemes;
-use countersign::{Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier};
+use countersign::{Case, Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier, explain};
 use serde_json::{Value, json};
 
 fn parse(row: &Value) -> Result<Row, Error> {
@@ -279,6 +279,54 @@ fn text_that_is_no_row_is_blamed() {
     }
 }
 
+/// What a row reads is counted, in bytes: a message costs a small multiple of its own length, whatever the row does with it.
+#[test]
+fn a_row_makes_little_work_of_a_message() {
+    let body = vec![b'7'; 1 << 20];
+    let message = Message { method: "POST", body: &body, ..Message::default() };
+    let signed = |row: &Value| {
+        let signer = parse(row).unwrap().with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+        signer.sign(&message, Timestamp::Text("1747216800")).map(|signed| signed.canonical().bytes().len())
+    };
+    let own = |canonical: &str| json!({ "id": "a", "canonical": canonical, "headers": { "X": "{signature}" } });
+    assert_eq!(signed(&own(&"{body}".repeat(16))), Ok(16 << 20));
+    assert_eq!(signed(&own("{body|sha256|hex}{body|json}{body|hex|unhex|upper}")), Ok(64 + (2 << 20)));
+    let many: Value = (0..60).map(|n| (format!("b{n}"), json!("{body|sha256}".repeat(4)))).collect();
+    let all: String = (0..60).map(|n| format!("{{b{n}}}")).collect();
+    let mut bindings = own(&all);
+    bindings["bindings"] = many;
+    let mut placed = own("{timestamp}");
+    placed["headers"] = json!({ "X": "{signature}", "Y": "{body|sha512|hex}".repeat(17) });
+    let mut query = own("{query}");
+    query["query"] = json!({ "a": "{body|sha512|hex}".repeat(17), "s": "{signature}" });
+    for row in [
+        own(&"{body}".repeat(17)),
+        own(&"{body|sha512}".repeat(17)),
+        own(&"{body|json|json|json|json}".repeat(5)),
+        own("{body|hex|hex|hex|hex|sha256}"),
+        own(&"[{body|sorted|sha256|hex}]".repeat(120)),
+        bindings,
+        placed,
+        query,
+    ] {
+        let error = signed(&row).unwrap_err();
+        assert!(matches!(error.code(), "ERR_REQUEST_INVALID" | "ERR_BODY_INVALID"), "{row}: {error}");
+    }
+    // Verifying and explaining count as signing does.
+    let row = parse(&own(&"{body|sha512}".repeat(17))).unwrap();
+    let digits = "0".repeat(64);
+    let headers = [("X", &*digits)];
+    let received = Message { headers: &headers, ..message };
+    let verifier = row.with(|scheme| Verifier::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+    assert_eq!(verifier.verify(&received, 0).unwrap_err().code(), "ERR_REQUEST_INVALID");
+    let case = Case { message, received: &digits, ..Case::default() };
+    let report = row.with(|scheme| explain(scheme, &[("secret", "s".into())], &[], &case)).unwrap();
+    assert!(report.tried < 100, "{}", report.tried);
+    let row = parse(&own("{body|sha512}")).unwrap();
+    let report = row.with(|scheme| explain(scheme, &[("secret", "s".into())], &[], &case)).unwrap();
+    assert!((1..200).contains(&report.tried), "{}", report.tried);
+}
+
 #[test]
 fn hostile_rows_are_refused() {
     let groups = format!("{}{{body}}{}", "[".repeat(10_000), "]".repeat(10_000));
@@ -293,6 +341,17 @@ fn hostile_rows_are_refused() {
         with("canonical", json!(format!("{{body{}}}", "|hex".repeat(1000)))),
         with("headers", (0..100_000).map(|n| (n.to_string(), json!("{signature}"))).collect()),
         with("notes", json!(vec!["a"; 100_000])),
+        with("notes", (0..2000).fold(json!("a"), |inner, _| json!([inner]))),
+        with(&"a".repeat(60_000), json!(1)),
+        with("options", (0..10_000).map(|n| (n.to_string(), json!("{0}"))).collect()),
+        with("inputs", (0..2000).map(|n| (n.to_string(), json!("header:a"))).collect()),
+        with("lists", (0..2000).map(|n| (n.to_string(), json!(","))).collect()),
+        with("variants", json!(vec![json!({ "id": "a", "template": "" }); 1000])),
+        with("alsoCanonical", json!(vec!["{body}"; 1000])),
+        with("alsoTimestamp", json!(vec!["seconds"; 1000])),
+        with("accepts", json!(vec![["header:a", "{signature}"]; 1000])),
+        with("credentials", json!(vec!["secret"; 1000])),
+        with("companion", with("companion", acme())),
     ] {
         assert_eq!(parse(&row).unwrap_err().code(), "ERR_SCHEME_INVALID");
     }

@@ -88,7 +88,7 @@ impl Filter {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
             if !spend(budget, next.len()) {
-                return Err(Misfit { at: 0, expected: "a value that filters make not much longer", got: Got::Other });
+                return Err(Misfit { at: 0, expected: "a shorter value", got: Got::Other });
             }
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;

@@ -207,9 +207,12 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn texts(&self, name: &str) -> Option<Vec<&'a str>> {
-        let path = |place| element(&self.inside(name), place);
-        let list = self.list(name, "a list of texts")?.iter().enumerate();
-        Some(list.filter_map(|(place, value)| self.text_of(value, || path(place))).collect())
+        let list = self.list(name, "a list of texts")?;
+        let mut texts = Vec::with_capacity(list.len());
+        for (place, value) in list.iter().enumerate() {
+            texts.extend(self.text_of(value, || element(&self.inside(name), place)));
+        }
+        Some(texts)
     }
 
     fn list(&self, name: &str, expected: &'static str) -> Option<&'a [Value]> {
@@ -228,8 +231,13 @@ impl<'a, 'p> Members<'a, 'p> {
         let Some(value) = self.find(name) else { return Vec::new() };
         let path = self.inside(name);
         let all = Members::of(value, &path, self.faults).all;
-        let pair = |(own, value): &'a (String, Value)| Some((&**own, self.text_of(value, || inside(&path, own))?));
-        all.iter().filter_map(pair).collect()
+        let mut pairs = Vec::with_capacity(all.len());
+        for (own, value) in all {
+            if let Some(text) = self.text_of(value, || inside(&path, own)) {
+                pairs.push((&**own, text));
+            }
+        }
+        pairs
     }
 
     /// A list of pairs of texts.
@@ -272,9 +280,11 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn all_named(&self, name: &str, words: &[&str]) -> Vec<usize> {
-        let path = |place| element(&self.inside(name), place);
-        let texts = self.texts(name).unwrap_or_default().into_iter().enumerate();
-        texts.filter_map(|(place, text)| self.one_of(text, words, || path(place))).collect()
+        let mut places = Vec::new();
+        for (place, text) in self.texts(name).unwrap_or_default().into_iter().enumerate() {
+            places.extend(self.one_of(text, words, || element(&self.inside(name), place)));
+        }
+        places
     }
 
     fn one_of(&self, text: &str, words: &[&str], path: impl FnOnce() -> String) -> Option<usize> {
@@ -329,23 +339,24 @@ fn in_order<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, &'a str)> {
     let bindings = scheme.bindings;
     let names = Names { bindings, ..recipe::names(scheme) };
     // A bit for each binding that one names, of which there are at most as many as a word has.
-    let needs: Vec<u64> = bindings.iter().map(|(_, text)| named(text, names)).collect();
+    let mut needs = Vec::with_capacity(bindings.len());
+    for (_, text) in bindings {
+        let mut bits = 0_u64;
+        if let Ok(template) = Template::parse("", text, names) {
+            for part in template.parts() {
+                if let Part::Input { variable: Variable::Binding(place), .. } = part {
+                    bits |= 1 << place;
+                }
+            }
+        }
+        needs.push(bits);
+    }
     let (mut done, mut ordered) = (0, Vec::with_capacity(needs.len()));
     while let Some(next) = (0..needs.len()).find(|&place| (needs[place] & !done) | (done & 1 << place) == 0) {
         done |= 1 << next;
         ordered.push(bindings[next]);
     }
     if ordered.len() < bindings.len() { bindings.into() } else { ordered }
-}
-
-fn named(text: &str, names: Names<'_>) -> u64 {
-    let mut bits = 0;
-    for part in Template::parse("", text, names).iter().flat_map(Template::parts) {
-        if let Part::Input { variable: Variable::Binding(place), .. } = part {
-            bits |= 1 << place;
-        }
-    }
-    bits
 }
 
 fn fault(path: &str, expected: &'static str, got: impl Into<alloc::borrow::Cow<'static, str>>) -> Error {

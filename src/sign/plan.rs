@@ -89,7 +89,7 @@ impl Plan {
             options,
             timestamp: scheme.timestamp,
             sends_time: false,
-            separators: Vec::new(),
+            separators: scheme.lists.iter().map(|(_, separator)| (*separator).into()).collect(),
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
@@ -98,9 +98,9 @@ impl Plan {
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
-        let times = plan.placements.iter().filter(|placement| placement.template.uses(Variable::Timestamp));
-        let ends = times.flat_map(|placement| placement.ends(placement.separator(scheme), Variable::Timestamp));
-        plan.separators = scheme.lists.iter().map(|(_, by)| *by).chain(ends).map(String::from).collect();
+        for placement in plan.placements.iter().filter(|placement| placement.template.uses(Variable::Timestamp)) {
+            plan.separators.extend(placement.ends(placement.separator(scheme), Variable::Timestamp).map(String::from));
+        }
         plan.sends_time = placed || plan.recipe.signs.timestamp;
         plan.check_order(scheme)?;
         plan.check_placed(scheme)?;

@@ -82,6 +82,11 @@ impl Choice {
             let expected = "a time as `20150830T123600Z`, whose day the key is of";
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(inputs.timestamp))));
         }
+        let access_key = inputs.credentials.get(self.access_key).map_or(&[][..], |key| key.expose());
+        if access_key.contains(&b',') {
+            let expected = "a text without `,`, which ends it in the header";
+            return Err(refusal(Error::CredentialInvalid, ACCESS_KEY, expected, "one with it"));
+        }
         let hash = self.hash(inputs.body);
         let sent = if self.payload == Payload::Signed { "" } else { &*hash };
         let token = self.token.and_then(|place| inputs.credentials.get(place)).map_or(&[][..], |token| token.expose());

@@ -1,6 +1,8 @@
 //! What rows place into messages and read back out of them: all rows of the catalogue, and rows that the bytes make.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use countersign::{Algorithm, Message, Row, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, schemes};
 use serde_json::{Map, Value, json};
@@ -28,13 +30,29 @@ pub fn grammar(data: &[u8]) {
 pub fn jws(data: &[u8]) {
     let mut choices = Choices(data);
     let row = countersign::scheme("tu-cambio.jws").expect("a row of the catalogue");
-    let (signature, body) = (choices.pick(JWS), &b"{\"a\":1}"[..]);
-    let verifier = Verifier::new(row, &[("publicKeys", crate::KEY.into())], &[]).expect("a key that it takes");
-    let text = changed(signature, &mut choices);
+    let options = [("jws.alg", "PS256 RS256")];
+    let verifier = Verifier::new(row, &[("publicKeys", crate::KEY.into())], &options).expect("a key that it takes");
+    let right = format!("{}.{}.{}", FIGURE[0], FIGURE[1], FIGURE[2]);
+    // Without its payload it is detached, and over the same bytes.
+    let detached = format!("{}..{}", FIGURE[0], FIGURE[2]);
+    let text = match choices.below(8) {
+        0 => right.clone(),
+        1 => changed(choices.pick(JWS), &mut choices),
+        2 => changed(&detached, &mut choices),
+        _ => changed(&right, &mut choices),
+    };
     let headers = [("jws-signature", &*text)];
-    let verified = verifier.verify(&Message { headers: &headers, body, ..Message::default() }, 0).is_ok();
-    assert!(!verified, "nobody signed {text}");
+    let verified = verifier.verify(&Message { headers: &headers, body: CLAIMS, ..Message::default() }, 0).is_ok();
+    assert_eq!(verified, text == right || text == detached, "{text}");
 }
+
+/// The rows that could be signed by and verified by now, out of those that could be.
+pub fn seen() -> (Vec<String>, Vec<&'static str>) {
+    let seen = SEEN.lock().expect("one thread").iter().cloned().collect();
+    (seen, schemes().filter(|scheme| is_symmetric(scheme)).map(|scheme| scheme.id).collect())
+}
+
+static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 fn is_symmetric(scheme: &Scheme<'_>) -> bool {
     let name = serde_json::to_value(scheme.algorithm).unwrap_or_default();
@@ -81,7 +99,10 @@ fn round(scheme: &Scheme<'_>, choices: &mut Choices<'_>) {
         .options
         .iter()
         .filter(|(name, _)| *name != "expiresAfterSeconds")
-        .filter_map(|(name, _)| choices.once_in(4).then(|| (*name, choices.text(VALUES, 3))))
+        .filter_map(|(name, _)| match *name {
+            "region" | "service" => Some((*name, "us-east-1".into())),
+            _ => choices.once_in(4).then(|| (*name, choices.text(VALUES, 3))),
+        })
         .collect();
     let options: Vec<(&str, &str)> = options.iter().map(|(name, value)| (*name, &**value)).collect();
     let (Ok(signer), Ok(verifier)) =
@@ -107,6 +128,7 @@ fn round(scheme: &Scheme<'_>, choices: &mut Choices<'_>) {
         }
         Err(_) => panic!("{told:?}: {:?} of {scheme:?} with {options:?}", signed.sent),
     }
+    SEEN.lock().expect("one thread").insert(scheme.id.into());
     for _ in 0..4 {
         let mut sent = signed.sent.clone();
         (0..=choices.below(2)).for_each(|_| change(&mut sent, &signed.signature, choices));
@@ -355,7 +377,14 @@ const ELEMENTS: &[&str] = &[
     "h1=",
     "Signature=",
 ];
-/// RS256 signatures by another key than the one that verifies, and what only looks like one.
+/// RFC 7515 appendix A.2.
+const FIGURE: [&str; 3] = [
+    "eyJhbGciOiJSUzI1NiJ9",
+    "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ",
+    "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw",
+];
+const CLAIMS: &[u8] = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
+/// What only looks like one.
 const JWS: &[&str] = &[
     "eyJhbGciOiJQUzI1NiJ9.eyJhIjoxfQ.c2ln",
     "eyJhbGciOiJQUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..c2ln",

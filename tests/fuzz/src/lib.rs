@@ -22,7 +22,7 @@ mod fields;
 #[path = "../../../src/text.rs"]
 mod text;
 
-pub use grammars::{grammar, jws};
+pub use grammars::{grammar, jws, seen};
 pub use inputs::{filters, inputs};
 pub use rows::{PIECES as ROW_PIECES, row};
 pub use structured::{PIECES as FIELD_PIECES, structured};

@@ -37,6 +37,9 @@ fn main() {
         }
         println!("{name}: {} cases, none broke a promise", cases + 1);
     }
+    let (seen, all) = countersign_fuzz::seen();
+    let unseen: Vec<_> = all.into_iter().filter(|id| !seen.iter().any(|own| own == id)).collect();
+    assert!(unseen.is_empty(), "no case of {unseen:?} verified");
 }
 
 /// A name, what to call, what cases are made from, and how many.
