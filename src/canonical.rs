@@ -1,12 +1,14 @@
 //! From a message to the exact bytes that are signed, in labelled segments.
 
 pub(crate) mod filter;
+mod inputs;
 pub(crate) mod params;
 pub(crate) mod template;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-pub(crate) use template::{Inputs, Names, Part, Template, Variable};
+pub(crate) use inputs::Inputs;
+pub(crate) use template::{Names, Part, Template, Variable};
 
 use crate::error::{Error, Fault};
 use crate::text::decimal;
@@ -98,22 +100,15 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
     }
 }
 
-/// Refuses values of so many bytes, which a row can make of a body by repeating it.
-///
-/// # Errors
-///
-/// [`Error::RequestInvalid`]
-pub(crate) fn check_value(bytes: usize) -> Result<(), Error> {
-    if bytes <= MAX_VALUE {
-        return Ok(());
-    }
-    Err(Error::RequestInvalid(Fault::new("canonical", at_most(MAX_VALUE, "bytes"), "more")))
+/// A row makes more of a request than anybody signs.
+#[cold]
+#[inline(never)]
+pub(crate) fn too_much() -> Error {
+    let expected = "a row that reads each byte at most 16 times";
+    Error::RequestInvalid(Fault::new("canonical", expected, "more"))
 }
 
 /// The message of a bound that protects the host.
 pub(crate) fn at_most(count: usize, what: &str) -> String {
     ["at most ", &decimal(count), " ", what].concat()
 }
-
-/// Four times the largest body.
-pub(crate) const MAX_VALUE: usize = 128 << 20;

@@ -54,7 +54,10 @@ impl KeyRecipe {
         // Room for all at once: growing would leave a copy of the key behind.
         let room = credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + MAX_LITERAL;
         let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-        self.template.fill(&Inputs { credentials, options, ..Inputs::default() }, &mut bytes)?;
+        let mut inputs = Inputs { credentials, options, ..Inputs::default() };
+        let budget = inputs.most_to_read(&[]);
+        inputs.budget = Some(&budget);
+        self.template.fill(&inputs, &mut bytes)?;
         Ok(bytes)
     }
 

@@ -135,6 +135,26 @@ impl Error {
         Self::CredentialMissing(Box::new(Missing { scheme: scheme.into(), name: name.into() }))
     }
 
+    /// The same fault of a row, which is the companion of another.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn of_companion(mut self) -> Self {
+        if let Self::SchemeInvalid(fault) = &mut self {
+            fault.part = ["companion.", &fault.part].concat();
+        }
+        self
+    }
+
+    /// The same fault of a row, so many bytes further on in a template.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn further(mut self, bytes: usize) -> Self {
+        if let Self::SchemeInvalid(fault) = &mut self {
+            fault.at = fault.at.map(|at| at + bytes);
+        }
+        self
+    }
+
     /// The stable code of this error, the same in every language.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -260,9 +280,13 @@ impl fmt::Display for Fault {
 
 /// A caller's text, cut to what a message can hold and safe to print.
 pub(crate) fn excerpt(text: &str) -> String {
-    let mut short: String = text.chars().take(EXCERPT).flat_map(char::escape_default).collect();
-    if text.chars().nth(EXCERPT).is_some() {
-        short.push('…');
+    let mut short = String::new();
+    for (place, letter) in text.chars().enumerate() {
+        if place == EXCERPT {
+            short.push('…');
+            break;
+        }
+        letter.escape_default().for_each(|own| short.push(own));
     }
     short
 }

@@ -5,7 +5,7 @@ pub(crate) mod source;
 use alloc::vec::Vec;
 
 use crate::algorithm::jws::Form;
-use crate::canonical::{Canonical, Inputs, Names, Template, Variable, check_value};
+use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::{find, in_quotes};
@@ -40,7 +40,7 @@ impl Recipe {
     /// [`Error::SchemeInvalid`] with the place that cannot be read.
     pub(crate) fn read(scheme: &Scheme<'_>, canonical: &str, form: Option<Form>) -> Result<Self, Error> {
         let mut named: Vec<(&str, &str)> = scheme.bindings.to_vec();
-        let text = match form {
+        let text = match form.filter(|_| cfg!(feature = "rsa")) {
             None => canonical,
             Some(form) => {
                 named.push(("payload", canonical));
@@ -68,7 +68,10 @@ impl Recipe {
         inputs: Inputs<'_>,
     ) -> Result<(), Error> {
         bindings.resize_with(self.bindings.len(), Vec::new);
-        let mut held = 0;
+        // What a standard makes is read like the request.
+        let budget = inputs.most_to_read(if self.is_made_elsewhere { bindings } else { &[] });
+        let mut inputs = inputs;
+        inputs.budget = Some(&budget);
         for (index, template) in self.bindings.iter().enumerate() {
             // What the row's standard makes is there already.
             if self.is_made_elsewhere && template.parts().is_empty() {
@@ -77,8 +80,6 @@ impl Recipe {
             let mut value = core::mem::take(&mut bindings[index]);
             value.clear();
             template.fill(&Inputs { bindings, ..inputs }, &mut value)?;
-            held += value.len();
-            check_value(held)?;
             bindings[index] = value;
         }
         canonical.build(&self.template, &Inputs { bindings, ..inputs })

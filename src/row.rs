@@ -2,6 +2,7 @@
 
 mod read;
 mod value;
+mod words;
 
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
@@ -11,7 +12,8 @@ use value::Value;
 ///
 /// Its members are those that [`schemes`](crate::schemes) give in JSON. `id` and `canonical` are needed; what else is left out is
 /// as in [`Scheme::HMAC_SHA256_HEX`], but that `credentials` are `secret` alone, and that a row with a timestamp has a
-/// tolerance of 300 s unless `toleranceSeconds` says `null`.
+/// tolerance of 300 s unless `toleranceSeconds` says `null`. The order of members does not matter, nor that of the bindings,
+/// of which one may name others as long as that is no circle.
 ///
 /// ```
 /// use countersign::{Message, Row, Signer, Timestamp};
@@ -61,8 +63,17 @@ impl Row {
     }
 
     fn of(value: Value) -> Result<Self, Error> {
-        read::check(&value)?;
+        read::lend(&value, &mut |scheme| read::check(scheme))?;
         Ok(Self { value })
+    }
+}
+
+/// The same `error`, or for a row whose templates cannot be read the one that tells the path of the first.
+pub(crate) fn blamed(scheme: &Scheme<'_>, error: Error) -> Error {
+    match error {
+        // To JavaScript all rows come as data, which was checked.
+        Error::SchemeInvalid(_) if cfg!(not(feature = "wire")) => read::check_own(scheme).err().unwrap_or(error),
+        _ => error,
     }
 }
 

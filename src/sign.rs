@@ -14,6 +14,7 @@ use crate::canonical::{Canonical, Segment};
 use crate::credentials;
 use crate::error::{Error, Fault};
 use crate::message::Message;
+use crate::row;
 #[cfg(feature = "js")]
 use crate::scheme::BodyType;
 use crate::scheme::Scheme;
@@ -62,7 +63,10 @@ impl Signer {
         let mut signer = Self::alone(scheme, &own.0, &own.1)?;
         credentials::check_complete(companion, &others, companion.credentials)?;
         if !others.0.is_empty() {
-            signer.companion = Some(Box::new(Self::alone(companion, &others.0, &others.1)?));
+            match Self::alone(companion, &others.0, &others.1) {
+                Ok(second) => signer.companion = Some(Box::new(second)),
+                Err(error) => return Err(error.of_companion()),
+            }
         }
         Ok(signer)
     }
@@ -70,7 +74,10 @@ impl Signer {
     /// A signer for the row itself, without its companion.
     fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         let Opened { algorithm, jws, key, credentials, options } = opened::open(scheme, credentials, options)?;
-        let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
+        let plan = match Plan::new(scheme, algorithm, jws, credentials, options) {
+            Ok(plan) => plan,
+            Err(error) => return Err(row::blamed(scheme, error)),
+        };
         Ok(Self { plan, key, companion: None })
     }
 

@@ -24,6 +24,7 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
 use crate::recipe::{self, Source};
+use crate::row;
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::standard::Choice;
@@ -117,7 +118,10 @@ impl Verifier {
         let mut verifier = Self::alone(scheme, &own.0, &own.1, limits)?;
         credentials::check_complete(companion, &others, &credentials::KEYS)?;
         if !others.0.is_empty() {
-            verifier.companion = Some(Box::new(Self::alone(companion, &others.0, &others.1, limits)?));
+            match Self::alone(companion, &others.0, &others.1, limits) {
+                Ok(second) => verifier.companion = Some(Box::new(second)),
+                Err(error) => return Err(error.of_companion()),
+            }
         }
         Ok(verifier)
     }
@@ -152,12 +156,9 @@ impl Verifier {
         // What a standard makes is read by it, and nothing of it here.
         let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
         let named = Names { bindings, ..recipe::names(scheme) };
-        let places = Places::read(scheme, named, &chosen, jws_algorithms)?;
-        let ways = way::read(scheme, &forms, &places)?;
-        if places.are_in_body() && ways.iter().any(|way| way.recipe.signs.body) {
-            let expected = "a signature outside the body that it covers";
-            return Err(Error::SchemeInvalid(Fault::new("fields", expected, "one inside it")));
-        }
+        let blamed = |error| row::blamed(scheme, error);
+        let places = Places::read(scheme, named, &chosen, jws_algorithms).map_err(blamed)?;
+        let ways = way::read(scheme, &forms, &places).map_err(blamed)?;
         let timestamps = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         Ok(Self {
             scheme: scheme.id.into(),
@@ -258,7 +259,7 @@ impl Verifier {
     ) -> Result<Option<Signed>, Error> {
         let mut mac = None;
         for (place, claim) in received.claims.iter().filter(|claim| way.is_of(claim, inputs.body)).enumerate() {
-            let jws = claim.jws.as_ref();
+            let jws = claim.jws();
             // All MACs are over the same bytes, so many cost no more than one.
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
@@ -345,7 +346,8 @@ impl Verifier {
     }
 
     fn check_certificate(&self, index: usize, now_ms: i64) -> Result<(), Error> {
-        let validity = self.ring[index].validity.filter(|_| !self.limits.any_certificate);
+        let is_checked = cfg!(feature = "rsa") && !self.limits.any_certificate;
+        let validity = self.ring[index].validity.filter(|_| is_checked);
         validity.map_or(Ok(()), |validity| validity.check_at(now_ms, "certificates"))
     }
 
@@ -365,7 +367,7 @@ impl Claim {
     /// Whether the signed text that travels along, if any does, is `canonical`.
     fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
         let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
-        sent && self.jws.as_ref().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
+        sent && self.jws().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
     }
 }
 

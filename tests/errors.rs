@@ -213,7 +213,7 @@ fn bindings_that_name_themselves_or_each_other() {
     for bindings in [&[("a", "{a}")][..], &[("a", "x{b}"), ("b", "{body}")], &[("a", "{b}"), ("b", "{a}")]] {
         let got = facts(open(&Scheme { bindings, canonical: "{a}", ..bare() }));
         let at = bindings[0].1.find('{').map(|at| at + 1);
-        assert_eq!(got, Some(("ERR_SCHEME_INVALID", "a".into(), at)), "{bindings:?}");
+        assert_eq!(got, Some(("ERR_SCHEME_INVALID", "bindings.a".into(), at)), "{bindings:?}");
     }
     let got = facts(open(&Scheme { bindings: &[("a", "{body}")], key: "{a}", ..bare() }));
     assert_eq!(got, Some(("ERR_SCHEME_INVALID", "key".into(), Some(1))));
@@ -221,12 +221,12 @@ fn bindings_that_name_themselves_or_each_other() {
 
 #[test]
 fn placements_that_cannot_be_read() {
-    for row in [
-        Scheme { headers: &[("X-Sign", "v1={signatures}")], ..bare() },
-        Scheme { query: &[("X-Sign", "v1={signatures}")], ..bare() },
-        Scheme { fields: &[("X-Sign", "v1={signatures}")], ..bare() },
+    for (member, row) in [
+        ("headers", Scheme { headers: &[("X-Sign", "v1={signatures}")], ..bare() }),
+        ("query", Scheme { query: &[("X-Sign", "v1={signatures}")], ..bare() }),
+        ("fields", Scheme { fields: &[("X-Sign", "v1={signatures}")], ..bare() }),
     ] {
-        assert_eq!(facts(open(&row)), Some(("ERR_SCHEME_INVALID", "X-Sign".into(), Some(4))));
+        assert_eq!(facts(open(&row)), Some(("ERR_SCHEME_INVALID", format!("{member}.X-Sign"), Some(4))));
     }
 }
 

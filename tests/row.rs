@@ -3,7 +3,7 @@
 
 #[cfg(feature = "serde")]
 use countersign::schemes;
-use countersign::{Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier};
+use countersign::{Case, Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier, explain};
 use serde_json::{Value, json};
 
 fn parse(row: &Value) -> Result<Row, Error> {
@@ -78,12 +78,45 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
         (with("id", json!(7)), "id", "expected text, got a number"),
         (with("canonical", Value::Null), "canonical", "expected text, got none"),
         (with("credentials", json!("secret")), "credentials", "expected a list of texts, got text"),
-        (with("credentials", json!(["a", 1])), "credentials", "expected a list of texts, got a list with a number"),
+        (with("credentials", json!(["a", 1])), "credentials[1]", "expected text, got a number"),
         (with("headers", json!([])), "headers", "expected an object, got a list"),
         (with("headers", json!({ "X-Sig": true })), "headers.X-Sig", "expected text, got true or false"),
         (with("options", json!({ "a": {} })), "options.a", "expected text, got an object"),
         (with("accepts", json!({})), "accepts", "expected a list of pairs of texts, got an object"),
-        (with("accepts", json!([["a"]])), "accepts", "expected a list of pairs of texts, got another list"),
+        (
+            with("accepts", json!([["header:a", "{any}"], ["a"]])),
+            "accepts[1]",
+            "expected a list of two texts, got a list",
+        ),
+        (with("accepts", json!([{}])), "accepts[0]", "expected a list of two texts, got an object"),
+        (with("variants", json!([7])), "variants[0]", "expected an object, got a number"),
+        (
+            with("variants", json!([{ "id": "a", "template": "" }, { "id": "b" }])),
+            "variants[1].template",
+            "expected text, got none",
+        ),
+        (
+            with("variants", json!([{ "id": "a", "template": "", "part": "x" }])),
+            "variants[0].part",
+            "expected `canonical`, or the name of a binding, got `x`",
+        ),
+        (
+            with("inputs", json!({ "a": "headr:x" })),
+            "inputs.a",
+            "expected a place such as `header:webhook-id`, `headers:x-acme-`, `query:id` or `field:/data/id`, got `headr:x`",
+        ),
+        (
+            with("companion", json!({ "id": "b", "canonical": "", "inputs": { "a": "x" } })),
+            "companion.inputs.a",
+            "expected a place such as `header:webhook-id`, `headers:x-acme-`, `query:id` or `field:/data/id`, got `x`",
+        ),
+        (with("notes", json!(vec![""; 65])), "notes", "expected at most 64 of them, got more"),
+        (with("alsoCanonical", json!(vec![""; 9])), "alsoCanonical", "expected at most 8 of them, got more"),
+        (
+            with("headers", (0..65).map(|n| (n.to_string(), json!(""))).collect()),
+            "headers",
+            "expected at most 64 of them, got more",
+        ),
         (with("publishedVectors", json!("yes")), "publishedVectors", "expected true or false, got text"),
         (
             with("toleranceSeconds", json!(-1)),
@@ -102,8 +135,8 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
         ),
         (with("body", json!("raw")), "body", "expected one of `as-given`, `as-signed`, got `raw`"),
         (
-            with("alsoTimestamp", json!(["now"])),
-            "alsoTimestamp",
+            with("alsoTimestamp", json!(["none", "now"])),
+            "alsoTimestamp[1]",
             "expected one of `none`, `seconds`, `milliseconds`, `nanoseconds`, `iso8601`, `iso8601-basic`, `rfc1123`, got `now`",
         ),
         (with("header", json!({})), "header", "expected a member that rows have, got an unknown one"),
@@ -134,14 +167,99 @@ fn a_template_is_blamed_with_its_byte() {
         (with("key", json!("{secret}{body")), "key", 13),
         (with("headers", json!({ "X-Sig": "v1={signatur}" })), "headers.X-Sig", 4),
         (with("fields", json!({ "a": "}" })), "fields.a", 0),
-        (with("alsoCanonical", json!(["{body}", "["])), "alsoCanonical", 1),
-        // A binding knows those before it, and not itself.
+        (with("alsoCanonical", json!(["{body}", "["])), "alsoCanonical[1]", 1),
+        (with("accepts", json!([["header:a", "{any}"], ["header:b", "a {no}"]])), "accepts[1]", 3),
+        (
+            with("variants", json!([{ "id": "a", "template": "" }, { "id": "b", "template": "}" }])),
+            "variants[1].template",
+            0,
+        ),
+        // A binding may name any that does not come back to it.
         (with("bindings", json!({ "a": "{b}", "b": "{a}" })), "bindings.a", 1),
         (with("bindings", json!({ "a": "{a}" })), "bindings.a", 1),
+        (with("bindings", json!({ "a": "{b}", "b": "{c|hex}", "c": "x{a}", "d": "" })), "bindings.a", 1),
         (with("companion", json!({ "id": "b", "canonical": "{x}" })), "companion.canonical", 1),
     ] {
         let (got, offset, _) = fault(&row);
         assert_eq!((&*got, offset), (part, Some(at)), "{row}");
+    }
+}
+
+/// What can only be told when a row is opened is told with its path as well, in a companion too, and for rows in Rust.
+#[test]
+fn a_row_that_cannot_be_opened_is_blamed_by_its_path() {
+    let webhook = json!({ "id": "a", "canonical": "{body}", "lists": { "L": "," } });
+    let own = |member: &str, value: Value| {
+        let mut row = webhook.clone();
+        row[member] = value;
+        row
+    };
+    let sig = |template: &str| json!({ "X-Sig": template });
+    for (row, part, at) in [
+        (own("headers", sig("{signature|hex}")), "headers.X-Sig", Some(1)),
+        (own("headers", sig("v1=[{signature}]")), "headers.X-Sig", Some(3)),
+        (own("headers", sig("é{any}{signature}")), "headers.X-Sig", Some(8)),
+        (own("headers", json!({ "L": "t={timestamp},v1={signature},s={body|hex}" })), "headers.L", Some(32)),
+        (own("query", sig("{signature}{signature}")), "query.X-Sig", Some(12)),
+        (own("fields", json!({ "a": "{signature}" })), "fields.a", None),
+        (own("accepts", json!([["header:b", "{any}"], ["header:a", "{signature|hex}"]])), "accepts[1]", Some(1)),
+        (own("accepts", json!([["header a", "{signature}"]])), "accepts[0]", None),
+        (own("headers", json!({ "X-Time": "1" })), "headers", None),
+        (webhook.clone(), "headers", None),
+    ] {
+        let mut outer = own("headers", sig("{signature}"));
+        outer["companion"] = row.clone();
+        outer["companion"]["credentials"] = json!(["other"]);
+        outer["companion"]["key"] = json!("{other}");
+        for (row, part) in [(&row, part.into()), (&outer, format!("companion.{part}"))] {
+            let secrets = [("secret", Secret::from("s")), ("other", Secret::from("s"))];
+            let given = &secrets[..if row["companion"].is_null() { 1 } else { 2 }];
+            let error = parse(row).unwrap().with(|scheme| Verifier::new(scheme, given, &[])).unwrap_err();
+            let Error::SchemeInvalid(fault) = error else { panic!("{row}: {error}") };
+            assert_eq!((&*fault.part, fault.at), (&*part, at), "{row}");
+        }
+    }
+    let scheme = Scheme { id: "a", credentials: &["secret"], canonical: "{body}", ..Scheme::HMAC_SHA256_HEX };
+    for (scheme, part, at) in [
+        (Scheme { headers: &[("A", "{signature")], ..scheme }, "headers.A", 10),
+        (Scheme { headers: &[("A", "{signature}")], also_canonical: &["", "{x}"], ..scheme }, "alsoCanonical[1]", 1),
+        (Scheme { headers: &[("A", "{signature}")], bindings: &[("x", "["), ("y", "")], ..scheme }, "bindings.x", 1),
+    ] {
+        let told = [
+            Verifier::new(&scheme, &[("secret", "s".into())], &[]).map(|_| ()).unwrap_err(),
+            Signer::new(&Scheme { canonical: "{no}", ..scheme }, &[("secret", "s".into())], &[])
+                .map(|_| ())
+                .unwrap_err(),
+        ];
+        assert_eq!(told[0].fault().map(|fault| (&*fault.part, fault.at)), Some((part, Some(at))));
+        assert_eq!(told[1].code(), "ERR_SCHEME_INVALID");
+    }
+    let late = own("query", json!({ "h": "{b}", "s": "{signature}" }));
+    let late =
+        json!({ "id": "a", "canonical": "{query}", "bindings": { "b": "{body|sha256|hex}" }, "query": late["query"] });
+    let error = parse(&late).unwrap().with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap_err();
+    assert_eq!(error.fault().map(|fault| &*fault.part), Some("query.h"));
+}
+
+/// Whatever keeps a row as JSON may sort its members: bindings that name one another are worked out in their own order.
+#[test]
+fn bindings_may_come_in_any_order() {
+    let pairs = [("e", "{d}{c|hex}"), ("d", "<{b}>{c}"), ("c", "{b}"), ("b", "{a|upper}"), ("a", "{body}")];
+    let mut orders = vec![pairs.to_vec()];
+    for turn in 1..pairs.len() {
+        let mut order = pairs.to_vec();
+        order.rotate_left(turn);
+        orders.push(order.iter().rev().copied().collect());
+        orders.push(order);
+    }
+    for order in orders {
+        let bindings: Vec<String> = order.iter().map(|(name, text)| format!("{name:?}:{text:?}")).collect();
+        let json = format!(r#"{{"id":"x","canonical":"{{e}}","bindings":{{{}}}}}"#, bindings.join(","));
+        let row = Row::parse(&json).unwrap();
+        let signer = row.with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+        let message = Message { body: b"ab", ..Message::default() };
+        let canonical = signer.sign(&message, Timestamp::Text("")).unwrap().canonical().text();
+        assert_eq!(canonical, "<AB>AB4142", "{json}");
     }
 }
 
@@ -161,6 +279,54 @@ fn text_that_is_no_row_is_blamed() {
     }
 }
 
+/// What a row reads is counted, in bytes: a message costs a small multiple of its own length, whatever the row does with it.
+#[test]
+fn a_row_makes_little_work_of_a_message() {
+    let body = vec![b'7'; 1 << 20];
+    let message = Message { method: "POST", body: &body, ..Message::default() };
+    let signed = |row: &Value| {
+        let signer = parse(row).unwrap().with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+        signer.sign(&message, Timestamp::Text("1747216800")).map(|signed| signed.canonical().bytes().len())
+    };
+    let own = |canonical: &str| json!({ "id": "a", "canonical": canonical, "headers": { "X": "{signature}" } });
+    assert_eq!(signed(&own(&"{body}".repeat(16))), Ok(16 << 20));
+    assert_eq!(signed(&own("{body|sha256|hex}{body|json}{body|hex|unhex|upper}")), Ok(64 + (2 << 20)));
+    let many: Value = (0..60).map(|n| (format!("b{n}"), json!("{body|sha256}".repeat(4)))).collect();
+    let all: String = (0..60).map(|n| format!("{{b{n}}}")).collect();
+    let mut bindings = own(&all);
+    bindings["bindings"] = many;
+    let mut placed = own("{timestamp}");
+    placed["headers"] = json!({ "X": "{signature}", "Y": "{body|sha512|hex}".repeat(17) });
+    let mut query = own("{query}");
+    query["query"] = json!({ "a": "{body|sha512|hex}".repeat(17), "s": "{signature}" });
+    for row in [
+        own(&"{body}".repeat(17)),
+        own(&"{body|sha512}".repeat(17)),
+        own(&"{body|json|json|json|json}".repeat(5)),
+        own("{body|hex|hex|hex|hex|sha256}"),
+        own(&"[{body|sorted|sha256|hex}]".repeat(120)),
+        bindings,
+        placed,
+        query,
+    ] {
+        let error = signed(&row).unwrap_err();
+        assert!(matches!(error.code(), "ERR_REQUEST_INVALID" | "ERR_BODY_INVALID"), "{row}: {error}");
+    }
+    // Verifying and explaining count as signing does.
+    let row = parse(&own(&"{body|sha512}".repeat(17))).unwrap();
+    let digits = "0".repeat(64);
+    let headers = [("X", &*digits)];
+    let received = Message { headers: &headers, ..message };
+    let verifier = row.with(|scheme| Verifier::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+    assert_eq!(verifier.verify(&received, 0).unwrap_err().code(), "ERR_REQUEST_INVALID");
+    let case = Case { message, received: &digits, ..Case::default() };
+    let report = row.with(|scheme| explain(scheme, &[("secret", "s".into())], &[], &case)).unwrap();
+    assert!(report.tried < 100, "{}", report.tried);
+    let row = parse(&own("{body|sha512}")).unwrap();
+    let report = row.with(|scheme| explain(scheme, &[("secret", "s".into())], &[], &case)).unwrap();
+    assert!((1..200).contains(&report.tried), "{}", report.tried);
+}
+
 #[test]
 fn hostile_rows_are_refused() {
     let groups = format!("{}{{body}}{}", "[".repeat(10_000), "]".repeat(10_000));
@@ -175,6 +341,17 @@ fn hostile_rows_are_refused() {
         with("canonical", json!(format!("{{body{}}}", "|hex".repeat(1000)))),
         with("headers", (0..100_000).map(|n| (n.to_string(), json!("{signature}"))).collect()),
         with("notes", json!(vec!["a"; 100_000])),
+        with("notes", (0..2000).fold(json!("a"), |inner, _| json!([inner]))),
+        with(&"a".repeat(60_000), json!(1)),
+        with("options", (0..10_000).map(|n| (n.to_string(), json!("{0}"))).collect()),
+        with("inputs", (0..2000).map(|n| (n.to_string(), json!("header:a"))).collect()),
+        with("lists", (0..2000).map(|n| (n.to_string(), json!(","))).collect()),
+        with("variants", json!(vec![json!({ "id": "a", "template": "" }); 1000])),
+        with("alsoCanonical", json!(vec!["{body}"; 1000])),
+        with("alsoTimestamp", json!(vec!["seconds"; 1000])),
+        with("accepts", json!(vec![["header:a", "{signature}"]; 1000])),
+        with("credentials", json!(vec!["secret"; 1000])),
+        with("companion", with("companion", acme())),
     ] {
         assert_eq!(parse(&row).unwrap_err().code(), "ERR_SCHEME_INVALID");
     }

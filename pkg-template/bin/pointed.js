@@ -1,51 +1,25 @@
 // Where in a template of a row an error is: the template, and a mark under the place.
 import { cells } from './cells.js'
-import { refusal } from './own-row.js'
 
 /**
- * The place in the row `data` that `error` of the core blames: `{ part, template, column, lines }`, where the column
- * counts characters from 1; only the `part` where no template is to blame.
+ * The place in the row `data` that an error of the core blames: `{ part, template, column, lines }`, where the column counts
+ * characters from 1; only the `part` where no template is to blame.
  */
-export function placeOf(data, error) {
-  const { part, offset } = error
-  if (offset === undefined) return { part: pathOf(data, part) }
-  const all = [...textsAt(data, part)].filter(({ text }) => Buffer.byteLength(text) >= offset)
-  const found = all.length > 1 ? all.slice(0, MANY).find(({ trail }) => isBlamed(data, trail, error)) : all[0]
-  return found ? { part: found.trail.join('.'), template: found.text, ...pointed(found.text, offset) } : { part }
+export function placeOf(data, { part, offset }) {
+  const template = offset === undefined ? undefined : textAt(data, part)
+  return template === undefined ? { part } : { part, template, ...pointed(template, offset) }
 }
 
-/** A part is a path, but for places that the core knows by their own names. */
-function pathOf(data, part) {
-  const [name] = part.split('.')
-  if (Object.hasOwn(data, name)) return part
-  const holder = PLACES.find((holder) => Object.hasOwn(data[holder] ?? {}, part))
-  return holder ? `${holder}.${part}` : part
-}
-
-/** The texts at a path, which does not count the elements of lists: each with its `trail`, which does. */
-function* textsAt(value, part, path = '', trail = []) {
-  if (typeof value === 'string') {
-    if (path === part) yield { text: value, trail }
-    return
-  }
+/** The text at a path, in which names may have dots and brackets of their own; of a pair, its template. */
+function textAt(value, part, path = '') {
+  if (path === part) return Array.isArray(value) ? value[1] : value
   const isList = Array.isArray(value)
-  for (const [name, inner] of Object.entries(value ?? {})) {
-    const next = isList ? path : path ? `${path}.${name}` : name
-    if (part === next || part.startsWith(`${next}.`)) yield* textsAt(inner, part, next, [...trail, name])
+  for (const [name, inner] of Object.entries(typeof value === 'object' ? (value ?? {}) : {})) {
+    const next = isList ? `${path}[${name}]` : path ? `${path}.${name}` : name
+    const found = part.startsWith(next) ? textAt(inner, part, next) : undefined
+    if (typeof found === 'string') return found
   }
-}
-
-/** Whether the row is refused in the same way with that element alone in its list. */
-function isBlamed(data, trail, { part, offset }) {
-  const copy = structuredClone(data)
-  let holder = copy
-  for (const name of trail) {
-    const inner = holder[name]
-    if (Array.isArray(holder)) holder.splice(0, holder.length, inner)
-    holder = inner
-  }
-  const error = refusal(copy)
-  return error?.part === part && error.offset === offset
+  return undefined
 }
 
 /** The column of a byte, and two lines: what is around it, and a mark under it. */
@@ -61,8 +35,6 @@ function pointed(text, offset) {
   return { column: index + 1, lines: [cut + shown(left) + shown(right) + more, `${' '.repeat(indent)}^`] }
 }
 
-const PLACES = ['headers', 'query', 'fields', 'inputs']
-// How many characters of a long template are shown around the place, and how many elements of a list are tried.
+// How many characters of a long template are shown around the place.
 const BEFORE = 60
 const AFTER = 36
-const MANY = 256

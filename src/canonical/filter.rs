@@ -1,10 +1,12 @@
 //! The named filters of a template: bytes in, bytes out.
 
 use alloc::{string::String, vec::Vec};
+use core::cell::Cell;
 
 use zeroize::Zeroizing;
 
-use super::{MAX_VALUE, params};
+use super::inputs::spend;
+use super::params;
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
 use crate::error::{Got, Misfit};
@@ -59,27 +61,34 @@ impl Filter {
 
     /// Appends `input` to `out`, through `filters` in order.
     #[inline]
-    pub(crate) fn apply(filters: &[Self], input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
+    pub(crate) fn apply(
+        filters: &[Self],
+        input: &[u8],
+        budget: Option<&Cell<usize>>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Misfit> {
         let Some((last, before)) = filters.split_last() else {
             out.extend_from_slice(input);
             return Ok(());
         };
-        if before.is_empty() { last.write(input, out) } else { last.write_after(before, input, out) }
+        if before.is_empty() { last.write(input, out) } else { last.write_after(before, input, budget, out) }
     }
 
-    fn write_after(self, before: &[Self], input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
+    fn write_after(
+        self,
+        before: &[Self],
+        input: &[u8],
+        budget: Option<&Cell<usize>>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Misfit> {
         let mut value = Zeroizing::new(input.to_vec());
         // How much was cut off in front, so that an offset counts from where the input begins.
         let mut cut = 0;
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
-            if next.len() > MAX_VALUE {
-                return Err(Misfit {
-                    at: 0,
-                    expected: "a value that filters make no longer than 128 MiB",
-                    got: Got::Other,
-                });
+            if !spend(budget, next.len()) {
+                return Err(Misfit { at: 0, expected: "a shorter value", got: Got::Other });
             }
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;

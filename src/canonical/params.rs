@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use crate::text::sorted;
+use crate::text::{replaced, sorted};
 
 /// The value of the first pair called `name`, as it stands on the wire.
 #[inline]
@@ -98,15 +98,15 @@ pub(crate) fn write_joined(params: &[u8], out: &mut Vec<u8>) {
     let mut all = Vec::new();
     for pair in pairs(params) {
         let end = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-        let name = decoded(&pair[..end]);
-        // With the lowest byte between, shorter names come first.
-        all.push((name.len(), [&*name, b"\0", &decoded(pair.get(end + 1..).unwrap_or_default())].concat()));
+        // With the lowest bytes between, which no name has then, shorter names come first.
+        let name = replaced(&decoded(&pair[..end]), b"\0", b"\0\x01");
+        all.push((name.len(), [&*name, b"\0\0", &decoded(pair.get(end + 1..).unwrap_or_default())].concat()));
     }
     let mut before = None;
     for (pair, end) in sorted(all.iter().map(|(end, pair)| (&**pair, *end))) {
         if before.replace(pair) != Some(pair) {
-            out.extend_from_slice(&pair[..end]);
-            out.extend_from_slice(&pair[end + 1..]);
+            out.extend_from_slice(&replaced(&pair[..end], b"\0\x01", b"\0"));
+            out.extend_from_slice(&pair[end + 2..]);
         }
     }
 }

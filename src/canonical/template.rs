@@ -10,10 +10,9 @@
 use alloc::{string::String, vec::Vec};
 
 use super::filter::Filter;
-use super::{at_most, blame, check_value};
+use super::inputs::{Inputs, spend};
+use super::{at_most, blame, too_much};
 use crate::error::{Error, Fault, Got, Misfit, cited};
-use crate::secret::Secret;
-use crate::url::Url;
 
 /// A template, read once.
 #[derive(Clone, Debug)]
@@ -25,14 +24,17 @@ pub(crate) struct Template {
 #[derive(Clone, Debug)]
 pub(crate) enum Part {
     Literal(String),
+    /// A name and its filters, as they stand at the byte `at` of the template.
     Input {
         variable: Variable,
         filters: Vec<Filter>,
         label: String,
+        at: usize,
     },
     /// A group reaches up to the part `until`.
     Group {
         until: usize,
+        at: usize,
     },
 }
 
@@ -67,22 +69,6 @@ pub(crate) struct Names<'a> {
     pub options: &'a [(&'a str, &'a str)],
     pub bindings: &'a [(&'a str, &'a str)],
     pub inputs: &'a [(&'a str, &'a str)],
-}
-
-/// The values of all names.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Inputs<'a> {
-    pub method: &'a str,
-    pub url: Url<'a>,
-    pub body: &'a [u8],
-    pub timestamp: &'a str,
-    pub canonical: &'a [u8],
-    pub signature: &'a [u8],
-    pub credentials: &'a [Secret],
-    pub options: &'a [String],
-    pub bindings: &'a [Vec<u8>],
-    pub given: &'a [Vec<u8>],
-    pub protected: &'a [u8],
 }
 
 impl Template {
@@ -124,17 +110,19 @@ impl Template {
         while let Some(part) = self.parts.get(at) {
             match part {
                 Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
-                Part::Input { variable, filters, label } => {
+                Part::Input { variable, filters, label, .. } => {
                     let value = inputs.value(*variable);
-                    check_value(out.len() + value.len())?;
-                    Filter::apply(filters, value, out).map_err(|misfit| {
+                    if !spend(inputs.budget, value.len()) {
+                        return Err(too_much());
+                    }
+                    Filter::apply(filters, value, inputs.budget, out).map_err(|misfit| {
                         // No byte of a credential is said.
                         let is_secret = matches!(variable, Variable::Credential(_));
                         let misfit = if is_secret { Misfit { got: Got::Other, ..misfit } } else { misfit };
                         blame(*variable, misfit.of(label.split('|').next().unwrap_or_default()))
                     })?;
                 }
-                Part::Group { until } => {
+                Part::Group { until, .. } => {
                     at = if self.has_input(at + 1..*until, inputs) { at + 1 } else { *until };
                     continue;
                 }
@@ -208,7 +196,7 @@ impl Template {
 
     /// Whether the whole template appears only when an input inside it is not empty.
     pub(crate) fn is_optional(&self) -> bool {
-        matches!(self.parts.first(), Some(Part::Group { until }) if *until == self.parts.len())
+        matches!(self.parts.first(), Some(Part::Group { until, .. }) if *until == self.parts.len())
     }
 
     /// What a segment made by the part `part` is called.
@@ -231,24 +219,12 @@ impl Template {
     }
 }
 
-impl<'a> Inputs<'a> {
-    fn value(&self, variable: Variable) -> &'a [u8] {
-        match variable {
-            Variable::Method => self.method.as_bytes(),
-            Variable::Url | Variable::Base => self.url.text.as_bytes(),
-            Variable::Target => self.url.target.as_bytes(),
-            Variable::Path => self.url.path.as_bytes(),
-            Variable::Query => self.url.query.as_bytes(),
-            Variable::Body => self.body,
-            Variable::Timestamp => self.timestamp.as_bytes(),
-            Variable::Canonical => self.canonical,
-            Variable::Signature => self.signature,
-            Variable::Protected => self.protected,
-            Variable::Any => &[],
-            Variable::Credential(index) => self.credentials[index].expose(),
-            Variable::Option(index) => self.options[index].as_bytes(),
-            Variable::Binding(index) => self.bindings.get(index).map_or(&[], |value| value),
-            Variable::Given(index) => self.given.get(index).map_or(&[], |value| value),
+impl Part {
+    /// The byte of the template at which a name or a group begins.
+    pub(crate) const fn at(&self) -> usize {
+        match self {
+            Self::Literal(_) => 0,
+            Self::Input { at, .. } | Self::Group { at, .. } => *at,
         }
     }
 }
@@ -334,7 +310,10 @@ impl Reader<'_> {
         let mut names = label.split('|');
         let name = names.next().unwrap_or_default();
         let Some(variable) = self.names.variable(name) else {
-            return Err((start, String::from("the name of an input, a credential, an option or a binding")));
+            return Err((
+                start,
+                String::from("an input, a credential, an option, or a binding that this one is no part of"),
+            ));
         };
         let mut filters = Vec::new();
         let mut at = start + name.len() + 1;
@@ -346,7 +325,7 @@ impl Reader<'_> {
             return Err((start, at_most(MAX_FILTERS, "filters")));
         }
         self.end_literal()?;
-        self.push(Part::Input { variable, filters, label: label.into() })?;
+        self.push(Part::Input { variable, filters, label: label.into(), at: start })?;
         self.at = end + 1;
         Ok(())
     }
@@ -357,7 +336,7 @@ impl Reader<'_> {
             return Err((self.at, at_most(MAX_DEPTH, "groups inside each other")));
         }
         self.open.push((self.parts.len(), self.at));
-        self.push(Part::Group { until: 0 })?;
+        self.push(Part::Group { until: 0, at: self.at })?;
         self.at += 1;
         Ok(())
     }
@@ -370,7 +349,7 @@ impl Reader<'_> {
         if !self.parts[group..].iter().any(|part| matches!(part, Part::Input { .. })) {
             return Err((opened, String::from("a group with an input inside")));
         }
-        self.parts[group] = Part::Group { until: self.parts.len() };
+        self.parts[group] = Part::Group { until: self.parts.len(), at: opened };
         self.at += 1;
         Ok(())
     }

@@ -3,6 +3,7 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::beside::Beside;
+use super::binding::Hashing;
 use super::body::Bodies;
 use super::built::Built;
 use super::inside;
@@ -159,10 +160,27 @@ impl Base {
     /// Builds the canonical strings of all ways with the changes of `picks`, for the key `set`; `None` where a filter cannot
     /// take its input, or a body cannot be made.
     pub(super) fn build(&self, picks: &[&Variant], set: usize, built: &mut Built) -> Option<()> {
-        let Built { ways, bindings, url, body, timed, hashing } = built;
+        let Built { ways, bindings, url, body, timed, hashing, read } = built;
+        *read = 0;
         let body = self.body_of(picks, body)?;
-        let chosen = self.chosen(picks, set, body, url, timed);
-        self.fill_bindings(&chosen, bindings, hashing)?;
+        let mut chosen = self.chosen(picks, set, body, url, timed);
+        let budget = chosen.inputs.most_to_read(&[]);
+        let most = budget.get().saturating_mul(self.ways.len());
+        budget.set(most);
+        chosen.inputs.budget = Some(&budget);
+        let filled = self.fill(&chosen, bindings, ways, hashing);
+        *read = (most - budget.get()) as u64;
+        filled
+    }
+
+    fn fill(
+        &self,
+        chosen: &Chosen<'_>,
+        bindings: &mut Vec<Vec<u8>>,
+        ways: &mut Vec<Vec<u8>>,
+        hashing: &mut Hashing,
+    ) -> Option<()> {
+        self.fill_bindings(chosen, bindings, hashing)?;
         ways.resize_with(self.ways.len(), Vec::new);
         for (bytes, template) in ways.iter_mut().zip(&self.ways) {
             chosen.fill(None, template, bindings, bytes)?;

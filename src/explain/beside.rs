@@ -57,7 +57,9 @@ impl Beside {
 
 fn made(template: &Template, method: &str, body: &[u8]) -> Option<Vec<u8>> {
     let mut made = Vec::new();
-    template.fill(&Inputs { method, body, ..Inputs::default() }, &mut made).ok()?;
+    let inputs = Inputs { method, body, ..Inputs::default() };
+    let budget = inputs.most_to_read(&[]);
+    template.fill(&Inputs { budget: Some(&budget), ..inputs }, &mut made).ok()?;
     Some(made)
 }
 

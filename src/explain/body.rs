@@ -127,7 +127,7 @@ impl Bodies {
             How::Trimmed => out.extend_from_slice(raw.trim_ascii()),
             How::Filtered(filters) => {
                 let is_form = filters[0] != Filter::Sorted || form().is_some();
-                is_form.then(|| Filter::apply(filters, raw, &mut out))?.ok()?;
+                is_form.then(|| Filter::apply(filters, raw, None, &mut out))?.ok()?;
             }
         }
         Some(out)

@@ -16,6 +16,8 @@ pub(super) struct Built {
     /// The body with another timestamp in it.
     pub timed: Vec<u8>,
     pub hashing: Hashing,
+    /// How many bytes templates and filters have read.
+    pub read: u64,
 }
 
 impl Built {
@@ -24,9 +26,9 @@ impl Built {
         self.ways.iter().map(|bytes| bytes.len() as u64).sum()
     }
 
-    /// How many bytes were made on the way there.
+    /// How many bytes were read besides.
     pub(super) fn passed(&self) -> u64 {
-        self.bindings.iter().map(|bytes| bytes.len() as u64).sum()
+        self.read.saturating_sub(self.len())
     }
 
     /// A number that is another for other canonical strings.

@@ -4,7 +4,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::Range;
 
 use crate::canonical::params;
-use crate::error::{Error, Fault, excerpt};
+use crate::error::{Error, Fault, cited};
 use crate::json::{Document, is_json};
 use crate::message::Message;
 use crate::scheme::Scheme;
@@ -44,7 +44,8 @@ pub(crate) fn sources(scheme: &Scheme<'_>) -> Result<Vec<Source>, Error> {
             (!own.is_empty()).then(|| Source { part, name: own.into(), is_optional })
         });
         let expected = "a place such as `header:webhook-id`, `headers:x-acme-`, `query:id` or `field:/data/id`";
-        sources.push(source.ok_or_else(|| Error::SchemeInvalid(Fault::new(name, expected, excerpt(place))))?);
+        let path = || ["inputs.", name].concat();
+        sources.push(source.ok_or_else(|| Error::SchemeInvalid(Fault::new(&path(), expected, cited(place))))?);
     }
     Ok(sources)
 }

@@ -1,15 +1,18 @@
 //! From plain data to a row: each member of its kind, each template one that can be read.
 
 use alloc::{string::String, vec::Vec};
+use core::cell::Cell;
 
 use super::value::{ROW, Value};
-use crate::algorithm::Algorithm;
-use crate::canonical::{Names, Template};
-use crate::encoding::Encoding;
+use super::words::{
+    ALGORITHM_WORDS, ALGORITHMS, BODIES, BODY_TYPE_WORDS, BODY_TYPES, BODY_WORDS, COMPANION, ENCODING_WORDS, ENCODINGS,
+    MEMBERS, STANDARD_WORDS, STANDARDS, TIMESTAMP_WORDS, TIMESTAMPS, VOICE_WORDS, VOICES,
+};
+use crate::canonical::{Names, Part, Template, Variable, at_most};
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
-use crate::scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard, Voice};
-use crate::text::quoted;
+use crate::scheme::{RateLimit, Reading, Scheme};
+use crate::text::{decimal, quoted};
 use crate::timestamp::TimestampForm;
 
 /// What is done with a scheme that lives no longer than the call.
@@ -21,126 +24,157 @@ type Run<'r> = &'r mut dyn FnMut(&Scheme<'_>) -> Result<(), Error>;
 ///
 /// [`Error::SchemeInvalid`] for data that is no row, and those of `run`.
 pub(super) fn lend(value: &Value, run: Run<'_>) -> Result<(), Error> {
-    let row = Members::of(value, "")?;
+    let faults = Faults::default();
+    let row = Members::of(value, "", &faults);
     match row.find(COMPANION) {
         None | Some(Value::Null) => row.lend(None, run),
         Some(companion) => {
-            Members::of(companion, COMPANION)?.lend(None, &mut |companion| row.lend(Some(companion), run))
+            Members::of(companion, COMPANION, &faults).lend(None, &mut |companion| row.lend(Some(companion), run))
         }
     }
 }
 
-/// Refuses data that is no row, and templates that cannot be read, under the path of each.
+/// Refuses a row with templates or places that cannot be read, under the path of each.
 ///
 /// # Errors
 ///
 /// [`Error::SchemeInvalid`]
-pub(super) fn check(value: &Value) -> Result<(), Error> {
-    lend(value, &mut |scheme| {
-        check_templates(scheme, "")?;
-        scheme.companion.map_or(Ok(()), |companion| check_templates(companion, COMPANION))
-    })
+pub(super) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
+    check_own(scheme)?;
+    scheme.companion.map_or(Ok(()), |companion| check_own(companion).map_err(Error::of_companion))
 }
 
-fn check_templates(scheme: &Scheme<'_>, path: &str) -> Result<(), Error> {
-    let names = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
-    let parse =
-        |member: &str, text: &str, names: Names<'_>| Template::parse(&inside(path, member), text, names).map(|_| ());
+pub(super) fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
+    // Each with how many of the bindings it knows: a binding those before it, and so does another reading of it.
+    let mut texts = Vec::new();
+    let mut add = |path: String, text, known| texts.push((path, text, known));
+    let all = scheme.bindings.len();
     for (place, (name, text)) in scheme.bindings.iter().enumerate() {
-        parse(&inside("bindings", name), text, Names { bindings: &scheme.bindings[..place], ..names })?;
+        add(inside("bindings", name), *text, place);
     }
-    parse("canonical", scheme.canonical, names)?;
-    scheme.also_canonical.iter().try_for_each(|text| parse("alsoCanonical", text, names))?;
-    parse("key", scheme.key, recipe::names(scheme))?;
+    add("canonical".into(), scheme.canonical, all);
+    add("key".into(), scheme.key, 0);
     for (member, pairs) in [("headers", scheme.headers), ("query", scheme.query), ("fields", scheme.fields)] {
-        pairs.iter().try_for_each(|(name, text)| parse(&inside(member, name), text, names))?;
+        pairs.iter().for_each(|(name, text)| add(inside(member, name), text, all));
     }
-    // A reading of a binding knows those before it, as that binding does.
-    for Reading { part, template, .. } in scheme.variants {
-        let place = scheme.bindings.iter().position(|(name, _)| name == part);
-        if place.is_none() && *part != "canonical" {
-            return Err(fault(&inside(path, "variants.part"), "`canonical`, or the name of a binding", cited(part)));
+    for (place, text) in scheme.also_canonical.iter().enumerate() {
+        add(element("alsoCanonical", place), text, all);
+    }
+    for (place, (_, text)) in scheme.accepts.iter().enumerate() {
+        add(element("accepts", place), text, all);
+    }
+    for (place, Reading { part, template, .. }) in scheme.variants.iter().enumerate() {
+        let path = element("variants", place);
+        let binding = scheme.bindings.iter().position(|(name, _)| name == part);
+        if binding.is_none() && *part != "canonical" {
+            return Err(fault(&inside(&path, "part"), "`canonical`, or the name of a binding", cited(part)));
         }
-        let known = &scheme.bindings[..place.unwrap_or(scheme.bindings.len())];
-        parse("variants.template", template, Names { bindings: known, ..names })?;
+        add(inside(&path, "template"), template, binding.unwrap_or(all));
+    }
+    for (path, text, known) in texts {
+        Template::parse(&path, text, Names { bindings: &scheme.bindings[..known], ..recipe::names(scheme) })?;
     }
     recipe::sources(scheme).map(|_| ())
 }
+
+/// The first fault that was found: one look at the end is less code than one at each member.
+type Faults = Cell<Option<Error>>;
 
 /// The members of an object.
 struct Members<'a, 'p> {
     path: &'p str,
     all: &'a [(String, Value)],
+    faults: &'p Faults,
 }
 
 impl<'a, 'p> Members<'a, 'p> {
-    fn of(value: &'a Value, path: &'p str) -> Result<Self, Error> {
+    fn of(value: &'a Value, path: &'p str, faults: &'p Faults) -> Self {
+        let members = Self { path, all: &[], faults };
+        let whole = if path.is_empty() { ROW } else { path };
         let Value::Object(all) = value else {
-            return Err(refused(if path.is_empty() { ROW } else { path }, "an object", value));
+            members.blame(whole.into(), "an object", value.kind());
+            return members;
         };
-        let is_repeated = |place: usize| all[..place].iter().any(|(name, _)| *name == all[place].0);
-        match (0..all.len()).find(|&place| all.len() > MAX_MEMBERS || is_repeated(place)) {
-            Some(_) if all.len() > MAX_MEMBERS => Err(fault(path, "at most 256 members", "more")),
-            Some(place) => Err(fault(&inside(path, &all[place].0), "it once", "it twice")),
-            None => Ok(Self { path, all }),
+        if all.len() > MAX_MEMBERS {
+            members.note(too_many(whole, MAX_MEMBERS));
+            return members;
         }
+        let is_repeated = |place: &usize| all[..*place].iter().any(|(name, _)| *name == all[*place].0);
+        if let Some(place) = (0..all.len()).find(is_repeated) {
+            members.blame(inside(path, &all[place].0), "it once", "it twice");
+        }
+        Self { all, ..members }
     }
 
     fn lend(&self, companion: Option<&Scheme<'_>>, run: Run<'_>) -> Result<(), Error> {
         let base = Scheme::HMAC_SHA256_HEX;
-        self.check_names(&MEMBERS)?;
+        self.check_names(&MEMBERS);
         if companion.is_none() && !self.path.is_empty() && self.find(COMPANION).is_some_and(|own| *own != Value::Null) {
-            return Err(fault(&self.inside(COMPANION), "no companion of a companion", "one"));
+            self.blame(self.inside(COMPANION), "no companion of a companion", "one");
         }
-        let timestamp = self.named("timestamp", &TIMESTAMPS.map(TimestampForm::word))?;
+        let timestamp = self.named("timestamp", &TIMESTAMP_WORDS);
         let timestamp = timestamp.map_or(base.timestamp, |place| TIMESTAMPS[place]);
-        let also_timestamp = self.all_named("alsoTimestamp", &TIMESTAMPS.map(TimestampForm::word))?;
-        let algorithm = self.named("algorithm", &ALGORITHMS.map(Algorithm::name))?;
-        let encoding = self.named("encoding", &ENCODINGS.map(Encoding::name))?;
-        let standard = self.named("standard", &STANDARDS.map(Standard::name))?;
-        let body = self.named("body", &BODIES.map(BodyRule::name))?;
-        let body_type = self.named("bodyType", &BODY_TYPES.map(BodyType::name))?;
-        let signed_by = self.named("signedBy", &VOICES.map(Voice::name))?;
+        let also_timestamp = self.all_named("alsoTimestamp", &TIMESTAMP_WORDS);
+        let algorithm = self.named("algorithm", &ALGORITHM_WORDS);
+        let encoding = self.named("encoding", &ENCODING_WORDS);
+        let standard = self.named("standard", &STANDARD_WORDS);
+        let body = self.named("body", &BODY_WORDS);
+        let body_type = self.named("bodyType", &BODY_TYPE_WORDS);
+        let signed_by = self.named("signedBy", &VOICE_WORDS);
         let default = (timestamp != TimestampForm::None).then_some(TOLERANCE_S);
-        run(&Scheme {
-            id: self.needed("id")?,
-            title: self.text("title")?.unwrap_or_default(),
-            documentation: self.text("documentation")?.unwrap_or_default(),
-            checked: self.text("checked")?.unwrap_or_default(),
-            credentials: &self.texts("credentials")?.unwrap_or_else(|| Vec::from(["secret"])),
-            options: &self.map("options")?,
+        let scheme = Scheme {
+            id: self.needed("id"),
+            title: self.text("title").unwrap_or_default(),
+            documentation: self.text("documentation").unwrap_or_default(),
+            checked: self.text("checked").unwrap_or_default(),
+            credentials: &self.texts("credentials").unwrap_or_else(|| Vec::from(["secret"])),
+            options: &self.map("options"),
             standard: standard.map(|place| STANDARDS[place]),
-            bindings: &self.map("bindings")?,
-            inputs: &self.map("inputs")?,
-            items: self.text("items")?.unwrap_or_default(),
-            canonical: self.needed("canonical")?,
-            also_canonical: &self.texts("alsoCanonical")?.unwrap_or_default(),
+            bindings: &self.map("bindings"),
+            inputs: &self.map("inputs"),
+            items: self.text("items").unwrap_or_default(),
+            canonical: self.needed("canonical"),
+            also_canonical: &self.texts("alsoCanonical").unwrap_or_default(),
             algorithm: algorithm.map_or(base.algorithm, |place| ALGORITHMS[place]),
-            key: self.text("key")?.unwrap_or(base.key),
+            key: self.text("key").unwrap_or(base.key),
             encoding: encoding.map_or(base.encoding, |place| ENCODINGS[place]),
-            headers: &self.map("headers")?,
-            query: &self.map("query")?,
-            fields: &self.map("fields")?,
-            lists: &self.map("lists")?,
-            accepts: &self.pairs("accepts")?,
+            headers: &self.map("headers"),
+            query: &self.map("query"),
+            fields: &self.map("fields"),
+            lists: &self.map("lists"),
+            accepts: &self.pairs("accepts"),
             timestamp,
             also_timestamp: &also_timestamp.iter().map(|&place| TIMESTAMPS[place]).collect::<Vec<_>>(),
             tolerance_s: if self.find("toleranceSeconds").is_some() {
-                self.number("toleranceSeconds")?
+                self.number("toleranceSeconds")
             } else {
                 default
             },
-            expires_after_s: self.number("expiresAfterSeconds")?.unwrap_or_default(),
+            expires_after_s: self.number("expiresAfterSeconds").unwrap_or_default(),
             body: body.map_or(base.body, |place| BODIES[place]),
             body_type: body_type.map_or(base.body_type, |place| BODY_TYPES[place]),
             signed_by: signed_by.map_or(base.signed_by, |place| VOICES[place]),
             companion,
-            rate_limit: self.rate_limit()?,
-            deprecated: self.text("deprecated")?,
-            published_vectors: self.flag("publishedVectors")?,
-            notes: &self.texts("notes")?.unwrap_or_default(),
-            variants: &self.variants()?,
-        })
+            rate_limit: self.rate_limit(),
+            deprecated: self.text("deprecated"),
+            published_vectors: self.flag("publishedVectors"),
+            notes: &self.texts("notes").unwrap_or_default(),
+            variants: &self.variants(),
+        };
+        match self.faults.take() {
+            Some(fault) => Err(fault),
+            None => run(&Scheme { bindings: &in_order(&scheme), ..scheme }),
+        }
+    }
+
+    /// Notes a fault, unless there is one already.
+    fn note(&self, error: Error) {
+        let first = self.faults.take().unwrap_or(error);
+        self.faults.set(Some(first));
+    }
+
+    fn blame(&self, path: String, expected: &'static str, got: &'static str) {
+        self.note(fault(&path, expected, got));
     }
 
     fn find(&self, name: &str) -> Option<&'a Value> {
@@ -152,232 +186,200 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     /// A text; none where it is absent or null.
-    fn text(&self, name: &str) -> Result<Option<&'a str>, Error> {
-        match self.find(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::Text(text)) => Ok(Some(text)),
-            Some(other) => Err(refused(&self.inside(name), "text", other)),
-        }
+    fn text(&self, name: &str) -> Option<&'a str> {
+        let value = self.find(name).filter(|value| **value != Value::Null)?;
+        self.text_of(value, || self.inside(name))
     }
 
-    fn needed(&self, name: &str) -> Result<&'a str, Error> {
-        match self.text(name)? {
-            Some("") if name == "id" => Err(fault(&self.inside(name), "a name such as `acme.request`", "an empty one")),
-            Some(text) => Ok(text),
-            None => Err(fault(&self.inside(name), "text", "none")),
+    fn text_of(&self, value: &'a Value, path: impl FnOnce() -> String) -> Option<&'a str> {
+        if let Value::Text(text) = value {
+            return Some(text);
         }
+        self.blame(path(), "text", value.kind());
+        None
     }
 
-    fn texts(&self, name: &str) -> Result<Option<Vec<&'a str>>, Error> {
-        let list = match self.find(name) {
-            None => return Ok(None),
-            Some(Value::List(list)) => list,
-            Some(other) => return Err(refused(&self.inside(name), "a list of texts", other)),
-        };
+    fn needed(&self, name: &str) -> &'a str {
+        match self.text(name) {
+            Some("") if name == "id" => self.blame(self.inside(name), "a name such as `acme.request`", "an empty one"),
+            Some(text) => return text,
+            None => self.blame(self.inside(name), "text", "none"),
+        }
+        ""
+    }
+
+    fn texts(&self, name: &str) -> Option<Vec<&'a str>> {
+        let list = self.list(name, "a list of texts")?;
         let mut texts = Vec::with_capacity(list.len());
-        for value in list {
-            let Value::Text(text) = value else {
-                return Err(fault(&self.inside(name), "a list of texts", ["a list with ", value.kind()].concat()));
-            };
-            texts.push(&**text);
+        for (place, value) in list.iter().enumerate() {
+            texts.extend(self.text_of(value, || element(&self.inside(name), place)));
         }
-        Ok(Some(texts))
+        Some(texts)
+    }
+
+    fn list(&self, name: &str, expected: &'static str) -> Option<&'a [Value]> {
+        // Each of these is tried with every key.
+        let most = if name == "alsoCanonical" { MAX_WAYS } else { MAX_MEMBERS };
+        match self.find(name)? {
+            Value::List(list) if list.len() > most => self.note(too_many(&self.inside(name), most)),
+            Value::List(list) => return Some(list),
+            other => self.blame(self.inside(name), expected, other.kind()),
+        }
+        None
     }
 
     /// An object of texts, as pairs in its order.
-    fn map(&self, name: &str) -> Result<Vec<(&'a str, &'a str)>, Error> {
-        let Some(value) = self.find(name) else { return Ok(Vec::new()) };
+    fn map(&self, name: &str) -> Vec<(&'a str, &'a str)> {
+        let Some(value) = self.find(name) else { return Vec::new() };
         let path = self.inside(name);
-        let members = Members::of(value, &path)?;
-        let mut pairs = Vec::with_capacity(members.all.len());
-        for (own, value) in members.all {
-            let Value::Text(text) = value else { return Err(refused(&inside(&path, own), "text", value)) };
-            pairs.push((&**own, &**text));
+        let all = Members::of(value, &path, self.faults).all;
+        let mut pairs = Vec::with_capacity(all.len());
+        for (own, value) in all {
+            if let Some(text) = self.text_of(value, || inside(&path, own)) {
+                pairs.push((&**own, text));
+            }
         }
-        Ok(pairs)
+        pairs
     }
 
     /// A list of pairs of texts.
-    fn pairs(&self, name: &str) -> Result<Vec<(&'a str, &'a str)>, Error> {
-        let expected = "a list of pairs of texts";
-        let list = match self.find(name) {
-            None => return Ok(Vec::new()),
-            Some(Value::List(list)) => list,
-            Some(other) => return Err(refused(&self.inside(name), expected, other)),
-        };
-        let mut pairs = Vec::with_capacity(list.len());
-        for value in list {
+    fn pairs(&self, name: &str) -> Vec<(&'a str, &'a str)> {
+        let mut pairs = Vec::new();
+        for (place, value) in self.list(name, "a list of pairs of texts").unwrap_or_default().iter().enumerate() {
             let pair = if let Value::List(pair) = value { &**pair } else { &[] };
-            let [Value::Text(place), Value::Text(template)] = pair else {
-                return Err(fault(&self.inside(name), expected, "another list"));
-            };
-            pairs.push((&**place, &**template));
+            match pair {
+                [Value::Text(own), Value::Text(template)] => pairs.push((&**own, &**template)),
+                _ => self.blame(element(&self.inside(name), place), "a list of two texts", value.kind()),
+            }
         }
-        Ok(pairs)
+        pairs
     }
 
     /// A number; none where it is absent or null.
-    fn number(&self, name: &str) -> Result<Option<u32>, Error> {
-        let expected = "a whole number from 0 to 4294967295";
-        match self.find(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::Number(Some(number))) => Ok(Some(*number)),
-            Some(Value::Number(None)) => Err(fault(&self.inside(name), expected, "another number")),
-            Some(other) => Err(refused(&self.inside(name), expected, other)),
-        }
+    fn number(&self, name: &str) -> Option<u32> {
+        let got = match self.find(name)? {
+            Value::Null => return None,
+            Value::Number(Some(number)) => return Some(*number),
+            Value::Number(None) => "another number",
+            other => other.kind(),
+        };
+        self.blame(self.inside(name), "a whole number from 0 to 4294967295", got);
+        None
     }
 
-    fn flag(&self, name: &str) -> Result<bool, Error> {
+    fn flag(&self, name: &str) -> bool {
         match self.find(name) {
-            None => Ok(false),
-            Some(Value::Bool(flag)) => Ok(*flag),
-            Some(other) => Err(refused(&self.inside(name), "true or false", other)),
+            None => {}
+            Some(Value::Bool(flag)) => return *flag,
+            Some(other) => self.blame(self.inside(name), "true or false", other.kind()),
         }
+        false
     }
 
     /// The place in `words` of the word that the member is.
-    fn named(&self, name: &str, words: &[&str]) -> Result<Option<usize>, Error> {
-        self.text(name)?.map(|text| one_of(&self.inside(name), text, words)).transpose()
+    fn named(&self, name: &str, words: &[&str]) -> Option<usize> {
+        self.one_of(self.text(name)?, words, || self.inside(name))
     }
 
-    fn all_named(&self, name: &str, words: &[&str]) -> Result<Vec<usize>, Error> {
-        let path = self.inside(name);
-        self.texts(name)?.unwrap_or_default().iter().map(|text| one_of(&path, text, words)).collect()
-    }
-
-    fn rate_limit(&self) -> Result<Option<RateLimit>, Error> {
-        let path = self.inside("rateLimit");
-        let members = match self.find("rateLimit") {
-            None | Some(Value::Null) => return Ok(None),
-            Some(value) => Members::of(value, &path)?,
-        };
-        members.check_names(&["requestsPerMinute", "waitSeconds"])?;
-        Ok(Some(RateLimit {
-            requests_per_minute: members.number("requestsPerMinute")?.unwrap_or_default(),
-            wait_s: members.number("waitSeconds")?.unwrap_or_default(),
-        }))
-    }
-
-    fn variants(&self) -> Result<Vec<Reading<'a>>, Error> {
-        let expected = "a list of objects";
-        let list = match self.find("variants") {
-            None => return Ok(Vec::new()),
-            Some(Value::List(list)) => list,
-            Some(other) => return Err(refused(&self.inside("variants"), expected, other)),
-        };
-        let mut variants = Vec::with_capacity(list.len());
-        for value in list {
-            let path = self.inside("variants");
-            let members = Members::of(value, &path)?;
-            members.check_names(&["id", "part", "template", "title", "detail", "fix"])?;
-            variants.push(Reading {
-                id: members.needed("id")?,
-                part: members.text("part")?.unwrap_or("canonical"),
-                template: members.needed("template")?,
-                title: members.text("title")?.unwrap_or_default(),
-                detail: members.text("detail")?.unwrap_or_default(),
-                fix: members.text("fix")?.unwrap_or_default(),
-            });
+    fn all_named(&self, name: &str, words: &[&str]) -> Vec<usize> {
+        let mut places = Vec::new();
+        for (place, text) in self.texts(name).unwrap_or_default().into_iter().enumerate() {
+            places.extend(self.one_of(text, words, || element(&self.inside(name), place)));
         }
-        Ok(variants)
+        places
+    }
+
+    fn one_of(&self, text: &str, words: &[&str], path: impl FnOnce() -> String) -> Option<usize> {
+        let found = words.iter().position(|word| *word == text);
+        if found.is_none() {
+            let expected = ["one of ", &quoted(words.iter().copied(), ", ")].concat();
+            self.note(Error::SchemeInvalid(Fault::new(&path(), expected, cited(text))));
+        }
+        found
+    }
+
+    fn rate_limit(&self) -> Option<RateLimit> {
+        let value = self.find("rateLimit").filter(|value| **value != Value::Null)?;
+        let path = self.inside("rateLimit");
+        let members = Members::of(value, &path, self.faults);
+        members.check_names(&["requestsPerMinute", "waitSeconds"]);
+        Some(RateLimit {
+            requests_per_minute: members.number("requestsPerMinute").unwrap_or_default(),
+            wait_s: members.number("waitSeconds").unwrap_or_default(),
+        })
+    }
+
+    fn variants(&self) -> Vec<Reading<'a>> {
+        let list = self.list("variants", "a list of objects").unwrap_or_default().iter().enumerate();
+        let reading = |(place, value)| {
+            let path = element(&self.inside("variants"), place);
+            let members = Members::of(value, &path, self.faults);
+            members.check_names(&["id", "part", "template", "title", "detail", "fix"]);
+            Reading {
+                id: members.needed("id"),
+                part: members.text("part").unwrap_or("canonical"),
+                template: members.needed("template"),
+                title: members.text("title").unwrap_or_default(),
+                detail: members.text("detail").unwrap_or_default(),
+                fix: members.text("fix").unwrap_or_default(),
+            }
+        };
+        list.map(reading).collect()
     }
 
     /// Refuses what nobody asks for, which may be a member with its name misspelt.
-    fn check_names(&self, known: &[&str]) -> Result<(), Error> {
-        match self.all.iter().find(|(name, _)| !known.contains(&&**name)) {
-            None => Ok(()),
-            Some((name, _)) => Err(fault(&self.inside(&excerpt(name)), "a member that rows have", "an unknown one")),
+    fn check_names(&self, known: &[&str]) {
+        if let Some((name, _)) = self.all.iter().find(|(name, _)| !known.contains(&&**name)) {
+            self.blame(self.inside(&excerpt(name)), "a member that rows have", "an unknown one");
         }
     }
 }
 
-fn one_of(path: &str, text: &str, words: &[&str]) -> Result<usize, Error> {
-    let found = words.iter().position(|word| *word == text);
-    found.ok_or_else(|| {
-        let expected = ["one of ", &quoted(words.iter().copied(), ", ")].concat();
-        Error::SchemeInvalid(Fault::new(path, expected, cited(text)))
-    })
-}
-
-fn refused(path: &str, expected: &'static str, got: &Value) -> Error {
-    fault(path, expected, got.kind())
+/// The bindings in an order in which each comes after those that it names, where there is one: what keeps a row as JSON may
+/// sort its members.
+fn in_order<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, &'a str)> {
+    let bindings = scheme.bindings;
+    let names = Names { bindings, ..recipe::names(scheme) };
+    // A bit for each binding that one names, of which there are at most as many as a word has.
+    let mut needs = Vec::with_capacity(bindings.len());
+    for (_, text) in bindings {
+        let mut bits = 0_u64;
+        if let Ok(template) = Template::parse("", text, names) {
+            for part in template.parts() {
+                if let Part::Input { variable: Variable::Binding(place), .. } = part {
+                    bits |= 1 << place;
+                }
+            }
+        }
+        needs.push(bits);
+    }
+    let (mut done, mut ordered) = (0, Vec::with_capacity(needs.len()));
+    while let Some(next) = (0..needs.len()).find(|&place| (needs[place] & !done) | (done & 1 << place) == 0) {
+        done |= 1 << next;
+        ordered.push(bindings[next]);
+    }
+    if ordered.len() < bindings.len() { bindings.into() } else { ordered }
 }
 
 fn fault(path: &str, expected: &'static str, got: impl Into<alloc::borrow::Cow<'static, str>>) -> Error {
     Error::SchemeInvalid(Fault::new(path, expected, got))
 }
 
+fn too_many(path: &str, most: usize) -> Error {
+    Error::SchemeInvalid(Fault::new(path, at_most(most, "of them"), "more"))
+}
+
 fn inside(path: &str, name: &str) -> String {
     if path.is_empty() { name.into() } else { [path, ".", name].concat() }
 }
 
-const COMPANION: &str = "companion";
+/// The path of the element at `place`.
+fn element(path: &str, place: usize) -> String {
+    [path, "[", &decimal(place), "]"].concat()
+}
+
 /// What a row with a timestamp allows where it does not say.
 const TOLERANCE_S: u32 = 300;
-const MAX_MEMBERS: usize = 256;
-/// All members, and what editors put in front.
-const MEMBERS: [&str; 34] = [
-    "$schema",
-    "id",
-    "title",
-    "documentation",
-    "checked",
-    "credentials",
-    "options",
-    "standard",
-    "bindings",
-    "inputs",
-    "items",
-    "canonical",
-    "alsoCanonical",
-    "algorithm",
-    "key",
-    "encoding",
-    "headers",
-    "query",
-    "fields",
-    "lists",
-    "accepts",
-    "timestamp",
-    "alsoTimestamp",
-    "toleranceSeconds",
-    "expiresAfterSeconds",
-    "body",
-    "bodyType",
-    "signedBy",
-    COMPANION,
-    "rateLimit",
-    "deprecated",
-    "publishedVectors",
-    "notes",
-    "variants",
-];
-const ALGORITHMS: [Algorithm; 12] = [
-    Algorithm::None,
-    Algorithm::HmacSha1,
-    Algorithm::HmacSha256,
-    Algorithm::Aws4HmacSha256,
-    Algorithm::HmacSha512,
-    Algorithm::Sha256KeyFirst,
-    Algorithm::Sha256KeyLast,
-    Algorithm::RsaesPkcs1v15,
-    Algorithm::RsassaPss,
-    Algorithm::RsassaPssSha512,
-    Algorithm::RsassaPkcs1v15,
-    Algorithm::Jws,
-];
-const ENCODINGS: [Encoding; 5] =
-    [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url];
-const TIMESTAMPS: [TimestampForm; 7] = [
-    TimestampForm::None,
-    TimestampForm::Seconds,
-    TimestampForm::Milliseconds,
-    TimestampForm::Nanoseconds,
-    TimestampForm::Iso8601,
-    TimestampForm::Iso8601Basic,
-    TimestampForm::Rfc1123,
-];
-const STANDARDS: [Standard; 2] = [Standard::HttpMessageSignatures, Standard::AwsSignatureV4];
-const BODIES: [BodyRule; 2] = [BodyRule::AsGiven, BodyRule::AsSigned];
-const BODY_TYPES: [BodyType; 2] = [BodyType::Json, BodyType::Form];
-const VOICES: [Voice; 2] = [Voice::You, Voice::Sender];
+/// Of members of one object and of elements of one list; eight times what any row of the catalogue has.
+const MAX_MEMBERS: usize = 64;
+const MAX_WAYS: usize = 8;

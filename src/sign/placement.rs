@@ -9,6 +9,7 @@ use crate::json::{Object, is_json};
 use crate::message::{Message, header_fault};
 use crate::recipe::source;
 use crate::scheme::{BodyType, Scheme};
+use crate::text::{cut, find, in_quotes};
 use crate::url::Url;
 
 /// A named place and the template of its value.
@@ -35,6 +36,8 @@ pub(super) fn read(
         (Part::Query, scheme.query, signs_query),
         (Part::Field, scheme.fields, signs_body),
     ];
+    let budget = inputs.most_to_read(&[]);
+    let inputs = &Inputs { budget: Some(&budget), ..*inputs };
     let mut placements = Vec::new();
     for (part, places, signed) in parts {
         for (name, template) in places {
@@ -75,6 +78,24 @@ impl Placement {
         fault.map_or(Ok(()), |fault| Err(Error::CredentialInvalid(fault)))
     }
 
+    /// What separates the elements of the list that it holds; empty where it holds none.
+    pub(super) fn separator<'s>(&self, scheme: &Scheme<'s>) -> &'s str {
+        let list = scheme.lists.iter().find(|(list, _)| self.part == Part::Header && *list == self.name);
+        list.map_or("", |(_, by)| by)
+    }
+
+    /// What the receiver reads a value up to, where `by` separates elements: that, and the text after the value.
+    pub(super) fn ends<'s>(&'s self, by: &'s str, variable: Variable) -> [&'s str; 2] {
+        let after = self.template.literal_after(variable);
+        [by, if by.is_empty() { after } else { cut(after, by).map_or(after, |(before, _)| before) }]
+    }
+
+    /// Refuses a value that holds what the receiver reads it up to.
+    pub(super) fn check_ends(name: &str, value: &[u8], ends: &[&str]) -> Result<(), Error> {
+        let fault = ends.iter().find_map(|end| end_fault(name, value, end));
+        fault.map_or(Ok(()), |fault| Err(Error::CredentialInvalid(fault)))
+    }
+
     /// Whether `value` still has to be added to a part that holds `carried` under this name.
     fn is_missing(&self, value: &[u8], carried: Option<&[u8]>) -> Result<bool, Error> {
         match carried {
@@ -93,9 +114,16 @@ impl Placement {
 /// What is wrong with `value` as the text of a header, or of a member of a JSON object.
 pub(super) fn value_fault(part: &str, value: &[u8], in_json: bool) -> Option<Box<Fault>> {
     header_fault(part, value).or_else(|| {
-        let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\')).filter(|_| in_json)?;
-        Some(Fault::new(part, "text without quotes and backslashes", "one of them").at(quoted))
+        let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\t')).filter(|_| in_json)?;
+        Some(Fault::new(part, "text without quotes, backslashes and tabs", "one of them").at(quoted))
     })
+}
+
+/// What is wrong with a `value` that `end` stands after, if anything does, since the receiver reads it up to there.
+pub(super) fn end_fault(part: &str, value: &[u8], end: &str) -> Option<Box<Fault>> {
+    let at = find(value, Some(end).filter(|end| !end.is_empty())?.as_bytes())?;
+    let expected = ["a text without `", end, "`, which separates it from the signature"].concat();
+    Some(Fault::new(part, expected, in_quotes(end)).at(at))
 }
 
 /// The timestamp that the request carries already, in whichever place the row puts it.

@@ -17,7 +17,6 @@ use crate::recipe::{self, Recipe, Signs, Source, source};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Choice, Subject};
-use crate::text::{find, in_quotes};
 use crate::timestamp::{Timestamp, TimestampForm};
 use crate::url::Url;
 
@@ -38,7 +37,7 @@ pub(super) struct Plan {
     timestamp: TimestampForm,
     /// Whether a timestamp is signed or sent at all.
     sends_time: bool,
-    /// What separates the elements of the lists that values are put into.
+    /// What separates the timestamp from what is sent with it.
     separators: Vec<String>,
     expires_after_ms: i64,
     /// The part of the recipe that makes the body to send, where it is not the one given.
@@ -99,6 +98,9 @@ impl Plan {
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
+        for placement in plan.placements.iter().filter(|placement| placement.template.uses(Variable::Timestamp)) {
+            plan.separators.extend(placement.ends(placement.separator(scheme), Variable::Timestamp).map(String::from));
+        }
         plan.sends_time = placed || plan.recipe.signs.timestamp;
         plan.check_order(scheme)?;
         plan.check_placed(scheme)?;
@@ -129,6 +131,8 @@ impl Plan {
         let Draft { timestamp, given, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, given, ..self.inputs(timestamp) };
+        let budget = inputs.most_to_read(&[]);
+        inputs.budget = Some(&budget);
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
         if let Some(url) = added_url {
@@ -148,7 +152,7 @@ impl Plan {
 
     /// Puts the raw signature of `draft` where the row wants it.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
-        match &self.jws {
+        match self.jws.as_ref().filter(|_| cfg!(feature = "rsa")) {
             None => self.encoding.write(&draft.raw, &mut draft.signature),
             Some(jws) => {
                 let input = draft.canonical.bytes();
@@ -156,7 +160,7 @@ impl Plan {
             }
         }
         let Draft { timestamp, signature, canonical, bindings, given, values, marks, url, body, .. } = draft;
-        let inputs = Inputs {
+        let mut inputs = Inputs {
             method: message.method,
             url: Url::received(url.as_deref().unwrap_or(message.url)),
             body: body.as_deref().unwrap_or(message.body),
@@ -166,6 +170,8 @@ impl Plan {
             given,
             ..self.inputs(timestamp)
         };
+        let budget = inputs.most_to_read(bindings);
+        inputs.budget = Some(&budget);
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.part == Part::Query {
                 continue;
@@ -329,14 +335,8 @@ impl Plan {
         if text.is_empty() && self.timestamp != TimestampForm::None {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
         }
-        for separator in self.separators.iter().filter(|separator| !separator.is_empty()) {
-            if let Some(at) = find(text.as_bytes(), separator.as_bytes()) {
-                let expected = ["a text without `", separator, "`, which separates it from the signature"].concat();
-                let got = in_quotes(separator);
-                return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, got).at(at)));
-            }
-        }
-        placement::value_fault("timestamp", text.as_bytes(), self.adds.fields)
+        let ends = self.separators.iter().find_map(|end| placement::end_fault("timestamp", text.as_bytes(), end));
+        ends.or_else(|| placement::value_fault("timestamp", text.as_bytes(), self.adds.fields))
             .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))
     }
 
@@ -345,7 +345,9 @@ impl Plan {
         let is_late = |placement: &&Placement| (0..scheme.bindings.len()).any(|index| placement.is_before(index));
         self.placements.iter().find(is_late).map_or(Ok(()), |placement| {
             let expected = "a value without bindings, since it is signed itself";
-            Err(Error::SchemeInvalid(Fault::new(&placement.name, expected, "one that names a binding")))
+            let member = if placement.part == Part::Query { "query." } else { "fields." };
+            let path = [member, &placement.name].concat();
+            Err(Error::SchemeInvalid(Fault::new(&path, expected, "one that names a binding")))
         })
     }
 
@@ -365,15 +367,19 @@ impl Plan {
     /// Refuses credentials and options that the place they travel in cannot hold.
     fn check_placed(&self, scheme: &Scheme<'_>) -> Result<(), Error> {
         for placement in &self.placements {
+            let by = placement.separator(scheme);
             for (index, name) in scheme.credentials.iter().enumerate() {
-                if placement.template.uses(Variable::Credential(index)) {
+                let variable = Variable::Credential(index);
+                if placement.template.uses(variable) {
                     placement.check(name, self.credentials[index].expose())?;
+                    Placement::check_ends(name, self.credentials[index].expose(), &placement.ends(by, variable))?;
                 }
             }
             for (index, (name, _)) in scheme.options.iter().enumerate() {
                 // A value inside a header may end in a space, as a prefix does.
                 if placement.template.uses(Variable::Option(index)) {
                     placement.check(name, self.options[index].trim_matches(' ').as_bytes())?;
+                    Placement::check_ends(name, self.options[index].as_bytes(), &[by])?;
                 }
             }
         }

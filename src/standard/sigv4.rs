@@ -95,6 +95,11 @@ impl Choice {
             let expected = "a time as `20150830T123600Z`, whose day the key is of";
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(inputs.timestamp))));
         }
+        let access_key = inputs.credentials.get(self.access_key).map_or(&[][..], |key| key.expose());
+        if access_key.contains(&b',') {
+            let expected = "a text without `,`, which ends it in the header";
+            return Err(refusal(Error::CredentialInvalid, ACCESS_KEY, expected, "one with it"));
+        }
         let token = self.token.and_then(|place| inputs.credentials.get(place)).map_or(&[][..], |token| token.expose());
         let token = core::str::from_utf8(token).unwrap_or_default();
         let authority = subject.origin()?.1;

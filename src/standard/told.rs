@@ -73,7 +73,7 @@ pub(crate) fn template(text: &str, places: &[usize]) -> Template {
                 Variable::Binding(own) => Variable::Binding(places.get(*own).copied().unwrap_or_default()),
                 variable => *variable,
             };
-            parts.push(Part::Input { variable, filters: filters.to_vec(), label: String::new() });
+            parts.push(Part::Input { variable, filters: filters.to_vec(), label: String::new(), at: 0 });
             rest = &piece[1..];
         }
         if !rest.is_empty() {

@@ -24,7 +24,7 @@ enum Piece {
 pub(crate) type Taken<'t> = (Variable, &'t [u8], usize);
 
 impl Pattern {
-    /// Reads `text`, the template of the place `name`.
+    /// Reads `text`, the template that a row has at `name`.
     ///
     /// # Errors
     ///
@@ -33,24 +33,26 @@ impl Pattern {
     pub(crate) fn read(name: &str, text: &str, names: Names<'_>, options: &[String]) -> Result<Self, Error> {
         let template = Template::parse(name, text, names)?;
         let optional = template.is_optional();
-        let refused = || {
+        let refused = |at: usize| {
             let expected = "a template that can be read backwards: names without filters, with text between them";
-            Error::SchemeInvalid(Fault::new(name, expected, cited(text)))
+            let got = cited(text.get(at..).unwrap_or_default());
+            Error::SchemeInvalid(Fault::new(name, expected, got).at(at))
         };
         let mut pieces: Vec<Piece> = Vec::new();
         for part in template.parts().iter().skip(usize::from(optional)) {
+            let at = part.at();
             let piece = match part {
                 Part::Literal(text) => Piece::Literal(text.clone()),
                 Part::Input { variable: Variable::Option(index), filters, .. } if filters.is_empty() => {
                     Piece::Literal(options[*index].clone())
                 }
                 Part::Input { variable, filters, .. } if filters.is_empty() => Piece::Take(*variable),
-                Part::Input { .. } | Part::Group { .. } => return Err(refused()),
+                Part::Input { .. } | Part::Group { .. } => return Err(refused(at)),
             };
             match (pieces.last_mut(), piece) {
                 (_, Piece::Literal(text)) if text.is_empty() => {}
                 (Some(Piece::Literal(before)), Piece::Literal(text)) => before.push_str(&text),
-                (Some(Piece::Take(_)), Piece::Take(_)) => return Err(refused()),
+                (Some(Piece::Take(_)), Piece::Take(_)) => return Err(refused(at)),
                 (_, piece) => pieces.push(piece),
             }
         }
@@ -67,12 +69,14 @@ impl Pattern {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Take(_)))
     }
 
-    /// Whether `text` begins as this pattern does.
-    pub(crate) fn begins(&self, text: &[u8]) -> bool {
-        match self.pieces.first() {
-            Some(Piece::Literal(literal)) => text.starts_with(literal.as_bytes()),
-            _ => true,
-        }
+    /// What a text that is meant begins with; empty where that may be anything.
+    pub(crate) fn lead(&self) -> &str {
+        if let Some(Piece::Literal(literal)) = self.pieces.first() { literal } else { "" }
+    }
+
+    /// Whether `element` is of this kind; what names nothing has to be the whole of it.
+    pub(crate) fn is_meant(&self, element: &str) -> bool {
+        element.strip_prefix(self.lead()).is_some_and(|rest| rest.is_empty() || self.takes_something())
     }
 
     /// What stands at the names in `text`.

@@ -9,12 +9,12 @@ use crate::algorithm::jws::Compact;
 use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Misfit};
+use crate::error::{Error, Fault, Misfit, cited};
 use crate::json::{Document, is_json};
 use crate::message::Message;
 use crate::recipe::{Signs, source};
 use crate::scheme::Scheme;
-use crate::text::{decimal, elements, in_quotes};
+use crate::text::{decimal, elements};
 
 /// The places that a row's values travel in.
 #[derive(Debug)]
@@ -62,7 +62,14 @@ pub(super) struct Claim {
     pub raw: Vec<u8>,
     /// The canonical string that travels along, where the row sends it.
     pub canonical: Option<Vec<u8>>,
-    pub jws: Option<Compact>,
+    jws: Option<Compact>,
+}
+
+impl Claim {
+    /// The JWS that it is; without RSA it is none.
+    pub(super) fn jws(&self) -> Option<&Compact> {
+        self.jws.as_ref().filter(|_| cfg!(feature = "rsa"))
+    }
 }
 
 impl Places {
@@ -74,10 +81,15 @@ impl Places {
     ) -> Result<Self, Error> {
         let mut places: Vec<Place> = Vec::new();
         let mut made = Vec::new();
-        let parts = [(Part::Header, scheme.headers), (Part::Query, scheme.query), (Part::Field, scheme.fields)];
-        for (part, rows) in parts {
+        let parts = [
+            (Part::Header, "headers.", scheme.headers),
+            (Part::Query, "query.", scheme.query),
+            (Part::Field, "fields.", scheme.fields),
+        ];
+        for (part, member, rows) in parts {
             for &(name, template) in rows {
-                let parsed = Template::parse(name, template, names)?;
+                let path = [member, name].concat();
+                let parsed = Template::parse(&path, template, names)?;
                 if parsed.is_of_request() {
                     let required = !parsed.is_optional();
                     let place = Place { part, name: name.into(), patterns: Vec::new(), separator: None, required };
@@ -87,9 +99,18 @@ impl Places {
                 let list = scheme.lists.iter().find(|(list, _)| *list == name && part == Part::Header);
                 let separator = list.map(|&(_, separator)| separator).filter(|separator| !separator.is_empty());
                 let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
-                let mut patterns = Vec::new();
+                let (mut patterns, mut start): (Vec<Pattern>, _) = (Vec::new(), 0);
                 for element in elements {
-                    patterns.push(Pattern::read(name, element, names, options)?);
+                    let read = Pattern::read(&path, element, names, options);
+                    let pattern = read.map_err(|error| error.further(start))?;
+                    if patterns.iter().any(|own| own.lead() == pattern.lead()) {
+                        let fault = Fault::new(&path, "elements of a list that begin differently", cited(element));
+                        return Err(Error::SchemeInvalid(fault.at(start)));
+                    }
+                    // An element is of the kind whose beginning says most.
+                    let place = patterns.iter().position(|own| own.lead().len() < pattern.lead().len());
+                    patterns.insert(place.unwrap_or(patterns.len()), pattern);
+                    start += element.len() + separator.map_or(0, str::len);
                 }
                 let required = !patterns.iter().all(|pattern| pattern.optional);
                 if patterns.iter().any(Pattern::takes_something) {
@@ -98,16 +119,25 @@ impl Places {
                 }
             }
         }
-        for &(place, template) in scheme.accepts {
-            let (part, name) = Part::named(place)?;
-            let pattern = Pattern::read(place, template, names, options)?;
-            match places.iter_mut().find(|own| own.part == part && own.name == name && own.separator.is_none()) {
+        for (index, &(place, template)) in scheme.accepts.iter().enumerate() {
+            let path = ["accepts[", &decimal(index), "]"].concat();
+            let (part, name) = Part::named(place, &path)?;
+            let pattern = Pattern::read(&path, template, names, options)?;
+            match places.iter_mut().find(|own| own.part == part && own.name == name) {
+                Some(Place { separator: Some(_), .. }) => {
+                    return Err(Error::SchemeInvalid(Fault::new(&path, "a place that holds no list", "one that does")));
+                }
                 Some(own) => own.patterns.push(pattern),
                 None => {
                     let patterns = Vec::from([pattern]);
                     places.push(Place { part, name: name.into(), patterns, separator: None, required: false });
                 }
             }
+        }
+        let is_sent = places.iter().any(|place| place.takes(Variable::Signature));
+        if !is_sent && scheme.algorithm != Algorithm::None && scheme.standard.is_none() {
+            let expected = "a place that `{signature}` travels in";
+            return Err(Error::SchemeInvalid(Fault::new("headers", expected, "none")));
         }
         Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms })
     }
@@ -118,9 +148,10 @@ impl Places {
         self.places.iter().filter(signed).map(|place| &*place.name).collect()
     }
 
-    /// Whether the signature travels in the body.
-    pub(super) fn are_in_body(&self) -> bool {
-        self.places.iter().any(|place| place.part == Part::Field && place.takes(Variable::Signature))
+    /// The member of the body that the signature travels in.
+    pub(super) fn in_body(&self) -> Option<&str> {
+        let is_it = |place: &&Place| place.part == Part::Field && place.takes(Variable::Signature);
+        self.places.iter().find(is_it).map(|place| &*place.name)
     }
 
     /// Whether a canonical string that `signs` so holds the timestamp.
@@ -153,10 +184,6 @@ impl Places {
         let unsigned = received.claims.is_empty() && self.algorithm != Algorithm::None;
         match self.places.iter().find(|place| place.takes(Variable::Signature)) {
             Some(place) if unsigned => Err(place.missing()),
-            None if unsigned => {
-                let expected = "a place that `{signature}` travels in";
-                Err(Error::SchemeInvalid(Fault::new("headers", expected, "none")))
-            }
             _ => Ok(received),
         }
     }
@@ -167,6 +194,9 @@ impl Places {
     ///
     /// [`Error::SignatureMismatch`], and those of a place that is not there or cannot be read.
     pub(super) fn check_made(&self, message: &Message<'_>, options: &[String]) -> Result<(), Error> {
+        let mut inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
+        let budget = inputs.most_to_read(&[]);
+        inputs.budget = Some(&budget);
         for (place, template) in &self.made {
             let Some(text) = place.text(message, None)? else {
                 if place.required {
@@ -175,7 +205,6 @@ impl Places {
                 continue;
             };
             let mut made = Vec::new();
-            let inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
             template.fill(&inputs, &mut made)?;
             if made != *text {
                 return Err(Error::SignatureMismatch);
@@ -251,7 +280,7 @@ impl Place {
         let mut at = 0;
         let mut found = Vec::from_iter(self.patterns.iter().map(|_| false));
         for element in elements(text, separator).into_iter().take(MAX_ELEMENTS) {
-            if let Some(place) = self.patterns.iter().position(|pattern| pattern.begins(element.as_bytes())) {
+            if let Some(place) = self.patterns.iter().position(|pattern| pattern.is_meant(element)) {
                 found[place] = true;
                 let read = self.taken(&self.patterns[place], element.as_bytes(), at, places)?;
                 self.merge(read, received)?;
@@ -345,14 +374,14 @@ impl Place {
 
 impl Part {
     /// The part and name that a row writes as `header:Authorization`.
-    fn named(place: &str) -> Result<(Self, &str), Error> {
+    fn named<'p>(place: &'p str, path: &str) -> Result<(Self, &'p str), Error> {
         match place.split_once(':') {
             Some(("header", name)) => Ok((Self::Header, name)),
             Some(("query", name)) => Ok((Self::Query, name)),
             Some(("field", name)) => Ok((Self::Field, name)),
             _ => {
                 let expected = "a place such as `header:Authorization`, `query:hmac` or `field:signature`";
-                Err(Error::SchemeInvalid(Fault::new("accepts", expected, in_quotes(place))))
+                Err(Error::SchemeInvalid(Fault::new(path, expected, cited(place))))
             }
         }
     }

@@ -3,12 +3,17 @@
 use alloc::{string::String, vec::Vec};
 
 #[cfg(feature = "rsa")]
+use crate::algorithm::Algorithm;
+use crate::algorithm::Key;
+#[cfg(feature = "rsa")]
 use crate::algorithm::x509::Certificate;
-use crate::algorithm::{Algorithm, Key};
 use crate::credentials::{self, KEYS, KeyRecipe};
-use crate::error::{Error, Fault};
+use crate::error::Error;
+#[cfg(feature = "rsa")]
+use crate::error::Fault;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
+#[cfg(feature = "rsa")]
 use crate::text::decimal;
 use crate::timestamp::Validity;
 
@@ -40,6 +45,7 @@ pub(super) fn read(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[Str
     Ok(ring)
 }
 
+#[cfg(feature = "rsa")]
 fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)]) -> Result<Vec<Held>, Error> {
     let is_private =
         |name: &str| (0..scheme.credentials.len()).any(|i| scheme.credentials[i] == name && recipe.uses(i));
@@ -79,6 +85,6 @@ fn public(algorithm: Algorithm, name: &str, key: &Secret) -> Result<(Key, Option
 }
 
 #[cfg(not(feature = "rsa"))]
-fn public(_: Algorithm, name: &str, _: &Secret) -> Result<(Key, Option<Validity>), Error> {
-    Err(crate::algorithm::without_rsa(name))
+fn asymmetric(_: &Scheme<'_>, _: &KeyRecipe, given: &[(&str, Secret)]) -> Result<Vec<Held>, Error> {
+    Err(crate::algorithm::without_rsa(given.first().map_or(KEYS[0], |(name, _)| *name)))
 }

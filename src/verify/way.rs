@@ -24,7 +24,7 @@ pub(super) struct Way {
 impl Way {
     /// Whether `claim` may be over this canonical string.
     pub(super) fn is_of(&self, claim: &Claim, body: &[u8]) -> bool {
-        let form = claim.jws.as_ref().map(|jws| jws.form);
+        let form = claim.jws().map(|jws| jws.form);
         // With nothing to attach, attached looks as detached does.
         form == self.form || (body.is_empty() && (self.form, form) == (Some(Form::Attached), Some(Form::Detached)))
     }
@@ -57,6 +57,10 @@ pub(super) fn read(scheme: &Scheme<'_>, forms: &[Option<Form>], places: &Places)
             let covers_time = places.time_is_covered(&recipe.signs);
             ways.push(Way { text: text.into(), recipe, form, covers_time });
         }
+    }
+    if let Some(name) = places.in_body().filter(|_| ways.iter().any(|way| way.recipe.signs.body)) {
+        let expected = "a signature outside the body that it covers";
+        return Err(Error::SchemeInvalid(Fault::new(&["fields.", name].concat(), expected, "one inside it")));
     }
     Ok(ways)
 }

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from '../../pkg-template/build.mjs'
 import { at, command } from '../../pkg-template/tools.mjs'
 import { accentedOrder, bodies, indentedOrder } from './documents.mjs'
+import { accepted, refused } from './hostile.mjs'
 import { compare, compareProcesses } from './measure.mjs'
 import { nodeCrypto, ps256Peers } from './peers.mjs'
 
@@ -233,6 +234,36 @@ const GROUPS = {
       yield { what: 'single causes', ours: ms.singles / 1e6, peer: 10, budget: 1 }
       yield { what: 'single causes and pairs', ours: ms.pairs / 1e6, peer: 500, budget: 1 }
       yield { what: 'a body of 1 MiB, cut short at 64 MiB hashed', ours: ms.large / 1e6, peer: NaN }
+    },
+  },
+  rows: {
+    title: 'createSigner with a row that it refuses, against JSON.parse of the same text; what an accepted one does with 1 MiB',
+    unit: 'ms a call',
+    *rows({ createSigner }) {
+      const codeOf = (run) => {
+        try {
+          run()
+        } catch (error) {
+          return error.code
+        }
+      }
+      const ms = (ns) => [ns.ours / 1e6, ns.peer / 1e6]
+      for (const [what, row] of refused) {
+        const text = JSON.stringify(row)
+        const create = () => codeOf(() => createSigner(row, { secret: SECRET }))
+        assert.equal(create(), 'ERR_SCHEME_INVALID', what)
+        const [ours, peer] = ms(compare({ ours: create, peer: () => JSON.parse(text) }))
+        yield { what, ours, peer }
+      }
+      const body = bodies(KIB * KIB)(0)
+      const usual = createSigner('github.webhook', { secret: SECRET })
+      for (const [what, row, code] of accepted) {
+        const signer = createSigner(row, { secret: SECRET })
+        const sign = () => codeOf(() => signer.sign({ method: 'POST', body }))
+        assert.equal(sign(), code, what)
+        const [ours, peer] = ms(compare({ ours: sign, peer: () => usual.sign({ body }) }))
+        yield { what, ours, peer }
+      }
     },
   },
   size: {

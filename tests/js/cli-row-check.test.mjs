@@ -14,7 +14,7 @@ const WRONG = [
   [{ canonical: '{timestamp}.{nothing}' }, 'canonical', 14, '  {timestamp}.{nothing}\n               ^\n'],
   [{ canonical: 'é\n{漢' }, 'canonical', 5, '  é‹LF›{漢\n          ^\n'],
   [{ canonical: `${'x'.repeat(500)}{no}` }, 'canonical', 502, `  …${'x'.repeat(59)}{no}\n${' '.repeat(63)}^\n`],
-  [{ alsoCanonical: ['{body}{timestamp}', 'a{no}', '{no}'] }, 'alsoCanonical.1', 3],
+  [{ alsoCanonical: ['{body}{timestamp}', 'a{no}', '{no}'] }, 'alsoCanonical[1]', 3],
   [
     {
       variants: [
@@ -22,7 +22,7 @@ const WRONG = [
         { id: 'b', template: '{body|' },
       ],
     },
-    'variants.1.template',
+    'variants[1].template',
     7,
   ],
   [{ companion: { id: 'b', canonical: 'x', headers: { 'a.b': '{no}' } } }, 'companion.headers.a.b', 2],
@@ -33,8 +33,11 @@ const WRONG = [
   [{ encoding: 'HEX' }, 'encoding'],
   [{ tolerance: 5 }, 'tolerance'],
   [{ inputs: { a: 'b:c' } }, 'inputs.a'],
-  [{ accepts: [['a', 'b']] }, 'accepts'],
-  [{ signedBy: 'sender', headers: { A: '{signature|hex}' } }, 'headers.A'],
+  [{ accepts: [['a', 'b']] }, 'accepts[0]'],
+  [{ accepts: [['header:a', '{any}'], ['header:b', 'é{no}']] }, 'accepts[1]', 3],
+  [{ notes: ['', 7] }, 'notes[1]'],
+  [{ signedBy: 'sender', headers: { A: '{signature|hex}' } }, 'headers.A', 2],
+  [{ signedBy: 'sender', headers: { 'Acme-Time': '{timestamp}' } }, 'headers'],
   [{ canonical: 7 }, 'scheme'],
 ]
 

@@ -1,5 +1,32 @@
 //! The fuzz targets: each takes any bytes, and panics where a promise is broken.
 
+extern crate alloc;
+
+pub mod choices;
+mod grammars;
+mod inputs;
+mod rows;
+mod structured;
+
+// The reader of structured fields is no public part of the crate: it is built in here as it stands, with what it needs.
+#[allow(dead_code, missing_docs)]
+#[path = "../../../src/encoding.rs"]
+mod encoding;
+#[allow(dead_code, missing_docs)]
+#[path = "../../../src/error.rs"]
+mod error;
+#[allow(dead_code)]
+#[path = "../../../src/standard/fields.rs"]
+mod fields;
+#[allow(dead_code)]
+#[path = "../../../src/text.rs"]
+mod text;
+
+pub use grammars::{grammar, jws, seen};
+pub use inputs::{filters, inputs};
+pub use rows::{PIECES as ROW_PIECES, row};
+pub use structured::{PIECES as FIELD_PIECES, structured};
+
 use countersign::{Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
 
 /// Canonical JSON: an error that names a byte of the text, or a text that canonicalises to itself.

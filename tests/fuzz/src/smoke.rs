@@ -7,11 +7,20 @@ fn main() {
     let given = std::env::var("COUNTERSIGN_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
     println!("seed {seed}");
-    let targets: [(&str, fn(&[u8]), &[&str], usize); 4] = [
+    let targets: [Target<'_>; 6] = [
         ("json", countersign_fuzz::json, JSON, CASES),
         ("template", countersign_fuzz::template, TEMPLATES, CASES),
         ("received", countersign_fuzz::received, RECEIVED, CASES / 10),
         ("key", countersign_fuzz::key, KEYS, CASES / 10),
+        ("structured", countersign_fuzz::structured, countersign_fuzz::FIELD_PIECES, CASES / 4),
+        ("filters", countersign_fuzz::filters, FILTERS, CASES / 20),
+    ];
+    // What reads its bytes as choices needs no corpus.
+    let choosers: [(&str, fn(&[u8]), usize); 4] = [
+        ("row", countersign_fuzz::row, CASES / 100),
+        ("grammar", countersign_fuzz::grammar, CASES / 20),
+        ("inputs", countersign_fuzz::inputs, CASES / 20),
+        ("jws", countersign_fuzz::jws, CASES / 100),
     ];
     let mut random = Random(seed | 1);
     for (name, target, corpus, cases) in targets {
@@ -21,7 +30,20 @@ fn main() {
         }
         println!("{name}: {} cases, none broke a promise", corpus.len() + cases);
     }
+    for (name, target, cases) in choosers {
+        target(&[]);
+        for _ in 0..cases {
+            target(&random.bytes());
+        }
+        println!("{name}: {} cases, none broke a promise", cases + 1);
+    }
+    let (seen, all) = countersign_fuzz::seen();
+    let unseen: Vec<_> = all.into_iter().filter(|id| !seen.iter().any(|own| own == id)).collect();
+    assert!(unseen.is_empty(), "no case of {unseen:?} verified");
 }
+
+/// A name, what to call, what cases are made from, and how many.
+type Target<'t> = (&'t str, fn(&[u8]), &'t [&'t str], usize);
 
 /// A case of the corpus with up to eight changes: bytes set, dropped, repeated, or taken from another case.
 fn mutated(corpus: &[&str], random: &mut Random) -> Vec<u8> {
@@ -51,6 +73,10 @@ impl Random {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % bound.max(1)
+    }
+
+    fn bytes(&mut self) -> Vec<u8> {
+        (0..64 + self.below(192)).map(|_| self.below(256) as u8).collect()
     }
 
     fn pick<'a>(&mut self, corpus: &[&'a str]) -> &'a str {
@@ -85,6 +111,8 @@ const RECEIVED: &[&str] = &[
     "eyJhbGciOiJQUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..c2ln\n{}",
     "eyJhbGciOiJub25lIn0.e30.\n{}",
 ];
+const FILTERS: &[&str] =
+    &["b=2&a=1&&b=1&a=1&a&=&%61=%31&a=+", "whsec_YWJj+/==%2B%2b%zz%", "00ffAB", "000123", "YWJj", "é😀"];
 const KEYS: &[&str] = &[
     include_str!("../../keys/rsa-2048.spki.pem"),
     include_str!("../../keys/rsa-2048.pkcs1-public.pem"),

@@ -1,0 +1,393 @@
+//! What rows place into messages and read back out of them: all rows of the catalogue, and rows that the bytes make.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use countersign::{Algorithm, Message, Row, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, schemes};
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::choices::Choices;
+
+/// A message that is signed by a row: it verifies as it is, and with changes only where it still says the same.
+pub fn grammar(data: &[u8]) {
+    let mut choices = Choices(data);
+    if choices.once_in(2) {
+        let Ok(row) = Row::parse(&made(&mut choices).to_string()) else { return };
+        row.with(|scheme| {
+            round(scheme, &mut choices);
+            Ok(())
+        })
+        .expect("a row that was read");
+    } else {
+        let rows: Vec<&Scheme<'_>> = schemes().filter(|scheme| is_symmetric(scheme)).collect();
+        round(choices.pick(&rows), &mut choices);
+    }
+}
+
+/// A JWS that is changed on the way.
+pub fn jws(data: &[u8]) {
+    let mut choices = Choices(data);
+    let row = countersign::scheme("tu-cambio.jws").expect("a row of the catalogue");
+    let options = [("jws.alg", "PS256 RS256")];
+    let verifier = Verifier::new(row, &[("publicKeys", crate::KEY.into())], &options).expect("a key that it takes");
+    let right = format!("{}.{}.{}", FIGURE[0], FIGURE[1], FIGURE[2]);
+    // Without its payload it is detached, and over the same bytes.
+    let detached = format!("{}..{}", FIGURE[0], FIGURE[2]);
+    let text = match choices.below(8) {
+        0 => right.clone(),
+        1 => changed(choices.pick(JWS), &mut choices),
+        2 => changed(&detached, &mut choices),
+        _ => changed(&right, &mut choices),
+    };
+    let headers = [("jws-signature", &*text)];
+    let verified = verifier.verify(&Message { headers: &headers, body: CLAIMS, ..Message::default() }, 0).is_ok();
+    assert_eq!(verified, text == right || text == detached, "{text}");
+}
+
+/// The rows that could be signed by and verified by now, out of those that could be.
+pub fn seen() -> (Vec<String>, Vec<&'static str>) {
+    let seen = SEEN.lock().expect("one thread").iter().cloned().collect();
+    (seen, schemes().filter(|scheme| is_symmetric(scheme)).map(|scheme| scheme.id).collect())
+}
+
+static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+fn is_symmetric(scheme: &Scheme<'_>) -> bool {
+    let name = serde_json::to_value(scheme.algorithm).unwrap_or_default();
+    scheme.algorithm != Algorithm::None
+        && name.as_str().is_some_and(|name| name.contains("hmac") || name.contains("-key-"))
+}
+
+/// A message as it travels.
+#[derive(Clone, Debug)]
+struct Sent {
+    method: &'static str,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Sent {
+    fn read<T>(&self, run: impl FnOnce(&Message<'_>) -> T) -> T {
+        let headers: Vec<(&str, &str)> = self.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+        run(&Message { method: self.method, url: &self.url, headers: &headers, body: &self.body })
+    }
+}
+
+/// What is signed, as the receiver has to find it.
+struct Signed {
+    sent: Sent,
+    signature: String,
+    canonical: Vec<u8>,
+    timestamp: String,
+}
+
+fn round(scheme: &Scheme<'_>, choices: &mut Choices<'_>) {
+    let key = choices.pick(SECRETS);
+    let secrets: Vec<(&str, Secret)> = scheme
+        .credentials
+        .iter()
+        .map(|name| {
+            let is_key = scheme.key.contains(&format!("{{{name}"));
+            let value = if is_key || choices.once_in(2) { key.into() } else { choices.text(VALUES, 4) };
+            (*name, Secret::from(&*value))
+        })
+        .collect();
+    let options: Vec<(&str, String)> = scheme
+        .options
+        .iter()
+        .filter(|(name, _)| *name != "expiresAfterSeconds")
+        .filter_map(|(name, _)| match *name {
+            "region" | "service" => Some((*name, "us-east-1".into())),
+            _ => choices.once_in(4).then(|| (*name, choices.text(VALUES, 3))),
+        })
+        .collect();
+    let options: Vec<(&str, &str)> = options.iter().map(|(name, value)| (*name, &**value)).collect();
+    let (Ok(signer), Ok(verifier)) =
+        (Signer::new(scheme, &secrets, &options), Verifier::new(scheme, &secrets, &options))
+    else {
+        return;
+    };
+    let message = message(scheme, choices);
+    let at_ms = choices.pick(&[1_747_216_800_123_i64, 1_000_000_000_000, 9_999_999_999_999, 1_709_164_800_000]);
+    let text = choices.text(VALUES, 3);
+    let is_text = choices.once_in(8);
+    let Some(signed) = signed(&signer, message, if is_text { Timestamp::Text(&text) } else { Timestamp::At(at_ms) })
+    else {
+        return;
+    };
+    let now_ms = if is_text { 0 } else { at_ms };
+    let told = signed.sent.read(|message| verifier.verify(message, now_ms).map(|_| ()));
+    match told.as_ref().map_err(countersign::Error::code) {
+        Ok(()) => {}
+        // A text of the caller's need be no time.
+        Err("ERR_TIMESTAMP_INVALID" | "ERR_SIGNATURE_STALE") if is_text || scheme.timestamp == TimestampForm::None => {
+            return;
+        }
+        Err(_) => panic!("{told:?}: {:?} of {scheme:?} with {options:?}", signed.sent),
+    }
+    SEEN.lock().expect("one thread").insert(scheme.id.into());
+    for _ in 0..4 {
+        let mut sent = signed.sent.clone();
+        (0..=choices.below(2)).for_each(|_| change(&mut sent, &signed.signature, choices));
+        if let Some((fingerprint, timestamp)) = sent.read(|message| {
+            let verified = verifier.verify(message, now_ms).ok()?;
+            Some((verified.fingerprint().to_owned(), verified.timestamp().map(String::from)))
+        }) {
+            is_what_was_signed(scheme, &signed, &sent, &fingerprint, timestamp.as_deref());
+        }
+    }
+}
+
+fn signed(signer: &Signer, mut message: Sent, timestamp: Timestamp<'_>) -> Option<Signed> {
+    let made = message.read(|message| {
+        let signed = signer.sign(message, timestamp).ok()?;
+        // A value that ends in a space, as an option may, does not travel so.
+        if signed.headers().any(|(_, value)| value.trim() != value) {
+            return None;
+        }
+        let added: Vec<(String, String)> = signed.headers().map(|(name, value)| (name.into(), value.into())).collect();
+        let (url, body) = (signed.url().to_owned(), signed.body().to_vec());
+        let texts = (signed.signature().to_owned(), signed.canonical().bytes().to_vec(), signed.timestamp().to_owned());
+        Some((added, url, body, texts))
+    });
+    let (added, url, body, (signature, canonical, timestamp)) = made?;
+    // A header that the request had already is told again where it says the same.
+    message.headers.retain(|(name, _)| added.iter().all(|(own, _)| !own.eq_ignore_ascii_case(name)));
+    message.headers.extend(added);
+    Some(Signed { sent: Sent { url, body, ..message }, signature, canonical, timestamp })
+}
+
+/// Whatever is taken is what was signed: nobody else can make the signature of anything else.
+fn is_what_was_signed(scheme: &Scheme<'_>, signed: &Signed, sent: &Sent, fingerprint: &str, timestamp: Option<&str>) {
+    let due: String = Sha256::digest(&signed.canonical).iter().map(|byte| format!("{byte:02x}")).collect();
+    // Of several items there is one fingerprint of all.
+    assert!(due == fingerprint || !scheme.items.is_empty(), "{scheme:?}\n{:?}\n{sent:?}", signed.sent);
+    assert!(timestamp.is_none_or(|timestamp| timestamp == signed.timestamp), "{timestamp:?} of {sent:?}");
+    let mut texts: Vec<Cow<'_, [u8]>> = vec![sent.url.as_bytes().into(), (&*sent.body).into()];
+    texts.extend(sent.headers.iter().map(|(_, value)| value.as_bytes().into()));
+    let due = plain(signed.signature.as_bytes());
+    // In a query a plus sign is a space, which may stand within some encodings.
+    let is_there = |text: &[u8]| plain(text).contains(&due) || plain(&without_plus(text)).contains(&due);
+    // In JSON it may be written with escapes.
+    assert!(
+        sent.body.contains(&b'\\') || texts.iter().any(|text| is_there(text)),
+        "no {} in {sent:?}",
+        signed.signature
+    );
+}
+
+fn without_plus(text: &[u8]) -> Vec<u8> {
+    text.iter().copied().filter(|byte| *byte != b'+').collect()
+}
+
+/// Without escapes and white space.
+fn plain(text: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(text).to_string();
+    for (from, to) in [("%25", "%"), ("%2B", "+"), ("%2b", "+"), ("%2F", "/"), ("%2f", "/"), ("%3D", "="), ("%3d", "=")] {
+        text = text.replace(from, to);
+    }
+    text.retain(|letter| !letter.is_ascii_whitespace());
+    text
+}
+
+/// A message with all that the row takes inputs out of.
+fn message(scheme: &Scheme<'_>, choices: &mut Choices<'_>) -> Sent {
+    let mut item = json!({ "a": 1 });
+    let mut headers = Vec::new();
+    let mut query = choices.pick(&["", "a=1", "b=%20&a=1&a=", "é"]).to_owned();
+    for (_, place) in scheme.inputs {
+        let (part, name) = place.trim_end_matches('?').split_once(':').unwrap_or_default();
+        let value = choices.text(VALUES, 3);
+        match part {
+            _ if place.ends_with('?') && choices.once_in(3) => {}
+            "header" => headers.push((name.into(), value)),
+            "headers" => headers.push((format!("{name}x"), value)),
+            "query" => query.push_str(&format!("&{name}={}", value.replace(['&', '%', '+', '#', ' '], ""))),
+            _ => put(&mut item, name, &value),
+        }
+    }
+    scheme.fields.iter().filter(|(name, _)| name.starts_with('/')).for_each(|(name, _)| {
+        let parent = name.rsplit_once('/').map_or("", |(parent, _)| parent);
+        put(&mut item, &format!("{parent}/z"), "z");
+    });
+    for token in scheme.items.rsplit('/').filter(|token| !token.is_empty()) {
+        item = if token == "*" { json!([item]) } else { json!({ token: item }) };
+    }
+    let is_needed = scheme.inputs.iter().any(|(_, place)| place.starts_with("field:")) || !scheme.items.is_empty();
+    let body = match choices.below(4) {
+        0 if !is_needed => Vec::new(),
+        1 if !is_needed => b"a=1&b=%20".to_vec(),
+        2 if !is_needed => choices.text(VALUES, 5).into_bytes(),
+        _ => item.to_string().into_bytes(),
+    };
+    let mark = if query.is_empty() { "" } else { "?" };
+    let path = choices.pick(&["", "/", "/a/b", "/a//b%20"]);
+    Sent {
+        method: choices.pick(&["POST", "PUT", "POST", "GET"]),
+        url: format!("https://example.com{path}{mark}{query}"),
+        headers,
+        body,
+    }
+}
+
+/// Puts a text into an object, by its name or pointer.
+fn put(whole: &mut Value, name: &str, value: &str) {
+    let mut at = whole;
+    let tokens: Vec<&str> = name.strip_prefix('/').map_or_else(|| vec![name], |pointer| pointer.split('/').collect());
+    for token in tokens {
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        at = &mut at[token];
+    }
+    *at = Value::String(value.into());
+}
+
+/// One change of what travels.
+fn change(sent: &mut Sent, signature: &str, choices: &mut Choices<'_>) {
+    let place = choices.below(sent.headers.len() + 2);
+    if let Some((name, value)) = sent.headers.get_mut(place) {
+        let new = changed(value, choices);
+        let name = name.clone();
+        match choices.below(6) {
+            0 => drop(sent.headers.remove(place)),
+            1 => sent.headers.push((name.to_ascii_uppercase(), new)),
+            2 => sent.headers.insert(0, (name, signature.into())),
+            _ => *value = new,
+        }
+    } else if place == sent.headers.len() {
+        sent.url = changed(&sent.url, choices);
+    } else {
+        let body = String::from_utf8_lossy(&sent.body).into_owned();
+        sent.body = changed(&body, choices).into_bytes();
+    }
+}
+
+/// The text with a piece put in, taken out, said twice or moved.
+fn changed(text: &str, choices: &mut Choices<'_>) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let at = choices.below(letters.len() + 1);
+    let end = (at + 1 + choices.below(24)).min(letters.len());
+    let piece = |range: core::ops::Range<usize>| letters.get(range).unwrap_or_default().iter().collect::<String>();
+    let (before, inside, after) = (piece(0..at), piece(at..end.max(at)), piece(end.max(at)..letters.len()));
+    match choices.below(8) {
+        0 => [before, after].concat(),
+        1 => [&*before, &inside, &inside, &after].concat(),
+        2 => [&*before, choices.pick(SEPARATORS), &inside, &after].concat(),
+        3 => [&*before, &choices.text(VALUES, 3), &inside, &after].concat(),
+        4 => [inside, before, after].concat(),
+        5 => [text, choices.pick(SEPARATORS), text].concat(),
+        6 => [&*before, &inside.to_uppercase(), &after].concat(),
+        _ => [text, choices.pick(SEPARATORS), choices.pick(ELEMENTS)].concat(),
+    }
+}
+
+/// A row with a header grammar that others could have.
+fn made(choices: &mut Choices<'_>) -> Value {
+    let by = choices.pick(SEPARATORS);
+    let stamp = choices.pick(&["t={timestamp}", "ts={timestamp}", "{timestamp}", "t=<{timestamp}>"]);
+    let sig = choices.pick(&[
+        "v1={signature}",
+        "h1={signature}",
+        "{signature}",
+        "v1,{signature}",
+        "sha256={signature}",
+        "{any}.{signature}",
+    ]);
+    let extra = choices.pick(&["", "k={apiKey}", "n={option}", "x", "v0={any}"]);
+    let list = [stamp, sig, extra].into_iter().filter(|element| !element.is_empty()).collect::<Vec<_>>().join(by);
+    let is_list = choices.once_in(2);
+    let mut row = json!({
+        "id": "fuzz.made",
+        "credentials": ["secret", "apiKey"],
+        "options": { "option": "o" },
+        "canonical": choices.pick(&["{timestamp}.{body}", "{id}.{timestamp}.{body}", "{method|upper}{url}{timestamp}{body}", "{body|sorted}{timestamp}", "{query}|{timestamp}|{body}"]),
+        "algorithm": choices.pick(&["hmac-sha256", "hmac-sha1", "hmac-sha512", "sha256-key-first", "sha256-key-last"]),
+        "encoding": choices.pick(&["hex", "base64", "base64url", "base64-lines", "base64-percent"]),
+        "timestamp": choices.pick(&["seconds", "milliseconds", "iso8601", "iso8601-basic", "rfc1123"]),
+        "inputs": { "id": choices.pick(&["header:x-id", "query:id?", "headers:y-"]) },
+    });
+    match choices.below(4) {
+        0 => row["headers"] = json!({ "X-Sig": list, "X-Key": "[{apiKey}]" }),
+        1 => row["headers"] = json!({ "X-Sig": sig, "X-Time": stamp, "X-Key": extra }),
+        2 => {
+            row["headers"] = json!({ "X-Time": stamp });
+            row["query"] = json!({ "sig": sig });
+        }
+        _ => {
+            row["headers"] = json!({ "X-Sig": list });
+            row["accepts"] = json!([["header:X-Sig", sig], ["header:X-Other", "Signature {signature}"]]);
+        }
+    }
+    if is_list {
+        row["lists"] = json!({ "X-Sig": by });
+    }
+    row
+}
+
+/// Digits of even number are text, hexadecimal, base64 and a number in one.
+const SECRETS: &[&str] = &["123456789012", "98765432109876543210987654321098", "whsec_1234567890123456"];
+const VALUES: &[&str] = &[
+    "a",
+    "b",
+    "1",
+    "0",
+    "t=",
+    "v1=",
+    ",",
+    ";",
+    ".",
+    " ",
+    "=",
+    ":",
+    "&",
+    "%",
+    "%2B",
+    "+",
+    "é",
+    "\"",
+    "\\",
+    "{",
+    "<",
+    ">",
+    "|",
+    "\t",
+    "1747216800",
+    "/",
+    "Signature",
+    "\u{1}",
+    "-",
+    "_",
+    "us-east-1",
+    "*",
+];
+const SEPARATORS: &[&str] = &[",", ";", " ", ", ", "&", "|", "; "];
+const ELEMENTS: &[&str] = &[
+    "t=0",
+    "t=1747216800",
+    "ts=1747216801",
+    "v1=00",
+    "v1=0000000000000000000000000000000000000000000000000000000000000000",
+    "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    "v1a,AAAA",
+    "v0=x",
+    "h1=",
+    "Signature=",
+];
+/// RFC 7515 appendix A.2.
+const FIGURE: [&str; 3] = [
+    "eyJhbGciOiJSUzI1NiJ9",
+    "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ",
+    "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw",
+];
+const CLAIMS: &[u8] = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
+/// What only looks like one.
+const JWS: &[&str] = &[
+    "eyJhbGciOiJQUzI1NiJ9.eyJhIjoxfQ.c2ln",
+    "eyJhbGciOiJQUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..c2ln",
+    "eyJhbGciOiJSUzI1NiJ9..c2ln",
+    "eyJhbGciOiJub25lIn0.e30.",
+];

@@ -1,0 +1,224 @@
+//! What rows take out of messages, and the filters of templates, against other readers: the standard library, `serde_json`, `hex`.
+
+use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use countersign::{Algorithm, Error, Message, Scheme, Signer, Timestamp};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256, Sha512};
+
+use crate::choices::Choices;
+
+/// One filter over any bytes, or two that undo each other.
+pub fn filters(data: &[u8]) {
+    for (canonical, model) in MODELS {
+        match (built(&[], canonical, &Message { body: data, ..Message::default() }), model(data)) {
+            (Ok(ours), Some(theirs)) => assert_eq!(ours, theirs, "{canonical} of {data:?}"),
+            (Err(error), None) => assert_eq!(error.code(), "ERR_BODY_INVALID", "{canonical}"),
+            (ours, theirs) => panic!("{canonical} of {data:?}: {ours:?}, and by the model {theirs:?}"),
+        }
+    }
+}
+
+/// Headers, parameters, members and pointers, in messages that the bytes choose.
+pub fn inputs(data: &[u8]) {
+    let mut choices = Choices(data);
+    let name = choices.pick(&["a", "b", "A", "a-b", "é", "a b", "0", "a~1b"]);
+    let pointer = choices.text(&["/a", "/b", "/0", "/1", "/~0", "/~1", "/", "/é", "/-"], 3);
+    let body = json(&mut choices, 0);
+    let text = if choices.once_in(4) { body.to_string() } else { format!(" {body:#} ") };
+    let headers: Vec<(&str, String)> = (0..choices.below(5))
+        .map(|_| (choices.pick(&["a", "A", "a-b", "A-B", "b"]), choices.text(&["x", "y", " ", "é", ",", "\t", "1"], 3)))
+        .collect();
+    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
+    let query = choices.text(&["a=", "b=", "&", "=", "%61", "+", "%2B", "%", "x", "a", "?"], 8);
+    let url = format!("https://example.com/p?{query}");
+    let message = Message { method: "POST", url: &url, headers: &headers, body: text.as_bytes() };
+    let take = |place: &str| built(&[("v", place)], "{v}", &message);
+
+    let found: Vec<&str> =
+        headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value).collect();
+    told(take(&format!("header:{name}?")), only(&found).map(str::as_bytes), "ERR_HEADER_MALFORMED");
+    let found: Vec<Vec<u8>> =
+        pairs(query.as_bytes()).filter(|(own, _)| own == name.as_bytes()).map(|(_, value)| value).collect();
+    told(
+        take(&format!("query:{name}?")),
+        only(&found.iter().map(|value| &**value).collect::<Vec<_>>()),
+        "ERR_REQUEST_INVALID",
+    );
+    let found = if pointer.is_empty() { None } else { body.pointer(&pointer) };
+    if !pointer.is_empty() && (body.is_object() || body.is_array()) && !is_index(&pointer) {
+        told(take(&format!("field:{pointer}?")), Ok(scalar(found).unwrap_or_default().as_bytes()), "ERR_BODY_INVALID");
+    }
+    if let (Value::Object(map), false) = (&body, name.contains('~')) {
+        told(
+            take(&format!("field:{name}?")),
+            Ok(scalar(map.get(name)).unwrap_or_default().as_bytes()),
+            "ERR_BODY_INVALID",
+        );
+    }
+    let begin = choices.pick(&["a", "A-", "", "é", "b"]);
+    let mut lines: Vec<(String, &str)> = headers
+        .iter()
+        .filter(|(own, _)| own.to_lowercase().starts_with(&begin.to_lowercase()))
+        .map(|(own, value)| (own.to_lowercase(), value.trim()))
+        .collect();
+    lines.sort();
+    let lines: String = lines.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+    if !begin.is_empty() {
+        told(take(&format!("headers:{begin}")), Ok(lines.as_bytes()), "ERR_HEADER_MALFORMED");
+    }
+}
+
+/// The same, or a refusal with that code; headers with bytes that no client sends may be refused besides.
+fn told(ours: Result<Vec<u8>, Error>, theirs: Result<&[u8], ()>, code: &str) {
+    match (ours, theirs) {
+        (Ok(ours), Ok(theirs)) => assert_eq!(String::from_utf8_lossy(&ours), String::from_utf8_lossy(theirs)),
+        (Err(error), Err(())) => assert!([code, "ERR_REQUEST_INVALID"].contains(&error.code()), "{error}"),
+        (Err(error), Ok(theirs)) => assert!(
+            matches!(error.code(), "ERR_REQUEST_INVALID" | "ERR_HEADER_MALFORMED") && code != "ERR_BODY_INVALID",
+            "{error}, where it is {theirs:?}"
+        ),
+        (Ok(ours), Err(())) => panic!("{ours:?} out of several that differ"),
+    }
+}
+
+/// The one of several that are the same.
+fn only<'v, T: ?Sized + PartialEq + 'v>(values: &[&'v T]) -> Result<&'v T, ()>
+where
+    &'v T: Default,
+{
+    match values {
+        [] => Ok(Default::default()),
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => Ok(first),
+        _ => Err(()),
+    }
+}
+
+/// JSON without the numbers that print in two ways.
+fn json(choices: &mut Choices<'_>, depth: usize) -> Value {
+    match choices.below(if depth < 3 { 9 } else { 5 }) {
+        0 => Value::Null,
+        1 => choices.once_in(2).into(),
+        2 => choices.below(300).into(),
+        3 | 4 => choices.text(&["x", "\"", "\\", "\n", "é", "\u{1}", "/", "😀", "{", "]", ","], 4).into(),
+        5 => (0..choices.below(4)).map(|_| json(choices, depth + 1)).collect(),
+        _ => {
+            let names = ["a", "b", "0", "~", "/", "", "é", "a b", "A", "a-b", "1", "a/b"];
+            let members: Vec<_> =
+                (0..choices.below(5)).map(|_| (choices.pick(&names).into(), json(choices, depth + 1))).collect();
+            Value::Object(members.into_iter().collect())
+        }
+    }
+}
+
+/// `serde_json` takes no `00` for an index, and this crate no name for one of an array that has a zero in front.
+fn is_index(pointer: &str) -> bool {
+    pointer.split('/').any(|token| token.len() > 1 && token.starts_with('0'))
+}
+
+fn scalar(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        other => Some(other.to_string()),
+    }
+}
+
+fn built(inputs: &[(&str, &str)], canonical: &str, message: &Message<'_>) -> Result<Vec<u8>, Error> {
+    let row = Scheme {
+        id: "fuzz.inputs",
+        credentials: &[],
+        inputs,
+        canonical,
+        algorithm: Algorithm::None,
+        key: "",
+        ..Scheme::HMAC_SHA256_HEX
+    };
+    Ok(Signer::new(&row, &[], &[])?.sign(message, Timestamp::Text(""))?.canonical().bytes().to_vec())
+}
+
+fn pairs(form: &[u8]) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
+    form.split(|&byte| byte == b'&').filter_map(|pair| {
+        let at = pair.iter().position(|&byte| byte == b'=')?;
+        // A name is compared as it is, or without its escapes.
+        let name = &pair[..at];
+        Some((if name.contains(&b'%') { decoded(name, b' ') } else { name.into() }, decoded(&pair[at + 1..], b' ')))
+    })
+}
+
+fn decoded(text: &[u8], plus: u8) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let digits = text.get(at + 1..at + 3).and_then(|digits| core::str::from_utf8(digits).ok());
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        match (text[at], digits) {
+            (b'%', Some(digits)) => {
+                out.push(u8::from_str_radix(digits, 16).expect("two digits"));
+                at += 2;
+            }
+            (b'+', _) => out.push(plus),
+            (byte, _) => out.push(byte),
+        }
+        at += 1;
+    }
+    out
+}
+
+fn sorted(form: &[u8]) -> Vec<u8> {
+    let mut pairs: Vec<&[u8]> = form.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).collect();
+    pairs.sort();
+    pairs.join(&b'&')
+}
+
+fn joined(form: &[u8]) -> Vec<u8> {
+    let pairs = form.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty());
+    let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = pairs
+        .map(|pair| {
+            let at = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
+            (decoded(&pair[..at], b' '), decoded(pair.get(at + 1..).unwrap_or_default(), b' '))
+        })
+        .collect();
+    pairs.sort();
+    pairs.dedup();
+    pairs.into_iter().flat_map(|(name, value)| [name, value].concat()).collect()
+}
+
+fn lower_hex(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
+}
+
+fn unhex(text: &[u8]) -> Option<Vec<u8>> {
+    let mut out = vec![0; text.len() / 2];
+    hex::decode_to_slice(text, &mut out).ok().map(|()| out)
+}
+
+fn unbase64(text: &[u8]) -> Option<Vec<u8>> {
+    Base64::decode_vec(core::str::from_utf8(text).ok()?).ok()
+}
+
+type Model = (&'static str, fn(&[u8]) -> Option<Vec<u8>>);
+
+const MODELS: &[Model] = &[
+    ("{body|upper}", |body| Some(body.to_ascii_uppercase())),
+    ("{body|lower}", |body| Some(body.to_ascii_lowercase())),
+    ("{body|sorted}", |body| Some(sorted(body))),
+    ("{body|joined}", |body| Some(joined(body))),
+    ("{body|unpercent}", |body| Some(decoded(body, b'+'))),
+    ("{body|hex}", |body| Some(lower_hex(body))),
+    ("{body|hex|upper|unhex}", |body| Some(body.into())),
+    ("{body|base64}", |body| Some(Base64::encode_string(body).into())),
+    ("{body|base64|unbase64}", |body| Some(body.into())),
+    ("{body|base64url}", |body| Some(Base64UrlUnpadded::encode_string(body).into())),
+    ("{body|sha256|hex}", |body| Some(lower_hex(&Sha256::digest(body)))),
+    ("{body|sha512}", |body| Some(Sha512::digest(body).to_vec())),
+    ("{body|whsec}", |body| Some(body.strip_prefix(b"whsec_").unwrap_or(body).into())),
+    ("{body|unhex}", unhex),
+    ("{body|unbase64}", unbase64),
+    ("{body|int}", |body| {
+        let text = core::str::from_utf8(body)
+            .ok()
+            .filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let digits = text.trim_start_matches('0');
+        Some(if digits.is_empty() { "0" } else { digits }.into())
+    }),
+];
