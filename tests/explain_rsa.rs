@@ -89,7 +89,7 @@ fn every_row_of_the_catalogue_can_be_asked() {
         let fields = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("field:"));
         let mut members = json!({});
         for name in fields.map(|name| name.trim_end_matches('?')) {
-            let steps = name.strip_prefix('/').map_or(vec![name], |pointer| pointer.split('/').collect());
+            let steps = name.strip_prefix('/').map_or_else(|| vec![name], |pointer| pointer.split('/').collect());
             *steps.into_iter().fold(&mut members, |member, step| &mut member[step]) = json!("1");
         }
         let body = members.to_string();
