@@ -13,12 +13,12 @@ const KIB = 1024
 const BUDGETS = [
   ['the core', () => gzipped('core.wasm'), 150 * KIB],
   // 50 KiB is what it should be: all that signs and verifies without RSA is larger, as far as it was made smaller.
-  ['the core without RSA', () => gzipped('hmac.wasm'), 92 * KIB],
+  ['the core without RSA', () => gzipped('hmac.wasm'), 94 * KIB],
   ['the core with the standards', () => gzipped('standards.wasm'), 170 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
   // 2 MB before there were explain and the standards, whose modules travel three times: as files, and in the scripts of either kind.
-  ['the package unpacked, not gzipped', unpacked, 4_600_000],
-  ['the module that explains', () => gzipped('explain.wasm'), 200 * KIB],
+  ['the package unpacked, not gzipped', unpacked, 5_100_000],
+  ['the module that explains', () => gzipped('explain.wasm'), 236 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
 
