@@ -17,7 +17,10 @@ export function readScheme(scheme) {
 /** A row as JSON; what JSON would leave out, or cannot say, is an error with its path. */
 function json(row) {
   const isPlain = (value) => !['function', 'symbol', 'bigint'].includes(typeof value)
+  let count = 0
   const check = (name, value) => {
+    // Each takes two bytes at least, and the core takes 65536.
+    if (++count > MOST) throw refused('ERR_SCHEME_INVALID', 'scheme', 'at most 65536 bytes', 'more')
     if (isPlain(value)) return value
     throw refused('ERR_SCHEME_INVALID', name || 'scheme', 'plain data', input.kind(value))
   }
@@ -28,3 +31,5 @@ function json(row) {
     throw refused('ERR_SCHEME_INVALID', 'scheme', 'plain data, as JSON holds it', 'an object that JSON.stringify refuses')
   }
 }
+
+const MOST = 32768

@@ -17,7 +17,7 @@ const BUDGETS = [
   ['the core with the standards', () => gzipped('standards.wasm'), 170 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
   // 2 MB before there were explain and the standards, whose modules travel three times: as files, and in the scripts of either kind.
-  ['the package unpacked, not gzipped', unpacked, 5_100_000],
+  ['the package unpacked, not gzipped', unpacked, 4_900_000],
   ['the module that explains', () => gzipped('explain.wasm'), 236 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]

@@ -186,7 +186,8 @@ fn without_plus(text: &[u8]) -> Vec<u8> {
 /// Without escapes and white space.
 fn plain(text: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(text).to_string();
-    for (from, to) in [("%25", "%"), ("%2B", "+"), ("%2b", "+"), ("%2F", "/"), ("%2f", "/"), ("%3D", "="), ("%3d", "=")] {
+    for (from, to) in [("%25", "%"), ("%2B", "+"), ("%2b", "+"), ("%2F", "/"), ("%2f", "/"), ("%3D", "="), ("%3d", "=")]
+    {
         text = text.replace(from, to);
     }
     text.retain(|letter| !letter.is_ascii_whitespace());

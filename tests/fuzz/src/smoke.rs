@@ -84,7 +84,7 @@ impl Random {
     }
 }
 
-const CASES: usize = 300_000;
+const CASES: usize = 200_000;
 const TOKENS: &[u8] = b"{}[]\",:\\|0123456789-+.eEtfnu \n";
 const JSON: &[&str] = &[
     r#"{"product":"LCI","type":"deposit","amount":1,"userEmail":"a@b.example"}"#,
