@@ -382,19 +382,19 @@ const SAMPLES = [
   {
     scheme: 'rfc9421.hmac-sha256',
     isPlanted: true,
-    about: 'The sender signed the components in another order than its `Signature-Input` names them in.',
+    about: 'The code signed the components in another order than its `Signature-Input` names them in.',
     cause: 'component-order',
   },
   {
     scheme: 'rfc9421.rsa-pss-sha512',
     isPlanted: true,
-    about: 'The library of the sender took another salt than the 64 bytes of RFC 9421, as many do where nothing is said.',
+    about: 'The library took another salt than the 64 bytes of RFC 9421, as many do where nothing is said.',
     cause: 'pss-salt-length',
   },
   {
     scheme: 'rfc9421.rsa-v1_5-sha256',
     isPlanted: true,
-    about: 'The sender signed the method in lower case.',
+    about: 'The code signed the method in lower case.',
     cause: 'method-lowercase',
   },
 ]

@@ -260,7 +260,10 @@ export class Form {
     for (const [name, { element }] of Object.entries(this.others)) element.hidden = !wanted.includes(name)
     this.otherBox.hidden = wanted.length === 0
     const options = signedOptions(row)
-    for (const [name, { element }] of Object.entries(this.options)) element.hidden = !options.includes(name)
+    for (const [name, { element, area }] of Object.entries(this.options)) {
+      element.hidden = !options.includes(name)
+      area.placeholder = row.options?.[name] ?? ''
+    }
     this.optionBox.hidden = options.length === 0
     const label = isPublic(row) || row.algorithm === 'rsaes-pkcs1-v1_5'
       ? 'Public keys, certificates'
