@@ -955,6 +955,8 @@ export interface Report {
   expected: string
   /** The canonical string that was due. */
   canonical: Segment[]
+  /** What was due on the way where only its hash is signed, by its name in the row, such as the canonical request of AWS. */
+  hashed: Segment[]
   /** Which of the keys given made the signature received, counted from 0. */
   keyIndex: number | undefined
   /** How long ago it was signed, in seconds; negative for the future. */
@@ -983,6 +985,8 @@ export interface Finding {
   keyIndex: number
   /** The canonical string that was signed instead. */
   canonical: Segment[]
+  /** What was hashed instead on the way, as in `Report`. */
+  hashed: Segment[]
 }
 
 /** One thing that was done differently, or that strikes the eye. */

@@ -16,12 +16,13 @@ export function forPeople(report, asked) {
 /** The report for programs: bytes that are no text are in base64. */
 export function asJson(report, scheme) {
   const segment = ({ label, bytes }) => ({ label, ...written(bodyMember(bytes)) })
+  const segments = ({ canonical, hashed }) => ({ canonical: canonical.map(segment), hashed: hashed.map(segment) })
   const { code, message, part, offset, header } = report.fault ?? {}
   return json({
     scheme,
     ...report,
-    canonical: report.canonical.map(segment),
-    findings: report.findings.map((finding) => ({ ...finding, canonical: finding.canonical.map(segment) })),
+    ...segments(report),
+    findings: report.findings.map((finding) => ({ ...finding, ...segments(finding) })),
     fault: report.fault && { code, message, part, offset, header },
   })
 }
@@ -89,17 +90,22 @@ function key(index, from) {
 }
 
 /** The canonical strings: both where they differ, and the one that was due where nothing else says more. */
-function canonical({ verdict, canonical, findings: [finding] }, { owner }) {
+function canonical({ verdict, canonical, hashed, findings: [finding] }, { owner }) {
   if (verdict === 'match' || verdict === 'stale') return ''
   const room = width ?? WIDTH
   const lonely = (title, segments) => `${title}\n\n${indented(drawn(alone(segments), [''], room - 2))}`
-  if (finding === undefined) return canonical.length > 0 ? lonely('the scheme signs', canonical) : ''
+  const [own] = hashed
+  const inside = own ? `\n${lonely(`of this it signs the hash, as \`${own.label}\``, [own])}` : ''
+  if (finding === undefined) return canonical.length > 0 ? lonely('the scheme signs', canonical) + inside : ''
   if (canonical.length === 0) return finding.canonical.length > 0 ? lonely('what was signed', finding.canonical) : ''
   if (finding.canonical.length === 0) return ''
-  const found = compared(canonical, finding.canonical)
+  // Where only a hash differs, what was hashed says more.
+  const within = own && finding.hashed[0] && compared([own], [finding.hashed[0]])
+  const found = within ?? compared(canonical, finding.canonical)
   if (found === undefined) return 'the canonical string is the right one, to the byte\n'
   const lines = drawn(found.pieces, ['scheme', owner], room - 2)
-  return `${wrapped(firstOf(found.first, owner)).join('\n')}\n\n${indented(lines)}`
+  const where = within ? `, in \`${own.label}\`, whose hash is signed` : ''
+  return `${wrapped(firstOf(found.first, owner) + where).join('\n')}\n\n${indented(lines)}`
 }
 
 function firstOf({ at, due, signed }, owner) {

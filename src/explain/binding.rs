@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::base::{Base, Chosen};
 use super::built::Built;
 use super::mac::Scope;
-use super::variant::Change;
+use super::report::Pieces;
+use super::variant::{Change, Variant};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
 
@@ -36,6 +37,23 @@ impl Base {
     pub(super) fn scope_of<'b>(&'b self, built: &'b Built) -> Option<Scope<'b>> {
         let text = built.bindings.get(self.scope?)?;
         Some(Scope { text, time: &self.timestamp })
+    }
+
+    /// The values on the way of which the way `way` signs the hash.
+    pub(super) fn hashed(&self, picks: &[&Variant], way: usize, set: usize) -> Pieces {
+        let mut built = Built::default();
+        if self.build(picks, set, &mut built).is_none() {
+            return Pieces::new();
+        }
+        let parts = self.ways.get(way).map_or(&[][..], Template::parts);
+        let hashed = parts.iter().filter_map(|part| match part {
+            Part::Input { variable: Variable::Binding(place), filters, label, .. } if begins_with_hash(filters) => {
+                let name = label.split('|').next().unwrap_or_default();
+                Some((name.into(), built.bindings.get(*place)?.clone()))
+            }
+            _ => None,
+        });
+        hashed.collect()
     }
 
     /// Fills in the bindings; those that only hash the body as it is are hashed once, and then kept.
@@ -98,6 +116,9 @@ fn hashes_body(template: &Template) -> bool {
 }
 
 fn is_hashed(part: &Part) -> bool {
-    let is_hash = |first: &Filter| matches!(first, Filter::Sha256 | Filter::Sha512);
-    matches!(part, Part::Input { variable: Variable::Body, filters, .. } if filters.first().is_some_and(is_hash))
+    matches!(part, Part::Input { variable: Variable::Body, filters, .. } if begins_with_hash(filters))
+}
+
+fn begins_with_hash(filters: &[Filter]) -> bool {
+    matches!(filters.first(), Some(Filter::Sha256 | Filter::Sha512))
 }

@@ -67,6 +67,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
             also_fits: also(explainer, &causes).iter().map(|ids| said(ids)).collect(),
             key_index: set,
             canonical: base.pieces(&chosen, way, set),
+            hashed: base.hashed(&chosen, way, set),
         });
     }
     let mut lints = [&*explainer.lints, &explainer.sealed.lints].concat();
@@ -90,6 +91,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         hashed_bytes: explainer.hashed_bytes,
         exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,
         canonical: if can_sign { base.pieces(&[], way, set) } else { Vec::new() },
+        hashed: if can_sign { base.hashed(&[], way, set) } else { Vec::new() },
     }
 }
 

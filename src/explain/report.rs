@@ -33,6 +33,7 @@ pub struct Report {
     /// Whether all was tried that is known; `false` where the budget ended first, or a finding.
     pub exhausted: bool,
     pub(super) canonical: Pieces,
+    pub(super) hashed: Pieces,
 }
 
 /// What became of a signature.
@@ -58,6 +59,7 @@ pub struct Finding {
     /// The place in the ring of the key that was used; beyond its end for one that the signature itself brought along.
     pub key_index: usize,
     pub(super) canonical: Pieces,
+    pub(super) hashed: Pieces,
 }
 
 /// One thing that was done differently, or that strikes the eye.
@@ -81,12 +83,22 @@ impl Report {
     pub fn canonical(&self) -> impl Iterator<Item = Segment<'_>> {
         segments(&self.canonical)
     }
+
+    /// What was due on the way where only its hash is signed, by its name in the row, such as the canonical request of AWS.
+    pub fn hashed(&self) -> impl Iterator<Item = Segment<'_>> {
+        segments(&self.hashed)
+    }
 }
 
 impl Finding {
     /// The canonical string that was signed instead, in labelled segments.
     pub fn canonical(&self) -> impl Iterator<Item = Segment<'_>> {
         segments(&self.canonical)
+    }
+
+    /// What was hashed instead on the way, as in [`Report::hashed`].
+    pub fn hashed(&self) -> impl Iterator<Item = Segment<'_>> {
+        segments(&self.hashed)
     }
 }
 

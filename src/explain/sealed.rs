@@ -79,7 +79,7 @@ impl Explainer {
             _ => return None,
         };
         let causes = causes.iter().map(|id| id.cause(self.voice)).collect();
-        Some(Finding { causes, also_fits: Vec::new(), key_index, canonical })
+        Some(Finding { causes, also_fits: Vec::new(), key_index, canonical, hashed: Vec::new() })
     }
 }
 

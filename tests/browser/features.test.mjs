@@ -1,6 +1,7 @@
 // What the page does: a test for each feature of its table.
 import { ok, equal, deepEqual, match } from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { at } from '../../pkg-template/tools.mjs'
@@ -115,6 +116,22 @@ test('3: who made the signature changes of whom is spoken', async () => {
   match(await text(tab, '.sentence'), /you signed/)
   await afterLook(tab, () => tab.click('input[name=by][value=sender]'))
   match(await text(tab, '.sentence'), /the sender signed/)
+  await close()
+})
+
+test('3: where only a hash differs, what was hashed is compared, and shown', async () => {
+  const { tab, close } = await visit()
+  await choose(tab, 'aws.request')
+  await verdict(tab, 'explained')
+  match(await text(tab, '#diff'), /^What differs\s*The strings are the same/)
+  equal(await text(tab, '#canonical div table caption'), 'Canonical string: 145 bytes')
+  match(await text(tab, '#canonical div > .bytes-scroll:last-child caption'), /^wholeRequest, whose hash is signed: \d+ bytes$/)
+  const planted = JSON.parse(readFileSync(at('tests', 'explain', 'planted-standards.json'), 'utf8')).cases
+  const isIt = ({ scheme, ids, received }) => scheme === 'aws.request' && ids.join() === 'query-not-sorted' && received
+  const { request, received } = planted.find(isIt)
+  await write(tab, '#url', request.url)
+  await write(tab, '#received', received)
+  match(await text(tab, '#diff'), /^What differs\s*In wholeRequest, whose hash is signed:\s*At byte \d+ the scheme has/)
   await close()
 })
 

@@ -205,6 +205,19 @@ test('flags replace what the case says, and add to it', async () => {
   }
 })
 
+test('where only a hash differs, what was hashed is compared', async () => {
+  const { cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted-standards.json'), 'utf8'))
+  const isIt = ({ scheme, ids, received }) => scheme === 'aws.request' && ids.join() === 'query-not-sorted' && received
+  const { received: receivedSignature, ...one } = cases.find(isIt)
+  const input = JSON.stringify({ ...one, ids: undefined, also: undefined, receivedSignature })
+  const { stdout } = await countersign(['explain'], { input })
+  assert.match(stdout, /\nat byte \d+ the scheme has `.+`, yours has `.+`, in\s`wholeRequest`, whose hash is signed\n/)
+  assert.match(stdout, /\n  yours +GET‹LF›/)
+  const lost = JSON.stringify({ ...JSON.parse(input), receivedSignature: '0'.repeat(64) })
+  const { stdout: told } = await countersign(['explain', '--budget', '64KiB'], { input: lost })
+  assert.match(told, /\nthe scheme signs\n[^]*\nof this it signs the hash, as `wholeRequest`\n\n[^]*GET‹LF›/)
+})
+
 test('bytes that are no text, and those that nobody sees', async () => {
   const [latin, other] = ['caf\xe9\r\nb', 'caf\xe9\nb'].map((text) => Buffer.from(text, 'latin1'))
   const one = await explained(github(latin, other))

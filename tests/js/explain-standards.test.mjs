@@ -1,6 +1,6 @@
 // explain for the rows whose senders choose what is signed, through the package.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
 import { explain, explainer, explaining, refusalOf, standards } from './package.mjs'
@@ -21,6 +21,23 @@ test('what is planted is named, first or in a tie', () => {
     assert.ok(wanted.some((id) => named.includes(id)), `${wanted}: ${named} of ${JSON.stringify(one)}`)
     assert.equal(JSON.stringify(report).includes(AWS.secretAccessKey), false)
   }
+})
+
+test('what is hashed on the way is the canonical request that AWS publishes', () => {
+  const folder = at('tests', 'vectors', 'aws.request')
+  const vectors = readdirSync(folder).map((name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')))
+  const published = vectors.filter(({ intermediate, request }) => intermediate && request)
+  for (const { credentials, options, request, signature, intermediate } of published) {
+    const { verdict, hashed } = explain('aws.request', credentials, request, signature, { ...options, ...NOW })
+    assert.equal(verdict, 'stale')
+    assert.deepEqual(hashed.map(({ label, text }) => [label, text]), [['wholeRequest', intermediate]])
+  }
+  assert.ok(published.length > 15, `${published.length} were compared`)
+  const one = cases.find(({ scheme, ids, received }) => scheme === 'aws.request' && ids.join() === 'query-not-sorted' && received)
+  const report = explain('aws.request', keysOf(one.credentials), one.request, one.received, { ...one.options, ...NOW })
+  const [due, signed] = [report.hashed, report.findings[0].hashed].map(([{ text }]) => text.split('\n'))
+  assert.deepEqual(due.map((line, place) => line === signed[place] || place), due.map((_, place) => place !== 2 || 2))
+  assert.deepEqual(due[2].split('&').sort(), signed[2].split('&').sort())
 })
 
 test('what the package signs is a match, as it is sent and as it is asked', () => {

@@ -1,6 +1,7 @@
 // The panels of the answer below the verdict: each shows one part of a report.
 import { TRIED } from '#tried'
 import { grouped, plural } from './bytes.js'
+import { firstDifference } from './diff.js'
 import { DiffView } from './diffview.js'
 import { button, copyButton, fill, h, prose } from './dom.js'
 import { ByteTable, whole } from './hexview.js'
@@ -77,7 +78,8 @@ export class DiffPanel extends Panel {
   constructor() {
     super('diff', 'What differs')
     this.view = new DiffView(['the scheme', 'yours'])
-    fill(this.body, this.view.element)
+    this.hint = h('p', { class: 'hint', hidden: true })
+    fill(this.body, this.hint, this.view.element)
   }
 
   clear() {
@@ -85,11 +87,16 @@ export class DiffPanel extends Panel {
     this.view.clear()
   }
 
-  show({ canonical, findings }, signedBy) {
-    this.isShown = findings.length > 0 && canonical.length > 0 && findings[0].canonical.length > 0
+  show({ canonical, hashed, findings: [finding] }, signedBy) {
+    this.isShown = canonical.length > 0 && finding?.canonical.length > 0
     if (this.element.hidden) return
     this.view.names = ['the scheme', signedBy === 'sender' ? 'the sender' : 'yours']
-    this.view.show(whole(canonical), whole(findings[0].canonical))
+    // Where only a hash differs, what was hashed says more.
+    const isWithin = finding.hashed.length > 0 && firstDifference(whole(hashed), whole(finding.hashed)) !== undefined
+    this.hint.hidden = !isWithin
+    this.hint.textContent = isWithin ? `In ${hashed[0].label}, whose hash is signed:` : ''
+    const [due, signed] = isWithin ? [hashed, finding.hashed] : [canonical, finding.canonical]
+    this.view.show(whole(due), whole(signed))
   }
 }
 
@@ -105,17 +112,26 @@ export class BytesPanel extends Panel {
         'Each block says which input its bytes came from. `␣` is a space, `⇥` a tab; CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
       ),
     )
-    fill(this.body, this.hint, this.table.element)
+    this.hashed = h('div', {})
+    fill(this.body, this.hint, this.table.element, this.hashed)
   }
 
   clear() {
     super.clear()
     this.table.show([])
+    fill(this.hashed)
   }
 
-  show({ canonical }) {
+  show({ canonical, hashed }) {
     this.isShown = canonical.length > 0
-    if (!this.element.hidden) this.table.show(canonical)
+    if (this.element.hidden) return
+    this.table.show(canonical)
+    const tables = hashed.map((segment) => {
+      const table = new ByteTable(`${segment.label}, whose hash is signed`)
+      table.show([segment])
+      return table.element
+    })
+    fill(this.hashed, tables)
   }
 }
 
@@ -144,9 +160,9 @@ export class ServerPanel extends Panel {
     this.view.clear()
   }
 
-  show({ canonical }) {
+  show({ canonical, hashed }) {
     this.isShown = canonical.length > 0
-    this.due = whole(canonical)
+    this.due = [canonical, hashed].filter((segments) => segments.length > 0).map(whole)
     this.#compare()
   }
 
@@ -154,7 +170,13 @@ export class ServerPanel extends Panel {
     const given = this.form.server.bytes
     if (this.form.server.error) return this.form.server.say(this.form.server.error, true)
     this.view.element.hidden = given.length === 0
-    if (given.length > 0 && this.due) this.view.show(this.due, given)
+    if (given.length === 0 || !this.due) return
+    // What servers answer with is the string to sign, or what is hashed for it: the one that is more alike is meant.
+    const alike = (due) => firstDifference(due, given) ?? Infinity
+    this.view.show(
+      this.due.reduce((best, due) => (alike(due) > alike(best) ? due : best), this.due[0]),
+      given,
+    )
   }
 }
 

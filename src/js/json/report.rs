@@ -14,6 +14,7 @@ pub(in crate::js) fn report(report: &Report) -> String {
     object.text("verdict", report.verdict.name());
     object.text("expected", &report.expected);
     list(object.member("canonical"), report.canonical(), segment);
+    list(object.member("hashed"), report.hashed(), segment);
     object.number("keyIndex", report.key_index.and_then(|index| i64::try_from(index).ok()));
     object.number("ageSeconds", report.age_s);
     list(object.member("lints"), report.lints.iter(), cause);
@@ -45,6 +46,7 @@ fn finding(json: &mut String, finding: &Finding) {
     list(object.member("alsoFits"), finding.also_fits.iter(), |json, causes| list(json, causes.iter(), cause));
     object.number("keyIndex", i64::try_from(finding.key_index).ok());
     list(object.member("canonical"), finding.canonical(), segment);
+    list(object.member("hashed"), finding.hashed(), segment);
     object.close();
 }
 
