@@ -226,7 +226,7 @@ fn ask(secret: &[u8]) {
 #[wasm_bindgen_test]
 fn explains_in_steps_and_makes_it_again() {
     ask(b"hush");
-    assert!(js::explaining::open(1, 0, 0, f64::NAN, true, 1e6), "{}", error("message"));
+    assert!(js::explaining::open(1, 0, 0, f64::NAN, Some(true), 1e6), "{}", error("message"));
     while !js::explaining::step(100.0) {}
     let report = read(&js::explaining::report());
     assert_eq!(report["verdict"], "explained");
@@ -235,7 +235,7 @@ fn explains_in_steps_and_makes_it_again() {
     let pair = read(&js::explaining::again(1, 0, 0));
     assert_eq!(pair[1], "c972fe9c1412cb21cf506ab76d1a6a3c67550a44d708a7a888f43b6cf270926c");
     memory::write(&[b"no.scheme"]);
-    assert!(!js::explaining::open(0, 0, 0, f64::NAN, true, 1e6));
+    assert!(!js::explaining::open(0, 0, 0, f64::NAN, Some(true), 1e6));
     assert_eq!(error("code"), "ERR_SCHEME_UNKNOWN");
 }
 
