@@ -3,17 +3,18 @@
 mod digest;
 mod fields;
 mod message;
+mod parts;
 mod sigv4;
 mod told;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use crate::canonical::Inputs;
 use crate::error::{Error, Fault, two_digits};
-use crate::message::{Message, header_fault};
+use crate::message::header_fault;
 use crate::scheme::{Scheme, Standard};
 use crate::text::sorted;
 use crate::url;
+pub(crate) use parts::{Offer, Subject};
 pub(crate) use told::{Axis, CANONICAL, MARK, Told, template};
 
 /// What the caller chooses of a standard, read from the options of a row.
@@ -30,29 +31,6 @@ pub(crate) struct Choice {
 enum Kind {
     Message(message::Choice),
     SigV4(sigv4::Choice),
-}
-
-/// A request to sign, or a message as it was received.
-pub(crate) struct Subject<'m> {
-    pub message: &'m Message<'m>,
-    /// Its parts, as they are signed.
-    pub inputs: Inputs<'m>,
-    /// The content type that is added, where the request names none.
-    pub content_type: Option<&'static str>,
-}
-
-/// A signature that was received, and what it is over.
-#[derive(Debug, Default)]
-pub(crate) struct Offer {
-    pub raw: Vec<u8>,
-    pub timestamp: String,
-    /// From when on it does not hold, in seconds since 1970.
-    pub expires_s: Option<i64>,
-    pub bindings: Vec<Vec<u8>>,
-    /// Values that have to be credentials, by their places in the row.
-    pub credentials: Vec<(usize, Vec<u8>)>,
-    /// What it says of itself.
-    pub told: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Choice {

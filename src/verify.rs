@@ -379,9 +379,7 @@ impl Held {
 }
 
 fn fingerprint(canonical: &[u8]) -> String {
-    let mut text = Vec::new();
-    Encoding::Hex.write(&sha256(&[canonical]), &mut text);
-    String::from_utf8(text).unwrap_or_default()
+    String::from_utf8(Encoding::Hex.text(&sha256(&[canonical]))).unwrap_or_default()
 }
 
 /// Whether two texts are the same, in time that only their lengths tell.

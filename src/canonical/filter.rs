@@ -49,6 +49,11 @@ pub(crate) enum Filter {
 }
 
 impl Filter {
+    /// Whether it makes a digest of its input.
+    pub(crate) const fn is_hash(&self) -> bool {
+        matches!(self, Self::Sha256 | Self::Sha512)
+    }
+
     /// The filter that templates call `name`.
     pub(crate) fn named(name: &str) -> Option<Self> {
         ALL.iter().find(|(own, _)| *own == name).map(|&(_, filter)| filter)

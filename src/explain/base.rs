@@ -242,8 +242,7 @@ impl Base {
 
     /// Whether it is a digest of the body that is signed.
     fn hashes_body(&self) -> bool {
-        let is_hash = |filter: &Filter| matches!(filter, Filter::Sha256 | Filter::Sha512);
-        let hashes = |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if filters.iter().any(is_hash));
+        let hashes = |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if filters.iter().any(Filter::is_hash));
         self.templates().any(|template| template.parts().iter().any(hashes))
     }
 

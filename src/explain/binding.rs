@@ -41,19 +41,22 @@ impl Base {
 
     /// The values on the way of which the way `way` signs the hash.
     pub(super) fn hashed(&self, picks: &[&Variant], way: usize, set: usize) -> Pieces {
-        let mut built = Built::default();
-        if self.build(picks, set, &mut built).is_none() {
-            return Pieces::new();
-        }
         let parts = self.ways.get(way).map_or(&[][..], Template::parts);
         let hashed = parts.iter().filter_map(|part| match part {
-            Part::Input { variable: Variable::Binding(place), filters, label, .. } if begins_with_hash(filters) => {
-                let name = label.split('|').next().unwrap_or_default();
-                Some((name.into(), built.bindings.get(*place)?.clone()))
+            Part::Input { variable: Variable::Binding(place), filters, label, .. }
+                if filters.first().is_some_and(Filter::is_hash) =>
+            {
+                Some((label.split('|').next().unwrap_or_default(), *place))
             }
             _ => None,
         });
-        hashed.collect()
+        let hashed: Vec<(&str, usize)> = hashed.collect();
+        let mut built = Built::default();
+        if hashed.is_empty() || self.build(picks, set, &mut built).is_none() {
+            return Pieces::new();
+        }
+        let piece = |(name, place): (&str, usize)| Some((name.into(), built.bindings.get(place)?.clone()));
+        hashed.into_iter().filter_map(piece).collect()
     }
 
     /// Fills in the bindings; those that only hash the body as it is are hashed once, and then kept.
@@ -116,9 +119,6 @@ fn hashes_body(template: &Template) -> bool {
 }
 
 fn is_hashed(part: &Part) -> bool {
-    matches!(part, Part::Input { variable: Variable::Body, filters, .. } if begins_with_hash(filters))
-}
-
-fn begins_with_hash(filters: &[Filter]) -> bool {
-    matches!(filters.first(), Some(Filter::Sha256 | Filter::Sha512))
+    let begins = |filters: &[Filter]| filters.first().is_some_and(Filter::is_hash);
+    matches!(part, Part::Input { variable: Variable::Body, filters, .. } if begins(filters))
 }

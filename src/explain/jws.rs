@@ -272,15 +272,12 @@ fn decoded_bytes(text: &[u8]) -> Vec<u8> {
 }
 
 fn encoded(raw: &[u8]) -> Vec<u8> {
-    let mut text = Vec::new();
-    Encoding::Base64Url.write(raw, &mut text);
-    text
+    Encoding::Base64Url.text(raw)
 }
 
 /// The header as it is, and in other base64.
 fn spellings(header: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    let mut standard = Vec::new();
-    Encoding::Base64.write(header, &mut standard);
+    let standard = Encoding::Base64.text(header);
     let padded = replaced(&replaced(&standard, b"+", b"-"), b"/", b"_");
     Vec::from([
         ("as JSON", header.to_vec()),

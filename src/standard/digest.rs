@@ -22,8 +22,7 @@ pub(super) fn digest(name: &str, body: &[u8]) -> Option<Vec<u8>> {
 
 /// The value of the header for `body`.
 pub(super) fn write(name: &str, body: &[u8]) -> String {
-    let mut text = Vec::new();
-    Encoding::Base64.write(&digest(name, body).unwrap_or_default(), &mut text);
+    let text = Encoding::Base64.text(&digest(name, body).unwrap_or_default());
     [name, "=:", core::str::from_utf8(&text).unwrap_or_default(), ":"].concat()
 }
 

@@ -1,31 +1,17 @@
 //! In the place of the standards, in a build without them.
 
+#[path = "parts.rs"]
+mod parts;
+
 use alloc::{string::String, vec::Vec};
 
-use crate::canonical::Inputs;
 use crate::error::{Error, Fault};
-use crate::message::Message;
 use crate::scheme::Scheme;
+pub(crate) use parts::{Offer, Subject};
 
 /// There is none.
 #[derive(Debug)]
 pub(crate) enum Choice {}
-
-pub(crate) struct Subject<'m> {
-    pub message: &'m Message<'m>,
-    pub inputs: Inputs<'m>,
-    pub content_type: Option<&'static str>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Offer {
-    pub raw: Vec<u8>,
-    pub timestamp: String,
-    pub expires_s: Option<i64>,
-    pub bindings: Vec<Vec<u8>>,
-    pub credentials: Vec<(usize, Vec<u8>)>,
-    pub told: Vec<(&'static str, Vec<u8>)>,
-}
 
 impl Choice {
     pub(crate) fn read(scheme: &Scheme<'_>, _: &[String], _: &[(&str, &str)]) -> Result<Option<Self>, Error> {

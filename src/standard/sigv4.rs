@@ -227,9 +227,7 @@ impl Choice {
         if self.payload == Payload::Unsigned {
             return UNSIGNED_PAYLOAD.into();
         }
-        let mut text = Vec::new();
-        Encoding::Hex.write(&sha256(&[body]), &mut text);
-        String::from_utf8(text).unwrap_or_default()
+        String::from_utf8(Encoding::Hex.text(&sha256(&[body]))).unwrap_or_default()
     }
 
     /// The path, of which each segment is encoded, as it is sent or once more.

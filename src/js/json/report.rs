@@ -1,6 +1,6 @@
 //! A report as JSON.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use super::{Object, list, push_text};
 use crate::canonical::Segment;
@@ -65,8 +65,7 @@ fn segment(json: &mut String, segment: Segment<'_>) {
     match core::str::from_utf8(segment.bytes) {
         Ok(text) => object.text("text", text),
         Err(_) => {
-            let mut digits = Vec::new();
-            Encoding::Hex.write(segment.bytes, &mut digits);
+            let digits = Encoding::Hex.text(segment.bytes);
             object.text("hex", core::str::from_utf8(&digits).unwrap_or_default());
         }
     }
