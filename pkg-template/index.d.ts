@@ -668,6 +668,28 @@ export function createVerifier<Id extends SchemeId>(
  */
 export function createVerifier(row: SchemeRow, credentials: OwnCredentials, options?: OwnOptions & VerifierOptions): Verifier
 
+/**
+ * The schemes whose signature does not cover the whole body: what it covers is in `inputs`. The list is made from the rows.
+ */
+export type PartlyCovering =
+  | 'securo.websocket'
+  | 'smile-id.sec-key'
+  | 'smile-id.signature'
+  | 'moneroo.request'
+  | 'adyen.webhook'
+  | 'azure-cosmos.request'
+  | 'mailgun.webhook'
+  | 'payu-latam.form'
+  | 'razorpay.order'
+  | 'razorpay.payment-link'
+  | 'shopify.oauth'
+  | 'twilio.webhook'
+  | 'wompi.integrity'
+  | 'worldline.request'
+
+/** Whether the signature of a scheme covers the whole body: of one of your own, that is seen when it verifies. */
+export type CoversBody<Id> = Id extends PartlyCovering ? false : true
+
 /** A scheme with the keys that may have signed. Where the language has `Symbol.dispose`, disposing forgets them. */
 export interface Verifier extends Disposal {
   /** The scheme's id. */

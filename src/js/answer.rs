@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::scheme::BodyType;
+use crate::recipe::Format;
 use crate::sign::{Draft, Part, Signer, Value};
 use crate::verify::Verified;
 
@@ -43,7 +43,7 @@ pub(super) fn places(signer: &Signer) -> String {
 pub(super) fn signed(
     signer: &Signer,
     draft: &Draft,
-    content_type: Option<BodyType>,
+    content_type: Option<Format>,
     body_changed: bool,
     output: &mut Vec<u8>,
     table: &mut Vec<u32>,
@@ -60,8 +60,8 @@ pub(super) fn signed(
     output.put(&draft.values);
     let kind = match content_type {
         None => 0,
-        Some(BodyType::Json) => 1,
-        Some(BodyType::Form) => 2,
+        Some(Format::Json) => 1,
+        Some(Format::Form) => 2,
     };
     let companion = signer.companion().zip(draft.companion.as_deref());
     let others = companion.map_or(0, |(_, draft)| draft.marks.len());
