@@ -135,7 +135,7 @@ impl Format {
                 }
             }
         }
-        let format = declared.unwrap_or(match body_type {
+        let format = declared.unwrap_or_else(|| match body_type {
             BodyType::Json => Self::Json,
             BodyType::Form => Self::Form,
             BodyType::JsonOrForm if is_json(message.body) => Self::Json,
