@@ -1,4 +1,9 @@
 // createVerifier: a scheme with the keys that may have signed.
+import {
+  ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, INPUT_END, INPUT_NAME, INPUT_VALUE, SAID_CANONICAL, SAID_END, SAID_FINGERPRINT,
+  SAID_HAS_COMPANION, SAID_INPUTS, SAID_INSTANT_HIGH, SAID_INSTANT_LOW, SAID_KEY_INDEX, SAID_SCHEME, SAID_TIMESTAMP, UNCHANGED,
+  VERIFIED_BODY, VERIFIED_END,
+} from '#slots'
 import { piece } from './core.js'
 import { choices, secrets } from './credentials.js'
 import { onDispose } from './dispose.js'
@@ -6,6 +11,7 @@ import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
 import { readReceived, write } from './message.js'
+import { put } from './object.js'
 import { readScheme } from './scheme.js'
 import { signing } from './signing.js'
 
@@ -77,28 +83,33 @@ const VERIFIER = {
   close: (glue, number) => glue.close_verifier(number),
 }
 
-/** The answer of the core: for the scheme, and then its companion if there is one, as `src/js/answer.rs` lays it out. */
+/** The answer of the core: for the scheme, and then its companion if there is one. */
 function verified(core, numbers, given) {
-  const address = numbers[0]
-  const whole = numbers[2] === 1 ? core.ascii(address, numbers[1]) : undefined
+  const address = numbers[ANSWER_ADDRESS]
+  const whole = numbers[ANSWER_IS_ASCII] === 1 ? core.ascii(address, numbers[ANSWER_LENGTH]) : undefined
   let at = 0
-  let slot = 3
-  const text = () => piece(core, whole, address, at, (at += numbers[slot++]))
+  let start = VERIFIED_END
+  const text = (slot) => piece(core, whole, address, at, (at += numbers[slot]))
   let body = given
-  if (numbers[3] === NONE) slot++
-  else if (typeof given !== 'object') body = text()
-  else body = core.view(address, (at = numbers[slot++])).slice()
+  if (numbers[VERIFIED_BODY] !== UNCHANGED) {
+    body = typeof given === 'object' ? core.view(address, (at = numbers[VERIFIED_BODY])).slice() : text(VERIFIED_BODY)
+  }
   const next = () => {
-    const keyIndex = numbers[slot++]
-    const [scheme, timestamp, canonical, fingerprint] = [text(), text(), text(), text()]
-    const [high, low] = [numbers[slot++], numbers[slot++]]
+    const said = start
+    const [scheme, timestamp, canonical, fingerprint] = TEXTS.map((slot) => text(said + slot))
     const inputs = {}
-    for (let left = numbers[slot++]; left > 0; left--) inputs[text()] = text()
-    const instant = high === NONE ? undefined : new Date(high * 2 ** 32 + low)
-    const companion = numbers[slot++] === 1 ? next() : undefined
+    start += SAID_END
+    for (let left = numbers[said + SAID_INPUTS]; left > 0; left--, start += INPUT_END) {
+      put(inputs, text(start + INPUT_NAME), text(start + INPUT_VALUE))
+    }
+    const high = numbers[said + SAID_INSTANT_HIGH]
+    const instant = high === UNCHANGED ? undefined : new Date(high * 2 ** 32 + numbers[said + SAID_INSTANT_LOW])
+    const keyIndex = numbers[said + SAID_KEY_INDEX]
+    const companion = numbers[said + SAID_HAS_COMPANION] === 1 ? next() : undefined
     return { scheme, timestamp: timestamp || undefined, instant, keyIndex, canonical, fingerprint, inputs, companion }
   }
   return { ...next(), body }
 }
 
-const NONE = 0xffffffff
+/** In the order in which they lie. */
+const TEXTS = [SAID_SCHEME, SAID_TIMESTAMP, SAID_CANONICAL, SAID_FINGERPRINT]
