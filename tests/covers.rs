@@ -10,14 +10,13 @@ use countersign::{Algorithm, Coverage, Covers, Message, Scheme, Secret, Signer, 
 /// Each scheme that covers less than the body is named in the documents with what it signs, and in the types.
 #[test]
 fn the_documents_name_what_covers_less_than_the_body() {
-    let partly: Vec<(&Scheme<'_>, Coverage)> = schemes()
-        .map(|row| (row, covers(row).body))
-        .filter(|(_, body)| *body != Coverage::Whole)
-        .collect();
+    let partly: Vec<(&Scheme<'_>, Coverage)> =
+        schemes().map(|row| (row, covers(row).body)).filter(|(_, body)| *body != Coverage::Whole).collect();
     assert!(partly.len() > 10);
     let lines = partly.iter().map(|(row, body)| {
         let how = if *body == Coverage::Part { "in part" } else { "not at all" };
-        let signs = if row.algorithm == Algorithm::None { "nothing".into() } else { format!("`{}`", shown(row.canonical)) };
+        let signs =
+            if row.algorithm == Algorithm::None { "nothing".into() } else { format!("`{}`", shown(row.canonical)) };
         format!("- `{}`: {how}; it signs {signs}", row.id)
     });
     let list = lines.collect::<Vec<_>>().join("\n");
@@ -74,7 +73,8 @@ fn a_body_that_was_not_signed_is_not_told_as_signed() {
     let credentials = [("secret", "s".into())];
     let (signer, verifier) =
         (Signer::new(row, &credentials, &[]).unwrap(), Verifier::new(row, &credentials, &[]).unwrap());
-    let message = Message { method: "POST", body: br#"{"signature":{"token":"t"},"event":"opened"}"#, ..Message::default() };
+    let message =
+        Message { method: "POST", body: br#"{"signature":{"token":"t"},"event":"opened"}"#, ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
     let forged = String::from_utf8(signed.body().to_vec()).unwrap().replace("opened", "FORGED");
     let verified = verifier.verify(&Message { body: forged.as_bytes(), ..message }, NOW_MS);
@@ -97,7 +97,9 @@ fn filters_and_bindings_count() {
         let row = Scheme { id: "a.b", canonical, bindings, headers: &[("X", "{signature}")], ..Scheme::WEBHOOK };
         Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap().covers()
     };
-    for whole in ["{body}", "{body|json}", "{body|sha256|hex}", "{body|base64}", "x{body|json|sha512|base64url}[{query}]"] {
+    for whole in
+        ["{body}", "{body|json}", "{body|sha256|hex}", "{body|base64}", "x{body|json|sha512|base64url}[{query}]"]
+    {
         assert_eq!(covers(whole, &[]).body, Coverage::Whole, "{whole}");
     }
     for part in ["{body|lower}", "{body|sorted}", "{body|joined|sha256|hex}", "{body|upper}", "{body|unpercent}"] {
@@ -105,7 +107,10 @@ fn filters_and_bindings_count() {
     }
     assert_eq!(covers("{digest|hex}", &[("digest", "{body|sha256}")]).body, Coverage::Whole);
     assert_eq!(covers("{digest|lower}", &[("digest", "{body}")]).body, Coverage::Part);
-    assert_eq!(covers("{method|lower}{path}", &[("digest", "{body}")]), Covers { method: Coverage::Whole, url: Coverage::Part, ..Covers::default() });
+    assert_eq!(
+        covers("{method|lower}{path}", &[("digest", "{body}")]),
+        Covers { method: Coverage::Whole, url: Coverage::Part, ..Covers::default() }
+    );
 }
 
 /// What a verifier for `row` covers at least, with its options as they are by default.
