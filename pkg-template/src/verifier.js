@@ -84,5 +84,5 @@ const VERIFIER = {
   name: 'verifier',
   open: (glue, credentials, options) => glue.open_verifier(credentials, options),
   close: (glue, number) => glue.close_verifier(number),
-  note: (glue, number) => coverage(glue.covers(number)),
+  note: ({ glue }, number) => coverage(glue.covers(number)),
 }
