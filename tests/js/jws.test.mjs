@@ -195,6 +195,7 @@ test('tu-cambio.request with a private key sends both signatures, and tu-cambio.
       canonical: '{body}',
       fingerprint: fingerprint(jws, form, BODY),
       inputs: {},
+      covers: { method: 'none', url: 'none', query: 'none', headers: 'none', body: 'whole' },
       companion: undefined,
     })
     const without = ({ [names[3]]: _, ...headers }) => headers
