@@ -1,7 +1,7 @@
 // A case for others to see: as it was, with fresh credentials in the place of the old ones, however those are written in it, and the
 // signature that the fresh ones make by the same mistake.
 import { CountersignError } from './error.js'
-import { freshOf, isPrivateKey, partsOf, wantedOf } from './fresh.js'
+import { LONGEST, freshOf, isPrivateKey, partsOf, wantedOf } from './fresh.js'
 import { bytes } from './input.js'
 import { byteString, bytesIn, respelt, standsAt, textIn } from './spellings.js'
 import { encode } from './text.js'
@@ -49,6 +49,7 @@ function secretOf(name, secret) {
     throw refusal(name, `expected no private key, which nothing may stand for, got one: ${mend}`)
   }
   if (PUBLIC.includes(name)) return undefined
+  if (secret.length > LONGEST) throw refusal(name, `expected at most ${LONGEST} bytes, got ${secret.length}: write the case by hand`)
   const parts = partsOf(secret)
   if (parts) return parts
   const message = `\`${name}\`: expected text, which a case in JSON can hold, got other bytes`
@@ -152,7 +153,7 @@ function check(made, fresh, old, names) {
         const isNamed = names.every((name) => standsAt(byteString(name), wanted) === undefined)
         const whose = isNamed ? `the credential \`${names[index]}\`` : 'a credential'
         const mend = place === 'scheme' ? 'take it out of the scheme, or rename what is called so' : MEND
-        throw refusal(place, `expected nothing of ${whose}, got its ${wanted.least} bytes: ${mend}`, offset)
+        throw refusal(place, `expected nothing of ${whose}, got all of it: ${mend}`, offset)
       }
     }
   }

@@ -6,23 +6,26 @@ import { byteString, lookFor, lookForBytes, textIn } from './spellings.js'
 export function partsOf(bytes) {
   const text = textIn(byteString(bytes))
   if (text === undefined) return undefined
-  const [, around, inner, after] = /^([\s"'`\u200b]*)([^]*?)([\s"'`\u200b]*)$/u.exec(text)
+  const [, before, quote, inner, after] = /^(\s*)(["'`]?)([^]*?)\2(\s*)$/u.exec(text)
   if (inner === '') return { text, lead: '', core: text, end: '' }
   const prefix = PREFIXES.find((one) => inner.startsWith(one) && inner.length > one.length) ?? ''
   const rest = inner.slice(prefix.length)
   const core = isBase64(rest) ? rest.replace(/=+$/, '') : rest
-  return { text, lead: around + prefix, core, end: rest.slice(core.length) + after }
+  return { text, lead: before + quote + prefix, core, end: rest.slice(core.length) + quote + after }
 }
 
 /** What to look for of a credential; with the parts of a fresh one, to write those in its place. */
 export function wantedOf(parts, own = parts) {
   const isWhole = byteString(parts.core).length < SHORT
   const [old, other] = [parts, own].map(({ text, core }) => (isWhole ? text.trim() || text : core))
+  // Of what is longer than any secret, the beginning is enough to look for.
+  if (old.length > LONGEST) return [lookFor(old.slice(0, LONGEST), other.slice(0, LONGEST))]
   const raw = keyOf(parts.core)?.read
-  if (!raw || raw(old).length < LONG) return [lookFor(old, other)]
-  const [oldText, otherText] = [old, other].map((core) => printedIn(raw(core)))
+  if (!raw || raw(parts.core).length < LONG) return [lookFor(old, other)]
+  const [oldText, otherText] = [parts, own].map(({ core }) => printedIn(raw(core)))
   // What it stands for may be written out, too.
-  return [lookFor(old, other), oldText && otherText ? lookFor(oldText, otherText) : lookForBytes(raw(old), raw(other))]
+  const inner = oldText && otherText ? lookFor(oldText, otherText) : lookForBytes(raw(parts.core), raw(own.core))
+  return [lookFor(old, other), inner]
 }
 
 /** The text that bytes are, where it is one that people could have written. */
@@ -132,13 +135,16 @@ const RANGES = [
   { from: /\d/, to: DIGITS },
   { from: /[a-z]/, to: LOWER },
   { from: /[A-Z]/, to: UPPER },
-  // Those that stand for themselves in URLs, forms, JSON and the names of headers, so that whatever holds them still reads.
-  { from: /[\t\n\r -~]/, to: [...'-_~!*$'] },
+  // Marks that URLs, forms, JSON and headers leave as they are; those that some encoders leave; and the rest, which all encode, by
+  // two that do no harm where nobody encoded them.
+  { from: /[-_.~]/, to: [...'-_~'] },
+  { from: /[!'()*]/, to: [...'!*'] },
+  { from: /[\t\n\r -~]/, to: [...'$@'] },
   { from: /[\0-\x7f]/, to: between(0x0e, 0x1b) },
   { from: /(?=\p{Lu})[\x80-\u07ff]/u, to: between(0xc0, 0xd6) },
-  { from: /[\x80-\u07ff]/, to: between(0xe0, 0xf6) },
-  { from: /[\u0800-\uffff]/, to: between(0x4e00, 0x9fa5) },
-  { from: /[^]/, to: between(0x1f300, 0x1f3ff) },
+  { from: /[\x80-\u07ff]/u, to: between(0xe0, 0xf6) },
+  { from: /[\u0800-\uffff]/u, to: between(0x4e00, 0x9fa5) },
+  { from: /[^]/u, to: between(0x1f300, 0x1f3ff) },
 ]
 const HEX = [RANGES[0], { from: /[a-f]/, to: [...'abcdef'] }, { from: /[A-F]/, to: [...'ABCDEF'] }]
 const BASE64 = [{ from: /[+/]/, to: [...'+/'] }, { from: /[-_]/, to: [...'-_'] }]
@@ -187,4 +193,6 @@ const PREFIXES = [
 /** In bytes: what is shorter behind a prefix is looked for together with it, and what is decoded has to be longer. */
 const SHORT = 4
 const LONG = 8
+/** In characters: a regular expression holds no more than some thousands. */
+export const LONGEST = 4096
 const TRIES = 32

@@ -35,45 +35,55 @@ export function lookFor(old, own = old) {
   // An accent may be a character of its own.
   const ways = ['NFC', 'NFD'].flatMap((form) => cased(old.normalize(form)))
   const patterns = [...new Set([...cased(old), ...ways].map((text) => [...text].map(inAnyCase).join('')))]
-  return { pattern: new RegExp(patterns.join('|'), 'g'), least: least(ways), write: (found) => byteString(inCaseOf(textIn(found), old, own)) }
+  const depth = least(ways) < SHORT ? SHALLOW : DEEP
+  return { pattern: new RegExp(patterns.join('|'), 'g'), least: least(ways), depth, hasSpace: old.includes(' '), write: (found) => byteString(inCaseOf(textIn(found), old, own)) }
 }
 
 /** The same for bytes that are no text. */
-export const lookForBytes = (old, own = old) => ({ pattern: new RegExp(literal(old), 'g'), least: old.length, write: () => own })
+export const lookForBytes = (old, own = old) => ({
+  pattern: new RegExp(literal(old), 'g'),
+  least: old.length,
+  depth: DEEP,
+  hasSpace: old.includes(' '),
+  write: () => own,
+})
 
 /** The byte at which `wanted` stands in the byte string, in whatever spelling; undefined where it does not. */
 export function standsAt(string, wanted) {
-  const [first] = edits(string, wanted, DEPTH)
-  return first?.start
+  return edits(string, wanted)[0]?.start
 }
 
 /** The byte string with what `wanted` writes wherever it stood, each in its own spelling. */
 export function respelt(string, wanted) {
   let whole = string
   for (let round = 0; round < ROUNDS; round++) {
-    const found = edits(whole, wanted, DEPTH)
+    const found = edits(whole, wanted)
     if (found.length === 0) break
     whole = edited(whole, found)
   }
   return whole
 }
 
-/** What to write in which places, `{ start, end, text }`: in order, none inside another. */
-function edits(string, wanted, depth) {
+/**
+ * What to write in which places, `{ start, end, text }`: in order, none inside another. `depth` is how many encodings may be around
+ * each other, and `seen` the strings in which nothing was found, by the depth to which it was looked for.
+ */
+function edits(string, wanted, depth = wanted.depth, seen = new Map()) {
   // No spelling is shorter than the text itself.
-  if (string.length < wanted.least) return []
+  if (string.length < wanted.least || seen.get(string) >= depth) return []
   const found = Array.from(string.matchAll(wanted.pattern), ({ 0: text, index }) => ({
     start: index,
     end: index + text.length,
     text: wanted.write(text),
   }))
   if (depth > 0) {
-    const inside = (decoded) => edits(decoded, wanted, depth - 1)
+    const inside = (decoded) => edits(decoded, wanted, depth - 1, seen)
     // What any word decodes to has no further encoding inside.
-    const insideText = (decoded) => (CONTROLS.test(decoded) ? edits(decoded, wanted, 0) : inside(decoded))
-    for (const codec of ESCAPES) found.push(...escaped(string, codec, inside))
-    for (const codec of RUNS) found.push(...encoded(string, codec, wanted.least, insideText))
+    const insideRun = (decoded) => (decoded.length < FEW || CONTROLS.test(decoded) ? edits(decoded, wanted, 0) : inside(decoded))
+    for (const codec of ESCAPES) if (codec !== FORM || wanted.hasSpace) found.push(...escaped(string, codec, inside))
+    for (const codec of RUNS) found.push(...encoded(string, codec, wanted.least, insideRun))
   }
+  if (found.length === 0 && string.length >= FEW) seen.set(string, depth)
   return apart(found)
 }
 
@@ -132,21 +142,49 @@ function outward(string, decoded, units, edit, write) {
 }
 
 /** What is found in runs of an encoding, wherever in them it begins, and with line breaks inside. */
-function encoded(string, { runs, group, read, write }, least, inside) {
+function encoded(string, { digits, group, read, write }, least, inside) {
   const found = []
-  for (const { 0: run, index } of string.matchAll(runs)) {
-    const digits = run.replace(SPACE, '')
-    for (let skipped = 0; skipped < group && digits.length - skipped > least; skipped++) {
-      const decoded = read(digits.slice(skipped))
-      const own = inside(decoded)
-      if (own.length === 0) continue
-      const isPadded = string[index + run.length] === '='
-      const written = digits.slice(0, skipped) + write(edited(decoded, own), decoded, digits.slice(skipped), isPadded)
-      found.push({ start: index, end: index + run.length, text: laidOut(written, run) })
+  // A digit is less than a byte.
+  for (const { start, end } of runsOf(string, digits, least + 1)) {
+    const run = string.slice(start, end)
+    const bare = run.replace(SPACE, '')
+    for (let skipped = 0; skipped < group; skipped++) {
+      const own = bare.slice(skipped)
+      const decoded = read(own)
+      const inner = inside(decoded)
+      if (inner.length === 0) continue
+      const padding = /^={0,2}/.exec(string.slice(end, end + 2))[0]
+      const written = bare.slice(0, skipped) + write(edited(decoded, inner), decoded, own, padding)
+      const isResized = written.length !== bare.length && (padding !== '' || own.length % 4 === 0)
+      const [over, after] = group === 4 && isResized ? [padding.length, '='.repeat(-(written.length - skipped) & 3)] : [0, '']
+      found.push({ start, end: end + over, text: laidOut(written, run) + after })
       break
     }
   }
   return found
+}
+
+/** Where at least `least` of the `digits` follow each other, with line breaks between them or not. */
+function runsOf(string, digits, least) {
+  const runs = []
+  let [start, end, count, isBroken] = [0, 0, 0, false]
+  const close = () => {
+    if (count >= least) runs.push({ start, end })
+    count = 0
+  }
+  for (let at = 0; at < string.length; at++) {
+    const code = string.charCodeAt(at)
+    if (digits[code] === 1) {
+      // Spaces alone are between words.
+      if (count > 0 && end < at && !isBroken) close()
+      if (count++ === 0) start = at
+      end = at + 1
+      isBroken = false
+    } else if (code === 10 || code === 13) isBroken = true
+    else if (code !== 32 && code !== 9) close()
+  }
+  close()
+  return runs
 }
 
 /** The digits with white space where `run` has it. */
@@ -158,7 +196,7 @@ function laidOut(digits, run) {
 
 /** The character in either case, as a pattern. */
 function inAnyCase(character) {
-  const forms = [...new Set([character, character.toUpperCase(), character.toLowerCase()])].map((one) => literal(byteString(one)))
+  const forms = [...new Set([character, character.toUpperCase(), character.toLowerCase()])].map((one) => literal(byteString(one))).sort()
   return forms.length === 1 ? forms[0] : `(?:${forms.join('|')})`
 }
 
@@ -181,23 +219,27 @@ function inCase(own, found, old) {
 const least = (texts) => Math.min(...texts.map((text) => byteString(text).length))
 const byte = (digits) => String.fromCharCode(parseInt(digits, 16))
 const hex = (one) => one.charCodeAt(0).toString(16).padStart(2, '0')
-/** Hexadecimal in the case of `like`, which is upper where it says neither. */
-const inCaseOfHex = (digits, like) => (/[a-f]/.test(like) && !/[A-F]/.test(like) ? digits : digits.toUpperCase())
+/** Digits of escapes in the case that `all` those around have, where they have one. */
+function inCaseOfAll(digits, all, isUpper) {
+  const own = all.replace(/\\.|&#x/gi, '')
+  const [hasLower, hasUpper] = [/[a-f]/.test(own), /[A-F]/.test(own)]
+  return (hasLower === hasUpper ? isUpper : hasUpper) ? digits.toUpperCase() : digits
+}
 
-const percent = (bytes, like) => bytes.replace(/[^]/g, (one) => `%${inCaseOfHex(hex(one), like)}`)
+const percent = (bytes, all) => bytes.replace(/[^]/g, (one) => `%${inCaseOfAll(hex(one), all, true)}`)
+
+const spaced = (bytes, like) => bytes.replace(/[^\w.*-]/g, (one) => (one === ' ' ? '+' : percent(one, like)))
 
 /** What JSON, JavaScript and Python write: the code units of UTF-16, bytes, and single characters. */
 function backslashed(bytes, like, all) {
   const kind = like[1]
-  if (kind === 'x') return bytes.replace(/[^]/g, (one) => `\\x${lowerUnless(hex(one), all)}`)
+  if (kind === 'x') return bytes.replace(/[^]/g, (one) => `\\x${inCaseOfAll(hex(one), all, false)}`)
   if (kind === 'u') {
     const units = (textIn(bytes) ?? bytes).split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
-    return units.map((unit) => `\\u${lowerUnless(unit, all)}`).join('')
+    return units.map((unit) => `\\u${inCaseOfAll(unit, all, false)}`).join('')
   }
   return bytes.replace(/[^]/g, (one) => (one === '/' && kind !== '/' ? one : (WRITTEN[one] ?? one)))
 }
-
-const lowerUnless = (digits, like) => (/[A-F]/.test(like) && !/[a-f]/.test(like.replace(/\\[ux]/g, '')) ? digits.toUpperCase() : digits)
 
 function unbackslashed(escape) {
   if (escape[1] === 'x') return byte(escape.slice(2))
@@ -207,13 +249,13 @@ function unbackslashed(escape) {
   return /^\p{Surrogate}$/u.test(text) ? escape : byteString(text)
 }
 
-function entity(bytes, like) {
+function entity(bytes, like, all) {
   const text = textIn(bytes) ?? bytes
   if (like[1] !== '#') return [...text].map((one) => ENTITIES[one] ?? one).join('')
-  return [...text].map((one) => `&#${numbered(one.codePointAt(0), like)};`).join('')
+  const isHex = /^&#x/i.test(like)
+  const number = (code) => (isHex ? like[2] + inCaseOfAll(code.toString(16), all, false) : code)
+  return [...text].map((one) => `&#${number(one.codePointAt(0))};`).join('')
 }
-
-const numbered = (code, like) => (/^&#x/i.test(like) ? like[2] + inCaseOfHex(code.toString(16), like.slice(3)) : code)
 
 function unentity(escape) {
   const [, radix, digits, name] = /^&(?:#(x?)([\da-f]+)|(\w+));$/i.exec(escape)
@@ -229,8 +271,8 @@ function fromBase64(digits) {
 }
 
 /** In the alphabet of the digits `old`, which were `before`; their bits behind the last byte stay. */
-function toBase64(bytes, before, old, isPadded) {
-  const isUrl = /[-_]/.test(old) || (!/[+/]/.test(old) && !isPadded && old.length % 4 !== 0)
+function toBase64(bytes, before, old, padding) {
+  const isUrl = /[-_]/.test(old) || (!/[+/]/.test(old) && padding === '' && old.length % 4 !== 0)
   const standard = btoa(bytes).replace(/=+$/, '')
   const digits = isUrl ? standard.replaceAll('+', '-').replaceAll('/', '_') : standard
   if (bytes.length !== before.length) return digits
@@ -252,15 +294,21 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
 const READ = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 const WRITTEN = { '"': '\\"', '\\': '\\\\', '/': '\\/', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
+/** The 256 bytes, and which of them are digits. */
+const among = (digits) => Uint8Array.from({ length: 256 }, (_, code) => Number(digits.test(String.fromCharCode(code))))
+
+/** A form, in which a space is a plus sign. */
+const FORM = {
+  sign: '+',
+  escapes: /%[\da-f]{2}|\+/gi,
+  read: (escape) => (escape === '+' ? ' ' : byte(escape.slice(1))),
+  write: (bytes, like, all) => (like === '+' ? spaced(bytes, all) : percent(bytes, all)),
+}
+
 /** Single characters that stand for others: `sign` is in each of them. */
 const ESCAPES = [
   { sign: '%', escapes: /%[\da-f]{2}/gi, read: (escape) => byte(escape.slice(1)), write: (bytes, like, all) => percent(bytes, all) },
-  {
-    sign: '+',
-    escapes: /%[\da-f]{2}|\+/gi,
-    read: (escape) => (escape === '+' ? ' ' : byte(escape.slice(1))),
-    write: (bytes, like, all) => (like === '+' ? bytes.replaceAll(' ', '+') : percent(bytes, all)),
-  },
+  FORM,
   {
     sign: '\\',
     escapes: /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\["'\\/bfnrt]/g,
@@ -272,13 +320,15 @@ const ESCAPES = [
 
 /** Encodings in groups of digits: what is looked for may begin at any byte, and the run before it. */
 const RUNS = [
-  { runs: /[\w+/-]+(?:[ \t]*[\r\n][ \t\r\n]*[\w+/-]+)*/g, group: 4, read: fromBase64, write: toBase64 },
-  { runs: /[\da-f]+(?:[ \t]*[\r\n][ \t\r\n]*[\da-f]+)*/gi, group: 2, read: fromHex, write: toHex },
+  { digits: among(/[\w+/-]/), group: 4, read: fromBase64, write: toBase64 },
+  { digits: among(/[\da-f]/i), group: 2, read: fromHex, write: toHex },
 ]
 const SPACE = /[ \t\r\n]+/g
 /** What no text holds, and bytes by chance nearly always do. */
 const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
-/** How many encodings may be around each other, such as base64 in JSON in a query. */
-const DEPTH = 4
+/** How many encodings may be around each other, such as base64 in JSON in a query; around what is short, fewer. */
+const [DEEP, SHALLOW, SHORT] = [4, 2, 6]
+/** What holds a further encoding has so many bytes. */
+const FEW = 12
 const ROUNDS = 16
 const CHUNK = 8192
