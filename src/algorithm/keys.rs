@@ -2,10 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
+use rsa::BoxedUint;
 use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef, Version};
 use rsa::pkcs8::der::Decode as _;
 use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
-use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
 use zeroize::Zeroizing;
 
 use super::rsa::{PrivateKey, PublicKey, one_of_bits};
@@ -146,7 +146,7 @@ fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// PKCS#8 or PKCS#1.
-fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
+fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
     let info = PrivateKeyInfoRef::from_der(der).ok();
     if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
         return Err(of_another_algorithm(other.algorithm.oid));
@@ -160,10 +160,10 @@ fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
         return Err(String::from("an RSA private key of more than two primes"));
     }
     let bits = parts.modulus.as_bytes().len() * 8;
-    if bits > RsaPublicKey::MAX_SIZE {
+    if bits > rsa::PublicKey::MAX_SIZE {
         return Err(one_of_bits(bits));
     }
-    RsaPrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
+    rsa::PrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
 }
 
 fn from_jwk(key: &[u8]) -> Result<PublicKey, String> {
@@ -183,8 +183,8 @@ fn from_jwk(key: &[u8]) -> Result<PublicKey, String> {
 
 fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
     let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
-    let bits = modulus.bits();
-    RsaPublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| match error {
+    let bits = modulus.bit_width();
+    rsa::PublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| match error {
         rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge => one_of_bits(bits),
         _ => String::from("one whose modulus or exponent cannot be RSA's"),
     })
