@@ -152,18 +152,18 @@ impl Verifier {
         limits: Limits,
     ) -> Result<Self, Error> {
         let chosen = credentials::options(scheme, options, &[])?;
-        let (forms, jws_algorithms) = way::jws_forms(scheme, &chosen, options)?;
+        let (forms, algorithms) = way::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.
         let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
         let named = Names { bindings, ..recipe::names(scheme) };
         let blamed = |error| row::blamed(scheme, error);
-        let places = Places::read(scheme, named, &chosen, jws_algorithms).map_err(blamed)?;
+        let places = Places::read(scheme, named, &chosen, algorithms.clone()).map_err(blamed)?;
         let ways = way::read(scheme, &forms, &places).map_err(blamed)?;
         let timestamps = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         Ok(Self {
             scheme: scheme.id.into(),
             algorithm: scheme.algorithm,
-            ring: ring::read(scheme, given, &chosen)?,
+            ring: ring::read(scheme, given, &chosen, &algorithms)?,
             places,
             items: scheme.items.into(),
             ways,

@@ -155,8 +155,8 @@ fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
     }
 }
 
-/// A value of the header as a message shows it.
-fn printed(value: &[u8]) -> String {
+/// A value of a JSON object as a message shows it.
+pub(super) fn printed(value: &[u8]) -> String {
     let text = core::str::from_utf8(value).unwrap_or_default();
     let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     inside.map_or_else(|| excerpt(text), cited)
