@@ -86,7 +86,9 @@ fn a_key_for_this_is_taken() {
 
 #[test]
 fn every_algorithm_has_its_own_name() {
-    let rows: [(&Scheme<'_>, &[(&str, &str)], &str, &[&str]); 6] = [
+    type Row =
+        (&'static Scheme<'static>, &'static [(&'static str, &'static str)], &'static str, &'static [&'static str]);
+    let rows: Vec<Row> = vec![
         (&JWS, &[], "PS256", &["RS256", "PS512", "RS512"]),
         (&JWS, RS256, "RS256", &["PS256", "RS384"]),
         (&PSS, &[], "PS256", &["RS256", "PS512"]),
