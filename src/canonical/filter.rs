@@ -69,6 +69,16 @@ impl From<Overrun> for Stop {
 }
 
 impl Filter {
+    /// Whether two inputs that the receiver reads differently may come out as one.
+    pub(crate) const fn is_lossy(self) -> bool {
+        match self {
+            Self::Upper | Self::Lower | Self::Int | Self::Sorted | Self::Joined | Self::Whsec | Self::Unpercent => true,
+            // JSON printed again means the same to whoever parses it; the rest can be undone, or is a digest.
+            Self::Json | Self::Sha256 | Self::Sha512 | Self::Hex | Self::Base64 | Self::Base64Url => false,
+            Self::Unbase64 | Self::Unhex => false,
+        }
+    }
+
     /// Whether it makes a digest of its input.
     pub(crate) const fn is_hash(&self) -> bool {
         matches!(self, Self::Sha256 | Self::Sha512)
@@ -129,8 +139,12 @@ impl Filter {
             Self::Upper => out.extend(input.iter().map(u8::to_ascii_uppercase)),
             Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
             Self::Int => out.extend_from_slice(int(input)?),
-            Self::Sorted => params::write_sorted(input, out),
-            Self::Joined => params::write_joined(input, out),
+            Self::Sorted | Self::Joined => {
+                if let Some(at) = params::too_many(input) {
+                    return Err(Misfit { at, expected: params::AT_MOST, got: Got::Other });
+                }
+                if self == Self::Sorted { params::write_sorted(input, out) } else { params::write_joined(input, out) }
+            }
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),

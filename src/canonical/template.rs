@@ -202,6 +202,22 @@ impl Template {
         matches!(self.parts.first(), Some(Part::Group { until, .. }) if *until == self.parts.len())
     }
 
+    /// Whether a filter lets two inputs come out as one.
+    pub(crate) fn is_lossy(&self) -> bool {
+        let is_lossy =
+            |part: &Part| matches!(part, Part::Input { filters, .. } if filters.iter().any(|filter| filter.is_lossy()));
+        self.parts.iter().any(is_lossy)
+    }
+
+    /// Whether a filter reads the body as a form.
+    pub(crate) fn reads_form(&self) -> bool {
+        let is_of_form =
+            |filters: &[Filter]| filters.iter().any(|filter| matches!(filter, Filter::Sorted | Filter::Joined));
+        let reads =
+            |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if is_of_form(filters));
+        self.parts.iter().any(reads)
+    }
+
     /// What a segment made by the part `part` is called.
     pub(crate) fn label(&self, part: usize) -> &str {
         match self.parts.get(part) {

@@ -2,6 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::received::Received;
+use super::same;
 #[cfg(feature = "rsa")]
 use crate::algorithm::x509::Certificate;
 use crate::algorithm::{Algorithm, Key};
@@ -21,6 +23,13 @@ pub(super) struct Held {
     pub key: Key,
     /// When the certificate that the key came in is valid.
     pub validity: Option<Validity>,
+}
+
+impl Held {
+    /// Whether the credentials that travel are this key's, in constant time.
+    pub(super) fn has(&self, received: &Received) -> bool {
+        received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
+    }
 }
 
 /// The keys that the credentials `given` make, in their order, for signatures of any of the `algorithms`.
