@@ -1,5 +1,6 @@
 //! From a message to the exact bytes that are signed, in labelled segments.
 
+mod budget;
 pub(crate) mod filter;
 mod inputs;
 pub(crate) mod params;
@@ -98,14 +99,6 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
         Variable::Credential(_) | Variable::Option(_) => Error::CredentialInvalid(fault),
         _ => Error::RequestInvalid(fault),
     }
-}
-
-/// A row makes more of a request than anybody signs.
-#[cold]
-#[inline(never)]
-pub(crate) fn too_much() -> Error {
-    let expected = "a row that reads each byte at most 16 times";
-    Error::RequestInvalid(Fault::new("canonical", expected, "more"))
 }
 
 /// The message of a bound that protects the host.

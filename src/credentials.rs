@@ -215,8 +215,9 @@ pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgor
     let form = Form::named(form).ok_or_else(|| refused("jws.form", "`attached`, `detached` or `unencoded`", form))?;
     let mut named = Vec::new();
     for name in algorithms.split(' ') {
-        let known = JWS_ALGORITHMS.iter().find(|(own, _)| *own == name);
-        named.push(*known.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?);
+        let mut known = JWS_ALGORITHMS.iter().filter_map(|&own| Some((own.jose_name()?, own)));
+        let known = known.find(|(own, _)| *own == name);
+        named.push(known.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?);
     }
     Ok((form, named))
 }
@@ -243,5 +244,5 @@ fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> 
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
 /// More than the literal text of any key's template, with room for what a filter adds.
 const MAX_LITERAL: usize = 256;
-/// The algorithms of a JWS, by the names that JOSE gives them (RFC 7518 §3.1).
-const JWS_ALGORITHMS: [(&str, Algorithm); 2] = [("PS256", Algorithm::RsassaPss), ("RS256", Algorithm::RsassaPkcs1v15)];
+/// The algorithms of a JWS.
+const JWS_ALGORITHMS: [Algorithm; 2] = [Algorithm::RsassaPss, Algorithm::RsassaPkcs1v15];

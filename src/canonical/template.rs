@@ -9,9 +9,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::filter::Filter;
-use super::inputs::{Inputs, spend};
-use super::{at_most, blame, too_much};
+use super::filter::{Filter, Stop};
+use super::inputs::Inputs;
+use super::{at_most, blame};
 use crate::error::{Error, Fault, Got, Misfit, cited};
 
 /// A template, read once.
@@ -112,14 +112,17 @@ impl Template {
                 Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
                 Part::Input { variable, filters, label, .. } => {
                     let value = inputs.value(*variable);
-                    if !spend(inputs.budget, value.len()) {
-                        return Err(too_much());
-                    }
-                    Filter::apply(filters, value, inputs.budget, out).map_err(|misfit| {
+                    Filter::apply(filters, value, inputs.budget, out).map_err(|stop| {
+                        let name = label.split('|').next().unwrap_or_default();
                         // No byte of a credential is said.
                         let is_secret = matches!(variable, Variable::Credential(_));
-                        let misfit = if is_secret { Misfit { got: Got::Other, ..misfit } } else { misfit };
-                        blame(*variable, misfit.of(label.split('|').next().unwrap_or_default()))
+                        match stop {
+                            Stop::Overrun(overrun) => overrun.error(*variable, name, value),
+                            Stop::Misfit(misfit) if is_secret => {
+                                blame(*variable, Misfit { got: Got::Other, ..misfit }.of(name))
+                            }
+                            Stop::Misfit(misfit) => blame(*variable, misfit.of(name)),
+                        }
                     })?;
                 }
                 Part::Group { until, .. } => {
