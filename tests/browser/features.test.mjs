@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { built } from '../../pkg-template/fresh.mjs'
 import { at } from '../../pkg-template/tools.mjs'
 import { samples } from '../../www/samples.mjs'
 import {
@@ -21,7 +22,7 @@ import {
   write,
 } from './page.mjs'
 
-const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+const countersign = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
 const hmac = (key, message) => createHmac('sha256', key).update(message).digest('hex')
 
 useBrowser()

@@ -6,7 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { explain, schemes } from '../../target/npm/dist/index.js'
+import { pathToFileURL } from 'node:url'
+import { built } from '../../pkg-template/fresh.mjs'
 import { samples } from '../../www/samples.mjs'
 import { decode, encode } from '../../www/page/bytes.js'
 import { readCurl } from '../../www/page/curl.js'
@@ -17,6 +18,8 @@ import { recognised, schemeOf } from '../../www/page/paste.js'
 import { isHmac, keyName } from '../../www/page/recipe.js'
 import { keysIn } from '../../www/page/ring.js'
 import { snippets } from '../../www/page/snippets.js'
+
+const { explain, schemes } = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
 
 const bytes = (text) => new TextEncoder().encode(text)
 const asText = (given) => new TextDecoder().decode(given)
@@ -358,7 +361,7 @@ test('code for bytes that are no text', () => {
 })
 
 test('the list of what was tried is that of the core', () => {
-  const script = readFileSync(new URL('../../target/www/page.js', import.meta.url), 'utf8')
+  const script = readFileSync(built('www', 'page.js'), 'utf8')
   for (const title of [
     "Python's spaces",
     'A line break in the secret',
