@@ -213,11 +213,12 @@ export class CodePanel extends Panel {
     this.pre.textContent = ''
   }
 
-  show(row, request, report) {
+  show(asked, report) {
+    const { row } = asked
     const isPossible = row.algorithm !== 'none' && (!isHmac(row) || report.canonical.length > 0)
     this.isShown = isPossible
     if (!isPossible) return this.clear()
-    this.#all = snippets(row, request, report)
+    this.#all = snippets(asked, report)
     this.hint.hidden = !isHmac(row)
     this.#draw()
   }
