@@ -65,6 +65,32 @@ test('1: a curl command fills the fields, and tells the scheme', async () => {
   await close()
 })
 
+test('1: what Chrome copies on Windows is read, or refused with what to do', async () => {
+  const { tab, problems, close } = await empty('github.webhook')
+  const body = '{"a":"\u{1f600} b & c","d":"e\\nf"}'
+  const units = (text) => text.split('').map((unit) => (/[\w:,.= ]/.test(unit) ? unit : /["\\]/.test(unit) ? `^\\^${unit}` : `^${unit}`)).join('')
+  const signature = hmac('gh-secret', body)
+  const command = [
+    'curl ^"https://hooks.example/in?x=^%^20y^"',
+    `-H ^"${units(`X-Hub-Signature-256: sha256=${signature}`)}^"`,
+    `--data-raw ^"${units(body)}^"`,
+  ].join(' ^\r\n  ')
+  await write(tab, '#ring', 'gh-secret')
+  for (const field of ['#paste', '#url', '#headers']) {
+    await write(tab, '#body', 'x')
+    await afterLook(tab, () => paste(tab, field, command))
+    equal(await value(tab, '#url'), 'https://hooks.example/in?x=%20y')
+    equal(await value(tab, '#body'), body)
+    equal(await state(tab), 'match')
+    match(await text(tab, '#told'), /what the browser sent, not what the command would send/)
+  }
+  await paste(tab, '#paste', 'Invoke-WebRequest -UseBasicParsing -Uri "https://a.example/" `\n-Method "POST"')
+  match(await text(tab, '#told'), /Paste: expected a curl command as Copy as cURL \(bash\) or \(cmd\) gives it, got one for PowerShell/)
+  equal(await value(tab, '#body'), body, 'nothing else is changed')
+  deepEqual(problems, [])
+  await close()
+})
+
 test('1: a raw HTTP request, also in the URL field, and a block of headers', async () => {
   const { tab, close } = await empty('slack.webhook')
   const body = '{"id":"evt_1"}'

@@ -1,5 +1,6 @@
 // The input column: the fields of a case, and what is read out of them.
 import { utf8, utf8Bytes } from './bytes.js'
+import { isCurl } from './curl.js'
 import { fill, h, prose } from './dom.js'
 import { headerLines } from './http.js'
 import { OWN, credentialField, labelOf, lay, makeFields, optionField } from './layout.js'
@@ -293,8 +294,8 @@ export class Form {
       return true
     }
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (!isHere && !/^\s*(?:\$ )?curl\s|^[A-Z]{3,8} \S+ HTTP\/\d/.test(text)) return false
-    if (!this.#takeWhole(utf8Bytes(text), isHere)) return false
+    if (!isHere && !isCurl(text) && !/^[A-Z]{3,8} \S+ HTTP\/\d/.test(text)) return false
+    if (!this.#takeWhole(text, isHere)) return false
     event.preventDefault()
     return true
   }
@@ -308,13 +309,13 @@ export class Form {
 
   #typedWhole() {
     const text = this.paste.value
-    if (text.includes('\n') || /^\s*curl\s.*https?:\/\/\S+/.test(text)) this.#takeWhole(utf8Bytes(text), false)
+    if (text.includes('\n') || (isCurl(text) && /https?:\/\/\S+/.test(text))) this.#takeWhole(text, false)
   }
 
-  #takeWhole(bytes, isHere) {
+  #takeWhole(given, isHere) {
     let found
     try {
-      found = recognised(bytes)
+      found = recognised(given)
     } catch (error) {
       this.#say(h('span', { class: 'wrong' }, prose(`Paste: ${error.message}.`)))
       return false
