@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { cells } from '../../pkg-template/bin/cells.js'
 import { DEFAULTS } from '../../pkg-template/bin/defaults.js'
 import { built } from '../../pkg-template/fresh.mjs'
 import { at } from '../../pkg-template/tools.mjs'
@@ -180,7 +181,7 @@ test('4: the canonical string byte by byte, under its inputs, with what is not s
   const glyphs = await tab.$$eval('#canonical tbody:last-of-type td i', (all) =>
     all.map(({ textContent }) => textContent).filter(Boolean),
   )
-  deepEqual(glyphs, ['a', '␣', '⇥', 'CR', 'LF', 'NBSP', 'ZWSP', 'BOM', 'é', '·', '??'])
+  deepEqual(glyphs, ['a', '·', 'TAB', 'CR', 'LF', 'NBSP', 'ZWSP', 'BOM', 'é', '??'])
   deepEqual(
     await tab.$$eval('#canonical thead th', (all) =>
       all.map(({ scope, textContent }) => [scope, textContent]).slice(0, 3),
@@ -208,6 +209,48 @@ test('5: a diff that names the first byte, and reads without colour', async () =
   }
   await choose(tab, 'github.webhook')
   match(await text(tab, '#diff'), /The strings are the same, 62 bytes/)
+  await close()
+})
+
+test('5: one sign has one meaning, here and on the command line, and is never shown for itself', async () => {
+  const { tab, problems, close } = await empty('github.webhook')
+  await write(tab, '#ring', 'k')
+  const compared = async (due, signed) => {
+    await tab.select('#body-mode', 'text')
+    await write(tab, '#body', due)
+    await tab.evaluate((given) => {
+      const field = document.querySelector('#server')
+      field.value = given
+      field.dispatchEvent(new Event('input'))
+    }, signed)
+    return tab.$$eval('#compare .line code', (all) => all.map(({ textContent }) => textContent))
+  }
+  const shown = (text) => cells(Buffer.from(text)).map((cell) => cell.shown).join('')
+  // A space, what stands for it, and what it once stood for here.
+  for (const [due, signed] of [
+    ['a b', 'a·b'],
+    ['a␣b', 'a b'],
+    ['‹LF›', '⟨LF⟩'],
+    ['a\tb', 'a⇥b'],
+    ['a\\x80', 'a\u0080'],
+    ['é', 'è'],
+    ['漢字', '漢子'],
+  ]) {
+    const [ours, theirs, carets] = await compared(due, signed)
+    deepEqual([ours, theirs].map((line) => line.replaceAll(' ', '')), [shown(due), shown(signed)], `${due} and ${signed}`)
+    ok(ours.trimEnd() !== theirs.trimEnd(), `${due} and ${signed}`)
+    match(carets, /^[ ^]*\^$/)
+  }
+  // What one side lacks is blank, and a space never is.
+  deepEqual(await compared('a b', 'a    b'), ['a·   b', 'a····b', '  ^^^'])
+  deepEqual(await compared(`a${' '.repeat(300)}b`, `a${' '.repeat(300)}c`), [
+    `a${'·'.repeat(39)}`,
+    `${'·'.repeat(40)}b`.slice(-41),
+    `${'·'.repeat(40)}c`.slice(-41),
+    `${' '.repeat(40)}^`,
+  ])
+  equal(await text(tab, '#compare .omitted'), '… 221 characters the same …')
+  deepEqual(problems, [])
   await close()
 })
 

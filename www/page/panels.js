@@ -109,7 +109,7 @@ export class BytesPanel extends Panel {
       'p',
       { class: 'hint' },
       prose(
-        'Each block says which input its bytes came from. `␣` is a space, `⇥` a tab; CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
+        'Each block says which input its bytes came from. `·` is a space; TAB, CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
       ),
     )
     this.hashed = h('div', {})
