@@ -2,6 +2,7 @@
 
 pub(crate) mod filter;
 mod inputs;
+mod pairs;
 pub(crate) mod params;
 pub(crate) mod template;
 

@@ -6,6 +6,7 @@ use core::cell::Cell;
 use zeroize::Zeroizing;
 
 use super::inputs::spend;
+use super::pairs::{self, Writing};
 use super::params;
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
@@ -28,6 +29,10 @@ pub(crate) enum Filter {
     Sorted,
     /// The names and values of a form without escapes, in the order of their bytes, each once and nothing between.
     Joined,
+    /// The pairs of a form, decoded, in order: `a[]=1&a[]=2` as `a=["1", "2"]`.
+    Decoded,
+    /// The pairs of a form in the order of their names, escaped in one way.
+    Encoded,
     /// What stands after `whsec_`, or all where that is missing.
     Whsec,
     /// The SHA-256 digest.
@@ -109,6 +114,8 @@ impl Filter {
             Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(input, out),
             Self::Joined => params::write_joined(input, out),
+            Self::Decoded => return pairs::write(input, Writing::Plain, out),
+            Self::Encoded => return pairs::write(input, Writing::Escaped, out),
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),
@@ -152,6 +159,8 @@ const ALL: &[(&str, Filter)] = &[
     ("int", Filter::Int),
     ("sorted", Filter::Sorted),
     ("joined", Filter::Joined),
+    ("decoded", Filter::Decoded),
+    ("encoded", Filter::Encoded),
     ("whsec", Filter::Whsec),
     ("sha256", Filter::Sha256),
     ("sha512", Filter::Sha512),

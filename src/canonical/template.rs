@@ -166,6 +166,14 @@ impl Template {
         }
     }
 
+    /// The literal text right before `variable`.
+    pub(crate) fn literal_before(&self, variable: Variable) -> &str {
+        match self.position(variable).and_then(|part| self.parts.get(part.checked_sub(1)?)) {
+            Some(Part::Literal(text)) => text,
+            _ => "",
+        }
+    }
+
     /// Whether the template is `variable` as it stands, and nothing else.
     pub(crate) fn is_only(&self, variable: Variable) -> bool {
         matches!(&*self.parts, [Part::Input { variable: own, filters, .. }] if *own == variable && filters.is_empty())
