@@ -1,7 +1,7 @@
 //! Shopify.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Reading, Scheme};
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
@@ -36,6 +36,14 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "a name that stands twice and does not end in `[]` is refused, since the order could be changed",
             "`timestamp` is one of them and is not judged here: refuse what is old (the provider's library: 90 seconds), and a `state` that you did not send",
         ],
+        variants: &[Reading {
+            id: "query-escaped-as-sent",
+            part: "canonical",
+            template: "{query|sorted}",
+            title: "Signed with the escapes of the URL",
+            detail: "@ signed the parameters as they stand in the URL; the provider decodes them first.",
+            fix: "Decode names and values, and escape nothing but `%`, `&` and, in a name, `=`.",
+        }],
         ..Scheme::WEBHOOK
     },
 ];
