@@ -121,7 +121,11 @@ fn a_free_input_among_anything_but_inputs_is_refused() {
     assert_eq!(told(&Scheme { bindings: &[("d", "{b}")], ..of_inputs("{d}:{a}", "b") }), "freeInput");
     let second = verifier(&Scheme { also_canonical: &["{b}:{body}"], ..of_inputs("{b}:{a}", "b") });
     assert_eq!(second.fault().unwrap().part, "freeInput");
-    // Where it is not named, anything may stand.
+    let of_key = |canonical| Scheme { options: &[("o", "")], ..of_inputs(canonical, "b") };
+    assert_eq!(told(&of_key("{a}{o}:{b}")), "freeInput");
+    assert_eq!(told(&of_key("{b}:{o}{a}")), "freeInput");
+    // What is the same for all that a key signs may stand, and where it is not named, anything.
+    signer(&of_key("{o}{secret}{a}:{o}{b}{o}:{c}{o}"));
     signer(&Scheme { also_canonical: &["{a}:{body}"], ..of_inputs("{a}:{b}:{c}", "b") });
 }
 
@@ -130,7 +134,7 @@ fn a_free_input_among_anything_but_inputs_is_refused() {
 fn the_free_input_of_the_catalogue_is_one_that_its_provider_leaves_to_the_user() {
     let free: Vec<(&str, &str)> =
         countersign::schemes().filter(|row| !row.free_input.is_empty()).map(|row| (row.id, row.free_input)).collect();
-    assert_eq!(free, [("adyen.webhook", "merchantReference")]);
+    assert_eq!(free, [("adyen.webhook", "merchantReference"), ("razorpay.payment-link", "referenceId")]);
 }
 
 /// Parameters, by what they are once they are decoded: each list of a name in its order, and the names in theirs.

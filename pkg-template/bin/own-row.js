@@ -82,6 +82,7 @@ const DEFAULTS = {
   standard: null,
   bindings: {},
   inputs: {},
+  freeInput: '',
   items: '',
   canonical: '',
   alsoCanonical: [],

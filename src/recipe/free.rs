@@ -9,6 +9,8 @@
 //! value behind F is held to its mirror image: the text that stands before it must not begin later. That is not enough where
 //! anything else stands beside F, such as a body, which may hold all: such a canonical string is refused with the scheme.
 
+use core::cmp::Ordering;
+
 use crate::canonical::{Part, Template, Variable};
 use crate::error::{Error, Fault, cited};
 use crate::scheme::Scheme;
@@ -36,21 +38,25 @@ pub(crate) fn place(scheme: &Scheme<'_>) -> Result<Option<usize>, Error> {
 /// [`Error::SchemeInvalid`]
 pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], template: &Template) -> Result<(), Error> {
     let variable = Variable::Given(free);
-    // An input that stands twice would have to be the same twice, which the rule does not look at.
-    let mut is_input = false;
-    let alternates = template.parts().iter().enumerate().all(|(at, part)| {
-        let was_input = core::mem::replace(&mut is_input, matches!(part, Part::Input { .. }));
-        match part {
-            Part::Literal(_) => true,
-            Part::Input { variable: Variable::Given(own), filters, .. } => {
-                !was_input && filters.is_empty() && template.position(Variable::Given(*own)) == Some(at)
-            }
-            Part::Input { .. } | Part::Group { .. } => false,
+    let free = template.position(variable);
+    let is_told = |(at, part): (usize, &Part)| match part {
+        // The same for all that a key signs.
+        Part::Literal(_) | Part::Input { variable: Variable::Credential(_) | Variable::Option(_), .. } => true,
+        Part::Input { variable: own @ Variable::Given(_), filters, .. } => {
+            let joint = match Some(at).cmp(&free) {
+                Ordering::Less => template.literal_after(*own),
+                Ordering::Equal => "itself",
+                Ordering::Greater => template.literal_before(*own),
+            };
+            // One that stands twice would have to be the same twice.
+            !joint.is_empty() && filters.is_empty() && template.position(*own) == Some(at)
         }
-    });
-    if bindings.iter().any(|binding| binding.uses(variable)) || (template.uses(variable) && !alternates) {
-        let expected = "an input of a canonical string that names each input once, without filters and groups, and with \
-                        text between each two, and nothing else";
+        Part::Input { .. } | Part::Group { .. } => false,
+    };
+    let is_read_in_one_way = free.is_none() || template.parts().iter().enumerate().all(is_told);
+    if !is_read_in_one_way || bindings.iter().any(|binding| binding.uses(variable)) {
+        let expected = "an input of a canonical string that names inputs alone, each once, without filters and groups, and \
+                        with text between each two";
         return Err(refused(expected, scheme.free_input));
     }
     Ok(())
