@@ -224,20 +224,17 @@ fn parameters_are_written_as_the_providers_libraries_do() {
     assert_eq!(plain("state=s+n&&code=%C3%A9%7E*%25"), Ok("code=é~*%25&state=s n".into()));
     assert_eq!(escaped("state=s+n&&code=%C3%A9%7E*%25"), Ok("code=%C3%A9%7E*%25&state=s%20n".into()));
     assert_eq!(escaped("shop=s&ids[]=2&ids%5B%5D=1"), Ok("ids%5B%5D=2&ids%5B%5D=1&shop=s".into()));
+    assert_eq!(plain("a[]=1&a=2&a%5B%5D=3"), Ok(r#"a=2&a=["1", "3"]"#.into()));
     // Pairs are in order with their `=`, names without.
     assert_eq!((plain("a=&a1=&a-b="), escaped("a=&a1=&a-b=")), (Ok("a-b=&a1=&a=".into()), Ok("a=&a-b=&a1=".into())));
     assert_eq!((plain(""), plain("&"), plain("a")), (Ok(String::new()), Ok(String::new()), Ok("a=".into())));
     for (query, fault) in [
-        ("a=1&b=2&a=1", "`body`, byte 8: expected each name once, unless it ends in `[]`, got one that stands before"),
-        ("a[]=1&a=2", "`body`, byte 6: expected each name once, unless it ends in `[]`, got one that stands before"),
+        ("a=1&b=2&a=1", "`body`, byte 8: expected each name once, unless it ends in `[]`, got it once more"),
         ("a=%zz", "`body`, byte 3: expected two hexadecimal digits after `%`, got `z`"),
         ("a=%4", "`body`, byte 4: expected two hexadecimal digits after `%`, got the end of the text"),
         ("x=&%ff=1", "`body`, byte 3: expected UTF-8 once it is decoded, got the byte 0xff"),
         ("a[]=%22", "`body`, byte 4: expected an element in ASCII, without `\"`, `#` and `\\`, got `\"`"),
-        (
-            "a=%5B%221%22%5D",
-            "`body`, byte 2: expected a value that does not read as a list, as which several of a name are signed, got one that does",
-        ),
+        ("a=%5B%221%22%5D", "`body`, byte 2: expected a value that does not read as a list, got one that does"),
     ] {
         assert_eq!(plain(query), Err(fault.into()));
         assert_eq!(escaped(query), Err(fault.into()));

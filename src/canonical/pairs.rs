@@ -12,7 +12,7 @@ use crate::error::{Got, Misfit};
 use crate::text::sorted;
 
 /// How names and values are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writing {
     /// As they are, but for what has to be escaped; the values of `a[]` as `a=["1", "2"]`. The pairs are in order.
     Plain,
@@ -22,11 +22,9 @@ pub(super) enum Writing {
 
 /// One parameter.
 struct Pair {
-    /// What the pairs are ordered by: the name as it is written, without the `[]` of a list.
+    /// What stands in front of the value, and what the pairs are ordered by.
     key: Vec<u8>,
     value: Vec<u8>,
-    /// Whether it is one of the values of a list.
-    is_element: bool,
     /// The byte at which it begins.
     at: usize,
 }
@@ -35,7 +33,7 @@ struct Pair {
 ///
 /// # Errors
 ///
-/// The byte at which a parameter begins that readers understand differently, or its value.
+/// The byte at which a parameter or its value begins that readers understand differently, or at which an escape ends.
 pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Result<(), Misfit> {
     let mut pairs = Vec::new();
     let mut at = 0;
@@ -45,54 +43,35 @@ pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Resul
         }
         at += pair.len() + 1;
     }
-    let mut before: Option<&Pair> = None;
-    for (_, index) in sorted(pairs.iter().map(|pair| &*pair.key).zip(0_usize..)) {
-        let pair = &pairs[index];
-        let is_more = before.is_some_and(|before| before.key == pair.key);
-        if is_more && !(pair.is_element && before.is_some_and(|before| before.is_element)) {
-            return Err(refused(
-                pair.at,
-                "each name once, unless it ends in `[]`",
-                Got::Words("one that stands before"),
-            ));
+    let mut before: &[u8] = b"";
+    let is_list = |key: &[u8]| key.ends_with(LIST);
+    for (place, (key, index)) in sorted(pairs.iter().map(|pair| &*pair.key).zip(0_usize..)).into_iter().enumerate() {
+        let is_again = place > 0 && before == key;
+        if is_again && !is_list(key) && !key.ends_with(BRACKETS) {
+            return Err(refused(pairs[index].at, "each name once, unless it ends in `[]`", Got::Words("it once more")));
         }
-        if !is_more {
-            close_list(before, writing, out);
-        }
-        if before.is_some() && (!is_more || writing == Writing::Escaped) {
-            out.push(b'&');
-        }
-        out.extend_from_slice(match (writing, pair.is_element, is_more) {
-            (Writing::Plain, true, true) => b", \"",
-            _ => &pair.key,
+        out.extend_from_slice(match () {
+            () if place == 0 => b"",
+            () if is_again && is_list(key) => b"\", \"",
+            () if is_list(before) => b"\"]&",
+            () => b"&",
         });
-        out.extend_from_slice(match (writing, pair.is_element, is_more) {
-            (Writing::Plain, true, false) => b"[\"",
-            (Writing::Plain, ..) => b"",
-            (Writing::Escaped, true, _) => b"%5B%5D=",
-            (Writing::Escaped, false, _) => b"=",
-        });
-        writing.push(&pair.value, false, out);
-        if pair.is_element && writing == Writing::Plain {
-            out.push(b'"');
+        if !is_again || !is_list(key) {
+            out.extend_from_slice(key);
+            out.extend_from_slice(if writing == Writing::Escaped { b"=" } else { b"" });
         }
-        before = Some(pair);
+        writing.push(&pairs[index].value, false, out);
+        before = key;
     }
-    close_list(before, writing, out);
+    out.extend_from_slice(if is_list(before) { b"\"]" } else { b"" });
     Ok(())
-}
-
-fn close_list(before: Option<&Pair>, writing: Writing, out: &mut Vec<u8>) {
-    if writing == Writing::Plain && before.is_some_and(|before| before.is_element) {
-        out.push(b']');
-    }
 }
 
 impl Pair {
     fn read(pair: &[u8], at: usize, writing: Writing) -> Result<Self, Misfit> {
         let end = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-        let name = decoded(&pair[..end], at)?;
         let value_at = at + pair.len().min(end + 1);
+        let name = decoded(&pair[..end], at)?;
         let value = decoded(pair.get(end + 1..).unwrap_or_default(), value_at)?;
         let list = name.strip_suffix(b"[]");
         // What writers of lists escape, and not all in the same way.
@@ -101,15 +80,17 @@ impl Pair {
             return Err(refused(value_at, "an element in ASCII, without `\"`, `#` and `\\`", Got::Byte(byte)));
         }
         if list.is_none() && value.starts_with(b"[\"") && value.ends_with(b"\"]") {
-            let expected = "a value that does not read as a list, as which several of a name are signed";
-            return Err(refused(value_at, expected, Got::Words("one that does")));
+            return Err(refused(value_at, "a value that does not read as a list", Got::Words("one that does")));
         }
-        let mut key = Vec::with_capacity(end + 1);
+        let mut key = Vec::new();
         writing.push(list.unwrap_or(&name), true, &mut key);
-        if writing == Writing::Plain {
-            key.push(b'=');
-        }
-        Ok(Self { key, value, is_element: list.is_some(), at })
+        key.extend_from_slice(match (writing, list) {
+            (Writing::Plain, Some(_)) => LIST,
+            (Writing::Plain, None) => b"=",
+            (Writing::Escaped, Some(_)) => BRACKETS,
+            (Writing::Escaped, None) => b"",
+        });
+        Ok(Self { key, value, at })
     }
 }
 
@@ -141,13 +122,14 @@ fn decoded(text: &[u8], at: usize) -> Result<Vec<u8>, Misfit> {
     let decoded = params::decoded(text);
     match core::str::from_utf8(&decoded) {
         Ok(_) => Ok(decoded),
-        Err(error) => {
-            let got = decoded.get(error.valid_up_to()).copied().into();
-            Err(refused(at, "UTF-8 once it is decoded", got))
-        }
+        Err(error) => Err(refused(at, "UTF-8 once it is decoded", decoded.get(error.valid_up_to()).copied().into())),
     }
 }
 
 const fn refused(at: usize, expected: &'static str, got: Got) -> Misfit {
     Misfit { at, expected, got }
 }
+
+/// What stands between the name of a list and its elements.
+const LIST: &[u8] = b"=[\"";
+const BRACKETS: &[u8] = b"%5B%5D";

@@ -207,36 +207,40 @@ fn written(form: &[u8], is_escaped: bool) -> Option<Vec<u8>> {
         let text = text.replace('%', "%25").replace('&', "%26");
         if is_name { text.replace('=', "%3D").into_bytes() } else { text.into_bytes() }
     };
-    let mut lists: BTreeMap<(Vec<u8>, String), (bool, Vec<String>)> = BTreeMap::new();
+    // By what stands before the value, which for a list is not the name.
+    let mut lists: BTreeMap<Vec<u8>, Vec<String>> = BTreeMap::new();
     for pair in form.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()) {
         let at = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
         let name = String::from_utf8(decoded(&pair[..at], b' ')).ok()?;
         let value = String::from_utf8(decoded(pair.get(at + 1..).unwrap_or_default(), b' ')).ok()?;
-        let base = name.strip_suffix("[]");
+        let list = name.strip_suffix("[]");
         let is_plain = value.chars().all(|one| matches!(one, ' '..='~') && !"\"#\\".contains(one));
-        if if base.is_some() { !is_plain } else { value.starts_with("[\"") && value.ends_with("\"]") } {
+        if if list.is_some() { !is_plain } else { value.starts_with("[\"") && value.ends_with("\"]") } {
             return None;
         }
-        let base_name = base.unwrap_or(&name);
-        let mut order = write(base_name, true);
-        order.extend_from_slice(if is_escaped { b"" } else { b"=" });
-        let (is_list, values) = lists.entry((order, base_name.into())).or_insert((base.is_some(), Vec::new()));
-        if !values.is_empty() && !(*is_list && base.is_some()) {
+        let mut before = write(list.unwrap_or(&name), true);
+        before.extend_from_slice(match (is_escaped, list) {
+            (true, Some(_)) => b"%5B%5D",
+            (true, None) => b"",
+            (false, Some(_)) => b"=[\"",
+            (false, None) => b"=",
+        });
+        let values = lists.entry(before).or_default();
+        if !values.is_empty() && list.is_none() {
             return None;
         }
         values.push(value);
     }
     let mut pairs: Vec<Vec<u8>> = Vec::new();
-    for ((_, name), (is_list, values)) in lists {
-        let name = write(&name, true);
-        if is_list && !is_escaped {
-            let list =
-                format!("[{}]", values.iter().map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", "));
-            pairs.push([name, b"=".to_vec(), write(&list, false)].concat());
-            continue;
+    for (before, values) in lists {
+        if is_escaped {
+            pairs.extend(values.iter().map(|value| [&*before, b"=", &write(value, false)].concat()));
+        } else if before.ends_with(b"[\"") {
+            let values: Vec<Vec<u8>> = values.iter().map(|value| write(value, false)).collect();
+            pairs.push([&*before, &values.join(&b"\", \""[..]), b"\"]"].concat());
+        } else {
+            pairs.push([before, write(&values[0], false)].concat());
         }
-        let brackets: &[u8] = if is_list { b"%5B%5D=" } else { b"=" };
-        pairs.extend(values.iter().map(|value| [&name, brackets, &write(value, false)].concat()));
     }
     Some(pairs.join(&b'&'))
 }
