@@ -155,6 +155,7 @@ const parts = (signing, explains, isEdge) => ({
   setup(builder) {
     const source = (file) => at('pkg-template', 'src', file)
     const module = { '#signing': signing, '#explaining': 'explain' }
+    builder.onResolve({ filter: /^#slots$/ }, ({ path }) => ({ path, namespace: 'slots' }))
     builder.onResolve({ filter: /^#explain$/ }, () => ({ path: source(explains ? 'explain.js' : 'elsewhere.js') }))
     builder.onResolve({ filter: /^#(signing|explaining)$/ }, ({ path }) => ({ path, namespace: 'module' }))
     builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, external: true }))
@@ -162,6 +163,8 @@ const parts = (signing, explains, isEdge) => ({
       contents: glue(module[path]) + (isEdge ? atEdge(module[path]) : inline(module[path])),
       resolveDir: source('source'),
     }))
+    // The numbers of an answer are the same in every module.
+    builder.onLoad({ filter: /^/, namespace: 'slots' }, () => ({ contents: readFileSync(`${folder(BUILDS[0])}/slots.js`, 'utf8') }))
   },
 })
 
@@ -201,6 +204,7 @@ function fingerprint() {
     ...BUILDS.map((one) => `${folder(one)}/raw.wasm`),
     ...readdirSync(at('pkg-template'), { recursive: true }).filter((file) => /^(src.*\.js|bin.*\.js|examples.*\.\w+|[^/]*\.(mjs|ts|json|md))$/.test(file)).map((file) => at('pkg-template', file)),
     ...['LICENSE', 'CHANGELOG.md', 'package-lock.json'].map((file) => at(file)),
+    at('src', 'js', 'slots.rs'),
     ...sources(),
   ]
   for (const file of files) hash.update(file).update(readFileSync(file))

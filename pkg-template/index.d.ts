@@ -661,7 +661,7 @@ export function createVerifier<Id extends SchemeId>(
   scheme: Id,
   credentials: VerifierCredentials[Id],
   options?: VerifierOptionsOf<Id>,
-): Verifier
+): Verifier<CoversBody<Id>>
 
 /**
  * The same for a row of your own, whose credentials and options are those that it names.
@@ -670,10 +670,36 @@ export function createVerifier<Id extends SchemeId>(
  */
 export function createVerifier(row: SchemeRow, credentials: OwnCredentials, options?: OwnOptions & VerifierOptions): Verifier
 
+/**
+ * The schemes whose signature does not cover the whole body: what it covers is in `inputs`. The list is made from the rows.
+ */
+export type PartlyCovering =
+  | 'securo.websocket'
+  | 'smile-id.sec-key'
+  | 'smile-id.signature'
+  | 'moneroo.request'
+  | 'adyen.webhook'
+  | 'azure-cosmos.request'
+  | 'mailgun.webhook'
+  | 'mailgun.route'
+  | 'payu-latam.form'
+  | 'razorpay.order'
+  | 'razorpay.payment-link'
+  | 'shopify.oauth'
+  | 'twilio.webhook'
+  | 'wompi.integrity'
+  | 'worldline.request'
+
+/** Whether the signature of a scheme covers the whole body: of one of your own, that is seen when it verifies. */
+export type CoversBody<Id> = Id extends PartlyCovering ? false : true
+
 /** A scheme with the keys that may have signed. Where the language has `Symbol.dispose`, disposing forgets them. */
-export interface Verifier extends Disposal {
+export interface Verifier<Whole extends boolean = true> extends Disposal {
   /** The scheme's id. */
   readonly scheme: string
+
+  /** What every message that verifies covers at least, with these options. */
+  readonly covers: Covers
 
   /**
    * Verifies a message as it was received: synchronously.
@@ -685,10 +711,11 @@ export interface Verifier extends Disposal {
    *
    * @example
    * ```js
-   * const { body, fingerprint } = verifier.verify({ headers: request.headers, body: rawBody })
+   * const verified = verifier.verify({ headers: request.headers, body: rawBody })
+   * const event = verified.json()
    * ```
    */
-  verify<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): Verified<BodyOf<Body>>
+  verify<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): Verified<BodyOf<Body>, Whole>
 
   /**
    * The same as a value: nothing that was received makes it throw.
@@ -702,20 +729,19 @@ export interface Verifier extends Disposal {
    * if (!result.ok) console.warn(result.code)
    * ```
    */
-  check<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): CheckResult<BodyOf<Body>>
+  check<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): CheckResult<BodyOf<Body>, Whole>
 
   /**
-   * Verifies a fetch `Request` or `Response`: reads its bytes, at most 32 MiB and once, and gives them back as `body`.
+   * Verifies a fetch `Request` or `Response`: reads its bytes, at most 32 MiB and once, and gives them back.
    *
    * @throws {CountersignError} as `verify`, by rejecting; `ERR_BODY_INVALID` for one that was read already.
    *
    * @example
    * ```js
-   * const { body } = await verifier.verifyRequest(request)
-   * const event = JSON.parse(new TextDecoder().decode(body))
+   * const event = (await verifier.verifyRequest(request)).json()
    * ```
    */
-  verifyRequest(request: FetchMessage, options?: VerifyRequestOptions): Promise<Verified<ByteArray>>
+  verifyRequest(request: FetchMessage, options?: VerifyRequestOptions): Promise<Verified<ByteArray, Whole>>
 }
 
 /** What a `Request` does not say. */
@@ -778,23 +804,68 @@ export interface VerifiedSignature {
    * to refuse replays. Empty where the scheme signs nothing.
    */
   fingerprint: string
-  /** What the row took out of the message and the signature covers, by the names that the row gives it. */
+  /**
+   * What the canonical string takes out of headers, query and body, by the names that the row gives it, as it was signed: read
+   * these, not what a parser of your own makes of the message.
+   */
   inputs: Record<string, string>
+  /** How much of the message the signature covers. */
+  covers: Covers
 }
 
-/** A message whose signature is valid. */
-export interface Verified<Body extends TextOrBytes = TextOrBytes> extends VerifiedSignature {
+/** How much of a message a signature covers; what it covers in part is in `inputs`. */
+export interface Covers {
+  readonly method: Coverage
+  /** Scheme, host, path and query. */
+  readonly url: Coverage
+  readonly query: Coverage
+  /** Some headers, as a rule. */
+  readonly headers: Coverage
+  /** The bytes, or what they mean where the scheme signs JSON in canonical form. */
+  readonly body: Coverage
+}
+
+/** `'part'` is said also where all is covered, but not in which order, or where one piece ends. */
+export type Coverage = 'whole' | 'part' | 'none'
+
+/** A message whose signature is valid; with its body where the signature covers all of it. */
+export type Verified<Body extends TextOrBytes = TextOrBytes, Whole extends boolean = true> = VerifiedMessage<Body> &
+  (Whole extends true ? SignedBody<Body> : unknown)
+
+/** What a valid signature says, and what came with it. */
+export interface VerifiedMessage<Body extends TextOrBytes = TextOrBytes> extends VerifiedSignature {
   /** What the JWS beside it says, where its keys were given. */
   companion: VerifiedSignature | undefined
-  /** The body that was signed: the one received or, where the scheme signs a canonical form, that form of it. */
-  body: Body
+  /** What came, whether it was signed or not; bytes are a copy. */
+  received: { body: Body }
+}
+
+/**
+ * The body that was signed. For a scheme of one's own, and where options leave the body out of what is signed, reading it throws
+ * `ERR_BODY_NOT_SIGNED`.
+ */
+export interface SignedBody<Body extends TextOrBytes = TextOrBytes> {
+  /** The body received, bytes as a copy, or, where the scheme signs a canonical form, that form of it. */
+  readonly body: Body
+  /**
+   * The body as text.
+   *
+   * @throws {CountersignError} `ERR_BODY_INVALID` for bytes that are no UTF-8.
+   */
+  text(): string
+  /**
+   * The body as `JSON.parse` reads it: of the type that the caller says.
+   *
+   * @throws {CountersignError} `ERR_BODY_INVALID` for what is no JSON.
+   */
+  json<Value = any>(): Value
 }
 
 /** What `check` gives: a message whose signature is valid, or why it is not. */
-export type CheckResult<Body extends TextOrBytes = TextOrBytes> = Accepted<Body> | Refused
+export type CheckResult<Body extends TextOrBytes = TextOrBytes, Whole extends boolean = true> = Accepted<Body, Whole> | Refused
 
 /** A message that passed the check. */
-export interface Accepted<Body extends TextOrBytes = TextOrBytes> extends Verified<Body> {
+export type Accepted<Body extends TextOrBytes = TextOrBytes, Whole extends boolean = true> = Verified<Body, Whole> & {
   ok: true
   code?: undefined
   error?: undefined
@@ -1197,6 +1268,7 @@ export type CountersignErrorCode =
   | 'ERR_CREDENTIAL_INVALID'
   | 'ERR_REQUEST_INVALID'
   | 'ERR_BODY_INVALID'
+  | 'ERR_BODY_NOT_SIGNED'
   | 'ERR_TIMESTAMP_INVALID'
   | 'ERR_ALGORITHM_REFUSED'
   | 'ERR_RANDOMNESS_UNAVAILABLE'

@@ -24,6 +24,8 @@ pub enum Error {
     RequestInvalid(Box<Fault>),
     /// The body is not what the scheme signs.
     BodyInvalid(Box<Fault>),
+    /// The body of a verified message was asked for, and the signature does not cover all of it.
+    BodyNotSigned(Box<Fault>),
     /// The timestamp cannot be sent, or contradicts the one the request carries.
     TimestampInvalid(Box<Fault>),
     /// This build, or this way of calling, cannot run the scheme's algorithm.
@@ -167,6 +169,7 @@ impl Error {
             Self::CredentialInvalid(_) => "ERR_CREDENTIAL_INVALID",
             Self::RequestInvalid(_) => "ERR_REQUEST_INVALID",
             Self::BodyInvalid(_) => "ERR_BODY_INVALID",
+            Self::BodyNotSigned(_) => "ERR_BODY_NOT_SIGNED",
             Self::TimestampInvalid(_) => "ERR_TIMESTAMP_INVALID",
             Self::AlgorithmRefused(_) => "ERR_ALGORITHM_REFUSED",
             Self::RandomnessUnavailable => "ERR_RANDOMNESS_UNAVAILABLE",
@@ -186,6 +189,7 @@ impl Error {
             | Self::CredentialInvalid(fault)
             | Self::RequestInvalid(fault)
             | Self::BodyInvalid(fault)
+            | Self::BodyNotSigned(fault)
             | Self::TimestampInvalid(fault)
             | Self::AlgorithmRefused(fault)
             | Self::HeaderMissing(fault)
@@ -238,6 +242,7 @@ impl Error {
             | Self::CredentialInvalid(fault)
             | Self::RequestInvalid(fault)
             | Self::BodyInvalid(fault)
+            | Self::BodyNotSigned(fault)
             | Self::TimestampInvalid(fault)
             | Self::AlgorithmRefused(fault)
             | Self::HeaderMissing(fault)

@@ -1,6 +1,7 @@
-//! The WebAssembly boundary: the only file that knows JavaScript.
+//! The WebAssembly boundary: the only module that knows JavaScript.
 //!
-//! Texts cross in one buffer and their lengths in one table, so that a call costs one copy each way. The package's facade
+//! Texts cross in one buffer and their lengths in one table, and so does an answer back, so that a call costs one copy each way.
+//! The package's facade
 //! owns this protocol and checks every argument before it crosses; nothing here is public API.
 #![allow(clippy::must_use_candidate, reason = "the only caller is the facade, in JavaScript")]
 
@@ -13,6 +14,8 @@ mod json;
 mod module;
 #[cfg(feature = "js")]
 pub mod signing;
+#[cfg(feature = "js")]
+pub mod slots;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -34,7 +37,7 @@ static STATE: AtomicRefCell<Option<State>> = AtomicRefCell::new(None);
 struct State {
     /// The texts of a call, one after the other.
     texts: Vec<u8>,
-    /// Their lengths in bytes; after the call, what `js/answer.rs` says.
+    /// Their lengths in bytes.
     table: Vec<u32>,
     error: Option<Error>,
     #[cfg(feature = "js")]

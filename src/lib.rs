@@ -52,6 +52,7 @@ pub use error::{Error, Fault, Missing, Stale, Unknown};
 pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, explain};
 pub use message::Message;
 pub use providers::{scheme, schemes};
+pub use recipe::covers::{Coverage, Covers};
 pub use row::Row;
 pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard, Voice};
 pub use secret::Secret;

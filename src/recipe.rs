@@ -1,6 +1,8 @@
 //! A row's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
 
+pub(crate) mod covers;
 pub(crate) mod free;
+pub(crate) mod members;
 pub(crate) mod source;
 
 use alloc::vec::Vec;
@@ -10,6 +12,7 @@ use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::in_quotes;
+pub(crate) use members::{BodyReader, Format, Members};
 pub(crate) use source::{Source, given, sources};
 
 /// How the canonical string is made.
@@ -90,14 +93,19 @@ impl Recipe {
         canonical.build(&self.template, &Inputs { bindings, ..inputs })
     }
 
+    /// The canonical string's template, and those of the values on its way.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
+        self.bindings.iter().chain([&self.template])
+    }
+
     /// Whether the canonical string or a value on its way names `variable`.
     pub(crate) fn uses(&self, variable: Variable) -> bool {
-        self.template.uses(variable) || self.bindings.iter().any(|template| template.uses(variable))
+        self.templates().any(|template| template.uses(variable))
     }
 
     /// Whether it names a credential.
     pub(crate) fn uses_credentials(&self) -> bool {
-        self.bindings.iter().chain([&self.template]).any(|template| template.credential().is_some())
+        self.templates().any(|template| template.credential().is_some())
     }
 
     /// Refuses a value of `given` in which the text stands that ends it in the canonical string, so that it would not be clear
@@ -110,7 +118,7 @@ impl Recipe {
     pub(crate) fn check_ends(&self, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
         for (index, (source, value)) in sources.iter().zip(given).enumerate() {
             let variable = Variable::Given(index);
-            for template in self.bindings.iter().chain([&self.template]) {
+            for template in self.templates() {
                 let free = self.free.and_then(|free| template.position(Variable::Given(free)));
                 let place = template.position(variable);
                 let (found, joint, does) = if free.is_some() && place == free {

@@ -112,7 +112,7 @@ pub struct Scheme<'a> {
     pub expires_after_s: u32,
     /// Which bytes of the body are sent.
     pub body: BodyRule,
-    /// What a body is where nothing else tells: the content type it gets, and how fields are added to it.
+    /// How a body is written whose members the scheme reads or adds to; a content type that says otherwise is refused.
     pub body_type: BodyType,
     /// Who signs as a rule: the caller, as requests are, or the provider, as webhooks are.
     pub signed_by: Voice,
@@ -182,15 +182,17 @@ pub enum BodyRule {
     AsSigned,
 }
 
-/// The media type of a body.
+/// How a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BodyType {
     /// `application/json`
     Json,
-    /// `application/x-www-form-urlencoded`, unless it begins as JSON does.
+    /// `application/x-www-form-urlencoded`
     Form,
+    /// Either, as the content type says, or else as the body begins.
+    JsonOrForm,
 }
 
 impl Standard {
@@ -229,14 +231,7 @@ impl BodyType {
         match self {
             Self::Json => "json",
             Self::Form => "form",
-        }
-    }
-
-    /// The value of the header `content-type`.
-    pub(crate) const fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Form => "application/x-www-form-urlencoded",
+            Self::JsonOrForm => "json-or-form",
         }
     }
 }

@@ -14,9 +14,9 @@ use crate::canonical::{Canonical, Segment};
 use crate::credentials;
 use crate::error::{Error, Fault};
 use crate::message::Message;
-use crate::row;
 #[cfg(feature = "js")]
-use crate::scheme::BodyType;
+use crate::recipe::Format;
+use crate::row;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::timestamp::Timestamp;
@@ -204,7 +204,7 @@ impl Signer {
 
     /// The type that the body in `draft` gets, where the request gives none.
     #[cfg(feature = "js")]
-    pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<BodyType> {
+    pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<Format> {
         self.plan.content_type(draft.sent(message.body), message)
     }
 }

@@ -11,6 +11,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::error::{Error, Fault, two_digits};
 use crate::message::header_fault;
+use crate::recipe::covers::Covers;
 use crate::scheme::{Scheme, Standard};
 use crate::text::sorted;
 use crate::url;
@@ -63,6 +64,14 @@ impl Choice {
         match &self.kind {
             Kind::Message(choice) => choice.signs(),
             Kind::SigV4(_) => (true, true),
+        }
+    }
+
+    /// What a signature that is accepted covers at least.
+    pub(crate) fn covers(&self) -> Covers {
+        match &self.kind {
+            Kind::Message(choice) => choice.covers(),
+            Kind::SigV4(choice) => choice.covers(),
         }
     }
 
@@ -157,6 +166,19 @@ impl Subject<'_> {
         };
         let authority = authority.strip_suffix(port).unwrap_or(authority).to_ascii_lowercase();
         Ok((scheme, authority))
+    }
+
+    /// Refuses a header `host`, which is signed, that names another host than the URL.
+    fn check_host(&self) -> Result<(), Error> {
+        let is_absolute = url::scheme(self.inputs.url.text).is_some();
+        let Some(host) = self.header("host", ", ")?.filter(|_| is_absolute) else { return Ok(()) };
+        let (scheme, authority) = self.origin()?;
+        let port = if scheme == "https" { ":443" } else { ":80" };
+        if host.strip_suffix(port).unwrap_or(&host).eq_ignore_ascii_case(&authority) {
+            return Ok(());
+        }
+        let expected = "the host of the URL, which is signed";
+        Err(refusal(Error::RequestInvalid, "host", expected, "another one"))
     }
 
     /// Host and port as they stand in the URL.

@@ -4,6 +4,7 @@
 //! serialisation, which `fetch` and axios apply) is refused with both readings, and never repaired in silence.
 
 use alloc::{string::String, vec::Vec};
+use core::ops::Range;
 
 use crate::error::{Error, Fault, byte_name, cited, two_digits};
 use crate::text::{cut, in_quotes};
@@ -45,7 +46,7 @@ impl<'a> Url<'a> {
         Ok(Self { text, target, path, query })
     }
 
-    /// Cuts `text` as it was received, absolute or in origin form: nothing is refused, since a wrong one does not verify.
+    /// Cuts `text` as it was received, absolute or in origin form; [`check_received`] refuses what no client sends.
     pub(crate) fn received(text: &'a str) -> Self {
         let start = scheme(text).map_or(0, |scheme| scheme.len() + 3);
         let end = text[start..].find(['/', '?']).map_or(text.len(), |at| start + at);
@@ -81,6 +82,27 @@ impl<'a> Url<'a> {
             _ => Ok(()),
         }
     }
+}
+
+/// Refuses a URL, absolute or in origin form, that no client sends: with bytes in it that could have been moved there from what is
+/// signed next to it, or that servers read in different ways. Dot segments pass where the caller says that the path has them (`has_dots`).
+///
+/// # Errors
+///
+/// [`Error::RequestInvalid`]
+pub(crate) fn check_received(text: &str, has_dots: bool) -> Result<(), Error> {
+    let start = match scheme(text) {
+        Some(scheme) if ["https", "http"].iter().any(|own| scheme.eq_ignore_ascii_case(own)) => scheme.len() + 3,
+        None if text.is_empty() || text.starts_with(['/', '?']) => 0,
+        _ => return Err(refused(0, "a URL that begins with `https://`, `http://` or `/`", leading(text))),
+    };
+    let parts = Url::received(text);
+    let path = text.len() - parts.target.len();
+    let query = path + parts.path.len();
+    // Some clients leave `'` in a query.
+    check_bytes(text, start..query, PATH)?;
+    check_bytes(text, query..text.len(), PATH | QUERY)?;
+    if has_dots { Ok(()) } else { check_path(parts.path, path) }
 }
 
 /// What stands before `://` and can be a scheme: in a path or query that is the sender's to write.
@@ -199,10 +221,16 @@ fn is_loopback(host: &str) -> bool {
 
 /// Path from byte `path` on, query from byte `query` on.
 fn check_characters(url: &str, path: usize, query: usize) -> Result<(), Error> {
-    let foreign = |from: usize, to: usize, class: u8| {
-        url.as_bytes()[from..to].iter().position(|&byte| CLASS[usize::from(byte)] & class == 0).map(|at| from + at)
+    check_bytes(url, path..query, PATH)?;
+    check_bytes(url, query..url.len(), QUERY)
+}
+
+/// Refuses bytes in `range` that are not of `class`.
+fn check_bytes(url: &str, range: Range<usize>, class: u8) -> Result<(), Error> {
+    let is_foreign = |&byte: &u8| CLASS[usize::from(byte)] & class == 0;
+    let Some(at) = url.as_bytes()[range.clone()].iter().position(is_foreign).map(|at| range.start + at) else {
+        return Ok(());
     };
-    let Some(at) = foreign(path, query, PATH).or_else(|| foreign(query, url.len(), QUERY)) else { return Ok(()) };
     let (expected, got) = match url.as_bytes()[at] {
         b'#' => ("no fragment, which is never sent", String::from("`#`")),
         b' ' => (AS_SENT, String::from("a space, which is sent as `%20`")),

@@ -3,6 +3,7 @@
 mod items;
 pub(crate) mod limits;
 pub(crate) mod pattern;
+mod place;
 mod received;
 mod ring;
 mod standard;
@@ -16,14 +17,14 @@ use core::fmt;
 use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
-use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Variable, params};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
-use crate::recipe::{self, Source};
+use crate::recipe::covers::Covers;
+use crate::recipe::{self, BodyReader, Format, Members, Source};
 use crate::row;
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
@@ -32,7 +33,7 @@ use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
 use limits::Limits;
-use received::{Claim, Places, Received};
+use received::{Places, Received};
 use ring::Held;
 pub use verified::Verified;
 use way::Way;
@@ -47,7 +48,7 @@ use way::Way;
 /// let headers = [("X-Hub-Signature-256", signature)];
 /// let message = Message { headers: &headers, body: b"Hello, World!", ..Message::default() };
 /// let now_ms = 1_747_216_800_000; // the crate has no clock: yours says when it is
-/// assert_eq!(verifier.verify(&message, now_ms)?.body(), b"Hello, World!");
+/// assert_eq!(verifier.verify(&message, now_ms)?.body()?, b"Hello, World!");
 ///
 /// let changed = Message { body: b"Hello, World?", ..message };
 /// assert_eq!(verifier.verify(&changed, now_ms).unwrap_err().code(), "ERR_SIGNATURE_MISMATCH");
@@ -74,6 +75,12 @@ pub struct Verifier {
     companion: Option<Box<Self>>,
     /// What has to be signed, where the sender chooses it.
     standard: Option<Choice>,
+    /// How the body is read; nothing where no member of it counts.
+    reader: Option<BodyReader>,
+    /// Whether the URL is signed, or a part of it read.
+    reads_url: bool,
+    /// What is covered at least.
+    covers: Covers,
 }
 
 /// A fingerprint, and the body where it is another than the one received.
@@ -139,9 +146,16 @@ impl Verifier {
         message.check_size()?;
         let mut verified = self.verify_items(message, now_ms)?;
         if let Some(companion) = &self.companion {
-            verified.companion = Some(Box::new(companion.verify_alone(message, now_ms)?));
+            let format = BodyReader::format(companion.reader.as_ref(), message)?;
+            verified.companion = Some(Box::new(companion.verify_alone(message, format, now_ms)?));
         }
         Ok(verified)
+    }
+
+    /// What every message that verifies covers at least; [`Verified::covers`] says what one covers.
+    #[must_use]
+    pub fn covers(&self) -> Covers {
+        self.companion.as_ref().map_or(self.covers, |companion| self.covers.and(companion.covers))
     }
 
     /// A verifier for the row itself, without its companion.
@@ -158,34 +172,51 @@ impl Verifier {
         let named = Names { bindings, ..recipe::names(scheme) };
         let blamed = |error| row::blamed(scheme, error);
         let places = Places::read(scheme, named, &chosen, jws_algorithms).map_err(blamed)?;
-        let ways = way::read(scheme, &forms, &places).map_err(blamed)?;
+        let inputs = recipe::sources(scheme)?;
+        let ways = way::read(scheme, &forms, &places, &inputs).map_err(blamed)?;
+        let templates: Vec<_> = ways.iter().flat_map(|way| way.recipe.templates()).collect();
+        let reader = BodyReader::new(scheme, &inputs, &templates);
+        let standard = Choice::read(scheme, &chosen, options)?;
         let timestamps = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         Ok(Self {
             scheme: scheme.id.into(),
             algorithm: scheme.algorithm,
+            covers: standard.as_ref().map_or_else(|| way::least_covers(&ways, scheme), Choice::covers),
+            reads_url: places.reads_url() || inputs.iter().any(Source::is_parameter) || way::reads_url(&ways),
             ring: ring::read(scheme, given, &chosen)?,
             places,
             items: scheme.items.into(),
             ways,
-            inputs: recipe::sources(scheme)?,
+            inputs,
             input_names: scheme.inputs.iter().map(|(name, _)| (*name).into()).collect(),
             timestamps: timestamps.filter(|form| *form != TimestampForm::None).collect(),
             signs_time: scheme.tolerance_s.is_some(),
             body: scheme.body,
-            standard: Choice::read(scheme, &chosen, options)?,
+            standard,
             options: chosen,
             limits,
             companion: None,
+            reader,
         })
     }
 
-    fn verify_alone<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
+    /// Verifies what is signed at once, whose body is written in `format`.
+    fn verify_alone<'a>(
+        &'a self,
+        message: &Message<'a>,
+        format: Option<Format>,
+        now_ms: i64,
+    ) -> Result<Verified<'a>, Error> {
         if let Some(standard) = &self.standard {
             return self.verify_standard(standard, message, now_ms);
         }
-        let received = self.places.received(message)?;
-        let given = recipe::given(&self.inputs, message)?;
-        self.places.check_made(message, &self.options)?;
+        if self.reads_url {
+            url::check_received(message.url, false)?;
+        }
+        let members = Members::read(format, message.body)?;
+        let received = self.places.received(message, members)?;
+        let given = recipe::given(&self.inputs, message, members)?;
+        self.places.check_made(message, members, &self.options)?;
         let text = received.timestamp.as_deref().unwrap_or_default();
         let at_ms = self.timestamps.iter().find_map(|form| form.read(text));
         if self.algorithm == Algorithm::None {
@@ -207,7 +238,7 @@ impl Verifier {
         };
         let mut refused = Error::SignatureMismatch;
         for way in ways {
-            self.check_complete(way, message, &given)?;
+            way.check_complete(message, &self.inputs, &given)?;
             let Some(found) = self.signer(way, &received, &inputs, now_ms)? else { continue };
             let time = at_ms.filter(|_| way.covers_time);
             let age = time.map_or(Ok(()), |at_ms| self.limits.check(at_ms, now_ms));
@@ -219,6 +250,7 @@ impl Verifier {
                         at_ms: time,
                         key_index: found.key_index,
                         canonical: &way.text,
+                        covers: way.covers,
                         fingerprint: found.fingerprint,
                         body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
                         inputs: self.input_names.iter().map(|name| &**name).zip(given).collect(),
@@ -234,6 +266,11 @@ impl Verifier {
     fn signer(&self, way: &Way, received: &Received, inputs: &Inputs<'_>, now_ms: i64) -> Result<Option<Found>, Error> {
         let mut found = None;
         let mut built = Built::default();
+        if !self.ring.iter().any(|held| held.has(received)) {
+            // So that the time taken does not tell which ids are known.
+            self.signed(way, &self.ring[0], received, inputs, &mut built)?;
+            return Ok(None);
+        }
         for (key_index, held) in self.ring.iter().enumerate().filter(|(_, held)| held.has(received)) {
             let Some((fingerprint, body)) = self.signed(way, held, received, inputs, &mut built)? else { continue };
             let is_valid = self.check_certificate(key_index, now_ms).is_ok();
@@ -309,6 +346,8 @@ impl Verifier {
     fn accepted<'a>(&'a self, message: &Message<'a>) -> Verified<'a> {
         Verified {
             scheme: &self.scheme,
+            covers: Covers::default(),
+            received_body: message.body,
             body: message.body.into(),
             timestamp: None,
             at_ms: None,
@@ -326,25 +365,6 @@ impl Verifier {
         !way.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
     }
 
-    /// Refuses a message that lacks what `way` covers, or in which it is not clear where one input ends.
-    fn check_complete(&self, way: &Way, message: &Message<'_>, given: &[Vec<u8>]) -> Result<(), Error> {
-        let signs = &way.recipe.signs;
-        let missing =
-            |part: &str, expected: &'static str| Err(Error::RequestInvalid(Fault::new(part, expected, "none")));
-        if signs.method && message.method.is_empty() {
-            return missing("method", "the method of the request, which is signed");
-        }
-        if (signs.base || signs.path || signs.query) && message.url.is_empty() {
-            return missing("url", "the URL as the sender called it, which is signed");
-        }
-        let is_whole = [Variable::Url, Variable::Base].iter().any(|&whole| way.recipe.uses(whole));
-        if is_whole && url::scheme(message.url).is_none() {
-            let expected = "the absolute URL as the sender called it, which is signed";
-            return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
-        }
-        way.recipe.check_ends(&self.inputs, given)
-    }
-
     fn check_certificate(&self, index: usize, now_ms: i64) -> Result<(), Error> {
         let is_checked = cfg!(feature = "rsa") && !self.limits.any_certificate;
         let validity = self.ring[index].validity.filter(|_| is_checked);
@@ -360,21 +380,6 @@ impl Verifier {
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier").field("scheme", &self.scheme).field("keys", &self.ring.len()).finish_non_exhaustive()
-    }
-}
-
-impl Claim {
-    /// Whether the signed text that travels along, if any does, is `canonical`.
-    fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
-        let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
-        sent && self.jws().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
-    }
-}
-
-impl Held {
-    /// Whether the credentials that travel are this key's, in constant time.
-    fn has(&self, received: &Received) -> bool {
-        received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
     }
 }
 

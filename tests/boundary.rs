@@ -3,13 +3,12 @@
 #![allow(missing_docs, reason = "a test")]
 
 use countersign::js;
+use countersign::js::slots::form::{CLOCK, INSTANT, TEXT};
+use countersign::js::slots::{self, UNCHANGED};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const URL: &str = "https://api.securo.dev/api/v1/sessions";
-const CLOCK: u32 = 0;
-const INSTANT: u32 = 1;
-const TEXT: u32 = 2;
 
 /// The core's linear memory, written and read as JavaScript does.
 mod memory {
@@ -31,8 +30,10 @@ mod memory {
             .copy_from(&lengths);
     }
 
+    /// The numbers of an answer, as many as it says that there are.
     pub(crate) fn numbers(at: *const u32) -> Vec<u32> {
-        Uint32Array::new_with_byte_offset_and_length(&buffer(), at.addr() as u32, 64).to_vec()
+        let read = |count| Uint32Array::new_with_byte_offset_and_length(&buffer(), at.addr() as u32, count).to_vec();
+        read(read(1)[countersign::js::slots::answer::COUNT])
     }
 
     pub(crate) fn bytes(at: u32, length: u32) -> Vec<u8> {
@@ -69,15 +70,20 @@ fn read(json: &str) -> Value {
     serde_json::from_str(json).expect("JSON")
 }
 
+/// The texts of an answer, one after the other.
+fn texts_of(numbers: &[u32]) -> Vec<u8> {
+    memory::bytes(numbers[slots::answer::ADDRESS], numbers[slots::answer::LENGTH])
+}
+
 /// The texts of an answer: timestamp, signature, canonical string, and the rest in one.
 fn answer(at: *const u32) -> [String; 4] {
     let numbers = memory::numbers(at);
-    let mut rest = memory::bytes(numbers[0], numbers[1]);
-    let mut take = |length: u32| {
-        let tail = rest.split_off(length as usize);
+    let mut rest = texts_of(&numbers);
+    let mut take = |slot: usize| {
+        let tail = rest.split_off(numbers[slot] as usize);
         String::from_utf8(core::mem::replace(&mut rest, tail)).expect("UTF-8")
     };
-    let texts = [take(numbers[4]), take(numbers[5]), take(numbers[6])];
+    let texts = [slots::signed::TIMESTAMP, slots::signed::SIGNATURE, slots::signed::CANONICAL].map(&mut take);
     let [timestamp, signature, canonical] = texts;
     [timestamp, signature, canonical, String::from_utf8(rest).expect("UTF-8")]
 }
@@ -106,13 +112,27 @@ fn tells_clock_instant_and_text_apart() {
 
 #[wasm_bindgen_test]
 fn says_where_values_go() {
-    let handle = securo();
+    let numbers = memory::numbers(js::signing::places(securo()));
+    let mut texts = &*String::from_utf8(texts_of(&numbers)).expect("UTF-8");
+    let mut take = |length: u32| {
+        let (text, rest) = texts.split_at(length as usize);
+        texts = rest;
+        text.to_owned()
+    };
+    assert_eq!(take(numbers[slots::places::ALGORITHM]), "hmac-sha256");
+    let header = slots::part::HEADER;
     let expected = [
-        ["header", "x-sec-key", "fixed", "key"],
-        ["header", "x-sec-ts", "timestamp", ""],
-        ["header", "x-sec-sign", "signature", ""],
+        (header, "x-sec-key", slots::kind::FIXED, "key"),
+        (header, "x-sec-ts", slots::kind::TIMESTAMP, ""),
+        (header, "x-sec-sign", slots::kind::SIGNATURE, ""),
     ];
-    assert_eq!(js::signing::places(handle), format!("hmac-sha256\n{}", expected.concat().join("\n")));
+    assert_eq!(numbers[slots::places::PLACES] as usize, expected.len());
+    for (place, (part, name, kind, value)) in numbers[slots::places::END..].chunks(slots::place::END).zip(expected) {
+        assert_eq!((place[slots::place::PART], place[slots::place::KIND]), (part, kind));
+        assert_eq!((take(place[slots::place::NAME]), take(place[slots::place::VALUE])), (name.into(), value.into()));
+    }
+    assert_eq!(take(0), "", "nothing is left");
+    assert!(js::signing::places(0).is_null());
 }
 
 #[wasm_bindgen_test]
@@ -170,8 +190,12 @@ fn prepares_and_finishes_what_signing_gives() {
     let signed = answer(js::signing::sign(handle, TEXT, 0.0, 0));
     memory::write(&texts);
     let numbers = memory::numbers(js::signing::prepare(handle, TEXT, 0.0, 0));
-    let prepared = memory::bytes(numbers[0], numbers[1]);
-    assert_eq!(prepared, b"2024-05-24T20:37:10.492Z2024-05-24T20:37:10.492Z{}", "the timestamp, and the signing input");
+    assert_eq!(numbers[slots::prepared::TIMESTAMP], 24);
+    assert_eq!(
+        texts_of(&numbers),
+        b"2024-05-24T20:37:10.492Z2024-05-24T20:37:10.492Z{}",
+        "the timestamp, and the signing input"
+    );
     let raw: Vec<u8> =
         (0..32).map(|at| u8::from_str_radix(&signed[1][2 * at..2 * at + 2], 16).expect("hexadecimal")).collect();
     memory::write(&[&texts[..], &[&raw]].concat());
@@ -187,14 +211,22 @@ fn verifies_the_figure_that_github_publishes() {
     let header = b"sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
     memory::write(&[b"POST", b"", b"", b"X-Hub-Signature-256", header, b"Hello, World!"]);
     let numbers = memory::numbers(js::signing::verify(handle, 0.0, 1));
-    let unchanged = u32::MAX;
-    let (id, body) = (14, 6);
-    assert_eq!(
-        numbers[3..12],
-        [unchanged, 1, id, 0, body, 64, unchanged, 0, 0],
-        "the second key, no timestamp, no inputs"
-    );
-    let texts = String::from_utf8(memory::bytes(numbers[0], numbers[1])).expect("UTF-8");
+    assert_eq!(numbers[slots::verified::BODY], UNCHANGED);
+    let said = &numbers[slots::verified::END..];
+    assert_eq!(said.len(), slots::said::END, "no inputs");
+    for (slot, number) in [
+        (slots::said::KEY_INDEX, 1),
+        (slots::said::SCHEME, 14),
+        (slots::said::TIMESTAMP, 0),
+        (slots::said::CANONICAL, 6),
+        (slots::said::FINGERPRINT, 64),
+        (slots::said::INSTANT_HIGH, UNCHANGED),
+        (slots::said::HAS_COMPANION, 0),
+        (slots::said::INPUTS, 0),
+    ] {
+        assert_eq!(said[slot], number, "{slot}");
+    }
+    let texts = String::from_utf8(texts_of(&numbers)).expect("UTF-8");
     assert_eq!(
         texts, "github.webhook{body}dffd6021bb2bd5b0af676290809ec3a53191dd81c7f70a4b28688a362182986f",
         "the fingerprint is the SHA-256 digest of `Hello, World!`"

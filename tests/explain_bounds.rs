@@ -2,7 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use countersign::{
-    Case, Explainer, Message, Report, Scheme, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme, schemes,
+    BodyType, Case, Explainer, Message, Report, Scheme, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme,
+    schemes,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -248,7 +249,7 @@ fn timestamps_inside_query_and_body_are_named() {
             let signature = signer.sign(&wrong, Timestamp::Text("1747216800")).unwrap().signature().to_owned();
             let row = match body {
                 "" => Scheme { query: &[("ts", "{timestamp}")], ..plain },
-                _ => Scheme { fields: &[("when", "{timestamp}")], ..plain },
+                _ => Scheme { fields: &[("when", "{timestamp}")], body_type: BodyType::JsonOrForm, ..plain },
             };
             let right = message(url("1747216800").leak(), text("1747216800").leak());
             for timestamp in ["", "1747216800"] {

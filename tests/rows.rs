@@ -204,7 +204,19 @@ fn inputs_are_found_by_their_pointers() {
     assert_eq!(find("field:/a/b", r#"{"a":{"b":1},"a":{"b":2}}"#), Err("ERR_BODY_INVALID"));
     assert_eq!(find("field:/a/b", r#"{"a":{"b":1,"\u0062":2}}"#), Err("ERR_BODY_INVALID"));
     assert_eq!(find("field:/a/b", r#"{"a":{"b":1"#), Err("ERR_BODY_INVALID"));
-    assert_eq!(find("field:a%b", "a%25b=%3D+1&c=2"), found("= 1"));
+}
+
+/// The same in a form, where the scheme says that it is one.
+#[test]
+fn inputs_are_found_in_forms() {
+    let find = |place: &'static str, body: &str| {
+        let inputs = [("v", place)];
+        let row = Scheme { inputs: &inputs, body_type: BodyType::Form, ..bare("<{v}>") };
+        let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+        let message = Message { method: "POST", body: body.as_bytes(), ..Message::default() };
+        signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).map_err(|error| error.code())
+    };
+    assert_eq!(find("field:a%b", "a%25b=%3D+1&c=2"), Ok("<= 1>".into()));
     assert_eq!(find("field:a", "a=1&a=2"), Err("ERR_BODY_INVALID"));
 }
 
@@ -216,7 +228,7 @@ fn items_are_bounded() {
     let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
     let told = |body: &str| {
         let message = Message { body: body.as_bytes(), ..Message::default() };
-        verifier.verify(&message, 0).map(|verified| verified.body().to_vec()).map_err(|error| error.code())
+        verifier.verify(&message, 0).map(|verified| verified.received_body().to_vec()).map_err(|error| error.code())
     };
     let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
     let message = Message { method: "POST", body: br#"{"items":[ { "id" : "1" } ], "x":1}"#, ..Message::default() };
@@ -285,7 +297,7 @@ fn fields_follow_the_kind_of_the_body() {
     let row = Scheme {
         fields: &[("t", "{timestamp}"), ("sig", "{signature}")],
         timestamp: TimestampForm::Seconds,
-        body_type: BodyType::Form,
+        body_type: BodyType::JsonOrForm,
         ..bare("{body}")
     };
     let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();

@@ -31,7 +31,7 @@ fn the_body_handed_back_is_the_one_that_was_given() {
     let (verifier, headers) = (github("secret"), github_headers("secret", BODY));
     let message = Message { headers: &headers_of(&headers), body: BODY, ..Message::default() };
     let verified = verifier.verify(&message, 0).unwrap();
-    assert!(std::ptr::eq(verified.body(), BODY));
+    assert!(std::ptr::eq(verified.body().unwrap(), BODY));
 }
 
 /// A row that signs JSON in canonical form must not vouch for another spelling, which other parsers may read otherwise.
@@ -43,7 +43,7 @@ fn a_body_that_was_not_signed_as_it_stands_is_not_handed_back() {
     for body in [r#"{"a":2,"a":1}"#, r#"{"a":1.00000000000000000001}"#, " {\"a\" : 1}\n", r#"{"\u0061":1}"#] {
         let message = Message { body: body.as_bytes(), ..sent.message() };
         if let Ok(verified) = verifier.verify(&message, NOW_MS) {
-            assert_eq!(verified.body(), BODY, "{body}");
+            assert_eq!(verified.body().unwrap(), BODY, "{body}");
         }
     }
 }
@@ -195,7 +195,7 @@ fn a_companion_is_verified_where_its_keys_are_given() {
     let both = Verifier::new(row, &[("secret", "s".into()), ("publicKeys", PUBLIC.into())], &[]).unwrap();
     let verified = both.verify(&message, NOW_MS).unwrap();
     let companion = verified.companion().unwrap();
-    assert_eq!((companion.scheme(), companion.body()), ("tu-cambio.jws", BODY));
+    assert_eq!((companion.scheme(), companion.body().unwrap()), ("tu-cambio.jws", BODY));
     assert_ne!(companion.fingerprint(), verified.fingerprint());
     for missing in ["Authorization", "jws-signature"] {
         let rest: Vec<_> = headers.iter().copied().filter(|(name, _)| *name != missing).collect();
@@ -362,6 +362,8 @@ fn sent(row: &Scheme<'_>) -> Sent {
     let signer = Signer::new(row, &credentials(row), &[]).unwrap();
     let headers = [("webhook-id", "msg_1"), ("svix-id", "msg_1")];
     let (query, body) = query_and_body(row.id).map_or(("c=d", BODY), |(query, body)| (query, body.as_bytes()));
+    // What a scheme reads as a form has to be one.
+    let body = if row.canonical.contains("|joined") { b"a=1&b=%20" } else { body };
     let url = format!("https://h.example/a/b?{query}");
     let url = if row.id == "securo.websocket" { "https://h.example" } else { &url };
     let message = Message { method: "POST", url, headers: &headers, body };

@@ -1,4 +1,5 @@
 // A WebAssembly core: started at the first call, replaced after a trap, spoken to through one buffer and one table.
+import { ANSWER_COUNT } from '#slots'
 import { CountersignError } from './error.js'
 import { tag } from './input.js'
 import { host } from './text.js'
@@ -59,8 +60,8 @@ class Core {
     this.encoder = new (host('TextEncoder'))()
     this.decoder = new (host('TextDecoder'))('utf-8', { ignoreBOM: true })
     this.bytes = this.area = EMPTY
-    this.slots = NO_SLOTS
-    this.tableAt = 0
+    this.slots = this.answer = NO_SLOTS
+    this.answerAt = 0
     this.large = false
   }
 
@@ -112,19 +113,20 @@ class Core {
       this.large ||= room > LARGE
       const [at, tableAt] = [this.glue.texts(room), this.glue.table(count)]
       this.area = new Uint8Array(this.memory.buffer, at, room)
-      this.useTable(tableAt, count)
+      this.slots = new Uint32Array(this.memory.buffer, tableAt, count)
     }
   }
 
-  useTable(at, slots) {
-    this.tableAt = at
-    this.slots = new Uint32Array(this.memory.buffer, at, slots)
+  /** The numbers of an answer, which lie `at`: it says how many there are. */
+  numbers(at) {
+    if (at !== this.answerAt || this.answer.length === 0) this.useAnswer(at, ANSWER_COUNT + 1)
+    if (this.answer.length < this.answer[ANSWER_COUNT]) this.useAnswer(at, this.answer[ANSWER_COUNT])
+    return this.answer
   }
 
-  /** The numbers of an answer, which lie `at`. */
-  numbers(at) {
-    if (at !== this.tableAt || this.slots.length === 0) this.useTable(at, 64)
-    return this.slots
+  useAnswer(at, count) {
+    this.answerAt = at
+    this.answer = new Uint32Array(this.memory.buffer, at, count)
   }
 
   /** The bytes of an answer: a view, to be copied before the next call. */

@@ -1,12 +1,13 @@
 // explain: why a signature does not match. For debuggers, never for the way of a request: it says what was due.
 import { createGlue, source } from '#explaining'
+import { FORM_INSTANT } from '#slots'
 import { Engine } from './core.js'
 import { choices, secrets } from './credentials.js'
 import { dispose, onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
 import { asCase, freshSecrets, withSecrets, withSignature } from './export.js'
 import * as input from './input.js'
-import { INSTANT, read } from './message.js'
+import { read } from './message.js'
 import { readScheme } from './scheme.js'
 import { encode, utf8 } from './text.js'
 
@@ -31,7 +32,7 @@ export function explainer(scheme, credentials, request, received, options) {
     throw refused('ERR_REQUEST_INVALID', 'signedBy', "'you' or 'sender'", input.kind(signedBy))
   }
   const given = read(request)
-  if (given.form === INSTANT) {
+  if (given.form === FORM_INSTANT) {
     const expected = 'the text of the timestamp, since it is what was signed'
     throw refused('ERR_TIMESTAMP_INVALID', 'timestamp', expected, 'a Date')
   }

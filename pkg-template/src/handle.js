@@ -53,7 +53,7 @@ export class Handle {
     core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])
     const number = kind.open(core.glue, this.#secrets.length, this.#options.length)
     if (number === 0) throw core.error()
-    this.#opened = { generation: core.generation, number, close: kind.close, notes: kind.note?.(core.glue, number) }
+    this.#opened = { generation: core.generation, number, close: kind.close, notes: kind.note?.(core, number) }
     if (typeof FinalizationRegistry === 'function') forgotten ??= new FinalizationRegistry(releaseLater)
     forgotten?.register(this, this.#opened, this)
     return this.#opened

@@ -126,8 +126,6 @@ export function headerLines(value) {
     const [name, given] = Array.isArray(entry) && entry.length === 2 ? entry : [undefined]
     if (typeof name !== 'string') throw refusedHeader('headers', 'expected pairs of name and value')
     if (given === undefined) continue
-    // An object of headers could not hold it.
-    if (name === '__proto__') throw refusedHeader('headers', 'expected the names of headers, got `__proto__`')
     for (const one of Array.isArray(given) ? given : [given]) lines.push([name, headerText(name, one)])
   }
   return lines

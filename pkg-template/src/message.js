@@ -1,4 +1,5 @@
 // A request on its way into the core: checked, and written as texts one after the other.
+import { FORM_CLOCK, FORM_INSTANT, FORM_TEXT } from '#slots'
 import { refused } from './error.js'
 import * as input from './input.js'
 import { isWellFormed, loneSurrogate } from './text.js'
@@ -15,15 +16,15 @@ export function read(request) {
     url: input.url(url),
     headers: withStatus(input.headers(headers), status),
     body: body === undefined ? misnamed(request) : input.body(body),
-    form: CLOCK,
+    form: FORM_CLOCK,
     atMs: 0,
     timestamp: '',
   }
   if (typeof timestamp === 'string') {
-    given.form = TEXT
+    given.form = FORM_TEXT
     given.timestamp = timestamp
   } else if (timestamp !== undefined) {
-    given.form = INSTANT
+    given.form = FORM_INSTANT
     given.atMs = input.instant(timestamp)
   }
   return given
@@ -121,5 +122,3 @@ const TEXTS = [
 ]
 const HEADERS = { part: 'headers', code: 'ERR_REQUEST_INVALID' }
 const BODY = { part: 'body', code: 'ERR_BODY_INVALID' }
-// What a timestamp is: `src/js.rs` says the same.
-export const [CLOCK, INSTANT, TEXT] = [0, 1, 2]

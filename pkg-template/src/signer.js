@@ -1,4 +1,10 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
+import {
+  ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
+  FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, PART_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
+  PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL, SIGNED_CONTENT_TYPE,
+  SIGNED_END, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END, VALUE_LENGTH, VALUE_PLACE,
+} from '#slots'
 import { piece } from './core.js'
 import { choices, secrets } from './credentials.js'
 import { onDispose } from './dispose.js'
@@ -6,7 +12,8 @@ import { refused } from './error.js'
 import { send } from './fetch.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
-import { CLOCK, STATUS, TEXT, read, write, writeWith } from './message.js'
+import { STATUS, read, write, writeWith } from './message.js'
+import { put } from './object.js'
 import { readScheme } from './scheme.js'
 import { schemes } from './schemes.js'
 import { signing } from './signing.js'
@@ -39,7 +46,7 @@ class Signer {
     try {
       const { number, notes } = this.#handle.in(running)
       write(running, given)
-      const atMs = given.form === CLOCK ? Date.now() : given.atMs
+      const atMs = given.form === FORM_CLOCK ? Date.now() : given.atMs
       const at = running.glue.sign(number, given.form, atMs, given.headers.length)
       if (at === 0) throw running.error(given.headers)
       return running.done(signed(running, running.numbers(at), given, notes.places))
@@ -56,13 +63,15 @@ class Signer {
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       write(core, given)
-      const atMs = given.form === CLOCK ? Date.now() : given.atMs
+      const atMs = given.form === FORM_CLOCK ? Date.now() : given.atMs
       const at = core.glue.prepare(number, given.form, atMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
-      const [address, length, , cut] = core.numbers(at)
+      const numbers = core.numbers(at)
+      const address = numbers[ANSWER_ADDRESS]
+      const cut = numbers[PREPARED_TIMESTAMP]
       const timestamp = core.decoder.decode(core.view(address, cut))
-      const signingInput = core.view(address + cut, length - cut).slice()
-      const prepared = { ...given, form: TEXT, timestamp }
+      const signingInput = core.view(address + cut, numbers[ANSWER_LENGTH] - cut).slice()
+      const prepared = { ...given, form: FORM_TEXT, timestamp }
       return { algorithm: { ...notes.algorithm }, signingInput, finish: (signature) => this.#finish(prepared, signature) }
     })
   }
@@ -95,52 +104,62 @@ const SIGNER = {
   name: 'signer',
   open: (glue, credentials, options) => glue.open_signer(credentials, options),
   close: (glue, number) => glue.close_signer(number),
-  note(glue, number) {
-    const [algorithm, ...texts] = glue.places(number).split('\n')
-    const places = []
-    while (texts.length > 0) {
-      const [part, name, kind, value] = texts.splice(0, 4)
-      places.push({ part, name, kind, value })
-    }
-    return { algorithm: ALGORITHMS[algorithm], places }
+  note(core, number) {
+    const at = core.glue.places(number)
+    if (at === 0) throw core.error()
+    return placesOf(core, core.numbers(at))
   },
+}
+
+/** What the core says of a signer: its algorithm, and the places that its values go to. */
+function placesOf(core, numbers) {
+  let at = numbers[ANSWER_ADDRESS]
+  const text = (length) => piece(core, undefined, 0, at, (at += length))
+  const algorithm = text(numbers[PLACES_ALGORITHM])
+  const places = []
+  for (let place = PLACES_END; places.length < numbers[PLACES_PLACES]; place += PLACE_END) {
+    const name = text(numbers[place + PLACE_NAME])
+    const value = text(numbers[place + PLACE_VALUE])
+    places.push({ part: numbers[place + PLACE_PART], kind: numbers[place + PLACE_KIND], name, value })
+  }
+  return { algorithm: ALGORITHMS[algorithm], places }
 }
 
 /** The answer of the core, as the request to send: its texts lie one after the other. */
 function signed(core, numbers, given, places) {
-  const address = numbers[0]
-  const whole = numbers[2] === 1 ? core.ascii(address, numbers[1]) : undefined
+  const address = numbers[ANSWER_ADDRESS]
+  const whole = numbers[ANSWER_IS_ASCII] === 1 ? core.ascii(address, numbers[ANSWER_LENGTH]) : undefined
   let at = 0
-  const timestamp = piece(core, whole, address, at, (at += numbers[4]))
-  const signature = piece(core, whole, address, at, (at += numbers[5]))
-  const canonical = piece(core, whole, address, at, (at += numbers[6]))
+  const timestamp = piece(core, whole, address, at, (at += numbers[SIGNED_TIMESTAMP]))
+  const signature = piece(core, whole, address, at, (at += numbers[SIGNED_SIGNATURE]))
+  const canonical = piece(core, whole, address, at, (at += numbers[SIGNED_CANONICAL]))
   let { url, body } = given
-  if (numbers[7] !== UNCHANGED) url = piece(core, whole, address, at, (at += numbers[7]))
-  if (numbers[8] !== UNCHANGED) {
+  if (numbers[SIGNED_URL] !== UNCHANGED) url = piece(core, whole, address, at, (at += numbers[SIGNED_URL]))
+  if (numbers[SIGNED_BODY] !== UNCHANGED) {
     const start = at
-    at += numbers[8]
+    at += numbers[SIGNED_BODY]
     body = typeof body === 'object' ? core.view(address + start, at - start).slice() : piece(core, whole, address, start, at)
   }
   const headers = {}
   for (let i = 0; i < given.headers.length; i++) {
-    if (given.headers[i][0] !== STATUS) headers[given.headers[i][0]] = given.headers[i][1]
+    if (given.headers[i][0] !== STATUS) put(headers, given.headers[i][0], given.headers[i][1])
   }
   let fields
-  for (let i = VALUES, end = VALUES + 2 * numbers[VALUES - 1]; i < end; i += 2) {
-    const place = places[numbers[i]]
+  for (let i = SIGNED_END, end = SIGNED_END + VALUE_END * numbers[SIGNED_VALUES]; i < end; i += VALUE_END) {
+    const place = places[numbers[i + VALUE_PLACE]]
     let { value } = place
-    if (place.kind === 'timestamp') value = timestamp
-    else if (place.kind === 'signature') value = signature
-    else if (place.kind === 'mixed') value = piece(core, whole, address, at, (at += numbers[i + 1]))
-    if (place.part === 'field') {
-      fields ??= {}
-      fields[place.name] = value
+    if (place.kind === KIND_TIMESTAMP) value = timestamp
+    else if (place.kind === KIND_SIGNATURE) value = signature
+    else if (place.kind === KIND_MIXED) value = piece(core, whole, address, at, (at += numbers[i + VALUE_LENGTH]))
+    if (place.part === PART_FIELD) {
+      put((fields ??= {}), place.name, value)
     } else {
       if (given.headers.length > 0) dropSame(headers, place.name)
-      headers[place.name] = value
+      put(headers, place.name, value)
     }
   }
-  if (numbers[3] !== 0) headers['content-type'] = CONTENT_TYPES[numbers[3]]
+  const type = numbers[SIGNED_CONTENT_TYPE]
+  if (type !== CONTENT_TYPE_NONE) headers['content-type'] = CONTENT_TYPES[type]
   return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp: timestamp || undefined }
 }
 
@@ -170,7 +189,7 @@ const ALGORITHMS = {
   'rsassa-pss-sha512': { name: 'RSA-PSS', hash: 'SHA-512', saltLength: 64 },
   'rsassa-pkcs1-v1_5-sha256': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
 }
-const CONTENT_TYPES = [undefined, 'application/json', 'application/x-www-form-urlencoded']
-// How an answer is laid out: `src/js/answer.rs` says the same.
-const UNCHANGED = 0xffffffff
-const VALUES = 10
+const CONTENT_TYPES = {
+  [CONTENT_TYPE_JSON]: 'application/json',
+  [CONTENT_TYPE_FORM]: 'application/x-www-form-urlencoded',
+}

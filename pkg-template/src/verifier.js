@@ -1,5 +1,4 @@
 // createVerifier: a scheme with the keys that may have signed.
-import { piece } from './core.js'
 import { choices, secrets } from './credentials.js'
 import { onDispose } from './dispose.js'
 import { CountersignError } from './error.js'
@@ -8,6 +7,7 @@ import * as input from './input.js'
 import { readReceived, write } from './message.js'
 import { readScheme } from './scheme.js'
 import { signing } from './signing.js'
+import { coverage, verified } from './verified.js'
 
 /** A verifier for the scheme called `scheme`. */
 export function createVerifier(scheme, credentials, options) {
@@ -30,6 +30,11 @@ class Verifier {
     return this.#handle.scheme
   }
 
+  /** What every message that verifies covers at least. */
+  get covers() {
+    return signing.call((core) => this.#handle.in(core).notes)
+  }
+
   /** Verifies `{ method, url, headers, body, now }`; throws where it is not valid. */
   verify = (message) => this.#verify(readReceived(message))
 
@@ -37,14 +42,16 @@ class Verifier {
   check = (message) => {
     const given = readReceived(message)
     try {
-      return { ok: true, ...this.#verify(given) }
+      const verified = this.#verify(given)
+      verified.ok = true
+      return verified
     } catch (error) {
       if (!(error instanceof CountersignError) || NOT_RECEIVED.includes(error.code)) throw error
       return { ok: false, code: error.code, error }
     }
   }
 
-  /** Verifies a fetch Request or Response: reads its bytes, once, and hands them back as `body`. */
+  /** Verifies a fetch Request or Response: reads its bytes, once, and hands them back. */
   verifyRequest = async (request, options) => {
     const { method, url, status, headers } = request ?? {}
     const body = await input.received(request)
@@ -52,6 +59,8 @@ class Verifier {
   }
 
   #verify(given) {
+    // What is given out is what was verified, whatever the caller writes into the bytes meanwhile.
+    if (typeof given.body === 'object') given.body = given.body.slice()
     return signing.call((core) => {
       const { number } = this.#handle.in(core)
       write(core, given)
@@ -75,30 +84,5 @@ const VERIFIER = {
   name: 'verifier',
   open: (glue, credentials, options) => glue.open_verifier(credentials, options),
   close: (glue, number) => glue.close_verifier(number),
+  note: ({ glue }, number) => coverage(glue.covers(number)),
 }
-
-/** The answer of the core: for the scheme, and then its companion if there is one, as `src/js/answer.rs` lays it out. */
-function verified(core, numbers, given) {
-  const address = numbers[0]
-  const whole = numbers[2] === 1 ? core.ascii(address, numbers[1]) : undefined
-  let at = 0
-  let slot = 3
-  const text = () => piece(core, whole, address, at, (at += numbers[slot++]))
-  let body = given
-  if (numbers[3] === NONE) slot++
-  else if (typeof given !== 'object') body = text()
-  else body = core.view(address, (at = numbers[slot++])).slice()
-  const next = () => {
-    const keyIndex = numbers[slot++]
-    const [scheme, timestamp, canonical, fingerprint] = [text(), text(), text(), text()]
-    const [high, low] = [numbers[slot++], numbers[slot++]]
-    const inputs = {}
-    for (let left = numbers[slot++]; left > 0; left--) inputs[text()] = text()
-    const instant = high === NONE ? undefined : new Date(high * 2 ** 32 + low)
-    const companion = numbers[slot++] === 1 ? next() : undefined
-    return { scheme, timestamp: timestamp || undefined, instant, keyIndex, canonical, fingerprint, inputs, companion }
-  }
-  return { ...next(), body }
-}
-
-const NONE = 0xffffffff

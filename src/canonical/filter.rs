@@ -54,6 +54,23 @@ pub(crate) enum Filter {
 }
 
 impl Filter {
+    /// Whether two inputs that the receiver reads differently may come out as one.
+    pub(crate) const fn is_lossy(self) -> bool {
+        match self {
+            Self::Upper | Self::Lower | Self::Int | Self::Whsec | Self::Unpercent => true,
+            // The order of parameters may matter to readers of `a[b]=1&a=2`.
+            Self::Sorted | Self::Joined | Self::Decoded | Self::Encoded => true,
+            // JSON printed again means the same to whoever parses it; the rest can be undone, or is a digest.
+            Self::Json | Self::Sha256 | Self::Sha512 | Self::Hex | Self::Base64 | Self::Base64Url => false,
+            Self::Unbase64 | Self::Unhex => false,
+        }
+    }
+
+    /// Whether it reads its input as a form.
+    pub(crate) const fn is_of_form(&self) -> bool {
+        matches!(self, Self::Sorted | Self::Joined | Self::Decoded | Self::Encoded)
+    }
+
     /// Whether it makes a digest of its input.
     pub(crate) const fn is_hash(&self) -> bool {
         matches!(self, Self::Sha256 | Self::Sha512)
@@ -112,10 +129,10 @@ impl Filter {
             Self::Upper => out.extend(input.iter().map(u8::to_ascii_uppercase)),
             Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
             Self::Int => out.extend_from_slice(int(input)?),
-            Self::Sorted => params::write_sorted(input, out),
-            Self::Joined => params::write_joined(input, out),
-            Self::Decoded => return pairs::write(input, Writing::Plain, out),
-            Self::Encoded => return pairs::write(input, Writing::Escaped, out),
+            Self::Sorted => params::write_sorted(bounded(input)?, out),
+            Self::Joined => params::write_joined(bounded(input)?, out),
+            Self::Decoded => return pairs::write(bounded(input)?, Writing::Plain, out),
+            Self::Encoded => return pairs::write(bounded(input)?, Writing::Escaped, out),
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),
@@ -133,6 +150,14 @@ impl Filter {
             }
         }
         Ok(())
+    }
+}
+
+/// A form of no more pairs than anybody signs.
+fn bounded(form: &[u8]) -> Result<&[u8], Misfit> {
+    match params::too_many(form) {
+        Some(at) => Err(Misfit { at, expected: params::AT_MOST, got: Got::Other }),
+        None => Ok(form),
     }
 }
 

@@ -4,6 +4,95 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::text::{replaced, sorted};
 
+/// What is wrong with a value that different readers take in different ways: what was expected, and what came.
+pub(crate) type Unclear = (&'static str, &'static str);
+
+/// The one value called `name`, decoded; `None` where there is none.
+///
+/// # Errors
+///
+/// What the readers of forms and queries (`URLSearchParams`, `qs`, `querystring`) take in different ways: the name twice, without `=`, or
+/// beside `name[]`; an escape that is none; more pairs than some of them look at.
+pub(crate) fn one(params: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unclear> {
+    let mut found = None;
+    if too_many(params).is_some() {
+        return Err((AT_MOST, "more"));
+    }
+    for piece in params.split(|&byte| byte == b'&') {
+        // Older readers begin a pair at `;`, too.
+        for (place, part) in piece.split(|&byte| byte == b';').enumerate() {
+            let end = part.iter().position(|&byte| byte == b'=').unwrap_or(part.len());
+            match likeness(&part[..end], name) {
+                Likeness::None => {}
+                Likeness::Same if place == 0 && found.is_none() && end < part.len() => {
+                    found = Some(value(&piece[end + 1..])?);
+                }
+                Likeness::Same if found.is_some() => return Err(("one value", "several")),
+                Likeness::Same if place == 0 => return Err(("`=` and a value after the name", "the name alone")),
+                Likeness::Same | Likeness::Near => {
+                    return Err(("the name as it is, once", "another spelling that some readers take for it"));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether some reader of forms could find `name` in `text`, which is no form.
+pub(crate) fn is_named_in(text: &[u8], name: &str) -> bool {
+    let parts = text.split(|byte| b"&;".contains(byte));
+    parts
+        .map(|part| part.split(|&byte| byte == b'=').next().unwrap_or_default())
+        .any(|own| likeness(own, name) != Likeness::None)
+}
+
+/// How the name of a pair relates to the one that is looked for.
+#[derive(PartialEq, Eq)]
+enum Likeness {
+    None,
+    Same,
+    /// A reader may take it for that name: `name[]`, `[name]`, `?name`, `name[0]`, or white space around it.
+    Near,
+}
+
+fn likeness(written: &[u8], name: &str) -> Likeness {
+    if written.len() < name.len() {
+        return Likeness::None;
+    }
+    let is_escaped = written.iter().any(|byte| b"%+".contains(byte));
+    let own: Cow<'_, [u8]> = if is_escaped { decoded(written).into() } else { written.into() };
+    if *own == *name.as_bytes() {
+        return Likeness::Same;
+    }
+    let bare = own.strip_prefix(b"?").unwrap_or(&own).trim_ascii();
+    let bare = bare.strip_prefix(b"[").unwrap_or(bare);
+    let bare = bare.split(|byte| b"[]".contains(byte)).next().unwrap_or_default();
+    if bare.trim_ascii() == name.as_bytes() { Likeness::Near } else { Likeness::None }
+}
+
+/// What a value stands for that all readers read alike.
+fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
+    let is_escape = |digits: Option<&[u8]>| digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    let percents = written.iter().enumerate().filter(|(_, byte)| **byte == b'%');
+    if !percents.map(|(at, _)| written.get(at + 1..at + 3)).all(is_escape) {
+        return Err(("two hexadecimal digits after `%`", "something else"));
+    }
+    // `qs` ends the name at the last bracket before an equals sign.
+    if written
+        .split(|&byte| byte == b'=')
+        .rev()
+        .skip(1)
+        .any(|before| before.ends_with(b"]") || before.ends_with(b"%5D") || before.ends_with(b"%5d"))
+    {
+        return Err(("a value without `]=`, at which some readers end the name", "one with it"));
+    }
+    let value = decoded(written);
+    if core::str::from_utf8(&value).is_err() {
+        return Err(("UTF-8 in its escapes", "other bytes"));
+    }
+    Ok(value)
+}
+
 /// The value of the first pair called `name`, as it stands on the wire.
 #[inline]
 pub(crate) fn find<'a>(params: &'a [u8], name: &str) -> Option<&'a [u8]> {
@@ -88,6 +177,11 @@ pub(super) fn push_escaped(params: &mut Vec<u8>, byte: u8) {
     params.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
 }
 
+/// Where the pair begins that is one more than readers look at, if there are so many.
+pub(crate) fn too_many(params: &[u8]) -> Option<usize> {
+    params.iter().enumerate().filter(|(_, byte)| **byte == b'&').nth(MAX_PAIRS - 1).map(|(at, _)| at + 1)
+}
+
 /// Appends the pairs in the order of their bytes.
 pub(crate) fn write_sorted(params: &[u8], out: &mut Vec<u8>) {
     for (place, (pair, _)) in sorted(pairs(params).zip(0_usize..)).into_iter().enumerate() {
@@ -121,3 +215,6 @@ fn pairs(params: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
+/// As many as `qs`, PHP and `querystring` look at; none that anybody signs has a tenth of it.
+const MAX_PAIRS: usize = 1000;
+pub(crate) const AT_MOST: &str = "at most 1000 pairs, which is as many as readers look at";

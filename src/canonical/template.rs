@@ -160,18 +160,17 @@ impl Template {
 
     /// The literal text right after `variable`.
     pub(crate) fn literal_after(&self, variable: Variable) -> &str {
-        match self.position(variable).and_then(|part| self.parts.get(part + 1)) {
-            Some(Part::Literal(text)) => text,
-            _ => "",
-        }
+        self.literal(self.position(variable).map(|part| part + 1))
     }
 
     /// The literal text right before `variable`.
     pub(crate) fn literal_before(&self, variable: Variable) -> &str {
-        match self.position(variable).and_then(|part| self.parts.get(part.checked_sub(1)?)) {
-            Some(Part::Literal(text)) => text,
-            _ => "",
-        }
+        self.literal(self.position(variable).and_then(|part| part.checked_sub(1)))
+    }
+
+    fn literal(&self, part: Option<usize>) -> &str {
+        part.and_then(|part| self.parts.get(part))
+            .map_or("", |part| if let Part::Literal(text) = part { text } else { "" })
     }
 
     /// Whether the template is `variable` as it stands, and nothing else.
@@ -205,6 +204,21 @@ impl Template {
     /// Whether the whole template appears only when an input inside it is not empty.
     pub(crate) fn is_optional(&self) -> bool {
         matches!(self.parts.first(), Some(Part::Group { until, .. }) if *until == self.parts.len())
+    }
+
+    /// Whether a filter lets two inputs come out as one.
+    pub(crate) fn is_lossy(&self) -> bool {
+        let is_lossy =
+            |part: &Part| matches!(part, Part::Input { filters, .. } if filters.iter().any(|filter| filter.is_lossy()));
+        self.parts.iter().any(is_lossy)
+    }
+
+    /// Whether a filter reads the body as a form.
+    pub(crate) fn reads_form(&self) -> bool {
+        let is_of_form = |filters: &[Filter]| filters.iter().any(Filter::is_of_form);
+        let reads =
+            |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if is_of_form(filters));
+        self.parts.iter().any(reads)
     }
 
     /// What a segment made by the part `part` is called.

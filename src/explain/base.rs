@@ -18,7 +18,7 @@ use crate::credentials::{self, KeyRecipe};
 use crate::error::Error;
 use crate::json;
 use crate::message::Message;
-use crate::recipe::{self, Recipe};
+use crate::recipe::{self, BodyReader, Members, Recipe};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::timestamp::TimestampForm;
@@ -94,7 +94,9 @@ impl Base {
             text => text.into(),
         };
         let inputs = recipe::sources(scheme)?;
-        let given = recipe::given(&inputs, message)?;
+        let templates: Vec<_> = recipes.iter().flat_map(Recipe::templates).collect();
+        let reader = BodyReader::new(scheme, &inputs, &templates);
+        let given = recipe::given(&inputs, message, Members::of(reader.as_ref(), message)?)?;
         let mut base = Self {
             is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(&inputs, &given).is_err()),
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),

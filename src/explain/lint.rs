@@ -1,6 +1,6 @@
 //! What strikes the eye without a single hash.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
 use super::keys::Held;
@@ -45,6 +45,12 @@ pub(super) fn look(
         lints.push(Id::named("received-length", &[&*got, ", where one of ", &decimal(hash.len()), " is"].concat()));
     }
     note(&mut lints, carried.was_list, "received-header-parsed");
+    let is_whole = |text: &String| {
+        let raw = scheme.encoding.read(text.as_bytes());
+        raw.is_ok_and(|raw| scheme.algorithm.mac_len().is_none_or(|length| raw.len() == length))
+    };
+    let is_broken = carried.was_list && case.received.is_empty() && !carried.signatures.iter().all(is_whole);
+    note(&mut lints, is_broken, "signature-beside-malformed");
     // A key in PEM is none of these, and a key that only travels may be any.
     let secrets = base.sets.iter().map(|set| match scheme.algorithm {
         Algorithm::None => set.first().map_or(&[][..], Secret::expose),

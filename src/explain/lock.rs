@@ -13,11 +13,13 @@ use super::search::Search;
 use super::variant::{Id, List};
 use super::{Case, Explainer, Stage, mac, time};
 use crate::algorithm::Algorithm;
+use crate::canonical::Variable;
 use crate::credentials::{self, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::timestamp::TimestampForm;
+use crate::url;
 use crate::verify::LONGEST_TIME;
 use crate::verify::limits::Limits;
 
@@ -54,12 +56,15 @@ impl Lock {
         let base = Base::read(scheme, &recipe, &part.credentials, options, &case.message, carried, case.timestamp)?;
         carried.judge_time(scheme, &base);
         note(&mut carried.asides, base.is_ambiguous, "input-ambiguous");
-        let is_whole = |text: &String| {
-            let raw = scheme.encoding.read(text.as_bytes());
-            raw.is_ok_and(|raw| scheme.algorithm.mac_len().is_none_or(|length| raw.len() == length))
-        };
-        let is_broken = carried.was_list && case.received.is_empty() && !carried.signatures.iter().all(is_whole);
-        note(&mut carried.asides, is_broken, "signature-beside-malformed");
+        let named = [Variable::Url, Variable::Base, Variable::Target, Variable::Path, Variable::Query];
+        let is_read = |(_, place): &(&str, &str)| place.starts_with("query:");
+        let reads_url = base.uses(&named) || !scheme.query.is_empty() || scheme.inputs.iter().any(is_read);
+        if let Err(error) = url::check_received(case.message.url, !reads_url)
+            && reads_url
+        {
+            let expected = error.fault().map_or("", |fault| &fault.expected);
+            carried.asides.push(Id::named("url-refused", expected));
+        }
         let mut received = Vec::new();
         if scheme.algorithm == Algorithm::None {
             let sent = carried.credentials.iter().map(|(_, text)| text).chain(&carried.signatures);

@@ -11,7 +11,8 @@ use crate::credentials;
 use crate::error::{Error, Fault, Stale};
 use crate::json;
 use crate::message::Message;
-use crate::scheme::{BodyType, Scheme};
+use crate::recipe::Format;
+use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::standard::{Axis, CANONICAL, Choice, MARK, Subject, Told, template};
 use crate::url::Url;
@@ -122,5 +123,5 @@ fn first(credentials: &[(&str, Secret)], name: &str) -> Secret {
 /// The content type that signing adds.
 fn content_type(message: &Message<'_>) -> Option<&'static str> {
     let is_bare = !message.body.is_empty() && message.header("content-type").is_none();
-    (is_bare && json::is_json(message.body)).then(|| BodyType::Json.media_type())
+    (is_bare && json::is_json(message.body)).then(|| Format::Json.media_type())
 }

@@ -256,7 +256,8 @@ signature-of-another-missing~Another signature missing~The message lacks the sig
 header-missing~A header missing~The message lacks the header `%`.~Send it.
 body-begins-with-time~A time in front~The body begins with a time, so that it is not clear whether the time was signed.~Send the body without one, or the time in its header.
 input-ambiguous~Not clear where it ends~The signature is right, and an input holds the text that ends it in the canonical string.~Refuse it: another message has the same signature.
-signature-beside-malformed~A broken signature beside~One of the signatures in the list is right, and another cannot be read.~Send whole signatures only.
+signature-beside-malformed~A broken signature in the list~One of the signatures in the list cannot be read, and is passed over.~Send whole signatures only.
+url-refused~The URL is refused~The signature is right, and the URL is one that no client sends: expected %.~Give the URL as the sender called it.
 credential-other~Another credential travels~The message carries another `%` than the one given.~Take the pair that belongs together.
 signed-by-this-key~The key is right~The signature opens with the key given; it is over something else.~Compare the message with what was signed.
 signature-ecdsa~An ECDSA signature~The signature looks like one of ECDSA, %.~Sign with RSA, or take the row of the other algorithm.

@@ -1,125 +1,171 @@
-//! How an answer is laid out: texts one after the other in the output, and in the table where it lies and how long they are.
+//! How an answer is laid out: its texts one after the other, and numbers that say where they lie and how long each is, in the
+//! places that `slots` names.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
-use crate::scheme::BodyType;
+use super::slots::{self, UNCHANGED};
+use crate::recipe::Format;
+use crate::recipe::covers::{Coverage, Covers};
 use crate::sign::{Draft, Part, Signer, Value};
 use crate::verify::Verified;
 
-/// The texts of an answer.
-struct Output<'a> {
-    texts: &'a mut Vec<u8>,
-    ascii: bool,
+/// An answer; its buffers live from call to call.
+#[derive(Default)]
+pub(super) struct Answer {
+    texts: Vec<u8>,
+    numbers: Vec<u32>,
+    is_ascii: bool,
 }
 
-/// The algorithm of a signer, its places, and those of its companion after them: part, name, kind and fixed value of each.
-pub(super) fn places(signer: &Signer) -> String {
-    let mut lines = String::from(signer.algorithm().name());
-    let mut add = |texts: [&str; 4]| {
-        for text in texts {
-            lines.push('\n');
-            lines.push_str(text);
+impl Answer {
+    /// The address of the numbers.
+    pub(super) fn numbers(&self) -> *const u32 {
+        self.numbers.as_ptr()
+    }
+
+    /// The algorithm of a signer, its places, and those of its companion after them.
+    pub(super) fn places(&mut self, signer: &Signer) {
+        self.begin(slots::places::END);
+        self.put(slots::places::ALGORITHM, signer.algorithm().name().as_bytes());
+        let mut count = 0;
+        // Timestamp and signature of the companion are its own, so each of its values is given in full.
+        let others = signer.companion().into_iter().flat_map(Signer::places);
+        let others = others.map(|(part, name, _)| (part, name, &Value::Mixed));
+        for (part, name, value) in signer.places().chain(others) {
+            let (kind, fixed) = match value {
+                Value::Timestamp => (slots::kind::TIMESTAMP, &[][..]),
+                Value::Signature => (slots::kind::SIGNATURE, &[][..]),
+                Value::Fixed(value) => (slots::kind::FIXED, value.expose()),
+                Value::Mixed => (slots::kind::MIXED, &[][..]),
+            };
+            let place = self.more(slots::place::END);
+            self.numbers[place + slots::place::PART] = code(part);
+            self.numbers[place + slots::place::KIND] = kind;
+            self.put(place + slots::place::NAME, name.as_bytes());
+            self.put(place + slots::place::VALUE, fixed);
+            count += 1;
         }
-    };
-    for (part, name, value) in signer.places() {
-        let (kind, fixed) = match value {
-            Value::Timestamp => ("timestamp", ""),
-            Value::Signature => ("signature", ""),
-            Value::Fixed(value) => ("fixed", core::str::from_utf8(value.expose()).unwrap_or_default()),
-            Value::Mixed => ("mixed", ""),
+        self.numbers[slots::places::PLACES] = count;
+        self.end();
+    }
+
+    /// A signed request.
+    pub(super) fn signed(&mut self, signer: &Signer, draft: &Draft, content_type: Option<Format>, body_changed: bool) {
+        self.begin(slots::signed::END);
+        self.numbers[slots::signed::CONTENT_TYPE] = match content_type {
+            None => slots::content_type::NONE,
+            Some(Format::Json) => slots::content_type::JSON,
+            Some(Format::Form) => slots::content_type::FORM,
         };
-        add([word(part), name, kind, fixed]);
+        self.put(slots::signed::TIMESTAMP, draft.timestamp.as_bytes());
+        self.put(slots::signed::SIGNATURE, &draft.signature);
+        match core::str::from_utf8(draft.canonical.bytes()) {
+            Ok(text) => self.put(slots::signed::CANONICAL, text.as_bytes()),
+            Err(_) => self.put(slots::signed::CANONICAL, draft.canonical.text().as_bytes()),
+        }
+        self.put_changed(slots::signed::URL, draft.url.as_deref().map(str::as_bytes));
+        self.put_changed(slots::signed::BODY, body_changed.then(|| draft.sent(&[])));
+        self.text(&draft.values);
+        for mark in &draft.marks {
+            let value = self.more(slots::value::END);
+            self.numbers[value + slots::value::PLACE] = index(mark.placement);
+            self.numbers[value + slots::value::LENGTH] = index(mark.range.len());
+        }
+        let mut values = draft.marks.len();
+        if let Some((companion, second)) = signer.companion().zip(draft.companion.as_deref()) {
+            let first = signer.places().count();
+            for (mark, (_, value)) in second.marks.iter().zip(companion.headers(second)) {
+                let own = self.more(slots::value::END);
+                self.numbers[own + slots::value::PLACE] = index(first + mark.placement);
+                self.put(own + slots::value::LENGTH, value.as_bytes());
+                values += 1;
+            }
+        }
+        self.numbers[slots::signed::VALUES] = index(values);
+        self.end();
     }
-    // Timestamp and signature of the companion are its own, so each of its values is given in full.
-    for (part, name, _) in signer.companion().into_iter().flat_map(Signer::places) {
-        add([word(part), name, "mixed", ""]);
-    }
-    lines
-}
 
-/// Into the table: the output's address and length, whether it is ASCII, the content type to add (0 none, 1 JSON, 2 form), the
-/// lengths of timestamp, signature, canonical string, URL and body (the last two only if changed, else `UNCHANGED`), the number
-/// of values, and for each its place and the length of what was made for it.
-pub(super) fn signed(
-    signer: &Signer,
-    draft: &Draft,
-    content_type: Option<BodyType>,
-    body_changed: bool,
-    output: &mut Vec<u8>,
-    table: &mut Vec<u32>,
-) {
-    let mut output = Output::new(output);
-    let timestamp = output.put(draft.timestamp.as_bytes());
-    let signature = output.put(&draft.signature);
-    let canonical = match core::str::from_utf8(draft.canonical.bytes()) {
-        Ok(text) => output.put(text.as_bytes()),
-        Err(_) => output.put(draft.canonical.text().as_bytes()),
-    };
-    let url = draft.url.as_deref().map_or(UNCHANGED, |url| output.put(url.as_bytes()));
-    let body = if body_changed { output.put(draft.sent(&[])) } else { UNCHANGED };
-    output.put(&draft.values);
-    let kind = match content_type {
-        None => 0,
-        Some(BodyType::Json) => 1,
-        Some(BodyType::Form) => 2,
-    };
-    let companion = signer.companion().zip(draft.companion.as_deref());
-    let others = companion.map_or(0, |(_, draft)| draft.marks.len());
-    let values = index(draft.marks.len() + others);
-    let head = [0, 0, 0, kind, timestamp, signature, canonical, url, body, values];
-    table.resize(table.len().max(head.len() + 2 * (draft.marks.len() + others)), 0);
-    table[..head.len()].copy_from_slice(&head);
-    let (own, second) = table[head.len()..].split_at_mut(2 * draft.marks.len());
-    for (slots, mark) in own.chunks_exact_mut(2).zip(&draft.marks) {
-        slots.copy_from_slice(&[index(mark.placement), index(mark.range.len())]);
+    /// A request that is to be signed elsewhere.
+    pub(super) fn prepared(&mut self, draft: &Draft) {
+        self.begin(slots::prepared::END);
+        self.put(slots::prepared::TIMESTAMP, draft.timestamp.as_bytes());
+        self.text(draft.canonical.bytes());
+        self.end();
     }
-    if let Some((companion, second_draft)) = companion {
-        let first = signer.places().count();
-        let marks = second_draft.marks.iter().zip(companion.headers(second_draft));
-        for (slots, (mark, (_, value))) in second.chunks_exact_mut(2).zip(marks) {
-            slots.copy_from_slice(&[index(first + mark.placement), output.put(value.as_bytes())]);
+
+    /// A message that was verified, whose body was `given`.
+    pub(super) fn verified(&mut self, verified: &Verified<'_>, given: &[u8]) {
+        self.begin(slots::verified::END);
+        let changed = verified.body().ok().filter(|body| !is_same(body, given));
+        self.put_changed(slots::verified::BODY, changed);
+        let mut next = Some(verified);
+        while let Some(verified) = next {
+            next = verified.companion();
+            let start = self.more(slots::said::END);
+            self.put(start + slots::said::SCHEME, verified.scheme().as_bytes());
+            self.put(start + slots::said::TIMESTAMP, verified.timestamp().unwrap_or_default().as_bytes());
+            self.put(start + slots::said::CANONICAL, verified.canonical().as_bytes());
+            self.put(start + slots::said::FINGERPRINT, verified.fingerprint().as_bytes());
+            let at_ms = verified.at_ms().and_then(|at_ms| u64::try_from(at_ms).ok());
+            let (high, low) = at_ms.map_or((UNCHANGED, 0), |at_ms| (half(at_ms >> 32), half(at_ms)));
+            let said = &mut self.numbers[start..];
+            said[slots::said::KEY_INDEX] = index(verified.key_index());
+            said[slots::said::COVERS] = packed(verified.covers());
+            said[slots::said::INSTANT_HIGH] = high;
+            said[slots::said::INSTANT_LOW] = low;
+            said[slots::said::HAS_COMPANION] = u32::from(next.is_some());
+            said[slots::said::INPUTS] = index(verified.inputs().count());
+            for (name, value) in verified.inputs() {
+                let input = self.more(slots::input::END);
+                self.put(input + slots::input::NAME, name.as_bytes());
+                self.put(input + slots::input::VALUE, value);
+            }
+        }
+        self.end();
+    }
+
+    /// An answer with so many named numbers.
+    fn begin(&mut self, named: usize) {
+        self.texts.clear();
+        self.numbers.clear();
+        self.is_ascii = true;
+        self.more(named);
+    }
+
+    /// Adds so many named numbers, and gives the place of the first.
+    fn more(&mut self, named: usize) -> usize {
+        let start = self.numbers.len();
+        self.numbers.resize(start + named, 0);
+        start
+    }
+
+    /// Adds a text, whose length nothing says.
+    fn text(&mut self, text: &[u8]) {
+        self.is_ascii &= is_ascii(text);
+        self.texts.extend_from_slice(text);
+    }
+
+    /// Adds a text, and its length where `slot` says.
+    fn put(&mut self, slot: usize, text: &[u8]) {
+        self.text(text);
+        self.numbers[slot] = index(text.len());
+    }
+
+    /// The same for one that may be as it was given.
+    fn put_changed(&mut self, slot: usize, text: Option<&[u8]>) {
+        match text {
+            Some(text) => self.put(slot, text),
+            None => self.numbers[slot] = UNCHANGED,
         }
     }
-    output.end(table);
-}
 
-/// Into the table: the output's address and length, whether it is ASCII, and the length of the timestamp, after which comes the
-/// signing input.
-pub(super) fn prepared(draft: &Draft, output: &mut Vec<u8>, table: &mut Vec<u32>) {
-    let mut output = Output::new(output);
-    let timestamp = output.put(draft.timestamp.as_bytes());
-    output.put(draft.canonical.bytes());
-    table.resize(table.len().max(4), 0);
-    table[3] = timestamp;
-    output.end(table);
-}
-
-/// Into the table: the output's address and length, whether it is ASCII, the length of the body if it is not the one given (else
-/// `UNCHANGED`), and for the scheme and then its companion, if there is one: which key signed, the lengths of id, timestamp, canonical string and fingerprint, the instant as the high and low half of
-/// milliseconds (`UNCHANGED` for none), the number of inputs, and the lengths of the name and value of each.
-pub(super) fn verified(verified: &Verified<'_>, given: &[u8], output: &mut Vec<u8>, table: &mut Vec<u32>) {
-    let mut output = Output::new(output);
-    let body = if is_same(verified.body(), given) { UNCHANGED } else { output.put(verified.body()) };
-    let mut numbers = Vec::from([0, 0, 0, body]);
-    let mut next = Some(verified);
-    while let Some(verified) = next {
-        numbers.push(index(verified.key_index()));
-        for text in [verified.scheme(), verified.timestamp().unwrap_or_default(), verified.canonical()] {
-            numbers.push(output.put(text.as_bytes()));
-        }
-        numbers.push(output.put(verified.fingerprint().as_bytes()));
-        let at_ms = verified.at_ms().and_then(|at_ms| u64::try_from(at_ms).ok());
-        numbers.extend(at_ms.map_or([UNCHANGED, 0], |at_ms| [half(at_ms >> 32), half(at_ms)]));
-        numbers.push(index(verified.inputs().count()));
-        for (name, value) in verified.inputs() {
-            numbers.extend([output.put(name.as_bytes()), output.put(value)]);
-        }
-        next = verified.companion();
-        numbers.push(u32::from(next.is_some()));
+    /// Says how long the answer is, and where its texts lie.
+    fn end(&mut self) {
+        self.numbers[slots::answer::COUNT] = index(self.numbers.len());
+        self.numbers[slots::answer::ADDRESS] = index(self.texts.as_ptr().addr());
+        self.numbers[slots::answer::LENGTH] = index(self.texts.len());
+        self.numbers[slots::answer::IS_ASCII] = u32::from(self.is_ascii);
     }
-    table.resize(table.len().max(numbers.len()), 0);
-    table[..numbers.len()].copy_from_slice(&numbers);
-    output.end(table);
 }
 
 /// Whether two bodies are the same, told by words, since WebAssembly's `memcmp` goes byte by byte.
@@ -130,30 +176,11 @@ pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
         && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
 }
 
-impl<'a> Output<'a> {
-    fn new(texts: &'a mut Vec<u8>) -> Self {
-        texts.clear();
-        Self { texts, ascii: true }
-    }
-
-    fn put(&mut self, text: &[u8]) -> u32 {
-        self.ascii &= is_ascii(text);
-        self.texts.extend_from_slice(text);
-        index(text.len())
-    }
-
-    /// Says in the table where the output lies.
-    fn end(self, table: &mut [u32]) {
-        let place = [index(self.texts.as_ptr().addr()), index(self.texts.len()), u32::from(self.ascii)];
-        table[..place.len()].copy_from_slice(&place);
-    }
-}
-
-const fn word(part: Part) -> &'static str {
+const fn code(part: Part) -> u32 {
     match part {
-        Part::Header => "header",
-        Part::Query => "query",
-        Part::Field => "field",
+        Part::Header => slots::part::HEADER,
+        Part::Query => slots::part::QUERY,
+        Part::Field => slots::part::FIELD,
     }
 }
 
@@ -164,14 +191,25 @@ fn is_ascii(text: &[u8]) -> bool {
     all & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
 }
 
-/// A number of the table; addresses and lengths have 32 bits here.
+/// A number of the answer; addresses and lengths have 32 bits here.
 fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(UNCHANGED)
+}
+
+/// Two bits for each part, the method in the lowest.
+pub(super) fn packed(covers: Covers) -> u32 {
+    let Covers { method, url, query, headers, body } = covers;
+    [body, headers, query, url, method].into_iter().fold(0, |bits, coverage| {
+        bits << 2
+            | match coverage {
+                Coverage::None => slots::coverage::NONE,
+                Coverage::Part => slots::coverage::PART,
+                Coverage::Whole => slots::coverage::WHOLE,
+            }
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the half is what is asked for")]
 const fn half(number: u64) -> u32 {
     number as u32
 }
-
-const UNCHANGED: u32 = u32::MAX;

@@ -6,7 +6,8 @@ use getrandom::SysRng;
 use rand_core::TryRng as _;
 use wasm_bindgen::prelude::*;
 
-use super::{State, Texts, answer, broken_protocol, json, whole, with};
+use super::answer::{self, Answer};
+use super::{State, Texts, broken_protocol, json, slots, whole, with};
 use crate::algorithm::Random;
 use crate::error::Error;
 use crate::providers;
@@ -21,7 +22,7 @@ pub(super) struct Held {
     verifiers: Vec<Option<Verifier>>,
     /// The request being signed.
     draft: Draft,
-    output: Vec<u8>,
+    answer: Answer,
 }
 
 /// Opens a signer from the texts `id`, `credentials` pairs and `options` pairs; 0 where [`error`](super::error) says why not.
@@ -65,17 +66,20 @@ pub fn close_verifier(handle: usize) {
     with(|state| drop(forget(&mut state.signing.verifiers, handle)));
 }
 
-/// The signer's algorithm, and where its values go, as an answer counts them: for each the part, the name, what the value is
-/// (`timestamp`, `signature`, `fixed` or `mixed`), and the fixed value; a line each.
+/// The signer's algorithm, and where its values go: the answer is as [`slots::places`] says.
 #[wasm_bindgen]
-pub fn places(handle: usize) -> String {
-    with(|state| held(&state.signing.signers, handle).map(answer::places).unwrap_or_default())
+pub fn places(handle: usize) -> *const u32 {
+    with(|state| {
+        let Held { signers, answer, .. } = &mut state.signing;
+        let told = held(signers, handle).map(|signer| answer.places(signer));
+        state.answered(told)
+    })
 }
 
-/// Signs the texts method, URL, timestamp, `headers` pairs and body: gives the address of the table, which holds the answer,
-/// or 0 where [`error`](super::error) says why not.
+/// Signs the texts method, URL, timestamp, `headers` pairs and body: gives the address of the answer, which is as
+/// [`slots::signed`] says, or 0 where [`error`](super::error) says why not.
 ///
-/// `form` says what the timestamp is: 0 the clock and 1 an instant, both as `at_ms`; 2 the text.
+/// `form`, one of [`slots::form`], says what the timestamp is: the clock or an instant, both as `at_ms`, or the text.
 #[wasm_bindgen]
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
@@ -91,12 +95,12 @@ pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 
 #[wasm_bindgen]
 pub fn finish(handle: usize, headers: usize) -> *const u32 {
     with(|state| {
-        let signed = state.sign(handle, 2, 0.0, headers, true);
+        let signed = state.sign(handle, slots::form::TEXT, 0.0, headers, true);
         state.answered(signed)
     })
 }
 
-/// Makes the signing input of the same texts as [`sign`]: the answer is timestamp and signing input.
+/// Makes the signing input of the same texts as [`sign`]: the answer is as [`slots::prepared`] says.
 #[wasm_bindgen]
 pub fn prepare(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
@@ -105,13 +109,20 @@ pub fn prepare(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u
     })
 }
 
-/// Verifies the same texts as [`sign`] takes, of which the timestamp is empty, at `now_ms`.
+/// Verifies the same texts as [`sign`] takes, of which the timestamp is empty, at `now_ms`: the answer is as
+/// [`slots::verified`] says.
 #[wasm_bindgen]
 pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
         let verified = state.verify(handle, now_ms, headers);
         state.answered(verified)
     })
+}
+
+/// What the verifier promises of every message, as [`slots::said::COVERS`] says it.
+#[wasm_bindgen]
+pub fn covers(handle: usize) -> u32 {
+    with(|state| held(&state.signing.verifiers, handle).map_or(0, |verifier| answer::packed(verifier.covers())))
 }
 
 /// Every row, as JSON.
@@ -123,7 +134,7 @@ pub fn schemes() -> String {
 impl State {
     /// Signs, or, where the key is `elsewhere`, takes the signature that follows.
     fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, elsewhere: bool) -> Result<(), Error> {
-        let Self { texts, table, signing: Held { signers, draft, output, .. }, .. } = self;
+        let Self { texts, table, signing: Held { signers, draft, answer, .. }, .. } = self;
         let signer = held(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
@@ -138,36 +149,36 @@ impl State {
         }
         let content_type = signer.content_type(draft, &message);
         let changed = !answer::is_same(draft.sent(message.body), message.body);
-        answer::signed(signer, draft, content_type, changed, output, table);
+        answer.signed(signer, draft, content_type, changed);
         Ok(())
     }
 
     fn prepare(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
-        let Self { texts, table, signing: Held { signers, draft, output, .. }, .. } = self;
+        let Self { texts, table, signing: Held { signers, draft, answer, .. }, .. } = self;
         let signer = held(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         signer.prepare_into(draft, &message, instant(form, at_ms, timestamp))?;
-        answer::prepared(draft, output, table);
+        answer.prepared(draft);
         Ok(())
     }
 
     fn verify(&mut self, handle: usize, now_ms: f64, headers: usize) -> Result<(), Error> {
-        let Self { texts, table, signing: Held { verifiers, output, .. }, .. } = self;
+        let Self { texts, table, signing: Held { verifiers, answer, .. }, .. } = self;
         let verifier = held(verifiers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, _) = texts.message(headers, &mut pairs)?;
         let verified = verifier.verify(&message, whole(now_ms))?;
-        answer::verified(&verified, message.body, output, table);
+        answer.verified(&verified, message.body);
         Ok(())
     }
 
     /// The address of the answer of a call; 0 where it failed.
     #[inline]
     fn answered(&mut self, result: Result<(), Error>) -> *const u32 {
-        self.note(result).map_or(core::ptr::null(), |()| self.table.as_ptr())
+        self.note(result).map_or(core::ptr::null(), |()| self.signing.answer.numbers())
     }
 }
 
@@ -179,8 +190,8 @@ fn wipe_stack() {
 
 fn instant(form: u32, at_ms: f64, text: &str) -> Timestamp<'_> {
     match form {
-        0 => Timestamp::Now(whole(at_ms)),
-        1 => Timestamp::At(whole(at_ms)),
+        slots::form::CLOCK => Timestamp::Now(whole(at_ms)),
+        slots::form::INSTANT => Timestamp::At(whole(at_ms)),
         _ => Timestamp::Text(text),
     }
 }

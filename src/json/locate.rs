@@ -51,13 +51,26 @@ impl<'t> Document<'t> {
         Ok(Some(at))
     }
 
-    /// What [`Self::scalar`] says of the value called `name`.
+    /// The value called `name` as text; `None` where it is absent or null.
     ///
     /// # Errors
     ///
-    /// [`Repeated`]
-    pub(crate) fn text(self, name: &str) -> Result<Option<Vec<u8>>, Repeated> {
-        Ok(self.find(self.whole(), name)?.and_then(|at| self.scalar(at)))
+    /// What was expected and what came, for a value that is no text, number or word, and for what different readers take in
+    /// different ways: a name that stands twice, and half a pair of surrogates. A number is what stands there: `1.50`.
+    pub(crate) fn text(self, name: &str) -> Result<Option<Vec<u8>>, (&'static str, &'static str)> {
+        let found = self.find(self.whole(), name).map_err(|Repeated| ("one value", "several"))?;
+        let Some(at) = found else { return Ok(None) };
+        let value = self.text[at.clone()].trim_ascii();
+        match value {
+            [b'n', ..] => return Ok(None),
+            [b'{', ..] => return Err((SCALAR, "an object")),
+            [b'[', ..] => return Err((SCALAR, "an array")),
+            [b'"', ..] if is_broken(value) => {
+                return Err(("text that UTF-8 can hold", "a lone surrogate"));
+            }
+            _ => {}
+        }
+        Ok(self.scalar(at))
     }
 
     /// The whole text.
@@ -95,6 +108,11 @@ impl<'t> Document<'t> {
         let comma: &[u8] = if is_empty { b"" } else { b"," };
         let (before, after) = self.text.split_at(close);
         [before, comma, b"\"", name.as_bytes(), b"\":\"", value, b"\"", after].concat()
+    }
+
+    /// Whether null stands at `at`.
+    pub(crate) fn is_null(self, at: Range<usize>) -> bool {
+        self.text[at].trim_ascii_start().starts_with(b"n")
     }
 
     /// Whether an object stands at `at`.
@@ -188,8 +206,24 @@ fn string(written: &[u8]) -> Vec<u8> {
     if written.contains(&b'\\') { unescaped(&inside(&compact(written).unwrap_or_default())) } else { inside(written) }
 }
 
+/// Whether a string, written with quotes around it, names half a pair of surrogates.
+fn is_broken(written: &[u8]) -> bool {
+    let printed = if written.contains(&b'\\') { compact(written).unwrap_or_default() } else { Vec::new() };
+    let mut rest = &printed[..];
+    while let Some(at) = rest.iter().position(|&byte| byte == b'\\') {
+        // What is whole was printed as itself: an escape that stays names a control character, or a half.
+        if rest[at..].starts_with(b"\\ud") {
+            return true;
+        }
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    false
+}
+
 /// A token of a pointer without its escapes.
 fn token_text(token: &str) -> Cow<'_, [u8]> {
     let token = token.as_bytes();
     if token.contains(&b'~') { replaced(&replaced(token, b"~1", b"/"), b"~0", b"~").into() } else { token.into() }
 }
+
+const SCALAR: &str = "text, a number, or true or false";

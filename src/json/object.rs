@@ -30,6 +30,7 @@ impl<'a> Object<'a> {
         Ok(Self { text, printed, members })
     }
 
+    #[cfg(feature = "rsa")]
     /// The text of the scalar called `name`: what is between its quotes, or a number as it is written.
     pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
         let value = self.value(name)?;

@@ -13,7 +13,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     query: &[("timestamp", "{timestamp}"), ("signature", "{signature}")],
     timestamp: TimestampForm::Milliseconds,
     tolerance_s: Some(5),
-    body_type: BodyType::Form,
+    body_type: BodyType::JsonOrForm,
     published_vectors: true,
     notes: &[
         "query and body are joined without a separator, percent-encoded as they are sent: a signature does not say where the one ends",

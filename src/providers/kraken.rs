@@ -18,7 +18,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("API-Key", "{apiKey}"), ("API-Sign", "{signature}")],
     fields: &[("nonce", "{timestamp}")],
     timestamp: TimestampForm::Milliseconds,
-    body_type: BodyType::Form,
+    body_type: BodyType::JsonOrForm,
     published_vectors: true,
     notes: &[
         "the timestamp is the nonce: it must grow with every request of a key; a `nonce` already in the body stands",

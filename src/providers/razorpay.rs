@@ -25,7 +25,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         inputs: &[("orderId", "field:razorpay_order_id"), ("paymentId", "field:razorpay_payment_id")],
         canonical: "{orderId}|{paymentId}",
         fields: &[("razorpay_signature", "{signature}")],
-        body_type: BodyType::Form,
+        body_type: BodyType::JsonOrForm,
         published_vectors: true,
         notes: &[
             "the secret is the key secret of the API",

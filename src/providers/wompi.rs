@@ -18,7 +18,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     canonical: "{reference}{amount}{currency}{expiration}",
     algorithm: Algorithm::Sha256KeyLast,
     fields: &[("signature:integrity", "{signature}")],
-    body_type: BodyType::Form,
+    body_type: BodyType::JsonOrForm,
     published_vectors: true,
     notes: &[
         "a bare hash over the members, nothing between them, and the integrity secret: reference `a1` with amount `00` is `a` with `100`",

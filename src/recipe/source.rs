@@ -3,9 +3,11 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::Range;
 
+use super::covers::Covers;
+use super::members::Members;
 use crate::canonical::params;
 use crate::error::{Error, Fault, cited};
-use crate::json::{Document, is_json};
+use crate::json::Document;
 use crate::message::Message;
 use crate::scheme::Scheme;
 use crate::text::{replaced, sorted};
@@ -56,10 +58,8 @@ pub(crate) fn sources(scheme: &Scheme<'_>) -> Result<Vec<Source>, Error> {
 ///
 /// [`Error::HeaderMissing`] for a header that `message` has not, [`Error::HeaderMalformed`] for an empty one and for several
 /// that differ; for other places [`Error::RequestInvalid`] or [`Error::BodyInvalid`].
-pub(crate) fn given(sources: &[Source], message: &Message<'_>) -> Result<Vec<Vec<u8>>, Error> {
-    let is_read = sources.iter().any(|source| source.part == Part::Field) && is_json(message.body);
-    let json = if is_read { Some(document(message.body)?) } else { None };
-    sources.iter().map(|source| source.value(message, json)).collect()
+pub(crate) fn given(sources: &[Source], message: &Message<'_>, members: Members<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    sources.iter().map(|source| source.value(message, members)).collect()
 }
 
 /// The messages that a row means which stands for each of several in one body: one for each place of `items`.
@@ -72,7 +72,8 @@ pub(crate) fn items(items: &str, body: &[u8]) -> Result<Vec<Range<usize>>, Error
         |expected: &'static str, got: &'static str| Err(Error::BodyInvalid(Fault::new("body", expected, got)));
     let json = document(body)?;
     let (list, rest) = items.split_once("/*").unwrap_or((items, ""));
-    let find = |from, name| json.find(from, name).map_err(|_| several(items));
+    let several = |_| Error::BodyInvalid(Fault::new(items, "one value", "several"));
+    let find = |from, name| json.find(from, name).map_err(several);
     let list = find(json.whole(), list)?;
     let elements = list.map(|list| json.elements(list, MAX_ITEMS)).unwrap_or_default();
     if elements.len() > MAX_ITEMS {
@@ -105,6 +106,17 @@ pub(crate) fn each_item<'m>(pointer: &str, message: &Message<'m>) -> Result<Vec<
     Ok(found.into_iter().map(|item| Message { body: &message.body[item], ..*message }).collect())
 }
 
+/// The value of the query parameter `name` of `url`.
+///
+/// # Errors
+///
+/// [`Error::RequestInvalid`] for what different readers take in different ways.
+pub(crate) fn parameter(url: &str, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    params::one(query.as_bytes(), name)
+        .map_err(|(expected, got)| Error::RequestInvalid(Fault::new(name, expected, got)))
+}
+
 /// `body` as JSON.
 ///
 /// # Errors
@@ -112,11 +124,6 @@ pub(crate) fn each_item<'m>(pointer: &str, message: &Message<'m>) -> Result<Vec<
 /// [`Error::BodyInvalid`]
 pub(crate) fn document(body: &[u8]) -> Result<Document<'_>, Error> {
     Document::parse(body).map_err(|misfit| Error::BodyInvalid(misfit.of("body")))
-}
-
-/// The member `name` stands more than once.
-pub(crate) fn several(name: &str) -> Error {
-    Error::BodyInvalid(Fault::new(name, "one value", "several"))
 }
 
 impl Source {
@@ -134,14 +141,31 @@ impl Source {
         }
     }
 
-    fn value(&self, message: &Message<'_>, json: Option<Document<'_>>) -> Result<Vec<u8>, Error> {
-        let decoded = |params| self.only(params::all(params, &self.name).map(params::decoded));
-        let found = match (self.part, json) {
-            (Part::Headers, _) => return self.lines(message),
-            (Part::Header, _) => self.only(message.headers_named(&self.name).map(Vec::from))?,
-            (Part::Query, _) => decoded(message.url.split_once('?').map_or(b"", |(_, query)| query.as_bytes()))?,
-            (Part::Field, None) => decoded(message.body)?,
-            (Part::Field, Some(json)) => json.text(&self.name).map_err(|_| several(&self.name))?,
+    /// Whether it stands in the query.
+    pub(crate) fn is_parameter(&self) -> bool {
+        self.part == Part::Query
+    }
+
+    /// What is covered by signing it.
+    pub(crate) const fn covers(&self) -> Covers {
+        match self.part {
+            Part::Header | Part::Headers => Covers::header(),
+            Part::Query => Covers::parameter(),
+            Part::Field => Covers::field(),
+        }
+    }
+
+    /// The member of the body that it is, if it is one.
+    pub(crate) fn field(&self) -> Option<&str> {
+        Some(&*self.name).filter(|_| self.part == Part::Field)
+    }
+
+    fn value(&self, message: &Message<'_>, members: Members<'_>) -> Result<Vec<u8>, Error> {
+        let found = match self.part {
+            Part::Headers => return self.lines(message),
+            Part::Header => self.only(message.headers_named(&self.name).map(Vec::from))?,
+            Part::Query => parameter(message.url, &self.name)?,
+            Part::Field => members.value(&self.name)?,
         };
         match found {
             Some(value) if value.is_empty() && self.part == Part::Header && !self.is_optional => {

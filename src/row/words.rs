@@ -71,7 +71,7 @@ pub(super) const TIMESTAMPS: [TimestampForm; 7] = [
 ];
 pub(super) const STANDARDS: [Standard; 2] = [Standard::HttpMessageSignatures, Standard::AwsSignatureV4];
 pub(super) const BODIES: [BodyRule; 2] = [BodyRule::AsGiven, BodyRule::AsSigned];
-pub(super) const BODY_TYPES: [BodyType; 2] = [BodyType::Json, BodyType::Form];
+pub(super) const BODY_TYPES: [BodyType; 3] = [BodyType::Json, BodyType::Form, BodyType::JsonOrForm];
 pub(super) const VOICES: [Voice; 2] = [Voice::You, Voice::Sender];
 
 /// The words of all of one kind.

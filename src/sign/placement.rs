@@ -5,12 +5,11 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::draft::{Part, Value, text};
 use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::error::{Error, Fault, cited};
-use crate::json::{Object, is_json};
+use crate::json::Object;
 use crate::message::{Message, header_fault};
-use crate::recipe::source;
-use crate::scheme::{BodyType, Scheme};
+use crate::recipe::{Format, Members, source};
+use crate::scheme::Scheme;
 use crate::text::{cut, find, in_quotes};
-use crate::url::Url;
 
 /// A named place and the template of its value.
 #[derive(Debug)]
@@ -130,20 +129,20 @@ pub(super) fn end_fault(part: &str, value: &[u8], end: &str) -> Option<Box<Fault
 pub(super) fn carried_timestamp(
     placements: &[Placement],
     message: &Message<'_>,
-    url: &Url<'_>,
+    members: Members<'_>,
 ) -> Result<Option<String>, Error> {
     for placement in placements.iter().filter(|placement| matches!(placement.value, Value::Timestamp)) {
         let name = &placement.name;
         let carried = match placement.part {
-            Part::Header => message.header(name).map(String::from),
-            Part::Query => params::find(url.query.as_bytes(), name)
-                .or_else(|| params::find(message.body, name))
-                .map(|carried| text(carried).into()),
-            Part::Field if is_json(message.body) => object(message.body)?.get(name).map(|carried| text(carried).into()),
-            Part::Field => params::find(message.body, name).map(|carried| text(carried).into()),
+            Part::Header => message.header(name).map(Vec::from),
+            Part::Query => match source::parameter(message.url, name)? {
+                None if matches!(members, Members::Form(_)) => members.value(name)?,
+                found => found,
+            },
+            Part::Field => members.value(name)?,
         };
-        if carried.is_some() {
-            return Ok(carried);
+        if let Some(carried) = carried {
+            return Ok(Some(text(&carried).into()));
         }
     }
     Ok(None)
@@ -151,12 +150,12 @@ pub(super) fn carried_timestamp(
 
 /// `url` with the query parameters added that are due now; `None` where there are none.
 ///
-/// A parameter that the form in `body` carries counts as carried.
+/// A parameter that the form in the body, with these `members`, carries counts as carried.
 pub(super) fn into_query(
     placements: &[Placement],
     late: bool,
     url: &str,
-    body: &[u8],
+    members: Members<'_>,
     inputs: &Inputs<'_>,
 ) -> Result<Option<String>, Error> {
     let mut due = due(placements, Part::Query, late).peekable();
@@ -167,71 +166,73 @@ pub(super) fn into_query(
     let mut query: Vec<u8> = query.into();
     for placement in due {
         let value = made(&placement.template, inputs)?;
-        let carried = params::find(&query, &placement.name).or_else(|| params::find(body, &placement.name));
-        if placement.is_missing(&value, carried)? {
+        let in_form = if let Members::Form(_) = members { members.value(&placement.name)? } else { None };
+        let carried = source::parameter(url, &placement.name)?.or(in_form);
+        if placement.is_missing(&value, carried.as_deref())? {
             params::push(&mut query, &placement.name, &value);
         }
     }
     Ok(Some([before, "?", text(&query)].concat()))
 }
 
-/// `body` with the fields added that are due now; `None` where there are none.
+/// `body`, written in `format`, with the fields added that are due now; `None` where there are none.
 pub(super) fn into_body(
     placements: &[Placement],
     late: bool,
-    message: &Message<'_>,
+    method: &str,
     body: &[u8],
-    body_type: BodyType,
+    format: Format,
     inputs: &Inputs<'_>,
 ) -> Result<Option<Vec<u8>>, Error> {
     let mut due = due(placements, Part::Field, late).peekable();
     if due.peek().is_none() {
         return Ok(None);
     }
-    if let "GET" | "HEAD" = &*message.method.to_ascii_uppercase() {
+    if let "GET" | "HEAD" = &*method.to_ascii_uppercase() {
         let expected = "a method with a body, which this scheme signs into, such as `POST`";
-        return Err(Error::RequestInvalid(Fault::new("method", expected, cited(message.method))));
+        return Err(Error::RequestInvalid(Fault::new("method", expected, cited(method))));
     }
-    let mut values = Vec::new();
+    let members = Members::read(Some(format), body)?;
+    let mut missing = Vec::new();
     for placement in due {
-        values.push((placement, made(&placement.template, inputs)?));
-    }
-    if is_json(body) || body_type == BodyType::Json {
-        return into_object(&values, body).map(Some);
-    }
-    let mut form = body.to_vec();
-    for (placement, value) in &values {
-        if placement.is_missing(value, params::find(body, &placement.name))? {
-            params::push(&mut form, &placement.name, value);
+        let value = made(&placement.template, inputs)?;
+        if members.is_null(&placement.name) {
+            return Err(placement.contradicted());
+        }
+        if placement.is_missing(&value, members.value(&placement.name)?.as_deref())? {
+            missing.push((placement, value));
         }
     }
+    if format == Format::Json {
+        return into_object(&missing, body).map(Some);
+    }
+    let mut form = body.to_vec();
+    missing.iter().for_each(|(placement, value)| params::push(&mut form, &placement.name, value));
     Ok(Some(form))
 }
 
-fn into_object(values: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>, Error> {
+fn into_object(missing: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>, Error> {
     let object = object(if body.is_empty() { b"{}" } else { body })?;
-    let mut missing: Vec<(&str, &[u8])> = Vec::new();
     let is_pointer = |(placement, _): &&(&Placement, Vec<u8>)| placement.name.starts_with('/');
-    for (placement, value) in values.iter().filter(|value| !is_pointer(value)) {
-        if placement.is_missing(value, object.get(&placement.name))? {
-            missing.push((&placement.name, value));
-        }
-    }
-    let body = if missing.is_empty() { body.to_vec() } else { object.with(&missing) };
-    values.iter().filter(is_pointer).try_fold(body, |body, (placement, value)| into_member(placement, value, &body))
+    let members: Vec<(&str, &[u8])> = missing
+        .iter()
+        .filter(|value| !is_pointer(value))
+        .map(|(placement, value)| (&*placement.name, &**value))
+        .collect();
+    let body = if members.is_empty() { body.to_vec() } else { object.with(&members) };
+    missing.iter().filter(is_pointer).try_fold(body, |body, (placement, value)| into_member(placement, value, &body))
 }
 
 /// `body` with `value` where the pointer of `placement` says, in an object that is there.
 fn into_member(placement: &Placement, value: &[u8], body: &[u8]) -> Result<Vec<u8>, Error> {
     let json = source::document(body)?;
-    let find = |name: &str| json.find(json.whole(), name).map_err(|_| source::several(&placement.name));
     let (parent, name) = placement.name.rsplit_once('/').unwrap_or_default();
-    let Some(parent) = find(parent)?.filter(|parent| json.is_object(parent.clone())) else {
-        return Err(Error::BodyInvalid(Fault::new(&placement.name, "the object that it goes into", "none")));
-    };
-    let carried = find(&placement.name)?.map(|at| json.scalar(at).unwrap_or_default());
-    let is_missing = placement.is_missing(value, carried.as_deref())?;
-    Ok(if is_missing { json.with(parent, name, value) } else { body.to_vec() })
+    // That no name stands twice was seen when the value was looked for.
+    let parent = json.find(json.whole(), parent).ok().flatten().filter(|parent| json.is_object(parent.clone()));
+    match parent {
+        Some(parent) => Ok(json.with(parent, name, value)),
+        None => Err(Error::BodyInvalid(Fault::new(&placement.name, "the object that it goes into", "none"))),
+    }
 }
 
 fn object(body: &[u8]) -> Result<Object<'_>, Error> {

@@ -1,5 +1,7 @@
 //! A row, read: its templates parsed, its names resolved, its credentials checked.
 
+mod checks;
+
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
@@ -8,12 +10,12 @@ use super::placement::{self, Placement};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Names, Variable};
-use crate::credentials;
+
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json;
 use crate::message::{Message, header_fault};
-use crate::recipe::{self, Recipe, Signs, Source, source};
+use crate::recipe::{self, BodyReader, Format, Members, Recipe, Signs, Source, source};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Choice, Subject};
@@ -43,6 +45,8 @@ pub(super) struct Plan {
     /// The part of the recipe that makes the body to send, where it is not the one given.
     body_part: Option<usize>,
     body_type: BodyType,
+    /// How the body is read; nothing where no member of it counts.
+    reader: Option<BodyReader>,
     adds: Adds,
     /// What is signed, where the sender chooses it.
     standard: Option<Choice>,
@@ -78,9 +82,11 @@ impl Plan {
         }
         let inputs = Inputs { credentials: &credentials, options: &options, ..Inputs::default() };
         let named = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
+        let sources = recipe::sources(scheme)?;
+        let reader = BodyReader::new(scheme, &sources, &recipe.templates().collect::<Vec<_>>());
         let mut plan = Self {
             placements: placement::read(scheme, named, &inputs, recipe.signs.query, recipe.signs.body)?,
-            inputs: recipe::sources(scheme)?,
+            inputs: sources,
             items: scheme.items.into(),
             algorithm,
             jws,
@@ -93,6 +99,7 @@ impl Plan {
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
+            reader,
             standard,
             adds: Adds { query: !scheme.query.is_empty(), fields: !scheme.fields.is_empty() },
             recipe,
@@ -102,9 +109,7 @@ impl Plan {
             plan.separators.extend(placement.ends(placement.separator(scheme), Variable::Timestamp).map(String::from));
         }
         plan.sends_time = placed || plan.recipe.signs.timestamp;
-        plan.check_order(scheme)?;
-        plan.check_placed(scheme)?;
-        plan.check_given(scheme)?;
+        checks::check(&plan, scheme)?;
         Ok(plan)
     }
 
@@ -119,10 +124,12 @@ impl Plan {
         message.check()?;
         message.check_size()?;
         let whole = message;
+        let format = self.format(whole)?;
         let message = &Message { body: &message.body[self.item(message.body)?], ..*message };
+        let members = Members::read(format, message.body)?;
         let url = self.url(message.url)?;
-        self.write_timestamp(&mut draft.timestamp, message, &url, timestamp)?;
-        draft.given = recipe::given(&self.inputs, message)?;
+        self.write_timestamp(&mut draft.timestamp, message, members, timestamp)?;
+        draft.given = recipe::given(&self.inputs, message, members)?;
         self.add_content_type(&mut draft.given, message);
         self.recipe.check_ends(&self.inputs, &draft.given)?;
         for (source, value) in self.inputs.iter().zip(&draft.given).filter(|(source, _)| source.is_one_header()) {
@@ -142,7 +149,7 @@ impl Plan {
             inputs.body = &body[self.item(body)?];
         }
         if let Some(standard) = &self.standard {
-            let content_type = self.content_type(inputs.body, message).map(BodyType::media_type);
+            let content_type = self.content_type(inputs.body, message).map(Format::media_type);
             standard.fill(&Subject { message, inputs, content_type }, &mut draft.bindings)?;
         }
         self.recipe.build(&mut draft.canonical, &mut draft.bindings, inputs)?;
@@ -195,6 +202,11 @@ impl Plan {
         Ok(())
     }
 
+    /// How the body is written, where members of it count.
+    fn format(&self, message: &Message<'_>) -> Result<Option<Format>, Error> {
+        BodyReader::format(self.reader.as_ref(), message)
+    }
+
     /// The URL with what is to be added to its query before or (`late`) after signing.
     fn with_parameters(
         &self,
@@ -204,7 +216,8 @@ impl Plan {
         inputs: &Inputs<'_>,
     ) -> Result<Option<String>, Error> {
         if self.adds.query {
-            placement::into_query(&self.placements, late, url, message.body, inputs)
+            let members = Members::of(self.reader.as_ref().filter(|_| self.body_type != BodyType::Json), message)?;
+            placement::into_query(&self.placements, late, url, members, inputs)
         } else {
             Ok(None)
         }
@@ -221,8 +234,9 @@ impl Plan {
         if !self.adds.fields {
             return Ok(None);
         }
+        let Some(format) = self.format(message)? else { return Ok(None) };
         let item = self.item(body)?;
-        let added = placement::into_body(&self.placements, late, message, &body[item.clone()], self.body_type, inputs)?;
+        let added = placement::into_body(&self.placements, late, message.method, &body[item.clone()], format, inputs)?;
         Ok(added.map(|added| [&body[..item.start], &added, &body[item.end..]].concat()))
     }
 
@@ -241,7 +255,7 @@ impl Plan {
     fn add_content_type(&self, given: &mut [Vec<u8>], message: &Message<'_>) {
         let is_content_type = |source: &Source| source.name.eq_ignore_ascii_case("content-type");
         for (_, value) in self.inputs.iter().zip(given).filter(|(source, _)| is_content_type(source)) {
-            let media_type = self.content_type(message.body, message).map_or("", BodyType::media_type);
+            let media_type = self.content_type(message.body, message).map_or("", Format::media_type);
             if value.is_empty() {
                 value.extend_from_slice(media_type.as_bytes());
             }
@@ -265,14 +279,18 @@ impl Plan {
     }
 
     /// The type of the body to send, as its content type says it, where the request gives none.
-    pub(super) fn content_type(&self, body: &[u8], message: &Message<'_>) -> Option<BodyType> {
+    pub(super) fn content_type(&self, body: &[u8], message: &Message<'_>) -> Option<Format> {
         if body.is_empty() || message.header("content-type").is_some() {
             return None;
         }
-        if self.body_part.is_some() || json::is_json(body) {
-            return Some(BodyType::Json);
+        // What is refused was refused before.
+        if let Ok(Some(format)) = self.format(&Message { body, ..*message }) {
+            return Some(format);
         }
-        Some(self.body_type).filter(|own| *own == BodyType::Form)
+        if self.body_part.is_some() || json::is_json(body) {
+            return Some(Format::Json);
+        }
+        Some(Format::Form).filter(|_| self.body_type != BodyType::Json)
     }
 
     fn inputs<'a>(&'a self, timestamp: &'a str) -> Inputs<'a> {
@@ -312,14 +330,14 @@ impl Plan {
         &self,
         text: &mut String,
         message: &Message<'_>,
-        url: &Url<'_>,
+        members: Members<'_>,
         timestamp: Timestamp<'_>,
     ) -> Result<(), Error> {
         text.clear();
         if !self.sends_time {
             return Ok(());
         }
-        let carried = placement::carried_timestamp(&self.placements, message, url)?;
+        let carried = placement::carried_timestamp(&self.placements, message, members)?;
         match (timestamp, &carried) {
             (Timestamp::Now(_), Some(carried)) => text.push_str(carried),
             (Timestamp::Now(now_ms), None) => {
@@ -338,52 +356,6 @@ impl Plan {
         let ends = self.separators.iter().find_map(|end| placement::end_fault("timestamp", text.as_bytes(), end));
         ends.or_else(|| placement::value_fault("timestamp", text.as_bytes(), self.adds.fields))
             .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))
-    }
-
-    /// Refuses a value that is sent before those are made that it names.
-    fn check_order(&self, scheme: &Scheme<'_>) -> Result<(), Error> {
-        let is_late = |placement: &&Placement| (0..scheme.bindings.len()).any(|index| placement.is_before(index));
-        self.placements.iter().find(is_late).map_or(Ok(()), |placement| {
-            let expected = "a value without bindings, since it is signed itself";
-            let member = if placement.part == Part::Query { "query." } else { "fields." };
-            let path = [member, &placement.name].concat();
-            Err(Error::SchemeInvalid(Fault::new(&path, expected, "one that names a binding")))
-        })
-    }
-
-    /// Refuses to do without a credential that is not only the key's.
-    fn check_given(&self, scheme: &Scheme<'_>) -> Result<(), Error> {
-        for (index, name) in scheme.credentials.iter().enumerate() {
-            let variable = Variable::Credential(index);
-            let is_optional = credentials::is_optional(scheme, name);
-            let placed = || !is_optional && self.placements.iter().any(|placement| placement.template.uses(variable));
-            if self.credentials[index].expose().is_empty() && (self.recipe.uses(variable) || placed()) {
-                return Err(Error::missing(scheme.id, name));
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses credentials and options that the place they travel in cannot hold.
-    fn check_placed(&self, scheme: &Scheme<'_>) -> Result<(), Error> {
-        for placement in &self.placements {
-            let by = placement.separator(scheme);
-            for (index, name) in scheme.credentials.iter().enumerate() {
-                let variable = Variable::Credential(index);
-                if placement.template.uses(variable) {
-                    placement.check(name, self.credentials[index].expose())?;
-                    Placement::check_ends(name, self.credentials[index].expose(), &placement.ends(by, variable))?;
-                }
-            }
-            for (index, (name, _)) in scheme.options.iter().enumerate() {
-                // A value inside a header may end in a space, as a prefix does.
-                if placement.template.uses(Variable::Option(index)) {
-                    placement.check(name, self.options[index].trim_matches(' ').as_bytes())?;
-                    Placement::check_ends(name, self.options[index].as_bytes(), &[by])?;
-                }
-            }
-        }
-        Ok(())
     }
 }
 

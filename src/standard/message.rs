@@ -13,9 +13,11 @@ use crate::canonical::params;
 use crate::credentials;
 use crate::error::{Error, Fault, cited};
 use crate::message::{Message, STATUS};
+use crate::recipe::covers::{Coverage, Covers};
 use crate::scheme::Scheme;
 use crate::text::{decimal, in_quotes, quoted};
 use crate::timestamp::TimestampForm;
+use crate::url;
 
 /// What it makes: the lines of the components, the parameters of the signature, and the digest of the body where it is added.
 pub(super) const MADE: [&str; 3] = ["lines", "params", "contentDigest"];
@@ -86,6 +88,11 @@ impl Choice {
         })
     }
 
+    /// What a signature that is accepted covers at least.
+    pub(super) fn covers(&self) -> Covers {
+        self.components.iter().map(Component::covers).fold(Covers::default(), Covers::and)
+    }
+
     /// Whether the method and the URL are covered.
     pub(super) fn signs(&self) -> (bool, bool) {
         let is_any = |is_it: fn(&str) -> bool| self.components.iter().any(|component| is_it(&component.name));
@@ -141,6 +148,7 @@ impl Choice {
 
     /// The signatures that a message carries.
     pub(super) fn received(&self, subject: &Subject<'_>) -> Result<Vec<Result<Offer, Error>>, Error> {
+        url::check_received(subject.inputs.url.text, false)?;
         let (inputs, signatures) = (subject.needed(INPUT, ", ")?, subject.needed(SIGNATURE, ", ")?);
         let read = |text, name| fields::dictionary(text).map_err(|misfit| Error::HeaderMalformed(misfit.of(name)));
         let (inputs, signatures) = (read(&inputs, INPUT)?, read(&signatures, SIGNATURE)?);
@@ -203,6 +211,9 @@ impl Choice {
         {
             return Err(Error::SignatureMismatch);
         }
+        if covered.iter().any(|component| component.name == "host") {
+            subject.check_host()?;
+        }
         let texts: Vec<&str> = covered.iter().map(|component| &*component.text).collect();
         let mut params = ["(", &texts.join(" "), ")"].concat();
         told.push(("components", params[1..params.len() - 1].into()));
@@ -212,9 +223,28 @@ impl Choice {
             timestamp: find("created").unwrap_or_default().into(),
             expires_s: number("expires").transpose()?,
             bindings: Vec::from([lines(&covered, subject, "")?, params.into()]),
+            covers: covered.iter().map(Component::covers).fold(Covers::default(), Covers::and),
             told,
             ..Offer::default()
         })
+    }
+}
+
+impl Component {
+    /// What is covered where it is signed.
+    fn covers(&self) -> Covers {
+        let mut covers = Covers::default();
+        match &*self.name {
+            "@method" => covers.method = Coverage::Whole,
+            "@target-uri" => (covers.url, covers.query) = (Coverage::Whole, Coverage::Whole),
+            "@request-target" | "@query" => (covers.url, covers.query) = (Coverage::Part, Coverage::Whole),
+            "@query-param" => covers = Covers::parameter(),
+            "@authority" | "@scheme" | "@path" => covers.url = Coverage::Part,
+            "@status" => {}
+            digest::HEADER => (covers.headers, covers.body) = (Coverage::Part, Coverage::Whole),
+            _ => covers = Covers::header(),
+        }
+        covers
     }
 }
 

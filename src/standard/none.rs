@@ -6,6 +6,7 @@ mod parts;
 use alloc::{string::String, vec::Vec};
 
 use crate::error::{Error, Fault};
+use crate::recipe::covers::Covers;
 use crate::scheme::Scheme;
 pub(crate) use parts::{Offer, Subject};
 
@@ -22,6 +23,10 @@ impl Choice {
     }
 
     pub(crate) const fn signs(&self) -> (bool, bool) {
+        match *self {}
+    }
+
+    pub(crate) const fn covers(&self) -> Covers {
         match *self {}
     }
 

@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::canonical::Inputs;
 use crate::message::Message;
+use crate::recipe::covers::Covers;
 
 /// A request to sign, or a message as it was received.
 pub(crate) struct Subject<'m> {
@@ -24,6 +25,8 @@ pub(crate) struct Offer {
     pub bindings: Vec<Vec<u8>>,
     /// Values that have to be credentials, by their places in the row.
     pub credentials: Vec<(usize, Vec<u8>)>,
+    /// How much of the message it covers.
+    pub covers: Covers,
     /// What it says of itself.
     pub told: Vec<(&'static str, Vec<u8>)>,
 }

@@ -12,9 +12,11 @@ use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
+use crate::recipe::covers::{Coverage, Covers};
 use crate::scheme::Scheme;
-use crate::text::{elements, in_quotes};
+use crate::text::{elements, find, in_quotes};
 use crate::timestamp::TimestampForm;
+use crate::url;
 
 /// What it makes: the scope of the key, the parts of the canonical request, the hash that is sent.
 pub(super) const MADE: [&str; 7] = ["scope", "uri", "parameters", "lines", "signed", "hash", "sent"];
@@ -80,6 +82,20 @@ impl Choice {
         })
     }
 
+    /// What a signature covers.
+    pub(super) const fn covers(&self) -> Covers {
+        Covers {
+            method: Coverage::Whole,
+            url: Coverage::Part,
+            query: Coverage::Part,
+            headers: Coverage::Part,
+            body: match self.payload {
+                Payload::Signed | Payload::Sent => Coverage::Whole,
+                Payload::Unsigned => Coverage::None,
+            },
+        }
+    }
+
     /// The values for a request to sign.
     pub(super) fn make(&self, subject: &Subject<'_>) -> Result<Vec<Vec<u8>>, Error> {
         let hash = self.hash(subject.inputs.body);
@@ -129,6 +145,8 @@ impl Choice {
 
     /// The signature that a message carries.
     pub(super) fn received(&self, subject: &Subject<'_>) -> Result<Offer, Error> {
+        url::check_received(subject.inputs.url.text, !self.is_normalized)?;
+        subject.check_host()?;
         let authorization = subject.needed(AUTHORIZATION, "\n")?;
         let [credential, signed, signature] = parts(&authorization)?;
         let raw = Encoding::Hex.read(signature.as_bytes()).ok().filter(|raw| raw.len() == 32);
@@ -169,7 +187,7 @@ impl Choice {
         let credentials = [(self.access_key, access_key.into())].into_iter().chain(token).collect();
         let told = Vec::from([("signedHeaders", signed.into()), ("scope", scope[1..].into())]);
         let bindings = self.made(subject, &date, &headers, &due, "")?;
-        Ok(Offer { raw, timestamp: date, bindings, credentials, told, ..Offer::default() })
+        Ok(Offer { raw, timestamp: date, bindings, credentials, told, covers: self.covers(), ..Offer::default() })
     }
 
     /// The names of the signed headers, which have to be all that matter, each once and in order.
@@ -204,6 +222,7 @@ impl Choice {
     ) -> Result<Vec<Vec<u8>>, Error> {
         let lines: Vec<String> = headers.iter().map(|(name, value)| [name, ":", value, "\n"].concat()).collect();
         let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
+        self.check_path(subject)?;
         let parameters = parameters(subject.inputs.url.query)?;
         let texts = [
             self.scope(date),
@@ -215,6 +234,15 @@ impl Choice {
             sent.into(),
         ];
         Ok(texts.map(String::into_bytes).into())
+    }
+
+    /// Refuses empty segments where they are not signed: a server may take the path for another one, with the same signature.
+    fn check_path(&self, subject: &Subject<'_>) -> Result<(), Error> {
+        let Some(at) = find(subject.path().as_bytes(), b"//").filter(|_| self.is_normalized) else { return Ok(()) };
+        let url = subject.inputs.url;
+        let expected = "a path without empty segments, or the option `pathForm` as `as-sent`, which signs them";
+        let fault = Fault::new("url", expected, "`//`").at(url.text.len() - url.target.len() + at + 1);
+        Err(Error::RequestInvalid(fault))
     }
 
     /// The scope of the key for the day of `date`.

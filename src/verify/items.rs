@@ -5,7 +5,8 @@ use alloc::string::String;
 use super::{Verified, Verifier, fingerprint};
 use crate::error::Error;
 use crate::message::Message;
-use crate::recipe::source;
+use crate::recipe::covers::Coverage;
+use crate::recipe::{BodyReader, source};
 
 impl Verifier {
     /// All that is signed one by one; what is told is that of the first, with a fingerprint of all.
@@ -14,17 +15,24 @@ impl Verifier {
     ///
     /// Those of the first that does not verify; [`Error::BodyInvalid`] where there is none.
     pub(super) fn verify_items<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
+        let format = BodyReader::format(self.reader.as_ref(), message)?;
         if self.items.is_empty() {
-            return self.verify_alone(message, now_ms);
+            return self.verify_alone(message, format, now_ms);
         }
         let mut first: Option<Verified<'a>> = None;
         let mut fingerprints = String::new();
         for item in source::items(&self.items, message.body)? {
-            let verified = self.verify_alone(&Message { body: &message.body[item], ..*message }, now_ms)?;
+            let verified = self.verify_alone(&Message { body: &message.body[item], ..*message }, format, now_ms)?;
             fingerprints.push_str(&verified.fingerprint);
             match &mut first {
                 Some(first) => first.fingerprint = fingerprint(fingerprints.as_bytes()),
-                None => first = Some(Verified { body: message.body.into(), ..verified }),
+                None => {
+                    let mut covers = verified.covers;
+                    // Whatever stands around the items is not signed.
+                    covers.body = covers.body.min(Coverage::Part);
+                    first =
+                        Some(Verified { covers, body: message.body.into(), received_body: message.body, ..verified });
+                }
             }
         }
         first.ok_or(Error::SignatureMismatch)

@@ -1,19 +1,21 @@
 //! What a message carries in the places of a row: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
-use super::pattern::{Pattern, Taken};
+use super::pattern::Pattern;
+use super::place::{Part, Place};
+use super::same;
 use crate::algorithm::Algorithm;
-use crate::algorithm::jws::Compact;
-use crate::canonical::{Inputs, Names, Template, Variable, params};
+use crate::algorithm::jws::{Compact, Form};
+use crate::canonical::{Inputs, Names, Template, Variable};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Misfit, cited};
-use crate::json::{Document, is_json};
 use crate::message::Message;
-use crate::recipe::{Signs, source};
-use crate::scheme::Scheme;
+use crate::recipe::covers::{Coverage, Covers};
+use crate::recipe::{Members, Signs, source};
+use crate::scheme::{BodyType, Scheme};
 use crate::text::{decimal, elements};
 
 /// The places that a row's values travel in.
@@ -26,23 +28,8 @@ pub(super) struct Places {
     algorithm: Algorithm,
     /// What a JWS may be signed with.
     jws_algorithms: JwsAlgorithms,
-}
-
-#[derive(Debug)]
-struct Place {
-    part: Part,
-    name: String,
-    /// The ways its text may read, tried in order; for a list, the elements.
-    patterns: Vec<Pattern>,
-    separator: Option<String>,
-    required: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Header,
-    Query,
-    Field,
+    /// Whether a parameter of the query may stand in a form in the body.
+    takes_forms: bool,
 }
 
 /// What was found.
@@ -69,6 +56,12 @@ impl Claim {
     /// The JWS that it is; without RSA it is none.
     pub(super) fn jws(&self) -> Option<&Compact> {
         self.jws.as_ref().filter(|_| cfg!(feature = "rsa"))
+    }
+
+    /// Whether the signed text that travels along, if any does, is `canonical`.
+    pub(super) fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
+        let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
+        sent && self.jws().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
     }
 }
 
@@ -139,7 +132,35 @@ impl Places {
             let expected = "a place that `{signature}` travels in";
             return Err(Error::SchemeInvalid(Fault::new("headers", expected, "none")));
         }
-        Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms })
+        let takes_forms = scheme.body_type != BodyType::Json;
+        Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms, takes_forms })
+    }
+
+    /// Whether anything travels in the query.
+    pub(super) fn reads_url(&self) -> bool {
+        self.places.iter().chain(self.made.iter().map(|(place, _)| place)).any(|place| place.part == Part::Query)
+    }
+
+    /// What is covered where the timestamp is signed.
+    pub(super) fn timestamp_covers(&self) -> Covers {
+        let of = |place: &Place| match place.part {
+            Part::Header => Covers::header(),
+            Part::Query => Covers::parameter(),
+            Part::Field => Covers::field(),
+        };
+        let carried = self.places.iter().filter(|place| place.takes(Variable::Timestamp));
+        carried.map(of).fold(Covers::default(), Covers::and)
+    }
+
+    /// What `covers` says, with what parameters say that are made of the body, where the query is signed.
+    pub(super) fn with_made(&self, mut covers: Covers) -> Covers {
+        let is_signed = |place: &Place| covers.query == Coverage::Whole && place.part == Part::Query && place.required;
+        for (_, template) in self.made.iter().filter(|(place, _)| is_signed(place)) {
+            if template.uses(Variable::Body) {
+                covers.body.raise(if template.is_lossy() { Coverage::Part } else { Coverage::Whole });
+            }
+        }
+        covers
     }
 
     /// The query parameters that the signature travels in, which it therefore does not cover.
@@ -166,16 +187,10 @@ impl Places {
     ///
     /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`], or, for values that travel elsewhere,
     /// [`Error::BodyInvalid`] and [`Error::RequestInvalid`].
-    pub(super) fn received(&self, message: &Message<'_>) -> Result<Received, Error> {
-        let json = match message.body.trim_ascii_start() {
-            [b'{', ..] if self.places.iter().any(|place| place.part == Part::Field) => {
-                Some(source::document(message.body)?)
-            }
-            _ => None,
-        };
+    pub(super) fn received(&self, message: &Message<'_>, members: Members<'_>) -> Result<Received, Error> {
         let mut received = Received::default();
         for place in &self.places {
-            match place.text(message, json)? {
+            match self.text(place, message, members)? {
                 Some(text) => place.take(&text, self, &mut received)?,
                 None if place.required && !place.takes(Variable::Signature) => return Err(place.missing()),
                 None => {}
@@ -193,12 +208,17 @@ impl Places {
     /// # Errors
     ///
     /// [`Error::SignatureMismatch`], and those of a place that is not there or cannot be read.
-    pub(super) fn check_made(&self, message: &Message<'_>, options: &[String]) -> Result<(), Error> {
+    pub(super) fn check_made(
+        &self,
+        message: &Message<'_>,
+        members: Members<'_>,
+        options: &[String],
+    ) -> Result<(), Error> {
         let mut inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
         for (place, template) in &self.made {
-            let Some(text) = place.text(message, None)? else {
+            let Some(text) = self.text(place, message, members)? else {
                 if place.required {
                     return Err(place.missing());
                 }
@@ -213,7 +233,34 @@ impl Places {
         Ok(())
     }
 
-    fn claim(&self, place: &Place, text: &[u8], at: usize) -> Result<Claim, Error> {
+    /// The text in a place; `None` where there is none.
+    fn text<'m>(
+        &self,
+        place: &Place,
+        message: &Message<'m>,
+        members: Members<'_>,
+    ) -> Result<Option<Cow<'m, [u8]>>, Error> {
+        let found = match place.part {
+            Part::Header => {
+                return place.only(message.headers_named(&place.name).map(|value| value.as_bytes().into()));
+            }
+            Part::Query => source::parameter(message.url, &place.name)?,
+            Part::Field => members.value(&place.name)?,
+        };
+        // A signature in the body would not be the one of the query, which is not signed itself.
+        let is_in_form = self.takes_forms && matches!(members, Members::Form(_)) && !place.takes(Variable::Signature);
+        if place.part == Part::Query && is_in_form {
+            let in_form = members.value(&place.name)?;
+            return if found.is_some() && in_form.is_some() {
+                Err(place.several())
+            } else {
+                Ok(found.or(in_form).map(Cow::Owned))
+            };
+        }
+        Ok(found.map(Cow::Owned))
+    }
+
+    pub(super) fn claim(&self, place: &Place, text: &[u8], at: usize) -> Result<Claim, Error> {
         if self.algorithm.is_jws() {
             let malformed = |error: core::str::Utf8Error| {
                 let misfit = Misfit { at: at + error.valid_up_to(), expected: "ASCII", got: None.into() };
@@ -234,158 +281,3 @@ impl Places {
         }
     }
 }
-
-impl Place {
-    /// The text in this place; `None` where there is none.
-    fn text<'m>(&self, message: &Message<'m>, json: Option<Document<'_>>) -> Result<Option<Cow<'m, [u8]>>, Error> {
-        let query = || message.url.split_once('?').map_or(&b""[..], |(_, query)| query.as_bytes());
-        match self.part {
-            Part::Header => self.only(message.headers_named(&self.name).map(|value| value.as_bytes().into())),
-            // A parameter may stand in the form in the body as well.
-            Part::Query => {
-                let form = if is_json(message.body) { &[] } else { message.body };
-                let values = params::all(query(), &self.name).chain(params::all(form, &self.name));
-                self.only(values.map(|value| params::decoded(value).into()))
-            }
-            Part::Field => match json {
-                Some(json) => Ok(json.text(&self.name).map_err(|_| self.several())?.map(Cow::Owned)),
-                None => self.only(params::all(message.body, &self.name).map(|value| params::decoded(value).into())),
-            },
-        }
-    }
-
-    /// The one value; the same several times is one.
-    fn only<'m>(&self, mut values: impl Iterator<Item = Cow<'m, [u8]>>) -> Result<Option<Cow<'m, [u8]>>, Error> {
-        let Some(first) = values.next() else { return Ok(None) };
-        if values.any(|other| other != first) {
-            return Err(self.several());
-        }
-        Ok(Some(first))
-    }
-
-    fn several(&self) -> Error {
-        self.blame(Fault::new(&self.name, "one value", "several"))
-    }
-
-    fn take(&self, text: &[u8], places: &Places, received: &mut Received) -> Result<(), Error> {
-        let Some(separator) = &self.separator else {
-            let mut tried = self.patterns.iter().map(|pattern| self.taken(pattern, text, 0, places));
-            // The first way to read is the usual one, so its fault is the one to tell.
-            let first = tried.next().unwrap_or_else(|| Ok(Received::default()));
-            let read = first.or_else(|fault| tried.find_map(Result::ok).ok_or(fault))?;
-            return self.merge(read, received);
-        };
-        let text = core::str::from_utf8(text)
-            .map_err(|error| self.malformed(Misfit { at: error.valid_up_to(), expected: "ASCII", got: None.into() }))?;
-        let mut at = 0;
-        let mut found = Vec::from_iter(self.patterns.iter().map(|_| false));
-        for element in elements(text, separator).into_iter().take(MAX_ELEMENTS) {
-            if let Some(place) = self.patterns.iter().position(|pattern| pattern.is_meant(element)) {
-                found[place] = true;
-                let read = self.taken(&self.patterns[place], element.as_bytes(), at, places)?;
-                self.merge(read, received)?;
-            }
-            at += element.len() + separator.len();
-        }
-        if found.contains(&false) {
-            let misfit =
-                Misfit { at: text.len(), expected: "an element of each kind that the scheme writes", got: None.into() };
-            return Err(self.malformed(misfit));
-        }
-        Ok(())
-    }
-
-    /// What `pattern` finds in `text`, which starts at byte `start` of the place.
-    fn taken(&self, pattern: &Pattern, text: &[u8], start: usize, places: &Places) -> Result<Received, Error> {
-        let taken = pattern.take(text).map_err(|misfit| self.malformed(Misfit { at: start + misfit.at, ..misfit }))?;
-        let mut received = Received::default();
-        let canonical = taken.iter().find(|(variable, ..)| *variable == Variable::Canonical);
-        for &(variable, value, at) in &taken {
-            self.note((variable, value, start + at), canonical, places, &mut received)?;
-        }
-        Ok(received)
-    }
-
-    fn note(
-        &self,
-        (variable, value, at): Taken<'_>,
-        canonical: Option<&Taken<'_>>,
-        places: &Places,
-        received: &mut Received,
-    ) -> Result<(), Error> {
-        match variable {
-            Variable::Signature => {
-                let canonical = canonical.map(|(_, value, _)| value.to_vec());
-                received.claims.push(Claim { canonical, ..places.claim(self, value, at)? });
-            }
-            Variable::Timestamp => {
-                let text = core::str::from_utf8(value).map_err(|error| {
-                    self.malformed(Misfit { at: at + error.valid_up_to(), expected: "UTF-8", got: None.into() })
-                })?;
-                received.timestamp = Some(text.into());
-                received.timestamp_place = self.name.clone();
-            }
-            Variable::Credential(index) => received.credentials.push((index, value.to_vec())),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn merge(&self, new: Received, received: &mut Received) -> Result<(), Error> {
-        match (&new.timestamp, &received.timestamp) {
-            (Some(new), Some(before)) if new != before => {
-                return Err(self.blame(Fault::new(&self.name, "one timestamp", "several that differ")));
-            }
-            (Some(_), _) => {
-                received.timestamp = new.timestamp;
-                received.timestamp_place = new.timestamp_place;
-            }
-            (None, _) => {}
-        }
-        received.claims.extend(new.claims);
-        received.credentials.extend(new.credentials);
-        Ok(())
-    }
-
-    fn takes(&self, variable: Variable) -> bool {
-        self.patterns.iter().any(|pattern| pattern.takes(variable))
-    }
-
-    fn missing(&self) -> Error {
-        match self.part {
-            Part::Header => Error::HeaderMissing(Fault::new(&self.name, "this header", "none")),
-            Part::Query => Error::RequestInvalid(Fault::new(&self.name, "this parameter in the query", "none")),
-            Part::Field => Error::BodyInvalid(Fault::new(&self.name, "this member in the body, as text", "none")),
-        }
-    }
-
-    fn malformed(&self, misfit: Misfit) -> Error {
-        self.blame(misfit.of(&self.name))
-    }
-
-    fn blame(&self, fault: Box<Fault>) -> Error {
-        match self.part {
-            Part::Header => Error::HeaderMalformed(fault),
-            Part::Query => Error::RequestInvalid(fault),
-            Part::Field => Error::BodyInvalid(fault),
-        }
-    }
-}
-
-impl Part {
-    /// The part and name that a row writes as `header:Authorization`.
-    fn named<'p>(place: &'p str, path: &str) -> Result<(Self, &'p str), Error> {
-        match place.split_once(':') {
-            Some(("header", name)) => Ok((Self::Header, name)),
-            Some(("query", name)) => Ok((Self::Query, name)),
-            Some(("field", name)) => Ok((Self::Field, name)),
-            _ => {
-                let expected = "a place such as `header:Authorization`, `query:hmac` or `field:signature`";
-                Err(Error::SchemeInvalid(Fault::new(path, expected, cited(place))))
-            }
-        }
-    }
-}
-
-/// More elements than any sender's list has; what comes after is not looked at.
-const MAX_ELEMENTS: usize = 64;

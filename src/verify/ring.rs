@@ -2,6 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::received::Received;
+use super::same;
 #[cfg(feature = "rsa")]
 use crate::algorithm::Algorithm;
 use crate::algorithm::Key;
@@ -23,6 +25,13 @@ pub(super) struct Held {
     pub key: Key,
     /// When the certificate that the key came in is valid.
     pub validity: Option<Validity>,
+}
+
+impl Held {
+    /// Whether the credentials that travel are this key's, in constant time.
+    pub(super) fn has(&self, received: &Received) -> bool {
+        received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
+    }
 }
 
 /// The keys that the credentials `given` make, in their order.

@@ -4,9 +4,14 @@ use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
+use crate::error::{Error, Fault, cited};
+use crate::recipe::covers::{Coverage, Covers};
+
 /// A message that was verified: there is no other way to make one.
 pub struct Verified<'a> {
     pub(super) scheme: &'a str,
+    pub(super) covers: Covers,
+    pub(super) received_body: &'a [u8],
     pub(super) body: Cow<'a, [u8]>,
     pub(super) timestamp: Option<String>,
     pub(super) at_ms: Option<i64>,
@@ -25,9 +30,31 @@ impl<'a> Verified<'a> {
     }
 
     /// The body that was signed: the bytes received or, where the row signs a canonical form, that form of them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BodyNotSigned`] where the signature does not cover the whole body, nor that of the companion: what it covers is in
+    /// [`Self::inputs`].
+    pub fn body(&self) -> Result<&[u8], Error> {
+        let companion = self.companion.iter().map(|companion| companion.covers.body);
+        if [self.covers.body].into_iter().chain(companion).any(|body| body == Coverage::Whole) {
+            return Ok(&self.body);
+        }
+        let signs = if self.canonical.is_empty() { "nothing".into() } else { cited(self.canonical) };
+        let got = ["`", self.scheme, "`, which signs ", &signs, ": read what was signed in `inputs`"].concat();
+        Err(Error::BodyNotSigned(Fault::new("body", "a scheme that signs the whole body", got)))
+    }
+
+    /// The body as it came, whether it was signed or not.
     #[must_use]
-    pub fn body(&self) -> &[u8] {
-        &self.body
+    pub fn received_body(&self) -> &'a [u8] {
+        self.received_body
+    }
+
+    /// How much of the message the signature covers.
+    #[must_use]
+    pub fn covers(&self) -> Covers {
+        self.covers
     }
 
     /// The timestamp as it was signed; `None` where none was, so that nothing protects from replay.
@@ -62,8 +89,9 @@ impl<'a> Verified<'a> {
         &self.fingerprint
     }
 
-    /// The headers that the signature covers, by the names that the row gives them; where the sender chooses what is signed,
-    /// what the signature says of itself, such as its `components` or `signedHeaders`.
+    /// What the canonical string takes out of the message, by the names that the row gives it: headers, parameters of the query,
+    /// members of the body, as they were signed; empty where one that may be absent is. Where the sender chooses what is signed, what
+    /// the signature says of itself, such as its `components` or `signedHeaders`.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.inputs.iter().map(|(name, value)| (*name, &**value))
     }

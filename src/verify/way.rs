@@ -3,11 +3,16 @@
 use alloc::{string::String, vec::Vec};
 
 use super::received::{Claim, Places};
+use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
+use crate::canonical::Variable;
 use crate::credentials::{self, JwsAlgorithms};
 use crate::error::{Error, Fault};
-use crate::recipe::Recipe;
+use crate::message::Message;
+use crate::recipe::covers::{Coverage, Covers};
+use crate::recipe::{Recipe, Source};
 use crate::scheme::Scheme;
+use crate::url;
 
 /// A canonical string that a signature may be over.
 #[derive(Debug)]
@@ -19,6 +24,7 @@ pub(super) struct Way {
     pub form: Option<Form>,
     /// Whether the timestamp is in it, by itself or in a part of the request.
     pub covers_time: bool,
+    pub covers: Covers,
 }
 
 impl Way {
@@ -28,6 +34,46 @@ impl Way {
         // With nothing to attach, attached looks as detached does.
         form == self.form || (body.is_empty() && (self.form, form) == (Some(Form::Attached), Some(Form::Detached)))
     }
+
+    /// Refuses a message that lacks what it covers, or in which it is not clear where one input ends.
+    pub(super) fn check_complete(
+        &self,
+        message: &Message<'_>,
+        inputs: &[Source],
+        given: &[Vec<u8>],
+    ) -> Result<(), Error> {
+        let signs = &self.recipe.signs;
+        let missing =
+            |part: &str, expected: &'static str| Err(Error::RequestInvalid(Fault::new(part, expected, "none")));
+        if signs.method && message.method.is_empty() {
+            return missing("method", "the method of the request, which is signed");
+        }
+        if (signs.base || signs.path || signs.query) && message.url.is_empty() {
+            return missing("url", "the URL as the sender called it, which is signed");
+        }
+        let is_whole = [Variable::Url, Variable::Base].iter().any(|&whole| self.recipe.uses(whole));
+        if is_whole && url::scheme(message.url).is_none() {
+            let expected = "the absolute URL as the sender called it, which is signed";
+            return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
+        }
+        self.recipe.check_ends(inputs, given)
+    }
+}
+
+/// What is covered by any of `ways`.
+pub(super) fn least_covers(ways: &[Way], scheme: &Scheme<'_>) -> Covers {
+    let least = ways.iter().map(|way| way.covers).reduce(Covers::or).unwrap_or_default();
+    match scheme.algorithm {
+        Algorithm::None => Covers::default(),
+        // Whatever stands around the items is not signed.
+        _ if !scheme.items.is_empty() => least.or(Covers { body: Coverage::Part, ..least }),
+        _ => least,
+    }
+}
+
+/// Whether a part of the URL is signed.
+pub(super) fn reads_url(ways: &[Way]) -> bool {
+    ways.iter().any(|way| way.covers.url != Coverage::None)
 }
 
 /// The forms that a JWS may have, or the one of what is none, and the algorithms that it may be signed with.
@@ -49,13 +95,19 @@ pub(super) fn jws_forms(scheme: &Scheme<'_>, chosen: &[String], given: &[(&str, 
 }
 
 /// The canonical strings that a signature may be over.
-pub(super) fn read(scheme: &Scheme<'_>, forms: &[Option<Form>], places: &Places) -> Result<Vec<Way>, Error> {
+pub(super) fn read(
+    scheme: &Scheme<'_>,
+    forms: &[Option<Form>],
+    places: &Places,
+    inputs: &[Source],
+) -> Result<Vec<Way>, Error> {
     let mut ways = Vec::new();
     for &text in [scheme.canonical].iter().chain(scheme.also_canonical) {
         for &form in forms {
             let recipe = Recipe::read(scheme, text, form)?;
             let covers_time = places.time_is_covered(&recipe.signs);
-            ways.push(Way { text: text.into(), recipe, form, covers_time });
+            let covers = places.with_made(Covers::of(&recipe, inputs, places.timestamp_covers()));
+            ways.push(Way { text: text.into(), recipe, form, covers_time, covers });
         }
     }
     if let Some(name) = places.in_body().filter(|_| ways.iter().any(|way| way.recipe.signs.body)) {

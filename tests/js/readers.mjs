@@ -69,9 +69,10 @@ export const QUERY_READERS = {
   'qs as Express 4': ({ url }) => flat(qs.parse(query(url), { allowPrototypes: true })),
 }
 
-/** What an application takes a value for, as text; nothing for what is absent. */
-export const textOf = (value) => {
-  if (value === undefined || value === null) return undefined
+/** Whether an application that reads `value` was told that it is `said`; what is absent is empty, and a number is one of many spellings. */
+export const isSaid = (value, said) => {
+  if (value === undefined || value === null) return said === ''
+  if (typeof value === 'number') return said !== '' && Number(said) === value
   // An array or object is not one value, whatever it prints as.
-  return typeof value === 'object' ? `\0${JSON.stringify(value)}` : String(value)
+  return typeof value !== 'object' && String(value) === said
 }

@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { Generator } from './documents.mjs'
 import { Messages, bytesOf } from './messages.mjs'
 import { createVerifier, schemes } from './package.mjs'
-import { BODY_READERS, QUERY_READERS, textOf } from './readers.mjs'
+import { BODY_READERS, QUERY_READERS, isSaid } from './readers.mjs'
 
 const CASES = Number(process.env.COUNTERSIGN_CASES ?? 5000)
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
@@ -86,7 +86,7 @@ class Run {
       const values = valuesOf(read, message, this.places)
       if (values === undefined) continue
       this.compared[name]++
-      const differs = this.places.find(({ input }) => (values[input] ?? '') !== (input === 'timestamp' ? result.timestamp : result.inputs[input]))
+      const differs = this.places.find(({ input }) => !isSaid(values[input], said(result, input)))
       if (differs) this.#fault(name, differs, values, result, message, number)
     }
   }
@@ -123,7 +123,8 @@ class Run {
     const [, read] = g.pick(this.readers)
     const values = (g.one(2) && valuesOf(read, message, this.places)) || {}
     for (const { input, name } of this.places) {
-      values[input] ??= input === 'timestamp' ? `${NOW}` : is === 'odd' && g.one(20) === 0 ? '' : g.pick(found)[name]
+      const taken = values[input] ?? (input === 'timestamp' ? NOW : is === 'odd' && g.one(20) === 0 ? '' : g.pick(found)[name])
+      values[input] = typeof taken === 'object' ? '' : String(taken)
     }
     const signature = signed(this.row, values)
     if (this.isQuery) return { ...message, url: message.url.replaceAll(this.signature, signature) }
@@ -135,9 +136,8 @@ class Run {
   #fault(reader, { input }, values, result, message, number) {
     this.wrong++
     if (this.faults.length >= 8 || this.faults.some((fault) => fault.reader === reader)) return
-    const { inputs } = result
     const shown = this.isQuery ? message.url : message.body.toString('latin1').slice(0, 600)
-    this.faults.push({ reader, input, reads: values[input], said: input === 'timestamp' ? result.timestamp : inputs[input], type: message.headers['content-type'], message: shown, number })
+    this.faults.push({ reader, input, reads: values[input], said: said(result, input), type: message.headers['content-type'], message: shown, number })
   }
 }
 
@@ -150,9 +150,11 @@ function valuesOf(read, message, places) {
     return undefined
   }
   if (!at) return undefined
-  const values = Object.fromEntries(places.map((place) => [place.input, textOf(at(place))]))
+  const values = Object.fromEntries(places.map((place) => [place.input, at(place) ?? undefined]))
   return Object.values(values).every((value) => value === undefined) ? undefined : values
 }
+
+const said = ({ inputs, timestamp }, input) => (input === 'timestamp' ? timestamp : inputs[input])
 
 /** The signature of these values, by what the row says. */
 function signed({ canonical, algorithm, encoding, key }, values) {

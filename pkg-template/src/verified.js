@@ -1,0 +1,91 @@
+// What a verified message says, and its body where all of it was signed.
+import {
+  ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, COVERAGE_NONE, COVERAGE_PART, COVERAGE_WHOLE, INPUT_END, INPUT_NAME, INPUT_VALUE,
+  SAID_CANONICAL, SAID_COVERS, SAID_END, SAID_FINGERPRINT, SAID_HAS_COMPANION, SAID_INPUTS, SAID_INSTANT_HIGH, SAID_INSTANT_LOW,
+  SAID_KEY_INDEX, SAID_SCHEME, SAID_TIMESTAMP, UNCHANGED, VERIFIED_BODY, VERIFIED_END,
+} from '#slots'
+import { piece } from './core.js'
+import { CountersignError, refused } from './error.js'
+import { put } from './object.js'
+import { host } from './text.js'
+
+/** The answer of the core: for the scheme, and then its companion if there is one; the body that came was `given`. */
+export function verified(core, numbers, given) {
+  const address = numbers[ANSWER_ADDRESS]
+  const whole = numbers[ANSWER_IS_ASCII] === 1 ? core.ascii(address, numbers[ANSWER_LENGTH]) : undefined
+  let at = 0
+  let start = VERIFIED_END
+  const text = (slot) => piece(core, whole, address, at, (at += numbers[slot]))
+  let body = given
+  if (numbers[VERIFIED_BODY] !== UNCHANGED) {
+    body = typeof given === 'object' ? core.view(address, (at = numbers[VERIFIED_BODY])).slice() : text(VERIFIED_BODY)
+  }
+  const next = () => {
+    const said = start
+    const [scheme, timestamp, canonical, fingerprint] = TEXTS.map((slot) => text(said + slot))
+    const inputs = {}
+    start += SAID_END
+    for (let left = numbers[said + SAID_INPUTS]; left > 0; left--, start += INPUT_END) {
+      put(inputs, text(start + INPUT_NAME), text(start + INPUT_VALUE))
+    }
+    const high = numbers[said + SAID_INSTANT_HIGH]
+    const instant = high === UNCHANGED ? undefined : new Date(high * 2 ** 32 + numbers[said + SAID_INSTANT_LOW])
+    const [keyIndex, covers] = [numbers[said + SAID_KEY_INDEX], coverage(numbers[said + SAID_COVERS])]
+    const companion = numbers[said + SAID_HAS_COMPANION] === 1 ? next() : undefined
+    return { scheme, timestamp: timestamp || undefined, instant, keyIndex, canonical, fingerprint, inputs, covers, companion }
+  }
+  return new Verified(next(), given, body)
+}
+
+/** How much of each part of a message is covered. */
+export function coverage(bits) {
+  if (!COVERS.has(bits)) {
+    const of = (place) => WORDS[(bits >> (2 * place)) & 3]
+    COVERS.set(bits, Object.freeze({ method: of(0), url: of(1), query: of(2), headers: of(3), body: of(4) }))
+  }
+  return COVERS.get(bits)
+}
+
+class Verified {
+  constructor(said, given, body) {
+    Object.assign(this, said)
+    this.received = { body: given }
+    if (said.covers.body === 'whole' || said.companion?.covers.body === 'whole') this.body = body
+    // Seen where it is asked for, and not where somebody prints or copies the result.
+    else Object.defineProperty(this, 'body', { get: () => refuse(said) })
+  }
+
+  /** The body as text. */
+  text() {
+    const { body } = this
+    if (typeof body !== 'object') return body ?? ''
+    try {
+      return new (host('TextDecoder'))('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+    } catch {
+      throw refused('ERR_BODY_INVALID', 'body', 'text in UTF-8', 'other bytes: read `body`')
+    }
+  }
+
+  /** The body as JSON. */
+  json() {
+    const text = this.text()
+    try {
+      return JSON.parse(text)
+    } catch {
+      throw refused('ERR_BODY_INVALID', 'body', 'JSON', text === '' ? 'none' : 'another text')
+    }
+  }
+}
+
+/** The body was asked for, and something else was signed. */
+function refuse({ scheme, canonical }) {
+  const signs = canonical === '' ? 'nothing' : `\`${canonical.replaceAll('\n', '\\n')}\``
+  const message = `\`body\`: expected a scheme that signs the whole body, got \`${scheme}\`, which signs ${signs}: ` +
+    'read what was signed in `inputs`; what came is `received.body`'
+  throw new CountersignError('ERR_BODY_NOT_SIGNED', message, { part: 'body' })
+}
+
+const COVERS = /* @__PURE__ */ new Map()
+const WORDS = /* @__PURE__ */ Object.assign([], { [COVERAGE_NONE]: 'none', [COVERAGE_PART]: 'part', [COVERAGE_WHOLE]: 'whole' })
+/** In the order in which they lie. */
+const TEXTS = [SAID_SCHEME, SAID_TIMESTAMP, SAID_CANONICAL, SAID_FINGERPRINT]

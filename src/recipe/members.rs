@@ -1,0 +1,210 @@
+//! The members of a body, where they count: read in one way, which the scheme says and the content type agrees with.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::source::{self, Source};
+use crate::canonical::{Template, params};
+use crate::error::{Error, Fault, byte_name, cited};
+use crate::json::{Document, is_json};
+use crate::message::Message;
+use crate::scheme::{BodyType, Scheme};
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Form,
+}
+
+/// Which members of a body count for a scheme, and how the body may be written.
+#[derive(Debug)]
+pub(crate) struct BodyReader {
+    body_type: BodyType,
+    names: Vec<String>,
+    /// Whether no member counts but parameters of the query, which may stand in a form, too.
+    is_of_forms: bool,
+}
+
+/// A body whose members can be looked up.
+#[derive(Clone, Copy)]
+pub(crate) enum Members<'m> {
+    /// No body, or one of which no member is looked up.
+    None,
+    Json(Document<'m>),
+    Form(&'m [u8]),
+}
+
+impl BodyReader {
+    /// The reader of a scheme that takes inputs from `sources` and signs what `templates` make; `None` where it reads no member.
+    pub(crate) fn new(scheme: &Scheme<'_>, sources: &[Source], templates: &[&Template]) -> Option<Self> {
+        let accepted = scheme.accepts.iter().filter_map(|(place, _)| place.strip_prefix("field:"));
+        let mut names: Vec<String> =
+            sources.iter().filter_map(Source::field).chain(accepted).map(String::from).collect();
+        names.extend(scheme.fields.iter().map(|(name, _)| String::from(*name)));
+        let is_of_forms = names.is_empty();
+        if scheme.body_type != BodyType::Json {
+            names.extend(scheme.query.iter().map(|(name, _)| String::from(*name)));
+        }
+        let reads_form = scheme.body_type != BodyType::Json && templates.iter().any(|template| template.reads_form());
+        (reads_form || !names.is_empty()).then_some(Self { body_type: scheme.body_type, names, is_of_forms })
+    }
+
+    /// How the body of `message` is written; `None` where no member of it counts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Format::of`].
+    pub(crate) fn format(reader: Option<&Self>, message: &Message<'_>) -> Result<Option<Format>, Error> {
+        let Some(Self { body_type, names, is_of_forms }) = reader else { return Ok(None) };
+        let format = Format::of(*body_type, message, names.iter().map(|name| &**name))?;
+        Ok(Some(format).filter(|format| *format == Format::Form || !is_of_forms))
+    }
+}
+
+impl<'m> Members<'m> {
+    /// The members of the body of `message`, as `reader` reads it; none where there is no reader.
+    ///
+    /// # Errors
+    ///
+    /// As [`Format::of`] and [`Self::read`].
+    pub(crate) fn of(reader: Option<&BodyReader>, message: &Message<'m>) -> Result<Self, Error> {
+        Self::read(BodyReader::format(reader, message)?, message.body)
+    }
+
+    /// The members of `body`, written in `format`; none where it is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BodyInvalid`] for what is no JSON, and for a form that another reader takes for JSON or a multipart body.
+    pub(crate) fn read(format: Option<Format>, body: &'m [u8]) -> Result<Self, Error> {
+        match format.filter(|_| !body.is_empty()) {
+            None => Ok(Self::None),
+            Some(Format::Json) => source::document(body).map(Self::Json),
+            Some(Format::Form) => check_form(body).map(|()| Self::Form(body)),
+        }
+    }
+
+    /// Whether the member `name` is there and null.
+    pub(crate) fn is_null(self, name: &str) -> bool {
+        match self {
+            Self::None | Self::Form(_) => false,
+            Self::Json(json) => {
+                json.find(json.whole(), name).is_ok_and(|found| found.is_some_and(|at| json.is_null(at)))
+            }
+        }
+    }
+
+    /// The value of the member `name`, a pointer in JSON where it begins with `/`; `None` where it is absent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BodyInvalid`] for what different readers take in different ways.
+    pub(crate) fn value(self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let value = match self {
+            Self::None => Ok(None),
+            Self::Json(json) => json.text(name),
+            Self::Form(form) => params::one(form, name),
+        };
+        value.map_err(|(expected, got)| Error::BodyInvalid(Fault::new(name, expected, got)))
+    }
+}
+
+impl Format {
+    /// How the body of `message` is written, of which the members `names` count, and which the scheme says to be of `body_type`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::HeaderMalformed`] for a content type of another body, [`Error::BodyInvalid`] for JSON without a content type that
+    /// a reader of forms would find one of the `names` in.
+    pub(crate) fn of<'n>(
+        body_type: BodyType,
+        message: &Message<'_>,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Result<Self, Error> {
+        if message.body.is_empty() {
+            return Ok(if body_type == BodyType::Json { Self::Json } else { Self::Form });
+        }
+        let mut declared = None;
+        for value in message.headers_named(CONTENT_TYPE).filter(|value| !value.trim_ascii().is_empty()) {
+            match Self::declared(value).filter(|own| declared.is_none_or(|before| before == *own)) {
+                Some(own) if body_type.allows(own) => declared = Some(own),
+                _ => {
+                    let expected = ["the type of the body that the scheme reads, ", body_type.media_types()].concat();
+                    return Err(Error::HeaderMalformed(Fault::new(CONTENT_TYPE, expected, cited(value))));
+                }
+            }
+        }
+        let format = declared.unwrap_or_else(|| match body_type {
+            BodyType::Json => Self::Json,
+            BodyType::Form => Self::Form,
+            BodyType::JsonOrForm if is_json(message.body) => Self::Json,
+            BodyType::JsonOrForm => Self::Form,
+        });
+        if declared.is_none() && format == Self::Json && is_json(message.body) {
+            let tokens = names.into_iter().flat_map(|name| name.split('/')).filter(|token| !token.is_empty());
+            if let Some(name) = tokens.into_iter().find(|name| params::is_named_in(message.body, name)) {
+                let expected = "a body that reads in one way, or the `content-type` header that came with it";
+                let got = ["JSON in which a reader of forms finds `", name, "`"].concat();
+                return Err(Error::BodyInvalid(Fault::new("body", expected, got)));
+            }
+        }
+        Ok(format)
+    }
+
+    /// The value of the header `content-type`.
+    pub(crate) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+        }
+    }
+
+    /// The format that a content type names, in UTF-8; `None` for any other.
+    fn declared(content_type: &str) -> Option<Self> {
+        let mut parts = content_type.split(';').map(|part| part.trim_ascii().to_ascii_lowercase());
+        let media_type = parts.next().unwrap_or_default();
+        let is_utf8 = |part: String| {
+            let charset = part.strip_prefix("charset=").map(|name| name.trim_matches('"'));
+            charset.is_none_or(|name| ["utf-8", "utf8"].contains(&name))
+        };
+        let format = match &*media_type {
+            "application/x-www-form-urlencoded" => Self::Form,
+            "application/json" | "text/json" => Self::Json,
+            other if other.starts_with("application/") && other.ends_with("+json") => Self::Json,
+            _ => return None,
+        };
+        parts.all(is_utf8).then_some(format)
+    }
+}
+
+impl BodyType {
+    fn allows(self, format: Format) -> bool {
+        match self {
+            Self::Json => format == Format::Json,
+            Self::Form => format == Format::Form,
+            Self::JsonOrForm => true,
+        }
+    }
+
+    const fn media_types(self) -> &'static str {
+        match self {
+            Self::Json => "`application/json` in UTF-8",
+            Self::Form => "`application/x-www-form-urlencoded` in UTF-8",
+            Self::JsonOrForm => "`application/json` or `application/x-www-form-urlencoded` in UTF-8",
+        }
+    }
+}
+
+/// Refuses bytes that those who write forms escape: with them it may be JSON after a byte order mark, or a multipart body, to
+/// somebody else.
+fn check_form(body: &[u8]) -> Result<(), Error> {
+    let is_foreign = |byte: &u8| byte.is_ascii_control() || b"{\"".contains(byte);
+    let mark = body.starts_with(b"\xef\xbb\xbf").then_some(0);
+    let list = is_json(body).then(|| body.len() - body.trim_ascii_start().len());
+    let Some(at) = mark.or(list).or_else(|| body.iter().position(is_foreign)) else { return Ok(()) };
+    let got = if mark.is_some() { "a byte order mark".into() } else { byte_name(body[at]) };
+    Err(Error::BodyInvalid(Fault::new("body", "a form, with its characters percent-encoded", got).at(at)))
+}
+
+const CONTENT_TYPE: &str = "content-type";
