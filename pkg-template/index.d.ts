@@ -108,6 +108,7 @@ export interface SchemeCredentials {
   'line.webhook': { readonly secret: Credential }
   /** `secret` is the HTTP webhook signing key. */
   'mailgun.webhook': { readonly secret: Credential }
+  'mailgun.route': { readonly secret: Credential }
   /** `secret` is the app secret. */
   'meta.webhook': { readonly secret: Credential }
   'monnify.webhook': { readonly secret: Credential }
@@ -222,6 +223,7 @@ export interface VerifierCredentials {
   'hubspot.webhook': { readonly secret: Ring<Credential> }
   'line.webhook': { readonly secret: Ring<Credential> }
   'mailgun.webhook': { readonly secret: Ring<Credential> }
+  'mailgun.route': { readonly secret: Ring<Credential> }
   'meta.webhook': { readonly secret: Ring<Credential> }
   'monnify.webhook': { readonly secret: Ring<Credential> }
   'mux.webhook': { readonly secret: Ring<Credential> }
@@ -685,6 +687,7 @@ export type PartlyCovering =
   | 'adyen.webhook'
   | 'azure-cosmos.request'
   | 'mailgun.webhook'
+  | 'mailgun.route'
   | 'payu-latam.form'
   | 'razorpay.order'
   | 'razorpay.payment-link'
@@ -1122,6 +1125,8 @@ export interface Scheme {
    * `headers:x-acme-`, `query:id`, `field:id` or `field:/data/id`; with `?` at its end, it may be absent.
    */
   inputs: Record<string, string>
+  /** The one input whose value may hold what joins the inputs, where the provider escapes nothing; empty as a rule. */
+  freeInput: string
   /** The JSON pointer of what is signed one by one in a body that holds several; empty as a rule. */
   items: string
   /** The template of the canonical string; empty where nothing is signed. */

@@ -169,6 +169,11 @@ export const samples = ({ publicKey, privateKey }) => ({
     },
     verifier: SECRET,
   },
+  'mailgun.route': {
+    credentials: SECRET,
+    request: { ...DELIVERY, body: 'recipient=orders%40shop.example&subject=Order+4711&token=sample-token' },
+    verifier: SECRET,
+  },
   'meta.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
   'monnify.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },
   'mux.webhook': { credentials: SECRET, request: { ...DELIVERY, body: EVENT }, verifier: SECRET },

@@ -3,6 +3,7 @@
 mod budget;
 pub(crate) mod filter;
 mod inputs;
+mod pairs;
 pub(crate) mod params;
 pub(crate) mod template;
 

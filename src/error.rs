@@ -97,6 +97,8 @@ pub(crate) enum Got {
     End,
     /// A byte that is not said, since it may be a key's.
     Other,
+    /// What it is, in a few words.
+    Words(&'static str),
 }
 
 impl From<Option<u8>> for Got {
@@ -264,6 +266,7 @@ impl Misfit {
             Got::Byte(byte) => byte_name(byte),
             Got::End => String::from("the end of the text"),
             Got::Other => String::from("something else"),
+            Got::Words(words) => String::from(words),
         };
         Fault::new(part, self.expected, got).at(self.at)
     }

@@ -1,6 +1,7 @@
 //! A row's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
 
 pub(crate) mod covers;
+pub(crate) mod free;
 pub(crate) mod members;
 pub(crate) mod source;
 
@@ -10,7 +11,7 @@ use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
-use crate::text::{find, in_quotes};
+use crate::text::in_quotes;
 pub(crate) use members::{BodyReader, Format, Members};
 pub(crate) use source::{Source, given, sources};
 
@@ -22,6 +23,8 @@ pub(crate) struct Recipe {
     pub signs: Signs,
     /// Whether a standard makes the bindings whose templates are empty.
     is_made_elsewhere: bool,
+    /// The input whose value may hold the text that joins the inputs.
+    free: Option<usize>,
 }
 
 /// Which parts of a request a recipe reads.
@@ -55,8 +58,10 @@ impl Recipe {
             bindings.push(Template::parse(name, template, Names { bindings: &named[..index], ..names(scheme) })?);
         }
         let template = Template::parse("canonical", text, Names { bindings: &named, ..names(scheme) })?;
+        let free = free::place(scheme)?;
+        free.map_or(Ok(()), |free| free::check(scheme, free, &bindings, &template))?;
         let signs = Signs::read(&template, &bindings);
-        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some() })
+        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some(), free })
     }
 
     /// Makes the canonical string, and the intermediate values on its way.
@@ -104,18 +109,31 @@ impl Recipe {
     }
 
     /// Refuses a value of `given` in which the text stands that ends it in the canonical string, so that it would not be clear
-    /// where it ends; `sources` are what the values were taken from.
+    /// where it ends; behind the free input, one in which the text stands that begins it. `sources` are what the values were
+    /// taken from.
     ///
     /// # Errors
     ///
     /// [`Error::HeaderMalformed`], or that of another place, with the byte at which that text stands.
     pub(crate) fn check_ends(&self, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
         for (index, (source, value)) in sources.iter().zip(given).enumerate() {
+            let variable = Variable::Given(index);
             for template in self.templates() {
-                let end = template.literal_after(Variable::Given(index));
-                if let Some(at) = Some(end).filter(|end| !end.is_empty()).and_then(|end| find(value, end.as_bytes())) {
-                    let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
-                    return Err(source.blame(Fault::new(&source.name, expected, in_quotes(end)).at(at)));
+                let free = self.free.and_then(|free| template.position(Variable::Given(free)));
+                let place = template.position(variable);
+                let (found, joint, does) = if free.is_some() && place == free {
+                    continue;
+                } else if free.is_some() && place > free {
+                    let start = template.literal_before(variable);
+                    (free::begins_late(value, start), start, "begins")
+                } else {
+                    let end = template.literal_after(variable);
+                    (free::ends_early(value, end), end, "ends")
+                };
+                if let Some(at) = found {
+                    let expected =
+                        ["a value without `", joint, "`, which ", does, " it in the canonical string"].concat();
+                    return Err(source.blame(Fault::new(&source.name, expected, in_quotes(joint)).at(at)));
                 }
             }
         }

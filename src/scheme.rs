@@ -56,6 +56,10 @@ pub struct Scheme<'a> {
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub inputs: &'a [(&'a str, &'a str)],
+    /// The one input whose value may hold the text that joins the inputs in the canonical string, where the provider escapes
+    /// nothing: its user's own text, as a rule. No other value may hold it then, neither in front nor behind, so that the
+    /// canonical string reads in one way. Empty as a rule: no value may hold the text that ends it.
+    pub free_input: &'a str,
     /// The JSON pointer of what is signed one by one in a body that holds several, `*` for each of a list:
     /// `/items/*/payload`. For each of them the row is read as if it were the whole body. Empty as a rule.
     pub items: &'a str,
@@ -256,6 +260,7 @@ impl Scheme<'_> {
         standard: None,
         bindings: &[],
         inputs: &[],
+        free_input: "",
         items: "",
         canonical: "",
         also_canonical: &[],

@@ -380,6 +380,7 @@ fn query_and_body(id: &str) -> Option<(&'static str, &'static str)> {
             "",
             r#"{"notificationItems":[{"NotificationRequestItem":{"additionalData":{},"amount":{"currency":"EUR","value":1},"eventCode":"A","merchantAccountCode":"M","pspReference":"1","success":"true"}}]}"#,
         ),
+        "mailgun.route" => ("", "token=a"),
         "mailgun.webhook" => ("", r#"{"signature":{"token":"a"}}"#),
         "payu-latam.form" => ("", "referenceCode=a&amount=1&currency=COP"),
         "razorpay.order" => ("", "razorpay_order_id=a&razorpay_payment_id=b"),

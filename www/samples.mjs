@@ -227,6 +227,13 @@ const SAMPLES = [
     cause: 'timestamp-read-twice',
   },
   {
+    scheme: 'mailgun.route',
+    vector: 'received-published',
+    change: { body: (body) => body.replace('timestamp=1403645220', 'timestamp=1403645222') },
+    about: 'A queue put the time of its own delivery, two seconds later, in the place of the one that was signed.',
+    cause: 'timestamp-read-twice',
+  },
+  {
     scheme: 'meta.webhook',
     vector: 'received-escapes',
     change: { body: printed() },

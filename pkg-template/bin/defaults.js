@@ -22,6 +22,7 @@ export const DEFAULTS = {
   standard: null,
   bindings: {},
   inputs: {},
+  freeInput: '',
   items: '',
   canonical: '',
   alsoCanonical: [],

@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use zeroize::Zeroizing;
 
 use super::budget::{Budget, Overrun};
+use super::pairs::{self, Writing};
 use super::params;
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
@@ -27,6 +28,10 @@ pub(crate) enum Filter {
     Sorted,
     /// The names and values of a form without escapes, in the order of their bytes, each once and nothing between.
     Joined,
+    /// The pairs of a form, decoded, in order: `a[]=1&a[]=2` as `a=["1", "2"]`.
+    Decoded,
+    /// The pairs of a form in the order of their names, escaped in one way.
+    Encoded,
     /// What stands after `whsec_`, or all where that is missing.
     Whsec,
     /// The SHA-256 digest.
@@ -72,11 +77,18 @@ impl Filter {
     /// Whether two inputs that the receiver reads differently may come out as one.
     pub(crate) const fn is_lossy(self) -> bool {
         match self {
-            Self::Upper | Self::Lower | Self::Int | Self::Sorted | Self::Joined | Self::Whsec | Self::Unpercent => true,
+            Self::Upper | Self::Lower | Self::Int | Self::Whsec | Self::Unpercent => true,
+            // The order of parameters may matter to readers of `a[b]=1&a=2`.
+            Self::Sorted | Self::Joined | Self::Decoded | Self::Encoded => true,
             // JSON printed again means the same to whoever parses it; the rest can be undone, or is a digest.
             Self::Json | Self::Sha256 | Self::Sha512 | Self::Hex | Self::Base64 | Self::Base64Url => false,
             Self::Unbase64 | Self::Unhex => false,
         }
+    }
+
+    /// Whether it reads its input as a form.
+    pub(crate) const fn is_of_form(&self) -> bool {
+        matches!(self, Self::Sorted | Self::Joined | Self::Decoded | Self::Encoded)
     }
 
     /// Whether it makes a digest of its input.
@@ -139,12 +151,10 @@ impl Filter {
             Self::Upper => out.extend(input.iter().map(u8::to_ascii_uppercase)),
             Self::Lower => out.extend(input.iter().map(u8::to_ascii_lowercase)),
             Self::Int => out.extend_from_slice(int(input)?),
-            Self::Sorted | Self::Joined => {
-                if let Some(at) = params::too_many(input) {
-                    return Err(Misfit { at, expected: params::AT_MOST, got: Got::Other });
-                }
-                if self == Self::Sorted { params::write_sorted(input, out) } else { params::write_joined(input, out) }
-            }
+            Self::Sorted => params::write_sorted(bounded(input)?, out),
+            Self::Joined => params::write_joined(bounded(input)?, out),
+            Self::Decoded => return pairs::write(bounded(input)?, Writing::Plain, out),
+            Self::Encoded => return pairs::write(bounded(input)?, Writing::Escaped, out),
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),
@@ -162,6 +172,14 @@ impl Filter {
             }
         }
         Ok(())
+    }
+}
+
+/// A form of no more pairs than anybody signs.
+fn bounded(form: &[u8]) -> Result<&[u8], Misfit> {
+    match params::too_many(form) {
+        Some(at) => Err(Misfit { at, expected: params::AT_MOST, got: Got::Other }),
+        None => Ok(form),
     }
 }
 
@@ -188,6 +206,8 @@ const ALL: &[(&str, Filter)] = &[
     ("int", Filter::Int),
     ("sorted", Filter::Sorted),
     ("joined", Filter::Joined),
+    ("decoded", Filter::Decoded),
+    ("encoded", Filter::Encoded),
     ("whsec", Filter::Whsec),
     ("sha256", Filter::Sha256),
     ("sha512", Filter::Sha512),

@@ -167,9 +167,14 @@ pub(crate) fn push(params: &mut Vec<u8>, name: &str, value: &[u8]) {
     for &byte in value {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => params.push(byte),
-            _ => params.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]),
+            _ => push_escaped(params, byte),
         }
     }
+}
+
+/// Appends `byte` as `%hh`.
+pub(super) fn push_escaped(params: &mut Vec<u8>, byte: u8) {
+    params.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
 }
 
 /// Where the pair begins that is one more than readers look at, if there are so many.

@@ -163,10 +163,17 @@ impl Template {
 
     /// The literal text right after `variable`.
     pub(crate) fn literal_after(&self, variable: Variable) -> &str {
-        match self.position(variable).and_then(|part| self.parts.get(part + 1)) {
-            Some(Part::Literal(text)) => text,
-            _ => "",
-        }
+        self.literal(self.position(variable).map(|part| part + 1))
+    }
+
+    /// The literal text right before `variable`.
+    pub(crate) fn literal_before(&self, variable: Variable) -> &str {
+        self.literal(self.position(variable).and_then(|part| part.checked_sub(1)))
+    }
+
+    fn literal(&self, part: Option<usize>) -> &str {
+        part.and_then(|part| self.parts.get(part))
+            .map_or("", |part| if let Part::Literal(text) = part { text } else { "" })
     }
 
     /// Whether the template is `variable` as it stands, and nothing else.
@@ -211,8 +218,7 @@ impl Template {
 
     /// Whether a filter reads the body as a form.
     pub(crate) fn reads_form(&self) -> bool {
-        let is_of_form =
-            |filters: &[Filter]| filters.iter().any(|filter| matches!(filter, Filter::Sorted | Filter::Joined));
+        let is_of_form = |filters: &[Filter]| filters.iter().any(Filter::is_of_form);
         let reads =
             |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if is_of_form(filters));
         self.parts.iter().any(reads)

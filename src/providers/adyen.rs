@@ -19,6 +19,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             ("eventCode", "field:eventCode"),
             ("success", "field:success"),
         ],
+        free_input: "merchantReference",
         items: "/notificationItems/*/NotificationRequestItem",
         canonical: "{pspReference}:{originalReference}:{merchantAccountCode}:{merchantReference}:{value}:{currency}:{eventCode}:{success}",
         key: "{secret|unhex}",
@@ -28,6 +29,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         notes: &[
             "eight members of each item are signed, and nothing else of it: trust no other",
             "all items have to be signed; what the result tells is that of the first",
+            "`merchantReference` is your own text and may hold a `:`; the provider escapes none, so no other value may",
             "the secret is hexadecimal, as the provider gives it",
             "no timestamp is signed, so nothing protects from replay: remember `pspReference` and `eventCode`",
         ],

@@ -1,9 +1,11 @@
 //! Mailgun.
 
-use crate::scheme::Scheme;
+use crate::scheme::{BodyType, Scheme};
 use crate::timestamp::TimestampForm;
 
-pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
+pub(super) const SCHEMES: &[Scheme<'static>] = &[WEBHOOK, ROUTE];
+
+const WEBHOOK: Scheme<'static> = Scheme {
     id: "mailgun.webhook",
     title: "Mailgun: webhooks",
     documentation: "https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks",
@@ -16,9 +18,35 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance_s: Some(300),
     published_vectors: true,
     notes: &[
-        "time and token are signed, and nothing else: whoever has seen one message can send any other, so remember `fingerprint`",
+        NOTHING_ELSE,
         "the secret is the webhook signing key; of a subaccount's events the key of the account signs too",
-        "the provider publishes no tolerance: 300 seconds is this row's own choice",
+        TOLERANCE,
+        "what a route sends on is a form: that is `mailgun.route`",
     ],
     ..Scheme::WEBHOOK
-}];
+};
+
+const ROUTE: Scheme<'static> = Scheme {
+    id: "mailgun.route",
+    title: "Mailgun: messages that a route sends on, and events as forms",
+    documentation: "https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http",
+    checked: "2026-11-26",
+    inputs: &[("token", "field:token")],
+    canonical: "{timestamp}{token}",
+    fields: &[("timestamp", "{timestamp}"), ("signature", "{signature}")],
+    timestamp: TimestampForm::Seconds,
+    tolerance_s: Some(300),
+    body_type: BodyType::Form,
+    published_vectors: true,
+    notes: &[
+        NOTHING_ELSE,
+        "with attachments the body is `multipart/form-data`: parse it, and verify a form of its `timestamp`, `token` and `signature`, which is all that is signed",
+        "the headers of the message are members of the form: one that is called `token` makes it ambiguous, and it is refused",
+        "the secret is the webhook signing key",
+        TOLERANCE,
+    ],
+    ..Scheme::WEBHOOK
+};
+
+const NOTHING_ELSE: &str = "time and token are signed, and nothing else: whoever has seen one message can send any other, so remember `fingerprint`";
+const TOLERANCE: &str = "the provider publishes no tolerance: 300 seconds is this row's own choice";

@@ -46,11 +46,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             ("status", "query:razorpay_payment_link_status"),
             ("paymentId", "query:razorpay_payment_id"),
         ],
+        free_input: "referenceId",
         canonical: "{linkId}|{referenceId}|{status}|{paymentId}",
         query: &[("razorpay_signature", "{signature}")],
         published_vectors: true,
         notes: &[
             "the secret is the key secret of the API",
+            "the reference is your own text and may hold a `|`; the provider escapes none, so no other value may",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
         ..Scheme::WEBHOOK

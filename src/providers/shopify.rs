@@ -1,7 +1,7 @@
 //! Shopify.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Reading, Scheme};
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
@@ -26,14 +26,24 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         title: "Shopify: the redirects of installing an app",
         documentation: "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant",
         checked: "2026-11-22",
-        canonical: "{query|sorted}",
+        canonical: "{query|decoded}",
+        also_canonical: &["{query|encoded}"],
         query: &[("hmac", "{signature}")],
         published_vectors: true,
         notes: &[
-            "the parameters are signed as they stand in the query, sorted by name, without `hmac`",
-            "where a value has escapes, the provider's libraries differ: the one for Python signs it decoded",
+            "the parameters are signed in order, without `hmac`: decoded, with `%` and `&` escaped; several `ids[]` as `ids=[\"1\", \"2\"]`",
+            "the provider's library for JavaScript escapes what it has decoded: that is accepted, too, and the result says which",
+            "a name that stands twice and does not end in `[]` is refused, since the order could be changed",
             "`timestamp` is one of them and is not judged here: refuse what is old (the provider's library: 90 seconds), and a `state` that you did not send",
         ],
+        variants: &[Reading {
+            id: "query-escaped-as-sent",
+            part: "canonical",
+            template: "{query|sorted}",
+            title: "Signed with the escapes of the URL",
+            detail: "@ signed the parameters as they stand in the URL; the provider decodes them first.",
+            fix: "Decode names and values, and escape nothing but `%`, `&` and, in a name, `=`.",
+        }],
         ..Scheme::WEBHOOK
     },
 ];

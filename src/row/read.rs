@@ -74,7 +74,12 @@ pub(super) fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     for (path, text, known) in texts {
         Template::parse(&path, text, Names { bindings: &scheme.bindings[..known], ..recipe::names(scheme) })?;
     }
-    recipe::sources(scheme).map(|_| ())
+    recipe::sources(scheme)?;
+    // Whether the input can be free that is named so, which each canonical string says.
+    let canonicals = [scheme.canonical].into_iter().chain(scheme.also_canonical.iter().copied());
+    canonicals
+        .filter(|_| !scheme.free_input.is_empty())
+        .try_for_each(|text| recipe::Recipe::read(scheme, text, None).map(|_| ()))
 }
 
 /// The first fault that was found: one look at the end is less code than one at each member.
@@ -132,6 +137,7 @@ impl<'a, 'p> Members<'a, 'p> {
             standard: standard.map(|place| STANDARDS[place]),
             bindings: &self.map("bindings"),
             inputs: &self.map("inputs"),
+            free_input: self.text("freeInput").unwrap_or_default(),
             items: self.text("items").unwrap_or_default(),
             canonical: self.needed("canonical"),
             also_canonical: &self.texts("alsoCanonical").unwrap_or_default(),

@@ -26,6 +26,7 @@ fn row(json: &mut String, row: &Scheme<'_>) {
     }
     object.map("bindings", row.bindings);
     object.map("inputs", row.inputs);
+    object.text("freeInput", row.free_input);
     object.text("items", row.items);
     object.text("canonical", row.canonical);
     object.texts("alsoCanonical", row.also_canonical.iter().copied());

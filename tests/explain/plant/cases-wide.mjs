@@ -1,7 +1,7 @@
 // The requests of the wide catalogue that mistakes are planted in.
 import { createHmac } from 'node:crypto'
 import { BODIES, FORMS, ISO, MS, SECONDS, SECRETS } from './texts.mjs'
-import { byName, digested } from './rows-wide.mjs'
+import { decodedPairs, digested } from './rows-wide.mjs'
 
 const at = (list, index) => list[index % list.length]
 const KEYS = ['plain', 'base64', 'dollar', 'quoted', 'backslash', 'html', 'hex', 'spaced', 'whsec'].map(name => SECRETS[name])
@@ -46,7 +46,7 @@ const item = (index, change = {}) => {
 
 /** What the provider redirects to, with the digest that is right. */
 const redirect = (secret, pairs) => {
-  const hmac = createHmac('sha256', secret).update(byName(pairs)).digest('hex')
+  const hmac = createHmac('sha256', secret).update(decodedPairs(pairs)).digest('hex')
   return simple(secret, { method: 'GET', url: `https://app.example.com/callback?hmac=${hmac}&${pairs}` })
 }
 
@@ -92,6 +92,11 @@ export const WIDE_CASES = {
     const body = JSON.stringify({ signature: { timestamp, token, signature: '' }, 'event-data': { event: 'opened' } })
     return simple(secret, { method: 'POST', url: 'https://shop.example/hooks', body, timestamp })
   }),
+  'mailgun.route': KEYS.map((secret, index) => {
+    const [timestamp, token] = [at(SECONDS, index), at(['a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0', 'Tok/en+1 '], index)]
+    const body = form({ recipient: 'orders@example.org', 'message-headers': '[["Subject","a&b"]]', timestamp, token, signature: '' })
+    return simple(secret, { method: 'POST', url: 'https://shop.example/hooks', body, timestamp })
+  }),
   'meta.webhook': alike(10),
   'monnify.webhook': alike(4),
   'mux.webhook': alike(8).map(dated),
@@ -126,6 +131,7 @@ export const WIDE_CASES = {
     redirect(SECRETS.hex, 'shop=some-shop.myshopify.com&code=a%20b&host=YWRtaW4%3D&timestamp=1747216800'),
     redirect(SECRETS.dollar, 'timestamp=1747216800&shop=some-shop.myshopify.com&host=a%2fb%3d&locale=pt+BR'),
     redirect(SECRETS.quoted, 'shop=some-shop.myshopify.com&ids=%5B1%2C2%5D&note=a%2bb&flag&timestamp=1747216800'),
+    redirect(SECRETS.base64, 'shop=some-shop.myshopify.com&ids%5B%5D=2074861961283&ids%5B%5D=2074861830211&locale=en'),
   ],
   'square.webhook': alike(3, KEYS, index => addressed(index)),
   'svix.webhook': [SECRETS.whsec, SECRETS.base64, 'whsec_' + SECRETS.base64].map((secret, index) => ({

@@ -2,9 +2,9 @@
 import { BODY, FORM } from './mistakes-body.mjs'
 import { KEY } from './mistakes-key.mjs'
 import { REQUEST } from './mistakes-request.mjs'
-import { LAYOUTS, VALUES } from './mistakes-wide.mjs'
+import { BEYOND, LAYOUTS, VALUES } from './mistakes-wide.mjs'
 
-const AXES = { ...REQUEST, value: VALUES, body: { ...BODY, ...FORM }, ...KEY }
+const AXES = { ...REQUEST, value: VALUES, body: { ...BODY, ...FORM }, ...KEY, beyond: BEYOND }
 
 /** A mistake that is known by now gets the forms that other rows have of it. */
 for (const [id, more] of Object.entries(LAYOUTS)) {

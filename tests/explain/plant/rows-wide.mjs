@@ -15,6 +15,19 @@ const [front, query] = [text => text.split('?')[0], text => text.split('?').slic
 const target = text => text.replace(/^[a-z]+:\/\/[^/?]*/, '')
 const byName = text => text.split('&').filter(Boolean).sort().join('&')
 
+/** The pairs of a query as their provider signs them: decoded, `%` and `&` escaped again, and several of a name as a list. */
+export const decodedPairs = text => {
+  const lists = new Map()
+  for (const [name, value] of text.split('&').filter(Boolean).map(pair => pair.replaceAll('+', ' ').split(/=(.*)/s).map(loosely))) {
+    lists.set(name, [...(lists.get(name) ?? []), value ?? ''])
+  }
+  const escaped = part => part.replaceAll('%', '%25').replaceAll('&', '%26')
+  return [...lists].map(([name, values]) => {
+    const value = name.endsWith('[]') ? `[${values.map(one => `"${one}"`).join(', ')}]` : values.join(',')
+    return `${escaped(name.replace(/\[\]$/, '')).replaceAll('=', '%3D')}=${escaped(value)}`
+  }).sort().join('&')
+}
+
 /** The members of a form or an object, as texts. */
 const members = body =>
   (body.startsWith('{') ? new Map(Object.entries(JSON.parse(body)).map(([name, value]) => [name, `${value}`])) : new URLSearchParams(body))
@@ -79,6 +92,10 @@ export const WIDE = {
     inputs: (_, body) => ({ token: JSON.parse(body).signature.token }),
     join: ({ timestamp, inputs }) => timestamp + inputs.token,
   },
+  'mailgun.route': {
+    inputs: (_, body) => take(members(body), { token: 'token' }),
+    join: ({ timestamp, inputs }) => timestamp + inputs.token,
+  },
   'meta.webhook': BODY_ALONE,
   'mux.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
   'monnify.webhook': { ...BODY_ALONE, algorithm: 'sha512' },
@@ -111,7 +128,7 @@ export const WIDE = {
   'shopify.webhook': IN_BASE64,
   'shopify.oauth': {
     url: text => query(text).split('&').filter(pair => !pair.startsWith('hmac=')).join('&'),
-    join: ({ url: pairs }) => byName(pairs),
+    join: ({ url: pairs }) => decodedPairs(pairs),
   },
   'square.webhook': { encoding: 'base64', url, join: ({ url: at, body }) => at + body },
   'svix.webhook': {
@@ -151,5 +168,6 @@ export const SAME = [
   ['coinbase-commerce.webhook', 'coinify.webhook', 'gocardless.webhook', 'notion.webhook', 'onfido.webhook', 'pagerduty.webhook', 'razorpay.webhook', 'veriff.webhook', 'circleci.webhook', 'meta.webhook'],
   ['line.webhook', 'adyen-banking.webhook', 'monnify.webhook', 'shopify.webhook'],
   ['fintoc.webhook', 'paddle.webhook', 'svix.webhook', 'mux.webhook'],
+  ['mailgun.webhook', 'mailgun.route'],
 ]
 export { byName, front, query }

@@ -1,5 +1,7 @@
 //! What rows take out of messages, and the filters of templates, against other readers: the standard library, `serde_json`, `hex`.
 
+use std::collections::BTreeMap;
+
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use countersign::{Algorithm, Error, Message, Scheme, Signer, Timestamp};
 use serde_json::Value;
@@ -183,6 +185,66 @@ fn joined(form: &[u8]) -> Vec<u8> {
     pairs.into_iter().flat_map(|(name, value)| [name, value].concat()).collect()
 }
 
+/// The parameters, each list of a name in its order: as they are but for what has to be escaped, or all escaped.
+fn written(form: &[u8], is_escaped: bool) -> Option<Vec<u8>> {
+    let text = core::str::from_utf8(form).ok();
+    let is_sound =
+        |escape: &str| escape.get(..2).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    if form.contains(&b'%') && !text?.split('%').skip(1).all(is_sound) {
+        return None;
+    }
+    let escape = |text: &str, kept: &dyn Fn(u8) -> bool| -> String {
+        text.bytes()
+            .map(|byte| if kept(byte) { vec![byte] } else { format!("%{byte:02X}").into_bytes() })
+            .flatten()
+            .map(char::from)
+            .collect()
+    };
+    let write = |text: &str, is_name: bool| -> Vec<u8> {
+        if is_escaped {
+            return escape(text, &|byte| byte.is_ascii_alphanumeric() || b"*-._".contains(&byte)).into_bytes();
+        }
+        let text = text.replace('%', "%25").replace('&', "%26");
+        if is_name { text.replace('=', "%3D").into_bytes() } else { text.into_bytes() }
+    };
+    // By what stands before the value, which for a list is not the name.
+    let mut lists: BTreeMap<Vec<u8>, Vec<String>> = BTreeMap::new();
+    for pair in form.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()) {
+        let at = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
+        let name = String::from_utf8(decoded(&pair[..at], b' ')).ok()?;
+        let value = String::from_utf8(decoded(pair.get(at + 1..).unwrap_or_default(), b' ')).ok()?;
+        let list = name.strip_suffix("[]");
+        let is_plain = value.chars().all(|one| matches!(one, ' '..='~') && !"\"#\\".contains(one));
+        if if list.is_some() { !is_plain } else { value.starts_with("[\"") && value.ends_with("\"]") } {
+            return None;
+        }
+        let mut before = write(list.unwrap_or(&name), true);
+        before.extend_from_slice(match (is_escaped, list) {
+            (true, Some(_)) => b"%5B%5D",
+            (true, None) => b"",
+            (false, Some(_)) => b"=[\"",
+            (false, None) => b"=",
+        });
+        let values = lists.entry(before).or_default();
+        if !values.is_empty() && list.is_none() {
+            return None;
+        }
+        values.push(value);
+    }
+    let mut pairs: Vec<Vec<u8>> = Vec::new();
+    for (before, values) in lists {
+        if is_escaped {
+            pairs.extend(values.iter().map(|value| [&*before, b"=", &write(value, false)].concat()));
+        } else if before.ends_with(b"[\"") {
+            let values: Vec<Vec<u8>> = values.iter().map(|value| write(value, false)).collect();
+            pairs.push([&*before, &values.join(&b"\", \""[..]), b"\"]"].concat());
+        } else {
+            pairs.push([before, write(&values[0], false)].concat());
+        }
+    }
+    Some(pairs.join(&b'&'))
+}
+
 fn lower_hex(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
 }
@@ -203,6 +265,8 @@ const MODELS: &[Model] = &[
     ("{body|lower}", |body| Some(body.to_ascii_lowercase())),
     ("{body|sorted}", |body| Some(sorted(body))),
     ("{body|joined}", |body| Some(joined(body))),
+    ("{body|decoded}", |body| written(body, false)),
+    ("{body|encoded}", |body| written(body, true)),
     ("{body|unpercent}", |body| Some(decoded(body, b'+'))),
     ("{body|hex}", |body| Some(lower_hex(body))),
     ("{body|hex|upper|unhex}", |body| Some(body.into())),

@@ -150,6 +150,8 @@ pub const PIECES: &[&str] = &[
     "hmac-sha256",
     "{body|sorted}",
     "{query|joined}",
+    "{query|decoded}",
+    "{body|encoded}",
     "{body|unhex}",
     "{url}",
     "{method|upper}",

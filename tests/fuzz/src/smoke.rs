@@ -111,8 +111,15 @@ const RECEIVED: &[&str] = &[
     "eyJhbGciOiJQUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..c2ln\n{}",
     "eyJhbGciOiJub25lIn0.e30.\n{}",
 ];
-const FILTERS: &[&str] =
-    &["b=2&a=1&&b=1&a=1&a&=&%61=%31&a=+", "whsec_YWJj+/==%2B%2b%zz%", "00ffAB", "000123", "YWJj", "é😀"];
+const FILTERS: &[&str] = &[
+    "b=2&a=1&&b=1&a=1&a&=&%61=%31&a=+",
+    "b[]=2&a=%5B1&&b%5b%5D=1&c%3d=%26&d=%5B%221%22%5D&a",
+    "whsec_YWJj+/==%2B%2b%zz%",
+    "00ffAB",
+    "000123",
+    "YWJj",
+    "é😀",
+];
 const KEYS: &[&str] = &[
     include_str!("../../keys/rsa-2048.spki.pem"),
     include_str!("../../keys/rsa-2048.pkcs1-public.pem"),
