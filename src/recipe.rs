@@ -2,6 +2,7 @@
 
 pub(crate) mod covers;
 pub(crate) mod members;
+pub(crate) mod pattern;
 pub(crate) mod source;
 
 use alloc::vec::Vec;
@@ -10,7 +11,7 @@ use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
-use crate::text::{find, in_quotes};
+use crate::text::{ends_early, in_quotes};
 pub(crate) use members::{BodyReader, Format, Members};
 pub(crate) use source::{Source, given, sources};
 
@@ -113,7 +114,7 @@ impl Recipe {
         for (index, (source, value)) in sources.iter().zip(given).enumerate() {
             for template in self.templates() {
                 let end = template.literal_after(Variable::Given(index));
-                if let Some(at) = Some(end).filter(|end| !end.is_empty()).and_then(|end| find(value, end.as_bytes())) {
+                if let Some(at) = ends_early(value, end.as_bytes()) {
                     let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
                     return Err(source.blame(Fault::new(&source.name, expected, in_quotes(end)).at(at)));
                 }
