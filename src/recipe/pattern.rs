@@ -165,12 +165,17 @@ impl Pattern {
         text
     }
 
-    /// Whether `element` is of this kind; what names nothing has to be the whole of it, and what is left out is of none.
+    /// Whether `element` is of this kind: what names nothing has to be the whole of it, and an empty one is where a value is read
+    /// of no kind.
     pub(crate) fn is_meant(&self, element: &str) -> bool {
-        let element = Some(element).filter(|element| !self.optional || !element.is_empty());
-        element
-            .and_then(|element| element.strip_prefix(self.lead()))
-            .is_some_and(|rest| rest.is_empty() || self.takes_something())
+        let is_whole = |rest: &str| {
+            if rest.is_empty() { !element.is_empty() || !self.takes_a_value() } else { self.takes_something() }
+        };
+        element.strip_prefix(self.lead()).is_some_and(is_whole)
+    }
+
+    fn takes_a_value(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Take(variable) if *variable != Variable::Any))
     }
 
     /// What stands at the names in `text`.
