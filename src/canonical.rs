@@ -5,12 +5,14 @@ pub(crate) mod filter;
 mod inputs;
 mod pairs;
 pub(crate) mod params;
+mod part;
 pub(crate) mod template;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 pub(crate) use inputs::Inputs;
-pub(crate) use template::{Names, Part, Template, Variable};
+pub(crate) use part::Part;
+pub(crate) use template::{Names, Template, Variable};
 
 use crate::error::{Error, Fault};
 use crate::text::decimal;

@@ -2,7 +2,6 @@
 
 mod items;
 pub(crate) mod limits;
-pub(crate) mod pattern;
 mod place;
 mod received;
 mod ring;
