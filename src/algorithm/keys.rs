@@ -14,15 +14,19 @@ use crate::error::{Error, Fault};
 use crate::json::Object;
 use crate::text::{cut, decimal, find};
 
-/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either.
+/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either, or a JWK (RFC 7517).
 ///
 /// # Errors
 ///
 /// [`Error::CredentialInvalid`] that says which form `name` looks like, and never a byte of it.
 pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
-    let expected = "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let expected =
+        "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
-        let der = der(key, Kind::Private)?;
+        let der = match key.trim_ascii_start() {
+            [b'{', ..] => pkcs1_of_jwk(key)?,
+            _ => der(key, Kind::Private)?,
+        };
         let key = private_from_der(&der)?;
         sized(PrivateKey::new(key), MODERN_BITS, PrivateKey::bits)
     };
@@ -54,8 +58,11 @@ pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<Publ
 ///
 /// As [`private_key`].
 pub(crate) fn public_half(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
-    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
+        if let [b'{', ..] = key.trim_ascii_start() {
+            return sized(public_numbers(&rsa_jwk(key)?)?, least_bits, PublicKey::bits);
+        }
         let der = der(key, Kind::Private)?;
         let info = PrivateKeyInfoRef::from_der(&der).ok();
         if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
@@ -157,7 +164,7 @@ fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
         Err(_) => "DER that holds no RSA private key (an encrypted one has to be decrypted first)",
     })?;
     if parts.version() != Version::TwoPrime {
-        return Err(String::from("an RSA private key of more than two primes"));
+        return Err(String::from(MULTI_PRIME));
     }
     let bits = parts.modulus.as_bytes().len() * 8;
     if bits > RsaPublicKey::MAX_SIZE {
@@ -167,18 +174,81 @@ fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
 }
 
 fn from_jwk(key: &[u8]) -> Result<PublicKey, String> {
+    let jwk = rsa_jwk(key)?;
+    match jwk.value("d") {
+        None => public_numbers(&jwk),
+        Some(_) => Err(String::from(PRIVATE)),
+    }
+}
+
+fn rsa_jwk(key: &[u8]) -> Result<Object<'_>, String> {
     let jwk = Object::parse(key).map_err(|_| "text that begins as a JWK and is no JSON object")?;
-    if jwk.get("kty") != Some(b"RSA") {
-        return Err(String::from("a JWK whose `kty` is not `RSA`"));
+    match jwk.is_text("kty", "RSA") {
+        true => Ok(jwk),
+        false => Err(String::from("a JWK whose `kty` is not `RSA`")),
     }
-    if jwk.get("d").is_some() {
-        return Err(String::from(PRIVATE));
-    }
-    let number = |name: &str| jwk.get(name).and_then(|text| Encoding::Base64Url.read(text).ok());
-    let (Some(modulus), Some(exponent)) = (number("n"), number("e")) else {
+}
+
+#[inline(never)]
+fn public_numbers(jwk: &Object<'_>) -> Result<PublicKey, String> {
+    let (Some(modulus), Some(exponent)) = (number(jwk, "n"), number(jwk, "e")) else {
         return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
     };
     public_from_parts(&modulus, &exponent)
+}
+
+/// A private JWK (RFC 7518 §6.3.2) as PKCS#1, so that both are read and judged in one way; it is wiped from what was read.
+fn pkcs1_of_jwk(key: &[u8]) -> Result<Zeroizing<Vec<u8>>, String> {
+    let mut jwk = rsa_jwk(key)?;
+    let der = pkcs1_of_numbers(&jwk, key.len());
+    jwk.wipe();
+    der
+}
+
+/// The DER of an `RSAPrivateKey` (RFC 8017 §A.1.2): the version 0, and eight numbers.
+fn pkcs1_of_numbers(jwk: &Object<'_>, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+    if jwk.value("d").is_none() {
+        return Err(String::from("a public key"));
+    }
+    if jwk.value("oth").is_some() {
+        return Err(String::from(MULTI_PRIME));
+    }
+    // Room for all at once, since growing would leave a copy behind: base64 takes more than the bytes and what stands before them.
+    let mut inside = Zeroizing::new(Vec::with_capacity(room));
+    inside.extend_from_slice(&[DER_INTEGER, 1, 0]);
+    for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
+        let number = number(jwk, name);
+        let number = number.ok_or("a JWK whose `n`, `e`, `d`, `p`, `q`, `dp`, `dq` and `qi` are not all base64url")?;
+        let zeros = number.iter().take_while(|&&byte| byte == 0).count();
+        let number = &number[zeros..];
+        // A first bit that is set would make it negative.
+        let sign = if number.first().is_none_or(|&byte| byte >= 0x80) { &[0][..] } else { &[] };
+        put_head(&mut inside, DER_INTEGER, sign.len() + number.len())?;
+        inside.extend_from_slice(sign);
+        inside.extend_from_slice(number);
+    }
+    let mut der = Zeroizing::new(Vec::with_capacity(inside.len() + 4));
+    put_head(&mut der, DER_SEQUENCE, inside.len())?;
+    der.extend_from_slice(&inside);
+    Ok(der)
+}
+
+/// The tag and length of a value in DER (X.690 §8.1.3).
+fn put_head(der: &mut Vec<u8>, tag: u8, length: usize) -> Result<(), String> {
+    let [high, low] = u16::try_from(length).map_err(|_| one_of_bits(length * 8))?.to_be_bytes();
+    der.push(tag);
+    match (high, low) {
+        (0, ..128) => der.push(low),
+        (0, _) => der.extend_from_slice(&[0x81, low]),
+        _ => der.extend_from_slice(&[0x82, high, low]),
+    }
+    Ok(())
+}
+
+/// The number called `name`, wiped since it may be a private one.
+#[inline(never)]
+fn number(jwk: &Object<'_>, name: &str) -> Option<Zeroizing<Vec<u8>>> {
+    jwk.get(name).and_then(|text| Encoding::Base64Url.read(text).ok()).map(Zeroizing::new)
 }
 
 fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
@@ -218,6 +288,8 @@ fn has(text: &str, part: &str) -> bool {
 pub(crate) const MODERN_BITS: u32 = 2048;
 /// What the oldest keys still in use have.
 pub(crate) const LEGACY_BITS: u32 = 1024;
+const MULTI_PRIME: &str = "an RSA private key of more than two primes";
 const PRIVATE: &str = "a private key, which stays with its owner";
 const PEM_BEGIN: &str = "-----BEGIN ";
+const DER_INTEGER: u8 = 0x02;
 const DER_SEQUENCE: u8 = 0x30;
