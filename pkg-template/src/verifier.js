@@ -5,7 +5,7 @@ import { onDispose } from './dispose.js'
 import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
-import { readReceived, write } from './message.js'
+import { readCall, readReceived, write } from './message.js'
 import { readScheme } from './scheme.js'
 import { signing } from './signing.js'
 
@@ -31,13 +31,13 @@ class Verifier {
   }
 
   /** Verifies `{ method, url, headers, body, now }`; throws where it is not valid. */
-  verify = (message) => this.#verify(readReceived(message))
+  verify = (message) => this.#verify(readCall(message))
 
-  /** The same as `{ ok, … }`: nothing that was received makes it throw, only what the caller does wrong. */
+  /** The same as `{ ok, … }`: nothing that was received makes it throw, whatever its type; only what `readCall` checks does. */
   check = (message) => {
-    const given = readReceived(message)
+    const call = readCall(message)
     try {
-      return { ok: true, ...this.#verify(given) }
+      return { ok: true, ...this.#verify(call) }
     } catch (error) {
       if (!(error instanceof CountersignError) || NOT_RECEIVED.includes(error.code)) throw error
       return { ok: false, code: error.code, error }
@@ -51,7 +51,8 @@ class Verifier {
     return this.verify({ method, url: options?.url ?? url, status, headers, body, now: options?.now })
   }
 
-  #verify(given) {
+  #verify(call) {
+    const given = readReceived(call)
     return signing.call((core) => {
       const { number } = this.#handle.in(core)
       write(core, given)
