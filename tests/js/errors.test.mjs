@@ -467,6 +467,11 @@ test('one class of errors, whichever way the package was loaded', () => {
     assert.equal(error.message.includes('nobody.webhook'), true)
   }
   for (const value of [null, undefined, 'x', new Error('x'), {}]) assert.ok(!(value instanceof CountersignError))
+  class Other extends CountersignError {}
+  const error = thrownBy(() => createSigner('nobody.webhook', {}), 'nobody.webhook')
+  assert.ok(!(error instanceof Other), 'of a class that was made from it')
+  const other = new Other('ERR_INTERNAL', 'x')
+  assert.ok(other instanceof Other && other instanceof CountersignError)
 })
 
 test('RSA in the build without it', () => {
