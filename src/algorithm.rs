@@ -189,7 +189,9 @@ impl Key {
             }
             #[cfg(feature = "rsa")]
             Algorithm::RsassaPss | Algorithm::RsassaPssSha512 | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
-                Ok(Self::Private(algorithm.padding(), keys::private_key(secret.expose(), name)?))
+                let key = keys::private_key(secret.expose(), name)?;
+                Purpose::sign(&[algorithm]).check(secret.expose(), name)?;
+                Ok(Self::Private(algorithm.padding(), key))
             }
             #[cfg(not(feature = "rsa"))]
             _ => Err(without_rsa(name)),

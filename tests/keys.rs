@@ -91,7 +91,7 @@ fn private_keys_that_are_refused() {
         ("an empty sequence", b"\x30\x00".to_vec(), "DER that holds no RSA private key"),
         ("a sequence of any length", b"\x30\x80\0\0".to_vec(), "DER that holds no RSA private key"),
         ("a huge length", b"\x30\x84\xff\xff\xff\xff".to_vec(), "DER that holds no RSA private key"),
-        ("a JWK", private_jwk().into(), "text that is neither PEM nor base64"),
+        ("a JWK without its primes", private_jwk().into(), "are not all base64url"),
     ];
     for (name, key, sentence) in cases {
         let error = private(&key).unwrap_err();

@@ -4,7 +4,10 @@ use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
 use super::jws::printed;
-use super::{Algorithm, keys, rsa::PublicKey};
+use zeroize::Zeroizing;
+
+use super::rsa::{PublicKey, one_of_bits};
+use super::{Algorithm, keys};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json::{Document, Object};
@@ -25,6 +28,11 @@ impl<'a> Purpose<'a> {
     /// To verify signatures of any of the `algorithms`.
     pub(crate) const fn verify(algorithms: &'a [Algorithm]) -> Self {
         Self { key_use: "sig", operation: "verify", algorithms }
+    }
+
+    /// To sign with any of the `algorithms`.
+    pub(crate) const fn sign(algorithms: &'a [Algorithm]) -> Self {
+        Self { key_use: "sig", operation: "sign", algorithms }
     }
 
     /// To encrypt.
@@ -69,10 +77,50 @@ impl<'k> Jwk<'k> {
         if self.0.value("d").is_some() {
             return Err(String::from(keys::PRIVATE));
         }
+        self.half()
+    }
+
+    /// The public half, of a private key too.
+    pub(super) fn half(&self) -> Result<PublicKey, String> {
         let (Some(modulus), Some(exponent)) = (self.number("n"), self.number("e")) else {
             return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
         };
         keys::public_from_parts(&modulus, &exponent)
+    }
+
+    /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both are read and judged in one way; it is wiped from what was read.
+    pub(super) fn pkcs1(mut self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+        let der = self.numbers(room);
+        self.0.wipe();
+        der
+    }
+
+    /// The DER of an `RSAPrivateKey`: the version 0, and eight numbers.
+    fn numbers(&self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+        if self.0.value("d").is_none() {
+            return Err(String::from("a public key"));
+        }
+        if self.0.value("oth").is_some() {
+            return Err(String::from(keys::MULTI_PRIME));
+        }
+        // Room for all at once, since growing would leave a copy behind: base64 takes more than the bytes and what stands before them.
+        let mut inside = Zeroizing::new(Vec::with_capacity(room));
+        inside.extend_from_slice(&[DER_INTEGER, 1, 0]);
+        for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
+            let expected = "a JWK whose `n`, `e`, `d`, `p`, `q`, `dp`, `dq` and `qi` are not all base64url";
+            let number = Zeroizing::new(self.number(name).ok_or(expected)?);
+            let zeros = number.iter().take_while(|&&byte| byte == 0).count();
+            let number = &number[zeros..];
+            // A first bit that is set would make it negative.
+            let sign = if number.first().is_none_or(|&byte| byte >= 0x80) { &[0][..] } else { &[] };
+            put_head(&mut inside, DER_INTEGER, sign.len() + number.len())?;
+            inside.extend_from_slice(sign);
+            inside.extend_from_slice(number);
+        }
+        let mut der = Zeroizing::new(Vec::with_capacity(inside.len() + 4));
+        put_head(&mut der, DER_SEQUENCE, inside.len())?;
+        der.extend_from_slice(&inside);
+        Ok(der)
     }
 
     /// As [`Purpose::check`].
@@ -108,6 +156,18 @@ impl<'k> Jwk<'k> {
     }
 }
 
+/// The tag and length of a value in DER (X.690 §8.1.3).
+fn put_head(der: &mut Vec<u8>, tag: u8, length: usize) -> Result<(), String> {
+    let [high, low] = u16::try_from(length).map_err(|_| one_of_bits(length * 8))?.to_be_bytes();
+    der.push(tag);
+    match (high, low) {
+        (0, ..128) => der.push(low),
+        (0, _) => der.extend_from_slice(&[0x81, low]),
+        _ => der.extend_from_slice(&[0x82, high, low]),
+    }
+    Ok(())
+}
+
 /// The strings in the JSON text `list`; none for what is no array.
 fn texts(list: &[u8]) -> Vec<&str> {
     let Some(document) = Document::parse(list).ok().filter(|_| list.starts_with(b"[")) else { return Vec::new() };
@@ -117,3 +177,5 @@ fn texts(list: &[u8]) -> Vec<&str> {
 
 /// More operations than there are.
 const MAX_OPERATIONS: usize = 64;
+const DER_INTEGER: u8 = 0x02;
+const DER_SEQUENCE: u8 = 0x30;

@@ -14,15 +14,19 @@ use crate::encoding::decode_base64_lines;
 use crate::error::{Error, Fault};
 use crate::text::{cut, decimal, find};
 
-/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either.
+/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either, or a JWK (RFC 7517).
 ///
 /// # Errors
 ///
 /// [`Error::CredentialInvalid`] that says which form `name` looks like, and never a byte of it.
 pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
-    let expected = "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let expected =
+        "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
-        let der = der(key, Kind::Private)?;
+        let der = match Jwk::read(key) {
+            Some(jwk) => jwk?.pkcs1(key.len())?,
+            None => der(key, Kind::Private)?,
+        };
         let key = private_from_der(&der)?;
         sized(PrivateKey::new(key), MODERN_BITS, PrivateKey::bits)
     };
@@ -54,8 +58,11 @@ pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<Publ
 ///
 /// As [`private_key`].
 pub(crate) fn public_half(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
-    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
+        if let Some(jwk) = Jwk::read(key) {
+            return sized(jwk?.half()?, least_bits, PublicKey::bits);
+        }
         let der = der(key, Kind::Private)?;
         let info = PrivateKeyInfoRef::from_der(&der).ok();
         if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
@@ -157,7 +164,7 @@ fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
         Err(_) => "DER that holds no RSA private key (an encrypted one has to be decrypted first)",
     })?;
     if parts.version() != Version::TwoPrime {
-        return Err(String::from("an RSA private key of more than two primes"));
+        return Err(String::from(MULTI_PRIME));
     }
     let bits = parts.modulus.as_bytes().len() * 8;
     if bits > rsa::PublicKey::MAX_SIZE {
@@ -204,6 +211,7 @@ fn has(text: &str, part: &str) -> bool {
 pub(crate) const MODERN_BITS: u32 = 2048;
 /// What the oldest keys still in use have.
 pub(crate) const LEGACY_BITS: u32 = 1024;
+pub(super) const MULTI_PRIME: &str = "an RSA private key of more than two primes";
 pub(super) const PRIVATE: &str = "a private key, which stays with its owner";
 const PEM_BEGIN: &str = "-----BEGIN ";
 const DER_SEQUENCE: u8 = 0x30;

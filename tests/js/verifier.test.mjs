@@ -263,7 +263,6 @@ test('a parsed body is refused, and the refusal says how to get the raw one', ()
     new Map(),
     new URLSearchParams('a=1'),
     new Blob([BODY]),
-    Promise.resolve(BODY),
     new String(BODY),
     new FormData(),
   ]
@@ -419,10 +418,10 @@ test('check says what verify says, and throws only for what no message brings ab
   assert.equal(stale.code, 'ERR_SIGNATURE_STALE')
   assert.ok(stale.error instanceof CountersignError)
   assert.equal(stale.error.code, stale.code)
-  for (const message of [received({ body: 'x' }), received({ headers: {} }), received({ body: '\ud800' })]) {
+  for (const message of [received({ body: 'x' }), received({ headers: {} }), received({ body: '\ud800' }), received({ body: {} })]) {
     assert.equal(stripe.check(message).ok, false)
   }
-  for (const message of [received({ body: {} }), received({ now: 5 }), undefined]) {
+  for (const message of [received({ now: 5 }), undefined]) {
     assert.throws(() => stripe.check(message), CountersignError)
   }
 })
