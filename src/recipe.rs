@@ -2,15 +2,18 @@
 
 pub(crate) mod covers;
 pub(crate) mod members;
+mod pieces;
 pub(crate) mod source;
+pub(crate) mod touching;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::{find, in_quotes};
+
 pub(crate) use members::{BodyReader, Format, Members};
 pub(crate) use source::{Source, given, sources};
 
@@ -22,6 +25,8 @@ pub(crate) struct Recipe {
     pub signs: Signs,
     /// Whether a standard makes the bindings whose templates are empty.
     is_made_elsewhere: bool,
+    /// The inputs whose values must not hold the texts that come after them, by their places.
+    ends: Vec<(usize, Vec<String>)>,
 }
 
 /// Which parts of a request a recipe reads.
@@ -56,7 +61,8 @@ impl Recipe {
         }
         let template = Template::parse("canonical", text, Names { bindings: &named, ..names(scheme) })?;
         let signs = Signs::read(&template, &bindings);
-        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some() })
+        let ends = touching::ends(scheme, &template, &bindings);
+        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some(), ends })
     }
 
     /// Makes the canonical string, and the intermediate values on its way.
@@ -110,10 +116,13 @@ impl Recipe {
     ///
     /// [`Error::HeaderMalformed`], or that of another place, with the byte at which that text stands.
     pub(crate) fn check_ends(&self, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
-        for (index, (source, value)) in sources.iter().zip(given).enumerate() {
-            for template in self.templates() {
-                let end = template.literal_after(Variable::Given(index));
-                if let Some(at) = Some(end).filter(|end| !end.is_empty()).and_then(|end| find(value, end.as_bytes())) {
+        for (index, ends) in &self.ends {
+            let (Some(source), Some(value)) = (sources.get(*index), given.get(*index)) else { continue };
+            for (end, next) in ends.iter().flat_map(|end| ends.iter().map(move |next| (end, next))) {
+                // With what comes after it, since `a:` and `::` make the same as `a` and `:::`; and whatever a filter makes of
+                // capital letters.
+                let text = [value, next.as_bytes()].concat().to_ascii_lowercase();
+                if let Some(at) = find(&text, &end.as_bytes().to_ascii_lowercase()).filter(|at| *at < value.len()) {
                     let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
                     return Err(source.blame(Fault::new(&source.name, expected, in_quotes(end)).at(at)));
                 }

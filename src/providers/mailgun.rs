@@ -1,6 +1,6 @@
 //! Mailgun.
 
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -13,7 +13,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     fields: &[("/signature/timestamp", "{timestamp}"), ("/signature/signature", "{signature}")],
     accepts: &[("field:/signature/parent-signature", "{signature}")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &[
         "time and token are signed, and nothing else: whoever has seen one message can send any other, so remember `fingerprint`",

@@ -6,7 +6,7 @@ use crate::scheme::{BodyRule, BodyType, Standard, Voice};
 use crate::timestamp::TimestampForm;
 
 /// All members, and what editors put in front.
-pub(super) const MEMBERS: [&str; 34] = [
+pub(super) const MEMBERS: [&str; 35] = [
     "$schema",
     "id",
     "title",
@@ -36,6 +36,7 @@ pub(super) const MEMBERS: [&str; 34] = [
     "bodyType",
     "signedBy",
     COMPANION,
+    "touchingInputs",
     "rateLimit",
     "deprecated",
     "publishedVectors",

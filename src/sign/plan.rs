@@ -19,7 +19,7 @@ use crate::recipe::{self, BodyReader, Format, Members, Recipe, Signs, Source, so
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Choice, Subject};
-use crate::timestamp::{Timestamp, TimestampForm};
+use crate::timestamp::{Timestamp, TimestampForm, check_clock};
 use crate::url::Url;
 
 #[derive(Debug)]
@@ -341,6 +341,9 @@ impl Plan {
         match (timestamp, &carried) {
             (Timestamp::Now(_), Some(carried)) => text.push_str(carried),
             (Timestamp::Now(now_ms), None) => {
+                if self.timestamp != TimestampForm::None {
+                    check_clock(now_ms, "timestamp")?;
+                }
                 self.timestamp.write(now_ms.saturating_add(self.expires_after_ms), text)?;
             }
             (Timestamp::At(at_ms), _) => self.timestamp.write(at_ms, text)?,
