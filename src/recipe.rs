@@ -25,8 +25,8 @@ pub(crate) struct Recipe {
     pub signs: Signs,
     /// Whether a standard makes the bindings whose templates are empty.
     is_made_elsewhere: bool,
-    /// The inputs whose values must not hold the texts that come after them, by their places.
-    ends: Vec<(usize, Vec<String>)>,
+    /// What must not hold the texts that may come after it: the method, or an input.
+    ends: Vec<(Variable, Vec<String>)>,
 }
 
 /// Which parts of a request a recipe reads.
@@ -109,22 +109,30 @@ impl Recipe {
         self.templates().any(|template| template.credential().is_some())
     }
 
-    /// Refuses a value of `given` in which the text stands that ends it in the canonical string, so that it would not be clear
-    /// where it ends; `sources` are what the values were taken from.
+    /// Refuses a method or a value of `given` in which the text stands that ends it in the canonical string, so that it would not
+    /// be clear where it ends; `sources` are what the values were taken from.
     ///
     /// # Errors
     ///
     /// [`Error::HeaderMalformed`], or that of another place, with the byte at which that text stands.
-    pub(crate) fn check_ends(&self, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
-        for (index, ends) in &self.ends {
-            let (Some(source), Some(value)) = (sources.get(*index), given.get(*index)) else { continue };
+    pub(crate) fn check_ends(&self, method: &str, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
+        for (variable, ends) in &self.ends {
+            let (source, value) = match variable {
+                Variable::Given(index) => (sources.get(*index), given.get(*index).map_or(&[][..], |value| value)),
+                _ => (None, method.as_bytes()),
+            };
             for (end, next) in ends.iter().flat_map(|end| ends.iter().map(move |next| (end, next))) {
                 // With what comes after it, since `a:` and `::` make the same as `a` and `:::`; and whatever a filter makes of
                 // capital letters.
                 let text = [value, next.as_bytes()].concat().to_ascii_lowercase();
                 if let Some(at) = find(&text, &end.as_bytes().to_ascii_lowercase()).filter(|at| *at < value.len()) {
                     let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
-                    return Err(source.blame(Fault::new(&source.name, expected, in_quotes(end)).at(at)));
+                    let name = source.map_or("method", |source| &source.name);
+                    let fault = Fault::new(name, expected, in_quotes(end)).at(at);
+                    return Err(match source {
+                        Some(source) => source.blame(fault),
+                        None => Error::RequestInvalid(fault),
+                    });
                 }
             }
         }

@@ -99,7 +99,8 @@ pub struct Scheme<'a> {
     pub timestamp: TimestampForm,
     /// Further forms of the timestamp that are read.
     pub also_timestamp: &'a [TimestampForm],
-    /// How far from the clock a received timestamp may be in either direction.
+    /// How far from the clock a received timestamp may be in either direction. In JSON a number of seconds; `null` for any
+    /// distance; and left out, 300 seconds where a time is written.
     #[cfg_attr(feature = "serde", serde(rename = "toleranceSeconds", skip_serializing_if = "Tolerance::is_default"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     pub tolerance: Tolerance,

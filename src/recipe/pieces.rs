@@ -43,7 +43,7 @@ pub(super) enum Kind<'t> {
 pub(super) enum Open {
     /// The input of this number, which is refused where it holds the text after it.
     Given(usize),
-    /// A method, which is a token.
+    /// A method, which is a token; it is refused where it holds the text after it, too.
     Method,
     /// An absolute URL.
     Url,
@@ -52,6 +52,8 @@ pub(super) enum Open {
     /// Headers as lines, each of which begins with this byte.
     Lines(u8),
     Json,
+    /// A time of several forms, of which two are numbers: its digits tell where it ends.
+    Time,
     Other,
 }
 
@@ -67,15 +69,20 @@ impl<'t> Pieces<'t> {
         Ok(pieces)
     }
 
-    /// The inputs that stand as they are, each with the texts that may come after it.
-    pub(super) fn ends(&self) -> Vec<(usize, Vec<String>)> {
+    /// What stands as it is and must not hold the texts that may come after it, each with those: the method, or an input.
+    pub(super) fn ends(&self) -> Vec<(Variable, Vec<String>)> {
         let mut ends = Vec::new();
         for (place, piece) in self.all.iter().enumerate() {
-            if let Kind::Open(Open::Given(index), _) = piece.kind {
+            let variable = match piece.kind {
+                Kind::Open(Open::Given(index), _) => Some(Variable::Given(index)),
+                Kind::Open(Open::Method, _) => Some(Variable::Method),
+                _ => None,
+            };
+            if let Some(variable) = variable {
                 let next = self.after[place + 1].iter().filter_map(|next| self.all.get(*next));
                 let texts =
                     next.filter_map(|next| if let Kind::Literal(text) = next.kind { Some(text.into()) } else { None });
-                ends.push((index, texts.collect()));
+                ends.push((variable, texts.collect()));
             }
         }
         ends
@@ -224,28 +231,20 @@ fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
     })
 }
 
-/// A timestamp: it has to read as a time, and all times of one form tell where they begin and end. Not so the digits of two forms.
+/// A timestamp. It has to read as a time, and all times of one form tell where they begin and end; a nonce may be anything.
 fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
-    let forms = || [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
-    let mut numeric = None;
-    let (mut is_one, mut is_digits) = (scheme.tolerance_s().is_some(), true);
-    for form in forms() {
+    if scheme.tolerance_s().is_none() {
+        return Kind::Open(Open::Other, any);
+    }
+    let mut widths = Vec::new();
+    for form in [scheme.timestamp].iter().chain(scheme.also_timestamp) {
         match form {
-            TimestampForm::None => {}
-            TimestampForm::Seconds | TimestampForm::Milliseconds | TimestampForm::Nanoseconds => {
-                is_one &= numeric.replace(form).is_none_or(|other| other == form);
-            }
-            TimestampForm::Iso8601 | TimestampForm::Iso8601Basic | TimestampForm::Rfc1123 => is_digits = false,
+            TimestampForm::Seconds | TimestampForm::Milliseconds | TimestampForm::Nanoseconds => widths.push(*form),
+            TimestampForm::None | TimestampForm::Iso8601 | TimestampForm::Iso8601Basic | TimestampForm::Rfc1123 => {}
         }
     }
-    let holds: Bytes = if scheme.tolerance_s().is_none() {
-        any
-    } else if is_digits {
-        is_digit
-    } else {
-        |byte| byte.is_ascii_alphanumeric() || b"-:.+, ".contains(&byte)
-    };
-    if is_one { Kind::Firm(holds) } else { Kind::Open(Open::Other, holds) }
+    let holds: Bytes = |byte| byte.is_ascii_alphanumeric() || b"-:.+, ".contains(&byte);
+    if widths.iter().all(|form| *form == widths[0]) { Kind::Firm(holds) } else { Kind::Open(Open::Time, holds) }
 }
 
 /// What `filter` makes of it.

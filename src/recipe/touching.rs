@@ -13,7 +13,7 @@ use alloc::{string::String, vec::Vec};
 use super::Recipe;
 use super::pieces::{self, Bytes, Kind, Open, Piece, Pieces};
 use crate::algorithm::Algorithm;
-use crate::canonical::Template;
+use crate::canonical::{Template, Variable};
 use crate::error::{Error, Fault, cited};
 use crate::scheme::Scheme;
 use crate::text::{decimal, quoted};
@@ -46,8 +46,9 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The inputs whose values must not hold the texts that come after them, by their places; none of a recipe that is too long.
-pub(super) fn ends(scheme: &Scheme<'_>, template: &Template, bindings: &[Template]) -> Vec<(usize, Vec<String>)> {
+/// What must not hold the texts that may come after it, each with those: the method, or an input; nothing of a recipe that is too
+/// long.
+pub(super) fn ends(scheme: &Scheme<'_>, template: &Template, bindings: &[Template]) -> Vec<(Variable, Vec<String>)> {
     let all = pieces::all(scheme, template, bindings).unwrap_or_default();
     all.iter().flat_map(|(_, pieces)| pieces.ends()).collect()
 }
@@ -109,8 +110,11 @@ impl<'t> Pieces<'t> {
             Some(_) => false,
             None => true,
         };
-        let is_begun = |previous: usize| match kind(place) {
-            Some(own @ Kind::Open(..)) => begins(own, previous),
+        let is_begun = |previous: usize| match (kind(place), kind(previous)) {
+            (Some(Kind::Open(Open::Time, _)), Some(Kind::Literal(text))) => {
+                !text.ends_with(|last: char| last.is_ascii_digit())
+            }
+            (Some(own @ Kind::Open(..)), _) => begins(own, previous),
             _ => true,
         };
         let is_other = |a: usize, b: usize| match (kind(a), kind(b)) {
@@ -139,8 +143,9 @@ impl Open {
     fn ends_before(self, holds: Bytes, next: &Kind<'_>) -> bool {
         match next {
             Kind::Literal(text) => match (self, text.as_bytes()) {
-                (Self::Given(_), _) => true,
+                (Self::Given(_) | Self::Method, _) => true,
                 (Self::Lines(first), [byte, ..]) => !byte.eq_ignore_ascii_case(&first),
+                (Self::Time, [byte, ..]) => !byte.is_ascii_digit(),
                 // A string in it may hold anything.
                 (Self::Json, _) => false,
                 (_, [byte, ..]) => !holds(*byte),

@@ -131,7 +131,7 @@ impl Plan {
         self.write_timestamp(&mut draft.timestamp, message, members, timestamp)?;
         draft.given = recipe::given(&self.inputs, message, members)?;
         self.add_content_type(&mut draft.given, message);
-        self.recipe.check_ends(&self.inputs, &draft.given)?;
+        self.recipe.check_ends(message.method, &self.inputs, &draft.given)?;
         for (source, value) in self.inputs.iter().zip(&draft.given).filter(|(source, _)| source.is_one_header()) {
             header_fault(&source.name, value).map_or(Ok(()), |fault| Err(Error::HeaderMalformed(fault)))?;
         }

@@ -64,7 +64,7 @@ impl Way {
         if [Variable::Target, Variable::Path].iter().any(|&path| self.recipe.uses(path)) {
             Url::received(message.url).check_path_given()?;
         }
-        self.recipe.check_ends(inputs, given)
+        self.recipe.check_ends(message.method, inputs, given)
     }
 }
 
