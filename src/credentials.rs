@@ -174,35 +174,58 @@ pub(crate) fn option_of<'a>(scheme: &Scheme<'_>, options: &'a [String], name: &s
 /// Credentials and options.
 pub(crate) type Given<'n> = (Vec<(&'n str, Secret)>, Vec<(&'n str, &'n str)>);
 
-/// Splits what is given into that for a scheme, and that for its `companion`.
-pub(crate) fn split<'n>(
-    companion: &Scheme<'_>,
-    credentials: &[(&'n str, Secret)],
-    options: &[(&'n str, &'n str)],
-) -> (Given<'n>, Given<'n>) {
-    let is_key = |name: &str| companion.algorithm.is_asymmetric() && KEYS.contains(&name);
-    let (others, own) =
-        credentials.iter().cloned().partition(|(name, _)| companion.credentials.contains(name) || is_key(name));
-    let (other_options, own_options) =
-        options.iter().copied().partition(|(name, _)| companion.options.iter().any(|(known, _)| known == name));
-    ((own, own_options), (others, other_options))
+/// What is given for a scheme, and for its companion.
+pub(crate) struct Split<'n> {
+    pub own: Given<'n>,
+    pub other: Given<'n>,
+    /// Whether the companion is meant, too: something of its own is given, or it has nothing of its own.
+    pub is_other_meant: bool,
+    /// The first credential that is the companion's alone.
+    lacks: &'n str,
+    /// Whether an option is given that is the companion's alone.
+    has_other_option: bool,
 }
 
-/// Refuses options for a `companion` whose credentials, of which `keys` names the first, are not given.
-///
-/// # Errors
-///
-/// [`Error::CredentialMissing`]
-pub(crate) fn check_complete(
-    companion: &Scheme<'_>,
-    (credentials, options): &Given<'_>,
-    keys: &[&str],
-) -> Result<(), Error> {
-    if options.is_empty() || !credentials.is_empty() {
-        return Ok(());
+/// Splits what is given; what has a name that both know is given to both.
+pub(crate) fn split<'n>(
+    scheme: &Scheme<'n>,
+    companion: &Scheme<'n>,
+    credentials: &[(&'n str, Secret)],
+    options: &[(&'n str, &'n str)],
+) -> Split<'n> {
+    let takes = |scheme: &Scheme<'n>, name: &str| {
+        scheme.credentials.contains(&name) || (scheme.algorithm.is_asymmetric() && KEYS.contains(&name))
+    };
+    let has = |scheme: &Scheme<'n>, name: &str| scheme.options.iter().any(|(known, _)| *known == name);
+    let is_others = |name: &str| takes(companion, name) && !takes(scheme, name);
+    let is_other_option = |name: &str| has(companion, name) && !has(scheme, name);
+    let lacks = companion.credentials.iter().copied().find(|name| is_others(name));
+    let given =
+        |is_given: &dyn Fn(&str) -> bool| credentials.iter().filter(|(name, _)| is_given(name)).cloned().collect();
+    let chosen =
+        |is_chosen: &dyn Fn(&str) -> bool| options.iter().filter(|(name, _)| is_chosen(name)).copied().collect();
+    Split {
+        own: (given(&|name| !is_others(name)), chosen(&|name| !is_other_option(name))),
+        other: (given(&|name| takes(companion, name)), chosen(&|name| has(companion, name))),
+        is_other_meant: credentials.iter().any(|(name, _)| lacks.is_none() || is_others(name)),
+        lacks: lacks.unwrap_or_default(),
+        has_other_option: options.iter().any(|(name, _)| is_other_option(name)),
     }
-    let name = keys.first().copied().unwrap_or_default();
-    Err(Error::missing(companion.id, name))
+}
+
+impl<'n> Split<'n> {
+    /// What is given for the `companion`, where it is meant; `key` is what stands for its private key, if anything does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialMissing`] for options of a companion without its credentials.
+    pub(crate) fn of_companion(self, companion: &Scheme<'_>, key: Option<&str>) -> Result<Option<Given<'n>>, Error> {
+        if !self.is_other_meant && self.has_other_option {
+            let key = key.filter(|_| companion.algorithm.is_asymmetric());
+            return Err(Error::missing(companion.id, key.unwrap_or(self.lacks)));
+        }
+        Ok(Some(self.other).filter(|_| self.is_other_meant))
+    }
 }
 
 /// The algorithms that a JWS may be signed with, each with its name in JOSE.

@@ -54,7 +54,7 @@ pub use message::Message;
 pub use providers::{scheme, schemes};
 pub use recipe::covers::{Coverage, Covers};
 pub use row::Row;
-pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard, Voice};
+pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard, Tolerance, Voice};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};
 pub use timestamp::{Timestamp, TimestampForm};

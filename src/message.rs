@@ -92,8 +92,8 @@ pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Box<Fault>> {
     }
 }
 
-/// RFC 9110 §5.6.2.
-const fn is_token(byte: u8) -> bool {
+/// Whether methods and the names of headers are made of this (RFC 9110 §5.6.2).
+pub(crate) const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }

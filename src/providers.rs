@@ -68,10 +68,15 @@ pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
     CATALOGUE.iter().copied().flatten()
 }
 
+/// Whether `scheme` is one of these, and no copy of one that may have been changed.
+pub(crate) fn is_built_in(scheme: &Scheme<'_>) -> bool {
+    schemes().any(|own| core::ptr::eq(own, scheme))
+}
+
 /// What a row says that no published figure proves.
 const NO_FIGURE: &str = "the provider publishes no figure: the vectors of this row are all made by its description";
 
-const CATALOGUE: &[&[Scheme<'static>]] = &[
+static CATALOGUE: &[&[Scheme<'static>]] = &[
     securo::SCHEMES,
     thirdfi::SCHEMES,
     smile_id::SCHEMES,

@@ -4,15 +4,18 @@ pub(crate) mod covers;
 pub(crate) mod free;
 pub(crate) mod members;
 pub(crate) mod pattern;
+mod pieces;
 pub(crate) mod source;
+pub(crate) mod touching;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
-use crate::text::{ends_early, in_quotes};
+use crate::text::{find, in_quotes};
+
 pub(crate) use members::{BodyReader, Format, Members};
 pub(crate) use source::{Source, given, sources};
 
@@ -26,6 +29,8 @@ pub(crate) struct Recipe {
     is_made_elsewhere: bool,
     /// The input whose value may hold the text that joins the inputs.
     free: Option<usize>,
+    /// What must not hold the texts that may come after it: the method, or an input.
+    ends: Vec<(Variable, Vec<String>)>,
 }
 
 /// Which parts of a request a recipe reads.
@@ -62,7 +67,8 @@ impl Recipe {
         let free = free::place(scheme)?;
         free.map_or(Ok(()), |free| free::check(scheme, free, &bindings, &template))?;
         let signs = Signs::read(&template, &bindings);
-        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some(), free })
+        let ends = touching::ends(scheme, &template, &bindings);
+        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some(), free, ends })
     }
 
     /// Makes the canonical string, and the intermediate values on its way.
@@ -109,33 +115,42 @@ impl Recipe {
         self.templates().any(|template| template.credential().is_some())
     }
 
-    /// Refuses a value of `given` in which the text stands that ends it in the canonical string, so that it would not be clear
-    /// where it ends; behind the free input, one in which the text stands that begins it. `sources` are what the values were
-    /// taken from.
+    /// Refuses a method or a value of `given` in which the text stands that ends it in the canonical string, so that it would not
+    /// be clear where it ends; behind the free input, one in which the text stands that begins it. `sources` are what the values
+    /// were taken from.
     ///
     /// # Errors
     ///
     /// [`Error::HeaderMalformed`], or that of another place, with the byte at which that text stands.
-    pub(crate) fn check_ends(&self, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
-        for (index, (source, value)) in sources.iter().zip(given).enumerate() {
-            let variable = Variable::Given(index);
-            for template in self.templates() {
-                let free = self.free.and_then(|free| template.position(Variable::Given(free)));
-                let place = template.position(variable);
-                let (found, joint, does) = if free.is_some() && place == free {
-                    continue;
-                } else if free.is_some() && place > free {
-                    let start = template.literal_before(variable);
-                    (free::begins_late(value, start), start, "begins")
-                } else {
-                    let end = template.literal_after(variable);
-                    (ends_early(value, end.as_bytes()), end, "ends")
-                };
-                if let Some(at) = found {
-                    let expected =
-                        ["a value without `", joint, "`, which ", does, " it in the canonical string"].concat();
-                    return Err(source.blame(Fault::new(&source.name, expected, in_quotes(joint)).at(at)));
+    pub(crate) fn check_ends(&self, method: &str, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
+        let place = |variable| self.template.position(variable);
+        let free = self.free.and_then(|free| place(Variable::Given(free)));
+        for (variable, ends) in self.ends.iter().filter(|(variable, _)| free.is_none() || place(*variable) < free) {
+            let (source, value) = match variable {
+                Variable::Given(index) => (sources.get(*index), given.get(*index).map_or(&[][..], |value| value)),
+                _ => (None, method.as_bytes()),
+            };
+            for (end, next) in ends.iter().flat_map(|end| ends.iter().map(move |next| (end, next))) {
+                // With what comes after it, since `a:` and `::` make the same as `a` and `:::`; and whatever a filter makes of
+                // capital letters.
+                let text = [value, next.as_bytes()].concat().to_ascii_lowercase();
+                if let Some(at) = find(&text, &end.as_bytes().to_ascii_lowercase()).filter(|at| *at < value.len()) {
+                    let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
+                    let name = source.map_or("method", |source| &source.name);
+                    let fault = Fault::new(name, expected, in_quotes(end)).at(at);
+                    return Err(match source {
+                        Some(source) => source.blame(fault),
+                        None => Error::RequestInvalid(fault),
+                    });
                 }
+            }
+        }
+        let is_behind = |index: &usize| free.is_some() && place(Variable::Given(*index)) > free;
+        for index in (0..given.len()).filter(is_behind) {
+            let (source, start) = (&sources[index], self.template.literal_before(Variable::Given(index)));
+            if let Some(at) = free::begins_late(&given[index], start) {
+                let expected = ["a value without `", start, "`, which begins it in the canonical string"].concat();
+                return Err(source.blame(Fault::new(&source.name, expected, in_quotes(start)).at(at)));
             }
         }
         Ok(())

@@ -1,10 +1,12 @@
 //! A row of your own, as data: read from JSON or through `serde`, checked member by member, and then as good as a built-in one.
 
 mod read;
+mod rules;
 mod value;
 mod words;
 
 use crate::error::{Error, Fault};
+use crate::providers;
 use crate::scheme::Scheme;
 use value::Value;
 
@@ -63,18 +65,19 @@ impl Row {
     }
 
     fn of(value: Value) -> Result<Self, Error> {
-        read::lend(&value, &mut |scheme| read::check(scheme))?;
+        read::lend(&value, &mut |scheme| rules::check(scheme))?;
         Ok(Self { value })
     }
 }
 
-/// The same `error`, or for a row whose templates cannot be read the one that tells the path of the first.
-pub(crate) fn blamed(scheme: &Scheme<'_>, error: Error) -> Error {
-    match error {
-        // To JavaScript all rows come as data, which was checked.
-        Error::SchemeInvalid(_) if cfg!(not(feature = "wire")) => read::check_own(scheme).err().unwrap_or(error),
-        _ => error,
-    }
+/// Refuses a constant of the caller's that breaks the rules for schemes. One that came as data was checked when it was read, as all
+/// are that JavaScript gives; those of the catalogue are checked by a test.
+///
+/// # Errors
+///
+/// [`Error::SchemeInvalid`], as [`Row::parse`].
+pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
+    if cfg!(feature = "wire") || providers::is_built_in(scheme) { Ok(()) } else { rules::check(scheme) }
 }
 
 #[cfg(feature = "serde")]

@@ -67,7 +67,7 @@ pub struct Scheme<'a> {
     ///
     /// `{method}`, `{url}`, `{base}`, `{target}` (path and query), `{path}`, `{query}`, `{body}`, `{timestamp}`, and the
     /// names of the row's credentials, options, bindings and inputs stand for their values; `|` applies filters, `[…]` appears
-    /// only when an input inside it is not empty, `\` takes a bracket or brace as it is.
+    /// only when an input inside it is not empty, `\` takes a bracket, brace or dollar sign as it is.
     pub canonical: &'a str,
     /// Further canonical strings that a received signature may be over.
     pub also_canonical: &'a [&'a str],
@@ -103,10 +103,11 @@ pub struct Scheme<'a> {
     pub timestamp: TimestampForm,
     /// Further forms of the timestamp that are read.
     pub also_timestamp: &'a [TimestampForm],
-    /// How far from the clock, in seconds, a received timestamp may be in either direction; `None` where the scheme signs
-    /// no time, so that nothing protects from replay.
-    #[cfg_attr(feature = "serde", serde(rename = "toleranceSeconds"))]
-    pub tolerance_s: Option<u32>,
+    /// How far from the clock a received timestamp may be in either direction. In JSON a number of seconds; `null` for any
+    /// distance; and left out, 300 seconds where a time is written.
+    #[cfg_attr(feature = "serde", serde(rename = "toleranceSeconds", skip_serializing_if = "Tolerance::is_default"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
+    pub tolerance: Tolerance,
     /// For a timestamp that says when the request expires: how far ahead of the clock it lies by default, in seconds.
     #[cfg_attr(feature = "serde", serde(rename = "expiresAfterSeconds"))]
     pub expires_after_s: u32,
@@ -118,6 +119,9 @@ pub struct Scheme<'a> {
     pub signed_by: Voice,
     /// A second scheme on the same message, for callers who give its credentials; it only adds headers.
     pub companion: Option<&'a Self>,
+    /// Whether the provider joins inputs with nothing between that would tell where one ends, so that bytes can move from one
+    /// into the next without a change of the signature. Without this word a verifier refuses such a scheme.
+    pub touching_inputs: bool,
     /// How often one may call.
     pub rate_limit: Option<RateLimit>,
     /// What the provider wants used instead.
@@ -128,6 +132,28 @@ pub struct Scheme<'a> {
     pub notes: &'a [&'a str],
     /// What its users may have understood instead, for [`explain`](crate::explain).
     pub variants: &'a [Reading<'a>],
+}
+
+/// How far from the clock a received timestamp may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+pub enum Tolerance {
+    /// 300 seconds where the scheme says how its time is written; where it signs none, nothing is judged.
+    #[default]
+    Default,
+    /// So many seconds.
+    Seconds(u32),
+    /// Any distance: nothing but the receiver's own memory protects from replay. In JSON `null`.
+    Off,
+}
+
+impl Tolerance {
+    /// Whether nothing is said.
+    #[cfg(feature = "serde")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "`serde` passes it so")]
+    const fn is_default(&self) -> bool {
+        matches!(self, Self::Default)
+    }
 }
 
 /// Another reading of what the provider documents: where its prose differs from its code, or two of its pages do.
@@ -249,6 +275,16 @@ pub struct RateLimit {
 }
 
 impl Scheme<'_> {
+    /// How far from the clock a received timestamp may be, in seconds; `None` where no time is judged.
+    pub(crate) const fn tolerance_s(&self) -> Option<u32> {
+        let writes_time = !matches!(self.timestamp, TimestampForm::None) || !self.also_timestamp.is_empty();
+        match self.tolerance {
+            Tolerance::Default if writes_time => Some(TOLERANCE_S),
+            Tolerance::Default | Tolerance::Off => None,
+            Tolerance::Seconds(seconds) => Some(seconds),
+        }
+    }
+
     /// The commonest scheme, to be completed: hexadecimal HMAC-SHA256 with the credential `secret`.
     pub const HMAC_SHA256_HEX: Self = Self {
         id: "",
@@ -274,12 +310,13 @@ impl Scheme<'_> {
         accepts: &[],
         timestamp: TimestampForm::None,
         also_timestamp: &[],
-        tolerance_s: None,
+        tolerance: Tolerance::Default,
         expires_after_s: 0,
         body: BodyRule::AsGiven,
         body_type: BodyType::Json,
         signed_by: Voice::You,
         companion: None,
+        touching_inputs: false,
         rate_limit: None,
         deprecated: None,
         published_vectors: false,
@@ -314,3 +351,6 @@ fn as_map<S: serde::Serializer>(pairs: &&[(&str, &str)], serializer: S) -> Resul
 /// Pairs as JSON has them.
 #[cfg(feature = "schema")]
 type Map = alloc::collections::BTreeMap<alloc::string::String, alloc::string::String>;
+
+/// What is allowed where a scheme does not say: as most providers' own libraries do.
+const TOLERANCE_S: u32 = 300;

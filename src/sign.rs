@@ -59,12 +59,12 @@ impl Signer {
     /// [`Error::CertificateRefused`] for a certificate of another key, [`Error::AlgorithmRefused`] for RSA in a build
     /// without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+        row::check(scheme)?;
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
-        let (own, others) = credentials::split(companion, credentials, options);
-        let mut signer = Self::alone(scheme, &own.0, &own.1)?;
-        credentials::check_complete(companion, &others, companion.credentials)?;
-        if !others.0.is_empty() {
-            match Self::alone(companion, &others.0, &others.1) {
+        let split = credentials::split(scheme, companion, credentials, options);
+        let mut signer = Self::alone(scheme, &split.own.0, &split.own.1)?;
+        if let Some((credentials, options)) = split.of_companion(companion, None)? {
+            match Self::alone(companion, &credentials, &options) {
                 Ok(second) => signer.companion = Some(Box::new(second)),
                 Err(error) => return Err(error.of_companion()),
             }
@@ -75,10 +75,7 @@ impl Signer {
     /// A signer for the row itself, without its companion.
     fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         let Opened { algorithm, jws, key, credentials, options } = opened::open(scheme, credentials, options)?;
-        let plan = match Plan::new(scheme, algorithm, jws, credentials, options) {
-            Ok(plan) => plan,
-            Err(error) => return Err(row::blamed(scheme, error)),
-        };
+        let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
         Ok(Self { plan, key, companion: None })
     }
 

@@ -8,7 +8,8 @@ use crate::text::{decimal, push_number};
 /// The moment a request is signed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timestamp<'a> {
-    /// The host's clock, in milliseconds since 1970-01-01T00:00:00Z: a scheme that sends an expiry adds its lifetime.
+    /// The host's clock, in milliseconds since 1970-01-01T00:00:00Z: a scheme that sends an expiry adds its lifetime. One that
+    /// stands before 2001, as seconds taken for milliseconds do, is refused where a time is sent.
     Now(i64),
     /// The instant to send, in milliseconds since 1970-01-01T00:00:00Z.
     At(i64),
@@ -106,6 +107,20 @@ impl TimestampForm {
         };
         at_ms.filter(|_| reader.rest.is_empty())
     }
+}
+
+/// Refuses a clock that stands before 2001, which is how seconds look that are taken for milliseconds; `part` is what the caller
+/// calls it.
+///
+/// # Errors
+///
+/// [`Error::TimestampInvalid`]
+pub(crate) fn check_clock(now_ms: i64, part: &str) -> Result<(), Error> {
+    if now_ms >= Y2001_MS {
+        return Ok(());
+    }
+    let expected = "the clock in milliseconds since 1970, which stands after 2001: multiply seconds by 1000";
+    Err(Error::TimestampInvalid(Fault::new(part, expected, since_1970(now_ms))))
 }
 
 /// From when until when a certificate is valid, both included, in milliseconds since 1970.
@@ -315,3 +330,5 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 const DAY_MS: i64 = 86_400_000;
 /// 9999-12-31T23:59:59.999Z
 const LAST_MS: i64 = 253_402_300_799_999;
+/// 2001-01-01T00:00:00Z; as seconds it is far from any time that is sent.
+const Y2001_MS: i64 = 978_307_200_000;

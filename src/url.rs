@@ -105,6 +105,16 @@ pub(crate) fn check_received(text: &str, has_dots: bool) -> Result<(), Error> {
     if has_dots { Ok(()) } else { check_path(parts.path, path) }
 }
 
+/// Whether a URL that is received may hold `byte`.
+pub(crate) const fn is_received(byte: u8) -> bool {
+    CLASS[byte as usize] & (PATH | QUERY) != 0
+}
+
+/// Whether clients leave `byte` in a query as it is.
+pub(crate) const fn stays_in_query(byte: u8) -> bool {
+    CLASS[byte as usize] & QUERY != 0
+}
+
 /// What stands before `://` and can be a scheme: in a path or query that is the sender's to write.
 pub(crate) fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = cut(text, "://")?;

@@ -117,14 +117,14 @@ impl Verifier {
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
     /// [`Error::AlgorithmRefused`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+        row::check(scheme)?;
         let limits = Limits::read(scheme, options)?;
         let options = Limits::without_own(options);
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, &options, limits) };
-        let (own, others) = credentials::split(companion, credentials, &options);
-        let mut verifier = Self::alone(scheme, &own.0, &own.1, limits)?;
-        credentials::check_complete(companion, &others, &credentials::KEYS)?;
-        if !others.0.is_empty() {
-            match Self::alone(companion, &others.0, &others.1, limits) {
+        let split = credentials::split(scheme, companion, credentials, &options);
+        let mut verifier = Self::alone(scheme, &split.own.0, &split.own.1, limits)?;
+        if let Some((credentials, options)) = split.of_companion(companion, Some(credentials::KEYS[0]))? {
+            match Self::alone(companion, &credentials, &options, limits) {
                 Ok(second) => verifier.companion = Some(Box::new(second)),
                 Err(error) => return Err(error.of_companion()),
             }
@@ -132,7 +132,8 @@ impl Verifier {
         Ok(verifier)
     }
 
-    /// Verifies `message` at `now_ms`, in milliseconds since 1970.
+    /// Verifies `message` at `now_ms`, in milliseconds since 1970. A clock that stands before 2001, as seconds taken for
+    /// milliseconds do, is refused where a time is judged by it.
     ///
     /// # Errors
     ///
@@ -164,15 +165,15 @@ impl Verifier {
         options: &[(&str, &str)],
         limits: Limits,
     ) -> Result<Self, Error> {
+        recipe::touching::check(scheme)?;
         let chosen = credentials::options(scheme, options, &[])?;
         let (forms, algorithms) = way::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.
         let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
         let named = Names { bindings, ..recipe::names(scheme) };
-        let blamed = |error| row::blamed(scheme, error);
-        let places = Places::read(scheme, named, &chosen, algorithms.clone()).map_err(blamed)?;
+        let places = Places::read(scheme, named, &chosen, algorithms.clone())?;
         let inputs = recipe::sources(scheme)?;
-        let ways = way::read(scheme, &forms, &places, &inputs).map_err(blamed)?;
+        let ways = way::read(scheme, &forms, &places, &inputs)?;
         let templates: Vec<_> = ways.iter().flat_map(|way| way.recipe.templates()).collect();
         let reader = BodyReader::new(scheme, &inputs, &templates);
         let standard = Choice::read(scheme, &chosen, options)?;
@@ -189,7 +190,7 @@ impl Verifier {
             inputs,
             input_names: scheme.inputs.iter().map(|(name, _)| (*name).into()).collect(),
             timestamps: timestamps.filter(|form| *form != TimestampForm::None).collect(),
-            signs_time: scheme.tolerance_s.is_some(),
+            signs_time: scheme.tolerance_s().is_some(),
             body: scheme.body,
             standard,
             options: chosen,
@@ -240,7 +241,7 @@ impl Verifier {
             way.check_complete(message, &self.inputs, &given)?;
             let Some(found) = self.signer(way, &received, &inputs, now_ms)? else { continue };
             let time = at_ms.filter(|_| way.covers_time);
-            let age = time.map_or(Ok(()), |at_ms| self.limits.check(at_ms, now_ms));
+            let age = time.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms));
             match age.and_then(|()| self.check_certificate(found.key_index, now_ms)) {
                 Err(error) => refused = error,
                 Ok(()) => {

@@ -24,7 +24,7 @@ const PSS: Scheme<'static> = Scheme {
     encoding: Encoding::Base64,
     headers: &[("x-time", "{timestamp}"), ("x-signature", "{signature}")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: countersign::Tolerance::Seconds(300),
     ..Scheme::HMAC_SHA256_HEX
 };
 const PKCS1: Scheme<'static> = Scheme { id: "test.pkcs1", algorithm: Algorithm::RsassaPkcs1v15, ..PSS };

@@ -501,7 +501,8 @@ fn is_same(a: &Value, b: &Value) -> bool {
 }
 
 fn canonical(body: &[u8]) -> Result<String, Option<usize>> {
-    let row = Scheme { canonical: "{body|json}", credentials: &["secret"], ..Scheme::HMAC_SHA256_HEX };
+    let headers = &[("X-Sig", "{signature}")];
+    let row = Scheme { canonical: "{body|json}", credentials: &["secret"], headers, ..Scheme::HMAC_SHA256_HEX };
     let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
     match signer.sign(&Message { body, ..Message::default() }, Timestamp::Now(0)) {
         Ok(signed) => Ok(signed.canonical().text()),

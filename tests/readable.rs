@@ -5,7 +5,9 @@
 mod carried;
 
 use carried::carries;
-use countersign::{Algorithm, Encoding, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier};
+use countersign::{
+    Algorithm, Encoding, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Tolerance, Verifier,
+};
 
 /// A header that the scheme adds is signed as it is read: with one space for each run of white space, as the SDKs of AWS sign it.
 #[test]
@@ -196,8 +198,13 @@ fn nothing_is_sent_where_a_value_is_read() {
             }
         }
     }
-    let scheme =
-        Scheme { timestamp: TimestampForm::None, tolerance_s: None, headers: &sent, canonical: "{body}", ..base };
+    let scheme = Scheme {
+        timestamp: TimestampForm::None,
+        tolerance: Tolerance::Off,
+        headers: &sent,
+        canonical: "{body}",
+        ..base
+    };
     let expected = Some(("ERR_TIMESTAMP_INVALID", "timestamp".into(), None));
     assert_eq!(refusal(&Case { timestamp: Timestamp::Text(""), ..of(&scheme) }), expected);
 }
@@ -328,7 +335,7 @@ fn list() -> Scheme<'static> {
         encoding: Encoding::Hex,
         lists: &[("X-Sig", ",")],
         timestamp: TimestampForm::Seconds,
-        tolerance_s: Some(300),
+        tolerance: Tolerance::Seconds(300),
         ..Scheme::HMAC_SHA256_HEX
     }
 }

@@ -38,6 +38,7 @@ fn lower_case_lines_from_options_and_a_binary_key() {
         key: "{secret|unbase64}",
         encoding: Encoding::Base64,
         headers: &[("x-ms-date", "{timestamp}"), ("authorization", "type=master&ver=1.0&sig={signature}")],
+        timestamp: TimestampForm::Rfc1123,
         ..Scheme::HMAC_SHA256_HEX
     };
     let secret = "dsZQi3KtZmCv1ljt3VNWNm7sQUF1y5rJfC6kv5JiwvW0EndXdDku/dkKBp8/ufDToSxLzR4y+O/0H/t4bQtVNw==";
@@ -104,7 +105,12 @@ fn every_form_of_a_time_is_written_and_read() {
         (TimestampForm::Rfc1123, "Fri, 24 May 2024 20:37:10 GMT", 1_716_583_030_000),
     ] {
         let headers = &[("Time", "{timestamp}"), ("Sig", "{signature}")];
-        let row = Scheme { headers, timestamp: form, tolerance_s: Some(300), ..bare("{timestamp}.{body}") };
+        let row = Scheme {
+            headers,
+            timestamp: form,
+            tolerance: countersign::Tolerance::Seconds(300),
+            ..bare("{timestamp}.{body}")
+        };
         let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
         let signed = signer.sign(&Message { method: "POST", body: b"a", ..Message::default() }, Timestamp::At(at_ms));
         let signed = signed.unwrap();
@@ -119,7 +125,7 @@ fn every_form_of_a_time_is_written_and_read() {
     let row = Scheme {
         headers: &[("Time", "{timestamp}"), ("Sig", "{signature}")],
         timestamp: TimestampForm::Nanoseconds,
-        tolerance_s: Some(300),
+        tolerance: countersign::Tolerance::Seconds(300),
         ..bare("{timestamp}.{body}")
     };
     let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
@@ -177,7 +183,8 @@ fn a_digest_that_travels_has_to_be_that_of_the_body() {
 #[test]
 fn a_signed_parameter_that_names_a_binding_is_refused() {
     let row = Scheme { bindings: &[("b", "{body|sha256}")], query: &[("d", "{b|hex}")], ..bare("{query}") };
-    assert_eq!(Signer::new(&row, &[("secret", "s".into())], &[]).unwrap_err().code(), "ERR_SCHEME_INVALID");
+    let error = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap_err();
+    assert_eq!(error.fault().map(|fault| &*fault.part), Some("query.d"));
 }
 
 /// A pointer names one value, however the text is written; a name that stands twice names none.
@@ -223,8 +230,13 @@ fn inputs_are_found_in_forms() {
 /// Of several items each is signed; more than anybody sends are refused before any is looked at.
 #[test]
 fn items_are_bounded() {
-    let row =
-        Scheme { items: "/items/*", inputs: &[("id", "field:id")], fields: &[("/sig", "{signature}")], ..bare("{id}") };
+    let row = Scheme {
+        items: "/items/*",
+        inputs: &[("id", "field:id")],
+        headers: &[],
+        fields: &[("/sig", "{signature}")],
+        ..bare("{id}")
+    };
     let verifier = Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap();
     let told = |body: &str| {
         let message = Message { body: body.as_bytes(), ..Message::default() };
@@ -324,7 +336,8 @@ fn segments_carry_the_labels_of_the_recipe() {
 }
 
 fn bare(canonical: &str) -> Scheme<'_> {
-    Scheme { id: "test.row", credentials: &["secret"], canonical, ..Scheme::HMAC_SHA256_HEX }
+    let headers = &[("X-Sig", "{signature}")];
+    Scheme { id: "test.row", credentials: &["secret"], canonical, headers, ..Scheme::HMAC_SHA256_HEX }
 }
 
 /// The canonical string of a POST; empty where it is refused.

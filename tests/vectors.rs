@@ -310,11 +310,18 @@ impl Vector {
         if message.method.is_empty() {
             message.method = "GET";
         }
-        let now_ms = match verifier.verify(&message, 0) {
-            Err(Error::SignatureStale(stale)) => -1000 * stale.age_s,
+        // The oldest clock that is taken; by how much it is wrong, the error says.
+        let old_ms = 978_307_200_000;
+        let now_ms = match verifier.verify(&message, old_ms) {
+            Err(Error::SignatureStale(stale)) => old_ms - 1000 * stale.age_s,
             Err(Error::TimestampInvalid(_)) => return Ok(None),
-            _ => 0,
+            _ => old_ms,
         };
+        if now_ms < old_ms {
+            // A time that no clock of today can be near.
+            let any: Vec<_> = [self.given("/options"), vec![("toleranceSeconds", String::from("none"))]].concat();
+            return self.verifier(&any)?.verify(&message, old_ms).map(|read| Some(verified(&read)));
+        }
         verifier.verify(&message, now_ms).map(|read| Some(verified(&read)))
     }
 

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! `{name}` stands for an input, `|` applies filters in order, `[…]` appears only when an input inside it is not empty,
-//! and `\` takes the bracket, brace or backslash after it as it is.
+//! and `\` takes the bracket, brace, dollar sign or backslash after it as it is.
 
 use alloc::{string::String, vec::Vec};
 
@@ -278,9 +278,9 @@ impl Reader<'_> {
 
     fn escape(&mut self) -> Result<(), Misread> {
         let escaped = self.text[self.at + 1..].chars().next();
-        let escaped = escaped.filter(|next| matches!(next, '\\' | '{' | '}' | '[' | ']'));
+        let escaped = escaped.filter(|next| matches!(next, '\\' | '{' | '}' | '[' | ']' | '$'));
         let Some(escaped) = escaped else {
-            return Err((self.at + 1, String::from("a bracket, a brace or a backslash after `\\`")));
+            return Err((self.at + 1, String::from("a bracket, a brace, a dollar sign or a backslash after `\\`")));
         };
         self.literal.push(escaped);
         self.at += 2;

@@ -98,7 +98,7 @@ impl Base {
         let reader = BodyReader::new(scheme, &inputs, &templates);
         let given = recipe::given(&inputs, message, Members::of(reader.as_ref(), message)?)?;
         let mut base = Self {
-            is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(&inputs, &given).is_err()),
+            is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(message.method, &inputs, &given).is_err()),
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),
             front: String::new(),
             tail: String::new(),

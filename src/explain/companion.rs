@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Case;
 use super::received::{Carried, texts};
-use crate::credentials;
+use crate::credentials::{self, Split};
 use crate::json::Object;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -36,12 +36,12 @@ pub(super) fn choose<'a>(
         let part = Part { scheme, credentials: credentials.to_vec(), options: options.to_vec() };
         return Asked { part, then: None, lacks: None };
     };
-    let (own, other) = credentials::split(companion, credentials, options);
+    let Split { own, other, is_other_meant, .. } = credentials::split(scheme, companion, credentials, options);
     let carries = |scheme: &Scheme<'_>, options: &[(&str, &str)]| {
         let options = credentials::options(scheme, options, &[]);
         options.is_ok_and(|options| !Carried::read(scheme, &options, &case.message, "").signatures.is_empty())
     };
-    let (has_own_keys, has_other_keys) = (!own.0.is_empty(), !other.0.is_empty());
+    let (has_own_keys, has_other_keys) = (!own.0.is_empty(), is_other_meant);
     let (is_own, is_other) = (carries(scheme, &own.1), carries(companion, &other.1));
     let is_companion = match case.received {
         _ if !has_own_keys && has_other_keys => true,

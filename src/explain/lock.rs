@@ -212,7 +212,7 @@ impl Carried {
     fn judge_time(&mut self, scheme: &Scheme<'_>, base: &Base) {
         let mut forms = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
         let is_read = forms.any(|form| form != TimestampForm::None && form.read(&base.timestamp).is_some());
-        note(&mut self.asides, !is_read && scheme.tolerance_s.is_some(), UNREAD);
+        note(&mut self.asides, !is_read && scheme.tolerance_s().is_some(), UNREAD);
     }
 }
 

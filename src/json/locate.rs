@@ -101,13 +101,13 @@ impl<'t> Document<'t> {
     }
 
     /// The text with the member `name` added at the end of the object at `at`; neither name nor value may need escapes.
-    pub(crate) fn with(self, at: Range<usize>, name: &str, value: &[u8]) -> Vec<u8> {
+    pub(crate) fn with(self, at: Range<usize>, token: &str, value: &[u8]) -> Vec<u8> {
         let object = &self.text[at.clone()];
         let close = at.start + object.iter().rposition(|&byte| byte == b'}').unwrap_or_default();
         let is_empty = self.each(&at, &mut |_| false);
         let comma: &[u8] = if is_empty { b"" } else { b"," };
         let (before, after) = self.text.split_at(close);
-        [before, comma, b"\"", name.as_bytes(), b"\":\"", value, b"\"", after].concat()
+        [before, comma, b"\"", &token_text(token), b"\":\"", value, b"\"", after].concat()
     }
 
     /// Whether null stands at `at`.

@@ -1,7 +1,7 @@
 //! Amazon Web Services, and what speaks as they do.
 
 use crate::algorithm::Algorithm;
-use crate::scheme::{Scheme, Standard};
+use crate::scheme::{Scheme, Standard, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -41,7 +41,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         ),
     ],
     timestamp: TimestampForm::Iso8601Basic,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &[
         "`sessionToken` may be left out",

@@ -1,7 +1,7 @@
 //! Azure Cosmos DB.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -17,7 +17,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("x-ms-date", "{timestamp}"), ("authorization", "type%3dmaster%26ver%3d1.0%26sig%3d{signature}")],
     accepts: &[("header:authorization", "type%3Dmaster%26ver%3D1.0%26sig%3D{signature}")],
     timestamp: TimestampForm::Rfc1123,
-    tolerance_s: Some(900),
+    tolerance: Tolerance::Seconds(900),
     published_vectors: true,
     notes: &[
         "`resourceType` is such as `docs`, `resourceLink` such as `dbs/sales/colls/orders`: for a list, that of its parent",

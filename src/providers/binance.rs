@@ -1,6 +1,6 @@
 //! Binance.
 
-use crate::scheme::{BodyType, Scheme};
+use crate::scheme::{BodyType, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -12,11 +12,12 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("X-MBX-APIKEY", "{apiKey}")],
     query: &[("timestamp", "{timestamp}"), ("signature", "{signature}")],
     timestamp: TimestampForm::Milliseconds,
-    tolerance_s: Some(5),
+    tolerance: Tolerance::Seconds(5),
     body_type: BodyType::JsonOrForm,
     published_vectors: true,
+    touching_inputs: true,
     notes: &[
-        "query and body are joined without a separator, percent-encoded as they are sent: a signature does not say where the one ends",
+        "query and body are joined without a separator, percent-encoded as they are sent: a signature does not say where the one ends, and neither the method nor the path is signed",
         "a `timestamp` already in the query or the form stands; `recvWindow` is a parameter of yours",
     ],
     ..Scheme::HMAC_SHA256_HEX

@@ -1,6 +1,6 @@
 //! BitMEX.
 
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -12,8 +12,12 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("api-expires", "{timestamp}"), ("api-key", "{apiKey}"), ("api-signature", "{signature}")],
     timestamp: TimestampForm::Seconds,
     expires_after_s: 60,
-    tolerance_s: Some(5),
+    tolerance: Tolerance::Seconds(5),
     published_vectors: true,
-    notes: &["the timestamp is the moment the request expires: 60 seconds ahead of the clock unless you give one"],
+    touching_inputs: true,
+    notes: &[
+        "the timestamp is the moment the request expires: 60 seconds ahead of the clock unless you give one",
+        "path, time and body are signed with nothing between: a body in which a later time stands can be cut there, and what is before it moved to the path",
+    ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -1,7 +1,7 @@
 //! Box.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -14,7 +14,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("BOX-DELIVERY-TIMESTAMP", "{timestamp}"), ("BOX-SIGNATURE-PRIMARY", "{signature}")],
     accepts: &[("header:BOX-SIGNATURE-SECONDARY", "{signature}")],
     timestamp: TimestampForm::Iso8601,
-    tolerance_s: Some(600),
+    tolerance: Tolerance::Seconds(600),
     published_vectors: true,
     notes: &[
         "each of two keys signs, under a header of its own: give both as a ring, and either may match",

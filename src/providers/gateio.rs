@@ -1,7 +1,7 @@
 //! Gate.io.
 
 use crate::algorithm::Algorithm;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -13,7 +13,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     algorithm: Algorithm::HmacSha512,
     headers: &[("KEY", "{apiKey}"), ("Timestamp", "{timestamp}"), ("SIGN", "{signature}")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(60),
+    tolerance: Tolerance::Seconds(60),
     published_vectors: true,
     notes: &[
         "a request without a body signs the digest of nothing",

@@ -1,7 +1,7 @@
 //! HubSpot.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -13,9 +13,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     encoding: Encoding::Base64,
     headers: &[("X-HubSpot-Request-Timestamp", "{timestamp}"), ("X-HubSpot-Signature-V3", "{signature}")],
     timestamp: TimestampForm::Milliseconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
+    touching_inputs: true,
     notes: &[
+        "URL and body are signed with nothing between, so bytes can move from one to the other: give the URL that you registered, as a constant",
         "the secret is the app's client secret; the timestamp counts milliseconds",
         "the provider signs the URL with some escapes of its path decoded (`%3A` as `:` and the like): give that form",
         "the document prints the body over several lines; what is signed has no space in it",

@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
-use crate::scheme::{BodyType, Scheme};
+use crate::scheme::{BodyType, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -18,9 +18,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("API-Key", "{apiKey}"), ("API-Sign", "{signature}")],
     fields: &[("nonce", "{timestamp}")],
     timestamp: TimestampForm::Milliseconds,
+    // A nonce.
+    tolerance: Tolerance::Off,
     body_type: BodyType::JsonOrForm,
     published_vectors: true,
+    touching_inputs: true,
     notes: &[
+        "nonce and body are signed with nothing between, so bytes can move from one to the other: read the nonce alone, and compare it with the last",
         "the timestamp is the nonce: it must grow with every request of a key; a `nonce` already in the body stands",
         "a nonce is no time: nothing but its growth, which you have to keep, protects from replay",
     ],

@@ -1,6 +1,6 @@
 //! Mailgun.
 
-use crate::scheme::{BodyType, Scheme};
+use crate::scheme::{BodyType, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[WEBHOOK, ROUTE];
@@ -15,12 +15,12 @@ const WEBHOOK: Scheme<'static> = Scheme {
     fields: &[("/signature/timestamp", "{timestamp}"), ("/signature/signature", "{signature}")],
     accepts: &[("field:/signature/parent-signature", "{signature}")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &[
         NOTHING_ELSE,
         "the secret is the webhook signing key; of a subaccount's events the key of the account signs too",
-        TOLERANCE,
+        OWN_TOLERANCE,
         "what a route sends on is a form: that is `mailgun.route`",
     ],
     ..Scheme::WEBHOOK
@@ -35,7 +35,7 @@ const ROUTE: Scheme<'static> = Scheme {
     canonical: "{timestamp}{token}",
     fields: &[("timestamp", "{timestamp}"), ("signature", "{signature}")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     body_type: BodyType::Form,
     published_vectors: true,
     notes: &[
@@ -43,10 +43,10 @@ const ROUTE: Scheme<'static> = Scheme {
         "with attachments the body is `multipart/form-data`: parse it, and verify a form of its `timestamp`, `token` and `signature`, which is all that is signed",
         "the headers of the message are members of the form: one that is called `token` makes it ambiguous, and it is refused",
         "the secret is the webhook signing key",
-        TOLERANCE,
+        OWN_TOLERANCE,
     ],
     ..Scheme::WEBHOOK
 };
 
 const NOTHING_ELSE: &str = "time and token are signed, and nothing else: whoever has seen one message can send any other, so remember `fingerprint`";
-const TOLERANCE: &str = "the provider publishes no tolerance: 300 seconds is this row's own choice";
+const OWN_TOLERANCE: &str = "the provider publishes no tolerance: 300 seconds is this row's own choice";

@@ -1,6 +1,6 @@
 //! Mux.
 
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -12,7 +12,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("Mux-Signature", "t={timestamp},v1={signature}")],
     lists: &[("Mux-Signature", ",")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &["each endpoint has a secret of its own"],
     ..Scheme::WEBHOOK

@@ -1,6 +1,6 @@
 //! Paddle.
 
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -12,7 +12,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("Paddle-Signature", "ts={timestamp};h1={signature}")],
     lists: &[("Paddle-Signature", ";")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(5),
+    tolerance: Tolerance::Seconds(5),
     published_vectors: true,
     notes: &[
         "the secret is used as the text given, its `pdl_ntfset_` included",

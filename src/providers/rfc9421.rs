@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
-use crate::scheme::{Scheme, Standard};
+use crate::scheme::{Scheme, Standard, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -49,7 +49,7 @@ const MESSAGE: Scheme<'static> = Scheme {
         ("Signature", "{label}=:{signature}:"),
     ],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &[
         "`components` are what is signed: headers in lower case and derived components, such as `@method @authority content-digest @query-param;name=\"id\"`; a signature that covers less than the verifier's own is refused",

@@ -1,7 +1,7 @@
 //! Sanity.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -14,7 +14,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("sanity-webhook-signature", "t={timestamp},v1={signature}")],
     lists: &[("sanity-webhook-signature", ",")],
     timestamp: TimestampForm::Milliseconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &[
         "the timestamp counts milliseconds; the signature is base64url without padding",

@@ -1,7 +1,7 @@
 //! Securo; ThirdFi is the same product under another name.
 
 use super::NO_FIGURE;
-use crate::scheme::{BodyRule, Reading, Scheme};
+use crate::scheme::{BodyRule, Reading, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -31,7 +31,7 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
     canonical: "{url}&method={method|upper}&timestamp={timestamp}[&body={body|json}]",
     headers: &[("x-sec-key", "{apiKey}"), ("x-sec-ts", "{timestamp}"), ("x-sec-sign", "{signature}")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     body: BodyRule::AsSigned,
     notes: &[
         NO_FIGURE,

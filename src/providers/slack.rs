@@ -1,6 +1,6 @@
 //! Slack.
 
-use crate::scheme::{BodyType, Scheme};
+use crate::scheme::{BodyType, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -11,7 +11,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     canonical: "v0:{timestamp}:{body}",
     headers: &[("X-Slack-Request-Timestamp", "{timestamp}"), ("X-Slack-Signature", "v0={signature}")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     body_type: BodyType::Form,
     published_vectors: true,
     ..Scheme::WEBHOOK

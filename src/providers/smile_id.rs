@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
-use crate::scheme::{Reading, Scheme};
+use crate::scheme::{Reading, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -25,7 +25,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         accepts: &[("field:signature", "{signature}|{canonical}")],
         timestamp: TimestampForm::Milliseconds,
         also_timestamp: &[TimestampForm::Seconds, TimestampForm::Iso8601],
-        tolerance_s: Some(300),
+        tolerance: Tolerance::Seconds(300),
         deprecated: Some("smile-id.signature"),
         published_vectors: true,
         notes: &[
@@ -56,7 +56,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         fields: &[("partner_id", "[{partnerId}]"), ("timestamp", "{timestamp}"), ("signature", "{signature}")],
         timestamp: TimestampForm::Iso8601,
         also_timestamp: &[TimestampForm::Milliseconds, TimestampForm::Seconds],
-        tolerance_s: Some(300),
+        tolerance: Tolerance::Seconds(300),
         published_vectors: true,
         notes: &[
             "the API key is the HMAC key as the text given, not decoded",

@@ -1,6 +1,6 @@
 //! Stripe.
 
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -12,7 +12,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("Stripe-Signature", "t={timestamp},v1={signature}")],
     lists: &[("Stripe-Signature", ",")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &["the secret is used as the text given, its `whsec_` included"],
     ..Scheme::WEBHOOK

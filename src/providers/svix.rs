@@ -1,7 +1,7 @@
 //! Svix: Standard Webhooks under its first names.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -16,7 +16,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("svix-timestamp", "{timestamp}"), ("svix-signature", "v1,{signature}")],
     lists: &[("svix-signature", " ")],
     timestamp: TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &[
         "the secret is base64, with or without `whsec_` in front",

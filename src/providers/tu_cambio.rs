@@ -1,7 +1,7 @@
 //! Tu Cambio.
 
 use super::NO_FIGURE;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[REQUEST, JWS, WEBHOOK];
@@ -21,7 +21,7 @@ const REQUEST: Scheme<'static> = Scheme {
     accepts: AUTHORIZATION,
     timestamp: TimestampForm::Iso8601,
     also_timestamp: &[TimestampForm::Rfc1123],
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     companion: Some(&JWS),
     notes: &[
         NO_FIGURE,
@@ -57,7 +57,7 @@ const WEBHOOK: Scheme<'static> = Scheme {
     headers: &[("X-Date", "[{timestamp}]"), ("Authorization", "{signature}")],
     accepts: AUTHORIZATION,
     also_timestamp: &[TimestampForm::Iso8601, TimestampForm::Rfc1123],
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     companion: Some(&JWS),
     notes: &[
         NO_FIGURE,

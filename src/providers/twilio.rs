@@ -11,6 +11,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         documentation: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
         checked: "2026-11-22",
         canonical: "{url}{body|joined}",
+        touching_inputs: true,
         algorithm: Algorithm::HmacSha1,
         encoding: Encoding::Base64,
         headers: &[("X-Twilio-Signature", "{signature}")],
@@ -20,7 +21,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             "the secret is the primary auth token of the account",
             "the URL is the one that the provider called, with its query: behind a proxy not the one that the server sees",
             "the provider may or may not sign a standard port (`:443`): its libraries try both",
-            "names and values are signed without anything between, so `a=bc` and `ab=c` are the same: read the members that you know",
+            "URL, names and values are signed without anything between, so `a=bc` and `ab=c` are the same, and so is what moved to the end of the query: give the URL that you registered, as a constant, and read the members that you know",
             "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
         ],
         ..Scheme::WEBHOOK

@@ -19,6 +19,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     algorithm: Algorithm::Sha256KeyLast,
     fields: &[("signature:integrity", "{signature}")],
     body_type: BodyType::JsonOrForm,
+    touching_inputs: true,
     published_vectors: true,
     notes: &[
         "a bare hash over the members, nothing between them, and the integrity secret: reference `a1` with amount `00` is `a` with `100`",

@@ -1,7 +1,7 @@
 //! Worldline.
 
 use crate::encoding::Encoding;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
@@ -14,7 +14,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     encoding: Encoding::Base64,
     headers: &[("Date", "{timestamp}"), ("Authorization", "GCS v1HMAC:{apiKey}:{signature}")],
     timestamp: TimestampForm::Rfc1123,
-    tolerance_s: Some(300),
+    tolerance: Tolerance::Seconds(300),
     published_vectors: true,
     notes: &[
         "the body is not signed",

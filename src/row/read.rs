@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::cell::Cell;
 
+use super::rules::{element, fault, inside};
 use super::value::{ROW, Value};
 use super::words::{
     ALGORITHM_WORDS, ALGORITHMS, BODIES, BODY_TYPE_WORDS, BODY_TYPES, BODY_WORDS, COMPANION, ENCODING_WORDS, ENCODINGS,
@@ -11,9 +12,8 @@ use super::words::{
 use crate::canonical::{Names, Part, Template, Variable, at_most};
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
-use crate::scheme::{RateLimit, Reading, Scheme};
-use crate::text::{decimal, quoted};
-use crate::timestamp::TimestampForm;
+use crate::scheme::{RateLimit, Reading, Scheme, Tolerance};
+use crate::text::quoted;
 
 /// What is done with a scheme that lives no longer than the call.
 type Run<'r> = &'r mut dyn FnMut(&Scheme<'_>) -> Result<(), Error>;
@@ -32,54 +32,6 @@ pub(super) fn lend(value: &Value, run: Run<'_>) -> Result<(), Error> {
             Members::of(companion, COMPANION, &faults).lend(None, &mut |companion| row.lend(Some(companion), run))
         }
     }
-}
-
-/// Refuses a row with templates or places that cannot be read, under the path of each.
-///
-/// # Errors
-///
-/// [`Error::SchemeInvalid`]
-pub(super) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
-    check_own(scheme)?;
-    scheme.companion.map_or(Ok(()), |companion| check_own(companion).map_err(Error::of_companion))
-}
-
-pub(super) fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
-    // Each with how many of the bindings it knows: a binding those before it, and so does another reading of it.
-    let mut texts = Vec::new();
-    let mut add = |path: String, text, known| texts.push((path, text, known));
-    let all = scheme.bindings.len();
-    for (place, (name, text)) in scheme.bindings.iter().enumerate() {
-        add(inside("bindings", name), *text, place);
-    }
-    add("canonical".into(), scheme.canonical, all);
-    add("key".into(), scheme.key, 0);
-    for (member, pairs) in [("headers", scheme.headers), ("query", scheme.query), ("fields", scheme.fields)] {
-        pairs.iter().for_each(|(name, text)| add(inside(member, name), text, all));
-    }
-    for (place, text) in scheme.also_canonical.iter().enumerate() {
-        add(element("alsoCanonical", place), text, all);
-    }
-    for (place, (_, text)) in scheme.accepts.iter().enumerate() {
-        add(element("accepts", place), text, all);
-    }
-    for (place, Reading { part, template, .. }) in scheme.variants.iter().enumerate() {
-        let path = element("variants", place);
-        let binding = scheme.bindings.iter().position(|(name, _)| name == part);
-        if binding.is_none() && *part != "canonical" {
-            return Err(fault(&inside(&path, "part"), "`canonical`, or the name of a binding", cited(part)));
-        }
-        add(inside(&path, "template"), template, binding.unwrap_or(all));
-    }
-    for (path, text, known) in texts {
-        Template::parse(&path, text, Names { bindings: &scheme.bindings[..known], ..recipe::names(scheme) })?;
-    }
-    recipe::sources(scheme)?;
-    // Whether the input can be free that is named so, which each canonical string says.
-    let canonicals = [scheme.canonical].into_iter().chain(scheme.also_canonical.iter().copied());
-    canonicals
-        .filter(|_| !scheme.free_input.is_empty())
-        .try_for_each(|text| recipe::Recipe::read(scheme, text, None).map(|_| ()))
 }
 
 /// The first fault that was found: one look at the end is less code than one at each member.
@@ -126,7 +78,6 @@ impl<'a, 'p> Members<'a, 'p> {
         let body = self.named("body", &BODY_WORDS);
         let body_type = self.named("bodyType", &BODY_TYPE_WORDS);
         let signed_by = self.named("signedBy", &VOICE_WORDS);
-        let default = (timestamp != TimestampForm::None).then_some(TOLERANCE_S);
         let scheme = Scheme {
             id: self.needed("id"),
             title: self.text("title").unwrap_or_default(),
@@ -151,16 +102,17 @@ impl<'a, 'p> Members<'a, 'p> {
             accepts: &self.pairs("accepts"),
             timestamp,
             also_timestamp: &also_timestamp.iter().map(|&place| TIMESTAMPS[place]).collect::<Vec<_>>(),
-            tolerance_s: if self.find("toleranceSeconds").is_some() {
-                self.number("toleranceSeconds")
-            } else {
-                default
+            tolerance: match (self.find("toleranceSeconds"), self.number("toleranceSeconds")) {
+                (None, _) => Tolerance::Default,
+                (Some(_), None) => Tolerance::Off,
+                (Some(_), Some(seconds)) => Tolerance::Seconds(seconds),
             },
             expires_after_s: self.number("expiresAfterSeconds").unwrap_or_default(),
             body: body.map_or(base.body, |place| BODIES[place]),
             body_type: body_type.map_or(base.body_type, |place| BODY_TYPES[place]),
             signed_by: signed_by.map_or(base.signed_by, |place| VOICES[place]),
             companion,
+            touching_inputs: self.flag("touchingInputs"),
             rate_limit: self.rate_limit(),
             deprecated: self.text("deprecated"),
             published_vectors: self.flag("publishedVectors"),
@@ -367,25 +319,10 @@ fn in_order<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, &'a str)> {
     if ordered.len() < bindings.len() { bindings.into() } else { ordered }
 }
 
-fn fault(path: &str, expected: &'static str, got: impl Into<alloc::borrow::Cow<'static, str>>) -> Error {
-    Error::SchemeInvalid(Fault::new(path, expected, got))
-}
-
 fn too_many(path: &str, most: usize) -> Error {
     Error::SchemeInvalid(Fault::new(path, at_most(most, "of them"), "more"))
 }
 
-fn inside(path: &str, name: &str) -> String {
-    if path.is_empty() { name.into() } else { [path, ".", name].concat() }
-}
-
-/// The path of the element at `place`.
-fn element(path: &str, place: usize) -> String {
-    [path, "[", &decimal(place), "]"].concat()
-}
-
-/// What a row with a timestamp allows where it does not say.
-const TOLERANCE_S: u32 = 300;
 /// Of members of one object and of elements of one list; eight times what any row of the catalogue has.
 const MAX_MEMBERS: usize = 64;
 const MAX_WAYS: usize = 8;

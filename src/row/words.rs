@@ -6,7 +6,7 @@ use crate::scheme::{BodyRule, BodyType, Standard, Voice};
 use crate::timestamp::TimestampForm;
 
 /// All members, and what editors put in front.
-pub(super) const MEMBERS: [&str; 35] = [
+pub(super) const MEMBERS: [&str; 36] = [
     "$schema",
     "id",
     "title",
@@ -37,6 +37,7 @@ pub(super) const MEMBERS: [&str; 35] = [
     "bodyType",
     "signedBy",
     COMPANION,
+    "touchingInputs",
     "rateLimit",
     "deprecated",
     "publishedVectors",

@@ -20,7 +20,7 @@ use crate::recipe::{self, BodyReader, Format, Members, Recipe, Signs, Source, so
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Choice, Subject};
-use crate::timestamp::{Timestamp, TimestampForm};
+use crate::timestamp::{Timestamp, TimestampForm, check_clock};
 use crate::url::Url;
 
 #[derive(Debug)]
@@ -126,7 +126,7 @@ impl Plan {
         self.write_timestamp(&mut draft.timestamp, message, members, timestamp)?;
         draft.given = recipe::given(&self.inputs, message, members)?;
         self.add_content_type(&mut draft.given, message);
-        self.recipe.check_ends(&self.inputs, &draft.given)?;
+        self.recipe.check_ends(message.method, &self.inputs, &draft.given)?;
         for (source, value) in self.inputs.iter().zip(&draft.given).filter(|(source, _)| source.is_one_header()) {
             refuse(header_fault(&source.name, value), Error::HeaderMalformed)?;
         }
@@ -343,6 +343,9 @@ impl Plan {
         match (timestamp, &carried) {
             (Timestamp::Now(_), Some(carried)) => text.push_str(carried),
             (Timestamp::Now(now_ms), None) => {
+                if self.timestamp != TimestampForm::None {
+                    check_clock(now_ms, "timestamp")?;
+                }
                 self.timestamp.write(now_ms.saturating_add(self.expires_after_ms), text)?;
             }
             (Timestamp::At(at_ms), _) => self.timestamp.write(at_ms, text)?,

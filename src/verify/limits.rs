@@ -5,6 +5,7 @@ use alloc::{boxed::Box, vec::Vec};
 use crate::credentials;
 use crate::error::{Error, Fault, Stale, cited};
 use crate::scheme::Scheme;
+use crate::timestamp::check_clock;
 
 /// How far from the clock a message may be.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +24,8 @@ impl Limits {
             Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
         };
         let tolerance_s = match credentials::option(options, TOLERANCE) {
-            None => scheme.tolerance_s,
-            Some(_) if scheme.tolerance_s.is_none() => {
+            None => scheme.tolerance_s(),
+            Some(_) if scheme.tolerance_s().is_none() => {
                 return refused(TOLERANCE, "no such option, since the scheme signs no time", "one");
             }
             Some("none") => None,
@@ -53,6 +54,14 @@ impl Limits {
     /// The `options` that are the row's.
     pub(crate) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
         options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()
+    }
+
+    /// The same as [`Self::check`], by a clock that may be right.
+    pub(super) fn judge(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
+        if self.judges_time() {
+            check_clock(now_ms, "now")?;
+        }
+        self.check(at_ms, now_ms)
     }
 
     /// Refuses what was signed too long ago, or too far in the future; whole seconds count.

@@ -118,11 +118,6 @@ impl Places {
                 }
             }
         }
-        let is_sent = places.iter().any(|place| place.takes(Variable::Signature));
-        if !is_sent && scheme.algorithm != Algorithm::None && scheme.standard.is_none() {
-            let expected = "a place that `{signature}` travels in";
-            return Err(Error::SchemeInvalid(Fault::new("headers", expected, "none")));
-        }
         let takes_forms = scheme.body_type != BodyType::Json;
         Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms, takes_forms })
     }

@@ -7,6 +7,7 @@ use crate::canonical::Inputs;
 use crate::error::{Error, Stale};
 use crate::message::Message;
 use crate::standard::{Choice, Offer, Subject};
+use crate::timestamp::check_clock;
 use crate::url::Url;
 
 impl Verifier {
@@ -61,7 +62,8 @@ impl Verifier {
         let signers: Vec<usize> = (0..self.ring.len()).filter(made).collect();
         let valid = signers.iter().find(|index| self.check_certificate(**index, now_ms).is_ok());
         let key_index = *valid.or_else(|| signers.first()).ok_or(Error::SignatureMismatch)?;
-        at_ms.map_or(Ok(()), |at_ms| self.limits.check(at_ms, now_ms))?;
+        at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?;
+        offer.expires_s.map_or(Ok(()), |_| check_clock(now_ms, "now"))?;
         let late_s = offer.expires_s.map_or(0, |expires_s| now_ms.div_euclid(1000).saturating_sub(expires_s));
         if late_s > 0 {
             return Err(Error::SignatureStale(Stale { age_s: late_s, limit_s: 0 }.into()));

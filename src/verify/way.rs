@@ -7,12 +7,12 @@ use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::Variable;
 use crate::credentials::{self, JwsAlgorithms};
-use crate::error::{Error, Fault};
-use crate::message::Message;
+use crate::error::{Error, Fault, cited};
+use crate::message::{Message, is_token};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{Recipe, Source};
 use crate::scheme::Scheme;
-use crate::url;
+use crate::url::{self, Url};
 
 /// A canonical string that a signature may be over.
 #[derive(Debug)]
@@ -48,6 +48,11 @@ impl Way {
         if signs.method && message.method.is_empty() {
             return missing("method", "the method of the request, which is signed");
         }
+        // Anything else could hold what stands next to it in the canonical string.
+        if signs.method && !message.method.bytes().all(is_token) {
+            let fault = Fault::new("method", "an HTTP method such as `POST`", cited(message.method));
+            return Err(Error::RequestInvalid(fault));
+        }
         if (signs.base || signs.path || signs.query) && message.url.is_empty() {
             return missing("url", "the URL as the sender called it, which is signed");
         }
@@ -56,7 +61,10 @@ impl Way {
             let expected = "the absolute URL as the sender called it, which is signed";
             return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
         }
-        self.recipe.check_ends(inputs, given)
+        if [Variable::Target, Variable::Path].iter().any(|&path| self.recipe.uses(path)) {
+            Url::received(message.url).check_path_given()?;
+        }
+        self.recipe.check_ends(message.method, inputs, given)
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::{Object, list, push_text};
 use crate::scheme::Scheme;
 
-/// The rows as a list of objects, just as `serde` would write them.
+/// The rows as a list of objects, just as `serde` would write them, and with the tolerance of those that leave it to the default.
 pub(in crate::js) fn rows(schemes: impl Iterator<Item = &'static Scheme<'static>>) -> String {
     let mut json = String::new();
     list(&mut json, schemes, row);
@@ -42,7 +42,7 @@ fn row(json: &mut String, row: &Scheme<'_>) {
     });
     object.text("timestamp", row.timestamp.word());
     object.texts("alsoTimestamp", row.also_timestamp.iter().map(|form| form.word()));
-    object.number("toleranceSeconds", row.tolerance_s.map(i64::from));
+    object.number("toleranceSeconds", row.tolerance_s().map(i64::from));
     object.number("expiresAfterSeconds", Some(row.expires_after_s.into()));
     object.text("body", row.body.name());
     object.text("bodyType", row.body_type.name());
@@ -51,6 +51,7 @@ fn row(json: &mut String, row: &Scheme<'_>) {
         Some(companion) => self::row(object.member("companion"), companion),
         None => object.null("companion"),
     }
+    object.member("touchingInputs").push_str(if row.touching_inputs { "true" } else { "false" });
     match row.rate_limit {
         Some(limit) => {
             let mut limits = Object::open(object.member("rateLimit"));
