@@ -1,11 +1,11 @@
 // `npm run build`: the Rust core to WebAssembly, and with the hand-written facade to the package in target/npm.
-import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { deflateRawSync, gzipSync } from 'node:zlib'
-import { buildPage, sources } from '../www/build.mjs'
+import { buildPage } from '../www/build.mjs'
+import { building, fingerprint, inputs, stamp, unbuilt } from './fresh.mjs'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 
 const FOR_SIZE = ['--config', 'profile.release.opt-level="z"']
@@ -66,17 +66,16 @@ const RUSTFLAGS = [
 
 const BINDGEN = at('target', 'bindgen', 'debug', process.platform === 'win32' ? 'countersign-bindgen.exe' : 'countersign-bindgen')
 
-export async function build() {
+/** Builds all; with `ifChanged` only where a source has changed since the last build. */
+export const build = (options) => building(buildAll, options)
+
+async function buildAll() {
   await fetchMissing()
   await Promise.all([step('compiling the core', compile), step('compiling the glue generator', compileBindgen)])
-  const inputs = fingerprint()
-  const stamp = at('target', 'build', 'stamp')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return
-  rmSync(stamp, { force: true })
-  for (const one of BUILDS) await step(`generating and optimising ${one.name}.wasm`, () => generate(one))
+  unbuilt()
+  for (const one of BUILDS) await generate(one)
   await step('putting the package together in target/npm', assemble)
   await step('building the page in target/www', buildPage)
-  writeFileSync(stamp, inputs)
 }
 
 async function compile() {
@@ -88,7 +87,7 @@ async function compile() {
       env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: RUSTFLAGS },
     })
     mkdirSync(folder(one), { recursive: true })
-    cpSync(join(target, 'wasm32-unknown-unknown', 'release', 'countersign.wasm'), `${folder(one)}/raw.wasm`)
+    cpSync(join(target, 'wasm32-unknown-unknown', 'release', 'countersign.wasm'), at(raw(one)))
   }
 }
 
@@ -96,8 +95,19 @@ async function compile() {
 const compileBindgen = () =>
   run('cargo', ['build', '--locked', '--target-dir', at('target', 'bindgen')], { cwd: at('pkg-template', 'bindgen') })
 
+/** Unless the module was made of the same: a comment in Rust compiles to what was there, and the facade is none of it. */
 async function generate(one) {
-  await run(BINDGEN, [`${folder(one)}/raw.wasm`, folder(one)])
+  const tools = inputs().filter((file) => /^(?:pkg-template\/(?:bindgen\/|build\.mjs)|package-lock\.json)/.test(file))
+  const from = fingerprint([raw(one), ...tools])
+  const made = ['target', 'build', one.name, 'made']
+  if (stamp(made) === from) return
+  rmSync(at(...made), { force: true })
+  await step(`generating and optimising ${one.name}.wasm`, () => optimise(one))
+  writeFileSync(at(...made), from)
+}
+
+async function optimise(one) {
+  await run(BINDGEN, [at(raw(one)), folder(one)])
   await run(process.execPath, [
     at('node_modules', 'binaryen', 'bin', 'wasm-opt'),
     ...one.optimise,
@@ -197,22 +207,13 @@ function glue(name) {
   return `export function createGlue({ TextEncoder, TextDecoder }) {\n${body}\nreturn { ${names.join(', ')} }\n}\n`
 }
 
-/** Changes when anything that goes into the package does. */
-function fingerprint() {
-  const hash = createHash('sha256').update(process.version)
-  const files = [
-    ...BUILDS.map((one) => `${folder(one)}/raw.wasm`),
-    ...readdirSync(at('pkg-template'), { recursive: true }).filter((file) => /^(src.*\.js|bin.*\.js|examples.*\.\w+|[^/]*\.(mjs|ts|json|md))$/.test(file)).map((file) => at('pkg-template', file)),
-    ...['LICENSE', 'CHANGELOG.md', 'package-lock.json'].map((file) => at(file)),
-    at('src', 'js', 'slots.rs'),
-    ...sources(),
-  ]
-  for (const file of files) hash.update(file).update(readFileSync(file))
-  return hash.digest('hex')
-}
-
 function folder(one) {
   return at('target', 'build', one.name)
+}
+
+/** Where in the project a module lies as it was compiled. */
+function raw({ name }) {
+  return `target/build/${name}/raw.wasm`
 }
 
 /** The finished module called `name`. */
@@ -222,7 +223,7 @@ function optimised(name) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   command(async () => {
-    await build()
+    await build({ ifChanged: process.argv.includes('--if-changed') })
     for (const { name } of BUILDS) {
       const bytes = readFileSync(optimised(name))
       console.log(`  ${name}.wasm: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)

@@ -27,7 +27,10 @@ export type PublicKey = Credential | Jwk
 /** An X.509 certificate with such a key: PEM, DER or base64 of either, one at a time. */
 export type Certificate = Credential
 
-/** An RSA public key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url; the rest is not looked at. */
+/**
+ * An RSA public key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url. What it says that it is for is obeyed:
+ * a key for something else is `ERR_CREDENTIAL_INVALID` with the member in `part`, such as `publicKeys.use`.
+ */
 export interface Jwk {
   /** The kind of key: `RSA`. */
   readonly kty?: string | undefined
@@ -35,15 +38,18 @@ export interface Jwk {
   readonly n?: string | undefined
   /** The public exponent, in base64url: `AQAB` as a rule. */
   readonly e?: string | undefined
-  /** Not looked at. */
+  /**
+   * The one algorithm that the key is for: `PS256`, `RS256` or `PS512`; it has to be the scheme's, or one that `jws.alg` allows.
+   * Where several are allowed, the key verifies this one alone. `RSA1_5` to encrypt.
+   */
   readonly alg?: string | undefined
   /** Not looked at. */
   readonly ext?: boolean | undefined
-  /** Not looked at. */
+  /** What the key may do: `verify` has to be among it, or `encrypt` where the scheme encrypts. */
   readonly key_ops?: readonly string[] | undefined
   /** Not looked at. */
   readonly kid?: string | undefined
-  /** Not looked at. */
+  /** What the key is for: `sig`, or `enc` where the scheme encrypts. */
   readonly use?: string | undefined
   /** Not looked at: a certificate is trusted where it is given as one. */
   readonly x5c?: readonly string[] | undefined

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { signature, time, within } from './bin/words.js'
+import { built } from './fresh.mjs'
 import { at, command } from './tools.mjs'
 
 const FILES = ['README.md', 'pkg-template/README.md']
@@ -51,7 +52,7 @@ const table = (schemes) =>
 const example = (name) => `\`\`\`js\n${readFileSync(at('pkg-template', name), 'utf8')}\`\`\`\n`
 
 command(async () => {
-  const { schemes } = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+  const { schemes } = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
   const made = (name) => (name === 'schemes' ? table(schemes()) : example(name))
   for (const file of FILES) {
     const before = readFileSync(at(file), 'utf8')

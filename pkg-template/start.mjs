@@ -5,13 +5,14 @@ import { pathToFileURL } from 'node:url'
 import { servePage } from '../www/serve.mjs'
 import { build } from './build.mjs'
 import { curl } from './bin/curl.js'
+import { built } from './fresh.mjs'
 import { samples } from './samples.mjs'
-import { at, command } from './tools.mjs'
+import { command } from './tools.mjs'
 
 command(async () => {
   await build()
-  const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
-  const standards = await import(pathToFileURL(at('target', 'npm', 'dist', 'standards.js')))
+  const countersign = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
+  const standards = await import(pathToFileURL(built('npm', 'dist', 'standards.js')))
   const all = samples(sampleKeys())
   for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], scheme.standard ? standards : countersign)
   console.log('\nAll keys above are samples, so providers refuse these requests. The package is in target/npm.')

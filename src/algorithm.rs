@@ -2,6 +2,8 @@
 
 pub(crate) mod hash;
 pub(crate) mod hmac;
+#[cfg(feature = "rsa")]
+pub(crate) mod jwk;
 pub(crate) mod jws;
 #[cfg(feature = "rsa")]
 pub(crate) mod keys;
@@ -23,6 +25,8 @@ use crate::digest::sha256;
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::text::decimal;
+#[cfg(feature = "rsa")]
+use jwk::Purpose;
 
 /// What turns the canonical string into the raw signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +85,9 @@ pub(crate) enum Key {
     Encryption(rsa::PublicKey),
     #[cfg(feature = "rsa")]
     Private(rsa::Padding, rsa::PrivateKey),
+    /// With the algorithms whose signatures it verifies.
     #[cfg(feature = "rsa")]
-    Public(rsa::Padding, rsa::PublicKey),
+    Public(Vec<Algorithm>, rsa::PublicKey),
     /// Not here: signatures of so many bytes come from outside.
     Elsewhere(RangeInclusive<usize>),
 }
@@ -119,6 +124,24 @@ impl Algorithm {
             Self::RsassaPssSha512 => "rsassa-pss-sha512",
             Self::RsassaPkcs1v15 => "rsassa-pkcs1-v1_5-sha256",
             Self::Jws => "jws",
+        }
+    }
+
+    /// Its name in JOSE (RFC 7518 §3.1 and §4.1), where it has one.
+    pub(crate) const fn jose_name(self) -> Option<&'static str> {
+        match self {
+            Self::HmacSha256 => Some("HS256"),
+            Self::HmacSha512 => Some("HS512"),
+            Self::RsaesPkcs1v15 => Some("RSA1_5"),
+            Self::RsassaPss => Some("PS256"),
+            Self::RsassaPssSha512 => Some("PS512"),
+            Self::RsassaPkcs1v15 => Some("RS256"),
+            Self::None
+            | Self::HmacSha1
+            | Self::Aws4HmacSha256
+            | Self::Sha256KeyFirst
+            | Self::Sha256KeyLast
+            | Self::Jws => None,
         }
     }
 
@@ -160,27 +183,34 @@ impl Key {
             Algorithm::Sha256KeyLast => Ok(Self::Sha256([Secret::from(""), secret.clone()])),
             #[cfg(feature = "rsa")]
             Algorithm::RsaesPkcs1v15 => {
-                Ok(Self::Encryption(keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?))
+                let key = keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?;
+                Purpose::encrypt(&[algorithm]).check(secret.expose(), name)?;
+                Ok(Self::Encryption(key))
             }
             #[cfg(feature = "rsa")]
             Algorithm::RsassaPss | Algorithm::RsassaPssSha512 | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
-                Ok(Self::Private(algorithm.padding(), keys::private_key(secret.expose(), name)?))
+                let key = keys::private_key(secret.expose(), name)?;
+                Purpose::sign(&[algorithm]).check(secret.expose(), name)?;
+                Ok(Self::Private(algorithm.padding(), key))
             }
             #[cfg(not(feature = "rsa"))]
             _ => Err(without_rsa(name)),
         }
     }
 
-    /// Reads `key` as the public half of a key of `algorithm`.
+    /// Reads `key` as the public half of a key whose signatures are of any of the `algorithms`.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`].
-    pub(crate) fn public(algorithm: Algorithm, key: &Secret, name: &str) -> Result<Self, Error> {
+    /// As [`Self::new`]; [`Error::CredentialInvalid`] also for a JWK that says it is for something else.
+    pub(crate) fn public(algorithms: &[Algorithm], key: &Secret, name: &str) -> Result<Self, Error> {
         #[cfg(feature = "rsa")]
-        return Ok(Self::Public(algorithm.padding(), keys::public_key(key.expose(), name, keys::MODERN_BITS)?));
+        {
+            let half = keys::public_key(key.expose(), name, keys::MODERN_BITS)?;
+            Ok(Self::Public(Purpose::verify(algorithms).check(key.expose(), name)?, half))
+        }
         #[cfg(not(feature = "rsa"))]
-        return Err((algorithm, key)).map_err(|_| without_rsa(name));
+        return Err((algorithms, key)).map_err(|_| without_rsa(name));
     }
 
     /// The same key, to be checked against its public half; `None` where `half` belongs to another.
@@ -189,7 +219,7 @@ impl Key {
         match self {
             Self::Private(_, ref key) => half.is_half_of(key).then_some(self),
             Self::Public(_, ref key) => (*key == half).then_some(self),
-            _ => Some(Self::Public(algorithm.padding(), half)),
+            _ => Some(Self::Public(Vec::from([algorithm]), half)),
         }
     }
 
@@ -251,7 +281,7 @@ impl Key {
             #[cfg(feature = "rsa")]
             Self::Encryption(key) => key.verify(rsa::Padding::Bare, input, raw),
             #[cfg(feature = "rsa")]
-            Self::Public(_, key) => key.verify(algorithm.padding(), input, raw),
+            Self::Public(own, key) => own.contains(&algorithm) && key.verify(algorithm.padding(), input, raw),
             _ => {
                 let _ = (algorithm, input, raw);
                 false
@@ -280,16 +310,13 @@ impl Key {
             return refused(least + &bytes(most), bytes(raw.len()));
         }
         #[cfg(feature = "rsa")]
-        if let Self::Public(padding, key) = self
-            && !key.verify(*padding, input, raw)
+        if let Self::Public(algorithms, key) = self
+            && !algorithms.iter().any(|algorithm| key.verify(algorithm.padding(), input, raw))
         {
-            let expected = match padding {
-                rsa::Padding::PssSha512 => {
-                    "a signature over the signing input that the public key verifies, with SHA-512 and 64 bytes of salt"
-                }
-                _ => {
-                    "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt"
-                }
+            let expected = if algorithms.contains(&Algorithm::RsassaPssSha512) {
+                "a signature over the signing input that the public key verifies, with SHA-512 and 64 bytes of salt"
+            } else {
+                "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt"
             };
             return refused(expected.into(), "another one".into());
         }

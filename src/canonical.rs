@@ -1,15 +1,18 @@
 //! From a message to the exact bytes that are signed, in labelled segments.
 
+mod budget;
 pub(crate) mod filter;
 mod inputs;
 mod pairs;
 pub(crate) mod params;
+mod part;
 pub(crate) mod template;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 pub(crate) use inputs::Inputs;
-pub(crate) use template::{Names, Part, Template, Variable};
+pub(crate) use part::Part;
+pub(crate) use template::{Names, Template, Variable};
 
 use crate::error::{Error, Fault};
 use crate::text::decimal;
@@ -99,14 +102,6 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
         Variable::Credential(_) | Variable::Option(_) => Error::CredentialInvalid(fault),
         _ => Error::RequestInvalid(fault),
     }
-}
-
-/// A row makes more of a request than anybody signs.
-#[cold]
-#[inline(never)]
-pub(crate) fn too_much() -> Error {
-    let expected = "a row that reads each byte at most 16 times";
-    Error::RequestInvalid(Fault::new("canonical", expected, "more"))
 }
 
 /// The message of a bound that protects the host.

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Template, Variable};
-use crate::error::{Error, Fault, cited, excerpt};
+use crate::error::{Error, Fault, cited, is_name};
 use crate::recipe::names;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -65,7 +65,8 @@ impl KeyRecipe {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for a credential that a filter cannot take, or with a line break around a secret.
+    /// [`Error::CredentialInvalid`] for a credential that a filter cannot take, with a line break around a secret, or for a key
+    /// where a secret is due.
     pub(crate) fn make(
         &self,
         algorithm: Algorithm,
@@ -78,6 +79,10 @@ impl KeyRecipe {
             Some(got) if !algorithm.is_random() => {
                 let expected = "a key without a line break around it: trim it";
                 Err(Error::CredentialInvalid(Fault::new(&self.name, expected, got)))
+            }
+            _ if !algorithm.is_random() && is_of_a_pair(given) => {
+                let expected = "a secret that both sides hold, as text or bytes";
+                Err(Error::CredentialInvalid(Fault::new(&self.name, expected, "a key in PEM, or as a JWK")))
             }
             _ if bytes.is_empty() && algorithm != Algorithm::None => {
                 Err(Error::CredentialInvalid(Fault::new(&self.name, "a key of at least one byte", "an empty one")))
@@ -215,8 +220,9 @@ pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgor
     let form = Form::named(form).ok_or_else(|| refused("jws.form", "`attached`, `detached` or `unencoded`", form))?;
     let mut named = Vec::new();
     for name in algorithms.split(' ') {
-        let known = JWS_ALGORITHMS.iter().find(|(own, _)| *own == name);
-        named.push(*known.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?);
+        let mut known = JWS_ALGORITHMS.iter().filter_map(|&own| Some((own.jose_name()?, own)));
+        let known = known.find(|(own, _)| *own == name);
+        named.push(known.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?);
     }
     Ok((form, named))
 }
@@ -233,15 +239,24 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Whether a text holds a key as it is written for RSA and the like: whoever verifies has its public half, which is no secret.
+fn is_of_a_pair(key: &[u8]) -> bool {
+    let has = |part: &[u8]| find(key, part).is_some();
+    has(b"-----BEGIN ") || key.trim_ascii_start().first() == Some(&b'{') && has(b"\"kty\"")
+}
+
 fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> Error {
     let known = quoted(known, ", ");
     let expected = if known.is_empty() { ["no ", kind].concat() } else { ["one of the ", kind, "s ", &known].concat() };
-    Error::CredentialInvalid(Fault::new(&excerpt(name), expected, ["an unknown ", kind].concat()))
+    Error::CredentialInvalid(match is_name(name) {
+        true => Fault::new(name, expected, ["an unknown ", kind].concat()),
+        false => Fault::new(&[kind, "s"].concat(), expected, "a name that is not shown, since it may be a secret"),
+    })
 }
 
 /// The credentials that verify what a private key signed.
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
 /// More than the literal text of any key's template, with room for what a filter adds.
 const MAX_LITERAL: usize = 256;
-/// The algorithms of a JWS, by the names that JOSE gives them (RFC 7518 §3.1).
-const JWS_ALGORITHMS: [(&str, Algorithm); 2] = [("PS256", Algorithm::RsassaPss), ("RS256", Algorithm::RsassaPkcs1v15)];
+/// The algorithms of a JWS.
+const JWS_ALGORITHMS: [Algorithm; 2] = [Algorithm::RsassaPss, Algorithm::RsassaPkcs1v15];

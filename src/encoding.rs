@@ -73,10 +73,6 @@ impl Encoding {
     ///
     /// The first byte that no such text can have, or its end.
     pub(crate) fn read(self, text: &[u8]) -> Result<Vec<u8>, Misfit> {
-        let misfit = |letter: fn(u8) -> bool, expected| {
-            let at = text.iter().position(|&byte| !letter(byte)).unwrap_or(text.len());
-            Misfit { at, expected, got: text.get(at).copied().into() }
-        };
         let read = match self {
             Self::Hex if text.iter().any(u8::is_ascii_uppercase) => None,
             Self::Hex => hex_bytes(text),
@@ -91,19 +87,27 @@ impl Encoding {
             }
             Self::Base64Url => decode::<Base64UrlUnpadded>(text),
         };
-        read.ok_or_else(|| match self {
-            Self::Hex => misfit(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'), "lower-case hexadecimal"),
-            Self::Base64 => misfit(is_base64, "base64 with its padding"),
-            Self::Base64Lines => {
-                misfit(|byte| is_base64(byte) || byte.is_ascii_whitespace(), "base64 with its padding")
-            }
-            Self::Base64Percent => {
-                misfit(|byte| byte.is_ascii_alphanumeric() || byte == b'%', "base64 with its padding, percent-encoded")
-            }
-            Self::Base64Url => {
-                misfit(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'), "base64url without padding")
-            }
+        let expected = match self {
+            Self::Hex => "lower-case hexadecimal",
+            Self::Base64 | Self::Base64Lines => "base64 with its padding",
+            Self::Base64Percent => "base64 with its padding, percent-encoded",
+            Self::Base64Url => "base64url without padding",
+        };
+        let is_read = |byte: u8| self.writes(byte) || (self == Self::Base64Lines && byte.is_ascii_whitespace());
+        read.ok_or_else(|| {
+            let at = text.iter().position(|&byte| !is_read(byte)).unwrap_or(text.len());
+            Misfit { at, expected, got: text.get(at).copied().into() }
         })
+    }
+
+    /// Whether `byte` may stand in what [`Self::write`] makes.
+    pub(crate) const fn writes(self, byte: u8) -> bool {
+        match self {
+            Self::Hex => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+            Self::Base64 | Self::Base64Lines => is_base64(byte),
+            Self::Base64Percent => byte.is_ascii_alphanumeric() || byte == b'%',
+            Self::Base64Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
+        }
     }
 }
 

@@ -214,7 +214,7 @@ impl Error {
                 // A secret that was given in the place of the id stays unsaid.
                 let is_id =
                     |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
-                let is_said = id.len() <= EXCERPT && id.bytes().all(is_id);
+                let is_said = id.len() <= EXCERPT && id.bytes().all(is_id) && (id.contains('.') || is_name(id));
                 let got = if is_said { in_quotes(id) } else { String::from("another text") };
                 ["unknown scheme: expected an id that `schemes()` lists, got ", &got].concat()
             }
@@ -302,6 +302,15 @@ pub(crate) fn excerpt(text: &str) -> String {
 /// The excerpt of a caller's text, in backquotes.
 pub(crate) fn cited(text: &str) -> String {
     in_quotes(&excerpt(text))
+}
+
+/// Whether what a caller gives as a name looks like one: what does not may be a secret in the wrong place. `error.js` has the same.
+pub(crate) fn is_name(name: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic();
+    let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let word = &name.as_bytes()[..name.len() - digits];
+    let is_word = word.iter().all(|&byte| is_letter(byte) || matches!(byte, b'.' | b'_' | b'-'));
+    is_word && word.first().copied().is_some_and(is_letter) && name.len() <= 32 && digits <= 2
 }
 
 /// A byte as an error names it.

@@ -1,6 +1,6 @@
 //! A request as it will travel: borrowed, never rebuilt.
 
-use alloc::{boxed::Box, string::String};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::error::{Error, Fault, byte_name, cited};
 use crate::text::decimal;
@@ -28,6 +28,17 @@ impl<'a> Message<'a> {
     /// The values of all headers called `name`.
     pub(crate) fn headers_named(&self, name: &str) -> impl Iterator<Item = &'a str> {
         self.headers.iter().filter(move |(given, _)| given.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+    }
+
+    /// The headers as they are sent with those that are `added`, which stand for any of the same names.
+    pub(crate) fn headers_with<'b>(&'b self, mut added: Vec<(&'b str, &'b str)>) -> Vec<(&'b str, &'b str)> {
+        let count = added.len();
+        for &(name, value) in self.headers {
+            if added.iter().take(count).all(|(own, _)| !own.eq_ignore_ascii_case(name)) {
+                added.push((name, value));
+            }
+        }
+        added
     }
 
     /// Refuses a body that would take more memory than one call may.

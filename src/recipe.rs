@@ -3,6 +3,7 @@
 pub(crate) mod covers;
 pub(crate) mod free;
 pub(crate) mod members;
+pub(crate) mod pattern;
 pub(crate) mod source;
 
 use alloc::vec::Vec;
@@ -11,7 +12,7 @@ use crate::algorithm::jws::Form;
 use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
-use crate::text::in_quotes;
+use crate::text::{ends_early, in_quotes};
 pub(crate) use members::{BodyReader, Format, Members};
 pub(crate) use source::{Source, given, sources};
 
@@ -128,7 +129,7 @@ impl Recipe {
                     (free::begins_late(value, start), start, "begins")
                 } else {
                     let end = template.literal_after(variable);
-                    (free::ends_early(value, end), end, "ends")
+                    (ends_early(value, end.as_bytes()), end, "ends")
                 };
                 if let Some(at) = found {
                     let expected =

@@ -4,6 +4,7 @@ mod draft;
 mod opened;
 mod placement;
 mod plan;
+mod readable;
 
 use alloc::boxed::Box;
 

@@ -9,6 +9,17 @@ pub(crate) fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
+/// Where in `value`, which `end` stands after, a reader that looks for `end` would take the value to end too early.
+///
+/// `a:` before `::` is such a value: of its colons the first two are found first.
+pub(crate) fn ends_early(value: &[u8], end: &[u8]) -> Option<usize> {
+    let is_early = |at: &usize| {
+        let (inside, beyond) = end.split_at(end.len().min(value.len() - at));
+        value[*at..].starts_with(inside) && end.starts_with(beyond)
+    };
+    (0..value.len()).find(is_early).filter(|_| !end.is_empty())
+}
+
 /// What stands in `text` before and after the first `separator`.
 pub(crate) fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text.as_bytes(), separator.as_bytes())?;

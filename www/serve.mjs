@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
-import { at } from '../pkg-template/tools.mjs'
+import { built } from '../pkg-template/fresh.mjs'
 import { HEADERS } from './build.mjs'
 
 /** Starts a server: on the usual port where that is free, else on any; with `port` 0 on any. */
@@ -18,7 +18,7 @@ export async function servePage(port = USUAL) {
 function answer({ method, url }, response) {
   const { pathname } = new URL(url, 'http://localhost')
   const name = pathname === '/' ? 'index.html' : pathname.slice(1)
-  const file = join(at('target', 'www'), name)
+  const file = join(built('www'), name)
   const isKnown = ['GET', 'HEAD'].includes(method) && /^[\w.-]+$/.test(name) && TYPES[extname(name)] && existsSync(file)
   const headers = {
     ...HEADERS,

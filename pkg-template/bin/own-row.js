@@ -1,5 +1,6 @@
 // A row of the user's own: read from a file, refused where the core refuses it, and completed as the core reads it.
 import { createSigner } from '../dist/standards.js'
+import { whole } from './defaults.js'
 import { Fault, quoted } from './fault.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'
 
@@ -55,13 +56,9 @@ export function refusal(data, open = createSigner) {
 /** The row itself, where it was completed from the user's data. */
 export const dataOf = (row) => data.get(row)
 
-/** The row with what it leaves out as the core has it. */
+/** The row with what it leaves out, which remembers what it was completed from. */
 export function completed(given) {
-  const tolerance = (given.timestamp ?? 'none') === 'none' ? null : TOLERANCE
-  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
-  const row = { ...DEFAULTS, toleranceSeconds: tolerance, ...said }
-  if (given.toleranceSeconds === null) row.toleranceSeconds = null
-  if (row.companion) row.companion = completed(row.companion)
+  const row = whole(given)
   data.set(row, given)
   return row
 }
@@ -70,41 +67,3 @@ const data = new WeakMap()
 // Ten times what the core takes, since it is sent there without its white space.
 const MOST = 1 << 20
 const MEND = "a row is an object such as `countersign schemes github.webhook --json` prints"
-const TOLERANCE = 300
-/** In the order in which rows are printed. */
-const DEFAULTS = {
-  id: '',
-  title: '',
-  documentation: '',
-  checked: '',
-  credentials: ['secret'],
-  options: {},
-  standard: null,
-  bindings: {},
-  inputs: {},
-  freeInput: '',
-  items: '',
-  canonical: '',
-  alsoCanonical: [],
-  algorithm: 'hmac-sha256',
-  key: '{secret}',
-  encoding: 'hex',
-  headers: {},
-  query: {},
-  fields: {},
-  lists: {},
-  accepts: [],
-  timestamp: 'none',
-  alsoTimestamp: [],
-  toleranceSeconds: null,
-  expiresAfterSeconds: 0,
-  body: 'as-given',
-  bodyType: 'json',
-  signedBy: 'you',
-  companion: null,
-  rateLimit: null,
-  deprecated: null,
-  publishedVectors: false,
-  notes: [],
-  variants: [],
-}

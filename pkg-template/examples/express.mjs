@@ -15,7 +15,7 @@ const raw = express.raw({ type: () => true, limit: '1mb' })
 app.post('/webhooks/stripe', raw, (request, response) => {
   const result = stripe.check({ headers: request.headers, body: rawBody(request) })
   if (!result.ok) return refuse(response, result)
-  // `JSON.parse(new TextDecoder().decode(result.body))` is the event; to see the fingerprint twice is a replay.
+  // `result.json()` is the event; to see the fingerprint twice is a replay.
   response.json({ received: result.fingerprint })
 })
 

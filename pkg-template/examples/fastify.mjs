@@ -17,7 +17,7 @@ app.register(async (webhooks) => {
       console.warn(result.code)
       return reply.code(400).send()
     }
-    // `JSON.parse(new TextDecoder().decode(result.body))` is the event; to see the fingerprint twice is a replay.
+    // `result.json()` is the event; to see the fingerprint twice is a replay.
     return { received: result.fingerprint }
   })
 })

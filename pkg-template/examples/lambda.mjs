@@ -10,6 +10,6 @@ export async function handler({ headers, body, isBase64Encoded }) {
     console.warn(result.code)
     return { statusCode: 400 }
   }
-  // `JSON.parse(new TextDecoder().decode(result.body))` is the event; to see the fingerprint twice is a replay.
+  // `result.json()` is the event; to see the fingerprint twice is a replay.
   return { statusCode: 200, body: JSON.stringify({ received: result.fingerprint }) }
 }

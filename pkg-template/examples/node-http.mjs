@@ -16,7 +16,7 @@ createServer(async (request, response) => {
       console.warn(result.code)
       return response.writeHead(400).end()
     }
-    // `JSON.parse(new TextDecoder().decode(result.body))` is the event; to see the fingerprint twice is a replay.
+    // `result.json()` is the event; to see the fingerprint twice is a replay.
     response.writeHead(200).end(JSON.stringify({ received: result.fingerprint }))
   } catch (error) {
     // Senders hang up in the middle; without this, that would end the process.

@@ -1,5 +1,5 @@
 // Credentials and options as bytes of our own, so that the core can be started again.
-import { CountersignError, refused } from './error.js'
+import { CountersignError, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { utf8 } from './text.js'
 
@@ -9,8 +9,9 @@ export function secrets(scheme, credentials) {
     const message = `\`${scheme}\` needs credentials: expected an object of them, got ${input.kind(credentials)}`
     throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
   }
-  return Object.entries(credentials).flatMap(([name, value]) => {
-    const key = utf8(name, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
+  return Object.entries(credentials).flatMap(([given, value]) => {
+    const name = nameOr(given, 'credentials')
+    const key = utf8(given, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
     const values = Array.isArray(value) ? value : [value]
     if (values.length > 0) return values.map((one) => [key, secret(scheme, name, one)])
     throw missing(scheme, name, 'an empty array')
@@ -25,27 +26,36 @@ export function choices(options, prefix = '') {
     throw refused('ERR_CREDENTIAL_INVALID', part, 'an object', input.kind(options))
   }
   return Object.entries(options).filter(([, value]) => value !== undefined).flatMap(([inner, value]) => {
-    const name = prefix + inner
-    if (name === 'jws') return choices(value, 'jws.')
+    const given = prefix + inner
+    if (given === 'jws') return choices(value, 'jws.')
+    const name = nameOr(given, 'options')
     const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
-    return [[utf8(name, blame), utf8(choice(name, value), blame)]]
+    return [[utf8(given, blame), utf8(choice(name, value), blame)]]
   })
 }
 
 function secret(scheme, name, value) {
   // A name without a value is a variable that is not set: to leave a credential out is to leave its name out.
   if (value === undefined || value === null) throw missing(scheme, name, String(value))
-  if (typeof value === 'string') return utf8(value, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
-  const raw = input.bytes(value)
-  if (raw) return raw.slice()
-  const jwk = asJwk(value)
-  if (jwk !== undefined) return utf8(jwk, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
+  const exported = exportOf(value)
+  const raw = input.bytes(exported ?? value)
+  // What was exported is nobody else's.
+  if (raw) return exported === undefined ? raw.slice() : raw
+  const text = exported ?? (typeof value === 'string' ? value : asJwk(value))
+  if (typeof text === 'string') return utf8(text, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
   throw refused('ERR_CREDENTIAL_INVALID', name, 'text or bytes', input.kind(value) + (MENDS[input.tag(value)] ?? ''))
 }
 
 function missing(scheme, name, got) {
   const message = `\`${scheme}\` needs the credential \`${name}\`: expected text or bytes, got ${got}`
   return new CountersignError('ERR_CREDENTIAL_MISSING', message, { part: name })
+}
+
+/** What a KeyObject of Node holds: the bytes of a secret, the PEM of a key that is one of a pair; undefined for anything else. */
+function exportOf(value) {
+  if (typeof value?.export !== 'function') return undefined
+  const type = { secret: undefined, private: 'pkcs8', public: 'spki' }[value.type]
+  return value.export(type && { type, format: 'pem' })
 }
 
 /** A JWK's text; undefined for anything else. */
@@ -80,6 +90,5 @@ const ELSEWHERE = "sign with `key: 'elsewhere'`, `prepare` and `finish`"
 /** What to do with keys that other libraries hold. */
 const MENDS = {
   __proto__: null,
-  KeyObject: ": pass `key.export({ type: 'pkcs8', format: 'pem' })`, or `spki` for a public key",
   CryptoKey: `: pass what \`crypto.subtle.exportKey\` gives, or, where it gives nothing, ${ELSEWHERE}`,
 }

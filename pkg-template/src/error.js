@@ -9,9 +9,10 @@ export class CountersignError extends Error {
     Object.defineProperty(this, BRAND, { value: true })
   }
 
-  // By brand, since one program may hold this package twice (ESM and CJS).
+  // By brand, since one program may hold this package twice (ESM and CJS); and by prototype, since a class that was transpiled to ES5
+  // asks whether its object is one before the constructor has branded it.
   static [Symbol.hasInstance](value) {
-    return value?.[BRAND] === true
+    return (this === CountersignError && value?.[BRAND] === true) || Function.prototype[Symbol.hasInstance].call(this, value)
   }
 }
 
@@ -19,4 +20,9 @@ export class CountersignError extends Error {
 export const refused = (code, part, expected, got) =>
   new CountersignError(code, `\`${part}\`: expected ${expected}, got ${got}`, { part })
 
+/** A name that the caller chose, or `other` where it does not look like a name: it may be a secret in the wrong place. */
+export const nameOr = (name, other) => (NAME.test(name) ? name : other)
+
+// As `src/credentials.rs` has it: letters with `.`, `_` or `-` between, at most two digits at the end, at most 32 characters.
+const NAME = /^(?=.{1,32}$)[A-Za-z][A-Za-z._-]*\d{0,2}$/
 const BRAND = Symbol.for('countersign.error')

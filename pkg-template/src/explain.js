@@ -5,7 +5,7 @@ import { Engine } from './core.js'
 import { choices, secrets } from './credentials.js'
 import { dispose, onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
-import { asCase, freshSecrets, withSecrets, withSignature } from './export.js'
+import { exported } from './export.js'
 import * as input from './input.js'
 import { read } from './message.js'
 import { readScheme } from './scheme.js'
@@ -76,18 +76,16 @@ class Explainer {
 
   /** The case as plain data, with fresh secrets, and the signature that they make by what was found. */
   export = () => {
-    const { scheme, secrets, options, given, facts } = this.#asked ?? {}
+    const asked = this.#asked
     return this.#call((core) => {
-      const names = secrets.map(([name]) => core.decoder.decode(name))
-      const isPublic = names.every((name) => name === 'publicKeys' || name === 'certificates')
-      const others = freshSecrets(secrets, names)
-      const swapped = withSecrets({ ...given, received: facts.received }, secrets, others)
-      if (isPublic) return asCase(scheme, others, names, this.#saved, swapped, true)
-      write(core, { ...this.#asked, secrets: others, given: swapped })
-      const pair = core.glue.again(others.length, options.length, given.headers.length)
-      if (pair === '') throw core.error(given.headers)
-      const read = JSON.parse(pair)
-      return asCase(scheme, others, names, this.#saved, withSignature(swapped, read, others), read !== null)
+      const sign = (other) => {
+        write(core, other)
+        const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length)
+        if (pair === '') throw core.error(other.given.headers)
+        return JSON.parse(pair)
+      }
+      const isAlike = (other) => gist(looked(other)) === gist(core.glue.report())
+      return exported(asked, this.#saved, sign, isAlike)
     })
   }
 
@@ -130,6 +128,26 @@ function open(asked) {
     for (const [, secret] of secrets) secret.fill(0)
     throw error
   }
+}
+
+/** The report on what was asked, as JSON. */
+function looked(asked) {
+  // A core that cannot be opened wipes the secrets that it was given.
+  const core = open({ ...asked, secrets: asked.secrets.map((pair) => pair.map((bytes) => bytes.slice())) })
+  try {
+    return core.call(({ glue }) => {
+      glue.step(Number.MAX_SAFE_INTEGER)
+      return glue.report()
+    })
+  } finally {
+    core.retire()
+  }
+}
+
+/** What a report comes to, whatever the credentials are. */
+function gist(report) {
+  const { verdict, keyIndex, findings } = JSON.parse(report)
+  return JSON.stringify([verdict, keyIndex, findings.map(({ causes }) => causes.map(({ id }) => id))])
 }
 
 function write(core, { text, secrets, options, given: { method, url, timestamp, headers, body }, facts }) {

@@ -1,144 +1,206 @@
-// A case for others to see: as it was, with fresh secrets of the same shape, and the signature that they make by the same mistakes.
+// A case for others to see: as it was, with fresh credentials in the place of the old ones, however those are written in it, and the
+// signature that the fresh ones make by the same mistake.
 import { CountersignError } from './error.js'
-import { encode, host } from './text.js'
+import { LONGEST, freshOf, isPrivateKey, partsOf, wantedOf } from './fresh.js'
+import { bytes } from './input.js'
+import { byteString, bytesIn, respelt, standsAt, textIn } from './spellings.js'
+import { encode } from './text.js'
 
-/** Credentials of the same shape: [name, bytes] pairs. */
-export const freshSecrets = (secrets, names) =>
-  secrets.map(([name, bytes], index) => [name, isShown(names[index], bytes) ? bytes.slice() : fresh(bytes)])
-
-/** Whether others may see it: a public key, or an id too short to be found again in the request. */
-const isShown = (name, bytes) => PUBLIC.includes(name) || (name !== 'secret' && bytes.length < SHORT)
-
-/** What was given, with every text of `secrets` as that of `others`, however it is written there. */
-export function withSecrets({ url, headers, body, received, ...given }, secrets, others) {
-  const pairs = secrets.map(([, old], index) => [textOf(old), textOf(others[index][1])])
-  const known = pairs.filter(([old, own]) => old?.length >= SHORT && old !== own)
-  const spelt = known.flatMap((pair) => SPELLINGS.map((spelling) => pair.map(spelling)))
-  const plain = (text) => spelt.reduce((changed, [old, own]) => changed.replaceAll(old, own), text)
-  const swap = (text) => plain(text).replace(BASE64, (run) => inside(run, plain))
-  const whole = pairs.find(([old]) => old === received.trim())
-  const text = typeof body === 'object' ? textOf(body) : body
-  return {
-    ...given,
-    url: swap(url),
-    headers: headers.map(([name, value]) => [name, swap(value)]),
-    body: text === undefined ? body : swap(text),
-    // The secret may have been pasted in its place, and may be short.
-    received: whole ? whole[1] : swap(received),
+/**
+ * The case as plain data. `asked` is what was asked, and `saved` what a saved case says besides. `sign` makes the signature of such a
+ * case by what was found: the text that was received and the one in its place, or null where nothing was found. `isAlike` says
+ * whether the same is found in another case.
+ */
+export function exported(asked, saved, sign, isAlike) {
+  const names = asked.secrets.map(([name]) => textIn(byteString(name)))
+  const isPublic = names.every((name) => PUBLIC.includes(name))
+  // What only a private key makes is refused here; where all keys are public, nothing is made again.
+  const isFound = isPublic || sign(asked) !== null
+  const old = asked.secrets.map(([, secret], index) => secretOf(names[index], secret))
+  if (isPublic) return asCase(asked, names, saved, NAMED.found)
+  let unlike, problem
+  // First without anything of the old ones, then with what the mistake may hinge on.
+  for (const isNear of [false, true]) {
+    for (let [tries, looks] = [0, 0]; tries < TRIES && looks < LOOKS; tries++) {
+      const fresh = freshOnes(old, names, isNear)
+      const wanted = old.flatMap((parts, index) => (parts ? wantedOf(parts, fresh[index]) : [])).sort((one, other) => other.least - one.least)
+      try {
+        const { made, pair } = anew(asked, fresh, wanted, sign)
+        check(made, fresh, old, names)
+        const own = { ...saved, options: swappedIn(saved.options, wanted) }
+        if (!isFound) return asCase(made, names, own, NAMED.random)
+        if (pair && isAlike(made)) return asCase(made, names, own, NAMED.found)
+        looks++
+        unlike ??= asCase(made, names, own, NAMED.unlike)
+      } catch (error) {
+        if (error.code !== REFUSED) throw error
+        problem = error
+      }
+    }
   }
+  if (unlike) return unlike
+  throw problem
 }
 
-/** A run of base64, as of `Authorization: Basic`, with what is said inside it swapped. */
-function inside(run, swap) {
-  try {
-    const text = atob(run)
-    const swapped = swap(text)
-    return swapped === text ? run : btoa(swapped)
-  } catch {
-    return run
+/** The parts of a credential; undefined for one that everybody may see. */
+function secretOf(name, secret) {
+  if (isPrivateKey(secret)) {
+    const mend = PUBLIC.includes(name) ? 'give its public half' : 'leave it out, or write the case by hand'
+    throw refusal(name, `expected no private key, which nothing may stand for, got one: ${mend}`)
   }
-}
-
-/** The same, with the signature that was received swapped: by the `pair` of texts, or by one at random where nothing made it. */
-export function withSignature({ url, headers, body, received, ...given }, pair, secrets) {
-  const made = new Map()
-  const texts = secrets.map(([, bytes]) => textOf(bytes) ?? '')
-  const random = (one) => {
-    if (texts.some((text) => text.includes(one))) return one
-    return made.get(one) ?? made.set(one, textOf(fresh(encode(one)))).get(one)
-  }
-  const swap = pair ? (text) => text.replaceAll(...pair) : (text) => text.replace(LABELLED.test(text) ? LABELLED : DIGESTS, random)
-  return {
-    ...given,
-    received: swap(received),
-    url: pair ? swap(url) : url,
-    headers: headers.map(([name, value]) => [name, OF_BODY.includes(name.toLowerCase()) ? value : swap(value)]),
-    body: pair && typeof body === 'string' ? swap(body) : body,
-  }
-}
-
-/** The case as plain data. */
-export function asCase(scheme, secrets, names, options, { method, url, timestamp, headers, body, received }, isFound) {
-  const texts = Object.fromEntries([...new Set(names)].map((name) => [name, ringOf(name, secrets, names)]))
-  const { secret, ...credentials } = texts
-  const bytes = typeof body === 'object' ? { bodyBase64: btoa(binary(body)) } : { body }
-  return tidied({
-    name: isFound ? 'exported, with fresh secrets' : 'exported, with fresh secrets; nothing found makes the signature, so it is random',
-    scheme,
-    request: tidied({ method, url, timestamp, headers: tidied(Object.fromEntries(headers)), ...bytes }),
-    secret,
-    credentials: tidied(credentials),
-    receivedSignature: received,
-    ...options,
-  })
-}
-
-function ringOf(name, secrets, names) {
-  const all = secrets.filter((_, index) => names[index] === name).map(([, bytes]) => textOf(bytes) ?? refuse(name))
-  return all.length > 1 ? all : all[0]
-}
-
-function refuse(name) {
+  if (PUBLIC.includes(name)) return undefined
+  if (secret.length > LONGEST) throw refusal(name, `expected at most ${LONGEST} bytes, got ${secret.length}: write the case by hand`)
+  const parts = partsOf(secret)
+  if (parts) return parts
   const message = `\`${name}\`: expected text, which a case in JSON can hold, got other bytes`
   throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
 }
 
-/** Other bytes of the same shape; the same only where the shape allows no others. */
-function fresh(bytes) {
-  for (let tries = 1; ; tries++) {
-    const made = shaped(bytes)
-    if (tries === TRIES || made.some((byte, place) => byte !== bytes[place])) return made
+/** Fresh parts for the `old` ones; those of one core have one core again. */
+function freshOnes(old, names, isNear) {
+  const cores = new Map()
+  return old.map((parts, index) => {
+    if (!parts) return undefined
+    const { lead, core, end } = parts
+    if (!cores.has(core)) cores.set(core, freshOf(core, isNear))
+    const own = cores.get(core)
+    if (own === undefined) throw refusal(names[index], `expected characters in place of which others of their kind can stand, got none: ${MEND}`)
+    return { text: lead + own + end, lead, core: own, end }
+  })
+}
+
+/** The case with `fresh` credentials, wherever it held the old ones, and with their signature: `{ made, pair }`. */
+function anew(asked, fresh, wanted, sign) {
+  const { secrets, options, given, facts } = asked
+  const swap = (text) => swapped(text, wanted)
+  const made = {
+    ...asked,
+    secrets: secrets.map(([name, secret], index) => [name, fresh[index] ? encode(fresh[index].text) : secret]),
+    options: options.map(([name, value]) => [name, encode(swap(textIn(byteString(value))))]),
+    given: {
+      ...given,
+      ...{ method: swap(given.method), url: swap(given.url), timestamp: swap(given.timestamp), body: swap(given.body) },
+      headers: given.headers.map((header) => header.map(swap)),
+    },
+    facts: { ...facts, received: swap(facts.received) },
+  }
+  const pair = signed(made, sign)
+  return { made: withSignature(made, pair && [swap(pair[0]), pair[1]], fresh), pair }
+}
+
+function signed(made, sign) {
+  try {
+    return sign(made)
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code === 'ERR_INTERNAL') throw error
+    throw refusal('request', `expected a case that still reads once its credentials are replaced, got one that does not (${error.code}): ${MEND}`)
   }
 }
 
-/** Random bytes of the same shape: letters for letters, digits for digits, and the rest as it is. */
-function shaped(bytes) {
-  const { crypto } = globalThis
-  if (typeof crypto?.getRandomValues !== 'function') {
-    throw new CountersignError('ERR_RANDOMNESS_UNAVAILABLE', 'expected `crypto.getRandomValues`, to make fresh secrets with, got none')
+/** A text, or bytes, with what is `wanted` replaced; a text wherever the bytes are one. */
+function swapped(value, wanted) {
+  if (value === undefined) return undefined
+  const after = wanted.reduce(respelt, byteString(value))
+  return textIn(after) ?? bytesIn(after)
+}
+
+/** The same for options, which hold texts, numbers, lists, bytes, or options again. */
+function swappedIn(options, wanted) {
+  if (typeof options === 'string') return swapped(options, wanted)
+  if (Array.isArray(options)) return options.map((one) => swappedIn(one, wanted))
+  if (typeof options !== 'object' || options === null) return options
+  const raw = bytes(options)
+  if (raw) return swapped(btoa(byteString(raw)), wanted)
+  return Object.fromEntries(Object.entries(options).map(([name, one]) => [name, swappedIn(one, wanted)]))
+}
+
+/** The case with the signature that was received swapped: by the `pair` of texts, or by one at random where nothing made it. */
+function withSignature(made, pair, fresh) {
+  const { url, headers, body } = made.given
+  const others = new Map()
+  const random = (one) => {
+    if (fresh.some((parts) => parts?.text.includes(one))) return one
+    return others.get(one) ?? others.set(one, freshOf(one, false)).get(one)
   }
-  const random = crypto.getRandomValues(new Uint8Array(bytes.length))
-  const text = textOf(bytes)
-  if (text === undefined) return random.fill(255, 0, 1)
-  const kept = /^(?:[A-Za-z]{1,8}_){1,3}/.exec(text)?.[0].length ?? 0
-  // The last letter of base64 holds bits that have to be zero.
-  const end = /[\w+/-]{3}={0,2}\s*$/.exec(text)?.index + 2
-  const isHex = /^[\da-f]+$/i.test(text)
-  let place = 0
-  return encode(
-    Array.from(text, (letter) => {
-      const at = place
-      place += letter.length
-      return at < kept || at === end || text[at - 1] === '\\' ? letter : other(letter, random[at], isHex, at === kept)
-    }).join(''),
-  )
+  const [old, own] = (pair ?? []).map(byteString)
+  const swap = (text) => {
+    const after = pair
+      ? byteString(text).replaceAll(old, () => own)
+      : byteString(text).replace(LABELLED.test(text) ? LABELLED : DIGESTS, random)
+    return textIn(after) ?? bytesIn(after)
+  }
+  return {
+    ...made,
+    facts: { ...made.facts, received: swap(made.facts.received) },
+    given: {
+      ...made.given,
+      url: pair ? swap(url) : url,
+      headers: headers.map(([name, value]) => [name, OF_BODY.includes(name.toLowerCase()) ? value : swap(value)]),
+      body: pair && body !== undefined ? swap(body) : body,
+    },
+  }
 }
 
-function other(letter, random, isHex, isFirst) {
-  const range = (isHex ? HEX : RANGES).find((range) => range.includes(letter))
-  if (range === undefined) return foreign(letter, random)
-  // A number keeps its leading zero, and gets none.
-  if (isFirst && letter === '0') return letter
-  const from = isFirst && range === DIGITS ? range.slice(1) : range
-  return from[random % from.length]
+/** Refuses a case in which a spelling of an old credential is left, or came back by chance. */
+function check(made, fresh, old, names) {
+  const places = placesOf(made, fresh)
+  for (const [index, parts] of old.entries()) {
+    if (!parts) continue
+    for (const wanted of wantedOf(parts)) {
+      for (const [place, string] of places) {
+        const offset = standsAt(string, wanted)
+        if (offset === undefined) continue
+        const isNamed = names.every((name) => standsAt(byteString(name), wanted) === undefined)
+        const whose = isNamed ? `the credential \`${names[index]}\`` : 'a credential'
+        const mend = place === 'scheme' ? 'take it out of the scheme, or rename what is called so' : MEND
+        throw refusal(place, `expected nothing of ${whose}, got all of it: ${mend}`, offset)
+      }
+    }
+  }
 }
 
-/** A letter outside ASCII for another that takes as many bytes. */
-function foreign(letter, random) {
-  const code = letter.codePointAt(0)
-  const start = [[0xffff, 0x1f300], [0x7ff, 0x4e00], [0x7f, 0xe0]].find(([over]) => code > over)?.[1]
-  return start === undefined ? letter : String.fromCodePoint(start + (random % (start === 0xe0 ? 32 : 256)))
+/** All that an export holds and that does not come from us, as byte strings: a row, the request, and what the fresh ones are. */
+function placesOf({ scheme, options, given, facts }, fresh) {
+  const { method, url, timestamp, headers, body = '' } = given
+  const own = typeof scheme === 'object' ? [['scheme', JSON.stringify(scheme)]] : []
+  const all = [
+    ...own,
+    ...Object.entries({ method, url, timestamp, body }).map(([name, value]) => [`request.${name}`, value]),
+    // A name may be what is left.
+    ...headers.flatMap(([name, value], at) => [[`request.headers[${at}][0]`, name], [`request.headers[${at}][1]`, value]]),
+    ['receivedSignature', facts.received],
+    ...fresh.flatMap((parts, at) => (parts ? [[`credentials[${at}]`, parts.core]] : [])),
+    ...options.map(([, value], at) => [`options[${at}]`, value]),
+  ]
+  return all.map(([place, value]) => [place, byteString(value)])
 }
 
-/** The text that bytes are; undefined for other bytes. */
-function textOf(bytes) {
-  const text = new (host('TextDecoder'))('utf-8', { ignoreBOM: true }).decode(bytes)
-  const again = encode(text)
-  return again.length === bytes.length && again.every((byte, place) => byte === bytes[place]) ? text : undefined
+/** The case as a person saves it. */
+function asCase({ scheme, secrets, given, facts }, names, saved, name) {
+  const { method, url, timestamp, headers, body } = given
+  const texts = Object.fromEntries([...new Set(names)].map((one) => [one, ringOf(one, secrets, names)]))
+  const { secret, ...credentials } = texts
+  const sent = typeof body === 'object' ? { bodyBase64: btoa(byteString(body)) } : { body }
+  return tidied({
+    name,
+    scheme,
+    request: tidied({ method, url, timestamp, headers: tidied(Object.fromEntries(headers)), ...sent }),
+    secret,
+    credentials: tidied(credentials),
+    receivedSignature: facts.received,
+    ...saved,
+  })
 }
 
-/** One letter for each byte. */
-const binary = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+function ringOf(name, secrets, names) {
+  const own = secrets.filter((_, index) => names[index] === name).map(([, bytes]) => byteString(bytes))
+  // A public key in DER may stand there in base64.
+  const all = own.map((string) => textIn(string) ?? btoa(string))
+  return all.length > 1 ? all : all[0]
+}
+
+const refusal = (part, problem, offset) =>
+  new CountersignError(REFUSED, `\`${part}\`${offset === undefined ? '' : `, byte ${offset}`}: ${problem}`, { part, offset })
 
 /** Without what is empty. */
 const tidied = (object) =>
@@ -146,25 +208,21 @@ const tidied = (object) =>
     Object.entries(object).filter(([, value]) => value !== undefined && value !== '' && (typeof value !== 'object' || Object.keys(value).length > 0)),
   )
 
-/** How a secret may stand in a request. */
-const SPELLINGS = [
-  (text) => text,
-  (text) => encodeURIComponent(text.toWellFormed?.() ?? text),
-  (text) => JSON.stringify(text).slice(1, -1),
-  (text) => btoa(binary(encode(text))),
-  (text) => btoa(binary(encode(text))).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'),
-  (text) => Array.from(encode(text), (byte) => byte.toString(16).padStart(2, '0')).join(''),
-]
-const BASE64 = /[A-Za-z0-9+/]{8,}={0,2}/g
+const REFUSED = 'ERR_EXPORT_REFUSED'
+const MEND = 'export a case with longer credentials, which stand nowhere by chance, or write the case by hand'
+const NAMED = {
+  found: 'exported, with fresh secrets',
+  random: 'exported, with fresh secrets; nothing found makes the signature, so it is random',
+  unlike: 'exported, with fresh secrets; what was found is not found with them',
+}
+/** Credentials that everybody may see. */
 const PUBLIC = ['publicKeys', 'certificates']
-const SHORT = 6
-const TRIES = 16
 /** What may be a digest in a text. */
 const DIGESTS = /[\w+/-]{22,}={0,2}/g
 /** The same where the text says which it is. */
 const LABELLED = /(?<=\bSignature=)[\w+/-]{22,}={0,2}/
 /** Headers that say what anybody can make of the body, or what is signed. */
 const OF_BODY = ['content-digest', 'x-amz-content-sha256', 'signature-input']
-const DIGITS = '0123456789'
-const RANGES = [DIGITS, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
-const HEX = [DIGITS, 'abcdef', 'ABCDEF']
+/** How often fresh credentials are made until nothing of the old ones comes back by chance, and how often the case is explained. */
+const TRIES = 32
+const LOOKS = 4

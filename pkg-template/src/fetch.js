@@ -1,5 +1,5 @@
 // signer.fetch: signs a request and sends it with the host's fetch, so that what arrives is what was signed.
-import { CountersignError, refused } from './error.js'
+import { CountersignError, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { apart, misnamed } from './message.js'
 
@@ -11,16 +11,39 @@ export async function send(sign, row, resource, options) {
   if (redirect !== undefined && redirect !== 'manual' && redirect !== 'error') {
     throw refused('ERR_REQUEST_INVALID', 'redirect', "'error' or 'manual', since a signature holds for one URL", shown(redirect))
   }
-  const request = { url, timestamp, ...(await content(resource, init)) }
+  // By itself: awaited inside an object, Metro's preset for Hermes makes a script of it that does not parse.
+  const parts = await content(resource, init)
+  const request = { url, timestamp, ...parts }
+  let signed = sign(request)
   for (let attempt = 1; ; attempt++) {
-    const { method, headers, body, url: target } = sign(request)
+    const { method, headers, body, url: target } = signed
     const response = await globalThis.fetch(target, { ...init, method, headers, body, redirect: 'manual' })
     const isBorne = response.status === 429 && attempt < attempts
-    const seconds = isBorne && (retryAfter(response) ?? row().rateLimit?.waitSeconds ?? 2 ** (attempt - 1))
+    const seconds = isBorne ? waitSeconds(response, row, attempt) : 0
     if (!isBorne || seconds > maxWaitSeconds) return redirect === 'manual' ? response : unredirected(response, target)
     await response.body?.cancel()
     await pause(seconds * 1000, init.signal)
+    signed = await signedAnew(sign, request, signed, init.signal)
   }
+}
+
+/** The seconds to wait after a 429: what is asked for, unless that is no pause at all, or twice as long each time. */
+function waitSeconds(response, row, attempt) {
+  const asked = retryAfter(response) ?? row().rateLimit?.waitSeconds ?? 0
+  return asked >= 1 ? asked : 2 ** (attempt - 1)
+}
+
+/** The request signed again, at another time than `before` wherever the scheme signs a time. */
+async function signedAnew(sign, request, before, signal) {
+  const isSame = ({ timestamp }) => timestamp !== undefined && timestamp === before.timestamp
+  const signed = sign(request)
+  if (!isSame(signed)) return signed
+  // Timers may end early, and clocks be set back.
+  await pause(1000, signal)
+  const later = sign(request)
+  if (!isSame(later)) return later
+  const got = 'the same again: the request carries its own time, or the clock stands still'
+  throw refused('ERR_TIMESTAMP_INVALID', 'timestamp', 'another time for each attempt', got)
 }
 
 /** What the caller gives: of a Request its members, which those of `options` replace, as fetch has it. */
@@ -103,7 +126,7 @@ function patience(retry, timestamp) {
   const { attempts = 3, maxWaitSeconds = 120, ...others } = isObject ? retry : {}
   const [other] = Object.keys(others)
   if (other !== undefined || (retry !== true && !isObject)) {
-    const got = other === undefined ? input.kind(retry) : `\`${other}\``
+    const got = other === undefined ? input.kind(retry) : `\`${nameOr(other, 'another member')}\``
     throw refused('ERR_REQUEST_INVALID', 'retry', '`true`, or `{ attempts, maxWaitSeconds }`', got)
   }
   for (const [name, value] of Object.entries({ attempts, maxWaitSeconds })) {

@@ -6,15 +6,18 @@ export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
 
 /** A text, or an error of `code`. */
 export function text(value, name, code) {
-  if (typeof value === 'string') return value
-  throw refused(code, name, 'text', kind(value))
+  if (typeof value !== 'string') throw refused(code, name, 'text', kind(value))
+  if (value.length > MOST) throw refused(code, name, `at most ${MOST} characters`, 'more')
+  return value
 }
 
-/** The bytes of a buffer or view; undefined for anything else, and for a buffer that was transferred away. */
+/** The bytes of a buffer or view; undefined for anything else, and where the memory was transferred or cut off. */
 export function bytes(value) {
   try {
     // A DataView takes nothing but a real buffer, of any realm.
     const view = ArrayBuffer.isView(value) ? value : new DataView(value)
+    // A typed array whose memory was cut off says that it is empty; its methods throw.
+    if (view.byteLength === 0 && 'BYTES_PER_ELEMENT' in view) Uint8Array.prototype.keys.call(view)
     return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
   } catch {
     return undefined
@@ -40,18 +43,19 @@ function rawBody(value, expected, mend) {
   if (value === undefined || value === null) return undefined
   const raw = bytes(value)
   if (raw) return bounded(raw)
-  throw refused('ERR_BODY_INVALID', 'body', expected, `${kind(value)}: ${mend(value)}`)
+  throw refused('ERR_BODY_INVALID', 'body', expected, `${nameOf(value)}: ${remedyOf(value) ?? mend(value)}`)
 }
 
 const mendSent = (value) => MENDS[tag(value)] ?? 'pass the text or bytes that it stands for'
-const mendReceived = (value) =>
-  typeof value.getReader === 'function'
-    ? 'read its bytes, or give the whole Request to `verifyRequest`'
-    : 'take the body before anything parses it, such as `express.raw()` or `await request.arrayBuffer()`'
+function mendReceived(value) {
+  if (typeof value.getReader === 'function') return 'read its bytes, or give the whole Request to `verifyRequest`'
+  if (tag(value) === 'Object' && Object.keys(value).length === 0) return OF_EXPRESS_4
+  return 'take the body before anything parses it, such as `express.raw()` or `await request.arrayBuffer()`'
+}
 
 /** A body that is not larger than the core takes, so that it is not copied in vain. */
 function bounded(value) {
-  if (value.length <= MAX_BODY) return value
+  if (value.length <= MOST) return value
   throw tooLarge()
 }
 
@@ -70,7 +74,7 @@ export async function received(request) {
     if (done) break
     if (tag(value) !== 'Uint8Array') refuse('a stream of bytes', `one of ${kind(value)}`)
     length += value.length
-    if (length > MAX_BODY) {
+    if (length > MOST) {
       await reader.cancel()
       throw tooLarge()
     }
@@ -108,6 +112,8 @@ export function instant(value, name = 'timestamp') {
 /** Headers as [name, value] pairs: from a plain object, a Headers, or pairs; repeated ones joined as fetch joins them. */
 export function headers(value) {
   const lines = headerLines(value)
+  // The object that `sign` gives back could not hold it.
+  if (lines.some(([name]) => name === '__proto__')) throw refusedHeader('headers', 'expected the names of headers, got `__proto__`')
   if (lines.length < 2) return lines
   const pairs = new Map()
   for (const [name, line] of lines) {
@@ -120,37 +126,81 @@ export function headers(value) {
 /** The same, each line by itself. */
 export function headerLines(value) {
   if (value === undefined || value === null) return NO_HEADERS
-  if (typeof value !== 'object') throw refusedHeader('headers', `expected an object, a Headers or pairs, got ${kind(value)}`)
+  if (typeof value !== 'object' || isPromise(value)) {
+    throw refusedHeader('headers', `expected an object, a Headers or pairs, got ${kind(value)}`)
+  }
   const lines = []
-  for (const entry of typeof value[Symbol.iterator] === 'function' ? value : Object.entries(value)) {
+  let size = 0
+  for (const entry of entriesOf(value)) {
     const [name, given] = Array.isArray(entry) && entry.length === 2 ? entry : [undefined]
-    if (typeof name !== 'string') throw refusedHeader('headers', 'expected pairs of name and value')
+    if (typeof name !== 'string') throw refusedHeader('headers', `expected pairs of name and value, got ${kind(entry)}${ofList(entry)}`)
     if (given === undefined) continue
-    for (const one of Array.isArray(given) ? given : [given]) lines.push([name, headerText(name, one)])
+    for (const one of Array.isArray(given) ? given : [given]) {
+      const line = headerText(name, one)
+      size += name.length + line.length
+      if (size > MOST) throw refusedHeader('headers', `expected at most ${MOST} characters, got more`)
+      lines.push([name, line])
+    }
   }
   return lines
 }
 
-/** What a value is, for a message; never the value. */
+/** The pairs that headers hold, in whatever form. */
+function entriesOf(value) {
+  if (typeof value[Symbol.iterator] === 'function') return value
+  if (typeof value.forEach !== 'function') return Object.entries(value)
+  // Some classes have no more than `get` and this.
+  const pairs = []
+  value.forEach((line, name) => pairs.push([name, line]))
+  return pairs
+}
+
+/** What to do with a list that is no list of pairs. */
+const ofList = (entry) =>
+  typeof entry === 'string' ? ': of a flat list such as `rawHeaders`, pass the object, which is `request.headers`' : ''
+
+/** What a value is, for a message, and what to do with one that is of no use anywhere; never the value. */
 export function kind(value) {
+  const remedy = remedyOf(value)
+  return remedy === undefined ? nameOf(value) : `${nameOf(value)}: ${remedy}`
+}
+
+function nameOf(value) {
   if (value === null || value === undefined) return String(value)
   if (typeof value !== 'object') return typeof value === 'string' ? 'text' : `a ${typeof value}`
-  return Array.isArray(value) ? 'an array' : tag(value) === 'Object' ? 'an object' : `a ${tag(value)}`
+  if (isPromise(value)) return 'a Promise'
+  const name = Array.isArray(value) ? 'array' : tag(value) === 'Object' ? 'object' : tag(value)
+  return `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`
 }
+
+function remedyOf(value) {
+  if (isPromise(value)) return '`await` it'
+  const isMemory = ArrayBuffer.isView(value) || BUFFERS.includes(tag(value))
+  if (isMemory && bytes(value) === undefined) return 'its memory was transferred or cut off: pass it before that, or a copy'
+  return undefined
+}
+
+const isPromise = (value) => typeof value === 'object' && typeof value?.then === 'function'
 
 function headerText(name, value) {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
-  throw refusedHeader(name, `expected text, got ${kind(value)}`)
+  const remedy = typeof value?.value === 'string' ? ': of lists such as those of CloudFront, pass the `value` of each' : ''
+  throw refusedHeader(HEADER_NAME.test(name) ? name : 'headers', `expected text, got ${kind(value)}${remedy}`)
 }
 
 const refusedHeader = (header, problem) =>
   new CountersignError('ERR_REQUEST_INVALID', `\`${header}\`: ${problem}`, { part: header, header })
 
+const OF_EXPRESS_4 =
+  'Express 4 leaves `{}` where no parser took a body: take all with `express.raw({ type: () => true })`, and pass `undefined` for what is no Buffer'
 const JSON_TEXT = 'pass `JSON.stringify(body)`, and send that text'
 const MENDS = { __proto__: null, Object: JSON_TEXT, Array: JSON_TEXT, URLSearchParams: 'pass `String(body)`' }
-const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MAX_BODY} bytes`, 'more')
+const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MOST} bytes`, 'more')
 
 const NO_HEADERS = /* @__PURE__ */ Object.freeze([])
-// As `src/message.rs` has it.
-const MAX_BODY = 32 << 20
+const BUFFERS = ['ArrayBuffer', 'SharedArrayBuffer']
+/** What a message may say of a header's name, which whoever sends it chooses. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]{1,64}$/
+/** What a body may hold, as `src/message.rs` has it; and, so that their memory is bounded too, each other text and all headers. */
+const MOST = 32 << 20

@@ -15,7 +15,7 @@ export function read(request) {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
     headers: withStatus(input.headers(headers), status),
-    body: body === undefined ? misnamed(request) : input.body(body),
+    body: body === undefined ? misnamed(request) : own(input.body(body)),
     form: FORM_CLOCK,
     atMs: 0,
     timestamp: '',
@@ -30,27 +30,39 @@ export function read(request) {
   return given
 }
 
-/** A received message, checked: of its headers, none is joined with another. */
-export function readReceived(message) {
+/**
+ * What `verify` and `check` were called with: checked as far as the caller alone decides it. What was received stays as it is, since
+ * a framework makes of it what the sender wants: Express 4 gives `{}` for a body without a content type.
+ */
+export function readCall(message) {
   if (typeof message !== 'object' || message === null) {
     throw refused('ERR_REQUEST_INVALID', 'message', 'an object with `headers` and `body`', input.kind(message))
   }
   const { method, url, status, headers, body, now } = message
+  if (body === undefined) misnamed(message)
+  return { method, url, status, headers, body, nowMs: now === undefined ? Date.now() : input.instant(now, 'now') }
+}
+
+/** What was received, checked: of its headers, none is joined with another. */
+export function readReceived({ method, url, status, headers, body, nowMs }) {
   return {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
     headers: withStatus(input.headerLines(headers), status),
-    body: body === undefined ? misnamed(message) : input.receivedBody(body),
-    nowMs: now === undefined ? Date.now() : input.instant(now, 'now'),
+    body: input.receivedBody(body),
+    nowMs,
     timestamp: '',
   }
 }
+
+/** Bytes as a copy, which stays what was signed whatever becomes of the caller's memory. */
+const own = (body) => (typeof body === 'object' ? body.slice() : body)
 
 /** The headers, and among them the status of a response, as in HTTP/2. */
 function withStatus(headers, status) {
   if (status === undefined) return headers
   if (Number.isInteger(status) && status >= 100 && status <= 999) return [...headers, [STATUS, String(status)]]
-  throw refused('ERR_REQUEST_INVALID', 'status', 'a number of three digits', input.kind(status))
+  throw refused('ERR_REQUEST_INVALID', 'status', 'a number of three digits', typeof status === 'number' ? String(status) : input.kind(status))
 }
 
 /** No body; one under the name that another library has for it would be left out of the signature in silence. */

@@ -58,8 +58,6 @@ class Signer {
   /** The signing input of a request, to be signed where the key is; `finish` takes the raw signature. */
   prepare = (request) => {
     const given = read(request)
-    // What is finished has to be what was prepared.
-    if (typeof given.body === 'object') given.body = given.body.slice()
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       write(core, given)

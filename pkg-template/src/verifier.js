@@ -4,7 +4,7 @@ import { onDispose } from './dispose.js'
 import { CountersignError } from './error.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
-import { readReceived, write } from './message.js'
+import { readCall, readReceived, write } from './message.js'
 import { readScheme } from './scheme.js'
 import { signing } from './signing.js'
 import { coverage, verified } from './verified.js'
@@ -36,13 +36,13 @@ class Verifier {
   }
 
   /** Verifies `{ method, url, headers, body, now }`; throws where it is not valid. */
-  verify = (message) => this.#verify(readReceived(message))
+  verify = (message) => this.#verify(readCall(message))
 
-  /** The same as `{ ok, … }`: nothing that was received makes it throw, only what the caller does wrong. */
+  /** The same as `{ ok, … }`: nothing that was received makes it throw, whatever its type; only what `readCall` checks does. */
   check = (message) => {
-    const given = readReceived(message)
+    const call = readCall(message)
     try {
-      const verified = this.#verify(given)
+      const verified = this.#verify(call)
       verified.ok = true
       return verified
     } catch (error) {
@@ -58,7 +58,8 @@ class Verifier {
     return this.verify({ method, url: options?.url ?? url, status, headers, body, now: options?.now })
   }
 
-  #verify(given) {
+  #verify(call) {
+    const given = readReceived(call)
     // What is given out is what was verified, whatever the caller writes into the bytes meanwhile.
     if (typeof given.body === 'object') given.body = given.body.slice()
     return signing.call((core) => {

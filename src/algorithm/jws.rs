@@ -96,6 +96,11 @@ impl Compact {
                 [&*decimal(dots + 1), " parts"].concat(),
             ));
         };
+        if protected.len() > MAX_PROTECTED {
+            let expected = ["a protected header of at most ", &*decimal(MAX_PROTECTED), " bytes"].concat();
+            let fault = Fault::new(part, expected, [&*decimal(protected.len()), " bytes"].concat());
+            return Err(Error::HeaderMalformed(fault.at(MAX_PROTECTED)));
+        }
         let (payload, signature) = rest.split_once('.').unwrap_or_default();
         let base64url = |piece: &str, at: usize| {
             Encoding::Base64Url
@@ -155,9 +160,12 @@ fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
     }
 }
 
-/// A value of the header as a message shows it.
-fn printed(value: &[u8]) -> String {
+/// A value of a JSON object as a message shows it.
+pub(super) fn printed(value: &[u8]) -> String {
     let text = core::str::from_utf8(value).unwrap_or_default();
     let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     inside.map_or_else(|| excerpt(text), cited)
 }
+
+/// More than servers accept as a header, and than a chain of certificates in `x5c` takes.
+const MAX_PROTECTED: usize = 32 << 10;

@@ -2,27 +2,31 @@
 
 use alloc::{string::String, vec::Vec};
 
+use rsa::BoxedUint;
 use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef, Version};
 use rsa::pkcs8::der::Decode as _;
 use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
-use rsa::{BoxedUint, RsaPrivateKey, RsaPublicKey};
 use zeroize::Zeroizing;
 
+use super::jwk::Jwk;
 use super::rsa::{PrivateKey, PublicKey, one_of_bits};
-use crate::encoding::{Encoding, decode_base64_lines};
+use crate::encoding::decode_base64_lines;
 use crate::error::{Error, Fault};
-use crate::json::Object;
 use crate::text::{cut, decimal, find};
 
-/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either.
+/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either, or a JWK (RFC 7517).
 ///
 /// # Errors
 ///
 /// [`Error::CredentialInvalid`] that says which form `name` looks like, and never a byte of it.
 pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
-    let expected = "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let expected =
+        "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
-        let der = der(key, Kind::Private)?;
+        let der = match Jwk::read(key) {
+            Some(jwk) => jwk?.pkcs1(key.len())?,
+            None => der(key, Kind::Private)?,
+        };
         let key = private_from_der(&der)?;
         sized(PrivateKey::new(key), MODERN_BITS, PrivateKey::bits)
     };
@@ -39,9 +43,9 @@ pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<Publ
     let forms = "(SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let expected = || ["an RSA public key of ", &decimal(least_bits), " to 8192 bits ", forms].concat();
     let read = || {
-        let key = match key.trim_ascii_start() {
-            [b'{', ..] => from_jwk(key)?,
-            _ => public_from_der(&der(key, Kind::Public)?)?,
+        let key = match Jwk::read(key) {
+            Some(jwk) => jwk?.public()?,
+            None => public_from_der(&der(key, Kind::Public)?)?,
         };
         sized(key, least_bits, PublicKey::bits)
     };
@@ -54,8 +58,11 @@ pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<Publ
 ///
 /// As [`private_key`].
 pub(crate) fn public_half(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
-    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either)";
+    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
+        if let Some(jwk) = Jwk::read(key) {
+            return sized(jwk?.half()?, least_bits, PublicKey::bits);
+        }
         let der = der(key, Kind::Private)?;
         let info = PrivateKeyInfoRef::from_der(&der).ok();
         if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
@@ -146,7 +153,7 @@ fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// PKCS#8 or PKCS#1.
-fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
+fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
     let info = PrivateKeyInfoRef::from_der(der).ok();
     if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
         return Err(of_another_algorithm(other.algorithm.oid));
@@ -157,34 +164,20 @@ fn private_from_der(der: &[u8]) -> Result<RsaPrivateKey, String> {
         Err(_) => "DER that holds no RSA private key (an encrypted one has to be decrypted first)",
     })?;
     if parts.version() != Version::TwoPrime {
-        return Err(String::from("an RSA private key of more than two primes"));
+        return Err(String::from(MULTI_PRIME));
     }
     let bits = parts.modulus.as_bytes().len() * 8;
-    if bits > RsaPublicKey::MAX_SIZE {
+    if bits > rsa::PublicKey::MAX_SIZE {
         return Err(one_of_bits(bits));
     }
-    RsaPrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
+    rsa::PrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
 }
 
-fn from_jwk(key: &[u8]) -> Result<PublicKey, String> {
-    let jwk = Object::parse(key).map_err(|_| "text that begins as a JWK and is no JSON object")?;
-    if jwk.get("kty") != Some(b"RSA") {
-        return Err(String::from("a JWK whose `kty` is not `RSA`"));
-    }
-    if jwk.get("d").is_some() {
-        return Err(String::from(PRIVATE));
-    }
-    let number = |name: &str| jwk.get(name).and_then(|text| Encoding::Base64Url.read(text).ok());
-    let (Some(modulus), Some(exponent)) = (number("n"), number("e")) else {
-        return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
-    };
-    public_from_parts(&modulus, &exponent)
-}
-
-fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
+/// The public key of these numbers.
+pub(super) fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
     let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
-    let bits = modulus.bits();
-    RsaPublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| match error {
+    let bits = modulus.bit_width();
+    rsa::PublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| match error {
         rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge => one_of_bits(bits),
         _ => String::from("one whose modulus or exponent cannot be RSA's"),
     })
@@ -218,6 +211,7 @@ fn has(text: &str, part: &str) -> bool {
 pub(crate) const MODERN_BITS: u32 = 2048;
 /// What the oldest keys still in use have.
 pub(crate) const LEGACY_BITS: u32 = 1024;
-const PRIVATE: &str = "a private key, which stays with its owner";
+pub(super) const MULTI_PRIME: &str = "an RSA private key of more than two primes";
+pub(super) const PRIVATE: &str = "a private key, which stays with its owner";
 const PEM_BEGIN: &str = "-----BEGIN ";
 const DER_SEQUENCE: u8 = 0x30;

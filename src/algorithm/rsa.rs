@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::{PaddingScheme as _, PublicKeyParts as _, SignatureScheme as _};
-use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss};
 use sha2::{Sha256, Sha512};
 
 use super::Random;
@@ -27,13 +27,13 @@ pub(crate) enum Padding {
 
 /// The public half of a key.
 #[derive(PartialEq)]
-pub(crate) struct PublicKey(RsaPublicKey);
+pub(crate) struct PublicKey(rsa::PublicKey);
 
 /// A private key; wiped when dropped.
-pub(crate) struct PrivateKey(RsaPrivateKey);
+pub(crate) struct PrivateKey(rsa::PrivateKey);
 
 impl PublicKey {
-    pub(super) fn new(key: RsaPublicKey) -> Self {
+    pub(super) fn new(key: rsa::PublicKey) -> Self {
         Self(key)
     }
 
@@ -80,17 +80,17 @@ impl PublicKey {
     }
 
     pub(super) fn bits(&self) -> u32 {
-        self.0.n().bits()
+        self.0.n().bit_width()
     }
 
     /// Whether this is the public half of `key`.
     pub(crate) fn is_half_of(&self, key: &PrivateKey) -> bool {
-        *AsRef::<RsaPublicKey>::as_ref(&key.0) == self.0
+        *AsRef::<rsa::PublicKey>::as_ref(&key.0) == self.0
     }
 }
 
 impl PrivateKey {
-    pub(super) fn new(key: RsaPrivateKey) -> Self {
+    pub(super) fn new(key: rsa::PrivateKey) -> Self {
         Self(key)
     }
 
@@ -118,7 +118,7 @@ impl PrivateKey {
     }
 
     pub(super) fn bits(&self) -> u32 {
-        self.0.n().bits()
+        self.0.n().bit_width()
     }
 }
 

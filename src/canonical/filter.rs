@@ -1,11 +1,10 @@
 //! The named filters of a template: bytes in, bytes out.
 
 use alloc::{string::String, vec::Vec};
-use core::cell::Cell;
 
 use zeroize::Zeroizing;
 
-use super::inputs::spend;
+use super::budget::{Budget, Overrun};
 use super::pairs::{self, Writing};
 use super::params;
 use crate::digest::{sha256, sha512};
@@ -53,6 +52,27 @@ pub(crate) enum Filter {
     Unhex,
 }
 
+/// Why a value does not come through its filters.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// A filter cannot take it.
+    Misfit(Misfit),
+    /// Too much is read.
+    Overrun(Overrun),
+}
+
+impl From<Misfit> for Stop {
+    fn from(misfit: Misfit) -> Self {
+        Self::Misfit(misfit)
+    }
+}
+
+impl From<Overrun> for Stop {
+    fn from(overrun: Overrun) -> Self {
+        Self::Overrun(overrun)
+    }
+}
+
 impl Filter {
     /// Whether two inputs that the receiver reads differently may come out as one.
     pub(crate) const fn is_lossy(self) -> bool {
@@ -91,36 +111,38 @@ impl Filter {
     pub(crate) fn apply(
         filters: &[Self],
         input: &[u8],
-        budget: Option<&Cell<usize>>,
+        budget: Option<&Budget>,
         out: &mut Vec<u8>,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), Stop> {
+        budget.map_or(Ok(()), |budget| budget.spend(input.len(), input.len()))?;
         let Some((last, before)) = filters.split_last() else {
             out.extend_from_slice(input);
             return Ok(());
         };
-        if before.is_empty() { last.write(input, out) } else { last.write_after(before, input, budget, out) }
+        if before.is_empty() { Ok(last.write(input, out)?) } else { last.write_after(before, input, budget, out) }
     }
 
     fn write_after(
         self,
         before: &[Self],
         input: &[u8],
-        budget: Option<&Cell<usize>>,
+        budget: Option<&Budget>,
         out: &mut Vec<u8>,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), Stop> {
         let mut value = Zeroizing::new(input.to_vec());
         // How much was cut off in front, so that an offset counts from where the input begins.
         let mut cut = 0;
+        let mut asked = input.len();
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
-            if !spend(budget, next.len()) {
-                return Err(Misfit { at: 0, expected: "a shorter value", got: Got::Other });
-            }
+            // How much JSON grows where it is printed is for whoever wrote it to say; all other filters double it at most.
+            asked = next.len().min(if *filter == Self::Json { asked } else { asked.saturating_mul(2) });
+            budget.map_or(Ok(()), |budget| budget.spend(asked, next.len()))?;
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;
         }
-        self.write(&value, out).map_err(|misfit| Misfit { at: misfit.at + cut, ..misfit })
+        Ok(self.write(&value, out).map_err(|misfit| Misfit { at: misfit.at + cut, ..misfit })?)
     }
 
     fn write(self, input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {

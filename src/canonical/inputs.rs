@@ -1,8 +1,8 @@
-//! The values that a template is filled with, and how much of them it may read.
+//! The values that a template is filled with.
 
 use alloc::{string::String, vec::Vec};
-use core::cell::Cell;
 
+use super::budget::Budget;
 use super::template::Variable;
 use crate::secret::Secret;
 use crate::url::Url;
@@ -21,19 +21,21 @@ pub(crate) struct Inputs<'a> {
     pub bindings: &'a [Vec<u8>],
     pub given: &'a [Vec<u8>],
     pub protected: &'a [u8],
-    /// How many bytes templates may still read; any number where there is none.
-    pub budget: Option<&'a Cell<usize>>,
+    /// What templates may still read; anything where there is none.
+    pub budget: Option<&'a Budget>,
 }
 
 impl<'a> Inputs<'a> {
-    /// As many bytes as templates may read of these and of what is `made` of them: each some times, so that no row makes much
-    /// work of a short message.
+    /// What templates may read of these and of what is `made` of them. Every value counts, so that nothing that was received is
+    /// too long for a scheme that reads it seldom enough.
     #[inline(never)]
-    pub(crate) fn most_to_read(&self, made: &[Vec<u8>]) -> Cell<usize> {
-        let mut bytes = SHORT + self.body.len() + self.url.text.len() + self.canonical.len();
+    pub(crate) fn most_to_read(&self, made: &[Vec<u8>]) -> Budget {
+        let texts = self.method.len() + self.url.text.len() + self.timestamp.len();
+        let mut bytes = texts + self.body.len() + self.canonical.len() + self.signature.len() + self.protected.len();
         made.iter().chain(self.given).for_each(|value| bytes += value.len());
+        self.options.iter().for_each(|option| bytes += option.len());
         self.credentials.iter().for_each(|secret| bytes += secret.expose().len());
-        Cell::new(bytes.saturating_mul(TIMES).min(MOST))
+        Budget::of(bytes)
     }
 
     /// What `variable` stands for.
@@ -57,15 +59,3 @@ impl<'a> Inputs<'a> {
         }
     }
 }
-
-/// Takes `bytes` off the `budget`; `false` where it is not enough.
-pub(super) fn spend(budget: Option<&Cell<usize>>, bytes: usize) -> bool {
-    let Some(budget) = budget else { return true };
-    budget.get().checked_sub(bytes).map(|rest| budget.set(rest)).is_some()
-}
-
-/// How often each byte of a request may be read, and what a short one counts as.
-const TIMES: usize = 16;
-const SHORT: usize = 16 << 10;
-/// Eight times the largest body, so that what is made of it fits into memory.
-const MOST: usize = 256 << 20;

@@ -9,33 +9,16 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::at_most;
 use super::filter::Filter;
-use super::inputs::{Inputs, spend};
-use super::{at_most, blame, too_much};
-use crate::error::{Error, Fault, Got, Misfit, cited};
+use super::inputs::Inputs;
+use super::part::Part;
+use crate::error::{Error, Fault, cited};
 
 /// A template, read once.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     parts: Vec<Part>,
-}
-
-/// A piece of a template.
-#[derive(Clone, Debug)]
-pub(crate) enum Part {
-    Literal(String),
-    /// A name and its filters, as they stand at the byte `at` of the template.
-    Input {
-        variable: Variable,
-        filters: Vec<Filter>,
-        label: String,
-        at: usize,
-    },
-    /// A group reaches up to the part `until`.
-    Group {
-        until: usize,
-        at: usize,
-    },
 }
 
 /// What a name in braces stands for.
@@ -110,18 +93,7 @@ impl Template {
         while let Some(part) = self.parts.get(at) {
             match part {
                 Part::Literal(text) => out.extend_from_slice(text.as_bytes()),
-                Part::Input { variable, filters, label, .. } => {
-                    let value = inputs.value(*variable);
-                    if !spend(inputs.budget, value.len()) {
-                        return Err(too_much());
-                    }
-                    Filter::apply(filters, value, inputs.budget, out).map_err(|misfit| {
-                        // No byte of a credential is said.
-                        let is_secret = matches!(variable, Variable::Credential(_));
-                        let misfit = if is_secret { Misfit { got: Got::Other, ..misfit } } else { misfit };
-                        blame(*variable, misfit.of(label.split('|').next().unwrap_or_default()))
-                    })?;
-                }
+                Part::Input { .. } => part.write(inputs, out)?,
                 Part::Group { until, .. } => {
                     at = if self.has_input(at + 1..*until, inputs) { at + 1 } else { *until };
                     continue;
@@ -160,17 +132,17 @@ impl Template {
 
     /// The literal text right after `variable`.
     pub(crate) fn literal_after(&self, variable: Variable) -> &str {
-        self.literal(self.position(variable).map(|part| part + 1))
+        self.position(variable).map_or("", |part| self.literal(part + 1))
     }
 
     /// The literal text right before `variable`.
     pub(crate) fn literal_before(&self, variable: Variable) -> &str {
-        self.literal(self.position(variable).and_then(|part| part.checked_sub(1)))
+        self.position(variable).and_then(|part| part.checked_sub(1)).map_or("", |part| self.literal(part))
     }
 
-    fn literal(&self, part: Option<usize>) -> &str {
-        part.and_then(|part| self.parts.get(part))
-            .map_or("", |part| if let Part::Literal(text) = part { text } else { "" })
+    /// The part `part` where it is literal text.
+    pub(crate) fn literal(&self, part: usize) -> &str {
+        if let Some(Part::Literal(text)) = self.parts.get(part) { text } else { "" }
     }
 
     /// Whether the template is `variable` as it stands, and nothing else.
@@ -238,16 +210,6 @@ impl Template {
             Part::Input { variable, .. } => !inputs.value(*variable).is_empty(),
             Part::Literal(_) | Part::Group { .. } => false,
         })
-    }
-}
-
-impl Part {
-    /// The byte of the template at which a name or a group begins.
-    pub(crate) const fn at(&self) -> usize {
-        match self {
-            Self::Literal(_) => 0,
-            Self::Input { at, .. } | Self::Group { at, .. } => *at,
-        }
     }
 }
 

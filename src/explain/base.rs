@@ -166,12 +166,10 @@ impl Base {
         *read = 0;
         let body = self.body_of(picks, body)?;
         let mut chosen = self.chosen(picks, set, body, url, timed);
-        let budget = chosen.inputs.most_to_read(&[]);
-        let most = budget.get().saturating_mul(self.ways.len());
-        budget.set(most);
+        let budget = chosen.inputs.most_to_read(&[]).times(self.ways.len());
         chosen.inputs.budget = Some(&budget);
         let filled = self.fill(&chosen, bindings, ways, hashing);
-        *read = (most - budget.get()) as u64;
+        *read = budget.spent() as u64;
         filled
     }
 

@@ -36,6 +36,8 @@ pub(super) struct Jws {
     pub form: Form,
     pub padding: Padding,
     pub hash: Hash,
+    /// What a key may be for: the algorithm that the header names, or any that is allowed.
+    pub algorithms: Vec<Algorithm>,
     /// What is not as RFC 7515 has it, or as the options want it.
     pub causes: Vec<Id>,
     /// Why it is refused, should nothing be among the causes.
@@ -64,6 +66,7 @@ impl Jws {
         let mut jws = Self::of(&text, causes, &allowed);
         let strict = Compact::parse(&text, "received", &allowed);
         let own = strict.as_ref().map_or_else(|_| jws.form_received(), |jws| jws.form);
+        strict.iter().for_each(|strict| jws.algorithms = Vec::from([strict.algorithm]));
         jws.refusal = strict.err().and_then(|error| told("jws-refused", &error));
         // With nothing to attach, attached looks as detached does.
         let is_same = |due: Form| due == own || (body.is_empty() && (due, own) == (Form::Attached, Form::Detached));
@@ -117,6 +120,7 @@ impl Jws {
             form: if is_unencoded { Form::Unencoded } else { Form::Detached },
             padding,
             hash,
+            algorithms: allowed.iter().map(|(_, algorithm)| *algorithm).collect(),
             causes,
             refusal: None,
             header,

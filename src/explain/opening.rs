@@ -10,6 +10,7 @@ use super::sealed::{Kind, Seal, Sealed};
 use super::variant::Id;
 use super::{Case, Voice, halves};
 use crate::algorithm::hash::Hash;
+use crate::algorithm::jwk::Purpose;
 use crate::algorithm::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
 use crate::algorithm::opened::{DigestInfo, Opened, Pss};
 use crate::algorithm::rsa::{Padding, PublicKey};
@@ -54,9 +55,11 @@ impl Keys {
     ) -> Result<Self, Error> {
         let Setup { scheme, case, jws, .. } = setup;
         let mut pinned = Vec::new();
+        let own = [scheme.algorithm];
         if scheme.algorithm.is_asymmetric() {
+            let purpose = Purpose::verify(jws.map_or(&own, |jws| &jws.algorithms));
             for (name, key) in given {
-                let (mut pin, validity) = pin(name, key.expose(), MODERN_BITS)?;
+                let (mut pin, validity) = pin(name, key.expose(), MODERN_BITS, Some(purpose))?;
                 let validity = validity.filter(|_| !limits.any_certificate).zip(case.now_ms);
                 let refused = validity.and_then(|(validity, now_ms)| validity.check_at(now_ms, name).err());
                 pin.causes.extend(refused.and_then(|error| told("certificate-refused", &error)));
@@ -67,13 +70,14 @@ impl Keys {
             }
         } else {
             for set in sets {
-                pinned.push(pin(&recipe.name, recipe.given(set), LEGACY_BITS)?.0);
+                let purpose = Some(Purpose::encrypt(&own));
+                pinned.push(pin(&recipe.name, recipe.given(set), LEGACY_BITS, purpose)?.0);
             }
         }
         let before = pinned.len();
         for (name, key) in jws.iter().flat_map(|jws| jws.keys()) {
             let is_new = |key: &PublicKey| pinned.iter().all(|pin| pin.key != *key);
-            if let Some((pin, _)) = pin(name, &key, MODERN_BITS).ok().filter(|(pin, _)| is_new(&pin.key)) {
+            if let Some((pin, _)) = pin(name, &key, MODERN_BITS, None).ok().filter(|(pin, _)| is_new(&pin.key)) {
                 pinned.push(Pinned { causes: Vec::from([Id::named("key-of-header", name)]), ..pin });
             }
         }
@@ -239,8 +243,14 @@ fn ecdsa(raw: &[u8]) -> Option<&'static str> {
 
 type Read = fn(&[u8], &str, u32) -> Result<(PublicKey, Option<Validity>), Error>;
 
-/// Reads a key as what its name says, else with its line breaks restored, else as another kind; `None` of it in silence.
-fn pin(name: &str, key: &[u8], least_bits: u32) -> Result<(Pinned, Option<Validity>), Error> {
+/// Reads a key as what its name says, else with its line breaks restored, else as another kind, and notes where it says that it
+/// is for something else than `purpose`.
+fn pin(
+    name: &str,
+    key: &[u8],
+    least_bits: u32,
+    purpose: Option<Purpose<'_>>,
+) -> Result<(Pinned, Option<Validity>), Error> {
     const READ: [(&str, &str, Read); 3] = [
         ("publicKeys", "a public key", |key, name, bits| Ok((public_key(key, name, bits)?, None))),
         ("certificates", "a certificate", |key, name, _| {
@@ -259,7 +269,10 @@ fn pin(name: &str, key: &[u8], least_bits: u32) -> Result<(Pinned, Option<Validi
                 Ok((key, validity)) => {
                     let escaped = (!is_whole).then(|| Id::from("key-escaped"));
                     let other = (place != own).then(|| Id::named("key-kind", kind));
-                    return Ok((Pinned { key, causes: escaped.into_iter().chain(other).collect() }, validity));
+                    let refused = purpose.and_then(|purpose| purpose.check(text, name).err());
+                    let unfit = refused.map(|error| Id::named("key-purpose", &error.message()));
+                    let causes = escaped.into_iter().chain(other).chain(unfit).collect();
+                    return Ok((Pinned { key, causes }, validity));
                 }
                 Err(error) => first = first.or(Some(error)),
             }

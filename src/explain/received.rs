@@ -13,9 +13,9 @@ use crate::error::Stale;
 use crate::json::Document;
 use crate::message::Message;
 use crate::recipe;
+use crate::recipe::pattern::Pattern;
 use crate::scheme::Scheme;
 use crate::text::{cut, elements};
-use crate::verify::pattern::Pattern;
 
 /// A digest that the received text may stand for, and what was done to its text.
 #[derive(Debug)]

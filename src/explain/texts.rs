@@ -249,6 +249,7 @@ key-size-other~A key of another size~The signature has %.~Take the key that sign
 key-of-header~The key inside~Not the key given made the signature, but the one in the JWS's own header.~Pin that key, once its owner confirms it by another way.
 key-escaped~Line breaks escaped~The key has `\\n` for its line breaks, which most libraries refuse.~Replace them by line breaks.
 key-kind~A key of another kind~The key given is %.~Give it as what it is.
+key-purpose~A key for something else~The JWK says that it is for something else: %.~Give the key that is for this, or mend what its JWK says.
 certificate-refused~A certificate outside its time~The signature is right, and its certificate is not: %.~Take the certificate of today.
 received-several~Several values~A header or timestamp stands twice, with different values.~Send it once.
 timestamp-unreadable~No such time~The signature is right, and its timestamp is no time as the scheme writes it.~Send the time in the documented form.

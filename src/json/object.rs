@@ -2,6 +2,9 @@
 
 use alloc::vec::Vec;
 
+#[cfg(feature = "rsa")]
+use zeroize::Zeroize as _;
+
 use super::members::{self, Members};
 use super::{Misfit, Printer};
 
@@ -63,6 +66,13 @@ impl<'a> Object<'a> {
             [b'-' | b'0'..=b'9', ..] => Some(value.into()),
             _ => None,
         }
+    }
+
+    /// Wipes what was read, which held a private key; nothing is found in it after that.
+    #[cfg(feature = "rsa")]
+    pub(crate) fn wipe(&mut self) {
+        self.members = Members::default();
+        self.printed.zeroize();
     }
 
     /// The text with `members` added at its end; neither names nor values may need escapes.

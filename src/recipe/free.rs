@@ -62,13 +62,6 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
     Ok(())
 }
 
-/// The byte of `value` at which `end`, which stands after it, begins before the value ends; none where it does not.
-pub(super) fn ends_early(value: &[u8], end: &str) -> Option<usize> {
-    let end = Some(end.as_bytes()).filter(|end| !end.is_empty())?;
-    // The value with the text that ends it, since `a:` and `::` make the same as `a` and `:::`.
-    find(&[value, end].concat(), end).filter(|&at| at < value.len())
-}
-
 /// The byte of `value` at which `start`, which stands before it, begins once more; none where it does not.
 pub(super) fn begins_late(value: &[u8], start: &str) -> Option<usize> {
     let both = [start.as_bytes(), value].concat();

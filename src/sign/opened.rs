@@ -61,7 +61,7 @@ fn key(
     options: &[String],
 ) -> Result<Key, Error> {
     match public {
-        Some(key) => Key::public(algorithm, key, PUBLIC),
+        Some(key) => Key::public(&[algorithm], key, PUBLIC),
         None if elsewhere => Ok(Key::elsewhere(algorithm)),
         None => Key::new(algorithm, &recipe.make(algorithm, credentials, options)?, &recipe.name),
     }

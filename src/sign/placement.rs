@@ -1,15 +1,15 @@
 //! Where values travel: headers, query parameters, and members of the body.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::draft::{Part, Value, text};
 use crate::canonical::{Inputs, Names, Template, Variable, params};
 use crate::error::{Error, Fault, cited};
 use crate::json::Object;
-use crate::message::{Message, header_fault};
-use crate::recipe::{Format, Members, source};
+use crate::message::Message;
+use crate::recipe::pattern::{self, Pattern};
+use crate::recipe::{Format, Members, Source, source};
 use crate::scheme::Scheme;
-use crate::text::{cut, find, in_quotes};
 
 /// A named place and the template of its value.
 #[derive(Debug)]
@@ -18,8 +18,12 @@ pub(super) struct Placement {
     pub name: String,
     pub template: Template,
     pub value: Value,
+    /// What separates the elements of the list that it holds; empty where it holds none.
+    pub separator: String,
+    /// How a receiver reads it, or each element of the list; none where only the provider can read it.
+    pub patterns: Vec<Pattern>,
     /// Whether it is filled in after signing: it needs the signature, or the recipe does not read that part.
-    late: bool,
+    pub late: bool,
 }
 
 /// The row's placements, headers first.
@@ -31,24 +35,44 @@ pub(super) fn read(
     signs_body: bool,
 ) -> Result<Vec<Placement>, Error> {
     let parts = [
-        (Part::Header, scheme.headers, false),
-        (Part::Query, scheme.query, signs_query),
-        (Part::Field, scheme.fields, signs_body),
+        (Part::Header, "headers.", scheme.headers, false),
+        (Part::Query, "query.", scheme.query, signs_query),
+        (Part::Field, "fields.", scheme.fields, signs_body),
     ];
     let budget = inputs.most_to_read(&[]);
     let inputs = &Inputs { budget: Some(&budget), ..*inputs };
     let mut placements = Vec::new();
-    for (part, places, signed) in parts {
-        for (name, template) in places {
-            let template = Template::parse(name, template, names)?;
+    for (part, member, places, signed) in parts {
+        for (name, text) in places {
+            let path = [member, name].concat();
+            let template = Template::parse(name, text, names)?;
             let late = !signed || template.uses(Variable::Signature) || template.uses(Variable::Canonical);
+            // What is sent and signed is filled in before the bindings are made.
+            if !late && (0..names.bindings.len()).any(|index| template.uses(Variable::Binding(index))) {
+                let expected = "a value without bindings, since it is signed itself";
+                return Err(Error::SchemeInvalid(Fault::new(&path, expected, "one that names a binding")));
+            }
             let value = match () {
                 () if template.is_only(Variable::Timestamp) => Value::Timestamp,
                 () if template.is_only(Variable::Signature) => Value::Signature,
-                () if template.is_fixed() => Value::Fixed(made(&template, inputs)?.into()),
+                () if template.is_fixed() => {
+                    let mut value = Vec::new();
+                    template.fill(inputs, &mut value)?;
+                    Value::Fixed(value.into())
+                }
                 () => Value::Mixed,
             };
-            placements.push(Placement { part, name: (*name).into(), template, value, late });
+            let list = scheme.lists.iter().find(|(list, _)| part == Part::Header && list == name);
+            let by = list.map_or("", |(_, by)| by);
+            let patterns = match pattern::read(&path, text, by, names, inputs.options) {
+                Ok(patterns) => patterns,
+                // What is no list may be written in ways that are read by the provider alone.
+                Err(_) if by.is_empty() => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            pattern::check_signature(&path, text, by, &patterns, scheme)?;
+            let (name, separator) = ((*name).into(), by.into());
+            placements.push(Placement { part, name, template, value, separator, patterns, late });
         }
     }
     Ok(placements)
@@ -66,39 +90,15 @@ impl Placement {
         }
     }
 
-    /// Whether it is filled in before the binding `index` is made, and names it.
-    pub(super) fn is_before(&self, index: usize) -> bool {
-        !self.late && self.template.uses(Variable::Binding(index))
-    }
-
-    /// Refuses a value that this place cannot hold as it stands.
-    pub(super) fn check(&self, name: &str, value: &[u8]) -> Result<(), Error> {
-        let fault = value_fault(name, value, self.part == Part::Field);
-        fault.map_or(Ok(()), |fault| Err(Error::CredentialInvalid(fault)))
-    }
-
-    /// What separates the elements of the list that it holds; empty where it holds none.
-    pub(super) fn separator<'s>(&self, scheme: &Scheme<'s>) -> &'s str {
-        let list = scheme.lists.iter().find(|(list, _)| self.part == Part::Header && *list == self.name);
-        list.map_or("", |(_, by)| by)
-    }
-
-    /// What the receiver reads a value up to, where `by` separates elements: that, and the text after the value.
-    pub(super) fn ends<'s>(&'s self, by: &'s str, variable: Variable) -> [&'s str; 2] {
-        let after = self.template.literal_after(variable);
-        [by, if by.is_empty() { after } else { cut(after, by).map_or(after, |(before, _)| before) }]
-    }
-
-    /// Refuses a value that holds what the receiver reads it up to.
-    pub(super) fn check_ends(name: &str, value: &[u8], ends: &[&str]) -> Result<(), Error> {
-        let fault = ends.iter().find_map(|end| end_fault(name, value, end));
-        fault.map_or(Ok(()), |fault| Err(Error::CredentialInvalid(fault)))
+    /// Whether the place is left out, since there is nothing to put there.
+    pub(super) fn is_absent(&self, value: &[u8]) -> bool {
+        value.is_empty() && self.template.is_optional()
     }
 
     /// Whether `value` still has to be added to a part that holds `carried` under this name.
     fn is_missing(&self, value: &[u8], carried: Option<&[u8]>) -> Result<bool, Error> {
         match carried {
-            None => Ok(true),
+            None => Ok(!self.is_absent(value)),
             Some(carried) if carried == value && !self.template.uses(Variable::Signature) => Ok(false),
             Some(_) => Err(self.contradicted()),
         }
@@ -108,21 +108,6 @@ impl Placement {
         let expected = "the value that the scheme gives it, or none";
         Error::RequestInvalid(Fault::new(&self.name, expected, "another one in the request already"))
     }
-}
-
-/// What is wrong with `value` as the text of a header, or of a member of a JSON object.
-pub(super) fn value_fault(part: &str, value: &[u8], in_json: bool) -> Option<Box<Fault>> {
-    header_fault(part, value).or_else(|| {
-        let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\t')).filter(|_| in_json)?;
-        Some(Fault::new(part, "text without quotes, backslashes and tabs", "one of them").at(quoted))
-    })
-}
-
-/// What is wrong with a `value` that `end` stands after, if anything does, since the receiver reads it up to there.
-pub(super) fn end_fault(part: &str, value: &[u8], end: &str) -> Option<Box<Fault>> {
-    let at = find(value, Some(end).filter(|end| !end.is_empty())?.as_bytes())?;
-    let expected = ["a text without `", end, "`, which separates it from the signature"].concat();
-    Some(Fault::new(part, expected, in_quotes(end)).at(at))
 }
 
 /// The timestamp that the request carries already, in whichever place the row puts it.
@@ -157,6 +142,7 @@ pub(super) fn into_query(
     url: &str,
     members: Members<'_>,
     inputs: &Inputs<'_>,
+    sources: &[Source],
 ) -> Result<Option<String>, Error> {
     let mut due = due(placements, Part::Query, late).peekable();
     if due.peek().is_none() {
@@ -165,7 +151,8 @@ pub(super) fn into_query(
     let (before, query) = url.split_once('?').unwrap_or((url, ""));
     let mut query: Vec<u8> = query.into();
     for placement in due {
-        let value = made(&placement.template, inputs)?;
+        let mut value = Vec::new();
+        placement.fill(inputs, sources, &mut value)?;
         let in_form = if let Members::Form(_) = members { members.value(&placement.name)? } else { None };
         let carried = source::parameter(url, &placement.name)?.or(in_form);
         if placement.is_missing(&value, carried.as_deref())? {
@@ -183,6 +170,7 @@ pub(super) fn into_body(
     body: &[u8],
     format: Format,
     inputs: &Inputs<'_>,
+    sources: &[Source],
 ) -> Result<Option<Vec<u8>>, Error> {
     let mut due = due(placements, Part::Field, late).peekable();
     if due.peek().is_none() {
@@ -195,7 +183,8 @@ pub(super) fn into_body(
     let members = Members::read(Some(format), body)?;
     let mut missing = Vec::new();
     for placement in due {
-        let value = made(&placement.template, inputs)?;
+        let mut value = Vec::new();
+        placement.fill(inputs, sources, &mut value)?;
         if members.is_null(&placement.name) {
             return Err(placement.contradicted());
         }
@@ -237,12 +226,6 @@ fn into_member(placement: &Placement, value: &[u8], body: &[u8]) -> Result<Vec<u
 
 fn object(body: &[u8]) -> Result<Object<'_>, Error> {
     Object::parse(body).map_err(|misfit| Error::BodyInvalid(misfit.of("body")))
-}
-
-fn made(template: &Template, inputs: &Inputs<'_>) -> Result<Vec<u8>, Error> {
-    let mut value = Vec::new();
-    template.fill(inputs, &mut value)?;
-    Ok(value)
 }
 
 fn due(placements: &[Placement], part: Part, late: bool) -> impl Iterator<Item = &Placement> {

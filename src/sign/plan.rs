@@ -7,6 +7,7 @@ use core::ops::Range;
 
 use super::draft::{Draft, Mark, Part, Value, text};
 use super::placement::{self, Placement};
+use super::readable::{Known, refuse, text_fault};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Names, Variable};
@@ -39,8 +40,6 @@ pub(super) struct Plan {
     timestamp: TimestampForm,
     /// Whether a timestamp is signed or sent at all.
     sends_time: bool,
-    /// What separates the timestamp from what is sent with it.
-    separators: Vec<String>,
     expires_after_ms: i64,
     /// The part of the recipe that makes the body to send, where it is not the one given.
     body_part: Option<usize>,
@@ -95,7 +94,6 @@ impl Plan {
             options,
             timestamp: scheme.timestamp,
             sends_time: false,
-            separators: scheme.lists.iter().map(|(_, separator)| (*separator).into()).collect(),
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
@@ -105,9 +103,6 @@ impl Plan {
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
-        for placement in plan.placements.iter().filter(|placement| placement.template.uses(Variable::Timestamp)) {
-            plan.separators.extend(placement.ends(placement.separator(scheme), Variable::Timestamp).map(String::from));
-        }
         plan.sends_time = placed || plan.recipe.signs.timestamp;
         checks::check(&plan, scheme)?;
         Ok(plan)
@@ -133,13 +128,14 @@ impl Plan {
         self.add_content_type(&mut draft.given, message);
         self.recipe.check_ends(&self.inputs, &draft.given)?;
         for (source, value) in self.inputs.iter().zip(&draft.given).filter(|(source, _)| source.is_one_header()) {
-            header_fault(&source.name, value).map_or(Ok(()), |fault| Err(Error::HeaderMalformed(fault)))?;
+            refuse(header_fault(&source.name, value), Error::HeaderMalformed)?;
         }
         let Draft { timestamp, given, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, given, ..self.inputs(timestamp) };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
+        checks::check_read(self, &inputs, format, &[Known::Given, Known::Filled], &[Known::Given])?;
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
         if let Some(url) = added_url {
@@ -179,17 +175,22 @@ impl Plan {
         };
         let budget = inputs.most_to_read(bindings);
         inputs.budget = Some(&budget);
+        checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::Filled])?;
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.part == Part::Query {
                 continue;
             }
             let start = values.len();
             if let Value::Mixed = placement.value {
-                placement.template.fill(&inputs, values)?;
+                placement.fill(&inputs, &self.inputs, values)?;
             }
             let value = placement.value.bytes(timestamp, signature, &values[start..]);
-            let absent = value.is_empty() && placement.template.is_optional();
-            if !absent && (placement.part == Part::Field || placement.is_added_to(message, value)?) {
+            if placement.part == Part::Header {
+                refuse(header_fault(&placement.name, value), Error::RequestInvalid)?;
+            }
+            if !placement.is_absent(value)
+                && (placement.part == Part::Field || placement.is_added_to(message, value)?)
+            {
                 marks.push(Mark { placement: index, range: start..values.len() });
             } else {
                 values.truncate(start);
@@ -199,7 +200,7 @@ impl Plan {
         let late_body = self.with_fields(true, inputs.body, message, &inputs)?;
         draft.url = late_url.or_else(|| draft.url.take());
         draft.body = late_body.or_else(|| draft.body.take());
-        Ok(())
+        checks::check_sent(self, draft, message)
     }
 
     /// How the body is written, where members of it count.
@@ -217,7 +218,7 @@ impl Plan {
     ) -> Result<Option<String>, Error> {
         if self.adds.query {
             let members = Members::of(self.reader.as_ref().filter(|_| self.body_type != BodyType::Json), message)?;
-            placement::into_query(&self.placements, late, url, members, inputs)
+            placement::into_query(&self.placements, late, url, members, inputs, &self.inputs)
         } else {
             Ok(None)
         }
@@ -236,7 +237,8 @@ impl Plan {
         }
         let Some(format) = self.format(message)? else { return Ok(None) };
         let item = self.item(body)?;
-        let added = placement::into_body(&self.placements, late, message.method, &body[item.clone()], format, inputs)?;
+        let (placements, body_item) = (&self.placements, &body[item.clone()]);
+        let added = placement::into_body(placements, late, message.method, body_item, format, inputs, &self.inputs)?;
         Ok(added.map(|added| [&body[..item.start], &added, &body[item.end..]].concat()))
     }
 
@@ -350,12 +352,11 @@ impl Plan {
             let expected = [&*cited(&carried), ", which the request carries already"].concat();
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(text))));
         }
-        if text.is_empty() && self.timestamp != TimestampForm::None {
+        let is_alone = |placement: &Placement| matches!(placement.value, Value::Timestamp);
+        if text.is_empty() && (self.timestamp != TimestampForm::None || self.placements.iter().any(is_alone)) {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
         }
-        let ends = self.separators.iter().find_map(|end| placement::end_fault("timestamp", text.as_bytes(), end));
-        ends.or_else(|| placement::value_fault("timestamp", text.as_bytes(), self.adds.fields))
-            .map_or(Ok(()), |fault| Err(Error::TimestampInvalid(fault)))
+        refuse(text_fault("timestamp", text.as_bytes(), self.adds.fields), Error::TimestampInvalid)
     }
 }
 

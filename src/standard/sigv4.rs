@@ -112,9 +112,9 @@ impl Choice {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(inputs.timestamp))));
         }
         let access_key = inputs.credentials.get(self.access_key).map_or(&[][..], |key| key.expose());
-        if access_key.contains(&b',') {
+        if let Some(at) = access_key.iter().position(|byte| *byte == b',') {
             let expected = "a text without `,`, which ends it in the header";
-            return Err(refusal(Error::CredentialInvalid, ACCESS_KEY, expected, "one with it"));
+            return Err(Error::CredentialInvalid(Fault::new(ACCESS_KEY, expected, in_quotes(",")).at(at)));
         }
         let token = self.token.and_then(|place| inputs.credentials.get(place)).map_or(&[][..], |token| token.expose());
         let token = core::str::from_utf8(token).unwrap_or_default();
@@ -132,8 +132,8 @@ impl Choice {
         for (name, own) in [("host", &*authority), (DATE, inputs.timestamp), (HASH, sent), (SECURITY_TOKEN, token)] {
             match headers.iter().find(|(known, _)| known == name) {
                 _ if own.is_empty() => {}
-                None => headers.push((name.into(), own.into())),
-                Some((_, given)) if *given == own => {}
+                None => headers.push((name.into(), collapsed(own))),
+                Some((_, given)) if *given == collapsed(own) => {}
                 Some(_) => {
                     let expected = "the value that the scheme gives it, or none";
                     return Err(refusal(Error::RequestInvalid, name, expected, "another one in the request already"));
@@ -286,11 +286,15 @@ fn is_unsigned(name: &str) -> bool {
     UNSIGNED.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-")
 }
 
-/// The value of a header, with one space for each run of white space; of several lines, with commas between.
+/// The value of a header as it is signed; of several lines, with commas between.
 fn value(subject: &Subject<'_>, name: &str) -> Result<Option<String>, Error> {
-    let Some(value) = subject.header(name, ",")? else { return Ok(None) };
+    Ok(subject.header(name, ",")?.map(|value| collapsed(&value)))
+}
+
+/// The value with one space for each run of white space, as a receiver makes it of whatever header it reads.
+fn collapsed(value: &str) -> String {
     let words: Vec<&str> = value.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
-    Ok(Some(words.join(" ")))
+    words.join(" ")
 }
 
 /// `Credential`, `SignedHeaders` and `Signature`, each of which stands once, in any order.

@@ -3,10 +3,10 @@
 use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use super::pattern::{Pattern, Taken};
 use super::received::{Places, Received};
 use crate::canonical::Variable;
 use crate::error::{Error, Fault, Misfit, cited};
+use crate::recipe::pattern::{Pattern, Taken};
 use crate::text::elements;
 
 /// A place that a row's values travel in.
@@ -56,7 +56,7 @@ impl Place {
         let text = core::str::from_utf8(text)
             .map_err(|error| self.malformed(Misfit { at: error.valid_up_to(), expected: "ASCII", got: None.into() }))?;
         let mut at = 0;
-        let mut found = Vec::from_iter(self.patterns.iter().map(|_| false));
+        let mut found = Vec::from_iter(self.patterns.iter().map(|pattern| pattern.optional));
         let mut refused = None;
         for element in elements(text, separator).into_iter().take(MAX_ELEMENTS) {
             if let Some(place) = self.patterns.iter().position(|pattern| pattern.is_meant(element)) {

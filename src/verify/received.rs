@@ -2,8 +2,8 @@
 
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
+use core::slice;
 
-use super::pattern::Pattern;
 use super::place::{Part, Place};
 use super::same;
 use crate::algorithm::Algorithm;
@@ -11,12 +11,13 @@ use crate::algorithm::jws::{Compact, Form};
 use crate::canonical::{Inputs, Names, Template, Variable};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Misfit, cited};
+use crate::error::{Error, Fault, Misfit};
 use crate::message::Message;
 use crate::recipe::covers::{Coverage, Covers};
+use crate::recipe::pattern::{self, Pattern};
 use crate::recipe::{Members, Signs, source};
 use crate::scheme::{BodyType, Scheme};
-use crate::text::{decimal, elements};
+use crate::text::decimal;
 
 /// The places that a row's values travel in.
 #[derive(Debug)]
@@ -91,20 +92,9 @@ impl Places {
                 }
                 let list = scheme.lists.iter().find(|(list, _)| *list == name && part == Part::Header);
                 let separator = list.map(|&(_, separator)| separator).filter(|separator| !separator.is_empty());
-                let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
-                let (mut patterns, mut start): (Vec<Pattern>, _) = (Vec::new(), 0);
-                for element in elements {
-                    let read = Pattern::read(&path, element, names, options);
-                    let pattern = read.map_err(|error| error.further(start))?;
-                    if patterns.iter().any(|own| own.lead() == pattern.lead()) {
-                        let fault = Fault::new(&path, "elements of a list that begin differently", cited(element));
-                        return Err(Error::SchemeInvalid(fault.at(start)));
-                    }
-                    // An element is of the kind whose beginning says most.
-                    let place = patterns.iter().position(|own| own.lead().len() < pattern.lead().len());
-                    patterns.insert(place.unwrap_or(patterns.len()), pattern);
-                    start += element.len() + separator.map_or(0, str::len);
-                }
+                let by = separator.unwrap_or_default();
+                let patterns = pattern::read(&path, template, by, names, options)?;
+                pattern::check_signature(&path, template, by, &patterns, scheme)?;
                 let required = !patterns.iter().all(|pattern| pattern.optional);
                 if patterns.iter().any(Pattern::takes_something) {
                     let separator = separator.map(String::from);
@@ -116,6 +106,7 @@ impl Places {
             let path = ["accepts[", &decimal(index), "]"].concat();
             let (part, name) = Part::named(place, &path)?;
             let pattern = Pattern::read(&path, template, names, options)?;
+            pattern::check_signature(&path, template, "", slice::from_ref(&pattern), scheme)?;
             match places.iter_mut().find(|own| own.part == part && own.name == name) {
                 Some(Place { separator: Some(_), .. }) => {
                     return Err(Error::SchemeInvalid(Fault::new(&path, "a place that holds no list", "one that does")));

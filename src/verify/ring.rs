@@ -5,11 +5,9 @@ use alloc::{string::String, vec::Vec};
 use super::received::Received;
 use super::same;
 #[cfg(feature = "rsa")]
-use crate::algorithm::Algorithm;
-use crate::algorithm::Key;
-#[cfg(feature = "rsa")]
 use crate::algorithm::x509::Certificate;
-use crate::credentials::{self, KEYS, KeyRecipe};
+use crate::algorithm::{Algorithm, Key};
+use crate::credentials::{self, JwsAlgorithms, KEYS, KeyRecipe};
 use crate::error::Error;
 #[cfg(feature = "rsa")]
 use crate::error::Fault;
@@ -34,15 +32,21 @@ impl Held {
     }
 }
 
-/// The keys that the credentials `given` make, in their order.
+/// The keys that the credentials `given` make, in their order, for signatures of any of the `algorithms`.
 ///
 /// # Errors
 ///
 /// [`Error::CredentialMissing`], [`Error::CredentialInvalid`], [`Error::AlgorithmRefused`] for RSA in a build without it.
-pub(super) fn read(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[String]) -> Result<Vec<Held>, Error> {
+pub(super) fn read(
+    scheme: &Scheme<'_>,
+    given: &[(&str, Secret)],
+    options: &[String],
+    algorithms: &JwsAlgorithms,
+) -> Result<Vec<Held>, Error> {
     let recipe = KeyRecipe::read(scheme)?;
     if scheme.algorithm.is_asymmetric() {
-        return asymmetric(scheme, &recipe, given);
+        let algorithms: Vec<Algorithm> = algorithms.iter().map(|(_, algorithm)| *algorithm).collect();
+        return asymmetric(scheme, &recipe, given, &algorithms);
     }
     let sets = credentials::sets(scheme, given, |_| true)?;
     let mut ring = Vec::with_capacity(sets.len());
@@ -55,7 +59,12 @@ pub(super) fn read(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[Str
 }
 
 #[cfg(feature = "rsa")]
-fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)]) -> Result<Vec<Held>, Error> {
+fn asymmetric(
+    scheme: &Scheme<'_>,
+    recipe: &KeyRecipe,
+    given: &[(&str, Secret)],
+    algorithms: &[Algorithm],
+) -> Result<Vec<Held>, Error> {
     let is_private =
         |name: &str| (0..scheme.credentials.len()).any(|i| scheme.credentials[i] == name && recipe.uses(i));
     if let Some((name, _)) = given.iter().find(|(name, _)| is_private(name)) {
@@ -77,7 +86,7 @@ fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)])
     }
     let mut ring = Vec::with_capacity(keys.len());
     for (index, (name, key)) in keys.into_iter().enumerate() {
-        let (key, validity) = public(scheme.algorithm, name, &key)?;
+        let (key, validity) = public(algorithms, name, &key)?;
         ring.push(Held { credentials: sets[index.min(sets.len() - 1)].clone(), key, validity });
     }
     Ok(ring)
@@ -85,15 +94,15 @@ fn asymmetric(scheme: &Scheme<'_>, recipe: &KeyRecipe, given: &[(&str, Secret)])
 
 /// A public key, or that of a certificate and when it is valid.
 #[cfg(feature = "rsa")]
-fn public(algorithm: Algorithm, name: &str, key: &Secret) -> Result<(Key, Option<Validity>), Error> {
+fn public(algorithms: &[Algorithm], name: &str, key: &Secret) -> Result<(Key, Option<Validity>), Error> {
     if name == KEYS[0] {
-        return Ok((Key::public(algorithm, key, name)?, None));
+        return Ok((Key::public(algorithms, key, name)?, None));
     }
     let Certificate { key, validity, .. } = Certificate::read(key.expose(), name)?;
-    Ok((Key::Public(algorithm.padding(), key), Some(validity)))
+    Ok((Key::Public(algorithms.to_vec(), key), Some(validity)))
 }
 
 #[cfg(not(feature = "rsa"))]
-fn asymmetric(_: &Scheme<'_>, _: &KeyRecipe, given: &[(&str, Secret)]) -> Result<Vec<Held>, Error> {
+fn asymmetric(_: &Scheme<'_>, _: &KeyRecipe, given: &[(&str, Secret)], _: &[Algorithm]) -> Result<Vec<Held>, Error> {
     Err(crate::algorithm::without_rsa(given.first().map_or(KEYS[0], |(name, _)| *name)))
 }

@@ -76,12 +76,12 @@ pub(super) fn reads_url(ways: &[Way]) -> bool {
     ways.iter().any(|way| way.covers.url != Coverage::None)
 }
 
-/// The forms that a JWS may have, or the one of what is none, and the algorithms that it may be signed with.
+/// The forms that a JWS may have, or the one of what is none, and the algorithms that either may be signed with.
 pub(super) type JwsForms = (Vec<Option<Form>>, JwsAlgorithms);
 
 pub(super) fn jws_forms(scheme: &Scheme<'_>, chosen: &[String], given: &[(&str, &str)]) -> Result<JwsForms, Error> {
     if !scheme.algorithm.is_jws() {
-        return Ok((Vec::from([None]), Vec::new()));
+        return Ok((Vec::from([None]), Vec::from([(scheme.algorithm.name(), scheme.algorithm)])));
     }
     if credentials::option(given, "jws.certificate").is_some() {
         let expected = "the credential `certificates` to verify with";

@@ -24,8 +24,8 @@ export const refused = [
 export const accepted = [
   ['the body 16 times', own({ canonical: '{body}'.repeat(16) })],
   ['16 digests of it', own({ canonical: '{body|sha512}'.repeat(16) })],
-  ['17 digests of it, refused', own({ canonical: '{body|sha512}'.repeat(17) }), 'ERR_REQUEST_INVALID'],
-  ['64 bindings, doubled each time, refused', own({ canonical: '{b63}', bindings: doubled() }), 'ERR_REQUEST_INVALID'],
+  ['17 digests of it, refused', own({ canonical: '{body|sha512}'.repeat(17) }), 'ERR_SCHEME_INVALID'],
+  ['64 bindings, doubled each time, refused', own({ canonical: '{b63}', bindings: doubled() }), 'ERR_SCHEME_INVALID'],
 ]
 
 function allBut(own) {

@@ -1,19 +1,19 @@
 // `npm run bench`: how fast the package is, as ratios within one run.
-// `--only sign,hmac` runs a part; `--no-build` measures the package that is there.
+// `--only sign,hmac` runs a part.
 import { strict as assert } from 'node:assert'
 import { createHmac, generateKeyPairSync, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { build } from '../../pkg-template/build.mjs'
-import { at, command } from '../../pkg-template/tools.mjs'
+import { built } from '../../pkg-template/fresh.mjs'
+import { command } from '../../pkg-template/tools.mjs'
 import { accentedOrder, bodies, indentedOrder } from './documents.mjs'
 import { accepted, refused } from './hostile.mjs'
 import { compare, compareProcesses } from './measure.mjs'
 import { nodeCrypto, ps256Peers } from './peers.mjs'
 
-const dist = (file) => at('target', 'npm', 'dist', file)
+const dist = (file) => built('npm', 'dist', file)
 const KIB = 1024
 const URL = 'https://api.securo.dev/api/v1/sessions'
 const SECRET = 'an-example-secret-of-forty-characters-00'
@@ -374,13 +374,12 @@ function printTable(lines) {
 }
 
 command(async () => {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, 'no-build': { type: 'boolean' } } })
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
   const names = values.only?.split(',') ?? Object.keys(GROUPS)
   for (const name of names) {
     const expected = `expected --only with some of ${Object.keys(GROUPS)}`
     if (!Object.hasOwn(GROUPS, name)) throw new Error(`${expected}, got \`${name}\``)
   }
-  if (!values['no-build']) await build()
   const countersign = await import(pathToFileURL(dist('index.js')))
   const { version, platform, arch } = process
   console.log(`\nNode ${version}, ${platform} ${arch}; ratio: the peer's time divided by ours, more is better`)

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { built } from '../../pkg-template/fresh.mjs'
 import { at, run } from '../../pkg-template/tools.mjs'
 import { afterLook, canonicalBytes, drop, paste, text, typed, useBrowser, value, visit, write } from './page.mjs'
 
-const { explain } = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+const { explain } = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
 const bytesOf = (given) => (typeof given === 'string' ? Buffer.from(given) : Buffer.from(given))
 
 /** What text fields lose. */
@@ -163,7 +164,7 @@ test('the page signs what the command line signs', async () => {
     const printed = await run(
       process.execPath,
       [
-        at('target', 'npm', 'bin', 'countersign.js'),
+        built('npm', 'bin', 'countersign.js'),
         'sign',
         'github.webhook',
         '--secret',

@@ -4,6 +4,9 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { cells } from '../../pkg-template/bin/cells.js'
+import { DEFAULTS } from '../../pkg-template/bin/defaults.js'
+import { built } from '../../pkg-template/fresh.mjs'
 import { at } from '../../pkg-template/tools.mjs'
 import { samples } from '../../www/samples.mjs'
 import {
@@ -11,6 +14,7 @@ import {
   canonicalBytes,
   choose,
   paste,
+  settled,
   state,
   text,
   typed,
@@ -21,7 +25,7 @@ import {
   write,
 } from './page.mjs'
 
-const countersign = await import(pathToFileURL(at('target', 'npm', 'dist', 'index.js')))
+const countersign = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
 const hmac = (key, message) => createHmac('sha256', key).update(message).digest('hex')
 
 useBrowser()
@@ -59,6 +63,32 @@ test('1: a curl command fills the fields, and tells the scheme', async () => {
   equal(await value(tab, '#method'), 'POST')
   await write(tab, '#ring', 'gh-secret')
   match(await verdict(tab, 'match'), /This is the signature that the scheme makes/)
+  await close()
+})
+
+test('1: what Chrome copies on Windows is read, or refused with what to do', async () => {
+  const { tab, problems, close } = await empty('github.webhook')
+  const body = '{"a":"\u{1f600} b & c","d":"e\\nf"}'
+  const units = (text) => text.split('').map((unit) => (/[\w:,.= ]/.test(unit) ? unit : /["\\]/.test(unit) ? `^\\^${unit}` : `^${unit}`)).join('')
+  const signature = hmac('gh-secret', body)
+  const command = [
+    'curl ^"https://hooks.example/in?x=^%^20y^"',
+    `-H ^"${units(`X-Hub-Signature-256: sha256=${signature}`)}^"`,
+    `--data-raw ^"${units(body)}^"`,
+  ].join(' ^\r\n  ')
+  await write(tab, '#ring', 'gh-secret')
+  for (const field of ['#paste', '#url', '#headers']) {
+    await write(tab, '#body', 'x')
+    await afterLook(tab, () => paste(tab, field, command))
+    equal(await value(tab, '#url'), 'https://hooks.example/in?x=%20y')
+    equal(await value(tab, '#body'), body)
+    equal(await state(tab), 'match')
+    match(await text(tab, '#told'), /what the browser sent, not what the command would send/)
+  }
+  await paste(tab, '#paste', 'Invoke-WebRequest -UseBasicParsing -Uri "https://a.example/" `\n-Method "POST"')
+  match(await text(tab, '#told'), /Paste: expected a curl command as Copy as cURL \(bash\) or \(cmd\) gives it, got one for PowerShell/)
+  equal(await value(tab, '#body'), body, 'nothing else is changed')
+  deepEqual(problems, [])
   await close()
 })
 
@@ -151,7 +181,7 @@ test('4: the canonical string byte by byte, under its inputs, with what is not s
   const glyphs = await tab.$$eval('#canonical tbody:last-of-type td i', (all) =>
     all.map(({ textContent }) => textContent).filter(Boolean),
   )
-  deepEqual(glyphs, ['a', '␣', '⇥', 'CR', 'LF', 'NBSP', 'ZWSP', 'BOM', 'é', '·', '??'])
+  deepEqual(glyphs, ['a', '·', 'TAB', 'CR', 'LF', 'NBSP', 'ZWSP', 'BOM', 'é', '??'])
   deepEqual(
     await tab.$$eval('#canonical thead th', (all) =>
       all.map(({ scope, textContent }) => [scope, textContent]).slice(0, 3),
@@ -179,6 +209,48 @@ test('5: a diff that names the first byte, and reads without colour', async () =
   }
   await choose(tab, 'github.webhook')
   match(await text(tab, '#diff'), /The strings are the same, 62 bytes/)
+  await close()
+})
+
+test('5: one sign has one meaning, here and on the command line, and is never shown for itself', async () => {
+  const { tab, problems, close } = await empty('github.webhook')
+  await write(tab, '#ring', 'k')
+  const compared = async (due, signed) => {
+    await tab.select('#body-mode', 'text')
+    await write(tab, '#body', due)
+    await tab.evaluate((given) => {
+      const field = document.querySelector('#server')
+      field.value = given
+      field.dispatchEvent(new Event('input'))
+    }, signed)
+    return tab.$$eval('#compare .line code', (all) => all.map(({ textContent }) => textContent))
+  }
+  const shown = (text) => cells(Buffer.from(text)).map((cell) => cell.shown).join('')
+  // A space, what stands for it, and what it once stood for here.
+  for (const [due, signed] of [
+    ['a b', 'a·b'],
+    ['a␣b', 'a b'],
+    ['‹LF›', '⟨LF⟩'],
+    ['a\tb', 'a⇥b'],
+    ['a\\x80', 'a\u0080'],
+    ['é', 'è'],
+    ['漢字', '漢子'],
+  ]) {
+    const [ours, theirs, carets] = await compared(due, signed)
+    deepEqual([ours, theirs].map((line) => line.replaceAll(' ', '')), [shown(due), shown(signed)], `${due} and ${signed}`)
+    ok(ours.trimEnd() !== theirs.trimEnd(), `${due} and ${signed}`)
+    match(carets, /^[ ^]*\^$/)
+  }
+  // What one side lacks is blank, and a space never is.
+  deepEqual(await compared('a b', 'a    b'), ['a·   b', 'a····b', '  ^^^'])
+  deepEqual(await compared(`a${' '.repeat(300)}b`, `a${' '.repeat(300)}c`), [
+    `a${'·'.repeat(39)}`,
+    `${'·'.repeat(40)}b`.slice(-41),
+    `${'·'.repeat(40)}c`.slice(-41),
+    `${' '.repeat(40)}^`,
+  ])
+  equal(await text(tab, '#compare .omitted'), '… 221 characters the same …')
+  deepEqual(problems, [])
   await close()
 })
 
@@ -322,6 +394,119 @@ test("14: a row of one's own as JSON, and what is wrong with it", async () => {
     ok(error.message.replaceAll('`', '').toLowerCase().startsWith(message.slice(0, -1).toLowerCase()), message)
   }
   equal(await state(tab), verdictDue)
+  await close()
+})
+
+/** The rows of one's own that the READMEs show: JSON as it stands there, in the block that writes it to a file. */
+const rowsOfReadme = () =>
+  [...readFileSync(at('pkg-template', 'README.md'), 'utf8').matchAll(/^cat > \S+\.json <<'END'\n(\{[^]*?)^END$/gm)]
+    .map(([, text]) => text)
+    .filter((text) => 'canonical' in JSON.parse(text))
+
+test('14: a row of one\'s own may leave out what a row may: its verdict, code and export are those of the package', async () => {
+  const { tab, problems, close } = await empty('github.webhook')
+  await afterLook(tab, () => tab.select('#scheme', 'own'))
+  const least = { id: 'a.b', canonical: '{body}', headers: { A: '{signature}' } }
+  const said = { ...DEFAULTS, ...least, timestamp: 'seconds', canonical: '{timestamp}.{body}', headers: { T: '{timestamp}', A: '{signature}' } }
+  const shortest = [...rowsOfReadme(), JSON.stringify(least)]
+  equal(shortest.length, 2, 'one of the README')
+  const shorter = Object.keys(DEFAULTS).map((left) => JSON.stringify({ ...said, [left]: undefined }))
+  const request = { headers: [['A', 'x'], ['T', '1747216800']], body: '{"a":1}', timestamp: '1747216800' }
+  await write(tab, '#headers', 'A: x\nT: 1747216800')
+  await write(tab, '#body', request.body)
+  await write(tab, '#timestamp', request.timestamp)
+  await write(tab, '#ring', 'hush')
+  const [right, forged] = [hmac('hush', `${request.timestamp}.${request.body}`), '00'.repeat(32)]
+  const states = new Set()
+  for (const [json, received] of [...shortest.map((json) => [json, forged]), ...[...shortest, ...shorter].map((json) => [json, right])]) {
+    await write(tab, '#received', received)
+    await write(tab, '#own', json)
+    await settled(tab)
+    const asked = () => countersign.explain(JSON.parse(json), { secret: 'hush' }, request, received, { now: new Date() })
+    let due
+    try {
+      due = asked()
+    } catch (error) {
+      due = { verdict: 'error', message: error.message }
+    }
+    const [shown, about] = [await state(tab), `${json}: ${await text(tab, '.sentence')}`]
+    equal(shown, due.verdict, about)
+    states.add(shown)
+    if (due.message) {
+      equal((await text(tab, '.sentence')).toLowerCase(), `${due.message.replaceAll('`', '')}.`.toLowerCase())
+      continue
+    }
+    equal(await text(tab, '#expected-value'), due.expected, about)
+    match(await text(tab, '#code pre'), /createHmac\('sha256', key\)/, about)
+    await tab.click('#export-case')
+    deepEqual(JSON.parse(await value(tab, '#export')).scheme, JSON.parse(json), about)
+  }
+  // `id` and `canonical` are needed.
+  for (const one of ['error', 'stale', 'unexplained']) ok(states.has(one), one)
+  deepEqual(problems, [])
+  await close()
+})
+
+test('14: what is wrong with a row is said by the core, whatever stands in its members', async () => {
+  const { tab, problems, close } = await empty('github.webhook')
+  await write(tab, '#body', '{}')
+  await write(tab, '#ring', 'k')
+  await write(tab, '#received', '00')
+  await afterLook(tab, () => tab.select('#scheme', 'own'))
+  const least = { id: 'a.b', canonical: '{body}', headers: { A: '{signature}' } }
+  for (const name of Object.keys(DEFAULTS)) {
+    for (const odd of [null, 7, 'x', [7], [['x']], { x: 7 }, { x: {} }, [], true]) {
+      const row = { ...least, [name]: odd }
+      let due
+      try {
+        due = countersign.explain(row, { secret: 'k' }, { body: '{}' }, '00').verdict
+      } catch (error) {
+        due = error.code === 'ERR_CREDENTIAL_MISSING' ? 'need' : error.message.replaceAll('`', '').toLowerCase()
+      }
+      await write(tab, '#own', JSON.stringify(row))
+      await settled(tab)
+      const shown = await state(tab)
+      const sentence = (await text(tab, '.sentence')).toLowerCase()
+      // A scheme that signs nothing is compared by the page itself.
+      if (row.algorithm === 'none') continue
+      equal(shown === 'error' ? sentence.slice(0, -1) : shown, due, JSON.stringify(row))
+    }
+  }
+  deepEqual(problems, [])
+  await close()
+})
+
+test('14: the credentials and options of a row have fields, whatever they are called', async () => {
+  const { tab, problems, close } = await empty('github.webhook')
+  await afterLook(tab, () => tab.select('#scheme', 'own'))
+  const row = {
+    id: 'acme.request',
+    credentials: ['clientKey', 'constructor', 'k_2'],
+    options: { stage: 'test' },
+    key: '{clientKey}.{constructor}.{k_2}',
+    canonical: '{stage}.{body}',
+    headers: { A: '{signature}' },
+  }
+  await write(tab, '#own', JSON.stringify(row))
+  equal(await text(tab, 'label[for=ring]'), 'clientKey')
+  await write(tab, '#ring', 'one')
+  await write(tab, '#credential-constructor', 'two')
+  await write(tab, '#credential-k_2', 'three')
+  await write(tab, '#body', 'x')
+  await write(tab, '#received', hmac('one.two.three', 'test.x'))
+  equal(await state(tab), 'match')
+  await write(tab, '#option-stage', 'live')
+  await verdict(tab, 'unexplained')
+  await write(tab, '#received', hmac('one.two.three', 'live.x'))
+  equal(await state(tab), 'match')
+  // A key that is put together is written by the package alone: with the scheme, and without a secret.
+  const code = await text(tab, '#code pre')
+  match(code, /const scheme = \{\n {2}"id": "acme\.request"[^]*createSigner\(scheme, \{\n {2}clientKey: process\.env\.CLIENT_KEY/)
+  await afterLook(tab, () => tab.select('#scheme', 'github.webhook'))
+  equal(await tab.$eval('#credential-k_2', (field) => field.checkVisibility()), false)
+  await tab.click('.clear')
+  equal(await value(tab, '#credential-k_2') + (await value(tab, '#option-stage')), '')
+  deepEqual(problems, [])
   await close()
 })
 

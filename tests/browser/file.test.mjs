@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { at } from '../../pkg-template/tools.mjs'
+import { built } from '../../pkg-template/fresh.mjs'
 import { choose, endless, text, useBrowser, value, verdict, visit } from './page.mjs'
 
-const FILE = at('target', 'www', 'countersign.html')
+const FILE = built('www', 'countersign.html')
 
 useBrowser()
 

@@ -2,7 +2,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { at } from '../../pkg-template/tools.mjs'
+import { built } from '../../pkg-template/fresh.mjs'
 import { missing, programOf } from '../runtimes/families/browsers.mjs'
 import {
   canonicalBytes,
@@ -50,7 +50,7 @@ test('verdicts, bytes and the search in the worker', { skip }, async () => {
 
 test('the one file', { skip }, async () => {
   const { tab, problems, close } = await visit({
-    url: pathToFileURL(at('target', 'www', 'countersign.html')).href,
+    url: pathToFileURL(built('www', 'countersign.html')).href,
     theme: undefined,
   })
   await verdict(tab, 'explained')

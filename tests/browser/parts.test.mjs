@@ -2,21 +2,25 @@
 import { deepEqual, equal, match, ok, throws } from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { explain, schemes } from '../../target/npm/dist/index.js'
+import { pathToFileURL } from 'node:url'
+import { built } from '../../pkg-template/fresh.mjs'
 import { samples } from '../../www/samples.mjs'
 import { decode, encode } from '../../www/page/bytes.js'
 import { readCurl } from '../../www/page/curl.js'
 import { diff, firstDifference } from '../../www/page/diff.js'
 import { headerLines } from '../../www/page/http.js'
 import { fragmentOf, readFragment } from '../../www/page/link.js'
+import { readable } from '../../www/page/own.js'
 import { recognised, schemeOf } from '../../www/page/paste.js'
 import { isHmac, keyName } from '../../www/page/recipe.js'
 import { keysIn } from '../../www/page/ring.js'
 import { snippets } from '../../www/page/snippets.js'
+
+const { explain, schemes } = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
 
 const bytes = (text) => new TextEncoder().encode(text)
 const asText = (given) => new TextDecoder().decode(given)
@@ -297,7 +301,7 @@ for (const [language, runner] of Object.entries(RUNNERS)) {
       seen.add(scheme)
       const report = explain(scheme, credentials, request, received, options)
       const asked = { ...request, body: request.body && bytes(request.body) }
-      const { code } = snippets(row, asked, report).find(({ id }) => id === language)
+      const { code } = snippets({ row, scheme, request: asked }, report).find(({ id }) => id === language)
       const secret = credentials[keyName(row)]
       ok(!code.includes(secret), `${scheme}: no secret in the code`)
       const file = join(folder, `main.${extension}`)
@@ -316,13 +320,71 @@ for (const [language, runner] of Object.entries(RUNNERS)) {
   })
 }
 
+test('the code for a scheme of one\'s own makes the signature that is due, whatever its inputs are called', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
+  const headers = ['key', 'class', '1st', 'a-b'].map((name) => [`X-${name}`, `value of ${name}`])
+  const inputs = Object.fromEntries(headers.map(([name]) => [name.slice(2), `header:${name}`]))
+  const rows = [
+    // What the README shows.
+    { canonical: '{timestamp}.{body}', timestamp: 'seconds', headers: { T: '{timestamp}', A: 'v1={signature}' } },
+    { canonical: '{body}' },
+    { canonical: '{key}\n{class}\n{1st}\n{a-b}\n{body}', inputs },
+    // What no language here has words for: bytes as they stand, and a binding with a part that may be empty.
+    { canonical: '{body|sha512}{all|sha256}{all|sha256|hex}', bindings: { all: '{method|lower}[ {body}]' } },
+  ].map((row) => readable({ id: 'acme.request', headers: { A: '{signature}' }, ...row }))
+  const request = { method: 'POST', headers, body: bytes('{"a":"é"}'), timestamp: '1747216800' }
+  for (const [index, row] of rows.entries()) {
+    const report = explain(row, { secret: 'hush' }, request, '0'.repeat(64), { now: new Date(1747216800000) })
+    for (const language of ['node', 'python', 'php', 'ruby', 'go', 'curl']) {
+      const { code } = snippets({ row, scheme: row, request }, report).find(({ id }) => id === language)
+      const [program, , extension] = RUNNERS[language]('')
+      if (spawnSync(program, [language === 'go' ? 'version' : '--version']).error) continue
+      const file = join(folder, `main${index}.${extension}`)
+      writeFileSync(file, code)
+      const [, args] = RUNNERS[language](file)
+      const env = { ...process.env, SIGNING_SECRET: 'hush', GOFLAGS: '-mod=mod', GO111MODULE: 'off' }
+      const { stdout, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: 'utf8' })
+      equal(stdout.trim(), report.expected, `${row.canonical} in ${language}: ${stderr}\n${code}`)
+    }
+  }
+  rmSync(folder, { recursive: true })
+})
+
+test('a key that is put together, or signed, is written by the package, which makes the signature that is due', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(built('npm'), join(folder, 'node_modules', 'countersign'), 'junction')
+  writeFileSync(join(folder, 'body.bin'), 'x')
+  for (const row of [
+    { credentials: ['clientKey', 'k-2'], key: '{clientKey}.{k-2}', canonical: '{stage}.{body}', options: { stage: 'test' } },
+    { credentials: ['clientKey', 'k-2'], key: '{clientKey|sha256}{k-2}', canonical: '{body}' },
+    { credentials: ['clientKey', 'k-2'], key: '{clientKey}', canonical: '{clientKey}{body}{k-2}' },
+  ].map((one) => ({ id: 'acme.request', headers: { A: '{signature}' }, ...one }))) {
+    const credentials = { clientKey: 'one', 'k-2': 'two' }
+    const options = row.options && { stage: 'live' }
+    const report = explain(row, credentials, { body: 'x', headers: [] }, '0'.repeat(64), options)
+    const asked = { row: readable(row), scheme: row, request: { body: bytes('x'), headers: [] }, options }
+    const [{ code }, ...others] = snippets(asked, report)
+    deepEqual(others, [])
+    const file = join(folder, 'main.mjs')
+    writeFileSync(file, code.replace(/^await fetch.*$/m, 'console.log(signed.signature)'))
+    const { stdout, stderr } = spawnSync(process.execPath, [file], {
+      cwd: folder,
+      env: { CLIENT_KEY: 'one', K_2: 'two' },
+      encoding: 'utf8',
+    })
+    equal(stdout.trim(), report.expected, `${row.key}: ${stderr}\n${code}`)
+  }
+  rmSync(folder, { recursive: true })
+})
+
 test('curl sends the signature where the scheme wants it', () => {
   const rows = schemes()
   const curl = (scheme, url) => {
     const { credentials, received, headers, body, method, timestamp } = samples().find((one) => one.scheme === scheme)
     const request = { method, url, timestamp, headers, body: body && bytes(body) }
     const row = rows.find(({ id }) => id === scheme)
-    return snippets(row, request, explain(scheme, credentials, request, received)).find(({ id }) => id === 'curl').code
+    return snippets({ row, scheme, request }, explain(scheme, credentials, request, received)).find(({ id }) => id === 'curl').code
   }
   const binance = 'https://api.binance.com/api/v3/order?symbol=LTCBTC&timestamp=1499827319559'
   match(curl('binance.request', binance), /"https:[^"]*&timestamp=1499827319559&signature=\$SIGNATURE"/)
@@ -342,7 +404,7 @@ test('code for bytes that are no text', () => {
   const request = { headers: [], body }
   const report = explain(row.id, { secret: 'k' }, request, '0'.repeat(64))
   for (const language of ['node', 'python', 'php', 'ruby', 'curl']) {
-    const { code } = snippets(row, request, report).find(({ id }) => id === language)
+    const { code } = snippets({ row, scheme: row.id, request }, report).find(({ id }) => id === language)
     const file = join(folder, 'main.mjs')
     writeFileSync(file, code)
     const [program, args] = RUNNERS[language](file)
@@ -358,7 +420,7 @@ test('code for bytes that are no text', () => {
 })
 
 test('the list of what was tried is that of the core', () => {
-  const script = readFileSync(new URL('../../target/www/page.js', import.meta.url), 'utf8')
+  const script = readFileSync(built('www', 'page.js'), 'utf8')
   for (const title of [
     "Python's spaces",
     'A line break in the secret',

@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
-import { at } from '../../pkg-template/tools.mjs'
+import { built } from '../../pkg-template/fresh.mjs'
 import { HEADERS } from '../../www/build.mjs'
 import { samples } from '../../www/samples.mjs'
 import { afterLook, choose, drop, paste, settled, shared, text, useBrowser, verdict, visit, write } from './page.mjs'
@@ -72,7 +72,7 @@ test('the policy is the one that was agreed on, in the page and in the headers',
   for (const policy of [header, meta])
     for (const part of POLICY.split('; ')) ok(policy.split('; ').includes(part), part)
   equal(response.headers.get('referrer-policy'), 'no-referrer')
-  match(readFileSync(at('target', 'www', '_headers'), 'utf8'), /Content-Security-Policy: default-src 'none'/)
+  match(readFileSync(built('www', '_headers'), 'utf8'), /Content-Security-Policy: default-src 'none'/)
   ok(!Object.keys(HEADERS).includes('Set-Cookie'))
 })
 
@@ -161,7 +161,7 @@ test('a script that got into the markup does not run, nor does a handler', async
   const context = await shared.browser.createBrowserContext()
   const tab = await context.newPage()
   await tab.setRequestInterception(true)
-  const html = readFileSync(at('target', 'www', 'index.html'), 'utf8')
+  const html = readFileSync(built('www', 'index.html'), 'utf8')
   tab.on('request', (request) => {
     if (request.url() !== shared.url) return request.continue()
     const injected =

@@ -2,10 +2,12 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { schemes } from '../../target/npm/dist/index.js'
-import { at } from '../../pkg-template/tools.mjs'
+import { pathToFileURL } from 'node:url'
+import { built } from '../../pkg-template/fresh.mjs'
 import { servePage } from '../../www/serve.mjs'
 import { afterLook, choose, drop, shared, state, text, useBrowser, value, verdict, visit, write } from './page.mjs'
+
+const { schemes } = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
 
 useBrowser()
 
@@ -56,7 +58,7 @@ test('clearing empties every field, and leaving the page does, too', async () =>
 
 test('every word of the page is its own: no name of a place or machine is in what is served', () => {
   for (const name of ['page.js', 'page.css', 'index.html', 'countersign.html', '_headers']) {
-    doesNotMatch(readFileSync(at('target', 'www', name), 'latin1'), /\/(?:home|root|tmp|work|Users)\//, name)
+    doesNotMatch(readFileSync(built('www', name), 'latin1'), /\/(?:home|root|tmp|work|Users)\//, name)
   }
 })
 

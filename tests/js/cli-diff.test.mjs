@@ -11,6 +11,7 @@ const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const load = (name) => import(pathToFileURL(join(installed, 'bin', name)))
 const { compared } = await load('diff.js')
 const { drawn } = await load('drawn.js')
+const { cells } = await load('cells.js')
 
 test(`what is drawn of any two strings is them, COUNTERSIGN_SEED=${seed}`, () => {
   const random = new Generator(seed)
@@ -31,6 +32,28 @@ test(`what is drawn of any two strings is them, COUNTERSIGN_SEED=${seed}`, () =>
     }
   }
 })
+
+test(`what is shown can be read back, whatever the bytes are, COUNTERSIGN_SEED=${seed}`, () => {
+  const random = new Generator(seed)
+  for (let round = 0; round < 2000; round++) {
+    const bytes = Buffer.concat(Array.from({ length: random.one(12) }, () => Buffer.from(random.pick(ODD))))
+    const shown = cells(bytes).map((cell) => cell.shown).join('')
+    assert.deepEqual(readBack(shown), bytes, shown)
+    // In the order of the bytes, each of them once, and nothing that a terminal or a page would obey.
+    assert.equal(cells(bytes).map(({ key }) => key).join(''), bytes.toString('latin1'))
+    assert.doesNotMatch(shown, /[\p{C}\p{Z}\p{M}]/u)
+  }
+})
+
+/** The bytes that a text of cells stands for. */
+function readBack(shown) {
+  const parts = shown.matchAll(/‹(\\x|U\+)?([^›]*)›|(·)|([^])/gu)
+  return Buffer.concat(Array.from(parts, ([, kind, inside, space, letter]) => {
+    if (kind === '\\x') return Buffer.of(Number.parseInt(inside, 16))
+    if (kind === 'U+') return Buffer.from(String.fromCodePoint(Number.parseInt(inside, 16)))
+    return Buffer.from(space ? ' ' : (letter ?? NAMED[inside]))
+  }))
+}
 
 /** A few of the bytes changed, put in or left out; now and then many. */
 function mutated(bytes, random) {
@@ -63,4 +86,12 @@ function isWhole({ first, pieces }, due, signed) {
 }
 
 const columnsOf = (line) => [...line].length
+const NAMED = {
+  NUL: '\0', TAB: '\t', LF: '\n', CR: '\r', ESC: '\x1b', DEL: '\x7f', NBSP: '\u00a0', SHY: '\u00ad', ZWSP: '\u200b', ZWNJ: '\u200c',
+  ZWJ: '\u200d', LRM: '\u200e', RLM: '\u200f', LS: '\u2028', PS: '\u2029', NNBSP: '\u202f', WJ: '\u2060', BOM: '\ufeff',
+}
+const ODD = [
+  ...Object.values(NAMED), ...'·‹›␣⇥⟨⟩…⋯\\x80U+ abc"^\'', '‹LF›', '\\x80', '\\x1b', '‹U+00B7›', '\u0301', '\u0001', '\u0085', '\u2029', '漢', '\u{1f600}',
+  '\u{e0001}', [0x80], [0xc3], [0xff], [0xe2, 0x80], [0xf0, 0x9f, 0x98], [0xed, 0xa0, 0x80],
+]
 const PUT = ['', ' ', '\r', 'é', '\\u00e9', '漢', '"a":1,']

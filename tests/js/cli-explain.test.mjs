@@ -222,14 +222,14 @@ test('bytes that are no text, and those that nobody sees', async () => {
   const [latin, other] = ['caf\xe9\r\nb', 'caf\xe9\nb'].map((text) => Buffer.from(text, 'latin1'))
   const one = await explained(github(latin, other))
   assert(one.stdout.includes('at byte 4 the scheme has `‹CR›`, the sender\'s has `‹LF›`\n'), one.stdout)
-  const drawn = '  scheme  caf\\xe9‹CR›‹LF›b\n                 ^^^^\n  sender  caf\\xe9    ‹LF›b\n'
+  const drawn = '  scheme  caf‹\\xe9›‹CR›‹LF›b\n                   ^^^^\n  sender  caf‹\\xe9›    ‹LF›b\n'
   assert(one.stdout.endsWith(drawn), one.stdout)
   const { canonical, findings } = JSON.parse((await explained(github(latin, other), ['--json'])).stdout)
   assert.deepEqual(canonical, [{ label: 'body', base64: latin.toString('base64') }])
   assert.deepEqual(findings[0].canonical, [{ label: 'body', base64: other.toString('base64') }])
   const odd = '\ufeff\t\u00a0\u200b\u202e·‹\u0301\x1b漢 "'
   const bare = await explained(github(odd, odd, 'another'))
-  const shown = '‹BOM›‹TAB›‹NBSP›‹ZWSP›‹U+202E›‹U+00B7›‹U+2039›‹U+0301›\\x1b漢·"'
+  const shown = '‹BOM›‹TAB›‹NBSP›‹ZWSP›‹U+202E›‹U+00B7›‹U+2039›‹U+0301›‹ESC›漢·"'
   assert(bare.stdout.endsWith(`    ${shown}\n`), bare.stdout)
   assert.doesNotMatch(bare.stdout.replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   const wide = await explained(github('["漢",1]', '["\\u6f22",1]'))

@@ -1,10 +1,10 @@
 // Bad input through JavaScript: every refusal is a CountersignError with its code, and the call after it works.
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createSecretKey, generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { createContext, runInContext } from 'node:vm'
-import { CountersignError, createSigner, createVerifier, schemes, whole, withoutRsa } from './package.mjs'
+import { CountersignError, createSigner, createVerifier, explain, schemes, whole, withoutRsa } from './package.mjs'
 
 const KEYS = { apiKey: 'key', secret: 'secret' }
 const URL_ = 'https://api.example.com/v1/orders'
@@ -467,6 +467,11 @@ test('one class of errors, whichever way the package was loaded', () => {
     assert.equal(error.message.includes('nobody.webhook'), true)
   }
   for (const value of [null, undefined, 'x', new Error('x'), {}]) assert.ok(!(value instanceof CountersignError))
+  class Other extends CountersignError {}
+  const error = thrownBy(() => createSigner('nobody.webhook', {}), 'nobody.webhook')
+  assert.ok(!(error instanceof Other), 'of a class that was made from it')
+  const other = new Other('ERR_INTERNAL', 'x')
+  assert.ok(other instanceof Other && other instanceof CountersignError)
 })
 
 test('RSA in the build without it', () => {
@@ -547,18 +552,95 @@ for (const name of ['data', 'json', 'rawBody', 'payload', 'form']) {
     const verifier = createVerifier('tu-cambio.request', keys)
     for (const run of [signer.sign, signer.prepare, verifier.verify, verifier.check]) {
       assert.throws(() => run({ [name]: '{}' }), { code: 'ERR_REQUEST_INVALID', part: name, message: /the body as `body`/ })
+      if (run === verifier.check) continue
       assert.throws(() => run({ [name]: '{}', body: 'x', headers: { 'x-date': 5n } }), { part: 'x-date' })
     }
   })
 }
 
-test('keys that other libraries hold are refused with what to pass instead', async () => {
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+test('keys that other libraries hold are read, or refused with what to pass instead', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const request = { method: 'POST', url: URL_, body: '{}' }
+  const publicJwk = publicKey.export({ format: 'jwk' })
+  const privateJwk = privateKey.export({ format: 'jwk' })
+  for (const signing of [privateKey, privateJwk, JSON.stringify(privateJwk), privateKey.export({ type: 'pkcs1', format: 'der' })]) {
+    const signed = createSigner('tu-cambio.jws', { privateKey: signing }).sign(request)
+    for (const publicKeys of [publicKey, [publicKey], publicJwk]) {
+      assert.equal(createVerifier('tu-cambio.jws', { publicKeys }).verify(signed).keyIndex, 0)
+    }
+    const report = explain('tu-cambio.jws', { privateKey: signing }, { ...request, headers: signed.headers })
+    assert.equal(report.verdict, 'match')
+  }
+  const secret = createSecretKey(Buffer.from('secret'))
+  assert.equal(sign({}, createSigner('securo.request', { ...KEYS, secret }))().signature, sign({})().signature)
+  assert.equal(secret.export().toString(), 'secret', 'the key of the caller stays as it is')
+  const rsa = createSigner('smile-id.sec-key', { partnerId: '1', apiKey: publicKey })
+  assert.equal(Buffer.from(rsa.sign({ body: '{}' }).signature.split('|')[0], 'base64').length, 256)
+
   const part = 'publicKeys'
-  assert.throws(() => createVerifier('tu-cambio.jws', { publicKeys: publicKey }), { part, message: /a KeyObject: .*export\(/ })
   const algorithm = { name: 'RSA-PSS', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('jwk', publicKey.export({ format: 'jwk' }), algorithm, true, ['verify'])
+  const key = await crypto.subtle.importKey('jwk', publicJwk, algorithm, true, ['verify'])
   assert.throws(() => createVerifier('tu-cambio.jws', { publicKeys: [key] }), { part, message: /a CryptoKey: .*exportKey/ })
+  assert.throws(() => createVerifier('tu-cambio.jws', { publicKeys: privateKey }), { part, message: /a private key, which stays with its owner/ })
+  assert.throws(() => createVerifier('tu-cambio.jws', { publicKeys: privateJwk }), { part, message: /a private key, which stays with its owner/ })
+  const jws = (key) => () => createSigner('tu-cambio.jws', { privateKey: key })
+  assert.throws(jws(publicKey), { part: 'privateKey', message: /got a public key$/ })
+  assert.throws(jws(secret), { part: 'privateKey', message: /neither PEM nor base64/ })
+  assert.throws(jws(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), { message: /a key of another algorithm \(1\.2\.840\.10045\.2\.1\)/ })
+  assert.throws(() => createSigner('securo.request', { ...KEYS, secret: Promise.resolve('x') }), { part: 'secret', message: /a Promise: `await` it$/ })
+})
+
+test('a key of which anybody may hold the public half is no secret', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const oct = { kty: 'oct', k: 'c2VjcmV0' }
+  const pem = publicKey.export({ type: 'spki', format: 'pem' })
+  for (const secret of [publicKey, privateKey, publicKey.export({ format: 'jwk' }), privateKey.export({ format: 'jwk' }), oct, pem]) {
+    for (const create of [createSigner, createVerifier]) {
+      assert.throws(() => create('github.webhook', { secret }), { code: CREDENTIAL, part: 'secret', message: /a secret that both sides hold/ })
+    }
+  }
+})
+
+test('a secret in the place of a name stays unsaid', () => {
+  const secrets = ['8f742231b10e8888abcd99eee00085a5', "It's a Secret to Everybody", 'sk_test_4eC39HqLyjWDarjtT1zdp7dc', 'a\ud800', 'pin1234', 'x'.repeat(33)]
+  for (const secret of secrets) {
+    const runs = [
+      ...[1, undefined, null, [], {}, 'x', 'x\ud800'].map((value) => () => createSigner('github.webhook', { secret: 's', [secret]: value })),
+      ...[1, null, {}, 'x', 'x\ud800'].map((value) => () => createVerifier('github.webhook', { secret: 's' }, { [secret]: value })),
+      () => createSigner('tu-cambio.jws', { privateKey: 'x' }, { jws: { [secret]: 1 } }),
+      () => explain('github.webhook', { [secret]: 1 }, { body: '' }),
+      () => explain('github.webhook', { secret: 's' }, { body: '' }, '', { [secret]: 1 }),
+    ]
+    for (const run of runs) {
+      const error = thrownBy(run, secret)
+      assert.ok(error instanceof CountersignError, error.stack)
+      const all = [error.stack, inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error)].join()
+      assert.ok(!all.includes(secret), `${run}: ${error.message}`)
+      assert.match(error.part, /^(credentials|options)$/, error.message)
+    }
+  }
+  for (const name of ['secrets', 'api_key', 'API-KEY', 'secret2', 'key12']) {
+    assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 1 }), { part: name, message: new RegExp(`^\`${name}\`: expected`) })
+    assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 'x' }), { part: name, message: /got an unknown credential/ })
+    assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { [name]: 'x' }), { part: name, message: /got an unknown option/ })
+  }
+})
+
+test('what is signed is a copy, and so is what is given back', () => {
+  const bytes = () => new Uint8Array([91, 32, 49, 93])
+  const shared = new Uint8Array(new SharedArrayBuffer(4))
+  shared.set(bytes())
+  for (const given of [bytes(), Buffer.from(bytes()), shared, bytes().buffer, new DataView(bytes().buffer)]) {
+    const request = { method: 'POST', url: URL_, timestamp: '1', body: given }
+    const { body, signature } = tuCambio.sign(request)
+    assert.equal(Object.prototype.toString.call(body.buffer), '[object ArrayBuffer]')
+    const view = ArrayBuffer.isView(given) ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : new Uint8Array(given)
+    view.fill(0)
+    assert.deepEqual([...body], [91, 32, 49, 93])
+    assert.equal(tuCambio.sign({ ...request, body }).signature, signature)
+    body.fill(7)
+    assert.deepEqual([...view], [0, 0, 0, 0], 'nor does the result lead back')
+  }
 })
 
 test('a number for an option other than the tolerance says which one is a number', () => {

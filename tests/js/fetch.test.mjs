@@ -295,7 +295,10 @@ async function atOwnClock(work) {
 for (const [title, signer, headers, expected] of [
   ['Retry-After in seconds', securo, () => ({ 'retry-after': '7' }), [7, 7]],
   ['Retry-After as a date', securo, () => ({ 'retry-after': new Date(Date.now() + 9000).toUTCString() }), [9, 9]],
-  ['Retry-After in the past', securo, () => ({ 'retry-after': new Date(0).toUTCString() }), [0, 0]],
+  ['Retry-After in the past, which is no pause', securo, () => ({ 'retry-after': new Date(0).toUTCString() }), [1, 2]],
+  ['Retry-After: 0, which is no pause', securo, () => ({ 'retry-after': '0' }), [1, 2]],
+  ['Retry-After: 0 before the rate limit of the row', moneroo, () => ({ 'retry-after': '0' }), [1, 2]],
+  ['less than a second', securo, () => ({ 'retry-after': '0.25' }), [1, 2]],
   ['nothing said', securo, () => ({}), [1, 2]],
   ['nothing readable said', securo, () => ({ 'retry-after': 'soon' }), [1, 2]],
   ...['-1', '+60', '60.', '60;', 'a 1', 'soon 60', 'Mon 1', '1,x'].map((text) => [
@@ -343,6 +346,44 @@ test('a 429 is given where no attempt is left, the wait is too long, or no retry
     assert.deepEqual(await seen('121', { retry: true }), [429, 1])
     assert.deepEqual(await seen('121', { retry: { maxWaitSeconds: 121 } }), [429, 3])
     assert.deepEqual(waits, [1, 1, 1, 1, 1, 1, 121, 121])
+  }))
+
+test('attempts without end and a pause of none: the pauses grow until they are longer than is borne with', () =>
+  atOwnClock(async (waits) => {
+    answers = { shift: () => [429, { 'retry-after': '0' }] }
+    const { status } = await securo.fetch(`${origin}/a`, { retry: { attempts: Infinity } })
+    assert.equal(status, 429)
+    assert.deepEqual(waits, [1, 2, 4, 8, 16, 32, 64])
+    arrived.forEach(isSecuro)
+    assert.equal(new Set(arrived.map(({ headers }) => headers['x-sec-sign'])).size, 8)
+  }))
+
+test('each attempt has a time of its own, also where a timer ends early or the clock is set back', () =>
+  atOwnClock(async (waits) => {
+    // The first timer ends a millisecond early; after the third, the clock is set back by a second.
+    const clock = Date.now
+    Date.now = () => clock() - ([0, 1, 1][waits.length] ?? 1001)
+    answers = { left: 3, shift: () => (answers.left-- > 0 ? [429, { 'retry-after': '1' }] : undefined) }
+    assert.equal((await securo.fetch(`${origin}/a`, { method: 'POST', body: '{}', retry: { attempts: 5 } })).status, 200)
+    arrived.forEach(isSecuro)
+    assert.deepEqual(arrived.map(({ headers }) => headers['x-sec-ts'] - 1_700_000_000), [0, 1, 2, 3])
+    assert.deepEqual(waits, [1, 1, 1, 1, 1])
+  }))
+
+test('a request that carries its own time, or a clock that stands still, is not sent again as it was', () =>
+  atOwnClock(async (waits) => {
+    const advice = { code: 'ERR_TIMESTAMP_INVALID', part: 'timestamp', message: /carries its own time, or the clock stands still/ }
+    answers = [[429, { 'retry-after': '3' }]]
+    await assert.rejects(securo.fetch(`${origin}/a`, { headers: { 'x-sec-ts': '1700000000' }, retry: true }), advice)
+    const now = Date.now()
+    Date.now = () => now
+    answers = [[429, { 'retry-after': '3' }]]
+    await assert.rejects(securo.fetch(`${origin}/a`, { retry: true }), advice)
+    assert.equal(arrived.length, 2)
+    assert.deepEqual(waits, [3, 1, 3, 1])
+    // A scheme without a time has nothing that could differ.
+    answers = [[429, { 'retry-after': '3' }]]
+    assert.equal((await moneroo.fetch(`${origin}/a`, { retry: true })).status, 200)
   }))
 
 test('nothing but a 429 is sent again, since it may have had its effect', async () => {

@@ -14,7 +14,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as jose from 'jose'
 import { at } from '../../pkg-template/tools.mjs'
-import { CountersignError, createSigner, createVerifier, whole } from './package.mjs'
+import { CountersignError, createSigner, createVerifier, refusalOf, whole } from './package.mjs'
 
 const BODY = '{"amount":"12.50","to":"Zoë 😀"}'
 const NOW = new Date('2026-12-01T00:00:00Z')
@@ -195,6 +195,7 @@ test('tu-cambio.request with a private key sends both signatures, and tu-cambio.
       canonical: '{body}',
       fingerprint: fingerprint(jws, form, BODY),
       inputs: {},
+      covers: { method: 'none', url: 'none', query: 'none', headers: 'none', body: 'whole' },
       companion: undefined,
     })
     const without = ({ [names[3]]: _, ...headers }) => headers
@@ -379,6 +380,34 @@ test('attack: no row takes a private or a secret key to verify a JWS with', () =
   ]) {
     assert.throws(() => createVerifier('tu-cambio.jws', credentials), { code: 'ERR_CREDENTIAL_INVALID' })
   }
+})
+
+test('what a JWK says that it is for is obeyed, as jose does', async () => {
+  const jwk = publicKey.export({ format: 'jwk' })
+  const signed = await joseSigned(BODY, 'attached', privateKey, { alg: 'PS256' })
+  const unfit = {
+    use: { use: 'enc' },
+    key_ops: { key_ops: ['encrypt'] },
+    alg: { alg: 'HS256' },
+  }
+  for (const [member, members] of Object.entries(unfit)) {
+    for (const key of [{ ...jwk, ...members }, JSON.stringify({ ...jwk, ...members })]) {
+      const error = refusalOf(() => createVerifier('tu-cambio.jws', { publicKeys: [publicKey.export({ type: 'spki', format: 'pem' }), key] }))
+      assert.deepEqual([error.code, error.part], ['ERR_CREDENTIAL_INVALID', `publicKeys.${member}`])
+    }
+    await assert.rejects(jose.compactVerify(signed, { ...jwk, ...members }))
+  }
+  for (const members of [{}, { use: 'sig' }, { key_ops: ['verify', 'sign'], ext: true }, { alg: 'PS256' }]) {
+    const verifier = createVerifier('tu-cambio.jws', { publicKeys: { ...jwk, ...members } })
+    assert.equal(verifier.check(received(signed)).ok, true)
+    await jose.compactVerify(signed, { ...jwk, ...members })
+  }
+  // One that names an algorithm verifies that alone, whatever else is allowed.
+  const jws = { alg: ['PS256', 'RS256'] }
+  const rs256 = createVerifier('tu-cambio.jws', { publicKeys: { ...jwk, alg: 'RS256' } }, { jws })
+  assert.equal(rs256.check(received(signed)).code, 'ERR_SIGNATURE_MISMATCH')
+  assert.equal(rs256.check(received(await joseSigned(BODY, 'attached', privateKey, { alg: 'RS256' }))).ok, true)
+  await assert.rejects(jose.compactVerify(signed, { ...jwk, alg: 'RS256' }))
 })
 
 const received = (jws, body = BODY) => ({ method: 'POST', headers: { 'JWS-Signature': jws }, body, now: NOW })

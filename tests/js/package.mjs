@@ -1,14 +1,12 @@
 // The package as its users get it: packed, unpacked into a project of its own, and loaded by import and by require.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { at, root } from '../../pkg-template/tools.mjs'
-
-const built = at('target', 'npm')
+import { built } from '../../pkg-template/fresh.mjs'
 
 /** A project with the package in its node_modules, for this process only. */
 export const project = mkdtempSync(join(tmpdir(), 'countersign-test-'))
@@ -17,7 +15,6 @@ process.on('exit', () => rmSync(project, { recursive: true, force: true }))
 /** The unpacked package. */
 export const installed = join(project, 'node_modules', 'countersign')
 
-if (!existsSync(join(built, 'dist', 'index.js'))) run(process.execPath, [at('pkg-template', 'build.mjs')], root)
 install()
 
 /** Every way to load the whole package, and the build without RSA. */
@@ -28,7 +25,7 @@ export const explaining = await loaded('countersign/explain')
 export const { createSigner, createVerifier, explain, explainer, schemes, CountersignError } = whole.esm
 
 function install() {
-  run('npm', ['pack', built, '--pack-destination', project, '--silent', '--offline'], project)
+  run('npm', ['pack', built('npm'), '--pack-destination', project, '--silent', '--offline'], project)
   const tarball = readdirSync(project).find((file) => file.endsWith('.tgz'))
   mkdirSync(installed, { recursive: true })
   run('tar', ['-xzf', tarball, '-C', 'node_modules/countersign', '--strip-components', '1'], project)

@@ -128,10 +128,10 @@ test('hostile rows are refused, or end', () => {
   }
   const doubling = { ...ACME, bindings, canonical: '{b63}', timestamp: 'none', headers: { X: '{signature}' } }
   const signer = createSigner(doubling, { secret: SECRET })
-  assert.equal(refusalOf(() => signer.sign({ body: 'a'.repeat(1000) })).code, 'ERR_REQUEST_INVALID')
+  assert.equal(refusalOf(() => signer.sign({ body: 'a'.repeat(1000) })).code, 'ERR_SCHEME_INVALID')
   const received = '0'.repeat(64)
   const told = outcomeOf(() => explain(doubling, { secret: SECRET }, { body: 'a'.repeat(1000) }, received))
-  assert.ok(['unexplained', 'ERR_REQUEST_INVALID'].includes(told), told)
+  assert.ok(['unexplained', 'ERR_SCHEME_INVALID'].includes(told), told)
   const many = { ...ACME, canonical: Array.from({ length: 80 }, () => '[{body}]').join('.') }
   assert.equal(explain(many, { secret: SECRET }, { body: 'a', timestamp: '1747216800' }, received).verdict, 'unexplained')
 })

@@ -44,7 +44,7 @@ const hubHeaders = (body, secret) => ({ 'X-Hub-Signature-256': `sha256=${hmac(bo
 
 test('what is verified says what was signed, when, and by which key', () => {
   const verified = stripe.verify(received())
-  assert.deepEqual(verified, {
+  assert.deepEqual({ ...verified }, {
     scheme: 'stripe.webhook',
     timestamp: String(AT),
     instant: now,
@@ -52,10 +52,69 @@ test('what is verified says what was signed, when, and by which key', () => {
     canonical: '{timestamp}.{body}',
     fingerprint: createHash('sha256').update(`${AT}.${BODY}`).digest('hex'),
     inputs: {},
+    covers: { method: 'none', url: 'none', query: 'none', headers: 'part', body: 'whole' },
     companion: undefined,
+    received: { body: BODY },
     body: BODY,
   })
+  assert.equal(verified.text(), BODY)
+  assert.deepEqual(verified.json(), JSON.parse(BODY))
+  assert.deepEqual(stripe.covers, verified.covers)
   assert.equal(stripe.scheme, 'stripe.webhook')
+})
+
+test('a body that was not signed is given out only as what came', () => {
+  const credentials = { secret: SECRET }
+  const body = '{"signature":{"token":"t"},"event":"opened"}'
+  const signed = createSigner('mailgun.webhook', credentials).sign({ method: 'POST', body })
+  const forged = signed.body.replace('opened', 'FORGED')
+  const verifier = createVerifier('mailgun.webhook', credentials)
+  for (const given of [forged, Buffer.from(forged)]) {
+    const result = verifier.check({ headers: signed.headers, body: given })
+    assert.equal(result.ok, true)
+    assert.deepEqual(result.inputs, { token: 't' })
+    assert.equal(result.covers.body, 'part')
+    const told = {
+      code: 'ERR_BODY_NOT_SIGNED',
+      part: 'body',
+      message:
+        '`body`: expected a scheme that signs the whole body, got `mailgun.webhook`, which signs `{timestamp}{token}`: ' +
+        'read what was signed in `inputs`; what came is `received.body`',
+    }
+    assert.throws(() => result.body, told)
+    assert.throws(() => result.text(), told)
+    assert.throws(() => result.json(), told)
+    assert.equal(Buffer.from(result.received.body).toString(), forged)
+    // Whoever prints or copies the result is not stopped by it.
+    assert.ok(!Object.keys(result).includes('body'))
+    assert.equal({ ...result }.body, undefined)
+    assert.ok(JSON.stringify(result.received).length > 0)
+  }
+  assert.equal(verifier.covers.body, 'part')
+})
+
+test('bytes that are given out are a copy, of what was verified', () => {
+  const bytes = Buffer.from(BODY)
+  const verified = stripe.verify(received({ body: bytes }))
+  bytes.fill(0x58)
+  assert.deepEqual([verified.text(), Buffer.from(verified.received.body).toString()], [BODY, BODY])
+  const shared = new Uint8Array(new SharedArrayBuffer(BODY.length * 2)).subarray(0, Buffer.byteLength(BODY))
+  shared.set(Buffer.from(BODY))
+  const other = stripe.verify(received({ body: shared }))
+  shared.fill(0x58)
+  assert.equal(other.text(), BODY)
+})
+
+test('text and JSON of what is neither are errors', () => {
+  const github = (body) => {
+    const signed = createSigner('github.webhook', { secret: SECRET }).sign({ body })
+    return createVerifier('github.webhook', { secret: SECRET }).verify({ headers: signed.headers, body })
+  }
+  assert.throws(() => github(Uint8Array.of(0xff)).text(), { code: 'ERR_BODY_INVALID', part: 'body' })
+  assert.throws(() => github('{').json(), { code: 'ERR_BODY_INVALID', part: 'body' })
+  assert.throws(() => github('').json(), { code: 'ERR_BODY_INVALID', part: 'body' })
+  assert.equal(github('').text(), '')
+  assert.throws(() => github('\ufeff{}').json(), { code: 'ERR_BODY_INVALID', part: 'body' })
 })
 
 test('what the signature covers besides the body is handed over', () => {
@@ -204,7 +263,6 @@ test('a parsed body is refused, and the refusal says how to get the raw one', ()
     new Map(),
     new URLSearchParams('a=1'),
     new Blob([BODY]),
-    Promise.resolve(BODY),
     new String(BODY),
     new FormData(),
   ]
@@ -353,17 +411,17 @@ test('rings that are broken', () => {
 })
 
 test('check says what verify says, and throws only for what no message brings about', () => {
-  assert.deepEqual(stripe.check(received()), { ok: true, ...stripe.verify(received()) })
+  assert.deepEqual({ ...stripe.check(received()) }, { ok: true, ...stripe.verify(received()) })
   const stale = stripe.check(received({ now: new Date(0) }))
   assert.deepEqual(Object.keys(stale), ['ok', 'code', 'error'])
   assert.equal(stale.ok, false)
   assert.equal(stale.code, 'ERR_SIGNATURE_STALE')
   assert.ok(stale.error instanceof CountersignError)
   assert.equal(stale.error.code, stale.code)
-  for (const message of [received({ body: 'x' }), received({ headers: {} }), received({ body: '\ud800' })]) {
+  for (const message of [received({ body: 'x' }), received({ headers: {} }), received({ body: '\ud800' }), received({ body: {} })]) {
     assert.equal(stripe.check(message).ok, false)
   }
-  for (const message of [received({ body: {} }), received({ now: 5 }), undefined]) {
+  for (const message of [received({ now: 5 }), undefined]) {
     assert.throws(() => stripe.check(message), CountersignError)
   }
 })

@@ -1,9 +1,9 @@
 // The packed package, installed in projects of their own: what every runtime runs.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
-import { build as buildPackage } from '../../pkg-template/build.mjs'
+import { built } from '../../pkg-template/fresh.mjs'
 import { at, run } from '../../pkg-template/tools.mjs'
 import { readData } from './data.mjs'
 import { temporary } from './processes.mjs'
@@ -102,9 +102,7 @@ exports.run = (options) => conform(${SUBJECTS}, data, options)\n`,
 
 /** The package as it is published, and the same with traps. */
 async function pack(home) {
-  const built = at('target', 'npm')
-  if (!existsSync(join(built, 'dist', 'index.js'))) await buildPackage()
-  const tarball = await packed(built, join(home, 'countersign'))
+  const tarball = await packed(built('npm'), join(home, 'countersign'))
   const unpacked = join(home, 'unpacked')
   mkdirSync(unpacked)
   await run('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components', '1'])

@@ -66,7 +66,9 @@ function verify(api, { scheme, credentials, options, received }, keys) {
   const verified = verifier.verify({ ...given, now: new Date(nowMs) })
   const row = api.schemes().find((one) => one.id === scheme)
   const isCanonical = row.body === 'as-signed' && given.body?.length > 0
-  return { ...verified, asReceived: isCanonical ? JSON.stringify(JSON.parse(text(given.body))) : given.body }
+  // A body that was not signed is given out only as what came.
+  const body = verified.covers.body === 'whole' ? verified.body : verified.received.body
+  return { ...verified, body, asReceived: isCanonical ? JSON.stringify(JSON.parse(text(given.body))) : given.body }
 }
 
 /** Credentials, with the key files that they name read in. */
@@ -154,7 +156,7 @@ function verifiedFigures({ instant, companion, body, ...verified }) {
 /** A value as text, whatever the order of its members; what is absent is null. */
 function sorted(value) {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
-  const entries = Object.entries(value).filter(([name]) => name !== 'scheme' && name !== 'body')
+  const entries = Object.entries(value).filter(([name]) => !['scheme', 'body', 'covers'].includes(name))
   const compared = (a, b) => (a[0] < b[0] ? -1 : 1)
   return `{${entries
     .sort(compared)

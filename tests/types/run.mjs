@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { built } from '../../pkg-template/fresh.mjs'
 import { at, command, run, step } from '../../pkg-template/tools.mjs'
 
 const HOME = at('target', 'types')
@@ -48,7 +49,7 @@ function lay() {
   for (const file of readdirSync(at('tests', 'types')).filter((file) => /\.c?ts$/.test(file))) {
     cpSync(at('tests', 'types', file), join(HOME, file))
   }
-  cpSync(at('target', 'npm'), join(HOME, 'node_modules', 'countersign'), { recursive: true })
+  cpSync(built('npm'), join(HOME, 'node_modules', 'countersign'), { recursive: true })
 }
 
 const STRICT = {

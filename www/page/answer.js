@@ -31,15 +31,14 @@ export class Answer {
 
   /** A report, for what was asked. */
   report(report, asked, ms) {
-    const row = this.form.row ?? {}
     this.#verdict(
-      verdictOf(report, this.form.keys, row),
+      verdictOf(report, this.form.keys, asked.row),
       report.fault ? 'error' : report.isBare ? 'bare' : report.verdict,
     )
     if (report.fault) this.#blame(report.fault)
     this.#details(report, asked)
     this.#due(report, asked)
-    this.tried.show(report, ms, row)
+    this.tried.show(report, ms, asked.row)
     this.share.show(asked)
   }
 
@@ -59,8 +58,8 @@ export class Answer {
   }
 
   /** A scheme that signs nothing. */
-  bearer(row, asked) {
-    const { fix, ...verdict } = verdictOfBearer(row, asked)
+  bearer(asked) {
+    const { fix, ...verdict } = verdictOfBearer(asked)
     this.#verdict(verdict, verdict.tone === 'good' ? 'match' : 'explained')
     this.#nothing()
     this.steps.classList.toggle('single', fix !== undefined)
@@ -210,7 +209,7 @@ export class Answer {
     this.diff.show(report, asked.signedBy)
     this.bytes.show(report)
     this.server.show(report)
-    this.code.show(this.form.row ?? {}, { ...asked.request, options: asked.options }, report)
+    this.code.show(asked, report)
     this.tried.clear()
   }
 

@@ -2,15 +2,22 @@
 import { createSigner } from './countersign.js'
 
 /** A verdict for such a scheme; the secret is never part of a sentence. */
-export function verdictOfBearer(row, { scheme, credentials, request }) {
+export function verdictOfBearer({ row, scheme, credentials, request }) {
   const single = Object.fromEntries(
     Object.entries(credentials).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   )
   const signer = createSigner(scheme, single)
   const { headers } = signer.sign({ method: 'GET', url: 'https://localhost/' })
+  const carried = Object.entries(row.headers).filter(([, template]) => template.includes('{'))
+  if (carried.length === 0)
+    return {
+      tone: 'idle',
+      mark: '·',
+      title: 'Nothing to compare',
+      sentence: 'This scheme signs nothing, and no header carries its credentials: compare the query and the body yourself.',
+    }
   const given = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
-  for (const [name, template] of Object.entries(row.headers)) {
-    if (!template.includes('{')) continue
+  for (const [name, template] of carried) {
     const [before] = template.split('{')
     const got = given.get(name.toLowerCase())
     if (got === headers[name]) continue

@@ -37,18 +37,8 @@ export function characters(bytes) {
   return found
 }
 
-/** What an invisible or confusing character is called; undefined for all others. */
-export function nameOf(text) {
-  const code = text.codePointAt(0)
-  return NAMES[code] ?? (/[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(text) ? `U+${hexOf(code, 4)}` : undefined)
-}
-
-/** The bytes between two places, as a person reads them: a glyph where there is one. */
-export function shown(bytes) {
-  return characters(bytes)
-    .map(({ at, text }) => (text === undefined ? `\\x${hexOf(bytes[at], 2)}` : (GLYPHS[text] ?? nameOf(text) ?? text)))
-    .join('')
-}
+/** Whether a character is not seen, or no character at all. */
+const isHidden = (text) => /[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(text)
 
 export const hexOf = (number, width) => number.toString(16).padStart(width, '0')
 
@@ -127,7 +117,7 @@ function escaped(bytes) {
       if (text === undefined) return `\\x${hexOf(bytes[at], 2)}`
       // A line is easier to read where it also ends on the screen.
       if (text === '\n') return '\\n\n'
-      return ESCAPES[text] ?? (text !== ' ' && nameOf(text) ? `\\u{${hexOf(text.codePointAt(0), 4)}}` : text)
+      return ESCAPES[text] ?? (text !== ' ' && isHidden(text) ? `\\u{${hexOf(text.codePointAt(0), 4)}}` : text)
     })
     .join('')
 }
@@ -150,26 +140,3 @@ const WRITERS = {
 }
 const SIMPLE = { n: 10, r: 13, t: 9, 0: 0, '\\': 92, '"': 34, "'": 39, b: 8, f: 12, v: 11, '/': 47 }
 const ESCAPES = { '\\': '\\\\', '\r': '\\r', '\t': '\\t', '\0': '\\0' }
-/** Signs that stand for what is not seen. */
-export const GLYPHS = { ' ': '␣', '\t': '⇥' }
-const NAMES = {
-  0x00: 'NUL',
-  0x09: 'TAB',
-  0x0a: 'LF',
-  0x0d: 'CR',
-  0x1b: 'ESC',
-  0x20: 'space',
-  0x7f: 'DEL',
-  0xa0: 'NBSP',
-  0xad: 'SHY',
-  0x200b: 'ZWSP',
-  0x200c: 'ZWNJ',
-  0x200d: 'ZWJ',
-  0x200e: 'LRM',
-  0x200f: 'RLM',
-  0x2028: 'LS',
-  0x2029: 'PS',
-  0x202f: 'NNBSP',
-  0x2060: 'WJ',
-  0xfeff: 'BOM',
-}

@@ -1,21 +1,59 @@
 // A curl command as a request: what it would send, and what of it stays unknown.
-import { utf8Bytes } from './bytes.js'
-import { words } from './shell.js'
+import { base64, utf8Bytes } from './bytes.js'
+import { cmdWords, isOfChrome } from './cmd.js'
+import { posixWords } from './shell.js'
 
 /** The request that `text` sends: `{ method, url, headers, body, notes }`. */
 export function readCurl(text) {
-  const [, ...rest] = words(text.trim().replace(/^[$%>]\s+/, ''))
-  const request = { headers: [], data: [], notes: [] }
-  const given = [...rest]
+  const notes = []
+  const [, ...given] = wordsOf(text.trim(), (sentence) => notes.includes(sentence) || notes.push(sentence))
+  const request = { urls: [], headers: [], data: [], notes }
   while (given.length > 0) take(given.shift(), given, request)
   return finished(request)
 }
 
-/** Whether it is such a command. */
-export const isCurl = (text) => /^\s*(?:[$%>]\s+)?curl(?:\.exe)?\s/.test(text)
+/** Whether it is such a command, or one of PowerShell that stands in its place. */
+export const isCurl = (text) => /^curl(?:\.exe)?\s/.test(text.trimStart().replace(PROMPT, '')) || POWERSHELL.test(text)
+
+/** The words of a command, as the shell that it is for reads them. */
+function wordsOf(text, note) {
+  const command = text.replace(PROMPT, '')
+  const shell = shellOf(text, command)
+  if (shell === 'powershell')
+    throw new Error('expected a curl command as `Copy as cURL (bash)` or `(cmd)` gives it, got one for PowerShell')
+  const words = shell === 'cmd' ? cmdWords(command, note) : posixWords(command, note)
+  if (words.some((word) => /\p{Cs}/u.test(word)))
+    throw new Error('expected whole characters, got half of one: copy the command again')
+  if (text.includes('\ufffd')) note('It holds U+FFFD, which stands where copying lost a character.')
+  if (shell === undefined && !isSameIn(command, words))
+    note('A POSIX shell was taken to be the one that reads it: `cmd` of Windows would read it otherwise.')
+  return words
+}
+
+/** Which shell a command is for, by the first sign that one of them alone has for a quote, an escape or a line that goes on. */
+function shellOf(text, command) {
+  if (POWERSHELL.test(text)) return 'powershell'
+  const isOfWindows = command.startsWith('curl.exe') || /^[A-Za-z]:\\/.test(text)
+  for (const [sign] of command.matchAll(SIGNS)) {
+    if (sign.startsWith('^') || isOfChrome(sign)) return 'cmd'
+    if (sign.startsWith('`')) return 'powershell'
+    // `cmd` knows no single quotes.
+    if (!sign.startsWith('"')) return isOfWindows ? 'powershell' : 'posix'
+  }
+  return isOfWindows ? 'cmd' : undefined
+}
+
+/** Whether `cmd` reads the same words, where nothing says which shell it is. */
+function isSameIn(text, words) {
+  try {
+    return JSON.stringify(cmdWords(text)) === JSON.stringify(words)
+  } catch {
+    return false
+  }
+}
 
 function take(word, given, request) {
-  if (!word.startsWith('-') || word === '-') return void (request.url ??= word)
+  if (!word.startsWith('-') || word === '-') return void request.urls.push(word)
   const [name, value] = split(word, given)
   const act = FLAGS[name]
   if (act) act(request, value)
@@ -34,12 +72,14 @@ function split(word, given) {
 
 const isValued = (name) => (name in FLAGS ? !BARE.includes(name) : VALUED.includes(name))
 
-function finished({ method, url, headers, data, isGet, isHead, json, notes }) {
-  const body = data.length === 0 ? undefined : data.join('&')
+function finished({ method, urls, headers, data, isGet, isHead, isGlobOff, json, notes }) {
+  const url = urlOf(urls, isGlobOff, notes)
+  // Pieces of JSON are one behind the other.
+  const body = data.length === 0 ? undefined : data.join(json ? '' : '&')
   const has = (wanted) => headers.some(([name]) => name.toLowerCase() === wanted)
   if (body !== undefined && !isGet && !has('content-type'))
     headers.push(['Content-Type', json ? 'application/json' : 'application/x-www-form-urlencoded'])
-  const target = isGet && body !== undefined ? `${url}${url.includes('?') ? '&' : '?'}${body}` : url
+  const target = isGet && body !== undefined && url !== undefined ? `${url}${url.includes('?') ? '&' : '?'}${body}` : url
   if (target !== undefined && !/^https?:\/\//i.test(target))
     notes.push('The URL has no `https://`, which curl would read as `http://`.')
   return {
@@ -49,6 +89,16 @@ function finished({ method, url, headers, data, isGet, isHead, json, notes }) {
     body: isGet || body === undefined ? undefined : utf8Bytes(body),
     notes,
   }
+}
+
+/** The URL; curl takes brackets and braces for patterns, unless a backslash stands before them. */
+function urlOf(urls, isGlobOff, notes) {
+  const url = urls.find((one) => /^https?:/i.test(one)) ?? urls[0]
+  if (urls.length > 1) notes.push(`It has several URLs, or a flag that is not known here: \`${url}\` was read.`)
+  if (url === undefined || isGlobOff) return url
+  const bare = url.replace(/\\[[\]{}]|^https?:\/\/\[[\da-f:.]+\]/gi, '')
+  if (/[[\]{}]/.test(bare)) notes.push('curl reads `[…]` and `{…}` of a URL as a pattern: it was read as it stands.')
+  return url.replace(/\\([[\]{}])/g, '$1')
 }
 
 function header(request, text) {
@@ -79,8 +129,9 @@ function urlencoded(request, text) {
 }
 
 const FLAGS = {
+  __proto__: null,
   request: (request, value) => (request.method = value),
-  url: (request, value) => (request.url = value),
+  url: (request, value) => request.urls.push(value),
   header,
   data,
   'data-ascii': data,
@@ -94,7 +145,7 @@ const FLAGS = {
   'user-agent': (request, value) => request.headers.push(['User-Agent', value]),
   referer: (request, value) => request.headers.push(['Referer', value]),
   cookie: (request, value) => request.headers.push(['Cookie', value]),
-  user: (request, value) => request.headers.push(['Authorization', `Basic ${btoa(value)}`]),
+  user: (request, value) => request.headers.push(['Authorization', `Basic ${base64(utf8Bytes(value))}`]),
   'oauth2-bearer': (request, value) => request.headers.push(['Authorization', `Bearer ${value}`]),
   form: (request) =>
     request.notes.push('A form with parts (`--form`) has a boundary that curl makes up: paste the raw body.'),
@@ -102,8 +153,9 @@ const FLAGS = {
     request.notes.push(`The body is in the file \`${value}\`: drop it on the body field.`),
   get: (request) => (request.isGet = true),
   head: (request) => (request.isHead = true),
+  globoff: (request) => (request.isGlobOff = true),
 }
-const BARE = ['get', 'head']
+const BARE = ['get', 'head', 'globoff']
 const SHORT = {
   X: 'request',
   H: 'header',
@@ -116,13 +168,14 @@ const SHORT = {
   T: 'upload-file',
   G: 'get',
   I: 'head',
+  g: 'globoff',
   o: 'output',
   m: 'max-time',
   w: 'write-out',
   x: 'proxy',
   E: 'cert',
 }
-const BARE_SHORT = ['G', 'I']
+const BARE_SHORT = ['G', 'I', 'g']
 const VALUED = [
   'output',
   'max-time',
@@ -142,3 +195,8 @@ const VALUED = [
   'ciphers',
   'tls-max',
 ]
+/** What stands before a command where it was copied from a terminal. */
+const PROMPT = /^\s*(?:[$%>]\s+|[A-Za-z]:\\[^\n>]*>\s*)/
+const POWERSHELL = /^\s*(?:PS [^\n>]*>|\$session\s*=|Invoke-(?:WebRequest|RestMethod)\s)/i
+/** Text in double quotes, which every shell has; and what only one of them has, outside of it. */
+const SIGNS = /"(?:[^"\\]|\\(?:\^[^]|[^^]))*"|(?<=[\s=])\$?'|\\\r?\n|\^(?:["^\\&|<>%{}[\]()!]|\r?\n|$)|`/g

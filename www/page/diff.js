@@ -1,6 +1,6 @@
-// What differs between two strings of bytes: runs that are equal, missing or added; no matter how long they are.
+// What differs between two strings, of bytes or of numbers for characters: runs that are equal, missing or added; no matter how long.
 
-/** Runs of `{ kind, due, signed }`: bytes of each, of which equal runs have both. */
+/** Runs of `{ kind, due, signed }`: parts of the two typed arrays, of which equal runs have both. */
 export function diff(due, signed) {
   const start = commonStart(due, signed)
   const end = commonEnd(due, signed, start)
@@ -58,7 +58,7 @@ function push(runs, kind, due, signed) {
 }
 
 function both(first, second) {
-  const whole = new Uint8Array(first.length + second.length)
+  const whole = new first.constructor(first.length + second.length)
   whole.set(first)
   whole.set(second, first.length)
   return whole

@@ -1,5 +1,6 @@
 // A diff as lines under each other, with carets under what differs: read without colour, and byte for byte.
-import { characters, GLYPHS, grouped, nameOf, hexOf, shown } from './bytes.js'
+import { boundary, cells } from '../../pkg-template/bin/cells.js'
+import { grouped } from './bytes.js'
 import { diff, firstDifference } from './diff.js'
 import { fill, h, prose } from './dom.js'
 
@@ -30,23 +31,27 @@ export class DiffView {
           `The strings are the same, ${grouped(due.length)} bytes: what differs is the key, or how the signature is made or written.`,
         ),
       )
-    const cells = trimmed(cellsOf(diff(due, signed)))
     const [, width] = this.widths.find(([media]) => media.matches) ?? [undefined, 28]
-    const lines = []
-    for (let from = 0; from < cells.length; from += width) lines.push(this.#block(cells.slice(from, from + width)))
+    const lines = linesOf(trimmed(columnsOf(due, signed)), width)
     fill(
       this.element,
       h('p', { class: 'first-difference' }, prose(sentence(due, signed, at, this.names))),
-      h('div', { class: 'diff-lines', role: 'group', 'aria-label': 'The two strings, line by line' }, lines),
+      h(
+        'div',
+        { class: 'diff-lines', role: 'group', 'aria-label': 'The two strings, line by line' },
+        lines.map((line) => this.#block(line)),
+      ),
     )
   }
 
-  #block(cells) {
-    const isSame = cells.every(({ kind }) => kind === 'equal')
+  #block(columns) {
+    const [{ omitted }] = columns
+    if (omitted) return h('p', { class: 'omitted' }, omitted)
+    const isSame = columns.every(({ kind }) => kind === 'equal')
     const line = (name, side, mark) =>
-      h('div', { class: `line ${side}` }, h('span', { class: 'side' }, name), h('code', {}, runs(cells, side, mark)))
-    const carets = cells
-      .map((cell) => (cell.kind === 'equal' ? ' ' : '^').repeat(widthOf(cell)))
+      h('div', { class: `line ${side}` }, h('span', { class: 'side' }, name), h('code', {}, runs(columns, side, mark)))
+    const carets = columns
+      .map(({ kind, width }) => (kind === 'equal' ? ' ' : '^').repeat(width))
       .join('')
       .trimEnd()
     const [first, second] = this.names
@@ -71,72 +76,76 @@ export function sentence(due, signed, at, [first, second]) {
   return `${place} ${first} has \`${sign(due, at)}\`, ${second} has \`${sign(signed, at)}\`.`
 }
 
-/** The character that begins at a byte, with its name where it is not seen. */
+/** The character at a byte, with its name where it is not seen; it may have begun before the byte that differs. */
 function sign(bytes, at) {
-  // A character may have begun before the byte that differs.
-  let start = at
-  while (start > 0 && at - start < 3 && (bytes[start] & 0xc0) === 0x80) start--
-  const piece = bytes.subarray(start, start + 4)
-  const [{ text, length }] = characters(piece)
-  if (text === undefined) return `\\x${hexOf(bytes[at], 2)}`
-  return nameOf(text) ?? shown(piece.subarray(0, length))
+  const start = boundary(bytes, at)
+  const [{ name, shown }] = cells(bytes, start, Math.min(start + 4, bytes.length))
+  return name ?? shown
 }
 
-/** One cell a character: what each side has there, of which one may have nothing. */
-function cellsOf(runs) {
-  const cells = []
-  for (const { kind, due, signed } of runs) {
-    const [left, right] = [glyphs(due), glyphs(signed)]
-    for (let at = 0; at < Math.max(left.length, right.length); at++)
-      cells.push({ kind, due: left[at] ?? '', signed: right[at] ?? '' })
-  }
-  return cells
+/** One column a character: what each side has there, of which one may have nothing. */
+function columnsOf(due, signed) {
+  const [ours, theirs] = [cells(due), cells(signed)]
+  // Compared by character, so that none is taken apart.
+  const numbers = new Map()
+  const numberOf = ({ key }) => numbers.get(key) ?? numbers.set(key, numbers.size).size - 1
+  const all = [ours, theirs].map((side) => Uint32Array.from(side, numberOf))
+  let [i, j] = [0, 0]
+  return diff(...all).flatMap((run) =>
+    Array.from({ length: Math.max(run.due.length, run.signed.length) }, (_, at) => {
+      const one = at < run.due.length ? ours[i++] : undefined
+      const other = at < run.signed.length ? theirs[j++] : undefined
+      return { kind: run.kind, due: one, signed: other, width: Math.max(one?.width ?? 0, other?.width ?? 0) }
+    }),
+  )
 }
 
-/** Long equal stretches are left out in the middle. */
-function trimmed(cells) {
+/** Long stretches are left out in the middle. */
+function trimmed(columns) {
   const found = []
-  for (let from = 0; from < cells.length;) {
+  for (let from = 0; from < columns.length;) {
+    const { kind } = columns[from]
     let end = from
-    while (end < cells.length && (cells[end].kind === 'equal') === (cells[from].kind === 'equal')) end++
-    const run = cells.slice(from, end)
-    const limit = cells[from].kind === 'equal' ? KEPT : 20 * KEPT
+    while (end < columns.length && columns[end].kind === kind) end++
+    const run = columns.slice(from, end)
+    const limit = kind === 'equal' ? KEPT : 20 * KEPT
     if (run.length <= 2 * limit + 24) found.push(...run)
     else {
-      const left = [...`⋯ ${grouped(run.length - 2 * limit)} more ⋯`].map((sign) => ({
-        kind: 'equal',
-        due: sign,
-        signed: sign,
-      }))
-      found.push(...run.slice(0, limit), ...left, ...run.slice(-limit))
+      const omitted = `… ${grouped(run.length - 2 * limit)} ${kind === 'equal' ? 'characters the same' : 'more'} …`
+      found.push(...run.slice(0, limit), { omitted }, ...run.slice(-limit))
     }
     from = end
   }
   return found
 }
 
-const glyphs = (bytes) =>
-  characters(bytes).map(({ at, text }) =>
-    text === undefined ? `\\x${hexOf(bytes[at], 2)}` : (GLYPHS[text] ?? (nameOf(text) ? `⟨${nameOf(text)}⟩` : text)),
-  )
-
-/** Cells of one kind as one element; what a side lacks is a gap as wide as what the other has. */
-function runs(cells, side, mark) {
-  const found = []
-  for (const cell of cells) {
-    const width = widthOf(cell)
-    const text = cell[side] === '' ? '·'.repeat(width) : cell[side] + ' '.repeat(width - [...cell[side]].length)
-    const kind = cell.kind === 'equal' ? 'equal' : cell[side] === '' ? 'gap' : 'changed'
-    const last = found.at(-1)
-    if (last?.kind === kind) last.text += text
-    else found.push({ kind, text })
+/** Columns in lines, of which each has room for them; what is left out has a line of its own. */
+function linesOf(columns, room) {
+  const lines = []
+  let used = Infinity
+  for (const column of columns) {
+    used += column.width ?? Infinity
+    if (used > room) {
+      lines.push([])
+      used = column.width ?? Infinity
+    }
+    lines.at(-1).push(column)
   }
-  return found.map(({ kind, text }) =>
-    kind === 'equal' ? text : kind === 'gap' ? h('span', { class: 'gap' }, text) : h(mark, {}, text),
-  )
+  return lines
 }
 
-const widthOf = ({ due, signed }) => Math.max([...due].length, [...signed].length)
+/** Columns of one kind as one element; what a side lacks is blank, as wide as what the other has. */
+function runs(columns, side, mark) {
+  const found = []
+  for (const { kind, width, [side]: cell } of columns) {
+    const text = (cell?.shown ?? '') + ' '.repeat(width - (cell?.width ?? 0))
+    const isMarked = kind !== 'equal' && cell !== undefined
+    const last = found.at(-1)
+    if (last?.isMarked === isMarked) last.text += text
+    else found.push({ isMarked, text })
+  }
+  return found.map(({ isMarked, text }) => (isMarked ? h(mark, {}, text) : text))
+}
 
 /** How many characters go into a line. */
 const WIDTHS = [

@@ -1,8 +1,10 @@
 // The input column: the fields of a case, and what is read out of them.
 import { utf8, utf8Bytes } from './bytes.js'
+import { isCurl } from './curl.js'
 import { fill, h, prose } from './dom.js'
 import { headerLines } from './http.js'
-import { LABELS, OWN, lay, makeFields } from './layout.js'
+import { OWN, credentialField, labelOf, lay, makeFields, optionField } from './layout.js'
+import { readable } from './own.js'
 import { recognised, schemeOf, told } from './paste.js'
 import { isPublic, keyName, otherCredentials, signedFields, signedOptions } from './recipe.js'
 import { keysIn, summary } from './ring.js'
@@ -13,8 +15,8 @@ export class Form {
     this.rows = rows
     this.samples = samples
     this.onchange = onchange
-    this.custom = undefined
-    const on = this.#listeners()
+    this.#takeOwn(undefined)
+    const on = (this.on = this.#listeners())
     Object.assign(this, makeFields({ rows, samples, on }))
     this.element = h(
       'form',
@@ -24,9 +26,9 @@ export class Form {
     this.choose(rows[0].id)
   }
 
-  /** The row that is chosen; undefined while one's own is no JSON. */
+  /** The row that is chosen, with every member; undefined while one's own is no JSON. */
   get row() {
-    return this.scheme.value === OWN ? this.custom : this.rows.find(({ id }) => id === this.scheme.value)
+    return this.scheme.value === OWN ? this.customRow : this.rows.find(({ id }) => id === this.scheme.value)
   }
 
   get by() {
@@ -53,9 +55,9 @@ export class Form {
     ]
   }
 
-  /** The case as `explainer` takes it, or `{ problem: { field, text } }`. */
+  /** The case as `explainer` takes it, with the `row` of its scheme, or `{ problem: { field, text } }`. */
   asked() {
-    for (const field of [...this.texts, this.body, this.ring])
+    for (const field of [...this.texts, ...Object.values(this.options), this.body, this.ring])
       if (!field.note.textContent || field.note.classList.contains('wrong')) field.say('')
     const row = this.row
     if (!row) return { problem: { field: this.own, text: this.ownProblem } }
@@ -68,7 +70,8 @@ export class Form {
     for (const field of [this.body, this.ring]) if (field.error) return { problem: { field, text: field.error } }
     if (keys.length > 0) this.ring.say(summary(keys))
     return {
-      scheme: this.scheme.value === OWN ? row : row.id,
+      row,
+      scheme: this.scheme.value === OWN ? this.custom : row.id,
       credentials: this.#credentials(row, keys),
       request: {
         method: this.method.value || undefined,
@@ -91,7 +94,7 @@ export class Form {
   choose(id, by) {
     this.scheme.value = this.rows.some((row) => row.id === id) ? id : OWN
     if (this.scheme.value === OWN) this.#readOwn()
-    this.by = by ?? this.row?.signedBy ?? 'you'
+    this.by = by ?? this.#byOfRow()
     this.#adapt()
   }
 
@@ -125,10 +128,10 @@ export class Form {
 
   /** Empties every field. */
   clear(isTold = true) {
-    for (const field of [...this.texts, this.body, this.ring, this.own, this.server]) field.clear()
-    for (const { area } of Object.values(this.others)) area.value = ''
+    const asked = [this.others, this.options].flatMap(Object.values)
+    for (const field of [...this.texts, ...asked, this.body, this.ring, this.own, this.server]) field.clear()
     this.paste.value = this.sample.value = ''
-    this.custom = undefined
+    this.#takeOwn(undefined)
     if (this.scheme.value === OWN) this.#readOwn()
     this.#say()
     if (isTold) this.onchange()
@@ -161,7 +164,8 @@ export class Form {
 
   #credentials(row, keys) {
     const name = keyName(row)
-    const given = {}
+    // A credential may have any name.
+    const given = Object.create(null)
     const values = keys.map(({ bytes, isPem }) => (isPem ? utf8(bytes) : bytes))
     if (isPublic(row)) {
       const isCertificate = (value) => typeof value === 'string' && value.includes('CERTIFICATE')
@@ -179,7 +183,8 @@ export class Form {
     return Object.fromEntries(given.map((name) => [name, this.options[name].value]))
   }
 
-  #takeCredentials(credentials) {
+  #takeCredentials(given) {
+    const credentials = Object.assign(Object.create(null), given)
     const name = this.row ? keyName(this.row) : 'secret'
     const keys = [credentials[name], credentials.publicKeys, credentials.certificates].filter(Boolean).flat()
     const unique = [...new Set(keys.length > 0 ? keys : [credentials.secret].flat().filter(Boolean))]
@@ -222,7 +227,7 @@ export class Form {
       this.own.value = JSON.stringify({ ...this.lastRow, id: 'mine.request', title: 'My own scheme' }, null, 2)
       this.#readOwn()
     }
-    this.by = this.row?.signedBy ?? 'you'
+    this.by = this.#byOfRow()
     this.#adapt()
     this.#changed()
   }
@@ -233,14 +238,24 @@ export class Form {
     this.#changed()
   }
 
+  /** Who signs by the row; what stands there in one's own may be no such word. */
+  #byOfRow() {
+    return BY.find((by) => by === this.row?.signedBy) ?? 'you'
+  }
+
+  #takeOwn(data) {
+    this.custom = data
+    this.customRow = data && readable(data)
+  }
+
   #readOwn() {
     try {
       const row = JSON.parse(this.own.value)
       if (typeof row !== 'object' || row === null || Array.isArray(row))
         throw new Error('expected an object, as `schemes()` gives')
-      this.custom = row
+      this.#takeOwn(row)
     } catch (error) {
-      this.custom = undefined
+      this.#takeOwn(undefined)
       this.ownProblem = this.own.value === '' ? 'expected a row as JSON, got nothing' : error.message
     }
   }
@@ -256,20 +271,12 @@ export class Form {
       this[name].badge.textContent = signed[name] ? 'signed' : 'not signed'
       this[name].badge.classList.toggle('yes', signed[name])
     }
-    const wanted = otherCredentials(row)
-    for (const [name, { element }] of Object.entries(this.others)) element.hidden = !wanted.includes(name)
-    this.otherBox.hidden = wanted.length === 0
-    const options = signedOptions(row)
-    for (const [name, { element, area }] of Object.entries(this.options)) {
-      element.hidden = !options.includes(name)
-      area.placeholder = row.options?.[name] ?? ''
-    }
-    this.optionBox.hidden = options.length === 0
+    showOnly(otherCredentials(row), this.others, this.otherBox, (name) => credentialField(name, this.on.change))
+    showOnly(signedOptions(row), this.options, this.optionBox, (name) => optionField(name, this.on.change))
+    for (const [name, { area }] of Object.entries(this.options)) area.placeholder = Object.hasOwn(row.options, name) ? row.options[name] : ''
     const label = isPublic(row) || row.algorithm === 'rsaes-pkcs1-v1_5'
       ? 'Public keys, certificates'
-      : keyName(row) === 'secret'
-        ? 'Secret'
-        : (LABELS[keyName(row)] ?? keyName(row))
+      : labelOf(keyName(row))
     this.ring.element.querySelector('label').textContent = label
   }
 
@@ -287,8 +294,8 @@ export class Form {
       return true
     }
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (!isHere && !/^\s*(?:\$ )?curl\s|^[A-Z]{3,8} \S+ HTTP\/\d/.test(text)) return false
-    if (!this.#takeWhole(utf8Bytes(text), isHere)) return false
+    if (!isHere && !isCurl(text) && !/^[A-Z]{3,8} \S+ HTTP\/\d/.test(text)) return false
+    if (!this.#takeWhole(text, isHere)) return false
     event.preventDefault()
     return true
   }
@@ -302,13 +309,13 @@ export class Form {
 
   #typedWhole() {
     const text = this.paste.value
-    if (text.includes('\n') || /^\s*curl\s.*https?:\/\/\S+/.test(text)) this.#takeWhole(utf8Bytes(text), false)
+    if (text.includes('\n') || (isCurl(text) && /https?:\/\/\S+/.test(text))) this.#takeWhole(text, false)
   }
 
-  #takeWhole(bytes, isHere) {
+  #takeWhole(given, isHere) {
     let found
     try {
-      found = recognised(bytes)
+      found = recognised(given)
     } catch (error) {
       this.#say(h('span', { class: 'wrong' }, prose(`Paste: ${error.message}.`)))
       return false
@@ -344,6 +351,13 @@ export class Form {
     this.told.style.minHeight = ''
     fill(this.told, ...parts)
   }
+}
+
+/** Shows the fields of these names in a box, and no other; a row of one's own may want some that no row here has. */
+function showOnly(names, fields, box, make) {
+  for (const name of names) if (!fields[name]) box.append((fields[name] = make(name)).element)
+  for (const [name, { element }] of Object.entries(fields)) element.hidden = !names.includes(name)
+  box.hidden = names.length === 0
 }
 
 /** Who may have made a signature. */

@@ -1,5 +1,6 @@
 // Canonical strings byte by byte: offset, hexadecimal and glyph, under the input that each byte came from.
-import { GLYPHS, characters, grouped, hexOf, joined, nameOf, plural } from './bytes.js'
+import { SPACE, cells } from '../../pkg-template/bin/cells.js'
+import { grouped, hexOf, joined, plural } from './bytes.js'
 import { button, fill, h } from './dom.js'
 
 /** A table of `segments`, each `{ label, bytes }`; long ones open piece by piece. */
@@ -63,13 +64,13 @@ function section(label, bytes, start, width, rows) {
   )
   const lines = Array.from({ length: rows }, (_, row) => {
     const from = row * width
-    const cells = Array.from(bytes.subarray(from, from + width), (byte, index) => cell(byte, glyphs[from + index]))
-    const rest = width - cells.length
+    const shown = Array.from(bytes.subarray(from, from + width), (byte, index) => cell(byte, glyphs[from + index]))
+    const rest = width - shown.length
     return h(
       'tr',
       {},
       h('th', { scope: 'row' }, hexOf(start + from, 4)),
-      cells,
+      shown,
       rest > 0 && h('td', { class: 'void', colspan: String(rest) }),
     )
   })
@@ -80,18 +81,15 @@ function cell(byte, { text, title, isOdd }) {
   return h('td', isOdd ? { class: 'odd', title } : {}, h('b', {}, hexOf(byte, 2)), h('i', {}, text))
 }
 
-/** What stands under each byte: a character under its first, dots under those that go on. */
+/** What stands under each byte: a character or its name under its first, and nothing under those that go on. */
 function glyphsOf(bytes) {
-  const glyphs = new Array(bytes.length)
-  for (const { at, length, text } of characters(bytes)) {
-    const name = text === undefined ? 'no UTF-8' : nameOf(text)
-    glyphs[at] = {
-      text: text === undefined ? '??' : (GLYPHS[text] ?? name ?? text),
-      title: name,
-      isOdd: name !== undefined,
-    }
-    for (let next = 1; next < length; next++)
-      glyphs[at + next] = { text: name && length - next >= 1 ? '' : '·', title: name, isOdd: name !== undefined }
+  const glyphs = []
+  for (const { key, name, shown } of cells(bytes)) {
+    const isByte = name?.startsWith('\\x')
+    const text = shown === SPACE ? SPACE : isByte ? '??' : (name ?? shown)
+    const title = isByte ? 'no UTF-8' : name
+    glyphs.push({ text, title, isOdd: name !== undefined })
+    for (let next = 1; next < key.length; next++) glyphs.push({ text: '', title, isOdd: name !== undefined })
   }
   return glyphs
 }

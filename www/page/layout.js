@@ -80,22 +80,27 @@ export function makeFields({ rows, samples, on }) {
     rows: 3,
     onchange: on.server,
   })
-  fields.others = Object.fromEntries(
-    [...new Set(rows.flatMap(otherCredentials))].map((name) => [
-      name,
-      new TextField({ id: `credential-${name}`, label: LABELS[name] ?? name, onchange }),
-    ]),
-  )
-  fields.options = Object.fromEntries(
-    [...new Set(rows.flatMap(signedOptions))].map((name) => [
-      name,
-      new TextField({ id: `option-${name}`, label: LABELS[name] ?? name, onchange }),
-    ]),
-  )
-  const { method, url, timestamp, headers, received, options } = fields
-  fields.texts = [method, url, timestamp, headers, received, ...Object.values(options)]
+  fields.others = named(rows.flatMap(otherCredentials), (name) => credentialField(name, onchange))
+  fields.options = named(rows.flatMap(signedOptions), (name) => optionField(name, onchange))
+  const { method, url, timestamp, headers, received } = fields
+  fields.texts = [method, url, timestamp, headers, received]
   return fields
 }
+
+/** What `make` gives for each name; whatever the names are, there is nothing else in it. */
+const named = (names, make) => Object.assign(Object.create(null), Object.fromEntries(names.map((name) => [name, make(name)])))
+
+export const credentialField = (name, onchange) => fieldOf('credential', name, onchange)
+export const optionField = (name, onchange) => fieldOf('option', name, onchange)
+
+function fieldOf(kind, name, onchange) {
+  // A row of one's own may have names that no id has.
+  const id = `${kind}-${name.replace(/[^\w.-]/g, (sign) => `_${sign.charCodeAt(0)}_`)}`
+  return new TextField({ id, label: labelOf(name), onchange })
+}
+
+/** What a credential or option is called. */
+export const labelOf = (name) => (Object.hasOwn(LABELS, name) ? LABELS[name] : name)
 
 /** The fields in their order. */
 export function lay(fields, on) {
@@ -162,8 +167,7 @@ export function lay(fields, on) {
 
 /** What stands for a row of one's own among the schemes. */
 export const OWN = 'own'
-/** What credentials and options are called. */
-export const LABELS = {
+const LABELS = {
   apiKey: 'API key',
   merchantId: 'Merchant ID',
   partnerId: 'Partner ID',

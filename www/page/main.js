@@ -48,7 +48,7 @@ function start(script) {
     if (asked.problem) return answer.problem(asked.problem)
     if (asked.isEmpty) return answer.empty()
     try {
-      if (form.row.algorithm === 'none') return answer.bearer(form.row, asked)
+      if (asked.row.algorithm === 'none') return answer.bearer(asked)
     } catch (error) {
       return answer.error(plain(error))
     }

@@ -109,7 +109,7 @@ export class BytesPanel extends Panel {
       'p',
       { class: 'hint' },
       prose(
-        'Each block says which input its bytes came from. `␣` is a space, `⇥` a tab; CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
+        'Each block says which input its bytes came from. `·` is a space; TAB, CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
       ),
     )
     this.hashed = h('div', {})
@@ -213,11 +213,12 @@ export class CodePanel extends Panel {
     this.pre.textContent = ''
   }
 
-  show(row, request, report) {
+  show(asked, report) {
+    const { row } = asked
     const isPossible = row.algorithm !== 'none' && (!isHmac(row) || report.canonical.length > 0)
     this.isShown = isPossible
     if (!isPossible) return this.clear()
-    this.#all = snippets(row, request, report)
+    this.#all = snippets(asked, report)
     this.hint.hidden = !isHmac(row)
     this.#draw()
   }

@@ -3,13 +3,14 @@ import { plural, utf8, utf8Bytes } from './bytes.js'
 import { isCurl, readCurl } from './curl.js'
 import { readHttp } from './http.js'
 
-/** What is in `bytes`: `{ kind, method, url, headers, body, notes, … }`; undefined where it is none of these. */
-export function recognised(bytes) {
-  const text = utf8(bytes)
+/** What is in a text, or in bytes: `{ kind, method, url, headers, body, notes, … }`; undefined where it is none of these. */
+export function recognised(given) {
+  // Halves of a character, which Windows' commands may part, are in a text alone.
+  const text = typeof given === 'string' ? given : utf8(given)
   if (text !== undefined && isCurl(text)) return { kind: 'a curl command', ...readCurl(text) }
   const saved = text === undefined ? undefined : savedCase(text)
   if (saved) return saved
-  const http = readHttp(bytes)
+  const http = readHttp(typeof given === 'string' ? utf8Bytes(given) : given)
   return http && { kind: http.method ? 'an HTTP request' : http.body ? 'headers and a body' : 'headers', ...http }
 }
 

@@ -3,8 +3,6 @@
 /** The pieces of a template: `{ literal }`, or `{ name, filters }`; brackets around what may be absent are dropped. */
 export function pieces(template) {
   const found = []
-  // A row of one's own may be anything yet.
-  if (typeof template !== 'string') return found
   for (const [, name, literal] of template.matchAll(/\{([^{}]+)\}|([^{}[\]]+)/g)) {
     if (literal !== undefined) found.push({ literal })
     else {
@@ -22,10 +20,10 @@ export function signedNames(row) {
     for (const { name } of pieces(template)) {
       if (name === undefined || names.has(name)) continue
       names.add(name)
-      if (row.bindings?.[name]) take(row.bindings[name])
+      if (Object.hasOwn(row.bindings, name)) take(row.bindings[name])
     }
   }
-  for (const template of [row.canonical, ...[row.alsoCanonical ?? []].flat()]) take(template)
+  for (const template of [row.canonical, ...row.alsoCanonical]) take(template)
   return names
 }
 
@@ -37,35 +35,35 @@ export function signedFields(row) {
   return {
     method: has('method'),
     url: has('url', 'base', 'path', 'target', 'query', 'host', 'origin'),
-    body: has('body') || Object.keys(row.fields ?? {}).length > 0,
+    body: has('body') || Object.keys(row.fields).length > 0,
     timestamp: has('timestamp'),
-    headers: Object.keys(row.inputs ?? {}).length > 0,
+    headers: Object.keys(row.inputs).length > 0,
   }
 }
 
 /** The credential that the key is made of. */
 export function keyName(row) {
   if (isPublic(row)) return 'publicKeys'
-  return pieces(row.key ?? '').find(({ name }) => name !== undefined)?.name ?? credentialsOf(row)[0] ?? 'secret'
+  return pieces(row.key).find(({ name }) => name !== undefined)?.name ?? row.credentials[0] ?? 'secret'
 }
-
-const credentialsOf = ({ credentials }) =>
-  Array.isArray(credentials) ? credentials.filter((name) => typeof name === 'string') : []
 
 /** The other credentials. */
 export const otherCredentials = (row) =>
-  credentialsOf(row).filter((name) => name !== keyName(row) && name !== 'privateKey')
+  row.credentials.filter((name) => name !== keyName(row) && name !== 'privateKey')
 
 /** The options that are texts, and signed, or choose what is. */
 export const signedOptions = (row) => {
   const names = signedNames(row)
-  return Object.entries(row.options ?? {})
-    .filter(([name, value]) => typeof value === 'string' && (row.standard || names.has(name)))
-    .map(([name]) => name)
+  return Object.keys(row.options).filter((name) => row.standard || names.has(name))
 }
 
-/** Whether every language can write down what a row makes: the message that the row names, and an HMAC over it. */
-export const isHmac = ({ algorithm, standard }) => !standard && /^hmac-/.test(algorithm ?? '')
+/** Whether every language can write down what a row makes: the message that the row names, and an HMAC over it by a secret. */
+export const isHmac = (row) =>
+  !row.standard &&
+  /^hmac-/.test(row.algorithm) &&
+  /^\{[\w-]+(?:\|(?:whsec|unbase64|unhex))*\}$/.test(row.key) &&
+  // Code never holds the secret.
+  !signedNames(row).has(keyName(row))
 
 /** Whether it is public keys that check the signatures of a row. */
-export const isPublic = ({ algorithm }) => /^(?:jws$|rsassa-)/.test(algorithm ?? '')
+export const isPublic = ({ algorithm }) => /^(?:jws$|rsassa-)/.test(algorithm)

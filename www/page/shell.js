@@ -1,36 +1,41 @@
 // Words of a POSIX shell, as much of it as copied curl commands use.
+import { joined, utf8, utf8Bytes } from './bytes.js'
 
-/** The words of a command; throws where a quote does not end, or the shell would have to run. */
-export function words(text) {
+/**
+ * The words of a command; throws where a quote does not end, or the shell would have to run. `note` is called with what the shell would
+ * put in from elsewhere.
+ */
+export function posixWords(text, note = () => {}) {
   const found = []
   let word
   for (let at = 0; at < text.length;) {
-    const [taken, length] = piece(text, at)
+    const [taken, length] = piece(text, at, note)
     at += length
     if (taken === null) {
       if (word !== undefined) found.push(word)
       word = undefined
-    } else word = (word ?? '') + taken
+    } else if (taken !== undefined) word = (word ?? '') + taken
   }
   return word === undefined ? found : [...found, word]
 }
 
-/** What stands at a place: text and its length; `null` for what parts words. */
-function piece(text, at) {
+/** What stands at a place: text and its length; `null` for what parts words, and `undefined` for what is not there for the shell. */
+function piece(text, at, note) {
   const sign = text[at]
   if (sign === '\\') return continued(text, at)
   if (sign === "'") return single(text, at)
-  if (sign === '"') return double(text, at + 1)
+  if (sign === '"') return double(text, at + 1, note)
   if (text.startsWith("$'", at)) return ansi(text, at + 2)
   if (/\s/.test(sign)) return [null, 1]
   if (/[|;&<>]/.test(sign)) throw new Error(`expected one curl command, got \`${sign}\`: paste the command alone`)
+  noteVariable(text, at, note)
   return [sign, 1]
 }
 
 /** A line that goes on, or the next sign as it is. */
 function continued(text, at) {
-  const [, broken] = /^\\(\r?\n)/.exec(text.slice(at, at + 3)) ?? []
-  return broken ? [null, 1 + broken.length] : [text[at + 1] ?? '', 2]
+  const [broken] = /^\\\r?\n/.exec(text.slice(at, at + 3)) ?? []
+  return broken ? [undefined, broken.length] : [text[at + 1] ?? '', 2]
 }
 
 function single(text, at) {
@@ -39,35 +44,85 @@ function single(text, at) {
   return [text.slice(at + 1, end), end + 1 - at]
 }
 
-function double(text, start) {
+function double(text, start, note) {
   let found = ''
   for (let at = start; at < text.length; at++) {
     if (text[at] === '"') return [found, at + 2 - start]
-    if (text[at] === '\\' && /["\\$`\n]/.test(text[at + 1] ?? '')) {
-      at++
-      if (text[at] !== '\n') found += text[at]
-    } else found += text[at]
+    const [broken] = /^\\\r?\n/.exec(text.slice(at, at + 3)) ?? []
+    if (broken) at += broken.length - 1
+    else if (text[at] === '\\' && /["\\$`]/.test(text[at + 1] ?? '')) found += text[++at]
+    else {
+      noteVariable(text, at, note)
+      found += text[at]
+    }
   }
   throw new Error('expected a `"` that ends the text, got none: copy the whole command')
 }
 
-/** `$'…'`, with the escapes of C. */
+/** What the shell would put in is not in the command. */
+function noteVariable(text, at, note) {
+  const [found] = /^(?:\$(?:\w+|\{[^}\n]*\}|\([^)\n]*\))|`[^`\n]*`)/.exec(text.slice(at, at + 80)) ?? []
+  if (found) note(`The shell would put something in for \`${found.replaceAll('`', '')}\`: it was read as it stands.`)
+}
+
+/** `$'…'`, with the escapes of C: `\x` and octal ones are bytes. */
 function ansi(text, start) {
-  let found = ''
+  const found = []
   for (let at = start; at < text.length;) {
-    if (text[at] === "'") return [found, at + 3 - start]
-    const [whole, hex, unicode, octal, letter] = ANSI.exec(text.slice(at, at + 10)) ?? []
-    if (whole === undefined) found += text[at++]
-    else {
-      found +=
-        letter === undefined
-          ? String.fromCodePoint(parseInt(hex ?? unicode ?? octal, octal ? 8 : 16))
-          : (LETTERS[letter] ?? letter)
-      at += whole.length
-    }
+    if (text[at] === "'") return [decoded(joined(found)), at + 3 - start]
+    const [whole, plain, hex, octal, control, short, long, letter] = ansiAt(text, at)
+    const byte = control ? control.charCodeAt(0) & 0x1f : parseInt(hex ?? octal, hex ? 16 : 8) & 0xff
+    if (hex ?? octal ?? control) found.push(Uint8Array.of(byte))
+    else if (short ?? long) found.push(utf8Bytes(character(parseInt(short ?? long, 16), whole)))
+    else found.push(utf8Bytes(plain ?? LETTERS[letter] ?? whole))
+    at += whole.length
   }
   throw new Error("expected a `'` that ends the text, got none: copy the whole command")
 }
 
-const ANSI = /^\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|([0-7]{1,3})|([^]))/
-const LETTERS = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b' }
+function character(code, escape) {
+  if (code < 0xd800 || (code > 0xdfff && code < 0x110000)) return String.fromCodePoint(code)
+  throw new Error(`expected a character, got \`${escape}\``)
+}
+
+/** Words are text here: bytes that are none would be changed, and the shell itself ends a word at NUL. */
+function decoded(bytes) {
+  if (bytes.includes(0)) throw new Error("expected no NUL in `$'…'`, where the shell would end the word: drop the body as a file")
+  const text = utf8(bytes)
+  if (text === undefined) throw new Error("expected UTF-8 in `$'…'`, got other bytes: drop the body as a file on its field")
+  return text
+}
+
+const ANSI = new RegExp(
+  [
+    "([^\\\\']+)",
+    '\\\\x([0-9a-fA-F]{1,2})',
+    '\\\\([0-7]{1,3})',
+    '\\\\c([\\x00-\\x7f])',
+    '\\\\u([0-9a-fA-F]{1,4})',
+    '\\\\U([0-9a-fA-F]{1,8})',
+    '\\\\([^])',
+    '\\\\$',
+  ].join('|'),
+  'y',
+)
+const LETTERS = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  e: '\x1b',
+  E: '\x1b',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '?': '?',
+}
+
+function ansiAt(text, at) {
+  ANSI.lastIndex = at
+  return ANSI.exec(text)
+}

@@ -1,11 +1,15 @@
 // The right signature as code in six languages: from the row and the request, with the secret from the environment.
-import { base64, utf8 } from './bytes.js'
+import { base64, utf8, utf8Bytes } from './bytes.js'
 import { LANGUAGES } from './languages.js'
 import { isHmac, pieces } from './recipe.js'
 
-/** The code in a language: `{ id, label, code }` each; a scheme that is no HMAC has that of the package alone. */
-export function snippets(row, request, report) {
-  if (!isHmac(row)) return [{ id: 'node', label: 'Node', code: ofPackage(row, request) }]
+/**
+ * The code in a language, `{ id, label, code }` each, for the case that was `asked`: `{ row, scheme, request, options }`. A scheme
+ * that is no HMAC has that of the package alone.
+ */
+export function snippets(asked, report) {
+  const { row, request } = asked
+  if (!isHmac(row)) return [{ id: 'node', label: 'Node', code: ofPackage(asked) }]
   return LANGUAGES.map(({ id, label, write, isJavaScript }) => ({
     id,
     label,
@@ -15,7 +19,7 @@ export function snippets(row, request, report) {
 
 /** What every language writes down: values by name, the parts of the message, the key and the encoding. */
 function planOf(row, request, report, isJavaScript) {
-  const values = new Map()
+  const values = new Values()
   const parts = report.canonical
     .filter(({ bytes, label }) => bytes.length > 0 && label !== '')
     .map((segment) => partOf(segment, row, request, values, isJavaScript))
@@ -23,11 +27,10 @@ function planOf(row, request, report, isJavaScript) {
   const fixes = report.findings[0]?.causes.map(({ fix }) => fix).filter(Boolean) ?? []
   return {
     fixes,
-    values: [...values].map(([name, bytes]) => ({ name, text: utf8(bytes), base64: base64(bytes) })),
+    values: values.all,
     parts,
     variable: VARIABLE,
     keyFilters: keyPiece?.filters ?? [],
-    keyPrefix: row.key.slice(0, row.key.indexOf('{')),
     hash: row.algorithm.replace('hmac-', ''),
     encoding: row.encoding === 'base64-lines' ? 'base64' : row.encoding,
     isReprinted: report.canonical.some(({ label }) => label === PRINTED),
@@ -37,34 +40,64 @@ function planOf(row, request, report, isJavaScript) {
 }
 
 function partOf({ label, bytes }, row, request, values, isJavaScript) {
-  if (label === 'literal') return { literal: utf8(bytes) ?? '' }
+  if (label === 'literal') return literal(label, bytes, values)
   if (label === PRINTED && !isJavaScript) {
     // No other language prints JSON as JavaScript does: what it prints is signed, and sent.
-    values.set('body', bytes)
-    return { name: 'body', filters: [] }
+    return { name: values.named('body', bytes), filters: [] }
   }
   const [name, ...filters] = label.split('|')
-  if (row.bindings[name]) {
-    const inner = pieces(row.bindings[name]).map((piece) =>
-      piece.literal === undefined ? given(piece.name, piece.filters, row, request, values) : piece,
-    )
-    return { inner, filters }
+  const isKnown = (filter) => WRITTEN.includes(filter) && (filter !== 'json' || isJavaScript)
+  if (!filters.every(isKnown)) return literal(label, bytes, values)
+  if (Object.hasOwn(row.bindings, name)) {
+    const inner = innerOf(row.bindings[name], request, isKnown)
+    if (inner === undefined) return literal(label, bytes, values)
+    const put = (piece) => (piece.input === undefined ? piece : { ...piece, name: values.named(piece.name, piece.input) })
+    return { inner: inner.map(put), filters }
   }
-  // What filters made of it is known; what they made it from is known of inputs alone, and not each can be written.
-  const isWritten = filters.every((filter) => WRITTEN.includes(filter))
-  if (filters.length > 0 && (!isWritten || inputOf(name, request) === undefined)) return { literal: utf8(bytes) ?? '' }
-  values.set(name, filters.length > 0 ? inputOf(name, request) : bytes)
-  return { name, filters }
+  if (filters.length === 0) return { name: values.named(name, bytes), filters }
+  // What filters made of it is known; what they made it from is known of inputs alone.
+  const input = inputOf(name, request)
+  return input === undefined ? literal(label, bytes, values) : { name: values.named(name, input), filters }
 }
 
-function given(name, filters, row, request, values) {
-  values.set(name, inputOf(name, request) ?? new Uint8Array())
-  return { name, filters }
+/** The pieces of a binding; undefined where not all that it is made of can be written. */
+function innerOf(template, request, isKnown) {
+  if (/[[\]\\]/.test(template)) return undefined
+  const found = pieces(template).map((piece) => ({ ...piece, input: piece.name && inputOf(piece.name, request) }))
+  const isWritten = ({ literal, filters, input }) =>
+    literal !== undefined || (input !== undefined && filters.every(isKnown))
+  return found.every(isWritten) ? found : undefined
+}
+
+/** Bytes as they stand: a text in the code, or a value that the code decodes. */
+function literal(label, bytes, values) {
+  const text = utf8(bytes)
+  return text === undefined ? { name: values.named(label, bytes), filters: [] } : { literal: text }
+}
+
+/** The values of a plan, by names that are variables in every language. */
+class Values {
+  #all = new Map()
+
+  /** The variable that has these bytes; `name` is what the row calls them. */
+  named(name, bytes) {
+    const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean)
+    const camel = words.map((word, at) => (at === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('')
+    // Any other name may be one that a language keeps for itself, or that the code has for something else.
+    const variable = PLAIN.includes(camel) ? camel : `${/^[a-z]/.test(camel) ? camel : `the${camel}`}Value`
+    this.#all.set(variable, bytes)
+    return variable
+  }
+
+  get all() {
+    return [...this.#all].map(([name, bytes]) => ({ name, text: utf8(bytes), base64: base64(bytes) }))
+  }
 }
 
 function inputOf(name, { method, url, timestamp, body }) {
-  const text = { method, url, timestamp }[name]
-  return name === 'body' ? (body ?? new Uint8Array()) : text === undefined ? undefined : new TextEncoder().encode(text)
+  if (name === 'body') return body ?? new Uint8Array()
+  const text = new Map(Object.entries({ method, url, timestamp })).get(name)
+  return text === undefined ? undefined : utf8Bytes(text)
 }
 
 /** The name of the query parameter, or the member of the body, that carries the signature. */
@@ -103,16 +136,18 @@ function headerPiece({ literal, name }, timestamp) {
   )
 }
 
-/** A scheme of RSA keys, or one whose sender chooses what is signed, through the package. */
-function ofPackage(row, { method, url, options = {} }) {
-  const credentials = row.credentials.map(
-    (name) => `  ${name}: process.env.${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()},`,
-  )
+/** A scheme of RSA keys, one whose sender chooses what is signed, or a key that is put together: through the package. */
+function ofPackage({ row, scheme, request: { method, url }, options = {} }) {
+  const variable = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).replace(/\W/g, '_').toUpperCase()
+  const credentials = row.credentials.map((name) => `  ${asName(name)}: process.env.${variable(name)},`)
+  const isOwn = typeof scheme === 'object'
   return [
     "import { readFileSync } from 'node:fs'",
     `import { createSigner } from 'countersign${row.standard ? '/standards' : ''}'`,
     '',
-    `const signer = createSigner('${row.id}', {`,
+    // As a member of its own, which a bare `__proto__` in an object would not be.
+    ...(isOwn ? [`const scheme = ${JSON.stringify(scheme, null, 2).replace(/^( *)("__proto__"):/gm, '$1[$2]:')}`, ''] : []),
+    `const signer = createSigner(${isOwn ? 'scheme' : `'${row.id}'`}, {`,
     ...credentials,
     Object.keys(options).length > 0 ? `}, ${JSON.stringify(options)})` : '})',
     '// the very bytes that are sent',
@@ -123,7 +158,12 @@ function ofPackage(row, { method, url, options = {} }) {
   ].join('\n')
 }
 
+/** A name in an object of JavaScript. */
+const asName = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ? name : `[${JSON.stringify(name)}]`)
+
 const PRINTED = 'body|json'
 /** The filters that every language has words for. */
 const WRITTEN = ['upper', 'json', 'sha256', 'hex']
+/** Inputs whose names are no word of any language, and no variable of the code. */
+const PLAIN = ['method', 'url', 'target', 'path', 'query', 'body', 'timestamp']
 const VARIABLE = 'SIGNING_SECRET'

@@ -53,23 +53,15 @@ export async function run(given, rest) {
   const { notes, ...message } = await request(given, uses(row, OF_URL))
   // Whoever judges does not guess which bytes came.
   if (notes.length > 0) throw new Fault(notes[0].replace('note: the body is', 'the body may be'))
-  const result = check(verifier, { ...message, now: at })
+  const result = verifier.check({ ...message, now: at })
   const text = given.json ? json(asJson(result)) : forPeople(result, row, from, at)
   return { code: result.ok ? 0 : 1, text }
 }
 
-/** The verdict; a message that the verifier does not even read is not valid either. */
-function check(verifier, message) {
-  try {
-    return verifier.check(message)
-  } catch (error) {
-    if (!['ERR_BODY_INVALID', 'ERR_REQUEST_INVALID'].includes(error.code)) throw error
-    return { ok: false, code: error.code, error }
-  }
-}
-
-function asJson({ ok, code, error, body, ...verified }) {
-  if (ok) return { ok, ...verified, ...bodyMember(body) }
+function asJson({ ok, code, error, received, ...verified }) {
+  // A body that was not signed is no member of its own.
+  if (ok && 'body' in verified) return { ok, ...verified, ...bodyMember(verified.body) }
+  if (ok) return { ok, ...verified, received: bodyMember(received.body) }
   const { part, offset, header, ageSeconds, limitSeconds } = error
   return { ok, code, message: error.message, part, offset, header, ageSeconds, limitSeconds }
 }
@@ -83,7 +75,8 @@ function accepted({ companion, ...result }, row, from, at) {
   if (row.algorithm === 'none') return "it carries the credentials given; nothing is signed, so the rest is anybody's"
   const key = keyOf(result, from, row.credentials.includes('privateKey'))
   const beside = companion ? `; \`${companion.scheme}\` too, with ${keyOf(companion, from, true)}` : ''
-  return `signed with ${key}${timeOf(result, row, at)}${beside}; fingerprint ${result.fingerprint}`
+  const rest = 'body' in result ? '' : '; it does not cover the whole body'
+  return `signed with ${key}${timeOf(result, row, at)}${beside}${rest}; fingerprint ${result.fingerprint}`
 }
 
 /** Which key of the ring it was, and where that came from; public keys are a ring of their own. */

@@ -1,29 +1,20 @@
-//! What a row and its credentials have to be before anything is signed.
+//! What a row, its credentials and a request have to be, so that what is signed can be read.
 
 use super::Plan;
-use crate::canonical::Variable;
+use crate::canonical::{Inputs, Variable};
 use crate::credentials;
 use crate::error::{Error, Fault};
+use crate::message::Message;
+use crate::recipe::{self, Format, Members};
 use crate::scheme::Scheme;
-use crate::sign::draft::Part;
+use crate::sign::draft::{Draft, Part};
 use crate::sign::placement::Placement;
+use crate::sign::readable::Known;
 
 /// Refuses a row that cannot be signed by as it stands, with these credentials and options.
 pub(super) fn check(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
-    check_order(plan, scheme)?;
-    check_placed(plan, scheme)?;
+    check_read(plan, &plan.inputs(""), Some(Format::Json), &[Known::Opened], &[Known::Opened])?;
     check_given(plan, scheme)
-}
-
-/// Refuses a value that is sent before those are made that it names.
-fn check_order(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
-    let is_late = |placement: &&Placement| (0..scheme.bindings.len()).any(|index| placement.is_before(index));
-    plan.placements.iter().find(is_late).map_or(Ok(()), |placement| {
-        let expected = "a value without bindings, since it is signed itself";
-        let member = if placement.part == Part::Query { "query." } else { "fields." };
-        let path = [member, &placement.name].concat();
-        Err(Error::SchemeInvalid(Fault::new(&path, expected, "one that names a binding")))
-    })
 }
 
 /// Refuses to do without a credential that is not only the key's.
@@ -39,24 +30,38 @@ fn check_given(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses credentials and options that the place they travel in cannot hold.
-fn check_placed(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
-    for placement in &plan.placements {
-        let by = placement.separator(scheme);
-        for (index, name) in scheme.credentials.iter().enumerate() {
-            let variable = Variable::Credential(index);
-            if placement.template.uses(variable) {
-                placement.check(name, plan.credentials[index].expose())?;
-                Placement::check_ends(name, plan.credentials[index].expose(), &placement.ends(by, variable))?;
-            }
-        }
-        for (index, (name, _)) in scheme.options.iter().enumerate() {
-            // A value inside a header may end in a space, as a prefix does.
-            if placement.template.uses(Variable::Option(index)) {
-                placement.check(name, plan.options[index].trim_matches(' ').as_bytes())?;
-                Placement::check_ends(name, plan.options[index].as_bytes(), &[by])?;
-            }
-        }
+/// Refuses values of which a receiver would read others, in places that are filled in before signing or after it, of those
+/// that are `known` by then.
+pub(super) fn check_read(
+    plan: &Plan,
+    inputs: &Inputs<'_>,
+    format: Option<Format>,
+    early: &[Known],
+    late: &[Known],
+) -> Result<(), Error> {
+    let check = |placement: &Placement| {
+        placement.check(inputs, &plan.inputs, format, if placement.late { late } else { early })
+    };
+    plan.placements.iter().try_for_each(check)
+}
+
+/// Refuses to sign for inputs other values than a receiver takes out of what is sent.
+pub(super) fn check_sent(plan: &Plan, draft: &Draft, message: &Message<'_>) -> Result<(), Error> {
+    if plan.inputs.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let body = draft.sent(message.body);
+    let content_type = plan.content_type(body, message).map(|own| ("content-type", own.media_type()));
+    let added = plan.values(draft, Part::Header).chain(content_type).collect();
+    let headers = message.headers_with(added);
+    let sent = Message { url: draft.sent_to(message.url), headers: &headers, body, ..*message };
+    let format = plan.format(&sent)?;
+    let sent = Message { body: &body[plan.item(body)?], ..sent };
+    let received = recipe::given(&plan.inputs, &sent, Members::read(format, sent.body)?)?;
+    let mut values = plan.inputs.iter().zip(draft.given.iter().zip(&received));
+    values.find(|(_, (given, received))| given != received).map_or(Ok(()), |(source, _)| {
+        let expected = "a value that is the same once the scheme has added to the request what it adds: put that into the \
+                        request before signing";
+        Err(source.blame(Fault::new(&source.name, expected, "one that changes")))
+    })
 }

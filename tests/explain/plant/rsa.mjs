@@ -102,6 +102,13 @@ inJws(
 )
 inJws(['key-escaped'], {}, { credentials: { publicKeys: file('rsa-2048.spki.pem').replaceAll('\n', '\\n') } })
 inJws(['key-kind'], {}, { credentials: { publicKeys: { file: 'valid.certificate.pem' } } })
+const jwkFor = purpose => ({
+  credentials: { publicKeys: JSON.stringify({ ...crypto.createPublicKey(KEY).export({ format: 'jwk' }), ...purpose }) },
+})
+inJws([], {}, jwkFor({ use: 'sig', key_ops: ['verify'], alg: 'PS256' }))
+inJws(['key-purpose'], {}, jwkFor({ use: 'enc' }))
+inJws(['key-purpose'], {}, jwkFor({ key_ops: ['encrypt'] }))
+inJws(['key-purpose'], {}, { ...jwkFor({ alg: 'RS256' }), ...BOTH })
 inJws([], {}, { credentials: { publicKeys: file('rsa-2048.spki.pem').replaceAll('\n', '') } })
 const ecInput = inputOf('{"alg":"ES256"}')
 const es = dsaEncoding => crypto.sign('sha256', Buffer.from(ecInput), { key: EC, dsaEncoding })

@@ -30,7 +30,9 @@ pub fn inputs(data: &[u8]) {
     let headers: Vec<(&str, String)> = (0..choices.below(5))
         .map(|_| (choices.pick(&["a", "A", "a-b", "A-B", "b"]), choices.text(&["x", "y", " ", "é", ",", "\t", "1"], 3)))
         .collect();
-    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
+    let mut headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, &**value)).collect();
+    // Without it, JSON in which a reader of forms finds the name is refused.
+    headers.push(("content-type", "application/json"));
     let query = choices.text(&["a=", "b=", "&", "=", "%61", "+", "%2B", "%", "x", "a", "?"], 8);
     let url = format!("https://example.com/p?{query}");
     let message = Message { method: "POST", url: &url, headers: &headers, body: text.as_bytes() };
@@ -48,12 +50,16 @@ pub fn inputs(data: &[u8]) {
     );
     let found = if pointer.is_empty() { None } else { body.pointer(&pointer) };
     if !pointer.is_empty() && (body.is_object() || body.is_array()) && !is_index(&pointer) {
-        told(take(&format!("field:{pointer}?")), Ok(scalar(found).unwrap_or_default().as_bytes()), "ERR_BODY_INVALID");
+        told(
+            take(&format!("field:{pointer}?")),
+            scalar(found).as_deref().map(str::as_bytes).map_err(|()| ()),
+            "ERR_BODY_INVALID",
+        );
     }
     if let (Value::Object(map), false) = (&body, name.contains('~')) {
         told(
             take(&format!("field:{name}?")),
-            Ok(scalar(map.get(name)).unwrap_or_default().as_bytes()),
+            scalar(map.get(name)).as_deref().map(str::as_bytes).map_err(|()| ()),
             "ERR_BODY_INVALID",
         );
     }
@@ -117,11 +123,13 @@ fn is_index(pointer: &str) -> bool {
     pointer.split('/').any(|token| token.len() > 1 && token.starts_with('0'))
 }
 
-fn scalar(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::String(text) => Some(text.clone()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-        other => Some(other.to_string()),
+/// The text of a member, empty where there is none; an array or object is none.
+fn scalar(value: Option<&Value>) -> Result<String, ()> {
+    match value {
+        None | Some(Value::Null) => Ok(String::new()),
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(Value::Array(_) | Value::Object(_)) => Err(()),
+        Some(other) => Ok(other.to_string()),
     }
 }
 

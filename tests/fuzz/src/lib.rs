@@ -2,6 +2,7 @@
 
 extern crate alloc;
 
+mod carried;
 pub mod choices;
 mod grammars;
 mod inputs;

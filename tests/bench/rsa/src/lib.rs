@@ -5,14 +5,14 @@ use std::cell::RefCell;
 use getrandom::SysRng;
 use rsa::pkcs8::DecodePrivateKey as _;
 use rsa::traits::SignatureScheme as _;
-use rsa::{Pss, RsaPrivateKey, RsaPublicKey};
+use rsa::{PrivateKey, Pss, PublicKey};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen::prelude::*;
 
 #[derive(Default)]
 struct State {
     buffer: Vec<u8>,
-    keys: Vec<(RsaPrivateKey, RsaPublicKey)>,
+    keys: Vec<(PrivateKey, PublicKey)>,
     signature: Vec<u8>,
 }
 
@@ -33,7 +33,7 @@ pub fn room(bytes: usize) -> *const u8 {
 #[wasm_bindgen]
 pub fn keep() -> usize {
     with(|state| {
-        let key = RsaPrivateKey::from_pkcs8_der(&state.buffer).expect("a private key");
+        let key = PrivateKey::from_pkcs8_der(&state.buffer).expect("a private key");
         let public = key.to_public_key();
         state.keys.push((key, public));
         state.keys.len() - 1

@@ -1,0 +1,198 @@
+// Fresh credentials of the same shape, and what is looked for of the old ones.
+import { CountersignError } from './error.js'
+import { byteString, lookFor, lookForBytes, textIn } from './spellings.js'
+
+/** What tells a credential from others: `{ text, lead, core, end }`; undefined for bytes that are no text. */
+export function partsOf(bytes) {
+  const text = textIn(byteString(bytes))
+  if (text === undefined) return undefined
+  const [, before, quote, inner, after] = /^(\s*)(["'`]?)([^]*?)\2(\s*)$/u.exec(text)
+  if (inner === '') return { text, lead: '', core: text, end: '' }
+  const prefix = PREFIXES.find((one) => inner.startsWith(one) && inner.length > one.length) ?? ''
+  const rest = inner.slice(prefix.length)
+  const core = isBase64(rest) ? rest.replace(/=+$/, '') : rest
+  return { text, lead: before + quote + prefix, core, end: rest.slice(core.length) + quote + after }
+}
+
+/** What to look for of a credential; with the parts of a fresh one, to write those in its place. */
+export function wantedOf(parts, own = parts) {
+  const isWhole = byteString(parts.core).length < SHORT
+  const [old, other] = [parts, own].map(({ text, core }) => (isWhole ? text.trim() || text : core))
+  // Of what is longer than any secret, the beginning is enough to look for.
+  if (old.length > LONGEST) return [lookFor(old.slice(0, LONGEST), other.slice(0, LONGEST))]
+  const raw = keyOf(parts.core)?.read
+  if (!raw || raw(parts.core).length < LONG) return [lookFor(old, other)]
+  const [oldText, otherText] = [parts, own].map(({ core }) => printedIn(raw(core)))
+  // What it stands for may be written out, too.
+  const inner = oldText && otherText ? lookFor(oldText, otherText) : lookForBytes(raw(parts.core), raw(own.core))
+  return [lookFor(old, other), inner]
+}
+
+/** The text that bytes are, where it is one that people could have written. */
+function printedIn(string) {
+  const text = textIn(string)
+  return text !== undefined && !/\p{Cc}/u.test(text) ? text : undefined
+}
+
+/**
+ * Another core of the same shape: letters for letters, digits for digits, marks for marks, and what is base64 or hexadecimal stays so.
+ * With `isNear`, a mark stays of each kind that programs read in a way of their own. Undefined where the shape allows no other.
+ */
+export function freshOf(core, isNear) {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const own = shaped(core, isNear)
+    if (own !== core) return own
+  }
+  return undefined
+}
+
+function shaped(core, isNear) {
+  const { read, write } = keyOf(core) ?? {}
+  const inner = read && read(core).length >= LONG ? printedIn(read(core)) : undefined
+  if (inner !== undefined) return write(byteString(shaped(inner, isNear)), core)
+  const ranges = rangesOf(core)
+  const isNumber = /^\d*[1-9]\d*$/.test(core)
+  const zeros = isNumber ? /^0*/.exec(core)[0].length : 0
+  const kept = isNear ? hinges(core) : []
+  let at = 0
+  return Array.from(core, (character, place) => {
+    const stays = kept.includes(at) || (isNumber && at < zeros)
+    at += character.length
+    if (stays) return character
+    const range = ranges.find(({ from }) => from.test(character))
+    // A number gets no zero in front.
+    if (isNumber && place === zeros) return oneOf(NONZERO)
+    return oneOf(at === core.length ? lastOf(core, range) : range.to)
+  }).join('')
+}
+
+/** The places of what a program may have read in its own way: the first of each kind, and only where they are little of the whole. */
+function hinges(core) {
+  const found = READ_APART.map((kind) => kind.exec(core)).filter(Boolean)
+  const places = found.flatMap(({ 0: mark, index }) => Array.from(mark, (_, at) => index + at))
+  return places.length * 4 <= core.length ? places : []
+}
+
+function rangesOf(core) {
+  if (isHex(core)) return HEX
+  return isBase64(core) ? [...BASE64, ...RANGES] : RANGES
+}
+
+/** The last digit of base64 holds bits that have to be zero. */
+function lastOf(core, { to }) {
+  const free = { 2: 16, 3: 4 }[core.length % 4]
+  return free && !isHex(core) && isBase64(core) ? ALPHABET.filter((_, value) => value % free === 0) : to
+}
+
+const isHex = (text) => /^[\da-f]+$/i.test(text)
+
+/** Whether it is base64 of either alphabet, with padding or without. */
+function isBase64(text) {
+  if (!/^(?:[A-Za-z\d+/]+|[\w-]+)={0,2}$/.test(text)) return false
+  const digits = text.replace(/=+$/, '')
+  if (digits.length % 4 === 1 || (digits !== text && text.length % 4 !== 0)) return false
+  return btoa(fromBase64(digits)).replace(/=+$/, '') === standard(digits)
+}
+
+const standard = (digits) => digits.replaceAll('-', '+').replaceAll('_', '/')
+const fromBase64 = (digits) => atob(standard(digits))
+
+/** Whether bytes hold a private key, as PEM, DER, base64 of either, or as a JWK. */
+export function isPrivateKey(bytes) {
+  const string = byteString(bytes)
+  const joined = string.replace(/\s+/g, '')
+  const inner = isBase64(joined) ? fromBase64(joined) : ''
+  return [string, inner].some((one) => /PRIVATE KEY/.test(one) || VERSIONED.test(one) || isPrivateJwk(one))
+}
+
+function isPrivateJwk(string) {
+  try {
+    const { kty, d } = JSON.parse(string)
+    return kty !== undefined && d !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Random characters, one of those in `range` each. */
+function oneOf(range) {
+  return range[random() % range.length]
+}
+
+function random() {
+  const { crypto } = globalThis
+  if (typeof crypto?.getRandomValues === 'function') return crypto.getRandomValues(new Uint32Array(1))[0]
+  throw new CountersignError('ERR_RANDOMNESS_UNAVAILABLE', 'expected `crypto.getRandomValues`, to make fresh secrets with, got none')
+}
+
+const between = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at))
+const [DIGITS, LOWER, UPPER] = [between(0x30, 0x39), between(0x61, 0x7a), between(0x41, 0x5a)]
+const ALPHABET = [...UPPER, ...LOWER, ...DIGITS, '+', '/']
+const NONZERO = DIGITS.slice(1)
+
+/** What a character is replaced by: another of its kind, which takes as many bytes; the first range that fits. */
+const RANGES = [
+  { from: /\d/, to: DIGITS },
+  { from: /[a-z]/, to: LOWER },
+  { from: /[A-Z]/, to: UPPER },
+  // Marks that URLs, forms, JSON and headers leave as they are; those that some encoders leave; and the rest, which all encode, by
+  // two that do no harm where nobody encoded them.
+  { from: /[-_.~]/, to: [...'-_~'] },
+  { from: /[!'()*]/, to: [...'!*'] },
+  { from: /[\t\n\r -~]/, to: [...'$@'] },
+  { from: /[\0-\x7f]/, to: between(0x0e, 0x1b) },
+  { from: /(?=\p{Lu})[\x80-\u07ff]/u, to: between(0xc0, 0xd6) },
+  { from: /[\x80-\u07ff]/u, to: between(0xe0, 0xf6) },
+  { from: /[\u0800-\uffff]/u, to: between(0x4e00, 0x9fa5) },
+  { from: /[^]/u, to: between(0x1f300, 0x1f3ff) },
+]
+const HEX = [RANGES[0], { from: /[a-f]/, to: [...'abcdef'] }, { from: /[A-F]/, to: [...'ABCDEF'] }]
+const BASE64 = [{ from: /[+/]/, to: [...'+/'] }, { from: /[-_]/, to: [...'-_'] }]
+const KEYS = [
+  {
+    is: (core) => isHex(core) && core.length % 2 === 0,
+    read: (core) => core.replace(/../g, (digits) => String.fromCharCode(parseInt(digits, 16))),
+    write: (string, like) => {
+      const digits = string.replace(/[^]/g, (one) => one.charCodeAt(0).toString(16).padStart(2, '0'))
+      return /[A-F]/.test(like) ? digits.toUpperCase() : digits
+    },
+  },
+  {
+    is: isBase64,
+    read: fromBase64,
+    write: (string, like) => {
+      const digits = btoa(string).replace(/=+$/, '')
+      return /[-_]/.test(like) ? digits.replaceAll('+', '-').replaceAll('/', '_') : digits
+    },
+  },
+]
+/** How a key is written that is no text itself. */
+const keyOf = (core) => KEYS.find(({ is }) => is(core))
+/** What programs read in a way of their own: a variable, an escape, HTML, and what URLs and forms encode. */
+const READ_APART = [/\$(?=\w)/, /\\[nrt]/, /[<>&"']/, /[^\w.~!*'()-]/]
+/** DER that begins with the number of its version, as private keys do: RFC 5958, section 2; RFC 8017, appendix A.1.2. */
+const VERSIONED = /^0(?:[\0-\x7f]|\x81[^]|\x82[^]{2}|\x83[^]{3})\x02\x01[\0\x01]/
+
+/** What says which kind of secret it is, and nothing of the secret: the longer ones first. */
+const PREFIXES = [
+  // Standard Webhooks, and Svix and Stripe for their webhooks: github.com/standard-webhooks/standard-webhooks, spec.
+  'whsec_',
+  // Stripe, and many after it: docs.stripe.com/keys.
+  ...['sk_live_', 'sk_test_', 'pk_live_', 'pk_test_', 'rk_live_', 'rk_test_'],
+  // Others of that kind, which `explain` knows.
+  ...['sk_', 'pk_'],
+  // Paddle, for notification settings: developer.paddle.com, signature verification.
+  'pdl_ntfset_',
+  // Notion: developers.notion.com, authorization.
+  'secret_',
+  // AWS: docs.aws.amazon.com, IAM identifiers; and what Signature Version 4 puts before its key.
+  ...['AKIA', 'ASIA', 'AWS4'],
+  // A JSON object in base64url, as tokens begin (RFC 7519), and the word of RFC 6750 before one.
+  ...['eyJ', 'Bearer '],
+]
+/** In bytes: what is shorter behind a prefix is looked for together with it, and what is decoded has to be longer. */
+const SHORT = 4
+const LONG = 8
+/** In characters: a regular expression holds no more than some thousands. */
+export const LONGEST = 4096
+const TRIES = 32

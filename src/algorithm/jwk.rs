@@ -1,0 +1,181 @@
+//! JSON Web Keys (RFC 7517) of RSA (RFC 7518 §6.3): their numbers, and what they say that they are for.
+
+use alloc::{string::String, vec::Vec};
+use core::ops::Range;
+
+use super::jws::printed;
+use zeroize::Zeroizing;
+
+use super::rsa::{PublicKey, one_of_bits};
+use super::{Algorithm, keys};
+use crate::encoding::Encoding;
+use crate::error::{Error, Fault, cited};
+use crate::json::{Document, Object};
+use crate::text::quoted;
+
+/// What a key is read for.
+#[derive(Clone, Copy)]
+pub(crate) struct Purpose<'a> {
+    /// What `use` has to be (RFC 7517 §4.2).
+    key_use: &'static str,
+    /// What has to be among `key_ops` (§4.3).
+    operation: &'static str,
+    /// What `alg` may be (§4.4).
+    algorithms: &'a [Algorithm],
+}
+
+impl<'a> Purpose<'a> {
+    /// To verify signatures of any of the `algorithms`.
+    pub(crate) const fn verify(algorithms: &'a [Algorithm]) -> Self {
+        Self { key_use: "sig", operation: "verify", algorithms }
+    }
+
+    /// To sign with any of the `algorithms`.
+    pub(crate) const fn sign(algorithms: &'a [Algorithm]) -> Self {
+        Self { key_use: "sig", operation: "sign", algorithms }
+    }
+
+    /// To encrypt.
+    pub(crate) const fn encrypt(algorithms: &'a [Algorithm]) -> Self {
+        Self { key_use: "enc", operation: "encrypt", algorithms }
+    }
+
+    /// Those of the algorithms that `key` is for: all, unless it is a JWK that names one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialInvalid`] for a JWK that says it is for something else, with the member that says so.
+    pub(crate) fn check(self, key: &[u8], name: &str) -> Result<Vec<Algorithm>, Error> {
+        let Some(jwk) = Jwk::read(key) else { return Ok(self.algorithms.to_vec()) };
+        jwk.map_err(|got| Error::CredentialInvalid(Fault::new(name, "an RSA key as JWK", got)))?.check(name, self)
+    }
+}
+
+/// A key as a JSON object; what it says of itself is not yet compared with anything.
+pub(super) struct Jwk<'k>(Object<'k>);
+
+impl<'k> Jwk<'k> {
+    /// Reads `key`; `None` for what does not begin as JSON.
+    ///
+    /// # Errors
+    ///
+    /// What it is instead of an RSA key that says each thing once (RFC 7517 §4).
+    pub(super) fn read(key: &'k [u8]) -> Option<Result<Self, &'static str>> {
+        if !key.trim_ascii_start().starts_with(b"{") {
+            return None;
+        }
+        Some(match Object::parse(key) {
+            Err(_) => Err("text that begins as a JWK and is no JSON object"),
+            Ok(jwk) if !jwk.names_are_unique() => Err("a JWK that names a member twice"),
+            Ok(jwk) if !jwk.is_text("kty", "RSA") => Err("a JWK whose `kty` is not `RSA`"),
+            Ok(jwk) => Ok(Self(jwk)),
+        })
+    }
+
+    /// The public key.
+    pub(super) fn public(&self) -> Result<PublicKey, String> {
+        if self.0.value("d").is_some() {
+            return Err(String::from(keys::PRIVATE));
+        }
+        self.half()
+    }
+
+    /// The public half, of a private key too.
+    pub(super) fn half(&self) -> Result<PublicKey, String> {
+        let (Some(modulus), Some(exponent)) = (self.number("n"), self.number("e")) else {
+            return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
+        };
+        keys::public_from_parts(&modulus, &exponent)
+    }
+
+    /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both are read and judged in one way; it is wiped from what was read.
+    pub(super) fn pkcs1(mut self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+        let der = self.numbers(room);
+        self.0.wipe();
+        der
+    }
+
+    /// The DER of an `RSAPrivateKey`: the version 0, and eight numbers.
+    fn numbers(&self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+        if self.0.value("d").is_none() {
+            return Err(String::from("a public key"));
+        }
+        if self.0.value("oth").is_some() {
+            return Err(String::from(keys::MULTI_PRIME));
+        }
+        // Room for all at once, since growing would leave a copy behind: base64 takes more than the bytes and what stands before them.
+        let mut inside = Zeroizing::new(Vec::with_capacity(room));
+        inside.extend_from_slice(&[DER_INTEGER, 1, 0]);
+        for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
+            let expected = "a JWK whose `n`, `e`, `d`, `p`, `q`, `dp`, `dq` and `qi` are not all base64url";
+            let number = Zeroizing::new(self.number(name).ok_or(expected)?);
+            let zeros = number.iter().take_while(|&&byte| byte == 0).count();
+            let number = &number[zeros..];
+            // A first bit that is set would make it negative.
+            let sign = if number.first().is_none_or(|&byte| byte >= 0x80) { &[0][..] } else { &[] };
+            put_head(&mut inside, DER_INTEGER, sign.len() + number.len())?;
+            inside.extend_from_slice(sign);
+            inside.extend_from_slice(number);
+        }
+        let mut der = Zeroizing::new(Vec::with_capacity(inside.len() + 4));
+        put_head(&mut der, DER_SEQUENCE, inside.len())?;
+        der.extend_from_slice(&inside);
+        Ok(der)
+    }
+
+    /// As [`Purpose::check`].
+    fn check(&self, name: &str, purpose: Purpose<'_>) -> Result<Vec<Algorithm>, Error> {
+        let Purpose { key_use, operation, algorithms } = purpose;
+        let refused = |member: &str, expected: &[&str], got: String| {
+            let expected = [&expected.concat(), ", or no such member"].concat();
+            Err(Error::CredentialInvalid(Fault::new(&[name, ".", member].concat(), expected, got)))
+        };
+        if let Some(got) = self.0.value("use").filter(|_| !self.0.is_text("use", key_use)) {
+            return refused("use", &[&cited(key_use)], printed(got));
+        }
+        if let Some(list) = self.0.value("key_ops") {
+            let operations = texts(list);
+            if !operations.contains(&operation) {
+                let got = if operations.is_empty() { printed(list) } else { quoted(operations.into_iter(), ", ") };
+                return refused("key_ops", &["a list with ", &cited(operation)], got);
+            }
+        }
+        let Some(got) = self.0.value("alg") else { return Ok(algorithms.to_vec()) };
+        let names = |algorithm: &Algorithm| algorithm.jose_name().is_some_and(|name| self.0.is_text("alg", name));
+        let named: Vec<Algorithm> = algorithms.iter().copied().filter(names).collect();
+        if named.is_empty() {
+            let asked = quoted(algorithms.iter().filter_map(|algorithm| algorithm.jose_name()), " or ");
+            return refused("alg", &["the algorithm asked for, ", &asked], printed(got));
+        }
+        Ok(named)
+    }
+
+    /// The number called `name` (RFC 7518 §2, Base64urlUInt).
+    fn number(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.get(name).and_then(|text| Encoding::Base64Url.read(text).ok())
+    }
+}
+
+/// The tag and length of a value in DER (X.690 §8.1.3).
+fn put_head(der: &mut Vec<u8>, tag: u8, length: usize) -> Result<(), String> {
+    let [high, low] = u16::try_from(length).map_err(|_| one_of_bits(length * 8))?.to_be_bytes();
+    der.push(tag);
+    match (high, low) {
+        (0, ..128) => der.push(low),
+        (0, _) => der.extend_from_slice(&[0x81, low]),
+        _ => der.extend_from_slice(&[0x82, high, low]),
+    }
+    Ok(())
+}
+
+/// The strings in the JSON text `list`; none for what is no array.
+fn texts(list: &[u8]) -> Vec<&str> {
+    let Some(document) = Document::parse(list).ok().filter(|_| list.starts_with(b"[")) else { return Vec::new() };
+    let text = |at: Range<usize>| core::str::from_utf8(list[at].strip_prefix(b"\"")?.strip_suffix(b"\"")?).ok();
+    document.elements(document.whole(), MAX_OPERATIONS).into_iter().filter_map(text).collect()
+}
+
+/// More operations than there are.
+const MAX_OPERATIONS: usize = 64;
+const DER_INTEGER: u8 = 0x02;
+const DER_SEQUENCE: u8 = 0x30;
