@@ -12,7 +12,8 @@ import { createVerifier, schemes } from './package.mjs'
 import { BODY_READERS, QUERY_READERS, isSaid } from './readers.mjs'
 
 const CASES = Number(process.env.COUNTERSIGN_CASES ?? 5000)
-const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
+// Of 32 bits, since the generator takes no more.
+const seed = Number(BigInt.asUintN(32, BigInt(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))))
 const NOW = 1_700_000_000
 const CREDENTIALS = { secret: '00112233', apiKey: 'key', merchantId: '508029' }
 /** The forms that the provider sends. */
