@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { command } from '../../pkg-template/tools.mjs'
 import { memory } from './memory.mjs'
-import { fuzzing } from './processes.mjs'
+import { fuzzing, testFile } from './processes.mjs'
 import { differential, vectors } from './here.mjs'
 
 /**
@@ -12,7 +12,11 @@ import { differential, vectors } from './here.mjs'
  * process. A round of a task takes a seed, and gives what it counted; it throws where a promise is broken.
  */
 const TASKS = {
-  processes: { fuzz: fuzzing },
+  processes: {
+    fuzz: fuzzing,
+    readers: testFile('tests/js/readers.test.mjs', { COUNTERSIGN_CASES: '100000' }),
+    judges: testFile('tests/js/judges.test.mjs'),
+  },
   here: { json: differential, vectors },
 }
 

@@ -8,7 +8,8 @@ import { JUDGES, NOW, versionOf } from './judges.mjs'
 import { createVerifier } from './package.mjs'
 
 const MESSAGES = 2000
-const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
+// Of 32 bits, since the generator takes no more.
+const seed = Number(BigInt.asUintN(32, BigInt(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))))
 
 for (const judge of JUDGES) {
   test(`${judge.package} ${versionOf(judge.package)}: ${MESSAGES} of ${judge.scheme}, COUNTERSIGN_SEED=${seed}`, async (t) => {

@@ -45,11 +45,11 @@ export class Messages {
 
   #form() {
     const { g } = this
-    const pairs = Object.entries({ ...this.#values(), ...this.more }).map(([name, value]) => this.#pair(name, value))
+    const pairs = Object.entries({ ...this.#values(), ...this.more }).map(([name, value]) => this.#pair(lastOf(name), value))
     const again = g.one(3) === 0 ? Object.entries(this.#values()).filter(() => g.one(2)) : []
-    for (const [name, value] of again) pairs.push(this.#pair(this.#respelt(name), value))
+    for (const [name, value] of again) pairs.push(this.#pair(this.#respelt(lastOf(name)), value))
     if (g.one(3) === 0) pairs.push(g.pick(PAIRS))
-    if (g.one(4) === 0) pairs.push(this.#respelt(g.pick(this.names)))
+    if (g.one(4) === 0) pairs.push(this.#respelt(lastOf(g.pick(this.names))))
     if (g.one(60) === 0) pairs.splice(g.one(pairs.length), 0, ...Array(g.pick([950, 1100])).fill('x=1'))
     return this.#shuffled(pairs).join(g.one(12) ? '&' : g.pick(['&&', ';', '&amp;', '\n&']))
   }
@@ -161,6 +161,9 @@ export class Messages {
     return list.map((one) => [this.g.next(), one]).sort(([a], [b]) => a - b).map(([, one]) => one)
   }
 }
+
+/** The name that a form has for a member of JSON deeper inside. */
+export const lastOf = (name) => name.split('/').pop()
 
 /** The bytes of a text. */
 export function bytesOf(text) {

@@ -7,12 +7,13 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac, randomInt } from 'node:crypto'
 import { test } from 'node:test'
 import { Generator } from './documents.mjs'
-import { Messages, bytesOf } from './messages.mjs'
+import { Messages, bytesOf, lastOf } from './messages.mjs'
 import { createVerifier, schemes } from './package.mjs'
 import { BODY_READERS, QUERY_READERS, isSaid } from './readers.mjs'
 
 const CASES = Number(process.env.COUNTERSIGN_CASES ?? 5000)
-const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
+// Of 32 bits, since the generator takes no more.
+const seed = Number(BigInt.asUintN(32, BigInt(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))))
 const NOW = 1_700_000_000
 const CREDENTIALS = { secret: '00112233', apiKey: 'key', merchantId: '508029' }
 /** The forms that the provider sends. */
@@ -70,7 +71,7 @@ class Run {
     this.signature = row.encoding === 'base64' ? `${'Q'.repeat(43)}=` : '5'.repeat(64)
     const travels = { ...row.fields, ...row.query }
     const more = Object.fromEntries(Object.entries(travels).map(([name, template]) => [name, this.#filled(template)]))
-    const inputs = this.places.filter(({ input }) => input !== 'timestamp').map(({ name }) => name)
+    const inputs = this.places.filter(({ input }) => input !== 'timestamp').map(({ member }) => member)
     this.messages = new Messages(new Generator(seed), { names: inputs, more, items: row.items, takes: TAKES[row.id] })
   }
 
@@ -104,7 +105,7 @@ class Run {
   #place(name) {
     const { items } = this.row
     const around = items === '' ? [] : items.replace('*', '0').split('/').slice(1)
-    return { name, path: [...around, ...(name.startsWith('/') ? name.slice(1).split('/') : [name])] }
+    return { name: lastOf(name), member: name, path: [...around, ...(name.startsWith('/') ? name.slice(1).split('/') : [name])] }
   }
 
   #filled(template) {
@@ -122,8 +123,8 @@ class Run {
     const g = this.messages.g
     const [, read] = g.pick(this.readers)
     const values = (g.one(2) && valuesOf(read, message, this.places)) || {}
-    for (const { input, name } of this.places) {
-      const taken = values[input] ?? (input === 'timestamp' ? NOW : is === 'odd' && g.one(20) === 0 ? '' : g.pick(found)[name])
+    for (const { input, member } of this.places) {
+      const taken = values[input] ?? (input === 'timestamp' ? NOW : is === 'odd' && g.one(20) === 0 ? '' : g.pick(found)[member])
       values[input] = typeof taken === 'object' ? '' : String(taken)
     }
     const signature = signed(this.row, values)
