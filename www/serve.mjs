@@ -1,5 +1,5 @@
 // Serves target/www on this machine, with the headers of the page.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { built } from '../pkg-template/fresh.mjs'
@@ -7,7 +7,8 @@ import { HEADERS } from './build.mjs'
 
 /** Starts a server: on the usual port where that is free, else on any; with `port` 0 on any. */
 export async function servePage(port = USUAL) {
-  const server = createServer((request, response) => answer(request, response))
+  const home = built('www')
+  const server = createServer((request, response) => answer(request, response, home))
   await listening(server, port).catch((error) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
     return listening(server, 0)
@@ -15,19 +16,33 @@ export async function servePage(port = USUAL) {
   return { server, url: `http://localhost:${server.address().port}/` }
 }
 
-function answer({ method, url }, response) {
-  const { pathname } = new URL(url, 'http://localhost')
-  const name = pathname === '/' ? 'index.html' : pathname.slice(1)
-  const file = join(built('www'), name)
-  const isKnown = ['GET', 'HEAD'].includes(method) && /^[\w.-]+$/.test(name) && TYPES[extname(name)] && existsSync(file)
+function answer({ method, url }, response, home) {
+  const name = nameIn(url)
+  const bytes = ['GET', 'HEAD'].includes(method) ? fileIn(home, name) : undefined
   const headers = {
     ...HEADERS,
     'Cache-Control': 'no-cache',
-    'Content-Type': isKnown ? TYPES[extname(name)] : 'text/plain; charset=utf-8',
+    'Content-Type': bytes ? TYPES[extname(name)] : 'text/plain; charset=utf-8',
   }
-  response.writeHead(isKnown ? 200 : 404, headers)
-  if (method === 'HEAD') response.end()
-  else response.end(isKnown ? readFileSync(file) : 'there is no such file\n')
+  response.writeHead(bytes ? 200 : 404, headers)
+  response.end(method === 'HEAD' ? undefined : (bytes ?? 'there is no such file\n'))
+}
+
+/** The name of a file; what is asked for need not be a URL at all. */
+function nameIn(target) {
+  const [path] = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/)
+  if (path === '' || path === '/') return 'index.html'
+  return path.startsWith('/') ? path.slice(1) : ''
+}
+
+/** The bytes of a file of the page; undefined where there is none of that name. */
+function fileIn(home, name) {
+  if (!/^[\w.-]+$/.test(name) || !Object.hasOwn(TYPES, extname(name))) return undefined
+  try {
+    return readFileSync(join(home, name))
+  } catch {
+    return undefined
+  }
 }
 
 const listening = (server, port) =>

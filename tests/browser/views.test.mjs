@@ -1,9 +1,14 @@
 // The catalogue, clearing, serving, and that nothing of the building machine is in what is served.
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { built } from '../../pkg-template/fresh.mjs'
+import { at } from '../../pkg-template/tools.mjs'
 import { servePage } from '../../www/serve.mjs'
 import { afterLook, choose, drop, shared, state, text, useBrowser, value, verdict, visit, write } from './page.mjs'
 
@@ -128,3 +133,61 @@ test('without WebAssembly the page says so', async () => {
   match(await verdict(tab, 'error'), /This browser cannot run it\s*expected WebAssembly with SIMD/)
   await context.close()
 })
+
+test('no request ends the server, whatever it asks for', async () => {
+  const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 31))
+  console.log(`# COUNTERSIGN_SEED=${seed}`)
+  // Each in a process of its own: what it throws outside of a request ends it.
+  const child = spawn(process.execPath, ['--input-type=module', '-e', SERVER], { cwd: at(), stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const [line] = await once(child.stdout, 'data')
+    const url = new URL(String(line))
+    const pieces = ['/', '//', '\\', '..', '.', '%', '%00', '%2e', '[', ']', '?', '#', ':', '@', 'http://', 'https:', '*', 'x', 'index.html', 'é']
+    const random = mulberry(seed)
+    const targets = [
+      ...['//', '///', '/\\', 'http://[', 'http://', 'https://[::', '%', '/%', '/%00', '/%ff', '/..', '/../../etc/passwd', '/.', '*', '/.html'],
+      ...['/index.html/', '/page.js%00', '/constructor', '/x.constructor', '/__proto__', '?', '#', '/:', 'a:80', `/${'x'.repeat(12000)}`],
+      ...Array.from({ length: 300 }, () => Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]).join('')),
+    ]
+    for (const target of targets) {
+      for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) {
+        const status = await statusOf(url, `${method} ${target} HTTP/1.1`)
+        // What Node itself does not take for HTTP is 400, or 431 where it is too long.
+        const wanted = isPage(target) && ['GET', 'HEAD'].includes(method) ? [200, 400] : [400, 404, 431]
+        ok(wanted.includes(status), `seed ${seed}, ${method} ${target}: ${status}`)
+      }
+    }
+    equal(await statusOf(url, 'CONNECT // HTTP/1.1'), undefined)
+    equal((await fetch(url)).status, 200)
+    equal((await fetch(new URL('page.js?a=1', url), { method: 'HEAD' })).headers.get('content-type'), 'text/javascript; charset=utf-8')
+    equal(child.exitCode, null)
+  } finally {
+    child.kill()
+  }
+})
+
+/** Whether a target is the page, however it is written. */
+const isPage = (target) => /^(?:https?:\/\/[^/?#]*)?(?:\/(?:index\.html)?)?(?:[?#]|$)/i.test(target)
+
+/** The status of the answer to one request line; undefined where the connection was closed without one. */
+function statusOf({ hostname, port }, line) {
+  return new Promise((resolve) => {
+    const socket = connect(port, hostname, () => socket.end(`${line}\r\nHost: localhost\r\nConnection: close\r\n\r\n`, 'latin1'))
+    let text = ''
+    socket.setEncoding('latin1').on('data', (chunk) => (text += chunk))
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(/^HTTP\/1\.1 (\d+)/.test(text) ? Number(text.slice(9, 12)) : undefined))
+  })
+}
+
+/** Numbers below a limit, the same for the same seed (mulberry32). */
+function mulberry(state) {
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
+  }
+}
+
+const SERVER = "import { servePage } from './www/serve.mjs'\nconsole.log((await servePage(0)).url)"
