@@ -172,7 +172,8 @@ function placesOf({ scheme, options, given, facts }, fresh) {
     ...fresh.flatMap((parts, at) => (parts ? [[`credentials[${at}]`, parts.core]] : [])),
     ...options.map(([, value], at) => [`options[${at}]`, value]),
   ]
-  return all.map(([place, value]) => [place, byteString(value)])
+  // The short ones first, in which most is found.
+  return all.map(([place, value]) => [place, byteString(value)]).sort(([, one], [, other]) => one.length - other.length)
 }
 
 /** The case as a person saves it. */
@@ -224,5 +225,5 @@ const LABELLED = /(?<=\bSignature=)[\w+/-]{22,}={0,2}/
 /** Headers that say what anybody can make of the body, or what is signed. */
 const OF_BODY = ['content-digest', 'x-amz-content-sha256', 'signature-input']
 /** How often fresh credentials are made until nothing of the old ones comes back by chance, and how often the case is explained. */
-const TRIES = 32
+const TRIES = 8
 const LOOKS = 4

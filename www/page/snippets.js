@@ -1,5 +1,5 @@
 // The right signature as code in six languages: from the row and the request, with the secret from the environment.
-import { base64, utf8 } from './bytes.js'
+import { base64, utf8, utf8Bytes } from './bytes.js'
 import { LANGUAGES } from './languages.js'
 import { isHmac, pieces } from './recipe.js'
 
@@ -36,6 +36,11 @@ function planOf(row, request, report, isJavaScript) {
   }
 }
 
+/** A credential that is signed and does not travel; the code goes where people paste it. */
+const isSecret = ({ credentials, headers, query, fields }, name) =>
+  (credentials ?? []).includes(name) &&
+  ![headers, query, fields].some((places) => Object.values(places ?? {}).some((text) => text.includes(`{${name}`)))
+
 function partOf({ label, bytes }, row, request, values, isJavaScript) {
   if (label === 'literal') return { literal: utf8(bytes) ?? '' }
   if (label === PRINTED && !isJavaScript) {
@@ -44,6 +49,10 @@ function partOf({ label, bytes }, row, request, values, isJavaScript) {
     return { name: 'body', filters: [] }
   }
   const [name, ...filters] = label.split('|')
+  if (isSecret(row, name)) {
+    values.set(name, utf8Bytes(`your ${label}`))
+    return { name, filters: [] }
+  }
   if (row.bindings[name]) {
     const inner = pieces(row.bindings[name]).map((piece) =>
       piece.literal === undefined ? given(piece.name, piece.filters, row, request, values) : piece,
