@@ -968,11 +968,17 @@ export interface Explainer extends Disposal {
   /** What is known so far. */
   readonly report: () => Report
   /**
-   * The case for others to see, as plain data: every secret is a fresh one of the same shape, wherever it stands in the request
-   * too, and the signature is the one that the fresh secrets make by what was found; where nothing was found, a random one.
+   * The case for others to see, as plain data. Every credential but `publicKeys` and `certificates` is a fresh one of the same shape,
+   * wherever it stands in the case: in any case of its letters, percent-encoded, in a form, in JSON or XML escapes, in base64 or
+   * hexadecimal, and in those inside each other, in texts and in bytes. The signature is the one that the fresh credentials make by
+   * what was found; where nothing was found, a random one. `name` says which, and whether the same is found with them.
    *
-   * @throws {CountersignError} `ERR_ALGORITHM_REFUSED` for a signature that only a private key makes, unless all keys given are
-   * public; `ERR_CREDENTIAL_INVALID` for a secret that is no text; `ERR_RANDOMNESS_UNAVAILABLE`.
+   * What stays is the length, the kind of each character, and what says only which kind of secret it is, such as `whsec_` or `sk_live_`.
+   *
+   * @throws {CountersignError} `ERR_EXPORT_REFUSED` where a credential would be left, as in a row of your own, or by chance where it has
+   * few bytes; where the case does not read without it; and for private keys. `ERR_ALGORITHM_REFUSED` for a signature that only a
+   * private key makes, unless all keys given are public; `ERR_CREDENTIAL_INVALID` for a secret that is no text;
+   * `ERR_RANDOMNESS_UNAVAILABLE`.
    */
   readonly export: () => SavedCase
 }
@@ -1277,6 +1283,7 @@ export type CountersignErrorCode =
   | 'ERR_BODY_NOT_SIGNED'
   | 'ERR_TIMESTAMP_INVALID'
   | 'ERR_ALGORITHM_REFUSED'
+  | 'ERR_EXPORT_REFUSED'
   | 'ERR_RANDOMNESS_UNAVAILABLE'
   | 'ERR_HEADER_MISSING'
   | 'ERR_HEADER_MALFORMED'

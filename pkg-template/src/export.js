@@ -17,21 +17,22 @@ export function exported(asked, saved, sign, isAlike) {
   // What only a private key makes is refused here; where all keys are public, nothing is made again.
   const isFound = isPublic || sign(asked) !== null
   const old = asked.secrets.map(([, secret], index) => secretOf(names[index], secret))
-  if (isPublic) return asCase(asked, names, saved, NAMED.found)
+  const told = (made, wanted, name) => asCase(made, names, { ...saved, options: swappedIn(saved.options, wanted) }, name)
+  if (isPublic) return told(asked, [], NAMED.found)
   let unlike, problem
   // First without anything of the old ones, then with what the mistake may hinge on.
   for (const isNear of [false, true]) {
-    for (let [tries, looks] = [0, 0]; tries < TRIES && looks < LOOKS; tries++) {
+    let looks = 0
+    for (let tries = 0; tries < TRIES && looks < LOOKS; tries++) {
       const fresh = freshOnes(old, names, isNear)
       const wanted = old.flatMap((parts, index) => (parts ? wantedOf(parts, fresh[index]) : [])).sort((one, other) => other.least - one.least)
       try {
         const { made, pair } = anew(asked, fresh, wanted, sign)
         check(made, fresh, old, names)
-        const own = { ...saved, options: swappedIn(saved.options, wanted) }
-        if (!isFound) return asCase(made, names, own, NAMED.random)
-        if (pair && isAlike(made)) return asCase(made, names, own, NAMED.found)
+        if (!isFound) return told(made, wanted, NAMED.random)
+        if (pair && isAlike(made)) return told(made, wanted, NAMED.found)
         looks++
-        unlike ??= asCase(made, names, own, NAMED.unlike)
+        unlike ??= told(made, wanted, NAMED.unlike)
       } catch (error) {
         if (error.code !== REFUSED) throw error
         problem = error
@@ -172,7 +173,8 @@ function placesOf({ scheme, options, given, facts }, fresh) {
     ...fresh.flatMap((parts, at) => (parts ? [[`credentials[${at}]`, parts.core]] : [])),
     ...options.map(([, value], at) => [`options[${at}]`, value]),
   ]
-  return all.map(([place, value]) => [place, byteString(value)])
+  // The short ones first, in which most is found.
+  return all.map(([place, value]) => [place, byteString(value)]).sort(([, one], [, other]) => one.length - other.length)
 }
 
 /** The case as a person saves it. */
@@ -224,5 +226,5 @@ const LABELLED = /(?<=\bSignature=)[\w+/-]{22,}={0,2}/
 /** Headers that say what anybody can make of the body, or what is signed. */
 const OF_BODY = ['content-digest', 'x-amz-content-sha256', 'signature-input']
 /** How often fresh credentials are made until nothing of the old ones comes back by chance, and how often the case is explained. */
-const TRIES = 32
+const TRIES = 8
 const LOOKS = 4

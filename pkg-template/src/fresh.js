@@ -1,6 +1,6 @@
 // Fresh credentials of the same shape, and what is looked for of the old ones.
 import { CountersignError } from './error.js'
-import { byteString, lookFor, lookForBytes, textIn } from './spellings.js'
+import { byteString, lookFor, lookForBytes, standsAt, textIn } from './spellings.js'
 
 /** What tells a credential from others: `{ text, lead, core, end }`; undefined for bytes that are no text. */
 export function partsOf(bytes) {
@@ -26,6 +26,13 @@ export function wantedOf(parts, own = parts) {
   // What it stands for may be written out, too.
   const inner = oldText && otherText ? lookFor(oldText, otherText) : lookForBytes(raw(parts.core), raw(own.core))
   return [lookFor(old, other), inner]
+}
+
+/** Whether a text or bytes hold the credential `secret`, in whatever spelling. */
+export function holds(value, secret) {
+  const parts = partsOf(secret)
+  const wanted = parts ? wantedOf(parts) : [lookForBytes(byteString(secret))]
+  return wanted.some((one) => standsAt(byteString(value), one) !== undefined)
 }
 
 /** The text that bytes are, where it is one that people could have written. */

@@ -79,7 +79,7 @@ function edits(string, wanted, depth = wanted.depth, seen = new Map()) {
   if (depth > 0) {
     const inside = (decoded) => edits(decoded, wanted, depth - 1, seen)
     // What any word decodes to has no further encoding inside.
-    const insideRun = (decoded) => (decoded.length < FEW || CONTROLS.test(decoded) ? edits(decoded, wanted, 0) : inside(decoded))
+    const insideRun = (decoded) => (decoded.length > wanted.least && !CONTROLS.test(decoded) ? inside(decoded) : edits(decoded, wanted, 0))
     for (const codec of ESCAPES) if (codec !== FORM || wanted.hasSpace) found.push(...escaped(string, codec, inside))
     for (const codec of RUNS) found.push(...encoded(string, codec, wanted.least, insideRun))
   }
@@ -328,7 +328,7 @@ const SPACE = /[ \t\r\n]+/g
 const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 /** How many encodings may be around each other, such as base64 in JSON in a query; around what is short, fewer. */
 const [DEEP, SHALLOW, SHORT] = [4, 2, 6]
-/** What holds a further encoding has so many bytes. */
+/** What is looked at again faster than it is remembered. */
 const FEW = 12
 const ROUNDS = 16
 const CHUNK = 8192

@@ -270,7 +270,51 @@ test('links hold no secret, in any of its spellings', () => {
       throws(() => fragmentOf(settings, { body: `x${spelled}y` }, [bytes(secret)]), /holds a secret/, spelled)
     }
   }
+  const secret = 'Pa$s wörd/+"0123456789'
+  const every = (write) => Array.from(bytes(secret), (byte) => write(byte.toString(16).padStart(2, '0'))).join('')
+  const units = JSON.stringify(secret).slice(1, -1).replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  for (const form of [
+    secret.toUpperCase(),
+    encodeURIComponent(secret).toLowerCase(),
+    encodeURIComponent(secret).replaceAll('%20', '+'),
+    every((digits) => `%${digits}`),
+    every((digits) => digits.toUpperCase()),
+    units,
+    units.replaceAll('/', '\\/'),
+    encodeURIComponent(Buffer.from(`user:${secret}`).toString('base64')),
+    Buffer.from(`a:${secret}`).toString('base64url'),
+    Buffer.from(`at some length: ${secret}`).toString('base64').replace(/.{20}/g, '$&\r\n'),
+  ]) {
+    const raw = Uint8Array.of(255, ...bytes(form), 254)
+    for (const request of [
+      { url: `https://a.example/?k=${form}` },
+      { headers: [['X-A', `b ${form} c`]] },
+      { headers: [[`X-${form}`, 'b']] },
+      { body: { base64: Buffer.from(raw).toString('base64') } },
+      { timestamp: form },
+      { received: form },
+    ]) {
+      throws(() => fragmentOf(settings, request, [bytes(secret)]), /holds a secret/, JSON.stringify(request))
+    }
+    throws(() => fragmentOf({ ...settings, row: { id: 'a.b', headers: { 'X-A': form } } }, undefined, [bytes(secret)]), /holds a secret/)
+  }
+  ok(fragmentOf(settings, { body: 'Pa$s word', url: 'https://a.example/' }, [bytes(secret)]))
   for (const other of ['#', '#debugger', '#!!', `#${btoa('{"v":2}')}`, '']) equal(readFragment(other), undefined)
+})
+
+test('the code holds no secret where a row of one\'s own signs one', () => {
+  const row = {
+    ...schemes().find(({ id }) => id === 'github.webhook'),
+    id: 'acme.request',
+    credentials: ['user', 'secret'],
+    canonical: '{user}.{secret}.{body}.{secret|hex}',
+    headers: { 'X-User': '{user}', 'X-Signature': '{signature}' },
+  }
+  const definition = { id: row.id, credentials: row.credentials, canonical: row.canonical, headers: row.headers }
+  const report = explain(definition, { user: 'me-myself', secret: 'CANARY-4711' }, { body: 'a' }, '0'.repeat(64))
+  for (const { code, id } of snippets(row, { method: 'POST', url: 'https://a.example/', headers: [], body: bytes('a') }, report)) {
+    ok(!/CANARY|43414e415259/i.test(code) && code.includes('me-myself') && code.includes('your secret'), `${id}: ${code}`)
+  }
 })
 
 const RUNNERS = {

@@ -1,7 +1,7 @@
 // `countersign explain`: planted mistakes named, shown and mended; and secrets that stay where they are.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
@@ -375,4 +375,37 @@ test('export: a case that says the same with other secrets', async () => {
   assert.equal((await countersign(['explain', 'out.json'])).code, 1)
   await refused([name, '--export', name], /it is there already: expected the name of a new file/)
   assert.equal(readFileSync(join(home, name), 'utf8'), JSON.stringify(saved))
+})
+
+test('export: what would leave a credential is refused, and no file is written', async () => {
+  const inRow = {
+    scheme: { id: 'acme.request', canonical: '{body}', headers: { 'X-Signature': '{signature}', 'X-Key': CANARY } },
+    secret: CANARY,
+    request: { body: 'a' },
+    receivedSignature: hmac('b', CANARY),
+  }
+  const short = github('{"a":1}', '{"a": 1}', 'a', { secret: 'a' })
+  for (const [saved, sentence] of [
+    [inRow, /`scheme`, byte \d+: expected nothing of the credential `secret`, got all of it: take it out of the scheme/],
+    [short, /export a case with longer credentials/],
+  ]) {
+    for (const to of ['-', 'refused.json']) {
+      await refused([file('leaves.json', JSON.stringify(saved)), '--export', to], sentence)
+      assert.equal(existsSync(join(home, 'refused.json')), false)
+    }
+  }
+})
+
+test('export: other members of a case, and other spellings of the secret, are nowhere', async () => {
+  const url = `https://a.example/?k=${CANARY.toLowerCase()}&x=${encodeURIComponent(Buffer.from(`u:${CANARY}`).toString('base64'))}`
+  const saved = github('{"a":1}', '{"a": 1}', CANARY, { name: CANARY, comment: CANARY, secret: [CANARY, `${CANARY}-older`] })
+  saved.request = { ...saved.request, url, headers: { [`X-${Buffer.from(CANARY).toString('hex')}`]: CANARY.toUpperCase() } }
+  const { code, stdout } = await countersign(['explain', file('mine.json', JSON.stringify(saved)), '--export', '-'])
+  assert.equal(code, 1)
+  const hex = Buffer.from('CANARY4711canary').toString('hex')
+  for (const form of ['canary4711', hex, ...['', 'u:', ':u:'].map((before) => Buffer.from(`${before}${CANARY}`).toString('base64').slice(4, 20))]) {
+    assert.ok(!stdout.toLowerCase().includes(form.toLowerCase()), `${form} in ${stdout}`)
+  }
+  const again = await countersign(['explain', '--json'], { input: stdout })
+  assert.equal(JSON.parse(again.stdout).findings[0].causes[0].id, 'body-python-separators')
 })

@@ -1,7 +1,9 @@
 // What an export holds: no credential in any spelling, searched for in a way of its own, and the mistake that was there.
 import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync, randomInt } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { at } from '../../pkg-template/tools.mjs'
 import { Generator } from './documents.mjs'
 import { createSigner, explain, explainer, refusalOf, standards } from './package.mjs'
 
@@ -85,6 +87,14 @@ test('what says the kind of a secret stays, and its shape', () => {
       const own = /[\w+/-]{20,}=*$/.exec(saved.secret)[0]
       assert.equal(Buffer.from(own, 'base64').toString('base64'), own)
     }
+  }
+  const security = readFileSync(at('SECURITY.md'), 'utf8')
+  const [, list] = /which kind of secret it is \(([^)]*)\)/.exec(security)
+  const prefixes = [...list.matchAll(/`([^`]+)`/g)].map(([, prefix]) => prefix)
+  assert.ok(prefixes.length > 10, list)
+  for (const prefix of [...prefixes, 'live_', 'xyz']) {
+    const { saved } = exported('github.webhook', ...github(`${prefix}-kvxwzrqjkvxwzrqj`))
+    assert.equal(saved.secret.startsWith(prefix), prefixes.includes(prefix), `${prefix}: ${saved.secret}`)
   }
   const text = Buffer.from('sample secret, not a real one').toString('base64')
   const { saved } = exported('github.webhook', ...github(text, { body: 'It is: sample secret, not a real one.' }))

@@ -1,12 +1,12 @@
 // Links: scheme and settings in the fragment, which no server sees; request parts where chosen; a secret never.
-import { base64, joined, utf8Bytes } from './bytes.js'
+import { holds } from '../../pkg-template/src/fresh.js'
+import { base64, utf8Bytes } from './bytes.js'
 
 /** The fragment for a case; throws where a part that was chosen holds a credential. */
 export function fragmentOf({ scheme, by, row }, request, secrets) {
   const settings = { v: 1, scheme, by, ...(row && { row }), ...(request && { request }) }
-  const chosen = JSON.stringify([row, ...Object.values(request ?? {})])
-  const found = secrets.find((secret) => secret.length > 0 && forms(secret).some((form) => chosen.includes(form)))
-  if (found)
+  const chosen = [...textsIn(row), ...textsIn(request)]
+  if (secrets.some((secret) => secret.length > 0 && chosen.some((text) => holds(text, secret))))
     throw new Error(
       'A part that was chosen holds a secret, so no link is made: take the secret out of the URL, the headers and the body first.',
     )
@@ -18,7 +18,7 @@ export function readFragment(fragment) {
   const [, text] = /^#([\w-]+)$/.exec(fragment) ?? []
   if (text === undefined) return undefined
   try {
-    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0))
+    const bytes = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
     const settings = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
     return settings?.v === 1 ? settings : undefined
   } catch {
@@ -26,22 +26,13 @@ export function readFragment(fragment) {
   }
 }
 
-/** The spellings of a secret that a request may hold. */
-function forms(secret) {
-  const text = new TextDecoder().decode(secret)
-  const bare = base64(secret).replace(/=+$/, '')
-  const pair = base64(joined([secret, utf8Bytes(':')])).replace(/=+$/, '')
-  const quoted = JSON.stringify(text).slice(1, -1)
-  const hex = Array.from(secret, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [
-    text,
-    quoted,
-    JSON.stringify(quoted).slice(1, -1),
-    encodeURIComponent(text),
-    bare,
-    pair.slice(0, -2),
-    hex,
-  ].filter((form, index) => index === 0 || form.length > 3)
+/** All names and values of what was chosen; bytes as they are. */
+function textsIn(value) {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  if (Object.keys(value).join() === 'base64') return [fromBase64(value.base64)]
+  return Object.entries(value).flatMap(([name, one]) => [name, ...textsIn(one)])
 }
 
+const fromBase64 = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))
 const encoded = (bytes) => base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

@@ -39,6 +39,11 @@ function planOf(row, request, report, isJavaScript) {
   }
 }
 
+/** A credential that is signed and does not travel; the code goes where people paste it. */
+const isSecret = ({ credentials, headers, query, fields }, name) =>
+  (credentials ?? []).includes(name) &&
+  ![headers, query, fields].some((places) => Object.values(places ?? {}).some((text) => text.includes(`{${name}`)))
+
 function partOf({ label, bytes }, row, request, values, isJavaScript) {
   if (label === 'literal') return literal(label, bytes, values)
   if (label === PRINTED && !isJavaScript) {
@@ -46,6 +51,8 @@ function partOf({ label, bytes }, row, request, values, isJavaScript) {
     return { name: values.named('body', bytes), filters: [] }
   }
   const [name, ...filters] = label.split('|')
+  // A secret that is signed and does not travel; the code goes where people paste it.
+  if (isSecret(row, name)) return { name: values.named(name, utf8Bytes(`your ${label}`)), filters: [] }
   const isKnown = (filter) => WRITTEN.includes(filter) && (filter !== 'json' || isJavaScript)
   if (!filters.every(isKnown)) return literal(label, bytes, values)
   if (Object.hasOwn(row.bindings, name)) {

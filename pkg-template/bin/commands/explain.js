@@ -60,7 +60,7 @@ export const groups = () => [
     title: 'Output (what people read by default)',
     flags: [
       { name: 'json', about: 'the report as an object; a segment that is no text has `base64` in place of `text`' },
-      { name: 'export', value: 'FILE|-', about: 'writes the case with fresh secrets, for others to see' },
+      { name: 'export', value: 'FILE|-', about: 'writes the case with fresh credentials, for others to see' },
     ],
   },
 ]
