@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use countersign::{Algorithm, Message, Row, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, schemes};
+use countersign::{
+    Algorithm, BodyType, Message, Row, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, schemes,
+};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -196,7 +198,7 @@ fn message(scheme: &Scheme<'_>, choices: &mut Choices<'_>) -> Sent {
         0 if !is_needed => Vec::new(),
         1 if !is_needed => b"a=1&b=%20".to_vec(),
         2 if !is_needed => choices.text(VALUES, 5).into_bytes(),
-        _ => item.to_string().into_bytes(),
+        _ => written(&item, scheme.body_type, choices),
     };
     let mark = if query.is_empty() { "" } else { "?" };
     let path = choices.pick(&["", "/", "/a/b", "/a//b%20"]);
@@ -206,6 +208,23 @@ fn message(scheme: &Scheme<'_>, choices: &mut Choices<'_>) -> Sent {
         headers,
         body,
     }
+}
+
+/// The object as a body of the type that the scheme reads.
+fn written(item: &Value, body_type: BodyType, choices: &mut Choices<'_>) -> Vec<u8> {
+    let is_form = match body_type {
+        BodyType::Json => false,
+        BodyType::Form => true,
+        BodyType::JsonOrForm => choices.once_in(2),
+    };
+    let Some(members) = item.as_object().filter(|_| is_form) else { return item.to_string().into_bytes() };
+    let mut form = Vec::new();
+    for (name, value) in members {
+        let value = value.as_str().map_or_else(|| value.to_string(), String::from);
+        let escaped: String = value.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        form.push(format!("{name}={escaped}"));
+    }
+    form.join("&").into_bytes()
 }
 
 /// Puts a text into an object, by its name or pointer.
@@ -292,14 +311,19 @@ fn made(choices: &mut Choices<'_>) -> Value {
         "id": "fuzz.made",
         "credentials": ["secret", "apiKey"],
         "options": { "option": "o" },
-        "canonical": choices.pick(&["{timestamp}.{body}", "{id}.{timestamp}.{body}", "{method|upper}{url}{timestamp}{body}", "{body|sorted}{timestamp}", "{query}|{timestamp}|{body}"]),
+        "canonical": choices.pick(&["{timestamp}.{body}", "{id}.{timestamp}.{body}", "{method|upper}{url}{timestamp}{body}", "{body|sorted}{timestamp}", "{query}|{timestamp}|{body}", "{timestamp}|{id}"]),
         "algorithm": choices.pick(&["hmac-sha256", "hmac-sha1", "hmac-sha512", "sha256-key-first", "sha256-key-last"]),
         "encoding": choices.pick(&["hex", "base64", "base64url", "base64-lines", "base64-percent"]),
         "timestamp": choices.pick(&["seconds", "milliseconds", "iso8601", "iso8601-basic", "rfc1123"]),
+        "bodyType": choices.pick(&["json", "form", "json-or-form"]),
         "inputs": { "id": choices.pick(&["header:x-id", "query:id?", "headers:y-", "field:id?", "headers:x-", "header:x-time?", "query:sig?"]) },
     });
-    match choices.below(4) {
+    match choices.below(5) {
         0 => row["headers"] = json!({ "X-Sig": list, "X-Key": "[{apiKey}]" }),
+        3 => {
+            row["headers"] = json!({ "X-Time": stamp });
+            row["fields"] = json!({ "sig": sig, "key": extra });
+        }
         1 => row["headers"] = json!({ "X-Sig": sig, "X-Time": stamp, "X-Key": extra }),
         2 => {
             row["headers"] = json!({ "X-Time": stamp });

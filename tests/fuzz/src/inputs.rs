@@ -52,14 +52,14 @@ pub fn inputs(data: &[u8]) {
     if !pointer.is_empty() && (body.is_object() || body.is_array()) && !is_index(&pointer) {
         told(
             take(&format!("field:{pointer}?")),
-            scalar(found).as_deref().map(str::as_bytes).map_err(|()| ()),
+            scalar(found).as_deref().map(str::as_bytes).map_err(drop),
             "ERR_BODY_INVALID",
         );
     }
     if let (Value::Object(map), false) = (&body, name.contains('~')) {
         told(
             take(&format!("field:{name}?")),
-            scalar(map.get(name)).as_deref().map(str::as_bytes).map_err(|()| ()),
+            scalar(map.get(name)).as_deref().map(str::as_bytes).map_err(drop),
             "ERR_BODY_INVALID",
         );
     }
@@ -149,9 +149,7 @@ fn built(inputs: &[(&str, &str)], canonical: &str, message: &Message<'_>) -> Res
 fn pairs(form: &[u8]) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
     form.split(|&byte| byte == b'&').filter_map(|pair| {
         let at = pair.iter().position(|&byte| byte == b'=')?;
-        // A name is compared as it is, or without its escapes.
-        let name = &pair[..at];
-        Some((if name.contains(&b'%') { decoded(name, b' ') } else { name.into() }, decoded(&pair[at + 1..], b' ')))
+        Some((decoded(&pair[..at], b' '), decoded(&pair[at + 1..], b' ')))
     })
 }
 
