@@ -7,6 +7,7 @@ import { cells as jest } from './families/jest.mjs'
 import { cells as next } from './families/next.mjs'
 import { cells as node } from './families/node.mjs'
 import { cells as readme } from './families/readme.mjs'
+import { cells as transpilers } from './families/transpilers.mjs'
 import { cells as workers } from './families/workers.mjs'
 
 /**
@@ -14,7 +15,7 @@ import { cells as workers } from './families/workers.mjs'
  * says them (not for what `isTool`); the browsers that it `needs`; why it `cannot` run on this machine; what it has to have `alone`; and
  * `run(home)`, which gives `{ passed, failed }`, and may give the `version` that it met and a `note`.
  */
-export const cells = [...node, ...alone, ...workers, ...next, ...jest, ...bundlers, ...browsers, ...checkers, ...readme]
+export const cells = [...node, ...alone, ...workers, ...next, ...jest, ...bundlers, ...transpilers, ...browsers, ...checkers, ...readme]
 
 /** The cells that are called so: a tier, where the matrix holds the fast one too, or an id. */
 export function named(names) {
