@@ -97,7 +97,7 @@ impl<'t> Pieces<'t> {
             (Some(a), Some(b)) => begin_differently(a, b),
             _ => true,
         };
-        next.iter().all(is_end)
+        next.iter().all(is_end) && all_pairs(next, is_other)
     }
 
     /// Whether it is clear where the piece at `place` begins, where it is known to end, and which stands before, not before
