@@ -340,12 +340,6 @@ pub(crate) fn without_rsa(name: &str) -> Error {
     ))
 }
 
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(..)")
-    }
-}
-
 /// The caller's source of random bytes; `false` where it fails.
 pub(crate) struct Random<'a>(pub &'a mut dyn FnMut(&mut [u8]) -> bool);
 

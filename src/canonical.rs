@@ -9,23 +9,29 @@ mod part;
 pub(crate) mod template;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::fmt;
 
 pub(crate) use inputs::Inputs;
 pub(crate) use part::Part;
 pub(crate) use template::{Names, Template, Variable};
 
 use crate::error::{Error, Fault};
+use crate::secret::Hidden;
 use crate::text::decimal;
 
 /// The bytes a scheme signs, and which input made which of them.
-#[derive(Clone, Debug, Default)]
+///
+/// `Debug` shows how many bytes they are in how many segments: some schemes sign a credential.
+#[derive(Clone, Default)]
 pub struct Canonical {
     bytes: Vec<u8>,
     marks: Vec<Mark>,
 }
 
 /// A run of canonical bytes that one part of the recipe made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows the label, and how many bytes it made.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Segment<'a> {
     /// The part as the recipe writes it, such as `body|json`; `literal` for the text between the parts.
     pub label: &'a str,
@@ -86,6 +92,18 @@ impl Canonical {
             start = mark.end;
             Segment { label: recipe.label(mark.part), bytes }
         })
+    }
+}
+
+impl fmt::Debug for Canonical {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Canonical").field("bytes", &Hidden(&self.bytes)).field("segments", &self.marks.len()).finish()
+    }
+}
+
+impl fmt::Debug for Segment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Segment").field("label", &self.label).field("bytes", &Hidden(self.bytes)).finish()
     }
 }
 

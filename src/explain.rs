@@ -94,6 +94,8 @@ pub fn explain(
 }
 
 /// An explanation that is looked for in steps, so that a page can show how far it is, and stop.
+///
+/// `Debug` shows how much was tried.
 pub struct Explainer {
     base: Base,
     ring: Vec<Held>,

@@ -1,12 +1,16 @@
 //! A request as it will travel: borrowed, never rebuilt.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::fmt;
 
 use crate::error::{Error, Fault, byte_name, cited};
+use crate::secret::Hidden;
 use crate::text::decimal;
 
 /// The request to sign, or the message to verify as it was received. Whatever the scheme does not use may stay empty.
-#[derive(Clone, Copy, Debug, Default)]
+///
+/// `Debug` shows the method, the names of the headers, and how long the URL and the body are: a credential may travel in each.
+#[derive(Clone, Copy, Default)]
 pub struct Message<'a> {
     /// The method, in any case: `POST`.
     pub method: &'a str,
@@ -73,6 +77,15 @@ impl<'a> Message<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Message");
+        debug.field("method", &self.method).field("url", &Hidden(self.url));
+        debug.field("headers", &self.headers.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        debug.field("body", &Hidden(self.body)).finish()
     }
 }
 

@@ -1,4 +1,4 @@
-//! A credential's bytes: zeroized when dropped, and absent from `Debug`.
+//! A credential's bytes: zeroized when dropped, and absent from `Debug`; and what `Debug` says of other bytes that may hold one.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -38,6 +38,15 @@ impl From<Vec<u8>> for Secret {
     /// Takes the buffer over, so that no second copy stays behind.
     fn from(bytes: Vec<u8>) -> Self {
         Self(Zeroizing::new(bytes))
+    }
+}
+
+/// What `Debug` says of bytes that may hold a credential or a signature: how many they are.
+pub(crate) struct Hidden<B>(pub B);
+
+impl<B: AsRef<[u8]>> fmt::Debug for Hidden<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.as_ref().len())
     }
 }
 

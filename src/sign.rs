@@ -6,7 +6,8 @@ mod placement;
 mod plan;
 mod readable;
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
+use core::fmt;
 
 use rand_core::TryCryptoRng;
 
@@ -19,7 +20,7 @@ use crate::message::Message;
 use crate::recipe::Format;
 use crate::row;
 use crate::scheme::Scheme;
-use crate::secret::Secret;
+use crate::secret::{Hidden, Secret};
 use crate::timestamp::Timestamp;
 #[cfg(feature = "js")]
 pub(crate) use draft::Value;
@@ -39,7 +40,8 @@ use plan::Plan;
 /// assert_eq!(signed.canonical().text(), "https://api.securo.dev/api/v1/sessions&method=GET&timestamp=1747216800");
 /// # Ok::<(), countersign::Error>(())
 /// ```
-#[derive(Debug)]
+///
+/// `Debug` shows the algorithms, and nothing of credentials or options.
 pub struct Signer {
     plan: Plan,
     key: Key,
@@ -208,7 +210,8 @@ impl Signer {
 }
 
 /// A request whose canonical string is made, and whose signature is still to come.
-#[derive(Debug)]
+///
+/// `Debug` shows the algorithm, and how long the signing input is.
 pub struct Prepared<'a> {
     signer: &'a Signer,
     message: Message<'a>,
@@ -241,7 +244,9 @@ impl<'a> Prepared<'a> {
 }
 
 /// A signed request: what to send, and what was signed.
-#[derive(Debug)]
+///
+/// `Debug` shows the timestamp, the names of the headers and fields, and how long all else is; not the signature, and nothing that
+/// a credential may travel in.
 pub struct Signed<'a> {
     signer: &'a Signer,
     message: Message<'a>,
@@ -296,5 +301,31 @@ impl Signed<'_> {
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.draft.sent(self.message.body)
+    }
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Signer");
+        debug.field("algorithm", &self.algorithm()).field("companion", &self.companion).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Prepared<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Prepared");
+        debug.field("algorithm", &self.algorithm()).field("signing_input", &Hidden(self.signing_input()));
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Signed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Signed");
+        debug.field("algorithm", &self.signer.algorithm()).field("timestamp", &self.timestamp());
+        debug.field("canonical", self.canonical()).field("signature", &Hidden(self.signature()));
+        debug.field("headers", &self.headers().map(|(name, _)| name).collect::<Vec<_>>());
+        debug.field("fields", &self.fields().map(|(name, _)| name).collect::<Vec<_>>());
+        debug.field("url", &Hidden(self.url())).field("body", &Hidden(self.body())).finish()
     }
 }

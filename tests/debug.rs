@@ -34,6 +34,7 @@ const HOLD_NOTHING: [&str; 17] = [
     "Stale",
     "Standard",
     "TimestampForm",
+    "Tolerance",
     "Unknown",
     "Verdict",
     "Voice",
@@ -62,7 +63,7 @@ const EVERYWHERE: Scheme<'static> = Scheme {
     query: &[("key", "{id}")],
     fields: &[("token", "{id}")],
     timestamp: countersign::TimestampForm::Seconds,
-    tolerance_s: Some(300),
+    tolerance: countersign::Tolerance::Seconds(300),
     ..Scheme::HMAC_SHA256_HEX
 };
 

@@ -1,6 +1,9 @@
 //! Mistakes planted by an independent route, and named.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "support/report.rs"]
+mod report;
+
 use countersign::{Case, Explainer, Finding, Message, Report, Secret, Verdict, Voice, explain, scheme};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256, Sha384, Sha512};
@@ -616,8 +619,8 @@ fn what_strikes_the_eye_is_said() {
 #[test]
 fn steps_of_any_size_give_the_same_report() {
     let received = hex(mac(KEY, securo("/api/v1/payments?b=2&a=x%20y%2Fz&flag", "POST", "1747216800777", SECURO_BODY)));
-    let whole = format!("{:?}", SECURO.explained(&received));
-    assert!(whole.contains("Explained"));
+    let whole = SECURO.explained(&received);
+    assert_eq!(whole.verdict, Verdict::Explained);
     for budget in [0, 1, 1000, 1 << 20, u64::MAX] {
         let credentials = [("secret", Secret::from(KEY))];
         let mut explainer =
@@ -628,7 +631,7 @@ fn steps_of_any_size_give_the_same_report() {
             }
         }
         assert!(explainer.step(budget), "the end is the end");
-        assert_eq!(format!("{:?}", explainer.report()), whole);
+        assert_eq!(explainer.report(), whole);
     }
 }
 
@@ -723,7 +726,7 @@ fn chance_is_never_a_finding() {
         let report = explain(scheme(request.row).unwrap(), &[("secret", request.secret.into())], &[], &case).unwrap();
         assert_eq!(report.verdict, Verdict::Unexplained, "{number}: {:?}", report.findings);
         assert_eq!(report.exhausted, number < 5, "{number}: {}", report.hashed_bytes);
-        assert!(!format!("{report:?}").contains(&request.secret[6..]), "{report:?}");
+        assert!(!report::told(&report).contains(&request.secret[6..]), "{report:?}");
     }
 }
 

@@ -112,7 +112,7 @@ proptest! {
         let mut whole = explainer("securo.request", &case);
         while !whole.step(u64::MAX) {}
         let (report, _) = in_steps(explainer("securo.request", &case), budget);
-        prop_assert_eq!(format!("{:?}", report), format!("{:?}", whole.report()));
+        prop_assert_eq!(report, whole.report());
     }
 }
 

@@ -1,10 +1,15 @@
 //! What is to be explained.
 
+use core::fmt;
+
 use crate::message::Message;
 use crate::scheme::Voice;
+use crate::secret::Hidden;
 
 /// A signature that was refused, and what it is said to be over.
-#[derive(Clone, Copy, Debug)]
+///
+/// `Debug` shows of the message what its own does, and how long the signature is.
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
     /// The request as it was sent, or the message as it was received.
     pub message: Message<'a>,
@@ -30,5 +35,14 @@ impl Default for Case<'_> {
             voice: None,
             limit_bytes: 64 << 20,
         }
+    }
+}
+
+impl fmt::Debug for Case<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Case");
+        debug.field("message", &self.message).field("timestamp", &self.timestamp);
+        debug.field("received", &Hidden(self.received)).field("now_ms", &self.now_ms).field("voice", &self.voice);
+        debug.field("limit_bytes", &self.limit_bytes).finish()
     }
 }

@@ -1,16 +1,21 @@
 //! What an explanation says.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::fmt;
 
 use super::texts;
 use super::variant::{Id, Which};
 use crate::canonical::Segment;
 use crate::error::Error;
 use crate::scheme::Voice;
+use crate::secret::Hidden;
 use crate::text::decimal;
 
 /// What became of a signature, and why.
-#[derive(Clone, Debug)]
+///
+/// It holds the signature that was due, and strings that may hold a credential. `Debug` shows neither: of bytes how many they are,
+/// of causes what theirs shows.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Report {
     /// In a word.
     pub verdict: Verdict,
@@ -50,7 +55,9 @@ pub enum Verdict {
 }
 
 /// Changes that together reproduce the signature received.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows of the canonical string how long its segments are.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What was done differently: one thing, or two at once.
     pub causes: Vec<Cause>,
@@ -63,7 +70,9 @@ pub struct Finding {
 }
 
 /// One thing that was done differently, or that strikes the eye.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows its id and title; its detail may cite the message.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Cause {
     /// The stable name, such as `body-minified`.
     pub id: Cow<'static, str>,
@@ -147,6 +156,36 @@ impl Id {
         }
         Cause { id, title, detail: text, fix }
     }
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Report");
+        debug.field("verdict", &self.verdict).field("expected", &Hidden(&self.expected));
+        debug.field("key_index", &self.key_index).field("age_s", &self.age_s).field("lints", &self.lints);
+        debug.field("findings", &self.findings).field("fault", &self.fault).field("tried", &self.tried);
+        debug.field("hashed_bytes", &self.hashed_bytes).field("exhausted", &self.exhausted);
+        debug.field("canonical", &shown(&self.canonical)).field("hashed", &shown(&self.hashed)).finish()
+    }
+}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Finding");
+        debug.field("causes", &self.causes).field("also_fits", &self.also_fits).field("key_index", &self.key_index);
+        debug.field("canonical", &shown(&self.canonical)).field("hashed", &shown(&self.hashed)).finish()
+    }
+}
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cause").field("id", &self.id).field("title", &self.title).finish_non_exhaustive()
+    }
+}
+
+/// What `Debug` shows of labelled bytes.
+fn shown(pieces: &Pieces) -> Vec<Segment<'_>> {
+    segments(pieces).collect()
 }
 
 fn segments(pieces: &Pieces) -> impl Iterator<Item = Segment<'_>> {

@@ -1,7 +1,6 @@
 //! The request while it is being signed: buffers that live from call to call.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
 use core::ops::Range;
 
 use zeroize::Zeroize as _;
@@ -33,7 +32,7 @@ pub(crate) struct Draft {
 }
 
 /// A header or field that is added, and where in [`Draft::values`] its value stands if it is a mixed one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Mark {
     pub placement: usize,
     pub range: Range<usize>,
@@ -48,7 +47,6 @@ pub(crate) enum Part {
 }
 
 /// What the value in a place is made of.
-#[derive(Debug)]
 pub(crate) enum Value {
     /// The timestamp as it is.
     Timestamp,
@@ -102,12 +100,6 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         self.values.zeroize();
-    }
-}
-
-impl fmt::Debug for Draft {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Draft(..)")
     }
 }
 

@@ -12,7 +12,6 @@ use crate::recipe::{Format, Members, Source, source};
 use crate::scheme::Scheme;
 
 /// A named place and the template of its value.
-#[derive(Debug)]
 pub(super) struct Placement {
     pub part: Part,
     pub name: String,

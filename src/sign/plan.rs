@@ -23,7 +23,6 @@ use crate::standard::{Choice, Subject};
 use crate::timestamp::{Timestamp, TimestampForm, check_clock};
 use crate::url::Url;
 
-#[derive(Debug)]
 pub(super) struct Plan {
     pub recipe: Recipe,
     pub algorithm: Algorithm,
@@ -52,7 +51,6 @@ pub(super) struct Plan {
 }
 
 /// How a JWS is written.
-#[derive(Debug)]
 pub(super) struct Jws {
     form: Form,
     /// The protected header, in base64url.
@@ -60,7 +58,6 @@ pub(super) struct Jws {
 }
 
 /// Which parts of a request the row adds to, besides the headers.
-#[derive(Debug)]
 struct Adds {
     query: bool,
     fields: bool,

@@ -8,6 +8,8 @@ use crate::error::{Error, Fault, cited};
 use crate::recipe::covers::{Coverage, Covers};
 
 /// A message that was verified: there is no other way to make one.
+///
+/// `Debug` shows the scheme, what was signed as the row writes it, its timestamp and its fingerprint; nothing that was received besides.
 pub struct Verified<'a> {
     pub(super) scheme: &'a str,
     pub(super) covers: Covers,
