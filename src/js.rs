@@ -1,4 +1,4 @@
-//! The WebAssembly boundary: the only file that knows JavaScript.
+//! The WebAssembly boundary: the only module that knows JavaScript.
 //!
 //! Texts cross in one buffer and their lengths in one table, so that a call costs one copy each way. The package's facade
 //! owns this protocol and checks every argument before it crosses; nothing here is public API.
