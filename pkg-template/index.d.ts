@@ -18,17 +18,23 @@ type TextOrBytes = string | ByteArray | undefined
 /** A key or id, as text (read as UTF-8) or bytes; never empty. */
 export type Credential = string | Bytes
 
-/** An RSA private key of 2048 to 8192 bits with two primes: PKCS#8 or PKCS#1, as PEM, DER or base64 of either. */
-export type PrivateKey = Credential
+/** An RSA private key of 2048 to 8192 bits with two primes: PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK. */
+export type PrivateKey = Credential | Jwk | KeyObjectLike
 
 /** An RSA public key of 2048 to 8192 bits: SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK. */
-export type PublicKey = Credential | Jwk
+export type PublicKey = Credential | Jwk | KeyObjectLike
+
+/** A `KeyObject` of Node. */
+export interface KeyObjectLike {
+  readonly type: 'secret' | 'private' | 'public'
+  export(options?: any): any
+}
 
 /** An X.509 certificate with such a key: PEM, DER or base64 of either, one at a time. */
 export type Certificate = Credential
 
 /**
- * An RSA public key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url. What it says that it is for is obeyed:
+ * An RSA key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url. What it says that it is for is obeyed:
  * a key for something else is `ERR_CREDENTIAL_INVALID` with the member in `part`, such as `publicKeys.use`.
  */
 export interface Jwk {
@@ -51,6 +57,13 @@ export interface Jwk {
   readonly kid?: string | undefined
   /** What the key is for: `sig`, or `enc` where the scheme encrypts. */
   readonly use?: string | undefined
+  /** The numbers of a private key, in base64url. */
+  readonly d?: string | undefined
+  readonly p?: string | undefined
+  readonly q?: string | undefined
+  readonly dp?: string | undefined
+  readonly dq?: string | undefined
+  readonly qi?: string | undefined
   /** Not looked at: a certificate is trusted where it is given as one. */
   readonly x5c?: readonly string[] | undefined
 }
@@ -573,7 +586,7 @@ export interface Prepared {
 /** An algorithm, in WebCrypto's names. */
 export interface SigningAlgorithm {
   /** `none` where the credential itself travels; `RSAES-PKCS1-v1_5` is the encryption of `smile-id.sec-key`. */
-  name: 'none' | 'HMAC' | 'SHA-256' | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
+  name: 'none' | 'HMAC' | 'AWS4-HMAC' | 'SHA-256' | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
   /** The digest, where there is one. */
   hash?: 'SHA-1' | 'SHA-256' | 'SHA-512'
   /** For a bare hash, which side of the input the key is on. */
@@ -1137,6 +1150,11 @@ export interface Scheme {
   items: string
   /** The template of the canonical string; empty where nothing is signed. */
   canonical: string
+  /**
+   * Whether the provider joins inputs with nothing between, so that bytes can move from one into the next: without this word
+   * verifiers refuse such a scheme.
+   */
+  touchingInputs: boolean
   /** Further canonical strings that a received signature may be over. */
   alsoCanonical: string[]
   /** What makes the signature from it. */
@@ -1178,7 +1196,7 @@ export interface Scheme {
   /** Which bytes of the body are sent: those given, or the canonical ones that were signed. */
   body: 'as-given' | 'as-signed'
   /** What a body is where nothing else tells. */
-  bodyType: 'json' | 'form'
+  bodyType: 'json' | 'form' | 'json-or-form'
   /** Who signs as a rule: the caller, as requests are, or the provider, as webhooks are. */
   signedBy: 'you' | 'sender'
   /** A second scheme on the same message, for callers who give its credentials; it only adds headers. */

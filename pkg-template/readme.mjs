@@ -2,6 +2,7 @@
 // files; `--check` only says whether it is up to date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { visible } from './bin/terminal.js'
 import { signature, time, within } from './bin/words.js'
 import { built } from './fresh.mjs'
 import { at, command } from './tools.mjs'
@@ -32,8 +33,9 @@ const COLUMNS = [
   ].join(', ')],
 ]
 
-// A bar ends a cell, in code too, unless a backslash stands before it.
-const code = (text) => `\`${text.replaceAll('|', '\\|')}\``
+// As the command line writes it: a line feed, which would end the row, as `\n`. A bar ends a cell, in code too, unless a backslash
+// stands before it.
+const code = (text) => `\`${visible(text).replaceAll('|', '\\|')}\``
 
 /** A template with the intermediate values it names put in: `{payload|sha256}` becomes `{(…)|sha256}`. */
 function expanded(canonical, bindings) {

@@ -76,9 +76,9 @@ pub struct Fault {
     pub part: String,
     /// The byte offset within that input, where one byte is to blame.
     pub at: Option<usize>,
-    /// What would have been right.
+    /// What would have been right; where the input does not apply at all, why not.
     pub expected: Cow<'static, str>,
-    /// What was found instead; never the value of a credential.
+    /// What was found instead, never the value of a credential; empty where the input does not apply at all.
     pub got: Cow<'static, str>,
 }
 
@@ -115,6 +115,11 @@ impl Fault {
         got: impl Into<Cow<'static, str>>,
     ) -> Box<Self> {
         Self::boxed(part, expected.into(), got.into())
+    }
+
+    /// `part` must not be given at all; `why` not.
+    pub(crate) fn inapplicable(part: &str, why: &'static str) -> Box<Self> {
+        Self::boxed(part, why.into(), Cow::Borrowed(""))
     }
 
     /// The same fault, blamed on one byte.
@@ -254,6 +259,9 @@ impl Error {
 
 impl Fault {
     fn message(&self) -> String {
+        if self.got.is_empty() {
+            return ["`", &self.part, "` does not apply: ", &self.expected].concat();
+        }
         let at = self.at.map(|at| [", byte ", &decimal(at)].concat()).unwrap_or_default();
         ["`", &self.part, "`", &at, ": expected ", &self.expected, ", got ", &self.got].concat()
     }

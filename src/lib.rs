@@ -2,19 +2,23 @@
 //!
 //! # The map of the crate
 //!
-//! A file uses the rows above its own, never its own or those below:
+//! A file uses the modules of the rows above its own, and no others:
 //!
-//! | row | files | what they know |
+//! | row | modules | what they know |
 //! |---|---|---|
-//! | 0 | `error` `secret` `encoding` `timestamp` `message` `url` | facts, bytes and texts |
-//! | 1 | `algorithm` | bytes to bytes; no scheme, no header |
-//! | 1 | `canonical` | message to labelled bytes; no key |
-//! | 2 | `scheme` `row` | the shape of a row, and rows as data |
-//! | 3 | `standard` | the standards by which senders choose what is signed |
-//! | 3 | `providers` | the rows |
-//! | 3 | `sign` | a `&Scheme`; never an id |
-//! | 4 | `explain` | a recipe, and what people do to it |
-//! | 5 | `js` | JavaScript |
+//! | 0 | `digest` `text` | bytes to digests, numbers to text |
+//! | 1 | `error` `secret` | what can go wrong, and what is never shown |
+//! | 2 | `encoding` `timestamp` `message` | how bytes, times and messages are written |
+//! | 3 | `url` `json` | how URLs and JSON are written |
+//! | 10 | `algorithm` `canonical` | keys, and no scheme; messages to labelled bytes, and no key |
+//! | 20 | `scheme` | the shape of a scheme |
+//! | 24 | `recipe` | the templates of a scheme, read |
+//! | 25 | `credentials` | the credentials and options that a scheme takes |
+//! | 26 | `row` | schemes as plain data |
+//! | 28 | `standard` | the standards by which senders choose what is signed |
+//! | 30 | `providers` `sign` `verify` | the schemes; and what is made of any `&Scheme`, never of an id |
+//! | 45 | `explain` | a recipe, and what people do to it |
+//! | 50 | `js` | JavaScript |
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]

@@ -3,7 +3,7 @@
 //! What a file can hold is a vector (`tests/vectors/*/error-*.json`); here is what it cannot, and what comes in tables.
 
 use countersign::{
-    Algorithm, Error, Message, Missing, Scheme, Secret, Signer, Timestamp, TimestampForm, scheme, schemes,
+    Algorithm, Error, Message, Missing, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, scheme, schemes,
 };
 
 #[test]
@@ -98,6 +98,25 @@ fn names_that_may_be_secrets() {
     for id in ["github", "nobody.webhook", "rfc9421.hmac-sha257"] {
         assert!(scheme_error(id).to_string().ends_with(&format!("got `{id}`")), "{id}");
     }
+}
+
+/// What must not be given at all is said to be so, and why; nothing is quoted that nobody wrote.
+#[test]
+fn what_does_not_apply() {
+    let row = scheme("github.webhook").unwrap();
+    let verifier = |row, option| Verifier::new(row, &[("secret", "hush".into())], &[option]);
+    for (option, why) in [
+        (("toleranceSeconds", "600"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
+        (("toleranceSeconds", "none"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
+        (("certificateValidity", "ignored"), "`certificateValidity` does not apply: this scheme takes no certificates"),
+    ] {
+        let error = verifier(row, option).unwrap_err();
+        assert_eq!((error.code(), error.to_string()), ("ERR_CREDENTIAL_INVALID", why.into()));
+        assert_eq!(error.fault().unwrap().part, option.0);
+    }
+    // Where it applies, what was given is quoted.
+    let error = verifier(scheme("slack.webhook").unwrap(), ("toleranceSeconds", "one")).unwrap_err();
+    assert_eq!(error.to_string(), "`toleranceSeconds`: expected whole seconds, or `none`, got `one`");
 }
 
 /// What becomes a header is refused at the byte that no header can hold.

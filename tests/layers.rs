@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each module and its row; row 0 is ordered within itself.
+/// Each module and its row, as the documentation of the crate has them, too.
 const ROWS: &[(&str, u32)] = &[
     ("digest", 0),
     ("text", 0),
@@ -89,6 +89,21 @@ fn every_module_has_a_row() {
     assert_eq!(found, listed);
 }
 
+/// The map at the head of the crate is the one that is kept.
+#[test]
+fn the_map_of_the_crate_is_the_one_that_is_kept() {
+    let sources = sources();
+    let head = sources.iter().find(|source| source.file.ends_with("lib.rs")).unwrap();
+    let mut found = Vec::new();
+    for line in head.text.lines().filter_map(|line| line.strip_prefix("//! | ")) {
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let Ok(row) = cells[0].parse::<u32>() else { continue };
+        found.extend(cells[1].split(' ').map(|name| (name.trim_matches('`').to_string(), row)));
+    }
+    let kept: Vec<(String, u32)> = ROWS.iter().map(|&(name, row)| (name.into(), row)).collect();
+    assert_eq!(found, kept);
+}
+
 #[test]
 fn only_the_catalogue_names_providers() {
     let mut sources = sources();
@@ -96,6 +111,28 @@ fn only_the_catalogue_names_providers() {
     sources.extend(files("pkg-template/src", "js"));
     let faults: Vec<String> = sources.iter().flat_map(|source| name_faults(&source.file, &source.text)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A cause that nothing finds has no words.
+#[test]
+fn every_text_of_a_cause_is_used() {
+    let (texts, others): (Vec<_>, Vec<_>) =
+        sources().into_iter().partition(|source| source.file.contains("explain/texts"));
+    let is_id = |id: &str| id.starts_with(|first: char| first.is_ascii_lowercase()) && !id.contains([' ', '"']);
+    let ids =
+        texts.iter().flat_map(|source| source.text.lines()).filter_map(|line| line.split_once('~')).map(|(id, _)| id);
+    let ids: Vec<&str> = ids.filter(|id| is_id(id)).collect();
+    assert!(ids.len() > 300, "{}", ids.len());
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"+-:".contains(&byte);
+    let is_used = |id: &&str| {
+        others.iter().any(|source| {
+            source.text.match_indices(*id).any(|(at, _)| {
+                let around = [source.text.as_bytes()[at - 1], source.text.as_bytes()[at + id.len()]];
+                !around.into_iter().any(is_part)
+            })
+        })
+    };
+    assert_eq!(ids.into_iter().filter(|id| !is_used(id)).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]

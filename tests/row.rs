@@ -152,7 +152,8 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
     }
     let mut nested = with("companion", acme());
     nested["companion"]["companion"] = acme();
-    assert_eq!(fault(&nested).0, "companion.companion");
+    let error = parse(&nested).unwrap_err().to_string();
+    assert_eq!(error, "`companion.companion` does not apply: the companion of a scheme has none of its own");
     let Err(Error::SchemeInvalid(twice)) = Row::parse(r#"{"id":"a","canonical":"","id":"b"}"#) else {
         panic!("want a fault")
     };

@@ -155,6 +155,8 @@ fn headers_as_lines_are_in_order_and_cannot_be_forged() {
     let headers = [("Sig", &*"0".repeat(64)), ("x-acme-a", "1\nx-acme-b:2")];
     let error = verifier.verify(&Message { headers: &headers, ..Message::default() }, 0).unwrap_err();
     assert_eq!(error.code(), "ERR_HEADER_MALFORMED");
+    let expected = "a value without control characters, which could pass for another header";
+    assert_eq!(error.to_string(), format!("`x-acme-a`, byte 1: expected {expected}, got a line feed"));
 }
 
 /// A value made of the body alone is one that a receiver can make: the digest of the body, where it is signed and the body is not.

@@ -25,6 +25,7 @@ export const DEFAULTS = {
   freeInput: '',
   items: '',
   canonical: '',
+  touchingInputs: false,
   alsoCanonical: [],
   algorithm: 'hmac-sha256',
   key: '{secret}',

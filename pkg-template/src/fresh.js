@@ -98,17 +98,17 @@ function isBase64(text) {
   if (!/^(?:[A-Za-z\d+/]+|[\w-]+)={0,2}$/.test(text)) return false
   const digits = text.replace(/=+$/, '')
   if (digits.length % 4 === 1 || (digits !== text && text.length % 4 !== 0)) return false
-  return btoa(fromBase64(digits)).replace(/=+$/, '') === standard(digits)
+  return btoa(bytesOfBase64(digits)).replace(/=+$/, '') === standard(digits)
 }
 
 const standard = (digits) => digits.replaceAll('-', '+').replaceAll('_', '/')
-const fromBase64 = (digits) => atob(standard(digits))
+const bytesOfBase64 = (digits) => atob(standard(digits))
 
 /** Whether bytes hold a private key, as PEM, DER, base64 of either, or as a JWK. */
 export function isPrivateKey(bytes) {
   const string = byteString(bytes)
   const joined = string.replace(/\s+/g, '')
-  const inner = isBase64(joined) ? fromBase64(joined) : ''
+  const inner = isBase64(joined) ? bytesOfBase64(joined) : ''
   return [string, inner].some((one) => /PRIVATE KEY/.test(one) || VERSIONED.test(one) || isPrivateJwk(one))
 }
 
@@ -166,7 +166,7 @@ const KEYS = [
   },
   {
     is: isBase64,
-    read: fromBase64,
+    read: bytesOfBase64,
     write: (string, like) => {
       const digits = btoa(string).replace(/=+$/, '')
       return /[-_]/.test(like) ? digits.replaceAll('+', '-').replaceAll('/', '_') : digits

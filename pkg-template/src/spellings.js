@@ -264,7 +264,7 @@ function unentity(escape) {
   return code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? escape : byteString(String.fromCodePoint(code))
 }
 
-function fromBase64(digits) {
+function bytesOfBase64(digits) {
   const standard = digits.replaceAll('-', '+').replaceAll('_', '/')
   // A last digit by itself is no byte.
   return atob(standard.length % 4 === 1 ? standard.slice(0, -1) : standard)
@@ -320,7 +320,7 @@ const ESCAPES = [
 
 /** Encodings in groups of digits: what is looked for may begin at any byte, and the run before it. */
 const RUNS = [
-  { digits: among(/[\w+/-]/), group: 4, read: fromBase64, write: toBase64 },
+  { digits: among(/[\w+/-]/), group: 4, read: bytesOfBase64, write: toBase64 },
   { digits: among(/[\da-f]/i), group: 2, read: fromHex, write: toHex },
 ]
 const SPACE = /[ \t\r\n]+/g

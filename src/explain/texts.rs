@@ -27,7 +27,6 @@ const UNKNOWN: &str = "~A change~@ changed something: %.~Sign what the scheme do
 
 const TEXTS: &str = "\
 received-is-secret~The secret in place of the signature~What was received as the signature is a credential.~Send the digest, never the key; and replace this key.
-credential-differs~Another credential~The request carries another `%` than the one that was given.~Give the secret that belongs to the one that is sent.
 received-length~Not such a digest~What was received reads as % due.~Copy the whole signature; check the name of the hash.
 received-header-parsed~A whole header~The signatures were taken out of the header's elements.~
 secret-kind~Not a secret~The secret looks like %.~Take the signing secret.

@@ -6,7 +6,7 @@ use core::ops::Range;
 use super::covers::Covers;
 use super::members::Members;
 use crate::canonical::params;
-use crate::error::{Error, Fault, cited};
+use crate::error::{Error, Fault, byte_name, cited};
 use crate::json::Document;
 use crate::message::Message;
 use crate::scheme::Scheme;
@@ -191,9 +191,11 @@ impl Source {
         let begins = |name: &str| name.get(..self.name.len()).is_some_and(|own| own.eq_ignore_ascii_case(&self.name));
         let mut headers = Vec::new();
         for (name, value) in message.headers.iter().filter(|(name, _)| begins(name)) {
-            if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            if let Some((at, byte)) =
+                value.bytes().enumerate().find(|(_, byte)| byte.is_ascii_control() && *byte != b'\t')
+            {
                 let expected = "a value without control characters, which could pass for another header";
-                return Err(self.blame(Fault::new(name, expected, "one")));
+                return Err(self.blame(Fault::new(name, expected, byte_name(byte)).at(at)));
             }
             // With a byte between that comes before all letters, shorter names come first.
             headers.push([&name.to_ascii_lowercase(), "\0", value.trim_ascii()].concat());

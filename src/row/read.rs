@@ -67,7 +67,8 @@ impl<'a, 'p> Members<'a, 'p> {
         let base = Scheme::HMAC_SHA256_HEX;
         self.check_names(&MEMBERS);
         if companion.is_none() && !self.path.is_empty() && self.find(COMPANION).is_some_and(|own| *own != Value::Null) {
-            self.blame(self.inside(COMPANION), "no companion of a companion", "one");
+            let why = "the companion of a scheme has none of its own";
+            self.note(Error::SchemeInvalid(Fault::inapplicable(&self.inside(COMPANION), why)));
         }
         let timestamp = self.named("timestamp", &TIMESTAMP_WORDS);
         let timestamp = timestamp.map_or(base.timestamp, |place| TIMESTAMPS[place]);

@@ -20,13 +20,14 @@ pub(crate) struct Limits {
 impl Limits {
     /// The limits of the row, and of `options`.
     pub(crate) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
+        let inapplicable = |name, why| Err(Error::CredentialInvalid(Fault::inapplicable(name, why)));
         let refused = |name: &str, expected: &'static str, got: &str| {
             Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
         };
         let tolerance_s = match credentials::option(options, TOLERANCE) {
             None => scheme.tolerance_s(),
             Some(_) if scheme.tolerance_s().is_none() => {
-                return refused(TOLERANCE, "no such option, since the scheme signs no time", "one");
+                return inapplicable(TOLERANCE, "this scheme signs no timestamp");
             }
             Some("none") => None,
             Some(text) => match text.parse() {
@@ -37,7 +38,7 @@ impl Limits {
         let any_certificate = match credentials::option(options, VALIDITY) {
             None => false,
             Some(_) if !takes_certificates(scheme) => {
-                return refused(VALIDITY, "no such option, since the scheme takes no certificates", "one");
+                return inapplicable(VALIDITY, "this scheme takes no certificates");
             }
             Some("checked") => false,
             Some("ignored") => true,

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
+import { at } from '../../pkg-template/tools.mjs'
 import { installed, project, run } from './package.mjs'
 
 const dist = readdirSync(join(installed, 'dist')).sort()
@@ -74,6 +75,15 @@ test('nothing runs when it is installed, and nothing else is needed', () => {
     assert.equal(manifest[name], undefined, name)
   }
   assert.equal(manifest.sideEffects, false)
+})
+
+test('what says where it was built comes with what says where its sources are', () => {
+  // npm compares the two, and refuses to publish a provenance without the repository that it was built from.
+  const { repository, publishConfig } = manifest
+  assert.equal(publishConfig.provenance ?? false, repository !== undefined, '`provenance` and `repository` come together')
+  const [, ofCrate] = /^repository = "(.*)"$/m.exec(readFileSync(at('Cargo.toml'), 'utf8')) ?? []
+  const ofPackage = (repository?.url ?? repository)?.replace(/^git\+|\.git$/g, '')
+  assert.equal(ofPackage, ofCrate, 'the crate has the same')
 })
 
 test('the scripts hold nothing that some runtime or bundler lacks', () => {

@@ -41,6 +41,42 @@ for (const [name, text] of Object.entries(READMES)) {
   })
 }
 
+/** The tables in a text of Markdown, as lists of rows of cells: what a line ends is no part of one, in code neither. */
+function tablesIn(text) {
+  const tables = []
+  let table
+  for (const line of text.replace(/^```[^]*?^```$/gm, '').split('\n')) {
+    // What follows without a blank line is a row, too, unless another block begins there.
+    if (line === '' || /^(?:<!--|#|>|[-*] )/.test(line) || (!table && !line.startsWith('|'))) table = undefined
+    else {
+      if (!table) tables.push((table = []))
+      table.push(line.replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim()))
+    }
+  }
+  return tables
+}
+
+test('every table has the same cells in every row', () => {
+  const files = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'www/README.md', 'pkg-template/README.md', 'pkg-template/examples/README.md']
+  const found = files.flatMap((file) => tablesIn(readFileSync(at(file), 'utf8')).map((table) => ({ file, table })))
+  assert.ok(found.length > 8)
+  for (const { file, table: [head, rule, ...rows] } of found) {
+    assert.match(rule.join(), /^(?::?-+:?,?)+$/, `${file}: ${head.join(' | ')}`)
+    for (const row of [rule, ...rows]) assert.equal(row.length, head.length, `${file}: ${row.join(' | ')}`)
+    // Backquotes that do not end within their cell would reach into the next one.
+    for (const cell of rows.flat()) assert.equal(cell.match(/`/g)?.length % 2 || 0, 0, `${file}: ${cell}`)
+  }
+  // The table of schemes is one, and has them all.
+  const ofSchemes = found.filter(({ table: [head] }) => head.includes('canonical string'))
+  assert.deepEqual(ofSchemes.map(({ file }) => file), ['README.md', 'pkg-template/README.md'])
+  for (const { file, table } of ofSchemes) {
+    const ids = table.slice(2).map(([cell]) => /^`([^`]+)`/.exec(cell)?.[1])
+    assert.deepEqual(ids, schemes().map(({ id }) => id), file)
+    const azure = table.find(([cell]) => cell.startsWith('`azure-cosmos.request`'))
+    assert.ok(azure[2].includes('{method\\|lower}\\n{resourceType'), 'line feeds as the command line writes them')
+  }
+})
+
 test('the scheme tables are up to date', () => {
   run(process.execPath, [at('pkg-template', 'readme.mjs'), '--check'], project)
 })

@@ -163,7 +163,7 @@ for (const [name, make] of Object.entries(PROTO)) {
       assert.equal(verifier.check(received({ headers: make([]) })).code, 'ERR_HEADER_MISSING')
     }
     assert.equal({}.x, undefined)
-    assert.equal(Object.getPrototypeOf(github.verify(received({ headers: make(Object.entries(HEADERS)) }))), Object.prototype)
+    assert.equal(Object.getPrototypeOf(github.verify(received({ headers: make(Object.entries(HEADERS)) })).inputs), Object.prototype)
   })
 }
 

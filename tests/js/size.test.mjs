@@ -11,14 +11,14 @@ const KIB = 1024
 
 /** What is measured, gzipped at level 9 unless it says otherwise, and what it may be. */
 const BUDGETS = [
-  ['the core', () => gzipped('core.wasm'), 150 * KIB],
+  ['the core', () => gzipped('core.wasm'), 176 * KIB],
   // 50 KiB is what it should be: all that signs and verifies without RSA is larger, as far as it was made smaller.
-  ['the core without RSA', () => gzipped('hmac.wasm'), 94 * KIB],
-  ['the core with the standards', () => gzipped('standards.wasm'), 170 * KIB],
+  ['the core without RSA', () => gzipped('hmac.wasm'), 113 * KIB],
+  ['the core with the standards', () => gzipped('standards.wasm'), 182 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
   // 2 MB before there were explain and the standards, whose modules travel three times: as files, and in the scripts of either kind.
-  ['the package unpacked, not gzipped', unpacked, 4_900_000],
-  ['the module that explains', () => gzipped('explain.wasm'), 236 * KIB],
+  ['the package unpacked, not gzipped', unpacked, 5_700_000],
+  ['the module that explains', () => gzipped('explain.wasm'), 253 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
 
@@ -34,12 +34,14 @@ test('the table of sizes in the README is right to one KiB', async () => {
   const readme = readFileSync(join(installed, 'README.md'), 'utf8')
   const rows = [...readme.matchAll(/^\| `(countersign(?:\/\w+)?)` \| (\d+) KiB \| (\d+) KiB \| (\d+) KiB \|$/gm)]
   assert.deepEqual(rows.map(([, name]) => name), Object.keys(ENTRIES))
-  for (const [line, name, ...told] of rows) {
+  const wrong = []
+  for (const [, name, ...told] of rows) {
     const { file, wasm, names } = ENTRIES[name]
     const bundle = gzipSync(await bundled(`export { ${names} } from '${name}'`), { level: 9 }).length
     const sizes = [gzipped(wasm), gzipped(`${file}.edge.js`), bundle].map((bytes) => bytes / KIB)
-    for (const [column, size] of sizes.entries()) assert.ok(Math.abs(told[column] - size) <= 1, `${line}: ${sizes}`)
+    if (sizes.some((size, column) => Math.abs(told[column] - size) > 1)) wrong.push([name, ...sizes.map(Math.round)])
   }
+  assert.deepEqual(wrong, [])
 })
 
 /** What each entry point is made of, and what is imported from it. */

@@ -412,7 +412,7 @@ test('rings that are broken', () => {
 
 test('check says what verify says, and throws only for what no message brings about', () => {
   assert.deepEqual({ ...stripe.check(received()) }, { ok: true, ...stripe.verify(received()) })
-  const stale = stripe.check(received({ now: new Date(0) }))
+  const stale = stripe.check(received({ now: new Date(1e12) }))
   assert.deepEqual(Object.keys(stale), ['ok', 'code', 'error'])
   assert.equal(stale.ok, false)
   assert.equal(stale.code, 'ERR_SIGNATURE_STALE')
@@ -456,7 +456,7 @@ test('errors have their facts as properties', () => {
   const own = (message) => Object.keys(stripe.check(message).error).sort()
   assert.deepEqual(own(received({ body: 'x' })), ['code', 'name'])
   assert.deepEqual(own(received({ headers: {} })), ['code', 'header', 'name', 'part'])
-  assert.deepEqual(own(received({ now: new Date(0) })), ['ageSeconds', 'code', 'limitSeconds', 'name'])
+  assert.deepEqual(own(received({ now: new Date(1e12) })), ['ageSeconds', 'code', 'limitSeconds', 'name'])
   const headers = { 'stripe-signature': `t=${AT},v1=zz` }
   assertFacts(stripe, received({ headers }), {
     code: 'ERR_HEADER_MALFORMED',
@@ -473,7 +473,7 @@ test('errors have their facts as properties', () => {
 test('no error holds the secret, or the signature that would be right', () => {
   const messages = {
     'another body': received({ body: 'x' }),
-    late: received({ now: new Date(0) }),
+    late: received({ now: new Date(1e12) }),
     'no header': received({ headers: {} }),
     'no hexadecimal': received({ headers: { 'stripe-signature': `t=${AT},v1=zz` } }),
     'a signature cut': received({ headers: { 'stripe-signature': stripeHeader().slice(0, -2) } }),

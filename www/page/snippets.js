@@ -40,9 +40,11 @@ function planOf(row, request, report, isJavaScript) {
 }
 
 /** A credential that is signed and does not travel; the code goes where people paste it. */
-const isSecret = ({ credentials, headers, query, fields }, name) =>
-  (credentials ?? []).includes(name) &&
-  ![headers, query, fields].some((places) => Object.values(places ?? {}).some((text) => text.includes(`{${name}`)))
+function isSecret(row, name) {
+  if (Object.hasOwn(row.bindings, name)) return pieces(row.bindings[name]).some((piece) => piece.name && isSecret(row, piece.name))
+  const travels = [row.headers, row.query, row.fields].flatMap(Object.values).some((text) => text.includes(`{${name}`))
+  return row.credentials.includes(name) && !travels
+}
 
 function partOf({ label, bytes }, row, request, values, isJavaScript) {
   if (label === 'literal') return literal(label, bytes, values)
