@@ -150,7 +150,7 @@ pub enum Tolerance {
 impl Tolerance {
     /// Whether nothing is said.
     #[cfg(feature = "serde")]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "`serde` passes it so")]
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "`serde` passes it so; only some targets find it small")]
     const fn is_default(&self) -> bool {
         matches!(self, Self::Default)
     }

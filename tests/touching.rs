@@ -31,7 +31,7 @@ fn touching(scheme: &Scheme<'_>) -> Option<(String, Option<usize>, Vec<String>)>
 fn built_in_schemes_say_so_where_their_inputs_touch() {
     for scheme in schemes() {
         assert_eq!(scheme.touching_inputs, touching(scheme).is_some(), "{}: {:?}", scheme.id, touching(scheme));
-        assert!(!scheme.companion.is_some_and(|companion| touching(companion).is_some()), "{}", scheme.id);
+        assert!(scheme.companion.is_none_or(|companion| touching(companion).is_none()), "{}", scheme.id);
     }
 }
 
@@ -194,7 +194,7 @@ fn a_verifier_refuses_to_verify_a_constant() {
 fn a_value_that_holds_what_ends_it_is_refused() {
     let told = |canonical: &str, more: &str, headers: &[(&str, &str)], url: &str| {
         let signer = row(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
-        let message = Message { method: "POST", url, headers, body: br#"{"c":"1"}"#, ..Message::default() };
+        let message = Message { method: "POST", url, headers, body: br#"{"c":"1"}"# };
         let signed = signer.sign(&message, Timestamp::Text("1747216800"));
         signed.map(|signed| signed.canonical().text()).map_err(|error| error.to_string())
     };
@@ -212,7 +212,7 @@ fn a_value_that_holds_what_ends_it_is_refused() {
     assert_eq!(told("{x|hex}", r#", "bindings": { "x": "{a}-{b}" }"#, &[("x-a", "1-1")], url), ends(1, "-"));
     assert_eq!(told("{a|lower}x{b}", "", &[("x-a", "1X1")], url), ends(1, "x"));
     let signer = row("{method}|{path}", "").with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
-    let message = Message { method: "A|B", url: "https://h.example/", body: br#"{"c":"1"}"#, ..Message::default() };
+    let message = Message { method: "A|B", url: "https://h.example/", body: br#"{"c":"1"}"# };
     let error = signer.sign(&message, Timestamp::Text("1747216800")).unwrap_err();
     assert_eq!((error.code(), error.fault().map(|fault| fault.at)), ("ERR_REQUEST_INVALID", Some(Some(1))));
     // Headers as lines end where one begins with another letter.
@@ -345,7 +345,7 @@ fn config() -> ProptestConfig {
     let number = |name: &str| env::var(name).ok().and_then(|number| number.parse().ok());
     let seed = number("COUNTERSIGN_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
     println!("COUNTERSIGN_SEED={seed}");
-    let cases = number("COUNTERSIGN_CASES").map_or(1000, |cases| cases as u32);
+    let cases = number("COUNTERSIGN_CASES").map_or(1000, |cases| u32::try_from(cases).unwrap_or(u32::MAX));
     ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..ProptestConfig::default() }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn ends(scheme: &Scheme<'_>, template: &Template, bindings: &[Templat
 impl<'t> Pieces<'t> {
     fn check(&self, scheme: &Scheme<'_>, path: &str, text: &str) -> Result<(), Error> {
         let touching = self.touching();
-        let Some(second) = touching.get(1).or(touching.first()).filter(|_| !scheme.touching_inputs) else {
+        let Some(second) = touching.get(1).or_else(|| touching.first()).filter(|_| !scheme.touching_inputs) else {
             return Ok(());
         };
         let names = quoted(touching.iter().map(|piece| piece.label), ", ");

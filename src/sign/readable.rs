@@ -64,7 +64,7 @@ impl Placement {
             let mut value = Zeroizing::new(Vec::new());
             part.write(inputs, &mut value)?;
             let source = source_of(part, sources);
-            let name = source.map_or(part.name(), |source| &source.name);
+            let name = source.map_or_else(|| part.name(), |source| &source.name);
             let fault = self.character_fault(name, index, variable, &value, format);
             let fault = fault.or_else(|| self.end_fault(name, index, variable, &value));
             let fault = fault.or_else(|| self.start_fault(name, variable, &value));
@@ -91,7 +91,7 @@ impl Placement {
         })?;
         empty.map_or(Ok(()), |part| {
             let source = source_of(part, sources);
-            let name = source.map_or(part.name(), |source| &source.name);
+            let name = source.map_or_else(|| part.name(), |source| &source.name);
             Err(blame(part, source, Fault::new(name, "a value, which the scheme sends", "an empty one")))
         })
     }

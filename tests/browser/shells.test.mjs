@@ -23,41 +23,58 @@ function random(state) {
 }
 
 /**
- * A word as "Copy as cURL (cmd)" of Chrome's network panel writes it, by what its source says of it: a backslash before backslashes and
- * quotes; `^` before everything but letters, digits, white space and some signs; `^` after a `%` that a name could follow; a line
- * break as `^` and two of them. Which signs go without, and what stands around it, changed over the years.
+ * How browsers write a word for `cmd`, by what their sources say of it. In all there is a `^` before everything but letters, digits,
+ * white space and some signs, and after a `%` that a name could follow.
  */
-function byChrome(text, { bare, around, isUrl = false }) {
-  let inside = ''
-  for (const [index, unit] of text.replace(/\r\n/g, '\n').split('').entries()) {
-    if (unit === '\n') inside += '^\n\n'
-    else {
-      const piece = /["\\]/.test(unit) ? `\\${unit}` : unit
-      const carets = piece.split('').map((one) => (/[A-Za-z0-9_\s]/.test(one) || bare.includes(one) ? one : `^${one}`)).join('')
-      inside += unit === '%' && /^[A-Za-z0-9_]/.test(text.slice(index + 1)) ? `${carets}^` : carets
-    }
-  }
-  const quote = around(text)
-  const word = quote + inside + quote
-  // What curl takes for a pattern is escaped last.
+const careted = (text, bare) =>
+  text
+    .split('')
+    .map((unit, at) => {
+      const name = unit === '%' && /^\w/.test(text.slice(at + 1)) ? '^' : ''
+      return (/[\w\s]/.test(unit) || bare.includes(unit) ? unit : `^${unit}`) + name
+    })
+    .join('')
+
+/** Chrome: a backslash before backslashes and quotes; a line break as `^` and two of them; what curl takes for a pattern escaped last. */
+function byChrome(text, isUrl, { bare = BARE, around = () => '^"' }) {
+  const inside = careted(text.replace(/\r\n/g, '\n').replace(/["\\]/g, '\\$&'), bare).replaceAll('\n', '^\n\n')
+  const word = around(text) + inside + around(text)
   return isUrl ? word.replace(/[[\]{}]/g, '\\$&') : word
 }
 
+const byFirefox = (text) =>
+  `^"${careted(text.replaceAll('"', '\\"').replace(/\r\n?/g, '\n'), BARE).replaceAll('\n', '"^\r\n\r\n"')}^"`
+
+const byFirefoxOf2023 = (text) =>
+  `^"${careted(text.replace(/["\\`$]/g, '\\$&').replace(/\r\n/g, '\n'), `${BARE}$&\\{}"`).replaceAll('\n', '^\n\n')}^"`
+
+/** Both, before 2017 and for Firefox longer. */
+const byOld = (text) =>
+  `"${text.replaceAll('"', '""').replaceAll('%', '"%"').replaceAll('\\', '\\\\').replace(/[\r\n]+/g, '"^$&"')}"`
+
 const BARE = "-:=+~'/.',?;()*`"
-/** How it was written: since 2024, and before. */
-const FORMS = [
-  { bare: BARE, around: () => '^"' },
+const CHROMES = [
+  {},
+  // Up to 2024, within bare quotes where there is no line break.
   { bare: `${BARE}&`, around: (text) => (/[\r\n]/.test(text) ? '^"' : '"') },
-  { bare: BARE, around: (text) => (/[\r\n]/.test(text) ? '^"' : '"') },
+  { around: (text) => (/[\r\n]/.test(text) ? '^"' : '"') },
+]
+const FORMS = [
+  ...CHROMES.map((form) => ({ word: (text, isUrl) => byChrome(text, isUrl, form) })),
+  { word: byFirefox, name: 'curl.exe', flag: '--globoff' },
+  { word: byFirefoxOf2023, flag: '--globoff', name: 'curl.exe' },
+  // Plain only by a quote or `%`: without one, a person may have written it.
+  { word: byOld, flag: '--globoff', always: ['sec-ch-ua', '"Chromium"'] },
 ]
 
-function commandOf({ url, headers, body }, form) {
+function commandOf({ url, headers, body }, { word, name = 'curl', flag }) {
   const parts = [
-    byChrome(url, { ...form, isUrl: true }),
-    ...headers.map(([name, value]) => `-H ${byChrome(`${name}: ${value}`, form)}`),
-    ...(body === undefined ? [] : [`--data-raw ${byChrome(body, form)}`]),
+    word(url, true),
+    ...(flag ? [flag] : []),
+    ...headers.map(([name, value]) => `-H ${word(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-raw ${word(body)}`]),
   ]
-  return `curl ${parts.join(parts.length >= 3 ? ' ^\n  ' : ' ')}`
+  return `${name} ${parts.join(parts.length >= 3 ? ' ^\n  ' : ' ')}`
 }
 
 const PIECES = [
@@ -65,7 +82,7 @@ const PIECES = [
   '\\"', '\\\\', '\\n', '\\u00e9', '%20', '%PATH%', '%%', '^^', '^"', '""', ' ', '  ', 'a', 'Z9_', 'é', '\u{1f600}', '\u2028', '-d', '-H',
 ]
 
-test('what Chrome copies for cmd is the request that it sent, in each of its forms', () => {
+test('what browsers copy for cmd is the request that they sent, in each of their forms', () => {
   const next = random(seed)
   const text = (pieces, length) => Array.from({ length: next(length) }, () => pieces[next(pieces.length)]).join('')
   for (let times = 0; times < 3000; times++) {
@@ -73,16 +90,21 @@ test('what Chrome copies for cmd is the request that it sent, in each of its for
     const request = {
       // A browser escapes what a URL does not hold.
       url: `https://a.example/${text([...'azAZ09-._~!$&\'()*+,;=:@/?[]{}|^', '%20', '%5B', '%C3%A9'], 12)}`,
-      headers: Array.from({ length: next(3) }, (_, index) => [`X-${index}`, `v${text(PIECES, 12)}v`]),
+      headers: [
+        ...(form.always ? [form.always] : []),
+        ...Array.from({ length: next(3) }, (_, index) => [`X-${index}`, `v${text(PIECES, 12)}v`]),
+      ],
       body: next(4) === 0 ? undefined : text([...PIECES, '\n', '\n\n'], 30),
     }
     const command = commandOf(request, form)
-    for (const copied of [command, command.replace(/\n/g, '\r\n')]) {
+    for (const copied of [command, command.replace(/\r?\n/g, '\r\n')]) {
       const read = readCurl(copied)
       const about = `seed ${seed}, ${times}: ${copied}`
       equal(read.url, request.url, about)
       deepEqual(read.headers.filter(([name]) => name !== 'Content-Type'), request.headers, about)
-      equal(read.body && utf8(read.body), request.body, about)
+      // Which line break it was is told to be unknown.
+      equal(read.body && utf8(read.body).replaceAll('\r\n', '\n'), request.body, about)
+      equal(read.notes.some((one) => one.includes('CR LF')), /\n/.test(request.body ?? ''), about)
       equal(read.method, request.body === undefined ? 'GET' : 'POST', about)
     }
   }
@@ -145,10 +167,10 @@ test('what is not one command for one shell is refused, with what to do', () => 
     ['curl ^"https://a.example/^" &\r\ncurl ^"https://b.example/^"', /one curl command, got `&`/],
     ['curl ^"https://a.example/^"\ncurl ^"https://b.example/^"', /ends at the end of its line, got another line/],
     ['curl ^"https://a.example/^" -d "a\nb"', /ends at the end of its line/],
-    ['curl.exe "https://a.example/" -d "a"^\n"b"', /line breaks that `cmd` keeps/],
     ['curl ^"https://a.example/', /ends the text/],
     [`curl ^"https://a.example/^" -d ^"^\ud83d^"`, /whole characters, got half of one/],
     ["curl https://a.example/ -d $'\\xff'", /expected UTF-8/],
+    ["curl https://a.example/ -d $'\\ud83d' -H 'User-Agent: Firefox/145.0'", /expected UTF-8/],
     ["curl https://a.example/ -d $'a\\0b'", /expected no NUL/],
   ]) {
     throws(() => readCurl(command), expected, command)
@@ -170,6 +192,21 @@ test('each command is read for the shell that it is for', () => {
   // Nothing says which: told where it matters.
   deepEqual(readCurl('curl "https://a.example/" -d "{\\"a\\":1}"').notes, [])
   match(readCurl('curl "https://a.example/" -d "{\\"a\\":\\"\\\\n\\"}"').notes.join(), /`cmd` of Windows would read it otherwise/)
+})
+
+test('what Firefox copies for a POSIX shell is the request that it sent', () => {
+  const command = (body, agent) =>
+    `curl 'https://a.example/' -X POST -H 'User-Agent: Mozilla/5.0 ${agent}/145.0' --data-raw $'${body}'`
+  const read = (body, agent = 'Firefox') => {
+    const { body: bytes, notes } = readCurl(command(body, agent))
+    return [utf8(bytes), notes.length]
+  }
+  deepEqual(read('{"a":"\\xe9\\ud83d\\ude00\\u6f22\\x0a\\041"}'), ['{"a":"é\u{1f600}漢\n!"}', 1])
+  deepEqual(read('\\xc3\\xa9'), ['Ã©', 1])
+  deepEqual(read('it\\\'s \\\\ \\r\\n'), ["it's \\ \r\n", 0])
+  // Of anybody else, they are bytes.
+  deepEqual(read('\\xc3\\xa9', 'curl'), ['é', 0])
+  throws(() => read('\\xe9', 'curl'), /expected UTF-8/)
 })
 
 test('a POSIX shell reads the same words', (t) => {

@@ -1,44 +1,44 @@
 // Words of a command for Windows: what `cmd` makes of the line, and what the C runtime of curl then takes for its arguments. Both have
-// quotes, and escapes of their own, and neither knows those of the other.
+// quotes, and escapes of their own, and neither knows those of the other. Browsers write for both, and not all that they write is
+// taken back: where a command is plainly one of theirs, it is read as they meant it.
 
 /** The words of a command; `note` is called with what `cmd` would change. */
 export function cmdWords(text, note = () => {}) {
-  if (/"\^\r?\n"/.test(text))
-    throw new Error(`expected line breaks that \`cmd\` keeps, got one between quotes, which it loses: ${AS_BASH}`)
-  if (/%%/.test(text)) note('`%%` was read as it stands, as at the prompt; a batch file would send one `%`.')
-  const [, name] = /%([A-Za-z_][\w()]*)%/.exec(text) ?? []
-  if (name) note(`\`cmd\` would put in a variable for \`%${name}%\`, if there is one: it was read as it stands.`)
-  let hasLineBreaks = false
-  const asSent = text.replace(OF_CHROME, (_, before, caret, inside) => {
-    hasLineBreaks ||= inside.includes('\n')
-    return before + written(meant(inside))
-  })
-  const found = wordsIn(asSent)
+  const form = FORMS.find((one) => isIn(one, text))
+  if (!form) return asRun(text, note)
+  const found = wordsIn(text.replace(form.word, (...all) => all.at(-1).before + written(form.meant(all.at(-1).inside))))
   if (!isSame(found, text))
-    note('Chrome wrote escapes that `cmd` does not take back: read is what the browser sent, not what the command would send.')
-  if (hasLineBreaks)
-    note('In this form Chrome writes CR LF as LF: if the body has CR LF, copy the command as `cURL (bash)`.')
+    note('The browser wrote escapes that `cmd` does not take back: read is what the browser sent, not what the command would send.')
+  if ([...text.matchAll(form.word)].some(({ groups }) => groups.inside.includes('\n')))
+    note('For `cmd`, browsers write CR LF as LF: if the body has CR LF, copy the command for a POSIX shell, as `cURL (bash)`.')
   return found
 }
 
-/** Whether a word is plainly one of Chrome's, since it is escaped throughout as Chrome does. */
-export const isOfChrome = (word) => word.includes('^') && word.replace(OF_CHROME, '') === ''
+/** Whether a word in bare quotes is escaped throughout by `^`, as no shell but `cmd` has it. */
+export const isOfCmd = (word) => word.includes('^') && word.replace(FORMS[0].word, '') === ''
+
+function asRun(text, note) {
+  if (/%%/.test(text)) note('`%%` was read as it stands, as at the prompt; a batch file would send one `%`.')
+  const [, name] = /%([A-Za-z_][\w()]*)%/.exec(text) ?? []
+  if (name) note(`\`cmd\` would put in a variable for \`%${name}%\`, if there is one: it was read as it stands.`)
+  return wordsIn(text)
+}
+
+/** Whether all that is quoted or escaped in a text is so in one form. */
+function isIn({ word, isAt = () => true }, text) {
+  return isAt(text) && !/["^\\|&<>%]/.test(text.replace(word, '$<before>').replace(/\^\r?\n/g, ''))
+}
 
 const wordsIn = (text) => argumentsIn(lineOf(text))
 
 /** Whether `cmd` would make these words of the text as it stands. */
 function isSame(words, text) {
   try {
-    const run = wordsIn(text)
-    return run.length === words.length && run.every((word, index) => word === words[index])
+    return JSON.stringify(wordsIn(text)) === JSON.stringify(words)
   } catch {
     return false
   }
 }
-
-/** The text that Chrome wrote a word for. */
-const meant = (inside) =>
-  inside.replace(/\^(\r?\n)\r?\n|\^([^])/g, (_, broken, sign) => (broken ? '\n' : sign)).replace(/\\(["\\])/g, '$1')
 
 /** A text as a word that `cmd` and curl make that very text of. */
 function written(text) {
@@ -54,7 +54,9 @@ function lineOf(text) {
     const [sign, length] = signAt(text, at)
     if (sign === '\n') {
       if (text.slice(at).trim() === '') break
-      throw new Error(`expected one command, which \`cmd\` ends at the end of its line, got another line: ${AS_BASH}`)
+      throw new Error(
+        'expected one command, which `cmd` ends at the end of its line, got another line: copy it for a POSIX shell, as `cURL (bash)`',
+      )
     }
     if (sign === '^' && !isQuoted) {
       const [escaped, length] = escapedAt(text, at + 1)
@@ -63,7 +65,8 @@ function lineOf(text) {
       continue
     }
     if (sign === '"') isQuoted = !isQuoted
-    else if (!isQuoted && /[|&<>]/.test(sign)) throw new Error(`expected one curl command, got \`${sign}\`: paste the command alone`)
+    else if (!isQuoted && /[|&<>]/.test(sign))
+      throw new Error(`expected one curl command, got \`${sign}\`: paste the command alone`)
     line += sign
     at += length
   }
@@ -87,7 +90,8 @@ function argumentsIn(line) {
   let word
   let isQuoted = false
   for (let at = 0; at < line.length;) {
-    const [, slashes, quote] = /^(\\*)("?)/.exec(line.slice(at))
+    SLASHES.lastIndex = at
+    const [, slashes, quote] = SLASHES.exec(line)
     if (quote) {
       // Backslashes are escapes where a quote follows them, and nowhere else.
       word = (word ?? '') + '\\'.repeat(slashes.length >> 1)
@@ -110,23 +114,45 @@ function argumentsIn(line) {
   return word === undefined ? found : [...found, word]
 }
 
-const AS_BASH = 'copy it as `cURL (bash)`'
+/** A word in quotes, with `caret` before them, of these units. */
+function wordOf(caret, units) {
+  return new RegExp(`(?<before>^|[ \\t])(?<caret>${caret})"(?<inside>(?:${units.join('|')})*)\\k<caret>"(?=\\s|$)`, 'g')
+}
+
+/** Without the `^` that are escapes: a line break after one is written twice. */
+const uncareted = (inside) => inside.replace(/\^(\r?\n)\r?\n|\^([^])/g, (_, broken, sign) => (broken ? '\n' : sign))
+
+/** What has no `^` in any form, and what has one in all. */
+const PLAIN = "[\\w:=+~/.',?;()*-]|[^\\S\\r\\n]"
+const CARETED = '\\^%\\^\\w|\\^[^\\w\\s"\\\\]'
+const SLASHES = /(\\*)("?)/y
+
 /**
- * A word as Chrome writes it: `^` before all but a few signs, and before what follows a `%` and could be the name of a variable; a
- * backslash before quotes and backslashes; and for some years `^` inside bare quotes, where `cmd` does not take it for an escape.
+ * How browsers write a command for `cmd`: what a word looks like, what it was written for, and which texts it is looked for in. All of
+ * them put `^` before what they are not sure of, and before what follows a `%` and could be the name of a variable; they differ in
+ * quotes, backslashes and line breaks.
  */
-const OF_CHROME = new RegExp(
-  [
-    '(^|[ \\t])(\\^?)"(',
-    [
-      "(?:[\\w:=+~'/.,?;()*`&-]|[^\\S\\r\\n]",
-      '\\^%\\^\\w',
-      // What curl would read as a pattern has a backslash, too.
-      '\\^\\\\(?:\\^["\\\\]|[[\\]{}])',
-      '\\^\\r?\\n\\r?\\n',
-      '\\^[^\\w\\s"\\\\])*',
-    ].join('|'),
-    ')\\2"(?=\\s|$)',
-  ].join(''),
-  'g',
-)
+const FORMS = [
+  {
+    // Chrome: a backslash before quotes, backslashes and what curl takes for a pattern; for some years `^` inside bare quotes.
+    word: wordOf('\\^?', [PLAIN, '[&`]', CARETED, '\\^\\\\(?:\\^["\\\\]|[[\\]{}])', '\\^\\r?\\n\\r?\\n']),
+    meant: (inside) => uncareted(inside).replace(/\\(["\\])/g, '$1'),
+    isAt: (text) => !text.startsWith('curl.exe'),
+  },
+  {
+    // Firefox: a backslash before quotes alone, and line breaks between quotes.
+    word: wordOf('\\^', [PLAIN, '`', CARETED, '\\^\\\\\\^"', '\\^\\\\', '"\\^\\r?\\n\\r?\\n"']),
+    meant: (inside) => uncareted(inside.replace(/"(\^\r?\n\r?\n)"/g, '$1')).replace(/\\"/g, '"'),
+  },
+  {
+    // Firefox of 2023: a backslash also before `$` and backquotes, and less that has a `^`.
+    word: wordOf('\\^', [PLAIN, '[&{}]', CARETED, '\\\\[\\\\"$`]', '\\^\\r?\\n\\r?\\n']),
+    meant: (inside) => uncareted(inside).replace(/\\(["\\$`])/g, '$1'),
+  },
+  {
+    // Both, before that: quotes and backslashes twice, and `%` and line breaks between quotes.
+    word: wordOf('', ['[^"%\\\\\\r\\n]', '""', '"%"', '\\\\\\\\', '"\\^[\\r\\n]+"']),
+    meant: (inside) => inside.replace(/"\^([\r\n]+)"/g, '$1').replace(/"(%)"|(")"|(\\)\\/g, '$1$2$3'),
+    isAt: (text) => /(?<![\s=])""|"%"|"\^[\r\n]+"/.test(text),
+  },
+]

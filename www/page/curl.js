@@ -1,6 +1,6 @@
 // A curl command as a request: what it would send, and what of it stays unknown.
 import { base64, utf8Bytes } from './bytes.js'
-import { cmdWords, isOfChrome } from './cmd.js'
+import { cmdWords, isOfCmd } from './cmd.js'
 import { posixWords } from './shell.js'
 
 /** The request that `text` sends: `{ method, url, headers, body, notes }`. */
@@ -35,7 +35,7 @@ function shellOf(text, command) {
   if (POWERSHELL.test(text)) return 'powershell'
   const isOfWindows = command.startsWith('curl.exe') || /^[A-Za-z]:\\/.test(text)
   for (const [sign] of command.matchAll(SIGNS)) {
-    if (sign.startsWith('^') || isOfChrome(sign)) return 'cmd'
+    if (sign.startsWith('^') || isOfCmd(sign)) return 'cmd'
     if (sign.startsWith('`')) return 'powershell'
     // `cmd` knows no single quotes.
     if (!sign.startsWith('"')) return isOfWindows ? 'powershell' : 'posix'
@@ -199,4 +199,4 @@ const VALUED = [
 const PROMPT = /^\s*(?:[$%>]\s+|[A-Za-z]:\\[^\n>]*>\s*)/
 const POWERSHELL = /^\s*(?:PS [^\n>]*>|\$session\s*=|Invoke-(?:WebRequest|RestMethod)\s)/i
 /** Text in double quotes, which every shell has; and what only one of them has, outside of it. */
-const SIGNS = /"(?:[^"\\]|\\(?:\^[^]|[^^]))*"|(?<=[\s=])\$?'|\\\r?\n|\^(?:["^\\&|<>%{}[\]()!]|\r?\n|$)|`/g
+const SIGNS = /"(?:[^"\\]|\\(?:\^[^]|[^^]|$))*(?:"|$)|(?<=[\s=])\$?'|\\\r?\n|\^(?:["^\\&|<>%{}[\]()!]|\r?\n|$)|`/g

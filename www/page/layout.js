@@ -71,7 +71,7 @@ export function makeFields({ rows, samples, on }) {
     label: 'Row',
     rows: 10,
     isOneLine: false,
-    hint: 'One row of `schemes()`; start from a row of the catalogue.',
+    hint: 'As `schemes()` gives it; `id` and `canonical` are needed, the rest may be left out.',
     onchange: on.own,
   })
   fields.server = new ByteField({

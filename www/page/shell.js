@@ -25,7 +25,7 @@ function piece(text, at, note) {
   if (sign === '\\') return continued(text, at)
   if (sign === "'") return single(text, at)
   if (sign === '"') return double(text, at + 1, note)
-  if (text.startsWith("$'", at)) return ansi(text, at + 2)
+  if (text.startsWith("$'", at)) return ansi(text, at + 2, note)
   if (/\s/.test(sign)) return [null, 1]
   if (/[|;&<>]/.test(sign)) throw new Error(`expected one curl command, got \`${sign}\`: paste the command alone`)
   noteVariable(text, at, note)
@@ -65,34 +65,50 @@ function noteVariable(text, at, note) {
   if (found) note(`The shell would put something in for \`${found.replaceAll('`', '')}\`: it was read as it stands.`)
 }
 
-/** `$'…'`, with the escapes of C: `\x` and octal ones are bytes. */
-function ansi(text, start) {
-  const found = []
+/** `$'…'`, with the escapes of C: `\x` and octal ones are bytes for the shell, and characters for Firefox. */
+function ansi(text, start, note) {
+  const bytes = []
+  let units = ''
+  const add = (unit) => {
+    bytes.push(utf8Bytes(unit))
+    units += unit
+  }
   for (let at = start; at < text.length;) {
-    if (text[at] === "'") return [decoded(joined(found)), at + 3 - start]
+    if (text[at] === "'") return [decoded(joined(bytes), units, OF_FIREFOX.test(text), note), at + 3 - start]
     const [whole, plain, hex, octal, control, short, long, letter] = ansiAt(text, at)
-    const byte = control ? control.charCodeAt(0) & 0x1f : parseInt(hex ?? octal, hex ? 16 : 8) & 0xff
-    if (hex ?? octal ?? control) found.push(Uint8Array.of(byte))
-    else if (short ?? long) found.push(utf8Bytes(character(parseInt(short ?? long, 16), whole)))
-    else found.push(utf8Bytes(plain ?? LETTERS[letter] ?? whole))
+    if (hex ?? octal ?? control) {
+      const byte = control ? control.charCodeAt(0) & 0x1f : parseInt(hex ?? octal, hex ? 16 : 8) & 0xff
+      bytes.push(Uint8Array.of(byte))
+      units += String.fromCharCode(byte)
+    } else if (short ?? long) {
+      const code = parseInt(short ?? long, 16)
+      if (code > 0x10ffff) throw new Error(`expected a character, got \`${whole}\``)
+      if (code < 0xd800 || code > 0xdfff) add(String.fromCodePoint(code))
+      else {
+        // Half a character: what a shell makes of it is no UTF-8.
+        bytes.push(Uint8Array.of(0xff))
+        units += String.fromCharCode(code)
+      }
+    } else add(plain ?? LETTERS[letter] ?? whole)
     at += whole.length
   }
   throw new Error("expected a `'` that ends the text, got none: copy the whole command")
 }
 
-function character(code, escape) {
-  if (code < 0xd800 || (code > 0xdfff && code < 0x110000)) return String.fromCodePoint(code)
-  throw new Error(`expected a character, got \`${escape}\``)
-}
-
 /** Words are text here: bytes that are none would be changed, and the shell itself ends a word at NUL. */
-function decoded(bytes) {
+function decoded(bytes, units, isOfFirefox, note) {
   if (bytes.includes(0)) throw new Error("expected no NUL in `$'…'`, where the shell would end the word: drop the body as a file")
   const text = utf8(bytes)
+  if (isOfFirefox && text !== units && !/\p{Cs}/u.test(units)) {
+    note('Firefox writes some characters so that a shell makes other bytes of them: read is what the browser sent.')
+    return units
+  }
   if (text === undefined) throw new Error("expected UTF-8 in `$'…'`, got other bytes: drop the body as a file on its field")
   return text
 }
 
+/** What a browser says of itself in each command. */
+const OF_FIREFOX = /\bFirefox\/\d/
 const ANSI = new RegExp(
   [
     "([^\\\\']+)",
