@@ -212,7 +212,7 @@ fn a_value_that_holds_what_ends_it_is_refused() {
     assert_eq!(told("{x|hex}", r#", "bindings": { "x": "{a}-{b}" }"#, &[("x-a", "1-1")], url), ends(1, "-"));
     assert_eq!(told("{a|lower}x{b}", "", &[("x-a", "1X1")], url), ends(1, "x"));
     let signer = row("{method}|{path}", "").with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
-    let message = Message { method: "A|B", url: "https://h.example/", body: br#"{"c":"1"}"# };
+    let message = Message { method: "A|B", url: "https://h.example/", body: br#"{"c":"1"}"#, ..Message::default() };
     let error = signer.sign(&message, Timestamp::Text("1747216800")).unwrap_err();
     assert_eq!((error.code(), error.fault().map(|fault| fault.at)), ("ERR_REQUEST_INVALID", Some(Some(1))));
     // Headers as lines end where one begins with another letter.
