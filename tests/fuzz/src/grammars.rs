@@ -315,6 +315,8 @@ fn made(choices: &mut Choices<'_>) -> Value {
         "algorithm": choices.pick(&["hmac-sha256", "hmac-sha1", "hmac-sha512", "sha256-key-first", "sha256-key-last"]),
         "encoding": choices.pick(&["hex", "base64", "base64url", "base64-lines", "base64-percent"]),
         "timestamp": choices.pick(&["seconds", "milliseconds", "iso8601", "iso8601-basic", "rfc1123"]),
+        // Whose bytes can move from one to another is signed the same all the same.
+        "touchingInputs": true,
         "bodyType": choices.pick(&["json", "form", "json-or-form"]),
         "inputs": { "id": choices.pick(&["header:x-id", "query:id?", "headers:y-", "field:id?", "headers:x-", "header:x-time?", "query:sig?"]) },
     });

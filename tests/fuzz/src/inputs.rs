@@ -40,7 +40,7 @@ pub fn inputs(data: &[u8]) {
 
     let found: Vec<&str> =
         headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value).collect();
-    told(take(&format!("header:{name}?")), only(&found).map(str::as_bytes), "ERR_HEADER_MALFORMED");
+    told_header(name, take(&format!("header:{name}?")), only(&found).map(str::as_bytes));
     let found: Vec<Vec<u8>> =
         pairs(query.as_bytes()).filter(|(own, _)| own == name.as_bytes()).map(|(_, value)| value).collect();
     told(
@@ -72,7 +72,17 @@ pub fn inputs(data: &[u8]) {
     lines.sort();
     let lines: String = lines.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
     if !begin.is_empty() {
-        told(take(&format!("headers:{begin}")), Ok(lines.as_bytes()), "ERR_HEADER_MALFORMED");
+        told_header(begin, take(&format!("headers:{begin}")), Ok(lines.as_bytes()));
+    }
+}
+
+/// The same for headers; a scheme that asks for one that has no name of a header is invalid.
+fn told_header(name: &str, ours: Result<Vec<u8>, Error>, theirs: Result<&[u8], ()>) {
+    // RFC 9110 §5.6.2, of which the names here have no more.
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-~".contains(&byte)) {
+        told(ours, theirs, "ERR_HEADER_MALFORMED");
+    } else {
+        assert_eq!(ours.map_err(|error| error.code()), Err("ERR_SCHEME_INVALID"), "{name}");
     }
 }
 

@@ -20,8 +20,10 @@ pub fn row(data: &[u8]) {
             let Some(at) = fault.at.filter(|_| fault.part != "scheme") else { return };
             // A key that is left out is `{secret}`.
             let default = fault.part.ends_with("key").then_some("{secret}");
-            let member = member(&json, &fault.part, "").or(default);
-            let member = member.unwrap_or_else(|| panic!("no `{}` in {text}", fault.part));
+            // A name that cannot stand where it goes is blamed itself.
+            let is_name = fault.expected == "a name that needs no escape";
+            let found = member(&json, "", &fault.part, "").map(|(name, text)| if is_name { name } else { text });
+            let member = found.or(default).unwrap_or_else(|| panic!("no `{}` in {text}", fault.part));
             assert!(member.is_char_boundary(at), "byte {at} of {member:?}");
         }
         Err(other) => panic!("{other}: {text}"),
@@ -48,22 +50,33 @@ fn reads_back(row: &Row) {
     assert_eq!(serde_json::from_value::<Row>(once.clone()).map(|row| printed(&row)).ok(), Some(Ok(once)));
 }
 
-/// The text at a path.
-fn member<'j>(value: &'j Value, part: &str, path: &str) -> Option<&'j str> {
-    let inside = |(next, inner): (String, &'j Value)| part.starts_with(&next).then(|| member(inner, part, &next))?;
+/// The name and text at a path, in which names are escaped and cut as errors cite them, or stand as they are.
+fn member<'j>(value: &'j Value, name: &'j str, part: &str, path: &str) -> Option<(&'j str, &'j str)> {
+    let inside = |(name, next, inner): (&'j str, String, &'j Value)| {
+        part.starts_with(&next).then(|| member(inner, name, part, &next))?
+    };
     match value {
-        Value::String(text) if part == path => Some(text),
+        Value::String(text) if part == path => Some((name, text)),
         // The place of a pair stands first.
-        Value::Array(pair) if part == path => pair.get(1)?.as_str(),
+        Value::Array(pair) if part == path => Some((name, pair.get(1)?.as_str()?)),
         Value::Array(list) => {
-            list.iter().enumerate().map(|(place, inner)| (format!("{path}[{place}]"), inner)).find_map(inside)
+            list.iter().enumerate().map(|(place, inner)| ("", format!("{path}[{place}]"), inner)).find_map(inside)
         }
         Value::Object(map) => {
             let dot = if path.is_empty() { "" } else { "." };
-            map.iter().map(|(name, inner)| (format!("{path}{dot}{name}"), inner)).find_map(inside)
+            let spelt =
+                |name: &'j String| [name.clone(), cited(name)].map(|own| (&**name, format!("{path}{dot}{own}")));
+            let members = map.iter().flat_map(|(name, inner)| spelt(name).map(|(name, next)| (name, next, inner)));
+            members.into_iter().find_map(inside)
         }
         _ => None,
     }
+}
+
+fn cited(name: &str) -> String {
+    let mut short: String = name.chars().take(64).flat_map(char::escape_default).collect();
+    short.push_str(if name.chars().count() > 64 { "…" } else { "" });
+    short
 }
 
 /// Changes one member of `value`, deeper down as often as not.
