@@ -1150,11 +1150,6 @@ export interface Scheme {
   items: string
   /** The template of the canonical string; empty where nothing is signed. */
   canonical: string
-  /**
-   * Whether the provider joins inputs with nothing between, so that bytes can move from one into the next: without this word
-   * verifiers refuse such a scheme.
-   */
-  touchingInputs: boolean
   /** Further canonical strings that a received signature may be over. */
   alsoCanonical: string[]
   /** What makes the signature from it. */
@@ -1201,6 +1196,11 @@ export interface Scheme {
   signedBy: 'you' | 'sender'
   /** A second scheme on the same message, for callers who give its credentials; it only adds headers. */
   companion: Scheme | null
+  /**
+   * Whether the provider joins inputs with nothing between, so that bytes can move from one into the next: without this word
+   * verifiers refuse such a scheme.
+   */
+  touchingInputs: boolean
   /** How often one may call, and how long to wait after a 429 without `Retry-After`, in seconds. */
   rateLimit: { requestsPerMinute: number; waitSeconds: number } | null
   /** The scheme that the provider wants used instead. */

@@ -36,7 +36,7 @@ const WRONG = [
   [{ accepts: [['a', 'b']] }, 'accepts[0]'],
   [{ accepts: [['header:a', '{any}'], ['header:b', 'é{no}']] }, 'accepts[1]', 3],
   [{ notes: ['', 7] }, 'notes[1]'],
-  [{ signedBy: 'sender', headers: { A: '{signature|hex}' } }, 'headers.A', 2],
+  [{ signedBy: 'sender', headers: { 'Acme-Time': '{timestamp}', A: '{signature|hex}' } }, 'headers.A', 2],
   [{ signedBy: 'sender', headers: { 'Acme-Time': '{timestamp}' } }, 'headers'],
   [{ canonical: 7 }, 'scheme'],
 ]
@@ -51,7 +51,7 @@ test('check: a bad row is refused with the member, the column and a mark under i
     assert.match(told, new RegExp(`^not right: ${name}: .*expected .+, got `))
     if (column) assert.ok(told.includes(`at ${part}, column ${column}\n`), told)
     if (lines) assert.ok(told.endsWith(`\n\n${lines}`), told)
-    const isReceived = /backwards|place such as `header:Authorization`|travels in/.test(found.fault.message)
+    const isReceived = /backwards|place such as `header:Authorization`/.test(found.fault.message)
     const sentence = isReceived ? /^countersign: `.+`(?:, byte \d+)?: expected / : new RegExp(`^countersign: \`${name}\`: `)
     await refused([isReceived ? 'verify' : 'sign', name, '--body', 'a'], sentence)
   })
@@ -73,7 +73,7 @@ test('check: a right row is described; one that only signs is, too', async () =>
     /^acme\.request\nsigned {5}\{timestamp\}\.\{body\}\n[^]*\nright: the row can be read; no vectors were given\n$/,
   )
   assert.equal(await answered(['schemes', 'check', '-'], { input: JSON.stringify(ACME) }), told)
-  write('signs.json', { ...ACME, headers: { A: '{signature|upper}' } })
+  write('signs.json', { ...ACME, headers: { ...ACME.headers, A: '{signature|upper}' } })
   assert.match(
     await answered(['schemes', 'check', 'signs.json']),
     /note: it signs, and cannot verify: .*read backwards/,

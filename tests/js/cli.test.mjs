@@ -234,6 +234,7 @@ test('verify: --json', async () => {
     keyIndex: 0,
     canonical: '{timestamp}.{body}',
     inputs: {},
+    covers: { method: 'none', url: 'none', query: 'none', headers: 'part', body: 'whole' },
     body: '{"a":1}',
   })
   const { message, ...stale } = await run(['--now', '@1700000999'])

@@ -397,7 +397,7 @@ test('what a JWK says that it is for is obeyed, as jose does', async () => {
     }
     await assert.rejects(jose.compactVerify(signed, { ...jwk, ...members }))
   }
-  for (const members of [{}, { use: 'sig' }, { key_ops: ['verify', 'sign'], ext: true }, { alg: 'PS256' }]) {
+  for (const members of [{}, { use: 'sig' }, { key_ops: ['verify'], ext: true }, { alg: 'PS256' }]) {
     const verifier = createVerifier('tu-cambio.jws', { publicKeys: { ...jwk, ...members } })
     assert.equal(verifier.check(received(signed)).ok, true)
     await jose.compactVerify(signed, { ...jwk, ...members })
