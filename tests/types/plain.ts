@@ -54,7 +54,6 @@ createSigner('securo.request', { apiKey: 'key', secret: 'secret' }, { authorizat
 createSigner('stripe.webhook', { secret: 'secret' }, { toleranceSeconds: 60 })
 // @ts-expect-error the public half of the key, which signs nothing
 createSigner('tu-cambio.jws', { publicKey: 'pem' })
-// @ts-expect-error a private key as a JWK, which is not read
 createSigner('tu-cambio.jws', { privateKey: { kty: 'RSA', n: 'AQAB', e: 'AQAB' } })
 // @ts-expect-error several algorithms to sign with
 createSigner('tu-cambio.jws', { privateKey: 'pem' }, { jws: { alg: ['PS256', 'RS256'] } })
