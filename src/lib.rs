@@ -12,11 +12,12 @@
 //! | 3 | `url` `json` | how URLs and JSON are written |
 //! | 10 | `algorithm` `canonical` | keys, and no scheme; messages to labelled bytes, and no key |
 //! | 20 | `scheme` | the shape of a scheme |
+//! | 22 | `providers` | the schemes of the catalogue |
 //! | 24 | `recipe` | the templates of a scheme, read |
 //! | 25 | `credentials` | the credentials and options that a scheme takes |
 //! | 26 | `row` | schemes as plain data |
 //! | 28 | `standard` | the standards by which senders choose what is signed |
-//! | 30 | `providers` `sign` `verify` | the schemes; and what is made of any `&Scheme`, never of an id |
+//! | 30 | `sign` `verify` | what is made of any `&Scheme`, never of an id |
 //! | 45 | `explain` | a recipe, and what people do to it |
 //! | 50 | `js` | JavaScript |
 #![no_std]

@@ -307,13 +307,16 @@ test('the code holds no secret where a row of one\'s own signs one', () => {
     ...schemes().find(({ id }) => id === 'github.webhook'),
     id: 'acme.request',
     credentials: ['user', 'secret'],
-    canonical: '{user}.{secret}.{body}.{secret|hex}',
+    bindings: { both: '{user}:{secret}' },
+    canonical: '{user}.{secret}.{body}.{secret|hex}.{both}',
     headers: { 'X-User': '{user}', 'X-Signature': '{signature}' },
   }
-  const definition = { id: row.id, credentials: row.credentials, canonical: row.canonical, headers: row.headers }
+  const { id, credentials, bindings, canonical, headers } = row
+  const definition = { id, credentials, bindings, canonical, headers }
+  const request = { method: 'POST', url: 'https://a.example/', headers: [], body: bytes('a') }
   const report = explain(definition, { user: 'me-myself', secret: 'CANARY-4711' }, { body: 'a' }, '0'.repeat(64))
-  for (const { code, id } of snippets(row, { method: 'POST', url: 'https://a.example/', headers: [], body: bytes('a') }, report)) {
-    ok(!/CANARY|43414e415259/i.test(code) && code.includes('me-myself') && code.includes('your secret'), `${id}: ${code}`)
+  for (const { code, id } of snippets({ row, scheme: definition, request }, report)) {
+    ok(!/CANARY|43414e415259/i.test(code) && code.includes('process.env.SECRET'), `${id}: ${code}`)
   }
 })
 
