@@ -42,7 +42,7 @@ const FORGED = {
   'no signature': () => withHeader(undefined),
   'an empty signature': () => withHeader(''),
   'a signature that is none': () => withHeader('t=1,v1=\u00ff,,='),
-  'two signatures, one of them forged': () => withHeader([header(EVENT), 't=1,v1=00']),
+  'two signatures, both of them forged': () => withHeader(['t=1,v1=00', 't=2,v1=00']),
 }
 
 /** Sends all of them to `path`, with what the server does to bodies that are too large in `tooLarge`. */
