@@ -35,6 +35,10 @@ struct Pair {
 ///
 /// The byte at which a parameter or its value begins that readers understand differently, or at which an escape ends.
 pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Result<(), Misfit> {
+    if let Err(error) = core::str::from_utf8(params) {
+        // A byte that an escape would complete is another character to who decodes text first.
+        return Err(refused(error.valid_up_to(), "UTF-8", Got::Other));
+    }
     let mut pairs = Vec::new();
     let mut at = 0;
     for pair in params.split(|&byte| byte == b'&') {

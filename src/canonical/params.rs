@@ -87,7 +87,8 @@ fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
         return Err(("a value without `]=`, at which some readers end the name", "one with it"));
     }
     let value = decoded(written);
-    if core::str::from_utf8(&value).is_err() {
+    // What is written has to be text itself: an escape must not complete a character.
+    if core::str::from_utf8(&value).is_err() || core::str::from_utf8(written).is_err() {
         return Err(("UTF-8 in its escapes", "other bytes"));
     }
     Ok(value)
