@@ -116,12 +116,8 @@ impl Writing {
 
 /// What `text`, which begins at the byte `at`, stands for, where all readers understand it in the same way.
 fn decoded(text: &[u8], at: usize) -> Result<Vec<u8>, Misfit> {
-    for (place, _) in text.iter().enumerate().filter(|(_, byte)| **byte == b'%') {
-        let digits = text[place + 1..].iter().take(2).take_while(|byte| byte.is_ascii_hexdigit()).count();
-        if digits < 2 {
-            let end = place + 1 + digits;
-            return Err(refused(at + end, "two hexadecimal digits after `%`", text.get(end).copied().into()));
-        }
+    if let Some(end) = params::broken_escape(text) {
+        return Err(refused(at + end, params::DIGITS, text.get(end).copied().into()));
     }
     let decoded = params::decoded(text);
     match core::str::from_utf8(&decoded) {

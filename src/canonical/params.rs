@@ -72,10 +72,8 @@ fn likeness(written: &[u8], name: &str) -> Likeness {
 
 /// What a value stands for that all readers read alike.
 fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
-    let is_escape = |digits: Option<&[u8]>| digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-    let percents = written.iter().enumerate().filter(|(_, byte)| **byte == b'%');
-    if !percents.map(|(at, _)| written.get(at + 1..at + 3)).all(is_escape) {
-        return Err(("two hexadecimal digits after `%`", "something else"));
+    if broken_escape(written).is_some() {
+        return Err((DIGITS, "something else"));
     }
     // `qs` ends the name at the last bracket before an equals sign.
     if written
@@ -92,6 +90,14 @@ fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
         return Err(("UTF-8 in its escapes", "other bytes"));
     }
     Ok(value)
+}
+
+/// Where an escape ends that has fewer than two digits, if one does.
+pub(super) fn broken_escape(text: &[u8]) -> Option<usize> {
+    text.iter().enumerate().filter(|(_, byte)| **byte == b'%').find_map(|(place, _)| {
+        let digits = text[place + 1..].iter().take(2).take_while(|byte| byte.is_ascii_hexdigit()).count();
+        (digits < 2).then_some(place + 1 + digits)
+    })
 }
 
 /// The value of the first pair called `name`, as it stands on the wire.
@@ -218,4 +224,6 @@ fn pairs(params: &[u8]) -> impl Iterator<Item = &[u8]> {
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 /// As many as `qs`, PHP and `querystring` look at; none that anybody signs has a tenth of it.
 const MAX_PAIRS: usize = 1000;
+/// What is expected where an escape is broken.
+pub(super) const DIGITS: &str = "two hexadecimal digits after `%`";
 pub(crate) const AT_MOST: &str = "at most 1000 pairs, which is as many as readers look at";

@@ -5,7 +5,6 @@ use alloc::string::String;
 use super::{Verified, Verifier, fingerprint};
 use crate::error::Error;
 use crate::message::Message;
-use crate::recipe::covers::Coverage;
 use crate::recipe::{BodyReader, source};
 
 impl Verifier {
@@ -27,11 +26,7 @@ impl Verifier {
             match &mut first {
                 Some(first) => first.fingerprint = fingerprint(fingerprints.as_bytes()),
                 None => {
-                    let mut covers = verified.covers;
-                    // Whatever stands around the items is not signed.
-                    covers.body = covers.body.min(Coverage::Part);
-                    first =
-                        Some(Verified { covers, body: message.body.into(), received_body: message.body, ..verified });
+                    first = Some(Verified { body: message.body.into(), received_body: message.body, ..verified });
                 }
             }
         }

@@ -70,13 +70,10 @@ impl Way {
 
 /// What is covered by any of `ways`.
 pub(super) fn least_covers(ways: &[Way], scheme: &Scheme<'_>) -> Covers {
-    let least = ways.iter().map(|way| way.covers).reduce(Covers::or).unwrap_or_default();
-    match scheme.algorithm {
-        Algorithm::None => Covers::default(),
-        // Whatever stands around the items is not signed.
-        _ if !scheme.items.is_empty() => least.or(Covers { body: Coverage::Part, ..least }),
-        _ => least,
+    if scheme.algorithm == Algorithm::None {
+        return Covers::default();
     }
+    ways.iter().map(|way| way.covers).reduce(Covers::or).unwrap_or_default()
 }
 
 /// Whether a part of the URL is signed.
@@ -114,7 +111,11 @@ pub(super) fn read(
         for &form in forms {
             let recipe = Recipe::read(scheme, text, form)?;
             let covers_time = places.time_is_covered(&recipe.signs);
-            let covers = places.with_made(Covers::of(&recipe, inputs, places.timestamp_covers()));
+            let mut covers = places.with_made(Covers::of(&recipe, inputs, places.timestamp_covers()));
+            if !scheme.items.is_empty() {
+                // Whatever stands around the items is not signed.
+                covers.body = covers.body.min(Coverage::Part);
+            }
             ways.push(Way { text: text.into(), recipe, form, covers_time, covers });
         }
     }
