@@ -147,7 +147,7 @@ async function assemble() {
     }
   }
   for (const { name } of BUILDS) cpSync(optimised(name), `${home}/dist/${name}.wasm`)
-  const explain = '{ CountersignError, explain, explainer }'
+  const explain = '{ CountersignError, explain, createExplainer }'
   writeFileSync(`${home}/dist/explain.js`, `export ${explain} from './index.js'\n`)
   writeFileSync(`${home}/dist/explain.cjs`, `const ${explain} = require('./index.cjs')\nmodule.exports = ${explain}\n`)
   const types = readFileSync(at('pkg-template', 'explain.d.ts'), 'utf8')
@@ -166,7 +166,7 @@ const parts = (signing, explains, isEdge) => ({
     const source = (file) => at('pkg-template', 'src', file)
     const module = { '#signing': signing, '#explaining': 'explain' }
     builder.onResolve({ filter: /^#slots$/ }, ({ path }) => ({ path, namespace: 'slots' }))
-    builder.onResolve({ filter: /^#explain$/ }, () => ({ path: source(explains ? 'explain.js' : 'elsewhere.js') }))
+    builder.onResolve({ filter: /^#explain$/ }, () => ({ path: source(explains ? 'explain.js' : 'explain-stub.js') }))
     builder.onResolve({ filter: /^#(signing|explaining)$/ }, ({ path }) => ({ path, namespace: 'module' }))
     builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, external: true }))
     builder.onLoad({ filter: /^/, namespace: 'module' }, ({ path }) => ({

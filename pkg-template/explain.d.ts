@@ -1,3 +1,3 @@
 /** `explain` by itself: for edges, where `countersign` leaves it out. */
-export { CountersignError, explain, explainer } from './index.js'
+export { CountersignError, explain, createExplainer } from './index.js'
 export type { Cause, Explainer, ExplainCredentials, ExplainOptions, ExplainRequest, Finding, Report, SavedCase, Segment } from './index.js'

@@ -69,7 +69,7 @@ export interface Jwk {
 }
 
 /** One key, or several while they are rotated: any of them may have signed. */
-export type Ring<Key> = Key | readonly Key[]
+export type OneOrMany<Key> = Key | readonly Key[]
 
 /** The credentials that each scheme signs with. */
 export interface SchemeCredentials {
@@ -171,10 +171,10 @@ type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.si
       : 'secret'
 
 /**
- * The credentials of a scheme whose key is held elsewhere: without that of the key. With a `publicKey`, `finish` checks
+ * The credentials of a scheme whose key is external: without that of the key. With a `publicKey`, `finish` checks
  * the signature that comes back.
  */
-export type CredentialsElsewhere<Id extends SchemeId> = Id extends
+export type ExternalCredentials<Id extends SchemeId> = Id extends
   | 'tu-cambio.jws'
   | 'rfc9421.rsa-pss-sha512'
   | 'rfc9421.rsa-v1_5-sha256'
@@ -185,87 +185,87 @@ export type CredentialsElsewhere<Id extends SchemeId> = Id extends
 
 /** What a JWS is verified with: at least one of the two. */
 export type RsaKeys =
-  | { readonly publicKeys: Ring<PublicKey>; readonly certificates?: Ring<Certificate> | undefined }
-  | { readonly publicKeys?: Ring<PublicKey> | undefined; readonly certificates: Ring<Certificate> }
+  | { readonly publicKeys: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> | undefined }
+  | { readonly publicKeys?: OneOrMany<PublicKey> | undefined; readonly certificates: OneOrMany<Certificate> }
 
 /**
  * The credentials that each scheme is verified with; each may be a ring. Of several rings, the keys at the same place
  * belong together, and what is given once belongs to all.
  */
 export interface VerifierCredentials {
-  'securo.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
-  'securo.websocket': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
-  'thirdfi.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
+  'securo.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
+  'securo.websocket': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
+  'thirdfi.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
   /** `apiKey` is the public half of the key that signs what comes back. */
-  'smile-id.sec-key': { readonly partnerId: Ring<Credential>; readonly apiKey: Ring<PublicKey> }
-  'smile-id.signature': { readonly partnerId: Ring<Credential>; readonly apiKey: Ring<Credential> }
-  'moneroo.request': { readonly secret: Ring<Credential> }
-  'moneroo.webhook': { readonly secret: Ring<Credential> }
+  'smile-id.sec-key': { readonly partnerId: OneOrMany<Credential>; readonly apiKey: OneOrMany<PublicKey> }
+  'smile-id.signature': { readonly partnerId: OneOrMany<Credential>; readonly apiKey: OneOrMany<Credential> }
+  'moneroo.request': { readonly secret: OneOrMany<Credential> }
+  'moneroo.webhook': { readonly secret: OneOrMany<Credential> }
   /** With `publicKeys` or `certificates`, the header `jws-signature` is required and verified too. */
   'tu-cambio.request': {
-    readonly apiKey: Ring<Credential>
-    readonly secret: Ring<Credential>
-    readonly publicKeys?: Ring<PublicKey> | undefined
-    readonly certificates?: Ring<Certificate> | undefined
+    readonly apiKey: OneOrMany<Credential>
+    readonly secret: OneOrMany<Credential>
+    readonly publicKeys?: OneOrMany<PublicKey> | undefined
+    readonly certificates?: OneOrMany<Certificate> | undefined
   }
   'tu-cambio.jws': RsaKeys
   /** With `publicKeys` or `certificates`, the header `jws-signature` is required and verified too. */
   'tu-cambio.webhook': {
-    readonly secret: Ring<Credential>
-    readonly publicKeys?: Ring<PublicKey> | undefined
-    readonly certificates?: Ring<Certificate> | undefined
+    readonly secret: OneOrMany<Credential>
+    readonly publicKeys?: OneOrMany<PublicKey> | undefined
+    readonly certificates?: OneOrMany<Certificate> | undefined
   }
-  'standard-webhooks.webhook': { readonly secret: Ring<Credential> }
-  'stripe.webhook': { readonly secret: Ring<Credential> }
-  'github.webhook': { readonly secret: Ring<Credential> }
-  'slack.webhook': { readonly secret: Ring<Credential> }
-  'binance.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
-  'bitmex.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
-  'kraken.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
-  'adyen.webhook': { readonly secret: Ring<Credential> }
-  'adyen-banking.webhook': { readonly secret: Ring<Credential> }
-  'azure-cosmos.request': { readonly secret: Ring<Credential> }
+  'standard-webhooks.webhook': { readonly secret: OneOrMany<Credential> }
+  'stripe.webhook': { readonly secret: OneOrMany<Credential> }
+  'github.webhook': { readonly secret: OneOrMany<Credential> }
+  'slack.webhook': { readonly secret: OneOrMany<Credential> }
+  'binance.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
+  'bitmex.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
+  'kraken.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
+  'adyen.webhook': { readonly secret: OneOrMany<Credential> }
+  'adyen-banking.webhook': { readonly secret: OneOrMany<Credential> }
+  'azure-cosmos.request': { readonly secret: OneOrMany<Credential> }
   /** `secret` is the primary and the secondary key: give both. */
-  'box.webhook': { readonly secret: Ring<Credential> }
-  'circleci.webhook': { readonly secret: Ring<Credential> }
-  'coinbase-commerce.webhook': { readonly secret: Ring<Credential> }
-  'coinify.webhook': { readonly secret: Ring<Credential> }
-  'fintoc.webhook': { readonly secret: Ring<Credential> }
-  'gateio.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
-  'gocardless.webhook': { readonly secret: Ring<Credential> }
-  'hubspot.webhook': { readonly secret: Ring<Credential> }
-  'line.webhook': { readonly secret: Ring<Credential> }
-  'mailgun.webhook': { readonly secret: Ring<Credential> }
-  'mailgun.route': { readonly secret: Ring<Credential> }
-  'meta.webhook': { readonly secret: Ring<Credential> }
-  'monnify.webhook': { readonly secret: Ring<Credential> }
-  'mux.webhook': { readonly secret: Ring<Credential> }
-  'notion.webhook': { readonly secret: Ring<Credential> }
-  'onfido.webhook': { readonly secret: Ring<Credential> }
-  'paddle.webhook': { readonly secret: Ring<Credential> }
-  'pagerduty.webhook': { readonly secret: Ring<Credential> }
-  'payu-latam.form': { readonly apiKey: Ring<Credential>; readonly merchantId: Ring<Credential> }
-  'razorpay.webhook': { readonly secret: Ring<Credential> }
-  'razorpay.order': { readonly secret: Ring<Credential> }
-  'razorpay.payment-link': { readonly secret: Ring<Credential> }
-  'sanity.webhook': { readonly secret: Ring<Credential> }
-  'shopify.webhook': { readonly secret: Ring<Credential> }
-  'shopify.oauth': { readonly secret: Ring<Credential> }
-  'square.webhook': { readonly secret: Ring<Credential> }
-  'svix.webhook': { readonly secret: Ring<Credential> }
-  'twilio.webhook': { readonly secret: Ring<Credential> }
-  'twilio.json': { readonly secret: Ring<Credential> }
-  'veriff.webhook': { readonly secret: Ring<Credential> }
-  'wompi.integrity': { readonly secret: Ring<Credential> }
-  'worldline.request': { readonly apiKey: Ring<Credential>; readonly secret: Ring<Credential> }
-  'rfc9421.hmac-sha256': { readonly secret: Ring<Credential> }
+  'box.webhook': { readonly secret: OneOrMany<Credential> }
+  'circleci.webhook': { readonly secret: OneOrMany<Credential> }
+  'coinbase-commerce.webhook': { readonly secret: OneOrMany<Credential> }
+  'coinify.webhook': { readonly secret: OneOrMany<Credential> }
+  'fintoc.webhook': { readonly secret: OneOrMany<Credential> }
+  'gateio.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
+  'gocardless.webhook': { readonly secret: OneOrMany<Credential> }
+  'hubspot.webhook': { readonly secret: OneOrMany<Credential> }
+  'line.webhook': { readonly secret: OneOrMany<Credential> }
+  'mailgun.webhook': { readonly secret: OneOrMany<Credential> }
+  'mailgun.route': { readonly secret: OneOrMany<Credential> }
+  'meta.webhook': { readonly secret: OneOrMany<Credential> }
+  'monnify.webhook': { readonly secret: OneOrMany<Credential> }
+  'mux.webhook': { readonly secret: OneOrMany<Credential> }
+  'notion.webhook': { readonly secret: OneOrMany<Credential> }
+  'onfido.webhook': { readonly secret: OneOrMany<Credential> }
+  'paddle.webhook': { readonly secret: OneOrMany<Credential> }
+  'pagerduty.webhook': { readonly secret: OneOrMany<Credential> }
+  'payu-latam.form': { readonly apiKey: OneOrMany<Credential>; readonly merchantId: OneOrMany<Credential> }
+  'razorpay.webhook': { readonly secret: OneOrMany<Credential> }
+  'razorpay.order': { readonly secret: OneOrMany<Credential> }
+  'razorpay.payment-link': { readonly secret: OneOrMany<Credential> }
+  'sanity.webhook': { readonly secret: OneOrMany<Credential> }
+  'shopify.webhook': { readonly secret: OneOrMany<Credential> }
+  'shopify.oauth': { readonly secret: OneOrMany<Credential> }
+  'square.webhook': { readonly secret: OneOrMany<Credential> }
+  'svix.webhook': { readonly secret: OneOrMany<Credential> }
+  'twilio.webhook': { readonly secret: OneOrMany<Credential> }
+  'twilio.json': { readonly secret: OneOrMany<Credential> }
+  'veriff.webhook': { readonly secret: OneOrMany<Credential> }
+  'wompi.integrity': { readonly secret: OneOrMany<Credential> }
+  'worldline.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
+  'rfc9421.hmac-sha256': { readonly secret: OneOrMany<Credential> }
   'rfc9421.rsa-pss-sha512': RsaKeys
   'rfc9421.rsa-v1_5-sha256': RsaKeys
   /** A `sessionToken` is compared where it is given. */
   'aws.request': {
-    readonly accessKeyId: Ring<Credential>
-    readonly secretAccessKey: Ring<Credential>
-    readonly sessionToken?: Ring<Credential> | undefined
+    readonly accessKeyId: OneOrMany<Credential>
+    readonly secretAccessKey: OneOrMany<Credential>
+    readonly sessionToken?: OneOrMany<Credential> | undefined
   }
 }
 
@@ -364,8 +364,8 @@ export type OptionsOf<Id extends SchemeId> = Id extends keyof SchemeOptions
   ? SchemeOptions[Id]
   : { readonly [name: string]: never }
 
-/** The options of one scheme whose key is held elsewhere. */
-export type OptionsElsewhere<Id extends SchemeId> = { readonly key: 'elsewhere' } & (Id extends keyof SchemeOptions
+/** The options of one scheme whose key is external. */
+export type ExternalOptions<Id extends SchemeId> = { readonly key: 'external' } & (Id extends keyof SchemeOptions
   ? SchemeOptions[Id]
   : {})
 
@@ -373,7 +373,7 @@ export type OptionsElsewhere<Id extends SchemeId> = { readonly key: 'elsewhere' 
 export interface VerifierOptions {
   /**
    * How far from the clock, in whole seconds and either direction, a signed time may be; `Infinity` does not judge it.
-   * By default what the scheme's row says.
+   * By default what the scheme says.
    */
   readonly toleranceSeconds?: number | undefined
   /** `ignored` takes certificates outside their validity; `checked` by default. */
@@ -413,22 +413,22 @@ export type VerifierOptionsOf<Id extends SchemeId> = VerifierOptions &
   (Id extends keyof SchemeVerifierOptions ? SchemeVerifierOptions[Id] : {})
 
 /**
- * Makes a signer whose key is held elsewhere, as in a KMS: it prepares what is to be signed, and takes the signature.
+ * Makes a signer whose key is external, as in a KMS: it prepares what is to be signed, and takes the signature.
  *
  * @throws {CountersignError} as for a signer that holds its key.
  *
  * @example
  * ```js
- * const signer = createSigner('tu-cambio.jws', { publicKey }, { key: 'elsewhere' })
+ * const signer = createSigner('tu-cambio.jws', { publicKey }, { key: 'external' })
  * const { signingInput, finish } = signer.prepare({ method: 'POST', url, body })
  * const signed = finish(await signInTheKms(signingInput))
  * ```
  */
 export function createSigner<Id extends SchemeId>(
   scheme: Id,
-  credentials: CredentialsElsewhere<Id>,
-  options: OptionsElsewhere<Id>,
-): RemoteSigner
+  credentials: ExternalCredentials<Id>,
+  options: ExternalOptions<Id>,
+): ExternalSigner
 
 /**
  * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests.
@@ -450,24 +450,24 @@ export function createSigner<Id extends SchemeId>(
 ): Signer
 
 /**
- * Makes a signer for a row of your own, whose credentials and options are those that it names.
+ * Makes a signer for a custom scheme, whose credentials and options are those that it names.
  *
  * @throws {CountersignError} as for a scheme of the catalogue, and `ERR_SCHEME_INVALID` with the path of the member to blame.
  */
 export function createSigner(
-  row: SchemeRow,
+  definition: SchemeDefinition,
   credentials: Readonly<Record<string, Credential | Jwk | undefined>>,
-  options: OwnOptions & { readonly key: 'elsewhere' },
-): RemoteSigner
-export function createSigner(row: SchemeRow, credentials: Readonly<Record<string, Credential>>, options?: OwnOptions): Signer
+  options: CustomOptions & { readonly key: 'external' },
+): ExternalSigner
+export function createSigner(definition: SchemeDefinition, credentials: Readonly<Record<string, Credential>>, options?: CustomOptions): Signer
 
-/** A scheme whose key is held elsewhere. */
-export interface RemoteSigner extends Disposal {
+/** A scheme whose key is external. */
+export interface ExternalSigner extends Disposal {
   /** The scheme's id. */
   readonly scheme: string
 
   /**
-   * Makes the bytes to sign, for a key that is held elsewhere.
+   * Makes the bytes to sign, for a key that is external.
    *
    * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID` and
    * `ERR_HEADER_MISSING`, as `sign`; `ERR_ALGORITHM_REFUSED` for a signer that makes two signatures, as
@@ -477,7 +477,7 @@ export interface RemoteSigner extends Disposal {
 }
 
 /** A scheme with its credentials. Where the language has `Symbol.dispose`, disposing of it forgets the key. */
-export interface Signer extends RemoteSigner {
+export interface Signer extends ExternalSigner {
   /**
    * Signs a request: synchronously, and without sending it.
    *
@@ -683,14 +683,14 @@ export function createVerifier<Id extends SchemeId>(
 ): Verifier<CoversBody<Id>>
 
 /**
- * The same for a row of your own, whose credentials and options are those that it names.
+ * The same for a custom scheme, whose credentials and options are those that it names.
  *
  * @throws {CountersignError} as above, and `ERR_SCHEME_INVALID` with the path of the member to blame.
  */
-export function createVerifier(row: SchemeRow, credentials: OwnCredentials, options?: OwnOptions & VerifierOptions): Verifier
+export function createVerifier(definition: SchemeDefinition, credentials: CustomCredentials, options?: CustomOptions & VerifierOptions): Verifier
 
 /**
- * The schemes whose signature does not cover the whole body: what it covers is in `inputs`. The list is made from the rows.
+ * The schemes whose signature does not cover the whole body: what it covers is in `inputs`. The list is made from the schemes.
  */
 export type PartlyCovering =
   | 'securo.websocket'
@@ -812,11 +812,11 @@ export interface VerifiedSignature {
   scheme: string
   /** The timestamp as it was signed; `undefined` where none was, so that nothing protects from replay. */
   timestamp: string | undefined
-  /** The instant that the timestamp says, where it says one. */
-  instant: Date | undefined
+  /** The signedAt that the timestamp says, where it says one. */
+  signedAt: Date | undefined
   /** Which of the keys given signed, counted from 0. */
   keyIndex: number
-  /** Which canonical string was signed, as the row writes it; empty where the scheme signs nothing. */
+  /** Which canonical string was signed, as the scheme writes it; empty where the scheme signs nothing. */
   canonical: string
   /**
    * The SHA-256 of the canonical string, in hexadecimal: the same whenever the same message comes again, so remember it
@@ -824,7 +824,7 @@ export interface VerifiedSignature {
    */
   fingerprint: string
   /**
-   * What the canonical string takes out of headers, query and body, by the names that the row gives it, as it was signed: read
+   * What the canonical string takes out of headers, query and body, by the names that the scheme gives it, as it was signed: read
    * these, not what a parser of your own makes of the message.
    */
   inputs: Record<string, string>
@@ -902,7 +902,7 @@ export interface Refused {
 /**
  * Says why a signature does not match: changes what should have been signed one by one, as people change it, until the
  * signature received comes out. For a debugger, never for the way of a request: it returns the signature that was due, and
- * needs the secret. It takes from 1 ms to about half a second; `explainer` does the same in steps.
+ * needs the secret. It takes from 1 ms to about half a second; `createExplainer` does the same in steps.
  *
  * On edges and in `countersign/hmac` it is left out, and is imported from `countersign/explain`.
  *
@@ -929,16 +929,16 @@ export function explain<Id extends SchemeId>(
 ): Report
 
 /**
- * The same for a row of your own.
+ * The same for a custom scheme.
  *
  * @throws {CountersignError} as above, and `ERR_SCHEME_INVALID` with the path of the member to blame.
  */
 export function explain(
-  row: SchemeRow,
-  credentials: OwnCredentials,
+  definition: SchemeDefinition,
+  credentials: CustomCredentials,
   request: ExplainRequest,
   received?: string,
-  options?: ExplainOptions & OwnOptions & VerifierOptions,
+  options?: ExplainOptions & CustomOptions & VerifierOptions,
 ): Report
 
 /**
@@ -948,8 +948,8 @@ export function explain(
  *
  * @example
  * ```js
- * const search = explainer('github.webhook', { secret }, { body, headers })
- * while (!search.next(1 << 20)) postMessage(search.report().tried)
+ * const search = createExplainer('github.webhook', { secret }, { body, headers })
+ * while (!search.step(1 << 20)) postMessage(search.report().tried)
  * const report = search.report()
  * ```
  */
@@ -962,16 +962,16 @@ export function explainer<Id extends SchemeId>(
 ): Explainer
 
 /**
- * The same for a row of your own.
+ * The same for a custom scheme.
  *
  * @throws {CountersignError} as `explain`.
  */
-export function explainer(
-  row: SchemeRow,
-  credentials: OwnCredentials,
+export function createExplainer(
+  definition: SchemeDefinition,
+  credentials: CustomCredentials,
   request: ExplainRequest,
   received?: string,
-  options?: ExplainOptions & OwnOptions & VerifierOptions,
+  options?: ExplainOptions & CustomOptions & VerifierOptions,
 ): Explainer
 
 /** An explanation that is looked for in steps. Where the language has `Symbol.dispose`, disposing forgets its keys. */
@@ -988,7 +988,7 @@ export interface Explainer extends Disposal {
    *
    * What stays is the length, the kind of each character, and what says only which kind of secret it is, such as `whsec_` or `sk_live_`.
    *
-   * @throws {CountersignError} `ERR_EXPORT_REFUSED` where a credential would be left, as in a row of your own, or by chance where it has
+   * @throws {CountersignError} `ERR_EXPORT_REFUSED` where a credential would be left, as in a custom scheme, or by chance where it has
    * few bytes; where the case does not read without it; and for private keys. `ERR_ALGORITHM_REFUSED` for a signature that only a
    * private key makes, unless all keys given are public; `ERR_CREDENTIAL_INVALID` for a secret that is no text;
    * `ERR_RANDOMNESS_UNAVAILABLE`.
@@ -1000,8 +1000,8 @@ export interface Explainer extends Disposal {
 export interface SavedCase {
   /** What it is. */
   name?: string
-  /** The scheme's id, or the row. */
-  scheme: string | SchemeRow
+  /** The scheme's id, or the scheme. */
+  scheme: string | SchemeDefinition
   /** The request; a body that is no text is in base64, as `bodyBase64`. */
   request: {
     method?: string
@@ -1018,7 +1018,7 @@ export interface SavedCase {
   /** The signature that was refused, where it is not among the headers. */
   receivedSignature?: string
   /** Whom the texts speak of. */
-  signedBy?: 'you' | 'sender'
+  signedBy?: 'client' | 'provider'
   /** What was asked for besides. */
   options?: Record<string, unknown>
 }
@@ -1036,8 +1036,8 @@ export interface ExplainRequest extends Omit<SignRequest, 'timestamp'> {
 export interface ExplainOptions {
   /** How many bytes may be hashed in all; 64 MiB by default. */
   readonly budgetBytes?: number | undefined
-  /** Whom the texts speak of: the reader, or whoever sent the message. By default the row's `signedBy`. */
-  readonly signedBy?: 'you' | 'sender' | undefined
+  /** Whom the texts speak of: the reader, or whoever sent the message. By default the scheme's `signedBy`. */
+  readonly signedBy?: 'client' | 'provider' | undefined
   /** The time to judge the age by; the clock by default. */
   readonly now?: Date | undefined
 }
@@ -1053,14 +1053,14 @@ export interface Report {
   expected: string
   /** The canonical string that was due. */
   canonical: Segment[]
-  /** What was due on the way where only its hash is signed, by its name in the row, such as the canonical request of AWS. */
-  hashed: Segment[]
+  /** What was due on the way where only its hash is signed, by its name in the scheme, such as the canonical request of AWS. */
+  preimages: Segment[]
   /** Which of the keys given made the signature received, counted from 0. */
   keyIndex: number | undefined
   /** How long ago it was signed, in seconds; negative for the future. */
   ageSeconds: number | undefined
   /** What strikes the eye without a single hash. */
-  lints: Cause[]
+  warnings: Cause[]
   /** What reproduces the signature received, the likeliest first. */
   findings: Finding[]
   /** Why nothing can be signed as it stands, such as a body that is not JSON where the scheme prints JSON. */
@@ -1078,13 +1078,13 @@ export interface Finding {
   /** What was done differently: one thing, or two at once. */
   causes: Cause[]
   /** Other names for what makes the same bytes. */
-  alsoFits: Cause[][]
+  alternatives: Cause[][]
   /** Which of the keys given was used, counted from 0. */
   keyIndex: number
   /** The canonical string that was signed instead. */
   canonical: Segment[]
   /** What was hashed instead on the way, as in `Report`. */
-  hashed: Segment[]
+  preimages: Segment[]
 }
 
 /** One thing that was done differently, or that strikes the eye. */
@@ -1110,7 +1110,7 @@ export interface Segment {
 }
 
 /**
- * All schemes, as plain data: each row is what its signer works from. The objects are new at every call.
+ * All schemes, as plain data: each scheme is what its signer works from. The objects are new at every call.
  *
  * @throws {CountersignError} `ERR_WASM_UNAVAILABLE`
  *
@@ -1121,7 +1121,7 @@ export interface Segment {
  */
 export function schemes(): Scheme[]
 
-/** One way to sign, as a row of data. */
+/** One way to sign, as a scheme of data. */
 export interface Scheme {
   /** `provider.purpose`, in lower case. */
   id: SchemeId
@@ -1130,13 +1130,13 @@ export interface Scheme {
   /** The URL of the provider's documentation. */
   documentation: string
   /** The day the document was last read, as `2026-11-22`. */
-  checked: string
+  lastChecked: string
   /** The names of the credentials it signs with. */
   credentials: string[]
   /** The options it takes, each with its default. */
   options: Record<string, string>
   /** The standard by which the sender chooses what is signed: it makes the bindings whose templates are empty. */
-  standard: 'http-message-signatures' | 'aws-signature-v4' | null
+  profile: 'http-message-signatures' | 'aws-signature-v4' | null
   /** Intermediate values, each with its template. */
   bindings: Record<string, string>
   /**
@@ -1147,11 +1147,11 @@ export interface Scheme {
   /** The one input whose value may hold what joins the inputs, where the provider escapes nothing; empty as a rule. */
   freeInput: string
   /** The JSON pointer of what is signed one by one in a body that holds several; empty as a rule. */
-  items: string
+  signedItems: string
   /** The template of the canonical string; empty where nothing is signed. */
   canonical: string
   /** Further canonical strings that a received signature may be over. */
-  alsoCanonical: string[]
+  acceptedCanonicals: string[]
   /** What makes the signature from it. */
   algorithm:
     | 'none'
@@ -1177,13 +1177,13 @@ export interface Scheme {
   /** The members of the body that it adds. */
   fields: Record<string, string>
   /** The headers that hold a list, each with what separates its elements: any of several signatures may match. */
-  lists: Record<string, string>
+  listSeparators: Record<string, string>
   /** Further ways a place may read when it is received, as `['header:Authorization', 'Signature: {signature}']`. */
-  accepts: [place: string, template: string][]
+  acceptedPlacements: [place: string, template: string][]
   /** How the timestamp is written. */
   timestamp: TimestampForm
   /** Further forms of the timestamp that are read. */
-  alsoTimestamp: TimestampForm[]
+  acceptedTimestamps: TimestampForm[]
   /** How far from the clock a received timestamp may be; `null` where no time is signed or judged. */
   toleranceSeconds: number | null
   /** For a timestamp that says when the request expires: how far ahead of the clock, in seconds; otherwise 0. */
@@ -1193,7 +1193,7 @@ export interface Scheme {
   /** What a body is where nothing else tells. */
   bodyType: 'json' | 'form' | 'json-or-form'
   /** Who signs as a rule: the caller, as requests are, or the provider, as webhooks are. */
-  signedBy: 'you' | 'sender'
+  signedBy: 'client' | 'provider'
   /** A second scheme on the same message, for callers who give its credentials; it only adds headers. */
   companion: Scheme | null
   /**
@@ -1205,16 +1205,16 @@ export interface Scheme {
   rateLimit: { requestsPerMinute: number; waitSeconds: number } | null
   /** The scheme that the provider wants used instead. */
   deprecated: string | null
-  /** Whether the provider publishes figures that prove the row. */
-  publishedVectors: boolean
+  /** Whether the provider publishes figures that prove the scheme. */
+  hasPublishedVectors: boolean
   /** What its users should know. */
   notes: string[]
   /** What its users may have understood instead, which `explain` can name. */
-  variants: Reading[]
+  misreadings: Misreading[]
 }
 
 /** Another reading of what the provider documents. */
-export interface Reading {
+export interface Misreading {
   /** The stable name of the cause. */
   id: string
   /** What it is a reading of: `canonical`, or the name of a binding. */
@@ -1228,33 +1228,33 @@ export interface Reading {
 }
 
 /**
- * A row of your own, as plain data: as good as those of the catalogue, which are written so too. What is left out of it is hexadecimal
+ * A custom scheme, as plain data: as good as those of the catalogue, which are written so too. What is left out of it is hexadecimal
  * HMAC-SHA256 with the credential `secret`; with a `timestamp` but without `toleranceSeconds`, 300 seconds are allowed.
  * `countersign/scheme.schema.json` describes it for editors.
  *
  * @example
  * ```js
- * const row = {
+ * const scheme = {
  *   id: 'acme.request',
  *   canonical: '{timestamp}.{body}',
  *   headers: { 'Acme-Time': '{timestamp}', 'Acme-Signature': 'v1={signature}' },
  *   timestamp: 'seconds',
  * }
- * const signer = createSigner(row, { secret })
+ * const signer = createSigner(scheme, { secret })
  * ```
  */
-export type SchemeRow = { readonly id: string; readonly canonical: string; readonly companion?: SchemeRow | null | undefined } & {
+export type SchemeDefinition = { readonly id: string; readonly canonical: string; readonly companion?: SchemeDefinition | null | undefined } & {
   readonly [Name in keyof Omit<Scheme, 'id' | 'canonical' | 'companion'>]?: Plain<Scheme[Name]> | undefined
 }
 
 /** The same, to be read only. */
 type Plain<Value> = Value extends object ? { readonly [Name in keyof Value]: Plain<Value[Name]> } : Value
 
-/** Credentials by the names that a row gives them; for verifying and explaining, each may be a ring. */
-export type OwnCredentials = Readonly<Record<string, Ring<Credential | Jwk> | undefined>>
+/** Credentials by the names that a scheme gives them; for verifying and explaining, each may be a ring. */
+export type CustomCredentials = Readonly<Record<string, OneOrMany<Credential | Jwk> | undefined>>
 
-/** Options by the names that a row gives them. */
-export type OwnOptions = Readonly<Record<string, unknown>>
+/** Options by the names that a scheme gives them. */
+export type CustomOptions = Readonly<Record<string, unknown>>
 
 /** How a timestamp is written: Unix seconds or milliseconds, ISO 8601 with separators or without, or the date of HTTP headers. */
 export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'

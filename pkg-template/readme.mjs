@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { visible } from './bin/terminal.js'
-import { signature, time, within } from './bin/words.js'
+import { signature, time, within } from './bin/describe.js'
 import { built } from './fresh.mjs'
 import { at, command } from './tools.mjs'
 
@@ -15,8 +15,8 @@ const MADE = /(<!-- (schemes|examples\/[\w./-]+) -->\n)[^]*?(<!-- \/\2 -->)/g
 const COLUMNS = [
   ['scheme', ({ id, deprecated }) => code(id) + (deprecated ? `, deprecated: use ${code(deprecated)}` : '')],
   ['signs', ({ title, documentation }) => `[${title}](${documentation})`],
-  ['canonical string', ({ canonical, alsoCanonical, bindings }) => (
-    canonical === '' ? 'none' : [canonical, ...alsoCanonical].map((text) => code(expanded(text, bindings))).join(' or ')
+  ['canonical string', ({ canonical, acceptedCanonicals, bindings }) => (
+    canonical === '' ? 'none' : [canonical, ...acceptedCanonicals].map((text) => code(expanded(text, bindings))).join(' or ')
   )],
   ['signature', signature],
   ['travels in', ({ headers, query, fields, companion }) => [

@@ -34,7 +34,7 @@ function show({ id, title, deprecated }, { credentials, options, request, opens,
 /** That the message passes as it is, and does not with another body. */
 function showVerified(verifier, signed) {
   const verified = verifier.verify(signed)
-  const time = ({ instant }) => (instant ? `, signed at ${instant.toISOString()}` : '')
+  const time = ({ signedAt }) => (signedAt ? `, signed at ${signedAt.toISOString()}` : '')
   const all = [verified, verified.companion].filter(Boolean)
   print('verified', all.map((one) => `${one.scheme} covers ${one.canonical}${time(one)}`))
   print('remember', [verified.fingerprint])

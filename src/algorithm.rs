@@ -8,7 +8,7 @@ pub(crate) mod jws;
 #[cfg(feature = "rsa")]
 pub(crate) mod keys;
 #[cfg(feature = "rsa")]
-pub(crate) mod opened;
+pub(crate) mod recovered;
 #[cfg(feature = "rsa")]
 pub(crate) mod rsa;
 #[cfg(feature = "rsa")]
@@ -89,7 +89,7 @@ pub(crate) enum Key {
     #[cfg(feature = "rsa")]
     Public(Vec<Algorithm>, rsa::PublicKey),
     /// Not here: signatures of so many bytes come from outside.
-    Elsewhere(RangeInclusive<usize>),
+    External(RangeInclusive<usize>),
 }
 
 impl Algorithm {
@@ -108,7 +108,7 @@ impl Algorithm {
         self.is_asymmetric() || matches!(self, Self::RsaesPkcs1v15)
     }
 
-    /// Its name, as rows in JSON write it.
+    /// Its name, as schemes in JSON write it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -223,9 +223,9 @@ impl Key {
         }
     }
 
-    /// A key of `algorithm` that is held elsewhere.
-    pub(crate) fn elsewhere(algorithm: Algorithm) -> Self {
-        Self::Elsewhere(match (algorithm, algorithm.mac_len()) {
+    /// A key of `algorithm` that is held outside, as in a KMS.
+    pub(crate) fn external(algorithm: Algorithm) -> Self {
+        Self::External(match (algorithm, algorithm.mac_len()) {
             (Algorithm::None, _) => 0..=0,
             (_, Some(length)) => length..=length,
             // RSA of 1024 or 2048 to 8192 bits.
@@ -255,8 +255,8 @@ impl Key {
             #[cfg(feature = "rsa")]
             Self::Private(padding, key) => raw.extend_from_slice(&key.sign(*padding, input, random)?),
             #[cfg(feature = "rsa")]
-            Self::Public(..) => return Err(not_here()),
-            Self::Elsewhere(_) => return Err(not_here()),
+            Self::Public(..) => return Err(external_key()),
+            Self::External(_) => return Err(external_key()),
         }
         Ok(())
     }
@@ -300,7 +300,7 @@ impl Key {
             Self::Encryption(key) | Self::Public(_, key) => key.len()..=key.len(),
             #[cfg(feature = "rsa")]
             Self::Private(_, key) => key.len()..=key.len(),
-            Self::Elsewhere(lengths) => lengths.clone(),
+            Self::External(lengths) => lengths.clone(),
         };
         let refused = |expected, got| Err(Error::RequestInvalid(Fault::new("signature", expected, got)));
         if !lengths.contains(&raw.len()) {
@@ -325,9 +325,9 @@ impl Key {
     }
 }
 
-fn not_here() -> Error {
+fn external_key() -> Error {
     let expected = "the key itself to sign with; `prepare` and `finish` do without";
-    Error::CredentialInvalid(Fault::new("key", expected, "one held elsewhere"))
+    Error::CredentialInvalid(Fault::new("key", expected, "an external one"))
 }
 
 /// RSA was asked of a build that has none.

@@ -13,7 +13,7 @@ use core::fmt;
 
 pub(crate) use inputs::Inputs;
 pub(crate) use part::Part;
-pub(crate) use template::{Names, Template, Variable};
+pub(crate) use template::{Symbols, Template, Variable};
 
 use crate::error::{Error, Fault};
 use crate::secret::Hidden;

@@ -23,7 +23,7 @@ pub(crate) struct KeyRecipe {
 }
 
 impl KeyRecipe {
-    /// Reads the row's template.
+    /// Reads the scheme's template.
     ///
     /// # Errors
     ///
@@ -92,12 +92,12 @@ impl KeyRecipe {
     }
 }
 
-/// The credentials in the row's order, as templates count them: one set for each key of a ring. One that is given once
+/// The credentials in the scheme's order, as templates count them: one set for each key of a ring. One that is given once
 /// belongs to every set, one that `is_needed` does not name may be absent.
 ///
 /// # Errors
 ///
-/// [`Error::CredentialMissing`], and [`Error::CredentialInvalid`] for a name that the row does not know, or counts that do
+/// [`Error::CredentialMissing`], and [`Error::CredentialInvalid`] for a name that the scheme does not know, or counts that do
 /// not fit together.
 pub(crate) fn sets(
     scheme: &Scheme<'_>,
@@ -139,14 +139,14 @@ pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
     let own = ["[", &named, "}]"].concat();
     scheme.headers.iter().any(|(_, template)| *template == own)
         && templates.all(|template| template == own || !uses(template))
-        && ![scheme.canonical, scheme.key].iter().chain(scheme.also_canonical).any(|template| uses(template))
+        && ![scheme.canonical, scheme.key].iter().chain(scheme.accepted_canonicals).any(|template| uses(template))
 }
 
-/// The options in the row's order; those not given have their defaults.
+/// The options in the scheme's order; those not given have their defaults.
 ///
 /// # Errors
 ///
-/// [`Error::CredentialInvalid`] for a name that neither the row nor `others` knows.
+/// [`Error::CredentialInvalid`] for a name that neither the scheme nor `others` knows.
 pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&str]) -> Result<Vec<String>, Error> {
     let known = || scheme.options.iter().map(|&(name, _)| name).chain(others.iter().copied());
     if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
@@ -165,19 +165,19 @@ pub(crate) fn option<'a>(given: &[(&str, &'a str)], name: &str) -> Option<&'a st
     given.iter().find(|(own, _)| *own == name).map(|&(_, value)| value)
 }
 
-/// The value of the row's option `name`, out of all of its `options`; empty where it has none of that name.
+/// The value of the scheme's option `name`, out of all of its `options`; empty where it has none of that name.
 pub(crate) fn option_of<'a>(scheme: &Scheme<'_>, options: &'a [String], name: &str) -> &'a str {
     let place = scheme.options.iter().position(|(own, _)| *own == name);
     place.and_then(|place| options.get(place)).map_or("", |value| value)
 }
 
 /// Credentials and options.
-pub(crate) type Given<'n> = (Vec<(&'n str, Secret)>, Vec<(&'n str, &'n str)>);
+pub(crate) type Arguments<'n> = (Vec<(&'n str, Secret)>, Vec<(&'n str, &'n str)>);
 
 /// What is given for a scheme, and for its companion.
 pub(crate) struct Split<'n> {
-    pub own: Given<'n>,
-    pub other: Given<'n>,
+    pub own: Arguments<'n>,
+    pub other: Arguments<'n>,
     /// Whether the companion is meant, too: something of its own is given, or it has nothing of its own.
     pub is_other_meant: bool,
     /// The first credential that is the companion's alone.
@@ -219,7 +219,11 @@ impl<'n> Split<'n> {
     /// # Errors
     ///
     /// [`Error::CredentialMissing`] for options of a companion without its credentials.
-    pub(crate) fn of_companion(self, companion: &Scheme<'_>, key: Option<&str>) -> Result<Option<Given<'n>>, Error> {
+    pub(crate) fn of_companion(
+        self,
+        companion: &Scheme<'_>,
+        key: Option<&str>,
+    ) -> Result<Option<Arguments<'n>>, Error> {
         if !self.is_other_meant && self.has_other_option {
             let key = key.filter(|_| companion.algorithm.is_asymmetric());
             return Err(Error::missing(companion.id, key.unwrap_or(self.lacks)));

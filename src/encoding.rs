@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use base64ct::{Base64, Base64UrlUnpadded};
 use zeroize::Zeroizing;
 
-use crate::error::Misfit;
+use crate::error::Unexpected;
 use crate::text::replaced;
 
 /// How the raw signature becomes text.
@@ -28,7 +28,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// Its name, as rows in JSON write it.
+    /// Its name, as schemes in JSON write it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Hex => "hex",
@@ -52,7 +52,7 @@ impl Encoding {
             Self::Base64Percent => {
                 let mut bare = Vec::new();
                 encode::<Base64>(raw, &mut bare);
-                let escaped = PERCENT.iter().fold(bare, |bare, (letter, escape)| replaced(&bare, letter, escape));
+                let escaped = PERCENT.iter().fold(bare, |bare, (byte, escape)| replaced(&bare, byte, escape));
                 text.extend_from_slice(&escaped);
             }
             Self::Base64Url => encode::<Base64UrlUnpadded>(raw, text),
@@ -72,7 +72,7 @@ impl Encoding {
     /// # Errors
     ///
     /// The first byte that no such text can have, or its end.
-    pub(crate) fn read(self, text: &[u8]) -> Result<Vec<u8>, Misfit> {
+    pub(crate) fn read(self, text: &[u8]) -> Result<Vec<u8>, Unexpected> {
         let read = match self {
             Self::Hex if text.iter().any(u8::is_ascii_uppercase) => None,
             Self::Hex => hex_bytes(text),
@@ -82,7 +82,7 @@ impl Encoding {
                 let lower = |bare: Vec<u8>, escape: &[u8]| replaced(&bare, &escape.to_ascii_uppercase(), escape);
                 let bare = PERCENT
                     .iter()
-                    .fold(text.to_vec(), |bare, (letter, escape)| replaced(&lower(bare, escape), escape, letter));
+                    .fold(text.to_vec(), |bare, (byte, escape)| replaced(&lower(bare, escape), escape, byte));
                 decode::<Base64>(&bare)
             }
             Self::Base64Url => decode::<Base64UrlUnpadded>(text),
@@ -96,7 +96,7 @@ impl Encoding {
         let is_read = |byte: u8| self.writes(byte) || (self == Self::Base64Lines && byte.is_ascii_whitespace());
         read.ok_or_else(|| {
             let at = text.iter().position(|&byte| !is_read(byte)).unwrap_or(text.len());
-            Misfit { at, expected, got: text.get(at).copied().into() }
+            Unexpected { at, expected, got: text.get(at).copied().into() }
         })
     }
 

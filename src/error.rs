@@ -12,9 +12,9 @@ use crate::text::{decimal, in_quotes};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// No row of the catalogue has this id.
+    /// No scheme of the catalogue has this id.
     SchemeUnknown(Box<Unknown>),
-    /// A row contradicts itself, or a template of it cannot be read.
+    /// A scheme contradicts itself, or a template of it cannot be read.
     SchemeInvalid(Box<Fault>),
     /// A credential that the scheme needs is absent or empty.
     CredentialMissing(Box<Missing>),
@@ -72,7 +72,7 @@ pub struct Stale {
 /// Where an input is at fault: what was expected there, and what came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The input, as the caller knows it: `url`, `body`, `secret`, a header's name, a member of a row.
+    /// The input, as the caller knows it: `url`, `body`, `secret`, a header's name, a member of a scheme.
     pub part: String,
     /// The byte offset within that input, where one byte is to blame.
     pub at: Option<usize>,
@@ -84,15 +84,15 @@ pub struct Fault {
 
 /// The byte at which an input stops being what a filter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Misfit {
+pub(crate) struct Unexpected {
     pub at: usize,
     pub expected: &'static str,
-    pub got: Got,
+    pub got: Found,
 }
 
-/// What stands at a misfit.
+/// What stands at a unexpected byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Got {
+pub(crate) enum Found {
     Byte(u8),
     End,
     /// A byte that is not said, since it may be a key's.
@@ -101,7 +101,7 @@ pub(crate) enum Got {
     Words(&'static str),
 }
 
-impl From<Option<u8>> for Got {
+impl From<Option<u8>> for Found {
     fn from(byte: Option<u8>) -> Self {
         byte.map_or(Self::End, Self::Byte)
     }
@@ -144,7 +144,7 @@ impl Error {
         Self::CredentialMissing(Box::new(Missing { scheme: scheme.into(), name: name.into() }))
     }
 
-    /// The same fault of a row, which is the companion of another.
+    /// The same fault of a scheme, which is the companion of another.
     #[cold]
     #[inline(never)]
     pub(crate) fn of_companion(mut self) -> Self {
@@ -154,7 +154,7 @@ impl Error {
         self
     }
 
-    /// The same fault of a row, so many bytes further on in a template.
+    /// The same fault of a scheme, so many bytes further on in a template.
     #[cold]
     #[inline(never)]
     pub(crate) fn further(mut self, bytes: usize) -> Self {
@@ -267,14 +267,14 @@ impl Fault {
     }
 }
 
-impl Misfit {
-    /// The misfit as a fault of the input `part`.
+impl Unexpected {
+    /// The unexpected byte as a fault of the input `part`.
     pub(crate) fn of(self, part: &str) -> Box<Fault> {
         let got = match self.got {
-            Got::Byte(byte) => byte_name(byte),
-            Got::End => String::from("the end of the text"),
-            Got::Other => String::from("something else"),
-            Got::Words(words) => String::from(words),
+            Found::Byte(byte) => byte_name(byte),
+            Found::End => String::from("the end of the text"),
+            Found::Other => String::from("something else"),
+            Found::Words(words) => String::from(words),
         };
         Fault::new(part, self.expected, got).at(self.at)
     }
@@ -297,12 +297,12 @@ impl fmt::Display for Fault {
 /// A caller's text, cut to what a message can hold and safe to print.
 pub(crate) fn excerpt(text: &str) -> String {
     let mut short = String::new();
-    for (place, letter) in text.chars().enumerate() {
+    for (place, byte) in text.chars().enumerate() {
         if place == EXCERPT {
             short.push('…');
             break;
         }
-        letter.escape_default().for_each(|own| short.push(own));
+        byte.escape_default().for_each(|own| short.push(own));
     }
     short
 }
@@ -314,11 +314,11 @@ pub(crate) fn cited(text: &str) -> String {
 
 /// Whether what a caller gives as a name looks like one: what does not may be a secret in the wrong place. `error.js` has the same.
 pub(crate) fn is_name(name: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphabetic();
+    let is_alphabetic = |byte: u8| byte.is_ascii_alphabetic();
     let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
     let word = &name.as_bytes()[..name.len() - digits];
-    let is_word = word.iter().all(|&byte| is_letter(byte) || matches!(byte, b'.' | b'_' | b'-'));
-    is_word && word.first().copied().is_some_and(is_letter) && name.len() <= 32 && digits <= 2
+    let is_word = word.iter().all(|&byte| is_alphabetic(byte) || matches!(byte, b'.' | b'_' | b'-'));
+    is_word && word.first().copied().is_some_and(is_alphabetic) && name.len() <= 32 && digits <= 2
 }
 
 /// A byte as an error names it.

@@ -49,8 +49,8 @@ use core::fmt;
 use crate::algorithm::hash::Hash;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Stale};
-use crate::recipe::source;
-use crate::scheme::{Scheme, Voice};
+use crate::recipe::locator;
+use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
 use base::Base;
@@ -99,11 +99,11 @@ pub fn explain(
 pub struct Explainer {
     base: Base,
     ring: Vec<Held>,
-    /// The hash of the row's HMAC, where it makes one.
+    /// The hash of the scheme's HMAC, where it makes one.
     hash: Option<Hash>,
     encoding: Encoding,
     carried: Carried,
-    /// What the row calls its credentials.
+    /// What the scheme calls its credentials.
     names: Vec<String>,
     received: Vec<Digest>,
     sealed: Sealed,
@@ -122,9 +122,9 @@ pub struct Explainer {
     /// What `built` holds, and whether it can be built.
     built_for: Option<(Picks, usize, bool)>,
     hits: Vec<Hit>,
-    lints: Vec<Id>,
+    warnings: Vec<Id>,
     age: Option<(i64, Option<Stale>)>,
-    voice: Voice,
+    signed_by: SignedBy,
     tried: u64,
     hashed_bytes: u64,
     /// What was built, and not hashed.
@@ -144,14 +144,14 @@ enum Stage {
 }
 
 impl Explainer {
-    /// Reads the row and the case. A credential that is given several times is a ring, as for a
+    /// Reads the scheme and the case. A credential that is given several times is a ring, as for a
     /// [`Verifier`](crate::Verifier).
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] for a row that cannot be read, [`Error::CredentialMissing`] and
+    /// [`Error::SchemeInvalid`] for a scheme that cannot be read, [`Error::CredentialMissing`] and
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know, [`Error::AlgorithmRefused`] for RSA
-    /// in a build without it, [`Error::BodyInvalid`] for a body too large, [`Error::HeaderMissing`] for what the row signs,
+    /// in a build without it, [`Error::BodyInvalid`] for a body too large, [`Error::HeaderMissing`] for what the scheme signs,
     /// [`Error::RequestInvalid`] where no signature was received. Where the sender chooses what is signed, also what signing
     /// says of a request of one's own, and [`Error::HeaderMalformed`] for a header that says in no way what was signed.
     pub fn new(
@@ -161,14 +161,14 @@ impl Explainer {
         case: &Case<'_>,
     ) -> Result<Self, Error> {
         case.message.check_size()?;
-        let case = &Case { voice: case.voice.or(Some(scheme.signed_by)), ..*case };
+        let case = &Case { signed_by: case.signed_by.or(Some(scheme.signed_by)), ..*case };
         #[cfg(feature = "standards")]
-        if scheme.standard.is_some() {
+        if scheme.profile.is_some() {
             return standard::explainer(scheme, credentials, options, case);
         }
         #[cfg(not(feature = "standards"))]
-        crate::standard::Choice::read(scheme, &[], &[])?;
-        let mut items = source::each_item(scheme.items, &case.message)?.into_iter().peekable();
+        crate::standard::Config::read(scheme, &[], &[])?;
+        let mut items = locator::each_item(scheme.signed_items, &case.message)?.into_iter().peekable();
         while let Some(message) = items.next() {
             let mut explainer = Self::of_one(scheme, credentials, options, &Case { message, ..*case })?;
             if items.peek().is_none() || !case.received.is_empty() || !explainer.is_right() {

@@ -6,12 +6,12 @@
 #![allow(clippy::must_use_candidate, reason = "the only caller is the facade, in JavaScript")]
 
 #[cfg(feature = "js")]
-mod answer;
+mod encode;
 #[cfg(feature = "js-explain")]
-pub mod explaining;
+pub mod explain;
 mod json;
 #[cfg(all(feature = "module", target_arch = "wasm32"))]
-mod module;
+mod runtime;
 #[cfg(feature = "js")]
 pub mod signing;
 #[cfg(feature = "js")]
@@ -23,10 +23,10 @@ use atomic_refcell::AtomicRefCell;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize;
 
+use crate::definition::SchemeDefinition;
 use crate::error::{Error, Fault};
 use crate::message::Message;
 use crate::providers;
-use crate::row::Row;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 
@@ -41,7 +41,7 @@ struct State {
     table: Vec<u32>,
     error: Option<Error>,
     #[cfg(feature = "js")]
-    signing: signing::Held,
+    signing: signing::Handles,
     #[cfg(feature = "js-explain")]
     explainer: Option<crate::explain::Explainer>,
 }
@@ -89,22 +89,22 @@ impl State {
 
 /// What a signer, verifier or explainer is opened with.
 struct Opening<'a> {
-    scheme: Source,
+    scheme: SchemeSource,
     credentials: Vec<(&'a str, Secret)>,
     options: Vec<(&'a str, &'a str)>,
 }
 
 /// Where a scheme comes from.
-enum Source {
+enum SchemeSource {
     Catalogue(&'static Scheme<'static>),
-    Caller(Box<Row>),
+    Caller(Box<SchemeDefinition>),
 }
 
-impl Source {
-    /// Reads an id, or a row of the caller's in JSON.
+impl SchemeSource {
+    /// Reads an id, or a scheme of the caller's in JSON.
     fn read(text: &str) -> Result<Self, Error> {
         if text.starts_with('{') {
-            Ok(Self::Caller(Box::new(Row::parse(text)?)))
+            Ok(Self::Caller(Box::new(SchemeDefinition::parse(text)?)))
         } else {
             Ok(Self::Catalogue(providers::scheme(text)?))
         }
@@ -113,7 +113,7 @@ impl Source {
     fn with<T>(&self, run: impl FnOnce(&Scheme<'_>) -> Result<T, Error>) -> Result<T, Error> {
         match self {
             Self::Catalogue(scheme) => run(scheme),
-            Self::Caller(row) => row.with(run),
+            Self::Caller(definition) => definition.with(run),
         }
     }
 }
@@ -138,7 +138,7 @@ impl<'a> Texts<'a, '_> {
 
     /// The scheme, `credentials` pairs and `options` pairs.
     fn opening(&mut self, credentials: usize, options: usize) -> Result<Opening<'a>, Error> {
-        let scheme = Source::read(self.next_text()?)?;
+        let scheme = SchemeSource::read(self.next_text()?)?;
         let mut opening = Opening { scheme, credentials: Vec::new(), options: Vec::new() };
         for _ in 0..credentials {
             opening.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));

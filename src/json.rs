@@ -20,14 +20,14 @@ use members::{Member, Members, Move};
 pub(crate) use object::{Object, unescaped};
 use smallvec::SmallVec;
 
-use crate::error::Misfit;
+use crate::error::Unexpected;
 
 /// Appends `input`, parsed and printed again, to `out`; on an error `out` holds no more than before.
 ///
 /// # Errors
 ///
 /// The first byte that `JSON.parse` would refuse, or the limits: [`MAX_DEPTH`] levels, UTF-8.
-pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
+pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Unexpected> {
     let start = out.len();
     out.reserve(input.len());
     let mut printer = Printer::new(input, out);
@@ -39,9 +39,9 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit>
             members::reorder(out, start, &moves);
             Ok(())
         }
-        Err(misfit) => {
+        Err(unexpected) => {
             out.truncate(start);
-            Err(misfit)
+            Err(unexpected)
         }
     }
 }
@@ -51,7 +51,7 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit>
 /// # Errors
 ///
 /// As those of [`reserialise`].
-pub(crate) fn compact(input: &[u8]) -> Result<Vec<u8>, Misfit> {
+pub(crate) fn compact(input: &[u8]) -> Result<Vec<u8>, Unexpected> {
     let mut out = Vec::with_capacity(input.len());
     Printer { looks_up: true, ..Printer::new(input, &mut out) }.document()?;
     Ok(out)
@@ -100,10 +100,10 @@ impl<'i, 'o> Printer<'i, 'o> {
         }
     }
 
-    fn document(&mut self) -> Result<(), Misfit> {
+    fn document(&mut self) -> Result<(), Unexpected> {
         if let Err(error) = core::str::from_utf8(self.input) {
             self.at = error.valid_up_to();
-            return Err(self.misfit("UTF-8"));
+            return Err(self.unexpected("UTF-8"));
         }
         loop {
             self.skip_space();
@@ -117,12 +117,12 @@ impl<'i, 'o> Printer<'i, 'o> {
         self.flush();
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.misfit("the end of the JSON text")),
+            Some(_) => Err(self.unexpected("the end of the JSON text")),
         }
     }
 
     /// Prints one value; `false` where it opened an array or object whose first value comes next.
-    fn value(&mut self) -> Result<bool, Misfit> {
+    fn value(&mut self) -> Result<bool, Unexpected> {
         match self.peek() {
             Some(b'{') => self.open(Frame::Object(self.members.len())),
             Some(b'[') => self.open(Frame::Array),
@@ -131,13 +131,13 @@ impl<'i, 'o> Printer<'i, 'o> {
             Some(b't') => self.word(b"true"),
             Some(b'f') => self.word(b"false"),
             Some(b'n') => self.word(b"null"),
-            _ => Err(self.misfit("a JSON value")),
+            _ => Err(self.unexpected("a JSON value")),
         }
     }
 
-    fn open(&mut self, frame: Frame) -> Result<bool, Misfit> {
+    fn open(&mut self, frame: Frame) -> Result<bool, Unexpected> {
         if self.frames.len() == MAX_DEPTH {
-            return Err(self.misfit("at most 1024 arrays and objects inside each other"));
+            return Err(self.unexpected("at most 1024 arrays and objects inside each other"));
         }
         let close = if let Frame::Array = frame { b']' } else { b'}' };
         self.at += 1;
@@ -154,7 +154,7 @@ impl<'i, 'o> Printer<'i, 'o> {
     }
 
     /// After a value: closes what ends here, up to the comma before the next value; `false` at the end of the document.
-    fn close_finished(&mut self) -> Result<bool, Misfit> {
+    fn close_finished(&mut self) -> Result<bool, Unexpected> {
         loop {
             self.skip_space();
             match (self.frames.last().copied(), self.peek()) {
@@ -180,8 +180,8 @@ impl<'i, 'o> Printer<'i, 'o> {
                     }
                     self.close();
                 }
-                (Some(Frame::Array), _) => return Err(self.misfit("`,` or `]`")),
-                (Some(Frame::Object(_)), _) => return Err(self.misfit("`,` or `}`")),
+                (Some(Frame::Array), _) => return Err(self.unexpected("`,` or `]`")),
+                (Some(Frame::Object(_)), _) => return Err(self.unexpected("`,` or `}`")),
             }
         }
     }
@@ -192,25 +192,25 @@ impl<'i, 'o> Printer<'i, 'o> {
     }
 
     #[inline]
-    fn key(&mut self, expected: &'static str) -> Result<(), Misfit> {
+    fn key(&mut self, expected: &'static str) -> Result<(), Unexpected> {
         if self.peek() != Some(b'"') {
-            return Err(self.misfit(expected));
+            return Err(self.unexpected(expected));
         }
         let start = self.printed();
         self.string()?;
         self.members.push(Member { start, key_end: self.printed() });
         self.skip_space();
         if self.peek() != Some(b':') {
-            return Err(self.misfit("`:`"));
+            return Err(self.unexpected("`:`"));
         }
         self.at += 1;
         Ok(())
     }
 
-    fn word(&mut self, word: &'static [u8]) -> Result<bool, Misfit> {
-        for &letter in word {
-            if self.peek() != Some(letter) {
-                return Err(self.misfit("a JSON value"));
+    fn word(&mut self, word: &'static [u8]) -> Result<bool, Unexpected> {
+        for &character in word {
+            if self.peek() != Some(character) {
+                return Err(self.unexpected("a JSON value"));
             }
             self.at += 1;
         }
@@ -254,8 +254,8 @@ impl<'i, 'o> Printer<'i, 'o> {
         self.input.get(self.at).copied()
     }
 
-    fn misfit(&self, expected: &'static str) -> Misfit {
-        Misfit { at: self.at, expected, got: self.peek().into() }
+    fn unexpected(&self, expected: &'static str) -> Unexpected {
+        Unexpected { at: self.at, expected, got: self.peek().into() }
     }
 }
 

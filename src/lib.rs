@@ -2,9 +2,9 @@
 //!
 //! # The map of the crate
 //!
-//! A file uses the modules of the rows above its own, and no others:
+//! A file uses the modules of the layers above its own, and no others:
 //!
-//! | row | modules | what they know |
+//! | layer | modules | what they know |
 //! |---|---|---|
 //! | 0 | `digest` `text` | bytes to digests, numbers to text |
 //! | 1 | `error` `secret` | what can go wrong, and what is never shown |
@@ -15,7 +15,7 @@
 //! | 22 | `providers` | the schemes of the catalogue |
 //! | 24 | `recipe` | the templates of a scheme, read |
 //! | 25 | `credentials` | the credentials and options that a scheme takes |
-//! | 26 | `row` | schemes as plain data |
+//! | 26 | `definition` | schemes as plain data |
 //! | 28 | `standard` | the standards by which senders choose what is signed |
 //! | 30 | `sign` `verify` | what is made of any `&Scheme`, never of an id |
 //! | 45 | `explain` | a recipe, and what people do to it |
@@ -29,6 +29,7 @@ extern crate alloc;
 mod algorithm;
 mod canonical;
 mod credentials;
+mod definition;
 mod digest;
 mod encoding;
 mod error;
@@ -39,11 +40,10 @@ mod json;
 mod message;
 mod providers;
 mod recipe;
-mod row;
 mod scheme;
 mod secret;
 mod sign;
-#[cfg_attr(not(feature = "standards"), path = "standard/none.rs")]
+#[cfg_attr(not(feature = "standards"), path = "standard/disabled.rs")]
 mod standard;
 mod text;
 mod timestamp;
@@ -52,14 +52,14 @@ mod verify;
 
 pub use algorithm::Algorithm;
 pub use canonical::{Canonical, Segment};
+pub use definition::SchemeDefinition;
 pub use encoding::Encoding;
 pub use error::{Error, Fault, Missing, Stale, Unknown};
 pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, explain};
 pub use message::Message;
 pub use providers::{scheme, schemes};
 pub use recipe::covers::{Coverage, Covers};
-pub use row::Row;
-pub use scheme::{BodyRule, BodyType, RateLimit, Reading, Scheme, Standard, Tolerance, Voice};
+pub use scheme::{BodyRule, BodyType, Misreading, Profile, RateLimit, Scheme, SignedBy, Tolerance};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};
 pub use timestamp::{Timestamp, TimestampForm};

@@ -67,7 +67,7 @@ impl<'a> Message<'a> {
                 let fault = Fault::new("headers", "a header name", cited(name));
                 return Err(Error::RequestInvalid(fault));
             }
-            if let Some((at, _)) = value.char_indices().find(|(_, letter)| *letter > '\u{ff}') {
+            if let Some((at, _)) = value.char_indices().find(|(_, byte)| *byte > '\u{ff}') {
                 let got = "a letter outside Latin-1, which clients refuse: percent-encode it";
                 return Err(Error::RequestInvalid(Fault::new(name, "text that a header can carry", got).at(at)));
             }

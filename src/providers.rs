@@ -49,7 +49,7 @@ use alloc::boxed::Box;
 use crate::error::{Error, Unknown};
 use crate::scheme::Scheme;
 
-/// The row called `id`.
+/// The scheme called `id`.
 ///
 /// ```
 /// assert!(countersign::scheme("securo.request").is_ok());
@@ -58,12 +58,12 @@ use crate::scheme::Scheme;
 ///
 /// # Errors
 ///
-/// [`Error::SchemeUnknown`] where no row has this id.
+/// [`Error::SchemeUnknown`] where no scheme has this id.
 pub fn scheme(id: &str) -> Result<&'static Scheme<'static>, Error> {
     schemes().find(|scheme| scheme.id == id).ok_or_else(|| Error::SchemeUnknown(Box::new(Unknown { id: id.into() })))
 }
 
-/// All rows, the founding providers first.
+/// All schemes, the founding providers first.
 pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
     CATALOGUE.iter().copied().flatten()
 }
@@ -73,8 +73,9 @@ pub(crate) fn is_built_in(scheme: &Scheme<'_>) -> bool {
     schemes().any(|own| core::ptr::eq(own, scheme))
 }
 
-/// What a row says that no published figure proves.
-const NO_FIGURE: &str = "the provider publishes no figure: the vectors of this row are all made by its description";
+/// What a scheme says that no published figure proves.
+const NO_PUBLISHED_VALUE: &str =
+    "the provider publishes no figure: the vectors of this scheme are all made from its description";
 
 static CATALOGUE: &[&[Scheme<'static>]] = &[
     securo::SCHEMES,

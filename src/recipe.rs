@@ -1,32 +1,34 @@
-//! A row's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
+//! A scheme's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
 
 pub(crate) mod covers;
 pub(crate) mod free;
+pub(crate) mod location;
+pub(crate) mod locator;
 pub(crate) mod members;
 pub(crate) mod pattern;
 mod pieces;
-pub(crate) mod source;
 pub(crate) mod touching;
 
 use alloc::{string::String, vec::Vec};
 
 use crate::algorithm::jws::Form;
-use crate::canonical::{Canonical, Inputs, Names, Template, Variable};
+use crate::canonical::{Canonical, Inputs, Symbols, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::{find, in_quotes};
 
+pub(crate) use location::Location;
+pub(crate) use locator::{Locator, extract, locators};
 pub(crate) use members::{BodyReader, Format, Members};
-pub(crate) use source::{Source, given, sources};
 
 /// How the canonical string is made.
 #[derive(Debug)]
 pub(crate) struct Recipe {
     pub template: Template,
     pub bindings: Vec<Template>,
-    pub signs: Signs,
+    pub reads: Reads,
     /// Whether a standard makes the bindings whose templates are empty.
-    is_made_elsewhere: bool,
+    has_profile: bool,
     /// The input whose value may hold the text that joins the inputs.
     free: Option<usize>,
     /// What must not hold the texts that may come after it: the method, or an input.
@@ -35,7 +37,7 @@ pub(crate) struct Recipe {
 
 /// Which parts of a request a recipe reads.
 #[derive(Debug)]
-pub(crate) struct Signs {
+pub(crate) struct Reads {
     pub method: bool,
     pub base: bool,
     pub path: bool,
@@ -45,7 +47,7 @@ pub(crate) struct Signs {
 }
 
 impl Recipe {
-    /// Reads `canonical`, the row's own recipe or another; for a JWS it is the payload, which `form` says how to sign.
+    /// Reads `canonical`, the scheme's own recipe or another; for a JWS it is the payload, which `form` says how to sign.
     ///
     /// # Errors
     ///
@@ -61,14 +63,14 @@ impl Recipe {
         };
         let mut bindings = Vec::new();
         for (index, (name, template)) in named.iter().enumerate() {
-            bindings.push(Template::parse(name, template, Names { bindings: &named[..index], ..names(scheme) })?);
+            bindings.push(Template::parse(name, template, Symbols { bindings: &named[..index], ..names(scheme) })?);
         }
-        let template = Template::parse("canonical", text, Names { bindings: &named, ..names(scheme) })?;
+        let template = Template::parse("canonical", text, Symbols { bindings: &named, ..names(scheme) })?;
         let free = free::place(scheme)?;
         free.map_or(Ok(()), |free| free::check(scheme, free, &bindings, &template))?;
-        let signs = Signs::read(&template, &bindings);
+        let reads = Reads::read(&template, &bindings);
         let ends = touching::ends(scheme, &template, &bindings);
-        Ok(Self { template, bindings, signs, is_made_elsewhere: scheme.standard.is_some(), free, ends })
+        Ok(Self { template, bindings, reads, has_profile: scheme.profile.is_some(), free, ends })
     }
 
     /// Makes the canonical string, and the intermediate values on its way.
@@ -84,12 +86,12 @@ impl Recipe {
     ) -> Result<(), Error> {
         bindings.resize_with(self.bindings.len(), Vec::new);
         // What a standard makes is read like the request.
-        let budget = inputs.most_to_read(if self.is_made_elsewhere { bindings } else { &[] });
+        let budget = inputs.most_to_read(if self.has_profile { bindings } else { &[] });
         let mut inputs = inputs;
         inputs.budget = Some(&budget);
         for (index, template) in self.bindings.iter().enumerate() {
-            // What the row's standard makes is there already.
-            if self.is_made_elsewhere && template.parts().is_empty() {
+            // What the scheme's standard makes is there already.
+            if self.has_profile && template.parts().is_empty() {
                 continue;
             }
             let mut value = core::mem::take(&mut bindings[index]);
@@ -122,12 +124,12 @@ impl Recipe {
     /// # Errors
     ///
     /// [`Error::HeaderMalformed`], or that of another place, with the byte at which that text stands.
-    pub(crate) fn check_ends(&self, method: &str, sources: &[Source], given: &[Vec<u8>]) -> Result<(), Error> {
+    pub(crate) fn check_ends(&self, method: &str, sources: &[Locator], given: &[Vec<u8>]) -> Result<(), Error> {
         let place = |variable| self.template.position(variable);
-        let free = self.free.and_then(|free| place(Variable::Given(free)));
+        let free = self.free.and_then(|free| place(Variable::Input(free)));
         for (variable, ends) in self.ends.iter().filter(|(variable, _)| free.is_none() || place(*variable) < free) {
             let (source, value) = match variable {
-                Variable::Given(index) => (sources.get(*index), given.get(*index).map_or(&[][..], |value| value)),
+                Variable::Input(index) => (sources.get(*index), given.get(*index).map_or(&[][..], |value| value)),
                 _ => (None, method.as_bytes()),
             };
             for (end, next) in ends.iter().flat_map(|end| ends.iter().map(move |next| (end, next))) {
@@ -145,9 +147,9 @@ impl Recipe {
                 }
             }
         }
-        let is_behind = |index: &usize| free.is_some() && place(Variable::Given(*index)) > free;
+        let is_behind = |index: &usize| free.is_some() && place(Variable::Input(*index)) > free;
         for index in (0..given.len()).filter(is_behind) {
-            let (source, start) = (&sources[index], self.template.literal_before(Variable::Given(index)));
+            let (source, start) = (&sources[index], self.template.literal_before(Variable::Input(index)));
             if let Some(at) = free::begins_late(&given[index], start) {
                 let expected = ["a value without `", start, "`, which begins it in the canonical string"].concat();
                 return Err(source.blame(Fault::new(&source.name, expected, in_quotes(start)).at(at)));
@@ -157,7 +159,7 @@ impl Recipe {
     }
 }
 
-impl Signs {
+impl Reads {
     fn read(recipe: &Template, bindings: &[Template]) -> Self {
         let uses = |variables: &[Variable]| {
             let named = |template: &Template| variables.iter().any(|&variable| template.uses(variable));
@@ -174,7 +176,7 @@ impl Signs {
     }
 }
 
-/// The names that a row adds to the fixed ones, without its bindings.
-pub(crate) const fn names<'a>(scheme: &Scheme<'a>) -> Names<'a> {
-    Names { credentials: scheme.credentials, options: scheme.options, bindings: &[], inputs: scheme.inputs }
+/// The names that a scheme adds to the fixed ones, without its bindings.
+pub(crate) const fn names<'a>(scheme: &Scheme<'a>) -> Symbols<'a> {
+    Symbols { credentials: scheme.credentials, options: scheme.options, bindings: &[], inputs: scheme.inputs }
 }

@@ -1,12 +1,12 @@
-//! The shape of a row: all that one provider does differently, as data.
+//! The shape of a scheme: all that one provider does differently, as data.
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
 use crate::timestamp::TimestampForm;
 
-/// One way to sign, as a row of data.
+/// One way to sign, as a scheme of data.
 ///
-/// A row of your own has the same power as a built-in one:
+/// A custom scheme has the same power as a built-in one:
 ///
 /// ```
 /// use countersign::{Message, Scheme, Signer, Timestamp};
@@ -36,7 +36,7 @@ pub struct Scheme<'a> {
     /// Where the provider documents it.
     pub documentation: &'a str,
     /// The day the document was last read, as `2026-11-22`.
-    pub checked: &'a str,
+    pub last_checked: &'a str,
     /// The names of the credentials it needs.
     pub credentials: &'a [&'a str],
     /// The options it takes, each with its default.
@@ -45,7 +45,7 @@ pub struct Scheme<'a> {
     pub options: &'a [(&'a str, &'a str)],
     /// The standard by which the sender chooses what is signed, where there is one: it makes the bindings whose templates are
     /// empty.
-    pub standard: Option<Standard>,
+    pub profile: Option<Profile>,
     /// Intermediate values, each with its template, which later templates name.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
@@ -61,16 +61,16 @@ pub struct Scheme<'a> {
     /// canonical string reads in one way. Empty as a rule: no value may hold the text that ends it.
     pub free_input: &'a str,
     /// The JSON pointer of what is signed one by one in a body that holds several, `*` for each of a list:
-    /// `/items/*/payload`. For each of them the row is read as if it were the whole body. Empty as a rule.
-    pub items: &'a str,
+    /// `/items/*/payload`. For each of them the scheme is read as if it were the whole body. Empty as a rule.
+    pub signed_items: &'a str,
     /// The template of the canonical string.
     ///
     /// `{method}`, `{url}`, `{base}`, `{target}` (path and query), `{path}`, `{query}`, `{body}`, `{timestamp}`, and the
-    /// names of the row's credentials, options, bindings and inputs stand for their values; `|` applies filters, `[…]` appears
+    /// names of the scheme's credentials, options, bindings and inputs stand for their values; `|` applies filters, `[…]` appears
     /// only when an input inside it is not empty, `\` takes a bracket, brace or dollar sign as it is.
     pub canonical: &'a str,
     /// Further canonical strings that a received signature may be over.
-    pub also_canonical: &'a [&'a str],
+    pub accepted_canonicals: &'a [&'a str],
     /// What makes the signature from it.
     pub algorithm: Algorithm,
     /// The template of the key; one that has two halves is verified with the credentials `publicKeys` and `certificates`.
@@ -95,14 +95,14 @@ pub struct Scheme<'a> {
     /// and any of several signatures may match.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
-    pub lists: &'a [(&'a str, &'a str)],
+    pub list_separators: &'a [(&'a str, &'a str)],
     /// Further ways a place may read when it is received, as `("header:Authorization", "Signature: {signature}")`;
     /// `{any}` stands for text that is not looked at.
-    pub accepts: &'a [(&'a str, &'a str)],
+    pub accepted_placements: &'a [(&'a str, &'a str)],
     /// How the timestamp is written.
     pub timestamp: TimestampForm,
     /// Further forms of the timestamp that are read.
-    pub also_timestamp: &'a [TimestampForm],
+    pub accepted_timestamps: &'a [TimestampForm],
     /// How far from the clock a received timestamp may be in either direction. In JSON a number of seconds; `null` for any
     /// distance; and left out, 300 seconds where a time is written.
     #[cfg_attr(feature = "serde", serde(rename = "toleranceSeconds", skip_serializing_if = "Tolerance::is_default"))]
@@ -116,7 +116,7 @@ pub struct Scheme<'a> {
     /// How a body is written whose members the scheme reads or adds to; a content type that says otherwise is refused.
     pub body_type: BodyType,
     /// Who signs as a rule: the caller, as requests are, or the provider, as webhooks are.
-    pub signed_by: Voice,
+    pub signed_by: SignedBy,
     /// A second scheme on the same message, for callers who give its credentials; it only adds headers.
     pub companion: Option<&'a Self>,
     /// Whether the provider joins inputs with nothing between that would tell where one ends, so that bytes can move from one
@@ -126,12 +126,12 @@ pub struct Scheme<'a> {
     pub rate_limit: Option<RateLimit>,
     /// What the provider wants used instead.
     pub deprecated: Option<&'a str>,
-    /// Whether the provider, or its own code, publishes figures that the vectors of this row are taken from.
-    pub published_vectors: bool,
+    /// Whether the provider, or its own code, publishes figures that the vectors of this scheme are taken from.
+    pub has_published_vectors: bool,
     /// What its users should know.
     pub notes: &'a [&'a str],
     /// What its users may have understood instead, for [`explain`](crate::explain).
-    pub variants: &'a [Reading<'a>],
+    pub misreadings: &'a [Misreading<'a>],
 }
 
 /// How far from the clock a received timestamp may be.
@@ -160,7 +160,7 @@ impl Tolerance {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Reading<'a> {
+pub struct Misreading<'a> {
     /// The stable name of the cause, such as `layout-plain-concat`.
     pub id: &'a str,
     /// What it is a reading of: `canonical`, or the name of a binding.
@@ -179,7 +179,7 @@ pub struct Reading<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Standard {
+pub enum Profile {
     /// HTTP Message Signatures (RFC 9421): the bindings `lines`, `params` and `contentDigest`.
     HttpMessageSignatures,
     /// AWS Signature Version 4: the bindings `scope`, `uri`, `parameters`, `lines`, `signed`, `hash` and `sent`.
@@ -190,11 +190,11 @@ pub enum Standard {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Voice {
+pub enum SignedBy {
     /// The reader's own program.
-    You,
+    Client,
     /// Somebody who sent it to the reader.
-    Sender,
+    Provider,
 }
 
 /// Which bytes of the body are sent.
@@ -221,8 +221,8 @@ pub enum BodyType {
     JsonOrForm,
 }
 
-impl Standard {
-    /// Its name, as rows in JSON write it.
+impl Profile {
+    /// Its name, as schemes in JSON write it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::HttpMessageSignatures => "http-message-signatures",
@@ -231,18 +231,18 @@ impl Standard {
     }
 }
 
-impl Voice {
-    /// Its name, as rows in JSON write it.
+impl SignedBy {
+    /// Its name, as schemes in JSON write it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::You => "you",
-            Self::Sender => "sender",
+            Self::Client => "client",
+            Self::Provider => "provider",
         }
     }
 }
 
 impl BodyRule {
-    /// Its name, as rows in JSON write it.
+    /// Its name, as schemes in JSON write it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::AsGiven => "as-given",
@@ -252,7 +252,7 @@ impl BodyRule {
 }
 
 impl BodyType {
-    /// Its name, as rows in JSON write it.
+    /// Its name, as schemes in JSON write it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -277,7 +277,7 @@ pub struct RateLimit {
 impl Scheme<'_> {
     /// How far from the clock a received timestamp may be, in seconds; `None` where no time is judged.
     pub(crate) const fn tolerance_s(&self) -> Option<u32> {
-        let writes_time = !matches!(self.timestamp, TimestampForm::None) || !self.also_timestamp.is_empty();
+        let writes_time = !matches!(self.timestamp, TimestampForm::None) || !self.accepted_timestamps.is_empty();
         match self.tolerance {
             Tolerance::Default if writes_time => Some(TOLERANCE_S),
             Tolerance::Default | Tolerance::Off => None,
@@ -290,42 +290,42 @@ impl Scheme<'_> {
         id: "",
         title: "",
         documentation: "",
-        checked: "",
+        last_checked: "",
         credentials: &["apiKey", "secret"],
         options: &[],
-        standard: None,
+        profile: None,
         bindings: &[],
         inputs: &[],
         free_input: "",
-        items: "",
+        signed_items: "",
         canonical: "",
-        also_canonical: &[],
+        accepted_canonicals: &[],
         algorithm: Algorithm::HmacSha256,
         key: "{secret}",
         encoding: Encoding::Hex,
         headers: &[],
         query: &[],
         fields: &[],
-        lists: &[],
-        accepts: &[],
+        list_separators: &[],
+        accepted_placements: &[],
         timestamp: TimestampForm::None,
-        also_timestamp: &[],
+        accepted_timestamps: &[],
         tolerance: Tolerance::Default,
         expires_after_s: 0,
         body: BodyRule::AsGiven,
         body_type: BodyType::Json,
-        signed_by: Voice::You,
+        signed_by: SignedBy::Client,
         companion: None,
         touching_inputs: false,
         rate_limit: None,
         deprecated: None,
-        published_vectors: false,
+        has_published_vectors: false,
         notes: &[],
-        variants: &[],
+        misreadings: &[],
     };
 
     /// The same for what the provider signs and you verify, with nothing but a `secret`.
-    pub const WEBHOOK: Self = Self { credentials: &["secret"], signed_by: Voice::Sender, ..Self::HMAC_SHA256_HEX };
+    pub const WEBHOOK: Self = Self { credentials: &["secret"], signed_by: SignedBy::Provider, ..Self::HMAC_SHA256_HEX };
 
     /// A compact JWS over the body, to be completed: signed with `privateKey`.
     ///

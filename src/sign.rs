@@ -1,10 +1,10 @@
-//! From a row and a message to the signed request: prepare, sign, finish.
+//! From a scheme and a message to the signed request: prepare, sign, finish.
 
 mod draft;
-mod opened;
 mod placement;
 mod plan;
 mod readable;
+mod resolved;
 
 use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
@@ -14,19 +14,20 @@ use rand_core::TryCryptoRng;
 use crate::algorithm::{Algorithm, Key, Random};
 use crate::canonical::{Canonical, Segment};
 use crate::credentials;
+use crate::definition;
 use crate::error::{Error, Fault};
 use crate::message::Message;
 #[cfg(feature = "js")]
 use crate::recipe::Format;
-use crate::row;
+use crate::recipe::Location;
 use crate::scheme::Scheme;
 use crate::secret::{Hidden, Secret};
 use crate::timestamp::Timestamp;
+pub(crate) use draft::Draft;
 #[cfg(feature = "js")]
 pub(crate) use draft::Value;
-pub(crate) use draft::{Draft, Part};
-use opened::Opened;
 use plan::Plan;
+use resolved::Resolved;
 
 /// A scheme with its credentials: read, checked and keyed once, then used for any number of requests.
 ///
@@ -49,19 +50,19 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Reads the row, and checks the credentials and options against it.
+    /// Reads the scheme, and checks the credentials and options against it.
     ///
-    /// With the option `key` set to `elsewhere` the credentials that only the key is made of are not needed, and
+    /// With the option `key` set to `external` the credentials that only the key is made of are not needed, and
     /// [`Self::prepare`] is the way to sign; a `publicKey` is then used to check what comes back.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] for a row that cannot be read, [`Error::CredentialMissing`] and
+    /// [`Error::SchemeInvalid`] for a scheme that cannot be read, [`Error::CredentialMissing`] and
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
     /// [`Error::CertificateRefused`] for a certificate of another key, [`Error::AlgorithmRefused`] for RSA in a build
     /// without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        row::check(scheme)?;
+        definition::check(scheme)?;
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
         let split = credentials::split(scheme, companion, credentials, options);
         let mut signer = Self::alone(scheme, &split.own.0, &split.own.1)?;
@@ -74,9 +75,9 @@ impl Signer {
         Ok(signer)
     }
 
-    /// A signer for the row itself, without its companion.
+    /// A signer for the scheme itself, without its companion.
     fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        let Opened { algorithm, jws, key, credentials, options } = opened::open(scheme, credentials, options)?;
+        let Resolved { algorithm, jws, key, credentials, options } = resolved::open(scheme, credentials, options)?;
         let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
         Ok(Self { plan, key, companion: None })
     }
@@ -186,7 +187,7 @@ impl Signer {
 
     /// The places that values go to, which the marks of a draft count.
     #[cfg(feature = "js")]
-    pub(crate) fn places(&self) -> impl Iterator<Item = (Part, &str, &Value)> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
         self.plan.places()
     }
 
@@ -199,7 +200,7 @@ impl Signer {
     /// The names and values of the headers that `draft` adds.
     #[cfg(feature = "js")]
     pub(crate) fn headers<'a>(&'a self, draft: &'a Draft) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.plan.values(draft, Part::Header)
+        self.plan.values(draft, Location::Header)
     }
 
     /// The type that the body in `draft` gets, where the request gives none.
@@ -280,15 +281,15 @@ impl Signed<'_> {
     /// The headers to add: the scheme's, and a content type where there is a body and the request names none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let content_type = self.signer.plan.content_type(self.draft.sent(self.message.body), &self.message);
-        let own = self.signer.plan.values(&self.draft, Part::Header);
+        let own = self.signer.plan.values(&self.draft, Location::Header);
         let second = self.signer.companion.as_deref().zip(self.draft.companion.as_deref());
-        let others = second.into_iter().flat_map(|(signer, draft)| signer.plan.values(draft, Part::Header));
+        let others = second.into_iter().flat_map(|(signer, draft)| signer.plan.values(draft, Location::Header));
         own.chain(others).chain(content_type.map(|body| ("content-type", body.media_type())))
     }
 
     /// The members of the body that the scheme adds; [`Self::body`] has them already.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.signer.plan.values(&self.draft, Part::Field)
+        self.signer.plan.values(&self.draft, Location::Field)
     }
 
     /// The URL to send to.

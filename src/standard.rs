@@ -1,54 +1,54 @@
-//! Standards by which the sender chooses what is signed: they make those values of a row whose templates are empty.
+//! Standards by which the sender chooses what is signed: they make those values of a scheme whose templates are empty.
 
 mod digest;
-mod fields;
-mod message;
-mod parts;
+mod hypotheses;
+mod rfc9421;
 mod sigv4;
-mod told;
+mod structured_fields;
+mod types;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::error::{Error, Fault, two_digits};
 use crate::message::header_fault;
 use crate::recipe::covers::Covers;
-use crate::scheme::{Scheme, Standard};
+use crate::scheme::{Profile, Scheme};
 use crate::text::sorted;
 use crate::url;
-pub(crate) use parts::{Offer, Subject};
-pub(crate) use told::{Axis, CANONICAL, MARK, Told, template};
+pub(crate) use hypotheses::{CANONICAL, Claimed, Dimension, MARK, template};
+pub(crate) use types::{Candidate, Request};
 
-/// What the caller chooses of a standard, read from the options of a row.
+/// What the caller chooses of a standard, read from the options of a scheme.
 #[derive(Debug)]
-pub(crate) struct Choice {
+pub(crate) struct Config {
     kind: Kind,
     /// The places of the bindings that the standard makes, in the order of its names.
     places: Vec<usize>,
-    /// How many bindings the row has.
+    /// How many bindings the scheme has.
     bindings: usize,
 }
 
 #[derive(Debug)]
 enum Kind {
-    Message(message::Choice),
-    SigV4(sigv4::Choice),
+    Message(rfc9421::Config),
+    SigV4(sigv4::Config),
 }
 
-impl Choice {
-    /// What `options`, which are all of the row's, choose of its standard; those that the caller `gave` narrow what is
-    /// taken. `None` for a row that says by itself what is signed.
+impl Config {
+    /// What `options`, which are all of the scheme's, choose of its standard; those that the caller `gave` narrow what is
+    /// taken. `None` for a scheme that says by itself what is signed.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for an option that it does not know, [`Error::SchemeInvalid`] for a row without what
+    /// [`Error::CredentialInvalid`] for an option that it does not know, [`Error::SchemeInvalid`] for a scheme without what
     /// the standard makes.
     pub(crate) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Option<Self>, Error> {
-        let Some(standard) = scheme.standard else { return Ok(None) };
+        let Some(standard) = scheme.profile else { return Ok(None) };
         let (kind, names) = match standard {
-            Standard::HttpMessageSignatures => {
-                (Kind::Message(message::Choice::read(scheme, options, gave)?), &message::MADE[..])
+            Profile::HttpMessageSignatures => {
+                (Kind::Message(rfc9421::Config::read(scheme, options, gave)?), &rfc9421::MADE[..])
             }
-            Standard::AwsSignatureV4 => (Kind::SigV4(sigv4::Choice::read(scheme, options)?), &sigv4::MADE[..]),
+            Profile::AwsSignatureV4 => (Kind::SigV4(sigv4::Config::read(scheme, options)?), &sigv4::MADE[..]),
         };
         let mut places = Vec::new();
         for name in names {
@@ -62,7 +62,7 @@ impl Choice {
     /// Whether the method and the URL are signed.
     pub(crate) fn signs(&self) -> (bool, bool) {
         match &self.kind {
-            Kind::Message(choice) => choice.signs(),
+            Kind::Message(config) => config.signs(),
             Kind::SigV4(_) => (true, true),
         }
     }
@@ -70,8 +70,8 @@ impl Choice {
     /// What a signature that is accepted covers at least.
     pub(crate) fn covers(&self) -> Covers {
         match &self.kind {
-            Kind::Message(choice) => choice.covers(),
-            Kind::SigV4(choice) => choice.covers(),
+            Kind::Message(config) => config.covers(),
+            Kind::SigV4(config) => config.covers(),
         }
     }
 
@@ -80,10 +80,10 @@ impl Choice {
     /// # Errors
     ///
     /// Blames what the request lacks, or what cannot be signed as it stands.
-    pub(crate) fn fill(&self, subject: &Subject<'_>, bindings: &mut Vec<Vec<u8>>) -> Result<(), Error> {
+    pub(crate) fn fill(&self, request: &Request<'_>, bindings: &mut Vec<Vec<u8>>) -> Result<(), Error> {
         let made = match &self.kind {
-            Kind::Message(choice) => choice.make(subject)?,
-            Kind::SigV4(choice) => choice.make(subject)?,
+            Kind::Message(config) => config.make(request)?,
+            Kind::SigV4(config) => config.make(request)?,
         };
         self.place(made, bindings);
         Ok(())
@@ -94,16 +94,16 @@ impl Choice {
     /// # Errors
     ///
     /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`] where there are none that can be read.
-    pub(crate) fn received(&self, subject: &Subject<'_>) -> Result<Vec<Result<Offer, Error>>, Error> {
-        let mut offers = match &self.kind {
-            Kind::Message(choice) => choice.received(subject)?,
-            Kind::SigV4(choice) => Vec::from([choice.received(subject)]),
+    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
+        let mut candidates = match &self.kind {
+            Kind::Message(config) => config.received(request)?,
+            Kind::SigV4(config) => Vec::from([config.received(request)]),
         };
-        for offer in offers.iter_mut().flatten() {
-            let made = core::mem::take(&mut offer.bindings);
-            self.place(made, &mut offer.bindings);
+        for candidate in candidates.iter_mut().flatten() {
+            let made = core::mem::take(&mut candidate.bindings);
+            self.place(made, &mut candidate.bindings);
         }
-        Ok(offers)
+        Ok(candidates)
     }
 
     /// What each signature of a message says is signed, and what may have been signed in its place; `received` is the signature
@@ -112,10 +112,10 @@ impl Choice {
     /// # Errors
     ///
     /// As [`Self::received`], and as [`Self::fill`] for a request of one's own.
-    pub(crate) fn told(&self, subject: &Subject<'_>, received: &str) -> Result<Vec<Told>, Error> {
+    pub(crate) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
         Ok(match &self.kind {
-            Kind::Message(choice) => choice.told(subject, received)?,
-            Kind::SigV4(choice) => Vec::from([choice.told(subject, received)?]),
+            Kind::Message(config) => config.claimed(request, received)?,
+            Kind::SigV4(config) => Vec::from([config.claimed(request, received)?]),
         })
     }
 
@@ -133,7 +133,7 @@ impl Choice {
     }
 }
 
-impl Subject<'_> {
+impl Request<'_> {
     /// The value of the header `name`: those of all lines, with `between` between; `None` where there is none.
     fn header(&self, name: &str, between: &str) -> Result<Option<String>, Error> {
         let lines: Vec<&str> = self.message.headers_named(name).map(trimmed).collect();
@@ -197,9 +197,9 @@ impl Subject<'_> {
 /// `Content-Type`
 fn titled(name: &str) -> String {
     let mut out = String::new();
-    for letter in name.chars() {
+    for character in name.chars() {
         let is_first = out.is_empty() || out.ends_with('-');
-        out.push(if is_first { letter.to_ascii_uppercase() } else { letter });
+        out.push(if is_first { character.to_ascii_uppercase() } else { character });
     }
     out
 }

@@ -65,7 +65,7 @@ impl TimestampForm {
         Ok(())
     }
 
-    /// Its name, as rows in JSON write it.
+    /// Its name, as schemes in JSON write it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -274,7 +274,7 @@ fn push_iso8601(text: &mut String, at_ms: i64) {
 fn push_iso8601_basic(text: &mut String, at_ms: i64) {
     let mut whole = String::new();
     push_iso8601(&mut whole, at_ms);
-    text.extend(whole.chars().filter(|letter| !matches!(letter, '-' | ':')).take(15));
+    text.extend(whole.chars().filter(|character| !matches!(character, '-' | ':')).take(15));
     text.push('Z');
 }
 

@@ -1,13 +1,13 @@
-//! From a row, keys and a received message to a yes, or one opaque no.
+//! From a scheme, keys and a received message to a yes, or one opaque no.
 
+mod canonical_form;
 mod items;
+mod keys;
 pub(crate) mod limits;
 mod place;
 mod received;
-mod ring;
 mod standard;
 mod verified;
-mod way;
 
 use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -16,26 +16,26 @@ use core::fmt;
 use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
-use crate::canonical::{Canonical, Inputs, Names, Variable, params};
+use crate::canonical::{Canonical, Inputs, Symbols, Variable, params};
 use crate::credentials;
+use crate::definition;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
 use crate::recipe::covers::Covers;
-use crate::recipe::{self, BodyReader, Format, Members, Source};
-use crate::row;
+use crate::recipe::{self, BodyReader, Format, Locator, Members};
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
-use crate::standard::Choice;
+use crate::standard::Config;
 use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
+use canonical_form::CanonicalForm;
+use keys::VerificationKey;
 use limits::Limits;
 use received::{Places, Received};
-use ring::Held;
 pub use verified::Verified;
-use way::Way;
 
 /// A scheme with the keys that may have signed: read, checked and keyed once, then used for any number of messages.
 ///
@@ -61,11 +61,11 @@ pub struct Verifier {
     places: Places,
     /// What is signed one by one in a body that holds several.
     items: String,
-    ways: Vec<Way>,
-    ring: Vec<Held>,
+    canonical_forms: Vec<CanonicalForm>,
+    keys: Vec<VerificationKey>,
     options: Vec<String>,
-    /// What inputs are taken from, and what the row calls them.
-    inputs: Vec<Source>,
+    /// What inputs are taken from, and what the scheme calls them.
+    inputs: Vec<Locator>,
     input_names: Vec<String>,
     timestamps: Vec<TimestampForm>,
     /// Whether the timestamp is a time, and no nonce.
@@ -75,7 +75,7 @@ pub struct Verifier {
     limits: Limits,
     companion: Option<Box<Self>>,
     /// What has to be signed, where the sender chooses it.
-    standard: Option<Choice>,
+    standard: Option<Config>,
     /// How the body is read; nothing where no member of it counts.
     reader: Option<BodyReader>,
     /// Whether the URL is signed, or a part of it read.
@@ -104,22 +104,22 @@ struct Found {
 }
 
 impl Verifier {
-    /// Reads the row, and checks keys and options against it.
+    /// Reads the scheme, and checks keys and options against it.
     ///
     /// A credential that is given several times is a ring: any of its keys may have signed, as while they are rotated. Where
-    /// a private key signs, the credentials are `publicKeys` and `certificates`; those of the row's companion may be left
+    /// a private key signs, the credentials are `publicKeys` and `certificates`; those of the scheme's companion may be left
     /// out, and then it is not verified.
     ///
-    /// Besides the row's own options there are `toleranceSeconds`, a number or `none`, and `certificateValidity`, which
+    /// Besides the scheme's own options there are `toleranceSeconds`, a number or `none`, and `certificateValidity`, which
     /// `ignored` turns off.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] for a row that cannot be read backwards, [`Error::CredentialMissing`] and
+    /// [`Error::SchemeInvalid`] for a scheme that cannot be read backwards, [`Error::CredentialMissing`] and
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
     /// [`Error::AlgorithmRefused`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        row::check(scheme)?;
+        definition::check(scheme)?;
         let limits = Limits::read(scheme, options)?;
         let options = Limits::without_own(options);
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, &options, limits) };
@@ -160,7 +160,7 @@ impl Verifier {
         self.companion.as_ref().map_or(self.covers, |companion| self.covers.and(companion.covers))
     }
 
-    /// A verifier for the row itself, without its companion.
+    /// A verifier for the scheme itself, without its companion.
     fn alone(
         scheme: &Scheme<'_>,
         given: &[(&str, Secret)],
@@ -169,26 +169,31 @@ impl Verifier {
     ) -> Result<Self, Error> {
         recipe::touching::check(scheme)?;
         let chosen = credentials::options(scheme, options, &[])?;
-        let (forms, algorithms) = way::jws_forms(scheme, &chosen, options)?;
+        let (forms, algorithms) = canonical_form::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.
-        let bindings = if scheme.standard.is_some() { scheme.bindings } else { &[] };
-        let named = Names { bindings, ..recipe::names(scheme) };
+        let bindings = if scheme.profile.is_some() { scheme.bindings } else { &[] };
+        let named = Symbols { bindings, ..recipe::names(scheme) };
         let places = Places::read(scheme, named, &chosen, algorithms.clone())?;
-        let inputs = recipe::sources(scheme)?;
-        let ways = way::read(scheme, &forms, &places, &inputs)?;
-        let templates: Vec<_> = ways.iter().flat_map(|way| way.recipe.templates()).collect();
+        let inputs = recipe::locators(scheme)?;
+        let canonical_forms = canonical_form::read(scheme, &forms, &places, &inputs)?;
+        let templates: Vec<_> =
+            canonical_forms.iter().flat_map(|canonical_form| canonical_form.recipe.templates()).collect();
         let reader = BodyReader::new(scheme, &inputs, &templates);
-        let standard = Choice::read(scheme, &chosen, options)?;
-        let timestamps = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
+        let standard = Config::read(scheme, &chosen, options)?;
+        let timestamps = [scheme.timestamp].into_iter().chain(scheme.accepted_timestamps.iter().copied());
         Ok(Self {
             scheme: scheme.id.into(),
             algorithm: scheme.algorithm,
-            covers: standard.as_ref().map_or_else(|| way::least_covers(&ways, scheme), Choice::covers),
-            reads_url: places.reads_url() || inputs.iter().any(Source::is_parameter) || way::reads_url(&ways),
-            ring: ring::read(scheme, given, &chosen, &algorithms)?,
+            covers: standard
+                .as_ref()
+                .map_or_else(|| canonical_form::least_covers(&canonical_forms, scheme), Config::covers),
+            reads_url: places.reads_url()
+                || inputs.iter().any(Locator::is_parameter)
+                || canonical_form::reads_url(&canonical_forms),
+            keys: keys::read(scheme, given, &chosen, &algorithms)?,
             places,
-            items: scheme.items.into(),
-            ways,
+            items: scheme.signed_items.into(),
+            canonical_forms,
             inputs,
             input_names: scheme.inputs.iter().map(|(name, _)| (*name).into()).collect(),
             timestamps: timestamps.filter(|form| *form != TimestampForm::None).collect(),
@@ -217,15 +222,19 @@ impl Verifier {
         }
         let members = Members::read(format, message.body)?;
         let received = self.places.received(message, members)?;
-        let given = recipe::given(&self.inputs, message, members)?;
+        let given = recipe::extract(&self.inputs, message, members)?;
         self.places.check_made(message, members, &self.options)?;
         let text = received.timestamp.as_deref().unwrap_or_default();
         let at_ms = self.timestamps.iter().find_map(|form| form.read(text));
         if self.algorithm == Algorithm::None {
             return self.verify_credentials(&received, message);
         }
-        let ways: Vec<&Way> = self.ways.iter().filter(|way| self.is_readable(way, text, at_ms)).collect();
-        if ways.is_empty() {
+        let canonical_forms: Vec<&CanonicalForm> = self
+            .canonical_forms
+            .iter()
+            .filter(|canonical_form| self.is_readable(canonical_form, text, at_ms))
+            .collect();
+        if canonical_forms.is_empty() {
             return Err(self.unreadable_timestamp(&received.timestamp_place, text));
         }
         let url = params::covered(message.url, &self.places.query_signatures());
@@ -235,24 +244,24 @@ impl Verifier {
             body: message.body,
             timestamp: text,
             options: &self.options,
-            given: &given,
+            extracted: &given,
             ..Inputs::default()
         };
         let mut refused = Error::SignatureMismatch;
-        for way in ways {
-            way.check_complete(message, &self.inputs, &given)?;
-            let Some(found) = self.signer(way, &received, &inputs, now_ms)? else { continue };
-            let time = at_ms.filter(|_| way.covers_time);
+        for canonical_form in canonical_forms {
+            canonical_form.check_complete(message, &self.inputs, &given)?;
+            let Some(found) = self.signer(canonical_form, &received, &inputs, now_ms)? else { continue };
+            let time = at_ms.filter(|_| canonical_form.covers_time);
             let age = time.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms));
             match age.and_then(|()| self.check_certificate(found.key_index, now_ms)) {
                 Err(error) => refused = error,
                 Ok(()) => {
                     return Ok(Verified {
-                        timestamp: received.timestamp.filter(|_| way.covers_time),
+                        timestamp: received.timestamp.filter(|_| canonical_form.covers_time),
                         at_ms: time,
                         key_index: found.key_index,
-                        canonical: &way.text,
-                        covers: way.covers,
+                        canonical: &canonical_form.text,
+                        covers: canonical_form.covers,
                         fingerprint: found.fingerprint,
                         body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
                         inputs: self.input_names.iter().map(|name| &**name).zip(given).collect(),
@@ -265,16 +274,28 @@ impl Verifier {
     }
 
     /// The key that made a signature over the canonical string of `way`; of several, one whose certificate is valid.
-    fn signer(&self, way: &Way, received: &Received, inputs: &Inputs<'_>, now_ms: i64) -> Result<Option<Found>, Error> {
+    fn signer(
+        &self,
+        canonical_form: &CanonicalForm,
+        received: &Received,
+        inputs: &Inputs<'_>,
+        now_ms: i64,
+    ) -> Result<Option<Found>, Error> {
         let mut found = None;
         let mut built = Built::default();
-        if !self.ring.iter().any(|held| held.has(received)) {
+        if !self.keys.iter().any(|verification_key| verification_key.has(received)) {
             // So that the time taken does not tell which ids are known.
-            self.signed(way, &self.ring[0], received, inputs, &mut built)?;
+            self.signed(canonical_form, &self.keys[0], received, inputs, &mut built)?;
             return Ok(None);
         }
-        for (key_index, held) in self.ring.iter().enumerate().filter(|(_, held)| held.has(received)) {
-            let Some((fingerprint, body)) = self.signed(way, held, received, inputs, &mut built)? else { continue };
+        for (key_index, verification_key) in
+            self.keys.iter().enumerate().filter(|(_, verification_key)| verification_key.has(received))
+        {
+            let Some((fingerprint, body)) =
+                self.signed(canonical_form, verification_key, received, inputs, &mut built)?
+            else {
+                continue;
+            };
             let is_valid = self.check_certificate(key_index, now_ms).is_ok();
             if found.is_none() || is_valid {
                 found = Some(Found { key_index, fingerprint, body });
@@ -290,33 +311,40 @@ impl Verifier {
     /// than the one received.
     fn signed(
         &self,
-        way: &Way,
-        held: &Held,
+        canonical_form: &CanonicalForm,
+        verification_key: &VerificationKey,
         received: &Received,
         inputs: &Inputs<'_>,
         built: &mut Built,
     ) -> Result<Option<Signed>, Error> {
         let mut mac = None;
-        for (place, claim) in received.claims.iter().filter(|claim| way.is_of(claim, inputs.body)).enumerate() {
-            let jws = claim.jws();
+        for (place, signature) in
+            received.signatures.iter().filter(|signature| canonical_form.is_of(signature, inputs.body)).enumerate()
+        {
+            let jws = signature.jws();
             // All MACs are over the same bytes, so many cost no more than one.
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
-                let inputs = Inputs { credentials: &held.credentials, protected, ..*inputs };
-                if built.place != Some(place) || way.recipe.uses_credentials() {
-                    way.recipe.build(&mut built.canonical, &mut built.bindings, inputs)?;
+                let inputs = Inputs { credentials: &verification_key.credentials, protected, ..*inputs };
+                if built.place != Some(place) || canonical_form.recipe.uses_credentials() {
+                    canonical_form.recipe.build(&mut built.canonical, &mut built.bindings, inputs)?;
                     built.place = Some(place);
                 }
-                mac = held.key.mac(built.canonical.bytes());
+                mac = verification_key.key.mac(built.canonical.bytes());
             }
             let input = built.canonical.bytes();
             let is_made = match &mac {
-                Some(mac) => same(mac, &claim.raw),
-                None => held.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &claim.raw),
+                Some(mac) => same(mac, &signature.raw),
+                None => {
+                    verification_key.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw)
+                }
             };
             // Signed with its time in front, it must not pass for the body.
-            if is_made && claim.says(input, way.form) && (way.covers_time || !self.begins_with_time(input)) {
-                let body = self.body_in(way, &built.canonical).filter(|body| *body != inputs.body);
+            if is_made
+                && signature.says(input, canonical_form.form)
+                && (canonical_form.covers_time || !self.begins_with_time(input))
+            {
+                let body = self.body_in(canonical_form, &built.canonical).filter(|body| *body != inputs.body);
                 return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
             }
         }
@@ -324,23 +352,27 @@ impl Verifier {
     }
 
     /// The body in canonical form, where that is the one that is signed.
-    fn body_in<'c>(&self, way: &Way, canonical: &'c Canonical) -> Option<&'c [u8]> {
-        let part = way.recipe.template.position(Variable::Body).filter(|_| self.body == BodyRule::AsSigned)?;
+    fn body_in<'c>(&self, canonical_form: &CanonicalForm, canonical: &'c Canonical) -> Option<&'c [u8]> {
+        let part =
+            canonical_form.recipe.template.position(Variable::Body).filter(|_| self.body == BodyRule::AsSigned)?;
         canonical.range(part).map(|range| &canonical.bytes()[range])
     }
 
-    /// Whether `input` could be one that another way of the row makes, with the time in front.
+    /// Whether `input` could be one that another way of the scheme makes, with the time in front.
     fn begins_with_time(&self, input: &[u8]) -> bool {
         let reads = |length: usize| {
             let text = input.get(..length).and_then(|start| core::str::from_utf8(start).ok()).unwrap_or_default();
             self.timestamps.iter().any(|form| form.read(text).is_some())
         };
-        self.ways.iter().any(|way| way.covers_time) && (1..=LONGEST_TIME).any(reads)
+        self.canonical_forms.iter().any(|canonical_form| canonical_form.covers_time) && (1..=LONGEST_TIME).any(reads)
     }
 
     /// For a scheme that signs nothing: whether the credentials that travel are those of a key.
     fn verify_credentials<'a>(&'a self, received: &Received, message: &Message<'a>) -> Result<Verified<'a>, Error> {
-        let found = self.ring.iter().position(|held| !received.credentials.is_empty() && held.has(received));
+        let found = self
+            .keys
+            .iter()
+            .position(|verification_key| !received.credentials.is_empty() && verification_key.has(received));
         let key_index = found.ok_or(Error::SignatureMismatch)?;
         Ok(Verified { key_index, ..self.accepted(message) })
     }
@@ -361,15 +393,15 @@ impl Verifier {
         }
     }
 
-    /// Whether the message has what `way` needs: a timestamp that reads as the row writes it, since its text stands next to
+    /// Whether the message has what `way` needs: a timestamp that reads as the scheme writes it, since its text stands next to
     /// others in the canonical string, and only its form says where it ends.
-    fn is_readable(&self, way: &Way, text: &str, at_ms: Option<i64>) -> bool {
-        !way.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
+    fn is_readable(&self, canonical_form: &CanonicalForm, text: &str, at_ms: Option<i64>) -> bool {
+        !canonical_form.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
     }
 
     fn check_certificate(&self, index: usize, now_ms: i64) -> Result<(), Error> {
         let is_checked = cfg!(feature = "rsa") && !self.limits.any_certificate;
-        let validity = self.ring[index].validity.filter(|_| is_checked);
+        let validity = self.keys[index].validity.filter(|_| is_checked);
         validity.map_or(Ok(()), |validity| validity.check_at(now_ms, "certificates"))
     }
 
@@ -381,7 +413,7 @@ impl Verifier {
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verifier").field("scheme", &self.scheme).field("keys", &self.ring.len()).finish_non_exhaustive()
+        f.debug_struct("Verifier").field("scheme", &self.scheme).field("keys", &self.keys.len()).finish_non_exhaustive()
     }
 }
 

@@ -57,10 +57,10 @@ fn a_second_signature_cannot_be_stripped_or_borrowed() {
     const VALID: &str = include_str!("keys/valid.certificate.pem");
     const EXPIRED: &str = include_str!("keys/expired.certificate.pem");
     const FUTURE: &str = include_str!("keys/future.certificate.pem");
-    let row = scheme("tu-cambio.webhook").unwrap();
+    let scheme = scheme("tu-cambio.webhook").unwrap();
     let sign = |key: &str, body: &[u8], secret: &str| {
         let credentials = [("secret", secret.into()), ("privateKey", key.into())];
-        let signer = Signer::new(row, &credentials, &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
         let message = Message { body, ..Message::default() };
         let signed = signer.sign_with_rng(&message, Timestamp::Now(NOW_MS), &mut Ones).unwrap();
         let headers: Vec<(String, String)> =
@@ -69,7 +69,7 @@ fn a_second_signature_cannot_be_stripped_or_borrowed() {
     };
     let told = |certificate: &str, headers: &[(String, String)], body: &[u8]| {
         let credentials = [("secret", SECRET.into()), ("certificates", certificate.into())];
-        let verifier = Verifier::new(row, &credentials, &[]).unwrap();
+        let verifier = Verifier::new(scheme, &credentials, &[]).unwrap();
         let headers: Vec<_> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let verified = verifier.verify(&Message { headers: &headers, body, ..Message::default() }, NOW_MS);
         verified.map(drop).map_err(|error| error.code())
@@ -101,20 +101,20 @@ fn a_second_signature_cannot_be_stripped_or_borrowed() {
 #[cfg(feature = "rsa")]
 #[test]
 fn a_request_is_not_taken_for_what_comes_back() {
-    let row = scheme("smile-id.sec-key").unwrap();
+    let scheme = scheme("smile-id.sec-key").unwrap();
     for key in [include_str!("keys/rsa-1024.spki.pem"), include_str!("keys/rsa-2048.spki.pem")] {
         let credentials = [("partnerId", "085".into()), ("apiKey", key.into())];
-        let signer = Signer::new(row, &credentials, &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
         let message = Message { method: "POST", url: "https://h.example/", ..Message::default() };
         let signed = signer.sign_with_rng(&message, Timestamp::Now(NOW_MS), &mut Ones).unwrap();
         let message = Message { body: signed.body(), ..message };
-        let told = Verifier::new(row, &credentials, &[]).unwrap().verify(&message, NOW_MS).map(drop);
+        let told = Verifier::new(scheme, &credentials, &[]).unwrap().verify(&message, NOW_MS).map(drop);
         assert_eq!(told, Err(Error::SignatureMismatch));
     }
 }
 
 type Change = fn(&mut Received);
-/// The name of an attack, the row it is tried on, how, and the code of the answer.
+/// The name of an attack, the scheme it is tried on, how, and the code of the answer.
 type Attack = (&'static str, &'static str, Change, &'static str);
 
 fn attacks() -> Vec<Attack> {
@@ -122,7 +122,7 @@ fn attacks() -> Vec<Attack> {
     ATTACKS.iter().copied().chain(ROWS.into_iter().flat_map(of_every_row)).collect()
 }
 
-/// The rows whose signature travels in a header by itself, and covers the bytes of the body.
+/// The schemes whose signature travels in a header by itself, and covers the bytes of the body.
 const ROWS: [&str; 8] = [
     "github.webhook",
     "moneroo.webhook",
@@ -178,7 +178,7 @@ const ON_EVERY_ROW: &[(&str, Change, &str)] = &[
 ];
 
 const ATTACKS: &[Attack] = &[
-    // The signature, where rows differ.
+    // The signature, where schemes differ.
     ("in upper case", "github.webhook", |it| it.resigned(str::to_uppercase), MALFORMED),
     ("in upper case", "stripe.webhook", |it| it.resigned(str::to_uppercase), MALFORMED),
     ("in upper case", "tu-cambio.request", |it| it.resigned(str::to_uppercase), MALFORMED),
@@ -348,7 +348,7 @@ const HARMLESS: &[(&str, &str, Change)] = &[
 
 /// A message as it arrives, rightly signed at first.
 struct Received {
-    row: &'static Scheme<'static>,
+    scheme: &'static Scheme<'static>,
     /// What the receiver trusts.
     secret: &'static str,
     options: Vec<(&'static str, &'static str)>,
@@ -365,18 +365,18 @@ struct Received {
 
 impl Received {
     fn of(id: &str) -> Self {
-        let row = scheme(id).unwrap();
-        let signer = Signer::new(row, &credentials(row, SECRET), &[]).unwrap();
+        let scheme = scheme(id).unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme, SECRET), &[]).unwrap();
         let url = "https://h.example/a?c=d";
         let headers = [("webhook-id", "msg_1")];
         // What a scheme reads as a form has to be one.
-        let body = if row.canonical.contains("|joined") { "a=1&b=%20" } else { BODY };
+        let body = if scheme.canonical.contains("|joined") { "a=1&b=%20" } else { BODY };
         let message = Message { method: "POST", url, headers: &headers, body: body.as_bytes() };
         let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
         let headers = headers.into_iter().chain(signed.headers());
-        let place = row.headers.iter().find(|(_, template)| template.contains("{signature}"));
+        let place = scheme.headers.iter().find(|(_, template)| template.contains("{signature}"));
         Self {
-            row,
+            scheme,
             secret: SECRET,
             options: Vec::new(),
             method: "POST",
@@ -384,14 +384,14 @@ impl Received {
             headers: headers.map(|(name, value)| (name.into(), value.into())).collect(),
             body: signed.body().into(),
             now_ms: NOW_MS,
-            place: place.or_else(|| row.headers.first()).map_or("", |(name, _)| name),
+            place: place.or_else(|| scheme.headers.first()).map_or("", |(name, _)| name),
             signature: signed.signature().into(),
             timestamp: signed.timestamp().into(),
         }
     }
 
     fn verify(&self) -> Result<(), Error> {
-        let verifier = Verifier::new(self.row, &credentials(self.row, self.secret), &self.options).unwrap();
+        let verifier = Verifier::new(self.scheme, &credentials(self.scheme, self.secret), &self.options).unwrap();
         let headers: Vec<_> = self.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let message = Message { method: self.method, url: &self.url, headers: &headers, body: &self.body };
         verifier.verify(&message, self.now_ms).map(drop)
@@ -527,10 +527,10 @@ impl Received {
         self.url.push(moved);
     }
 
-    /// What the row signs, written once more and by hand.
+    /// What the scheme signs, written once more and by hand.
     fn canonical(&self) -> Vec<u8> {
         let (time, id) = (&self.timestamp, "msg_1");
-        let before = match self.row.id {
+        let before = match self.scheme.id {
             "slack.webhook" => format!("v0:{time}:"),
             "stripe.webhook" => format!("{time}."),
             "standard-webhooks.webhook" => format!("{id}.{time}."),
@@ -542,21 +542,21 @@ impl Received {
     }
 
     fn mac(&self, secret: &str, canonical: &[u8]) -> String {
-        let in_base64 = self.row.id == "standard-webhooks.webhook";
+        let in_base64 = self.scheme.id == "standard-webhooks.webhook";
         let key = if in_base64 { Base64::decode_vec(secret).unwrap() } else { secret.into() };
         let mac = Hmac::<sha2::Sha256>::new_from_slice(&key).unwrap().chain_update(canonical).finalize().into_bytes();
         if in_base64 { Base64::encode_string(&mac) } else { hex(&mac) }
     }
 }
 
-fn credentials<'a>(row: &Scheme<'a>, secret: &str) -> Vec<(&'a str, Secret)> {
-    let is_key = |name: &str| name == "secret" || (name == "apiKey" && !row.credentials.contains(&"secret"));
+fn credentials<'a>(scheme: &Scheme<'a>, secret: &str) -> Vec<(&'a str, Secret)> {
+    let is_key = |name: &str| name == "secret" || (name == "apiKey" && !scheme.credentials.contains(&"secret"));
     let value = |name: &str| match name {
         "partnerId" => "085".into(),
         name if is_key(name) => secret.into(),
         _ => Secret::from("key-of-ours"),
     };
-    row.credentials.iter().map(|&name| (name, value(name))).collect()
+    scheme.credentials.iter().map(|&name| (name, value(name))).collect()
 }
 
 /// The same bytes changed, in the encoding that they came in.

@@ -240,15 +240,15 @@ fn verifies_the_figure_that_github_publishes() {
 
 #[wasm_bindgen_test]
 fn gives_every_row_as_plain_data() {
-    let rows = read(&js::signing::schemes());
+    let schemes = read(&js::signing::schemes());
     let mut expected = serde_json::to_value(countersign::schemes().collect::<Vec<_>>()).expect("rows are plain data");
     // JavaScript is told every member, and no tolerance as `null`.
-    for row in expected.as_array_mut().into_iter().flatten() {
-        row["companion"].as_object_mut().map(|companion| companion.entry("toleranceSeconds").or_insert(Value::Null));
-        row.as_object_mut().map(|row| row.entry("toleranceSeconds").or_insert(Value::Null));
+    for scheme in expected.as_array_mut().into_iter().flatten() {
+        scheme["companion"].as_object_mut().map(|companion| companion.entry("toleranceSeconds").or_insert(Value::Null));
+        scheme.as_object_mut().map(|scheme| scheme.entry("toleranceSeconds").or_insert(Value::Null));
     }
-    assert_eq!(rows, expected);
-    assert_eq!(rows[0]["headers"]["x-sec-sign"], "{signature}");
+    assert_eq!(schemes, expected);
+    assert_eq!(schemes[0]["headers"]["x-sec-sign"], "{signature}");
 }
 
 /// What is asked of an explainer: a GitHub webhook, whose signature is over a line break more.

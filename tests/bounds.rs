@@ -27,8 +27,8 @@ fn a_message_that_is_long_elsewhere_than_in_its_body_is_judged_by_its_signature(
 #[test]
 fn a_scheme_that_reads_too_often_is_to_blame() {
     let canonical = "{body}".repeat(17);
-    let row = Scheme { canonical: &canonical, ..ROW };
-    let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let scheme = Scheme { canonical: &canonical, ..ROW };
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     let body = vec![b'a'; 1 << 20];
     let error = signer.sign(&Message { body: &body, ..Message::default() }, Timestamp::Text("")).unwrap_err();
     let expected = "expected a scheme that reads each byte of a message at most 16 times";
@@ -40,8 +40,8 @@ fn a_scheme_that_reads_too_often_is_to_blame() {
 #[test]
 fn a_body_too_long_for_its_scheme_is_to_blame() {
     let canonical = "{body}".repeat(9);
-    let row = Scheme { canonical: &canonical, ..ROW };
-    let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let scheme = Scheme { canonical: &canonical, ..ROW };
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     let body = vec![b'a'; 32 << 20];
     let error = signer.sign(&Message { body: &body, ..Message::default() }, Timestamp::Text("")).unwrap_err();
     let expected = "at most 268435456 bytes in all the places together where the scheme reads a message";
@@ -74,23 +74,23 @@ mod with_rsa {
         format!("{input}.{}", Base64UrlUnpadded::encode_string(&signature))
     }
 
-    fn code(row: &Scheme<'_>, headers: &[(&str, &str)], body: &[u8]) -> Result<(), (&'static str, String)> {
+    fn code(scheme: &Scheme<'_>, headers: &[(&str, &str)], body: &[u8]) -> Result<(), (&'static str, String)> {
         let key = include_str!("keys/rsa-2048.spki.pem");
-        let verifier = Verifier::new(row, &[("publicKeys", key.into())], &[("jws.alg", "RS256")]).unwrap();
+        let verifier = Verifier::new(scheme, &[("publicKeys", key.into())], &[("jws.alg", "RS256")]).unwrap();
         let message = Message { method: "POST", headers, body, ..Message::default() };
         verifier.verify(&message, 0).map(|_| ()).map_err(|error| (error.code(), error.to_string()))
     }
 
     #[test]
     fn a_jws_whose_header_is_too_long_is_to_blame_where_it_came_in() {
-        let row = scheme("tu-cambio.jws").unwrap();
+        let scheme = scheme("tu-cambio.jws").unwrap();
         for length in [1 << 10, 32_766, 32 << 10] {
-            assert_eq!(code(row, &[("jws-signature", &jws(length))], BODY), Ok(()), "{length}");
+            assert_eq!(code(scheme, &[("jws-signature", &jws(length))], BODY), Ok(()), "{length}");
         }
         for length in [(32 << 10) + 2, 1 << 20, 4 << 20] {
             let expected = "expected a protected header of at most 32768 bytes";
             let sentence = format!("`jws-signature`, byte 32768: {expected}, got {length} bytes");
-            let got = code(row, &[("jws-signature", &jws(length))], BODY);
+            let got = code(scheme, &[("jws-signature", &jws(length))], BODY);
             assert_eq!(got, Err(("ERR_HEADER_MALFORMED", sentence)));
         }
     }

@@ -11,20 +11,23 @@ use countersign::{Algorithm, Coverage, Covers, Message, Scheme, Secret, Signer, 
 #[test]
 fn the_documents_name_what_covers_less_than_the_body() {
     let partly: Vec<(&Scheme<'_>, Coverage)> =
-        schemes().map(|row| (row, covers(row).body)).filter(|(_, body)| *body != Coverage::Whole).collect();
+        schemes().map(|scheme| (scheme, covers(scheme).body)).filter(|(_, body)| *body != Coverage::Whole).collect();
     assert!(partly.len() > 10);
-    let lines = partly.iter().map(|(row, body)| {
+    let lines = partly.iter().map(|(scheme, body)| {
         let how = if *body == Coverage::Part { "in part" } else { "not at all" };
-        let signs =
-            if row.algorithm == Algorithm::None { "nothing".into() } else { format!("`{}`", shown(row.canonical)) };
-        format!("- `{}`: {how}; it signs {signs}", row.id)
+        let signs = if scheme.algorithm == Algorithm::None {
+            "nothing".into()
+        } else {
+            format!("`{}`", shown(scheme.canonical))
+        };
+        format!("- `{}`: {how}; it signs {signs}", scheme.id)
     });
     let list = lines.collect::<Vec<_>>().join("\n");
     for document in ["SECURITY.md", "README.md", "pkg-template/README.md"] {
         let list = format!("\n{list}\n");
         check(document, "<!-- covers -->", "<!-- /covers -->", &list);
     }
-    let ids = partly.iter().map(|(row, _)| format!("  | '{}'", row.id)).collect::<Vec<_>>().join("\n");
+    let ids = partly.iter().map(|(scheme, _)| format!("  | '{}'", scheme.id)).collect::<Vec<_>>().join("\n");
     check("pkg-template/index.d.ts", "export type PartlyCovering =\n", "\n\n", &ids);
 }
 
@@ -69,10 +72,10 @@ fn what_is_covered_is_told() {
 /// A body that is not covered is given out only as what came.
 #[test]
 fn a_body_that_was_not_signed_is_not_told_as_signed() {
-    let row = scheme("mailgun.webhook").unwrap();
+    let scheme = scheme("mailgun.webhook").unwrap();
     let credentials = [("secret", "s".into())];
     let (signer, verifier) =
-        (Signer::new(row, &credentials, &[]).unwrap(), Verifier::new(row, &credentials, &[]).unwrap());
+        (Signer::new(scheme, &credentials, &[]).unwrap(), Verifier::new(scheme, &credentials, &[]).unwrap());
     let message =
         Message { method: "POST", body: br#"{"signature":{"token":"t"},"event":"opened"}"#, ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
@@ -94,8 +97,8 @@ fn a_body_that_was_not_signed_is_not_told_as_signed() {
 #[test]
 fn filters_and_bindings_count() {
     let covers = |canonical: &str, bindings: &[(&str, &str)]| {
-        let row = Scheme { id: "a.b", canonical, bindings, headers: &[("X", "{signature}")], ..Scheme::WEBHOOK };
-        Verifier::new(&row, &[("secret", "s".into())], &[]).unwrap().covers()
+        let scheme = Scheme { id: "a.b", canonical, bindings, headers: &[("X", "{signature}")], ..Scheme::WEBHOOK };
+        Verifier::new(&scheme, &[("secret", "s".into())], &[]).unwrap().covers()
     };
     for whole in
         ["{body}", "{body|json}", "{body|sha256|hex}", "{body|base64}", "x{body|json|sha512|base64url}[{query}]"]
@@ -113,21 +116,21 @@ fn filters_and_bindings_count() {
     );
 }
 
-/// What a verifier for `row` covers at least, with its options as they are by default.
-fn covers(row: &Scheme<'_>) -> Covers {
+/// What a verifier for `scheme` covers at least, with its options as they are by default.
+fn covers(scheme: &Scheme<'_>) -> Covers {
     let key = Secret::from(include_str!("keys/rsa-2048.spki.pem"));
-    let credentials = row.credentials.iter().map(|name| match (*name, row.algorithm) {
+    let credentials = scheme.credentials.iter().map(|name| match (*name, scheme.algorithm) {
         ("privateKey", _) => ("publicKeys", key.clone()),
         ("apiKey", Algorithm::RsaesPkcs1v15) => ("apiKey", key.clone()),
         (name, _) => (name, Secret::from("c2ec7ef0")),
     });
     let options = [("region", "us-east-1"), ("service", "s3")];
-    let options = if row.id == "aws.request" { &options[..] } else { &[] };
-    let verifier = Verifier::new(row, &credentials.collect::<Vec<_>>(), options);
-    verifier.unwrap_or_else(|error| panic!("{}: {error}", row.id)).covers()
+    let options = if scheme.id == "aws.request" { &options[..] } else { &[] };
+    let verifier = Verifier::new(scheme, &credentials.collect::<Vec<_>>(), options);
+    verifier.unwrap_or_else(|error| panic!("{}: {error}", scheme.id)).covers()
 }
 
-/// A line feed as it is written in a row.
+/// A line feed as it is written in a scheme.
 fn shown(template: &str) -> String {
     template.replace('\n', "\\n")
 }

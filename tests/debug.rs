@@ -11,7 +11,7 @@ use std::path::Path;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use countersign::{
-    Algorithm, Case, Explainer, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier, explain, scheme,
+    Algorithm, Case, Explainer, Message, Scheme, SchemeDefinition, Secret, Signer, Timestamp, Verifier, explain, scheme,
 };
 use rsa::pkcs8::DecodePrivateKey as _;
 use rsa::traits::PrivateKeyParts as _;
@@ -29,15 +29,15 @@ const HOLD_NOTHING: [&str; 18] = [
     "Fault",
     "Missing",
     "RateLimit",
-    "Reading",
+    "Misreading",
     "Scheme",
     "Stale",
-    "Standard",
+    "Profile",
     "TimestampForm",
     "Tolerance",
     "Unknown",
     "Verdict",
-    "Voice",
+    "SignedBy",
 ];
 
 /// What is shorter stands there by chance.
@@ -86,8 +86,8 @@ fn no_secret_and_no_signature_is_shown() {
         }
         secrets.extend(show(&setup, &mut shown));
     }
-    let row = r#"{"id":"a.b","canonical":"{body}","headers":{"X":"{signature}"}}"#;
-    shown.add(&Row::parse(row).unwrap());
+    let scheme = r#"{"id":"a.b","canonical":"{body}","headers":{"X":"{signature}"}}"#;
+    shown.add(&SchemeDefinition::parse(scheme).unwrap());
     assert!(secrets.len() > 60 && shown.texts.len() > 500, "{} in {}", secrets.len(), shown.texts.len());
     let lines: BTreeSet<String> =
         shown.texts.iter().map(|(name, text)| format!("{name}|{}", searchable(text))).collect();
@@ -120,7 +120,7 @@ fn no_secret_and_no_signature_is_shown() {
 fn every_public_type_is_looked_at() {
     let mut shown = Shown::default();
     setups().iter().for_each(|setup| drop(show(setup, &mut shown)));
-    shown.add(&Row::parse(r#"{"id":"a.b","canonical":"{body}","headers":{"X":"{signature}"}}"#).unwrap());
+    shown.add(&SchemeDefinition::parse(r#"{"id":"a.b","canonical":"{body}","headers":{"X":"{signature}"}}"#).unwrap());
     let looked_at: BTreeSet<&str> = shown.texts.iter().map(|(name, _)| &**name).chain(HOLD_NOTHING).collect();
     let library = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     let public = public_types(&library);
@@ -245,8 +245,8 @@ fn show(setup: &Setup, shown: &mut Shown) -> Vec<Vec<u8>> {
             shown.add(&report);
             report.findings.iter().for_each(|finding| shown.add(finding));
             let causes = report.findings.iter().flat_map(|finding| &finding.causes);
-            causes.chain(&report.lints).for_each(|cause| shown.add(cause));
-            report.canonical().chain(report.hashed()).for_each(|segment| shown.add(&segment));
+            causes.chain(&report.warnings).for_each(|cause| shown.add(cause));
+            report.canonical().chain(report.preimages()).for_each(|segment| shown.add(&segment));
         }
     }
     // A credential in the place of another, of an option, and of a scheme.

@@ -28,41 +28,41 @@ fn unknown_schemes() {
 
 #[test]
 fn credentials_absent_empty_and_unknown() {
-    // A build without RSA refuses its rows whatever is given.
-    let buildable = |row: &&Scheme<'_>| {
-        cfg!(feature = "rsa") || !matches!(row.algorithm, Algorithm::Jws | Algorithm::RsaesPkcs1v15)
+    // A build without RSA refuses its schemes whatever is given.
+    let buildable = |scheme: &&Scheme<'_>| {
+        cfg!(feature = "rsa") || !matches!(scheme.algorithm, Algorithm::Jws | Algorithm::RsaesPkcs1v15)
     };
-    for row in schemes().filter(buildable).filter(|row| row.standard.is_none()) {
-        for missing in row.credentials {
+    for scheme in schemes().filter(buildable).filter(|scheme| scheme.profile.is_none()) {
+        for missing in scheme.credentials {
             for absent in [true, false] {
-                let mut credentials = credentials(row);
+                let mut credentials = credentials(scheme);
                 match credentials.iter().position(|(name, _)| name == missing) {
                     Some(at) if absent => drop(credentials.remove(at)),
                     Some(at) => credentials[at].1 = "".into(),
                     None => unreachable!("the row names it"),
                 }
-                let error = Signer::new(row, &credentials, &[]).unwrap_err();
+                let error = Signer::new(scheme, &credentials, &[]).unwrap_err();
                 let expected =
-                    Error::CredentialMissing(Missing { scheme: row.id.into(), name: (*missing).into() }.into());
-                assert_eq!(error, expected, "{}", row.id);
+                    Error::CredentialMissing(Missing { scheme: scheme.id.into(), name: (*missing).into() }.into());
+                assert_eq!(error, expected, "{}", scheme.id);
             }
         }
-        let mut more = credentials(row);
+        let mut more = credentials(scheme);
         more.push(("toString", "x".into()));
-        let refused = facts(Signer::new(row, &more, &[]));
-        assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", row.id);
-        let refused = facts(Signer::new(row, &credentials(row), &[("toString", "x")]));
-        assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", row.id);
+        let refused = facts(Signer::new(scheme, &more, &[]));
+        assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", scheme.id);
+        let refused = facts(Signer::new(scheme, &credentials(scheme), &[("toString", "x")]));
+        assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", scheme.id);
     }
 }
 
 /// A secret in the place of a name stays unsaid, and a name that was mistyped does not.
 #[test]
 fn names_that_may_be_secrets() {
-    let row = scheme("github.webhook").unwrap();
-    let scheme_error = |id: &str| scheme(id).unwrap_err();
-    let named = |name: &str| Signer::new(row, &[("secret", "x".into()), (name, "x".into())], &[]).unwrap_err();
-    let chosen = |name: &str| Signer::new(row, &[("secret", "x".into())], &[(name, "x")]).unwrap_err();
+    let scheme = scheme("github.webhook").unwrap();
+    let scheme_error = |id: &str| countersign::scheme(id).unwrap_err();
+    let named = |name: &str| Signer::new(scheme, &[("secret", "x".into()), (name, "x".into())], &[]).unwrap_err();
+    let chosen = |name: &str| Signer::new(scheme, &[("secret", "x".into())], &[(name, "x")]).unwrap_err();
     for secret in [
         "It's a Secret to Everybody",
         "8f742231b10e8888abcd99eee00085a5",
@@ -103,19 +103,19 @@ fn names_that_may_be_secrets() {
 /// What must not be given at all is said to be so, and why; nothing is quoted that nobody wrote.
 #[test]
 fn what_does_not_apply() {
-    let row = scheme("github.webhook").unwrap();
-    let verifier = |row, option| Verifier::new(row, &[("secret", "hush".into())], &[option]);
+    let scheme = scheme("github.webhook").unwrap();
+    let verifier = |scheme, option| Verifier::new(scheme, &[("secret", "hush".into())], &[option]);
     for (option, why) in [
         (("toleranceSeconds", "600"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
         (("toleranceSeconds", "none"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
         (("certificateValidity", "ignored"), "`certificateValidity` does not apply: this scheme takes no certificates"),
     ] {
-        let error = verifier(row, option).unwrap_err();
+        let error = verifier(scheme, option).unwrap_err();
         assert_eq!((error.code(), error.to_string()), ("ERR_CREDENTIAL_INVALID", why.into()));
         assert_eq!(error.fault().unwrap().part, option.0);
     }
     // Where it applies, what was given is quoted.
-    let error = verifier(scheme("slack.webhook").unwrap(), ("toleranceSeconds", "one")).unwrap_err();
+    let error = verifier(countersign::scheme("slack.webhook").unwrap(), ("toleranceSeconds", "one")).unwrap_err();
     assert_eq!(error.to_string(), "`toleranceSeconds`: expected whole seconds, or `none`, got `one`");
 }
 
@@ -138,10 +138,10 @@ fn credentials_that_no_header_holds() {
             ("kraken.request", "apiKey"),
             ("binance.request", "apiKey"),
         ] {
-            let row = scheme(id).unwrap();
-            let mut credentials = credentials(row);
+            let scheme = scheme(id).unwrap();
+            let mut credentials = credentials(scheme);
             credentials.iter_mut().filter(|(own, _)| *own == name).for_each(|(_, secret)| *secret = value.into());
-            let got = facts(Signer::new(row, &credentials, &[]));
+            let got = facts(Signer::new(scheme, &credentials, &[]));
             assert_eq!(got, Some(("ERR_CREDENTIAL_INVALID", name.into(), Some(at))), "{id} {}", value.escape_ascii());
         }
     }
@@ -150,8 +150,8 @@ fn credentials_that_no_header_holds() {
 /// What is only hashed may be any bytes, but for the line break that an editor leaves behind.
 #[test]
 fn secrets_are_bytes_but_for_a_pasted_line_break() {
-    let row = scheme("tu-cambio.request").unwrap();
-    let open = |secret: &[u8]| facts(Signer::new(row, &[("apiKey", "k".into()), ("secret", secret.into())], &[]));
+    let scheme = scheme("tu-cambio.request").unwrap();
+    let open = |secret: &[u8]| facts(Signer::new(scheme, &[("apiKey", "k".into()), ("secret", secret.into())], &[]));
     for secret in [&b"\0"[..], b"\xff\xfe", b"with space ", b"inner\nbreak", b"\x01\n", b"\n"] {
         assert_eq!(open(secret), None, "{}", secret.escape_ascii());
     }
@@ -222,7 +222,7 @@ fn a_body_past_the_bound() {
     assert_eq!(facts(sign("tu-cambio.request", &message, NOW)), None);
 }
 
-/// A row that comes from elsewhere is refused where it cannot be read, however long or deep it is.
+/// A scheme that comes from elsewhere is refused where it cannot be read, however long or deep it is.
 #[test]
 fn templates_that_cannot_be_read() {
     let nest = |depth: usize| "[".repeat(depth) + "{body}" + &"]".repeat(depth);
@@ -279,12 +279,12 @@ fn bindings_that_name_themselves_or_each_other() {
 
 #[test]
 fn placements_that_cannot_be_read() {
-    for (member, row) in [
+    for (member, scheme) in [
         ("headers", Scheme { headers: &[("X-Sign", "v1={signatures}")], ..bare() }),
         ("query", Scheme { query: &[("X-Sign", "v1={signatures}")], ..bare() }),
         ("fields", Scheme { fields: &[("X-Sign", "v1={signatures}")], ..bare() }),
     ] {
-        assert_eq!(facts(open(&row)), Some(("ERR_SCHEME_INVALID", format!("{member}.X-Sign"), Some(4))));
+        assert_eq!(facts(open(&scheme)), Some(("ERR_SCHEME_INVALID", format!("{member}.X-Sign"), Some(4))));
     }
 }
 
@@ -306,8 +306,8 @@ fn filters_that_do_not_fit_their_input() {
 fn a_finished_signature_has_the_length_that_its_algorithm_makes() {
     let message = Message { method: "POST", url: "https://h.example/", ..Message::default() };
     for (id, length) in [("tu-cambio.request", 32), ("kraken.request", 64), ("moneroo.request", 0)] {
-        let row = scheme(id).unwrap();
-        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        let scheme = scheme(id).unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
         for wrong in [0, 1, 31, 33, 63, 65, 128].into_iter().filter(|wrong| *wrong != length) {
             let prepared = signer.prepare(&message, NOW).unwrap();
             let expected = Some(("ERR_REQUEST_INVALID", "signature".into(), None));
@@ -343,8 +343,8 @@ mod rsa {
 
     #[test]
     fn randomness_that_is_absent_or_fails() {
-        let row = scheme("smile-id.sec-key").unwrap();
-        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        let scheme = scheme("smile-id.sec-key").unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
         let message = Message { method: "POST", ..Message::default() };
         assert_eq!(facts(signer.sign(&message, NOW)), Some(("ERR_ALGORITHM_REFUSED", "rng".into(), None)));
         let failed = signer.sign_with_rng(&message, NOW, &mut Broken).map(drop);
@@ -354,8 +354,8 @@ mod rsa {
 
     #[test]
     fn randomness_that_fails_does_not_matter_where_none_is_drawn() {
-        let row = scheme("securo.request").unwrap();
-        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        let scheme = scheme("securo.request").unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
         let message = Message { method: "GET", url: "https://h.example/", ..Message::default() };
         assert!(signer.sign_with_rng(&message, NOW, &mut Broken).is_ok());
     }
@@ -383,8 +383,8 @@ mod rsa {
             b"-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----",
         ];
         for key in cut.iter().chain(foreign) {
-            let row = scheme("smile-id.sec-key").unwrap();
-            let got = facts(Signer::new(row, &[("partnerId", "1".into()), ("apiKey", (*key).into())], &[]));
+            let scheme = scheme("smile-id.sec-key").unwrap();
+            let got = facts(Signer::new(scheme, &[("partnerId", "1".into()), ("apiKey", (*key).into())], &[]));
             assert_eq!(got, Some(("ERR_CREDENTIAL_INVALID", "apiKey".into(), None)), "{}", key.escape_ascii());
         }
     }
@@ -396,8 +396,8 @@ fn sentences_say_what_was_expected_and_what_came() {
     let error = sign("securo.request", &Message { method: "GET", url, ..Message::default() }, NOW).unwrap_err();
     let expected = "`url`, byte 0: expected an `https:` URL (plain `http:` only to a loopback host), got `http:` to `api.securo.dev`";
     assert_eq!(error.to_string(), expected);
-    let row = scheme("securo.request").unwrap();
-    let error = Signer::new(row, &[("apiKey", "k".into())], &[]).unwrap_err();
+    let scheme = scheme("securo.request").unwrap();
+    let error = Signer::new(scheme, &[("apiKey", "k".into())], &[]).unwrap_err();
     assert_eq!(error.to_string(), "`securo.request` needs the credential `secret`: expected text or bytes, got none");
 }
 
@@ -410,22 +410,22 @@ fn facts<T>(result: Result<T, Error>) -> Option<(&'static str, String, Option<us
 
 /// The canonical string of `message`.
 fn sign(id: &str, message: &Message<'_>, timestamp: Timestamp<'_>) -> Result<String, Error> {
-    let row = scheme(id)?;
-    let signer = Signer::new(row, &credentials(row), &[])?;
+    let scheme = scheme(id)?;
+    let signer = Signer::new(scheme, &credentials(scheme), &[])?;
     signer.sign(message, timestamp).map(|signed| signed.canonical().text())
 }
 
-fn open(row: &Scheme<'_>) -> Result<Signer, Error> {
-    Signer::new(row, &[("secret", "s".into())], &[])
+fn open(scheme: &Scheme<'_>) -> Result<Signer, Error> {
+    Signer::new(scheme, &[("secret", "s".into())], &[])
 }
 
 fn bare() -> Scheme<'static> {
     Scheme { id: "test.row", credentials: &["secret"], canonical: "{body}", ..Scheme::HMAC_SHA256_HEX }
 }
 
-/// Credentials that the row accepts.
-fn credentials(row: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
-    let value = |name: &str| match (row.id, name) {
+/// Credentials that the scheme accepts.
+fn credentials(scheme: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
+    let value = |name: &str| match (scheme.id, name) {
         ("smile-id.sec-key", "apiKey") => KEY,
         (_, "partnerId") => "085",
         (_, "privateKey") => include_str!("keys/rsa-2048.pkcs8.pem"),
@@ -434,7 +434,7 @@ fn credentials(row: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
     };
     ["apiKey", "partnerId", "merchantId", "secret", "privateKey"]
         .into_iter()
-        .filter(|name| row.credentials.contains(name))
+        .filter(|name| scheme.credentials.contains(name))
         .map(|name| (name, value(name).into()))
         .collect()
 }

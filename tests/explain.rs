@@ -4,16 +4,16 @@
 #[path = "support/report.rs"]
 mod report;
 
-use countersign::{Case, Explainer, Finding, Message, Report, Secret, Verdict, Voice, explain, scheme};
+use countersign::{Case, Explainer, Finding, Message, Report, Secret, SignedBy, Verdict, explain, scheme};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 const KEY: &str = "s3cr$et_Key/with+Letters&1234567890abcdef";
 
-/// A request, by the row that signs it.
+/// A request, by the scheme that signs it.
 #[derive(Clone, Copy)]
 struct Request {
-    row: &'static str,
+    scheme: &'static str,
     method: &'static str,
     url: &'static str,
     body: &'static str,
@@ -22,7 +22,7 @@ struct Request {
 }
 
 const SECURO: Request = Request {
-    row: "securo.request",
+    scheme: "securo.request",
     method: "POST",
     url: "https://api.example.com/api/v1/payments?b=2&a=x%20y%2Fz&flag",
     body: r#"{ "amount": 10.50, "name": "Zoë <a/b>", "z": null, "a": [1, 2] }"#,
@@ -31,21 +31,21 @@ const SECURO: Request = Request {
 };
 const SECURO_BODY: &str = r#"{"amount":10.5,"name":"Zoë <a/b>","z":null,"a":[1,2]}"#;
 const TU_CAMBIO: Request = Request {
-    row: "tu-cambio.request",
+    scheme: "tu-cambio.request",
     method: "POST",
     url: "https://api.example.com/v1/orders",
     timestamp: "2024-05-24T20:37:10.410Z",
     ..SECURO
 };
-const STRIPE: Request = Request { row: "stripe.webhook", secret: "whsec_dGhlIGtleSBpbnNpZGU=", ..SECURO };
-const GITHUB: Request = Request { row: "github.webhook", timestamp: "", ..SECURO };
+const STRIPE: Request = Request { scheme: "stripe.webhook", secret: "whsec_dGhlIGtleSBpbnNpZGU=", ..SECURO };
+const GITHUB: Request = Request { scheme: "github.webhook", timestamp: "", ..SECURO };
 const BITMEX: Request = Request {
-    row: "bitmex.request",
+    scheme: "bitmex.request",
     url: "https://www.example.com/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5",
     ..SECURO
 };
 const KRAKEN: Request = Request {
-    row: "kraken.request",
+    scheme: "kraken.request",
     method: "POST",
     url: "https://api.example.com/0/private/AddOrder",
     body: "nonce=1616492376594&ordertype=limit&pair=XBTUSD&price=37500&type=buy&volume=1.25",
@@ -63,7 +63,7 @@ impl Request {
 
     fn explained(&self, received: &str) -> Report {
         let credentials = [("secret", Secret::from(self.secret))];
-        explain(scheme(self.row).unwrap(), &credentials, &[], &self.case(received)).unwrap()
+        explain(scheme(self.scheme).unwrap(), &credentials, &[], &self.case(received)).unwrap()
     }
 }
 
@@ -92,7 +92,7 @@ fn ids(finding: &Finding) -> Vec<Vec<&str>> {
     let own = finding.causes.iter().map(|cause| &*cause.id).collect();
     [own]
         .into_iter()
-        .chain(finding.also_fits.iter().map(|causes| causes.iter().map(|cause| &*cause.id).collect()))
+        .chain(finding.alternatives.iter().map(|causes| causes.iter().map(|cause| &*cause.id).collect()))
         .collect()
 }
 
@@ -114,7 +114,7 @@ fn assert_named(request: &Request, received: &str, wanted: &[&str]) {
     assert!(
         names(&report, wanted),
         "{}: want {wanted:?}, got {:?} {got:?} after {}",
-        request.row,
+        request.scheme,
         report.verdict,
         report.tried
     );
@@ -145,9 +145,9 @@ fn a_match_is_a_match() {
     for (request, text) in texts {
         let signature = hex(mac(request.secret, &text));
         let report = request.explained(&signature);
-        assert_eq!(report.verdict, Verdict::Match, "{}", request.row);
+        assert_eq!(report.verdict, Verdict::Match, "{}", request.scheme);
         assert_eq!((report.expected, report.key_index), (signature, Some(0)));
-        assert!(report.findings.is_empty() && report.lints.is_empty(), "{:?}", report.lints);
+        assert!(report.findings.is_empty() && report.warnings.is_empty(), "{:?}", report.warnings);
     }
     assert_eq!(KRAKEN.explained(KRAKEN_SIGNATURE).verdict, Verdict::Match);
 }
@@ -300,7 +300,7 @@ fn urls_queries_and_methods_are_named() {
     named("https://API.example.com:8443/a/?q=a%20b", "query-plus-as-%20");
     for request in [SECURO, BITMEX] {
         let target = "/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5";
-        let text = |method: &str| match request.row {
+        let text = |method: &str| match request.scheme {
             "securo.request" => securo(url, method, timestamp, SECURO_BODY),
             _ => [method, target, request.timestamp, request.body].concat(),
         };
@@ -316,17 +316,17 @@ fn urls_queries_and_methods_are_named() {
     named(BITMEX.url, "url-whole");
 }
 
-/// What a row signs at a time.
+/// What a scheme signs at a time.
 type Text = fn(&Request, &str) -> String;
 
 #[test]
 fn timestamps_are_named() {
-    let rows: [(Request, Text); 3] = [
+    let schemes: [(Request, Text); 3] = [
         (SECURO, |request, time| securo(request.url, "POST", time, SECURO_BODY)),
         (STRIPE, |request, time| format!("{time}.{}", request.body)),
         (BITMEX, |request, time| format!("POST/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5{time}{}", request.body)),
     ];
-    for (request, text) in rows {
+    for (request, text) in schemes {
         for (time, id) in [
             ("1747216800000", "timestamp-milliseconds"),
             ("1747216800123", "timestamp-milliseconds"),
@@ -372,7 +372,7 @@ fn timestamps_are_named() {
 fn charsets_are_named() {
     let latin = |text: &str| text.chars().map(|letter| letter as u8).collect::<Vec<_>>();
     for request in [TU_CAMBIO, STRIPE, GITHUB, BITMEX] {
-        let (before, body) = match request.row {
+        let (before, body) = match request.scheme {
             "stripe.webhook" => (format!("{}.", request.timestamp), request.body),
             "bitmex.request" => {
                 (format!("POST/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5{}", request.timestamp), request.body)
@@ -433,10 +433,10 @@ fn secrets_are_named() {
     }
 }
 
-/// What the row signs, written by hand.
+/// What the scheme signs, written by hand.
 fn canonical(request: &Request) -> String {
     let Request { timestamp, body, .. } = request;
-    match request.row {
+    match request.scheme {
         "securo.request" => securo(request.url, "POST", timestamp, SECURO_BODY),
         "stripe.webhook" => format!("{timestamp}.{body}"),
         "bitmex.request" => format!("POST/api/v1/order?filter=%7B%22a%22%3A1%7D&count=5{timestamp}{body}"),
@@ -503,10 +503,10 @@ fn pairs_are_named() {
     assert_eq!(SECURO.explained(&three).verdict, Verdict::Unexplained, "three at once are not looked for");
 }
 
-/// The figures of Box, by a row of the test's own: `{body}{timestamp}` in base64.
+/// The figures of Box, by a scheme of the test's own: `{body}{timestamp}` in base64.
 #[test]
 fn the_official_cases_of_printing_again_are_named() {
-    let row = countersign::Scheme {
+    let scheme = countersign::Scheme {
         id: "box.webhook",
         credentials: &["secret"],
         canonical: "{body}{timestamp}",
@@ -523,7 +523,7 @@ fn the_official_cases_of_printing_again_are_named() {
     ] {
         let message = Message { body: body.as_bytes(), ..Message::default() };
         let case = Case { message, timestamp: "2020-01-01T00:00:00-07:00", received, ..Case::default() };
-        let report = explain(&row, &[("secret", "SamplePrimaryKey".into())], &[], &case).unwrap();
+        let report = explain(&scheme, &[("secret", "SamplePrimaryKey".into())], &[], &case).unwrap();
         match wanted {
             Some(id) => assert!(names(&report, &[id]), "{:?}", report.findings),
             None => assert_eq!(report.verdict, Verdict::Match),
@@ -534,7 +534,7 @@ fn the_official_cases_of_printing_again_are_named() {
 #[test]
 fn the_official_figures_match_and_their_classic_mistakes_are_named() {
     let bitmex = Request {
-        row: "bitmex.request",
+        scheme: "bitmex.request",
         method: "GET",
         url: "https://www.bitmex.com/api/v1/instrument?filter=%7B%22symbol%22%3A+%22XBTM15%22%7D",
         body: "",
@@ -577,11 +577,11 @@ fn what_is_right_and_late_is_stale() {
     let credentials = [("secret", Secret::from(STRIPE.secret))];
     let of = |now_ms| {
         let case = Case { timestamp: "", now_ms: Some(now_ms), ..STRIPE.case(&header) };
-        explain(scheme(STRIPE.row).unwrap(), &credentials, &[], &case).unwrap()
+        explain(scheme(STRIPE.scheme).unwrap(), &credentials, &[], &case).unwrap()
     };
     let report = of(1_747_217_101_000);
     assert_eq!((report.verdict, report.age_s), (Verdict::Stale, Some(301)));
-    assert_eq!(report.lints.iter().map(|lint| &*lint.id).collect::<Vec<_>>(), ["received-header-parsed", "stale"]);
+    assert_eq!(report.warnings.iter().map(|lint| &*lint.id).collect::<Vec<_>>(), ["received-header-parsed", "stale"]);
     assert_eq!(of(1_747_217_100_999).verdict, Verdict::Match);
 }
 
@@ -589,7 +589,7 @@ fn what_is_right_and_late_is_stale() {
 fn what_strikes_the_eye_is_said() {
     let has = |request: &Request, received: &str, id: &str| {
         let report = request.explained(received);
-        assert!(report.lints.iter().any(|lint| lint.id == id), "want {id}, got {:?}", report.lints);
+        assert!(report.warnings.iter().any(|lint| lint.id == id), "want {id}, got {:?}", report.warnings);
     };
     let none = &*hex([7; 32]);
     has(&SECURO, KEY, "received-is-secret");
@@ -624,7 +624,7 @@ fn steps_of_any_size_give_the_same_report() {
     for budget in [0, 1, 1000, 1 << 20, u64::MAX] {
         let credentials = [("secret", Secret::from(KEY))];
         let mut explainer =
-            Explainer::new(scheme(SECURO.row).unwrap(), &credentials, &[], &SECURO.case(&received)).unwrap();
+            Explainer::new(scheme(SECURO.scheme).unwrap(), &credentials, &[], &SECURO.case(&received)).unwrap();
         while !explainer.step(budget) {
             if budget > 1000 {
                 assert!(!explainer.report().exhausted);
@@ -663,8 +663,8 @@ fn whatever_comes_is_answered() {
         &"t=1,".repeat(999),
         &"A=".repeat(99),
     ];
-    for row in countersign::schemes() {
-        let own: Vec<_> = credentials.iter().filter(|(name, _)| row.credentials.contains(name)).cloned().collect();
+    for scheme in countersign::schemes() {
+        let own: Vec<_> = credentials.iter().filter(|(name, _)| scheme.credentials.contains(name)).cloned().collect();
         for text in odd {
             let message = Message {
                 method: text,
@@ -680,10 +680,10 @@ fn whatever_comes_is_answered() {
                 now_ms: Some(i64::MIN),
                 ..Case::default()
             };
-            match explain(row, &own, &[], &case) {
-                Ok(report) => assert!(report.hashed_bytes <= 100_000, "{}", row.id),
+            match explain(scheme, &own, &[], &case) {
+                Ok(report) => assert!(report.hashed_bytes <= 100_000, "{}", scheme.id),
                 Err(error) => assert!(
-                    // Rows of RSA have no key here; `explain_rsa.rs` asks them.
+                    // Schemes of RSA have no key here; `explain_rsa.rs` asks them.
                     [
                         "ERR_ALGORITHM_REFUSED",
                         "ERR_CREDENTIAL_MISSING",
@@ -694,7 +694,7 @@ fn whatever_comes_is_answered() {
                     ]
                     .contains(&error.code()),
                     "{}: {error}",
-                    row.id
+                    scheme.id
                 ),
             }
         }
@@ -704,12 +704,12 @@ fn whatever_comes_is_answered() {
 #[cfg(not(feature = "rsa"))]
 #[test]
 fn a_build_without_rsa_refuses_its_rows() {
-    for (row, name) in [("tu-cambio.jws", "publicKeys"), ("smile-id.sec-key", "apiKey")] {
+    for (scheme, name) in [("tu-cambio.jws", "publicKeys"), ("smile-id.sec-key", "apiKey")] {
         let key = [(name, Secret::from(include_str!("keys/rsa-2048.spki.pem"))), ("partnerId", "85".into())];
         let key = &key[..if name == "apiKey" { 2 } else { 1 }];
         let case = Case { received: "eyJhbGciOiJQUzI1NiJ9..AAAA", ..Case::default() };
-        let refused = explain(scheme(row).unwrap(), key, &[], &case).unwrap_err();
-        assert_eq!(refused.code(), "ERR_ALGORITHM_REFUSED", "{row}");
+        let refused = explain(scheme(scheme).unwrap(), key, &[], &case).unwrap_err();
+        assert_eq!(refused.code(), "ERR_ALGORITHM_REFUSED", "{scheme}");
     }
 }
 
@@ -723,7 +723,8 @@ fn chance_is_never_a_finding() {
         let received = hex(mac(&secret, canonical(&request)));
         let limit_bytes = if number < 5 { 64 << 20 } else { 100_000 };
         let case = Case { limit_bytes, ..request.case(&received) };
-        let report = explain(scheme(request.row).unwrap(), &[("secret", request.secret.into())], &[], &case).unwrap();
+        let report =
+            explain(scheme(request.scheme).unwrap(), &[("secret", request.secret.into())], &[], &case).unwrap();
         assert_eq!(report.verdict, Verdict::Unexplained, "{number}: {:?}", report.findings);
         assert_eq!(report.exhausted, number < 5, "{number}: {}", report.hashed_bytes);
         assert!(!report::told(&report).contains(&request.secret[6..]), "{report:?}");
@@ -733,20 +734,20 @@ fn chance_is_never_a_finding() {
 #[test]
 fn texts_address_who_signed() {
     let received = hex(mac(KEY, securo(SECURO.url, "post", SECURO.timestamp, SECURO_BODY)));
-    let of = |voice| {
-        let case = Case { voice, ..SECURO.case(&received) };
-        let report = explain(scheme(SECURO.row).unwrap(), &[("secret", KEY.into())], &[], &case).unwrap();
+    let of = |signed_by| {
+        let case = Case { signed_by, ..SECURO.case(&received) };
+        let report = explain(scheme(SECURO.scheme).unwrap(), &[("secret", KEY.into())], &[], &case).unwrap();
         report.findings[0].causes[0].detail.clone()
     };
-    assert_eq!(of(None), "You signed the method in lower case.");
-    assert_eq!(of(Some(Voice::You)), "You signed the method in lower case.");
-    assert_eq!(of(Some(Voice::Sender)), "The sender signed the method in lower case.");
-    // Where nobody says, the row does, whatever its id ends in.
+    assert_eq!(of(None), "The client signed the method in lower case.");
+    assert_eq!(of(Some(SignedBy::Client)), "The client signed the method in lower case.");
+    assert_eq!(of(Some(SignedBy::Provider)), "The provider signed the method in lower case.");
+    // Where nobody says, the scheme does, whatever its id ends in.
     let body = b"razorpay_order_id=a&razorpay_payment_id=b";
     let received = hex(mac(KEY, "b|a"));
     let case = Case { message: Message { body, ..Message::default() }, received: &received, ..Case::default() };
     let report = explain(scheme("razorpay.order").unwrap(), &[("secret", KEY.into())], &[], &case).unwrap();
-    assert!(report.findings[0].causes[0].detail.starts_with("The sender "), "{:?}", report.findings);
+    assert!(report.findings[0].causes[0].detail.starts_with("The provider "), "{:?}", report.findings);
     let report = SECURO.explained(&hex(mac(KEY, securo(SECURO.url, "POST", "1747216803", SECURO_BODY))));
     assert!(report.findings[0].causes[0].detail.contains("+3 s"), "{:?}", report.findings);
     let segments: Vec<_> = report.findings[0].canonical().map(|segment| (segment.label, segment.bytes)).collect();
@@ -760,8 +761,8 @@ fn all_is_tried_within_the_budget() {
     for request in [SECURO, TU_CAMBIO, STRIPE, GITHUB, BITMEX] {
         let report = Request { body, ..request }.explained(&hex([7; 32]));
         assert_eq!(report.verdict, Verdict::Unexplained);
-        assert!(report.exhausted, "{}: {} in {} bytes", request.row, report.tried, report.hashed_bytes);
-        assert!(report.tried > 2000, "{}: {}", request.row, report.tried);
+        assert!(report.exhausted, "{}: {} in {} bytes", request.scheme, report.tried, report.hashed_bytes);
+        assert!(report.tried > 2000, "{}: {}", request.scheme, report.tried);
     }
 }
 

@@ -17,8 +17,8 @@ fn case<'a>(body: &'a [u8], received: &'a str) -> Case<'a> {
     Case { message, timestamp: "1747216800", received, ..Case::default() }
 }
 
-fn explainer(row: &str, case: &Case<'_>) -> Explainer {
-    Explainer::new(scheme(row).unwrap(), &[("secret", SECRET.into())], &[], case).unwrap()
+fn explainer(id: &str, case: &Case<'_>) -> Explainer {
+    Explainer::new(scheme(id).unwrap(), &[("secret", SECRET.into())], &[], case).unwrap()
 }
 
 /// The report, and how many steps of `budget` bytes it took.
@@ -47,12 +47,12 @@ fn bodies(length: usize) -> [Vec<u8>; 5] {
 #[test]
 fn a_body_of_a_mebibyte_stays_within_the_budget() {
     for (place, body) in bodies(1 << 20).into_iter().enumerate() {
-        for row in if place == 1 { &["github.webhook", "securo.request"][..] } else { &["github.webhook"] } {
+        for scheme in if place == 1 { &["github.webhook", "securo.request"][..] } else { &["github.webhook"] } {
             let case = case(&body, NONE);
-            let (report, steps) = in_steps(explainer(row, &case), 1);
-            assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false), "{row}");
+            let (report, steps) = in_steps(explainer(scheme, &case), 1);
+            assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false), "{scheme}");
             assert!(report.hashed_bytes <= case.limit_bytes, "{}", report.hashed_bytes);
-            assert!(report.tried >= 20, "{row}: {}", report.tried);
+            assert!(report.tried >= 20, "{scheme}: {}", report.tried);
             assert!(steps as u64 >= report.tried, "a step tries no more than asked: {steps} for {}", report.tried);
         }
     }
@@ -61,14 +61,14 @@ fn a_body_of_a_mebibyte_stays_within_the_budget() {
 #[test]
 fn a_mistake_with_a_body_of_a_mebibyte_is_named() {
     for body in bodies(1 << 20) {
-        let row =
+        let scheme =
             Scheme { id: "acme.webhook", canonical: "{body}", credentials: &["secret"], ..Scheme::HMAC_SHA256_HEX };
-        let row = Scheme { headers: &[("acme-signature", "{signature}")], ..row };
+        let scheme = Scheme { headers: &[("acme-signature", "{signature}")], ..scheme };
         let signed = Message { body: &[&body[..], b"\n"].concat(), ..Message::default() };
-        let signed = Signer::new(&row, &[("secret", SECRET.into())], &[])
+        let signed = Signer::new(&scheme, &[("secret", SECRET.into())], &[])
             .and_then(|signer| Ok(signer.sign(&signed, Timestamp::Text(""))?.signature().to_owned()))
             .unwrap();
-        let report = explain(&row, &[("secret", SECRET.into())], &[], &case(&body, &signed)).unwrap();
+        let report = explain(&scheme, &[("secret", SECRET.into())], &[], &case(&body, &signed)).unwrap();
         assert_eq!(report.verdict, Verdict::Explained);
         let ids: Vec<_> = report.findings[0].causes.iter().map(|cause| &*cause.id).collect();
         assert!(matches!(*ids, ["body-trailing-newline" | "layout-trailing-newline"]), "{ids:?}");
@@ -157,16 +157,17 @@ fn sent(signed: &countersign::Signed<'_>, given: &[(&str, &str)], change: usize,
 #[test]
 fn explain_never_contradicts_verify() {
     let all = [("apiKey", Secret::from("key")), ("secret", "c2ec7ef0f7a7a515".into()), ("partnerId", "085".into())];
-    // Rows that take inputs out of a body that they know are asked with the vectors.
-    let is_plain =
-        |row: &&Scheme<'_>| row.items.is_empty() && row.inputs.iter().all(|(_, place)| *place == "header:webhook-id");
-    let is_hmac = |row: &&Scheme<'_>| row.standard.is_none() && row.algorithm.name().starts_with("hmac-");
-    let rows = schemes().filter(is_hmac).filter(is_plain);
-    for row in rows {
-        let credentials: Vec<_> = all.iter().filter(|(name, _)| row.credentials.contains(name)).cloned().collect();
-        let signer = Signer::new(row, &credentials, &[]).unwrap();
-        let verifier = Verifier::new(row, &credentials, &[]).unwrap();
-        let url = if row.canonical.contains("{base}") { "https://api.example.com" } else { URL };
+    // Schemes that take inputs out of a body that they know are asked with the vectors.
+    let is_plain = |scheme: &&Scheme<'_>| {
+        scheme.signed_items.is_empty() && scheme.inputs.iter().all(|(_, place)| *place == "header:webhook-id")
+    };
+    let is_hmac = |scheme: &&Scheme<'_>| scheme.profile.is_none() && scheme.algorithm.name().starts_with("hmac-");
+    let schemes = schemes().filter(is_hmac).filter(is_plain);
+    for scheme in schemes {
+        let credentials: Vec<_> = all.iter().filter(|(name, _)| scheme.credentials.contains(name)).cloned().collect();
+        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
+        let verifier = Verifier::new(scheme, &credentials, &[]).unwrap();
+        let url = if scheme.canonical.contains("{base}") { "https://api.example.com" } else { URL };
         let bodies = prop_oneof![
             Just(String::new()),
             "[a-z]{1,6}=[a-zé%+ ]{0,6}&b=1",
@@ -186,10 +187,10 @@ fn explain_never_contradicts_verify() {
             let headers: Vec<_> = sent.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
             let message = Message { method: "POST", url: &sent.url, headers: &headers, body: &sent.body };
             // What was received is either in its header, or copied from there.
-            let is_bare = is_bare && (change < 3 || (change < 7 && row.fields.is_empty()));
+            let is_bare = is_bare && (change < 3 || (change < 7 && scheme.fields.is_empty()));
             let received = if is_bare { signed.signature() } else { "" };
             let case = Case { message, received, now_ms: Some(sent.now_ms), limit_bytes: 200_000, ..Case::default() };
-            let verdict = explain(row, &credentials, &[], &case).map(|report| report.verdict);
+            let verdict = explain(scheme, &credentials, &[], &case).map(|report| report.verdict);
             let word = match verifier.verify(&message, sent.now_ms) {
                 Ok(_) => "ok",
                 Err(error) => error.code(),
@@ -200,11 +201,11 @@ fn explain_never_contradicts_verify() {
                 "ERR_SIGNATURE_STALE" => matches!(verdict, Ok(Verdict::Stale)),
                 _ => !matches!(verdict, Ok(Verdict::Match | Verdict::Stale)),
             };
-            let said = || format!("{}: change {change}: verify says {word}, explain {verdict:?}", row.id);
+            let said = || format!("{}: change {change}: verify says {word}, explain {verdict:?}", scheme.id);
             if agrees { Ok(()) } else { Err(TestCaseError::fail(said())) }
         });
         assert!(outcome.is_ok(), "{}", outcome.unwrap_err());
-        assert!(seen.get("ok").is_some_and(|ok| *ok > 0) && seen.len() > 1, "{}: {seen:?}", row.id);
+        assert!(seen.get("ok").is_some_and(|ok| *ok > 0) && seen.len() > 1, "{}: {seen:?}", scheme.id);
     }
 }
 
@@ -247,14 +248,14 @@ fn timestamps_inside_query_and_body_are_named() {
             };
             let wrong = message(url(time).leak(), text(time).leak());
             let signature = signer.sign(&wrong, Timestamp::Text("1747216800")).unwrap().signature().to_owned();
-            let row = match body {
+            let scheme = match body {
                 "" => Scheme { query: &[("ts", "{timestamp}")], ..plain },
                 _ => Scheme { fields: &[("when", "{timestamp}")], body_type: BodyType::JsonOrForm, ..plain },
             };
             let right = message(url("1747216800").leak(), text("1747216800").leak());
             for timestamp in ["", "1747216800"] {
                 let case = Case { message: right, timestamp, received: &signature, ..Case::default() };
-                let report = explain(&row, &credentials, &[], &case).unwrap();
+                let report = explain(&scheme, &credentials, &[], &case).unwrap();
                 let ids: Vec<_> =
                     report.findings.iter().flat_map(|finding| &finding.causes).map(|cause| &*cause.id).collect();
                 assert_eq!(ids, [id], "{query} {body} {time}: {:?}", report.verdict);

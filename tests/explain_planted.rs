@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use countersign::{Case, Cause, Message, Report, Secret, Verdict, explain, scheme, schemes};
+use countersign::{Case, Cause, Message, Report, Secret, Verdict, explain, schemes};
 use serde_json::Value;
 
 #[test]
@@ -17,21 +17,22 @@ fn what_is_planted_is_named() {
     for file in files {
         let json = read(&file);
         for case in cases(&json) {
-            let row = json["scheme"].as_str().unwrap();
+            let scheme = json["scheme"].as_str().unwrap();
             for planted in case["planted"].as_array().unwrap() {
                 let id = planted["id"].as_str().unwrap();
                 let case = &sent(case, planted);
-                let report = report(row, case, &planted["received"], SINGLES);
+                let report = report(scheme, case, &planted["received"], SINGLES);
                 let outcome = Outcome::of(&report, &[id], &planted["also"]);
                 table
                     .entry((axis(id).to_owned(), id.to_owned()))
                     .or_default()
-                    .count(outcome, || told(row, case, &report));
+                    .count(outcome, || told(scheme, case, &report));
             }
         }
     }
     print(&table);
-    let wrong: Vec<&str> = table.iter().filter(|(_, row)| !row.missed.is_empty()).map(|((_, id), _)| &**id).collect();
+    let wrong: Vec<&str> =
+        table.iter().filter(|(_, scheme)| !scheme.missed.is_empty()).map(|((_, id), _)| &**id).collect();
     assert!(wrong.is_empty(), "not named: {wrong:?}");
     let never: Vec<_> = EXPECTED.iter().filter(|id| !table.keys().any(|(_, planted)| planted == *id)).collect();
     assert!(never.is_empty(), "not planted: {never:?}");
@@ -43,15 +44,15 @@ fn pairs_of_the_likeliest_causes_are_named() {
     let mut missed = Vec::new();
     let (mut first, mut tie) = (0, 0);
     for case in cases(&json) {
-        let row = case["scheme"].as_str().unwrap();
+        let scheme = case["scheme"].as_str().unwrap();
         for planted in case["planted"].as_array().unwrap() {
             let ids: Vec<&str> = planted["ids"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-            let report = report(row, case, &planted["received"], Case::default().limit_bytes);
+            let report = report(scheme, case, &planted["received"], Case::default().limit_bytes);
             match Outcome::of(&report, &ids, &planted["also"]) {
                 Outcome::First => first += 1,
                 Outcome::Tie => tie += 1,
                 Outcome::Other | Outcome::None => {
-                    missed.push(format!("{}: {}", ids.join(" + "), told(row, case, &report)))
+                    missed.push(format!("{}: {}", ids.join(" + "), told(scheme, case, &report)))
                 }
             }
         }
@@ -66,22 +67,22 @@ fn without_the_mistake_all_match() {
     let mut wrong = Vec::new();
     for entry in fs::read_dir(folder().join("planted")).unwrap() {
         let json = read(&entry.unwrap().path());
-        let row = json["scheme"].as_str().unwrap();
+        let scheme = json["scheme"].as_str().unwrap();
         for case in cases(&json) {
-            let report = report(row, case, &case["right"], SINGLES);
+            let report = report(scheme, case, &case["right"], SINGLES);
             if report.verdict != Verdict::Match {
-                wrong.push(format!("{}: {:?}", told(row, case, &report), report.fault));
+                wrong.push(format!("{}: {:?}", told(scheme, case, &report), report.fault));
             }
         }
     }
     assert!(wrong.is_empty(), "{} do not match:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A row whose mistakes nobody planted is one of which nothing is known.
+/// A scheme whose mistakes nobody planted is one of which nothing is known.
 #[test]
 fn every_row_with_a_secret_has_its_mistakes() {
-    let has_none = |row: &&str| !folder().join("planted").join(format!("{row}.json")).exists();
-    let without: Vec<&str> = schemes().map(|row| row.id).filter(has_none).collect();
+    let has_none = |scheme: &&str| !folder().join("planted").join(format!("{scheme}.json")).exists();
+    let without: Vec<&str> = schemes().map(|scheme| scheme.id).filter(has_none).collect();
     assert_eq!(without, OTHERS);
 }
 
@@ -89,16 +90,16 @@ fn every_row_with_a_secret_has_its_mistakes() {
 #[test]
 fn wrong_secrets_are_never_a_finding() {
     let mut found = Vec::new();
-    for row in ["securo.request", "tu-cambio.request"] {
-        let json = read(&folder().join("planted").join([row, ".json"].concat()));
+    for scheme in ["securo.request", "tu-cambio.request"] {
+        let json = read(&folder().join("planted").join([scheme, ".json"].concat()));
         let case = &cases(&json)[0];
         for number in 0..500u64 {
             let secret = format!("{:016x}{:016x}", mixed(number), mixed(!number));
             let mut other = case.clone();
             other["credentials"]["secret"] = Value::from(secret);
-            let report = report(row, &other, &case["right"], SINGLES);
+            let report = report(scheme, &other, &case["right"], SINGLES);
             if report.verdict != Verdict::Unexplained || !report.findings.is_empty() {
-                found.push(told(row, &other, &report));
+                found.push(told(scheme, &other, &report));
             }
         }
     }
@@ -133,7 +134,7 @@ impl Outcome {
         if is(&finding.causes, ids) {
             return Self::First;
         }
-        let all = || [&finding.causes].into_iter().chain(&finding.also_fits);
+        let all = || [&finding.causes].into_iter().chain(&finding.alternatives);
         if all().any(|causes| is(causes, ids) || is_same(causes)) { Self::Tie } else { Self::Other }
     }
 }
@@ -151,10 +152,10 @@ impl Row {
 fn print(table: &BTreeMap<(String, String), Row>) {
     let mut sums: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     println!("{:<10} {:<38} {:>5} {:>5} {:>5}", "axis", "planted", "first", "tie", "not");
-    for ((axis, id), row) in table {
-        let counts = [row.first, row.tie, row.missed.len()];
+    for ((axis, id), scheme) in table {
+        let counts = [scheme.first, scheme.tie, scheme.missed.len()];
         println!("{axis:<10} {id:<38} {:>5} {:>5} {:>5}", counts[0], counts[1], counts[2]);
-        for told in &row.missed {
+        for told in &scheme.missed {
             println!("             {told}");
         }
         let sum = sums.entry(axis).or_default();
@@ -165,7 +166,7 @@ fn print(table: &BTreeMap<(String, String), Row>) {
     }
 }
 
-fn report(row: &str, json: &Value, received: &Value, limit_bytes: u64) -> Report {
+fn report(scheme: &str, json: &Value, received: &Value, limit_bytes: u64) -> Report {
     let request = &json["request"];
     let text = |name: &str| request[name].as_str().unwrap_or_default();
     let headers = texts(&request["headers"]);
@@ -181,7 +182,8 @@ fn report(row: &str, json: &Value, received: &Value, limit_bytes: u64) -> Report
         limit_bytes,
         ..Case::default()
     };
-    explain(scheme(row).unwrap(), &credentials, &options, &case).unwrap_or_else(|error| panic!("{row}: {error}"))
+    explain(countersign::scheme(scheme).unwrap(), &credentials, &options, &case)
+        .unwrap_or_else(|error| panic!("{scheme}: {error}"))
 }
 
 /// The case with the URL that was called, where the mistake changes it.
@@ -198,16 +200,16 @@ fn texts(object: &Value) -> Vec<(&str, &str)> {
     object.as_object().into_iter().flatten().map(|(name, value)| (&**name, value.as_str().unwrap())).collect()
 }
 
-fn told(row: &str, case: &Value, report: &Report) -> String {
+fn told(scheme: &str, case: &Value, report: &Report) -> String {
     let causes = |causes: &Vec<Cause>| causes.iter().map(|cause| &*cause.id).collect::<Vec<_>>().join(" + ");
     let finding = report.findings.first().map(|finding| {
-        let others: Vec<String> = finding.also_fits.iter().map(causes).collect();
+        let others: Vec<String> = finding.alternatives.iter().map(causes).collect();
         format!("{} / {}", causes(&finding.causes), others.join(", "))
     });
     let [url, body] = ["url", "body"].map(|name| case["request"][name].as_str().unwrap_or_default());
     let found = finding.unwrap_or_else(|| report.verdict.name().into());
     let time = &case["request"]["timestamp"];
-    format!("{row}: {found}; {url} {time} {:.60} {}", body.escape_debug().to_string(), case["credentials"])
+    format!("{scheme}: {found}; {url} {time} {:.60} {}", body.escape_debug().to_string(), case["credentials"])
 }
 
 fn axis(id: &str) -> &str {
@@ -238,7 +240,7 @@ fn mixed(number: u64) -> u64 {
     (word ^ word >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
-/// Enough for all single causes, the layouts of all other rows among them, and not for long in a build without optimisation.
+/// Enough for all single causes, the layouts of all other schemes among them, and not for long in a build without optimisation.
 const SINGLES: u64 = 2 << 20;
 
 /// What has no secret that signs: keys that travel, and RSA, whose mistakes stand in `planted-rsa.json`; and the standards, whose

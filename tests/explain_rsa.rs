@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Algorithm, Case, Cause, Encoding, Error, Message, Report, Scheme, Secret, Signer, Timestamp, TimestampForm,
-    Verdict, Verifier, Voice, explain, scheme, schemes,
+    Algorithm, Case, Cause, Encoding, Error, Message, Report, Scheme, Secret, SignedBy, Signer, Timestamp,
+    TimestampForm, Verdict, Verifier, explain, scheme, schemes,
 };
 use serde_json::{Value, json};
 use support::Weyl;
@@ -39,7 +39,7 @@ fn what_is_planted_is_named() {
             Some(false) => tie += 1,
             None => wrong.push(told(&case, &report)),
         }
-        for cause in report.lints.iter().chain(report.findings.iter().flat_map(|finding| &finding.causes)) {
+        for cause in report.warnings.iter().chain(report.findings.iter().flat_map(|finding| &finding.causes)) {
             assert!(cause.title != "A change" && !cause.detail.contains('%'), "{}: no text", cause.id);
         }
     }
@@ -77,33 +77,35 @@ fn what_openssl_made_is_told_apart() {
 #[test]
 fn every_row_of_the_catalogue_can_be_asked() {
     let planted = planted();
-    for row in schemes().filter(|row| row.standard.is_none()) {
-        let rsa = planted.iter().find(|case| case["scheme"] == row.id);
+    for scheme in schemes().filter(|scheme| scheme.profile.is_none()) {
+        let rsa = planted.iter().find(|case| case["scheme"] == scheme.id);
         let credentials: Vec<(&str, Secret)> = match rsa {
             Some(case) => asked(case).credentials.iter().map(|(name, key)| (as_static(name), key.clone())).collect(),
-            None => row.credentials.iter().map(|name| (*name, Secret::from("c2VjcmV0IGtleSBvZiBhIHJvdw=="))).collect(),
+            None => {
+                scheme.credentials.iter().map(|name| (*name, Secret::from("c2VjcmV0IGtleSBvZiBhIHJvdw=="))).collect()
+            }
         };
-        // Something for everything that rows take out of a message.
-        let inputs: Vec<&str> = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("header:")).collect();
+        // Something for everything that schemes take out of a message.
+        let inputs: Vec<&str> = scheme.inputs.iter().filter_map(|(_, place)| place.strip_prefix("header:")).collect();
         let headers: Vec<(&str, &str)> = inputs.iter().map(|name| (name.trim_end_matches('?'), "1")).collect();
-        let fields = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("field:"));
+        let fields = scheme.inputs.iter().filter_map(|(_, place)| place.strip_prefix("field:"));
         let mut members = json!({});
         for name in fields.map(|name| name.trim_end_matches('?')) {
             let steps = name.strip_prefix('/').map_or_else(|| vec![name], |pointer| pointer.split('/').collect());
             *steps.into_iter().fold(&mut members, |member, step| &mut member[step]) = json!("1");
         }
         let form = members.as_object().into_iter().flatten().map(|(name, _)| format!("{name}=1"));
-        let is_form = row.body_type == countersign::BodyType::Form;
+        let is_form = scheme.body_type == countersign::BodyType::Form;
         let body = if is_form { form.collect::<Vec<_>>().join("&") } else { members.to_string() };
-        let body = if row.items.is_empty() { body } else { continue };
-        let queries = row.inputs.iter().filter_map(|(_, place)| place.strip_prefix("query:"));
+        let body = if scheme.signed_items.is_empty() { body } else { continue };
+        let queries = scheme.inputs.iter().filter_map(|(_, place)| place.strip_prefix("query:"));
         let url = queries.fold(String::from("https://api.example.com/a?b=1"), |url, name| {
             format!("{url}&{}=1", name.trim_end_matches('?'))
         });
         let message = Message { method: "POST", url: &url, headers: &headers, body: body.as_bytes() };
         let case = Case { message, received: "not a signature", limit_bytes: 1 << 16, ..Case::default() };
-        let report = explain(row, &credentials, &[], &case).unwrap_or_else(|error| panic!("{}: {error}", row.id));
-        assert_ne!(report.verdict, Verdict::Match, "{}", row.id);
+        let report = explain(scheme, &credentials, &[], &case).unwrap_or_else(|error| panic!("{}: {error}", scheme.id));
+        assert_ne!(report.verdict, Verdict::Match, "{}", scheme.id);
     }
 }
 
@@ -142,14 +144,14 @@ fn explain_never_contradicts_verify() {
 /// Every form and algorithm under every option, with the body that was signed and another, and with the key and another.
 #[test]
 fn forms_and_options_never_contradict_verify() {
-    let row = scheme("tu-cambio.jws").unwrap();
+    let scheme = scheme("tu-cambio.jws").unwrap();
     let (mut matches, mut others) = (0, 0);
     let bodies: [&[u8]; 3] = [b"", b"{}", br#"{"a":1}"#];
     let forms = ["", "attached", "detached", "unencoded"];
     let algorithms = ["PS256", "RS256", "PS256 RS256"];
     for (form, alg, body) in product(&forms[1..], &algorithms[..2], &bodies) {
         let key = [("privateKey", include_str!("keys/rsa-2048.pkcs8.pem").into())];
-        let signer = Signer::new(row, &key, &[("jws.form", form), ("jws.alg", alg)]).unwrap();
+        let signer = Signer::new(scheme, &key, &[("jws.form", form), ("jws.alg", alg)]).unwrap();
         let message = Message { method: "POST", body, ..Message::default() };
         let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(7)).unwrap();
         let received = signed.signature().to_owned();
@@ -181,7 +183,7 @@ fn forms_and_options_never_contradict_verify() {
 #[test]
 fn damaged_signatures_are_no_match() {
     for case in planted().iter().filter(|case| is_right(case) && is_verifiable(case)).step_by(5) {
-        let ask = Ask { voice: Voice::Sender, ..asked(case).dated() };
+        let ask = Ask { signed_by: SignedBy::Provider, ..asked(case).dated() };
         let verifier = ask.verifier().unwrap();
         for at in (0..ask.received.len()).step_by(7) {
             for byte in [b'A', b'.', b'=', b'|', b'{'] {
@@ -224,8 +226,8 @@ fn whatever_comes_is_answered() {
     let odd =
         ["\u{feff}", "\u{0}", "|", "||", "a|", "|a", "{\"", "ff", "\\n", "\u{10ffff}.\u{10ffff}.", "eyJhbGciOjF9.."];
     for text in odd.into_iter().chain(long.iter().map(|text| &**text)) {
-        for row in ["tu-cambio.jws", "test.pkcs1", "smile-id.sec-key", "tu-cambio.webhook", "moneroo.request"] {
-            let case = planted().into_iter().find(|case| case["scheme"] == row).unwrap();
+        for scheme in ["tu-cambio.jws", "test.pkcs1", "smile-id.sec-key", "tu-cambio.webhook", "moneroo.request"] {
+            let case = planted().into_iter().find(|case| case["scheme"] == scheme).unwrap();
             let headers = ["jws-signature", "Authorization"].map(|name| (name.to_owned(), text.to_owned())).into();
             for received in [text, ""] {
                 let ask = Ask {
@@ -239,9 +241,14 @@ fn whatever_comes_is_answered() {
                     ..asked(&case)
                 };
                 match ask.explained() {
-                    Ok(report) => assert!(report.hashed_bytes <= 20_000 && report.verdict != Verdict::Match, "{row}"),
+                    Ok(report) => {
+                        assert!(report.hashed_bytes <= 20_000 && report.verdict != Verdict::Match, "{scheme}")
+                    }
                     Err(error) => {
-                        assert!(["ERR_REQUEST_INVALID", "ERR_BODY_INVALID"].contains(&error.code()), "{row}: {error}");
+                        assert!(
+                            ["ERR_REQUEST_INVALID", "ERR_BODY_INVALID"].contains(&error.code()),
+                            "{scheme}: {error}"
+                        );
                     }
                 }
             }
@@ -274,8 +281,8 @@ fn every_cause_has_words_in_both_voices() {
     let mut seen = BTreeSet::new();
     for case in planted() {
         let ask = asked(&case);
-        for voice in [Voice::You, Voice::Sender] {
-            let Ok(report) = (Ask { voice, ..ask.clone() }).explained() else { continue };
+        for signed_by in [SignedBy::Client, SignedBy::Provider] {
+            let Ok(report) = (Ask { signed_by, ..ask.clone() }).explained() else { continue };
             for cause in report.findings.iter().flat_map(|finding| &finding.causes) {
                 assert!(
                     !cause.detail.is_empty() && !cause.fix.is_empty() && !cause.detail.contains('@'),
@@ -303,7 +310,7 @@ fn a_search_can_be_cut_and_goes_on_in_steps() {
 /// A case as it is asked.
 #[derive(Clone)]
 struct Ask {
-    row: String,
+    scheme: String,
     credentials: Vec<(String, Secret)>,
     options: Vec<(String, String)>,
     method: String,
@@ -313,13 +320,13 @@ struct Ask {
     timestamp: String,
     received: String,
     now_ms: Option<i64>,
-    voice: Voice,
+    signed_by: SignedBy,
     limit_bytes: u64,
 }
 
 impl Ask {
-    fn row(&self) -> &'static Scheme<'static> {
-        match &*self.row {
+    fn scheme(&self) -> &'static Scheme<'static> {
+        match &*self.scheme {
             "test.pss" => &PSS,
             "test.pkcs1" => &PKCS1,
             id => scheme(id).unwrap(),
@@ -334,10 +341,10 @@ impl Ask {
             timestamp: &self.timestamp,
             received: &self.received,
             now_ms: self.now_ms,
-            voice: Some(self.voice),
+            signed_by: Some(self.signed_by),
             limit_bytes: self.limit_bytes,
         };
-        explain(self.row(), &self.credentials(), &pairs(&self.options), &case)
+        explain(self.scheme(), &self.credentials(), &pairs(&self.options), &case)
     }
 
     /// The same at the time that it says, where no other is told.
@@ -348,17 +355,17 @@ impl Ask {
     }
 
     fn verifier(&self) -> Option<Verifier> {
-        Verifier::new(self.row(), &self.credentials(), &pairs(&self.options)).ok()
+        Verifier::new(self.scheme(), &self.credentials(), &pairs(&self.options)).ok()
     }
 
-    /// The same for a verifier: what was received stands where the row puts it.
+    /// The same for a verifier: what was received stands where the scheme puts it.
     fn verified(&self, verifier: &Verifier) -> Result<usize, Error> {
-        // A report is of the companion where the row itself is right.
-        let row = self.row();
+        // A report is of the companion where the scheme itself is right.
+        let scheme = self.scheme();
         let mut headers = pairs(&self.headers);
         let mut body = self.body.clone();
         if !self.received.is_empty() {
-            match row.id {
+            match scheme.id {
                 "smile-id.sec-key" => {
                     let text = Value::from(&*self.received);
                     body = format!(r#"{{"timestamp":"{}","signature":{text}}}"#, self.timestamp).into_bytes();
@@ -391,7 +398,7 @@ fn asked(case: &Value) -> Ask {
     let request = &case["request"];
     let text = |name: &str| request[name].as_str().unwrap_or_default().to_owned();
     Ask {
-        row: case["scheme"].as_str().unwrap().into(),
+        scheme: case["scheme"].as_str().unwrap().into(),
         credentials: keys(&case["credentials"]),
         options: members(&case["options"]),
         method: text("method"),
@@ -401,7 +408,7 @@ fn asked(case: &Value) -> Ask {
         timestamp: text("timestamp"),
         received: case["received"].as_str().unwrap().into(),
         now_ms: case["nowMs"].as_i64(),
-        voice: if case["voice"] == "sender" { Voice::Sender } else { Voice::You },
+        signed_by: if case["voice"] == "provider" { SignedBy::Provider } else { SignedBy::Client },
         limit_bytes: Case::default().limit_bytes,
     }
 }
@@ -411,7 +418,7 @@ fn received(vector: &Value) -> Ask {
     let message = &vector["received"];
     let header = |pair: &Value| [0, 1].map(|at| pair[at].as_str().unwrap().to_owned()).into();
     Ask {
-        row: vector["scheme"].as_str().unwrap().into(),
+        scheme: vector["scheme"].as_str().unwrap().into(),
         credentials: keys(&vector["credentials"]),
         options: members(&vector["options"]),
         method: message["method"].as_str().unwrap_or_default().into(),
@@ -424,7 +431,7 @@ fn received(vector: &Value) -> Ask {
         timestamp: String::new(),
         received: String::new(),
         now_ms: message["nowMs"].as_i64(),
-        voice: Voice::Sender,
+        signed_by: SignedBy::Provider,
         limit_bytes: 1 << 20,
     }
 }
@@ -433,10 +440,10 @@ fn received(vector: &Value) -> Ask {
 fn outcome(case: &Value, report: &Report) -> Option<bool> {
     let is =
         |causes: &[Cause], ids: &BTreeSet<&str>| causes.iter().map(|cause| &*cause.id).collect::<BTreeSet<_>>() == *ids;
-    if let Some(wanted) = case["lints"].as_array() {
-        let has = |id: &Value| report.lints.iter().any(|lint| *id == *lint.id);
+    if let Some(wanted) = case["warnings"].as_array() {
+        let has = |id: &Value| report.warnings.iter().any(|lint| *id == *lint.id);
         let is_said = wanted.iter().all(has);
-        if !is_said || (wanted.is_empty() && !report.lints.is_empty()) {
+        if !is_said || (wanted.is_empty() && !report.warnings.is_empty()) {
             return None;
         }
     }
@@ -454,21 +461,21 @@ fn outcome(case: &Value, report: &Report) -> Option<bool> {
     if wanted.iter().any(|ids| is(&finding.causes, ids)) {
         return Some(true);
     }
-    finding.also_fits.iter().any(|causes| wanted.iter().any(|ids| is(causes, ids))).then_some(false)
+    finding.alternatives.iter().any(|causes| wanted.iter().any(|ids| is(causes, ids))).then_some(false)
 }
 
 fn told(case: &Value, report: &Report) -> String {
     let names = |causes: &[Cause]| causes.iter().map(|cause| &*cause.id).collect::<Vec<_>>().join(" + ");
     let findings: Vec<String> = report.findings.iter().map(|finding| names(&finding.causes)).collect();
     let also: Vec<String> =
-        report.findings.iter().flat_map(|finding| &finding.also_fits).map(|causes| names(causes)).collect();
+        report.findings.iter().flat_map(|finding| &finding.alternatives).map(|causes| names(causes)).collect();
     format!(
-        "{} want {} {}: got {:?} {findings:?} also {also:?}, lints {}, key {:?}, {} tried",
+        "{} want {} {}: got {:?} {findings:?} also {also:?}, warnings {}, key {:?}, {} tried",
         case["scheme"],
         case["ids"],
-        case["lints"],
+        case["warnings"],
         report.verdict,
-        names(&report.lints),
+        names(&report.warnings),
         report.key_index,
         report.tried
     )
@@ -476,10 +483,10 @@ fn told(case: &Value, report: &Report) -> String {
 
 /// Whether a verifier can be asked the same: with public keys, and for what comes from the other side.
 fn is_verifiable(case: &Value) -> bool {
-    let is_own = ["tu-cambio.jws", "test.pss", "test.pkcs1"].iter().any(|row| case["scheme"] == *row);
+    let is_own = ["tu-cambio.jws", "test.pss", "test.pkcs1"].iter().any(|scheme| case["scheme"] == *scheme);
     let is_public = case["credentials"]["privateKey"].is_null();
     (is_own && is_public)
-        || (case["scheme"] == "smile-id.sec-key" && case["voice"] == "sender" && case["received"] != "")
+        || (case["scheme"] == "smile-id.sec-key" && case["voice"] == "provider" && case["received"] != "")
 }
 
 fn is_right(case: &Value) -> bool {
@@ -491,15 +498,15 @@ fn planted() -> Vec<Value> {
     json["cases"].as_array().unwrap().clone()
 }
 
-/// The messages of the vectors that were received, of every row.
+/// The messages of the vectors that were received, of every scheme.
 fn vectors() -> Vec<(String, Value)> {
     let mut found = Vec::new();
-    for row in schemes().filter(|row| row.standard.is_none()).map(|row| row.id) {
-        for entry in fs::read_dir(root().join("vectors").join(row)).unwrap() {
+    for scheme in schemes().filter(|scheme| scheme.profile.is_none()).map(|scheme| scheme.id) {
+        for entry in fs::read_dir(root().join("vectors").join(scheme)).unwrap() {
             let path = entry.unwrap().path();
             let json = read(&path);
             if !json["received"].is_null() {
-                found.push((format!("{row}/{}", path.file_name().unwrap().to_string_lossy()), json));
+                found.push((format!("{scheme}/{}", path.file_name().unwrap().to_string_lossy()), json));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! `explain` for rows whose senders choose what is signed: every vector, mistakes planted by an independent route
+//! `explain` for schemes whose senders choose what is signed: every vector, mistakes planted by an independent route
 //! (`tests/explain/plant/standards.mjs`), and whether it ever contradicts `verify`.
 #![cfg(all(feature = "standards", not(target_arch = "wasm32")))]
 
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Case, Cause, Error, Explainer, Message, Report, Secret, Signer, Timestamp, Verdict, Verifier, Voice, explain,
+    Case, Cause, Error, Explainer, Message, Report, Secret, SignedBy, Signer, Timestamp, Verdict, Verifier, explain,
     scheme, schemes,
 };
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ type Pairs<'a> = &'a [(&'a str, &'a str)];
 /// A case, owned.
 #[derive(Clone, Default)]
 struct Ask {
-    row: String,
+    scheme: String,
     credentials: Vec<(String, Secret)>,
     options: Vec<(String, String)>,
     method: String,
@@ -51,7 +51,7 @@ impl Ask {
         };
         let credentials = case["credentials"].as_object().into_iter().flatten();
         Self {
-            row: case["scheme"].as_str().unwrap().into(),
+            scheme: case["scheme"].as_str().unwrap().into(),
             credentials: credentials.map(|(name, value)| (name.clone(), secret(value))).collect(),
             options: case["options"].as_object().into_iter().flatten().map(pair).collect(),
             method: text("method"),
@@ -72,33 +72,33 @@ impl Ask {
         let headers: Vec<_> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let credentials: Vec<_> = self.credentials.iter().map(|(name, value)| (&**name, value.clone())).collect();
         let message = Message { method: &self.method, url: &self.url, headers: &headers, body: &self.body };
-        let voice = if self.received.is_empty() { Voice::Sender } else { Voice::You };
+        let signed_by = if self.received.is_empty() { SignedBy::Provider } else { SignedBy::Client };
         let (timestamp, received) = (&*self.timestamp, &*self.received);
         let case = Case {
             message,
             timestamp,
             received,
             now_ms: self.now_ms,
-            voice: Some(voice),
+            signed_by: Some(signed_by),
             limit_bytes: self.limit_bytes,
         };
         run(&credentials, &options, &case)
     }
 
     fn explained(&self) -> Result<Report, Error> {
-        self.with(|credentials, options, case| explain(scheme(&self.row)?, credentials, options, case))
+        self.with(|credentials, options, case| explain(scheme(&self.scheme)?, credentials, options, case))
     }
 
     fn explainer(&self) -> Explainer {
         self.with(|credentials, options, case| {
-            Explainer::new(scheme(&self.row).unwrap(), credentials, options, case).unwrap()
+            Explainer::new(scheme(&self.scheme).unwrap(), credentials, options, case).unwrap()
         })
     }
 
     /// `ok`, or the code of the refusal.
     fn verified(&self) -> &'static str {
         self.with(|credentials, options, case| {
-            let verifier = Verifier::new(scheme(&self.row).unwrap(), credentials, options);
+            let verifier = Verifier::new(scheme(&self.scheme).unwrap(), credentials, options);
             verifier
                 .and_then(|verifier| verifier.verify(&case.message, case.now_ms.unwrap_or_default()).map(|_| "ok"))
                 .unwrap_or_else(|error| error.code())
@@ -150,8 +150,8 @@ fn what_is_planted_is_named() {
     let mut table: BTreeMap<(String, String), [usize; 3]> = BTreeMap::new();
     let mut wrong = Vec::new();
     for case in read(&root().join("explain/planted-standards.json"))["cases"].as_array().unwrap() {
-        let row = case["scheme"].as_str().unwrap();
-        if !cfg!(feature = "rsa") && row.contains(".rsa-") {
+        let scheme = case["scheme"].as_str().unwrap();
+        if !cfg!(feature = "rsa") && scheme.contains(".rsa-") {
             continue;
         }
         let ids: Vec<&str> = case["ids"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
@@ -162,11 +162,11 @@ fn what_is_planted_is_named() {
         let ask = Ask { received, limit_bytes, ..Ask::of(case) };
         let report = ask.explained().unwrap_or_else(|error| panic!("{error}: {case}"));
         let outcome = outcome(&report, &ids, &also);
-        table.entry((row.into(), ids.join(" + "))).or_default()[outcome] += 1;
+        table.entry((scheme.into(), ids.join(" + "))).or_default()[outcome] += 1;
         if outcome == 2 {
             wrong.push(format!("{ids:?}: {:?} {:?}; {case}", report.verdict, causes(&report)));
         }
-        for cause in report.lints.iter().chain(report.findings.iter().flat_map(|finding| &finding.causes)) {
+        for cause in report.warnings.iter().chain(report.findings.iter().flat_map(|finding| &finding.causes)) {
             assert!(cause.title != "A change" && !cause.title.is_empty(), "{}: no text", cause.id);
         }
         let is_kept = |text: &str| {
@@ -178,8 +178,8 @@ fn what_is_planted_is_named() {
         assert!(is_kept(&report::told(&report)), "{ids:?}");
     }
     let mut sum = [0; 3];
-    for ((row, id), counts) in &table {
-        println!("{row:<24} {id:<44} {:>3} {:>3} {:>3}", counts[0], counts[1], counts[2]);
+    for ((scheme, id), counts) in &table {
+        println!("{scheme:<24} {id:<44} {:>3} {:>3} {:>3}", counts[0], counts[1], counts[2]);
         sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
     }
     println!("{} first, {} in a tie, {} not", sum[0], sum[1], sum[2]);
@@ -204,8 +204,8 @@ fn outcome(report: &Report, ids: &[&str], also: &[&str]) -> usize {
 fn what_is_planted_is_made_again_with_other_secrets() {
     let mut made = 0;
     for case in read(&root().join("explain/planted-standards.json"))["cases"].as_array().unwrap() {
-        let row = case["scheme"].as_str().unwrap();
-        if !cfg!(feature = "rsa") && row.contains(".rsa-") {
+        let scheme = case["scheme"].as_str().unwrap();
+        if !cfg!(feature = "rsa") && scheme.contains(".rsa-") {
             continue;
         }
         let received = case["received"].as_str().unwrap_or_default().to_owned();
@@ -216,9 +216,10 @@ fn what_is_planted_is_made_again_with_other_secrets() {
         let mut other = ask.clone();
         let secrets = other.credentials.iter_mut().filter(|(name, _)| ["secret", "secretAccessKey"].contains(&&**name));
         secrets.for_each(|(_, secret)| *secret = shifted(secret));
-        let again =
-            other.with(|credentials, options, case| explainer.again(scheme(row).unwrap(), credentials, options, case));
-        if row.contains(".rsa-") {
+        let again = other.with(|credentials, options, case| {
+            explainer.again(countersign::scheme(scheme).unwrap(), credentials, options, case)
+        });
+        if scheme.contains(".rsa-") {
             assert_eq!(again.unwrap_err().code(), "ERR_ALGORITHM_REFUSED");
             continue;
         }
@@ -284,7 +285,7 @@ fn explain_never_contradicts_verify() {
     };
     let aws = [("accessKeyId", "AKIDEXAMPLE"), ("secretAccessKey", "hush"), ("sessionToken", "token")];
     let own = [("X-List", " a,  b "), ("Accept", "*/*")];
-    let rows: [(&str, Pairs<'_>, Pairs<'_>); 6] = [
+    let schemes: [(&str, Pairs<'_>, Pairs<'_>); 6] = [
         ("aws.request", &aws[..2], &[("region", "us-east-1"), ("service", "service")]),
         (
             "aws.request",
@@ -312,12 +313,12 @@ fn explain_never_contradicts_verify() {
             &[("components", "@request-target accept"), ("toleranceSeconds", "none")],
         ),
     ];
-    for (row, credentials, options) in rows {
+    for (scheme, credentials, options) in schemes {
         let credentials: Vec<(String, Secret)> =
             credentials.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
         let signing: Vec<_> = options.iter().copied().filter(|(name, _)| *name != "toleranceSeconds").collect();
         let given: Vec<_> = credentials.iter().map(|(name, value)| (&**name, value.clone())).collect();
-        let signer = Signer::new(scheme(row).unwrap(), &given, &signing).unwrap();
+        let signer = Signer::new(countersign::scheme(scheme).unwrap(), &given, &signing).unwrap();
         let input = (".{0,12}", 0..24_usize, any::<usize>(), "[ -~\u{e9}]{0,2}", 0..24_usize, any::<usize>());
         let mut runner =
             TestRunner::new(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() });
@@ -328,7 +329,7 @@ fn explain_never_contradicts_verify() {
             let signed = signer.sign(&message, Timestamp::Now(1_747_216_800_000)).unwrap();
             let headers = own.iter().copied().chain(signed.headers());
             let ask = Ask {
-                row: row.into(),
+                scheme: scheme.into(),
                 credentials: credentials.clone(),
                 options: pairs(options),
                 method: "POST".into(),
@@ -353,7 +354,7 @@ fn explain_never_contradicts_verify() {
             };
             let told = || {
                 format!(
-                    "{row}: change {change} {second}: verify says {word}, explain {verdict:?} {said}: {:?}",
+                    "{scheme}: change {change} {second}: verify says {word}, explain {verdict:?} {said}: {:?}",
                     ask.headers
                 )
             };
@@ -361,7 +362,7 @@ fn explain_never_contradicts_verify() {
         });
         assert!(outcome.is_ok(), "{}", outcome.unwrap_err());
         let seen = seen.into_inner();
-        assert!(seen.get("ok").is_some_and(|ok| *ok > 20) && seen.len() > 3, "{row}: {seen:?}");
+        assert!(seen.get("ok").is_some_and(|ok| *ok > 20) && seen.len() > 3, "{scheme}: {seen:?}");
     }
 }
 
@@ -371,9 +372,9 @@ fn budgets_hold_for_bodies_that_are_hashed_on_the_way() {
     let members: String = (0..30_000).map(|number| format!("\"{number:05x}\": 1,")).collect();
     let body = format!("{{{members}\"z\": 1}}");
     let cases = read(&root().join("explain/planted-standards.json"));
-    for row in ["aws.request", "rfc9421.hmac-sha256"] {
+    for scheme in ["aws.request", "rfc9421.hmac-sha256"] {
         let is_own = |case: &&Value| {
-            case["scheme"] == row && case["received"].is_string() && case["request"]["body"].is_string()
+            case["scheme"] == scheme && case["received"].is_string() && case["request"]["body"].is_string()
         };
         let case = cases["cases"].as_array().unwrap().iter().find(is_own).unwrap();
         let received = "07".repeat(32);
@@ -385,10 +386,10 @@ fn budgets_hold_for_bodies_that_are_hashed_on_the_way() {
                 steps += 1;
             }
             let report = explainer.report();
-            assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false), "{row} {limit_bytes}");
-            assert!(report.hashed_bytes <= limit_bytes, "{row}: {} of {limit_bytes}", report.hashed_bytes);
-            assert!(steps >= report.tried, "{row}: {steps} for {}", report.tried);
-            assert_eq!(report.tried > 0, limit_bytes > 1000, "{row} {limit_bytes}: {}", report.tried);
+            assert_eq!((report.verdict, report.exhausted), (Verdict::Unexplained, false), "{scheme} {limit_bytes}");
+            assert!(report.hashed_bytes <= limit_bytes, "{scheme}: {} of {limit_bytes}", report.hashed_bytes);
+            assert!(steps >= report.tried, "{scheme}: {steps} for {}", report.tried);
+            assert_eq!(report.tried > 0, limit_bytes > 1000, "{scheme} {limit_bytes}: {}", report.tried);
         }
     }
 }
@@ -401,7 +402,7 @@ fn whatever_comes_is_answered() {
     let mut runner =
         TestRunner::new(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() });
     let outcome = runner.run(&input, |(url, header, received, timestamp, body, place)| {
-        let [row, name, other] = [
+        let [scheme, name, other] = [
             ["aws.request", "Authorization", "X-Amz-Date"],
             ["rfc9421.hmac-sha256", "Signature-Input", "Signature"],
             ["rfc9421.hmac-sha256", "Content-Digest", "Signature"],
@@ -412,11 +413,12 @@ fn whatever_comes_is_answered() {
         };
         let input = ("Signature-Input".to_owned(), format!("sig1=(\"@method\" {header});created=1"));
         let credentials = [("secret", "hush"), ("secretAccessKey", "hush"), ("accessKeyId", "id")];
-        let credentials = credentials.iter().filter(|(name, _)| scheme(row).unwrap().credentials.contains(name));
+        let credentials =
+            credentials.iter().filter(|(name, _)| countersign::scheme(scheme).unwrap().credentials.contains(name));
         let aws = [("region".into(), "r".into()), ("service".into(), "s".into())];
         for received in [String::new(), received] {
             let ask = Ask {
-                row: row.into(),
+                scheme: scheme.into(),
                 credentials: credentials.clone().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
                 options: if place == 0 { aws.to_vec() } else { Vec::new() },
                 method: timestamp.clone(),
@@ -489,12 +491,12 @@ fn secret(value: &Value) -> Secret {
 
 fn vectors() -> Vec<(String, Value)> {
     let mut all = Vec::new();
-    for row in schemes().filter(|row| row.standard.is_some()) {
-        if !cfg!(feature = "rsa") && row.algorithm.name().starts_with("rsa") {
+    for scheme in schemes().filter(|scheme| scheme.profile.is_some()) {
+        if !cfg!(feature = "rsa") && scheme.algorithm.name().starts_with("rsa") {
             continue;
         }
         let mut files: Vec<PathBuf> =
-            fs::read_dir(root().join("vectors").join(row.id)).unwrap().map(|entry| entry.unwrap().path()).collect();
+            fs::read_dir(root().join("vectors").join(scheme.id)).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
         all.extend(files.into_iter().map(|file| (file.display().to_string(), read(&file))));
     }
@@ -514,6 +516,6 @@ fn causes(report: &Report) -> Vec<Vec<String>> {
     report
         .findings
         .iter()
-        .flat_map(|finding| [&finding.causes].into_iter().chain(&finding.also_fits).map(ids))
+        .flat_map(|finding| [&finding.causes].into_iter().chain(&finding.alternatives).map(ids))
         .collect()
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use countersign::{Error, Message, Row, Scheme, Signer, Timestamp, Verifier, scheme};
+use countersign::{Error, Message, Scheme, SchemeDefinition, Signer, Timestamp, Verifier, scheme};
 
 /// All texts of these letters, up to so many.
 fn texts(letters: &str, most: usize) -> Vec<String> {
@@ -36,8 +36,8 @@ fn of_inputs<'a>(canonical: &'a str, free_input: &'a str) -> Scheme<'a> {
     }
 }
 
-fn signer(row: &Scheme<'_>) -> Signer {
-    Signer::new(row, &[("secret", "s".into())], &[]).unwrap()
+fn signer(scheme: &Scheme<'_>) -> Signer {
+    Signer::new(scheme, &[("secret", "s".into())], &[]).unwrap()
 }
 
 /// Every list of three values out of few letters, for texts of one letter and of several, which may overlap.
@@ -46,8 +46,8 @@ fn no_two_lists_of_inputs_are_joined_to_the_same() {
     for by in [":", "::", ":a:", "a:"] {
         let canonical = format!("{{a}}{by}{{b}}{by}{{c}}");
         for free_input in ["", "a", "b", "c"] {
-            let row = of_inputs(&canonical, free_input);
-            let (signer, values) = (signer(&row), texts(":a", 3));
+            let scheme = of_inputs(&canonical, free_input);
+            let (signer, values) = (signer(&scheme), texts(":a", 3));
             let mut seen: BTreeMap<String, [&str; 3]> = BTreeMap::new();
             for (a, b) in values.iter().flat_map(|a| values.iter().map(move |b| (a, b))) {
                 for list in values.iter().map(|c| [&**a, &**b, &**c]) {
@@ -94,10 +94,10 @@ fn a_value_that_could_be_told_otherwise_is_refused_at_its_byte() {
 /// Whatever else stands beside a free input could hold all of it, so the scheme is refused, from data and in Rust.
 #[test]
 fn a_free_input_among_anything_but_inputs_is_refused() {
-    let verifier = |row: &Scheme<'_>| Verifier::new(row, &[("secret", "s".into())], &[]).unwrap_err();
-    let told = |row: &Scheme<'_>| {
-        let error = verifier(row);
-        assert_eq!(error, Signer::new(row, &[("secret", "s".into())], &[]).unwrap_err());
+    let verifier = |scheme: &Scheme<'_>| Verifier::new(scheme, &[("secret", "s".into())], &[]).unwrap_err();
+    let told = |scheme: &Scheme<'_>| {
+        let error = verifier(scheme);
+        assert_eq!(error, Signer::new(scheme, &[("secret", "s".into())], &[]).unwrap_err());
         assert_eq!(error.code(), "ERR_SCHEME_INVALID");
         error.fault().unwrap().part.clone()
     };
@@ -115,25 +115,27 @@ fn a_free_input_among_anything_but_inputs_is_refused() {
         let json = format!(
             r#"{{"id":"a","canonical":"{canonical}","inputs":{{"a":"field:a","b":"field:b","c":"field:c"}},"freeInput":"b"}}"#
         );
-        assert_eq!(Row::parse(&json).unwrap_err().fault().unwrap().part, "freeInput", "{canonical}");
+        assert_eq!(SchemeDefinition::parse(&json).unwrap_err().fault().unwrap().part, "freeInput", "{canonical}");
     }
     assert_eq!(told(&of_inputs("{a}:{b}", "d")), "freeInput");
     assert_eq!(told(&Scheme { bindings: &[("d", "{b}")], ..of_inputs("{d}:{a}", "b") }), "freeInput");
-    let second = verifier(&Scheme { also_canonical: &["{b}:{body}"], ..of_inputs("{b}:{a}", "b") });
+    let second = verifier(&Scheme { accepted_canonicals: &["{b}:{body}"], ..of_inputs("{b}:{a}", "b") });
     assert_eq!(second.fault().unwrap().part, "freeInput");
     let of_key = |canonical| Scheme { options: &[("o", "")], ..of_inputs(canonical, "b") };
     assert_eq!(told(&of_key("{a}{o}:{b}")), "freeInput");
     assert_eq!(told(&of_key("{b}:{o}{a}")), "freeInput");
     // What is the same for all that a key signs may stand, and where it is not named, anything.
     signer(&of_key("{o}{secret}{a}:{o}{b}{o}:{c}{o}"));
-    signer(&Scheme { also_canonical: &["{a}:{body}"], ..of_inputs("{a}:{b}:{c}", "b") });
+    signer(&Scheme { accepted_canonicals: &["{a}:{body}"], ..of_inputs("{a}:{b}:{c}", "b") });
 }
 
 /// The provider's own rule: user's text may hold a `:`, and what stands in front and behind may not.
 #[test]
 fn the_free_input_of_the_catalogue_is_one_that_its_provider_leaves_to_the_user() {
-    let free: Vec<(&str, &str)> =
-        countersign::schemes().filter(|row| !row.free_input.is_empty()).map(|row| (row.id, row.free_input)).collect();
+    let free: Vec<(&str, &str)> = countersign::schemes()
+        .filter(|scheme| !scheme.free_input.is_empty())
+        .map(|scheme| (scheme.id, scheme.free_input))
+        .collect();
     assert_eq!(free, [("adyen.webhook", "merchantReference"), ("razorpay.payment-link", "referenceId")]);
 }
 
@@ -210,9 +212,9 @@ fn decoded(text: &str) -> String {
 #[test]
 fn parameters_are_written_as_the_providers_libraries_do() {
     let told = |canonical: &str, query: &str| {
-        let row = Scheme { id: "test.row", canonical, headers: &[("Sig", "{signature}")], ..Scheme::WEBHOOK };
+        let scheme = Scheme { id: "test.row", canonical, headers: &[("Sig", "{signature}")], ..Scheme::WEBHOOK };
         let message = Message { body: query.as_bytes(), method: "POST", ..Message::default() };
-        signer(&row)
+        signer(&scheme)
             .sign(&message, Timestamp::Now(0))
             .map(|signed| signed.canonical().text())
             .map_err(|error| error.to_string())
@@ -244,12 +246,12 @@ fn parameters_are_written_as_the_providers_libraries_do() {
 /// A redirect as the provider signs it, and as its library for JavaScript does; what is read of it otherwise is refused.
 #[test]
 fn a_redirect_is_verified_in_both_ways_of_writing() {
-    let row = scheme("shopify.oauth").unwrap();
-    let verifier = Verifier::new(row, &[("secret", "s".into())], &[]).unwrap();
+    let scheme = scheme("shopify.oauth").unwrap();
+    let verifier = Verifier::new(scheme, &[("secret", "s".into())], &[]).unwrap();
     let signed = |canonical: &str| {
-        let row = Scheme { id: "a.b", canonical: "{body}", headers: &[("Sig", "{signature}")], ..Scheme::WEBHOOK };
+        let scheme = Scheme { id: "a.b", canonical: "{body}", headers: &[("Sig", "{signature}")], ..Scheme::WEBHOOK };
         let message = Message { method: "POST", body: canonical.as_bytes(), ..Message::default() };
-        signer(&row).sign(&message, Timestamp::Now(0)).unwrap().signature().to_owned()
+        signer(&scheme).sign(&message, Timestamp::Now(0)).unwrap().signature().to_owned()
     };
     let told = |query: &str, canonical: &str| {
         let url = format!("https://app.example.com/?{query}&hmac={}", signed(canonical));

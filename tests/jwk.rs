@@ -52,12 +52,12 @@ fn a_key_for_something_else_is_refused() {
     for (members, member, expected, got) in REFUSED {
         let sentence = |part: &str| format!("`{part}.{member}`: expected {expected}, or no such member, got {got}");
         let key = jwk(members);
-        for row in [&JWS, &PSS, scheme("tu-cambio.jws").unwrap()] {
-            let error = verifier(row, &[&key], &[]).unwrap_err();
+        for scheme in [&JWS, &PSS, scheme("tu-cambio.jws").unwrap()] {
+            let error = verifier(scheme, &[&key], &[]).unwrap_err();
             assert_eq!((error.code(), &*error.to_string()), ("ERR_CREDENTIAL_INVALID", &*sentence("publicKeys")));
             // Nor where the key signs elsewhere, and this is what checks it.
             let given = [("publicKey", Secret::from(&*key))];
-            let error = Signer::new(row, &given, &[("key", "elsewhere")]).unwrap_err();
+            let error = Signer::new(scheme, &given, &[("key", "external")]).unwrap_err();
             assert_eq!((error.code(), &*error.to_string()), ("ERR_CREDENTIAL_INVALID", &*sentence("publicKey")));
         }
         // One unfit key among several is no less unfit.
@@ -77,9 +77,9 @@ fn a_key_for_this_is_taken() {
         r#""x5c":["no certificate of ours"],"use_":"enc""#,
     ] {
         let key = jwk(members);
-        for row in [&JWS, &PSS] {
-            let verifier = verifier(row, &[&key], &[]).unwrap();
-            assert_eq!(verified(&verifier, row, &[]).map_err(|error| error.to_string()), Ok(0), "{members}");
+        for scheme in [&JWS, &PSS] {
+            let verifier = verifier(scheme, &[&key], &[]).unwrap();
+            assert_eq!(verified(&verifier, scheme, &[]).map_err(|error| error.to_string()), Ok(0), "{members}");
         }
     }
 }
@@ -88,7 +88,7 @@ fn a_key_for_this_is_taken() {
 fn every_algorithm_has_its_own_name() {
     type Row =
         (&'static Scheme<'static>, &'static [(&'static str, &'static str)], &'static str, &'static [&'static str]);
-    let rows: Vec<Row> = vec![
+    let schemes: Vec<Row> = vec![
         (&JWS, &[], "PS256", &["RS256", "PS512", "RS512"]),
         (&JWS, RS256, "RS256", &["PS256", "RS384"]),
         (&PSS, &[], "PS256", &["RS256", "PS512"]),
@@ -98,18 +98,18 @@ fn every_algorithm_has_its_own_name() {
         #[cfg(feature = "standards")]
         (scheme("rfc9421.rsa-v1_5-sha256").unwrap(), &[], "RS256", &["PS256", "RS512"]),
     ];
-    for (row, options, own, others) in rows {
-        let with = |alg: &str| verifier(row, &[&jwk(&format!(r#""alg":"{alg}""#))], options);
-        assert!(with(own).is_ok(), "{}", row.id);
+    for (scheme, options, own, others) in schemes {
+        let with = |alg: &str| verifier(scheme, &[&jwk(&format!(r#""alg":"{alg}""#))], options);
+        assert!(with(own).is_ok(), "{}", scheme.id);
         for other in others {
             let message = with(other).unwrap_err().to_string();
             let sentence = format!(
                 "`publicKeys.alg`: expected the algorithm asked for, `{own}`, or no such member, got `{other}`"
             );
-            assert_eq!(message, sentence, "{}", row.id);
+            assert_eq!(message, sentence, "{}", scheme.id);
         }
         for unfit in [r#""use":"enc""#, r#""key_ops":["sign"]"#] {
-            assert_eq!(verifier(row, &[&jwk(unfit)], options).unwrap_err().code(), "ERR_CREDENTIAL_INVALID");
+            assert_eq!(verifier(scheme, &[&jwk(unfit)], options).unwrap_err().code(), "ERR_CREDENTIAL_INVALID");
         }
     }
 }
@@ -140,9 +140,10 @@ fn a_key_that_names_an_algorithm_verifies_no_other() {
 /// What encrypts is for that: a key for signatures is refused there, and the other way round.
 #[test]
 fn a_key_that_encrypts() {
-    let row = scheme("smile-id.sec-key").unwrap();
-    let open =
-        |members: &str| Signer::new(row, &[("partnerId", "085".into()), ("apiKey", Secret::from(&*jwk(members)))], &[]);
+    let scheme = scheme("smile-id.sec-key").unwrap();
+    let open = |members: &str| {
+        Signer::new(scheme, &[("partnerId", "085".into()), ("apiKey", Secret::from(&*jwk(members)))], &[])
+    };
     for members in ["", r#""use":"enc""#, r#""key_ops":["encrypt"],"alg":"RSA1_5""#] {
         assert!(open(members).is_ok(), "{members}");
     }
@@ -215,23 +216,23 @@ fn jwk(members: &str) -> String {
     format!(r#"{{"kty":"RSA","n":"{n}","e":"{e}"{comma}{members}}}"#)
 }
 
-fn verifier(row: &Scheme<'_>, keys: &[&str], options: &[(&str, &str)]) -> Result<Verifier, Error> {
+fn verifier(scheme: &Scheme<'_>, keys: &[&str], options: &[(&str, &str)]) -> Result<Verifier, Error> {
     let keys: Vec<(&str, Secret)> = keys.iter().map(|key| ("publicKeys", Secret::from(*key))).collect();
-    Verifier::new(row, &keys, options)
+    Verifier::new(scheme, &keys, options)
 }
 
 /// The signature of `rsa-2048` over [`BODY`].
-fn signed(row: &Scheme<'_>, options: &[(&str, &str)]) -> String {
-    let signer = Signer::new(row, &[("privateKey", PKCS8.into())], options).unwrap();
+fn signed(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> String {
+    let signer = Signer::new(scheme, &[("privateKey", PKCS8.into())], options).unwrap();
     let message = Message { method: "POST", body: BODY, ..Message::default() };
     let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).unwrap();
     signed.signature().to_owned()
 }
 
 /// Which key verifies what [`signed`] makes.
-fn verified(verifier: &Verifier, row: &Scheme<'_>, options: &[(&str, &str)]) -> Result<usize, Error> {
-    let signature = signed(row, options);
-    let headers = [(row.headers[0].0, &*signature)];
+fn verified(verifier: &Verifier, scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<usize, Error> {
+    let signature = signed(scheme, options);
+    let headers = [(scheme.headers[0].0, &*signature)];
     let message = Message { method: "POST", headers: &headers, body: BODY, ..Message::default() };
     verifier.verify(&message, 0).map(|verified| verified.key_index())
 }

@@ -11,7 +11,7 @@ const ROW: Scheme<'static> = Scheme { id: "test.jws", headers: &[("x-jws", "{sig
 const KEY: &str = include_str!("keys/rsa-2048.pkcs8.pem");
 const NOW_MS: i64 = 1_747_216_800_000;
 
-/// RFC 7515 appendix A.1, and RFC 7797 §4.2: nothing here signs HS256, but a row can be written that does.
+/// RFC 7515 appendix A.1, and RFC 7797 §4.2: nothing here signs HS256, but a scheme can be written that does.
 #[test]
 fn the_hmac_figures_of_the_rfcs() {
     let base64url_payload = "{header}.{body|base64url}";
@@ -41,7 +41,7 @@ fn the_hmac_figures_of_the_rfcs() {
             "A5dxf2s96_n5FLueVuW1Z_vh161FwXZC4YLPff6dmDY",
         ),
     ] {
-        let row = Scheme {
+        let scheme = Scheme {
             id: "test.hs256",
             credentials: &["secret"],
             options: &[("header", "")],
@@ -52,12 +52,12 @@ fn the_hmac_figures_of_the_rfcs() {
         };
         let secret = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
         let credentials = [("secret", Base64UrlUnpadded::decode_vec(secret).unwrap().into())];
-        let signer = Signer::new(&row, &credentials, &[("header", header)]).unwrap();
+        let signer = Signer::new(&scheme, &credentials, &[("header", header)]).unwrap();
         let message = Message { method: "POST", body, ..Message::default() };
         let signed = signer.sign(&message, Timestamp::Text("")).unwrap();
         assert_eq!((signed.canonical().text(), signed.signature()), (input, signature));
         let headers: Vec<_> = signed.headers().collect();
-        let verifier = Verifier::new(&row, &credentials, &[("header", header)]).unwrap();
+        let verifier = Verifier::new(&scheme, &credentials, &[("header", header)]).unwrap();
         assert!(verifier.verify(&Message { headers: &headers, ..message }, NOW_MS).is_ok());
     }
 }
@@ -66,7 +66,7 @@ fn the_hmac_figures_of_the_rfcs() {
 #[test]
 fn a_build_without_rsa_refuses_the_row() {
     for private in [&[("privateKey", KEY.into())][..], &[]] {
-        let options: &[_] = if private.is_empty() { &[("key", "elsewhere")] } else { &[] };
+        let options: &[_] = if private.is_empty() { &[("key", "external")] } else { &[] };
         assert_eq!(Signer::new(&ROW, private, options).unwrap_err().code(), "ERR_ALGORITHM_REFUSED");
     }
     for (name, key) in [
@@ -548,7 +548,7 @@ mod with_rsa {
     }
 
     #[test]
-    fn signing_elsewhere() {
+    fn signing_with_an_external_key() {
         let message = Message { method: "POST", body: BODY, ..Message::default() };
         let public: &[(&str, Secret)] = &[("publicKey", SPKI.into())];
         let chain = ("jws.certificate", VALID);
@@ -556,7 +556,7 @@ mod with_rsa {
             [(&[][..], None, false), (public, None, true), (&[], Some(chain), true), (public, Some(chain), true)]
         {
             for (form, alg) in FORMS.into_iter().flat_map(|form| [(form, "PS256"), (form, "RS256")]) {
-                let mut options = vec![("key", "elsewhere"), ("jws.form", form), ("jws.alg", alg)];
+                let mut options = vec![("key", "external"), ("jws.form", form), ("jws.alg", alg)];
                 options.extend(certificate);
                 let signer = Signer::new(&ROW, credentials, &options).unwrap();
                 let prepare = || signer.prepare(&message, Timestamp::Text("")).unwrap();
@@ -599,16 +599,16 @@ mod with_rsa {
     }
 
     #[test]
-    fn what_does_not_go_with_a_key_elsewhere() {
-        let elsewhere = ("key", "elsewhere");
+    fn what_does_not_go_with_an_external_key() {
+        let external = ("key", "external");
         for (credentials, options, code, part) in [
             (&[("publicKey", SPKI)][..], &[][..], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKey", KEY)], &[elsewhere], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKey", VALID)], &[elsewhere], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKeys", SPKI)], &[elsewhere], "ERR_CREDENTIAL_INVALID", "publicKeys"),
+            (&[("publicKey", KEY)], &[external], "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKey", VALID)], &[external], "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKeys", SPKI)], &[external], "ERR_CREDENTIAL_INVALID", "publicKeys"),
             (
                 &[("publicKey", SPKI)],
-                &[elsewhere, ("jws.certificate", OTHER_CERTIFICATE)],
+                &[external, ("jws.certificate", OTHER_CERTIFICATE)],
                 "ERR_CERTIFICATE_REFUSED",
                 "jws.certificate",
             ),

@@ -236,8 +236,8 @@ fn an_empty_key_is_a_missing_one() {
     assert_eq!(private(b"").unwrap_err(), missing("privateKey"));
     assert_eq!(public(b"").unwrap_err(), missing("publicKeys"));
     assert_eq!(pinned(b"").unwrap_err(), missing("certificates"));
-    let elsewhere = Signer::new(&ROW, &[("publicKey", "".into())], &[("key", "elsewhere")]);
-    assert_eq!(elsewhere.unwrap_err(), missing("publicKey"));
+    let external = Signer::new(&ROW, &[("publicKey", "".into())], &[("key", "external")]);
+    assert_eq!(external.unwrap_err(), missing("publicKey"));
 }
 
 /// What the oldest keys still in use have is enough to encrypt to, and no less.
@@ -349,22 +349,22 @@ fn debug_shows_nothing_of_a_key() {
         }
     }
     let secret = "c2ec7ef0f7a7a515109b1e91046a7b3f";
-    for row in countersign::schemes().filter(|row| row.standard.is_none()) {
+    for scheme in countersign::schemes().filter(|scheme| scheme.profile.is_none()) {
         let value = |name: &str| match name {
             "privateKey" => PKCS8,
-            "apiKey" if row.id == "smile-id.sec-key" => SPKI,
+            "apiKey" if scheme.id == "smile-id.sec-key" => SPKI,
             "partnerId" => "085",
             _ => secret,
         };
-        let credentials: Vec<_> = row.credentials.iter().map(|&name| (name, value(name).into())).collect();
-        let signer = Signer::new(row, &credentials, &[]).unwrap();
+        let credentials: Vec<_> = scheme.credentials.iter().map(|&name| (name, value(name).into())).collect();
+        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
         let debug = format!("{signer:?} {signer:#?}");
-        [secret, PKCS8, SPKI].iter().for_each(|key| assert_silent(&debug, key.as_bytes(), row.id));
-        if row.credentials.contains(&"privateKey") {
+        [secret, PKCS8, SPKI].iter().for_each(|key| assert_silent(&debug, key.as_bytes(), scheme.id));
+        if scheme.credentials.contains(&"privateKey") {
             continue;
         }
-        let verifier = Verifier::new(row, &credentials, &[]).unwrap();
-        assert_silent(&format!("{verifier:?} {verifier:#?}"), secret.as_bytes(), row.id);
+        let verifier = Verifier::new(scheme, &credentials, &[]).unwrap();
+        assert_silent(&format!("{verifier:?} {verifier:#?}"), secret.as_bytes(), scheme.id);
     }
 }
 

@@ -1,12 +1,12 @@
-//! The layers of the crate, kept by reading its source: a file uses the rows above its own, and no others.
+//! The layers of the crate, kept by reading its source: a file uses the layers above its own, and no others.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each module and its row, as the documentation of the crate has them, too.
-const ROWS: &[(&str, u32)] = &[
+/// Each module and its layer, as the documentation of the crate has them, too.
+const LAYERS: &[(&str, u32)] = &[
     ("digest", 0),
     ("text", 0),
     ("error", 1),
@@ -22,7 +22,7 @@ const ROWS: &[(&str, u32)] = &[
     ("providers", 22),
     ("recipe", 24),
     ("credentials", 25),
-    ("row", 26),
+    ("definition", 26),
     ("standard", 28),
     ("sign", 30),
     ("verify", 30),
@@ -30,8 +30,8 @@ const ROWS: &[(&str, u32)] = &[
     ("js", 50),
 ];
 
-/// Those that may ask for the rows of the catalogue: whatever signs and verifies is given one, and knows no id.
-const KNOW_PROVIDERS: &[&str] = &["row", "explain", "js"];
+/// Those that may ask for the schemes of the catalogue: whatever signs and verifies is given one, and knows no id.
+const KNOW_PROVIDERS: &[&str] = &["definition", "explain", "js"];
 
 /// All whose names are no ordinary words, as `line` and `box` are.
 const PROVIDERS: &[&str] = &[
@@ -77,7 +77,7 @@ const PROVIDERS: &[&str] = &[
 const MAX_LINES: usize = 400;
 
 #[test]
-fn files_use_the_rows_above_their_own() {
+fn files_use_the_layers_above_their_own() {
     let faults: Vec<String> = sources().iter().flat_map(|source| layer_faults(&source.file, &source.text)).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -85,7 +85,7 @@ fn files_use_the_rows_above_their_own() {
 #[test]
 fn every_module_has_a_row() {
     let found: BTreeSet<String> = sources().into_iter().map(|source| module(&source.file)).collect();
-    let listed: BTreeSet<String> = ROWS.iter().map(|(name, _)| (*name).into()).chain(["lib".into()]).collect();
+    let listed: BTreeSet<String> = LAYERS.iter().map(|(name, _)| (*name).into()).chain(["lib".into()]).collect();
     assert_eq!(found, listed);
 }
 
@@ -97,10 +97,10 @@ fn the_map_of_the_crate_is_the_one_that_is_kept() {
     let mut found = Vec::new();
     for line in head.text.lines().filter_map(|line| line.strip_prefix("//! | ")) {
         let cells: Vec<&str> = line.split(" | ").collect();
-        let Ok(row) = cells[0].parse::<u32>() else { continue };
-        found.extend(cells[1].split(' ').map(|name| (name.trim_matches('`').to_string(), row)));
+        let Ok(layer) = cells[0].parse::<u32>() else { continue };
+        found.extend(cells[1].split(' ').map(|name| (name.trim_matches('`').to_string(), layer)));
     }
-    let kept: Vec<(String, u32)> = ROWS.iter().map(|&(name, row)| (name.into(), row)).collect();
+    let kept: Vec<(String, u32)> = LAYERS.iter().map(|&(name, layer)| (name.into(), layer)).collect();
     assert_eq!(found, kept);
 }
 
@@ -171,7 +171,7 @@ fn broken_layers_are_seen() {
         ("url.rs", "use crate::error::{Error, Fault};\nuse crate::message::byte_name;"),
         ("sign.rs", "/// See [`crate::js`].\nuse crate::scheme::Scheme; // not crate::js"),
         ("js.rs", "use crate::{providers, sign};"),
-        ("row.rs", "use crate::providers;"),
+        ("definition.rs", "use crate::providers;"),
         ("lib.rs", "pub use crate::js::x;"),
     ];
     for (file, text) in sound {
@@ -189,11 +189,11 @@ struct Source {
 
 fn layer_faults(file: &str, text: &str) -> Vec<String> {
     let own = module(file);
-    let Some(row) = row(&own) else { return Vec::new() };
+    let Some(layer) = layer(&own) else { return Vec::new() };
     let used = used_modules(file, &without_comments(text));
     let is_known = |name: &str| name != "providers" || KNOW_PROVIDERS.contains(&&*own);
-    let allowed = |name: &str| name == own || (is_known(name) && crate::row(name).is_some_and(|used| used < row));
-    used.into_iter().filter(|name| !allowed(name)).map(|name| format!("{file}: row {row} uses `{name}`")).collect()
+    let allowed = |name: &str| name == own || (is_known(name) && crate::layer(name).is_some_and(|used| used < layer));
+    used.into_iter().filter(|name| !allowed(name)).map(|name| format!("{file}: layer {layer} uses `{name}`")).collect()
 }
 
 /// The names right below the crate's root that `text` names by `crate::` or a climb of `super::`.
@@ -259,8 +259,8 @@ fn without_comments(text: &str) -> String {
     code
 }
 
-fn row(module: &str) -> Option<u32> {
-    ROWS.iter().find(|(name, _)| *name == module).map(|(_, row)| *row)
+fn layer(module: &str) -> Option<u32> {
+    LAYERS.iter().find(|(name, _)| *name == module).map(|(_, layer)| *layer)
 }
 
 /// `json/string.rs` belongs to `json`.

@@ -146,9 +146,9 @@ proptest! {
     #[test]
     fn errors_hold_no_secret(secret in "[!-~]{12,40}", breaker in "\n|\r\nx: 1|\u{e9}|\"") {
         let broken = format!("{secret}{breaker}");
-        for row in schemes().filter(|row| row.standard.is_none()) {
-            let credentials: Vec<_> = row.credentials.iter().map(|&name| (name, Secret::from(&*broken))).collect();
-            let Err(error) = Signer::new(row, &credentials, &[]) else { continue };
+        for scheme in schemes().filter(|scheme| scheme.profile.is_none()) {
+            let credentials: Vec<_> = scheme.credentials.iter().map(|&name| (name, Secret::from(&*broken))).collect();
+            let Err(error) = Signer::new(scheme, &credentials, &[]) else { continue };
             let text = format!("{error} {error:?}");
             prop_assert!(!holds(&text, secret.as_bytes()), "{}", text);
         }
@@ -160,31 +160,31 @@ proptest! {
 
     #[test]
     fn what_is_signed_verifies(given in given()) {
-        for row in hmac_rows() {
-            let Some(sent) = given.sent(row) else { continue };
+        for scheme in hmac_rows() {
+            let Some(sent) = given.sent(scheme) else { continue };
             let told = sent.verify().map_err(|error| error.to_string());
-            prop_assert_eq!(told, Ok(sent.canonical.clone()), "{}: {:?}", row.id, sent);
+            prop_assert_eq!(told, Ok(sent.canonical.clone()), "{}: {:?}", scheme.id, sent);
         }
     }
 
     #[test]
     fn one_changed_bit_of_the_body_never_verifies(given in given(), bit in any::<Index>()) {
-        for row in hmac_rows().filter(|row| signs_body(row)) {
-            let Some(mut sent) = given.sent(row).filter(|sent| !sent.body.is_empty()) else { continue };
+        for scheme in hmac_rows().filter(|scheme| signs_body(scheme)) {
+            let Some(mut sent) = given.sent(scheme).filter(|sent| !sent.body.is_empty()) else { continue };
             let signed = sent.body.clone();
             sent.body = with_bit_changed(&signed, bit);
             // What is signed in canonical form may be spelled otherwise, and so may a form.
-            let is_joined = row.canonical.contains("|joined}");
-            let is_same = is_joined || row.body == BodyRule::AsSigned && canonical(&sent.body) == canonical(&signed);
-            prop_assert!(is_same || sent.verify().is_err(), "{}: {:?}", row.id, sent);
+            let is_joined = scheme.canonical.contains("|joined}");
+            let is_same = is_joined || scheme.body == BodyRule::AsSigned && canonical(&sent.body) == canonical(&signed);
+            prop_assert!(is_same || sent.verify().is_err(), "{}: {:?}", scheme.id, sent);
         }
     }
 
-    /// Signature, timestamp, API key and covered headers: all that a row sends in headers is looked at.
+    /// Signature, timestamp, API key and covered headers: all that a scheme sends in headers is looked at.
     #[test]
     fn one_changed_bit_of_a_header_never_verifies(given in given(), which in any::<Index>(), bit in any::<Index>()) {
-        for row in hmac_rows() {
-            let Some(mut sent) = given.sent(row) else { continue };
+        for scheme in hmac_rows() {
+            let Some(mut sent) = given.sent(scheme) else { continue };
             sent.headers.retain(|(name, _)| name != "content-type" && name != "Accept");
             if sent.headers.is_empty() {
                 continue;
@@ -192,11 +192,11 @@ proptest! {
             let which = which.index(sent.headers.len());
             let Ok(changed) = String::from_utf8(with_bit_changed(sent.headers[which].1.as_bytes(), bit)) else { continue };
             // The digits of an escape are read in either case.
-            if row.encoding == Encoding::Base64Percent && lower_escapes(&changed) == lower_escapes(&sent.headers[which].1) {
+            if scheme.encoding == Encoding::Base64Percent && lower_escapes(&changed) == lower_escapes(&sent.headers[which].1) {
                 continue;
             }
             sent.headers[which].1 = changed;
-            prop_assert!(sent.verify().is_err(), "{}: {:?}", row.id, sent);
+            prop_assert!(sent.verify().is_err(), "{}: {:?}", scheme.id, sent);
         }
     }
 
@@ -228,13 +228,13 @@ proptest! {
     /// Nobody signs by chance, nothing panics, and what is said quotes no secret.
     #[test]
     fn whatever_comes_is_refused(junk in vec(junk(), 8), url in "\\PC{0,40}", body in junk_body(), now_ms in any::<i64>()) {
-        for row in schemes().filter(|row| row.standard.is_none()) {
-            let Some(verifier) = verifier_of(row) else { continue };
-            let names = row.headers.iter().map(|(name, _)| *name).chain(["webhook-id", "Authorization"]);
+        for scheme in schemes().filter(|scheme| scheme.profile.is_none()) {
+            let Some(verifier) = verifier_of(scheme) else { continue };
+            let names = scheme.headers.iter().map(|(name, _)| *name).chain(["webhook-id", "Authorization"]);
             let headers: Vec<(&str, &str)> = names.zip(junk.iter().map(|text| &**text)).collect();
             for headers in [&headers[..], &headers[..headers.len() - 2], &[]] {
                 let error = verifier.verify(&Message { method: "POST", url: &url, headers, body: &body }, now_ms);
-                let Err(error) = error.map(drop) else { return Err(TestCaseError::fail(format!("{}: {headers:?}", row.id))) };
+                let Err(error) = error.map(drop) else { return Err(TestCaseError::fail(format!("{}: {headers:?}", scheme.id))) };
                 let text = format!("{error} {error:?}");
                 prop_assert!(!holds(&text, KEY.as_bytes()), "{}", text);
             }
@@ -249,12 +249,12 @@ proptest! {
     /// A bit of the body, or of anything in the header that is no unused bit, breaks a JWS in all of its forms.
     #[test]
     fn a_jws_verifies_until_a_bit_is_changed(body in vec(any::<u8>(), 1..60), bit in any::<Index>(), at in any::<Index>()) {
-        let row = scheme("tu-cambio.jws").unwrap();
+        let scheme = scheme("tu-cambio.jws").unwrap();
         let keys = [("publicKeys", include_str!("keys/rsa-2048.spki.pem").into())];
-        let verifier = Verifier::new(row, &keys, &[("jws.alg", "PS256 RS256")]).unwrap();
+        let verifier = Verifier::new(scheme, &keys, &[("jws.alg", "PS256 RS256")]).unwrap();
         for (form, algorithm) in [("attached", "PS256"), ("detached", "RS256"), ("unencoded", "PS256")] {
             let keys = [("privateKey", include_str!("keys/rsa-2048.pkcs8.pem").into())];
-            let signer = Signer::new(row, &keys, &[("jws.form", form), ("jws.alg", algorithm)]).unwrap();
+            let signer = Signer::new(scheme, &keys, &[("jws.form", form), ("jws.alg", algorithm)]).unwrap();
             let message = Message { body: &body, ..Message::default() };
             let signed = signer.sign_with_rng(&message, Timestamp::Now(0), &mut Weyl(at.index(1 << 20) as u64)).unwrap();
             let jws = signed.signature().to_owned();
@@ -270,7 +270,7 @@ proptest! {
     }
 }
 
-/// What a sender has at hand, for any row.
+/// What a sender has at hand, for any scheme.
 #[derive(Clone, Debug)]
 struct Given {
     method: &'static str,
@@ -283,7 +283,7 @@ struct Given {
 /// What was sent, and what was signed.
 #[derive(Debug)]
 struct Sent {
-    row: &'static Scheme<'static>,
+    scheme: &'static Scheme<'static>,
     method: &'static str,
     url: String,
     headers: Vec<(String, String)>,
@@ -293,26 +293,26 @@ struct Sent {
 }
 
 impl Given {
-    /// `None` where the row does not sign this, such as a body that is no JSON.
-    fn sent(&self, row: &'static Scheme<'static>) -> Option<Sent> {
-        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
-        let url = if row.id == "securo.websocket" { ORIGIN.into() } else { format!("{ORIGIN}{}", self.target) };
+    /// `None` where the scheme does not sign this, such as a body that is no JSON.
+    fn sent(&self, scheme: &'static Scheme<'static>) -> Option<Sent> {
+        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
+        let url = if scheme.id == "securo.websocket" { ORIGIN.into() } else { format!("{ORIGIN}{}", self.target) };
         let headers = [("webhook-id", &*self.id), ("svix-id", &*self.id)];
         let message = Message { method: self.method, url: &url, headers: &headers, body: &self.body };
         let signed = signer.sign(&message, Timestamp::At(self.at_ms)).ok()?;
-        let own = headers.into_iter().filter(|(name, _)| row.inputs.iter().any(|(_, place)| place.ends_with(name)));
+        let own = headers.into_iter().filter(|(name, _)| scheme.inputs.iter().any(|(_, place)| place.ends_with(name)));
         let headers = own.chain(signed.headers()).map(|(name, value)| (name.into(), value.into())).collect();
         let (url, body, canonical) =
             (signed.url().into(), signed.body().into(), hex_digest(signed.canonical().bytes()));
-        let canonical = if row.canonical.is_empty() { String::new() } else { canonical };
-        Some(Sent { row, method: self.method, url, headers, body, now_ms: self.at_ms, canonical })
+        let canonical = if scheme.canonical.is_empty() { String::new() } else { canonical };
+        Some(Sent { scheme, method: self.method, url, headers, body, now_ms: self.at_ms, canonical })
     }
 }
 
 impl Sent {
     /// The fingerprint, where it verifies.
     fn verify(&self) -> Result<String, Error> {
-        let verifier = Verifier::new(self.row, &credentials(self.row), &[]).unwrap();
+        let verifier = Verifier::new(self.scheme, &credentials(self.scheme), &[]).unwrap();
         let headers: Vec<_> = self.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let message = Message { method: self.method, url: &self.url, headers: &headers, body: &self.body };
         verifier.verify(&message, self.now_ms).map(|verified| verified.fingerprint().to_owned())
@@ -340,7 +340,7 @@ fn given() -> impl Strategy<Value = Given> {
     })
 }
 
-/// The text of a header: anything, or nearly what a row sends.
+/// The text of a header: anything, or nearly what a scheme sends.
 fn junk() -> impl Strategy<Value = String> {
     let hex = "[0-9a-f]{64}";
     prop_oneof![
@@ -374,34 +374,34 @@ fn junk_body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// The rows that are signed and verified with the same credentials.
+/// The schemes that are signed and verified with the same credentials.
 fn hmac_rows() -> impl Iterator<Item = &'static Scheme<'static>> {
-    schemes().filter(|row| row.standard.is_none() && !["smile-id.sec-key", "tu-cambio.jws"].contains(&row.id))
+    schemes().filter(|scheme| scheme.profile.is_none() && !["smile-id.sec-key", "tu-cambio.jws"].contains(&scheme.id))
 }
 
 fn lower_escapes(text: &str) -> String {
     ["%2B", "%2F", "%3D"].iter().fold(text.into(), |text: String, escape| text.replace(escape, &escape.to_lowercase()))
 }
 
-fn signs_body(row: &Scheme<'_>) -> bool {
-    let made_of = row.bindings.iter().map(|(_, template)| *template).chain([row.canonical]);
+fn signs_body(scheme: &Scheme<'_>) -> bool {
+    let made_of = scheme.bindings.iter().map(|(_, template)| *template).chain([scheme.canonical]);
     made_of.into_iter().any(|template| template.contains("{body"))
 }
 
-fn credentials<'a>(row: &Scheme<'a>) -> Vec<(&'a str, Secret)> {
+fn credentials<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, Secret)> {
     let value = |name: &str| Secret::from(if name == "partnerId" { "085" } else { KEY });
-    row.credentials.iter().map(|&name| (name, value(name))).collect()
+    scheme.credentials.iter().map(|&name| (name, value(name))).collect()
 }
 
-/// A verifier for any row; `None` where this build has none.
-fn verifier_of(row: &Scheme<'_>) -> Option<Verifier> {
+/// A verifier for any scheme; `None` where this build has none.
+fn verifier_of(scheme: &Scheme<'_>) -> Option<Verifier> {
     let rsa = include_str!("keys/rsa-1024.spki.pem");
-    let keys = match row.id {
+    let keys = match scheme.id {
         "smile-id.sec-key" => vec![("partnerId", "085".into()), ("apiKey", rsa.into())],
         "tu-cambio.jws" => vec![("publicKeys", include_str!("keys/rsa-2048.spki.pem").into())],
-        _ => credentials(row),
+        _ => credentials(scheme),
     };
-    Verifier::new(row, &keys, &[]).map_or_else(|error| panic_unless_refused(&error), Some)
+    Verifier::new(scheme, &keys, &[]).map_or_else(|error| panic_unless_refused(&error), Some)
 }
 
 fn panic_unless_refused<T>(error: &Error) -> Option<T> {
@@ -502,8 +502,8 @@ fn is_same(a: &Value, b: &Value) -> bool {
 
 fn canonical(body: &[u8]) -> Result<String, Option<usize>> {
     let headers = &[("X-Sig", "{signature}")];
-    let row = Scheme { canonical: "{body|json}", credentials: &["secret"], headers, ..Scheme::HMAC_SHA256_HEX };
-    let signer = Signer::new(&row, &[("secret", "s".into())], &[]).unwrap();
+    let scheme = Scheme { canonical: "{body|json}", credentials: &["secret"], headers, ..Scheme::HMAC_SHA256_HEX };
+    let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
     match signer.sign(&Message { body, ..Message::default() }, Timestamp::Now(0)) {
         Ok(signed) => Ok(signed.canonical().text()),
         Err(Error::BodyInvalid(fault)) => Err(fault.at),
@@ -558,6 +558,6 @@ fn hex_digest(bytes: &[u8]) -> String {
 }
 
 const ORIGIN: &str = "https://h.example";
-/// A key in every form that rows take.
+/// A key in every form that schemes take.
 /// Text, base64 and hexadecimal.
 const KEY: &str = "c2ec7ef0f7a7a515109b1e91046a7b3f";

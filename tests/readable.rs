@@ -47,7 +47,7 @@ fn a_value_does_not_pass_for_another_element() {
         ("{option}={timestamp},o=1{signature}", ",", "7", None),
     ];
     for (template, by, text, got) in cases {
-        let scheme = Scheme { headers: &[("X-Sig", template)], lists: &[("X-Sig", by)], ..list() };
+        let scheme = Scheme { headers: &[("X-Sig", template)], list_separators: &[("X-Sig", by)], ..list() };
         let case = Case { timestamp: Timestamp::Text(text), ..of(&scheme) };
         assert_eq!(
             refusal(&case),
@@ -78,7 +78,7 @@ fn a_value_does_not_pass_for_another_element() {
 #[test]
 fn a_value_does_not_reach_into_the_text_after_it() {
     for (text, at) in [("1::2", Some(1)), ("1:", Some(1)), ("1:2", None), (":1", None)] {
-        let scheme = Scheme { headers: &[("X-Sig", "{timestamp}::{signature}")], lists: &[], ..list() };
+        let scheme = Scheme { headers: &[("X-Sig", "{timestamp}::{signature}")], list_separators: &[], ..list() };
         let case = Case { timestamp: Timestamp::Text(text), ..of(&scheme) };
         assert_eq!(refusal(&case), at.map(|at| ("ERR_TIMESTAMP_INVALID", "timestamp".into(), Some(at))), "{text}");
         let headers = [("X-Sig", "{id}::{signature}"), ("X-Time", "{timestamp}")];
@@ -93,12 +93,12 @@ fn a_value_does_not_reach_into_the_text_after_it() {
 fn what_the_request_gives_breaks_no_header() {
     let url = |value: &str| format!("https://example.com/?id={value}");
     for (value, at) in [("1%0d%0aX-Admin:%201", 1), ("%00", 0), ("a%c3%a9", 1), ("%201", 0), ("1%09", 1), ("1%7f", 1)] {
-        let scheme = Scheme { inputs: &[("id", "query:id")], headers: &PLACED, lists: &[], ..list() };
+        let scheme = Scheme { inputs: &[("id", "query:id")], headers: &PLACED, list_separators: &[], ..list() };
         let case = Case { message: Message { url: &url(value), ..MESSAGE }, ..of(&scheme) };
         assert_eq!(refusal(&case), Some(("ERR_REQUEST_INVALID", "id".into(), Some(at))), "{value}");
     }
     let body = br#"{"id":"1\r\nX-Admin: 1"}"#;
-    let scheme = Scheme { inputs: &[("id", "field:id")], headers: &PLACED, lists: &[], ..list() };
+    let scheme = Scheme { inputs: &[("id", "field:id")], headers: &PLACED, list_separators: &[], ..list() };
     let case = Case { message: Message { body, ..MESSAGE }, ..of(&scheme) };
     assert_eq!(refusal(&case), Some(("ERR_BODY_INVALID", "id".into(), Some(1))));
     for (template, code, part) in [
@@ -107,7 +107,7 @@ fn what_the_request_gives_breaks_no_header() {
         ("{bound}", "ERR_REQUEST_INVALID", "bound"),
     ] {
         let headers = [("X-Sig", "{signature}"), ("X-Time", "{timestamp}"), ("X-Copy", template)];
-        let scheme = Scheme { headers: &headers, bindings: &[("bound", "{body}")], lists: &[], ..list() };
+        let scheme = Scheme { headers: &headers, bindings: &[("bound", "{body}")], list_separators: &[], ..list() };
         let case = Case { message: Message { body: b"1\r\nX-Admin: 1", ..MESSAGE }, ..of(&scheme) };
         assert_eq!(refusal(&case).map(|(code, part, _)| (code, part)), Some((code, part.into())), "{template}");
     }
@@ -121,7 +121,7 @@ fn what_the_request_gives_breaks_no_json() {
         inputs: &[("id", "query:id")],
         headers: &[],
         fields: &fields,
-        lists: &[],
+        list_separators: &[],
         canonical: "{timestamp}.{id}",
         ..list()
     };
@@ -161,7 +161,7 @@ fn a_signature_does_not_pass_for_another_element() {
         ("{signature}:{timestamp}", "", Encoding::Base64Url, None),
     ] {
         let lists: &[_] = if by.is_empty() { &[] } else { &[("X-Sig", by)] };
-        let scheme = Scheme { headers: &[("X-Sig", template)], lists, encoding, ..list() };
+        let scheme = Scheme { headers: &[("X-Sig", template)], list_separators: lists, encoding, ..list() };
         let expected = at.map(|at| ("ERR_SCHEME_INVALID", "headers.X-Sig".into(), Some(at)));
         assert_eq!(refusal(&of(&scheme)), expected, "{template} in {encoding:?}");
         let read = Verifier::new(&scheme, of(&scheme).credentials, &[]).map(drop);
@@ -172,7 +172,7 @@ fn a_signature_does_not_pass_for_another_element() {
 /// A name stands for a value: a receiver reads no empty one, unless the place or element may be left out as a whole.
 #[test]
 fn nothing_is_sent_where_a_value_is_read() {
-    let base = Scheme { lists: &[], canonical: "{timestamp}.{id}", ..list() };
+    let base = Scheme { list_separators: &[], canonical: "{timestamp}.{id}", ..list() };
     let sent = [("X-Sig", "{signature}"), ("X-Time", "{timestamp}")];
     for (template, by, refused) in [
         ("{id}", "", true),
@@ -185,7 +185,8 @@ fn nothing_is_sent_where_a_value_is_read() {
     ] {
         let headers = [sent[0], sent[1], ("X-Copy", template)];
         let lists = [("X-Copy", by)];
-        let header = Scheme { headers: if by.is_empty() { &headers } else { &headers[2..] }, lists: &lists, ..base };
+        let header =
+            Scheme { headers: if by.is_empty() { &headers } else { &headers[2..] }, list_separators: &lists, ..base };
         let expected = refused.then(|| (HEADER, String::from("x-id"), None));
         assert_eq!(refusal(&of(&header)), expected, "{template}");
         let placed = [("i", template)];
@@ -216,7 +217,7 @@ fn what_is_added_is_signed_where_it_is_read() {
     let key = [("X-Acme-Key", "{apiKey}"), ("X-Time", "{timestamp}"), ("X-Sig", "{signature}")];
     let acme = [("X-Acme-Time", "1747216800"), ("X-Acme-Key", "key")];
     let json = [("Content-Type", "application/json")];
-    let base = Scheme { lists: &[], canonical: "{timestamp}\n{id}|{body}", ..list() };
+    let base = Scheme { list_separators: &[], canonical: "{timestamp}\n{id}|{body}", ..list() };
     let in_body =
         Scheme { canonical: "{timestamp}\n{id}", headers: &time[1..], fields: &[("t", "{timestamp}")], ..base };
     let in_query = Scheme { headers: &time[1..], query: &[("t", "{timestamp}")], ..base };
@@ -333,7 +334,7 @@ fn list() -> Scheme<'static> {
         algorithm: Algorithm::HmacSha256,
         key: "{secret}",
         encoding: Encoding::Hex,
-        lists: &[("X-Sig", ",")],
+        list_separators: &[("X-Sig", ",")],
         timestamp: TimestampForm::Seconds,
         tolerance: Tolerance::Seconds(300),
         ..Scheme::HMAC_SHA256_HEX

@@ -232,11 +232,13 @@ fn a_received_url_is_one_that_clients_send() {
 #[test]
 fn one_signature_is_good_for_one_path() {
     let credentials = [("accessKeyId", "AK".into()), ("secretAccessKey", "s".into())];
-    let row = scheme("aws.request").unwrap();
+    let scheme = scheme("aws.request").unwrap();
     for form in ["normalized", "as-sent"] {
         let options = [("region", "us-east-1"), ("service", "execute-api"), ("pathForm", form)];
-        let (signer, verifier) =
-            (Signer::new(row, &credentials, &options).unwrap(), Verifier::new(row, &credentials, &options).unwrap());
+        let (signer, verifier) = (
+            Signer::new(scheme, &credentials, &options).unwrap(),
+            Verifier::new(scheme, &credentials, &options).unwrap(),
+        );
         let url = "https://h.example/status";
         let signed =
             signer.sign(&Message { method: "GET", url, ..Message::default() }, Timestamp::Now(NOW_MS)).unwrap();
@@ -316,8 +318,8 @@ fn a_scheme_says_how_its_body_is_written() {
     for (body_type, takes) in
         [(BodyType::Json, [true, false]), (BodyType::Form, [false, true]), (BodyType::JsonOrForm, [true, true])]
     {
-        let row = Scheme { body_type, ..plain };
-        let verifier = Verifier::new(&row, &[("secret", "k".into())], &[]).unwrap();
+        let scheme = Scheme { body_type, ..plain };
+        let verifier = Verifier::new(&scheme, &[("secret", "k".into())], &[]).unwrap();
         let taken = [&json, &form].map(|body| verifier.verify(&posted(body), 0).is_ok());
         assert_eq!(taken, takes, "{body_type:?}");
     }

@@ -1,19 +1,19 @@
-//! The JSON Schema of rows, which editors complete them by: made from the types, and shipped with the npm package.
+//! The JSON Schema of schemes, which editors complete them by: made from the types, and shipped with the npm package.
 #![cfg(all(feature = "schema", not(target_arch = "wasm32")))]
 
 use std::{env, fs};
 
-use countersign::{Row, Scheme, schemes};
+use countersign::{Scheme, SchemeDefinition, schemes};
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/scheme.schema.json");
 
-/// The schema of the types, with what reading a row adds to it: what may be left out, and that nothing else may be there.
+/// The schema of the types, with what reading a scheme adds to it: what may be left out, and that nothing else may be there.
 fn schema() -> Value {
     let generator = SchemaSettings::draft07().into_generator();
     let mut schema = generator.into_root_schema_for::<Scheme<'_>>().to_value();
-    schema["title"] = json!("A scheme of countersign, as a row of data");
+    schema["title"] = json!("A scheme of countersign, as plain data");
     for object in [&[][..], &["definitions", "RateLimit"]] {
         let object = object.iter().try_fold(&mut schema, |value, name| value.get_mut(name)).unwrap();
         object["additionalProperties"] = json!(false);
@@ -44,8 +44,9 @@ fn it_knows_every_member_that_rows_have() {
         }
     }
     for name in schema["properties"].as_object().unwrap().keys() {
-        let row = json!({ "id": "a", "canonical": "", (name): Value::Null }).to_string();
-        let unknown = Row::parse(&row).err().is_some_and(|error| error.to_string().contains("an unknown one"));
+        let scheme = json!({ "id": "a", "canonical": "", (name): Value::Null }).to_string();
+        let unknown =
+            SchemeDefinition::parse(&scheme).err().is_some_and(|error| error.to_string().contains("an unknown one"));
         assert!(!unknown, "{name}");
     }
 }

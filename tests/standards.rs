@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use countersign::{Message, Scheme, Signer, Standard, Timestamp, Verifier, scheme};
+use countersign::{Message, Profile, Scheme, Signer, Timestamp, Verifier, scheme};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -50,7 +50,7 @@ fn the_published_signature_fits_what_is_prepared() {
         ("keyid", "test-key-rsa"),
         ("alg", "rsa-v1_5-sha256"),
         ("expiresAfterSeconds", "60"),
-        ("key", "elsewhere"),
+        ("key", "external"),
     ];
     let signer =
         Signer::new(scheme("rfc9421.rsa-v1_5-sha256").unwrap(), &[("publicKey", (&*public).into())], &options).unwrap();
@@ -123,22 +123,22 @@ fn no_changed_letter_verifies() {
 
 #[test]
 fn a_session_token_is_compared_where_it_is_known() {
-    let row = scheme("aws.request").unwrap();
+    let scheme = scheme("aws.request").unwrap();
     let key = [("accessKeyId", "AKIDEXAMPLE".into()), ("secretAccessKey", "hush".into())];
     let with = |token: &str| [&key[..], &[("sessionToken", token.into())]].concat();
     let message = Message { method: "GET", url: "https://example.com/", ..Message::default() };
-    let signer = Signer::new(row, &with("t0k3n"), &AWS).unwrap();
+    let signer = Signer::new(scheme, &with("t0k3n"), &AWS).unwrap();
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
     let headers: Vec<(&str, &str)> = signed.headers().collect();
     assert!(headers.contains(&("X-Amz-Security-Token", "t0k3n")));
     let verify = |credentials: &[_], headers: &[(&str, &str)]| {
-        let verifier = Verifier::new(row, credentials, &AWS).unwrap();
+        let verifier = Verifier::new(scheme, credentials, &AWS).unwrap();
         verifier.verify(&Message { headers, ..message }, NOW_MS).map(|_| ()).map_err(|error| error.code())
     };
     assert_eq!(verify(&with("t0k3n"), &headers), Ok(()));
     assert_eq!(verify(&key, &headers), Ok(()));
     assert_eq!(verify(&with("other"), &headers), Err("ERR_SIGNATURE_MISMATCH"));
-    let without = Signer::new(row, &key, &AWS).unwrap();
+    let without = Signer::new(scheme, &key, &AWS).unwrap();
     let signed = without.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
     let headers: Vec<(&str, &str)> = signed.headers().collect();
     assert_eq!(verify(&key, &headers), Ok(()));
@@ -148,7 +148,7 @@ fn a_session_token_is_compared_where_it_is_known() {
 
 #[test]
 fn a_payload_is_unsigned_only_where_both_say_so() {
-    let row = scheme("aws.request").unwrap();
+    let scheme = scheme("aws.request").unwrap();
     let key = [("accessKeyId", "AKIDEXAMPLE".into()), ("secretAccessKey", "hush".into())];
     let with = |payload| [&AWS[..], &[("payload", payload)]].concat();
     let message = Message { method: "PUT", url: "https://example.com/a", body: b"body", ..Message::default() };
@@ -160,26 +160,26 @@ fn a_payload_is_unsigned_only_where_both_say_so() {
         ("unsigned", "signed", "body", false),
         ("signed", "unsigned", "body", false),
     ] {
-        let signer = Signer::new(row, &key, &with(signs)).unwrap();
+        let signer = Signer::new(scheme, &key, &with(signs)).unwrap();
         let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
         let headers: Vec<(&str, &str)> = signed.headers().collect();
-        let verifier = Verifier::new(row, &key, &with(verifies)).unwrap();
+        let verifier = Verifier::new(scheme, &key, &with(verifies)).unwrap();
         let received = Message { headers: &headers, body: body.as_bytes(), ..message };
         assert_eq!(verifier.verify(&received, NOW_MS).is_ok(), fits, "{signs}, {verifies}, {body}");
     }
 }
 
-/// A row of somebody's own that names a standard has to name what it makes, or nothing would be signed.
+/// A scheme of somebody's own that names a standard has to name what it makes, or nothing would be signed.
 #[test]
 fn a_row_without_what_its_standard_makes_is_refused() {
     for (standard, bindings) in [
-        (Standard::HttpMessageSignatures, &[("lines", "")][..]),
-        (Standard::HttpMessageSignatures, &[("lines", ""), ("params", "x"), ("contentDigest", "")]),
-        (Standard::AwsSignatureV4, &[]),
+        (Profile::HttpMessageSignatures, &[("lines", "")][..]),
+        (Profile::HttpMessageSignatures, &[("lines", ""), ("params", "x"), ("contentDigest", "")]),
+        (Profile::AwsSignatureV4, &[]),
     ] {
         let base = scheme("rfc9421.hmac-sha256").unwrap();
-        let row = Scheme {
-            standard: Some(standard),
+        let scheme = Scheme {
+            profile: Some(standard),
             bindings,
             canonical: "{method}",
             headers: &[("Signature", "{signature}")],
@@ -196,9 +196,9 @@ fn a_row_without_what_its_standard_makes_is_refused() {
             ..*base
         };
         let given = [("secret", "hush".into()), ("accessKeyId", "a".into())];
-        let refused = Signer::new(&row, &given, &[]).unwrap_err();
+        let refused = Signer::new(&scheme, &given, &[]).unwrap_err();
         assert_eq!((refused.code(), &*refused.fault().unwrap().part), ("ERR_SCHEME_INVALID", "bindings"));
-        assert_eq!(Verifier::new(&row, &given, &[]).unwrap_err().code(), "ERR_SCHEME_INVALID");
+        assert_eq!(Verifier::new(&scheme, &given, &[]).unwrap_err().code(), "ERR_SCHEME_INVALID");
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs};
 
 use countersign::{
-    Error, Message, Row, Scheme, Secret, Signer, Timestamp, TimestampForm, Tolerance, Verifier, scheme, schemes,
+    Error, Message, Scheme, SchemeDefinition, Secret, Signer, Timestamp, TimestampForm, Tolerance, Verifier, scheme,
+    schemes,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -72,13 +73,13 @@ const LOSSY: &[(&str, &str)] = &[
     ("{body|joined", "names and values of the form with nothing between, so `a=bc` and `ab=c` are signed alike"),
 ];
 
-fn row(canonical: &str, more: &str) -> Row {
+fn definition(canonical: &str, more: &str) -> SchemeDefinition {
     let json = format!(
         r#"{{ "id": "a.b", "canonical": {canonical:?}, "timestamp": "seconds",
             "inputs": {{ "a": "header:x-a?", "b": "query:b?", "c": "field:c", "hs": "headers:x-acme-" }},
             "headers": {{ "T": "[{{timestamp}}]", "S": "{{signature}}" }}{more} }}"#
     );
-    Row::parse(&json).unwrap_or_else(|error| panic!("{canonical}: {error}"))
+    SchemeDefinition::parse(&json).unwrap_or_else(|error| panic!("{canonical}: {error}"))
 }
 
 fn secret() -> [(&'static str, Secret); 1] {
@@ -112,30 +113,30 @@ fn a_verifier_refuses_inputs_that_touch() {
         // A time between two inputs is found in either.
         ("{target}{timestamp}{body}", "", "canonical", 8, &["target", "timestamp", "body"]),
         // Digits of two widths move between a time and what stands next to it; a nonce has no width.
-        ("{body}{timestamp}", r#", "alsoTimestamp": ["milliseconds"]"#, "canonical", 6, &["body", "timestamp"]),
-        ("{timestamp}{body}", r#", "alsoTimestamp": ["milliseconds"]"#, "canonical", 11, &["timestamp", "body"]),
+        ("{body}{timestamp}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 6, &["body", "timestamp"]),
+        ("{timestamp}{body}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 11, &["timestamp", "body"]),
         ("{timestamp}{body}", r#", "toleranceSeconds": null"#, "canonical", 11, &["timestamp", "body"]),
         // Through bindings, and inside of what is hashed.
         ("{x}{body}", r#", "bindings": { "x": "{a}" }"#, "canonical", 3, &["a", "body"]),
         ("{x|sha256|hex}", r#", "bindings": { "x": "{a}{body}" }"#, "bindings.x", 3, &["a", "body"]),
         ("{y|hex}", r#", "bindings": { "x": "{a}{b}", "y": "{x|base64}" }"#, "bindings.x", 3, &["a", "b"]),
         ("{a}.{x|unhex}{body}", r#", "bindings": { "x": "{b}" }"#, "canonical", 13, &["x", "body"]),
-        ("{body}", r#", "alsoCanonical": ["{a}.{b}", "{a}{b}"]"#, "alsoCanonical[1]", 3, &["a", "b"]),
+        ("{body}", r#", "acceptedCanonicals": ["{a}.{b}", "{a}{b}"]"#, "acceptedCanonicals[1]", 3, &["a", "b"]),
     ] {
         let names: Vec<String> = names.iter().map(|name| (*name).into()).collect();
-        let found = row(canonical, more).with(|scheme| Ok(touching(scheme))).unwrap();
+        let found = definition(canonical, more).with(|scheme| Ok(touching(scheme))).unwrap();
         assert_eq!(found, Some((part.into(), Some(at), names)), "{canonical}{more}");
-        let signer = row(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &[]));
+        let signer = definition(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &[]));
         assert!(signer.is_ok(), "{canonical}: a signer signs its own messages");
         let more = [more, r#", "touchingInputs": true"#].concat();
-        let verifier = row(canonical, &more).with(|scheme| Verifier::new(scheme, &secret(), &[]));
+        let verifier = definition(canonical, &more).with(|scheme| Verifier::new(scheme, &secret(), &[]));
         assert!(verifier.is_ok(), "{canonical}: {verifier:?}");
     }
     // In a companion, and in a constant.
     let companion = r#", "companion": { "id": "c", "canonical": "{path}{body}", "key": "{other}", "credentials": ["other"],
         "headers": { "Z": "{signature}" } }"#;
     let both = [("secret", "a".into()), ("other", "b".into())];
-    let error = row("{body}", companion).with(|scheme| Verifier::new(scheme, &both, &[])).unwrap_err();
+    let error = definition("{body}", companion).with(|scheme| Verifier::new(scheme, &both, &[])).unwrap_err();
     assert_eq!(error.fault().map(|fault| &*fault.part), Some("companion.canonical"));
     let constant = Scheme { canonical: "{path}{body}", headers: &[("S", "{signature}")], ..Scheme::WEBHOOK };
     let error = Verifier::new(&constant, &secret(), &[]).unwrap_err();
@@ -151,10 +152,10 @@ fn a_verifier_takes_inputs_that_tell_where_they_end() {
         ("{a}[:{b}]", ""),
         ("{a}[:{b}]\n{c}", ""),
         ("{timestamp}{body}", ""),
-        ("{timestamp}.{body}", r#", "alsoTimestamp": ["milliseconds", "iso8601"]"#),
-        ("{body}.{timestamp}", r#", "alsoTimestamp": ["milliseconds", "iso8601"]"#),
+        ("{timestamp}.{body}", r#", "acceptedTimestamps": ["milliseconds", "iso8601"]"#),
+        ("{body}.{timestamp}", r#", "acceptedTimestamps": ["milliseconds", "iso8601"]"#),
         ("{body}{timestamp}", ""),
-        ("{body}{timestamp}", r#", "alsoTimestamp": ["iso8601", "rfc1123"]"#),
+        ("{body}{timestamp}", r#", "acceptedTimestamps": ["iso8601", "rfc1123"]"#),
         ("{method}{url}", ""),
         ("{method}{path}[?{query}]\n{timestamp}\n{body}", ""),
         ("{method}\n{path}\n{query}\n{timestamp}\n{body}", ""),
@@ -171,7 +172,7 @@ fn a_verifier_takes_inputs_that_tell_where_they_end() {
         ("{x}.{body}", r#", "bindings": { "x": "{a}" }"#),
         ("{x|sha256|hex}{body}", r#", "bindings": { "x": "{a}:{query}" }"#),
     ] {
-        let found = row(canonical, more).with(|scheme| Ok(touching(scheme))).unwrap();
+        let found = definition(canonical, more).with(|scheme| Ok(touching(scheme))).unwrap();
         assert_eq!(found, None, "{canonical}");
     }
 }
@@ -180,9 +181,11 @@ fn a_verifier_takes_inputs_that_tell_where_they_end() {
 #[test]
 fn a_verifier_refuses_to_verify_a_constant() {
     for canonical in ["x", "{secret}", "{secret|sha256|hex}:", "{signature}", "{canonical}{any}"] {
-        let row = Row::parse(&format!(r#"{{"id":"a","canonical":"{canonical}","headers":{{"S":"{{signature}}"}}}}"#))
-            .unwrap();
-        let error = row.with(|scheme| Verifier::new(scheme, &secret(), &[])).unwrap_err().to_string();
+        let definition = SchemeDefinition::parse(&format!(
+            r#"{{"id":"a","canonical":"{canonical}","headers":{{"S":"{{signature}}"}}}}"#
+        ))
+        .unwrap();
+        let error = definition.with(|scheme| Verifier::new(scheme, &secret(), &[])).unwrap_err().to_string();
         let expected =
             "`canonical`: expected an input of the message, such as `{body}`, got the same text for every message";
         assert_eq!(error, expected);
@@ -193,7 +196,7 @@ fn a_verifier_refuses_to_verify_a_constant() {
 #[test]
 fn a_value_that_holds_what_ends_it_is_refused() {
     let told = |canonical: &str, more: &str, headers: &[(&str, &str)], url: &str| {
-        let signer = row(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
+        let signer = definition(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
         let message = Message { method: "POST", url, headers, body: br#"{"c":"1"}"# };
         let signed = signer.sign(&message, Timestamp::Text("1747216800"));
         signed.map(|signed| signed.canonical().text()).map_err(|error| error.to_string())
@@ -211,7 +214,7 @@ fn a_value_that_holds_what_ends_it_is_refused() {
     assert_eq!(told("{x}-{b}", r#", "bindings": { "x": "<{a}" }"#, &[("x-a", "1-1")], url), ends(1, "-"));
     assert_eq!(told("{x|hex}", r#", "bindings": { "x": "{a}-{b}" }"#, &[("x-a", "1-1")], url), ends(1, "-"));
     assert_eq!(told("{a|lower}x{b}", "", &[("x-a", "1X1")], url), ends(1, "x"));
-    let signer = row("{method}|{path}", "").with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
+    let signer = definition("{method}|{path}", "").with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
     let message = Message { method: "A|B", url: "https://h.example/", body: br#"{"c":"1"}"#, ..Message::default() };
     let error = signer.sign(&message, Timestamp::Text("1747216800")).unwrap_err();
     assert_eq!((error.code(), error.fault().map(|fault| fault.at)), ("ERR_REQUEST_INVALID", Some(Some(1))));
@@ -256,18 +259,18 @@ fn bytes_move_where_inputs_touch() {
             ],
         ),
     ] {
-        let row = scheme(id).unwrap();
-        assert!(row.touching_inputs);
+        let scheme = scheme(id).unwrap();
+        assert!(scheme.touching_inputs);
         // Base64 is what both kinds of keys can be.
         let given: Vec<(&str, Secret)> = credentials.iter().map(|name| (*name, "a2V5".into())).collect();
-        let signer = Signer::new(row, &given, &[]).unwrap();
+        let signer = Signer::new(scheme, &given, &[]).unwrap();
         let (method, url, body, name, time) = genuine;
         let own = [(name, time)];
         let headers = if name.is_empty() { &own[..0] } else { &own };
         let message = Message { method, url, headers, body: body.as_bytes() };
         let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
         let sent: Vec<(String, String)> = signed.headers().map(|(name, value)| (name.into(), value.into())).collect();
-        let verifier = Verifier::new(row, &given, &[]).unwrap();
+        let verifier = Verifier::new(scheme, &given, &[]).unwrap();
         let verified = |(method, url, body, name, time): (&str, &str, &str, &str, &str)| {
             let headers = sent.iter().filter(|(own, _)| own != name && own != "content-type");
             let mut headers: Vec<(&str, &str)> = headers.map(|(name, value)| (&**name, &**value)).collect();

@@ -24,24 +24,24 @@ fn all_files_hold() {
 
 #[test]
 fn every_row_has_vectors_and_every_folder_a_row() {
-    let mut rows: Vec<&str> = schemes().map(|row| row.id).collect();
+    let mut schemes: Vec<&str> = schemes().map(|scheme| scheme.id).collect();
     let mut folders: Vec<String> = folders().iter().map(|folder| name(folder)).collect();
-    rows.sort_unstable();
+    schemes.sort_unstable();
     folders.sort_unstable();
-    assert_eq!(rows, folders);
+    assert_eq!(schemes, folders);
     for vector in vectors() {
         assert_eq!(vector.text("/scheme"), Some(&*vector.folder), "{}: scheme", vector.file);
     }
 }
 
-/// A row is as good as its evidence: where nobody publishes a figure, the row says so.
+/// A scheme is as good as its evidence: where nobody publishes a figure, the scheme says so.
 #[test]
 fn rows_say_whether_figures_are_published() {
     let vectors = vectors();
-    for row in schemes() {
+    for scheme in schemes() {
         let proves = |vector: &&Vector| vector.json["published"] == true && vector.json["error"].is_null();
-        let figures = vectors.iter().filter(|vector| vector.folder == row.id).filter(proves).count();
-        assert_eq!(evidence_fault(row, figures), None);
+        let figures = vectors.iter().filter(|vector| vector.folder == scheme.id).filter(proves).count();
+        assert_eq!(evidence_fault(scheme, figures), None);
     }
     for vector in &vectors {
         let origin = vector.text("/origin").unwrap_or_default();
@@ -53,27 +53,27 @@ fn rows_say_whether_figures_are_published() {
 
 #[test]
 fn a_row_without_evidence_is_refused() {
-    let proven = Scheme { id: "acme.request", published_vectors: true, ..Scheme::HMAC_SHA256_HEX };
-    let silent = Scheme { published_vectors: false, ..proven };
+    let proven = Scheme { id: "acme.request", has_published_vectors: true, ..Scheme::HMAC_SHA256_HEX };
+    let silent = Scheme { has_published_vectors: false, ..proven };
     let honest = Scheme { notes: &[NONE_PUBLISHED], ..silent };
     assert_eq!(evidence_fault(&proven, 1), None);
     assert_eq!(evidence_fault(&honest, 0), None);
-    for (row, figures) in [(proven, 0), (silent, 0), (silent, 1), (honest, 1)] {
-        assert!(evidence_fault(&row, figures).is_some(), "{row:?} {figures}");
+    for (scheme, figures) in [(proven, 0), (silent, 0), (silent, 1), (honest, 1)] {
+        assert!(evidence_fault(&scheme, figures).is_some(), "{scheme:?} {figures}");
     }
 }
 
-/// What is wrong with a row whose vectors hold so many `figures` that the provider published.
-fn evidence_fault(row: &Scheme<'_>, figures: usize) -> Option<String> {
-    let says_none = row.notes.contains(&NONE_PUBLISHED);
-    let fault = match (figures, row.published_vectors) {
+/// What is wrong with a scheme whose vectors hold so many `figures` that the provider published.
+fn evidence_fault(scheme: &Scheme<'_>, figures: usize) -> Option<String> {
+    let says_none = scheme.notes.contains(&NONE_PUBLISHED);
+    let fault = match (figures, scheme.has_published_vectors) {
         (0, true) => "published figures in its vectors, or `published_vectors: false`",
         (0, false) if !says_none => "a published figure in its vectors, or the note that there is none",
         (1.., false) => "`published_vectors: true`, since there are published figures",
         (1.., true) if says_none => "no note that none is published",
         _ => return None,
     };
-    Some(format!("{}: expected {fault}", row.id))
+    Some(format!("{}: expected {fault}", scheme.id))
 }
 
 /// The runner itself can fail: whatever figure is changed, its stage is named.
@@ -103,21 +103,21 @@ fn what_was_signed_is_read_back() {
                 (canonical, signed.timestamp().to_owned(), vector.read_back(signed))
             })
             .unwrap();
-        let row = scheme(&vector.folder).unwrap();
+        let scheme = scheme(&vector.folder).unwrap();
         match back.unwrap_or_else(|error| panic!("{}: read back: {error}", vector.file)) {
             None => unreadable.push(vector.file.clone()),
             Some(figures) => {
                 read += 1;
                 let figure = |stage: &str| &figures.iter().find(|(own, _)| *own == stage).unwrap().1;
-                let unsigned = row.algorithm == Algorithm::None;
+                let unsigned = scheme.algorithm == Algorithm::None;
                 let digest = if unsigned { String::new() } else { hex(&Sha256::digest(&canonical)) };
                 assert_eq!(figure("verified fingerprint"), &json!(digest), "{}", vector.file);
-                assert_eq!(figure("verified canonical"), &json!(row.canonical), "{}", vector.file);
+                assert_eq!(figure("verified canonical"), &json!(scheme.canonical), "{}", vector.file);
                 assert_eq!(figure("verified keyIndex"), &json!(0), "{}", vector.file);
-                let signs_time = row.timestamp != TimestampForm::None;
+                let signs_time = scheme.timestamp != TimestampForm::None;
                 let timestamp = if signs_time { json!(timestamp) } else { Value::Null };
                 assert_eq!(figure("verified timestamp"), &timestamp, "{}", vector.file);
-                let has_two = row.companion.is_some() && !vector.json["credentials"]["privateKey"].is_null();
+                let has_two = scheme.companion.is_some() && !vector.json["credentials"]["privateKey"].is_null();
                 assert_eq!(figure("verified companion").is_null(), !has_two, "{}", vector.file);
             }
         }
@@ -184,7 +184,7 @@ impl Vector {
         let told = match (outcome, self.json.get("error")) {
             (Ok(figures), None) => return self.compare_figures(figures),
             (Ok(_), Some(error)) => format!("error: want {error}, got none"),
-            // A build without RSA refuses the row, whatever else is right or wrong.
+            // A build without RSA refuses the scheme, whatever else is right or wrong.
             (Err(Error::AlgorithmRefused(_)), _) if !self.is_possible() => return Ok(()),
             (Err(error), None) => format!("error: want none, got {}: {error}", error.code()),
             (Err(error), Some(expected)) => return self.compare_error(error, expected),
@@ -376,7 +376,7 @@ impl Vector {
         }
     }
 
-    /// The HMAC over `input` with the key as the provider describes it; `None` for rows that sign otherwise.
+    /// The HMAC over `input` with the key as the provider describes it; `None` for schemes that sign otherwise.
     fn mac(&self, algorithm: Algorithm, input: &[u8]) -> Option<Vec<u8>> {
         if algorithm == Algorithm::None {
             return None;
@@ -418,7 +418,7 @@ impl Vector {
     /// Whether this build has the algorithms for it.
     fn is_possible(&self) -> bool {
         let has_rsa_key = || RSA_KEYS.iter().any(|name| !self.json["credentials"][name].is_null());
-        let is_of_standard = || scheme(&self.folder).unwrap().standard.is_some();
+        let is_of_standard = || scheme(&self.folder).unwrap().profile.is_some();
         if !cfg!(feature = "standards") && is_of_standard() {
             return false;
         }
@@ -526,7 +526,7 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().into()
 }
 
-/// What the notes of a row say that only our own figures prove.
+/// What the notes of a scheme say that only our own figures prove.
 const NONE_PUBLISHED: &str =
     "the provider publishes no figure: the vectors of this row are all made by its description";
 const RANDOM: &str = "{signature}";

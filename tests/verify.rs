@@ -1,4 +1,4 @@
-//! Verifying: what a verifier takes, what it hands back, and which rows can be read backwards.
+//! Verifying: what a verifier takes, what it hands back, and which schemes can be read backwards.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
@@ -10,18 +10,19 @@ use support::Weyl;
 
 #[test]
 fn every_row_reads_back_what_it_signs() {
-    for row in schemes()
-        .filter(|row| row.standard.is_none())
-        .filter(|row| row.id != "smile-id.sec-key" && row.id != "tu-cambio.jws")
+    for scheme in schemes()
+        .filter(|scheme| scheme.profile.is_none())
+        .filter(|scheme| scheme.id != "smile-id.sec-key" && scheme.id != "tu-cambio.jws")
     {
-        let sent = sent(row);
-        let verifier = Verifier::new(row, &credentials(row), &[]).unwrap();
-        let verified = verifier.verify(&sent.message(), NOW_MS).unwrap_or_else(|error| panic!("{}: {error}", row.id));
-        assert_eq!(verified.scheme(), row.id);
-        assert_eq!(verified.canonical(), row.canonical);
-        assert_eq!(verified.fingerprint().is_empty(), row.canonical.is_empty(), "{}", row.id);
-        assert_eq!(verified.timestamp().is_some(), row.timestamp != TimestampForm::None, "{}", row.id);
-        assert_eq!((verified.key_index(), verified.companion().is_none()), (0, true), "{}", row.id);
+        let sent = sent(scheme);
+        let verifier = Verifier::new(scheme, &credentials(scheme), &[]).unwrap();
+        let verified =
+            verifier.verify(&sent.message(), NOW_MS).unwrap_or_else(|error| panic!("{}: {error}", scheme.id));
+        assert_eq!(verified.scheme(), scheme.id);
+        assert_eq!(verified.canonical(), scheme.canonical);
+        assert_eq!(verified.fingerprint().is_empty(), scheme.canonical.is_empty(), "{}", scheme.id);
+        assert_eq!(verified.timestamp().is_some(), scheme.timestamp != TimestampForm::None, "{}", scheme.id);
+        assert_eq!((verified.key_index(), verified.companion().is_none()), (0, true), "{}", scheme.id);
     }
 }
 
@@ -34,12 +35,12 @@ fn the_body_handed_back_is_the_one_that_was_given() {
     assert!(std::ptr::eq(verified.body().unwrap(), BODY));
 }
 
-/// A row that signs JSON in canonical form must not vouch for another spelling, which other parsers may read otherwise.
+/// A scheme that signs JSON in canonical form must not vouch for another spelling, which other parsers may read otherwise.
 #[test]
 fn a_body_that_was_not_signed_as_it_stands_is_not_handed_back() {
-    let row = scheme("securo.request").unwrap();
-    let verifier = Verifier::new(row, &credentials(row), &[]).unwrap();
-    let sent = sent(row);
+    let scheme = scheme("securo.request").unwrap();
+    let verifier = Verifier::new(scheme, &credentials(scheme), &[]).unwrap();
+    let sent = sent(scheme);
     for body in [r#"{"a":2,"a":1}"#, r#"{"a":1.00000000000000000001}"#, " {\"a\" : 1}\n", r#"{"\u0061":1}"#] {
         let message = Message { body: body.as_bytes(), ..sent.message() };
         if let Ok(verified) = verifier.verify(&message, NOW_MS) {
@@ -93,11 +94,11 @@ fn a_key_that_stands_twice_in_a_ring_is_the_first() {
 /// The fingerprint is the memory against replay: the same for the same message, however it is delivered.
 #[test]
 fn a_fingerprint_is_the_same_for_the_same_message_only() {
-    let row = scheme("stripe.webhook").unwrap();
+    let scheme = scheme("stripe.webhook").unwrap();
     let ring = [("secret", "new".into()), ("secret", "old".into())];
-    let verifier = Verifier::new(row, &ring, &[]).unwrap();
+    let verifier = Verifier::new(scheme, &ring, &[]).unwrap();
     let fingerprint = |secret: &str, time: &str, body: &[u8], list: &dyn Fn(&str) -> String, now_ms| {
-        let signer = Signer::new(row, &[("secret", secret.into())], &[]).unwrap();
+        let signer = Signer::new(scheme, &[("secret", secret.into())], &[]).unwrap();
         let message = Message { body, ..Message::default() };
         let signed = signer.sign(&message, Timestamp::Text(time)).unwrap();
         let value = list(signed.headers().next().unwrap().1);
@@ -116,17 +117,17 @@ fn a_fingerprint_is_the_same_for_the_same_message_only() {
 
 #[test]
 fn inputs_are_handed_back_by_their_names() {
-    let row = Scheme {
+    let scheme = Scheme {
         inputs: &[("id", "header:acme-id"), ("topic", "header:Acme-Topic")],
         canonical: "{id}\n{topic}\n{body}",
         ..ACME
     };
     let headers = [("Acme-Id", "1"), ("acme-topic", "cafe")];
     let message = Message { headers: &headers, body: BODY, ..Message::default() };
-    let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     let signature = signer.sign(&message, Timestamp::Now(0)).unwrap().signature().to_owned();
     let headers = [headers[0], headers[1], ("Acme-Signature", &signature)];
-    let verifier = Verifier::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let verifier = Verifier::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     let message = Message { headers: &headers, ..message };
     let verified = verifier.verify(&message, 0).unwrap();
     let inputs: Vec<_> = verified.inputs().collect();
@@ -136,12 +137,12 @@ fn inputs_are_handed_back_by_their_names() {
 /// Where one input ends, the text after it in the canonical string begins: an input that holds that text is refused.
 #[test]
 fn an_input_cannot_hold_what_ends_it() {
-    let row = Scheme {
+    let scheme = Scheme {
         inputs: &[("id", "header:Acme-Id"), ("topic", "header:Acme-Topic")],
         canonical: "{id}::{topic}.{body}",
         ..ACME
     };
-    let verifier = Verifier::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let verifier = Verifier::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     for (id, topic, at) in [("a::b", "t", Some(1)), ("a", "t.u", Some(1)), ("a:b", "t:u", None), ("a.b", "::", None)] {
         let signature = "0".repeat(64);
         let headers = [("Acme-Id", id), ("Acme-Topic", topic), ("Acme-Signature", &signature)];
@@ -153,7 +154,7 @@ fn an_input_cannot_hold_what_ends_it() {
 
 #[test]
 fn a_signature_in_the_query_does_not_cover_itself() {
-    let row = Scheme {
+    let scheme = Scheme {
         canonical: "{method|upper} {url}",
         headers: &[],
         query: &[("time", "{timestamp}"), ("hmac", "{signature}")],
@@ -161,10 +162,10 @@ fn a_signature_in_the_query_does_not_cover_itself() {
         tolerance: countersign::Tolerance::Seconds(60),
         ..ACME
     };
-    let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     let message = Message { method: "GET", url: "https://h.example/a?b=c", ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
-    let verifier = Verifier::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let verifier = Verifier::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     let verified = verifier.verify(&Message { url: signed.url(), ..message }, NOW_MS).map(|own| own.at_ms());
     assert_eq!(verified, Ok(Some(NOW_MS)));
     let other = signed.url().replace("b=c", "b=d");
@@ -183,16 +184,16 @@ fn a_companion_is_verified_where_its_keys_are_given() {
         assert_eq!(told.code(), "ERR_ALGORITHM_REFUSED");
         return;
     }
-    let row = scheme("tu-cambio.webhook").unwrap();
+    let scheme = scheme("tu-cambio.webhook").unwrap();
     let keys = [("secret", "s".into()), ("privateKey", PRIVATE.into())];
-    let signer = Signer::new(row, &keys, &[("jws.form", "detached")]).unwrap();
+    let signer = Signer::new(scheme, &keys, &[("jws.form", "detached")]).unwrap();
     let message = Message { body: BODY, ..Message::default() };
     let signed = signer.sign_with_rng(&message, Timestamp::Now(NOW_MS), &mut Weyl(1)).unwrap();
     let headers: Vec<_> = signed.headers().collect();
     let message = Message { headers: &headers, ..message };
-    let alone = Verifier::new(row, &[("secret", "s".into())], &[]).unwrap();
+    let alone = Verifier::new(scheme, &[("secret", "s".into())], &[]).unwrap();
     assert!(alone.verify(&message, NOW_MS).unwrap().companion().is_none());
-    let both = Verifier::new(row, &[("secret", "s".into()), ("publicKeys", PUBLIC.into())], &[]).unwrap();
+    let both = Verifier::new(scheme, &[("secret", "s".into()), ("publicKeys", PUBLIC.into())], &[]).unwrap();
     let verified = both.verify(&message, NOW_MS).unwrap();
     let companion = verified.companion().unwrap();
     assert_eq!((companion.scheme(), companion.body().unwrap()), ("tu-cambio.jws", BODY));
@@ -208,8 +209,8 @@ fn a_companion_is_verified_where_its_keys_are_given() {
 #[test]
 fn options_are_read_strictly() {
     let new = |id: &str, option: (&str, &str)| {
-        let row = scheme(id).unwrap();
-        Verifier::new(row, &credentials(row), &[option]).map(drop).map_err(|error| error.code())
+        let scheme = scheme(id).unwrap();
+        Verifier::new(scheme, &credentials(scheme), &[option]).map(drop).map_err(|error| error.code())
     };
     for text in ["0", "300", "4294967295", "none"] {
         assert_eq!(new("stripe.webhook", ("toleranceSeconds", text)), Ok(()), "{text}");
@@ -229,10 +230,10 @@ fn options_are_read_strictly() {
 /// Anyone can sign with an empty key, so a secret of which nothing is left is none.
 #[test]
 fn a_secret_that_makes_an_empty_key_is_refused() {
-    let row = scheme("standard-webhooks.webhook").unwrap();
+    let scheme = scheme("standard-webhooks.webhook").unwrap();
     for secret in ["whsec_", "_"] {
-        let verifier = Verifier::new(row, &[("secret", secret.into())], &[]).map(drop);
-        let signer = Signer::new(row, &[("secret", secret.into())], &[]).map(drop);
+        let verifier = Verifier::new(scheme, &[("secret", secret.into())], &[]).map(drop);
+        let signer = Signer::new(scheme, &[("secret", secret.into())], &[]).map(drop);
         for told in [verifier, signer] {
             let code = told.map_err(|error| error.code());
             assert!(matches!(code, Err("ERR_CREDENTIAL_INVALID" | "ERR_CREDENTIAL_MISSING")), "{secret}: {code:?}");
@@ -243,8 +244,8 @@ fn a_secret_that_makes_an_empty_key_is_refused() {
 /// What cannot be read back is not signed: the receiver could not tell where the id ends.
 #[test]
 fn an_id_that_no_verifier_takes_is_not_signed() {
-    let row = scheme("standard-webhooks.webhook").unwrap();
-    let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+    let scheme = scheme("standard-webhooks.webhook").unwrap();
+    let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
     for id in ["msg.1", "msg_1.1747216800"] {
         let message = Message { headers: &[("webhook-id", id)], body: BODY, ..Message::default() };
         assert!(signer.sign(&message, Timestamp::Now(NOW_MS)).is_err(), "{id}");
@@ -253,18 +254,18 @@ fn an_id_that_no_verifier_takes_is_not_signed() {
 
 #[test]
 fn rows_that_cannot_be_read_backwards_are_refused() {
-    let rows = [
+    let schemes = [
         ("a filter", Scheme { headers: &[("A", "{signature|upper}")], ..ACME }),
         ("two names without text between", Scheme { headers: &[("A", "{timestamp}{signature}")], ..ACME }),
         ("an optional group inside", Scheme { headers: &[("A", "v1={signature}[;t={timestamp}]")], ..ACME }),
         ("a signature inside what it covers", Scheme { headers: &[], fields: &[("sig", "{signature}")], ..ACME }),
-        ("an accepted place of no kind", Scheme { accepts: &[("cookie:A", "{signature}")], ..ACME }),
-        ("an accepted template that is broken", Scheme { accepts: &[("header:A", "{signature")], ..ACME }),
+        ("an accepted place of no kind", Scheme { accepted_placements: &[("cookie:A", "{signature}")], ..ACME }),
+        ("an accepted template that is broken", Scheme { accepted_placements: &[("header:A", "{signature")], ..ACME }),
         ("an input from nowhere", Scheme { inputs: &[("id", "cookie:id")], ..ACME }),
-        ("another canonical string that is broken", Scheme { also_canonical: &["{nothing}"], ..ACME }),
+        ("another canonical string that is broken", Scheme { accepted_canonicals: &["{nothing}"], ..ACME }),
     ];
-    for (what, row) in rows {
-        let told = Verifier::new(&row, &[("secret", "hush".into())], &[]).map(drop).map_err(|error| error.code());
+    for (what, scheme) in schemes {
+        let told = Verifier::new(&scheme, &[("secret", "hush".into())], &[]).map(drop).map_err(|error| error.code());
         assert_eq!(told, Err("ERR_SCHEME_INVALID"), "{what}");
     }
     let nowhere = Scheme { headers: &[], ..ACME };
@@ -275,17 +276,17 @@ fn rows_that_cannot_be_read_backwards_are_refused() {
     assert_eq!(told.map_err(|error| error.code()), Err("ERR_SCHEME_INVALID"), "a signature that travels nowhere");
 }
 
-/// A row's encodings are read as strictly as they are written.
+/// A scheme's encodings are read as strictly as they are written.
 #[test]
 fn each_encoding_is_read_as_it_is_written() {
     for encoding in
         [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url]
     {
-        let row = Scheme { encoding, ..ACME };
-        let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+        let scheme = Scheme { encoding, ..ACME };
+        let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
         let message = Message { body: BODY, ..Message::default() };
         let signature = signer.sign(&message, Timestamp::Now(0)).unwrap().signature().to_owned();
-        let verifier = Verifier::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+        let verifier = Verifier::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
         let told = |text: &str| {
             let headers = [("Acme-Signature", text)];
             verifier.verify(&Message { headers: &headers, ..message }, 0).map(drop).map_err(|error| error.code())
@@ -302,9 +303,9 @@ fn each_encoding_is_read_as_it_is_written() {
 
 #[test]
 fn no_clock_is_too_wrong() {
-    let row = scheme("stripe.webhook").unwrap();
-    let verifier = Verifier::new(row, &credentials(row), &[]).unwrap();
-    let sent = sent(row);
+    let scheme = scheme("stripe.webhook").unwrap();
+    let verifier = Verifier::new(scheme, &credentials(scheme), &[]).unwrap();
+    let sent = sent(scheme);
     for (now_ms, early) in [(978_307_200_000, true), (i64::MAX, false)] {
         match verifier.verify(&sent.message(), now_ms).unwrap_err() {
             Error::SignatureStale(stale) => assert_eq!((stale.limit_s, stale.age_s < 0), (300, early), "{now_ms}"),
@@ -317,40 +318,40 @@ fn no_clock_is_too_wrong() {
 /// and by those that are signed for nobody would see how late they are.
 #[test]
 fn a_clock_in_seconds_is_refused_where_time_is_judged() {
-    let told = |row: &Scheme<'_>, options: &[(&str, &str)], now_ms: i64| {
-        let verifier = Verifier::new(row, &credentials(row), options).unwrap();
-        let error = verifier.verify(&sent(row).message(), now_ms).err();
+    let told = |scheme: &Scheme<'_>, options: &[(&str, &str)], now_ms: i64| {
+        let verifier = Verifier::new(scheme, &credentials(scheme), options).unwrap();
+        let error = verifier.verify(&sent(scheme).message(), now_ms).err();
         error.map(|error| (error.code(), error.fault().map(|fault| fault.part.clone()), error.to_string()))
     };
-    let row = scheme("stripe.webhook").unwrap();
+    let scheme = scheme("stripe.webhook").unwrap();
     for now_ms in [i64::MIN, -1, 0, NOW_MS / 1000, 978_307_199_999] {
         let message = format!(
             "`now`: expected the clock in milliseconds since 1970, which stands after 2001: multiply seconds by 1000, got {now_ms} ms since 1970"
         );
         let expected = Some(("ERR_TIMESTAMP_INVALID", Some("now".into()), message.clone()));
-        assert_eq!(told(row, &[], now_ms), expected);
-        let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+        assert_eq!(told(scheme, &[], now_ms), expected);
+        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
         let error = signer.sign(&Message { body: b"a", ..Message::default() }, Timestamp::Now(now_ms)).unwrap_err();
         assert_eq!((error.code(), error.to_string()), ("ERR_TIMESTAMP_INVALID", message.replace("now", "timestamp")));
-        assert_eq!(told(row, &[("toleranceSeconds", "none")], now_ms), None, "nothing is judged");
-        for row in ["github.webhook", "kraken.request"].map(|id| scheme(id).unwrap()) {
-            assert_eq!(told(row, &[], now_ms), None, "{}", row.id);
+        assert_eq!(told(scheme, &[("toleranceSeconds", "none")], now_ms), None, "nothing is judged");
+        for scheme in ["github.webhook", "kraken.request"].map(|id| countersign::scheme(id).unwrap()) {
+            assert_eq!(told(scheme, &[], now_ms), None, "{}", scheme.id);
         }
     }
-    assert_eq!(told(row, &[], NOW_MS), None);
-    let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+    assert_eq!(told(scheme, &[], NOW_MS), None);
+    let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
     let message = Message { body: b"a", ..Message::default() };
     assert_eq!(signer.sign(&message, Timestamp::At(7000)).unwrap().timestamp(), "7", "an instant may be any");
-    let github = scheme("github.webhook").unwrap();
+    let github = countersign::scheme("github.webhook").unwrap();
     assert!(Signer::new(github, &credentials(github), &[]).unwrap().sign(&message, Timestamp::Now(0)).is_ok());
 }
 
 /// A scheme that sends when it expires may lie ahead of the clock by that much more.
 #[test]
 fn an_expiry_may_lie_ahead_by_its_lifetime() {
-    let row = scheme("bitmex.request").unwrap();
-    let verifier = Verifier::new(row, &credentials(row), &[]).unwrap();
-    let sent = sent(row); // expires 60 s after NOW_MS
+    let scheme = scheme("bitmex.request").unwrap();
+    let verifier = Verifier::new(scheme, &credentials(scheme), &[]).unwrap();
+    let sent = sent(scheme); // expires 60 s after NOW_MS
     for (ahead_s, accepted) in [(66, false), (65, true), (60, true), (0, true), (-5, true), (-6, false)] {
         let told = verifier.verify(&sent.message(), NOW_MS + (60 - ahead_s) * 1000);
         assert_eq!(told.is_ok(), accepted, "{ahead_s} s ahead");
@@ -390,14 +391,14 @@ impl Sent {
     }
 }
 
-fn sent(row: &Scheme<'_>) -> Sent {
-    let signer = Signer::new(row, &credentials(row), &[]).unwrap();
+fn sent(scheme: &Scheme<'_>) -> Sent {
+    let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
     let headers = [("webhook-id", "msg_1"), ("svix-id", "msg_1")];
-    let (query, body) = query_and_body(row.id).map_or(("c=d", BODY), |(query, body)| (query, body.as_bytes()));
+    let (query, body) = query_and_body(scheme.id).map_or(("c=d", BODY), |(query, body)| (query, body.as_bytes()));
     // What a scheme reads as a form has to be one.
-    let body = if row.canonical.contains("|joined") { b"a=1&b=%20" } else { body };
+    let body = if scheme.canonical.contains("|joined") { b"a=1&b=%20" } else { body };
     let url = format!("https://h.example/a/b?{query}");
-    let url = if row.id == "securo.websocket" { "https://h.example" } else { &url };
+    let url = if scheme.id == "securo.websocket" { "https://h.example" } else { &url };
     let message = Message { method: "POST", url, headers: &headers, body };
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
     let headers = headers.into_iter().chain(signed.headers());
@@ -405,7 +406,7 @@ fn sent(row: &Scheme<'_>) -> Sent {
     Sent { url: signed.url().into(), headers, body: signed.body().into() }
 }
 
-/// A query and a body in which the inputs of the row `id` are, where it takes any from there.
+/// A query and a body in which the inputs of the scheme `id` are, where it takes any from there.
 fn query_and_body(id: &str) -> Option<(&'static str, &'static str)> {
     Some(match id {
         "adyen.webhook" => (
@@ -424,8 +425,8 @@ fn query_and_body(id: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-fn credentials<'a>(row: &Scheme<'a>) -> Vec<(&'a str, Secret)> {
-    row.credentials.iter().map(|name| (*name, "c2ec7ef0".into())).collect()
+fn credentials<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, Secret)> {
+    scheme.credentials.iter().map(|name| (*name, "c2ec7ef0".into())).collect()
 }
 
 fn github(secret: &str) -> Verifier {
@@ -473,8 +474,8 @@ fn a_relative_url_is_the_receivers_fault_where_the_whole_one_is_signed() {
 
 #[test]
 fn a_signed_header_that_would_travel_otherwise_is_refused() {
-    let row = Scheme { inputs: &[("id", "header:acme-id")], canonical: "{id}.{body}", ..ACME };
-    let signer = Signer::new(&row, &[("secret", "hush".into())], &[]).unwrap();
+    let scheme = Scheme { inputs: &[("id", "header:acme-id")], canonical: "{id}.{body}", ..ACME };
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
     for (value, at) in [(" a", 0), ("a ", 1), ("\ta", 0), ("caf\u{e9}", 3)] {
         let headers = [("acme-id", value)];
         let message = Message { headers: &headers, body: BODY, ..Message::default() };

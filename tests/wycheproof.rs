@@ -180,7 +180,7 @@ impl Key {
 }
 
 fn verifier(algorithm: Algorithm, key: &[u8]) -> Verifier {
-    let row = Scheme {
+    let scheme = Scheme {
         id: "test.bare",
         credentials: &["privateKey"],
         canonical: "{body}",
@@ -190,7 +190,7 @@ fn verifier(algorithm: Algorithm, key: &[u8]) -> Verifier {
         headers: &[("x-signature", "{signature}")],
         ..Scheme::HMAC_SHA256_HEX
     };
-    Verifier::new(&row, &[("publicKeys", key.into())], &[]).unwrap()
+    Verifier::new(&scheme, &[("publicKeys", key.into())], &[]).unwrap()
 }
 
 #[derive(Default)]
@@ -199,9 +199,9 @@ struct Tally {
     refused: usize,
     /// Those that Wycheproof leaves open, and whether they were accepted.
     acceptable: Vec<(String, usize, bool)>,
-    /// Those with parameters that no row has: however right, they are refused, and counted by what is other.
+    /// Those with parameters that no scheme has: however right, they are refused, and counted by what is other.
     others: BTreeMap<String, usize>,
-    /// Those of them that are wrong in their file for having just the parameters of a row.
+    /// Those of them that are wrong in their file for having just the parameters of a scheme.
     ours_after_all: usize,
     wrong: Vec<String>,
 }

@@ -33,7 +33,7 @@ export async function buildPage() {
   const home = at('target', 'www')
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home, { recursive: true })
-  const [script, style] = [await bundled('page/main.js'), await bundled('look/page.css')]
+  const [script, style] = [await bundled('page/main.js'), await bundled('style/page.css')]
   const template = readFileSync(at('www', 'index.html'), 'utf8')
   const served = {
     policy: written(POLICY),

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { at } from '../pkg-template/tools.mjs'
-import { sign } from '../tests/explain/plant/rows.mjs'
+import { sign } from '../tests/explain/plant/schemes.mjs'
 
 /**
  * Each: the scheme, its vector (or that it is planted for the tests as it is), a sentence about what went wrong, and the cause that `explain` has to name. What went

@@ -1,5 +1,5 @@
 // Where the body ends in a file that an editor may have given a last line break.
-import { Fault } from './fault.js'
+import { UsageError } from './usage-error.js'
 import { refuseVariables } from './http-file.js'
 
 /**
@@ -20,12 +20,12 @@ export function bodyWithin(rest, length, cut) {
 
 /** The number in `Content-Length`, of which there may be several that agree. */
 export function contentLength(headers) {
-  const said = new Set(headers.filter(([name]) => name.toLowerCase() === 'content-length').map(([, value]) => value))
-  if (said.size === 0) return undefined
-  const [text] = said
-  if (said.size === 1 && /^\d{1,15}$/.test(text)) return Number(text)
-  const got = said.size > 1 ? 'several' : 'something else'
-  throw new Fault(`\`Content-Length\`: expected one number of bytes, got ${got}`)
+  const lengths = new Set(headers.filter(([name]) => name.toLowerCase() === 'content-length').map(([, value]) => value))
+  if (lengths.size === 0) return undefined
+  const [text] = lengths
+  if (lengths.size === 1 && /^\d{1,15}$/.test(text)) return Number(text)
+  const got = lengths.size > 1 ? 'several' : 'something else'
+  throw new UsageError(`\`Content-Length\`: expected one number of bytes, got ${got}`)
 }
 
 function fitting(rest, ending, length, cut) {
@@ -34,7 +34,7 @@ function fitting(rest, ending, length, cut) {
   const other = ending === 0 ? '' : ` with the last line break, ${rest.length - ending} without it`
   const mend = 'a body with such a line is given with `--body @FILE`'
   const mark = cut === undefined ? '' : `; line ${cut}, which begins with \`###\`, ends it: ${mend}`
-  throw new Fault(`\`Content-Length\` says ${length} bytes, but the body in the file has ${rest.length}${other}${mark}`)
+  throw new UsageError(`\`Content-Length\` says ${length} bytes, but the body in the file has ${rest.length}${other}${mark}`)
 }
 
 /** What editors carry out instead of sending it; where a length is said, it was sent. */
@@ -42,7 +42,7 @@ function refuseEditors(text) {
   const mend = 'write out what is sent or, if this is what is sent, say `Content-Length` or give `--body @FILE`'
   refuseVariables(text, 'the body in the file', mend)
   const found = EDITORS.find(([pattern]) => pattern.test(text))
-  if (found) throw new Fault(`the body in the file: ${found[1]}: ${mend}`)
+  if (found) throw new UsageError(`the body in the file: ${found[1]}: ${mend}`)
 }
 
 function leftOut(body, cut) {

@@ -1,47 +1,47 @@
 // A saved case: what `explain` reads from a file, and `--export` writes.
-import { Fault, didYouMean, listed, quoted } from './fault.js'
-import { nearest } from './nearest.js'
+import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
+import { nearest } from './did-you-mean.js'
 import { now, optionNames } from './options.js'
 import { wanted } from './credentials.js'
 import { fileOnce, fromBase64, kind, object, parsed, text as textIn, textOf } from './json-file.js'
-import { ownRow } from './own-row.js'
-import { named } from './rows.js'
+import { customScheme } from './custom-scheme.js'
+import { named } from './find-scheme.js'
 
-/** What is in the file at `path`: `{ row }` where that is a row, else the `saved` case. */
+/** What is in the file at `path`: `{ scheme }` where that is a scheme, else the `saved` case. */
 export async function readFile(path) {
   const json = textOf(await fileOnce(path, 'explain '), 'the case', 'a body of such goes into `bodyBase64`')
   const saved = parsed(json, 'the case', '`countersign explain --help` shows a case')
   const { canonical, request } = object(saved, 'the case')
   if (canonical === undefined || request !== undefined) return { saved }
-  return { row: ownRow(saved, quoted(path), json) }
+  return { definition: customScheme(saved, quoted(path), json) }
 }
 
-/** The row of a saved case: in the place of its id, a row of one's own may stand there. */
-export function rowOfCase(saved) {
-  if (kind(saved.scheme) === 'an object') return ownRow(saved.scheme, '`scheme`')
+/** The scheme of a saved case: in the place of its id, a custom scheme may stand there. */
+export function schemeOfCase(saved) {
+  if (kind(saved.scheme) === 'an object') return customScheme(saved.scheme, '`scheme`')
   return named(text(saved, 'scheme') ?? '', '`scheme`')
 }
 
-/** What a saved case says: `{ row, credentials, request, received, signedBy, options, notes }`. */
+/** What a saved case says: `{ scheme, credentials, request, received, signedBy, options, notes }`. */
 export function readCase(saved) {
-  const row = rowOfCase(saved)
+  const definition = schemeOfCase(saved)
   return {
-    row,
-    credentials: credentialsIn(saved, row),
+    definition,
+    credentials: credentialsIn(saved, definition),
     request: requestIn(saved),
     received: text(saved, 'receivedSignature'),
     signedBy: text(saved, 'signedBy'),
-    options: optionsIn(saved, row),
+    options: optionsIn(saved, definition),
     notes: unread(Object.keys(saved)),
   }
 }
 
-function credentialsIn(saved, row) {
+function credentialsIn(saved, definition) {
   const credentials = object(saved.credentials ?? {}, '`credentials`')
-  check(credentials, wanted(row, 'explain').takes, 'credentials')
+  check(credentials, wanted(definition, 'explain').takes, 'credentials')
   if (saved.secret === undefined || saved.secret === null) return { ...credentials }
   if (credentials.secret === undefined) return { ...credentials, secret: saved.secret }
-  throw new Fault('`secret`: expected it once, got it in `credentials` too')
+  throw new UsageError('`secret`: expected it once, got it in `credentials` too')
 }
 
 function requestIn(saved) {
@@ -54,14 +54,14 @@ function requestIn(saved) {
 function bodyIn(request) {
   const [body, base64] = ['body', 'bodyBase64'].map((name) => text(request, name, 'request.'))
   if (base64 === undefined) return body
-  if (body !== undefined) throw new Fault('`request.body`: expected it once, got `request.bodyBase64` too')
+  if (body !== undefined) throw new UsageError('`request.body`: expected it once, got `request.bodyBase64` too')
   return fromBase64(base64, 'request.bodyBase64')
 }
 
 /** The options of the API, of which the clock is no text there. */
-function optionsIn(saved, row) {
+function optionsIn(saved, definition) {
   const { now: clock, ...options } = object(saved.options ?? {}, '`options`')
-  check(options, [...OPTIONS, ...optionNames(row, 'verify').map((name) => name.split('.')[0])], 'options')
+  check(options, [...OPTIONS, ...optionNames(definition, 'verify').map((name) => name.split('.')[0])], 'options')
   return clock === undefined ? options : { ...options, now: now(text({ clock }, 'clock'), 'options.now') }
 }
 
@@ -74,14 +74,14 @@ function check(holder, names, what) {
   if (other === undefined) return
   const near = nearest(other, names)
   const got = near.length > 0 ? `got ${quoted(other)}: ${didYouMean(near)}` : 'got another name'
-  throw new Fault(`${quoted(what)}: expected ${listed(names)}, ${got}`)
+  throw new UsageError(`${quoted(what)}: expected ${listed(names)}, ${got}`)
 }
 
 /** A case may say more, for people; but not nearly what is read. */
 function unread(names) {
   const others = names.filter((name) => !CASE.includes(name))
   const [typed, near] = others.map((name) => [name, nearest(name, CASE)]).find(([, near]) => near.length > 0) ?? []
-  if (typed !== undefined) throw new Fault(`the case: unknown member ${quoted(typed)}: ${didYouMean(near)}`)
+  if (typed !== undefined) throw new UsageError(`the case: unknown member ${quoted(typed)}: ${didYouMean(near)}`)
   if (others.length === 0) return []
   const what = others.length === 1 ? '1 member of the case is' : `${others.length} members of the case are`
   return [`note: ${what} not read; those that are: ${listed(CASE)}`]

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // The command line: finds the command, runs it, and ends with 0 (done, valid), 1 (not valid) or 2 (could not be done).
 import { COMMANDS } from './commands.js'
-import { Fault, didYouMean, listed } from './fault.js'
+import { UsageError, didYouMean, listed } from './usage-error.js'
 import { firstOf, read } from './flags.js'
 import { helpOf, overview, version } from './help.js'
-import { nearest } from './nearest.js'
+import { nearest } from './did-you-mean.js'
 import { visible } from './terminal.js'
 
 const HELP = ['--help', '-h']
@@ -27,18 +27,18 @@ process.stdout.write(text)
 
 /** What to print, and how to end. */
 async function answer([first, ...others]) {
-  if (first === undefined) throw new Fault(`expected a command: ${listed(NAMES)}; see \`countersign --help\``)
+  if (first === undefined) throw new UsageError(`expected a command: ${listed(NAMES)}; see \`countersign --help\``)
   if (HELP.includes(first)) return { code: 0, text: overview() }
   if (first === 'help') return others.length > 0 ? answer([others[0], '--help']) : answer(['--help'])
   if (first === '--version' || first === '-v') return { code: 0, text: `${version()}\n` }
-  const row = COMMANDS.find(({ name }) => name === first)
-  if (row === undefined) throw unknown(first)
-  const command = await row.load()
-  const { given, rest, help } = await flagsOf(others, command, row.name)
+  const definition = COMMANDS.find(({ name }) => name === first)
+  if (definition === undefined) throw unknown(first)
+  const command = await definition.load()
+  const { given, rest, help } = await flagsOf(others, command, definition.name)
   return help ? { code: 0, text: helpOf(command) } : command.run(given, rest)
 }
 
-/** The flags and the rest; a row that is a file brings flags of its own. */
+/** The flags and the rest; a scheme that is a file brings flags of its own. */
 async function flagsOf(args, command, name) {
   const flags = command.groups().flatMap(({ flags }) => flags)
   let unreadable
@@ -59,15 +59,15 @@ async function flagsOf(args, command, name) {
 
 /** Where flags come first, the command is missing; what was given is not repeated unless it is nearly a name. */
 function unknown(first) {
-  if (first.startsWith('-')) return new Fault('expected a command before the flags: `countersign --help` lists them')
+  if (first.startsWith('-')) return new UsageError('expected a command before the flags: `countersign --help` lists them')
   const near = nearest(first, NAMES)
-  if (near.length > 0) return new Fault(`unknown command \`${first}\`: ${didYouMean(near)}`)
-  return new Fault(`unknown command: expected one of ${listed(NAMES)}`)
+  if (near.length > 0) return new UsageError(`unknown command \`${first}\`: ${didYouMean(near)}`)
+  return new UsageError(`unknown command: expected one of ${listed(NAMES)}`)
 }
 
 /** One sentence for what the caller can mend; for anything else where it happened, without what may hold a secret. */
 function failed(error) {
-  if (error instanceof Fault || error?.name === 'CountersignError') return { code: 2, notes: [error.message] }
+  if (error instanceof UsageError || error?.name === 'CountersignError') return { code: 2, notes: [error.message] }
   const trace = String(error?.stack).split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
   return { code: 2, notes: [`this is a fault of countersign itself: ${error?.name} ${error?.code ?? ''}`, ...trace] }
 }

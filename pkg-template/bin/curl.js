@@ -43,4 +43,4 @@ const LONG = 32 << 10
 // What a terminal takes when it is pasted there, and shows: no control characters but line feeds.
 const PLAIN = /^(?!@)(?:\n|[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}])*$/u
 const DASH = 0x2d
-const SIGNS = [...'%\\\''].map((sign) => sign.charCodeAt(0))
+const SIGNS = [...'%\\\''].map((char) => char.charCodeAt(0))

@@ -1,51 +1,51 @@
-// What a row may leave out, and what it then is: for the command line, and for the page.
+// What a scheme may leave out, and what it then is: for the command line, and for the page.
 
-/** The row with every member, those that it leaves out as the core has them. */
+/** The scheme with every member, those that it leaves out as the core has them. */
 export function whole(given) {
   const tolerance = (given.timestamp ?? 'none') === 'none' ? null : TOLERANCE
-  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
-  const row = { ...DEFAULTS, toleranceSeconds: tolerance, ...said }
-  if (given.toleranceSeconds === null) row.toleranceSeconds = null
-  if (row.companion) row.companion = whole(row.companion)
-  return row
+  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+  const definition = { ...DEFAULTS, toleranceSeconds: tolerance, ...present }
+  if (given.toleranceSeconds === null) definition.toleranceSeconds = null
+  if (definition.companion) definition.companion = whole(definition.companion)
+  return definition
 }
 
 const TOLERANCE = 300
-/** In the order in which rows are printed. */
+/** In the order in which schemes are printed. */
 export const DEFAULTS = {
   id: '',
   title: '',
   documentation: '',
-  checked: '',
+  lastChecked: '',
   credentials: ['secret'],
   options: {},
-  standard: null,
+  profile: null,
   bindings: {},
   inputs: {},
   freeInput: '',
-  items: '',
+  signedItems: '',
   canonical: '',
-  alsoCanonical: [],
+  acceptedCanonicals: [],
   algorithm: 'hmac-sha256',
   key: '{secret}',
   encoding: 'hex',
   headers: {},
   query: {},
   fields: {},
-  lists: {},
-  accepts: [],
+  listSeparators: {},
+  acceptedPlacements: [],
   timestamp: 'none',
-  alsoTimestamp: [],
+  acceptedTimestamps: [],
   toleranceSeconds: null,
   expiresAfterSeconds: 0,
   body: 'as-given',
   bodyType: 'json',
-  signedBy: 'you',
+  signedBy: 'client',
   companion: null,
   touchingInputs: false,
   rateLimit: null,
   deprecated: null,
-  publishedVectors: false,
+  hasPublishedVectors: false,
   notes: [],
-  variants: [],
+  misreadings: [],
 }

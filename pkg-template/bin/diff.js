@@ -1,5 +1,5 @@
 // Where two canonical strings differ, to the byte, and enough of what is around it.
-import { boundary, cells } from './cells.js'
+import { boundary, glyphs } from './glyphs.js'
 
 /**
  * Compares the string that was `due` with the one that was `signed`, both in segments. Gives `undefined` where they are
@@ -8,17 +8,17 @@ import { boundary, cells } from './cells.js'
  * a number of bytes that are the same, and `{ left }`, the numbers of `due` and `signed` that are not, or were not
  * looked at.
  */
-export function compared(due, signed) {
-  const [a, b] = [joined(due), joined(signed)]
+export function compared(expected, signed) {
+  const [a, b] = [joined(expected), joined(signed)]
   if (a.equals(b)) return undefined
   const start = startOf(a, b)
   const end = commonEnd(a, b, start)
-  const [ours, theirs] = [middle(a, start, end, due), middle(b, start, end, signed)]
+  const [ours, theirs] = [middle(a, start, end, expected), middle(b, start, end, signed)]
   const isWhole = endOf(ours, start) >= a.length - end && endOf(theirs, start) >= b.length - end
   const runs = tidied(aligned(ours, theirs), isWhole).slice(0, MANY)
   const [i, j] = ['due', 'signed'].map((side) => runs.reduce((count, run) => count + run[side].length, 0))
   const [restA, restB] = [a.subarray(placeOf(ours, i, start)), b.subarray(placeOf(theirs, j, start))]
-  const pieces = [...before(a, b, start, due, signed), ...runs.flatMap(shortened), ...after(restA, restB)]
+  const pieces = [...before(a, b, start, expected, signed), ...runs.flatMap(shortened), ...after(restA, restB)]
   return { first: first(ours, theirs, start), pieces: merged(pieces) }
 }
 
@@ -27,7 +27,7 @@ export function alone(segments) {
   const bytes = joined(segments)
   const shown = labelledCells(bytes, 0, Math.min(bytes.length, WHOLE), segments)
   const left = bytes.length - placeOf(shown, shown.length, 0)
-  return [{ due: shown, signed: shown, isSame: true }, ...(left > 0 ? [{ hidden: left }] : [])]
+  return [{ expected: shown, signed: shown, isSame: true }, ...(left > 0 ? [{ hidden: left }] : [])]
 }
 
 /** The bytes of a string in segments. */
@@ -57,7 +57,7 @@ function middle(bytes, start, end, segments) {
 /** Cells that know the segment they are of. */
 function labelledCells(bytes, start, end, segments) {
   let [place, until] = [-1, 0]
-  return cells(bytes, start, end).map((cell) => {
+  return glyphs(bytes, start, end).map((cell) => {
     while (cell.at >= until && place < segments.length - 1) until += segments[++place].bytes.length
     return { ...cell, place, label: segments[place].label }
   })
@@ -66,18 +66,18 @@ function labelledCells(bytes, start, end, segments) {
 function first(ours, theirs, start) {
   let i = 0
   while (ours[i] && ours[i].key === theirs[i]?.key) i++
-  return { at: placeOf(ours, i, start), due: ours[i], signed: theirs[i] }
+  return { at: placeOf(ours, i, start), expected: ours[i], signed: theirs[i] }
 }
 
 /** What is the same before the first difference. */
-function before(a, b, start, due, signed) {
+function before(a, b, start, expected, signed) {
   const from = start <= LONG ? 0 : boundary(a, start - AROUND)
-  const shown = { due: labelledCells(a, from, start, due), signed: labelledCells(b, from, start, signed), isSame: true }
+  const shown = { expected: labelledCells(a, from, start, expected), signed: labelledCells(b, from, start, signed), isSame: true }
   return [{ hidden: from }, shown]
 }
 
 /** What follows all that was compared. */
-const after = (a, b) => [a.equals(b) ? { hidden: a.length } : { left: { due: a.length, signed: b.length } }]
+const after = (a, b) => [a.equals(b) ? { hidden: a.length } : { left: { expected: a.length, signed: b.length } }]
 
 /** Runs of cells that are the same, and of cells that differ, in turn: as many the same as can be, in few runs. */
 function aligned(a, b) {
@@ -88,10 +88,10 @@ function aligned(a, b) {
     const isOn = runs.at(-1)?.isSame === true
     const best = gains[isOn ? 1 : 0][i][j]
     if (isAlike(a[i], b[j]) && best === (isOn ? ALIKE : ALIKE - BEGUN) + gains[1][i + 1][j + 1]) {
-      const { due, signed } = added(runs, true)
-      due.push(a[i++])
+      const { expected, signed } = added(runs, true)
+      expected.push(a[i++])
       signed.push(b[j++])
-    } else if (j === b.length || (i < a.length && best === gains[0][i + 1][j])) added(runs, false).due.push(a[i++])
+    } else if (j === b.length || (i < a.length && best === gains[0][i + 1][j])) added(runs, false).expected.push(a[i++])
     else added(runs, false).signed.push(b[j++])
   }
   return runs
@@ -119,7 +119,7 @@ const isAlike = (one, other) => one !== undefined && one.key === other?.key
 
 /** The last run, where it is of that kind, or a new one. */
 function added(runs, isSame) {
-  if (runs.at(-1)?.isSame !== isSame) runs.push({ due: [], signed: [], isSame })
+  if (runs.at(-1)?.isSame !== isSame) runs.push({ expected: [], signed: [], isSame })
   return runs.at(-1)
 }
 
@@ -134,7 +134,7 @@ function tidied(runs, isWhole) {
     while (all.length > 2 && isByChance(all.at(-3), all.at(-2), all.at(-1))) {
       const three = all.splice(-3)
       const whole = (side) => three.flatMap((run) => run[side])
-      all.push({ due: whole('due'), signed: whole('signed'), isSame: false })
+      all.push({ expected: whole('due'), signed: whole('signed'), isSame: false })
     }
   }
   if (!isWhole && all.at(-1)?.isSame === false) all.pop()
@@ -143,15 +143,15 @@ function tidied(runs, isWhole) {
 
 function isByChance(one, same, other) {
   if (one.isSame || !same.isSame || other.isSame) return false
-  return 8 * same.due.length <= longest(one) + longest(other)
+  return 8 * same.expected.length <= longest(one) + longest(other)
 }
 
 /** A difference whose ends are the same has the end as a run of its own. */
-function withoutEnd({ due, signed }) {
+function withoutEnd({ expected, signed }) {
   let count = 0
-  while (count < Math.min(due.length, signed.length) && isAlike(due.at(-1 - count), signed.at(-1 - count))) count++
+  while (count < Math.min(expected.length, signed.length) && isAlike(expected.at(-1 - count), signed.at(-1 - count))) count++
   const run = (start, end, isSame) => ({
-    due: due.slice(start(due), end(due)),
+    expected: expected.slice(start(expected), end(expected)),
     signed: signed.slice(start(signed), end(signed)),
     isSame,
   })
@@ -161,15 +161,15 @@ function withoutEnd({ due, signed }) {
 
 /** Without the middle of what is the same, or the end of what is not, where it is long. */
 function shortened(run, index, runs) {
-  const part = (start, end) => ({ ...run, due: run.due.slice(start, end), signed: run.signed.slice(start, end) })
+  const part = (start, end) => ({ ...run, expected: run.expected.slice(start, end), signed: run.signed.slice(start, end) })
   if (!run.isSame) {
     const rest = part(OTHER)
-    return [part(0, OTHER), { left: { due: sizeOf(rest.due), signed: sizeOf(rest.signed) } }]
+    return [part(0, OTHER), { left: { expected: sizeOf(rest.expected), signed: sizeOf(rest.signed) } }]
   }
-  const { length } = run.due
+  const { length } = run.expected
   if (length <= LONG) return [run]
   const tail = index === runs.length - 1 ? length : length - AROUND
-  return [part(0, AROUND), { hidden: sizeOf(run.due.slice(AROUND, tail)) }, part(tail)]
+  return [part(0, AROUND), { hidden: sizeOf(run.expected.slice(AROUND, tail)) }, part(tail)]
 }
 
 /** Without what is nothing, and neighbours of one kind in one. */
@@ -178,7 +178,7 @@ function merged(pieces) {
   for (const piece of pieces.filter(isSomething)) {
     const last = all.at(-1)
     if (piece.isSame && last?.isSame) {
-      last.due = [...last.due, ...piece.due]
+      last.expected = [...last.expected, ...piece.expected]
       last.signed = [...last.signed, ...piece.signed]
     } else if (piece.hidden && last?.hidden) last.hidden += piece.hidden
     else all.push({ ...piece })
@@ -186,10 +186,10 @@ function merged(pieces) {
   return all
 }
 
-const isSomething = ({ due, signed, hidden, left }) =>
-  due ? due.length + signed.length > 0 : left ? left.due + left.signed > 0 : hidden > 0
+const isSomething = ({ expected, signed, hidden, left }) =>
+  expected ? expected.length + signed.length > 0 : left ? left.expected + left.signed > 0 : hidden > 0
 
-const longest = ({ due, signed }) => Math.max(due.length, signed.length)
+const longest = ({ expected, signed }) => Math.max(expected.length, signed.length)
 
 /** Where the cell at `index` begins, or the last one ends. */
 const placeOf = (run, index, start) => (index < run.length ? run[index].at : endOf(run, start))

@@ -1,10 +1,10 @@
 // Reads arguments by rows of flags. Not `parseArgs` of node:util: its errors repeat what was given, which may be a
 // secret, and it takes a flag that is given twice without a word.
-import { Fault, didYouMean, quoted } from './fault.js'
-import { nearest } from './nearest.js'
+import { UsageError, didYouMean, quoted } from './usage-error.js'
+import { nearest } from './did-you-mean.js'
 
 /** A name as flags write it: `apiKey` is `api-key`. */
-export const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+export const kebab = (name) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`)
 
 /** The flag of that name, for sentences. */
 export const flag = (name) => `\`--${kebab(name)}\``
@@ -50,7 +50,7 @@ export function firstOf(args, rows) {
 /** Nothing but what `most` names may follow a command. */
 export function noneBeyond(rest, most, usage) {
   const more = rest.length - most
-  if (more > 0) throw new Fault(`expected \`${usage}\`, got ${more} more argument${more > 1 ? 's' : ''}`)
+  if (more > 0) throw new UsageError(`expected \`${usage}\`, got ${more} more argument${more > 1 ? 's' : ''}`)
 }
 
 const knownBy = (rows) => new Map([...rows, ...COMMON].map((row) => [`--${kebab(row.name)}`, row]))
@@ -65,25 +65,25 @@ function halves(arg) {
 
 function set(given, { name, many }, value) {
   if (many) return (given[name] ??= []).push(value)
-  if (given[name] !== undefined) throw new Fault(`${flag(name)} was given twice: expected it once`)
+  if (given[name] !== undefined) throw new UsageError(`${flag(name)} was given twice: expected it once`)
   given[name] = value
 }
 
 function on({ name }, value) {
   if (value === undefined) return true
-  throw new Fault(`${flag(name)} takes no value`)
+  throw new UsageError(`${flag(name)} takes no value`)
 }
 
 /** The next argument, unless it is a flag itself. */
 function following(args, next, { name, value }, known) {
   if (next < args.length && !known.has(halves(args[next]).name)) return args[next]
   const got = next < args.length ? 'another flag; a value that looks like one is given with `=`' : 'nothing'
-  throw new Fault(`\`--${kebab(name)} ${value}\`: expected a value, got ${got}`)
+  throw new UsageError(`\`--${kebab(name)} ${value}\`: expected a value, got ${got}`)
 }
 
 function unknown(name, position, names, command) {
   const near = nearest(name, names)
   const help = `\`countersign ${command} --help\` lists the flags`
-  if (near.length > 0) return new Fault(`unknown flag ${quoted(name)}: ${didYouMean(near)}`)
-  return new Fault(`unknown flag, argument ${position} of \`${command}\`: ${help}`)
+  if (near.length > 0) return new UsageError(`unknown flag ${quoted(name)}: ${didYouMean(near)}`)
+  return new UsageError(`unknown flag, argument ${position} of \`${command}\`: ${help}`)
 }

@@ -1,4 +1,4 @@
-// What `--help` and `--version` print: made from the rows of the flags, and of the commands.
+// What `--help` and `--version` print: made from the schemes of the flags, and of the commands.
 import { readFileSync } from 'node:fs'
 import { COMMANDS } from './commands.js'
 import { kebab } from './flags.js'
@@ -34,9 +34,9 @@ Without the flag, the variable COUNTERSIGN_NAME is taken if it is set: COUNTERSI
 Never as an argument itself: other processes and the shell's history see arguments.`
 
 /** What commands take in the place of a scheme's id. */
-export const ROW = `In the place of SCHEME, the path of a JSON file works too, which ends in .json or has a slash: it
-holds a row of your own. Its credentials have flags like all others; where such a flag means something else already,
---credential-NAME. \`countersign schemes check\` says whether a row is right.`
+export const CUSTOM_SCHEME = `In the place of SCHEME, the path of a JSON file works too, which ends in .json or has a slash: it
+holds a custom scheme. Its credentials have flags like all others; where such a flag means something else already,
+--credential-NAME. \`countersign schemes check\` says whether a scheme is right.`
 
 function paragraphs(parts) {
   const shown = parts.map(([title, text]) => (title ? `${bold(title)}\n${text.replace(/^(?=.)/gm, '  ')}` : text))

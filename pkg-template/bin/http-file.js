@@ -1,6 +1,6 @@
 // Reads a request as the REST clients of editors write it, or as it went over the wire: as bytes; none is lost.
-import { Fault, didYouMean, listed, quoted } from './fault.js'
-import { nearest } from './nearest.js'
+import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
+import { nearest } from './did-you-mean.js'
 import { utf8 } from './terminal.js'
 
 /**
@@ -12,7 +12,7 @@ export function readHttp(given, wanted) {
   // A character a byte, so that what is found in the text has the same place among the bytes.
   const text = bytes.toString('latin1')
   const heads = blocks(text).map((block) => readStart(text, block)).filter(({ line }) => line !== undefined)
-  if (heads.length === 0) throw new Fault(`\`--http\`: ${EXPECTED}`)
+  if (heads.length === 0) throw new UsageError(`\`--http\`: ${EXPECTED}`)
   const head = wanted === undefined ? heads[0] : named(heads, wanted)
   return { ...readRequestLine(head.line, head.number), ...readHeaders(bytes, head.lines, head.cut), cut: head.cut }
 }
@@ -52,12 +52,12 @@ function readRequestLine(line, number) {
   const at = `\`--http\`, line ${number}`
   refuseVariables(line, at)
   const text = textOf(line, at)
-  if (text.startsWith('@')) throw new Fault(`${at}: variables are not read: write their values out`)
+  if (text.startsWith('@')) throw new UsageError(`${at}: variables are not read: write their values out`)
   if (/^https?:/i.test(text)) return { target: unversioned(text) }
   // What came back has a status instead.
   if (/^HTTP\/\d(?:\.\d)? \d{3}/.test(text)) return {}
   const [, method, target] = /^([A-Za-z][\w!#$%&'*+.^`|~-]*)[ \t]+(\S.*)$/.exec(text) ?? []
-  if (method === undefined) throw new Fault(`${at}: ${EXPECTED}`)
+  if (method === undefined) throw new UsageError(`${at}: ${EXPECTED}`)
   return { method, target: unversioned(target) }
 }
 
@@ -65,14 +65,14 @@ function readHeaders(bytes, lines, cut) {
   const headers = []
   for (;;) {
     const { line, number } = lines.next()
-    if (line === undefined && cut !== undefined) throw new Fault(`\`--http\`, line ${cut}: ${NO_BLANK_LINE}`)
+    if (line === undefined && cut !== undefined) throw new UsageError(`\`--http\`, line ${cut}: ${NO_BLANK_LINE}`)
     if (line === undefined || line === '') return { headers, rest: bytes.subarray(lines.at, lines.end) }
     if (!isComment(line)) headers.push(readHeader(line, `\`--http\`, line ${number}`))
   }
 }
 
 function readHeader(line, at) {
-  if (/^[ \t]/.test(line)) throw new Fault(`${at}: lines that go on are not read: write the URL or header in one line`)
+  if (/^[ \t]/.test(line)) throw new UsageError(`${at}: lines that go on are not read: write the URL or header in one line`)
   refuseVariables(line, at)
   return pair(textOf(line, at), at)
 }
@@ -80,10 +80,10 @@ function readHeader(line, at) {
 /** `Name: value` as a pair; `at` says where it stands. */
 export function pair(text, at) {
   const colon = text.indexOf(':')
-  if (colon < 1) throw new Fault(`${at}: expected a header, as \`Name: value\`, got no name with a colon`)
+  if (colon < 1) throw new UsageError(`${at}: expected a header, as \`Name: value\`, got no name with a colon`)
   const [name, value] = [text.slice(0, colon), trimmed(text.slice(colon + 1))]
-  if (!TOKEN.test(name)) throw new Fault(`${at}: expected the name of a header before the colon, got a sign that none has`)
-  if (/[\r\n\0]/.test(value)) throw new Fault(`${at}: expected the value of a header, got a line break or NUL inside`)
+  if (!TOKEN.test(name)) throw new UsageError(`${at}: expected the name of a header before the colon, got a sign that none has`)
+  if (/[\r\n\0]/.test(value)) throw new UsageError(`${at}: expected the value of a header, got a line break or NUL inside`)
   return [name, value]
 }
 
@@ -104,24 +104,24 @@ function unversioned(text) {
 
 /** What the editors would put in is not in the file. */
 export function refuseVariables(text, at, mend = 'write the value out') {
-  if (VARIABLE.test(text)) throw new Fault(`${at}: variables such as \`{{name}}\` are not read: ${mend}`)
+  if (VARIABLE.test(text)) throw new UsageError(`${at}: variables such as \`{{name}}\` are not read: ${mend}`)
 }
 
 function textOf(line, at) {
   const text = utf8(Buffer.from(line, 'latin1'))
-  if (text === undefined) throw new Fault(`${at}: expected UTF-8, got other bytes`)
+  if (text === undefined) throw new UsageError(`${at}: expected UTF-8, got other bytes`)
   return text
 }
 
 function named(heads, wanted) {
   const found = heads.filter(({ names }) => names.some((name) => asUtf8(name) === wanted))
   if (found.length === 1) return found[0]
-  if (found.length > 1) throw new Fault(`\`--request\`: expected one request of that name, got ${found.length}`)
+  if (found.length > 1) throw new UsageError(`\`--request\`: expected one request of that name, got ${found.length}`)
   const names = heads.flatMap(({ names }) => names).filter((name) => name !== '').map(asUtf8)
   const near = nearest(wanted, names)
-  if (near.length > 0) throw new Fault(`\`--request\`: no request is called ${quoted(wanted)}: ${didYouMean(near)}`)
+  if (near.length > 0) throw new UsageError(`\`--request\`: no request is called ${quoted(wanted)}: ${didYouMean(near)}`)
   const which = names.length === 0 ? 'none has a name' : `there are ${listed(names)}`
-  throw new Fault(`\`--request\`: no request has that name: ${which}`)
+  throw new UsageError(`\`--request\`: no request has that name: ${which}`)
 }
 
 /** Lines one by one, without their line break. */

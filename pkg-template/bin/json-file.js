@@ -1,6 +1,6 @@
 // JSON that somebody else wrote: what is none is said with its line, and never repeated, since it may hold a secret.
-import { Fault, quoted } from './fault.js'
-import { bytesOf } from './sources.js'
+import { UsageError, quoted } from './usage-error.js'
+import { bytesOf } from './read-input.js'
 import { utf8 } from './terminal.js'
 
 const read = new Map()
@@ -14,19 +14,19 @@ export function fileOnce(path, by, most) {
 /** The text of `bytes`, for sentences about `what`; `mend` is what to do with bytes that are none. */
 export function textOf(bytes, what, mend = 'save it as UTF-8') {
   const whole = utf8(bytes)
-  if (whole === undefined) throw new Fault(`${what}: expected UTF-8, got other bytes: ${mend}`)
+  if (whole === undefined) throw new UsageError(`${what}: expected UTF-8, got other bytes: ${mend}`)
   return whole.replace(/^\ufeff/, '')
 }
 
 /** What the JSON says; JSON.parse would repeat it, here only where it failed is told. */
 export function parsed(json, what, mend) {
-  if (json.trim() === '') throw new Fault(`${what}: expected JSON, got nothing`)
+  if (json.trim() === '') throw new UsageError(`${what}: expected JSON, got nothing`)
   try {
     return JSON.parse(json)
   } catch (error) {
     const [, position] = / position (\d+)/.exec(error.message) ?? []
     const line = position === undefined ? '' : `, line ${json.slice(0, position).split('\n').length}`
-    throw new Fault(`${what}${line}: expected JSON, got what is none: ${mend}`)
+    throw new UsageError(`${what}${line}: expected JSON, got what is none: ${mend}`)
   }
 }
 
@@ -56,21 +56,21 @@ export function kind(value) {
 
 export function object(value, what) {
   if (kind(value) === 'an object') return value
-  throw new Fault(`${what}: expected an object, got ${kind(value)}`)
+  throw new UsageError(`${what}: expected an object, got ${kind(value)}`)
 }
 
 /** A member that is a text, or not there. */
 export function text(holder, name, path = '', mend = undefined) {
   const value = holder[name] ?? undefined
   if (value === undefined || typeof value === 'string') return value
-  throw new Fault(`${quoted(path + name)}: expected text, got ${kind(value)}${mend ? `: ${mend}` : ''}`)
+  throw new UsageError(`${quoted(path + name)}: expected text, got ${kind(value)}${mend ? `: ${mend}` : ''}`)
 }
 
 /** The bytes that base64 stands for. */
 export function fromBase64(base64, what) {
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.toString('base64') === base64) return bytes
-  throw new Fault(`${quoted(what)}: expected base64 with its padding, got something else`)
+  throw new UsageError(`${quoted(what)}: expected base64 with its padding, got something else`)
 }
 
 const TOKENS = /"[^"\\]*(?:\\[^][^"\\]*)*"|[{}[\],]/g

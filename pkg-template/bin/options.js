@@ -1,6 +1,6 @@
 // The options of schemes, and the clock to verify with.
-import { Fault, didYouMean, listed, quoted } from './fault.js'
-import { nearest } from './nearest.js'
+import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
+import { nearest } from './did-you-mean.js'
 
 export const OPTION_FLAG = {
   name: 'option',
@@ -10,21 +10,21 @@ export const OPTION_FLAG = {
 }
 
 /** The names of the options that a scheme takes when it signs or verifies. */
-export function optionNames(row, use) {
-  const names = [...Object.keys(row.options), ...Object.keys(row.companion?.options ?? {})]
+export function optionNames(definition, use) {
+  const names = [...Object.keys(definition.options), ...Object.keys(definition.companion?.options ?? {})]
   if (use === 'sign') return names
-  const takesCertificates = [row, row.companion].some((one) => one?.credentials.includes('privateKey'))
+  const takesCertificates = [definition, definition.companion].some((one) => one?.credentials.includes('privateKey'))
   return [...names.filter((name) => name !== 'jws.certificate'), ...(takesCertificates ? ['certificateValidity'] : [])]
 }
 
 /** The options as the API takes them: `name=value` each, those with a dot in an object, those given again as a list. */
-export function options(row, use, given = []) {
-  const names = optionNames(row, use)
+export function options(definition, use, given = []) {
+  const names = optionNames(definition, use)
   const chosen = {}
   for (const text of given) {
     const [, name, value] = /^([^=]*)=([^]*)$/.exec(text) ?? []
-    if (name === undefined) throw new Fault('`--option`: expected `name=value`, got no `=`')
-    if (!names.includes(name)) throw unknown(row, name, names)
+    if (name === undefined) throw new UsageError('`--option`: expected `name=value`, got no `=`')
+    if (!names.includes(name)) throw unknown(definition, name, names)
     const [outer, inner] = name.split('.')
     if (inner === undefined) add(chosen, outer, name, value)
     else add((chosen[outer] ??= {}), inner, name, value)
@@ -37,7 +37,7 @@ export function tolerance(text) {
   if (text === undefined) return {}
   if (text === 'any') return { toleranceSeconds: Infinity }
   if (/^\d{1,9}$/.test(text)) return { toleranceSeconds: Number(text) }
-  throw new Fault('`--tolerance`: expected whole seconds, such as `600`, or `any`')
+  throw new UsageError('`--tolerance`: expected whole seconds, such as `600`, or `any`')
 }
 
 /** The instant that `--now` or another `name` says, in one of two forms that leave no doubt. */
@@ -49,20 +49,20 @@ export function now(text, name = '--now') {
   if (year >= 1970 && year <= 9999) return date
   const expected = 'expected `2026-11-22T12:00:00Z` (with its zone) or `@1700000000` (Unix seconds)'
   const [, got] = WRONG.find(([pattern]) => pattern.test(text))
-  throw new Fault(`\`${name}\`: ${expected}, got ${got}`)
+  throw new UsageError(`\`${name}\`: ${expected}, got ${got}`)
 }
 
 function add(chosen, key, name, value) {
   if (chosen[key] === undefined) chosen[key] = value
   else if (name === 'jws.alg') chosen[key] = [chosen[key], value].flat()
-  else throw new Fault(`\`--option ${name}=…\` was given twice: expected it once`)
+  else throw new UsageError(`\`--option ${name}=…\` was given twice: expected it once`)
 }
 
-function unknown(row, name, names) {
-  if (names.length === 0) return new Fault(`\`--option\`: \`${row.id}\` takes none here`)
+function unknown(definition, name, names) {
+  if (names.length === 0) return new UsageError(`\`--option\`: \`${definition.id}\` takes none here`)
   const near = nearest(name, names)
-  if (near.length > 0) return new Fault(`\`--option\`: no option ${quoted(name)}: ${didYouMean(near)}`)
-  return new Fault(`\`--option\`: \`${row.id}\` takes ${listed(names)}, got another name`)
+  if (near.length > 0) return new UsageError(`\`--option\`: no option ${quoted(name)}: ${didYouMean(near)}`)
+  return new UsageError(`\`--option\`: \`${definition.id}\` takes ${listed(names)}, got another name`)
 }
 
 const WRONG = [

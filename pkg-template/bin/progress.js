@@ -7,7 +7,7 @@ export async function searched(search, budgetBytes) {
   process.once('SIGINT', stop)
   const line = new Line(budgetBytes)
   try {
-    while (!isStopped && !search.next(SLICE)) {
+    while (!isStopped && !search.step(SLICE)) {
       line.show(search)
       // Signals arrive between two turns.
       await new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,7 @@
 // What an explanation says, for people and for programs.
 import { alone, compared } from './diff.js'
-import { OWNERS, drawn } from './drawn.js'
-import { span } from './span.js'
+import { OWNERS, rendered } from './render-diff.js'
+import { duration } from './duration.js'
 import { bodyMember, green, json, labelled, red, visible, width, wrapped } from './terminal.js'
 
 /**
@@ -16,7 +16,7 @@ export function forPeople(report, asked) {
 /** The report for programs: bytes that are no text are in base64. */
 export function asJson(report, scheme) {
   const segment = ({ label, bytes }) => ({ label, ...written(bodyMember(bytes)) })
-  const segments = ({ canonical, hashed }) => ({ canonical: canonical.map(segment), hashed: hashed.map(segment) })
+  const segments = ({ canonical, preimages }) => ({ canonical: canonical.map(segment), preimages: preimages.map(segment) })
   const { code, message, part, offset, header } = report.fault ?? {}
   return json({
     scheme,
@@ -40,7 +40,7 @@ function verdict(report, asked) {
 const VERDICTS = {
   match: () => [green, 'match'],
   stale({ ageSeconds }) {
-    return [red, `match, but ${span(Math.abs(ageSeconds))} ${ageSeconds < 0 ? 'in the future' : 'old'}`]
+    return [red, `match, but ${duration(Math.abs(ageSeconds))} ${ageSeconds < 0 ? 'in the future' : 'old'}`]
   },
   explained: ({ findings: [{ causes }] }) => [red, `no match: ${causes.map(({ detail }) => detail).join(' ')}`],
   unexplained(report, asked) {
@@ -57,10 +57,10 @@ function shortOf({ exhausted }, { budgetBytes, isStopped }) {
 }
 
 function facts(report, asked) {
-  const { verdict, expected, keyIndex, lints, findings, fault, exhausted } = report
+  const { verdict, expected, keyIndex, warnings, findings, fault, exhausted } = report
   const entries = [
     ...findings.flatMap(steps),
-    ...lints.map((cause) => ['also seen', sentence(cause)]),
+    ...warnings.map((cause) => ['also seen', sentence(cause)]),
     ['nothing due', fault ? `as it stands, nothing can be signed: ${fault.message}` : ''],
     ['try', verdict === 'unexplained' && exhausted ? OTHERWISE : ''],
     ['key', verdict === 'unexplained' ? '' : key(keyIndex, asked.from)],
@@ -71,47 +71,47 @@ function facts(report, asked) {
 }
 
 /** What to mend, step by step; what one step mends, the verdict has said. */
-function steps({ causes, alsoFits }) {
+function steps({ causes, alternatives }) {
   const numbered = causes.length > 1
     ? causes.flatMap(({ detail, fix }, index) => [[`${index + 1}`, detail], ['fix', fix]])
     : [['fix', causes[0].fix]]
   const isNew = (other) => !causes.some(({ id, detail }) => id === other.id && detail === other.detail)
   const brief = ({ detail, fix }) => (causes.some((cause) => cause.fix === fix) ? detail : sentence({ detail, fix }))
-  return [...numbered, ...alsoFits.map((others) => ['also fits', others.filter(isNew).map(brief).join(' ')])]
+  return [...numbered, ...alternatives.map((others) => ['also fits', others.filter(isNew).map(brief).join(' ')])]
 }
 
 const sentence = ({ detail, fix }) => `${detail} ${fix}`.trim()
 
 /** Which key of the ring it was, and where that came from. */
 function key(index, from) {
-  const ring = Object.values(from).reduce((longest, one) => (one.length > longest.length ? one : longest), [])
-  if (index === undefined || ring.length < 2) return ''
-  return `${index + 1} of ${ring.length}${ring[index] === undefined ? '' : ` (${ring[index]})`}`
+  const keys = Object.values(from).reduce((longest, one) => (one.length > longest.length ? one : longest), [])
+  if (index === undefined || keys.length < 2) return ''
+  return `${index + 1} of ${keys.length}${keys[index] === undefined ? '' : ` (${keys[index]})`}`
 }
 
 /** The canonical strings: both where they differ, and the one that was due where nothing else says more. */
-function canonical({ verdict, canonical, hashed, findings: [finding] }, { owner }) {
+function canonical({ verdict, canonical, preimages, findings: [finding] }, { owner }) {
   if (verdict === 'match' || verdict === 'stale') return ''
   const room = width ?? WIDTH
-  const lonely = (title, segments) => `${title}\n\n${indented(drawn(alone(segments), [''], room - 2))}`
-  const [own] = hashed
+  const lonely = (title, segments) => `${title}\n\n${indented(rendered(alone(segments), [''], room - 2))}`
+  const [own] = preimages
   const inside = own ? `\n${lonely(`of this it signs the hash, as \`${own.label}\``, [own])}` : ''
   if (finding === undefined) return canonical.length > 0 ? lonely('the scheme signs', canonical) + inside : ''
   if (canonical.length === 0) return finding.canonical.length > 0 ? lonely('what was signed', finding.canonical) : ''
   if (finding.canonical.length === 0) return ''
   // Where only a hash differs, what was hashed says more.
-  const within = own && finding.hashed[0] && compared([own], [finding.hashed[0]])
+  const within = own && finding.preimages[0] && compared([own], [finding.preimages[0]])
   const found = within ?? compared(canonical, finding.canonical)
   if (found === undefined) return 'the canonical string is the right one, to the byte\n'
-  const lines = drawn(found.pieces, ['scheme', owner], room - 2)
+  const lines = rendered(found.pieces, ['scheme', owner], room - 2)
   const where = within ? `, in \`${own.label}\`, whose hash is signed` : ''
   return `${wrapped(firstOf(found.first, owner) + where).join('\n')}\n\n${indented(lines)}`
 }
 
-function firstOf({ at, due, signed }, owner) {
-  if (signed === undefined) return `at byte ${at} the scheme has \`${due.shown}\`, and ${OWNERS[owner]} ends`
-  if (due === undefined) return `at byte ${at} the scheme's ends, and ${OWNERS[owner]} has \`${signed.shown}\``
-  return `at byte ${at} the scheme has \`${due.shown}\`, ${OWNERS[owner]} has \`${signed.shown}\``
+function firstOf({ at, expected, signed }, owner) {
+  if (signed === undefined) return `at byte ${at} the scheme has \`${expected.shown}\`, and ${OWNERS[owner]} ends`
+  if (expected === undefined) return `at byte ${at} the scheme's ends, and ${OWNERS[owner]} has \`${signed.shown}\``
+  return `at byte ${at} the scheme has \`${expected.shown}\`, ${OWNERS[owner]} has \`${signed.shown}\``
 }
 
 const indented = (lines) => lines.map((line) => `  ${line}`.trimEnd() + '\n').join('')

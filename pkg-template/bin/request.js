@@ -1,8 +1,8 @@
 // The request or message that flags and a file describe.
 import { bodyWithin, contentLength } from './body.js'
-import { Fault } from './fault.js'
+import { UsageError } from './usage-error.js'
 import { pair, readHttp } from './http-file.js'
-import { bytesOf } from './sources.js'
+import { bytesOf } from './read-input.js'
 
 /** The flags that describe a request. */
 export const REQUEST_FLAGS = [
@@ -41,7 +41,7 @@ export async function request(given, signsUrl = true) {
 
 async function fromFile(given) {
   if (given.http !== undefined) return readHttp(await bytesOf(given.http, '--http '), given.request)
-  if (given.request !== undefined) throw new Fault('`--request` names a request in a file: expected `--http FILE` too')
+  if (given.request !== undefined) throw new UsageError('`--request` names a request in a file: expected `--http FILE` too')
 }
 
 function bodyInFile(file, headers) {
@@ -49,7 +49,7 @@ function bodyInFile(file, headers) {
   if (!headers.some(([name]) => name.toLowerCase() === 'transfer-encoding')) {
     return bodyWithin(file.rest, contentLength(headers), file.cut)
   }
-  throw new Fault('`Transfer-Encoding`: the body in the file is in chunks: give what they hold with `--body @FILE`')
+  throw new UsageError('`Transfer-Encoding`: the body in the file is in chunks: give what they hold with `--body @FILE`')
 }
 
 /** The body of a flag, which is taken as it is; a length that a flag says, too, has to be its own. */
@@ -57,13 +57,13 @@ async function bodyGiven(text, own) {
   const body = text.startsWith('@') ? await bytesOf(text.slice(1), '--body @') : Buffer.from(wellFormed(text))
   const length = contentLength(own)
   if (length === undefined || length === body.length) return { body }
-  throw new Fault(`\`Content-Length\` says ${length} bytes, but the body has ${body.length}`)
+  throw new UsageError(`\`Content-Length\` says ${length} bytes, but the body has ${body.length}`)
 }
 
 /** Arguments that are not UTF-8 reach a program with this character in their place. */
 function wellFormed(text) {
   if (!text.includes('\ufffd')) return text
-  throw new Fault('`--body`: expected UTF-8, got U+FFFD, which stands for other bytes: give them with `--body @FILE`')
+  throw new UsageError('`--body`: expected UTF-8, got U+FFFD, which stands for other bytes: give them with `--body @FILE`')
 }
 
 /** The URL that a request line and its `Host` make, and the headers that were used up for it; none where none is signed. */
@@ -72,12 +72,12 @@ function urlOf(target, headers, signsUrl) {
   const hosts = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value.toLowerCase())
   const [host] = hosts
   if (hosts.length === 1 && !HOST.test(host)) {
-    throw new Fault('`Host`: expected a host and perhaps a port, got something else: give `--url URL`')
+    throw new UsageError('`Host`: expected a host and perhaps a port, got something else: give `--url URL`')
   }
   if (hosts.length === 1) return { url: `${LOOPBACK.test(host) ? 'http' : 'https'}://${host}${target}`, used: ['host'] }
   if (!signsUrl) return { url: undefined, used: [] }
   const got = hosts.length === 0 ? 'none' : 'several'
-  throw new Fault(`\`--http\`: expected a \`Host\` that the path belongs to, got ${got}: give \`--url URL\``)
+  throw new UsageError(`\`--http\`: expected a \`Host\` that the path belongs to, got ${got}: give \`--url URL\``)
 }
 
 // Whoever sends a request says how its body travels: it may be longer than the one that came in.

@@ -86,9 +86,9 @@ function seconds(name, value) {
 
 /** Options that take several values. */
 const LISTS = ['jws.alg', 'components']
-const ELSEWHERE = "sign with `key: 'elsewhere'`, `prepare` and `finish`"
+const EXTERNAL = "sign with `key: 'external'`, `prepare` and `finish`"
 /** What to do with keys that other libraries hold. */
 const MENDS = {
   __proto__: null,
-  CryptoKey: `: pass what \`crypto.subtle.exportKey\` gives, or, where it gives nothing, ${ELSEWHERE}`,
+  CryptoKey: `: pass what \`crypto.subtle.exportKey\` gives, or, where it gives nothing, ${EXTERNAL}`,
 }

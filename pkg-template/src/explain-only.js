@@ -1,3 +1,3 @@
 // `countersign/explain`, where the whole package leaves it out.
 export { CountersignError } from './error.js'
-export { explain, explainer } from './explain.js'
+export { explain, createExplainer } from './explain.js'

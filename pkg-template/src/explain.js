@@ -1,6 +1,6 @@
 // explain: why a signature does not match. For debuggers, never for the way of a request: it says what was due.
 import { createGlue, source } from '#explaining'
-import { FORM_INSTANT } from '#slots'
+import { FORM_TIME } from '#slots'
 import { Engine } from './core.js'
 import { choices, secrets } from './credentials.js'
 import { dispose, onDispose } from './dispose.js'
@@ -15,9 +15,9 @@ const explaining = /* @__PURE__ */ new Engine({ source, createGlue })
 
 /** Explains the signature `received` of a request, in one go. */
 export function explain(scheme, credentials, request, received, options) {
-  const opened = explainer(scheme, credentials, request, received, options)
+  const opened = createExplainer(scheme, credentials, request, received, options)
   try {
-    opened.next()
+    opened.step()
     return opened.report()
   } finally {
     dispose(opened)
@@ -25,25 +25,25 @@ export function explain(scheme, credentials, request, received, options) {
 }
 
 /** The same in steps, so that a page can show how far it is, and stop. */
-export function explainer(scheme, credentials, request, received, options) {
-  const { id, text, row } = readScheme(scheme)
+export function createExplainer(scheme, credentials, request, received, options) {
+  const { id, text, definition } = readScheme(scheme)
   const { budgetBytes = BUDGET, signedBy, now, ...others } = options ?? {}
-  if (signedBy !== undefined && signedBy !== 'you' && signedBy !== 'sender') {
-    throw refused('ERR_REQUEST_INVALID', 'signedBy', "'you' or 'sender'", input.kind(signedBy))
+  if (signedBy !== undefined && signedBy !== 'client' && signedBy !== 'provider') {
+    throw refused('ERR_REQUEST_INVALID', 'signedBy', "'client' or 'provider'", input.kind(signedBy))
   }
   const given = read(request)
-  if (given.form === FORM_INSTANT) {
+  if (given.form === FORM_TIME) {
     const expected = 'the text of the timestamp, since it is what was signed'
     throw refused('ERR_TIMESTAMP_INVALID', 'timestamp', expected, 'a Date')
   }
   const facts = {
     received: received === undefined ? '' : input.text(received, 'received', 'ERR_REQUEST_INVALID'),
-    nowMs: now === undefined ? Date.now() : input.instant(now, 'now'),
-    // Where nobody says, the row does.
-    isSender: signedBy && signedBy === 'sender',
+    nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now'),
+    // Where nobody says, the scheme does.
+    isSender: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
-  const asked = { scheme: row ?? id, text, secrets: secrets(id, credentials), options: choices(others), given, facts }
+  const asked = { scheme: definition ?? id, text, secrets: secrets(id, credentials), options: choices(others), given, facts }
   // What a saved case says besides.
   const saved = { signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
   if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds

@@ -17,8 +17,8 @@ export function exported(asked, saved, sign, isAlike) {
   // What only a private key makes is refused here; where all keys are public, nothing is made again.
   const isFound = isPublic || sign(asked) !== null
   const old = asked.secrets.map(([, secret], index) => secretOf(names[index], secret))
-  const told = (made, wanted, name) => asCase(made, names, { ...saved, options: swappedIn(saved.options, wanted) }, name)
-  if (isPublic) return told(asked, [], NAMED.found)
+  const asSaved = (made, wanted, name) => asCase(made, names, { ...saved, options: swappedIn(saved.options, wanted) }, name)
+  if (isPublic) return asSaved(asked, [], NAMED.found)
   let unlike, problem
   // First without anything of the old ones, then with what the mistake may hinge on.
   for (const isNear of [false, true]) {
@@ -29,10 +29,10 @@ export function exported(asked, saved, sign, isAlike) {
       try {
         const { made, pair } = anew(asked, fresh, wanted, sign)
         check(made, fresh, old, names)
-        if (!isFound) return told(made, wanted, NAMED.random)
-        if (pair && isAlike(made)) return told(made, wanted, NAMED.found)
+        if (!isFound) return asSaved(made, wanted, NAMED.random)
+        if (pair && isAlike(made)) return asSaved(made, wanted, NAMED.found)
         looks++
-        unlike ??= told(made, wanted, NAMED.unlike)
+        unlike ??= asSaved(made, wanted, NAMED.unlike)
       } catch (error) {
         if (error.code !== REFUSED) throw error
         problem = error
@@ -160,7 +160,7 @@ function check(made, fresh, old, names) {
   }
 }
 
-/** All that an export holds and that does not come from us, as byte strings: a row, the request, and what the fresh ones are. */
+/** All that an export holds and that does not come from us, as byte strings: a scheme, the request, and what the fresh ones are. */
 function placesOf({ scheme, options, given, facts }, fresh) {
   const { method, url, timestamp, headers, body = '' } = given
   const own = typeof scheme === 'object' ? [['scheme', JSON.stringify(scheme)]] : []
@@ -180,7 +180,7 @@ function placesOf({ scheme, options, given, facts }, fresh) {
 /** The case as a person saves it. */
 function asCase({ scheme, secrets, given, facts }, names, saved, name) {
   const { method, url, timestamp, headers, body } = given
-  const texts = Object.fromEntries([...new Set(names)].map((one) => [one, ringOf(one, secrets, names)]))
+  const texts = Object.fromEntries([...new Set(names)].map((one) => [one, keysOf(one, secrets, names)]))
   const { secret, ...credentials } = texts
   const sent = typeof body === 'object' ? { bodyBase64: btoa(byteString(body)) } : { body }
   return tidied({
@@ -194,7 +194,7 @@ function asCase({ scheme, secrets, given, facts }, names, saved, name) {
   })
 }
 
-function ringOf(name, secrets, names) {
+function keysOf(name, secrets, names) {
   const own = secrets.filter((_, index) => names[index] === name).map(([, bytes]) => byteString(bytes))
   // A public key in DER may stand there in base64.
   const all = own.map((string) => textIn(string) ?? btoa(string))

@@ -3,10 +3,10 @@ import { CountersignError, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { apart, misnamed } from './message.js'
 
-/** Sends what `sign` makes of a request; `row` gives the scheme's row, which is rarely asked for. */
-export async function send(sign, row, resource, options) {
+/** Sends what `sign` makes of a request; `scheme` gives the scheme, which is rarely asked for. */
+export async function send(sign, definition, resource, options) {
   const { url, retry, timestamp, redirect, ...init } = given(resource, options)
-  if (input.tag(init.body) === 'FormData') checkForm(row(), init)
+  if (input.tag(init.body) === 'FormData') checkForm(definition(), init)
   const { attempts, maxWaitSeconds } = patience(retry, timestamp)
   if (redirect !== undefined && redirect !== 'manual' && redirect !== 'error') {
     throw refused('ERR_REQUEST_INVALID', 'redirect', "'error' or 'manual', since a signature holds for one URL", shown(redirect))
@@ -19,7 +19,7 @@ export async function send(sign, row, resource, options) {
     const { method, headers, body, url: target } = signed
     const response = await globalThis.fetch(target, { ...init, method, headers, body, redirect: 'manual' })
     const isBorne = response.status === 429 && attempt < attempts
-    const seconds = isBorne ? waitSeconds(response, row, attempt) : 0
+    const seconds = isBorne ? waitSeconds(response, definition, attempt) : 0
     if (!isBorne || seconds > maxWaitSeconds) return redirect === 'manual' ? response : unredirected(response, target)
     await response.body?.cancel()
     await pause(seconds * 1000, init.signal)
@@ -28,8 +28,8 @@ export async function send(sign, row, resource, options) {
 }
 
 /** The seconds to wait after a 429: what is asked for, unless that is no pause at all, or twice as long each time. */
-function waitSeconds(response, row, attempt) {
-  const asked = retryAfter(response) ?? row().rateLimit?.waitSeconds ?? 0
+function waitSeconds(response, definition, attempt) {
+  const asked = retryAfter(response) ?? definition().rateLimit?.waitSeconds ?? 0
   return asked >= 1 ? asked : 2 ** (attempt - 1)
 }
 

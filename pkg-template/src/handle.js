@@ -23,9 +23,9 @@ export class Handle {
     return this.#scheme.id
   }
 
-  /** The row, where the caller brought it along. */
-  get row() {
-    return this.#scheme.row
+  /** The scheme, where the caller brought it along. */
+  get definition() {
+    return this.#scheme.definition
   }
 
   /** Its number in `core`, and what the kind notes about it. */

@@ -1,5 +1,5 @@
 export { CountersignError } from './error.js'
-export { explain, explainer } from '#explain'
+export { explain, createExplainer } from '#explain'
 export { schemes } from './schemes.js'
 export { createSigner } from './signer.js'
 export { createVerifier } from './verifier.js'

@@ -90,7 +90,7 @@ export async function received(request) {
 }
 
 /** Milliseconds of a Date; `name` is what the caller calls it. */
-export function instant(value, name = 'timestamp') {
+export function milliseconds(value, name = 'timestamp') {
   const other = name === 'timestamp' ? ', or the text to send' : ''
   const refuse = (got) => {
     throw refused('ERR_TIMESTAMP_INVALID', name, `a Date${other}`, got)

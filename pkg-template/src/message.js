@@ -1,5 +1,5 @@
 // A request on its way into the core: checked, and written as texts one after the other.
-import { FORM_CLOCK, FORM_INSTANT, FORM_TEXT } from '#slots'
+import { FORM_CLOCK, FORM_TIME, FORM_TEXT } from '#slots'
 import { refused } from './error.js'
 import * as input from './input.js'
 import { isWellFormed, loneSurrogate } from './text.js'
@@ -24,8 +24,8 @@ export function read(request) {
     given.form = FORM_TEXT
     given.timestamp = timestamp
   } else if (timestamp !== undefined) {
-    given.form = FORM_INSTANT
-    given.atMs = input.instant(timestamp)
+    given.form = FORM_TIME
+    given.atMs = input.milliseconds(timestamp)
   }
   return given
 }
@@ -40,7 +40,7 @@ export function readCall(message) {
   }
   const { method, url, status, headers, body, now } = message
   if (body === undefined) misnamed(message)
-  return { method, url, status, headers, body, nowMs: now === undefined ? Date.now() : input.instant(now, 'now') }
+  return { method, url, status, headers, body, nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now') }
 }
 
 /** What was received, checked: of its headers, none is joined with another. */
@@ -105,7 +105,7 @@ function writeEach(core, method, url, timestamp, headers, body) {
   const texts = [method, url, timestamp, ...headers.flat()]
   if (typeof body !== 'object') texts.push(body ?? '')
   const raw = typeof body === 'object' ? body.length : 0
-  core.makeRoom(raw + 3 * texts.reduce((letters, text) => letters + text.length, 0), texts.length + 1)
+  core.makeRoom(raw + 3 * texts.reduce((length, text) => length + text.length, 0), texts.length + 1)
   let at = 0
   for (let i = 0; i < texts.length; i++) {
     if (!isWellFormed(texts[i])) throw loneSurrogate(texts[i], i === 3 + 2 * headers.length ? BODY : TEXTS[i] ?? HEADERS)

@@ -1,21 +1,21 @@
-// The scheme that a caller names, or brings along as a row.
+// The scheme that a caller names, or brings along as a scheme.
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 
-/** Its `id`, and the `text` that the core reads: the same, or the row in JSON; for a row the `row` too. */
+/** Its `id`, and the `text` that the core reads: the same, or the scheme in JSON; for a scheme the `scheme` too. */
 export function readScheme(scheme) {
   if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: scheme }
   if (input.tag(scheme) !== 'Object') {
-    const message = `unknown scheme: expected an id that \`schemes()\` lists, or a row as an object, got ${input.kind(scheme)}`
+    const message = `unknown scheme: expected an id that \`schemes()\` lists, or a scheme as an object, got ${input.kind(scheme)}`
     throw new CountersignError('ERR_SCHEME_UNKNOWN', message)
   }
   const text = json(scheme)
-  const row = JSON.parse(text)
-  return { id: String(row.id), text, row }
+  const definition = JSON.parse(text)
+  return { id: String(definition.id), text, definition }
 }
 
-/** A row as JSON; what JSON would leave out, or cannot say, is an error with its path. */
-function json(row) {
+/** A scheme as JSON; what JSON would leave out, or cannot say, is an error with its path. */
+function json(definition) {
   const isPlain = (value) => !['function', 'symbol', 'bigint'].includes(typeof value)
   let count = 0
   const check = (name, value) => {
@@ -25,7 +25,7 @@ function json(row) {
     throw refused('ERR_SCHEME_INVALID', name || 'scheme', 'plain data', input.kind(value))
   }
   try {
-    return JSON.stringify(row, check)
+    return JSON.stringify(definition, check)
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause
     throw refused('ERR_SCHEME_INVALID', 'scheme', 'plain data, as JSON holds it', 'an object that JSON.stringify refuses')

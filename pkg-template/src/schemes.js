@@ -1,4 +1,4 @@
-// The rows of the core, as plain data.
+// The schemes of the core, as plain data.
 import { signing } from './signing.js'
 
 /** Every scheme. */

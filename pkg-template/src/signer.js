@@ -1,7 +1,7 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
 import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
-  FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, PART_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
+  FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
   PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL, SIGNED_CONTENT_TYPE,
   SIGNED_END, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END, VALUE_LENGTH, VALUE_PLACE,
 } from '#slots'
@@ -76,8 +76,8 @@ class Signer {
 
   /** Signs a request and sends it with the host's fetch. */
   fetch = (resource, init) => {
-    const row = () => this.#handle.row ?? schemes().find(({ id }) => id === this.scheme)
-    return send(this.sign, row, resource, init)
+    const definition = () => this.#handle.definition ?? schemes().find(({ id }) => id === this.scheme)
+    return send(this.sign, definition, resource, init)
   }
 
   #finish(given, signature) {
@@ -149,7 +149,7 @@ function signed(core, numbers, given, places) {
     if (place.kind === KIND_TIMESTAMP) value = timestamp
     else if (place.kind === KIND_SIGNATURE) value = signature
     else if (place.kind === KIND_MIXED) value = piece(core, whole, address, at, (at += numbers[i + VALUE_LENGTH]))
-    if (place.part === PART_FIELD) {
+    if (place.part === LOCATION_FIELD) {
       put((fields ??= {}), place.name, value)
     } else {
       if (given.headers.length > 0) dropSame(headers, place.name)

@@ -104,8 +104,8 @@ function edited(string, found) {
 }
 
 /** What is found once the escapes are read, written with the escapes that were there. */
-function escaped(string, { sign, escapes, read, write }, inside) {
-  if (!string.includes(sign)) return []
+function escaped(string, { marker, escapes, read, write }, inside) {
+  if (!string.includes(marker)) return []
   const decoded = string.replace(escapes, read)
   const found = decoded === string ? [] : inside(decoded)
   if (found.length === 0) return []
@@ -299,7 +299,7 @@ const among = (digits) => Uint8Array.from({ length: 256 }, (_, code) => Number(d
 
 /** A form, in which a space is a plus sign. */
 const FORM = {
-  sign: '+',
+  marker: '+',
   escapes: /%[\da-f]{2}|\+/gi,
   read: (escape) => (escape === '+' ? ' ' : byte(escape.slice(1))),
   write: (bytes, like, all) => (like === '+' ? spaced(bytes, all) : percent(bytes, all)),
@@ -307,15 +307,15 @@ const FORM = {
 
 /** Single characters that stand for others: `sign` is in each of them. */
 const ESCAPES = [
-  { sign: '%', escapes: /%[\da-f]{2}/gi, read: (escape) => byte(escape.slice(1)), write: (bytes, like, all) => percent(bytes, all) },
+  { marker: '%', escapes: /%[\da-f]{2}/gi, read: (escape) => byte(escape.slice(1)), write: (bytes, like, all) => percent(bytes, all) },
   FORM,
   {
-    sign: '\\',
+    marker: '\\',
     escapes: /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\["'\\/bfnrt]/g,
     read: unbackslashed,
     write: backslashed,
   },
-  { sign: '&', escapes: /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);/gi, read: unentity, write: entity },
+  { marker: '&', escapes: /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);/gi, read: unentity, write: entity },
 ]
 
 /** Encodings in groups of digits: what is looked for may begin at any byte, and the run before it. */

@@ -1,8 +1,8 @@
 // What a verified message says, and its body where all of it was signed.
 import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, COVERAGE_NONE, COVERAGE_PART, COVERAGE_WHOLE, INPUT_END, INPUT_NAME, INPUT_VALUE,
-  SAID_CANONICAL, SAID_COVERS, SAID_END, SAID_FINGERPRINT, SAID_HAS_COMPANION, SAID_INPUTS, SAID_INSTANT_HIGH, SAID_INSTANT_LOW,
-  SAID_KEY_INDEX, SAID_SCHEME, SAID_TIMESTAMP, UNCHANGED, VERIFIED_BODY, VERIFIED_END,
+  RESULT_CANONICAL, RESULT_COVERS, RESULT_END, RESULT_FINGERPRINT, RESULT_HAS_COMPANION, RESULT_INPUTS, RESULT_SIGNED_AT_HIGH, RESULT_SIGNED_AT_LOW,
+  RESULT_KEY_INDEX, RESULT_SCHEME, RESULT_TIMESTAMP, UNCHANGED, VERIFIED_BODY, VERIFIED_END,
 } from '#slots'
 import { piece } from './core.js'
 import { CountersignError, refused } from './error.js'
@@ -21,18 +21,18 @@ export function verified(core, numbers, given) {
     body = typeof given === 'object' ? core.view(address, (at = numbers[VERIFIED_BODY])).slice() : text(VERIFIED_BODY)
   }
   const next = () => {
-    const said = start
-    const [scheme, timestamp, canonical, fingerprint] = TEXTS.map((slot) => text(said + slot))
+    const first = start
+    const [scheme, timestamp, canonical, fingerprint] = TEXTS.map((slot) => text(first + slot))
     const inputs = {}
-    start += SAID_END
-    for (let left = numbers[said + SAID_INPUTS]; left > 0; left--, start += INPUT_END) {
+    start += RESULT_END
+    for (let left = numbers[first + RESULT_INPUTS]; left > 0; left--, start += INPUT_END) {
       put(inputs, text(start + INPUT_NAME), text(start + INPUT_VALUE))
     }
-    const high = numbers[said + SAID_INSTANT_HIGH]
-    const instant = high === UNCHANGED ? undefined : new Date(high * 2 ** 32 + numbers[said + SAID_INSTANT_LOW])
-    const [keyIndex, covers] = [numbers[said + SAID_KEY_INDEX], coverage(numbers[said + SAID_COVERS])]
-    const companion = numbers[said + SAID_HAS_COMPANION] === 1 ? next() : undefined
-    return { scheme, timestamp: timestamp || undefined, instant, keyIndex, canonical, fingerprint, inputs, covers, companion }
+    const high = numbers[first + RESULT_SIGNED_AT_HIGH]
+    const signedAt = high === UNCHANGED ? undefined : new Date(high * 2 ** 32 + numbers[first + RESULT_SIGNED_AT_LOW])
+    const [keyIndex, covers] = [numbers[first + RESULT_KEY_INDEX], coverage(numbers[first + RESULT_COVERS])]
+    const companion = numbers[first + RESULT_HAS_COMPANION] === 1 ? next() : undefined
+    return { scheme, timestamp: timestamp || undefined, signedAt, keyIndex, canonical, fingerprint, inputs, covers, companion }
   }
   return new Verified(next(), given, body)
 }
@@ -47,12 +47,12 @@ export function coverage(bits) {
 }
 
 class Verified {
-  constructor(said, given, body) {
-    Object.assign(this, said)
+  constructor(result, given, body) {
+    Object.assign(this, result)
     this.received = { body: given }
-    if (said.covers.body === 'whole' || said.companion?.covers.body === 'whole') this.body = body
+    if (result.covers.body === 'whole' || result.companion?.covers.body === 'whole') this.body = body
     // Seen where it is asked for, and not where somebody prints or copies the result.
-    else Object.defineProperty(this, 'body', { get: () => refuse(said) })
+    else Object.defineProperty(this, 'body', { get: () => refuse(result) })
   }
 
   /** The body as text. */
@@ -88,4 +88,4 @@ function refuse({ scheme, canonical }) {
 const COVERS = /* @__PURE__ */ new Map()
 const WORDS = /* @__PURE__ */ Object.assign([], { [COVERAGE_NONE]: 'none', [COVERAGE_PART]: 'part', [COVERAGE_WHOLE]: 'whole' })
 /** In the order in which they lie. */
-const TEXTS = [SAID_SCHEME, SAID_TIMESTAMP, SAID_CANONICAL, SAID_FINGERPRINT]
+const TEXTS = [RESULT_SCHEME, RESULT_TIMESTAMP, RESULT_CANONICAL, RESULT_FINGERPRINT]

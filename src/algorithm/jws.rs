@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::Algorithm;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Misfit, cited, excerpt};
+use crate::error::{Error, Fault, Unexpected, cited, excerpt};
 use crate::json::Object;
 use crate::text::{decimal, quoted};
 
@@ -103,9 +103,9 @@ impl Compact {
         }
         let (payload, signature) = rest.split_once('.').unwrap_or_default();
         let base64url = |piece: &str, at: usize| {
-            Encoding::Base64Url
-                .read(piece.as_bytes())
-                .map_err(|misfit| Error::HeaderMalformed(Misfit { at: misfit.at + at, ..misfit }.of(part)))
+            Encoding::Base64Url.read(piece.as_bytes()).map_err(|unexpected| {
+                Error::HeaderMalformed(Unexpected { at: unexpected.at + at, ..unexpected }.of(part))
+            })
         };
         let header = base64url(protected, 0)?;
         base64url(payload, protected.len() + 1)?;

@@ -85,7 +85,7 @@ const MOST: usize = 256 << 20;
 mod tests {
     use alloc::{string::String, vec::Vec};
 
-    use crate::canonical::{Inputs, Names, Template};
+    use crate::canonical::{Inputs, Symbols, Template};
     use crate::error::Error;
     use crate::secret::Secret;
     use crate::url::Url;
@@ -98,8 +98,13 @@ mod tests {
         let (option, no_option) = ([text.clone()], [String::new()]);
         let url = Url { text: &text, target: &text, path: &text, query: &text };
         let bytes = text.as_bytes();
-        let empty =
-            Inputs { credentials: &no_secret, options: &no_option, given: &none, bindings: &none, ..Inputs::default() };
+        let empty = Inputs {
+            credentials: &no_secret,
+            options: &no_option,
+            extracted: &none,
+            bindings: &none,
+            ..Inputs::default()
+        };
         visit("method", &Inputs { method: &text, ..empty }, &[]);
         visit("url", &Inputs { url, ..empty }, &[]);
         visit("base", &Inputs { url, ..empty }, &[]);
@@ -113,12 +118,12 @@ mod tests {
         visit("protected", &Inputs { protected: bytes, ..empty }, &[]);
         visit("key", &Inputs { credentials: &secret, ..empty }, &[]);
         visit("option", &Inputs { options: &option, ..empty }, &[]);
-        visit("input", &Inputs { given: &long, ..empty }, &[]);
+        visit("input", &Inputs { extracted: &long, ..empty }, &[]);
         visit("made", &Inputs { bindings: &long, ..empty }, &long);
     }
 
     fn written(template: &str, inputs: &Inputs<'_>, made: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
-        let names = Names {
+        let names = Symbols {
             credentials: &["key"],
             options: &[("option", "")],
             bindings: &[("made", "")],

@@ -9,7 +9,7 @@ use super::pairs::{self, Writing};
 use super::params;
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
-use crate::error::{Got, Misfit};
+use crate::error::{Found, Unexpected};
 use crate::json;
 use crate::text::quoted;
 
@@ -56,14 +56,14 @@ pub(crate) enum Filter {
 #[derive(Debug)]
 pub(crate) enum Stop {
     /// A filter cannot take it.
-    Misfit(Misfit),
+    Unexpected(Unexpected),
     /// Too much is read.
     Overrun(Overrun),
 }
 
-impl From<Misfit> for Stop {
-    fn from(misfit: Misfit) -> Self {
-        Self::Misfit(misfit)
+impl From<Unexpected> for Stop {
+    fn from(unexpected: Unexpected) -> Self {
+        Self::Unexpected(unexpected)
     }
 }
 
@@ -142,10 +142,10 @@ impl Filter {
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;
         }
-        Ok(self.write(&value, out).map_err(|misfit| Misfit { at: misfit.at + cut, ..misfit })?)
+        Ok(self.write(&value, out).map_err(|unexpected| Unexpected { at: unexpected.at + cut, ..unexpected })?)
     }
 
-    fn write(self, input: &[u8], out: &mut Vec<u8>) -> Result<(), Misfit> {
+    fn write(self, input: &[u8], out: &mut Vec<u8>) -> Result<(), Unexpected> {
         match self {
             Self::Json => return json::reserialise(input, out),
             Self::Upper => out.extend(input.iter().map(u8::to_ascii_uppercase)),
@@ -163,11 +163,11 @@ impl Filter {
             Self::Base64Url => Encoding::Base64Url.write(input, out),
             Self::Unpercent => out.extend_from_slice(&params::unescaped(input, b'+')),
             Self::Unbase64 => {
-                let refused = || misfit(input, encoding::is_base64, "base64 with its padding");
+                let refused = || unexpected(input, encoding::is_base64, "base64 with its padding");
                 out.extend_from_slice(&encoding::decode_base64(input).ok_or_else(refused)?);
             }
             Self::Unhex => {
-                let refused = || misfit(input, |byte| byte.is_ascii_hexdigit(), "hexadecimal");
+                let refused = || unexpected(input, |byte| byte.is_ascii_hexdigit(), "hexadecimal");
                 out.extend_from_slice(&encoding::decode_hex(input).ok_or_else(refused)?);
             }
         }
@@ -176,24 +176,24 @@ impl Filter {
 }
 
 /// A form of no more pairs than anybody signs.
-fn bounded(form: &[u8]) -> Result<&[u8], Misfit> {
+fn bounded(form: &[u8]) -> Result<&[u8], Unexpected> {
     match params::too_many(form) {
-        Some(at) => Err(Misfit { at, expected: params::AT_MOST, got: Got::Other }),
+        Some(at) => Err(Unexpected { at, expected: params::AT_MOST, got: Found::Other }),
         None => Ok(form),
     }
 }
 
-fn misfit(input: &[u8], is_letter: fn(u8) -> bool, expected: &'static str) -> Misfit {
-    let at = input.iter().position(|&byte| !is_letter(byte)).unwrap_or(input.len());
+fn unexpected(input: &[u8], is_allowed: fn(u8) -> bool, expected: &'static str) -> Unexpected {
+    let at = input.iter().position(|&byte| !is_allowed(byte)).unwrap_or(input.len());
     // The byte itself stays unsaid: keys come this way.
-    Misfit { at, expected, got: Got::Other }
+    Unexpected { at, expected, got: Found::Other }
 }
 
 /// Decimal digits without their leading zeros.
-fn int(input: &[u8]) -> Result<&[u8], Misfit> {
+fn int(input: &[u8]) -> Result<&[u8], Unexpected> {
     let digits = input.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits == 0 || digits < input.len() {
-        return Err(Misfit { at: digits, expected: "decimal digits", got: input.get(digits).copied().into() });
+        return Err(Unexpected { at: digits, expected: "decimal digits", got: input.get(digits).copied().into() });
     }
     let zeros = input.iter().take_while(|&&byte| byte == b'0').count();
     Ok(&input[zeros.min(input.len() - 1)..])

@@ -19,7 +19,7 @@ pub(crate) struct Inputs<'a> {
     pub credentials: &'a [Secret],
     pub options: &'a [String],
     pub bindings: &'a [Vec<u8>],
-    pub given: &'a [Vec<u8>],
+    pub extracted: &'a [Vec<u8>],
     pub protected: &'a [u8],
     /// What templates may still read; anything where there is none.
     pub budget: Option<&'a Budget>,
@@ -32,7 +32,7 @@ impl<'a> Inputs<'a> {
     pub(crate) fn most_to_read(&self, made: &[Vec<u8>]) -> Budget {
         let texts = self.method.len() + self.url.text.len() + self.timestamp.len();
         let mut bytes = texts + self.body.len() + self.canonical.len() + self.signature.len() + self.protected.len();
-        made.iter().chain(self.given).for_each(|value| bytes += value.len());
+        made.iter().chain(self.extracted).for_each(|value| bytes += value.len());
         self.options.iter().for_each(|option| bytes += option.len());
         self.credentials.iter().for_each(|secret| bytes += secret.expose().len());
         Budget::of(bytes)
@@ -55,7 +55,7 @@ impl<'a> Inputs<'a> {
             Variable::Credential(index) => self.credentials[index].expose(),
             Variable::Option(index) => self.options[index].as_bytes(),
             Variable::Binding(index) => self.bindings.get(index).map_or(&[], |value| value),
-            Variable::Given(index) => self.given.get(index).map_or(&[], |value| value),
+            Variable::Input(index) => self.extracted.get(index).map_or(&[], |value| value),
         }
     }
 }

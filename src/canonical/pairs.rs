@@ -8,7 +8,7 @@
 use alloc::vec::Vec;
 
 use super::params;
-use crate::error::{Got, Misfit};
+use crate::error::{Found, Unexpected};
 use crate::text::sorted;
 
 /// How names and values are written.
@@ -34,10 +34,10 @@ struct Pair {
 /// # Errors
 ///
 /// The byte at which a parameter or its value begins that readers understand differently, or at which an escape ends.
-pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Result<(), Misfit> {
+pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Result<(), Unexpected> {
     if let Err(error) = core::str::from_utf8(params) {
         // A byte that an escape would complete is another character to who decodes text first.
-        return Err(refused(error.valid_up_to(), "UTF-8", Got::Other));
+        return Err(refused(error.valid_up_to(), "UTF-8", Found::Other));
     }
     let mut pairs = Vec::new();
     let mut at = 0;
@@ -52,7 +52,11 @@ pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Resul
     for (place, (key, index)) in sorted(pairs.iter().map(|pair| &*pair.key).zip(0_usize..)).into_iter().enumerate() {
         let is_again = place > 0 && before == key;
         if is_again && !is_list(key) && !key.ends_with(BRACKETS) {
-            return Err(refused(pairs[index].at, "each name once, unless it ends in `[]`", Got::Words("it once more")));
+            return Err(refused(
+                pairs[index].at,
+                "each name once, unless it ends in `[]`",
+                Found::Words("it once more"),
+            ));
         }
         out.extend_from_slice(match () {
             () if place == 0 => b"",
@@ -72,7 +76,7 @@ pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Resul
 }
 
 impl Pair {
-    fn read(pair: &[u8], at: usize, writing: Writing) -> Result<Self, Misfit> {
+    fn read(pair: &[u8], at: usize, writing: Writing) -> Result<Self, Unexpected> {
         let end = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
         let value_at = at + pair.len().min(end + 1);
         let name = decoded(&pair[..end], at)?;
@@ -81,10 +85,10 @@ impl Pair {
         // What writers of lists escape, and not all in the same way.
         let is_escaped = |byte: &u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'#' | b'\\');
         if let Some(byte) = value.iter().copied().find(is_escaped).filter(|_| list.is_some()) {
-            return Err(refused(value_at, "an element in ASCII, without `\"`, `#` and `\\`", Got::Byte(byte)));
+            return Err(refused(value_at, "an element in ASCII, without `\"`, `#` and `\\`", Found::Byte(byte)));
         }
         if list.is_none() && value.starts_with(b"[\"") && value.ends_with(b"\"]") {
-            return Err(refused(value_at, "a value that does not read as a list", Got::Words("one that does")));
+            return Err(refused(value_at, "a value that does not read as a list", Found::Words("one that does")));
         }
         let mut key = Vec::new();
         writing.push(list.unwrap_or(&name), true, &mut key);
@@ -115,7 +119,7 @@ impl Writing {
 }
 
 /// What `text`, which begins at the byte `at`, stands for, where all readers understand it in the same way.
-fn decoded(text: &[u8], at: usize) -> Result<Vec<u8>, Misfit> {
+fn decoded(text: &[u8], at: usize) -> Result<Vec<u8>, Unexpected> {
     if let Some(end) = params::broken_escape(text) {
         return Err(refused(at + end, params::DIGITS, text.get(end).copied().into()));
     }
@@ -126,8 +130,8 @@ fn decoded(text: &[u8], at: usize) -> Result<Vec<u8>, Misfit> {
     }
 }
 
-const fn refused(at: usize, expected: &'static str, got: Got) -> Misfit {
-    Misfit { at, expected, got }
+const fn refused(at: usize, expected: &'static str, got: Found) -> Unexpected {
+    Unexpected { at, expected, got }
 }
 
 /// What stands between the name of a list and its elements.

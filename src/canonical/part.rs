@@ -6,7 +6,7 @@ use super::blame;
 use super::filter::{Filter, Stop};
 use super::inputs::Inputs;
 use super::template::Variable;
-use crate::error::{Error, Got, Misfit};
+use crate::error::{Error, Found, Unexpected};
 
 /// A piece of a template.
 #[derive(Clone, Debug)]
@@ -40,10 +40,10 @@ impl Part {
             let is_secret = matches!(variable, Variable::Credential(_));
             match stop {
                 Stop::Overrun(overrun) => overrun.error(*variable, self.name(), value),
-                Stop::Misfit(misfit) if is_secret => {
-                    blame(*variable, Misfit { got: Got::Other, ..misfit }.of(self.name()))
+                Stop::Unexpected(unexpected) if is_secret => {
+                    blame(*variable, Unexpected { got: Found::Other, ..unexpected }.of(self.name()))
                 }
-                Stop::Misfit(misfit) => blame(*variable, misfit.of(self.name())),
+                Stop::Unexpected(unexpected) => blame(*variable, unexpected.of(self.name())),
             }
         })
     }

@@ -41,13 +41,13 @@ pub(crate) enum Variable {
     Credential(usize),
     Option(usize),
     Binding(usize),
-    /// What the row takes out of the request.
-    Given(usize),
+    /// What the scheme takes out of the request.
+    Input(usize),
 }
 
-/// The names a row adds to the fixed ones.
+/// The names a scheme adds to the fixed ones.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Names<'a> {
+pub(crate) struct Symbols<'a> {
     pub credentials: &'a [&'a str],
     pub options: &'a [(&'a str, &'a str)],
     pub bindings: &'a [(&'a str, &'a str)],
@@ -65,7 +65,7 @@ impl Template {
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] with the byte offset of what cannot be read.
-    pub(crate) fn parse(member: &str, text: &str, names: Names<'_>) -> Result<Self, Error> {
+    pub(crate) fn parse(member: &str, text: &str, names: Symbols<'_>) -> Result<Self, Error> {
         let mut reader = Reader { text, at: 0, names, parts: Vec::new(), literal: String::new(), open: Vec::new() };
         let read = if text.len() > MAX_TEXT { Err((MAX_TEXT, at_most(MAX_TEXT, "bytes"))) } else { reader.read() };
         match read {
@@ -213,7 +213,7 @@ impl Template {
     }
 }
 
-impl Names<'_> {
+impl Symbols<'_> {
     fn variable(&self, name: &str) -> Option<Variable> {
         let own = |(own, _): &(&str, &str)| *own == name;
         Some(match name {
@@ -236,18 +236,18 @@ impl Names<'_> {
                 .map(Variable::Credential)
                 .or_else(|| self.options.iter().position(own).map(Variable::Option))
                 .or_else(|| self.bindings.iter().position(own).map(Variable::Binding))
-                .or_else(|| self.inputs.iter().position(own).map(Variable::Given))?,
+                .or_else(|| self.inputs.iter().position(own).map(Variable::Input))?,
         })
     }
 }
 
 /// A fault while reading: the byte offset, and what was expected there.
-type Misread = (usize, String);
+type TemplateError = (usize, String);
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    names: Names<'a>,
+    names: Symbols<'a>,
     parts: Vec<Part>,
     literal: String,
     /// The groups that are still open, as (part, byte offset).
@@ -255,7 +255,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) -> Result<(), Misread> {
+    fn read(&mut self) -> Result<(), TemplateError> {
         while let Some(next) = self.text[self.at..].chars().next() {
             match next {
                 '\\' => self.escape()?,
@@ -276,7 +276,7 @@ impl Reader<'_> {
         }
     }
 
-    fn escape(&mut self) -> Result<(), Misread> {
+    fn escape(&mut self) -> Result<(), TemplateError> {
         let escaped = self.text[self.at + 1..].chars().next();
         let escaped = escaped.filter(|next| matches!(next, '\\' | '{' | '}' | '[' | ']' | '$'));
         let Some(escaped) = escaped else {
@@ -287,7 +287,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn input(&mut self) -> Result<(), Misread> {
+    fn input(&mut self) -> Result<(), TemplateError> {
         let start = self.at + 1;
         let end = self.text[start..].find('}').ok_or_else(|| (self.text.len(), String::from("`}`")))? + start;
         let label = &self.text[start..end];
@@ -314,7 +314,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn open_group(&mut self) -> Result<(), Misread> {
+    fn open_group(&mut self) -> Result<(), TemplateError> {
         self.end_literal()?;
         if self.open.len() == MAX_DEPTH {
             return Err((self.at, at_most(MAX_DEPTH, "groups inside each other")));
@@ -325,7 +325,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn close_group(&mut self) -> Result<(), Misread> {
+    fn close_group(&mut self) -> Result<(), TemplateError> {
         self.end_literal()?;
         let Some((group, opened)) = self.open.pop() else {
             return Err((self.at, String::from("`\\]` for a bracket of its own")));
@@ -338,7 +338,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn end_literal(&mut self) -> Result<(), Misread> {
+    fn end_literal(&mut self) -> Result<(), TemplateError> {
         if self.literal.is_empty() {
             return Ok(());
         }
@@ -346,7 +346,7 @@ impl Reader<'_> {
         self.push(Part::Literal(literal))
     }
 
-    fn push(&mut self, part: Part) -> Result<(), Misread> {
+    fn push(&mut self, part: Part) -> Result<(), TemplateError> {
         if self.parts.len() == MAX_PARTS {
             return Err((self.at, at_most(MAX_PARTS, "parts")));
         }
@@ -355,7 +355,7 @@ impl Reader<'_> {
     }
 }
 
-/// Bounds for rows that come from elsewhere; the longest recipe of the catalogue stays far below each.
+/// Bounds for schemes that come from elsewhere; the longest recipe of the catalogue stays far below each.
 const MAX_TEXT: usize = 8192;
 const MAX_PARTS: usize = 256;
 const MAX_DEPTH: usize = 8;

@@ -42,7 +42,7 @@ impl Explainer {
         };
         let old = &self.received[hit.received].raw;
         let new = digest.get(..old.len()).unwrap_or(&digest);
-        // What may be of several alphabets is of the row's own.
+        // What may be of several alphabets is of the scheme's own.
         let all = |raw: &[u8]| [spelt(self.encoding, raw)].into_iter().chain(spellings(raw));
         let swaps = || all(old).zip(all(new));
         let swapped = self.carried.signatures.iter().find_map(|text| {

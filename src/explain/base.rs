@@ -1,4 +1,4 @@
-//! What should have been signed: the row's templates with the values of the case, to be changed one by one.
+//! What should have been signed: the scheme's templates with the values of the case, to be changed one by one.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -24,7 +24,7 @@ use crate::secret::Secret;
 use crate::timestamp::TimestampForm;
 use crate::url::Url;
 
-/// The row's templates, and the values that they are filled with.
+/// The scheme's templates, and the values that they are filled with.
 #[derive(Debug)]
 pub(super) struct Base {
     pub method: String,
@@ -35,7 +35,7 @@ pub(super) struct Base {
     pub whole_tail: String,
     /// The body as it stands, and what may have been signed in its place.
     pub bodies: Bodies,
-    /// The body as the row prints it, where it does.
+    /// The body as the scheme prints it, where it does.
     printed: Option<Vec<u8>>,
     pub timestamp: String,
     /// The canonical strings that a signature may be over.
@@ -56,11 +56,11 @@ pub(super) struct Base {
     time_stands_in: [bool; 2],
     /// Whether the filters that come first on body and method are done, and not in the templates any more.
     pub is_filtered: bool,
-    /// Why the body cannot be printed as the row wants, so that it stands as it is.
+    /// Why the body cannot be printed as the scheme wants, so that it stands as it is.
     pub fault: Option<Error>,
     /// Whether it is not clear where an input ends in the canonical string.
     pub is_ambiguous: bool,
-    /// The forms of time that the row reads.
+    /// The forms of time that the scheme reads.
     pub times: Vec<TimestampForm>,
     /// The binding from which the key is derived.
     pub scope: Option<usize>,
@@ -80,7 +80,7 @@ impl Base {
     ) -> Result<Self, Error> {
         let recipes: Result<Vec<Recipe>, Error> = [scheme.canonical]
             .iter()
-            .chain(scheme.also_canonical)
+            .chain(scheme.accepted_canonicals)
             .map(|text| Recipe::read(scheme, text, carried.form))
             .collect();
         let recipes = recipes?;
@@ -93,10 +93,10 @@ impl Base {
             "" => carried.timestamp.clone().unwrap_or_default(),
             text => text.into(),
         };
-        let inputs = recipe::sources(scheme)?;
+        let inputs = recipe::locators(scheme)?;
         let templates: Vec<_> = recipes.iter().flat_map(Recipe::templates).collect();
         let reader = BodyReader::new(scheme, &inputs, &templates);
-        let given = recipe::given(&inputs, message, Members::of(reader.as_ref(), message)?)?;
+        let given = recipe::extract(&inputs, message, Members::of(reader.as_ref(), message)?)?;
         let mut base = Self {
             is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(message.method, &inputs, &given).is_err()),
             method: if message.method.is_empty() { "GET" } else { message.method }.into(),
@@ -116,7 +116,7 @@ impl Base {
             time_names: Vec::new(),
             time_stands_in: [false; 2],
             fault: None,
-            times: [scheme.timestamp].iter().chain(scheme.also_timestamp).copied().collect(),
+            times: [scheme.timestamp].iter().chain(scheme.accepted_timestamps).copied().collect(),
             beside: Beside::read(scheme, message),
             scope: carried.scope,
             timestamp,
@@ -138,7 +138,7 @@ impl Base {
         Ok(base)
     }
 
-    /// All ways share the bindings of the row, of which there are `shared`; the payload of a JWS, which comes after them, is each
+    /// All ways share the bindings of the scheme, of which there are `shared`; the payload of a JWS, which comes after them, is each
     /// way's own.
     fn add_way(&mut self, recipe: Recipe, shared: usize) {
         let own = self.bindings.len().max(shared);
@@ -282,7 +282,7 @@ impl Base {
                 timestamp: &self.timestamp,
                 credentials: &self.sets[set],
                 options: &self.options,
-                given: &self.given,
+                extracted: &self.given,
                 protected: &self.protected,
                 ..Inputs::default()
             },
@@ -298,7 +298,7 @@ impl Base {
                     inside = (*sent != Sent::Apart).then_some(timestamp);
                 }
                 Change::Query(own) => query = Some(own),
-                Change::Values(given, options) => (chosen.inputs.given, chosen.inputs.options) = (given, options),
+                Change::Values(given, options) => (chosen.inputs.extracted, chosen.inputs.options) = (given, options),
                 Change::Protected(protected) => chosen.inputs.protected = protected,
                 Change::Url(own, decoded) => {
                     front = own;
@@ -347,7 +347,7 @@ impl Base {
                     let mut printed = Vec::new();
                     match json::reserialise(self.bodies.raw(), &mut printed) {
                         Ok(()) => self.printed = Some(printed),
-                        Err(misfit) => self.fault = Some(Error::BodyInvalid(misfit.of("body"))),
+                        Err(unexpected) => self.fault = Some(Error::BodyInvalid(unexpected.of("body"))),
                     }
                 }
                 _ => {}

@@ -1,4 +1,4 @@
-//! What the row makes of method and body in a header or parameter, as the digest of the body, and which body that was.
+//! What the scheme makes of method and body in a header or parameter, as the digest of the body, and which body that was.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -11,7 +11,7 @@ use crate::recipe;
 use crate::scheme::Scheme;
 use crate::text::cut;
 
-/// A header or parameter that does not say what the row makes of the request there.
+/// A header or parameter that does not say what the scheme makes of the request there.
 #[derive(Debug)]
 pub(super) struct Beside {
     pub error: Error,

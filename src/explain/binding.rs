@@ -40,7 +40,7 @@ impl Base {
     }
 
     /// The values on the way of which the way `way` signs the hash.
-    pub(super) fn hashed(&self, picks: &[&Variant], way: usize, set: usize) -> Pieces {
+    pub(super) fn preimages(&self, picks: &[&Variant], way: usize, set: usize) -> Pieces {
         let parts = self.ways.get(way).map_or(&[][..], Template::parts);
         let hashed = parts.iter().filter_map(|part| match part {
             Part::Input { variable: Variable::Binding(place), filters, label, .. }
@@ -98,7 +98,7 @@ impl Base {
 }
 
 impl<'a> Chosen<'a> {
-    /// The template of `slot`, of which `own` is the row's.
+    /// The template of `slot`, of which `own` is the scheme's.
     pub(super) fn template<'t>(&self, slot: Option<usize>, own: &'t Template) -> &'t Template
     where
         'a: 't,

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::message::Message;
-use crate::scheme::Voice;
+use crate::scheme::SignedBy;
 use crate::secret::Hidden;
 
 /// A signature that was refused, and what it is said to be over.
@@ -19,8 +19,8 @@ pub struct Case<'a> {
     pub received: &'a str,
     /// The time, in milliseconds since 1970, to judge the age by.
     pub now_ms: Option<i64>,
-    /// Who signed, where it is not who signs by the row.
-    pub voice: Option<Voice>,
+    /// Who signed, where it is not who signs by the scheme.
+    pub signed_by: Option<SignedBy>,
     /// How many bytes may be hashed in all.
     pub limit_bytes: u64,
 }
@@ -32,7 +32,7 @@ impl Default for Case<'_> {
             timestamp: "",
             received: "",
             now_ms: None,
-            voice: None,
+            signed_by: None,
             limit_bytes: 64 << 20,
         }
     }
@@ -42,7 +42,7 @@ impl fmt::Debug for Case<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Case");
         debug.field("message", &self.message).field("timestamp", &self.timestamp);
-        debug.field("received", &Hidden(self.received)).field("now_ms", &self.now_ms).field("voice", &self.voice);
+        debug.field("received", &Hidden(self.received)).field("now_ms", &self.now_ms).field("voice", &self.signed_by);
         debug.field("limit_bytes", &self.limit_bytes).finish()
     }
 }

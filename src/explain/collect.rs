@@ -10,7 +10,7 @@ use super::search::{self, Search};
 use super::variant::{Change, Id, List};
 use super::{Explainer, Stage, charset, mac, secret, time, url, value};
 use crate::algorithm::hash::Hash;
-use crate::canonical::{Names, Variable};
+use crate::canonical::{Symbols, Variable};
 use crate::scheme::Scheme;
 use crate::{providers, recipe};
 
@@ -130,11 +130,11 @@ impl Explainer {
 
 fn add_layouts(list: &mut List, scheme: &Scheme<'_>, is_filtered: bool, is_jws: bool) {
     let names = recipe::names(scheme);
-    // The payload of a JWS comes after the row's own bindings, and is what the row lays out.
+    // The payload of a JWS comes after the scheme's own bindings, and is what the scheme lays out.
     let whole = is_jws.then_some(scheme.bindings.len());
-    let mut layouts = Layouts { list, slot: whole, names: Names { bindings: scheme.bindings, ..names }, is_filtered };
-    [scheme.canonical].iter().chain(scheme.also_canonical).for_each(|text| layouts.add_all(text));
-    for reading in scheme.variants.iter().filter(|reading| reading.part == "canonical") {
+    let mut layouts = Layouts { list, slot: whole, names: Symbols { bindings: scheme.bindings, ..names }, is_filtered };
+    [scheme.canonical].iter().chain(scheme.accepted_canonicals).for_each(|text| layouts.add_all(text));
+    for reading in scheme.misreadings.iter().filter(|reading| reading.part == "canonical") {
         layouts.add(Id::own(reading), 1, reading.template);
     }
     for (place, (name, text)) in scheme.bindings.iter().enumerate() {
@@ -144,7 +144,7 @@ fn add_layouts(list: &mut List, scheme: &Scheme<'_>, is_filtered: bool, is_jws: 
         layouts.slot = Some(place);
         layouts.names.bindings = &scheme.bindings[..place];
         layouts.add_all(text);
-        for reading in scheme.variants.iter().filter(|reading| reading.part == *name) {
+        for reading in scheme.misreadings.iter().filter(|reading| reading.part == *name) {
             layouts.add(Id::own(reading), 1, reading.template);
         }
     }
@@ -157,7 +157,7 @@ fn add_layouts(list: &mut List, scheme: &Scheme<'_>, is_filtered: bool, is_jws: 
     #[cfg(feature = "rsa")]
     if is_jws {
         let bindings = [scheme.bindings, &[("payload", scheme.canonical)]].concat();
-        jws::add_layouts(&mut Layouts { slot: None, names: Names { bindings: &bindings, ..names }, ..layouts });
+        jws::add_layouts(&mut Layouts { slot: None, names: Symbols { bindings: &bindings, ..names }, ..layouts });
     }
 }
 

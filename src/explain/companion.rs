@@ -1,4 +1,4 @@
-//! Which of two schemes on one message is asked about: the row, or its companion.
+//! Which of two schemes on one message is asked about: the scheme, or its companion.
 
 use alloc::vec::Vec;
 
@@ -10,7 +10,7 @@ use crate::scheme::Scheme;
 use crate::secret::Secret;
 
 /// One scheme, with the credentials and options that are its own.
-pub(super) struct Part<'a> {
+pub(super) struct Side<'a> {
     pub scheme: &'a Scheme<'a>,
     pub credentials: Vec<(&'a str, Secret)>,
     pub options: Vec<(&'a str, &'a str)>,
@@ -18,14 +18,14 @@ pub(super) struct Part<'a> {
 
 /// What is explained.
 pub(super) struct Asked<'a> {
-    pub part: Part<'a>,
+    pub part: Side<'a>,
     /// What is explained instead, where the first is right: a message has to have both.
-    pub then: Option<Part<'a>>,
+    pub then: Option<Side<'a>>,
     /// The scheme whose signature the message should have, too.
     pub lacks: Option<&'a str>,
 }
 
-/// The companion, where what was received looks like its signature, or where nothing of the row itself was given.
+/// The companion, where what was received looks like its signature, or where nothing of the scheme itself was given.
 pub(super) fn choose<'a>(
     scheme: &'a Scheme<'a>,
     credentials: &[(&'a str, Secret)],
@@ -33,7 +33,7 @@ pub(super) fn choose<'a>(
     case: &Case<'_>,
 ) -> Asked<'a> {
     let Some(companion) = scheme.companion else {
-        let part = Part { scheme, credentials: credentials.to_vec(), options: options.to_vec() };
+        let part = Side { scheme, credentials: credentials.to_vec(), options: options.to_vec() };
         return Asked { part, then: None, lacks: None };
     };
     let Split { own, other, is_other_meant, .. } = credentials::split(scheme, companion, credentials, options);
@@ -48,7 +48,7 @@ pub(super) fn choose<'a>(
         "" => is_other && !(is_own && has_own_keys),
         received => companion.algorithm.is_jws() && looks_like_jws(received),
     };
-    let [own, other] = [(scheme, own), (companion, other)].map(|(scheme, (credentials, options))| Part {
+    let [own, other] = [(scheme, own), (companion, other)].map(|(scheme, (credentials, options))| Side {
         scheme,
         credentials,
         options,

@@ -7,7 +7,7 @@ use super::received::{self, Digest, SHORTEST, texts};
 use super::sealed::{Kind, Seal, Sealed};
 use super::variant::Id;
 use crate::algorithm::hash::Hash;
-use crate::algorithm::opened::Opened;
+use crate::algorithm::recovered::Recovered;
 use crate::algorithm::rsa::{Padding, PublicKey};
 use crate::encoding::Encoding;
 use crate::scheme::Scheme;
@@ -45,7 +45,7 @@ impl Halves {
                 received.push(Digest { raw: raw.to_vec(), causes });
             };
             let opened = readings.iter().find_map(|reading| {
-                let stamps = Stamp::all(Opened::read(&pin.key, &reading.raw), (Padding::Bare, Hash::Sha256));
+                let stamps = Stamp::all(Recovered::read(&pin.key, &reading.raw), (Padding::Bare, Hash::Sha256));
                 (!stamps.is_empty()).then_some((stamps, &reading.causes))
             });
             is_encrypted &= opened.is_none();
@@ -68,7 +68,7 @@ impl Halves {
             }
         }
         if is_encrypted && !said.is_empty() {
-            sealed.lints.push("half-encrypted".into());
+            sealed.warnings.push("half-encrypted".into());
         }
     }
 
@@ -143,7 +143,7 @@ fn is_of_key(text: &str, keys: &Keys) -> bool {
         .any(|reading| is_long(reading.raw.len()) && keys.pinned.iter().any(|pin| pin.key.len() == reading.raw.len()))
 }
 
-/// What the row writes between the two.
+/// What the scheme writes between the two.
 fn separator<'a>(scheme: &Scheme<'a>) -> &'a str {
     let templates = [scheme.headers, scheme.query, scheme.fields].into_iter().flatten();
     let between = |template: &'a str| Some(cut(cut(template, "{signature}")?.1, "{canonical}")?.0);

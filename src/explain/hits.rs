@@ -58,40 +58,40 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         let mac = ring[set].own.digest(hash, base.scope_of(&built), &built.ways[way]);
         expected = explainer.encoding.text(&mac);
     }
-    let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.voice)).collect::<Vec<_>>();
+    let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.signed_by)).collect::<Vec<_>>();
     let mut findings = Vec::new();
     if let Some(hit) = first.filter(|_| !is_match) {
         let chosen = explainer.chosen(hit.picks);
         findings.push(Finding {
             causes: said(&causes[0]),
-            also_fits: also(explainer, &causes).iter().map(|ids| said(ids)).collect(),
+            alternatives: also(explainer, &causes).iter().map(|ids| said(ids)).collect(),
             key_index: set,
             canonical: base.pieces(&chosen, way, set),
-            hashed: base.hashed(&chosen, way, set),
+            hashed: base.preimages(&chosen, way, set),
         });
     }
-    let mut lints = [&*explainer.lints, &explainer.sealed.lints].concat();
+    let mut warnings = [&*explainer.warnings, &explainer.sealed.warnings].concat();
     // Where all is right, what strikes the eye is none of the sender's mistakes.
-    lints.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name.starts_with(start)));
+    warnings.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name.starts_with(start)));
     if first.is_none() && seen.is_none() {
-        lints.extend(explainer.sealed.notes.iter().cloned());
+        warnings.extend(explainer.sealed.notes.iter().cloned());
     }
     findings.extend(seen);
     let given = ring.len() - explainer.sealed.strangers;
-    lints.extend(stale.filter(|_| is_match).map(lint::stale));
+    warnings.extend(stale.filter(|_| is_match).map(lint::stale));
     Report {
         verdict,
         expected: String::from_utf8(expected).unwrap_or_default(),
         key_index: first.map(|_| set).filter(|set| *set < given),
         age_s: age.map(|(age_s, _)| age_s),
-        lints: said(&lints),
+        warnings: said(&warnings),
         findings,
         fault: base.fault.as_ref().or_else(|| base.beside.as_ref().map(|beside| &beside.error)).cloned(),
         tried: explainer.tried,
         hashed_bytes: explainer.hashed_bytes,
         exhausted: explainer.stage == Stage::End && explainer.hits.is_empty() && !explainer.is_cut,
         canonical: if can_sign { base.pieces(&[], way, set) } else { Vec::new() },
-        hashed: if can_sign { base.hashed(&[], way, set) } else { Vec::new() },
+        hashed: if can_sign { base.preimages(&[], way, set) } else { Vec::new() },
     }
 }
 
@@ -152,7 +152,7 @@ fn also(explainer: &Explainer, causes: &[Vec<Id>]) -> Vec<Vec<Id>> {
     also
 }
 
-/// What lints that blame somebody begin with.
+/// What warnings that blame somebody begin with.
 const MISTAKES: [&str; 5] = ["secret-", "timestamp-", "template-", "odd-", "body-"];
 /// More names for one thing confuse.
 const MOST: usize = 12;

@@ -110,7 +110,7 @@ impl Jws {
         let hash = hashes.iter().find(|(digits, _)| named.ends_with(digits)).map_or(Hash::Sha256, |(_, hash)| *hash);
         let mut protected = parts.protected.as_bytes().to_vec();
         if parts.count == 1 {
-            // What the row would have written.
+            // What the scheme would have written.
             protected = Form::Detached.protected(allowed.first().map_or("", |(name, _)| name), None);
         }
         Self {
@@ -139,12 +139,12 @@ impl Jws {
 
     /// What its header says of the key, and what `given` says otherwise.
     pub(super) fn look(&self, given: &[(&str, Secret)]) -> Vec<Id> {
-        let mut lints = Vec::new();
-        let Ok(header) = Object::parse(&self.header) else { return lints };
+        let mut warnings = Vec::new();
+        let Ok(header) = Object::parse(&self.header) else { return warnings };
         let named: Vec<Vec<u8>> =
             given.iter().filter_map(|(_, key)| Object::parse(key.expose()).ok()?.text("kid")).collect();
         if let Some(kid) = header.text("kid").filter(|kid| !named.is_empty() && !named.contains(kid)) {
-            lints.push(Id::named("jws-kid-other", &excerpt(&String::from_utf8(kid).unwrap_or_default())));
+            warnings.push(Id::named("jws-kid-other", &excerpt(&String::from_utf8(kid).unwrap_or_default())));
         }
         let prints = |hash: Hash| -> Vec<Vec<u8>> {
             let certificates = given.iter().filter_map(|(name, key)| certificate(name, key));
@@ -153,10 +153,10 @@ impl Jws {
         for (name, hash) in [("x5t", Hash::Sha1), ("x5t#S256", Hash::Sha256)] {
             let known = if header.get(name).is_some() { prints(hash) } else { Vec::new() };
             if !known.is_empty() && header.get(name).is_some_and(|print| known.iter().all(|own| own != print)) {
-                lints.push(Id::named("jws-certificate-other", name));
+                warnings.push(Id::named("jws-certificate-other", name));
             }
         }
-        lints
+        warnings
     }
 
     /// Notes how the payload inside and the one of `base` differ; digests of a payload that is spelt otherwise become those of

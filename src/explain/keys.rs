@@ -18,7 +18,7 @@ use crate::text::find;
 /// One key of the ring.
 pub(super) struct Held {
     pub own: Keyed,
-    /// Whether the row's form of the key cannot be made, so that the secret stands for itself.
+    /// Whether the scheme's form of the key cannot be made, so that the secret stands for itself.
     pub is_raw: bool,
     /// In the order of [`FORMS`]; none where a form is no other.
     pub forms: Vec<Option<Keyed>>,
@@ -102,7 +102,7 @@ impl Keyed {
         self.bytes.expose()
     }
 
-    /// The row's MAC over `message`, of which `hash` is the hash.
+    /// The scheme's MAC over `message`, of which `hash` is the hash.
     pub(super) fn digest(&self, hash: Hash, scope: Option<Scope<'_>>, message: &[u8]) -> Digest {
         match &self.key {
             Key::Derived(_) => {
@@ -114,7 +114,7 @@ impl Keyed {
         }
     }
 
-    /// What `look` says of the row's MAC over `message`, or of the key where the row makes none.
+    /// What `look` says of the scheme's MAC over `message`, or of the key where the scheme makes none.
     pub(super) fn mac<T>(
         &mut self,
         scope: Option<Scope<'_>>,

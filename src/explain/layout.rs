@@ -1,4 +1,4 @@
-//! The axis of the layout: parts left out, moved or joined differently. Templates are cut up as the row writes them, and read
+//! The axis of the layout: parts left out, moved or joined differently. Templates are cut up as the scheme writes them, and read
 //! again.
 
 use alloc::{string::String, vec::Vec};
@@ -7,14 +7,14 @@ use super::table::{filled, orders, rows};
 use super::url::with;
 use super::variant::{Change, Id, List};
 use crate::canonical::filter::Filter;
-use crate::canonical::{Names, Part, Template, Variable};
+use crate::canonical::{Part, Symbols, Template, Variable};
 use crate::text::find;
 
 /// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
 pub(super) struct Layouts<'l, 'n> {
     pub list: &'l mut List,
     pub slot: Option<usize>,
-    pub names: Names<'n>,
+    pub names: Symbols<'n>,
     /// Whether `json`, `upper` and `lower` are done already where they come first on the body and the method.
     pub is_filtered: bool,
 }

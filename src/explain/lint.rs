@@ -7,7 +7,7 @@ use super::keys::Held;
 use super::mac::hash_of;
 use super::received::{Carried, Digest};
 use super::variant::Id;
-use super::{Case, Voice, time};
+use super::{Case, SignedBy, time};
 use crate::algorithm::Algorithm;
 use crate::canonical::Variable;
 use crate::credentials::KeyRecipe;
@@ -28,7 +28,7 @@ pub(super) fn look(
     recipe: &KeyRecipe,
 ) -> Vec<Id> {
     let hash = hash_of(scheme.algorithm);
-    let mut lints = Vec::new();
+    let mut warnings = Vec::new();
     // Enough to see it by.
     let body = &case.message.body[..case.message.body.len().min(LONG)];
     let end = &case.message.body[case.message.body.len().saturating_sub(END)..];
@@ -37,20 +37,20 @@ pub(super) fn look(
     let is_secret = |bytes: &[u8]| bytes.trim_ascii() == text.as_bytes();
     let sets = || base.sets.iter().flatten();
     let is_any = sets().any(|secret| is_secret(secret.expose())) || ring.iter().any(|held| is_secret(held.own.bytes()));
-    note(&mut lints, is_any && scheme.algorithm != Algorithm::None, "received-is-secret");
+    note(&mut warnings, is_any && scheme.algorithm != Algorithm::None, "received-is-secret");
     if let Some(hash) = hash.filter(|hash| received.iter().all(|digest| digest.raw.len() != hash.len())) {
         let longest = received.iter().map(|digest| digest.raw.len()).max();
         let got =
             longest.map_or_else(|| "no digest".into(), |length| ["one of ", &*decimal(length), " bytes"].concat());
-        lints.push(Id::named("received-length", &[&*got, ", where one of ", &decimal(hash.len()), " is"].concat()));
+        warnings.push(Id::named("received-length", &[&*got, ", where one of ", &decimal(hash.len()), " is"].concat()));
     }
-    note(&mut lints, carried.was_list, "received-header-parsed");
+    note(&mut warnings, carried.was_list, "received-header-parsed");
     let is_whole = |text: &String| {
         let raw = scheme.encoding.read(text.as_bytes());
         raw.is_ok_and(|raw| scheme.algorithm.mac_len().is_none_or(|length| raw.len() == length))
     };
     let is_broken = carried.was_list && case.received.is_empty() && !carried.signatures.iter().all(is_whole);
-    note(&mut lints, is_broken, "signature-beside-malformed");
+    note(&mut warnings, is_broken, "signature-beside-malformed");
     // A key in PEM is none of these, and a key that only travels may be any.
     let secrets = base.sets.iter().map(|set| match scheme.algorithm {
         Algorithm::None => set.first().map_or(&[][..], Secret::expose),
@@ -58,33 +58,33 @@ pub(super) fn look(
     });
     for secret in secrets.filter(|_| hash.is_some() || scheme.algorithm == Algorithm::None) {
         let kind = KINDS.iter().find(|(start, _)| secret.starts_with(start)).map(|(_, kind)| *kind);
-        lints.extend(kind.map(|kind| Id::named("secret-kind", kind)));
+        warnings.extend(kind.map(|kind| Id::named("secret-kind", kind)));
         let is_padded = secret.trim_ascii().len() < secret.len() && secret.is_ascii();
-        note(&mut lints, is_padded, "secret-white-space");
+        note(&mut warnings, is_padded, "secret-white-space");
         let is_test = |bytes: &[u8]| [&b"test"[..], b"sandbox"].iter().any(|word| find(bytes, word).is_some());
         let host = case.message.url.split('/').nth(2).unwrap_or_default().as_bytes();
         // The host of a webhook is the receiver's own.
-        let is_live = case.voice == Some(Voice::You) && find(host, b"local").is_none();
+        let is_live = case.signed_by == Some(SignedBy::Client) && find(host, b"local").is_none();
         let is_test_secret = find(secret, b"_test_").is_some() && is_live;
         let is_mixed = if is_test(host) { find(secret, b"_live_").is_some() } else { is_test_secret };
-        note(&mut lints, is_mixed && !host.is_empty(), "secret-environment");
+        note(&mut warnings, is_mixed && !host.is_empty(), "secret-environment");
     }
-    timestamp(scheme, base, &mut lints);
-    note(&mut lints, texts.iter().any(|text| has_template(text)), "template-variable");
+    timestamp(scheme, base, &mut warnings);
+    note(&mut warnings, texts.iter().any(|text| has_template(text)), "template-variable");
     let is_odd = texts.into_iter().chain([case.received.as_bytes(), base.timestamp.as_bytes()]).any(has_odd_letter);
-    note(&mut lints, is_odd || sets().any(|secret| has_odd_letter(secret.expose())), "odd-characters");
+    note(&mut warnings, is_odd || sets().any(|secret| has_odd_letter(secret.expose())), "odd-characters");
     let is_text = body.trim_ascii().starts_with(b"\"") && json::compact(body).is_ok();
     let escaped = body.windows(2).filter(|pair| pair == b"\\\"").count();
     let quotes = body.iter().filter(|byte| **byte == b'"').count();
-    note(&mut lints, is_text || (escaped > 1 && quotes <= escaped + 2), "body-escaped");
-    lints
+    note(&mut warnings, is_text || (escaped > 1 && quotes <= escaped + 2), "body-escaped");
+    warnings
 }
 
 /// Adds what is so, once.
 #[inline(never)]
-pub(super) fn note(lints: &mut Vec<Id>, is_so: bool, name: &'static str) {
-    if is_so && lints.iter().all(|known| known.name != name) {
-        lints.push(name.into());
+pub(super) fn note(warnings: &mut Vec<Id>, is_so: bool, name: &'static str) {
+    if is_so && warnings.iter().all(|known| known.name != name) {
+        warnings.push(name.into());
     }
 }
 
@@ -95,18 +95,18 @@ pub(super) fn stale(stale: Stale) -> Id {
     Id::named("stale", &[&*decimal(seconds), when, ", where ", &decimal(limit_s), " s"].concat())
 }
 
-fn timestamp(scheme: &Scheme<'_>, base: &Base, lints: &mut Vec<Id>) {
+fn timestamp(scheme: &Scheme<'_>, base: &Base, warnings: &mut Vec<Id>) {
     // Where several canonical strings may be signed, the first says whether there has to be a time.
     if !base.uses(&[Variable::Timestamp]) || !base.covers_time(0) {
         return;
     }
-    let due = |form: TimestampForm| scheme.timestamp == form || scheme.also_timestamp.contains(&form);
+    let due = |form: TimestampForm| scheme.timestamp == form || scheme.accepted_timestamps.contains(&form);
     let form = time::read(&base.timestamp).map(|(form, _)| form).filter(|form| !due(*form));
     let is = |own, other| form == Some(own) && due(other);
     let (s, ms) = (TimestampForm::Seconds, TimestampForm::Milliseconds);
-    note(lints, base.timestamp.is_empty(), "timestamp-missing");
-    note(lints, is(ms, s), "timestamp-unit-milliseconds");
-    note(lints, is(s, ms), "timestamp-unit-seconds");
+    note(warnings, base.timestamp.is_empty(), "timestamp-missing");
+    note(warnings, is(ms, s), "timestamp-unit-milliseconds");
+    note(warnings, is(s, ms), "timestamp-unit-seconds");
 }
 
 /// `{{name}}` or `${name}`.

@@ -1,10 +1,10 @@
-//! The row, its keys and what was received, read for each kind of algorithm.
+//! The scheme, its keys and what was received, read for each kind of algorithm.
 
 use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
 use super::built::Built;
-use super::companion::Part;
+use super::companion::Side;
 use super::keys::{self, Held};
 use super::lint::{self, note};
 use super::received::{self, Carried, Digest};
@@ -35,7 +35,7 @@ pub(super) struct Lock {
 
 /// What was asked.
 pub(super) struct Question<'a> {
-    pub part: &'a Part<'a>,
+    pub part: &'a Side<'a>,
     pub options: &'a [String],
     pub case: &'a Case<'a>,
     #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only certificates are judged by it"))]
@@ -81,7 +81,7 @@ impl Lock {
         Ok(Self { base, ring, received, sealed: Sealed::default(), list: List::default() })
     }
 
-    /// Reads a row whose signatures public keys open.
+    /// Reads a scheme whose signatures public keys open.
     #[cfg(feature = "rsa")]
     fn opened(question: &Question<'_>, recipe: &KeyRecipe, carried: &mut Carried) -> Result<Self, Error> {
         use super::jws::Jws;
@@ -116,7 +116,7 @@ impl Lock {
         if let Some(jws) = &jws {
             jws.compare(&base, &mut received, &mut sealed);
             jws.add_headers(&mut list);
-            sealed.lints.extend(jws.look(&given));
+            sealed.warnings.extend(jws.look(&given));
         }
         Ok(Self { base, ring, received, sealed, list })
     }
@@ -129,7 +129,7 @@ impl Lock {
 
 impl Explainer {
     /// Reads one scheme and the case.
-    pub(super) fn of(part: &Part<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
+    pub(super) fn of(part: &Side<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
         let options = credentials::options(part.scheme, &part.options, &[])?;
         let carried = Carried::read(part.scheme, &options, &case.message, case.received);
         Self::of_carried(part, limits, case, carried, List::default())
@@ -137,7 +137,7 @@ impl Explainer {
 
     /// Reads one scheme and the case, of which `carried` is known, and `made` may have been done differently.
     pub(super) fn of_carried(
-        part: &Part<'_>,
+        part: &Side<'_>,
         limits: Limits,
         case: &Case<'_>,
         mut carried: Carried,
@@ -152,7 +152,7 @@ impl Explainer {
         let question = Question { part, options: &options, case, limits };
         let Lock { base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;
         let hash = mac::hash_of(scheme.algorithm);
-        let lints = lint::look(scheme, case, &carried, &base, &ring, &received, &KeyRecipe::read(scheme)?);
+        let warnings = lint::look(scheme, case, &carried, &base, &ring, &received, &KeyRecipe::read(scheme)?);
         let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
         let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
             let stale = match limits.check(at_ms, now_ms) {
@@ -180,9 +180,9 @@ impl Explainer {
             search: Search::default(),
             built_for: None,
             hits: Vec::new(),
-            lints,
+            warnings,
             age,
-            voice: case.voice.unwrap_or(scheme.signed_by),
+            signed_by: case.signed_by.unwrap_or(scheme.signed_by),
             tried: 0,
             hashed_bytes: 0,
             looked_bytes: 0,
@@ -210,7 +210,7 @@ impl Carried {
 
     /// A time that is signed has to be one.
     fn judge_time(&mut self, scheme: &Scheme<'_>, base: &Base) {
-        let mut forms = [scheme.timestamp].into_iter().chain(scheme.also_timestamp.iter().copied());
+        let mut forms = [scheme.timestamp].into_iter().chain(scheme.accepted_timestamps.iter().copied());
         let is_read = forms.any(|form| form != TimestampForm::None && form.read(&base.timestamp).is_some());
         note(&mut self.asides, !is_read && scheme.tolerance_s().is_some(), UNREAD);
     }

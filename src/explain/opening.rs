@@ -8,11 +8,11 @@ use super::mac::id_of;
 use super::received::{self, Carried, Digest};
 use super::sealed::{Kind, Seal, Sealed};
 use super::variant::Id;
-use super::{Case, Voice, halves};
+use super::{Case, SignedBy, halves};
 use crate::algorithm::hash::Hash;
 use crate::algorithm::jwk::Purpose;
 use crate::algorithm::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
-use crate::algorithm::opened::{DigestInfo, Opened, Pss};
+use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
 use crate::algorithm::rsa::{Padding, PublicKey};
 use crate::algorithm::x509::Certificate;
 use crate::credentials::{KEYS, KeyRecipe};
@@ -45,7 +45,7 @@ pub(super) struct Setup<'a> {
 }
 
 impl Keys {
-    /// Reads the keys `given` by name, or those that the row makes of the credentials in `sets`.
+    /// Reads the keys `given` by name, or those that the scheme makes of the credentials in `sets`.
     pub(super) fn read(
         setup: &Setup<'_>,
         recipe: &KeyRecipe,
@@ -119,7 +119,7 @@ impl Keys {
                 break;
             }
             for reading in &readings {
-                for Stamp { kind, raw, mut causes } in Stamp::all(Opened::read(&pin.key, &reading.raw), due) {
+                for Stamp { kind, raw, mut causes } in Stamp::all(Recovered::read(&pin.key, &reading.raw), due) {
                     sealed.seals.push(Seal { set, kind });
                     causes.extend(jws.iter().flat_map(|jws| jws.causes.iter().cloned()));
                     causes.extend(reading.causes.iter().cloned());
@@ -179,13 +179,13 @@ impl Stamp {
     }
 
     /// All readings of the opened signature.
-    pub(super) fn all(opened: Opened, (padding, hash): (Padding, Hash)) -> Vec<Self> {
+    pub(super) fn all(opened: Recovered, (padding, hash): (Padding, Hash)) -> Vec<Self> {
         let is_bare = padding == Padding::Bare;
         let hashed = |own: Hash| (own != hash && !is_bare, id_of(own));
         let mut stamps = Vec::new();
         match opened {
-            Opened::Broken | Opened::Misfit => {}
-            Opened::Pkcs1(inside) => {
+            Recovered::Broken | Recovered::Unexpected => {}
+            Recovered::Pkcs1(inside) => {
                 let padded = (padding == Padding::Pss, "algorithm-rsa-pkcs1");
                 if let Some(DigestInfo { hash: own, digest, has_null }) = DigestInfo::read(&inside) {
                     let other = own.map_or((true, "algorithm-hash-unknown"), hashed);
@@ -205,7 +205,7 @@ impl Stamp {
                 }
                 stamps.push(Self::new(Kind::Bare, &inside, &[padded, (!is_bare, "message-not-hashed")]));
             }
-            Opened::Pss(readings) => {
+            Recovered::Pss(readings) => {
                 for Pss { hash: own, mask, salt, digest } in readings {
                     let got = salt.len();
                     let causes = [(padding != Padding::Pss, "algorithm-rsa-pss"), hashed(own)];
@@ -283,7 +283,7 @@ fn pin(
 
 /// Whether the signature came from the other side.
 pub(super) fn is_of_sender(setup: &Setup<'_>) -> bool {
-    setup.case.voice == Some(Voice::Sender)
+    setup.case.signed_by == Some(SignedBy::Provider)
 }
 
 /// The name under which a key of the header is read, and it.

@@ -1,4 +1,4 @@
-//! What the row itself puts into the URL and the body.
+//! What the scheme itself puts into the URL and the body.
 
 use alloc::{string::String, vec::Vec};
 
@@ -34,7 +34,7 @@ impl Base {
     }
 }
 
-/// A form with the timestamp that the row puts into it.
+/// A form with the timestamp that the scheme puts into it.
 pub(super) fn with_fields(scheme: &Scheme<'_>, body: &[u8], timestamp: &str) -> Vec<u8> {
     let mut body = body.to_vec();
     for (name, _) in scheme.fields.iter().filter(|(_, template)| *template == TIMESTAMP) {

@@ -7,7 +7,7 @@ use super::url::percent_decoded;
 use super::variant::Id;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Names, Template, Variable, params};
+use crate::canonical::{Symbols, Template, Variable, params};
 use crate::encoding::{Encoding, decode_base64};
 use crate::error::Stale;
 use crate::json::Document;
@@ -24,12 +24,12 @@ pub(super) struct Digest {
     pub causes: Vec<Id>,
 }
 
-/// What the message and the received text carry in the row's places.
+/// What the message and the received text carry in the scheme's places.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
     pub signatures: Vec<String>,
     pub timestamp: Option<String>,
-    /// Credentials that travel along, by their places in the row.
+    /// Credentials that travel along, by their places in the scheme.
     pub credentials: Vec<(usize, String)>,
     /// Signatures that travel with their canonical string, and that.
     pub halves: Vec<(String, String)>,
@@ -53,7 +53,7 @@ impl Carried {
     pub(super) fn read(scheme: &Scheme<'_>, options: &[String], message: &Message<'_>, received: &str) -> Self {
         let mut carried = Self::default();
         let accepted: Vec<(&str, &str, &str)> = scheme
-            .accepts
+            .accepted_placements
             .iter()
             .filter_map(|(place, text)| cut(place, ":").map(|(part, name)| (part, name, *text)))
             .collect();
@@ -147,9 +147,9 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn read(scheme: &Scheme<'a>, options: &[String], name: &str, template: &str) -> Self {
-        let list = scheme.lists.iter().find(|(list, by)| *list == name && !by.is_empty());
+        let list = scheme.list_separators.iter().find(|(list, by)| *list == name && !by.is_empty());
         let separator = list.map(|(_, by)| *by);
-        let names = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
+        let names = Symbols { bindings: scheme.bindings, ..recipe::names(scheme) };
         let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
         let patterns = elements.into_iter().filter_map(|text| Pattern::read(name, text, names, options).ok()).collect();
         Self { patterns, separator }
@@ -169,7 +169,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Adds the digests that `text` may stand for, the one that a row which writes `own` means first.
+/// Adds the digests that `text` may stand for, the one that a scheme which writes `own` means first.
 pub(super) fn add_digests(text: &str, own: Encoding, digests: &mut Vec<Digest>) {
     texts(text).iter().for_each(|(text, causes)| read(text.as_bytes(), own, causes, digests));
 }

@@ -7,7 +7,7 @@ use super::texts;
 use super::variant::{Id, Which};
 use crate::canonical::Segment;
 use crate::error::Error;
-use crate::scheme::Voice;
+use crate::scheme::SignedBy;
 use crate::secret::Hidden;
 use crate::text::decimal;
 
@@ -26,7 +26,7 @@ pub struct Report {
     /// How old the signature is, in seconds; negative for the future.
     pub age_s: Option<i64>,
     /// What was seen without a single hash.
-    pub lints: Vec<Cause>,
+    pub warnings: Vec<Cause>,
     /// What reproduces the signature received, or what it shows by itself, such as a key that does not open it.
     pub findings: Vec<Finding>,
     /// Why nothing can be signed as it stands.
@@ -62,7 +62,7 @@ pub struct Finding {
     /// What was done differently: one thing, or two at once.
     pub causes: Vec<Cause>,
     /// Other names for what makes the same bytes.
-    pub also_fits: Vec<Vec<Cause>>,
+    pub alternatives: Vec<Vec<Cause>>,
     /// The place in the ring of the key that was used; beyond its end for one that the signature itself brought along.
     pub key_index: usize,
     pub(super) canonical: Pieces,
@@ -93,8 +93,8 @@ impl Report {
         segments(&self.canonical)
     }
 
-    /// What was due on the way where only its hash is signed, by its name in the row, such as the canonical request of AWS.
-    pub fn hashed(&self) -> impl Iterator<Item = Segment<'_>> {
+    /// What was due on the way where only its hash is signed, by its name in the scheme, such as the canonical request of AWS.
+    pub fn preimages(&self) -> impl Iterator<Item = Segment<'_>> {
         segments(&self.hashed)
     }
 }
@@ -106,7 +106,7 @@ impl Finding {
     }
 
     /// What was hashed instead on the way, as in [`Report::hashed`].
-    pub fn hashed(&self) -> impl Iterator<Item = Segment<'_>> {
+    pub fn preimages(&self) -> impl Iterator<Item = Segment<'_>> {
         segments(&self.hashed)
     }
 }
@@ -126,16 +126,17 @@ impl Verdict {
 
 impl Id {
     /// The words for it: `@` stands for who signed, `%` for which of several, `#` for the same in brackets.
-    pub(super) fn cause(&self, voice: Voice) -> Cause {
+    pub(super) fn cause(&self, signed_by: SignedBy) -> Cause {
         let [id, title, detail, fix]: [Cow<'static, str>; 4] = match &self.which {
             Which::Own(texts) => (**texts).clone().map(Cow::Owned),
             _ => texts::text(self.name).map(Cow::Borrowed),
         };
-        let is_changed = voice == Voice::Sender && self.name.starts_with("body-") && self.name != "body-escaped";
+        let is_changed =
+            signed_by == SignedBy::Provider && self.name.starts_with("body-") && self.name != "body-escaped";
         let fix = if is_changed { Cow::Borrowed(RAW) } else { fix };
-        let who = match voice {
-            Voice::You => "You",
-            Voice::Sender => "The sender",
+        let who = match signed_by {
+            SignedBy::Client => "The client",
+            SignedBy::Provider => "The provider",
         };
         let which = match &self.which {
             Which::Only | Which::Own(_) => String::new(),
@@ -162,18 +163,21 @@ impl fmt::Debug for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Report");
         debug.field("verdict", &self.verdict).field("expected", &Hidden(&self.expected));
-        debug.field("key_index", &self.key_index).field("age_s", &self.age_s).field("lints", &self.lints);
+        debug.field("key_index", &self.key_index).field("age_s", &self.age_s).field("warnings", &self.warnings);
         debug.field("findings", &self.findings).field("fault", &self.fault).field("tried", &self.tried);
         debug.field("hashed_bytes", &self.hashed_bytes).field("exhausted", &self.exhausted);
-        debug.field("canonical", &shown(&self.canonical)).field("hashed", &shown(&self.hashed)).finish()
+        debug.field("canonical", &shown(&self.canonical)).field("preimages", &shown(&self.hashed)).finish()
     }
 }
 
 impl fmt::Debug for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Finding");
-        debug.field("causes", &self.causes).field("also_fits", &self.also_fits).field("key_index", &self.key_index);
-        debug.field("canonical", &shown(&self.canonical)).field("hashed", &shown(&self.hashed)).finish()
+        debug
+            .field("causes", &self.causes)
+            .field("alternatives", &self.alternatives)
+            .field("key_index", &self.key_index);
+        debug.field("canonical", &shown(&self.canonical)).field("preimages", &shown(&self.hashed)).finish()
     }
 }
 

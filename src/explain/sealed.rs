@@ -21,7 +21,7 @@ pub(super) struct Sealed {
     /// The same, where it explains nothing.
     pub notes: Vec<Id>,
     /// What is said in any case.
-    pub lints: Vec<Id>,
+    pub warnings: Vec<Id>,
     /// For a JWS whose signature is over the payload inside: its place, what that is, and in segments.
     pub inside: Option<(usize, Id, Pieces)>,
     /// What is wrong although the signature is over the right text.
@@ -78,8 +78,8 @@ impl Explainer {
             _ if !seen.is_empty() => (seen.clone(), Pieces::new(), 0),
             _ => return None,
         };
-        let causes = causes.iter().map(|id| id.cause(self.voice)).collect();
-        Some(Finding { causes, also_fits: Vec::new(), key_index, canonical, hashed: Vec::new() })
+        let causes = causes.iter().map(|id| id.cause(self.signed_by)).collect();
+        Some(Finding { causes, alternatives: Vec::new(), key_index, canonical, hashed: Vec::new() })
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn add(list: &mut List, applies: impl Fn(usize) -> bool) {
     }
 }
 
-/// What a key makes of the secret `s` as it was given: first what is the key as it is, then texts, which a row that decodes
+/// What a key makes of the secret `s` as it was given: first what is the key as it is, then texts, which a scheme that decodes
 /// its secret decodes.
 pub(super) const FORMS: &[Form] = &[
     ("secret-raw", 1, |s| Some(s.to_vec())),
@@ -58,10 +58,10 @@ pub(super) const FORMS: &[Form] = &[
 /// How many forms are the key as they are.
 const WHOLE: usize = 8;
 
-/// The key of the form at `place`, for a row that reads its secret with `decoder`, if any.
+/// The key of the form at `place`, for a scheme that reads its secret with `decoder`, if any.
 pub(super) fn make(place: usize, secret: &[u8], decoder: Option<Encoding>) -> Option<Vec<u8>> {
     let (name, _, form) = *FORMS.get(place)?;
-    // The one is what such a row wants, the other says nothing where no prefix is taken off.
+    // The one is what such a scheme wants, the other says nothing where no prefix is taken off.
     if (name == DECODED && decoder == Some(Encoding::Base64)) || (name == PREFIX_DECODED && decoder.is_none()) {
         return None;
     }
@@ -184,7 +184,7 @@ fn utf16(secret: &[u8], bytes: fn(u16) -> [u8; 2]) -> Option<Vec<u8>> {
     Some(text)
 }
 
-/// A row that decodes its secret decodes this one, too.
+/// A scheme that decodes its secret decodes this one, too.
 const DECODED: &str = "secret-base64-decoded";
 const LOOSELY: &str = "secret-decoded-loosely";
 const PREFIX_DECODED: &str = "secret-prefix-decoded";

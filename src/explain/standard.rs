@@ -1,8 +1,8 @@
-//! Rows whose senders choose what is signed: their standard says what that is, and what it may have been instead.
+//! Schemes whose senders choose what is signed: their standard says what that is, and what it may have been instead.
 
 use alloc::vec::Vec;
 
-use super::companion::Part;
+use super::companion::Side;
 use super::received::Carried;
 use super::variant::{Change, Id, List};
 use super::{Case, Explainer};
@@ -14,11 +14,11 @@ use crate::message::Message;
 use crate::recipe::Format;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::standard::{Axis, CANONICAL, Choice, MARK, Subject, Told, template};
+use crate::standard::{CANONICAL, Claimed, Config, Dimension, MARK, Request, template};
 use crate::url::Url;
 use crate::verify::limits::Limits;
 
-/// Explains the first signature of the message that is right, or else the first that the row may verify.
+/// Explains the first signature of the message that is right, or else the first that the scheme may verify.
 pub(super) fn explainer(
     scheme: &Scheme<'_>,
     credentials: &[(&str, Secret)],
@@ -47,10 +47,10 @@ pub(super) fn explainer(
         let expected = "text without control characters in URL and headers";
         return Err(Error::RequestInvalid(Fault::new("request", expected, "U+0001")));
     }
-    let Some(choice) = Choice::read(scheme, &texts, &given)? else { return Err(Error::SignatureMismatch) };
+    let Some(choice) = Config::read(scheme, &texts, &given)? else { return Err(Error::SignatureMismatch) };
     let content_type = content_type(&message).filter(|_| !case.received.is_empty());
-    let all = choice.told(&Subject { message: &message, inputs, content_type }, case.received)?;
-    let part = Part { scheme, credentials: credentials.to_vec(), options: given };
+    let all = choice.claimed(&Request { message: &message, inputs, content_type }, case.received)?;
+    let part = Side { scheme, credentials: credentials.to_vec(), options: given };
     let mut first: Option<(bool, Explainer)> = None;
     for told in all {
         let is_refused = told.refusal.is_some();
@@ -66,7 +66,13 @@ pub(super) fn explainer(
     first.map(|(_, explainer)| explainer).ok_or(Error::SignatureMismatch)
 }
 
-fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told, places: &[usize]) -> Result<Explainer, Error> {
+fn of_told(
+    part: &Side<'_>,
+    limits: Limits,
+    case: &Case<'_>,
+    told: Claimed,
+    places: &[usize],
+) -> Result<Explainer, Error> {
     let late_s = case.now_ms.zip(told.expires_s).map(|(now_ms, at_s)| now_ms.div_euclid(1000).saturating_sub(at_s));
     let refusal = told.refusal.as_ref().map(refused);
     let is_undated = told.timestamp.is_empty() && limits.judges_time();
@@ -79,9 +85,9 @@ fn of_told(part: &Part<'_>, limits: Limits, case: &Case<'_>, told: Told, places:
         asides: refusal.iter().cloned().chain(is_undated.then(|| Id::from("timestamp-missing"))).collect(),
         ..Carried::default()
     };
-    let is_cut = told.readings.is_full();
+    let is_cut = told.hypotheses.is_full();
     let mut list = List::default();
-    for reading in told.readings.all {
+    for reading in told.hypotheses.all {
         let place = |own: usize| if own == CANONICAL { None } else { places.get(own).copied() };
         let swaps = reading.swaps.iter().map(|(own, text)| (place(*own), template(text, places)));
         let which = Id::named(reading.id, &reading.which);
@@ -107,12 +113,12 @@ fn refused(error: &Error) -> Id {
     }
 }
 
-const fn axis(axis: Axis) -> u8 {
+const fn axis(axis: Dimension) -> u8 {
     match axis {
-        Axis::Body => 0,
-        Axis::Path => 1,
-        Axis::Query => 2,
-        Axis::Layout => 7,
+        Dimension::Body => 0,
+        Dimension::Path => 1,
+        Dimension::Query => 2,
+        Dimension::Layout => 7,
     }
 }
 

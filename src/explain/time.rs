@@ -12,7 +12,7 @@ pub(super) fn read(text: &str) -> Option<(TimestampForm, i64)> {
     FORMS.into_iter().find_map(|form| Some((form, form.read(text)?)))
 }
 
-/// Adds all other spellings of `text`, and other instants, wherever the row has `sent` it.
+/// Adds all other spellings of `text`, and other instants, wherever the scheme has `sent` it.
 pub(super) fn add(list: &mut List, text: &str, sent: &[Sent]) {
     for &sent in sent {
         let mut times = Times { list, sent };
@@ -107,7 +107,7 @@ impl Times<'_> {
     }
 }
 
-/// The instant as the row's form, and the fraction and zone of `like`, write it.
+/// The instant as the scheme's form, and the fraction and zone of `like`, write it.
 fn written(form: TimestampForm, like: &str, at_ms: i64) -> String {
     let mut text = String::new();
     // An instant before 1970 or after 9999 has no text.

@@ -10,7 +10,7 @@ use crate::canonical::Variable;
 use crate::scheme::Scheme;
 use crate::text::{cut, elements, in_quotes, replaced};
 
-/// Adds the variants of the values that the row takes out of the request, and of its options.
+/// Adds the variants of the values that the scheme takes out of the request, and of its options.
 pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
     let lengths = base.given.iter().map(Vec::len).chain(base.options.iter().map(String::len));
     if lengths.sum::<usize>() > LONG {
@@ -19,7 +19,7 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
     for (place, (name, from)) in scheme.inputs.iter().enumerate() {
         let value = core::str::from_utf8(&base.given[place]).unwrap_or_default();
         let known = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
-        add_others(&mut Values { list, base, name, variable: Variable::Given(place) }, value, "", known);
+        add_others(&mut Values { list, base, name, variable: Variable::Input(place) }, value, "", known);
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
         let mut values = Values { list, base, name, variable: Variable::Option(place) };
@@ -47,7 +47,7 @@ impl Values<'_> {
         }
         let (mut given, mut options) = (self.base.given.clone(), self.base.options.clone());
         match self.variable {
-            Variable::Given(place) => given[place] = other.into_bytes(),
+            Variable::Input(place) => given[place] = other.into_bytes(),
             Variable::Option(place) => options[place] = other,
             _ => {}
         }

@@ -5,7 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::charset::Charset;
 use super::mac::Mac;
 use crate::canonical::Template;
-use crate::scheme::Reading;
+use crate::scheme::Misreading;
 
 /// One thing that somebody may have done differently, on one axis of the recipe.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(super) enum Which {
     Named(Box<str>),
     /// A number with its sign, and its unit.
     Shift(i64, &'static str),
-    /// What the row itself says of it: id, title, detail and fix.
+    /// What the scheme itself says of it: id, title, detail and fix.
     Own(Box<[String; 4]>),
 }
 
@@ -48,7 +48,7 @@ pub(super) enum Change {
     Query(String),
     /// The text of the timestamp, and where.
     Timestamp(Sent, String),
-    /// All that the row takes out of the request, and all of its options.
+    /// All that the scheme takes out of the request, and all of its options.
     Values(Vec<Vec<u8>>, Vec<String>),
     /// The body of that place among [`Bodies`](super::body::Bodies), which is made when it is tried.
     Body(usize),
@@ -116,9 +116,9 @@ impl Id {
         Self { name, which: Which::Named(which.into()) }
     }
 
-    /// A cause that the row itself describes.
-    pub(super) fn own(reading: &Reading<'_>) -> Self {
-        let Reading { id, title, detail, fix, .. } = reading;
+    /// A cause that the scheme itself describes.
+    pub(super) fn own(reading: &Misreading<'_>) -> Self {
+        let Misreading { id, title, detail, fix, .. } = reading;
         Self { name: "", which: Which::Own(Box::new([id, title, detail, fix].map(|text| String::from(*text)))) }
     }
 

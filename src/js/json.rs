@@ -1,9 +1,9 @@
-//! What is asked for rarely, as JSON: an error, the rows, and a report.
+//! What is asked for rarely, as JSON: an error, the schemes, and a report.
 
 #[cfg(feature = "js-explain")]
 pub(super) mod report;
 #[cfg(feature = "js")]
-pub(super) mod rows;
+pub(super) mod schemes;
 
 use alloc::string::String;
 
@@ -88,14 +88,14 @@ fn list<T>(json: &mut String, items: impl Iterator<Item = T>, write: impl Fn(&mu
 #[inline(never)]
 fn push_text(json: &mut String, text: &str) {
     json.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => json.extend(['\\', letter]),
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => json.extend(['\\', character]),
             '\0'..' ' => {
                 json.push_str("\\u00");
-                json.push_str(&two_digits(letter as u8, b"0123456789abcdef"));
+                json.push_str(&two_digits(character as u8, b"0123456789abcdef"));
             }
-            _ => json.push(letter),
+            _ => json.push(character),
         }
     }
     json.push('"');

@@ -6,7 +6,7 @@ use getrandom::SysRng;
 use rand_core::TryRng as _;
 use wasm_bindgen::prelude::*;
 
-use super::answer::{self, Answer};
+use super::encode::{self, Answer};
 use super::{State, Texts, broken_protocol, json, slots, whole, with};
 use crate::algorithm::Random;
 use crate::error::Error;
@@ -17,7 +17,7 @@ use crate::verify::Verifier;
 
 /// What lives from call to call.
 #[derive(Default)]
-pub(super) struct Held {
+pub(super) struct Handles {
     signers: Vec<Option<Signer>>,
     verifiers: Vec<Option<Verifier>>,
     /// The request being signed.
@@ -70,9 +70,9 @@ pub fn close_verifier(handle: usize) {
 #[wasm_bindgen]
 pub fn places(handle: usize) -> *const u32 {
     with(|state| {
-        let Held { signers, answer, .. } = &mut state.signing;
-        let told = held(signers, handle).map(|signer| answer.places(signer));
-        state.answered(told)
+        let Handles { signers, answer, .. } = &mut state.signing;
+        let places = held(signers, handle).map(|signer| answer.places(signer));
+        state.answered(places)
     })
 }
 
@@ -119,28 +119,28 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
-/// What the verifier promises of every message, as [`slots::said::COVERS`] says it.
+/// What the verifier promises of every message, as [`slots::result::COVERS`] says it.
 #[wasm_bindgen]
 pub fn covers(handle: usize) -> u32 {
-    with(|state| held(&state.signing.verifiers, handle).map_or(0, |verifier| answer::packed(verifier.covers())))
+    with(|state| held(&state.signing.verifiers, handle).map_or(0, |verifier| encode::packed(verifier.covers())))
 }
 
-/// Every row, as JSON.
+/// Every scheme, as JSON.
 #[wasm_bindgen]
 pub fn schemes() -> String {
-    json::rows::rows(providers::schemes())
+    json::schemes::schemes(providers::schemes())
 }
 
 impl State {
-    /// Signs, or, where the key is `elsewhere`, takes the signature that follows.
-    fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, elsewhere: bool) -> Result<(), Error> {
-        let Self { texts, table, signing: Held { signers, draft, answer, .. }, .. } = self;
+    /// Signs, or, where the key is `external`, takes the signature that follows.
+    fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, external: bool) -> Result<(), Error> {
+        let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
         let signer = held(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
-        let timestamp = instant(form, at_ms, timestamp);
-        if elsewhere {
+        let timestamp = time(form, at_ms, timestamp);
+        if external {
             signer.prepare_into(draft, &message, timestamp)?;
             signer.finish_into(draft, &message, texts.next_bytes()?)?;
         } else {
@@ -148,24 +148,24 @@ impl State {
             signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
         }
         let content_type = signer.content_type(draft, &message);
-        let changed = !answer::is_same(draft.sent(message.body), message.body);
+        let changed = !encode::is_same(draft.sent(message.body), message.body);
         answer.signed(signer, draft, content_type, changed);
         Ok(())
     }
 
     fn prepare(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
-        let Self { texts, table, signing: Held { signers, draft, answer, .. }, .. } = self;
+        let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
         let signer = held(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
-        signer.prepare_into(draft, &message, instant(form, at_ms, timestamp))?;
+        signer.prepare_into(draft, &message, time(form, at_ms, timestamp))?;
         answer.prepared(draft);
         Ok(())
     }
 
     fn verify(&mut self, handle: usize, now_ms: f64, headers: usize) -> Result<(), Error> {
-        let Self { texts, table, signing: Held { verifiers, answer, .. }, .. } = self;
+        let Self { texts, table, signing: Handles { verifiers, answer, .. }, .. } = self;
         let verifier = held(verifiers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
@@ -188,10 +188,10 @@ fn wipe_stack() {
     core::hint::black_box(&mut [0_u8; 256 << 10]);
 }
 
-fn instant(form: u32, at_ms: f64, text: &str) -> Timestamp<'_> {
+fn time(form: u32, at_ms: f64, text: &str) -> Timestamp<'_> {
     match form {
         slots::form::CLOCK => Timestamp::Now(whole(at_ms)),
-        slots::form::INSTANT => Timestamp::At(whole(at_ms)),
+        slots::form::TIME => Timestamp::At(whole(at_ms)),
         _ => Timestamp::Text(text),
     }
 }

@@ -71,7 +71,7 @@ numbers! {
         LENGTH
     }
 
-    /// A request that is to be signed elsewhere; after the timestamp comes the signing input.
+    /// A request that is to be signed with an external key; after the timestamp comes the signing input.
     prepared: usize = (super::answer::END) {
         /// Length.
         TIMESTAMP
@@ -87,7 +87,7 @@ numbers! {
 
     /// A place that a value goes to.
     place: usize = (0) {
-        /// One of [`part`].
+        /// One of [`location`].
         PART
         /// One of [`kind`].
         KIND
@@ -97,14 +97,14 @@ numbers! {
         VALUE
     }
 
-    /// A message that was verified; after these comes what the scheme says, as in [`said`], and then its companion.
+    /// A message that was verified; after these comes what the scheme says, as in [`result`], and then its companion.
     verified: usize = (super::answer::END) {
         /// Length, or [`UNCHANGED`](super::UNCHANGED).
         BODY
     }
 
     /// What one scheme says of a message; after these come the inputs, each as in [`input`].
-    said: usize = (0) {
+    result: usize = (0) {
         /// Which key signed.
         KEY_INDEX
         /// Two bits for each of method, URL, query, headers and body, from the lowest on, each one of [`coverage`].
@@ -118,9 +118,9 @@ numbers! {
         /// Length.
         FINGERPRINT
         /// The high half of milliseconds, or [`UNCHANGED`](super::UNCHANGED) where there is no instant.
-        INSTANT_HIGH
+        SIGNED_AT_HIGH
         /// The low half.
-        INSTANT_LOW
+        SIGNED_AT_LOW
         /// 1 where a companion comes after it.
         HAS_COMPANION
         /// How many inputs there are.
@@ -140,7 +140,7 @@ numbers! {
         /// None: the clock is to be sent.
         CLOCK
         /// An instant.
-        INSTANT
+        TIME
         /// Its text.
         TEXT
     }
@@ -166,7 +166,7 @@ numbers! {
     }
 
     /// The part of a request that a value goes to.
-    part: u32 = (0) {
+    location: u32 = (0) {
         /// A header.
         HEADER
         /// A parameter of the query.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::{Misfit, compact, unescaped};
+use super::{Unexpected, compact, unescaped};
 use crate::text::replaced;
 
 /// A text that is JSON, in which values are looked for.
@@ -26,7 +26,7 @@ impl<'t> Document<'t> {
     /// # Errors
     ///
     /// The first byte at which it is none.
-    pub(crate) fn parse(text: &'t [u8]) -> Result<Self, Misfit> {
+    pub(crate) fn parse(text: &'t [u8]) -> Result<Self, Unexpected> {
         compact(text)?;
         Ok(Self { text })
     }

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 
 use super::double::nearest;
-use super::{Misfit, Printer};
+use super::{Printer, Unexpected};
 
 impl Printer<'_, '_> {
-    pub(super) fn number(&mut self) -> Result<(), Misfit> {
+    pub(super) fn number(&mut self) -> Result<(), Unexpected> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -37,9 +37,9 @@ impl Printer<'_, '_> {
         Ok(())
     }
 
-    fn digits(&mut self) -> Result<(), Misfit> {
+    fn digits(&mut self) -> Result<(), Unexpected> {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.misfit("a digit"));
+            return Err(self.unexpected("a digit"));
         }
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroize as _;
 
 use super::members::{self, Members};
-use super::{Misfit, Printer};
+use super::{Printer, Unexpected};
 
 /// A text that is one JSON object.
 pub(crate) struct Object<'a> {
@@ -21,12 +21,12 @@ impl<'a> Object<'a> {
     /// # Errors
     ///
     /// The first byte at which it is no JSON, or the first of all where it is no object.
-    pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Misfit> {
+    pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Unexpected> {
         let mut printed = Vec::with_capacity(text.len());
         let mut printer = Printer { looks_up: true, ..Printer::new(text, &mut printed) };
         printer.skip_space();
         if printer.peek() != Some(b'{') {
-            return Err(printer.misfit("a JSON object"));
+            return Err(printer.unexpected("a JSON object"));
         }
         printer.document()?;
         let members = core::mem::take(&mut printer.members);

@@ -2,24 +2,24 @@
 
 use alloc::vec::Vec;
 
-use super::{Misfit, Printer};
+use super::{Printer, Unexpected};
 
 impl Printer<'_, '_> {
-    pub(super) fn string(&mut self) -> Result<(), Misfit> {
+    pub(super) fn string(&mut self) -> Result<(), Unexpected> {
         self.at += 1;
         loop {
             self.at += plain(&self.input[self.at..]);
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => self.escape()?,
-                _ => return Err(self.misfit("the rest of a string (control characters are escaped)")),
+                _ => return Err(self.unexpected("the rest of a string (control characters are escaped)")),
             }
         }
         self.at += 1;
         Ok(())
     }
 
-    fn escape(&mut self) -> Result<(), Misfit> {
+    fn escape(&mut self) -> Result<(), Unexpected> {
         let start = self.at;
         self.at += 1;
         match self.peek() {
@@ -33,13 +33,13 @@ impl Printer<'_, '_> {
                 let code = self.code_point()?;
                 self.print_instead(start, |out| print(code, out));
             }
-            _ => return Err(self.misfit("one of `\"\\/bfnrtu` after a backslash")),
+            _ => return Err(self.unexpected("one of `\"\\/bfnrtu` after a backslash")),
         }
         Ok(())
     }
 
     /// After the `u` of `\uXXXX`: its code unit, or the code point of a pair of surrogates.
-    fn code_point(&mut self) -> Result<u32, Misfit> {
+    fn code_point(&mut self) -> Result<u32, Unexpected> {
         let unit = self.hex4()?;
         if let (0xd800..=0xdbff, Some(b"\\u")) = (unit, self.input.get(self.at..self.at + 2)) {
             let after = self.at;
@@ -53,11 +53,11 @@ impl Printer<'_, '_> {
         Ok(unit)
     }
 
-    fn hex4(&mut self) -> Result<u32, Misfit> {
+    fn hex4(&mut self) -> Result<u32, Unexpected> {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            unit = unit << 4 | digit.ok_or_else(|| self.misfit("a hexadecimal digit"))?;
+            unit = unit << 4 | digit.ok_or_else(|| self.unexpected("a hexadecimal digit"))?;
             self.at += 1;
         }
         Ok(unit)
@@ -76,7 +76,7 @@ fn print(code: u32, out: &mut Vec<u8>) {
         0x5c => b'\\',
         _ => {
             return match char::from_u32(code) {
-                Some(letter) if code >= 0x20 => out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
+                Some(byte) if code >= 0x20 => out.extend_from_slice(byte.encode_utf8(&mut [0; 4]).as_bytes()),
                 _ => {
                     let digit = |shift: u32| b"0123456789abcdef"[(code >> shift & 15) as usize];
                     out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);

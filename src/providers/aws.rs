@@ -1,14 +1,14 @@
 //! Amazon Web Services, and what speaks as they do.
 
 use crate::algorithm::Algorithm;
-use crate::scheme::{Scheme, Standard, Tolerance};
+use crate::scheme::{Profile, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "aws.request",
     title: "AWS Signature Version 4: requests, signed in headers",
     documentation: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     credentials: &["accessKeyId", "secretAccessKey", "sessionToken"],
     options: &[
         ("region", ""),
@@ -17,7 +17,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         ("pathEncoding", "twice"),
         ("pathForm", "normalized"),
     ],
-    standard: Some(Standard::AwsSignatureV4),
+    profile: Some(Profile::AwsSignatureV4),
     bindings: &[
         ("scope", ""),
         ("uri", ""),
@@ -42,7 +42,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     ],
     timestamp: TimestampForm::Iso8601Basic,
     tolerance: Tolerance::Seconds(300),
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "`sessionToken` may be left out",
         "all headers given are signed, but for those that proxies and clients change",

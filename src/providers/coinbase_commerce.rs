@@ -6,10 +6,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "coinbase-commerce.webhook",
     title: "Coinbase Commerce: webhooks",
     documentation: "https://docs.cdp.coinbase.com/commerce/api-arcitecture/webhooks-security",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("X-CC-Webhook-Signature", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
     ..Scheme::WEBHOOK
 }];

@@ -6,10 +6,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "coinify.webhook",
     title: "Coinify: webhooks",
     documentation: "https://coinify.readme.io/docs/webhook-signature",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("x-coinify-webhook-signature", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
     ..Scheme::WEBHOOK
 }];

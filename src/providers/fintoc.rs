@@ -7,13 +7,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "fintoc.webhook",
     title: "Fintoc: webhooks",
     documentation: "https://docs.fintoc.com/docs/webhooks-validating",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{timestamp}.{body}",
     headers: &[("Fintoc-Signature", "t={timestamp},v1={signature}")],
-    lists: &[("Fintoc-Signature", ",")],
+    list_separators: &[("Fintoc-Signature", ",")],
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["the secret is used as the text given, its `whsec_` included"],
     ..Scheme::WEBHOOK
 }];

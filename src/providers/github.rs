@@ -6,10 +6,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "github.webhook",
     title: "GitHub: webhooks",
     documentation: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("X-Hub-Signature-256", "sha256={signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`"],
     ..Scheme::WEBHOOK
 }];

@@ -6,10 +6,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "gocardless.webhook",
     title: "GoCardless: webhooks",
     documentation: "https://developer.gocardless.com/getting-started/staying-up-to-date-with-webhooks",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("Webhook-Signature", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
     ..Scheme::WEBHOOK
 }];

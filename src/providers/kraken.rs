@@ -9,7 +9,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "kraken.request",
     title: "Kraken: private Spot REST requests",
     documentation: "https://docs.kraken.com/api/docs/guides/spot-rest-auth",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     bindings: &[("payload", "{timestamp}{body}")],
     canonical: "{path}{payload|sha256}",
     algorithm: Algorithm::HmacSha512,
@@ -21,7 +21,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     // A nonce.
     tolerance: Tolerance::Off,
     body_type: BodyType::JsonOrForm,
-    published_vectors: true,
+    has_published_vectors: true,
     touching_inputs: true,
     notes: &[
         "nonce and body are signed with nothing between, so bytes can move from one to the other: read the nonce alone, and compare it with the last",

@@ -7,11 +7,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "line.webhook",
     title: "LINE: webhooks of the Messaging API",
     documentation: "https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     encoding: Encoding::Base64,
     headers: &[("X-Line-Signature", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "the secret is the channel secret, as text",
         "no timestamp is signed, so nothing protects from replay: remember `webhookEventId`",

@@ -1,8 +1,8 @@
 //! Moneroo.
 
-use super::NO_FIGURE;
+use super::NO_PUBLISHED_VALUE;
 use crate::algorithm::Algorithm;
-use crate::scheme::{RateLimit, Reading, Scheme};
+use crate::scheme::{Misreading, RateLimit, Scheme};
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[REQUEST, WEBHOOK];
 
@@ -10,14 +10,14 @@ const REQUEST: Scheme<'static> = Scheme {
     id: "moneroo.request",
     title: "Moneroo: API requests",
     documentation: "https://docs.moneroo.io/introduction/authentication",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     credentials: &["secret"],
     algorithm: Algorithm::None,
     key: "",
     headers: &[("Authorization", "Bearer {secret}"), ("Accept", "application/json")],
     rate_limit: Some(RateLimit { requests_per_minute: 120, wait_s: 60 }),
     notes: &[
-        NO_FIGURE,
+        NO_PUBLISHED_VALUE,
         "nothing is signed: the secret key itself travels, so it belongs on servers only",
         "120 requests a minute; after a 429, wait 60 seconds",
     ],
@@ -28,15 +28,15 @@ const WEBHOOK: Scheme<'static> = Scheme {
     id: "moneroo.webhook",
     title: "Moneroo: webhooks",
     documentation: "https://docs.moneroo.io/introduction/webhooks",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("X-Moneroo-Signature", "{signature}")],
     notes: &[
-        NO_FIGURE,
+        NO_PUBLISHED_VALUE,
         "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
         "the provider's sample prints the parsed body again, which breaks on escapes: the bytes as received are what is signed",
     ],
-    variants: &[Reading {
+    misreadings: &[Misreading {
         id: "body-of-the-sample",
         part: "canonical",
         template: "{body|json}",

@@ -7,11 +7,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "monnify.webhook",
     title: "Monnify: webhooks",
     documentation: "https://developers.monnify.com/docs/webhooks/",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     algorithm: Algorithm::HmacSha512,
     headers: &[("monnify-signature", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "the document's sentence says SHA-512 over secret and body; its figure, which is right, is HMAC-SHA512",
         "the secret is the client secret of the API",

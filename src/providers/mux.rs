@@ -7,13 +7,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "mux.webhook",
     title: "Mux: webhooks",
     documentation: "https://www.mux.com/docs/core/verify-webhook-signatures",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{timestamp}.{body}",
     headers: &[("Mux-Signature", "t={timestamp},v1={signature}")],
-    lists: &[("Mux-Signature", ",")],
+    list_separators: &[("Mux-Signature", ",")],
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["each endpoint has a secret of its own"],
     ..Scheme::WEBHOOK
 }];

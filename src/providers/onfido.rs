@@ -6,10 +6,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "onfido.webhook",
     title: "Onfido, now of Entrust: webhooks",
     documentation: "https://documentation.identity.entrust.com/api/manual-webhook-signature-verification/",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("X-SHA2-Signature", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`"],
     ..Scheme::WEBHOOK
 }];

@@ -1,8 +1,8 @@
-//! HTTP Message Signatures (RFC 9421): one row for each algorithm, so that the caller chooses it and never the message.
+//! HTTP Message Signatures (RFC 9421): one scheme for each algorithm, so that the caller chooses it and never the message.
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
-use crate::scheme::{Scheme, Standard, Tolerance};
+use crate::scheme::{Profile, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -27,7 +27,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
 
 const MESSAGE: Scheme<'static> = Scheme {
     documentation: "https://www.rfc-editor.org/rfc/rfc9421.html",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     credentials: &["secret"],
     options: &[
         ("components", "@method @target-uri content-digest"),
@@ -39,7 +39,7 @@ const MESSAGE: Scheme<'static> = Scheme {
         ("nonce", ""),
         ("tag", ""),
     ],
-    standard: Some(Standard::HttpMessageSignatures),
+    profile: Some(Profile::HttpMessageSignatures),
     bindings: &[("lines", ""), ("params", ""), ("contentDigest", "")],
     canonical: "{lines}\"@signature-params\": {params}",
     encoding: Encoding::Base64,
@@ -50,7 +50,7 @@ const MESSAGE: Scheme<'static> = Scheme {
     ],
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "`components` are what is signed: headers in lower case and derived components, such as `@method @authority content-digest @query-param;name=\"id\"`; a signature that covers less than the verifier's own is refused",
         "without `content-digest` nothing protects the body; it is added where the request has none, and compared with the body when it is covered",

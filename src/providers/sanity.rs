@@ -8,17 +8,17 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "sanity.webhook",
     title: "Sanity: webhooks",
     documentation: "https://www.sanity.io/docs/content-lake/webhooks",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{timestamp}.{body}",
     encoding: Encoding::Base64Url,
     headers: &[("sanity-webhook-signature", "t={timestamp},v1={signature}")],
-    lists: &[("sanity-webhook-signature", ",")],
+    list_separators: &[("sanity-webhook-signature", ",")],
     timestamp: TimestampForm::Milliseconds,
     tolerance: Tolerance::Seconds(300),
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "the timestamp counts milliseconds; the signature is base64url without padding",
-        "the provider publishes no tolerance: 300 seconds is this row's own choice",
+        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
     ],
     ..Scheme::WEBHOOK
 }];

@@ -1,7 +1,7 @@
 //! Securo; ThirdFi is the same product under another name.
 
-use super::NO_FIGURE;
-use crate::scheme::{BodyRule, Reading, Scheme, Tolerance};
+use super::NO_PUBLISHED_VALUE;
+use crate::scheme::{BodyRule, Misreading, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -10,8 +10,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         id: "securo.websocket",
         title: "Securo: opening the price feed's WebSocket",
         canonical: "{base}/ws/&emit=price_feed&timestamp={timestamp}",
-        notes: &[NO_FIGURE, "the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme"],
-        variants: &[Reading {
+        notes: &[
+            NO_PUBLISHED_VALUE,
+            "the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme",
+        ],
+        misreadings: &[Misreading {
             id: "layout-base-without-ws",
             part: "canonical",
             template: "{base}&emit=price_feed&timestamp={timestamp}",
@@ -27,19 +30,19 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
     id: "securo.request",
     title: "Securo: API requests",
     documentation: "https://securo.readme.io/reference/authentication",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{url}&method={method|upper}&timestamp={timestamp}[&body={body|json}]",
     headers: &[("x-sec-key", "{apiKey}"), ("x-sec-ts", "{timestamp}"), ("x-sec-sign", "{signature}")],
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
     body: BodyRule::AsSigned,
     notes: &[
-        NO_FIGURE,
+        NO_PUBLISHED_VALUE,
         "the document's sentence says the request path is signed; its code, which is right, signs the whole URL",
         "sandbox keys belong to sandbox hosts, live keys to live hosts",
-        "the provider publishes no tolerance: 300 seconds is this row's own choice",
+        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
     ],
-    variants: &[Reading {
+    misreadings: &[Misreading {
         id: "layout-of-the-sentence",
         part: "canonical",
         template: "{path}{method|upper}{timestamp}[{body|json}]",

@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
-use crate::scheme::{Reading, Scheme, Tolerance};
+use crate::scheme::{Misreading, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
@@ -10,7 +10,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         id: "smile-id.sec-key",
         title: "Smile ID: requests with the legacy Sec Key",
         documentation: "https://legacy-docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/using-sec-key-legacy",
-        checked: "2026-11-22",
+        last_checked: "2026-11-22",
         credentials: &["partnerId", "apiKey"],
         bindings: &[("claim", "{partnerId|int}:{timestamp}")],
         canonical: "{claim|sha256|hex}",
@@ -22,19 +22,19 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             ("timestamp", "{timestamp}"),
             ("sec_key", "{signature}|{canonical}"),
         ],
-        accepts: &[("field:signature", "{signature}|{canonical}")],
+        accepted_placements: &[("field:signature", "{signature}|{canonical}")],
         timestamp: TimestampForm::Milliseconds,
-        also_timestamp: &[TimestampForm::Seconds, TimestampForm::Iso8601],
+        accepted_timestamps: &[TimestampForm::Seconds, TimestampForm::Iso8601],
         tolerance: Tolerance::Seconds(300),
         deprecated: Some("smile-id.signature"),
-        published_vectors: true,
+        has_published_vectors: true,
         notes: &[
             "the partner id is hashed as an integer, and travels as the text given",
             "encryption is random: two calls give two values, and both are right",
             "what comes back is signed with the private key over the bare hash; it covers partner id and timestamp, not the body",
             "received base64 may have line breaks inside, as Ruby's `encode64` writes them",
         ],
-        variants: &[Reading {
+        misreadings: &[Misreading {
             id: "partner-id-as-text",
             part: "claim",
             template: "{partnerId}:{timestamp}",
@@ -48,21 +48,21 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         id: "smile-id.signature",
         title: "Smile ID: requests",
         documentation: "https://legacy-docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/generate-signature",
-        checked: "2026-11-22",
+        last_checked: "2026-11-22",
         credentials: &["partnerId", "apiKey"],
         canonical: "{timestamp}{partnerId}sid_request",
         key: "{apiKey}",
         encoding: Encoding::Base64,
         fields: &[("partner_id", "[{partnerId}]"), ("timestamp", "{timestamp}"), ("signature", "{signature}")],
         timestamp: TimestampForm::Iso8601,
-        also_timestamp: &[TimestampForm::Milliseconds, TimestampForm::Seconds],
+        accepted_timestamps: &[TimestampForm::Milliseconds, TimestampForm::Seconds],
         tolerance: Tolerance::Seconds(300),
-        published_vectors: true,
+        has_published_vectors: true,
         notes: &[
             "the API key is the HMAC key as the text given, not decoded",
             "the signature covers timestamp and partner id, not the body",
         ],
-        variants: &[Reading {
+        misreadings: &[Misreading {
             id: "partner-id-as-integer",
             part: "canonical",
             template: "{timestamp}{partnerId|int}sid_request",

@@ -7,11 +7,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "square.webhook",
     title: "Square: webhooks",
     documentation: "https://developer.squareup.com/docs/webhooks/step3validate",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{url}{body}",
     encoding: Encoding::Base64,
     headers: &[("x-square-hmacsha256-signature", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     touching_inputs: true,
     notes: &[
         "URL and body are signed with nothing between, so bytes can move from one to the other: give the URL that you registered, as a constant",

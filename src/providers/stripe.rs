@@ -7,13 +7,13 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "stripe.webhook",
     title: "Stripe: webhooks",
     documentation: "https://docs.stripe.com/webhooks#verify-manually",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{timestamp}.{body}",
     headers: &[("Stripe-Signature", "t={timestamp},v1={signature}")],
-    lists: &[("Stripe-Signature", ",")],
+    list_separators: &[("Stripe-Signature", ",")],
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &["the secret is used as the text given, its `whsec_` included"],
     ..Scheme::WEBHOOK
 }];

@@ -6,10 +6,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "veriff.webhook",
     title: "Veriff: webhooks",
     documentation: "https://devdocs.veriff.com/docs/hmac-authentication-and-endpoint-security",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     canonical: "{body}",
     headers: &[("X-HMAC-SIGNATURE", "{signature}")],
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "the secret is the shared secret key of the integration",
         "the figures come second-hand, from a test that cites the provider's former document",

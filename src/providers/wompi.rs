@@ -7,7 +7,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "wompi.integrity",
     title: "Wompi: the integrity signature of a checkout",
     documentation: "https://docs.wompi.co/docs/colombia/widget-checkout-web/",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     credentials: &["secret"],
     inputs: &[
         ("reference", "field:reference"),
@@ -20,7 +20,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     fields: &[("signature:integrity", "{signature}")],
     body_type: BodyType::JsonOrForm,
     touching_inputs: true,
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "a bare hash over the members, nothing between them, and the integrity secret: reference `a1` with amount `00` is `a` with `100`",
         "the secret is the integrity secret, not that of events, whose published figure does not come out",

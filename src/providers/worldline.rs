@@ -8,19 +8,19 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "worldline.request",
     title: "Worldline: requests to the Server API of Connect",
     documentation: "https://apireference.connect.worldline-solutions.com/s2sapi/v1/en_US/java/authentication.html",
-    checked: "2026-11-22",
+    last_checked: "2026-11-22",
     inputs: &[("contentType", "header:content-type?"), ("gcs", "headers:x-gcs-")],
     canonical: "{method|upper}\n{contentType}\n{timestamp}\n{gcs}{path}[?{query|unpercent}]\n",
     encoding: Encoding::Base64,
     headers: &[("Date", "{timestamp}"), ("Authorization", "GCS v1HMAC:{apiKey}:{signature}")],
     timestamp: TimestampForm::Rfc1123,
     tolerance: Tolerance::Seconds(300),
-    published_vectors: true,
+    has_published_vectors: true,
     notes: &[
         "the body is not signed",
         "browsers set `Date` themselves: sign on a server",
         "the query is signed without its escapes",
-        "the provider publishes no tolerance: 300 seconds is this row's own choice",
+        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

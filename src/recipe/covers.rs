@@ -1,7 +1,7 @@
 //! How much of a message a signature covers.
 
 use super::Recipe;
-use super::source::Source;
+use super::locator::Locator;
 use crate::canonical::{Part, Template, Variable};
 
 /// How much of a message a signature covers.
@@ -43,14 +43,14 @@ impl Coverage {
 
 impl Covers {
     /// What `recipe` covers, whose inputs come from `sources`, and whose timestamp covers what `timestamp` says.
-    pub(crate) fn of(recipe: &Recipe, sources: &[Source], timestamp: Self) -> Self {
+    pub(crate) fn of(recipe: &Recipe, locators: &[Locator], timestamp: Self) -> Self {
         let mut covers = Self::default();
-        covers.add(recipe, &recipe.template, Coverage::Whole, sources, timestamp);
+        covers.add(recipe, &recipe.template, Coverage::Whole, locators, timestamp);
         covers
     }
 
     /// Adds what `template` covers, of which at most `most` is kept.
-    fn add(&mut self, recipe: &Recipe, template: &Template, most: Coverage, sources: &[Source], timestamp: Self) {
+    fn add(&mut self, recipe: &Recipe, template: &Template, most: Coverage, locators: &[Locator], timestamp: Self) {
         for part in template.parts() {
             let Part::Input { variable, filters, .. } = part else { continue };
             let kept = if filters.iter().any(|filter| filter.is_lossy()) { most.min(Coverage::Part) } else { most };
@@ -68,8 +68,8 @@ impl Covers {
                 Variable::Base | Variable::Path => self.url.raise(Coverage::Part),
                 Variable::Body => self.body.raise(kept),
                 Variable::Timestamp => *self = self.and(timestamp),
-                Variable::Given(index) => *self = self.and(sources[index].covers()),
-                Variable::Binding(index) => self.add(recipe, &recipe.bindings[index], kept, sources, timestamp),
+                Variable::Input(index) => *self = self.and(locators[index].covers()),
+                Variable::Binding(index) => self.add(recipe, &recipe.bindings[index], kept, locators, timestamp),
                 Variable::Canonical
                 | Variable::Signature
                 | Variable::Protected

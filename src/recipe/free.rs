@@ -37,12 +37,12 @@ pub(crate) fn place(scheme: &Scheme<'_>) -> Result<Option<usize>, Error> {
 ///
 /// [`Error::SchemeInvalid`]
 pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], template: &Template) -> Result<(), Error> {
-    let variable = Variable::Given(free);
+    let variable = Variable::Input(free);
     let free = template.position(variable);
-    let is_told = |(at, part): (usize, &Part)| match part {
+    let is_found = |(at, part): (usize, &Part)| match part {
         // The same for all that a key signs.
         Part::Literal(_) | Part::Input { variable: Variable::Credential(_) | Variable::Option(_), .. } => true,
-        Part::Input { variable: own @ Variable::Given(_), filters, .. } => {
+        Part::Input { variable: own @ Variable::Input(_), filters, .. } => {
             let joint = match Some(at).cmp(&free) {
                 Ordering::Less => template.literal_after(*own),
                 Ordering::Equal => "itself",
@@ -53,7 +53,7 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
         }
         Part::Input { .. } | Part::Group { .. } => false,
     };
-    let is_read_in_one_way = free.is_none() || template.parts().iter().enumerate().all(is_told);
+    let is_read_in_one_way = free.is_none() || template.parts().iter().enumerate().all(is_found);
     if !is_read_in_one_way || bindings.iter().any(|binding| binding.uses(variable)) {
         let expected = "an input of a canonical string that names inputs alone, each once, without filters and groups, and \
                         with text between each two";

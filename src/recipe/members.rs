@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::source::{self, Source};
+use super::locator::{self, Locator};
 use crate::canonical::{Template, params};
 use crate::error::{Error, Fault, byte_name, cited};
 use crate::json::{Document, is_json};
@@ -37,10 +37,10 @@ pub(crate) enum Members<'m> {
 
 impl BodyReader {
     /// The reader of a scheme that takes inputs from `sources` and signs what `templates` make; `None` where it reads no member.
-    pub(crate) fn new(scheme: &Scheme<'_>, sources: &[Source], templates: &[&Template]) -> Option<Self> {
-        let accepted = scheme.accepts.iter().filter_map(|(place, _)| place.strip_prefix("field:"));
+    pub(crate) fn new(scheme: &Scheme<'_>, locators: &[Locator], templates: &[&Template]) -> Option<Self> {
+        let accepted = scheme.accepted_placements.iter().filter_map(|(place, _)| place.strip_prefix("field:"));
         let mut names: Vec<String> =
-            sources.iter().filter_map(Source::field).chain(accepted).map(String::from).collect();
+            locators.iter().filter_map(Locator::field).chain(accepted).map(String::from).collect();
         names.extend(scheme.fields.iter().map(|(name, _)| String::from(*name)));
         let is_of_forms = names.is_empty();
         if scheme.body_type != BodyType::Json {
@@ -80,7 +80,7 @@ impl<'m> Members<'m> {
     pub(crate) fn read(format: Option<Format>, body: &'m [u8]) -> Result<Self, Error> {
         match format.filter(|_| !body.is_empty()) {
             None => Ok(Self::None),
-            Some(Format::Json) => source::document(body).map(Self::Json),
+            Some(Format::Json) => locator::document(body).map(Self::Json),
             Some(Format::Form) => check_form(body).map(|()| Self::Form(body)),
         }
     }

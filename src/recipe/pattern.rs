@@ -4,8 +4,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::canonical::{Names, Part, Template, Variable};
-use crate::error::{Error, Fault, Misfit, cited};
+use crate::canonical::{Part, Symbols, Template, Variable};
+use crate::error::{Error, Fault, Unexpected, cited};
 use crate::scheme::Scheme;
 use crate::text::{elements, find};
 
@@ -36,7 +36,7 @@ pub(crate) fn read(
     path: &str,
     template: &str,
     by: &str,
-    names: Names<'_>,
+    names: Symbols<'_>,
     options: &[String],
 ) -> Result<Vec<Pattern>, Error> {
     let (mut patterns, mut start): (Vec<Pattern>, _) = (Vec::new(), 0);
@@ -102,13 +102,13 @@ impl Piece {
 }
 
 impl Pattern {
-    /// Reads `text`, the template that a row has at `name`.
+    /// Reads `text`, the template that a scheme has at `name`.
     ///
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for a template that cannot be read backwards: with a filter, an optional group inside, or
     /// two names without text between them.
-    pub(crate) fn read(name: &str, text: &str, names: Names<'_>, options: &[String]) -> Result<Self, Error> {
+    pub(crate) fn read(name: &str, text: &str, names: Symbols<'_>, options: &[String]) -> Result<Self, Error> {
         let template = Template::parse(name, text, names)?;
         let optional = template.is_optional();
         let refused = |at: usize| {
@@ -183,8 +183,8 @@ impl Pattern {
     /// # Errors
     ///
     /// The byte at which it departs from the pattern.
-    pub(crate) fn take<'t>(&self, text: &'t [u8]) -> Result<Vec<Taken<'t>>, Misfit> {
-        let misfit = |at: usize, expected| Misfit { at, expected, got: text.get(at).copied().into() };
+    pub(crate) fn take<'t>(&self, text: &'t [u8]) -> Result<Vec<Taken<'t>>, Unexpected> {
+        let unexpected = |at: usize, expected| Unexpected { at, expected, got: text.get(at).copied().into() };
         let mut taken = Vec::new();
         let mut at = 0;
         let mut pieces = self.pieces.iter().peekable();
@@ -192,7 +192,7 @@ impl Pattern {
             let variable = match piece {
                 Piece::Literal(literal) => {
                     if !text[at..].starts_with(literal.as_bytes()) {
-                        return Err(misfit(at, "the text that the scheme puts here"));
+                        return Err(unexpected(at, "the text that the scheme puts here"));
                     }
                     at += literal.len();
                     continue;
@@ -204,14 +204,14 @@ impl Pattern {
                 _ => Some(text.len()),
             };
             let Some(end) = end else {
-                return Err(misfit(text.len(), "the text that the scheme puts after this"));
+                return Err(unexpected(text.len(), "the text that the scheme puts after this"));
             };
             if end == at && variable != Variable::Any {
-                return Err(misfit(at, "a value"));
+                return Err(unexpected(at, "a value"));
             }
             taken.push((variable, &text[at..end], at));
             at = end;
         }
-        if at < text.len() { Err(misfit(at, "the end of the text")) } else { Ok(taken) }
+        if at < text.len() { Err(unexpected(at, "the end of the text")) } else { Ok(taken) }
     }
 }

@@ -1,4 +1,4 @@
-//! A canonical string as pieces in a row, with what is known of each.
+//! A canonical string as pieces in a scheme, with what is known of each.
 
 use alloc::{string::String, vec::Vec};
 
@@ -74,7 +74,7 @@ impl<'t> Pieces<'t> {
         let mut ends = Vec::new();
         for (place, piece) in self.all.iter().enumerate() {
             let variable = match piece.kind {
-                Kind::Open(Open::Given(index), _) => Some(Variable::Given(index)),
+                Kind::Open(Open::Given(index), _) => Some(Variable::Input(index)),
                 Kind::Open(Open::Method, _) => Some(Variable::Method),
                 _ => None,
             };
@@ -215,12 +215,12 @@ fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
         Variable::Query => Kind::Open(Open::Other, url::is_received),
         Variable::Body => Kind::Open(Open::Other, any),
         Variable::Timestamp => time(scheme),
-        Variable::Given(index) => match scheme.inputs[index].1.strip_prefix("headers:") {
+        Variable::Input(index) => match scheme.inputs[index].1.strip_prefix("headers:") {
             Some(prefix) => Kind::Open(Open::Lines(prefix.bytes().next().unwrap_or_default()), any),
             None => Kind::Open(Open::Given(index), any),
         },
         // A standard makes it, and tells where it ends.
-        Variable::Binding(_) if scheme.standard.is_some() => Kind::Firm(any),
+        Variable::Binding(_) if scheme.profile.is_some() => Kind::Firm(any),
         Variable::Binding(_)
         | Variable::Canonical
         | Variable::Signature
@@ -237,7 +237,7 @@ fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
         return Kind::Open(Open::Other, any);
     }
     let mut widths = Vec::new();
-    for form in [scheme.timestamp].iter().chain(scheme.also_timestamp) {
+    for form in [scheme.timestamp].iter().chain(scheme.accepted_timestamps) {
         match form {
             TimestampForm::Seconds | TimestampForm::Milliseconds | TimestampForm::Nanoseconds => widths.push(*form),
             TimestampForm::None | TimestampForm::Iso8601 | TimestampForm::Iso8601Basic | TimestampForm::Rfc1123 => {}

@@ -27,8 +27,8 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     if scheme.algorithm == Algorithm::None {
         return Ok(());
     }
-    let also = scheme.also_canonical.iter().enumerate();
-    let also = also.map(|(place, text)| (["alsoCanonical[", &decimal(place), "]"].concat(), *text));
+    let also = scheme.accepted_canonicals.iter().enumerate();
+    let also = also.map(|(place, text)| (["acceptedCanonicals[", &decimal(place), "]"].concat(), *text));
     for (path, text) in [(String::from("canonical"), scheme.canonical)].into_iter().chain(also) {
         let recipe = Recipe::read(scheme, text, None)?;
         for (binding, pieces) in pieces::all(scheme, &recipe.template, &recipe.bindings)? {
@@ -74,9 +74,9 @@ impl<'t> Pieces<'t> {
         let count = self.all.len();
         // Places here count from 1; 0 is the start, and one more than there are the end.
         let is_group = |place: usize| matches!(self.kind(place), Some(Kind::Group(_)));
-        let front = (0..=count).find(|&place| !is_group(place) && !self.is_told_from_front(place));
+        let front = (0..=count).find(|&place| !is_group(place) && !self.is_found_from_front(place));
         let Some(front) = front else { return Vec::new() };
-        let back = (front + 1..=count + 1).rfind(|&place| !is_group(place) && !self.is_told_from_back(place, front));
+        let back = (front + 1..=count + 1).rfind(|&place| !is_group(place) && !self.is_found_from_back(place, front));
         let Some(back) = back else { return Vec::new() };
         self.all[front.saturating_sub(1)..back.min(count)].iter().filter(|piece| piece.is_of_message()).collect()
     }
@@ -87,7 +87,7 @@ impl<'t> Pieces<'t> {
     }
 
     /// Whether it is clear where the piece at `place` ends, where it is known to begin, and which comes next.
-    fn is_told_from_front(&self, place: usize) -> bool {
+    fn is_found_from_front(&self, place: usize) -> bool {
         let next = &self.after[place];
         let is_end = |next: &usize| match (self.kind(place), self.kind(next + 1)) {
             (Some(Kind::Open(what, holds)), Some(next)) => what.ends_before(*holds, next),
@@ -102,7 +102,7 @@ impl<'t> Pieces<'t> {
 
     /// Whether it is clear where the piece at `place` begins, where it is known to end, and which stands before, not before
     /// that at `front`.
-    fn is_told_from_back(&self, place: usize, front: usize) -> bool {
+    fn is_found_from_back(&self, place: usize, front: usize) -> bool {
         let before = |place: usize| self.before[place - 1].iter().copied().filter(move |&before| before >= front);
         let kind = |place| self.kind(place);
         let begins = |own: &Kind<'_>, before: usize| match kind(before) {

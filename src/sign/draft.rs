@@ -13,8 +13,8 @@ use crate::secret::Secret;
 pub(crate) struct Draft {
     pub timestamp: String,
     pub bindings: Vec<Vec<u8>>,
-    /// What the row takes out of the request.
-    pub given: Vec<Vec<u8>>,
+    /// What the scheme takes out of the request.
+    pub extracted: Vec<Vec<u8>>,
     pub canonical: Canonical,
     pub raw: Vec<u8>,
     pub signature: Vec<u8>,
@@ -36,14 +36,6 @@ pub(crate) struct Draft {
 pub(crate) struct Mark {
     pub placement: usize,
     pub range: Range<usize>,
-}
-
-/// The part of a request that a value is placed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    Header,
-    Query,
-    Field,
 }
 
 /// What the value in a place is made of.

@@ -2,18 +2,18 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::draft::{Part, Value, text};
-use crate::canonical::{Inputs, Names, Template, Variable, params};
+use super::draft::{Value, text};
+use crate::canonical::{Inputs, Symbols, Template, Variable, params};
 use crate::error::{Error, Fault, cited};
 use crate::json::Object;
 use crate::message::Message;
 use crate::recipe::pattern::{self, Pattern};
-use crate::recipe::{Format, Members, Source, source};
+use crate::recipe::{Format, Location, Locator, Members, locator};
 use crate::scheme::Scheme;
 
 /// A named place and the template of its value.
 pub(super) struct Placement {
-    pub part: Part,
+    pub location: Location,
     pub name: String,
     pub template: Template,
     pub value: Value,
@@ -25,23 +25,23 @@ pub(super) struct Placement {
     pub late: bool,
 }
 
-/// The row's placements, headers first.
+/// The scheme's placements, headers first.
 pub(super) fn read(
     scheme: &Scheme<'_>,
-    names: Names<'_>,
+    names: Symbols<'_>,
     inputs: &Inputs<'_>,
     signs_query: bool,
     signs_body: bool,
 ) -> Result<Vec<Placement>, Error> {
     let parts = [
-        (Part::Header, "headers.", scheme.headers, false),
-        (Part::Query, "query.", scheme.query, signs_query),
-        (Part::Field, "fields.", scheme.fields, signs_body),
+        (Location::Header, "headers.", scheme.headers, false),
+        (Location::Query, "query.", scheme.query, signs_query),
+        (Location::Field, "fields.", scheme.fields, signs_body),
     ];
     let budget = inputs.most_to_read(&[]);
     let inputs = &Inputs { budget: Some(&budget), ..*inputs };
     let mut placements = Vec::new();
-    for (part, member, places, signed) in parts {
+    for (location, member, places, signed) in parts {
         for (name, text) in places {
             let path = [member, name].concat();
             let template = Template::parse(name, text, names)?;
@@ -61,7 +61,7 @@ pub(super) fn read(
                 }
                 () => Value::Mixed,
             };
-            let list = scheme.lists.iter().find(|(list, _)| part == Part::Header && list == name);
+            let list = scheme.list_separators.iter().find(|(list, _)| location == Location::Header && list == name);
             let by = list.map_or("", |(_, by)| by);
             let patterns = match pattern::read(&path, text, by, names, inputs.options) {
                 Ok(patterns) => patterns,
@@ -71,7 +71,7 @@ pub(super) fn read(
             };
             pattern::check_signature(&path, text, by, &patterns, scheme)?;
             let (name, separator) = ((*name).into(), by.into());
-            placements.push(Placement { part, name, template, value, separator, patterns, late });
+            placements.push(Placement { location, name, template, value, separator, patterns, late });
         }
     }
     Ok(placements)
@@ -109,7 +109,7 @@ impl Placement {
     }
 }
 
-/// The timestamp that the request carries already, in whichever place the row puts it.
+/// The timestamp that the request carries already, in whichever place the scheme puts it.
 pub(super) fn carried_timestamp(
     placements: &[Placement],
     message: &Message<'_>,
@@ -117,13 +117,13 @@ pub(super) fn carried_timestamp(
 ) -> Result<Option<String>, Error> {
     for placement in placements.iter().filter(|placement| matches!(placement.value, Value::Timestamp)) {
         let name = &placement.name;
-        let carried = match placement.part {
-            Part::Header => message.header(name).map(Vec::from),
-            Part::Query => match source::parameter(message.url, name)? {
+        let carried = match placement.location {
+            Location::Header => message.header(name).map(Vec::from),
+            Location::Query => match locator::parameter(message.url, name)? {
                 None if matches!(members, Members::Form(_)) => members.value(name)?,
                 found => found,
             },
-            Part::Field => members.value(name)?,
+            Location::Field => members.value(name)?,
         };
         if let Some(carried) = carried {
             return Ok(Some(text(&carried).into()));
@@ -141,19 +141,19 @@ pub(super) fn into_query(
     url: &str,
     members: Members<'_>,
     inputs: &Inputs<'_>,
-    sources: &[Source],
+    sources: &[Locator],
 ) -> Result<Option<String>, Error> {
-    let mut due = due(placements, Part::Query, late).peekable();
-    if due.peek().is_none() {
+    let mut added = added(placements, Location::Query, late).peekable();
+    if added.peek().is_none() {
         return Ok(None);
     }
     let (before, query) = url.split_once('?').unwrap_or((url, ""));
     let mut query: Vec<u8> = query.into();
-    for placement in due {
+    for placement in added {
         let mut value = Vec::new();
         placement.fill(inputs, sources, &mut value)?;
         let in_form = if let Members::Form(_) = members { members.value(&placement.name)? } else { None };
-        let carried = source::parameter(url, &placement.name)?.or(in_form);
+        let carried = locator::parameter(url, &placement.name)?.or(in_form);
         if placement.is_missing(&value, carried.as_deref())? {
             params::push(&mut query, &placement.name, &value);
         }
@@ -169,10 +169,10 @@ pub(super) fn into_body(
     body: &[u8],
     format: Format,
     inputs: &Inputs<'_>,
-    sources: &[Source],
+    sources: &[Locator],
 ) -> Result<Option<Vec<u8>>, Error> {
-    let mut due = due(placements, Part::Field, late).peekable();
-    if due.peek().is_none() {
+    let mut added = added(placements, Location::Field, late).peekable();
+    if added.peek().is_none() {
         return Ok(None);
     }
     if let "GET" | "HEAD" = &*method.to_ascii_uppercase() {
@@ -181,7 +181,7 @@ pub(super) fn into_body(
     }
     let members = Members::read(Some(format), body)?;
     let mut missing = Vec::new();
-    for placement in due {
+    for placement in added {
         let mut value = Vec::new();
         placement.fill(inputs, sources, &mut value)?;
         if members.is_null(&placement.name) {
@@ -213,7 +213,7 @@ fn into_object(missing: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>
 
 /// `body` with `value` where the pointer of `placement` says, in an object that is there.
 fn into_member(placement: &Placement, value: &[u8], body: &[u8]) -> Result<Vec<u8>, Error> {
-    let json = source::document(body)?;
+    let json = locator::document(body)?;
     let (parent, name) = placement.name.rsplit_once('/').unwrap_or_default();
     // That no name stands twice was seen when the value was looked for.
     let parent = json.find(json.whole(), parent).ok().flatten().filter(|parent| json.is_object(parent.clone()));
@@ -224,9 +224,9 @@ fn into_member(placement: &Placement, value: &[u8], body: &[u8]) -> Result<Vec<u
 }
 
 fn object(body: &[u8]) -> Result<Object<'_>, Error> {
-    Object::parse(body).map_err(|misfit| Error::BodyInvalid(misfit.of("body")))
+    Object::parse(body).map_err(|unexpected| Error::BodyInvalid(unexpected.of("body")))
 }
 
-fn due(placements: &[Placement], part: Part, late: bool) -> impl Iterator<Item = &Placement> {
-    placements.iter().filter(move |placement| placement.part == part && placement.late == late)
+fn added(placements: &[Placement], location: Location, late: bool) -> impl Iterator<Item = &Placement> {
+    placements.iter().filter(move |placement| placement.location == location && placement.late == late)
 }

@@ -1,25 +1,25 @@
-//! A row, read: its templates parsed, its names resolved, its credentials checked.
+//! A scheme, read: its templates parsed, its names resolved, its credentials checked.
 
 mod checks;
 
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
-use super::draft::{Draft, Mark, Part, Value, text};
+use super::draft::{Draft, Mark, Value, text};
 use super::placement::{self, Placement};
 use super::readable::{Known, refuse, text_fault};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Inputs, Names, Variable};
+use crate::canonical::{Inputs, Symbols, Variable};
 
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json;
 use crate::message::{Message, header_fault};
-use crate::recipe::{self, BodyReader, Format, Members, Recipe, Signs, Source, source};
+use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Reads, Recipe, locator};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
-use crate::standard::{Choice, Subject};
+use crate::standard::{Config, Request};
 use crate::timestamp::{Timestamp, TimestampForm, check_clock};
 use crate::url::Url;
 
@@ -28,11 +28,11 @@ pub(super) struct Plan {
     pub algorithm: Algorithm,
     pub jws: Option<Jws>,
     encoding: Encoding,
-    /// In the row's order, as the templates count them.
+    /// In the scheme's order, as the templates count them.
     credentials: Vec<Secret>,
     options: Vec<String>,
     /// What inputs are taken from.
-    inputs: Vec<Source>,
+    inputs: Vec<Locator>,
     /// What is signed one by one in a body that holds several: to sign, one at a time.
     items: String,
     placements: Vec<Placement>,
@@ -47,7 +47,7 @@ pub(super) struct Plan {
     reader: Option<BodyReader>,
     adds: Adds,
     /// What is signed, where the sender chooses it.
-    standard: Option<Choice>,
+    standard: Option<Config>,
 }
 
 /// How a JWS is written.
@@ -57,7 +57,7 @@ pub(super) struct Jws {
     protected: Vec<u8>,
 }
 
-/// Which parts of a request the row adds to, besides the headers.
+/// Which parts of a request the scheme adds to, besides the headers.
 struct Adds {
     query: bool,
     fields: bool,
@@ -72,18 +72,18 @@ impl Plan {
         options: Vec<String>,
     ) -> Result<Self, Error> {
         let mut recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
-        let standard = Choice::read(scheme, &options, &[])?;
-        if let Some((method, url)) = standard.as_ref().map(Choice::signs) {
-            recipe.signs = Signs { method, path: url, body: true, timestamp: true, ..recipe.signs };
+        let standard = Config::read(scheme, &options, &[])?;
+        if let Some((method, url)) = standard.as_ref().map(Config::signs) {
+            recipe.reads = Reads { method, path: url, body: true, timestamp: true, ..recipe.reads };
         }
         let inputs = Inputs { credentials: &credentials, options: &options, ..Inputs::default() };
-        let named = Names { bindings: scheme.bindings, ..recipe::names(scheme) };
-        let sources = recipe::sources(scheme)?;
-        let reader = BodyReader::new(scheme, &sources, &recipe.templates().collect::<Vec<_>>());
+        let named = Symbols { bindings: scheme.bindings, ..recipe::names(scheme) };
+        let locators = recipe::locators(scheme)?;
+        let reader = BodyReader::new(scheme, &locators, &recipe.templates().collect::<Vec<_>>());
         let mut plan = Self {
-            placements: placement::read(scheme, named, &inputs, recipe.signs.query, recipe.signs.body)?,
-            inputs: sources,
-            items: scheme.items.into(),
+            placements: placement::read(scheme, named, &inputs, recipe.reads.query, recipe.reads.body)?,
+            inputs: locators,
+            items: scheme.signed_items.into(),
             algorithm,
             jws,
             encoding: scheme.encoding,
@@ -100,7 +100,7 @@ impl Plan {
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
-        plan.sends_time = placed || plan.recipe.signs.timestamp;
+        plan.sends_time = placed || plan.recipe.reads.timestamp;
         checks::check(&plan, scheme)?;
         Ok(plan)
     }
@@ -121,15 +121,15 @@ impl Plan {
         let members = Members::read(format, message.body)?;
         let url = self.url(message.url)?;
         self.write_timestamp(&mut draft.timestamp, message, members, timestamp)?;
-        draft.given = recipe::given(&self.inputs, message, members)?;
-        self.add_content_type(&mut draft.given, message);
-        self.recipe.check_ends(message.method, &self.inputs, &draft.given)?;
-        for (source, value) in self.inputs.iter().zip(&draft.given).filter(|(source, _)| source.is_one_header()) {
+        draft.extracted = recipe::extract(&self.inputs, message, members)?;
+        self.add_content_type(&mut draft.extracted, message);
+        self.recipe.check_ends(message.method, &self.inputs, &draft.extracted)?;
+        for (source, value) in self.inputs.iter().zip(&draft.extracted).filter(|(source, _)| source.is_one_header()) {
             refuse(header_fault(&source.name, value), Error::HeaderMalformed)?;
         }
-        let Draft { timestamp, given, url: added_url, body: added_body, .. } = draft;
+        let Draft { timestamp, extracted: given, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
-        let mut inputs = Inputs { method, url, body: message.body, given, ..self.inputs(timestamp) };
+        let mut inputs = Inputs { method, url, body: message.body, extracted: given, ..self.inputs(timestamp) };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
         checks::check_read(self, &inputs, format, &[Known::Given, Known::Filled], &[Known::Given])?;
@@ -143,14 +143,14 @@ impl Plan {
         }
         if let Some(standard) = &self.standard {
             let content_type = self.content_type(inputs.body, message).map(Format::media_type);
-            standard.fill(&Subject { message, inputs, content_type }, &mut draft.bindings)?;
+            standard.fill(&Request { message, inputs, content_type }, &mut draft.bindings)?;
         }
         self.recipe.build(&mut draft.canonical, &mut draft.bindings, inputs)?;
-        draft.body_in_canonical = self.body_part.and_then(|part| draft.canonical.range(part));
+        draft.body_in_canonical = self.body_part.and_then(|location| draft.canonical.range(location));
         Ok(())
     }
 
-    /// Puts the raw signature of `draft` where the row wants it.
+    /// Puts the raw signature of `draft` where the scheme wants it.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
         match self.jws.as_ref().filter(|_| cfg!(feature = "rsa")) {
             None => self.encoding.write(&draft.raw, &mut draft.signature),
@@ -159,7 +159,7 @@ impl Plan {
                 jws.form.write(&jws.protected, input, &draft.raw, &mut draft.signature);
             }
         }
-        let Draft { timestamp, signature, canonical, bindings, given, values, marks, url, body, .. } = draft;
+        let Draft { timestamp, signature, canonical, bindings, extracted: given, values, marks, url, body, .. } = draft;
         let mut inputs = Inputs {
             method: message.method,
             url: Url::received(url.as_deref().unwrap_or(message.url)),
@@ -167,14 +167,14 @@ impl Plan {
             signature,
             canonical: canonical.bytes(),
             bindings,
-            given,
+            extracted: given,
             ..self.inputs(timestamp)
         };
         let budget = inputs.most_to_read(bindings);
         inputs.budget = Some(&budget);
         checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::Filled])?;
         for (index, placement) in self.placements.iter().enumerate() {
-            if placement.part == Part::Query {
+            if placement.location == Location::Query {
                 continue;
             }
             let start = values.len();
@@ -182,11 +182,11 @@ impl Plan {
                 placement.fill(&inputs, &self.inputs, values)?;
             }
             let value = placement.value.bytes(timestamp, signature, &values[start..]);
-            if placement.part == Part::Header {
+            if placement.location == Location::Header {
                 refuse(header_fault(&placement.name, value), Error::RequestInvalid)?;
             }
             if !placement.is_absent(value)
-                && (placement.part == Part::Field || placement.is_added_to(message, value)?)
+                && (placement.location == Location::Field || placement.is_added_to(message, value)?)
             {
                 marks.push(Mark { placement: index, range: start..values.len() });
             } else {
@@ -244,15 +244,15 @@ impl Plan {
         if self.items.is_empty() {
             return Ok(0..body.len());
         }
-        match &source::items(&self.items, body)?[..] {
+        match &locator::items(&self.items, body)?[..] {
             [item] => Ok(item.clone()),
             _ => Err(Error::BodyInvalid(Fault::new("body", "one item to sign", "several"))),
         }
     }
 
-    /// Puts the content type that the body gets where the row signs it and the request names none.
+    /// Puts the content type that the body gets where the scheme signs it and the request names none.
     fn add_content_type(&self, given: &mut [Vec<u8>], message: &Message<'_>) {
-        let is_content_type = |source: &Source| source.name.eq_ignore_ascii_case("content-type");
+        let is_content_type = |source: &Locator| source.name.eq_ignore_ascii_case("content-type");
         for (_, value) in self.inputs.iter().zip(given).filter(|(source, _)| is_content_type(source)) {
             let media_type = self.content_type(message.body, message).map_or("", Format::media_type);
             if value.is_empty() {
@@ -262,10 +262,14 @@ impl Plan {
     }
 
     /// The names and values that were placed in `part`.
-    pub(super) fn values<'a>(&'a self, draft: &'a Draft, part: Part) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(super) fn values<'a>(
+        &'a self,
+        draft: &'a Draft,
+        location: Location,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
         let marks =
             draft.marks.iter().map(|mark| (&self.placements[mark.placement], &draft.values[mark.range.clone()]));
-        marks.filter(move |(placement, _)| placement.part == part).map(|(placement, made)| {
+        marks.filter(move |(placement, _)| placement.location == location).map(|(placement, made)| {
             let value = placement.value.bytes(&draft.timestamp, &draft.signature, made);
             (&*placement.name, text(value))
         })
@@ -273,8 +277,8 @@ impl Plan {
 
     /// The places that values go to, which the marks of a draft count.
     #[cfg(feature = "js")]
-    pub(super) fn places(&self) -> impl Iterator<Item = (Part, &str, &Value)> {
-        self.placements.iter().map(|placement| (placement.part, &*placement.name, &placement.value))
+    pub(super) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
+        self.placements.iter().map(|placement| (placement.location, &*placement.name, &placement.value))
     }
 
     /// The type of the body to send, as its content type says it, where the request gives none.
@@ -298,13 +302,13 @@ impl Plan {
     }
 
     fn url<'a>(&self, url: &'a str) -> Result<Url<'a>, Error> {
-        let signed = self.recipe.signs.base || self.recipe.signs.path || self.recipe.signs.query;
+        let signed = self.recipe.reads.base || self.recipe.reads.path || self.recipe.reads.query;
         if url.is_empty() && !signed {
             return Ok(Url::default());
         }
         let parts = Url::parse(url)?;
-        match &self.recipe.signs {
-            Signs { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
+        match &self.recipe.reads {
+            Reads { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
             _ if signed => parts.check_path_given()?,
             _ => {}
         }
@@ -314,7 +318,7 @@ impl Plan {
     /// The method to sign: without one, a request without a body is a GET, and one with a body is ambiguous.
     fn method<'a>(&self, message: &Message<'a>) -> Result<&'a str, Error> {
         match message.method {
-            "" if !self.recipe.signs.method || message.body.is_empty() => Ok("GET"),
+            "" if !self.recipe.reads.method || message.body.is_empty() => Ok("GET"),
             "" => {
                 let expected = "the method, which this scheme signs: `GET` with a body, or `POST`";
                 Err(Error::RequestInvalid(Fault::new("method", expected, "none")))

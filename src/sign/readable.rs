@@ -4,12 +4,12 @@ use alloc::{boxed::Box, vec::Vec};
 
 use zeroize::Zeroizing;
 
-use super::draft::{self, text};
+use super::draft::text;
 use super::placement::Placement;
 use crate::canonical::{self, Inputs, Part, Variable};
 use crate::error::{Error, Fault};
 use crate::message::header_fault;
-use crate::recipe::{Format, Source, pattern};
+use crate::recipe::{Format, Location, Locator, pattern};
 use crate::text::{cut, ends_early, in_quotes};
 
 /// When the value of a name is known.
@@ -27,7 +27,7 @@ impl Known {
     const fn of(variable: Variable) -> Self {
         match variable {
             Variable::Credential(_) | Variable::Option(_) | Variable::Any => Self::Opened,
-            Variable::Timestamp | Variable::Given(_) => Self::Given,
+            Variable::Timestamp | Variable::Input(_) => Self::Given,
             Variable::Method
             | Variable::Url
             | Variable::Base
@@ -53,7 +53,7 @@ impl Placement {
     pub(super) fn check(
         &self,
         inputs: &Inputs<'_>,
-        sources: &[Source],
+        sources: &[Locator],
         format: Option<Format>,
         known: &[Known],
     ) -> Result<(), Error> {
@@ -78,7 +78,7 @@ impl Placement {
     /// # Errors
     ///
     /// What a filter finds wrong with its input, and for an empty value where a receiver expects one to read.
-    pub(super) fn fill(&self, inputs: &Inputs<'_>, sources: &[Source], out: &mut Vec<u8>) -> Result<(), Error> {
+    pub(super) fn fill(&self, inputs: &Inputs<'_>, sources: &[Locator], out: &mut Vec<u8>) -> Result<(), Error> {
         let is_read = |part: &Part| {
             let variable = part.variable().filter(|variable| !matches!(variable, Variable::Any | Variable::Option(_)));
             variable.is_some() && !self.patterns.is_empty()
@@ -105,18 +105,18 @@ impl Placement {
         value: &[u8],
         format: Option<Format>,
     ) -> Option<Box<Fault>> {
-        match self.part {
+        match self.location {
             // An option within a header may end in a space, as a prefix does.
-            draft::Part::Header if matches!(variable, Variable::Option(_)) => {
+            Location::Header if matches!(variable, Variable::Option(_)) => {
                 let value = if index > 0 { value.trim_ascii_start() } else { value };
                 let is_last = index + 1 == self.template.parts().len();
                 header_fault(name, if is_last { value } else { value.trim_ascii_end() })
             }
-            draft::Part::Header => header_fault(name, value),
+            Location::Header => header_fault(name, value),
             // The others are escaped there.
-            draft::Part::Query if Known::of(variable) != Known::Opened => None,
-            draft::Part::Query => header_fault(name, value),
-            draft::Part::Field => text_fault(name, value, format == Some(Format::Json)),
+            Location::Query if Known::of(variable) != Known::Opened => None,
+            Location::Query => header_fault(name, value),
+            Location::Field => text_fault(name, value, format == Some(Format::Json)),
         }
     }
 
@@ -142,12 +142,12 @@ impl Placement {
 }
 
 /// What the input that `part` names comes from, if it names one.
-fn source_of<'s>(part: &Part, sources: &'s [Source]) -> Option<&'s Source> {
-    if let Some(Variable::Given(place)) = part.variable() { sources.get(place) } else { None }
+fn source_of<'s>(part: &Part, sources: &'s [Locator]) -> Option<&'s Locator> {
+    if let Some(Variable::Input(place)) = part.variable() { sources.get(place) } else { None }
 }
 
 /// The error of a fault in the value that `part` names, and that comes from `source`.
-fn blame(part: &Part, source: Option<&Source>, fault: Box<Fault>) -> Error {
+fn blame(part: &Part, source: Option<&Locator>, fault: Box<Fault>) -> Error {
     match (source, part.variable()) {
         (Some(source), _) => source.blame(fault),
         (None, Some(variable)) => canonical::blame(variable, fault),

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::fields::{self, Value};
 use super::malformed;
+use super::structured_fields::{self, Value};
 use crate::digest::{sha256, sha512};
 use crate::encoding::Encoding;
 use crate::error::Error;
@@ -32,19 +32,20 @@ pub(super) fn write(name: &str, body: &[u8]) -> String {
 ///
 /// [`Error::HeaderMalformed`] for a value that cannot be read, or without a digest that is known.
 pub(super) fn is_of(value: &str, body: &[u8]) -> Result<bool, Error> {
-    let members = fields::dictionary(value).map_err(|misfit| Error::HeaderMalformed(misfit.of(HEADER)))?;
+    let members =
+        structured_fields::dictionary(value).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(HEADER)))?;
     let mut is_known = false;
     for member in members {
         let given = match member.value {
-            Value::Bare(raw) => fields::bytes(raw),
+            Value::Bare(raw) => structured_fields::bytes(raw),
             Value::List(_) => None,
         };
         let Some(given) = given.filter(|_| member.params.is_empty()) else {
             return Err(malformed(HEADER, "digests in base64 between colons", "another value"));
         };
-        if let Some(due) = digest(member.key, body) {
+        if let Some(expected) = digest(member.key, body) {
             is_known = true;
-            if due != given {
+            if expected != given {
                 return Ok(false);
             }
         }

@@ -1,13 +1,13 @@
 //! AWS Signature Version 4, in headers.
 
 mod headers;
+mod hypotheses;
+mod lenient;
 mod queries;
-mod readings;
-mod spoken;
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Offer, Subject, escaped, in_order, malformed, refusal, trimmed};
+use super::{Candidate, Request, escaped, in_order, malformed, refusal, trimmed};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
@@ -23,7 +23,7 @@ pub(super) const MADE: [&str; 7] = ["scope", "uri", "parameters", "lines", "sign
 
 /// What the caller chooses.
 #[derive(Debug)]
-pub(super) struct Choice {
+pub(super) struct Config {
     region: String,
     service: String,
     payload: Payload,
@@ -45,7 +45,7 @@ enum Payload {
     Unsigned,
 }
 
-impl Choice {
+impl Config {
     pub(super) fn read(scheme: &Scheme<'_>, options: &[String]) -> Result<Self, Error> {
         let option = |name: &str| credentials::option_of(scheme, options, name);
         let one_of = |name: &str, words: [&str; 2]| match option(name) {
@@ -97,16 +97,16 @@ impl Choice {
     }
 
     /// The values for a request to sign.
-    pub(super) fn make(&self, subject: &Subject<'_>) -> Result<Vec<Vec<u8>>, Error> {
-        let hash = self.hash(subject.inputs.body);
+    pub(super) fn make(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
+        let hash = self.hash(request.inputs.body);
         let sent = if self.payload == Payload::Signed { "" } else { &*hash };
-        let headers = self.own_headers(subject, sent)?;
-        self.made(subject, subject.inputs.timestamp, &headers, &hash, sent)
+        let headers = self.own_headers(request, sent)?;
+        self.made(request, request.inputs.timestamp, &headers, &hash, sent)
     }
 
     /// The headers of a request to sign, of which `sent` is that of the body's hash.
-    fn own_headers(&self, subject: &Subject<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
-        let inputs = &subject.inputs;
+    fn own_headers(&self, request: &Request<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
+        let inputs = &request.inputs;
         if TimestampForm::Iso8601Basic.read(inputs.timestamp).is_none() {
             let expected = "a time as `20150830T123600Z`, whose day the key is of";
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(inputs.timestamp))));
@@ -118,13 +118,13 @@ impl Choice {
         }
         let token = self.token.and_then(|place| inputs.credentials.get(place)).map_or(&[][..], |token| token.expose());
         let token = core::str::from_utf8(token).unwrap_or_default();
-        let authority = subject.origin()?.1;
+        let authority = request.origin()?.1;
         let mut headers: Vec<(String, String)> = Vec::new();
-        for (name, _) in subject.message.headers.iter().chain(&[("content-type", "")]) {
+        for (name, _) in request.message.headers.iter().chain(&[("content-type", "")]) {
             let name = name.to_ascii_lowercase();
             let is_signed = !is_unsigned(&name) && headers.iter().all(|(own, _)| *own != name);
             if let Some(value) =
-                Some(&name).filter(|_| is_signed).map(|name| value(subject, name)).transpose()?.flatten()
+                Some(&name).filter(|_| is_signed).map(|name| value(request, name)).transpose()?.flatten()
             {
                 headers.push((name, value));
             }
@@ -144,16 +144,16 @@ impl Choice {
     }
 
     /// The signature that a message carries.
-    pub(super) fn received(&self, subject: &Subject<'_>) -> Result<Offer, Error> {
-        url::check_received(subject.inputs.url.text, !self.is_normalized)?;
-        subject.check_host()?;
-        let authorization = subject.needed(AUTHORIZATION, "\n")?;
+    pub(super) fn received(&self, request: &Request<'_>) -> Result<Candidate, Error> {
+        url::check_received(request.inputs.url.text, !self.is_normalized)?;
+        request.check_host()?;
+        let authorization = request.needed(AUTHORIZATION, "\n")?;
         let [credential, signed, signature] = parts(&authorization)?;
         let raw = Encoding::Hex.read(signature.as_bytes()).ok().filter(|raw| raw.len() == 32);
         let raw = raw.ok_or_else(|| {
             malformed(AUTHORIZATION, "a signature of 64 lower-case hexadecimal digits", "another text")
         })?;
-        let date = subject.needed(DATE, "\n")?;
+        let date = request.needed(DATE, "\n")?;
         if TimestampForm::Iso8601Basic.read(&date).is_none() {
             return Err(Error::TimestampInvalid(Fault::new(DATE, "a time as `20150830T123600Z`", cited(&date))));
         }
@@ -166,32 +166,40 @@ impl Choice {
                 "another scope",
             )
         })?;
-        let names = self.names(signed, subject)?;
+        let names = self.names(signed, request)?;
         let mut headers: Vec<(String, String)> = Vec::new();
         for name in names {
-            let value = match (value(subject, name)?, name) {
+            let value = match (value(request, name)?, name) {
                 (Some(value), _) => value,
-                (None, "host") => subject.origin()?.1,
+                (None, "host") => request.origin()?.1,
                 (None, _) => {
                     return Err(refusal(Error::HeaderMissing, name, "this header, which the signature covers", "none"));
                 }
             };
             headers.push((name.into(), value));
         }
-        let due = self.hash(subject.inputs.body);
-        if subject.header(HASH, "\n")?.is_some_and(|given| given != due) {
+        let expected = self.hash(request.inputs.body);
+        if request.header(HASH, "\n")?.is_some_and(|given| given != expected) {
             return Err(Error::SignatureMismatch);
         }
-        let token = subject.header(SECURITY_TOKEN, "\n")?.unwrap_or_default();
+        let token = request.header(SECURITY_TOKEN, "\n")?.unwrap_or_default();
         let token = self.token.map(|place| (place, token.into_bytes()));
         let credentials = [(self.access_key, access_key.into())].into_iter().chain(token).collect();
-        let told = Vec::from([("signedHeaders", signed.into()), ("scope", scope[1..].into())]);
-        let bindings = self.made(subject, &date, &headers, &due, "")?;
-        Ok(Offer { raw, timestamp: date, bindings, credentials, told, covers: self.covers(), ..Offer::default() })
+        let claimed = Vec::from([("signedHeaders", signed.into()), ("scope", scope[1..].into())]);
+        let bindings = self.made(request, &date, &headers, &expected, "")?;
+        Ok(Candidate {
+            raw,
+            timestamp: date,
+            bindings,
+            credentials,
+            parameters: claimed,
+            covers: self.covers(),
+            ..Candidate::default()
+        })
     }
 
     /// The names of the signed headers, which have to be all that matter, each once and in order.
-    fn names<'s>(&self, signed: &'s str, subject: &Subject<'_>) -> Result<Vec<&'s str>, Error> {
+    fn names<'s>(&self, signed: &'s str, request: &Request<'_>) -> Result<Vec<&'s str>, Error> {
         let names = elements(signed, ";");
         if names.len() > MAX_HEADERS
             || names.windows(2).any(|pair| pair[0] >= pair[1])
@@ -204,7 +212,7 @@ impl Choice {
             ));
         }
         let matters = |name: &str| name == "host" || name == "content-type" || name.starts_with("x-amz-");
-        let carried = subject.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        let carried = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
         let missing = carried.chain(["host".into()]).find(|name| matters(name) && !names.contains(&&**name));
         missing.map_or(Ok(names), |name| {
             let expected = [&*in_quotes(&name), " among the signed headers"].concat();
@@ -214,7 +222,7 @@ impl Choice {
 
     fn made(
         &self,
-        subject: &Subject<'_>,
+        request: &Request<'_>,
         date: &str,
         headers: &[(String, String)],
         hash: &str,
@@ -222,11 +230,11 @@ impl Choice {
     ) -> Result<Vec<Vec<u8>>, Error> {
         let lines: Vec<String> = headers.iter().map(|(name, value)| [name, ":", value, "\n"].concat()).collect();
         let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
-        self.check_path(subject)?;
-        let parameters = parameters(subject.inputs.url.query)?;
+        self.check_path(request)?;
+        let parameters = parameters(request.inputs.url.query)?;
         let texts = [
             self.scope(date),
-            self.uri(subject.path())?,
+            self.uri(request.path())?,
             parameters,
             lines.concat(),
             names.join(";"),
@@ -237,9 +245,9 @@ impl Choice {
     }
 
     /// Refuses empty segments where they are not signed: a server may take the path for another one, with the same signature.
-    fn check_path(&self, subject: &Subject<'_>) -> Result<(), Error> {
-        let Some(at) = find(subject.path().as_bytes(), b"//").filter(|_| self.is_normalized) else { return Ok(()) };
-        let url = subject.inputs.url;
+    fn check_path(&self, request: &Request<'_>) -> Result<(), Error> {
+        let Some(at) = find(request.path().as_bytes(), b"//").filter(|_| self.is_normalized) else { return Ok(()) };
+        let url = request.inputs.url;
         let expected = "a path without empty segments, or the option `pathForm` as `as-sent`, which signs them";
         let fault = Fault::new("url", expected, "`//`").at(url.text.len() - url.target.len() + at + 1);
         Err(Error::RequestInvalid(fault))
@@ -287,8 +295,8 @@ fn is_unsigned(name: &str) -> bool {
 }
 
 /// The value of a header as it is signed; of several lines, with commas between.
-fn value(subject: &Subject<'_>, name: &str) -> Result<Option<String>, Error> {
-    Ok(subject.header(name, ",")?.map(|value| collapsed(&value)))
+fn value(request: &Request<'_>, name: &str) -> Result<Option<String>, Error> {
+    Ok(request.header(name, ",")?.map(|value| collapsed(&value)))
 }
 
 /// The value with one space for each run of white space, as a receiver makes it of whatever header it reads.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::{Verified, Verifier, fingerprint};
 use crate::error::Error;
 use crate::message::Message;
-use crate::recipe::{BodyReader, source};
+use crate::recipe::{BodyReader, locator};
 
 impl Verifier {
     /// All that is signed one by one; what is told is that of the first, with a fingerprint of all.
@@ -20,7 +20,7 @@ impl Verifier {
         }
         let mut first: Option<Verified<'a>> = None;
         let mut fingerprints = String::new();
-        for item in source::items(&self.items, message.body)? {
+        for item in locator::items(&self.items, message.body)? {
             let verified = self.verify_alone(&Message { body: &message.body[item], ..*message }, format, now_ms)?;
             fingerprints.push_str(&verified.fingerprint);
             match &mut first {

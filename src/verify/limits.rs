@@ -18,7 +18,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// The limits of the row, and of `options`.
+    /// The limits of the scheme, and of `options`.
     pub(crate) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
         let inapplicable = |name, why| Err(Error::CredentialInvalid(Fault::inapplicable(name, why)));
         let refused = |name: &str, expected: &'static str, got: &str| {
@@ -52,7 +52,7 @@ impl Limits {
         self.tolerance_s.is_some()
     }
 
-    /// The `options` that are the row's.
+    /// The `options` that are the scheme's.
     pub(crate) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
         options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()
     }

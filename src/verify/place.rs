@@ -1,31 +1,24 @@
-//! A place in a message that a row's values travel in, and what stands there.
+//! A place in a message that a scheme's values travel in, and what stands there.
 
 use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::received::{Places, Received};
 use crate::canonical::Variable;
-use crate::error::{Error, Fault, Misfit, cited};
+use crate::error::{Error, Fault, Unexpected};
+use crate::recipe::Location;
 use crate::recipe::pattern::{Pattern, Taken};
 use crate::text::elements;
 
-/// A place that a row's values travel in.
+/// A place that a scheme's values travel in.
 #[derive(Debug)]
 pub(super) struct Place {
-    pub part: Part,
+    pub location: Location,
     pub name: String,
     /// The ways its text may read, tried in order; for a list, the elements.
     pub patterns: Vec<Pattern>,
     pub separator: Option<String>,
     pub required: bool,
-}
-
-/// The part of a message that a place is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Header,
-    Query,
-    Field,
 }
 
 impl Place {
@@ -53,8 +46,9 @@ impl Place {
             let read = first.or_else(|fault| tried.find_map(Result::ok).ok_or(fault))?;
             return self.merge(read, received);
         };
-        let text = core::str::from_utf8(text)
-            .map_err(|error| self.malformed(Misfit { at: error.valid_up_to(), expected: "ASCII", got: None.into() }))?;
+        let text = core::str::from_utf8(text).map_err(|error| {
+            self.malformed(Unexpected { at: error.valid_up_to(), expected: "ASCII", got: None.into() })
+        })?;
         let mut at = 0;
         let mut found = Vec::from_iter(self.patterns.iter().map(|pattern| pattern.optional));
         let mut refused = None;
@@ -77,16 +71,21 @@ impl Place {
             return Err(error);
         }
         if found.contains(&false) {
-            let misfit =
-                Misfit { at: text.len(), expected: "an element of each kind that the scheme writes", got: None.into() };
-            return Err(self.malformed(misfit));
+            let unexpected = Unexpected {
+                at: text.len(),
+                expected: "an element of each kind that the scheme writes",
+                got: None.into(),
+            };
+            return Err(self.malformed(unexpected));
         }
         Ok(())
     }
 
     /// What `pattern` finds in `text`, which starts at byte `start` of the place.
     fn taken(&self, pattern: &Pattern, text: &[u8], start: usize, places: &Places) -> Result<Received, Error> {
-        let taken = pattern.take(text).map_err(|misfit| self.malformed(Misfit { at: start + misfit.at, ..misfit }))?;
+        let taken = pattern
+            .take(text)
+            .map_err(|unexpected| self.malformed(Unexpected { at: start + unexpected.at, ..unexpected }))?;
         let mut received = Received::default();
         let canonical = taken.iter().find(|(variable, ..)| *variable == Variable::Canonical);
         for &(variable, value, at) in &taken {
@@ -104,13 +103,13 @@ impl Place {
     ) -> Result<(), Error> {
         match variable {
             Variable::Signature => {
-                let mut claim = places.claim(self, value, at)?;
-                claim.canonical = canonical.map(|(_, value, _)| value.to_vec());
-                received.claims.push(claim);
+                let mut signature = places.signature(self, value, at)?;
+                signature.canonical = canonical.map(|(_, value, _)| value.to_vec());
+                received.signatures.push(signature);
             }
             Variable::Timestamp => {
                 let text = core::str::from_utf8(value).map_err(|error| {
-                    self.malformed(Misfit { at: at + error.valid_up_to(), expected: "UTF-8", got: None.into() })
+                    self.malformed(Unexpected { at: at + error.valid_up_to(), expected: "UTF-8", got: None.into() })
                 })?;
                 received.timestamp = Some(text.into());
                 received.timestamp_place = self.name.clone();
@@ -132,7 +131,7 @@ impl Place {
             }
             (None, _) => {}
         }
-        received.claims.extend(new.claims);
+        received.signatures.extend(new.signatures);
         received.credentials.extend(new.credentials);
         Ok(())
     }
@@ -142,37 +141,22 @@ impl Place {
     }
 
     pub(super) fn missing(&self) -> Error {
-        match self.part {
-            Part::Header => Error::HeaderMissing(Fault::new(&self.name, "this header", "none")),
-            Part::Query => Error::RequestInvalid(Fault::new(&self.name, "this parameter in the query", "none")),
-            Part::Field => Error::BodyInvalid(Fault::new(&self.name, "this member in the body, as text", "none")),
+        match self.location {
+            Location::Header => Error::HeaderMissing(Fault::new(&self.name, "this header", "none")),
+            Location::Query => Error::RequestInvalid(Fault::new(&self.name, "this parameter in the query", "none")),
+            Location::Field => Error::BodyInvalid(Fault::new(&self.name, "this member in the body, as text", "none")),
         }
     }
 
-    pub(super) fn malformed(&self, misfit: Misfit) -> Error {
-        self.blame(misfit.of(&self.name))
+    pub(super) fn malformed(&self, unexpected: Unexpected) -> Error {
+        self.blame(unexpected.of(&self.name))
     }
 
     pub(super) fn blame(&self, fault: Box<Fault>) -> Error {
-        match self.part {
-            Part::Header => Error::HeaderMalformed(fault),
-            Part::Query => Error::RequestInvalid(fault),
-            Part::Field => Error::BodyInvalid(fault),
-        }
-    }
-}
-
-impl Part {
-    /// The part and name that a row writes as `header:Authorization`.
-    pub(super) fn named<'p>(place: &'p str, path: &str) -> Result<(Self, &'p str), Error> {
-        match place.split_once(':') {
-            Some(("header", name)) => Ok((Self::Header, name)),
-            Some(("query", name)) => Ok((Self::Query, name)),
-            Some(("field", name)) => Ok((Self::Field, name)),
-            _ => {
-                let expected = "a place such as `header:Authorization`, `query:hmac` or `field:signature`";
-                Err(Error::SchemeInvalid(Fault::new(path, expected, cited(place))))
-            }
+        match self.location {
+            Location::Header => Error::HeaderMalformed(fault),
+            Location::Query => Error::RequestInvalid(fault),
+            Location::Field => Error::BodyInvalid(fault),
         }
     }
 }

@@ -1,25 +1,25 @@
-//! What a message carries in the places of a row: signatures, a timestamp, credentials.
+//! What a message carries in the places of a scheme: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 use core::slice;
 
-use super::place::{Part, Place};
+use super::place::Place;
 use super::same;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::{Compact, Form};
-use crate::canonical::{Inputs, Names, Template, Variable};
+use crate::canonical::{Inputs, Symbols, Template, Variable};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Misfit};
+use crate::error::{Error, Fault, Unexpected};
 use crate::message::Message;
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::pattern::{self, Pattern};
-use crate::recipe::{Members, Signs, source};
+use crate::recipe::{Location, Members, Reads, locator};
 use crate::scheme::{BodyType, Scheme};
 use crate::text::decimal;
 
-/// The places that a row's values travel in.
+/// The places that a scheme's values travel in.
 #[derive(Debug)]
 pub(super) struct Places {
     places: Vec<Place>,
@@ -39,21 +39,21 @@ pub(super) struct Received {
     pub timestamp: Option<String>,
     /// The place that the timestamp was found in.
     pub timestamp_place: String,
-    pub claims: Vec<Claim>,
-    /// Values that have to be credentials, by their places in the row.
+    pub signatures: Vec<ReceivedSignature>,
+    /// Values that have to be credentials, by their places in the scheme.
     pub credentials: Vec<(usize, Vec<u8>)>,
 }
 
 /// A signature that was received.
 #[derive(Debug)]
-pub(super) struct Claim {
+pub(super) struct ReceivedSignature {
     pub raw: Vec<u8>,
-    /// The canonical string that travels along, where the row sends it.
+    /// The canonical string that travels along, where the scheme sends it.
     pub canonical: Option<Vec<u8>>,
     jws: Option<Compact>,
 }
 
-impl Claim {
+impl ReceivedSignature {
     /// The JWS that it is; without RSA it is none.
     pub(super) fn jws(&self) -> Option<&Compact> {
         self.jws.as_ref().filter(|_| cfg!(feature = "rsa"))
@@ -69,28 +69,29 @@ impl Claim {
 impl Places {
     pub(super) fn read(
         scheme: &Scheme<'_>,
-        names: Names<'_>,
+        names: Symbols<'_>,
         options: &[String],
         jws_algorithms: JwsAlgorithms,
     ) -> Result<Self, Error> {
         let mut places: Vec<Place> = Vec::new();
         let mut made = Vec::new();
         let parts = [
-            (Part::Header, "headers.", scheme.headers),
-            (Part::Query, "query.", scheme.query),
-            (Part::Field, "fields.", scheme.fields),
+            (Location::Header, "headers.", scheme.headers),
+            (Location::Query, "query.", scheme.query),
+            (Location::Field, "fields.", scheme.fields),
         ];
-        for (part, member, rows) in parts {
-            for &(name, template) in rows {
+        for (location, member, schemes) in parts {
+            for &(name, template) in schemes {
                 let path = [member, name].concat();
                 let parsed = Template::parse(&path, template, names)?;
                 if parsed.is_of_request() {
                     let required = !parsed.is_optional();
-                    let place = Place { part, name: name.into(), patterns: Vec::new(), separator: None, required };
+                    let place = Place { location, name: name.into(), patterns: Vec::new(), separator: None, required };
                     made.push((place, parsed));
                     continue;
                 }
-                let list = scheme.lists.iter().find(|(list, _)| *list == name && part == Part::Header);
+                let list =
+                    scheme.list_separators.iter().find(|(list, _)| *list == name && location == Location::Header);
                 let separator = list.map(|&(_, separator)| separator).filter(|separator| !separator.is_empty());
                 let by = separator.unwrap_or_default();
                 let patterns = pattern::read(&path, template, by, names, options)?;
@@ -98,23 +99,23 @@ impl Places {
                 let required = !patterns.iter().all(|pattern| pattern.optional);
                 if patterns.iter().any(Pattern::takes_something) {
                     let separator = separator.map(String::from);
-                    places.push(Place { part, name: name.into(), patterns, separator, required });
+                    places.push(Place { location, name: name.into(), patterns, separator, required });
                 }
             }
         }
-        for (index, &(place, template)) in scheme.accepts.iter().enumerate() {
-            let path = ["accepts[", &decimal(index), "]"].concat();
-            let (part, name) = Part::named(place, &path)?;
+        for (index, &(place, template)) in scheme.accepted_placements.iter().enumerate() {
+            let path = ["acceptedPlacements[", &decimal(index), "]"].concat();
+            let (location, name) = Location::named(place, &path)?;
             let pattern = Pattern::read(&path, template, names, options)?;
             pattern::check_signature(&path, template, "", slice::from_ref(&pattern), scheme)?;
-            match places.iter_mut().find(|own| own.part == part && own.name == name) {
+            match places.iter_mut().find(|own| own.location == location && own.name == name) {
                 Some(Place { separator: Some(_), .. }) => {
                     return Err(Error::SchemeInvalid(Fault::new(&path, "a place that holds no list", "one that does")));
                 }
                 Some(own) => own.patterns.push(pattern),
                 None => {
                     let patterns = Vec::from([pattern]);
-                    places.push(Place { part, name: name.into(), patterns, separator: None, required: false });
+                    places.push(Place { location, name: name.into(), patterns, separator: None, required: false });
                 }
             }
         }
@@ -124,15 +125,18 @@ impl Places {
 
     /// Whether anything travels in the query.
     pub(super) fn reads_url(&self) -> bool {
-        self.places.iter().chain(self.made.iter().map(|(place, _)| place)).any(|place| place.part == Part::Query)
+        self.places
+            .iter()
+            .chain(self.made.iter().map(|(place, _)| place))
+            .any(|place| place.location == Location::Query)
     }
 
     /// What is covered where the timestamp is signed.
     pub(super) fn timestamp_covers(&self) -> Covers {
-        let of = |place: &Place| match place.part {
-            Part::Header => Covers::header(),
-            Part::Query => Covers::parameter(),
-            Part::Field => Covers::field(),
+        let of = |place: &Place| match place.location {
+            Location::Header => Covers::header(),
+            Location::Query => Covers::parameter(),
+            Location::Field => Covers::field(),
         };
         let carried = self.places.iter().filter(|place| place.takes(Variable::Timestamp));
         carried.map(of).fold(Covers::default(), Covers::and)
@@ -140,7 +144,8 @@ impl Places {
 
     /// What `covers` says, with what parameters say that are made of the body, where the query is signed.
     pub(super) fn with_made(&self, mut covers: Covers) -> Covers {
-        let is_signed = |place: &Place| covers.query == Coverage::Whole && place.part == Part::Query && place.required;
+        let is_signed =
+            |place: &Place| covers.query == Coverage::Whole && place.location == Location::Query && place.required;
         for (_, template) in self.made.iter().filter(|(place, _)| is_signed(place)) {
             if template.uses(Variable::Body) {
                 covers.body.raise(if template.is_lossy() { Coverage::Part } else { Coverage::Whole });
@@ -151,20 +156,21 @@ impl Places {
 
     /// The query parameters that the signature travels in, which it therefore does not cover.
     pub(super) fn query_signatures(&self) -> Vec<&str> {
-        let signed = |place: &&Place| place.part == Part::Query && place.takes(Variable::Signature);
+        let signed = |place: &&Place| place.location == Location::Query && place.takes(Variable::Signature);
         self.places.iter().filter(signed).map(|place| &*place.name).collect()
     }
 
     /// The member of the body that the signature travels in.
     pub(super) fn in_body(&self) -> Option<&str> {
-        let is_it = |place: &&Place| place.part == Part::Field && place.takes(Variable::Signature);
+        let is_it = |place: &&Place| place.location == Location::Field && place.takes(Variable::Signature);
         self.places.iter().find(is_it).map(|place| &*place.name)
     }
 
     /// Whether a canonical string that `signs` so holds the timestamp.
-    pub(super) fn time_is_covered(&self, signs: &Signs) -> bool {
-        let is_in = |part| self.places.iter().any(|place| place.part == part && place.takes(Variable::Timestamp));
-        signs.timestamp || (signs.query && is_in(Part::Query)) || (signs.body && is_in(Part::Field))
+    pub(super) fn time_is_covered(&self, signs: &Reads) -> bool {
+        let is_in =
+            |location| self.places.iter().any(|place| place.location == location && place.takes(Variable::Timestamp));
+        signs.timestamp || (signs.query && is_in(Location::Query)) || (signs.body && is_in(Location::Field))
     }
 
     /// Reads what `message` carries.
@@ -182,7 +188,7 @@ impl Places {
                 None => {}
             }
         }
-        let unsigned = received.claims.is_empty() && self.algorithm != Algorithm::None;
+        let unsigned = received.signatures.is_empty() && self.algorithm != Algorithm::None;
         match self.places.iter().find(|place| place.takes(Variable::Signature)) {
             Some(place) if unsigned => Err(place.missing()),
             _ => Ok(received),
@@ -226,16 +232,16 @@ impl Places {
         message: &Message<'m>,
         members: Members<'_>,
     ) -> Result<Option<Cow<'m, [u8]>>, Error> {
-        let found = match place.part {
-            Part::Header => {
+        let found = match place.location {
+            Location::Header => {
                 return place.only(message.headers_named(&place.name).map(|value| value.as_bytes().into()));
             }
-            Part::Query => source::parameter(message.url, &place.name)?,
-            Part::Field => members.value(&place.name)?,
+            Location::Query => locator::parameter(message.url, &place.name)?,
+            Location::Field => members.value(&place.name)?,
         };
         // A signature in the body would not be the one of the query, which is not signed itself.
         let is_in_form = self.takes_forms && matches!(members, Members::Form(_)) && !place.takes(Variable::Signature);
-        if place.part == Part::Query && is_in_form {
+        if place.location == Location::Query && is_in_form {
             let in_form = members.value(&place.name)?;
             return if found.is_some() && in_form.is_some() {
                 Err(place.several())
@@ -246,24 +252,26 @@ impl Places {
         Ok(found.map(Cow::Owned))
     }
 
-    pub(super) fn claim(&self, place: &Place, text: &[u8], at: usize) -> Result<Claim, Error> {
+    pub(super) fn signature(&self, place: &Place, text: &[u8], at: usize) -> Result<ReceivedSignature, Error> {
         if self.algorithm.is_jws() {
             let malformed = |error: core::str::Utf8Error| {
-                let misfit = Misfit { at: at + error.valid_up_to(), expected: "ASCII", got: None.into() };
-                place.malformed(misfit)
+                let unexpected = Unexpected { at: at + error.valid_up_to(), expected: "ASCII", got: None.into() };
+                place.malformed(unexpected)
             };
             let text = core::str::from_utf8(text).map_err(malformed)?;
             let jws = Compact::parse(text, &place.name, &self.jws_algorithms)?;
-            return Ok(Claim { raw: jws.signature.clone(), canonical: None, jws: Some(jws) });
+            return Ok(ReceivedSignature { raw: jws.signature.clone(), canonical: None, jws: Some(jws) });
         }
-        let raw =
-            self.encoding.read(text).map_err(|misfit| place.malformed(Misfit { at: at + misfit.at, ..misfit }))?;
+        let raw = self
+            .encoding
+            .read(text)
+            .map_err(|unexpected| place.malformed(Unexpected { at: at + unexpected.at, ..unexpected }))?;
         match self.algorithm.mac_len() {
             Some(length) if raw.len() != length => {
                 let expected = ["a signature of ", &decimal(length), " bytes"].concat();
                 Err(place.blame(Fault::new(&place.name, expected, decimal(raw.len()))))
             }
-            _ => Ok(Claim { raw, canonical: None, jws: None }),
+            _ => Ok(ReceivedSignature { raw, canonical: None, jws: None }),
         }
     }
 }

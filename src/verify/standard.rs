@@ -6,7 +6,7 @@ use super::{Built, Verified, Verifier, fingerprint, same};
 use crate::canonical::Inputs;
 use crate::error::{Error, Stale};
 use crate::message::Message;
-use crate::standard::{Choice, Offer, Subject};
+use crate::standard::{Candidate, Config, Request};
 use crate::timestamp::check_clock;
 use crate::url::Url;
 
@@ -18,7 +18,7 @@ impl Verifier {
     /// As [`Self::verify`]; of several signatures, what is wrong with the first.
     pub(super) fn verify_standard<'a>(
         &'a self,
-        standard: &Choice,
+        standard: &Config,
         message: &Message<'a>,
         now_ms: i64,
     ) -> Result<Verified<'a>, Error> {
@@ -30,8 +30,8 @@ impl Verifier {
             ..Inputs::default()
         };
         let mut refused = None;
-        for offer in standard.received(&Subject { message, inputs, content_type: None })? {
-            match offer.and_then(|offer| self.accept(offer, message, inputs, now_ms)) {
+        for candidate in standard.received(&Request { message, inputs, content_type: None })? {
+            match candidate.and_then(|candidate| self.accept(candidate, message, inputs, now_ms)) {
                 Ok(verified) => return Ok(verified),
                 Err(error) => refused = refused.or(Some(error)),
             }
@@ -41,59 +41,59 @@ impl Verifier {
 
     fn accept<'a>(
         &'a self,
-        mut offer: Offer,
+        mut candidate: Candidate,
         message: &Message<'a>,
         inputs: Inputs<'_>,
         now_ms: i64,
     ) -> Result<Verified<'a>, Error> {
-        let way = self.ways.first().ok_or(Error::SignatureMismatch)?;
-        let at_ms = self.timestamps.iter().find_map(|form| form.read(&offer.timestamp));
-        if at_ms.is_none() && (self.limits.judges_time() || !offer.timestamp.is_empty()) {
-            return Err(self.unreadable_timestamp("timestamp", &offer.timestamp));
+        let canonical_form = self.canonical_forms.first().ok_or(Error::SignatureMismatch)?;
+        let at_ms = self.timestamps.iter().find_map(|form| form.read(&candidate.timestamp));
+        if at_ms.is_none() && (self.limits.judges_time() || !candidate.timestamp.is_empty()) {
+            return Err(self.unreadable_timestamp("timestamp", &candidate.timestamp));
         }
-        let mut built = Built { bindings: core::mem::take(&mut offer.bindings), ..Built::default() };
-        way.recipe.build(
+        let mut built = Built { bindings: core::mem::take(&mut candidate.bindings), ..Built::default() };
+        canonical_form.recipe.build(
             &mut built.canonical,
             &mut built.bindings,
-            Inputs { timestamp: &offer.timestamp, ..inputs },
+            Inputs { timestamp: &candidate.timestamp, ..inputs },
         )?;
         let input = built.canonical.bytes();
-        let made = |index: &usize| self.has_made(*index, input, &offer);
-        let signers: Vec<usize> = (0..self.ring.len()).filter(made).collect();
+        let made = |index: &usize| self.has_made(*index, input, &candidate);
+        let signers: Vec<usize> = (0..self.keys.len()).filter(made).collect();
         let valid = signers.iter().find(|index| self.check_certificate(**index, now_ms).is_ok());
         let key_index = *valid.or_else(|| signers.first()).ok_or(Error::SignatureMismatch)?;
         at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?;
-        offer.expires_s.map_or(Ok(()), |_| check_clock(now_ms, "now"))?;
-        let late_s = offer.expires_s.map_or(0, |expires_s| now_ms.div_euclid(1000).saturating_sub(expires_s));
+        candidate.expires_s.map_or(Ok(()), |_| check_clock(now_ms, "now"))?;
+        let late_s = candidate.expires_s.map_or(0, |expires_s| now_ms.div_euclid(1000).saturating_sub(expires_s));
         if late_s > 0 {
             return Err(Error::SignatureStale(Stale { age_s: late_s, limit_s: 0 }.into()));
         }
         self.check_certificate(key_index, now_ms)?;
         Ok(Verified {
-            timestamp: at_ms.map(|_| offer.timestamp),
+            timestamp: at_ms.map(|_| candidate.timestamp),
             at_ms,
             key_index,
-            canonical: &way.text,
-            covers: offer.covers,
+            canonical: &canonical_form.text,
+            covers: candidate.covers,
             fingerprint: fingerprint(input),
-            inputs: offer.told,
+            inputs: candidate.parameters,
             ..self.accepted(message)
         })
     }
 
     /// Whether the key at `index` made the signature, and its credentials are those that travel.
-    fn has_made(&self, index: usize, input: &[u8], offer: &Offer) -> bool {
-        let held = &self.ring[index];
+    fn has_made(&self, index: usize, input: &[u8], candidate: &Candidate) -> bool {
+        let verification_key = &self.keys[index];
         // One that may be left out is compared only where the caller gives it.
         let is_held = |(place, value): &(usize, Vec<u8>)| {
-            let own = held.credentials[*place].expose();
+            let own = verification_key.credentials[*place].expose();
             own.is_empty() || same(own, value)
         };
-        let is_made = match held.key.mac(input) {
-            Some(mac) => same(&mac, &offer.raw),
-            None => held.key.verify(self.algorithm, input, &offer.raw),
+        let is_made = match verification_key.key.mac(input) {
+            Some(mac) => same(&mac, &candidate.raw),
+            None => verification_key.key.verify(self.algorithm, input, &candidate.raw),
         };
         // Whatever the credentials: so that the time taken does not tell which ids are known.
-        offer.credentials.iter().all(is_held) & is_made
+        candidate.credentials.iter().all(is_held) & is_made
     }
 }

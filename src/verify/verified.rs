@@ -9,7 +9,7 @@ use crate::recipe::covers::{Coverage, Covers};
 
 /// A message that was verified: there is no other way to make one.
 ///
-/// `Debug` shows the scheme, what was signed as the row writes it, its timestamp and its fingerprint; nothing that was received besides.
+/// `Debug` shows the scheme, what was signed as the scheme writes it, its timestamp and its fingerprint; nothing that was received besides.
 pub struct Verified<'a> {
     pub(super) scheme: &'a str,
     pub(super) covers: Covers,
@@ -31,7 +31,7 @@ impl<'a> Verified<'a> {
         self.scheme
     }
 
-    /// The body that was signed: the bytes received or, where the row signs a canonical form, that form of them.
+    /// The body that was signed: the bytes received or, where the scheme signs a canonical form, that form of them.
     ///
     /// # Errors
     ///
@@ -77,7 +77,7 @@ impl<'a> Verified<'a> {
         self.key_index
     }
 
-    /// Which canonical string was signed, as the row writes it; empty where the scheme signs nothing.
+    /// Which canonical string was signed, as the scheme writes it; empty where the scheme signs nothing.
     #[must_use]
     pub fn canonical(&self) -> &'a str {
         self.canonical
@@ -91,14 +91,14 @@ impl<'a> Verified<'a> {
         &self.fingerprint
     }
 
-    /// What the canonical string takes out of the message, by the names that the row gives it: headers, parameters of the query,
+    /// What the canonical string takes out of the message, by the names that the scheme gives it: headers, parameters of the query,
     /// members of the body, as they were signed; empty where one that may be absent is. Where the sender chooses what is signed, what
     /// the signature says of itself, such as its `components` or `signedHeaders`.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.inputs.iter().map(|(name, value)| (*name, &**value))
     }
 
-    /// What the row's companion says, where its credentials were given.
+    /// What the scheme's companion says, where its credentials were given.
     #[must_use]
     pub fn companion(&self) -> Option<&Self> {
         self.companion.as_deref()

@@ -1,9 +1,9 @@
-// Rows that nobody means: refused, or accepted and made to do as much as a row can.
-const own = (changes) => ({ id: 'hostile.row', canonical: '{body}', headers: { X: '{signature}' }, ...changes })
+// Schemes that nobody means: refused, or accepted and made to do as much as a scheme can.
+const own = (changes) => ({ id: 'hostile.scheme', canonical: '{body}', headers: { X: '{signature}' }, ...changes })
 const many = (count, name, value) => Object.fromEntries(Array.from({ length: count }, (_, n) => [name(n), value(n)]))
 const deep = (levels) => Array.from({ length: levels }).reduce((inner) => [inner], 'a')
 
-/** What each does, and the row. */
+/** What each does, and the scheme. */
 export const refused = [
   ['10 000 nested groups', own({ canonical: `${'['.repeat(10_000)}{body}${']'.repeat(10_000)}` })],
   ['a template of 1 MiB', own({ canonical: 'a'.repeat(1 << 20) })],
@@ -15,8 +15,8 @@ export const refused = [
   ['64 bindings in a circle', own({ bindings: many(64, (n) => `b${n}`, (n) => `{b${(n + 1) % 64}}`.repeat(100)) })],
   ['64 bindings, each of all others', own({ bindings: many(64, (n) => `b${n}`, (n) => allBut(n)) })],
   ['a name of 60 000 letters', own({ ['a'.repeat(60_000)]: 1 })],
-  ['1000 variants', own({ variants: Array.from({ length: 1000 }, () => ({ id: 'a', template: '{body}' })) })],
-  ['1000 canonical strings', own({ alsoCanonical: Array.from({ length: 1000 }, () => '{body}') })],
+  ['1000 misreadings', own({ misreadings: Array.from({ length: 1000 }, () => ({ id: 'a', template: '{body}' })) })],
+  ['1000 canonical strings', own({ acceptedCanonicals: Array.from({ length: 1000 }, () => '{body}') })],
   ['a companion of a companion', own({ companion: own({ companion: own({}) }) })],
 ]
 

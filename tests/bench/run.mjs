@@ -119,14 +119,14 @@ const GROUPS = {
           yield { what: `verify, ${bits} bits, ${name}`, ...times }
         }
         const node = nodeCrypto(privateKey)
-        const elsewhere = (credentials) => {
-          const remote = createSigner('tu-cambio.jws', credentials, { key: 'elsewhere' })
+        const external = (credentials) => {
+          const remote = createSigner('tu-cambio.jws', credentials, { key: 'external' })
           return () => {
             const { signingInput, finish } = remote.prepare({ body })
             return finish(node.sign(signingInput))
           }
         }
-        const [plain, thorough] = [elsewhere({}), elsewhere({ publicKey: spki })]
+        const [plain, thorough] = [external({}), external({ publicKey: spki })]
         const { bare, checked, peer } = us(compare({ bare: plain, checked: thorough, peer: () => node.sign(input) }))
         yield { what: `prepare, node:crypto, finish, ${bits} bits, node:crypto`, ours: bare, peer, budget: 0.8 }
         yield { what: `the same, checked by finish, ${bits} bits, node:crypto`, ours: checked, peer }
@@ -214,18 +214,18 @@ const GROUPS = {
   explain: {
     title: 'explain where nothing is found, for a canonical string of 256 bytes; the peer is the budget',
     unit: 'ms a call',
-    *rows({ explainer }) {
-      const search = (body) => explainer('tu-cambio.request', { secret: SECRET }, { body, timestamp: ISO }, '0'.repeat(64))
+    *rows({ createExplainer }) {
+      const search = (body) => createExplainer('tu-cambio.request', { secret: SECRET }, { body, timestamp: ISO }, '0'.repeat(64))
       const whole = (body) => () => {
         const opened = search(body)
-        opened.next()
+        opened.step()
         opened.report()
         opened[DISPOSE]()
       }
       const text = bodies(256 - ISO.length)
       const singles = () => {
         const opened = search(text(0))
-        opened.next(SINGLES)
+        opened.step(SINGLES)
         opened.report()
         opened[DISPOSE]()
       }

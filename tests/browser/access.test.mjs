@@ -80,7 +80,7 @@ test('while it searches, axe-core finds nothing', async () => {
   await close()
 })
 
-test('at 320 px nothing is wider than the screen, and rows have 8 bytes', async () => {
+test('at 320 px nothing is wider than the screen, and schemes have 8 bytes', async () => {
   const { tab, close } = await visit({ width: 320, height: 800 })
   for (const [, act] of STATES.slice(0, 4)) {
     await act(tab)
@@ -107,7 +107,7 @@ test('at 320 px nothing is wider than the screen, and rows have 8 bytes', async 
   await close()
 })
 
-test('at 1440 px rows have 16 bytes, and the verdict stands above everything else of the answer', async () => {
+test('at 1440 px schemes have 16 bytes, and the verdict stands above everything else of the answer', async () => {
   const { tab, close } = await visit()
   equal(await tab.$$eval('#canonical thead th', (all) => all.length), 17)
   const tops = await tab.evaluate(() =>
@@ -125,9 +125,9 @@ test('at 1440 px rows have 16 bytes, and the verdict stands above everything els
 
 test('bytes line up: every column of the table has one place', async () => {
   const { tab, close } = await visit()
-  const columns = await tab.$$eval('#canonical tbody tr:not(.source)', (rows) =>
-    rows.flatMap((row) =>
-      [...row.querySelectorAll('td:not(.void)')].map((cell, index) => [index, cell.getBoundingClientRect().left]),
+  const columns = await tab.$$eval('#canonical tbody tr:not(.source)', (definitions) =>
+    definitions.flatMap((definition) =>
+      [...definition.querySelectorAll('td:not(.void)')].map((cell, index) => [index, cell.getBoundingClientRect().left]),
     ),
   )
   for (let index = 0; index < 16; index++)

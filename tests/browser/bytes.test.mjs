@@ -19,7 +19,7 @@ const TEXTS = {
   'CR alone': 'a\rb',
   'a byte order mark': '\ufeff{"a":1}',
   NUL: 'a\0b\0',
-  'line ends in a row': '\n\r\n\n',
+  'line ends in a scheme': '\n\r\n\n',
   'NBSP, ZWSP and a letter of four bytes': 'a\u00a0b\u200bc\u{1f600}',
   'backslashes beside CR': '\\r\r\\n\n\\',
 }

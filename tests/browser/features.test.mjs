@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { cells } from '../../pkg-template/bin/cells.js'
+import { cells } from '../../pkg-template/bin/glyphs.js'
 import { DEFAULTS } from '../../pkg-template/bin/defaults.js'
 import { built } from '../../pkg-template/fresh.mjs'
 import { at } from '../../pkg-template/tools.mjs'
@@ -42,7 +42,7 @@ async function empty(scheme) {
 test('the first visit shows a sample, with its mistake found', async () => {
   const { tab, close, problems } = await visit()
   match(await verdict(tab, 'explained'), /No match[^]*you signed the body as it stands[^]*Fix\s*Sign JSON\.stringify/)
-  match(await text(tab, '#told'), /^Sample: The code signed/)
+  match(await text(tab, '#understood'), /^Sample: The code signed/)
   equal(await tab.title(), 'Why does this signature not match? — countersign')
   deepEqual(problems, [])
   await close()
@@ -55,7 +55,7 @@ test('1: a curl command fills the fields, and tells the scheme', async () => {
   const command = `curl -X POST 'https://hooks.example/in?x=1' \\\n  -H 'Content-Type: application/json' -H "X-Hub-Signature-256: sha256=${signature}" \\\n  --data-binary $'{"a": "it\\'s"}\\n'`
   await afterLook(tab, () => paste(tab, '#paste', command))
   match(
-    await text(tab, '#told'),
+    await text(tab, '#understood'),
     /Read a curl command: the method POST, the URL, 2 headers, a body of 14 bytes\. Its headers are those of github\.webhook/,
   )
   equal(await value(tab, '#scheme'), 'github.webhook')
@@ -83,10 +83,10 @@ test('1: what Chrome copies on Windows is read, or refused with what to do', asy
     equal(await value(tab, '#url'), 'https://hooks.example/in?x=%20y')
     equal(await value(tab, '#body'), body)
     equal(await state(tab), 'match')
-    match(await text(tab, '#told'), /what the browser sent, not what the command would send/)
+    match(await text(tab, '#understood'), /what the browser sent, not what the command would send/)
   }
   await paste(tab, '#paste', 'Invoke-WebRequest -UseBasicParsing -Uri "https://a.example/" `\n-Method "POST"')
-  match(await text(tab, '#told'), /Paste: expected a curl command as Copy as cURL \(bash\) or \(cmd\) gives it, got one for PowerShell/)
+  match(await text(tab, '#understood'), /Paste: expected a curl command as Copy as cURL \(bash\) or \(cmd\) gives it, got one for PowerShell/)
   equal(await value(tab, '#body'), body, 'nothing else is changed')
   deepEqual(problems, [])
   await close()
@@ -100,7 +100,7 @@ test('1: a raw HTTP request, also in the URL field, and a block of headers', asy
   equal(await value(tab, '#scheme'), 'stripe.webhook')
   equal(await value(tab, '#url'), 'https://shop.example/stripe')
   equal(await value(tab, '#body'), body)
-  match(await text(tab, '#told'), /Line breaks after the 14 bytes of Content-Length were left out/)
+  match(await text(tab, '#understood'), /Line breaks after the 14 bytes of Content-Length were left out/)
   await write(tab, '#ring', 'whsec')
   await verdict(tab, 'stale')
   await afterLook(tab, () => paste(tab, '#paste', 'X-Slack-Signature: v0=00\r\nX-Slack-Request-Timestamp: 1700000001'))
@@ -108,7 +108,7 @@ test('1: a raw HTTP request, also in the URL field, and a block of headers', asy
   equal(await value(tab, '#headers'), 'X-Slack-Signature: v0=00\nX-Slack-Request-Timestamp: 1700000001')
   equal(await value(tab, '#body'), body, 'headers alone leave the body')
   await paste(tab, '#paste', "curl 'https://x.example")
-  match(await text(tab, '#told'), /expected a ' that ends the text/)
+  match(await text(tab, '#understood'), /expected a ' that ends the text/)
   await close()
 })
 
@@ -133,9 +133,9 @@ test('2: the verdict as one sentence: match, stale, explained, not found, and wh
     /Match, but [\d\u202f]+ s \([\d\u202f]+ days\) old\s*The signature is right; the scheme accepts 300 s/,
   )
   await choose(tab, 'github.webhook')
-  match(await verdict(tab, 'explained'), /No match\s*Because the sender used (?:HMAC-)?SHA-1/)
+  match(await verdict(tab, 'explained'), /No match\s*Because the provider used (?:HMAC-)?SHA-1/)
   const spoken = tab.waitForFunction(() =>
-    /^No match\. Because the sender used (?:HMAC-)?SHA-1/.test(document.querySelector('#status').textContent),
+    /^No match\. Because the provider used (?:HMAC-)?SHA-1/.test(document.querySelector('#status').textContent),
   )
   await spoken
   await close()
@@ -145,7 +145,7 @@ test('3: who made the signature changes of whom is spoken', async () => {
   const { tab, close } = await visit()
   match(await text(tab, '.sentence'), /you signed/)
   await afterLook(tab, () => tab.click('input[name=by][value=sender]'))
-  match(await text(tab, '.sentence'), /the sender signed/)
+  match(await text(tab, '.sentence'), /the provider signed/)
   await close()
 })
 
@@ -171,8 +171,8 @@ test('4: the canonical string byte by byte, under its inputs, with what is not s
   await write(tab, '#ring', 'k')
   await write(tab, '#timestamp', '1700000000')
   await write(tab, '#body', 'a \\t\\r\\n\\u00a0\\u200b\\ufeffé\\x80')
-  const due = Buffer.concat([Buffer.from('1700000000.a \t\r\n\u00a0\u200b\ufeffé'), Buffer.of(0x80)])
-  deepEqual(Buffer.from(await canonicalBytes(tab)), due)
+  const expected = Buffer.concat([Buffer.from('1700000000.a \t\r\n\u00a0\u200b\ufeffé'), Buffer.of(0x80)])
+  deepEqual(Buffer.from(await canonicalBytes(tab)), expected)
   deepEqual(await tab.$$eval('#canonical .source span', (all) => all.map(({ textContent }) => textContent)), [
     'timestamp',
     'text of the scheme',
@@ -192,20 +192,20 @@ test('4: the canonical string byte by byte, under its inputs, with what is not s
       ['col', '1'],
     ],
   )
-  equal(await tab.$eval('#canonical tbody:last-of-type th[scope=row]', (cell) => cell.textContent), '000b')
+  equal(await tab.$eval('#canonical tbody:last-of-type th[scope=scheme]', (cell) => cell.textContent), '000b')
   await close()
 })
 
 test('5: a diff that names the first byte, and reads without colour', async () => {
   const { tab, close } = await visit()
-  equal(await text(tab, '#diff .first-difference'), 'At byte 78 the scheme has ", yours has space.')
+  equal(await text(tab, '#diff .first-difference'), 'At byte 78 the scheme has ", the client's has space.')
   const lines = await tab.$$eval('#diff .line code', (all) => all.map(({ textContent }) => textContent))
   const at = lines.findIndex((line) => /^\s*\^/.test(line))
   ok(at > 1, 'there is a line of carets')
-  const [due, signed, carets] = lines.slice(at - 2, at + 1)
+  const [expected, signed, carets] = lines.slice(at - 2, at + 1)
   for (let place = 0; place < carets.length; place++) {
-    if (carets[place] === '^') ok(due[place] !== signed[place], `place ${place} differs`)
-    else equal(due[place], signed[place], `place ${place} is the same`)
+    if (carets[place] === '^') ok(expected[place] !== signed[place], `place ${place} differs`)
+    else equal(expected[place], signed[place], `place ${place} is the same`)
   }
   await choose(tab, 'github.webhook')
   match(await text(tab, '#diff'), /The strings are the same, 62 bytes/)
@@ -215,9 +215,9 @@ test('5: a diff that names the first byte, and reads without colour', async () =
 test('5: one sign has one meaning, here and on the command line, and is never shown for itself', async () => {
   const { tab, problems, close } = await empty('github.webhook')
   await write(tab, '#ring', 'k')
-  const compared = async (due, signed) => {
+  const compared = async (expected, signed) => {
     await tab.select('#body-mode', 'text')
-    await write(tab, '#body', due)
+    await write(tab, '#body', expected)
     await tab.evaluate((given) => {
       const field = document.querySelector('#server')
       field.value = given
@@ -227,7 +227,7 @@ test('5: one sign has one meaning, here and on the command line, and is never sh
   }
   const shown = (text) => cells(Buffer.from(text)).map((cell) => cell.shown).join('')
   // A space, what stands for it, and what it once stood for here.
-  for (const [due, signed] of [
+  for (const [expected, signed] of [
     ['a b', 'a·b'],
     ['a␣b', 'a b'],
     ['‹LF›', '⟨LF⟩'],
@@ -236,9 +236,9 @@ test('5: one sign has one meaning, here and on the command line, and is never sh
     ['é', 'è'],
     ['漢字', '漢子'],
   ]) {
-    const [ours, theirs, carets] = await compared(due, signed)
-    deepEqual([ours, theirs].map((line) => line.replaceAll(' ', '')), [shown(due), shown(signed)], `${due} and ${signed}`)
-    ok(ours.trimEnd() !== theirs.trimEnd(), `${due} and ${signed}`)
+    const [ours, theirs, carets] = await compared(expected, signed)
+    deepEqual([ours, theirs].map((line) => line.replaceAll(' ', '')), [shown(expected), shown(signed)], `${expected} and ${signed}`)
+    ok(ours.trimEnd() !== theirs.trimEnd(), `${expected} and ${signed}`)
     match(carets, /^[ ^]*\^$/)
   }
   // What one side lacks is blank, and a space never is.
@@ -334,7 +334,7 @@ test('13: a sample for every scheme, each with the mistake that its sentence tel
   for (const { title, scheme, about, cause } of all) {
     await choose(tab, title)
     equal(await value(tab, '#scheme'), scheme)
-    equal(await text(tab, '#told'), `Sample: ${about}`.replaceAll('`', ''))
+    equal(await text(tab, '#understood'), `Sample: ${about}`.replaceAll('`', ''))
     const report = reported(all.find((one) => one.title === title))
     if (report)
       ok(
@@ -368,23 +368,23 @@ test('13: a scheme that signs nothing is looked at, too', async () => {
   await close()
 })
 
-test("14: a row of one's own as JSON, and what is wrong with it", async () => {
+test("14: a custom scheme as JSON, and what is wrong with it", async () => {
   const { tab, close } = await empty('github.webhook')
   await write(tab, '#body', '{}')
   await write(tab, '#ring', 'k')
   await afterLook(tab, () => tab.select('#scheme', 'own'))
-  equal(JSON.parse(await value(tab, '#own')).canonical, '{body}', 'it starts from the row that was chosen')
+  equal(JSON.parse(await value(tab, '#own')).canonical, '{body}', 'it starts from the scheme that was chosen')
   await write(tab, '#own', '{ "id": ')
   match(await verdict(tab, 'error'), /JSON/)
   equal(await tab.$eval('#own', (field) => field.getAttribute('aria-invalid')), 'true')
-  const row = {
+  const definition = {
     ...countersign.schemes().find(({ id }) => id === 'github.webhook'),
     id: 'mine.webhook',
     canonical: 'v9:{body}',
   }
   await write(tab, '#received', hmac('k', 'v9:{}'))
-  await write(tab, '#own', JSON.stringify(row))
-  const asked = () => countersign.explain(row, { secret: 'k' }, { body: '{}' }, hmac('k', 'v9:{}'))
+  await write(tab, '#own', JSON.stringify(definition))
+  const asked = () => countersign.explain(definition, { secret: 'k' }, { body: '{}' }, hmac('k', 'v9:{}'))
   let verdictDue
   try {
     verdictDue = asked().verdict
@@ -397,13 +397,13 @@ test("14: a row of one's own as JSON, and what is wrong with it", async () => {
   await close()
 })
 
-/** The rows of one's own that the READMEs show: JSON as it stands there, in the block that writes it to a file. */
+/** The custom schemes that the READMEs show: JSON as it stands there, in the block that writes it to a file. */
 const rowsOfReadme = () =>
   [...readFileSync(at('pkg-template', 'README.md'), 'utf8').matchAll(/^cat > \S+\.json <<'END'\n(\{[^]*?)^END$/gm)]
     .map(([, text]) => text)
     .filter((text) => 'canonical' in JSON.parse(text))
 
-test('14: a row of one\'s own may leave out what a row may: its verdict, code and export are those of the package', async () => {
+test('14: a scheme of one\'s own may leave out what a scheme may: its verdict, code and export are those of the package', async () => {
   const { tab, problems, close } = await empty('github.webhook')
   await afterLook(tab, () => tab.select('#scheme', 'own'))
   const least = { id: 'a.b', canonical: '{body}', headers: { A: '{signature}' } }
@@ -423,20 +423,20 @@ test('14: a row of one\'s own may leave out what a row may: its verdict, code an
     await write(tab, '#own', json)
     await settled(tab)
     const asked = () => countersign.explain(JSON.parse(json), { secret: 'hush' }, request, received, { now: new Date() })
-    let due
+    let expected
     try {
-      due = asked()
+      expected = asked()
     } catch (error) {
-      due = { verdict: 'error', message: error.message }
+      expected = { verdict: 'error', message: error.message }
     }
     const [shown, about] = [await state(tab), `${json}: ${await text(tab, '.sentence')}`]
-    equal(shown, due.verdict, about)
+    equal(shown, expected.verdict, about)
     states.add(shown)
-    if (due.message) {
-      equal((await text(tab, '.sentence')).toLowerCase(), `${due.message.replaceAll('`', '')}.`.toLowerCase())
+    if (expected.message) {
+      equal((await text(tab, '.sentence')).toLowerCase(), `${expected.message.replaceAll('`', '')}.`.toLowerCase())
       continue
     }
-    equal(await text(tab, '#expected-value'), due.expected, about)
+    equal(await text(tab, '#expected-value'), expected.expected, about)
     match(await text(tab, '#code pre'), /createHmac\('sha256', key\)/, about)
     await tab.click('#export-case')
     deepEqual(JSON.parse(await value(tab, '#export')).scheme, JSON.parse(json), about)
@@ -447,7 +447,7 @@ test('14: a row of one\'s own may leave out what a row may: its verdict, code an
   await close()
 })
 
-test('14: what is wrong with a row is said by the core, whatever stands in its members', async () => {
+test('14: what is wrong with a scheme is said by the core, whatever stands in its members', async () => {
   const { tab, problems, close } = await empty('github.webhook')
   await write(tab, '#body', '{}')
   await write(tab, '#ring', 'k')
@@ -456,30 +456,30 @@ test('14: what is wrong with a row is said by the core, whatever stands in its m
   const least = { id: 'a.b', canonical: '{body}', headers: { A: '{signature}' } }
   for (const name of Object.keys(DEFAULTS)) {
     for (const odd of [null, 7, 'x', [7], [['x']], { x: 7 }, { x: {} }, [], true]) {
-      const row = { ...least, [name]: odd }
-      let due
+      const definition = { ...least, [name]: odd }
+      let expected
       try {
-        due = countersign.explain(row, { secret: 'k' }, { body: '{}' }, '00').verdict
+        expected = countersign.explain(definition, { secret: 'k' }, { body: '{}' }, '00').verdict
       } catch (error) {
-        due = error.code === 'ERR_CREDENTIAL_MISSING' ? 'need' : error.message.replaceAll('`', '').toLowerCase()
+        expected = error.code === 'ERR_CREDENTIAL_MISSING' ? 'need' : error.message.replaceAll('`', '').toLowerCase()
       }
-      await write(tab, '#own', JSON.stringify(row))
+      await write(tab, '#own', JSON.stringify(definition))
       await settled(tab)
       const shown = await state(tab)
       const sentence = (await text(tab, '.sentence')).toLowerCase()
       // A scheme that signs nothing is compared by the page itself.
-      if (row.algorithm === 'none') continue
-      equal(shown === 'error' ? sentence.slice(0, -1) : shown, due, JSON.stringify(row))
+      if (definition.algorithm === 'none') continue
+      equal(shown === 'error' ? sentence.slice(0, -1) : shown, expected, JSON.stringify(definition))
     }
   }
   deepEqual(problems, [])
   await close()
 })
 
-test('14: the credentials and options of a row have fields, whatever they are called', async () => {
+test('14: the credentials and options of a scheme have fields, whatever they are called', async () => {
   const { tab, problems, close } = await empty('github.webhook')
   await afterLook(tab, () => tab.select('#scheme', 'own'))
-  const row = {
+  const definition = {
     id: 'acme.request',
     credentials: ['clientKey', 'constructor', 'k_2'],
     options: { stage: 'test' },
@@ -487,7 +487,7 @@ test('14: the credentials and options of a row have fields, whatever they are ca
     canonical: '{stage}.{body}',
     headers: { A: '{signature}' },
   }
-  await write(tab, '#own', JSON.stringify(row))
+  await write(tab, '#own', JSON.stringify(definition))
   equal(await text(tab, 'label[for=ring]'), 'clientKey')
   await write(tab, '#ring', 'one')
   await write(tab, '#credential-constructor', 'two')
@@ -515,7 +515,7 @@ test('15: a link carries scheme and settings; the request when chosen; a secret 
   await choose(tab, 'github.webhook')
   const bare = await value(tab, '#link')
   const decoded = (link) => JSON.parse(Buffer.from(new URL(link).hash.slice(1), 'base64url'))
-  deepEqual(decoded(bare), { v: 1, scheme: 'github.webhook', by: 'sender' })
+  deepEqual(decoded(bare), { v: 1, scheme: 'github.webhook', by: 'provider' })
   await tab.click('#with-request')
   const full = await value(tab, '#link')
   equal(decoded(full).request.body, await value(tab, '#body'))
@@ -546,7 +546,7 @@ test('15: the case is exported with a fresh secret', async () => {
   const secret = await value(tab, '#ring')
   const received = await value(tab, '#received')
   await tab.click('#export-case')
-  const probe = countersign.explainer('github.webhook', { secret: 'k' }, { body: '{}' }, '0'.repeat(64))
+  const probe = countersign.createExplainer('github.webhook', { secret: 'k' }, { body: '{}' }, '0'.repeat(64))
   if (typeof probe.export !== 'function') {
     match(await text(tab, '#export-note'), /this build of the package cannot export a case/)
   } else {

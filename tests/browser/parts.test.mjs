@@ -13,11 +13,11 @@ import { decode, encode } from '../../www/page/bytes.js'
 import { readCurl } from '../../www/page/curl.js'
 import { diff, firstDifference } from '../../www/page/diff.js'
 import { headerLines } from '../../www/page/http.js'
-import { fragmentOf, readFragment } from '../../www/page/link.js'
-import { readable } from '../../www/page/own.js'
+import { fragmentOf, readFragment } from '../../www/page/share-link.js'
+import { readable } from '../../www/page/custom-scheme.js'
 import { recognised, schemeOf } from '../../www/page/paste.js'
-import { isHmac, keyName } from '../../www/page/recipe.js'
-import { keysIn } from '../../www/page/ring.js'
+import { isHmac, keyName } from '../../www/page/template.js'
+import { keysIn } from '../../www/page/key-list.js'
 import { snippets } from '../../www/page/snippets.js'
 
 const { explain, schemes } = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
@@ -59,19 +59,19 @@ test('a diff puts both strings together again, and its first difference is the f
   console.log(`# seed ${seed}`)
   const next = random(seed)
   for (let times = 0; times < 2000; times++) {
-    const due = someBytes(next)
+    const expected = someBytes(next)
     const signed =
       next(4) === 0
         ? someBytes(next)
         : Uint8Array.from([
-            ...due.slice(0, next(due.length + 1)),
+            ...expected.slice(0, next(expected.length + 1)),
             ...someBytes(next),
-            ...due.slice(next(due.length + 1)),
+            ...expected.slice(next(expected.length + 1)),
           ])
-    const runs = diff(due, signed)
+    const runs = diff(expected, signed)
     deepEqual(
-      runs.flatMap((run) => [...run.due]),
-      [...due],
+      runs.flatMap((run) => [...run.expected]),
+      [...expected],
       `seed ${seed}`,
     )
     deepEqual(
@@ -79,10 +79,10 @@ test('a diff puts both strings together again, and its first difference is the f
       [...signed],
       `seed ${seed}`,
     )
-    for (const run of runs) equal(run.kind === 'equal', Buffer.compare(run.due, run.signed) === 0, `seed ${seed}`)
-    const at = firstDifference(due, signed)
-    if (at === undefined) deepEqual(due, signed)
-    else ok(due[at] !== signed[at] && Buffer.compare(due.slice(0, at), signed.slice(0, at)) === 0)
+    for (const run of runs) equal(run.kind === 'equal', Buffer.compare(run.expected, run.signed) === 0, `seed ${seed}`)
+    const at = firstDifference(expected, signed)
+    if (at === undefined) deepEqual(expected, signed)
+    else ok(expected[at] !== signed[at] && Buffer.compare(expected.slice(0, at), signed.slice(0, at)) === 0)
   }
 })
 
@@ -208,15 +208,15 @@ test('raw requests keep the bytes of their bodies', () => {
 })
 
 test('headers tell the scheme', () => {
-  const rows = schemes()
+  const definitions = schemes()
   for (const { scheme, headers } of samples()) {
-    const own = rows.find(({ id }) => id === scheme)
+    const own = definitions.find(({ id }) => id === scheme)
     const names = Object.keys(own.headers).filter((name) => !/^(?:authorization|accept)$/i.test(name))
     if (names.length === 0) continue
     const found = schemeOf(
       names.map((name) => [name.toLowerCase(), 'x']),
       undefined,
-      rows,
+      definitions,
       scheme,
     )
     equal(found, scheme, JSON.stringify(headers))
@@ -228,12 +228,12 @@ test('headers tell the scheme', () => {
         ['x-sec-ts', ''],
       ],
       'https://api.thirdfi.org/',
-      rows,
+      definitions,
       'moneroo.webhook',
     ),
     'thirdfi.request',
   )
-  equal(schemeOf([['Authorization', '']], undefined, rows, 'moneroo.webhook'), undefined)
+  equal(schemeOf([['Authorization', '']], undefined, definitions, 'moneroo.webhook'), undefined)
 })
 
 test('rings: names, white space, PEM, bytes', () => {
@@ -252,7 +252,7 @@ test('rings: names, white space, PEM, bytes', () => {
 })
 
 test('links hold no secret, in any of its spellings', () => {
-  const settings = { scheme: 'github.webhook', by: 'sender' }
+  const settings = { scheme: 'github.webhook', by: 'provider' }
   deepEqual(readFragment(fragmentOf(settings, undefined, [bytes('k')])), { v: 1, ...settings })
   for (const secret of ['s3cret "quoted" \\ é', 'ab', 'plain-secret']) {
     for (const spelled of [
@@ -296,14 +296,14 @@ test('links hold no secret, in any of its spellings', () => {
     ]) {
       throws(() => fragmentOf(settings, request, [bytes(secret)]), /holds a secret/, JSON.stringify(request))
     }
-    throws(() => fragmentOf({ ...settings, row: { id: 'a.b', headers: { 'X-A': form } } }, undefined, [bytes(secret)]), /holds a secret/)
+    throws(() => fragmentOf({ ...settings, definition: { id: 'a.b', headers: { 'X-A': form } } }, undefined, [bytes(secret)]), /holds a secret/)
   }
   ok(fragmentOf(settings, { body: 'Pa$s word', url: 'https://a.example/' }, [bytes(secret)]))
   for (const other of ['#', '#debugger', '#!!', `#${btoa('{"v":2}')}`, '']) equal(readFragment(other), undefined)
 })
 
-test('the code holds no secret where a row of one\'s own signs one', () => {
-  const row = {
+test('the code holds no secret where a scheme of one\'s own signs one', () => {
+  const definition = {
     ...schemes().find(({ id }) => id === 'github.webhook'),
     id: 'acme.request',
     credentials: ['user', 'secret'],
@@ -311,11 +311,11 @@ test('the code holds no secret where a row of one\'s own signs one', () => {
     canonical: '{user}.{secret}.{body}.{secret|hex}.{both}',
     headers: { 'X-User': '{user}', 'X-Signature': '{signature}' },
   }
-  const { id, credentials, bindings, canonical, headers } = row
+  const { id, credentials, bindings, canonical, headers } = definition
   const definition = { id, credentials, bindings, canonical, headers }
   const request = { method: 'POST', url: 'https://a.example/', headers: [], body: bytes('a') }
   const report = explain(definition, { user: 'me-myself', secret: 'CANARY-4711' }, { body: 'a' }, '0'.repeat(64))
-  for (const { code, id } of snippets({ row, scheme: definition, request }, report)) {
+  for (const { code, id } of snippets({ definition, scheme: definition, request }, report)) {
     ok(!/CANARY|43414e415259/i.test(code) && code.includes('process.env.SECRET'), `${id}: ${code}`)
   }
 })
@@ -335,7 +335,7 @@ for (const [language, runner] of Object.entries(RUNNERS)) {
     const version = spawnSync(program, [language === 'go' ? 'version' : '--version'])
     if (version.error) return t.skip(`expected the program \`${program}\`, got none`)
     const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
-    const rows = schemes()
+    const definitions = schemes()
     // A compiler takes its time: one of each kind of key, message and encoding is enough for it.
     const taken = samples().filter(
       ({ scheme }) =>
@@ -343,13 +343,13 @@ for (const [language, runner] of Object.entries(RUNNERS)) {
     )
     const seen = new Set()
     for (const { scheme, credentials, received, options, title, about, cause, ...request } of taken) {
-      const row = rows.find(({ id }) => id === scheme)
-      if (!isHmac(row) || seen.has(scheme)) continue
+      const definition = definitions.find(({ id }) => id === scheme)
+      if (!isHmac(definition) || seen.has(scheme)) continue
       seen.add(scheme)
       const report = explain(scheme, credentials, request, received, options)
       const asked = { ...request, body: request.body && bytes(request.body) }
-      const { code } = snippets({ row, scheme, request: asked }, report).find(({ id }) => id === language)
-      const secret = credentials[keyName(row)]
+      const { code } = snippets({ definition, scheme, request: asked }, report).find(({ id }) => id === language)
+      const secret = credentials[keyName(definition)]
       ok(!code.includes(secret), `${scheme}: no secret in the code`)
       const file = join(folder, `main.${extension}`)
       // What the code would send is not sent here.
@@ -371,19 +371,19 @@ test('the code for a scheme of one\'s own makes the signature that is due, whate
   const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
   const headers = ['key', 'class', '1st', 'a-b'].map((name) => [`X-${name}`, `value of ${name}`])
   const inputs = Object.fromEntries(headers.map(([name]) => [name.slice(2), `header:${name}`]))
-  const rows = [
+  const definitions = [
     // What the README shows.
     { canonical: '{timestamp}.{body}', timestamp: 'seconds', headers: { T: '{timestamp}', A: 'v1={signature}' } },
     { canonical: '{body}' },
     { canonical: '{key}\n{class}\n{1st}\n{a-b}\n{body}', inputs },
     // What no language here has words for: bytes as they stand, and a binding with a part that may be empty.
     { canonical: '{body|sha512}{all|sha256}{all|sha256|hex}', bindings: { all: '{method|lower}[ {body}]' } },
-  ].map((row) => readable({ id: 'acme.request', headers: { A: '{signature}' }, ...row }))
+  ].map((definition) => readable({ id: 'acme.request', headers: { A: '{signature}' }, ...definition }))
   const request = { method: 'POST', headers, body: bytes('{"a":"é"}'), timestamp: '1747216800' }
-  for (const [index, row] of rows.entries()) {
-    const report = explain(row, { secret: 'hush' }, request, '0'.repeat(64), { now: new Date(1747216800000) })
+  for (const [index, definition] of definitions.entries()) {
+    const report = explain(definition, { secret: 'hush' }, request, '0'.repeat(64), { now: new Date(1747216800000) })
     for (const language of ['node', 'python', 'php', 'ruby', 'go', 'curl']) {
-      const { code } = snippets({ row, scheme: row, request }, report).find(({ id }) => id === language)
+      const { code } = snippets({ definition, scheme: definition, request }, report).find(({ id }) => id === language)
       const [program, , extension] = RUNNERS[language]('')
       if (spawnSync(program, [language === 'go' ? 'version' : '--version']).error) continue
       const file = join(folder, `main${index}.${extension}`)
@@ -391,7 +391,7 @@ test('the code for a scheme of one\'s own makes the signature that is due, whate
       const [, args] = RUNNERS[language](file)
       const env = { ...process.env, SIGNING_SECRET: 'hush', GOFLAGS: '-mod=mod', GO111MODULE: 'off' }
       const { stdout, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: 'utf8' })
-      equal(stdout.trim(), report.expected, `${row.canonical} in ${language}: ${stderr}\n${code}`)
+      equal(stdout.trim(), report.expected, `${definition.canonical} in ${language}: ${stderr}\n${code}`)
     }
   }
   rmSync(folder, { recursive: true })
@@ -402,15 +402,15 @@ test('a key that is put together, or signed, is written by the package, which ma
   mkdirSync(join(folder, 'node_modules'))
   symlinkSync(built('npm'), join(folder, 'node_modules', 'countersign'), 'junction')
   writeFileSync(join(folder, 'body.bin'), 'x')
-  for (const row of [
+  for (const definition of [
     { credentials: ['clientKey', 'k-2'], key: '{clientKey}.{k-2}', canonical: '{stage}.{body}', options: { stage: 'test' } },
     { credentials: ['clientKey', 'k-2'], key: '{clientKey|sha256}{k-2}', canonical: '{body}' },
     { credentials: ['clientKey', 'k-2'], key: '{clientKey}', canonical: '{clientKey}{body}{k-2}' },
   ].map((one) => ({ id: 'acme.request', headers: { A: '{signature}' }, ...one }))) {
     const credentials = { clientKey: 'one', 'k-2': 'two' }
-    const options = row.options && { stage: 'live' }
-    const report = explain(row, credentials, { body: 'x', headers: [] }, '0'.repeat(64), options)
-    const asked = { row: readable(row), scheme: row, request: { body: bytes('x'), headers: [] }, options }
+    const options = definition.options && { stage: 'live' }
+    const report = explain(definition, credentials, { body: 'x', headers: [] }, '0'.repeat(64), options)
+    const asked = { definition: readable(definition), scheme: definition, request: { body: bytes('x'), headers: [] }, options }
     const [{ code }, ...others] = snippets(asked, report)
     deepEqual(others, [])
     const file = join(folder, 'main.mjs')
@@ -420,18 +420,18 @@ test('a key that is put together, or signed, is written by the package, which ma
       env: { CLIENT_KEY: 'one', K_2: 'two' },
       encoding: 'utf8',
     })
-    equal(stdout.trim(), report.expected, `${row.key}: ${stderr}\n${code}`)
+    equal(stdout.trim(), report.expected, `${definition.key}: ${stderr}\n${code}`)
   }
   rmSync(folder, { recursive: true })
 })
 
 test('curl sends the signature where the scheme wants it', () => {
-  const rows = schemes()
+  const definitions = schemes()
   const curl = (scheme, url) => {
     const { credentials, received, headers, body, method, timestamp } = samples().find((one) => one.scheme === scheme)
     const request = { method, url, timestamp, headers, body: body && bytes(body) }
-    const row = rows.find(({ id }) => id === scheme)
-    return snippets({ row, scheme, request }, explain(scheme, credentials, request, received)).find(({ id }) => id === 'curl').code
+    const definition = definitions.find(({ id }) => id === scheme)
+    return snippets({ definition, scheme, request }, explain(scheme, credentials, request, received)).find(({ id }) => id === 'curl').code
   }
   const binance = 'https://api.binance.com/api/v3/order?symbol=LTCBTC&timestamp=1499827319559'
   match(curl('binance.request', binance), /"https:[^"]*&timestamp=1499827319559&signature=\$SIGNATURE"/)
@@ -446,12 +446,12 @@ test('curl sends the signature where the scheme wants it', () => {
 
 test('code for bytes that are no text', () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-code-'))
-  const [row] = schemes().filter(({ id }) => id === 'github.webhook')
+  const [definition] = schemes().filter(({ id }) => id === 'github.webhook')
   const body = Uint8Array.from({ length: 256 }, (_, byte) => byte)
   const request = { headers: [], body }
-  const report = explain(row.id, { secret: 'k' }, request, '0'.repeat(64))
+  const report = explain(definition.id, { secret: 'k' }, request, '0'.repeat(64))
   for (const language of ['node', 'python', 'php', 'ruby', 'curl']) {
-    const { code } = snippets({ row, scheme: row.id, request }, report).find(({ id }) => id === language)
+    const { code } = snippets({ definition, scheme: definition.id, request }, report).find(({ id }) => id === language)
     const file = join(folder, 'main.mjs')
     writeFileSync(file, code)
     const [program, args] = RUNNERS[language](file)

@@ -16,7 +16,7 @@ const { schemes } = await import(pathToFileURL(built('npm', 'dist', 'index.js'))
 
 useBrowser()
 
-test('the catalogue is made from the rows', async () => {
+test('the catalogue is made from the schemes', async () => {
   const { tab, close } = await visit()
   await tab.click('#to-catalogue')
   await tab.waitForSelector('#view-catalogue:not([hidden])')
@@ -27,17 +27,17 @@ test('the catalogue is made from the rows', async () => {
       link: one.querySelector('a').href,
     })),
   )
-  for (const row of schemes()) {
-    const { text: told, link } = shown.find(({ id }) => id === row.id)
-    equal(link, new URL(row.documentation).href)
+  for (const definition of schemes()) {
+    const { text: told, link } = shown.find(({ id }) => id === definition.id)
+    equal(link, new URL(definition.documentation).href)
     for (const part of [
-      row.canonical,
-      row.checked,
-      row.title,
-      ...Object.keys(row.headers),
-      ...row.notes.map((note) => note.replaceAll('`', '')),
+      definition.canonical,
+      definition.lastChecked,
+      definition.title,
+      ...Object.keys(definition.headers),
+      ...definition.notes.map((note) => note.replaceAll('`', '')),
     ])
-      ok(told.replace(/\s+/g, ' ').includes(part.replace(/\s+/g, ' ')), `${row.id}: ${part}`)
+      ok(told.replace(/\s+/g, ' ').includes(part.replace(/\s+/g, ' ')), `${definition.id}: ${part}`)
   }
   await tab.focus('#filter')
   await tab.keyboard.sendCharacter('x-slack')
@@ -112,8 +112,8 @@ test('links that nobody made here do no harm', async () => {
     { scheme: 'none.such' },
     { scheme: 'github.webhook', by: 'x', request: { headers: 5, body: { base64: '*' }, url: {}, method: ['a'] } },
     { scheme: 'github.webhook', request: 'text' },
-    { row: { id: 5, canonical: {} } },
-    { row: 'text' },
+    { definition: { id: 5, canonical: {} } },
+    { definition: 'text' },
     {},
   ]) {
     const { tab, problems, close } = await visit({ hash: link(settings) })

@@ -45,7 +45,7 @@ function explained({ scheme, credentials, options, request, id }, signature, is)
   const { apiKey, ...others } = credentials
   const keys = others.secret === undefined ? credentials : others
   const { verdict, findings } = explain(scheme, keys, request, signature, { ...options, ...AT })
-  const ids = findings.flatMap(({ causes, alsoFits }) => [causes, ...alsoFits].flat()).map((cause) => cause.id)
+  const ids = findings.flatMap(({ causes, alternatives }) => [causes, ...alternatives].flat()).map((cause) => cause.id)
   const isRight = ['match', 'stale'].includes(verdict)
   const isDue = { refused: verdict === 'explained' && ids.includes(id), right: isRight, unknown: !isRight }[is]
   assert.ok(isDue, `${scheme}, ${id}, a signature that is ${is}: got ${verdict}, ${ids}`)

@@ -5,8 +5,8 @@ import { CASES } from './plant/cases.mjs'
 import { MISTAKES } from './plant/mistakes.mjs'
 import { PAIRS } from './plant/pairs.mjs'
 import { printedBy } from './plant/printers.mjs'
-import { SAME, WIDE } from './plant/rows-wide.mjs'
-import { bodyOf, sign, ROWS } from './plant/rows.mjs'
+import { SAME, WIDE } from './plant/schemes-wide.mjs'
+import { bodyOf, sign, ROWS } from './plant/schemes.mjs'
 
 /** How many cases of each form of a mistake a row gets: one where another row has nearly the same recipe. */
 const limit = scheme => (ALIKE.includes(scheme) ? 1 : 2)

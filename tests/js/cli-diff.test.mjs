@@ -10,10 +10,10 @@ import { installed } from './package.mjs'
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const load = (name) => import(pathToFileURL(join(installed, 'bin', name)))
 const { compared } = await load('diff.js')
-const { drawn } = await load('drawn.js')
+const { rendered } = await load('rendered.js')
 const { cells } = await load('cells.js')
 
-test(`what is drawn of any two strings is them, COUNTERSIGN_SEED=${seed}`, () => {
+test(`what is rendered of any two strings is them, COUNTERSIGN_SEED=${seed}`, () => {
   const random = new Generator(seed)
   const cut = (bytes) => {
     const [one, other] = [random.one(bytes.length + 1), random.one(bytes.length + 1)].sort((a, b) => a - b)
@@ -21,13 +21,13 @@ test(`what is drawn of any two strings is them, COUNTERSIGN_SEED=${seed}`, () =>
     return parts.map((part, index) => ({ label: ['url', 'literal', 'body'][index], bytes: part }))
   }
   for (let round = 0; round < 400; round++) {
-    const due = Buffer.from(Array.from({ length: 1 + random.one(6) }, () => random.document()).join(''))
-    const signed = mutated(due, random)
-    const found = compared(cut(due), cut(signed))
-    assert.equal(found === undefined, due.equals(signed))
-    if (found) isWhole(found, due, signed)
+    const expected = Buffer.from(Array.from({ length: 1 + random.one(6) }, () => random.document()).join(''))
+    const signed = mutated(expected, random)
+    const found = compared(cut(expected), cut(signed))
+    assert.equal(found === undefined, expected.equals(signed))
+    if (found) isWhole(found, expected, signed)
     const width = 32 + random.one(150)
-    for (const line of found ? drawn(found.pieces, ['scheme', 'yours'], width) : []) {
+    for (const line of found ? rendered(found.pieces, ['scheme', 'client'], width) : []) {
       assert(/…/.test(line) || columnsOf(line) <= width, `${columnsOf(line)} of ${width}: ${line}`)
     }
   }
@@ -68,21 +68,21 @@ function mutated(bytes, random) {
 }
 
 /** Whether the pieces are all of both strings, and the first difference is where it is. */
-function isWhole({ first, pieces }, due, signed) {
+function isWhole({ first, pieces }, expected, signed) {
   let [i, j] = [0, 0]
   const bytes = (run) => Buffer.from(run.map(({ key }) => key).join(''), 'latin1')
   const isAt = (run, whole, at) =>
     bytes(run).equals(whole.subarray(at, at + bytes(run).length)) && (run[0]?.at ?? at) === at
-  for (const { due: ours, signed: theirs, isSame, hidden, left } of pieces) {
+  for (const { expected: ours, signed: theirs, isSame, hidden, left } of pieces) {
     const shown = [ours, theirs].map((run) => bytes(run ?? []).length)
-    const [a, b] = hidden ? [hidden, hidden] : left ? [left.due, left.signed] : shown
-    if (isSame || hidden) assert(due.subarray(i, i + a).equals(signed.subarray(j, j + b)))
-    assert(!ours || (isAt(ours, due, i) && isAt(theirs, signed, j)))
+    const [a, b] = hidden ? [hidden, hidden] : left ? [left.expected, left.signed] : shown
+    if (isSame || hidden) assert(expected.subarray(i, i + a).equals(signed.subarray(j, j + b)))
+    assert(!ours || (isAt(ours, expected, i) && isAt(theirs, signed, j)))
     ;[i, j] = [i + a, j + b]
   }
-  assert.deepEqual([i, j], [due.length, signed.length])
-  assert(due.subarray(0, first.at).equals(signed.subarray(0, first.at)))
-  assert.notEqual(first.due?.key, first.signed?.key)
+  assert.deepEqual([i, j], [expected.length, signed.length])
+  assert(expected.subarray(0, first.at).equals(signed.subarray(0, first.at)))
+  assert.notEqual(first.expected?.key, first.signed?.key)
 }
 
 const columnsOf = (line) => [...line].length

@@ -26,7 +26,7 @@ async function refused(args, sentence, options) {
   assert.doesNotMatch(stderr, /CANARY|4711|fault of countersign/)
 }
 
-/** Planted cases of every row: some of each, spread over its mistakes. */
+/** Planted cases of every scheme: some of each, spread over its mistakes. */
 function planted(each) {
   const folder = at('tests', 'explain', 'planted')
   return readdirSync(folder).flatMap((name) => {
@@ -38,7 +38,7 @@ function planted(each) {
   })
 }
 
-test('planted mistakes of every row are named in the first sentence, and in JSON', async () => {
+test('planted mistakes of every scheme are named in the first sentence, and in JSON', async () => {
   const cases = planted(3)
   assert(cases.length > 30, `only ${cases.length}`)
   const named = await each(cases, async ({ id, also = [], received, saved }) => {
@@ -51,10 +51,10 @@ test('planted mistakes of every row are named in the first sentence, and in JSON
     for (const text of Object.values(saved.credentials)) assert(text.length < 12 || !people.stdout.includes(text), what)
     if (report.verdict === 'unexplained') return false
     assert.deepEqual([report.scheme, report.verdict], [saved.scheme, 'explained'], what)
-    const [{ causes, alsoFits }] = report.findings
+    const [{ causes, alternatives }] = report.findings
     assert.equal(people.stdout.split('\n')[0], `no match: ${causes.map(({ detail }) => detail).join(' ')}`)
     for (const { fix } of causes) assert(people.stdout.includes(`  ${fix}\n`), people.stdout)
-    return [id, ...also].some((one) => [causes, ...alsoFits].flat().some((cause) => cause.id === one))
+    return [id, ...also].some((one) => [causes, ...alternatives].flat().some((cause) => cause.id === one))
   })
   // What of all that is planted the engine names is the matter of other tests.
   const missed = cases.filter((_, index) => !named[index]).map(({ id }) => id)
@@ -81,10 +81,10 @@ test('one cause: what was done, how to mend it, what was due, and where the stri
   const { code, stdout, stderr } = await explained(github('{"a":1,"b":"é"}', '{"a": 1, "b": "\\u00e9"}'))
   assert.deepEqual([code, stderr], [1, ''])
   const [verdict, , ...lines] = stdout.split('\n')
-  assert.match(verdict, /^no match: The sender signed what Python prints, with spaces after `,` and `:`/)
+  assert.match(verdict, /^no match: The provider signed what Python prints, with spaces after `,` and `:`/)
   assert.match(lines[0], /^fix +Verify the raw bytes/)
   assert(lines.includes(`due        ${hmac(CANARY, '{"a":1,"b":"é"}')}`), stdout)
-  assert(lines.includes('at byte 5 the scheme has `1`, the sender\'s has `·`'), stdout)
+  assert(lines.includes('at byte 5 the scheme has `1`, the provider\'s has `·`'), stdout)
   assert(
     stdout.endsWith(`
           body
@@ -108,17 +108,17 @@ test('the README shows what is printed', async () => {
 test('two causes are two steps, each with its fix', async () => {
   const body = '{ "a" : 1 }'
   const { stdout } = await explained(github(body, '{"a":1}', `${CANARY}\n`))
-  assert.match(stdout, /^no match: The sender .*\. The sender used the secret with a line break at its end\.\n/)
-  assert.match(stdout, /^1 +The sender .*\nfix +\S.*\n2 +The sender used the secret.*\nfix +Trim it/m)
+  assert.match(stdout, /^no match: The provider .*\. The provider used the secret with a line break at its end\.\n/)
+  assert.match(stdout, /^1 +The provider .*\nfix +\S.*\n2 +The provider used the secret.*\nfix +Trim it/m)
   assert.match(stdout, /^also fits +\S/m)
 })
 
 test('whom it speaks of', async () => {
   const saved = github('a', 'a\n')
-  assert.match((await explained(saved)).stdout, /^no match: The sender .*\n[^]*\n {2}sender {2}a‹LF›/)
-  for (const one of [await explained(saved, ['--signed-by', 'you']), await explained({ ...saved, signedBy: 'you' })]) {
-    const AT = "at byte 1 the scheme's ends, and yours has `‹LF›`"
-    assert.match(one.stdout, new RegExp(`^no match: You [^]*${AT}[^]*\\n {2}yours {3}a‹LF›\\n`))
+  assert.match((await explained(saved)).stdout, /^no match: The provider .*\n[^]*\n {2}provider {2}a‹LF›/)
+  for (const one of [await explained(saved, ['--signed-by', 'client']), await explained({ ...saved, signedBy: 'client' })]) {
+    const AT = "at byte 1 the scheme's ends, and the client's has `‹LF›`"
+    assert.match(one.stdout, new RegExp(`^no match: The client [^]*${AT}[^]*\\n {2}client {3}a‹LF›\\n`))
   }
   const args = ['github.webhook', '--received', '00', '--signed-by', CANARY]
   await refused(args, /expected `you` or `sender`/, { env: GITHUB })
@@ -165,25 +165,25 @@ test('nothing is found: what was tried, and whether the search was cut short', a
   }
 })
 
-test('from flags: a file, headers alone, and the credentials of a row', async () => {
+test('from flags: a file, headers alone, and the credentials of a scheme', async () => {
   const body = '{"a":1}'
   const received = `X-Hub-Signature-256: sha256=${hmac(CANARY, '{"a": 1}')}`
   file('explain.http', `POST /hooks HTTP/1.1\nHost: a.example\n${received}\n\n${body}`)
   const http = await countersign(['explain', 'github.webhook', '--http', 'explain.http'], { env: GITHUB })
-  assert.match(http.stdout, /^no match: The sender signed what Python prints/)
+  assert.match(http.stdout, /^no match: The provider signed what Python prints/)
   // A signature over no body, where a header is all that came.
   const only = ['explain', 'github.webhook', '--header', `X-Hub-Signature-256: sha256=${hmac(CANARY, '')}`]
   assert.equal((await countersign(only, { env: GITHUB })).stdout, 'match\n')
   const smile = ['explain', 'smile-id.signature', '--timestamp', '2025-05-14T10:00:33.418Z', '--tolerance', 'any']
   smile.push('--received', hmac('key', '2025-05-14T10:00:33Z085sid_request', 'base64'))
   const env = { COUNTERSIGN_API_KEY: 'key', COUNTERSIGN_PARTNER_ID: '085' }
-  assert.match((await countersign(smile, { env })).stdout, /^no match: You signed the time without milliseconds/)
+  assert.match((await countersign(smile, { env })).stdout, /^no match: The client signed the time without milliseconds/)
   // What is only sent is not asked for.
   const securo = ['explain', 'securo.request', '--secret', 'env:MINE', '--method', 'GET', '--url', 'https://a.example/x']
   const text = 'https://a.example/x&method=get&timestamp=1747216800'
   const lower = [...securo, '--timestamp', '1747216800', '--received', hmac('mine', text)]
   const { stdout } = await countersign(lower, { env: { MINE: 'mine' } })
-  assert.match(stdout, /^no match: You signed the method in lower case/)
+  assert.match(stdout, /^no match: The client signed the method in lower case/)
 })
 
 test('flags replace what the case says, and add to it', async () => {
@@ -211,8 +211,8 @@ test('where only a hash differs, what was hashed is compared', async () => {
   const { received: receivedSignature, ...one } = cases.find(isIt)
   const input = JSON.stringify({ ...one, ids: undefined, also: undefined, receivedSignature })
   const { stdout } = await countersign(['explain'], { input })
-  assert.match(stdout, /\nat byte \d+ the scheme has `.+`, yours has `.+`, in\s`wholeRequest`, whose hash is signed\n/)
-  assert.match(stdout, /\n  yours +GET‹LF›/)
+  assert.match(stdout, /\nat byte \d+ the scheme has `.+`, the client's has `.+`, in\s`wholeRequest`, whose hash is signed\n/)
+  assert.match(stdout, /\n  client +GET‹LF›/)
   const lost = JSON.stringify({ ...JSON.parse(input), receivedSignature: '0'.repeat(64) })
   const { stdout: told } = await countersign(['explain', '--budget', '64KiB'], { input: lost })
   assert.match(told, /\nthe scheme signs\n[^]*\nof this it signs the hash, as `wholeRequest`\n\n[^]*GET‹LF›/)
@@ -221,7 +221,7 @@ test('where only a hash differs, what was hashed is compared', async () => {
 test('bytes that are no text, and those that nobody sees', async () => {
   const [latin, other] = ['caf\xe9\r\nb', 'caf\xe9\nb'].map((text) => Buffer.from(text, 'latin1'))
   const one = await explained(github(latin, other))
-  assert(one.stdout.includes('at byte 4 the scheme has `‹CR›`, the sender\'s has `‹LF›`\n'), one.stdout)
+  assert(one.stdout.includes('at byte 4 the scheme has `‹CR›`, the provider\'s has `‹LF›`\n'), one.stdout)
   const drawn = '  scheme  caf‹\\xe9›‹CR›‹LF›b\n                   ^^^^\n  sender  caf‹\\xe9›    ‹LF›b\n'
   assert(one.stdout.endsWith(drawn), one.stdout)
   const { canonical, findings } = JSON.parse((await explained(github(latin, other), ['--json'])).stdout)
@@ -241,9 +241,9 @@ test('of long texts, what is around the differences', async () => {
   const body = JSON.stringify({ a: 'x'.repeat(912), b: 'é', c: 'y'.repeat(3000) })
   const { stdout } = await explained(github(body, body.replace('é', '\\u00e9')))
   const start = Buffer.from(body).indexOf('é')
-  assert(stdout.includes(`at byte ${start} the scheme has \`é\`, the sender's has \`\\\`\n`), stdout)
+  assert(stdout.includes(`at byte ${start} the scheme has \`é\`, the provider's has \`\\\`\n`), stdout)
   assert.match(stdout, new RegExp(`\n {10}… ${start - 24} bytes the same …\n`))
-  assert.match(stdout, /\n {2}scheme {2}x+","b":"é {5}","c":"y+\n {34}\^{6}\n {2}sender {2}x+","b":"\\u00e9","c":"y+\n/)
+  assert.match(stdout, /\n {2}scheme {2}x+","b":"é {5}","c":"y+\n {34}\^{6}\n {2}provider {2}x+","b":"\\u00e9","c":"y+\n/)
   assert.match(stdout, /… \d+ bytes the same …\n$/)
   assert(stdout.length < 4000, `${stdout.length}`)
 })
@@ -358,7 +358,7 @@ test('a secret in the place of the signature is said, and not shown', async () =
 test('export: a case that says the same with other secrets', async () => {
   const saved = github('{"a":1}', '{"a": 1}', CANARY, { name: 'mine' })
   const name = file('own.json', JSON.stringify(saved))
-  const search = whole.esm.explainer('github.webhook', { secret: 'a' }, { body: 'a' }, hmac('b', 'a'))
+  const search = whole.esm.createExplainer('github.webhook', { secret: 'a' }, { body: 'a' }, hmac('b', 'a'))
   if (typeof search.export !== 'function') {
     return refused([name, '--export', 'out.json'], /`--export`: this version cannot/)
   }

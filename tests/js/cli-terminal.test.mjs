@@ -119,8 +119,8 @@ test('a reader that goes away ends it quietly', UNIX, async () => {
     env: SECRET,
   })
   assert.deepEqual([wide.stdout, wide.stderr], ['{\n  "metho', 'code 0\n'])
-  const rows = await program('sh', ['-c', line('schemes --json', 'true')])
-  assert.deepEqual([rows.stdout, rows.stderr], ['', 'code 0\n'])
+  const definitions = await program('sh', ['-c', line('schemes --json', 'true')])
+  assert.deepEqual([definitions.stdout, definitions.stderr], ['', 'code 0\n'])
   // The verdict stands, whoever reads it.
   const verdict = await program('sh', ['-c', line('verify github.webhook --body x', 'true')], { env: SECRET })
   assert.equal(verdict.stderr, 'code 1\n')

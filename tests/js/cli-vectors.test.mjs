@@ -92,7 +92,7 @@ test('the exit code is the verdict', async () => {
     for (const figure of ['fingerprint', 'keyIndex', 'canonical'])
       assert.equal(result[figure], verified[figure], vector.name)
     assert.equal(
-      result.instant,
+      result.signedAt,
       verified.atMs === null ? undefined : new Date(verified.atMs).toISOString(),
       vector.name,
     )

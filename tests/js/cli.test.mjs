@@ -230,7 +230,7 @@ test('verify: --json', async () => {
     ok: true,
     scheme: 'stripe.webhook',
     timestamp: '1700000000',
-    instant: '2023-11-14T22:13:20.000Z',
+    signedAt: '2023-11-14T22:13:20.000Z',
     keyIndex: 0,
     canonical: '{timestamp}.{body}',
     inputs: {},
@@ -258,7 +258,7 @@ test('verify: whatever is received ends with 1, never with 2', async () => {
   }
 })
 
-test('schemes: a table, a row, and the data', async () => {
+test('schemes: a table, a scheme, and the data', async () => {
   const { stdout } = await countersign(['schemes'])
   const lines = stdout.trimEnd().split('\n')
   assert.match(lines[0], /^scheme +credentials +signs$/)
@@ -267,20 +267,20 @@ test('schemes: a table, a row, and the data', async () => {
     schemes().map(({ id }) => id),
   )
   assert.deepEqual(JSON.parse((await countersign(['schemes', '--json'])).stdout), schemes())
-  await each(schemes(), async (row) => {
-    assert.deepEqual(JSON.parse((await countersign(['schemes', row.id, '--json'])).stdout), row)
-    const { stdout } = await countersign(['schemes', row.id])
+  await each(schemes(), async (definition) => {
+    assert.deepEqual(JSON.parse((await countersign(['schemes', definition.id, '--json'])).stdout), definition)
+    const { stdout } = await countersign(['schemes', definition.id])
     const said = [
-      row.title,
-      row.canonical,
-      row.documentation,
-      ...row.notes,
-      ...Object.keys(row.headers),
-      ...Object.keys(row.options),
+      definition.title,
+      definition.canonical,
+      definition.documentation,
+      ...definition.notes,
+      ...Object.keys(definition.headers),
+      ...Object.keys(definition.options),
     ]
     // A line break in a template is made visible.
     const shown = said.map((text) => text.replaceAll('\n', '\\n'))
-    for (const text of shown) assert(stdout.includes(text), `${row.id}: expected ${text} in\n${stdout}`)
+    for (const text of shown) assert(stdout.includes(text), `${definition.id}: expected ${text} in\n${stdout}`)
   })
 })
 
@@ -315,7 +315,7 @@ test('wrong arguments: a sentence, and what was meant', async () => {
 test('wrong options, times and tolerances', async () => {
   const tuCambio = ['sign', 'tu-cambio.request']
   await refused([...tuCambio, '--option', 'jws.from=x'], /no option `jws.from`: did you mean `jws.form`\?/)
-  await refused([...tuCambio, '--option', 'key=elsewhere'], /takes `authorizationPrefix`, `jws.form`/)
+  await refused([...tuCambio, '--option', 'key=external'], /takes `authorizationPrefix`, `jws.form`/)
   await refused([...tuCambio, '--option', 'x'], /expected `name=value`/, {
     env: { COUNTERSIGN_API_KEY: 'a', COUNTERSIGN_SECRET: 'b' },
   })

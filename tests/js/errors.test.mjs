@@ -68,7 +68,7 @@ refused(
   'scheme ids',
   { code: SCHEME },
   {
-    // An object is a row.
+    // An object is a scheme.
     ...each({ ...strange, 'an object': undefined }, (id) => createSigner(id, KEYS)),
     ...each(texts, (id) => createSigner(id, KEYS)),
   },
@@ -479,8 +479,8 @@ test('RSA in the build without it', () => {
     const error = thrownBy(() => api.createSigner('smile-id.sec-key', { partnerId: '1', apiKey: 'x' }), 'RSA')
     assert.equal(error.code, 'ERR_ALGORITHM_REFUSED')
     assert.ok(
-      api.schemes().some((row) => row.id === 'smile-id.sec-key'),
-      'the row is listed all the same',
+      api.schemes().some((definition) => definition.id === 'smile-id.sec-key'),
+      'the scheme is listed all the same',
     )
   }
 })
@@ -502,7 +502,7 @@ test('randomness that fails', async () => {
   assert.match(sign({ body: '{}' }, signer)().fields.sec_key, /^[\w+/=]{172}\|[0-9a-f]{64}$/)
 })
 
-test('rows are new objects at every call', () => {
+test('schemes are new objects at every call', () => {
   schemes()[0].canonical = 'changed'
   schemes()[0].headers['x-sec-key'] = 'changed'
   assert.notEqual(schemes()[0].canonical, 'changed')

@@ -1,9 +1,9 @@
-// explain for the rows whose senders choose what is signed, through the package.
+// explain for the schemes whose senders choose what is signed, through the package.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
-import { explain, explainer, explaining, refusalOf, standards } from './package.mjs'
+import { explain, createExplainer, explaining, refusalOf, standards } from './package.mjs'
 
 const NOW = { now: new Date(0) }
 const { cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted-standards.json'), 'utf8'))
@@ -16,7 +16,7 @@ test('what is planted is named, first or in a tie', () => {
   for (const one of cases.filter((_, index) => index % 5 === 0)) {
     const { scheme, request, received, options, also = [] } = one
     const report = explain(scheme, keysOf(one.credentials), request, received, { ...options, ...NOW })
-    const named = report.findings.flatMap(({ causes, alsoFits }) => [causes, ...alsoFits]).map((causes) => causes.map(({ id }) => id).sort().join(' '))
+    const named = report.findings.flatMap(({ causes, alternatives }) => [causes, ...alternatives]).map((causes) => causes.map(({ id }) => id).sort().join(' '))
     const wanted = [[...one.ids].sort().join(' '), ...also]
     assert.ok(wanted.some((id) => named.includes(id)), `${wanted}: ${named} of ${JSON.stringify(one)}`)
     assert.equal(JSON.stringify(report).includes(AWS.secretAccessKey), false)
@@ -28,16 +28,16 @@ test('what is hashed on the way is the canonical request that AWS publishes', ()
   const vectors = readdirSync(folder).map((name) => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')))
   const published = vectors.filter(({ intermediate, request }) => intermediate && request)
   for (const { credentials, options, request, signature, intermediate } of published) {
-    const { verdict, hashed } = explain('aws.request', credentials, request, signature, { ...options, ...NOW })
+    const { verdict, preimages } = explain('aws.request', credentials, request, signature, { ...options, ...NOW })
     assert.equal(verdict, 'stale')
-    assert.deepEqual(hashed.map(({ label, text }) => [label, text]), [['wholeRequest', intermediate]])
+    assert.deepEqual(preimages.map(({ label, text }) => [label, text]), [['wholeRequest', intermediate]])
   }
   assert.ok(published.length > 15, `${published.length} were compared`)
   const one = cases.find(({ scheme, ids, received }) => scheme === 'aws.request' && ids.join() === 'query-not-sorted' && received)
   const report = explain('aws.request', keysOf(one.credentials), one.request, one.received, { ...one.options, ...NOW })
-  const [due, signed] = [report.hashed, report.findings[0].hashed].map(([{ text }]) => text.split('\n'))
-  assert.deepEqual(due.map((line, place) => line === signed[place] || place), due.map((_, place) => place !== 2 || 2))
-  assert.deepEqual(due[2].split('&').sort(), signed[2].split('&').sort())
+  const [expected, signed] = [report.preimages, report.findings[0].preimages].map(([{ text }]) => text.split('\n'))
+  assert.deepEqual(expected.map((line, place) => line === signed[place] || place), expected.map((_, place) => place !== 2 || 2))
+  assert.deepEqual(expected[2].split('&').sort(), signed[2].split('&').sort())
 })
 
 test('what the package signs is a match, as it is sent and as it is asked', () => {
@@ -65,8 +65,8 @@ test('a case for others holds no secret, and is explained alike', () => {
   const signer = standards.esm.createSigner('aws.request', { ...AWS, secretAccessKey: `${AWS.secretAccessKey} ` }, WHERE)
   const { headers, timestamp } = signer.sign(REQUEST)
   const sent = { ...REQUEST, headers: { ...REQUEST.headers, ...headers } }
-  const search = explainer('aws.request', AWS, sent, undefined, WHERE)
-  search.next()
+  const search = createExplainer('aws.request', AWS, sent, undefined, WHERE)
+  search.step()
   assert.deepEqual(ids(search.report()), ['secret-trailing-space'])
   const saved = search.export()
   const text = JSON.stringify(saved)
@@ -74,8 +74,8 @@ test('a case for others holds no secret, and is explained alike', () => {
   const { request, credentials, options } = saved
   assert.deepEqual(ids(explain('aws.request', credentials, request, undefined, options)), ['secret-trailing-space'])
   // Where nothing is found, only the signature is random.
-  const lost = explainer('aws.request', { ...AWS, secretAccessKey: 'another' }, sent, undefined, { ...WHERE, budgetBytes: 100_000 })
-  lost.next()
+  const lost = createExplainer('aws.request', { ...AWS, secretAccessKey: 'another' }, sent, undefined, { ...WHERE, budgetBytes: 100_000 })
+  lost.step()
   assert.equal(lost.report().verdict, 'unexplained')
   const { Authorization, 'X-Amz-Security-Token': token } = lost.export().request.headers
   assert.match(Authorization, new RegExp(`/${timestamp.slice(0, 8)}/eu-central-1/execute-api/aws4_request, SignedHeaders=`))

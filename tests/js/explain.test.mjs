@@ -4,7 +4,7 @@ import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, createVerifier, explain, explainer, explaining, refusalOf, schemes, withoutRsa } from './package.mjs'
+import { createSigner, createVerifier, explain, createExplainer, explaining, refusalOf, schemes, withoutRsa } from './package.mjs'
 
 const SECRET = 'the shared secret key'
 const BODY = '{"amount": 12.50}'
@@ -25,7 +25,7 @@ const ids = ({ findings }) => findings.map(({ causes }) => causes.map(({ id }) =
 for (const file of readdirSync(at('tests', 'explain', 'planted'))) {
   const { scheme, cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted', file), 'utf8'))
   test(`${scheme}: what was planted is explained, and what is due matches`, () => {
-    const { alsoCanonical } = schemes().find(({ id }) => id === scheme)
+    const { acceptedCanonicals } = schemes().find(({ id }) => id === scheme)
     for (const { credentials, options, request, right, planted } of cases) {
       const given = [scheme, secretsOf(credentials)]
       const now = { now: new Date(0), ...options }
@@ -34,7 +34,7 @@ for (const file of readdirSync(at('tests', 'explain', 'planted'))) {
         const report = explain(...given, { ...request, url }, received, now)
         assert.equal(report.verdict, 'explained', `${id} of ${JSON.stringify(request)}`)
         // Of several canonical strings, the one nearest to what was signed is shown.
-        if (alsoCanonical.length === 0 && url === request.url) assert.equal(report.expected, right, id)
+        if (acceptedCanonicals.length === 0 && url === request.url) assert.equal(report.expected, right, id)
       }
     }
   })
@@ -44,7 +44,7 @@ test('a body that was signed as it is sent, and not printed again', () => {
   const report = ask(hmac(securo(BODY)))
   assert.deepEqual([report.verdict, ...ids(report)], ['explained', 'body-raw-not-canonical'])
   const [{ causes, canonical, keyIndex }] = report.findings
-  assert.match(causes[0].detail, /^You signed/)
+  assert.match(causes[0].detail, /^The client signed/)
   assert.ok(causes[0].title && causes[0].fix)
   assert.equal(keyIndex, 0)
   assert.equal(report.expected, hmac(securo('{"amount":12.5}')))
@@ -65,26 +65,26 @@ test('two causes at once', () => {
 
 test('the voice is that of whoever signed', () => {
   const received = hmac(securo(BODY))
-  assert.match(ask(received, { signedBy: 'sender' }).findings[0].causes[0].detail, /^The sender signed/)
+  assert.match(ask(received, { signedBy: 'provider' }).findings[0].causes[0].detail, /^The provider signed/)
   const webhook = explain('github.webhook', { secret: SECRET }, { body: BODY }, hmac('{"amount":12.5}'))
-  assert.match(webhook.findings[0].causes[0].detail, /^The sender parsed/)
-  const mine = explain('github.webhook', { secret: SECRET }, { body: BODY }, hmac('{"amount":12.5}'), { signedBy: 'you' })
-  assert.match(mine.findings[0].causes[0].detail, /^You parsed/)
+  assert.match(webhook.findings[0].causes[0].detail, /^The provider parsed/)
+  const mine = explain('github.webhook', { secret: SECRET }, { body: BODY }, hmac('{"amount":12.5}'), { signedBy: 'client' })
+  assert.match(mine.findings[0].causes[0].detail, /^The client parsed/)
 })
 
-test('who signs is what the row says, whatever its id ends in', () => {
+test('who signs is what the scheme says, whatever its id ends in', () => {
   const order = 'razorpay_order_id=a&razorpay_payment_id=b'
   const detail = (scheme, options) => {
     const { findings } = explain(scheme, { secret: SECRET }, { body: order }, hmac('b|a'), options)
     return findings[0].causes[0].detail
   }
-  assert.match(detail('razorpay.order'), /^The sender /)
-  assert.match(detail('razorpay.order', { signedBy: 'you' }), /^You /)
-  const row = { ...schemes().find(({ id }) => id === 'razorpay.order'), id: 'acme.webhook' }
-  assert.match(detail(row), /^The sender /)
-  assert.match(detail({ ...row, signedBy: 'you' }), /^You /)
-  assert.throws(() => detail({ ...row, signedBy: 'me' }), { code: 'ERR_SCHEME_INVALID' })
-  const sent = schemes().filter(({ signedBy }) => signedBy === 'sender').map(({ id }) => id)
+  assert.match(detail('razorpay.order'), /^The provider /)
+  assert.match(detail('razorpay.order', { signedBy: 'client' }), /^The client /)
+  const definition = { ...schemes().find(({ id }) => id === 'razorpay.order'), id: 'acme.webhook' }
+  assert.match(detail(definition), /^The provider /)
+  assert.match(detail({ ...definition, signedBy: 'client' }), /^The client /)
+  assert.throws(() => detail({ ...definition, signedBy: 'me' }), { code: 'ERR_SCHEME_INVALID' })
+  const sent = schemes().filter(({ signedBy }) => signedBy === 'provider').map(({ id }) => id)
   const others = ['mailgun.route', 'razorpay.order', 'razorpay.payment-link', 'shopify.oauth', 'twilio.json']
   assert.deepEqual(sent.filter((id) => !id.endsWith('.webhook')), others)
   assert.deepEqual(schemes().filter(({ id }) => id.endsWith('.webhook') && !sent.includes(id)), [])
@@ -149,11 +149,11 @@ test('in steps it comes to the same, and shows how far it is', () => {
   const given = ['securo.request', { secret: SECRET }, REQUEST, hmac(securo(BODY), 'another'), { now: new Date(0) }]
   const whole = explain(...given)
   for (const budget of [1, 100_000, 5_000_000]) {
-    const search = explainer(...given)
+    const search = createExplainer(...given)
     const seen = []
-    while (!search.next(budget) && seen.length < 50) seen.push(search.report().tried)
+    while (!search.step(budget) && seen.length < 50) seen.push(search.report().tried)
     assert.deepEqual(seen, [...seen].sort((a, b) => a - b))
-    search.next()
+    search.step()
     assert.deepEqual(search.report(), whole)
     const { next, report } = search
     assert.equal(next(), true)
@@ -163,16 +163,16 @@ test('in steps it comes to the same, and shows how far it is', () => {
 
 test('searches beside each other do not meet', () => {
   const searches = [BODY, '{"a":1}'].map((body) =>
-    explainer('securo.request', { secret: SECRET }, { ...REQUEST, body }, hmac(`${URL_}&method=POST&timestamp=1747216800&body=${body}\n`)),
+    createExplainer('securo.request', { secret: SECRET }, { ...REQUEST, body }, hmac(`${URL_}&method=POST&timestamp=1747216800&body=${body}\n`)),
   )
-  while (!searches.map((search) => search.next(1)).every(Boolean));
+  while (!searches.map((search) => search.step(1)).every(Boolean));
   for (const search of searches) assert.deepEqual(ids(search.report()).length, 1)
 })
 
 test('after it was disposed of, an explainer holds nothing', () => {
-  const search = explainer('securo.request', { secret: SECRET }, REQUEST, '0'.repeat(64))
+  const search = createExplainer('securo.request', { secret: SECRET }, REQUEST, '0'.repeat(64))
   search[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()
-  for (const run of [() => search.next(), () => search.report()]) {
+  for (const run of [() => search.step(), () => search.report()]) {
     assert.equal(refusalOf(run).code, 'ERR_CREDENTIAL_MISSING')
   }
 })
@@ -189,8 +189,8 @@ test('an exported case is explained alike, and holds no secret', () => {
     [hmac(securo('{"amount":12.5}'), canary), 'match'],
     [hmac('another text', canary), 'unexplained'],
   ]) {
-    const search = explainer('securo.request', { secret: ['another', canary] }, { ...REQUEST, headers }, received, now)
-    search.next()
+    const search = createExplainer('securo.request', { secret: ['another', canary] }, { ...REQUEST, headers }, received, now)
+    search.step()
     const [report, saved] = [search.report(), JSON.parse(JSON.stringify(search.export()))]
     assert.equal(report.verdict, expected, received)
     assert.ok(!JSON.stringify(saved).includes(canary.slice(8)), JSON.stringify(saved))
@@ -218,18 +218,18 @@ test('an exported case holds a secret in no spelling, and an error of export end
     const headers = { Authorization: `Basic ${form}` }
     const request = { ...REQUEST, url: `${URL_}&k=${encodeURIComponent(form)}`, headers, body: JSON.stringify({ a: form, n: index }) }
     for (const received of [canary, '00'.repeat(32), 'sig']) {
-      const search = explainer('securo.request', { secret: ['ab', canary] }, request, received, { budgetBytes: 100_000 })
-      search.next()
+      const search = createExplainer('securo.request', { secret: ['ab', canary] }, request, received, { budgetBytes: 100_000 })
+      search.step()
       const saved = JSON.stringify(search.export())
       for (const one of forms) assert.ok(!saved.includes(one.replace(/=+$/, '')), `${form}: ${one} in ${saved}`)
     }
   }
-  const short = explainer('github.webhook', { secret: 'wxyz5' }, { body: 'a' }, 'wxyz5')
+  const short = createExplainer('github.webhook', { secret: 'wxyz5' }, { body: 'a' }, 'wxyz5')
   assert.notEqual(short.export().receivedSignature, 'wxyz5')
-  const binary = explainer('github.webhook', { secret: Buffer.from([255, 254, 253]) }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
+  const binary = createExplainer('github.webhook', { secret: Buffer.from([255, 254, 253]) }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
   assert.equal(refusalOf(() => binary.export()).code, 'ERR_CREDENTIAL_INVALID')
   assert.equal(binary.report().verdict, 'unexplained')
-  const bytes = explainer('github.webhook', { secret: SECRET }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
+  const bytes = createExplainer('github.webhook', { secret: SECRET }, { body: Buffer.alloc(300_000, 255) }, '00'.repeat(32))
   assert.equal(Buffer.from(bytes.export().request.bodyBase64, 'base64').length, 300_000)
 })
 
@@ -238,8 +238,8 @@ test('what is planted is explained alike after it was exported', () => {
     const { scheme, cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted', file), 'utf8'))
     for (const { credentials, options, request, planted } of cases) {
       for (const { id, received, url = request.url } of planted.filter(({ id }, index) => index % 11 === 0 && !BY_CHANCE.includes(id))) {
-        const search = explainer(scheme, secretsOf(credentials), { ...request, url }, received, { now: AT, ...options })
-        search.next()
+        const search = createExplainer(scheme, secretsOf(credentials), { ...request, url }, received, { now: AT, ...options })
+        search.step()
         const { scheme: own, request: asked, secret, credentials: others, receivedSignature } = search.export()
         const again = explain(own, { ...(secret && { secret }), ...others }, asked, receivedSignature, { now: AT, ...options })
         const wanted = search.report().findings.map(({ causes }) => causes.map((cause) => cause.id))
@@ -254,13 +254,13 @@ test('a signature that only a private key makes is exported where all keys are p
   const keys = ['publicKey', 'privateKey'].map((name) => RSA[name])
   const signed = createSigner('tu-cambio.jws', { privateKey: keys[1] }).sign({ body: BODY })
   const given = ['tu-cambio.jws', { publicKeys: keys[0] }, { body: '{"amount":12.5}' }, signed.headers['jws-signature']]
-  const search = explainer(...given)
-  search.next()
+  const search = createExplainer(...given)
+  search.step()
   const saved = search.export()
   assert.deepEqual([saved.credentials.publicKeys, saved.receivedSignature], [keys[0], given[3]])
   assert.deepEqual(explain(saved.scheme, saved.credentials, saved.request, saved.receivedSignature), search.report())
-  const own = explainer('tu-cambio.jws', { privateKey: keys[1] }, ...given.slice(2))
-  own.next()
+  const own = createExplainer('tu-cambio.jws', { privateKey: keys[1] }, ...given.slice(2))
+  own.step()
   assert.equal(refusalOf(() => own.export()).code, 'ERR_ALGORITHM_REFUSED')
 })
 
@@ -308,11 +308,11 @@ test('what is wrong with a call is said before anything is searched', () => {
 })
 
 test('where explain is left out, it says where it is', () => {
-  for (const name of ['explain', 'explainer']) {
+  for (const name of ['explain', 'createExplainer']) {
     const error = refusalOf(() => withoutRsa.esm[name]('securo.request', { secret: SECRET }, REQUEST, 'a'))
     assert.equal(error.code, 'ERR_WASM_UNAVAILABLE')
     assert.match(error.message, /`countersign\/explain`/)
-    assert.equal(explaining.esm[name], { explain, explainer }[name])
+    assert.equal(explaining.esm[name], { explain, createExplainer }[name])
   }
 })
 

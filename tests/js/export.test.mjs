@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
 import { Generator } from './documents.mjs'
-import { createSigner, explain, explainer, refusalOf, standards } from './package.mjs'
+import { createSigner, explain, createExplainer, refusalOf, standards } from './package.mjs'
 
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const CASES = 500
@@ -13,8 +13,8 @@ const hmac = (key, text) => createHmac('sha256', key).update(text).digest('hex')
 
 /** The export of a case, and what is found in it and in the export; it holds none of `secrets`. */
 function exported(scheme, credentials, request, received, options) {
-  const search = explainer(scheme, credentials, request, received, options)
-  search.next()
+  const search = createExplainer(scheme, credentials, request, received, options)
+  search.step()
   const saved = JSON.parse(JSON.stringify(search.export()))
   const { secret, credentials: others, request: asked, receivedSignature } = saved
   const body = asked?.bodyBase64 === undefined ? asked?.body : Buffer.from(asked.bodyBase64, 'base64')
@@ -230,10 +230,10 @@ test('the key that a secret stands for is replaced, too', () => {
   }
 })
 
-test('what cannot be replaced is refused: in a row, by chance, too long, and private keys', () => {
+test('what cannot be replaced is refused: in a scheme, by chance, too long, and private keys', () => {
   const refusal = (scheme, credentials, request, received, options) => {
-    const search = explainer(scheme, credentials, request, received, options)
-    search.next()
+    const search = createExplainer(scheme, credentials, request, received, options)
+    search.step()
     const error = refusalOf(() => search.export())
     // The search goes on.
     assert.ok(search.report().verdict)
@@ -243,9 +243,9 @@ test('what cannot be replaced is refused: in a row, by chance, too long, and pri
     }
     return error
   }
-  const row = (more) => ({ id: 'acme.request', canonical: '{body}', headers: { 'Acme-Signature': '{signature}' }, ...more })
+  const definition = (more) => ({ id: 'acme.request', canonical: '{body}', headers: { 'Acme-Signature': '{signature}' }, ...more })
   const none = '0'.repeat(64)
-  const of = (more, credentials) => refusal(row(more), credentials, { body: 'a' }, none)
+  const of = (more, credentials) => refusal(definition(more), credentials, { body: 'a' }, none)
   const secret = 'in-the-scheme'
   const inRow = of({ headers: { 'Acme-Signature': '{signature}', 'X-Key': secret } }, { secret })
   assert.deepEqual([inRow.code, inRow.part], ['ERR_EXPORT_REFUSED', 'scheme'])
@@ -258,7 +258,7 @@ test('what cannot be replaced is refused: in a row, by chance, too long, and pri
   assert.match(one.message, /export a case with longer credentials/)
   const long = refusal('github.webhook', { secret: 'long '.repeat(2000) }, { body: 'a' }, none)
   assert.match(long.message, /^`secret`: expected at most 4096 bytes, got 10000/)
-  const binary = explainer('github.webhook', { secret: Buffer.from([0xff, 0xfe, 0xfd]) }, { body: 'a' }, none)
+  const binary = createExplainer('github.webhook', { secret: Buffer.from([0xff, 0xfe, 0xfd]) }, { body: 'a' }, none)
   assert.equal(refusalOf(() => binary.export()).code, 'ERR_CREDENTIAL_INVALID')
   // Of a private key nothing may be left, and nothing can stand for it.
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })

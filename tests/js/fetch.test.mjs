@@ -297,7 +297,7 @@ for (const [title, signer, headers, expected] of [
   ['Retry-After as a date', securo, () => ({ 'retry-after': new Date(Date.now() + 9000).toUTCString() }), [9, 9]],
   ['Retry-After in the past, which is no pause', securo, () => ({ 'retry-after': new Date(0).toUTCString() }), [1, 2]],
   ['Retry-After: 0, which is no pause', securo, () => ({ 'retry-after': '0' }), [1, 2]],
-  ['Retry-After: 0 before the rate limit of the row', moneroo, () => ({ 'retry-after': '0' }), [1, 2]],
+  ['Retry-After: 0 before the rate limit of the scheme', moneroo, () => ({ 'retry-after': '0' }), [1, 2]],
   ['less than a second', securo, () => ({ 'retry-after': '0.25' }), [1, 2]],
   ['nothing said', securo, () => ({}), [1, 2]],
   ['nothing readable said', securo, () => ({ 'retry-after': 'soon' }), [1, 2]],
@@ -305,8 +305,8 @@ for (const [title, signer, headers, expected] of [
     `\`${text}\`, which is no time`, moneroo, () => ({ 'retry-after': text }), [60, 60],
   ]),
   ['several numbers', moneroo, () => ({ 'retry-after': ['1', '3'] }), [3, 3]],
-  ['the rate limit of the row', moneroo, () => ({}), [60, 60]],
-  ['Retry-After before the rate limit of the row', moneroo, () => ({ 'retry-after': '5' }), [5, 5]],
+  ['the rate limit of the scheme', moneroo, () => ({}), [60, 60]],
+  ['Retry-After before the rate limit of the scheme', moneroo, () => ({ 'retry-after': '5' }), [5, 5]],
 ]) {
   test(`a 429 is sent again: ${title}`, () => atOwnClock(async (waits) => {
     answers = { left: 2, shift: () => (answers.left-- > 0 ? [429, headers()] : undefined) }

@@ -186,11 +186,11 @@ test('tu-cambio.request with a private key sends both signatures, and tu-cambio.
     const verified = webhooks.verify({ ...signed, now })
     assert.equal(verified.scheme, 'tu-cambio.webhook')
     assert.equal(verified.canonical, '{timestamp}{body}')
-    assert.deepEqual(verified.instant, now)
+    assert.deepEqual(verified.signedAt, now)
     assert.deepEqual(verified.companion, {
       scheme: 'tu-cambio.jws',
       timestamp: undefined,
-      instant: undefined,
+      signedAt: undefined,
       keyIndex: 0,
       canonical: '{body}',
       fingerprint: fingerprint(jws, form, BODY),
@@ -370,7 +370,7 @@ for (const [name, [code, make, body = BODY]] of Object.entries(ATTACKS)) {
   })
 }
 
-test('attack: no row takes a private or a secret key to verify a JWS with', () => {
+test('attack: no scheme takes a private or a secret key to verify a JWS with', () => {
   for (const credentials of [
     { secret: pem },
     { privateKey: file('rsa-2048.pkcs8.pem') },

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { countersign } from './cli.mjs'
-import { write } from './cli-rows.mjs'
-import { explain, explainer, refusalOf, whole } from './package.mjs'
+import { write } from './cli-custom-schemes.mjs'
+import { explain, createExplainer, refusalOf, whole } from './package.mjs'
 
 const MOST = 64
 const AT = new Date(1747216800_000)
@@ -33,7 +33,7 @@ const FULL = {
   bindings: object(BINDINGS, (_, n) => `{${INPUTS[n]}}`),
   inputs: object(INPUTS, (_, n) => places(n)),
   canonical: `{timestamp}\n${BINDINGS.map(value).join('\n')}\n{query}\n{body}`,
-  alsoCanonical: Array.from({ length: 8 }, (_, n) => `${n}{timestamp}\n{body}`),
+  acceptedCanonicals: Array.from({ length: 8 }, (_, n) => `${n}{timestamp}\n{body}`),
   headers: {
     ...object(names('h', MOST - 2), placed),
     'x-time': '{timestamp}',
@@ -41,12 +41,12 @@ const FULL = {
   },
   query: object(names('q'), placed),
   fields: object(names('f'), placed),
-  lists: object(names('l'), () => ','),
-  accepts: Array.from({ length: MOST }, (_, n) => ['header:x-signature', `v${n + 2}={signature}`]),
+  listSeparators: object(names('l'), () => ','),
+  acceptedPlacements: Array.from({ length: MOST }, (_, n) => ['header:x-signature', `v${n + 2}={signature}`]),
   timestamp: 'seconds',
-  alsoTimestamp: Array.from({ length: MOST }, () => 'milliseconds'),
+  acceptedTimestamps: Array.from({ length: MOST }, () => 'milliseconds'),
   notes: Array.from({ length: MOST }, (_, n) => `note ${n}`),
-  variants: Array.from({ length: MOST }, (_, n) => ({ id: `reading-${n}`, template: `{timestamp}${n}{body}` })),
+  misreadings: Array.from({ length: MOST }, (_, n) => ({ id: `reading-${n}`, template: `{timestamp}${n}{body}` })),
 }
 const second = (name) => `second-${name}`
 const companion = {
@@ -57,15 +57,15 @@ const companion = {
   headers: { ...object(names('k', MOST - 1).map(second), (_, n) => `{${second(CREDENTIALS[n])}}`), 'x-second': '{signature}' },
   query: {},
   fields: {},
-  lists: {},
-  accepts: [],
+  listSeparators: {},
+  acceptedPlacements: [],
   timestamp: 'none',
   toleranceSeconds: null,
-  alsoTimestamp: [],
-  variants: [],
+  acceptedTimestamps: [],
+  misreadings: [],
   notes: [],
   canonical: `${INPUTS.map(value).join('\n')}\n{body}`,
-  alsoCanonical: [],
+  acceptedCanonicals: [],
   bindings: {},
 }
 const SECRETS = object(CREDENTIALS, (name) => `value-of-${name}`)
@@ -112,7 +112,7 @@ function assertVerified(verified, signed) {
   assert.deepEqual(Object.entries(verified.inputs), Object.entries(EXPECTED_INPUTS))
   assert.equal(Object.getPrototypeOf(verified.inputs), Object.prototype)
   assert.deepEqual([verified.scheme, verified.timestamp, verified.canonical], [FULL.id, TIME, FULL.canonical])
-  assert.deepEqual(verified.instant, AT)
+  assert.deepEqual(verified.signedAt, AT)
   assert.deepEqual(verified.body, signed.body)
 }
 
@@ -133,7 +133,7 @@ for (const [kind, { createSigner, createVerifier }] of Object.entries(whole)) {
 
   test(`${kind}: the same where the key is elsewhere`, () => {
     const { secret, ...others } = SECRETS
-    const signer = createSigner(FULL, others, { key: 'elsewhere' })
+    const signer = createSigner(FULL, others, { key: 'external' })
     const prepared = signer.prepare({ ...REQUEST, timestamp: AT })
     const signed = prepared.finish(createHmac('sha256', secret).update(prepared.signingInput).digest())
     assertSigned(signed)
@@ -160,8 +160,8 @@ test('a scheme of as many members is explained, and the case exported', () => {
   assert.equal(right.verdict, 'match', JSON.stringify(right).slice(0, 500))
   const report = explain(FULL, SECRETS, request, `v1=${signature.toUpperCase()}`, { now: AT })
   assert.equal(report.findings[0].causes[0].id, 'output-uppercase-hex')
-  const opened = explainer(FULL, SECRETS, request, `v1=${signature.toUpperCase()}`, { now: AT })
-  opened.next()
+  const opened = createExplainer(FULL, SECRETS, request, `v1=${signature.toUpperCase()}`, { now: AT })
+  opened.step()
   const exported = opened.export()
   assert.deepEqual(Object.keys(exported.credentials), CREDENTIALS.slice(1))
   assert.ok(Object.hasOwn(exported.credentials, '__proto__'))
@@ -175,7 +175,7 @@ test('a scheme of as many members is told by the command line, and one of more i
   const { code, stdout, stderr } = await countersign(['schemes', 'check', path])
   assert.deepEqual([code, stderr], [0, ''], stdout)
   for (const name of names('h', MOST - 2)) assert.ok(stdout.includes(`${name}: `), name)
-  for (const member of ['headers', 'query', 'fields', 'inputs', 'options', 'bindings', 'lists']) {
+  for (const member of ['headers', 'query', 'fields', 'inputs', 'options', 'bindings', 'listSeparators']) {
     const more = { ...FULL, [member]: { ...FULL[member], one: 'header:one', more: 'header:more', again: 'header:again' } }
     const error = refusalOf(() => whole.esm.createSigner(more, SECRETS))
     assert.deepEqual([error.code, error.part], ['ERR_SCHEME_INVALID', member])

@@ -22,7 +22,7 @@ export const whole = await loaded('countersign')
 export const withoutRsa = await loaded('countersign/hmac')
 export const standards = await loaded('countersign/standards')
 export const explaining = await loaded('countersign/explain')
-export const { createSigner, createVerifier, explain, explainer, schemes, CountersignError } = whole.esm
+export const { createSigner, createVerifier, explain, createExplainer, schemes, CountersignError } = whole.esm
 
 function install() {
   run('npm', ['pack', built('npm'), '--pack-destination', project, '--silent', '--offline'], project)

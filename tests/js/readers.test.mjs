@@ -27,18 +27,18 @@ const TAKES = {
   'wompi.integrity': ['form', 'json'],
 }
 
-/** Where a row takes values from a body or query; those of headers are read by nothing here. */
+/** Where a scheme takes values from a body or query; those of headers are read by nothing here. */
 const placesOf = ({ inputs }) =>
   Object.entries(inputs).flatMap(([input, place]) => (/^(field|query):/.test(place) ? [[input, place.replace(/\?$/, '')]] : []))
-const rows = schemes().filter((row) => placesOf(row).length > 0)
+const definitions = schemes().filter((definition) => placesOf(definition).length > 0)
 
 test('every scheme with inputs in a body or query is read', () => {
-  assert.deepEqual(rows.map(({ id }) => id).sort(), Object.keys(TAKES).sort())
+  assert.deepEqual(definitions.map(({ id }) => id).sort(), Object.keys(TAKES).sort())
 })
 
-for (const row of rows) {
-  test(`${CASES} messages of ${row.id}, COUNTERSIGN_SEED=${seed}`, (t) => {
-    const run = new Run(row)
+for (const definition of definitions) {
+  test(`${CASES} messages of ${definition.id}, COUNTERSIGN_SEED=${seed}`, (t) => {
+    const run = new Run(definition)
     for (let number = 0; number < CASES; number++) run.one(number)
     for (const line of run.told()) t.diagnostic(line)
     assert.deepEqual(run.faults, [], `${run.wrong} read otherwise`)
@@ -56,23 +56,23 @@ class Run {
   faults = []
   wrong = 0
 
-  constructor(row) {
-    this.row = row
-    this.isQuery = Object.values(row.inputs)[0].startsWith('query:')
+  constructor(definition) {
+    this.definition = definition
+    this.isQuery = Object.values(definition.inputs)[0].startsWith('query:')
     this.readers = Object.entries(this.isQuery ? QUERY_READERS : BODY_READERS)
     for (const [name] of this.readers) this.compared[name] = 0
-    const names = row.credentials.map((name) => [name, CREDENTIALS[name]])
-    this.verifier = createVerifier(row.id, Object.fromEntries(names))
-    this.places = placesOf(row).map(([input, place]) => ({ input, ...this.#place(place.replace(/^\w+:/, '')) }))
+    const names = definition.credentials.map((name) => [name, CREDENTIALS[name]])
+    this.verifier = createVerifier(definition.id, Object.fromEntries(names))
+    this.places = placesOf(definition).map(([input, place]) => ({ input, ...this.#place(place.replace(/^\w+:/, '')) }))
     // The time that is signed is read like an input.
-    for (const [name, template] of Object.entries(row.fields)) {
+    for (const [name, template] of Object.entries(definition.fields)) {
       if (template === '{timestamp}') this.places.push({ input: 'timestamp', ...this.#place(name) })
     }
-    this.signature = row.encoding === 'base64' ? `${'Q'.repeat(43)}=` : '5'.repeat(64)
-    const travels = { ...row.fields, ...row.query }
+    this.signature = definition.encoding === 'base64' ? `${'Q'.repeat(43)}=` : '5'.repeat(64)
+    const travels = { ...definition.fields, ...definition.query }
     const more = Object.fromEntries(Object.entries(travels).map(([name, template]) => [name, this.#filled(template)]))
     const inputs = this.places.filter(({ input }) => input !== 'timestamp').map(({ member }) => member)
-    this.messages = new Messages(new Generator(seed), { names: inputs, more, items: row.items, takes: TAKES[row.id] })
+    this.messages = new Messages(new Generator(seed), { names: inputs, more, items: definition.signedItems, takes: TAKES[definition.id] })
   }
 
   one(number) {
@@ -99,11 +99,11 @@ class Run {
 
   /** Whether the reader is one for what the provider sends. */
   isMeant(reader) {
-    return TAKES[this.row.id].some((kind) => this.isQuery || /json/i.test(reader) === (kind === 'json'))
+    return TAKES[this.definition.id].some((kind) => this.isQuery || /json/i.test(reader) === (kind === 'json'))
   }
 
   #place(name) {
-    const { items } = this.row
+    const { signedItems: items } = this.definition
     const around = items === '' ? [] : items.replace('*', '0').split('/').slice(1)
     return { name: lastOf(name), member: name, path: [...around, ...(name.startsWith('/') ? name.slice(1).split('/') : [name])] }
   }
@@ -127,7 +127,7 @@ class Run {
       const taken = values[input] ?? (input === 'timestamp' ? NOW : is === 'odd' && g.one(20) === 0 ? '' : g.pick(found)[member])
       values[input] = typeof taken === 'object' ? '' : String(taken)
     }
-    const signature = signed(this.row, values)
+    const signature = signed(this.definition, values)
     if (this.isQuery) return { ...message, url: message.url.replaceAll(this.signature, signature) }
     // In bytes, since what is no UTF-8 has to stay.
     const body = Buffer.from(message.body.toString('latin1').replaceAll(this.signature, signature), 'latin1')
@@ -157,7 +157,7 @@ function valuesOf(read, message, places) {
 
 const said = ({ inputs, timestamp }, input) => (input === 'timestamp' ? timestamp : inputs[input])
 
-/** The signature of these values, by what the row says. */
+/** The signature of these values, by what the scheme says. */
 function signed({ canonical, algorithm, encoding, key }, values) {
   const filled = (template) => template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? CREDENTIALS[name])
   const text = filled(canonical)

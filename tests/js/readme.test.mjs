@@ -123,9 +123,9 @@ test('the types name all members of a row, and what they can be', () => {
   const rows = schemes()
   for (const row of rows) assert.deepEqual(Object.keys(row), names)
   const forms = /type TimestampForm = (.*)/.exec(TYPES)[1]
-  for (const { algorithm, encoding, timestamp, alsoTimestamp } of rows) {
+  for (const { algorithm, encoding, timestamp, acceptedTimestamps } of rows) {
     for (const value of [algorithm, encoding]) assert(bodyOf('Scheme').includes(`'${value}'`), value)
-    for (const value of [timestamp, ...alsoTimestamp]) assert(forms.includes(`'${value}'`), value)
+    for (const value of [timestamp, ...acceptedTimestamps]) assert(forms.includes(`'${value}'`), value)
   }
 })
 

@@ -148,7 +148,7 @@ for (const bits of [1024, 2048]) {
         ]) {
           const verified = verifier.verify(message)
           assert.equal(verified.timestamp, String(timestamp))
-          assert.equal(verified.instant.getTime(), atMs)
+          assert.equal(verified.signedAt.getTime(), atMs)
           assert.equal(verified.canonical, '{claim|sha256|hex}')
           assert.equal(verified.fingerprint, createHash('sha256').update(hash).digest('hex'))
         }

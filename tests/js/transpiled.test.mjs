@@ -46,7 +46,7 @@ async function works(api) {
   const signer = api.createSigner('github.webhook', { secret: 'secret' })
   assert.deepEqual(signer.sign({ body: 'é' }).headers['X-Hub-Signature-256'], `sha256=${hmac('é')}`)
   assert.deepEqual(signer.sign({ body: new TextEncoder().encode('é') }).headers, signer.sign({ body: 'é' }).headers)
-  const { finish, signingInput } = api.createSigner('github.webhook', {}, { key: 'elsewhere' }).prepare({ body: 'body' })
+  const { finish, signingInput } = api.createSigner('github.webhook', {}, { key: 'external' }).prepare({ body: 'body' })
   assert.equal(finish(createHmac('sha256', 'secret').update(signingInput).digest()).signature, hmac('body'))
   await assert.rejects(signer.fetch('https://a.example/', { retry: 'x' }), { code: 'ERR_REQUEST_INVALID' })
   signer[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()

@@ -14,10 +14,10 @@ const WRITTEN = {
   verified: VERIFIED.filter((stage) => !['scheme', 'body'].includes(stage)),
 }
 
-test('every row has a folder', () => {
+test('every scheme has a folder', () => {
   const folders = [...new Set(vectors.map((vector) => vector.file.split('/')[0]))]
-  const rows = whole.esm.schemes().map((row) => row.id)
-  assert.deepEqual(rows.sort(), folders.sort())
+  const definitions = whole.esm.schemes().map((definition) => definition.id)
+  assert.deepEqual(definitions.sort(), folders.sort())
   for (const { file, scheme } of vectors) assert.equal(file.split('/')[0], scheme, file)
 })
 
@@ -75,12 +75,12 @@ const WRONG = {
     { createVerifier: verifying(() => ({ keyIndex: 0 })) },
     /error: want|ERR_SIGNATURE_MISMATCH/,
   ],
-  'a row too few': [{ schemes: () => schemes().slice(1) }, /schemes\(\): want/],
-  'rows that are shared': [
+  'a scheme too few': [{ schemes: () => schemes().slice(1) }, /schemes\(\): want/],
+  'schemes that are shared': [
     {
       schemes: (
-        (rows) => () =>
-          rows
+        (definitions) => () =>
+          definitions
       )(schemes()),
     },
     /the same objects/,

@@ -47,7 +47,7 @@ test('what is verified says what was signed, when, and by which key', () => {
   assert.deepEqual({ ...verified }, {
     scheme: 'stripe.webhook',
     timestamp: String(AT),
-    instant: now,
+    signedAt: now,
     keyIndex: 0,
     canonical: '{timestamp}.{body}',
     fingerprint: createHash('sha256').update(`${AT}.${BODY}`).digest('hex'),
@@ -406,7 +406,7 @@ test('rings that are broken', () => {
     code: 'ERR_CREDENTIAL_INVALID',
     part: 'other',
   })
-  assert.throws(() => createVerifier('stripe.webhook', { secret: 'x' }, { key: 'elsewhere' }), {
+  assert.throws(() => createVerifier('stripe.webhook', { secret: 'x' }, { key: 'external' }), {
     code: 'ERR_CREDENTIAL_INVALID',
     part: 'key',
   })

@@ -44,13 +44,13 @@ async function names({ api }, check) {
   })
 }
 
-async function rows({ api }, check, { vectors }) {
+async function definitions({ api }, check, { vectors }) {
   const ids = [...new Set(vectors.map((vector) => vector.scheme))]
   await check('schemes()', () =>
     differ(
       api
         .schemes()
-        .map((row) => row.id)
+        .map((definition) => definition.id)
         .sort(),
       ids.sort(),
     ),
@@ -115,7 +115,7 @@ async function readBack({ api, ...has }, check, { vectors, keys, subtle }) {
 
 async function faultOfReading(api, vector, keys, subtle) {
   const { scheme, file } = vector
-  const row = api.schemes().find((one) => one.id === scheme)
+  const definition = api.schemes().find((one) => one.id === scheme)
   const given = vector.request.headers?.[':status']
   // What is sent has its status beside its headers.
   const signed = { ...sign(api, vector, keys), status: given && Number(given) }
@@ -137,11 +137,11 @@ async function faultOfReading(api, vector, keys, subtle) {
   const body = verified.covers.body === 'whole' ? verified.body : verified.received.body
   const got = { canonical, fingerprint, keyIndex, timestamp, companion: companion !== undefined, body: binary(body) }
   return differ(got, {
-    canonical: row.canonical,
-    fingerprint: row.algorithm === 'none' ? '' : await sha256(signed.input, subtle),
+    canonical: definition.canonical,
+    fingerprint: definition.algorithm === 'none' ? '' : await sha256(signed.input, subtle),
     keyIndex: 0,
-    timestamp: row.timestamp === 'none' ? undefined : signed.timestamp,
-    companion: Boolean(privateKey) && row.companion !== null,
+    timestamp: definition.timestamp === 'none' ? undefined : signed.timestamp,
+    companion: Boolean(privateKey) && definition.companion !== null,
     body: binary(signed.body),
   })
 }
@@ -193,14 +193,14 @@ function faultOfError({ CountersignError }, code, error) {
 }
 
 /** Signing inputs that WebCrypto signs, with keys that this package never sees. */
-async function elsewhere({ api, hasRsa }, check, { keys, subtle }) {
+async function externalKeys({ api, hasRsa }, check, { keys, subtle }) {
   for (const [scheme, credentials, raw] of [
     ['tu-cambio.request', KEYS, toBytes(SECRET)],
     ['kraken.request', { apiKey: 'key', secret: btoa(SECRET) }, toBytes(SECRET)],
   ]) {
     await check(`prepare and finish, ${scheme}`, async () => {
       const own = api.createSigner(scheme, credentials).sign(REQUEST)
-      const prepared = api.createSigner(scheme, { apiKey: 'key' }, { key: 'elsewhere' }).prepare(REQUEST)
+      const prepared = api.createSigner(scheme, { apiKey: 'key' }, { key: 'external' }).prepare(REQUEST)
       const key = await subtle.importKey('raw', raw, prepared.algorithm, false, ['sign'])
       const signature = await subtle.sign('HMAC', key, prepared.signingInput)
       return differ(prepared.finish(new Uint8Array(signature)), own)
@@ -208,7 +208,7 @@ async function elsewhere({ api, hasRsa }, check, { keys, subtle }) {
   }
   for (const alg of hasRsa ? ['PS256', 'RS256'] : []) {
     await check(`prepare and finish, ${alg}`, async () => {
-      const prepared = api.createSigner('tu-cambio.jws', {}, { key: 'elsewhere', jws: { alg } }).prepare(REQUEST)
+      const prepared = api.createSigner('tu-cambio.jws', {}, { key: 'external', jws: { alg } }).prepare(REQUEST)
       const key = await subtle.importKey('pkcs8', der(keys['rsa-2048.pkcs8.pem']), prepared.algorithm, false, ['sign'])
       const signature = await subtle.sign(prepared.algorithm, key, prepared.signingInput)
       const signed = prepared.finish(new Uint8Array(signature))
@@ -295,16 +295,16 @@ async function explaining({ api, explaining }, check, { explained }) {
 
 function faultOfReport({ verdict, expected, canonical, findings }, id, right) {
   if (verdict !== 'explained') return `expected it explained, got ${verdict}`
-  const ids = findings.flatMap(({ causes, alsoFits }) => [causes, ...alsoFits]).flatMap((causes) => causes.map((one) => one.id))
+  const ids = findings.flatMap(({ causes, alternatives }) => [causes, ...alternatives]).flatMap((causes) => causes.map((one) => one.id))
   if (!ids.includes(id)) return `expected \`${id}\`, got ${ids}`
   const bytes = [...canonical, ...findings.flatMap((finding) => finding.canonical)].every((one) => tag(one.bytes) === 'Uint8Array')
   return differ([expected, bytes], [right, true])
 }
 
 /** What is exported is explained by the same cause; it takes random bytes, and says so where there are none. */
-function faultOfExport({ explain, explainer }, given, received, id, at) {
-  const search = explainer(...given, received, at)
-  while (!search.next());
+function faultOfExport({ explain, createExplainer }, given, received, id, at) {
+  const search = createExplainer(...given, received, at)
+  while (!search.step());
   if (!hasRandom()) return codeIs('ERR_RANDOMNESS_UNAVAILABLE', caught(() => search.export()))
   const { scheme, credentials, secret, request, receivedSignature } = JSON.parse(JSON.stringify(search.export()))
   const again = explain(scheme, { ...credentials, ...(secret && { secret }) }, request, receivedSignature, at)
@@ -323,13 +323,13 @@ const keysOf = ({ apiKey, ...others }) => (others.secret === undefined ? { apiKe
 /** A trap while explaining ends that explanation, and no other. */
 async function trapsOfExplaining({ api, trappedExplaining }, check, { explained }) {
   const [{ scheme, credentials, request, received, id, right }] = explained
-  const open = (options) => trappedExplaining.explainer(scheme, keysOf(credentials), request, received, options)
+  const open = (options) => trappedExplaining.createExplainer(scheme, keysOf(credentials), request, received, options)
   const [first, second] = [open(), open()]
   await check('a trap in explainer is an error', () => faultOfError(api, 'ERR_INTERNAL', caught(() => open({ now: TRAP }))))
-  await check('a trap in next is an error', () => faultOfError(api, 'ERR_INTERNAL', caught(() => first.next(TRAP.getTime()))))
-  await check('the explainer that failed is gone', () => faultOfError(api, 'ERR_CREDENTIAL_MISSING', caught(() => first.next())))
+  await check('a trap in next is an error', () => faultOfError(api, 'ERR_INTERNAL', caught(() => first.step(TRAP.getTime()))))
+  await check('the explainer that failed is gone', () => faultOfError(api, 'ERR_CREDENTIAL_MISSING', caught(() => first.step())))
   await check('another goes on', () => {
-    while (!second.next(10_000));
+    while (!second.step(10_000));
     return faultOfReport(second.report(), id, right)
   })
 }
@@ -358,11 +358,11 @@ function recognises(one, other, check) {
 
 const PARTS = [
   names,
-  rows,
+  definitions,
   files,
   readBack,
   errors,
-  elsewhere,
+  externalKeys,
   disposing,
   traps,
   explaining,
@@ -394,7 +394,7 @@ const isRandom = ({ scheme, request, credentials }) =>
 
 // Node 18 keeps `crypto` to itself.
 const hasRandom = () => typeof globalThis.crypto?.getRandomValues === 'function'
-const EXPORTS = ['CountersignError', 'createSigner', 'createVerifier', 'explain', 'explainer', 'schemes']
+const EXPORTS = ['CountersignError', 'createSigner', 'createVerifier', 'explain', 'createExplainer', 'schemes']
 // Signed with texts that are no time.
 const UNREADABLE = ['securo.request/timestamp-verbatim.json']
 /** The instant at which the build with a trap falls into it. */

@@ -17,7 +17,7 @@ export function readData() {
   return { vectors, explained, keys: Object.fromEntries(files.map((name) => [name, read('keys', name)])) }
 }
 
-/** One refused signature for each of some mistakes that the engine names in every row, as cases to explain. */
+/** One refused signature for each of some mistakes that the engine names in every scheme, as cases to explain. */
 function planted({ scheme, cases }) {
   const all = cases.flatMap(({ credentials, options, request, right, planted }) =>
     // Where a digest of another body travels, nothing is right for this one.

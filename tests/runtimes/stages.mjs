@@ -64,8 +64,8 @@ function verify(api, { scheme, credentials, options, received }, keys) {
   if (bodyBase64 !== undefined) given.body = fromBase64(bodyBase64)
   const verifier = api.createVerifier(scheme, values(credentials, keys), choices(options, keys))
   const verified = verifier.verify({ ...given, now: new Date(nowMs) })
-  const row = api.schemes().find((one) => one.id === scheme)
-  const isCanonical = row.body === 'as-signed' && given.body?.length > 0
+  const definition = api.schemes().find((one) => one.id === scheme)
+  const isCanonical = definition.body === 'as-signed' && given.body?.length > 0
   // A body that was not signed is given out only as what came.
   const body = verified.covers.body === 'whole' ? verified.body : verified.received.body
   return { ...verified, body, asReceived: isCanonical ? JSON.stringify(JSON.parse(text(given.body))) : given.body }
@@ -144,11 +144,11 @@ function expected(vector, signature) {
 
 const signedFigures = ({ fields = {}, body, ...signed }) => ({ ...signed, fields, body: binary(body) })
 
-function verifiedFigures({ instant, companion, body, ...verified }) {
+function verifiedFigures({ signedAt, companion, body, ...verified }) {
   return {
     ...verified,
     body: binary(body),
-    atMs: instant?.getTime(),
+    atMs: signedAt?.getTime(),
     companion: companion && verifiedFigures(companion),
   }
 }

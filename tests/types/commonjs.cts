@@ -8,7 +8,7 @@ const verifier: countersign.Verifier = hmac.createVerifier('moneroo.webhook', { 
 export const isRight: boolean = verifier.check({ headers, body: '{}' }).ok
 export const codeOf = (error: unknown): countersign.CountersignErrorCode | undefined =>
   error instanceof countersign.CountersignError ? error.code : undefined
-export const ids: countersign.SchemeId[] = hmac.schemes().map((row) => row.id)
+export const ids: countersign.SchemeId[] = hmac.schemes().map((definition) => definition.id)
 
 // @ts-expect-error an unknown scheme
 countersign.createSigner('moneroo.none', { secret: 'secret' })

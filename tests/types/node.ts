@@ -15,7 +15,7 @@ export function received(request: IncomingMessage, body: Buffer): string | undef
 }
 
 export function signedElsewhere(privateKey: string, publicKey: string): string {
-  const remote = createSigner('tu-cambio.jws', { publicKey }, { key: 'elsewhere' })
+  const remote = createSigner('tu-cambio.jws', { publicKey }, { key: 'external' })
   const { signingInput, finish } = remote.prepare({ method: 'POST', url: 'https://api.example.com/', body: '{}' })
   return finish(sign('sha256', signingInput, privateKey)).signature
 }

@@ -1,7 +1,7 @@
 // The types under ECMAScript alone: what compiles, and, after each @ts-expect-error, what must not.
-import { CountersignError, createSigner, createVerifier, explain, explainer, schemes } from 'countersign'
+import { CountersignError, createSigner, createVerifier, explain, createExplainer, schemes } from 'countersign'
 import type {
-  Cause, CheckResult, CountersignErrorCode, Explainer, Report, SchemeRow, Segment, FetchMessage, Jwk, Prepared, ReceivedMessage, RemoteSigner, Scheme, SchemeId,
+  Cause, CheckResult, CountersignErrorCode, Explainer, Report, SchemeDefinition, Segment, FetchMessage, Jwk, Prepared, ReceivedMessage, ExternalSigner, Scheme, SchemeId,
   Signed, Signer, SignRequest, Verified, Verifier,
 } from 'countersign'
 import { createSigner as createHmacSigner, createVerifier as createHmacVerifier } from 'countersign/hmac'
@@ -76,32 +76,32 @@ signer.scheme = 'moneroo.request'
 // @ts-expect-error errors come from the package
 new CountersignError()
 
-// Keys held elsewhere.
+// External keys.
 const jwk: Jwk = { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'a', use: 'sig', alg: 'PS256', key_ops: ['verify'] }
-const remote: RemoteSigner = createSigner('tu-cambio.jws', { publicKey: jwk }, { key: 'elsewhere', jws: {} })
+const remote: ExternalSigner = createSigner('tu-cambio.jws', { publicKey: jwk }, { key: 'external', jws: {} })
 const prepared: Prepared = remote.prepare({ body: '{}' })
 export const input: Uint8Array = prepared.signingInput
 export const digest: 'SHA-1' | 'SHA-256' | 'SHA-512' | undefined = prepared.algorithm.hash
 export const finished: Signed = prepared.finish(new Uint8Array(256))
 signer.prepare({ method: 'GET', url: 'https://api.securo.dev/' })
-createSigner('tu-cambio.jws', {}, { key: 'elsewhere' })
-createSigner('securo.request', { apiKey: 'key' }, { key: 'elsewhere' })
-createSigner('tu-cambio.request', { apiKey: 'key' }, { key: 'elsewhere', authorizationPrefix: 'Signature: ' })
-createSigner('stripe.webhook', { secret: 'secret' }, { key: 'elsewhere' })
-createSigner('smile-id.signature', { partnerId: '085' }, { key: 'elsewhere' })
+createSigner('tu-cambio.jws', {}, { key: 'external' })
+createSigner('securo.request', { apiKey: 'key' }, { key: 'external' })
+createSigner('tu-cambio.request', { apiKey: 'key' }, { key: 'external', authorizationPrefix: 'Signature: ' })
+createSigner('stripe.webhook', { secret: 'secret' }, { key: 'external' })
+createSigner('smile-id.signature', { partnerId: '085' }, { key: 'external' })
 
 // @ts-expect-error a signer without a key cannot sign
 remote.sign({ body: '{}' })
 // @ts-expect-error a credential that the key is not made of
-createSigner('securo.request', {}, { key: 'elsewhere' })
+createSigner('securo.request', {}, { key: 'external' })
 // @ts-expect-error the secret that travels is no key
-createSigner('moneroo.request', {}, { key: 'elsewhere' })
+createSigner('moneroo.request', {}, { key: 'external' })
 // @ts-expect-error another place
 createSigner('stripe.webhook', {}, { key: 'kms' })
-// @ts-expect-error the private half, where it is said to be elsewhere
-createSigner('tu-cambio.jws', { privateKey: 'pem' }, { key: 'elsewhere' })
+// @ts-expect-error the private half, where the key is external
+createSigner('tu-cambio.jws', { privateKey: 'pem' }, { key: 'external' })
 // @ts-expect-error a second signature cannot be prepared
-createSigner('tu-cambio.request', { apiKey: 'key', privateKey: 'pem' }, { key: 'elsewhere' })
+createSigner('tu-cambio.request', { apiKey: 'key', privateKey: 'pem' }, { key: 'external' })
 // @ts-expect-error the text of a signature
 prepared.finish('c2lnbmF0dXJl')
 
@@ -111,7 +111,7 @@ const received: ReceivedMessage = { headers: { 'stripe-signature': 't=1' }, body
 const verified: Verified = verifier.verify(received)
 export const facts: string[] = [verified.scheme, verified.canonical, verified.fingerprint]
 export const covered: Record<string, string> = verified.inputs
-export const instants: [string | undefined, Date | undefined] = [verified.timestamp, verified.instant]
+export const instants: [string | undefined, Date | undefined] = [verified.timestamp, verified.signedAt]
 export const second: string | undefined = verified.companion?.fingerprint
 export const place: number = verified.keyIndex
 export const text: string = verifier.verify({ body: '{}' }).body
@@ -142,7 +142,7 @@ createVerifier('stripe.webhook', { secret: jwk })
 // @ts-expect-error a tolerance as text
 createVerifier('stripe.webhook', { secret: 'secret' }, { toleranceSeconds: '300' })
 // @ts-expect-error an option of signers
-createVerifier('stripe.webhook', { secret: 'secret' }, { key: 'elsewhere' })
+createVerifier('stripe.webhook', { secret: 'secret' }, { key: 'external' })
 // @ts-expect-error an option of another scheme
 createVerifier('stripe.webhook', { secret: 'secret' }, { jws: { form: 'detached' } })
 // @ts-expect-error a certificate to send, where some are to be trusted
@@ -180,11 +180,11 @@ export function outcome(): string {
 declare const fetched: FetchMessage
 export const read: Promise<Uint8Array> = verifier.verifyRequest(fetched, { now: new Date(0) }).then(({ body }) => body)
 
-const rows: Scheme[] = schemes()
-export const ids: SchemeId[] = rows.map((row) => row.id)
-export const waits: (number | undefined)[] = rows.map((row) => row.rateLimit?.waitSeconds)
-export const tolerances: (number | null)[] = rows.map((row) => row.toleranceSeconds)
-export const companions: (SchemeId | undefined)[] = rows.map((row) => row.companion?.id)
+const definitions: Scheme[] = schemes()
+export const ids: SchemeId[] = definitions.map((definition) => definition.id)
+export const waits: (number | undefined)[] = definitions.map((definition) => definition.rateLimit?.waitSeconds)
+export const tolerances: (number | null)[] = definitions.map((definition) => definition.toleranceSeconds)
+export const companions: (SchemeId | undefined)[] = definitions.map((definition) => definition.companion?.id)
 
 export function advice(error: unknown): CountersignErrorCode | undefined {
   if (!(error instanceof CountersignError)) return undefined
@@ -213,16 +213,16 @@ signer.sign({ headers: [['a', 'b']] as string[][] })
 // Explaining.
 const report: Report = explain('securo.request', { secret: ['a', new Uint8Array(1)] }, { method: 'POST', body: '{}' }, 'ab', {
   budgetBytes: 1 << 20,
-  signedBy: 'sender',
+  signedBy: 'provider',
   now: new Date(0),
   toleranceSeconds: 60,
 })
 export const verdict: 'match' | 'stale' | 'explained' | 'unexplained' = report.verdict
-export const causes: Cause[] = report.findings.flatMap((finding) => [finding.causes, ...finding.alsoFits].flat())
+export const causes: Cause[] = report.findings.flatMap((finding) => [finding.causes, ...finding.alternatives].flat())
 export const segments: Segment[] = report.canonical
 export const signedBytes: Uint8Array[] = report.canonical.map((segment) => segment.bytes)
-const search: Explainer = explainer('stripe.webhook', { secret: 'a' }, { headers: {}, body: new ArrayBuffer(1) })
-export const isOver: boolean = search.next(1) && search.next()
+const search: Explainer = createExplainer('stripe.webhook', { secret: 'a' }, { headers: {}, body: new ArrayBuffer(1) })
+export const isOver: boolean = search.step(1) && search.step()
 explainAlone('github.webhook', { secret: 'a' }, { body: 'a', headers: new Map([['a', 'b']]) })
 // @ts-expect-error a Date, whose text is not known
 explain('securo.request', { secret: 'a' }, { timestamp: new Date(0) }, 'ab')
@@ -233,19 +233,19 @@ explain('github.webhook', { secret: 'a' }, {}, new Uint8Array(1))
 // @ts-expect-error another voice
 explain('github.webhook', { secret: 'a' }, {}, 'ab', { signedBy: 'me' })
 
-// Rows of one's own.
-const acme: SchemeRow = { id: 'acme.request', canonical: '{timestamp}.{body}', headers: { Sig: '{signature}' }, timestamp: 'seconds' }
-const frozen = { id: 'a', canonical: '', accepts: [['header:A', '{signature}']], credentials: ['secret'], encoding: 'hex' } as const
+// Schemes of one's own.
+const acme: SchemeDefinition = { id: 'acme.request', canonical: '{timestamp}.{body}', headers: { Sig: '{signature}' }, timestamp: 'seconds' }
+const frozen = { id: 'a', canonical: '', acceptedPlacements: [['header:A', '{signature}']], credentials: ['secret'], encoding: 'hex' } as const
 createSigner(acme, { secret: 'a' }).sign({ body: 'a' })
 createSigner(frozen, { secret: new Uint8Array(1) }, { anything: 'a' })
-createSigner(acme, {}, { key: 'elsewhere' }).prepare({ body: 'a' })
+createSigner(acme, {}, { key: 'external' }).prepare({ body: 'a' })
 createVerifier(acme, { secret: ['a', 'b'] }, { toleranceSeconds: 5 }).check({ body: 'a' })
 createVerifier(schemes()[0]!, { secret: 'a' })
 explain({ ...acme, companion: acme, rateLimit: { requestsPerMinute: 1, waitSeconds: 1 } }, { secret: 'a' }, { body: 'a' }, 'ab')
-explainer({ id: 'b', canonical: '{body}', toleranceSeconds: null }, { secret: 'a' }, { body: 'a' })
-// @ts-expect-error a row without its canonical string
+createExplainer({ id: 'b', canonical: '{body}', toleranceSeconds: null }, { secret: 'a' }, { body: 'a' })
+// @ts-expect-error a scheme without its canonical string
 createSigner({ id: 'a' }, { secret: 'a' })
-// @ts-expect-error a member that rows have not
-createSigner({ ...acme, header: {} } satisfies SchemeRow, { secret: 'a' })
+// @ts-expect-error a member that schemes have not
+createSigner({ ...acme, header: {} } satisfies SchemeDefinition, { secret: 'a' })
 // @ts-expect-error another encoding
 createVerifier({ ...acme, encoding: 'base32' }, { secret: 'a' })

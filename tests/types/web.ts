@@ -26,7 +26,7 @@ export async function received(request: Request, response: Response): Promise<st
 
 export async function signedElsewhere(key: CryptoKey): Promise<Response> {
   const publicKey: JsonWebKey = await crypto.subtle.exportKey('jwk', key)
-  const remote = createSigner('tu-cambio.jws', { publicKey }, { key: 'elsewhere' })
+  const remote = createSigner('tu-cambio.jws', { publicKey }, { key: 'external' })
   const { algorithm, signingInput, finish } = remote.prepare({ method: 'POST', url, body: '{}' })
   const { url: where, ...rest } = finish(await crypto.subtle.sign(algorithm, key, signingInput))
   return fetch(where, rest)

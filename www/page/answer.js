@@ -1,6 +1,6 @@
 // The answer: the verdict first, then the panels; one polite sentence for those who listen.
 import { grouped } from './bytes.js'
-import { verdictOfBearer } from './bearer.js'
+import { verdictOfCredentials } from './credential-check.js'
 import { button, fill, h, prose } from './dom.js'
 import { BytesPanel, CodePanel, DiffPanel, ExpectedPanel, ServerPanel, TriedPanel, sizeOf } from './panels.js'
 import { SharePanel } from './share.js'
@@ -13,7 +13,7 @@ export class Answer {
     this.status = status
     this.onfurther = onfurther
     this.#makeVerdict(oncancel)
-    this.lints = h('ul', { class: 'lints', hidden: true })
+    this.warnings = h('ul', { class: 'warnings', hidden: true })
     this.expected = new ExpectedPanel()
     this.diff = new DiffPanel()
     this.bytes = new BytesPanel()
@@ -32,13 +32,13 @@ export class Answer {
   /** A report, for what was asked. */
   report(report, asked, ms) {
     this.#verdict(
-      verdictOf(report, this.form.keys, asked.row),
+      verdictOf(report, this.form.keys, asked.definition),
       report.fault ? 'error' : report.isBare ? 'bare' : report.verdict,
     )
     if (report.fault) this.#blame(report.fault)
     this.#details(report, asked)
-    this.#due(report, asked)
-    this.tried.show(report, ms, asked.row)
+    this.#expected(report, asked)
+    this.tried.show(report, ms, asked.definition)
     this.share.show(asked)
   }
 
@@ -58,8 +58,8 @@ export class Answer {
   }
 
   /** A scheme that signs nothing. */
-  bearer(asked) {
-    const { fix, ...verdict } = verdictOfBearer(asked)
+  credentialCheck(asked) {
+    const { fix, ...verdict } = verdictOfCredentials(asked)
     this.#verdict(verdict, verdict.tone === 'good' ? 'match' : 'explained')
     this.#nothing()
     this.steps.classList.toggle('single', fix !== undefined)
@@ -92,7 +92,7 @@ export class Answer {
     this.bar.max = asked.budget
     this.bar.value = hashedBytes
     this.far.textContent = `${grouped(tried)} variants tried, ${sizeOf(hashedBytes)} of ${sizeOf(asked.budget)} hashed`
-    if (report) this.#due(report, asked)
+    if (report) this.#expected(report, asked)
     if (!isFirst) return
     this.#verdict(
       {
@@ -130,7 +130,7 @@ export class Answer {
       this.far,
       button('Cancel', oncancel, { id: 'cancel' }),
     )
-    this.lintsBox = h('div', { class: 'lints' })
+    this.warningsBox = h('div', { class: 'warnings' })
     this.verdict = h(
       'section',
       { class: 'verdict', 'aria-labelledby': 'verdict-title', 'data-tone': 'busy', 'data-state': 'starting' },
@@ -138,7 +138,7 @@ export class Answer {
       this.searching,
       this.steps,
       this.more,
-      this.lintsBox,
+      this.warningsBox,
     )
   }
 
@@ -149,7 +149,7 @@ export class Answer {
     fill(this.sentence, prose(sentence))
     fill(this.steps)
     fill(this.more)
-    fill(this.lintsBox)
+    fill(this.warningsBox)
     this.searching.hidden = true
     clearTimeout(this.timer)
     // Once the typing has paused: a sentence for every key would be noise.
@@ -171,15 +171,15 @@ export class Answer {
         ),
       )
       this.steps.classList.toggle('single', first.causes.length === 1)
-      const also = [...first.alsoFits, ...others.map(({ causes }) => causes)]
-      if (also.length > 0) fill(this.more, alsoFits(also))
+      const also = [...first.alternatives, ...others.map(({ causes }) => causes)]
+      if (also.length > 0) fill(this.more, alternatives(also))
     }
     if (report.verdict === 'unexplained' && !report.isBare && !report.fault)
       fill(this.more, this.#advice(report, asked))
     // Where no cause is known, what struck the eye is the best lead.
-    if (report.verdict === 'unexplained') this.more.before(this.lintsBox)
-    else this.more.after(this.lintsBox)
-    if (report.lints.length > 0) fill(this.lintsBox, h('h3', {}, 'Also seen'), h('ul', {}, report.lints.map(lint)))
+    if (report.verdict === 'unexplained') this.more.before(this.warningsBox)
+    else this.more.after(this.warningsBox)
+    if (report.warnings.length > 0) fill(this.warningsBox, h('h3', {}, 'Also seen'), h('ul', {}, report.warnings.map(warning)))
   }
 
   #advice({ exhausted }, asked) {
@@ -193,7 +193,7 @@ export class Answer {
         {},
         h('li', {}, 'Add every secret it could be, one a line: each is tried.'),
         h('li', {}, 'Take the body from where it is sent or received, as a file.'),
-        asked.signedBy === 'you' && h('li', {}, 'Print the string that your code signs, and compare it below.'),
+        asked.signedBy === 'client' && h('li', {}, 'Print the string that your code signs, and compare it below.'),
       ),
       further,
     )
@@ -204,7 +204,7 @@ export class Answer {
   }
 
   /** What can be said before the cause is known. */
-  #due(report, asked) {
+  #expected(report, asked) {
     this.expected.show(report, asked.received.trim())
     this.diff.show(report, asked.signedBy)
     this.bytes.show(report)
@@ -231,10 +231,10 @@ export class Answer {
 
 const fixLine = (fix) => h('p', { class: 'fix' }, h('span', {}, 'Fix '), h('span', {}, prose(fix)))
 
-const lint = ({ title, detail, fix }) =>
+const warning = ({ title, detail, fix }) =>
   h('li', {}, h('strong', {}, prose(title)), ' — ', prose(detail), fix && [' ', prose(fix)])
 
-function alsoFits(lists) {
+function alternatives(lists) {
   const sentence = (causes) => causes.map(({ detail }) => detail).join(' And: ')
   return h(
     'details',

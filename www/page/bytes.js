@@ -73,8 +73,8 @@ function unbase64(text) {
       `base64, sign ${wrong.index + 1}: expected a letter, digit, \`+\`, \`/\`, \`-\`, \`_\` or \`=\`, got \`${wrong[0]}\``,
     )
   try {
-    return Uint8Array.from(atob(bare.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')), (sign) =>
-      sign.charCodeAt(0),
+    return Uint8Array.from(atob(bare.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')), (char) =>
+      char.charCodeAt(0),
     )
   } catch {
     throw new Error('base64: expected whole groups of four signs, got a cut one: copy all of it')

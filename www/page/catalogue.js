@@ -1,24 +1,24 @@
-// The catalogue: every scheme as its row says it, made from `schemes()`.
-import { signature, time, within } from '../../pkg-template/bin/words.js'
+// The catalogue: every scheme as its scheme says it, made from `schemes()`.
+import { signature, time, within } from '../../pkg-template/bin/describe.js'
 import { button, fill, h, prose } from './dom.js'
-import { pieces } from './recipe.js'
+import { pieces } from './template.js'
 
-/** The view of all rows; `ondebug` opens one in the debugger. */
-export function catalogue(rows, ondebug) {
+/** The view of all schemes; `ondebug` opens one in the debugger. */
+export function catalogue(definitions, ondebug) {
   const list = h('div', { class: 'schemes' })
   const count = h('span', { class: 'count', role: 'status' })
   const show = (wanted) => {
-    const found = rows.filter((row) => JSON.stringify(row).toLowerCase().includes(wanted.trim().toLowerCase()))
+    const found = definitions.filter((definition) => JSON.stringify(definition).toLowerCase().includes(wanted.trim().toLowerCase()))
     count.textContent =
-      found.length === rows.length ? `${rows.length} schemes` : `${found.length} of ${rows.length} schemes`
+      found.length === definitions.length ? `${definitions.length} schemes` : `${found.length} of ${definitions.length} schemes`
     fill(
       list,
-      found.map((row) => entry(row, ondebug)),
+      found.map((definition) => entry(definition, ondebug)),
       found.length === 0 &&
         h(
           'p',
           { class: 'hint' },
-          'No scheme has that in its row. A scheme of your own can be pasted as JSON in the debugger.',
+          'No scheme has that in its scheme. A scheme of your own can be pasted as JSON in the debugger.',
         ),
     )
   }
@@ -49,29 +49,29 @@ export const recipe = (template) =>
     ),
   )
 
-function entry(row, ondebug) {
-  const { id, title, documentation, checked, notes, deprecated, companion, rateLimit, publishedVectors } = row
+function entry(definition, ondebug) {
+  const { id, title, documentation, lastChecked, notes, deprecated, companion, rateLimit, hasPublishedVectors } = definition
   const facts = [
-    ['Signs', row.canonical ? recipe(row.canonical) : 'nothing: the secret itself travels'],
-    ...row.alsoCanonical.map((template) => ['or', recipe(template)]),
-    ...Object.entries(row.bindings).map(([name, template]) => [`where ${name}`, recipe(template)]),
-    ['With', signature(row)],
-    row.key && pieces(row.key).some(({ filters }) => filters?.length) && ['Key', recipe(row.key)],
-    ['Adds', places(row)],
-    ['Reads', inputs(row)],
-    row.accepts.length > 0 && [
+    ['Signs', definition.canonical ? recipe(definition.canonical) : 'nothing: the secret itself travels'],
+    ...definition.acceptedCanonicals.map((template) => ['or', recipe(template)]),
+    ...Object.entries(definition.bindings).map(([name, template]) => [`where ${name}`, recipe(template)]),
+    ['With', signature(definition)],
+    definition.key && pieces(definition.key).some(({ filters }) => filters?.length) && ['Key', recipe(definition.key)],
+    ['Adds', places(definition)],
+    ['Reads', inputs(definition)],
+    definition.acceptedPlacements.length > 0 && [
       'Accepts',
       h(
         'ul',
         { class: 'places' },
-        row.accepts.map(([place, template]) => h('li', {}, h('code', {}, `${place}: `), recipe(template))),
+        definition.acceptedPlacements.map(([place, template]) => h('li', {}, h('code', {}, `${place}: `), recipe(template))),
       ),
     ],
-    ['Time', `${time(row)}; accepted within ${within(row)}`],
-    ['Credentials', h('code', {}, row.credentials.join(', '))],
+    ['Time', `${time(definition)}; accepted within ${within(definition)}`],
+    ['Credentials', h('code', {}, definition.credentials.join(', '))],
     companion && ['Beside it', h('code', {}, companion.id)],
     rateLimit && ['Rate', `${rateLimit.requestsPerMinute} requests a minute`],
-    ['Proof', publishedVectors ? 'figures that the provider publishes' : 'the provider publishes no figures'],
+    ['Proof', hasPublishedVectors ? 'figures that the provider publishes' : 'the provider publishes no figures'],
     notes.length > 0 && [
       'Notes',
       h(
@@ -84,7 +84,7 @@ function entry(row, ondebug) {
       'Source',
       [
         h('a', { href: documentation, rel: 'noreferrer noopener', target: '_blank' }, host(documentation)),
-        ` read on ${checked}`,
+        ` read on ${lastChecked}`,
       ],
     ],
   ]
@@ -123,8 +123,8 @@ function places({ headers, query, fields }) {
       )
 }
 
-function inputs(row) {
-  const all = Object.entries(row.inputs)
+function inputs(definition) {
+  const all = Object.entries(definition.inputs)
   return all.length === 0
     ? undefined
     : h(

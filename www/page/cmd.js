@@ -43,7 +43,7 @@ function isSame(words, text) {
 /** A text as a word that `cmd` and curl make that very text of. */
 function written(text) {
   const quoted = `"${text.replace(/(\\*)("|$)/g, (_, slashes, quote) => slashes + slashes + (quote && '\\"'))}"`
-  return quoted.replace(/[^]/g, (sign) => (sign === '\n' ? '^\n\n' : `^${sign}`))
+  return quoted.replace(/[^]/g, (char) => (char === '\n' ? '^\n\n' : `^${char}`))
 }
 
 /** What `cmd` hands on: without its escapes, and with the quotes that are not escaped. */
@@ -51,23 +51,23 @@ function lineOf(text) {
   let line = ''
   let isQuoted = false
   for (let at = 0; at < text.length;) {
-    const [sign, length] = signAt(text, at)
-    if (sign === '\n') {
+    const [char, length] = signAt(text, at)
+    if (char === '\n') {
       if (text.slice(at).trim() === '') break
       throw new Error(
         'expected one command, which `cmd` ends at the end of its line, got another line: copy it for a POSIX shell, as `cURL (bash)`',
       )
     }
-    if (sign === '^' && !isQuoted) {
+    if (char === '^' && !isQuoted) {
       const [escaped, length] = escapedAt(text, at + 1)
       line += escaped
       at += 1 + length
       continue
     }
-    if (sign === '"') isQuoted = !isQuoted
-    else if (!isQuoted && /[|&<>]/.test(sign))
-      throw new Error(`expected one curl command, got \`${sign}\`: paste the command alone`)
-    line += sign
+    if (char === '"') isQuoted = !isQuoted
+    else if (!isQuoted && /[|&<>]/.test(char))
+      throw new Error(`expected one curl command, got \`${char}\`: paste the command alone`)
+    line += char
     at += length
   }
   return line
@@ -120,7 +120,7 @@ function wordOf(caret, units) {
 }
 
 /** Without the `^` that are escapes: a line break after one is written twice. */
-const uncareted = (inside) => inside.replace(/\^(\r?\n)\r?\n|\^([^])/g, (_, broken, sign) => (broken ? '\n' : sign))
+const uncareted = (inside) => inside.replace(/\^(\r?\n)\r?\n|\^([^])/g, (_, broken, char) => (broken ? '\n' : char))
 
 /** What has no `^` in any form, and what has one in all. */
 const PLAIN = "[\\w:=+~/.',?;()*-]|[^\\S\\r\\n]"

@@ -34,11 +34,11 @@ function wordsOf(text, note) {
 function shellOf(text, command) {
   if (POWERSHELL.test(text)) return 'powershell'
   const isOfWindows = command.startsWith('curl.exe') || /^[A-Za-z]:\\/.test(text)
-  for (const [sign] of command.matchAll(SIGNS)) {
-    if (sign.startsWith('^') || isOfCmd(sign)) return 'cmd'
-    if (sign.startsWith('`')) return 'powershell'
+  for (const [char] of command.matchAll(SIGNS)) {
+    if (char.startsWith('^') || isOfCmd(char)) return 'cmd'
+    if (char.startsWith('`')) return 'powershell'
     // `cmd` knows no single quotes.
-    if (!sign.startsWith('"')) return isOfWindows ? 'powershell' : 'posix'
+    if (!char.startsWith('"')) return isOfWindows ? 'powershell' : 'posix'
   }
   return isOfWindows ? 'cmd' : undefined
 }
@@ -123,7 +123,7 @@ function urlencoded(request, text) {
   const [name, value] = at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 1)]
   // As curl does: all but the unreserved of RFC 3986, and a space as `+`.
   const encoded = encodeURIComponent(value)
-    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%20', '+')
   request.data.push(name ? `${name}=${encoded}` : encoded)
 }

@@ -1,23 +1,23 @@
 // What differs between two strings, of bytes or of numbers for characters: runs that are equal, missing or added; no matter how long.
 
 /** Runs of `{ kind, due, signed }`: parts of the two typed arrays, of which equal runs have both. */
-export function diff(due, signed) {
-  const start = commonStart(due, signed)
-  const end = commonEnd(due, signed, start)
-  const [left, right] = [due.subarray(start, due.length - end), signed.subarray(start, signed.length - end)]
+export function diff(expected, signed) {
+  const start = commonStart(expected, signed)
+  const end = commonEnd(expected, signed, start)
+  const [left, right] = [expected.subarray(start, expected.length - end), signed.subarray(start, signed.length - end)]
   const runs = []
-  push(runs, 'equal', due.subarray(0, start), signed.subarray(0, start))
+  push(runs, 'equal', expected.subarray(0, start), signed.subarray(0, start))
   const isSmall = left.length * right.length <= MOST_CELLS
-  if (isSmall) for (const run of inner(left, right)) push(runs, run.kind, run.due, run.signed)
+  if (isSmall) for (const run of inner(left, right)) push(runs, run.kind, run.expected, run.signed)
   else push(runs, 'changed', left, right)
-  push(runs, 'equal', due.subarray(due.length - end), signed.subarray(signed.length - end))
+  push(runs, 'equal', expected.subarray(expected.length - end), signed.subarray(signed.length - end))
   return runs
 }
 
 /** Where they first differ; undefined where they do not. */
-export function firstDifference(due, signed) {
-  const at = commonStart(due, signed)
-  return at === due.length && at === signed.length ? undefined : at
+export function firstDifference(expected, signed) {
+  const at = commonStart(expected, signed)
+  return at === expected.length && at === signed.length ? undefined : at
 }
 
 /** The longest common subsequence, joined to runs. */
@@ -37,24 +37,24 @@ function inner(left, right) {
     const [fromI, fromJ] = [i, j]
     if (left[i] === right[j] && i < left.length && j < right.length) {
       while (i < left.length && j < right.length && left[i] === right[j]) (i++, j++)
-      runs.push({ kind: 'equal', due: left.subarray(fromI, i), signed: right.subarray(fromJ, j) })
+      runs.push({ kind: 'equal', expected: left.subarray(fromI, i), signed: right.subarray(fromJ, j) })
     } else {
       while ((i < left.length || j < right.length) && (i >= left.length || j >= right.length || left[i] !== right[j])) {
         if (j >= right.length || (i < left.length && lengths[(i + 1) * width + j] >= lengths[i * width + j + 1])) i++
         else j++
       }
-      runs.push({ kind: 'changed', due: left.subarray(fromI, i), signed: right.subarray(fromJ, j) })
+      runs.push({ kind: 'changed', expected: left.subarray(fromI, i), signed: right.subarray(fromJ, j) })
     }
   }
   return runs
 }
 
 /** Equal runs of a byte or two between changes say nothing: they join them. */
-function push(runs, kind, due, signed) {
-  if (due.length === 0 && signed.length === 0) return
+function push(runs, kind, expected, signed) {
+  if (expected.length === 0 && signed.length === 0) return
   const last = runs.at(-1)
-  if (last?.kind === kind) Object.assign(last, { due: both(last.due, due), signed: both(last.signed, signed) })
-  else runs.push({ kind, due, signed })
+  if (last?.kind === kind) Object.assign(last, { expected: both(last.expected, expected), signed: both(last.signed, signed) })
+  else runs.push({ kind, expected, signed })
 }
 
 function both(first, second) {
@@ -64,15 +64,15 @@ function both(first, second) {
   return whole
 }
 
-function commonStart(due, signed) {
+function commonStart(expected, signed) {
   let at = 0
-  while (at < due.length && at < signed.length && due[at] === signed[at]) at++
+  while (at < expected.length && at < signed.length && expected[at] === signed[at]) at++
   return at
 }
 
-function commonEnd(due, signed, start) {
+function commonEnd(expected, signed, start) {
   let count = 0
-  while (count < due.length - start && count < signed.length - start && due.at(-1 - count) === signed.at(-1 - count))
+  while (count < expected.length - start && count < signed.length - start && expected.at(-1 - count) === signed.at(-1 - count))
     count++
   return count
 }

@@ -1,5 +1,5 @@
 // A diff as lines under each other, with carets under what differs: read without colour, and byte for byte.
-import { boundary, cells } from '../../pkg-template/bin/cells.js'
+import { boundary, glyphs } from '../../pkg-template/bin/glyphs.js'
 import { grouped } from './bytes.js'
 import { diff, firstDifference } from './diff.js'
 import { fill, h, prose } from './dom.js'
@@ -9,33 +9,33 @@ export class DiffView {
   constructor(names) {
     this.names = names
     this.widths = WIDTHS.map(([query, width]) => [matchMedia(query), width])
-    for (const [media] of this.widths) media.addEventListener('change', () => this.show(this.due, this.signed))
+    for (const [media] of this.widths) media.addEventListener('change', () => this.show(this.expected, this.signed))
     this.element = h('div', { class: 'diff' })
   }
 
   clear() {
-    this.due = this.signed = undefined
+    this.expected = this.signed = undefined
     fill(this.element)
   }
 
-  show(due, signed) {
-    if (due === undefined) return
-    Object.assign(this, { due, signed })
-    const at = firstDifference(due, signed)
+  show(expected, signed) {
+    if (expected === undefined) return
+    Object.assign(this, { expected, signed })
+    const at = firstDifference(expected, signed)
     if (at === undefined)
       return fill(
         this.element,
         h(
           'p',
           {},
-          `The strings are the same, ${grouped(due.length)} bytes: what differs is the key, or how the signature is made or written.`,
+          `The strings are the same, ${grouped(expected.length)} bytes: what differs is the key, or how the signature is made or written.`,
         ),
       )
     const [, width] = this.widths.find(([media]) => media.matches) ?? [undefined, 28]
-    const lines = linesOf(trimmed(columnsOf(due, signed)), width)
+    const lines = linesOf(trimmed(columnsOf(expected, signed)), width)
     fill(
       this.element,
-      h('p', { class: 'first-difference' }, prose(sentence(due, signed, at, this.names))),
+      h('p', { class: 'first-difference' }, prose(sentence(expected, signed, at, this.names))),
       h(
         'div',
         { class: 'diff-lines', role: 'group', 'aria-label': 'The two strings, line by line' },
@@ -67,35 +67,35 @@ export class DiffView {
 }
 
 /** The first byte that differs, in words. */
-export function sentence(due, signed, at, [first, second]) {
+export function sentence(expected, signed, at, [first, second]) {
   const place = `At byte ${grouped(at)}`
-  if (at >= due.length)
-    return `${place} ${first} ends; ${second} goes on with \`${sign(signed, at)}\`, ${grouped(signed.length - at)} bytes more.`
+  if (at >= expected.length)
+    return `${place} ${first} ends; ${second} goes on with \`${glyph(signed, at)}\`, ${grouped(signed.length - at)} bytes more.`
   if (at >= signed.length)
-    return `${place} ${second} ends; ${first} goes on with \`${sign(due, at)}\`, ${grouped(due.length - at)} bytes more.`
-  return `${place} ${first} has \`${sign(due, at)}\`, ${second} has \`${sign(signed, at)}\`.`
+    return `${place} ${second} ends; ${first} goes on with \`${glyph(expected, at)}\`, ${grouped(expected.length - at)} bytes more.`
+  return `${place} ${first} has \`${glyph(expected, at)}\`, ${second} has \`${glyph(signed, at)}\`.`
 }
 
 /** The character at a byte, with its name where it is not seen; it may have begun before the byte that differs. */
-function sign(bytes, at) {
+function glyph(bytes, at) {
   const start = boundary(bytes, at)
-  const [{ name, shown }] = cells(bytes, start, Math.min(start + 4, bytes.length))
+  const [{ name, shown }] = glyphs(bytes, start, Math.min(start + 4, bytes.length))
   return name ?? shown
 }
 
 /** One column a character: what each side has there, of which one may have nothing. */
-function columnsOf(due, signed) {
-  const [ours, theirs] = [cells(due), cells(signed)]
+function columnsOf(expected, signed) {
+  const [ours, theirs] = [glyphs(expected), glyphs(signed)]
   // Compared by character, so that none is taken apart.
   const numbers = new Map()
   const numberOf = ({ key }) => numbers.get(key) ?? numbers.set(key, numbers.size).size - 1
   const all = [ours, theirs].map((side) => Uint32Array.from(side, numberOf))
   let [i, j] = [0, 0]
   return diff(...all).flatMap((run) =>
-    Array.from({ length: Math.max(run.due.length, run.signed.length) }, (_, at) => {
-      const one = at < run.due.length ? ours[i++] : undefined
+    Array.from({ length: Math.max(run.expected.length, run.signed.length) }, (_, at) => {
+      const one = at < run.expected.length ? ours[i++] : undefined
       const other = at < run.signed.length ? theirs[j++] : undefined
-      return { kind: run.kind, due: one, signed: other, width: Math.max(one?.width ?? 0, other?.width ?? 0) }
+      return { kind: run.kind, expected: one, signed: other, width: Math.max(one?.width ?? 0, other?.width ?? 0) }
     }),
   )
 }

@@ -4,31 +4,31 @@ import { isCurl } from './curl.js'
 import { fill, h, prose } from './dom.js'
 import { headerLines } from './http.js'
 import { OWN, credentialField, labelOf, lay, makeFields, optionField } from './layout.js'
-import { readable } from './own.js'
-import { recognised, schemeOf, told } from './paste.js'
-import { isPublic, keyName, otherCredentials, signedFields, signedOptions } from './recipe.js'
-import { keysIn, summary } from './ring.js'
+import { readable } from './custom-scheme.js'
+import { recognised, schemeOf, understood } from './paste.js'
+import { isPublic, keyName, otherCredentials, signedFields, signedOptions } from './template.js'
+import { keysIn, summary } from './key-list.js'
 
 /** The form; `onchange` is called after every change, `onscheme` after another scheme was chosen. */
 export class Form {
-  constructor({ rows, samples, onchange }) {
-    this.rows = rows
+  constructor({ definitions, samples, onchange }) {
+    this.definitions = definitions
     this.samples = samples
     this.onchange = onchange
     this.#takeOwn(undefined)
     const on = (this.on = this.#listeners())
-    Object.assign(this, makeFields({ rows, samples, on }))
+    Object.assign(this, makeFields({ definitions, samples, on }))
     this.element = h(
       'form',
       { class: 'input', autocomplete: 'off', novalidate: true, onsubmit: (event) => event.preventDefault() },
       lay(this, on),
     )
-    this.choose(rows[0].id)
+    this.choose(definitions[0].id)
   }
 
-  /** The row that is chosen, with every member; undefined while one's own is no JSON. */
-  get row() {
-    return this.scheme.value === OWN ? this.customRow : this.rows.find(({ id }) => id === this.scheme.value)
+  /** The scheme that is chosen, with every member; undefined while one's own is no JSON. */
+  get definition() {
+    return this.scheme.value === OWN ? this.customDefinition : this.definitions.find(({ id }) => id === this.scheme.value)
   }
 
   get by() {
@@ -42,7 +42,7 @@ export class Form {
 
   /** The keys of the ring. */
   get keys() {
-    return keysIn(this.ring.bytes)
+    return keysIn(this.keyList.bytes)
   }
 
   /** Everything that a credential could be. */
@@ -55,24 +55,24 @@ export class Form {
     ]
   }
 
-  /** The case as `explainer` takes it, with the `row` of its scheme, or `{ problem: { field, text } }`. */
+  /** The case as `createExplainer` takes it, with the `scheme` of its scheme, or `{ problem: { field, text } }`. */
   asked() {
-    for (const field of [...this.texts, ...Object.values(this.options), this.body, this.ring])
+    for (const field of [...this.texts, ...Object.values(this.options), this.body, this.keyList])
       if (!field.note.textContent || field.note.classList.contains('wrong')) field.say('')
-    const row = this.row
-    if (!row) return { problem: { field: this.own, text: this.ownProblem } }
+    const definition = this.definition
+    if (!definition) return { problem: { field: this.own, text: this.ownProblem } }
     const { pairs, wrong } = headerLines(this.headers.value)
     if (wrong)
       return {
         problem: { field: this.headers, text: `line ${wrong}: expected \`Name: value\`, got no name with a colon` },
       }
     const [body, keys] = [this.body.bytes, this.keys]
-    for (const field of [this.body, this.ring]) if (field.error) return { problem: { field, text: field.error } }
-    if (keys.length > 0) this.ring.say(summary(keys))
+    for (const field of [this.body, this.keyList]) if (field.error) return { problem: { field, text: field.error } }
+    if (keys.length > 0) this.keyList.say(summary(keys))
     return {
-      row,
-      scheme: this.scheme.value === OWN ? this.custom : row.id,
-      credentials: this.#credentials(row, keys),
+      definition,
+      scheme: this.scheme.value === OWN ? this.custom : definition.id,
+      credentials: this.#credentials(definition, keys),
       request: {
         method: this.method.value || undefined,
         url: this.url.value || undefined,
@@ -81,7 +81,7 @@ export class Form {
         timestamp: this.timestamp.value || undefined,
       },
       received: this.received.value,
-      options: this.#options(row),
+      options: this.#options(definition),
       signedBy: this.by,
       isEmpty:
         [this.method, this.url, this.headers, this.received].every(({ value }) => value === '') &&
@@ -92,15 +92,15 @@ export class Form {
 
   /** Chooses a scheme, and whom it speaks of. */
   choose(id, by) {
-    this.scheme.value = this.rows.some((row) => row.id === id) ? id : OWN
+    this.scheme.value = this.definitions.some((definition) => definition.id === id) ? id : OWN
     if (this.scheme.value === OWN) this.#readOwn()
-    this.by = by ?? this.#byOfRow()
+    this.by = by ?? this.#byOfScheme()
     this.#adapt()
   }
 
-  /** Takes a row of one's own, as data. */
-  chooseOwn(row, by) {
-    this.own.value = JSON.stringify(row, null, 2)
+  /** Takes a custom scheme, as data. */
+  chooseOwn(definition, by) {
+    this.own.value = JSON.stringify(definition, null, 2)
     this.choose(OWN, by)
   }
 
@@ -127,14 +127,14 @@ export class Form {
   }
 
   /** Empties every field. */
-  clear(isTold = true) {
+  clear(notifies = true) {
     const asked = [this.others, this.options].flatMap(Object.values)
-    for (const field of [...this.texts, ...asked, this.body, this.ring, this.own, this.server]) field.clear()
+    for (const field of [...this.texts, ...asked, this.body, this.keyList, this.own, this.server]) field.clear()
     this.paste.value = this.sample.value = ''
     this.#takeOwn(undefined)
     if (this.scheme.value === OWN) this.#readOwn()
     this.#say()
-    if (isTold) this.onchange()
+    if (notifies) this.onchange()
   }
 
   /** Marks the field that is to blame. */
@@ -158,37 +158,37 @@ export class Form {
     if (own[part]) return own[part]
     const named = this.others[part] ?? this.options[part]
     if (named) return named
-    if (this.row && (part === keyName(this.row) || part === 'certificates')) return this.ring
+    if (this.definition && (part === keyName(this.definition) || part === 'certificates')) return this.keyList
     return this.scheme.value === OWN ? this.own : undefined
   }
 
-  #credentials(row, keys) {
-    const name = keyName(row)
+  #credentials(definition, keys) {
+    const name = keyName(definition)
     // A credential may have any name.
     const given = Object.create(null)
     const values = keys.map(({ bytes, isPem }) => (isPem ? utf8(bytes) : bytes))
-    if (isPublic(row)) {
+    if (isPublic(definition)) {
       const isCertificate = (value) => typeof value === 'string' && value.includes('CERTIFICATE')
       const [certificates, publicKeys] = [values.filter(isCertificate), values.filter((value) => !isCertificate(value))]
       if (certificates.length > 0) given.certificates = certificates
       if (publicKeys.length > 0) given.publicKeys = publicKeys
     } else if (values.length > 0) given[name] = values
-    for (const other of otherCredentials(row)) if (this.others[other]?.value) given[other] = this.others[other].value
+    for (const other of otherCredentials(definition)) if (this.others[other]?.value) given[other] = this.others[other].value
     return given
   }
 
   /** The options that have a field; an empty one is what it is by default. */
-  #options(row) {
-    const given = signedOptions(row).filter((name) => this.options[name]?.value)
+  #options(definition) {
+    const given = signedOptions(definition).filter((name) => this.options[name]?.value)
     return Object.fromEntries(given.map((name) => [name, this.options[name].value]))
   }
 
   #takeCredentials(given) {
     const credentials = Object.assign(Object.create(null), given)
-    const name = this.row ? keyName(this.row) : 'secret'
+    const name = this.definition ? keyName(this.definition) : 'secret'
     const keys = [credentials[name], credentials.publicKeys, credentials.certificates].filter(Boolean).flat()
     const unique = [...new Set(keys.length > 0 ? keys : [credentials.secret].flat().filter(Boolean))]
-    this.ring.set(utf8Bytes(unique.join('\n')))
+    this.keyList.set(utf8Bytes(unique.join('\n')))
     for (const [other, field] of Object.entries(this.others)) field.value = credentials[other] ?? ''
   }
 
@@ -215,8 +215,8 @@ export class Form {
   #changed(how) {
     // What was said of a sample is no longer so; its place stays, so that nothing moves under the caret.
     if (this.sample.value) {
-      this.told.style.minHeight = `${this.told.offsetHeight}px`
-      fill(this.told)
+      this.understood.style.minHeight = `${this.understood.offsetHeight}px`
+      fill(this.understood)
     }
     this.sample.value = ''
     this.onchange(how)
@@ -224,10 +224,10 @@ export class Form {
 
   #schemeChanged() {
     if (this.scheme.value === OWN && !this.own.value) {
-      this.own.value = JSON.stringify({ ...this.lastRow, id: 'mine.request', title: 'My own scheme' }, null, 2)
+      this.own.value = JSON.stringify({ ...this.lastDefinition, id: 'mine.request', title: 'My own scheme' }, null, 2)
       this.#readOwn()
     }
-    this.by = this.#byOfRow()
+    this.by = this.#byOfScheme()
     this.#adapt()
     this.#changed()
   }
@@ -238,46 +238,46 @@ export class Form {
     this.#changed()
   }
 
-  /** Who signs by the row; what stands there in one's own may be no such word. */
-  #byOfRow() {
-    return BY.find((by) => by === this.row?.signedBy) ?? 'you'
+  /** Who signs by the scheme; what stands there in one's own may be no such word. */
+  #byOfScheme() {
+    return BY.find((by) => by === this.definition?.signedBy) ?? 'client'
   }
 
   #takeOwn(data) {
     this.custom = data
-    this.customRow = data && readable(data)
+    this.customDefinition = data && readable(data)
   }
 
   #readOwn() {
     try {
-      const row = JSON.parse(this.own.value)
-      if (typeof row !== 'object' || row === null || Array.isArray(row))
+      const definition = JSON.parse(this.own.value)
+      if (typeof definition !== 'object' || definition === null || Array.isArray(definition))
         throw new Error('expected an object, as `schemes()` gives')
-      this.#takeOwn(row)
+      this.#takeOwn(definition)
     } catch (error) {
       this.#takeOwn(undefined)
-      this.ownProblem = this.own.value === '' ? 'expected a row as JSON, got nothing' : error.message
+      this.ownProblem = this.own.value === '' ? 'expected a scheme as JSON, got nothing' : error.message
     }
   }
 
   /** Shows which fields the scheme signs; no field comes or goes but those of credentials and options. */
   #adapt() {
-    const row = this.row
+    const definition = this.definition
     this.ownBox.hidden = this.scheme.value !== OWN
-    if (!row) return
-    if (this.scheme.value !== OWN) this.lastRow = row
-    const signed = signedFields(row)
+    if (!definition) return
+    if (this.scheme.value !== OWN) this.lastDefinition = definition
+    const signed = signedFields(definition)
     for (const name of ['method', 'url', 'body', 'timestamp', 'headers']) {
       this[name].badge.textContent = signed[name] ? 'signed' : 'not signed'
       this[name].badge.classList.toggle('yes', signed[name])
     }
-    showOnly(otherCredentials(row), this.others, this.otherBox, (name) => credentialField(name, this.on.change))
-    showOnly(signedOptions(row), this.options, this.optionBox, (name) => optionField(name, this.on.change))
-    for (const [name, { area }] of Object.entries(this.options)) area.placeholder = Object.hasOwn(row.options, name) ? row.options[name] : ''
-    const label = isPublic(row) || row.algorithm === 'rsaes-pkcs1-v1_5'
+    showOnly(otherCredentials(definition), this.others, this.otherBox, (name) => credentialField(name, this.on.change))
+    showOnly(signedOptions(definition), this.options, this.optionBox, (name) => optionField(name, this.on.change))
+    for (const [name, { area }] of Object.entries(this.options)) area.placeholder = Object.hasOwn(definition.options, name) ? definition.options[name] : ''
+    const label = isPublic(definition) || definition.algorithm === 'rsaes-pkcs1-v1_5'
       ? 'Public keys, certificates'
-      : labelOf(keyName(row))
-    this.ring.element.querySelector('label').textContent = label
+      : labelOf(keyName(definition))
+    this.keyList.element.querySelector('label').textContent = label
   }
 
   #sampleChosen() {
@@ -334,7 +334,7 @@ export class Form {
     const scheme =
       typeof found.scheme === 'object'
         ? this.chooseOwn(found.scheme)
-        : (found.scheme ?? schemeOf(found.headers ?? [], found.url, this.rows, this.scheme.value))
+        : (found.scheme ?? schemeOf(found.headers ?? [], found.url, this.definitions, this.scheme.value))
     const isOther = scheme && scheme !== this.scheme.value
     if (isOther) this.choose(scheme)
     if (BY.includes(found.by)) this.by = found.by
@@ -343,17 +343,17 @@ export class Form {
     this.take(found)
     this.paste.value = ''
     this.#changed()
-    this.#say(prose(told(found)), isOther && !found.scheme && prose(` Its headers are those of \`${scheme}\`.`))
+    this.#say(prose(understood(found)), isOther && !found.scheme && prose(` Its headers are those of \`${scheme}\`.`))
     return true
   }
 
   #say(...parts) {
-    this.told.style.minHeight = ''
-    fill(this.told, ...parts)
+    this.understood.style.minHeight = ''
+    fill(this.understood, ...parts)
   }
 }
 
-/** Shows the fields of these names in a box, and no other; a row of one's own may want some that no row here has. */
+/** Shows the fields of these names in a box, and no other; a custom scheme may want some that no scheme here has. */
 function showOnly(names, fields, box, make) {
   for (const name of names) if (!fields[name]) box.append((fields[name] = make(name)).element)
   for (const [name, { element }] of Object.entries(fields)) element.hidden = !names.includes(name)
@@ -361,4 +361,4 @@ function showOnly(names, fields, box, make) {
 }
 
 /** Who may have made a signature. */
-export const BY = ['you', 'sender']
+export const BY = ['client', 'provider']

@@ -1,5 +1,5 @@
 // Canonical strings byte by byte: offset, hexadecimal and glyph, under the input that each byte came from.
-import { SPACE, cells } from '../../pkg-template/bin/cells.js'
+import { SPACE, glyphs } from '../../pkg-template/bin/glyphs.js'
 import { grouped, hexOf, joined, plural } from './bytes.js'
 import { button, fill, h } from './dom.js'
 
@@ -84,7 +84,7 @@ function cell(byte, { text, title, isOdd }) {
 /** What stands under each byte: a character or its name under its first, and nothing under those that go on. */
 function glyphsOf(bytes) {
   const glyphs = []
-  for (const { key, name, shown } of cells(bytes)) {
+  for (const { key, name, shown } of glyphs(bytes)) {
     const isByte = name?.startsWith('\\x')
     const text = shown === SPACE ? SPACE : isByte ? '??' : (name ?? shown)
     const title = isByte ? 'no UTF-8' : name

@@ -54,8 +54,8 @@ function pairOf(line) {
 /** What follows the blank line; a `Content-Length` that says less cuts what the copying added. */
 function bodyOf(bytes, { headers, bodyAt }, notes) {
   const rest = bytes.slice(bodyAt ?? bytes.length)
-  const said = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
-  const length = /^\d+$/.test(said ?? '') ? Number(said) : undefined
+  const declared = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
+  const length = /^\d+$/.test(declared ?? '') ? Number(declared) : undefined
   if (length === undefined || length === rest.length) return rest.length > 0 ? rest : undefined
   if (length < rest.length && /^[\r\n]+$/.test(utf8(rest.subarray(length)) ?? '')) {
     notes.push(`Line breaks after the ${length} bytes of \`Content-Length\` were left out.`)

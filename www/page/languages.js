@@ -14,18 +14,18 @@ const fixesAfter =
 /** A text in double quotes, as JavaScript, Python, Go and Ruby read it; ASCII alone, so that no editor changes it. */
 function quoted(text, unicode = (code) => `\\u${code.toString(16).padStart(4, '0')}`, extra = /(?!)/) {
   let found = ''
-  for (const sign of text) {
-    const code = sign.codePointAt(0)
-    if (sign === '"' || sign === '\\' || extra.test(sign)) found += `\\${sign}`
-    else if (code >= 0x20 && code < 0x7f) found += sign
-    else if (sign === '\n') found += '\\n'
-    else found += unicode(code, sign)
+  for (const char of text) {
+    const code = char.codePointAt(0)
+    if (char === '"' || char === '\\' || extra.test(char)) found += `\\${char}`
+    else if (code >= 0x20 && code < 0x7f) found += char
+    else if (char === '\n') found += '\\n'
+    else found += unicode(code, char)
   }
   return `"${found}"`
 }
 
-const utf16 = (code, sign) =>
-  [...Array(sign.length).keys()].map((at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
+const utf16 = (code, char) =>
+  [...Array(char.length).keys()].map((at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
 const wide = (code) =>
   code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
 const braced = (code) => `\\u{${code.toString(16)}}`
@@ -81,7 +81,7 @@ function node(plan) {
   )
   const isEscaped = plan.encoding === 'base64-percent'
   const encoding = isEscaped ? 'base64' : plan.encoding
-  const escaped = isEscaped ? escapes((sign, code) => `.replaceAll('${sign}', '${code}')`) : ''
+  const escaped = isEscaped ? escapes((char, code) => `.replaceAll('${char}', '${code}')`) : ''
   return lines(
     fixesAfter('//')(plan),
     `import { createHmac${plan.parts.some(({ filters }) => filters?.includes('sha256')) ? ', createHash' : ''} } from 'node:crypto'`,
@@ -122,7 +122,7 @@ function python(plan) {
     hex: 'digest.hex()',
     base64: 'base64.b64encode(digest).decode()',
     base64url: 'base64.urlsafe_b64encode(digest).decode().rstrip("=")',
-    'base64-percent': `base64.b64encode(digest).decode()${escapes((sign, code) => `.replace("${sign}", "${code}")`)}`,
+    'base64-percent': `base64.b64encode(digest).decode()${escapes((char, code) => `.replace("${char}", "${code}")`)}`,
   }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
@@ -166,7 +166,7 @@ function phpCode(plan) {
     hex: 'bin2hex($digest)',
     base64: 'base64_encode($digest)',
     base64url: "rtrim(strtr(base64_encode($digest), '+/', '-_'), '=')",
-    'base64-percent': `strtr(base64_encode($digest), [${escapes((sign, code) => `'${sign}' => '${code}', `)}])`,
+    'base64-percent': `strtr(base64_encode($digest), [${escapes((char, code) => `'${char}' => '${code}', `)}])`,
   }[plan.encoding]
   return lines(
     '<?php',
@@ -208,7 +208,7 @@ function ruby(plan) {
     hex: 'digest.unpack1("H*")',
     base64: '[digest].pack("m0")',
     base64url: '[digest].pack("m0").tr("+/", "-_").delete("=")',
-    'base64-percent': `[digest].pack("m0")${escapes((sign, code) => `.gsub("${sign}", "${code}")`)}`,
+    'base64-percent': `[digest].pack("m0")${escapes((char, code) => `.gsub("${char}", "${code}")`)}`,
   }[plan.encoding]
   return lines(
     fixesAfter('#')(plan),
@@ -305,7 +305,7 @@ function golang(plan) {
 /** Bytes for `printf`, whose format reads octal; everything else is itself. */
 function printed(text, base64) {
   const bytes =
-    text === undefined ? Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)) : new TextEncoder().encode(text)
+    text === undefined ? Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) : new TextEncoder().encode(text)
   const signs = Array.from(bytes, (byte) =>
     byte >= 0x20 && byte < 0x7f && !"%\\'".includes(String.fromCharCode(byte))
       ? String.fromCharCode(byte)
@@ -332,7 +332,7 @@ function curl(plan) {
     hex: PIPES.hex,
     base64: 'openssl base64 -A',
     base64url: "openssl base64 -A | tr '+/' '-_' | tr -d '='",
-    'base64-percent': `openssl base64 -A | sed '${escapes((sign, code) => `s|${sign}|${code}|g;`)}'`,
+    'base64-percent': `openssl base64 -A | sed '${escapes((char, code) => `s|${char}|${code}|g;`)}'`,
   }[plan.encoding]
   const bare = plan.keyFilters.includes('whsec') ? `"\${${plan.variable}#whsec_}"` : `"$${plan.variable}"`
   const hexkey = plan.keyFilters.includes('unbase64')

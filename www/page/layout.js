@@ -1,17 +1,17 @@
 // The fields of the form, and where they stand.
 import { button, h } from './dom.js'
 import { ByteField, TextField } from './field.js'
-import { otherCredentials, signedOptions } from './recipe.js'
+import { otherCredentials, signedOptions } from './template.js'
 
 /** The fields by name; `on` has what they call. */
-export function makeFields({ rows, samples, on }) {
+export function makeFields({ definitions, samples, on }) {
   const fields = {}
   const onchange = on.change
   const onpaste = on.paste
   fields.scheme = h(
     'select',
     { id: 'scheme', autocomplete: 'off', onchange: on.scheme },
-    rows.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)),
+    definitions.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)),
     h('option', { value: OWN }, 'Your own scheme, as JSON'),
   )
   fields.sample = h(
@@ -22,17 +22,17 @@ export function makeFields({ rows, samples, on }) {
   )
   fields.paste = h('textarea', {
     id: 'paste',
-    rows: '2',
+    definitions: '2',
     spellcheck: 'false',
     autocomplete: 'off',
-    'aria-describedby': 'told',
+    'aria-describedby': 'understood',
     placeholder: 'curl …, POST /path HTTP/1.1, headers, or a saved case',
     onpaste: on.pasteHere,
     oninput: on.typedHere,
     ondragover: (event) => event.preventDefault(),
     ondrop: on.dropHere,
   })
-  fields.told = h('p', { id: 'told', class: 'told' })
+  fields.understood = h('p', { id: 'understood', class: 'understood' })
   fields.method = new TextField({ id: 'method', label: 'Method', onchange })
   fields.url = new TextField({ id: 'url', label: 'URL', onchange, onpaste })
   fields.timestamp = new TextField({
@@ -49,7 +49,7 @@ export function makeFields({ rows, samples, on }) {
     hint: 'The raw bytes, as they were sent. A file may be dropped here.',
     onchange,
   })
-  fields.ring = new ByteField({
+  fields.keyList = new ByteField({
     id: 'ring',
     label: 'Secret',
     rows: 2,
@@ -68,7 +68,7 @@ export function makeFields({ rows, samples, on }) {
   })
   fields.own = new TextField({
     id: 'own',
-    label: 'Row',
+    label: 'Scheme',
     rows: 10,
     isOneLine: false,
     hint: 'As `schemes()` gives it; `id` and `canonical` are needed, the rest may be left out.',
@@ -80,8 +80,8 @@ export function makeFields({ rows, samples, on }) {
     rows: 3,
     onchange: on.server,
   })
-  fields.others = named(rows.flatMap(otherCredentials), (name) => credentialField(name, onchange))
-  fields.options = named(rows.flatMap(signedOptions), (name) => optionField(name, onchange))
+  fields.others = named(definitions.flatMap(otherCredentials), (name) => credentialField(name, onchange))
+  fields.options = named(definitions.flatMap(signedOptions), (name) => optionField(name, onchange))
   const { method, url, timestamp, headers, received } = fields
   fields.texts = [method, url, timestamp, headers, received]
   return fields
@@ -94,8 +94,8 @@ export const credentialField = (name, onchange) => fieldOf('credential', name, o
 export const optionField = (name, onchange) => fieldOf('option', name, onchange)
 
 function fieldOf(kind, name, onchange) {
-  // A row of one's own may have names that no id has.
-  const id = `${kind}-${name.replace(/[^\w.-]/g, (sign) => `_${sign.charCodeAt(0)}_`)}`
+  // A custom scheme may have names that no id has.
+  const id = `${kind}-${name.replace(/[^\w.-]/g, (char) => `_${char.charCodeAt(0)}_`)}`
   return new TextField({ id, label: labelOf(name), onchange })
 }
 
@@ -112,7 +112,7 @@ export function lay(fields, on) {
         type: 'radio',
         name: 'by',
         value,
-        checked: value === 'you',
+        checked: value === 'client',
         autocomplete: 'off',
         onchange: on.by,
       }),
@@ -137,7 +137,7 @@ export function lay(fields, on) {
       h('div', { class: 'field' }, h('label', { for: 'sample' }, 'Sample'), fields.sample),
       button('Clear everything', on.clear, { class: 'clear' }),
     ),
-    h('div', { class: 'field paste' }, h('label', { for: 'paste' }, 'Paste a request'), fields.paste, fields.told),
+    h('div', { class: 'field paste' }, h('label', { for: 'paste' }, 'Paste a request'), fields.paste, fields.understood),
     h(
       'fieldset',
       { 'aria-label': 'Scheme' },
@@ -147,8 +147,8 @@ export function lay(fields, on) {
         'div',
         { class: 'by', role: 'radiogroup', 'aria-labelledby': 'by' },
         h('span', { id: 'by' }, 'Who made this signature?'),
-        radio('you', 'my code'),
-        radio('sender', 'the provider'),
+        radio('client', 'my code'),
+        radio('provider', 'the provider'),
       ),
     ),
     h(
@@ -161,11 +161,11 @@ export function lay(fields, on) {
       fields.timestamp.element,
       fields.optionBox,
     ),
-    h('fieldset', {}, h('legend', {}, 'Signature'), fields.ring.element, fields.otherBox, fields.received.element),
+    h('fieldset', {}, h('legend', {}, 'Signature'), fields.keyList.element, fields.otherBox, fields.received.element),
   ]
 }
 
-/** What stands for a row of one's own among the schemes. */
+/** What stands for a custom scheme among the schemes. */
 export const OWN = 'own'
 const LABELS = {
   apiKey: 'API key',

@@ -3,27 +3,27 @@ import { SAMPLES } from '#samples'
 import { Answer } from './answer.js'
 import { decode } from './bytes.js'
 import { catalogue } from './catalogue.js'
-import { countRequests } from './counter.js'
+import { countRequests } from './network-counter.js'
 import { schemes } from './countersign.js'
 import { BY, Form } from './form.js'
-import { readFragment } from './link.js'
-import { plain } from './look.js'
+import { readFragment } from './share-link.js'
+import { plain } from './run.js'
 import { Search } from './search.js'
 import { work } from './worker.js'
 
 function start(script) {
-  const rows = rowsOrNothing()
-  if (!rows) return
+  const definitions = schemesOrNothing()
+  if (!definitions) return
   const byId = (id) => document.getElementById(id)
   let budget = BUDGET
   let timer
   const form = new Form({
-    rows,
+    definitions,
     samples: SAMPLES,
     onchange: ({ isTyped } = {}) => {
       budget = BUDGET
       clearTimeout(timer)
-      timer = setTimeout(look, isTyped ? TYPING_MS : 0)
+      timer = setTimeout(run, isTyped ? TYPING_MS : 0)
     },
   })
   const answer = new Answer({
@@ -31,7 +31,7 @@ function start(script) {
     status: byId('status'),
     onfurther: (times) => {
       budget *= times
-      look()
+      run()
     },
     oncancel: () => search.cancel() && answer.cancelled(),
   })
@@ -41,14 +41,14 @@ function start(script) {
     error: (...all) => answer.error(...all),
   })
 
-  function look() {
+  function run() {
     clearTimeout(timer)
     search.cancel()
     const asked = form.asked()
     if (asked.problem) return answer.problem(asked.problem)
     if (asked.isEmpty) return answer.empty()
     try {
-      if (asked.row.algorithm === 'none') return answer.bearer(asked)
+      if (asked.definition.algorithm === 'none') return answer.credentialCheck(asked)
     } catch (error) {
       return answer.error(plain(error))
     }
@@ -59,10 +59,10 @@ function start(script) {
   byId('case').append(form.element)
   byId('answer').append(answer.element)
   byId('view-catalogue').append(
-    catalogue(rows, (id) => {
+    catalogue(definitions, (id) => {
       form.choose(id)
       show('debugger')
-      look()
+      run()
       form.scheme.focus()
     }),
   )
@@ -77,11 +77,11 @@ function start(script) {
   })
   show(location.hash === '#catalogue' ? 'catalogue' : 'debugger')
   first()
-  look()
+  run()
   addEventListener('hashchange', () => {
     if (!fromLink(form)) return
     show('debugger')
-    look()
+    run()
   })
   // Nothing stays behind for whoever comes back to this tab.
   addEventListener('pagehide', () => {
@@ -112,8 +112,8 @@ function showView(byId, shown) {
   scrollTo(0, 0)
 }
 
-/** The rows; where the host runs no WebAssembly, the page says so, and stays as it is. */
-function rowsOrNothing() {
+/** The schemes; where the host runs no WebAssembly, the page says so, and stays as it is. */
+function schemesOrNothing() {
   try {
     return schemes()
   } catch (error) {
@@ -132,7 +132,7 @@ function fromLink(form) {
   if (!settings) return false
   form.clear(false)
   const by = BY.includes(settings.by) ? settings.by : undefined
-  if (settings.row) form.chooseOwn(settings.row, by)
+  if (settings.definition) form.chooseOwn(settings.definition, by)
   else form.choose(settings.scheme, by)
   try {
     if (settings.request) form.take(requestOf(settings.request))

@@ -5,7 +5,7 @@ import { firstDifference } from './diff.js'
 import { DiffView } from './diffview.js'
 import { button, copyButton, fill, h, prose } from './dom.js'
 import { ByteTable, whole } from './hexview.js'
-import { isHmac, signedFields } from './recipe.js'
+import { isHmac, signedFields } from './template.js'
 import { snippets } from './snippets.js'
 
 /** A titled part of the answer. */
@@ -77,7 +77,7 @@ export class ExpectedPanel extends Panel {
 export class DiffPanel extends Panel {
   constructor() {
     super('diff', 'What differs')
-    this.view = new DiffView(['the scheme', 'yours'])
+    this.view = new DiffView(['the scheme', 'the client'])
     this.hint = h('p', { class: 'hint', hidden: true })
     fill(this.body, this.hint, this.view.element)
   }
@@ -87,16 +87,16 @@ export class DiffPanel extends Panel {
     this.view.clear()
   }
 
-  show({ canonical, hashed, findings: [finding] }, signedBy) {
+  show({ canonical, preimages, findings: [finding] }, signedBy) {
     this.isShown = canonical.length > 0 && finding?.canonical.length > 0
     if (this.element.hidden) return
-    this.view.names = ['the scheme', signedBy === 'sender' ? 'the sender' : 'yours']
+    this.view.names = ['the scheme', `the ${signedBy}`]
     // Where only a hash differs, what was hashed says more.
-    const isWithin = finding.hashed.length > 0 && firstDifference(whole(hashed), whole(finding.hashed)) !== undefined
+    const isWithin = finding.preimages.length > 0 && firstDifference(whole(preimages), whole(finding.preimages)) !== undefined
     this.hint.hidden = !isWithin
-    this.hint.textContent = isWithin ? `In ${hashed[0].label}, whose hash is signed:` : ''
-    const [due, signed] = isWithin ? [hashed, finding.hashed] : [canonical, finding.canonical]
-    this.view.show(whole(due), whole(signed))
+    this.hint.textContent = isWithin ? `In ${preimages[0].label}, whose hash is signed:` : ''
+    const [expected, signed] = isWithin ? [preimages, finding.preimages] : [canonical, finding.canonical]
+    this.view.show(whole(expected), whole(signed))
   }
 }
 
@@ -112,26 +112,26 @@ export class BytesPanel extends Panel {
         'Each block says which input its bytes came from. `·` is a space; TAB, CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
       ),
     )
-    this.hashed = h('div', {})
-    fill(this.body, this.hint, this.table.element, this.hashed)
+    this.preimages = h('div', {})
+    fill(this.body, this.hint, this.table.element, this.preimages)
   }
 
   clear() {
     super.clear()
     this.table.show([])
-    fill(this.hashed)
+    fill(this.preimages)
   }
 
-  show({ canonical, hashed }) {
+  show({ canonical, preimages }) {
     this.isShown = canonical.length > 0
     if (this.element.hidden) return
     this.table.show(canonical)
-    const tables = hashed.map((segment) => {
+    const tables = preimages.map((segment) => {
       const table = new ByteTable(`${segment.label}, whose hash is signed`)
       table.show([segment])
       return table.element
     })
-    fill(this.hashed, tables)
+    fill(this.preimages, tables)
   }
 }
 
@@ -156,13 +156,13 @@ export class ServerPanel extends Panel {
 
   clear() {
     super.clear()
-    this.due = undefined
+    this.expected = undefined
     this.view.clear()
   }
 
-  show({ canonical, hashed }) {
+  show({ canonical, preimages }) {
     this.isShown = canonical.length > 0
-    this.due = [canonical, hashed].filter((segments) => segments.length > 0).map(whole)
+    this.expected = [canonical, preimages].filter((segments) => segments.length > 0).map(whole)
     this.#compare()
   }
 
@@ -170,11 +170,11 @@ export class ServerPanel extends Panel {
     const given = this.form.server.bytes
     if (this.form.server.error) return this.form.server.say(this.form.server.error, true)
     this.view.element.hidden = given.length === 0
-    if (given.length === 0 || !this.due) return
+    if (given.length === 0 || !this.expected) return
     // What servers answer with is the string to sign, or what is hashed for it: the one that is more alike is meant.
-    const alike = (due) => firstDifference(due, given) ?? Infinity
+    const alike = (expected) => firstDifference(expected, given) ?? Infinity
     this.view.show(
-      this.due.reduce((best, due) => (alike(due) > alike(best) ? due : best), this.due[0]),
+      this.expected.reduce((best, expected) => (alike(expected) > alike(best) ? expected : best), this.expected[0]),
       given,
     )
   }
@@ -214,12 +214,12 @@ export class CodePanel extends Panel {
   }
 
   show(asked, report) {
-    const { row } = asked
-    const isPossible = row.algorithm !== 'none' && (!isHmac(row) || report.canonical.length > 0)
+    const { definition } = asked
+    const isPossible = definition.algorithm !== 'none' && (!isHmac(definition) || report.canonical.length > 0)
     this.isShown = isPossible
     if (!isPossible) return this.clear()
     this.#all = snippets(asked, report)
-    this.hint.hidden = !isHmac(row)
+    this.hint.hidden = !isHmac(definition)
     this.#draw()
   }
 
@@ -251,7 +251,7 @@ export class TriedPanel extends Panel {
     fill(this.body, this.count, h('details', {}, h('summary', {}, 'The list'), this.list))
   }
 
-  show({ tried, hashedBytes, exhausted, verdict, isBare }, ms, row) {
+  show({ tried, hashedBytes, exhausted, verdict, isBare }, ms, definition) {
     this.isShown = !isBare
     const end = exhausted
       ? 'Everything that is known for this scheme was tried, alone and in pairs.'
@@ -259,7 +259,7 @@ export class TriedPanel extends Panel {
         ? 'The search ended at its limit.'
         : 'The search stopped where something fitted.'
     this.count.textContent = `${plural(tried, 'variant')}, ${sizeOf(hashedBytes)} hashed, ${duration(ms)}. ${end}`
-    const fields = signedFields(row)
+    const fields = signedFields(definition)
     const axes = TRIED.filter(({ field }) => !field || fields[field])
     fill(
       this.list,

@@ -15,7 +15,7 @@ export function recognised(given) {
 }
 
 /** What was read of it, in a sentence. */
-export function told({ kind, method, url, headers, body, notes }) {
+export function understood({ kind, method, url, headers, body, notes }) {
   const parts = [
     method && `the method \`${method}\``,
     url && 'the URL',
@@ -26,25 +26,25 @@ export function told({ kind, method, url, headers, body, notes }) {
 }
 
 /**
- * The scheme that the headers belong to: that in whose row most of their names stand; of several the one whose host fits,
+ * The scheme that the headers belong to: that in whose scheme most of their names stand; of several the one whose host fits,
  * or the one `current`. Undefined where no name says so.
  */
-export function schemeOf(headers, url, rows, current) {
+export function schemeOf(headers, url, definitions, current) {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
-  const scores = rows.map((row) => [
-    row,
-    Object.keys(row.headers).filter((name) => !COMMON.includes(name.toLowerCase()) && names.has(name.toLowerCase()))
+  const scores = definitions.map((definition) => [
+    definition,
+    Object.keys(definition.headers).filter((name) => !COMMON.includes(name.toLowerCase()) && names.has(name.toLowerCase()))
       .length,
   ])
   const best = Math.max(...scores.map(([, score]) => score))
   if (best === 0) return undefined
-  const found = scores.filter(([, score]) => score === best).map(([row]) => row)
-  const provider = (row) => row.id.split('.')[0].replaceAll('-', '')
+  const found = scores.filter(([, score]) => score === best).map(([definition]) => definition)
+  const provider = (definition) => definition.id.split('.')[0].replaceAll('-', '')
   return (
-    (found.find((row) => row.id === current) && !url ? current : undefined) ??
+    (found.find((definition) => definition.id === current) && !url ? current : undefined) ??
     (
-      found.find((row) => url?.replaceAll('-', '').includes(provider(row))) ??
-      found.find((row) => row.id === current) ??
+      found.find((definition) => url?.replaceAll('-', '').includes(provider(definition))) ??
+      found.find((definition) => definition.id === current) ??
       found[0]
     ).id
   )
@@ -81,7 +81,7 @@ function bodyOf(body) {
   const hex = body?.hex ?? body?.bodyHex
   if (typeof hex === 'string') return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))
   const encoded = body?.base64 ?? body?.bodyBase64
-  return typeof encoded === 'string' ? Uint8Array.from(atob(encoded), (sign) => sign.charCodeAt(0)) : undefined
+  return typeof encoded === 'string' ? Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0)) : undefined
 }
 
 /** Headers that many schemes use. */

@@ -1,5 +1,5 @@
 // Searches from the page: a first look at once, the rest in the worker or, where there is none, between two frames.
-import { close, open, plain, reported } from './look.js'
+import { close, open, plain, reported } from './run.js'
 
 /** Runs one search at a time; a new one ends the one before. */
 export class Search {
@@ -49,7 +49,7 @@ export class Search {
   #open(isSmall) {
     try {
       this.#opened = open(this.#asked)
-      const isDone = this.#opened.isBare || (isSmall && this.#opened.search.next(FIRST))
+      const isDone = this.#opened.isBare || (isSmall && this.#opened.search.step(FIRST))
       if (isDone) return this.#finish(reported(this.#opened))
       const report = reported(this.#opened)
       this.#listener.progress({ tried: report.tried, hashedBytes: report.hashedBytes, report, asked: this.#asked })
@@ -74,7 +74,7 @@ export class Search {
         try {
           const until = performance.now() + FRAME_MS
           let isDone = false
-          while (!isDone && performance.now() < until) isDone = this.#opened.search.next(SLICE)
+          while (!isDone && performance.now() < until) isDone = this.#opened.search.step(SLICE)
           if (isDone) return this.#finish(reported(this.#opened))
           const { tried, hashedBytes } = this.#opened.search.report()
           this.#listener.progress({ tried, hashedBytes, asked: this.#asked })

@@ -1,8 +1,8 @@
 // The panel that hands a case on: a link without any secret, and an export whose secret is a fresh one.
 import { base64, utf8 } from './bytes.js'
 import { button, copyButton, fill, h } from './dom.js'
-import { fragmentOf } from './link.js'
-import { exported } from './look.js'
+import { fragmentOf } from './share-link.js'
+import { exported } from './run.js'
 import { Panel } from './panels.js'
 
 export class SharePanel extends Panel {
@@ -93,7 +93,7 @@ export class SharePanel extends Panel {
       this.link.value =
         location.href.replace(/#.*$/, '') +
         fragmentOf(
-          { scheme: isOwn ? scheme.id : scheme, by: signedBy, row: isOwn ? scheme : undefined },
+          { scheme: isOwn ? scheme.id : scheme, by: signedBy, definition: isOwn ? scheme : undefined },
           sent,
           this.form.secrets,
         )
@@ -135,7 +135,7 @@ export class SharePanel extends Panel {
 const area = (id) =>
   h('textarea', {
     id,
-    rows: '3',
+    definitions: '3',
     readonly: true,
     spellcheck: 'false',
     autocomplete: 'off',

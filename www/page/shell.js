@@ -21,15 +21,15 @@ export function posixWords(text, note = () => {}) {
 
 /** What stands at a place: text and its length; `null` for what parts words, and `undefined` for what is not there for the shell. */
 function piece(text, at, note) {
-  const sign = text[at]
-  if (sign === '\\') return continued(text, at)
-  if (sign === "'") return single(text, at)
-  if (sign === '"') return double(text, at + 1, note)
+  const char = text[at]
+  if (char === '\\') return continued(text, at)
+  if (char === "'") return single(text, at)
+  if (char === '"') return double(text, at + 1, note)
   if (text.startsWith("$'", at)) return ansi(text, at + 2, note)
-  if (/\s/.test(sign)) return [null, 1]
-  if (/[|;&<>]/.test(sign)) throw new Error(`expected one curl command, got \`${sign}\`: paste the command alone`)
+  if (/\s/.test(char)) return [null, 1]
+  if (/[|;&<>]/.test(char)) throw new Error(`expected one curl command, got \`${char}\`: paste the command alone`)
   noteVariable(text, at, note)
-  return [sign, 1]
+  return [char, 1]
 }
 
 /** A line that goes on, or the next sign as it is. */
@@ -75,7 +75,7 @@ function ansi(text, start, note) {
   }
   for (let at = start; at < text.length;) {
     if (text[at] === "'") return [decoded(joined(bytes), units, OF_FIREFOX.test(text), note), at + 3 - start]
-    const [whole, plain, hex, octal, control, short, long, letter] = ansiAt(text, at)
+    const [whole, plain, hex, octal, control, short, long, char] = ansiAt(text, at)
     if (hex ?? octal ?? control) {
       const byte = control ? control.charCodeAt(0) & 0x1f : parseInt(hex ?? octal, hex ? 16 : 8) & 0xff
       bytes.push(Uint8Array.of(byte))
@@ -89,7 +89,7 @@ function ansi(text, start, note) {
         bytes.push(Uint8Array.of(0xff))
         units += String.fromCharCode(code)
       }
-    } else add(plain ?? LETTERS[letter] ?? whole)
+    } else add(plain ?? ESCAPES[char] ?? whole)
     at += whole.length
   }
   throw new Error("expected a `'` that ends the text, got none: copy the whole command")
@@ -122,7 +122,7 @@ const ANSI = new RegExp(
   ].join('|'),
   'y',
 )
-const LETTERS = {
+const ESCAPES = {
   n: '\n',
   r: '\r',
   t: '\t',

@@ -1,29 +1,29 @@
-// The right signature as code in six languages: from the row and the request, with the secret from the environment.
+// The right signature as code in six languages: from the scheme and the request, with the secret from the environment.
 import { base64, utf8, utf8Bytes } from './bytes.js'
 import { LANGUAGES } from './languages.js'
-import { isHmac, pieces } from './recipe.js'
+import { isHmac, pieces } from './template.js'
 
 /**
- * The code in a language, `{ id, label, code }` each, for the case that was `asked`: `{ row, scheme, request, options }`. A scheme
+ * The code in a language, `{ id, label, code }` each, for the case that was `asked`: `{ scheme, scheme, request, options }`. A scheme
  * that is no HMAC has that of the package alone.
  */
 export function snippets(asked, report) {
-  const { row, request } = asked
-  if (!isHmac(row)) return [{ id: 'node', label: 'Node', code: ofPackage(asked) }]
+  const { definition, request } = asked
+  if (!isHmac(definition)) return [{ id: 'node', label: 'Node', code: ofPackage(asked) }]
   return LANGUAGES.map(({ id, label, write, isJavaScript }) => ({
     id,
     label,
-    code: write(planOf(row, request, report, isJavaScript)),
+    code: write(planOf(definition, request, report, isJavaScript)),
   }))
 }
 
 /** What every language writes down: values by name, the parts of the message, the key and the encoding. */
-function planOf(row, request, report, isJavaScript) {
+function planOf(definition, request, report, isJavaScript) {
   const values = new Values()
   const parts = report.canonical
     .filter(({ bytes, label }) => bytes.length > 0 && label !== '')
-    .map((segment) => partOf(segment, row, request, values, isJavaScript))
-  const [keyPiece] = pieces(row.key).filter(({ name }) => name)
+    .map((segment) => partOf(segment, definition, request, values, isJavaScript))
+  const [keyPiece] = pieces(definition.key).filter(({ name }) => name)
   const fixes = report.findings[0]?.causes.map(({ fix }) => fix).filter(Boolean) ?? []
   return {
     fixes,
@@ -31,22 +31,22 @@ function planOf(row, request, report, isJavaScript) {
     parts,
     variable: VARIABLE,
     keyFilters: keyPiece?.filters ?? [],
-    hash: row.algorithm.replace('hmac-', ''),
-    encoding: row.encoding === 'base64-lines' ? 'base64' : row.encoding,
+    hash: definition.algorithm.replace('hmac-', ''),
+    encoding: definition.encoding === 'base64-lines' ? 'base64' : definition.encoding,
     isReprinted: report.canonical.some(({ label }) => label === PRINTED),
-    request: { ...request, url: urlOf(row, request), headers: headersOf(row, request) },
-    member: carrier(row.fields),
+    request: { ...request, url: urlOf(definition, request), headers: headersOf(definition, request) },
+    member: carrier(definition.fields),
   }
 }
 
 /** A credential that is signed and does not travel; the code goes where people paste it. */
-function isSecret(row, name) {
-  if (Object.hasOwn(row.bindings, name)) return pieces(row.bindings[name]).some((piece) => piece.name && isSecret(row, piece.name))
-  const travels = [row.headers, row.query, row.fields].flatMap(Object.values).some((text) => text.includes(`{${name}`))
-  return row.credentials.includes(name) && !travels
+function isSecret(definition, name) {
+  if (Object.hasOwn(definition.bindings, name)) return pieces(definition.bindings[name]).some((piece) => piece.name && isSecret(definition, piece.name))
+  const travels = [definition.headers, definition.query, definition.fields].flatMap(Object.values).some((text) => text.includes(`{${name}`))
+  return definition.credentials.includes(name) && !travels
 }
 
-function partOf({ label, bytes }, row, request, values, isJavaScript) {
+function partOf({ label, bytes }, definition, request, values, isJavaScript) {
   if (label === 'literal') return literal(label, bytes, values)
   if (label === PRINTED && !isJavaScript) {
     // No other language prints JSON as JavaScript does: what it prints is signed, and sent.
@@ -54,11 +54,11 @@ function partOf({ label, bytes }, row, request, values, isJavaScript) {
   }
   const [name, ...filters] = label.split('|')
   // A secret that is signed and does not travel; the code goes where people paste it.
-  if (isSecret(row, name)) return { name: values.named(name, utf8Bytes(`your ${label}`)), filters: [] }
+  if (isSecret(definition, name)) return { name: values.named(name, utf8Bytes(`your ${label}`)), filters: [] }
   const isKnown = (filter) => WRITTEN.includes(filter) && (filter !== 'json' || isJavaScript)
   if (!filters.every(isKnown)) return literal(label, bytes, values)
-  if (Object.hasOwn(row.bindings, name)) {
-    const inner = innerOf(row.bindings[name], request, isKnown)
+  if (Object.hasOwn(definition.bindings, name)) {
+    const inner = innerOf(definition.bindings[name], request, isKnown)
     if (inner === undefined) return literal(label, bytes, values)
     const put = (piece) => (piece.input === undefined ? piece : { ...piece, name: values.named(piece.name, piece.input) })
     return { inner: inner.map(put), filters }
@@ -88,7 +88,7 @@ function literal(label, bytes, values) {
 class Values {
   #all = new Map()
 
-  /** The variable that has these bytes; `name` is what the row calls them. */
+  /** The variable that has these bytes; `name` is what the scheme calls them. */
   named(name, bytes) {
     const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean)
     const camel = words.map((word, at) => (at === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('')
@@ -122,8 +122,8 @@ function urlOf({ query }, { url }) {
 }
 
 /** The headers that carry the signature, with `$SIGNATURE` in its place; credentials come from the environment. */
-function headersOf(row, { timestamp, headers }) {
-  const own = Object.entries(row.headers).map(([name, template]) => [
+function headersOf(definition, { timestamp, headers }) {
+  const own = Object.entries(definition.headers).map(([name, template]) => [
     name,
     pieces(template)
       .map((piece) => headerPiece(piece, timestamp))
@@ -132,7 +132,7 @@ function headersOf(row, { timestamp, headers }) {
   const taken = new Set(own.map(([name]) => name.toLowerCase()))
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [
     'Content-Type',
-    row.bodyType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json',
+    definition.bodyType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json',
   ]
   return [...own, ...(taken.has('content-type') ? [] : [type])].filter(([, value]) => value !== '')
 }
@@ -141,22 +141,22 @@ function headerPiece({ literal, name }, timestamp) {
   if (literal !== undefined) return literal
   return (
     { signature: '$SIGNATURE', timestamp: timestamp ?? '', authorizationPrefix: '', any: '' }[name] ??
-    `$${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+    `$${name.replace(/[A-Z]/g, (char) => `_${char}`).toUpperCase()}`
   )
 }
 
 /** A scheme of RSA keys, one whose sender chooses what is signed, or a key that is put together: through the package. */
-function ofPackage({ row, scheme, request: { method, url }, options = {} }) {
-  const variable = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).replace(/\W/g, '_').toUpperCase()
-  const credentials = row.credentials.map((name) => `  ${asName(name)}: process.env.${variable(name)},`)
+function ofPackage({ definition, scheme, request: { method, url }, options = {} }) {
+  const variable = (name) => name.replace(/[A-Z]/g, (char) => `_${char}`).replace(/\W/g, '_').toUpperCase()
+  const credentials = definition.credentials.map((name) => `  ${asName(name)}: process.env.${variable(name)},`)
   const isOwn = typeof scheme === 'object'
   return [
     "import { readFileSync } from 'node:fs'",
-    `import { createSigner } from 'countersign${row.standard ? '/standards' : ''}'`,
+    `import { createSigner } from 'countersign${definition.standard ? '/standards' : ''}'`,
     '',
     // As a member of its own, which a bare `__proto__` in an object would not be.
     ...(isOwn ? [`const scheme = ${JSON.stringify(scheme, null, 2).replace(/^( *)("__proto__"):/gm, '$1[$2]:')}`, ''] : []),
-    `const signer = createSigner(${isOwn ? 'scheme' : `'${row.id}'`}, {`,
+    `const signer = createSigner(${isOwn ? 'scheme' : `'${definition.id}'`}, {`,
     ...credentials,
     Object.keys(options).length > 0 ? `}, ${JSON.stringify(options)})` : '})',
     '// the very bytes that are sent',

@@ -1,9 +1,9 @@
 // The verdict as one sentence, and what belongs to it.
 import { grouped } from './bytes.js'
-import { whereOf } from './ring.js'
+import { whereOf } from './key-list.js'
 
-/** `{ tone, mark, title, sentence }` of a report; `keys` are those of the ring, `row` the scheme's. */
-export function verdictOf(report, keys, row) {
+/** `{ tone, mark, title, sentence }` of a report; `keys` are those of the ring, `scheme` the scheme's. */
+export function verdictOf(report, keys, definition) {
   if (report.fault && !report.findings.length)
     return {
       tone: 'error',
@@ -18,7 +18,7 @@ export function verdictOf(report, keys, row) {
       title: 'Nothing to compare yet',
       sentence: 'This is what the scheme signs, and the signature that is due. Paste the signature that was refused.',
     }
-  return SAYINGS[report.verdict](report, keys, row)
+  return SAYINGS[report.verdict](report, keys, definition)
 }
 
 /** An error of the package, in the words of the page. */
@@ -54,12 +54,12 @@ const SAYINGS = {
     title: 'Match',
     sentence: join('This is the signature that the scheme makes', madeBy(keyIndex, keys)),
   }),
-  stale: ({ keyIndex, ageSeconds }, keys, row) => {
+  stale: ({ keyIndex, ageSeconds }, keys, definition) => {
     const far = ageSeconds < 0 ? `${age(ageSeconds)} ahead of the clock` : `${age(ageSeconds)} old`
     const limit =
-      row.toleranceSeconds === null || row.toleranceSeconds === undefined
+      definition.toleranceSeconds === null || definition.toleranceSeconds === undefined
         ? ''
-        : `; the scheme accepts ${grouped(row.toleranceSeconds)} s`
+        : `; the scheme accepts ${grouped(definition.toleranceSeconds)} s`
     return {
       tone: 'warn',
       mark: '✓',

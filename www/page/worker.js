@@ -1,5 +1,5 @@
 // The worker: searches in slices, and looks for messages in between, so that a search can be cancelled.
-import { close, open, plain, reported } from './look.js'
+import { close, open, plain, reported } from './run.js'
 
 /** Answers messages of the page: `search` and `cancel`. */
 export function work(scope) {
@@ -11,11 +11,11 @@ export function work(scope) {
   const step = () => {
     const { number, opened } = current
     try {
-      const isDone = opened.isBare || opened.search.next(SLICE)
+      const isDone = opened.isBare || opened.search.step(SLICE)
       const report = reported(opened)
       // What is due is known from the first step on; a report may be large, and on the way two numbers do.
-      const news = isDone || !current.isTold ? { report } : {}
-      current.isTold = true
+      const news = isDone || !current.isReported ? { report } : {}
+      current.isReported = true
       scope.postMessage({ number, isDone, tried: report.tried, hashedBytes: report.hashedBytes, ...news })
       if (isDone) stop()
       else port2.postMessage(number)

@@ -1,16 +1,16 @@
 // `countersign explain`: a signature that was refused in, and out why it does not match.
 import { writeFileSync } from 'node:fs'
-import { explainer } from '../../dist/index.js'
-import { readCase, readFile, rowOfCase } from '../case.js'
+import { createExplainer } from '../../dist/index.js'
+import { readCase, readFile, schemeOfCase } from '../case.js'
 import { credentialFlags, credentials } from '../credentials.js'
-import { Fault, listed } from '../fault.js'
+import { UsageError, listed } from '../usage-error.js'
 import { flag, noneBeyond } from '../flags.js'
-import { ROW, SECRETS } from '../help.js'
+import { CUSTOM_SCHEME, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { searched } from '../progress.js'
 import { UNITS, asJson, forPeople } from '../report.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { OF_URL, asScheme, isPath, named, rowOf, rows, uses } from '../rows.js'
+import { OF_URL, asScheme, isPath, named, schemeOf, definitions, uses } from '../find-scheme.js'
 import { json } from '../terminal.js'
 
 export const usage = `countersign explain CASE.json [flags]
@@ -29,9 +29,9 @@ export const examples = [
 ]
 
 export const groups = () => [
-  { flags: credentialFlags(rows()) },
+  { flags: credentialFlags(definitions()) },
   { title: 'A saved case', text: CASE, flags: [] },
-  { title: 'Credentials', text: `${SECRETS}\n${RING}`, flags: [] },
+  { title: 'Credentials', text: `${SECRETS}\n${KEYS_HELP}`, flags: [] },
   {
     title: 'Request or message, where no case has it',
     flags: [
@@ -43,7 +43,7 @@ export const groups = () => [
     title: 'Signature',
     flags: [
       { name: 'received', value: 'TEXT', about: 'what was refused, or its header; by default from the headers' },
-      { name: 'signedBy', value: 'you|sender', about: 'whom the sentences speak of; by default as the row says, `sender` for webhooks' },
+      { name: 'signedBy', value: 'you|sender', about: 'whom the sentences speak of; by default as the scheme says, `sender` for webhooks' },
     ],
   },
   {
@@ -55,7 +55,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
-  { title: 'A row of your own', text: `${ROW}\n${IN_FILE}`, flags: [] },
+  { title: 'A custom scheme', text: `${CUSTOM_SCHEME}\n${IN_FILE}`, flags: [] },
   {
     title: 'Output (what people read by default)',
     flags: [
@@ -65,36 +65,36 @@ export const groups = () => [
   },
 ]
 
-/** The flags for the credentials of a row of one's own, which may be in a case. */
+/** The flags for the credentials of a custom scheme, which may be in a case. */
 export async function ownFlags(first) {
   if (!isPath(first ?? '')) return []
-  const { row, saved } = await readFile(first)
-  return credentialFlags([row ?? rowOfCase(saved)])
+  const { definition, saved } = await readFile(first)
+  return credentialFlags([definition ?? schemeOfCase(saved)])
 }
 
 export async function run(given, rest) {
-  if (given.export === '-' && given.json) throw new Fault('expected one output, got `--export -` and `--json`')
+  if (given.export === '-' && given.json) throw new UsageError('expected one output, got `--export -` and `--json`')
   const settings = settingsOf(given)
-  const { row, values, from, message, received, notes, ...own } = await asked(given, rest)
+  const { definition, values, from, message, received, notes, ...own } = await asked(given, rest)
   const all = { budgetBytes: BUDGET, ...own.options, ...settings }
-  const search = opened(asScheme(row), values, message, received, all)
+  const search = opened(asScheme(definition), values, message, received, all)
   const isStopped = await searched(search, all.budgetBytes)
   const report = search.report()
-  const owner = (all.signedBy ?? row.signedBy) === 'sender' ? 'sender' : 'yours'
+  const owner = all.signedBy ?? definition.signedBy
   const written = given.export === undefined ? undefined : exported(search, given.export)
-  const told = () => (given.json ? asJson(report, row.id) : forPeople(report, { owner, from, isStopped, ...all }))
-  return { code: isStopped ? INTERRUPTED : report.verdict === 'match' ? 0 : 1, text: written ?? told(), notes }
+  const reportText = () => (given.json ? asJson(report, definition.id) : forPeople(report, { owner, from, isStopped, ...all }))
+  return { code: isStopped ? INTERRUPTED : report.verdict === 'match' ? 0 : 1, text: written ?? reportText(), notes }
 }
 
 /** What was asked: all of it in a file, or in flags. */
 async function asked(given, rest) {
   const path = pathOf(given, rest)
-  if (path === undefined) return byFlags(given, rest.length === 1 ? named(rest[0]) : await rowOf(rest, USAGE))
-  const { row, saved } = await readFile(path)
-  return row ? byFlags(given, row) : byCase(given, saved)
+  if (path === undefined) return byFlags(given, rest.length === 1 ? named(rest[0]) : await schemeOf(rest, USAGE))
+  const { definition, saved } = await readFile(path)
+  return definition ? byFlags(given, definition) : byCase(given, saved)
 }
 
-/** The path of a case or row, if that is what is named: nothing at all stands for standard input. */
+/** The path of a case or scheme, if that is what is named: nothing at all stands for standard input. */
 function pathOf(given, [first, ...more]) {
   if (first === undefined) return noScheme(given)
   if (first !== '-' && !isPath(first)) return undefined
@@ -106,35 +106,35 @@ function noScheme(given) {
   const isByFlags = isSaid(given) || given.timestamp !== undefined
   if (!isByFlags && !process.stdin.isTTY) return '-'
   const ways = listed(usage.split('\n'), ' or ')
-  throw new Fault(`expected a case or a scheme: ${ways}; \`countersign schemes\` lists them`)
+  throw new UsageError(`expected a case or a scheme: ${ways}; \`countersign schemes\` lists them`)
 }
 
 async function byCase(given, inFile) {
   const other = [...REQUEST_FLAGS, { name: 'timestamp' }].find(({ name }) => given[name] !== undefined)
-  if (other) throw new Fault(`${flag(other.name)}: expected the request in the case alone: leave the flag out`)
-  const { row, request: message, received, signedBy, options: chosen, notes, ...saved } = readCase(inFile)
-  const { values, from } = await credentials(rows(), row, 'explain', given, saved.credentials)
+  if (other) throw new UsageError(`${flag(other.name)}: expected the request in the case alone: leave the flag out`)
+  const { definition, request: message, received, signedBy, options: chosen, notes, ...saved } = readCase(inFile)
+  const { values, from } = await credentials(definitions(), definition, 'explain', given, saved.credentials)
   for (const [name, value] of Object.entries(values)) from[name] ??= [value].flat().map(() => undefined)
-  const all = { ...chosen, ...options(row, 'verify', given.option), ...(signedBy === undefined ? {} : { signedBy }) }
-  return { row, values, from, message, received: given.received ?? received, notes, options: all }
+  const all = { ...chosen, ...options(definition, 'verify', given.option), ...(signedBy === undefined ? {} : { signedBy }) }
+  return { definition, values, from, message, received: given.received ?? received, notes, options: all }
 }
 
-async function byFlags(given, row) {
-  const chosen = options(row, 'verify', given.option)
-  const { values, from } = await credentials(rows(), row, 'explain', given)
-  if (!isSaid(given) && given.received === undefined) throw new Fault(NO_MESSAGE)
-  const { notes, ...message } = await request(given, uses(row, OF_URL))
+async function byFlags(given, definition) {
+  const chosen = options(definition, 'verify', given.option)
+  const { values, from } = await credentials(definitions(), definition, 'explain', given)
+  if (!isSaid(given) && given.received === undefined) throw new UsageError(NO_MESSAGE)
+  const { notes, ...message } = await request(given, uses(definition, OF_URL))
   const { received, timestamp } = given
-  return { row, values, from, message: { ...message, timestamp }, received, notes, options: chosen }
+  return { definition, values, from, message: { ...message, timestamp }, received, notes, options: chosen }
 }
 
 /** The search; where nothing was received, with how to say it. */
 function opened(scheme, values, message, received, options) {
   try {
-    return explainer(scheme, values, message, received, options)
+    return createExplainer(scheme, values, message, received, options)
   } catch (error) {
     if (error.part !== 'received') throw error
-    throw new Fault(`${error.message}: give \`--received TEXT\`, or the header that holds it`)
+    throw new UsageError(`${error.message}: give \`--received TEXT\`, or the header that holds it`)
   }
 }
 
@@ -144,13 +144,13 @@ function settingsOf(given) {
   if (given.now !== undefined) settings.now = now(given.now)
   if (given.budget !== undefined) settings.budgetBytes = budget(given.budget)
   if (given.signedBy === undefined) return settings
-  if (['you', 'sender'].includes(given.signedBy)) return { ...settings, signedBy: given.signedBy }
-  throw new Fault('`--signed-by`: expected `you` or `sender`')
+  if (['client', 'provider'].includes(given.signedBy)) return { ...settings, signedBy: given.signedBy }
+  throw new UsageError('`--signed-by`: expected `you` or `sender`')
 }
 
 function budget(text) {
   const [, digits, unit] = /^([1-9]\d{0,8})([KMG]iB)?$/.exec(text) ?? []
-  if (digits === undefined) throw new Fault('`--budget`: expected a size, such as `512KiB`, `64MiB` or `1GiB`')
+  if (digits === undefined) throw new UsageError('`--budget`: expected a size, such as `512KiB`, `64MiB` or `1GiB`')
   return Number(digits) * (UNITS.find(([name]) => name === unit)?.[1] ?? 1)
 }
 
@@ -161,13 +161,13 @@ function exported(search, path) {
   try {
     writeFileSync(path, text, { flag: 'wx' })
   } catch (error) {
-    throw new Fault(`\`--export\`: cannot write the file: ${UNWRITTEN[error.code] ?? error.code}`)
+    throw new UsageError(`\`--export\`: cannot write the file: ${UNWRITTEN[error.code] ?? error.code}`)
   }
 }
 
 const USAGE = 'countersign explain SCHEME [flags]'
 const CASE = `A JSON object, also on standard input (\`-\`, or no argument at all):
-  scheme             the scheme's id, or a row of your own as an object
+  scheme             the scheme's id, or a custom scheme as an object
   request            an object: method, url, headers, timestamp, and body, or bodyBase64 for one that is no text
   secret             a text, or a list of all that may have signed
   credentials        in place of secret, where a scheme takes others: an object, { "apiKey": …, "partnerId": … }
@@ -175,8 +175,8 @@ const CASE = `A JSON object, also on standard input (\`-\`, or no argument at al
   signedBy, options  as --signed-by; the API's options
   name               for people
 Flags for credentials and the rest replace what it says.`
-const IN_FILE = 'A file with `canonical` and no `request` is a row, and any other a case.'
-const RING = 'Repeated, each of them may have signed: which one did is said.'
+const IN_FILE = 'A file with `canonical` and no `request` is a scheme, and any other a case.'
+const KEYS_HELP = 'Repeated, each of them may have signed: which one did is said.'
 const NO_MESSAGE =
   'expected what was signed, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
 const UNWRITTEN = {

@@ -2,11 +2,11 @@
 import { createSigner } from '../../dist/standards.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { curl } from '../curl.js'
-import { Fault, listed } from '../fault.js'
-import { ROW, SECRETS } from '../help.js'
+import { UsageError, listed } from '../usage-error.js'
+import { CUSTOM_SCHEME, SECRETS } from '../help.js'
 import { OPTION_FLAG, options } from '../options.js'
 import { REQUEST_FLAGS, request } from '../request.js'
-import { asScheme, rowOf, rows } from '../rows.js'
+import { asScheme, schemeOf, definitions } from '../find-scheme.js'
 import { bodyMember, bold, json, labelled, utf8, visible, visibleBytes } from '../terminal.js'
 
 export { ownFlags } from '../credentials.js'
@@ -23,7 +23,7 @@ export const examples = [
 ]
 
 export const groups = () => [
-  { flags: credentialFlags(rows()) },
+  { flags: credentialFlags(definitions()) },
   { title: 'Credentials', text: SECRETS, flags: [] },
   {
     title: 'Request',
@@ -33,7 +33,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
-  { title: 'A row of your own', text: ROW, flags: [] },
+  { title: 'A custom scheme', text: CUSTOM_SCHEME, flags: [] },
   {
     title: 'Output (what people read by default)',
     flags: [
@@ -45,19 +45,19 @@ export const groups = () => [
 ]
 
 export async function run(given, rest) {
-  const row = await rowOf(rest, usage)
+  const definition = await schemeOf(rest, usage)
   const print = printer(given)
-  const chosen = options(row, 'sign', given.option)
-  const { values } = await credentials(rows(), row, 'sign', given)
+  const chosen = options(definition, 'sign', given.option)
+  const { values } = await credentials(definitions(), definition, 'sign', given)
   const { notes, ...asked } = await request(given)
-  const signed = createSigner(asScheme(row), values, chosen).sign({ ...asked, timestamp: given.timestamp })
-  return { code: 0, text: print(signed, asked, row), notes }
+  const signed = createSigner(asScheme(definition), values, chosen).sign({ ...asked, timestamp: given.timestamp })
+  return { code: 0, text: print(signed, asked, definition), notes }
 }
 
 /** The one form of output that was asked for. */
 function printer(given) {
   const asked = Object.keys(FORMS).filter((name) => given[name])
-  if (asked.length > 1) throw new Fault(`expected one output, got ${listed(asked.map((name) => `--${name}`), ' and ')}`)
+  if (asked.length > 1) throw new UsageError(`expected one output, got ${listed(asked.map((name) => `--${name}`), ' and ')}`)
   return FORMS[asked[0]] ?? forPeople
 }
 
@@ -66,8 +66,8 @@ const FORMS = {
   json: ({ method, url, headers, body, ...signed }) => json({ method, url, headers, ...bodyMember(body), ...signed }),
   curl(signed) {
     const other = Object.keys(signed.headers).find((name) => /[\p{Cc}\p{Cf}]/u.test(signed.headers[name]))
-    if (other) throw new Fault(`\`--curl\`: the header \`${other}\` holds characters that terminals act on: take \`--json\``)
-    if (signed.url === '') throw new Fault('`--curl`: expected a URL to send to: give `--url URL`')
+    if (other) throw new UsageError(`\`--curl\`: the header \`${other}\` holds characters that terminals act on: take \`--json\``)
+    if (signed.url === '') throw new UsageError('`--curl`: expected a URL to send to: give `--url URL`')
     return `${curl({ ...signed, body: signed.body && (utf8(signed.body) ?? signed.body) })}\n`
   },
 }

@@ -1,12 +1,12 @@
 // `countersign verify`: a message in, and out whether it is valid.
 import { createVerifier } from '../../dist/standards.js'
 import { HALVES, credentialFlags, credentials } from '../credentials.js'
-import { Fault } from '../fault.js'
-import { ROW, SECRETS } from '../help.js'
+import { UsageError } from '../usage-error.js'
+import { CUSTOM_SCHEME, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { OF_URL, asScheme, rowOf, rows, uses } from '../rows.js'
-import { span } from '../span.js'
+import { OF_URL, asScheme, schemeOf, definitions, uses } from '../find-scheme.js'
+import { duration } from '../duration.js'
 import { bodyMember, green, json, red, visible } from '../terminal.js'
 
 export { ownFlags } from '../credentials.js'
@@ -25,8 +25,8 @@ export const examples = [
 ]
 
 export const groups = () => [
-  { flags: credentialFlags(rows()) },
-  { title: 'Credentials', text: `${SECRETS}\n${RING}`, flags: [] },
+  { flags: credentialFlags(definitions()) },
+  { title: 'Credentials', text: `${SECRETS}\n${KEYS_HELP}`, flags: [] },
   { title: 'Message', flags: REQUEST_FLAGS },
   {
     title: 'Time',
@@ -36,7 +36,7 @@ export const groups = () => [
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
-  { title: 'A row of your own', text: ROW, flags: [] },
+  { title: 'A custom scheme', text: CUSTOM_SCHEME, flags: [] },
   {
     title: 'Output (a sentence by default)',
     flags: [{ name: 'json', about: 'an object; `ok` says whether it is valid' }],
@@ -44,17 +44,17 @@ export const groups = () => [
 ]
 
 export async function run(given, rest) {
-  const row = await rowOf(rest, usage)
+  const definition = await schemeOf(rest, usage)
   const at = now(given.now) ?? new Date()
-  const chosen = { ...options(row, 'verify', given.option), ...tolerance(given.tolerance) }
-  const { values, from } = await credentials(rows(), row, 'verify', given)
-  const verifier = createVerifier(asScheme(row), values, chosen)
-  if (!isSaid(given)) throw new Fault(NO_MESSAGE)
-  const { notes, ...message } = await request(given, uses(row, OF_URL))
+  const chosen = { ...options(definition, 'verify', given.option), ...tolerance(given.tolerance) }
+  const { values, from } = await credentials(definitions(), definition, 'verify', given)
+  const verifier = createVerifier(asScheme(definition), values, chosen)
+  if (!isSaid(given)) throw new UsageError(NO_MESSAGE)
+  const { notes, ...message } = await request(given, uses(definition, OF_URL))
   // Whoever judges does not guess which bytes came.
-  if (notes.length > 0) throw new Fault(notes[0].replace('note: the body is', 'the body may be'))
+  if (notes.length > 0) throw new UsageError(notes[0].replace('note: the body is', 'the body may be'))
   const result = verifier.check({ ...message, now: at })
-  const text = given.json ? json(asJson(result)) : forPeople(result, row, from, at)
+  const text = given.json ? json(asJson(result)) : forPeople(result, definition, from, at)
   return { code: result.ok ? 0 : 1, text }
 }
 
@@ -66,17 +66,17 @@ function asJson({ ok, code, error, received, ...verified }) {
   return { ok, code, message: error.message, part, offset, header, ageSeconds, limitSeconds }
 }
 
-function forPeople(result, row, from, at) {
+function forPeople(result, definition, from, at) {
   if (!result.ok) return `${red('not valid')}: ${visible(`${result.error.message} (${result.code})`)}\n`
-  return `${green('valid')}: ${visible(accepted(result, row, from, at))}\n`
+  return `${green('valid')}: ${visible(accepted(result, definition, from, at))}\n`
 }
 
-function accepted({ companion, ...result }, row, from, at) {
-  if (row.algorithm === 'none') return "it carries the credentials given; nothing is signed, so the rest is anybody's"
-  const key = keyOf(result, from, row.credentials.includes('privateKey'))
+function accepted({ companion, ...result }, definition, from, at) {
+  if (definition.algorithm === 'none') return "it carries the credentials given; nothing is signed, so the rest is anybody's"
+  const key = keyOf(result, from, definition.credentials.includes('privateKey'))
   const beside = companion ? `; \`${companion.scheme}\` too, with ${keyOf(companion, from, true)}` : ''
   const rest = 'body' in result ? '' : '; it does not cover the whole body'
-  return `signed with ${key}${timeOf(result, row, at)}${beside}${rest}; fingerprint ${result.fingerprint}`
+  return `signed with ${key}${timeOf(result, definition, at)}${beside}${rest}; fingerprint ${result.fingerprint}`
 }
 
 /** Which key of the ring it was, and where that came from; public keys are a ring of their own. */
@@ -84,20 +84,20 @@ function keyOf({ keyIndex }, from, isPublic) {
   const own = Object.entries(from).filter(([name]) => HALVES.includes(name) === isPublic)
   const lists = own.map(([, sources]) => sources)
   const longest = (one, other) => (other.length >= one.length ? other : one)
-  const ring = isPublic ? lists.flat() : lists.reduce(longest, [])
-  if (ring.length === 0) return 'the key in the row'
-  return ring.length === 1 ? 'the key given' : `key ${keyIndex + 1} of ${ring.length} (${ring[keyIndex]})`
+  const keys = isPublic ? lists.flat() : lists.reduce(longest, [])
+  if (keys.length === 0) return 'the key in the scheme'
+  return keys.length === 1 ? 'the key given' : `key ${keyIndex + 1} of ${keys.length} (${keys[keyIndex]})`
 }
 
-function timeOf({ instant, timestamp }, { expiresAfterSeconds }, at) {
+function timeOf({ signedAt, timestamp }, { expiresAfterSeconds }, at) {
   if (timestamp === undefined) return ', with no time, so it may be a replay'
-  if (instant === undefined) return `, at ${timestamp}`
-  const seconds = Math.floor(at / 1000) - Math.floor(instant / 1000)
+  if (signedAt === undefined) return `, at ${timestamp}`
+  const seconds = Math.floor(at / 1000) - Math.floor(signedAt / 1000)
   const what = expiresAfterSeconds > 0 ? 'expiring at' : 'at'
-  return `, ${what} ${instant.toISOString()}, ${seconds < 0 ? `in ${span(-seconds)}` : `${span(seconds)} ago`}`
+  return `, ${what} ${signedAt.toISOString()}, ${seconds < 0 ? `in ${duration(-seconds)}` : `${duration(seconds)} ago`}`
 }
 
 const NO_MESSAGE =
   'expected a message, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
-const RING = `Repeated, each of them may have signed: old and new while a secret is rotated. Of several credentials,
+const KEYS_HELP = `Repeated, each of them may have signed: old and new while a secret is rotated. Of several credentials,
 those at the same place belong together.`

@@ -2,8 +2,8 @@
 export function fromBase64(base64) {
   if (typeof Uint8Array.fromBase64 === 'function') return Uint8Array.fromBase64(base64)
   if (typeof Buffer === 'function') return Buffer.from(base64, 'base64')
-  const letters = atob(base64)
-  const bytes = new Uint8Array(letters.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i)
+  const chars = atob(base64)
+  const bytes = new Uint8Array(chars.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = chars.charCodeAt(i)
   return bytes
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::Bodies;
 
-/// Each way of `tests/explain/printers`, and the id and the program of the row that is to print the same.
+/// Each way of `tests/explain/printers`, and the id and the program of the scheme that is to print the same.
 const WAYS: &[(&str, &str, &str)] = &[
     ("js", "body-minified", "`JSON.stringify`"),
     ("js-2", "body-pretty-2", "`JSON.stringify`"),

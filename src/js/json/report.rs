@@ -14,10 +14,10 @@ pub(in crate::js) fn report(report: &Report) -> String {
     object.text("verdict", report.verdict.name());
     object.text("expected", &report.expected);
     list(object.member("canonical"), report.canonical(), segment);
-    list(object.member("hashed"), report.hashed(), segment);
+    list(object.member("preimages"), report.preimages(), segment);
     object.number("keyIndex", report.key_index.and_then(|index| i64::try_from(index).ok()));
     object.number("ageSeconds", report.age_s);
-    list(object.member("lints"), report.lints.iter(), cause);
+    list(object.member("warnings"), report.warnings.iter(), cause);
     list(object.member("findings"), report.findings.iter(), finding);
     match &report.fault {
         Some(fault) => object.member("fault").push_str(&super::error(fault)),
@@ -43,10 +43,10 @@ pub(in crate::js) fn pair(pair: Option<&(String, String)>) -> String {
 fn finding(json: &mut String, finding: &Finding) {
     let mut object = Object::open(json);
     list(object.member("causes"), finding.causes.iter(), cause);
-    list(object.member("alsoFits"), finding.also_fits.iter(), |json, causes| list(json, causes.iter(), cause));
+    list(object.member("alternatives"), finding.alternatives.iter(), |json, causes| list(json, causes.iter(), cause));
     object.number("keyIndex", i64::try_from(finding.key_index).ok());
     list(object.member("canonical"), finding.canonical(), segment);
-    list(object.member("hashed"), finding.hashed(), segment);
+    list(object.member("preimages"), finding.preimages(), segment);
     object.close();
 }
 

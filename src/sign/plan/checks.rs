@@ -1,17 +1,18 @@
-//! What a row, its credentials and a request have to be, so that what is signed can be read.
+//! What a scheme, its credentials and a request have to be, so that what is signed can be read.
 
 use super::Plan;
 use crate::canonical::{Inputs, Variable};
 use crate::credentials;
 use crate::error::{Error, Fault};
 use crate::message::Message;
+use crate::recipe::Location;
 use crate::recipe::{self, Format, Members};
 use crate::scheme::Scheme;
-use crate::sign::draft::{Draft, Part};
+use crate::sign::draft::Draft;
 use crate::sign::placement::Placement;
 use crate::sign::readable::Known;
 
-/// Refuses a row that cannot be signed by as it stands, with these credentials and options.
+/// Refuses a scheme that cannot be signed by as it stands, with these credentials and options.
 pub(super) fn check(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
     check_read(plan, &plan.inputs(""), Some(Format::Json), &[Known::Opened], &[Known::Opened])?;
     check_given(plan, scheme)
@@ -52,13 +53,13 @@ pub(super) fn check_sent(plan: &Plan, draft: &Draft, message: &Message<'_>) -> R
     }
     let body = draft.sent(message.body);
     let content_type = plan.content_type(body, message).map(|own| ("content-type", own.media_type()));
-    let added = plan.values(draft, Part::Header).chain(content_type).collect();
+    let added = plan.values(draft, Location::Header).chain(content_type).collect();
     let headers = message.headers_with(added);
     let sent = Message { url: draft.sent_to(message.url), headers: &headers, body, ..*message };
     let format = plan.format(&sent)?;
     let sent = Message { body: &body[plan.item(body)?], ..sent };
-    let received = recipe::given(&plan.inputs, &sent, Members::read(format, sent.body)?)?;
-    let mut values = plan.inputs.iter().zip(draft.given.iter().zip(&received));
+    let received = recipe::extract(&plan.inputs, &sent, Members::read(format, sent.body)?)?;
+    let mut values = plan.inputs.iter().zip(draft.extracted.iter().zip(&received));
     values.find(|(_, (given, received))| given != received).map_or(Ok(()), |(source, _)| {
         let expected = "a value that is the same once the scheme has added to the request what it adds: put that into the \
                         request before signing";

@@ -2,48 +2,48 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::readings::{LINES, MANY, SIGNED};
-use super::spoken::Spoken;
+use super::hypotheses::{LINES, MANY, SIGNED};
+use super::lenient::ParsedAuthorization;
 use super::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN, in_order};
-use crate::standard::told::{Axis, MARK, Name, Readings, ended, others, picked, swapped, with};
-use crate::standard::{Subject, trimmed};
+use crate::standard::hypotheses::{Dimension, Hypotheses, MARK, Name, ended, others, picked, swapped, with};
+use crate::standard::{Request, trimmed};
 use crate::text::{cut, decimal, elements, orders};
 
 /// All of them.
-pub(super) fn add(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken, payload: &str) {
-    let lines = &spoken.lines;
-    add_forms(readings, subject, spoken);
+pub(super) fn add(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization, payload: &str) {
+    let lines = &parsed.lines;
+    add_forms(hypotheses, request, parsed);
     for (place, line) in lines.iter().enumerate() {
-        if readings.is_full() {
+        if hypotheses.is_full() {
             break;
         }
         let name = name_of(line);
         let rest = picked(lines, &others(lines.len(), place));
-        readings.add(("header-line-left-out", 2), name, AT, ended(&rest, "\n"));
-        add_list(readings, ("header-not-signed", 1), name, &rest);
+        hypotheses.add(("header-line-left-out", 2), name, AT, ended(&rest, "\n"));
+        add_list(hypotheses, ("header-not-signed", 1), name, &rest);
         let empty = swapped(lines, place, [name, ":"].concat(), "\n");
-        readings.add(("header-value-empty", 2), name, AT, empty);
+        hypotheses.add(("header-value-empty", 2), name, AT, empty);
     }
-    add_others(readings, subject, lines, payload);
+    add_others(hypotheses, request, lines, payload);
     for (count, which) in [(1, "`host`"), (2, "`host`, `x-amz-date`"), (3, FEW), (4, FEW), (5, FEW)] {
         let names = &["host", DATE, HASH, SECURITY_TOKEN, "content-type"][..count];
         let few: Vec<usize> = (0..lines.len()).filter(|place| names.contains(&name_of(&lines[*place]))).collect();
-        add_list(readings, ("headers-fewest", 1), which, &picked(lines, &few));
+        add_list(hypotheses, ("headers-fewest", 1), which, &picked(lines, &few));
     }
-    add_values(readings, subject, lines);
+    add_values(hypotheses, request, lines);
 }
 
 /// Headers that are not signed, signed as well.
-fn add_others(readings: &mut Readings, subject: &Subject<'_>, lines: &[String], payload: &str) {
-    let names = subject.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+fn add_others(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[String], payload: &str) {
+    let names = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
     let mut more: Vec<String> = Vec::new();
     for name in names.filter(|name| name != AUTHORIZATION).take(MANY) {
-        if let Ok(Some(value)) = super::value(subject, &name) {
+        if let Ok(Some(value)) = super::value(request, &name) {
             more.push([&*name, ":", &value].concat());
         }
     }
     more.push([HASH, ":", payload].concat());
-    more.push(["content-length:", &decimal(subject.inputs.body.len())].concat());
+    more.push(["content-length:", &decimal(request.inputs.body.len())].concat());
     more.push("content-type:application/json".into());
     for line in more {
         let name = name_of(&line);
@@ -53,19 +53,19 @@ fn add_others(readings: &mut Readings, subject: &Subject<'_>, lines: &[String], 
         let mut all = lines.to_vec();
         let place = all.iter().position(|own| name_of(own) > name).unwrap_or(all.len());
         all.insert(place, line.clone());
-        add_list(readings, ("header-signed-too", 1), name, &all);
+        add_list(hypotheses, ("header-signed-too", 1), name, &all);
     }
 }
 
 /// Other forms of names, values and separators.
-fn add_forms(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken) {
-    let Spoken { lines, names, .. } = spoken;
+fn add_forms(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
+    let ParsedAuthorization { lines, names, .. } = parsed;
     let whole = ended(lines, "\n");
     let read = |value: fn(&str) -> String| -> String {
         let mut text = String::new();
         for line in lines {
             let name = name_of(line);
-            let own: Vec<String> = subject.message.headers_named(name).map(value).collect();
+            let own: Vec<String> = request.message.headers_named(name).map(value).collect();
             let is_own = !own.is_empty() && !line.contains(MARK);
             text.push_str(&if is_own { [name, ":", &own.join(",")].concat() } else { line.clone() });
             text.push('\n');
@@ -73,7 +73,7 @@ fn add_forms(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken) {
         text
     };
     let cased: Vec<String> =
-        lines.iter().map(|line| [&*sent_name(subject, name_of(line)), &line[name_of(line).len()..]].concat()).collect();
+        lines.iter().map(|line| [&*sent_name(request, name_of(line)), &line[name_of(line).len()..]].concat()).collect();
     let spaced: Vec<String> = lines
         .iter()
         .map(|line| [name_of(line), ": ", line.get(name_of(line).len() + 1..).unwrap_or_default()].concat())
@@ -89,36 +89,36 @@ fn add_forms(readings: &mut Readings, subject: &Subject<'_>, spoken: &Spoken) {
         ended(lines, ""),
         ended(&cased, "\n"),
     ];
-    readings.add_each(&FORMS, AT, texts);
-    add_list(readings, FORMS[8], "", &cased);
+    hypotheses.add_each(&FORMS, AT, texts);
+    add_list(hypotheses, FORMS[8], "", &cased);
     let mut all = orders(lines.len());
     all.push(in_order(cased.iter().zip(0_usize..).collect()).into_iter().map(|(_, place)| place).collect());
     let position = |line: &String| {
         let is_it = |(own, _): &(&str, &str)| own.eq_ignore_ascii_case(name_of(line));
-        subject.message.headers.iter().position(is_it).unwrap_or(usize::MAX)
+        request.message.headers.iter().position(is_it).unwrap_or(usize::MAX)
     };
     let as_sent: Vec<(usize, usize)> = lines.iter().map(position).zip(0..).collect();
     all.push(in_order(as_sent).into_iter().map(|(_, place)| place).collect());
     for order in all {
         let lines = picked(lines, &order);
-        add_list(readings, ("headers-order", 1), "", &lines);
-        readings.add(("headers-order", 1), "", AT, ended(&lines, "\n"));
+        add_list(hypotheses, ("headers-order", 1), "", &lines);
+        hypotheses.add(("headers-order", 1), "", AT, ended(&lines, "\n"));
     }
     for separator in [",", "; ", " "] {
-        readings.add(("signed-separator", 1), separator, (Axis::Layout, SIGNED), with(names, ";", separator));
+        hypotheses.add(("signed-separator", 1), separator, (Dimension::Layout, SIGNED), with(names, ";", separator));
     }
 }
 
 /// Values that the same header may have had when it was signed.
-fn add_values(readings: &mut Readings, subject: &Subject<'_>, lines: &[String]) {
+fn add_values(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[String]) {
     let mut add = |id, which: &str, line: String| {
         if let Some(place) = lines.iter().position(|own| name_of(own) == name_of(&line)) {
-            readings.add((id, 1), which, AT, swapped(lines, place, line, "\n"));
+            hypotheses.add((id, 1), which, AT, swapped(lines, place, line, "\n"));
         }
     };
     let host = |value: &str, port: &str| ["host:", value, port].concat();
-    let authority = subject.called();
-    let sent = subject.message.header("host").map_or(authority, trimmed);
+    let authority = request.called();
+    let sent = request.message.header("host").map_or(authority, trimmed);
     let name = cut(sent, ":").map_or(sent, |(name, _)| name);
     add("host-without-port", "", host(name, ""));
     for port in [":443", ":80"] {
@@ -126,7 +126,7 @@ fn add_values(readings: &mut Readings, subject: &Subject<'_>, lines: &[String]) 
     }
     add("host-as-called", "", host(authority, ""));
     add("host-case", "", host(&sent.to_ascii_lowercase(), ""));
-    for (name, value) in subject.message.headers {
+    for (name, value) in request.message.headers {
         let is_own = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
         if is_own {
             add("host-other", name, host(trimmed(value), ""));
@@ -146,10 +146,10 @@ fn add_values(readings: &mut Readings, subject: &Subject<'_>, lines: &[String]) 
 
 /// Other headers: the lines and the list of their names.
 #[inline(never)]
-fn add_list(readings: &mut Readings, name: Name, which: &str, lines: &[String]) {
+fn add_list(hypotheses: &mut Hypotheses, name: Name, which: &str, lines: &[String]) {
     let names: Vec<&str> = lines.iter().map(|line| name_of(line)).collect();
-    readings.add(name, which, AT, ended(lines, "\n"));
-    readings.with(SIGNED, names.join(";"));
+    hypotheses.add(name, which, AT, ended(lines, "\n"));
+    hypotheses.with(SIGNED, names.join(";"));
 }
 
 /// The name in a line.
@@ -159,12 +159,12 @@ pub(super) fn name_of(line: &str) -> &str {
 }
 
 /// The name of a header as the message writes it; as libraries do where it has none.
-fn sent_name(subject: &Subject<'_>, name: &str) -> String {
-    let sent = subject.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+fn sent_name(request: &Request<'_>, name: &str) -> String {
+    let sent = request.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
     sent.map_or_else(|| crate::standard::titled(name), |(own, _)| (*own).into())
 }
 
-const AT: (Axis, usize) = (Axis::Layout, LINES);
+const AT: (Dimension, usize) = (Dimension::Layout, LINES);
 const FEW: &str = "`host`, `x-amz-date` and few more";
 const FORMS: [Name; 9] = [
     ("header-values-not-trimmed", 1),

@@ -2,25 +2,25 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::readings::{MANY, PARAMETERS};
+use super::hypotheses::{MANY, PARAMETERS};
 use super::{encoded, in_order};
 use crate::canonical::params;
 use crate::standard::escaped;
-use crate::standard::told::{Axis, Name, Readings, with};
+use crate::standard::hypotheses::{Dimension, Hypotheses, Name, with};
 use crate::text::{cut, elements};
 
 /// A name and its value.
 type Pair<'q> = (&'q str, &'q str);
 
 /// The query in every order and spelling.
-pub(super) fn add(readings: &mut Readings, query: &str) {
+pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
     let own = parameters(query);
     let pairs: Vec<Pair<'_>> = elements(query, "&").into_iter().filter(|pair| !pair.is_empty()).map(pair).collect();
     let sorted = |key: fn(Pair<'_>) -> (String, String)| -> Vec<Pair<'_>> {
         let keyed = pairs.iter().map(|pair| key(*pair)).zip(0_usize..).collect();
         in_order::<((String, String), usize)>(keyed).into_iter().map(|(_, place)| pairs[place]).collect()
     };
-    let due = sorted(|(name, value)| (plain(name), plain(value)));
+    let expected = sorted(|(name, value)| (plain(name), plain(value)));
     let mut as_sent = Vec::new();
     params::write_sorted(query.as_bytes(), &mut as_sent);
     let bare: Vec<&str> = elements(&own, "&").into_iter().map(|pair| pair.strip_suffix('=').unwrap_or(pair)).collect();
@@ -36,18 +36,18 @@ pub(super) fn add(readings: &mut Readings, query: &str) {
         with(&own, "%20", "+"),
         with(&own, "%2B", "%20"),
         bare.join("&"),
-        spelt(&due, |text| component(text, b"-_.~!*'()")),
-        spelt(&due, |text| with(&component(text, b"-_.*"), "%20", "+")),
-        spelt(&due, |text| component(text, b"-_.~/")),
+        spelt(&expected, |text| component(text, b"-_.~!*'()")),
+        spelt(&expected, |text| with(&component(text, b"-_.*"), "%20", "+")),
+        spelt(&expected, |text| component(text, b"-_.~/")),
         with(&own, "%", "%25"),
         hex_case(&own),
         ["?", &own].concat(),
     ];
-    readings.add_each(&NAMES, AT, texts);
+    hypotheses.add_each(&NAMES, AT, texts);
     let all = elements(&own, "&");
     for own in all.iter().take(MANY) {
         let rest: Vec<&str> = all.iter().copied().filter(|other| other != own).collect();
-        readings.add(("query-parameter-left-out", 2), pair(own).0, AT, rest.join("&"));
+        hypotheses.add(("query-parameter-left-out", 2), pair(own).0, AT, rest.join("&"));
     }
 }
 
@@ -90,15 +90,15 @@ pub(super) fn component(text: &str, kept: &[u8]) -> String {
 pub(super) fn hex_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut digits = 0;
-    for letter in text.chars() {
-        digits = if letter == '%' { 3 } else { digits };
-        out.push(if digits > 0 { letter.to_ascii_lowercase() } else { letter });
+    for character in text.chars() {
+        digits = if character == '%' { 3 } else { digits };
+        out.push(if digits > 0 { character.to_ascii_lowercase() } else { character });
         digits = if digits > 0 { digits - 1 } else { 0 };
     }
     out
 }
 
-const AT: (Axis, usize) = (Axis::Query, PARAMETERS);
+const AT: (Dimension, usize) = (Dimension::Query, PARAMETERS);
 const NAMES: [Name; 17] = [
     ("url-query-left-out", 1),
     ("query-not-sorted", 1),

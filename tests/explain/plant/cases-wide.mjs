@@ -1,7 +1,7 @@
 // The requests of the wide catalogue that mistakes are planted in.
 import { createHmac } from 'node:crypto'
 import { BODIES, FORMS, ISO, MS, SECONDS, SECRETS } from './texts.mjs'
-import { decodedPairs, digested } from './rows-wide.mjs'
+import { decodedPairs, digested } from './schemes-wide.mjs'
 
 const at = (list, index) => list[index % list.length]
 const KEYS = ['plain', 'base64', 'dollar', 'quoted', 'backslash', 'html', 'hex', 'spaced', 'whsec'].map(name => SECRETS[name])

@@ -1,5 +1,5 @@
 // What becomes of a body before it is signed.
-import { sha256 } from './rows.mjs'
+import { sha256 } from './schemes.mjs'
 
 const parsed = body => {
   try {

@@ -1,5 +1,5 @@
 // What becomes of method, URL and time before they are signed, and how the parts are put together.
-import { sha256 } from './rows.mjs'
+import { sha256 } from './schemes.mjs'
 
 const url = (schemes, change) => context => {
   if (!schemes.includes(context.scheme)) return []

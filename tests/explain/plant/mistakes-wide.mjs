@@ -1,6 +1,6 @@
 // What goes wrong in the wide catalogue: single values out of the request, and the layouts of its rows.
 import { createHash } from 'node:crypto'
-import { byName, front, loosely, query } from './rows-wide.mjs'
+import { byName, front, loosely, query } from './schemes-wide.mjs'
 
 /** A mistake with one value at a time, for the rows and values that `when` names. */
 const each = (change, when = () => true) => ({ row, request, body, options = {} }) => {

@@ -208,23 +208,23 @@ inJws(['body-minified', 'jws-unencoded'], { input: `${url64(HEADER)}.${minified}
 inJws(['jws-payload-other'], { payload: url64(BODY.replace('10.50', '99')) })
 inJws(['jws-payload-other'], {}, { request: { body: '' } })
 inJws(['jws-payload-not-signed'], { input: inputOf(HEADER), middle: url64(BODY.replace('10.50', '99')) })
-inJws(null, { payload: url64(BODY.replace('10.50', '99')), middle: '' }, { lints: ['signed-by-this-key'] })
+inJws(null, { payload: url64(BODY.replace('10.50', '99')), middle: '' }, { warnings: ['signed-by-this-key'] })
 
 // Notes that change no verdict.
 inJws(
   [],
   { header: '{"alg":"PS256","kid":"old"}' },
-  { credentials: { publicKeys: jwk(KEY, { kid: 'new' }) }, lints: ['jws-kid-other'] },
+  { credentials: { publicKeys: jwk(KEY, { kid: 'new' }) }, warnings: ['jws-kid-other'] },
 )
 inJws(
   [],
   { header: `{"alg":"PS256","x5t#S256":"${print('other.certificate.pem')}"}` },
-  { credentials: { certificates: { file: 'valid.certificate.pem' } }, lints: ['jws-certificate-other'] },
+  { credentials: { certificates: { file: 'valid.certificate.pem' } }, warnings: ['jws-certificate-other'] },
 )
 inJws(
   [],
   { header: `{"alg":"PS256","x5t#S256":"${print('valid.certificate.pem')}"}` },
-  { credentials: { certificates: { file: 'valid.certificate.pem' } }, lints: [] },
+  { credentials: { certificates: { file: 'valid.certificate.pem' } }, warnings: [] },
 )
 
 // As the companion of a request and a webhook.
@@ -268,7 +268,7 @@ for (const [scheme, how, other, id] of [
   raw(['message-hashed-first-hex'], sign(hash(right).toString('hex'), how))
   raw(['body-trailing-newline', id], sign(`${right}\n`, other))
   raw(['key-another'], sign(right, how, 'sha256', OTHER))
-  raw(null, sign('nothing of this', how), { lints: ['signed-by-this-key'] })
+  raw(null, sign('nothing of this', how), { warnings: ['signed-by-this-key'] })
   plant(scheme, ['output-other-base64'], sign(right, how).toString('base64url'), { request: { timestamp: TIME } })
   plant(scheme, ['output-hex'], sign(right, how).toString('hex'), { request: { timestamp: TIME } })
   plant(scheme, [], sign(right, how).toString('base64'), {
@@ -288,7 +288,7 @@ const encrypt = (data, padding = constants.RSA_PKCS1_PADDING, key = 'rsa-1024.sp
 const half = (ids, received, rest) =>
   plant('smile-id.sec-key', ids, received, {
     credentials: PARTNER,
-    lints: ['half-encrypted'],
+    warnings: ['half-encrypted'],
     ...rest,
     request: { timestamp: AT, body: '{}', ...rest?.request },
   })
@@ -306,12 +306,12 @@ half(['layout-separator-plain'], `${encrypt(claim())}|${hash(`85${AT}`).toString
 half(['layout-leading-zeros', 'output-uppercase-hex'], `${encrypt(claim('085'))}|${claim('085').toUpperCase()}`)
 half(['layout-leading-zeros', 'timestamp-iso'], `${encrypt('x')}|${claim('085', '2023-11-14T22:13:20.123Z')}`)
 half(['halves-swapped'], `${claim()}|${encrypt(claim())}`)
-half(['half-only-hash'], claim(), { lints: [] })
-half(['half-only-hash', 'layout-leading-zeros'], claim('085'), { lints: [] })
-half(['half-only-signature'], encrypt(claim()), { lints: [] })
+half(['half-only-hash'], claim(), { warnings: [] })
+half(['half-only-hash', 'layout-leading-zeros'], claim('085'), { warnings: [] })
+half(['half-only-signature'], encrypt(claim()), { warnings: [] })
 half(['output-base64'], `${encrypt(claim())}|${hash(`85:${AT}`).toString('base64')}`)
 half(['key-size-other'], `${encrypt(claim(), undefined, 'rsa-2048.spki.pem')}|${claim()}`)
-const back = (ids, received, rest) => half(ids, received, { voice: 'sender', lints: [], ...rest })
+const back = (ids, received, rest) => half(ids, received, { voice: 'provider', warnings: [], ...rest })
 const signed = (data, key = SMALL) => bare(data, key).toString('base64')
 back([], `${signed(claim())}|${claim()}`)
 back([], `${signed(claim()).replace(/.{60}/g, '$&\n')}|${claim()}`)

@@ -1,4 +1,4 @@
-//! Bytes as choices, so that what reads bytes can make rows, messages and changes out of them.
+//! Bytes as choices, so that what reads bytes can make schemes, messages and changes out of them.
 
 /// What is left of the bytes; at their end every choice is the first.
 pub struct Choices<'d>(pub &'d [u8]);

@@ -1,4 +1,4 @@
-//! What rows place into messages and read back out of them: all rows of the catalogue, and rows that the bytes make.
+//! What schemes place into messages and read back out of them: all schemes of the catalogue, and schemes that the bytes make.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -12,28 +12,28 @@ use sha2::{Digest as _, Sha256};
 use crate::carried::carries;
 use crate::choices::Choices;
 
-/// A message that is signed by a row: it verifies as it is, and with changes only where it still says the same.
+/// A message that is signed by a scheme: it verifies as it is, and with changes only where it still says the same.
 pub fn grammar(data: &[u8]) {
     let mut choices = Choices(data);
     if choices.once_in(2) {
-        let Ok(row) = Row::parse(&made(&mut choices).to_string()) else { return };
-        row.with(|scheme| {
+        let Ok(scheme) = Row::parse(&made(&mut choices).to_string()) else { return };
+        scheme.with(|scheme| {
             round(scheme, &mut choices);
             Ok(())
         })
         .expect("a row that was read");
     } else {
-        let rows: Vec<&Scheme<'_>> = schemes().filter(|scheme| is_symmetric(scheme)).collect();
-        round(choices.pick(&rows), &mut choices);
+        let schemes: Vec<&Scheme<'_>> = schemes().filter(|scheme| is_symmetric(scheme)).collect();
+        round(choices.pick(&schemes), &mut choices);
     }
 }
 
 /// A JWS that is changed on the way.
 pub fn jws(data: &[u8]) {
     let mut choices = Choices(data);
-    let row = countersign::scheme("tu-cambio.jws").expect("a row of the catalogue");
+    let scheme = countersign::scheme("tu-cambio.jws").expect("a row of the catalogue");
     let options = [("jws.alg", "PS256 RS256")];
-    let verifier = Verifier::new(row, &[("publicKeys", crate::KEY.into())], &options).expect("a key that it takes");
+    let verifier = Verifier::new(scheme, &[("publicKeys", crate::KEY.into())], &options).expect("a key that it takes");
     let right = format!("{}.{}.{}", FIGURE[0], FIGURE[1], FIGURE[2]);
     // Without its payload it is detached, and over the same bytes.
     let detached = format!("{}..{}", FIGURE[0], FIGURE[2]);
@@ -48,7 +48,7 @@ pub fn jws(data: &[u8]) {
     assert_eq!(verified, text == right || text == detached, "{text}");
 }
 
-/// The rows that could be signed by and verified by now, out of those that could be.
+/// The schemes that could be signed by and verified by now, out of those that could be.
 pub fn seen() -> (Vec<String>, Vec<&'static str>) {
     let seen = SEEN.lock().expect("one thread").iter().cloned().collect();
     (seen, schemes().filter(|scheme| is_symmetric(scheme)).map(|scheme| scheme.id).collect())
@@ -170,7 +170,7 @@ fn is_what_was_signed(scheme: &Scheme<'_>, signed: &Signed, sent: &Sent, fingerp
     assert!(texts.any(|text| carries(text, &signed.signature)), "no {} in {sent:?}", signed.signature);
 }
 
-/// A message with all that the row takes inputs out of.
+/// A message with all that the scheme takes inputs out of.
 fn message(scheme: &Scheme<'_>, choices: &mut Choices<'_>) -> Sent {
     let mut item = json!({ "a": 1 });
     let mut headers = Vec::new();
@@ -279,7 +279,7 @@ fn changed(text: &str, choices: &mut Choices<'_>) -> String {
     }
 }
 
-/// A row with a header grammar that others could have.
+/// A scheme with a header grammar that others could have.
 fn made(choices: &mut Choices<'_>) -> Value {
     let by = choices.pick(SEPARATORS);
     let stamp = choices.pick(&["t={timestamp}", "ts={timestamp}", "{timestamp}", "t=<{timestamp}>"]);
@@ -307,7 +307,7 @@ fn made(choices: &mut Choices<'_>) -> Value {
     ]);
     let list = [stamp, sig, extra].into_iter().filter(|element| !element.is_empty()).collect::<Vec<_>>().join(by);
     let is_list = choices.once_in(2);
-    let mut row = json!({
+    let mut scheme = json!({
         "id": "fuzz.made",
         "credentials": ["secret", "apiKey"],
         "options": { "option": "o" },
@@ -321,25 +321,25 @@ fn made(choices: &mut Choices<'_>) -> Value {
         "inputs": { "id": choices.pick(&["header:x-id", "query:id?", "headers:y-", "field:id?", "headers:x-", "header:x-time?", "query:sig?"]) },
     });
     match choices.below(5) {
-        0 => row["headers"] = json!({ "X-Sig": list, "X-Key": "[{apiKey}]" }),
+        0 => scheme["headers"] = json!({ "X-Sig": list, "X-Key": "[{apiKey}]" }),
         3 => {
-            row["headers"] = json!({ "X-Time": stamp });
-            row["fields"] = json!({ "sig": sig, "key": extra });
+            scheme["headers"] = json!({ "X-Time": stamp });
+            scheme["fields"] = json!({ "sig": sig, "key": extra });
         }
-        1 => row["headers"] = json!({ "X-Sig": sig, "X-Time": stamp, "X-Key": extra }),
+        1 => scheme["headers"] = json!({ "X-Sig": sig, "X-Time": stamp, "X-Key": extra }),
         2 => {
-            row["headers"] = json!({ "X-Time": stamp });
-            row["query"] = json!({ "sig": sig });
+            scheme["headers"] = json!({ "X-Time": stamp });
+            scheme["query"] = json!({ "sig": sig });
         }
         _ => {
-            row["headers"] = json!({ "X-Sig": list });
-            row["accepts"] = json!([["header:X-Sig", sig], ["header:X-Other", "Signature {signature}"]]);
+            scheme["headers"] = json!({ "X-Sig": list });
+            scheme["acceptedPlacements"] = json!([["header:X-Sig", sig], ["header:X-Other", "Signature {signature}"]]);
         }
     }
     if is_list {
-        row["lists"] = json!({ "X-Sig": by });
+        scheme["listSeparators"] = json!({ "X-Sig": by });
     }
-    row
+    scheme
 }
 
 /// Digits of even number are text, hexadecimal, base64 and a number in one.

@@ -1,4 +1,4 @@
-//! What rows take out of messages, and the filters of templates, against other readers: the standard library, `serde_json`, `hex`.
+//! What schemes take out of messages, and the filters of templates, against other readers: the standard library, `serde_json`, `hex`.
 
 use std::collections::BTreeMap;
 
@@ -144,7 +144,7 @@ fn scalar(value: Option<&Value>) -> Result<String, ()> {
 }
 
 fn built(inputs: &[(&str, &str)], canonical: &str, message: &Message<'_>) -> Result<Vec<u8>, Error> {
-    let row = Scheme {
+    let scheme = Scheme {
         id: "fuzz.inputs",
         credentials: &[],
         inputs,
@@ -153,7 +153,7 @@ fn built(inputs: &[(&str, &str)], canonical: &str, message: &Message<'_>) -> Res
         key: "",
         ..Scheme::HMAC_SHA256_HEX
     };
-    Ok(Signer::new(&row, &[], &[])?.sign(message, Timestamp::Text(""))?.canonical().bytes().to_vec())
+    Ok(Signer::new(&scheme, &[], &[])?.sign(message, Timestamp::Text(""))?.canonical().bytes().to_vec())
 }
 
 fn pairs(form: &[u8]) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {

@@ -6,7 +6,7 @@ mod carried;
 pub mod choices;
 mod grammars;
 mod inputs;
-mod rows;
+mod schemes;
 mod structured;
 
 // The reader of structured fields is no public part of the crate: it is built in here as it stands, with what it needs.
@@ -25,15 +25,15 @@ mod text;
 
 pub use grammars::{grammar, jws, seen};
 pub use inputs::{filters, inputs};
-pub use rows::{PIECES as ROW_PIECES, row};
+pub use schemes::{PIECES as ROW_PIECES, scheme};
 pub use structured::{PIECES as FIELD_PIECES, structured};
 
 use countersign::{Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
 
 /// Canonical JSON: an error that names a byte of the text, or a text that canonicalises to itself.
 pub fn json(data: &[u8]) {
-    let row = Scheme { canonical: "{body|json}", ..PLAIN };
-    let signer = Signer::new(&row, &[], &[]).expect("the row is sound");
+    let scheme = Scheme { canonical: "{body|json}", ..PLAIN };
+    let signer = Signer::new(&scheme, &[], &[]).expect("the row is sound");
     let canonical = |body: &[u8]| {
         let signed = signer.sign(&Message { body, ..Message::default() }, Timestamp::Text(""))?;
         Ok::<_, Error>(signed.canonical().bytes().to_vec())
@@ -57,14 +57,14 @@ pub fn json(data: &[u8]) {
 /// Templates: an error that names a byte of the template, or a canonical string that is the sum of its segments.
 pub fn template(data: &[u8]) {
     let Ok(canonical) = core::str::from_utf8(data) else { return };
-    let row = Scheme {
+    let scheme = Scheme {
         canonical,
         credentials: &["secret"],
         options: &[("option", "an option")],
         bindings: &[("bound", "{timestamp}[.{body}]")],
         ..PLAIN
     };
-    match Signer::new(&row, &[("secret", Secret::from("hush"))], &[]) {
+    match Signer::new(&scheme, &[("secret", Secret::from("hush"))], &[]) {
         Ok(signer) => sign(&signer),
         Err(error) => {
             assert_eq!(error.code(), "ERR_SCHEME_INVALID");
@@ -84,9 +84,9 @@ pub fn received(data: &[u8]) {
         ("tu-cambio.webhook", "hush", "Authorization"),
         ("tu-cambio.jws", KEY, "jws-signature"),
     ] {
-        let row = scheme(id).expect("a row of the catalogue");
-        let name = row.credentials.iter().find(|name| **name == "secret").unwrap_or(&"publicKeys");
-        let verifier = Verifier::new(row, &[(name, credential.into())], &[]).expect("a key that it takes");
+        let scheme = scheme(id).expect("a row of the catalogue");
+        let name = scheme.credentials.iter().find(|name| **name == "secret").unwrap_or(&"publicKeys");
+        let verifier = Verifier::new(scheme, &[(name, credential.into())], &[]).expect("a key that it takes");
         let headers = [(header, text), ("webhook-id", text), ("webhook-timestamp", "1747216800"), ("X-Date", text)];
         let message = Message { method: "POST", url: "", headers: &headers, body };
         assert!(verifier.verify(&message, 1_747_216_800_000).is_err(), "{id} takes what nobody signed");
@@ -95,9 +95,9 @@ pub fn received(data: &[u8]) {
 
 /// What people paste as a key or certificate: refused with a sentence, or read.
 pub fn key(data: &[u8]) {
-    let row = scheme("tu-cambio.jws").expect("a row of the catalogue");
+    let scheme = scheme("tu-cambio.jws").expect("a row of the catalogue");
     for name in ["publicKeys", "certificates"] {
-        if let Err(error) = Verifier::new(row, &[(name, data.into())], &[]) {
+        if let Err(error) = Verifier::new(scheme, &[(name, data.into())], &[]) {
             assert!(matches!(error.code(), "ERR_CREDENTIAL_INVALID" | "ERR_CREDENTIAL_MISSING"), "{error}");
         }
     }

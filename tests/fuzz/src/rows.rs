@@ -1,12 +1,12 @@
-//! Whole rows as JSON: read without a panic, blamed by a path that is there, and printed so that they read back the same.
+//! Whole schemes as JSON: read without a panic, blamed by a path that is there, and printed so that they read back the same.
 
 use countersign::{Error, Row, schemes};
 use serde_json::{Map, Value};
 
 use crate::choices::Choices;
 
-/// A row as text, or a row of the catalogue with changes that the bytes choose.
-pub fn row(data: &[u8]) {
+/// A scheme as text, or a scheme of the catalogue with changes that the bytes choose.
+pub fn scheme(data: &[u8]) {
     let Some((mode, rest)) = data.split_first() else { return };
     let text = match (mode % 4, core::str::from_utf8(rest)) {
         (0, Ok(text)) => text.into(),
@@ -14,7 +14,7 @@ pub fn row(data: &[u8]) {
         _ => changed(&mut Choices(rest)).to_string(),
     };
     match Row::parse(&text) {
-        Ok(row) => reads_back(&row),
+        Ok(scheme) => reads_back(&scheme),
         Err(Error::SchemeInvalid(fault)) => {
             let json: Value = serde_json::from_str(&text).unwrap_or_default();
             let Some(at) = fault.at.filter(|_| fault.part != "scheme") else { return };
@@ -30,24 +30,24 @@ pub fn row(data: &[u8]) {
     }
 }
 
-/// A row of the catalogue with up to eight changes, some of which it may survive.
+/// A scheme of the catalogue with up to eight changes, some of which it may survive.
 pub fn changed(choices: &mut Choices<'_>) -> Value {
-    let rows: Vec<Value> = schemes().map(|scheme| serde_json::to_value(scheme).expect("rows are JSON")).collect();
-    let mut row = choices.pick(&rows.iter().collect::<Vec<_>>()).clone();
+    let schemes: Vec<Value> = schemes().map(|scheme| serde_json::to_value(scheme).expect("rows are JSON")).collect();
+    let mut scheme = choices.pick(&schemes.iter().collect::<Vec<_>>()).clone();
     for _ in 0..=choices.below(8) {
-        let other = choices.pick(&rows.iter().collect::<Vec<_>>());
-        change(&mut row, other, choices, 0);
+        let other = choices.pick(&schemes.iter().collect::<Vec<_>>());
+        change(&mut scheme, other, choices, 0);
     }
-    row
+    scheme
 }
 
-fn reads_back(row: &Row) {
-    let printed = |row: &Row| row.with(|scheme| Ok(serde_json::to_value(scheme).expect("rows are JSON")));
-    let once = printed(row).expect("a row that was read");
+fn reads_back(scheme: &Row) {
+    let printed = |scheme: &Row| scheme.with(|scheme| Ok(serde_json::to_value(scheme).expect("rows are JSON")));
+    let once = printed(scheme).expect("a row that was read");
     let text = once.to_string();
     let again = Row::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(printed(&again), Ok(once.clone()));
-    assert_eq!(serde_json::from_value::<Row>(once.clone()).map(|row| printed(&row)).ok(), Some(Ok(once)));
+    assert_eq!(serde_json::from_value::<Row>(once.clone()).map(|scheme| printed(&scheme)).ok(), Some(Ok(once)));
 }
 
 /// The name and text at a path, in which names are escaped and cut as errors cite them, or stand as they are.

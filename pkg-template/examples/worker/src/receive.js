@@ -21,7 +21,7 @@ export async function receive(request, env, pathname) {
   const headers = { ...only(request.headers, ['content-type', ...(webhook.pass ?? [])]), 'x-webhook-name': webhook.name, 'x-webhook-scheme': scheme }
   if (!(await deliver(env, body, { ...headers, 'x-webhook-fingerprint': result.fingerprint }))) return answer(502)
   // Once it was delivered, so that what failed can come again. Without a signed time, a replay could come at any time.
-  await env.SEEN?.put(key, '1', result.instant ? { expirationTtl: TWICE_THE_TOLERANCE } : {})
+  await env.SEEN?.put(key, '1', result.signedAt ? { expirationTtl: TWICE_THE_TOLERANCE } : {})
   return answer(200)
 }
 

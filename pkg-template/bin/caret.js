@@ -1,0 +1,40 @@
+// Where in a template of a scheme an error is: the template, and a mark under the place.
+import { glyphs } from './glyphs.js'
+
+/**
+ * The place in the scheme `data` that an error of the core blames: `{ part, template, column, lines }`, where the column counts
+ * characters from 1; only the `part` where no template is to blame.
+ */
+export function placeOf(data, { part, offset }) {
+  const template = offset === undefined ? undefined : textAt(data, part)
+  return template === undefined ? { part } : { part, template, ...caretAt(template, offset) }
+}
+
+/** The text at a path, in which names may have dots and brackets of their own; of a pair, its template. */
+function textAt(value, part, path = '') {
+  if (path === part) return Array.isArray(value) ? value[1] : value
+  const isList = Array.isArray(value)
+  for (const [name, inner] of Object.entries(typeof value === 'object' ? (value ?? {}) : {})) {
+    const next = isList ? `${path}[${name}]` : path ? `${path}.${name}` : name
+    const found = part.startsWith(next) ? textAt(inner, part, next) : undefined
+    if (typeof found === 'string') return found
+  }
+  return undefined
+}
+
+/** The column of a byte, and two lines: what is around it, and a mark under it. */
+function caretAt(text, offset) {
+  const all = glyphs(Buffer.from(text)).map((cell) => (cell.key === ' ' ? { ...cell, shown: ' ' } : cell))
+  const index = all.filter(({ at }) => at < offset).length
+  const start = Math.max(0, index - BEFORE)
+  const [left, right] = [all.slice(start, index), all.slice(index, index + AFTER)]
+  const shown = (part) => part.map(({ shown }) => shown).join('')
+  const cut = start > 0 ? '…' : ''
+  const more = index + AFTER < all.length ? '…' : ''
+  const indent = left.reduce((sum, { width }) => sum + width, cut.length)
+  return { column: index + 1, lines: [cut + shown(left) + shown(right) + more, `${' '.repeat(indent)}^`] }
+}
+
+// How many characters of a long template are shown around the place.
+const BEFORE = 60
+const AFTER = 36

@@ -1,0 +1,125 @@
+// `countersign schemes check`: whether a scheme is right, by itself and by vectors.
+import { createVerifier } from '../dist/standards.js'
+import { compared } from './diff.js'
+import { rendered } from './render-diff.js'
+import { UsageError, quoted } from './usage-error.js'
+import { kind } from './json-file.js'
+import { completed, expectedIn, isDefinition, refusal, customData, customText, twice } from './custom-scheme.js'
+import { placeOf } from './caret.js'
+import { firstWrong } from './run-vector.js'
+import { bodyMember, bold, green, json, red, visible, visibleBytes, width } from './terminal.js'
+import { vectorsIn } from './load-vectors.js'
+
+/** What there is to say of the scheme and the vectors in files; `described` says what a scheme means. */
+export async function check([path, ...paths], asJson, described) {
+  if (path === undefined) throw new UsageError('expected a scheme: `countersign schemes check SCHEME.json [VECTORS …] [flags]`')
+  const source = await customText(path, 'schemes check ')
+  const data = customData(source, quoted(path))
+  const fault = faultIn(data, source)
+  const result = fault ? { fault, vectors: 0, wrong: [] } : await run(data, path, paths)
+  const ok = !fault && result.wrong.length === 0
+  const text = asJson ? forPrograms(data, ok, result) : forPeople(data, path, result, described)
+  return { code: ok ? 0 : 1, text }
+}
+
+/** What is wrong with the scheme: a sentence, and the place. */
+function faultIn(data, text) {
+  if (!isDefinition(data)) return { message: `expected ${expectedIn(data)}`, part: 'scheme' }
+  const error = twice(text) ?? refusal(data) ?? unreceived(data)
+  return error && { message: error.message, offset: error.offset, ...placeOf(data, error) }
+}
+
+/** What is wrong with how it is received; a scheme that says nothing of that may be one that only signs. */
+const unreceived = (data) => (isReceived(completed(data)) ? refusal(data, createVerifier) : undefined)
+
+function isReceived({ signedBy, acceptedPlacements, acceptedCanonicals, acceptedTimestamps, listSeparators }) {
+  const only = [acceptedPlacements, acceptedCanonicals, acceptedTimestamps, Object.keys(listSeparators)]
+  return signedBy === 'provider' || only.some((list) => list.length > 0)
+}
+
+async function run(data, path, paths) {
+  const wrong = []
+  let vectors = 0
+  for await (const { name, vector } of vectorsIn(paths, path)) {
+    const found = firstWrong(data, data.id, vector)
+    vectors++
+    if (found) wrong.push({ vector: name, ...found })
+  }
+  return { vectors, wrong, unread: refusal(data, createVerifier)?.message }
+}
+
+function forPrograms(data, ok, { fault, vectors, wrong, unread }) {
+  const { lines, ...place } = fault ?? {}
+  return json({
+    ok,
+    scheme: isDefinition(data) ? data.id : undefined,
+    fault: fault && place,
+    signsOnly: unread,
+    vectors,
+    wrong: wrong.map((one) => ({ ...one, want: written(one.want) ?? null, got: written(one.got) ?? null })),
+  })
+}
+
+/** A figure in JSON: bytes as text, or in base64. */
+function written(value) {
+  if (!(value instanceof Uint8Array)) return value
+  const { body, bodyBase64 } = bodyMember(value)
+  return body ?? { base64: bodyBase64 }
+}
+
+function forPeople(data, path, { fault, vectors, wrong, unread }, described) {
+  if (fault) return `${red('not right')}: ${visible(path)}: ${visible(fault.message)}\n${pointer(fault)}`
+  const parts = [described(completed(data))]
+  if (unread) parts.push(`note: it signs, and cannot verify: ${visible(unread)}\n`)
+  parts.push(...wrong.slice(0, SHOWN).map(story))
+  if (wrong.length > SHOWN) parts.push(`… and ${wrong.length - SHOWN} more\n`)
+  return [...parts, summary(vectors, wrong.length)].join('\n')
+}
+
+function pointer({ part, template, column, lines }) {
+  if (template === undefined) return part === 'scheme' ? '' : `at ${bold(visible(part))}\n`
+  return `at ${bold(visible(part))}, column ${column}\n\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+function summary(vectors, wrong) {
+  const all = `${vectors} vector${vectors === 1 ? '' : 's'}`
+  const count = `${wrong} of ${all} ${wrong === 1 ? 'is' : 'are'} wrong`
+  if (wrong > 0) return `${red('not right')}: the scheme can be read, and ${count}\n`
+  return `${green('right')}: ${vectors === 0 ? 'the scheme can be read; no vectors were given' : `the scheme, and ${all}`}\n`
+}
+
+/** Where a vector is wrong first. */
+function story({ vector, stage, want, got, message }) {
+  const head = `${red('wrong')}: ${visible(vector)}: ${bold(visible(stage))}`
+  const reason = message ? `  ${visible(message)}\n` : ''
+  const [expected, came] = [bytesOf(want), bytesOf(got)]
+  if (expected === undefined || came === undefined) return `${head}: want ${shown(want)}, got ${shown(got)}\n${reason}`
+  const segments = (bytes) => [{ label: 'literal', bytes }]
+  const { first, pieces } = compared(segments(expected), segments(came))
+  const lines = rendered(pieces, ['want', 'got'], (width ?? WIDTH) - 2)
+  return `${head}: ${firstOf(first)}\n${reason}${lines.map((line) => `  ${line}`.trimEnd() + '\n').join('')}`
+}
+
+function firstOf({ at, expected, signed }) {
+  if (signed === undefined) return `at byte ${at} want \`${expected.shown}\`, got the end`
+  return `at byte ${at} want ${expected === undefined ? 'the end' : `\`${expected.shown}\``}, got \`${signed.shown}\``
+}
+
+function bytesOf(value) {
+  if (typeof value === 'string') return Buffer.from(value)
+  return value instanceof Uint8Array ? value : undefined
+}
+
+function shown(value) {
+  if (value === undefined) return 'none'
+  if (value instanceof Uint8Array) return `\`${cut(visibleBytes(value))}\``
+  if (typeof value === 'object') return kind(value)
+  return typeof value === 'string' ? `\`${cut(visible(value))}\`` : String(value)
+}
+
+const cut = (text) => (text.length > LONG ? `${text.slice(0, LONG)}…` : text)
+
+const SHOWN = 20
+const LONG = 200
+// Where there is no terminal to ask.
+const WIDTH = 100

@@ -1,0 +1,9 @@
+// Spans of time, for people.
+
+/** A span in the largest unit that it holds twice. */
+export function duration(seconds) {
+  const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['s', 1]
+  return `${Math.floor(seconds / length)} ${unit}`
+}
+
+const UNITS = [['days', 86400], ['h', 3600], ['min', 60]]

@@ -1,0 +1,119 @@
+// What a scheme makes of a vector, stage by stage.
+import { CountersignError, createSigner, createVerifier } from '../dist/standards.js'
+import { SIGNED } from './load-vectors.js'
+
+/** The first stage that is wrong, as `{ stage, want, got, message }`; undefined where all are right. */
+export function firstWrong(scheme, id, vector) {
+  const named = differing('scheme', vector.scheme ?? id, id)
+  if (named) return named
+  const { error, signed, verified } = outcome(scheme, vector)
+  if (error && vector.error) return firstOf(vector.error, error, ERROR, 'error.')
+  if (error) return { stage: 'error', want: undefined, got: error.code, message: error.message }
+  if (vector.error) return { stage: 'error', want: vector.error.code, got: undefined }
+  if (verified) return firstOf(vector.verified, verified, VERIFIED, 'verified.')
+  return firstOf(wanted(vector, signed.signature), values(signed), SIGNED, '')
+}
+
+function outcome(scheme, vector) {
+  try {
+    return vector.request ? { signed: sign(scheme, vector) } : { verified: verify(scheme, vector) }
+  } catch (error) {
+    if (error instanceof CountersignError && error.code !== 'ERR_INTERNAL') return { error }
+    throw error
+  }
+}
+
+function sign(scheme, { credentials, options, request: { nowMs, atMs, ...request } }) {
+  const signer = createSigner(scheme, credentials, options)
+  const timestamp = atMs === undefined ? request.timestamp : new Date(atMs)
+  const clock = Date.now
+  // The one way to tell the API the time where none is given: a request may carry its own, which goes first.
+  if (nowMs !== undefined) Date.now = () => nowMs
+  try {
+    return signer.sign({ ...request, timestamp })
+  } finally {
+    Date.now = clock
+    signer[DISPOSE]()
+  }
+}
+
+function verify(scheme, { credentials, options, received: { nowMs, atMs, ...message } }) {
+  const verifier = createVerifier(scheme, credentials, options)
+  try {
+    return verifiedValues(verifier.verify({ ...message, now: new Date(nowMs) }))
+  } finally {
+    verifier[DISPOSE]()
+  }
+}
+
+const verifiedValues = ({ signedAt, companion, ...verified }) => ({
+  ...verified,
+  atMs: signedAt?.getTime(),
+  companion: companion && verifiedValues(companion),
+})
+
+const values = ({ body, fields = {}, ...signed }) => ({ ...signed, fields, body: bytes(body) })
+
+/** What the file says, and what follows from it: what the scheme does not change is sent as it was given. */
+function wanted(vector, signature) {
+  const { request } = vector
+  const body = bytes(vector.body ?? request.body)
+  const want = {
+    canonical: vector.canonical,
+    signature: vector.signature,
+    headers: vector.headers && { ...othersOf(request.headers, vector.headers), ...vector.headers },
+    fields: vector.fields ?? {},
+    url: vector.url ?? request.url ?? '',
+    body,
+    method: (vector.method ?? request.method ?? (body.length === 0 ? 'GET' : 'POST')).toUpperCase(),
+    timestamp: vector.timestamp,
+  }
+  // Where a signature is random, its name stands for it, wherever it travels.
+  return vector.signature === RANDOM ? filledIn(want, signature) : want
+}
+
+function othersOf(given, added) {
+  // The status of a response is signed like a header, and is none.
+  const names = new Set([':status', ...Object.keys(added).map((name) => name.toLowerCase())])
+  const pairs = Array.isArray(given) ? given : Object.entries(given ?? {})
+  return Object.fromEntries(pairs.filter(([name]) => !names.has(String(name).toLowerCase())))
+}
+
+function filledIn(value, signature) {
+  if (typeof value === 'string') return value.replaceAll(RANDOM, signature)
+  if (value instanceof Uint8Array) return Buffer.from(filledIn(value.toString('latin1'), signature), 'latin1')
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filledIn(one, signature)]))
+}
+
+/** A body that is text as bytes; anything else the API has refused. */
+const bytes = (body = '') => Buffer.from(body)
+
+/** The first of the `stages` that is said and differs; of objects, its first member. */
+function firstOf(want, got, stages, path) {
+  for (const stage of stages) {
+    const found = stage in want && want[stage] !== undefined && differing(path + stage, want[stage], got[stage])
+    if (found) return path === 'error.' ? { ...found, message: got.message } : found
+  }
+  return undefined
+}
+
+function differing(stage, want, got) {
+  const [a, b] = [want ?? undefined, got ?? undefined]
+  if (!isObject(a) || !isObject(b)) return isSame(a, b) ? undefined : { stage, want: a, got: b }
+  // A companion says more than a vector compares, so there only what is said.
+  const names = new Set([...Object.keys(a), ...(stage === 'verified.companion' ? [] : Object.keys(b))])
+  for (const name of names) {
+    const found = differing(`${stage}.${name}`, a[name], b[name])
+    if (found) return found
+  }
+  return undefined
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
+const isSame = (a, b) => (a instanceof Uint8Array && b instanceof Uint8Array ? a.equals(b) : a === b)
+
+const VERIFIED = ['scheme', 'timestamp', 'atMs', 'keyIndex', 'canonical', 'fingerprint', 'inputs', 'companion']
+const ERROR = ['code', 'part', 'offset', 'ageSeconds', 'limitSeconds']
+const DISPOSE = Symbol.dispose ?? Symbol.for('Symbol.dispose')
+const RANDOM = '{signature}'

@@ -1,9 +1,0 @@
-// Spans of time, for people.
-
-/** A span in the largest unit that it holds twice. */
-export function span(seconds) {
-  const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['s', 1]
-  return `${Math.floor(seconds / length)} ${unit}`
-}
-
-const UNITS = [['days', 86400], ['h', 3600], ['min', 60]]

@@ -1,0 +1,13 @@
+// What the caller has to mend: printed as one sentence, with exit code 2.
+
+/** A sentence for the caller. */
+export class UsageError extends Error {}
+
+/** A name in backticks. */
+export const quoted = (name) => `\`${name}\``
+
+/** Names in backticks. */
+export const listed = (names, separator = ', ') => names.map(quoted).join(separator)
+
+/** The question after what is nearly a name. */
+export const didYouMean = (near) => `did you mean ${listed(near, ' or ')}?`

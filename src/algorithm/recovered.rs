@@ -1,0 +1,134 @@
+//! What the public key recovers from a signature: its padding, the hash that it names, and the digest.
+
+use alloc::vec::Vec;
+
+use super::hash::Hash;
+use super::rsa::PublicKey;
+
+/// A signature raised to the public exponent (RSAVP1, RFC 8017 §5.2.2), and its padding taken off.
+#[derive(Debug)]
+pub(crate) enum Recovered {
+    /// What stands after the padding of EMSA-PKCS1-v1_5 (§9.2).
+    Pkcs1(Vec<u8>),
+    /// An encoding of EMSA-PSS (§9.1), in every reading that its zeros allow: mostly one.
+    Pss(Vec<Pss>),
+    /// Neither: another key made it, or it is damaged.
+    Broken,
+    /// It is no number of the modulus's length.
+    Unexpected,
+}
+
+/// A reading of an EMSA-PSS encoding.
+#[derive(Debug)]
+pub(crate) struct Pss {
+    pub hash: Hash,
+    /// The hash of the mask.
+    pub mask: Hash,
+    pub salt: Vec<u8>,
+    /// `H = Hash(00 00 00 00 00 00 00 00 ‖ Hash(M) ‖ salt)`
+    pub digest: Vec<u8>,
+}
+
+/// A digest with the name of its hash.
+#[derive(Debug)]
+pub(crate) struct DigestInfo {
+    /// `None` for a name that is not known here.
+    pub hash: Option<Hash>,
+    pub digest: Vec<u8>,
+    /// Whether the name has its parameters, which are NULL.
+    pub has_null: bool,
+}
+
+impl Recovered {
+    pub(crate) fn read(key: &PublicKey, signature: &[u8]) -> Self {
+        let Some(encoded) = key.open(signature) else { return Self::Unexpected };
+        if let Some(inside) = pkcs1(&encoded) {
+            return Self::Pkcs1(inside.to_vec());
+        }
+        let readings = pss(&encoded, key.bits());
+        if readings.is_empty() { Self::Broken } else { Self::Pss(readings) }
+    }
+}
+
+impl DigestInfo {
+    /// Reads what stands after the padding; `None` where it is no such structure.
+    pub(crate) fn read(inside: &[u8]) -> Option<Self> {
+        for hash in Hash::ALL {
+            for has_null in [true, false] {
+                let digest = inside.strip_prefix(&*name(hash, has_null));
+                if let Some(digest) = digest.filter(|digest| digest.len() == hash.len()) {
+                    return Some(Self { hash: Some(hash), digest: digest.to_vec(), has_null });
+                }
+            }
+        }
+        let is_one = matches!(inside, [0x30, length, 0x30, ..] if usize::from(*length) + 2 == inside.len());
+        is_one.then(|| Self { hash: None, digest: Vec::new(), has_null: true })
+    }
+}
+
+/// `00 01 ff … ff 00 ‖ T`, with at least eight `ff`.
+fn pkcs1(encoded: &[u8]) -> Option<&[u8]> {
+    let padded = encoded.strip_prefix(&[0, 1])?;
+    let padding = padded.iter().take_while(|&&byte| byte == 0xff).count();
+    padded[padding..].strip_prefix(&[0]).filter(|_| padding >= 8)
+}
+
+/// `maskedDB ‖ H ‖ bc`, where `DB = 00 … 00 ‖ 01 ‖ salt`.
+fn pss(encoded: &[u8], bits: u32) -> Vec<Pss> {
+    let mut readings = Vec::new();
+    // The encoding has a bit less than the modulus.
+    let spare = (bits - 1) % 8;
+    let encoded = if spare == 0 { encoded.strip_prefix(&[0]) } else { Some(encoded) };
+    let Some((0xbc, encoded)) = encoded.and_then(<[u8]>::split_last) else { return readings };
+    for hash in Hash::ALL {
+        let Some(length) = encoded.len().checked_sub(hash.len()) else { continue };
+        let (masked, digest) = encoded.split_at(length);
+        // Some libraries mask with SHA-1 unless they are told otherwise.
+        for mask in [hash, Hash::Sha1] {
+            if let Some(salt) = salt(masked, digest, mask, spare) {
+                readings.push(Pss { hash, mask, salt, digest: digest.to_vec() });
+            }
+        }
+    }
+    readings.dedup_by(|later, first| later.hash == first.hash && later.mask == first.mask);
+    // Eight zeros are no chance.
+    let is_sure = |pss: &Pss| pss.hash.len() + pss.salt.len() + 9 <= encoded.len();
+    if readings.iter().any(is_sure) {
+        readings.retain(is_sure);
+    }
+    readings
+}
+
+fn salt(masked: &[u8], digest: &[u8], mask: Hash, spare: u32) -> Option<Vec<u8>> {
+    let mut unmasked = Vec::with_capacity(masked.len() + mask.len());
+    // MGF1 (RFC 8017 appendix B.2.1).
+    for counter in 0_u32.. {
+        if unmasked.len() >= masked.len() {
+            break;
+        }
+        unmasked.extend_from_slice(&mask.digest(&[digest, &counter.to_be_bytes()]));
+    }
+    unmasked.truncate(masked.len());
+    unmasked.iter_mut().zip(masked).for_each(|(byte, masked)| *byte ^= masked);
+    if let Some(first) = unmasked.first_mut().filter(|_| spare > 0) {
+        *first &= 0xff >> (8 - spare);
+    }
+    let zeros = unmasked.iter().take_while(|&&byte| byte == 0).count();
+    unmasked[zeros..].strip_prefix(&[1]).map(<[u8]>::to_vec)
+}
+
+/// What stands before the digest in a `DigestInfo` (RFC 8017 §9.2, note 1).
+fn name(hash: Hash, has_null: bool) -> Vec<u8> {
+    let oid: &[u8] = match hash {
+        Hash::Md5 => &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 2, 5],
+        Hash::Sha1 => &[0x2b, 0x0e, 3, 2, 0x1a],
+        Hash::Sha256 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1],
+        Hash::Sha384 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2],
+        Hash::Sha512 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3],
+    };
+    let null: &[u8] = if has_null { &[5, 0] } else { &[] };
+    let length = |count: usize| u8::try_from(count).unwrap_or_default();
+    let inner = oid.len() + 2 + null.len();
+    let whole = inner + 4 + hash.len();
+    [&[0x30, length(whole), 0x30, length(inner), 6, length(oid.len())], oid, null, &[4, length(hash.len())]].concat()
+}

@@ -1,0 +1,99 @@
+//! The members of a scheme, and the words that they may be.
+
+use crate::algorithm::Algorithm;
+use crate::encoding::Encoding;
+use crate::scheme::{BodyRule, BodyType, Profile, SignedBy};
+use crate::timestamp::TimestampForm;
+
+/// All members, and what editors put in front.
+pub(super) const MEMBERS: [&str; 36] = [
+    "$schema",
+    "id",
+    "title",
+    "documentation",
+    "lastChecked",
+    "credentials",
+    "options",
+    "profile",
+    "bindings",
+    "inputs",
+    "freeInput",
+    "signedItems",
+    "canonical",
+    "acceptedCanonicals",
+    "algorithm",
+    "key",
+    "encoding",
+    "headers",
+    "query",
+    "fields",
+    "listSeparators",
+    "acceptedPlacements",
+    "timestamp",
+    "acceptedTimestamps",
+    "toleranceSeconds",
+    "expiresAfterSeconds",
+    "body",
+    "bodyType",
+    "signedBy",
+    COMPANION,
+    "touchingInputs",
+    "rateLimit",
+    "deprecated",
+    "hasPublishedVectors",
+    "notes",
+    "misreadings",
+];
+pub(super) const COMPANION: &str = "companion";
+pub(super) const ALGORITHMS: [Algorithm; 12] = [
+    Algorithm::None,
+    Algorithm::HmacSha1,
+    Algorithm::HmacSha256,
+    Algorithm::Aws4HmacSha256,
+    Algorithm::HmacSha512,
+    Algorithm::Sha256KeyFirst,
+    Algorithm::Sha256KeyLast,
+    Algorithm::RsaesPkcs1v15,
+    Algorithm::RsassaPss,
+    Algorithm::RsassaPssSha512,
+    Algorithm::RsassaPkcs1v15,
+    Algorithm::Jws,
+];
+pub(super) const ENCODINGS: [Encoding; 5] =
+    [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url];
+pub(super) const TIMESTAMPS: [TimestampForm; 7] = [
+    TimestampForm::None,
+    TimestampForm::Seconds,
+    TimestampForm::Milliseconds,
+    TimestampForm::Nanoseconds,
+    TimestampForm::Iso8601,
+    TimestampForm::Iso8601Basic,
+    TimestampForm::Rfc1123,
+];
+pub(super) const STANDARDS: [Profile; 2] = [Profile::HttpMessageSignatures, Profile::AwsSignatureV4];
+pub(super) const BODIES: [BodyRule; 2] = [BodyRule::AsGiven, BodyRule::AsSigned];
+pub(super) const BODY_TYPES: [BodyType; 3] = [BodyType::Json, BodyType::Form, BodyType::JsonOrForm];
+pub(super) const SIGNED_BY: [SignedBy; 2] = [SignedBy::Client, SignedBy::Provider];
+
+/// The words of all of one kind.
+macro_rules! words {
+    ($words:ident, $all:ident, $word:path) => {
+        pub(super) const $words: [&str; $all.len()] = {
+            let mut words = [""; $all.len()];
+            let mut place = 0;
+            while place < words.len() {
+                words[place] = $word($all[place]);
+                place += 1;
+            }
+            words
+        };
+    };
+}
+
+words!(ALGORITHM_WORDS, ALGORITHMS, Algorithm::name);
+words!(ENCODING_WORDS, ENCODINGS, Encoding::name);
+words!(TIMESTAMP_WORDS, TIMESTAMPS, TimestampForm::word);
+words!(STANDARD_WORDS, STANDARDS, Profile::name);
+words!(BODY_WORDS, BODIES, BodyRule::name);
+words!(BODY_TYPE_WORDS, BODY_TYPES, BodyType::name);
+words!(SIGNED_BY_NAMES, SIGNED_BY, SignedBy::name);

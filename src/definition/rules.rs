@@ -1,0 +1,241 @@
+//! What every scheme is held to, wherever it comes from: its templates can be read, what it sends can be sent as it stands, and
+//! what it signs is signed.
+
+use alloc::borrow::Cow;
+use alloc::{string::String, vec::Vec};
+
+use crate::algorithm::Algorithm;
+use crate::canonical::{Symbols, Template, Variable};
+use crate::error::{Error, Fault, byte_name, cited, excerpt};
+use crate::message::{STATUS, is_token};
+use crate::recipe;
+use crate::scheme::{BodyType, Misreading, Scheme, Tolerance};
+use crate::text::decimal;
+use crate::timestamp::TimestampForm;
+use crate::url;
+
+/// Refuses a scheme, or its companion, under the path of the member to blame.
+///
+/// # Errors
+///
+/// [`Error::SchemeInvalid`]
+pub(super) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
+    check_own(scheme)?;
+    scheme.companion.map_or(Ok(()), |companion| check_own(companion).map_err(Error::of_companion))
+}
+
+/// What a template is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Signed,
+    /// Its value travels.
+    Sent,
+    Other,
+}
+
+fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
+    check_names(scheme)?;
+    // Each with how many of the bindings it knows: a binding those before it, and so does another reading of it.
+    let mut texts = Vec::new();
+    let mut add = |path: String, text, known, role| texts.push((path, text, known, role));
+    let all = scheme.bindings.len();
+    for (place, (name, text)) in scheme.bindings.iter().enumerate() {
+        add(inside("bindings", name), *text, place, Role::Signed);
+    }
+    add("canonical".into(), scheme.canonical, all, Role::Signed);
+    add("key".into(), scheme.key, 0, Role::Other);
+    for (member, pairs) in places(scheme) {
+        pairs.iter().for_each(|(name, text)| add(inside(member, name), text, all, Role::Sent));
+    }
+    for (place, text) in scheme.accepted_canonicals.iter().enumerate() {
+        add(element("acceptedCanonicals", place), text, all, Role::Signed);
+    }
+    for (place, (_, text)) in scheme.accepted_placements.iter().enumerate() {
+        add(element("acceptedPlacements", place), text, all, Role::Sent);
+    }
+    for (place, Misreading { part, template, .. }) in scheme.misreadings.iter().enumerate() {
+        let path = element("misreadings", place);
+        let binding = scheme.bindings.iter().position(|(name, _)| name == part);
+        if binding.is_none() && *part != "canonical" {
+            return Err(fault(&inside(&path, "part"), "`canonical`, or the name of a binding", cited(part)));
+        }
+        add(inside(&path, "template"), template, binding.unwrap_or(all), Role::Other);
+    }
+    let (mut sends_signature, mut sends_time, mut signs_time) = (false, false, false);
+    for (path, text, known, role) in texts {
+        let is_dollar = |(at, byte): &(usize, u8)| *byte == b'$' && text.as_bytes().get(at + 1) == Some(&b'{');
+        if let Some((at, _)) = literal_bytes(text).find(is_dollar) {
+            let expected = "`{` without the `$` of JavaScript's templates, or `\\$` for a dollar sign of its own";
+            return Err(Error::SchemeInvalid(Fault::new(&path, expected, cited(&text[at..])).at(at)));
+        }
+        let names = Symbols { bindings: &scheme.bindings[..known], ..recipe::names(scheme) };
+        let template = Template::parse(&path, text, names)?;
+        sends_signature |= role == Role::Sent && template.uses(Variable::Signature);
+        sends_time |= role == Role::Sent && template.uses(Variable::Timestamp);
+        signs_time |= role == Role::Signed && template.uses(Variable::Timestamp);
+    }
+    check_values(scheme)?;
+    recipe::locators(scheme)?;
+    // Whether the input can be free that is named so, which each canonical string says.
+    let mut canonicals = [scheme.canonical].into_iter().chain(scheme.accepted_canonicals.iter().copied());
+    if !scheme.free_input.is_empty() {
+        canonicals.try_for_each(|text| recipe::Recipe::read(scheme, text, None).map(|_| ()))?;
+    }
+    if scheme.algorithm == Algorithm::None {
+        return Ok(());
+    }
+    if [scheme.canonical].iter().chain(scheme.accepted_canonicals).any(|text| text.is_empty()) {
+        return Err(fault("canonical", "what is signed, such as `{body}`", "an empty text"));
+    }
+    if !sends_signature {
+        return Err(fault("headers", "a place that `{signature}` travels in", "none"));
+    }
+    // A standard says where its time is.
+    if !signs_time || scheme.profile.is_some() {
+        return Ok(());
+    }
+    if !sends_time {
+        return Err(fault("headers", "a place that `{timestamp}` travels in, since it is signed", "none"));
+    }
+    let mut forms = [scheme.timestamp].into_iter().chain(scheme.accepted_timestamps.iter().copied());
+    if forms.all(|form| form == TimestampForm::None) && scheme.tolerance != Tolerance::Off {
+        let expected =
+            "how the time is written that is signed, such as `seconds`; a nonce has `toleranceSeconds: null`";
+        return Err(fault("timestamp", expected, "`none`"));
+    }
+    Ok(())
+}
+
+/// Where values travel.
+const fn places<'s>(scheme: &Scheme<'s>) -> [(&'static str, &'s [(&'s str, &'s str)]); 3] {
+    [("headers", scheme.headers), ("query", scheme.query), ("fields", scheme.fields)]
+}
+
+/// Refuses names that could not stand where they go.
+fn check_names(scheme: &Scheme<'_>) -> Result<(), Error> {
+    for (place, (name, _)) in scheme.headers.iter().enumerate() {
+        let path = || inside("headers", &excerpt(name));
+        check_header(name, path)?;
+        if SET_BY_CLIENTS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            let expected = "no header that clients set themselves, or that rules the connection";
+            return Err(fault(&path(), expected, cited(name)));
+        }
+        if scheme.headers[..place].iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            return Err(fault(&path(), "it once, in capital letters or not", "it twice"));
+        }
+    }
+    for (name, place) in scheme.inputs {
+        if let Some((_, header)) = place.split_once(':').filter(|(part, _)| part.starts_with("header")) {
+            let header = header.strip_suffix('?').unwrap_or(header);
+            if header != STATUS {
+                check_header(header, || inside("inputs", name))?;
+            }
+        }
+    }
+    for (place, (named, _)) in scheme.accepted_placements.iter().enumerate() {
+        if let Some(header) = named.strip_prefix("header:") {
+            check_header(header, || element("acceptedPlacements", place))?;
+        }
+    }
+    for (member, pairs) in [("query", scheme.query), ("fields", scheme.fields)] {
+        // What is said here of names in a query holds for those in a form, too.
+        let in_query = member == "query" || scheme.body_type != BodyType::Json;
+        let stays = |byte: u8| url::stays_in_query(byte) && !b"%&+=".contains(&byte);
+        let is_plain = |byte: u8| !matches!(byte, b'"' | b'\\' | ..b' ' | 0x7f) && (!in_query || stays(byte));
+        for (name, _) in pairs {
+            let at = name.bytes().position(|byte| !is_plain(byte));
+            if at.is_some() || name.is_empty() {
+                let got = at.map_or_else(|| String::from("an empty one"), |at| byte_name(name.as_bytes()[at]));
+                let fault = Fault::new(&inside(member, &excerpt(name)), "a name that needs no escape", got);
+                return Err(Error::SchemeInvalid(match at {
+                    Some(at) => fault.at(at),
+                    None => fault,
+                }));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_header(name: &str, path: impl Fn() -> String) -> Result<(), Error> {
+    if !name.is_empty() && name.bytes().all(is_token) {
+        return Ok(());
+    }
+    Err(fault(&path(), "the name of a header", cited(name)))
+}
+
+/// Refuses templates whose own text could not stand where it goes.
+fn check_values(scheme: &Scheme<'_>) -> Result<(), Error> {
+    for (member, pairs) in places(scheme) {
+        let is_plain = |byte: u8| match member {
+            "headers" => matches!(byte, b' '..=b'~'),
+            "fields" => !matches!(byte, b'"' | b'\\' | ..b' ' | 0x7f),
+            _ => !byte.is_ascii_control(),
+        };
+        for (name, text) in pairs {
+            let refused = |at: usize, expected: &'static str, got: String| {
+                Err(Error::SchemeInvalid(Fault::new(&inside(member, name), expected, got).at(at)))
+            };
+            if let Some((at, byte)) = literal_bytes(text).find(|(_, byte)| !is_plain(*byte)) {
+                let expected =
+                    if member == "headers" { "text that a header can carry" } else { "text that needs no escape" };
+                return refused(at, expected, byte_name(byte));
+            }
+            let inner = text.trim_matches(['[', ']']);
+            if member == "headers" && inner.trim_matches(' ').len() < inner.len() {
+                let at = if inner.starts_with(' ') {
+                    text.len() - text.trim_start_matches('[').len()
+                } else {
+                    text.trim_end_matches(']').len() - 1
+                };
+                return refused(at, "text without white space around it, which clients drop", byte_name(b' '));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a template that stand for themselves, each with its place. Of those after a `\`, only another one is told.
+fn literal_bytes(text: &str) -> impl Iterator<Item = (usize, u8)> {
+    let (mut in_name, mut is_escaped) = (false, false);
+    text.bytes().enumerate().filter(move |(_, byte)| {
+        let was_escaped = core::mem::take(&mut is_escaped);
+        match byte {
+            b'}' if in_name => in_name = false,
+            _ if in_name => {}
+            _ if was_escaped => return *byte == b'\\',
+            b'\\' => is_escaped = true,
+            b'{' => in_name = true,
+            _ => return true,
+        }
+        false
+    })
+}
+
+pub(super) fn fault(path: &str, expected: &'static str, got: impl Into<Cow<'static, str>>) -> Error {
+    Error::SchemeInvalid(Fault::new(path, expected, got))
+}
+
+pub(super) fn inside(path: &str, name: &str) -> String {
+    if path.is_empty() { name.into() } else { [path, ".", name].concat() }
+}
+
+/// The path of the element at `place`.
+pub(super) fn element(path: &str, place: usize) -> String {
+    [path, "[", &decimal(place), "]"].concat()
+}
+
+/// What clients make of the URL and the body they send, and what is for one connection and not for the message (RFC 9110 §7.6.1):
+/// `fetch` ignores or refuses most, and where one were sent it could end the message elsewhere, or lead it to another host.
+const SET_BY_CLIENTS: [&str; 10] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+];

@@ -1,0 +1,215 @@
+//! How an answer is laid out: its texts one after the other, and numbers that say where they lie and how long each is, in the
+//! places that `slots` names.
+
+use alloc::vec::Vec;
+
+use super::slots::{self, UNCHANGED};
+use crate::recipe::covers::{Coverage, Covers};
+use crate::recipe::{Format, Location};
+use crate::sign::{Draft, Signer, Value};
+use crate::verify::Verified;
+
+/// An answer; its buffers live from call to call.
+#[derive(Default)]
+pub(super) struct Answer {
+    texts: Vec<u8>,
+    numbers: Vec<u32>,
+    is_ascii: bool,
+}
+
+impl Answer {
+    /// The address of the numbers.
+    pub(super) fn numbers(&self) -> *const u32 {
+        self.numbers.as_ptr()
+    }
+
+    /// The algorithm of a signer, its places, and those of its companion after them.
+    pub(super) fn places(&mut self, signer: &Signer) {
+        self.begin(slots::places::END);
+        self.put(slots::places::ALGORITHM, signer.algorithm().name().as_bytes());
+        let mut count = 0;
+        // Timestamp and signature of the companion are its own, so each of its values is given in full.
+        let others = signer.companion().into_iter().flat_map(Signer::places);
+        let others = others.map(|(location, name, _)| (location, name, &Value::Mixed));
+        for (location, name, value) in signer.places().chain(others) {
+            let (kind, fixed) = match value {
+                Value::Timestamp => (slots::kind::TIMESTAMP, &[][..]),
+                Value::Signature => (slots::kind::SIGNATURE, &[][..]),
+                Value::Fixed(value) => (slots::kind::FIXED, value.expose()),
+                Value::Mixed => (slots::kind::MIXED, &[][..]),
+            };
+            let place = self.more(slots::place::END);
+            self.numbers[place + slots::place::PART] = code(location);
+            self.numbers[place + slots::place::KIND] = kind;
+            self.put(place + slots::place::NAME, name.as_bytes());
+            self.put(place + slots::place::VALUE, fixed);
+            count += 1;
+        }
+        self.numbers[slots::places::PLACES] = count;
+        self.end();
+    }
+
+    /// A signed request.
+    pub(super) fn signed(&mut self, signer: &Signer, draft: &Draft, content_type: Option<Format>, body_changed: bool) {
+        self.begin(slots::signed::END);
+        self.numbers[slots::signed::CONTENT_TYPE] = match content_type {
+            None => slots::content_type::NONE,
+            Some(Format::Json) => slots::content_type::JSON,
+            Some(Format::Form) => slots::content_type::FORM,
+        };
+        self.put(slots::signed::TIMESTAMP, draft.timestamp.as_bytes());
+        self.put(slots::signed::SIGNATURE, &draft.signature);
+        match core::str::from_utf8(draft.canonical.bytes()) {
+            Ok(text) => self.put(slots::signed::CANONICAL, text.as_bytes()),
+            Err(_) => self.put(slots::signed::CANONICAL, draft.canonical.text().as_bytes()),
+        }
+        self.put_changed(slots::signed::URL, draft.url.as_deref().map(str::as_bytes));
+        self.put_changed(slots::signed::BODY, body_changed.then(|| draft.sent(&[])));
+        self.text(&draft.values);
+        for mark in &draft.marks {
+            let value = self.more(slots::value::END);
+            self.numbers[value + slots::value::PLACE] = index(mark.placement);
+            self.numbers[value + slots::value::LENGTH] = index(mark.range.len());
+        }
+        let mut values = draft.marks.len();
+        if let Some((companion, second)) = signer.companion().zip(draft.companion.as_deref()) {
+            let first = signer.places().count();
+            for (mark, (_, value)) in second.marks.iter().zip(companion.headers(second)) {
+                let own = self.more(slots::value::END);
+                self.numbers[own + slots::value::PLACE] = index(first + mark.placement);
+                self.put(own + slots::value::LENGTH, value.as_bytes());
+                values += 1;
+            }
+        }
+        self.numbers[slots::signed::VALUES] = index(values);
+        self.end();
+    }
+
+    /// A request that is to be signed with an external key.
+    pub(super) fn prepared(&mut self, draft: &Draft) {
+        self.begin(slots::prepared::END);
+        self.put(slots::prepared::TIMESTAMP, draft.timestamp.as_bytes());
+        self.text(draft.canonical.bytes());
+        self.end();
+    }
+
+    /// A message that was verified, whose body was `given`.
+    pub(super) fn verified(&mut self, verified: &Verified<'_>, given: &[u8]) {
+        self.begin(slots::verified::END);
+        let changed = verified.body().ok().filter(|body| !is_same(body, given));
+        self.put_changed(slots::verified::BODY, changed);
+        let mut next = Some(verified);
+        while let Some(verified) = next {
+            next = verified.companion();
+            let start = self.more(slots::result::END);
+            self.put(start + slots::result::SCHEME, verified.scheme().as_bytes());
+            self.put(start + slots::result::TIMESTAMP, verified.timestamp().unwrap_or_default().as_bytes());
+            self.put(start + slots::result::CANONICAL, verified.canonical().as_bytes());
+            self.put(start + slots::result::FINGERPRINT, verified.fingerprint().as_bytes());
+            let at_ms = verified.at_ms().and_then(|at_ms| u64::try_from(at_ms).ok());
+            let (high, low) = at_ms.map_or((UNCHANGED, 0), |at_ms| (half(at_ms >> 32), half(at_ms)));
+            let result = &mut self.numbers[start..];
+            result[slots::result::KEY_INDEX] = index(verified.key_index());
+            result[slots::result::COVERS] = packed(verified.covers());
+            result[slots::result::SIGNED_AT_HIGH] = high;
+            result[slots::result::SIGNED_AT_LOW] = low;
+            result[slots::result::HAS_COMPANION] = u32::from(next.is_some());
+            result[slots::result::INPUTS] = index(verified.inputs().count());
+            for (name, value) in verified.inputs() {
+                let input = self.more(slots::input::END);
+                self.put(input + slots::input::NAME, name.as_bytes());
+                self.put(input + slots::input::VALUE, value);
+            }
+        }
+        self.end();
+    }
+
+    /// An answer with so many named numbers.
+    fn begin(&mut self, named: usize) {
+        self.texts.clear();
+        self.numbers.clear();
+        self.is_ascii = true;
+        self.more(named);
+    }
+
+    /// Adds so many named numbers, and gives the place of the first.
+    fn more(&mut self, named: usize) -> usize {
+        let start = self.numbers.len();
+        self.numbers.resize(start + named, 0);
+        start
+    }
+
+    /// Adds a text, whose length nothing says.
+    fn text(&mut self, text: &[u8]) {
+        self.is_ascii &= is_ascii(text);
+        self.texts.extend_from_slice(text);
+    }
+
+    /// Adds a text, and its length where `slot` says.
+    fn put(&mut self, slot: usize, text: &[u8]) {
+        self.text(text);
+        self.numbers[slot] = index(text.len());
+    }
+
+    /// The same for one that may be as it was given.
+    fn put_changed(&mut self, slot: usize, text: Option<&[u8]>) {
+        match text {
+            Some(text) => self.put(slot, text),
+            None => self.numbers[slot] = UNCHANGED,
+        }
+    }
+
+    /// Says how long the answer is, and where its texts lie.
+    fn end(&mut self) {
+        self.numbers[slots::answer::COUNT] = index(self.numbers.len());
+        self.numbers[slots::answer::ADDRESS] = index(self.texts.as_ptr().addr());
+        self.numbers[slots::answer::LENGTH] = index(self.texts.len());
+        self.numbers[slots::answer::IS_ASCII] = u32::from(self.is_ascii);
+    }
+}
+
+/// Whether two bodies are the same, told by words, since WebAssembly's `memcmp` goes byte by byte.
+pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    a.len() == b.len()
+        && a_rest == b_rest
+        && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+}
+
+const fn code(location: Location) -> u32 {
+    match location {
+        Location::Header => slots::location::HEADER,
+        Location::Query => slots::location::QUERY,
+        Location::Field => slots::location::FIELD,
+    }
+}
+
+/// As `is_ascii` of the standard library, by wider words.
+fn is_ascii(text: &[u8]) -> bool {
+    let (words, rest) = text.as_chunks::<8>();
+    let all = words.iter().fold(0, |all, word| all | u64::from_le_bytes(*word));
+    all & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
+}
+
+/// A number of the answer; addresses and lengths have 32 bits here.
+fn index(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(UNCHANGED)
+}
+
+/// Two bits for each part, the method in the lowest.
+pub(super) fn packed(covers: Covers) -> u32 {
+    let Covers { method, url, query, headers, body } = covers;
+    [body, headers, query, url, method].into_iter().fold(0, |bits, coverage| {
+        bits << 2
+            | match coverage {
+                Coverage::None => slots::coverage::NONE,
+                Coverage::Part => slots::coverage::PART,
+                Coverage::Whole => slots::coverage::WHOLE,
+            }
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the half is what is asked for")]
+const fn half(number: u64) -> u32 {
+    number as u32
+}

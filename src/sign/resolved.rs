@@ -1,0 +1,117 @@
+//! What a signer is opened with: the algorithm chosen, the key read, the credentials in the scheme's order.
+
+use alloc::{string::String, vec::Vec};
+
+use super::plan::Jws;
+#[cfg(feature = "rsa")]
+use crate::algorithm::x509::Certificate;
+use crate::algorithm::{Algorithm, Key};
+use crate::credentials::{self, KeyRecipe};
+use crate::error::{Error, Fault};
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+
+pub(super) struct Resolved {
+    pub algorithm: Algorithm,
+    pub jws: Option<Jws>,
+    pub key: Key,
+    pub credentials: Vec<Secret>,
+    pub options: Vec<String>,
+}
+
+/// Checks what is given against the scheme.
+pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Resolved, Error> {
+    let external = is_external(options)?;
+    let recipe = KeyRecipe::read(scheme)?;
+    #[cfg(not(feature = "rsa"))]
+    if scheme.algorithm.is_random() {
+        return Err(crate::algorithm::without_rsa(&recipe.name));
+    }
+    let (public, own): (Vec<_>, Vec<_>) =
+        given.iter().cloned().partition(|(name, _)| *name == PUBLIC && external && scheme.algorithm.is_asymmetric());
+    let mut sets = credentials::sets(scheme, &own, |index| !(external && recipe.uses(index)))?;
+    let (Some(credentials), true) = (sets.pop(), sets.is_empty()) else {
+        let expected = "one value for each credential to sign with";
+        return Err(Error::CredentialInvalid(Fault::new(&recipe.name, expected, "several")));
+    };
+    let options = credentials::options(scheme, options, &["key"])?;
+    let public = match &public[..] {
+        [] => None,
+        [(_, key)] if !key.expose().is_empty() => Some(key),
+        [_] => return Err(Error::missing(scheme.id, PUBLIC)),
+        _ => return Err(Error::CredentialInvalid(Fault::new(PUBLIC, "one value", "several"))),
+    };
+    let (algorithm, jws, key) = match scheme.algorithm {
+        #[cfg(feature = "rsa")]
+        Algorithm::Jws => jws(scheme, &recipe, external, public, &credentials, &options)?,
+        algorithm => {
+            let key = key(algorithm, &recipe, external, public, &credentials, &options)?;
+            (algorithm, None, key)
+        }
+    };
+    Ok(Resolved { algorithm, jws, key, credentials, options })
+}
+
+fn key(
+    algorithm: Algorithm,
+    recipe: &KeyRecipe,
+    external: bool,
+    public: Option<&Secret>,
+    credentials: &[Secret],
+    options: &[String],
+) -> Result<Key, Error> {
+    match public {
+        Some(key) => Key::public(&[algorithm], key, PUBLIC),
+        None if external => Ok(Key::external(algorithm)),
+        None => Key::new(algorithm, &recipe.make(algorithm, credentials, options)?, &recipe.name),
+    }
+}
+
+#[cfg(feature = "rsa")]
+fn jws(
+    scheme: &Scheme<'_>,
+    recipe: &KeyRecipe,
+    external: bool,
+    public: Option<&Secret>,
+    credentials: &[Secret],
+    options: &[String],
+) -> Result<(Algorithm, Option<Jws>, Key), Error> {
+    let value = |name: &str| credentials::option_of(scheme, options, name);
+    let (form, algorithms) = credentials::jws_choice(value(FORM), value(ALG))?;
+    let [(name, algorithm)] = algorithms[..] else {
+        return Err(Error::CredentialInvalid(Fault::new(ALG, "one algorithm to sign with", "several")));
+    };
+    let mut key = key(algorithm, recipe, external, public, credentials, options)?;
+    let certificate = match value(CERTIFICATE) {
+        "" => None,
+        text => Some(Certificate::read(text.as_bytes(), CERTIFICATE)?),
+    };
+    let der = certificate.as_ref().map(|certificate| &*certificate.der);
+    let jws = Jws::new(form, name, der);
+    if let Some(certificate) = certificate {
+        key = key.with_public_half(algorithm, certificate.key).ok_or_else(|| {
+            let expected = "the certificate of the key that signs";
+            Error::CertificateRefused(Fault::new(CERTIFICATE, expected, "one of another key"))
+        })?;
+    }
+    Ok((algorithm, Some(jws), key))
+}
+
+/// Whether the option `key` says that the key is held outside, as in a KMS.
+fn is_external(options: &[(&str, &str)]) -> Result<bool, Error> {
+    match credentials::option(options, "key") {
+        None => Ok(false),
+        Some("external") => Ok(true),
+        // What it is stays unsaid: it may be the key itself.
+        Some(_) => Err(Error::CredentialInvalid(Fault::new("key", "`external`, or no such option", "another text"))),
+    }
+}
+
+/// The credential that stands in for a private key held outside, as in a KMS.
+const PUBLIC: &str = "publicKey";
+#[cfg(feature = "rsa")]
+const FORM: &str = "jws.form";
+#[cfg(feature = "rsa")]
+const ALG: &str = "jws.alg";
+#[cfg(feature = "rsa")]
+const CERTIFICATE: &str = "jws.certificate";

@@ -1,0 +1,41 @@
+//! In the place of the standards, in a build without them.
+
+#[path = "types.rs"]
+mod types;
+
+use alloc::{string::String, vec::Vec};
+
+use crate::error::{Error, Fault};
+use crate::recipe::covers::Covers;
+use crate::scheme::Scheme;
+pub(crate) use types::{Candidate, Request};
+
+/// There is none.
+#[derive(Debug)]
+pub(crate) enum Config {}
+
+impl Config {
+    pub(crate) fn read(scheme: &Scheme<'_>, _: &[String], _: &[(&str, &str)]) -> Result<Option<Self>, Error> {
+        scheme.profile.map_or(Ok(None), |profile| {
+            let expected = "a build with standards: the feature `standards`, or `countersign/standards`";
+            Err(Error::AlgorithmRefused(Fault::new(profile.name(), expected, "one without")))
+        })
+    }
+
+    pub(crate) const fn signs(&self) -> (bool, bool) {
+        match *self {}
+    }
+
+    pub(crate) const fn covers(&self) -> Covers {
+        match *self {}
+    }
+
+    pub(crate) const fn fill(&self, request: &Request<'_>, _: &mut Vec<Vec<u8>>) -> Result<(), Error> {
+        let _ = (request.message, request.inputs, request.content_type);
+        match *self {}
+    }
+
+    pub(crate) const fn received(&self, _: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
+        match *self {}
+    }
+}

@@ -1,0 +1,398 @@
+//! HTTP Message Signatures (RFC 9421).
+
+mod components;
+mod hypotheses;
+mod signature_params;
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use super::structured_fields::{self, Item, Member, Value};
+use super::{Candidate, Request, digest, escaped, malformed, refusal};
+use crate::algorithm::Algorithm;
+use crate::canonical::params;
+use crate::credentials;
+use crate::error::{Error, Fault, cited};
+use crate::message::{Message, STATUS};
+use crate::recipe::covers::{Coverage, Covers};
+use crate::scheme::Scheme;
+use crate::text::{decimal, in_quotes, quoted};
+use crate::timestamp::TimestampForm;
+use crate::url;
+
+/// What it makes: the lines of the components, the parameters of the signature, and the digest of the body where it is added.
+pub(super) const MADE: [&str; 3] = ["lines", "params", "contentDigest"];
+
+/// What is signed, and what is said of it.
+#[derive(Debug)]
+pub(super) struct Config {
+    components: Vec<Component>,
+    /// The signature to verify; any where the caller names none.
+    label: Option<String>,
+    digest: String,
+    expires_after_s: Option<i64>,
+    algorithm: &'static str,
+    /// `keyid`, `alg`, `nonce` and `tag`; empty ones are neither sent nor required.
+    params: [(&'static str, String); 4],
+}
+
+/// A component that is covered: its name, that of the query parameter, and all as it is written.
+#[derive(Debug, PartialEq)]
+struct Component {
+    name: String,
+    param: String,
+    text: String,
+}
+
+impl Config {
+    pub(super) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Self, Error> {
+        let option = |name: &str| credentials::option_of(scheme, options, name);
+        let refused = |name: &str, expected: String, got: &str| {
+            Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
+        };
+        let Some((algorithm, _)) = ALGORITHMS.iter().find(|(_, own)| *own == scheme.algorithm) else {
+            let expected = ["one of ", &quoted(ALGORITHMS.iter().map(|(_, own)| own.name()), ", ")].concat();
+            return Err(Error::SchemeInvalid(Fault::new("algorithm", expected, in_quotes(scheme.algorithm.name()))));
+        };
+        let params = PARAMS.map(|name| (name, String::from(option(name))));
+        for (name, value) in &params {
+            if value.bytes().any(|byte| !matches!(byte, b' '..=b'~')) {
+                return refused(name, "printable ASCII".into(), value);
+            }
+        }
+        if !["", algorithm].contains(&&*params[1].1) {
+            return refused("alg", in_quotes(algorithm), &params[1].1);
+        }
+        let label = option("label");
+        if label.is_empty()
+            || label.starts_with(|first: char| !first.is_ascii_lowercase())
+            || !label.bytes().all(structured_fields::is_key)
+        {
+            return refused("label", "lower-case letters, digits, `_`, `-`, `.` and `*`".into(), label);
+        }
+        let digest = option("digest");
+        if digest::digest(digest, &[]).is_none() {
+            return refused("digest", "`sha-256` or `sha-512`".into(), digest);
+        }
+        let expires = option("expiresAfterSeconds");
+        let expires_after_s = structured_fields::integer(expires).filter(|s| (1..=MAX_LIFE_S).contains(s));
+        if !expires.is_empty() && expires_after_s.is_none() {
+            return refused("expiresAfterSeconds", "whole seconds, up to a year".into(), expires);
+        }
+        Ok(Self {
+            components: components(option("components"))?,
+            label: credentials::option(gave, "label").map(String::from),
+            digest: digest.into(),
+            expires_after_s,
+            algorithm,
+            params,
+        })
+    }
+
+    /// What a signature that is accepted covers at least.
+    pub(super) fn covers(&self) -> Covers {
+        self.components.iter().map(Component::covers).fold(Covers::default(), Covers::and)
+    }
+
+    /// Whether the method and the URL are covered.
+    pub(super) fn signs(&self) -> (bool, bool) {
+        let is_any = |is_it: fn(&str) -> bool| self.components.iter().any(|component| is_it(&component.name));
+        (
+            is_any(|name| name == "@method"),
+            is_any(|name| name.starts_with('@') && name != "@method" && name != "@status"),
+        )
+    }
+
+    /// The values for a request to sign.
+    pub(super) fn make(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
+        let body = request.inputs.body;
+        let mut added = String::new();
+        if self.components.iter().any(|component| component.name == digest::HEADER) {
+            match request.header(digest::HEADER, ", ")? {
+                None => added = digest::write(&self.digest, body),
+                Some(given) if digest::is_of(&given, body)? => {}
+                Some(_) => {
+                    let expected = "the digest of the body";
+                    return Err(refusal(
+                        Error::RequestInvalid,
+                        digest::HEADER,
+                        expected,
+                        "another one in the request already",
+                    ));
+                }
+            }
+        }
+        let lines = lines(&self.components, request, &added)?;
+        let params = self.written_params(request.inputs.timestamp)?;
+        Ok(Vec::from([lines, params, added.into()]))
+    }
+
+    fn written_params(&self, created: &str) -> Result<Vec<u8>, Error> {
+        let Some(at_ms) = TimestampForm::Seconds.read(created) else {
+            let expected = "Unix seconds, which `created` is";
+            return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(created))));
+        };
+        let texts: Vec<&str> = self.components.iter().map(|component| &*component.text).collect();
+        let mut out = ["(", &texts.join(" "), ");created=", created].concat();
+        for (place, (name, value)) in self.params.iter().enumerate() {
+            if let Some(after_s) = self.expires_after_s.filter(|_| place == EXPIRES) {
+                out.push_str(";expires=");
+                out.push_str(&decimal(at_ms / 1000 + after_s));
+            }
+            if !value.is_empty() {
+                out.push_str(&[";", name, "="].concat());
+                structured_fields::push_string(value, &mut out);
+            }
+        }
+        Ok(out.into())
+    }
+
+    /// The signatures that a message carries.
+    pub(super) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
+        url::check_received(request.inputs.url.text, false)?;
+        let (inputs, signatures) = (request.needed(INPUT, ", ")?, request.needed(SIGNATURE, ", ")?);
+        let read = |text, name| {
+            structured_fields::dictionary(text).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(name)))
+        };
+        let (inputs, signatures) = (read(&inputs, INPUT)?, read(&signatures, SIGNATURE)?);
+        let is_asked = |member: &&Member<'_>| self.label.as_ref().is_none_or(|label| label == member.key);
+        let candidates: Vec<_> = inputs
+            .iter()
+            .filter(is_asked)
+            .take(MAX_SIGNATURES)
+            .map(|input| self.candidate(input, &signatures, request))
+            .collect();
+        if candidates.is_empty() {
+            return Err(malformed(INPUT, "the signature that the option `label` names", "others"));
+        }
+        Ok(candidates)
+    }
+
+    fn candidate(
+        &self,
+        input: &Member<'_>,
+        signatures: &[Member<'_>],
+        request: &Request<'_>,
+    ) -> Result<Candidate, Error> {
+        let Value::List(items) = &input.value else {
+            return Err(malformed(INPUT, "a list of components in brackets", "another value"));
+        };
+        let raw = signatures.iter().find(|member| member.key == input.key).and_then(|member| match member.value {
+            Value::Bare(raw) if member.params.is_empty() => structured_fields::bytes(raw),
+            _ => None,
+        });
+        let raw =
+            raw.ok_or_else(|| malformed(SIGNATURE, "a signature for each member of `signature-input`", "none"))?;
+        let covered = covered(items).map_err(|(expected, got)| malformed(INPUT, expected, got))?;
+        if let Some(missing) = self.components.iter().find(|own| !covered.contains(own)) {
+            let expected = ["`", &missing.text, "` among the components that are signed"].concat();
+            return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "none"));
+        }
+        let find = |name: &str| input.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
+        let mut claimed = Vec::from([("label", Vec::from(input.key))]);
+        for (name, own) in &self.params {
+            let given = find(name).map(|raw| {
+                structured_fields::string(raw)
+                    .ok_or_else(|| malformed(INPUT, "text in `keyid`, `alg`, `nonce` and `tag`", "another value"))
+            });
+            let given = given.transpose()?;
+            let is_expected = if *name == "alg" {
+                given.as_ref().is_none_or(|alg| alg == self.algorithm)
+            } else {
+                own.is_empty() || given.as_ref() == Some(own)
+            };
+            if !is_expected {
+                let expected = ["the `", name, "` of this scheme and its options"].concat();
+                return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "another one"));
+            }
+            claimed.extend(given.map(|given| (*name, given.into_bytes())));
+        }
+        let number = |name| {
+            find(name).map(|raw| {
+                structured_fields::integer(raw)
+                    .ok_or_else(|| malformed(INPUT, "whole seconds in `created` and `expires`", "another value"))
+            })
+        };
+        number("created").transpose()?;
+        if covered.iter().any(|component| component.name == digest::HEADER)
+            && !digest::is_of(&request.needed(digest::HEADER, ", ")?, request.inputs.body)?
+        {
+            return Err(Error::SignatureMismatch);
+        }
+        if covered.iter().any(|component| component.name == "host") {
+            request.check_host()?;
+        }
+        let texts: Vec<&str> = covered.iter().map(|component| &*component.text).collect();
+        let mut params = ["(", &texts.join(" "), ")"].concat();
+        claimed.push(("components", params[1..params.len() - 1].into()));
+        structured_fields::push_params(&input.params, &mut params);
+        Ok(Candidate {
+            raw,
+            timestamp: find("created").unwrap_or_default().into(),
+            expires_s: number("expires").transpose()?,
+            bindings: Vec::from([lines(&covered, request, "")?, params.into()]),
+            covers: covered.iter().map(Component::covers).fold(Covers::default(), Covers::and),
+            parameters: claimed,
+            ..Candidate::default()
+        })
+    }
+}
+
+impl Component {
+    /// What is covered where it is signed.
+    fn covers(&self) -> Covers {
+        let mut covers = Covers::default();
+        match &*self.name {
+            "@method" => covers.method = Coverage::Whole,
+            "@target-uri" => (covers.url, covers.query) = (Coverage::Whole, Coverage::Whole),
+            "@request-target" | "@query" => (covers.url, covers.query) = (Coverage::Part, Coverage::Whole),
+            "@query-param" => covers = Covers::parameter(),
+            "@authority" | "@scheme" | "@path" => covers.url = Coverage::Part,
+            "@status" => {}
+            digest::HEADER => (covers.headers, covers.body) = (Coverage::Part, Coverage::Whole),
+            _ => covers = Covers::header(),
+        }
+        covers
+    }
+}
+
+/// The components that an option names: as RFC 9421 writes them, or without the quotes, with spaces between.
+fn components(option: &str) -> Result<Vec<Component>, Error> {
+    let mut text = String::from("(");
+    for word in option.split(' ').filter(|word| !word.is_empty()) {
+        let (name, params) = word.split_at(word.find(';').unwrap_or(word.len()));
+        let is_bare = !name.starts_with('"');
+        let quote = if is_bare { "\"" } else { "" };
+        text.push_str(&[if text.len() > 1 { " " } else { "" }, quote, name, quote, params].concat());
+    }
+    text.push(')');
+    let refused = |fault: Box<Fault>| Error::CredentialInvalid(fault);
+    let items = structured_fields::list(&text).map_err(|unexpected| refused(unexpected.of("components")))?;
+    covered(&items).map_err(|(expected, got)| refused(Fault::new("components", expected, got)))
+}
+
+/// The components that the items of a list name, each once (RFC 9421 §2).
+fn covered(items: &[Item<'_>]) -> Result<Vec<Component>, (&'static str, &'static str)> {
+    let mut found: Vec<Component> = Vec::new();
+    for item in items {
+        let name = structured_fields::string(item.raw).ok_or(("names of components in quotes", "another value"))?;
+        let param = match (&*name, &item.params[..]) {
+            ("@query-param", [("name", raw)]) => structured_fields::string(raw),
+            (_, []) => Some(String::new()).filter(|_| name != "@query-param"),
+            _ => None,
+        };
+        let param = param.ok_or(("components without parameters, except `name` for `@query-param`", "others"))?;
+        let is_field = !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && !b"\":@;".contains(&byte));
+        if !is_field && !DERIVED.contains(&&*name) {
+            return Err(("headers in lower case, and derived components such as `@method`", "another name"));
+        }
+        let mut text = String::from(item.raw);
+        structured_fields::push_params(&item.params, &mut text);
+        let component = Component { name, param, text };
+        if found.contains(&component) {
+            return Err(("each component once", "one twice"));
+        }
+        found.push(component);
+    }
+    Ok(found)
+}
+
+/// The lines of the signature base before its last (RFC 9421 §2.5); `digest` is that of the body, where it is added.
+fn lines(components: &[Component], request: &Request<'_>, digest: &str) -> Result<Vec<u8>, Error> {
+    let mut lines = String::new();
+    for component in components {
+        let value = match component.name == digest::HEADER && !digest.is_empty() {
+            true => digest.into(),
+            false => value(component, request)?,
+        };
+        for text in [&component.text, ": ", &value, "\n"] {
+            lines.push_str(text);
+        }
+    }
+    Ok(lines.into())
+}
+
+/// The value of a component (RFC 9421 §2.1 and §2.2).
+fn value(component: &Component, request: &Request<'_>) -> Result<String, Error> {
+    let missing = |part, expected| Err(refusal(Error::RequestInvalid, part, expected, "none"));
+    let url = request.inputs.url;
+    match &*component.name {
+        "@method" if request.inputs.method.is_empty() => {
+            missing("method", "the method of the request, which is signed")
+        }
+        name if name.starts_with('@') && name != "@status" && name != "@method" && url.text.is_empty() => {
+            missing("url", "the URL as the sender called it, which is signed")
+        }
+        "@method" => Ok(request.inputs.method.to_ascii_uppercase()),
+        "@target-uri" => request.origin().map(|_| url.text.into()),
+        "@authority" => request.origin().map(|(_, authority)| authority),
+        "@scheme" => request.origin().map(|(scheme, _)| scheme),
+        "@request-target" => Ok([request.path(), &url.target[url.path.len()..]].concat()),
+        "@path" => Ok(request.path().into()),
+        "@query" => Ok(["?", url.query].concat()),
+        "@query-param" => query_param(&component.param, url.query),
+        "@status" => status(request.message),
+        name => request.needed(name, ", "),
+    }
+}
+
+/// The one value of a query parameter, by its name as it is percent-encoded (RFC 9421 §2.2.8).
+fn query_param(name: &str, query: &str) -> Result<String, Error> {
+    let refused = |got| {
+        let expected = ["the parameter `", name, "` once, which is signed"].concat();
+        Error::RequestInvalid(Fault::new("query", expected, got))
+    };
+    let mut found = None;
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (own, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if encoded(own) == name && found.replace(encoded(value)).is_some() {
+            return Err(refused("several"));
+        }
+    }
+    found.ok_or_else(|| refused("none"))
+}
+
+/// A name or value of a form, decoded and percent-encoded as the URL Standard encodes forms, but for the space.
+fn encoded(text: &str) -> String {
+    escaped(&params::decoded(text.as_bytes()), b"*-._")
+}
+
+/// The status of a response, which stands as in HTTP/2 (RFC 9113 §8.3.2).
+fn status(message: &Message<'_>) -> Result<String, Error> {
+    let mut found = message.headers_named(STATUS);
+    match (found.next(), found.next()) {
+        (Some(status), None) if status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Ok(status.into())
+        }
+        (None, _) => Err(refusal(Error::HeaderMissing, STATUS, "the status of the response, which is signed", "none")),
+        _ => Err(malformed(STATUS, "one number of three digits", "another text")),
+    }
+}
+
+const INPUT: &str = "signature-input";
+const SIGNATURE: &str = "signature";
+const PARAMS: [&str; 4] = ["keyid", "alg", "nonce", "tag"];
+/// Before which of them `expires` stands, as in the examples of RFC 9421.
+const EXPIRES: usize = 2;
+const DERIVED: [&str; 9] = [
+    "@method",
+    "@target-uri",
+    "@authority",
+    "@scheme",
+    "@request-target",
+    "@path",
+    "@query",
+    "@query-param",
+    "@status",
+];
+/// By their names in the registry (RFC 9421 §6.2.2).
+const ALGORITHMS: [(&str, Algorithm); 3] = [
+    ("hmac-sha256", Algorithm::HmacSha256),
+    ("rsa-v1_5-sha256", Algorithm::RsassaPkcs1v15),
+    ("rsa-pss-sha512", Algorithm::RsassaPssSha512),
+];
+/// More than any message carries.
+const MAX_SIGNATURES: usize = 8;
+const MAX_LIFE_S: i64 = 366 * 86_400;

@@ -1,0 +1,156 @@
+//! What else a signer may have taken for the lines of the components.
+
+use alloc::{string::String, vec::Vec};
+
+use super::super::hypotheses::{Dimension, Hypotheses, Name, ended, others, picked, swapped, with};
+use super::super::{Request, digest, in_order, titled, trimmed};
+use super::hypotheses::{LINES, PARAMS, SignatureBase};
+use crate::canonical::params;
+use crate::text::{cut, orders};
+
+impl SignatureBase<'_> {
+    /// Names and separators, and another order.
+    pub(super) fn add_names(&self, hypotheses: &mut Hypotheses) {
+        let own = self.lines();
+        let named = |name: &dyn Fn(&str, &str) -> String, colon: &str| {
+            let lines: Vec<String> = self
+                .components
+                .iter()
+                .map(|(component, value)| [&*name(&component.name, &component.text), colon, value].concat())
+                .collect();
+            ended(&lines, "\n")
+        };
+        let cased = |case: &dyn Fn(&str) -> String| {
+            let is_field = |name: &str| !name.starts_with('@');
+            named(&|name, text| if is_field(name) { with(text, name, &case(name)) } else { text.into() }, ": ")
+        };
+        let texts = [
+            named(&|_, text| with(text, "\"", ""), ": "),
+            cased(&|name| sent_name(self.request, name)),
+            cased(&|name| name.to_ascii_uppercase()),
+            cased(&titled),
+            named(&|_, text| text.into(), ":"),
+            ended(&own, "\r\n"),
+            named(&|_, _| String::new(), ""),
+            ended(&own, ""),
+        ];
+        hypotheses.add_each(&FORMS, AT, texts);
+        for (place, (component, _)) in self.components.iter().enumerate() {
+            if hypotheses.is_full() {
+                break;
+            }
+            let rest = others(own.len(), place);
+            let (lines, name) = (ended(&picked(&own, &rest), "\n"), with(&component.text, "\"", ""));
+            hypotheses.add(("component-not-signed", 1), &name, AT, lines.clone());
+            hypotheses.with(PARAMS, self.listed(&rest));
+            hypotheses.add(("component-line-left-out", 1), &name, AT, lines);
+        }
+        let mut all = orders(own.len());
+        all.push((0..own.len()).rev().collect());
+        let names = self.components.iter().map(|(component, _)| &*component.name).zip(0_usize..).collect();
+        all.push(in_order::<(&str, usize)>(names).into_iter().map(|(_, place)| place).collect());
+        for order in all {
+            let lines = ended(&picked(&own, &order), "\n");
+            hypotheses.add(("component-order", 1), "", AT, lines.clone());
+            hypotheses.add(("component-order", 1), "", AT, lines);
+            hypotheses.with(PARAMS, self.listed(&order));
+            hypotheses.add(("component-order", 2), "", (Dimension::Layout, PARAMS), self.listed(&order));
+        }
+    }
+
+    /// Other values of single components.
+    pub(super) fn add_values(&self, hypotheses: &mut Hypotheses) {
+        let request = self.request;
+        let query = request.inputs.url.query;
+        let called = request.called();
+        let host = cut(called, ":").map_or(called, |(host, _)| host);
+        let mut add = |name: &str, id, which: &str, value: &str| {
+            self.add_value(hypotheses, Dimension::Layout, name, (id, 1), which, value);
+        };
+        add("@authority", "host-as-called", "", called);
+        add("@authority", "host-without-port", "", host);
+        for port in [":443", ":80"] {
+            add("@authority", "host-with-port", port, &[host, port].concat());
+        }
+        add("@authority", "host-case", "", &called.to_ascii_lowercase());
+        for name in ["host", "x-forwarded-host"] {
+            add("@authority", "host-other", name, request.message.header(name).map_or("", trimmed));
+        }
+        add("@path", "url-query-added", "", "\u{1}G");
+        add("@query", "component-query-mark-missing", "", "\u{1}Q");
+        add("@query", "component-query-mark-missing", "", &["?", &with(query, "%20", "+")].concat());
+        add("@request-target", "component-request-target", "", "\u{1}m \u{1}G");
+        add("@request-target", "url-whole", "", "\u{1}U");
+        add("@target-uri", "url-path-only", "", "\u{1}G");
+        for (component, _) in &self.components {
+            let name = &*component.name;
+            let own: Vec<&str> = request.message.headers_named(name).collect();
+            if let [first, ..] = &own[..] {
+                add(name, "header-values-not-trimmed", "", &own.join(", "));
+                let trimmed: Vec<&str> = own.iter().map(|value| trimmed(value)).collect();
+                add(name, "header-values-joined", "", &trimmed.join(","));
+                add(name, "header-values-joined", "", first.trim());
+                add(name, "header-values-joined", "", trimmed.last().copied().unwrap_or_default());
+            }
+            let Some(raw) = params::find(query.as_bytes(), &component.param) else { continue };
+            for value in [raw.to_vec(), params::decoded(raw)] {
+                let value = String::from_utf8(value).unwrap_or_default();
+                add(&component.text, "component-param-not-encoded", name, &value);
+            }
+        }
+    }
+
+    /// Another value of the component called, or written, `name`.
+    #[inline(never)]
+    fn add_value(&self, hypotheses: &mut Hypotheses, axis: Dimension, name: &str, id: Name, which: &str, value: &str) {
+        let is_it = |component: &super::Component| component.name == name || component.text == name;
+        if let Some(place) = self.components.iter().position(|(component, _)| is_it(component)) {
+            let line = [&*self.components[place].0.text, ": ", value].concat();
+            hypotheses.add(id, which, (axis, LINES), swapped(&self.lines(), place, line, "\n"));
+        }
+    }
+
+    pub(super) fn add_digests(&self, hypotheses: &mut Hypotheses) {
+        let mut add = |id, value: &str| self.add_value(hypotheses, Dimension::Body, digest::HEADER, (id, 1), "", value);
+        if let Some(sent) = self.request.message.header(digest::HEADER) {
+            add("content-digest-as-sent", trimmed(sent));
+        }
+        for (id, value) in DIGESTS {
+            add(id, value);
+        }
+    }
+}
+
+/// The name of a header as the message writes it.
+fn sent_name(request: &Request<'_>, name: &str) -> String {
+    let own = request.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    own.map_or_else(|| titled(name), |(own, _)| (*own).into())
+}
+
+const AT: (Dimension, usize) = (Dimension::Layout, LINES);
+const FORMS: [Name; 8] = [
+    ("component-names-unquoted", 1),
+    ("component-names-case", 1),
+    ("component-names-case", 1),
+    ("component-names-case", 1),
+    ("component-space-missing", 1),
+    ("component-lines-crlf", 1),
+    ("component-values-only", 1),
+    ("component-lines-joined", 2),
+];
+/// With the marks of inputs.
+const DIGESTS: [(&str, &str); 13] = [
+    ("content-digest-other", "sha-256=:\u{1}c:"),
+    ("content-digest-other", "sha-512=:\u{1}h:"),
+    ("content-digest-hex", "sha-256=:\u{1}a:"),
+    ("content-digest-hex", "sha-512=:\u{1}f:"),
+    ("content-digest-base64url", "sha-256=:\u{1}i:"),
+    ("content-digest-base64url", "sha-512=:\u{1}j:"),
+    ("content-digest-of-hex", "sha-256=:\u{1}k:"),
+    ("content-digest-of-hex", "sha-512=:\u{1}l:"),
+    ("content-digest-without-colons", "sha-256=\u{1}c"),
+    ("content-digest-without-colons", "sha-512=\u{1}h"),
+    ("content-digest-legacy", "SHA-256=\u{1}c"),
+    ("content-digest-legacy", "SHA-512=\u{1}h"),
+    ("content-digest-value-only", "\u{1}c"),
+];

@@ -1,0 +1,209 @@
+//! What else a signer may have taken for the signature base.
+
+use alloc::{string::String, vec::Vec};
+
+use super::super::hypotheses::{Claimed, Hypotheses, MARK, ended, none_received};
+use super::super::structured_fields::{self, Member, Value};
+use super::super::{Request, digest, trimmed};
+use super::{Component, Config, INPUT, SIGNATURE, covered, value};
+use crate::error::Error;
+use crate::text::{cut, elements};
+
+/// The places among what the standard makes.
+pub(super) const LINES: usize = 0;
+pub(super) const PARAMS: usize = 1;
+
+/// What is due, or what the message says.
+pub(super) struct SignatureBase<'s> {
+    pub request: &'s Request<'s>,
+    /// The components that are covered, each with its value.
+    pub components: Vec<(Component, String)>,
+    pub label: String,
+    /// The parameters, each with its semicolon.
+    pub params: Vec<String>,
+    pub algorithm: &'static str,
+    pub created: String,
+}
+
+impl Config {
+    /// What each signature of the message says is signed; where it has none, what is due for this request, of which `received`
+    /// is the signature.
+    pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
+        match request.header(INPUT, ", ")? {
+            Some(input) => self.claimed_of(request, received, &input),
+            None if received.is_empty() => Err(none_received()),
+            None => self.claimed_own(request, received).map(|claimed| Vec::from([claimed])),
+        }
+    }
+
+    fn claimed_of(&self, request: &Request<'_>, received: &str, input: &str) -> Result<Vec<Claimed>, Error> {
+        let members =
+            structured_fields::dictionary(input).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(INPUT)))?;
+        let members = members.iter().filter(|member| self.label.as_ref().is_none_or(|label| label == member.key));
+        let mut strict = self.received(request);
+        let mut all = Vec::new();
+        for (place, member) in members.take(super::MAX_SIGNATURES).enumerate() {
+            let refusal = match &mut strict {
+                Ok(candidates) => candidates.get_mut(place).and_then(|candidate| match candidate {
+                    Err(error) => Some(error.clone()),
+                    Ok(_) => None,
+                }),
+                Err(error) => Some(error.clone()),
+            };
+            let signature =
+                if received.is_empty() { loose(request, member.key) } else { Some(bare(received, member.key)) };
+            let claimed = signature.and_then(|signature| self.claimed_member(request, member, signature));
+            match (claimed, refusal) {
+                (Some(claimed), refusal) => {
+                    all.push(Claimed { refusal: refusal.filter(|_| received.is_empty()), ..claimed });
+                }
+                (None, Some(error)) if all.is_empty() => return Err(error),
+                (None, _) => {}
+            }
+        }
+        match strict {
+            Err(error) if all.is_empty() => Err(error),
+            _ if all.is_empty() => Err(Error::SignatureMismatch),
+            _ => Ok(all),
+        }
+    }
+
+    fn claimed_member(&self, request: &Request<'_>, member: &Member<'_>, signature: String) -> Option<Claimed> {
+        let Value::List(items) = &member.value else { return None };
+        let components = covered(items).ok()?;
+        let components = components.into_iter().map(|component| {
+            let value = self.live(&component, request, "").unwrap_or_default();
+            (component, value)
+        });
+        let find = |name: &str| member.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
+        let created = find("created").unwrap_or_default();
+        let base = SignatureBase {
+            request,
+            components: components.collect(),
+            label: member.key.into(),
+            params: member.params.iter().map(|(key, raw)| param(key, raw)).collect(),
+            algorithm: self.algorithm,
+            created: created.into(),
+        };
+        let expires_s = find("expires").and_then(structured_fields::integer);
+        Some(Claimed { signature, expires_s, ..base.claimed() })
+    }
+
+    fn claimed_own(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+        self.make(request)?;
+        let added = match request.header(digest::HEADER, ", ")? {
+            None => digest::write(&self.digest, request.inputs.body),
+            Some(_) => String::new(),
+        };
+        let mut components = Vec::new();
+        for Component { name, param, text } in &self.components {
+            let component = Component { name: name.clone(), param: param.clone(), text: text.clone() };
+            let value = self.live(&component, request, &added)?;
+            components.push((component, value));
+        }
+        let created = request.inputs.timestamp;
+        let written = String::from_utf8(self.written_params(created)?).unwrap_or_default();
+        let written = ["a=", &written].concat();
+        let members = structured_fields::dictionary(&written).unwrap_or_default();
+        let params = members.iter().flat_map(|member| &member.params).map(|(key, raw)| param(key, raw)).collect();
+        let label = self.label.clone().unwrap_or_else(|| "sig1".into());
+        let signature = bare(received, &label);
+        let base =
+            SignatureBase { request, components, label, params, algorithm: self.algorithm, created: created.into() };
+        Ok(Claimed { signature, ..base.claimed() })
+    }
+
+    /// The value of a component, with the marks of what the request makes it of.
+    fn live(&self, component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
+        let url = request.inputs.url;
+        if component.name == digest::HEADER {
+            let sent = match request.header(digest::HEADER, ", ")? {
+                Some(sent) => sent,
+                None if added.is_empty() => value(component, request)?,
+                None => added.into(),
+            };
+            return Ok(digest_of_body(&sent).unwrap_or(sent));
+        }
+        let expected = value(component, request)?;
+        Ok(match &*component.name {
+            "@method" => "\u{1}M".into(),
+            "@target-uri" => "\u{1}U".into(),
+            "@path" if !url.path.is_empty() => "\u{1}P".into(),
+            "@request-target" if !url.path.is_empty() => "\u{1}G".into(),
+            "@query" => "?\u{1}Q".into(),
+            _ => expected,
+        })
+    }
+}
+
+/// A parameter as it is written; the time is that of the case.
+fn param(key: &str, raw: &str) -> String {
+    let value = if key == "created" { "\u{1}T" } else { raw };
+    [";", key, if raw.is_empty() { "" } else { "=" }, if raw.is_empty() { "" } else { value }].concat()
+}
+
+/// The one digest that `text` holds, made of the body.
+fn digest_of_body(text: &str) -> Option<String> {
+    let (name, rest) = cut(text, "=:")?;
+    let character = match name {
+        "sha-256" => 'c',
+        "sha-512" => 'h',
+        _ => return None,
+    };
+    let is_one = rest.strip_suffix(':').is_some_and(|inner| inner.bytes().all(|byte| byte != b':'));
+    let mut made: String = [name, "=:"].concat();
+    made.extend([MARK, character, ':']);
+    is_one.then_some(made)
+}
+
+/// The signature called `label` in the message's header.
+fn loose(request: &Request<'_>, label: &str) -> Option<String> {
+    let text = request.header(SIGNATURE, ", ").ok()??;
+    elements(&text, ",").into_iter().find_map(|piece| labelled(piece, label)).map(unquoted)
+}
+
+/// What stands after the label.
+fn labelled<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    trimmed(text).strip_prefix(label)?.strip_prefix('=')
+}
+
+/// A signature without its label and colons.
+fn bare(text: &str, label: &str) -> String {
+    unquoted(labelled(text, label).unwrap_or(text))
+}
+
+fn unquoted(text: &str) -> String {
+    let text = text.strip_prefix(':').unwrap_or(text);
+    text.strip_suffix(':').unwrap_or(text).into()
+}
+
+impl SignatureBase<'_> {
+    fn claimed(self) -> Claimed {
+        let mut hypotheses = Hypotheses::default();
+        self.add_names(&mut hypotheses);
+        self.add_values(&mut hypotheses);
+        self.add_digests(&mut hypotheses);
+        self.add_params(&mut hypotheses);
+        self.add_layouts(&mut hypotheses);
+        let all = Vec::from_iter(0..self.components.len());
+        let made = Vec::from([ended(&self.lines(), "\n"), self.listed(&all), String::new()]);
+        Claimed { timestamp: self.created, made, hypotheses: hypotheses, ..Claimed::default() }
+    }
+
+    /// A line for each component.
+    pub(super) fn lines(&self) -> Vec<String> {
+        self.components.iter().map(|(component, value)| [&*component.text, ": ", value].concat()).collect()
+    }
+
+    /// The components in brackets.
+    pub(super) fn list(&self, between: &str) -> String {
+        let texts: Vec<&str> = self.components.iter().map(|(component, _)| &*component.text).collect();
+        ["(", &texts.join(between), ")"].concat()
+    }
+
+    /// Those at `places`, and the parameters, as the last line says them.
+    pub(super) fn listed(&self, places: &[usize]) -> String {
+        let texts = places.iter().filter_map(|place| Some(&*self.components.get(*place)?.0.text));
+        ["(", &texts.collect::<Vec<_>>().join(" "), ")", &ended(&self.params, "")].concat()
+    }
+}

@@ -1,0 +1,196 @@
+//! What else a signer may have taken for its part of the canonical request.
+
+use alloc::{string::String, vec::Vec};
+
+use super::headers::{self, name_of};
+use super::lenient::ParsedAuthorization;
+use super::queries::{self, component, decoded, hex_case};
+use super::{Config, HASH, Payload, UNSIGNED_PAYLOAD, uri};
+use crate::error::Error;
+use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, swapped, with};
+use crate::standard::{Request, trimmed};
+use crate::text::{decimal, elements, find};
+use crate::timestamp::TimestampForm;
+
+/// With more headers or parameters than this no other is added, and none left out.
+pub(super) const MANY: usize = 32;
+/// The places among what the standard makes.
+const SCOPE: usize = 0;
+const URI: usize = 1;
+pub(super) const PARAMETERS: usize = 2;
+pub(super) const LINES: usize = 3;
+pub(super) const SIGNED: usize = 4;
+const PAYLOAD: usize = 5;
+
+impl Config {
+    /// What `received`, or else the message, says is signed; where neither says it, what is due for this request.
+    pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+        let parsed = ParsedAuthorization::read(self, request, received)?;
+        let (path, query) = (request.path(), request.inputs.url.query);
+        let made = [
+            self.scope(&parsed.date),
+            self.uri(path).unwrap_or_else(|_| path.into()),
+            queries::parameters(query),
+            crate::standard::hypotheses::ended(&parsed.lines, "\n"),
+            parsed.names.clone(),
+            self.payload().into(),
+            String::new(),
+        ];
+        let mut hypotheses = Hypotheses::default();
+        self.add_paths(&mut hypotheses, request);
+        queries::add(&mut hypotheses, query);
+        self.add_payloads(&mut hypotheses, request, &parsed);
+        headers::add(&mut hypotheses, request, &parsed, self.payload());
+        self.add_scopes(&mut hypotheses, request, &parsed);
+        Ok(Claimed {
+            signature: parsed.signature,
+            timestamp: parsed.date,
+            credentials: parsed.credentials,
+            made: made.into(),
+            hypotheses: hypotheses,
+            is_derived: true,
+            notes: parsed.notes,
+            refusal: parsed.refusal,
+            ..Claimed::default()
+        })
+    }
+
+    /// The hash of the body, or what stands for it.
+    pub(super) fn payload(&self) -> &'static str {
+        if self.payload == Payload::Unsigned { UNSIGNED_PAYLOAD } else { "\u{1}a" }
+    }
+
+    fn add_paths(&self, hypotheses: &mut Hypotheses, request: &Request<'_>) {
+        let path = request.path();
+        let (twice, normal) = (self.is_encoded_twice, self.is_normalized);
+        let form = |path: &str, twice, normal| uri(path, twice, normal).unwrap_or_else(|_| path.into());
+        let own = |path: &str| form(path, twice, normal);
+        let expected = own(path);
+        let texts = [
+            form(path, false, normal),
+            form(path, true, normal),
+            form(path, twice, true),
+            form(path, twice, false),
+            form(path, !twice, !normal),
+            path.into(),
+            decoded(path),
+            with(&expected, if twice { "%2520" } else { "%20" }, "+"),
+            component(path, b"-_.~!*'()/"),
+            ["/", &with(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
+            String::from(if path == "/" { "" } else { path }),
+            own(&[path, "/"].concat()),
+            own(path.strip_suffix('/').unwrap_or(path)),
+            [&*expected, "?", request.inputs.url.query].concat(),
+            request.inputs.url.text.into(),
+            hex_case(&expected),
+            with(&expected, "%", "%25"),
+        ];
+        let at = (Dimension::Path, URI);
+        hypotheses.add_each(&PATHS, at, texts);
+        let mut rest = path;
+        for dropped in 1..=3 {
+            let Some(place) = rest.get(1..).and_then(|rest| find(rest.as_bytes(), b"/")) else { break };
+            rest = &rest[place + 1..];
+            hypotheses.add(("url-base-path-dropped", 2), &decimal(dropped), at, own(rest));
+        }
+    }
+
+    fn add_payloads(&self, hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
+        let at = (Dimension::Body, PAYLOAD);
+        let line = parsed.lines.iter().position(|line| name_of(line) == HASH);
+        let sent = request.message.header(HASH).map(|sent| (("payload-as-sent", 1), "", trimmed(sent)));
+        let words = WORDS.into_iter().map(|word| (("payload-word", 1), word, word));
+        let hashes = HASHES.into_iter().map(|(name, text)| (name, "", text));
+        for (name, which, text) in sent.into_iter().chain(hashes).chain(words) {
+            hypotheses.add(name, which, at, text.into());
+            // Where the header says it, too.
+            if let Some(place) = line {
+                hypotheses.add(name, which, at, text.into());
+                hypotheses.with(LINES, swapped(&parsed.lines, place, [HASH, ":", text].concat(), "\n"));
+            }
+        }
+    }
+
+    fn add_scopes(&self, hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
+        let mut add =
+            |id, which: &str, text: &str| hypotheses.add((id, 1), which, (Dimension::Layout, SCOPE), text.into());
+        let day = parsed.date.get(..8).unwrap_or_default();
+        let scope = |day: &str, region: &str, service: &str| [day, region, service, "aws4_request"].join("/");
+        let (region, service) = (&*self.region, &*self.service);
+        if let Some(sent) = &parsed.scope {
+            add("scope-as-sent", sent, sent);
+        }
+        let host = request.origin().map(|(_, authority)| authority).unwrap_or_default();
+        let labels: Vec<&str> = elements(&host, ".");
+        for region in elements(REGIONS, " ").into_iter().chain(labels.iter().copied()) {
+            add("scope-region", region, &scope(day, region, service));
+        }
+        for service in elements(SERVICES, " ").into_iter().chain(labels.first().copied()) {
+            add("scope-service", service, &scope(day, region, service));
+            for region in &labels {
+                add("scope-region-and-service", &[region, "/", service].concat(), &scope(day, region, service));
+            }
+        }
+        add("scope-order", "", &scope(day, service, region));
+        add("scope-end-left-out", "", &[day, region, service].join("/"));
+        for (id, day) in days(&parsed.date) {
+            add(id, &day, &scope(&day, region, service));
+        }
+    }
+}
+
+/// What may have been taken for the day of `date`.
+fn days(date: &str) -> Vec<(&'static str, String)> {
+    let mut days = Vec::new();
+    let Some(at_ms) = TimestampForm::Iso8601Basic.read(date) else { return days };
+    let mut add = |id, form: TimestampForm, at_ms, length: usize| {
+        let mut text = String::new();
+        if form.write(at_ms, &mut text).is_ok() {
+            days.push((id, text.get(..length).unwrap_or(&text).into()));
+        }
+    };
+    add("scope-day-with-dashes", TimestampForm::Iso8601, at_ms, 10);
+    add("scope-day-with-time", TimestampForm::Iso8601Basic, at_ms, 16);
+    for shift in [-1, 1, -2, 2] {
+        add("scope-day", TimestampForm::Iso8601Basic, at_ms + shift * DAY_MS, 8);
+    }
+    for age in 3..=7 {
+        add("scope-day", TimestampForm::Iso8601Basic, at_ms - age * DAY_MS, 8);
+    }
+    days
+}
+
+const DAY_MS: i64 = 86_400_000;
+const REGIONS: &str = "us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 auto us-west-004 aws-global global";
+const SERVICES: &str = "s3 execute-api lambda dynamodb sqs sns ses email sts iam ec2 es aoss appsync bedrock iotdata iotdevicegateway iot kinesis firehose logs monitoring secretsmanager ssm kms cognito-idp cognito-identity events states translate comprehend polly transcribe rekognition textract sagemaker route53 cloudfront cloudformation ecs ecr elasticloadbalancing rds rds-data rds-db glue athena geo mediaconvert pinpoint mobiletargeting ProductAdvertisingAPI aps vpc-lattice-svcs s3express s3-object-lambda service";
+const WORDS: [&str; 3] = [UNSIGNED_PAYLOAD, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"];
+/// With the marks of inputs.
+const HASHES: [(Name, &str); 8] = [
+    (("payload-signed", 1), "\u{1}a"),
+    (("payload-hash-upper-case", 1), "\u{1}b"),
+    (("payload-hash-base64", 1), "\u{1}c"),
+    (("payload-not-hashed", 1), "\u{1}d"),
+    (("payload-hash-left-out", 1), ""),
+    (("payload-hash-raw", 2), "\u{1}e"),
+    (("payload-hash-other", 2), "\u{1}f"),
+    (("payload-hashed-twice", 2), "\u{1}g"),
+];
+const PATHS: [Name; 17] = [
+    ("path-encoded-once", 1),
+    ("path-encoded-twice", 1),
+    ("path-normalized", 1),
+    ("path-not-normalized", 1),
+    ("path-of-another-service", 1),
+    ("path-as-sent", 1),
+    ("url-percent-decoded", 1),
+    ("path-space-as-plus", 1),
+    ("path-component-encoded", 1),
+    ("path-slashes-encoded", 1),
+    ("path-empty", 1),
+    ("url-trailing-slash-added", 1),
+    ("url-trailing-slash-removed", 1),
+    ("url-query-added", 1),
+    ("url-whole", 1),
+    ("path-hex-case", 2),
+    ("path-encoded-thrice", 2),
+];

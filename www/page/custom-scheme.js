@@ -1,0 +1,28 @@
+// A custom scheme as the page reads it: with what it leaves out, whatever somebody is still typing.
+import { DEFAULTS, whole } from '../../pkg-template/bin/defaults.js'
+
+/**
+ * The scheme that `data` is, with every member. One of another kind than a scheme has there is as if it were left out: the core, which
+ * gets the data as it stands, refuses it and says why.
+ */
+export function readable(data) {
+  const fits = Object.entries(data).filter(([name, value]) => isKind(value, KINDS[name] ?? kindOf(DEFAULTS[name])))
+  const definition = whole(Object.fromEntries(fits.map(([name, value]) => [name, readableValue(name, value)])))
+  return { ...definition, credentials: [...new Set(definition.credentials)] }
+}
+
+function readableValue(name, value) {
+  if (value === null) return null
+  if (name === 'companion') return readable(value)
+  if (name === 'acceptedPlacements') return value.filter((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isText))
+  if (Array.isArray(value)) return value.filter(isText)
+  if (kindOf(value) === 'object') return Object.fromEntries(Object.entries(value).filter(([, text]) => isText(text)))
+  return value
+}
+
+const isText = (value) => typeof value === 'string'
+const kindOf = (value) => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value)
+const isKind = (value, kind) => kindOf(value) === kind || (value === null && kind !== undefined)
+
+/** What a member is where it is not what it is by default. */
+const KINDS = { profile: 'string', toleranceSeconds: 'number', companion: 'object', deprecated: 'string' }
