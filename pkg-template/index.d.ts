@@ -977,7 +977,7 @@ export function createExplainer(
 /** An explanation that is looked for in steps. Where the language has `Symbol.dispose`, disposing forgets its keys. */
 export interface Explainer extends Disposal {
   /** Goes on until about `budgetBytes` more are hashed, or to the end; `true` at the end. */
-  readonly next: (budgetBytes?: number) => boolean
+  readonly step: (budgetBytes?: number) => boolean
   /** What is known so far. */
   readonly report: () => Report
   /**

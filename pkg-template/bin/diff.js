@@ -16,7 +16,7 @@ export function compared(expected, signed) {
   const [ours, theirs] = [middle(a, start, end, expected), middle(b, start, end, signed)]
   const isWhole = endOf(ours, start) >= a.length - end && endOf(theirs, start) >= b.length - end
   const runs = tidied(aligned(ours, theirs), isWhole).slice(0, MANY)
-  const [i, j] = ['due', 'signed'].map((side) => runs.reduce((count, run) => count + run[side].length, 0))
+  const [i, j] = ['expected', 'signed'].map((side) => runs.reduce((count, run) => count + run[side].length, 0))
   const [restA, restB] = [a.subarray(placeOf(ours, i, start)), b.subarray(placeOf(theirs, j, start))]
   const pieces = [...before(a, b, start, expected, signed), ...runs.flatMap(shortened), ...after(restA, restB)]
   return { first: first(ours, theirs, start), pieces: merged(pieces) }
@@ -134,7 +134,7 @@ function tidied(runs, isWhole) {
     while (all.length > 2 && isByChance(all.at(-3), all.at(-2), all.at(-1))) {
       const three = all.splice(-3)
       const whole = (side) => three.flatMap((run) => run[side])
-      all.push({ expected: whole('due'), signed: whole('signed'), isSame: false })
+      all.push({ expected: whole('expected'), signed: whole('signed'), isSame: false })
     }
   }
   if (!isWhole && all.at(-1)?.isSame === false) all.pop()

@@ -42,9 +42,9 @@ function lines(columns, room) {
 
 /** The rows of one line, which goes on with the one `before`. */
 function block(columns, before, [scheme, owner], head, room) {
-  const [above, below] = ['due', 'signed'].map((side) => labels(columns, before, side))
+  const [above, below] = ['expected', 'signed'].map((side) => labels(columns, before, side))
   const isOther = String(above.names) !== String(below.names)
-  const rows = [['', dim(above.text.slice(0, room))], [scheme, row(columns, 'due', green)]]
+  const rows = [['', dim(above.text.slice(0, room))], [scheme, row(columns, 'expected', green)]]
   if (owner) {
     const marks = columns.map(({ width, isOther }) => (isOther ? '^' : ' ').repeat(width)).join('')
     rows.push(['', red(marks.trimEnd())], [owner, row(columns, 'signed', red)])

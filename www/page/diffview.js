@@ -58,7 +58,7 @@ export class DiffView {
     return h(
       'div',
       { class: `block${isSame ? ' same' : ''}` },
-      line(isSame ? 'both' : first, 'due', 'del'),
+      line(isSame ? 'both' : first, 'expected', 'del'),
       !isSame && line(second, 'signed', 'ins'),
       !isSame &&
         h('div', { class: 'line carets', 'aria-hidden': 'true' }, h('span', { class: 'side' }), h('code', {}, carets)),

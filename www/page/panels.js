@@ -46,7 +46,7 @@ export class ExpectedPanel extends Panel {
         h(
           'div',
           {},
-          h('dt', {}, 'due'),
+          h('dt', {}, 'expected'),
           h(
             'dd',
             {},
