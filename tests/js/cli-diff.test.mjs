@@ -10,7 +10,7 @@ import { installed } from './package.mjs'
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const load = (name) => import(pathToFileURL(join(installed, 'bin', name)))
 const { compared } = await load('diff.js')
-const { rendered } = await load('rendered.js')
+const { rendered } = await load('render-diff.js')
 const { cells } = await load('cells.js')
 
 test(`what is rendered of any two strings is them, COUNTERSIGN_SEED=${seed}`, () => {
