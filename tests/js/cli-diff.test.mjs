@@ -11,7 +11,7 @@ const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const load = (name) => import(pathToFileURL(join(installed, 'bin', name)))
 const { compared } = await load('diff.js')
 const { rendered } = await load('render-diff.js')
-const { cells } = await load('cells.js')
+const { glyphs } = await load('glyphs.js')
 
 test(`what is rendered of any two strings is them, COUNTERSIGN_SEED=${seed}`, () => {
   const random = new Generator(seed)
@@ -37,10 +37,10 @@ test(`what is shown can be read back, whatever the bytes are, COUNTERSIGN_SEED=$
   const random = new Generator(seed)
   for (let round = 0; round < 2000; round++) {
     const bytes = Buffer.concat(Array.from({ length: random.one(12) }, () => Buffer.from(random.pick(ODD))))
-    const shown = cells(bytes).map((cell) => cell.shown).join('')
+    const shown = glyphs(bytes).map((cell) => cell.shown).join('')
     assert.deepEqual(readBack(shown), bytes, shown)
     // In the order of the bytes, each of them once, and nothing that a terminal or a page would obey.
-    assert.equal(cells(bytes).map(({ key }) => key).join(''), bytes.toString('latin1'))
+    assert.equal(glyphs(bytes).map(({ key }) => key).join(''), bytes.toString('latin1'))
     assert.doesNotMatch(shown, /[\p{C}\p{Z}\p{M}]/u)
   }
 })
