@@ -18,8 +18,7 @@ export function wanted(row, use) {
 }
 
 /** Whether a credential only travels, in a header that is left out where it is empty. */
-const isOptional = ({ headers, ...row }, name) =>
-  Object.values(headers).includes(`[{${name}}]`) && !uses({ ...row, headers: {} }, [name])
+const isOptional = (row, name) => Object.values(row.headers).includes(`[{${name}}]`) && !uses(row, [name])
 
 /** The flags of all credentials that any scheme takes, to sign or to verify; which of them fit is told later. */
 export function credentialFlags(rows) {

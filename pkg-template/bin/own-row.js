@@ -3,6 +3,7 @@ import { createSigner } from '../dist/standards.js'
 import { whole } from './defaults.js'
 import { Fault, quoted } from './fault.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'
+/** @import { SchemeRow } from '../index.js' */
 
 /** The row in the file at `path`. */
 export async function rowIn(path) {
@@ -41,7 +42,11 @@ export function twice(json = '{}') {
   return part && { part, message: `${quoted(part)}: expected it once, got it twice` }
 }
 
-/** The error of the core for data that is no row. */
+/**
+ * The error of the core for data that is no row.
+ *
+ * @param {(row: SchemeRow, credentials: {}) => object} open
+ */
 export function refusal(data, open = createSigner) {
   try {
     open(data, {})

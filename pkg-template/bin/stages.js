@@ -1,6 +1,7 @@
 // What a row makes of a vector, stage by stage.
 import { CountersignError, createSigner, createVerifier } from '../dist/standards.js'
 import { SIGNED } from './vectors.js'
+/** @import { Signed } from '../index.js' */
 
 /** The first stage that is wrong, as `{ stage, want, got, message }`; undefined where all are right. */
 export function firstWrong(scheme, id, vector) {
@@ -52,7 +53,7 @@ const verifiedFigures = ({ instant, companion, ...verified }) => ({
   companion: companion && verifiedFigures(companion),
 })
 
-/** @param {import('../index.js').Signed} signed */
+/** @param {Signed} signed */
 const figures = ({ body, fields = {}, ...signed }) => ({ ...signed, fields, body: bytes(body) })
 
 /** What the file says, and what follows from it: what the scheme does not change is sent as it was given. */
