@@ -12,7 +12,7 @@ import { refused } from './error.js'
 import { send } from './fetch.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
-import { STATUS, read, write, writeWith } from './message.js'
+import { STATUS, own, read, write, writeWith } from './message.js'
 import { put } from './object.js'
 import { readScheme } from './scheme.js'
 import { schemes } from './schemes.js'
@@ -86,14 +86,13 @@ class Signer {
     if (raw === undefined) {
       throw refused('ERR_REQUEST_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
     }
-    // Each result has a body of its own.
-    const again = typeof given.body === 'object' ? { ...given, body: given.body.slice() } : given
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       writeWith(core, given, raw)
       const at = core.glue.finish(number, given.headers.length)
       if (at === 0) throw core.error(given.headers)
-      return signed(core, core.numbers(at), again, notes.places)
+      // Each result has a body of its own.
+      return signed(core, core.numbers(at), { ...given, body: own(given.body) }, notes.places)
     })
   }
 }
