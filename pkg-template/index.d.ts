@@ -953,7 +953,7 @@ export function explain(
  * const report = search.report()
  * ```
  */
-export function explainer<Id extends SchemeId>(
+export function createExplainer<Id extends SchemeId>(
   scheme: Id,
   credentials: ExplainCredentials<Id>,
   request: ExplainRequest,

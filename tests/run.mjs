@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { build } from '../pkg-template/build.mjs'
 import { at, command, fetchMissing, run, step } from '../pkg-template/tools.mjs'
+import { checkJs } from './types/check-js.mjs'
 import { testTypes } from './types/run.mjs'
 
 const WASM = ['--target', 'wasm32-unknown-unknown', '--features', 'js,js-explain']
@@ -23,6 +24,7 @@ const CHECKS = [
   ['lints without RSA', () => clippy('--all-targets', '--no-default-features')],
   ['lints of the WebAssembly boundary', () => clippy('--lib', ...WASM)],
   ['lints of the module that explains', () => clippy('--lib', ...WASM.slice(0, 2), '--features', 'js-explain')],
+  ['types within the JavaScript', () => checkJs()],
 ]
 
 /** What is run; their output is shown. */

@@ -58,6 +58,7 @@ const bytes = (count) => `${count} byte${count === 1 ? '' : 's'}`
 
 const OTHERWISE = 'a `Content-Length` or `--body @FILE` says otherwise'
 const [LINE_FEED, CARRIAGE_RETURN] = [10, 13]
+/** @type {[RegExp, string][]} */
 const EDITORS = [
   [/^<@?[ \t]/, 'a file to read (`< path`) is not read'],
   [/(?<![^\n])> (?:\{%|\S)/, 'a script (`> {% … %}`, `> path`) is not run'],

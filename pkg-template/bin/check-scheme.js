@@ -16,7 +16,7 @@ export async function check([path, ...paths], asJson, described) {
   const source = await customText(path, 'schemes check ')
   const data = customData(source, quoted(path))
   const fault = faultIn(data, source)
-  const result = fault ? { fault, vectors: 0, wrong: [] } : await run(data, path, paths)
+  const result = { fault, ...(fault ? NOTHING_RUN : await run(data, path, paths)) }
   const ok = !fault && result.wrong.length === 0
   const text = asJson ? forPrograms(data, ok, result) : forPeople(data, path, result, described)
   return { code: ok ? 0 : 1, text }
@@ -93,11 +93,12 @@ function story({ vector, stage, want, got, message }) {
   const head = `${red('wrong')}: ${visible(vector)}: ${bold(visible(stage))}`
   const reason = message ? `  ${visible(message)}\n` : ''
   const [expected, came] = [bytesOf(want), bytesOf(got)]
-  if (expected === undefined || came === undefined) return `${head}: want ${shown(want)}, got ${shown(got)}\n${reason}`
   const segments = (bytes) => [{ label: 'literal', bytes }]
-  const { first, pieces } = compared(segments(expected), segments(came))
-  const lines = rendered(pieces, ['want', 'got'], (width ?? WIDTH) - 2)
-  return `${head}: ${firstOf(first)}\n${reason}${lines.map((line) => `  ${line}`.trimEnd() + '\n').join('')}`
+  const found = expected && came && compared(segments(expected), segments(came))
+  // Texts may differ where their bytes do not: half a character has none of its own.
+  if (found === undefined) return `${head}: want ${shown(want)}, got ${shown(got)}\n${reason}`
+  const lines = rendered(found.pieces, ['want', 'got'], (width ?? WIDTH) - 2)
+  return `${head}: ${firstOf(found.first)}\n${reason}${lines.map((line) => `  ${line}`.trimEnd() + '\n').join('')}`
 }
 
 function firstOf({ at, expected, signed }) {
@@ -119,6 +120,7 @@ function shown(value) {
 
 const cut = (text) => (text.length > LONG ? `${text.slice(0, LONG)}…` : text)
 
+const NOTHING_RUN = { vectors: 0, wrong: [], unread: undefined }
 const SHOWN = 20
 const LONG = 200
 // Where there is no terminal to ask.

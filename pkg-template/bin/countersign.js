@@ -25,7 +25,11 @@ process.exitCode = code
 for (const note of notes) process.stderr.write(`countersign: ${visible(note)}\n`)
 process.stdout.write(text)
 
-/** What to print, and how to end. */
+/**
+ * What to print, and how to end.
+ *
+ * @param {string[]} args
+ */
 async function answer([first, ...others]) {
   if (first === undefined) throw new UsageError(`expected a command: ${listed(NAMES)}; see \`countersign --help\``)
   if (HELP.includes(first)) return { code: 0, text: overview() }

@@ -18,8 +18,7 @@ export function wanted(definition, use) {
 }
 
 /** Whether a credential only travels, in a header that is left out where it is empty. */
-const isOptional = ({ headers, ...definition }, name) =>
-  Object.values(headers).includes(`[{${name}}]`) && !uses({ ...definition, headers: {} }, [name])
+const isOptional = (definition, name) => Object.values(definition.headers).includes(`[{${name}}]`) && !uses(definition, [name])
 
 /** The flags of all credentials that any scheme takes, to sign or to verify; which of them fit is told later. */
 export function credentialFlags(definitions) {

@@ -3,6 +3,7 @@ import { createSigner } from '../dist/standards.js'
 import { whole } from './defaults.js'
 import { UsageError, quoted } from './usage-error.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'
+/** @import { SchemeDefinition } from '../index.js' */
 
 /** The scheme in the file at `path`. */
 export async function schemeIn(path) {
@@ -41,7 +42,11 @@ export function twice(json = '{}') {
   return part && { part, message: `${quoted(part)}: expected it once, got it twice` }
 }
 
-/** The error of the core for data that is no scheme. */
+/**
+ * The error of the core for data that is no scheme.
+ *
+ * @param {(definition: SchemeDefinition, credentials: {}) => object} open
+ */
 export function refusal(data, open = createSigner) {
   try {
     open(data, {})

@@ -1,4 +1,5 @@
 // What a scheme may leave out, and what it then is: for the command line, and for the page.
+/** @import { Scheme } from '../index.js' */
 
 /** The scheme with every member, those that it leaves out as the core has them. */
 export function whole(given) {
@@ -11,7 +12,11 @@ export function whole(given) {
 }
 
 const TOLERANCE = 300
-/** In the order in which schemes are printed. */
+/**
+ * In the order in which schemes are printed.
+ *
+ * @type {Omit<Scheme, 'id' | 'companion'> & { id: string, companion: object | null }}
+ */
 export const DEFAULTS = {
   id: '',
   title: '',

@@ -6,4 +6,5 @@ export function duration(seconds) {
   return `${Math.floor(seconds / length)} ${unit}`
 }
 
+/** @type {[string, number][]} */
 const UNITS = [['days', 86400], ['h', 3600], ['min', 60]]

@@ -15,10 +15,14 @@ const COMMON = [{ name: 'help', about: 'show this' }]
 /**
  * Reads `args` by `rows` of `{ name, value, many }`, where `value` is what stands for it in the help; without one it is
  * a switch. Gives the flags by name, and the `rest`.
+ *
+ * @returns {{ given: Record<string, unknown>, rest: string[], help?: boolean }}
  */
 export function read(args, rows, command) {
   const known = knownBy(rows)
-  const [given, rest] = [{}, []]
+  const given = {}
+  /** @type {string[]} */
+  const rest = []
   for (let i = 0; i < args.length; i++) {
     if (args[i] === '--') return { given, rest: [...rest, ...args.slice(i + 1)] }
     if (args[i] === '-' || !args[i].startsWith('-')) {
@@ -28,7 +32,7 @@ export function read(args, rows, command) {
     const { name, value } = halves(args[i])
     const row = known.get(name)
     if (row === undefined) throw unknown(name, i + 1, [...known.keys()], command)
-    if (row.name === 'help') return { help: true }
+    if (row.name === 'help') return { given, rest, help: true }
     set(given, row, row.value === undefined ? on(row, value) : value ?? following(args, ++i, row, known))
   }
   return { given, rest }

@@ -20,6 +20,7 @@ export function readHttp(given, wanted) {
 /** Where the blocks between the lines with `###` begin and end, and what they are called. */
 function blocks(text) {
   const found = []
+  /** @type {{ start: number, names: string[], number: number }} */
   let block = { start: 0, names: [], number: 1 }
   // `#` may begin the name of a header, and then separates nothing.
   for (const match of text.matchAll(/(?<![^\n])###(?![\w!#$%&'*+.^`|~-]*:)([^\n]*)(?:\n|$)/g)) {

@@ -44,11 +44,11 @@ export function tolerance(text) {
 export function now(text, name = '--now') {
   if (text === undefined) return undefined
   const [, seconds] = /^@(-?\d+(?:\.\d{1,3})?)$/.exec(text) ?? []
-  const date = new Date(seconds === undefined ? (ISO.test(text) ? text : NaN) : Math.round(seconds * 1000))
+  const date = new Date(seconds === undefined ? (ISO.test(text) ? text : NaN) : Math.round(Number(seconds) * 1000))
   const year = date.getUTCFullYear()
   if (year >= 1970 && year <= 9999) return date
   const expected = 'expected `2026-11-22T12:00:00Z` (with its zone) or `@1700000000` (Unix seconds)'
-  const [, got] = WRONG.find(([pattern]) => pattern.test(text))
+  const got = WRONG.find(([pattern]) => pattern.test(text))?.[1] ?? 'something else'
   throw new UsageError(`\`${name}\`: ${expected}, got ${got}`)
 }
 
@@ -65,9 +65,9 @@ function unknown(definition, name, names) {
   return new UsageError(`\`--option\`: \`${definition.id}\` takes ${listed(names)}, got another name`)
 }
 
+/** @type {[RegExp, string][]} */
 const WRONG = [
   [/^\d+$/, 'a bare number, which may be seconds or milliseconds'],
   [/^@-?[\d.]+$/, 'a year outside 1970 to 9999: milliseconds, perhaps'],
-  [/^/, 'something else'],
 ]
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/

@@ -27,13 +27,14 @@ export function asJson(report, scheme) {
   })
 }
 
+/** @param {{ body?: string, bodyBase64?: string }} member */
 const written = ({ body, bodyBase64 }) => (body === undefined ? { base64: bodyBase64 } : { text: body })
 
 /** The sentence that comes first. */
 function verdict(report, asked) {
   const [style, text] = VERDICTS[report.verdict](report, asked)
   const [first, ...more] = wrapped(visible(text))
-  const [, word, rest] = /^(match|no match)([^]*)$/.exec(first)
+  const [, word, rest] = /^(match|no match)([^]*)$/.exec(first) ?? []
   return `${[style(word) + rest, ...more].join('\n')}\n`
 }
 
@@ -122,7 +123,11 @@ export function size(bytes) {
   return `${bytes / length}${unit}`
 }
 
-/** The units of `size`, the largest first. */
+/**
+ * The units of `size`, the largest first.
+ *
+ * @type {[string, number][]}
+ */
 export const UNITS = [['GiB', 2 ** 30], ['MiB', 2 ** 20], ['KiB', 2 ** 10]]
 
 const OTHERWISE =

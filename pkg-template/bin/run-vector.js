@@ -1,6 +1,7 @@
 // What a scheme makes of a vector, stage by stage.
 import { CountersignError, createSigner, createVerifier } from '../dist/standards.js'
 import { SIGNED } from './load-vectors.js'
+/** @import { Signed } from '../index.js' */
 
 /** The first stage that is wrong, as `{ stage, want, got, message }`; undefined where all are right. */
 export function firstWrong(scheme, id, vector) {
@@ -10,8 +11,8 @@ export function firstWrong(scheme, id, vector) {
   if (error && vector.error) return firstOf(vector.error, error, ERROR, 'error.')
   if (error) return { stage: 'error', want: undefined, got: error.code, message: error.message }
   if (vector.error) return { stage: 'error', want: vector.error.code, got: undefined }
-  if (verified) return firstOf(vector.verified, verified, VERIFIED, 'verified.')
-  return firstOf(wanted(vector, signed.signature), values(signed), SIGNED, '')
+  if (signed) return firstOf(wanted(vector, signed.signature), values(signed), SIGNED, '')
+  return firstOf(vector.verified, verified, VERIFIED, 'verified.')
 }
 
 function outcome(scheme, vector) {
@@ -52,6 +53,7 @@ const verifiedValues = ({ signedAt, companion, ...verified }) => ({
   companion: companion && verifiedValues(companion),
 })
 
+/** @param {Signed} signed */
 const values = ({ body, fields = {}, ...signed }) => ({ ...signed, fields, body: bytes(body) })
 
 /** What the file says, and what follows from it: what the scheme does not change is sent as it was given. */
@@ -81,13 +83,13 @@ function othersOf(given, added) {
 
 function filledIn(value, signature) {
   if (typeof value === 'string') return value.replaceAll(RANDOM, signature)
-  if (value instanceof Uint8Array) return Buffer.from(filledIn(value.toString('latin1'), signature), 'latin1')
+  if (Buffer.isBuffer(value)) return Buffer.from(filledIn(value.toString('latin1'), signature), 'latin1')
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filledIn(one, signature)]))
 }
 
 /** A body that is text as bytes; anything else the API has refused. */
-const bytes = (body = '') => Buffer.from(body)
+const bytes = (body) => Buffer.from(body ?? '')
 
 /** The first of the `stages` that is said and differs; of objects, its first member. */
 function firstOf(want, got, stages, path) {
@@ -111,7 +113,7 @@ function differing(stage, want, got) {
 }
 
 const isObject = (value) => typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
-const isSame = (a, b) => (a instanceof Uint8Array && b instanceof Uint8Array ? a.equals(b) : a === b)
+const isSame = (a, b) => (a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b)
 
 const VERIFIED = ['scheme', 'timestamp', 'atMs', 'keyIndex', 'canonical', 'fingerprint', 'inputs', 'companion']
 const ERROR = ['code', 'part', 'offset', 'ageSeconds', 'limitSeconds']

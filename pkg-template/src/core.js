@@ -12,6 +12,7 @@ export class Engine {
     this.source = source
     this.createGlue = createGlue
     this.module = undefined
+    /** @type {Core | undefined} */
     this.live = undefined
   }
 
@@ -20,7 +21,12 @@ export class Engine {
     return (this.live ??= this.start())
   }
 
-  /** Calls the core; whatever breaks inside it costs this one call. */
+  /**
+   * Calls the core; whatever breaks inside it costs this one call.
+   *
+   * @template Result
+   * @param {(core: Core) => Result} run
+   */
   call(run) {
     return this.core().call(run)
   }
@@ -36,7 +42,8 @@ export class Engine {
       const given = this.module ?? this.source()
       this.module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
       const glue = this.createGlue({ TextEncoder: host('TextEncoder'), TextDecoder: host('TextDecoder') })
-      const { exports } = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
+      const instance = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
+      const exports = /** @type {{ memory: WebAssembly.Memory, __wbindgen_start(): void }} */ (instance.exports)
       glue.__wbg_set_wasm(exports)
       exports.__wbindgen_start()
       return new Core(this, glue, exports.memory)
@@ -65,7 +72,12 @@ class Core {
     this.large = false
   }
 
-  /** Runs a call; whatever breaks in it costs this one call. */
+  /**
+   * Runs a call; whatever breaks in it costs this one call.
+   *
+   * @template Result
+   * @param {(core: Core) => Result} run
+   */
   call(run) {
     try {
       return this.done(run(this))
@@ -74,7 +86,12 @@ class Core {
     }
   }
 
-  /** Ends a call with its `result`. */
+  /**
+   * Ends a call with its `result`.
+   *
+   * @template Result
+   * @param {Result} result
+   */
   done(result) {
     // Linear memory never shrinks: after a huge call, a fresh instance gives it back.
     if (this.large && this.engine.live === this) this.retire()
@@ -151,7 +168,11 @@ class Core {
   }
 }
 
-/** A text of an answer: cut from the `whole` where that is ASCII, else decoded. */
+/**
+ * A text of an answer: cut from the `whole` where that is ASCII, else decoded.
+ *
+ * @returns {string}
+ */
 export function piece(core, whole, address, start, end) {
   return whole === undefined ? core.decoder.decode(core.view(address + start, end - start)) : whole.slice(start, end)
 }

@@ -1,8 +1,16 @@
+/** @import { CountersignError as Declared, CountersignErrorCode } from '../index.js' */
+
 /** The one class of errors: a stable `code`, a sentence, and the facts in fields. */
 export class CountersignError extends Error {
+  /**
+   * @param {CountersignErrorCode} code
+   * @param {string} message
+   * @param {Partial<Declared>} facts
+   */
   constructor(code, message, { cause, ...facts } = {}) {
     super(message, cause === undefined ? undefined : { cause })
     // Own properties: they survive minifiers that rename the class.
+    /** @type {'CountersignError'} */
     this.name = 'CountersignError'
     this.code = code
     for (const [name, fact] of Object.entries(facts)) if (fact !== undefined && fact !== null) this[name] = fact
@@ -16,7 +24,11 @@ export class CountersignError extends Error {
   }
 }
 
-/** The error that blames `part`. */
+/**
+ * The error that blames `part`.
+ *
+ * @param {CountersignErrorCode} code
+ */
 export const refused = (code, part, expected, got) =>
   new CountersignError(code, `\`${part}\`: expected ${expected}, got ${got}`, { part })
 

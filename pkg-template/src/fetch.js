@@ -144,7 +144,11 @@ function retryAfter({ headers }) {
   return Number.isNaN(seconds) ? undefined : Math.max(seconds, 0)
 }
 
-/** Waits, or throws what the signal was aborted with. */
+/**
+ * Waits, or throws what the signal was aborted with.
+ *
+ * @returns {Promise<void>}
+ */
 const pause = (ms, signal) =>
   new Promise((resolve, reject) => {
     const abort = () => {

@@ -6,7 +6,7 @@ import { byteString, lookFor, lookForBytes, standsAt, textIn } from './spellings
 export function partsOf(bytes) {
   const text = textIn(byteString(bytes))
   if (text === undefined) return undefined
-  const [, before, quote, inner, after] = /^(\s*)(["'`]?)([^]*?)\2(\s*)$/u.exec(text)
+  const [, before, quote, inner, after] = /^(\s*)(["'`]?)([^]*?)\2(\s*)$/u.exec(text) ?? []
   if (inner === '') return { text, lead: '', core: text, end: '' }
   const prefix = PREFIXES.find((one) => inner.startsWith(one) && inner.length > one.length) ?? ''
   const rest = inner.slice(prefix.length)
@@ -54,19 +54,19 @@ export function freshOf(core, isNear) {
 }
 
 function shaped(core, isNear) {
-  const { read, write } = keyOf(core) ?? {}
-  const inner = read && read(core).length >= LONG ? printedIn(read(core)) : undefined
-  if (inner !== undefined) return write(byteString(shaped(inner, isNear)), core)
+  const key = keyOf(core)
+  const inner = key && key.read(core).length >= LONG ? printedIn(key.read(core)) : undefined
+  if (key && inner !== undefined) return key.write(byteString(shaped(inner, isNear)), core)
   const ranges = rangesOf(core)
   const isNumber = /^\d*[1-9]\d*$/.test(core)
-  const zeros = isNumber ? /^0*/.exec(core)[0].length : 0
+  const zeros = isNumber ? core.search(/[^0]/) : 0
   const kept = isNear ? hinges(core) : []
   let at = 0
   return Array.from(core, (character, place) => {
     const stays = kept.includes(at) || (isNumber && at < zeros)
     at += character.length
     if (stays) return character
-    const range = ranges.find(({ from }) => from.test(character))
+    const range = ranges.find(({ from }) => from.test(character)) ?? OTHERS
     // A number gets no zero in front.
     if (isNumber && place === zeros) return oneOf(NONZERO)
     return oneOf(at === core.length ? lastOf(core, range) : range.to)
@@ -75,7 +75,7 @@ function shaped(core, isNear) {
 
 /** The places of what a program may have read in its own way: the first of each kind, and only where they are little of the whole. */
 function hinges(core) {
-  const found = READ_APART.map((kind) => kind.exec(core)).filter(Boolean)
+  const found = READ_APART.map((kind) => kind.exec(core)).filter((match) => match !== null)
   const places = found.flatMap(({ 0: mark, index }) => Array.from(mark, (_, at) => index + at))
   return places.length * 4 <= core.length ? places : []
 }
@@ -151,8 +151,8 @@ const RANGES = [
   { from: /(?=\p{Lu})[\x80-\u07ff]/u, to: between(0xc0, 0xd6) },
   { from: /[\x80-\u07ff]/u, to: between(0xe0, 0xf6) },
   { from: /[\u0800-\uffff]/u, to: between(0x4e00, 0x9fa5) },
-  { from: /[^]/u, to: between(0x1f300, 0x1f3ff) },
 ]
+const OTHERS = { to: between(0x1f300, 0x1f3ff) }
 const HEX = [RANGES[0], { from: /[a-f]/, to: [...'abcdef'] }, { from: /[A-F]/, to: [...'ABCDEF'] }]
 const BASE64 = [{ from: /[+/]/, to: [...'+/'] }, { from: /[-_]/, to: [...'-_'] }]
 const KEYS = [

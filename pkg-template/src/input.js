@@ -1,10 +1,15 @@
 // What callers pass, checked at the door: texts and bytes go on, everything else gets an error that says what is due.
 import { CountersignError, refused } from './error.js'
+/** @import { CountersignErrorCode } from '../index.js' */
 
 /** What kind of built-in object `value` is, across realms. */
 export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
 
-/** A text, or an error of `code`. */
+/**
+ * A text, or an error of `code`.
+ *
+ * @param {CountersignErrorCode} code
+ */
 export function text(value, name, code) {
   if (typeof value !== 'string') throw refused(code, name, 'text', kind(value))
   if (value.length > MOST) throw refused(code, name, `at most ${MOST} characters`, 'more')
@@ -123,7 +128,11 @@ export function headers(value) {
   return [...pairs.values()]
 }
 
-/** The same, each line by itself. */
+/**
+ * The same, each line by itself.
+ *
+ * @returns {readonly [string, string][]}
+ */
 export function headerLines(value) {
   if (value === undefined || value === null) return NO_HEADERS
   if (typeof value !== 'object' || isPromise(value)) {
@@ -198,6 +207,7 @@ const JSON_TEXT = 'pass `JSON.stringify(body)`, and send that text'
 const MENDS = { __proto__: null, Object: JSON_TEXT, Array: JSON_TEXT, URLSearchParams: 'pass `String(body)`' }
 const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MOST} bytes`, 'more')
 
+/** @type {readonly [string, string][]} */
 const NO_HEADERS = /* @__PURE__ */ Object.freeze([])
 const BUFFERS = ['ArrayBuffer', 'SharedArrayBuffer']
 /** What a message may say of a header's name, which whoever sends it chooses. */

@@ -49,14 +49,14 @@ export function readReceived({ method, url, status, headers, body, nowMs }) {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
     headers: withStatus(input.headerLines(headers), status),
-    body: input.receivedBody(body),
+    body: own(input.receivedBody(body)),
     nowMs,
     timestamp: '',
   }
 }
 
-/** Bytes as a copy, which stays what was signed whatever becomes of the caller's memory. */
-const own = (body) => (typeof body === 'object' ? body.slice() : body)
+/** Bytes as a copy, which stays what was signed, or verified, whatever becomes of the caller's memory. */
+export const own = (body) => (typeof body === 'object' ? body.slice() : body)
 
 /** The headers, and among them the status of a response, as in HTTP/2. */
 function withStatus(headers, status) {

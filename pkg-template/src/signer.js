@@ -12,11 +12,12 @@ import { refused } from './error.js'
 import { send } from './fetch.js'
 import { Handle } from './handle.js'
 import * as input from './input.js'
-import { STATUS, read, write, writeWith } from './message.js'
+import { STATUS, own, read, write, writeWith } from './message.js'
 import { put } from './object.js'
 import { readScheme } from './scheme.js'
 import { schemes } from './schemes.js'
 import { signing } from './signing.js'
+/** @import { Scheme, Signed, SigningAlgorithm } from '../index.js' */
 
 /** A signer for the scheme called `scheme`. */
 export function createSigner(scheme, credentials, options) {
@@ -85,14 +86,13 @@ class Signer {
     if (raw === undefined) {
       throw refused('ERR_REQUEST_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
     }
-    // Each result has a body of its own.
-    const again = typeof given.body === 'object' ? { ...given, body: given.body.slice() } : given
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       writeWith(core, given, raw)
       const at = core.glue.finish(number, given.headers.length)
       if (at === 0) throw core.error(given.headers)
-      return signed(core, core.numbers(at), again, notes.places)
+      // Each result has a body of its own.
+      return signed(core, core.numbers(at), { ...given, body: own(given.body) }, notes.places)
     })
   }
 }
@@ -123,7 +123,11 @@ function placesOf(core, numbers) {
   return { algorithm: ALGORITHMS[algorithm], places }
 }
 
-/** The answer of the core, as the request to send: its texts lie one after the other. */
+/**
+ * The answer of the core, as the request to send: its texts lie one after the other.
+ *
+ * @returns {Signed<any>} whose body is of the type of the request's
+ */
 function signed(core, numbers, given, places) {
   const address = numbers[ANSWER_ADDRESS]
   const whole = numbers[ANSWER_IS_ASCII] === 1 ? core.ascii(address, numbers[ANSWER_LENGTH]) : undefined
@@ -142,6 +146,7 @@ function signed(core, numbers, given, places) {
   for (let i = 0; i < given.headers.length; i++) {
     if (given.headers[i][0] !== STATUS) put(headers, given.headers[i][0], given.headers[i][1])
   }
+  /** @type {Record<string, string> | undefined} */
   let fields
   for (let i = SIGNED_END, end = SIGNED_END + VALUE_END * numbers[SIGNED_VALUES]; i < end; i += VALUE_END) {
     const place = places[numbers[i + VALUE_PLACE]]
@@ -173,7 +178,11 @@ function dropSame(headers, name) {
   for (const spelled of Object.keys(headers)) if (spelled.toLowerCase() === name.toLowerCase()) delete headers[spelled]
 }
 
-// What has to be done to a signing input, in the names of WebCrypto.
+/**
+ * What has to be done to a signing input, in the names of WebCrypto.
+ *
+ * @type {Record<Exclude<Scheme['algorithm'], 'jws'>, SigningAlgorithm>}
+ */
 const ALGORITHMS = {
   none: { name: 'none' },
   'hmac-sha1': { name: 'HMAC', hash: 'SHA-1' },

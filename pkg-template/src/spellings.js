@@ -153,7 +153,7 @@ function encoded(string, { digits, group, read, write }, least, inside) {
       const decoded = read(own)
       const inner = inside(decoded)
       if (inner.length === 0) continue
-      const padding = /^={0,2}/.exec(string.slice(end, end + 2))[0]
+      const [padding = ''] = /^={1,2}/.exec(string.slice(end, end + 2)) ?? []
       const written = bare.slice(0, skipped) + write(edited(decoded, inner), decoded, own, padding)
       const isResized = written.length !== bare.length && (padding !== '' || own.length % 4 === 0)
       const [over, after] = group === 4 && isResized ? [padding.length, '='.repeat(-(written.length - skipped) & 3)] : [0, '']
@@ -258,7 +258,7 @@ function entity(bytes, like, all) {
 }
 
 function unentity(escape) {
-  const [, radix, digits, name] = /^&(?:#(x?)([\da-f]+)|(\w+));$/i.exec(escape)
+  const [, radix, digits, name] = /^&(?:#(x?)([\da-f]+)|(\w+));$/i.exec(escape) ?? []
   if (name) return Object.keys(ENTITIES).find((one) => ENTITIES[one] === escape.toLowerCase()) ?? escape
   const code = parseInt(digits, radix ? 16 : 10)
   return code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? escape : byteString(String.fromCodePoint(code))

@@ -8,6 +8,7 @@ import { piece } from './core.js'
 import { CountersignError, refused } from './error.js'
 import { put } from './object.js'
 import { host } from './text.js'
+/** @import { Coverage, Covers, VerifiedSignature } from '../index.js' */
 
 /** The answer of the core: for the scheme, and then its companion if there is one; the body that came was `given`. */
 export function verified(core, numbers, given) {
@@ -20,6 +21,7 @@ export function verified(core, numbers, given) {
   if (numbers[VERIFIED_BODY] !== UNCHANGED) {
     body = typeof given === 'object' ? core.view(address, (at = numbers[VERIFIED_BODY])).slice() : text(VERIFIED_BODY)
   }
+  /** @returns {VerifiedSignature & { companion: VerifiedSignature | undefined }} */
   const next = () => {
     const first = start
     const [scheme, timestamp, canonical, fingerprint] = TEXTS.map((slot) => text(first + slot))
@@ -34,16 +36,22 @@ export function verified(core, numbers, given) {
     const companion = numbers[first + RESULT_HAS_COMPANION] === 1 ? next() : undefined
     return { scheme, timestamp: timestamp || undefined, signedAt, keyIndex, canonical, fingerprint, inputs, covers, companion }
   }
-  return new Verified(next(), given, body)
+  const said = next()
+  return /** @type {Verified & typeof said} */ (new Verified(said, given, body))
 }
 
-/** How much of each part of a message is covered. */
+/**
+ * How much of each part of a message is covered.
+ *
+ * @returns {Covers}
+ */
 export function coverage(bits) {
-  if (!COVERS.has(bits)) {
-    const of = (place) => WORDS[(bits >> (2 * place)) & 3]
-    COVERS.set(bits, Object.freeze({ method: of(0), url: of(1), query: of(2), headers: of(3), body: of(4) }))
-  }
-  return COVERS.get(bits)
+  const known = COVERS.get(bits)
+  if (known) return known
+  const of = (place) => WORDS[(bits >> (2 * place)) & 3]
+  const covers = Object.freeze({ method: of(0), url: of(1), query: of(2), headers: of(3), body: of(4) })
+  COVERS.set(bits, covers)
+  return covers
 }
 
 class Verified {
@@ -85,7 +93,9 @@ function refuse({ scheme, canonical }) {
   throw new CountersignError('ERR_BODY_NOT_SIGNED', message, { part: 'body' })
 }
 
+/** @type {Map<number, Covers>} */
 const COVERS = /* @__PURE__ */ new Map()
-const WORDS = /* @__PURE__ */ Object.assign([], { [COVERAGE_NONE]: 'none', [COVERAGE_PART]: 'part', [COVERAGE_WHOLE]: 'whole' })
+/** @type {Record<number, Coverage>} */
+const WORDS = { [COVERAGE_NONE]: 'none', [COVERAGE_PART]: 'part', [COVERAGE_WHOLE]: 'whole' }
 /** In the order in which they lie. */
 const TEXTS = [RESULT_SCHEME, RESULT_TIMESTAMP, RESULT_CANONICAL, RESULT_FINGERPRINT]

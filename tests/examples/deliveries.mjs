@@ -19,6 +19,7 @@ const BODIES = {
   'JSON that printing changes': [Buffer.from('{"b":1e2,"a":"\\u0041\\/","a":12345678901234567890}'), JSON_TYPE],
   'bytes that are not UTF-8': [Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0xc3, 0x28, 0x7d]), JSON_TYPE],
   'no JSON at all': [Buffer.from('{"id":'), JSON_TYPE],
+  'a header called as the prototype is': [EVENT, { ...JSON_TYPE, ['__proto__']: 'x' }],
   'a prototype in it': [Buffer.from('{"__proto__":{"a":1}}'), JSON_TYPE],
   'an empty body': [Buffer.alloc(0), JSON_TYPE],
   'an empty body without a type': [Buffer.alloc(0), {}],

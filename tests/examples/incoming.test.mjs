@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { at } from '../../pkg-template/tools.mjs'
-import { SECRET, deliverAll } from './deliveries.mjs'
+import { SECRET, deliverAll, header } from './deliveries.mjs'
 import { bundle, run } from './worker.mjs'
 import { ended, gathered, hmac, project, send, sha256, start } from './support.mjs'
 
@@ -79,6 +79,26 @@ for (const isBase64Encoded of [true, false]) {
     await deliverAll(t, port, PATH, { only })
   })
 }
+
+test('lambda.mjs, with a header that is called as the prototype is', async (t) => {
+  process.env.STRIPE_WEBHOOK_SECRET = SECRET
+  const { handler } = await import(pathToFileURL(join(project, 'lambda.mjs')))
+  const body = '{"id":"evt_1"}'
+  // As Lambda makes events: in JSON, it is a member like any other.
+  const answered = (signature, value) =>
+    handler(JSON.parse(`{"headers":{"__proto__":${value},"stripe-signature":"${signature}"},"body":${JSON.stringify(body)}}`))
+  for (const value of ['"x"', '["x","y"]']) {
+    await t.test(`${value}: a genuine event is accepted, a forged one refused`, async () => {
+      assert.equal((await answered(header(Buffer.from(body)), value)).statusCode, 200)
+      assert.deepEqual(await answered('t=1,v1=00', value), { statusCode: 400 })
+    })
+  }
+  for (const value of ['null', '{}', '{"stripe-signature":"x"}', '[{}]']) {
+    await t.test(`${value}, which is no header: is refused`, async () => {
+      assert.deepEqual(await answered(header(Buffer.from(body)), value), { statusCode: 400 })
+    })
+  }
+})
 
 /** Deno itself, since what npm installs is a script around it: to end that would leave Deno running. */
 function deno() {

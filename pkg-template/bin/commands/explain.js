@@ -140,6 +140,7 @@ function opened(scheme, values, message, received, options) {
 
 /** What flags say, whatever the case has. */
 function settingsOf(given) {
+  /** @type {Record<string, unknown>} */
   const settings = { ...tolerance(given.tolerance) }
   if (given.now !== undefined) settings.now = now(given.now)
   if (given.budget !== undefined) settings.budgetBytes = budget(given.budget)

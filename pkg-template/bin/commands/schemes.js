@@ -33,7 +33,8 @@ export const groups = () => [
   },
 ]
 
-export async function run({ json: asJson }, rest) {
+export async function run(given, rest) {
+  const asJson = given.json
   if (rest[0] === 'check') return check(rest.slice(1), asJson, described)
   if (rest.length === 0) return { code: 0, text: asJson ? json(definitions()) : table() }
   const definition = await schemeOf(rest, 'countersign schemes [SCHEME] [flags]')
@@ -50,6 +51,7 @@ function table() {
 function described(definition) {
   const { canonical, acceptedCanonicals, bindings, deprecated, companion, rateLimit, documentation, lastChecked } = definition
   const shown = ([label, lines]) => [label, lines.map(visible)]
+  /** @type {[string, string[]][]} */
   const lines = [
 
     ['deprecated', deprecated ? [`use ${deprecated}`] : []],
@@ -69,7 +71,11 @@ function described(definition) {
   return `${`${bold(visible(definition.id))}  ${visible(definition.title)}`.trimEnd()}\n${labelled(lines.map(shown))}`
 }
 
-/** Where what is signed travels, and what it is made of. */
+/**
+ * Where what is signed travels, and what it is made of.
+ *
+ * @returns {[string, string[]][]}
+ */
 function placesOf({ headers, query, fields, inputs }) {
   const lines = (places) => Object.entries(places).map(([name, template]) => `${name}: ${template}`)
   const needed = Object.entries(inputs).map(([name, place]) => `${place.replace(/^header:/, '')}, as {${name}}`)

@@ -8,6 +8,7 @@ import { REQUEST_FLAGS, isSaid, request } from '../request.js'
 import { OF_URL, asScheme, schemeOf, definitions, uses } from '../find-scheme.js'
 import { duration } from '../duration.js'
 import { bodyMember, green, json, red, visible } from '../terminal.js'
+/** @import { Accepted, Verifier } from '../../index.js' */
 
 export { ownFlags } from '../credentials.js'
 
@@ -58,12 +59,15 @@ export async function run(given, rest) {
   return { code: result.ok ? 0 : 1, text }
 }
 
-function asJson({ ok, code, error, received, ...verified }) {
+/** @param {ReturnType<Verifier<boolean>['check']>} result */
+function asJson(result) {
+  if (!result.ok) {
+    const { code, message, part, offset, header, ageSeconds, limitSeconds } = result.error
+    return { ok: false, code, message, part, offset, header, ageSeconds, limitSeconds }
+  }
+  const { received, ...verified } = result
   // A body that was not signed is no member of its own.
-  if (ok && 'body' in verified) return { ok, ...verified, ...bodyMember(verified.body) }
-  if (ok) return { ok, ...verified, received: bodyMember(received.body) }
-  const { part, offset, header, ageSeconds, limitSeconds } = error
-  return { ok, code, message: error.message, part, offset, header, ageSeconds, limitSeconds }
+  return { ...verified, ...('body' in verified ? bodyMember(verified.body) : { received: bodyMember(received.body) }) }
 }
 
 function forPeople(result, definition, from, at) {
@@ -71,6 +75,7 @@ function forPeople(result, definition, from, at) {
   return `${green('valid')}: ${visible(accepted(result, definition, from, at))}\n`
 }
 
+/** @param {Accepted} result */
 function accepted({ companion, ...result }, definition, from, at) {
   if (definition.algorithm === 'none') return "it carries the credentials given; nothing is signed, so the rest is anybody's"
   const key = keyOf(result, from, definition.credentials.includes('privateKey'))

@@ -1,0 +1,21 @@
+// What the build puts in the place of `#name`, as `parts` in pkg-template/build.mjs has it, and what only some hosts have.
+
+declare module '#slots'
+declare module '#signing'
+declare module '#explaining'
+
+interface SymbolConstructor {
+  readonly dispose?: symbol
+}
+
+interface Uint8ArrayConstructor {
+  fromBase64?(base64: string): Uint8Array<ArrayBuffer>
+}
+
+declare var Buffer:
+  | {
+      (): never
+      from(base64: string, encoding: 'base64'): Uint8Array<ArrayBuffer>
+      from(memory: ArrayBufferLike): Uint8Array & { latin1Slice?(start: number, end: number): string }
+    }
+  | undefined
