@@ -1,5 +1,5 @@
-// Writes into the READMEs what is made from something else: the table of schemes from the rows, and the examples from their
-// files; `--check` only says whether it is up to date.
+// Writes the generated parts of the READMEs: the table of schemes, made from the schemes, and the examples, copied from their files.
+// `--check` only says whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { visible } from './bin/terminal.js'

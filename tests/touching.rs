@@ -48,7 +48,7 @@ fn the_document_on_security_names_them() {
             lists += &format!("- `{}`: {}\n", scheme.id, quoted(&names));
         }
     }
-    lists += "\nOthers sign a part of the message in a form that several messages have:\n\n";
+    lists += "\nOther schemes sign a part of the message in a form that several messages share:\n\n";
     for scheme in schemes() {
         let templates = || [scheme.canonical].into_iter().chain(scheme.bindings.iter().map(|(_, template)| *template));
         for (filter, what) in LOSSY {
@@ -68,9 +68,15 @@ fn the_document_on_security_names_them() {
 
 /// Filters that make the same of different texts, and what that means.
 const LOSSY: &[(&str, &str)] = &[
-    ("{query|unpercent", "the query without its escapes, so `?a=1%26b%3D2` and `?a=1&b=2` are signed alike"),
-    ("{query|sorted", "the parameters in order, so `?a=1&a=2` and `?a=2&a=1` are signed alike"),
-    ("{body|joined", "names and values of the form with nothing between, so `a=bc` and `ab=c` are signed alike"),
+    (
+        "{query|unpercent",
+        "the query with its percent-encoding decoded, so `?a=1%26b%3D2` and `?a=1&b=2` are signed alike",
+    ),
+    ("{query|sorted", "the query parameters in sorted order, so `?a=1&a=2` and `?a=2&a=1` are signed alike"),
+    (
+        "{body|joined",
+        "the form's names and values joined with nothing between them, so `a=bc` and `ab=c` are signed alike",
+    ),
 ];
 
 fn definition(canonical: &str, more: &str) -> SchemeDefinition {

@@ -32,12 +32,12 @@ export function options(definition, use, given = []) {
   return chosen
 }
 
-/** `any`, or whole seconds. */
+/** `off`, or whole seconds. */
 export function tolerance(text) {
   if (text === undefined) return {}
-  if (text === 'any') return { toleranceSeconds: Infinity }
+  if (text === 'off') return { toleranceSeconds: Infinity }
   if (/^\d{1,9}$/.test(text)) return { toleranceSeconds: Number(text) }
-  throw new UsageError('`--tolerance`: expected whole seconds, such as `600`, or `any`')
+  throw new UsageError('`--tolerance`: expected whole seconds, such as `600`, or `off`')
 }
 
 /** The instant that `--now` or another `name` says, in one of two forms that leave no doubt. */

@@ -11,7 +11,7 @@ export const securo = axios.create({
   allowAbsoluteUrls: false,
 })
 
-// The interceptor that is added first runs last: what others change is signed too.
+// The interceptor that is added first runs last, so changes by other interceptors are signed too.
 securo.interceptors.request.use((config) => {
   const signed = signer.sign({
     method: config.method,
@@ -20,15 +20,15 @@ securo.interceptors.request.use((config) => {
     body: asText(config.data),
   })
   config.headers.set(signed.headers)
-  // Of bytes, axios takes no views.
+  // axios accepts an ArrayBuffer, but no views.
   const data = ArrayBuffer.isView(signed.body) ? signed.body.slice().buffer : signed.body
   Object.assign(config, { url: signed.url, baseURL: undefined, allowAbsoluteUrls: true, params: undefined, data })
-  // Without this, axios works on the body after it was signed: it trims texts, and quotes those that are not JSON.
+  // Without this, axios changes the body after it was signed: it trims strings, and quotes those that are not JSON.
   config.transformRequest = []
   return config
 })
 
-/** The text of what axios would send as JSON; texts and bytes as they are. Of all else, the signer says what to do. */
+/** The JSON of a value that axios would send as JSON; strings and bytes unchanged. For anything else, the signer says what to do. */
 function asText(data) {
   const isJson = Array.isArray(data) || Object.getPrototypeOf(Object(data)) === Object.prototype
   return isJson ? JSON.stringify(data) : data

@@ -5,17 +5,17 @@ import express from 'express'
 const { STRIPE_WEBHOOK_SECRET, SECURO_API_KEY, SECURO_SECRET } = process.env
 const stripe = createVerifier('stripe.webhook', { secret: STRIPE_WEBHOOK_SECRET })
 const securo = createVerifier('securo.request', { apiKey: SECURO_API_KEY, secret: SECURO_SECRET })
-// What senders call this server. Behind a proxy `request.protocol` and `Host` say something else, or what callers like.
+// The origin that clients call. Behind a proxy, `request.protocol` and `Host` differ from it, or are whatever the client sends.
 const PUBLIC_ORIGIN = process.env.PUBLIC_ORIGIN ?? 'https://api.example.com'
 
 const app = express()
-// Before any parser: what `express.json()` has read, nobody can verify. Any content type, since none is signed.
+// Before any parser: a body that `express.json()` has read can no longer be verified. Any content type, since none is signed.
 const raw = express.raw({ type: () => true, limit: '1mb' })
 
 app.post('/webhooks/stripe', raw, (request, response) => {
   const result = stripe.check({ headers: request.headers, body: rawBody(request) })
   if (!result.ok) return refuse(response, result)
-  // `result.json()` is the event; to see the fingerprint twice is a replay.
+  // `result.json()` is the event. A fingerprint that was seen before is a replay.
   response.json({ received: result.fingerprint })
 })
 
@@ -30,7 +30,7 @@ app.all('/api/{*path}', raw, (request, response) => {
 app.use(express.json())
 app.post('/orders', (request, response) => response.json({ product: request.body.product }))
 
-// What fails before a route, such as a body too large or badly packed: without this, Express would show a stack.
+// Errors before a route, such as a body that is too large or badly compressed: without this handler, Express would show a stack.
 app.use((error, request, response, next) => {
   console.error(error)
   response.sendStatus(error.status ?? 500)
@@ -38,12 +38,12 @@ app.use((error, request, response, next) => {
 
 app.listen(process.env.PORT ?? 3000)
 
-/** The bytes as received. Where nothing was sent, Express 5 has no body, and Express 4 an object. */
+/** The bytes as received. If nothing was sent, `body` is undefined in Express 5, and an object in Express 4. */
 function rawBody({ body }) {
   return Buffer.isBuffer(body) ? body : ''
 }
 
-/** Why is for your log: whoever forges learns nothing from the answer. */
+/** The reason is for your log: a forger learns nothing from the response. */
 function refuse(response, { code }) {
   console.warn(code)
   response.sendStatus(400)

@@ -5,9 +5,9 @@ import Fastify from 'fastify'
 const verifier = createVerifier('stripe.webhook', { secret: process.env.STRIPE_WEBHOOK_SECRET })
 const app = Fastify({ bodyLimit: 1 << 20 })
 
-// In a plugin of their own, so that other routes keep their parsers.
+// In a separate plugin, so that other routes keep their parsers.
 app.register(async (webhooks) => {
-  // Fastify's JSON parser would come first, and what it has parsed, nobody can verify any more.
+  // Fastify's JSON parser would come first, and a parsed body can no longer be verified.
   webhooks.removeAllContentTypeParsers()
   webhooks.addContentTypeParser('*', { parseAs: 'buffer' }, async (request, body) => body)
 
@@ -17,7 +17,7 @@ app.register(async (webhooks) => {
       console.warn(result.code)
       return reply.code(400).send()
     }
-    // `result.json()` is the event; to see the fingerprint twice is a replay.
+    // `result.json()` is the event. A fingerprint that was seen before is a replay.
     return { received: result.fingerprint }
   })
 })

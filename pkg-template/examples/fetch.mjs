@@ -4,7 +4,7 @@ import { createSigner } from 'countersign'
 const ORIGIN = process.env.MONEROO_ORIGIN ?? 'https://api.moneroo.io'
 const signer = createSigner('moneroo.request', { secret: process.env.MONEROO_SECRET })
 
-/** Asks for a payment. After a 429 it waits as long as Moneroo wants, and tries again. */
+/** Creates a payment. After a 429, it waits as long as Moneroo asks for, and tries again. */
 export async function initializePayment(payment) {
   const response = await signer.fetch(`${ORIGIN}/v1/payments/initialize`, {
     method: 'POST',

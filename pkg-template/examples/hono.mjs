@@ -8,17 +8,17 @@ let verifier
 const app = new Hono()
 
 app.post('/webhooks/stripe', bodyLimit({ maxSize: 1 << 20 }), async (c) => {
-  // At the first request, since in Workers the secrets come with it.
+  // Created at the first request: in Workers, the secrets come with the request.
   verifier ??= createVerifier('stripe.webhook', { secret: env(c).STRIPE_WEBHOOK_SECRET })
   let verified
   try {
-    // `c.req.raw`, before anything reads it: after `c.req.json()`, `c.req.text()` gives what was printed again.
+    // `c.req.raw`, before anything reads it: after `c.req.json()`, `c.req.text()` returns JSON that was serialised again.
     verified = await verifier.verifyRequest(c.req.raw)
   } catch (error) {
     console.warn(error.code)
     return c.body(null, 400)
   }
-  // `verified.json()` is the event; to see the fingerprint twice is a replay.
+  // `verified.json()` is the event. A fingerprint that was seen before is a replay.
   return c.json({ received: verified.fingerprint })
 })
 

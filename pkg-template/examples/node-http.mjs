@@ -16,22 +16,22 @@ createServer(async (request, response) => {
       console.warn(result.code)
       return response.writeHead(400).end()
     }
-    // `result.json()` is the event; to see the fingerprint twice is a replay.
+    // `result.json()` is the event. A fingerprint that was seen before is a replay.
     response.writeHead(200).end(JSON.stringify({ received: result.fingerprint }))
   } catch (error) {
-    // Senders hang up in the middle; without this, that would end the process.
+    // The client may hang up in the middle; without this, that would end the process.
     console.error(error)
     response.destroy()
   }
 }).listen(process.env.PORT ?? 3000)
 
-/** The bytes as received: joined, not decoded one by one, since chunks end inside letters. Undefined for too many. */
+/** The bytes as received: joined, not decoded chunk by chunk, since a chunk may end inside a character. Undefined for too many. */
 async function rawBody(request) {
   const chunks = []
   let length = 0
   for await (const chunk of request) {
     length += chunk.length
-    // The rest is read and dropped, since to stop reading would cut the answer off.
+    // The rest is read and dropped: to stop reading would cut the response off.
     if (length <= LIMIT) chunks.push(chunk)
   }
   return length <= LIMIT ? Buffer.concat(chunks) : undefined

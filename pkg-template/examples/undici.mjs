@@ -8,7 +8,7 @@ const signer = createSigner('securo.request', { apiKey: process.env.SECURO_API_K
 /** With `request`, which follows no redirects. */
 export async function createSession(session) {
   const signed = signer.sign({ method: 'POST', url: `${ORIGIN}/api/v1/sessions`, body: JSON.stringify(session) })
-  // `signed.body`, not the text that was given: the scheme signs JSON in canonical form, and that has to arrive.
+  // `signed.body`, not the string that was given: the scheme signs JSON in canonical form, and that form has to arrive.
   const { url, method, headers, body } = signed
   const response = await request(url, { method, headers, body })
   if (response.statusCode !== 200) {
@@ -18,7 +18,7 @@ export async function createSession(session) {
   return response.body.json()
 }
 
-/** With `fetch`. The query is signed as it stands, so it is put together before. */
+/** With `fetch`. The query is signed as it stands, so it is part of the URL. */
 export async function listSessions(query) {
   const signed = signer.sign({ method: 'GET', url: `${ORIGIN}/api/v1/sessions?${new URLSearchParams(query)}` })
   // A signature holds for one URL, so a redirect is an error.

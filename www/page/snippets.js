@@ -152,7 +152,7 @@ function ofPackage({ definition, scheme, request: { method, url }, options = {} 
   const isOwn = typeof scheme === 'object'
   return [
     "import { readFileSync } from 'node:fs'",
-    `import { createSigner } from 'countersign${definition.standard ? '/standards' : ''}'`,
+    `import { createSigner } from 'countersign${definition.profile ? '/standards' : ''}'`,
     '',
     // As a member of its own, which a bare `__proto__` in an object would not be.
     ...(isOwn ? [`const scheme = ${JSON.stringify(scheme, null, 2).replace(/^( *)("__proto__"):/gm, '$1[$2]:')}`, ''] : []),

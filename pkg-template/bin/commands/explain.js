@@ -50,7 +50,7 @@ export const groups = () => [
     title: 'Search and time',
     flags: [
       { name: 'budget', value: 'SIZE', about: 'how much to hash, such as 512KiB or 1GiB; 64MiB by default' },
-      { name: 'tolerance', value: 'SECONDS|any', about: "how far from the clock; the scheme's own by default" },
+      { name: 'tolerance', value: 'SECONDS|off', about: "how far from the clock; the scheme's own by default" },
       { name: 'now', value: 'DATE|@SECONDS', about: 'the clock: `2026-11-22T12:00:00Z`, or `@1700000000` in seconds' },
     ],
   },

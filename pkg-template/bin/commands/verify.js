@@ -21,7 +21,7 @@ export const examples = [
   `countersign verify github.webhook --secret file:secret.txt --body 'Hello, World!' \\
   --header 'X-Hub-Signature-256: sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'`,
   'countersign verify stripe.webhook --secret env:STRIPE_NEW --secret env:STRIPE_OLD --http delivery.http',
-  'countersign verify stripe.webhook --secret env:STRIPE_NEW --tolerance any --http - --json < delivery.http',
+  'countersign verify stripe.webhook --secret env:STRIPE_NEW --tolerance off --http - --json < delivery.http',
   'countersign verify stripe.webhook --secret env:STRIPE_NEW --now 2023-11-14T22:13:30Z --http delivery.http',
 ]
 
@@ -32,7 +32,7 @@ export const groups = () => [
   {
     title: 'Time',
     flags: [
-      { name: 'tolerance', value: 'SECONDS|any', about: "how far from the clock; the scheme's own by default" },
+      { name: 'tolerance', value: 'SECONDS|off', about: "how far from the clock; the scheme's own by default" },
       { name: 'now', value: 'DATE|@SECONDS', about: 'the clock: `2026-11-22T12:00:00Z`, or `@1700000000` in seconds' },
     ],
   },

@@ -1,4 +1,4 @@
-// From your services to a provider: signed here, so that they hold none of its secrets.
+// From your services to a provider: signed here, so that the services hold no secrets of the provider.
 import { createSigner } from 'countersign'
 import { answer, bound, boundedBody, isAuthorized, once, only } from './guard.js'
 import { PROVIDERS } from './providers.js'
@@ -12,7 +12,7 @@ export async function forward(request, env, pathname, search) {
   if (body === undefined) return answer(413)
   const signer = once(provider, () => createSigner(provider.scheme, bound(provider, env)))
   try {
-    // The origin is ours and the path was looked up, so what the caller writes decides nothing about the host.
+    // The origin is a binding and the path was looked up, so the client has no influence on the host.
     const response = await signer.fetch(env[provider.origin] + path + search, {
       method: request.method,
       headers: only(request.headers, TO_PROVIDER),
@@ -26,7 +26,7 @@ export async function forward(request, env, pathname, search) {
   }
 }
 
-/** Whether a request is what a row allows; nothing is decoded, so `%2f`, `..`, `@` and an empty one are no segment. */
+/** Whether a route allows the request. Nothing is decoded, so `%2f`, `..`, `@` and an empty string are not segments. */
 function isRoute(route, method, path) {
   const [verb, pattern] = route.split(' ')
   const [allowed, sent] = [pattern.split('/'), path.split('/')]

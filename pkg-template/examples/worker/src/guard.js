@@ -1,11 +1,11 @@
-// What stands at the door: who may come in, how much they may bring, and which headers go through.
+// The checks at the entrance: who is let in, how large a body may be, and which headers go through.
 
-/** An answer without details: what went wrong is in the log. */
+/** A response without details: the log has the error. */
 export const answer = (status, headers) => new Response(null, { status, headers })
 
-/** Whether the request carries the token. Digests are compared, which have one length whatever was sent. */
+/** Whether the request carries the token. Digests are compared, because they have the same length whatever was sent. */
 export async function isAuthorized(request, token) {
-  if (!(token?.length >= 32)) throw new Error('`PROXY_TOKEN`: expected a secret of 32 letters or more, bind one')
+  if (!(token?.length >= 32)) throw new Error('`PROXY_TOKEN`: expected a secret of 32 characters or more: bind one')
   const sent = request.headers.get('authorization') ?? ''
   return crypto.subtle.timingSafeEqual(await digest(sent), await digest(`Bearer ${token}`))
 }
@@ -22,17 +22,17 @@ export async function boundedBody(request) {
   return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }
 
-/** Those of the headers that are named, and nothing else. */
+/** The headers with these names, and no others. */
 export const only = (headers, names) =>
   Object.fromEntries(names.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]))
 
-/** Credentials by name, from bindings; an optional one counts where it is bound. */
+/** Credentials by name, from bindings; an optional one only if it is bound. */
 export function bound({ credentials, optional = {} }, env) {
   const extra = Object.entries(optional).filter(([, binding]) => env[binding] !== undefined)
   return Object.fromEntries([...Object.entries(credentials), ...extra].map(([name, binding]) => [name, env[binding]]))
 }
 
-/** What `make` makes for a row, once per isolate and at the first request, since `env` comes with it. */
+/** What `make` makes for a row, once per isolate and at the first request, because `env` comes with the request. */
 export function once(row, make) {
   if (!kept.has(row)) kept.set(row, make())
   return kept.get(row)

@@ -10,7 +10,7 @@ export default {
       if (pathname.startsWith('/webhooks/')) return await receive(request, env, pathname)
       return await forward(request, env, pathname, search)
     } catch (error) {
-      // A binding that is missing, as a rule: the log says which, the caller learns nothing.
+      // Usually a missing binding: the log says which, and the client learns nothing.
       console.error(error.code ?? error.name, error.message)
       return answer(500)
     }

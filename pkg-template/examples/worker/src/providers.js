@@ -1,6 +1,6 @@
-// Who is called, and who calls: rows of data. Capitals are the names of bindings.
+// The providers that are called, and the webhooks that are received, as data. Capitals are the names of bindings.
 
-/** Where requests go by their first segment. In `allow`, `*` is one segment: letters, digits, `-` and `_`. */
+/** Where requests go, by their first segment. In `allow`, `*` is one segment: letters, digits, `-` and `_`. */
 export const PROVIDERS = [
   {
     name: 'securo',
@@ -35,13 +35,13 @@ export const PROVIDERS = [
     scheme: 'tu-cambio.request',
     origin: 'TU_CAMBIO_ORIGIN',
     credentials: { apiKey: 'TU_CAMBIO_API_KEY', secret: 'TU_CAMBIO_SECRET' },
-    // With the key, what moves money carries a `jws-signature` too.
+    // With the key, requests carry a `jws-signature` too.
     optional: { privateKey: 'TU_CAMBIO_PRIVATE_KEY' },
     allow: ['POST /payouts', 'GET /payouts/*'],
   },
 ]
 
-/** Who may send to `/webhooks/<name>`; `pass` are further headers that the backend gets to see. */
+/** The webhooks at `/webhooks/<name>`; `pass` are further headers that the backend receives. */
 export const WEBHOOKS = [
   { name: 'moneroo', scheme: 'moneroo.webhook', credentials: { secret: 'MONEROO_WEBHOOK_SECRET' } },
   {

@@ -1,4 +1,4 @@
-// From a provider to your backend: what is not signed by the provider, or was there before, is not passed on.
+// From a provider to your backend: a message that the provider did not sign, or that was passed on before, is not passed on.
 import { createVerifier } from 'countersign'
 import { answer, bound, boundedBody, once, only } from './guard.js'
 import { WEBHOOKS } from './providers.js'
@@ -16,21 +16,21 @@ export async function receive(request, env, pathname) {
     return answer(400)
   }
   const key = `${webhook.name}:${result.fingerprint}`
-  // Not an error: senders repeat what they got no answer to, until they get one.
+  // Not an error: providers repeat a delivery until it is answered.
   if (await env.SEEN?.get(key)) return answer(200)
   const headers = { ...only(request.headers, ['content-type', ...(webhook.pass ?? [])]), 'x-webhook-name': webhook.name, 'x-webhook-scheme': scheme }
   if (!(await deliver(env, body, { ...headers, 'x-webhook-fingerprint': result.fingerprint }))) return answer(502)
-  // Once it was delivered, so that what failed can come again. Without a signed time, a replay could come at any time.
+  // Remembered only after delivery, so that a failed delivery can be repeated. Without a signed time, a replay could come at any time.
   await env.SEEN?.put(key, '1', result.signedAt ? { expirationTtl: TWICE_THE_TOLERANCE } : {})
   return answer(200)
 }
 
-/** Whether the backend took it. The answer goes no further. */
+/** Whether the backend accepted the message. Its response goes no further. */
 async function deliver(env, body, headers) {
   const init = { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) }
   if (env.BACKEND) return (await env.BACKEND.fetch('https://backend/webhooks', init)).ok
-  // What nobody has to show, anybody could send to the backend's URL.
-  if (!env.BACKEND_TOKEN) throw new Error('`BACKEND_TOKEN`: expected a secret beside `BACKEND_URL`, bind one')
+  // Without a token, anybody could send to the backend's URL.
+  if (!env.BACKEND_TOKEN) throw new Error('`BACKEND_TOKEN`: expected a secret beside `BACKEND_URL`: bind one')
   init.headers = { ...headers, authorization: `Bearer ${env.BACKEND_TOKEN}` }
   return (await fetch(env.BACKEND_URL, init)).ok
 }
