@@ -453,7 +453,7 @@ fn strings(
         headers: &[("T", "{timestamp}"), ("S", "{signature}")],
         timestamp: TimestampForm::Seconds,
         also_timestamp: [&[][..], &[TimestampForm::Milliseconds], &[TimestampForm::Iso8601]][kind / 8 % 3],
-        tolerance: if kind / 24 % 8 == 0 { Tolerance::Off } else { Tolerance::Seconds(5) },
+        tolerance: if kind % 192 < 24 { Tolerance::Off } else { Tolerance::Seconds(5) },
         ..Scheme::WEBHOOK
     };
     if Verifier::new(&scheme, &secret(), &[]).is_err() {
