@@ -7,6 +7,7 @@ mod value;
 
 use crate::error::{Error, Fault};
 use crate::providers;
+use crate::recipe::touching;
 use crate::scheme::Scheme;
 use value::Value;
 
@@ -78,6 +79,15 @@ impl SchemeDefinition {
 /// [`Error::SchemeInvalid`], as [`Row::parse`].
 pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     if cfg!(feature = "wire") || providers::is_built_in(scheme) { Ok(()) } else { rules::check(scheme) }
+}
+
+/// Refuses a scheme of the caller's by which no message is told from every other. Those of the catalogue are checked by a test.
+///
+/// # Errors
+///
+/// [`Error::SchemeInvalid`]
+pub(crate) fn check_told(scheme: &Scheme<'_>) -> Result<(), Error> {
+    if providers::is_built_in(scheme) { Ok(()) } else { touching::check(scheme) }
 }
 
 #[cfg(feature = "serde")]

@@ -68,9 +68,10 @@ pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
     CATALOGUE.iter().copied().flatten()
 }
 
-/// Whether `scheme` is one of these, and no copy of one that may have been changed.
+/// Whether `scheme` is one of these or a companion of one, and no copy that may have been changed.
 pub(crate) fn is_built_in(scheme: &Scheme<'_>) -> bool {
-    schemes().any(|own| core::ptr::eq(own, scheme))
+    let is_it = |own: &Scheme<'_>| core::ptr::eq(own, scheme);
+    schemes().any(|own| is_it(own) || own.companion.is_some_and(is_it))
 }
 
 /// What a scheme says that no published figure proves.

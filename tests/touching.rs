@@ -2,9 +2,10 @@
 //! found, verifiers refuse them unless they say so, and the document on security names those that are built in.
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::array;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs};
 
 use countersign::{
@@ -12,7 +13,7 @@ use countersign::{
     schemes,
 };
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 const NOW_MS: i64 = 1_747_216_800_000;
 
@@ -113,6 +114,27 @@ fn a_verifier_refuses_inputs_that_touch() {
         ("{query}&{body}", "", "canonical", 8, &["query", "body"]),
         ("{method}|{path}|{body}", "", "canonical", 16, &["path", "body"]),
         ("{a|unpercent}.{b}", "", "canonical", 14, &["a", "b"]),
+        ("{a}[::{b}]:{body}", "", "canonical", 6, &["a", "b", "body"]),
+        ("{a}[:{b}]::{body}", "", "canonical", 5, &["a", "b", "body"]),
+        ("{a}{path}", "", "canonical", 3, &["a", "path"]),
+        ("{a}{url}", "", "canonical", 3, &["a", "url"]),
+        ("{body|json}.{a}", "", "canonical", 12, &["body", "a"]),
+        ("{method}[/{body|sha256|hex}]{path}\n{b}", "", "canonical", 10, &["method", "body", "path", "b"]),
+        // A line of headers more, in capital letters or not.
+        ("{hs}x{body}", "", "canonical", 5, &["hs", "body"]),
+        ("{hs|upper}X{body}", "", "canonical", 11, &["hs", "body"]),
+        // What begins where it is told from the front may hold what a group behind it begins with.
+        ("{body}[:{b|hex}]", "", "canonical", 8, &["body", "b"]),
+        ("{a}.{body}[:{b|hex}]", "", "canonical", 12, &["body", "b"]),
+        // Read from the back, either of two may stand last: their texts end alike, or one of them holds the text of the other.
+        ("{body}\n[{b|hex}\n]{query}", "", "canonical", 8, &["body", "b", "query"]),
+        ("{body}\n[{query}:\n]{b|hex}", "", "canonical", 8, &["body", "query", "b"]),
+        ("{body}:\n[{query}\n]{b|hex}", "", "canonical", 9, &["body", "query", "b"]),
+        ("{body}\n[{b|hex}\n{c|hex}]{timestamp}", "", "canonical", 8, &["body", "b", "c", "timestamp"]),
+        ("{body}\n{b|hex}[:\n{c|hex}]", "", "canonical", 7, &["body", "b", "c"]),
+        ("{body}:\n{query}[\n{c|hex}]", "", "canonical", 8, &["body", "query", "c"]),
+        ("{body}+{b|hex}[:{c|base64}]", "", "canonical", 7, &["body", "b", "c"]),
+        ("{body}:{c|base64}[+{b|hex}]", "", "canonical", 7, &["body", "c", "b"]),
         // What is the same for all that a key signs may be written into an input, and an option may be empty.
         ("{a}{secret}{b}", "", "canonical", 11, &["a", "b"]),
         ("{a}{o}{b}", r#", "options": { "o": "-" }"#, "canonical", 6, &["a", "b"]),
@@ -122,6 +144,8 @@ fn a_verifier_refuses_inputs_that_touch() {
         ("{body}{timestamp}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 6, &["body", "timestamp"]),
         ("{timestamp}{body}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 11, &["timestamp", "body"]),
         ("{timestamp}{body}", r#", "toleranceSeconds": null"#, "canonical", 11, &["timestamp", "body"]),
+        ("{body}1{timestamp}", r#", "alsoTimestamp": ["milliseconds"]"#, "canonical", 7, &["body", "timestamp"]),
+        ("{timestamp}1{body}", r#", "alsoTimestamp": ["milliseconds"]"#, "canonical", 12, &["timestamp", "body"]),
         // Through bindings, and inside of what is hashed.
         ("{x}{body}", r#", "bindings": { "x": "{a}" }"#, "canonical", 3, &["a", "body"]),
         ("{x|sha256|hex}", r#", "bindings": { "x": "{a}{body}" }"#, "bindings.x", 3, &["a", "body"]),
@@ -138,15 +162,18 @@ fn a_verifier_refuses_inputs_that_touch() {
         let verifier = definition(canonical, &more).with(|scheme| Verifier::new(scheme, &secret(), &[]));
         assert!(verifier.is_ok(), "{canonical}: {verifier:?}");
     }
-    // In a companion, and in a constant.
+    // In a companion, in a constant, and in a copy of a built-in scheme, whatever its id.
     let companion = r#", "companion": { "id": "c", "canonical": "{path}{body}", "key": "{other}", "credentials": ["other"],
         "headers": { "Z": "{signature}" } }"#;
     let both = [("secret", "a".into()), ("other", "b".into())];
     let error = definition("{body}", companion).with(|scheme| Verifier::new(scheme, &both, &[])).unwrap_err();
     assert_eq!(error.fault().map(|fault| &*fault.part), Some("companion.canonical"));
     let constant = Scheme { canonical: "{path}{body}", headers: &[("S", "{signature}")], ..Scheme::WEBHOOK };
-    let error = Verifier::new(&constant, &secret(), &[]).unwrap_err();
-    assert_eq!(error.fault().map(|fault| (&*fault.part, fault.at)), Some(("canonical", Some(6))));
+    let copy = Scheme { canonical: "{path}{body}", ..*scheme("github.webhook").unwrap() };
+    for own in [constant, copy] {
+        let error = Verifier::new(&own, &secret(), &[]).unwrap_err();
+        assert_eq!(error.fault().map(|fault| (&*fault.part, fault.at)), Some(("canonical", Some(6))));
+    }
 }
 
 #[test]
@@ -173,7 +200,15 @@ fn a_verifier_takes_inputs_that_tell_where_they_end() {
         ("{query}.{body|base64}", ""),
         ("{body}\n{url}", ""),
         ("{url}&method={method}&timestamp={timestamp}[&body={body|json}]", ""),
+        ("{body}?{path}[\n{b|hex}]", ""),
+        ("{a}.{body}:{b|hex}[-{c|hex}]", ""),
+        ("{body}\n{b|hex}[\t{c|hex}][|{timestamp}]", ""),
+        ("{body}\t[{b|hex}\n]{query}", ""),
         ("{secret}{body}", ""),
+        // One input that may hold what is between, and is found from both sides.
+        ("{a}:{b}:{c}", r#", "freeInput": "b""#),
+        ("{hs}|{a}:{b}|{c}", r#", "freeInput": "a""#),
+        ("{b}::{c}{secret}", r#", "freeInput": "b""#),
         ("{o}{body}{secret}", r#", "options": { "o": "" }"#),
         ("{x}.{body}", r#", "bindings": { "x": "{a}" }"#),
         ("{x|sha256|hex}{body}", r#", "bindings": { "x": "{a}:{query}" }"#),
@@ -292,8 +327,11 @@ fn bytes_move_where_inputs_touch() {
     }
 }
 
-/// Texts of a canonical string, and inputs with what may be done to them.
-const PARTS: &[&str] = &[
+/// Inputs that tell where they end, or are refused where they hold what ends them.
+const TOLD: &[&str] =
+    &["{a}", "{b}", "{c}", "{hs}", "{method}", "{timestamp}", "{a|lower}", "{body|sha256|hex}", "{x}", "{secret}"];
+/// Inputs of which some tell where they end and others do not.
+const ANY: &[&str] = &[
     "{a}",
     "{b}",
     "{c}",
@@ -301,53 +339,33 @@ const PARTS: &[&str] = &[
     "{path}",
     "{query}",
     "{target}",
-    "{method}",
+    "{url}",
     "{timestamp}",
     "{x}",
     "{a|lower}",
     "{b|hex}",
-    "{body|sha256|hex}",
+    "{c|hex}",
+    "{c|base64}",
     "{x|base64}",
     "{body|json}",
-    "{secret}",
-    ":",
-    "::",
-    ".",
-    "\n",
-    "&u=",
-    "&v=",
-    "/",
-    "?",
-    "[",
-    "]",
-    "[:",
-    "[:{b}]",
-    "[{a}:]",
-    "[{c}]",
-    ":{b}",
-    "{a}:",
-    "[.{c}:{b}]",
-    "[&u={body|json}]",
-    "&v={timestamp}",
-    "[{x}]:{b}",
 ];
-/// Fewer, of which groups are made that may be taken for what comes after them.
-const GROUPS: &[&str] = &[
-    "{a}",
-    "{b}",
-    "{c}",
-    ":",
-    "[:{b}]",
-    "[{a}:]",
-    "[:{c}]",
-    "[{c}]",
-    "{path}",
-    "&v={timestamp}",
-    "[&u={body|json}]",
-    "[&v={body|json}]",
-];
-/// What inputs may be: all that these templates could take for something else.
-const VALUES: &[&str] = &["", "a", ":", "::", "a:", ":a", "a:a", ".", "a.", "&u=", "&v=a"];
+/// What may stand between them; nothing is the rarest.
+const JOINTS: &[&str] =
+    &[":", "::", ".", "\n", "\t", "&u=", "&v=", "/", "?", "a", "x", "-", "|", "\r\n", "||", ":", ".", "\n", ""];
+
+/// Inputs that tell where they begin, behind one that may hold anything.
+const BACK: &[&str] = &["{b|hex}", "{c|hex}", "{c|base64}", "{query}", "{timestamp}", "{b|hex}"];
+const BACK_JOINTS: &[&str] = &["\n", ":\n", "\t", "+", ":", "-", "1", "\r\n", ".", "|"];
+
+/// What kind of canonical string is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Any,
+    /// Inputs alone, of which one is free.
+    Free,
+    /// One that is told from the back.
+    Back,
+}
 
 /// From a seed that is told where a case fails.
 fn config() -> ProptestConfig {
@@ -358,88 +376,180 @@ fn config() -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..ProptestConfig::default() }
 }
 
-fn template(parts: &[&str], picks: &[usize]) -> String {
-    let mut text = String::new();
-    let mut open = 0_usize;
-    for part in picks.iter().map(|pick| parts[pick % parts.len()]) {
-        match part {
-            "]" if open == 0 => continue,
-            "]" => open -= 1,
-            _ => open += usize::from(part.starts_with('[')),
-        }
-        text += part;
-    }
-    text + &"]".repeat(open)
-}
-
-proptest! {
-    #![proptest_config(config())]
-
-    /// A canonical string that a verifier takes tells the message from every other: whatever is signed has a string of its own.
-    #[test]
-    fn what_is_not_found_to_touch_does_not(
-        is_small: bool,
-        picks in proptest::collection::vec(any::<usize>(), 1..7),
-        inner in proptest::collection::vec(any::<usize>(), 0..4),
-        seeds in proptest::collection::vec(any::<[usize; 5]>(), 300),
-    ) {
-        let canonical = template(if is_small { GROUPS } else { PARTS }, &picks);
-        let inner = template(PARTS, &inner).replace("{x", "{a");
-        let bindings = [("x", &*inner)];
-        let scheme = Scheme {
-            id: "a.b",
-            canonical: &canonical,
-            bindings: &bindings,
-            inputs: &[("a", "header:x-a?"), ("b", "query:b?"), ("c", "query:c?")],
-            headers: &[("T", "{timestamp}"), ("S", "{signature}")],
-            timestamp: TimestampForm::Seconds,
-            tolerance: Tolerance::Seconds(5),
-            ..Scheme::WEBHOOK
+/// Inputs with texts between, of which some may be there or not.
+fn template(picks: &[[usize; 3]], style: Style) -> String {
+    let is_free = style == Style::Free;
+    let mut text =
+        String::from(if style == Style::Back { ["{body}", "{a}.{body}", "{query}"][picks.len() % 3] } else { "" });
+    let mut joint = if style == Style::Back { BACK_JOINTS[picks.len() % 5] } else { "" };
+    for (at, [input, next, shape]) in picks.iter().enumerate().take(if is_free { 3 } else { 5 }) {
+        let inputs = match style {
+            Style::Back => BACK,
+            _ if shape / 8 % 6 == 0 => ANY,
+            _ => TOLD,
         };
-        if Verifier::new(&scheme, &secret(), &[]).is_err() {
-            return Ok(());
-        }
-        let signer = Signer::new(&scheme, &secret(), &[]).unwrap();
-        // For each string, the parts of the message that it has to tell.
-        let mut seen: BTreeMap<Vec<u8>, Vec<String>> = BTreeMap::new();
-        for seed in seeds {
-            let value = |at: usize| VALUES[seed[at] % VALUES.len()];
-            let time = ["1747216800", "1747216801"][seed[4] % 2];
-            let path = ["/", "/a", "/:", "/a:a", "/.", "/a&u="][seed[4] / 2 % 6];
-            let escaped = |text: &str| text.replace('&', "%26").replace('=', "%3D");
-            let url = format!("https://h.example{path}?b={}&c={}", escaped(value(1)), escaped(value(2)));
-            let body = ["", "1", "\"a\"", "{\"a\":\"&u=1\"}", ":", "a:1747216800", "::a"][seed[3] % 7];
-            let method = ["GET", "POST", "P"][seed[3] / 7 % 3];
-            let headers = [("x-a", value(0))];
-            let message = Message { method, url: &url, headers: &headers, body: body.as_bytes() };
-            let Ok(signed) = signer.sign(&message, Timestamp::Text(time)) else { continue };
-            let all = [&*canonical, if canonical.contains("{x") { &inner } else { "" }].concat();
-            let names = |name: &str| ["}", "|"].iter().any(|end| all.contains(&format!("{{{name}{end}")));
-            let is_json = all.contains("{body|json}");
-            let mut told = vec![];
-            // A group with nothing in it says nothing of its inputs, which are empty then.
-            for (name, own) in [
-                ("a", value(0).to_lowercase()), ("b", value(1).into()), ("c", value(2).into()), ("method", method.into()),
-                ("path", path.into()), ("timestamp", time.into()), ("body", if is_json { String::new() } else { body.into() }),
-            ] {
-                if names(name) || (name == "path" && names("target")) {
-                    told.push(format!("{name}={own}"));
-                }
-            }
-            if names("query") || names("target") {
-                told.push(url.split_once('?').unwrap().1.to_owned());
-            }
-            let bytes = signed.canonical().bytes().to_vec();
-            let before = seen.entry(bytes).or_insert_with(|| told.clone());
-            prop_assert_eq!(&*before, &told, "{} with {:?}", canonical, inner);
-        }
-        // So that the test says something: of what is taken, some has several inputs and several messages.
-        TAKEN.fetch_add(u32::from(canonical.matches('{').count() > 1 && seen.len() > 10), Ordering::Relaxed);
-        LOOKED.fetch_add(1, Ordering::Relaxed);
-        let (taken, looked) = (TAKEN.load(Ordering::Relaxed), LOOKED.load(Ordering::Relaxed));
-        prop_assert!(looked < 1000 || taken > 0, "{} of {} say something", taken, looked);
+        let input = if is_free { TOLD[at] } else { inputs[input % inputs.len()] };
+        let joints = if style == Style::Back { BACK_JOINTS } else { JOINTS };
+        let own = joints[next % joints.len()];
+        // Whether the text stands before it or behind it, and which of them may be absent.
+        (text, joint) = match shape % 8 {
+            _ if style == Style::Free => (format!("{text}{joint}{input}"), own),
+            1..3 if style == Style::Back => (format!("{text}[{joint}{input}]"), own),
+            0..4 => (format!("{text}{joint}{input}"), own),
+            4 => (format!("{text}[{joint}{input}]"), own),
+            5 => (format!("{text}{joint}[{input}{own}]"), ""),
+            6 => (format!("{text}[{joint}{input}[{own}{{b}}]]"), "\n"),
+            _ => (format!("[{text}{joint}{input}{own}]"), ""),
+        };
     }
+    // What stands last in a group or behind it.
+    if picks.last().is_some_and(|[.., shape]| shape / 24 % 4 == 0) { text + joint } else { text }
 }
 
-static TAKEN: AtomicU32 = AtomicU32::new(0);
-static LOOKED: AtomicU32 = AtomicU32::new(0);
+/// Texts that stand for themselves in a template.
+fn literals(template: &str) -> Vec<String> {
+    let mut all: Vec<String> =
+        template.split(['}', '[', ']']).map(|rest| rest.split('{').next().unwrap().into()).collect();
+    all.retain(|text| !text.is_empty());
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// A value made of up to three of the `tokens`.
+fn value(tokens: &[&str], seed: usize) -> String {
+    let (count, seed) = ([0, 1, 1, 2, 2, 3][seed % 6], seed / 6);
+    (0..count).map(|at| tokens[(seed >> (8 * at)) % tokens.len()]).collect()
+}
+
+/// A canonical string that a verifier takes tells the message from every other: whatever is signed has a string of its own.
+#[test]
+fn what_is_not_found_to_touch_does_not() {
+    let picks = proptest::collection::vec(any::<[usize; 3]>(), 2..6);
+    let inner = proptest::collection::vec(any::<[usize; 3]>(), 0..3);
+    let seeds = proptest::collection::vec(any::<[usize; 6]>(), 300);
+    let config = config();
+    let (cases, said) = (config.cases, Cell::new(0_u32));
+    let run = TestRunner::new(config).run(&(picks, inner, any::<usize>(), seeds), |(picks, inner, kind, seeds)| {
+        let count = strings(&picks, &inner, kind, &seeds)?;
+        said.set(said.get() + u32::from(count > 10));
+        Ok(())
+    });
+    if let Err(error) = run {
+        panic!("{error}");
+    }
+    // So that it says something: a quarter is taken, and tells several messages.
+    assert!(said.get() * 4 >= cases, "{} of {cases} say something", said.get());
+}
+
+/// How many canonical strings messages have by a scheme with several inputs; none where a verifier refuses it.
+fn strings(
+    picks: &[[usize; 3]],
+    inner: &[[usize; 3]],
+    kind: usize,
+    seeds: &[[usize; 6]],
+) -> Result<usize, TestCaseError> {
+    let style = [Style::Free, Style::Back, Style::Any][(kind % 8).min(2)];
+    let canonical = template(picks, style);
+    let inner = template(inner, Style::Any).replace("{x", "{a");
+    let bindings = [("x", &*inner)];
+    let scheme = Scheme {
+        id: "a.b",
+        canonical: &canonical,
+        bindings: &bindings,
+        inputs: &[("a", "header:x-a?"), ("b", "query:b?"), ("c", "query:c?"), ("hs", "headers:x-acme-")],
+        free_input: if style == Style::Free { "b" } else { "" },
+        headers: &[("T", "{timestamp}"), ("S", "{signature}")],
+        timestamp: TimestampForm::Seconds,
+        also_timestamp: [&[][..], &[TimestampForm::Milliseconds], &[TimestampForm::Iso8601]][kind / 8 % 3],
+        tolerance: if kind % 192 < 24 { Tolerance::Off } else { Tolerance::Seconds(5) },
+        ..Scheme::WEBHOOK
+    };
+    if Verifier::new(&scheme, &secret(), &[]).is_err() {
+        return Ok(0);
+    }
+    let signer = Signer::new(&scheme, &secret(), &[]).unwrap();
+    let all = [&*canonical, if canonical.contains("{x") { &inner } else { "" }].concat();
+    let names = |name: &str| ["}", "|"].iter().any(|end| all.contains(&format!("{{{name}{end}")));
+    // What the values are made of is what they could be taken for.
+    let literals = literals(&all);
+    let mut tokens: Vec<&str> = literals.iter().map(|text| &**text).collect();
+    tokens.extend(["a", "a"]);
+    let times: &[&str] = match kind / 8 % 3 {
+        _ if scheme.tolerance == Tolerance::Off => &["1", "11", ":1", "1:"],
+        0 => &["1747216800", "1747216801"],
+        1 => &["1747216800", "1747216800000", "1211747216800"],
+        _ => &["1747216800", "2025-05-14T10:00:00Z", "2025-05-14T10:00:00.5+01:00"],
+    };
+    for (is_there, more) in [
+        (names("timestamp"), times),
+        (all.contains("|hex"), &["61"]),
+        (all.contains("|base64"), &["YQ==", "Yf=="]),
+        (names("hs"), &["x-acme-a:a\n"]),
+        (names("path") || names("target"), &["/"]),
+    ] {
+        tokens.extend(more.iter().filter(|_| is_there));
+    }
+    // For each string, the parts of the message that it has to tell.
+    let mut seen: BTreeMap<Vec<u8>, Vec<String>> = BTreeMap::new();
+    for (place, own) in seeds.iter().enumerate() {
+        // In half of the messages some inputs stay as they are, so that many are alike but for what moves.
+        let stays = |at: usize| place % 2 == 0 && (kind >> (16 + at)) & 1 == 0;
+        let seed: [usize; 6] = array::from_fn(|at| if stays(at) { seeds[0][at] } else { own[at] });
+        let value = |at: usize| value(&tokens, seed[at]);
+        let kept = |text: String, is_kept: fn(char) -> bool| {
+            text.chars().filter(|letter| is_kept(*letter)).collect::<String>()
+        };
+        let query = ["b", "b", "b", "raw", ""][seed[2] / 7 % 5];
+        let [a, b, c] = [value(0), value(1), value(2)];
+        let [b, c] = if query == "b" { [b, c] } else { [String::new(), String::new()] };
+        let time = times[seed[4] % times.len()];
+        let path = format!("/{}", kept(value(4), |letter| letter.is_ascii_graphic() && letter != '?'));
+        let escaped = |text: &str| {
+            text.bytes()
+                .map(|byte| match byte {
+                    b'&' | b'=' | b'+' | b'%' | ..=b' ' => format!("%{byte:02X}"),
+                    _ => char::from(byte).into(),
+                })
+                .collect::<String>()
+        };
+        let query = match query {
+            "" => String::new(),
+            "b" => format!("?b={}&c={}", escaped(&b), escaped(&c)),
+            _ => format!("?{}", kept(value(2), |letter| letter.is_ascii_graphic())),
+        };
+        let url = format!("https://h.example{path}{query}");
+        let json = serde_json::json!(value(3)).to_string();
+        let body = if all.contains("{body|json}") { json } else { value(3) };
+        let method = format!("P{}", kept(value(5), |letter| letter.is_ascii_alphanumeric() || letter == '.'));
+        let line = kept(value(5), |letter| letter.is_ascii_graphic());
+        let headers = [("x-a", &*a), (["x-acme-a", "x-acme-b", "y"][seed[5] % 3], &line)];
+        let message = Message { method: &method, url: &url, headers: &headers, body: body.as_bytes() };
+        let Ok(signed) = signer.sign(&message, Timestamp::Text(time)) else { continue };
+        let lines = if headers[1].0 == "y" { String::new() } else { headers[1].0.to_owned() + ":" + &line };
+        let mut told = vec![];
+        for (name, own) in [
+            ("a", a.to_lowercase()),
+            ("b", b),
+            ("c", c),
+            ("hs", lines),
+            ("method", method.clone()),
+            ("path", path.clone()),
+            ("timestamp", time.into()),
+            ("body", body.clone()),
+            ("url", url.clone()),
+        ] {
+            if names(name) || (name == "path" && names("target")) {
+                told.push(format!("{name}={own}"));
+            }
+        }
+        if names("query") || names("target") {
+            told.push(query.trim_start_matches('?').to_owned());
+        }
+        let bytes = signed.canonical().bytes().to_vec();
+        let before = seen.entry(bytes).or_insert_with(|| told.clone());
+        prop_assert_eq!(&*before, &told, "{:?} with {:?}, {}", canonical, inner, scheme.free_input);
+    }
+    // One input alone is always told.
+    Ok(if canonical.matches('{').count() > 1 { seen.len() } else { 0 })
+}

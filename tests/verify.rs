@@ -4,7 +4,7 @@
 mod support;
 
 use countersign::{
-    Encoding, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, scheme, schemes,
+    Encoding, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Verified, Verifier, scheme, schemes,
 };
 use support::Weyl;
 
@@ -174,6 +174,79 @@ fn a_signature_in_the_query_does_not_cover_itself() {
     let cut = signed.url().split_once("&hmac").unwrap().0;
     let told = verifier.verify(&Message { url: cut, ..message }, NOW_MS).unwrap_err();
     assert_eq!((told.code(), told.fault().map(|fault| &*fault.part)), ("ERR_REQUEST_INVALID", Some("hmac")));
+}
+
+/// A credential that both name is given to both; a signature of one is none of the other, and what one alone names is its own.
+#[test]
+fn a_companion_that_shares_a_credential_takes_nothing_from_the_scheme() {
+    let second =
+        Scheme { id: "a.second", canonical: "{body}", headers: &[("X-Body", "{signature}")], ..Scheme::WEBHOOK };
+    let of_other = Scheme { credentials: &["secret", "other"], key: "{other}", ..second };
+    let row = |companion| Scheme {
+        id: "a.first",
+        canonical: "{timestamp}.{body}",
+        headers: &[("X-Time", "{timestamp}"), ("X-Sig", "{signature}")],
+        timestamp: TimestampForm::Seconds,
+        companion: Some(companion),
+        ..Scheme::WEBHOOK
+    };
+    let (shared, partly) = (row(&second), row(&of_other));
+    let message = Message { body: BODY, ..Message::default() };
+    let signed = |row: &Scheme<'_>, keys: &[(&str, Secret)]| -> Vec<(String, String)> {
+        let signer = Signer::new(row, keys, &[]).unwrap();
+        let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
+        signed
+            .headers()
+            .filter(|(name, _)| *name != "content-type")
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect()
+    };
+    let told = |row: &Scheme<'_>, keys: &[(&str, Secret)], headers: &[(String, String)]| {
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let verified = Verifier::new(row, keys, &[]).unwrap();
+        let verified = verified.verify(&Message { headers: &headers, ..message }, NOW_MS);
+        verified.map(|own| (own.key_index(), own.companion().map(Verified::key_index))).map_err(|error| error.code())
+    };
+    // With the signature of the first by one key, and that of the second by another.
+    let mixed = |first: &[(String, String)], other: &[(String, String)]| [&first[..2], &other[2..]].concat();
+    let swapped = |headers: &[(String, String)]| {
+        let [time, first, other] = headers else { panic!("{headers:?}") };
+        vec![time.clone(), (first.0.clone(), other.1.clone()), (other.0.clone(), first.1.clone())]
+    };
+    let (old, new) = ([("secret", "old".into())], [("secret", "new".into())]);
+    let ring = [old.clone(), new.clone()].concat();
+    let (by_old, by_new) = (signed(&shared, &old), signed(&shared, &new));
+    assert_eq!(by_old.iter().map(|(name, _)| &**name).collect::<Vec<_>>(), ["X-Time", "X-Sig", "X-Body"]);
+    assert_ne!(by_old[1].1, by_old[2].1);
+    assert_eq!(told(&shared, &old, &by_old), Ok((0, Some(0))));
+    assert_eq!(told(&shared, &ring, &by_new), Ok((1, Some(1))));
+    assert_eq!(told(&shared, &ring, &mixed(&by_old, &by_new)), Ok((0, Some(1))));
+    let mismatch = Err("ERR_SIGNATURE_MISMATCH");
+    assert_eq!(told(&shared, &old, &mixed(&by_old, &by_new)), mismatch);
+    assert_eq!(told(&shared, &old, &mixed(&by_new, &by_old)), mismatch);
+    assert_eq!(told(&shared, &old, &swapped(&by_old)), mismatch);
+    for (place, (own, other)) in [(1, 2), (2, 1)].into_iter().enumerate() {
+        let mut twice = by_old.clone();
+        twice[own].1 = by_old[other].1.clone();
+        assert_eq!(told(&shared, &old, &twice), mismatch, "{place}");
+        let mut less = by_old.clone();
+        less.remove(own);
+        assert_eq!(told(&shared, &old, &less), Err("ERR_HEADER_MISSING"), "{place}");
+    }
+    // Where the companion has a key of its own, that of the scheme does not stand in for it, nor the other way round.
+    let both = [("secret", "old".into()), ("other", "new".into())];
+    assert_eq!(signed(&partly, &old).len(), 2);
+    let own = signed(&partly, &both);
+    assert_eq!(own, mixed(&by_old, &by_new));
+    assert_eq!(told(&partly, &old, &own), Ok((0, None)));
+    assert_eq!(told(&partly, &both, &own), Ok((0, Some(0))));
+    for forged in [&by_old, &by_new, &mixed(&by_new, &by_old), &swapped(&own)] {
+        assert_eq!(told(&partly, &both, forged), mismatch);
+    }
+    let error = Verifier::new(&partly, &both[1..], &[]).unwrap_err();
+    assert_eq!(error.code(), "ERR_CREDENTIAL_MISSING");
+    let error = Signer::new(&partly, &both[1..], &[]).unwrap_err();
+    assert_eq!(error.code(), "ERR_CREDENTIAL_MISSING");
 }
 
 #[test]
@@ -437,7 +510,11 @@ fn github_headers(secret: &str, body: &[u8]) -> Vec<(String, String)> {
     let signer = Signer::new(scheme("github.webhook").unwrap(), &[("secret", secret.into())], &[]).unwrap();
     let message = Message { body, ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
-    signed.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    signed
+        .headers()
+        .filter(|(name, _)| *name != "content-type")
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 fn headers_of(headers: &[(String, String)]) -> Vec<(&str, &str)> {

@@ -120,17 +120,18 @@ impl<'t> Pieces<'t> {
         let is_other = |a: usize, b: usize| match (kind(a), kind(b)) {
             (Some(Kind::Literal(a)), Some(Kind::Literal(b))) => !a.ends_with(b) && !b.ends_with(a),
             (Some(Kind::Literal(_)), Some(_)) | (Some(_), Some(Kind::Literal(_))) => false,
-            // Each begins at the last of the bytes that neither holds; which it is, the text says that ends there.
-            (Some(own), Some(other)) => before(a).all(|one| {
-                before(b).all(|two| match (kind(one), kind(two)) {
+            // Each begins at the last of the bytes that neither holds; which it is, the text says that ends there. What begins where
+            // the front was read to has no such text, and only must not hold those of the other.
+            (Some(own), Some(other)) => {
+                let ends = |one: usize, two: usize| match (kind(one), kind(two)) {
                     (Some(Kind::Literal(first)), Some(Kind::Literal(second))) => {
-                        !first.ends_with(second)
-                            && !second.ends_with(first)
-                            && [one, two].iter().all(|text| begins(own, *text) && begins(other, *text))
+                        !first.ends_with(second) && !second.ends_with(first)
                     }
                     _ => false,
-                })
-            }),
+                };
+                before(a).chain(before(b)).all(|text| begins(own, text) && begins(other, text))
+                    && before(a).all(|one| before(b).all(|two| ends(one, two)))
+            }
             _ => true,
         };
         let all: Vec<usize> = before(place).collect();
@@ -151,11 +152,8 @@ impl Open {
                 (_, [byte, ..]) => !holds(*byte),
                 (_, []) => false,
             },
-            Kind::Open(Self::Path, _) => match self {
-                Self::Method => true,
-                Self::Lines(first) => first != b'/',
-                _ => false,
-            },
+            // No name of a header begins with `/`.
+            Kind::Open(Self::Path, _) => matches!(self, Self::Method | Self::Lines(_)),
             Kind::Open(Self::Url, _) => self == Self::Method,
             Kind::Firm(_) | Kind::Open(..) | Kind::Group(_) => false,
         }
