@@ -86,7 +86,7 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
 /// # Errors
 ///
 /// [`Error::SchemeInvalid`]
-pub(crate) fn check_told(scheme: &Scheme<'_>) -> Result<(), Error> {
+pub(crate) fn check_distinct(scheme: &Scheme<'_>) -> Result<(), Error> {
     if providers::is_built_in(scheme) { Ok(()) } else { touching::check(scheme) }
 }
 

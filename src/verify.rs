@@ -167,7 +167,7 @@ impl Verifier {
         options: &[(&str, &str)],
         limits: Limits,
     ) -> Result<Self, Error> {
-        row::check_told(scheme)?;
+        definition::check_distinct(scheme)?;
         let chosen = credentials::options(scheme, options, &[])?;
         let (forms, algorithms) = canonical_form::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.

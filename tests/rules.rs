@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use countersign::{Error, Message, Row, Scheme, Secret, Signer, Timestamp, Verifier};
+use countersign::{Error, Message, Scheme, SchemeDefinition, Secret, Signer, Timestamp, Verifier};
 use serde_json::{Value, json};
 
 /// What is refused, as changes to [`sound`]: its part, the byte, what was expected, and what was there.
@@ -14,11 +14,11 @@ fn sound() -> Value {
 }
 
 fn changed(changes: &Value) -> Value {
-    let mut row = sound();
+    let mut definition = sound();
     for (member, value) in changes.as_object().unwrap() {
-        row[member] = value.clone();
+        definition[member] = value.clone();
     }
-    row
+    definition
 }
 
 /// A text for each credential of the scheme.
@@ -26,9 +26,9 @@ fn credentials<'s>(scheme: &Scheme<'s>) -> Vec<(&'s str, Secret)> {
     scheme.credentials.iter().map(|name| (*name, "s".into())).collect()
 }
 
-/// What refuses the row first: reading it, signing by it, or verifying by it.
-fn refusal(row: &Value) -> Option<Error> {
-    let read = match Row::parse(&row.to_string()) {
+/// What refuses the definition first: reading it, signing by it, or verifying by it.
+fn refusal(definition: &Value) -> Option<Error> {
+    let read = match SchemeDefinition::parse(&definition.to_string()) {
         Err(error) => return Some(error),
         Ok(read) => read,
     };
@@ -38,11 +38,11 @@ fn refusal(row: &Value) -> Option<Error> {
 
 fn check(cases: &[Case]) {
     for (changes, part, at, expected, got) in cases {
-        let told = |row: &Value, part: &str| {
-            let error = refusal(row).unwrap_or_else(|| panic!("{row}: not refused"));
-            let fault = error.fault().unwrap_or_else(|| panic!("{row}: {error}"));
+        let told = |definition: &Value, part: &str| {
+            let error = refusal(definition).unwrap_or_else(|| panic!("{definition}: not refused"));
+            let fault = error.fault().unwrap_or_else(|| panic!("{definition}: {error}"));
             let facts = (error.code(), &*fault.part, fault.at, &*fault.expected, &*fault.got);
-            assert_eq!(facts, ("ERR_SCHEME_INVALID", part, *at, *expected, *got), "{row}");
+            assert_eq!(facts, ("ERR_SCHEME_INVALID", part, *at, *expected, *got), "{definition}");
         };
         told(&changed(changes), part);
         // A companion is held to the same.
@@ -67,7 +67,13 @@ fn names() -> Vec<Case> {
         (json!({ "inputs": { "a": "header:x a" } }), "inputs.a", None, header, "`x a`"),
         (json!({ "inputs": { "a": "header:x/a?" } }), "inputs.a", None, header, "`x/a`"),
         (json!({ "inputs": { "a": "headers:x,acme-" } }), "inputs.a", None, header, "`x,acme-`"),
-        (json!({ "accepts": [["query:a", "{any}"], ["header:", "{any}"]] }), "accepts[1]", None, header, "``"),
+        (
+            json!({ "acceptedPlacements": [["query:a", "{any}"], ["header:", "{any}"]] }),
+            "acceptedPlacements[1]",
+            None,
+            header,
+            "``",
+        ),
         (
             json!({ "headers": { "X-Sig": "{signature}", "x-sig": "1" } }),
             "headers.x-sig",
@@ -130,9 +136,15 @@ fn dollars() -> Vec<Case> {
         (json!({ "key": "a${secret}" }), "key", Some(1), expected, "`${secret}`"),
         (json!({ "bindings": { "x": "${body}" } }), "bindings.x", Some(0), expected, "`${body}`"),
         (json!({ "headers": { "X-Sig": "v1=${signature}" } }), "headers.X-Sig", Some(3), expected, "`${signature}`"),
-        (json!({ "alsoCanonical": ["a${body}"] }), "alsoCanonical[0]", Some(1), expected, "`${body}`"),
-        (json!({ "accepts": [["query:q", "${any}"]] }), "accepts[0]", Some(0), expected, "`${any}`"),
-        (json!({ "variants": variant }), "variants[0].template", Some(0), expected, "`${body}`"),
+        (json!({ "acceptedCanonicals": ["a${body}"] }), "acceptedCanonicals[0]", Some(1), expected, "`${body}`"),
+        (
+            json!({ "acceptedPlacements": [["query:q", "${any}"]] }),
+            "acceptedPlacements[0]",
+            Some(0),
+            expected,
+            "`${any}`",
+        ),
+        (json!({ "misreadings": variant }), "misreadings[0].template", Some(0), expected, "`${body}`"),
     ]
 }
 
@@ -170,11 +182,17 @@ fn wholes() -> Vec<Case> {
     let timed = json!({ "T": "{timestamp}", "X-Sig": "{signature}" });
     vec![
         (json!({ "canonical": "" }), "canonical", None, signed, "an empty text"),
-        (json!({ "alsoCanonical": ["{body}.", ""] }), "canonical", None, signed, "an empty text"),
+        (json!({ "acceptedCanonicals": ["{body}.", ""] }), "canonical", None, signed, "an empty text"),
         (json!({ "headers": {} }), "headers", None, signature, "none"),
         (json!({ "headers": { "X-Sig": "{secret}" } }), "headers", None, signature, "none"),
         (json!({ "canonical": "{timestamp}.{body}", "timestamp": "seconds" }), "headers", None, time, "none"),
-        (json!({ "alsoCanonical": ["{timestamp}.{body}"], "timestamp": "seconds" }), "headers", None, time, "none"),
+        (
+            json!({ "acceptedCanonicals": ["{timestamp}.{body}"], "timestamp": "seconds" }),
+            "headers",
+            None,
+            time,
+            "none",
+        ),
         (
             json!({ "canonical": "{x}", "bindings": { "x": "{timestamp}{body}" }, "timestamp": "seconds" }),
             "headers",
@@ -192,8 +210,8 @@ fn wholes() -> Vec<Case> {
             "`none`",
         ),
         (
-            json!({ "variants": [{ "id": "a", "template": "{body}", "part": "b" }] }),
-            "variants[0].part",
+            json!({ "misreadings": [{ "id": "a", "template": "{body}", "part": "b" }] }),
+            "misreadings[0].part",
             None,
             "`canonical`, or the name of a binding",
             "`b`",
@@ -257,7 +275,7 @@ fn touching() -> Vec<Case> {
 fn places() -> Vec<Case> {
     let backwards = "a template that can be read backwards: names without filters, with text between them";
     let like = "a signature that another element does not begin like, and that ends where no signature goes on";
-    let list = |template: &str, more: &str| json!({ "headers": { "L": template }, "lists": { "L": "," }, "accepts": [[more, "{signature}"]] });
+    let list = |template: &str, more: &str| json!({ "headers": { "L": template }, "listSeparators": { "L": "," }, "acceptedPlacements": [[more, "{signature}"]] });
     let field = json!({ "headers": {}, "fields": { "sig": "{signature}" } });
     let query = json!({ "b": "{x}", "s": "{signature}" });
     vec![
@@ -270,10 +288,16 @@ fn places() -> Vec<Case> {
             "`v={any}`",
         ),
         (list("{signature},a{any}", "query:s"), "headers.L", Some(0), like, "`a`"),
-        (list("v={signature}", "header:L"), "accepts[0]", None, "a place that holds no list", "one that does"),
+        (
+            list("v={signature}", "header:L"),
+            "acceptedPlacements[0]",
+            None,
+            "a place that holds no list",
+            "one that does",
+        ),
         (
             list("v={signature}", "headr:L"),
-            "accepts[0]",
+            "acceptedPlacements[0]",
             None,
             "a place such as `header:Authorization`, `query:hmac` or `field:signature`",
             "`headr:L`",
@@ -351,13 +375,13 @@ fn words_and_numbers_that_are_none_are_refused() {
     for (value, got) in
         [(json!(4_294_967_296_u64), "another number"), (json!(1.5), "another number"), (json!([]), "a list")]
     {
-        for (row, part) in [
+        for (definition, part) in [
             (json!({ "toleranceSeconds": value }), "toleranceSeconds"),
             (json!({ "expiresAfterSeconds": value }), "expiresAfterSeconds"),
             (json!({ "rateLimit": { "requestsPerMinute": value } }), "rateLimit.requestsPerMinute"),
             (json!({ "rateLimit": { "waitSeconds": value } }), "rateLimit.waitSeconds"),
         ] {
-            let error = refusal(&changed(&row)).unwrap().to_string();
+            let error = refusal(&changed(&definition)).unwrap().to_string();
             assert_eq!(error, format!("`{part}`: expected a whole number from 0 to 4294967295, got {got}"));
         }
     }
@@ -384,14 +408,16 @@ fn members_and_elements_are_counted() {
         ("inputs", json!({ "n": "query:a" }), 64),
         ("query", json!({ "n": "1" }), 64),
         ("fields", json!({ "n": "1" }), 64),
-        ("lists", json!({ "n": "," }), 64),
-        ("accepts", json!([["query:a", "{any}"]]), 64),
-        ("alsoCanonical", json!(["{body}"]), 8),
-        ("alsoTimestamp", json!(["seconds"]), 64),
+        ("listSeparators", json!({ "n": "," }), 64),
+        ("acceptedPlacements", json!([["query:a", "{any}"]]), 64),
+        ("acceptedCanonicals", json!(["{body}"]), 8),
+        ("acceptedTimestamps", json!(["seconds"]), 64),
         ("notes", json!([""]), 64),
-        ("variants", json!([{ "id": "a", "template": "{body}" }]), 64),
+        ("misreadings", json!([{ "id": "a", "template": "{body}" }]), 64),
     ] {
-        let told = |count| Row::parse(&changed(&json!({ member: of(value.clone(), count) })).to_string()).map(drop);
+        let told = |count| {
+            SchemeDefinition::parse(&changed(&json!({ member: of(value.clone(), count) })).to_string()).map(drop)
+        };
         assert_eq!(told(most), Ok(()), "{member}");
         let expected = format!("`{member}`: expected at most {most} of them, got more");
         assert_eq!(told(most + 1).map_err(|error| error.to_string()), Err(expected));
@@ -402,7 +428,7 @@ fn members_and_elements_are_counted() {
     headers["n63"] = json!("1");
     let error = refusal(&changed(&json!({ "headers": headers }))).unwrap().to_string();
     assert_eq!(error, "`headers`: expected at most 64 of them, got more");
-    let error = Row::parse(&of(json!({ "n": "" }), 65).to_string()).unwrap_err().to_string();
+    let error = SchemeDefinition::parse(&of(json!({ "n": "" }), 65).to_string()).unwrap_err().to_string();
     assert_eq!(error, "`scheme`: expected at most 64 of them, got more");
     let error = refusal(&changed(&json!({ "companion": of(json!({ "n": "" }), 65) }))).unwrap().to_string();
     assert_eq!(error, "`companion`: expected at most 64 of them, got more");
@@ -410,7 +436,7 @@ fn members_and_elements_are_counted() {
 
 #[test]
 fn text_that_cannot_be_a_scheme_is_refused() {
-    let told = |text: &str| Row::parse(text).unwrap_err().to_string();
+    let told = |text: &str| SchemeDefinition::parse(text).unwrap_err().to_string();
     let long = format!("{{\"id\":\"{}\"}}", "a".repeat(64 << 10));
     assert_eq!(told(&long), "`scheme`: expected at most 65536 bytes, got more");
     let deep = format!("{}{}", "[".repeat(8), "]".repeat(8));
@@ -424,21 +450,21 @@ fn text_that_cannot_be_a_scheme_is_refused() {
 #[test]
 fn a_name_of_javascript_is_a_name() {
     for name in ["__proto__", "constructor", "toString", "hasOwnProperty"] {
-        let row = json!({
+        let definition = json!({
             "id": name, "credentials": [name], "key": format!("{{{name}}}"), "options": { "o": "" },
             "inputs": { "i": "header:__proto__" }, "bindings": { "b": "{i}" }, "canonical": "{b}:{body}",
             "headers": { "X-Sig": "{signature}", "T": "1" }, "query": { name: "2" },
         });
-        let row = Row::parse(&row.to_string()).unwrap();
+        let definition = SchemeDefinition::parse(&definition.to_string()).unwrap();
         let given = [(name, Secret::from("s"))];
-        let signer = row.with(|scheme| Signer::new(scheme, &given, &[])).unwrap();
+        let signer = definition.with(|scheme| Signer::new(scheme, &given, &[])).unwrap();
         let headers = [("__proto__", "x")];
         let message = Message { method: "POST", url: "https://h.example/", headers: &headers, body: b"y" };
         let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
         assert_eq!((signed.canonical().text(), signed.url()), ("x:y".into(), &*format!("https://h.example/?{name}=2")));
         let mut sent: Vec<_> = signed.headers().collect();
         sent.extend(headers);
-        let verifier = row.with(|scheme| Verifier::new(scheme, &given, &[])).unwrap();
+        let verifier = definition.with(|scheme| Verifier::new(scheme, &given, &[])).unwrap();
         let verified = verifier.verify(&Message { url: signed.url(), headers: &sent, ..message }, 0).unwrap();
         assert_eq!(
             verified.inputs().map(|(name, value)| (name, value.to_vec())).collect::<Vec<_>>(),
@@ -452,14 +478,14 @@ fn a_name_of_javascript_is_a_name() {
             ("headers", json!({ name: "{signature}" })),
             ("fields", json!({ name: "1" })),
         ] {
-            let told = Row::parse(&changed(&json!({ member: value })).to_string());
+            let told = SchemeDefinition::parse(&changed(&json!({ member: value })).to_string());
             assert!(told.is_ok(), "{member}: {told:?}");
         }
         let text = format!(r#"{{"id":"a","canonical":"{{body}}","{name}":{{}}}}"#);
-        let error = Row::parse(&text).unwrap_err().to_string();
+        let error = SchemeDefinition::parse(&text).unwrap_err().to_string();
         assert_eq!(error, format!("`{name}`: expected a member that rows have, got an unknown one"));
         let text = format!(r#"{{"id":"a","canonical":"{{body}}","headers":{{"{name}":"1","{name}":"2"}}}}"#);
-        let error = Row::parse(&text).unwrap_err().to_string();
+        let error = SchemeDefinition::parse(&text).unwrap_err().to_string();
         assert_eq!(error, format!("`headers.{name}`: expected it once, got it twice"));
     }
 }
@@ -471,7 +497,7 @@ fn no_refusal_is_without_a_case() {
     let told: Vec<&str> = all.iter().flat_map(|case| [case.3, case.4]).collect();
     // That of the headers that clients set is in a list of its own.
     let elsewhere = ["no header that clients set themselves, or that rules the connection"];
-    for file in ["row/rules.rs", "recipe/free.rs", "recipe/touching.rs", "canonical/template.rs"] {
+    for file in ["definition/rules.rs", "recipe/free.rs", "recipe/touching.rs", "canonical/template.rs"] {
         let text = fs::read_to_string(format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let text = text.replace("b'\"'", "");
         let code: Vec<&str> = text.lines().map(str::trim_start).filter(|line| !line.starts_with("//")).collect();

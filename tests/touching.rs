@@ -144,8 +144,8 @@ fn a_verifier_refuses_inputs_that_touch() {
         ("{body}{timestamp}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 6, &["body", "timestamp"]),
         ("{timestamp}{body}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 11, &["timestamp", "body"]),
         ("{timestamp}{body}", r#", "toleranceSeconds": null"#, "canonical", 11, &["timestamp", "body"]),
-        ("{body}1{timestamp}", r#", "alsoTimestamp": ["milliseconds"]"#, "canonical", 7, &["body", "timestamp"]),
-        ("{timestamp}1{body}", r#", "alsoTimestamp": ["milliseconds"]"#, "canonical", 12, &["timestamp", "body"]),
+        ("{body}1{timestamp}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 7, &["body", "timestamp"]),
+        ("{timestamp}1{body}", r#", "acceptedTimestamps": ["milliseconds"]"#, "canonical", 12, &["timestamp", "body"]),
         // Through bindings, and inside of what is hashed.
         ("{x}{body}", r#", "bindings": { "x": "{a}" }"#, "canonical", 3, &["a", "body"]),
         ("{x|sha256|hex}", r#", "bindings": { "x": "{a}{body}" }"#, "bindings.x", 3, &["a", "body"]),
@@ -461,7 +461,7 @@ fn strings(
         free_input: if style == Style::Free { "b" } else { "" },
         headers: &[("T", "{timestamp}"), ("S", "{signature}")],
         timestamp: TimestampForm::Seconds,
-        also_timestamp: [&[][..], &[TimestampForm::Milliseconds], &[TimestampForm::Iso8601]][kind / 8 % 3],
+        accepted_timestamps: [&[][..], &[TimestampForm::Milliseconds], &[TimestampForm::Iso8601]][kind / 8 % 3],
         tolerance: if kind % 192 < 24 { Tolerance::Off } else { Tolerance::Seconds(5) },
         ..Scheme::WEBHOOK
     };

@@ -36,7 +36,7 @@ fn every_row_has_vectors_and_every_folder_a_row() {
 
 /// A scheme is as good as its evidence: where nobody publishes a figure, the scheme says so.
 #[test]
-fn rows_say_whether_figures_are_published() {
+fn schemes_say_whether_values_are_published() {
     let vectors = vectors();
     for scheme in schemes() {
         let proves = |vector: &&Vector| vector.json["published"] == true && vector.json["error"].is_null();
@@ -52,7 +52,7 @@ fn rows_say_whether_figures_are_published() {
 }
 
 #[test]
-fn a_row_without_evidence_is_refused() {
+fn a_scheme_without_evidence_is_refused() {
     let proven = Scheme { id: "acme.request", has_published_vectors: true, ..Scheme::HMAC_SHA256_HEX };
     let silent = Scheme { has_published_vectors: false, ..proven };
     let honest = Scheme { notes: &[NONE_PUBLISHED], ..silent };
