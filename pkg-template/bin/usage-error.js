@@ -1,6 +1,6 @@
-// What the caller has to mend: printed as one sentence, with exit code 2.
+// Errors that the user can fix: printed as one sentence, with exit code 2.
 
-/** A sentence for the caller. */
+/** An error with one sentence for the user. */
 export class UsageError extends Error {}
 
 /** A name in backticks. */
@@ -9,5 +9,5 @@ export const quoted = (name) => `\`${name}\``
 /** Names in backticks. */
 export const listed = (names, separator = ', ') => names.map(quoted).join(separator)
 
-/** The question after what is nearly a name. */
+/** The question about a mistyped name. */
 export const didYouMean = (near) => `did you mean ${listed(near, ' or ')}?`
