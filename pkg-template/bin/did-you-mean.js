@@ -1,8 +1,8 @@
-// The names that a mistyped name may stand for.
+// Which names somebody may have meant.
 
 /**
- * The closest of `names`, at most two typing errors from `typed`, or up to three names that begin with it. A secret in the wrong
- * place is close to no name, so it is not repeated.
+ * The one of `names` that `typed` is nearly, at most two slips away, or up to three that begin with it. So a secret in
+ * the wrong place is near to none, and is not repeated.
  */
 export function nearest(typed, names) {
   const lower = typed.toLowerCase()
@@ -12,7 +12,7 @@ export function nearest(typed, names) {
   return typed.length < 2 ? [] : names.filter((name) => name.toLowerCase().startsWith(lower)).slice(0, 3)
 }
 
-/** How many characters are left out, added, changed or swapped: the optimal string alignment distance. */
+/** How many letters are left out, added, changed or swapped: the optimal string alignment distance. */
 function slips(a, b) {
   if (Math.abs(a.length - b.length) > 2) return Infinity
   const rows = [[...Array(b.length + 1).keys()]]

@@ -19,14 +19,14 @@ export function textOf(bytes, what, fix = 'save it as UTF-8') {
 }
 
 /** Parses JSON. The error of JSON.parse would repeat the text; this one only names the line. */
-export function parsed(json, what, fix) {
+export function parsed(json, what, mend) {
   if (json.trim() === '') throw new UsageError(`${what}: expected JSON, got nothing`)
   try {
     return JSON.parse(json)
   } catch (error) {
     const [, position] = / position (\d+)/.exec(error.message) ?? []
     const line = position === undefined ? '' : `, line ${json.slice(0, position).split('\n').length}`
-    throw new UsageError(`${what}${line}: not valid JSON: ${fix}`)
+    throw new UsageError(`${what}${line}: expected JSON, got what is none: ${mend}`)
   }
 }
 

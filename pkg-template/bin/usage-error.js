@@ -9,5 +9,5 @@ export const quoted = (name) => `\`${name}\``
 /** Names in backticks. */
 export const listed = (names, separator = ', ') => names.map(quoted).join(separator)
 
-/** The question about a mistyped name. */
+/** The question after what is nearly a name. */
 export const didYouMean = (near) => `did you mean ${listed(near, ' or ')}?`

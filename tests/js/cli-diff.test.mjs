@@ -10,8 +10,8 @@ import { installed } from './package.mjs'
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const load = (name) => import(pathToFileURL(join(installed, 'bin', name)))
 const { compared } = await load('diff.js')
-const { rendered } = await load('rendered.js')
-const { cells } = await load('cells.js')
+const { rendered } = await load('render-diff.js')
+const { glyphs } = await load('glyphs.js')
 
 test(`what is rendered of any two strings is them, COUNTERSIGN_SEED=${seed}`, () => {
   const random = new Generator(seed)
@@ -27,7 +27,7 @@ test(`what is rendered of any two strings is them, COUNTERSIGN_SEED=${seed}`, ()
     assert.equal(found === undefined, expected.equals(signed))
     if (found) isWhole(found, expected, signed)
     const width = 32 + random.one(150)
-    for (const line of found ? rendered(found.pieces, ['scheme', 'client'], width) : []) {
+    for (const line of found ? rendered(found.pieces, ['expected', 'client'], width) : []) {
       assert(/…/.test(line) || columnsOf(line) <= width, `${columnsOf(line)} of ${width}: ${line}`)
     }
   }
@@ -37,10 +37,10 @@ test(`what is shown can be read back, whatever the bytes are, COUNTERSIGN_SEED=$
   const random = new Generator(seed)
   for (let round = 0; round < 2000; round++) {
     const bytes = Buffer.concat(Array.from({ length: random.one(12) }, () => Buffer.from(random.pick(ODD))))
-    const shown = cells(bytes).map((cell) => cell.shown).join('')
+    const shown = glyphs(bytes).map((cell) => cell.shown).join('')
     assert.deepEqual(readBack(shown), bytes, shown)
     // In the order of the bytes, each of them once, and nothing that a terminal or a page would obey.
-    assert.equal(cells(bytes).map(({ key }) => key).join(''), bytes.toString('latin1'))
+    assert.equal(glyphs(bytes).map(({ key }) => key).join(''), bytes.toString('latin1'))
     assert.doesNotMatch(shown, /[\p{C}\p{Z}\p{M}]/u)
   }
 })

@@ -134,7 +134,7 @@ function argumentsOf({ credentials, options = {} }, { method, url, headers = [],
 }
 
 function optionOf(name, text) {
-  if (name === 'toleranceSeconds') return [`--tolerance=${text === 'none' ? 'any' : text}`]
+  if (name === 'toleranceSeconds') return [`--tolerance=${text === 'none' ? 'off' : text}`]
   const values = name === 'jws.alg' ? text.split(' ') : [text]
   return values.map((one) => `--option=${name}=${one}`)
 }
