@@ -9,7 +9,7 @@ export const version = () => JSON.parse(readFileSync(new URL('../package.json', 
 
 /** The help for the whole. */
 export const overview = () => paragraphs([
-  [undefined, 'Signs HTTP requests, verifies webhooks, and explains why a signature does not match.'],
+  [undefined, ABOUT],
   ['Usage', 'countersign COMMAND [flags]\ncountersign COMMAND --help\ncountersign --version'],
   ['Commands', columns(COMMANDS.map(({ name, about }) => [name, about])).join('\n')],
   ['Secrets', SECRETS],
@@ -25,19 +25,22 @@ export const helpOf = ({ usage, about, groups, examples }) => paragraphs([
   ['Examples', examples.join('\n')],
 ])
 
+const ABOUT = `Signs HTTP requests, verifies webhooks, and explains why a signature does not match.
+A scheme is how one provider signs, such as stripe.webhook; \`countersign schemes\` lists all schemes.`
+
 /** How to give secrets: part of the help of every command that takes them. */
 export const SECRETS = `\`countersign schemes SCHEME\` lists the credentials of a scheme. Give each as --NAME SOURCE, such as
 --secret env:STRIPE_SECRET. SOURCE is one of
   env:VARIABLE  an environment variable
-  file:PATH     a file, without one trailing line break
-  -             standard input, without one trailing line break
+  file:PATH     a file; one trailing line break is ignored
+  -             standard input; one trailing line break is ignored
 Without the flag, the variable COUNTERSIGN_NAME is used: COUNTERSIGN_API_KEY for --api-key.
 The secret itself is never an argument: other processes and the shell history can read arguments.`
 
 /** What commands take instead of a scheme's id. */
-export const CUSTOM_SCHEME = `SCHEME can also be the path of a JSON file with a custom scheme: a path ends in .json or contains a slash.
+export const CUSTOM_SCHEME = `SCHEME can also be the path of a JSON file with a custom scheme. Such a path ends in .json or contains a slash.
 Each of its credentials has the flag --NAME, or --credential-NAME if --NAME is a flag of the command.
-\`countersign schemes --help\` shows such a file, and \`countersign schemes check\` checks it.`
+\`countersign schemes check\` checks such a file, and \`countersign schemes --help\` shows an example.`
 
 function paragraphs(parts) {
   const shown = parts.map(([title, text]) => (title ? `${bold(title)}\n${text.replace(/^(?=.)/gm, '  ')}` : text))

@@ -6,7 +6,7 @@ export const OPTION_FLAG = {
   name: 'option',
   value: 'NAME=VALUE',
   many: true,
-  about: 'an option of the scheme, such as `jws.form=detached`; repeatable',
+  about: 'an option of the scheme, such as `jws.form=detached`; `countersign schemes SCHEME` lists them; repeatable',
 }
 
 /** The names of the options that a scheme takes when it signs or verifies. */

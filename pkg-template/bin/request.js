@@ -6,15 +6,15 @@ import { bytesOf } from './read-input.js'
 
 /** The flags that describe a request. */
 export const REQUEST_FLAGS = [
-  { name: 'http', value: 'FILE', about: 'a .http file or a raw HTTP message; `-` for standard input' },
+  { name: 'http', value: 'FILE', about: 'a .http file of an editor, or a raw HTTP message; `-` for standard input' },
   { name: 'request', value: 'NAME', about: 'the request under `### NAME` in that file; default: the first' },
-  { name: 'method', value: 'METHOD', about: 'the method; default: from the file, else POST with a body and GET without' },
-  { name: 'url', value: 'URL', about: 'the URL; default: from the file' },
+  { name: 'method', value: 'METHOD', about: 'the method; default: the one in the file' },
+  { name: 'url', value: 'URL', about: 'the URL; default: the one in the file' },
   {
     name: 'header',
     value: "'NAME: VALUE'",
     many: true,
-    about: 'a header; replaces the one in the file; repeatable',
+    about: 'a header; replaces headers of that name in the file; repeatable',
   },
   { name: 'body', value: 'TEXT|@FILE|@-', about: 'the body: a string, the bytes of a file, or standard input (`@-`)' },
 ]

@@ -16,7 +16,7 @@ import { json } from '../terminal.js'
 export const usage = `countersign explain CASE.json [flags]
 countersign explain SCHEME [flags]`
 
-export const about = `Finds out why a received signature does not match: what the other side did differently, and how to fix it.
+export const about = `Finds out why a received signature does not match: what the signer did differently, and how to fix it.
 Every finding reproduces the received signature. For debugging only: the output shows the expected signature, but never
 a secret. The exit code is 0 for a match, 1 for no match or a stale one, 2 for an error, 130 after Ctrl-C.`
 
@@ -43,15 +43,15 @@ export const groups = () => [
     title: 'Signature',
     flags: [
       { name: 'received', value: 'TEXT', about: 'the received signature, or its whole header; default: the one in the message' },
-      { name: 'signedBy', value: 'client|provider', about: 'who made the signature, as the findings say; default: `provider` for webhooks' },
+      { name: 'signedBy', value: 'client|provider', about: 'who signed, as named in the output; default: `provider` for webhooks, else `client`' },
     ],
   },
   {
     title: 'Search and time',
     flags: [
-      { name: 'budget', value: 'SIZE', about: 'how much to hash at most, such as 512KiB or 1GiB; default: 64MiB' },
-      { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock; default: the scheme's" },
-      { name: 'now', value: 'DATE|@SECONDS', about: 'the time of the check: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
+      { name: 'budget', value: 'SIZE', about: 'how many bytes to hash at most, such as 512KiB or 1GiB; default: 64MiB' },
+      { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock, `off` for any; default: the scheme's" },
+      { name: 'now', value: 'DATE|@SECONDS', about: 'the time to check against: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
@@ -166,7 +166,7 @@ function exported(search, path) {
 }
 
 const USAGE = 'countersign explain SCHEME [flags]'
-const CASE = `CASE.json is a file, \`-\` or nothing for standard input. It holds a JSON object:
+const CASE = `CASE.json is a file; without it, or with \`-\`, the case is read from standard input. It is a JSON object:
   scheme             the id of a scheme, or a custom scheme as an object
   request            an object: method, url, headers, timestamp, and body, or bodyBase64 if the body is not UTF-8
   secret             a string, or a list of all secrets that may have signed

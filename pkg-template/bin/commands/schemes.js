@@ -28,7 +28,7 @@ export const groups = () => [
   {
     title: 'Output (readable text by default)',
     flags: [
-      { name: 'json', about: 'JSON: an array of schemes, or one scheme as an object; for `check`, its result' },
+      { name: 'json', about: 'print JSON: an array of schemes, one scheme as an object, or the result of `check`' },
     ],
   },
 ]
@@ -99,8 +99,8 @@ differ are printed, so use no real secrets:
   scheme               the id of the scheme
   credentials          by name: a string, a list of strings, or { "file": … } for a file next to the vector
   options              by name: a string
-  request              to sign: method, url, headers, body or bodyBase64, timestamp, or the clock as nowMs
+  request              to sign: method, url, headers, body or bodyBase64, timestamp, or nowMs (the clock, in milliseconds)
   canonical, signature, headers, fields, url, body  expected results; "{signature}" if the signature is random
-  received             to verify: method, url, headers, body or bodyBase64, and the clock as nowMs
+  received             to verify: method, url, headers, body or bodyBase64, and nowMs (the clock, in milliseconds)
   verified             expected results: timestamp, atMs, keyIndex, canonical, fingerprint, inputs, companion
   error                the expected error instead of results: code, part, offset`

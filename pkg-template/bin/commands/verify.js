@@ -31,8 +31,8 @@ export const groups = () => [
   {
     title: 'Time',
     flags: [
-      { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock; default: the scheme's" },
-      { name: 'now', value: 'DATE|@SECONDS', about: 'the time of the check: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
+      { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock, `off` for any; default: the scheme's" },
+      { name: 'now', value: 'DATE|@SECONDS', about: 'the time to check against: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
