@@ -53,10 +53,10 @@ function described(definition) {
   const lines = [
     ['deprecated', deprecated ? [`use ${deprecated}`] : []],
     ['canonical', canonical === '' ? ['nothing'] : [canonical, ...acceptedCanonicals.map((other) => `or ${other}`)]],
-    ['where', Object.entries(bindings).map(([name, template]) => `${name} is ${template}`)],
+    ['where', Object.entries(bindings).map(([name, template]) => `${name} is ${template || 'computed as the standard says'}`)],
     ['signature', [signature(definition)]],
     ...placesOf(definition),
-    ['companion', companion ? [`${companion.id}, if a privateKey is given`, ...Object.keys(companion.headers)] : []],
+    ['companion', companion ? [`${companion.id}, if a privateKey is given`, ...Object.keys(companion.headers).map((name) => `adds the header ${name}`)] : []],
     ['timestamp', [time(definition)]],
     ['tolerance', [within(definition)]],
     ['sign with', flagsOf(definition, 'sign')],
