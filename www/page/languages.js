@@ -306,12 +306,12 @@ function golang(plan) {
 function printed(text, base64) {
   const bytes =
     text === undefined ? Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) : new TextEncoder().encode(text)
-  const signs = Array.from(bytes, (byte) =>
+  const chars = Array.from(bytes, (byte) =>
     byte >= 0x20 && byte < 0x7f && !"%\\'".includes(String.fromCharCode(byte))
       ? String.fromCharCode(byte)
       : `\\${byte.toString(8).padStart(3, '0')}`,
   )
-  return `printf -- '${signs.join('')}'`
+  return `printf -- '${chars.join('')}'`
 }
 
 function curl(plan) {
@@ -349,13 +349,13 @@ function curl(plan) {
     fixesAfter('#')(plan),
     plan.isReprinted ? `# ${REPRINTED}` : undefined,
     sent ? `${printed(sent.text, sent.base64)} > body.bin` : undefined,
-    '# openssl takes the key as an argument, which other users of this machine may see while it runs',
+    '# openssl takes the key as an argument, which other users of this machine can see while it runs',
     `KEY=${hexkey}`,
     `SIGNATURE=$({ ${plan.parts.map(how).join('; ')}; } \\`,
     `  | openssl dgst -${plan.hash} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
     'echo "$SIGNATURE"',
     plan.member
-      ? `# it belongs into the member \`${plan.member}\` of the body, which is not part of what is signed`
+      ? `# send it in the member \`${plan.member}\` of the body, which is not signed`
       : undefined,
     url
       ? [
