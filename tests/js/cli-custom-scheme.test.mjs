@@ -15,7 +15,7 @@ const CLOCK = ['--now', `@${TIME}`]
 test('a path in the place of a scheme signs and verifies by the scheme in the file', async () => {
   const message = ['--body', '{"a":1}', '--timestamp', TIME]
   for (const path of ['acme.json', './acme.json', join(home, 'acme.json'), './scheme']) {
-    if (path === './scheme') file('row', `\ufeff${JSON.stringify(ACME, null, 2)}\n`)
+    if (path === './scheme') file('scheme', `\ufeff${JSON.stringify(ACME, null, 2)}\n`)
     const signed = JSON.parse(await answered(['sign', path, ...message, '--json'], { env: ENV }))
     assert.equal(signed.signature, hmac(`${TIME}.{"a":1}`), path)
     const headers = Object.entries(signed.headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])

@@ -51,7 +51,7 @@ function head(width) {
 }
 
 function section(label, bytes, start, width, rows) {
-  const shownUnder = glyphsOf(bytes)
+  const cells = cellsOf(bytes)
   const title = h(
     'tr',
     { class: 'source' },
@@ -64,7 +64,7 @@ function section(label, bytes, start, width, rows) {
   )
   const lines = Array.from({ length: rows }, (_, row) => {
     const from = row * width
-    const shown = Array.from(bytes.subarray(from, from + width), (byte, index) => cell(byte, shownUnder[from + index]))
+    const shown = Array.from(bytes.subarray(from, from + width), (byte, index) => cell(byte, cells[from + index]))
     const rest = width - shown.length
     return h(
       'tr',
@@ -82,16 +82,16 @@ function cell(byte, { text, title, isOdd }) {
 }
 
 /** The glyph under each byte: a character or its name under its first byte, nothing under continuation bytes. */
-function glyphsOf(bytes) {
-  const found = []
+function cellsOf(bytes) {
+  const cells = []
   for (const { key, name, shown } of glyphs(bytes)) {
     const isByte = name?.startsWith('\\x')
     const text = shown === SPACE ? SPACE : isByte ? '??' : (name ?? shown)
     const title = isByte ? 'not UTF-8' : name
-    found.push({ text, title, isOdd: name !== undefined })
-    for (let next = 1; next < key.length; next++) found.push({ text: '', title, isOdd: name !== undefined })
+    cells.push({ text, title, isOdd: name !== undefined })
+    for (let next = 1; next < key.length; next++) cells.push({ text: '', title, isOdd: name !== undefined })
   }
-  return found
+  return cells
 }
 
 /** The bytes of all segments. */
