@@ -726,7 +726,7 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
    * @throws {CountersignError} `ERR_SIGNATURE_MISMATCH` where no key made the signature; `ERR_SIGNATURE_STALE` where it
    * is right, and too far from the clock; `ERR_CERTIFICATE_REFUSED` where it is right, and its certificate not valid
    * now; `ERR_HEADER_MISSING`, `ERR_HEADER_MALFORMED`, `ERR_TIMESTAMP_INVALID`, `ERR_REQUEST_INVALID` and
-   * `ERR_BODY_INVALID` for what cannot be read; `ERR_ALGORITHM_REFUSED` for a JWS that asks for what is not allowed.
+   * `ERR_BODY_INVALID` for unreadable input; `ERR_ALGORITHM_REFUSED` for a JWS with an algorithm that is not allowed.
    *
    * @example
    * ```js
@@ -989,7 +989,7 @@ export interface Explainer extends Disposal {
    *
    * @throws {CountersignError} `ERR_EXPORT_REFUSED` where a credential would be left, as in a custom scheme, or by chance where it has
    * few bytes; where the case does not read without it; and for private keys. `ERR_ALGORITHM_REFUSED` for a signature that only a
-   * private key makes, unless all keys given are public; `ERR_CREDENTIAL_INVALID` for a secret that is no text;
+   * private key makes, unless all keys given are public; `ERR_CREDENTIAL_INVALID` for a secret that is not UTF-8;
    * `ERR_RANDOMNESS_UNAVAILABLE`.
    */
   readonly export: () => SavedCase
