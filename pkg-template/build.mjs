@@ -1,4 +1,4 @@
-// `npm run build`: the Rust core to WebAssembly, and with the hand-written facade to the package in target/npm.
+// `npm run build`: compiles the Rust core to WebAssembly, and bundles it with the facade into the package in target/npm.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -10,15 +10,15 @@ import { at, command, fetchMissing, run, step } from './tools.mjs'
 
 const FOR_SIZE = ['--config', 'profile.release.opt-level="z"']
 
-/** How much the linker inlines: a function that costs at most so much, or so much where the sources ask for it. */
+/** The linker's inlining thresholds: in general, and for functions marked `inline`. */
 const inlining = (threshold, hinted) =>
   ['--', '-C', `link-args=-mllvm -inline-threshold=${threshold} -mllvm -inlinehint-threshold=${hinted}`]
 
 const SMALL = ['-Oz', '--converge']
 
 /**
- * The modules: what signs and verifies, built for speed; the same without RSA, and with the standards by which senders choose what is
- * signed, built for size; and what explains.
+ * The modules: signing and verifying, built for speed; the same without RSA, and with the standards whose senders choose what is
+ * signed, built for size; and explain.
  */
 const BUILDS = [
   {
@@ -35,7 +35,7 @@ const BUILDS = [
   { name: 'explain', optimise: SMALL, options: ['--features', 'js-explain,module', ...FOR_SIZE, ...inlining(5, 25)] },
 ]
 
-/** What is bundled: a file of the facade, with the module that signs, and with that which explains or without. */
+/** The bundles: a file of the facade, with a signing module, and with or without explain. */
 const BUNDLES = [
   { name: 'index', entry: 'index.js', signing: 'core', explains: true, suffixes: ['.js', '.cjs'] },
   { name: 'index', entry: 'index.js', signing: 'core', suffixes: ['.edge.js'] },
@@ -44,16 +44,15 @@ const BUNDLES = [
   { name: 'explain', entry: 'explain-only.js', explains: true, suffixes: ['.edge.js'] },
 ]
 
-/** The features every supported runtime has; all features together would make wasm-opt emit what none has. */
+/** The WebAssembly features of all supported runtimes; with all features, wasm-opt would emit unsupported ones. */
 export const WASM_FEATURES = [
   'simd', 'bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'nontrapping-float-to-int', 'sign-ext',
   'mutable-globals', 'reference-types', 'multivalue',
 ].map((feature) => `--enable-${feature}`)
 
 /**
- * SIMD for SHA-2; little inlining before the linker sees the whole, which costs no time and saves 7 KB; a second optimisation
- * by the linker, since only then nothing is left of what a panic would have said, which saves 6 KB; and no path of the building
- * machine in what is published, so that all machines build the same.
+ * SIMD for SHA-2; little inlining before link time, which saves 7 KB without losing speed; a second optimisation by the linker, which
+ * removes the texts of panics and saves 6 KB; and no paths of this machine, so that all machines build the same.
  */
 const RUSTFLAGS = [
   '-C target-feature=+simd128',
@@ -66,7 +65,7 @@ const RUSTFLAGS = [
 
 const BINDGEN = at('target', 'bindgen', 'debug', process.platform === 'win32' ? 'countersign-bindgen.exe' : 'countersign-bindgen')
 
-/** Builds all; with `ifChanged` only where a source has changed since the last build. */
+/** Builds everything; with `ifChanged` only if a source has changed since the last build. */
 export const build = (options) => building(buildAll, options)
 
 async function buildAll() {
@@ -81,7 +80,7 @@ async function buildAll() {
 async function compile() {
   for (const one of BUILDS) {
     const args = ['rustc', '--lib', '--release', '--locked', '--target', 'wasm32-unknown-unknown', '--crate-type', 'cdylib']
-    // A target folder each: in one, cargo would compile the crate anew whenever the features change.
+    // One target folder each: in a shared one, cargo would recompile the crate whenever the features change.
     const target = at('target', `wasm-${one.name}`)
     await run('cargo', [...args, '--target-dir', target, ...one.options], {
       env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: RUSTFLAGS },
@@ -91,11 +90,11 @@ async function compile() {
   }
 }
 
-// In a folder of its own, so that both compilers can run at once.
+// In its own folder, so that both compilers can run at once.
 const compileBindgen = () =>
   run('cargo', ['build', '--locked', '--target-dir', at('target', 'bindgen')], { cwd: at('pkg-template', 'bindgen') })
 
-/** Unless the module was made of the same: a comment in Rust compiles to what was there, and the facade is none of it. */
+/** Skips a module whose input has not changed: comments in Rust and the facade do not affect it. */
 async function generate(one) {
   const tools = inputs().filter((file) => /^(?:pkg-template\/(?:bindgen\/|build\.mjs)|package-lock\.json)/.test(file))
   const from = fingerprint([raw(one), ...tools])
@@ -111,7 +110,7 @@ async function optimise(one) {
   await run(process.execPath, [
     at('node_modules', 'binaryen', 'bin', 'wasm-opt'),
     ...one.optimise,
-    // Nothing lies in the lowest KiB but the far end of the stack, so that no address is meant to wrap into it.
+    // The lowest KiB only has the far end of the stack, so no address wraps into it.
     '--low-memory-unused',
     ...WASM_FEATURES,
     `${folder(one)}/core_bg.wasm`,
@@ -138,7 +137,7 @@ async function assemble() {
         target: 'es2022',
         charset: 'utf8',
         legalComments: 'none',
-        // Edges count bytes; functions keep their names, so that a stack trace reads. What Node loads stays as it was written.
+        // Edge bundles are minified, but keep function names for stack traces. Bundles for Node are not minified.
         minify: isEdge,
         keepNames: isEdge,
         logLevel: 'warning',
@@ -159,7 +158,7 @@ async function assemble() {
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(at(file), `${home}/${file}`)
 }
 
-/** What the facade imports by `#name`: the modules with their glue, and explain or what stands in its place. */
+/** What the facade imports by `#name`: the modules with their glue, and explain or its stub. */
 const parts = (signing, explains, isEdge) => ({
   name: 'countersign-parts',
   setup(builder) {
@@ -173,14 +172,14 @@ const parts = (signing, explains, isEdge) => ({
       contents: glue(module[path]) + (isEdge ? atEdge(module[path]) : inline(module[path])),
       resolveDir: source('source'),
     }))
-    // The numbers of an answer are the same in every module.
+    // The layout of results is the same in every module.
     builder.onLoad({ filter: /^/, namespace: 'slots' }, () => ({ contents: readFileSync(`${folder(BUILDS[0])}/slots.js`, 'utf8') }))
   },
 })
 
 /**
- * Edge runtimes compile modules at upload, and refuse to at run time. Asked for with `?module`, as the build does, Next.js, wrangler
- * and Nitro all give the module, and none an instance of it.
+ * Edge runtimes compile modules at upload, and refuse to at run time. For an import with `?module`, Next.js, wrangler and Nitro all
+ * return the module, not an instance.
  */
 const atEdge = (name) => `import module from './${name}.wasm?module'\nexport const source = () => module\n`
 
@@ -191,14 +190,14 @@ function inline(name) {
   return `import { ${decode} } from './${file}.js'\nexport const source = () => ${decode}('${text}')\n`
 }
 
-/** The text that stands for the module `bytes` in a script. */
+/** The module `bytes` as text in a script. */
 export const inlinedText = (name, bytes) =>
   Buffer.from(isDeflated(name) ? deflateRawSync(bytes, { level: 9 }) : bytes).toString('base64')
 
-/** What is not needed in a hurry takes half the room, and some milliseconds more at its start. */
+/** Modules that may start slower are deflated, to half the size. */
 const isDeflated = (name) => ['explain', 'standards'].includes(name)
 
-/** wasm-bindgen's module as a factory, so that a core can be thrown away and made again. */
+/** wasm-bindgen's glue as a factory, so that a core can be dropped and made again. */
 function glue(name) {
   const code = readFileSync(at('target', 'build', name, 'core_bg.js'), 'utf8')
   const names = [...code.matchAll(/^export (?:function|const|let) (\w+)/gm)].map(([, name]) => name)
@@ -211,12 +210,12 @@ function folder(one) {
   return at('target', 'build', one.name)
 }
 
-/** Where in the project a module lies as it was compiled. */
+/** The path of a compiled module. */
 function raw({ name }) {
   return `target/build/${name}/raw.wasm`
 }
 
-/** The finished module called `name`. */
+/** The path of the finished module `name`. */
 function optimised(name) {
   return at('target', 'build', name, `${name}.wasm`)
 }

@@ -1,4 +1,4 @@
-// Whether what was built is of the sources as they are: asked before it is used, so that nothing runs against an older build.
+// Checks that the build matches the sources before it is used, so that nothing runs against an older build.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -12,29 +12,29 @@ export const INPUTS = [
   'tests/vectors', 'tests/keys', 'tests/explain/plant', 'tests/explain/planted-standards.json',
 ]
 
-/** A path in target, where the build puts things; where a source has changed since, it is built anew first. */
+/** A path in target; rebuilds first if a source has changed. */
 export function built(...parts) {
   if (!isAsked) ensureBuilt()
   isAsked = true
   return at('target', ...parts)
 }
 
-// Once a process: what was loaded does not change under it.
+// Once per process, so that loaded files do not change.
 let isAsked = false
 
-/** Builds, unless the last build was of these very sources. */
+/** Builds, unless the last build was made from these sources. */
 function ensureBuilt() {
   const now = fingerprint(inputs())
   if (stamp(BUILT) === now) return
   refuseFailed(now)
-  // What a test file prints belongs to the runner.
+  // The output of a test file belongs to the test runner.
   const { status } = spawnSync(process.execPath, [at('pkg-template', 'build.mjs'), '--if-changed'], { stdio: ['ignore', 2, 2] })
   if (status !== 0) throw new Error('the package could not be built: `npm run build` says why')
 }
 
 /**
- * Does the `work` of a build, one at a time; the stamp that it leaves is of the sources as they were when it began. With
- * `ifChanged` nothing is done where the last build, for which this one may have waited, was of the same.
+ * Does the `work` of a build under a lock, and leaves a stamp of the sources at its start. With `ifChanged`, does nothing if the last
+ * build, for which this one may have waited, has the same stamp.
  */
 export async function building(work, { ifChanged = false } = {}) {
   mkdirSync(at('target', 'build'), { recursive: true })
@@ -54,12 +54,12 @@ export async function building(work, { ifChanged = false } = {}) {
   }
 }
 
-/** What did not build does not do so for the next test file either. */
+/** Remembers a failed build, which would also fail for the next test file. */
 function refuseFailed(now) {
   if (stamp(FAILED) === now) throw new Error('these sources do not build: `npm run build` says why')
 }
 
-/** To be called before anything of it is touched: from then on it is of no sources, until all is done. */
+/** Removes the stamp before the build is changed; it is valid again when everything is done. */
 export const unbuilt = () => rmSync(at(...BUILT), { force: true })
 
 /** The files that a build reads, as paths in the project. */
@@ -70,7 +70,7 @@ function filesIn(path) {
   return readdirSync(at(path), { withFileTypes: true }).flatMap(({ name }) => filesIn(`${path}/${name}`))
 }
 
-/** What changes with any of these files, in whatever folder the project lies. */
+/** A hash of these files that does not depend on the folder of the project. */
 export function fingerprint(files) {
   const hash = createHash('sha256')
   for (const file of files) {
@@ -80,7 +80,7 @@ export function fingerprint(files) {
   return hash.digest('hex')
 }
 
-/** What the file at a path says; undefined where there is none. */
+/** The text of a file; undefined if there is none. */
 export function stamp(path) {
   try {
     return readFileSync(at(...path), 'utf8')
@@ -100,7 +100,7 @@ async function takeLock() {
   rmSync(own)
 }
 
-/** A link appears with what is in it: no other process sees the lock without the id of its holder. */
+/** A link appears together with its target: no other process sees the lock without the id of its holder. */
 function isTaken(own) {
   try {
     linkSync(own, at(...LOCK))
@@ -113,7 +113,7 @@ function isTaken(own) {
   }
 }
 
-/** The lock of a build that was killed; where another process was faster, what it took stays. */
+/** Removes the lock of a killed build, unless another process was faster. */
 function takeAway(own, holder) {
   const away = `${own}-away`
   try {
@@ -121,7 +121,7 @@ function takeAway(own, holder) {
     if (readFileSync(away, 'utf8') !== holder) linkSync(away, at(...LOCK))
     rmSync(away)
   } catch {
-    // It is looked at again.
+    // The next attempt checks it again.
   }
 }
 

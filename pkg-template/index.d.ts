@@ -9,13 +9,13 @@ export type Bytes = ArrayBuffer | ArrayBufferView
 /** A `Uint8Array` over an `ArrayBuffer`, as TypeScript reads it before and since 5.7. */
 type ByteArray = ReturnType<typeof Uint8Array.of>
 
-/** A body as it is given. */
+/** A body that the caller passes. */
 type GivenBody = string | Bytes | null | undefined
 
-/** A body as it is given back. */
+/** A body that is returned. */
 type TextOrBytes = string | ByteArray | undefined
 
-/** A key or id, as text (read as UTF-8) or bytes; never empty. */
+/** A key or id, as a string (encoded as UTF-8) or bytes; never empty. */
 export type Credential = string | Bytes
 
 /** An RSA private key of 2048 to 8192 bits with two primes: PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK. */
@@ -34,41 +34,41 @@ export interface KeyObjectLike {
 export type Certificate = Credential
 
 /**
- * An RSA key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url. What it says that it is for is obeyed:
- * a key for something else is `ERR_CREDENTIAL_INVALID` with the member in `part`, such as `publicKeys.use`.
+ * An RSA key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url. `alg`, `use` and `key_ops` are enforced: a key for
+ * another purpose is `ERR_CREDENTIAL_INVALID`, with the member in `part`, such as `publicKeys.use`.
  */
 export interface Jwk {
   /** The kind of key: `RSA`. */
   readonly kty?: string | undefined
   /** The modulus, in base64url. */
   readonly n?: string | undefined
-  /** The public exponent, in base64url: `AQAB` as a rule. */
+  /** The public exponent, in base64url: usually `AQAB`. */
   readonly e?: string | undefined
   /**
-   * The one algorithm that the key is for: `PS256`, `RS256` or `PS512`; it has to be the scheme's, or one that `jws.alg` allows.
-   * Where several are allowed, the key verifies this one alone. `RSA1_5` to encrypt.
+   * The algorithm of the key: `PS256`, `RS256` or `PS512`, or `RSA1_5` for encryption. It must be the scheme's, or one that `jws.alg`
+   * allows. If several are allowed, the key only verifies this one.
    */
   readonly alg?: string | undefined
-  /** Not looked at. */
+  /** Ignored. */
   readonly ext?: boolean | undefined
-  /** What the key may do: `verify` has to be among it, or `encrypt` where the scheme encrypts. */
+  /** What the key may do: must include `verify`, or `encrypt` for a scheme that encrypts. */
   readonly key_ops?: readonly string[] | undefined
-  /** Not looked at. */
+  /** Ignored. */
   readonly kid?: string | undefined
-  /** What the key is for: `sig`, or `enc` where the scheme encrypts. */
+  /** The purpose of the key: `sig`, or `enc` for a scheme that encrypts. */
   readonly use?: string | undefined
-  /** The numbers of a private key, in base64url. */
+  /** The private members, in base64url. */
   readonly d?: string | undefined
   readonly p?: string | undefined
   readonly q?: string | undefined
   readonly dp?: string | undefined
   readonly dq?: string | undefined
   readonly qi?: string | undefined
-  /** Not looked at: a certificate is trusted where it is given as one. */
+  /** Ignored: only certificates given as credentials are trusted. */
   readonly x5c?: readonly string[] | undefined
 }
 
-/** One key, or several while they are rotated: any of them may have signed. */
+/** One key, or several during a rotation, any of which may have signed. */
 export type OneOrMany<Key> = Key | readonly Key[]
 
 /** The credentials that each scheme signs with. */
@@ -77,7 +77,7 @@ export interface SchemeCredentials {
   'securo.websocket': { readonly apiKey: Credential; readonly secret: Credential }
   'thirdfi.request': { readonly apiKey: Credential; readonly secret: Credential }
   /**
-   * `apiKey` is an RSA public key, as `PublicKey` says, but from 1024 bits on.
+   * `apiKey` is an RSA public key as in `PublicKey`, but of 1024 bits or more.
    *
    * @deprecated by the provider in favour of `smile-id.signature`
    */
@@ -96,19 +96,19 @@ export interface SchemeCredentials {
   'tu-cambio.webhook': { readonly secret: Credential; readonly privateKey?: PrivateKey | undefined }
   /** `secret` is base64, with or without `whsec_` in front. */
   'standard-webhooks.webhook': { readonly secret: Credential }
-  /** `secret` is the text as Stripe gives it, `whsec_` included. */
+  /** `secret` is the string from Stripe, including `whsec_`. */
   'stripe.webhook': { readonly secret: Credential }
   'github.webhook': { readonly secret: Credential }
   'slack.webhook': { readonly secret: Credential }
   'binance.request': { readonly apiKey: Credential; readonly secret: Credential }
   'bitmex.request': { readonly apiKey: Credential; readonly secret: Credential }
-  /** `secret` is base64, as the provider gives it. */
+  /** `secret` is base64, as the provider issues it. */
   'kraken.request': { readonly apiKey: Credential; readonly secret: Credential }
-  /** `secret` is hexadecimal, as the provider gives it. */
+  /** `secret` is hexadecimal, as the provider issues it. */
   'adyen.webhook': { readonly secret: Credential }
-  /** `secret` is hexadecimal, as the provider gives it. */
+  /** `secret` is hexadecimal, as the provider issues it. */
   'adyen-banking.webhook': { readonly secret: Credential }
-  /** `secret` is the master key in base64, as the provider gives it. */
+  /** `secret` is the master key in base64, as the provider issues it. */
   'azure-cosmos.request': { readonly secret: Credential }
   'box.webhook': { readonly secret: Credential }
   'circleci.webhook': { readonly secret: Credential }
@@ -150,7 +150,7 @@ export interface SchemeCredentials {
   /** `secret` is the integrity secret. */
   'wompi.integrity': { readonly secret: Credential }
   'worldline.request': { readonly apiKey: Credential; readonly secret: Credential }
-  /** `secret` is used as it is given: decode what you have in base64. */
+  /** `secret` is used as it is: decode a secret in base64 first. */
   'rfc9421.hmac-sha256': { readonly secret: Credential }
   'rfc9421.rsa-pss-sha512': { readonly privateKey: PrivateKey }
   'rfc9421.rsa-v1_5-sha256': { readonly privateKey: PrivateKey }
@@ -161,7 +161,7 @@ export interface SchemeCredentials {
   }
 }
 
-/** The credential that the key of a scheme is made of. */
+/** The credential that a scheme makes its key from. */
 type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.signature' | 'payu-latam.form'
   ? 'apiKey'
   : Id extends 'moneroo.request'
@@ -171,8 +171,8 @@ type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.si
       : 'secret'
 
 /**
- * The credentials of a scheme whose key is external: without that of the key. With a `publicKey`, `finish` checks
- * the signature that comes back.
+ * The credentials of a scheme with an external key, without the key itself. With a `publicKey`, `finish` checks the external
+ * signature.
  */
 export type ExternalCredentials<Id extends SchemeId> = Id extends
   | 'tu-cambio.jws'
@@ -196,7 +196,7 @@ export interface VerifierCredentials {
   'securo.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
   'securo.websocket': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
   'thirdfi.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  /** `apiKey` is the public half of the key that signs what comes back. */
+  /** `apiKey` is the public key of the pair that signs responses. */
   'smile-id.sec-key': { readonly partnerId: OneOrMany<Credential>; readonly apiKey: OneOrMany<PublicKey> }
   'smile-id.signature': { readonly partnerId: OneOrMany<Credential>; readonly apiKey: OneOrMany<Credential> }
   'moneroo.request': { readonly secret: OneOrMany<Credential> }
@@ -225,7 +225,7 @@ export interface VerifierCredentials {
   'adyen.webhook': { readonly secret: OneOrMany<Credential> }
   'adyen-banking.webhook': { readonly secret: OneOrMany<Credential> }
   'azure-cosmos.request': { readonly secret: OneOrMany<Credential> }
-  /** `secret` is the primary and the secondary key: give both. */
+  /** `secret` is the primary and the secondary key: pass both. */
   'box.webhook': { readonly secret: OneOrMany<Credential> }
   'circleci.webhook': { readonly secret: OneOrMany<Credential> }
   'coinbase-commerce.webhook': { readonly secret: OneOrMany<Credential> }
@@ -261,7 +261,7 @@ export interface VerifierCredentials {
   'rfc9421.hmac-sha256': { readonly secret: OneOrMany<Credential> }
   'rfc9421.rsa-pss-sha512': RsaKeys
   'rfc9421.rsa-v1_5-sha256': RsaKeys
-  /** A `sessionToken` is compared where it is given. */
+  /** A `sessionToken` is compared if it is given. */
   'aws.request': {
     readonly accessKeyId: OneOrMany<Credential>
     readonly secretAccessKey: OneOrMany<Credential>
@@ -269,10 +269,10 @@ export interface VerifierCredentials {
   }
 }
 
-/** Where the payload of a JWS is: inside; in the body (RFC 7515, appendix F); or there and unencoded (RFC 7797). */
+/** Where the payload is: in the JWS; in the body (RFC 7515, appendix F); or in the body and signed unencoded (RFC 7797). */
 export type JwsForm = 'attached' | 'detached' | 'unencoded'
 
-/** What a JWS is signed with: RSASSA-PSS or RSASSA-PKCS1-v1_5, both with SHA-256. */
+/** The algorithm of a JWS: RSASSA-PSS or RSASSA-PKCS1-v1_5, both with SHA-256. */
 export type JwsAlgorithm = 'PS256' | 'RS256'
 
 /** How a JWS is signed. */
@@ -281,62 +281,62 @@ export interface JwsOptions {
   readonly form?: JwsForm | undefined
   /** `PS256` by default. */
   readonly alg?: JwsAlgorithm | undefined
-  /** The certificate of the key, which is sent along as `x5c`; none by default. */
+  /** The certificate of the key, which is sent as `x5c`; none by default. */
   readonly certificate?: Certificate | undefined
 }
 
-/** Which JWS are accepted. */
+/** The JWS forms and algorithms that a verifier accepts. */
 export interface JwsExpectations {
   /** Any form by default. */
   readonly form?: JwsForm | undefined
-  /** `PS256` alone by default. */
+  /** Only `PS256` by default. */
   readonly alg?: JwsAlgorithm | readonly JwsAlgorithm[] | undefined
 }
 
-/** What an HTTP message signature (RFC 9421) covers, and what is said of it. */
+/** The covered components and parameters of an HTTP message signature (RFC 9421). */
 export interface MessageSignatureOptions {
   /**
-   * What is signed, in this order: headers in lower case, and `@method`, `@target-uri`, `@authority`, `@scheme`,
-   * `@request-target`, `@path`, `@query`, `@query-param;name="…"` and `@status`, as a list or with spaces between. By default
+   * The covered components, in this order: headers in lower case, and `@method`, `@target-uri`, `@authority`, `@scheme`,
+   * `@request-target`, `@path`, `@query`, `@query-param;name="…"` and `@status`, as a list or separated by spaces. By default
    * `['@method', '@target-uri', 'content-digest']`. A verifier refuses signatures that do not cover all of them.
    */
   readonly components?: string | readonly string[] | undefined
-  /** What the signature is called; `sig1` by default. For a verifier the one to verify; by default any that is signed so. */
+  /** The label of the signature; `sig1` by default. A verifier verifies only this one; by default any with these options. */
   readonly label?: string | undefined
-  /** How the digest of the body is made where the request has none; `sha-256` by default. */
+  /** The hash of `content-digest`, if the request has none; `sha-256` by default. */
   readonly digest?: 'sha-256' | 'sha-512' | undefined
-  /** For how long the signature holds; without an end by default. */
+  /** The lifetime of the signature, in seconds; unlimited by default. */
   readonly expiresAfterSeconds?: number | undefined
-  /** The name of the key, which a verifier requires if it is given. */
+  /** The name of the key; a verifier requires it if given. */
   readonly keyid?: string | undefined
-  /** The name of the algorithm, to be sent along: that of the scheme. */
+  /** The name of the scheme's algorithm, to be sent. */
   readonly alg?: 'hmac-sha256' | 'rsa-pss-sha512' | 'rsa-v1_5-sha256' | undefined
-  /** A text that is used once, which a verifier requires if it is given. */
+  /** A string that is used once; a verifier requires it if given. */
   readonly nonce?: string | undefined
-  /** What the signature is for, which a verifier requires if it is given. */
+  /** The application of the signature; a verifier requires it if given. */
   readonly tag?: string | undefined
 }
 
-/** What AWS Signature Version 4 is told. */
+/** The options of AWS Signature Version 4. */
 export interface AwsOptions {
-  /** Such as `us-east-1`. */
+  /** The region, such as `us-east-1`. */
   readonly region: string
-  /** Such as `execute-api`. */
+  /** The service, such as `execute-api`. */
   readonly service: string
-  /** Whether the body is signed, its hash sent as well, or neither; `signed` by default. */
+  /** `signed` signs the body (the default), `sent` also sends its hash, and `unsigned` does not sign it. */
   readonly payload?: 'signed' | 'sent' | 'unsigned' | undefined
-  /** Whether the path is signed encoded once more than it is sent; `twice` by default, and `once` for S3. */
+  /** `twice` encodes the sent path once more before signing (the default); `once` does not, as for S3. */
   readonly pathEncoding?: 'twice' | 'once' | undefined
-  /** Whether empty and dot segments of the path are resolved before it is signed; `as-sent` for S3. */
+  /** `normalized` removes empty and dot segments before signing (the default); `as-sent` does not, as for S3. */
   readonly pathForm?: 'normalized' | 'as-sent' | undefined
 }
 
-/** The options of the schemes that have some. */
+/** The options of the schemes that have any. */
 export interface SchemeOptions {
   'tu-cambio.request': {
-    /** What stands before the signature in `Authorization`, such as `'Signature: '`; nothing by default. */
+    /** The prefix of the signature in `Authorization`, such as `'Signature: '`; empty by default. */
     readonly authorizationPrefix?: string | undefined
-    /** How the JWS is signed, where a `privateKey` is given. */
+    /** How the JWS is signed, if a `privateKey` is given. */
     readonly jws?: JwsOptions | undefined
   }
   'tu-cambio.jws': {
@@ -344,13 +344,13 @@ export interface SchemeOptions {
     readonly jws?: JwsOptions | undefined
   }
   'tu-cambio.webhook': {
-    /** How the JWS is signed, where a `privateKey` is given. */
+    /** How the JWS is signed, if a `privateKey` is given. */
     readonly jws?: JwsOptions | undefined
   }
   'azure-cosmos.request': {
     /** The type of the resource, such as `docs`. */
     readonly resourceType?: string | undefined
-    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list that of its parent. */
+    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list, the link of its parent. */
     readonly resourceLink?: string | undefined
   }
   'rfc9421.hmac-sha256': MessageSignatureOptions
@@ -372,20 +372,20 @@ export type ExternalOptions<Id extends SchemeId> = { readonly key: 'external' } 
 /** The options that every verifier takes. */
 export interface VerifierOptions {
   /**
-   * How far from the clock, in whole seconds and either direction, a signed time may be; `Infinity` does not judge it.
-   * By default what the scheme says.
+   * The allowed difference between timestamp and clock, in whole seconds and either direction; `Infinity` allows any. The scheme's by
+   * default.
    */
   readonly toleranceSeconds?: number | undefined
-  /** `ignored` takes certificates outside their validity; `checked` by default. */
+  /** `ignored` accepts certificates outside their validity period; `checked` by default. */
   readonly certificateValidity?: 'checked' | 'ignored' | undefined
 }
 
-/** What the verifiers of some schemes take besides. */
+/** The additional options of some schemes' verifiers. */
 export interface SchemeVerifierOptions {
   'tu-cambio.request': {
-    /** What stands before the signature in `Authorization`; nothing and `'Signature: '` are read in any case. */
+    /** The prefix of the signature in `Authorization`; an empty one and `'Signature: '` are always accepted. */
     readonly authorizationPrefix?: string | undefined
-    /** Which JWS are accepted, where `publicKeys` or `certificates` are given. */
+    /** Which JWS are accepted, if `publicKeys` or `certificates` are given. */
     readonly jws?: JwsExpectations | undefined
   }
   'tu-cambio.jws': {
@@ -393,13 +393,13 @@ export interface SchemeVerifierOptions {
     readonly jws?: JwsExpectations | undefined
   }
   'tu-cambio.webhook': {
-    /** Which JWS are accepted, where `publicKeys` or `certificates` are given. */
+    /** Which JWS are accepted, if `publicKeys` or `certificates` are given. */
     readonly jws?: JwsExpectations | undefined
   }
   'azure-cosmos.request': {
     /** The type of the resource, such as `docs`. */
     readonly resourceType?: string | undefined
-    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list that of its parent. */
+    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list, the link of its parent. */
     readonly resourceLink?: string | undefined
   }
   'rfc9421.hmac-sha256': MessageSignatureOptions
@@ -467,7 +467,7 @@ export interface ExternalSigner extends Disposal {
   readonly scheme: string
 
   /**
-   * Makes the bytes to sign, for a key that is external.
+   * Makes the bytes to sign with the external key.
    *
    * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID` and
    * `ERR_HEADER_MISSING`, as `sign`; `ERR_ALGORITHM_REFUSED` for a signer that makes two signatures, as
@@ -479,7 +479,7 @@ export interface ExternalSigner extends Disposal {
 /** A scheme with its credentials. Where the language has `Symbol.dispose`, disposing of it forgets the key. */
 export interface Signer extends ExternalSigner {
   /**
-   * Signs a request: synchronously, and without sending it.
+   * Signs a request synchronously, without sending it.
    *
    * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID` and `ERR_TIMESTAMP_INVALID` say which input
    * cannot be signed as it stands; `ERR_HEADER_MISSING` where a header that the scheme signs is absent;
@@ -517,7 +517,7 @@ type HostFetch = typeof globalThis extends { readonly fetch: infer Fetch extends
 /** The host's `Response`. */
 export type FetchResponse = Awaited<ReturnType<HostFetch>>
 
-/** What every `Response` has. */
+/** The members that every `Response` has. */
 interface CommonResponse extends FetchMessage {
   readonly ok: boolean
   readonly status: number
@@ -554,65 +554,65 @@ export type FetchOptions = Omit<
   /** As in `sign`; not with `retry`, where each attempt has its own. */
   readonly timestamp?: Date | string | undefined
   /**
-   * Sends again after a 429, with a timestamp and signature of its own each time, when `Retry-After` or, without it, the
-   * scheme's rate limit allows it. Nothing else is sent again, since it may have had its effect.
+   * Retries after a 429, with a new timestamp and signature, once `Retry-After` or else the scheme's rate limit allows it. Nothing else
+   * is retried, since the request may have taken effect.
    */
   readonly retry?: boolean | RetryOptions | undefined
 }
 
-/** How often, and how long, a 429 is borne with; after that the caller gets it. */
+/** Retry limits for 429 responses; after that the response is returned. */
 export interface RetryOptions {
-  /** How often a request is sent at most; 3 by default. */
+  /** The most attempts, the first included; 3 by default. */
   readonly attempts?: number | undefined
   /** The longest single wait, in seconds; 120 by default. */
   readonly maxWaitSeconds?: number | undefined
 }
 
-/** A request whose signature is still to come. */
+/** A request that waits for its external signature. */
 export interface Prepared {
-  /** What has to be done to `signingInput`, as `crypto.subtle.sign` takes it. */
+  /** The algorithm to sign `signingInput` with, as `crypto.subtle.sign` takes it. */
   algorithm: SigningAlgorithm
   /** The bytes to sign. */
   signingInput: ByteArray
   /**
-   * Takes the raw signature, and puts it where the scheme wants it.
+   * Puts the raw signature into the request.
    *
-   * @throws {CountersignError} `ERR_REQUEST_INVALID` for a signature of another length than the algorithm and key make,
-   * or one that the `publicKey`, where it was given, does not verify.
+   * @throws {CountersignError} `ERR_REQUEST_INVALID` for a signature of the wrong length, or one that the `publicKey`, if
+   * given, does not verify.
    */
   finish(signature: Bytes): Signed
 }
 
-/** An algorithm, in WebCrypto's names. */
+/** An algorithm, with the names of WebCrypto. */
 export interface SigningAlgorithm {
-  /** `none` where the credential itself travels; `RSAES-PKCS1-v1_5` is the encryption of `smile-id.sec-key`. */
+  /** `none` if the credential itself is sent; `RSAES-PKCS1-v1_5` is the encryption of `smile-id.sec-key`. */
   name: 'none' | 'HMAC' | 'AWS4-HMAC' | 'SHA-256' | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
-  /** The digest, where there is one. */
+  /** The hash function, if there is one. */
   hash?: 'SHA-1' | 'SHA-256' | 'SHA-512'
-  /** For a bare hash, which side of the input the key is on. */
+  /** For a plain hash, whether the key comes first or last. */
   key?: 'first' | 'last'
-  /** For RSA-PSS, the bytes of salt. */
+  /** For RSA-PSS, the length of the salt in bytes. */
   saltLength?: number
 }
 
-/** A request as it will travel. What a scheme does not sign may be left out. */
+/** A request as it will be sent. Parts that the scheme does not sign may be left out. */
 export interface SignRequest<Body extends GivenBody = GivenBody> {
-  /** The method, in any case; by default `GET`, or `POST` with a body, where a scheme that signs it wants it said. */
+  /** The method, in any case; required if the scheme signs it, else `GET`, or `POST` with a body, by default. */
   readonly method?: string | undefined
-  /** The status of a response, where the scheme signs it. */
+  /** The status of a response, if the scheme signs it. */
   readonly status?: number | undefined
   /**
-   * The absolute `https:` URL exactly as it is sent, as text or a `URL` object (`http:` only to a loopback host). A URL
-   * that clients would rewrite before sending is refused, with the byte that is to blame.
+   * The absolute `https:` URL exactly as it is sent, as a string or a `URL` object (`http:` only for a loopback host). A URL that
+   * clients would rewrite before sending is refused; the error names the byte.
    */
   readonly url?: string | UrlObject | undefined
   /** The request's own headers. Those that the scheme sets must not contradict it. */
   readonly headers?: HeadersLike | null | undefined
-  /** The text or bytes that are sent, at most 32 MiB; never an object, since bytes are what is signed. */
+  /** The string or bytes that are sent, at most 32 MiB; never an object, since bytes are signed. */
   readonly body?: Body | (undefined extends Body ? undefined : never)
   /**
-   * A `Date`, which is written in the scheme's form, or the text to send, which is signed as it stands. The clock by
-   * default. A number is refused, since it may be seconds or milliseconds.
+   * A `Date`, which is written in the scheme's form, or the string to send, which is signed as it is; the clock by default. A number is
+   * refused, since it may be seconds or milliseconds.
    */
   readonly timestamp?: Date | string | undefined
 }
@@ -644,22 +644,22 @@ export type SentBody<Body extends GivenBody> = Body extends string ? string : Bo
 export interface Signed<Body extends string | ByteArray = string | ByteArray> {
   /** The method in upper case. */
   method: string
-  /** The URL to send to: for schemes that sign into the query, with their parameters. */
+  /** The URL to send to; with the scheme's parameters, if it signs into the query. */
   url: string
-  /** The request's own headers and the scheme's; JSON, and a form where the scheme signs one, get a content type if they have none. */
+  /** The headers to send: the request's and the scheme's. A JSON body, or a form that is signed, gets a content type if it has none. */
   headers: Record<string, string>
   /**
-   * The body to send: for schemes that sign a canonical form, that form; for schemes that sign into it, with their
-   * members. Text where the request's was text or none, bytes where it was bytes; `undefined` for none.
+   * The body to send: in canonical form, if the scheme signs that; with the scheme's members, if it signs into the body. A string if
+   * the request's body was a string or absent, bytes if it was bytes; `undefined` for no body.
    */
   body?: Body
-  /** What the scheme added to the body, by name; `undefined` for schemes that add nothing. */
+  /** The members that the scheme added to the body; `undefined` if it adds none. */
   fields: Record<string, string> | undefined
   /** The signature as it is sent; empty for schemes that sign nothing. */
   signature: string
-  /** The string that was signed, for people and logs; an inner digest in it prints as `\xhh`. */
+  /** The string that was signed, for people and logs; raw bytes in it are written as `\xhh`. */
   canonical: string
-  /** The timestamp as it was sent; `undefined` for schemes that send none. */
+  /** The timestamp to send; `undefined` for schemes that send none. */
   timestamp: string | undefined
 }
 
@@ -717,16 +717,16 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
   /** The scheme's id. */
   readonly scheme: string
 
-  /** What every message that verifies covers at least, with these options. */
+  /** The least that the signature of a valid message covers, with these options. */
   readonly covers: Covers
 
   /**
-   * Verifies a message as it was received: synchronously.
+   * Verifies a received message synchronously.
    *
    * @throws {CountersignError} `ERR_SIGNATURE_MISMATCH` where no key made the signature; `ERR_SIGNATURE_STALE` where it
    * is right, and too far from the clock; `ERR_CERTIFICATE_REFUSED` where it is right, and its certificate not valid
    * now; `ERR_HEADER_MISSING`, `ERR_HEADER_MALFORMED`, `ERR_TIMESTAMP_INVALID`, `ERR_REQUEST_INVALID` and
-   * `ERR_BODY_INVALID` for what cannot be read; `ERR_ALGORITHM_REFUSED` for a JWS that asks for what is not allowed.
+   * `ERR_BODY_INVALID` for unreadable input; `ERR_ALGORITHM_REFUSED` for a JWS with an algorithm that is not allowed.
    *
    * @example
    * ```js
@@ -739,7 +739,7 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
   /**
    * The same as a value: nothing that was received makes it throw.
    *
-   * @throws {CountersignError} for what no sender brings about: a body or clock of the wrong type, a verifier that was
+   * @throws {CountersignError} only for errors that no message can cause: a body or clock of the wrong type, a verifier that was
    * disposed of, `ERR_WASM_UNAVAILABLE`, `ERR_INTERNAL`.
    *
    * @example
@@ -753,7 +753,7 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
   /**
    * Verifies a fetch `Request` or `Response`: reads its bytes, at most 32 MiB and once, and gives them back.
    *
-   * @throws {CountersignError} as `verify`, by rejecting; `ERR_BODY_INVALID` for one that was read already.
+   * @throws {CountersignError} as `verify`, by rejecting; `ERR_BODY_INVALID` if the body has already been read.
    *
    * @example
    * ```js
@@ -765,25 +765,25 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
 
 /** What a `Request` does not say. */
 export interface VerifyRequestOptions {
-  /** The URL as the sender called it, where a proxy called the server by another one. */
+  /** The URL as the client requested it, if a proxy changed it. */
   readonly url?: string | UrlObject | undefined
-  /** What time it is; the clock by default. */
+  /** The time of the check; the clock by default. */
   readonly now?: Date | undefined
 }
 
-/** A message as it was received. What a scheme does not sign may be left out. */
+/** A message as it was received. Parts that the scheme does not sign may be left out. */
 export interface ReceivedMessage<Body extends GivenBody = GivenBody> {
-  /** The method, where the scheme signs it. */
+  /** The method, if the scheme signs it. */
   readonly method?: string | undefined
-  /** The status of a response, where the scheme signs it. */
+  /** The status of a response, if the scheme signs it. */
   readonly status?: number | undefined
-  /** The URL as the sender called it, where the scheme signs it: behind a proxy not the one that the server sees. */
+  /** The URL as the client requested it, if the scheme signs it; behind a proxy, the server may see another one. */
   readonly url?: string | UrlObject | undefined
-  /** The headers; lines of the same name are not joined. */
+  /** The headers; lines of the same name stay separate. */
   readonly headers?: HeadersLike | null | undefined
-  /** The raw text or bytes, before anything parsed them; at most 32 MiB. */
+  /** The raw string or bytes, before any parsing; at most 32 MiB. */
   readonly body?: Body | (undefined extends Body ? undefined : never)
-  /** What time it is; the clock by default. A number is refused, since it may be seconds or milliseconds. */
+  /** The time of the check; the clock by default. A number is refused, since it may be seconds or milliseconds. */
   readonly now?: Date | undefined
 }
 
@@ -797,7 +797,7 @@ export interface FetchMessage {
   readonly url: string
   /** A `Headers`. */
   readonly headers: { get(name: string): string | null }
-  /** Whether the body was read. */
+  /** Whether the body has been read. */
   readonly bodyUsed: boolean
   /** Reads the body. */
   arrayBuffer(): Promise<ArrayBuffer>
@@ -810,17 +810,17 @@ export type BodyOf<Body extends GivenBody> = Body extends string ? string : Body
 export interface VerifiedSignature {
   /** The scheme's id. */
   scheme: string
-  /** The timestamp as it was signed; `undefined` where none was, so that nothing protects from replay. */
+  /** The timestamp as it was signed; `undefined` if none was, so there is no replay protection. */
   timestamp: string | undefined
-  /** The signedAt that the timestamp says, where it says one. */
+  /** The time in the timestamp, if there is one. */
   signedAt: Date | undefined
-  /** Which of the keys given signed, counted from 0. */
+  /** The index of the key that signed, from 0. */
   keyIndex: number
-  /** Which canonical string was signed, as the scheme writes it; empty where the scheme signs nothing. */
+  /** The template of the canonical string that was signed; empty if the scheme signs nothing. */
   canonical: string
   /**
-   * The SHA-256 of the canonical string, in hexadecimal: the same whenever the same message comes again, so remember it
-   * to refuse replays. Empty where the scheme signs nothing.
+   * The replay key: the SHA-256 of the canonical string, in hexadecimal. A message that arrives twice has the same one, so store it to
+   * refuse replays. Empty if the scheme signs nothing.
    */
   fingerprint: string
   /**
@@ -832,19 +832,19 @@ export interface VerifiedSignature {
   covers: Covers
 }
 
-/** How much of a message a signature covers; what it covers in part is in `inputs`. */
+/** Which parts of a message a signature covers; values of a part that is not covered whole are in `inputs`. */
 export interface Covers {
   readonly method: Coverage
   /** Scheme, host, path and query. */
   readonly url: Coverage
   readonly query: Coverage
-  /** Some headers, as a rule. */
+  /** Usually `part`: some headers. */
   readonly headers: Coverage
-  /** The bytes, or what they mean where the scheme signs JSON in canonical form. */
+  /** The bytes, or their JSON value, if the scheme signs JSON in canonical form. */
   readonly body: Coverage
 }
 
-/** `'part'` is said also where all is covered, but not in which order, or where one piece ends. */
+/** `'part'` also if everything is covered, but not the order or the ends of its pieces. */
 export type Coverage = 'whole' | 'part' | 'none'
 
 /** A message whose signature is valid; with its body where the signature covers all of it. */
@@ -855,27 +855,26 @@ export type Verified<Body extends TextOrBytes = TextOrBytes, Whole extends boole
 export interface VerifiedMessage<Body extends TextOrBytes = TextOrBytes> extends VerifiedSignature {
   /** What the JWS beside it says, where its keys were given. */
   companion: VerifiedSignature | undefined
-  /** What came, whether it was signed or not; bytes are a copy. */
+  /** The received body, signed or not; bytes are a copy. */
   received: { body: Body }
 }
 
 /**
- * The body that was signed. For a scheme of one's own, and where options leave the body out of what is signed, reading it throws
- * `ERR_BODY_NOT_SIGNED`.
+ * The signed body. Reading it throws `ERR_BODY_NOT_SIGNED` if a custom scheme or the options do not cover the whole body.
  */
 export interface SignedBody<Body extends TextOrBytes = TextOrBytes> {
-  /** The body received, bytes as a copy, or, where the scheme signs a canonical form, that form of it. */
+  /** The received body, bytes as a copy; in canonical form, if the scheme signs that. */
   readonly body: Body
   /**
-   * The body as text.
+   * The body as a string.
    *
-   * @throws {CountersignError} `ERR_BODY_INVALID` for bytes that are no UTF-8.
+   * @throws {CountersignError} `ERR_BODY_INVALID` for bytes that are not UTF-8.
    */
   text(): string
   /**
-   * The body as `JSON.parse` reads it: of the type that the caller says.
+   * The body parsed as JSON, with the type that the caller chooses.
    *
-   * @throws {CountersignError} `ERR_BODY_INVALID` for what is no JSON.
+   * @throws {CountersignError} `ERR_BODY_INVALID` for a body that is not JSON.
    */
   json<Value = any>(): Value
 }
@@ -981,28 +980,28 @@ export interface Explainer extends Disposal {
   /** What is known so far. */
   readonly report: () => Report
   /**
-   * The case for others to see, as plain data. Every credential but `publicKeys` and `certificates` is a fresh one of the same shape,
-   * wherever it stands in the case: in any case of its letters, percent-encoded, in a form, in JSON or XML escapes, in base64 or
-   * hexadecimal, and in those inside each other, in texts and in bytes. The signature is the one that the fresh credentials make by
-   * what was found; where nothing was found, a random one. `name` says which, and whether the same is found with them.
+   * The case as plain data that can be shared. Every credential but `publicKeys` and `certificates` is replaced by a fresh one of the
+   * same shape, wherever it occurs in the case: in upper or lower case, percent-encoded, in a form, with JSON or XML escapes, in base64
+   * or hexadecimal, and in any nesting of these, in strings and in bytes. The signature is made with the fresh credentials and the same
+   * mistakes; if nothing was found, it is random. `name` says which, and whether the fresh case has the same finding.
    *
-   * What stays is the length, the kind of each character, and what says only which kind of secret it is, such as `whsec_` or `sk_live_`.
+   * A fresh credential keeps the length, the kind of each character, and a prefix that only tells the kind of secret, such as `whsec_`.
    *
    * @throws {CountersignError} `ERR_EXPORT_REFUSED` where a credential would be left, as in a custom scheme, or by chance where it has
    * few bytes; where the case does not read without it; and for private keys. `ERR_ALGORITHM_REFUSED` for a signature that only a
-   * private key makes, unless all keys given are public; `ERR_CREDENTIAL_INVALID` for a secret that is no text;
+   * private key makes, unless all keys given are public; `ERR_CREDENTIAL_INVALID` for a secret that is not UTF-8;
    * `ERR_RANDOMNESS_UNAVAILABLE`.
    */
   readonly export: () => SavedCase
 }
 
-/** A case as it is saved, which the command line explains: `npx countersign explain case.json`. */
+/** A saved case, as the command line explains it: `npx countersign explain case.json`. */
 export interface SavedCase {
-  /** What it is. */
+  /** A name for people. */
   name?: string
-  /** The scheme's id, or the scheme. */
+  /** The scheme's id, or a custom scheme. */
   scheme: string | SchemeDefinition
-  /** The request; a body that is no text is in base64, as `bodyBase64`. */
+  /** The request; a body that is not UTF-8 is in `bodyBase64`. */
   request: {
     method?: string
     url?: string
@@ -1015,11 +1014,11 @@ export interface SavedCase {
   secret?: string | string[]
   /** The other credentials. */
   credentials?: Record<string, string | string[]>
-  /** The signature that was refused, where it is not among the headers. */
+  /** The received signature, if it is not in the headers. */
   receivedSignature?: string
-  /** Whom the texts speak of. */
+  /** Who signed, as the findings say. */
   signedBy?: 'client' | 'provider'
-  /** What was asked for besides. */
+  /** The other options. */
   options?: Record<string, unknown>
 }
 
@@ -1028,70 +1027,70 @@ export type ExplainCredentials<Id extends SchemeId> = Partial<VerifierCredential
 
 /** A request as it was sent, or a message as it was received. */
 export interface ExplainRequest extends Omit<SignRequest, 'timestamp'> {
-  /** The text of the timestamp as it was sent; by default the one in the headers. */
+  /** The timestamp as it was sent; by default the one in the headers. */
   readonly timestamp?: string | undefined
 }
 
-/** How to search. */
+/** The options of a search. */
 export interface ExplainOptions {
-  /** How many bytes may be hashed in all; 64 MiB by default. */
+  /** The most bytes to hash; 64 MiB by default. */
   readonly budgetBytes?: number | undefined
-  /** Whom the texts speak of: the reader, or whoever sent the message. By default the scheme's `signedBy`. */
+  /** Who signed, as the findings say; the scheme's `signedBy` by default. */
   readonly signedBy?: 'client' | 'provider' | undefined
-  /** The time to judge the age by; the clock by default. */
+  /** The time of the check; the clock by default. */
   readonly now?: Date | undefined
 }
 
-/** What became of a signature, and why. */
+/** The result of an explanation. */
 export interface Report {
   /**
-   * `match`: it is the signature that was due. `stale`: it is, and too far from the clock. `explained`: it is another, and
-   * `findings` reproduce it. `unexplained`: nothing that is known does.
+   * `match`: the received signature is correct. `stale`: it is correct, but too old or in the future. `explained`: `findings` reproduce
+   * it. `unexplained`: no known mistake does.
    */
   verdict: 'match' | 'stale' | 'explained' | 'unexplained'
-  /** The signature that was due, as the scheme writes it; empty where none can be made. */
+  /** The expected signature, as the scheme writes it; empty if none can be made. */
   expected: string
-  /** The canonical string that was due. */
+  /** The expected canonical string. */
   canonical: Segment[]
-  /** What was due on the way where only its hash is signed, by its name in the scheme, such as the canonical request of AWS. */
+  /** The expected strings of which only the hash is signed, by their names in the scheme, such as the canonical request of AWS. */
   preimages: Segment[]
-  /** Which of the keys given made the signature received, counted from 0. */
+  /** The index of the key that made the received signature, from 0. */
   keyIndex: number | undefined
   /** How long ago it was signed, in seconds; negative for the future. */
   ageSeconds: number | undefined
-  /** What strikes the eye without a single hash. */
+  /** Warnings that need no hashing. */
   warnings: Cause[]
-  /** What reproduces the signature received, the likeliest first. */
+  /** What reproduces the received signature, the most likely first. */
   findings: Finding[]
-  /** Why nothing can be signed as it stands, such as a body that is not JSON where the scheme prints JSON. */
+  /** Why this request cannot be signed, such as a body that is not JSON for a scheme that serialises it. */
   fault: CountersignError | undefined
   /** How many signatures were tried. */
   tried: number
   /** How many bytes were hashed for them. */
   hashedBytes: number
-  /** Whether everything that is known was tried; `false` where something was found, or the budget ended before. */
+  /** Whether all known mistakes were tried; `false` if something was found, or the budget was used up. */
   exhausted: boolean
 }
 
-/** Changes that together reproduce the signature received. */
+/** Causes that together reproduce the received signature. */
 export interface Finding {
-  /** What was done differently: one thing, or two at once. */
+  /** The causes, one or two. */
   causes: Cause[]
-  /** Other names for what makes the same bytes. */
+  /** Other causes that would make the same bytes. */
   alternatives: Cause[][]
-  /** Which of the keys given was used, counted from 0. */
+  /** The index of the key that was used, from 0. */
   keyIndex: number
   /** The canonical string that was signed instead. */
   canonical: Segment[]
-  /** What was hashed instead on the way, as in `Report`. */
+  /** The strings that were hashed instead, as `preimages` in `Report`. */
   preimages: Segment[]
 }
 
-/** One thing that was done differently, or that strikes the eye. */
+/** A mistake that was found, or a warning. */
 export interface Cause {
   /** A stable name, such as `body-minified`. */
   id: string
-  /** A few words. */
+  /** A short title. */
   title: string
   /** What happened, in a sentence. */
   detail: string
@@ -1101,16 +1100,16 @@ export interface Cause {
 
 /** A part of a canonical string. */
 export interface Segment {
-  /** What made it: an input such as `body`, or the text of the scheme itself. */
+  /** The origin of the bytes: an input such as `body`, or `literal` for a literal of the scheme. */
   label: string
   /** Its bytes. */
   bytes: ByteArray
-  /** The same as text, where it is UTF-8. */
+  /** The bytes as a string, if they are UTF-8. */
   text: string | undefined
 }
 
 /**
- * All schemes, as plain data: each scheme is what its signer works from. The objects are new at every call.
+ * All schemes of the catalogue, as plain data; new objects at every call.
  *
  * @throws {CountersignError} `ERR_WASM_UNAVAILABLE`
  *
@@ -1121,38 +1120,38 @@ export interface Segment {
  */
 export function schemes(): Scheme[]
 
-/** One way to sign, as a scheme of data. */
+/** How one provider signs, as plain data. */
 export interface Scheme {
   /** `provider.purpose`, in lower case. */
   id: SchemeId
-  /** What it signs, in a few words. */
+  /** A short title. */
   title: string
   /** The URL of the provider's documentation. */
   documentation: string
-  /** The day the document was last read, as `2026-11-22`. */
+  /** The day on which the documentation was last checked, as `2026-11-22`. */
   lastChecked: string
   /** The names of the credentials it signs with. */
   credentials: string[]
   /** The options it takes, each with its default. */
   options: Record<string, string>
-  /** The standard by which the sender chooses what is signed: it makes the bindings whose templates are empty. */
+  /** The standard in which the sender chooses what is signed; it computes the bindings with empty templates. */
   profile: 'http-message-signatures' | 'aws-signature-v4' | null
   /** Intermediate values, each with its template. */
   bindings: Record<string, string>
   /**
-   * What is taken out of the request, each by the name that templates use, with its place: `header:webhook-id`,
-   * `headers:x-acme-`, `query:id`, `field:id` or `field:/data/id`; with `?` at its end, it may be absent.
+   * Values from the request, by their names in templates, with their places: `header:webhook-id`, `headers:x-acme-`, `query:id`,
+   * `field:id` or `field:/data/id`; with a trailing `?`, the value is optional.
    */
   inputs: Record<string, string>
-  /** The one input whose value may hold what joins the inputs, where the provider escapes nothing; empty as a rule. */
+  /** The one input that may contain the separator of the inputs, if the provider escapes nothing; usually empty. */
   freeInput: string
-  /** The JSON pointer of what is signed one by one in a body that holds several; empty as a rule. */
+  /** The JSON pointer of items in the body that are signed one by one; usually empty. */
   signedItems: string
-  /** The template of the canonical string; empty where nothing is signed. */
+  /** The template of the canonical string; empty if nothing is signed. */
   canonical: string
-  /** Further canonical strings that a received signature may be over. */
+  /** Further canonical strings that a verifier accepts. */
   acceptedCanonicals: string[]
-  /** What makes the signature from it. */
+  /** The algorithm that signs the canonical string. */
   algorithm:
     | 'none'
     | 'hmac-sha1'
@@ -1168,7 +1167,7 @@ export interface Scheme {
     | 'jws'
   /** The template of the key. */
   key: string
-  /** How the raw signature is written; `base64-lines` is read with line breaks inside. */
+  /** The encoding of the signature; `base64-lines` may contain line breaks when it is received. */
   encoding: 'hex' | 'base64' | 'base64-lines' | 'base64-percent' | 'base64url'
   /** The headers it adds, each with the template of its value. */
   headers: Record<string, string>
@@ -1176,61 +1175,60 @@ export interface Scheme {
   query: Record<string, string>
   /** The members of the body that it adds. */
   fields: Record<string, string>
-  /** The headers that hold a list, each with what separates its elements: any of several signatures may match. */
+  /** The headers that contain a list, with their separators: any of several signatures may match. */
   listSeparators: Record<string, string>
-  /** Further ways a place may read when it is received, as `['header:Authorization', 'Signature: {signature}']`. */
+  /** Further templates that a verifier accepts in a place, such as `['header:Authorization', 'Signature: {signature}']`. */
   acceptedPlacements: [place: string, template: string][]
-  /** How the timestamp is written. */
+  /** The form of the timestamp. */
   timestamp: TimestampForm
-  /** Further forms of the timestamp that are read. */
+  /** Further forms of the timestamp that a verifier accepts. */
   acceptedTimestamps: TimestampForm[]
-  /** How far from the clock a received timestamp may be; `null` where no time is signed or judged. */
+  /** The allowed difference between timestamp and clock, in seconds; `null` if no time is signed or checked. */
   toleranceSeconds: number | null
-  /** For a timestamp that says when the request expires: how far ahead of the clock, in seconds; otherwise 0. */
+  /** For a timestamp that is an expiry: how far ahead of the clock it is written, in seconds; otherwise 0. */
   expiresAfterSeconds: number
-  /** Which bytes of the body are sent: those given, or the canonical ones that were signed. */
+  /** Which body is sent: the given one, or the canonical one that is signed. */
   body: 'as-given' | 'as-signed'
-  /** What a body is where nothing else tells. */
+  /** The type of a body without a content type. */
   bodyType: 'json' | 'form' | 'json-or-form'
-  /** Who signs as a rule: the caller, as requests are, or the provider, as webhooks are. */
+  /** Who signs: `client` for requests, `provider` for webhooks. */
   signedBy: 'client' | 'provider'
   /** A second scheme on the same message, for callers who give its credentials; it only adds headers. */
   companion: Scheme | null
   /**
-   * Whether the provider joins inputs with nothing between, so that bytes can move from one into the next: without this word
-   * verifiers refuse such a scheme.
+   * Whether the provider joins inputs without a separator, so that bytes can move from one input to the next. Verifiers refuse such a
+   * scheme unless this is `true`.
    */
   touchingInputs: boolean
-  /** How often one may call, and how long to wait after a 429 without `Retry-After`, in seconds. */
+  /** The rate limit, and the wait in seconds after a 429 without `Retry-After`. */
   rateLimit: { requestsPerMinute: number; waitSeconds: number } | null
-  /** The scheme that the provider wants used instead. */
+  /** The scheme that replaces this one, if it is deprecated. */
   deprecated: string | null
-  /** Whether the provider publishes figures that prove the scheme. */
+  /** Whether the provider publishes test vectors. */
   hasPublishedVectors: boolean
-  /** What its users should know. */
+  /** Notes for users. */
   notes: string[]
-  /** What its users may have understood instead, which `explain` can name. */
+  /** Misreadings of the documentation, which `explain` can name. */
   misreadings: Misreading[]
 }
 
-/** Another reading of what the provider documents. */
+/** Another way to understand the provider's documentation. */
 export interface Misreading {
   /** The stable name of the cause. */
   id: string
-  /** What it is a reading of: `canonical`, or the name of a binding. */
+  /** The part of the scheme that differs: `canonical`, or the name of a binding. */
   part: string
-  /** The template in its place. */
+  /** The template of the misreading. */
   template: string
   title: string
-  /** What happened, in a sentence; `@` stands for who signed, `You` or `The sender`. */
+  /** What happened, in a sentence; `@` stands for `The client` or `The provider`, who signed. */
   detail: string
   fix: string
 }
 
 /**
- * A custom scheme, as plain data: as good as those of the catalogue, which are written so too. What is left out of it is hexadecimal
- * HMAC-SHA256 with the credential `secret`; with a `timestamp` but without `toleranceSeconds`, 300 seconds are allowed.
- * `countersign/scheme.schema.json` describes it for editors.
+ * A custom scheme, as plain data in the form of the catalogue's schemes. By default it uses HMAC-SHA256 in hexadecimal with the
+ * credential `secret`; with a `timestamp`, `toleranceSeconds` is 300. `countersign/scheme.schema.json` describes it for editors.
  *
  * @example
  * ```js
@@ -1260,8 +1258,7 @@ export type CustomOptions = Readonly<Record<string, unknown>>
 export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'
 
 /**
- * Every error that the package throws. Its message says what was expected and what came, and never holds a secret or a
- * computed signature.
+ * Every error that the package throws. Its message never contains a secret or a computed signature.
  *
  * @example
  * ```js
@@ -1280,7 +1277,7 @@ export class CountersignError extends Error {
   readonly code: CountersignErrorCode
   /** The input to blame: `url`, `body`, a credential's or header's name. */
   readonly part?: string
-  /** The byte within that input, counted from 0. */
+  /** The byte offset in that input, from 0. */
   readonly offset?: number
   /** The header to blame. */
   readonly header?: string
@@ -1312,7 +1309,7 @@ export type CountersignErrorCode =
   | 'ERR_WASM_UNAVAILABLE'
   | 'ERR_INTERNAL'
 
-/** `{ [Symbol.dispose](): void }` where the `lib` in use knows that symbol. */
+/** `{ [Symbol.dispose](): void }`, if the `lib` in use has that symbol. */
 type Disposal = SymbolConstructor extends { readonly dispose: infer Dispose extends symbol }
   ? { [Key in Dispose]: () => void }
   : {}

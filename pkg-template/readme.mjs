@@ -1,5 +1,5 @@
-// Writes the generated parts of the READMEs: the table of schemes, made from the schemes, and the examples, copied from their files.
-// `--check` only says whether they are up to date.
+// Writes the generated parts of the READMEs: the table of schemes, and the examples from their files; `--check` only checks that they
+// are up to date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { visible } from './bin/terminal.js'
@@ -8,10 +8,10 @@ import { built } from './fresh.mjs'
 import { at, command } from './tools.mjs'
 
 const FILES = ['README.md', 'pkg-template/README.md']
-/** Between a mark and the same with a slash stands what is made: the table of schemes, or the example of that name. */
+/** A generated part is between a mark and the same mark with a slash: the table of schemes, or the example of that name. */
 const MADE = /(<!-- (schemes|examples\/[\w./-]+) -->\n)[^]*?(<!-- \/\2 -->)/g
 
-/** A column's title, and what a row says there. */
+/** A column's title, and its cell for a scheme. */
 const COLUMNS = [
   ['scheme', ({ id, deprecated }) => code(id) + (deprecated ? `, deprecated: use ${code(deprecated)}` : '')],
   ['signs', ({ title, documentation }) => `[${title}](${documentation})`],
@@ -33,11 +33,11 @@ const COLUMNS = [
   ].join(', ')],
 ]
 
-// As the command line writes it: a line feed, which would end the row, as `\n`. A bar ends a cell, in code too, unless a backslash
-// stands before it.
+// As on the command line: a line feed, which would end the row, is `\n`. A bar ends a cell, even in code, unless a backslash is before
+// it.
 const code = (text) => `\`${visible(text).replaceAll('|', '\\|')}\``
 
-/** A template with the intermediate values it names put in: `{payload|sha256}` becomes `{(…)|sha256}`. */
+/** A template with its bindings inserted: `{payload|sha256}` becomes `{(…)|sha256}`. */
 function expanded(canonical, bindings) {
   const put = (text, [name, template]) => text.replaceAll(`{${name}|`, `{(${template})|`)
   return Object.entries(bindings).reduce(put, canonical)
@@ -50,7 +50,7 @@ const table = (schemes) =>
   row(COLUMNS.map(() => '---')) +
   schemes.map((scheme) => row(COLUMNS.map(([, cell]) => cell(scheme)))).join('')
 
-/** A file, as a block of code. */
+/** A file as a code block. */
 const example = (name) => `\`\`\`js\n${readFileSync(at('pkg-template', name), 'utf8')}\`\`\`\n`
 
 command(async () => {

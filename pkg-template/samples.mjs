@@ -1,8 +1,8 @@
-// One message to sign for each scheme, with credentials that are plainly made up.
+// One message to sign for each scheme, with fake credentials.
 
 /**
- * The samples by scheme id: what signs, what is signed and, for what somebody else signs as a rule, what verifies it.
- * `publicKey` and `privateKey` are the halves of an RSA key, in PEM.
+ * The samples by scheme id: credentials, request and, for messages that a provider signs, the credentials to verify them. `publicKey`
+ * and `privateKey` are an RSA key pair in PEM.
  */
 export const samples = ({ publicKey, privateKey }) => ({
   'securo.request': {
@@ -16,7 +16,7 @@ export const samples = ({ publicKey, privateKey }) => ({
   'securo.websocket': {
     credentials: PAIR,
     request: { url: 'https://sandbox.securo.dev' },
-    // What is signed names the base URL; what is opened is the socket below it.
+    // The base URL is signed, but the socket below it is opened.
     opens: 'wss://sandbox.securo.dev/ws/',
   },
   'thirdfi.request': {
@@ -252,7 +252,7 @@ const SECRET = { secret: 'sample-secret-not-a-real-one' }
 const PAIR = { apiKey: 'sample-api-key', ...SECRET }
 const MESSAGE = { method: 'POST', url: 'https://api.example.com/v1/orders', body: JSON.stringify({ amount: 1 }) }
 const DELIVERY = { method: 'POST', url: 'http://localhost:3000/webhooks' }
-/** A secret that is given in hexadecimal. */
+/** A secret in hexadecimal. */
 const HEXADECIMAL = { secret: '73616d706c65207365637265742c206e6f742061207265616c206f6e65000000' }
 const PAID =
   'razorpay_payment_id=pay_sample&razorpay_payment_link_id=plink_sample&razorpay_payment_link_status=paid'

@@ -1,5 +1,5 @@
-// `npm start`: builds the package, signs a sample message for every scheme, shows what would be sent, verifies what others
-// send, and serves the signature debugger.
+// `npm start`: builds the package, signs a sample message for every scheme, shows what would be sent, verifies the messages of
+// providers, and serves the signature debugger.
 import { generateKeyPairSync } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { servePage } from '../www/serve.mjs'
@@ -31,7 +31,7 @@ function show({ id, title, deprecated }, { credentials, options, request, opens,
   if (verifier) showVerified(createVerifier(id, verifier, options), signed)
 }
 
-/** That the message passes as it is, and does not with another body. */
+/** Checks that the message is valid, and that another body is not. */
 function showVerified(verifier, signed) {
   const verified = verifier.verify(signed)
   const time = ({ signedAt }) => (signedAt ? `, signed at ${signedAt.toISOString()}` : '')
@@ -47,7 +47,7 @@ function print(label, lines) {
 
 const pair = ([name, value]) => `${name}: ${value}`
 
-/** An RSA key that nobody keeps. */
+/** A temporary RSA key pair. */
 const sampleKeys = () =>
   generateKeyPairSync('rsa', {
     modulusLength: 2048,

@@ -1,4 +1,4 @@
-// What the commands share: running programs, and fetching what a fresh machine lacks.
+// Shared by the commands: running programs, and installing what a fresh machine lacks.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** A path inside the project. */
 export const at = (...parts) => join(root, ...parts)
 
-/** Runs a program to its end; its output is shown only if it fails, or where `show` is set. */
+/** Runs a program; its output is shown only if it fails, or with `show`. */
 export function run(program, args, { show = false, cwd = root, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -30,7 +30,7 @@ export function run(program, args, { show = false, cwd = root, env = {} } = {}) 
   })
 }
 
-/** Says what is being done, and how long it took; steps that run side by side share the last line of a terminal. */
+/** Shows a step and how long it took; parallel steps share the last line of the terminal. */
 export async function step(title, work) {
   const started = Date.now()
   running.add(title)
@@ -54,7 +54,7 @@ function show(line) {
   else process.stdout.write(`\r\x1b[K${line}${running.size > 0 ? `  … ${[...running].join(', ')}` : ''}`)
 }
 
-/** Fetches the WebAssembly target and the npm packages, where they are missing. */
+/** Installs the WebAssembly target and the npm packages if they are missing. */
 export async function fetchMissing() {
   const rustup = spawnSync('rustup', ['target', 'list', '--installed'], { encoding: 'utf8' })
   if (rustup.error) throw new Error('countersign is built with Rust: install rustup from https://rustup.rs and try again')
@@ -66,7 +66,7 @@ export async function fetchMissing() {
   }
 }
 
-/** Runs `main`, and ends with a sentence and exit code 1 where it fails. */
+/** Runs `main`; if it fails, prints a sentence and exits with code 1. */
 export function command(main) {
   main().catch((error) => {
     console.error(`\n${error.message}`)

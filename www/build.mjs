@@ -1,10 +1,10 @@
-// Builds the page: target/www, to be served with its headers, and in it countersign.html, which runs from anywhere.
+// Builds the page: target/www, to be served with its headers, and countersign.html in it, a single file that runs anywhere.
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { at } from '../pkg-template/tools.mjs'
 import { samples } from './samples.mjs'
 
-/** The policy of the page as it is served. */
+/** The content security policy of the served page. */
 export const POLICY = {
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
@@ -18,7 +18,7 @@ export const POLICY = {
   'trusted-types': 'countersign',
 }
 
-/** The headers that it is served with; what a `<meta>` cannot say is said here. */
+/** The response headers of the page, including policies that a `<meta>` cannot set. */
 export const HEADERS = {
   'Content-Security-Policy': `${written(POLICY)}; frame-ancestors 'none'`,
   'Referrer-Policy': 'no-referrer',
@@ -28,7 +28,7 @@ export const HEADERS = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
 }
 
-/** Builds both forms from the finished package. */
+/** Builds both forms of the page from the built package. */
 export async function buildPage() {
   const home = at('target', 'www')
   rmSync(home, { recursive: true, force: true })
@@ -46,7 +46,7 @@ export async function buildPage() {
   cpSync(at('www', 'icon.svg'), `${home}/icon.svg`)
   writeFileSync(`${home}/index.html`, filled(template, served))
   writeFileSync(`${home}/countersign.html`, filled(template, inOneFile(script, style)))
-  // For hosts that take headers from a file of this name.
+  // For hosts that read headers from a file of this name.
   writeFileSync(
     `${home}/_headers`,
     `/*\n${Object.entries(HEADERS)
@@ -56,8 +56,8 @@ export async function buildPage() {
 }
 
 /**
- * Everything inside, and only that: the hashes allow this script and this style alone. The worker is this same script out
- * of a blob; whoever could make another blob runs script already, and a blob has the policy of its page.
+ * The single-file page: its hashes allow only this script and this style. The worker is the same script from a blob; code that could
+ * make another blob runs already, and a blob has the policy of its page.
  */
 function inOneFile(script, style) {
   if (/<\/script|<!--/i.test(script)) throw new Error('the script holds what would end it inside HTML')
@@ -109,7 +109,7 @@ async function bundled(entry) {
   return text
 }
 
-/** What is made from other files of the project: samples from the vectors, the list of causes from the core's own. */
+/** Modules generated from other files: samples from the test vectors, and the list of causes from the core. */
 function data(builder) {
   const modules = { '#samples': () => ['SAMPLES', samples()], '#tried': () => ['TRIED', tried()] }
   builder.onResolve({ filter: /^#(samples|tried)$/ }, ({ path }) => ({ path, namespace: 'data' }))
@@ -119,7 +119,7 @@ function data(builder) {
   })
 }
 
-/** The titles of all causes by axis, as the core names them. */
+/** The titles of all causes, by axis. */
 function tried() {
   const texts = readFileSync(at('src', 'explain', 'texts.rs'), 'utf8')
   const causes = [...texts.matchAll(/^([a-z][a-z0-9+:-]*)~([^~\n]+)~/gm)].map(([, id, title]) => ({
@@ -145,7 +145,7 @@ const AXES = [
   { name: 'Method', field: 'method', begins: /^method-/ },
   { name: 'Timestamp', field: 'timestamp', begins: /^timestamp-(?!missing|unit)/ },
   { name: 'Layout', begins: /^layout-/ },
-  { name: 'Letters', begins: /^charset-/ },
+  { name: 'Character encoding', begins: /^charset-/ },
   { name: 'Secret', begins: /^secret-(?!kind|white-space$|environment)/ },
   { name: 'Hash and MAC', begins: /^(?:hmac-|algorithm-|plain-|message|digest-|secret\+)/ },
 ]

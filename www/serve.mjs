@@ -1,11 +1,11 @@
-// Serves target/www on this machine, with the headers of the page.
+// Serves target/www on this machine, with the page's headers.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { built } from '../pkg-template/fresh.mjs'
 import { HEADERS } from './build.mjs'
 
-/** Starts a server: on the usual port where that is free, else on any; with `port` 0 on any. */
+/** Starts a server on the default port if it is free, else on any; with `port` 0 on any. */
 export async function servePage(port = USUAL) {
   const home = built('www')
   const server = createServer((request, response) => answer(request, response, home))
@@ -28,14 +28,14 @@ function answer({ method, url }, response, home) {
   response.end(method === 'HEAD' ? undefined : (bytes ?? 'there is no such file\n'))
 }
 
-/** The name of a file; what is asked for need not be a URL at all. */
+/** The file name in a request target, which may be malformed. */
 function nameIn(target) {
   const [path] = target.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/)
   if (path === '' || path === '/') return 'index.html'
   return path.startsWith('/') ? path.slice(1) : ''
 }
 
-/** The bytes of a file of the page; undefined where there is none of that name. */
+/** The bytes of a file of the page; undefined if there is none of that name. */
 function fileIn(home, name) {
   if (!/^[\w.-]+$/.test(name) || !Object.hasOwn(TYPES, extname(name))) return undefined
   try {

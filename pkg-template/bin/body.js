@@ -1,10 +1,10 @@
-// Where the body ends in a file that an editor may have given a last line break.
+// Finds the end of the body in a request file, to which an editor may have added a trailing line break.
 import { UsageError } from './usage-error.js'
 import { refuseVariables } from './http-file.js'
 
 /**
- * The body within `rest`, what follows the blank line of a file; a `length` that the request says decides. Gives
- * `{ body, note }`, where the note says what was left out.
+ * The body within `rest`, the bytes after the blank line of a file. The `length` decides if the request has a `Content-Length`.
+ * Returns `{ body, note }`; the note says what was left out.
  */
 export function bodyWithin(rest, length, cut) {
   if (rest.length === 0 && !length) return { body: undefined }
@@ -18,7 +18,7 @@ export function bodyWithin(rest, length, cut) {
   return { body, note: leftOut(body, cut) }
 }
 
-/** The number in `Content-Length`, of which there may be several that agree. */
+/** The number in `Content-Length`; the header may be repeated with the same value. */
 export function contentLength(headers) {
   const lengths = new Set(headers.filter(([name]) => name.toLowerCase() === 'content-length').map(([, value]) => value))
   if (lengths.size === 0) return undefined
@@ -31,37 +31,37 @@ export function contentLength(headers) {
 function fitting(rest, ending, length, cut) {
   if (length === rest.length) return rest
   if (length === rest.length - ending) return rest.subarray(0, length)
-  const other = ending === 0 ? '' : ` with the last line break, ${rest.length - ending} without it`
-  const mend = 'a body with such a line is given with `--body @FILE`'
-  const mark = cut === undefined ? '' : `; line ${cut}, which begins with \`###\`, ends it: ${mend}`
+  const other = ending === 0 ? '' : ` with its trailing line break, ${rest.length - ending} without it`
+  const fix = 'give a body with such a line as `--body @FILE`'
+  const mark = cut === undefined ? '' : `; line ${cut} begins with \`###\` and ends it: ${fix}`
   throw new UsageError(`\`Content-Length\` says ${length} bytes, but the body in the file has ${rest.length}${other}${mark}`)
 }
 
-/** What editors carry out instead of sending it; where a length is said, it was sent. */
+/** Refuses what editors execute instead of sending it. With a `Content-Length`, it was sent. */
 function refuseEditors(text) {
-  const mend = 'write out what is sent or, if this is what is sent, say `Content-Length` or give `--body @FILE`'
-  refuseVariables(text, 'the body in the file', mend)
+  const fix = 'write what is sent; if exactly this is sent, add `Content-Length` or give `--body @FILE`'
+  refuseVariables(text, 'the body in the file', fix)
   const found = EDITORS.find(([pattern]) => pattern.test(text))
-  if (found) throw new UsageError(`the body in the file: ${found[1]}: ${mend}`)
+  if (found) throw new UsageError(`the body in the file: ${found[1]}: ${fix}`)
 }
 
 function leftOut(body, cut) {
-  const until = cut === undefined ? 'the last line break of the file' : `the line break before line ${cut} (\`###\`)`
-  const more = body.at(-1) === LINE_FEED ? '; it still ends with one' : ''
-  return `note: the body is ${bytes(body.length)}, without ${until}${more}; ${OTHERWISE}`
+  const until = cut === undefined ? 'the trailing line break of the file' : `the line break before line ${cut} (\`###\`)`
+  const more = body.at(-1) === LINE_FEED ? '; it still ends with a line break' : ''
+  return `note: the body is ${bytes(body.length)}, without ${until}${more}; ${EXACT}`
 }
 
 const blank = (length) =>
-  length < 3 ? undefined : `note: no body: only ${bytes(length)} of line breaks follow the headers; ${OTHERWISE}`
+  length < 3 ? undefined : `note: no body: only ${bytes(length)} of line breaks follow the headers; ${EXACT}`
 
 const bytes = (count) => `${count} byte${count === 1 ? '' : 's'}`
 
-const OTHERWISE = 'a `Content-Length` or `--body @FILE` says otherwise'
+const EXACT = 'to give it exactly, add `Content-Length` or give `--body @FILE`'
 const [LINE_FEED, CARRIAGE_RETURN] = [10, 13]
 /** @type {[RegExp, string][]} */
 const EDITORS = [
-  [/^<@?[ \t]/, 'a file to read (`< path`) is not read'],
-  [/(?<![^\n])> (?:\{%|\S)/, 'a script (`> {% … %}`, `> path`) is not run'],
-  [/(?<![^\n])(?:>>!?|<>) \S/, 'a line that keeps answers (`>> path`, `<> path`) is not part of what is sent'],
-  [/\n&[^\n=]+=/, 'a form over several lines is sent as one by some editors, and not by others'],
+  [/^<@?[ \t]/, 'a file to include (`< path`) is not supported'],
+  [/(?<![^\n])> (?:\{%|\S)/, 'a script (`> {% … %}`, `> path`) is not supported'],
+  [/(?<![^\n])(?:>>!?|<>) \S/, 'a line that saves responses (`>> path`, `<> path`) is not supported'],
+  [/\n&[^\n=]+=/, 'a form over several lines is not supported, since editors send it differently'],
 ]

@@ -1,16 +1,16 @@
-// Where in a template of a scheme an error is: the template, and a mark under the place.
+// Shows where in a template of a scheme an error is: the template, and a caret under the character.
 import { glyphs } from './glyphs.js'
 
 /**
- * The place in the scheme `data` that an error of the core blames: `{ part, template, column, lines }`, where the column counts
- * characters from 1; only the `part` where no template is to blame.
+ * The place in the scheme `data` that an error of the core names: `{ part, template, column, lines }`. The column counts characters
+ * from 1. If the error is not in a template, only `part`.
  */
 export function placeOf(data, { part, offset }) {
   const template = offset === undefined ? undefined : textAt(data, part)
   return template === undefined ? { part } : { part, template, ...caretAt(template, offset) }
 }
 
-/** The text at a path, in which names may have dots and brackets of their own; of a pair, its template. */
+/** The string at a path; names may contain dots and brackets. Of a pair, its template. */
 function textAt(value, part, path = '') {
   if (path === part) return Array.isArray(value) ? value[1] : value
   const isList = Array.isArray(value)
@@ -22,7 +22,7 @@ function textAt(value, part, path = '') {
   return undefined
 }
 
-/** The column of a byte, and two lines: what is around it, and a mark under it. */
+/** The column of a byte, and two lines: the text around it, and a caret under it. */
 function caretAt(text, offset) {
   const all = glyphs(Buffer.from(text)).map((cell) => (cell.key === ' ' ? { ...cell, shown: ' ' } : cell))
   const index = all.filter(({ at }) => at < offset).length
@@ -35,6 +35,6 @@ function caretAt(text, offset) {
   return { column: index + 1, lines: [cut + shown(left) + shown(right) + more, `${' '.repeat(indent)}^`] }
 }
 
-// How many characters of a long template are shown around the place.
+// How many characters of a long template are shown before and after the error.
 const BEFORE = 60
 const AFTER = 36

@@ -1,4 +1,4 @@
-// A saved case: what `explain` reads from a file, and `--export` writes.
+// Saved cases, which `explain` reads and `--export` writes.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
 import { nearest } from './did-you-mean.js'
 import { now, optionNames } from './options.js'
@@ -7,22 +7,22 @@ import { fileOnce, fromBase64, kind, object, parsed, text as textIn, textOf } fr
 import { customScheme } from './custom-scheme.js'
 import { named } from './find-scheme.js'
 
-/** What is in the file at `path`: `{ scheme }` where that is a scheme, else the `saved` case. */
+/** Reads the file at `path`: `{ definition }` for a scheme, `{ saved }` for a case. */
 export async function readFile(path) {
-  const json = textOf(await fileOnce(path, 'explain '), 'the case', 'a body of such goes into `bodyBase64`')
+  const json = textOf(await fileOnce(path, 'explain '), 'the case', 'give a body that is not UTF-8 as `bodyBase64`')
   const saved = parsed(json, 'the case', '`countersign explain --help` shows a case')
   const { canonical, request } = object(saved, 'the case')
   if (canonical === undefined || request !== undefined) return { saved }
   return { definition: customScheme(saved, quoted(path), json) }
 }
 
-/** The scheme of a saved case: in the place of its id, a custom scheme may stand there. */
+/** The scheme of a saved case, by its id or as a custom scheme. */
 export function schemeOfCase(saved) {
   if (kind(saved.scheme) === 'an object') return customScheme(saved.scheme, '`scheme`')
   return named(text(saved, 'scheme') ?? '', '`scheme`')
 }
 
-/** What a saved case says: `{ scheme, credentials, request, received, signedBy, options, notes }`. */
+/** The contents of a saved case: `{ definition, credentials, request, received, signedBy, options, notes }`. */
 export function readCase(saved) {
   const definition = schemeOfCase(saved)
   return {
@@ -41,7 +41,7 @@ function credentialsIn(saved, definition) {
   check(credentials, wanted(definition, 'explain').takes, 'credentials')
   if (saved.secret === undefined || saved.secret === null) return { ...credentials }
   if (credentials.secret === undefined) return { ...credentials, secret: saved.secret }
-  throw new UsageError('`secret`: expected it once, got it in `credentials` too')
+  throw new UsageError('`secret`: expected one secret, got another one in `credentials`')
 }
 
 function requestIn(saved) {
@@ -54,21 +54,21 @@ function requestIn(saved) {
 function bodyIn(request) {
   const [body, base64] = ['body', 'bodyBase64'].map((name) => text(request, name, 'request.'))
   if (base64 === undefined) return body
-  if (body !== undefined) throw new UsageError('`request.body`: expected it once, got `request.bodyBase64` too')
+  if (body !== undefined) throw new UsageError('`request.body`: expected one body, got `request.bodyBase64` as well')
   return fromBase64(base64, 'request.bodyBase64')
 }
 
-/** The options of the API, of which the clock is no text there. */
+/** The options of the API, with the clock as a date. */
 function optionsIn(saved, definition) {
   const { now: clock, ...options } = object(saved.options ?? {}, '`options`')
   check(options, [...OPTIONS, ...optionNames(definition, 'verify').map((name) => name.split('.')[0])], 'options')
   return clock === undefined ? options : { ...options, now: now(text({ clock }, 'clock'), 'options.now') }
 }
 
-/** A member that is a text, or not there; with what to do where it is something else. */
-const text = (holder, name, path) => textIn(holder, name, path, MENDS[name])
+/** An optional string member; the error for another type says what to do. */
+const text = (holder, name, path) => textIn(holder, name, path, FIXES[name])
 
-/** What is not known here would change what was asked; a name may be a secret in the wrong place. */
+/** Refuses unknown members, which might change the meaning. A name may be a secret in the wrong place, so it is not repeated. */
 function check(holder, names, what) {
   const other = Object.keys(holder).find((name) => !names.includes(name))
   if (other === undefined) return
@@ -77,21 +77,21 @@ function check(holder, names, what) {
   throw new UsageError(`${quoted(what)}: expected ${listed(names)}, ${got}`)
 }
 
-/** A case may say more, for people; but not nearly what is read. */
+/** A case may have more members, for people, but none whose name is nearly one that is read. */
 function unread(names) {
   const others = names.filter((name) => !CASE.includes(name))
   const [typed, near] = others.map((name) => [name, nearest(name, CASE)]).find(([, near]) => near.length > 0) ?? []
   if (typed !== undefined) throw new UsageError(`the case: unknown member ${quoted(typed)}: ${didYouMean(near)}`)
   if (others.length === 0) return []
   const what = others.length === 1 ? '1 member of the case is' : `${others.length} members of the case are`
-  return [`note: ${what} not read; those that are: ${listed(CASE)}`]
+  return [`note: ${what} ignored; known members: ${listed(CASE)}`]
 }
 
 const CASE = ['name', 'scheme', 'request', 'secret', 'credentials', 'receivedSignature', 'signedBy', 'options']
 const REQUEST = ['method', 'url', 'body', 'bodyBase64', 'timestamp', 'headers']
 const OPTIONS = ['toleranceSeconds', 'budgetBytes', 'now']
-const MENDS = {
+const FIXES = {
   __proto__: null,
-  body: 'write the text that was sent, since its bytes were signed; or its bytes as `bodyBase64`',
-  timestamp: 'write it in quotes, as it was sent',
+  body: 'give the body as the string that was sent, or its bytes as `bodyBase64`',
+  timestamp: 'give the string that was sent, in quotes',
 }

@@ -1,4 +1,4 @@
-// `countersign schemes check`: whether a scheme is right, by itself and by vectors.
+// `countersign schemes check`: checks a custom scheme, by itself and against test vectors.
 import { createVerifier } from '../dist/standards.js'
 import { compared } from './diff.js'
 import { rendered } from './render-diff.js'
@@ -10,7 +10,7 @@ import { firstWrong } from './run-vector.js'
 import { bodyMember, bold, green, json, red, visible, visibleBytes, width } from './terminal.js'
 import { vectorsIn } from './load-vectors.js'
 
-/** What there is to say of the scheme and the vectors in files; `described` says what a scheme means. */
+/** Checks the scheme and the vectors in files; `described` formats a scheme for people. */
 export async function check([path, ...paths], asJson, described) {
   if (path === undefined) throw new UsageError('expected a scheme: `countersign schemes check SCHEME.json [VECTORS …] [flags]`')
   const source = await customText(path, 'schemes check ')
@@ -22,14 +22,14 @@ export async function check([path, ...paths], asJson, described) {
   return { code: ok ? 0 : 1, text }
 }
 
-/** What is wrong with the scheme: a sentence, and the place. */
+/** The error of an invalid scheme, and its place. */
 function faultIn(data, text) {
   if (!isDefinition(data)) return { message: `expected ${expectedIn(data)}`, part: 'scheme' }
   const error = twice(text) ?? refusal(data) ?? unreceived(data)
   return error && { message: error.message, offset: error.offset, ...placeOf(data, error) }
 }
 
-/** What is wrong with how it is received; a scheme that says nothing of that may be one that only signs. */
+/** The error of a scheme that cannot verify. A scheme without members for verification may only sign. */
 const unreceived = (data) => (isReceived(completed(data)) ? refusal(data, createVerifier) : undefined)
 
 function isReceived({ signedBy, acceptedPlacements, acceptedCanonicals, acceptedTimestamps, listSeparators }) {
@@ -56,11 +56,11 @@ function forPrograms(data, ok, { fault, vectors, wrong, unread }) {
     fault: fault && place,
     signsOnly: unread,
     vectors,
-    wrong: wrong.map((one) => ({ ...one, want: written(one.want) ?? null, got: written(one.got) ?? null })),
+    wrong: wrong.map(({ want, got, ...one }) => ({ ...one, expected: written(want) ?? null, got: written(got) ?? null })),
   })
 }
 
-/** A figure in JSON: bytes as text, or in base64. */
+/** A value for JSON: bytes as a string, or in base64 if they are not UTF-8. */
 function written(value) {
   if (!(value instanceof Uint8Array)) return value
   const { body, bodyBase64 } = bodyMember(value)
@@ -68,9 +68,9 @@ function written(value) {
 }
 
 function forPeople(data, path, { fault, vectors, wrong, unread }, described) {
-  if (fault) return `${red('not right')}: ${visible(path)}: ${visible(fault.message)}\n${pointer(fault)}`
+  if (fault) return `${red('not valid')}: ${visible(path)}: ${visible(fault.message)}\n${pointer(fault)}`
   const parts = [described(completed(data))]
-  if (unread) parts.push(`note: it signs, and cannot verify: ${visible(unread)}\n`)
+  if (unread) parts.push(`note: this scheme can sign, but not verify: ${visible(unread)}\n`)
   parts.push(...wrong.slice(0, SHOWN).map(story))
   if (wrong.length > SHOWN) parts.push(`… and ${wrong.length - SHOWN} more\n`)
   return [...parts, summary(vectors, wrong.length)].join('\n')
@@ -83,27 +83,26 @@ function pointer({ part, template, column, lines }) {
 
 function summary(vectors, wrong) {
   const all = `${vectors} vector${vectors === 1 ? '' : 's'}`
-  const count = `${wrong} of ${all} ${wrong === 1 ? 'is' : 'are'} wrong`
-  if (wrong > 0) return `${red('not right')}: the scheme can be read, and ${count}\n`
-  return `${green('right')}: ${vectors === 0 ? 'the scheme can be read; no vectors were given' : `the scheme, and ${all}`}\n`
+  if (wrong > 0) return `${red('not valid')}: ${wrong} of ${all} failed\n`
+  return `${green('valid')}: the scheme${vectors === 0 ? '; no vectors were given' : ` and ${all}`}\n`
 }
 
-/** Where a vector is wrong first. */
+/** The first stage of a vector that differs. */
 function story({ vector, stage, want, got, message }) {
-  const head = `${red('wrong')}: ${visible(vector)}: ${bold(visible(stage))}`
+  const head = `${red('failed')}: ${visible(vector)}: ${bold(visible(stage))}`
   const reason = message ? `  ${visible(message)}\n` : ''
   const [expected, came] = [bytesOf(want), bytesOf(got)]
   const segments = (bytes) => [{ label: 'literal', bytes }]
   const found = expected && came && compared(segments(expected), segments(came))
-  // Texts may differ where their bytes do not: half a character has none of its own.
-  if (found === undefined) return `${head}: want ${shown(want)}, got ${shown(got)}\n${reason}`
-  const lines = rendered(found.pieces, ['want', 'got'], (width ?? WIDTH) - 2)
+  // Strings may differ although their bytes are the same: a lone surrogate has no bytes of its own.
+  if (found === undefined) return `${head}: expected ${shown(want)}, got ${shown(got)}\n${reason}`
+  const lines = rendered(found.pieces, ['expected', 'got'], (width ?? WIDTH) - 2)
   return `${head}: ${firstOf(found.first)}\n${reason}${lines.map((line) => `  ${line}`.trimEnd() + '\n').join('')}`
 }
 
 function firstOf({ at, expected, signed }) {
-  if (signed === undefined) return `at byte ${at} want \`${expected.shown}\`, got the end`
-  return `at byte ${at} want ${expected === undefined ? 'the end' : `\`${expected.shown}\``}, got \`${signed.shown}\``
+  if (signed === undefined) return `at byte ${at}: expected \`${expected.shown}\`, got the end`
+  return `at byte ${at}: expected ${expected === undefined ? 'the end' : `\`${expected.shown}\``}, got \`${signed.shown}\``
 }
 
 function bytesOf(value) {
@@ -123,5 +122,5 @@ const cut = (text) => (text.length > LONG ? `${text.slice(0, LONG)}…` : text)
 const NOTHING_RUN = { vectors: 0, wrong: [], unread: undefined }
 const SHOWN = 20
 const LONG = 200
-// Where there is no terminal to ask.
+// The width without a terminal.
 const WIDTH = 100

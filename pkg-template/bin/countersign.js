@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line: finds the command, runs it, and ends with 0 (done, valid), 1 (not valid) or 2 (could not be done).
+// The command line: finds the command, runs it, and exits with 0 (success, valid), 1 (not valid) or 2 (error).
 import { COMMANDS } from './commands.js'
 import { UsageError, didYouMean, listed } from './usage-error.js'
 import { firstOf, read } from './flags.js'
@@ -10,14 +10,14 @@ import { visible } from './terminal.js'
 const HELP = ['--help', '-h']
 const NAMES = COMMANDS.map(({ name }) => name)
 
-// `| head` closes the pipe when it has seen enough, which is no fault.
+// `| head` closes the pipe early, which is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
     process.exit(error.code === 'EPIPE' ? process.exitCode : 2)
   })
 }
 
-// Node 18 keeps its random source to itself.
+// Node 18 has no global `crypto`.
 globalThis.crypto ??= (await import('node:crypto')).webcrypto
 
 const { code, text = '', notes = [] } = await answer(process.argv.slice(2)).catch(failed)
@@ -26,7 +26,7 @@ for (const note of notes) process.stderr.write(`countersign: ${visible(note)}\n`
 process.stdout.write(text)
 
 /**
- * What to print, and how to end.
+ * The text to print and the exit code.
  *
  * @param {string[]} args
  */
@@ -42,7 +42,7 @@ async function answer([first, ...others]) {
   return help ? { code: 0, text: helpOf(command) } : command.run(given, rest)
 }
 
-/** The flags and the rest; a scheme that is a file brings flags of its own. */
+/** The flags and the other arguments. A custom scheme adds flags for its credentials. */
 async function flagsOf(args, command, name) {
   const flags = command.groups().flatMap(({ flags }) => flags)
   let unreadable
@@ -56,22 +56,22 @@ async function flagsOf(args, command, name) {
   try {
     return read(args, flags, name)
   } catch (error) {
-    // A flag may be unknown because the file that knows it was not read.
+    // A flag may be unknown because the file that defines it could not be read.
     throw unreadable ?? error
   }
 }
 
-/** Where flags come first, the command is missing; what was given is not repeated unless it is nearly a name. */
+/** The error for an unknown command. It repeats the argument only if it nearly is a name: anything else may be a secret. */
 function unknown(first) {
-  if (first.startsWith('-')) return new UsageError('expected a command before the flags: `countersign --help` lists them')
+  if (first.startsWith('-')) return new UsageError('expected a command before the flags: `countersign --help` lists the commands')
   const near = nearest(first, NAMES)
   if (near.length > 0) return new UsageError(`unknown command \`${first}\`: ${didYouMean(near)}`)
   return new UsageError(`unknown command: expected one of ${listed(NAMES)}`)
 }
 
-/** One sentence for what the caller can mend; for anything else where it happened, without what may hold a secret. */
+/** One sentence for an error that the caller can fix; the stack of any other error, without its message, which may hold a secret. */
 function failed(error) {
   if (error instanceof UsageError || error?.name === 'CountersignError') return { code: 2, notes: [error.message] }
   const trace = String(error?.stack).split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
-  return { code: 2, notes: [`this is a fault of countersign itself: ${error?.name} ${error?.code ?? ''}`, ...trace] }
+  return { code: 2, notes: [`this is a bug in countersign: ${error?.name} ${error?.code ?? ''}`, ...trace] }
 }

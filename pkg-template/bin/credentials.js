@@ -1,4 +1,4 @@
-// The credentials that a scheme takes, and where the caller says they are.
+// The credentials that a scheme takes, and where their values come from.
 import { UsageError, listed, quoted } from './usage-error.js'
 import { flag, kebab } from './flags.js'
 import { schemeIn } from './custom-scheme.js'
@@ -6,8 +6,8 @@ import { isPath, uses } from './find-scheme.js'
 import { fromVariable, secret } from './read-input.js'
 
 /**
- * What a scheme is signed, verified or explained with: `needs` holds lists of which one is needed, `takes` is all. What
- * is only sent explains nothing.
+ * The credentials for signing, verifying or explaining: of each list in `needs` one is required; `takes` is all of them. `explain`
+ * does not need credentials that are only sent.
  */
 export function wanted(definition, use) {
   const halves = (name) => (use !== 'sign' && name === 'privateKey' ? HALVES : [name])
@@ -17,30 +17,30 @@ export function wanted(definition, use) {
   return { needs, takes: [...new Set([...definition.credentials.flatMap(halves), ...companion])] }
 }
 
-/** Whether a credential only travels, in a header that is left out where it is empty. */
+/** Whether a credential is only sent, in a header that is left out if it is empty. */
 const isOptional = (definition, name) => Object.values(definition.headers).includes(`[{${name}}]`) && !uses(definition, [name])
 
-/** The flags of all credentials that any scheme takes, to sign or to verify; which of them fit is told later. */
+/** The flags for all credentials of all schemes; whether they fit the chosen scheme is checked later. */
 export function credentialFlags(definitions) {
   const names = definitions.flatMap((definition) => [...wanted(definition, 'sign').takes, ...wanted(definition, 'verify').takes])
   return [...new Set(names)].filter(isName).map((name) => ({ name: flagOf(name), value: 'SOURCE', many: true }))
 }
 
-/** The flags for the credentials of the scheme that is a file. */
+/** The flags for the credentials of a custom scheme in a file. */
 export const ownFlags = async (scheme) => (isPath(scheme ?? '') ? credentialFlags([await schemeIn(scheme)]) : [])
 
-/** The flag of a credential; a scheme may have one with the name of another flag. */
+/** The flag of a credential, which must not have the name of another flag. */
 export const flagOf = (name) => (TAKEN.includes(kebab(name)) ? `credential-${name}` : name)
 
-/** Whether a scheme's name for a credential can be a flag, and the end of a variable. */
+/** Whether the name of a credential can be a flag and part of a variable's name. */
 const isName = (name) => /^[a-z][\w-]*$/i.test(name)
 
-/** The variable that a credential is in where no flag says otherwise. */
+/** The environment variable of a credential that no flag gives. */
 export const variable = (name) => `COUNTERSIGN_${kebab(name).toUpperCase().replaceAll('-', '_')}`
 
 /**
- * The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. Those `held`
- * already give way to flags, but not to variables.
+ * The credentials as the API takes them, and where each came from: `{ values, from }`, both by name. Flags override those that are
+ * `held` already; variables do not.
  */
 export async function credentials(definitions, definition, use, given, held = {}) {
   const { needs, takes } = wanted(definition, use)
@@ -49,14 +49,14 @@ export async function credentials(definitions, definition, use, given, held = {}
   const other = credentialFlags(definitions).find(({ name }) => given[name] && !flags.includes(name))
   if (other) {
     const known = flags.map(flag).join(', ') || 'no credential'
-    throw new UsageError(`${flag(other.name)}: \`${definition.id}\` is ${VERBS[use]} with ${known}`)
+    throw new UsageError(`${flag(other.name)} does not apply: \`${definition.id}\` ${VERBS[use]} with ${known}`)
   }
   const [values, from] = [{ ...held }, {}]
   for (const name of takes) {
     const isSet = held[name] === undefined && process.env[variable(name)] !== undefined
     const sources = given[flagOf(name)] ?? (isSet ? [undefined] : [])
     if (sources.length === 0) continue
-    if (sources.length > 1 && use === 'sign') throw new UsageError(`${flag(flagOf(name))} was given twice: one key signs`)
+    if (sources.length > 1 && use === 'sign') throw new UsageError(`${flag(flagOf(name))} was given twice: expected it once, since one key signs`)
     values[name] = []
     for (const source of sources) values[name].push(await valueOf(name, source))
     from[name] = sources.map((source) => source ?? variable(name))
@@ -79,12 +79,12 @@ function missing(definition, names) {
   return new UsageError(`\`${definition.id}\` needs ${listed(names, ' or ')}: give ${ways.join('; or ')}`)
 }
 
-/** What verifies the signatures of a private key. */
+/** The credentials that verify signatures of a private key. */
 export const HALVES = ['publicKeys', 'certificates']
 const EXPECTED_NAME = 'for the command line, expected names of letters, digits, `-` and `_`'
-/** What commands mean by other flags. */
+/** The flags of the commands, which are no credentials. */
 export const TAKEN = [
   ...['help', 'json', 'option', 'method', 'url', 'header', 'body', 'http', 'request', 'timestamp', 'headers', 'curl'],
   ...['tolerance', 'now', 'received', 'signed-by', 'budget', 'export'],
 ]
-const VERBS = { sign: 'signed', verify: 'verified', explain: 'explained' }
+const VERBS = { sign: 'signs', verify: 'verifies', explain: 'verifies' }

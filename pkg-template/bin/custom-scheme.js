@@ -1,4 +1,4 @@
-// A custom scheme: read from a file, refused where the core refuses it, and completed as the core reads it.
+// Custom schemes: read from a file, checked by the core, and completed with the core's defaults.
 import { createSigner } from '../dist/standards.js'
 import { whole } from './defaults.js'
 import { UsageError, quoted } from './usage-error.js'
@@ -12,17 +12,17 @@ export async function schemeIn(path) {
   return customScheme(customData(json, where), where, json)
 }
 
-/** The text of the file at `path`, read for the command `by`. */
+/** The text of the file at `path`, which the command `by` reads. */
 export const customText = async (path, by) => textOf(await fileOnce(path, by, MOST), quoted(path))
 
-/** What that text says. */
-export const customData = (json, where) => parsed(json, where, MEND)
+/** The JSON in that text. */
+export const customData = (json, where) => parsed(json, where, FIX)
 
-/** Whether data is meant as a scheme: anything else, such as a case or a key, may be a secret from end to end. */
+/** Whether data is meant as a scheme. Anything else, such as a case or a key, may be a secret and is not repeated. */
 export const isDefinition = (data) =>
   kind(data) === 'an object' && typeof data.id === 'string' && typeof data.canonical === 'string'
 
-/** The scheme that `data` is, with every member; `where` is where it came from, and `json` what it was read from. */
+/** The scheme in `data`, with every member; `where` names its source, and `json` is its text. */
 export function customScheme(data, where, json) {
   if (!isDefinition(data)) throw new UsageError(`${where}: expected a scheme, ${expectedIn(data)}`)
   const error = twice(json) ?? refusal(data)
@@ -30,20 +30,20 @@ export function customScheme(data, where, json) {
   return completed(data)
 }
 
-/** What a scheme needs, and what is there. */
+/** What was expected of a scheme, and what stood there. */
 export function expectedIn(data) {
   const got = kind(data) === 'an object' ? 'an object without them' : kind(data)
-  return `an object with the texts \`id\` and \`canonical\`, got ${got}`
+  return `an object with the strings \`id\` and \`canonical\`, got ${got}`
 }
 
-/** What is wrong where a text says a member twice. */
+/** The error for a member that occurs twice. */
 export function twice(json = '{}') {
   const part = repeated(json)
-  return part && { part, message: `${quoted(part)}: expected it once, got it twice` }
+  return part && { part, message: `${quoted(part)}: expected one such member, got two` }
 }
 
 /**
- * The error of the core for data that is no scheme.
+ * The error of the core for an invalid scheme.
  *
  * @param {(definition: SchemeDefinition, credentials: {}) => object} open
  */
@@ -52,16 +52,16 @@ export function refusal(data, open = createSigner) {
     open(data, {})
   } catch (error) {
     if (error.code?.startsWith('ERR_SCHEME_')) return error
-    // Without credentials, that is as far as it comes.
+    // A valid scheme fails here because there are no credentials.
     if (error.name !== 'CountersignError') throw error
   }
   return undefined
 }
 
-/** The scheme itself, where it was completed from the user's data. */
+/** The user's data from which a scheme was completed. */
 export const dataOf = (definition) => data.get(definition)
 
-/** The scheme with what it leaves out, which remembers what it was completed from. */
+/** The scheme with all defaults; `dataOf` finds the data it was completed from. */
 export function completed(given) {
   const definition = whole(given)
   data.set(definition, given)
@@ -69,6 +69,6 @@ export function completed(given) {
 }
 
 const data = new WeakMap()
-// Ten times what the core takes, since it is sent there without its white space.
+// Ten times what the core takes, since the core gets it without whitespace.
 const MOST = 1 << 20
-const MEND = "a scheme is an object such as `countersign schemes github.webhook --json` prints"
+const FIX = 'a scheme is a JSON object such as `countersign schemes github.webhook --json` prints'

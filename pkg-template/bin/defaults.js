@@ -1,7 +1,7 @@
-// What a scheme may leave out, and what it then is: for the command line, and for the page.
+// The defaults of a scheme's members, for the command line and the page.
 /** @import { Scheme } from '../index.js' */
 
-/** The scheme with every member, those that it leaves out as the core has them. */
+/** The scheme with every member; those that it leaves out get the core's defaults. */
 export function whole(given) {
   const tolerance = (given.timestamp ?? 'none') === 'none' ? null : TOLERANCE
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))

@@ -1,4 +1,4 @@
-// What schemes say, in words: for the command line, and for the tables of the READMEs.
+// The attributes of a scheme in words, for the command line, the page and the README.
 
 const ALGORITHMS = {
   none: 'none',
@@ -6,8 +6,8 @@ const ALGORITHMS = {
   'hmac-sha256': 'HMAC-SHA256',
   'aws4-hmac-sha256': 'HMAC-SHA256 with a key for the day, region and service',
   'hmac-sha512': 'HMAC-SHA512',
-  'sha256-key-first': 'SHA-256 of key and text',
-  'sha256-key-last': 'SHA-256 of text and key',
+  'sha256-key-first': 'SHA-256 of key and string',
+  'sha256-key-last': 'SHA-256 of string and key',
   'rsaes-pkcs1-v1_5': 'RSA encryption (PKCS#1 v1.5)',
   'rsassa-pss-sha256': 'RSASSA-PSS with SHA-256',
   'rsassa-pss-sha512': 'RSASSA-PSS with SHA-512',
@@ -24,25 +24,25 @@ const TIMES = {
   'iso8601-basic': 'ISO 8601 as `20240524T203710Z`',
   rfc1123: 'HTTP date',
 }
-/** Those that need no encoding said. */
+/** The algorithms whose encoding needs no mention. */
 const BARE = ['none', 'jws']
 
-/** How the signature is made and written. */
+/** The algorithm and encoding of the signature. */
 export const signature = ({ algorithm, encoding }) =>
   ALGORITHMS[algorithm] + (BARE.includes(algorithm) ? '' : `, ${ENCODINGS[encoding]}`)
 
-/** How the time is written, and read. */
+/** The forms of the timestamp. */
 export function time({ timestamp, acceptedTimestamps }) {
   const others = acceptedTimestamps.map((form) => TIMES[form]).join(', ')
-  return TIMES[timestamp] + (others && `; also read: ${others}`)
+  return TIMES[timestamp] + (others && `; also accepted: ${others}`)
 }
 
-/** How old a message may be that is received. */
+/** The allowed age of a received message. */
 export function within({ algorithm, timestamp, toleranceSeconds, expiresAfterSeconds }) {
   const anyTime = 'any time: no replay protection'
   if (algorithm === 'none') return 'nothing is signed'
-  if (toleranceSeconds === null) return timestamp === 'none' ? anyTime : 'any time: the nonce has to grow'
-  if (timestamp === 'none') return `${toleranceSeconds} s where a time is signed, else ${anyTime}`
+  if (toleranceSeconds === null) return timestamp === 'none' ? anyTime : 'any time: the nonce must increase'
+  if (timestamp === 'none') return `${toleranceSeconds} s if a timestamp is signed, else ${anyTime}`
   const what = expiresAfterSeconds > 0 ? ` of its expiry, ${expiresAfterSeconds} s after signing` : ''
   return `${toleranceSeconds} s${what}`
 }

@@ -1,12 +1,11 @@
-// Where two canonical strings differ, to the byte, and enough of what is around it.
+// Compares two canonical strings, to the byte, and keeps some context around each difference.
 import { boundary, glyphs } from './glyphs.js'
 
 /**
- * Compares the string that was `due` with the one that was `signed`, both in segments. Gives `undefined` where they are
- * the same, else `{ first, pieces }`: `first` is `{ at, due, signed }`, the first place where they differ and the cell
- * that each has there; a piece is a run `{ due, signed, isSame }` of cells of both, or what is not shown: `{ hidden }`,
- * a number of bytes that are the same, and `{ left }`, the numbers of `due` and `signed` that are not, or were not
- * looked at.
+ * Compares the `expected` string with the one that was `signed`, both in segments. Returns `undefined` if they are equal, else
+ * `{ first, pieces }`. `first` is `{ at, expected, signed }`: the first byte that differs, and the cell of each string there. A piece
+ * is a run of cells `{ expected, signed, isSame }`, or something that is not shown: `{ hidden }`, a number of equal bytes, or
+ * `{ left }`, the numbers of `expected` and `signed` bytes that differ or were not compared.
  */
 export function compared(expected, signed) {
   const [a, b] = [joined(expected), joined(signed)]
@@ -22,7 +21,7 @@ export function compared(expected, signed) {
   return { first: first(ours, theirs, start), pieces: merged(pieces) }
 }
 
-/** One string by itself, as pieces of the same kind. */
+/** A single string, as pieces of the same form. */
 export function alone(segments) {
   const bytes = joined(segments)
   const shown = labelledCells(bytes, 0, Math.min(bytes.length, WHOLE), segments)
@@ -30,17 +29,17 @@ export function alone(segments) {
   return [{ expected: shown, signed: shown, isSame: true }, ...(left > 0 ? [{ hidden: left }] : [])]
 }
 
-/** The bytes of a string in segments. */
+/** The bytes of all segments. */
 const joined = (segments) => Buffer.concat(segments.map(({ bytes }) => bytes))
 
-/** Where the character begins that is the first to differ. */
+/** The start of the first character that differs. */
 function startOf(a, b) {
   let at = 0
   while (at < a.length && at < b.length && a[at] === b[at]) at++
   return Math.min(boundary(a, at), boundary(b, at))
 }
 
-/** How many bytes at the end are the same, and none of them before `start`; a character is whole or not among them. */
+/** How many bytes at the end are equal, without going before `start` or splitting a character. */
 function commonEnd(a, b, start) {
   const most = Math.min(a.length, b.length) - start
   let count = 0
@@ -48,13 +47,13 @@ function commonEnd(a, b, start) {
   return Math.max(count - 3, 0)
 }
 
-/** The cells of what differs, with a little of what follows and is the same; of very much, the first. */
+/** The cells of the part that differs, and a few equal ones after it; at most `MOST` bytes. */
 function middle(bytes, start, end, segments) {
   const stop = Math.min(bytes.length - end + 2 * LONG, bytes.length)
   return labelledCells(bytes, start, boundary(bytes, Math.min(stop, start + MOST)), segments)
 }
 
-/** Cells that know the segment they are of. */
+/** Cells with the place and label of their segment. */
 function labelledCells(bytes, start, end, segments) {
   let [place, until] = [-1, 0]
   return glyphs(bytes, start, end).map((cell) => {
@@ -69,17 +68,17 @@ function first(ours, theirs, start) {
   return { at: placeOf(ours, i, start), expected: ours[i], signed: theirs[i] }
 }
 
-/** What is the same before the first difference. */
+/** The equal part before the first difference. */
 function before(a, b, start, expected, signed) {
   const from = start <= LONG ? 0 : boundary(a, start - AROUND)
   const shown = { expected: labelledCells(a, from, start, expected), signed: labelledCells(b, from, start, signed), isSame: true }
   return [{ hidden: from }, shown]
 }
 
-/** What follows all that was compared. */
+/** The part after everything that was compared. */
 const after = (a, b) => [a.equals(b) ? { hidden: a.length } : { left: { expected: a.length, signed: b.length } }]
 
-/** Runs of cells that are the same, and of cells that differ, in turn: as many the same as can be, in few runs. */
+/** Alternating runs of equal and different cells: as many equal cells as possible, in few runs. */
 function aligned(a, b) {
   const gains = gainsOf(a, b)
   const runs = []
@@ -98,8 +97,8 @@ function aligned(a, b) {
 }
 
 /**
- * What aligning the rest from `i` and `j` on gains, by both: in the first table where a run that is the same would have
- * to begin there, in the second where it would go on.
+ * The score of the best alignment of the rest, from `i` and `j` on: in the first table if an equal run has to begin there, in the
+ * second if one continues.
  */
 function gainsOf(a, b) {
   const table = () => Array.from({ length: a.length + 1 }, () => new Int16Array(b.length + 1))
@@ -117,15 +116,15 @@ function gainsOf(a, b) {
 
 const isAlike = (one, other) => one !== undefined && one.key === other?.key
 
-/** The last run, where it is of that kind, or a new one. */
+/** The last run if it is of that kind, else a new one. */
 function added(runs, isSame) {
   if (runs.at(-1)?.isSame !== isSame) runs.push({ expected: [], signed: [], isSame })
   return runs.at(-1)
 }
 
 /**
- * Runs as people see them: a few cells that are the same by chance, between greater differences, are part of these. Of
- * strings that are not `isWhole`, the end has nothing to be compared with.
+ * Runs as people see them: a few cells that are equal by chance between larger differences become part of these. If the strings are
+ * not `isWhole`, a difference at their end is dropped, since its other side may have been cut off.
  */
 function tidied(runs, isWhole) {
   const all = []
@@ -146,7 +145,7 @@ function isByChance(one, same, other) {
   return 8 * same.expected.length <= longest(one) + longest(other)
 }
 
-/** A difference whose ends are the same has the end as a run of its own. */
+/** Splits equal cells at the end of a difference into a run of their own. */
 function withoutEnd({ expected, signed }) {
   let count = 0
   while (count < Math.min(expected.length, signed.length) && isAlike(expected.at(-1 - count), signed.at(-1 - count))) count++
@@ -159,7 +158,7 @@ function withoutEnd({ expected, signed }) {
   return [run(begin, cut, false), run(cut, end, true)]
 }
 
-/** Without the middle of what is the same, or the end of what is not, where it is long. */
+/** Hides the middle of a long equal run, or the end of a long difference. */
 function shortened(run, index, runs) {
   const part = (start, end) => ({ ...run, expected: run.expected.slice(start, end), signed: run.signed.slice(start, end) })
   if (!run.isSame) {
@@ -172,7 +171,7 @@ function shortened(run, index, runs) {
   return [part(0, AROUND), { hidden: sizeOf(run.expected.slice(AROUND, tail)) }, part(tail)]
 }
 
-/** Without what is nothing, and neighbours of one kind in one. */
+/** Drops empty pieces, and joins neighbours of the same kind. */
 function merged(pieces) {
   const all = []
   for (const piece of pieces.filter(isSomething)) {
@@ -191,7 +190,7 @@ const isSomething = ({ expected, signed, hidden, left }) =>
 
 const longest = ({ expected, signed }) => Math.max(expected.length, signed.length)
 
-/** Where the cell at `index` begins, or the last one ends. */
+/** The start of the cell at `index`, or the end of the last one. */
 const placeOf = (run, index, start) => (index < run.length ? run[index].at : endOf(run, start))
 
 function endOf(run, start) {
@@ -201,11 +200,11 @@ function endOf(run, start) {
 
 const sizeOf = (run) => run.reduce((size, { key }) => size + key.length, 0)
 
-// What a cell that is the same gains, and what it costs to begin a run of them.
+// The score of an equal cell, and the cost of beginning a run of them.
 const ALIKE = 4
 const BEGUN = 3
-// How many cells are shown around a difference; how many may be the same and are shown all the same; how many of a
-// difference are shown; how many bytes of a string by itself; how many runs; and how many bytes are looked at.
+// How many cells are shown around a difference; the longest equal run that is shown whole; how many cells of a difference are shown;
+// how many bytes of a single string; how many runs; and how many bytes are compared.
 const AROUND = 24
 const LONG = 160
 const OTHER = 160

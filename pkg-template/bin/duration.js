@@ -1,6 +1,6 @@
-// Spans of time, for people.
+// Durations for people.
 
-/** A span in the largest unit that it holds twice. */
+/** A duration in the largest unit that fits at least twice. */
 export function duration(seconds) {
   const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ['s', 1]
   return `${Math.floor(seconds / length)} ${unit}`

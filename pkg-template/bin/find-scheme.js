@@ -1,44 +1,44 @@
-// The scheme of the scheme that was named, or whose file was.
+// Finds a scheme by its id or by the path of its file.
 import { schemes } from '../dist/standards.js'
 import { UsageError, didYouMean, quoted } from './usage-error.js'
 import { noneBeyond } from './flags.js'
 import { nearest } from './did-you-mean.js'
 import { dataOf, schemeIn } from './custom-scheme.js'
 
-/** All schemes; read once, since the core makes them anew. */
+/** All schemes; cached, since the core builds them on every call. */
 let all
 export const definitions = () => (all ??= schemes())
 
-/** Whether an argument is the path of a file; a scheme may have an id that looks like one. */
+/** Whether an argument is the path of a file rather than the id of a scheme. */
 export const isPath = (text) => /\.json$|[\\/]/i.test(text) && !definitions().some(({ id }) => id === text)
 
-/** What the API takes for a scheme: its id, or the user's own data. */
+/** A scheme as the API takes it: its id, or the user's data. */
 export const asScheme = (definition) => dataOf(definition) ?? definition.id
 
-/** The scheme whose id, or file, is the one argument in `rest`. */
+/** The scheme that the single argument in `rest` names by id or file. */
 export async function schemeOf(rest, usage) {
-  if (rest.length === 0) throw new UsageError(`expected a scheme: \`${usage}\`; \`countersign schemes\` lists them`)
+  if (rest.length === 0) throw new UsageError(`expected a scheme: \`${usage}\`; \`countersign schemes\` lists the schemes`)
   const definition = isPath(rest[0]) ? await schemeIn(rest[0]) : named(rest[0])
   noneBeyond(rest, 1, usage)
   return definition
 }
 
-/** The scheme of that id; `where` it stands, unless it is an argument. */
+/** The scheme with that id; `where` says where the id stands, unless it is an argument. */
 export function named(id, where) {
   const definition = definitions().find((definition) => definition.id === id)
   if (definition !== undefined) return definition
   const near = nearest(id, definitions().map((definition) => definition.id))
   const at = where ? `${where}: ` : ''
   if (near.length > 0) throw new UsageError(`${at}unknown scheme ${quoted(id)}: ${didYouMean(near)}`)
-  throw new UsageError(`${at}unknown scheme: \`countersign schemes\` lists them`)
+  throw new UsageError(`${at}unknown scheme: \`countersign schemes\` lists the schemes`)
 }
 
-/** Whether the key of a scheme, or what it signs, is made of any of `names`. */
+/** Whether any of `names` is a variable of the scheme's key or canonical strings. */
 export function uses({ key, canonical, acceptedCanonicals, bindings }, names) {
   const literal = names.map((name) => name.replace(/[^\w]/g, '\\$&'))
   const templates = [key, canonical, ...acceptedCanonicals, ...Object.values(bindings)].join()
   return new RegExp(`\\{(?:${literal.join('|')})\\b`).test(templates)
 }
 
-/** What a URL is read into. */
+/** The variables that come from the URL. */
 export const OF_URL = ['url', 'base', 'target', 'path', 'query']

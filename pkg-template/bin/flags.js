@@ -1,20 +1,20 @@
-// Reads arguments by rows of flags. Not `parseArgs` of node:util: its errors repeat what was given, which may be a
-// secret, and it takes a flag that is given twice without a word.
+// Parses arguments by a table of flags. Not with `parseArgs` of node:util: its errors repeat arguments, which may be secrets, and it
+// accepts a repeated flag silently.
 import { UsageError, didYouMean, quoted } from './usage-error.js'
 import { nearest } from './did-you-mean.js'
 
-/** A name as flags write it: `apiKey` is `api-key`. */
+/** A name in the spelling of flags: `apiKey` is `api-key`. */
 export const kebab = (name) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`)
 
-/** The flag of that name, for sentences. */
+/** The flag of that name, for messages. */
 export const flag = (name) => `\`--${kebab(name)}\``
 
-/** What every command takes. */
-const COMMON = [{ name: 'help', about: 'show this' }]
+/** The flags of every command. */
+const COMMON = [{ name: 'help', about: 'show this help' }]
 
 /**
- * Reads `args` by `rows` of `{ name, value, many }`, where `value` is what stands for it in the help; without one it is
- * a switch. Gives the flags by name, and the `rest`.
+ * Parses `args` by `rows` of `{ name, value, many }`; `value` is the placeholder in the help, and a row without one is a switch.
+ * Returns the flags by name, and the `rest` of the arguments.
  *
  * @returns {{ given: Record<string, unknown>, rest: string[], help?: boolean }}
  */
@@ -38,7 +38,7 @@ export function read(args, rows, command) {
   return { given, rest }
 }
 
-/** The first argument that is no flag, where flags that nobody knows yet have a value. */
+/** The first argument that is not a flag; unknown flags are taken to have a value. */
 export function firstOf(args, rows) {
   const known = knownBy(rows)
   for (let i = 0; i < args.length; i++) {
@@ -51,7 +51,7 @@ export function firstOf(args, rows) {
   return undefined
 }
 
-/** Nothing but what `most` names may follow a command. */
+/** Refuses more than `most` arguments. */
 export function noneBeyond(rest, most, usage) {
   const more = rest.length - most
   if (more > 0) throw new UsageError(`expected \`${usage}\`, got ${more} more argument${more > 1 ? 's' : ''}`)
@@ -59,7 +59,7 @@ export function noneBeyond(rest, most, usage) {
 
 const knownBy = (rows) => new Map([...rows, ...COMMON].map((row) => [`--${kebab(row.name)}`, row]))
 
-/** `--flag=value` in two; names may be written as in JavaScript. */
+/** Splits `--flag=value`; names may be spelled as in JavaScript. */
 function halves(arg) {
   if (arg === '-h') return { name: '--help' }
   const at = arg.indexOf('=')
@@ -81,7 +81,7 @@ function on({ name }, value) {
 /** The next argument, unless it is a flag itself. */
 function following(args, next, { name, value }, known) {
   if (next < args.length && !known.has(halves(args[next]).name)) return args[next]
-  const got = next < args.length ? 'another flag; a value that looks like one is given with `=`' : 'nothing'
+  const got = next < args.length ? 'another flag; give a value that looks like a flag with `=`' : 'nothing'
   throw new UsageError(`\`--${kebab(name)} ${value}\`: expected a value, got ${got}`)
 }
 

@@ -1,13 +1,13 @@
-// Bytes as cells that a person can tell apart, on the command line and on the page: a space has a sign of its own, what shows nothing has
-// a name, what is no text its number, and nothing that stands for something else is shown for itself. Blank is where nothing is.
+// Bytes as glyphs that a person can tell apart, on the command line and on the page. A space is shown as `·`, an invisible character by
+// its name, and a byte that is not UTF-8 by its number. Characters with a meaning here are shown by number, too.
 
 /**
- * The cells of `bytes` from `start` to `end`: each is a character, or a byte that belongs to none, as
- * `{ at, key, name, shown, width }`: the place of the first byte, all its bytes, a byte a letter, what it is called where it does not
- * show for itself, and how it is shown, in so many columns.
+ * The cells of `bytes` from `start` to `end`. Each is a character, or a byte that belongs to none: `{ at, key, name, shown, width }`,
+ * the offset of its first byte, its bytes as a Latin-1 string, its name if it is not shown as itself, its glyph, and the glyph's width
+ * in columns.
  */
 export function glyphs(bytes, start = 0, end = bytes.length) {
-  // A letter a byte, so that what is matched has the same place among the bytes.
+  // One character per byte, so that offsets in the string are byte offsets.
   return Array.from(latin1(bytes.subarray(start, end)).matchAll(CHARACTER), ({ 0: key, index }) => {
     const text = textOf(key)
     const name = text === undefined ? `\\x${key.charCodeAt(0).toString(16)}` : nameOf(text)
@@ -16,20 +16,20 @@ export function glyphs(bytes, start = 0, end = bytes.length) {
   })
 }
 
-/** The place of the character that the byte at `at` belongs to. */
+/** The start of the character that the byte at `at` belongs to. */
 export function boundary(bytes, at) {
   let start = at
   while (start > 0 && at - start < 3 && isWithin(bytes[start])) start--
   return isWithin(bytes[start]) ? at : start
 }
 
-/** What a character is called that does not show for itself; undefined for all others. */
+/** The name of a character that is not shown as itself; undefined for all others. */
 function nameOf(char) {
   if (PLAIN.test(char)) return undefined
   return NAMES[char] ?? `U+${char.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-/** The character that these bytes are; undefined for a byte that is part of none. */
+/** The character of these bytes; undefined for a byte that belongs to none. */
 function textOf(key) {
   if (key.length === 1) return key < '\x80' ? key : undefined
   return UTF8.decode(Uint8Array.from(key, (char) => char.charCodeAt(0)))
@@ -41,12 +41,12 @@ function latin1(bytes) {
   return text
 }
 
-/** Whether a byte goes on with a character of UTF-8. */
+/** Whether a byte continues a UTF-8 character. */
 const isWithin = (byte) => (byte & 0xc0) === 0x80
 
-/** What a space is shown as. */
+/** The glyph of a space. */
 export const SPACE = '·'
-// RFC 3629, section 4; the last line is a byte that is part of no character.
+// RFC 3629, section 4; the last line matches a byte that belongs to no character.
 const CHARACTER = new RegExp(
   [
     '[\\x00-\\x7f]',
@@ -58,9 +58,9 @@ const CHARACTER = new RegExp(
   'g',
 )
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
-// As many arguments as every engine takes.
+// As many arguments as every engine accepts.
 const PART = 8192
-// Whatever shows by itself in a place of its own, but the signs that stand for something else here.
+// Visible characters that take a column of their own, except those with a meaning here.
 const PLAIN = /^[^\p{C}\p{Z}\p{M}·‹›]$/u
 const NAMES = {
   __proto__: null,

@@ -1,4 +1,4 @@
-// What `--help` and `--version` print: made from the schemes of the flags, and of the commands.
+// What `--help` and `--version` print, made from the definitions of the commands and their flags.
 import { readFileSync } from 'node:fs'
 import { COMMANDS } from './commands.js'
 import { kebab } from './flags.js'
@@ -9,7 +9,7 @@ export const version = () => JSON.parse(readFileSync(new URL('../package.json', 
 
 /** The help for the whole. */
 export const overview = () => paragraphs([
-  [undefined, 'Signs requests to payment and identity APIs exactly to the byte, and verifies what they send back.'],
+  [undefined, ABOUT],
   ['Usage', 'countersign COMMAND [flags]\ncountersign COMMAND --help\ncountersign --version'],
   ['Commands', columns(COMMANDS.map(({ name, about }) => [name, about])).join('\n')],
   ['Secrets', SECRETS],
@@ -25,18 +25,22 @@ export const helpOf = ({ usage, about, groups, examples }) => paragraphs([
   ['Examples', examples.join('\n')],
 ])
 
-/** How secrets are given; said wherever they are. */
-export const SECRETS = `Each credential NAME of the scheme is given as --NAME SOURCE, where SOURCE is
-  env:VARIABLE  an environment variable
-  file:PATH     a file; one line break at its end is not part of the secret
-  -             standard input, read as a file is
-Without the flag, the variable COUNTERSIGN_NAME is taken if it is set: COUNTERSIGN_API_KEY for --api-key.
-Never as an argument itself: other processes and the shell's history see arguments.`
+const ABOUT = `Signs HTTP requests, verifies webhooks, and explains why a signature does not match.
+A scheme is how one provider signs, such as stripe.webhook; \`countersign schemes\` lists all schemes.`
 
-/** What commands take in the place of a scheme's id. */
-export const CUSTOM_SCHEME = `In the place of SCHEME, the path of a JSON file works too, which ends in .json or has a slash: it
-holds a custom scheme. Its credentials have flags like all others; where such a flag means something else already,
---credential-NAME. \`countersign schemes check\` says whether a scheme is right.`
+/** How to give secrets: part of the help of every command that takes them. */
+export const SECRETS = `\`countersign schemes SCHEME\` lists the credentials of a scheme. Give each as --NAME SOURCE, such as
+--secret env:STRIPE_SECRET. SOURCE is one of
+  env:VARIABLE  an environment variable
+  file:PATH     a file; one trailing line break is ignored
+  -             standard input; one trailing line break is ignored
+Without the flag, the variable COUNTERSIGN_NAME is used: COUNTERSIGN_API_KEY for --api-key.
+The secret itself is never an argument: other processes and the shell history can read arguments.`
+
+/** What commands take instead of a scheme's id. */
+export const CUSTOM_SCHEME = `SCHEME can also be the path of a JSON file with a custom scheme. Such a path ends in .json or contains a slash.
+Each of its credentials has the flag --NAME, or --credential-NAME if --NAME is a flag of the command.
+\`countersign schemes check\` checks such a file, and \`countersign schemes --help\` shows an example.`
 
 function paragraphs(parts) {
   const shown = parts.map(([title, text]) => (title ? `${bold(title)}\n${text.replace(/^(?=.)/gm, '  ')}` : text))
@@ -48,9 +52,9 @@ function tableOf(flags) {
   return columns(cells).join('\n')
 }
 
-const EXIT_CODES = `0  done; the message is valid, the signature matches
-1  the message is not valid, the signature does not match
-2  it could not be done: wrong flags, a missing credential, an unreadable file`
+const EXIT_CODES = `0  success: signed, valid, or a match
+1  not valid, or no match
+2  error: a wrong flag, a missing credential, an unreadable file`
 
 const EXAMPLES = [
   'countersign schemes stripe.webhook',

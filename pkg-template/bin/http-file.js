@@ -1,15 +1,15 @@
-// Reads a request as the REST clients of editors write it, or as it went over the wire: as bytes; none is lost.
+// Parses a .http file of an editor's REST client, or a raw HTTP request, as bytes, none of which is lost.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
 import { nearest } from './did-you-mean.js'
 import { utf8 } from './terminal.js'
 
 /**
- * The first request in the bytes `given`, or the one called `wanted`: `{ method, target, headers, rest, cut }`. `rest`
- * is what follows the blank line, before anybody decided where the body ends; `cut` is the line whose `###` ended it.
+ * The first request in the bytes `given`, or the one named `wanted`: `{ method, target, headers, rest, cut }`. `rest` is everything
+ * after the blank line, in which the end of the body is not known yet; `cut` is the number of the line whose `###` ended it.
  */
 export function readHttp(given, wanted) {
   const bytes = MARK.every((byte, at) => given[at] === byte) ? given.subarray(MARK.length) : given
-  // A character a byte, so that what is found in the text has the same place among the bytes.
+  // One character per byte, so that offsets in the string are byte offsets.
   const text = bytes.toString('latin1')
   const heads = blocks(text).map((block) => readStart(text, block)).filter(({ line }) => line !== undefined)
   if (heads.length === 0) throw new UsageError(`\`--http\`: ${EXPECTED}`)
@@ -17,12 +17,12 @@ export function readHttp(given, wanted) {
   return { ...readRequestLine(head.line, head.number), ...readHeaders(bytes, head.lines, head.cut), cut: head.cut }
 }
 
-/** Where the blocks between the lines with `###` begin and end, and what they are called. */
+/** The start, end and names of the blocks between the `###` lines. */
 function blocks(text) {
   const found = []
   /** @type {{ start: number, names: string[], number: number }} */
   let block = { start: 0, names: [], number: 1 }
-  // `#` may begin the name of a header, and then separates nothing.
+  // A header name may begin with `#`; such a line separates nothing.
   for (const match of text.matchAll(/(?<![^\n])###(?![\w!#$%&'*+.^`|~-]*:)([^\n]*)(?:\n|$)/g)) {
     const number = block.number + lineBreaks(text, block.start, match.index)
     found.push({ ...block, end: match.index, cut: number })
@@ -37,7 +37,7 @@ function lineBreaks(text, start, end) {
   return count
 }
 
-/** Goes past comments and blank lines to the request line; comments such as `# @name login` name it. */
+/** Skips comments and blank lines before the request line; a comment such as `# @name login` names the request. */
 function readStart(text, { start, end, number, names, cut }) {
   const lines = new Lines(text, start, end, number)
   for (;;) {
@@ -53,9 +53,9 @@ function readRequestLine(line, number) {
   const at = `\`--http\`, line ${number}`
   refuseVariables(line, at)
   const text = textOf(line, at)
-  if (text.startsWith('@')) throw new UsageError(`${at}: variables are not read: write their values out`)
+  if (text.startsWith('@')) throw new UsageError(`${at}: variables are not supported: write the values`)
   if (/^https?:/i.test(text)) return { target: unversioned(text) }
-  // What came back has a status instead.
+  // A response begins with a status line.
   if (/^HTTP\/\d(?:\.\d)? \d{3}/.test(text)) return {}
   const [, method, target] = /^([A-Za-z][\w!#$%&'*+.^`|~-]*)[ \t]+(\S.*)$/.exec(text) ?? []
   if (method === undefined) throw new UsageError(`${at}: ${EXPECTED}`)
@@ -73,22 +73,22 @@ function readHeaders(bytes, lines, cut) {
 }
 
 function readHeader(line, at) {
-  if (/^[ \t]/.test(line)) throw new UsageError(`${at}: lines that go on are not read: write the URL or header in one line`)
+  if (/^[ \t]/.test(line)) throw new UsageError(`${at}: continuation lines are not supported: write the URL or header on one line`)
   refuseVariables(line, at)
   return pair(textOf(line, at), at)
 }
 
-/** `Name: value` as a pair; `at` says where it stands. */
+/** Parses `Name: value` into a pair; `at` says where it stands. */
 export function pair(text, at) {
   const colon = text.indexOf(':')
-  if (colon < 1) throw new UsageError(`${at}: expected a header, as \`Name: value\`, got no name with a colon`)
+  if (colon < 1) throw new UsageError(`${at}: expected a header as \`Name: value\`, got no colon after a name`)
   const [name, value] = [text.slice(0, colon), trimmed(text.slice(colon + 1))]
-  if (!TOKEN.test(name)) throw new UsageError(`${at}: expected the name of a header before the colon, got a sign that none has`)
-  if (/[\r\n\0]/.test(value)) throw new UsageError(`${at}: expected the value of a header, got a line break or NUL inside`)
+  if (!TOKEN.test(name)) throw new UsageError(`${at}: expected a header name before the colon, got a character that header names cannot contain`)
+  if (/[\r\n\0]/.test(value)) throw new UsageError(`${at}: expected a header value, got one with a line break or NUL`)
   return [name, value]
 }
 
-/** Without the spaces and tabs around it, in time that grows with its length alone. */
+/** Trims spaces and tabs in linear time. */
 function trimmed(text) {
   let [start, end] = [0, text.length]
   while (start < end && ' \t'.includes(text[start])) start++
@@ -103,9 +103,9 @@ function unversioned(text) {
   return at >= 0 && VERSION.test(line.slice(at + 1)) ? line.slice(0, at).trimEnd() : line
 }
 
-/** What the editors would put in is not in the file. */
-export function refuseVariables(text, at, mend = 'write the value out') {
-  if (VARIABLE.test(text)) throw new UsageError(`${at}: variables such as \`{{name}}\` are not read: ${mend}`)
+/** Refuses variables: their values are in the editor, not in the file. */
+export function refuseVariables(text, at, fix = 'write the value') {
+  if (VARIABLE.test(text)) throw new UsageError(`${at}: variables such as \`{{name}}\` are not supported: ${fix}`)
 }
 
 function textOf(line, at) {
@@ -120,12 +120,12 @@ function named(heads, wanted) {
   if (found.length > 1) throw new UsageError(`\`--request\`: expected one request of that name, got ${found.length}`)
   const names = heads.flatMap(({ names }) => names).filter((name) => name !== '').map(asUtf8)
   const near = nearest(wanted, names)
-  if (near.length > 0) throw new UsageError(`\`--request\`: no request is called ${quoted(wanted)}: ${didYouMean(near)}`)
-  const which = names.length === 0 ? 'none has a name' : `there are ${listed(names)}`
+  if (near.length > 0) throw new UsageError(`\`--request\`: no request has the name ${quoted(wanted)}: ${didYouMean(near)}`)
+  const which = names.length === 0 ? 'no request in the file has a name' : `the names are ${listed(names)}`
   throw new UsageError(`\`--request\`: no request has that name: ${which}`)
 }
 
-/** Lines one by one, without their line break. */
+/** Reads line by line, without the line breaks. */
 class Lines {
   constructor(text, start, end, number) {
     this.text = text
@@ -148,9 +148,9 @@ const isComment = (line) => line.startsWith('#') || line.startsWith('//')
 const asUtf8 = (latin1) => Buffer.from(latin1, 'latin1').toString()
 
 const EXPECTED = 'expected a line such as `POST https://api.example.com/`, got none'
-// The byte order mark, which some editors put first.
+// The byte order mark that some editors write.
 const MARK = [0xef, 0xbb, 0xbf]
-const NO_BLANK_LINE = 'expected a blank line after the headers, got the end of the request: `###` begins the next one'
+const NO_BLANK_LINE = 'expected a blank line after the headers, got `###`, which begins the next request'
 // RFC 9110, section 5.6.2.
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 const VERSION = /^HTTP\/\d(?:\.\d)?$/

@@ -1,24 +1,24 @@
-// JSON that somebody else wrote: what is none is said with its line, and never repeated, since it may hold a secret.
+// Reads JSON files. Errors name the line, but never repeat the text, which may hold a secret.
 import { UsageError, quoted } from './usage-error.js'
 import { bytesOf } from './read-input.js'
 import { utf8 } from './terminal.js'
 
 const read = new Map()
 
-/** The bytes of the file at `path`, or of standard input for the command `by`; read once, since a pipe can be. */
+/** The bytes of the file at `path`, or of standard input for the command `by`; cached, since a pipe can be read only once. */
 export function fileOnce(path, by, most) {
   if (!read.has(path)) read.set(path, bytesOf(path, by, most))
   return read.get(path)
 }
 
-/** The text of `bytes`, for sentences about `what`; `mend` is what to do with bytes that are none. */
-export function textOf(bytes, what, mend = 'save it as UTF-8') {
+/** The text of `bytes`; in errors, `what` names them, and `fix` says what to do with bytes that are not UTF-8. */
+export function textOf(bytes, what, fix = 'save it as UTF-8') {
   const whole = utf8(bytes)
-  if (whole === undefined) throw new UsageError(`${what}: expected UTF-8, got other bytes: ${mend}`)
+  if (whole === undefined) throw new UsageError(`${what}: expected UTF-8, got other bytes: ${fix}`)
   return whole.replace(/^\ufeff/, '')
 }
 
-/** What the JSON says; JSON.parse would repeat it, here only where it failed is told. */
+/** Parses JSON. The error of JSON.parse would repeat the text; this one only names the line. */
 export function parsed(json, what, mend) {
   if (json.trim() === '') throw new UsageError(`${what}: expected JSON, got nothing`)
   try {
@@ -30,7 +30,7 @@ export function parsed(json, what, mend) {
   }
 }
 
-/** The path of a member that `json`, which is JSON, says twice; JSON.parse would take the last of them. */
+/** The path of a member that occurs twice in valid `json`; JSON.parse would keep only the last. */
 export function repeated(json) {
   const open = []
   for (const [token] of json.matchAll(TOKENS)) {
@@ -47,7 +47,7 @@ export function repeated(json) {
   return undefined
 }
 
-/** What a value is, for sentences. */
+/** The type of a value, for messages. */
 export function kind(value) {
   if (value === null) return 'null'
   if (typeof value !== 'object') return value === undefined ? 'none' : `a ${typeof value}`
@@ -59,14 +59,14 @@ export function object(value, what) {
   throw new UsageError(`${what}: expected an object, got ${kind(value)}`)
 }
 
-/** A member that is a text, or not there. */
-export function text(holder, name, path = '', mend = undefined) {
+/** An optional string member. */
+export function text(holder, name, path = '', fix = undefined) {
   const value = holder[name] ?? undefined
   if (value === undefined || typeof value === 'string') return value
-  throw new UsageError(`${quoted(path + name)}: expected text, got ${kind(value)}${mend ? `: ${mend}` : ''}`)
+  throw new UsageError(`${quoted(path + name)}: expected a string, got ${kind(value)}${fix ? `: ${fix}` : ''}`)
 }
 
-/** The bytes that base64 stands for. */
+/** The bytes of a base64 string. */
 export function fromBase64(base64, what) {
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.toString('base64') === base64) return bytes

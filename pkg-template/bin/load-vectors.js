@@ -1,4 +1,4 @@
-// Vector files: what goes in, and what a scheme makes of it stage by stage.
+// Loads test vectors: inputs, and the expected results stage by stage.
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
@@ -7,19 +7,19 @@ import { nearest } from './did-you-mean.js'
 import { bytesOf } from './read-input.js'
 
 /**
- * The vectors in files and folders, one after the other, as `{ name, vector }`; `not` is the file of the scheme, which may
- * lie beside them.
+ * The vectors in files and folders, one after the other, as `{ name, vector }`; `not` is the file of the scheme, which may be in
+ * the same folder.
  */
 export async function* vectorsIn(paths, not) {
   for (const path of paths.flatMap((path) => filesOf(path, not))) {
     const what = quoted(path)
-    const data = parsed(textOf(await bytesOf(path, 'schemes check '), what), what, MEND)
+    const data = parsed(textOf(await bytesOf(path, 'schemes check '), what), what, FIX)
     const all = Array.isArray(data) ? data.map((one, at) => [`${path}[${at}]`, one]) : [[path, data]]
     for (const [name, one] of all) yield { name, vector: readVector(one, quoted(name), dirname(path)) }
   }
 }
 
-/** The files that a path stands for: of a folder, those that end in `.json`. */
+/** The files of a path: for a folder, those that end in `.json`. */
 function filesOf(path, not) {
   if (path === '-' || !isFolder(path)) return [path]
   const names = readdirSync(path).filter((name) => /\.json$/i.test(name)).sort()
@@ -32,12 +32,12 @@ function isFolder(path) {
   try {
     return statSync(path).isDirectory()
   } catch {
-    // Reading it says why not.
+    // Reading the file reports the error.
     return false
   }
 }
 
-/** A vector as `{ scheme, credentials, options, request or received, want }`. */
+/** Reads a vector: its inputs, and the expected results as members. */
 function readVector(data, what, folder) {
   const present = Object.entries(object(data, what)).filter(([, value]) => value !== null)
   const { request, received, ...vector } = Object.fromEntries(present)
@@ -48,7 +48,7 @@ function readVector(data, what, folder) {
   const isSigned = request !== undefined
   const expected = isSigned ? SIGNED : ['verified']
   if (vector.error === undefined && expected.every((name) => vector[name] === undefined)) {
-    throw new UsageError(`${what}: expected what comes out: ${listed([...expected, 'error'], ' or ')}, got none of them`)
+    throw new UsageError(`${what}: expected at least one of ${listed([...expected, 'error'])}, got none`)
   }
   return {
     ...wanted(vector, what),
@@ -59,13 +59,13 @@ function readVector(data, what, folder) {
   }
 }
 
-/** The vector, where each of its members is of the kind that it should be. */
+/** Checks the type of each member. */
 function wanted(vector, what) {
   for (const [name, value] of Object.entries(vector)) {
     const where = `${what}, ${quoted(name)}`
     if (OBJECTS.includes(name)) object(value, where)
     else if (MEMBERS.includes(name) && typeof value !== 'string') {
-      throw new UsageError(`${where}: expected text, got ${kind(value)}`)
+      throw new UsageError(`${where}: expected a string, got ${kind(value)}`)
     }
     if (VALUES[name]) check(Object.keys(value), VALUES[name], where)
   }
@@ -84,12 +84,12 @@ function messageOf(given, name, what) {
   }
   if (bodyBase64 === undefined) return { ...message, nowMs, atMs }
   if (typeof bodyBase64 !== 'string' || message.body !== undefined) {
-    throw new UsageError(`${what}, \`${name}.bodyBase64\`: expected base64 in the place of \`body\``)
+    throw new UsageError(`${what}, \`${name}.bodyBase64\`: expected a base64 string instead of \`body\``)
   }
   return { ...message, body: fromBase64(bodyBase64, `${name}.bodyBase64`), nowMs, atMs }
 }
 
-/** Names that are not known here may be figures that nothing compares. */
+/** Refuses unknown members, which would not be compared. */
 function check(names, known, what) {
   for (const name of names.filter((name) => !known.includes(name) && !SAID.includes(name))) {
     const near = nearest(name, known)
@@ -98,7 +98,7 @@ function check(names, known, what) {
   }
 }
 
-/** Credentials and options, with what they name read: `{ "file": "key.pem" }` and `{ "base64": "…" }`, also in a list. */
+/** Credentials and options, with `{ "file": "key.pem" }` and `{ "base64": "…" }` replaced by the bytes, also in lists. */
 function withFiles(given, what, folder) {
   const value = (one) => {
     if (typeof one?.base64 === 'string') return fromBase64(one.base64, `${what}: \`base64\``)
@@ -108,13 +108,13 @@ function withFiles(given, what, folder) {
   return Object.fromEntries(entries.map(([name, one]) => [name, Array.isArray(one) ? one.map(value) : value(one)]))
 }
 
-/** A file beside the vector, and no other: vectors may be another's. */
+/** Reads a file next to the vector, and no other, since vectors may come from others. */
 function beside(folder, name, what) {
-  const where = `${what}: \`file\`: expected the name of a file beside the vector`
+  const where = `${what}: \`file\`: expected the name of a file next to the vector`
   if (name !== basename(name) || /[\\/\0]|^\.*$/.test(name)) throw new UsageError(`${where}, got a path`)
   const file = join(folder, name)
   const size = sizeOf(file)
-  if (size === undefined) throw new UsageError(`${where}, got one that is not there: put the key file into its folder`)
+  if (size === undefined) throw new UsageError(`${where}, got one that does not exist: put the key file into the folder of the vector`)
   if (size > KEY) throw new UsageError(`${where} of at most ${KEY} bytes, got more`)
   const bytes = readFileSync(file)
   return bytes.includes(0) ? bytes : bytes.toString()
@@ -129,7 +129,7 @@ function sizeOf(file) {
   }
 }
 
-/** Options as JavaScript writes them: those with a dot in an object, seconds as a number, algorithms as a list. */
+/** Options as the JavaScript API takes them: names with a dot as objects, seconds as numbers, algorithms as lists. */
 function nested(options) {
   const chosen = {}
   for (const [name, value] of Object.entries(options)) {
@@ -142,12 +142,12 @@ function nested(options) {
 
 const seconds = (text) => (text === 'none' ? Infinity : /^\d+$/.test(text) ? Number(text) : text)
 
-const MEND = 'a vector is an object with `credentials`, `request` or `received`, and what comes out'
-/** The figures of a request that is signed. */
+const FIX = 'a vector is a JSON object with `credentials`, `request` or `received`, and the expected results'
+/** The expected results of signing. */
 export const SIGNED = ['canonical', 'signature', 'headers', 'fields', 'url', 'body', 'method', 'timestamp']
 const MEMBERS = ['scheme', 'credentials', 'options', 'request', 'received', ...SIGNED, 'verified', 'error']
 const OBJECTS = ['credentials', 'options', 'headers', 'fields', 'verified', 'error']
-/** What vectors say for people, such as what the provider publishes on the way. */
+/** Members for people, such as intermediate values that the provider publishes. */
 const SAID = ['$schema', 'name', 'title', 'origin', 'source', 'published', 'intermediate', 'notes', 'note']
 const MESSAGE = {
   request: ['method', 'url', 'status', 'headers', 'body', 'bodyBase64', 'timestamp', 'atMs', 'nowMs'],
@@ -158,7 +158,7 @@ const VALUES = {
   error: ['code', 'part', 'offset', 'ageSeconds', 'limitSeconds'],
   verified: ['scheme', 'timestamp', 'atMs', 'keyIndex', 'canonical', 'fingerprint', 'inputs', 'companion'],
 }
-// The latest that a Date holds.
+// The latest time of a Date, in milliseconds.
 const LATEST = 8.64e15
-// The longest key or chain of certificates.
+// The size limit of a key or certificate file.
 const KEY = 1 << 20

@@ -1,4 +1,4 @@
-// The options of schemes, and the clock to verify with.
+// The options of schemes, the tolerance and the clock.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
 import { nearest } from './did-you-mean.js'
 
@@ -6,7 +6,7 @@ export const OPTION_FLAG = {
   name: 'option',
   value: 'NAME=VALUE',
   many: true,
-  about: 'an option of the scheme, such as `jws.form=detached`; repeatable',
+  about: 'an option of the scheme, such as `jws.form=detached`; `countersign schemes SCHEME` lists them; repeatable',
 }
 
 /** The names of the options that a scheme takes when it signs or verifies. */
@@ -17,13 +17,13 @@ export function optionNames(definition, use) {
   return [...names.filter((name) => name !== 'jws.certificate'), ...(takesCertificates ? ['certificateValidity'] : [])]
 }
 
-/** The options as the API takes them: `name=value` each, those with a dot in an object, those given again as a list. */
+/** The options as the API takes them: names with a dot as objects, a repeated `jws.alg` as a list. */
 export function options(definition, use, given = []) {
   const names = optionNames(definition, use)
   const chosen = {}
   for (const text of given) {
     const [, name, value] = /^([^=]*)=([^]*)$/.exec(text) ?? []
-    if (name === undefined) throw new UsageError('`--option`: expected `name=value`, got no `=`')
+    if (name === undefined) throw new UsageError('`--option`: expected `NAME=VALUE`, got no `=`')
     if (!names.includes(name)) throw unknown(definition, name, names)
     const [outer, inner] = name.split('.')
     if (inner === undefined) add(chosen, outer, name, value)
@@ -32,7 +32,7 @@ export function options(definition, use, given = []) {
   return chosen
 }
 
-/** `off`, or whole seconds. */
+/** The tolerance: whole seconds, or `off`. */
 export function tolerance(text) {
   if (text === undefined) return {}
   if (text === 'off') return { toleranceSeconds: Infinity }
@@ -40,7 +40,7 @@ export function tolerance(text) {
   throw new UsageError('`--tolerance`: expected whole seconds, such as `600`, or `off`')
 }
 
-/** The instant that `--now` or another `name` says, in one of two forms that leave no doubt. */
+/** The date in `--now` or another `name`, in one of two unambiguous forms. */
 export function now(text, name = '--now') {
   if (text === undefined) return undefined
   const [, seconds] = /^@(-?\d+(?:\.\d{1,3})?)$/.exec(text) ?? []
@@ -59,15 +59,15 @@ function add(chosen, key, name, value) {
 }
 
 function unknown(definition, name, names) {
-  if (names.length === 0) return new UsageError(`\`--option\`: \`${definition.id}\` takes none here`)
+  if (names.length === 0) return new UsageError(`\`--option\` does not apply: \`${definition.id}\` takes no options here`)
   const near = nearest(name, names)
   if (near.length > 0) return new UsageError(`\`--option\`: no option ${quoted(name)}: ${didYouMean(near)}`)
-  return new UsageError(`\`--option\`: \`${definition.id}\` takes ${listed(names)}, got another name`)
+  return new UsageError(`\`--option\`: expected ${listed(names, ' or ')}, got another name`)
 }
 
 /** @type {[RegExp, string][]} */
 const WRONG = [
-  [/^\d+$/, 'a bare number, which may be seconds or milliseconds'],
-  [/^@-?[\d.]+$/, 'a year outside 1970 to 9999: milliseconds, perhaps'],
+  [/^\d+$/, 'a bare number, which may be seconds or milliseconds: write `@` before seconds'],
+  [/^@-?[\d.]+$/, 'a time outside the years 1970 to 9999, perhaps milliseconds'],
 ]
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/

@@ -1,6 +1,6 @@
-// A search that shows how far it is, and stops when it is interrupted.
+// Runs a search that shows its progress and stops on Ctrl-C.
 
-/** Searches to the end, or until Ctrl-C: then what is known so far is what there is. Says whether it was stopped. */
+/** Searches to the end, or until Ctrl-C; the report then holds what was found so far. Returns whether it was stopped. */
 export async function searched(search, budgetBytes) {
   let isStopped = false
   const stop = () => (isStopped = true)
@@ -9,7 +9,7 @@ export async function searched(search, budgetBytes) {
   try {
     while (!isStopped && !search.step(SLICE)) {
       line.show(search)
-      // Signals arrive between two turns.
+      // Signals are delivered between two turns of the event loop.
       await new Promise((resolve) => setImmediate(resolve))
     }
   } finally {
@@ -19,7 +19,7 @@ export async function searched(search, budgetBytes) {
   return isStopped
 }
 
-/** The last line of the terminal; nothing where errors go elsewhere. */
+/** The progress line on standard error, if that is a terminal. */
 class Line {
   constructor(budgetBytes) {
     this.budget = Math.ceil(budgetBytes / MIB)
@@ -33,7 +33,7 @@ class Line {
     const { tried, hashedBytes } = search.report()
     const most = (process.stderr.columns || 80) - 1
     const far = `${Math.floor(hashedBytes / MIB)} of ${this.budget} MiB hashed`
-    const text = `searching: ${tried} variants tried, ${far}; Ctrl-C ends it`
+    const text = `searching: ${tried} attempts, ${far}; Ctrl-C stops`
     process.stderr.write(`${CLEAR}${text.slice(0, most)}`)
     this.isShown = true
     this.next = Date.now() + PAUSE
@@ -46,6 +46,6 @@ class Line {
 
 const CLEAR = '\r\x1b[2K'
 const MIB = 1 << 20
-// About ten milliseconds each.
+// A slice takes about ten milliseconds.
 const SLICE = MIB
 const PAUSE = 500

@@ -1,13 +1,13 @@
-// Where bytes come from: files, standard input, and for secrets the environment.
+// Reads files and standard input, and secrets from the environment.
 import { createReadStream } from 'node:fs'
 import { UsageError, quoted } from './usage-error.js'
 import { utf8 } from './terminal.js'
 
 let taken
 
-/** All of standard input, for the flag `by`; it can be read once. */
+/** All of standard input, for the flag `by`; it can be read only once. */
 async function standardInput(by, most) {
-  if (taken !== undefined) throw new UsageError(`standard input can be read once: \`${taken}\` and \`${by}\` both want it`)
+  if (taken !== undefined) throw new UsageError(`standard input can be read only once, got \`${taken}\` and \`${by}\``)
   taken = by
   try {
     return await gathered(process.stdin, by, most)
@@ -16,7 +16,7 @@ async function standardInput(by, most) {
   }
 }
 
-/** All bytes of a stream, unless they are more than anything here takes. */
+/** All bytes of a stream, up to a limit. */
 async function gathered(stream, what, most = MOST) {
   const chunks = []
   let length = 0
@@ -28,13 +28,13 @@ async function gathered(stream, what, most = MOST) {
   return Buffer.concat(chunks)
 }
 
-/** The bytes of a file, or of standard input where its name is `-`; `most` is how many there may be. */
+/** The bytes of a file, or of standard input for `-`; at most `most`. */
 export async function bytesOf(path, by, most) {
   if (path === '-') return standardInput(`${by}-`, most)
   return fileBytes(path, `cannot read ${quoted(path)}`, most)
 }
 
-/** A secret, from where `source` says; what it says is never repeated, since it may be the secret itself. */
+/** The secret from `source`, which is never repeated in errors, since it may be the secret itself. */
 export async function secret(source, flagName) {
   const [, kind, where] = SOURCE.exec(source) ?? []
   if (kind === 'env:') return fromVariable(where, `\`${flagName} env:…\``, 'the variable')
@@ -42,31 +42,31 @@ export async function secret(source, flagName) {
   if (kind === 'file:') return inFile(await fileBytes(where, unreadable), flagName)
   if (source === '-') return inFile(await standardInput(`${flagName} -`), flagName)
   throw new UsageError(
-    `\`${flagName}\`: expected where the secret is, got something else: other processes and the shell's history see ` +
-      `arguments, so give \`${flagName} env:VARIABLE\` or \`${flagName} file:PATH\` (\`-\` is standard input)`,
+    `\`${flagName}\`: expected \`env:VARIABLE\`, \`file:PATH\` or \`-\` for standard input, got something else: ` +
+      'never give the secret itself, since other processes and the shell history can read arguments',
   )
 }
 
-/** The value of an environment variable; `what` is the variable in sentences. */
+/** The value of an environment variable; `what` names the variable in errors. */
 export function fromVariable(name, blame, what) {
   const value = process.env[name]
   if (value === undefined) throw new UsageError(`${blame}: ${what} is not set`)
   if (value === '') throw new UsageError(`${blame}: ${what} is empty`)
   if (!value.includes('\ufffd')) return value
-  throw new UsageError(`${blame}: expected ${what} to hold UTF-8, got other bytes: put them in a file`)
+  throw new UsageError(`${blame}: expected ${what} to hold UTF-8, got other bytes: give them in a file`)
 }
 
-/** Without the one line break that editors end a file with; bytes that are no text stay as they are. */
+/** Removes one trailing line break, as editors add; bytes that are not UTF-8 stay as they are. */
 function inFile(bytes, flagName) {
   const text = utf8(bytes)
   const isPlain = !text?.startsWith('\ufeff') && !isUtf16(bytes)
   const given = text?.replace(/\r?\n$/, '') ?? bytes
-  if (given.length === 0) throw new UsageError(`\`${flagName}\`: expected a secret, got nothing`)
+  if (given.length === 0) throw new UsageError(`\`${flagName}\`: expected a secret, got an empty file or input`)
   if (isPlain) return given
   throw new UsageError(`\`${flagName}\`: expected plain UTF-8, got a byte order mark: save the file without it`)
 }
 
-/** Latin letters as UTF-16 after its mark, which is what PowerShell's `>` writes. */
+/** ASCII in UTF-16 with a byte order mark, as PowerShell's `>` writes it. */
 const isUtf16 = (bytes) =>
   bytes[0] === 0xff && bytes[1] === 0xfe && bytes.subarray(2).every((byte, at) => at % 2 === 0 || byte === 0)
 
@@ -80,12 +80,12 @@ async function fileBytes(path, problem, most) {
 }
 
 const SOURCE = /^(env:|file:)([^]+)$/
-// The largest body, and a head before it.
+// The largest body, and the headers before it.
 const MOST = (32 << 20) + (1 << 20)
 const WHY = {
   ENOENT: 'there is no such file',
-  EACCES: 'this user may not read it',
+  EACCES: 'no permission',
   EISDIR: 'it is a folder',
   ENOTDIR: 'there is no such file',
-  ERR_INVALID_ARG_VALUE: 'a path cannot hold NUL',
+  ERR_INVALID_ARG_VALUE: 'a path cannot contain NUL',
 }

@@ -1,10 +1,9 @@
-// Canonical strings one above the other, in columns that read without colour.
+// Draws two canonical strings one above the other, in columns that are readable without colour.
 import { dim, green, red, visible } from './terminal.js'
 
 /**
- * Lines no wider than `width` for the pieces of a comparison: under the labels of its segments the string that was due,
- * marks where they differ, and the string that was signed, each after its name in `names`; a single name is for a
- * single string.
+ * Lines of at most `width` columns for the pieces of a comparison: the labels of the segments, the expected string, marks under the
+ * differences, and the signed string. Each string follows its name in `names`; a single name is for a single string.
  */
 export function rendered(pieces, names, width) {
   const head = Math.max(...names.map((name) => name.length)) + 2
@@ -14,11 +13,11 @@ export function rendered(pieces, names, width) {
   ))
 }
 
-/** The columns of a piece; what is not shown is a text, which stands by itself. */
+/** The columns of a piece; hidden bytes are a text on a line of its own. */
 function columnsOf({ expected, signed, isSame, hidden, left }, [scheme, owner]) {
   if (hidden) return [{ text: `… ${bytes(hidden)} ${owner ? 'the same' : 'more'} …` }]
   if (left) {
-    return [{ text: `… ${bytes(left.expected)} more of ${OWNERS[scheme]}, ${left.signed} of ${OWNERS[owner]} …` }]
+    return [{ text: `… ${scheme} ${bytes(left.expected)} more, ${owner} ${left.signed} …` }]
   }
   return Array.from({ length: Math.max(expected.length, signed.length) }, (_, at) => {
     const [one, other] = [expected[at], signed[at]]
@@ -26,7 +25,7 @@ function columnsOf({ expected, signed, isSame, hidden, left }, [scheme, owner]) 
   })
 }
 
-/** Columns in lines, of which each has room for them. */
+/** Splits columns into lines that fit into `room`. */
 function lines(columns, room) {
   const all = []
   let used = Infinity
@@ -40,7 +39,7 @@ function lines(columns, room) {
   return all
 }
 
-/** The rows of one line, which goes on with the one `before`. */
+/** The rows of one line; `before` are the columns of the line above. */
 function block(columns, before, [scheme, owner], head, room) {
   const [above, below] = ['expected', 'signed'].map((side) => labels(columns, before, side))
   const isOther = String(above.names) !== String(below.names)
@@ -53,7 +52,7 @@ function block(columns, before, [scheme, owner], head, room) {
   return rows.filter(([name, text]) => name || text).map(([name, text]) => (name.padEnd(head) + text).trimEnd())
 }
 
-/** The name of each segment, above where it begins; one without room is left out. */
+/** The label of each segment, above its start; a label without room is left out. */
 function labels(columns, before, side) {
   let [text, at, last] = ['', 0, before.findLast((column) => column[side])?.[side].place]
   const names = []
@@ -68,7 +67,7 @@ function labels(columns, before, side) {
   return { text, names }
 }
 
-/** The cells of one side, in colour where they differ. */
+/** The cells of one string, in colour where they differ. */
 function row(columns, side, style) {
   const end = columns.findLastIndex((column) => column[side]) + 1
   const runs = []
@@ -81,14 +80,5 @@ function row(columns, side, style) {
 }
 
 const bytes = (count) => `${count} byte${count === 1 ? '' : 's'}`
-
-/** What is whose, in a sentence. */
-export const OWNERS = {
-  scheme: "the scheme's",
-  client: "the client's",
-  provider: "the provider's",
-  want: 'what is wanted',
-  got: 'what came',
-}
-// Narrower than that, nothing can be compared.
+// The fewest columns in which strings can be compared.
 const LEAST = 24

@@ -1,4 +1,4 @@
-// The request or message that flags and a file describe.
+// Reads the request or message from flags and a file.
 import { bodyWithin, contentLength } from './body.js'
 import { UsageError } from './usage-error.js'
 import { pair, readHttp } from './http-file.js'
@@ -6,23 +6,23 @@ import { bytesOf } from './read-input.js'
 
 /** The flags that describe a request. */
 export const REQUEST_FLAGS = [
-  { name: 'http', value: 'FILE', about: 'a .http file or a raw HTTP request; `-` is standard input' },
-  { name: 'request', value: 'NAME', about: 'the request called `### NAME` in it; the first by default' },
-  { name: 'method', value: 'METHOD', about: 'the method' },
-  { name: 'url', value: 'URL', about: 'the URL' },
+  { name: 'http', value: 'FILE', about: 'a .http file of an editor, or a raw HTTP message; `-` for standard input' },
+  { name: 'request', value: 'NAME', about: 'the request under `### NAME` in that file; default: the first' },
+  { name: 'method', value: 'METHOD', about: 'the method; default: the one in the file' },
+  { name: 'url', value: 'URL', about: 'the URL; default: the one in the file' },
   {
     name: 'header',
     value: "'NAME: VALUE'",
     many: true,
-    about: 'a header, which replaces those of that name in the file; repeatable',
+    about: 'a header; replaces headers of that name in the file; repeatable',
   },
-  { name: 'body', value: 'TEXT|@FILE|@-', about: 'the body: this text, the bytes of a file, or standard input (`@-`), which suits text of others best' },
+  { name: 'body', value: 'TEXT|@FILE|@-', about: 'the body: a string, the bytes of a file, or standard input (`@-`)' },
 ]
 
-/** Whether any flag says what the request is. */
+/** Whether any flag describes the request. */
 export const isSaid = (given) => REQUEST_FLAGS.some(({ name }) => given[name] !== undefined)
 
-/** The request: `{ method, url, headers, body }` as the API takes it, and `notes` for the caller. */
+/** The request `{ method, url, headers, body }` as the API takes it, and `notes` for the user. */
 export async function request(given, signsUrl = true) {
   const file = await fromFile(given)
   const own = (given.header ?? []).map((line) => pair(line, '`--header`'))
@@ -41,7 +41,7 @@ export async function request(given, signsUrl = true) {
 
 async function fromFile(given) {
   if (given.http !== undefined) return readHttp(await bytesOf(given.http, '--http '), given.request)
-  if (given.request !== undefined) throw new UsageError('`--request` names a request in a file: expected `--http FILE` too')
+  if (given.request !== undefined) throw new UsageError('`--request` names a request in a file: give `--http FILE`, too')
 }
 
 function bodyInFile(file, headers) {
@@ -49,10 +49,10 @@ function bodyInFile(file, headers) {
   if (!headers.some(([name]) => name.toLowerCase() === 'transfer-encoding')) {
     return bodyWithin(file.rest, contentLength(headers), file.cut)
   }
-  throw new UsageError('`Transfer-Encoding`: the body in the file is in chunks: give what they hold with `--body @FILE`')
+  throw new UsageError('`Transfer-Encoding`: the body in the file is chunked: give the decoded body as `--body @FILE`')
 }
 
-/** The body of a flag, which is taken as it is; a length that a flag says, too, has to be its own. */
+/** The body from a flag, as it is; a `Content-Length` from a flag must fit. */
 async function bodyGiven(text, own) {
   const body = text.startsWith('@') ? await bytesOf(text.slice(1), '--body @') : Buffer.from(wellFormed(text))
   const length = contentLength(own)
@@ -60,27 +60,27 @@ async function bodyGiven(text, own) {
   throw new UsageError(`\`Content-Length\` says ${length} bytes, but the body has ${body.length}`)
 }
 
-/** Arguments that are not UTF-8 reach a program with this character in their place. */
+/** Node replaces bytes in arguments that are not UTF-8 with U+FFFD. */
 function wellFormed(text) {
   if (!text.includes('\ufffd')) return text
-  throw new UsageError('`--body`: expected UTF-8, got U+FFFD, which stands for other bytes: give them with `--body @FILE`')
+  throw new UsageError('`--body`: expected UTF-8, got U+FFFD, which replaces other bytes: give them as `--body @FILE`')
 }
 
-/** The URL that a request line and its `Host` make, and the headers that were used up for it; none where none is signed. */
+/** The URL from the request line and `Host`, and the headers that it used; no URL if the scheme signs none. */
 function urlOf(target, headers, signsUrl) {
   if (!target?.startsWith('/')) return { url: target, used: [] }
   const hosts = headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value.toLowerCase())
   const [host] = hosts
   if (hosts.length === 1 && !HOST.test(host)) {
-    throw new UsageError('`Host`: expected a host and perhaps a port, got something else: give `--url URL`')
+    throw new UsageError('`Host`: expected a host with an optional port, got something else: give `--url URL`')
   }
   if (hosts.length === 1) return { url: `${LOOPBACK.test(host) ? 'http' : 'https'}://${host}${target}`, used: ['host'] }
   if (!signsUrl) return { url: undefined, used: [] }
   const got = hosts.length === 0 ? 'none' : 'several'
-  throw new UsageError(`\`--http\`: expected a \`Host\` that the path belongs to, got ${got}: give \`--url URL\``)
+  throw new UsageError(`\`--http\`: expected one \`Host\` header for the path, got ${got}: give \`--url URL\``)
 }
 
-// Whoever sends a request says how its body travels: it may be longer than the one that came in.
+// Not passed on: signing may change the length of the body, and the sender chooses its framing.
 const FRAMING = ['content-length', 'transfer-encoding']
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/

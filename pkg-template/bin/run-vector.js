@@ -1,9 +1,9 @@
-// What a scheme makes of a vector, stage by stage.
+// Runs a scheme on a test vector and compares the results stage by stage.
 import { CountersignError, createSigner, createVerifier } from '../dist/standards.js'
 import { SIGNED } from './load-vectors.js'
 /** @import { Signed } from '../index.js' */
 
-/** The first stage that is wrong, as `{ stage, want, got, message }`; undefined where all are right. */
+/** The first stage that differs, as `{ stage, want, got, message }`; undefined if the vector passes. */
 export function firstWrong(scheme, id, vector) {
   const named = differing('scheme', vector.scheme ?? id, id)
   if (named) return named
@@ -28,7 +28,7 @@ function sign(scheme, { credentials, options, request: { nowMs, atMs, ...request
   const signer = createSigner(scheme, credentials, options)
   const timestamp = atMs === undefined ? request.timestamp : new Date(atMs)
   const clock = Date.now
-  // The one way to tell the API the time where none is given: a request may carry its own, which goes first.
+  // Signing without a timestamp reads the clock, and a timestamp option would override the one in the request.
   if (nowMs !== undefined) Date.now = () => nowMs
   try {
     return signer.sign({ ...request, timestamp })
@@ -56,7 +56,7 @@ const verifiedValues = ({ signedAt, companion, ...verified }) => ({
 /** @param {Signed} signed */
 const values = ({ body, fields = {}, ...signed }) => ({ ...signed, fields, body: bytes(body) })
 
-/** What the file says, and what follows from it: what the scheme does not change is sent as it was given. */
+/** The expected results: those in the vector, and inputs that the scheme does not change. */
 function wanted(vector, signature) {
   const { request } = vector
   const body = bytes(vector.body ?? request.body)
@@ -70,12 +70,12 @@ function wanted(vector, signature) {
     method: (vector.method ?? request.method ?? (body.length === 0 ? 'GET' : 'POST')).toUpperCase(),
     timestamp: vector.timestamp,
   }
-  // Where a signature is random, its name stands for it, wherever it travels.
+  // A random signature is written as `{signature}`.
   return vector.signature === RANDOM ? filledIn(want, signature) : want
 }
 
 function othersOf(given, added) {
-  // The status of a response is signed like a header, and is none.
+  // The status of a response is signed like a header, but is none.
   const names = new Set([':status', ...Object.keys(added).map((name) => name.toLowerCase())])
   const pairs = Array.isArray(given) ? given : Object.entries(given ?? {})
   return Object.fromEntries(pairs.filter(([name]) => !names.has(String(name).toLowerCase())))
@@ -88,10 +88,10 @@ function filledIn(value, signature) {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filledIn(one, signature)]))
 }
 
-/** A body that is text as bytes; anything else the API has refused. */
+/** The bytes of a body that is a string or bytes; the API has refused any other type. */
 const bytes = (body) => Buffer.from(body ?? '')
 
-/** The first of the `stages` that is said and differs; of objects, its first member. */
+/** The first of the `stages` that is given and differs; for objects, their first member that differs. */
 function firstOf(want, got, stages, path) {
   for (const stage of stages) {
     const found = stage in want && want[stage] !== undefined && differing(path + stage, want[stage], got[stage])
@@ -103,7 +103,7 @@ function firstOf(want, got, stages, path) {
 function differing(stage, want, got) {
   const [a, b] = [want ?? undefined, got ?? undefined]
   if (!isObject(a) || !isObject(b)) return isSame(a, b) ? undefined : { stage, want: a, got: b }
-  // A companion says more than a vector compares, so there only what is said.
+  // For a companion, only the members that the vector has are compared.
   const names = new Set([...Object.keys(a), ...(stage === 'verified.companion' ? [] : Object.keys(b))])
   for (const name of names) {
     const found = differing(`${stage}.${name}`, a[name], b[name])

@@ -1,9 +1,9 @@
-// Text for people: aligned, in colour where that is wanted, and without anything that a terminal would obey.
+// Formats text for people: aligned, in colour if wanted, and without terminal control characters.
 
 /** Whether to write colours: on a terminal, unless `NO_COLOR` is set (https://no-color.org). */
 const isColourful = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 
-/** How many columns the terminal has; undefined where there is none, and nobody knows. */
+/** The columns of the terminal; undefined without a terminal. */
 export const width = (process.stdout.isTTY && process.stdout.columns) || undefined
 
 const styled = (code) => (text) => (isColourful && text !== '' ? `\x1b[${code}m${text}\x1b[0m` : text)
@@ -12,7 +12,7 @@ export const dim = styled(2)
 export const red = styled(31)
 export const green = styled(32)
 
-/** The text with every control character, and every character that shows nothing or turns the line around, escaped. */
+/** Escapes control characters, invisible characters, and those that change the text direction. */
 export const visible = (text) => text.replace(UNSEEN, escaped)
 
 /** The same for bytes, which need not be UTF-8. */
@@ -21,7 +21,7 @@ export function visibleBytes(bytes) {
   return text === undefined ? Buffer.from(bytes).toString('latin1').replace(NOT_ASCII, escaped) : visible(text)
 }
 
-/** The text of bytes that are UTF-8, a byte order mark included; undefined for others. */
+/** Decodes UTF-8, and keeps a byte order mark; undefined for other bytes. */
 export function utf8(bytes) {
   try {
     return DECODER.decode(bytes)
@@ -30,18 +30,18 @@ export function utf8(bytes) {
   }
 }
 
-/** JSON that says the same, and shows in every terminal. */
+/** JSON in which characters that terminals do not show are escaped. */
 export const json = (value) =>
   `${JSON.stringify(value, null, 2).replace(UNSEEN_IN_JSON, (character) => character.split('').map(unit).join(''))}\n`
 
-/** A body as members of JSON: text, or base64 where it is none; nothing where there is none. */
+/** A body as a member of a JSON object: a string, or base64 if it is not UTF-8; no member without a body. */
 export function bodyMember(body) {
   if (body === undefined) return {}
   const text = utf8(body)
   return text === undefined ? { bodyBase64: Buffer.from(body).toString('base64') } : { body: text }
 }
 
-/** Lines under labels: `[[label, lines]]`; a label without lines is left out. */
+/** Aligns lines beside their labels: `[[label, lines]]`; a label without lines is left out. */
 export function labelled(entries) {
   const shown = entries.filter(([, lines]) => lines.length > 0)
   const indent = Math.max(...shown.map(([label]) => label.length)) + 2
@@ -49,7 +49,7 @@ export function labelled(entries) {
   return shown.flatMap(([label, lines]) => lines.map((text, index) => line(index === 0 ? label : '', text))).join('')
 }
 
-/** A sentence in lines that the terminal has room for beside `indent` columns; one line where there is no terminal. */
+/** Wraps a sentence to the terminal's width minus `indent` columns; one line without a terminal. */
 export function wrapped(text, indent = 0) {
   const room = Math.max((width ?? Infinity) - indent, LEAST)
   const lines = []
@@ -60,7 +60,7 @@ export function wrapped(text, indent = 0) {
   return lines
 }
 
-/** Rows of cells as aligned columns; the last column has any width. */
+/** Rows of cells as aligned columns; the last column is not padded. */
 export function columns(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((cells) => cells[column].length)))
   return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd())
@@ -74,11 +74,11 @@ function escaped(character) {
 
 const unit = (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-// Narrower than that, sentences do not read.
+// The fewest columns for a sentence.
 const LEAST = 20
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const SHORT = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
-// The line breaks are those that indent the JSON; within its texts they are escaped already.
+// Line feeds indent the JSON; those in strings are escaped already.
 const UNSEEN_IN_JSON = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 const NOT_ASCII = /[^\x20-\x7e]/g

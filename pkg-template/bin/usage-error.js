@@ -1,6 +1,6 @@
-// What the caller has to mend: printed as one sentence, with exit code 2.
+// Errors that the user can fix: printed as one sentence, with exit code 2.
 
-/** A sentence for the caller. */
+/** An error with one sentence for the user. */
 export class UsageError extends Error {}
 
 /** A name in backticks. */

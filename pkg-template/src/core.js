@@ -1,4 +1,4 @@
-// A WebAssembly core: started at the first call, replaced after a trap, spoken to through one buffer and one table.
+// A WebAssembly core: started at the first call, replaced after a trap, called through one buffer and one table.
 import { ANSWER_COUNT } from '#slots'
 import { CountersignError } from './error.js'
 import { tag } from './input.js'
@@ -6,7 +6,7 @@ import { host } from './text.js'
 
 let generation = 0
 
-/** A WebAssembly module, and the instance of it that is running. */
+/** A WebAssembly module and its running instance. */
 export class Engine {
   constructor({ source, createGlue }) {
     this.source = source
@@ -16,13 +16,13 @@ export class Engine {
     this.live = undefined
   }
 
-  /** The running core; starts one where there is none. */
+  /** The running core; starts one if needed. */
   core() {
     return (this.live ??= this.start())
   }
 
   /**
-   * Calls the core; whatever breaks inside it costs this one call.
+   * Calls the core. A trap only fails this call.
    *
    * @template Result
    * @param {(core: Core) => Result} run
@@ -31,12 +31,12 @@ export class Engine {
     return this.core().call(run)
   }
 
-  /** Calls the core that is running as generation `number`, if it still is. */
+  /** Calls the core of generation `number`, if it still runs. */
   callStill(number, run) {
     if (this.live?.generation === number) this.call(run)
   }
 
-  /** Another core. */
+  /** Replaces the core. */
   start() {
     try {
       const given = this.module ?? this.source()
@@ -57,7 +57,7 @@ export class Engine {
   }
 }
 
-/** One instance, and the views of its memory; when the memory grows, they become empty. */
+/** An instance and the views of its memory, which become empty when the memory grows. */
 class Core {
   constructor(engine, glue, memory) {
     this.engine = engine
@@ -73,7 +73,7 @@ class Core {
   }
 
   /**
-   * Runs a call; whatever breaks in it costs this one call.
+   * Runs a call. A trap only fails this call.
    *
    * @template Result
    * @param {(core: Core) => Result} run
@@ -93,12 +93,12 @@ class Core {
    * @param {Result} result
    */
   done(result) {
-    // Linear memory never shrinks: after a huge call, a fresh instance gives it back.
+    // Linear memory never shrinks: after a huge call, a fresh instance frees it.
     if (this.large && this.engine.live === this) this.retire()
     return result
   }
 
-  /** Ends a call that broke, with what to throw: a trap leaves the core in no known state, so the next call gets a fresh one. */
+  /** Ends a failed call, and returns the error to throw. After a trap the state is unknown, so the next call gets a fresh core. */
   failed(cause) {
     if (cause instanceof CountersignError) return this.done(cause)
     this.retire()
@@ -106,7 +106,7 @@ class Core {
     return new CountersignError('ERR_INTERNAL', message, { cause })
   }
 
-  /** Gives this instance up, with no key left in its memory. */
+  /** Gives up this instance, and wipes its memory. */
   retire() {
     if (this.engine.live === this) this.engine.live = undefined
     new Uint8Array(this.memory.buffer).fill(0)
@@ -124,7 +124,7 @@ class Core {
   }
 
   makeRoom(bytes, slots) {
-    // Growing the one may move the memory under the other, so both views are looked at anew.
+    // Growing one may move the memory of the other, so both views are renewed.
     while (this.area.length < bytes || this.slots.length < slots) {
       const [room, count] = [Math.max(bytes, 4096), Math.max(slots, 64)]
       this.large ||= room > LARGE
@@ -134,7 +134,7 @@ class Core {
     }
   }
 
-  /** The numbers of an answer, which lie `at`: it says how many there are. */
+  /** The numbers of a result at the address `at`; the first is their count. */
   numbers(at) {
     if (at !== this.answerAt || this.answer.length === 0) this.useAnswer(at, ANSWER_COUNT + 1)
     if (this.answer.length < this.answer[ANSWER_COUNT]) this.useAnswer(at, this.answer[ANSWER_COUNT])
@@ -146,20 +146,20 @@ class Core {
     this.answer = new Uint32Array(this.memory.buffer, at, count)
   }
 
-  /** The bytes of an answer: a view, to be copied before the next call. */
+  /** The bytes of a result: a view, to be copied before the next call. */
   view(at, length) {
     if (this.bytes.length === 0) this.bytes = new Uint8Array(this.memory.buffer)
     return this.bytes.subarray(at, at + length)
   }
 
-  /** The ASCII text of an answer. */
+  /** The ASCII text of a result. */
   ascii(at, length) {
-    // Buffers read Latin-1, of which ASCII is a part, in half the time of a TextDecoder.
+    // Node's Buffer decodes Latin-1, which includes ASCII, in half the time of a TextDecoder.
     if (this.buffer === undefined || this.buffer.length === 0) this.buffer = globalThis.Buffer?.from(this.memory.buffer)
     return this.buffer?.latin1Slice?.(at, at + length) ?? this.decoder.decode(this.view(at, length))
   }
 
-  /** The error that the last call left; `headers` are the request's, one of which may be to blame. */
+  /** The error of the last call; `headers` are the request's, one of which it may name. */
   error(headers = []) {
     const { code, message, part, ...facts } = JSON.parse(this.glue.error())
     const given = () => headers.some(([name]) => name.toLowerCase() === part?.toLowerCase())
@@ -169,7 +169,7 @@ class Core {
 }
 
 /**
- * A text of an answer: cut from the `whole` where that is ASCII, else decoded.
+ * A string of a result: a slice of `whole` if that is ASCII, else decoded.
  *
  * @returns {string}
  */
@@ -177,7 +177,7 @@ export function piece(core, whole, address, start, end) {
   return whole === undefined ? core.decoder.decode(core.view(address + start, end - start)) : whole.slice(start, end)
 }
 
-/** The errors that a header of the request may be to blame for, and the parts that are none though one may have that name. */
+/** The errors that may name a header of the request, and the parts that are not headers even if a header has that name. */
 const IN_HEADERS = ['ERR_REQUEST_INVALID', 'ERR_TIMESTAMP_INVALID', 'ERR_ALGORITHM_REFUSED']
 const IN_REQUEST = ['method', 'url', 'body', 'timestamp']
 const EMPTY = /* @__PURE__ */ new Uint8Array(0)

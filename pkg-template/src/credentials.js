@@ -1,9 +1,9 @@
-// Credentials and options as bytes of our own, so that the core can be started again.
+// Copies credentials and options as bytes, so that the core can be restarted.
 import { CountersignError, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { utf8 } from './text.js'
 
-/** Names and values; a list of values is a ring, one after the other under the same name. */
+/** Names and values; a list of keys becomes several values under the same name. */
 export function secrets(scheme, credentials) {
   if (typeof credentials !== 'object' || credentials === null) {
     const message = `\`${scheme}\` needs credentials: expected an object of them, got ${input.kind(credentials)}`
@@ -18,7 +18,7 @@ export function secrets(scheme, credentials) {
   })
 }
 
-/** Options by name: those of an object inside as `name.inner`, lists joined by spaces. */
+/** Options by name: members of an inner object as `name.inner`, lists joined by spaces. */
 export function choices(options, prefix = '') {
   if (options === undefined) return []
   if (input.tag(options) !== 'Object') {
@@ -35,11 +35,11 @@ export function choices(options, prefix = '') {
 }
 
 function secret(scheme, name, value) {
-  // A name without a value is a variable that is not set: to leave a credential out is to leave its name out.
+  // A name with the value undefined is most likely an unset variable; leave out the name to leave out the credential.
   if (value === undefined || value === null) throw missing(scheme, name, String(value))
   const exported = exportOf(value)
   const raw = input.bytes(exported ?? value)
-  // What was exported is nobody else's.
+  // The exported bytes belong to us alone, so they can be wiped.
   if (raw) return exported === undefined ? raw.slice() : raw
   const text = exported ?? (typeof value === 'string' ? value : asJwk(value))
   if (typeof text === 'string') return utf8(text, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
@@ -51,14 +51,14 @@ function missing(scheme, name, got) {
   return new CountersignError('ERR_CREDENTIAL_MISSING', message, { part: name })
 }
 
-/** What a KeyObject of Node holds: the bytes of a secret, the PEM of a key that is one of a pair; undefined for anything else. */
+/** The key in a KeyObject of Node: a secret as bytes, a private or public key as PEM; undefined for anything else. */
 function exportOf(value) {
   if (typeof value?.export !== 'function') return undefined
   const type = { secret: undefined, private: 'pkcs8', public: 'spki' }[value.type]
   return value.export(type && { type, format: 'pem' })
 }
 
-/** A JWK's text; undefined for anything else. */
+/** A JWK as JSON; undefined for anything else. */
 function asJwk(value) {
   try {
     return typeof value?.kty === 'string' ? JSON.stringify(value) : undefined
@@ -87,7 +87,7 @@ function seconds(name, value) {
 /** Options that take several values. */
 const LISTS = ['jws.alg', 'components']
 const EXTERNAL = "sign with `key: 'external'`, `prepare` and `finish`"
-/** What to do with keys that other libraries hold. */
+/** How to pass keys of other libraries. */
 const MENDS = {
   __proto__: null,
   CryptoKey: `: pass what \`crypto.subtle.exportKey\` gives, or, where it gives nothing, ${EXTERNAL}`,

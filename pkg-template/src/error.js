@@ -1,6 +1,6 @@
 /** @import { CountersignError as Declared, CountersignErrorCode } from '../index.js' */
 
-/** The one class of errors: a stable `code`, a sentence, and the facts in fields. */
+/** The only error class: a stable `code`, a message, and facts as members. */
 export class CountersignError extends Error {
   /**
    * @param {CountersignErrorCode} code
@@ -17,22 +17,22 @@ export class CountersignError extends Error {
     Object.defineProperty(this, BRAND, { value: true })
   }
 
-  // By brand, since one program may hold this package twice (ESM and CJS); and by prototype, since a class that was transpiled to ES5
-  // asks whether its object is one before the constructor has branded it.
+  // By brand, since a program may load this package twice (ESM and CJS); and by prototype, since a class transpiled to ES5 checks
+  // `instanceof` before the constructor sets the brand.
   static [Symbol.hasInstance](value) {
     return (this === CountersignError && value?.[BRAND] === true) || Function.prototype[Symbol.hasInstance].call(this, value)
   }
 }
 
 /**
- * The error that blames `part`.
+ * The error for `part`.
  *
  * @param {CountersignErrorCode} code
  */
 export const refused = (code, part, expected, got) =>
   new CountersignError(code, `\`${part}\`: expected ${expected}, got ${got}`, { part })
 
-/** A name that the caller chose, or `other` where it does not look like a name: it may be a secret in the wrong place. */
+/** A name from the caller, or `other` if it does not look like a name: it may be a secret in the wrong place. */
 export const nameOr = (name, other) => (NAME.test(name) ? name : other)
 
 // As `src/credentials.rs` has it: letters with `.`, `_` or `-` between, at most two digits at the end, at most 32 characters.

@@ -1,3 +1,3 @@
-// `countersign/explain`, where the whole package leaves it out.
+// `countersign/explain`, for entry points without explain.
 export { CountersignError } from './error.js'
 export { explain, createExplainer } from './explain.js'

@@ -1,4 +1,4 @@
-// explain, where it is left out: what it takes is as large again as all the rest, and no request needs it.
+// The stub for entry points without explain, which would double their size and is not needed to serve requests.
 import { CountersignError } from './error.js'
 
 export const explain = () => refuse('explain')

@@ -1,4 +1,4 @@
-// explain: why a signature does not match. For debuggers, never for the way of a request: it says what was due.
+// explain: why a signature does not match. For debugging; never call it while serving a request: it returns the expected signature.
 import { createGlue, source } from '#explaining'
 import { FORM_TIME } from '#slots'
 import { Engine } from './core.js'
@@ -13,7 +13,7 @@ import { encode, utf8 } from './text.js'
 
 const explaining = /* @__PURE__ */ new Engine({ source, createGlue })
 
-/** Explains the signature `received` of a request, in one go. */
+/** Explains the `received` signature of a request in one call. */
 export function explain(scheme, credentials, request, received, options) {
   const opened = createExplainer(scheme, credentials, request, received, options)
   try {
@@ -24,7 +24,7 @@ export function explain(scheme, credentials, request, received, options) {
   }
 }
 
-/** The same in steps, so that a page can show how far it is, and stop. */
+/** Explains in steps, so that a page can show progress, and stop. */
 export function createExplainer(scheme, credentials, request, received, options) {
   const { id, text, definition } = readScheme(scheme)
   const { budgetBytes = BUDGET, signedBy, now, ...others } = options ?? {}
@@ -39,18 +39,18 @@ export function createExplainer(scheme, credentials, request, received, options)
   const facts = {
     received: received === undefined ? '' : input.text(received, 'received', 'ERR_REQUEST_INVALID'),
     nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now'),
-    // Where nobody says, the scheme does.
+    // The scheme's by default.
     isSender: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
   const asked = { scheme: definition ?? id, text, secrets: secrets(id, credentials), options: choices(others), given, facts }
-  // What a saved case says besides.
+  // The other members of a saved case.
   const saved = { signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
   if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds
   return new Explainer(open(asked), asked, saved)
 }
 
-// Each has a core of its own, which goes with it: a search may take much memory, and holds keys in many forms.
+// Each search has its own core, which is dropped with it: it may take much memory, and holds keys in many forms.
 class Explainer {
   #core
   #asked
@@ -63,18 +63,18 @@ class Explainer {
     onDispose(this, () => this.#forget())
   }
 
-  /** Goes on until about `budgetBytes` more are hashed; true at the end. */
+  /** Searches until about `budgetBytes` more are hashed; returns true at the end. */
   step = (budgetBytes = Number.MAX_SAFE_INTEGER) => {
     const bytes = bytesOf(budgetBytes, 'budgetBytes')
     return this.#call(({ glue }) => glue.step(bytes))
   }
 
-  /** What is known so far. */
+  /** The report so far. */
   report = () => {
     return this.#call(({ glue }) => JSON.parse(glue.report(), revived))
   }
 
-  /** The case as plain data, with fresh secrets, and the signature that they make by what was found. */
+  /** The case as plain data, with fresh secrets, and a signature made with them and the same mistakes. */
   export = () => {
     const asked = this.#asked
     return this.#call((core) => {
@@ -89,7 +89,7 @@ class Explainer {
     })
   }
 
-  /** Forgets the keys; the explainer is of no use after that. */
+  /** Wipes the keys; the explainer cannot be used afterwards. */
   #forget() {
     this.#core?.retire()
     for (const [, secret] of this.#asked?.secrets ?? []) secret.fill(0)
@@ -104,14 +104,14 @@ class Explainer {
     try {
       return this.#core.call(run)
     } catch (error) {
-      // A core that failed is wiped; no other has what this one had found.
+      // A core that failed is wiped, and its findings are lost.
       if (error.code === 'ERR_INTERNAL') this.#core = undefined
       throw error
     }
   }
 }
 
-/** A core that holds what was asked. */
+/** A core with an open search. */
 function open(asked) {
   const { secrets, options, given, facts } = asked
   const core = explaining.start()
@@ -130,9 +130,9 @@ function open(asked) {
   }
 }
 
-/** The report on what was asked, as JSON. */
+/** The report of a search, as JSON. */
 function looked(asked) {
-  // A core that cannot be opened wipes the secrets that it was given.
+  // If opening fails, the core wipes the secrets.
   const core = open({ ...asked, secrets: asked.secrets.map((pair) => pair.map((bytes) => bytes.slice())) })
   try {
     return core.call(({ glue }) => {
@@ -144,7 +144,7 @@ function looked(asked) {
   }
 }
 
-/** What a report comes to, whatever the credentials are. */
+/** The part of a report that does not depend on the credentials. */
 function gist(report) {
   const { verdict, keyIndex, findings } = JSON.parse(report)
   return JSON.stringify([verdict, keyIndex, findings.map(({ causes }) => causes.map(({ id }) => id))])
@@ -170,7 +170,7 @@ function bytesOf(value, name) {
   throw refused('ERR_REQUEST_INVALID', name, 'a number of bytes', typeof value === 'number' ? String(value) : input.kind(value))
 }
 
-/** Segments get their bytes, which JSON has as text or in hexadecimal; what is absent is undefined, errors are errors. */
+/** Turns JSON into a report: segments with bytes, absent members as undefined, errors as errors. */
 function revived(name, value) {
   if (name === 'fault' && value) return new CountersignError(value.code, value.message, value)
   if (typeof value?.label !== 'string') return value ?? undefined

@@ -1,5 +1,5 @@
-// A case for others to see: as it was, with fresh credentials in the place of the old ones, however those are written in it, and the
-// signature that the fresh ones make by the same mistake.
+// Exports a case that can be shared: every spelling of the old credentials is replaced by fresh ones, and the signature is made with
+// the fresh ones and the same mistakes.
 import { CountersignError } from './error.js'
 import { LONGEST, freshOf, isPrivateKey, partsOf, wantedOf } from './fresh.js'
 import { bytes } from './input.js'
@@ -7,9 +7,9 @@ import { byteString, bytesIn, respelt, standsAt, textIn } from './spellings.js'
 import { encode } from './text.js'
 
 /**
- * The case as plain data. `asked` is what was asked, and `saved` what a saved case says besides. `sign` makes the signature of such a
- * case by what was found: the text that was received and the one in its place, or null where nothing was found. `isAlike` says
- * whether the same is found in another case.
+ * The case as plain data. `asked` is the input of the search, and `saved` the other members of a saved case. `sign` makes the signature
+ * of another case with the mistakes that were found: the received string and its replacement, or null if nothing was found. `isAlike`
+ * returns whether another case has the same findings.
  */
 export function exported(asked, saved, sign, isAlike) {
   const names = asked.secrets.map(([name]) => textIn(byteString(name)))
@@ -20,7 +20,7 @@ export function exported(asked, saved, sign, isAlike) {
   const asSaved = (made, wanted, name) => asCase(made, names, { ...saved, options: swappedIn(saved.options, wanted) }, name)
   if (isPublic) return asSaved(asked, [], NAMED.found)
   let unlike, problem
-  // First without anything of the old ones, then with what the mistake may hinge on.
+  // First without anything of the old credentials, then with the characters that the mistake may depend on.
   for (const isNear of [false, true]) {
     let looks = 0
     for (let tries = 0; tries < TRIES && looks < LOOKS; tries++) {
@@ -43,7 +43,7 @@ export function exported(asked, saved, sign, isAlike) {
   throw problem
 }
 
-/** The parts of a credential; undefined for one that everybody may see. */
+/** The parts of a credential; undefined for a public one. */
 function secretOf(name, secret) {
   if (isPrivateKey(secret)) {
     const mend = PUBLIC.includes(name) ? 'give its public half' : 'leave it out, or write the case by hand'
@@ -57,7 +57,7 @@ function secretOf(name, secret) {
   throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
 }
 
-/** Fresh parts for the `old` ones; those of one core have one core again. */
+/** Fresh parts for the `old` ones; equal cores stay equal. */
 function freshOnes(old, names, isNear) {
   const cores = new Map()
   return old.map((parts, index) => {
@@ -70,7 +70,7 @@ function freshOnes(old, names, isNear) {
   })
 }
 
-/** The case with `fresh` credentials, wherever it held the old ones, and with their signature: `{ made, pair }`. */
+/** The case with `fresh` credentials instead of the old ones, and with their signature: `{ made, pair }`. */
 function anew(asked, fresh, wanted, sign) {
   const { secrets, options, given, facts } = asked
   const swap = (text) => swapped(text, wanted)
@@ -98,14 +98,14 @@ function signed(made, sign) {
   }
 }
 
-/** A text, or bytes, with what is `wanted` replaced; a text wherever the bytes are one. */
+/** A string or bytes with the `wanted` parts replaced; bytes become a string if they are UTF-8. */
 function swapped(value, wanted) {
   if (value === undefined) return undefined
   const after = wanted.reduce(respelt, byteString(value))
   return textIn(after) ?? bytesIn(after)
 }
 
-/** The same for options, which hold texts, numbers, lists, bytes, or options again. */
+/** The same for options: strings, numbers, lists, bytes, or nested options. */
 function swappedIn(options, wanted) {
   if (typeof options === 'string') return swapped(options, wanted)
   if (Array.isArray(options)) return options.map((one) => swappedIn(one, wanted))
@@ -115,7 +115,7 @@ function swappedIn(options, wanted) {
   return Object.fromEntries(Object.entries(options).map(([name, one]) => [name, swappedIn(one, wanted)]))
 }
 
-/** The case with the signature that was received swapped: by the `pair` of texts, or by one at random where nothing made it. */
+/** The case with another signature: the one in `pair`, or a random one if nothing was found. */
 function withSignature(made, pair, fresh) {
   const { url, headers, body } = made.given
   const others = new Map()
@@ -142,7 +142,7 @@ function withSignature(made, pair, fresh) {
   }
 }
 
-/** Refuses a case in which a spelling of an old credential is left, or came back by chance. */
+/** Refuses a case that still contains a spelling of an old credential, even by chance. */
 function check(made, fresh, old, names) {
   const places = placesOf(made, fresh)
   for (const [index, parts] of old.entries()) {
@@ -160,24 +160,24 @@ function check(made, fresh, old, names) {
   }
 }
 
-/** All that an export holds and that does not come from us, as byte strings: a scheme, the request, and what the fresh ones are. */
+/** Everything in an export that does not come from us, as byte strings: a scheme, the request, and the fresh credentials. */
 function placesOf({ scheme, options, given, facts }, fresh) {
   const { method, url, timestamp, headers, body = '' } = given
   const own = typeof scheme === 'object' ? [['scheme', JSON.stringify(scheme)]] : []
   const all = [
     ...own,
     ...Object.entries({ method, url, timestamp, body }).map(([name, value]) => [`request.${name}`, value]),
-    // A name may be what is left.
+    // A name may contain it, too.
     ...headers.flatMap(([name, value], at) => [[`request.headers[${at}][0]`, name], [`request.headers[${at}][1]`, value]]),
     ['receivedSignature', facts.received],
     ...fresh.flatMap((parts, at) => (parts ? [[`credentials[${at}]`, parts.core]] : [])),
     ...options.map(([, value], at) => [`options[${at}]`, value]),
   ]
-  // The short ones first, in which most is found.
+  // Short ones first, which are cheap to search.
   return all.map(([place, value]) => [place, byteString(value)]).sort(([, one], [, other]) => one.length - other.length)
 }
 
-/** The case as a person saves it. */
+/** The saved form of the case. */
 function asCase({ scheme, secrets, given, facts }, names, saved, name) {
   const { method, url, timestamp, headers, body } = given
   const texts = Object.fromEntries([...new Set(names)].map((one) => [one, keysOf(one, secrets, names)]))
@@ -196,7 +196,7 @@ function asCase({ scheme, secrets, given, facts }, names, saved, name) {
 
 function keysOf(name, secrets, names) {
   const own = secrets.filter((_, index) => names[index] === name).map(([, bytes]) => byteString(bytes))
-  // A public key in DER may stand there in base64.
+  // A public key in DER is written in base64.
   const all = own.map((string) => textIn(string) ?? btoa(string))
   return all.length > 1 ? all : all[0]
 }
@@ -204,7 +204,7 @@ function keysOf(name, secrets, names) {
 const refusal = (part, problem, offset) =>
   new CountersignError(REFUSED, `\`${part}\`${offset === undefined ? '' : `, byte ${offset}`}: ${problem}`, { part, offset })
 
-/** Without what is empty. */
+/** The object without empty members. */
 const tidied = (object) =>
   Object.fromEntries(
     Object.entries(object).filter(([, value]) => value !== undefined && value !== '' && (typeof value !== 'object' || Object.keys(value).length > 0)),
@@ -217,14 +217,14 @@ const NAMED = {
   random: 'exported, with fresh secrets; nothing found makes the signature, so it is random',
   unlike: 'exported, with fresh secrets; what was found is not found with them',
 }
-/** Credentials that everybody may see. */
+/** Public credentials. */
 const PUBLIC = ['publicKeys', 'certificates']
-/** What may be a digest in a text. */
+/** What may be a digest in a string. */
 const DIGESTS = /[\w+/-]{22,}={0,2}/g
-/** The same where the text says which it is. */
+/** The same with a name of the hash in front. */
 const LABELLED = /(?<=\bSignature=)[\w+/-]{22,}={0,2}/
-/** Headers that say what anybody can make of the body, or what is signed. */
+/** Headers with public values: a digest of the body, or the list of what is signed. */
 const OF_BODY = ['content-digest', 'x-amz-content-sha256', 'signature-input']
-/** How often fresh credentials are made until nothing of the old ones comes back by chance, and how often the case is explained. */
+/** How often fresh credentials are made until none contains an old one by chance, and how often the case is explained. */
 const TRIES = 8
 const LOOKS = 4

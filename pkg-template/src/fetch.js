@@ -3,7 +3,7 @@ import { CountersignError, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { apart, misnamed } from './message.js'
 
-/** Sends what `sign` makes of a request; `scheme` gives the scheme, which is rarely asked for. */
+/** Signs a request with `sign` and sends it; `scheme` returns the scheme, which is rarely needed. */
 export async function send(sign, definition, resource, options) {
   const { url, retry, timestamp, redirect, ...init } = given(resource, options)
   if (input.tag(init.body) === 'FormData') checkForm(definition(), init)
@@ -11,7 +11,7 @@ export async function send(sign, definition, resource, options) {
   if (redirect !== undefined && redirect !== 'manual' && redirect !== 'error') {
     throw refused('ERR_REQUEST_INVALID', 'redirect', "'error' or 'manual', since a signature holds for one URL", shown(redirect))
   }
-  // By itself: awaited inside an object, Metro's preset for Hermes makes a script of it that does not parse.
+  // Not inside an object literal: Metro's preset for Hermes would emit code that does not parse.
   const parts = await content(resource, init)
   const request = { url, timestamp, ...parts }
   let signed = sign(request)
@@ -27,18 +27,18 @@ export async function send(sign, definition, resource, options) {
   }
 }
 
-/** The seconds to wait after a 429: what is asked for, unless that is no pause at all, or twice as long each time. */
+/** The seconds to wait after a 429: those of `Retry-After` unless it says 0, else twice as long each time. */
 function waitSeconds(response, definition, attempt) {
   const asked = retryAfter(response) ?? definition().rateLimit?.waitSeconds ?? 0
   return asked >= 1 ? asked : 2 ** (attempt - 1)
 }
 
-/** The request signed again, at another time than `before` wherever the scheme signs a time. */
+/** Signs the request again, with a later time than `before` if the scheme signs a time. */
 async function signedAnew(sign, request, before, signal) {
   const isSame = ({ timestamp }) => timestamp !== undefined && timestamp === before.timestamp
   const signed = sign(request)
   if (!isSame(signed)) return signed
-  // Timers may end early, and clocks be set back.
+  // Timers may fire early, and clocks may be set back.
   await pause(1000, signal)
   const later = sign(request)
   if (!isSame(later)) return later
@@ -46,7 +46,7 @@ async function signedAnew(sign, request, before, signal) {
   throw refused('ERR_TIMESTAMP_INVALID', 'timestamp', 'another time for each attempt', got)
 }
 
-/** What the caller gives: of a Request its members, which those of `options` replace, as fetch has it. */
+/** The request from the caller: the members of a Request, overridden by those of `options`, as in fetch. */
 function given(resource, options) {
   if (options !== undefined && input.tag(options) !== 'Object') {
     throw refused('ERR_REQUEST_INVALID', 'init', 'an object of options', input.kind(options))
@@ -56,16 +56,16 @@ function given(resource, options) {
     throw refused('ERR_REQUEST_INVALID', 'url', expected, 'an object: for one object there is `signer.sign`')
   }
   const members = { ...options }
-  // By name, since what is inherited counts too, and what is undefined does not.
+  // By name, since inherited members count and undefined ones do not.
   for (const name of MEMBERS) members[name] = options?.[name]
   if (input.tag(resource) !== 'Request') return { ...members, url: input.url(resource) }
   for (const name of OF_REQUEST) members[name] ??= resource[name]
-  // Nobody chose `follow`, which is what a Request has where nothing is said.
+  // `follow` is the default of a Request, so the caller may not have chosen it.
   if (resource.redirect === 'manual') members.redirect ??= 'manual'
   return { ...members, url: resource.url }
 }
 
-/** The method, the body as text or bytes, and the headers, with the content type that fetch would give such a body. */
+/** The method, the body as a string or bytes, and the headers with the content type that fetch would add. */
 async function content(resource, init) {
   apart(init)
   const headers = input.headers(init.headers)
@@ -76,7 +76,7 @@ async function content(resource, init) {
   return { method, headers: [...headers, ['content-type', type]], body }
 }
 
-/** A body as text or bytes, and the content type that its kind brings along. */
+/** A body as a string or bytes, and the content type of its kind. */
 async function sendable(body) {
   const read = KINDS[input.tag(body)]
   if (read) return read(body)
@@ -84,11 +84,11 @@ async function sendable(body) {
     const mend = 'read it first, as with `await new Response(stream).arrayBuffer()`'
     throw refused('ERR_BODY_INVALID', 'body', 'what is there before it is sent', `a stream, which cannot be signed: ${mend}`)
   }
-  // While the answer is waited for, the caller may write into the bytes; what is sent again is what was given.
+  // A copy, since the caller may change the bytes before a retry.
   return [input.bytes(body)?.slice() ?? body]
 }
 
-/** The bodies that fetch takes besides text and bytes, by their tags. */
+/** The other bodies that fetch takes, by their tags. */
 const KINDS = {
   __proto__: null,
   URLSearchParams: (body) => [String(body), 'application/x-www-form-urlencoded;charset=UTF-8'],
@@ -98,14 +98,14 @@ const KINDS = {
     const bytes = await input.received(request)
     return [bytes.length > 0 ? bytes : undefined]
   },
-  // The host writes the parts, with a boundary that nobody knows before.
+  // The host writes the parts with a boundary that is not known in advance.
   async FormData(body) {
     const whole = new Response(body)
     return [await input.received(whole), whole.headers.get('content-type')]
   },
 }
 
-/** Refuses a form whose bytes are not those that the scheme signs, or that the caller gives a type without its boundary. */
+/** Refuses a form if the scheme signs another body, or if the caller's content type lacks the boundary. */
 function checkForm({ id, body, fields }, { headers }) {
   if (body === 'as-signed' || Object.keys(fields).length > 0) {
     const expected = `what \`${id}\` signs into or prints again: text or URLSearchParams`
@@ -116,7 +116,7 @@ function checkForm({ id, body, fields }, { headers }) {
   }
 }
 
-/** How often, and how long, a 429 is borne with. */
+/** The retry limits for 429 responses. */
 function patience(retry, timestamp) {
   if (retry === undefined || retry === false) return { attempts: 1, maxWaitSeconds: 0 }
   if (timestamp !== undefined) {
@@ -135,17 +135,17 @@ function patience(retry, timestamp) {
   return { attempts, maxWaitSeconds }
 }
 
-/** The seconds that `Retry-After` asks for: a number of them, or a date (RFC 9110, section 10.2.3); of several, the most. */
+/** The seconds in `Retry-After`, a number or a date (RFC 9110, section 10.2.3); of several values, the largest. */
 function retryAfter({ headers }) {
   const text = headers.get('retry-after') ?? ''
   if (/^\d+(?:\.\d+)?(?:, *\d+(?:\.\d+)?)*$/.test(text)) return Math.max(...text.split(',').map(Number))
-  // Dates begin with the day of the week; V8 reads nearly anything as one.
+  // Dates begin with the day of the week; V8 parses almost anything as a date.
   const seconds = /^[A-Z][a-z]+,? .* GMT$/.test(text) ? (Date.parse(text) - Date.now()) / 1000 : NaN
   return Number.isNaN(seconds) ? undefined : Math.max(seconds, 0)
 }
 
 /**
- * Waits, or throws what the signal was aborted with.
+ * Waits, or throws the signal's abort reason.
  *
  * @returns {Promise<void>}
  */
@@ -163,7 +163,7 @@ const pause = (ms, signal) =>
     else signal?.addEventListener('abort', abort, { once: true })
   })
 
-/** The response, unless it says that the answer is somewhere else. */
+/** The response, unless it is a redirect. */
 async function unredirected(response, url) {
   const location = response.headers.get('location')
   if (response.type !== 'opaqueredirect' && !(REDIRECTS.includes(response.status) && location !== null)) return response
@@ -173,7 +173,7 @@ async function unredirected(response, url) {
   throw new CountersignError('ERR_REDIRECT_REFUSED', message, { part: 'url' })
 }
 
-/** Where a URL leads, without its query, which may hold a signature. */
+/** A URL without its query, which may contain a signature. */
 function place(url, base) {
   try {
     const { origin, pathname } = new URL(url, base)
@@ -186,11 +186,11 @@ function place(url, base) {
 const isTyped = (headers) => headers.some(([name]) => name.toLowerCase() === 'content-type')
 const shown = (value) => (typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : input.kind(value))
 
-/** What is taken from a Request, and what else is taken from options. */
+/** The members that are read from a Request, and further ones from options. */
 const OF_REQUEST = [
   'method', 'headers', 'signal', 'cache', 'credentials', 'integrity', 'keepalive', 'mode', 'referrer', 'referrerPolicy', 'cf',
 ]
 const MEMBERS = /* @__PURE__ */ OF_REQUEST.concat('body', 'redirect', 'timestamp', 'retry')
 const REDIRECTS = [301, 302, 303, 307, 308]
-// What setTimeout takes: beyond it, it would not wait at all.
+// The longest delay of setTimeout, which would not wait at all beyond it.
 const LONGEST = 2 ** 31 - 1

@@ -1,8 +1,8 @@
-// Fresh credentials of the same shape, and what is looked for of the old ones.
+// Makes fresh credentials of the same shape, and finds the old ones.
 import { CountersignError } from './error.js'
 import { byteString, lookFor, lookForBytes, standsAt, textIn } from './spellings.js'
 
-/** What tells a credential from others: `{ text, lead, core, end }`; undefined for bytes that are no text. */
+/** The parts of a credential, of which `core` is secret: `{ text, lead, core, end }`; undefined for bytes that are not UTF-8. */
 export function partsOf(bytes) {
   const text = textIn(byteString(bytes))
   if (text === undefined) return undefined
@@ -14,36 +14,37 @@ export function partsOf(bytes) {
   return { text, lead: before + quote + prefix, core, end: rest.slice(core.length) + quote + after }
 }
 
-/** What to look for of a credential; with the parts of a fresh one, to write those in its place. */
+/** The search for a credential; with the parts of a fresh one, also its replacement. */
 export function wantedOf(parts, own = parts) {
   const isWhole = byteString(parts.core).length < SHORT
   const [old, other] = [parts, own].map(({ text, core }) => (isWhole ? text.trim() || text : core))
-  // Of what is longer than any secret, the beginning is enough to look for.
+  // For values longer than any secret, the beginning is enough.
   if (old.length > LONGEST) return [lookFor(old.slice(0, LONGEST), other.slice(0, LONGEST))]
   const raw = keyOf(parts.core)?.read
   if (!raw || raw(parts.core).length < LONG) return [lookFor(old, other)]
   const [oldText, otherText] = [parts, own].map(({ core }) => printedIn(raw(core)))
-  // What it stands for may be written out, too.
+  // The decoded value may occur, too.
   const inner = oldText && otherText ? lookFor(oldText, otherText) : lookForBytes(raw(parts.core), raw(own.core))
   return [lookFor(old, other), inner]
 }
 
-/** Whether a text or bytes hold the credential `secret`, in whatever spelling. */
+/** Whether a string or bytes contain the credential `secret` in any spelling. */
 export function holds(value, secret) {
   const parts = partsOf(secret)
   const wanted = parts ? wantedOf(parts) : [lookForBytes(byteString(secret))]
   return wanted.some((one) => standsAt(byteString(value), one) !== undefined)
 }
 
-/** The text that bytes are, where it is one that people could have written. */
+/** Bytes as a string, if they are readable UTF-8. */
 function printedIn(string) {
   const text = textIn(string)
   return text !== undefined && !/\p{Cc}/u.test(text) ? text : undefined
 }
 
 /**
- * Another core of the same shape: letters for letters, digits for digits, marks for marks, and what is base64 or hexadecimal stays so.
- * With `isNear`, a mark stays of each kind that programs read in a way of their own. Undefined where the shape allows no other.
+ * Another core of the same shape: letters for letters, digits for digits, punctuation for punctuation; base64 stays base64, and
+ * hexadecimal stays hexadecimal. With `isNear`, one punctuation mark of each kind that programs interpret is kept. Undefined if the
+ * shape allows no other core.
  */
 export function freshOf(core, isNear) {
   for (let tries = 0; tries < TRIES; tries++) {
@@ -67,13 +68,13 @@ function shaped(core, isNear) {
     at += character.length
     if (stays) return character
     const range = ranges.find(({ from }) => from.test(character)) ?? OTHERS
-    // A number gets no zero in front.
+    // A number gets no leading zero.
     if (isNumber && place === zeros) return oneOf(NONZERO)
     return oneOf(at === core.length ? lastOf(core, range) : range.to)
   }).join('')
 }
 
-/** The places of what a program may have read in its own way: the first of each kind, and only where they are little of the whole. */
+/** The places of characters that programs interpret: the first of each kind, and only if they are a small part of the whole. */
 function hinges(core) {
   const found = READ_APART.map((kind) => kind.exec(core)).filter((match) => match !== null)
   const places = found.flatMap(({ 0: mark, index }) => Array.from(mark, (_, at) => index + at))
@@ -85,7 +86,7 @@ function rangesOf(core) {
   return isBase64(core) ? [...BASE64, ...RANGES] : RANGES
 }
 
-/** The last digit of base64 holds bits that have to be zero. */
+/** The last digit of base64 has bits that must be zero. */
 function lastOf(core, { to }) {
   const free = { 2: 16, 3: 4 }[core.length % 4]
   return free && !isHex(core) && isBase64(core) ? ALPHABET.filter((_, value) => value % free === 0) : to
@@ -93,7 +94,7 @@ function lastOf(core, { to }) {
 
 const isHex = (text) => /^[\da-f]+$/i.test(text)
 
-/** Whether it is base64 of either alphabet, with padding or without. */
+/** Whether a string is base64 in either alphabet, with or without padding. */
 function isBase64(text) {
   if (!/^(?:[A-Za-z\d+/]+|[\w-]+)={0,2}$/.test(text)) return false
   const digits = text.replace(/=+$/, '')
@@ -104,7 +105,7 @@ function isBase64(text) {
 const standard = (digits) => digits.replaceAll('-', '+').replaceAll('_', '/')
 const bytesOfBase64 = (digits) => atob(standard(digits))
 
-/** Whether bytes hold a private key, as PEM, DER, base64 of either, or as a JWK. */
+/** Whether bytes contain a private key: PEM, DER, base64 of either, or a JWK. */
 export function isPrivateKey(bytes) {
   const string = byteString(bytes)
   const joined = string.replace(/\s+/g, '')
@@ -121,7 +122,7 @@ function isPrivateJwk(string) {
   }
 }
 
-/** Random characters, one of those in `range` each. */
+/** Random characters, one for each `range`. */
 function oneOf(range) {
   return range[random() % range.length]
 }
@@ -137,13 +138,13 @@ const [DIGITS, LOWER, UPPER] = [between(0x30, 0x39), between(0x61, 0x7a), betwee
 const ALPHABET = [...UPPER, ...LOWER, ...DIGITS, '+', '/']
 const NONZERO = DIGITS.slice(1)
 
-/** What a character is replaced by: another of its kind, which takes as many bytes; the first range that fits. */
+/** The range of replacements for a character: the same kind and the same length in bytes. */
 const RANGES = [
   { from: /\d/, to: DIGITS },
   { from: /[a-z]/, to: LOWER },
   { from: /[A-Z]/, to: UPPER },
-  // Marks that URLs, forms, JSON and headers leave as they are; those that some encoders leave; and the rest, which all encode, by
-  // two that do no harm where nobody encoded them.
+  // Punctuation that URLs, forms, JSON and headers leave as it is; that some encoders leave; and the rest, which all of them encode,
+  // replaced by two characters that are harmless unencoded.
   { from: /[-_.~]/, to: [...'-_~'] },
   { from: /[!'()*]/, to: [...'!*'] },
   { from: /[\t\n\r -~]/, to: [...'$@'] },
@@ -173,33 +174,33 @@ const KEYS = [
     },
   },
 ]
-/** How a key is written that is no text itself. */
+/** The encodings of binary keys. */
 const keyOf = (core) => KEYS.find(({ is }) => is(core))
-/** What programs read in a way of their own: a variable, an escape, HTML, and what URLs and forms encode. */
+/** Characters that programs interpret: in variables, escapes, HTML, URLs and forms. */
 const READ_APART = [/\$(?=\w)/, /\\[nrt]/, /[<>&"']/, /[^\w.~!*'()-]/]
-/** DER that begins with the number of its version, as private keys do: RFC 5958, section 2; RFC 8017, appendix A.1.2. */
+/** DER that begins with a version number, as private keys do: RFC 5958, section 2; RFC 8017, appendix A.1.2. */
 const VERSIONED = /^0(?:[\0-\x7f]|\x81[^]|\x82[^]{2}|\x83[^]{3})\x02\x01[\0\x01]/
 
-/** What says which kind of secret it is, and nothing of the secret: the longer ones first. */
+/** Prefixes that only tell the kind of a secret, longer ones first. */
 const PREFIXES = [
   // Standard Webhooks, and Svix and Stripe for their webhooks: github.com/standard-webhooks/standard-webhooks, spec.
   'whsec_',
-  // Stripe, and many after it: docs.stripe.com/keys.
+  // Stripe, and others like it: docs.stripe.com/keys.
   ...['sk_live_', 'sk_test_', 'pk_live_', 'pk_test_', 'rk_live_', 'rk_test_'],
-  // Others of that kind, which `explain` knows.
+  // Others that `explain` knows.
   ...['sk_', 'pk_'],
   // Paddle, for notification settings: developer.paddle.com, signature verification.
   'pdl_ntfset_',
   // Notion: developers.notion.com, authorization.
   'secret_',
-  // AWS: docs.aws.amazon.com, IAM identifiers; and what Signature Version 4 puts before its key.
+  // AWS: docs.aws.amazon.com, IAM identifiers; and the prefix of keys in Signature Version 4.
   ...['AKIA', 'ASIA', 'AWS4'],
-  // A JSON object in base64url, as tokens begin (RFC 7519), and the word of RFC 6750 before one.
+  // A JSON object in base64url, with which JWTs begin (RFC 7519), and the scheme name of RFC 6750.
   ...['eyJ', 'Bearer '],
 ]
-/** In bytes: what is shorter behind a prefix is looked for together with it, and what is decoded has to be longer. */
+/** In bytes: a shorter core is searched together with its prefix; a decoded value must be longer. */
 const SHORT = 4
 const LONG = 8
-/** In characters: a regular expression holds no more than some thousands. */
+/** In characters: the limit of a regular expression is some thousands. */
 export const LONGEST = 4096
 const TRIES = 32

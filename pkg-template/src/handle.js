@@ -1,9 +1,9 @@
-// What the core holds for a caller: opened with credentials, opened again when the core is replaced, closed when forgotten.
+// Handles of signers and verifiers in the core: opened with credentials, reopened when the core is replaced, closed when disposed of.
 import { CountersignError } from './error.js'
 import { signing } from './signing.js'
 import { utf8 } from './text.js'
 
-/** A signer or verifier in the core; `kind` is how it is opened and closed there. */
+/** A signer or verifier in the core; `kind` opens and closes it. */
 export class Handle {
   #kind
   #scheme
@@ -23,21 +23,21 @@ export class Handle {
     return this.#scheme.id
   }
 
-  /** The scheme, where the caller brought it along. */
+  /** The definition of a custom scheme. */
   get definition() {
     return this.#scheme.definition
   }
 
-  /** Its number in `core`, and what the kind notes about it. */
+  /** Its number in `core`, and what `kind` knows about it. */
   in(core) {
     return this.#opened?.generation === core.generation ? this.#opened : this.#open(core)
   }
 
-  /** Forgets the key; the owner is of no use after that. */
+  /** Wipes the key; the owner cannot be used afterwards. */
   dispose() {
     for (const [, secret] of this.#secrets ?? []) secret.fill(0)
     this.#secrets = undefined
-    // Once closed, the number may be another's.
+    // Once closed, the number may be reused.
     forgotten?.unregister(this)
     if (this.#opened) release(this.#opened)
     this.#opened = undefined
@@ -62,14 +62,14 @@ export class Handle {
 
 let forgotten
 
-/** Where nobody is left to be told: a core that fails is given up in any case. */
+/** Closes without reporting an error: a core that fails is given up anyway. */
 function releaseLater(opened) {
   try {
     release(opened)
   } catch {}
 }
 
-/** Frees a key in the core, unless that core is gone; where traces of it may be left, the core goes with it. */
+/** Frees a key in the core, unless that core is gone; gives up the core if traces of the key may remain. */
 const release = ({ generation, number, close }) =>
   signing.callStill(generation, (core) => {
     if (close(core.glue, number)) core.retire()

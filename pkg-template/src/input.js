@@ -1,12 +1,12 @@
-// What callers pass, checked at the door: texts and bytes go on, everything else gets an error that says what is due.
+// Checks the caller's arguments: strings and bytes pass, anything else is an error that says what was expected.
 import { CountersignError, refused } from './error.js'
 /** @import { CountersignErrorCode } from '../index.js' */
 
-/** What kind of built-in object `value` is, across realms. */
+/** The class name of a built-in object, across realms. */
 export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
 
 /**
- * A text, or an error of `code`.
+ * A string, or an error with `code`.
  *
  * @param {CountersignErrorCode} code
  */
@@ -16,12 +16,12 @@ export function text(value, name, code) {
   return value
 }
 
-/** The bytes of a buffer or view; undefined for anything else, and where the memory was transferred or cut off. */
+/** The bytes of a buffer or view; undefined for anything else, and for detached memory. */
 export function bytes(value) {
   try {
-    // A DataView takes nothing but a real buffer, of any realm.
+    // A DataView only takes a real buffer, of any realm.
     const view = ArrayBuffer.isView(value) ? value : new DataView(value)
-    // A typed array whose memory was cut off says that it is empty; its methods throw.
+    // A typed array with detached memory has length 0, but its methods throw.
     if (view.byteLength === 0 && 'BYTES_PER_ELEMENT' in view) Uint8Array.prototype.keys.call(view)
     return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
   } catch {
@@ -29,7 +29,7 @@ export function bytes(value) {
   }
 }
 
-/** The URL as it is sent: a text, or a URL object; empty for none. */
+/** The URL as it is sent: a string or a URL object; empty if absent. */
 export function url(value) {
   if (value === undefined) return ''
   return typeof value === 'object' && tag(value) === 'URL' ? value.href : text(value, 'url', 'ERR_REQUEST_INVALID')
@@ -38,11 +38,11 @@ export function url(value) {
 /** The body as it is sent: a text or bytes; undefined for none. */
 export const body = (value) => rawBody(value, 'the text or bytes that are sent, since they are what is signed', mendSent)
 
-/** The body as it was received: a text or bytes; undefined for none. */
+/** The body as it was received: a string or bytes; undefined if absent. */
 export const receivedBody = (value) =>
   rawBody(value, 'the raw text or bytes as received, since they are what was signed', mendReceived)
 
-/** A text or bytes; of anything else, `mend` says what to pass instead. */
+/** A string or bytes; for anything else, `mend` says what to pass instead. */
 function rawBody(value, expected, mend) {
   if (typeof value === 'string') return bounded(value)
   if (value === undefined || value === null) return undefined
@@ -58,13 +58,13 @@ function mendReceived(value) {
   return 'take the body before anything parses it, such as `express.raw()` or `await request.arrayBuffer()`'
 }
 
-/** A body that is not larger than the core takes, so that it is not copied in vain. */
+/** Refuses a body that is too large for the core before it is copied. */
 function bounded(value) {
   if (value.length <= MOST) return value
   throw tooLarge()
 }
 
-/** The bytes of a fetch Request or Response, read once. */
+/** Reads the bytes of a fetch Request or Response. */
 export async function received(request) {
   const refuse = (expected, got) => {
     throw refused('ERR_BODY_INVALID', 'body', expected, got)
@@ -94,7 +94,7 @@ export async function received(request) {
   return whole
 }
 
-/** Milliseconds of a Date; `name` is what the caller calls it. */
+/** The milliseconds of a Date; `name` is the caller's name for it. */
 export function milliseconds(value, name = 'timestamp') {
   const other = name === 'timestamp' ? ', or the text to send' : ''
   const refuse = (got) => {
@@ -114,10 +114,10 @@ export function milliseconds(value, name = 'timestamp') {
   return ms
 }
 
-/** Headers as [name, value] pairs: from a plain object, a Headers, or pairs; repeated ones joined as fetch joins them. */
+/** Headers as [name, value] pairs, from a plain object, a Headers, or pairs; repeated ones are joined as in fetch. */
 export function headers(value) {
   const lines = headerLines(value)
-  // The object that `sign` gives back could not hold it.
+  // The object that `sign` returns could not contain it.
   if (lines.some(([name]) => name === '__proto__')) throw refusedHeader('headers', 'expected the names of headers, got `__proto__`')
   if (lines.length < 2) return lines
   const pairs = new Map()
@@ -129,7 +129,7 @@ export function headers(value) {
 }
 
 /**
- * The same, each line by itself.
+ * The same, without joining repeated headers.
  *
  * @returns {readonly [string, string][]}
  */
@@ -154,21 +154,21 @@ export function headerLines(value) {
   return lines
 }
 
-/** The pairs that headers hold, in whatever form. */
+/** The pairs in headers of any form. */
 function entriesOf(value) {
   if (typeof value[Symbol.iterator] === 'function') return value
   if (typeof value.forEach !== 'function') return Object.entries(value)
-  // Some classes have no more than `get` and this.
+  // Some classes only have `get` and this.
   const pairs = []
   value.forEach((line, name) => pairs.push([name, line]))
   return pairs
 }
 
-/** What to do with a list that is no list of pairs. */
+/** How to pass a list that is not a list of pairs. */
 const ofList = (entry) =>
   typeof entry === 'string' ? ': of a flat list such as `rawHeaders`, pass the object, which is `request.headers`' : ''
 
-/** What a value is, for a message, and what to do with one that is of no use anywhere; never the value. */
+/** The type of a value for an error message, and what to do with a type that is never accepted; never the value. */
 export function kind(value) {
   const remedy = remedyOf(value)
   return remedy === undefined ? nameOf(value) : `${nameOf(value)}: ${remedy}`
@@ -210,7 +210,7 @@ const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MOST} byte
 /** @type {readonly [string, string][]} */
 const NO_HEADERS = /* @__PURE__ */ Object.freeze([])
 const BUFFERS = ['ArrayBuffer', 'SharedArrayBuffer']
-/** What a message may say of a header's name, which whoever sends it chooses. */
+/** A header name for an error message; the sender chooses it. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]{1,64}$/
-/** What a body may hold, as `src/message.rs` has it; and, so that their memory is bounded too, each other text and all headers. */
+/** The size limit of a body, as in `src/message.rs`; also of every other string and all headers, so that memory is bounded. */
 const MOST = 32 << 20

@@ -1,10 +1,10 @@
-// A request on its way into the core: checked, and written as texts one after the other.
+// Checks a request and writes its strings one after the other into the core.
 import { FORM_CLOCK, FORM_TIME, FORM_TEXT } from '#slots'
 import { refused } from './error.js'
 import * as input from './input.js'
 import { isWellFormed, loneSurrogate } from './text.js'
 
-/** A request, checked. */
+/** Checks a request. */
 export function read(request) {
   if (typeof request !== 'object' || request === null) {
     throw refused('ERR_REQUEST_INVALID', 'request', 'an object with `method`, `url` and `body`', input.kind(request))
@@ -31,8 +31,8 @@ export function read(request) {
 }
 
 /**
- * What `verify` and `check` were called with: checked as far as the caller alone decides it. What was received stays as it is, since
- * a framework makes of it what the sender wants: Express 4 gives `{}` for a body without a content type.
+ * Checks the arguments of `verify` and `check` that only the caller decides. Received values are not checked here, since the sender can
+ * choose their types: Express 4 returns `{}` for a body without a content type.
  */
 export function readCall(message) {
   if (typeof message !== 'object' || message === null) {
@@ -43,7 +43,7 @@ export function readCall(message) {
   return { method, url, status, headers, body, nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now') }
 }
 
-/** What was received, checked: of its headers, none is joined with another. */
+/** Checks a received message; repeated headers stay separate. */
 export function readReceived({ method, url, status, headers, body, nowMs }) {
   return {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
@@ -55,10 +55,10 @@ export function readReceived({ method, url, status, headers, body, nowMs }) {
   }
 }
 
-/** Bytes as a copy, which stays what was signed, or verified, whatever becomes of the caller's memory. */
+/** A copy of bytes, which the caller cannot change after signing. */
 export const own = (body) => (typeof body === 'object' ? body.slice() : body)
 
-/** The headers, and among them the status of a response, as in HTTP/2. */
+/** The headers, with the status of a response as `:status`, as in HTTP/2. */
 function withStatus(headers, status) {
   if (status === undefined) return headers
   if (Number.isInteger(status) && status >= 100 && status <= 999) return [...headers, [STATUS, String(status)]]
@@ -77,7 +77,7 @@ function refuse(given, names, expected) {
   }
 }
 
-/** Writes the texts of a request, and then its body, for the core to read. */
+/** Writes the strings of a request, and then its body, for the core. */
 export function write(core, { method, url, timestamp, headers, body }) {
   let joined = method + url + timestamp
   for (let i = 0; i < headers.length; i++) joined += headers[i][0] + headers[i][1]
@@ -85,7 +85,7 @@ export function write(core, { method, url, timestamp, headers, body }) {
   const end = joined.length
   core.makeRoom(typeof body === 'object' ? end + body.length : end, 4 + 2 * headers.length)
   const { read, written } = core.encoder.encodeInto(joined, core.area)
-  // As many bytes as letters, and all letters read: all is ASCII, and lengths in letters are lengths in bytes.
+  // As many bytes as UTF-16 units, and all units read: everything is ASCII, and lengths in units are lengths in bytes.
   if (read !== end || written !== end) return writeEach(core, method, url, timestamp, headers, body)
   const { slots } = core
   slots[0] = method.length
@@ -100,7 +100,7 @@ export function write(core, { method, url, timestamp, headers, body }) {
   if (typeof body === 'object') core.area.set(body, end)
 }
 
-/** The same for texts outside ASCII: one by one, each at most three bytes a letter. */
+/** The same for non-ASCII strings: one by one, at most three bytes per UTF-16 unit. */
 function writeEach(core, method, url, timestamp, headers, body) {
   const texts = [method, url, timestamp, ...headers.flat()]
   if (typeof body !== 'object') texts.push(body ?? '')
@@ -117,7 +117,7 @@ function writeEach(core, method, url, timestamp, headers, body) {
   core.slots[texts.length] = raw
 }
 
-/** The texts of a request again, and after them the raw signature. */
+/** Writes the strings of a request again, followed by the raw signature. */
 export function writeWith(core, { method, url, timestamp, headers, body }, raw) {
   const encode = (text) => core.encoder.encode(text)
   const texts = [method, url, timestamp, ...headers.flat()].map(encode)

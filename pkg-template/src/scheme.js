@@ -1,8 +1,8 @@
-// The scheme that a caller names, or brings along as a scheme.
+// The scheme that a caller chooses: an id, or a custom scheme.
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 
-/** Its `id`, and the `text` that the core reads: the same, or the scheme in JSON; for a scheme the `scheme` too. */
+/** Its `id`, and the `text` for the core: the id, or the custom scheme as JSON, which is also returned as `scheme`. */
 export function readScheme(scheme) {
   if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: scheme }
   if (input.tag(scheme) !== 'Object') {
@@ -14,12 +14,12 @@ export function readScheme(scheme) {
   return { id: String(definition.id), text, definition }
 }
 
-/** A scheme as JSON; what JSON would leave out, or cannot say, is an error with its path. */
+/** A custom scheme as JSON; values that JSON would drop or cannot express are errors with their path. */
 function json(definition) {
   const isPlain = (value) => !['function', 'symbol', 'bigint'].includes(typeof value)
   let count = 0
   const check = (name, value) => {
-    // Each takes two bytes at least, and the core takes 65536.
+    // Each takes at least two bytes, and the core takes 65536.
     if (++count > MOST) throw refused('ERR_SCHEME_INVALID', 'scheme', 'at most 65536 bytes', 'more')
     if (isPlain(value)) return value
     throw refused('ERR_SCHEME_INVALID', name || 'scheme', 'plain data', input.kind(value))

@@ -1,4 +1,4 @@
-// createSigner: a scheme with its credentials, keyed once in the core.
+// createSigner: a scheme with its credentials, whose key the core makes once.
 import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
   FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
@@ -19,19 +19,19 @@ import { schemes } from './schemes.js'
 import { signing } from './signing.js'
 /** @import { Scheme, Signed, SigningAlgorithm } from '../index.js' */
 
-/** A signer for the scheme called `scheme`. */
+/** A signer for `scheme`. */
 export function createSigner(scheme, credentials, options) {
   const read = readScheme(scheme)
   return new Signer(new Handle(SIGNER, read, secrets(read.id, credentials), choices(options)))
 }
 
-// Its methods are members of each object, so that they can be taken out of it: `const { sign } = createSigner(…)`.
+// Its methods are members of each object, so that they can be destructured: `const { sign } = createSigner(…)`.
 class Signer {
   #handle
 
   constructor(handle) {
     this.#handle = handle
-    // Forgets the keys; it is of no use after that.
+    // Wipes the keys; the object cannot be used afterwards.
     onDispose(this, () => handle.dispose())
   }
 
@@ -56,7 +56,7 @@ class Signer {
     }
   }
 
-  /** The signing input of a request, to be signed where the key is; `finish` takes the raw signature. */
+  /** The bytes of a request to sign with an external key; `finish` takes the raw signature. */
   prepare = (request) => {
     const given = read(request)
     return signing.call((core) => {
@@ -97,7 +97,7 @@ class Signer {
   }
 }
 
-/** How a signer is opened in the core, and what is known of it then. */
+/** How a signer is opened in the core, and what is known about it. */
 const SIGNER = {
   name: 'signer',
   open: (glue, credentials, options) => glue.open_signer(credentials, options),
@@ -109,7 +109,7 @@ const SIGNER = {
   },
 }
 
-/** What the core says of a signer: its algorithm, and the places that its values go to. */
+/** The core's description of a signer: its algorithm, and the places of its values. */
 function placesOf(core, numbers) {
   let at = numbers[ANSWER_ADDRESS]
   const text = (length) => piece(core, undefined, 0, at, (at += length))
@@ -124,7 +124,7 @@ function placesOf(core, numbers) {
 }
 
 /**
- * The answer of the core, as the request to send: its texts lie one after the other.
+ * The result of the core as the request to send; its strings are stored one after the other.
  *
  * @returns {Signed<any>} whose body is of the type of the request's
  */
@@ -166,20 +166,20 @@ function signed(core, numbers, given, places) {
   return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp: timestamp || undefined }
 }
 
-/** The method to send, in upper case; without one, what fetch and curl take: POST with a body, else GET. */
+/** The method to send, in upper case; by default POST with a body, else GET, as in curl. */
 function methodOf(method, body) {
   if (method === 'POST' || method === 'GET') return method
   if (method === '') return body === undefined || body.length === 0 ? 'GET' : 'POST'
   return method.toUpperCase()
 }
 
-/** Drops the caller's spelling of a header that the scheme sets. */
+/** Removes the caller's spelling of a header that the scheme sets. */
 function dropSame(headers, name) {
   for (const spelled of Object.keys(headers)) if (spelled.toLowerCase() === name.toLowerCase()) delete headers[spelled]
 }
 
 /**
- * What has to be done to a signing input, in the names of WebCrypto.
+ * The algorithms of signing inputs, with the names of WebCrypto.
  *
  * @type {Record<Exclude<Scheme['algorithm'], 'jws'>, SigningAlgorithm>}
  */

@@ -1,9 +1,9 @@
-// Where a text stands in another, however it is written there, and what stands for another text written in the same way.
+// Finds a string in another in any encoding, and replaces it with a string in the same encoding.
 //
-// Everything here is a byte string: one character for each byte, so that a body that is no UTF-8 is searched like any other.
+// All strings here are byte strings, with one character per byte, so that bodies that are not UTF-8 can be searched.
 import { encode, host } from './text.js'
 
-/** Bytes, or the UTF-8 of a text, as a byte string. */
+/** Bytes, or a string as UTF-8, as a byte string. */
 export function byteString(value) {
   if (typeof value === 'string' && /^[\0-\x7f]*$/.test(value)) return value
   const bytes = typeof value === 'string' ? encode(value) : value
@@ -19,7 +19,7 @@ export function bytesIn(string) {
   return bytes
 }
 
-/** The text that the bytes of a byte string are; undefined for bytes that are no UTF-8. */
+/** A byte string decoded as UTF-8; undefined for other bytes. */
 export function textIn(string) {
   if (/^[\0-\x7f]*$/.test(string)) return string
   const text = new (host('TextDecoder'))('utf-8', { ignoreBOM: true }).decode(bytesIn(string))
@@ -27,19 +27,19 @@ export function textIn(string) {
 }
 
 /**
- * What is looked for: the text `old` in any case of its letters, and what to write in its place, which is `own` in the same case.
- * Without `own`, it can be looked for alone.
+ * A search for the string `old` in any case, and its replacement `own`, which takes over the case. Without `own`, it can only be
+ * searched.
  */
 export function lookFor(old, own = old) {
   const cased = (text) => [text, text.toUpperCase(), text.toLowerCase()]
-  // An accent may be a character of its own.
+  // An accent may be a separate character.
   const ways = ['NFC', 'NFD'].flatMap((form) => cased(old.normalize(form)))
   const patterns = [...new Set([...cased(old), ...ways].map((text) => [...text].map(inAnyCase).join('')))]
   const depth = least(ways) < SHORT ? SHALLOW : DEEP
   return { pattern: new RegExp(patterns.join('|'), 'g'), least: least(ways), depth, hasSpace: old.includes(' '), write: (found) => byteString(inCaseOf(textIn(found), old, own)) }
 }
 
-/** The same for bytes that are no text. */
+/** The same for bytes that are not UTF-8. */
 export const lookForBytes = (old, own = old) => ({
   pattern: new RegExp(literal(old), 'g'),
   least: old.length,
@@ -48,12 +48,12 @@ export const lookForBytes = (old, own = old) => ({
   write: () => own,
 })
 
-/** The byte at which `wanted` stands in the byte string, in whatever spelling; undefined where it does not. */
+/** The offset of `wanted` in the byte string, in any spelling; undefined if it does not occur. */
 export function standsAt(string, wanted) {
   return edits(string, wanted)[0]?.start
 }
 
-/** The byte string with what `wanted` writes wherever it stood, each in its own spelling. */
+/** The byte string with every occurrence of `wanted` replaced in its own spelling. */
 export function respelt(string, wanted) {
   let whole = string
   for (let round = 0; round < ROUNDS; round++) {
@@ -65,11 +65,11 @@ export function respelt(string, wanted) {
 }
 
 /**
- * What to write in which places, `{ start, end, text }`: in order, none inside another. `depth` is how many encodings may be around
- * each other, and `seen` the strings in which nothing was found, by the depth to which it was looked for.
+ * The edits `{ start, end, text }`, in order and without overlap. `depth` is the number of nested encodings to search, and `seen` has the
+ * strings without occurrences, by the depth of their search.
  */
 function edits(string, wanted, depth = wanted.depth, seen = new Map()) {
-  // No spelling is shorter than the text itself.
+  // No spelling is shorter than the string itself.
   if (string.length < wanted.least || seen.get(string) >= depth) return []
   const found = Array.from(string.matchAll(wanted.pattern), ({ 0: text, index }) => ({
     start: index,
@@ -78,7 +78,7 @@ function edits(string, wanted, depth = wanted.depth, seen = new Map()) {
   }))
   if (depth > 0) {
     const inside = (decoded) => edits(decoded, wanted, depth - 1, seen)
-    // What any word decodes to has no further encoding inside.
+    // Any word decodes as base64, so its result is not decoded further.
     const insideRun = (decoded) => (decoded.length > wanted.least && !CONTROLS.test(decoded) ? inside(decoded) : edits(decoded, wanted, 0))
     for (const codec of ESCAPES) if (codec !== FORM || wanted.hasSpace) found.push(...escaped(string, codec, inside))
     for (const codec of RUNS) found.push(...encoded(string, codec, wanted.least, insideRun))
@@ -103,7 +103,7 @@ function edited(string, found) {
   return whole + string.slice(at)
 }
 
-/** What is found once the escapes are read, written with the escapes that were there. */
+/** The edits in the unescaped string, written with the same escapes. */
 function escaped(string, { marker, escapes, read, write }, inside) {
   if (!string.includes(marker)) return []
   const decoded = string.replace(escapes, read)
@@ -119,12 +119,12 @@ function escaped(string, { marker, escapes, read, write }, inside) {
   return found.map((edit) => outward(string, decoded, units, edit, write))
 }
 
-/** An edit of what was `decoded`, for the string that it was decoded from. */
+/** An edit of the `decoded` string, mapped to the string that it was decoded from. */
 function outward(string, decoded, units, edit, write) {
   const first = units.findIndex(({ end }) => end > edit.start)
   const before = units.slice(0, first < 0 ? units.length : first)
   const own = units.slice(before.length).filter(({ start }) => start < edit.end)
-  // An escape may stand for more bytes than are replaced of it.
+  // An escape may stand for more bytes than are replaced.
   const start = Math.min(edit.start, own[0]?.start ?? edit.start)
   const end = Math.max(edit.end, own.at(-1)?.end ?? edit.end)
   const text = decoded.slice(start, edit.start) + edit.text + decoded.slice(edit.end, end)
@@ -141,10 +141,10 @@ function outward(string, decoded, units, edit, write) {
   return { start: from, end: to, text: whole + text.slice(at - start) }
 }
 
-/** What is found in runs of an encoding, wherever in them it begins, and with line breaks inside. */
+/** The edits in runs of an encoding, at any offset in them, with line breaks allowed. */
 function encoded(string, { digits, group, read, write }, least, inside) {
   const found = []
-  // A digit is less than a byte.
+  // A digit holds less than a byte.
   for (const { start, end } of runsOf(string, digits, least + 1)) {
     const run = string.slice(start, end)
     const bare = run.replace(SPACE, '')
@@ -164,7 +164,7 @@ function encoded(string, { digits, group, read, write }, least, inside) {
   return found
 }
 
-/** Where at least `least` of the `digits` follow each other, with line breaks between them or not. */
+/** The runs of at least `least` of the `digits`, with or without line breaks in between. */
 function runsOf(string, digits, least) {
   const runs = []
   let [start, end, count, isBroken] = [0, 0, 0, false]
@@ -175,7 +175,7 @@ function runsOf(string, digits, least) {
   for (let at = 0; at < string.length; at++) {
     const code = string.charCodeAt(at)
     if (digits[code] === 1) {
-      // Spaces alone are between words.
+      // Spaces without a line break separate words.
       if (count > 0 && end < at && !isBroken) close()
       if (count++ === 0) start = at
       end = at + 1
@@ -187,14 +187,14 @@ function runsOf(string, digits, least) {
   return runs
 }
 
-/** The digits with white space where `run` has it. */
+/** The digits with the whitespace of `run`. */
 function laidOut(digits, run) {
   let at = 0
   const laid = run.replace(/[^]/g, (one) => (' \t\r\n'.includes(one) ? one : (digits[at++] ?? '')))
   return laid + digits.slice(at)
 }
 
-/** The character in either case, as a pattern. */
+/** A pattern for the character in either case. */
 function inAnyCase(character) {
   const forms = [...new Set([character, character.toUpperCase(), character.toLowerCase()])].map((one) => literal(byteString(one))).sort()
   return forms.length === 1 ? forms[0] : `(?:${forms.join('|')})`
@@ -202,7 +202,7 @@ function inAnyCase(character) {
 
 const literal = (string) => string.replace(/[^]/g, (one) => `\\x${hex(one)}`)
 
-/** `own` with its letters as `found` has those of `old`. */
+/** `own` with the case that `found` has in comparison with `old`. */
 function inCaseOf(found, old, own) {
   const [before, given, others] = [found, old, own].map((text) => [...text])
   if (before.length !== given.length || given.length !== others.length) {
@@ -219,7 +219,7 @@ function inCase(own, found, old) {
 const least = (texts) => Math.min(...texts.map((text) => byteString(text).length))
 const byte = (digits) => String.fromCharCode(parseInt(digits, 16))
 const hex = (one) => one.charCodeAt(0).toString(16).padStart(2, '0')
-/** Digits of escapes in the case that `all` those around have, where they have one. */
+/** The digits of an escape in the case of `all` others, if they have one. */
 function inCaseOfAll(digits, all, isUpper) {
   const own = all.replace(/\\.|&#x/gi, '')
   const [hasLower, hasUpper] = [/[a-f]/.test(own), /[A-F]/.test(own)]
@@ -230,7 +230,7 @@ const percent = (bytes, all) => bytes.replace(/[^]/g, (one) => `%${inCaseOfAll(h
 
 const spaced = (bytes, like) => bytes.replace(/[^\w.*-]/g, (one) => (one === ' ' ? '+' : percent(one, like)))
 
-/** What JSON, JavaScript and Python write: the code units of UTF-16, bytes, and single characters. */
+/** The escapes of JSON, JavaScript and Python: UTF-16 units, bytes, and single characters. */
 function backslashed(bytes, like, all) {
   const kind = like[1]
   if (kind === 'x') return bytes.replace(/[^]/g, (one) => `\\x${inCaseOfAll(hex(one), all, false)}`)
@@ -245,7 +245,7 @@ function unbackslashed(escape) {
   if (escape[1] === 'x') return byte(escape.slice(2))
   if (escape[1] !== 'u') return READ[escape[1]] ?? escape[1]
   const text = JSON.parse(`"${escape}"`)
-  // Half of a pair is no character.
+  // A lone surrogate is not a character.
   return /^\p{Surrogate}$/u.test(text) ? escape : byteString(text)
 }
 
@@ -266,11 +266,11 @@ function unentity(escape) {
 
 function bytesOfBase64(digits) {
   const standard = digits.replaceAll('-', '+').replaceAll('_', '/')
-  // A last digit by itself is no byte.
+  // A single last digit is not a byte.
   return atob(standard.length % 4 === 1 ? standard.slice(0, -1) : standard)
 }
 
-/** In the alphabet of the digits `old`, which were `before`; their bits behind the last byte stay. */
+/** The replacement in the alphabet of the digits `old`, keeping their bits beyond the last byte. */
 function toBase64(bytes, before, old, padding) {
   const isUrl = /[-_]/.test(old) || (!/[+/]/.test(old) && padding === '' && old.length % 4 !== 0)
   const standard = btoa(bytes).replace(/=+$/, '')
@@ -294,10 +294,10 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
 const READ = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 const WRITTEN = { '"': '\\"', '\\': '\\\\', '/': '\\/', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** The 256 bytes, and which of them are digits. */
+/** For each byte, whether it is a digit. */
 const among = (digits) => Uint8Array.from({ length: 256 }, (_, code) => Number(digits.test(String.fromCharCode(code))))
 
-/** A form, in which a space is a plus sign. */
+/** A form, in which `+` is a space. */
 const FORM = {
   marker: '+',
   escapes: /%[\da-f]{2}|\+/gi,
@@ -305,7 +305,7 @@ const FORM = {
   write: (bytes, like, all) => (like === '+' ? spaced(bytes, all) : percent(bytes, all)),
 }
 
-/** Single characters that stand for others: `sign` is in each of them. */
+/** Escapes of single characters; each contains the character `sign`. */
 const ESCAPES = [
   { marker: '%', escapes: /%[\da-f]{2}/gi, read: (escape) => byte(escape.slice(1)), write: (bytes, like, all) => percent(bytes, all) },
   FORM,
@@ -318,17 +318,17 @@ const ESCAPES = [
   { marker: '&', escapes: /&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos);/gi, read: unentity, write: entity },
 ]
 
-/** Encodings in groups of digits: what is looked for may begin at any byte, and the run before it. */
+/** Encodings in groups of digits; an occurrence may begin at any byte of a run. */
 const RUNS = [
   { digits: among(/[\w+/-]/), group: 4, read: bytesOfBase64, write: toBase64 },
   { digits: among(/[\da-f]/i), group: 2, read: fromHex, write: toHex },
 ]
 const SPACE = /[ \t\r\n]+/g
-/** What no text holds, and bytes by chance nearly always do. */
+/** Bytes that text never contains, and random bytes nearly always do. */
 const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
-/** How many encodings may be around each other, such as base64 in JSON in a query; around what is short, fewer. */
+/** How many nested encodings are searched, such as base64 in JSON in a query; fewer for short strings. */
 const [DEEP, SHALLOW, SHORT] = [4, 2, 6]
-/** What is looked at again faster than it is remembered. */
+/** Shorter strings are faster to search again than to remember. */
 const FEW = 12
 const ROUNDS = 16
 const CHUNK = 8192

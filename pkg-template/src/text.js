@@ -1,4 +1,4 @@
-// Texts as UTF-8, and what the host has for it.
+// Strings as UTF-8, and the host's encoders.
 import { CountersignError } from './error.js'
 
 let shared
@@ -19,10 +19,10 @@ export function loneSurrogate(text, { part, code }) {
   return new CountersignError(code, message, { part, offset })
 }
 
-/** The UTF-8 of a text that has one. */
+/** The UTF-8 of a string with a lone surrogate. */
 export const encode = (text) => (shared ??= new (host('TextEncoder'))()).encode(text)
 
-/** A global of the host, which Jest's jsdom keeps from us. */
+/** A global of the host, even if Jest's jsdom hides it. */
 export const host = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.('node:util')?.[name]
 
 const LONE_SURROGATE = /\p{Surrogate}/u

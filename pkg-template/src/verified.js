@@ -1,4 +1,4 @@
-// What a verified message says, and its body where all of it was signed.
+// The result of a verification, and the body if all of it was signed.
 import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, COVERAGE_NONE, COVERAGE_PART, COVERAGE_WHOLE, INPUT_END, INPUT_NAME, INPUT_VALUE,
   RESULT_CANONICAL, RESULT_COVERS, RESULT_END, RESULT_FINGERPRINT, RESULT_HAS_COMPANION, RESULT_INPUTS, RESULT_SIGNED_AT_HIGH, RESULT_SIGNED_AT_LOW,
@@ -10,7 +10,7 @@ import { put } from './object.js'
 import { host } from './text.js'
 /** @import { Coverage, Covers, VerifiedSignature } from '../index.js' */
 
-/** The answer of the core: for the scheme, and then its companion if there is one; the body that came was `given`. */
+/** Reads the core's result: of the scheme, then of its companion, if there is one; `given` is the received body. */
 export function verified(core, numbers, given) {
   const address = numbers[ANSWER_ADDRESS]
   const whole = numbers[ANSWER_IS_ASCII] === 1 ? core.ascii(address, numbers[ANSWER_LENGTH]) : undefined
@@ -41,7 +41,7 @@ export function verified(core, numbers, given) {
 }
 
 /**
- * How much of each part of a message is covered.
+ * How much of each part of the message is covered.
  *
  * @returns {Covers}
  */
@@ -59,11 +59,11 @@ class Verified {
     Object.assign(this, result)
     this.received = { body: given }
     if (result.covers.body === 'whole' || result.companion?.covers.body === 'whole') this.body = body
-    // Seen where it is asked for, and not where somebody prints or copies the result.
+    // Not enumerable, so that printing or copying the result does not throw.
     else Object.defineProperty(this, 'body', { get: () => refuse(result) })
   }
 
-  /** The body as text. */
+  /** The body as a string. */
   text() {
     const { body } = this
     if (typeof body !== 'object') return body ?? ''
@@ -85,7 +85,7 @@ class Verified {
   }
 }
 
-/** The body was asked for, and something else was signed. */
+/** The error for reading a body that was not signed. */
 function refuse({ scheme, canonical }) {
   const signs = canonical === '' ? 'nothing' : `\`${canonical.replaceAll('\n', '\\n')}\``
   const message = `\`body\`: expected a scheme that signs the whole body, got \`${scheme}\`, which signs ${signs}: ` +
@@ -97,5 +97,5 @@ function refuse({ scheme, canonical }) {
 const COVERS = /* @__PURE__ */ new Map()
 /** @type {Record<number, Coverage>} */
 const WORDS = { [COVERAGE_NONE]: 'none', [COVERAGE_PART]: 'part', [COVERAGE_WHOLE]: 'whole' }
-/** In the order in which they lie. */
+/** In the order of the core's result. */
 const TEXTS = [RESULT_SCHEME, RESULT_TIMESTAMP, RESULT_CANONICAL, RESULT_FINGERPRINT]

@@ -9,19 +9,19 @@ import { readScheme } from './scheme.js'
 import { signing } from './signing.js'
 import { coverage, verified } from './verified.js'
 
-/** A verifier for the scheme called `scheme`. */
+/** A verifier for `scheme`. */
 export function createVerifier(scheme, credentials, options) {
   const read = readScheme(scheme)
   return new Verifier(new Handle(VERIFIER, read, secrets(read.id, credentials), choices(options)))
 }
 
-// Its methods are members of each object, so that they can be taken out of it: `const { check } = createVerifier(…)`.
+// Its methods are members of each object, so that they can be destructured: `const { check } = createVerifier(…)`.
 class Verifier {
   #handle
 
   constructor(handle) {
     this.#handle = handle
-    // Forgets the keys; it is of no use after that.
+    // Wipes the keys; the object cannot be used afterwards.
     onDispose(this, () => handle.dispose())
   }
 
@@ -30,15 +30,15 @@ class Verifier {
     return this.#handle.scheme
   }
 
-  /** What every message that verifies covers at least. */
+  /** The least that the signature of a valid message covers. */
   get covers() {
     return signing.call((core) => this.#handle.in(core).notes)
   }
 
-  /** Verifies `{ method, url, headers, body, now }`; throws where it is not valid. */
+  /** Verifies `{ method, url, headers, body, now }`; throws if it is not valid. */
   verify = (message) => this.#verify(readCall(message))
 
-  /** The same as `{ ok, … }`: nothing that was received makes it throw, whatever its type; only what `readCall` checks does. */
+  /** The same as `{ ok, … }`: no received value of any type makes it throw, only the arguments that `readCall` checks. */
   check = (message) => {
     const call = readCall(message)
     try {
@@ -51,7 +51,7 @@ class Verifier {
     }
   }
 
-  /** Verifies a fetch Request or Response: reads its bytes, once, and hands them back. */
+  /** Verifies a fetch Request or Response: reads its body, and returns it. */
   verifyRequest = async (request, options) => {
     const { method, url, status, headers } = request ?? {}
     const body = await input.received(request)

@@ -71,7 +71,7 @@ impl Jws {
         // With nothing to attach, attached looks as detached does.
         let is_same = |due: Form| due == own || (body.is_empty() && (due, own) == (Form::Attached, Form::Detached));
         if let Some(due) = form.filter(|due| !is_same(*due) && is_object(&jws.header)) {
-            jws.causes.push(Id::named("jws-form", &[called(own), ", where ", called(due)].concat()));
+            jws.causes.push(Id::named("jws-form", &[called(own), "; expected ", called(due)].concat()));
         }
         Ok(jws)
     }
@@ -98,7 +98,7 @@ impl Jws {
         if !is_allowed && !named.eq_ignore_ascii_case("none") && is_object(&header) {
             let due = quoted(allowed.iter().map(|(name, _)| *name), " or ");
             let got = if named.is_empty() { "no algorithm".into() } else { in_quotes(&excerpt(&named)) };
-            causes.push(Id::named("jws-algorithm-refused", &[&*got, ", where ", &due].concat()));
+            causes.push(Id::named("jws-algorithm-refused", &[&*got, "; expected ", &due].concat()));
         }
         let first = allowed.first().map_or(Algorithm::Jws, |(_, algorithm)| *algorithm);
         let padding = match named.get(..2) {
@@ -286,7 +286,7 @@ fn spellings(header: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     Vec::from([
         ("as JSON", header.to_vec()),
         ("in base64", standard),
-        ("with its padding", padded),
+        ("in base64url with padding", padded),
         ("in base64url without padding", encoded(header)),
     ])
 }
@@ -311,15 +311,15 @@ const fn called(form: Form) -> &'static str {
 /// Where two texts part, and what stands there.
 fn difference(inside: &[u8], own: &[u8]) -> String {
     if own.is_empty() {
-        return String::from("the one given is empty");
+        return String::from("the body is empty");
     }
     let at = inside.iter().zip(own).take_while(|(a, b)| a == b).count();
     let shown = |text: &[u8]| {
         let rest = text.get(at..).unwrap_or_default();
         let short = String::from_utf8_lossy(&rest[..rest.len().min(SHOWN)]);
-        if rest.is_empty() { "the end".into() } else { in_quotes(&excerpt(&short)) }
+        if rest.is_empty() { "its end".into() } else { in_quotes(&excerpt(&short)) }
     };
-    ["at byte ", &decimal(at), " it has ", &shown(inside), ", the one given ", &shown(own)].concat()
+    ["at byte ", &decimal(at), " the JWS has ", &shown(inside), ", the body has ", &shown(own)].concat()
 }
 
 /// So many bytes of a difference are shown.

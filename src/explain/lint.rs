@@ -41,8 +41,8 @@ pub(super) fn look(
     if let Some(hash) = hash.filter(|hash| received.iter().all(|digest| digest.raw.len() != hash.len())) {
         let longest = received.iter().map(|digest| digest.raw.len()).max();
         let got =
-            longest.map_or_else(|| "no digest".into(), |length| ["one of ", &*decimal(length), " bytes"].concat());
-        warnings.push(Id::named("received-length", &[&*got, ", where one of ", &decimal(hash.len()), " is"].concat()));
+            longest.map_or_else(|| "no digest".into(), |length| ["a digest of ", &*decimal(length), " bytes"].concat());
+        warnings.push(Id::named("received-length", &[&*got, "; expected ", &decimal(hash.len()), " bytes"].concat()));
     }
     note(&mut warnings, carried.was_list, "received-header-parsed");
     let is_whole = |text: &String| {
@@ -92,7 +92,7 @@ pub(super) fn note(warnings: &mut Vec<Id>, is_so: bool, name: &'static str) {
 pub(super) fn stale(stale: Stale) -> Id {
     let Stale { age_s, limit_s } = stale;
     let (seconds, when) = if age_s < 0 { (-age_s, " s in the future") } else { (age_s, " s ago") };
-    Id::named("stale", &[&*decimal(seconds), when, ", where ", &decimal(limit_s), " s"].concat())
+    Id::named("stale", &[&*decimal(seconds), when, "; ", &decimal(limit_s), " s are allowed"].concat())
 }
 
 fn timestamp(scheme: &Scheme<'_>, base: &Base, warnings: &mut Vec<Id>) {
@@ -135,6 +135,6 @@ const KINDS: [(&[u8], &str); 5] = [
     (b"pk_", "a public key"),
     (b"-----BEGIN PUBLIC", "a public key in PEM"),
     (b"-----BEGIN", "a PEM block"),
-    (b"eyJ", "a token"),
-    (b"Bearer ", "a header with its word `Bearer`"),
+    (b"eyJ", "a JWT"),
+    (b"Bearer ", "a header with the word `Bearer`"),
 ];

@@ -161,7 +161,7 @@ impl Keys {
 
 /// A signature of `got` bytes, where the key makes `due`.
 pub(super) fn other_size(got: usize, due: usize) -> Id {
-    Id::named("key-size-other", &[&*decimal(got), " bytes, where the key makes ", &decimal(due)].concat())
+    Id::named("key-size-other", &[&*decimal(got), " bytes, but the key makes ", &decimal(due)].concat())
 }
 
 /// What an opened signature has in the place of its text, and how padding and hash differ from what is due.
@@ -215,7 +215,7 @@ impl Stamp {
                     }
                     if ![own.len(), hash.len()].contains(&got) {
                         let [got, due] = [got, hash.len()].map(decimal);
-                        let which = [&*got, " bytes of salt, where ", &due, " are due"].concat();
+                        let which = [&*got, " bytes of salt; expected ", &due].concat();
                         stamp.causes.push(Id::named("pss-salt-length", &which));
                     }
                     stamps.push(stamp);

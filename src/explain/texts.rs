@@ -1,10 +1,10 @@
-//! The words for every cause, in the order of the axes.
+//! The title, detail and fix of every cause, in the order of the axes.
 
 #[cfg(feature = "standards")]
 mod standard;
 
-/// Id, title, what happened, and what to do. In the third `@` stands for who signed, `%` for which of several, `#` for the
-/// same in brackets.
+/// Id, title, detail and fix: what happened, and what to do. In the detail alone, `@` stands for who signed, `%` for which of
+/// several, `#` for the same in brackets.
 pub(super) type Text = [&'static str; 4];
 
 /// The text of `id`.
@@ -23,280 +23,280 @@ const OTHERS: &str = standard::TEXTS;
 #[cfg(not(feature = "standards"))]
 const OTHERS: &str = "";
 const BETWEEN: char = '~';
-const UNKNOWN: &str = "~A change~@ changed something: %.~Sign what the scheme documents.";
+const UNKNOWN: &str = "~Another change~@ signed something else: %.~Follow the documentation of the scheme.";
 
 const TEXTS: &str = "\
-received-is-secret~The secret in place of the signature~What was received as the signature is a credential.~Send the digest, never the key; and replace this key.
-received-length~Not such a digest~What was received reads as % due.~Copy the whole signature; check the name of the hash.
-received-header-parsed~A whole header~The signatures were taken out of the header's elements.~
-secret-kind~Not a secret~The secret looks like %.~Take the signing secret.
-secret-white-space~White space around the secret~The secret begins or ends with white space.~Trim it when it is loaded.
-secret-environment~Test and live mixed~The secret is of another environment than the host.~Take the secret of this environment.
-timestamp-missing~No timestamp~The scheme signs a timestamp, and none was given.~Give the text that was sent.
-timestamp-unit-milliseconds~Milliseconds~The timestamp is in milliseconds, where seconds are due.~Send whole seconds.
-timestamp-unit-seconds~Seconds~The timestamp is in seconds, where milliseconds are due.~Send milliseconds.
-template-variable~A variable not filled in~URL or body hold a template's variable.~Sign after it is filled in.
-odd-characters~Characters of a document or chat~There are curly quotes, invisible spaces or an ellipsis in the texts.~Copy from the raw log.
-body-escaped~An escaped body~The body's quotes are escaped, as in a log.~Give the raw body.
-stale~Right, but at another time~The signature is right, and was made % are allowed.~Set the clock; sign when sending.
-output-uppercase-hex~Upper-case hexadecimal~The digest is right, in upper case.~Write it in lower case.
-output-hex~Hexadecimal~The digest is right, in hexadecimal, where base64 is due.~Encode it in base64.
-output-base64~Base64~The digest is right, in base64, where hexadecimal is due.~Ask for hex: `digest('hex')`.
-output-other-base64~Another base64~The digest is right, in the other alphabet of base64 or without its padding.~Use the base64 of the scheme.
-output-base64-of-hex~Encoded twice~@ encoded the hexadecimal text in base64.~Encode the raw digest, once.
-output-truncated~Cut off~Only the start of the digest was received, and compared.~Send and store all of it.
-received-whitespace~White space inside~White space stands in or around the signature.~Trim it; encode without line breaks.
-received-quotes~Quotes~Quotes are still around the signature.~Take them off before comparing.
-received-prefix-left-on~A prefix~`%` is still in front of the signature.~Take it off before comparing.
-received-plus-became-space~`+` became a space~URL decoding turned the `+` of base64 into spaces.~Percent-encode it, or use base64url.
-received-percent-encoded~Percent-encoded~The signature is still percent-encoded.~Decode it once.
-received-percent-decoded~The header decoded~The header with the signature came percent-decoded.~Send it, and read it, as it is written.
-digest-of-another-body~Another body~`%` is not what the scheme makes of this body.~Take the raw body as it was sent.
-body-raw-not-canonical~The body as it was~@ signed the body as it stands; the scheme signs it parsed and printed again.~Sign `JSON.stringify(JSON.parse(body))`, and send that.
-body-minified~The body printed again~@ parsed the body and printed it again before signing#.~Sign the raw bytes.
-body-white-space-removed~White space removed~@ signed the body without the white space between its parts.~Sign the raw bytes.
-body-left-out~No body~@ did not sign the body.~Add the body.
-body-empty-object~`{}` for the body~@ signed `{}` in place of the body.~Sign what is sent; no body is no text.
-body-empty-array~`[]` for the body~@ signed `[]` in place of the body.~Sign what is sent; no body is no text.
-body-empty-quotes~`\"\"` for the body~@ signed two quotes in place of the body.~Sign what is sent; no body is no text.
-body-undefined-literal~The word `undefined`~@ signed `undefined` in place of the body.~Use `body ?? ''`.
-body-null-literal~A word for nothing~@ signed `%` in place of the body.~Use `body ?? ''`.
-body-object-object~`[object Object]`~@ joined the body's object as text.~Stringify it first.
-body-python-separators~Python's spaces~@ signed what Python prints, with spaces after `,` and `:`#.~Use `separators=(',', ':')`, or sign the raw bytes.
-body-ascii-escaped~Letters escaped~@ escaped the letters outside ASCII#.~Use `ensure_ascii=False`, or sign the raw bytes.
-body-python-numbers~Python's numbers~@ signed what Python prints#.~Sign the raw bytes.
-body-php-json-escapes~PHP's escapes~@ signed what PHP prints, with slashes and letters escaped#.~Use `JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE`, or sign the raw bytes.
-body-slashes-escaped~Slashes escaped~@ signed every `/` as `\\/`#.~Use `JSON_UNESCAPED_SLASHES`, or sign the raw bytes.
-body-php-arrays~Printed by PHP~@ signed what PHP prints#.~Sign the raw bytes.
-body-go-html-escapes~Go's escapes~@ signed what Go prints, with `<`, `>` and `&` escaped#.~Use `SetEscapeHTML(false)`, or sign the raw bytes.
-body-ruby-numbers~Printed by Ruby~@ signed what Ruby prints#.~Sign the raw bytes.
-body-rails-html-escapes~The escapes of Rails~@ signed what Rails prints#.~Sign the raw bytes.
-body-pretty-2~Pretty-printed~@ signed the body with an indent of 2#.~Sign the text that is sent.
-body-pretty-4~Pretty-printed~@ signed the body with an indent of 4#.~Sign the text that is sent.
-body-pretty-tab~Pretty-printed~@ signed the body indented with tabs#.~Sign the text that is sent.
-body-keys-sorted~Keys sorted~@ sorted the keys#.~Keep the order that is sent.
-body-key-order~Keys in another order~@ signed the keys in another order#.~Keep the order that is sent.
-body-trailing-newline~A line break after the body~@ signed the body with a line break at its end#.~Sign exactly what is sent: `--data-binary`.
-body-trailing-space~A space after the body~@ signed the body with a space at its end.~Sign exactly what is sent.
-body-trimmed~The body trimmed~@ signed the body without the white space around it.~Sign the raw bytes.
-body-double-stringified~Stringified twice~@ stringified the body twice#.~Stringify it once.
-body-unescaped~A JSON text taken as the body~@ signed what the body's JSON text says.~Sign the raw bytes.
-body-form-urlencoded~A form~@ signed the body's members as a form#.~Sign the text that is sent.
-body-form-reencoded~The form encoded again~@ decoded the form and encoded it again#.~Sign the raw bytes.
-body-form-sorted~The form sorted~@ sorted the pairs of the form.~Keep the order that is sent.
-body-form-as-json~JSON for a form~@ signed the form as JSON.~Sign the text that is sent.
-body-only-member~One member only~@ signed nothing of the body but `%`.~Sign the whole raw body.
-body-base64~The body in base64~@ signed the base64 of the body.~Sign the raw bytes.
-body-sha256-hex~The body's hash~@ signed the SHA-256 of the body in hexadecimal.~Sign the raw bytes.
-body-python-repr~`str(dict)`~@ signed a Python object as text, which is no JSON#.~Use `json.dumps`, or sign the raw bytes.
-body-single-quotes~Single quotes~@ signed the body with single quotes.~Sign the raw bytes.
-body-crlf~CR LF~@ signed the body's line breaks as CR LF.~Read and write it as bytes, not as text.
-body-lf~LF~@ signed the body's line breaks as LF.~Read and write it as bytes, not as text.
-body-line-breaks-removed~No line breaks~@ signed the body without its line breaks.~Read and write it as bytes, not as text.
-body-bom-added~A byte-order mark~@ signed a byte-order mark before the body.~Read and write it as bytes, not as text.
-body-bom-removed~No byte-order mark~@ signed the body without its byte-order mark.~Read and write it as bytes, not as text.
-body-nul-removed~No NUL~@ signed the body without its NUL bytes.~Read and write it as bytes, not as text.
-body-nulls-dropped~Nulls dropped~@ signed the body without the members that are null.~Sign the raw bytes.
-body-gson-escapes~Printed by Gson~@ signed what Gson prints#.~Use `disableHtmlEscaping`, or sign the raw bytes.
-body-jackson-numbers~Printed by Jackson~@ signed what Jackson prints.~Sign the raw bytes.
-body-numbers-as-strings~Numbers as texts~@ signed numbers in quotes#.~Sign the text that is sent.
-url-path-only~Only the path~@ signed the path without scheme and host.~Sign the whole URL.
-url-scheme-left-out~No `https://`~@ signed the URL without its scheme.~Sign the whole URL.
-url-trailing-slash-added~A slash more~@ signed the path with a slash at its end.~Sign the URL that is sent.
-url-trailing-slash-removed~A slash less~@ signed the path without the slash at its end.~Sign the URL that is sent.
-url-http-for-https~`http` for `https`~@ signed the URL with `http:`, as behind a proxy.~Sign the public URL.
-url-https-for-http~`https` for `http`~@ signed the URL with `https:`.~Sign the URL that is sent.
-url-port-removed~No port~@ signed the URL without its port.~Sign the URL that is sent.
-url-port-added~A port more~@ signed the URL with the default port.~Sign the URL that is sent.
-url-host-case~The host in lower case~@ signed the host in lower case.~Call the host in lower case, too.
-url-normalised~The URL normalised~@ signed the URL as a parser prints it.~Send what the parser prints, or sign what is sent.
-url-percent-decoded~The URL decoded~@ signed the URL percent-decoded.~Sign the encoded URL that is sent.
-url-base-path-dropped~No base path~@ signed the path without its first % segment(s).~Join the base URL and the path before signing.
-url-query-left-out~No query~@ did not sign the query.~Sign the query, too.
-query-sorted~The query sorted~@ sorted the query.~Keep the order that is sent.
-query-order~Another order of the query~@ signed the parameters in another order.~Keep the order that is sent.
-query-space-as-plus~`+` for `%20`~@ signed spaces in the query as `+`.~Sign the text that is sent.
-query-plus-as-%20~`%20` for `+`~@ signed `+` in the query as `%20`.~Sign the text that is sent.
-query-urlsearchparams~The query through `URLSearchParams`~@ signed the query as `URLSearchParams` prints it.~Sign the text that is sent.
-query-component-encoded~The query encoded again~@ signed the query as `encodeURIComponent` writes it.~Sign the text that is sent.
-query-percent-decoded~The query decoded~@ signed the query percent-decoded.~Sign the encoded text that is sent.
-query-hex-case~`%2f` for `%2F`~@ signed the escapes of the query in the other case.~Sign the text that is sent.
-query-double-encoded~The query encoded twice~@ percent-encoded the query twice.~Encode it once.
-query-equals-added~`a=` for `a`~@ signed parameters without a value with a `=`.~Sign the text that is sent.
-query-equals-removed~`a` for `a=`~@ signed empty parameters without their `=`.~Sign the text that is sent.
-query-parameter-left-out~A parameter missing~@ did not sign the parameter `%`.~Sign the whole query.
-query-signature-left-in~The signature signed~@ signed the query with the signature in it.~Take the signature's parameter out first.
-method-lowercase~The method in lower case~@ signed the method in lower case.~Use `.toUpperCase()`.
-method-left-out~No method~@ did not sign the method.~Add the method.
-method-uppercase~The method in upper case~@ signed the method in upper case.~Use `.toLowerCase()`.
-method-other~Another method~@ signed the method `%`.~Sign the method that is sent.
-timestamp-left-out~No timestamp~@ did not sign the timestamp.~Add the timestamp that is sent.
-timestamp-milliseconds~Milliseconds~@ signed milliseconds, and sent another form.~Use one variable for both.
-timestamp-seconds~Seconds~@ signed seconds, and sent another form.~Use one variable for both.
-timestamp-iso~An ISO time~@ signed the time as ISO 8601 with milliseconds.~Sign the text that is sent.
-timestamp-no-milliseconds~No milliseconds~@ signed the time without milliseconds.~Sign the text that is sent.
-timestamp-offset-00:00~`+00:00`~@ signed the time with `+00:00` for `Z`.~Sign the text that is sent.
-timestamp-microseconds~Microseconds~@ signed the time with microseconds.~Sign the text that is sent.
-timestamp-python-iso~Python's `isoformat`~@ signed the time as Python's `isoformat` prints it, with microseconds and `+00:00`.~Sign the text that is sent.
-timestamp-no-zone~No zone~@ signed the time without its zone.~Sign the text that is sent.
-timestamp-trailing-zeros-cut~Zeros cut off~@ signed the time without the zeros at its end.~Sign the text that is sent.
-timestamp-rfc1123~An HTTP date~@ signed the time as an HTTP date.~Sign the text that is sent.
-timestamp-zone-name~Another name of the zone~@ signed the time with `%` for `GMT`.~Sign the text that is sent.
-timestamp-float~A fraction~@ signed seconds with a fraction.~Sign whole seconds.
-timestamp-read-twice~Two clocks~@ read the clock twice: what was signed is % from what was sent.~Read the clock once.
-timestamp-local-zone~Local time~@ signed a local time, % from UTC.~Sign UTC.
-value-left-out~No value~@ signed nothing for `%`.~Sign the text that is sent.
-value-line-left-out~A line less~@ left out a line of `%`.~Sign the text that is sent.
-value-trimmed~A value trimmed~@ signed %, without white space around it.~Sign the text that is sent.
-value-encoded~A value percent-encoded~@ signed %, percent-encoded.~Sign the decoded value.
-value-decoded~A value decoded~@ signed %, decoded once more.~Decode it once.
-value-number~A number written otherwise~@ signed %.~Sign the text that is sent.
-value-case~Other capitals~@ signed %.~Sign the text that is sent.
-value-slash~Another slash~@ signed %.~Write it as documented.
-value-shorter~A segment less~@ signed %.~Write it as documented.
-value-of-url~The path of the URL~@ signed %.~Write it as documented.
-value-word~A word for nothing~@ signed %.~Sign no text where there is no value.
-value-other~Another value~@ signed %.~Send what is signed: programs add and change it by themselves.
-charset-latin1~Latin-1~@ signed the text in Latin-1.~Sign UTF-8.
-charset-double-utf8~UTF-8 twice~@ encoded the text in UTF-8 twice.~Encode it once.
-charset-ascii-question-marks~Question marks~@ signed `?` for every letter outside ASCII.~Sign UTF-8.
-layout-trailing-newline~A line break at the end~@ signed a line break after the message, as `echo` adds.~Use `printf %s`.
-layout-empty-body-marker~The label of no body~@ signed the label of the body without a body.~Leave the label out.
-layout-question-mark~`?` for `&`~@ signed `?` for the first `&`.~Write the layout as documented.
-layout-ampersand-as-entity~`&amp;` for `&`~@ signed `&amp;` for `&`: the text was HTML-escaped.~Sign the raw `&`.
-layout-body-only~The body only~@ signed nothing but the body.~Sign all parts.
-layout-timestamp-only~The timestamp only~@ signed nothing but the timestamp.~Sign all parts.
-layout-only~One part only~@ signed nothing but `%`.~Sign all parts.
-layout-left-out~A part left out~@ left out `%`.~Sign all parts.
-layout-not-filtered~A step left out~@ left out the step `%`.~Do all that is documented.
-layout-end-lost~No line break at the end~@ signed the message without the line break at its end.~Write the layout as documented.
-layout-query-joined~Path and query together~@ signed path and query joined by `?`.~Write the layout as documented.
-layout-plain-concat~No labels~@ joined the values without labels or separators.~Write the layout as documented.
-layout-separator-plus~`+` between~@ joined the values with `+`.~A `+` in a document means joining: put nothing between.
-layout-separator-dot~`.` between~@ joined the values with `.`.~Write the layout as documented.
-layout-separator-colon~`:` between~@ joined the values with `:`.~Write the layout as documented.
-layout-separator-newline~Line breaks between~@ joined the values with line breaks.~Write the layout as documented.
-layout-separator-comma~`,` between~@ joined the values with `,`.~Write the layout as documented.
-layout-separator-bar~`|` between~@ joined the values with `|`.~Write the layout as documented.
-layout-separator-ampersand~`&` between~@ joined the values with `&`.~Write the layout as documented.
-layout-separator-space~Spaces between~@ joined the values with spaces.~Write the layout as documented.
-layout-body-first~Another order~@ signed the parts in another order.~Keep the documented order.
-layout-order~Another order~@ signed the parts in another order.~Keep the documented order.
-layout-inner-hash-hex~Inner hash in hexadecimal~@ signed the inner hash as hexadecimal text.~Encode the inner hash as documented.
-layout-inner-hash-raw~Inner hash raw~@ signed the raw inner hash.~Encode the inner hash as documented.
-layout-inner-hash-base64~Inner hash in base64~@ signed the inner hash as base64.~Encode the inner hash as documented.
-layout-inner-hash-other~Another inner hash~@ used another function for the inner hash.~Use the documented one.
-layout-inner-hash-left-out~No inner hash~@ signed what should have been hashed first.~Hash it first.
-layout-of-another~The layout of another scheme~@ signed as `%` does.~Write the layout of this scheme.
-secret-raw~The secret as text~@ used the secret as it is written; the scheme makes the key of it.~Make the key as documented.
-secret-trailing-newline~A line break in the secret~@ used the secret with a line break at its end.~Trim it when it is loaded; `echo -n`.
-secret-trailing-crlf~A line break in the secret~@ used the secret with CR LF at its end.~Trim it when it is loaded.
-secret-trailing-space~A space in the secret~@ used the secret with a space at its end.~Trim it when it is loaded.
-secret-trimmed~White space in the secret~@ used the secret without the white space around it.~Trim the secret given here.
-secret-hex-decoded~The secret decoded~@ decoded the secret as hexadecimal; it is text.~Pass the text.
-secret-base64-decoded~The secret decoded~@ decoded the secret as base64; it is text.~Pass the text.
-secret-prefix-decoded~A prefix decoded, too~@ decoded the secret as base64 with its prefix.~Take the prefix off first.
-secret-decoded-loosely~Not strict~@ decoded a secret that is written another way, as by a reader that passes over what it does not know.~Give the secret as the provider writes it.
-secret-prefix-removed~No prefix~@ used the secret without its prefix.~Pass it as it is given.
-secret-prefix-removed-base64-decoded~No prefix, and decoded~@ took the prefix off the secret, and decoded the rest as base64.~Pass it as it is given.
-secret-quoted~Quotes in the secret~@ used the secret with quotes around it.~Take the quotes of the .env file off.
-secret-single-quoted~Quotes in the secret~@ used the secret with single quotes around it.~Take the quotes of the .env file off.
-secret-quotes-removed~Quotes taken off~@ used the secret without the quotes around it.~Take the quotes off here, too.
-secret-base64-encoded~The secret encoded~@ used the base64 of the secret, as Kubernetes stores it.~Decode it once.
-secret-hex-encoded~The secret encoded~@ used the hexadecimal of the secret.~Pass the text.
-secret-empty~No secret~@ used an empty secret.~Check the name of the variable.
-secret-undefined~The word `undefined`~@ used `undefined` as the secret.~Check the name of the variable.
-secret-null~The word `null`~@ used `null` as the secret.~Check the name of the variable.
-secret-none~The word `None`~@ used `None` as the secret.~Check the name of the variable.
-secret-dollar-expanded~`$` expanded~The shell or Compose replaced a `$` in the secret.~Use single quotes, or `$$`.
-secret-backslash-n~`\\n` unescaped~@ used the secret with `\\n` as a line break.~Keep the secret raw.
-secret-first-character-lost~A character lost~@ used the secret without its first character.~Copy it again.
-secret-last-character-lost~A character lost~@ used the secret without its last character.~Copy it again.
-secret-lower-case~The secret in lower case~@ used the secret in lower case.~Copy it again.
-secret-upper-case~The secret in upper case~@ used the secret in upper case.~Copy it again.
-secret-html-escaped~The secret escaped~@ used the secret HTML-escaped.~Copy it raw.
-secret-url-encoded~The secret escaped~@ used the secret percent-encoded.~Copy it raw.
-secret-utf16~The secret in UTF-16~@ encoded the secret in UTF-16.~Use UTF-8.
-secret-utf16-be~The secret in UTF-16~@ encoded the secret in UTF-16, big end first.~Use UTF-8.
-algorithm-md5~MD5~@ used MD5 as the hash.~Use the hash of the scheme.
-algorithm-sha1~SHA-1~@ used SHA-1 as the hash.~Use the hash of the scheme.
-algorithm-sha256~SHA-256~@ used SHA-256 as the hash.~Use the hash of the scheme.
-algorithm-sha384~SHA-384~@ used SHA-384 as the hash.~Use the hash of the scheme.
-algorithm-sha512~SHA-512~@ used SHA-512 as the hash.~Use the hash of the scheme.
+received-is-secret~Secret sent as the signature~The received signature is one of the credentials.~Send a digest, never the key. Replace this key.
+received-length~Signature of another length~The received value holds %.~Copy the whole signature; check the hash function.
+received-header-parsed~Signature header with several elements~The signatures were read from the elements of the header.~
+secret-kind~Not a signing secret~The secret looks like %.~Use the signing secret.
+secret-white-space~Whitespace around the secret~The secret begins or ends with whitespace.~Trim it when loading it.
+secret-environment~Test and live environments mixed~The secret belongs to another environment than the host.~Use the secret of this environment.
+timestamp-missing~Timestamp missing~The scheme signs a timestamp, but none was given.~Give the timestamp as it was sent.
+timestamp-unit-milliseconds~Timestamp in milliseconds~The timestamp is in milliseconds; expected seconds.~Send whole seconds.
+timestamp-unit-seconds~Timestamp in seconds~The timestamp is in seconds; expected milliseconds.~Send milliseconds.
+template-variable~Template variable not filled in~The URL or the body contains a template variable.~Sign after filling it in.
+odd-characters~Typographic characters~The input contains curly quotes, invisible spaces or an ellipsis.~Copy from the raw log.
+body-escaped~Body escaped~The quotes of the body are escaped, as in a log.~Give the raw body.
+stale~Signed at another time~The signature is correct, but it was made %.~Synchronise the clock; sign right before sending.
+output-uppercase-hex~Signature in upper case~The digest is correct, but in upper case.~Write it in lower case.
+output-hex~Signature in hexadecimal~The digest is correct, but in hexadecimal; expected base64.~Encode it in base64.
+output-base64~Signature in base64~The digest is correct, but in base64; expected hexadecimal.~Encode it in hexadecimal: `digest('hex')`.
+output-other-base64~Signature in another base64~The digest is correct, but in the other base64 alphabet or without padding.~Use the base64 of the scheme.
+output-base64-of-hex~Signature encoded twice~@ encoded the hexadecimal string in base64.~Encode the raw digest, once.
+output-truncated~Signature cut off~Only the start of the digest was received and compared.~Send and store all of it.
+received-whitespace~Whitespace in the signature~There is whitespace in or around the signature.~Trim it; encode without line breaks.
+received-quotes~Quotes around the signature~The signature is still in quotes.~Remove them before comparing.
+received-prefix-left-on~Prefix left on the signature~`%` is still in front of the signature.~Remove it before comparing.
+received-plus-became-space~`+` decoded as a space~URL decoding turned the `+` of base64 into spaces.~Percent-encode it, or use base64url.
+received-percent-encoded~Signature percent-encoded~The signature is still percent-encoded.~Decode it once.
+received-percent-decoded~Signature header percent-decoded~The header with the signature is percent-decoded.~Send and read it as the scheme writes it.
+digest-of-another-body~Digest of another body~`%` does not match this body.~Use the raw body as it was sent.
+body-raw-not-canonical~Body not canonical~@ signed the body as it is; the scheme signs it parsed and serialised again.~Sign and send `JSON.stringify(JSON.parse(body))`.
+body-minified~Body serialised again~@ parsed the body and serialised it again before signing#.~Sign the raw bytes.
+body-white-space-removed~Whitespace of the body removed~@ signed the body without the whitespace between its tokens.~Sign the raw bytes.
+body-left-out~Body left out~@ did not sign the body.~Add the body.
+body-empty-object~`{}` signed for the body~@ signed `{}` instead of the body.~Sign what is sent; no body is the empty string.
+body-empty-array~`[]` signed for the body~@ signed `[]` instead of the body.~Sign what is sent; no body is the empty string.
+body-empty-quotes~`\"\"` signed for the body~@ signed two quotes instead of the body.~Sign what is sent; no body is the empty string.
+body-undefined-literal~`undefined` signed for the body~@ signed `undefined` instead of the body.~Use `body ?? ''`.
+body-null-literal~Null signed for the body~@ signed `%` instead of the body.~Use `body ?? ''`.
+body-object-object~`[object Object]` signed for the body~@ signed an object as a string without serialising it.~Use `JSON.stringify` first.
+body-python-separators~Spaces of Python's JSON~@ signed the body as Python serialises it, with spaces after `,` and `:`#.~Use `separators=(',', ':')`, or sign the raw bytes.
+body-ascii-escaped~Non-ASCII characters escaped~@ escaped the non-ASCII characters of the body#.~Use `ensure_ascii=False`, or sign the raw bytes.
+body-python-numbers~Body serialised by Python~@ signed the body as Python serialises it#.~Sign the raw bytes.
+body-php-json-escapes~Escapes of PHP's JSON~@ signed the body as PHP serialises it, with slashes and non-ASCII characters escaped#.~Use `JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE`, or sign the raw bytes.
+body-slashes-escaped~Slashes escaped~@ signed every `/` of the body as `\\/`#.~Use `JSON_UNESCAPED_SLASHES`, or sign the raw bytes.
+body-php-arrays~Body serialised by PHP~@ signed the body as PHP serialises it#.~Sign the raw bytes.
+body-go-html-escapes~Escapes of Go's JSON~@ signed the body as Go serialises it, with `<`, `>` and `&` escaped#.~Use `SetEscapeHTML(false)`, or sign the raw bytes.
+body-ruby-numbers~Body serialised by Ruby~@ signed the body as Ruby serialises it#.~Sign the raw bytes.
+body-rails-html-escapes~Escapes of Rails' JSON~@ signed the body as Rails serialises it#.~Sign the raw bytes.
+body-pretty-2~Body indented by 2 spaces~@ signed the body indented by 2 spaces#.~Sign the bytes that are sent.
+body-pretty-4~Body indented by 4 spaces~@ signed the body indented by 4 spaces#.~Sign the bytes that are sent.
+body-pretty-tab~Body indented by tabs~@ signed the body indented by tabs#.~Sign the bytes that are sent.
+body-keys-sorted~Keys of the body sorted~@ sorted the keys of the body#.~Keep the order that is sent.
+body-key-order~Keys of the body reordered~@ signed the keys of the body in another order#.~Keep the order that is sent.
+body-trailing-newline~Trailing line break added to the body~@ signed the body with a trailing line break#.~Sign exactly what is sent; with curl, use `--data-binary`.
+body-trailing-space~Trailing space added to the body~@ signed the body with a trailing space.~Sign exactly what is sent.
+body-trimmed~Body trimmed~@ signed the body without the whitespace around it.~Sign the raw bytes.
+body-double-stringified~Body serialised twice~@ serialised the body twice#.~Serialise it once.
+body-unescaped~Body decoded as a JSON string~@ signed the content of the JSON string that is the body.~Sign the raw bytes.
+body-form-urlencoded~Body signed as a form~@ signed the members of the body as a form#.~Sign the bytes that are sent.
+body-form-reencoded~Form encoded again~@ decoded the form and encoded it again#.~Sign the raw bytes.
+body-form-sorted~Form sorted~@ sorted the pairs of the form.~Keep the order that is sent.
+body-form-as-json~Form signed as JSON~@ signed the form as JSON.~Sign the bytes that are sent.
+body-only-member~Only one member of the body signed~@ signed only `%` of the body.~Sign the whole raw body.
+body-base64~Base64 of the body signed~@ signed the base64 of the body.~Sign the raw bytes.
+body-sha256-hex~Hash of the body signed~@ signed the SHA-256 of the body in hexadecimal.~Sign the raw bytes.
+body-python-repr~Python's `str(dict)` signed~@ signed a Python object as a string, which is not JSON#.~Use `json.dumps`, or sign the raw bytes.
+body-single-quotes~Single quotes in the body~@ signed the body with single quotes.~Sign the raw bytes.
+body-crlf~Line breaks of the body as CR LF~@ signed the line breaks of the body as CR LF.~Read and write the body in binary mode.
+body-lf~Line breaks of the body as LF~@ signed the line breaks of the body as LF.~Read and write the body in binary mode.
+body-line-breaks-removed~Line breaks of the body removed~@ signed the body without its line breaks.~Read and write the body in binary mode.
+body-bom-added~Byte order mark added~@ signed a byte order mark before the body.~Read and write the body in binary mode.
+body-bom-removed~Byte order mark removed~@ signed the body without its byte order mark.~Read and write the body in binary mode.
+body-nul-removed~NUL bytes removed~@ signed the body without its NUL bytes.~Read and write the body in binary mode.
+body-nulls-dropped~Null members dropped~@ signed the body without the members that are null.~Sign the raw bytes.
+body-gson-escapes~Body serialised by Gson~@ signed the body as Gson serialises it#.~Use `disableHtmlEscaping`, or sign the raw bytes.
+body-jackson-numbers~Body serialised by Jackson~@ signed the body as Jackson serialises it.~Sign the raw bytes.
+body-numbers-as-strings~Numbers signed as strings~@ signed the numbers of the body in quotes#.~Sign the bytes that are sent.
+url-path-only~Only the path signed~@ signed the path without scheme and host.~Sign the whole URL.
+url-scheme-left-out~`https://` left out~@ signed the URL without `https://` or `http://`.~Sign the whole URL.
+url-trailing-slash-added~Trailing slash added~@ signed the path with a trailing slash.~Sign the URL that is sent.
+url-trailing-slash-removed~Trailing slash removed~@ signed the path without its trailing slash.~Sign the URL that is sent.
+url-http-for-https~`http` signed for `https`~@ signed the URL with `http:`, as seen behind a proxy.~Sign the public URL.
+url-https-for-http~`https` signed for `http`~@ signed the URL with `https:`.~Sign the URL that is sent.
+url-port-removed~Port left out~@ signed the URL without its port.~Sign the URL that is sent.
+url-port-added~Default port added~@ signed the URL with the default port.~Sign the URL that is sent.
+url-host-case~Host signed in lower case~@ signed the host in lower case.~Send the host in lower case, too.
+url-normalised~URL normalised~@ signed the URL as a parser serialises it.~Send the normalised URL, or sign the URL that is sent.
+url-percent-decoded~URL percent-decoded~@ signed the URL percent-decoded.~Sign the encoded URL that is sent.
+url-base-path-dropped~Base path left out~@ signed the path without its first % segment(s).~Join the base URL and the path before signing.
+url-query-left-out~Query left out~@ did not sign the query.~Sign the query, too.
+query-sorted~Query sorted~@ sorted the query.~Keep the order that is sent.
+query-order~Query reordered~@ signed the parameters in another order.~Keep the order that is sent.
+query-space-as-plus~`+` signed for `%20`~@ signed the spaces of the query as `+`.~Sign the query that is sent.
+query-plus-as-%20~`%20` signed for `+`~@ signed each `+` of the query as an encoded space.~Sign the query that is sent.
+query-urlsearchparams~Query encoded by `URLSearchParams`~@ signed the query as `URLSearchParams` serialises it.~Sign the query that is sent.
+query-component-encoded~Query encoded by `encodeURIComponent`~@ signed the query as `encodeURIComponent` encodes it.~Sign the query that is sent.
+query-percent-decoded~Query percent-decoded~@ signed the query percent-decoded.~Sign the encoded query that is sent.
+query-hex-case~Percent-encoding in the other case~@ wrote the percent-encoding of the query in the other case.~Sign the query that is sent.
+query-double-encoded~Query encoded twice~@ percent-encoded the query twice.~Encode it once.
+query-equals-added~`a=` signed for `a`~@ added a `=` to parameters without a value.~Sign the query that is sent.
+query-equals-removed~`a` signed for `a=`~@ removed the `=` of empty parameters.~Sign the query that is sent.
+query-parameter-left-out~Query parameter left out~@ did not sign the parameter `%`.~Sign the whole query.
+query-signature-left-in~Signature left in the query~@ signed the query with the signature in it.~Remove the signature's parameter first.
+method-lowercase~Method in lower case~@ signed the method in lower case.~Use `.toUpperCase()`.
+method-left-out~Method left out~@ did not sign the method.~Add the method.
+method-uppercase~Method in upper case~@ signed the method in upper case.~Use `.toLowerCase()`.
+method-other~Another method signed~@ signed the method `%`.~Sign the method that is sent.
+timestamp-left-out~Timestamp left out~@ did not sign the timestamp.~Add the timestamp that is sent.
+timestamp-milliseconds~Milliseconds signed~@ signed milliseconds, but sent another form.~Use one variable for both.
+timestamp-seconds~Seconds signed~@ signed seconds, but sent another form.~Use one variable for both.
+timestamp-iso~ISO 8601 time signed~@ signed the time as ISO 8601.~Sign the timestamp that is sent.
+timestamp-no-milliseconds~Milliseconds left out~@ signed the time without milliseconds.~Sign the timestamp that is sent.
+timestamp-offset-00:00~`+00:00` signed for `Z`~@ signed the time with `+00:00` instead of `Z`.~Sign the timestamp that is sent.
+timestamp-microseconds~Microseconds signed~@ signed the time with microseconds.~Sign the timestamp that is sent.
+timestamp-python-iso~Python's `isoformat` signed~@ signed the time as Python's `isoformat` writes it, with microseconds and `+00:00`.~Sign the timestamp that is sent.
+timestamp-no-zone~Time zone left out~@ signed the time without its zone.~Sign the timestamp that is sent.
+timestamp-trailing-zeros-cut~Trailing zeros removed~@ signed the time without its trailing zeros.~Sign the timestamp that is sent.
+timestamp-rfc1123~HTTP date signed~@ signed the time as an HTTP date.~Sign the timestamp that is sent.
+timestamp-zone-name~Another name of the time zone~@ signed the time with `%` instead of `GMT`.~Sign the timestamp that is sent.
+timestamp-float~Fraction of a second signed~@ signed seconds with a fraction.~Sign whole seconds.
+timestamp-read-twice~Clock read twice~@ read the clock twice: the signed time is % from the sent time.~Read the clock once.
+timestamp-local-zone~Local time signed~@ signed a local time, % from UTC.~Sign UTC.
+value-left-out~Value left out~@ signed nothing for `%`.~Sign the value that is sent.
+value-line-left-out~Line of a value left out~@ left out a line of `%`.~Sign the value that is sent.
+value-trimmed~Value trimmed~@ signed %, without the whitespace around it.~Sign the value that is sent.
+value-encoded~Value percent-encoded~@ signed %, percent-encoded.~Sign the decoded value.
+value-decoded~Value percent-decoded~@ signed %, decoded once more.~Decode it once.
+value-number~Number written differently~@ signed %.~Sign the value that is sent.
+value-case~Value in another case~@ signed %.~Sign the value that is sent.
+value-slash~Slash added or removed~@ signed %.~Write the value as documented.
+value-shorter~Last segment left out~@ signed %.~Write the value as documented.
+value-of-url~Path of the URL signed~@ signed %.~Write the value as documented.
+value-word~Word signed for an empty value~@ signed %.~Sign the empty string where there is no value.
+value-other~Another value signed~@ signed %.~Send the value that is signed: HTTP clients add and change headers.
+charset-latin1~Latin-1 instead of UTF-8~@ encoded the string as Latin-1.~Sign UTF-8.
+charset-double-utf8~UTF-8 encoded twice~@ encoded the string as UTF-8 twice.~Encode it once.
+charset-ascii-question-marks~Question marks for non-ASCII characters~@ signed `?` for every non-ASCII character.~Sign UTF-8.
+layout-trailing-newline~Trailing line feed added~@ signed a trailing line feed, as `echo` adds.~Use `printf %s`.
+layout-empty-body-marker~Label without a body~@ signed the label of the body without a body.~Leave out the label.
+layout-question-mark~`?` signed for `&`~@ signed `?` instead of the first `&`.~Follow the documented layout.
+layout-ampersand-as-entity~`&amp;` signed for `&`~@ signed `&amp;` instead of `&`: the string was HTML-escaped.~Sign the raw `&`.
+layout-body-only~Only the body signed~@ signed only the body.~Sign all parts.
+layout-timestamp-only~Only the timestamp signed~@ signed only the timestamp.~Sign all parts.
+layout-only~Only one part signed~@ signed only `%`.~Sign all parts.
+layout-left-out~Part left out~@ left out `%`.~Sign all parts.
+layout-not-filtered~Step left out~@ left out the step `%`.~Follow all documented steps.
+layout-end-lost~Trailing line feed left out~@ signed the string without its trailing line feed.~Follow the documented layout.
+layout-query-joined~Path and query joined~@ signed path and query joined by `?`.~Follow the documented layout.
+layout-plain-concat~Labels and separators left out~@ joined the values without labels or separators.~Follow the documented layout.
+layout-separator-plus~Values joined by `+`~@ joined the values by `+`.~A `+` in documentation means concatenation: put nothing in between.
+layout-separator-dot~Values joined by `.`~@ joined the values by `.`.~Follow the documented layout.
+layout-separator-colon~Values joined by `:`~@ joined the values by `:`.~Follow the documented layout.
+layout-separator-newline~Values joined by line feeds~@ joined the values by line feeds.~Follow the documented layout.
+layout-separator-comma~Values joined by `,`~@ joined the values by `,`.~Follow the documented layout.
+layout-separator-bar~Values joined by `|`~@ joined the values by `|`.~Follow the documented layout.
+layout-separator-ampersand~Values joined by `&`~@ joined the values by `&`.~Follow the documented layout.
+layout-separator-space~Values joined by spaces~@ joined the values by spaces.~Follow the documented layout.
+layout-body-first~Parts reordered~@ signed the parts in another order.~Keep the documented order.
+layout-order~Parts reordered~@ signed the parts in another order.~Keep the documented order.
+layout-inner-hash-hex~Inner hash in hexadecimal~@ signed the inner hash in hexadecimal.~Encode the inner hash as documented.
+layout-inner-hash-raw~Inner hash not encoded~@ signed the raw inner hash.~Encode the inner hash as documented.
+layout-inner-hash-base64~Inner hash in base64~@ signed the inner hash in base64.~Encode the inner hash as documented.
+layout-inner-hash-other~Another inner hash~@ used another hash function for the inner hash.~Use the documented one.
+layout-inner-hash-left-out~Inner hash left out~@ signed the string that should have been hashed first.~Hash it first.
+layout-of-another~Layout of another scheme~@ signed in the layout of `%`.~Follow the layout of this scheme.
+secret-raw~Secret used as it is~@ used the secret as it is; the scheme makes the key from it.~Make the key as documented.
+secret-trailing-newline~Trailing line feed in the secret~@ used the secret with a trailing line feed.~Trim it when loading it; use `echo -n`.
+secret-trailing-crlf~Trailing CR LF in the secret~@ used the secret with a trailing CR LF.~Trim it when loading it.
+secret-trailing-space~Trailing space in the secret~@ used the secret with a trailing space.~Trim it when loading it.
+secret-trimmed~Secret trimmed~@ used the secret without the whitespace around it.~Trim the secret given here.
+secret-hex-decoded~Secret decoded as hexadecimal~@ decoded the secret as hexadecimal; expected the string itself.~Pass the string.
+secret-base64-decoded~Secret decoded as base64~@ decoded the secret as base64; expected the string itself.~Pass the string.
+secret-prefix-decoded~Prefix of the secret decoded~@ decoded the secret as base64 together with its prefix.~Remove the prefix first.
+secret-decoded-loosely~Secret decoded leniently~@ decoded the secret with a decoder that skips what it does not know.~Give the secret as the provider writes it.
+secret-prefix-removed~Prefix of the secret removed~@ used the secret without its prefix.~Pass it as issued.
+secret-prefix-removed-base64-decoded~Prefix of the secret removed, rest decoded~@ removed the prefix of the secret and decoded the rest as base64.~Pass it as issued.
+secret-quoted~Secret in double quotes~@ used the secret with quotes around it.~Remove the quotes of the .env file.
+secret-single-quoted~Secret in single quotes~@ used the secret with single quotes around it.~Remove the quotes of the .env file.
+secret-quotes-removed~Quotes of the secret removed~@ used the secret without the quotes around it.~Remove the quotes here, too.
+secret-base64-encoded~Secret encoded in base64~@ used the base64 of the secret, as Kubernetes stores it.~Decode it once.
+secret-hex-encoded~Secret encoded in hexadecimal~@ used the hexadecimal of the secret.~Pass the string.
+secret-empty~Empty secret~@ used an empty secret.~Check the name of the variable.
+secret-undefined~`undefined` used as the secret~@ used `undefined` as the secret.~Check the name of the variable.
+secret-null~`null` used as the secret~@ used `null` as the secret.~Check the name of the variable.
+secret-none~`None` used as the secret~@ used `None` as the secret.~Check the name of the variable.
+secret-dollar-expanded~`$` in the secret expanded~The shell or Compose replaced a `$` in the secret.~Use single quotes, or `$$`.
+secret-backslash-n~`\\n` in the secret unescaped~@ used a line feed for `\\n` in the secret.~Keep the secret raw.
+secret-first-character-lost~First character of the secret lost~@ used the secret without its first character.~Copy it again.
+secret-last-character-lost~Last character of the secret lost~@ used the secret without its last character.~Copy it again.
+secret-lower-case~Secret in lower case~@ used the secret in lower case.~Copy it again.
+secret-upper-case~Secret in upper case~@ used the secret in upper case.~Copy it again.
+secret-html-escaped~Secret HTML-escaped~@ used the secret HTML-escaped.~Copy it raw.
+secret-url-encoded~Secret percent-encoded~@ used the secret percent-encoded.~Copy it raw.
+secret-utf16~Secret in UTF-16~@ encoded the secret in UTF-16, little-endian.~Use UTF-8.
+secret-utf16-be~Secret in UTF-16~@ encoded the secret in UTF-16, big-endian.~Use UTF-8.
+algorithm-md5~MD5 used~@ used MD5 as the hash.~Use the hash of the scheme.
+algorithm-sha1~SHA-1 used~@ used SHA-1 as the hash.~Use the hash of the scheme.
+algorithm-sha256~SHA-256 used~@ used SHA-256 as the hash.~Use the hash of the scheme.
+algorithm-sha384~SHA-384 used~@ used SHA-384 as the hash.~Use the hash of the scheme.
+algorithm-sha512~SHA-512 used~@ used SHA-512 as the hash.~Use the hash of the scheme.
 hmac-arguments-swapped~Key and message swapped~@ swapped key and message%.~Swap them: some libraries take the message first.
-plain-hash~No HMAC~@ hashed the message alone, without the secret%.~Use HMAC.
-hmac-for-hash~An HMAC~@ made an HMAC%; a plain hash is due.~Hash the text with the secret inside.
-secret+message~No HMAC~@ hashed secret and message joined%.~Use HMAC.
-message+secret~No HMAC~@ hashed message and secret joined%.~Use HMAC.
-message-hashed-first~Hashed first~@ hashed the message, and signed the raw digest%.~Sign the message itself.
-message-hashed-first-hex~Hashed first~@ hashed the message, and signed the digest in hexadecimal%.~Sign the message itself.
-digest-hashed-again~Hashed again~@ hashed the raw signature once more%.~Leave the last hash out.
-digest-hashed-again-hex~Hashed again~@ hashed the signature's hexadecimal once more%.~Leave the last hash out.
-layout-leading-zeros~Leading zeros~@ signed a number with the zeros in front, as it travels.~Sign it as an integer.
-algorithm-rsa-pss~PSS~@ signed with PSS padding, where RSASSA-PKCS1-v1_5 is due.~Sign without PSS: `RS256`, in OpenSSL no `rsa_padding_mode`.
-algorithm-rsa-pkcs1~PKCS#1 v1.5~@ signed with RSASSA-PKCS1-v1_5, where PSS padding is due.~Sign with PSS: `PS256`, in OpenSSL `rsa_padding_mode:pss`.
-algorithm-raw-digest-info-missing~No name of the hash~@ padded the bare digest, without the name of its hash.~Let the library hash the message: in Node `createSign`, not `privateEncrypt`; in OpenSSL `dgst -sign`, not `pkeyutl`.
-algorithm-hash-unknown~Another hash~@ used a hash function that is not known here.~Use the hash of the scheme.
-digest-hex-signed~The digest in hexadecimal~@ padded the digest's hexadecimal, without the name of its hash.~Let the library hash the message.
-digest-info-added~A digest with its name~@ hashed the text and named the hash, where the bare text is due.~Sign the text without a digest: in Node `privateEncrypt`.
-digest-info-null-missing~A name without NULL~@ left the NULL out that stands after the name of the hash.~Use a library's PKCS#1 v1.5 signature.
-message-not-hashed~Not hashed~@ padded the message itself, without a hash.~Let the library hash the message: in Node `createSign`, not `privateEncrypt`.
-pss-salt-length~Another salt length~@ used %.~Set the salt as long as the digest: in Node `RSA_PSS_SALTLEN_DIGEST`, in OpenSSL `rsa_pss_saltlen:digest`.
-pss-mask-other~Another hash of the mask~@ masked with %, where the hash of the message is due.~Give MGF1 the same hash: in Java a `PSSParameterSpec`.
-key-another~Another key~No key given opens the signature: another one made it, or it is damaged.~Take the public half of the key that signs; copy the whole signature.
-key-size-other~A key of another size~The signature has %.~Take the key that signs; copy the whole signature.
-key-of-header~The key inside~Not the key given made the signature, but the one in the JWS's own header.~Pin that key, once its owner confirms it by another way.
-key-escaped~Line breaks escaped~The key has `\\n` for its line breaks, which most libraries refuse.~Replace them by line breaks.
-key-kind~A key of another kind~The key given is %.~Give it as what it is.
-key-purpose~A key for something else~The JWK says that it is for something else: %.~Give the key that is for this, or mend what its JWK says.
-certificate-refused~A certificate outside its time~The signature is right, and its certificate is not: %.~Take the certificate of today.
-received-several~Several values~A header or timestamp stands twice, with different values.~Send it once.
-timestamp-unreadable~No such time~The signature is right, and its timestamp is no time as the scheme writes it.~Send the time in the documented form.
-signature-of-another-missing~Another signature missing~The message lacks the signature of `%`, which the keys given ask for.~Send both signatures.
-header-missing~A header missing~The message lacks the header `%`.~Send it.
-body-begins-with-time~A time in front~The body begins with a time, so that it is not clear whether the time was signed.~Send the body without one, or the time in its header.
-input-ambiguous~Not clear where it ends~The signature is right, and an input holds the text that ends it in the canonical string.~Refuse it: another message has the same signature.
-signature-beside-malformed~A broken signature in the list~One of the signatures in the list cannot be read, and is passed over.~Send whole signatures only.
-url-refused~The URL is refused~The signature is right, and the URL is one that no client sends: expected %.~Give the URL as the sender called it.
-credential-other~Another credential travels~The message carries another `%` than the one given.~Take the pair that belongs together.
-signed-by-this-key~The key is right~The signature opens with the key given; it is over something else.~Compare the message with what was signed.
-signature-ecdsa~An ECDSA signature~The signature looks like one of ECDSA, %.~Sign with RSA, or take the row of the other algorithm.
-signature-unreadable~No signature~What was received reads as no signature at all.~Copy the whole header.
-halves-differ~Two halves~The half before the separator opens to another text than the one after it.~Send both of one signing.
-halves-swapped~Halves swapped~@ put the two halves in each other's place.~Put the signature in front.
-half-only-hash~One half~Only the half after the separator was received; it was compared.~Send both.
-half-only-signature~One half~Only the half before the separator was received.~Send both: what is encrypted is random, and cannot be compared.
-half-encrypted~One half compared~The half before the separator is encrypted, and random: only the other one was compared.~Nothing; the padding is PKCS#1 v1.5, not OAEP, which only the other side can tell.
-half-unopened~The key, or encrypted~The half before the separator does not open with the key: another one made it, or it is encrypted to the key, which anybody can do.~Refuse it.
-half-unreadable~No base64~The half before the separator is no base64.~Copy the whole text.
-jws-signature-only~The last part alone~Only the signature of the JWS was received, without its header.~Send `header.payload.signature`.
-jws-parts~Another number of parts~A compact JWS has three parts; this has %.~For one without payload, put two dots between header and signature.
-jws-json~JSON~The JWS came as JSON, where its compact form is due.~Send `header.payload.signature`.
-jws-header-unreadable~No header~The protected header is no JSON object in base64url.~Encode `{\"alg\":…}` in base64url.
-jws-header-not-encoded~A header as JSON~The protected header is not encoded.~Encode it in base64url.
-jws-header-printed-again~The header printed again~@ signed another print of the protected header than the one sent, as %.~Send the very text that was signed.
-jws-header-spelt-otherwise~The header spelt otherwise~@ signed the protected header %.~Sign the very text that is sent.
-jws-header-left-out~No header signed~@ did not sign the protected header.~Sign `header.payload`.
-jws-header-other~Another header~@ signed the protected header %.~Send the very text that was signed.
-jws-padding-kept~Padding kept~@ kept the `=` at the end of base64url.~Take it off: `toString('base64url')`.
-jws-base64~Base64~@ used `+` and `/` of base64, where base64url is due.~Encode with `base64url`.
-jws-algorithm-none~No algorithm~The header says `none`: nothing is signed.~Refuse it.
-jws-algorithm-refused~Another algorithm~The header says % is due.~Sign with that, or allow the other in `jws.alg`.
-jws-signature-missing~No signature~The last part of the JWS is empty.~Copy all of it.
-jws-form~Another form~The JWS is % is due.~Set `jws.form` to what is agreed.
-jws-refused~Refused~The JWS is refused: %.~Write the header as RFC 7515 and RFC 7797 have it.
-jws-unencoded-inside~Unencoded, and inside~`b64` is false, and the payload stands in the JWS.~Leave the payload out, or `b64`.
-jws-unencoded~The payload as it is~@ signed the payload as it is, where its base64url is due.~Encode it, or say `\"b64\":false` and name it in `crit`.
-jws-encoded~The payload encoded~@ signed the payload in base64url, where `b64` says as it is.~Sign the raw payload, or leave `b64` out.
-jws-payload-base64~The payload in base64~@ signed the payload in base64, where base64url is due.~Encode with `base64url`.
-jws-padding-signed~Padding signed~@ signed the payload's base64url with its padding.~Take the `=` off before signing.
-jws-payload-only~The payload alone~@ signed the payload without the header.~Sign `header.payload`.
-jws-payload-hashed~The payload hashed~@ signed a digest of the payload.~Sign the payload itself.
-jws-separator-missing~No dot~@ signed header and payload without the dot between.~Put a dot between them.
-jws-separator-added~A dot in another place~@ signed header and payload with another number of dots.~Sign `header.payload`.
-jws-payload-other~Another payload~The signature is right for the payload inside, which is not the body: %.~Take the raw body; send what was signed.
-jws-payload-not-signed~A payload nobody signed~The signature is over the body, and the payload inside the JWS is another.~Send the payload that was signed.
-jws-kid-other~Another key id~The header says the key `%`, and none given is called so.~Take the key of that id.
-jws-certificate-other~Another certificate~`%` in the header is of no certificate given.~Pin the certificate that the sender uses now.
-url-whole~The whole URL~@ signed the whole URL, where a part of it is due.~Sign the documented part.
-url-query-added~The query, too~@ signed the query as well.~Sign the path alone.";
+plain-hash~Hash without the secret~@ hashed the message alone, without the secret%.~Use HMAC.
+hmac-for-hash~HMAC instead of a hash~@ made an HMAC%; expected a plain hash.~Hash the string with the secret inside.
+secret+message~Hash of secret and message~@ hashed the secret followed by the message%.~Use HMAC.
+message+secret~Hash of message and secret~@ hashed the message followed by the secret%.~Use HMAC.
+message-hashed-first~Message hashed first~@ hashed the message and signed the raw digest%.~Sign the message itself.
+message-hashed-first-hex~Message hashed first~@ hashed the message and signed the digest in hexadecimal%.~Sign the message itself.
+digest-hashed-again~Signature hashed again~@ hashed the raw signature once more%.~Leave out the last hash.
+digest-hashed-again-hex~Signature hashed again~@ hashed the hexadecimal signature once more%.~Leave out the last hash.
+layout-leading-zeros~Leading zeros signed~@ signed a number with the leading zeros that are sent.~Sign it as an integer.
+algorithm-rsa-pss~PSS padding~@ signed with PSS padding; expected RSASSA-PKCS1-v1_5.~Sign without PSS: `RS256`, in OpenSSL no `rsa_padding_mode`.
+algorithm-rsa-pkcs1~PKCS#1 v1.5 padding~@ signed with RSASSA-PKCS1-v1_5; expected PSS padding.~Sign with PSS: `PS256`, in OpenSSL `rsa_padding_mode:pss`.
+algorithm-raw-digest-info-missing~Name of the hash missing~@ padded the bare digest, without its DigestInfo.~Let the library hash the message: in Node `createSign`, not `privateEncrypt`; in OpenSSL `dgst -sign`, not `pkeyutl`.
+algorithm-hash-unknown~Unknown hash function~@ used a hash function that is not known here.~Use the hash of the scheme.
+digest-hex-signed~Hexadecimal digest signed~@ padded the digest in hexadecimal, without its DigestInfo.~Let the library hash the message.
+digest-info-added~Message hashed~@ hashed the string and added a DigestInfo; expected the bare string.~Sign the string without a digest: in Node `privateEncrypt`.
+digest-info-null-missing~NULL missing in DigestInfo~@ left out the NULL after the name of the hash.~Use the PKCS#1 v1.5 signature of a library.
+message-not-hashed~Message not hashed~@ padded the message itself, without a hash.~Let the library hash the message: in Node `createSign`, not `privateEncrypt`.
+pss-salt-length~PSS salt of another length~@ used %.~Set the salt as long as the digest: in Node `RSA_PSS_SALTLEN_DIGEST`, in OpenSSL `rsa_pss_saltlen:digest`.
+pss-mask-other~Another hash for the PSS mask~@ used % for the mask; expected the hash of the message.~Give MGF1 the same hash: in Java a `PSSParameterSpec`.
+key-another~Signed with another key~No given key fits the signature: another key made it, or it is damaged.~Use the public half of the signing key; copy the whole signature.
+key-size-other~Key of another size~The signature has %.~Use the signing key; copy the whole signature.
+key-of-header~Signed with the key in the header~The key in the JWS header made the signature, not a given key.~Pin that key once its owner confirms it through another channel.
+key-escaped~Line breaks of the key escaped~The key has `\\n` for its line breaks, which most libraries refuse.~Replace them with line breaks.
+key-kind~Key of another kind~The key given is %.~Give it as the credential that it is.
+key-purpose~Key for another purpose~The JWK is for another purpose: %.~Give the key for this purpose, or correct the JWK.
+certificate-refused~Certificate refused~The signature is correct, but its certificate is not valid now: %.~Use the current certificate.
+received-several~Conflicting values~A header or timestamp occurs twice with different values.~Send it once.
+timestamp-unreadable~Timestamp unreadable~The signature is correct, but the timestamp is not in the form of the scheme.~Send the time in the documented form.
+signature-of-another-missing~Second signature missing~The message lacks the signature of `%`, for which keys are given.~Send both signatures.
+header-missing~Header missing~The message lacks the header `%`.~Send it.
+body-begins-with-time~Body begins with a time~The body begins with a time, so it is not clear whether the time was signed.~Send the body without a time, or the time in its header.
+input-ambiguous~Ambiguous input~The signature is correct, but an input contains the string that ends it in the canonical string.~Refuse it: another message has the same signature.
+signature-beside-malformed~Malformed signature in the list~One signature in the list cannot be read and is skipped.~Send whole signatures only.
+url-refused~URL refused~The signature is correct, but no client sends this URL: expected %.~Give the URL that was requested.
+credential-other~Another credential received~The message carries another `%` than the one given.~Use credentials that belong together.
+signed-by-this-key~Signed with this key~A given key made the signature, but over another string.~Compare the message with what was signed.
+signature-ecdsa~ECDSA signature~The signature looks like ECDSA, %.~Sign with RSA, or use the scheme for ECDSA.
+signature-unreadable~Signature unreadable~The received value cannot be read as a signature.~Copy the whole header.
+halves-differ~Halves that differ~The half before the separator holds another string than the half after it.~Send two halves that were made together.
+halves-swapped~Halves swapped~@ swapped the two halves.~Put the signature first.
+half-only-hash~First half missing~Only the half after the separator was received and compared.~Send both halves.
+half-only-signature~Second half missing~Only the half before the separator was received.~Send both halves: the first is encrypted at random and cannot be compared.
+half-encrypted~First half not compared~The half before the separator is encrypted at random: only the other half was compared.~Use PKCS#1 v1.5 padding, not OAEP: only the other side can check it.
+half-unopened~First half does not open~The half before the separator does not open with the key: another key made it, or it is encrypted to the key, which anybody can do.~Refuse it.
+half-unreadable~First half is not base64~The half before the separator is not base64.~Copy the whole value.
+jws-signature-only~Only the last part of the JWS~Only the signature of the JWS was received, without its header.~Send `header.payload.signature`.
+jws-parts~Another number of JWS parts~A compact JWS has three parts; this one has %.~If there is no payload, put two dots between header and signature.
+jws-json~JWS as JSON~The JWS is JSON; expected its compact form.~Send `header.payload.signature`.
+jws-header-unreadable~JWS header unreadable~The protected header is not a JSON object in base64url.~Encode `{\"alg\":…}` in base64url.
+jws-header-not-encoded~JWS header not encoded~The protected header is plain JSON.~Encode it in base64url.
+jws-header-printed-again~JWS header serialised again~@ signed the protected header serialised again, as %.~Send the exact string that was signed.
+jws-header-spelt-otherwise~JWS header encoded differently~@ signed the protected header %.~Sign the exact string that is sent.
+jws-header-left-out~JWS header left out~@ did not sign the protected header.~Sign `header.payload`.
+jws-header-other~Another JWS header signed~@ signed the protected header `%`.~Send the exact string that was signed.
+jws-padding-kept~Base64url padding kept~@ kept the `=` at the end of base64url.~Remove it: `toString('base64url')`.
+jws-base64~Base64 instead of base64url~@ used the `+` and `/` of base64; expected base64url.~Encode in `base64url`.
+jws-algorithm-none~JWS algorithm `none`~The header says `none`: nothing is signed.~Refuse it.
+jws-algorithm-refused~JWS algorithm not allowed~The header says %.~Use an allowed algorithm, or allow this one in `jws.alg`.
+jws-signature-missing~JWS signature missing~The last part of the JWS is empty.~Copy all of it.
+jws-form~Another JWS form~The JWS is %.~Set `jws.form` to the agreed form.
+jws-refused~JWS refused~The JWS is refused: %.~Write the header as RFC 7515 and RFC 7797 require.
+jws-unencoded-inside~Unencoded payload in the JWS~`b64` is false, but the JWS contains the payload.~Leave out the payload, or `b64`.
+jws-unencoded~JWS payload not encoded~@ signed the raw payload; expected its base64url.~Encode it, or say `\"b64\":false` and name it in `crit`.
+jws-encoded~JWS payload encoded~@ signed the payload in base64url; `b64` says that it is raw.~Sign the raw payload, or leave out `b64`.
+jws-payload-base64~JWS payload in base64~@ signed the payload in base64; expected base64url.~Encode in `base64url`.
+jws-padding-signed~Padding of the JWS payload signed~@ signed the base64url of the payload with its padding.~Remove the `=` before signing.
+jws-payload-only~Only the JWS payload signed~@ signed the payload without the header.~Sign `header.payload`.
+jws-payload-hashed~JWS payload hashed~@ signed a digest of the payload.~Sign the payload itself.
+jws-separator-missing~Dot left out~@ signed header and payload without the dot in between.~Put a dot between them.
+jws-separator-added~Another number of dots~@ signed header and payload with another number of dots.~Sign `header.payload`.
+jws-payload-other~Another payload in the JWS~The signature is correct for the payload in the JWS, but not for the body: %.~Use the raw body; send what was signed.
+jws-payload-not-signed~Payload in the JWS not signed~The signature covers the body, but the JWS contains another payload.~Send the payload that was signed.
+jws-kid-other~Another key id~The header names the key `%`, but no given key has this id.~Use the key with this id.
+jws-certificate-other~Another certificate~`%` in the header matches no given certificate.~Pin the certificate that the signer uses now.
+url-whole~Whole URL signed~@ signed the whole URL; expected a part of it.~Sign the documented part.
+url-query-added~Query signed~@ signed the query as well.~Sign the path alone.";

@@ -40,9 +40,9 @@ const WEBHOOK: Scheme<'static> = Scheme {
         id: "body-of-the-sample",
         part: "canonical",
         template: "{body|json}",
-        title: "The sample's `JSON.stringify`",
-        detail: "@ printed the parsed body again, as the document's sample does.",
-        fix: "Sign the bytes as received.",
+        title: "Body serialised again, as in the sample",
+        detail: "@ parsed the body and serialised it again, as the sample in the documentation does.",
+        fix: "Sign the raw bytes.",
     }],
     ..Scheme::WEBHOOK
 };

@@ -18,8 +18,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             id: "layout-base-without-ws",
             part: "canonical",
             template: "{base}&emit=price_feed&timestamp={timestamp}",
-            title: "No `/ws/`",
-            detail: "@ signed the base URL without the `/ws/` that follows it.",
+            title: "`/ws/` left out",
+            detail: "@ signed the base URL without `/ws/`.",
             fix: "Add `/ws/` to the base URL before signing.",
         }],
         ..REQUEST
@@ -46,8 +46,8 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
         id: "layout-of-the-sentence",
         part: "canonical",
         template: "{path}{method|upper}{timestamp}[{body|json}]",
-        title: "The sentence, not the code",
-        detail: "@ signed path, method, timestamp and body joined, as the document's sentence says; its code signs the whole URL, with labels.",
+        title: "Layout of the sentence, not of the code",
+        detail: "@ joined path, method, timestamp and body, as the sentence in the documentation says; its code signs the whole URL, with labels.",
         fix: "Sign `{url}&method={METHOD}&timestamp={timestamp}&body={body}`.",
     }],
     ..Scheme::HMAC_SHA256_HEX

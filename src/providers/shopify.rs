@@ -40,9 +40,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             id: "query-escaped-as-sent",
             part: "canonical",
             template: "{query|sorted}",
-            title: "Signed with the escapes of the URL",
-            detail: "@ signed the parameters as they stand in the URL; the provider decodes them first.",
-            fix: "Decode names and values, and escape nothing but `%`, `&` and, in a name, `=`.",
+            title: "Query signed percent-encoded",
+            detail: "@ signed the parameters as they are in the URL; expected them decoded.",
+            fix: "Decode names and values, and percent-encode only `%`, `&` and, in a name, `=`.",
         }],
         ..Scheme::WEBHOOK
     },

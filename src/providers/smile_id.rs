@@ -39,8 +39,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             part: "claim",
             template: "{partnerId}:{timestamp}",
             title: "Leading zeros hashed",
-            detail: "@ hashed the partner id as the text given; the hash is over the integer.",
-            fix: "Hash the integer, as in `85` for `085`, and send the text.",
+            detail: "@ hashed the partner id as a string; expected the integer.",
+            fix: "Hash the integer, such as `85` for `085`, and send the string.",
         }],
         ..Scheme::HMAC_SHA256_HEX
     },
@@ -68,7 +68,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
             template: "{timestamp}{partnerId|int}sid_request",
             title: "Leading zeros dropped",
             detail: "@ signed the partner id as an integer, as the legacy Sec Key hashes it.",
-            fix: "Sign the partner id as the text given, as in `085`.",
+            fix: "Sign the partner id as the string given, such as `085`.",
         }],
         ..Scheme::HMAC_SHA256_HEX
     },

@@ -233,7 +233,7 @@ test('an error names its field, marks it, and leads there', async () => {
   await write(tab, '#body', '{}')
   equal(await tab.$eval('#body', (field) => field.getAttribute('aria-invalid')), null)
   await write(tab, '#headers', 'A: b\nno colon')
-  match(await verdict(tab, 'error'), /Line 2: expected Name: value, got no name with a colon/)
+  match(await verdict(tab, 'error'), /Line 2: expected Name: value, got no colon after a name/)
   equal(await text(tab, '.more button'), 'Go to Headers')
   await close()
 })

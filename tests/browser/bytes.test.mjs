@@ -70,7 +70,7 @@ test('a paste goes in at the caret, and what stands around it stays', async () =
   await tab.$eval('#body', (field) => field.setSelectionRange(1, 1))
   await afterLook(tab, () => paste(tab, '#body', '\r\n'))
   await same(tab, bytesOf('a\r\nc'))
-  match(await text(tab, '#body-note'), /It holds CR, which a text field would lose: kept, and shown escaped/)
+  match(await text(tab, '#body-note'), /Shown escaped: it contains CR, which a text field would lose/)
   await afterLook(tab, () => tab.click('.bytes-field .extra button'))
   await same(tab, bytesOf('a\nc'), 'turned into LF when asked')
   equal(await value(tab, '#body-mode'), 'text')
@@ -128,11 +128,11 @@ test('each form of writing reads back what it wrote, and says where it cannot be
   await afterLook(tab, () => drop(tab, '#body', FILES['no UTF-8']))
   await tab.select('#body-mode', 'text')
   ok((await value(tab, '#body-mode')) !== 'text', 'text cannot hold it, and is refused')
-  match(await text(tab, '#body-note'), /bytes that are no UTF-8/)
+  match(await text(tab, '#body-note'), /bytes that are not UTF-8/)
   for (const [mode, wrong, told] of [
     ['hex', '6g', /digit 2: expected 0 to 9 or a to f, got g/],
-    ['hex', '616', /two digits a byte, got 3/],
-    ['base64', 'YQ=*', /sign 4: expected/],
+    ['hex', '616', /two digits per byte, got 3/],
+    ['base64', 'YQ=*', /character 4: expected/],
     ['escaped', 'a\\q', /got \\q/],
   ]) {
     await write(tab, '#body', '')
@@ -149,7 +149,7 @@ test('a large file is held as it came, and said to be', async () => {
   const { tab, close } = await ready()
   const bytes = Buffer.alloc(200_000, 'a\r\n\0')
   await afterLook(tab, () => drop(tab, '#body', bytes))
-  match(await text(tab, '#body-note'), /200\u202f000 bytes are held as they came/)
+  match(await text(tab, '#body-note'), /200\u202f000 bytes, unchanged; the first 4096 are shown/)
   equal(await text(tab, '#expected-value'), createHmac('sha256', 'k').update(bytes).digest('hex'))
   match(await text(tab, '#canonical caption'), /200\u202f000 bytes/)
   await close()

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { cells } from '../../pkg-template/bin/glyphs.js'
+import { glyphs } from '../../pkg-template/bin/glyphs.js'
 import { DEFAULTS } from '../../pkg-template/bin/defaults.js'
 import { built } from '../../pkg-template/fresh.mjs'
 import { at } from '../../pkg-template/tools.mjs'
@@ -41,7 +41,7 @@ async function empty(scheme) {
 
 test('the first visit shows a sample, with its mistake found', async () => {
   const { tab, close, problems } = await visit()
-  match(await verdict(tab, 'explained'), /No match[^]*you signed the body as it stands[^]*Fix\s*Sign JSON\.stringify/)
+  match(await verdict(tab, 'explained'), /No match[^]*The client signed the body as it is[^]*Fix\s*Sign and send JSON\.stringify/)
   match(await text(tab, '#understood'), /^Sample: The code signed/)
   equal(await tab.title(), 'Why does this signature not match? — countersign')
   deepEqual(problems, [])
@@ -56,13 +56,13 @@ test('1: a curl command fills the fields, and tells the scheme', async () => {
   await afterLook(tab, () => paste(tab, '#paste', command))
   match(
     await text(tab, '#understood'),
-    /Read a curl command: the method POST, the URL, 2 headers, a body of 14 bytes\. Its headers are those of github\.webhook/,
+    /Read a curl command: the method POST, the URL, 2 headers, a body of 14 bytes\. Its headers belong to github\.webhook/,
   )
   equal(await value(tab, '#scheme'), 'github.webhook')
   equal(await value(tab, '#url'), 'https://hooks.example/in?x=1')
   equal(await value(tab, '#method'), 'POST')
   await write(tab, '#ring', 'gh-secret')
-  match(await verdict(tab, 'match'), /This is the signature that the scheme makes/)
+  match(await verdict(tab, 'match'), /The signature is correct/)
   await close()
 })
 
@@ -83,10 +83,10 @@ test('1: what Chrome copies on Windows is read, or refused with what to do', asy
     equal(await value(tab, '#url'), 'https://hooks.example/in?x=%20y')
     equal(await value(tab, '#body'), body)
     equal(await state(tab), 'match')
-    match(await text(tab, '#understood'), /what the browser sent, not what the command would send/)
+    match(await text(tab, '#understood'), /this is what the browser sent, not what the command would send/)
   }
   await paste(tab, '#paste', 'Invoke-WebRequest -UseBasicParsing -Uri "https://a.example/" `\n-Method "POST"')
-  match(await text(tab, '#understood'), /Paste: expected a curl command as Copy as cURL \(bash\) or \(cmd\) gives it, got one for PowerShell/)
+  match(await text(tab, '#understood'), /Paste: expected a curl command from Copy as cURL \(bash\) or \(cmd\), got one for PowerShell/)
   equal(await value(tab, '#body'), body, 'nothing else is changed')
   deepEqual(problems, [])
   await close()
@@ -100,7 +100,7 @@ test('1: a raw HTTP request, also in the URL field, and a block of headers', asy
   equal(await value(tab, '#scheme'), 'stripe.webhook')
   equal(await value(tab, '#url'), 'https://shop.example/stripe')
   equal(await value(tab, '#body'), body)
-  match(await text(tab, '#understood'), /Line breaks after the 14 bytes of Content-Length were left out/)
+  match(await text(tab, '#understood'), /Line breaks after the 14 bytes of Content-Length were removed/)
   await write(tab, '#ring', 'whsec')
   await verdict(tab, 'stale')
   await afterLook(tab, () => paste(tab, '#paste', 'X-Slack-Signature: v0=00\r\nX-Slack-Request-Timestamp: 1700000001'))
@@ -108,7 +108,7 @@ test('1: a raw HTTP request, also in the URL field, and a block of headers', asy
   equal(await value(tab, '#headers'), 'X-Slack-Signature: v0=00\nX-Slack-Request-Timestamp: 1700000001')
   equal(await value(tab, '#body'), body, 'headers alone leave the body')
   await paste(tab, '#paste', "curl 'https://x.example")
-  match(await text(tab, '#understood'), /expected a ' that ends the text/)
+  match(await text(tab, '#understood'), /expected a closing ', got none/)
   await close()
 })
 
@@ -121,31 +121,31 @@ test('2: the verdict as one sentence: match, stale, explained, not found, and wh
   match(await verdict(tab, 'bare'), /Nothing to compare yet/)
   equal(await text(tab, '#expected-value'), hmac('k', '{}'))
   await write(tab, '#received', hmac('k', '{}'))
-  match(await verdict(tab, 'match'), /^✓\s*Match\s*This is the signature/)
+  match(await verdict(tab, 'match'), /^✓\s*Match\s*The signature is correct/)
   await write(tab, '#received', 'f'.repeat(64))
   match(
     await verdict(tab, 'unexplained'),
-    /No match, cause not found\s*[\d\u202f]+ variants tried, which is all that are known/,
+    /No match, cause not found\s*[\d\u202f]+ attempts, which are all known causes/,
   )
   await choose(tab, 'slack.webhook')
   match(
     await verdict(tab, 'stale'),
-    /Match, but [\d\u202f]+ s \([\d\u202f]+ days\) old\s*The signature is right; the scheme accepts 300 s/,
+    /Match, but [\d\u202f]+ s \([\d\u202f]+ days\) old\s*The signature is correct; the scheme accepts 300 s/,
   )
   await choose(tab, 'github.webhook')
-  match(await verdict(tab, 'explained'), /No match\s*Because the provider used (?:HMAC-)?SHA-1/)
+  match(await verdict(tab, 'explained'), /No match\s*The provider used (?:HMAC-)?SHA-1/)
   const spoken = tab.waitForFunction(() =>
-    /^No match\. Because the provider used (?:HMAC-)?SHA-1/.test(document.querySelector('#status').textContent),
+    /^No match\. The provider used (?:HMAC-)?SHA-1/.test(document.querySelector('#status').textContent),
   )
   await spoken
   await close()
 })
 
-test('3: who made the signature changes of whom is spoken', async () => {
+test('3: the choice of who signed changes the sentence', async () => {
   const { tab, close } = await visit()
-  match(await text(tab, '.sentence'), /you signed/)
-  await afterLook(tab, () => tab.click('input[name=by][value=sender]'))
-  match(await text(tab, '.sentence'), /the provider signed/)
+  match(await text(tab, '.sentence'), /The client signed/)
+  await afterLook(tab, () => tab.click('input[name=by][value=provider]'))
+  match(await text(tab, '.sentence'), /The provider signed/)
   await close()
 })
 
@@ -153,7 +153,7 @@ test('3: where only a hash differs, what was hashed is compared, and shown', asy
   const { tab, close } = await visit()
   await choose(tab, 'aws.request')
   await verdict(tab, 'explained')
-  match(await text(tab, '#diff'), /^What differs\s*The strings are the same/)
+  match(await text(tab, '#diff'), /^What differs\s*The strings are equal/)
   equal(await text(tab, '#canonical div table caption'), 'Canonical string: 145 bytes')
   match(await text(tab, '#canonical div > .bytes-scroll:last-child caption'), /^wholeRequest, whose hash is signed: \d+ bytes$/)
   const planted = JSON.parse(readFileSync(at('tests', 'explain', 'planted-standards.json'), 'utf8')).cases
@@ -161,7 +161,7 @@ test('3: where only a hash differs, what was hashed is compared, and shown', asy
   const { request, received } = planted.find(isIt)
   await write(tab, '#url', request.url)
   await write(tab, '#received', received)
-  match(await text(tab, '#diff'), /^What differs\s*In wholeRequest, whose hash is signed:\s*At byte \d+ the scheme has/)
+  match(await text(tab, '#diff'), /^What differs\s*In wholeRequest, whose hash is signed:\s*At byte \d+, the scheme has/)
   await close()
 })
 
@@ -175,7 +175,7 @@ test('4: the canonical string byte by byte, under its inputs, with what is not s
   deepEqual(Buffer.from(await canonicalBytes(tab)), expected)
   deepEqual(await tab.$$eval('#canonical .source span', (all) => all.map(({ textContent }) => textContent)), [
     'timestamp',
-    'text of the scheme',
+    'literal of the scheme',
     'body',
   ])
   const glyphs = await tab.$$eval('#canonical tbody:last-of-type td i', (all) =>
@@ -192,13 +192,13 @@ test('4: the canonical string byte by byte, under its inputs, with what is not s
       ['col', '1'],
     ],
   )
-  equal(await tab.$eval('#canonical tbody:last-of-type th[scope=scheme]', (cell) => cell.textContent), '000b')
+  equal(await tab.$eval('#canonical tbody:last-of-type th[scope=row]', (cell) => cell.textContent), '000b')
   await close()
 })
 
 test('5: a diff that names the first byte, and reads without colour', async () => {
   const { tab, close } = await visit()
-  equal(await text(tab, '#diff .first-difference'), 'At byte 78 the scheme has ", the client's has space.')
+  equal(await text(tab, '#diff .first-difference'), 'At byte 78, the scheme has ", the client has space.')
   const lines = await tab.$$eval('#diff .line code', (all) => all.map(({ textContent }) => textContent))
   const at = lines.findIndex((line) => /^\s*\^/.test(line))
   ok(at > 1, 'there is a line of carets')
@@ -208,11 +208,11 @@ test('5: a diff that names the first byte, and reads without colour', async () =
     else equal(expected[place], signed[place], `place ${place} is the same`)
   }
   await choose(tab, 'github.webhook')
-  match(await text(tab, '#diff'), /The strings are the same, 62 bytes/)
+  match(await text(tab, '#diff'), /The strings are equal, 62 bytes/)
   await close()
 })
 
-test('5: one sign has one meaning, here and on the command line, and is never shown for itself', async () => {
+test('5: one glyph has one meaning, here and on the command line, and is never shown for itself', async () => {
   const { tab, problems, close } = await empty('github.webhook')
   await write(tab, '#ring', 'k')
   const compared = async (expected, signed) => {
@@ -225,7 +225,7 @@ test('5: one sign has one meaning, here and on the command line, and is never sh
     }, signed)
     return tab.$$eval('#compare .line code', (all) => all.map(({ textContent }) => textContent))
   }
-  const shown = (text) => cells(Buffer.from(text)).map((cell) => cell.shown).join('')
+  const shown = (text) => glyphs(Buffer.from(text)).map((cell) => cell.shown).join('')
   // A space, what stands for it, and what it once stood for here.
   for (const [expected, signed] of [
     ['a b', 'a·b'],
@@ -249,12 +249,12 @@ test('5: one sign has one meaning, here and on the command line, and is never sh
     `${'·'.repeat(40)}c`.slice(-41),
     `${' '.repeat(40)}^`,
   ])
-  equal(await text(tab, '#compare .omitted'), '… 221 characters the same …')
+  equal(await text(tab, '#compare .omitted'), '… 221 equal characters …')
   deepEqual(problems, [])
   await close()
 })
 
-test('6: the signature that is due is copied; the secret is masked, and shown when asked', async () => {
+test('6: the expected signature is copied; the secret is masked, and shown when asked', async () => {
   const { tab, close } = await visit()
   equal(await tab.$eval('#ring', (field) => getComputedStyle(field).webkitTextSecurity), 'disc')
   await tab.click('button[aria-label="Show secret"]')
@@ -267,12 +267,12 @@ test('6: the signature that is due is copied; the secret is masked, and shown wh
   await close()
 })
 
-test('7: a key ring, of which one made it', async () => {
+test('7: several keys, of which one signed', async () => {
   const { tab, close } = await empty('github.webhook')
   await write(tab, '#body', '{}')
   await write(tab, '#received', hmac('third', '{}'))
   await write(tab, '#ring', 'first\nsecond\nstaging: third\n')
-  match(await verdict(tab, 'match'), /line 3 \(staging\) made this/)
+  match(await verdict(tab, 'match'), /signed with the key in line 3 \(staging\)/)
   equal(await text(tab, '#ring-note'), 'line 1: 5 bytes · line 2: 6 bytes · line 3 (staging): 5 bytes')
   await close()
 })
@@ -280,22 +280,22 @@ test('7: a key ring, of which one made it', async () => {
 test('8: two causes as two steps; what else fits; what was tried', async () => {
   const { tab, close } = await visit()
   await choose(tab, 'securo.request, two mistakes at once')
-  match(await verdict(tab, 'explained'), /No match, for two reasons/)
+  match(await verdict(tab, 'explained'), /No match, for several reasons/)
   const steps = await tab.$$eval('.steps li', (all) => all.map(({ innerText }) => innerText))
   equal(steps.length, 2)
-  match(steps[0], /The body as it was[^]*Fix\s*Sign JSON\.stringify/)
-  match(steps[1], /A line break in the secret[^]*Fix\s*Trim it/)
-  match(await text(tab, '.more summary'), /^Also fits: \d+ more causes make the same signature/)
-  match(await text(tab, '#tried'), /[\d\u202f]+ variants, .* hashed, .*s\. The search stopped where something fitted/)
+  match(steps[0], /Body not canonical[^]*Fix\s*Sign and send JSON\.stringify/)
+  match(steps[1], /Trailing line feed in the secret[^]*Fix\s*Trim it/)
+  match(await text(tab, '.more summary'), /^Or: \d+ other causes make the same signature/)
+  match(await text(tab, '#tried'), /[\d\u202f]+ attempts, .* hashed, .*s\. The search stopped at the first match/)
   await tab.click('#tried summary')
-  match(await text(tab, '#tried dl'), /Body[^]*Python's spaces[^]*URL[^]*Secret[^]*Hash and MAC/)
+  match(await text(tab, '#tried dl'), /Body[^]*Spaces of Python's JSON[^]*URL[^]*Secret[^]*Hash and MAC/)
   await close()
 })
 
 test("11: the server's own string against ours", async () => {
   const { tab, close } = await visit()
   await typed(tab, '#server', 'https://api.securo.dev/api/v1/session&method=POST')
-  equal(await text(tab, '#compare .first-difference'), 'At byte 37 the scheme has s, the server has &.')
+  equal(await text(tab, '#compare .first-difference'), 'At byte 37, the scheme has s, the server has &.')
   await close()
 })
 
@@ -364,7 +364,7 @@ test('13: a scheme that signs nothing is looked at, too', async () => {
   match(await verdict(tab, 'explained'), /the header Authorization does not begin with Bearer and a space/)
   await write(tab, '#headers', 'Authorization: Bearer pvk_sandbox_1')
   await write(tab, '#headers', 'Authorization: Bearer pvk_sandbox_1\nAccept: application/json')
-  match(await verdict(tab, 'match'), /as the scheme wants them/)
+  match(await verdict(tab, 'match'), /as the scheme sends them/)
   await close()
 })
 
@@ -535,7 +535,7 @@ test('15: a link carries scheme and settings; the request when chosen; a secret 
   ]) {
     await write(tab, '#url', `https://hooks.example/?k=${hidden}`)
     equal(await value(tab, '#link'), '', hidden)
-    match(await text(tab, '#link-note'), /holds a secret, so no link is made/)
+    match(await text(tab, '#link-note'), /contains a secret, so there is no link/)
   }
   equal(new URL(tab.url()).hash, '', 'the page itself writes no fragment')
   await close()
@@ -553,7 +553,7 @@ test('15: the case is exported with a fresh secret', async () => {
     const exported = await value(tab, '#export')
     ok(!exported.includes(secret) && !exported.includes(received))
     await afterLook(tab, () => paste(tab, '#paste', exported))
-    match(await verdict(tab, 'explained'), /you signed the body as it stands/)
+    match(await verdict(tab, 'explained'), /The client signed the body as it is/)
   }
   await close()
 })

@@ -25,7 +25,7 @@ if (!skip) useBrowser('firefox-esr')
 
 test('verdicts, bytes and the search in the worker', { skip }, async () => {
   const { tab, requests, problems, close } = await visit({ theme: undefined })
-  match(await verdict(tab, 'explained'), /you signed the body as it stands/)
+  match(await verdict(tab, 'explained'), /The client signed the body as it is/)
   await choose(tab, 'slack.webhook')
   match(await verdict(tab, 'stale'), /Match, but/)
   await choose(tab, 'github.webhook')

@@ -140,7 +140,7 @@ test('curl commands, as browsers and documents write them', () => {
     undefined,
     0,
   ])
-  throws(() => readCurl("curl 'https://a.example"), /ends the text/)
+  throws(() => readCurl("curl 'https://a.example"), /expected a closing '/)
   throws(() => readCurl('curl https://a.example | sh'), /one curl command/)
 })
 
@@ -267,7 +267,7 @@ test('links hold no secret, in any of its spellings', () => {
           ]
         : []),
     ]) {
-      throws(() => fragmentOf(settings, { body: `x${spelled}y` }, [bytes(secret)]), /holds a secret/, spelled)
+      throws(() => fragmentOf(settings, { body: `x${spelled}y` }, [bytes(secret)]), /contains a secret/, spelled)
     }
   }
   const secret = 'Pa$s wörd/+"0123456789'
@@ -294,9 +294,9 @@ test('links hold no secret, in any of its spellings', () => {
       { timestamp: form },
       { received: form },
     ]) {
-      throws(() => fragmentOf(settings, request, [bytes(secret)]), /holds a secret/, JSON.stringify(request))
+      throws(() => fragmentOf(settings, request, [bytes(secret)]), /contains a secret/, JSON.stringify(request))
     }
-    throws(() => fragmentOf({ ...settings, definition: { id: 'a.b', headers: { 'X-A': form } } }, undefined, [bytes(secret)]), /holds a secret/)
+    throws(() => fragmentOf({ ...settings, definition: { id: 'a.b', headers: { 'X-A': form } } }, undefined, [bytes(secret)]), /contains a secret/)
   }
   ok(fragmentOf(settings, { body: 'Pa$s word', url: 'https://a.example/' }, [bytes(secret)]))
   for (const other of ['#', '#debugger', '#!!', `#${btoa('{"v":2}')}`, '']) equal(readFragment(other), undefined)
@@ -312,10 +312,10 @@ test('the code holds no secret where a scheme of one\'s own signs one', () => {
     headers: { 'X-User': '{user}', 'X-Signature': '{signature}' },
   }
   const { id, credentials, bindings, canonical, headers } = definition
-  const definition = { id, credentials, bindings, canonical, headers }
+  const custom = { id, credentials, bindings, canonical, headers }
   const request = { method: 'POST', url: 'https://a.example/', headers: [], body: bytes('a') }
-  const report = explain(definition, { user: 'me-myself', secret: 'CANARY-4711' }, { body: 'a' }, '0'.repeat(64))
-  for (const { code, id } of snippets({ definition, scheme: definition, request }, report)) {
+  const report = explain(custom, { user: 'me-myself', secret: 'CANARY-4711' }, { body: 'a' }, '0'.repeat(64))
+  for (const { code, id } of snippets({ definition, scheme: custom, request }, report)) {
     ok(!/CANARY|43414e415259/i.test(code) && code.includes('process.env.SECRET'), `${id}: ${code}`)
   }
 })
@@ -469,12 +469,12 @@ test('code for bytes that are no text', () => {
 test('the list of what was tried is that of the core', () => {
   const script = readFileSync(built('www', 'page.js'), 'utf8')
   for (const title of [
-    "Python's spaces",
-    'A line break in the secret',
-    'Milliseconds',
-    'SHA-1',
-    'Base64',
-    'The query sorted',
+    "Spaces of Python's JSON",
+    'Trailing line feed in the secret',
+    'Milliseconds signed',
+    'SHA-1 used',
+    'Signature in base64',
+    'Query sorted',
   ])
     ok(script.includes(title), title)
 })

@@ -39,7 +39,7 @@ test('no request after loading, and the counter says so', async () => {
     [],
   )
   equal(await text(tab, '#requests'), '0')
-  match(await text(tab, 'footer'), /This page makes no request after loading\. Check: go offline; it still works\./)
+  match(await text(tab, 'footer'), /This page makes no request after loading: go offline, and it still works\./)
   deepEqual(problems, [])
   await close()
 })

@@ -19,9 +19,9 @@ test('pairs are searched in the worker; progress moves; cancel ends it', async (
     [...seen].sort((a, b) => a - b),
     seen,
   )
-  match(await text(tab, '.far'), /[\d\u202f]+ variants? tried, [\d\u202f]+ MiB of 262\u202f144 MiB hashed/)
+  match(await text(tab, '.far'), /[\d\u202f]+ attempts, [\d\u202f]+ MiB of 262\u202f144 MiB hashed/)
   await tab.click('#cancel')
-  match(await verdict(tab, 'cancelled'), /Search cancelled\s*[\d\u202f]+ variants tried/)
+  match(await verdict(tab, 'cancelled'), /Search cancelled\s*[\d\u202f]+ attempts/)
   // Were it still going on, its progress would come.
   const after = await tab.evaluate(
     () =>

@@ -118,7 +118,7 @@ test('what cmd would send otherwise than the browser did is told, and what it wo
   match(told({ headers: [['sec-ch-ua', '"Chromium"'], ['a', 'b']] }, FORMS[1]), /what the browser sent/)
   match(told({ body: 'a\nb' }), /CR LF as LF/)
   match(told({ body: 'a\ufffdb' }), /U\+FFFD/)
-  match(readCurl('curl.exe https://a.example/ -d "%TOKEN%"').notes.join(), /put in a variable for `%TOKEN%`/)
+  match(readCurl('curl.exe https://a.example/ -d "%TOKEN%"').notes.join(), /would replace `%TOKEN%` with a variable/)
   match(readCurl('curl.exe https://a.example/ -d "100%%"').notes.join(), /a batch file would send one `%`/)
 })
 
@@ -160,15 +160,15 @@ test('what is not one command for one shell is refused, with what to do', () => 
   ]
   for (const command of powershell) {
     equal(isCurl(command), true, command)
-    throws(() => recognised(command), /expected a curl command as `Copy as cURL \(bash\)` or `\(cmd\)` gives it, got one for PowerShell/)
+    throws(() => recognised(command), /expected a curl command from `Copy as cURL \(bash\)` or `\(cmd\)`, got one for PowerShell/)
   }
   for (const [command, expected] of [
     // Several of them, as "Copy all" writes them.
     ['curl ^"https://a.example/^" &\r\ncurl ^"https://b.example/^"', /one curl command, got `&`/],
-    ['curl ^"https://a.example/^"\ncurl ^"https://b.example/^"', /ends at the end of its line, got another line/],
-    ['curl ^"https://a.example/^" -d "a\nb"', /ends at the end of its line/],
-    ['curl ^"https://a.example/', /ends the text/],
-    [`curl ^"https://a.example/^" -d ^"^\ud83d^"`, /whole characters, got half of one/],
+    ['curl ^"https://a.example/^"\ncurl ^"https://b.example/^"', /expected one line, got several, of which `cmd` runs only the first/],
+    ['curl ^"https://a.example/^" -d "a\nb"', /expected one line, got several/],
+    ['curl ^"https://a.example/', /expected a closing "/],
+    [`curl ^"https://a.example/^" -d ^"^\ud83d^"`, /whole characters, got half of a surrogate pair/],
     ["curl https://a.example/ -d $'\\xff'", /expected UTF-8/],
     ["curl https://a.example/ -d $'\\ud83d' -H 'User-Agent: Firefox/145.0'", /expected UTF-8/],
     ["curl https://a.example/ -d $'a\\0b'", /expected no NUL/],
@@ -191,7 +191,7 @@ test('each command is read for the shell that it is for', () => {
   equal(body('curl.exe https://a.example -d "{""a"":1}"'), '{"a":1}')
   // Nothing says which: told where it matters.
   deepEqual(readCurl('curl "https://a.example/" -d "{\\"a\\":1}"').notes, [])
-  match(readCurl('curl "https://a.example/" -d "{\\"a\\":\\"\\\\n\\"}"').notes.join(), /`cmd` of Windows would read it otherwise/)
+  match(readCurl('curl "https://a.example/" -d "{\\"a\\":\\"\\\\n\\"}"').notes.join(), /`cmd` of Windows would read it differently/)
 })
 
 test('what Firefox copies for a POSIX shell is the request that it sent', () => {
@@ -230,8 +230,8 @@ test('a POSIX shell reads the same words', (t) => {
 
 test('what a shell or curl would put in or take apart is told', () => {
   const notes = (command) => readCurl(command).notes.join(' ')
-  match(notes('curl https://a.example -H "Authorization: Bearer $TOKEN"'), /put something in for `\$TOKEN`/)
-  match(notes('curl https://a.example -d "$(cat body)"'), /put something in for `\$\(cat body\)`/)
+  match(notes('curl https://a.example -H "Authorization: Bearer $TOKEN"'), /would expand `\$TOKEN`/)
+  match(notes('curl https://a.example -d "$(cat body)"'), /would expand `\$\(cat body\)`/)
   equal(notes("curl https://a.example -d '$TOKEN'"), '')
   // As Chrome writes it for POSIX shells.
   const url = (command) => readCurl(command).url
@@ -239,7 +239,7 @@ test('what a shell or curl would put in or take apart is told', () => {
   equal(notes("curl 'https://a.example/?a\\[\\]=\\{1\\}'"), '')
   equal(notes("curl -g 'https://a.example/?a[]=1'"), '')
   equal(notes('curl https://[::1]:8080/a'), '')
-  match(notes("curl 'https://a.example/?a[]=1'"), /as a pattern/)
+  match(notes("curl 'https://a.example/?a[]=1'"), /are patterns/)
   match(notes('curl --no-such-flag value https://a.example/ -d x'), /several URLs/)
   equal(url('curl --no-such-flag value https://a.example/ -d x'), 'https://a.example/')
   equal(utf8(readCurl("curl https://a.example --json '{\"a\":' --json '1}'").body), '{"a":1}')

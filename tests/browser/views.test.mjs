@@ -130,7 +130,7 @@ test('without WebAssembly the page says so', async () => {
   const tab = await context.newPage()
   await tab.evaluateOnNewDocument(() => delete globalThis.WebAssembly)
   await tab.goto(shared.url)
-  match(await verdict(tab, 'error'), /This browser cannot run it\s*expected WebAssembly with SIMD/)
+  match(await verdict(tab, 'error'), /This browser cannot run the page\s*expected WebAssembly with SIMD/)
   await context.close()
 })
 

@@ -48,7 +48,7 @@ test('check: a bad scheme is refused with the member, the column and a mark unde
     assert.deepEqual([found.ok, found.fault.part, found.fault.column], [false, part, column], found.fault.message)
     assert.match(found.fault.message, /expected .+, got /)
     const told = await answered(['schemes', 'check', name], {}, 1)
-    assert.match(told, new RegExp(`^not right: ${name}: .*expected .+, got `))
+    assert.match(told, new RegExp(`^not valid: ${name}: .*expected .+, got `))
     if (column) assert.ok(told.includes(`at ${part}, column ${column}\n`), told)
     if (lines) assert.ok(told.endsWith(`\n\n${lines}`), told)
     const isReceived = /backwards|place such as `header:Authorization`/.test(found.fault.message)
@@ -63,25 +63,25 @@ test('check: what JSON.parse would pass over is refused', async () => {
     '{"id":"a","canonical":"{body}","headers":{"A":"{signature}","b\\u0063":"1","bc":"2"}}',
   )
   assert.equal((await checked(1, twice)).fault.part, 'headers.bc')
-  await refused(['sign', twice], /`twice.json`: `headers.bc`: expected it once, got it twice/)
+  await refused(['sign', twice], /`twice.json`: `headers.bc`: expected one such member, got two/)
 })
 
-test('check: a right scheme is described; one that only signs is, too', async () => {
+test('check: a valid scheme is described; one that only signs is, too', async () => {
   const told = await answered(['schemes', 'check', 'acme.json'])
   assert.match(
     told,
-    /^acme\.request\nsigned {5}\{timestamp\}\.\{body\}\n[^]*\nright: the scheme can be read; no vectors were given\n$/,
+    /^acme\.request\ncanonical {2,}\{timestamp\}\.\{body\}\n[^]*\nvalid: the scheme; no vectors were given\n$/,
   )
   assert.equal(await answered(['schemes', 'check', '-'], { input: JSON.stringify(ACME) }), told)
   write('signs.json', { ...ACME, headers: { ...ACME.headers, A: '{signature|upper}' } })
   assert.match(
     await answered(['schemes', 'check', 'signs.json']),
-    /note: it signs, and cannot verify: .*read backwards/,
+    /note: this scheme can sign, but not verify: .*read backwards/,
   )
   assert.match((await checked(0, 'signs.json')).signsOnly, /read backwards/)
 })
 
-test('check: the built-in schemes are right by their own vectors', async () => {
+test('check: the built-in schemes are valid by their own vectors', async () => {
   mkdirSync(join(home, 'vectors'))
   await each(schemes(), async ({ id }) => {
     const definition = file(`${id}.json`, await answered(['schemes', id, '--json']))
@@ -153,18 +153,18 @@ test('check: for people, the bytes that differ are shown one above the other', a
     { ...VECTOR, headers: { 'Acme-Time': TIME, 'Acme-Signature': `v1=${VECTOR.signature}`, 'content-type': 'a/b' } },
   ])
   const told = await answered(['schemes', 'check', 'acme.json', 'several.json'], {}, 1)
-  const want = 'wrong: several.json[0]: canonical: at byte 10 want `:`, got `.`\n'
-  assert.ok(told.includes(`${want}  want  1747216800:a\n                  ^\n  got   1747216800.a\n`), told)
-  assert.match(told, /wrong: several\.json\[2\]: canonical: at byte 5011 want `y`, got the end\n/)
+  const want = 'failed: several.json[0]: canonical: at byte 10: expected `:`, got `.`\n'
+  assert.ok(told.includes(`${want}  expected  1747216800:a\n                      ^\n  got       1747216800.a\n`), told)
+  assert.match(told, /failed: several\.json\[2\]: canonical: at byte 5011: expected `y`, got the end\n/)
   assert.match(
     told,
-    /wrong: several\.json\[3\]: error: want none, got `ERR_CREDENTIAL_MISSING`\n {2}`acme.request` needs/,
+    /failed: several\.json\[3\]: error: expected none, got `ERR_CREDENTIAL_MISSING`\n {2}`acme.request` needs/,
   )
-  assert.match(told, /wrong: several\.json\[4\]: error: want `ERR_URL`, got none\n/)
-  assert.match(told, /wrong: several\.json\[5\]: headers.content-type: want `a\/b`, got none\n/)
-  assert.match(told, /\nnot right: the scheme can be read, and 5 of 6 vectors are wrong\n$/)
+  assert.match(told, /failed: several\.json\[4\]: error: expected `ERR_URL`, got none\n/)
+  assert.match(told, /failed: several\.json\[5\]: headers.content-type: expected `a\/b`, got none\n/)
+  assert.match(told, /\nnot valid: 5 of 6 vectors failed\n$/)
   write('right.json', VECTOR)
-  assert.match(await answered(['schemes', 'check', 'acme.json', 'right.json']), /\nright: the scheme, and 1 vector\n$/)
+  assert.match(await answered(['schemes', 'check', 'acme.json', 'right.json']), /\nvalid: the scheme and 1 vector\n$/)
 })
 
 test('check: texts whose bytes are the same may differ, and no body may be written as null', async () => {
@@ -191,7 +191,7 @@ test('check: what is no vector ends with 2', async () => {
   const cases = [
     [{}, /expected `request` or `received`, got neither/],
     [{ ...VECTOR, received: {} }, /got both/],
-    [{ ...VECTOR, canonical: undefined, signature: undefined }, /expected what comes out: /],
+    [{ ...VECTOR, canonical: undefined, signature: undefined }, /expected at least one of /],
     [{ ...VECTOR, signatur: 'x' }, /got `signatur`: did you mean `signature`\?/],
     [{ ...VECTOR, [CANARY]: 'x' }, /expected `scheme`, .*, got another member/],
     [{ ...VECTOR, request: { ...VECTOR.request, bodyText: CANARY } }, /`request`: expected .*, got another member/],
@@ -204,14 +204,14 @@ test('check: what is no vector ends with 2', async () => {
       /`verified`: expected .*, got `keyindex`: did you mean `keyIndex`\?/,
     ],
     [{ ...VECTOR, headers: [] }, /`headers`: expected an object, got an array/],
-    [{ ...VECTOR, body: {} }, /`body`: expected text, got an object/],
+    [{ ...VECTOR, body: {} }, /`body`: expected a string, got an object/],
     [
       { ...VECTOR, credentials: { secret: { file: '../acme.json' } } },
-      /expected the name of a file beside the vector, got a path/,
+      /expected the name of a file next to the vector, got a path/,
     ],
     [
       { ...VECTOR, credentials: { secret: [{ file: `${CANARY}.pem` }] } },
-      /got one that is not there: put the key file into its folder/,
+      /got one that does not exist: put the key file into the folder of the vector/,
     ],
     [[VECTOR, 5], /`novector.json\[1\]`: expected an object, got a number/],
   ]
@@ -248,9 +248,9 @@ test('hostile schemes and files are refused, with nothing that may be a secret',
     const { message } = (await checked(1, name)).fault
     assert.match(
       message,
-      /^expected an object with the texts `id` and `canonical`, got (?:an? \w+|null|an object without them)$/,
+      /^expected an object with the strings `id` and `canonical`, got (?:an? \w+|null|an object without them)$/,
     )
-    await refused(['verify', name, '--body', 'a'], /expected a scheme, an object with the texts `id` and `canonical`/)
+    await refused(['verify', name, '--body', 'a'], /expected a scheme, an object with the strings `id` and `canonical`/)
   }
   const bindings = Object.fromEntries(
     Array.from({ length: 64 }, (_, n) => [`b${n}`, n === 0 ? '{b63}' : `{b${n - 1}}`]),

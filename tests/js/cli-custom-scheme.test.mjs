@@ -20,14 +20,14 @@ test('a path in the place of a scheme signs and verifies by the scheme in the fi
     assert.equal(signed.signature, hmac(`${TIME}.{"a":1}`), path)
     const headers = Object.entries(signed.headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
     const verify = ['verify', path, '--body', '{"a":1}', ...headers, '--now', `@${TIME}`]
-    assert.match(await answered(verify, { env: ENV }), /^valid: signed with the key given, at 2025-05-14T10:00:00.000Z/)
+    assert.match(await answered(verify, { env: ENV }), /^valid: signed with the given key, at 2025-05-14T10:00:00.000Z/)
     assert.match(await answered([...verify.slice(0, -1), '@1747217101'], { env: ENV }, 1), /not valid: .*STALE/)
   }
   assert.match(
     await answered(['sign', 'acme.json', ...message], { env: ENV }),
     /^acme\.request\ncanonical +1747216800\./,
   )
-  assert.match(await answered(['schemes', 'acme.json']), /^acme\.request\nsigned +\{timestamp\}\.\{body\}\n/)
+  assert.match(await answered(['schemes', 'acme.json']), /^acme\.request\ncanonical +\{timestamp\}\.\{body\}\n/)
 })
 
 test('what a scheme leaves out is printed as the core reads it', async () => {
@@ -66,7 +66,7 @@ test('the credentials of a scheme have flags and variables', async () => {
   await refused(args, /`acme.request` needs `headers`: give `--credential-headers env:VARIABLE`/, {})
   await refused(
     [...args, '--secret', 'env:Y'],
-    /`--secret`: `acme.request` is signed with `--client-key`, `--credential-headers`/,
+    /`--secret` does not apply: `acme.request` signs with `--client-key`, `--credential-headers`/,
   )
   await refused([...args, '--client-kay', 'x'], /unknown flag `--client-kay`: did you mean `--client-key`\?/)
   await refused(['sign', '--client-key', 'env:X', 'acme.json'], /unknown flag/)
@@ -126,7 +126,7 @@ test('schemes with a key of their own, and with public keys', async () => {
     '--now',
     `@${TIME}`,
   ]
-  assert.match(await answered(verify), /^valid: signed with the key given/)
+  assert.match(await answered(verify), /^valid: signed with the given key/)
 })
 
 test('explain takes a scheme, and a case that holds one', async () => {

@@ -34,7 +34,7 @@ export async function refused(args, sentence, options = { env: ENV }) {
   const { code, stdout, stderr } = await countersign(args, options)
   assert.deepEqual({ args, code, stdout }, { args, code: 2, stdout: '' }, stderr)
   assert.match(stderr, sentence)
-  assert.doesNotMatch(stderr, /CANARY|4711|fault of countersign/)
+  assert.doesNotMatch(stderr, /CANARY|4711|bug in countersign/)
 }
 
 /** What `schemes check` finds, for programs. */

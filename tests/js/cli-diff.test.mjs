@@ -27,7 +27,7 @@ test(`what is rendered of any two strings is them, COUNTERSIGN_SEED=${seed}`, ()
     assert.equal(found === undefined, expected.equals(signed))
     if (found) isWhole(found, expected, signed)
     const width = 32 + random.one(150)
-    for (const line of found ? rendered(found.pieces, ['scheme', 'client'], width) : []) {
+    for (const line of found ? rendered(found.pieces, ['expected', 'client'], width) : []) {
       assert(/…/.test(line) || columnsOf(line) <= width, `${columnsOf(line)} of ${width}: ${line}`)
     }
   }

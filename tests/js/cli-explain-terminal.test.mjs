@@ -25,7 +25,7 @@ test('colour and width are the terminal\'s, and say nothing of their own', TERMI
     assert(!plain.includes('\x1b'), plain)
     assert.equal(colourful.replace(/\x1b\[\d+m/g, ''), plain)
     // A signature and a name in backticks are not broken.
-    const sentences = plain.split('\n').filter((line) => !/^due |^fix /.test(line))
+    const sentences = plain.split('\n').filter((line) => !/^expected |^fix /.test(line))
     const longest = Math.max(...sentences.map((line) => [...line].length))
     assert(longest <= columns, `${longest} of ${columns}: ${plain}`)
   }
@@ -44,13 +44,13 @@ test('on a terminal it shows how far it is, and Ctrl-C ends it with what is know
   child.stdout.on('data', (chunk) => {
     output += chunk
     // The search runs once it says so.
-    if (output.includes('Ctrl-C ends it') && !child.stdin.writableEnded) child.stdin.end('\x03')
+    if (output.includes('Ctrl-C stops') && !child.stdin.writableEnded) child.stdin.end('\x03')
   })
   const [code] = await new Promise((resolve) => child.on('close', (...all) => resolve(all)))
   assert.equal(code, 130, output)
-  assert.match(output, /searching: \d+ variants tried, \d+ of 1022976 MiB hashed; Ctrl-C ends it/)
+  assert.match(output, /searching: \d+ attempts, \d+ of 1022976 MiB hashed; Ctrl-C stops/)
   const told = output.replace(/\x1b\[\d*\w/g, '')
-  assert.match(told, /no match; cause not found, \d+ variants tried; the search was interrupted\r\n/)
+  assert.match(told, /no match: cause not found after \d+ attempts; the search was interrupted\r\n/)
 })
 
 test('nothing of the search is shown where there is no terminal', async () => {

@@ -98,8 +98,8 @@ test('an empty secret says where it is empty', async () => {
   for (const [args, own, expected] of [
     [[], { COUNTERSIGN_SECRET: '' }, /`COUNTERSIGN_SECRET`: it is empty/],
     [['--secret', 'env:EMPTY'], { EMPTY: '' }, /the variable is empty/],
-    [['--secret', `file:${file('empty', '\n')}`], {}, /expected a secret, got nothing/],
-    [['--secret', '-'], {}, /expected a secret, got nothing/],
+    [['--secret', `file:${file('empty', '\n')}`], {}, /expected a secret, got an empty file or input/],
+    [['--secret', '-'], {}, /expected a secret, got an empty file or input/],
   ]) {
     const { code, stderr } = await countersign(['verify', 'github.webhook', ...args, ...message], { env: own })
     assert.equal(code, 2)

@@ -34,7 +34,7 @@ async function refused(contents, sentence, args = []) {
 
 let counter = 0
 const signature = (body) => createSigner('github.webhook', { secret: 'secret' }).sign({ body }).signature
-const note = (text) => `countersign: note: ${text}; a \`Content-Length\` or \`--body @FILE\` says otherwise\n`
+const note = (text) => `countersign: note: ${text}; to give it exactly, add \`Content-Length\` or give \`--body @FILE\`\n`
 const http = (head, body) => Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body])
 
 test('bodies of any bytes, by file, by standard input and within a request', async () => {
@@ -121,14 +121,14 @@ test('the last line break of a file: said where it is left out, and told by a le
   const head = 'POST https://a.example/'
   assert.equal(await bodyOf(`${head}\n\n{}`, ''), '{}')
   assert.equal(
-    await bodyOf(`${head}\n\n{}\n`, note('the body is 2 bytes, without the last line break of the file')),
+    await bodyOf(`${head}\n\n{}\n`, note('the body is 2 bytes, without the trailing line break of the file')),
     '{}',
   )
   assert.equal(
-    await bodyOf(`${head}\r\n\r\n{}\r\n`, note('the body is 2 bytes, without the last line break of the file')),
+    await bodyOf(`${head}\r\n\r\n{}\r\n`, note('the body is 2 bytes, without the trailing line break of the file')),
     '{}',
   )
-  const twice = note('the body is 3 bytes, without the last line break of the file; it still ends with one')
+  const twice = note('the body is 3 bytes, without the trailing line break of the file; it still ends with a line break')
   assert.equal(await bodyOf(`${head}\n\n{}\n\n`, twice), '{}\n')
   for (const [length, body] of [
     [2, '{}'],
@@ -147,10 +147,10 @@ test('a length that fits neither reading is an error that says both', async () =
   const head = 'POST https://a.example/\nContent-Length: '
   await refused(
     `${head}5\n\n{}\n`,
-    /says 5 bytes, but the body in the file has 3 with the last line break, 2 without it\n/,
+    /says 5 bytes, but the body in the file has 3 with its trailing line break, 2 without it\n/,
   )
   await refused(`${head}5\n\n{}`, /says 5 bytes, but the body in the file has 2\n/)
-  await refused(`${head}5\n\n{}\n###\n`, /without it; line 5, which begins with `###`, ends it: .*`--body @FILE`/)
+  await refused(`${head}5\n\n{}\n###\n`, /without it; line 5 begins with `###` and ends it: .*`--body @FILE`/)
   await refused(`${head}5\n`, /says 5 bytes, but the body in the file has 0\n/)
   await refused(`${head}2\nContent-Length: 3\n\n{}\n`, /expected one number of bytes, got several/)
   for (const wrong of ['-1', '2x', ''])
@@ -178,7 +178,7 @@ test('a raw request: its host and path make the URL', async () => {
   for (const host of ['localhost', '127.0.0.1:3000', '[::1]:3000'])
     assert.equal(await urlOf(host), `http://${host}/a?b=c`)
   assert.equal(await urlOf('localhost.example'), 'https://localhost.example/a?b=c')
-  await refused('POST /x HTTP/1.1\n\n', /expected a `Host` that the path belongs to, got none: give `--url URL`/)
+  await refused('POST /x HTTP/1.1\n\n', /expected one `Host` header for the path, got none: give `--url URL`/)
   await refused('POST /x HTTP/1.1\nHost: a\nHost: b\n\n', /got several/)
   assert.equal(
     (await signed(['--http', '-', '--url', 'https://b.example/'], { input: 'POST /x HTTP/1.1\n\n' })).url,
@@ -188,19 +188,19 @@ test('a raw request: its host and path make the URL', async () => {
 
 test('what editors put in or carry out is refused, unless a length says that it was sent', async () => {
   const head = 'POST https://a.example/'
-  await refused(`${head}{{path}}\n`, /line 1: variables such as `\{\{name\}\}` are not read: write the value out/)
+  await refused(`${head}{{path}}\n`, /line 1: variables such as `\{\{name\}\}` are not supported: write the value/)
   await refused(`${head}\nX-A: {{ token }}\n`, /line 2: variables such as/)
   await refused(
     `${head}\n\n{"a":"{{$guid}}"}`,
-    /the body in the file: variables such as .* say `Content-Length` or give `--body @FILE`/,
+    /the body in the file: variables such as .* add `Content-Length` or give `--body @FILE`/,
   )
-  await refused('@host = a\nGET https://{{host}}/\n', /line 1: variables are not read/)
-  await refused(`${head}\n\n< ./body.json\n`, /a file to read/)
-  await refused(`${head}\n\n<@ ./body.json\n`, /a file to read/)
+  await refused('@host = a\nGET https://{{host}}/\n', /line 1: variables are not supported/)
+  await refused(`${head}\n\n< ./body.json\n`, /a file to include/)
+  await refused(`${head}\n\n<@ ./body.json\n`, /a file to include/)
   await refused(`${head}\n\n{}\n\n> {% client.log("x") %}\n`, /a script/)
   await refused(`< {% request.x = 1 %}\n${head}\n`, /line 1: expected a line such as/)
   for (const more of ['  ?a=1', ' ', '\t\r'])
-    await refused(`${head}\n${more}\n`, /line 2: lines that go on are not read/)
+    await refused(`${head}\n${more}\n`, /line 2: continuation lines are not supported/)
   for (const body of ['{"a":"{{name}}"}', '< x', 'a\n> {% b %}']) {
     const one = await signed(['--http', '-'], { input: `${head}\nContent-Length: ${body.length}\n\n${body}` })
     assert.equal(one.body.toString(), body)
@@ -216,10 +216,10 @@ test('files that are none, or without the request that is wanted', async () => {
   await refused('GET https://a.example/\n: x\n', /line 2: expected a header/)
   await refused(Buffer.from('GET https://a.example/\nX: \xe9\n', 'latin1'), /line 2: expected UTF-8, got other bytes/)
   const two = '### one\nGET https://a.example/\n### two\nGET https://a.example/\n### two\nGET https://a.example/\n'
-  await refused(two, /no request is called `on`: did you mean `one`\?/, ['--request', 'on'])
-  await refused(two, /no request has that name: there are `one`, `two`, `two`/, ['--request', 'something'])
+  await refused(two, /no request has the name `on`: did you mean `one`\?/, ['--request', 'on'])
+  await refused(two, /no request has that name: the names are `one`, `two`, `two`/, ['--request', 'something'])
   await refused(two, /expected one request of that name, got 2/, ['--request', 'two'])
-  await refused('GET https://a.example/\n', /no request has that name: none has a name/, ['--request', 'something'])
+  await refused('GET https://a.example/\n', /no request has that name: no request in the file has a name/, ['--request', 'something'])
   await refused(
     'POST https://a.example/\nTransfer-Encoding: chunked\n\n0\r\n\r\n',
     /`Transfer-Encoding`: .*`--body @FILE`/,
@@ -252,7 +252,7 @@ test('standard input is read once', async () => {
     input: 'secret',
   })
   assert.equal(code, 2)
-  assert.match(stderr, /can be read once: `--secret -` and `--body @-` both want it/)
+  assert.match(stderr, /can be read only once, got `--secret -` and `--body @-`/)
 })
 
 test('an argument that is not UTF-8 is refused, not signed as another text', async () => {

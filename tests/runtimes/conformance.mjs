@@ -287,7 +287,7 @@ async function explaining({ api, explaining }, check, { explained }) {
       return differ(api.explain(...given, received, at), report)
     })
     await check(`explain ${scheme}, ${id}, exported`, () => faultOfExport(explaining, given, received, id, at))
-    await check(`explain ${scheme}, the signature that is due`, () =>
+    await check(`explain ${scheme}, the expected signature`, () =>
       differ(['match', 'stale'].includes(explaining.explain(...given, right, at).verdict), true),
     )
   }

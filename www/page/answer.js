@@ -1,4 +1,4 @@
-// The answer: the verdict first, then the panels; one polite sentence for those who listen.
+// The answer: the verdict, then the panels, and one sentence for screen readers.
 import { grouped } from './bytes.js'
 import { verdictOfCredentials } from './credential-check.js'
 import { button, fill, h, prose } from './dom.js'
@@ -6,7 +6,7 @@ import { BytesPanel, CodePanel, DiffPanel, ExpectedPanel, ServerPanel, TriedPane
 import { SharePanel } from './share.js'
 import { verdictOf, verdictOfError } from './verdict.js'
 
-/** Shows what the search finds; `onfurther` and `oncancel` are what its buttons do. */
+/** Shows the results of a search; its buttons call `onfurther` and `oncancel`. */
 export class Answer {
   constructor({ form, status, onfurther, oncancel }) {
     this.form = form
@@ -29,7 +29,7 @@ export class Answer {
     )
   }
 
-  /** A report, for what was asked. */
+  /** Shows the report for a case. */
   report(report, asked, ms) {
     this.#verdict(
       verdictOf(report, this.form.keys, asked.definition),
@@ -42,7 +42,7 @@ export class Answer {
     this.share.show(asked)
   }
 
-  /** An error, which names a field. */
+  /** Shows an error, and marks the field that it names. */
   error(error, asked) {
     this.#verdict(verdictOfError(error), error.code === 'ERR_CREDENTIAL_MISSING' ? 'need' : 'error')
     if (error.code !== 'ERR_CREDENTIAL_MISSING') this.#blame(error)
@@ -50,14 +50,14 @@ export class Answer {
     if (asked) this.share.show(asked)
   }
 
-  /** A field that cannot be read. */
+  /** Shows that a field cannot be read. */
   problem({ field, text }) {
     this.#verdict(verdictOfError({ message: text }), 'error')
     this.#link(field, text)
     this.#nothing()
   }
 
-  /** A scheme that signs nothing. */
+  /** Shows the check of a scheme that signs nothing. */
   credentialCheck(asked) {
     const { fix, ...verdict } = verdictOfCredentials(asked)
     this.#verdict(verdict, verdict.tone === 'good' ? 'match' : 'explained')
@@ -73,7 +73,7 @@ export class Answer {
         tone: 'idle',
         mark: '·',
         title: 'Why does this signature not match?',
-        sentence: 'Paste a request, the secret, and the signature that was refused. Or load a sample.',
+        sentence: 'Paste a request, the secret and the received signature, or load a sample.',
       },
       'empty',
     )
@@ -85,13 +85,13 @@ export class Answer {
     this.#nothing()
   }
 
-  /** How far the search is. */
+  /** Shows the progress of the search. */
   progress({ tried, hashedBytes, report, asked }) {
     const isFirst = this.searching.hidden
     this.searching.hidden = false
     this.bar.max = asked.budget
     this.bar.value = hashedBytes
-    this.far.textContent = `${grouped(tried)} variants tried, ${sizeOf(hashedBytes)} of ${sizeOf(asked.budget)} hashed`
+    this.far.textContent = `${grouped(tried)} attempts, ${sizeOf(hashedBytes)} of ${sizeOf(asked.budget)} hashed`
     if (report) this.#expected(report, asked)
     if (!isFirst) return
     this.#verdict(
@@ -99,7 +99,7 @@ export class Answer {
         tone: 'busy',
         mark: '…',
         title: 'Searching',
-        sentence: 'No single mistake that is looked at first explains it; pairs and rarer ones are tried.',
+        sentence: 'No frequent mistake explains it. Trying rare mistakes and pairs of mistakes.',
       },
       'searching',
     )
@@ -121,7 +121,7 @@ export class Answer {
     this.sentence = h('p', { class: 'sentence' })
     this.steps = h('ol', { class: 'steps' })
     this.more = h('div', { class: 'more' })
-    this.bar = h('progress', { 'aria-label': 'How far the search is', max: '1', value: '0' })
+    this.bar = h('progress', { 'aria-label': 'Progress of the search', max: '1', value: '0' })
     this.far = h('span', { class: 'far' })
     this.searching = h(
       'div',
@@ -152,7 +152,7 @@ export class Answer {
     fill(this.warningsBox)
     this.searching.hidden = true
     clearTimeout(this.timer)
-    // Once the typing has paused: a sentence for every key would be noise.
+    // Announced once typing pauses: a sentence for every key would be noise.
     this.timer = setTimeout(() => (this.status.textContent = `${title}. ${sentence.replaceAll('`', '')}`), QUIET_MS)
   }
 
@@ -176,23 +176,23 @@ export class Answer {
     }
     if (report.verdict === 'unexplained' && !report.isBare && !report.fault)
       fill(this.more, this.#advice(report, asked))
-    // Where no cause is known, what struck the eye is the best lead.
+    // If the cause is unknown, warnings are the best lead, so they come first.
     if (report.verdict === 'unexplained') this.more.before(this.warningsBox)
     else this.more.after(this.warningsBox)
-    if (report.warnings.length > 0) fill(this.warningsBox, h('h3', {}, 'Also seen'), h('ul', {}, report.warnings.map(warning)))
+    if (report.warnings.length > 0) fill(this.warningsBox, h('h3', {}, 'Warnings'), h('ul', {}, report.warnings.map(warning)))
   }
 
   #advice({ exhausted }, asked) {
-    const further = !exhausted && button('Search 8 times as far', () => this.onfurther(8), { id: 'further' })
+    const further = !exhausted && button('Search 8 times further', () => this.onfurther(8), { id: 'further' })
     return h(
       'div',
       { class: 'advice' },
-      h('p', {}, 'What a search cannot find: another secret, or bytes that changed on their way here. So:'),
+      h('p', {}, 'A search cannot find another secret, or bytes that changed on the way here. What you can do:'),
       h(
         'ul',
         {},
-        h('li', {}, 'Add every secret it could be, one a line: each is tried.'),
-        h('li', {}, 'Take the body from where it is sent or received, as a file.'),
+        h('li', {}, 'Add every secret that may have signed, one per line: each is tried.'),
+        h('li', {}, 'Save the body where it is sent or received, and open it here as a file.'),
         asked.signedBy === 'client' && h('li', {}, 'Print the string that your code signs, and compare it below.'),
       ),
       further,
@@ -203,7 +203,7 @@ export class Answer {
     this.#link(this.form.blame(error), error.message)
   }
 
-  /** What can be said before the cause is known. */
+  /** Shows what is known before the cause is. */
   #expected(report, asked) {
     this.expected.show(report, asked.received.trim())
     this.diff.show(report, asked.signedBy)
@@ -213,7 +213,7 @@ export class Answer {
     this.tried.clear()
   }
 
-  /** A way from the verdict to the field. */
+  /** Links the verdict to the field. */
   #link(field, text) {
     if (!field) return
     field.say(text, true)
@@ -235,14 +235,14 @@ const warning = ({ title, detail, fix }) =>
   h('li', {}, h('strong', {}, prose(title)), ' — ', prose(detail), fix && [' ', prose(fix)])
 
 function alternatives(lists) {
-  const sentence = (causes) => causes.map(({ detail }) => detail).join(' And: ')
+  const sentence = (causes) => causes.map(({ detail }) => detail).join(' ')
   return h(
     'details',
     {},
     h(
       'summary',
       {},
-      `Also fits: ${lists.length} more ${lists.length === 1 ? 'cause makes' : 'causes make'} the same signature`,
+      `Or: ${lists.length} other ${lists.length === 1 ? 'cause makes' : 'causes make'} the same signature`,
     ),
     h(
       'ul',
@@ -253,8 +253,8 @@ function alternatives(lists) {
 }
 
 const BEGIN = [
-  'Paste a `curl` command, a raw HTTP request or headers: they fill the fields, and tell the scheme.',
-  'Add the secret, or all that it could be, one a line. They stay in this tab.',
-  'Read what was signed byte by byte, what should have been, and the fix as code.',
+  'Paste a `curl` command, a raw HTTP request or headers: they fill the fields and choose the scheme.',
+  'Add the secret, or every secret that may have signed, one per line. They stay in this tab.',
+  'Compare what was signed with what was expected, byte by byte, and copy the fix as code.',
 ]
 const QUIET_MS = 700

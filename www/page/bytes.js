@@ -1,6 +1,6 @@
-// Bytes as text that a person can read and write: plain, hexadecimal, base64, and escaped.
+// Bytes as text that a person can read and write: plain, escaped, hexadecimal or base64.
 
-/** The forms a byte field can be written in. */
+/** The forms of a byte field. */
 export const MODES = [
   ['text', 'text (UTF-8)'],
   ['escaped', 'escaped: \\r \\n \\xhh'],
@@ -8,13 +8,13 @@ export const MODES = [
   ['base64', 'base64'],
 ]
 
-/** The bytes that `text` stands for in a mode; throws an error whose message says where it is wrong. */
+/** Decodes `text` in a mode; the error says where it is wrong. */
 export const decode = (mode, text) => READERS[mode](text)
 
-/** The text that stands for `bytes` in a mode; undefined where plain text cannot. */
+/** Encodes `bytes` in a mode; undefined if plain text cannot hold them. */
 export const encode = (mode, bytes) => WRITERS[mode](bytes)
 
-/** The UTF-8 text in `bytes`, with a byte order mark where there is one; undefined where they are no UTF-8. */
+/** Decodes UTF-8, and keeps a byte order mark; undefined for other bytes. */
 export function utf8(bytes) {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -25,7 +25,7 @@ export function utf8(bytes) {
 
 export const utf8Bytes = (text) => new TextEncoder().encode(text)
 
-/** Characters of `bytes` one by one: where each begins, how long it is, and its text, if it is UTF-8. */
+/** The characters of `bytes`: the offset, length and, for UTF-8, text of each. */
 export function characters(bytes) {
   const found = []
   for (let at = 0; at < bytes.length;) {
@@ -37,18 +37,18 @@ export function characters(bytes) {
   return found
 }
 
-/** Whether a character is not seen, or no character at all. */
+/** Whether a character is invisible or unassigned. */
 const isHidden = (text) => /[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u.test(text)
 
 export const hexOf = (number, width) => number.toString(16).padStart(width, '0')
 
-/** `1 234`: digits in threes, by spaces that do not break. */
+/** `1 234`: digits in groups of three, with narrow no-break spaces. */
 export const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 
 /** `1 byte`, `2 bytes`. */
 export const plural = (count, word) => `${grouped(count)} ${word}${count === 1 ? '' : 's'}`
 
-/** One buffer of several. */
+/** Joins buffers. */
 export function joined(parts) {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
@@ -70,14 +70,14 @@ function unbase64(text) {
   const wrong = /[^A-Za-z0-9+/_=-]/.exec(bare)
   if (wrong)
     throw new Error(
-      `base64, sign ${wrong.index + 1}: expected a letter, digit, \`+\`, \`/\`, \`-\`, \`_\` or \`=\`, got \`${wrong[0]}\``,
+      `base64, character ${wrong.index + 1}: expected a letter, digit, \`+\`, \`/\`, \`-\`, \`_\` or \`=\`, got \`${wrong[0]}\``,
     )
   try {
     return Uint8Array.from(atob(bare.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')), (char) =>
       char.charCodeAt(0),
     )
   } catch {
-    throw new Error('base64: expected whole groups of four signs, got a cut one: copy all of it')
+    throw new Error('base64: expected groups of four characters, got an incomplete one: copy all of it')
   }
 }
 
@@ -85,11 +85,11 @@ function unhex(text) {
   const bare = text.replace(/[\s:]+|\b0x/gi, '')
   const wrong = /[^0-9a-f]/i.exec(bare)
   if (wrong) throw new Error(`hexadecimal, digit ${wrong.index + 1}: expected 0 to 9 or a to f, got \`${wrong[0]}\``)
-  if (bare.length % 2) throw new Error(`hexadecimal: expected two digits a byte, got ${bare.length} digits`)
+  if (bare.length % 2) throw new Error(`hexadecimal: expected two digits per byte, got ${bare.length} digits`)
   return Uint8Array.from(bare.match(/../g) ?? [], (pair) => parseInt(pair, 16))
 }
 
-/** Line breaks of the field itself do not count: those that do are written as `\n`. */
+/** Decodes escapes. Line breaks of the field itself are ignored; a line feed is written as `\n`. */
 function unescaped(text) {
   const parts = text
     .replace(/\r?\n|\r/g, '')
@@ -115,14 +115,14 @@ function escaped(bytes) {
   return characters(bytes)
     .map(({ at, text }) => {
       if (text === undefined) return `\\x${hexOf(bytes[at], 2)}`
-      // A line is easier to read where it also ends on the screen.
+      // A line feed also starts a new line on the screen.
       if (text === '\n') return '\\n\n'
       return ESCAPES[text] ?? (text !== ' ' && isHidden(text) ? `\\u{${hexOf(text.codePointAt(0), 4)}}` : text)
     })
     .join('')
 }
 
-/** How long the character at a place says it is; 0 where none begins. */
+/** The length of the UTF-8 character that begins at a place; 0 if none does. */
 function lengthOf(bytes, at) {
   const first = bytes[at]
   if (first < 0x80) return 1

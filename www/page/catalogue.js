@@ -1,4 +1,4 @@
-// The catalogue: every scheme as its scheme says it, made from `schemes()`.
+// The catalogue: every scheme of `schemes()`, with its attributes.
 import { signature, time, within } from '../../pkg-template/bin/describe.js'
 import { button, fill, h, prose } from './dom.js'
 import { pieces } from './template.js'
@@ -18,7 +18,7 @@ export function catalogue(definitions, ondebug) {
         h(
           'p',
           { class: 'hint' },
-          'No scheme has that in its scheme. A scheme of your own can be pasted as JSON in the debugger.',
+          'No scheme contains this. You can paste a custom scheme as JSON in the debugger.',
         ),
     )
   }
@@ -39,7 +39,7 @@ export function catalogue(definitions, ondebug) {
   )
 }
 
-/** A template with its inputs set off from the text of the scheme. */
+/** A template with its variables marked. */
 export const recipe = (template) =>
   h(
     'code',
@@ -52,12 +52,12 @@ export const recipe = (template) =>
 function entry(definition, ondebug) {
   const { id, title, documentation, lastChecked, notes, deprecated, companion, rateLimit, hasPublishedVectors } = definition
   const facts = [
-    ['Signs', definition.canonical ? recipe(definition.canonical) : 'nothing: the secret itself travels'],
+    ['Signs', definition.canonical ? recipe(definition.canonical) : 'nothing: the secret itself is sent'],
     ...definition.acceptedCanonicals.map((template) => ['or', recipe(template)]),
     ...Object.entries(definition.bindings).map(([name, template]) => [`where ${name}`, recipe(template)]),
-    ['With', signature(definition)],
+    ['Signature', signature(definition)],
     definition.key && pieces(definition.key).some(({ filters }) => filters?.length) && ['Key', recipe(definition.key)],
-    ['Adds', places(definition)],
+    ['Sends', places(definition)],
     ['Reads', inputs(definition)],
     definition.acceptedPlacements.length > 0 && [
       'Accepts',
@@ -67,11 +67,11 @@ function entry(definition, ondebug) {
         definition.acceptedPlacements.map(([place, template]) => h('li', {}, h('code', {}, `${place}: `), recipe(template))),
       ),
     ],
-    ['Time', `${time(definition)}; accepted within ${within(definition)}`],
+    ['Timestamp', `${time(definition)}; tolerance: ${within(definition)}`],
     ['Credentials', h('code', {}, definition.credentials.join(', '))],
-    companion && ['Beside it', h('code', {}, companion.id)],
-    rateLimit && ['Rate', `${rateLimit.requestsPerMinute} requests a minute`],
-    ['Proof', hasPublishedVectors ? 'figures that the provider publishes' : 'the provider publishes no figures'],
+    companion && ['Companion', h('code', {}, companion.id)],
+    rateLimit && ['Rate limit', `${rateLimit.requestsPerMinute} requests per minute`],
+    ['Tested with', hasPublishedVectors ? 'test vectors of the provider' : 'our own test vectors: the provider publishes none'],
     notes.length > 0 && [
       'Notes',
       h(
@@ -84,7 +84,7 @@ function entry(definition, ondebug) {
       'Source',
       [
         h('a', { href: documentation, rel: 'noreferrer noopener', target: '_blank' }, host(documentation)),
-        ` read on ${lastChecked}`,
+        ` last checked on ${lastChecked}`,
       ],
     ],
   ]

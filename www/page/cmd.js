@@ -1,37 +1,36 @@
-// Words of a command for Windows: what `cmd` makes of the line, and what the C runtime of curl then takes for its arguments. Both have
-// quotes, and escapes of their own, and neither knows those of the other. Browsers write for both, and not all that they write is
-// taken back: where a command is plainly one of theirs, it is read as they meant it.
+// Parses a command for Windows in two steps: `cmd` processes the line, and curl's C runtime splits it into arguments. Each has its own
+// quotes and escapes. Browsers escape for both, and not every escape is undone: a command that a browser wrote is read as intended.
 
-/** The words of a command; `note` is called with what `cmd` would change. */
+/** The arguments of a command; `note` gets a sentence for everything that `cmd` would change. */
 export function cmdWords(text, note = () => {}) {
   const form = FORMS.find((one) => isIn(one, text))
   if (!form) return asRun(text, note)
   const found = wordsIn(text.replace(form.word, (...all) => all.at(-1).before + written(form.meant(all.at(-1).inside))))
   if (!isSame(found, text))
-    note('The browser wrote escapes that `cmd` does not take back: read is what the browser sent, not what the command would send.')
+    note('The browser wrote escapes that `cmd` does not undo: this is what the browser sent, not what the command would send.')
   if ([...text.matchAll(form.word)].some(({ groups }) => groups.inside.includes('\n')))
     note('For `cmd`, browsers write CR LF as LF: if the body has CR LF, copy the command for a POSIX shell, as `cURL (bash)`.')
   return found
 }
 
-/** Whether a word in bare quotes is escaped throughout by `^`, as no shell but `cmd` has it. */
+/** Whether an argument in bare quotes is escaped with `^` throughout, as only `cmd` needs it. */
 export const isOfCmd = (word) => word.includes('^') && word.replace(FORMS[0].word, '') === ''
 
 function asRun(text, note) {
-  if (/%%/.test(text)) note('`%%` was read as it stands, as at the prompt; a batch file would send one `%`.')
+  if (/%%/.test(text)) note('`%%` was kept, as at the prompt; a batch file would send one `%`.')
   const [, name] = /%([A-Za-z_][\w()]*)%/.exec(text) ?? []
-  if (name) note(`\`cmd\` would put in a variable for \`%${name}%\`, if there is one: it was read as it stands.`)
+  if (name) note(`\`cmd\` would replace \`%${name}%\` with a variable of that name: it was kept.`)
   return wordsIn(text)
 }
 
-/** Whether all that is quoted or escaped in a text is so in one form. */
+/** Whether all quotes and escapes of a command have this form. */
 function isIn({ word, isAt = () => true }, text) {
   return isAt(text) && !/["^\\|&<>%]/.test(text.replace(word, '$<before>').replace(/\^\r?\n/g, ''))
 }
 
 const wordsIn = (text) => argumentsIn(lineOf(text))
 
-/** Whether `cmd` would make these words of the text as it stands. */
+/** Whether `cmd` would parse the text into these arguments. */
 function isSame(words, text) {
   try {
     return JSON.stringify(wordsIn(text)) === JSON.stringify(words)
@@ -46,7 +45,7 @@ function written(text) {
   return quoted.replace(/[^]/g, (char) => (char === '\n' ? '^\n\n' : `^${char}`))
 }
 
-/** What `cmd` hands on: without its escapes, and with the quotes that are not escaped. */
+/** The line after `cmd`: without its escapes, but with unescaped quotes. */
 function lineOf(text) {
   let line = ''
   let isQuoted = false
@@ -55,7 +54,7 @@ function lineOf(text) {
     if (char === '\n') {
       if (text.slice(at).trim() === '') break
       throw new Error(
-        'expected one command, which `cmd` ends at the end of its line, got another line: copy it for a POSIX shell, as `cURL (bash)`',
+        'expected one line, got several, of which `cmd` runs only the first: copy the command for a POSIX shell, as `cURL (bash)`',
       )
     }
     if (char === '^' && !isQuoted) {
@@ -73,7 +72,7 @@ function lineOf(text) {
   return line
 }
 
-/** The sign after a `^`, as it is; where a line ends there, the one after that. */
+/** The character after a `^`; after a line break, the first character of the next line. */
 function escapedAt(text, at) {
   const [first, length] = signAt(text, at)
   if (first !== '\n') return [first, length]
@@ -81,10 +80,10 @@ function escapedAt(text, at) {
   return [next, length + more]
 }
 
-/** A line break is one sign, however it was copied; nothing stands at the end. */
+/** The character at a place, with CR LF as one line break; empty at the end. */
 const signAt = (text, at) => (text.startsWith('\r\n', at) ? ['\n', 2] : [text[at] ?? '', 1])
 
-/** The arguments in a line, as the C runtime of Microsoft reads them. */
+/** The arguments in a line, as Microsoft's C runtime parses them. */
 function argumentsIn(line) {
   const found = []
   let word
@@ -93,7 +92,7 @@ function argumentsIn(line) {
     SLASHES.lastIndex = at
     const [, slashes, quote] = SLASHES.exec(line)
     if (quote) {
-      // Backslashes are escapes where a quote follows them, and nowhere else.
+      // Backslashes are escapes only before a quote.
       word = (word ?? '') + '\\'.repeat(slashes.length >> 1)
       at += slashes.length + 1
       if (slashes.length % 2 === 1) word += '"'
@@ -110,19 +109,19 @@ function argumentsIn(line) {
       at++
     } else word = (word ?? '') + line[at++]
   }
-  if (isQuoted) throw new Error('expected a `"` that ends the text, got none: copy the whole command')
+  if (isQuoted) throw new Error('expected a closing `"`, got none: copy the whole command')
   return word === undefined ? found : [...found, word]
 }
 
-/** A word in quotes, with `caret` before them, of these units. */
+/** A pattern for an argument in quotes, with `caret` before them, made of these units. */
 function wordOf(caret, units) {
   return new RegExp(`(?<before>^|[ \\t])(?<caret>${caret})"(?<inside>(?:${units.join('|')})*)\\k<caret>"(?=\\s|$)`, 'g')
 }
 
-/** Without the `^` that are escapes: a line break after one is written twice. */
+/** Removes escaping `^`; an escaped line break is written twice. */
 const uncareted = (inside) => inside.replace(/\^(\r?\n)\r?\n|\^([^])/g, (_, broken, char) => (broken ? '\n' : char))
 
-/** What has no `^` in any form, and what has one in all. */
+/** Characters that no form escapes with `^`, and those that every form does. */
 const PLAIN = "[\\w:=+~/.',?;()*-]|[^\\S\\r\\n]"
 const CARETED = '\\^%\\^\\w|\\^[^\\w\\s"\\\\]'
 const SLASHES = /(\\*)("?)/y

@@ -1,2 +1,2 @@
-// The package, as it is published; beside it, links look for secrets as its export does.
+// The package as it is published.
 export { CountersignError, createSigner, createExplainer, schemes } from '../../target/npm/dist/index.js'

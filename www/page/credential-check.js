@@ -1,7 +1,7 @@
-// Schemes that sign nothing: whether the credentials stand in the headers as the scheme wants them.
+// For schemes that sign nothing: checks that the headers carry the credentials as the scheme sends them.
 import { createSigner } from './countersign.js'
 
-/** A verdict for such a scheme; the secret is never part of a sentence. */
+/** The verdict for such a scheme; it never contains the secret. */
 export function verdictOfCredentials({ definition, scheme, credentials, request }) {
   const single = Object.fromEntries(
     Object.entries(credentials).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
@@ -14,7 +14,7 @@ export function verdictOfCredentials({ definition, scheme, credentials, request 
       tone: 'idle',
       mark: '·',
       title: 'Nothing to compare',
-      sentence: 'This scheme signs nothing, and no header carries its credentials: compare the query and the body yourself.',
+      sentence: 'This scheme signs nothing, and its credentials are in no header: compare the query and the body yourself.',
     }
   const given = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
   for (const [name, template] of carried) {
@@ -25,20 +25,20 @@ export function verdictOfCredentials({ definition, scheme, credentials, request 
       got === undefined
         ? `the header \`${name}\` is missing`
         : got.startsWith(before)
-          ? `the header \`${name}\` holds another secret`
+          ? `the header \`${name}\` contains another secret`
           : `the header \`${name}\` does not begin with \`${before.trim()}\` and a space`
     return {
       tone: 'found',
       mark: '✗',
       title: 'No match',
-      sentence: `Because ${because}.`,
-      fix: `Send \`${name}: ${template.replace(/\{(\w+)\}/g, '<$1>')}\`. Nothing is signed here: the secret itself travels.`,
+      sentence: `${because[0].toUpperCase()}${because.slice(1)}.`,
+      fix: `Send \`${name}: ${template.replace(/\{(\w+)\}/g, '<$1>')}\`. Nothing is signed: the secret itself is sent.`,
     }
   }
   return {
     tone: 'good',
     mark: '✓',
     title: 'Match',
-    sentence: 'The headers are as the scheme wants them. Nothing is signed here: the secret itself travels.',
+    sentence: 'The headers carry the credentials as the scheme sends them. Nothing is signed: the secret itself is sent.',
   }
 }

@@ -1,4 +1,4 @@
-// A curl command as a request: what it would send, and what of it stays unknown.
+// Reads the request from a curl command, and notes what cannot be known.
 import { base64, utf8Bytes } from './bytes.js'
 import { cmdWords, isOfCmd } from './cmd.js'
 import { posixWords } from './shell.js'
@@ -12,25 +12,25 @@ export function readCurl(text) {
   return finished(request)
 }
 
-/** Whether it is such a command, or one of PowerShell that stands in its place. */
+/** Whether a text is a curl command, or PowerShell's counterpart. */
 export const isCurl = (text) => /^curl(?:\.exe)?\s/.test(text.trimStart().replace(PROMPT, '')) || POWERSHELL.test(text)
 
-/** The words of a command, as the shell that it is for reads them. */
+/** The arguments of a command, parsed as by its shell. */
 function wordsOf(text, note) {
   const command = text.replace(PROMPT, '')
   const shell = shellOf(text, command)
   if (shell === 'powershell')
-    throw new Error('expected a curl command as `Copy as cURL (bash)` or `(cmd)` gives it, got one for PowerShell')
+    throw new Error('expected a curl command from `Copy as cURL (bash)` or `(cmd)`, got one for PowerShell')
   const words = shell === 'cmd' ? cmdWords(command, note) : posixWords(command, note)
   if (words.some((word) => /\p{Cs}/u.test(word)))
-    throw new Error('expected whole characters, got half of one: copy the command again')
-  if (text.includes('\ufffd')) note('It holds U+FFFD, which stands where copying lost a character.')
+    throw new Error('expected whole characters, got half of a surrogate pair: copy the command again')
+  if (text.includes('\ufffd')) note('It contains U+FFFD: copying lost a character.')
   if (shell === undefined && !isSameIn(command, words))
-    note('A POSIX shell was taken to be the one that reads it: `cmd` of Windows would read it otherwise.')
+    note('It was read as for a POSIX shell: `cmd` of Windows would read it differently.')
   return words
 }
 
-/** Which shell a command is for, by the first sign that one of them alone has for a quote, an escape or a line that goes on. */
+/** The shell of a command, by its first quote, escape or line continuation that only one shell has. */
 function shellOf(text, command) {
   if (POWERSHELL.test(text)) return 'powershell'
   const isOfWindows = command.startsWith('curl.exe') || /^[A-Za-z]:\\/.test(text)
@@ -43,7 +43,7 @@ function shellOf(text, command) {
   return isOfWindows ? 'cmd' : undefined
 }
 
-/** Whether `cmd` reads the same words, where nothing says which shell it is. */
+/** Whether `cmd` would read the same arguments. */
 function isSameIn(text, words) {
   try {
     return JSON.stringify(cmdWords(text)) === JSON.stringify(words)
@@ -59,7 +59,7 @@ function take(word, given, request) {
   if (act) act(request, value)
 }
 
-/** `--name value`, `--name=value` is none of curl's; `-Xvalue` is, and `-sSX value`. */
+/** Splits `--name value`, `-Xvalue` and `-sSX value`; curl has no `--name=value`. */
 function split(word, given) {
   if (word.startsWith('--')) return [word.slice(2), isValued(word.slice(2)) ? (given.shift() ?? '') : undefined]
   for (let at = 1; at < word.length; at++) {
@@ -74,14 +74,14 @@ const isValued = (name) => (name in FLAGS ? !BARE.includes(name) : VALUED.includ
 
 function finished({ method, urls, headers, data, isGet, isHead, isGlobOff, json, notes }) {
   const url = urlOf(urls, isGlobOff, notes)
-  // Pieces of JSON are one behind the other.
+  // `--json` values are concatenated; others are joined by `&`.
   const body = data.length === 0 ? undefined : data.join(json ? '' : '&')
   const has = (wanted) => headers.some(([name]) => name.toLowerCase() === wanted)
   if (body !== undefined && !isGet && !has('content-type'))
     headers.push(['Content-Type', json ? 'application/json' : 'application/x-www-form-urlencoded'])
   const target = isGet && body !== undefined && url !== undefined ? `${url}${url.includes('?') ? '&' : '?'}${body}` : url
   if (target !== undefined && !/^https?:\/\//i.test(target))
-    notes.push('The URL has no `https://`, which curl would read as `http://`.')
+    notes.push('The URL has no `https://`: curl would use `http://`.')
   return {
     method: method ?? (isHead ? 'HEAD' : isGet || body === undefined ? 'GET' : 'POST'),
     url: target,
@@ -91,25 +91,25 @@ function finished({ method, urls, headers, data, isGet, isHead, isGlobOff, json,
   }
 }
 
-/** The URL; curl takes brackets and braces for patterns, unless a backslash stands before them. */
+/** The URL; for curl, brackets and braces are patterns unless escaped by a backslash. */
 function urlOf(urls, isGlobOff, notes) {
   const url = urls.find((one) => /^https?:/i.test(one)) ?? urls[0]
-  if (urls.length > 1) notes.push(`It has several URLs, or a flag that is not known here: \`${url}\` was read.`)
+  if (urls.length > 1) notes.push(`It has several URLs, or an unknown flag: \`${url}\` was used.`)
   if (url === undefined || isGlobOff) return url
   const bare = url.replace(/\\[[\]{}]|^https?:\/\/\[[\da-f:.]+\]/gi, '')
-  if (/[[\]{}]/.test(bare)) notes.push('curl reads `[…]` and `{…}` of a URL as a pattern: it was read as it stands.')
+  if (/[[\]{}]/.test(bare)) notes.push('For curl, `[…]` and `{…}` in a URL are patterns: they were kept.')
   return url.replace(/\\([[\]{}])/g, '$1')
 }
 
 function header(request, text) {
   const colon = text.search(/[:;]/)
-  if (text.startsWith('@')) request.notes.push('Headers in a file are not read: paste them.')
+  if (text.startsWith('@')) request.notes.push('The headers are in a file: paste them.')
   else if (colon > 0 && (text[colon] === ';' || text.slice(colon + 1).trim() !== '')) {
     request.headers.push([text.slice(0, colon).trim(), text.slice(colon + 1).trim()])
   }
 }
 
-/** `@file` is read by curl alone; `--data` takes line breaks out of files, and of nothing else. */
+/** Data of a body; only curl could read `@file`. */
 function data(request, text, readsFiles = true) {
   if (readsFiles && text.startsWith('@')) {
     request.notes.push(`The body is in the file \`${text.slice(1)}\`: drop it on the body field.`)
@@ -148,7 +148,7 @@ const FLAGS = {
   user: (request, value) => request.headers.push(['Authorization', `Basic ${base64(utf8Bytes(value))}`]),
   'oauth2-bearer': (request, value) => request.headers.push(['Authorization', `Bearer ${value}`]),
   form: (request) =>
-    request.notes.push('A form with parts (`--form`) has a boundary that curl makes up: paste the raw body.'),
+    request.notes.push('For a multipart form (`--form`), curl chooses a random boundary: paste the raw body.'),
   'upload-file': (request, value) =>
     request.notes.push(`The body is in the file \`${value}\`: drop it on the body field.`),
   get: (request) => (request.isGet = true),
@@ -195,8 +195,8 @@ const VALUED = [
   'ciphers',
   'tls-max',
 ]
-/** What stands before a command where it was copied from a terminal. */
+/** The prompt before a command copied from a terminal. */
 const PROMPT = /^\s*(?:[$%>]\s+|[A-Za-z]:\\[^\n>]*>\s*)/
 const POWERSHELL = /^\s*(?:PS [^\n>]*>|\$session\s*=|Invoke-(?:WebRequest|RestMethod)\s)/i
-/** Text in double quotes, which every shell has; and what only one of them has, outside of it. */
+/** Double-quoted text, as in every shell; and outside of it, what only one shell has. */
 const SIGNS = /"(?:[^"\\]|\\(?:\^[^]|[^^]|$))*(?:"|$)|(?<=[\s=])\$?'|\\\r?\n|\^(?:["^\\&|<>%{}[\]()!]|\r?\n|$)|`/g

@@ -1,9 +1,9 @@
-// A custom scheme as the page reads it: with what it leaves out, whatever somebody is still typing.
+// A custom scheme with all defaults, even while it is still being typed.
 import { DEFAULTS, whole } from '../../pkg-template/bin/defaults.js'
 
 /**
- * The scheme that `data` is, with every member. One of another kind than a scheme has there is as if it were left out: the core, which
- * gets the data as it stands, refuses it and says why.
+ * The scheme in `data`, with every member. A member of the wrong type is treated as left out: the core gets the data as it is, and
+ * reports the error.
  */
 export function readable(data) {
   const fits = Object.entries(data).filter(([name, value]) => isKind(value, KINDS[name] ?? kindOf(DEFAULTS[name])))
@@ -24,5 +24,5 @@ const isText = (value) => typeof value === 'string'
 const kindOf = (value) => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value)
 const isKind = (value, kind) => kindOf(value) === kind || (value === null && kind !== undefined)
 
-/** What a member is where it is not what it is by default. */
+/** The types of members whose default has another type. */
 const KINDS = { profile: 'string', toleranceSeconds: 'number', companion: 'object', deprecated: 'string' }

@@ -1,6 +1,6 @@
-// What differs between two strings, of bytes or of numbers for characters: runs that are equal, missing or added; no matter how long.
+// Compares two strings of any length, of bytes or of numbers for characters, as runs that are equal or changed.
 
-/** Runs of `{ kind, due, signed }`: parts of the two typed arrays, of which equal runs have both. */
+/** Runs `{ kind, expected, signed }`: parts of the two typed arrays. */
 export function diff(expected, signed) {
   const start = commonStart(expected, signed)
   const end = commonEnd(expected, signed, start)
@@ -14,13 +14,13 @@ export function diff(expected, signed) {
   return runs
 }
 
-/** Where they first differ; undefined where they do not. */
+/** The index of the first difference; undefined if there is none. */
 export function firstDifference(expected, signed) {
   const at = commonStart(expected, signed)
   return at === expected.length && at === signed.length ? undefined : at
 }
 
-/** The longest common subsequence, joined to runs. */
+/** Runs from the longest common subsequence. */
 function inner(left, right) {
   const width = right.length + 1
   const lengths = new Uint16Array((left.length + 1) * width)
@@ -49,7 +49,7 @@ function inner(left, right) {
   return runs
 }
 
-/** Equal runs of a byte or two between changes say nothing: they join them. */
+/** Appends a run, or extends the last one of the same kind. */
 function push(runs, kind, expected, signed) {
   if (expected.length === 0 && signed.length === 0) return
   const last = runs.at(-1)

@@ -1,10 +1,10 @@
-// A diff as lines under each other, with carets under what differs: read without colour, and byte for byte.
+// Draws a diff as two lines, one above the other, with carets under the differences: readable without colour.
 import { boundary, glyphs } from '../../pkg-template/bin/glyphs.js'
 import { grouped } from './bytes.js'
 import { diff, firstDifference } from './diff.js'
 import { fill, h, prose } from './dom.js'
 
-/** A diff of two strings of bytes; `names` are what the two are called. */
+/** A diff of two byte strings called `names`. */
 export class DiffView {
   constructor(names) {
     this.names = names
@@ -28,7 +28,7 @@ export class DiffView {
         h(
           'p',
           {},
-          `The strings are the same, ${grouped(expected.length)} bytes: what differs is the key, or how the signature is made or written.`,
+          `The strings are equal, ${grouped(expected.length)} bytes: the key, the algorithm or the encoding of the signature differs.`,
         ),
       )
     const [, width] = this.widths.find(([media]) => media.matches) ?? [undefined, 28]
@@ -66,27 +66,27 @@ export class DiffView {
   }
 }
 
-/** The first byte that differs, in words. */
+/** A sentence about the first byte that differs. */
 export function sentence(expected, signed, at, [first, second]) {
   const place = `At byte ${grouped(at)}`
   if (at >= expected.length)
-    return `${place} ${first} ends; ${second} goes on with \`${glyph(signed, at)}\`, ${grouped(signed.length - at)} bytes more.`
+    return `${place}, ${first} ends; ${second} has ${grouped(signed.length - at)} more bytes, from \`${glyph(signed, at)}\` on.`
   if (at >= signed.length)
-    return `${place} ${second} ends; ${first} goes on with \`${glyph(expected, at)}\`, ${grouped(expected.length - at)} bytes more.`
-  return `${place} ${first} has \`${glyph(expected, at)}\`, ${second} has \`${glyph(signed, at)}\`.`
+    return `${place}, ${second} ends; ${first} has ${grouped(expected.length - at)} more bytes, from \`${glyph(expected, at)}\` on.`
+  return `${place}, ${first} has \`${glyph(expected, at)}\`, ${second} has \`${glyph(signed, at)}\`.`
 }
 
-/** The character at a byte, with its name where it is not seen; it may have begun before the byte that differs. */
+/** The character that the byte belongs to, or its name if it is invisible. */
 function glyph(bytes, at) {
   const start = boundary(bytes, at)
   const [{ name, shown }] = glyphs(bytes, start, Math.min(start + 4, bytes.length))
   return name ?? shown
 }
 
-/** One column a character: what each side has there, of which one may have nothing. */
+/** One column per character: the glyph of each string, if it has one there. */
 function columnsOf(expected, signed) {
   const [ours, theirs] = [glyphs(expected), glyphs(signed)]
-  // Compared by character, so that none is taken apart.
+  // Compared by character, so that none is split.
   const numbers = new Map()
   const numberOf = ({ key }) => numbers.get(key) ?? numbers.set(key, numbers.size).size - 1
   const all = [ours, theirs].map((side) => Uint32Array.from(side, numberOf))
@@ -100,7 +100,7 @@ function columnsOf(expected, signed) {
   )
 }
 
-/** Long stretches are left out in the middle. */
+/** Hides the middle of long runs. */
 function trimmed(columns) {
   const found = []
   for (let from = 0; from < columns.length;) {
@@ -111,7 +111,7 @@ function trimmed(columns) {
     const limit = kind === 'equal' ? KEPT : 20 * KEPT
     if (run.length <= 2 * limit + 24) found.push(...run)
     else {
-      const omitted = `… ${grouped(run.length - 2 * limit)} ${kind === 'equal' ? 'characters the same' : 'more'} …`
+      const omitted = `… ${grouped(run.length - 2 * limit)} ${kind === 'equal' ? 'equal characters' : 'more'} …`
       found.push(...run.slice(0, limit), { omitted }, ...run.slice(-limit))
     }
     from = end
@@ -119,7 +119,7 @@ function trimmed(columns) {
   return found
 }
 
-/** Columns in lines, of which each has room for them; what is left out has a line of its own. */
+/** Splits columns into lines that fit; a mark for hidden characters has a line of its own. */
 function linesOf(columns, room) {
   const lines = []
   let used = Infinity
@@ -134,7 +134,7 @@ function linesOf(columns, room) {
   return lines
 }
 
-/** Columns of one kind as one element; what a side lacks is blank, as wide as what the other has. */
+/** Columns of one kind as one element; a missing glyph is as wide as the other string's. */
 function runs(columns, side, mark) {
   const found = []
   for (const { kind, width, [side]: cell } of columns) {
@@ -147,7 +147,7 @@ function runs(columns, side, mark) {
   return found.map(({ isMarked, text }) => (isMarked ? h(mark, {}, text) : text))
 }
 
-/** How many characters go into a line. */
+/** Characters per line. */
 const WIDTHS = [
   ['(min-width: 80rem)', 88],
   ['(min-width: 62rem)', 56],

@@ -1,4 +1,4 @@
-// Elements from values: text is always text, so nothing that a person pastes becomes markup.
+// Builds elements from values. Text is always inserted as text, so pasted input never becomes markup.
 
 /** An element: `h('p', { class: 'note' }, 'text', child)`. Functions are listeners; `true` is a bare attribute. */
 export function h(name, attributes = {}, ...children) {
@@ -8,24 +8,24 @@ export function h(name, attributes = {}, ...children) {
   return element
 }
 
-/** Shows `children` in place of what is there. */
+/** Replaces the contents of an element. */
 export const fill = (element, ...children) =>
   element.replaceChildren(
     ...children.flat().filter((child) => child !== undefined && child !== null && child !== false),
   )
 
-/** The texts between backticks as code. */
+/** A sentence with the parts between backticks as code. */
 export const prose = (text) =>
   text
     .split('`')
     .map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part))
     .filter((part) => part !== '')
 
-/** A button that does something here; it never sends a form. */
+/** A button that never submits a form. */
 export const button = (label, onclick, attributes = {}) =>
   h('button', { type: 'button', onclick, ...attributes }, label)
 
-/** A button that copies a text, and says so in its own place. */
+/** A button that copies a text and confirms it in its label. */
 export function copyButton(label, text, attributes = {}) {
   const own = button(
     label,
@@ -48,7 +48,7 @@ async function copied(text) {
   }
 }
 
-/** Where the clipboard is not to be had, as under `file:` in some browsers. */
+/** Copies without the clipboard API, which some browsers lack under `file:`. */
 function copiedByHand(text) {
   const area = h('textarea', { class: 'offscreen', 'aria-hidden': 'true', tabindex: '-1' })
   area.value = text

@@ -1,8 +1,8 @@
-// Fields of the form. A byte field keeps the bytes of a paste or a file also where a text area could not hold them.
+// Fields of the form. A byte field keeps pasted bytes and files even if a text area cannot hold them.
 import { MODES, characters, decode, encode, plural, utf8, utf8Bytes } from './bytes.js'
 import { button, fill, h, prose } from './dom.js'
 
-/** A field of one line or few, whose value is a text. */
+/** A field whose value is a string. */
 export class TextField {
   constructor({ id, label, hint, rows = 1, isOneLine = true, onchange, onpaste }) {
     this.id = id
@@ -40,7 +40,7 @@ export class TextField {
     this.value = ''
   }
 
-  /** A sentence under the field; with `isWrong` the field is marked, too. */
+  /** Shows a sentence under the field; `isWrong` marks the field, too. */
   say(text, isWrong = false) {
     this.area.toggleAttribute('aria-invalid', false)
     if (isWrong) this.area.setAttribute('aria-invalid', 'true')
@@ -55,9 +55,9 @@ export class TextField {
       event.preventDefault()
       insert(this.area, text.replace(/[\r\n]+$/, ''))
       this.onchange()
-      this.say('A line break at the end of the paste was left out.')
+      this.say('The trailing line break of the pasted text was removed.')
     } else if (text.includes('\r')) {
-      setTimeout(() => this.say('The paste held CR, which this field turns into LF.'))
+      setTimeout(() => this.say('The pasted text contained CR, which this field turns into LF.'))
     }
   }
 }
@@ -71,7 +71,7 @@ export class ByteField {
     this.held = undefined
     this.error = undefined
     this.mode = 'text'
-    /** Whether the page chose the form, since text could not hold the bytes. */
+    /** Whether the page chose the mode, since plain text cannot hold the bytes. */
     this.isAuto = false
     this.area = area(id, rows)
     this.badge = h('span', { class: 'badge' })
@@ -79,7 +79,7 @@ export class ByteField {
     this.extra = h('span', { class: 'extra' })
     this.select = h(
       'select',
-      { id: `${id}-mode`, 'aria-label': `How ${label.toLowerCase()} is written`, autocomplete: 'off' },
+      { id: `${id}-mode`, 'aria-label': `Encoding of ${label.toLowerCase()}`, autocomplete: 'off' },
       MODES.map(([value, text]) => h('option', { value }, text)),
     )
     this.tools = h(
@@ -102,7 +102,7 @@ export class ByteField {
     this.#listen()
   }
 
-  /** The bytes; none where the text cannot be read in its mode, and then `error` says why. */
+  /** The bytes; empty if the text is not valid in its mode, and `error` says why. */
   get bytes() {
     this.error = undefined
     if (this.held) return this.held
@@ -114,7 +114,7 @@ export class ByteField {
     }
   }
 
-  /** Shows bytes: as text where the field can hold that, else escaped. */
+  /** Shows bytes: as text if the field can hold them, else escaped. */
   set(bytes, mode = 'text') {
     this.held = undefined
     this.area.readOnly = false
@@ -144,7 +144,7 @@ export class ByteField {
   async takeFile(file) {
     const bytes = new Uint8Array(await file.arrayBuffer())
     this.set(bytes)
-    if (!this.note.textContent) this.say(`${plural(bytes.length, 'byte')} of a file, none changed.`)
+    if (!this.note.textContent) this.say(`${plural(bytes.length, 'byte')} from the file, unchanged.`)
     this.onchange()
   }
 
@@ -187,7 +187,7 @@ export class ByteField {
     this.#take(event.clipboardData.getData('text/plain'))
   }
 
-  /** Text that was pasted or dropped, at the selection; nothing of it is lost. */
+  /** Inserts pasted or dropped text at the selection, without losing a character. */
   #take(text) {
     if (this.held) return
     const { value, selectionStart, selectionEnd } = this.area
@@ -203,7 +203,7 @@ export class ByteField {
     this.onchange()
   }
 
-  /** A text as it is written in the field: escapes that a person types stay, signs that the field would lose do not. */
+  /** A text in the field's mode: typed escapes stay, and characters that the field would lose become escapes. */
   #asWritten(text) {
     if (this.mode !== 'escaped') return text
     if (this.isAuto) return encode('escaped', utf8Bytes(text))
@@ -240,7 +240,7 @@ export class ByteField {
     this.#show('escaped', encode('escaped', bytes.subarray(0, 4096)))
     this.area.readOnly = true
     const empty = button(
-      'Empty the field',
+      'Clear the field',
       () => {
         this.clear()
         this.onchange()
@@ -248,17 +248,17 @@ export class ByteField {
       },
       { class: 'quiet' },
     )
-    this.say(`${plural(bytes.length, 'byte')} are held as they came; shown are the first 4096.`, false, empty)
+    this.say(`${plural(bytes.length, 'byte')}, unchanged; the first 4096 are shown.`, false, empty)
   }
 
-  /** Why the bytes are shown escaped, and the one repair that is often wanted, at a press. */
+  /** Says why the bytes are shown escaped, and offers a button to turn CR LF into LF. */
   #explainEscapes(bytes) {
     const found = new Set(
       characters(bytes)
-        .map(({ text }) => (text === undefined ? 'bytes that are no UTF-8' : UNHOLDABLE[text]))
+        .map(({ text }) => (text === undefined ? 'bytes that are not UTF-8' : UNHOLDABLE[text]))
         .filter(Boolean),
     )
-    const what = found.size > 0 ? [...found].join(', ') : 'signs'
+    const what = found.size > 0 ? [...found].join(', ') : 'characters'
     const toLf = button(
       'Turn CR LF into LF',
       () => {
@@ -267,11 +267,11 @@ export class ByteField {
       },
       { class: 'quiet' },
     )
-    const isMendable = found.has('CR') && utf8(bytes) !== undefined
-    this.say(`It holds ${what}, which a text field would lose: kept, and shown escaped.`, false, isMendable && toLf)
+    const isFixable = found.has('CR') && utf8(bytes) !== undefined
+    this.say(`Shown escaped: it contains ${what}, which a text field would lose.`, false, isFixable && toLf)
   }
 
-  /** Hidden until asked for. */
+  /** Hides the value, with a button to show it. */
   #mask(label) {
     this.area.classList.add('masked')
     const toggle = button(
@@ -287,14 +287,14 @@ export class ByteField {
   }
 }
 
-/** What is not in a text area is not found there again. */
+/** Whether a text area keeps every character of a text. */
 function canHold(text) {
   const probe = document.createElement('textarea')
   probe.value = text
   return probe.value === text && !/[\0\ufeff\p{Cs}]/u.test(text)
 }
 
-/** Types a text at the selection, so that undo takes it back. */
+/** Inserts a text at the selection, so that undo works. */
 function insert(area, text) {
   area.focus()
   if (document.execCommand('insertText', false, text) && area.value.includes(text)) return
@@ -340,8 +340,8 @@ function fileButton(label, onfile) {
   )
 }
 
-/** How a change came about that may go on with the next key. */
+/** Marks a change by typing, which may continue with the next key. */
 const TYPED = { isTyped: true }
-/** More than this would make a text area slow. */
+/** The most bytes that a text area shows without becoming slow. */
 const MOST_SHOWN = 128 << 10
 const UNHOLDABLE = { '\r': 'CR', '\0': 'NUL', '\ufeff': 'a byte order mark' }

@@ -1,4 +1,4 @@
-// The input column: the fields of a case, and what is read out of them.
+// The input column: the fields of a case, and their values.
 import { utf8, utf8Bytes } from './bytes.js'
 import { isCurl } from './curl.js'
 import { fill, h, prose } from './dom.js'
@@ -9,7 +9,7 @@ import { recognised, schemeOf, understood } from './paste.js'
 import { isPublic, keyName, otherCredentials, signedFields, signedOptions } from './template.js'
 import { keysIn, summary } from './key-list.js'
 
-/** The form; `onchange` is called after every change, `onscheme` after another scheme was chosen. */
+/** The form; it calls `onchange` after every change. */
 export class Form {
   constructor({ definitions, samples, onchange }) {
     this.definitions = definitions
@@ -26,7 +26,7 @@ export class Form {
     this.choose(definitions[0].id)
   }
 
-  /** The scheme that is chosen, with every member; undefined while one's own is no JSON. */
+  /** The chosen scheme, with every member; undefined while a custom scheme is not valid JSON. */
   get definition() {
     return this.scheme.value === OWN ? this.customDefinition : this.definitions.find(({ id }) => id === this.scheme.value)
   }
@@ -40,12 +40,12 @@ export class Form {
     for (const input of this.element.querySelectorAll('input[name=by]')) input.checked = input.value === value
   }
 
-  /** The keys of the ring. */
+  /** The keys in the secret field. */
   get keys() {
     return keysIn(this.keyList.bytes)
   }
 
-  /** Everything that a credential could be. */
+  /** Every value that may be a credential. */
   get secrets() {
     return [
       ...this.keys.map(({ bytes }) => bytes),
@@ -55,7 +55,7 @@ export class Form {
     ]
   }
 
-  /** The case as `createExplainer` takes it, with the `scheme` of its scheme, or `{ problem: { field, text } }`. */
+  /** The case as `createExplainer` takes it, with the `definition` of its scheme; or `{ problem: { field, text } }`. */
   asked() {
     for (const field of [...this.texts, ...Object.values(this.options), this.body, this.keyList])
       if (!field.note.textContent || field.note.classList.contains('wrong')) field.say('')
@@ -64,7 +64,7 @@ export class Form {
     const { pairs, wrong } = headerLines(this.headers.value)
     if (wrong)
       return {
-        problem: { field: this.headers, text: `line ${wrong}: expected \`Name: value\`, got no name with a colon` },
+        problem: { field: this.headers, text: `line ${wrong}: expected \`Name: value\`, got no colon after a name` },
       }
     const [body, keys] = [this.body.bytes, this.keys]
     for (const field of [this.body, this.keyList]) if (field.error) return { problem: { field, text: field.error } }
@@ -90,7 +90,7 @@ export class Form {
     }
   }
 
-  /** Chooses a scheme, and whom it speaks of. */
+  /** Chooses a scheme, and who signed. */
   choose(id, by) {
     this.scheme.value = this.definitions.some((definition) => definition.id === id) ? id : OWN
     if (this.scheme.value === OWN) this.#readOwn()
@@ -104,7 +104,7 @@ export class Form {
     this.choose(OWN, by)
   }
 
-  /** Fills the fields from what was pasted in one piece, or a sample. */
+  /** Fills the fields from a pasted request or a sample. */
   take({ method, url, headers, body, timestamp, received, credentials, options = {} }) {
     if (method !== undefined) this.method.value = method
     if (url !== undefined) this.url.value = url
@@ -116,7 +116,7 @@ export class Form {
     for (const [name, value] of Object.entries(options)) if (this.options[name]) this.options[name].value = value
   }
 
-  /** A sample, with its sentence. */
+  /** Loads a sample, with its sentence. */
   load(sample) {
     this.clear(false)
     this.choose(sample.scheme)
@@ -137,7 +137,7 @@ export class Form {
     if (notifies) this.onchange()
   }
 
-  /** Marks the field that is to blame. */
+  /** Marks the field that an error names. */
   blame({ part, header, message }) {
     const field = this.fieldOf(part, header)
     field?.say(message, true)
@@ -164,7 +164,7 @@ export class Form {
 
   #credentials(definition, keys) {
     const name = keyName(definition)
-    // A credential may have any name.
+    // A credential may have any name, `__proto__` included.
     const given = Object.create(null)
     const values = keys.map(({ bytes, isPem }) => (isPem ? utf8(bytes) : bytes))
     if (isPublic(definition)) {
@@ -177,7 +177,7 @@ export class Form {
     return given
   }
 
-  /** The options that have a field; an empty one is what it is by default. */
+  /** The options that have a field; an empty field means the default. */
   #options(definition) {
     const given = signedOptions(definition).filter((name) => this.options[name]?.value)
     return Object.fromEntries(given.map((name) => [name, this.options[name].value]))
@@ -213,7 +213,7 @@ export class Form {
   }
 
   #changed(how) {
-    // What was said of a sample is no longer so; its place stays, so that nothing moves under the caret.
+    // The sentence of a sample no longer applies; its space stays, so that nothing moves under the caret.
     if (this.sample.value) {
       this.understood.style.minHeight = `${this.understood.offsetHeight}px`
       fill(this.understood)
@@ -224,7 +224,7 @@ export class Form {
 
   #schemeChanged() {
     if (this.scheme.value === OWN && !this.own.value) {
-      this.own.value = JSON.stringify({ ...this.lastDefinition, id: 'mine.request', title: 'My own scheme' }, null, 2)
+      this.own.value = JSON.stringify({ ...this.lastDefinition, id: 'mine.request', title: 'My custom scheme' }, null, 2)
       this.#readOwn()
     }
     this.by = this.#byOfScheme()
@@ -238,7 +238,7 @@ export class Form {
     this.#changed()
   }
 
-  /** Who signs by the scheme; what stands there in one's own may be no such word. */
+  /** Who signs, as the scheme says; a custom scheme may have an invalid value. */
   #byOfScheme() {
     return BY.find((by) => by === this.definition?.signedBy) ?? 'client'
   }
@@ -252,7 +252,7 @@ export class Form {
     try {
       const definition = JSON.parse(this.own.value)
       if (typeof definition !== 'object' || definition === null || Array.isArray(definition))
-        throw new Error('expected an object, as `schemes()` gives')
+        throw new Error('expected a JSON object, as `schemes()` returns')
       this.#takeOwn(definition)
     } catch (error) {
       this.#takeOwn(undefined)
@@ -260,7 +260,7 @@ export class Form {
     }
   }
 
-  /** Shows which fields the scheme signs; no field comes or goes but those of credentials and options. */
+  /** Shows which fields the scheme signs. Only fields of credentials and options appear or disappear. */
   #adapt() {
     const definition = this.definition
     this.ownBox.hidden = this.scheme.value !== OWN
@@ -285,7 +285,7 @@ export class Form {
     if (sample) this.load(sample)
   }
 
-  /** A paste into the paste area, or one into a field that is plainly a whole request. */
+  /** Handles a paste into the paste area, or of a whole request into another field. */
   #pastedWhole(event, isHere = false) {
     const [file] = event.clipboardData?.files ?? []
     if (file) {
@@ -338,12 +338,12 @@ export class Form {
     const isOther = scheme && scheme !== this.scheme.value
     if (isOther) this.choose(scheme)
     if (BY.includes(found.by)) this.by = found.by
-    // What an earlier request had does not belong to this one.
+    // Clears the values of an earlier request.
     if (found.method) for (const field of [this.headers, this.body, this.timestamp, this.received]) field.clear()
     this.take(found)
     this.paste.value = ''
     this.#changed()
-    this.#say(prose(understood(found)), isOther && !found.scheme && prose(` Its headers are those of \`${scheme}\`.`))
+    this.#say(prose(understood(found)), isOther && !found.scheme && prose(` Its headers belong to \`${scheme}\`.`))
     return true
   }
 
@@ -353,12 +353,12 @@ export class Form {
   }
 }
 
-/** Shows the fields of these names in a box, and no other; a custom scheme may want some that no scheme here has. */
+/** Shows the fields of these names in a box, and hides all others; makes fields that only a custom scheme has. */
 function showOnly(names, fields, box, make) {
   for (const name of names) if (!fields[name]) box.append((fields[name] = make(name)).element)
   for (const [name, { element }] of Object.entries(fields)) element.hidden = !names.includes(name)
   box.hidden = names.length === 0
 }
 
-/** Who may have made a signature. */
+/** Who can have signed. */
 export const BY = ['client', 'provider']

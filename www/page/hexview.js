@@ -1,9 +1,9 @@
-// Canonical strings byte by byte: offset, hexadecimal and glyph, under the input that each byte came from.
+// Canonical strings byte by byte: offset, hexadecimal and glyph, grouped by the input that they came from.
 import { SPACE, glyphs } from '../../pkg-template/bin/glyphs.js'
 import { grouped, hexOf, joined, plural } from './bytes.js'
 import { button, fill, h } from './dom.js'
 
-/** A table of `segments`, each `{ label, bytes }`; long ones open piece by piece. */
+/** A table of `segments`, each `{ label, bytes }`; a long one shows more rows on demand. */
 export class ByteTable {
   constructor(caption) {
     this.caption = caption
@@ -37,13 +37,13 @@ export class ByteTable {
     )
     const more =
       left <= 0 &&
-      button(`Show ${MORE_ROWS} rows more`, () => this.show(segments, rows + MORE_ROWS), { class: 'quiet' })
+      button(`Show ${MORE_ROWS} more rows`, () => this.show(segments, rows + MORE_ROWS), { class: 'quiet' })
     fill(this.element, table, more)
   }
 }
 
-/** What an input is called that a label such as `method|upper` names. */
-export const sourceOf = (label) => (label === 'literal' ? 'text of the scheme' : label.replaceAll('|', ' → '))
+/** The name of the input in a label such as `method|upper`. */
+export const sourceOf = (label) => (label === 'literal' ? 'literal of the scheme' : label.replaceAll('|', ' → '))
 
 function head(width) {
   const places = Array.from({ length: width }, (_, place) => h('th', { scope: 'col' }, hexOf(place, 1)))
@@ -81,20 +81,20 @@ function cell(byte, { text, title, isOdd }) {
   return h('td', isOdd ? { class: 'odd', title } : {}, h('b', {}, hexOf(byte, 2)), h('i', {}, text))
 }
 
-/** What stands under each byte: a character or its name under its first, and nothing under those that go on. */
+/** The glyph under each byte: a character or its name under its first byte, nothing under continuation bytes. */
 function cellsOf(bytes) {
   const cells = []
   for (const { key, name, shown } of glyphs(bytes)) {
     const isByte = name?.startsWith('\\x')
     const text = shown === SPACE ? SPACE : isByte ? '??' : (name ?? shown)
-    const title = isByte ? 'no UTF-8' : name
+    const title = isByte ? 'not UTF-8' : name
     cells.push({ text, title, isOdd: name !== undefined })
     for (let next = 1; next < key.length; next++) cells.push({ text: '', title, isOdd: name !== undefined })
   }
   return cells
 }
 
-/** The bytes of segments, in one. */
+/** The bytes of all segments. */
 export const whole = (segments) => joined(segments.map(({ bytes }) => bytes))
 
 const FIRST_ROWS = 64

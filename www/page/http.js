@@ -1,7 +1,7 @@
-// A raw HTTP request, or a block of headers, as it was copied: a character a byte, so that no byte of the body is lost.
+// Parses a raw HTTP request or a block of headers, without losing a byte of the body.
 import { utf8 } from './bytes.js'
 
-/** The request in `bytes`: `{ method, url, headers, body, notes }`; undefined where they are none. */
+/** The request in `bytes`: `{ method, url, headers, body, notes }`; undefined if there is none. */
 export function readHttp(bytes) {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const lines = linesOf(bytes, start)
@@ -21,7 +21,7 @@ export function readHttp(bytes) {
   }
 }
 
-/** `Name: value` lines as pairs; `wrong` is the first line that is none. */
+/** `Name: value` lines as pairs; `wrong` is the number of the first invalid line. */
 export function headerLines(text) {
   const pairs = []
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -33,7 +33,7 @@ export function headerLines(text) {
   return { pairs }
 }
 
-/** Up to the blank line; undefined where a line is no header. */
+/** The headers up to the blank line; undefined if a line is not a header. */
 function headersIn(lines) {
   const headers = []
   for (const { text, next } of lines) {
@@ -46,23 +46,23 @@ function headersIn(lines) {
 }
 
 function pairOf(line) {
-  // Names of HTTP/2 pseudo-headers begin with a colon.
+  // The names of HTTP/2 pseudo-headers begin with a colon.
   const [, name, value] = /^\s*(:?[\w!#$%&'*+.^`|~-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
   return name === undefined ? undefined : [name, value]
 }
 
-/** What follows the blank line; a `Content-Length` that says less cuts what the copying added. */
+/** The body after the blank line. Trailing line breaks beyond `Content-Length` were added by copying. */
 function bodyOf(bytes, { headers, bodyAt }, notes) {
   const rest = bytes.slice(bodyAt ?? bytes.length)
   const declared = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
   const length = /^\d+$/.test(declared ?? '') ? Number(declared) : undefined
   if (length === undefined || length === rest.length) return rest.length > 0 ? rest : undefined
   if (length < rest.length && /^[\r\n]+$/.test(utf8(rest.subarray(length)) ?? '')) {
-    notes.push(`Line breaks after the ${length} bytes of \`Content-Length\` were left out.`)
+    notes.push(`Line breaks after the ${length} bytes of \`Content-Length\` were removed.`)
     return rest.subarray(0, length)
   }
   notes.push(
-    `\`Content-Length\` says ${length} bytes, but the body has ${rest.length}: it was changed on its way here.`,
+    `\`Content-Length\` says ${length} bytes, but the body has ${rest.length}: it was changed on the way here.`,
   )
   return rest
 }
@@ -71,7 +71,7 @@ function urlOf(target, headers, notes) {
   if (!target.startsWith('/')) return target
   const host = headers.find(([name]) => /^(?:host|:authority)$/i.test(name))?.[1]
   if (host) return `${/^(?:localhost|127\.|\[::1\])/.test(host) ? 'http' : 'https'}://${host}${target}`
-  notes.push('There is no `Host`: write the URL with its host.')
+  notes.push('There is no `Host` header: complete the URL with its host.')
   return target
 }
 

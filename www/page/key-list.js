@@ -1,7 +1,7 @@
-// The key ring: a secret a line, with a name where one is given; PEM blocks are taken whole.
+// Parses the secret field: one secret per line, with an optional name; a PEM block is one key.
 import { plural, utf8, utf8Bytes } from './bytes.js'
 
-/** The keys in `bytes`: `{ line, name, bytes }`; what is no UTF-8 is one key. */
+/** The keys in `bytes`: `{ line, name, bytes }`; bytes that are not UTF-8 are one key. */
 export function keysIn(bytes) {
   const text = utf8(bytes)
   if (text === undefined) return [{ line: 1, bytes }]
@@ -26,7 +26,7 @@ export function keysIn(bytes) {
   return keys
 }
 
-/** What was read, without a secret in it. */
+/** A summary of the keys that contains no secret. */
 export function summary(keys) {
   if (keys.length === 0) return ''
   const named = keys.map(
@@ -41,8 +41,8 @@ export const whereOf = ({ line, name }) => `line ${line}${name ? ` (${name})` : 
 
 function oddity({ bytes, isPem }) {
   const ends = [bytes[0], bytes.at(-1)].some((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)
-  return ends && !isPem ? ', with white space around it' : ''
+  return ends && !isPem ? ', with whitespace around it' : ''
 }
 
-/** A name, a colon and a space: keys have no space inside. */
+/** A name, a colon and a space; keys contain no spaces. */
 const NAMED = /^([A-Za-z0-9][\w .-]{0,39}):[ \t]+(\S[^]*)$/

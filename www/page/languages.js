@@ -1,4 +1,4 @@
-// How each language writes the same few steps: values, message, key, signature.
+// Code in each language for the same steps: values, message, key, signature.
 
 const joinedBy = (separator) => (parts) => parts.join(separator)
 const lines = (...parts) =>
@@ -11,7 +11,7 @@ const fixesAfter =
   ({ fixes }) =>
     fixes.map((fix) => `${mark} ${fix.replaceAll('`', '')}`)
 
-/** A text in double quotes, as JavaScript, Python, Go and Ruby read it; ASCII alone, so that no editor changes it. */
+/** A double-quoted string for JavaScript, Python, Go and Ruby; only ASCII, so that no editor changes it. */
 function quoted(text, unicode = (code) => `\\u${code.toString(16).padStart(4, '0')}`, extra = /(?!)/) {
   let found = ''
   for (const char of text) {
@@ -30,16 +30,16 @@ const wide = (code) =>
   code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
 const braced = (code) => `\\u{${code.toString(16)}}`
 
-/** Single quotes, as a JavaScript reader of this project likes them, where nothing inside needs care. */
+/** A JavaScript string, in single quotes if nothing needs escaping. */
 const js = (text) => (/^[\x20-\x7e]*$/.test(text) && !/['\\]/.test(text) ? `'${text}'` : quoted(text, utf16))
 const py = (text) => quoted(text, wide)
 const go = (text) => quoted(text, wide)
 const rb = (text) => quoted(text, braced, /#/)
 const php = (text) => quoted(text, braced, /\$/)
 
-const REPRINTED = 'the body as the scheme signs it, which is as JavaScript prints it: send these very bytes'
+const REPRINTED = 'the scheme signs the body as JavaScript serialises it: send exactly these bytes'
 
-/** What base64 has that a URL reads otherwise, and its escapes as they are signed. */
+/** Characters of base64 that are percent-encoded in a URL, and their encodings as they are signed. */
 const ESCAPES = [
   ['+', '%2b'],
   ['/', '%2f'],
@@ -47,10 +47,10 @@ const ESCAPES = [
 ]
 const escapes = (write) => ESCAPES.map((pair) => write(...pair)).join('')
 
-/** Whether the key is made of bytes that the secret spells. */
+/** Whether the key is decoded from the secret. */
 const isDecoded = ({ keyFilters }) => keyFilters.some((filter) => ['unbase64', 'unhex'].includes(filter))
 
-/** Parts as expressions, by a table of how the language writes each. */
+/** A part as an expression, by the table of a language. */
 function expression(part, how) {
   if (part.literal !== undefined) return how.literal(part.literal)
   const bare = part.inner ? how.join(part.inner.map((one) => expression(one, how))) : part.name
@@ -87,7 +87,7 @@ function node(plan) {
     `import { createHmac${plan.parts.some(({ filters }) => filters?.includes('sha256')) ? ', createHash' : ''} } from 'node:crypto'`,
     '',
     plan.values.map(value),
-    plan.isReprinted ? '// the scheme signs the body parsed and printed again; send that text, too' : undefined,
+    plan.isReprinted ? '// the scheme signs the body parsed and serialised again: send the same string' : undefined,
     'const message = Buffer.concat([',
     plan.parts.map((part) => `  ${expression(part, how)},`),
     '])',
@@ -302,16 +302,16 @@ function golang(plan) {
   )
 }
 
-/** Bytes for `printf`, whose format reads octal; everything else is itself. */
+/** A format for `printf`, with octal escapes for everything but plain characters. */
 function printed(text, base64) {
   const bytes =
     text === undefined ? Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) : new TextEncoder().encode(text)
-  const signs = Array.from(bytes, (byte) =>
+  const chars = Array.from(bytes, (byte) =>
     byte >= 0x20 && byte < 0x7f && !"%\\'".includes(String.fromCharCode(byte))
       ? String.fromCharCode(byte)
       : `\\${byte.toString(8).padStart(3, '0')}`,
   )
-  return `printf -- '${signs.join('')}'`
+  return `printf -- '${chars.join('')}'`
 }
 
 function curl(plan) {
@@ -349,13 +349,13 @@ function curl(plan) {
     fixesAfter('#')(plan),
     plan.isReprinted ? `# ${REPRINTED}` : undefined,
     sent ? `${printed(sent.text, sent.base64)} > body.bin` : undefined,
-    '# openssl takes the key as an argument, which other users of this machine may see while it runs',
+    '# openssl takes the key as an argument, which other users of this machine can see while it runs',
     `KEY=${hexkey}`,
     `SIGNATURE=$({ ${plan.parts.map(how).join('; ')}; } \\`,
     `  | openssl dgst -${plan.hash} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
     'echo "$SIGNATURE"',
     plan.member
-      ? `# it belongs into the member \`${plan.member}\` of the body, which is not part of what is signed`
+      ? `# send it in the member \`${plan.member}\` of the body, which is not signed`
       : undefined,
     url
       ? [
@@ -369,10 +369,10 @@ function curl(plan) {
   )
 }
 
-/** What a shell pipes bytes through, for a filter. */
+/** The shell commands for filters. */
 const PIPES = { sha256: 'openssl dgst -sha256 -binary', hex: "od -An -v -tx1 | tr -d ' \\n'" }
 
-/** In the order of their tabs. */
+/** The languages, in the order of their tabs. */
 export const LANGUAGES = [
   { id: 'node', label: 'Node', write: node, isJavaScript: true },
   { id: 'python', label: 'Python', write: python },

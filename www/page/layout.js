@@ -1,9 +1,9 @@
-// The fields of the form, and where they stand.
+// The fields of the form, and their layout.
 import { button, h } from './dom.js'
 import { ByteField, TextField } from './field.js'
 import { otherCredentials, signedOptions } from './template.js'
 
-/** The fields by name; `on` has what they call. */
+/** The fields by name; `on` has their listeners. */
 export function makeFields({ definitions, samples, on }) {
   const fields = {}
   const onchange = on.change
@@ -12,7 +12,7 @@ export function makeFields({ definitions, samples, on }) {
     'select',
     { id: 'scheme', autocomplete: 'off', onchange: on.scheme },
     definitions.map(({ id, title }) => h('option', { value: id }, `${id} — ${title}`)),
-    h('option', { value: OWN }, 'Your own scheme, as JSON'),
+    h('option', { value: OWN }, 'Custom scheme, as JSON'),
   )
   fields.sample = h(
     'select',
@@ -22,7 +22,7 @@ export function makeFields({ definitions, samples, on }) {
   )
   fields.paste = h('textarea', {
     id: 'paste',
-    definitions: '2',
+    rows: '2',
     spellcheck: 'false',
     autocomplete: 'off',
     'aria-describedby': 'understood',
@@ -38,7 +38,7 @@ export function makeFields({ definitions, samples, on }) {
   fields.timestamp = new TextField({
     id: 'timestamp',
     label: 'Timestamp',
-    hint: 'As it was sent. Empty: the one in the headers.',
+    hint: 'As it was sent. Default: the one in the headers.',
     onchange,
   })
   fields.headers = new TextField({ id: 'headers', label: 'Headers', rows: 3, isOneLine: false, onchange, onpaste })
@@ -46,7 +46,7 @@ export function makeFields({ definitions, samples, on }) {
     id: 'body',
     label: 'Body',
     rows: 5,
-    hint: 'The raw bytes, as they were sent. A file may be dropped here.',
+    hint: 'The raw bytes, as they were sent. You can drop a file here.',
     onchange,
   })
   fields.keyList = new ByteField({
@@ -54,14 +54,14 @@ export function makeFields({ definitions, samples, on }) {
     label: 'Secret',
     rows: 2,
     isSecret: true,
-    hint: 'One a line; `staging: …` names one.',
+    hint: 'One per line; `staging: …` gives it a name.',
     onchange,
   })
   fields.received = new TextField({
     id: 'received',
     label: 'Received signature',
     rows: 2,
-    hint: 'The one that was refused, or its header. Empty: the one in the headers.',
+    hint: 'The signature that does not match, or its whole header. Default: the one in the headers.',
     isOneLine: false,
     onchange,
     onpaste,
@@ -71,12 +71,12 @@ export function makeFields({ definitions, samples, on }) {
     label: 'Scheme',
     rows: 10,
     isOneLine: false,
-    hint: 'As `schemes()` gives it; `id` and `canonical` are needed, the rest may be left out.',
+    hint: 'As `schemes()` returns it. `id` and `canonical` are required.',
     onchange: on.own,
   })
   fields.server = new ByteField({
     id: 'server',
-    label: 'The string that the server says it signs',
+    label: 'The string that the server signed',
     rows: 3,
     onchange: on.server,
   })
@@ -87,22 +87,22 @@ export function makeFields({ definitions, samples, on }) {
   return fields
 }
 
-/** What `make` gives for each name; whatever the names are, there is nothing else in it. */
+/** An object without prototype: what `make` returns for each name. */
 const named = (names, make) => Object.assign(Object.create(null), Object.fromEntries(names.map((name) => [name, make(name)])))
 
 export const credentialField = (name, onchange) => fieldOf('credential', name, onchange)
 export const optionField = (name, onchange) => fieldOf('option', name, onchange)
 
 function fieldOf(kind, name, onchange) {
-  // A custom scheme may have names that no id has.
+  // A custom scheme may have names that are not valid in an id.
   const id = `${kind}-${name.replace(/[^\w.-]/g, (char) => `_${char.charCodeAt(0)}_`)}`
   return new TextField({ id, label: labelOf(name), onchange })
 }
 
-/** What a credential or option is called. */
+/** The label of a credential or option. */
 export const labelOf = (name) => (Object.hasOwn(LABELS, name) ? LABELS[name] : name)
 
-/** The fields in their order. */
+/** The elements of the form, in order. */
 export function lay(fields, on) {
   const radio = (value, label) =>
     h(
@@ -165,7 +165,7 @@ export function lay(fields, on) {
   ]
 }
 
-/** What stands for a custom scheme among the schemes. */
+/** The value of the choice `Custom scheme`. */
 export const OWN = 'own'
 const LABELS = {
   apiKey: 'API key',

@@ -1,4 +1,4 @@
-// The page: its form, its search and its answer, and what belongs to them.
+// The page: connects the form, the search and the answer.
 import { SAMPLES } from '#samples'
 import { Answer } from './answer.js'
 import { decode } from './bytes.js'
@@ -67,7 +67,7 @@ function start(script) {
     }),
   )
   const first = () => fromLink(form) || form.load(SAMPLES[0])
-  // Views change without a step of navigation: for each, browsers would ask for the icon again.
+  // Views change without navigation, after which browsers would request the icon again.
   const show = (view) => showView(byId, view)
   for (const view of VIEWS) byId(`to-${view}`).addEventListener('click', () => show(view))
   document.querySelector('.skip').addEventListener('click', (event) => {
@@ -83,13 +83,13 @@ function start(script) {
     show('debugger')
     run()
   })
-  // Nothing stays behind for whoever comes back to this tab.
+  // Leaves nothing behind for a person who returns to this tab.
   addEventListener('pagehide', () => {
     search.cancel()
     form.clear(false)
     answer.empty()
   })
-  // Loaded is when the worker, which is a file of the page, has been loaded too.
+  // Loading ends when the worker, which is a file of the page, is loaded, too.
   whenLoaded(search).then(() => {
     countRequests((count) => (byId('requests').textContent = String(count)))
     Object.assign(document.documentElement.dataset, { ready: 'true', search: search.place })
@@ -102,7 +102,7 @@ const whenLoaded = (search) =>
     document.readyState === 'complete' || new Promise((resolve) => addEventListener('load', resolve, { once: true })),
   ])
 
-/** The debugger or the catalogue. */
+/** Shows the debugger or the catalogue. */
 function showView(byId, shown) {
   for (const view of VIEWS) {
     byId(`view-${view}`).hidden = view !== shown
@@ -112,7 +112,7 @@ function showView(byId, shown) {
   scrollTo(0, 0)
 }
 
-/** The schemes; where the host runs no WebAssembly, the page says so, and stays as it is. */
+/** The schemes; without WebAssembly, the page shows the error and returns nothing. */
 function schemesOrNothing() {
   try {
     return schemes()
@@ -120,13 +120,13 @@ function schemesOrNothing() {
     const verdict = document.querySelector('.verdict')
     Object.assign(verdict.dataset, { tone: 'error', state: 'error' })
     verdict.querySelector('.mark').textContent = '!'
-    verdict.querySelector('h2').textContent = 'This browser cannot run it'
+    verdict.querySelector('h2').textContent = 'This browser cannot run the page'
     verdict.querySelector('.sentence').textContent = `${error.message}.`
     return undefined
   }
 }
 
-/** What a link says; what somebody else wrote never brings a secret along. */
+/** Loads the case in the link; a link never contains a secret. */
 function fromLink(form) {
   const settings = readFragment(location.hash)
   if (!settings) return false
@@ -137,12 +137,12 @@ function fromLink(form) {
   try {
     if (settings.request) form.take(requestOf(settings.request))
   } catch {
-    // A link that somebody made by hand: its request is left out.
+    // The request of an invalid, handwritten link is ignored.
   }
   return true
 }
 
-/** A request out of a link: nothing but texts and bytes. */
+/** The request in a link: only strings and bytes. */
 function requestOf({ method, url, headers, body, timestamp, received }) {
   const text = (value) => (typeof value === 'string' ? value : undefined)
   return {
@@ -155,13 +155,13 @@ function requestOf({ method, url, headers, body, timestamp, received }) {
   }
 }
 
-/** The same script again, as a worker: from its own address, or out of the one file that holds everything. */
+/** Starts this script as a worker: from its URL, or from the single-file page as a blob. */
 function workerOf(script) {
   const url = script.src || URL.createObjectURL(new Blob([script.textContent], { type: 'text/javascript' }))
   const policy = globalThis.trustedTypes?.createPolicy('countersign', {
     createScriptURL: (given) => {
       if (given === url) return given
-      throw new TypeError('no other script is run here')
+      throw new TypeError('expected the script of this page, got another URL')
     },
   })
   return new Worker(policy ? policy.createScriptURL(url) : url)
@@ -171,6 +171,6 @@ const VIEWS = ['debugger', 'catalogue']
 const BUDGET = 64 << 20
 const TYPING_MS = 90
 
-// At the end, since what stands above has to be there; the same script is the worker.
+// At the end, since it uses everything above. The same script is the worker.
 if (typeof document === 'undefined') work(globalThis)
 else start(document.currentScript)

@@ -1,4 +1,4 @@
-// The panels of the answer below the verdict: each shows one part of a report.
+// The panels below the verdict; each shows one part of a report.
 import { TRIED } from '#tried'
 import { grouped, plural } from './bytes.js'
 import { firstDifference } from './diff.js'
@@ -24,13 +24,13 @@ export class Panel {
     this.element.hidden = !shown
   }
 
-  /** Shows nothing, and keeps nothing. */
+  /** Hides the panel and forgets its contents. */
   clear() {
     this.isShown = false
   }
 }
 
-/** The signature that was due, and the one that came. */
+/** The expected and the received signature. */
 export class ExpectedPanel extends Panel {
   #expected = ''
 
@@ -51,7 +51,7 @@ export class ExpectedPanel extends Panel {
             'dd',
             {},
             code,
-            copyButton('Copy', () => this.#expected, { 'aria-label': 'Copy the signature that is due' }),
+            copyButton('Copy', () => this.#expected, { 'aria-label': 'Copy the expected signature' }),
           ),
         ),
         h('div', { class: 'came' }, h('dt', {}, 'received'), h('dd', {}, received)),
@@ -91,7 +91,7 @@ export class DiffPanel extends Panel {
     this.isShown = canonical.length > 0 && finding?.canonical.length > 0
     if (this.element.hidden) return
     this.view.names = ['the scheme', `the ${signedBy}`]
-    // Where only a hash differs, what was hashed says more.
+    // If only a hash differs, compare the hashed strings.
     const isWithin = finding.preimages.length > 0 && firstDifference(whole(preimages), whole(finding.preimages)) !== undefined
     this.hint.hidden = !isWithin
     this.hint.textContent = isWithin ? `In ${preimages[0].label}, whose hash is signed:` : ''
@@ -109,7 +109,7 @@ export class BytesPanel extends Panel {
       'p',
       { class: 'hint' },
       prose(
-        'Each block says which input its bytes came from. `·` is a space; TAB, CR, LF, NUL, NBSP, ZWSP, BOM and their like are named.',
+        'Each block names the input that its bytes came from. `·` is a space; invisible characters such as TAB, CR, LF and BOM are named.',
       ),
     )
     this.preimages = h('div', {})
@@ -135,7 +135,7 @@ export class BytesPanel extends Panel {
   }
 }
 
-/** The server's own string-to-sign against ours. */
+/** Compares the server's string to sign with the expected one. */
 export class ServerPanel extends Panel {
   constructor(form) {
     super('compare', "The server's string")
@@ -146,7 +146,7 @@ export class ServerPanel extends Panel {
       h(
         'p',
         { class: 'hint' },
-        'Some providers answer with the string that they signed. Paste it, and see the first byte that differs.',
+        'Some providers return the string that they signed. Paste it to see the first byte that differs.',
       ),
       form.server.element,
       this.view.element,
@@ -171,7 +171,7 @@ export class ServerPanel extends Panel {
     if (this.form.server.error) return this.form.server.say(this.form.server.error, true)
     this.view.element.hidden = given.length === 0
     if (given.length === 0 || !this.expected) return
-    // What servers answer with is the string to sign, or what is hashed for it: the one that is more alike is meant.
+    // A server returns the string to sign, or the string whose hash it contains: compare with the more similar one.
     const alike = (expected) => firstDifference(expected, given) ?? Infinity
     this.view.show(
       this.expected.reduce((best, expected) => (alike(expected) > alike(best) ? expected : best), this.expected[0]),
@@ -186,13 +186,13 @@ export class CodePanel extends Panel {
   #chosen = 'node'
 
   constructor() {
-    super('code', 'The right signature, as code')
+    super('code', 'The correct signature, as code')
     this.tabs = h('div', { class: 'languages', role: 'group', 'aria-label': 'Language' })
     this.pre = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'Code' })
     this.hint = h(
       'p',
       { class: 'hint' },
-      prose('The secret comes from the environment variable `SIGNING_SECRET`, and is never printed.'),
+      prose('The secret comes from the environment variable `SIGNING_SECRET`; the code never contains it.'),
     )
     fill(
       this.body,
@@ -242,23 +242,23 @@ export class CodePanel extends Panel {
   }
 }
 
-/** The list, the count and the time. */
+/** The attempts: their number, the time, and the list of causes. */
 export class TriedPanel extends Panel {
   constructor() {
     super('tried', 'What was tried')
     this.count = h('p', {})
     this.list = h('dl', { class: 'facts' })
-    fill(this.body, this.count, h('details', {}, h('summary', {}, 'The list'), this.list))
+    fill(this.body, this.count, h('details', {}, h('summary', {}, 'All causes'), this.list))
   }
 
   show({ tried, hashedBytes, exhausted, verdict, isBare }, ms, definition) {
     this.isShown = !isBare
     const end = exhausted
-      ? 'Everything that is known for this scheme was tried, alone and in pairs.'
+      ? 'All known causes for this scheme were tried, alone and in pairs.'
       : verdict === 'unexplained'
-        ? 'The search ended at its limit.'
-        : 'The search stopped where something fitted.'
-    this.count.textContent = `${plural(tried, 'variant')}, ${sizeOf(hashedBytes)} hashed, ${duration(ms)}. ${end}`
+        ? 'The search stopped at its limit.'
+        : 'The search stopped at the first match.'
+    this.count.textContent = `${plural(tried, 'attempt')}, ${sizeOf(hashedBytes)} hashed, ${duration(ms)}. ${end}`
     const fields = signedFields(definition)
     const axes = TRIED.filter(({ field }) => !field || fields[field])
     fill(
@@ -268,7 +268,7 @@ export class TriedPanel extends Panel {
   }
 }
 
-/** A number of bytes in the unit that suits it. */
+/** A number of bytes in a readable unit. */
 export function sizeOf(bytes) {
   if (bytes < 1024) return plural(bytes, 'byte')
   return bytes < 1 << 20 ? `${grouped(Math.round(bytes / 1024))} KiB` : `${grouped(Math.round(bytes / (1 << 20)))} MiB`

@@ -1,11 +1,11 @@
-// What a person pastes in one piece: a curl command, a raw HTTP request, headers, or a saved case.
+// Recognises pasted input: a curl command, a raw HTTP request, headers, or a saved case.
 import { plural, utf8, utf8Bytes } from './bytes.js'
 import { isCurl, readCurl } from './curl.js'
 import { readHttp } from './http.js'
 
-/** What is in a text, or in bytes: `{ kind, method, url, headers, body, notes, … }`; undefined where it is none of these. */
+/** Reads a text or bytes: `{ kind, method, url, headers, body, notes, … }`; undefined for anything else. */
 export function recognised(given) {
-  // Halves of a character, which Windows' commands may part, are in a text alone.
+  // Only a string can hold the lone surrogates that Windows commands may contain.
   const text = typeof given === 'string' ? given : utf8(given)
   if (text !== undefined && isCurl(text)) return { kind: 'a curl command', ...readCurl(text) }
   const saved = text === undefined ? undefined : savedCase(text)
@@ -14,7 +14,7 @@ export function recognised(given) {
   return http && { kind: http.method ? 'an HTTP request' : http.body ? 'headers and a body' : 'headers', ...http }
 }
 
-/** What was read of it, in a sentence. */
+/** A sentence about what was read. */
 export function understood({ kind, method, url, headers, body, notes }) {
   const parts = [
     method && `the method \`${method}\``,
@@ -26,8 +26,8 @@ export function understood({ kind, method, url, headers, body, notes }) {
 }
 
 /**
- * The scheme that the headers belong to: that in whose scheme most of their names stand; of several the one whose host fits,
- * or the one `current`. Undefined where no name says so.
+ * The scheme that the headers belong to: the one that has most of their names; of several, the one whose provider is in the host, or
+ * the `current` one. Undefined if no scheme has any of the names.
  */
 export function schemeOf(headers, url, definitions, current) {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
@@ -50,7 +50,7 @@ export function schemeOf(headers, url, definitions, current) {
   )
 }
 
-/** The form that `countersign explain` reads, and this page exports. */
+/** A case as `countersign explain` reads it and this page exports it. */
 function savedCase(text) {
   if (!/^\s*\{/.test(text)) return undefined
   let given

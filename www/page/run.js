@@ -1,9 +1,9 @@
-// One look at a case: opens the search, and takes what the page shows out of it as plain data.
+// Opens a search, and returns its report as plain data.
 import { createExplainer } from './countersign.js'
 
 /**
- * A search over `{ scheme, credentials, request, received, options, signedBy, budget }`. Where nothing was received, it says what is
- * due; `isBare` tells so.
+ * A search over `{ scheme, credentials, request, received, options, signedBy, budget }`. Without a received signature, `isBare` is
+ * true and the report only has what is expected.
  */
 export function open(asked) {
   const { scheme, credentials, request, received, signedBy, budget } = asked
@@ -12,12 +12,12 @@ export function open(asked) {
     return { search: createExplainer(scheme, credentials, request, received || undefined, options), isBare: false }
   } catch (error) {
     if (error.code !== 'ERR_REQUEST_INVALID' || error.part !== 'received' || received) throw error
-    // What stands in place of a signature matters to nothing that is shown of such a report.
+    // The placeholder for the signature affects nothing that is shown of such a report.
     return { search: createExplainer(scheme, credentials, request, NONE, { ...options, budgetBytes: 1 }), isBare: true }
   }
 }
 
-/** Forgets the keys. */
+/** Closes a search, which wipes its keys. */
 export const close = (search) => search[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()
 
 /** An error as data, which a worker can send. */
@@ -39,12 +39,12 @@ export function reported({ search, isBare }) {
 
 const NONE = '0'.repeat(64)
 
-/** The case as data, with fresh credentials and the signature made again. */
+/** The case as data, with fresh credentials and a signature made with them. */
 export function exported(asked) {
   const { search } = open(asked)
   try {
     if (typeof search.export !== 'function')
-      throw new Error('this build of the package cannot export a case: expected `explainer.export`, got none')
+      throw new Error('this build of the package cannot export a case')
     search.step(asked.budget)
     return search.export()
   } finally {

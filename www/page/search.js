@@ -1,7 +1,7 @@
-// Searches from the page: a first look at once, the rest in the worker or, where there is none, between two frames.
+// Runs searches: the first part immediately, the rest in a worker or, without one, between frames.
 import { close, open, plain, reported } from './run.js'
 
-/** Runs one search at a time; a new one ends the one before. */
+/** Runs one search at a time; a new one cancels the last. */
 export class Search {
   #worker
   #number = 0
@@ -10,22 +10,22 @@ export class Search {
   #startedAt
   #listener
 
-  /** `makeWorker` gives a worker, or throws where the host has none. */
+  /** `makeWorker` returns a worker, or throws if the host allows none. */
   constructor(makeWorker, listener) {
     this.#listener = listener
     this.place = 'page'
-    /** Resolves when it is known whether there is a worker. */
+    /** Resolves once it is known whether there is a worker. */
     this.settled = new Promise((resolve) => (this.settle = resolve))
     try {
       const worker = makeWorker()
       this.#adopt(worker)
     } catch {
-      // A host that refuses workers still has frames.
+      // Without workers, searches run between frames.
       this.settle()
     }
   }
 
-  /** Looks at a case; the listener hears of `progress`, `report` and `error`. */
+  /** Starts a search; it calls the listener's `progress`, `report` and `error`. */
   start(asked) {
     this.cancel()
     this.#asked = asked
@@ -35,7 +35,7 @@ export class Search {
     this.#open(isSmall)
   }
 
-  /** Ends the search that runs; true where one did. */
+  /** Cancels the running search; returns whether there was one. */
   cancel() {
     const isRunning = this.#asked !== undefined
     this.#number++
@@ -66,7 +66,7 @@ export class Search {
     this.#worker.postMessage({ kind: 'search', number: this.#number, asked: this.#asked })
   }
 
-  /** Slices between frames: short enough that a key that is pressed does not wait for them. */
+  /** Searches between frames, in slices so short that typing does not lag. */
   #later(number) {
     requestAnimationFrame(() =>
       setTimeout(() => {
@@ -132,7 +132,7 @@ function sizeOf({ request: { url, body, headers }, received }) {
   )
 }
 
-/** A case of this size opens within a frame or two; larger ones print their body in every language first. */
+/** A case up to this size opens within two frames; a larger body takes longer to serialise in every language. */
 const SMALL = 2048
 const FIRST = 1 << 20
 const SLICE = 1 << 17

@@ -1,19 +1,19 @@
-// Links: scheme and settings in the fragment, which no server sees; request parts where chosen; a secret never.
+// Links: scheme and settings in the fragment, which no server receives; the request if chosen; never a secret.
 import { holds } from '../../pkg-template/src/fresh.js'
 import { base64, utf8Bytes } from './bytes.js'
 
-/** The fragment for a case; throws where a part that was chosen holds a credential. */
+/** The fragment for a case; throws if a chosen part contains a credential. */
 export function fragmentOf({ scheme, by, definition }, request, secrets) {
   const settings = { v: 1, scheme, by, ...(definition && { definition }), ...(request && { request }) }
   const chosen = [...textsIn(definition), ...textsIn(request)]
   if (secrets.some((secret) => secret.length > 0 && chosen.some((text) => holds(text, secret))))
     throw new Error(
-      'A part that was chosen holds a secret, so no link is made: take the secret out of the URL, the headers and the body first.',
+      'The request contains a secret, so there is no link: remove the secret from the URL, the headers and the body first.',
     )
   return `#${encoded(utf8Bytes(JSON.stringify(settings)))}`
 }
 
-/** What a fragment says; undefined for none and for any other. */
+/** The settings in a fragment; undefined for any other fragment. */
 export function readFragment(fragment) {
   const [, text] = /^#([\w-]+)$/.exec(fragment) ?? []
   if (text === undefined) return undefined
@@ -26,7 +26,7 @@ export function readFragment(fragment) {
   }
 }
 
-/** All names and values of what was chosen; bytes as they are. */
+/** All names and values of the chosen parts, with base64 decoded. */
 function textsIn(value) {
   if (typeof value === 'string') return [value]
   if (typeof value !== 'object' || value === null) return []

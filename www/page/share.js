@@ -1,4 +1,4 @@
-// The panel that hands a case on: a link without any secret, and an export whose secret is a fresh one.
+// The panel for sharing a case: a link without secrets, and an export with fresh secrets.
 import { base64, utf8 } from './bytes.js'
 import { button, copyButton, fill, h } from './dom.js'
 import { fragmentOf } from './share-link.js'
@@ -7,7 +7,7 @@ import { Panel } from './panels.js'
 
 export class SharePanel extends Panel {
   constructor(form) {
-    super('share', 'Hand it on')
+    super('share', 'Share')
     this.form = form
     this.isWhole = h('input', {
       type: 'checkbox',
@@ -31,13 +31,13 @@ export class SharePanel extends Panel {
         h(
           'p',
           { class: 'hint' },
-          'Scheme and settings stand behind the #, which no server gets. A secret is never part of it.',
+          'Scheme and settings are after the #, which no server receives. The link never contains a secret.',
         ),
         h(
           'label',
           { class: 'choice' },
           this.isWhole,
-          'with the request: method, URL, headers, body, timestamp, signature',
+          'include the request: method, URL, headers, body, timestamp, signature',
         ),
         this.link,
         this.note,
@@ -54,7 +54,7 @@ export class SharePanel extends Panel {
         h(
           'p',
           { class: 'hint' },
-          'With a fresh secret in the place of yours, and the signature made again with it: the mistake stays.',
+          'With a fresh secret instead of yours, and a signature made with it that has the same mistake.',
         ),
         h(
           'div',
@@ -71,7 +71,7 @@ export class SharePanel extends Panel {
   show(asked) {
     this.isShown = asked !== undefined
     this.asked = asked
-    // It is of the case before.
+    // The export belongs to the last case.
     this.#empty()
     if (asked) this.#link()
     else this.link.value = ''
@@ -135,7 +135,7 @@ export class SharePanel extends Panel {
 const area = (id) =>
   h('textarea', {
     id,
-    definitions: '3',
+    rows: '3',
     readonly: true,
     spellcheck: 'false',
     autocomplete: 'off',

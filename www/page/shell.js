@@ -1,9 +1,9 @@
-// Words of a POSIX shell, as much of it as copied curl commands use.
+// Parses arguments like a POSIX shell, as far as copied curl commands need it.
 import { joined, utf8, utf8Bytes } from './bytes.js'
 
 /**
- * The words of a command; throws where a quote does not end, or the shell would have to run. `note` is called with what the shell would
- * put in from elsewhere.
+ * The arguments of a command; throws for an open quote, and for anything that the shell would have to run. `note` gets a sentence for
+ * every expansion.
  */
 export function posixWords(text, note = () => {}) {
   const found = []
@@ -19,7 +19,7 @@ export function posixWords(text, note = () => {}) {
   return word === undefined ? found : [...found, word]
 }
 
-/** What stands at a place: text and its length; `null` for what parts words, and `undefined` for what is not there for the shell. */
+/** The text at a place and the length it takes; `null` between arguments, `undefined` for a line continuation. */
 function piece(text, at, note) {
   const char = text[at]
   if (char === '\\') return continued(text, at)
@@ -32,7 +32,7 @@ function piece(text, at, note) {
   return [char, 1]
 }
 
-/** A line that goes on, or the next sign as it is. */
+/** A line continuation, or the escaped character. */
 function continued(text, at) {
   const [broken] = /^\\\r?\n/.exec(text.slice(at, at + 3)) ?? []
   return broken ? [undefined, broken.length] : [text[at + 1] ?? '', 2]
@@ -40,7 +40,7 @@ function continued(text, at) {
 
 function single(text, at) {
   const end = text.indexOf("'", at + 1)
-  if (end < 0) throw new Error("expected a `'` that ends the text, got none: copy the whole command")
+  if (end < 0) throw new Error("expected a closing `'`, got none: copy the whole command")
   return [text.slice(at + 1, end), end + 1 - at]
 }
 
@@ -56,16 +56,16 @@ function double(text, start, note) {
       found += text[at]
     }
   }
-  throw new Error('expected a `"` that ends the text, got none: copy the whole command')
+  throw new Error('expected a closing `"`, got none: copy the whole command')
 }
 
-/** What the shell would put in is not in the command. */
+/** Notes an expansion, whose value is not in the command. */
 function noteVariable(text, at, note) {
   const [found] = /^(?:\$(?:\w+|\{[^}\n]*\}|\([^)\n]*\))|`[^`\n]*`)/.exec(text.slice(at, at + 80)) ?? []
-  if (found) note(`The shell would put something in for \`${found.replaceAll('`', '')}\`: it was read as it stands.`)
+  if (found) note(`The shell would expand \`${found.replaceAll('`', '')}\`: it was kept.`)
 }
 
-/** `$'…'`, with the escapes of C: `\x` and octal ones are bytes for the shell, and characters for Firefox. */
+/** `$'…'`, with C escapes: `\x` and octal escapes are bytes for the shell, and characters for Firefox. */
 function ansi(text, start, note) {
   const bytes = []
   let units = ''
@@ -85,25 +85,25 @@ function ansi(text, start, note) {
       if (code > 0x10ffff) throw new Error(`expected a character, got \`${whole}\``)
       if (code < 0xd800 || code > 0xdfff) add(String.fromCodePoint(code))
       else {
-        // Half a character: what a shell makes of it is no UTF-8.
+        // A lone surrogate, which a shell turns into bytes that are not UTF-8.
         bytes.push(Uint8Array.of(0xff))
         units += String.fromCharCode(code)
       }
     } else add(plain ?? ESCAPES[char] ?? whole)
     at += whole.length
   }
-  throw new Error("expected a `'` that ends the text, got none: copy the whole command")
+  throw new Error("expected a closing `'`, got none: copy the whole command")
 }
 
-/** Words are text here: bytes that are none would be changed, and the shell itself ends a word at NUL. */
+/** Decodes an argument, which must be UTF-8 without NUL: the shell ends an argument at NUL. */
 function decoded(bytes, units, isOfFirefox, note) {
-  if (bytes.includes(0)) throw new Error("expected no NUL in `$'…'`, where the shell would end the word: drop the body as a file")
+  if (bytes.includes(0)) throw new Error("expected no NUL in `$'…'`, which would end the argument: drop the body as a file")
   const text = utf8(bytes)
   if (isOfFirefox && text !== units && !/\p{Cs}/u.test(units)) {
-    note('Firefox writes some characters so that a shell makes other bytes of them: read is what the browser sent.')
+    note('Firefox escapes some characters so that a shell gets other bytes: this is what the browser sent.')
     return units
   }
-  if (text === undefined) throw new Error("expected UTF-8 in `$'…'`, got other bytes: drop the body as a file on its field")
+  if (text === undefined) throw new Error("expected UTF-8 in `$'…'`, got other bytes: drop the body as a file on the body field")
   return text
 }
 

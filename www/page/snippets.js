@@ -1,11 +1,11 @@
-// The right signature as code in six languages: from the scheme and the request, with the secret from the environment.
+// Code for the correct signature in several languages, with the secret from the environment.
 import { base64, utf8, utf8Bytes } from './bytes.js'
 import { LANGUAGES } from './languages.js'
 import { isHmac, pieces } from './template.js'
 
 /**
- * The code in a language, `{ id, label, code }` each, for the case that was `asked`: `{ scheme, scheme, request, options }`. A scheme
- * that is no HMAC has that of the package alone.
+ * The code in each language, as `{ id, label, code }`, for a case `{ definition, scheme, request, options }`. A scheme without HMAC only
+ * has code that uses the package.
  */
 export function snippets(asked, report) {
   const { definition, request } = asked
@@ -17,7 +17,7 @@ export function snippets(asked, report) {
   }))
 }
 
-/** What every language writes down: values by name, the parts of the message, the key and the encoding. */
+/** The plan that every language writes: named values, the parts of the message, the key and the encoding. */
 function planOf(definition, request, report, isJavaScript) {
   const values = new Values()
   const parts = report.canonical
@@ -39,7 +39,7 @@ function planOf(definition, request, report, isJavaScript) {
   }
 }
 
-/** A credential that is signed and does not travel; the code goes where people paste it. */
+/** Whether a value is a credential that is signed but not sent. Code must not contain it, since people share code. */
 function isSecret(definition, name) {
   if (Object.hasOwn(definition.bindings, name)) return pieces(definition.bindings[name]).some((piece) => piece.name && isSecret(definition, piece.name))
   const travels = [definition.headers, definition.query, definition.fields].flatMap(Object.values).some((text) => text.includes(`{${name}`))
@@ -49,11 +49,11 @@ function isSecret(definition, name) {
 function partOf({ label, bytes }, definition, request, values, isJavaScript) {
   if (label === 'literal') return literal(label, bytes, values)
   if (label === PRINTED && !isJavaScript) {
-    // No other language prints JSON as JavaScript does: what it prints is signed, and sent.
+    // No other language serialises JSON as JavaScript does, so the code contains the serialised body.
     return { name: values.named('body', bytes), filters: [] }
   }
   const [name, ...filters] = label.split('|')
-  // A secret that is signed and does not travel; the code goes where people paste it.
+  // Code must not contain a secret, since people share code.
   if (isSecret(definition, name)) return { name: values.named(name, utf8Bytes(`your ${label}`)), filters: [] }
   const isKnown = (filter) => WRITTEN.includes(filter) && (filter !== 'json' || isJavaScript)
   if (!filters.every(isKnown)) return literal(label, bytes, values)
@@ -64,12 +64,12 @@ function partOf({ label, bytes }, definition, request, values, isJavaScript) {
     return { inner: inner.map(put), filters }
   }
   if (filters.length === 0) return { name: values.named(name, bytes), filters }
-  // What filters made of it is known; what they made it from is known of inputs alone.
+  // The filtered value is known, but the unfiltered one only for inputs.
   const input = inputOf(name, request)
   return input === undefined ? literal(label, bytes, values) : { name: values.named(name, input), filters }
 }
 
-/** The pieces of a binding; undefined where not all that it is made of can be written. */
+/** The pieces of a binding; undefined if one of them cannot be written as code. */
 function innerOf(template, request, isKnown) {
   if (/[[\]\\]/.test(template)) return undefined
   const found = pieces(template).map((piece) => ({ ...piece, input: piece.name && inputOf(piece.name, request) }))
@@ -78,21 +78,21 @@ function innerOf(template, request, isKnown) {
   return found.every(isWritten) ? found : undefined
 }
 
-/** Bytes as they stand: a text in the code, or a value that the code decodes. */
+/** Bytes as a string in the code, or as a value that the code decodes. */
 function literal(label, bytes, values) {
   const text = utf8(bytes)
   return text === undefined ? { name: values.named(label, bytes), filters: [] } : { literal: text }
 }
 
-/** The values of a plan, by names that are variables in every language. */
+/** The values of a plan, with names that are valid variables in every language. */
 class Values {
   #all = new Map()
 
-  /** The variable that has these bytes; `name` is what the scheme calls them. */
+  /** Adds bytes, and returns their variable; `name` is their name in the scheme. */
   named(name, bytes) {
     const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean)
     const camel = words.map((word, at) => (at === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('')
-    // Any other name may be one that a language keeps for itself, or that the code has for something else.
+    // Any other name may be a reserved word, or a variable of the code.
     const variable = PLAIN.includes(camel) ? camel : `${/^[a-z]/.test(camel) ? camel : `the${camel}`}Value`
     this.#all.set(variable, bytes)
     return variable
@@ -109,10 +109,10 @@ function inputOf(name, { method, url, timestamp, body }) {
   return text === undefined ? undefined : utf8Bytes(text)
 }
 
-/** The name of the query parameter, or the member of the body, that carries the signature. */
+/** The name of the query parameter or body member that carries the signature. */
 const carrier = (places) => Object.entries(places).find(([, template]) => template.includes('{signature}'))?.[0]
 
-/** The URL, with `$SIGNATURE` in the place of what was sent as the signature. */
+/** The URL, with `$SIGNATURE` instead of the signature. */
 function urlOf({ query }, { url }) {
   const name = carrier(query)
   if (!url || name === undefined) return url
@@ -121,7 +121,7 @@ function urlOf({ query }, { url }) {
   return `${bare}?${[...others, `${name}=$SIGNATURE`].join('&')}`
 }
 
-/** The headers that carry the signature, with `$SIGNATURE` in its place; credentials come from the environment. */
+/** The headers of the request, with `$SIGNATURE` for the signature and variables for credentials. */
 function headersOf(definition, { timestamp, headers }) {
   const own = Object.entries(definition.headers).map(([name, template]) => [
     name,
@@ -145,7 +145,7 @@ function headerPiece({ literal, name }, timestamp) {
   )
 }
 
-/** A scheme of RSA keys, one whose sender chooses what is signed, or a key that is put together: through the package. */
+/** Code that uses the package: for RSA keys, for standards whose sender chooses what is signed, and for composed keys. */
 function ofPackage({ definition, scheme, request: { method, url }, options = {} }) {
   const variable = (name) => name.replace(/[A-Z]/g, (char) => `_${char}`).replace(/\W/g, '_').toUpperCase()
   const credentials = definition.credentials.map((name) => `  ${asName(name)}: process.env.${variable(name)},`)
@@ -154,12 +154,12 @@ function ofPackage({ definition, scheme, request: { method, url }, options = {} 
     "import { readFileSync } from 'node:fs'",
     `import { createSigner } from 'countersign${definition.profile ? '/standards' : ''}'`,
     '',
-    // As a member of its own, which a bare `__proto__` in an object would not be.
+    // `["__proto__"]` is a member of its own; a bare `__proto__` is not.
     ...(isOwn ? [`const scheme = ${JSON.stringify(scheme, null, 2).replace(/^( *)("__proto__"):/gm, '$1[$2]:')}`, ''] : []),
     `const signer = createSigner(${isOwn ? 'scheme' : `'${definition.id}'`}, {`,
     ...credentials,
     Object.keys(options).length > 0 ? `}, ${JSON.stringify(options)})` : '})',
-    '// the very bytes that are sent',
+    '// exactly the bytes that are sent',
     "const body = readFileSync('body.bin')",
     `const signed = signer.sign({ method: ${JSON.stringify(method || 'POST')}, url: ${JSON.stringify(url || 'https://api.example.com/')}, body })`,
     'await fetch(signed.url, signed)',
@@ -167,12 +167,12 @@ function ofPackage({ definition, scheme, request: { method, url }, options = {} 
   ].join('\n')
 }
 
-/** A name in an object of JavaScript. */
+/** A name in a JavaScript object literal. */
 const asName = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ? name : `[${JSON.stringify(name)}]`)
 
 const PRINTED = 'body|json'
-/** The filters that every language has words for. */
+/** The filters that every language can write. */
 const WRITTEN = ['upper', 'json', 'sha256', 'hex']
-/** Inputs whose names are no word of any language, and no variable of the code. */
+/** Inputs whose names are not reserved in any language. */
 const PLAIN = ['method', 'url', 'target', 'path', 'query', 'body', 'timestamp']
 const VARIABLE = 'SIGNING_SECRET'

@@ -1,6 +1,6 @@
-// What a scheme's templates say: which inputs are signed, and what the canonical string is put together from.
+// Reads a scheme's templates: which inputs are signed, and how the canonical string is composed.
 
-/** The pieces of a template: `{ literal }`, or `{ name, filters }`; brackets around what may be absent are dropped. */
+/** The pieces of a template: `{ literal }` or `{ name, filters }`; brackets around optional parts are dropped. */
 export function pieces(template) {
   const found = []
   for (const [, name, literal] of template.matchAll(/\{([^{}]+)\}|([^{}[\]]+)/g)) {
@@ -13,7 +13,7 @@ export function pieces(template) {
   return found
 }
 
-/** The names of all inputs that are signed, through bindings, too. */
+/** The names of all signed inputs, including those in bindings. */
 export function signedNames(definition) {
   const names = new Set()
   const take = (template) => {
@@ -27,7 +27,7 @@ export function signedNames(definition) {
   return names
 }
 
-/** Which field of the form each signed name is read from; where the sender chooses what is signed, it may be any. */
+/** Which fields of the form are signed; for a standard whose sender chooses, any may be. */
 export function signedFields(definition) {
   if (definition.profile) return { method: true, url: true, body: true, timestamp: true, headers: true }
   const names = signedNames(definition)
@@ -41,7 +41,7 @@ export function signedFields(definition) {
   }
 }
 
-/** The credential that the key is made of. */
+/** The credential that the key is made from. */
 export function keyName(definition) {
   if (isPublic(definition)) return 'publicKeys'
   return pieces(definition.key).find(({ name }) => name !== undefined)?.name ?? definition.credentials[0] ?? 'secret'
@@ -51,19 +51,19 @@ export function keyName(definition) {
 export const otherCredentials = (definition) =>
   definition.credentials.filter((name) => name !== keyName(definition) && name !== 'privateKey')
 
-/** The options that are texts, and signed, or choose what is. */
+/** The options that are signed, or that choose what is signed. */
 export const signedOptions = (definition) => {
   const names = signedNames(definition)
   return Object.keys(definition.options).filter((name) => definition.profile || names.has(name))
 }
 
-/** Whether every language can write down what a scheme makes: the message that the scheme names, and an HMAC over it by a secret. */
+/** Whether every language can compute the signature: an HMAC over the canonical string, with a key from one secret. */
 export const isHmac = (definition) =>
   !definition.profile &&
   /^hmac-/.test(definition.algorithm) &&
   /^\{[\w-]+(?:\|(?:whsec|unbase64|unhex))*\}$/.test(definition.key) &&
-  // Code never holds the secret.
+  // Code never contains the secret.
   !signedNames(definition).has(keyName(definition))
 
-/** Whether it is public keys that check the signatures of a scheme. */
+/** Whether a scheme is verified with public keys. */
 export const isPublic = ({ algorithm }) => /^(?:jws$|rsassa-)/.test(algorithm)

@@ -1,14 +1,14 @@
-// The verdict as one sentence, and what belongs to it.
+// The verdict: a title and a sentence.
 import { grouped } from './bytes.js'
 import { whereOf } from './key-list.js'
 
-/** `{ tone, mark, title, sentence }` of a report; `keys` are those of the ring, `scheme` the scheme's. */
+/** `{ tone, mark, title, sentence }` of a report; `keys` are the given keys, `definition` is the scheme. */
 export function verdictOf(report, keys, definition) {
   if (report.fault && !report.findings.length)
     return {
       tone: 'error',
       mark: '!',
-      title: 'Cannot be signed as it stands',
+      title: 'This request cannot be signed',
       sentence: sentenceOf(report.fault.message),
     }
   if (report.isBare)
@@ -16,12 +16,12 @@ export function verdictOf(report, keys, definition) {
       tone: 'idle',
       mark: '·',
       title: 'Nothing to compare yet',
-      sentence: 'This is what the scheme signs, and the signature that is due. Paste the signature that was refused.',
+      sentence: 'Below is what the scheme signs, and the expected signature. Paste the received signature to compare them.',
     }
   return SAYINGS[report.verdict](report, keys, definition)
 }
 
-/** An error of the package, in the words of the page. */
+/** The verdict for an error of the package. */
 export function verdictOfError({ code, message }) {
   if (code === 'ERR_CREDENTIAL_MISSING')
     return {
@@ -30,16 +30,16 @@ export function verdictOfError({ code, message }) {
       title: 'A secret is missing',
       sentence: 'Enter the secret that should have made the signature. It stays in this tab.',
     }
-  return { tone: 'error', mark: '!', title: 'Cannot be checked as it stands', sentence: sentenceOf(message) }
+  return { tone: 'error', mark: '!', title: 'This case cannot be checked', sentence: sentenceOf(message) }
 }
 
-/** Which key of the ring it was, where there are several. */
+/** Which of several keys signed. */
 export function madeBy(index, keys) {
   const key = keys[index]
-  return key && (keys.length > 1 || key.name) ? `${whereOf(key)} made this` : undefined
+  return key && (keys.length > 1 || key.name) ? `signed with the key in ${whereOf(key)}` : undefined
 }
 
-/** `412 s`, and from two minutes on in words, too. */
+/** `412 s`, from two minutes on with a larger unit in brackets. */
 export function age(seconds) {
   const whole = Math.abs(seconds)
   const [count, unit] =
@@ -52,7 +52,7 @@ const SAYINGS = {
     tone: 'good',
     mark: '✓',
     title: 'Match',
-    sentence: join('This is the signature that the scheme makes', madeBy(keyIndex, keys)),
+    sentence: join('The signature is correct', madeBy(keyIndex, keys)),
   }),
   stale: ({ keyIndex, ageSeconds }, keys, definition) => {
     const far = ageSeconds < 0 ? `${age(ageSeconds)} ahead of the clock` : `${age(ageSeconds)} old`
@@ -64,34 +64,28 @@ const SAYINGS = {
       tone: 'warn',
       mark: '✓',
       title: `Match, but ${far}`,
-      sentence: join(`The signature is right${limit}`, madeBy(keyIndex, keys)),
+      sentence: join(`The signature is correct${limit}`, madeBy(keyIndex, keys)),
     }
   },
   explained: ({ findings }, keys) => {
     const [{ causes, keyIndex }] = findings
-    const title = causes.length > 1 ? 'No match, for two reasons' : 'No match'
-    const because = causes.map(({ detail }) => lowered(detail.replace(/\.$/, ''))).join(', and ')
+    const title = causes.length > 1 ? 'No match, for several reasons' : 'No match'
+    const details = causes.map(({ detail }) => detail.replace(/\.$/, '')).join('. ')
     return {
       tone: 'found',
       mark: '✗',
       title,
-      sentence: join(`No match, because ${because}`.replace(/^No match, because /, 'Because '), madeBy(keyIndex, keys)),
+      sentence: join(details, madeBy(keyIndex, keys)),
     }
   },
   unexplained: ({ tried, exhausted }) => ({
     tone: 'bad',
     mark: '✗',
     title: 'No match, cause not found',
-    sentence: `${grouped(tried)} variants tried${exhausted ? ', which is all that are known for this case' : '; the search ended at its limit'}.`,
+    sentence: `${grouped(tried)} attempts${exhausted ? ', which are all known causes' : '; the search stopped at its limit'}.`,
   }),
 }
 
 const join = (...parts) => `${parts.filter(Boolean).join('; ')}.`
-
-/** The first letter small, unless it begins a name or a code. */
-const lowered = (text) =>
-  /^[A-Z][a-z ]/.test(text) && !/^(?:URL|JSON|PHP|Python|Go|Ruby|Gson|Jackson|Rails)\b/.test(text)
-    ? text[0].toLowerCase() + text.slice(1)
-    : text
 
 const sentenceOf = (message) => `${message[0] === '`' ? message : message[0].toUpperCase() + message.slice(1)}.`

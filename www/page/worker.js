@@ -1,10 +1,10 @@
-// The worker: searches in slices, and looks for messages in between, so that a search can be cancelled.
+// The worker: searches in slices, so that a message can cancel the search in between.
 import { close, open, plain, reported } from './run.js'
 
-/** Answers messages of the page: `search` and `cancel`. */
+/** Handles the page's messages `search` and `cancel`. */
 export function work(scope) {
   let current
-  // A message to oneself comes after those that wait already, `cancel` among them; timers would be slowed down.
+  // A message to itself queues behind waiting messages such as `cancel`; timers would be throttled.
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = ({ data }) => data === current?.number && step()
 
@@ -13,7 +13,7 @@ export function work(scope) {
     try {
       const isDone = opened.isBare || opened.search.step(SLICE)
       const report = reported(opened)
-      // What is due is known from the first step on; a report may be large, and on the way two numbers do.
+      // Only the first and the last message carry a report, which may be large; the others have two numbers.
       const news = isDone || !current.isReported ? { report } : {}
       current.isReported = true
       scope.postMessage({ number, isDone, tried: report.tried, hashedBytes: report.hashedBytes, ...news })

@@ -1,4 +1,4 @@
-// `countersign explain`: a signature that was refused in, and out why it does not match.
+// `countersign explain`: why a received signature does not match.
 import { writeFileSync } from 'node:fs'
 import { createExplainer } from '../../dist/index.js'
 import { readCase, readFile, schemeOfCase } from '../case.js'
@@ -16,9 +16,9 @@ import { json } from '../terminal.js'
 export const usage = `countersign explain CASE.json [flags]
 countersign explain SCHEME [flags]`
 
-export const about = `Says why a signature does not match: what was done differently, and how to mend it.
-Each finding makes the signature that was received. For a debugger: it shows the one that was due, and never a secret.
-The exit code is 0 for a match, 1 for none or one that is too old, 2 if that could not be told, 130 after Ctrl-C.`
+export const about = `Finds out why a received signature does not match: what the signer did differently, and how to fix it.
+Every finding reproduces the received signature. For debugging only: the output shows the expected signature, but never
+a secret. The exit code is 0 for a match, 1 for no match or a stale one, 2 for an error, 130 after Ctrl-C.`
 
 export const examples = [
   `countersign explain github.webhook --secret file:secret.txt --body 'Hello, World!' \\
@@ -33,39 +33,39 @@ export const groups = () => [
   { title: 'A saved case', text: CASE, flags: [] },
   { title: 'Credentials', text: `${SECRETS}\n${KEYS_HELP}`, flags: [] },
   {
-    title: 'Request or message, where no case has it',
+    title: 'Request or message, if there is no case',
     flags: [
       ...REQUEST_FLAGS,
-      { name: 'timestamp', value: 'TEXT', about: 'the time as it was sent; by default the one in the headers' },
+      { name: 'timestamp', value: 'TEXT', about: 'the timestamp as it was sent; default: the one in the message' },
     ],
   },
   {
     title: 'Signature',
     flags: [
-      { name: 'received', value: 'TEXT', about: 'what was refused, or its header; by default from the headers' },
-      { name: 'signedBy', value: 'you|sender', about: 'whom the sentences speak of; by default as the scheme says, `sender` for webhooks' },
+      { name: 'received', value: 'TEXT', about: 'the received signature, or its whole header; default: the one in the message' },
+      { name: 'signedBy', value: 'client|provider', about: 'who signed, as named in the output; default: `provider` for webhooks, else `client`' },
     ],
   },
   {
     title: 'Search and time',
     flags: [
-      { name: 'budget', value: 'SIZE', about: 'how much to hash, such as 512KiB or 1GiB; 64MiB by default' },
-      { name: 'tolerance', value: 'SECONDS|off', about: "how far from the clock; the scheme's own by default" },
-      { name: 'now', value: 'DATE|@SECONDS', about: 'the clock: `2026-11-22T12:00:00Z`, or `@1700000000` in seconds' },
+      { name: 'budget', value: 'SIZE', about: 'how many bytes to hash at most, such as 512KiB or 1GiB; default: 64MiB' },
+      { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock, `off` for any; default: the scheme's" },
+      { name: 'now', value: 'DATE|@SECONDS', about: 'the time to check against: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
   { title: 'A custom scheme', text: `${CUSTOM_SCHEME}\n${IN_FILE}`, flags: [] },
   {
-    title: 'Output (what people read by default)',
+    title: 'Output (readable text by default)',
     flags: [
-      { name: 'json', about: 'the report as an object; a segment that is no text has `base64` in place of `text`' },
-      { name: 'export', value: 'FILE|-', about: 'writes the case with fresh credentials, for others to see' },
+      { name: 'json', about: 'the report as JSON; a segment that is not UTF-8 has `base64` instead of `text`' },
+      { name: 'export', value: 'FILE|-', about: 'write the case with fresh credentials, so that it can be shared' },
     ],
   },
 ]
 
-/** The flags for the credentials of a custom scheme, which may be in a case. */
+/** The flags for the credentials of a custom scheme, which may be part of a case. */
 export async function ownFlags(first) {
   if (!isPath(first ?? '')) return []
   const { definition, saved } = await readFile(first)
@@ -86,7 +86,7 @@ export async function run(given, rest) {
   return { code: isStopped ? INTERRUPTED : report.verdict === 'match' ? 0 : 1, text: written ?? reportText(), notes }
 }
 
-/** What was asked: all of it in a file, or in flags. */
+/** The input: a saved case, or flags. */
 async function asked(given, rest) {
   const path = pathOf(given, rest)
   if (path === undefined) return byFlags(given, rest.length === 1 ? named(rest[0]) : await schemeOf(rest, USAGE))
@@ -94,7 +94,7 @@ async function asked(given, rest) {
   return definition ? byFlags(given, definition) : byCase(given, saved)
 }
 
-/** The path of a case or scheme, if that is what is named: nothing at all stands for standard input. */
+/** The path of a case or scheme, if the argument is one. No argument and no flags: standard input. */
 function pathOf(given, [first, ...more]) {
   if (first === undefined) return noScheme(given)
   if (first !== '-' && !isPath(first)) return undefined
@@ -106,12 +106,12 @@ function noScheme(given) {
   const isByFlags = isSaid(given) || given.timestamp !== undefined
   if (!isByFlags && !process.stdin.isTTY) return '-'
   const ways = listed(usage.split('\n'), ' or ')
-  throw new UsageError(`expected a case or a scheme: ${ways}; \`countersign schemes\` lists them`)
+  throw new UsageError(`expected a case or a scheme: ${ways}; \`countersign schemes\` lists the schemes`)
 }
 
 async function byCase(given, inFile) {
   const other = [...REQUEST_FLAGS, { name: 'timestamp' }].find(({ name }) => given[name] !== undefined)
-  if (other) throw new UsageError(`${flag(other.name)}: expected the request in the case alone: leave the flag out`)
+  if (other) throw new UsageError(`${flag(other.name)} does not apply: the case contains the request`)
   const { definition, request: message, received, signedBy, options: chosen, notes, ...saved } = readCase(inFile)
   const { values, from } = await credentials(definitions(), definition, 'explain', given, saved.credentials)
   for (const [name, value] of Object.entries(values)) from[name] ??= [value].flat().map(() => undefined)
@@ -128,17 +128,17 @@ async function byFlags(given, definition) {
   return { definition, values, from, message: { ...message, timestamp }, received, notes, options: chosen }
 }
 
-/** The search; where nothing was received, with how to say it. */
+/** Opens the search. If no signature was received, the error says how to give one. */
 function opened(scheme, values, message, received, options) {
   try {
     return createExplainer(scheme, values, message, received, options)
   } catch (error) {
     if (error.part !== 'received') throw error
-    throw new UsageError(`${error.message}: give \`--received TEXT\`, or the header that holds it`)
+    throw new UsageError(`${error.message}: give \`--received TEXT\`, or the header that contains it`)
   }
 }
 
-/** What flags say, whatever the case has. */
+/** The options from flags, which override those of the case. */
 function settingsOf(given) {
   /** @type {Record<string, unknown>} */
   const settings = { ...tolerance(given.tolerance) }
@@ -146,16 +146,16 @@ function settingsOf(given) {
   if (given.budget !== undefined) settings.budgetBytes = budget(given.budget)
   if (given.signedBy === undefined) return settings
   if (['client', 'provider'].includes(given.signedBy)) return { ...settings, signedBy: given.signedBy }
-  throw new UsageError('`--signed-by`: expected `you` or `sender`')
+  throw new UsageError('`--signed-by`: expected `client` or `provider`, got something else')
 }
 
 function budget(text) {
   const [, digits, unit] = /^([1-9]\d{0,8})([KMG]iB)?$/.exec(text) ?? []
-  if (digits === undefined) throw new UsageError('`--budget`: expected a size, such as `512KiB`, `64MiB` or `1GiB`')
+  if (digits === undefined) throw new UsageError('`--budget`: expected a size such as `512KiB`, `64MiB` or `1GiB`, got something else')
   return Number(digits) * (UNITS.find(([name]) => name === unit)?.[1] ?? 1)
 }
 
-/** The case for others, written to a new file; or its text, where it takes the place of the report. */
+/** Writes the exported case to a new file; for `-`, returns it to be printed instead of the report. */
 function exported(search, path) {
   const text = json(search.export())
   if (path === '-') return text
@@ -167,24 +167,25 @@ function exported(search, path) {
 }
 
 const USAGE = 'countersign explain SCHEME [flags]'
-const CASE = `A JSON object, also on standard input (\`-\`, or no argument at all):
-  scheme             the scheme's id, or a custom scheme as an object
-  request            an object: method, url, headers, timestamp, and body, or bodyBase64 for one that is no text
-  secret             a text, or a list of all that may have signed
-  credentials        in place of secret, where a scheme takes others: an object, { "apiKey": …, "partnerId": … }
-  receivedSignature  what was refused, or the header that holds it; by default the one in the headers
-  signedBy, options  as --signed-by; the API's options
-  name               for people
-Flags for credentials and the rest replace what it says.`
-const IN_FILE = 'A file with `canonical` and no `request` is a scheme, and any other a case.'
-const KEYS_HELP = 'Repeated, each of them may have signed: which one did is said.'
+const CASE = `CASE.json is a file; without it, or with \`-\`, the case is read from standard input. It is a JSON object:
+  scheme             the id of a scheme, or a custom scheme as an object
+  request            an object: method, url, headers, timestamp, and body, or bodyBase64 if the body is not UTF-8
+  secret             a string, or a list of all secrets that may have signed
+  credentials        instead of secret, for a scheme with other credentials: { "apiKey": …, "partnerId": … }
+  receivedSignature  the received signature, or its whole header; default: the one in the request
+  signedBy           client or provider, as --signed-by
+  options            the options of the JavaScript API, such as { "toleranceSeconds": 600 }
+  name               a name for people
+Flags override the members of the case.`
+const IN_FILE = 'A file with `canonical` and without `request` is a scheme; any other file is a case.'
+const KEYS_HELP = 'Repeat a flag if any of several keys may have signed; the output names the key that did.'
 const NO_MESSAGE =
-  'expected what was signed, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
+  'expected a request or message, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
 const UNWRITTEN = {
-  EEXIST: 'it is there already: expected the name of a new file',
+  EEXIST: 'the file exists: give the name of a new file',
   ENOENT: 'there is no such folder',
   EACCES: 'this user may not write there',
 }
 const BUDGET = 64 * 2 ** 20
-// As shells count an interrupted program: 128 and the number of the signal.
+// As shells report an interrupted program: 128 plus the number of SIGINT.
 const INTERRUPTED = 130

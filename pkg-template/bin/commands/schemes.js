@@ -1,4 +1,4 @@
-// `countersign schemes`: what the package can sign and verify.
+// `countersign schemes`: lists, describes and checks schemes.
 import { check } from '../check-scheme.js'
 import { flagOf, variable, wanted } from '../credentials.js'
 import { kebab } from '../flags.js'
@@ -11,9 +11,9 @@ import { signature, time, within } from '../describe.js'
 export const usage = `countersign schemes [SCHEME] [flags]
 countersign schemes check SCHEME.json [VECTORS …] [flags]`
 
-export const about = `Lists the schemes, or describes one: what is signed, and the flags that it takes.
-\`check\` says whether a custom scheme is right, and runs it against vectors: files, or folders of them.
-The exit code of \`check\` is 0 if all is right, 1 if something is wrong, 2 if that could not be told.`
+export const about = `Lists the schemes, or describes one: what it signs, and which flags it takes.
+\`check\` checks a custom scheme, and runs it against test vectors: files, or folders of files.
+The exit code of \`check\` is 0 if the scheme and all vectors are valid, 1 if not, 2 for an error.`
 
 export const examples = [
   'countersign schemes',
@@ -24,11 +24,11 @@ export const examples = [
 
 export const groups = () => [
   { title: 'A custom scheme', text: `${CUSTOM_SCHEME}\n${SCHEME_FILE}`, flags: [] },
-  { title: 'Vectors', text: VECTORS, flags: [] },
+  { title: 'Test vectors', text: VECTORS, flags: [] },
   {
-    title: 'Output (what people read by default)',
+    title: 'Output (readable text by default)',
     flags: [
-      { name: 'json', about: "the schemes' data: an array, or the object of the one named; of `check`, what it found" },
+      { name: 'json', about: 'print JSON: an array of schemes, one scheme as an object, or the result of `check`' },
     ],
   },
 ]
@@ -42,9 +42,9 @@ export async function run(given, rest) {
 }
 
 function table() {
-  const signs = ({ title, deprecated }) => (deprecated ? `${title} (deprecated)` : title)
-  const cells = definitions().map((definition) => [definition.id, definition.credentials.join(', '), signs(definition)])
-  const [head, ...lines] = columns([['scheme', 'credentials', 'signs'], ...cells])
+  const titleOf = ({ title, deprecated }) => (deprecated ? `${title} (deprecated)` : title)
+  const cells = definitions().map((definition) => [definition.id, definition.credentials.join(', '), titleOf(definition)])
+  const [head, ...lines] = columns([['scheme', 'credentials', 'title'], ...cells])
   return [dim(head), ...lines, ''].join('\n')
 }
 
@@ -53,43 +53,42 @@ function described(definition) {
   const shown = ([label, lines]) => [label, lines.map(visible)]
   /** @type {[string, string[]][]} */
   const lines = [
-
     ['deprecated', deprecated ? [`use ${deprecated}`] : []],
-    ['signed', canonical === '' ? ['nothing'] : [canonical, ...acceptedCanonicals.map((other) => `or ${other}`)]],
-    ['where', Object.entries(bindings).map(([name, template]) => `${name} is ${template}`)],
+    ['canonical', canonical === '' ? ['nothing'] : [canonical, ...acceptedCanonicals.map((other) => `or ${other}`)]],
+    ['where', Object.entries(bindings).map(([name, template]) => `${name} is ${template || 'computed as the standard says'}`)],
     ['signature', [signature(definition)]],
     ...placesOf(definition),
-    ['with', companion ? [`${companion.id}, where a privateKey is given`, ...Object.keys(companion.headers)] : []],
-    ['time', [time(definition)]],
-    ['verified', [within(definition)]],
-    ['to sign', flagsOf(definition, 'sign')],
-    ['to verify', flagsOf(definition, 'verify')],
+    ['companion', companion ? [`${companion.id}, if a privateKey is given`, ...Object.keys(companion.headers).map((name) => `adds the header ${name}`)] : []],
+    ['timestamp', [time(definition)]],
+    ['tolerance', [within(definition)]],
+    ['sign with', flagsOf(definition, 'sign')],
+    ['verify with', flagsOf(definition, 'verify')],
     ['rate limit', rateLimit ? [`${rateLimit.requestsPerMinute} requests a minute`] : []],
     ['notes', definition.notes],
-    ['read', documentation ? [`${documentation}${lastChecked && ` (last on ${lastChecked})`}`] : []],
+    ['documentation', documentation ? [`${documentation}${lastChecked && ` (last checked on ${lastChecked})`}`] : []],
   ]
   return `${`${bold(visible(definition.id))}  ${visible(definition.title)}`.trimEnd()}\n${labelled(lines.map(shown))}`
 }
 
 /**
- * Where what is signed travels, and what it is made of.
+ * The places that carry the signature and other values, and the inputs that the scheme reads.
  *
  * @returns {[string, string[]][]}
  */
 function placesOf({ headers, query, fields, inputs }) {
   const lines = (places) => Object.entries(places).map(([name, template]) => `${name}: ${template}`)
-  const needed = Object.entries(inputs).map(([name, place]) => `${place.replace(/^header:/, '')}, as {${name}}`)
-  return [['headers', lines(headers)], ['query', lines(query)], ['in the body', lines(fields)], ['needs', needed]]
+  const needed = Object.entries(inputs).map(([name, place]) => `{${name}} from ${place.replace(':', ' ')}`)
+  return [['headers', lines(headers)], ['query', lines(query)], ['in the body', lines(fields)], ['inputs', needed]]
 }
 
 function flagsOf(definition, use) {
   const { needs, takes } = wanted(definition, use)
   const needed = needs.map((names) => names.map(named).join(' or '))
-  const further = takes.filter((name) => !needs.flat().includes(name)).map((name) => `${named(name)}, where wanted`)
+  const further = takes.filter((name) => !needs.flat().includes(name)).map((name) => `${named(name)}, optional`)
   return [...needed, ...further, ...optionNames(definition, use).map((name) => optionOf(definition, name, use))]
 }
 
-/** With what it is by default, where that is said for this use. */
+/** The flag of an option, for signing with its default. */
 function optionOf({ options, companion }, name, use) {
   const value = use === 'sign' && { ...companion?.options, ...options }[name]
   return `--option ${name}=…${value ? ` (${value} by default)` : ''}`
@@ -97,17 +96,17 @@ function optionOf({ options, companion }, name, use) {
 
 const named = (name) => `--${kebab(flagOf(name))} (or ${variable(name)})`
 
-const SCHEME_FILE = `A scheme is an object as --json prints it; \`id\` and \`canonical\` are needed, the rest has defaults:
+const SCHEME_FILE = `A scheme is a JSON object, as --json prints it. \`id\` and \`canonical\` are required, all else has defaults:
   { "id": "acme.request", "canonical": "{timestamp}.{body}", "timestamp": "seconds",
     "headers": { "Acme-Time": "{timestamp}", "Acme-Signature": "v1={signature}" } }
-Editors complete it with "$schema": "./node_modules/countersign/scheme.schema.json".`
-const VECTORS = `Each is an object, or one of a list of them. Figures that are left out are not compared, and those
-that are wrong are shown, so keep real secrets out:
+For completion in editors, add "$schema": "./node_modules/countersign/scheme.schema.json".`
+const VECTORS = `A file holds a test vector, or a list of them. Values that a vector leaves out are not compared; values that
+differ are printed, so use no real secrets:
   scheme               the id of the scheme
-  credentials          by name, each a text, a list of them, or { "file": … } for a file beside the vector
-  options              by name, each a text
-  request              to sign: method, url, headers, body or bodyBase64, timestamp, or the clock as nowMs
-  canonical, signature, headers, fields, url, body  what comes out; "{signature}" where it is random
-  received             to verify: method, url, headers, body or bodyBase64, and the clock as nowMs
-  verified             what comes out: timestamp, atMs, keyIndex, canonical, fingerprint, inputs, companion
-  error                in the place of what comes out: code, part, offset`
+  credentials          by name: a string, a list of strings, or { "file": … } for a file next to the vector
+  options              by name: a string
+  request              to sign: method, url, headers, body or bodyBase64, timestamp, or nowMs (the clock, in milliseconds)
+  canonical, signature, headers, fields, url, body  expected results; "{signature}" if the signature is random
+  received             to verify: method, url, headers, body or bodyBase64, and nowMs (the clock, in milliseconds)
+  verified             expected results: timestamp, atMs, keyIndex, canonical, fingerprint, inputs, companion
+  error                the expected error instead of results: code, part, offset`

@@ -1,4 +1,4 @@
-// `countersign sign`: a request in, what to send out.
+// `countersign sign`: signs a request and prints what to send.
 import { createSigner } from '../../dist/standards.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { curl } from '../curl.js'
@@ -13,7 +13,7 @@ export { ownFlags } from '../credentials.js'
 
 export const usage = 'countersign sign SCHEME [flags]'
 
-export const about = `Signs a request and prints what to send; it sends nothing.`
+export const about = `Signs a request and prints what to send. It sends nothing.`
 
 export const examples = [
   'countersign sign securo.request --api-key env:SECURO_KEY --secret env:SECURO_SECRET --http request.http',
@@ -29,17 +29,17 @@ export const groups = () => [
     title: 'Request',
     flags: [
       ...REQUEST_FLAGS,
-      { name: 'timestamp', value: 'TEXT', about: 'the time, sent and signed as it stands; the clock by default' },
+      { name: 'timestamp', value: 'TEXT', about: 'the timestamp to sign and send, exactly as given; default: now' },
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
   { title: 'A custom scheme', text: CUSTOM_SCHEME, flags: [] },
   {
-    title: 'Output (what people read by default)',
+    title: 'Output (readable text by default)',
     flags: [
       { name: 'headers', about: 'only the headers, as `Name: value`' },
-      { name: 'json', about: 'an object; a body that is no text is in `bodyBase64`' },
-      { name: 'curl', about: 'a command for sh that sends exactly these bytes' },
+      { name: 'json', about: 'a JSON object; a body that is not UTF-8 is in `bodyBase64`' },
+      { name: 'curl', about: 'a curl command for a POSIX shell that sends exactly these bytes' },
     ],
   },
 ]
@@ -54,7 +54,7 @@ export async function run(given, rest) {
   return { code: 0, text: print(signed, asked, definition), notes }
 }
 
-/** The one form of output that was asked for. */
+/** The function for the chosen output form. */
 function printer(given) {
   const asked = Object.keys(FORMS).filter((name) => given[name])
   if (asked.length > 1) throw new UsageError(`expected one output, got ${listed(asked.map((name) => `--${name}`), ' and ')}`)
@@ -66,17 +66,17 @@ const FORMS = {
   json: ({ method, url, headers, body, ...signed }) => json({ method, url, headers, ...bodyMember(body), ...signed }),
   curl(signed) {
     const other = Object.keys(signed.headers).find((name) => /[\p{Cc}\p{Cf}]/u.test(signed.headers[name]))
-    if (other) throw new UsageError(`\`--curl\`: the header \`${other}\` holds characters that terminals act on: take \`--json\``)
-    if (signed.url === '') throw new UsageError('`--curl`: expected a URL to send to: give `--url URL`')
+    if (other) throw new UsageError(`\`--curl\`: the header \`${other}\` contains control characters: use \`--json\``)
+    if (signed.url === '') throw new UsageError('`--curl`: expected a URL to send to, got none: give `--url URL`')
     return `${curl({ ...signed, body: signed.body && (utf8(signed.body) ?? signed.body) })}\n`
   },
 }
 
-/** What was signed, and what to send; the body only where it is another than the one given. */
+/** What was signed and what to send; the body only if signing changed it. */
 function forPeople({ method, url, headers, body, fields, canonical }, asked, { id }) {
   const isOther = body !== undefined && Buffer.compare(body, asked.body ?? NOTHING) !== 0
   return `${bold(visible(id))}\n${labelled([
-    ['canonical', [canonical === '' ? 'nothing is signed: the credential itself travels' : visible(canonical)]],
+    ['canonical', [canonical === '' ? 'nothing is signed: the credential itself is sent' : visible(canonical)]],
     ['send', [visible(`${method} ${url}`).trimEnd()]],
     ['headers', headerLines(headers).map(visible)],
     ['in the body', Object.entries(fields ?? {}).map(([name, value]) => visible(`${name}: ${value}`))],

@@ -1,4 +1,4 @@
-// `countersign verify`: a message in, and out whether it is valid.
+// `countersign verify`: whether a received message is valid.
 import { createVerifier } from '../../dist/standards.js'
 import { HALVES, credentialFlags, credentials } from '../credentials.js'
 import { UsageError } from '../usage-error.js'
@@ -14,8 +14,8 @@ export { ownFlags } from '../credentials.js'
 
 export const usage = 'countersign verify SCHEME [flags]'
 
-export const about = `Says whether a message that was received is valid.
-The exit code is 0 if it is, 1 if not, and 2 if that could not be told.`
+export const about = `Checks whether a received message is valid.
+The exit code is 0 if it is valid, 1 if it is not, 2 for an error.`
 
 export const examples = [
   `countersign verify github.webhook --secret file:secret.txt --body 'Hello, World!' \\
@@ -32,15 +32,15 @@ export const groups = () => [
   {
     title: 'Time',
     flags: [
-      { name: 'tolerance', value: 'SECONDS|off', about: "how far from the clock; the scheme's own by default" },
-      { name: 'now', value: 'DATE|@SECONDS', about: 'the clock: `2026-11-22T12:00:00Z`, or `@1700000000` in seconds' },
+      { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock, `off` for any; default: the scheme's" },
+      { name: 'now', value: 'DATE|@SECONDS', about: 'the time to check against: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
   { title: 'A custom scheme', text: CUSTOM_SCHEME, flags: [] },
   {
-    title: 'Output (a sentence by default)',
-    flags: [{ name: 'json', about: 'an object; `ok` says whether it is valid' }],
+    title: 'Output (one sentence by default)',
+    flags: [{ name: 'json', about: 'a JSON object; its member `ok` says whether the message is valid' }],
   },
 ]
 
@@ -52,7 +52,7 @@ export async function run(given, rest) {
   const verifier = createVerifier(asScheme(definition), values, chosen)
   if (!isSaid(given)) throw new UsageError(NO_MESSAGE)
   const { notes, ...message } = await request(given, uses(definition, OF_URL))
-  // Whoever judges does not guess which bytes came.
+  // Verification does not guess which bytes were received.
   if (notes.length > 0) throw new UsageError(notes[0].replace('note: the body is', 'the body may be'))
   const result = verifier.check({ ...message, now: at })
   const text = given.json ? json(asJson(result)) : forPeople(result, definition, from, at)
@@ -66,7 +66,7 @@ function asJson(result) {
     return { ok: false, code, message, part, offset, header, ageSeconds, limitSeconds }
   }
   const { received, ...verified } = result
-  // A body that was not signed is no member of its own.
+  // A body that is not signed is only part of `received`.
   return { ...verified, ...('body' in verified ? bodyMember(verified.body) : { received: bodyMember(received.body) }) }
 }
 
@@ -77,25 +77,25 @@ function forPeople(result, definition, from, at) {
 
 /** @param {Accepted} result */
 function accepted({ companion, ...result }, definition, from, at) {
-  if (definition.algorithm === 'none') return "it carries the credentials given; nothing is signed, so the rest is anybody's"
+  if (definition.algorithm === 'none') return 'it carries the given credentials; nothing is signed, so the rest may be forged'
   const key = keyOf(result, from, definition.credentials.includes('privateKey'))
   const beside = companion ? `; \`${companion.scheme}\` too, with ${keyOf(companion, from, true)}` : ''
   const rest = 'body' in result ? '' : '; it does not cover the whole body'
   return `signed with ${key}${timeOf(result, definition, at)}${beside}${rest}; fingerprint ${result.fingerprint}`
 }
 
-/** Which key of the ring it was, and where that came from; public keys are a ring of their own. */
+/** The key that signed, and where it came from. Public keys are counted apart from secrets. */
 function keyOf({ keyIndex }, from, isPublic) {
   const own = Object.entries(from).filter(([name]) => HALVES.includes(name) === isPublic)
   const lists = own.map(([, sources]) => sources)
   const longest = (one, other) => (other.length >= one.length ? other : one)
   const keys = isPublic ? lists.flat() : lists.reduce(longest, [])
   if (keys.length === 0) return 'the key in the scheme'
-  return keys.length === 1 ? 'the key given' : `key ${keyIndex + 1} of ${keys.length} (${keys[keyIndex]})`
+  return keys.length === 1 ? 'the given key' : `key ${keyIndex + 1} of ${keys.length} (${keys[keyIndex]})`
 }
 
 function timeOf({ signedAt, timestamp }, { expiresAfterSeconds }, at) {
-  if (timestamp === undefined) return ', with no time, so it may be a replay'
+  if (timestamp === undefined) return ', without a timestamp, so it may be a replay'
   if (signedAt === undefined) return `, at ${timestamp}`
   const seconds = Math.floor(at / 1000) - Math.floor(signedAt / 1000)
   const what = expiresAfterSeconds > 0 ? 'expiring at' : 'at'
@@ -104,5 +104,5 @@ function timeOf({ signedAt, timestamp }, { expiresAfterSeconds }, at) {
 
 const NO_MESSAGE =
   'expected a message, got none: give `--http FILE`, `--http -` for standard input, or `--header` and `--body`'
-const KEYS_HELP = `Repeated, each of them may have signed: old and new while a secret is rotated. Of several credentials,
-those at the same place belong together.`
+const KEYS_HELP = `Repeat a flag if any of several keys may have signed: the old and the new one during a rotation. If a scheme has
+several credentials, the first of each belong together, then the second of each, and so on.`

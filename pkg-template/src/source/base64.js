@@ -1,4 +1,4 @@
-// A module inside the script: nothing to fetch, copy or configure.
+// The WebAssembly module inside the script: nothing to fetch, copy or configure.
 export function fromBase64(base64) {
   if (typeof Uint8Array.fromBase64 === 'function') return Uint8Array.fromBase64(base64)
   if (typeof Buffer === 'function') return Buffer.from(base64, 'base64')

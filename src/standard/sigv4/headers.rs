@@ -165,7 +165,7 @@ fn sent_name(request: &Request<'_>, name: &str) -> String {
 }
 
 const AT: (Dimension, usize) = (Dimension::Layout, LINES);
-const FEW: &str = "`host`, `x-amz-date` and few more";
+const FEW: &str = "`host`, `x-amz-date` and a few more";
 const FORMS: [Name; 9] = [
     ("header-values-not-trimmed", 1),
     ("header-spaces-not-collapsed", 1),
