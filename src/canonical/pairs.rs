@@ -1,9 +1,9 @@
-//! The parameters of a query or form as a provider signs them that has decoded them first, each set of them in one way.
+//! The parameters of a query or form for providers that decode them before signing, in an unambiguous notation.
 //!
-//! However they are written, `%hh` stands for a byte, and a `%` or `&` of their own, or a `=` in a name, is escaped. So what
-//! is written tells the parameters, and no two sets of them are written alike: neither in one writing, nor the one in this
-//! and the other in that. What would break this is refused: a name that stands twice, so that the order could be changed
-//! without a trace, and a value that reads as a list does. So is what readers decode differently.
+//! In both notations `%hh` stands for a byte, and a literal `%` or `&`, or a `=` in a name, is escaped. So the output
+//! determines the parameters: two different sets never have the same output, not even one in each notation. Input that
+//! would break this is refused: a repeated name, since the order could be changed unnoticed, and a value that looks
+//! like a list. Input that parsers decode differently is refused as well.
 
 use alloc::vec::Vec;
 
@@ -11,32 +11,32 @@ use super::params;
 use crate::error::{Found, Unexpected};
 use crate::text::sorted;
 
-/// How names and values are written.
+/// The notation of names and values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writing {
-    /// As they are, but for what has to be escaped; the values of `a[]` as `a=["1", "2"]`. The pairs are in order.
+    /// Unescaped except where necessary; the values of `a[]` as `a=["1", "2"]`. Sorted by pairs.
     Plain,
-    /// With everything escaped but letters, digits, `*`, `-`, `.` and `_`. The names are in order.
+    /// Percent-encoded except letters, digits, `*`, `-`, `.` and `_`. Sorted by names.
     Escaped,
 }
 
 /// One parameter.
 struct Pair {
-    /// What stands in front of the value, and what the pairs are ordered by.
+    /// The output in front of the value, which is also the sort key.
     key: Vec<u8>,
     value: Vec<u8>,
-    /// The byte at which it begins.
+    /// The byte offset of the pair in the input.
     at: usize,
 }
 
-/// Appends the parameters.
+/// Appends the parameters in the notation `writing`.
 ///
 /// # Errors
 ///
-/// The byte at which a parameter or its value begins that readers understand differently, or at which an escape ends.
+/// The byte at which an ambiguous parameter, an ambiguous value or a broken escape starts.
 pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Result<(), Unexpected> {
     if let Err(error) = core::str::from_utf8(params) {
-        // A byte that an escape would complete is another character to who decodes text first.
+        // An escape could complete a character whose first bytes are unescaped; parsers disagree about such input.
         return Err(refused(error.valid_up_to(), "UTF-8", Found::Other));
     }
     let mut pairs = Vec::new();
@@ -82,7 +82,7 @@ impl Pair {
         let name = decoded(&pair[..end], at)?;
         let value = decoded(pair.get(end + 1..).unwrap_or_default(), value_at)?;
         let list = name.strip_suffix(b"[]");
-        // What writers of lists escape, and not all in the same way.
+        // Serialisers of lists escape these characters, but not all in the same way.
         let is_escaped = |byte: &u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'#' | b'\\');
         if let Some(byte) = value.iter().copied().find(is_escaped).filter(|_| list.is_some()) {
             return Err(refused(value_at, "an element in ASCII, without `\"`, `#` and `\\`", Found::Byte(byte)));
@@ -118,7 +118,7 @@ impl Writing {
     }
 }
 
-/// What `text`, which begins at the byte `at`, stands for, where all readers understand it in the same way.
+/// The decoded `text`, which starts at byte `at` of the input; an error if parsers decode it differently.
 fn decoded(text: &[u8], at: usize) -> Result<Vec<u8>, Unexpected> {
     if let Some(end) = params::broken_escape(text) {
         return Err(refused(at + end, params::DIGITS, text.get(end).copied().into()));
@@ -134,6 +134,6 @@ const fn refused(at: usize, expected: &'static str, got: Found) -> Unexpected {
     Unexpected { at, expected, got }
 }
 
-/// What stands between the name of a list and its elements.
+/// The characters between the name of a list and its first element.
 const LIST: &[u8] = b"=[\"";
 const BRACKETS: &[u8] = b"%5B%5D";

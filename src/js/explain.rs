@@ -1,4 +1,4 @@
-//! Explaining for JavaScript: one explanation in each instance, which goes with it.
+//! `explain` for JavaScript: one explainer per WebAssembly instance.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,9 +9,9 @@ use crate::error::Error;
 use crate::explain::{Case, Explainer};
 use crate::scheme::{Scheme, SignedBy};
 
-/// Takes the texts `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers` pairs, body and the signature
-/// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged, and nothing for
-/// `sender` leaves it to the scheme.
+/// Starts an explanation of the strings `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers`
+/// pairs, body and received signature. Returns false on failure; see [`error`](super::error). NaN for `now_ms` turns
+/// the check of the age off. Without `sender`, the scheme says who signed.
 #[wasm_bindgen]
 pub fn open(
     credentials: usize,
@@ -37,13 +37,13 @@ pub fn open(
     })
 }
 
-/// Goes on until about `budget_bytes` more are hashed; true at the end.
+/// Hashes about `budget_bytes` more bytes; returns true at the end.
 #[wasm_bindgen]
 pub fn step(budget_bytes: f64) -> bool {
     with(|state| state.explainer.as_mut().is_none_or(|explainer| explainer.step(count(budget_bytes))))
 }
 
-/// What is known so far, as JSON.
+/// The report so far, as JSON.
 #[wasm_bindgen]
 pub fn report() -> String {
     with(|state| {
@@ -51,8 +51,9 @@ pub fn report() -> String {
     })
 }
 
-/// Makes what was found once more, with other credentials: what to replace in the text that was received, and by what, as JSON;
-/// `null` where nothing was found, empty where [`error`](super::error) says why not. Takes the texts of [`open`].
+/// Reproduces the finding with other credentials, from the same strings as [`open`]. Returns JSON: the string to
+/// replace in the received message, and its replacement; or `null` without a finding. Empty on failure; see
+/// [`error`](super::error).
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize) -> String {
     with(|state| {
@@ -66,7 +67,7 @@ pub fn again(credentials: usize, options: usize, headers: usize) -> String {
 }
 
 impl State {
-    /// Hands what the texts say to `run`.
+    /// Calls `run` with the arguments in the strings.
     fn asked<T>(
         &self,
         credentials: usize,

@@ -8,17 +8,17 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
     REQUEST,
     Scheme {
         id: "securo.websocket",
-        title: "Securo: opening the price feed's WebSocket",
+        title: "Securo: WebSocket of the price feed",
         canonical: "{base}/ws/&emit=price_feed&timestamp={timestamp}",
         notes: &[
             NO_PUBLISHED_VALUE,
-            "the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme",
+            "The URL is the base URL, such as `https://api.securo.dev`; the scheme adds `/ws/`.",
         ],
         misreadings: &[Misreading {
             id: "layout-base-without-ws",
             part: "canonical",
             template: "{base}&emit=price_feed&timestamp={timestamp}",
-            title: "No `/ws/`",
+            title: "Without `/ws/`",
             detail: "@ signed the base URL without the `/ws/` that follows it.",
             fix: "Add `/ws/` to the base URL before signing.",
         }],
@@ -38,16 +38,16 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
     body: BodyRule::AsSigned,
     notes: &[
         NO_PUBLISHED_VALUE,
-        "the document's sentence says the request path is signed; its code, which is right, signs the whole URL",
-        "sandbox keys belong to sandbox hosts, live keys to live hosts",
-        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
+        "The documentation says that the request path is signed; its code, which is right, signs the whole URL.",
+        "Sandbox keys work only with sandbox hosts, live keys only with live hosts.",
+        "The provider publishes no tolerance; 300 seconds is the choice of this catalogue.",
     ],
     misreadings: &[Misreading {
         id: "layout-of-the-sentence",
         part: "canonical",
         template: "{path}{method|upper}{timestamp}[{body|json}]",
-        title: "The sentence, not the code",
-        detail: "@ signed path, method, timestamp and body joined, as the document's sentence says; its code signs the whole URL, with labels.",
+        title: "The prose of the documentation, not its code",
+        detail: "@ signed path, method, timestamp and body joined, as the prose of the documentation says; its code signs the whole URL, with labels.",
         fix: "Sign `{url}&method={METHOD}&timestamp={timestamp}&body={body}`.",
     }],
     ..Scheme::HMAC_SHA256_HEX

@@ -1,13 +1,14 @@
-//! The input whose value may hold the text that joins the inputs.
+//! The free input: the one input whose value may contain the separator of the canonical string.
 //!
-//! Some providers join values by a text that one of them may hold, since it is the user's own, and escape nothing. Say that
-//! the canonical string is `a:b:F:c:d`. It reads in one way as long as no value but that of F holds a `:`. For from the front,
-//! the first `:` ends `a`, the next ends `b`; from the back, the last `:` begins `d`, the one before it begins `c`; and what
-//! is left between is F, whatever it holds. So two lists of values that are joined to the same string are the same list.
+//! Some providers join values with a separator that one value may contain, because the customer chooses it, and escape
+//! nothing. Say that the canonical string is `a:b:F:c:d`. It can be split in only one way if no value except F contains
+//! a `:`. From the front, the first `:` ends `a` and the second ends `b`. From the back, the last `:` starts `d` and
+//! the one before it starts `c`. The rest in the middle is F, whatever it contains. So two lists of values with the
+//! same joined string are the same list.
 //!
-//! Hence a value in front of F is held to the rule of all inputs: the text that stands after it must not begin earlier. A
-//! value behind F is held to its mirror image: the text that stands before it must not begin later. That is not enough where
-//! anything else stands beside F, such as a body, which may hold all: such a canonical string is refused with the scheme.
+//! A value before F therefore follows the rule for all inputs: it must not contain the literal after it. A value after
+//! F follows the mirrored rule: it must not contain the literal before it. This is not enough if a variable that can
+//! contain anything, such as a body, stands beside F. A scheme with such a canonical string is refused.
 
 use core::cmp::Ordering;
 
@@ -16,11 +17,11 @@ use crate::error::{Error, Fault, cited};
 use crate::scheme::Scheme;
 use crate::text::find;
 
-/// The place of the scheme's free input among its inputs; none where it names none.
+/// The index of the scheme's free input; `None` if the scheme has none.
 ///
 /// # Errors
 ///
-/// [`Error::SchemeInvalid`] where no input is called so.
+/// [`Error::SchemeInvalid`] if no input has this name.
 pub(crate) fn place(scheme: &Scheme<'_>) -> Result<Option<usize>, Error> {
     let name = scheme.free_input;
     let place = scheme.inputs.iter().position(|(own, _)| *own == name);
@@ -30,8 +31,8 @@ pub(crate) fn place(scheme: &Scheme<'_>) -> Result<Option<usize>, Error> {
     }
 }
 
-/// Refuses a scheme whose free input, at `free`, stands in one of the `bindings`, or in a canonical string that does not read
-/// in one way.
+/// Refuses a scheme whose free input, with the index `free`, is used in one of the `bindings` or in a canonical string
+/// that can be split in several ways.
 ///
 /// # Errors
 ///
@@ -40,7 +41,7 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
     let variable = Variable::Input(free);
     let free = template.position(variable);
     let is_found = |(at, part): (usize, &Part)| match part {
-        // The same for all that a key signs.
+        // The same in every message that a key signs.
         Part::Literal(_) | Part::Input { variable: Variable::Credential(_) | Variable::Option(_), .. } => true,
         Part::Input { variable: own @ Variable::Input(_), filters, .. } => {
             let joint = match Some(at).cmp(&free) {
@@ -48,7 +49,7 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
                 Ordering::Equal => "itself",
                 Ordering::Greater => template.literal_before(*own),
             };
-            // One that stands twice would have to be the same twice.
+            // An input that is used twice would need the same value in both places.
             !joint.is_empty() && filters.is_empty() && template.position(*own) == Some(at)
         }
         Part::Input { .. } | Part::Group { .. } => false,
@@ -62,7 +63,7 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
     Ok(())
 }
 
-/// The byte of `value` at which `start`, which stands before it, begins once more; none where it does not.
+/// The offset in `value` of a second occurrence of `start`, the literal before it; `None` if there is none.
 pub(super) fn begins_late(value: &[u8], start: &str) -> Option<usize> {
     let both = [start.as_bytes(), value].concat();
     let at = find(both.get(1..)?, Some(start.as_bytes()).filter(|start| !start.is_empty())?)?;

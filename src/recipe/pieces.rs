@@ -1,4 +1,4 @@
-//! A canonical string as pieces in a scheme, with what is known of each.
+//! Canonical templates flattened into pieces, with what the scheme says about the values of each piece.
 
 use alloc::{string::String, vec::Vec};
 
@@ -10,54 +10,55 @@ use crate::scheme::Scheme;
 use crate::timestamp::TimestampForm;
 use crate::url;
 
-/// The pieces of a canonical string in order, with those of bindings in their places, and what may stand next to each.
+/// The pieces of a canonical template in order, with bindings expanded, and the possible neighbours of each piece.
 pub(super) struct Pieces<'t> {
     pub all: Vec<Piece<'t>>,
-    /// For each place between two pieces, those that may come next; beyond the last, the end.
+    /// For each gap between pieces: the indices of the pieces that may come next. The number of pieces stands for the
+    /// end.
     pub after: Vec<Vec<usize>>,
-    /// For each place between two pieces, one more than those that may stand before it; 0 is the start.
+    /// For each gap between pieces: the pieces that may come before, counted from 1. 0 stands for the start.
     pub before: Vec<Vec<usize>>,
-    /// Of which bindings a filter makes something else.
+    /// For each binding: whether it is used with a filter, and so must be unambiguous by itself.
     is_filtered: Vec<bool>,
 }
 
 pub(super) struct Piece<'t> {
     pub kind: Kind<'t>,
     pub label: &'t str,
-    /// The byte at which the outermost template names it.
+    /// The byte offset in the outermost template.
     pub at: usize,
 }
 
 pub(super) enum Kind<'t> {
     Literal(&'t str),
-    /// What tells by itself where it begins and ends, as by its length.
+    /// A value that shows by itself where it starts and ends, for instance by a fixed length.
     Firm(Bytes),
-    /// Whatever else the message says.
+    /// A value of another kind.
     Open(Open, Bytes),
-    /// A group up to a piece; an empty one stands for what is the same for all messages.
+    /// A group up to the given piece. An empty group stands for a value that is the same in every message.
     Group(usize),
 }
 
-/// What is known of a piece that does not tell where it ends.
+/// A value that does not show by itself where it ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Open {
-    /// The input of this number, which is refused where it holds the text after it.
+    /// The input with this index; values that contain the literal after them are refused.
     Given(usize),
-    /// A method, which is a token; it is refused where it holds the text after it, too.
+    /// A method, which is a token; values that contain the literal after them are refused.
     Method,
     /// An absolute URL.
     Url,
-    /// A path with or without its query; it begins with `/`.
+    /// A path, with or without query; starts with `/`.
     Path,
-    /// Headers as lines, each of which begins with this byte.
+    /// Headers as lines; each line starts with this byte.
     Lines(u8),
     Json,
-    /// A time of several forms, of which two are numbers: its digits tell where it ends.
+    /// A time in several forms, two of them numeric; ends at the first non-digit.
     Time,
     Other,
 }
 
-/// Which bytes something can hold; of JSON, outside of strings.
+/// Which bytes a value can contain; for JSON, outside of strings.
 pub(super) type Bytes = fn(u8) -> bool;
 
 impl<'t> Pieces<'t> {
@@ -69,7 +70,7 @@ impl<'t> Pieces<'t> {
         Ok(pieces)
     }
 
-    /// What stands as it is and must not hold the texts that may come after it, each with those: the method, or an input.
+    /// The inputs and the method, each with the literals that may follow it, which its values must not contain.
     pub(super) fn ends(&self) -> Vec<(Variable, Vec<String>)> {
         let mut ends = Vec::new();
         for (place, piece) in self.all.iter().enumerate() {
@@ -95,7 +96,7 @@ impl<'t> Pieces<'t> {
         bindings: &'t [Template],
         outer_at: Option<usize>,
     ) -> Result<(), Error> {
-        // The piece that each part begins with, and the groups among them.
+        // The first piece of each part, and the groups among the pieces.
         let (mut starts, mut groups) = (Vec::new(), Vec::new());
         for part in template.parts() {
             starts.push(self.all.len());
@@ -172,15 +173,15 @@ impl<'t> Pieces<'t> {
     }
 }
 
-/// The pieces of the canonical string, and those of each binding of which a filter makes something else, since it has to tell its
-/// inputs by itself.
+/// The pieces of the canonical template, and those of each binding that is used with a filter: such a binding must
+/// separate its inputs by itself.
 pub(super) fn all<'t>(
     scheme: &Scheme<'t>,
     template: &'t Template,
     bindings: &'t [Template],
 ) -> Result<Vec<(Option<usize>, Pieces<'t>)>, Error> {
     let mut all = Vec::from([(None, Pieces::read(scheme, template, bindings)?)]);
-    // A binding names none that comes after it.
+    // A binding uses only earlier bindings.
     for index in (0..bindings.len()).rev() {
         if all.iter().any(|(_, pieces)| pieces.is_filtered[index]) {
             all.push((Some(index), Pieces::read(scheme, &bindings[index], bindings)?));
@@ -204,7 +205,7 @@ impl Kind<'_> {
     }
 }
 
-/// What `variable` stands for; nothing for what is the same for all messages, or no part of a canonical string.
+/// The kind of `variable`; `None` if its value is the same in every message, or cannot occur in a canonical string.
 fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
     Some(match variable {
         Variable::Method => Kind::Open(Open::Method, is_token),
@@ -219,7 +220,7 @@ fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
             Some(prefix) => Kind::Open(Open::Lines(prefix.bytes().next().unwrap_or_default()), any),
             None => Kind::Open(Open::Given(index), any),
         },
-        // A standard makes it, and tells where it ends.
+        // The standard computes this value, and makes its end recognisable.
         Variable::Binding(_) if scheme.profile.is_some() => Kind::Firm(any),
         Variable::Binding(_)
         | Variable::Canonical
@@ -231,7 +232,7 @@ fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
     })
 }
 
-/// A timestamp. It has to read as a time, and all times of one form tell where they begin and end; a nonce may be anything.
+/// The kind of a timestamp. A time has a recognisable start and end within one form; a nonce can be any string.
 fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
     if scheme.tolerance_s().is_none() {
         return Kind::Open(Open::Other, any);
@@ -247,7 +248,7 @@ fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
     if widths.iter().all(|form| *form == widths[0]) { Kind::Firm(holds) } else { Kind::Open(Open::Time, holds) }
 }
 
-/// What `filter` makes of it.
+/// The kind of the output of `filter`.
 fn filtered(kind: Kind<'_>, filter: Filter) -> Kind<'_> {
     let made_of = |holds: Bytes| match kind {
         Kind::Firm(_) => Kind::Firm(holds),
@@ -290,5 +291,5 @@ const fn is_path(byte: u8) -> bool {
     url::is_received(byte) && byte != b'?'
 }
 
-/// As many as the longest template has.
+/// The largest number of pieces; far more than any scheme of the catalogue has.
 const MAX_PIECES: usize = 256;

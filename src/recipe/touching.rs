@@ -1,12 +1,13 @@
-//! Whether a canonical string tells where each of its inputs ends, so that no byte can move from one into another.
+//! Checks that a canonical string shows where each input ends, so that no byte can move from one input into another.
 //!
-//! The string is read from the front as far as it tells where things end, and from the back as far as it tells where they
-//! begin. Say that it is `{id}.{body}\n{url}`. From the front, an id ends at the first `.`, since one that holds a `.` is refused.
-//! From the back, the URL begins behind the last line feed, which no URL holds. Both readings meet at the body, which is what is
-//! left between them, whatever it holds. So the string is told from any other. Where the readings do not meet, the inputs between
-//! touch: two messages can have the same string, and so the same signature.
+//! The string is split from the front as far as ends are recognisable, and from the back as far as starts are
+//! recognisable. Take `{id}.{body}\n{url}`. From the front, the id ends at the first `.`, since an id with a `.` is
+//! refused. From the back, the URL starts after the last line feed, since no URL contains one. The rest in the middle
+//! is the body, whatever it contains. So the string can be split in only one way. If several inputs remain in the
+//! middle, they touch: two messages can have the same canonical string, and so the same signature.
 //!
-//! What is the same for all that a key signs, as a credential, separates nothing: it may be known to whoever writes an input.
+//! A value that is the same in every message of a key, such as a credential, does not separate inputs: the writer of an
+//! input may know it.
 
 use alloc::{string::String, vec::Vec};
 
@@ -18,7 +19,7 @@ use crate::error::{Error, Fault, cited};
 use crate::scheme::Scheme;
 use crate::text::{decimal, quoted};
 
-/// Refuses a scheme that signs nothing of the message, and one whose inputs touch, unless it says that they do.
+/// Refuses a scheme that signs nothing of the message, and a scheme with touching inputs that does not declare them.
 ///
 /// # Errors
 ///
@@ -46,8 +47,8 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// What must not hold the texts that may come after it, each with those: the method, or an input; nothing of a recipe that is too
-/// long.
+/// The inputs and the method, each with the literals that may follow it, which its values must not contain. Empty for a
+/// recipe with too many pieces.
 pub(super) fn ends(scheme: &Scheme<'_>, template: &Template, bindings: &[Template]) -> Vec<(Variable, Vec<String>)> {
     let all = pieces::all(scheme, template, bindings).unwrap_or_default();
     all.iter().flat_map(|(_, pieces)| pieces.ends()).collect()
@@ -69,10 +70,10 @@ impl<'t> Pieces<'t> {
         Err(Error::SchemeInvalid(Fault::new(path, expected, got.concat()).at(at)))
     }
 
-    /// The inputs between those that are told from the front and those that are told from the back; none where it is one.
+    /// The inputs that neither pass can separate; empty if at most one remains.
     fn touching(&self) -> Vec<&Piece<'t>> {
         let count = self.all.len();
-        // Places here count from 1; 0 is the start, and one more than there are the end.
+        // Indices count from 1 here; 0 is the start, and the number of pieces plus 1 is the end.
         let is_group = |place: usize| matches!(self.kind(place), Some(Kind::Group(_)));
         let front = (0..=count).find(|&place| !is_group(place) && !self.is_found_from_front(place));
         let Some(front) = front else { return Vec::new() };
@@ -81,12 +82,12 @@ impl<'t> Pieces<'t> {
         self.all[front.saturating_sub(1)..back.min(count)].iter().filter(|piece| piece.is_of_message()).collect()
     }
 
-    /// The piece at `place`, counted from 1; none at the start and the end.
+    /// The kind of the piece with the index `place`, counted from 1; `None` for the start and the end.
     fn kind(&self, place: usize) -> Option<&Kind<'t>> {
         self.all.get(place.checked_sub(1)?).map(|piece| &piece.kind)
     }
 
-    /// Whether it is clear where the piece at `place` ends, where it is known to begin, and which comes next.
+    /// Whether the end of the piece at `place`, given its start, and the piece after it are unambiguous.
     fn is_found_from_front(&self, place: usize) -> bool {
         let next = &self.after[place];
         let is_end = |next: &usize| match (self.kind(place), self.kind(next + 1)) {
@@ -100,8 +101,8 @@ impl<'t> Pieces<'t> {
         next.iter().all(is_end) && all_pairs(next, is_other)
     }
 
-    /// Whether it is clear where the piece at `place` begins, where it is known to end, and which stands before, not before
-    /// that at `front`.
+    /// Whether the start of the piece at `place`, given its end, and the piece before it are unambiguous. Pieces before
+    /// `front` are not considered.
     fn is_found_from_back(&self, place: usize, front: usize) -> bool {
         let before = |place: usize| self.before[place - 1].iter().copied().filter(move |&before| before >= front);
         let kind = |place| self.kind(place);
@@ -120,7 +121,8 @@ impl<'t> Pieces<'t> {
         let is_other = |a: usize, b: usize| match (kind(a), kind(b)) {
             (Some(Kind::Literal(a)), Some(Kind::Literal(b))) => !a.ends_with(b) && !b.ends_with(a),
             (Some(Kind::Literal(_)), Some(_)) | (Some(_), Some(Kind::Literal(_))) => false,
-            // Each begins at the last of the bytes that neither holds; which it is, the text says that ends there.
+            // Each value starts after the last byte that neither can contain; the literal that ends there shows which
+            // value it is.
             (Some(own), Some(other)) => before(a).all(|one| {
                 before(b).all(|two| match (kind(one), kind(two)) {
                     (Some(Kind::Literal(first)), Some(Kind::Literal(second))) => {
@@ -139,14 +141,14 @@ impl<'t> Pieces<'t> {
 }
 
 impl Open {
-    /// Whether it is clear where it ends, where `next` comes after it.
+    /// Whether the end of this value is recognisable if `next` follows it.
     fn ends_before(self, holds: Bytes, next: &Kind<'_>) -> bool {
         match next {
             Kind::Literal(text) => match (self, text.as_bytes()) {
                 (Self::Given(_) | Self::Method, _) => true,
                 (Self::Lines(first), [byte, ..]) => !byte.eq_ignore_ascii_case(&first),
                 (Self::Time, [byte, ..]) => !byte.is_ascii_digit(),
-                // A string in it may hold anything.
+                // A string in JSON may contain any character.
                 (Self::Json, _) => false,
                 (_, [byte, ..]) => !holds(*byte),
                 (_, []) => false,

@@ -1,4 +1,4 @@
-//! A scheme, read: its templates parsed, its names resolved, its credentials checked.
+//! The plan of a signer: parsed templates, resolved names and checked credentials.
 
 mod checks;
 
@@ -28,36 +28,36 @@ pub(super) struct Plan {
     pub algorithm: Algorithm,
     pub jws: Option<Jws>,
     encoding: Encoding,
-    /// In the scheme's order, as the templates count them.
+    /// In the scheme's order, in which templates refer to them.
     credentials: Vec<Secret>,
     options: Vec<String>,
-    /// What inputs are taken from.
+    /// Where the inputs are extracted from.
     inputs: Vec<Locator>,
-    /// What is signed one by one in a body that holds several: to sign, one at a time.
+    /// The JSON pointer of separately signed items; a request to sign may have one item.
     items: String,
     placements: Vec<Placement>,
     timestamp: TimestampForm,
-    /// Whether a timestamp is signed or sent at all.
+    /// Whether a timestamp is signed or sent.
     sends_time: bool,
     expires_after_ms: i64,
-    /// The part of the recipe that makes the body to send, where it is not the one given.
+    /// The template part that produces the body to send, unless the body is sent as given.
     body_part: Option<usize>,
     body_type: BodyType,
-    /// How the body is read; nothing where no member of it counts.
+    /// The reader of body members; `None` if the scheme uses none.
     reader: Option<BodyReader>,
     adds: Adds,
-    /// What is signed, where the sender chooses it.
+    /// The configuration of the signature standard, if the scheme follows one.
     standard: Option<Config>,
 }
 
-/// How a JWS is written.
+/// How a JWS is serialised.
 pub(super) struct Jws {
     form: Form,
     /// The protected header, in base64url.
     protected: Vec<u8>,
 }
 
-/// Which parts of a request the scheme adds to, besides the headers.
+/// Which parts of a request, besides the headers, the scheme changes.
 struct Adds {
     query: bool,
     fields: bool,
@@ -150,7 +150,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Puts the raw signature of `draft` where the scheme wants it.
+    /// Encodes the raw signature in `draft`, and fills the remaining placements.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
         match self.jws.as_ref().filter(|_| cfg!(feature = "rsa")) {
             None => self.encoding.write(&draft.raw, &mut draft.signature),
@@ -200,12 +200,12 @@ impl Plan {
         checks::check_sent(self, draft, message)
     }
 
-    /// How the body is written, where members of it count.
+    /// The format of the body, if the scheme uses members of it.
     fn format(&self, message: &Message<'_>) -> Result<Option<Format>, Error> {
         BodyReader::format(self.reader.as_ref(), message)
     }
 
-    /// The URL with what is to be added to its query before or (`late`) after signing.
+    /// The URL with the query parameters that are added before or (`late`) after signing.
     fn with_parameters(
         &self,
         late: bool,
@@ -221,7 +221,7 @@ impl Plan {
         }
     }
 
-    /// The body with what is to be added to it before or (`late`) after signing.
+    /// The body with the fields that are added before or (`late`) after signing.
     fn with_fields(
         &self,
         late: bool,
@@ -239,7 +239,7 @@ impl Plan {
         Ok(added.map(|added| [&body[..item.start], &added, &body[item.end..]].concat()))
     }
 
-    /// Where that stands in `body` which is signed.
+    /// The byte range of `body` that is signed.
     fn item(&self, body: &[u8]) -> Result<Range<usize>, Error> {
         if self.items.is_empty() {
             return Ok(0..body.len());
@@ -250,7 +250,7 @@ impl Plan {
         }
     }
 
-    /// Puts the content type that the body gets where the scheme signs it and the request names none.
+    /// Sets an absent `content-type` input to the content type that the body gets.
     fn add_content_type(&self, given: &mut [Vec<u8>], message: &Message<'_>) {
         let is_content_type = |source: &Locator| source.name.eq_ignore_ascii_case("content-type");
         for (_, value) in self.inputs.iter().zip(given).filter(|(source, _)| is_content_type(source)) {
@@ -261,7 +261,7 @@ impl Plan {
         }
     }
 
-    /// The names and values that were placed in `part`.
+    /// The names and values of the placements at `location`.
     pub(super) fn values<'a>(
         &'a self,
         draft: &'a Draft,
@@ -275,18 +275,18 @@ impl Plan {
         })
     }
 
-    /// The places that values go to, which the marks of a draft count.
+    /// All placements, in the order of [`Mark::placement`].
     #[cfg(feature = "js")]
     pub(super) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
         self.placements.iter().map(|placement| (placement.location, &*placement.name, &placement.value))
     }
 
-    /// The type of the body to send, as its content type says it, where the request gives none.
+    /// The content type of the body to send, if the request names none.
     pub(super) fn content_type(&self, body: &[u8], message: &Message<'_>) -> Option<Format> {
         if body.is_empty() || message.header("content-type").is_some() {
             return None;
         }
-        // What is refused was refused before.
+        // An error here was already returned while preparing.
         if let Ok(Some(format)) = self.format(&Message { body, ..*message }) {
             return Some(format);
         }
@@ -315,7 +315,7 @@ impl Plan {
         Ok(parts)
     }
 
-    /// The method to sign: without one, a request without a body is a GET, and one with a body is ambiguous.
+    /// The method to sign. Without a method, a request without a body is a GET; one with a body is ambiguous.
     fn method<'a>(&self, message: &Message<'a>) -> Result<&'a str, Error> {
         match message.method {
             "" if !self.recipe.reads.method || message.body.is_empty() => Ok("GET"),
@@ -327,8 +327,7 @@ impl Plan {
         }
     }
 
-    /// Puts the wire text of the timestamp into `text`: what the request carries already stands, unless the caller says
-    /// otherwise.
+    /// Writes the timestamp. One that the request already carries takes precedence over [`Timestamp::Now`].
     fn write_timestamp(
         &self,
         text: &mut String,
@@ -371,7 +370,7 @@ impl Jws {
     }
 }
 
-/// An algorithm that draws random bytes was called without a source of them.
+/// The error for an algorithm that needs random bytes, if there is no source of them.
 pub(super) fn needs_randomness() -> Error {
     Error::AlgorithmRefused(Fault::new("rng", "a source of random bytes: call `sign_with_rng`", "none"))
 }

@@ -1,4 +1,4 @@
-//! What a message carries in the places of a scheme: signatures, a timestamp, credentials.
+//! Reads the values that a message holds at the places of a scheme: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
@@ -19,47 +19,47 @@ use crate::recipe::{Location, Members, Reads, locator};
 use crate::scheme::{BodyType, Scheme};
 use crate::text::decimal;
 
-/// The places that a scheme's values travel in.
+/// The places that hold values of a scheme.
 #[derive(Debug)]
 pub(super) struct Places {
     places: Vec<Place>,
-    /// Those that have to say what the request makes of their templates.
+    /// Places whose value must equal the output of their template, such as a digest of the body.
     made: Vec<(Place, Template)>,
     encoding: Encoding,
     algorithm: Algorithm,
-    /// What a JWS may be signed with.
+    /// The algorithms that a JWS may use.
     jws_algorithms: JwsAlgorithms,
-    /// Whether a parameter of the query may stand in a form in the body.
+    /// Whether a form in the body may hold query parameters.
     takes_forms: bool,
 }
 
-/// What was found.
+/// The values of a message.
 #[derive(Debug, Default)]
 pub(super) struct Received {
     pub timestamp: Option<String>,
-    /// The place that the timestamp was found in.
+    /// The name of the place that holds the timestamp.
     pub timestamp_place: String,
     pub signatures: Vec<ReceivedSignature>,
-    /// Values that have to be credentials, by their places in the scheme.
+    /// Values that must equal credentials, by their indices in the scheme.
     pub credentials: Vec<(usize, Vec<u8>)>,
 }
 
-/// A signature that was received.
+/// A received signature.
 #[derive(Debug)]
 pub(super) struct ReceivedSignature {
     pub raw: Vec<u8>,
-    /// The canonical string that travels along, where the scheme sends it.
+    /// The canonical string that the message carries, if the scheme sends it.
     pub canonical: Option<Vec<u8>>,
     jws: Option<Compact>,
 }
 
 impl ReceivedSignature {
-    /// The JWS that it is; without RSA it is none.
+    /// The parsed JWS; always `None` in a build without RSA.
     pub(super) fn jws(&self) -> Option<&Compact> {
         self.jws.as_ref().filter(|_| cfg!(feature = "rsa"))
     }
 
-    /// Whether the signed text that travels along, if any does, is `canonical`.
+    /// Whether the canonical string or payload that the message carries, if any, agrees with `canonical`.
     pub(super) fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
         let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
         sent && self.jws().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
@@ -123,7 +123,7 @@ impl Places {
         Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms, takes_forms })
     }
 
-    /// Whether anything travels in the query.
+    /// Whether a query parameter holds a value.
     pub(super) fn reads_url(&self) -> bool {
         self.places
             .iter()
@@ -131,7 +131,7 @@ impl Places {
             .any(|place| place.location == Location::Query)
     }
 
-    /// What is covered where the timestamp is signed.
+    /// The coverage of a signature over the timestamp.
     pub(super) fn timestamp_covers(&self) -> Covers {
         let of = |place: &Place| match place.location {
             Location::Header => Covers::header(),
@@ -142,7 +142,7 @@ impl Places {
         carried.map(of).fold(Covers::default(), Covers::and)
     }
 
-    /// What `covers` says, with what parameters say that are made of the body, where the query is signed.
+    /// Adds to `covers` the body, if a digest of it travels in the signed query.
     pub(super) fn with_made(&self, mut covers: Covers) -> Covers {
         let is_signed =
             |place: &Place| covers.query == Coverage::Whole && place.location == Location::Query && place.required;
@@ -154,31 +154,31 @@ impl Places {
         covers
     }
 
-    /// The query parameters that the signature travels in, which it therefore does not cover.
+    /// The query parameters with the signature, which the signature cannot cover.
     pub(super) fn query_signatures(&self) -> Vec<&str> {
         let signed = |place: &&Place| place.location == Location::Query && place.takes(Variable::Signature);
         self.places.iter().filter(signed).map(|place| &*place.name).collect()
     }
 
-    /// The member of the body that the signature travels in.
+    /// The body member with the signature.
     pub(super) fn in_body(&self) -> Option<&str> {
         let is_it = |place: &&Place| place.location == Location::Field && place.takes(Variable::Signature);
         self.places.iter().find(is_it).map(|place| &*place.name)
     }
 
-    /// Whether a canonical string that `signs` so holds the timestamp.
+    /// Whether a canonical string that `signs` these parts contains the timestamp.
     pub(super) fn time_is_covered(&self, signs: &Reads) -> bool {
         let is_in =
             |location| self.places.iter().any(|place| place.location == location && place.takes(Variable::Timestamp));
         signs.timestamp || (signs.query && is_in(Location::Query)) || (signs.body && is_in(Location::Field))
     }
 
-    /// Reads what `message` carries.
+    /// Reads all values of `message`.
     ///
     /// # Errors
     ///
-    /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`], or, for values that travel elsewhere,
-    /// [`Error::BodyInvalid`] and [`Error::RequestInvalid`].
+    /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`]; for other locations [`Error::BodyInvalid`] and
+    /// [`Error::RequestInvalid`].
     pub(super) fn received(&self, message: &Message<'_>, members: Members<'_>) -> Result<Received, Error> {
         let mut received = Received::default();
         for place in &self.places {
@@ -195,11 +195,11 @@ impl Places {
         }
     }
 
-    /// Refuses a message in which a place does not say what the message makes of its template, as the digest of its body.
+    /// Refuses a message with a computed value that differs from the received one, such as the digest of its body.
     ///
     /// # Errors
     ///
-    /// [`Error::SignatureMismatch`], and those of a place that is not there or cannot be read.
+    /// [`Error::SignatureMismatch`]; the errors of a place that is missing or malformed.
     pub(super) fn check_made(
         &self,
         message: &Message<'_>,
@@ -225,7 +225,7 @@ impl Places {
         Ok(())
     }
 
-    /// The text in a place; `None` where there is none.
+    /// The value at a place; `None` if there is none.
     fn text<'m>(
         &self,
         place: &Place,
@@ -239,7 +239,7 @@ impl Places {
             Location::Query => locator::parameter(message.url, &place.name)?,
             Location::Field => members.value(&place.name)?,
         };
-        // A signature in the body would not be the one of the query, which is not signed itself.
+        // A signature in the body is never that of the query: the query signature does not cover itself.
         let is_in_form = self.takes_forms && matches!(members, Members::Form(_)) && !place.takes(Variable::Signature);
         if place.location == Location::Query && is_in_form {
             let in_form = members.value(&place.name)?;

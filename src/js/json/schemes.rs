@@ -1,11 +1,11 @@
-//! The schemes as JSON.
+//! Schemes as JSON.
 
 use alloc::string::String;
 
 use super::{Object, list, push_text};
 use crate::scheme::Scheme;
 
-/// The schemes as a list of objects, just as `serde` would write them, and with the tolerance of those that leave it to the default.
+/// The schemes as an array of objects, as `serde` would serialise them, but with the default tolerance written out.
 pub(in crate::js) fn schemes(schemes: impl Iterator<Item = &'static Scheme<'static>>) -> String {
     let mut json = String::new();
     list(&mut json, schemes, scheme);

@@ -1,4 +1,4 @@
-//! What else a signer may have taken for the lines of the components.
+//! Hypotheses about the component lines.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,7 +9,7 @@ use crate::canonical::params;
 use crate::text::{cut, orders};
 
 impl SignatureBase<'_> {
-    /// Names and separators, and another order.
+    /// Component names, separators and order.
     pub(super) fn add_names(&self, hypotheses: &mut Hypotheses) {
         let own = self.lines();
         let named = |name: &dyn Fn(&str, &str) -> String, colon: &str| {
@@ -58,7 +58,7 @@ impl SignatureBase<'_> {
         }
     }
 
-    /// Other values of single components.
+    /// The values of single components.
     pub(super) fn add_values(&self, hypotheses: &mut Hypotheses) {
         let request = self.request;
         let query = request.inputs.url.query;
@@ -100,7 +100,7 @@ impl SignatureBase<'_> {
         }
     }
 
-    /// Another value of the component called, or written, `name`.
+    /// Adds another value for the component with this name or identifier.
     #[inline(never)]
     fn add_value(&self, hypotheses: &mut Hypotheses, axis: Dimension, name: &str, id: Name, which: &str, value: &str) {
         let is_it = |component: &super::Component| component.name == name || component.text == name;
@@ -121,7 +121,7 @@ impl SignatureBase<'_> {
     }
 }
 
-/// The name of a header as the message writes it.
+/// The name of a header as written in the message.
 fn sent_name(request: &Request<'_>, name: &str) -> String {
     let own = request.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
     own.map_or_else(|| titled(name), |(own, _)| (*own).into())
@@ -138,7 +138,7 @@ const FORMS: [Name; 8] = [
     ("component-values-only", 1),
     ("component-lines-joined", 2),
 ];
-/// With the marks of inputs.
+/// Digests, with marks.
 const DIGESTS: [(&str, &str); 13] = [
     ("content-digest-other", "sha-256=:\u{1}c:"),
     ("content-digest-other", "sha-512=:\u{1}h:"),

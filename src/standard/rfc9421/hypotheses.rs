@@ -1,4 +1,4 @@
-//! What else a signer may have taken for the signature base.
+//! Hypotheses about the signature base.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,14 +9,14 @@ use super::{Component, Config, INPUT, SIGNATURE, covered, value};
 use crate::error::Error;
 use crate::text::{cut, elements};
 
-/// The places among what the standard makes.
+/// Positions in `MADE`.
 pub(super) const LINES: usize = 0;
 pub(super) const PARAMS: usize = 1;
 
-/// What is due, or what the message says.
+/// The expected or claimed signature base.
 pub(super) struct SignatureBase<'s> {
     pub request: &'s Request<'s>,
-    /// The components that are covered, each with its value.
+    /// The covered components, each with its value.
     pub components: Vec<(Component, String)>,
     pub label: String,
     /// The parameters, each with its semicolon.
@@ -26,8 +26,8 @@ pub(super) struct SignatureBase<'s> {
 }
 
 impl Config {
-    /// What each signature of the message says is signed; where it has none, what is due for this request, of which `received`
-    /// is the signature.
+    /// What each signature of the message claims to cover. If the message has none, the expected signature base, with
+    /// `received` as the signature.
     pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
         match request.header(INPUT, ", ")? {
             Some(input) => self.claimed_of(request, received, &input),
@@ -113,7 +113,7 @@ impl Config {
         Ok(Claimed { signature, ..base.claimed() })
     }
 
-    /// The value of a component, with the marks of what the request makes it of.
+    /// The value of a component, with marks for the parts of the request from which it is computed.
     fn live(&self, component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
         let url = request.inputs.url;
         if component.name == digest::HEADER {
@@ -136,13 +136,13 @@ impl Config {
     }
 }
 
-/// A parameter as it is written; the time is that of the case.
+/// A parameter as written, with the timestamp as a mark.
 fn param(key: &str, raw: &str) -> String {
     let value = if key == "created" { "\u{1}T" } else { raw };
     [";", key, if raw.is_empty() { "" } else { "=" }, if raw.is_empty() { "" } else { value }].concat()
 }
 
-/// The one digest that `text` holds, made of the body.
+/// The string with its digest of the body as a mark; `None` unless it contains exactly one.
 fn digest_of_body(text: &str) -> Option<String> {
     let (name, rest) = cut(text, "=:")?;
     let character = match name {
@@ -156,13 +156,13 @@ fn digest_of_body(text: &str) -> Option<String> {
     is_one.then_some(made)
 }
 
-/// The signature called `label` in the message's header.
+/// The signature with this label, from a header that may be malformed.
 fn loose(request: &Request<'_>, label: &str) -> Option<String> {
     let text = request.header(SIGNATURE, ", ").ok()??;
     elements(&text, ",").into_iter().find_map(|piece| labelled(piece, label)).map(unquoted)
 }
 
-/// What stands after the label.
+/// The string after the label.
 fn labelled<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     trimmed(text).strip_prefix(label)?.strip_prefix('=')
 }
@@ -190,18 +190,18 @@ impl SignatureBase<'_> {
         Claimed { timestamp: self.created, made, hypotheses: hypotheses, ..Claimed::default() }
     }
 
-    /// A line for each component.
+    /// One line for each component.
     pub(super) fn lines(&self) -> Vec<String> {
         self.components.iter().map(|(component, value)| [&*component.text, ": ", value].concat()).collect()
     }
 
-    /// The components in brackets.
+    /// The component identifiers in brackets.
     pub(super) fn list(&self, between: &str) -> String {
         let texts: Vec<&str> = self.components.iter().map(|(component, _)| &*component.text).collect();
         ["(", &texts.join(between), ")"].concat()
     }
 
-    /// Those at `places`, and the parameters, as the last line says them.
+    /// The components at `places` with the parameters, as in the last line.
     pub(super) fn listed(&self, places: &[usize]) -> String {
         let texts = places.iter().filter_map(|place| Some(&*self.components.get(*place)?.0.text));
         ["(", &texts.collect::<Vec<_>>().join(" "), ")", &ended(&self.params, "")].concat()

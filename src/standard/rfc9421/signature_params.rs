@@ -1,4 +1,4 @@
-//! What else a signer may have taken for the parameters, and the last line.
+//! Hypotheses about `@signature-params`: order, quoting, missing or extra parameters, and the form of the line.
 
 use alloc::{string::String, vec::Vec};
 
@@ -51,7 +51,7 @@ impl SignatureBase<'_> {
         }
     }
 
-    /// The last line in other words.
+    /// The form of the last line.
     pub(super) fn add_layouts(&self, hypotheses: &mut Hypotheses) {
         let at = (Dimension::Layout, CANONICAL);
         for (name, text) in LAYOUTS {
@@ -65,7 +65,7 @@ impl SignatureBase<'_> {
     }
 }
 
-/// With the marks of lines and parameters.
+/// Layouts, with marks for the component lines and the parameters.
 const LAYOUTS: [(Name, &str); 9] = [
     (("params-line-missing", 1), "\u{1}0"),
     (("params-line-unquoted", 1), "\u{1}0@signature-params: \u{1}1"),

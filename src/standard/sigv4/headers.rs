@@ -1,4 +1,4 @@
-//! What else a signer may have taken for the signed headers. A line is `name:value`.
+//! Hypotheses about the signed headers. A line is `name:value`.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,7 +9,7 @@ use crate::standard::hypotheses::{Dimension, Hypotheses, MARK, Name, ended, othe
 use crate::standard::{Request, trimmed};
 use crate::text::{cut, decimal, elements, orders};
 
-/// All of them.
+/// Adds all of them.
 pub(super) fn add(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization, payload: &str) {
     let lines = &parsed.lines;
     add_forms(hypotheses, request, parsed);
@@ -33,7 +33,7 @@ pub(super) fn add(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &P
     add_values(hypotheses, request, lines);
 }
 
-/// Headers that are not signed, signed as well.
+/// Unsigned headers that were signed as well.
 fn add_others(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[String], payload: &str) {
     let names = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
     let mut more: Vec<String> = Vec::new();
@@ -109,7 +109,7 @@ fn add_forms(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &Parsed
     }
 }
 
-/// Values that the same header may have had when it was signed.
+/// Values that a header may have had when it was signed.
 fn add_values(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[String]) {
     let mut add = |id, which: &str, line: String| {
         if let Some(place) = lines.iter().position(|own| name_of(own) == name_of(&line)) {
@@ -144,7 +144,7 @@ fn add_values(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[Strin
     }
 }
 
-/// Other headers: the lines and the list of their names.
+/// Other signed headers: changes both the lines and the list of names.
 #[inline(never)]
 fn add_list(hypotheses: &mut Hypotheses, name: Name, which: &str, lines: &[String]) {
     let names: Vec<&str> = lines.iter().map(|line| name_of(line)).collect();
@@ -158,7 +158,7 @@ pub(super) fn name_of(line: &str) -> &str {
     cut(line, ":").map_or(line, |(name, _)| name)
 }
 
-/// The name of a header as the message writes it; as libraries do where it has none.
+/// The name of a header as written in the message, or in title case as libraries write it.
 fn sent_name(request: &Request<'_>, name: &str) -> String {
     let sent = request.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
     sent.map_or_else(|| crate::standard::titled(name), |(own, _)| (*own).into())
@@ -177,7 +177,7 @@ const FORMS: [Name; 9] = [
     ("headers-without-line-ends", 2),
     ("header-names-case", 1),
 ];
-/// Values that clients and proxies give.
+/// Values that clients and proxies set.
 const VALUES: &str = "\
 accept-encoding:gzip
 accept-encoding:gzip, deflate

@@ -1,4 +1,4 @@
-//! What a message says is signed, read with leave for mistakes.
+//! A lenient parser for the SigV4 `Authorization` header.
 
 use alloc::{string::String, vec::Vec};
 
@@ -8,14 +8,14 @@ use crate::standard::hypotheses::none_received;
 use crate::standard::{Request, trimmed};
 use crate::text::{cut, elements, find};
 
-/// What is said, or else due.
+/// The parsed header, or the expected values without one.
 pub(super) struct ParsedAuthorization {
     /// The signed headers, each as `name:value`.
     pub lines: Vec<String>,
-    /// The names of the signed headers, as they are said.
+    /// The list of signed headers, as written.
     pub names: String,
     pub date: String,
-    /// The scope, where it is said.
+    /// The scope, if the header has one.
     pub scope: Option<String>,
     pub signature: String,
     pub credentials: Vec<(usize, String)>,
@@ -34,7 +34,7 @@ impl ParsedAuthorization {
         }
     }
 
-    /// What is due for a request of one's own.
+    /// The expected values for a request of the client; `received` is the signature.
     fn expected(config: &Config, request: &Request<'_>, received: &str) -> Result<Self, Error> {
         let mut inputs = request.inputs;
         let carried = request.message.header(DATE).map_or("", trimmed);
@@ -63,11 +63,11 @@ impl ParsedAuthorization {
         Ok(parsed)
     }
 
-    /// What `text`, the header of a signature, says.
+    /// The values in `text`, an `Authorization` header.
     fn claimed(config: &Config, request: &Request<'_>, text: &str, received: &str) -> Result<Self, Error> {
         let names = part(text, "SignedHeaders=");
         let credential = part(text, "Credential=");
-        // The access key may hold slashes of its own; the scope has four parts.
+        // The access key id may contain slashes; the scope has four segments.
         let mut scope_at = credential.len();
         for _ in 0..4 {
             scope_at = credential[..scope_at].bytes().rposition(|byte| byte == b'/').unwrap_or_default();
@@ -103,7 +103,7 @@ impl ParsedAuthorization {
         Ok(parsed)
     }
 
-    /// Headers that proxies change.
+    /// Notes signed headers that proxies change.
     fn note_fragile(&mut self) {
         let names = elements(&self.names, ";");
         let fragile: Vec<&str> = names.into_iter().filter(|name| super::UNSIGNED.contains(name)).collect();
@@ -113,7 +113,7 @@ impl ParsedAuthorization {
     }
 }
 
-/// What stands after `name` up to a comma or a space.
+/// The string after `name`, up to a comma, space or line break.
 fn part<'t>(text: &'t str, name: &str) -> &'t str {
     let (_, rest) = cut(text, name).unwrap_or_default();
     let end = rest.bytes().position(|byte| matches!(byte, b',' | b' ' | b'\n' | b'\r')).unwrap_or(rest.len());

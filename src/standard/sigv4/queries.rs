@@ -1,4 +1,4 @@
-//! What else a signer may have taken for the query.
+//! Hypotheses about the canonical query.
 
 use alloc::{string::String, vec::Vec};
 
@@ -12,7 +12,7 @@ use crate::text::{cut, elements};
 /// A name and its value.
 type Pair<'q> = (&'q str, &'q str);
 
-/// The query in every order and spelling.
+/// Adds the query in other orders and encodings.
 pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
     let own = parameters(query);
     let pairs: Vec<Pair<'_>> = elements(query, "&").into_iter().filter(|pair| !pair.is_empty()).map(pair).collect();
@@ -64,29 +64,29 @@ fn spelt(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
     text
 }
 
-/// As it is due, a `+` as the sign.
+/// The canonical encoding; a `+` stands for itself.
 fn plain(text: &str) -> String {
     encoded(&with(text, "+", "%2B"), "url").unwrap_or_else(|_| text.into())
 }
 
-/// The query as it is due, a `+` in it as the sign; as it stands where it cannot be read.
+/// The canonical query, in which a `+` stands for itself; the query as it stands if it cannot be parsed.
 pub(super) fn parameters(query: &str) -> String {
     super::parameters(&with(query, "+", "%2B")).unwrap_or_else(|_| query.into())
 }
 
-/// The text percent-decoded, its `+` as they are; as it is where that is no text.
+/// The percent-decoded string, with each `+` kept; unchanged if the result is not UTF-8.
 #[inline(never)]
 pub(super) fn decoded(text: &str) -> String {
     String::from_utf8(params::unescaped(text.as_bytes(), b'+')).unwrap_or_else(|_| text.into())
 }
 
-/// The text decoded, and encoded but for letters, digits and those of `kept`.
+/// Decodes the string, and encodes all but letters, digits and the bytes in `kept`.
 #[inline(never)]
 pub(super) fn component(text: &str, kept: &[u8]) -> String {
     escaped(&params::unescaped(text.as_bytes(), b'+'), kept)
 }
 
-/// The text with its escapes in lower case.
+/// The string with its escapes in lower case.
 pub(super) fn hex_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut digits = 0;
