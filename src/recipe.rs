@@ -1,12 +1,12 @@
 //! Recipes: the parsed templates of a scheme, shared by signing and verification.
 
 pub(crate) mod covers;
-pub(crate) mod free;
+mod flat_template;
+pub(crate) mod free_input;
 pub(crate) mod location;
 pub(crate) mod locator;
 pub(crate) mod members;
 pub(crate) mod pattern;
-mod pieces;
 pub(crate) mod touching;
 
 use alloc::{string::String, vec::Vec};
@@ -26,18 +26,18 @@ pub(crate) use members::{BodyReader, Format, Members};
 pub(crate) struct Recipe {
     pub template: Template,
     pub bindings: Vec<Template>,
-    pub reads: Reads,
+    pub signed: SignedParts,
     /// Whether a signature standard computes the bindings with empty templates.
     has_profile: bool,
-    /// The index of the free input, if the scheme has one (see [`free`]).
-    free: Option<usize>,
+    /// The index of the free input, if the scheme has one (see [`free_input`]).
+    free_input: Option<usize>,
     /// For each input, and for the method: the literals that may follow it, which its value must not contain.
     ends: Vec<(Variable, Vec<String>)>,
 }
 
-/// Which parts of a request the templates use.
+/// The parts of a request that the templates contain.
 #[derive(Debug)]
-pub(crate) struct Reads {
+pub(crate) struct SignedParts {
     pub method: bool,
     pub base: bool,
     pub path: bool,
@@ -67,11 +67,11 @@ impl Recipe {
             bindings.push(Template::parse(name, template, Symbols { bindings: &named[..index], ..names(scheme) })?);
         }
         let template = Template::parse("canonical", text, Symbols { bindings: &named, ..names(scheme) })?;
-        let free = free::place(scheme)?;
-        free.map_or(Ok(()), |free| free::check(scheme, free, &bindings, &template))?;
-        let reads = Reads::read(&template, &bindings);
+        let free_input = free_input::index_of(scheme)?;
+        free_input.map_or(Ok(()), |free_input| free_input::check(scheme, free_input, &bindings, &template))?;
+        let signed = SignedParts::read(&template, &bindings);
         let ends = touching::ends(scheme, &template, &bindings);
-        Ok(Self { template, bindings, reads, has_profile: scheme.profile.is_some(), free, ends })
+        Ok(Self { template, bindings, signed, has_profile: scheme.profile.is_some(), free_input, ends })
     }
 
     /// Computes the bindings and the canonical string.
@@ -127,8 +127,10 @@ impl Recipe {
     /// [`Error::HeaderMalformed`], or the error for another location, with the byte offset of the literal.
     pub(crate) fn check_ends(&self, method: &str, sources: &[Locator], given: &[Vec<u8>]) -> Result<(), Error> {
         let place = |variable| self.template.position(variable);
-        let free = self.free.and_then(|free| place(Variable::Input(free)));
-        for (variable, ends) in self.ends.iter().filter(|(variable, _)| free.is_none() || place(*variable) < free) {
+        let free_input = self.free_input.and_then(|free_input| place(Variable::Input(free_input)));
+        for (variable, ends) in
+            self.ends.iter().filter(|(variable, _)| free_input.is_none() || place(*variable) < free_input)
+        {
             let (source, value) = match variable {
                 Variable::Input(index) => (sources.get(*index), given.get(*index).map_or(&[][..], |value| value)),
                 _ => (None, method.as_bytes()),
@@ -148,10 +150,10 @@ impl Recipe {
                 }
             }
         }
-        let is_behind = |index: &usize| free.is_some() && place(Variable::Input(*index)) > free;
+        let is_behind = |index: &usize| free_input.is_some() && place(Variable::Input(*index)) > free_input;
         for index in (0..given.len()).filter(is_behind) {
             let (source, start) = (&sources[index], self.template.literal_before(Variable::Input(index)));
-            if let Some(at) = free::begins_late(&given[index], start) {
+            if let Some(at) = free_input::repeated_separator(&given[index], start) {
                 let expected = ["a value without `", start, "`, which begins it in the canonical string"].concat();
                 return Err(source.blame(Fault::new(&source.name, expected, in_quotes(start)).at(at)));
             }
@@ -160,7 +162,7 @@ impl Recipe {
     }
 }
 
-impl Reads {
+impl SignedParts {
     fn read(recipe: &Template, bindings: &[Template]) -> Self {
         let uses = |variables: &[Variable]| {
             let named = |template: &Template| variables.iter().any(|&variable| template.uses(variable));

@@ -12,7 +12,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::Recipe;
-use super::pieces::{self, Bytes, Kind, Open, Piece, Pieces};
+use super::flat_template::{self, Bytes, FlatPart, FlatTemplate, Kind, Undelimited};
 use crate::algorithm::Algorithm;
 use crate::canonical::{Template, Variable};
 use crate::error::{Error, Fault, cited};
@@ -32,15 +32,15 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     let also = also.map(|(place, text)| (["acceptedCanonicals[", &decimal(place), "]"].concat(), *text));
     for (path, text) in [(String::from("canonical"), scheme.canonical)].into_iter().chain(also) {
         let recipe = Recipe::read(scheme, text, None)?;
-        for (binding, pieces) in pieces::all(scheme, &recipe.template, &recipe.bindings)? {
+        for (binding, flat) in flat_template::flatten(scheme, &recipe.template, &recipe.bindings)? {
             match binding.map(|index| scheme.bindings[index]) {
-                None if !pieces.all.iter().any(Piece::is_of_message) => {
+                None if !flat.parts.iter().any(FlatPart::is_of_message) => {
                     let expected = "an input of the message, such as `{body}`";
                     let fault = Fault::new(&path, expected, "the same text for every message");
                     return Err(Error::SchemeInvalid(fault));
                 }
-                None => pieces.check(scheme, &path, text)?,
-                Some((name, text)) => pieces.check(scheme, &["bindings.", name].concat(), text)?,
+                None => flat.check(scheme, &path, text)?,
+                Some((name, text)) => flat.check(scheme, &["bindings.", name].concat(), text)?,
             }
         }
     }
@@ -48,19 +48,19 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
 }
 
 /// The inputs and the method, each with the literals that may follow it, which its values must not contain. Empty for a
-/// recipe with too many pieces.
+/// recipe with too many flat parts.
 pub(super) fn ends(scheme: &Scheme<'_>, template: &Template, bindings: &[Template]) -> Vec<(Variable, Vec<String>)> {
-    let all = pieces::all(scheme, template, bindings).unwrap_or_default();
-    all.iter().flat_map(|(_, pieces)| pieces.ends()).collect()
+    let all = flat_template::flatten(scheme, template, bindings).unwrap_or_default();
+    all.iter().flat_map(|(_, flat)| flat.ends()).collect()
 }
 
-impl<'t> Pieces<'t> {
+impl<'t> FlatTemplate<'t> {
     fn check(&self, scheme: &Scheme<'_>, path: &str, text: &str) -> Result<(), Error> {
         let touching = self.touching();
         let Some(second) = touching.get(1).or_else(|| touching.first()).filter(|_| !scheme.touching_inputs) else {
             return Ok(());
         };
-        let names = quoted(touching.iter().map(|piece| piece.label), ", ");
+        let names = quoted(touching.iter().map(|part| part.label), ", ");
         let expected = ["text between ", &names, " that tells where each ends"].concat();
         let at = second.at.saturating_sub(1);
         let got = [
@@ -71,27 +71,27 @@ impl<'t> Pieces<'t> {
     }
 
     /// The inputs that neither pass can separate; empty if at most one remains.
-    fn touching(&self) -> Vec<&Piece<'t>> {
-        let count = self.all.len();
-        // Indices count from 1 here; 0 is the start, and the number of pieces plus 1 is the end.
+    fn touching(&self) -> Vec<&FlatPart<'t>> {
+        let count = self.parts.len();
+        // Indices count from 1 here; 0 is the start, and the number of flat parts plus 1 is the end.
         let is_group = |place: usize| matches!(self.kind(place), Some(Kind::Group(_)));
         let front = (0..=count).find(|&place| !is_group(place) && !self.is_found_from_front(place));
         let Some(front) = front else { return Vec::new() };
         let back = (front + 1..=count + 1).rfind(|&place| !is_group(place) && !self.is_found_from_back(place, front));
         let Some(back) = back else { return Vec::new() };
-        self.all[front.saturating_sub(1)..back.min(count)].iter().filter(|piece| piece.is_of_message()).collect()
+        self.parts[front.saturating_sub(1)..back.min(count)].iter().filter(|part| part.is_of_message()).collect()
     }
 
-    /// The kind of the piece with the index `place`, counted from 1; `None` for the start and the end.
+    /// The kind of the flat part with the index `place`, counted from 1; `None` for the start and the end.
     fn kind(&self, place: usize) -> Option<&Kind<'t>> {
-        self.all.get(place.checked_sub(1)?).map(|piece| &piece.kind)
+        self.parts.get(place.checked_sub(1)?).map(|part| &part.kind)
     }
 
-    /// Whether the end of the piece at `place`, given its start, and the piece after it are unambiguous.
+    /// Whether the end of the flat part at `place`, given its start, and the flat part after it are unambiguous.
     fn is_found_from_front(&self, place: usize) -> bool {
         let next = &self.after[place];
         let is_end = |next: &usize| match (self.kind(place), self.kind(next + 1)) {
-            (Some(Kind::Open(what, holds)), Some(next)) => what.ends_before(*holds, next),
+            (Some(Kind::Undelimited(what, holds)), Some(next)) => what.ends_before(*holds, next),
             _ => true,
         };
         let is_other = |a: usize, b: usize| match (self.kind(a + 1), self.kind(b + 1)) {
@@ -101,7 +101,7 @@ impl<'t> Pieces<'t> {
         next.iter().all(is_end) && all_pairs(next, is_other)
     }
 
-    /// Whether the start of the piece at `place`, given its end, and the piece before it are unambiguous. Pieces before
+    /// Whether the start of the flat part at `place`, given its end, and the flat part before it are unambiguous. Pieces before
     /// `front` are not considered.
     fn is_found_from_back(&self, place: usize, front: usize) -> bool {
         let before = |place: usize| self.before[place - 1].iter().copied().filter(move |&before| before >= front);
@@ -112,10 +112,10 @@ impl<'t> Pieces<'t> {
             None => true,
         };
         let is_begun = |previous: usize| match (kind(place), kind(previous)) {
-            (Some(Kind::Open(Open::Time, _)), Some(Kind::Literal(text))) => {
+            (Some(Kind::Undelimited(Undelimited::Time, _)), Some(Kind::Literal(text))) => {
                 !text.ends_with(|last: char| last.is_ascii_digit())
             }
-            (Some(own @ Kind::Open(..)), _) => begins(own, previous),
+            (Some(own @ Kind::Undelimited(..)), _) => begins(own, previous),
             _ => true,
         };
         let is_other = |a: usize, b: usize| match (kind(a), kind(b)) {
@@ -140,12 +140,12 @@ impl<'t> Pieces<'t> {
     }
 }
 
-impl Open {
+impl Undelimited {
     /// Whether the end of this value is recognisable if `next` follows it.
     fn ends_before(self, holds: Bytes, next: &Kind<'_>) -> bool {
         match next {
             Kind::Literal(text) => match (self, text.as_bytes()) {
-                (Self::Given(_) | Self::Method, _) => true,
+                (Self::Input(_) | Self::Method, _) => true,
                 (Self::Lines(first), [byte, ..]) => !byte.eq_ignore_ascii_case(&first),
                 (Self::Time, [byte, ..]) => !byte.is_ascii_digit(),
                 // A string in JSON may contain any character.
@@ -153,13 +153,13 @@ impl Open {
                 (_, [byte, ..]) => !holds(*byte),
                 (_, []) => false,
             },
-            Kind::Open(Self::Path, _) => match self {
+            Kind::Undelimited(Self::Path, _) => match self {
                 Self::Method => true,
                 Self::Lines(first) => first != b'/',
                 _ => false,
             },
-            Kind::Open(Self::Url, _) => self == Self::Method,
-            Kind::Firm(_) | Kind::Open(..) | Kind::Group(_) => false,
+            Kind::Undelimited(Self::Url, _) => self == Self::Method,
+            Kind::Delimited(_) | Kind::Undelimited(..) | Kind::Group(_) => false,
         }
     }
 }
@@ -167,9 +167,8 @@ impl Open {
 fn begin_differently(a: &Kind<'_>, b: &Kind<'_>) -> bool {
     match (a, b) {
         (Kind::Literal(a), Kind::Literal(b)) => !a.starts_with(b) && !b.starts_with(a),
-        (Kind::Literal(text), Kind::Open(Open::Path, _)) | (Kind::Open(Open::Path, _), Kind::Literal(text)) => {
-            !text.starts_with('/')
-        }
+        (Kind::Literal(text), Kind::Undelimited(Undelimited::Path, _))
+        | (Kind::Undelimited(Undelimited::Path, _), Kind::Literal(text)) => !text.starts_with('/'),
         _ => false,
     }
 }

@@ -16,7 +16,7 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json;
 use crate::message::{Message, header_fault};
-use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Reads, Recipe, locator};
+use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Recipe, SignedParts, locator};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Config, Request};
@@ -74,14 +74,14 @@ impl Plan {
         let mut recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
         let standard = Config::read(scheme, &options, &[])?;
         if let Some((method, url)) = standard.as_ref().map(Config::signs) {
-            recipe.reads = Reads { method, path: url, body: true, timestamp: true, ..recipe.reads };
+            recipe.signed = SignedParts { method, path: url, body: true, timestamp: true, ..recipe.signed };
         }
         let inputs = Inputs { credentials: &credentials, options: &options, ..Inputs::default() };
         let named = Symbols { bindings: scheme.bindings, ..recipe::names(scheme) };
         let locators = recipe::locators(scheme)?;
         let reader = BodyReader::new(scheme, &locators, &recipe.templates().collect::<Vec<_>>());
         let mut plan = Self {
-            placements: placement::read(scheme, named, &inputs, recipe.reads.query, recipe.reads.body)?,
+            placements: placement::read(scheme, named, &inputs, recipe.signed.query, recipe.signed.body)?,
             inputs: locators,
             items: scheme.signed_items.into(),
             algorithm,
@@ -100,7 +100,7 @@ impl Plan {
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
-        plan.sends_time = placed || plan.recipe.reads.timestamp;
+        plan.sends_time = placed || plan.recipe.signed.timestamp;
         checks::check(&plan, scheme)?;
         Ok(plan)
     }
@@ -302,13 +302,13 @@ impl Plan {
     }
 
     fn url<'a>(&self, url: &'a str) -> Result<Url<'a>, Error> {
-        let signed = self.recipe.reads.base || self.recipe.reads.path || self.recipe.reads.query;
+        let signed = self.recipe.signed.base || self.recipe.signed.path || self.recipe.signed.query;
         if url.is_empty() && !signed {
             return Ok(Url::default());
         }
         let parts = Url::parse(url)?;
-        match &self.recipe.reads {
-            Reads { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
+        match &self.recipe.signed {
+            SignedParts { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
             _ if signed => parts.check_path_given()?,
             _ => {}
         }
@@ -318,7 +318,7 @@ impl Plan {
     /// The method to sign. Without a method, a request without a body is a GET; one with a body is ambiguous.
     fn method<'a>(&self, message: &Message<'a>) -> Result<&'a str, Error> {
         match message.method {
-            "" if !self.recipe.reads.method || message.body.is_empty() => Ok("GET"),
+            "" if !self.recipe.signed.method || message.body.is_empty() => Ok("GET"),
             "" => {
                 let expected = "the method, which this scheme signs: `GET` with a body, or `POST`";
                 Err(Error::RequestInvalid(Fault::new("method", expected, "none")))

@@ -44,7 +44,7 @@ impl CanonicalForm {
         inputs: &[Locator],
         given: &[Vec<u8>],
     ) -> Result<(), Error> {
-        let signs = &self.recipe.reads;
+        let signs = &self.recipe.signed;
         let missing =
             |part: &str, expected: &'static str| Err(Error::RequestInvalid(Fault::new(part, expected, "none")));
         if signs.method && message.method.is_empty() {
@@ -112,7 +112,7 @@ pub(super) fn read(
     for &text in [scheme.canonical].iter().chain(scheme.accepted_canonicals) {
         for &jws_form in forms {
             let recipe = Recipe::read(scheme, text, jws_form)?;
-            let covers_time = places.time_is_covered(&recipe.reads);
+            let covers_time = places.time_is_covered(&recipe.signed);
             let mut covers = places.with_made(Covers::of(&recipe, inputs, places.timestamp_covers()));
             if !scheme.signed_items.is_empty() {
                 // The body outside of the items is not signed.
@@ -121,7 +121,7 @@ pub(super) fn read(
             canonical_forms.push(CanonicalForm { text: text.into(), recipe, jws_form, covers_time, covers });
         }
     }
-    if let Some(name) = places.in_body().filter(|_| canonical_forms.iter().any(|form| form.recipe.reads.body)) {
+    if let Some(name) = places.in_body().filter(|_| canonical_forms.iter().any(|form| form.recipe.signed.body)) {
         let expected = "a signature outside the body that it covers";
         return Err(Error::SchemeInvalid(Fault::new(&["fields.", name].concat(), expected, "one inside it")));
     }

@@ -1,4 +1,4 @@
-//! Reads the values that a message holds at the places of a scheme: signatures, a timestamp, credentials.
+//! SignedParts the values that a message holds at the places of a scheme: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
@@ -15,7 +15,7 @@ use crate::error::{Error, Fault, Unexpected};
 use crate::message::Message;
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::pattern::{self, Pattern};
-use crate::recipe::{Location, Members, Reads, locator};
+use crate::recipe::{Location, Members, SignedParts, locator};
 use crate::scheme::{BodyType, Scheme};
 use crate::text::decimal;
 
@@ -167,13 +167,13 @@ impl Places {
     }
 
     /// Whether a canonical string that `signs` these parts contains the timestamp.
-    pub(super) fn time_is_covered(&self, signs: &Reads) -> bool {
+    pub(super) fn time_is_covered(&self, signs: &SignedParts) -> bool {
         let is_in =
             |location| self.places.iter().any(|place| place.location == location && place.takes(Variable::Timestamp));
         signs.timestamp || (signs.query && is_in(Location::Query)) || (signs.body && is_in(Location::Field))
     }
 
-    /// Reads all values of `message`.
+    /// SignedParts all values of `message`.
     ///
     /// # Errors
     ///

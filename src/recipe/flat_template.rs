@@ -1,4 +1,4 @@
-//! Canonical templates flattened into pieces, with what the scheme says about the values of each piece.
+//! Canonical templates flattened into flat parts, with what the scheme says about the values of each flat part.
 
 use alloc::{string::String, vec::Vec};
 
@@ -10,19 +10,19 @@ use crate::scheme::Scheme;
 use crate::timestamp::TimestampForm;
 use crate::url;
 
-/// The pieces of a canonical template in order, with bindings expanded, and the possible neighbours of each piece.
-pub(super) struct Pieces<'t> {
-    pub all: Vec<Piece<'t>>,
-    /// For each gap between pieces: the indices of the pieces that may come next. The number of pieces stands for the
+/// The flat parts of a canonical template in order, with bindings expanded, and the possible neighbours of each flat part.
+pub(super) struct FlatTemplate<'t> {
+    pub parts: Vec<FlatPart<'t>>,
+    /// For each gap between flat parts: the indices of the flat parts that may come next. The number of flat parts stands for the
     /// end.
     pub after: Vec<Vec<usize>>,
-    /// For each gap between pieces: the pieces that may come before, counted from 1. 0 stands for the start.
+    /// For each gap between flat parts: the flat parts that may come before, counted from 1. 0 stands for the start.
     pub before: Vec<Vec<usize>>,
     /// For each binding: whether it is used with a filter, and so must be unambiguous by itself.
     is_filtered: Vec<bool>,
 }
 
-pub(super) struct Piece<'t> {
+pub(super) struct FlatPart<'t> {
     pub kind: Kind<'t>,
     pub label: &'t str,
     /// The byte offset in the outermost template.
@@ -32,18 +32,18 @@ pub(super) struct Piece<'t> {
 pub(super) enum Kind<'t> {
     Literal(&'t str),
     /// A value that shows by itself where it starts and ends, for instance by a fixed length.
-    Firm(Bytes),
+    Delimited(Bytes),
     /// A value of another kind.
-    Open(Open, Bytes),
-    /// A group up to the given piece. An empty group stands for a value that is the same in every message.
+    Undelimited(Undelimited, Bytes),
+    /// A group up to the given flat part. An empty group stands for a value that is the same in every message.
     Group(usize),
 }
 
 /// A value that does not show by itself where it ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Open {
+pub(super) enum Undelimited {
     /// The input with this index; values that contain the literal after them are refused.
-    Given(usize),
+    Input(usize),
     /// A method, which is a token; values that contain the literal after them are refused.
     Method,
     /// An absolute URL.
@@ -61,26 +61,26 @@ pub(super) enum Open {
 /// Which bytes a value can contain; for JSON, outside of strings.
 pub(super) type Bytes = fn(u8) -> bool;
 
-impl<'t> Pieces<'t> {
+impl<'t> FlatTemplate<'t> {
     fn read(scheme: &Scheme<'t>, template: &'t Template, bindings: &'t [Template]) -> Result<Self, Error> {
         let is_filtered = bindings.iter().map(|_| false).collect();
-        let mut pieces = Self { all: Vec::new(), after: Vec::new(), before: Vec::new(), is_filtered };
-        pieces.push_all(scheme, template, bindings, None)?;
-        pieces.link();
-        Ok(pieces)
+        let mut flat = Self { parts: Vec::new(), after: Vec::new(), before: Vec::new(), is_filtered };
+        flat.push_all(scheme, template, bindings, None)?;
+        flat.link();
+        Ok(flat)
     }
 
     /// The inputs and the method, each with the literals that may follow it, which its values must not contain.
     pub(super) fn ends(&self) -> Vec<(Variable, Vec<String>)> {
         let mut ends = Vec::new();
-        for (place, piece) in self.all.iter().enumerate() {
-            let variable = match piece.kind {
-                Kind::Open(Open::Given(index), _) => Some(Variable::Input(index)),
-                Kind::Open(Open::Method, _) => Some(Variable::Method),
+        for (place, part) in self.parts.iter().enumerate() {
+            let variable = match part.kind {
+                Kind::Undelimited(Undelimited::Input(index), _) => Some(Variable::Input(index)),
+                Kind::Undelimited(Undelimited::Method, _) => Some(Variable::Method),
                 _ => None,
             };
             if let Some(variable) = variable {
-                let next = self.after[place + 1].iter().filter_map(|next| self.all.get(*next));
+                let next = self.after[place + 1].iter().filter_map(|next| self.parts.get(*next));
                 let texts =
                     next.filter_map(|next| if let Kind::Literal(text) = next.kind { Some(text.into()) } else { None });
                 ends.push((variable, texts.collect()));
@@ -96,23 +96,23 @@ impl<'t> Pieces<'t> {
         bindings: &'t [Template],
         outer_at: Option<usize>,
     ) -> Result<(), Error> {
-        // The first piece of each part, and the groups among the pieces.
+        // The first flat part of each part, and the groups among the flat parts.
         let (mut starts, mut groups) = (Vec::new(), Vec::new());
         for part in template.parts() {
-            starts.push(self.all.len());
+            starts.push(self.parts.len());
             let at = outer_at.unwrap_or_else(|| part.at());
-            let (mut kind, mut label) = (Kind::Group(self.all.len() + 1), "");
+            let (mut kind, mut label) = (Kind::Group(self.parts.len() + 1), "");
             let mut inner = None;
             match part {
                 Part::Literal(text) => kind = Kind::Literal(text),
-                Part::Group { until, .. } => groups.push((self.all.len(), *until)),
+                Part::Group { until, .. } => groups.push((self.parts.len(), *until)),
                 Part::Input { variable, filters, label: own, .. } => {
                     label = own.split('|').next().unwrap_or_default();
                     let own = match *variable {
                         Variable::Binding(index) if !bindings[index].parts().is_empty() => {
                             inner = Some(index).filter(|_| filters.is_empty());
                             self.is_filtered[index] |= inner.is_none();
-                            Some(Kind::Open(Open::Other, any)).filter(|_| inner.is_none())
+                            Some(Kind::Undelimited(Undelimited::Other, any)).filter(|_| inner.is_none())
                         }
                         variable => kind_of(scheme, variable),
                     };
@@ -121,24 +121,24 @@ impl<'t> Pieces<'t> {
                     }
                 }
             }
-            if self.all.len() == MAX_PIECES {
-                let fault = Fault::new("canonical", at_most(MAX_PIECES, "parts, with those of its bindings"), "more");
+            if self.parts.len() == MAX_PARTS {
+                let fault = Fault::new("canonical", at_most(MAX_PARTS, "parts, with those of its bindings"), "more");
                 return Err(Error::SchemeInvalid(fault));
             }
-            self.all.push(Piece { kind, label, at });
+            self.parts.push(FlatPart { kind, label, at });
             if let Some(index) = inner {
                 self.push_all(scheme, &bindings[index], bindings, Some(at))?;
             }
         }
-        starts.push(self.all.len());
+        starts.push(self.parts.len());
         for (place, until) in groups {
-            self.all[place].kind = Kind::Group(starts[until]);
+            self.parts[place].kind = Kind::Group(starts[until]);
         }
         Ok(())
     }
 
     fn link(&mut self) {
-        let count = self.all.len();
+        let count = self.parts.len();
         let add = |to: &mut Vec<usize>, from: &[usize]| {
             for place in from {
                 if !to.contains(place) {
@@ -150,7 +150,7 @@ impl<'t> Pieces<'t> {
         self.before[0].push(0);
         for place in 0..count {
             let (known, rest) = self.before.split_at_mut(place + 1);
-            match self.all[place].kind {
+            match self.parts[place].kind {
                 Kind::Group(until) => {
                     add(&mut rest[0], &known[place]);
                     add(&mut rest[until - place - 1], &known[place]);
@@ -162,7 +162,7 @@ impl<'t> Pieces<'t> {
         self.after[count].push(count);
         for place in (0..count).rev() {
             let (own, known) = self.after.split_at_mut(place + 1);
-            match self.all[place].kind {
+            match self.parts[place].kind {
                 Kind::Group(until) => {
                     add(&mut own[place], &known[0]);
                     add(&mut own[place], &known[until - place - 1]);
@@ -173,33 +173,33 @@ impl<'t> Pieces<'t> {
     }
 }
 
-/// The pieces of the canonical template, and those of each binding that is used with a filter: such a binding must
+/// The flat parts of the canonical template, and those of each binding that is used with a filter: such a binding must
 /// separate its inputs by itself.
-pub(super) fn all<'t>(
+pub(super) fn flatten<'t>(
     scheme: &Scheme<'t>,
     template: &'t Template,
     bindings: &'t [Template],
-) -> Result<Vec<(Option<usize>, Pieces<'t>)>, Error> {
-    let mut all = Vec::from([(None, Pieces::read(scheme, template, bindings)?)]);
+) -> Result<Vec<(Option<usize>, FlatTemplate<'t>)>, Error> {
+    let mut all = Vec::from([(None, FlatTemplate::read(scheme, template, bindings)?)]);
     // A binding uses only earlier bindings.
     for index in (0..bindings.len()).rev() {
-        if all.iter().any(|(_, pieces)| pieces.is_filtered[index]) {
-            all.push((Some(index), Pieces::read(scheme, &bindings[index], bindings)?));
+        if all.iter().any(|(_, flat)| flat.is_filtered[index]) {
+            all.push((Some(index), FlatTemplate::read(scheme, &bindings[index], bindings)?));
         }
     }
     Ok(all)
 }
 
-impl Piece<'_> {
+impl FlatPart<'_> {
     pub(super) const fn is_of_message(&self) -> bool {
-        matches!(self.kind, Kind::Firm(_) | Kind::Open(..))
+        matches!(self.kind, Kind::Delimited(_) | Kind::Undelimited(..))
     }
 }
 
 impl Kind<'_> {
     pub(super) fn lacks(&self, byte: u8) -> bool {
         match self {
-            Self::Firm(holds) | Self::Open(_, holds) => !holds(byte),
+            Self::Delimited(holds) | Self::Undelimited(_, holds) => !holds(byte),
             Self::Literal(_) | Self::Group(_) => false,
         }
     }
@@ -208,20 +208,20 @@ impl Kind<'_> {
 /// The kind of `variable`; `None` if its value is the same in every message, or cannot occur in a canonical string.
 fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
     Some(match variable {
-        Variable::Method => Kind::Open(Open::Method, is_token),
-        Variable::Url => Kind::Open(Open::Url, url::is_received),
-        Variable::Base => Kind::Open(Open::Url, is_path),
-        Variable::Target => Kind::Open(Open::Path, url::is_received),
-        Variable::Path => Kind::Open(Open::Path, is_path),
-        Variable::Query => Kind::Open(Open::Other, url::is_received),
-        Variable::Body => Kind::Open(Open::Other, any),
+        Variable::Method => Kind::Undelimited(Undelimited::Method, is_token),
+        Variable::Url => Kind::Undelimited(Undelimited::Url, url::is_received),
+        Variable::Base => Kind::Undelimited(Undelimited::Url, is_path),
+        Variable::Target => Kind::Undelimited(Undelimited::Path, url::is_received),
+        Variable::Path => Kind::Undelimited(Undelimited::Path, is_path),
+        Variable::Query => Kind::Undelimited(Undelimited::Other, url::is_received),
+        Variable::Body => Kind::Undelimited(Undelimited::Other, any),
         Variable::Timestamp => time(scheme),
         Variable::Input(index) => match scheme.inputs[index].1.strip_prefix("headers:") {
-            Some(prefix) => Kind::Open(Open::Lines(prefix.bytes().next().unwrap_or_default()), any),
-            None => Kind::Open(Open::Given(index), any),
+            Some(prefix) => Kind::Undelimited(Undelimited::Lines(prefix.bytes().next().unwrap_or_default()), any),
+            None => Kind::Undelimited(Undelimited::Input(index), any),
         },
         // The standard computes this value, and makes its end recognisable.
-        Variable::Binding(_) if scheme.profile.is_some() => Kind::Firm(any),
+        Variable::Binding(_) if scheme.profile.is_some() => Kind::Delimited(any),
         Variable::Binding(_)
         | Variable::Canonical
         | Variable::Signature
@@ -235,7 +235,7 @@ fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
 /// The kind of a timestamp. A time has a recognisable start and end within one form; a nonce can be any string.
 fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
     if scheme.tolerance_s().is_none() {
-        return Kind::Open(Open::Other, any);
+        return Kind::Undelimited(Undelimited::Other, any);
     }
     let mut widths = Vec::new();
     for form in [scheme.timestamp].iter().chain(scheme.accepted_timestamps) {
@@ -245,28 +245,34 @@ fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
         }
     }
     let holds: Bytes = |byte| byte.is_ascii_alphanumeric() || b"-:.+, ".contains(&byte);
-    if widths.iter().all(|form| *form == widths[0]) { Kind::Firm(holds) } else { Kind::Open(Open::Time, holds) }
+    if widths.iter().all(|form| *form == widths[0]) {
+        Kind::Delimited(holds)
+    } else {
+        Kind::Undelimited(Undelimited::Time, holds)
+    }
 }
 
 /// The kind of the output of `filter`.
 fn filtered(kind: Kind<'_>, filter: Filter) -> Kind<'_> {
     let made_of = |holds: Bytes| match kind {
-        Kind::Firm(_) => Kind::Firm(holds),
-        Kind::Open(..) | Kind::Literal(_) | Kind::Group(_) => Kind::Open(Open::Other, holds),
+        Kind::Delimited(_) => Kind::Delimited(holds),
+        Kind::Undelimited(..) | Kind::Literal(_) | Kind::Group(_) => Kind::Undelimited(Undelimited::Other, holds),
     };
     match filter {
         Filter::Upper | Filter::Lower => match kind {
-            Kind::Open(Open::Json, _) => Kind::Open(Open::Other, any),
+            Kind::Undelimited(Undelimited::Json, _) => Kind::Undelimited(Undelimited::Other, any),
             own => own,
         },
-        Filter::Sha256 | Filter::Sha512 => Kind::Firm(any),
+        Filter::Sha256 | Filter::Sha512 => Kind::Delimited(any),
         Filter::Hex => made_of(|byte| byte.is_ascii_hexdigit()),
         Filter::Base64 => made_of(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)),
         Filter::Base64Url => made_of(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)),
-        Filter::Int => Kind::Open(Open::Other, is_digit),
-        Filter::Json => Kind::Open(Open::Json, |byte| b"[]{}:,\"+-.0123456789truefalsenE".contains(&byte)),
+        Filter::Int => Kind::Undelimited(Undelimited::Other, is_digit),
+        Filter::Json => {
+            Kind::Undelimited(Undelimited::Json, |byte| b"[]{}:,\"+-.0123456789truefalsenE".contains(&byte))
+        }
         Filter::Sorted => match kind {
-            Kind::Open(_, holds) | Kind::Firm(holds) => Kind::Open(Open::Other, holds),
+            Kind::Undelimited(_, holds) | Kind::Delimited(holds) => Kind::Undelimited(Undelimited::Other, holds),
             Kind::Literal(_) | Kind::Group(_) => kind,
         },
         Filter::Joined
@@ -275,7 +281,7 @@ fn filtered(kind: Kind<'_>, filter: Filter) -> Kind<'_> {
         | Filter::Whsec
         | Filter::Unpercent
         | Filter::Unbase64
-        | Filter::Unhex => Kind::Open(Open::Other, any),
+        | Filter::Unhex => Kind::Undelimited(Undelimited::Other, any),
     }
 }
 
@@ -291,5 +297,5 @@ const fn is_path(byte: u8) -> bool {
     url::is_received(byte) && byte != b'?'
 }
 
-/// The largest number of pieces; far more than any scheme of the catalogue has.
-const MAX_PIECES: usize = 256;
+/// The largest number of flat parts; far more than any scheme of the catalogue has.
+const MAX_PARTS: usize = 256;

@@ -22,12 +22,12 @@ use crate::text::find;
 /// # Errors
 ///
 /// [`Error::SchemeInvalid`] if no input has this name.
-pub(crate) fn place(scheme: &Scheme<'_>) -> Result<Option<usize>, Error> {
+pub(crate) fn index_of(scheme: &Scheme<'_>) -> Result<Option<usize>, Error> {
     let name = scheme.free_input;
-    let place = scheme.inputs.iter().position(|(own, _)| *own == name);
-    match place {
+    let index = scheme.inputs.iter().position(|(input, _)| *input == name);
+    match index {
         None if !name.is_empty() => Err(refused("the name of an input", name)),
-        _ => Ok(place),
+        _ => Ok(index),
     }
 }
 
@@ -40,22 +40,22 @@ pub(crate) fn place(scheme: &Scheme<'_>) -> Result<Option<usize>, Error> {
 pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], template: &Template) -> Result<(), Error> {
     let variable = Variable::Input(free);
     let free = template.position(variable);
-    let is_found = |(at, part): (usize, &Part)| match part {
+    let is_splittable = |(at, part): (usize, &Part)| match part {
         // The same in every message that a key signs.
         Part::Literal(_) | Part::Input { variable: Variable::Credential(_) | Variable::Option(_), .. } => true,
-        Part::Input { variable: own @ Variable::Input(_), filters, .. } => {
-            let joint = match Some(at).cmp(&free) {
-                Ordering::Less => template.literal_after(*own),
+        Part::Input { variable: input @ Variable::Input(_), filters, .. } => {
+            let separator = match Some(at).cmp(&free) {
+                Ordering::Less => template.literal_after(*input),
                 Ordering::Equal => "itself",
-                Ordering::Greater => template.literal_before(*own),
+                Ordering::Greater => template.literal_before(*input),
             };
-            // An input that is used twice would need the same value in both places.
-            !joint.is_empty() && filters.is_empty() && template.position(*own) == Some(at)
+            // An input that is used twice would need the same value in joined places.
+            !separator.is_empty() && filters.is_empty() && template.position(*input) == Some(at)
         }
         Part::Input { .. } | Part::Group { .. } => false,
     };
-    let is_read_in_one_way = free.is_none() || template.parts().iter().enumerate().all(is_found);
-    if !is_read_in_one_way || bindings.iter().any(|binding| binding.uses(variable)) {
+    let is_unambiguous = free.is_none() || template.parts().iter().enumerate().all(is_splittable);
+    if !is_unambiguous || bindings.iter().any(|binding| binding.uses(variable)) {
         let expected = "an input of a canonical string that names inputs alone, each once, without filters and groups, and \
                         with text between each two";
         return Err(refused(expected, scheme.free_input));
@@ -64,9 +64,9 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
 }
 
 /// The offset in `value` of a second occurrence of `start`, the literal before it; `None` if there is none.
-pub(super) fn begins_late(value: &[u8], start: &str) -> Option<usize> {
-    let both = [start.as_bytes(), value].concat();
-    let at = find(both.get(1..)?, Some(start.as_bytes()).filter(|start| !start.is_empty())?)?;
+pub(super) fn repeated_separator(value: &[u8], start: &str) -> Option<usize> {
+    let joined = [start.as_bytes(), value].concat();
+    let at = find(joined.get(1..)?, Some(start.as_bytes()).filter(|start| !start.is_empty())?)?;
     Some((at + 1).saturating_sub(start.len()))
 }
 
