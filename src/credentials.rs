@@ -181,9 +181,9 @@ pub(crate) struct Split<'n> {
     /// Whether the companion applies: one of its own credentials is given, or it has no credentials of its own.
     pub is_other_meant: bool,
     /// The first credential that only the companion has.
-    lacks: &'n str,
+    missing: &'n str,
     /// Whether an option is given that only the companion has.
-    has_other_option: bool,
+    has_companion_option: bool,
 }
 
 /// Splits the arguments between a scheme and its companion. A name that both have goes to both.
@@ -197,19 +197,19 @@ pub(crate) fn split<'n>(
         scheme.credentials.contains(&name) || (scheme.algorithm.is_asymmetric() && KEYS.contains(&name))
     };
     let has = |scheme: &Scheme<'n>, name: &str| scheme.options.iter().any(|(known, _)| *known == name);
-    let is_others = |name: &str| takes(companion, name) && !takes(scheme, name);
-    let is_other_option = |name: &str| has(companion, name) && !has(scheme, name);
-    let lacks = companion.credentials.iter().copied().find(|name| is_others(name));
+    let is_of_companion = |name: &str| takes(companion, name) && !takes(scheme, name);
+    let is_companion_option = |name: &str| has(companion, name) && !has(scheme, name);
+    let missing = companion.credentials.iter().copied().find(|name| is_of_companion(name));
     let given =
         |is_given: &dyn Fn(&str) -> bool| credentials.iter().filter(|(name, _)| is_given(name)).cloned().collect();
     let chosen =
         |is_chosen: &dyn Fn(&str) -> bool| options.iter().filter(|(name, _)| is_chosen(name)).copied().collect();
     Split {
-        own: (given(&|name| !is_others(name)), chosen(&|name| !is_other_option(name))),
+        own: (given(&|name| !is_of_companion(name)), chosen(&|name| !is_companion_option(name))),
         other: (given(&|name| takes(companion, name)), chosen(&|name| has(companion, name))),
-        is_other_meant: credentials.iter().any(|(name, _)| lacks.is_none() || is_others(name)),
-        lacks: lacks.unwrap_or_default(),
-        has_other_option: options.iter().any(|(name, _)| is_other_option(name)),
+        is_other_meant: credentials.iter().any(|(name, _)| missing.is_none() || is_of_companion(name)),
+        missing: missing.unwrap_or_default(),
+        has_companion_option: options.iter().any(|(name, _)| is_companion_option(name)),
     }
 }
 
@@ -225,9 +225,9 @@ impl<'n> Split<'n> {
         companion: &Scheme<'_>,
         key: Option<&str>,
     ) -> Result<Option<Arguments<'n>>, Error> {
-        if !self.is_other_meant && self.has_other_option {
+        if !self.is_other_meant && self.has_companion_option {
             let key = key.filter(|_| companion.algorithm.is_asymmetric());
-            return Err(Error::missing(companion.id, key.unwrap_or(self.lacks)));
+            return Err(Error::missing(companion.id, key.unwrap_or(self.missing)));
         }
         Ok(Some(self.other).filter(|_| self.is_other_meant))
     }

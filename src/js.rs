@@ -88,19 +88,19 @@ impl State {
 }
 
 /// The arguments of a signer, verifier or explainer.
-struct Opening<'a> {
-    scheme: SchemeSource,
+struct Arguments<'a> {
+    scheme: SchemeOrigin,
     credentials: Vec<(&'a str, Secret)>,
     options: Vec<(&'a str, &'a str)>,
 }
 
 /// A scheme by its origin.
-enum SchemeSource {
+enum SchemeOrigin {
     Catalogue(&'static Scheme<'static>),
     Caller(Box<SchemeDefinition>),
 }
 
-impl SchemeSource {
+impl SchemeOrigin {
     /// Looks up an id, or parses a custom scheme in JSON.
     fn read(text: &str) -> Result<Self, Error> {
         if text.starts_with('{') {
@@ -137,16 +137,16 @@ impl<'a> Texts<'a, '_> {
     }
 
     /// Reads the scheme, `credentials` pairs and `options` pairs.
-    fn opening(&mut self, credentials: usize, options: usize) -> Result<Opening<'a>, Error> {
-        let scheme = SchemeSource::read(self.next_text()?)?;
-        let mut opening = Opening { scheme, credentials: Vec::new(), options: Vec::new() };
+    fn arguments(&mut self, credentials: usize, options: usize) -> Result<Arguments<'a>, Error> {
+        let scheme = SchemeOrigin::read(self.next_text()?)?;
+        let mut arguments = Arguments { scheme, credentials: Vec::new(), options: Vec::new() };
         for _ in 0..credentials {
-            opening.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));
+            arguments.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));
         }
         for _ in 0..options {
-            opening.options.push((self.next_text()?, self.next_text()?));
+            arguments.options.push((self.next_text()?, self.next_text()?));
         }
-        Ok(opening)
+        Ok(arguments)
     }
 
     /// Reads method, URL, timestamp, `headers` pairs (collected in `pairs`) and body.

@@ -119,20 +119,20 @@ impl Recipe {
     }
 
     /// Refuses a method or an extracted value that contains the literal which follows it in the canonical string, since
-    /// its end would be ambiguous. A value after the free input must not contain the literal before it. `sources` are
-    /// the locators of the values `given`.
+    /// its end would be ambiguous. A value after the free input must not contain the literal before it. `locators`
+    /// say where the values come from.
     ///
     /// # Errors
     ///
     /// [`Error::HeaderMalformed`], or the error for another location, with the byte offset of the literal.
-    pub(crate) fn check_ends(&self, method: &str, sources: &[Locator], given: &[Vec<u8>]) -> Result<(), Error> {
+    pub(crate) fn check_ends(&self, method: &str, locators: &[Locator], values: &[Vec<u8>]) -> Result<(), Error> {
         let place = |variable| self.template.position(variable);
         let free_input = self.free_input.and_then(|free_input| place(Variable::Input(free_input)));
         for (variable, ends) in
             self.ends.iter().filter(|(variable, _)| free_input.is_none() || place(*variable) < free_input)
         {
-            let (source, value) = match variable {
-                Variable::Input(index) => (sources.get(*index), given.get(*index).map_or(&[][..], |value| value)),
+            let (locator, value) = match variable {
+                Variable::Input(index) => (locators.get(*index), values.get(*index).map_or(&[][..], |value| value)),
                 _ => (None, method.as_bytes()),
             };
             for (end, next) in ends.iter().flat_map(|end| ends.iter().map(move |next| (end, next))) {
@@ -141,21 +141,21 @@ impl Recipe {
                 let text = [value, next.as_bytes()].concat().to_ascii_lowercase();
                 if let Some(at) = find(&text, &end.as_bytes().to_ascii_lowercase()).filter(|at| *at < value.len()) {
                     let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
-                    let name = source.map_or("method", |source| &source.name);
+                    let name = locator.map_or("method", |locator| &locator.name);
                     let fault = Fault::new(name, expected, in_quotes(end)).at(at);
-                    return Err(match source {
-                        Some(source) => source.blame(fault),
+                    return Err(match locator {
+                        Some(locator) => locator.blame(fault),
                         None => Error::RequestInvalid(fault),
                     });
                 }
             }
         }
         let is_behind = |index: &usize| free_input.is_some() && place(Variable::Input(*index)) > free_input;
-        for index in (0..given.len()).filter(is_behind) {
-            let (source, start) = (&sources[index], self.template.literal_before(Variable::Input(index)));
-            if let Some(at) = free_input::repeated_separator(&given[index], start) {
+        for index in (0..values.len()).filter(is_behind) {
+            let (locator, start) = (&locators[index], self.template.literal_before(Variable::Input(index)));
+            if let Some(at) = free_input::repeated_separator(&values[index], start) {
                 let expected = ["a value without `", start, "`, which begins it in the canonical string"].concat();
-                return Err(source.blame(Fault::new(&source.name, expected, in_quotes(start)).at(at)));
+                return Err(locator.blame(Fault::new(&locator.name, expected, in_quotes(start)).at(at)));
             }
         }
         Ok(())

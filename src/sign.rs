@@ -77,7 +77,7 @@ impl Signer {
 
     /// A signer for the scheme without its companion.
     fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        let Resolved { algorithm, jws, key, credentials, options } = resolved::open(scheme, credentials, options)?;
+        let Resolved { algorithm, jws, key, credentials, options } = resolved::resolve(scheme, credentials, options)?;
         let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
         Ok(Self { plan, key, companion: None })
     }

@@ -23,7 +23,7 @@ pub(crate) use types::{Candidate, Request};
 #[derive(Debug)]
 pub(crate) struct Config {
     kind: Kind,
-    /// The indices of the bindings that the standard computes, in the order of its `MADE`.
+    /// The indices of the bindings that the standard computes, in the order of its `BINDINGS`.
     places: Vec<usize>,
     /// The number of bindings of the scheme.
     bindings: usize,
@@ -36,20 +36,24 @@ enum Kind {
 }
 
 impl Config {
-    /// Reads the configuration from `options`, the values of all options of the scheme. The options in `gave`, which
-    /// the caller set explicitly, restrict which signatures are accepted. `None` for a scheme without a standard.
+    /// Reads the configuration from `options`, the values of all options of the scheme. The options in `explicit`,
+    /// which the caller set explicitly, restrict which signatures are accepted. `None` for a scheme without a standard.
     ///
     /// # Errors
     ///
     /// [`Error::CredentialInvalid`] for an invalid option; [`Error::SchemeInvalid`] for a scheme without the bindings
     /// that the standard computes.
-    pub(crate) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Option<Self>, Error> {
+    pub(crate) fn read(
+        scheme: &Scheme<'_>,
+        options: &[String],
+        explicit: &[(&str, &str)],
+    ) -> Result<Option<Self>, Error> {
         let Some(standard) = scheme.profile else { return Ok(None) };
         let (kind, names) = match standard {
             Profile::HttpMessageSignatures => {
-                (Kind::Message(rfc9421::Config::read(scheme, options, gave)?), &rfc9421::MADE[..])
+                (Kind::Message(rfc9421::Config::read(scheme, options, explicit)?), &rfc9421::BINDINGS[..])
             }
-            Profile::AwsSignatureV4 => (Kind::SigV4(sigv4::Config::read(scheme, options)?), &sigv4::MADE[..]),
+            Profile::AwsSignatureV4 => (Kind::SigV4(sigv4::Config::read(scheme, options)?), &sigv4::BINDINGS[..]),
         };
         let mut places = Vec::new();
         for name in names {
@@ -83,8 +87,8 @@ impl Config {
     /// The error for a component that the request lacks, or that cannot be signed as it stands.
     pub(crate) fn fill(&self, request: &Request<'_>, bindings: &mut Vec<Vec<u8>>) -> Result<(), Error> {
         let made = match &self.kind {
-            Kind::Message(config) => config.make(request)?,
-            Kind::SigV4(config) => config.make(request)?,
+            Kind::Message(config) => config.compute(request)?,
+            Kind::SigV4(config) => config.compute(request)?,
         };
         self.place(made, bindings);
         Ok(())
@@ -122,7 +126,7 @@ impl Config {
         })
     }
 
-    /// The indices of the bindings that the standard computes, in the order of its `MADE`.
+    /// The indices of the bindings that the standard computes, in the order of its `BINDINGS`.
     pub(crate) fn places(&self) -> &[usize] {
         &self.places
     }
@@ -149,7 +153,7 @@ impl Request<'_> {
     }
 
     /// The value of a required header.
-    fn needed(&self, name: &str, between: &str) -> Result<String, Error> {
+    fn required_header(&self, name: &str, between: &str) -> Result<String, Error> {
         let missing = || refusal(Error::HeaderMissing, name, "this header, which the signature covers", "none");
         self.header(name, between)?.ok_or_else(missing)
     }
@@ -185,7 +189,7 @@ impl Request<'_> {
     }
 
     /// The authority exactly as written in the URL.
-    fn called(&self) -> &str {
+    fn raw_authority(&self) -> &str {
         let url = self.inputs.url;
         let start = url::scheme(url.text).map_or(0, |scheme| scheme.len() + 3);
         &url.text[start..url.text.len() - url.target.len()]
@@ -198,7 +202,7 @@ impl Request<'_> {
 }
 
 /// The header name in title case, such as `Content-Type`.
-fn titled(name: &str) -> String {
+fn title_case(name: &str) -> String {
     let mut out = String::new();
     for character in name.chars() {
         let is_first = out.is_empty() || out.ends_with('-');
@@ -213,7 +217,7 @@ fn trimmed(value: &str) -> &str {
 }
 
 /// Percent-encodes all bytes except letters, digits and those in `kept`.
-fn escaped(bytes: &[u8], kept: &[u8]) -> String {
+fn percent_encoded(bytes: &[u8], kept: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for &byte in bytes {
         if byte.is_ascii_alphanumeric() || kept.contains(&byte) {

@@ -68,7 +68,7 @@ impl TimestampForm {
     }
 
     /// The name in JSON.
-    pub(crate) const fn word(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Seconds => "seconds",
@@ -81,7 +81,7 @@ impl TimestampForm {
     }
 
     /// The name in error messages.
-    pub(crate) const fn name(self) -> &'static str {
+    pub(crate) const fn description(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Seconds => "Unix seconds",

@@ -205,7 +205,7 @@ impl Verifier {
         let members = Members::read(format, message.body)?;
         let received = self.places.received(message, members)?;
         let extracted = recipe::extract(&self.inputs, message, members)?;
-        self.places.check_made(message, members, &self.options)?;
+        self.places.check_computed(message, members, &self.options)?;
         let text = received.timestamp.as_deref().unwrap_or_default();
         let at_ms = self.timestamps.iter().find_map(|form| form.read(text));
         if self.algorithm == Algorithm::None {
@@ -216,7 +216,7 @@ impl Verifier {
         if canonical_forms.is_empty() {
             return Err(self.unreadable_timestamp(&received.timestamp_place, text));
         }
-        let url = params::covered(message.url, &self.places.query_signatures());
+        let url = params::covered(message.url, &self.places.signature_parameters());
         let inputs = Inputs {
             method: message.method,
             url: Url::received(&url),
@@ -288,7 +288,7 @@ impl Verifier {
     }
 
     fn unreadable_timestamp(&self, place: &str, text: &str) -> Error {
-        let expected = ["a time as ", &quoted(self.timestamps.iter().map(|form| form.name()), " or ")].concat();
+        let expected = ["a time as ", &quoted(self.timestamps.iter().map(|form| form.description()), " or ")].concat();
         Error::TimestampInvalid(Fault::new(place, expected, cited(text)))
     }
 }

@@ -13,7 +13,7 @@ use crate::text::decimal;
 pub(crate) struct Budget {
     /// The bytes left to the scheme, however its values grow: a value that a filter lengthens counts with its old
     /// length.
-    asked: Cell<usize>,
+    charged: Cell<usize>,
     /// The bytes left in actual lengths.
     bytes: Cell<usize>,
     all: usize,
@@ -31,13 +31,13 @@ pub(crate) enum Overrun {
 impl Budget {
     /// A budget for values with a total length of `bytes`.
     pub(super) fn of(bytes: usize) -> Self {
-        Self { asked: Cell::new((SHORT + bytes).saturating_mul(TIMES)), bytes: Cell::new(MOST), all: MOST }
+        Self { charged: Cell::new((SHORT + bytes).saturating_mul(TIMES)), bytes: Cell::new(MOST), all: MOST }
     }
 
     /// The budget of `templates` templates that each have a full budget.
     pub(crate) fn times(self, templates: usize) -> Self {
         let all = self.all.saturating_mul(templates);
-        Self { asked: Cell::new(self.asked.get().saturating_mul(templates)), bytes: Cell::new(all), all }
+        Self { charged: Cell::new(self.charged.get().saturating_mul(templates)), bytes: Cell::new(all), all }
     }
 
     /// The number of bytes read so far.
@@ -45,15 +45,15 @@ impl Budget {
         self.all - self.bytes.get()
     }
 
-    /// Takes a value of `bytes` from the budget, of which `asked` count against the scheme.
+    /// Takes a value of `bytes` from the budget, of which `charged` count against the scheme.
     ///
     /// # Errors
     ///
     /// The limit that is exceeded; the budget is then unchanged, or nearly so.
-    pub(super) fn spend(&self, asked: usize, bytes: usize) -> Result<(), Overrun> {
-        let asked = self.asked.get().checked_sub(asked).ok_or(Overrun::Scheme)?;
+    pub(super) fn spend(&self, charged: usize, bytes: usize) -> Result<(), Overrun> {
+        let charged = self.charged.get().checked_sub(charged).ok_or(Overrun::Scheme)?;
         self.bytes.set(self.bytes.get().checked_sub(bytes).ok_or(Overrun::Message)?);
-        self.asked.set(asked);
+        self.charged.set(charged);
         Ok(())
     }
 }

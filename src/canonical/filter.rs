@@ -133,14 +133,14 @@ impl Filter {
         let mut value = Zeroizing::new(input.to_vec());
         // The number of bytes cut off at the front, to map offsets back to the input.
         let mut cut = 0;
-        let mut asked = input.len();
+        let mut charged = input.len();
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
             // The sender of JSON, not the scheme, decides how much it grows when reserialised. All other filters at
             // most double it.
-            asked = next.len().min(if *filter == Self::Json { asked } else { asked.saturating_mul(2) });
-            budget.map_or(Ok(()), |budget| budget.spend(asked, next.len()))?;
+            charged = next.len().min(if *filter == Self::Json { charged } else { charged.saturating_mul(2) });
+            budget.map_or(Ok(()), |budget| budget.spend(charged, next.len()))?;
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;
         }

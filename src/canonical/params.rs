@@ -22,14 +22,14 @@ pub(crate) fn one(params: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unclear>
         // Older parsers also split pairs at `;`.
         for (place, part) in piece.split(|&byte| byte == b';').enumerate() {
             let end = part.iter().position(|&byte| byte == b'=').unwrap_or(part.len());
-            match likeness(&part[..end], name) {
-                Likeness::None => {}
-                Likeness::Same if place == 0 && found.is_none() && end < part.len() => {
+            match match_name(&part[..end], name) {
+                NameMatch::Different => {}
+                NameMatch::Same if place == 0 && found.is_none() && end < part.len() => {
                     found = Some(value(&piece[end + 1..])?);
                 }
-                Likeness::Same if found.is_some() => return Err(("one value", "several")),
-                Likeness::Same if place == 0 => return Err(("`=` and a value after the name", "the name alone")),
-                Likeness::Same | Likeness::Near => {
+                NameMatch::Same if found.is_some() => return Err(("one value", "several")),
+                NameMatch::Same if place == 0 => return Err(("`=` and a value after the name", "the name alone")),
+                NameMatch::Same | NameMatch::Ambiguous => {
                     return Err(("the name as it is, once", "another spelling that some readers take for it"));
                 }
             }
@@ -43,31 +43,31 @@ pub(crate) fn is_named_in(text: &[u8], name: &str) -> bool {
     let parts = text.split(|byte| b"&;".contains(byte));
     parts
         .map(|part| part.split(|&byte| byte == b'=').next().unwrap_or_default())
-        .any(|own| likeness(own, name) != Likeness::None)
+        .any(|own| match_name(own, name) != NameMatch::Different)
 }
 
 /// How the name of a pair relates to a name that is looked up.
 #[derive(PartialEq, Eq)]
-enum Likeness {
-    None,
+enum NameMatch {
+    Different,
     Same,
     /// Some parsers read it as that name: `name[]`, `[name]`, `?name`, `name[0]`, or with white space around it.
-    Near,
+    Ambiguous,
 }
 
-fn likeness(written: &[u8], name: &str) -> Likeness {
+fn match_name(written: &[u8], name: &str) -> NameMatch {
     if written.len() < name.len() {
-        return Likeness::None;
+        return NameMatch::Different;
     }
     let is_escaped = written.iter().any(|byte| b"%+".contains(byte));
     let own: Cow<'_, [u8]> = if is_escaped { decoded(written).into() } else { written.into() };
     if *own == *name.as_bytes() {
-        return Likeness::Same;
+        return NameMatch::Same;
     }
     let bare = own.strip_prefix(b"?").unwrap_or(&own).trim_ascii();
     let bare = bare.strip_prefix(b"[").unwrap_or(bare);
     let bare = bare.split(|byte| b"[]".contains(byte)).next().unwrap_or_default();
-    if bare.trim_ascii() == name.as_bytes() { Likeness::Near } else { Likeness::None }
+    if bare.trim_ascii() == name.as_bytes() { NameMatch::Ambiguous } else { NameMatch::Different }
 }
 
 /// The decoded value; an error if parsers decode it differently.

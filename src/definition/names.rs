@@ -92,7 +92,7 @@ macro_rules! words {
 
 words!(ALGORITHM_WORDS, ALGORITHMS, Algorithm::name);
 words!(ENCODING_WORDS, ENCODINGS, Encoding::name);
-words!(TIMESTAMP_WORDS, TIMESTAMPS, TimestampForm::word);
+words!(TIMESTAMP_WORDS, TIMESTAMPS, TimestampForm::name);
 words!(STANDARD_WORDS, STANDARDS, Profile::name);
 words!(BODY_WORDS, BODIES, BodyRule::name);
 words!(BODY_TYPE_WORDS, BODY_TYPES, BodyType::name);

@@ -209,7 +209,7 @@ pub(super) fn packed(covers: Covers) -> u32 {
     })
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the half is what is asked for")]
+#[expect(clippy::cast_possible_truncation, reason = "the caller takes only this half")]
 const fn half(number: u64) -> u32 {
     number as u32
 }

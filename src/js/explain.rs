@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::{Opening, State, json, whole, with};
+use super::{Arguments, State, json, whole, with};
 use crate::error::Error;
 use crate::explain::{Case, Explainer};
 use crate::scheme::{Scheme, SignedBy};
@@ -28,8 +28,8 @@ pub fn open(
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let opened = state.asked(credentials, options, headers, case, |scheme, opening, case| {
-            Explainer::new(scheme, &opening.credentials, &opening.options, case)
+        let opened = state.with_case(credentials, options, headers, case, |scheme, arguments, case| {
+            Explainer::new(scheme, &arguments.credentials, &arguments.options, case)
         });
         state.wipe();
         state.explainer = state.note(opened);
@@ -57,9 +57,9 @@ pub fn report() -> String {
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize) -> String {
     with(|state| {
-        let made = state.asked(credentials, options, headers, Case::default(), |scheme, opening, case| {
+        let made = state.with_case(credentials, options, headers, Case::default(), |scheme, arguments, case| {
             let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
-            explainer.again(scheme, &opening.credentials, &opening.options, case)
+            explainer.again(scheme, &arguments.credentials, &arguments.options, case)
         });
         state.wipe();
         state.note(made).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
@@ -68,20 +68,20 @@ pub fn again(credentials: usize, options: usize, headers: usize) -> String {
 
 impl State {
     /// Calls `run` with the arguments in the strings.
-    fn asked<T>(
+    fn with_case<T>(
         &self,
         credentials: usize,
         options: usize,
         headers: usize,
         case: Case<'_>,
-        run: impl FnOnce(&Scheme<'_>, &Opening<'_>, &Case<'_>) -> Result<T, Error>,
+        run: impl FnOnce(&Scheme<'_>, &Arguments<'_>, &Case<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut texts = self.read();
-        let opening = texts.opening(credentials, options)?;
+        let arguments = texts.arguments(credentials, options)?;
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         let case = Case { message, timestamp, received: texts.next_text()?, ..case };
-        opening.scheme.with(|scheme| run(scheme, &opening, &case))
+        arguments.scheme.with(|scheme| run(scheme, &arguments, &case))
     }
 }
 

@@ -32,7 +32,7 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
         let opened = state
             .read()
-            .opening(credentials, options)
+            .arguments(credentials, options)
             .and_then(|o| o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();
@@ -46,7 +46,7 @@ pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
         let opened = state
             .read()
-            .opening(credentials, options)
+            .arguments(credentials, options)
             .and_then(|o| o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();

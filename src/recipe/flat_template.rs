@@ -10,11 +10,12 @@ use crate::scheme::Scheme;
 use crate::timestamp::TimestampForm;
 use crate::url;
 
-/// The flat parts of a canonical template in order, with bindings expanded, and the possible neighbours of each flat part.
+/// The flat parts of a canonical template in order, with bindings expanded, and the possible neighbours of each flat
+/// part.
 pub(super) struct FlatTemplate<'t> {
     pub parts: Vec<FlatPart<'t>>,
-    /// For each gap between flat parts: the indices of the flat parts that may come next. The number of flat parts stands for the
-    /// end.
+    /// For each gap between flat parts: the indices of the flat parts that may come next. The number of flat parts
+    /// stands for the end.
     pub after: Vec<Vec<usize>>,
     /// For each gap between flat parts: the flat parts that may come before, counted from 1. 0 stands for the start.
     pub before: Vec<Vec<usize>>,

@@ -101,7 +101,8 @@ impl<'t> FlatTemplate<'t> {
         next.iter().all(is_end) && all_pairs(next, is_other)
     }
 
-    /// Whether the start of the flat part at `place`, given its end, and the flat part before it are unambiguous. Pieces before
+    /// Whether the start of the flat part at `place`, given its end, and the flat part before it are unambiguous. Flat
+    /// parts before
     /// `front` are not considered.
     fn is_found_from_back(&self, place: usize, front: usize) -> bool {
         let before = |place: usize| self.before[place - 1].iter().copied().filter(move |&before| before >= front);

@@ -51,14 +51,14 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// The bytes of the value; `made` are those of a mixed value.
+    /// The bytes of the value; `mixed` are those of a mixed value.
     #[inline]
-    pub(crate) fn bytes<'a>(&'a self, timestamp: &'a str, signature: &'a [u8], made: &'a [u8]) -> &'a [u8] {
+    pub(crate) fn bytes<'a>(&'a self, timestamp: &'a str, signature: &'a [u8], mixed: &'a [u8]) -> &'a [u8] {
         match self {
             Self::Timestamp => timestamp.as_bytes(),
             Self::Signature => signature,
             Self::Fixed(value) => value.expose(),
-            Self::Mixed => made,
+            Self::Mixed => mixed,
         }
     }
 }

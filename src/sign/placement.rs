@@ -24,7 +24,7 @@ pub(super) struct Placement {
     pub patterns: Vec<Pattern>,
     /// Whether the placement is filled after signing: because its value needs the signature, or because its location is
     /// not signed.
-    pub late: bool,
+    pub after_signing: bool,
 }
 
 /// The scheme's placements, headers first.
@@ -47,9 +47,9 @@ pub(super) fn read(
         for (name, text) in places {
             let path = [member, name].concat();
             let template = Template::parse(name, text, names)?;
-            let late = !signed || template.uses(Variable::Signature) || template.uses(Variable::Canonical);
+            let after_signing = !signed || template.uses(Variable::Signature) || template.uses(Variable::Canonical);
             // A value that is sent and signed is needed before the bindings are computed.
-            if !late && (0..names.bindings.len()).any(|index| template.uses(Variable::Binding(index))) {
+            if !after_signing && (0..names.bindings.len()).any(|index| template.uses(Variable::Binding(index))) {
                 let expected = "a value without bindings, since it is signed itself";
                 return Err(Error::SchemeInvalid(Fault::new(&path, expected, "one that names a binding")));
             }
@@ -73,7 +73,7 @@ pub(super) fn read(
             };
             pattern::check_signature(&path, text, by, &patterns, scheme)?;
             let (name, separator) = ((*name).into(), by.into());
-            placements.push(Placement { location, name, template, value, separator, patterns, late });
+            placements.push(Placement { location, name, template, value, separator, patterns, after_signing });
         }
     }
     Ok(placements)
@@ -96,11 +96,11 @@ impl Placement {
         value.is_empty() && self.template.is_optional()
     }
 
-    /// Whether to add `value` to a location that already holds `carried` under this name.
-    fn is_missing(&self, value: &[u8], carried: Option<&[u8]>) -> Result<bool, Error> {
-        match carried {
+    /// Whether to add `value` to a location that already holds `existing` under this name.
+    fn is_missing(&self, value: &[u8], existing: Option<&[u8]>) -> Result<bool, Error> {
+        match existing {
             None => Ok(!self.is_absent(value)),
-            Some(carried) if carried == value && !self.template.uses(Variable::Signature) => Ok(false),
+            Some(existing) if existing == value && !self.template.uses(Variable::Signature) => Ok(false),
             Some(_) => Err(self.contradicted()),
         }
     }
@@ -112,14 +112,14 @@ impl Placement {
 }
 
 /// The timestamp that the request already carries at one of the scheme's placements.
-pub(super) fn carried_timestamp(
+pub(super) fn existing_timestamp(
     placements: &[Placement],
     message: &Message<'_>,
     members: Members<'_>,
 ) -> Result<Option<String>, Error> {
     for placement in placements.iter().filter(|placement| matches!(placement.value, Value::Timestamp)) {
         let name = &placement.name;
-        let carried = match placement.location {
+        let existing = match placement.location {
             Location::Header => message.header(name).map(Vec::from),
             Location::Query => match locator::parameter(message.url, name)? {
                 None if matches!(members, Members::Form(_)) => members.value(name)?,
@@ -127,25 +127,25 @@ pub(super) fn carried_timestamp(
             },
             Location::Field => members.value(name)?,
         };
-        if let Some(carried) = carried {
-            return Ok(Some(text(&carried).into()));
+        if let Some(existing) = existing {
+            return Ok(Some(text(&existing).into()));
         }
     }
     Ok(None)
 }
 
-/// `url` with the query parameters that are added before or (`late`) after signing; `None` if none is added.
+/// `url` with the query parameters that are added before signing, or `after_signing`; `None` if none is added.
 ///
 /// Parameters in the form in the body, given by `members`, count as present.
 pub(super) fn into_query(
     placements: &[Placement],
-    late: bool,
+    after_signing: bool,
     url: &str,
     members: Members<'_>,
     inputs: &Inputs<'_>,
-    sources: &[Locator],
+    locators: &[Locator],
 ) -> Result<Option<String>, Error> {
-    let mut added = added(placements, Location::Query, late).peekable();
+    let mut added = added(placements, Location::Query, after_signing).peekable();
     if added.peek().is_none() {
         return Ok(None);
     }
@@ -153,27 +153,27 @@ pub(super) fn into_query(
     let mut query: Vec<u8> = query.into();
     for placement in added {
         let mut value = Vec::new();
-        placement.fill(inputs, sources, &mut value)?;
+        placement.fill(inputs, locators, &mut value)?;
         let in_form = if let Members::Form(_) = members { members.value(&placement.name)? } else { None };
-        let carried = locator::parameter(url, &placement.name)?.or(in_form);
-        if placement.is_missing(&value, carried.as_deref())? {
+        let existing = locator::parameter(url, &placement.name)?.or(in_form);
+        if placement.is_missing(&value, existing.as_deref())? {
             params::push(&mut query, &placement.name, &value);
         }
     }
     Ok(Some([before, "?", text(&query)].concat()))
 }
 
-/// `body` in `format` with the fields that are added before or (`late`) after signing; `None` if none is added.
+/// `body` in `format` with the fields that are added before signing, or `after_signing`; `None` if none is added.
 pub(super) fn into_body(
     placements: &[Placement],
-    late: bool,
+    after_signing: bool,
     method: &str,
     body: &[u8],
     format: Format,
     inputs: &Inputs<'_>,
-    sources: &[Locator],
+    locators: &[Locator],
 ) -> Result<Option<Vec<u8>>, Error> {
-    let mut added = added(placements, Location::Field, late).peekable();
+    let mut added = added(placements, Location::Field, after_signing).peekable();
     if added.peek().is_none() {
         return Ok(None);
     }
@@ -185,7 +185,7 @@ pub(super) fn into_body(
     let mut missing = Vec::new();
     for placement in added {
         let mut value = Vec::new();
-        placement.fill(inputs, sources, &mut value)?;
+        placement.fill(inputs, locators, &mut value)?;
         if members.is_null(&placement.name) {
             return Err(placement.contradicted());
         }
@@ -229,6 +229,8 @@ fn object(body: &[u8]) -> Result<Object<'_>, Error> {
     Object::parse(body).map_err(|unexpected| Error::BodyInvalid(unexpected.of("body")))
 }
 
-fn added(placements: &[Placement], location: Location, late: bool) -> impl Iterator<Item = &Placement> {
-    placements.iter().filter(move |placement| placement.location == location && placement.late == late)
+fn added(placements: &[Placement], location: Location, after_signing: bool) -> impl Iterator<Item = &Placement> {
+    placements
+        .iter()
+        .filter(move |placement| placement.location == location && placement.after_signing == after_signing)
 }

@@ -124,15 +124,16 @@ impl Plan {
         draft.extracted = recipe::extract(&self.inputs, message, members)?;
         self.add_content_type(&mut draft.extracted, message);
         self.recipe.check_ends(message.method, &self.inputs, &draft.extracted)?;
-        for (source, value) in self.inputs.iter().zip(&draft.extracted).filter(|(source, _)| source.is_one_header()) {
-            refuse(header_fault(&source.name, value), Error::HeaderMalformed)?;
+        for (locator, value) in self.inputs.iter().zip(&draft.extracted).filter(|(locator, _)| locator.is_one_header())
+        {
+            refuse(header_fault(&locator.name, value), Error::HeaderMalformed)?;
         }
         let Draft { timestamp, extracted: given, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, extracted: given, ..self.inputs(timestamp) };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
-        checks::check_read(self, &inputs, format, &[Known::Given, Known::Filled], &[Known::Given])?;
+        checks::check_read(self, &inputs, format, &[Known::WithRequest, Known::WhenFilled], &[Known::WithRequest])?;
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
         if let Some(url) = added_url {
@@ -172,7 +173,7 @@ impl Plan {
         };
         let budget = inputs.most_to_read(bindings);
         inputs.budget = Some(&budget);
-        checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::Filled])?;
+        checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::WhenFilled])?;
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.location == Location::Query {
                 continue;
@@ -193,10 +194,10 @@ impl Plan {
                 values.truncate(start);
             }
         }
-        let late_url = self.with_parameters(true, inputs.url.text, message, &inputs)?;
-        let late_body = self.with_fields(true, inputs.body, message, &inputs)?;
-        draft.url = late_url.or_else(|| draft.url.take());
-        draft.body = late_body.or_else(|| draft.body.take());
+        let final_url = self.with_parameters(true, inputs.url.text, message, &inputs)?;
+        let final_body = self.with_fields(true, inputs.body, message, &inputs)?;
+        draft.url = final_url.or_else(|| draft.url.take());
+        draft.body = final_body.or_else(|| draft.body.take());
         checks::check_sent(self, draft, message)
     }
 
@@ -205,26 +206,26 @@ impl Plan {
         BodyReader::format(self.reader.as_ref(), message)
     }
 
-    /// The URL with the query parameters that are added before or (`late`) after signing.
+    /// The URL with the query parameters that are added before signing, or `after_signing`.
     fn with_parameters(
         &self,
-        late: bool,
+        after_signing: bool,
         url: &str,
         message: &Message<'_>,
         inputs: &Inputs<'_>,
     ) -> Result<Option<String>, Error> {
         if self.adds.query {
             let members = Members::of(self.reader.as_ref().filter(|_| self.body_type != BodyType::Json), message)?;
-            placement::into_query(&self.placements, late, url, members, inputs, &self.inputs)
+            placement::into_query(&self.placements, after_signing, url, members, inputs, &self.inputs)
         } else {
             Ok(None)
         }
     }
 
-    /// The body with the fields that are added before or (`late`) after signing.
+    /// The body with the fields that are added before signing, or `after_signing`.
     fn with_fields(
         &self,
-        late: bool,
+        after_signing: bool,
         body: &[u8],
         message: &Message<'_>,
         inputs: &Inputs<'_>,
@@ -235,7 +236,8 @@ impl Plan {
         let Some(format) = self.format(message)? else { return Ok(None) };
         let item = self.item(body)?;
         let (placements, body_item) = (&self.placements, &body[item.clone()]);
-        let added = placement::into_body(placements, late, message.method, body_item, format, inputs, &self.inputs)?;
+        let added =
+            placement::into_body(placements, after_signing, message.method, body_item, format, inputs, &self.inputs)?;
         Ok(added.map(|added| [&body[..item.start], &added, &body[item.end..]].concat()))
     }
 
@@ -252,8 +254,8 @@ impl Plan {
 
     /// Sets an absent `content-type` input to the content type that the body gets.
     fn add_content_type(&self, given: &mut [Vec<u8>], message: &Message<'_>) {
-        let is_content_type = |source: &Locator| source.name.eq_ignore_ascii_case("content-type");
-        for (_, value) in self.inputs.iter().zip(given).filter(|(source, _)| is_content_type(source)) {
+        let is_content_type = |locator: &Locator| locator.name.eq_ignore_ascii_case("content-type");
+        for (_, value) in self.inputs.iter().zip(given).filter(|(locator, _)| is_content_type(locator)) {
             let media_type = self.content_type(message.body, message).map_or("", Format::media_type);
             if value.is_empty() {
                 value.extend_from_slice(media_type.as_bytes());
@@ -339,9 +341,9 @@ impl Plan {
         if !self.sends_time {
             return Ok(());
         }
-        let carried = placement::carried_timestamp(&self.placements, message, members)?;
-        match (timestamp, &carried) {
-            (Timestamp::Now(_), Some(carried)) => text.push_str(carried),
+        let existing = placement::existing_timestamp(&self.placements, message, members)?;
+        match (timestamp, &existing) {
+            (Timestamp::Now(_), Some(existing)) => text.push_str(existing),
             (Timestamp::Now(now_ms), None) => {
                 if self.timestamp != TimestampForm::None {
                     check_clock(now_ms, "timestamp")?;
@@ -351,8 +353,8 @@ impl Plan {
             (Timestamp::At(at_ms), _) => self.timestamp.write(at_ms, text)?,
             (Timestamp::Text(asked), _) => text.push_str(asked),
         }
-        if let Some(carried) = carried.filter(|carried| carried != text) {
-            let expected = [&*cited(&carried), ", which the request carries already"].concat();
+        if let Some(existing) = existing.filter(|existing| existing != text) {
+            let expected = [&*cited(&existing), ", which the request carries already"].concat();
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(text))));
         }
         let is_alone = |placement: &Placement| matches!(placement.value, Value::Timestamp);

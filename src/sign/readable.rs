@@ -17,18 +17,18 @@ use crate::text::{cut, ends_early, in_quotes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Known {
     /// When the signer is created.
-    Opened,
+    WithSigner,
     /// With the request.
-    Given,
+    WithRequest,
     /// When the placement is filled.
-    Filled,
+    WhenFilled,
 }
 
 impl Known {
     const fn of(variable: Variable) -> Self {
         match variable {
-            Variable::Credential(_) | Variable::Option(_) | Variable::Any => Self::Opened,
-            Variable::Timestamp | Variable::Input(_) => Self::Given,
+            Variable::Credential(_) | Variable::Option(_) | Variable::Any => Self::WithSigner,
+            Variable::Timestamp | Variable::Input(_) => Self::WithRequest,
             Variable::Method
             | Variable::Url
             | Variable::Base
@@ -39,14 +39,14 @@ impl Known {
             | Variable::Canonical
             | Variable::Signature
             | Variable::Protected
-            | Variable::Binding(_) => Self::Filled,
+            | Variable::Binding(_) => Self::WhenFilled,
         }
     }
 }
 
 impl Placement {
     /// Refuses a value that the placement cannot hold unchanged, or that a receiver would read differently. Checks the
-    /// variables that are `known` by now; `sources` are the locators of the inputs.
+    /// variables that are `known` by now; `locators` say where the inputs come from.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl Placement {
     pub(super) fn check(
         &self,
         inputs: &Inputs<'_>,
-        sources: &[Locator],
+        locators: &[Locator],
         format: Option<Format>,
         known: &[Known],
     ) -> Result<(), Error> {
@@ -64,12 +64,12 @@ impl Placement {
             };
             let mut value = Zeroizing::new(Vec::new());
             part.write(inputs, &mut value)?;
-            let source = source_of(part, sources);
-            let name = source.map_or_else(|| part.name(), |source| &source.name);
+            let locator = locator_of(part, locators);
+            let name = locator.map_or_else(|| part.name(), |locator| &locator.name);
             let fault = self.character_fault(name, index, variable, &value, format);
             let fault = fault.or_else(|| self.end_fault(name, index, variable, &value));
             let fault = fault.or_else(|| self.start_fault(name, variable, &value));
-            fault.map_or(Ok(()), |fault| Err(blame(part, source, fault)))?;
+            fault.map_or(Ok(()), |fault| Err(blame(part, locator, fault)))?;
         }
         Ok(())
     }
@@ -79,7 +79,7 @@ impl Placement {
     /// # Errors
     ///
     /// The fault that a filter finds in a value, or an empty value where a receiver expects one.
-    pub(super) fn fill(&self, inputs: &Inputs<'_>, sources: &[Locator], out: &mut Vec<u8>) -> Result<(), Error> {
+    pub(super) fn fill(&self, inputs: &Inputs<'_>, locators: &[Locator], out: &mut Vec<u8>) -> Result<(), Error> {
         let is_read = |part: &Part| {
             let variable = part.variable().filter(|variable| !matches!(variable, Variable::Any | Variable::Option(_)));
             variable.is_some() && !self.patterns.is_empty()
@@ -91,9 +91,9 @@ impl Placement {
             start = end;
         })?;
         empty.map_or(Ok(()), |part| {
-            let source = source_of(part, sources);
-            let name = source.map_or_else(|| part.name(), |source| &source.name);
-            Err(blame(part, source, Fault::new(name, "a value, which the scheme sends", "an empty one")))
+            let locator = locator_of(part, locators);
+            let name = locator.map_or_else(|| part.name(), |locator| &locator.name);
+            Err(blame(part, locator, Fault::new(name, "a value, which the scheme sends", "an empty one")))
         })
     }
 
@@ -115,7 +115,7 @@ impl Placement {
             }
             Location::Header => header_fault(name, value),
             // Other values are percent-encoded.
-            Location::Query if Known::of(variable) != Known::Opened => None,
+            Location::Query if Known::of(variable) != Known::WithSigner => None,
             Location::Query => header_fault(name, value),
             Location::Field => text_fault(name, value, format == Some(Format::Json)),
         }
@@ -143,14 +143,14 @@ impl Placement {
 }
 
 /// The locator of the input in `part`, if it is one.
-fn source_of<'s>(part: &Part, sources: &'s [Locator]) -> Option<&'s Locator> {
-    if let Some(Variable::Input(place)) = part.variable() { sources.get(place) } else { None }
+fn locator_of<'s>(part: &Part, locators: &'s [Locator]) -> Option<&'s Locator> {
+    if let Some(Variable::Input(place)) = part.variable() { locators.get(place) } else { None }
 }
 
-/// The error for a `fault` in the value of `part`; `source` is its locator if it is an input.
-fn blame(part: &Part, source: Option<&Locator>, fault: Box<Fault>) -> Error {
-    match (source, part.variable()) {
-        (Some(source), _) => source.blame(fault),
+/// The error for a `fault` in the value of `part`, which has a `locator` if it is an input.
+fn blame(part: &Part, locator: Option<&Locator>, fault: Box<Fault>) -> Error {
+    match (locator, part.variable()) {
+        (Some(locator), _) => locator.blame(fault),
         (None, Some(variable)) => canonical::blame(variable, fault),
         (None, None) => Error::RequestInvalid(fault),
     }

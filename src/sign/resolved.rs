@@ -20,7 +20,11 @@ pub(super) struct Resolved {
 }
 
 /// Checks credentials and options against the scheme.
-pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Resolved, Error> {
+pub(super) fn resolve(
+    scheme: &Scheme<'_>,
+    given: &[(&str, Secret)],
+    options: &[(&str, &str)],
+) -> Result<Resolved, Error> {
     let external = is_external(options)?;
     let recipe = KeyRecipe::read(scheme)?;
     #[cfg(not(feature = "rsa"))]

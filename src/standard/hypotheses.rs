@@ -19,7 +19,7 @@ pub(crate) struct Claimed {
     pub expires_s: Option<i64>,
     /// Credentials that the message carries, by their indices in the scheme.
     pub credentials: Vec<(usize, String)>,
-    /// The values of the bindings that the standard computes, in the order of its `MADE`.
+    /// The values of the bindings that the standard computes, in the order of its `BINDINGS`.
     pub made: Vec<String>,
     pub hypotheses: Hypotheses,
     /// Whether the key is derived from the first binding, the scope.
@@ -38,7 +38,8 @@ pub(crate) struct Hypothesis {
     pub which: String,
     pub cost: u8,
     pub axis: Dimension,
-    /// The changed bindings by their positions in `MADE`, with the new values; [`CANONICAL`] is the canonical template.
+    /// The changed bindings by their positions in `BINDINGS`, with the new values; [`CANONICAL`] is the canonical
+    /// template.
     pub swaps: Vec<(usize, String)>,
 }
 
@@ -129,7 +130,7 @@ pub(super) type Name = (&'static str, u8);
 
 /// The lines, each followed by `end`.
 #[inline(never)]
-pub(super) fn ended(lines: &[String], end: &str) -> String {
+pub(super) fn terminated(lines: &[String], end: &str) -> String {
     let mut text = String::new();
     lines.iter().for_each(|line| text.extend([line, end]));
     text
@@ -137,28 +138,28 @@ pub(super) fn ended(lines: &[String], end: &str) -> String {
 
 /// The lines with these indices, in this order.
 #[inline(never)]
-pub(super) fn picked(lines: &[String], places: &[usize]) -> Vec<String> {
+pub(super) fn selected(lines: &[String], places: &[usize]) -> Vec<String> {
     places.iter().filter_map(|place| lines.get(*place)).cloned().collect()
 }
 
 /// All indices below `count` except `place`.
-pub(super) fn others(count: usize, place: usize) -> Vec<usize> {
+pub(super) fn indices_without(count: usize, place: usize) -> Vec<usize> {
     (0..count).filter(|own| *own != place).collect()
 }
 
 /// The lines with `line` at the index `place`, each followed by `end`.
 #[inline(never)]
-pub(super) fn swapped(lines: &[String], place: usize, line: String, end: &str) -> String {
+pub(super) fn with_line_replaced(lines: &[String], place: usize, line: String, end: &str) -> String {
     let mut lines = lines.to_vec();
     if let Some(own) = lines.get_mut(place) {
         *own = line;
     }
-    ended(&lines, end)
+    terminated(&lines, end)
 }
 
 /// The string with every `from` replaced by `to`.
 #[inline(never)]
-pub(super) fn with(text: &str, from: &str, to: &str) -> String {
+pub(super) fn replace(text: &str, from: &str, to: &str) -> String {
     String::from_utf8(crate::text::replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ mod signature_params;
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::structured_fields::{self, Item, Member, Value};
-use super::{Candidate, Request, digest, escaped, malformed, refusal};
+use super::{Candidate, Request, digest, malformed, percent_encoded, refusal};
 use crate::algorithm::Algorithm;
 use crate::canonical::params;
 use crate::credentials;
@@ -21,7 +21,7 @@ use crate::url;
 
 /// The bindings that this standard computes: the component lines, the signature parameters, and the digest of the body
 /// if it is added.
-pub(super) const MADE: [&str; 3] = ["lines", "params", "contentDigest"];
+pub(super) const BINDINGS: [&str; 3] = ["lines", "params", "contentDigest"];
 
 /// The configuration: the covered components and the signature parameters.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ struct Component {
 }
 
 impl Config {
-    pub(super) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Self, Error> {
+    pub(super) fn read(scheme: &Scheme<'_>, options: &[String], explicit: &[(&str, &str)]) -> Result<Self, Error> {
         let option = |name: &str| credentials::option_of(scheme, options, name);
         let refused = |name: &str, expected: String, got: &str| {
             Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
@@ -81,7 +81,7 @@ impl Config {
         }
         Ok(Self {
             components: components(option("components"))?,
-            label: credentials::option(gave, "label").map(String::from),
+            label: credentials::option(explicit, "label").map(String::from),
             digest: digest.into(),
             expires_after_s,
             algorithm,
@@ -104,7 +104,7 @@ impl Config {
     }
 
     /// Computes the bindings for a request to sign.
-    pub(super) fn make(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    pub(super) fn compute(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
         let body = request.inputs.body;
         let mut added = String::new();
         if self.components.iter().any(|component| component.name == digest::HEADER) {
@@ -150,7 +150,7 @@ impl Config {
     /// The signatures of a received message.
     pub(super) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
         url::check_received(request.inputs.url.text, false)?;
-        let (inputs, signatures) = (request.needed(INPUT, ", ")?, request.needed(SIGNATURE, ", ")?);
+        let (inputs, signatures) = (request.required_header(INPUT, ", ")?, request.required_header(SIGNATURE, ", ")?);
         let read = |text, name| {
             structured_fields::dictionary(text).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(name)))
         };
@@ -215,7 +215,7 @@ impl Config {
         };
         number("created").transpose()?;
         if covered.iter().any(|component| component.name == digest::HEADER)
-            && !digest::is_of(&request.needed(digest::HEADER, ", ")?, request.inputs.body)?
+            && !digest::is_of(&request.required_header(digest::HEADER, ", ")?, request.inputs.body)?
         {
             return Err(Error::SignatureMismatch);
         }
@@ -336,7 +336,7 @@ fn value(component: &Component, request: &Request<'_>) -> Result<String, Error> 
         "@query" => Ok(["?", url.query].concat()),
         "@query-param" => query_param(&component.param, url.query),
         "@status" => status(request.message),
-        name => request.needed(name, ", "),
+        name => request.required_header(name, ", "),
     }
 }
 
@@ -358,7 +358,7 @@ fn query_param(name: &str, query: &str) -> Result<String, Error> {
 
 /// A decoded form name or value, percent-encoded like forms in the URL Standard, except that a space is `%20`.
 fn encoded(text: &str) -> String {
-    escaped(&params::decoded(text.as_bytes()), b"*-._")
+    percent_encoded(&params::decoded(text.as_bytes()), b"*-._")
 }
 
 /// The status of a response, held in the header `:status` as in HTTP/2 (RFC 9113 §8.3.2).

@@ -7,7 +7,7 @@ mod queries;
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Candidate, Request, escaped, in_order, malformed, refusal, trimmed};
+use super::{Candidate, Request, in_order, malformed, percent_encoded, refusal, trimmed};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
@@ -19,7 +19,7 @@ use crate::timestamp::TimestampForm;
 use crate::url;
 
 /// The bindings that this standard computes: the key's scope, the parts of the canonical request, and the sent hash.
-pub(super) const MADE: [&str; 7] = ["scope", "uri", "parameters", "lines", "signed", "hash", "sent"];
+pub(super) const BINDINGS: [&str; 7] = ["scope", "uri", "parameters", "lines", "signed", "hash", "sent"];
 
 /// The configuration.
 #[derive(Debug)]
@@ -97,15 +97,15 @@ impl Config {
     }
 
     /// Computes the bindings for a request to sign.
-    pub(super) fn make(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    pub(super) fn compute(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
         let hash = self.hash(request.inputs.body);
         let sent = if self.payload == Payload::Signed { "" } else { &*hash };
-        let headers = self.own_headers(request, sent)?;
+        let headers = self.signed_headers(request, sent)?;
         self.made(request, request.inputs.timestamp, &headers, &hash, sent)
     }
 
     /// The headers to sign in a request; `sent` is the value of the header with the hash of the body.
-    fn own_headers(&self, request: &Request<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
+    fn signed_headers(&self, request: &Request<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
         let inputs = &request.inputs;
         if TimestampForm::Iso8601Basic.read(inputs.timestamp).is_none() {
             let expected = "a time as `20150830T123600Z`, whose day the key is of";
@@ -147,13 +147,13 @@ impl Config {
     pub(super) fn received(&self, request: &Request<'_>) -> Result<Candidate, Error> {
         url::check_received(request.inputs.url.text, !self.is_normalized)?;
         request.check_host()?;
-        let authorization = request.needed(AUTHORIZATION, "\n")?;
+        let authorization = request.required_header(AUTHORIZATION, "\n")?;
         let [credential, signed, signature] = parts(&authorization)?;
         let raw = Encoding::Hex.read(signature.as_bytes()).ok().filter(|raw| raw.len() == 32);
         let raw = raw.ok_or_else(|| {
             malformed(AUTHORIZATION, "a signature of 64 lower-case hexadecimal digits", "another text")
         })?;
-        let date = request.needed(DATE, "\n")?;
+        let date = request.required_header(DATE, "\n")?;
         if TimestampForm::Iso8601Basic.read(&date).is_none() {
             return Err(Error::TimestampInvalid(Fault::new(DATE, "a time as `20150830T123600Z`", cited(&date))));
         }
@@ -281,7 +281,7 @@ fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String
         match segment {
             ".." if is_normalized => drop(segments.pop()),
             "" | "." if is_normalized => {}
-            _ if is_encoded_twice => segments.push(escaped(segment.as_bytes(), UNRESERVED)),
+            _ if is_encoded_twice => segments.push(percent_encoded(segment.as_bytes(), UNRESERVED)),
             _ => segments.push(encoded(segment, "url")?),
         }
     }
@@ -361,7 +361,7 @@ fn encoded(text: &str, part: &str) -> Result<String, Error> {
             rest = &after[2..];
         }
     }
-    Ok(escaped(&bytes, UNRESERVED))
+    Ok(percent_encoded(&bytes, UNRESERVED))
 }
 
 fn refused(name: &str, expected: String, got: &str) -> Error {

@@ -42,20 +42,20 @@ impl CanonicalForm {
         &self,
         message: &Message<'_>,
         inputs: &[Locator],
-        given: &[Vec<u8>],
+        values: &[Vec<u8>],
     ) -> Result<(), Error> {
-        let signs = &self.recipe.signed;
+        let signed = &self.recipe.signed;
         let missing =
             |part: &str, expected: &'static str| Err(Error::RequestInvalid(Fault::new(part, expected, "none")));
-        if signs.method && message.method.is_empty() {
+        if signed.method && message.method.is_empty() {
             return missing("method", "the method of the request, which is signed");
         }
         // A method with other characters could contain part of the value next to it.
-        if signs.method && !message.method.bytes().all(is_token) {
+        if signed.method && !message.method.bytes().all(is_token) {
             let fault = Fault::new("method", "an HTTP method such as `POST`", cited(message.method));
             return Err(Error::RequestInvalid(fault));
         }
-        if (signs.base || signs.path || signs.query) && message.url.is_empty() {
+        if (signed.base || signed.path || signed.query) && message.url.is_empty() {
             return missing("url", "the URL as the sender called it, which is signed");
         }
         let is_whole = [Variable::Url, Variable::Base].iter().any(|&whole| self.recipe.uses(whole));
@@ -66,7 +66,7 @@ impl CanonicalForm {
         if [Variable::Target, Variable::Path].iter().any(|&path| self.recipe.uses(path)) {
             Url::received(message.url).check_path_given()?;
         }
-        self.recipe.check_ends(message.method, inputs, given)
+        self.recipe.check_ends(message.method, inputs, values)
     }
 }
 
@@ -86,17 +86,17 @@ pub(super) fn reads_url(canonical_forms: &[CanonicalForm]) -> bool {
 /// The accepted forms (`[None]` unless the signature is a JWS) and the accepted algorithms.
 pub(super) type JwsForms = (Vec<Option<Form>>, JwsAlgorithms);
 
-pub(super) fn jws_forms(scheme: &Scheme<'_>, chosen: &[String], given: &[(&str, &str)]) -> Result<JwsForms, Error> {
+pub(super) fn jws_forms(scheme: &Scheme<'_>, values: &[String], explicit: &[(&str, &str)]) -> Result<JwsForms, Error> {
     if !scheme.algorithm.is_jws() {
         return Ok((Vec::from([None]), Vec::from([(scheme.algorithm.name(), scheme.algorithm)])));
     }
-    if credentials::option(given, "jws.certificate").is_some() {
+    if credentials::option(explicit, "jws.certificate").is_some() {
         let expected = "the credential `certificates` to verify with";
         return Err(Error::CredentialInvalid(Fault::new("jws.certificate", expected, "an option")));
     }
-    let value = |name: &str| credentials::option_of(scheme, chosen, name);
+    let value = |name: &str| credentials::option_of(scheme, values, name);
     let (form, algorithms) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
-    let any = credentials::option(given, "jws.form").is_none();
+    let any = credentials::option(explicit, "jws.form").is_none();
     let forms = [Form::Detached, Form::Attached, Form::Unencoded].into_iter().filter(|own| any || *own == form);
     Ok((forms.map(Some).collect(), algorithms))
 }
@@ -113,7 +113,7 @@ pub(super) fn read(
         for &jws_form in forms {
             let recipe = Recipe::read(scheme, text, jws_form)?;
             let covers_time = places.time_is_covered(&recipe.signed);
-            let mut covers = places.with_made(Covers::of(&recipe, inputs, places.timestamp_covers()));
+            let mut covers = places.with_computed(Covers::of(&recipe, inputs, places.timestamp_covers()));
             if !scheme.signed_items.is_empty() {
                 // The body outside of the items is not signed.
                 covers.body = covers.body.min(Coverage::Part);
@@ -121,7 +121,8 @@ pub(super) fn read(
             canonical_forms.push(CanonicalForm { text: text.into(), recipe, jws_form, covers_time, covers });
         }
     }
-    if let Some(name) = places.in_body().filter(|_| canonical_forms.iter().any(|form| form.recipe.signed.body)) {
+    if let Some(name) = places.signature_field().filter(|_| canonical_forms.iter().any(|form| form.recipe.signed.body))
+    {
         let expected = "a signature outside the body that it covers";
         return Err(Error::SchemeInvalid(Fault::new(&["fields.", name].concat(), expected, "one inside it")));
     }

@@ -88,12 +88,15 @@ impl Verifier {
                 mac = key.key.mac(cache.canonical.bytes());
             }
             let input = cache.canonical.bytes();
-            let is_made = match &mac {
+            let matches = match &mac {
                 Some(mac) => same(mac, &signature.raw),
                 None => key.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),
             };
             // A body that starts with a timestamp could be the other canonical form of this scheme: reject it.
-            if is_made && signature.says(input, form.jws_form) && (form.covers_time || !self.begins_with_time(input)) {
+            if matches
+                && signature.agrees_with(input, form.jws_form)
+                && (form.covers_time || !self.begins_with_time(input))
+            {
                 let body = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body);
                 return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
             }

@@ -24,7 +24,7 @@ use crate::text::decimal;
 pub(super) struct Places {
     places: Vec<Place>,
     /// Places whose value must equal the output of their template, such as a digest of the body.
-    made: Vec<(Place, Template)>,
+    computed: Vec<(Place, Template)>,
     encoding: Encoding,
     algorithm: Algorithm,
     /// The algorithms that a JWS may use.
@@ -60,7 +60,7 @@ impl ReceivedSignature {
     }
 
     /// Whether the canonical string or payload that the message carries, if any, agrees with `canonical`.
-    pub(super) fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
+    pub(super) fn agrees_with(&self, canonical: &[u8], form: Option<Form>) -> bool {
         let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
         sent && self.jws().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
     }
@@ -74,7 +74,7 @@ impl Places {
         jws_algorithms: JwsAlgorithms,
     ) -> Result<Self, Error> {
         let mut places: Vec<Place> = Vec::new();
-        let mut made = Vec::new();
+        let mut computed = Vec::new();
         let parts = [
             (Location::Header, "headers.", scheme.headers),
             (Location::Query, "query.", scheme.query),
@@ -87,7 +87,7 @@ impl Places {
                 if parsed.is_of_request() {
                     let required = !parsed.is_optional();
                     let place = Place { location, name: name.into(), patterns: Vec::new(), separator: None, required };
-                    made.push((place, parsed));
+                    computed.push((place, parsed));
                     continue;
                 }
                 let list =
@@ -120,14 +120,21 @@ impl Places {
             }
         }
         let takes_forms = scheme.body_type != BodyType::Json;
-        Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms, takes_forms })
+        Ok(Self {
+            places,
+            computed,
+            encoding: scheme.encoding,
+            algorithm: scheme.algorithm,
+            jws_algorithms,
+            takes_forms,
+        })
     }
 
     /// Whether a query parameter holds a value.
     pub(super) fn reads_url(&self) -> bool {
         self.places
             .iter()
-            .chain(self.made.iter().map(|(place, _)| place))
+            .chain(self.computed.iter().map(|(place, _)| place))
             .any(|place| place.location == Location::Query)
     }
 
@@ -138,15 +145,15 @@ impl Places {
             Location::Query => Covers::parameter(),
             Location::Field => Covers::field(),
         };
-        let carried = self.places.iter().filter(|place| place.takes(Variable::Timestamp));
-        carried.map(of).fold(Covers::default(), Covers::and)
+        let timestamps = self.places.iter().filter(|place| place.takes(Variable::Timestamp));
+        timestamps.map(of).fold(Covers::default(), Covers::and)
     }
 
     /// Adds to `covers` the body, if a digest of it travels in the signed query.
-    pub(super) fn with_made(&self, mut covers: Covers) -> Covers {
+    pub(super) fn with_computed(&self, mut covers: Covers) -> Covers {
         let is_signed =
             |place: &Place| covers.query == Coverage::Whole && place.location == Location::Query && place.required;
-        for (_, template) in self.made.iter().filter(|(place, _)| is_signed(place)) {
+        for (_, template) in self.computed.iter().filter(|(place, _)| is_signed(place)) {
             if template.uses(Variable::Body) {
                 covers.body.raise(if template.is_lossy() { Coverage::Part } else { Coverage::Whole });
             }
@@ -155,22 +162,22 @@ impl Places {
     }
 
     /// The query parameters with the signature, which the signature cannot cover.
-    pub(super) fn query_signatures(&self) -> Vec<&str> {
+    pub(super) fn signature_parameters(&self) -> Vec<&str> {
         let signed = |place: &&Place| place.location == Location::Query && place.takes(Variable::Signature);
         self.places.iter().filter(signed).map(|place| &*place.name).collect()
     }
 
     /// The body member with the signature.
-    pub(super) fn in_body(&self) -> Option<&str> {
-        let is_it = |place: &&Place| place.location == Location::Field && place.takes(Variable::Signature);
-        self.places.iter().find(is_it).map(|place| &*place.name)
+    pub(super) fn signature_field(&self) -> Option<&str> {
+        let holds_signature = |place: &&Place| place.location == Location::Field && place.takes(Variable::Signature);
+        self.places.iter().find(holds_signature).map(|place| &*place.name)
     }
 
     /// Whether a canonical string that `signs` these parts contains the timestamp.
     pub(super) fn time_is_covered(&self, signs: &SignedParts) -> bool {
-        let is_in =
+        let is_at =
             |location| self.places.iter().any(|place| place.location == location && place.takes(Variable::Timestamp));
-        signs.timestamp || (signs.query && is_in(Location::Query)) || (signs.body && is_in(Location::Field))
+        signs.timestamp || (signs.query && is_at(Location::Query)) || (signs.body && is_at(Location::Field))
     }
 
     /// SignedParts all values of `message`.
@@ -200,7 +207,7 @@ impl Places {
     /// # Errors
     ///
     /// [`Error::SignatureMismatch`]; the errors of a place that is missing or malformed.
-    pub(super) fn check_made(
+    pub(super) fn check_computed(
         &self,
         message: &Message<'_>,
         members: Members<'_>,
@@ -209,16 +216,16 @@ impl Places {
         let mut inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
-        for (place, template) in &self.made {
+        for (place, template) in &self.computed {
             let Some(text) = self.text(place, message, members)? else {
                 if place.required {
                     return Err(place.missing());
                 }
                 continue;
             };
-            let mut made = Vec::new();
-            template.fill(&inputs, &mut made)?;
-            if made != *text {
+            let mut computed = Vec::new();
+            template.fill(&inputs, &mut computed)?;
+            if computed != *text {
                 return Err(Error::SignatureMismatch);
             }
         }

@@ -91,11 +91,11 @@ impl Verifier {
             let credential = verification_key.credentials[*place].expose();
             credential.is_empty() || same(credential, value)
         };
-        let is_made = match verification_key.key.mac(input) {
+        let matches = match verification_key.key.mac(input) {
             Some(mac) => same(&mac, &candidate.raw),
             None => verification_key.key.verify(self.algorithm, input, &candidate.raw),
         };
         // Check the signature even for unknown credentials, so that the time taken does not reveal which ids exist.
-        candidate.credentials.iter().all(has_credential) & is_made
+        candidate.credentials.iter().all(has_credential) & matches
     }
 }

@@ -40,8 +40,8 @@ fn scheme(json: &mut String, scheme: &Scheme<'_>) {
     list(object.member("acceptedPlacements"), scheme.accepted_placements.iter(), |json, (place, template)| {
         list(json, [place, template].into_iter(), |json, text| push_text(json, text));
     });
-    object.text("timestamp", scheme.timestamp.word());
-    object.texts("acceptedTimestamps", scheme.accepted_timestamps.iter().map(|form| form.word()));
+    object.text("timestamp", scheme.timestamp.name());
+    object.texts("acceptedTimestamps", scheme.accepted_timestamps.iter().map(|form| form.name()));
     object.number("toleranceSeconds", scheme.tolerance_s().map(i64::from));
     object.number("expiresAfterSeconds", Some(scheme.expires_after_s.into()));
     object.text("body", scheme.body.name());

@@ -14,7 +14,7 @@ use crate::sign::readable::Known;
 
 /// Refuses a scheme that cannot sign with these credentials and options.
 pub(super) fn check(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
-    check_read(plan, &plan.inputs(""), Some(Format::Json), &[Known::Opened], &[Known::Opened])?;
+    check_read(plan, &plan.inputs(""), Some(Format::Json), &[Known::WithSigner], &[Known::WithSigner])?;
     check_given(plan, scheme)
 }
 
@@ -31,17 +31,22 @@ fn check_given(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses values that a receiver would read differently: the values `early` for placements filled before signing, and
-/// `late` for those filled after it.
+/// Refuses values that a receiver would read differently. Placements that are filled before signing are checked for the
+/// values in `before_signing`, the others for those in `after_signing`.
 pub(super) fn check_read(
     plan: &Plan,
     inputs: &Inputs<'_>,
     format: Option<Format>,
-    early: &[Known],
-    late: &[Known],
+    before_signing: &[Known],
+    after_signing: &[Known],
 ) -> Result<(), Error> {
     let check = |placement: &Placement| {
-        placement.check(inputs, &plan.inputs, format, if placement.late { late } else { early })
+        placement.check(
+            inputs,
+            &plan.inputs,
+            format,
+            if placement.after_signing { after_signing } else { before_signing },
+        )
     };
     plan.placements.iter().try_for_each(check)
 }
@@ -60,9 +65,9 @@ pub(super) fn check_sent(plan: &Plan, draft: &Draft, message: &Message<'_>) -> R
     let sent = Message { body: &body[plan.item(body)?], ..sent };
     let received = recipe::extract(&plan.inputs, &sent, Members::read(format, sent.body)?)?;
     let mut values = plan.inputs.iter().zip(draft.extracted.iter().zip(&received));
-    values.find(|(_, (given, received))| given != received).map_or(Ok(()), |(source, _)| {
+    values.find(|(_, (given, received))| given != received).map_or(Ok(()), |(locator, _)| {
         let expected = "a value that is the same once the scheme has added to the request what it adds: put that into the \
                         request before signing";
-        Err(source.blame(Fault::new(&source.name, expected, "one that changes")))
+        Err(locator.blame(Fault::new(&locator.name, expected, "one that changes")))
     })
 }

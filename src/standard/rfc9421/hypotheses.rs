@@ -2,14 +2,14 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::hypotheses::{Claimed, Hypotheses, MARK, ended, none_received};
+use super::super::hypotheses::{Claimed, Hypotheses, MARK, none_received, terminated};
 use super::super::structured_fields::{self, Member, Value};
 use super::super::{Request, digest, trimmed};
 use super::{Component, Config, INPUT, SIGNATURE, covered, value};
 use crate::error::Error;
 use crate::text::{cut, elements};
 
-/// Positions in `MADE`.
+/// Positions in `BINDINGS`.
 pub(super) const LINES: usize = 0;
 pub(super) const PARAMS: usize = 1;
 
@@ -30,13 +30,13 @@ impl Config {
     /// `received` as the signature.
     pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
         match request.header(INPUT, ", ")? {
-            Some(input) => self.claimed_of(request, received, &input),
+            Some(input) => self.claimed_in(request, received, &input),
             None if received.is_empty() => Err(none_received()),
-            None => self.claimed_own(request, received).map(|claimed| Vec::from([claimed])),
+            None => self.expected(request, received).map(|claimed| Vec::from([claimed])),
         }
     }
 
-    fn claimed_of(&self, request: &Request<'_>, received: &str, input: &str) -> Result<Vec<Claimed>, Error> {
+    fn claimed_in(&self, request: &Request<'_>, received: &str, input: &str) -> Result<Vec<Claimed>, Error> {
         let members =
             structured_fields::dictionary(input).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(INPUT)))?;
         let members = members.iter().filter(|member| self.label.as_ref().is_none_or(|label| label == member.key));
@@ -50,8 +50,11 @@ impl Config {
                 }),
                 Err(error) => Some(error.clone()),
             };
-            let signature =
-                if received.is_empty() { loose(request, member.key) } else { Some(bare(received, member.key)) };
+            let signature = if received.is_empty() {
+                lenient_signature(request, member.key)
+            } else {
+                Some(without_label(received, member.key))
+            };
             let claimed = signature.and_then(|signature| self.claimed_member(request, member, signature));
             match (claimed, refusal) {
                 (Some(claimed), refusal) => {
@@ -72,7 +75,7 @@ impl Config {
         let Value::List(items) = &member.value else { return None };
         let components = covered(items).ok()?;
         let components = components.into_iter().map(|component| {
-            let value = self.live(&component, request, "").unwrap_or_default();
+            let value = self.marked_value(&component, request, "").unwrap_or_default();
             (component, value)
         });
         let find = |name: &str| member.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
@@ -89,8 +92,8 @@ impl Config {
         Some(Claimed { signature, expires_s, ..base.claimed() })
     }
 
-    fn claimed_own(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
-        self.make(request)?;
+    fn expected(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+        self.compute(request)?;
         let added = match request.header(digest::HEADER, ", ")? {
             None => digest::write(&self.digest, request.inputs.body),
             Some(_) => String::new(),
@@ -98,7 +101,7 @@ impl Config {
         let mut components = Vec::new();
         for Component { name, param, text } in &self.components {
             let component = Component { name: name.clone(), param: param.clone(), text: text.clone() };
-            let value = self.live(&component, request, &added)?;
+            let value = self.marked_value(&component, request, &added)?;
             components.push((component, value));
         }
         let created = request.inputs.timestamp;
@@ -107,14 +110,14 @@ impl Config {
         let members = structured_fields::dictionary(&written).unwrap_or_default();
         let params = members.iter().flat_map(|member| &member.params).map(|(key, raw)| param(key, raw)).collect();
         let label = self.label.clone().unwrap_or_else(|| "sig1".into());
-        let signature = bare(received, &label);
+        let signature = without_label(received, &label);
         let base =
             SignatureBase { request, components, label, params, algorithm: self.algorithm, created: created.into() };
         Ok(Claimed { signature, ..base.claimed() })
     }
 
     /// The value of a component, with marks for the parts of the request from which it is computed.
-    fn live(&self, component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
+    fn marked_value(&self, component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
         let url = request.inputs.url;
         if component.name == digest::HEADER {
             let sent = match request.header(digest::HEADER, ", ")? {
@@ -157,7 +160,7 @@ fn digest_of_body(text: &str) -> Option<String> {
 }
 
 /// The signature with this label, from a header that may be malformed.
-fn loose(request: &Request<'_>, label: &str) -> Option<String> {
+fn lenient_signature(request: &Request<'_>, label: &str) -> Option<String> {
     let text = request.header(SIGNATURE, ", ").ok()??;
     elements(&text, ",").into_iter().find_map(|piece| labelled(piece, label)).map(unquoted)
 }
@@ -168,7 +171,7 @@ fn labelled<'t>(text: &'t str, label: &str) -> Option<&'t str> {
 }
 
 /// A signature without its label and colons.
-fn bare(text: &str, label: &str) -> String {
+fn without_label(text: &str, label: &str) -> String {
     unquoted(labelled(text, label).unwrap_or(text))
 }
 
@@ -186,7 +189,7 @@ impl SignatureBase<'_> {
         self.add_params(&mut hypotheses);
         self.add_layouts(&mut hypotheses);
         let all = Vec::from_iter(0..self.components.len());
-        let made = Vec::from([ended(&self.lines(), "\n"), self.listed(&all), String::new()]);
+        let made = Vec::from([terminated(&self.lines(), "\n"), self.listed(&all), String::new()]);
         Claimed { timestamp: self.created, made, hypotheses: hypotheses, ..Claimed::default() }
     }
 
@@ -204,6 +207,6 @@ impl SignatureBase<'_> {
     /// The components at `places` with the parameters, as in the last line.
     pub(super) fn listed(&self, places: &[usize]) -> String {
         let texts = places.iter().filter_map(|place| Some(&*self.components.get(*place)?.0.text));
-        ["(", &texts.collect::<Vec<_>>().join(" "), ")", &ended(&self.params, "")].concat()
+        ["(", &texts.collect::<Vec<_>>().join(" "), ")", &terminated(&self.params, "")].concat()
     }
 }

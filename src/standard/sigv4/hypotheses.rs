@@ -7,14 +7,14 @@ use super::lenient::ParsedAuthorization;
 use super::queries::{self, component, decoded, hex_case};
 use super::{Config, HASH, Payload, UNSIGNED_PAYLOAD, uri};
 use crate::error::Error;
-use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, swapped, with};
+use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, replace, with_line_replaced};
 use crate::standard::{Request, trimmed};
 use crate::text::{decimal, elements, find};
 use crate::timestamp::TimestampForm;
 
 /// The largest number of headers or parameters that are added or left out, one at a time.
 pub(super) const MANY: usize = 32;
-/// Positions in `MADE`.
+/// Positions in `BINDINGS`.
 const SCOPE: usize = 0;
 const URI: usize = 1;
 pub(super) const PARAMETERS: usize = 2;
@@ -32,7 +32,7 @@ impl Config {
             self.scope(&parsed.date),
             self.uri(path).unwrap_or_else(|_| path.into()),
             queries::parameters(query),
-            crate::standard::hypotheses::ended(&parsed.lines, "\n"),
+            crate::standard::hypotheses::terminated(&parsed.lines, "\n"),
             parsed.names.clone(),
             self.payload().into(),
             String::new(),
@@ -75,16 +75,16 @@ impl Config {
             form(path, !twice, !normal),
             path.into(),
             decoded(path),
-            with(&expected, if twice { "%2520" } else { "%20" }, "+"),
+            replace(&expected, if twice { "%2520" } else { "%20" }, "+"),
             component(path, b"-_.~!*'()/"),
-            ["/", &with(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
+            ["/", &replace(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
             String::from(if path == "/" { "" } else { path }),
             own(&[path, "/"].concat()),
             own(path.strip_suffix('/').unwrap_or(path)),
             [&*expected, "?", request.inputs.url.query].concat(),
             request.inputs.url.text.into(),
             hex_case(&expected),
-            with(&expected, "%", "%25"),
+            replace(&expected, "%", "%25"),
         ];
         let at = (Dimension::Path, URI);
         hypotheses.add_each(&PATHS, at, texts);
@@ -107,7 +107,7 @@ impl Config {
             // If the header with the hash is signed, it changes too.
             if let Some(place) = line {
                 hypotheses.add(name, which, at, text.into());
-                hypotheses.with(LINES, swapped(&parsed.lines, place, [HASH, ":", text].concat(), "\n"));
+                hypotheses.with(LINES, with_line_replaced(&parsed.lines, place, [HASH, ":", text].concat(), "\n"));
             }
         }
     }

@@ -5,8 +5,8 @@ use alloc::{string::String, vec::Vec};
 use super::hypotheses::{MANY, PARAMETERS};
 use super::{encoded, in_order};
 use crate::canonical::params;
-use crate::standard::escaped;
-use crate::standard::hypotheses::{Dimension, Hypotheses, Name, with};
+use crate::standard::hypotheses::{Dimension, Hypotheses, Name, replace};
+use crate::standard::percent_encoded;
 use crate::text::{cut, elements};
 
 /// A name and its value.
@@ -33,13 +33,13 @@ pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
         spelt(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
         String::from_utf8(as_sent).unwrap_or_default(),
         decoded(&own),
-        with(&own, "%20", "+"),
-        with(&own, "%2B", "%20"),
+        replace(&own, "%20", "+"),
+        replace(&own, "%2B", "%20"),
         bare.join("&"),
         spelt(&expected, |text| component(text, b"-_.~!*'()")),
-        spelt(&expected, |text| with(&component(text, b"-_.*"), "%20", "+")),
+        spelt(&expected, |text| replace(&component(text, b"-_.*"), "%20", "+")),
         spelt(&expected, |text| component(text, b"-_.~/")),
-        with(&own, "%", "%25"),
+        replace(&own, "%", "%25"),
         hex_case(&own),
         ["?", &own].concat(),
     ];
@@ -66,12 +66,12 @@ fn spelt(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
 
 /// The canonical encoding; a `+` stands for itself.
 fn plain(text: &str) -> String {
-    encoded(&with(text, "+", "%2B"), "url").unwrap_or_else(|_| text.into())
+    encoded(&replace(text, "+", "%2B"), "url").unwrap_or_else(|_| text.into())
 }
 
 /// The canonical query, in which a `+` stands for itself; the query as it stands if it cannot be parsed.
 pub(super) fn parameters(query: &str) -> String {
-    super::parameters(&with(query, "+", "%2B")).unwrap_or_else(|_| query.into())
+    super::parameters(&replace(query, "+", "%2B")).unwrap_or_else(|_| query.into())
 }
 
 /// The percent-decoded string, with each `+` kept; unchanged if the result is not UTF-8.
@@ -83,7 +83,7 @@ pub(super) fn decoded(text: &str) -> String {
 /// Decodes the string, and encodes all but letters, digits and the bytes in `kept`.
 #[inline(never)]
 pub(super) fn component(text: &str, kept: &[u8]) -> String {
-    escaped(&params::unescaped(text.as_bytes(), b'+'), kept)
+    percent_encoded(&params::unescaped(text.as_bytes(), b'+'), kept)
 }
 
 /// The string with its escapes in lower case.
