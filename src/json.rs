@@ -31,10 +31,10 @@ use crate::error::Unexpected;
 pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Unexpected> {
     let start = out.len();
     out.reserve(input.len());
-    let mut printer = Printer::new(input, out);
-    let printed = printer.document();
-    let moves = core::mem::take(&mut printer.moves);
-    match printed {
+    let mut serialiser = Serialiser::new(input, out);
+    let serialised = serialiser.document();
+    let moves = core::mem::take(&mut serialiser.moves);
+    match serialised {
         Ok(()) if moves.is_empty() => Ok(()),
         Ok(()) => {
             members::reorder(out, start, &moves);
@@ -55,7 +55,7 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Unexpec
 /// As [`reserialise`].
 pub(crate) fn compact(input: &[u8]) -> Result<Vec<u8>, Unexpected> {
     let mut out = Vec::with_capacity(input.len());
-    Printer { looks_up: true, ..Printer::new(input, &mut out) }.document()?;
+    Serialiser { keeps_form: true, ..Serialiser::new(input, &mut out) }.document()?;
     Ok(out)
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn is_json(body: &[u8]) -> bool {
 }
 
 /// Parses `input` from the offset `at`, and appends its serialisation to `out`.
-struct Printer<'i, 'o> {
+struct Serialiser<'i, 'o> {
     input: &'i [u8],
     at: usize,
     out: &'o mut Vec<u8>,
@@ -77,7 +77,7 @@ struct Printer<'i, 'o> {
     members: Members,
     moves: Vec<Move>,
     /// Whether numbers and the order of members stay unchanged, for values that are only looked up.
-    looks_up: bool,
+    keeps_form: bool,
 }
 
 /// An open array or object.
@@ -88,7 +88,7 @@ enum Frame {
     Object(usize),
 }
 
-impl<'i, 'o> Printer<'i, 'o> {
+impl<'i, 'o> Serialiser<'i, 'o> {
     fn new(input: &'i [u8], out: &'o mut Vec<u8>) -> Self {
         Self {
             input,
@@ -98,7 +98,7 @@ impl<'i, 'o> Printer<'i, 'o> {
             frames: SmallVec::new(),
             members: SmallVec::new(),
             moves: Vec::new(),
-            looks_up: false,
+            keeps_form: false,
         }
     }
 
@@ -173,7 +173,7 @@ impl<'i, 'o> Printer<'i, 'o> {
                 (Some(Frame::Array), Some(b']')) => self.close(),
                 (Some(Frame::Object(first)), Some(b'}')) => {
                     self.flush();
-                    if !self.looks_up
+                    if !self.keeps_form
                         && let Some(moved) = members::arrange(self.out, &self.members[first..])
                     {
                         self.moves.push(moved);
@@ -199,9 +199,9 @@ impl<'i, 'o> Printer<'i, 'o> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected(expected));
         }
-        let start = self.printed();
+        let start = self.output_end();
         self.string()?;
-        self.members.push(Member { start, key_end: self.printed() });
+        self.members.push(Member { start, key_end: self.output_end() });
         self.skip_space();
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:`"));
@@ -234,7 +234,7 @@ impl<'i, 'o> Printer<'i, 'o> {
 
     /// The offset in `out` of the next byte.
     #[inline(always)]
-    fn printed(&self) -> usize {
+    fn output_end(&self) -> usize {
         self.out.len() + (self.at - self.pending)
     }
 
@@ -246,7 +246,7 @@ impl<'i, 'o> Printer<'i, 'o> {
     }
 
     /// Replaces the input from `start`, up to which everything is pending, to `at` by the output of `print`.
-    fn print_instead(&mut self, start: usize, print: impl FnOnce(&mut Vec<u8>)) {
+    fn replace_pending(&mut self, start: usize, print: impl FnOnce(&mut Vec<u8>)) {
         self.out.extend_from_slice(&self.input[self.pending..start]);
         self.pending = self.at;
         print(self.out);

@@ -32,7 +32,7 @@ impl<'a> Message<'a> {
 
     /// The values of all headers called `name`.
     pub(crate) fn headers_named(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.headers.iter().filter(move |(given, _)| given.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+        self.headers.iter().filter(move |(header, _)| header.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
     }
 
     /// The headers of the message merged with `added`, which replaces headers of the same name.

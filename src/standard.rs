@@ -86,11 +86,11 @@ impl Config {
     ///
     /// The error for a component that the request lacks, or that cannot be signed as it stands.
     pub(crate) fn fill(&self, request: &Request<'_>, bindings: &mut Vec<Vec<u8>>) -> Result<(), Error> {
-        let made = match &self.kind {
+        let values = match &self.kind {
             Kind::Message(config) => config.compute(request)?,
             Kind::SigV4(config) => config.compute(request)?,
         };
-        self.place(made, bindings);
+        self.place(values, bindings);
         Ok(())
     }
 
@@ -106,19 +106,18 @@ impl Config {
             Kind::SigV4(config) => Vec::from([config.received(request)]),
         };
         for candidate in candidates.iter_mut().flatten() {
-            let made = core::mem::take(&mut candidate.bindings);
-            self.place(made, &mut candidate.bindings);
+            let values = core::mem::take(&mut candidate.bindings);
+            self.place(values, &mut candidate.bindings);
         }
         Ok(candidates)
     }
 
-    /// For `explain`: what each signature of a message claims to cover, with hypotheses. `received` is the signature
-    /// that the provider computed for a request of the client; empty for a received message, which carries its
-    /// signature.
+    /// For `explain`: what each signature of a message claims to cover, with hypotheses. `received` is the signature, or
+    /// the header that contains it; if empty, the headers of the message contain it.
     ///
     /// # Errors
     ///
-    /// As [`Self::received`]; as [`Self::fill`] for a request of the client.
+    /// As [`Self::received`]; as [`Self::fill`] if only the signature is known.
     pub(crate) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
         Ok(match &self.kind {
             Kind::Message(config) => config.claimed(request, received)?,
@@ -131,10 +130,10 @@ impl Config {
         &self.places
     }
 
-    fn place(&self, made: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {
+    fn place(&self, values: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {
         bindings.clear();
         bindings.resize_with(self.bindings, Vec::new);
-        for (place, value) in self.places.iter().zip(made) {
+        for (place, value) in self.places.iter().zip(values) {
             bindings[*place] = value;
         }
     }

@@ -182,11 +182,11 @@ impl Reader<'_> {
 
     fn iso8601(&mut self) -> Option<i64> {
         let year = self.digits(4)?;
-        let month = self.after(b"-")?.digits(2)?;
-        let day = self.after(b"-")?.digits(2)?;
-        let clock_ms = self.after(b"T")?.clock_ms()?;
+        let month = self.skip(b"-")?.digits(2)?;
+        let day = self.skip(b"-")?.digits(2)?;
+        let clock_ms = self.skip(b"T")?.clock_ms()?;
         let mut fraction_ms = 0;
-        if self.after(b".").is_some() {
+        if self.skip(b".").is_some() {
             let (digits, mut unit) = (self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count(), 100);
             if !(1..=9).contains(&digits) {
                 return None;
@@ -201,8 +201,8 @@ impl Reader<'_> {
 
     fn iso8601_basic(&mut self) -> Option<i64> {
         let (year, month, day) = (self.digits(4)?, self.digits(2)?, self.digits(2)?);
-        let (hour, minute, second) = (self.after(b"T")?.digits(2)?, self.digits(2)?, self.digits(2)?);
-        self.after(b"Z")?;
+        let (hour, minute, second) = (self.skip(b"T")?.digits(2)?, self.digits(2)?, self.digits(2)?);
+        self.skip(b"Z")?;
         let clock_ms =
             (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * 1000)?;
         Some(date_ms(year, month, day)? + clock_ms)
@@ -210,44 +210,46 @@ impl Reader<'_> {
 
     fn rfc1123(&mut self) -> Option<i64> {
         let weekday = self.name(&WEEKDAYS)?;
-        let day = self.after(b", ")?.digits(2)?;
-        let month = self.after(b" ")?.name(&MONTHS)? + 1;
-        let year = self.after(b" ")?.digits(4)?;
-        let clock_ms = self.after(b" ")?.clock_ms()?;
-        self.after(b" GMT")?;
+        let day = self.skip(b", ")?.digits(2)?;
+        let month = self.skip(b" ")?.name(&MONTHS)? + 1;
+        let year = self.skip(b" ")?.digits(4)?;
+        let clock_ms = self.skip(b" ")?.clock_ms()?;
+        self.skip(b" GMT")?;
         let date_ms = date_ms(year, month, day)?;
         (weekday == weekday_of(date_ms)).then_some(date_ms + clock_ms)
     }
 
     /// `hh:mm:ss`, in milliseconds since midnight.
     fn clock_ms(&mut self) -> Option<i64> {
-        let (hour, minute) = (self.digits(2)?, self.after(b":")?.digits(2)?);
-        let second = self.after(b":")?.digits(2)?;
+        let (hour, minute) = (self.digits(2)?, self.skip(b":")?.digits(2)?);
+        let second = self.skip(b":")?.digits(2)?;
         (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * 1000)
     }
 
     /// `Z` or an offset such as `+02:00`, in milliseconds ahead of UTC.
     fn zone_ms(&mut self) -> Option<i64> {
-        if self.after(b"Z").is_some() {
+        if self.skip(b"Z").is_some() {
             return Some(0);
         }
-        let sign = if self.after(b"+").is_some() { 1 } else { self.after(b"-").map(|_| -1)? };
-        let (hour, minute) = (self.digits(2)?, self.after(b":")?.digits(2)?);
+        let sign = if self.skip(b"+").is_some() { 1 } else { self.skip(b"-").map(|_| -1)? };
+        let (hour, minute) = (self.digits(2)?, self.skip(b":")?.digits(2)?);
         (hour < 24 && minute < 60).then_some(sign * (hour * 60 + minute) * 60_000)
     }
 
+    /// A number of exactly `width` digits.
     fn digits(&mut self, width: usize) -> Option<i64> {
         let (digits, rest) = self.rest.split_at_checked(width)?;
         self.rest = rest;
         digits.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
     }
 
+    /// The index of the next name in `names`.
     fn name(&mut self, names: &[&str]) -> Option<i64> {
-        let place = names.iter().position(|name| self.after(name.as_bytes()).is_some())?;
+        let place = names.iter().position(|name| self.skip(name.as_bytes()).is_some())?;
         i64::try_from(place).ok()
     }
 
-    fn after(&mut self, text: &[u8]) -> Option<&mut Self> {
+    fn skip(&mut self, text: &[u8]) -> Option<&mut Self> {
         self.rest = self.rest.strip_prefix(text)?;
         Some(self)
     }

@@ -64,20 +64,20 @@ impl<'a> Url<'a> {
         Ok(())
     }
 
-    /// Refuses a URL to which a template cannot append `joint`: one with a query, or one that already ends in the start
-    /// of `joint`.
-    pub(crate) fn check_base(&self, joint: &str) -> Result<(), Error> {
+    /// Refuses a URL to which a template cannot append `suffix`: one with a query, or one that already ends in the start
+    /// of `suffix`.
+    pub(crate) fn check_base(&self, suffix: &str) -> Result<(), Error> {
         let expected = "a base URL such as `https://api.example.com`";
         let path_end = self.text.len() - self.target.len() + self.path.len();
         if path_end < self.text.len() {
             return Err(refused(path_end, expected, String::from("one with a query")));
         }
-        let step = joint.split_inclusive('/').nth(1).map_or("", |name| name.trim_end_matches('/'));
+        let step = suffix.split_inclusive('/').nth(1).map_or("", |name| name.trim_end_matches('/'));
         let last = self.path.rsplit('/').next().filter(|_| !self.path.is_empty());
         match last {
             Some(name) if name.is_empty() || name == step => {
                 let got =
-                    ["one that ends in `/", name, "` already, to which the scheme would add `", joint, "`"].concat();
+                    ["one that ends in `/", name, "` already, to which the scheme would add `", suffix, "`"].concat();
                 Err(refused(path_end - name.len() - 1, expected, got))
             }
             _ => Ok(()),

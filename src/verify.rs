@@ -168,7 +168,7 @@ impl Verifier {
             algorithm: scheme.algorithm,
             covers: standard
                 .as_ref()
-                .map_or_else(|| canonical_form::least_covers(&canonical_forms, scheme), Config::covers),
+                .map_or_else(|| canonical_form::minimum_covers(&canonical_forms, scheme), Config::covers),
             reads_url: places.reads_url()
                 || inputs.iter().any(Locator::is_parameter)
                 || canonical_form::reads_url(&canonical_forms),

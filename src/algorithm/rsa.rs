@@ -68,11 +68,11 @@ impl PublicKey {
         if signature.len() != self.len() || number >= *self.0.n().as_ref() {
             return None;
         }
-        let opened = rsa_encrypt(&self.0, &number).ok()?.to_be_bytes();
+        let recovered = rsa_encrypt(&self.0, &number).ok()?.to_be_bytes();
         // The result is padded to whole machine words.
-        let spare = opened.len().saturating_sub(self.len());
-        let mut padded = Vec::from_iter(core::iter::repeat_n(0, self.len().saturating_sub(opened.len())));
-        padded.extend_from_slice(&opened[spare..]);
+        let spare = recovered.len().saturating_sub(self.len());
+        let mut padded = Vec::from_iter(core::iter::repeat_n(0, self.len().saturating_sub(recovered.len())));
+        padded.extend_from_slice(&recovered[spare..]);
         Some(padded)
     }
 

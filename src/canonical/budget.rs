@@ -123,14 +123,14 @@ mod tests {
         visit("made", &Inputs { bindings: &long, ..empty }, &long);
     }
 
-    fn written(template: &str, inputs: &Inputs<'_>, made: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
+    fn written(template: &str, inputs: &Inputs<'_>, computed: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
         let names = Symbols {
             credentials: &["key"],
             options: &[("option", "")],
             bindings: &[("made", "")],
             inputs: &[("input", "")],
         };
-        let budget = inputs.most_to_read(made);
+        let budget = inputs.most_to_read(computed);
         let mut out = Vec::new();
         let template = Template::parse("canonical", template, names)?;
         template.fill(&Inputs { budget: Some(&budget), ..*inputs }, &mut out).map(|()| out)
@@ -141,11 +141,11 @@ mod tests {
     #[test]
     fn whatever_is_long_is_read_sixteen_times() {
         let mut names = Vec::new();
-        each_long(|name, inputs, made| {
+        each_long(|name, inputs, computed| {
             let once = ["{", name, "}"].concat();
-            let out = written(&once.repeat(16), inputs, made);
+            let out = written(&once.repeat(16), inputs, computed);
             assert_eq!(out.as_ref().map(Vec::len), Ok(16 << 20), "{name}");
-            let error = written(&once.repeat(17), inputs, made).err().map(|error| (error.code(), error.message()));
+            let error = written(&once.repeat(17), inputs, computed).err().map(|error| (error.code(), error.message()));
             let expected = "expected a scheme that reads each byte of a message at most 16 times";
             let sentence = ["`", name, "`: ", expected, ", got one that reads this more often"].concat();
             assert_eq!(error, Some(("ERR_SCHEME_INVALID", sentence)));

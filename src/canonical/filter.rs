@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use zeroize::Zeroizing;
 
 use super::budget::{Budget, Overrun};
-use super::pairs::{self, Writing};
+use super::pairs::{self, Notation};
 use super::params;
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
@@ -155,8 +155,8 @@ impl Filter {
             Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(bounded(input)?, out),
             Self::Joined => params::write_joined(bounded(input)?, out),
-            Self::Decoded => return pairs::write(bounded(input)?, Writing::Plain, out),
-            Self::Encoded => return pairs::write(bounded(input)?, Writing::Escaped, out),
+            Self::Decoded => return pairs::write(bounded(input)?, Notation::Plain, out),
+            Self::Encoded => return pairs::write(bounded(input)?, Notation::Escaped, out),
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),

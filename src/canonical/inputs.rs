@@ -26,13 +26,13 @@ pub(crate) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    /// The read limit for these values and the computed values `made`. All values count, so that no received value is
+    /// The read limit for these values and the computed values `computed`. All values count, so that no received value is
     /// too long for a scheme that reads it few enough times.
     #[inline(never)]
-    pub(crate) fn most_to_read(&self, made: &[Vec<u8>]) -> Budget {
+    pub(crate) fn most_to_read(&self, computed: &[Vec<u8>]) -> Budget {
         let texts = self.method.len() + self.url.text.len() + self.timestamp.len();
         let mut bytes = texts + self.body.len() + self.canonical.len() + self.signature.len() + self.protected.len();
-        made.iter().chain(self.extracted).for_each(|value| bytes += value.len());
+        computed.iter().chain(self.extracted).for_each(|value| bytes += value.len());
         self.options.iter().for_each(|option| bytes += option.len());
         self.credentials.iter().for_each(|secret| bytes += secret.expose().len());
         Budget::of(bytes)

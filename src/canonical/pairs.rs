@@ -13,10 +13,10 @@ use crate::text::sorted;
 
 /// The notation of names and values.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Writing {
-    /// Unescaped except where necessary; the values of `a[]` as `a=["1", "2"]`. Sorted by pairs.
+pub(super) enum Notation {
+    /// Unescaped except where necessary; the values of `a[]` as `a=["1", "2"]`. Sorted by the bytes of `name=`.
     Plain,
-    /// Percent-encoded except letters, digits, `*`, `-`, `.` and `_`. Sorted by names.
+    /// Percent-encoded except letters, digits, `*`, `-`, `.` and `_`. Sorted by the bytes of the name.
     Escaped,
 }
 
@@ -29,12 +29,12 @@ struct Pair {
     at: usize,
 }
 
-/// Appends the parameters in the notation `writing`.
+/// Appends the parameters in the notation `notation`.
 ///
 /// # Errors
 ///
 /// The byte at which an ambiguous parameter, an ambiguous value or a broken escape starts.
-pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Result<(), Unexpected> {
+pub(super) fn write(params: &[u8], notation: Notation, out: &mut Vec<u8>) -> Result<(), Unexpected> {
     if let Err(error) = core::str::from_utf8(params) {
         // An escape could complete a character whose first bytes are unescaped; parsers disagree about such input.
         return Err(refused(error.valid_up_to(), "UTF-8", Found::Other));
@@ -43,15 +43,15 @@ pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Resul
     let mut at = 0;
     for pair in params.split(|&byte| byte == b'&') {
         if !pair.is_empty() {
-            pairs.push(Pair::read(pair, at, writing)?);
+            pairs.push(Pair::read(pair, at, notation)?);
         }
         at += pair.len() + 1;
     }
     let mut before: &[u8] = b"";
     let is_list = |key: &[u8]| key.ends_with(LIST);
     for (place, (key, index)) in sorted(pairs.iter().map(|pair| &*pair.key).zip(0_usize..)).into_iter().enumerate() {
-        let is_again = place > 0 && before == key;
-        if is_again && !is_list(key) && !key.ends_with(BRACKETS) {
+        let is_repeated = place > 0 && before == key;
+        if is_repeated && !is_list(key) && !key.ends_with(BRACKETS) {
             return Err(refused(
                 pairs[index].at,
                 "each name once, unless it ends in `[]`",
@@ -60,15 +60,15 @@ pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Resul
         }
         out.extend_from_slice(match () {
             () if place == 0 => b"",
-            () if is_again && is_list(key) => b"\", \"",
+            () if is_repeated && is_list(key) => b"\", \"",
             () if is_list(before) => b"\"]&",
             () => b"&",
         });
-        if !is_again || !is_list(key) {
+        if !is_repeated || !is_list(key) {
             out.extend_from_slice(key);
-            out.extend_from_slice(if writing == Writing::Escaped { b"=" } else { b"" });
+            out.extend_from_slice(if notation == Notation::Escaped { b"=" } else { b"" });
         }
-        writing.push(&pairs[index].value, false, out);
+        notation.push(&pairs[index].value, false, out);
         before = key;
     }
     out.extend_from_slice(if is_list(before) { b"\"]" } else { b"" });
@@ -76,7 +76,7 @@ pub(super) fn write(params: &[u8], writing: Writing, out: &mut Vec<u8>) -> Resul
 }
 
 impl Pair {
-    fn read(pair: &[u8], at: usize, writing: Writing) -> Result<Self, Unexpected> {
+    fn read(pair: &[u8], at: usize, notation: Notation) -> Result<Self, Unexpected> {
         let end = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
         let value_at = at + pair.len().min(end + 1);
         let name = decoded(&pair[..end], at)?;
@@ -91,18 +91,18 @@ impl Pair {
             return Err(refused(value_at, "a value that does not read as a list", Found::Words("one that does")));
         }
         let mut key = Vec::new();
-        writing.push(list.unwrap_or(&name), true, &mut key);
-        key.extend_from_slice(match (writing, list) {
-            (Writing::Plain, Some(_)) => LIST,
-            (Writing::Plain, None) => b"=",
-            (Writing::Escaped, Some(_)) => BRACKETS,
-            (Writing::Escaped, None) => b"",
+        notation.push(list.unwrap_or(&name), true, &mut key);
+        key.extend_from_slice(match (notation, list) {
+            (Notation::Plain, Some(_)) => LIST,
+            (Notation::Plain, None) => b"=",
+            (Notation::Escaped, Some(_)) => BRACKETS,
+            (Notation::Escaped, None) => b"",
         });
         Ok(Self { key, value, at })
     }
 }
 
-impl Writing {
+impl Notation {
     fn push(self, text: &[u8], is_name: bool, out: &mut Vec<u8>) {
         for &byte in text {
             let is_kept = match self {
@@ -136,4 +136,5 @@ const fn refused(at: usize, expected: &'static str, got: Found) -> Unexpected {
 
 /// The characters between the name of a list and its first element.
 const LIST: &[u8] = b"=[\"";
+/// The percent-encoded brackets at the end of the name of a list.
 const BRACKETS: &[u8] = b"%5B%5D";

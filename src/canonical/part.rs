@@ -12,7 +12,7 @@ use crate::error::{Error, Found, Unexpected};
 #[derive(Clone, Debug)]
 pub(crate) enum Part {
     Literal(String),
-    /// A variable with its filters, at the byte offset `at` of the template.
+    /// A variable of any kind, with its filters. `label` is the part as written, and `at` its byte offset in the template.
     Input {
         variable: Variable,
         filters: Vec<Filter>,
@@ -59,7 +59,7 @@ impl Part {
         label.split('|').next().unwrap_or_default()
     }
 
-    /// The byte offset of the variable or group in the template.
+    /// The byte offset of the variable or group in the template; 0 for a literal.
     pub(crate) const fn at(&self) -> usize {
         match self {
             Self::Literal(_) => 0,

@@ -189,9 +189,9 @@ impl Template {
     /// Whether a filter parses the body as a form.
     pub(crate) fn reads_form(&self) -> bool {
         let is_of_form = |filters: &[Filter]| filters.iter().any(Filter::is_of_form);
-        let reads =
+        let parses_form =
             |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if is_of_form(filters));
-        self.parts.iter().any(reads)
+        self.parts.iter().any(parses_form)
     }
 
     /// The label of segments that the part `part` produces.
@@ -328,13 +328,13 @@ impl Reader<'_> {
 
     fn close_group(&mut self) -> Result<(), TemplateError> {
         self.end_literal()?;
-        let Some((group, opened)) = self.open.pop() else {
+        let Some((group, start)) = self.open.pop() else {
             return Err((self.at, String::from("`\\]` for a bracket of its own")));
         };
         if !self.parts[group..].iter().any(|part| matches!(part, Part::Input { .. })) {
-            return Err((opened, String::from("a group with an input inside")));
+            return Err((start, String::from("a group with an input inside")));
         }
-        self.parts[group] = Part::Group { until: self.parts.len(), at: opened };
+        self.parts[group] = Part::Group { until: self.parts.len(), at: start };
         self.at += 1;
         Ok(())
     }

@@ -139,7 +139,7 @@ impl Answer {
         start
     }
 
-    /// Adds a string whose length is known.
+    /// Adds a string without its length.
     fn text(&mut self, text: &[u8]) {
         self.is_ascii &= is_ascii(text);
         self.texts.extend_from_slice(text);

@@ -11,28 +11,29 @@ use crate::scheme::{Scheme, SignedBy};
 
 /// Starts an explanation of the strings `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers`
 /// pairs, body and received signature. Returns false on failure; see [`error`](super::error). NaN for `now_ms` turns
-/// the check of the age off. Without `sender`, the scheme says who signed.
+/// the check of the age off. `by_provider` says who signed; without it, the scheme does. At
+/// most `limit_bytes` bytes are hashed in total.
 #[wasm_bindgen]
 pub fn open(
     credentials: usize,
     options: usize,
     headers: usize,
     now_ms: f64,
-    sender: Option<bool>,
+    by_provider: Option<bool>,
     limit_bytes: f64,
 ) -> bool {
     with(|state| {
         let case = Case {
             now_ms: (!now_ms.is_nan()).then(|| whole(now_ms)),
-            signed_by: sender.map(|sender| if sender { SignedBy::Provider } else { SignedBy::Client }),
+            signed_by: by_provider.map(|by_provider| if by_provider { SignedBy::Provider } else { SignedBy::Client }),
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let opened = state.with_case(credentials, options, headers, case, |scheme, arguments, case| {
+        let explainer = state.with_case(credentials, options, headers, case, |scheme, arguments, case| {
             Explainer::new(scheme, &arguments.credentials, &arguments.options, case)
         });
         state.wipe();
-        state.explainer = state.note(opened);
+        state.explainer = state.note(explainer);
         state.explainer.is_some()
     })
 }
@@ -57,12 +58,12 @@ pub fn report() -> String {
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize) -> String {
     with(|state| {
-        let made = state.with_case(credentials, options, headers, Case::default(), |scheme, arguments, case| {
+        let replacement = state.with_case(credentials, options, headers, Case::default(), |scheme, arguments, case| {
             let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
             explainer.again(scheme, &arguments.credentials, &arguments.options, case)
         });
         state.wipe();
-        state.note(made).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
+        state.note(replacement).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
     })
 }
 

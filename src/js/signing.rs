@@ -30,13 +30,13 @@ pub(super) struct Handles {
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state
+        let result = state
             .read()
             .arguments(credentials, options)
             .and_then(|o| o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();
-        state.note(opened).map_or(0, |signer| keep(&mut state.signing.signers, signer))
+        state.note(result).map_or(0, |signer| keep(&mut state.signing.signers, signer))
     })
 }
 
@@ -44,13 +44,13 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
 #[wasm_bindgen]
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state
+        let result = state
             .read()
             .arguments(credentials, options)
             .and_then(|o| o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();
-        state.note(opened).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))
+        state.note(result).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))
     })
 }
 
@@ -72,7 +72,7 @@ pub fn close_verifier(handle: usize) {
 pub fn places(handle: usize) -> *const u32 {
     with(|state| {
         let Handles { signers, answer, .. } = &mut state.signing;
-        let places = held(signers, handle).map(|signer| answer.places(signer));
+        let places = stored(signers, handle).map(|signer| answer.places(signer));
         state.answered(places)
     })
 }
@@ -85,7 +85,7 @@ pub fn places(handle: usize) -> *const u32 {
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
         let signed = state.sign(handle, form, at_ms, headers, false);
-        if held(&state.signing.signers, handle).is_ok_and(Signer::draws_randomness) {
+        if stored(&state.signing.signers, handle).is_ok_and(Signer::draws_randomness) {
             wipe_stack();
         }
         state.answered(signed)
@@ -122,7 +122,7 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
 /// The minimum coverage of every message that verifies, as in [`slots::result::COVERS`].
 #[wasm_bindgen]
 pub fn covers(handle: usize) -> u32 {
-    with(|state| held(&state.signing.verifiers, handle).map_or(0, |verifier| encode::packed(verifier.covers())))
+    with(|state| stored(&state.signing.verifiers, handle).map_or(0, |verifier| encode::packed(verifier.covers())))
 }
 
 /// All built-in schemes, as JSON.
@@ -135,7 +135,7 @@ impl State {
     /// Signs, or, with an external key, takes the signature that follows.
     fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, external: bool) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
-        let signer = held(signers, handle)?;
+        let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
@@ -155,7 +155,7 @@ impl State {
 
     fn prepare(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
-        let signer = held(signers, handle)?;
+        let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
@@ -166,7 +166,7 @@ impl State {
 
     fn verify(&mut self, handle: usize, now_ms: f64, headers: usize) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { verifiers, answer, .. }, .. } = self;
-        let verifier = held(verifiers, handle)?;
+        let verifier = stored(verifiers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, _) = texts.message(headers, &mut pairs)?;
@@ -212,6 +212,6 @@ fn forget<T>(list: &mut [Option<T>], handle: usize) -> Option<T> {
 }
 
 #[inline]
-fn held<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {
+fn stored<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {
     list.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)
 }

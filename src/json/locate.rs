@@ -210,8 +210,8 @@ fn string(written: &[u8]) -> Vec<u8> {
 
 /// Whether a quoted string contains a lone surrogate.
 fn is_broken(written: &[u8]) -> bool {
-    let printed = if written.contains(&b'\\') { compact(written).unwrap_or_default() } else { Vec::new() };
-    let mut rest = &printed[..];
+    let serialised = if written.contains(&b'\\') { compact(written).unwrap_or_default() } else { Vec::new() };
+    let mut rest = &serialised[..];
     while let Some(at) = rest.iter().position(|&byte| byte == b'\\') {
         // Serialising has unescaped complete pairs: a remaining `\ud` escape is a lone surrogate.
         if rest[at..].starts_with(b"\\ud") {

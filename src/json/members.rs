@@ -50,10 +50,10 @@ pub(super) fn arrange(out: &[u8], members: &[Member]) -> Option<Move> {
 pub(super) fn reorder(out: &mut Vec<u8>, start: usize, moves: &[Move]) {
     let start_of = |moved: &Move| u32::try_from(moved.whole.start - start).unwrap_or(u32::MAX);
     let starts = sorted(moves.iter().enumerate().map(|(place, moved)| pair(start_of(moved), place)));
-    let printed = out.split_off(start);
-    out.reserve(printed.len());
+    let serialised = out.split_off(start);
+    out.reserve(serialised.len());
     let shift = |range: &Range<usize>| range.start - start..range.end - start;
-    let mut open = Vec::from([Piece { range: 0..printed.len(), comma: false }]);
+    let mut open = Vec::from([Piece { range: 0..serialised.len(), comma: false }]);
     while let Some(Piece { range, comma }) = open.pop() {
         if comma {
             out.push(b',');
@@ -62,11 +62,11 @@ pub(super) fn reorder(out: &mut Vec<u8>, start: usize, moves: &[Move]) {
         let Some(moved) =
             starts.get(next).filter(|&&moved| first(moved) < range.end).map(|&moved| &moves[second(moved)])
         else {
-            out.extend_from_slice(&printed[range]);
+            out.extend_from_slice(&serialised[range]);
             continue;
         };
         let whole = shift(&moved.whole);
-        out.extend_from_slice(&printed[range.start..=whole.start]);
+        out.extend_from_slice(&serialised[range.start..=whole.start]);
         open.push(Piece { range: whole.end..range.end, comma: false });
         let pieces = moved.kept.iter().enumerate();
         open.extend(pieces.rev().map(|(place, kept)| Piece { range: shift(kept), comma: place > 0 }));

@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::double::nearest;
-use super::{Printer, Unexpected};
+use super::{Serialiser, Unexpected};
 
-impl Printer<'_, '_> {
+impl Serialiser<'_, '_> {
     pub(super) fn number(&mut self) -> Result<(), Unexpected> {
         let start = self.at;
         if self.peek() == Some(b'-') {
@@ -30,9 +30,9 @@ impl Printer<'_, '_> {
             }
             self.digits()?;
         }
-        if !self.looks_up && (exponent || !prints_as_written(&self.input[whole..point], fraction)) {
+        if !self.keeps_form && (exponent || !prints_as_written(&self.input[whole..point], fraction)) {
             let text = &self.input[start..self.at];
-            self.print_instead(start, |out| print_double(text, out));
+            self.replace_pending(start, |out| print_double(text, out));
         }
         Ok(())
     }

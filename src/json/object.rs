@@ -6,12 +6,13 @@ use alloc::vec::Vec;
 use zeroize::Zeroize as _;
 
 use super::members::{self, Members};
-use super::{Printer, Unexpected};
+use super::{Serialiser, Unexpected};
 
 /// A string that is one JSON object.
 pub(crate) struct Object<'a> {
     text: &'a [u8],
-    printed: Vec<u8>,
+    /// The object without white space, its strings as ECMAScript serialises them; `members` are offsets in it.
+    serialised: Vec<u8>,
     members: Members,
 }
 
@@ -22,19 +23,19 @@ impl<'a> Object<'a> {
     ///
     /// The first byte that is not valid JSON, or the first byte of all if the value is not an object.
     pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Unexpected> {
-        let mut printed = Vec::with_capacity(text.len());
-        let mut printer = Printer { looks_up: true, ..Printer::new(text, &mut printed) };
-        printer.skip_space();
-        if printer.peek() != Some(b'{') {
-            return Err(printer.unexpected("a JSON object"));
+        let mut serialised = Vec::with_capacity(text.len());
+        let mut serialiser = Serialiser { keeps_form: true, ..Serialiser::new(text, &mut serialised) };
+        serialiser.skip_space();
+        if serialiser.peek() != Some(b'{') {
+            return Err(serialiser.unexpected("a JSON object"));
         }
-        printer.document()?;
-        let members = core::mem::take(&mut printer.members);
-        Ok(Self { text, printed, members })
+        serialiser.document()?;
+        let members = core::mem::take(&mut serialiser.members);
+        Ok(Self { text, serialised, members })
     }
 
-    #[cfg(feature = "rsa")]
     /// The serialised scalar `name`: the characters between the quotes, or a number as written.
+    #[cfg(feature = "rsa")]
     pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
         let value = self.value(name)?;
         Some(inside_quotes(value).unwrap_or(value))
@@ -42,9 +43,9 @@ impl<'a> Object<'a> {
 
     /// The value of `name`, serialised by ECMAScript; of several, the last.
     pub(crate) fn value(&self, name: &str) -> Option<&[u8]> {
-        let place = self.members.iter().rposition(|member| member.key(&self.printed) == name.as_bytes())?;
-        let end = self.members.get(place + 1).map_or(self.printed.len() - 1, |next| next.start - 1);
-        Some(&self.printed[self.members[place].key_end + 1..end])
+        let place = self.members.iter().rposition(|member| member.key(&self.serialised) == name.as_bytes())?;
+        let end = self.members.get(place + 1).map_or(self.serialised.len() - 1, |next| next.start - 1);
+        Some(&self.serialised[self.members[place].key_end + 1..end])
     }
 
     /// Whether the value of `name` is the string `text`.
@@ -54,7 +55,7 @@ impl<'a> Object<'a> {
 
     /// Whether all keys are unique.
     pub(crate) fn names_are_unique(&self) -> bool {
-        members::duplicates(&self.printed, &self.members).is_empty()
+        members::duplicates(&self.serialised, &self.members).is_empty()
     }
 
     /// The string or number `name`, without escapes.
@@ -72,7 +73,7 @@ impl<'a> Object<'a> {
     #[cfg(feature = "rsa")]
     pub(crate) fn wipe(&mut self) {
         self.members = Members::default();
-        self.printed.zeroize();
+        self.serialised.zeroize();
     }
 
     /// The object with `members` added at its end. Neither names nor values may need escapes.
@@ -97,9 +98,9 @@ fn inside_quotes(value: &[u8]) -> Option<&[u8]> {
 }
 
 /// The characters of a serialised string, without escapes. A lone surrogate stays escaped: no UTF-8 encodes it.
-pub(crate) fn unescaped(printed: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(printed.len());
-    let mut rest = printed;
+pub(crate) fn unescaped(serialised: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(serialised.len());
+    let mut rest = serialised;
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
         let control = |digits: &[u8]| {

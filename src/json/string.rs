@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{Printer, Unexpected};
+use super::{Serialiser, Unexpected};
 
-impl Printer<'_, '_> {
+impl Serialiser<'_, '_> {
     pub(super) fn string(&mut self) -> Result<(), Unexpected> {
         self.at += 1;
         loop {
@@ -26,12 +26,12 @@ impl Printer<'_, '_> {
             Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
             Some(b'/') => {
                 self.at += 1;
-                self.print_instead(start, |out| out.push(b'/'));
+                self.replace_pending(start, |out| out.push(b'/'));
             }
             Some(b'u') => {
                 self.at += 1;
                 let code = self.code_point()?;
-                self.print_instead(start, |out| print(code, out));
+                self.replace_pending(start, |out| print(code, out));
             }
             _ => return Err(self.unexpected("one of `\"\\/bfnrtu` after a backslash")),
         }

@@ -74,17 +74,17 @@ impl Draft {
         self.marks.clear();
     }
 
-    /// The URL to send; `given` is that of the request.
-    pub(super) fn sent_to<'a>(&'a self, given: &'a str) -> &'a str {
-        self.url.as_deref().unwrap_or(given)
+    /// The URL to send; `original` is that of the request.
+    pub(super) fn sent_to<'a>(&'a self, original: &'a str) -> &'a str {
+        self.url.as_deref().unwrap_or(original)
     }
 
-    /// The body to send; `given` is that of the request.
-    pub(crate) fn sent<'a>(&'a self, given: &'a [u8]) -> &'a [u8] {
+    /// The body to send; `original` is that of the request.
+    pub(crate) fn sent<'a>(&'a self, original: &'a [u8]) -> &'a [u8] {
         match (&self.body, &self.body_in_canonical) {
             (Some(body), _) => body,
             (None, Some(range)) => &self.canonical.bytes()[range.clone()],
-            (None, None) => given,
+            (None, None) => original,
         }
     }
 }

@@ -128,9 +128,9 @@ impl Plan {
         {
             refuse(header_fault(&locator.name, value), Error::HeaderMalformed)?;
         }
-        let Draft { timestamp, extracted: given, url: added_url, body: added_body, .. } = draft;
+        let Draft { timestamp, extracted, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
-        let mut inputs = Inputs { method, url, body: message.body, extracted: given, ..self.inputs(timestamp) };
+        let mut inputs = Inputs { method, url, body: message.body, extracted, ..self.inputs(timestamp) };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
         checks::check_read(self, &inputs, format, &[Known::WithRequest, Known::WhenFilled], &[Known::WithRequest])?;
@@ -160,7 +160,7 @@ impl Plan {
                 jws.form.write(&jws.protected, input, &draft.raw, &mut draft.signature);
             }
         }
-        let Draft { timestamp, signature, canonical, bindings, extracted: given, values, marks, url, body, .. } = draft;
+        let Draft { timestamp, signature, canonical, bindings, extracted, values, marks, url, body, .. } = draft;
         let mut inputs = Inputs {
             method: message.method,
             url: Url::received(url.as_deref().unwrap_or(message.url)),
@@ -168,7 +168,7 @@ impl Plan {
             signature,
             canonical: canonical.bytes(),
             bindings,
-            extracted: given,
+            extracted,
             ..self.inputs(timestamp)
         };
         let budget = inputs.most_to_read(bindings);
@@ -253,9 +253,9 @@ impl Plan {
     }
 
     /// Sets an absent `content-type` input to the content type that the body gets.
-    fn add_content_type(&self, given: &mut [Vec<u8>], message: &Message<'_>) {
+    fn add_content_type(&self, values: &mut [Vec<u8>], message: &Message<'_>) {
         let is_content_type = |locator: &Locator| locator.name.eq_ignore_ascii_case("content-type");
-        for (_, value) in self.inputs.iter().zip(given).filter(|(locator, _)| is_content_type(locator)) {
+        for (_, value) in self.inputs.iter().zip(values).filter(|(locator, _)| is_content_type(locator)) {
             let media_type = self.content_type(message.body, message).map_or("", Format::media_type);
             if value.is_empty() {
                 value.extend_from_slice(media_type.as_bytes());
@@ -271,8 +271,8 @@ impl Plan {
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
         let marks =
             draft.marks.iter().map(|mark| (&self.placements[mark.placement], &draft.values[mark.range.clone()]));
-        marks.filter(move |(placement, _)| placement.location == location).map(|(placement, made)| {
-            let value = placement.value.bytes(&draft.timestamp, &draft.signature, made);
+        marks.filter(move |(placement, _)| placement.location == location).map(|(placement, mixed)| {
+            let value = placement.value.bytes(&draft.timestamp, &draft.signature, mixed);
             (&*placement.name, text(value))
         })
     }
@@ -325,7 +325,7 @@ impl Plan {
                 let expected = "the method, which this scheme signs: `GET` with a body, or `POST`";
                 Err(Error::RequestInvalid(Fault::new("method", expected, "none")))
             }
-            given => Ok(given),
+            method => Ok(method),
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) fn digest(name: &str, body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// The header value for `body`.
+/// The header value for `body`; `name` is a known algorithm.
 pub(super) fn write(name: &str, body: &[u8]) -> String {
     let text = Encoding::Base64.text(&digest(name, body).unwrap_or_default());
     [name, "=:", core::str::from_utf8(&text).unwrap_or_default(), ":"].concat()
@@ -36,16 +36,16 @@ pub(super) fn is_of(value: &str, body: &[u8]) -> Result<bool, Error> {
         structured_fields::dictionary(value).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(HEADER)))?;
     let mut is_known = false;
     for member in members {
-        let given = match member.value {
+        let received = match member.value {
             Value::Bare(raw) => structured_fields::bytes(raw),
             Value::List(_) => None,
         };
-        let Some(given) = given.filter(|_| member.params.is_empty()) else {
+        let Some(received) = received.filter(|_| member.params.is_empty()) else {
             return Err(malformed(HEADER, "digests in base64 between colons", "another value"));
         };
         if let Some(expected) = digest(member.key, body) {
             is_known = true;
-            if expected != given {
+            if expected != received {
                 return Ok(false);
             }
         }

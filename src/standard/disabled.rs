@@ -10,7 +10,7 @@ use crate::recipe::covers::Covers;
 use crate::scheme::Scheme;
 pub(crate) use types::{Candidate, Request};
 
-/// An empty type: no scheme has a configuration.
+/// An empty type: no value exists, so its methods are never called. They let callers compile without the feature.
 #[derive(Debug)]
 pub(crate) enum Config {}
 

@@ -110,7 +110,7 @@ impl Config {
         if self.components.iter().any(|component| component.name == digest::HEADER) {
             match request.header(digest::HEADER, ", ")? {
                 None => added = digest::write(&self.digest, body),
-                Some(given) if digest::is_of(&given, body)? => {}
+                Some(value) if digest::is_of(&value, body)? => {}
                 Some(_) => {
                     let expected = "the digest of the body";
                     return Err(refusal(
@@ -189,23 +189,23 @@ impl Config {
             return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "none"));
         }
         let find = |name: &str| input.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
-        let mut claimed = Vec::from([("label", Vec::from(input.key))]);
+        let mut parameters = Vec::from([("label", Vec::from(input.key))]);
         for (name, own) in &self.params {
-            let given = find(name).map(|raw| {
+            let value = find(name).map(|raw| {
                 structured_fields::string(raw)
                     .ok_or_else(|| malformed(INPUT, "text in `keyid`, `alg`, `nonce` and `tag`", "another value"))
             });
-            let given = given.transpose()?;
+            let value = value.transpose()?;
             let is_expected = if *name == "alg" {
-                given.as_ref().is_none_or(|alg| alg == self.algorithm)
+                value.as_ref().is_none_or(|alg| alg == self.algorithm)
             } else {
-                own.is_empty() || given.as_ref() == Some(own)
+                own.is_empty() || value.as_ref() == Some(own)
             };
             if !is_expected {
                 let expected = ["the `", name, "` of this scheme and its options"].concat();
                 return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "another one"));
             }
-            claimed.extend(given.map(|given| (*name, given.into_bytes())));
+            parameters.extend(value.map(|value| (*name, value.into_bytes())));
         }
         let number = |name| {
             find(name).map(|raw| {
@@ -224,7 +224,7 @@ impl Config {
         }
         let texts: Vec<&str> = covered.iter().map(|component| &*component.text).collect();
         let mut params = ["(", &texts.join(" "), ")"].concat();
-        claimed.push(("components", params[1..params.len() - 1].into()));
+        parameters.push(("components", params[1..params.len() - 1].into()));
         structured_fields::push_params(&input.params, &mut params);
         Ok(Candidate {
             raw,
@@ -232,7 +232,7 @@ impl Config {
             expires_s: number("expires").transpose()?,
             bindings: Vec::from([lines(&covered, request, "")?, params.into()]),
             covers: covered.iter().map(Component::covers).fold(Covers::default(), Covers::and),
-            parameters: claimed,
+            parameters: parameters,
             ..Candidate::default()
         })
     }

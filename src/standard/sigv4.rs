@@ -69,7 +69,7 @@ impl Config {
             "unsigned" => Payload::Unsigned,
             text => return Err(refused("payload", "`signed`, `sent` or `unsigned`".into(), text)),
         };
-        let place = |name: &str| scheme.credentials.iter().position(|own| *own == name);
+        let index_of = |name: &str| scheme.credentials.iter().position(|own| *own == name);
         let missing = || Fault::new("credentials", in_quotes(ACCESS_KEY), "none");
         Ok(Self {
             region: name("region")?,
@@ -77,8 +77,8 @@ impl Config {
             payload,
             is_encoded_twice: one_of("pathEncoding", ["twice", "once"])?,
             is_normalized: one_of("pathForm", ["normalized", "as-sent"])?,
-            access_key: place(ACCESS_KEY).ok_or_else(|| Error::SchemeInvalid(missing()))?,
-            token: place(TOKEN),
+            access_key: index_of(ACCESS_KEY).ok_or_else(|| Error::SchemeInvalid(missing()))?,
+            token: index_of(TOKEN),
         })
     }
 
@@ -101,7 +101,7 @@ impl Config {
         let hash = self.hash(request.inputs.body);
         let sent = if self.payload == Payload::Signed { "" } else { &*hash };
         let headers = self.signed_headers(request, sent)?;
-        self.made(request, request.inputs.timestamp, &headers, &hash, sent)
+        self.bindings(request, request.inputs.timestamp, &headers, &hash, sent)
     }
 
     /// The headers to sign in a request; `sent` is the value of the header with the hash of the body.
@@ -133,7 +133,7 @@ impl Config {
             match headers.iter().find(|(known, _)| known == name) {
                 _ if own.is_empty() => {}
                 None => headers.push((name.into(), collapsed(own))),
-                Some((_, given)) if *given == collapsed(own) => {}
+                Some((_, value)) if *value == collapsed(own) => {}
                 Some(_) => {
                     let expected = "the value that the scheme gives it, or none";
                     return Err(refusal(Error::RequestInvalid, name, expected, "another one in the request already"));
@@ -179,20 +179,20 @@ impl Config {
             headers.push((name.into(), value));
         }
         let expected = self.hash(request.inputs.body);
-        if request.header(HASH, "\n")?.is_some_and(|given| given != expected) {
+        if request.header(HASH, "\n")?.is_some_and(|hash| hash != expected) {
             return Err(Error::SignatureMismatch);
         }
         let token = request.header(SECURITY_TOKEN, "\n")?.unwrap_or_default();
         let token = self.token.map(|place| (place, token.into_bytes()));
         let credentials = [(self.access_key, access_key.into())].into_iter().chain(token).collect();
-        let claimed = Vec::from([("signedHeaders", signed.into()), ("scope", scope[1..].into())]);
-        let bindings = self.made(request, &date, &headers, &expected, "")?;
+        let parameters = Vec::from([("signedHeaders", signed.into()), ("scope", scope[1..].into())]);
+        let bindings = self.bindings(request, &date, &headers, &expected, "")?;
         Ok(Candidate {
             raw,
             timestamp: date,
             bindings,
             credentials,
-            parameters: claimed,
+            parameters,
             covers: self.covers(),
             ..Candidate::default()
         })
@@ -212,15 +212,15 @@ impl Config {
             ));
         }
         let matters = |name: &str| name == "host" || name == "content-type" || name.starts_with("x-amz-");
-        let carried = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
-        let missing = carried.chain(["host".into()]).find(|name| matters(name) && !names.contains(&&**name));
+        let header_names = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        let missing = header_names.chain(["host".into()]).find(|name| matters(name) && !names.contains(&&**name));
         missing.map_or(Ok(names), |name| {
             let expected = [&*in_quotes(&name), " among the signed headers"].concat();
             Err(refusal(Error::HeaderMalformed, AUTHORIZATION, &expected, "none"))
         })
     }
 
-    fn made(
+    fn bindings(
         &self,
         request: &Request<'_>,
         date: &str,
@@ -232,7 +232,7 @@ impl Config {
         let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
         self.check_path(request)?;
         let parameters = parameters(request.inputs.url.query)?;
-        let texts = [
+        let values = [
             self.scope(date),
             self.uri(request.path())?,
             parameters,
@@ -241,7 +241,7 @@ impl Config {
             hash.into(),
             sent.into(),
         ];
-        Ok(texts.map(String::into_bytes).into())
+        Ok(values.map(String::into_bytes).into())
     }
 
     /// Refuses empty segments if normalisation drops them: servers may resolve them differently.
@@ -275,9 +275,9 @@ impl Config {
 /// The path with each segment encoded once or twice; if normalised, without `.`, `..` and empty segments.
 fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String, Error> {
     let mut segments: Vec<String> = Vec::new();
-    let mut is_open = false;
+    let mut ends_in_slash = false;
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-        is_open = segment.is_empty();
+        ends_in_slash = segment.is_empty();
         match segment {
             ".." if is_normalized => drop(segments.pop()),
             "" | "." if is_normalized => {}
@@ -285,7 +285,7 @@ fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String
             _ => segments.push(encoded(segment, "url")?),
         }
     }
-    let end = if is_normalized && is_open && !segments.is_empty() { "/" } else { "" };
+    let end = if is_normalized && ends_in_slash && !segments.is_empty() { "/" } else { "" };
     Ok(["/", &segments.join("/"), end].concat())
 }
 
@@ -351,13 +351,13 @@ fn encoded(text: &str, part: &str) -> Result<String, Error> {
         rest = after;
         bytes.push(byte);
         if byte == b'%' {
-            let mut one = [0];
-            let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut one).is_ok());
+            let mut decoded = [0];
+            let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut decoded).is_ok());
             if digits.is_none() {
                 return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another text"));
             }
             bytes.pop();
-            bytes.push(one[0]);
+            bytes.push(decoded[0]);
             rest = &after[2..];
         }
     }

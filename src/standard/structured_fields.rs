@@ -73,9 +73,9 @@ pub(super) fn list(text: &str) -> Result<Vec<Item<'_>>, Unexpected> {
 pub(super) fn string(raw: &str) -> Option<String> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::new();
-    let mut bytes = inner.chars();
-    while let Some(byte) = bytes.next() {
-        text.push(if byte == '\\' { bytes.next()? } else { byte });
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        text.push(if character == '\\' { characters.next()? } else { character });
     }
     Some(text)
 }
@@ -90,14 +90,14 @@ pub(super) fn bytes(raw: &str) -> Option<Vec<u8>> {
     Encoding::Base64.read(raw.strip_prefix(':')?.strip_suffix(':')?.as_bytes()).ok()
 }
 
-/// Appends `text` as a string (RFC 9651 §4.1.6).
+/// Appends `text`, which must be printable ASCII, as a string (RFC 9651 §4.1.6).
 pub(super) fn push_string(text: &str, out: &mut String) {
     out.push('"');
-    for byte in text.chars() {
-        if matches!(byte, '"' | '\\') {
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
             out.push('\\');
         }
-        out.push(byte);
+        out.push(character);
     }
     out.push('"');
 }
@@ -173,7 +173,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Parameters (RFC 9651 §4.2.3.2). A repeated key is refused, though the RFC lets the last one win.
+    /// Parameters (RFC 9651 §4.2.3.2). A repeated key is refused, though the RFC lets the last one win. The
+    /// value `?1` is dropped, as in serialisation (RFC 9651 §4.1.1.2).
     fn params(&mut self) -> Result<Vec<Param<'t>>, Unexpected> {
         let mut params: Vec<Param<'t>> = Vec::new();
         while self.skip(b';') {

@@ -71,7 +71,7 @@ impl CanonicalForm {
 }
 
 /// The minimum coverage of `canonical_forms`.
-pub(super) fn least_covers(canonical_forms: &[CanonicalForm], scheme: &Scheme<'_>) -> Covers {
+pub(super) fn minimum_covers(canonical_forms: &[CanonicalForm], scheme: &Scheme<'_>) -> Covers {
     if scheme.algorithm == Algorithm::None {
         return Covers::default();
     }

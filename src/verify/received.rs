@@ -149,7 +149,7 @@ impl Places {
         timestamps.map(of).fold(Covers::default(), Covers::and)
     }
 
-    /// Adds to `covers` the body, if a digest of it travels in the signed query.
+    /// Adds the body to `covers`, if the signed query contains a digest of it.
     pub(super) fn with_computed(&self, mut covers: Covers) -> Covers {
         let is_signed =
             |place: &Place| covers.query == Coverage::Whole && place.location == Location::Query && place.required;

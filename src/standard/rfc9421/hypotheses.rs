@@ -154,9 +154,9 @@ fn digest_of_body(text: &str) -> Option<String> {
         _ => return None,
     };
     let is_one = rest.strip_suffix(':').is_some_and(|inner| inner.bytes().all(|byte| byte != b':'));
-    let mut made: String = [name, "=:"].concat();
-    made.extend([MARK, character, ':']);
-    is_one.then_some(made)
+    let mut marked: String = [name, "=:"].concat();
+    marked.extend([MARK, character, ':']);
+    is_one.then_some(marked)
 }
 
 /// The signature with this label, from a header that may be malformed.
@@ -190,7 +190,7 @@ impl SignatureBase<'_> {
         self.add_layouts(&mut hypotheses);
         let all = Vec::from_iter(0..self.components.len());
         let made = Vec::from([terminated(&self.lines(), "\n"), self.listed(&all), String::new()]);
-        Claimed { timestamp: self.created, made, hypotheses: hypotheses, ..Claimed::default() }
+        Claimed { timestamp: self.created, made, hypotheses, ..Claimed::default() }
     }
 
     /// One line for each component.

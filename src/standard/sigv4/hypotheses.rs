@@ -48,7 +48,7 @@ impl Config {
             timestamp: parsed.date,
             credentials: parsed.credentials,
             made: made.into(),
-            hypotheses: hypotheses,
+            hypotheses,
             is_derived: true,
             notes: parsed.notes,
             refusal: parsed.refusal,

@@ -34,7 +34,7 @@ impl ParsedAuthorization {
         }
     }
 
-    /// The expected values for a request of the client; `received` is the signature.
+    /// The expected values, if only the signature `received` is known.
     fn expected(config: &Config, request: &Request<'_>, received: &str) -> Result<Self, Error> {
         let mut inputs = request.inputs;
         let date_header = request.message.header(DATE).map_or("", trimmed);

@@ -26,19 +26,19 @@ pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
     let bare: Vec<&str> = elements(&own, "&").into_iter().map(|pair| pair.strip_suffix('=').unwrap_or(pair)).collect();
     let texts = [
         String::new(),
-        spelt(&pairs, plain),
+        serialised(&pairs, plain),
         query.into(),
-        spelt(&sorted(|(name, _)| (plain(name), String::new())), plain),
-        spelt(&sorted(|(name, value)| (decoded(name), decoded(value))), plain),
-        spelt(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
+        serialised(&sorted(|(name, _)| (plain(name), String::new())), plain),
+        serialised(&sorted(|(name, value)| (decoded(name), decoded(value))), plain),
+        serialised(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
         String::from_utf8(as_sent).unwrap_or_default(),
         decoded(&own),
         replace(&own, "%20", "+"),
         replace(&own, "%2B", "%20"),
         bare.join("&"),
-        spelt(&expected, |text| component(text, b"-_.~!*'()")),
-        spelt(&expected, |text| replace(&component(text, b"-_.*"), "%20", "+")),
-        spelt(&expected, |text| component(text, b"-_.~/")),
+        serialised(&expected, |text| component(text, b"-_.~!*'()")),
+        serialised(&expected, |text| replace(&component(text, b"-_.*"), "%20", "+")),
+        serialised(&expected, |text| component(text, b"-_.~/")),
         replace(&own, "%", "%25"),
         hex_case(&own),
         ["?", &own].concat(),
@@ -56,7 +56,7 @@ fn pair(text: &str) -> Pair<'_> {
 }
 
 #[inline(never)]
-fn spelt(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
+fn serialised(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         text.extend([if text.is_empty() { "" } else { "&" }, &read(name), "=", &read(value)]);
