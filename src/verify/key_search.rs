@@ -104,7 +104,7 @@ impl Verifier {
         Ok(None)
     }
 
-    /// The byte range of the canonical body, if the scheme signs one.
+    /// The part of `canonical` that is the body, if the scheme signs a canonical body.
     fn body_in<'c>(&self, form: &CanonicalForm, canonical: &'c Canonical) -> Option<&'c [u8]> {
         let part = form.recipe.template.position(Variable::Body).filter(|_| self.body == BodyRule::AsSigned)?;
         canonical.range(part).map(|range| &canonical.bytes()[range])
