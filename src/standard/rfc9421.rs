@@ -232,7 +232,7 @@ impl Config {
             expires_s: number("expires").transpose()?,
             bindings: Vec::from([lines(&covered, request, "")?, params.into()]),
             covers: covered.iter().map(Component::covers).fold(Covers::default(), Covers::and),
-            parameters: parameters,
+            parameters,
             ..Candidate::default()
         })
     }
