@@ -1,4 +1,4 @@
-//! Bytes to signature: keyed once, knowing no scheme and no header.
+//! Signature algorithms: from bytes to a signature, with a key that is set up once. Knows no scheme and no header.
 
 pub(crate) mod hash;
 pub(crate) mod hmac;
@@ -28,12 +28,12 @@ use crate::text::decimal;
 #[cfg(feature = "rsa")]
 use jwk::Purpose;
 
-/// What turns the canonical string into the raw signature.
+/// The algorithm that computes the raw signature over the canonical string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Algorithm {
-    /// Nothing is signed: the credential itself travels.
+    /// No signature: the credential itself is sent.
     None,
     /// HMAC with SHA-1 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha1"))]
@@ -41,74 +41,75 @@ pub enum Algorithm {
     /// HMAC with SHA-256 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha256"))]
     HmacSha256,
-    /// HMAC with SHA-256 whose key is derived, as AWS Signature Version 4 does, from the scope in the third line of the
-    /// canonical string: `HMAC(…HMAC("AWS4" ‖ key, day)…, "aws4_request")`.
+    /// HMAC with SHA-256 and a key derived from the scope in the third line of the canonical string, as in AWS
+    /// Signature Version 4: `HMAC(…HMAC("AWS4" ‖ key, day)…, "aws4_request")`.
     #[cfg_attr(feature = "serde", serde(rename = "aws4-hmac-sha256"))]
     Aws4HmacSha256,
     /// HMAC with SHA-512 (RFC 2104, FIPS 180-4).
     #[cfg_attr(feature = "serde", serde(rename = "hmac-sha512"))]
     HmacSha512,
-    /// SHA-256 over the key, and the canonical string after it: no MAC, and for what others can lengthen no protection.
+    /// SHA-256 over the key followed by the canonical string: not a MAC, open to length extension.
     #[cfg_attr(feature = "serde", serde(rename = "sha256-key-first"))]
     Sha256KeyFirst,
-    /// SHA-256 over the canonical string, and the key after it: no MAC.
+    /// SHA-256 over the canonical string followed by the key: not a MAC, as weak as the collision resistance of the
+    /// hash.
     #[cfg_attr(feature = "serde", serde(rename = "sha256-key-last"))]
     Sha256KeyLast,
-    /// RSAES-PKCS1-v1_5 encryption to the provider's public key (RFC 8017 §7.2.1): random, so never twice the same.
+    /// RSAES-PKCS1-v1_5 encryption with the provider's public key (RFC 8017 §7.2.1). Randomised: each result differs.
     #[cfg_attr(feature = "serde", serde(rename = "rsaes-pkcs1-v1_5"))]
     RsaesPkcs1v15,
-    /// RSASSA-PSS over SHA-256 with 32 bytes of salt (RFC 8017 §8.1); JOSE calls it `PS256`.
+    /// RSASSA-PSS with SHA-256 and a 32-byte salt (RFC 8017 §8.1); `PS256` in JOSE.
     #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha256"))]
     RsassaPss,
-    /// RSASSA-PSS over SHA-512 with 64 bytes of salt (RFC 8017 §8.1).
+    /// RSASSA-PSS with SHA-512 and a 64-byte salt (RFC 8017 §8.1).
     #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha512"))]
     RsassaPssSha512,
-    /// RSASSA-PKCS1-v1_5 over SHA-256 (RFC 8017 §8.2); JOSE calls it `RS256`.
+    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2); `RS256` in JOSE.
     #[cfg_attr(feature = "serde", serde(rename = "rsassa-pkcs1-v1_5-sha256"))]
     RsassaPkcs1v15,
-    /// A compact JWS (RFC 7515) whose payload is the canonical string, with one of the two before, as the option
+    /// A compact JWS (RFC 7515) with the canonical string as payload, signed with `PS256` or `RS256` as the option
     /// `jws.alg` says.
     Jws,
 }
 
-/// A key made ready for its algorithm.
+/// A key, set up for its algorithm.
 pub(crate) enum Key {
     None,
     HmacSha1(hmac::HmacSha1),
     HmacSha256(hmac::HmacSha256),
-    /// The key that those of scopes are derived from.
+    /// The key from which scope keys are derived.
     Aws4(hmac::Aws4),
     HmacSha512(hmac::HmacSha512),
-    /// What is hashed before the input, and what after it.
+    /// The bytes hashed before and after the input.
     Sha256([Secret; 2]),
     #[cfg(feature = "rsa")]
     Encryption(rsa::PublicKey),
     #[cfg(feature = "rsa")]
     Private(rsa::Padding, rsa::PrivateKey),
-    /// With the algorithms whose signatures it verifies.
+    /// A public key, with the algorithms whose signatures it may verify.
     #[cfg(feature = "rsa")]
     Public(Vec<Algorithm>, rsa::PublicKey),
-    /// Not here: signatures of so many bytes come from outside.
+    /// An external key, with the possible lengths of its signatures in bytes.
     External(RangeInclusive<usize>),
 }
 
 impl Algorithm {
-    /// Whether one half of the key signs, and the other verifies.
+    /// Whether one half of the key signs and the other half verifies.
     pub(crate) const fn is_asymmetric(self) -> bool {
         matches!(self, Self::RsassaPss | Self::RsassaPssSha512 | Self::RsassaPkcs1v15 | Self::Jws)
     }
 
-    /// Whether it writes a JWS; never in a build without RSA, which has no code for it.
+    /// Whether the signature is a JWS; always false in a build without RSA, so that the linker drops the code.
     pub(crate) const fn is_jws(self) -> bool {
         cfg!(feature = "rsa") && matches!(self, Self::Jws)
     }
 
-    /// Whether signing draws random bytes.
+    /// Whether signing needs random bytes.
     pub(crate) const fn is_random(self) -> bool {
         self.is_asymmetric() || matches!(self, Self::RsaesPkcs1v15)
     }
 
-    /// Its name, as schemes in JSON write it.
+    /// The name in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -127,7 +128,7 @@ impl Algorithm {
         }
     }
 
-    /// Its name in JOSE (RFC 7518 §3.1 and §4.1), where it has one.
+    /// The name in JOSE (RFC 7518 §3.1 and §4.1), if the algorithm has one.
     pub(crate) const fn jose_name(self) -> Option<&'static str> {
         match self {
             Self::HmacSha256 => Some("HS256"),
@@ -145,7 +146,7 @@ impl Algorithm {
         }
     }
 
-    /// How many bytes its MAC has; `None` where a key decides.
+    /// The length of the MAC in bytes; `None` if it depends on the key.
     pub(crate) const fn mac_len(self) -> Option<usize> {
         match self {
             Self::HmacSha1 => Some(20),
@@ -166,11 +167,11 @@ impl Algorithm {
 }
 
 impl Key {
-    /// Reads `secret` as a key of `algorithm` to sign with; `name` is what the caller calls it.
+    /// Parses `secret` as a signing key for `algorithm`. `name` names the credential in errors.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for bytes that are no such key, [`Error::AlgorithmRefused`] for RSA in a build
+    /// [`Error::CredentialInvalid`] for bytes that are not such a key. [`Error::AlgorithmRefused`] for RSA in a build
     /// without it.
     pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
         match algorithm {
@@ -198,11 +199,11 @@ impl Key {
         }
     }
 
-    /// Reads `key` as the public half of a key whose signatures are of any of the `algorithms`.
+    /// Parses `key` as a public key that verifies signatures of any of the `algorithms`.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`]; [`Error::CredentialInvalid`] also for a JWK that says it is for something else.
+    /// As [`Self::new`]; also [`Error::CredentialInvalid`] for a JWK whose members declare another purpose.
     pub(crate) fn public(algorithms: &[Algorithm], key: &Secret, name: &str) -> Result<Self, Error> {
         #[cfg(feature = "rsa")]
         {
@@ -213,7 +214,7 @@ impl Key {
         return Err((algorithms, key)).map_err(|_| without_rsa(name));
     }
 
-    /// The same key, to be checked against its public half; `None` where `half` belongs to another.
+    /// The same key, with the public half that checks its signatures. `None` if `half` belongs to another key.
     #[cfg(feature = "rsa")]
     pub(crate) fn with_public_half(self, algorithm: Algorithm, half: rsa::PublicKey) -> Option<Self> {
         match self {
@@ -223,22 +224,22 @@ impl Key {
         }
     }
 
-    /// A key of `algorithm` that is held outside, as in a KMS.
+    /// An external key of `algorithm`, as in a KMS.
     pub(crate) fn external(algorithm: Algorithm) -> Self {
         Self::External(match (algorithm, algorithm.mac_len()) {
             (Algorithm::None, _) => 0..=0,
             (_, Some(length)) => length..=length,
-            // RSA of 1024 or 2048 to 8192 bits.
+            // RSA with 1024 to 8192 bits for encryption, 2048 to 8192 for signatures.
             (Algorithm::RsaesPkcs1v15, _) => 128..=1024,
             _ => 256..=1024,
         })
     }
 
-    /// Replaces `raw` by the signature over `input`.
+    /// Replaces `raw` with the signature over `input`.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] where the key is too small for the input, or not here;
+    /// [`Error::CredentialInvalid`] if the key is too small for the input, or external.
     /// [`Error::RandomnessUnavailable`].
     pub(crate) fn sign(&self, input: &[u8], random: &mut Random<'_>, raw: &mut Vec<u8>) -> Result<(), Error> {
         raw.clear();
@@ -261,7 +262,7 @@ impl Key {
         Ok(())
     }
 
-    /// The MAC over `input`, to be compared in constant time; `None` for a key that makes none.
+    /// The MAC over `input`, to be compared in constant time; `None` for a key that computes no MAC.
     pub(crate) fn mac(&self, input: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let mac = match self {
             Self::HmacSha1(key) => hmac::sign(key, input).to_vec(),
@@ -274,10 +275,10 @@ impl Key {
         Some(Zeroizing::new(mac))
     }
 
-    /// Whether `raw` is the signature over `input` by `algorithm` that a public key verifies.
+    /// Whether `raw` is a signature over `input` by `algorithm` that this public key verifies.
     pub(crate) fn verify(&self, algorithm: Algorithm, input: &[u8], raw: &[u8]) -> bool {
         match self {
-            // What is encrypted to this half the other half signs, without a digest.
+            // The provider answers an encrypted value with a signature of the private half, without a digest.
             #[cfg(feature = "rsa")]
             Self::Encryption(key) => key.verify(rsa::Padding::Bare, input, raw),
             #[cfg(feature = "rsa")]
@@ -289,7 +290,7 @@ impl Key {
         }
     }
 
-    /// Refuses a raw signature over `input` that this key, or the one it stands for, cannot have made.
+    /// Refuses a raw signature over `input` that this key, or the external key it stands for, cannot have made.
     pub(crate) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
         let lengths = match self {
             Self::None => 0..=0,
@@ -330,7 +331,7 @@ fn external_key() -> Error {
     Error::CredentialInvalid(Fault::new("key", expected, "an external one"))
 }
 
-/// RSA was asked of a build that has none.
+/// The error for RSA in a build without it.
 #[cfg(not(feature = "rsa"))]
 pub(crate) fn without_rsa(name: &str) -> Error {
     Error::AlgorithmRefused(Fault::new(
@@ -340,10 +341,10 @@ pub(crate) fn without_rsa(name: &str) -> Error {
     ))
 }
 
-/// The caller's source of random bytes; `false` where it fails.
+/// The caller's random source; returns `false` if it fails.
 pub(crate) struct Random<'a>(pub &'a mut dyn FnMut(&mut [u8]) -> bool);
 
-/// The caller's source of random bytes failed.
+/// The caller's random source failed.
 #[derive(Debug)]
 pub(crate) struct RandomFailed;
 

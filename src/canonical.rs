@@ -1,4 +1,4 @@
-//! From a message to the exact bytes that are signed, in labelled segments.
+//! Canonical strings: from a message to the exact bytes that are signed, in labelled segments.
 
 mod budget;
 pub(crate) mod filter;
@@ -19,23 +19,23 @@ use crate::error::{Error, Fault};
 use crate::secret::Hidden;
 use crate::text::decimal;
 
-/// The bytes a scheme signs, and which input made which of them.
+/// The bytes that a scheme signs, with the template part that produced each of them.
 ///
-/// `Debug` shows how many bytes they are in how many segments: some schemes sign a credential.
+/// `Debug` shows only the numbers of bytes and segments: some schemes sign a credential.
 #[derive(Clone, Default)]
 pub struct Canonical {
     bytes: Vec<u8>,
     marks: Vec<Mark>,
 }
 
-/// A run of canonical bytes that one part of the recipe made.
+/// The bytes that one part of the canonical template produced.
 ///
-/// `Debug` shows the label, and how many bytes it made.
+/// `Debug` shows the label and the number of bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Segment<'a> {
-    /// The part as the recipe writes it, such as `body|json`; `literal` for the text between the parts.
+    /// The part as written in the template, such as `body|json`; `literal` for the characters between variables.
     pub label: &'a str,
-    /// The bytes it made.
+    /// The bytes of the segment.
     pub bytes: &'a [u8],
 }
 
@@ -46,7 +46,7 @@ struct Mark {
 }
 
 impl Canonical {
-    /// Fills in `recipe`, in place of what was there.
+    /// Rebuilds the canonical string from `recipe`.
     pub(crate) fn build(&mut self, recipe: &Template, inputs: &Inputs<'_>) -> Result<(), Error> {
         self.bytes.clear();
         self.marks.clear();
@@ -54,13 +54,14 @@ impl Canonical {
         recipe.write(inputs, &mut self.bytes, |part, end| marks.push(Mark { part, end }))
     }
 
-    /// The bytes that are signed.
+    /// The signed bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The canonical string for people: a segment that is no text, such as an inner digest, prints as `\xhh` throughout.
+    /// The canonical string for display. A segment that is not UTF-8, such as an inner digest, is written entirely as
+    /// `\xhh`.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.bytes.len());
@@ -76,7 +77,7 @@ impl Canonical {
         text
     }
 
-    /// Where the bytes that the part `part` of the recipe made stand, if it made any.
+    /// The byte range that the template part `part` produced, if it produced any.
     #[inline]
     pub(crate) fn range(&self, part: usize) -> Option<core::ops::Range<usize>> {
         let mark = self.marks.iter().position(|mark| mark.part == part)?;
@@ -112,7 +113,7 @@ fn push_escape(text: &mut String, byte: u8) {
     text.extend([byte >> 4, byte & 15].into_iter().filter_map(|nibble| char::from_digit(nibble.into(), 16)));
 }
 
-/// The kinds of input a canonical string is made from, and the error that blames each.
+/// The error for a fault in the value of `variable`.
 pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
     match variable {
         Variable::Body => Error::BodyInvalid(fault),
@@ -122,7 +123,7 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
     }
 }
 
-/// The message of a bound that protects the host.
+/// An "expected" phrase for a limit that protects the host.
 pub(crate) fn at_most(count: usize, what: &str) -> String {
     ["at most ", &decimal(count), " ", what].concat()
 }

@@ -1,4 +1,4 @@
-//! What a caller gives a scheme: credentials, options, and the key that they make.
+//! Credentials and options of a scheme, and the key that they make.
 
 use alloc::{string::String, vec::Vec};
 
@@ -13,21 +13,21 @@ use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::{decimal, find, quoted};
 
-/// The template that makes the key of credentials.
+/// The parsed key template.
 pub(crate) struct KeyRecipe {
     template: Template,
-    /// What the caller calls the key: its first credential.
+    /// The name of the key in errors: its first credential.
     pub name: String,
-    /// The place of that credential.
+    /// The index of this credential.
     pub credential: Option<usize>,
 }
 
 impl KeyRecipe {
-    /// Reads the scheme's template.
+    /// Parses the key template of the scheme.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] with the place that cannot be read.
+    /// [`Error::SchemeInvalid`] with the byte offset of the fault.
     pub(crate) fn read(scheme: &Scheme<'_>) -> Result<Self, Error> {
         let template = Template::parse("key", scheme.key, names(scheme))?;
         let credential = template.credential();
@@ -35,23 +35,23 @@ impl KeyRecipe {
         Ok(Self { template, name, credential })
     }
 
-    /// Whether the key is made of the credential `index`.
+    /// Whether the key template contains the credential with this index.
     pub(crate) fn uses(&self, index: usize) -> bool {
         self.template.uses(Variable::Credential(index))
     }
 
-    /// The credential that the key is made of, as it was given.
+    /// The first credential in the key template, unfiltered.
     pub(crate) fn given<'c>(&self, credentials: &'c [Secret]) -> &'c [u8] {
         self.credential.map_or(&[][..], |index| credentials[index].expose())
     }
 
-    /// What the template makes, whether it can be a key or not.
+    /// The output of the key template, whether or not it is a valid key.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for a credential that a filter cannot take.
+    /// [`Error::CredentialInvalid`] for a credential that a filter does not accept.
     pub(crate) fn bytes(&self, credentials: &[Secret], options: &[String]) -> Result<Zeroizing<Vec<u8>>, Error> {
-        // Room for all at once: growing would leave a copy of the key behind.
+        // Allocate once: growing would leave a copy of the key behind.
         let room = credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + MAX_LITERAL;
         let mut bytes = Zeroizing::new(Vec::with_capacity(room));
         let mut inputs = Inputs { credentials, options, ..Inputs::default() };
@@ -61,12 +61,12 @@ impl KeyRecipe {
         Ok(bytes)
     }
 
-    /// The key's bytes.
+    /// The key, as bytes.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for a credential that a filter cannot take, with a line break around a secret, or for a key
-    /// where a secret is due.
+    /// [`Error::CredentialInvalid`] for a credential that a filter does not accept, a line break around a secret, or an
+    /// RSA key instead of a secret.
     pub(crate) fn make(
         &self,
         algorithm: Algorithm,
@@ -92,13 +92,13 @@ impl KeyRecipe {
     }
 }
 
-/// The credentials in the scheme's order, as templates count them: one set for each key of a ring. One that is given once
-/// belongs to every set, one that `is_needed` does not name may be absent.
+/// The credentials in the scheme's order: one set for each key of a key set. A credential that is given once belongs to
+/// every set. One for which `is_needed` returns false may be absent.
 ///
 /// # Errors
 ///
-/// [`Error::CredentialMissing`], and [`Error::CredentialInvalid`] for a name that the scheme does not know, or counts that do
-/// not fit together.
+/// [`Error::CredentialMissing`]; [`Error::CredentialInvalid`] for an unknown name, or for numbers of values that do not
+/// match.
 pub(crate) fn sets(
     scheme: &Scheme<'_>,
     given: &[(&str, Secret)],
@@ -130,7 +130,7 @@ pub(crate) fn sets(
     Ok(all)
 }
 
-/// Whether the credential `name` only travels, in a header that is left out where it is empty.
+/// Whether the credential `name` is used only in a header that is left out when it is empty.
 pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
     let named = ["{", name].concat();
     let uses = |template: &str| find(template.as_bytes(), named.as_bytes()).is_some();
@@ -142,11 +142,11 @@ pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
         && ![scheme.canonical, scheme.key].iter().chain(scheme.accepted_canonicals).any(|template| uses(template))
 }
 
-/// The options in the scheme's order; those not given have their defaults.
+/// The option values in the scheme's order, with defaults for those not given.
 ///
 /// # Errors
 ///
-/// [`Error::CredentialInvalid`] for a name that neither the scheme nor `others` knows.
+/// [`Error::CredentialInvalid`] for a name that is neither an option of the scheme nor in `others`.
 pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&str]) -> Result<Vec<String>, Error> {
     let known = || scheme.options.iter().map(|&(name, _)| name).chain(others.iter().copied());
     if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
@@ -160,12 +160,12 @@ pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&st
     Ok(scheme.options.iter().map(value).collect())
 }
 
-/// The option called `name`, where it is given.
+/// The value of the option `name`, if it is given.
 pub(crate) fn option<'a>(given: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
     given.iter().find(|(own, _)| *own == name).map(|&(_, value)| value)
 }
 
-/// The value of the scheme's option `name`, out of all of its `options`; empty where it has none of that name.
+/// The value of the option `name`, from all option values of the scheme; empty if there is no such option.
 pub(crate) fn option_of<'a>(scheme: &Scheme<'_>, options: &'a [String], name: &str) -> &'a str {
     let place = scheme.options.iter().position(|(own, _)| *own == name);
     place.and_then(|place| options.get(place)).map_or("", |value| value)
@@ -174,19 +174,19 @@ pub(crate) fn option_of<'a>(scheme: &Scheme<'_>, options: &'a [String], name: &s
 /// Credentials and options.
 pub(crate) type Arguments<'n> = (Vec<(&'n str, Secret)>, Vec<(&'n str, &'n str)>);
 
-/// What is given for a scheme, and for its companion.
+/// The arguments for a scheme and those for its companion.
 pub(crate) struct Split<'n> {
     pub own: Arguments<'n>,
     pub other: Arguments<'n>,
-    /// Whether the companion is meant, too: something of its own is given, or it has nothing of its own.
+    /// Whether the companion applies: one of its own credentials is given, or it has no credentials of its own.
     pub is_other_meant: bool,
-    /// The first credential that is the companion's alone.
-    lacks: &'n str,
-    /// Whether an option is given that is the companion's alone.
-    has_other_option: bool,
+    /// The first credential that only the companion has.
+    missing: &'n str,
+    /// Whether an option is given that only the companion has.
+    has_companion_option: bool,
 }
 
-/// Splits what is given; what has a name that both know is given to both.
+/// Splits the arguments between a scheme and its companion. A name that both have goes to both.
 pub(crate) fn split<'n>(
     scheme: &Scheme<'n>,
     companion: &Scheme<'n>,
@@ -197,49 +197,50 @@ pub(crate) fn split<'n>(
         scheme.credentials.contains(&name) || (scheme.algorithm.is_asymmetric() && KEYS.contains(&name))
     };
     let has = |scheme: &Scheme<'n>, name: &str| scheme.options.iter().any(|(known, _)| *known == name);
-    let is_others = |name: &str| takes(companion, name) && !takes(scheme, name);
-    let is_other_option = |name: &str| has(companion, name) && !has(scheme, name);
-    let lacks = companion.credentials.iter().copied().find(|name| is_others(name));
+    let is_of_companion = |name: &str| takes(companion, name) && !takes(scheme, name);
+    let is_companion_option = |name: &str| has(companion, name) && !has(scheme, name);
+    let missing = companion.credentials.iter().copied().find(|name| is_of_companion(name));
     let given =
         |is_given: &dyn Fn(&str) -> bool| credentials.iter().filter(|(name, _)| is_given(name)).cloned().collect();
     let chosen =
         |is_chosen: &dyn Fn(&str) -> bool| options.iter().filter(|(name, _)| is_chosen(name)).copied().collect();
     Split {
-        own: (given(&|name| !is_others(name)), chosen(&|name| !is_other_option(name))),
+        own: (given(&|name| !is_of_companion(name)), chosen(&|name| !is_companion_option(name))),
         other: (given(&|name| takes(companion, name)), chosen(&|name| has(companion, name))),
-        is_other_meant: credentials.iter().any(|(name, _)| lacks.is_none() || is_others(name)),
-        lacks: lacks.unwrap_or_default(),
-        has_other_option: options.iter().any(|(name, _)| is_other_option(name)),
+        is_other_meant: credentials.iter().any(|(name, _)| missing.is_none() || is_of_companion(name)),
+        missing: missing.unwrap_or_default(),
+        has_companion_option: options.iter().any(|(name, _)| is_companion_option(name)),
     }
 }
 
 impl<'n> Split<'n> {
-    /// What is given for the `companion`, where it is meant; `key` is what stands for its private key, if anything does.
+    /// The arguments for the `companion`, if it applies. `key` is the credential that replaces its private key, if
+    /// there is one.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialMissing`] for options of a companion without its credentials.
+    /// [`Error::CredentialMissing`] for options of the companion without its credentials.
     pub(crate) fn of_companion(
         self,
         companion: &Scheme<'_>,
         key: Option<&str>,
     ) -> Result<Option<Arguments<'n>>, Error> {
-        if !self.is_other_meant && self.has_other_option {
+        if !self.is_other_meant && self.has_companion_option {
             let key = key.filter(|_| companion.algorithm.is_asymmetric());
-            return Err(Error::missing(companion.id, key.unwrap_or(self.lacks)));
+            return Err(Error::missing(companion.id, key.unwrap_or(self.missing)));
         }
         Ok(Some(self.other).filter(|_| self.is_other_meant))
     }
 }
 
-/// The algorithms that a JWS may be signed with, each with its name in JOSE.
+/// The algorithms that a JWS may use, each with its JOSE name.
 pub(crate) type JwsAlgorithms = Vec<(&'static str, Algorithm)>;
 
-/// The form and the algorithms that the options of a JWS name, with a space between.
+/// The form and the algorithms in the options of a JWS; algorithm names are separated by spaces.
 ///
 /// # Errors
 ///
-/// [`Error::CredentialInvalid`] for a name of neither.
+/// [`Error::CredentialInvalid`] for an unknown form or algorithm.
 pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgorithms), Error> {
     let refused = |option: &str, expected: &'static str, got: &str| {
         Error::CredentialInvalid(Fault::new(option, expected, cited(got)))
@@ -254,7 +255,8 @@ pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgor
     Ok((form, named))
 }
 
-/// A key of printable text with a line break at an end was read from a file or pasted; a binary key may end in any byte.
+/// Describes a line break at either end of a printable key: it comes from a file or the clipboard. A binary key may end
+/// in any byte.
 fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
     let trimmed = key.trim_ascii();
     let printable = !trimmed.is_empty() && trimmed.iter().all(|byte| matches!(byte, b' '..=b'~'));
@@ -266,7 +268,7 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether a text holds a key as it is written for RSA and the like: whoever verifies has its public half, which is no secret.
+/// Whether `key` is an RSA key or the like: verifiers have only its public half, which is no secret.
 fn is_of_a_pair(key: &[u8]) -> bool {
     let has = |part: &[u8]| find(key, part).is_some();
     has(b"-----BEGIN ") || key.trim_ascii_start().first() == Some(&b'{') && has(b"\"kty\"")
@@ -281,9 +283,9 @@ fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> 
     })
 }
 
-/// The credentials that verify what a private key signed.
+/// The credentials of verifiers for asymmetric algorithms.
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
-/// More than the literal text of any key's template, with room for what a filter adds.
+/// More bytes than the literals of any key template have, with room for what filters add.
 const MAX_LITERAL: usize = 256;
 /// The algorithms of a JWS.
 const JWS_ALGORITHMS: [Algorithm; 2] = [Algorithm::RsassaPss, Algorithm::RsassaPkcs1v15];

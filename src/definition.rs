@@ -1,4 +1,4 @@
-//! A custom scheme, as data: read from JSON or through `serde`, checked member by member, and then as good as a built-in one.
+//! Custom schemes as data: parsed from JSON or through `serde`, and checked once.
 
 mod names;
 mod read;
@@ -11,17 +11,17 @@ use crate::recipe::touching;
 use crate::scheme::Scheme;
 use value::Value;
 
-/// A scheme that came as data: a [`Scheme`] with all that it borrows.
+/// A custom scheme parsed from data: the owned counterpart of [`Scheme`].
 ///
-/// Its members are those that [`schemes`](crate::schemes) give in JSON. `id` and `canonical` are needed; what else is left out is
-/// as in [`Scheme::HMAC_SHA256_HEX`], but that `credentials` are `secret` alone, and that a scheme with a timestamp has a
-/// tolerance of 300 s unless `toleranceSeconds` says `null`. The order of members does not matter, nor that of the bindings,
-/// of which one may name others as long as that is no circle.
+/// It has the members that [`schemes`](crate::schemes) serialise, in camel case. `id` and `canonical` are required.
+/// Absent members default as in [`Scheme::HMAC_SHA256_HEX`], except that `credentials` defaults to `["secret"]`. A
+/// scheme with a timestamp has a tolerance of 300 seconds; `toleranceSeconds` sets another one, and `null` turns the
+/// check off. The order of members does not matter. Bindings may reference each other, but not in a cycle.
 ///
 /// ```
-/// use countersign::{Message, Row, Signer, Timestamp};
+/// use countersign::{Message, SchemeDefinition, Signer, Timestamp};
 ///
-/// let scheme = Row::parse(
+/// let scheme = SchemeDefinition::parse(
 ///     r#"{
 ///         "id": "acme.request",
 ///         "canonical": "{timestamp}.{body}",
@@ -37,25 +37,26 @@ use value::Value;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemeDefinition {
-    /// An object whose members are those of a scheme.
+    /// A JSON object with the members of a scheme, already checked.
     value: Value,
 }
 
 impl SchemeDefinition {
-    /// Reads a scheme from JSON.
+    /// Parses and checks a scheme in JSON.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] with the path of the member to blame (`headers.Acme-Signature`) and, in a template, the byte.
+    /// [`Error::SchemeInvalid`] with the path of the faulty member (`headers.Acme-Signature`) and, in a template, the
+    /// byte offset.
     pub fn parse(json: &str) -> Result<Self, Error> {
         Self::of(Value::parse(json)?)
     }
 
-    /// Gives the scheme to `run` as a scheme.
+    /// Calls `run` with the definition as a borrowed [`Scheme`], and returns its result.
     ///
     /// # Errors
     ///
-    /// Those of `run`.
+    /// The errors of `run`.
     pub fn with<T>(&self, run: impl FnOnce(&Scheme<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let (mut run, mut result) = (Some(run), None);
         read::lend(&self.value, &mut |scheme| {
@@ -71,12 +72,12 @@ impl SchemeDefinition {
     }
 }
 
-/// Refuses a constant of the caller's that breaks the rules for schemes. One that came as data was checked when it was read, as all
-/// are that JavaScript gives; those of the catalogue are checked by a test.
+/// Checks a `Scheme` constant of the caller. A definition was already checked by [`SchemeDefinition::parse`], which
+/// includes every custom scheme from JavaScript; a test checks the catalogue.
 ///
 /// # Errors
 ///
-/// [`Error::SchemeInvalid`], as [`Row::parse`].
+/// [`Error::SchemeInvalid`], as [`SchemeDefinition::parse`].
 pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     if cfg!(feature = "wire") || providers::is_built_in(scheme) { Ok(()) } else { rules::check(scheme) }
 }

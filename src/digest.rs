@@ -1,8 +1,8 @@
-//! SHA-2 (FIPS 180-4), in one place so that its code is there once.
+//! SHA-2 (FIPS 180-4), in one place so that the code is compiled once.
 
 use sha2::{Digest as _, Sha256, Sha512};
 
-/// The SHA-256 digest of `pieces`, one after the other.
+/// The SHA-256 digest of the concatenated `pieces`.
 #[inline(never)]
 pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();

@@ -1,4 +1,4 @@
-//! Bytes as text: how a digest is written, and how a key is read.
+//! Encodings of bytes: how a signature is written, and how a key is read.
 
 use alloc::vec::Vec;
 
@@ -8,27 +8,27 @@ use zeroize::Zeroizing;
 use crate::error::Unexpected;
 use crate::text::replaced;
 
-/// How the raw signature becomes text.
+/// How the raw signature is written as a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Encoding {
-    /// Lower-case hexadecimal (RFC 4648 §8).
+    /// Lower-case hexadecimal (RFC 4648 §8); upper case is accepted when read.
     Hex,
     /// Base64 with padding (RFC 4648 §4).
     Base64,
-    /// The same, read with line breaks and other white space inside (RFC 2045 §6.8).
+    /// Base64 with padding; line breaks and other white space inside are accepted when read (RFC 2045 §6.8).
     #[cfg_attr(feature = "serde", serde(rename = "base64-lines"))]
     Base64Lines,
-    /// Base64, and its `+`, `/` and `=` percent-encoded, as `%2b`, `%2f` and `%3d`; read in either case.
+    /// Base64 with `+`, `/` and `=` percent-encoded as `%2b`, `%2f` and `%3d`; either case is accepted when read.
     #[cfg_attr(feature = "serde", serde(rename = "base64-percent"))]
     Base64Percent,
-    /// Base64 for URLs, without padding (RFC 4648 §5, RFC 7515 §2).
+    /// Base64url without padding (RFC 4648 §5, RFC 7515 §2).
     Base64Url,
 }
 
 impl Encoding {
-    /// Its name, as schemes in JSON write it.
+    /// The name in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Hex => "hex",
@@ -39,7 +39,7 @@ impl Encoding {
         }
     }
 
-    /// Appends `raw` to `text`, encoded.
+    /// Appends `raw`, encoded, to `text`.
     pub(crate) fn write(self, raw: &[u8], text: &mut Vec<u8>) {
         match self {
             Self::Hex => {
@@ -61,17 +61,17 @@ impl Encoding {
 
     /// `raw`, encoded.
     pub(crate) fn text(self, raw: &[u8]) -> Vec<u8> {
-        // Room for all at once: growing would leave a copy behind, and `raw` may be a key.
+        // Allocate once: growing would leave a copy behind, and `raw` may be a key.
         let mut text = Vec::with_capacity(raw.len() * 2 + 4);
         self.write(raw, &mut text);
         text
     }
 
-    /// The bytes that `text` stands for, read strictly.
+    /// Decodes `text` strictly.
     ///
     /// # Errors
     ///
-    /// The first byte that no such text can have, or its end.
+    /// The first byte that the encoding does not allow, or the end of an incomplete string.
     pub(crate) fn read(self, text: &[u8]) -> Result<Vec<u8>, Unexpected> {
         let read = match self {
             Self::Hex if text.iter().any(u8::is_ascii_uppercase) => None,
@@ -100,7 +100,7 @@ impl Encoding {
         })
     }
 
-    /// Whether `byte` may stand in what [`Self::write`] makes.
+    /// Whether `byte` may occur in the output of [`Self::write`].
     pub(crate) const fn writes(self, byte: u8) -> bool {
         match self {
             Self::Hex => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
@@ -111,23 +111,23 @@ impl Encoding {
     }
 }
 
-/// Whether base64 has this letter.
+/// Whether `byte` is in the base64 alphabet, without padding.
 pub(crate) const fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
-/// The bytes that `text` holds in base64, which may be a key's; `None` where it is not strict base64 with padding.
+/// Decodes strict base64 with padding; the result may be a key.
 pub(crate) fn decode_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     decode::<Base64>(text).map(Zeroizing::new)
 }
 
-/// The same, with white space anywhere.
+/// Decodes base64 with padding and white space anywhere; the result may be a key.
 #[cfg(feature = "rsa")]
 pub(crate) fn decode_base64_lines(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     decode_base64(&without_white_space(text))
 }
 
-/// The bytes that `text` holds in hexadecimal of either case, which may be a key's.
+/// Decodes hexadecimal of either case; the result may be a key.
 pub(crate) fn decode_hex(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     hex_bytes(text).map(Zeroizing::new)
 }
@@ -154,5 +154,5 @@ fn hex_bytes(text: &[u8]) -> Option<Vec<u8>> {
     hex::decode_to_slice(text, &mut raw).ok().map(|()| raw)
 }
 
-/// What base64 has that URLs escape.
+/// The base64 characters that URLs escape, and their escapes.
 const PERCENT: [(&[u8], &[u8]); 3] = [(b"+", b"%2b"), (b"/", b"%2f"), (b"=", b"%3d")];

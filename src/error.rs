@@ -1,4 +1,4 @@
-//! What went wrong, as facts: the sentence is made in `Display`.
+//! Errors as facts; `Display` writes the message.
 
 use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String};
@@ -6,83 +6,84 @@ use core::fmt;
 
 use crate::text::{decimal, in_quotes};
 
-/// Why a request could not be signed, or a signature was not accepted.
+/// Why a request could not be signed, or why a signature was not accepted.
 ///
-/// No variant ever holds a secret or a computed signature. Each is one pointer, so that results stay small.
+/// No variant holds a secret or a computed signature. The facts are boxed, so that a `Result` stays small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
     /// No scheme of the catalogue has this id.
     SchemeUnknown(Box<Unknown>),
-    /// A scheme contradicts itself, or a template of it cannot be read.
+    /// The scheme contradicts itself, or a template in it cannot be parsed.
     SchemeInvalid(Box<Fault>),
-    /// A credential that the scheme needs is absent or empty.
+    /// A required credential is absent or empty.
     CredentialMissing(Box<Missing>),
-    /// A credential or option cannot be what the scheme needs.
+    /// A credential or option is not what the scheme needs.
     CredentialInvalid(Box<Fault>),
-    /// The method, URL or a header of the request cannot be signed as it stands.
+    /// The method, URL or a header of the message cannot be signed or verified as it stands.
     RequestInvalid(Box<Fault>),
-    /// The body is not what the scheme signs.
+    /// The body, or a member of it, is not what the scheme signs.
     BodyInvalid(Box<Fault>),
-    /// The body of a verified message was asked for, and the signature does not cover all of it.
+    /// [`Verified::body`](crate::Verified::body) was called, but the signature does not cover the whole body.
     BodyNotSigned(Box<Fault>),
-    /// The timestamp cannot be sent, or contradicts the one the request carries.
+    /// The timestamp has the wrong form or range, or contradicts the one in the request.
     TimestampInvalid(Box<Fault>),
-    /// This build, or this way of calling, cannot run the scheme's algorithm.
+    /// The algorithm is not available in this build or for this call, or a JWS asks for one that is not allowed.
     AlgorithmRefused(Box<Fault>),
-    /// The source of random bytes failed.
+    /// The random source failed.
     RandomnessUnavailable,
-    /// A header that the scheme puts its signature or timestamp in is absent.
+    /// A header with the signature, the timestamp or a signed value is absent.
     HeaderMissing(Box<Fault>),
-    /// A header is there, and does not read as the scheme writes it.
+    /// A header is present but does not have the form that the scheme writes.
     HeaderMalformed(Box<Fault>),
-    /// No key makes this signature of these bytes; `explain` says why, this does not.
+    /// No key makes this signature over this message. For security, the error says no more; use
+    /// [`explain`](crate::explain()).
     SignatureMismatch,
-    /// The signature is right, and made too long ago, or in the future.
+    /// The signature is right, but its time is outside the tolerance.
     SignatureStale(Box<Stale>),
-    /// A certificate is outside its validity, or belongs to another key.
+    /// The certificate is not valid at this time, or belongs to another key.
     CertificateRefused(Box<Fault>),
 }
 
-/// A scheme that nobody knows.
+/// The facts of [`Error::SchemeUnknown`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// The id as it was asked for.
+    /// The id that was looked up.
     pub id: Box<str>,
 }
 
-/// A credential that was not given.
+/// The facts of [`Error::CredentialMissing`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// The scheme that needs it.
+    /// The id of the scheme that needs the credential.
     pub scheme: Box<str>,
     /// The name of the credential.
     pub name: Box<str>,
 }
 
-/// A signature made at another time than now.
+/// The facts of [`Error::SignatureStale`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale {
-    /// How long ago it was made, in seconds; negative for the future.
+    /// The age of the signature in seconds; negative for one from the future.
     pub age_s: i64,
-    /// How far from the clock it may be in that direction, in seconds.
+    /// The largest accepted age (or, for a negative age, distance into the future) in seconds.
     pub limit_s: u32,
 }
 
-/// Where an input is at fault: what was expected there, and what came.
+/// A fault in one input: what was expected, and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The input, as the caller knows it: `url`, `body`, `secret`, a header's name, a member of a scheme.
+    /// The input by the name that the caller knows: `url`, `body`, `secret`, a header, a member of a scheme.
     pub part: String,
-    /// The byte offset within that input, where one byte is to blame.
+    /// The byte offset within the input, if one byte is at fault.
     pub at: Option<usize>,
-    /// What would have been right; where the input does not apply at all, why not.
+    /// What would have been accepted; for an input that does not apply, the reason.
     pub expected: Cow<'static, str>,
-    /// What was found instead, never the value of a credential; empty where the input does not apply at all.
+    /// What was found instead, never the value of a credential; empty for an input that does not apply.
     pub got: Cow<'static, str>,
 }
 
-/// The byte at which an input stops being what a filter takes.
+/// The first unexpected byte of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unexpected {
     pub at: usize,
@@ -90,14 +91,14 @@ pub(crate) struct Unexpected {
     pub got: Found,
 }
 
-/// What stands at a unexpected byte.
+/// What was found at an unexpected byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     Byte(u8),
     End,
-    /// A byte that is not said, since it may be a key's.
+    /// A byte that must not be shown, since it may belong to a key.
     Other,
-    /// What it is, in a few words.
+    /// A short description.
     Words(&'static str),
 }
 
@@ -108,7 +109,7 @@ impl From<Option<u8>> for Found {
 }
 
 impl Fault {
-    /// A fault of the whole of `part`.
+    /// A fault of the input `part` as a whole.
     pub(crate) fn new(
         part: &str,
         expected: impl Into<Cow<'static, str>>,
@@ -117,12 +118,12 @@ impl Fault {
         Self::boxed(part, expected.into(), got.into())
     }
 
-    /// `part` must not be given at all; `why` not.
+    /// A fault for an input that must not be given; `why` is the reason.
     pub(crate) fn inapplicable(part: &str, why: &'static str) -> Box<Self> {
         Self::boxed(part, why.into(), Cow::Borrowed(""))
     }
 
-    /// The same fault, blamed on one byte.
+    /// The same fault, at the byte offset `at`.
     #[must_use]
     pub(crate) fn at(mut self: Box<Self>, at: usize) -> Box<Self> {
         self.at = Some(at);
@@ -137,14 +138,14 @@ impl Fault {
 }
 
 impl Error {
-    /// The credential `name`, which `scheme` needs, is absent.
+    /// The credential `name` of `scheme` is absent.
     #[cold]
     #[inline(never)]
     pub(crate) fn missing(scheme: &str, name: &str) -> Self {
         Self::CredentialMissing(Box::new(Missing { scheme: scheme.into(), name: name.into() }))
     }
 
-    /// The same fault of a scheme, which is the companion of another.
+    /// The same error, with the faulty member named as a member of the companion.
     #[cold]
     #[inline(never)]
     pub(crate) fn of_companion(mut self) -> Self {
@@ -154,7 +155,7 @@ impl Error {
         self
     }
 
-    /// The same fault of a scheme, so many bytes further on in a template.
+    /// The same error, with the byte offset in a template moved on by `bytes`.
     #[cold]
     #[inline(never)]
     pub(crate) fn further(mut self, bytes: usize) -> Self {
@@ -164,7 +165,7 @@ impl Error {
         self
     }
 
-    /// The stable code of this error, the same in every language.
+    /// The stable code of this error, the same in Rust, JavaScript and the command line.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -186,7 +187,7 @@ impl Error {
         }
     }
 
-    /// Where the fault lies, for the errors that blame one input.
+    /// The fault, for the errors that have one.
     #[must_use]
     pub const fn fault(&self) -> Option<&Fault> {
         match self {
@@ -209,14 +210,15 @@ impl Error {
     }
 }
 
-// Texts are joined, not formatted: nothing else needs the formatting of the standard library, which is 3 KB of WebAssembly.
+// Messages are concatenated, not formatted: `core::fmt` would add 3 KB to the WebAssembly module, and nothing else
+// needs it.
 impl Error {
-    /// The sentence.
+    /// The error message.
     pub(crate) fn message(&self) -> String {
         match self {
             Self::SchemeUnknown(unknown) => {
                 let id = &unknown.id;
-                // A secret that was given in the place of the id stays unsaid.
+                // An id that does not look like one may be a secret in the wrong argument, so it is not shown.
                 let is_id =
                     |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
                 let is_said = id.len() <= EXCERPT && id.bytes().all(is_id) && (id.contains('.') || is_name(id));
@@ -294,7 +296,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A caller's text, cut to what a message can hold and safe to print.
+/// A string of the caller, shortened and escaped for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     let mut short = String::new();
     for (place, byte) in text.chars().enumerate() {
@@ -307,12 +309,13 @@ pub(crate) fn excerpt(text: &str) -> String {
     short
 }
 
-/// The excerpt of a caller's text, in backquotes.
+/// The excerpt of a string of the caller, in backticks.
 pub(crate) fn cited(text: &str) -> String {
     in_quotes(&excerpt(text))
 }
 
-/// Whether what a caller gives as a name looks like one: what does not may be a secret in the wrong place. `error.js` has the same.
+/// Whether a string looks like a name. A string that does not may be a secret in the wrong argument. `error.js` has the
+/// same rule.
 pub(crate) fn is_name(name: &str) -> bool {
     let is_alphabetic = |byte: u8| byte.is_ascii_alphabetic();
     let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -321,7 +324,7 @@ pub(crate) fn is_name(name: &str) -> bool {
     is_word && word.first().copied().is_some_and(is_alphabetic) && name.len() <= 32 && digits <= 2
 }
 
-/// A byte as an error names it.
+/// A byte as error messages name it.
 pub(crate) fn byte_name(byte: u8) -> String {
     match byte {
         b'\r' => String::from("a carriage return"),
@@ -332,7 +335,7 @@ pub(crate) fn byte_name(byte: u8) -> String {
     }
 }
 
-/// The two hexadecimal digits of a byte, out of `digits`.
+/// The two hexadecimal digits of a byte, taken from the alphabet `digits`.
 pub(crate) fn two_digits(byte: u8, digits: &[u8; 16]) -> String {
     [byte >> 4, byte & 15].map(|digit| char::from(digits[usize::from(digit)])).iter().collect()
 }

@@ -1,8 +1,8 @@
 //! The WebAssembly boundary: the only module that knows JavaScript.
 //!
-//! Texts cross in one buffer and their lengths in one table, and so does an answer back, so that a call costs one copy each way.
-//! The package's facade
-//! owns this protocol and checks every argument before it crosses; nothing here is public API.
+//! Strings cross in one buffer and their lengths in one table; an answer comes back in the same way. So a call needs
+//! one copy in each direction. The package's facade owns this protocol and checks every argument before the call.
+//! Nothing here is public API.
 #![allow(clippy::must_use_candidate, reason = "the only caller is the facade, in JavaScript")]
 
 #[cfg(feature = "js")]
@@ -32,12 +32,12 @@ use crate::secret::Secret;
 
 static STATE: AtomicRefCell<Option<State>> = AtomicRefCell::new(None);
 
-/// All that lives from call to call.
+/// The state that lives from call to call.
 #[derive(Default)]
 struct State {
-    /// The texts of a call, one after the other.
+    /// The concatenated strings of a call.
     texts: Vec<u8>,
-    /// Their lengths in bytes.
+    /// The lengths of the strings in bytes.
     table: Vec<u32>,
     error: Option<Error>,
     #[cfg(feature = "js")]
@@ -46,7 +46,7 @@ struct State {
     explainer: Option<crate::explain::Explainer>,
 }
 
-/// Makes room for `bytes` of texts, and gives their address.
+/// Makes room for `bytes` bytes of strings, and returns their address.
 #[wasm_bindgen]
 pub fn texts(bytes: usize) -> *const u8 {
     with(|state| {
@@ -55,7 +55,7 @@ pub fn texts(bytes: usize) -> *const u8 {
     })
 }
 
-/// Makes room for `slots` numbers, and gives their address.
+/// Makes room for `slots` numbers, and returns their address.
 #[wasm_bindgen]
 pub fn table(slots: usize) -> *const u32 {
     with(|state| {
@@ -64,20 +64,20 @@ pub fn table(slots: usize) -> *const u32 {
     })
 }
 
-/// The error of the last call that failed, as JSON: `{ code, message, part, offset, ageSeconds, limitSeconds }`, of which it
-/// has what applies.
+/// The error of the last failed call as JSON, with those of `{ code, message, part, offset, ageSeconds, limitSeconds }`
+/// that apply.
 #[wasm_bindgen]
 pub fn error() -> String {
     with(|state| state.error.take()).as_ref().map(json::error).unwrap_or_default()
 }
 
 impl State {
-    /// The texts of this call, from the first on.
+    /// The strings of this call.
     fn read(&self) -> Texts<'_, '_> {
         Texts { bytes: &self.texts, lengths: self.table.iter() }
     }
 
-    /// Wipes the texts, which held credentials.
+    /// Wipes the strings, which contain credentials.
     fn wipe(&mut self) {
         self.texts.as_mut_slice().zeroize();
     }
@@ -87,21 +87,21 @@ impl State {
     }
 }
 
-/// What a signer, verifier or explainer is opened with.
-struct Opening<'a> {
-    scheme: SchemeSource,
+/// The arguments of a signer, verifier or explainer.
+struct Arguments<'a> {
+    scheme: SchemeOrigin,
     credentials: Vec<(&'a str, Secret)>,
     options: Vec<(&'a str, &'a str)>,
 }
 
-/// Where a scheme comes from.
-enum SchemeSource {
+/// A scheme by its origin.
+enum SchemeOrigin {
     Catalogue(&'static Scheme<'static>),
     Caller(Box<SchemeDefinition>),
 }
 
-impl SchemeSource {
-    /// Reads an id, or a scheme of the caller's in JSON.
+impl SchemeOrigin {
+    /// Looks up an id, or parses a custom scheme in JSON.
     fn read(text: &str) -> Result<Self, Error> {
         if text.starts_with('{') {
             Ok(Self::Caller(Box::new(SchemeDefinition::parse(text)?)))
@@ -118,7 +118,7 @@ impl SchemeSource {
     }
 }
 
-/// The texts of a call, in order.
+/// The remaining strings of a call.
 struct Texts<'a, 'l> {
     bytes: &'a [u8],
     lengths: core::slice::Iter<'l, u32>,
@@ -136,20 +136,20 @@ impl<'a> Texts<'a, '_> {
         core::str::from_utf8(self.next_bytes()?).map_err(|_| broken_protocol())
     }
 
-    /// The scheme, `credentials` pairs and `options` pairs.
-    fn opening(&mut self, credentials: usize, options: usize) -> Result<Opening<'a>, Error> {
-        let scheme = SchemeSource::read(self.next_text()?)?;
-        let mut opening = Opening { scheme, credentials: Vec::new(), options: Vec::new() };
+    /// Reads the scheme, `credentials` pairs and `options` pairs.
+    fn arguments(&mut self, credentials: usize, options: usize) -> Result<Arguments<'a>, Error> {
+        let scheme = SchemeOrigin::read(self.next_text()?)?;
+        let mut arguments = Arguments { scheme, credentials: Vec::new(), options: Vec::new() };
         for _ in 0..credentials {
-            opening.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));
+            arguments.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));
         }
         for _ in 0..options {
-            opening.options.push((self.next_text()?, self.next_text()?));
+            arguments.options.push((self.next_text()?, self.next_text()?));
         }
-        Ok(opening)
+        Ok(arguments)
     }
 
-    /// Method, URL, timestamp, `headers` pairs, which are put into `pairs`, and body.
+    /// Reads method, URL, timestamp, `headers` pairs (collected in `pairs`) and body.
     fn message<'p>(
         &mut self,
         headers: usize,

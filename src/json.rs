@@ -1,8 +1,9 @@
-//! `JSON.stringify(JSON.parse(text))`, exactly as ECMAScript defines it (ECMA-262 §25.5), in one pass over the text.
+//! `JSON.stringify(JSON.parse(text))`, exactly as ECMAScript defines it (ECMA-262 §25.5), in one pass.
 //!
-//! The text is printed as it is read, and what prints as it is written is copied in one piece. Only an object whose members ECMAScript would move (integer-like keys come first,
-//! a repeated key keeps its first place and its last value) is noted, and all noted objects are put in order by one further
-//! pass. So the work is linear, and the memory a fixed multiple of the text.
+//! The output is written while the input is read, and unchanged stretches are copied at once. ECMAScript moves some
+//! members of objects: integer-like keys come first, and a repeated key keeps its first position and its last value.
+//! Such objects are recorded, and one further pass sorts their members. So the time is linear, and the memory a fixed
+//! multiple of the input.
 
 mod double;
 mod locate;
@@ -22,18 +23,18 @@ use smallvec::SmallVec;
 
 use crate::error::Unexpected;
 
-/// Appends `input`, parsed and printed again, to `out`; on an error `out` holds no more than before.
+/// Appends `input`, parsed and serialised again, to `out`. After an error, `out` is unchanged.
 ///
 /// # Errors
 ///
-/// The first byte that `JSON.parse` would refuse, or the limits: [`MAX_DEPTH`] levels, UTF-8.
+/// The first byte that `JSON.parse` would refuse, or that exceeds the limits: [`MAX_DEPTH`] levels, valid UTF-8.
 pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Unexpected> {
     let start = out.len();
     out.reserve(input.len());
-    let mut printer = Printer::new(input, out);
-    let printed = printer.document();
-    let moves = core::mem::take(&mut printer.moves);
-    match printed {
+    let mut serialiser = Serialiser::new(input, out);
+    let serialised = serialiser.document();
+    let moves = core::mem::take(&mut serialiser.moves);
+    match serialised {
         Ok(()) if moves.is_empty() => Ok(()),
         Ok(()) => {
             members::reorder(out, start, &moves);
@@ -46,47 +47,48 @@ pub(crate) fn reserialise(input: &[u8], out: &mut Vec<u8>) -> Result<(), Unexpec
     }
 }
 
-/// `input` without white space, its strings as ECMAScript prints them, its numbers and members as they are written.
+/// `input` without white space, with its strings serialised by ECMAScript, but its numbers and the order of its members
+/// unchanged.
 ///
 /// # Errors
 ///
-/// As those of [`reserialise`].
+/// As [`reserialise`].
 pub(crate) fn compact(input: &[u8]) -> Result<Vec<u8>, Unexpected> {
     let mut out = Vec::with_capacity(input.len());
-    Printer { looks_up: true, ..Printer::new(input, &mut out) }.document()?;
+    Serialiser { keeps_form: true, ..Serialiser::new(input, &mut out) }.document()?;
     Ok(out)
 }
 
-/// Whether a body begins as a JSON object or array does.
+/// Whether a body starts like a JSON object or array.
 #[inline]
 pub(crate) fn is_json(body: &[u8]) -> bool {
     matches!(body.trim_ascii_start(), [b'{' | b'[', ..])
 }
 
-/// Reads `input` from `at` on, and appends what ECMAScript prints to `out`.
-struct Printer<'i, 'o> {
+/// Parses `input` from the offset `at`, and appends its serialisation to `out`.
+struct Serialiser<'i, 'o> {
     input: &'i [u8],
     at: usize,
     out: &'o mut Vec<u8>,
-    /// The input from here up to `at` prints as it is written, and is not yet in `out`.
+    /// The start of the input up to `at` that is unchanged by serialisation, but not yet in `out`.
     pending: usize,
     frames: SmallVec<[Frame; 16]>,
-    /// The members of all open objects, the innermost last.
+    /// The members of all open objects; those of the innermost object come last.
     members: Members,
     moves: Vec<Move>,
-    /// Whether numbers stay as they are written and members where they are, since they are only looked up.
-    looks_up: bool,
+    /// Whether numbers and the order of members stay unchanged, for values that are only looked up.
+    keeps_form: bool,
 }
 
-/// An array or object that is still open.
+/// An open array or object.
 #[derive(Clone, Copy)]
 enum Frame {
     Array,
-    /// Its first member in `members`.
+    /// The index in `members` of the first member.
     Object(usize),
 }
 
-impl<'i, 'o> Printer<'i, 'o> {
+impl<'i, 'o> Serialiser<'i, 'o> {
     fn new(input: &'i [u8], out: &'o mut Vec<u8>) -> Self {
         Self {
             input,
@@ -96,7 +98,7 @@ impl<'i, 'o> Printer<'i, 'o> {
             frames: SmallVec::new(),
             members: SmallVec::new(),
             moves: Vec::new(),
-            looks_up: false,
+            keeps_form: false,
         }
     }
 
@@ -121,7 +123,7 @@ impl<'i, 'o> Printer<'i, 'o> {
         }
     }
 
-    /// Prints one value; `false` where it opened an array or object whose first value comes next.
+    /// Serialises one value. Returns `false` at the start of an array or object that is not empty.
     fn value(&mut self) -> Result<bool, Unexpected> {
         match self.peek() {
             Some(b'{') => self.open(Frame::Object(self.members.len())),
@@ -153,7 +155,8 @@ impl<'i, 'o> Printer<'i, 'o> {
         Ok(false)
     }
 
-    /// After a value: closes what ends here, up to the comma before the next value; `false` at the end of the document.
+    /// After a value: closes finished arrays and objects, and skips the comma before the next value. Returns `false` at
+    /// the end.
     fn close_finished(&mut self) -> Result<bool, Unexpected> {
         loop {
             self.skip_space();
@@ -170,7 +173,7 @@ impl<'i, 'o> Printer<'i, 'o> {
                 (Some(Frame::Array), Some(b']')) => self.close(),
                 (Some(Frame::Object(first)), Some(b'}')) => {
                     self.flush();
-                    if !self.looks_up
+                    if !self.keeps_form
                         && let Some(moved) = members::arrange(self.out, &self.members[first..])
                     {
                         self.moves.push(moved);
@@ -196,9 +199,9 @@ impl<'i, 'o> Printer<'i, 'o> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected(expected));
         }
-        let start = self.printed();
+        let start = self.output_end();
         self.string()?;
-        self.members.push(Member { start, key_end: self.printed() });
+        self.members.push(Member { start, key_end: self.output_end() });
         self.skip_space();
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:`"));
@@ -229,21 +232,21 @@ impl<'i, 'o> Printer<'i, 'o> {
         self.pending = self.at;
     }
 
-    /// Where in `out` the next byte will stand.
+    /// The offset in `out` of the next byte.
     #[inline(always)]
-    fn printed(&self) -> usize {
+    fn output_end(&self) -> usize {
         self.out.len() + (self.at - self.pending)
     }
 
-    /// Copies what is pending.
+    /// Copies the pending input.
     #[inline(always)]
     fn flush(&mut self) {
         self.out.extend_from_slice(&self.input[self.pending..self.at]);
         self.pending = self.at;
     }
 
-    /// Prints what `print` does in place of the input from `start`, up to which all is pending, to `at`.
-    fn print_instead(&mut self, start: usize, print: impl FnOnce(&mut Vec<u8>)) {
+    /// Replaces the input from `start`, up to which everything is pending, to `at` by the output of `print`.
+    fn replace_pending(&mut self, start: usize, print: impl FnOnce(&mut Vec<u8>)) {
         self.out.extend_from_slice(&self.input[self.pending..start]);
         self.pending = self.at;
         print(self.out);
@@ -259,5 +262,5 @@ impl<'i, 'o> Printer<'i, 'o> {
     }
 }
 
-/// More levels than any API nests, and fewer than V8 can print before its own stack ends.
+/// The nesting limit: more levels than any API uses, and fewer than overflow the stack of V8.
 const MAX_DEPTH: usize = 1024;

@@ -6,20 +6,20 @@
 //!
 //! | layer | modules | what they know |
 //! |---|---|---|
-//! | 0 | `digest` `text` | bytes to digests, numbers to text |
-//! | 1 | `error` `secret` | what can go wrong, and what is never shown |
+//! | 0 | `digest` `text` | digests, and strings without the formatting of the standard library |
+//! | 1 | `error` `secret` | error facts and their messages; credentials that `Debug` hides |
 //! | 2 | `encoding` `timestamp` `message` | how bytes, times and messages are written |
 //! | 3 | `url` `json` | how URLs and JSON are written |
-//! | 10 | `algorithm` `canonical` | keys, and no scheme; messages to labelled bytes, and no key |
+//! | 10 | `algorithm` `canonical` | keys and signatures, without schemes; canonical strings, without keys |
 //! | 20 | `scheme` | the shape of a scheme |
 //! | 22 | `providers` | the schemes of the catalogue |
-//! | 24 | `recipe` | the templates of a scheme, read |
+//! | 24 | `recipe` | the parsed templates of a scheme |
 //! | 25 | `credentials` | the credentials and options that a scheme takes |
 //! | 26 | `definition` | schemes as plain data |
-//! | 28 | `standard` | the standards by which senders choose what is signed |
-//! | 30 | `sign` `verify` | what is made of any `&Scheme`, never of an id |
-//! | 45 | `explain` | a recipe, and what people do to it |
-//! | 50 | `js` | JavaScript |
+//! | 28 | `standard` | signature standards in which the sender chooses the covered components |
+//! | 30 | `sign` `verify` | signing and verifying with any `&Scheme`; no scheme id is special |
+//! | 45 | `explain` | hypotheses about a signature that does not match |
+//! | 50 | `js` | the WebAssembly boundary |
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]

@@ -1,4 +1,4 @@
-//! A request as it will travel: borrowed, never rebuilt.
+//! HTTP messages: borrowed, and never normalised.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
@@ -7,34 +7,35 @@ use crate::error::{Error, Fault, byte_name, cited};
 use crate::secret::Hidden;
 use crate::text::decimal;
 
-/// The request to sign, or the message to verify as it was received. Whatever the scheme does not use may stay empty.
+/// A request to sign, or a received message to verify. Members that the scheme does not use may stay empty.
 ///
-/// `Debug` shows the method, the names of the headers, and how long the URL and the body are: a credential may travel in each.
+/// `Debug` shows the method, the header names, and the lengths of URL and body; a credential may travel in any of the
+/// values.
 #[derive(Clone, Copy, Default)]
 pub struct Message<'a> {
-    /// The method, in any case: `POST`.
+    /// The method, such as `POST`, in upper or lower case.
     pub method: &'a str,
-    /// The absolute URL exactly as it will be sent.
+    /// The absolute URL exactly as it is sent. For a received message, the request target in origin form also works.
     pub url: &'a str,
-    /// The request's own headers; names are compared without regard to case. The status of a response, where it is signed,
-    /// is the header `:status`.
+    /// The headers as name and value; names are compared case-insensitively. The status of a response, if a scheme
+    /// signs it, is the header `:status`.
     pub headers: &'a [(&'a str, &'a str)],
-    /// The body's bytes; empty means no body.
+    /// The bytes of the body; empty for no body.
     pub body: &'a [u8],
 }
 
 impl<'a> Message<'a> {
-    /// The value of the request's own header `name`.
+    /// The value of the first header called `name`.
     pub(crate) fn header(&self, name: &str) -> Option<&'a str> {
         self.headers_named(name).next()
     }
 
     /// The values of all headers called `name`.
     pub(crate) fn headers_named(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.headers.iter().filter(move |(given, _)| given.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
+        self.headers.iter().filter(move |(header, _)| header.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
     }
 
-    /// The headers as they are sent with those that are `added`, which stand for any of the same names.
+    /// The headers of the message merged with `added`, which replaces headers of the same name.
     pub(crate) fn headers_with<'b>(&'b self, mut added: Vec<(&'b str, &'b str)>) -> Vec<(&'b str, &'b str)> {
         let count = added.len();
         for &(name, value) in self.headers {
@@ -45,7 +46,7 @@ impl<'a> Message<'a> {
         added
     }
 
-    /// Refuses a body that would take more memory than one call may.
+    /// Refuses a body larger than [`MAX_BODY`].
     pub(crate) fn check_size(&self) -> Result<(), Error> {
         if self.body.len() <= MAX_BODY {
             return Ok(());
@@ -55,7 +56,7 @@ impl<'a> Message<'a> {
         Err(Error::BodyInvalid(Fault::new("body", expected, got)))
     }
 
-    /// Refuses a method or header that no client could send.
+    /// Refuses a method or header that no client can send.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if !self.method.bytes().all(is_token) {
             let fault = Fault::new("method", "an HTTP method such as `POST`", cited(self.method));
@@ -89,10 +90,11 @@ impl fmt::Debug for Message<'_> {
     }
 }
 
-/// The status of a response, where a scheme signs it: a header here, as in HTTP/2 (RFC 9113 §8.3.2).
+/// The name under which `headers` holds the status of a response, as in HTTP/2 (RFC 9113 §8.3.2).
 pub(crate) const STATUS: &str = ":status";
 
-/// What is wrong with `value` as the text of a header (RFC 9110 §5.5): clients refuse it, or send it changed.
+/// The fault of `value` as the value of a header (RFC 9110 §5.5), if there is one: clients refuse such a value, or
+/// change it.
 pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Box<Fault>> {
     let fault = |at: usize, got: String| Some(Fault::new(part, "text that a header can carry", got).at(at));
     if let Some(at) = value.iter().position(|&byte| !matches!(byte, b'\t' | b' '..=b'~')) {
@@ -105,11 +107,11 @@ pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Box<Fault>> {
     }
 }
 
-/// Whether methods and the names of headers are made of this (RFC 9110 §5.6.2).
+/// Whether `byte` may occur in a method or header name (RFC 9110 §5.6.2, `tchar`).
 pub(crate) const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
-/// A bound that keeps the memory of one call below what a 32-bit address space holds.
+/// The largest body in bytes: one call must fit into the memory of a 32-bit address space.
 const MAX_BODY: usize = 32 << 20;

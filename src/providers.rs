@@ -1,4 +1,4 @@
-//! The catalogue: one provider, one file, data only.
+//! The catalogue of built-in schemes: one file per provider, data only.
 
 mod adyen;
 mod aws;
@@ -49,7 +49,7 @@ use alloc::boxed::Box;
 use crate::error::{Error, Unknown};
 use crate::scheme::Scheme;
 
-/// The scheme called `id`.
+/// The built-in scheme called `id`.
 ///
 /// ```
 /// assert!(countersign::scheme("securo.request").is_ok());
@@ -58,25 +58,25 @@ use crate::scheme::Scheme;
 ///
 /// # Errors
 ///
-/// [`Error::SchemeUnknown`] where no scheme has this id.
+/// [`Error::SchemeUnknown`] if no scheme has this id.
 pub fn scheme(id: &str) -> Result<&'static Scheme<'static>, Error> {
     schemes().find(|scheme| scheme.id == id).ok_or_else(|| Error::SchemeUnknown(Box::new(Unknown { id: id.into() })))
 }
 
-/// All schemes, the founding providers first.
+/// All built-in schemes, the founding providers first.
 pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
     CATALOGUE.iter().copied().flatten()
 }
 
-/// Whether `scheme` is one of these or a companion of one, and no copy that may have been changed.
+/// Whether `scheme` is a scheme of the catalogue itself or a companion of one, rather than a copy that may have been changed.
 pub(crate) fn is_built_in(scheme: &Scheme<'_>) -> bool {
     let is_it = |own: &Scheme<'_>| core::ptr::eq(own, scheme);
     schemes().any(|own| is_it(own) || own.companion.is_some_and(is_it))
 }
 
-/// What a scheme says that no published figure proves.
+/// The note of schemes without a published value.
 const NO_PUBLISHED_VALUE: &str =
-    "the provider publishes no figure: the vectors of this scheme are all made from its description";
+    "The provider publishes no test vector: all vectors of this scheme are computed from its description.";
 
 static CATALOGUE: &[&[Scheme<'static>]] = &[
     securo::SCHEMES,

@@ -1,12 +1,12 @@
-//! A scheme's recipe, read: its templates parsed and its names resolved, for signing and for verifying alike.
+//! Recipes: the parsed templates of a scheme, shared by signing and verification.
 
 pub(crate) mod covers;
-pub(crate) mod free;
+mod flat_template;
+pub(crate) mod free_input;
 pub(crate) mod location;
 pub(crate) mod locator;
 pub(crate) mod members;
 pub(crate) mod pattern;
-mod pieces;
 pub(crate) mod touching;
 
 use alloc::{string::String, vec::Vec};
@@ -21,23 +21,23 @@ pub(crate) use location::Location;
 pub(crate) use locator::{Locator, extract, locators};
 pub(crate) use members::{BodyReader, Format, Members};
 
-/// How the canonical string is made.
+/// The templates that produce one canonical string.
 #[derive(Debug)]
 pub(crate) struct Recipe {
     pub template: Template,
     pub bindings: Vec<Template>,
-    pub reads: Reads,
-    /// Whether a standard makes the bindings whose templates are empty.
+    pub signed: SignedParts,
+    /// Whether a signature standard computes the bindings with empty templates.
     has_profile: bool,
-    /// The input whose value may hold the text that joins the inputs.
-    free: Option<usize>,
-    /// What must not hold the texts that may come after it: the method, or an input.
+    /// The index of the free input, if the scheme has one (see [`free_input`]).
+    free_input: Option<usize>,
+    /// For each input, and for the method: the literals that may follow it, which its value must not contain.
     ends: Vec<(Variable, Vec<String>)>,
 }
 
-/// Which parts of a request a recipe reads.
+/// The parts of a request that the templates contain.
 #[derive(Debug)]
-pub(crate) struct Reads {
+pub(crate) struct SignedParts {
     pub method: bool,
     pub base: bool,
     pub path: bool,
@@ -47,11 +47,12 @@ pub(crate) struct Reads {
 }
 
 impl Recipe {
-    /// Reads `canonical`, the scheme's own recipe or another; for a JWS it is the payload, which `form` says how to sign.
+    /// Parses the canonical template `canonical` with the bindings of the scheme. For a JWS, `canonical` is the
+    /// payload, and `form` decides how the payload is signed.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] with the place that cannot be read.
+    /// [`Error::SchemeInvalid`] with the template and the byte offset of the fault.
     pub(crate) fn read(scheme: &Scheme<'_>, canonical: &str, form: Option<Form>) -> Result<Self, Error> {
         let mut named: Vec<(&str, &str)> = scheme.bindings.to_vec();
         let text = match form.filter(|_| cfg!(feature = "rsa")) {
@@ -66,18 +67,18 @@ impl Recipe {
             bindings.push(Template::parse(name, template, Symbols { bindings: &named[..index], ..names(scheme) })?);
         }
         let template = Template::parse("canonical", text, Symbols { bindings: &named, ..names(scheme) })?;
-        let free = free::place(scheme)?;
-        free.map_or(Ok(()), |free| free::check(scheme, free, &bindings, &template))?;
-        let reads = Reads::read(&template, &bindings);
+        let free_input = free_input::index_of(scheme)?;
+        free_input.map_or(Ok(()), |free_input| free_input::check(scheme, free_input, &bindings, &template))?;
+        let signed = SignedParts::read(&template, &bindings);
         let ends = touching::ends(scheme, &template, &bindings);
-        Ok(Self { template, bindings, reads, has_profile: scheme.profile.is_some(), free, ends })
+        Ok(Self { template, bindings, signed, has_profile: scheme.profile.is_some(), free_input, ends })
     }
 
-    /// Makes the canonical string, and the intermediate values on its way.
+    /// Computes the bindings and the canonical string.
     ///
     /// # Errors
     ///
-    /// Blames the input that a filter cannot take.
+    /// The error for the variable whose value a filter does not accept.
     pub(crate) fn build(
         &self,
         canonical: &mut Canonical,
@@ -85,12 +86,12 @@ impl Recipe {
         inputs: Inputs<'_>,
     ) -> Result<(), Error> {
         bindings.resize_with(self.bindings.len(), Vec::new);
-        // What a standard makes is read like the request.
+        // Bindings that a standard computed count like parts of the request.
         let budget = inputs.most_to_read(if self.has_profile { bindings } else { &[] });
         let mut inputs = inputs;
         inputs.budget = Some(&budget);
         for (index, template) in self.bindings.iter().enumerate() {
-            // What the scheme's standard makes is there already.
+            // The scheme's standard has already computed this binding.
             if self.has_profile && template.parts().is_empty() {
                 continue;
             }
@@ -102,64 +103,66 @@ impl Recipe {
         canonical.build(&self.template, &Inputs { bindings, ..inputs })
     }
 
-    /// The canonical string's template, and those of the values on its way.
+    /// All templates: the bindings, then the canonical template.
     pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
         self.bindings.iter().chain([&self.template])
     }
 
-    /// Whether the canonical string or a value on its way names `variable`.
+    /// Whether any template contains `variable`.
     pub(crate) fn uses(&self, variable: Variable) -> bool {
         self.templates().any(|template| template.uses(variable))
     }
 
-    /// Whether it names a credential.
+    /// Whether any template contains a credential.
     pub(crate) fn uses_credentials(&self) -> bool {
         self.templates().any(|template| template.credential().is_some())
     }
 
-    /// Refuses a method or a value of `given` in which the text stands that ends it in the canonical string, so that it would not
-    /// be clear where it ends; behind the free input, one in which the text stands that begins it. `sources` are what the values
-    /// were taken from.
+    /// Refuses a method or an extracted value that contains the literal which follows it in the canonical string, since
+    /// its end would be ambiguous. A value after the free input must not contain the literal before it. `locators`
+    /// say where the values come from.
     ///
     /// # Errors
     ///
-    /// [`Error::HeaderMalformed`], or that of another place, with the byte at which that text stands.
-    pub(crate) fn check_ends(&self, method: &str, sources: &[Locator], given: &[Vec<u8>]) -> Result<(), Error> {
+    /// [`Error::HeaderMalformed`], or the error for another location, with the byte offset of the literal.
+    pub(crate) fn check_ends(&self, method: &str, locators: &[Locator], values: &[Vec<u8>]) -> Result<(), Error> {
         let place = |variable| self.template.position(variable);
-        let free = self.free.and_then(|free| place(Variable::Input(free)));
-        for (variable, ends) in self.ends.iter().filter(|(variable, _)| free.is_none() || place(*variable) < free) {
-            let (source, value) = match variable {
-                Variable::Input(index) => (sources.get(*index), given.get(*index).map_or(&[][..], |value| value)),
+        let free_input = self.free_input.and_then(|free_input| place(Variable::Input(free_input)));
+        for (variable, ends) in
+            self.ends.iter().filter(|(variable, _)| free_input.is_none() || place(*variable) < free_input)
+        {
+            let (locator, value) = match variable {
+                Variable::Input(index) => (locators.get(*index), values.get(*index).map_or(&[][..], |value| value)),
                 _ => (None, method.as_bytes()),
             };
             for (end, next) in ends.iter().flat_map(|end| ends.iter().map(move |next| (end, next))) {
-                // With what comes after it, since `a:` and `::` make the same as `a` and `:::`; and whatever a filter makes of
-                // capital letters.
+                // The search includes the following literal, since `a:` and `::` join to the same string as `a` and
+                // `:::`. It ignores case, since a filter may change it.
                 let text = [value, next.as_bytes()].concat().to_ascii_lowercase();
                 if let Some(at) = find(&text, &end.as_bytes().to_ascii_lowercase()).filter(|at| *at < value.len()) {
                     let expected = ["a value without `", end, "`, which ends it in the canonical string"].concat();
-                    let name = source.map_or("method", |source| &source.name);
+                    let name = locator.map_or("method", |locator| &locator.name);
                     let fault = Fault::new(name, expected, in_quotes(end)).at(at);
-                    return Err(match source {
-                        Some(source) => source.blame(fault),
+                    return Err(match locator {
+                        Some(locator) => locator.blame(fault),
                         None => Error::RequestInvalid(fault),
                     });
                 }
             }
         }
-        let is_behind = |index: &usize| free.is_some() && place(Variable::Input(*index)) > free;
-        for index in (0..given.len()).filter(is_behind) {
-            let (source, start) = (&sources[index], self.template.literal_before(Variable::Input(index)));
-            if let Some(at) = free::begins_late(&given[index], start) {
+        let is_behind = |index: &usize| free_input.is_some() && place(Variable::Input(*index)) > free_input;
+        for index in (0..values.len()).filter(is_behind) {
+            let (locator, start) = (&locators[index], self.template.literal_before(Variable::Input(index)));
+            if let Some(at) = free_input::repeated_separator(&values[index], start) {
                 let expected = ["a value without `", start, "`, which begins it in the canonical string"].concat();
-                return Err(source.blame(Fault::new(&source.name, expected, in_quotes(start)).at(at)));
+                return Err(locator.blame(Fault::new(&locator.name, expected, in_quotes(start)).at(at)));
             }
         }
         Ok(())
     }
 }
 
-impl Reads {
+impl SignedParts {
     fn read(recipe: &Template, bindings: &[Template]) -> Self {
         let uses = |variables: &[Variable]| {
             let named = |template: &Template| variables.iter().any(|&variable| template.uses(variable));
@@ -176,7 +179,7 @@ impl Reads {
     }
 }
 
-/// The names that a scheme adds to the fixed ones, without its bindings.
+/// The variables that a scheme adds to the built-in ones, without its bindings.
 pub(crate) const fn names<'a>(scheme: &Scheme<'a>) -> Symbols<'a> {
     Symbols { credentials: scheme.credentials, options: scheme.options, bindings: &[], inputs: scheme.inputs }
 }

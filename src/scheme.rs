@@ -1,12 +1,12 @@
-//! The shape of a scheme: all that one provider does differently, as data.
+//! Schemes: everything that distinguishes how one provider signs, as data.
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
 use crate::timestamp::TimestampForm;
 
-/// One way to sign, as a scheme of data.
+/// How one provider signs requests or webhooks, as data.
 ///
-/// A custom scheme has the same power as a built-in one:
+/// A custom scheme can do everything that a built-in one can:
 ///
 /// ```
 /// use countersign::{Message, Scheme, Signer, Timestamp};
@@ -29,126 +29,135 @@ use crate::timestamp::TimestampForm;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scheme<'a> {
-    /// `provider.purpose`, in lower case.
+    /// The unique id, `provider.purpose` in lower case.
     pub id: &'a str,
-    /// What it signs, in a few words.
+    /// A short title: the provider, and what the scheme signs.
     pub title: &'a str,
-    /// Where the provider documents it.
+    /// The URL of the provider's documentation of this scheme.
     pub documentation: &'a str,
-    /// The day the document was last read, as `2026-11-22`.
+    /// The day on which the documentation was last read, as `2026-11-22`.
     pub last_checked: &'a str,
-    /// The names of the credentials it needs.
+    /// The names of the required credentials. A credential that only fills an optional header may be left out.
     pub credentials: &'a [&'a str],
-    /// The options it takes, each with its default.
+    /// The options that the scheme takes, each with its default value.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub options: &'a [(&'a str, &'a str)],
-    /// The standard by which the sender chooses what is signed, where there is one: it makes the bindings whose templates are
-    /// empty.
+    /// The signature standard in which the sender chooses the covered components, if the scheme follows one. The
+    /// standard computes the bindings whose templates are empty.
     pub profile: Option<Profile>,
-    /// Intermediate values, each with its template, which later templates name.
+    /// Intermediate values, each with its template. Later templates use them by name. Bindings may reference each
+    /// other, but not in a cycle.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub bindings: &'a [(&'a str, &'a str)],
-    /// What is taken out of the request, each with where it is: `("id", "header:webhook-id")`, `query:id`, or `field:id` for
-    /// a member of the body, `field:/data/id` for its JSON pointer; `headers:x-acme-` are all headers whose names begin so, in
-    /// lower case and in order, as lines. One that ends in `?` may be absent, and is empty then.
+    /// Values extracted from the message, each with its location: `("id", "header:webhook-id")`, `query:id`, `field:id`
+    /// for a member of the body, or `field:/data/id` for a member by its JSON pointer (RFC 6901). `headers:x-acme-`
+    /// joins all headers with this prefix, in lower case and sorted, as lines `name:value`. A location that ends in `?`
+    /// is optional: if absent, the value is empty.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub inputs: &'a [(&'a str, &'a str)],
-    /// The one input whose value may hold the text that joins the inputs in the canonical string, where the provider escapes
-    /// nothing: its user's own text, as a rule. No other value may hold it then, neither in front nor behind, so that the
-    /// canonical string reads in one way. Empty as a rule: no value may hold the text that ends it.
+    /// The one input whose value may contain the separator of the canonical string, for a provider that joins inputs
+    /// without escaping. It is usually a string that the provider's customer chooses, such as an order reference. No
+    /// other value may then contain the separator, so that the canonical string can be split in only one way. Usually
+    /// empty: no value may contain the literal that follows it.
     pub free_input: &'a str,
-    /// The JSON pointer of what is signed one by one in a body that holds several, `*` for each of a list:
-    /// `/items/*/payload`. For each of them the scheme is read as if it were the whole body. Empty as a rule.
+    /// The JSON pointer of the items in a body that carries several separately signed items, with `*` for each element
+    /// of an array: `/items/*/payload`. The scheme is then applied to each item as if it were the whole body. Usually
+    /// empty.
     pub signed_items: &'a str,
     /// The template of the canonical string.
     ///
-    /// `{method}`, `{url}`, `{base}`, `{target}` (path and query), `{path}`, `{query}`, `{body}`, `{timestamp}`, and the
-    /// names of the scheme's credentials, options, bindings and inputs stand for their values; `|` applies filters, `[…]` appears
-    /// only when an input inside it is not empty, `\` takes a bracket, brace or dollar sign as it is.
+    /// `{method}`, `{url}`, `{base}` (a URL to which the template appends), `{target}` (path and query), `{path}`,
+    /// `{query}`, `{body}`, `{timestamp}`, and the names of the scheme's credentials, options, bindings and inputs
+    /// stand for their values. `|` applies filters from left to right. `[…]` is left out when all inputs inside it are
+    /// empty. `\` escapes a bracket, a brace, a dollar sign or a backslash.
     pub canonical: &'a str,
-    /// Further canonical strings that a received signature may be over.
+    /// Alternative canonical strings that a verifier accepts.
     pub accepted_canonicals: &'a [&'a str],
-    /// What makes the signature from it.
+    /// The algorithm that computes the signature over the canonical string.
     pub algorithm: Algorithm,
-    /// The template of the key; one that has two halves is verified with the credentials `publicKeys` and `certificates`.
+    /// The key template. For asymmetric algorithms, verifiers take the credentials `publicKeys` or `certificates`
+    /// instead.
     pub key: &'a str,
-    /// How the raw signature is written.
+    /// The encoding of the raw signature.
     pub encoding: Encoding,
-    /// The headers it adds, each with the template of its value.
+    /// The headers that signing adds, each with the template of its value.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub headers: &'a [(&'a str, &'a str)],
-    /// The query parameters it adds: before signing, unless they hold the signature. One that is made of the body, as
-    /// `{body|sha256|hex}`, has to be that when it is received, as in headers and fields.
+    /// The query parameters that signing adds, each with the template of its value. They are added before signing,
+    /// unless their value contains the signature. A value computed from the body, such as `{body|sha256|hex}`, is
+    /// recomputed and compared when a message is verified; the same holds for headers and fields.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub query: &'a [(&'a str, &'a str)],
-    /// The members of the JSON object or form in the body that it adds, each by its name or its JSON pointer: before signing,
-    /// unless they hold the signature.
+    /// The members that signing adds to the JSON object or form in the body, each by its name or JSON pointer, with the
+    /// template of its value. They are added before signing, unless their value contains the signature.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub fields: &'a [(&'a str, &'a str)],
-    /// The headers that hold a list, each with what separates its elements: received, unknown elements are passed over,
-    /// and any of several signatures may match.
+    /// The headers that hold a list, each with the separator of its elements. A verifier skips unknown elements, and
+    /// accepts any one of several signatures.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
     #[cfg_attr(feature = "schema", schemars(with = "Map"))]
     pub list_separators: &'a [(&'a str, &'a str)],
-    /// Further ways a place may read when it is received, as `("header:Authorization", "Signature: {signature}")`;
-    /// `{any}` stands for text that is not looked at.
+    /// Alternative templates for the value at a location of a received message, as `("header:Authorization",
+    /// "Signature: {signature}")`. `{any}` matches any string.
     pub accepted_placements: &'a [(&'a str, &'a str)],
     /// How the timestamp is written.
     pub timestamp: TimestampForm,
-    /// Further forms of the timestamp that are read.
+    /// Further forms of the timestamp that a verifier accepts.
     pub accepted_timestamps: &'a [TimestampForm],
-    /// How far from the clock a received timestamp may be in either direction. In JSON a number of seconds; `null` for any
-    /// distance; and left out, 300 seconds where a time is written.
+    /// The largest accepted distance between a received timestamp and the clock, in either direction. In JSON: a number
+    /// of seconds, or `null` for no limit; if absent, 300 seconds where the scheme writes a time.
     #[cfg_attr(feature = "serde", serde(rename = "toleranceSeconds", skip_serializing_if = "Tolerance::is_default"))]
     #[cfg_attr(feature = "schema", schemars(with = "Option<u32>"))]
     pub tolerance: Tolerance,
-    /// For a timestamp that says when the request expires: how far ahead of the clock it lies by default, in seconds.
+    /// For a timestamp that states when the request expires: how far ahead of the clock it lies by default, in seconds.
     #[cfg_attr(feature = "serde", serde(rename = "expiresAfterSeconds"))]
     pub expires_after_s: u32,
     /// Which bytes of the body are sent.
     pub body: BodyRule,
-    /// How a body is written whose members the scheme reads or adds to; a content type that says otherwise is refused.
+    /// The content type of a body from which the scheme reads members, or to which it adds members. A message that
+    /// declares another content type is refused.
     pub body_type: BodyType,
-    /// Who signs as a rule: the caller, as requests are, or the provider, as webhooks are.
+    /// Who usually signs: the client (requests) or the provider (webhooks).
     pub signed_by: SignedBy,
-    /// A second scheme on the same message, for callers who give its credentials; it only adds headers.
+    /// A second scheme for the same message. It applies when its credentials are given, and adds only headers.
     pub companion: Option<&'a Self>,
-    /// Whether the provider joins inputs with nothing between that would tell where one ends, so that bytes can move from one
-    /// into the next without a change of the signature. Without this word a verifier refuses such a scheme.
+    /// Whether the provider joins inputs without a separator that shows where one input ends. Bytes can then move from
+    /// one input into the next without a change of the signature, so verifiers refuse such a scheme unless this member
+    /// is true.
     pub touching_inputs: bool,
-    /// How often one may call.
+    /// The provider's rate limit.
     pub rate_limit: Option<RateLimit>,
-    /// What the provider wants used instead.
+    /// What the provider recommends instead: the id of another scheme, if the catalogue has it.
     pub deprecated: Option<&'a str>,
-    /// Whether the provider, or its own code, publishes figures that the vectors of this scheme are taken from.
+    /// Whether test vectors of this scheme come from values that the provider, or its own code, publishes.
     pub has_published_vectors: bool,
-    /// What its users should know.
+    /// What users of the scheme should know, one statement each.
     pub notes: &'a [&'a str],
-    /// What its users may have understood instead, for [`explain`](crate::explain).
+    /// Known misreadings of the provider's documentation, for [`explain`](crate::explain).
     pub misreadings: &'a [Misreading<'a>],
 }
 
-/// How far from the clock a received timestamp may be.
+/// The largest accepted distance between a received timestamp and the clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum Tolerance {
-    /// 300 seconds where the scheme says how its time is written; where it signs none, nothing is judged.
+    /// 300 seconds if the scheme writes a time; no limit if it signs none.
     #[default]
     Default,
-    /// So many seconds.
+    /// A number of seconds.
     Seconds(u32),
-    /// Any distance: nothing but the receiver's own memory protects from replay. In JSON `null`.
+    /// No limit: only the receiver's own record of past messages protects against replay. In JSON: `null`.
     Off,
 }
 
 impl Tolerance {
-    /// Whether nothing is said.
+    /// Whether the member is absent from the JSON.
     #[cfg(feature = "serde")]
     #[allow(clippy::trivially_copy_pass_by_ref, reason = "`serde` passes it so; only some targets find it small")]
     const fn is_default(&self) -> bool {
@@ -156,44 +165,45 @@ impl Tolerance {
     }
 }
 
-/// Another reading of what the provider documents: where its prose differs from its code, or two of its pages do.
+/// Another way to understand the provider's documentation, where its prose contradicts its code, or one page another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Misreading<'a> {
-    /// The stable name of the cause, such as `layout-plain-concat`.
+    /// The stable id of the cause that `explain` reports, such as `layout-plain-concat`.
     pub id: &'a str,
-    /// What it is a reading of: `canonical`, or the name of a binding.
+    /// The template that was misread: `canonical`, or the name of a binding.
     pub part: &'a str,
-    /// The template in its place.
+    /// The misread template.
     pub template: &'a str,
-    /// A few words.
+    /// A short title.
     pub title: &'a str,
-    /// What happened, in a sentence; `@` stands for who signed, `You` or `The sender`.
+    /// What happened, in one sentence. `@` stands for who signed.
     pub detail: &'a str,
-    /// What to do.
+    /// What to do about it, in one sentence.
     pub fix: &'a str,
 }
 
-/// A standard by which the sender chooses what is signed, and says so in the message.
+/// A signature standard in which the sender chooses the covered components and declares them in the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Profile {
-    /// HTTP Message Signatures (RFC 9421): the bindings `lines`, `params` and `contentDigest`.
+    /// HTTP Message Signatures (RFC 9421). Computes the bindings `lines`, `params` and `contentDigest`.
     HttpMessageSignatures,
-    /// AWS Signature Version 4: the bindings `scope`, `uri`, `parameters`, `lines`, `signed`, `hash` and `sent`.
+    /// AWS Signature Version 4. Computes the bindings `scope`, `uri`, `parameters`, `lines`, `signed`, `hash` and
+    /// `sent`.
     AwsSignatureV4,
 }
 
-/// Who makes the signature, as the texts of [`explain`](crate::explain) address them.
+/// Who signs, from the point of view of whoever reads the findings of [`explain`](crate::explain).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SignedBy {
     /// The reader's own program.
     Client,
-    /// Somebody who sent it to the reader.
+    /// The provider, which sends the message to the reader.
     Provider,
 }
 
@@ -202,13 +212,13 @@ pub enum SignedBy {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BodyRule {
-    /// Those given.
+    /// The bytes that the caller passed in.
     AsGiven,
-    /// Those in the canonical string, so that what is sent is what was signed.
+    /// The bytes in the canonical string, so that the sent body is the signed body.
     AsSigned,
 }
 
-/// How a body is written.
+/// The content type of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -217,12 +227,12 @@ pub enum BodyType {
     Json,
     /// `application/x-www-form-urlencoded`
     Form,
-    /// Either, as the content type says, or else as the body begins.
+    /// Either: decided by the content type or, without one, by the first character of the body.
     JsonOrForm,
 }
 
 impl Profile {
-    /// Its name, as schemes in JSON write it.
+    /// The name in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::HttpMessageSignatures => "http-message-signatures",
@@ -232,7 +242,7 @@ impl Profile {
 }
 
 impl SignedBy {
-    /// Its name, as schemes in JSON write it.
+    /// The name in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Client => "client",
@@ -242,7 +252,7 @@ impl SignedBy {
 }
 
 impl BodyRule {
-    /// Its name, as schemes in JSON write it.
+    /// The name in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::AsGiven => "as-given",
@@ -252,7 +262,7 @@ impl BodyRule {
 }
 
 impl BodyType {
-    /// Its name, as schemes in JSON write it.
+    /// The name in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -262,20 +272,20 @@ impl BodyType {
     }
 }
 
-/// How often one may call before the provider answers 429.
+/// How many requests the provider accepts before it answers 429.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RateLimit {
-    /// Requests in a minute.
+    /// Requests per minute.
     pub requests_per_minute: u32,
-    /// How long to wait after a 429 without `Retry-After`, in seconds.
+    /// Seconds to wait after a 429 without `Retry-After`.
     #[cfg_attr(feature = "serde", serde(rename = "waitSeconds"))]
     pub wait_s: u32,
 }
 
 impl Scheme<'_> {
-    /// How far from the clock a received timestamp may be, in seconds; `None` where no time is judged.
+    /// The tolerance in seconds; `None` if the age of a message is not checked.
     pub(crate) const fn tolerance_s(&self) -> Option<u32> {
         let writes_time = !matches!(self.timestamp, TimestampForm::None) || !self.accepted_timestamps.is_empty();
         match self.tolerance {
@@ -285,7 +295,7 @@ impl Scheme<'_> {
         }
     }
 
-    /// The commonest scheme, to be completed: hexadecimal HMAC-SHA256 with the credential `secret`.
+    /// A base for the most common kind of scheme: hexadecimal HMAC-SHA256 with the credentials `apiKey` and `secret`.
     pub const HMAC_SHA256_HEX: Self = Self {
         id: "",
         title: "",
@@ -324,14 +334,15 @@ impl Scheme<'_> {
         misreadings: &[],
     };
 
-    /// The same for what the provider signs and you verify, with nothing but a `secret`.
+    /// A base for webhooks: [`HMAC_SHA256_HEX`](Self::HMAC_SHA256_HEX) signed by the provider, with `secret` as the
+    /// only credential.
     pub const WEBHOOK: Self = Self { credentials: &["secret"], signed_by: SignedBy::Provider, ..Self::HMAC_SHA256_HEX };
 
-    /// A compact JWS over the body, to be completed: signed with `privateKey`.
+    /// A base for a compact JWS over the body (RFC 7515 §7.1), signed with the credential `privateKey`.
     ///
-    /// `jws.form` is `attached`, `detached` (RFC 7515 appendix F) or `unencoded` (detached, RFC 7797), `jws.alg` `PS256` or
-    /// `RS256`, and `jws.certificate` one to be sent along as `x5c`. Verifying takes any form unless `jws.form` names one,
-    /// and the algorithms that `jws.alg` names, with a space between.
+    /// The option `jws.form` is `attached`, `detached` (RFC 7515 appendix F) or `unencoded` (detached, RFC 7797).
+    /// `jws.alg` is `PS256` or `RS256`. `jws.certificate` is sent as `x5c`. A verifier accepts every form unless
+    /// `jws.form` is given, and only the algorithms in `jws.alg`, which are separated by spaces.
     pub const JWS: Self = Self {
         credentials: &["privateKey"],
         options: &[("jws.form", "attached"), ("jws.alg", "PS256"), ("jws.certificate", "")],
@@ -348,9 +359,9 @@ fn as_map<S: serde::Serializer>(pairs: &&[(&str, &str)], serializer: S) -> Resul
     serializer.collect_map(pairs.iter().copied())
 }
 
-/// Pairs as JSON has them.
+/// Pairs, with the JSON Schema of an object of strings.
 #[cfg(feature = "schema")]
 type Map = alloc::collections::BTreeMap<alloc::string::String, alloc::string::String>;
 
-/// What is allowed where a scheme does not say: as most providers' own libraries do.
+/// The default tolerance in seconds, the same as in most providers' own libraries.
 const TOLERANCE_S: u32 = 300;

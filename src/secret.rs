@@ -1,11 +1,11 @@
-//! A credential's bytes: zeroized when dropped, and absent from `Debug`; and what `Debug` says of other bytes that may hold one.
+//! Credentials that are zeroized when dropped and hidden from `Debug`, and a `Debug` wrapper for other sensitive bytes.
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use zeroize::Zeroizing;
 
-/// The bytes of a credential: an API key, a shared secret, a key in PEM or DER.
+/// The bytes of a credential: an API key, a shared secret, or a key in PEM or DER.
 ///
 /// ```
 /// let secret = countersign::Secret::from("the shared secret key");
@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// The bytes themselves, for the one place that needs them.
+    /// The bytes of the credential.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
@@ -35,13 +35,13 @@ impl From<&[u8]> for Secret {
 }
 
 impl From<Vec<u8>> for Secret {
-    /// Takes the buffer over, so that no second copy stays behind.
+    /// Takes over the buffer, so that no second copy remains in memory.
     fn from(bytes: Vec<u8>) -> Self {
         Self(Zeroizing::new(bytes))
     }
 }
 
-/// What `Debug` says of bytes that may hold a credential or a signature: how many they are.
+/// A `Debug` wrapper that shows only the length of bytes that may hold a credential or a signature.
 pub(crate) struct Hidden<B>(pub B);
 
 impl<B: AsRef<[u8]>> fmt::Debug for Hidden<B> {

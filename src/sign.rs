@@ -1,4 +1,5 @@
-//! From a scheme and a message to the signed request: prepare, sign, finish.
+//! Signing: a scheme, credentials and a request in; the headers, URL and body to send out. In one step, or as prepare
+//! and finish.
 
 mod draft;
 mod placement;
@@ -29,7 +30,7 @@ pub(crate) use draft::Value;
 use plan::Plan;
 use resolved::Resolved;
 
-/// A scheme with its credentials: read, checked and keyed once, then used for any number of requests.
+/// A scheme with its credentials: parsed, checked and keyed once, then used for any number of requests.
 ///
 /// ```
 /// use countersign::{Message, Signer, Timestamp, scheme};
@@ -42,7 +43,7 @@ use resolved::Resolved;
 /// # Ok::<(), countersign::Error>(())
 /// ```
 ///
-/// `Debug` shows the algorithms, and nothing of credentials or options.
+/// `Debug` shows the algorithms, but no credentials and no options.
 pub struct Signer {
     plan: Plan,
     key: Key,
@@ -50,17 +51,16 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Reads the scheme, and checks the credentials and options against it.
+    /// Parses the scheme, and checks the credentials and options against it.
     ///
-    /// With the option `key` set to `external` the credentials that only the key is made of are not needed, and
-    /// [`Self::prepare`] is the way to sign; a `publicKey` is then used to check what comes back.
+    /// With the option `key` set to `external`, the credentials that only the key template uses are not needed. Sign
+    /// with [`Self::prepare`] then. If a `publicKey` is given, it checks the external signature.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] for a scheme that cannot be read, [`Error::CredentialMissing`] and
-    /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
-    /// [`Error::CertificateRefused`] for a certificate of another key, [`Error::AlgorithmRefused`] for RSA in a build
-    /// without it.
+    /// [`Error::SchemeInvalid`] for an invalid scheme. [`Error::CredentialMissing`] and [`Error::CredentialInvalid`]
+    /// for credentials or options that are absent, unknown or unusable. [`Error::CertificateRefused`] for a certificate
+    /// that does not belong to the private key. [`Error::AlgorithmRefused`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         definition::check(scheme)?;
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
@@ -75,19 +75,20 @@ impl Signer {
         Ok(signer)
     }
 
-    /// A signer for the scheme itself, without its companion.
+    /// A signer for the scheme without its companion.
     fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        let Resolved { algorithm, jws, key, credentials, options } = resolved::open(scheme, credentials, options)?;
+        let Resolved { algorithm, jws, key, credentials, options } = resolved::resolve(scheme, credentials, options)?;
         let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
         Ok(Self { plan, key, companion: None })
     }
 
-    /// Signs `message` at the moment `timestamp`.
+    /// Signs `message` at the time `timestamp`.
     ///
     /// # Errors
     ///
-    /// Says which input cannot be signed as it stands; [`Error::AlgorithmRefused`] where the scheme needs
-    /// [`Self::sign_with_rng`].
+    /// [`Error::RequestInvalid`], [`Error::BodyInvalid`], [`Error::TimestampInvalid`], [`Error::HeaderMissing`] or
+    /// [`Error::HeaderMalformed`] with the input that cannot be signed as it stands. [`Error::CredentialInvalid`] for
+    /// an external key. [`Error::AlgorithmRefused`] if the scheme needs [`Self::sign_with_rng`].
     pub fn sign<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Signed<'a>, Error> {
         if self.draws_randomness() {
             return Err(plan::needs_randomness());
@@ -95,11 +96,11 @@ impl Signer {
         self.sign_drawing(message, timestamp, &mut Random(&mut |_| false))
     }
 
-    /// Signs `message` with a scheme that needs randomness, or any other.
+    /// Signs `message` with random bytes from `rng`. Every scheme can be signed in this way; RSA schemes must be.
     ///
     /// # Errors
     ///
-    /// As [`Self::sign`]; [`Error::RandomnessUnavailable`] where `rng` fails.
+    /// As [`Self::sign`]; [`Error::RandomnessUnavailable`] if `rng` fails.
     pub fn sign_with_rng<'a, R: TryCryptoRng + ?Sized>(
         &'a self,
         message: &Message<'a>,
@@ -109,18 +110,18 @@ impl Signer {
         self.sign_drawing(message, timestamp, &mut Random(&mut |bytes| rng.try_fill_bytes(bytes).is_ok()))
     }
 
-    /// Makes the signing input, to be signed where the key is: in a KMS, an HSM, or with a key that cannot be read.
+    /// Builds the signing input for an external key: one in a KMS or HSM, or one that cannot be exported.
     ///
     /// # Errors
     ///
-    /// Says which input cannot be signed as it stands.
+    /// As [`Self::sign`].
     pub fn prepare<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Prepared<'a>, Error> {
         let mut draft = Draft::default();
         self.prepare_into(&mut draft, message, timestamp)?;
         Ok(Prepared { signer: self, message: *message, draft })
     }
 
-    /// What has to be done to the signing input.
+    /// The algorithm that signs the signing input.
     pub(crate) fn algorithm(&self) -> Algorithm {
         self.plan.algorithm
     }
@@ -141,7 +142,7 @@ impl Signer {
         Ok(Signed { signer: self, message: *message, draft })
     }
 
-    /// Signs into a draft that keeps its buffers from call to call.
+    /// Signs into `draft`, which keeps its buffers from call to call.
     pub(crate) fn sign_into(
         &self,
         draft: &mut Draft,
@@ -163,7 +164,7 @@ impl Signer {
         signed
     }
 
-    /// Makes the signing input in `draft`.
+    /// Builds the signing input in `draft`.
     pub(crate) fn prepare_into(
         &self,
         draft: &mut Draft,
@@ -177,7 +178,7 @@ impl Signer {
         self.plan.prepare(draft, message, timestamp)
     }
 
-    /// Takes the raw signature over what [`Self::prepare_into`] made.
+    /// Adds the raw signature over the signing input that [`Self::prepare_into`] built.
     pub(crate) fn finish_into(&self, draft: &mut Draft, message: &Message<'_>, raw: &[u8]) -> Result<(), Error> {
         self.key.check(draft.canonical.bytes(), raw)?;
         draft.raw.clear();
@@ -185,13 +186,13 @@ impl Signer {
         self.plan.finish(draft, message)
     }
 
-    /// The places that values go to, which the marks of a draft count.
+    /// The placements of all values, in the order of the indices in [`Draft::marks`].
     #[cfg(feature = "js")]
     pub(crate) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
         self.plan.places()
     }
 
-    /// The signer of the companion, where there is one.
+    /// The signer of the companion, if it has one.
     #[cfg(feature = "js")]
     pub(crate) fn companion(&self) -> Option<&Self> {
         self.companion.as_deref()
@@ -203,16 +204,16 @@ impl Signer {
         self.plan.values(draft, Location::Header)
     }
 
-    /// The type that the body in `draft` gets, where the request gives none.
+    /// The content type of the body in `draft`, if the request names none.
     #[cfg(feature = "js")]
     pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<Format> {
         self.plan.content_type(draft.sent(message.body), message)
     }
 }
 
-/// A request whose canonical string is made, and whose signature is still to come.
+/// A request with its signing input, waiting for the external signature.
 ///
-/// `Debug` shows the algorithm, and how long the signing input is.
+/// `Debug` shows the algorithm and the length of the signing input.
 pub struct Prepared<'a> {
     signer: &'a Signer,
     message: Message<'a>,
@@ -220,7 +221,7 @@ pub struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// What has to be done to the signing input.
+    /// The algorithm that signs the signing input.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.signer.algorithm()
@@ -232,22 +233,22 @@ impl<'a> Prepared<'a> {
         self.draft.canonical.bytes()
     }
 
-    /// Takes the raw signature, and puts it where the scheme wants it.
+    /// Adds the raw signature at its placements.
     ///
     /// # Errors
     ///
-    /// [`Error::RequestInvalid`] for a signature of another length than the algorithm and key make, or one that the
-    /// public key, where it is known, does not verify.
+    /// [`Error::RequestInvalid`] for a signature whose length does not fit the algorithm and key, or which the
+    /// `publicKey`, if one was given, does not verify.
     pub fn finish(mut self, signature: &[u8]) -> Result<Signed<'a>, Error> {
         self.signer.finish_into(&mut self.draft, &self.message, signature)?;
         Ok(Signed { signer: self.signer, message: self.message, draft: self.draft })
     }
 }
 
-/// A signed request: what to send, and what was signed.
+/// A signed request: the parts to send, and the canonical string.
 ///
-/// `Debug` shows the timestamp, the names of the headers and fields, and how long all else is; not the signature, and nothing that
-/// a credential may travel in.
+/// `Debug` shows the timestamp, the names of headers and fields, and the lengths of everything else. It shows neither
+/// the signature nor a value that may contain a credential.
 pub struct Signed<'a> {
     signer: &'a Signer,
     message: Message<'a>,
@@ -255,30 +256,30 @@ pub struct Signed<'a> {
 }
 
 impl Signed<'_> {
-    /// The bytes that were signed.
+    /// The signed bytes.
     #[must_use]
     pub fn canonical(&self) -> &Canonical {
         &self.draft.canonical
     }
 
-    /// The bytes that were signed, in labelled segments.
+    /// The signed bytes as labelled segments.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         self.draft.canonical.segments(&self.signer.plan.recipe.template)
     }
 
-    /// The signature as text; empty for a scheme that signs nothing.
+    /// The encoded signature; empty for a scheme that signs nothing.
     #[must_use]
     pub fn signature(&self) -> &str {
         draft::text(&self.draft.signature)
     }
 
-    /// The timestamp as it was signed; empty for a scheme that sends none.
+    /// The timestamp as signed; empty for a scheme that sends none.
     #[must_use]
     pub fn timestamp(&self) -> &str {
         &self.draft.timestamp
     }
 
-    /// The headers to add: the scheme's, and a content type where there is a body and the request names none.
+    /// The headers to add: those of the scheme, and a content type if there is a body and the request names none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let content_type = self.signer.plan.content_type(self.draft.sent(self.message.body), &self.message);
         let own = self.signer.plan.values(&self.draft, Location::Header);
@@ -287,18 +288,18 @@ impl Signed<'_> {
         own.chain(others).chain(content_type.map(|body| ("content-type", body.media_type())))
     }
 
-    /// The members of the body that the scheme adds; [`Self::body`] has them already.
+    /// The members that the scheme adds to the body; [`Self::body`] already contains them.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.signer.plan.values(&self.draft, Location::Field)
     }
 
-    /// The URL to send to.
+    /// The URL of the request, with the query parameters that the scheme adds.
     #[must_use]
     pub fn url(&self) -> &str {
         self.draft.sent_to(self.message.url)
     }
 
-    /// The body to send; empty for none.
+    /// The body to send; empty for no body.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.draft.sent(self.message.body)

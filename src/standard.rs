@@ -1,4 +1,5 @@
-//! Standards by which the sender chooses what is signed: they make those values of a scheme whose templates are empty.
+//! Signature standards in which the sender chooses the covered components. They compute the bindings that a scheme
+//! leaves empty.
 
 mod digest;
 mod hypotheses;
@@ -18,13 +19,13 @@ use crate::url;
 pub(crate) use hypotheses::{CANONICAL, Claimed, Dimension, MARK, template};
 pub(crate) use types::{Candidate, Request};
 
-/// What the caller chooses of a standard, read from the options of a scheme.
+/// The configuration of a standard, from the options of a scheme.
 #[derive(Debug)]
 pub(crate) struct Config {
     kind: Kind,
-    /// The places of the bindings that the standard makes, in the order of its names.
+    /// The indices of the bindings that the standard computes, in the order of its `BINDINGS`.
     places: Vec<usize>,
-    /// How many bindings the scheme has.
+    /// The number of bindings of the scheme.
     bindings: usize,
 }
 
@@ -35,20 +36,24 @@ enum Kind {
 }
 
 impl Config {
-    /// What `options`, which are all of the scheme's, choose of its standard; those that the caller `gave` narrow what is
-    /// taken. `None` for a scheme that says by itself what is signed.
+    /// Reads the configuration from `options`, the values of all options of the scheme. The options in `explicit`,
+    /// which the caller set explicitly, restrict which signatures are accepted. `None` for a scheme without a standard.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for an option that it does not know, [`Error::SchemeInvalid`] for a scheme without what
-    /// the standard makes.
-    pub(crate) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Option<Self>, Error> {
+    /// [`Error::CredentialInvalid`] for an invalid option; [`Error::SchemeInvalid`] for a scheme without the bindings
+    /// that the standard computes.
+    pub(crate) fn read(
+        scheme: &Scheme<'_>,
+        options: &[String],
+        explicit: &[(&str, &str)],
+    ) -> Result<Option<Self>, Error> {
         let Some(standard) = scheme.profile else { return Ok(None) };
         let (kind, names) = match standard {
             Profile::HttpMessageSignatures => {
-                (Kind::Message(rfc9421::Config::read(scheme, options, gave)?), &rfc9421::MADE[..])
+                (Kind::Message(rfc9421::Config::read(scheme, options, explicit)?), &rfc9421::BINDINGS[..])
             }
-            Profile::AwsSignatureV4 => (Kind::SigV4(sigv4::Config::read(scheme, options)?), &sigv4::MADE[..]),
+            Profile::AwsSignatureV4 => (Kind::SigV4(sigv4::Config::read(scheme, options)?), &sigv4::BINDINGS[..]),
         };
         let mut places = Vec::new();
         for name in names {
@@ -59,7 +64,7 @@ impl Config {
         Ok(Some(Self { kind, places, bindings: scheme.bindings.len() }))
     }
 
-    /// Whether the method and the URL are signed.
+    /// Whether the method is signed, and whether the URL is.
     pub(crate) fn signs(&self) -> (bool, bool) {
         match &self.kind {
             Kind::Message(config) => config.signs(),
@@ -67,7 +72,7 @@ impl Config {
         }
     }
 
-    /// What a signature that is accepted covers at least.
+    /// The minimum coverage of an accepted signature.
     pub(crate) fn covers(&self) -> Covers {
         match &self.kind {
             Kind::Message(config) => config.covers(),
@@ -75,43 +80,44 @@ impl Config {
         }
     }
 
-    /// Makes the values for a request that is to be signed.
+    /// Computes the bindings for a request to sign.
     ///
     /// # Errors
     ///
-    /// Blames what the request lacks, or what cannot be signed as it stands.
+    /// The error for a component that the request lacks, or that cannot be signed as it stands.
     pub(crate) fn fill(&self, request: &Request<'_>, bindings: &mut Vec<Vec<u8>>) -> Result<(), Error> {
-        let made = match &self.kind {
-            Kind::Message(config) => config.make(request)?,
-            Kind::SigV4(config) => config.make(request)?,
+        let values = match &self.kind {
+            Kind::Message(config) => config.compute(request)?,
+            Kind::SigV4(config) => config.compute(request)?,
         };
-        self.place(made, bindings);
+        self.place(values, bindings);
         Ok(())
     }
 
-    /// The signatures that a message carries, each with what it is over, or with why it is not one that the caller asked for.
+    /// The signatures of a received message: each as a [`Candidate`], or with the reason why it does not fit the
+    /// configuration.
     ///
     /// # Errors
     ///
-    /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`] where there are none that can be read.
+    /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`] if no signature can be parsed.
     pub(crate) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
         let mut candidates = match &self.kind {
             Kind::Message(config) => config.received(request)?,
             Kind::SigV4(config) => Vec::from([config.received(request)]),
         };
         for candidate in candidates.iter_mut().flatten() {
-            let made = core::mem::take(&mut candidate.bindings);
-            self.place(made, &mut candidate.bindings);
+            let values = core::mem::take(&mut candidate.bindings);
+            self.place(values, &mut candidate.bindings);
         }
         Ok(candidates)
     }
 
-    /// What each signature of a message says is signed, and what may have been signed in its place; `received` is the signature
-    /// of a request of one's own, or where it was copied from.
+    /// For `explain`: what each signature of a message claims to cover, with hypotheses. `received` is the signature, or
+    /// the header that contains it; if empty, the headers of the message contain it.
     ///
     /// # Errors
     ///
-    /// As [`Self::received`], and as [`Self::fill`] for a request of one's own.
+    /// As [`Self::received`]; as [`Self::fill`] if only the signature is known.
     pub(crate) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
         Ok(match &self.kind {
             Kind::Message(config) => config.claimed(request, received)?,
@@ -119,22 +125,22 @@ impl Config {
         })
     }
 
-    /// The places of the bindings that the standard makes, in the order of its names.
+    /// The indices of the bindings that the standard computes, in the order of its `BINDINGS`.
     pub(crate) fn places(&self) -> &[usize] {
         &self.places
     }
 
-    fn place(&self, made: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {
+    fn place(&self, values: Vec<Vec<u8>>, bindings: &mut Vec<Vec<u8>>) {
         bindings.clear();
         bindings.resize_with(self.bindings, Vec::new);
-        for (place, value) in self.places.iter().zip(made) {
+        for (place, value) in self.places.iter().zip(values) {
             bindings[*place] = value;
         }
     }
 }
 
 impl Request<'_> {
-    /// The value of the header `name`: those of all lines, with `between` between; `None` where there is none.
+    /// The value of the header `name`, with all its lines joined by `between`; `None` if there is none.
     fn header(&self, name: &str, between: &str) -> Result<Option<String>, Error> {
         let lines: Vec<&str> = self.message.headers_named(name).map(trimmed).collect();
         let value = match (&lines[..], self.content_type) {
@@ -145,13 +151,13 @@ impl Request<'_> {
         header_fault(name, value.as_bytes()).map_or(Ok(Some(value)), |fault| Err(Error::HeaderMalformed(fault)))
     }
 
-    /// The value of a header that has to be there.
-    fn needed(&self, name: &str, between: &str) -> Result<String, Error> {
+    /// The value of a required header.
+    fn required_header(&self, name: &str, between: &str) -> Result<String, Error> {
         let missing = || refusal(Error::HeaderMissing, name, "this header, which the signature covers", "none");
         self.header(name, between)?.ok_or_else(missing)
     }
 
-    /// Scheme and authority of the URL in the form that clients send: in lower case, without a default port.
+    /// Scheme and authority of the URL as clients send them: in lower case, without a default port.
     fn origin(&self) -> Result<(String, String), Error> {
         let url = self.inputs.url;
         let Some(scheme) = url::scheme(url.text).map(str::to_ascii_lowercase) else {
@@ -168,7 +174,7 @@ impl Request<'_> {
         Ok((scheme, authority))
     }
 
-    /// Refuses a header `host`, which is signed, that names another host than the URL.
+    /// Refuses a signed `host` header that differs from the host of the URL.
     fn check_host(&self) -> Result<(), Error> {
         let is_absolute = url::scheme(self.inputs.url.text).is_some();
         let Some(host) = self.header("host", ", ")?.filter(|_| is_absolute) else { return Ok(()) };
@@ -181,21 +187,21 @@ impl Request<'_> {
         Err(refusal(Error::RequestInvalid, "host", expected, "another one"))
     }
 
-    /// Host and port as they stand in the URL.
-    fn called(&self) -> &str {
+    /// The authority exactly as written in the URL.
+    fn raw_authority(&self) -> &str {
         let url = self.inputs.url;
         let start = url::scheme(url.text).map_or(0, |scheme| scheme.len() + 3);
         &url.text[start..url.text.len() - url.target.len()]
     }
 
-    /// The path, for which clients send `/` where there is none.
+    /// The path; `/` if the URL has none, as clients send it.
     fn path(&self) -> &str {
         if self.inputs.url.path.is_empty() { "/" } else { self.inputs.url.path }
     }
 }
 
-/// `Content-Type`
-fn titled(name: &str) -> String {
+/// The header name in title case, such as `Content-Type`.
+fn title_case(name: &str) -> String {
     let mut out = String::new();
     for character in name.chars() {
         let is_first = out.is_empty() || out.ends_with('-');
@@ -204,13 +210,13 @@ fn titled(name: &str) -> String {
     out
 }
 
-/// A header's value without the white space around it.
+/// A header value without the white space around it.
 fn trimmed(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
 }
 
-/// The bytes percent-encoded, but for letters, digits and those of `kept`.
-fn escaped(bytes: &[u8], kept: &[u8]) -> String {
+/// Percent-encodes all bytes except letters, digits and those in `kept`.
+fn percent_encoded(bytes: &[u8], kept: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for &byte in bytes {
         if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
@@ -223,19 +229,19 @@ fn escaped(bytes: &[u8], kept: &[u8]) -> String {
     out
 }
 
-/// A header whose value is not what it has to be.
+/// The error for an unexpected header value.
 fn malformed(header: &str, expected: &'static str, got: &'static str) -> Error {
     refusal(Error::HeaderMalformed, header, expected, got)
 }
 
-// Out of the way: its calls are many.
+// Kept out of line, since there are many calls.
 #[cold]
 #[inline(never)]
 fn refusal(kind: fn(Box<Fault>) -> Error, part: &str, expected: &str, got: &'static str) -> Error {
     kind(Fault::new(part, String::from(expected), got))
 }
 
-/// The texts in ascending order, equal ones in the order in which they came.
+/// Sorts in ascending order; equal values keep their order.
 fn in_order<T: Ord>(texts: Vec<T>) -> Vec<T> {
     sorted(texts.into_iter().zip(0_usize..)).into_iter().map(|(text, _)| text).collect()
 }

@@ -1,17 +1,17 @@
-//! Texts cut at other texts, put in order, and put together for messages.
+//! Small string functions that avoid the larger ones of the standard library in WebAssembly.
 
 use alloc::collections::BinaryHeap;
 use alloc::{string::String, vec::Vec};
 
-/// Where `part`, which is not empty, first stands in `text`.
+/// The offset of the first occurrence of `part`, which must not be empty, in `text`.
 #[inline(never)]
 pub(crate) fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
-/// Where in `value`, which `end` stands after, a reader that looks for `end` would take the value to end too early.
+/// The offset in `value` at which a search for the following literal `end` would stop too early, if there is one.
 ///
-/// `a:` before `::` is such a value: of its colons the first two are found first.
+/// `a:` before `::` is such a value: in `a:::`, the first occurrence of `::` starts at the colon of the value.
 pub(crate) fn ends_early(value: &[u8], end: &[u8]) -> Option<usize> {
     let is_early = |at: &usize| {
         let (inside, beyond) = end.split_at(end.len().min(value.len() - at));
@@ -20,13 +20,13 @@ pub(crate) fn ends_early(value: &[u8], end: &[u8]) -> Option<usize> {
     (0..value.len()).find(is_early).filter(|_| !end.is_empty())
 }
 
-/// What stands in `text` before and after the first `separator`.
+/// The parts of `text` before and after the first `separator`.
 pub(crate) fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text.as_bytes(), separator.as_bytes())?;
     Some((text.get(..at)?, text.get(at + separator.len()..)?))
 }
 
-/// The elements of a list.
+/// The elements of `list`, split at `separator`.
 pub(crate) fn elements<'t>(mut list: &'t str, separator: &str) -> Vec<&'t str> {
     let mut elements = Vec::new();
     while let Some((element, rest)) = cut(list, separator) {
@@ -37,7 +37,7 @@ pub(crate) fn elements<'t>(mut list: &'t str, separator: &str) -> Vec<&'t str> {
     elements
 }
 
-/// The text with every `from`, which is not empty, as `to`.
+/// `text` with every `from`, which must not be empty, replaced by `to`.
 #[inline(never)]
 pub(crate) fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
@@ -51,12 +51,12 @@ pub(crate) fn replaced(text: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The `items` in ascending order: by a heap, whose code is a tenth of what `sort` brings.
+/// The `items` sorted, with a heap: its code is a tenth of the size of `sort`.
 pub(crate) fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     BinaryHeap::from_iter(items).into_sorted_vec()
 }
 
-/// The texts in backquotes, with `between` between.
+/// The strings in backticks, joined with `between`.
 pub(crate) fn quoted<'a>(texts: impl Iterator<Item = &'a str>, between: &str) -> String {
     let mut list = String::new();
     for text in texts {
@@ -68,19 +68,19 @@ pub(crate) fn quoted<'a>(texts: impl Iterator<Item = &'a str>, between: &str) ->
     list
 }
 
-/// The text in backquotes.
+/// The string in backticks.
 pub(crate) fn in_quotes(text: &str) -> String {
     ["`", text, "`"].concat()
 }
 
-/// A number in decimal.
+/// The number in decimal.
 pub(crate) fn decimal(number: impl TryInto<i64>) -> String {
     let mut text = String::new();
     push_number(&mut text, number.try_into().unwrap_or(i64::MAX), 1);
     text
 }
 
-/// Appends a number in decimal, with zeros in front up to `width` digits.
+/// Appends a number in decimal, padded with zeros to `width` digits.
 pub(crate) fn push_number(text: &mut String, number: i64, width: usize) {
     let mut digits = [b'0'; 20];
     let mut start = digits.len();
@@ -95,7 +95,7 @@ pub(crate) fn push_number(text: &mut String, number: i64, width: usize) {
     text.push_str(core::str::from_utf8(&digits[start..]).unwrap_or_default());
 }
 
-/// All orders of so many things but the given one, where they are few; of some more those in which one is moved.
+/// All permutations of `count` items except the identity; for larger counts, only those that move one item.
 #[inline(never)]
 pub(crate) fn orders(count: usize) -> Vec<Vec<usize>> {
     let mut orders = Vec::new();
@@ -113,7 +113,7 @@ pub(crate) fn orders(count: usize) -> Vec<Vec<usize>> {
     if (5..=8).contains(&count) {
         for number in 0..count * count {
             let (from, to) = (number / count, number % count);
-            // A neighbour that is moved back is moved once already.
+            // Moving an item down by one is the same as moving its neighbour up by one.
             if from != to && from != to + 1 {
                 let mut order = Vec::from_iter(0..count);
                 let moved = order.remove(from);

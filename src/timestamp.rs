@@ -1,36 +1,38 @@
-//! When a request is signed: an argument, never a clock.
+//! Timestamps: the time of signing, which is always an argument, and its forms on the wire.
 
 use alloc::string::String;
 
 use crate::error::{Error, Fault};
 use crate::text::{decimal, push_number};
 
-/// The moment a request is signed at.
+/// The time at which a request is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timestamp<'a> {
-    /// The host's clock, in milliseconds since 1970-01-01T00:00:00Z: a scheme that sends an expiry adds its lifetime. One that
-    /// stands before 2001, as seconds taken for milliseconds do, is refused where a time is sent.
+    /// The current time, in milliseconds since 1970-01-01T00:00:00Z. A scheme that sends an expiry adds its lifetime. A
+    /// timestamp that the request already carries takes precedence. If the scheme sends a time, a clock before 2001 is
+    /// refused: it is most likely in seconds.
     Now(i64),
-    /// The instant to send, in milliseconds since 1970-01-01T00:00:00Z.
+    /// The exact time to send, in milliseconds since 1970-01-01T00:00:00Z.
     At(i64),
-    /// The text to send, signed as it stands.
+    /// The timestamp as a string, sent and signed as it stands.
     Text(&'a str),
 }
 
-/// How a scheme writes a moment on the wire.
+/// How a scheme writes a time on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TimestampForm {
-    /// The scheme sends no time.
+    /// No time is sent.
     None,
     /// Whole seconds since 1970.
     Seconds,
     /// Milliseconds since 1970.
     Milliseconds,
-    /// Nanoseconds since 1970, as `1716583030492000000`; what the clock does not say is zero.
+    /// Nanoseconds since 1970, as `1716583030492000000`; the last six digits are written as zeros.
     Nanoseconds,
-    /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`; read with any fraction and any zone (RFC 3339).
+    /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`. When read, any fraction and any zone offset
+    /// are accepted (RFC 3339).
     Iso8601,
     /// ISO 8601 in UTC without separators, as `20240524T203710Z`.
     #[cfg_attr(feature = "serde", serde(rename = "iso8601-basic"))]
@@ -40,11 +42,11 @@ pub enum TimestampForm {
 }
 
 impl TimestampForm {
-    /// Puts the wire text of the instant `at_ms`, in milliseconds since 1970, into `text`.
+    /// Appends the time `at_ms`, in milliseconds since 1970, in this form to `text`.
     ///
     /// # Errors
     ///
-    /// [`Error::TimestampInvalid`] for an instant before 1970 or after the year 9999.
+    /// [`Error::TimestampInvalid`] for a time before 1970 or after the year 9999.
     pub(crate) fn write(self, at_ms: i64, text: &mut String) -> Result<(), Error> {
         if !(0..=LAST_MS).contains(&at_ms) {
             let got = since_1970(at_ms);
@@ -65,8 +67,8 @@ impl TimestampForm {
         Ok(())
     }
 
-    /// Its name, as schemes in JSON write it.
-    pub(crate) const fn word(self) -> &'static str {
+    /// The name in JSON.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Seconds => "seconds",
@@ -78,8 +80,8 @@ impl TimestampForm {
         }
     }
 
-    /// What messages call it.
-    pub(crate) const fn name(self) -> &'static str {
+    /// The name in error messages.
+    pub(crate) const fn description(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Seconds => "Unix seconds",
@@ -91,9 +93,9 @@ impl TimestampForm {
         }
     }
 
-    /// The instant that the wire text `text` says, in milliseconds since 1970; `None` where it is not of this form.
+    /// Parses `text` to milliseconds since 1970; `None` if it does not have this form.
     ///
-    /// The text itself is what is signed: this number is only for judging its age.
+    /// The string itself is signed; the number serves only to check the age.
     pub(crate) fn read(self, text: &str) -> Option<i64> {
         let mut reader = Reader { rest: text.as_bytes() };
         let at_ms = match self {
@@ -109,8 +111,7 @@ impl TimestampForm {
     }
 }
 
-/// Refuses a clock that stands before 2001, which is how seconds look that are taken for milliseconds; `part` is what the caller
-/// calls it.
+/// Refuses a clock before 2001: it is most likely in seconds. `part` names the clock in the error.
 ///
 /// # Errors
 ///
@@ -123,7 +124,7 @@ pub(crate) fn check_clock(now_ms: i64, part: &str) -> Result<(), Error> {
     Err(Error::TimestampInvalid(Fault::new(part, expected, since_1970(now_ms))))
 }
 
-/// From when until when a certificate is valid, both included, in milliseconds since 1970.
+/// The period in which a certificate is valid, bounds included, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Validity {
     pub from_ms: i64,
@@ -131,11 +132,11 @@ pub(crate) struct Validity {
 }
 
 impl Validity {
-    /// Refuses a certificate that is not valid at `now_ms`; `name` is what the caller calls it.
+    /// Refuses a certificate that is not valid at `now_ms`. `name` names it in the error.
     ///
     /// # Errors
     ///
-    /// [`Error::CertificateRefused`] with the bound that `now_ms` is beyond.
+    /// [`Error::CertificateRefused`] with the bound that `now_ms` exceeds.
     pub(crate) fn check_at(self, now_ms: i64, name: &str) -> Result<(), Error> {
         let (word, bound_ms) = match () {
             () if now_ms < self.from_ms => ("from", self.from_ms),
@@ -157,14 +158,14 @@ fn since_1970(at_ms: i64) -> String {
     [&*decimal(at_ms), " ms since 1970"].concat()
 }
 
-/// Reads a time from ASCII, byte by byte.
+/// Parses a time from ASCII.
 struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl Reader<'_> {
-    /// A number since 1970, of the width that all have from 2001 to 2286: another one would let digits move between the time and
-    /// what stands next to it in a canonical string.
+    /// A number since 1970 with exactly `width` digits, as all have from 2001 to 2286. With a variable width, digits
+    /// could move between the time and the value next to it in a canonical string.
     fn unix(&mut self, width: usize) -> Option<i64> {
         if self.rest.len() != width || self.rest.starts_with(b"0") {
             return None;
@@ -181,11 +182,11 @@ impl Reader<'_> {
 
     fn iso8601(&mut self) -> Option<i64> {
         let year = self.digits(4)?;
-        let month = self.after(b"-")?.digits(2)?;
-        let day = self.after(b"-")?.digits(2)?;
-        let clock_ms = self.after(b"T")?.clock_ms()?;
+        let month = self.skip(b"-")?.digits(2)?;
+        let day = self.skip(b"-")?.digits(2)?;
+        let clock_ms = self.skip(b"T")?.clock_ms()?;
         let mut fraction_ms = 0;
-        if self.after(b".").is_some() {
+        if self.skip(b".").is_some() {
             let (digits, mut unit) = (self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count(), 100);
             if !(1..=9).contains(&digits) {
                 return None;
@@ -200,8 +201,8 @@ impl Reader<'_> {
 
     fn iso8601_basic(&mut self) -> Option<i64> {
         let (year, month, day) = (self.digits(4)?, self.digits(2)?, self.digits(2)?);
-        let (hour, minute, second) = (self.after(b"T")?.digits(2)?, self.digits(2)?, self.digits(2)?);
-        self.after(b"Z")?;
+        let (hour, minute, second) = (self.skip(b"T")?.digits(2)?, self.digits(2)?, self.digits(2)?);
+        self.skip(b"Z")?;
         let clock_ms =
             (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * 1000)?;
         Some(date_ms(year, month, day)? + clock_ms)
@@ -209,44 +210,46 @@ impl Reader<'_> {
 
     fn rfc1123(&mut self) -> Option<i64> {
         let weekday = self.name(&WEEKDAYS)?;
-        let day = self.after(b", ")?.digits(2)?;
-        let month = self.after(b" ")?.name(&MONTHS)? + 1;
-        let year = self.after(b" ")?.digits(4)?;
-        let clock_ms = self.after(b" ")?.clock_ms()?;
-        self.after(b" GMT")?;
+        let day = self.skip(b", ")?.digits(2)?;
+        let month = self.skip(b" ")?.name(&MONTHS)? + 1;
+        let year = self.skip(b" ")?.digits(4)?;
+        let clock_ms = self.skip(b" ")?.clock_ms()?;
+        self.skip(b" GMT")?;
         let date_ms = date_ms(year, month, day)?;
         (weekday == weekday_of(date_ms)).then_some(date_ms + clock_ms)
     }
 
-    /// `hh:mm:ss`
+    /// `hh:mm:ss`, in milliseconds since midnight.
     fn clock_ms(&mut self) -> Option<i64> {
-        let (hour, minute) = (self.digits(2)?, self.after(b":")?.digits(2)?);
-        let second = self.after(b":")?.digits(2)?;
+        let (hour, minute) = (self.digits(2)?, self.skip(b":")?.digits(2)?);
+        let second = self.skip(b":")?.digits(2)?;
         (hour < 24 && minute < 60 && second < 60).then_some(((hour * 60 + minute) * 60 + second) * 1000)
     }
 
-    /// `Z`, or how far ahead of UTC the clock was.
+    /// `Z` or an offset such as `+02:00`, in milliseconds ahead of UTC.
     fn zone_ms(&mut self) -> Option<i64> {
-        if self.after(b"Z").is_some() {
+        if self.skip(b"Z").is_some() {
             return Some(0);
         }
-        let sign = if self.after(b"+").is_some() { 1 } else { self.after(b"-").map(|_| -1)? };
-        let (hour, minute) = (self.digits(2)?, self.after(b":")?.digits(2)?);
+        let sign = if self.skip(b"+").is_some() { 1 } else { self.skip(b"-").map(|_| -1)? };
+        let (hour, minute) = (self.digits(2)?, self.skip(b":")?.digits(2)?);
         (hour < 24 && minute < 60).then_some(sign * (hour * 60 + minute) * 60_000)
     }
 
+    /// A number of exactly `width` digits.
     fn digits(&mut self, width: usize) -> Option<i64> {
         let (digits, rest) = self.rest.split_at_checked(width)?;
         self.rest = rest;
         digits.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
     }
 
+    /// The index of the next name in `names`.
     fn name(&mut self, names: &[&str]) -> Option<i64> {
-        let place = names.iter().position(|name| self.after(name.as_bytes()).is_some())?;
+        let place = names.iter().position(|name| self.skip(name.as_bytes()).is_some())?;
         i64::try_from(place).ok()
     }
 
-    fn after(&mut self, text: &[u8]) -> Option<&mut Self> {
+    fn skip(&mut self, text: &[u8]) -> Option<&mut Self> {
         self.rest = self.rest.strip_prefix(text)?;
         Some(self)
     }
@@ -270,7 +273,7 @@ fn push_iso8601(text: &mut String, at_ms: i64) {
     }
 }
 
-/// The same without milliseconds and separators.
+/// [`push_iso8601`] without milliseconds and separators.
 fn push_iso8601_basic(text: &mut String, at_ms: i64) {
     let mut whole = String::new();
     push_iso8601(&mut whole, at_ms);
@@ -294,12 +297,12 @@ fn push_rfc1123(text: &mut String, at_ms: i64) {
     }
 }
 
-/// Midnight of a date of the years 1970 to 9999, in milliseconds since 1970; `None` for a day that the month has not.
+/// Midnight of a date from 1970 to 9999, in milliseconds since 1970; `None` if the date does not exist.
 fn date_ms(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) {
         return None;
     }
-    // The inverse of `civil`: years are counted from 1 March.
+    // The inverse of `civil`, in years that start on 1 March.
     let years = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     let days = years * 365 + years / 4 - years / 100 + years / 400 + day_of_year - 719_468;
@@ -311,8 +314,8 @@ const fn weekday_of(at_ms: i64) -> i64 {
     (at_ms / DAY_MS + 3) % 7
 }
 
-/// The proleptic Gregorian date of a day counted from 1970-01-01, by counting years from 1 March,
-/// so that the leap day comes last.
+/// The proleptic Gregorian date of a day, counted from 1970-01-01. Years start on 1 March, so that the leap day comes
+/// last (H. Hinnant, `civil_from_days`).
 const fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468; // from 0000-03-01
     let era = days / 146_097;
@@ -330,5 +333,5 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 const DAY_MS: i64 = 86_400_000;
 /// 9999-12-31T23:59:59.999Z
 const LAST_MS: i64 = 253_402_300_799_999;
-/// 2001-01-01T00:00:00Z; as seconds it is far from any time that is sent.
+/// 2001-01-01T00:00:00Z. A current time in seconds, taken for milliseconds, lies in January 1970.
 const Y2001_MS: i64 = 978_307_200_000;

@@ -1,7 +1,7 @@
-//! An absolute URL, cut into its parts and left as it stands.
+//! Absolute URLs: split into parts, and never changed.
 //!
-//! What is signed must be what travels, so a URL that clients would rewrite before sending it (the URL Standard's
-//! serialisation, which `fetch` and axios apply) is refused with both readings, and never repaired in silence.
+//! The signed URL must be the one that is sent. A URL that clients would rewrite before sending (the serialisation of
+//! the URL Standard, in `fetch` and axios) is refused with both spellings, and never repaired silently.
 
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
@@ -9,24 +9,24 @@ use core::ops::Range;
 use crate::error::{Error, Fault, byte_name, cited, two_digits};
 use crate::text::{cut, in_quotes};
 
-/// The parts of a URL, each a piece of the text.
+/// The parts of a URL, all borrowed from the string.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Url<'a> {
     pub text: &'a str,
     /// Path and query: the request target in origin form (RFC 9112 §3.2.1).
     pub target: &'a str,
     pub path: &'a str,
-    /// The query without its `?`.
+    /// The query without `?`.
     pub query: &'a str,
 }
 
 impl<'a> Url<'a> {
-    /// Cuts `text`, refusing what would not travel as it stands.
+    /// Splits `text`; refuses a URL that clients would change.
     ///
     /// # Errors
     ///
-    /// [`Error::RequestInvalid`] for a relative URL, plain `http:` to anything but a loopback host, user
-    /// information, a fragment, and every character or spelling that clients change.
+    /// [`Error::RequestInvalid`] for a relative URL, `http:` to a host that is not a loopback host, user information, a
+    /// fragment, and every character or spelling that clients change.
     pub(crate) fn parse(text: &'a str) -> Result<Self, Error> {
         let (secure, start) = match text {
             _ if text.starts_with("https://") => (true, 8),
@@ -46,7 +46,7 @@ impl<'a> Url<'a> {
         Ok(Self { text, target, path, query })
     }
 
-    /// Cuts `text` as it was received, absolute or in origin form; [`check_received`] refuses what no client sends.
+    /// Splits a received URL, absolute or in origin form, without checks; see [`check_received`].
     pub(crate) fn received(text: &'a str) -> Self {
         let start = scheme(text).map_or(0, |scheme| scheme.len() + 3);
         let end = text[start..].find(['/', '?']).map_or(text.len(), |at| start + at);
@@ -55,7 +55,7 @@ impl<'a> Url<'a> {
         Self { text, target, path, query }
     }
 
-    /// Refuses a URL without a path, for which clients send `/`.
+    /// Refuses a URL without a path, since clients send `/` instead.
     pub(crate) fn check_path_given(&self) -> Result<(), Error> {
         if self.path.is_empty() {
             let at = self.text.len() - self.target.len();
@@ -64,19 +64,20 @@ impl<'a> Url<'a> {
         Ok(())
     }
 
-    /// Refuses a URL that cannot be the base of `joint`: with a query, or with the start of `joint` there already.
-    pub(crate) fn check_base(&self, joint: &str) -> Result<(), Error> {
+    /// Refuses a URL to which a template cannot append `suffix`: one with a query, or one that already ends in the start
+    /// of `suffix`.
+    pub(crate) fn check_base(&self, suffix: &str) -> Result<(), Error> {
         let expected = "a base URL such as `https://api.example.com`";
         let path_end = self.text.len() - self.target.len() + self.path.len();
         if path_end < self.text.len() {
             return Err(refused(path_end, expected, String::from("one with a query")));
         }
-        let step = joint.split_inclusive('/').nth(1).map_or("", |name| name.trim_end_matches('/'));
+        let step = suffix.split_inclusive('/').nth(1).map_or("", |name| name.trim_end_matches('/'));
         let last = self.path.rsplit('/').next().filter(|_| !self.path.is_empty());
         match last {
             Some(name) if name.is_empty() || name == step => {
                 let got =
-                    ["one that ends in `/", name, "` already, to which the scheme would add `", joint, "`"].concat();
+                    ["one that ends in `/", name, "` already, to which the scheme would add `", suffix, "`"].concat();
                 Err(refused(path_end - name.len() - 1, expected, got))
             }
             _ => Ok(()),
@@ -84,8 +85,9 @@ impl<'a> Url<'a> {
     }
 }
 
-/// Refuses a URL, absolute or in origin form, that no client sends: with bytes in it that could have been moved there from what is
-/// signed next to it, or that servers read in different ways. Dot segments pass where the caller says that the path has them (`has_dots`).
+/// Refuses a received URL, absolute or in origin form, that no client sends: one with bytes that could come from a
+/// neighbouring value in the canonical string, or that servers read differently. With `has_dots`, dot segments in the
+/// path are accepted.
 ///
 /// # Errors
 ///
@@ -99,29 +101,29 @@ pub(crate) fn check_received(text: &str, has_dots: bool) -> Result<(), Error> {
     let parts = Url::received(text);
     let path = text.len() - parts.target.len();
     let query = path + parts.path.len();
-    // Some clients leave `'` in a query.
+    // Some clients do not escape `'` in a query.
     check_bytes(text, start..query, PATH)?;
     check_bytes(text, query..text.len(), PATH | QUERY)?;
     if has_dots { Ok(()) } else { check_path(parts.path, path) }
 }
 
-/// Whether a URL that is received may hold `byte`.
+/// Whether a received URL may contain `byte`.
 pub(crate) const fn is_received(byte: u8) -> bool {
     CLASS[byte as usize] & (PATH | QUERY) != 0
 }
 
-/// Whether clients leave `byte` in a query as it is.
+/// Whether clients send `byte` unescaped in a query.
 pub(crate) const fn stays_in_query(byte: u8) -> bool {
     CLASS[byte as usize] & QUERY != 0
 }
 
-/// What stands before `://` and can be a scheme: in a path or query that is the sender's to write.
+/// The part before `://`, if it can be a URL scheme; a path or query may contain `://` too.
 pub(crate) fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = cut(text, "://")?;
     scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)).then_some(scheme)
 }
 
-/// `authority` starts at byte `start` of the URL.
+/// Checks the authority, which starts at byte `start` of the URL.
 fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Error> {
     if let Some(at) = authority.bytes().position(|byte| byte == b'@') {
         return Err(refused(start + at, "a host without user name or password", String::from("`@`")));
@@ -150,7 +152,8 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
     Ok(())
 }
 
-/// Whether clients leave the host as it is: addresses that the URL Standard writes another way are rewritten.
+/// Whether clients leave the host unchanged: IP addresses in another spelling than that of the URL Standard are
+/// rewritten.
 fn is_serialised(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
         return address.strip_suffix(']').is_some_and(is_serialised_ipv6);
@@ -161,8 +164,8 @@ fn is_serialised(host: &str) -> bool {
     !numeric || (host.split('.').count() == 4 && host.split('.').all(|part| decimal_below(part, 256)))
 }
 
-/// Whether an IPv6 address is written as the URL Standard does (its IPv6 serialiser): in pieces of lower-case hexadecimal
-/// without zeros in front, of which the first longest run of zeros is `::`.
+/// Whether an IPv6 address is written as by the URL Standard's IPv6 serialiser: lower-case hexadecimal pieces without
+/// leading zeros, and `::` for the first longest run of zeros.
 fn is_serialised_ipv6(address: &str) -> bool {
     let is_piece = |text: &&str| {
         let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
@@ -197,14 +200,14 @@ fn serialised_ipv6(pieces: &[&str]) -> String {
     [pieces[..longest.start].join(":"), pieces[longest.end..].join(":")].join("::")
 }
 
-/// Whether `text` is a decimal number below `bound`, without zeros in front.
+/// Whether `text` is a decimal number below `bound`, without leading zeros.
 fn decimal_below(text: &str, bound: u32) -> bool {
     let is_shortest = text == "0" || !text.starts_with('0');
     let digits = (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     is_shortest && digits && text.bytes().fold(0, |number, byte| number * 10 + u32::from(byte - b'0')) < bound
 }
 
-/// `port` is empty or starts with its colon.
+/// Checks the port; `port` is empty or starts with its colon.
 fn check_port(port: &str, at: usize, secure: bool) -> Result<(), Error> {
     let Some(digits) = port.strip_prefix(':') else {
         return match port {
@@ -229,7 +232,7 @@ fn is_loopback(host: &str) -> bool {
         || host.strip_prefix("127.").is_some_and(dotted)
 }
 
-/// Path from byte `path` on, query from byte `query` on.
+/// Checks the characters of the path, which starts at byte `path`, and of the query, which starts at byte `query`.
 fn check_characters(url: &str, path: usize, query: usize) -> Result<(), Error> {
     check_bytes(url, path..query, PATH)?;
     check_bytes(url, query..url.len(), QUERY)
@@ -254,7 +257,7 @@ fn check_bytes(url: &str, range: Range<usize>, class: u8) -> Result<(), Error> {
     Err(refused(at, expected, got))
 }
 
-/// Dot segments are resolved by clients, percent-encoded ones too.
+/// Refuses dot segments, percent-encoded ones too, since clients resolve them.
 fn check_path(path: &str, start: usize) -> Result<(), Error> {
     for (at, pair) in path.as_bytes().windows(2).enumerate() {
         if let [b'/', b'.' | b'%'] = pair {
@@ -285,7 +288,8 @@ fn refused(at: usize, expected: &'static str, got: String) -> Error {
 const DOTS: [&str; 6] = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"];
 const AS_SENT: &str = "the percent-encoded text that is sent";
 
-/// Where each byte may stand and travels as it is: the URL Standard's percent-encode sets, turned around.
+/// For each byte, the URL parts in which clients send it unescaped: the complement of the URL Standard's percent-encode
+/// sets.
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
     let mut byte = 0x21_u8;

@@ -1,7 +1,8 @@
-//! From a scheme, keys and a received message to a yes, or one opaque no.
+//! Verification: a scheme, keys and a message in; `Verified` or one opaque error out.
 
 mod canonical_form;
 mod items;
+mod key_search;
 mod keys;
 pub(crate) mod limits;
 mod place;
@@ -16,7 +17,7 @@ use core::fmt;
 use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
-use crate::canonical::{Canonical, Inputs, Symbols, Variable, params};
+use crate::canonical::{Inputs, Symbols, params};
 use crate::credentials;
 use crate::definition;
 use crate::digest::sha256;
@@ -32,12 +33,13 @@ use crate::text::quoted;
 use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
 use canonical_form::CanonicalForm;
+pub(crate) use key_search::LONGEST_TIME;
 use keys::VerificationKey;
 use limits::Limits;
 use received::{Places, Received};
 pub use verified::Verified;
 
-/// A scheme with the keys that may have signed: read, checked and keyed once, then used for any number of messages.
+/// A scheme with the keys that may have signed: parsed, checked and keyed once, then used for any number of messages.
 ///
 /// ```
 /// use countersign::{Message, Verifier, scheme};
@@ -53,71 +55,52 @@ pub use verified::Verified;
 /// assert_eq!(verifier.verify(&changed, now_ms).unwrap_err().code(), "ERR_SIGNATURE_MISMATCH");
 /// # Ok::<(), countersign::Error>(())
 /// ```
-///
+/// `Debug` shows the scheme and the number of keys.
 /// `Debug` shows the scheme, and how many keys there are.
 pub struct Verifier {
     scheme: String,
     algorithm: Algorithm,
     places: Places,
-    /// What is signed one by one in a body that holds several.
+    /// The JSON pointer of separately signed items; empty if the scheme signs the whole message at once.
     items: String,
     canonical_forms: Vec<CanonicalForm>,
     keys: Vec<VerificationKey>,
     options: Vec<String>,
-    /// What inputs are taken from, and what the scheme calls them.
+    /// Where the inputs are extracted from; [`Self::input_names`] are their names in the scheme.
     inputs: Vec<Locator>,
     input_names: Vec<String>,
     timestamps: Vec<TimestampForm>,
-    /// Whether the timestamp is a time, and no nonce.
+    /// Whether the timestamp is a time rather than a nonce.
     signs_time: bool,
-    /// Whether the body that was signed is another than the one received: one in canonical form.
+    /// Which bytes [`Verified::body`] returns: the received ones, or those in the canonical string.
     body: BodyRule,
     limits: Limits,
     companion: Option<Box<Self>>,
-    /// What has to be signed, where the sender chooses it.
+    /// The configuration of the signature standard, if the scheme follows one.
     standard: Option<Config>,
-    /// How the body is read; nothing where no member of it counts.
+    /// The reader of body members; `None` if the scheme uses none.
     reader: Option<BodyReader>,
-    /// Whether the URL is signed, or a part of it read.
+    /// Whether the URL is signed, or a value is read from it.
     reads_url: bool,
-    /// What is covered at least.
+    /// The minimum coverage of every message that verifies.
     covers: Covers,
 }
 
-/// A fingerprint, and the body where it is another than the one received.
-type Signed = (String, Option<Vec<u8>>);
-
-/// The canonical string for the claim `place`, which all keys share unless it holds a credential.
-#[derive(Default)]
-struct Built {
-    place: Option<usize>,
-    canonical: Canonical,
-    bindings: Vec<Vec<u8>>,
-}
-
-/// The key that made a signature, and what it is over.
-struct Found {
-    key_index: usize,
-    fingerprint: String,
-    /// The body, where it is another than the one received.
-    body: Option<Vec<u8>>,
-}
-
 impl Verifier {
-    /// Reads the scheme, and checks keys and options against it.
+    /// Parses the scheme, and checks the keys and options against it.
     ///
-    /// A credential that is given several times is a ring: any of its keys may have signed, as while they are rotated. Where
-    /// a private key signs, the credentials are `publicKeys` and `certificates`; those of the scheme's companion may be left
-    /// out, and then it is not verified.
+    /// A credential that is given several times is a key set: any of its keys may have signed, as during key rotation.
+    /// For asymmetric algorithms, the credentials are `publicKeys` and `certificates`. Without the credentials of the
+    /// scheme's companion, the companion is not verified.
     ///
-    /// Besides the scheme's own options there are `toleranceSeconds`, a number or `none`, and `certificateValidity`, which
-    /// `ignored` turns off.
+    /// Besides the scheme's own options there are `toleranceSeconds` (a number, or `none` for no limit) and
+    /// `certificateValidity` (`checked`, the default, or `ignored`).
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] for a scheme that cannot be read backwards, [`Error::CredentialMissing`] and
-    /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
-    /// [`Error::AlgorithmRefused`] for RSA in a build without it.
+    /// [`Error::SchemeInvalid`] for an invalid scheme, or one whose placements cannot be parsed back.
+    /// [`Error::CredentialMissing`] and [`Error::CredentialInvalid`] for credentials or options that are absent,
+    /// unknown or unusable. [`Error::AlgorithmRefused`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         definition::check(scheme)?;
         let limits = Limits::read(scheme, options)?;
@@ -134,16 +117,16 @@ impl Verifier {
         Ok(verifier)
     }
 
-    /// Verifies `message` at `now_ms`, in milliseconds since 1970. A clock that stands before 2001, as seconds taken for
-    /// milliseconds do, is refused where a time is judged by it.
+    /// Verifies `message` at the time `now_ms`, in milliseconds since 1970. If the age of the message is checked, a
+    /// clock before 2001 is refused: it is most likely in seconds.
     ///
     /// # Errors
     ///
-    /// [`Error::SignatureMismatch`] where no key made the signature; [`Error::SignatureStale`] where it is right but too far
-    /// from the clock; [`Error::CertificateRefused`] where it is right but its certificate is not valid now;
-    /// [`Error::HeaderMissing`], [`Error::HeaderMalformed`], [`Error::TimestampInvalid`], [`Error::RequestInvalid`] and
-    /// [`Error::BodyInvalid`] for what cannot be read; [`Error::AlgorithmRefused`] for a JWS that asks for what is not
-    /// allowed.
+    /// [`Error::SignatureMismatch`] if no key made the signature. [`Error::SignatureStale`] if the signature is right
+    /// but its time is outside the tolerance. [`Error::CertificateRefused`] if the signature is right but the
+    /// certificate is not valid at `now_ms`. [`Error::HeaderMissing`], [`Error::HeaderMalformed`],
+    /// [`Error::TimestampInvalid`], [`Error::RequestInvalid`] and [`Error::BodyInvalid`] for missing or malformed parts
+    /// of the message. [`Error::AlgorithmRefused`] for a JWS with an algorithm or extension that is not allowed.
     pub fn verify<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         message.check_size()?;
         let mut verified = self.verify_items(message, now_ms)?;
@@ -154,43 +137,42 @@ impl Verifier {
         Ok(verified)
     }
 
-    /// What every message that verifies covers at least; [`Verified::covers`] says what one covers.
+    /// The minimum coverage of every message that verifies; [`Verified::covers`] is the coverage of one message.
     #[must_use]
     pub fn covers(&self) -> Covers {
         self.companion.as_ref().map_or(self.covers, |companion| self.covers.and(companion.covers))
     }
 
-    /// A verifier for the scheme itself, without its companion.
+    /// A verifier for the scheme without its companion.
     fn alone(
         scheme: &Scheme<'_>,
-        given: &[(&str, Secret)],
+        credentials: &[(&str, Secret)],
         options: &[(&str, &str)],
         limits: Limits,
     ) -> Result<Self, Error> {
         definition::check_distinct(scheme)?;
-        let chosen = credentials::options(scheme, options, &[])?;
-        let (forms, algorithms) = canonical_form::jws_forms(scheme, &chosen, options)?;
-        // What a standard makes is read by it, and nothing of it here.
+        let values = credentials::options(scheme, options, &[])?;
+        let (forms, algorithms) = canonical_form::jws_forms(scheme, &values, options)?;
+        // Only a standard can read placements that name bindings.
         let bindings = if scheme.profile.is_some() { scheme.bindings } else { &[] };
-        let named = Symbols { bindings, ..recipe::names(scheme) };
-        let places = Places::read(scheme, named, &chosen, algorithms.clone())?;
+        let symbols = Symbols { bindings, ..recipe::names(scheme) };
+        let places = Places::read(scheme, symbols, &values, algorithms.clone())?;
         let inputs = recipe::locators(scheme)?;
         let canonical_forms = canonical_form::read(scheme, &forms, &places, &inputs)?;
-        let templates: Vec<_> =
-            canonical_forms.iter().flat_map(|canonical_form| canonical_form.recipe.templates()).collect();
+        let templates: Vec<_> = canonical_forms.iter().flat_map(|form| form.recipe.templates()).collect();
         let reader = BodyReader::new(scheme, &inputs, &templates);
-        let standard = Config::read(scheme, &chosen, options)?;
+        let standard = Config::read(scheme, &values, options)?;
         let timestamps = [scheme.timestamp].into_iter().chain(scheme.accepted_timestamps.iter().copied());
         Ok(Self {
             scheme: scheme.id.into(),
             algorithm: scheme.algorithm,
             covers: standard
                 .as_ref()
-                .map_or_else(|| canonical_form::least_covers(&canonical_forms, scheme), Config::covers),
+                .map_or_else(|| canonical_form::minimum_covers(&canonical_forms, scheme), Config::covers),
             reads_url: places.reads_url()
                 || inputs.iter().any(Locator::is_parameter)
                 || canonical_form::reads_url(&canonical_forms),
-            keys: keys::read(scheme, given, &chosen, &algorithms)?,
+            keys: keys::read(scheme, credentials, &values, &algorithms)?,
             places,
             items: scheme.signed_items.into(),
             canonical_forms,
@@ -200,14 +182,14 @@ impl Verifier {
             signs_time: scheme.tolerance_s().is_some(),
             body: scheme.body,
             standard,
-            options: chosen,
+            options: values,
             limits,
             companion: None,
             reader,
         })
     }
 
-    /// Verifies what is signed at once, whose body is written in `format`.
+    /// Verifies one message, or one item of it, without the companion. `format` is the content type of the whole body.
     fn verify_alone<'a>(
         &'a self,
         message: &Message<'a>,
@@ -222,157 +204,57 @@ impl Verifier {
         }
         let members = Members::read(format, message.body)?;
         let received = self.places.received(message, members)?;
-        let given = recipe::extract(&self.inputs, message, members)?;
-        self.places.check_made(message, members, &self.options)?;
+        let extracted = recipe::extract(&self.inputs, message, members)?;
+        self.places.check_computed(message, members, &self.options)?;
         let text = received.timestamp.as_deref().unwrap_or_default();
         let at_ms = self.timestamps.iter().find_map(|form| form.read(text));
         if self.algorithm == Algorithm::None {
             return self.verify_credentials(&received, message);
         }
-        let canonical_forms: Vec<&CanonicalForm> = self
-            .canonical_forms
-            .iter()
-            .filter(|canonical_form| self.is_readable(canonical_form, text, at_ms))
-            .collect();
+        let canonical_forms: Vec<&CanonicalForm> =
+            self.canonical_forms.iter().filter(|form| self.is_readable(form, text, at_ms)).collect();
         if canonical_forms.is_empty() {
             return Err(self.unreadable_timestamp(&received.timestamp_place, text));
         }
-        let url = params::covered(message.url, &self.places.query_signatures());
+        let url = params::covered(message.url, &self.places.signature_parameters());
         let inputs = Inputs {
             method: message.method,
             url: Url::received(&url),
             body: message.body,
             timestamp: text,
             options: &self.options,
-            extracted: &given,
+            extracted: &extracted,
             ..Inputs::default()
         };
-        let mut refused = Error::SignatureMismatch;
-        for canonical_form in canonical_forms {
-            canonical_form.check_complete(message, &self.inputs, &given)?;
-            let Some(found) = self.signer(canonical_form, &received, &inputs, now_ms)? else { continue };
-            let time = at_ms.filter(|_| canonical_form.covers_time);
+        let mut error = Error::SignatureMismatch;
+        for form in canonical_forms {
+            form.check_complete(message, &self.inputs, &extracted)?;
+            let Some(found) = self.find_key(form, &received, &inputs, now_ms)? else { continue };
+            let time = at_ms.filter(|_| form.covers_time);
             let age = time.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms));
             match age.and_then(|()| self.check_certificate(found.key_index, now_ms)) {
-                Err(error) => refused = error,
+                Err(refusal) => error = refusal,
                 Ok(()) => {
                     return Ok(Verified {
-                        timestamp: received.timestamp.filter(|_| canonical_form.covers_time),
+                        timestamp: received.timestamp.filter(|_| form.covers_time),
                         at_ms: time,
                         key_index: found.key_index,
-                        canonical: &canonical_form.text,
-                        covers: canonical_form.covers,
+                        canonical: &form.text,
+                        covers: form.covers,
                         fingerprint: found.fingerprint,
                         body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
-                        inputs: self.input_names.iter().map(|name| &**name).zip(given).collect(),
+                        inputs: self.input_names.iter().map(|name| &**name).zip(extracted).collect(),
                         ..self.accepted(message)
                     });
                 }
             }
         }
-        Err(refused)
+        Err(error)
     }
 
-    /// The key that made a signature over the canonical string of `way`; of several, one whose certificate is valid.
-    fn signer(
-        &self,
-        canonical_form: &CanonicalForm,
-        received: &Received,
-        inputs: &Inputs<'_>,
-        now_ms: i64,
-    ) -> Result<Option<Found>, Error> {
-        let mut found = None;
-        let mut built = Built::default();
-        if !self.keys.iter().any(|verification_key| verification_key.has(received)) {
-            // So that the time taken does not tell which ids are known.
-            self.signed(canonical_form, &self.keys[0], received, inputs, &mut built)?;
-            return Ok(None);
-        }
-        for (key_index, verification_key) in
-            self.keys.iter().enumerate().filter(|(_, verification_key)| verification_key.has(received))
-        {
-            let Some((fingerprint, body)) =
-                self.signed(canonical_form, verification_key, received, inputs, &mut built)?
-            else {
-                continue;
-            };
-            let is_valid = self.check_certificate(key_index, now_ms).is_ok();
-            if found.is_none() || is_valid {
-                found = Some(Found { key_index, fingerprint, body });
-            }
-            if is_valid {
-                break;
-            }
-        }
-        Ok(found)
-    }
-
-    /// The fingerprint of what `held` signed, if it made one of the signatures received, and the body in it if that is another
-    /// than the one received.
-    fn signed(
-        &self,
-        canonical_form: &CanonicalForm,
-        verification_key: &VerificationKey,
-        received: &Received,
-        inputs: &Inputs<'_>,
-        built: &mut Built,
-    ) -> Result<Option<Signed>, Error> {
-        let mut mac = None;
-        for (place, signature) in
-            received.signatures.iter().filter(|signature| canonical_form.is_of(signature, inputs.body)).enumerate()
-        {
-            let jws = signature.jws();
-            // All MACs are over the same bytes, so many cost no more than one.
-            if place == 0 || jws.is_some() {
-                let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
-                let inputs = Inputs { credentials: &verification_key.credentials, protected, ..*inputs };
-                if built.place != Some(place) || canonical_form.recipe.uses_credentials() {
-                    canonical_form.recipe.build(&mut built.canonical, &mut built.bindings, inputs)?;
-                    built.place = Some(place);
-                }
-                mac = verification_key.key.mac(built.canonical.bytes());
-            }
-            let input = built.canonical.bytes();
-            let is_made = match &mac {
-                Some(mac) => same(mac, &signature.raw),
-                None => {
-                    verification_key.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw)
-                }
-            };
-            // Signed with its time in front, it must not pass for the body.
-            if is_made
-                && signature.says(input, canonical_form.form)
-                && (canonical_form.covers_time || !self.begins_with_time(input))
-            {
-                let body = self.body_in(canonical_form, &built.canonical).filter(|body| *body != inputs.body);
-                return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The body in canonical form, where that is the one that is signed.
-    fn body_in<'c>(&self, canonical_form: &CanonicalForm, canonical: &'c Canonical) -> Option<&'c [u8]> {
-        let part =
-            canonical_form.recipe.template.position(Variable::Body).filter(|_| self.body == BodyRule::AsSigned)?;
-        canonical.range(part).map(|range| &canonical.bytes()[range])
-    }
-
-    /// Whether `input` could be one that another way of the scheme makes, with the time in front.
-    fn begins_with_time(&self, input: &[u8]) -> bool {
-        let reads = |length: usize| {
-            let text = input.get(..length).and_then(|start| core::str::from_utf8(start).ok()).unwrap_or_default();
-            self.timestamps.iter().any(|form| form.read(text).is_some())
-        };
-        self.canonical_forms.iter().any(|canonical_form| canonical_form.covers_time) && (1..=LONGEST_TIME).any(reads)
-    }
-
-    /// For a scheme that signs nothing: whether the credentials that travel are those of a key.
+    /// Verifies a scheme without signatures: a key must have the credentials in the message.
     fn verify_credentials<'a>(&'a self, received: &Received, message: &Message<'a>) -> Result<Verified<'a>, Error> {
-        let found = self
-            .keys
-            .iter()
-            .position(|verification_key| !received.credentials.is_empty() && verification_key.has(received));
+        let found = self.keys.iter().position(|key| !received.credentials.is_empty() && key.has(received));
         let key_index = found.ok_or(Error::SignatureMismatch)?;
         Ok(Verified { key_index, ..self.accepted(message) })
     }
@@ -393,10 +275,10 @@ impl Verifier {
         }
     }
 
-    /// Whether the message has what `way` needs: a timestamp that reads as the scheme writes it, since its text stands next to
-    /// others in the canonical string, and only its form says where it ends.
-    fn is_readable(&self, canonical_form: &CanonicalForm, text: &str, at_ms: Option<i64>) -> bool {
-        !canonical_form.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
+    /// Whether the timestamp fits `form`. A signed timestamp must have one of the scheme's forms: other
+    /// strings could contain bytes of the value next to them.
+    fn is_readable(&self, form: &CanonicalForm, text: &str, at_ms: Option<i64>) -> bool {
+        !form.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
     }
 
     fn check_certificate(&self, index: usize, now_ms: i64) -> Result<(), Error> {
@@ -406,7 +288,7 @@ impl Verifier {
     }
 
     fn unreadable_timestamp(&self, place: &str, text: &str) -> Error {
-        let expected = ["a time as ", &quoted(self.timestamps.iter().map(|form| form.name()), " or ")].concat();
+        let expected = ["a time as ", &quoted(self.timestamps.iter().map(|form| form.description()), " or ")].concat();
         Error::TimestampInvalid(Fault::new(place, expected, cited(text)))
     }
 }
@@ -421,10 +303,7 @@ fn fingerprint(canonical: &[u8]) -> String {
     String::from_utf8(Encoding::Hex.text(&sha256(&[canonical]))).unwrap_or_default()
 }
 
-/// Whether two texts are the same, in time that only their lengths tell.
+/// Compares in constant time; only the lengths leak.
 fn same(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }
-
-/// As long as the longest text of a time may be, with nine digits of a second and a zone.
-pub(crate) const LONGEST_TIME: usize = 40;

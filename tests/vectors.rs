@@ -526,9 +526,9 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().into()
 }
 
-/// What the notes of a scheme say that only our own figures prove.
+/// The note of schemes without a published value.
 const NONE_PUBLISHED: &str =
-    "the provider publishes no figure: the vectors of this row are all made by its description";
+    "The provider publishes no test vector: all vectors of this scheme are computed from its description.";
 const RANDOM: &str = "{signature}";
 const STAGES: [&str; 6] = ["canonical", "signature", "headers", "fields", "url", "body"];
 const RSA_KEYS: [&str; 3] = ["privateKey", "publicKeys", "certificates"];

@@ -1,4 +1,4 @@
-//! Hash functions by name, and HMAC with each: for what somebody used instead of the scheme's own.
+//! Hash functions by name, plain and as HMAC: for `explain`, which tries other hash functions than that of the scheme.
 
 use hmac::digest::block_api::EagerHash;
 use smallvec::SmallVec;
@@ -13,14 +13,14 @@ pub(crate) enum Hash {
     Sha512,
 }
 
-/// What a hash function makes.
+/// The output of a hash function.
 pub(crate) type Digest = SmallVec<[u8; 64]>;
 
 impl Hash {
-    /// All of them.
+    /// All hash functions.
     pub(crate) const ALL: [Self; 5] = [Self::Md5, Self::Sha1, Self::Sha256, Self::Sha384, Self::Sha512];
 
-    /// What people call it.
+    /// The usual name.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Md5 => "MD5",
@@ -31,7 +31,7 @@ impl Hash {
         }
     }
 
-    /// How many bytes its digests have.
+    /// The length of the digest in bytes.
     pub(crate) const fn len(self) -> usize {
         match self {
             Self::Md5 => 16,

@@ -1,4 +1,4 @@
-//! HMAC (RFC 2104), its key schedule made once and cloned for each message.
+//! HMAC (RFC 2104). The key schedule is computed once and cloned for each message.
 
 use alloc::vec::Vec;
 
@@ -23,11 +23,11 @@ pub(crate) fn sign<D: EagerHash>(key: &Hmac<D>, input: &[u8]) -> Output<Hmac<D>>
     mac.finalize().into_bytes()
 }
 
-/// A key that one for each scope is derived from: AWS Signature Version 4.
+/// The key of AWS Signature Version 4, from which the key for each scope is derived.
 pub(crate) struct Aws4(HmacSha256);
 
 impl Aws4 {
-    /// `key` is what the provider gives, without the `AWS4` that goes in front.
+    /// `key` is the secret access key, without the prefix `AWS4`.
     pub(crate) fn new(key: &[u8]) -> Self {
         let mut whole = Zeroizing::new(Vec::with_capacity(4 + key.len()));
         whole.extend_from_slice(b"AWS4");
@@ -35,7 +35,7 @@ impl Aws4 {
         Self(keyed(&whole))
     }
 
-    /// `HMAC(K, input)` where `K` is derived step by step from the third line of `input`, the scope.
+    /// `HMAC(K, input)`, where `K` is derived step by step from the scope, the third line of `input`.
     pub(crate) fn sign(&self, input: &[u8]) -> Output<HmacSha256> {
         let scope = input.split(|&byte| byte == b'\n').nth(2).unwrap_or_default();
         let mut key = self.0.clone();
@@ -48,10 +48,10 @@ impl Aws4 {
     }
 }
 
-/// A key for very many messages that begin alike: what the last two begin with is not hashed again.
+/// A key for very many messages with a common prefix: the prefix that the last two messages share is hashed only once.
 pub(crate) struct Resumed<D: EagerHash> {
     key: Hmac<D>,
-    /// The state after `shared`.
+    /// The state after hashing `shared`.
     state: Hmac<D>,
     shared: Vec<u8>,
     last: Vec<u8>,
@@ -83,7 +83,7 @@ impl<D: EagerHash> Resumed<D> {
     }
 }
 
-/// How much more of them is shared at a time: a block of SHA-256, or half of one of SHA-512.
+/// The prefix grows in steps of this length: one block of SHA-256, or half a block of SHA-512.
 const BLOCK: usize = 64;
-/// How much of a message is compared with the next.
+/// The length up to which a message is compared with the next.
 const LONGEST: usize = 1024;

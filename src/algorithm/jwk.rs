@@ -1,4 +1,4 @@
-//! JSON Web Keys (RFC 7517) of RSA (RFC 7518 §6.3): their numbers, and what they say that they are for.
+//! JSON Web Keys (RFC 7517) for RSA (RFC 7518 §6.3): their numbers, and the purposes that they declare.
 
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
@@ -13,14 +13,14 @@ use crate::error::{Error, Fault, cited};
 use crate::json::{Document, Object};
 use crate::text::quoted;
 
-/// What a key is read for.
+/// The purpose for which a key is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Purpose<'a> {
-    /// What `use` has to be (RFC 7517 §4.2).
+    /// The required value of `use` (RFC 7517 §4.2).
     key_use: &'static str,
-    /// What has to be among `key_ops` (§4.3).
+    /// The operation that `key_ops` must contain (RFC 7517 §4.3).
     operation: &'static str,
-    /// What `alg` may be (§4.4).
+    /// The allowed values of `alg` (RFC 7517 §4.4).
     algorithms: &'a [Algorithm],
 }
 
@@ -40,26 +40,26 @@ impl<'a> Purpose<'a> {
         Self { key_use: "enc", operation: "encrypt", algorithms }
     }
 
-    /// Those of the algorithms that `key` is for: all, unless it is a JWK that names one.
+    /// The algorithms that `key` may be used for: all of them, unless it is a JWK with an `alg`.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for a JWK that says it is for something else, with the member that says so.
+    /// [`Error::CredentialInvalid`] for a JWK that declares another purpose, with the member that does.
     pub(crate) fn check(self, key: &[u8], name: &str) -> Result<Vec<Algorithm>, Error> {
         let Some(jwk) = Jwk::read(key) else { return Ok(self.algorithms.to_vec()) };
         jwk.map_err(|got| Error::CredentialInvalid(Fault::new(name, "an RSA key as JWK", got)))?.check(name, self)
     }
 }
 
-/// A key as a JSON object; what it says of itself is not yet compared with anything.
+/// A key as a JSON object. Its declared purpose is not yet checked.
 pub(super) struct Jwk<'k>(Object<'k>);
 
 impl<'k> Jwk<'k> {
-    /// Reads `key`; `None` for what does not begin as JSON.
+    /// Parses `key`; `None` if it does not start like JSON.
     ///
     /// # Errors
     ///
-    /// What it is instead of an RSA key that says each thing once (RFC 7517 §4).
+    /// A description of the key, if it is not an RSA key with unique members (RFC 7517 §4).
     pub(super) fn read(key: &'k [u8]) -> Option<Result<Self, &'static str>> {
         if !key.trim_ascii_start().starts_with(b"{") {
             return None;
@@ -80,7 +80,7 @@ impl<'k> Jwk<'k> {
         self.half()
     }
 
-    /// The public half, of a private key too.
+    /// The public half of a public or private key.
     pub(super) fn half(&self) -> Result<PublicKey, String> {
         let (Some(modulus), Some(exponent)) = (self.number("n"), self.number("e")) else {
             return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
@@ -88,14 +88,15 @@ impl<'k> Jwk<'k> {
         keys::public_from_parts(&modulus, &exponent)
     }
 
-    /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both are read and judged in one way; it is wiped from what was read.
+    /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both formats share one parser and its checks. Wipes the
+    /// parsed JSON.
     pub(super) fn pkcs1(mut self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
         let der = self.numbers(room);
         self.0.wipe();
         der
     }
 
-    /// The DER of an `RSAPrivateKey`: the version 0, and eight numbers.
+    /// The DER of an `RSAPrivateKey`: the version 0 and eight numbers.
     fn numbers(&self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
         if self.0.value("d").is_none() {
             return Err(String::from("a public key"));
@@ -103,7 +104,8 @@ impl<'k> Jwk<'k> {
         if self.0.value("oth").is_some() {
             return Err(String::from(keys::MULTI_PRIME));
         }
-        // Room for all at once, since growing would leave a copy behind: base64 takes more than the bytes and what stands before them.
+        // Allocate once, since growing would leave a copy behind. Base64 is longer than its bytes and their DER
+        // headers.
         let mut inside = Zeroizing::new(Vec::with_capacity(room));
         inside.extend_from_slice(&[DER_INTEGER, 1, 0]);
         for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
@@ -111,7 +113,7 @@ impl<'k> Jwk<'k> {
             let number = Zeroizing::new(self.number(name).ok_or(expected)?);
             let zeros = number.iter().take_while(|&&byte| byte == 0).count();
             let number = &number[zeros..];
-            // A first bit that is set would make it negative.
+            // A leading bit of 1 would make the number negative.
             let sign = if number.first().is_none_or(|&byte| byte >= 0x80) { &[0][..] } else { &[] };
             put_head(&mut inside, DER_INTEGER, sign.len() + number.len())?;
             inside.extend_from_slice(sign);
@@ -150,13 +152,13 @@ impl<'k> Jwk<'k> {
         Ok(named)
     }
 
-    /// The number called `name` (RFC 7518 §2, Base64urlUInt).
+    /// The number in the member `name` (RFC 7518 §2, Base64urlUInt).
     fn number(&self, name: &str) -> Option<Vec<u8>> {
         self.0.get(name).and_then(|text| Encoding::Base64Url.read(text).ok())
     }
 }
 
-/// The tag and length of a value in DER (X.690 §8.1.3).
+/// Writes the tag and length of a DER value (X.690 §8.1.3).
 fn put_head(der: &mut Vec<u8>, tag: u8, length: usize) -> Result<(), String> {
     let [high, low] = u16::try_from(length).map_err(|_| one_of_bits(length * 8))?.to_be_bytes();
     der.push(tag);
@@ -168,14 +170,14 @@ fn put_head(der: &mut Vec<u8>, tag: u8, length: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// The strings in the JSON text `list`; none for what is no array.
+/// The strings in the JSON array `list`; empty if it is not an array.
 fn texts(list: &[u8]) -> Vec<&str> {
     let Some(document) = Document::parse(list).ok().filter(|_| list.starts_with(b"[")) else { return Vec::new() };
     let text = |at: Range<usize>| core::str::from_utf8(list[at].strip_prefix(b"\"")?.strip_suffix(b"\"")?).ok();
     document.elements(document.whole(), MAX_OPERATIONS).into_iter().filter_map(text).collect()
 }
 
-/// More operations than there are.
+/// More operations than RFC 7517 defines.
 const MAX_OPERATIONS: usize = 64;
 const DER_INTEGER: u8 = 0x02;
 const DER_SEQUENCE: u8 = 0x30;

@@ -1,5 +1,5 @@
-//! JSON Web Signatures in their compact serialisation (RFC 7515 §7.1), with the payload inside, outside (appendix F), or
-//! outside and unencoded (RFC 7797).
+//! JSON Web Signatures in compact serialisation (RFC 7515 §7.1): with the payload attached, detached (appendix F), or
+//! detached and unencoded (RFC 7797).
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,23 +9,23 @@ use crate::error::{Error, Fault, Unexpected, cited, excerpt};
 use crate::json::Object;
 use crate::text::{decimal, quoted};
 
-/// Where the payload is.
+/// The place and encoding of the payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// Inside, as base64url.
+    /// In the JWS, as base64url.
     Attached,
-    /// In the body, signed as base64url.
+    /// In the body; signed as base64url.
     Detached,
-    /// In the body, signed as it is: `b64` is false.
+    /// In the body; signed as it is (`b64` is false).
     Unencoded,
 }
 
-/// A received JWS, cut into its parts; nothing in it is trusted yet.
+/// A received JWS, split into its parts; nothing in it is trusted yet.
 #[derive(Debug)]
 pub(crate) struct Compact {
-    /// The protected header as it was sent, in base64url.
+    /// The protected header as received, in base64url.
     pub protected: String,
-    /// The payload as it was sent, in base64url; empty where it is the body.
+    /// The payload as received, in base64url; empty if detached.
     pub payload: String,
     pub signature: Vec<u8>,
     pub algorithm: Algorithm,
@@ -43,7 +43,7 @@ impl Form {
         }
     }
 
-    /// The protected header in base64url; `certificate` is written into it as `x5c` (RFC 7515 §4.1.6).
+    /// The protected header in base64url; with a `certificate`, in DER, as `x5c` (RFC 7515 §4.1.6).
     #[cfg(feature = "rsa")]
     pub(crate) fn protected(self, algorithm: &str, certificate: Option<&[u8]>) -> Vec<u8> {
         let mut header = ["{\"alg\":\"", algorithm, "\""].concat().into_bytes();
@@ -61,7 +61,7 @@ impl Form {
         protected
     }
 
-    /// Appends the compact serialisation to `out`; `input` is what was signed.
+    /// Appends the compact serialisation to `out`; `input` is the signing input.
     pub(crate) fn write(self, protected: &[u8], input: &[u8], signature: &[u8], out: &mut Vec<u8>) {
         match self {
             Self::Attached => out.extend_from_slice(input),
@@ -76,14 +76,14 @@ impl Form {
 }
 
 impl Compact {
-    /// Reads `text`, which came in the place `part`; only the algorithms `allowed` pass.
+    /// Parses `text`, the value at the location `part`. Only the algorithms in `allowed` are accepted.
     ///
-    /// Keys, certificates and addresses inside the header are not looked at: only the caller says whom to trust.
+    /// Keys, certificates and URLs in the header are ignored: only the caller's keys are trusted.
     ///
     /// # Errors
     ///
-    /// [`Error::HeaderMalformed`] for what is no compact JWS; [`Error::AlgorithmRefused`] for an algorithm that is not
-    /// allowed, or a critical extension that is not understood (RFC 7515 §4.1.11).
+    /// [`Error::HeaderMalformed`] for anything but a compact JWS. [`Error::AlgorithmRefused`] for an algorithm that is
+    /// not allowed, or an unknown critical extension (RFC 7515 §4.1.11).
     pub(crate) fn parse(text: &str, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Self, Error> {
         let malformed = |at: usize, expected: &'static str, got: String| {
             Error::HeaderMalformed(Fault::new(part, expected, got).at(at))
@@ -129,7 +129,7 @@ impl Compact {
 }
 
 impl Compact {
-    /// Whether the payload inside is the one of the signing input `input`.
+    /// Whether the attached payload is the one in the signing input `input`.
     pub(crate) fn holds(&self, input: &[u8]) -> bool {
         input.get(self.protected.len() + 1..) == Some(self.payload.as_bytes())
     }
@@ -145,7 +145,7 @@ fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> 
     })
 }
 
-/// Whether `b64` is false; it has to be named in `crit`, and nothing else may be.
+/// Whether `b64` is false. It must then be the only name in `crit` (RFC 7797 §6).
 fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
     let refused =
         |expected: &'static str, got: &[u8]| Err(Error::AlgorithmRefused(Fault::new(part, expected, printed(got))));
@@ -160,12 +160,13 @@ fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
     }
 }
 
-/// A value of a JSON object as a message shows it.
+/// A JSON value, as error messages show it.
 pub(super) fn printed(value: &[u8]) -> String {
     let text = core::str::from_utf8(value).unwrap_or_default();
     let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     inside.map_or_else(|| excerpt(text), cited)
 }
 
-/// More than servers accept as a header, and than a chain of certificates in `x5c` takes.
+/// The largest protected header in bytes: more than servers accept in a header, and enough for a certificate chain in
+/// `x5c`.
 const MAX_PROTECTED: usize = 32 << 10;

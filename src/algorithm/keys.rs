@@ -1,4 +1,4 @@
-//! RSA keys and certificates in the forms people paste them: PEM, DER, base64 of either, JWK.
+//! RSA keys and certificates in the usual formats: PEM, DER, base64 of either, and JWK.
 
 use alloc::{string::String, vec::Vec};
 
@@ -14,11 +14,12 @@ use crate::encoding::decode_base64_lines;
 use crate::error::{Error, Fault};
 use crate::text::{cut, decimal, find};
 
-/// Reads a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2), as PEM, DER, or base64 of either, or a JWK (RFC 7517).
+/// Parses a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2) as PEM, DER or base64 of either, or a JWK (RFC
+/// 7517).
 ///
 /// # Errors
 ///
-/// [`Error::CredentialInvalid`] that says which form `name` looks like, and never a byte of it.
+/// [`Error::CredentialInvalid`] with the format that `name` seems to have, but no byte of it.
 pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
     let expected =
         "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
@@ -33,7 +34,7 @@ pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
     read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
 }
 
-/// Reads a public key of at least `least_bits`: SPKI (RFC 5280 §4.1) or PKCS#1 (RFC 8017 §A.1.1), as PEM, DER, or
+/// Parses a public key of at least `least_bits` bits: SPKI (RFC 5280 §4.1) or PKCS#1 (RFC 8017 §A.1.1) as PEM, DER or
 /// base64 of either, or a JWK (RFC 7517).
 ///
 /// # Errors
@@ -52,7 +53,7 @@ pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<Publ
     read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected(), got)))
 }
 
-/// The public half of a private key in the forms of [`private_key`], whose other numbers are not looked at.
+/// The public half of a private key in the formats of [`private_key`]. The private numbers are ignored.
 ///
 /// # Errors
 ///
@@ -76,7 +77,7 @@ pub(crate) fn public_half(key: &[u8], name: &str, least_bits: u32) -> Result<Pub
     read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
 }
 
-/// What a key can be pasted as.
+/// The kind of key that is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Private,
@@ -84,7 +85,8 @@ pub(super) enum Kind {
     Certificate,
 }
 
-/// The DER that the pasted `key` holds, wiped since it may be a private one; an error says what it looks like instead.
+/// The DER of a key in any format, zeroized on drop since it may be private. The error describes what the key looks
+/// like.
 pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
     let text = core::str::from_utf8(key);
     if let Some(text) = text.ok().filter(|text| has(text, PEM_BEGIN)) {
@@ -101,7 +103,7 @@ pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> 
     }
 }
 
-/// SPKI or PKCS#1.
+/// Parses SPKI or PKCS#1.
 pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
     let spki = SubjectPublicKeyInfoRef::from_der(der).ok();
     if let Some(other) = spki.as_ref().filter(|spki| spki.algorithm.oid != ALGORITHM_OID) {
@@ -115,7 +117,7 @@ pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
     public_from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())
 }
 
-/// The DER inside a PEM text (RFC 7468), its white space ignored.
+/// The DER in a PEM string (RFC 7468); white space is ignored.
 fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
     let (_, rest) = cut(text, PEM_BEGIN).unwrap_or_default();
     let (label, rest) = cut(rest, "-----").ok_or("PEM whose first line is cut short")?;
@@ -147,12 +149,12 @@ fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
     base64(body).ok_or_else(|| String::from("PEM with broken base64 inside"))
 }
 
-/// Base64, strict but for its line breaks, with something in it.
+/// Decodes non-empty base64, strictly except for line breaks.
 fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     decode_base64_lines(text.as_bytes()).filter(|bytes| !bytes.is_empty())
 }
 
-/// PKCS#8 or PKCS#1.
+/// Parses PKCS#8 or PKCS#1.
 fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
     let info = PrivateKeyInfoRef::from_der(der).ok();
     if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
@@ -173,7 +175,7 @@ fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
     rsa::PrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
 }
 
-/// The public key of these numbers.
+/// The public key with this modulus and exponent.
 pub(super) fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
     let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
     let bits = modulus.bit_width();
@@ -183,7 +185,7 @@ pub(super) fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<Publi
     })
 }
 
-/// An unsigned integer, most significant byte first, without room for more.
+/// An unsigned integer, most significant byte first, with no larger precision than needed.
 fn integer(bytes: &[u8]) -> Result<BoxedUint, String> {
     let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
     let bytes = &bytes[zeros..];
@@ -207,9 +209,9 @@ fn has(text: &str, part: &str) -> bool {
     find(text.as_bytes(), part.as_bytes()).is_some()
 }
 
-/// What is safe to sign with today (NIST SP 800-131A).
+/// The smallest key size that is considered safe for new signatures (NIST SP 800-131A).
 pub(crate) const MODERN_BITS: u32 = 2048;
-/// What the oldest keys still in use have.
+/// The size of the oldest keys in use.
 pub(crate) const LEGACY_BITS: u32 = 1024;
 pub(super) const MULTI_PRIME: &str = "an RSA private key of more than two primes";
 pub(super) const PRIVATE: &str = "a private key, which stays with its owner";

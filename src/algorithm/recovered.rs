@@ -1,41 +1,41 @@
-//! What the public key recovers from a signature: its padding, the hash that it names, and the digest.
+//! What the public key recovers from a signature: the padding, the name of the hash function, and the digest.
 
 use alloc::vec::Vec;
 
 use super::hash::Hash;
 use super::rsa::PublicKey;
 
-/// A signature raised to the public exponent (RSAVP1, RFC 8017 §5.2.2), and its padding taken off.
+/// The result of RSAVP1 on a signature (RFC 8017 §5.2.2), by its padding.
 #[derive(Debug)]
 pub(crate) enum Recovered {
-    /// What stands after the padding of EMSA-PKCS1-v1_5 (§9.2).
+    /// EMSA-PKCS1-v1_5 (RFC 8017 §9.2), with the bytes after the padding.
     Pkcs1(Vec<u8>),
-    /// An encoding of EMSA-PSS (§9.1), in every reading that its zeros allow: mostly one.
+    /// EMSA-PSS (RFC 8017 §9.1), decoded in every possible way; usually there is only one.
     Pss(Vec<Pss>),
-    /// Neither: another key made it, or it is damaged.
+    /// No known padding: the signature was made with another key, or is damaged.
     Broken,
-    /// It is no number of the modulus's length.
+    /// Not a number below the modulus, or not of its length.
     Unexpected,
 }
 
-/// A reading of an EMSA-PSS encoding.
+/// A decoding of EMSA-PSS.
 #[derive(Debug)]
 pub(crate) struct Pss {
     pub hash: Hash,
-    /// The hash of the mask.
+    /// The hash function of the mask.
     pub mask: Hash,
     pub salt: Vec<u8>,
     /// `H = Hash(00 00 00 00 00 00 00 00 ‖ Hash(M) ‖ salt)`
     pub digest: Vec<u8>,
 }
 
-/// A digest with the name of its hash.
+/// The name of a hash function with a digest (RFC 8017 §9.2, `DigestInfo`).
 #[derive(Debug)]
 pub(crate) struct DigestInfo {
-    /// `None` for a name that is not known here.
+    /// `None` for an unknown hash function.
     pub hash: Option<Hash>,
     pub digest: Vec<u8>,
-    /// Whether the name has its parameters, which are NULL.
+    /// Whether the algorithm identifier has its NULL parameters.
     pub has_null: bool,
 }
 
@@ -51,7 +51,7 @@ impl Recovered {
 }
 
 impl DigestInfo {
-    /// Reads what stands after the padding; `None` where it is no such structure.
+    /// Parses the bytes after the padding; `None` if they are not a `DigestInfo`.
     pub(crate) fn read(inside: &[u8]) -> Option<Self> {
         for hash in Hash::ALL {
             for has_null in [true, false] {
@@ -76,14 +76,14 @@ fn pkcs1(encoded: &[u8]) -> Option<&[u8]> {
 /// `maskedDB ‖ H ‖ bc`, where `DB = 00 … 00 ‖ 01 ‖ salt`.
 fn pss(encoded: &[u8], bits: u32) -> Vec<Pss> {
     let mut readings = Vec::new();
-    // The encoding has a bit less than the modulus.
+    // The encoding is one bit shorter than the modulus.
     let spare = (bits - 1) % 8;
     let encoded = if spare == 0 { encoded.strip_prefix(&[0]) } else { Some(encoded) };
     let Some((0xbc, encoded)) = encoded.and_then(<[u8]>::split_last) else { return readings };
     for hash in Hash::ALL {
         let Some(length) = encoded.len().checked_sub(hash.len()) else { continue };
         let (masked, digest) = encoded.split_at(length);
-        // Some libraries mask with SHA-1 unless they are told otherwise.
+        // Some libraries use MGF1 with SHA-1 by default.
         for mask in [hash, Hash::Sha1] {
             if let Some(salt) = salt(masked, digest, mask, spare) {
                 readings.push(Pss { hash, mask, salt, digest: digest.to_vec() });
@@ -91,7 +91,7 @@ fn pss(encoded: &[u8], bits: u32) -> Vec<Pss> {
         }
     }
     readings.dedup_by(|later, first| later.hash == first.hash && later.mask == first.mask);
-    // Eight zeros are no chance.
+    // Eight zero bytes of padding do not occur by chance.
     let is_sure = |pss: &Pss| pss.hash.len() + pss.salt.len() + 9 <= encoded.len();
     if readings.iter().any(is_sure) {
         readings.retain(is_sure);
@@ -117,7 +117,7 @@ fn salt(masked: &[u8], digest: &[u8], mask: Hash, spare: u32) -> Option<Vec<u8>>
     unmasked[zeros..].strip_prefix(&[1]).map(<[u8]>::to_vec)
 }
 
-/// What stands before the digest in a `DigestInfo` (RFC 8017 §9.2, note 1).
+/// The bytes before the digest in a `DigestInfo` (RFC 8017 §9.2, note 1).
 fn name(hash: Hash, has_null: bool) -> Vec<u8> {
     let oid: &[u8] = match hash {
         Hash::Md5 => &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 2, 5],

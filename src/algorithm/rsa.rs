@@ -1,4 +1,4 @@
-//! RSA (RFC 8017): encryption with PKCS#1 v1.5 padding, and signatures over SHA-256 with either padding.
+//! RSA (RFC 8017): encryption with PKCS#1 v1.5 padding, and signatures with PKCS#1 v1.5 or PSS padding.
 
 use alloc::{string::String, vec::Vec};
 
@@ -12,24 +12,25 @@ use crate::digest::{sha256, sha512};
 use crate::error::{Error, Fault};
 use crate::text::decimal;
 
-/// How a message is made as long as the modulus before it is signed.
+/// The padding of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Padding {
-    /// RSASSA-PSS with SHA-256 throughout and 32 bytes of salt (RFC 8017 §8.1, RFC 7518 §3.5).
+    /// RSASSA-PSS with SHA-256 for message and mask, and a 32-byte salt (RFC 8017 §8.1, RFC 7518 §3.5).
     Pss,
-    /// The same with SHA-512 throughout and 64 bytes of salt (RFC 9421 §3.3.1).
+    /// RSASSA-PSS with SHA-512 for message and mask, and a 64-byte salt (RFC 9421 §3.3.1).
     PssSha512,
     /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2).
     Pkcs1v15,
-    /// PKCS#1 type 1 padding over the message itself, without a digest or its name (RFC 2313 §8.1).
+    /// PKCS#1 type 1 padding around the message itself, without a digest or the name of a hash function (RFC 2313
+    /// §8.1).
     Bare,
 }
 
-/// The public half of a key.
+/// A public key.
 #[derive(PartialEq)]
 pub(crate) struct PublicKey(rsa::PublicKey);
 
-/// A private key; wiped when dropped.
+/// A private key; zeroized on drop.
 pub(crate) struct PrivateKey(rsa::PrivateKey);
 
 impl PublicKey {
@@ -49,7 +50,7 @@ impl PublicKey {
         })
     }
 
-    /// Whether `signature` is this key's over `message`.
+    /// Whether `signature` over `message` was made with this key pair.
     pub(crate) fn verify(&self, padding: Padding, message: &[u8], signature: &[u8]) -> bool {
         let verified = match padding {
             Padding::Pss => Pss::<Sha256>::new().verify(&self.0, &sha256(&[message]), signature),
@@ -60,21 +61,22 @@ impl PublicKey {
         verified.is_ok()
     }
 
-    /// `signature ^ e mod n`, as long as the modulus (RSAVP1, RFC 8017 §5.2.2); `None` for what is no such number.
+    /// `signature ^ e mod n`, as long as the modulus (RSAVP1, RFC 8017 §5.2.2); `None` for a number that is not below
+    /// the modulus.
     pub(crate) fn open(&self, signature: &[u8]) -> Option<Vec<u8>> {
         let number = BoxedUint::from_be_slice(signature, self.0.n().bits_precision()).ok()?;
         if signature.len() != self.len() || number >= *self.0.n().as_ref() {
             return None;
         }
-        let opened = rsa_encrypt(&self.0, &number).ok()?.to_be_bytes();
-        // Whole words of the machine may be longer.
-        let spare = opened.len().saturating_sub(self.len());
-        let mut padded = Vec::from_iter(core::iter::repeat_n(0, self.len().saturating_sub(opened.len())));
-        padded.extend_from_slice(&opened[spare..]);
+        let recovered = rsa_encrypt(&self.0, &number).ok()?.to_be_bytes();
+        // The result is padded to whole machine words.
+        let spare = recovered.len().saturating_sub(self.len());
+        let mut padded = Vec::from_iter(core::iter::repeat_n(0, self.len().saturating_sub(recovered.len())));
+        padded.extend_from_slice(&recovered[spare..]);
         Some(padded)
     }
 
-    /// The length of what it encrypts to or verifies, in bytes.
+    /// The length of the modulus, and so of ciphertexts and signatures, in bytes.
     pub(crate) fn len(&self) -> usize {
         self.0.size()
     }
@@ -94,7 +96,7 @@ impl PrivateKey {
         Self(key)
     }
 
-    /// The signature over `message`; `random` blinds the operation, and is the salt.
+    /// The signature over `message`; `random` provides the blinding and the salt.
     pub(crate) fn sign(&self, padding: Padding, message: &[u8], random: &mut Random<'_>) -> Result<Vec<u8>, Error> {
         let digest = sha256(&[message]);
         let signed = match padding {
@@ -112,7 +114,7 @@ impl PrivateKey {
         })
     }
 
-    /// The length of its signatures, in bytes.
+    /// The length of signatures in bytes.
     pub(crate) fn len(&self) -> usize {
         self.0.size()
     }
@@ -122,7 +124,7 @@ impl PrivateKey {
     }
 }
 
-/// A key as an error that minds its size names it.
+/// A key as an error about key sizes describes it.
 pub(super) fn one_of_bits(bits: impl TryInto<i64>) -> String {
     ["one of ", &decimal(bits), " bits"].concat()
 }

@@ -1,4 +1,4 @@
-//! Certificates that a caller pins (RFC 5280): the key, and when it is valid; no chain, no name, no extension is judged.
+//! Pinned certificates (RFC 5280): the public key and the validity period. Chain, names and extensions are not checked.
 
 use alloc::{string::String, vec::Vec};
 
@@ -20,11 +20,11 @@ pub(crate) struct Certificate {
 }
 
 impl Certificate {
-    /// Reads one certificate as PEM, DER, or base64 of either.
+    /// Parses one certificate as PEM, DER or base64 of either.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] that says what `name` looks like instead.
+    /// [`Error::CredentialInvalid`] with the format that `name` seems to have.
     pub(crate) fn read(certificate: &[u8], name: &str) -> Result<Self, Error> {
         let expected = "an X.509 certificate with an RSA key of 2048 to 8192 bits (as PEM, DER or base64 of either, one at a time)";
         Self::parse(certificate).map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
@@ -38,13 +38,13 @@ impl Certificate {
             return Err(["one with a key of ", &decimal(key.bits()), " bits"].concat());
         }
         let (from_ms, until_ms) = (unix_ms(validity.not_before), unix_ms(validity.not_after));
-        // A bound names a second, and holds until that second is over.
+        // The last second of the validity counts until its end.
         let validity = Validity { from_ms, until_ms: until_ms.saturating_add(999) };
         Ok(Self { key, der: der.to_vec(), validity })
     }
 }
 
-/// The validity of the certificate `der`, and its key in SPKI; the rest is stepped over (RFC 5280 §4.1).
+/// The validity and the public key (SPKI) of the certificate `der`; other fields are skipped (RFC 5280 §4.1).
 fn fields(der: &[u8]) -> der::Result<(Period, &[u8])> {
     AnyRef::from_der(der)?.sequence(|certificate| {
         let found = AnyRef::decode(certificate)?.sequence(|tbs| {
@@ -52,7 +52,7 @@ fn fields(der: &[u8]) -> der::Result<(Period, &[u8])> {
                 AnyRef::decode(tbs)?;
             }
             for tag in [Tag::Integer, Tag::Sequence, Tag::Sequence] {
-                // The serial number, the algorithm, the issuer.
+                // The serial number, the signature algorithm and the issuer.
                 AnyRef::decode(tbs)?.tag().assert_eq(tag)?;
             }
             let validity = Period::decode(tbs)?;

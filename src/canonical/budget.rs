@@ -1,5 +1,5 @@
-//! How much templates may read: each byte some times, so that no scheme makes much work of a short message, and all of it so
-//! much that it fits into memory.
+//! Limits on how much of a message templates may read: how often each byte, so that a short message cannot cause much
+//! work, and how many bytes in total, so that everything fits into memory.
 
 use core::cell::Cell;
 
@@ -8,12 +8,13 @@ use super::template::Variable;
 use crate::error::{Error, Fault};
 use crate::text::decimal;
 
-/// What may still be read.
+/// The bytes that templates may still read.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    /// As the scheme asks for it, whatever the values are: a value that grows in a filter counts as one that does not.
-    asked: Cell<usize>,
-    /// In bytes as they are.
+    /// The bytes left to the scheme, however its values grow: a value that a filter lengthens counts with its old
+    /// length.
+    charged: Cell<usize>,
+    /// The bytes left in actual lengths.
     bytes: Cell<usize>,
     all: usize,
 }
@@ -23,42 +24,42 @@ pub(crate) struct Budget {
 pub(crate) enum Overrun {
     /// The scheme reads each byte too often.
     Scheme,
-    /// The message is too long for how often the scheme reads it.
+    /// The message is too long for the number of times that the scheme reads it.
     Message,
 }
 
 impl Budget {
-    /// For values of `bytes` together.
+    /// A budget for values with a total length of `bytes`.
     pub(super) fn of(bytes: usize) -> Self {
-        Self { asked: Cell::new((SHORT + bytes).saturating_mul(TIMES)), bytes: Cell::new(MOST), all: MOST }
+        Self { charged: Cell::new((SHORT + bytes).saturating_mul(TIMES)), bytes: Cell::new(MOST), all: MOST }
     }
 
-    /// The same for so many templates, each as if it were the only one.
+    /// The budget of `templates` templates that each have a full budget.
     pub(crate) fn times(self, templates: usize) -> Self {
         let all = self.all.saturating_mul(templates);
-        Self { asked: Cell::new(self.asked.get().saturating_mul(templates)), bytes: Cell::new(all), all }
+        Self { charged: Cell::new(self.charged.get().saturating_mul(templates)), bytes: Cell::new(all), all }
     }
 
-    /// How many bytes were read.
+    /// The number of bytes read so far.
     pub(crate) fn spent(&self) -> usize {
         self.all - self.bytes.get()
     }
 
-    /// Takes a value of `bytes` off it, of which the scheme asked for `asked`.
+    /// Takes a value of `bytes` from the budget, of which `charged` count against the scheme.
     ///
     /// # Errors
     ///
-    /// Which of the two is not enough; nothing is taken then.
-    pub(super) fn spend(&self, asked: usize, bytes: usize) -> Result<(), Overrun> {
-        let asked = self.asked.get().checked_sub(asked).ok_or(Overrun::Scheme)?;
+    /// The limit that is exceeded; the budget is then unchanged, or nearly so.
+    pub(super) fn spend(&self, charged: usize, bytes: usize) -> Result<(), Overrun> {
+        let charged = self.charged.get().checked_sub(charged).ok_or(Overrun::Scheme)?;
         self.bytes.set(self.bytes.get().checked_sub(bytes).ok_or(Overrun::Message)?);
-        self.asked.set(asked);
+        self.charged.set(charged);
         Ok(())
     }
 }
 
 impl Overrun {
-    /// The error for the value of `variable`, which a template calls `name`.
+    /// The error for reading the value of `variable`, written `name` in the template.
     #[cold]
     #[inline(never)]
     pub(super) fn error(self, variable: Variable, name: &str, value: &[u8]) -> Error {
@@ -75,10 +76,10 @@ impl Overrun {
     }
 }
 
-/// How often each byte of a request may be read, and what a short one counts as.
+/// How often each byte may be read, and the length that a shorter message counts as.
 const TIMES: usize = 16;
 const SHORT: usize = 16 << 10;
-/// Eight times the largest body.
+/// The limit on bytes read per message: eight times the largest body.
 const MOST: usize = 256 << 20;
 
 #[cfg(test)]
@@ -90,7 +91,7 @@ mod tests {
     use crate::secret::Secret;
     use crate::url::Url;
 
-    /// All that a template can name, each long and every other value empty.
+    /// Visits each variable with a long value while all other values are empty.
     fn each_long(mut visit: impl FnMut(&str, &Inputs<'_>, &[Vec<u8>])) {
         let text = "1".repeat(1 << 20);
         let (long, none) = (Vec::from([text.clone().into_bytes()]), Vec::from([Vec::new()]));
@@ -122,29 +123,29 @@ mod tests {
         visit("made", &Inputs { bindings: &long, ..empty }, &long);
     }
 
-    fn written(template: &str, inputs: &Inputs<'_>, made: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
+    fn written(template: &str, inputs: &Inputs<'_>, computed: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
         let names = Symbols {
             credentials: &["key"],
             options: &[("option", "")],
             bindings: &[("made", "")],
             inputs: &[("input", "")],
         };
-        let budget = inputs.most_to_read(made);
+        let budget = inputs.most_to_read(computed);
         let mut out = Vec::new();
         let template = Template::parse("canonical", template, names)?;
         template.fill(&Inputs { budget: Some(&budget), ..*inputs }, &mut out).map(|()| out)
     }
 
-    /// Whatever was received: a scheme that reads it often enough is not to blame for how long it is, and one that reads it more
-    /// often is to blame alone.
+    /// The length of a received message never makes a scheme invalid: a scheme that reads it at most 16 times may read
+    /// any length, and one that reads it more often is invalid.
     #[test]
     fn whatever_is_long_is_read_sixteen_times() {
         let mut names = Vec::new();
-        each_long(|name, inputs, made| {
+        each_long(|name, inputs, computed| {
             let once = ["{", name, "}"].concat();
-            let out = written(&once.repeat(16), inputs, made);
+            let out = written(&once.repeat(16), inputs, computed);
             assert_eq!(out.as_ref().map(Vec::len), Ok(16 << 20), "{name}");
-            let error = written(&once.repeat(17), inputs, made).err().map(|error| (error.code(), error.message()));
+            let error = written(&once.repeat(17), inputs, computed).err().map(|error| (error.code(), error.message()));
             let expected = "expected a scheme that reads each byte of a message at most 16 times";
             let sentence = ["`", name, "`: ", expected, ", got one that reads this more often"].concat();
             assert_eq!(error, Some(("ERR_SCHEME_INVALID", sentence)));
@@ -153,7 +154,7 @@ mod tests {
         assert_eq!(names.len(), 15);
     }
 
-    /// JSON that grows where it is printed does so for a scheme that is none the worse.
+    /// A body that grows when it is reserialised does not make the scheme invalid.
     #[test]
     fn what_grows_where_it_is_printed_is_no_fault_of_the_scheme() {
         let body = ["[", &"1e20,".repeat(1 << 18), "1e20]"].concat();

@@ -1,11 +1,11 @@
-//! The named filters of a template: bytes in, bytes out.
+//! The named filters of templates: bytes in, bytes out.
 
 use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
 use super::budget::{Budget, Overrun};
-use super::pairs::{self, Writing};
+use super::pairs::{self, Notation};
 use super::params;
 use crate::digest::{sha256, sha512};
 use crate::encoding::{self, Encoding};
@@ -13,51 +13,51 @@ use crate::error::{Found, Unexpected};
 use crate::json;
 use crate::text::quoted;
 
-/// One filter of a template.
+/// A filter of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Filter {
-    /// JSON, parsed and printed again as ECMAScript does.
+    /// JSON, parsed and serialised as ECMAScript does: `JSON.stringify(JSON.parse(text))`.
     Json,
-    /// ASCII letters in upper case.
+    /// ASCII letters to upper case.
     Upper,
-    /// ASCII letters in lower case.
+    /// ASCII letters to lower case.
     Lower,
-    /// A decimal number without its leading zeros.
+    /// A decimal number without leading zeros.
     Int,
-    /// `k=v` pairs in the order of their bytes.
+    /// The `k=v` pairs of a form, undecoded, sorted bytewise.
     Sorted,
-    /// The names and values of a form without escapes, in the order of their bytes, each once and nothing between.
+    /// The decoded names and values of a form, sorted bytewise and joined without separators; equal pairs once.
     Joined,
-    /// The pairs of a form, decoded, in order: `a[]=1&a[]=2` as `a=["1", "2"]`.
+    /// The decoded pairs of a form, sorted: `a[]=1&a[]=2` becomes `a=["1", "2"]`.
     Decoded,
-    /// The pairs of a form in the order of their names, escaped in one way.
+    /// The pairs of a form, sorted by name, with one uniform percent-encoding.
     Encoded,
-    /// What stands after `whsec_`, or all where that is missing.
+    /// The string after the prefix `whsec_`; the whole string without this prefix.
     Whsec,
-    /// The SHA-256 digest.
+    /// The SHA-256 digest, as bytes.
     Sha256,
-    /// The SHA-512 digest.
+    /// The SHA-512 digest, as bytes.
     Sha512,
     /// Lower-case hexadecimal.
     Hex,
     /// Base64 with padding.
     Base64,
-    /// Base64 for URLs, without padding.
+    /// Base64url without padding.
     Base64Url,
-    /// The bytes that percent-encoded text stands for.
+    /// Percent-decoded bytes; `+` is kept.
     Unpercent,
-    /// The bytes that strict base64 stands for.
+    /// The decoded bytes of strict base64.
     Unbase64,
-    /// The bytes that hexadecimal of either case stands for.
+    /// The decoded bytes of hexadecimal in either case.
     Unhex,
 }
 
-/// Why a value does not come through its filters.
+/// Why a filter chain stopped.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// A filter cannot take it.
+    /// A filter does not accept its input.
     Unexpected(Unexpected),
-    /// Too much is read.
+    /// The read limit is exceeded.
     Overrun(Overrun),
 }
 
@@ -74,24 +74,25 @@ impl From<Overrun> for Stop {
 }
 
 impl Filter {
-    /// Whether two inputs that the receiver reads differently may come out as one.
+    /// Whether two inputs with different meanings for the receiver can have the same output.
     pub(crate) const fn is_lossy(self) -> bool {
         match self {
             Self::Upper | Self::Lower | Self::Int | Self::Whsec | Self::Unpercent => true,
-            // The order of parameters may matter to readers of `a[b]=1&a=2`.
+            // The order of parameters may matter: readers can parse `a[b]=1&a=2` differently in another order.
             Self::Sorted | Self::Joined | Self::Decoded | Self::Encoded => true,
-            // JSON printed again means the same to whoever parses it; the rest can be undone, or is a digest.
+            // Reserialised JSON has the same meaning for every parser. The encodings are reversible, and digests have
+            // no known collisions.
             Self::Json | Self::Sha256 | Self::Sha512 | Self::Hex | Self::Base64 | Self::Base64Url => false,
             Self::Unbase64 | Self::Unhex => false,
         }
     }
 
-    /// Whether it reads its input as a form.
+    /// Whether the filter parses its input as a form.
     pub(crate) const fn is_of_form(&self) -> bool {
         matches!(self, Self::Sorted | Self::Joined | Self::Decoded | Self::Encoded)
     }
 
-    /// Whether it makes a digest of its input.
+    /// Whether the filter is a hash function.
     pub(crate) const fn is_hash(&self) -> bool {
         matches!(self, Self::Sha256 | Self::Sha512)
     }
@@ -101,12 +102,12 @@ impl Filter {
         ALL.iter().find(|(own, _)| *own == name).map(|&(_, filter)| filter)
     }
 
-    /// The names of all filters, for the message that a name is none of them.
+    /// The names of all filters, for an error message.
     pub(crate) fn names() -> String {
         quoted(ALL.iter().map(|(name, _)| *name), ", ")
     }
 
-    /// Appends `input` to `out`, through `filters` in order.
+    /// Appends `input`, passed through `filters` in order, to `out`.
     #[inline]
     pub(crate) fn apply(
         filters: &[Self],
@@ -130,15 +131,16 @@ impl Filter {
         out: &mut Vec<u8>,
     ) -> Result<(), Stop> {
         let mut value = Zeroizing::new(input.to_vec());
-        // How much was cut off in front, so that an offset counts from where the input begins.
+        // The number of bytes cut off at the front, to map offsets back to the input.
         let mut cut = 0;
-        let mut asked = input.len();
+        let mut charged = input.len();
         for filter in before {
             let mut next = Zeroizing::new(Vec::new());
             filter.write(&value, &mut next)?;
-            // How much JSON grows where it is printed is for whoever wrote it to say; all other filters double it at most.
-            asked = next.len().min(if *filter == Self::Json { asked } else { asked.saturating_mul(2) });
-            budget.map_or(Ok(()), |budget| budget.spend(asked, next.len()))?;
+            // The sender of JSON, not the scheme, decides how much it grows when reserialised. All other filters at
+            // most double it.
+            charged = next.len().min(if *filter == Self::Json { charged } else { charged.saturating_mul(2) });
+            budget.map_or(Ok(()), |budget| budget.spend(charged, next.len()))?;
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;
         }
@@ -153,8 +155,8 @@ impl Filter {
             Self::Int => out.extend_from_slice(int(input)?),
             Self::Sorted => params::write_sorted(bounded(input)?, out),
             Self::Joined => params::write_joined(bounded(input)?, out),
-            Self::Decoded => return pairs::write(bounded(input)?, Writing::Plain, out),
-            Self::Encoded => return pairs::write(bounded(input)?, Writing::Escaped, out),
+            Self::Decoded => return pairs::write(bounded(input)?, Notation::Plain, out),
+            Self::Encoded => return pairs::write(bounded(input)?, Notation::Escaped, out),
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
             Self::Sha512 => out.extend_from_slice(&sha512(input)),
@@ -175,7 +177,7 @@ impl Filter {
     }
 }
 
-/// A form of no more pairs than anybody signs.
+/// A form, if it has no more pairs than [`params::too_many`] allows.
 fn bounded(form: &[u8]) -> Result<&[u8], Unexpected> {
     match params::too_many(form) {
         Some(at) => Err(Unexpected { at, expected: params::AT_MOST, got: Found::Other }),
@@ -185,11 +187,11 @@ fn bounded(form: &[u8]) -> Result<&[u8], Unexpected> {
 
 fn unexpected(input: &[u8], is_allowed: fn(u8) -> bool, expected: &'static str) -> Unexpected {
     let at = input.iter().position(|&byte| !is_allowed(byte)).unwrap_or(input.len());
-    // The byte itself stays unsaid: keys come this way.
+    // The byte itself is not shown: it may belong to a key.
     Unexpected { at, expected, got: Found::Other }
 }
 
-/// Decimal digits without their leading zeros.
+/// Decimal digits without leading zeros.
 fn int(input: &[u8]) -> Result<&[u8], Unexpected> {
     let digits = input.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits == 0 || digits < input.len() {

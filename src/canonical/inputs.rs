@@ -1,4 +1,4 @@
-//! The values that a template is filled with.
+//! The values of the variables in a template.
 
 use alloc::{string::String, vec::Vec};
 
@@ -7,7 +7,7 @@ use super::template::Variable;
 use crate::secret::Secret;
 use crate::url::Url;
 
-/// The values of all names.
+/// The values of all variables.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Inputs<'a> {
     pub method: &'a str,
@@ -21,24 +21,24 @@ pub(crate) struct Inputs<'a> {
     pub bindings: &'a [Vec<u8>],
     pub extracted: &'a [Vec<u8>],
     pub protected: &'a [u8],
-    /// What templates may still read; anything where there is none.
+    /// The bytes that templates may still read; `None` for no limit.
     pub budget: Option<&'a Budget>,
 }
 
 impl<'a> Inputs<'a> {
-    /// What templates may read of these and of what is `made` of them. Every value counts, so that nothing that was received is
-    /// too long for a scheme that reads it seldom enough.
+    /// The read limit for these values and the computed values `computed`. All values count, so that no received value is
+    /// too long for a scheme that reads it few enough times.
     #[inline(never)]
-    pub(crate) fn most_to_read(&self, made: &[Vec<u8>]) -> Budget {
+    pub(crate) fn most_to_read(&self, computed: &[Vec<u8>]) -> Budget {
         let texts = self.method.len() + self.url.text.len() + self.timestamp.len();
         let mut bytes = texts + self.body.len() + self.canonical.len() + self.signature.len() + self.protected.len();
-        made.iter().chain(self.extracted).for_each(|value| bytes += value.len());
+        computed.iter().chain(self.extracted).for_each(|value| bytes += value.len());
         self.options.iter().for_each(|option| bytes += option.len());
         self.credentials.iter().for_each(|secret| bytes += secret.expose().len());
         Budget::of(bytes)
     }
 
-    /// What `variable` stands for.
+    /// The value of `variable`.
     pub(super) fn value(&self, variable: Variable) -> &'a [u8] {
         match variable {
             Variable::Method => self.method.as_bytes(),

@@ -4,32 +4,32 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::text::{replaced, sorted};
 
-/// What is wrong with a value that different readers take in different ways: what was expected, and what came.
+/// A value that parsers read differently: what was expected, and what was found.
 pub(crate) type Unclear = (&'static str, &'static str);
 
-/// The one value called `name`, decoded; `None` where there is none.
+/// The only value called `name`, decoded; `None` if there is none.
 ///
 /// # Errors
 ///
-/// What the readers of forms and queries (`URLSearchParams`, `qs`, `querystring`) take in different ways: the name twice, without `=`, or
-/// beside `name[]`; an escape that is none; more pairs than some of them look at.
+/// Input that parsers of forms and queries (`URLSearchParams`, `qs`, `querystring`) read differently: a repeated name,
+/// a name without `=`, a name beside `name[]`, a broken escape, or more pairs than some of them read.
 pub(crate) fn one(params: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unclear> {
     let mut found = None;
     if too_many(params).is_some() {
         return Err((AT_MOST, "more"));
     }
     for piece in params.split(|&byte| byte == b'&') {
-        // Older readers begin a pair at `;`, too.
+        // Older parsers also split pairs at `;`.
         for (place, part) in piece.split(|&byte| byte == b';').enumerate() {
             let end = part.iter().position(|&byte| byte == b'=').unwrap_or(part.len());
-            match likeness(&part[..end], name) {
-                Likeness::None => {}
-                Likeness::Same if place == 0 && found.is_none() && end < part.len() => {
+            match match_name(&part[..end], name) {
+                NameMatch::Different => {}
+                NameMatch::Same if place == 0 && found.is_none() && end < part.len() => {
                     found = Some(value(&piece[end + 1..])?);
                 }
-                Likeness::Same if found.is_some() => return Err(("one value", "several")),
-                Likeness::Same if place == 0 => return Err(("`=` and a value after the name", "the name alone")),
-                Likeness::Same | Likeness::Near => {
+                NameMatch::Same if found.is_some() => return Err(("one value", "several")),
+                NameMatch::Same if place == 0 => return Err(("`=` and a value after the name", "the name alone")),
+                NameMatch::Same | NameMatch::Ambiguous => {
                     return Err(("the name as it is, once", "another spelling that some readers take for it"));
                 }
             }
@@ -38,44 +38,44 @@ pub(crate) fn one(params: &[u8], name: &str) -> Result<Option<Vec<u8>>, Unclear>
     Ok(found)
 }
 
-/// Whether some reader of forms could find `name` in `text`, which is no form.
+/// Whether some parser of forms could find `name` in `text`, which is not a form.
 pub(crate) fn is_named_in(text: &[u8], name: &str) -> bool {
     let parts = text.split(|byte| b"&;".contains(byte));
     parts
         .map(|part| part.split(|&byte| byte == b'=').next().unwrap_or_default())
-        .any(|own| likeness(own, name) != Likeness::None)
+        .any(|own| match_name(own, name) != NameMatch::Different)
 }
 
-/// How the name of a pair relates to the one that is looked for.
+/// How the name of a pair relates to a name that is looked up.
 #[derive(PartialEq, Eq)]
-enum Likeness {
-    None,
+enum NameMatch {
+    Different,
     Same,
-    /// A reader may take it for that name: `name[]`, `[name]`, `?name`, `name[0]`, or white space around it.
-    Near,
+    /// Some parsers read it as that name: `name[]`, `[name]`, `?name`, `name[0]`, or with white space around it.
+    Ambiguous,
 }
 
-fn likeness(written: &[u8], name: &str) -> Likeness {
+fn match_name(written: &[u8], name: &str) -> NameMatch {
     if written.len() < name.len() {
-        return Likeness::None;
+        return NameMatch::Different;
     }
     let is_escaped = written.iter().any(|byte| b"%+".contains(byte));
     let own: Cow<'_, [u8]> = if is_escaped { decoded(written).into() } else { written.into() };
     if *own == *name.as_bytes() {
-        return Likeness::Same;
+        return NameMatch::Same;
     }
     let bare = own.strip_prefix(b"?").unwrap_or(&own).trim_ascii();
     let bare = bare.strip_prefix(b"[").unwrap_or(bare);
     let bare = bare.split(|byte| b"[]".contains(byte)).next().unwrap_or_default();
-    if bare.trim_ascii() == name.as_bytes() { Likeness::Near } else { Likeness::None }
+    if bare.trim_ascii() == name.as_bytes() { NameMatch::Ambiguous } else { NameMatch::Different }
 }
 
-/// What a value stands for that all readers read alike.
+/// The decoded value; an error if parsers decode it differently.
 fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
     if broken_escape(written).is_some() {
         return Err((DIGITS, "something else"));
     }
-    // `qs` ends the name at the last bracket before an equals sign.
+    // `qs` ends the name at the last `]` before an equals sign.
     if written
         .split(|&byte| byte == b'=')
         .rev()
@@ -85,14 +85,14 @@ fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
         return Err(("a value without `]=`, at which some readers end the name", "one with it"));
     }
     let value = decoded(written);
-    // What is written has to be text itself: an escape must not complete a character.
+    // The undecoded bytes must be UTF-8 too: an escape must not complete a character.
     if core::str::from_utf8(&value).is_err() || core::str::from_utf8(written).is_err() {
         return Err(("UTF-8 in its escapes", "other bytes"));
     }
     Ok(value)
 }
 
-/// Where an escape ends that has fewer than two digits, if one does.
+/// The offset at which the first escape with fewer than two digits ends, if there is one.
 pub(super) fn broken_escape(text: &[u8]) -> Option<usize> {
     text.iter().enumerate().filter(|(_, byte)| **byte == b'%').find_map(|(place, _)| {
         let digits = text[place + 1..].iter().take(2).take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -100,25 +100,25 @@ pub(super) fn broken_escape(text: &[u8]) -> Option<usize> {
     })
 }
 
-/// The value of the first pair called `name`, as it stands on the wire.
+/// The undecoded value of the first pair called `name`.
 #[inline]
 pub(crate) fn find<'a>(params: &'a [u8], name: &str) -> Option<&'a [u8]> {
     all(params, name).next()
 }
 
-/// The values of all pairs called `name`, as they stand on the wire.
+/// The undecoded values of all pairs called `name`.
 pub(crate) fn all<'a>(params: &'a [u8], name: &str) -> impl Iterator<Item = &'a [u8]> {
     pairs(params).filter_map(move |pair| {
         if let Some(rest) = pair.strip_prefix(name.as_bytes()) {
             return rest.strip_prefix(b"=");
         }
-        // The name may be escaped, as browsers do.
+        // The name may be percent-encoded, as browsers do.
         let (own, value) = pair.split_at(pair.iter().position(|&byte| byte == b'=')?);
         (own.contains(&b'%') && decoded(own) == name.as_bytes()).then(|| &value[1..])
     })
 }
 
-/// `url` without the parameters that the signature travels in.
+/// `url` without the parameters `signatures`, which the signature cannot cover.
 pub(crate) fn covered<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
     match url.split_once('?') {
         Some((before, query)) if !signatures.is_empty() => match &*without(query, signatures) {
@@ -129,7 +129,7 @@ pub(crate) fn covered<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
     }
 }
 
-/// `params` without the pairs called one of `names`.
+/// `params` without the pairs whose name is in `names`.
 fn without(params: &str, names: &[&str]) -> String {
     let is_kept = |pair: &&str| !names.contains(&pair.split('=').next().unwrap_or_default());
     let mut kept = String::with_capacity(params.len());
@@ -140,12 +140,12 @@ fn without(params: &str, names: &[&str]) -> String {
     kept
 }
 
-/// What `value` stands for: `+` is a space, and `%hh` a byte; what is no escape stays.
+/// Percent-decodes `value`, with `+` as a space; broken escapes stay.
 pub(crate) fn decoded(value: &[u8]) -> Vec<u8> {
     unescaped(value, b' ')
 }
 
-/// What `value` stands for: `%hh` is a byte, and `+` is `plus`; what is no escape stays.
+/// Percent-decodes `value`, with `+` as the byte `plus`; broken escapes stay.
 pub(crate) fn unescaped(value: &[u8], plus: u8) -> Vec<u8> {
     let mut text = Vec::with_capacity(value.len());
     let mut rest = value;
@@ -164,7 +164,7 @@ pub(crate) fn unescaped(value: &[u8], plus: u8) -> Vec<u8> {
     text
 }
 
-/// Appends `name=value`, percent-encoding what is not an unreserved character (RFC 3986 §2.3).
+/// Appends `name=value`, percent-encoding all but unreserved characters (RFC 3986 §2.3).
 pub(crate) fn push(params: &mut Vec<u8>, name: &str, value: &[u8]) {
     if !params.is_empty() {
         params.push(b'&');
@@ -184,12 +184,12 @@ pub(super) fn push_escaped(params: &mut Vec<u8>, byte: u8) {
     params.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
 }
 
-/// Where the pair begins that is one more than readers look at, if there are so many.
+/// The offset of the first pair beyond [`MAX_PAIRS`], if there are so many.
 pub(crate) fn too_many(params: &[u8]) -> Option<usize> {
     params.iter().enumerate().filter(|(_, byte)| **byte == b'&').nth(MAX_PAIRS - 1).map(|(at, _)| at + 1)
 }
 
-/// Appends the pairs in the order of their bytes.
+/// Appends the undecoded pairs, sorted bytewise.
 pub(crate) fn write_sorted(params: &[u8], out: &mut Vec<u8>) {
     for (place, (pair, _)) in sorted(pairs(params).zip(0_usize..)).into_iter().enumerate() {
         if place > 0 {
@@ -199,12 +199,12 @@ pub(crate) fn write_sorted(params: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Appends the names and values, decoded, in the order of their bytes: a pair that stands twice once.
+/// Appends the decoded names and values, sorted bytewise; equal pairs once.
 pub(crate) fn write_joined(params: &[u8], out: &mut Vec<u8>) {
     let mut all = Vec::new();
     for pair in pairs(params) {
         let end = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-        // With the lowest bytes between, which no name has then, shorter names come first.
+        // Two zero bytes end a name, which cannot contain them after this replacement: shorter names sort first.
         let name = replaced(&decoded(&pair[..end]), b"\0", b"\0\x01");
         all.push((name.len(), [&*name, b"\0\0", &decoded(pair.get(end + 1..).unwrap_or_default())].concat()));
     }
@@ -222,8 +222,8 @@ fn pairs(params: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
-/// As many as `qs`, PHP and `querystring` look at; none that anybody signs has a tenth of it.
+/// The number of pairs that `qs`, PHP and `querystring` read by default. No known signed form has a tenth of it.
 const MAX_PAIRS: usize = 1000;
-/// What is expected where an escape is broken.
+/// The expectation at a broken escape.
 pub(super) const DIGITS: &str = "two hexadecimal digits after `%`";
 pub(crate) const AT_MOST: &str = "at most 1000 pairs, which is as many as readers look at";

@@ -1,4 +1,4 @@
-//! A piece of a template, and what it makes.
+//! The parts of a template.
 
 use alloc::{string::String, vec::Vec};
 
@@ -8,18 +8,18 @@ use super::inputs::Inputs;
 use super::template::Variable;
 use crate::error::{Error, Found, Unexpected};
 
-/// A piece of a template.
+/// A part of a template.
 #[derive(Clone, Debug)]
 pub(crate) enum Part {
     Literal(String),
-    /// A name and its filters, as they stand at the byte `at` of the template.
+    /// A variable of any kind, with its filters. `label` is the part as written, and `at` its byte offset in the template.
     Input {
         variable: Variable,
         filters: Vec<Filter>,
         label: String,
         at: usize,
     },
-    /// A group reaches up to the part `until`.
+    /// The start of an optional group, which ends before the part `until`.
     Group {
         until: usize,
         at: usize,
@@ -27,16 +27,16 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    /// Appends what a name makes with its filters; for any other part nothing.
+    /// Appends the filtered value of a variable; for any other part, appends nothing.
     ///
     /// # Errors
     ///
-    /// What a filter finds wrong with its input, under the code that blames that input.
+    /// The fault that a filter finds in the value, as the error for that variable.
     pub(crate) fn write(&self, inputs: &Inputs<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
         let Self::Input { variable, filters, .. } = self else { return Ok(()) };
         let value = inputs.value(*variable);
         Filter::apply(filters, value, inputs.budget, out).map_err(|stop| {
-            // No byte of a credential is said.
+            // Never show a byte of a credential.
             let is_secret = matches!(variable, Variable::Credential(_));
             match stop {
                 Stop::Overrun(overrun) => overrun.error(*variable, self.name(), value),
@@ -48,18 +48,18 @@ impl Part {
         })
     }
 
-    /// What a name stands for; nothing for any other part.
+    /// The variable of the part; `None` for any other part.
     pub(crate) const fn variable(&self) -> Option<Variable> {
         if let Self::Input { variable, .. } = self { Some(*variable) } else { None }
     }
 
-    /// What an error calls a name: what stands in the template before its filters.
+    /// The name of the variable in errors: the characters before its filters.
     pub(crate) fn name(&self) -> &str {
         let Self::Input { label, .. } = self else { return "" };
         label.split('|').next().unwrap_or_default()
     }
 
-    /// The byte of the template at which a name or a group begins.
+    /// The byte offset of the variable or group in the template; 0 for a literal.
     pub(crate) const fn at(&self) -> usize {
         match self {
             Self::Literal(_) => 0,

@@ -1,11 +1,11 @@
-//! A recipe as the provider's documentation writes it.
+//! Templates, written as in the documentation of providers.
 //!
 //! ```text
 //! {url}&method={method|upper}&timestamp={timestamp}[&body={body|json}]
 //! ```
 //!
-//! `{name}` stands for an input, `|` applies filters in order, `[…]` appears only when an input inside it is not empty,
-//! and `\` takes the bracket, brace, dollar sign or backslash after it as it is.
+//! `{name}` stands for a variable, and `|` applies filters from left to right. `[…]` is left out when all variables
+//! inside it are empty. `\` escapes the bracket, brace, dollar sign or backslash after it.
 
 use alloc::{string::String, vec::Vec};
 
@@ -15,13 +15,13 @@ use super::inputs::Inputs;
 use super::part::Part;
 use crate::error::{Error, Fault, cited};
 
-/// A template, read once.
+/// A parsed template.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     parts: Vec<Part>,
 }
 
-/// What a name in braces stands for.
+/// A variable: the meaning of a name in braces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Variable {
     Method,
@@ -36,16 +36,16 @@ pub(crate) enum Variable {
     Signature,
     /// The protected header of a JWS, in base64url.
     Protected,
-    /// Text that is read and not looked at.
+    /// Any string, when a received value is matched; its content is ignored.
     Any,
     Credential(usize),
     Option(usize),
     Binding(usize),
-    /// What the scheme takes out of the request.
+    /// An input that the scheme extracts from the message.
     Input(usize),
 }
 
-/// The names a scheme adds to the fixed ones.
+/// The variables that a scheme adds to the built-in ones, by name.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Symbols<'a> {
     pub credentials: &'a [&'a str],
@@ -55,16 +55,16 @@ pub(crate) struct Symbols<'a> {
 }
 
 impl Template {
-    /// The template of these parts.
+    /// A template of the given parts.
     pub(crate) const fn of(parts: Vec<Part>) -> Self {
         Self { parts }
     }
 
-    /// Reads `text`; `member` is what an error calls it.
+    /// Parses `text`; `member` names the template in errors.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] with the byte offset of what cannot be read.
+    /// [`Error::SchemeInvalid`] with the byte offset of the fault.
     pub(crate) fn parse(member: &str, text: &str, names: Symbols<'_>) -> Result<Self, Error> {
         let mut reader = Reader { text, at: 0, names, parts: Vec::new(), literal: String::new(), open: Vec::new() };
         let read = if text.len() > MAX_TEXT { Err((MAX_TEXT, at_most(MAX_TEXT, "bytes"))) } else { reader.read() };
@@ -78,11 +78,12 @@ impl Template {
         }
     }
 
-    /// Appends the filled-in template to `out`, and tells `mark` which part ended where.
+    /// Appends the filled template to `out`, and calls `mark` with the index of each part and the offset at which its
+    /// output ends.
     ///
     /// # Errors
     ///
-    /// What a filter finds wrong with its input, under the code that blames that input.
+    /// The fault that a filter finds in a value, as the error for its variable.
     pub(crate) fn write(
         &self,
         inputs: &Inputs<'_>,
@@ -105,7 +106,7 @@ impl Template {
         Ok(())
     }
 
-    /// Appends the filled-in template to `out`.
+    /// Appends the filled template to `out`.
     ///
     /// # Errors
     ///
@@ -115,57 +116,57 @@ impl Template {
         self.write(inputs, out, |_, _| {})
     }
 
-    /// The pieces in order.
+    /// The parts in order.
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// Whether the template names `variable` anywhere.
+    /// Whether the template contains `variable`.
     pub(crate) fn uses(&self, variable: Variable) -> bool {
         self.position(variable).is_some()
     }
 
-    /// The part that names `variable` first.
+    /// The index of the first part with `variable`.
     pub(crate) fn position(&self, variable: Variable) -> Option<usize> {
         self.parts.iter().position(|part| matches!(part, Part::Input { variable: own, .. } if *own == variable))
     }
 
-    /// The literal text right after `variable`.
+    /// The literal directly after `variable`.
     pub(crate) fn literal_after(&self, variable: Variable) -> &str {
         self.position(variable).map_or("", |part| self.literal(part + 1))
     }
 
-    /// The literal text right before `variable`.
+    /// The literal directly before `variable`.
     pub(crate) fn literal_before(&self, variable: Variable) -> &str {
         self.position(variable).and_then(|part| part.checked_sub(1)).map_or("", |part| self.literal(part))
     }
 
-    /// The part `part` where it is literal text.
+    /// The part with the index `part`, if it is a literal; otherwise an empty string.
     pub(crate) fn literal(&self, part: usize) -> &str {
         if let Some(Part::Literal(text)) = self.parts.get(part) { text } else { "" }
     }
 
-    /// Whether the template is `variable` as it stands, and nothing else.
+    /// Whether the template is `variable` without filters, and nothing else.
     pub(crate) fn is_only(&self, variable: Variable) -> bool {
         matches!(&*self.parts, [Part::Input { variable: own, filters, .. }] if *own == variable && filters.is_empty())
     }
 
-    /// Whether the template makes the same text for every request.
+    /// Whether the output is the same for every message.
     pub(crate) fn is_fixed(&self) -> bool {
         self.names_only(|variable| matches!(variable, Variable::Credential(_) | Variable::Option(_)))
     }
 
-    /// Whether the template names no input at all.
+    /// Whether the template contains no variable.
     pub(crate) fn is_literal(&self) -> bool {
         self.names_only(|_| false)
     }
 
-    /// Whether the template is made of the method and the body alone, so that a receiver can make it as the sender did.
+    /// Whether the template depends only on the method and the body, so that a receiver can recompute it.
     pub(crate) fn is_of_request(&self) -> bool {
         !self.is_literal() && self.names_only(|variable| matches!(variable, Variable::Method | Variable::Body))
     }
 
-    /// The first credential that the template names, if any.
+    /// The index of the first credential in the template, if there is one.
     pub(crate) fn credential(&self) -> Option<usize> {
         self.parts.iter().find_map(|part| match part {
             Part::Input { variable: Variable::Credential(index), .. } => Some(*index),
@@ -173,27 +174,27 @@ impl Template {
         })
     }
 
-    /// Whether the whole template appears only when an input inside it is not empty.
+    /// Whether the whole template is one optional group.
     pub(crate) fn is_optional(&self) -> bool {
         matches!(self.parts.first(), Some(Part::Group { until, .. }) if *until == self.parts.len())
     }
 
-    /// Whether a filter lets two inputs come out as one.
+    /// Whether a filter can map two different inputs to the same output.
     pub(crate) fn is_lossy(&self) -> bool {
         let is_lossy =
             |part: &Part| matches!(part, Part::Input { filters, .. } if filters.iter().any(|filter| filter.is_lossy()));
         self.parts.iter().any(is_lossy)
     }
 
-    /// Whether a filter reads the body as a form.
+    /// Whether a filter parses the body as a form.
     pub(crate) fn reads_form(&self) -> bool {
         let is_of_form = |filters: &[Filter]| filters.iter().any(Filter::is_of_form);
-        let reads =
+        let parses_form =
             |part: &Part| matches!(part, Part::Input { variable: Variable::Body, filters, .. } if is_of_form(filters));
-        self.parts.iter().any(reads)
+        self.parts.iter().any(parses_form)
     }
 
-    /// What a segment made by the part `part` is called.
+    /// The label of segments that the part `part` produces.
     pub(crate) fn label(&self, part: usize) -> &str {
         match self.parts.get(part) {
             Some(Part::Input { label, .. }) => label,
@@ -241,7 +242,7 @@ impl Symbols<'_> {
     }
 }
 
-/// A fault while reading: the byte offset, and what was expected there.
+/// A parse error: the byte offset, and what was expected there.
 type TemplateError = (usize, String);
 
 struct Reader<'a> {
@@ -250,7 +251,7 @@ struct Reader<'a> {
     names: Symbols<'a>,
     parts: Vec<Part>,
     literal: String,
-    /// The groups that are still open, as (part, byte offset).
+    /// The open groups, as (part index, byte offset).
     open: Vec<(usize, usize)>,
 }
 
@@ -327,13 +328,13 @@ impl Reader<'_> {
 
     fn close_group(&mut self) -> Result<(), TemplateError> {
         self.end_literal()?;
-        let Some((group, opened)) = self.open.pop() else {
+        let Some((group, start)) = self.open.pop() else {
             return Err((self.at, String::from("`\\]` for a bracket of its own")));
         };
         if !self.parts[group..].iter().any(|part| matches!(part, Part::Input { .. })) {
-            return Err((opened, String::from("a group with an input inside")));
+            return Err((start, String::from("a group with an input inside")));
         }
-        self.parts[group] = Part::Group { until: self.parts.len(), at: opened };
+        self.parts[group] = Part::Group { until: self.parts.len(), at: start };
         self.at += 1;
         Ok(())
     }
@@ -355,7 +356,7 @@ impl Reader<'_> {
     }
 }
 
-/// Bounds for schemes that come from elsewhere; the longest recipe of the catalogue stays far below each.
+/// Limits for custom schemes; the longest template of the catalogue stays far below each.
 const MAX_TEXT: usize = 8192;
 const MAX_PARTS: usize = 256;
 const MAX_DEPTH: usize = 8;

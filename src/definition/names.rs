@@ -1,11 +1,11 @@
-//! The members of a scheme, and the words that they may be.
+//! The names of members, and the values of enumerated members.
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
 use crate::scheme::{BodyRule, BodyType, Profile, SignedBy};
 use crate::timestamp::TimestampForm;
 
-/// All members, and what editors put in front.
+/// All members of a scheme, and `$schema`, which editors use.
 pub(super) const MEMBERS: [&str; 36] = [
     "$schema",
     "id",
@@ -75,7 +75,7 @@ pub(super) const BODIES: [BodyRule; 2] = [BodyRule::AsGiven, BodyRule::AsSigned]
 pub(super) const BODY_TYPES: [BodyType; 3] = [BodyType::Json, BodyType::Form, BodyType::JsonOrForm];
 pub(super) const SIGNED_BY: [SignedBy; 2] = [SignedBy::Client, SignedBy::Provider];
 
-/// The words of all of one kind.
+/// The JSON names of all variants of an enum.
 macro_rules! words {
     ($words:ident, $all:ident, $word:path) => {
         pub(super) const $words: [&str; $all.len()] = {
@@ -92,7 +92,7 @@ macro_rules! words {
 
 words!(ALGORITHM_WORDS, ALGORITHMS, Algorithm::name);
 words!(ENCODING_WORDS, ENCODINGS, Encoding::name);
-words!(TIMESTAMP_WORDS, TIMESTAMPS, TimestampForm::word);
+words!(TIMESTAMP_WORDS, TIMESTAMPS, TimestampForm::name);
 words!(STANDARD_WORDS, STANDARDS, Profile::name);
 words!(BODY_WORDS, BODIES, BodyRule::name);
 words!(BODY_TYPE_WORDS, BODY_TYPES, BodyType::name);

@@ -1,4 +1,4 @@
-//! From plain data to a scheme: each member of its kind, each template one that can be read.
+//! From JSON data to a borrowed scheme; checks the type of each member.
 
 use alloc::{string::String, vec::Vec};
 use core::cell::Cell;
@@ -15,14 +15,14 @@ use crate::recipe;
 use crate::scheme::{Misreading, RateLimit, Scheme, Tolerance};
 use crate::text::quoted;
 
-/// What is done with a scheme that lives no longer than the call.
+/// A function that is called with a borrowed scheme.
 type Run<'r> = &'r mut dyn FnMut(&Scheme<'_>) -> Result<(), Error>;
 
-/// Gives the scheme in `value` to `run`.
+/// Calls `run` with the scheme in `value`.
 ///
 /// # Errors
 ///
-/// [`Error::SchemeInvalid`] for data that is no scheme, and those of `run`.
+/// [`Error::SchemeInvalid`] for data that is not a scheme; the errors of `run`.
 pub(super) fn lend(value: &Value, run: Run<'_>) -> Result<(), Error> {
     let faults = Faults::default();
     let definition = Members::of(value, "", &faults);
@@ -33,7 +33,7 @@ pub(super) fn lend(value: &Value, run: Run<'_>) -> Result<(), Error> {
     }
 }
 
-/// The first fault that was found: one look at the end is less code than one at each member.
+/// The first fault. Checking once at the end takes less code than returning early from each member.
 type Faults = Cell<Option<Error>>;
 
 /// The members of an object.
@@ -125,7 +125,7 @@ impl<'a, 'p> Members<'a, 'p> {
         }
     }
 
-    /// Notes a fault, unless there is one already.
+    /// Records a fault, unless there is one already.
     fn note(&self, error: Error) {
         let first = self.faults.take().unwrap_or(error);
         self.faults.set(Some(first));
@@ -143,7 +143,7 @@ impl<'a, 'p> Members<'a, 'p> {
         inside(self.path, name)
     }
 
-    /// A text; none where it is absent or null.
+    /// A string; `None` if absent or null.
     fn text(&self, name: &str) -> Option<&'a str> {
         let value = self.find(name).filter(|value| **value != Value::Null)?;
         self.text_of(value, || self.inside(name))
@@ -176,7 +176,7 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn list(&self, name: &str, expected: &'static str) -> Option<&'a [Value]> {
-        // Each of these is tried with every key.
+        // A verifier tries each of these with every key.
         let most = if name == "acceptedCanonicals" { MAX_WAYS } else { MAX_MEMBERS };
         match self.find(name)? {
             Value::List(list) if list.len() > most => self.note(too_many(&self.inside(name), most)),
@@ -186,7 +186,7 @@ impl<'a, 'p> Members<'a, 'p> {
         None
     }
 
-    /// An object of texts, as pairs in its order.
+    /// An object of strings, as pairs in its order.
     fn map(&self, name: &str) -> Vec<(&'a str, &'a str)> {
         let Some(value) = self.find(name) else { return Vec::new() };
         let path = self.inside(name);
@@ -200,7 +200,7 @@ impl<'a, 'p> Members<'a, 'p> {
         pairs
     }
 
-    /// A list of pairs of texts.
+    /// An array of pairs of strings.
     fn pairs(&self, name: &str) -> Vec<(&'a str, &'a str)> {
         let mut pairs = Vec::new();
         for (place, value) in self.list(name, "a list of pairs of texts").unwrap_or_default().iter().enumerate() {
@@ -213,7 +213,7 @@ impl<'a, 'p> Members<'a, 'p> {
         pairs
     }
 
-    /// A number; none where it is absent or null.
+    /// A number; `None` if absent or null.
     fn number(&self, name: &str) -> Option<u32> {
         let got = match self.find(name)? {
             Value::Null => return None,
@@ -234,7 +234,7 @@ impl<'a, 'p> Members<'a, 'p> {
         false
     }
 
-    /// The place in `words` of the word that the member is.
+    /// The index in `words` of a string member.
     fn named(&self, name: &str, words: &[&str]) -> Option<usize> {
         self.one_of(self.text(name)?, words, || self.inside(name))
     }
@@ -285,7 +285,7 @@ impl<'a, 'p> Members<'a, 'p> {
         list.map(reading).collect()
     }
 
-    /// Refuses what nobody asks for, which may be a member with its name misspelt.
+    /// Refuses unknown members, which may be misspelt.
     fn check_names(&self, known: &[&str]) {
         if let Some((name, _)) = self.all.iter().find(|(name, _)| !known.contains(&&**name)) {
             self.blame(self.inside(&excerpt(name)), "a member that schemes have", "an unknown one");
@@ -293,12 +293,12 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 }
 
-/// The bindings in an order in which each comes after those that it names, where there is one: what keeps a scheme as JSON may
-/// sort its members.
+/// The bindings, sorted so that each comes after those that it uses, if there is no cycle. A store of JSON may sort
+/// members by name.
 fn in_order<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, &'a str)> {
     let bindings = scheme.bindings;
     let names = Symbols { bindings, ..recipe::names(scheme) };
-    // A bit for each binding that one names, of which there are at most as many as a word has.
+    // For each binding, a bit set of the bindings that it uses; their number is at most that of bits in a word.
     let mut needs = Vec::with_capacity(bindings.len());
     for (_, text) in bindings {
         let mut bits = 0_u64;
@@ -323,6 +323,7 @@ fn too_many(path: &str, most: usize) -> Error {
     Error::SchemeInvalid(Fault::new(path, at_most(most, "of them"), "more"))
 }
 
-/// Of members of one object and of elements of one list; eight times what any scheme of the catalogue has.
+/// The largest number of members of an object, and of elements of an array: eight times that of any scheme in the
+/// catalogue.
 const MAX_MEMBERS: usize = 64;
 const MAX_WAYS: usize = 8;

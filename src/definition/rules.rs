@@ -1,5 +1,5 @@
-//! What every scheme is held to, wherever it comes from: its templates can be read, what it sends can be sent as it stands, and
-//! what it signs is signed.
+//! The rules that every scheme must follow, built-in or custom: its templates can be parsed, its values can be sent
+//! unchanged, and it signs what it sends.
 
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
@@ -14,7 +14,7 @@ use crate::text::decimal;
 use crate::timestamp::TimestampForm;
 use crate::url;
 
-/// Refuses a scheme, or its companion, under the path of the member to blame.
+/// Refuses an invalid scheme or companion, with the path of the faulty member.
 ///
 /// # Errors
 ///
@@ -24,18 +24,19 @@ pub(super) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     scheme.companion.map_or(Ok(()), |companion| check_own(companion).map_err(Error::of_companion))
 }
 
-/// What a template is for.
+/// The use of a template.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Signed,
-    /// Its value travels.
+    /// The value is sent.
     Sent,
     Other,
 }
 
 fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     check_names(scheme)?;
-    // Each with how many of the bindings it knows: a binding those before it, and so does another reading of it.
+    // Each template with the number of bindings that it may use: a binding may use those before it, and so may its
+    // misreadings.
     let mut texts = Vec::new();
     let mut add = |path: String, text, known, role| texts.push((path, text, known, role));
     let all = scheme.bindings.len();
@@ -76,7 +77,7 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     }
     check_values(scheme)?;
     recipe::locators(scheme)?;
-    // Whether the input can be free that is named so, which each canonical string says.
+    // Each canonical template checks whether the free input is allowed.
     let mut canonicals = [scheme.canonical].into_iter().chain(scheme.accepted_canonicals.iter().copied());
     if !scheme.free_input.is_empty() {
         canonicals.try_for_each(|text| recipe::Recipe::read(scheme, text, None).map(|_| ()))?;
@@ -90,7 +91,7 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     if !sends_signature {
         return Err(fault("headers", "a place that `{signature}` travels in", "none"));
     }
-    // A standard says where its time is.
+    // A signature standard has its own place for the time.
     if !signs_time || scheme.profile.is_some() {
         return Ok(());
     }
@@ -106,12 +107,12 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Where values travel.
+/// The templates of values that are sent.
 const fn places<'s>(scheme: &Scheme<'s>) -> [(&'static str, &'s [(&'s str, &'s str)]); 3] {
     [("headers", scheme.headers), ("query", scheme.query), ("fields", scheme.fields)]
 }
 
-/// Refuses names that could not stand where they go.
+/// Refuses names that are not valid at their location.
 fn check_names(scheme: &Scheme<'_>) -> Result<(), Error> {
     for (place, (name, _)) in scheme.headers.iter().enumerate() {
         let path = || inside("headers", &excerpt(name));
@@ -138,7 +139,7 @@ fn check_names(scheme: &Scheme<'_>) -> Result<(), Error> {
         }
     }
     for (member, pairs) in [("query", scheme.query), ("fields", scheme.fields)] {
-        // What is said here of names in a query holds for those in a form, too.
+        // The rules for names in a query also apply to names in a form.
         let in_query = member == "query" || scheme.body_type != BodyType::Json;
         let stays = |byte: u8| url::stays_in_query(byte) && !b"%&+=".contains(&byte);
         let is_plain = |byte: u8| !matches!(byte, b'"' | b'\\' | ..b' ' | 0x7f) && (!in_query || stays(byte));
@@ -164,7 +165,7 @@ fn check_header(name: &str, path: impl Fn() -> String) -> Result<(), Error> {
     Err(fault(&path(), "the name of a header", cited(name)))
 }
 
-/// Refuses templates whose own text could not stand where it goes.
+/// Refuses templates with literals that are not valid at their location.
 fn check_values(scheme: &Scheme<'_>) -> Result<(), Error> {
     for (member, pairs) in places(scheme) {
         let is_plain = |byte: u8| match member {
@@ -195,7 +196,7 @@ fn check_values(scheme: &Scheme<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The bytes of a template that stand for themselves, each with its place. Of those after a `\`, only another one is told.
+/// The literal bytes of a template with their offsets. Of escaped bytes, only the backslash is included.
 fn literal_bytes(text: &str) -> impl Iterator<Item = (usize, u8)> {
     let (mut in_name, mut is_escaped) = (false, false);
     text.bytes().enumerate().filter(move |(_, byte)| {
@@ -220,13 +221,13 @@ pub(super) fn inside(path: &str, name: &str) -> String {
     if path.is_empty() { name.into() } else { [path, ".", name].concat() }
 }
 
-/// The path of the element at `place`.
+/// The path of the array element with this index.
 pub(super) fn element(path: &str, place: usize) -> String {
     [path, "[", &decimal(place), "]"].concat()
 }
 
-/// What clients make of the URL and the body they send, and what is for one connection and not for the message (RFC 9110 §7.6.1):
-/// `fetch` ignores or refuses most, and where one were sent it could end the message elsewhere, or lead it to another host.
+/// Headers that clients set themselves, and connection headers (RFC 9110 §7.6.1). `fetch` ignores or refuses most of
+/// them; if sent, they could change where the message ends or which host gets it.
 const SET_BY_CLIENTS: [&str; 10] = [
     "host",
     "content-length",

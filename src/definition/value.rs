@@ -1,4 +1,4 @@
-//! Plain data: what JSON can say, with its members in order.
+//! JSON data with its members in order.
 
 use alloc::{string::String, vec::Vec};
 
@@ -6,12 +6,12 @@ use crate::error::{Error, Fault};
 use crate::json;
 use crate::text::decimal;
 
-/// What a member can be.
+/// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Null,
     Bool(bool),
-    /// A number; none where it is not a whole one of 32 bits.
+    /// A number; `None` if it is not an unsigned 32-bit integer.
     Number(Option<u32>),
     Text(String),
     List(Vec<Self>),
@@ -19,7 +19,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    /// Reads JSON.
+    /// Parses JSON.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let refused = |expected: &str, got| Err(Error::SchemeInvalid(Fault::new(SCHEME, String::from(expected), got)));
         if text.len() > MAX_BYTES {
@@ -33,7 +33,7 @@ impl Value {
         }
     }
 
-    /// What it is, for a message.
+    /// A description for error messages.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -46,7 +46,7 @@ impl Value {
     }
 }
 
-/// Reads JSON that was read and printed before, so that it is JSON, without space.
+/// Parses JSON without white space that [`json::reserialise`] has already checked.
 struct Reader<'j> {
     rest: &'j [u8],
 }
@@ -90,14 +90,14 @@ impl Reader<'_> {
         })
     }
 
-    /// The byte that comes next.
+    /// The next byte.
     fn next(&mut self) -> u8 {
         let (&byte, rest) = self.rest.split_first().unwrap_or((&0, &[]));
         self.rest = rest;
         byte
     }
 
-    /// Whether a list or object ends here; passes its end, or the comma before what comes next.
+    /// Whether an array or object ends here. Skips the closing bracket, or the comma before the next value.
     fn ends(&mut self, close: u8) -> bool {
         let next = self.rest.first().copied().unwrap_or(close);
         if next == close || next == b',' {
@@ -106,7 +106,7 @@ impl Reader<'_> {
         next == close
     }
 
-    /// A text after its opening quote.
+    /// The string after an opening quote.
     fn text(&mut self) -> Result<String, &'static str> {
         let mut end = 0;
         loop {
@@ -203,8 +203,8 @@ mod through_serde {
     }
 }
 
-/// What errors call the whole scheme.
+/// The name of the whole scheme in errors.
 pub(super) const SCHEME: &str = "scheme";
-/// Far more than the longest scheme of the catalogue has.
+/// The largest definition in bytes: far more than any scheme of the catalogue has.
 const MAX_BYTES: usize = 64 << 10;
 const MAX_DEPTH: usize = 6;

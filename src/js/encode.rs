@@ -1,5 +1,5 @@
-//! How an answer is laid out: its texts one after the other, and numbers that say where they lie and how long each is, in the
-//! places that `slots` names.
+//! The layout of answers: concatenated strings, and numbers that give the address of the strings and the length of
+//! each, at the positions that `slots` names.
 
 use alloc::vec::Vec;
 
@@ -23,12 +23,12 @@ impl Answer {
         self.numbers.as_ptr()
     }
 
-    /// The algorithm of a signer, its places, and those of its companion after them.
+    /// The algorithm and placements of a signer, followed by those of its companion.
     pub(super) fn places(&mut self, signer: &Signer) {
         self.begin(slots::places::END);
         self.put(slots::places::ALGORITHM, signer.algorithm().name().as_bytes());
         let mut count = 0;
-        // Timestamp and signature of the companion are its own, so each of its values is given in full.
+        // The companion has its own timestamp and signature, so each of its values is sent in full.
         let others = signer.companion().into_iter().flat_map(Signer::places);
         let others = others.map(|(location, name, _)| (location, name, &Value::Mixed));
         for (location, name, value) in signer.places().chain(others) {
@@ -85,7 +85,7 @@ impl Answer {
         self.end();
     }
 
-    /// A request that is to be signed with an external key.
+    /// A request to sign with an external key.
     pub(super) fn prepared(&mut self, draft: &Draft) {
         self.begin(slots::prepared::END);
         self.put(slots::prepared::TIMESTAMP, draft.timestamp.as_bytes());
@@ -93,7 +93,7 @@ impl Answer {
         self.end();
     }
 
-    /// A message that was verified, whose body was `given`.
+    /// A verified message; `given` is the received body.
     pub(super) fn verified(&mut self, verified: &Verified<'_>, given: &[u8]) {
         self.begin(slots::verified::END);
         let changed = verified.body().ok().filter(|body| !is_same(body, given));
@@ -124,7 +124,7 @@ impl Answer {
         self.end();
     }
 
-    /// An answer with so many named numbers.
+    /// Starts an answer with `named` named numbers.
     fn begin(&mut self, named: usize) {
         self.texts.clear();
         self.numbers.clear();
@@ -132,26 +132,26 @@ impl Answer {
         self.more(named);
     }
 
-    /// Adds so many named numbers, and gives the place of the first.
+    /// Adds `named` named numbers, and returns the index of the first.
     fn more(&mut self, named: usize) -> usize {
         let start = self.numbers.len();
         self.numbers.resize(start + named, 0);
         start
     }
 
-    /// Adds a text, whose length nothing says.
+    /// Adds a string without its length.
     fn text(&mut self, text: &[u8]) {
         self.is_ascii &= is_ascii(text);
         self.texts.extend_from_slice(text);
     }
 
-    /// Adds a text, and its length where `slot` says.
+    /// Adds a string, and its length at `slot`.
     fn put(&mut self, slot: usize, text: &[u8]) {
         self.text(text);
         self.numbers[slot] = index(text.len());
     }
 
-    /// The same for one that may be as it was given.
+    /// As [`Self::put`], or [`UNCHANGED`](slots::UNCHANGED) without a string.
     fn put_changed(&mut self, slot: usize, text: Option<&[u8]>) {
         match text {
             Some(text) => self.put(slot, text),
@@ -159,7 +159,7 @@ impl Answer {
         }
     }
 
-    /// Says how long the answer is, and where its texts lie.
+    /// Writes the number of numbers, and the address and length of the strings.
     fn end(&mut self) {
         self.numbers[slots::answer::COUNT] = index(self.numbers.len());
         self.numbers[slots::answer::ADDRESS] = index(self.texts.as_ptr().addr());
@@ -168,7 +168,7 @@ impl Answer {
     }
 }
 
-/// Whether two bodies are the same, told by words, since WebAssembly's `memcmp` goes byte by byte.
+/// Compares two bodies by words: `memcmp` in WebAssembly compares bytes.
 pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
     a.len() == b.len()
@@ -184,14 +184,14 @@ const fn code(location: Location) -> u32 {
     }
 }
 
-/// As `is_ascii` of the standard library, by wider words.
+/// As `is_ascii` of the standard library, with wider words.
 fn is_ascii(text: &[u8]) -> bool {
     let (words, rest) = text.as_chunks::<8>();
     let all = words.iter().fold(0, |all, word| all | u64::from_le_bytes(*word));
     all & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
 }
 
-/// A number of the answer; addresses and lengths have 32 bits here.
+/// A number of the answer; addresses and lengths have 32 bits in WebAssembly.
 fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(UNCHANGED)
 }
@@ -209,7 +209,7 @@ pub(super) fn packed(covers: Covers) -> u32 {
     })
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the half is what is asked for")]
+#[expect(clippy::cast_possible_truncation, reason = "the caller takes only this half")]
 const fn half(number: u64) -> u32 {
     number as u32
 }

@@ -1,49 +1,50 @@
-//! Explaining for JavaScript: one explanation in each instance, which goes with it.
+//! `explain` for JavaScript: one explainer per WebAssembly instance.
 
 use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::{Opening, State, json, whole, with};
+use super::{Arguments, State, json, whole, with};
 use crate::error::Error;
 use crate::explain::{Case, Explainer};
 use crate::scheme::{Scheme, SignedBy};
 
-/// Takes the texts `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers` pairs, body and the signature
-/// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged, and nothing for
-/// `sender` leaves it to the scheme.
+/// Starts an explanation of the strings `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers`
+/// pairs, body and received signature. Returns false on failure; see [`error`](super::error). NaN for `now_ms` turns
+/// the check of the age off. `by_provider` says who signed; without it, the scheme does. At
+/// most `limit_bytes` bytes are hashed in total.
 #[wasm_bindgen]
 pub fn open(
     credentials: usize,
     options: usize,
     headers: usize,
     now_ms: f64,
-    sender: Option<bool>,
+    by_provider: Option<bool>,
     limit_bytes: f64,
 ) -> bool {
     with(|state| {
         let case = Case {
             now_ms: (!now_ms.is_nan()).then(|| whole(now_ms)),
-            signed_by: sender.map(|sender| if sender { SignedBy::Provider } else { SignedBy::Client }),
+            signed_by: by_provider.map(|by_provider| if by_provider { SignedBy::Provider } else { SignedBy::Client }),
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let opened = state.asked(credentials, options, headers, case, |scheme, opening, case| {
-            Explainer::new(scheme, &opening.credentials, &opening.options, case)
+        let explainer = state.with_case(credentials, options, headers, case, |scheme, arguments, case| {
+            Explainer::new(scheme, &arguments.credentials, &arguments.options, case)
         });
         state.wipe();
-        state.explainer = state.note(opened);
+        state.explainer = state.note(explainer);
         state.explainer.is_some()
     })
 }
 
-/// Goes on until about `budget_bytes` more are hashed; true at the end.
+/// Hashes about `budget_bytes` more bytes; returns true at the end.
 #[wasm_bindgen]
 pub fn step(budget_bytes: f64) -> bool {
     with(|state| state.explainer.as_mut().is_none_or(|explainer| explainer.step(count(budget_bytes))))
 }
 
-/// What is known so far, as JSON.
+/// The report so far, as JSON.
 #[wasm_bindgen]
 pub fn report() -> String {
     with(|state| {
@@ -51,36 +52,37 @@ pub fn report() -> String {
     })
 }
 
-/// Makes what was found once more, with other credentials: what to replace in the text that was received, and by what, as JSON;
-/// `null` where nothing was found, empty where [`error`](super::error) says why not. Takes the texts of [`open`].
+/// Reproduces the finding with other credentials, from the same strings as [`open`]. Returns JSON: the string to
+/// replace in the received message, and its replacement; or `null` without a finding. Empty on failure; see
+/// [`error`](super::error).
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize) -> String {
     with(|state| {
-        let made = state.asked(credentials, options, headers, Case::default(), |scheme, opening, case| {
+        let replacement = state.with_case(credentials, options, headers, Case::default(), |scheme, arguments, case| {
             let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
-            explainer.again(scheme, &opening.credentials, &opening.options, case)
+            explainer.again(scheme, &arguments.credentials, &arguments.options, case)
         });
         state.wipe();
-        state.note(made).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
+        state.note(replacement).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
     })
 }
 
 impl State {
-    /// Hands what the texts say to `run`.
-    fn asked<T>(
+    /// Calls `run` with the arguments in the strings.
+    fn with_case<T>(
         &self,
         credentials: usize,
         options: usize,
         headers: usize,
         case: Case<'_>,
-        run: impl FnOnce(&Scheme<'_>, &Opening<'_>, &Case<'_>) -> Result<T, Error>,
+        run: impl FnOnce(&Scheme<'_>, &Arguments<'_>, &Case<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut texts = self.read();
-        let opening = texts.opening(credentials, options)?;
+        let arguments = texts.arguments(credentials, options)?;
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         let case = Case { message, timestamp, received: texts.next_text()?, ..case };
-        opening.scheme.with(|scheme| run(scheme, &opening, &case))
+        arguments.scheme.with(|scheme| run(scheme, &arguments, &case))
     }
 }
 

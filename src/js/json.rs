@@ -1,4 +1,4 @@
-//! What is asked for rarely, as JSON: an error, the schemes, and a report.
+//! Rare answers as JSON: errors, schemes and reports.
 
 #[cfg(feature = "js-explain")]
 pub(super) mod report;
@@ -10,7 +10,8 @@ use alloc::string::String;
 use crate::error::{Error, two_digits};
 use crate::text::push_number;
 
-/// The error as an object: `code` and `message`, and of `part`, `offset`, `ageSeconds` and `limitSeconds` what applies.
+/// The error as an object: `code`, `message`, and those of `part`, `offset`, `ageSeconds` and `limitSeconds` that
+/// apply.
 pub(super) fn error(error: &Error) -> String {
     let mut json = String::new();
     let mut object = Object::open(&mut json);
@@ -46,7 +47,7 @@ impl<'j> Object<'j> {
         self.json.push('}');
     }
 
-    /// Where the value of the member `name` has to be written.
+    /// Writes the name of a member, and returns the output for its value.
     #[inline(never)]
     fn member(&mut self, name: &str) -> &mut String {
         self.json.push_str(if self.is_empty { "" } else { "," });
@@ -84,7 +85,7 @@ fn list<T>(json: &mut String, items: impl Iterator<Item = T>, write: impl Fn(&mu
     json.push(']');
 }
 
-/// A text in quotes.
+/// Appends a string in quotes.
 #[inline(never)]
 fn push_text(json: &mut String, text: &str) {
     json.push('"');

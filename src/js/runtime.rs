@@ -1,11 +1,11 @@
-//! What a module needs that is made without the standard library: an allocator, and an end for what must not happen.
+//! The parts of the standard library that a module without it needs: an allocator and a panic handler.
 //!
-//! The standard library's way of panicking would format a message that nobody reads, since the facade turns every trap into
-//! one error; with all that it takes to format it, that is a tenth of the module.
+//! The panic handler of the standard library formats a message that nobody would read, since the facade turns every
+//! trap into one error. Its formatting code would be a tenth of the module.
 
 use core::panic::PanicInfo;
 
-/// The allocator that the standard library has for WebAssembly.
+/// The allocator that the standard library uses in WebAssembly.
 #[global_allocator]
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 

@@ -1,4 +1,4 @@
-//! Signing and verifying for JavaScript.
+//! Signing and verification for JavaScript.
 
 use alloc::{string::String, vec::Vec};
 
@@ -15,7 +15,7 @@ use crate::sign::{Draft, Signer};
 use crate::timestamp::Timestamp;
 use crate::verify::Verifier;
 
-/// What lives from call to call.
+/// The state that lives from call to call.
 #[derive(Default)]
 pub(super) struct Handles {
     signers: Vec<Option<Signer>>,
@@ -25,73 +25,74 @@ pub(super) struct Handles {
     answer: Answer,
 }
 
-/// Opens a signer from the texts `id`, `credentials` pairs and `options` pairs; 0 where [`error`](super::error) says why not.
+/// Creates a signer from the strings `id`, `credentials` pairs and `options` pairs. Returns 0 on failure; see
+/// [`error`](super::error).
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state
+        let result = state
             .read()
-            .opening(credentials, options)
+            .arguments(credentials, options)
             .and_then(|o| o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();
-        state.note(opened).map_or(0, |signer| keep(&mut state.signing.signers, signer))
+        state.note(result).map_or(0, |signer| keep(&mut state.signing.signers, signer))
     })
 }
 
-/// Opens a verifier, as [`open_signer`] a signer.
+/// Creates a verifier, with the same arguments as [`open_signer`].
 #[wasm_bindgen]
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state
+        let result = state
             .read()
-            .opening(credentials, options)
+            .arguments(credentials, options)
             .and_then(|o| o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options)));
         state.wipe();
         wipe_stack();
-        state.note(opened).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))
+        state.note(result).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))
     })
 }
 
-/// Forgets a signer and its key; true where the arithmetic of RSA may have left numbers of it in the heap, so that the whole
-/// memory has to be given up.
+/// Drops a signer and its key. Returns true if RSA arithmetic may have left parts of the key in the heap; the instance
+/// must then be discarded.
 #[wasm_bindgen]
 pub fn close_signer(handle: usize) -> bool {
     with(|state| forget(&mut state.signing.signers, handle).is_some_and(|signer| signer.draws_randomness()))
 }
 
-/// Forgets a verifier and its keys.
+/// Drops a verifier and its keys.
 #[wasm_bindgen]
 pub fn close_verifier(handle: usize) {
     with(|state| drop(forget(&mut state.signing.verifiers, handle)));
 }
 
-/// The signer's algorithm, and where its values go: the answer is as [`slots::places`] says.
+/// The signer's algorithm and placements; the answer is as in [`slots::places`].
 #[wasm_bindgen]
 pub fn places(handle: usize) -> *const u32 {
     with(|state| {
         let Handles { signers, answer, .. } = &mut state.signing;
-        let places = held(signers, handle).map(|signer| answer.places(signer));
+        let places = stored(signers, handle).map(|signer| answer.places(signer));
         state.answered(places)
     })
 }
 
-/// Signs the texts method, URL, timestamp, `headers` pairs and body: gives the address of the answer, which is as
-/// [`slots::signed`] says, or 0 where [`error`](super::error) says why not.
+/// Signs the strings method, URL, timestamp, `headers` pairs and body. Returns the address of the answer, as in
+/// [`slots::signed`], or 0 on failure; see [`error`](super::error).
 ///
-/// `form`, one of [`slots::form`], says what the timestamp is: the clock or an instant, both as `at_ms`, or the text.
+/// `form`, as in [`slots::form`], is the kind of the timestamp: a time in `at_ms`, or the string.
 #[wasm_bindgen]
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
         let signed = state.sign(handle, form, at_ms, headers, false);
-        if held(&state.signing.signers, handle).is_ok_and(Signer::draws_randomness) {
+        if stored(&state.signing.signers, handle).is_ok_and(Signer::draws_randomness) {
             wipe_stack();
         }
         state.answered(signed)
     })
 }
 
-/// Takes a raw signature, which follows the texts of [`sign`], over the signing input that they make; answers as [`sign`].
+/// Takes the raw signature, which follows the strings of [`sign`], over their signing input. Answers as [`sign`].
 #[wasm_bindgen]
 pub fn finish(handle: usize, headers: usize) -> *const u32 {
     with(|state| {
@@ -100,7 +101,7 @@ pub fn finish(handle: usize, headers: usize) -> *const u32 {
     })
 }
 
-/// Makes the signing input of the same texts as [`sign`]: the answer is as [`slots::prepared`] says.
+/// Builds the signing input for the strings of [`sign`]. The answer is as in [`slots::prepared`].
 #[wasm_bindgen]
 pub fn prepare(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
@@ -109,8 +110,7 @@ pub fn prepare(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u
     })
 }
 
-/// Verifies the same texts as [`sign`] takes, of which the timestamp is empty, at `now_ms`: the answer is as
-/// [`slots::verified`] says.
+/// Verifies the strings of [`sign`], with an empty timestamp, at `now_ms`. The answer is as in [`slots::verified`].
 #[wasm_bindgen]
 pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
@@ -119,23 +119,23 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
-/// What the verifier promises of every message, as [`slots::result::COVERS`] says it.
+/// The minimum coverage of every message that verifies, as in [`slots::result::COVERS`].
 #[wasm_bindgen]
 pub fn covers(handle: usize) -> u32 {
-    with(|state| held(&state.signing.verifiers, handle).map_or(0, |verifier| encode::packed(verifier.covers())))
+    with(|state| stored(&state.signing.verifiers, handle).map_or(0, |verifier| encode::packed(verifier.covers())))
 }
 
-/// Every scheme, as JSON.
+/// All built-in schemes, as JSON.
 #[wasm_bindgen]
 pub fn schemes() -> String {
     json::schemes::schemes(providers::schemes())
 }
 
 impl State {
-    /// Signs, or, where the key is `external`, takes the signature that follows.
+    /// Signs, or, with an external key, takes the signature that follows.
     fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, external: bool) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
-        let signer = held(signers, handle)?;
+        let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
@@ -155,7 +155,7 @@ impl State {
 
     fn prepare(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
-        let signer = held(signers, handle)?;
+        let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
@@ -166,7 +166,7 @@ impl State {
 
     fn verify(&mut self, handle: usize, now_ms: f64, headers: usize) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { verifiers, answer, .. }, .. } = self;
-        let verifier = held(verifiers, handle)?;
+        let verifier = stored(verifiers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
         let (message, _) = texts.message(headers, &mut pairs)?;
@@ -175,14 +175,14 @@ impl State {
         Ok(())
     }
 
-    /// The address of the answer of a call; 0 where it failed.
+    /// The address of the answer to a call; 0 if it failed.
     #[inline]
     fn answered(&mut self, result: Result<(), Error>) -> *const u32 {
         self.note(result).map_or(core::ptr::null(), |()| self.signing.answer.numbers())
     }
 }
 
-/// Overwrites the dead stack below the caller, where the arithmetic of RSA leaves numbers of the private key.
+/// Overwrites the unused stack below the caller, where RSA arithmetic leaves parts of the private key.
 #[inline(never)]
 fn wipe_stack() {
     core::hint::black_box(&mut [0_u8; 256 << 10]);
@@ -196,7 +196,7 @@ fn time(form: u32, at_ms: f64, text: &str) -> Timestamp<'_> {
     }
 }
 
-/// Puts `value` where there is room, and gives its handle.
+/// Stores `value` in a free slot, and returns its handle.
 fn keep<T>(list: &mut Vec<Option<T>>, value: T) -> usize {
     let free = list.iter().position(Option::is_none);
     let slot = free.unwrap_or_else(|| {
@@ -212,6 +212,6 @@ fn forget<T>(list: &mut [Option<T>], handle: usize) -> Option<T> {
 }
 
 #[inline]
-fn held<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {
+fn stored<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {
     list.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)
 }

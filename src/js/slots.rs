@@ -1,9 +1,9 @@
-//! The numbers of an answer by name: where each stands, and what those mean that are no lengths.
+//! The names of the numbers in answers: the position of each, and the meaning of those that are not lengths.
 //!
-//! Both sides take the names from here: `pkg-template/bindgen` compiles this file too, and writes it as the JavaScript module
-//! `#slots`, in which `signed::URL` is `SIGNED_URL`. A name that one side lacks ends its build.
+//! Both sides use this file: `pkg-template/bindgen` compiles it too, and writes it as the JavaScript module `#slots`,
+//! in which `signed::URL` is `SIGNED_URL`. A name that one side lacks is a build error.
 
-/// Names consecutive numbers, for each group from its start on.
+/// Names consecutive numbers in groups, each group from its own start.
 macro_rules! numbers {
     ($(
         $(#[$doc:meta])*
@@ -17,12 +17,12 @@ macro_rules! numbers {
                 #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "it only counts the names")]
                 enum Place { $($name,)+ END }
                 $($(#[$own])* pub const $name: $kind = $start + Place::$name as $kind;)+
-                /// The first number after these.
+                /// The first number after the group.
                 pub const END: $kind = $start + Place::END as $kind;
             }
         )+
 
-        /// All groups, and each of their numbers with its name.
+        /// All groups, with the name and number of each member.
         pub const ALL: &[(&str, &[(&str, u64)])] = &[
             $((
                 stringify!($group),
@@ -33,21 +33,21 @@ macro_rules! numbers {
 }
 
 numbers! {
-    /// What every answer begins with. Its texts lie one after the other, in the order of the numbers that are their lengths.
+    /// The head of every answer. The strings follow each other in the order of the numbers that are their lengths.
     answer: usize = (0) {
-        /// How many numbers the answer has, this one among them.
+        /// The number of numbers in the answer, this one included.
         COUNT
-        /// Where the texts lie.
+        /// The address of the strings.
         ADDRESS
-        /// The length of all texts.
+        /// The total length of the strings.
         LENGTH
-        /// 1 where all texts are ASCII.
+        /// 1 if all strings are ASCII.
         IS_ASCII
     }
 
-    /// A signed request; after these come the values, each as in [`value`].
+    /// A signed request; the values follow, each as in [`value`].
     signed: usize = (super::answer::END) {
-        /// The content type to add, one of [`content_type`].
+        /// The content type to add, as in [`content_type`].
         CONTENT_TYPE
         /// Length.
         TIMESTAMP
@@ -59,37 +59,37 @@ numbers! {
         URL
         /// Length, or [`UNCHANGED`](super::UNCHANGED).
         BODY
-        /// How many values there are.
+        /// The number of values.
         VALUES
     }
 
     /// A value that the scheme adds.
     value: usize = (0) {
-        /// Which of the signer's places it goes to; those of the companion are counted after its own.
+        /// The index of its placement; those of the companion follow the signer's own.
         PLACE
-        /// The length of what was made for it.
+        /// The length of a computed value.
         LENGTH
     }
 
-    /// A request that is to be signed with an external key; after the timestamp comes the signing input.
+    /// A request to sign with an external key; the signing input follows the timestamp.
     prepared: usize = (super::answer::END) {
         /// Length.
         TIMESTAMP
     }
 
-    /// The places of a signer, and then of its companion; after these come the places, each as in [`place`].
+    /// The placements of a signer, then those of its companion; each as in [`place`].
     places: usize = (super::answer::END) {
         /// The length of the algorithm's name.
         ALGORITHM
-        /// How many places there are.
+        /// The number of placements.
         PLACES
     }
 
-    /// A place that a value goes to.
+    /// A placement of a value.
     place: usize = (0) {
-        /// One of [`location`].
+        /// As in [`location`].
         PART
-        /// One of [`kind`].
+        /// As in [`kind`].
         KIND
         /// Length.
         NAME
@@ -97,17 +97,17 @@ numbers! {
         VALUE
     }
 
-    /// A message that was verified; after these comes what the scheme says, as in [`result`], and then its companion.
+    /// A verified message; the result of the scheme follows as in [`result`], then that of its companion.
     verified: usize = (super::answer::END) {
         /// Length, or [`UNCHANGED`](super::UNCHANGED).
         BODY
     }
 
-    /// What one scheme says of a message; after these come the inputs, each as in [`input`].
+    /// The result of one scheme; the inputs follow, each as in [`input`].
     result: usize = (0) {
-        /// Which key signed.
+        /// The index of the key that signed.
         KEY_INDEX
-        /// Two bits for each of method, URL, query, headers and body, from the lowest on, each one of [`coverage`].
+        /// Two bits for each of method, URL, query, headers and body, from the lowest on, as in [`coverage`].
         COVERS
         /// Length.
         SCHEME
@@ -117,17 +117,17 @@ numbers! {
         CANONICAL
         /// Length.
         FINGERPRINT
-        /// The high half of milliseconds, or [`UNCHANGED`](super::UNCHANGED) where there is no instant.
+        /// The high 32 bits of the signed time in milliseconds, or [`UNCHANGED`](super::UNCHANGED) without a time.
         SIGNED_AT_HIGH
-        /// The low half.
+        /// The low 32 bits.
         SIGNED_AT_LOW
-        /// 1 where a companion comes after it.
+        /// 1 if the result of a companion follows.
         HAS_COMPANION
-        /// How many inputs there are.
+        /// The number of inputs.
         INPUTS
     }
 
-    /// An input that was signed.
+    /// A signed input.
     input: usize = (0) {
         /// Length.
         NAME
@@ -135,21 +135,21 @@ numbers! {
         VALUE
     }
 
-    /// What a timestamp of the caller is.
+    /// The kind of a timestamp argument.
     form: u32 = (0) {
-        /// None: the clock is to be sent.
+        /// No timestamp: the current time is sent.
         CLOCK
-        /// An instant.
+        /// A time.
         TIME
-        /// Its text.
+        /// A string.
         TEXT
     }
 
-    /// How much of a part of the message is covered.
+    /// The coverage of a part of the message.
     coverage: u32 = (0) {
         /// Nothing.
         NONE
-        /// Some of it.
+        /// Only some of it.
         PART
         /// All of it.
         WHOLE
@@ -157,7 +157,7 @@ numbers! {
 
     /// A content type.
     content_type: u32 = (0) {
-        /// None is to be added.
+        /// No content type to add.
         NONE
         /// `application/json`
         JSON
@@ -165,17 +165,17 @@ numbers! {
         FORM
     }
 
-    /// The part of a request that a value goes to.
+    /// The location of a placement.
     location: u32 = (0) {
         /// A header.
         HEADER
-        /// A parameter of the query.
+        /// A query parameter.
         QUERY
-        /// A member of the body.
+        /// A body member.
         FIELD
     }
 
-    /// What a value is.
+    /// The kind of a value.
     kind: u32 = (0) {
         /// The timestamp.
         TIMESTAMP
@@ -183,10 +183,10 @@ numbers! {
         SIGNATURE
         /// The same for every request.
         FIXED
-        /// Made for each request.
+        /// Computed for each request.
         MIXED
     }
 }
 
-/// In the place of a length: what was given stands.
+/// In place of a length: the value is as given.
 pub const UNCHANGED: u32 = u32::MAX;

@@ -1,13 +1,13 @@
-//! The double nearest to a decimal number, ties to even (ECMA-262 §6.1.6.1, IEEE 754 §5.12.2).
+//! The double nearest to a decimal number; ties go to even (ECMA-262 §6.1.6.1, IEEE 754 §5.12.2).
 //!
-//! A short number takes one division or multiplication of exact doubles (W. D. Clinger, "How to Read Floating Point Numbers
-//! Accurately"). Any other is guessed, and the guess is then moved until the number lies between the two midpoints around it,
-//! which is told by whole numbers of any size and therefore without an error. No table is needed but the powers of ten.
+//! A short number takes one division or multiplication of exact doubles (W. D. Clinger, "How to Read Floating Point
+//! Numbers Accurately"). For other numbers, an estimate is moved until the number lies between the two midpoints around
+//! it. Big integers compare the number with the midpoints exactly. The only table is that of the powers of ten.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// The double nearest to `text`, a number in JSON's grammar; an overflow is infinite.
+/// The double nearest to `text`, a number in JSON's grammar; infinite on overflow.
 pub(crate) fn nearest(text: &[u8]) -> f64 {
     let (sign, text) = text.strip_prefix(b"-").map_or((1.0, text), |text| (-1.0, text));
     sign * Decimal::read(text).nearest()
@@ -30,7 +30,7 @@ impl Decimal {
         let zeros = digits.iter().take_while(|&&digit| digit == 0).count();
         digits.drain(..zeros);
         if digits.len() > ENOUGH {
-            // A digit that is not zero stands for all that follow: no midpoint has so many.
+            // One nonzero digit replaces all that follow: no midpoint has so many digits.
             let rest = digits.split_off(ENOUGH);
             exponent += i64::try_from(rest.len()).unwrap_or(i64::MAX);
             if rest.iter().any(|&digit| digit != 0) {
@@ -60,7 +60,7 @@ impl Decimal {
             return guess;
         }
         let whole = Whole::of_digits(&self.digits);
-        // Doubles that are not negative have the order of their bits.
+        // Non-negative doubles sort like their bits.
         let mut bits = guess.min(f64::MAX).to_bits();
         while bits < f64::INFINITY.to_bits() && self.compare_above(&whole, bits) == Ordering::Greater {
             bits += 1;
@@ -76,7 +76,7 @@ impl Decimal {
         f64::from_bits(bits)
     }
 
-    /// How this number, whose digits are `whole`, compares with the midpoint between the double `bits` and the next one.
+    /// Compares this number, whose digits are `whole`, with the midpoint between the double `bits` and the next one.
     fn compare_above(&self, whole: &Whole, bits: u64) -> Ordering {
         // (2·mantissa + 1) · 2^(binary - 1)
         let (mantissa, binary) = match bits >> 52 {
@@ -93,7 +93,7 @@ impl Decimal {
     }
 }
 
-/// A whole number of any size, the least significant limb first, without zeros at its end.
+/// A big natural number: the least significant limb first, without zero limbs at the end.
 #[derive(Clone)]
 struct Whole(Vec<u32>);
 
@@ -151,7 +151,7 @@ impl Whole {
     }
 }
 
-/// The number after `e` or `E`, of which one with more digits than any text has decides alone.
+/// The number after `e` or `E`, limited to a size that decides the result by itself.
 fn read_exponent(exponent: &[u8]) -> i64 {
     let digits = exponent.iter().filter(|byte| byte.is_ascii_digit());
     let number = digits.fold(0_i64, |number, byte| number.saturating_mul(10).saturating_add(i64::from(byte - b'0')));
@@ -159,7 +159,7 @@ fn read_exponent(exponent: &[u8]) -> i64 {
     if exponent.contains(&b'-') { -number } else { number }
 }
 
-/// `number · 10^power`, right where both are exact and close elsewhere.
+/// `number · 10^power`: exact if both factors are, approximate otherwise.
 #[expect(clippy::cast_precision_loss, reason = "a guess, or a number that a double holds")]
 fn scaled(number: u64, power: i64) -> f64 {
     let mut scaled = number as f64;
@@ -178,7 +178,7 @@ const fn low(number: u64) -> u32 {
     number as u32
 }
 
-/// The powers of ten that a double holds.
+/// The powers of ten that a double represents exactly.
 const TENS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
     1e21, 1e22,

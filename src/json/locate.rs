@@ -1,4 +1,4 @@
-//! Where values stand in a JSON text, by their pointers (RFC 6901), its bytes left as they are.
+//! Finds values in a JSON string by their pointers (RFC 6901), without changing a byte of it.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -7,17 +7,17 @@ use core::ops::Range;
 use super::{Unexpected, compact, unescaped};
 use crate::text::replaced;
 
-/// A text that is JSON, in which values are looked for.
+/// A valid JSON string in which values can be looked up.
 #[derive(Clone, Copy)]
 pub(crate) struct Document<'t> {
     text: &'t [u8],
 }
 
-/// A name stands twice in an object, so that it depends on the reader which value counts.
+/// A key occurs twice in an object, so that parsers disagree about its value.
 #[derive(Debug)]
 pub(crate) struct Repeated;
 
-/// What an array or object holds: a key with its quotes, or none, and where the value stands.
+/// An entry of an array or object: the key with its quotes (empty in an array), and the byte range of the value.
 type Entry<'t> = (&'t [u8], Range<usize>);
 
 impl<'t> Document<'t> {
@@ -25,13 +25,13 @@ impl<'t> Document<'t> {
     ///
     /// # Errors
     ///
-    /// The first byte at which it is none.
+    /// The first byte that is not valid JSON.
     pub(crate) fn parse(text: &'t [u8]) -> Result<Self, Unexpected> {
         compact(text)?;
         Ok(Self { text })
     }
 
-    /// Where the value stands that `name` names in the value at `from`: a member or, if it is empty or begins with `/`, a
+    /// The byte range of a value inside the value at `from`: `name` is a key or, if it is empty or starts with `/`, a
     /// pointer.
     ///
     /// # Errors
@@ -51,12 +51,12 @@ impl<'t> Document<'t> {
         Ok(Some(at))
     }
 
-    /// The value called `name` as text; `None` where it is absent or null.
+    /// The value of `name` as a string; `None` if it is absent or null.
     ///
     /// # Errors
     ///
-    /// What was expected and what came, for a value that is no text, number or word, and for what different readers take in
-    /// different ways: a name that stands twice, and half a pair of surrogates. A number is what stands there: `1.50`.
+    /// What was expected and found, if the value is an array or object, or if parsers read it differently because of a
+    /// repeated key or a lone surrogate. A number stays as written: `1.50`.
     pub(crate) fn text(self, name: &str) -> Result<Option<Vec<u8>>, (&'static str, &'static str)> {
         let found = self.find(self.whole(), name).map_err(|Repeated| ("one value", "several"))?;
         let Some(at) = found else { return Ok(None) };
@@ -73,12 +73,12 @@ impl<'t> Document<'t> {
         Ok(self.scalar(at))
     }
 
-    /// The whole text.
+    /// The byte range of the whole document.
     pub(crate) fn whole(self) -> Range<usize> {
         0..self.text.len()
     }
 
-    /// Where the elements of the array at `from` stand; none for what is no array. At most `most` and one more.
+    /// The byte ranges of the elements of the array at `from`, at most `most` plus one; empty for any other value.
     pub(crate) fn elements(self, from: Range<usize>, most: usize) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         self.each(&from, &mut |(key, value)| {
@@ -90,7 +90,7 @@ impl<'t> Document<'t> {
         found
     }
 
-    /// The text, number or word at `at`; none for what is null, an array or an object.
+    /// The string, number or boolean at `at`; `None` for null, an array or an object.
     pub(crate) fn scalar(self, at: Range<usize>) -> Option<Vec<u8>> {
         let value = self.text[at].trim_ascii();
         match value {
@@ -100,7 +100,8 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// The text with the member `name` added at the end of the object at `at`; neither name nor value may need escapes.
+    /// The document with the member `name` added at the end of the object at `at`. Neither name nor value may need
+    /// escapes.
     pub(crate) fn with(self, at: Range<usize>, token: &str, value: &[u8]) -> Vec<u8> {
         let object = &self.text[at.clone()];
         let close = at.start + object.iter().rposition(|&byte| byte == b'}').unwrap_or_default();
@@ -110,12 +111,12 @@ impl<'t> Document<'t> {
         [before, comma, b"\"", &token_text(token), b"\":\"", value, b"\"", after].concat()
     }
 
-    /// Whether null stands at `at`.
+    /// Whether the value at `at` is null.
     pub(crate) fn is_null(self, at: Range<usize>) -> bool {
         self.text[at].trim_ascii_start().starts_with(b"n")
     }
 
-    /// Whether an object stands at `at`.
+    /// Whether the value at `at` is an object.
     pub(crate) fn is_object(self, at: Range<usize>) -> bool {
         self.text[at].trim_ascii_start().starts_with(b"{")
     }
@@ -132,7 +133,8 @@ impl<'t> Document<'t> {
         if is_once { Ok(found) } else { Err(Repeated) }
     }
 
-    /// Tells `visit` each entry of the array or object at `from`, as long as it says to go on; `false` where it did not.
+    /// Calls `visit` for each entry of the array or object at `from` until it returns `false`; returns `false` in this
+    /// case.
     fn each(self, from: &Range<usize>, visit: &mut dyn FnMut(Entry<'t>) -> bool) -> bool {
         let mut at = self.after_space(from.start);
         let is_object = match self.text.get(at) {
@@ -146,7 +148,7 @@ impl<'t> Document<'t> {
             if is_object {
                 let end = self.value_end(at);
                 key = &self.text[at..end];
-                // Past the colon.
+                // After the colon.
                 at = self.after_space(self.after_space(end) + 1);
             }
             let end = self.value_end(at);
@@ -166,7 +168,7 @@ impl<'t> Document<'t> {
         at + rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
     }
 
-    /// Where the value ends that begins at `at`.
+    /// The end of the value that starts at `at`.
     fn value_end(self, at: usize) -> usize {
         let (mut depth, mut end) = (0_usize, at);
         while let Some(&byte) = self.text.get(end) {
@@ -186,7 +188,7 @@ impl<'t> Document<'t> {
         end
     }
 
-    /// The place of the closing quote of the string that opens at `at`.
+    /// The offset of the closing quote of the string that opens at `at`.
     fn string_end(self, at: usize) -> usize {
         let mut end = at + 1;
         while let Some(&byte) = self.text.get(end) {
@@ -200,18 +202,18 @@ impl<'t> Document<'t> {
     }
 }
 
-/// What a string stands for that is written with quotes around it.
+/// The content of a string that is written with quotes.
 fn string(written: &[u8]) -> Vec<u8> {
     let inside = |text: &[u8]| text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_vec();
     if written.contains(&b'\\') { unescaped(&inside(&compact(written).unwrap_or_default())) } else { inside(written) }
 }
 
-/// Whether a string, written with quotes around it, names half a pair of surrogates.
+/// Whether a quoted string contains a lone surrogate.
 fn is_broken(written: &[u8]) -> bool {
-    let printed = if written.contains(&b'\\') { compact(written).unwrap_or_default() } else { Vec::new() };
-    let mut rest = &printed[..];
+    let serialised = if written.contains(&b'\\') { compact(written).unwrap_or_default() } else { Vec::new() };
+    let mut rest = &serialised[..];
     while let Some(at) = rest.iter().position(|&byte| byte == b'\\') {
-        // What is whole was printed as itself: an escape that stays names a control character, or a half.
+        // Serialising has unescaped complete pairs: a remaining `\ud` escape is a lone surrogate.
         if rest[at..].starts_with(b"\\ud") {
             return true;
         }
@@ -220,7 +222,7 @@ fn is_broken(written: &[u8]) -> bool {
     false
 }
 
-/// A token of a pointer without its escapes.
+/// The unescaped text of a pointer token.
 fn token_text(token: &str) -> Cow<'_, [u8]> {
     let token = token.as_bytes();
     if token.contains(&b'~') { replaced(&replaced(token, b"~1", b"/"), b"~0", b"~").into() } else { token.into() }

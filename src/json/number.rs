@@ -1,11 +1,11 @@
-//! Numbers: through a double, and printed as `Number::toString` does (ECMA-262 §6.1.6.1.20).
+//! Numbers: converted to a double, and written as by `Number::toString` (ECMA-262 §6.1.6.1.20).
 
 use alloc::vec::Vec;
 
 use super::double::nearest;
-use super::{Printer, Unexpected};
+use super::{Serialiser, Unexpected};
 
-impl Printer<'_, '_> {
+impl Serialiser<'_, '_> {
     pub(super) fn number(&mut self) -> Result<(), Unexpected> {
         let start = self.at;
         if self.peek() == Some(b'-') {
@@ -30,9 +30,9 @@ impl Printer<'_, '_> {
             }
             self.digits()?;
         }
-        if !self.looks_up && (exponent || !prints_as_written(&self.input[whole..point], fraction)) {
+        if !self.keeps_form && (exponent || !prints_as_written(&self.input[whole..point], fraction)) {
             let text = &self.input[start..self.at];
-            self.print_instead(start, |out| print_double(text, out));
+            self.replace_pending(start, |out| print_double(text, out));
         }
         Ok(())
     }
@@ -51,17 +51,17 @@ impl Printer<'_, '_> {
 fn print_double(text: &[u8], out: &mut Vec<u8>) {
     let number = nearest(text);
     match number {
-        // `JSON.stringify` prints an overflow to infinity as `null`, and both zeros as `0`.
+        // `JSON.stringify` writes infinity as `null`, and both zeros as `0`.
         _ if !number.is_finite() => out.extend_from_slice(b"null"),
         0.0 => out.push(b'0'),
         _ => out.extend_from_slice(ryu_js::Buffer::new().format_finite(number).as_bytes()),
     }
 }
 
-/// Whether the double nearest to `whole.fraction` prints as just this text.
+/// Whether the double nearest to `whole.fraction` is serialised as exactly this string.
 ///
-/// Texts of up to 15 significant digits name different doubles, so none can print as a shorter or another one; what is
-/// left is the form: no `-0`, no zeros at the end, no exponent (which begins below 1e-6).
+/// Two strings with up to 15 significant digits stand for different doubles, so none has a shorter or different
+/// serialisation. Only the form remains to be checked: no `-0`, no trailing zeros, no exponent (used below 1e-6).
 fn prints_as_written(whole: &[u8], fraction: &[u8]) -> bool {
     let digits = whole.len() + fraction.len();
     match fraction {

@@ -1,4 +1,4 @@
-//! A JSON object as text: looked into and added to, its other bytes left as they are.
+//! A JSON object as a string: members can be looked up and added; other bytes stay unchanged.
 
 use alloc::vec::Vec;
 
@@ -6,58 +6,59 @@ use alloc::vec::Vec;
 use zeroize::Zeroize as _;
 
 use super::members::{self, Members};
-use super::{Printer, Unexpected};
+use super::{Serialiser, Unexpected};
 
-/// A text that is one JSON object.
+/// A string that is one JSON object.
 pub(crate) struct Object<'a> {
     text: &'a [u8],
-    printed: Vec<u8>,
+    /// The object without white space, its strings as ECMAScript serialises them; `members` are offsets in it.
+    serialised: Vec<u8>,
     members: Members,
 }
 
 impl<'a> Object<'a> {
-    /// Reads `text`.
+    /// Parses `text`.
     ///
     /// # Errors
     ///
-    /// The first byte at which it is no JSON, or the first of all where it is no object.
+    /// The first byte that is not valid JSON, or the first byte of all if the value is not an object.
     pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Unexpected> {
-        let mut printed = Vec::with_capacity(text.len());
-        let mut printer = Printer { looks_up: true, ..Printer::new(text, &mut printed) };
-        printer.skip_space();
-        if printer.peek() != Some(b'{') {
-            return Err(printer.unexpected("a JSON object"));
+        let mut serialised = Vec::with_capacity(text.len());
+        let mut serialiser = Serialiser { keeps_form: true, ..Serialiser::new(text, &mut serialised) };
+        serialiser.skip_space();
+        if serialiser.peek() != Some(b'{') {
+            return Err(serialiser.unexpected("a JSON object"));
         }
-        printer.document()?;
-        let members = core::mem::take(&mut printer.members);
-        Ok(Self { text, printed, members })
+        serialiser.document()?;
+        let members = core::mem::take(&mut serialiser.members);
+        Ok(Self { text, serialised, members })
     }
 
+    /// The serialised scalar `name`: the characters between the quotes, or a number as written.
     #[cfg(feature = "rsa")]
-    /// The text of the scalar called `name`: what is between its quotes, or a number as it is written.
     pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
         let value = self.value(name)?;
         Some(inside_quotes(value).unwrap_or(value))
     }
 
-    /// The value called `name` as ECMAScript prints it; of several, the last.
+    /// The value of `name`, serialised by ECMAScript; of several, the last.
     pub(crate) fn value(&self, name: &str) -> Option<&[u8]> {
-        let place = self.members.iter().rposition(|member| member.key(&self.printed) == name.as_bytes())?;
-        let end = self.members.get(place + 1).map_or(self.printed.len() - 1, |next| next.start - 1);
-        Some(&self.printed[self.members[place].key_end + 1..end])
+        let place = self.members.iter().rposition(|member| member.key(&self.serialised) == name.as_bytes())?;
+        let end = self.members.get(place + 1).map_or(self.serialised.len() - 1, |next| next.start - 1);
+        Some(&self.serialised[self.members[place].key_end + 1..end])
     }
 
-    /// Whether the value called `name` is the text `text`.
+    /// Whether the value of `name` is the string `text`.
     pub(crate) fn is_text(&self, name: &str, text: &str) -> bool {
         self.value(name).and_then(inside_quotes) == Some(text.as_bytes())
     }
 
-    /// Whether no name stands twice.
+    /// Whether all keys are unique.
     pub(crate) fn names_are_unique(&self) -> bool {
-        members::duplicates(&self.printed, &self.members).is_empty()
+        members::duplicates(&self.serialised, &self.members).is_empty()
     }
 
-    /// The text or number called `name`, its escapes resolved.
+    /// The string or number `name`, without escapes.
     #[cfg(feature = "rsa")]
     pub(crate) fn text(&self, name: &str) -> Option<Vec<u8>> {
         let value = self.value(name)?;
@@ -68,14 +69,14 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Wipes what was read, which held a private key; nothing is found in it after that.
+    /// Wipes the parsed data, which contained a private key; no member is found afterwards.
     #[cfg(feature = "rsa")]
     pub(crate) fn wipe(&mut self) {
         self.members = Members::default();
-        self.printed.zeroize();
+        self.serialised.zeroize();
     }
 
-    /// The text with `members` added at its end; neither names nor values may need escapes.
+    /// The object with `members` added at its end. Neither names nor values may need escapes.
     pub(crate) fn with(&self, members: &[(&str, &[u8])]) -> Vec<u8> {
         let close = self.text.iter().rposition(|&byte| byte == b'}').unwrap_or_default();
         let mut text = self.text[..close].to_vec();
@@ -96,10 +97,10 @@ fn inside_quotes(value: &[u8]) -> Option<&[u8]> {
     value.strip_prefix(b"\"")?.strip_suffix(b"\"")
 }
 
-/// A string as it is printed, without its escapes; a lone surrogate, which no byte stands for, stays escaped.
-pub(crate) fn unescaped(printed: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(printed.len());
-    let mut rest = printed;
+/// The characters of a serialised string, without escapes. A lone surrogate stays escaped: no UTF-8 encodes it.
+pub(crate) fn unescaped(serialised: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(serialised.len());
+    let mut rest = serialised;
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
         let control = |digits: &[u8]| {

@@ -1,10 +1,10 @@
-//! Strings: read with all escapes, printed as `QuoteJSONString` does (ECMA-262 §25.5.2.3).
+//! Strings: parsed with all escapes, and serialised as by `QuoteJSONString` (ECMA-262 §25.5.2.3).
 
 use alloc::vec::Vec;
 
-use super::{Printer, Unexpected};
+use super::{Serialiser, Unexpected};
 
-impl Printer<'_, '_> {
+impl Serialiser<'_, '_> {
     pub(super) fn string(&mut self) -> Result<(), Unexpected> {
         self.at += 1;
         loop {
@@ -26,19 +26,19 @@ impl Printer<'_, '_> {
             Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
             Some(b'/') => {
                 self.at += 1;
-                self.print_instead(start, |out| out.push(b'/'));
+                self.replace_pending(start, |out| out.push(b'/'));
             }
             Some(b'u') => {
                 self.at += 1;
                 let code = self.code_point()?;
-                self.print_instead(start, |out| print(code, out));
+                self.replace_pending(start, |out| print(code, out));
             }
             _ => return Err(self.unexpected("one of `\"\\/bfnrtu` after a backslash")),
         }
         Ok(())
     }
 
-    /// After the `u` of `\uXXXX`: its code unit, or the code point of a pair of surrogates.
+    /// After the `u` of `\uXXXX`: the code unit, or the code point of a surrogate pair.
     fn code_point(&mut self) -> Result<u32, Unexpected> {
         let unit = self.hex4()?;
         if let (0xd800..=0xdbff, Some(b"\\u")) = (unit, self.input.get(self.at..self.at + 2)) {
@@ -64,7 +64,7 @@ impl Printer<'_, '_> {
     }
 }
 
-/// Prints a code point that an escape named; a lone surrogate stays an escape.
+/// Serialises a code point that was escaped; a lone surrogate stays escaped.
 fn print(code: u32, out: &mut Vec<u8>) {
     let short = match code {
         0x08 => b'b',
@@ -87,7 +87,7 @@ fn print(code: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(&[b'\\', short]);
 }
 
-/// How many bytes from the start a string holds as they are: all but the quote, the backslash and control characters.
+/// The number of bytes at the start that need no escape: all but the quote, the backslash and control characters.
 fn plain(text: &[u8]) -> usize {
     let (words, rest) = text.as_chunks();
     for (index, &word) in words.iter().enumerate() {
@@ -100,8 +100,8 @@ fn plain(text: &[u8]) -> usize {
     text.len() - rest.len() + rest_plain
 }
 
-/// The highest bit of the first byte that is not plain, told for a whole word at once: `(x - n) & !x` has it set where a
-/// byte of `x` lies below `n`. Above that byte further bits may be set.
+/// The highest bit of each byte that may need an escape, for a whole word at once: `(x - n) & !x` sets it in a byte of
+/// `x` below `n`. The lowest set bit is exact; bits above it may be wrong.
 fn special(word: [u8; WORD]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     let word = u64::from_le_bytes(word);

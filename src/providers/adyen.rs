@@ -6,7 +6,7 @@ use crate::scheme::Scheme;
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
         id: "adyen.webhook",
-        title: "Adyen: webhooks of payments",
+        title: "Adyen: payment webhooks",
         documentation: "https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures",
         last_checked: "2026-11-22",
         inputs: &[
@@ -27,17 +27,17 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         fields: &[("/additionalData/hmacSignature", "{signature}")],
         has_published_vectors: true,
         notes: &[
-            "eight members of each item are signed, and nothing else of it: trust no other",
-            "all items have to be signed; what the result tells is that of the first",
-            "`merchantReference` is your own text and may hold a `:`; the provider escapes none, so no other value may",
-            "the secret is hexadecimal, as the provider gives it",
-            "no timestamp is signed, so nothing protects from replay: remember `pspReference` and `eventCode`",
+            "Only eight members of each item are signed: do not trust its other members.",
+            "Every item must have a valid signature; the result describes the first item.",
+            "`merchantReference` is your own string and may contain a `:`. The provider does not escape it, so no other value may contain one.",
+            "The secret is hexadecimal, as the provider shows it.",
+            "No timestamp is signed, so the signature does not protect against replay: store `pspReference` with `eventCode`, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },
     Scheme {
         id: "adyen-banking.webhook",
-        title: "Adyen: webhooks of platforms, banking and management",
+        title: "Adyen: webhooks for platforms, banking and management",
         documentation: "https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures",
         last_checked: "2026-11-22",
         canonical: "{body}",
@@ -46,8 +46,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         headers: &[("HmacSignature", "{signature}")],
         has_published_vectors: true,
         notes: &[
-            "the secret is hexadecimal, as the provider gives it",
-            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+            "The secret is hexadecimal, as the provider shows it.",
+            "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },

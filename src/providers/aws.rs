@@ -1,4 +1,4 @@
-//! Amazon Web Services, and what speaks as they do.
+//! Amazon Web Services, and services with compatible signatures.
 
 use crate::algorithm::Algorithm;
 use crate::scheme::{Profile, Scheme, Tolerance};
@@ -44,11 +44,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
     notes: &[
-        "`sessionToken` may be left out",
-        "all headers given are signed, but for those that proxies and clients change",
-        "`payload` is `signed`, `sent` where `X-Amz-Content-Sha256` is due as well, or `unsigned`",
-        "for S3: `payload: 'sent'` or `'unsigned'`, `pathEncoding: 'once'` and `pathForm: 'as-sent'`",
-        "a `+` in the query is refused, since services read it in two ways: write `%20` or `%2B`",
+        "`sessionToken` is optional: only temporary credentials have one.",
+        "All headers of the request are signed, except those that proxies and clients change.",
+        "`payload` is `signed`, `sent` (the hash is also sent as `X-Amz-Content-Sha256`) or `unsigned`.",
+        "For S3, use `payload: 'sent'` or `'unsigned'`, `pathEncoding: 'once'` and `pathForm: 'as-sent'`.",
+        "A `+` in the query is refused, since services read it in two ways: write `%20` or `%2B`.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -20,9 +20,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(900),
     has_published_vectors: true,
     notes: &[
-        "`resourceType` is such as `docs`, `resourceLink` such as `dbs/sales/colls/orders`: for a list, that of its parent",
-        "URL, query and body are not signed",
-        "the provider takes a date for 15 minutes, and none that is much ahead of its clock",
+        "`resourceType` is, for example, `docs`, and `resourceLink` `dbs/sales/colls/orders`; for a list, use the link of its parent.",
+        "The URL, the query and the body are not signed.",
+        "The provider accepts a date for 15 minutes, and refuses one that is far ahead of its clock.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -17,8 +17,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     has_published_vectors: true,
     touching_inputs: true,
     notes: &[
-        "query and body are joined without a separator, percent-encoded as they are sent: a signature does not say where the one ends, and neither the method nor the path is signed",
-        "a `timestamp` already in the query or the form stands; `recvWindow` is a parameter of yours",
+        "Query and body are signed as sent, percent-encoded and joined without a separator: the signature does not show where the query ends. Method and path are not signed.",
+        "A `timestamp` that is already in the query or the form is kept. Add `recvWindow` yourself, as a parameter.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

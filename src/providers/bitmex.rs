@@ -16,8 +16,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     has_published_vectors: true,
     touching_inputs: true,
     notes: &[
-        "the timestamp is the moment the request expires: 60 seconds ahead of the clock unless you give one",
-        "path, time and body are signed with nothing between: a body in which a later time stands can be cut there, and what is before it moved to the path",
+        "The timestamp is the time at which the request expires: 60 seconds ahead of the clock, unless you set it.",
+        "Path, time and body are signed without a separator: a body that contains a later time can be cut there, and its beginning moved to the path.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -17,10 +17,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(600),
     has_published_vectors: true,
     notes: &[
-        "each of two keys signs, under a header of its own: give both as a ring, and either may match",
-        "the timestamp is signed as the text sent, with its zone",
-        "bodies come with the escapes of PHP (`\\u30b9`, `\\/`): printed again without them they do not verify",
-        "the keys that the guide prints do not make the figures beside them; those of the provider's libraries do",
+        "Two keys sign, each in its own header. Give both; one matching signature is enough.",
+        "The timestamp is signed as sent, with its zone offset.",
+        "Bodies contain the escapes of PHP (`\\u30b9`, `\\/`). A body that was parsed and serialised again has lost them, and does not verify.",
+        "The keys printed in the guide do not produce the signatures beside them; the values in the provider's libraries are consistent.",
     ],
     ..Scheme::WEBHOOK
 }];

@@ -12,8 +12,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     list_separators: &[("circleci-signature", ",")],
     has_published_vectors: true,
     notes: &[
-        "the header lists versions, of which `v1` is the only one so far",
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+        "The header lists versions; so far, `v1` is the only one.",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
     ],
     ..Scheme::WEBHOOK
 }];

@@ -14,6 +14,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
-    notes: &["the secret is used as the text given, its `whsec_` included"],
+    notes: &["The key is the secret as shown, including `whsec_`."],
     ..Scheme::WEBHOOK
 }];

@@ -16,8 +16,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(60),
     has_published_vectors: true,
     notes: &[
-        "a request without a body signs the digest of nothing",
-        "the query is signed in the order in which it is sent, without its escapes: write a space as `%20`",
+        "A request without a body signs the digest of the empty string.",
+        "The query is signed in the order in which it is sent, percent-decoded: write a space as `%20`.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -10,6 +10,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     canonical: "{body}",
     headers: &[("X-Hub-Signature-256", "sha256={signature}")],
     has_published_vectors: true,
-    notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`"],
+    notes: &[
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
+    ],
     ..Scheme::WEBHOOK
 }];

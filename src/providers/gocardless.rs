@@ -10,6 +10,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     canonical: "{body}",
     headers: &[("Webhook-Signature", "{signature}")],
     has_published_vectors: true,
-    notes: &["no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id"],
+    notes: &[
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
+    ],
     ..Scheme::WEBHOOK
 }];

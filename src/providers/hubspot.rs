@@ -17,10 +17,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     has_published_vectors: true,
     touching_inputs: true,
     notes: &[
-        "URL and body are signed with nothing between, so bytes can move from one to the other: give the URL that you registered, as a constant",
-        "the secret is the app's client secret; the timestamp counts milliseconds",
-        "the provider signs the URL with some escapes of its path decoded (`%3A` as `:` and the like): give that form",
-        "the document prints the body over several lines; what is signed has no space in it",
+        "URL and body are signed without a separator, so bytes can move from one to the other: pass the registered URL as a constant.",
+        "The secret is the app's client secret. The timestamp is in milliseconds.",
+        "The provider signs the URL with some escapes decoded (`%3A` as `:`, for example): pass the URL in this form.",
+        "The documentation shows the body on several lines; the signed body contains no white space.",
     ],
     ..Scheme::WEBHOOK
 }];

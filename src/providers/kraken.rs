@@ -18,15 +18,15 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("API-Key", "{apiKey}"), ("API-Sign", "{signature}")],
     fields: &[("nonce", "{timestamp}")],
     timestamp: TimestampForm::Milliseconds,
-    // A nonce.
+    // The timestamp is a nonce.
     tolerance: Tolerance::Off,
     body_type: BodyType::JsonOrForm,
     has_published_vectors: true,
     touching_inputs: true,
     notes: &[
-        "nonce and body are signed with nothing between, so bytes can move from one to the other: read the nonce alone, and compare it with the last",
-        "the timestamp is the nonce: it must grow with every request of a key; a `nonce` already in the body stands",
-        "a nonce is no time: nothing but its growth, which you have to keep, protects from replay",
+        "Nonce and body are signed without a separator, so bytes can move from one to the other: parse the nonce by itself, and compare it with the last one.",
+        "The timestamp is the nonce: it must increase with every request of a key. A `nonce` that is already in the body is kept.",
+        "A nonce is not a time. To protect against replay, store the last nonce, and refuse any that is not larger.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -5,7 +5,7 @@ use crate::scheme::Scheme;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "line.webhook",
-    title: "LINE: webhooks of the Messaging API",
+    title: "LINE: Messaging API webhooks",
     documentation: "https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/",
     last_checked: "2026-11-22",
     canonical: "{body}",
@@ -13,8 +13,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("X-Line-Signature", "{signature}")],
     has_published_vectors: true,
     notes: &[
-        "the secret is the channel secret, as text",
-        "no timestamp is signed, so nothing protects from replay: remember `webhookEventId`",
+        "The key is the channel secret as shown.",
+        "No timestamp is signed, so the signature does not protect against replay: store `webhookEventId`, and refuse repeats.",
     ],
     ..Scheme::WEBHOOK
 }];

@@ -19,16 +19,16 @@ const WEBHOOK: Scheme<'static> = Scheme {
     has_published_vectors: true,
     notes: &[
         NOTHING_ELSE,
-        "the secret is the webhook signing key; of a subaccount's events the key of the account signs too",
+        "The secret is the webhook signing key. Events of a subaccount are also signed with the key of the account.",
         OWN_TOLERANCE,
-        "what a route sends on is a form: that is `mailgun.route`",
+        "Forwarded messages are forms: use `mailgun.route` for them.",
     ],
     ..Scheme::WEBHOOK
 };
 
 const ROUTE: Scheme<'static> = Scheme {
     id: "mailgun.route",
-    title: "Mailgun: messages that a route sends on, and events as forms",
+    title: "Mailgun: forwarded messages of routes, and events as forms",
     documentation: "https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http",
     last_checked: "2026-11-26",
     inputs: &[("token", "field:token")],
@@ -40,13 +40,13 @@ const ROUTE: Scheme<'static> = Scheme {
     has_published_vectors: true,
     notes: &[
         NOTHING_ELSE,
-        "with attachments the body is `multipart/form-data`: parse it, and verify a form of its `timestamp`, `token` and `signature`, which is all that is signed",
-        "the headers of the message are members of the form: one that is called `token` makes it ambiguous, and it is refused",
-        "the secret is the webhook signing key",
+        "With attachments, the body is `multipart/form-data`. Parse it, and verify a form with its `timestamp`, `token` and `signature`: nothing else is signed.",
+        "The headers of the message are members of the form. A message with a header `token` is ambiguous, and is refused.",
+        "The secret is the webhook signing key.",
         OWN_TOLERANCE,
     ],
     ..Scheme::WEBHOOK
 };
 
-const NOTHING_ELSE: &str = "time and token are signed, and nothing else: whoever has seen one message can send any other, so remember `fingerprint`";
-const OWN_TOLERANCE: &str = "the provider publishes no tolerance: 300 seconds is this catalogue's own choice";
+const NOTHING_ELSE: &str = "Only the time and the token are signed: whoever has seen one message can send any other content with it. Store `fingerprint`, and refuse repeats.";
+const OWN_TOLERANCE: &str = "The provider publishes no tolerance; 300 seconds is the choice of this catalogue.";

@@ -18,8 +18,8 @@ const REQUEST: Scheme<'static> = Scheme {
     rate_limit: Some(RateLimit { requests_per_minute: 120, wait_s: 60 }),
     notes: &[
         NO_PUBLISHED_VALUE,
-        "nothing is signed: the secret key itself travels, so it belongs on servers only",
-        "120 requests a minute; after a 429, wait 60 seconds",
+        "Nothing is signed: the secret key itself is sent, so use it only on servers.",
+        "The limit is 120 requests per minute; after a 429, wait 60 seconds.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 };
@@ -33,8 +33,8 @@ const WEBHOOK: Scheme<'static> = Scheme {
     headers: &[("X-Moneroo-Signature", "{signature}")],
     notes: &[
         NO_PUBLISHED_VALUE,
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
-        "the provider's sample prints the parsed body again, which breaks on escapes: the bytes as received are what is signed",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
+        "The provider's sample serialises the parsed body again, which fails on escapes: the signature is over the bytes as received.",
     ],
     misreadings: &[Misreading {
         id: "body-of-the-sample",

@@ -13,9 +13,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("monnify-signature", "{signature}")],
     has_published_vectors: true,
     notes: &[
-        "the document's sentence says SHA-512 over secret and body; its figure, which is right, is HMAC-SHA512",
-        "the secret is the client secret of the API",
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+        "The documentation describes SHA-512 over secret and body; its published value, which is right, is HMAC-SHA512.",
+        "The secret is the client secret of the API.",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
     ],
     ..Scheme::WEBHOOK
 }];

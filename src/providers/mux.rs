@@ -14,6 +14,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
-    notes: &["each endpoint has a secret of its own"],
+    notes: &["Each endpoint has its own secret."],
     ..Scheme::WEBHOOK
 }];

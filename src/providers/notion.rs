@@ -11,8 +11,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("X-Notion-Signature", "sha256={signature}")],
     has_published_vectors: true,
     notes: &[
-        "the secret is the `verification_token` that came with the subscription",
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+        "The secret is the `verification_token` that came with the subscription.",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
     ],
     ..Scheme::WEBHOOK
 }];

@@ -15,8 +15,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(5),
     has_published_vectors: true,
     notes: &[
-        "the secret is used as the text given, its `pdl_ntfset_` included",
-        "five seconds, as the provider's libraries allow: a clock that is not kept right refuses everything",
+        "The key is the secret as shown, including `pdl_ntfset_`.",
+        "The tolerance is five seconds, as in the provider's libraries: with an inaccurate clock, every message is refused.",
     ],
     ..Scheme::WEBHOOK
 }];

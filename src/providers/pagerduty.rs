@@ -12,8 +12,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     list_separators: &[("X-PagerDuty-Signature", ",")],
     has_published_vectors: true,
     notes: &[
-        "while secrets are rotated the header lists several signatures",
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+        "During a secret rotation, the header lists several signatures.",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
     ],
     ..Scheme::WEBHOOK
 }];

@@ -5,7 +5,7 @@ use crate::scheme::{BodyType, Scheme};
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "payu-latam.form",
-    title: "PayU Latin America: the form of WebCheckout",
+    title: "PayU Latin America: WebCheckout form",
     documentation: "https://developers.payulatam.com/latam/en/docs/integrations/webcheckout-integration/payment-form.html",
     last_checked: "2026-11-22",
     credentials: &["apiKey", "merchantId"],
@@ -17,8 +17,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     body_type: BodyType::Form,
     has_published_vectors: true,
     notes: &[
-        "a bare hash over the API key and four members: nothing else of the form is signed, and no time",
-        "the figures on the provider's confirmation page do not come out for `state_pol` 6; those of this form do",
+        "The signature is a plain hash over the API key and four members. Other members are not signed, nor is a time.",
+        "The published values on the provider's confirmation page do not reproduce for `state_pol` 6; those for this form do.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

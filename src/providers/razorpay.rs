@@ -12,14 +12,14 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         headers: &[("X-Razorpay-Signature", "{signature}")],
         has_published_vectors: true,
         notes: &[
-            "the secret is that of the webhook, not the key secret of the API",
-            "no timestamp is signed, so nothing protects from replay: remember `x-razorpay-event-id`",
+            "The secret is the webhook secret, not the key secret of the API.",
+            "No timestamp is signed, so the signature does not protect against replay: store `x-razorpay-event-id`, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },
     Scheme {
         id: "razorpay.order",
-        title: "Razorpay: what the checkout of an order hands back",
+        title: "Razorpay: the result of an order's checkout",
         documentation: "https://razorpay.com/docs/payments/server-integration/nodejs/payment-gateway/build-integration/",
         last_checked: "2026-11-22",
         inputs: &[("orderId", "field:razorpay_order_id"), ("paymentId", "field:razorpay_payment_id")],
@@ -28,10 +28,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         body_type: BodyType::JsonOrForm,
         has_published_vectors: true,
         notes: &[
-            "the secret is the key secret of the API",
-            "a subscription signs `{payment id}|{subscription id}`: that is another scheme",
-            "compare the order id with the one that your server made: a signature of another order is as good",
-            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+            "The secret is the key secret of the API.",
+            "A subscription signs `{payment id}|{subscription id}`, which is another scheme.",
+            "Compare the order id with the one that your server created: the signature of another order is just as valid.",
+            "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },
@@ -51,9 +51,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         query: &[("razorpay_signature", "{signature}")],
         has_published_vectors: true,
         notes: &[
-            "the secret is the key secret of the API",
-            "the reference is your own text and may hold a `|`; the provider escapes none, so no other value may",
-            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+            "The secret is the key secret of the API.",
+            "The reference is your own string and may contain a `|`. The provider does not escape it, so no other value may contain one.",
+            "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },

@@ -1,4 +1,5 @@
-//! HTTP Message Signatures (RFC 9421): one scheme for each algorithm, so that the caller chooses it and never the message.
+//! HTTP Message Signatures (RFC 9421): one scheme per algorithm, so that the caller chooses the algorithm, never the
+//! message.
 
 use crate::algorithm::Algorithm;
 use crate::encoding::Encoding;
@@ -52,12 +53,12 @@ const MESSAGE: Scheme<'static> = Scheme {
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
     notes: &[
-        "`components` are what is signed: headers in lower case and derived components, such as `@method @authority content-digest @query-param;name=\"id\"`; a signature that covers less than the verifier's own is refused",
-        "without `content-digest` nothing protects the body; it is added where the request has none, and compared with the body when it is covered",
-        "the status of a response is the header `:status`, and in JavaScript the member `status`",
-        "the time is `created`; `expires` is kept to the second",
-        "`nonce` is that of the signer's options: make a signer for each, or none; remember `fingerprint` to refuse replays",
-        "the parameters `sf`, `key`, `bs`, `tr` and `req` of components are refused",
+        "`components` are the signed parts: headers in lower case and derived components, such as `@method @authority content-digest @query-param;name=\"id\"`. A signature that does not cover all of the verifier's components is refused.",
+        "The body is protected only if `content-digest` is covered. Signing adds the header if the request has none; verifying compares it with the body.",
+        "The status of a response is the header `:status`; in JavaScript, it is the member `status`.",
+        "The timestamp is `created`. `expires` is enforced to the second.",
+        "`nonce` is an option of the signer, so each nonce needs its own signer. To refuse replays, store `fingerprint`.",
+        "The component parameters `sf`, `key`, `bs`, `tr` and `req` are refused.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 };

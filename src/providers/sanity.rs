@@ -17,8 +17,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
     notes: &[
-        "the timestamp counts milliseconds; the signature is base64url without padding",
-        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
+        "The timestamp is in milliseconds. The signature is base64url without padding.",
+        "The provider publishes no tolerance; 300 seconds is the choice of this catalogue.",
     ],
     ..Scheme::WEBHOOK
 }];

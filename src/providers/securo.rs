@@ -8,11 +8,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
     REQUEST,
     Scheme {
         id: "securo.websocket",
-        title: "Securo: opening the price feed's WebSocket",
+        title: "Securo: WebSocket of the price feed",
         canonical: "{base}/ws/&emit=price_feed&timestamp={timestamp}",
         notes: &[
             NO_PUBLISHED_VALUE,
-            "the URL is the base URL, such as `https://api.securo.dev`; `/ws/` is added by the scheme",
+            "The URL is the base URL, such as `https://api.securo.dev`; the scheme adds `/ws/`.",
         ],
         misreadings: &[Misreading {
             id: "layout-base-without-ws",
@@ -38,9 +38,9 @@ pub(super) const REQUEST: Scheme<'static> = Scheme {
     body: BodyRule::AsSigned,
     notes: &[
         NO_PUBLISHED_VALUE,
-        "the document's sentence says the request path is signed; its code, which is right, signs the whole URL",
-        "sandbox keys belong to sandbox hosts, live keys to live hosts",
-        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
+        "The documentation says that the request path is signed; its code, which is right, signs the whole URL.",
+        "Sandbox keys work only with sandbox hosts, live keys only with live hosts.",
+        "The provider publishes no tolerance; 300 seconds is the choice of this catalogue.",
     ],
     misreadings: &[Misreading {
         id: "layout-of-the-sentence",

@@ -15,15 +15,15 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         accepted_placements: &[("header:shopify-hmac-sha256", "{signature}")],
         has_published_vectors: true,
         notes: &[
-            "the secret is the client secret of the app; webhooks made in the settings of a shop have another, which stands there",
-            "a secret that was rotated signs for up to an hour more: give both as a ring",
-            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+            "The secret is the client secret of the app. Webhooks created in the settings of a shop have another secret, which is shown there.",
+            "After a rotation, the old secret signs for up to an hour: give both secrets.",
+            "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },
     Scheme {
         id: "shopify.oauth",
-        title: "Shopify: the redirects of installing an app",
+        title: "Shopify: redirects during app installation",
         documentation: "https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/authorization-code-grant",
         last_checked: "2026-11-22",
         canonical: "{query|decoded}",
@@ -31,10 +31,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         query: &[("hmac", "{signature}")],
         has_published_vectors: true,
         notes: &[
-            "the parameters are signed in order, without `hmac`: decoded, with `%` and `&` escaped; several `ids[]` as `ids=[\"1\", \"2\"]`",
-            "the provider's library for JavaScript escapes what it has decoded: that is accepted, too, and the result says which",
-            "a name that stands twice and does not end in `[]` is refused, since the order could be changed",
-            "`timestamp` is one of them and is not judged here: refuse what is old (the provider's library: 90 seconds), and a `state` that you did not send",
+            "The parameters except `hmac` are signed sorted and decoded, with `%` and `&` escaped; several `ids[]` are signed as `ids=[\"1\", \"2\"]`.",
+            "The provider's JavaScript library percent-encodes the decoded parameters again. This form is accepted too; `canonical` of the result shows which one matched.",
+            "A repeated name that does not end in `[]` is refused, since the order of its values could be changed.",
+            "The parameter `timestamp` is signed, but its age is not checked: refuse an old one (the provider's library allows 90 seconds), and a `state` that you did not send.",
         ],
         misreadings: &[Misreading {
             id: "query-escaped-as-sent",

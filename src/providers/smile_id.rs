@@ -8,7 +8,7 @@ use crate::timestamp::TimestampForm;
 pub(super) const SCHEMES: &[Scheme<'static>] = &[
     Scheme {
         id: "smile-id.sec-key",
-        title: "Smile ID: requests with the legacy Sec Key",
+        title: "Smile ID: requests with the legacy sec_key",
         documentation: "https://legacy-docs.usesmileid.com/integration-options/rest-api/signing-your-api-request/using-sec-key-legacy",
         last_checked: "2026-11-22",
         credentials: &["partnerId", "apiKey"],
@@ -29,10 +29,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         deprecated: Some("smile-id.signature"),
         has_published_vectors: true,
         notes: &[
-            "the partner id is hashed as an integer, and travels as the text given",
-            "encryption is random: two calls give two values, and both are right",
-            "what comes back is signed with the private key over the bare hash; it covers partner id and timestamp, not the body",
-            "received base64 may have line breaks inside, as Ruby's `encode64` writes them",
+            "The partner id is hashed as an integer, but sent as given.",
+            "The encryption is randomised: two calls give two values, and both are valid.",
+            "Callbacks are signed with the private key over the bare hash. It covers the partner id and the timestamp, not the body.",
+            "Received base64 may contain line breaks, as written by Ruby's `encode64`.",
         ],
         misreadings: &[Misreading {
             id: "partner-id-as-text",
@@ -59,8 +59,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         tolerance: Tolerance::Seconds(300),
         has_published_vectors: true,
         notes: &[
-            "the API key is the HMAC key as the text given, not decoded",
-            "the signature covers timestamp and partner id, not the body",
+            "The HMAC key is the API key as shown, not decoded.",
+            "The signature covers the timestamp and the partner id, not the body.",
         ],
         misreadings: &[Misreading {
             id: "partner-id-as-integer",

@@ -14,9 +14,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     has_published_vectors: true,
     touching_inputs: true,
     notes: &[
-        "URL and body are signed with nothing between, so bytes can move from one to the other: give the URL that you registered, as a constant",
-        "the URL is the notification URL as it is registered with the provider: behind a proxy not the one that the server sees",
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+        "URL and body are signed without a separator, so bytes can move from one to the other: pass the registered URL as a constant.",
+        "The URL is the notification URL as registered with the provider. Behind a proxy, the server sees another one.",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
     ],
     ..Scheme::WEBHOOK
 }];

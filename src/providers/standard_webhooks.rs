@@ -18,9 +18,6 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     timestamp: TimestampForm::Seconds,
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
-    notes: &[
-        "the secret is base64, with or without `whsec_` in front",
-        "`webhook-id` is the key to remember against replay",
-    ],
+    notes: &["The secret is base64, with or without the prefix `whsec_`.", "To refuse replays, store `webhook-id`."],
     ..Scheme::WEBHOOK
 }];

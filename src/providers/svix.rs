@@ -1,4 +1,4 @@
-//! Svix: Standard Webhooks under its first names.
+//! Svix: Standard Webhooks with its original header names.
 
 use crate::encoding::Encoding;
 use crate::scheme::{Scheme, Tolerance};
@@ -6,7 +6,7 @@ use crate::timestamp::TimestampForm;
 
 pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     id: "svix.webhook",
-    title: "Svix: webhooks of whoever sends through it",
+    title: "Svix: webhooks sent through Svix",
     documentation: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
     last_checked: "2026-11-22",
     inputs: &[("id", "header:svix-id")],
@@ -19,9 +19,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
     notes: &[
-        "the secret is base64, with or without `whsec_` in front",
-        "`svix-id` is the key to remember against replay",
-        "newer senders use the names of `standard-webhooks.webhook`, some both",
+        "The secret is base64, with or without the prefix `whsec_`.",
+        "To refuse replays, store `svix-id`.",
+        "Newer senders use the header names of `standard-webhooks.webhook`; some send both.",
     ],
     ..Scheme::WEBHOOK
 }];

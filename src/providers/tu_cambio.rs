@@ -25,24 +25,24 @@ const REQUEST: Scheme<'static> = Scheme {
     companion: Some(&JWS),
     notes: &[
         NO_PUBLISHED_VALUE,
-        "the document's header line reads like a prefix, its code sends the bare digest: set `authorizationPrefix` to `Signature: ` where the prefix is wanted",
-        "X-Date is signed as the text sent; an RFC 1123 date works too",
-        "what moves money needs a `jws-signature` too: give a `privateKey`",
-        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
+        "The header in the documentation seems to have a prefix, but its code sends the bare digest. If the prefix is required, set `authorizationPrefix` to `Signature: `.",
+        "`X-Date` is signed as sent; an RFC 1123 date works too.",
+        "Requests that move money also need a `jws-signature`: give a `privateKey`.",
+        "The provider publishes no tolerance; 300 seconds is the choice of this catalogue.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 };
 
 const JWS: Scheme<'static> = Scheme {
     id: "tu-cambio.jws",
-    title: "Tu Cambio: the JWS over requests that move money, and over webhooks",
+    title: "Tu Cambio: JWS for requests that move money, and for webhooks",
     documentation: DOCUMENTATION,
     last_checked: "2026-11-22",
     headers: &[("jws-signature", "{signature}")],
     notes: &[
         NO_PUBLISHED_VALUE,
-        "the provider's sample sends an attached PS256 with nothing else in its header; its document says \"detached\": see `jws.form`",
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`, or the event's own id",
+        "The provider's sample sends an attached JWS with only `PS256` in its header, while its documentation says \"detached\": see the option `jws.form`.",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
     ],
     ..Scheme::JWS
 };
@@ -61,9 +61,9 @@ const WEBHOOK: Scheme<'static> = Scheme {
     companion: Some(&JWS),
     notes: &[
         NO_PUBLISHED_VALUE,
-        "the provider's sample signs the body alone, its document says as requests do: both are accepted, and the result says which",
-        "a body signed alone has no timestamp, so nothing protects from replay: remember `fingerprint`, or the event's own id",
-        "webhooks carry a `jws-signature` too: give `certificates` or `publicKeys` to have it verified",
+        "The provider's sample signs only the body, while its documentation says that webhooks are signed like requests. Both forms are accepted; `canonical` of the result shows which one matched.",
+        "A signature over the body alone has no timestamp, so it does not protect against replay: store `fingerprint` or the event's own id, and refuse repeats.",
+        "Webhooks also carry a `jws-signature`: give `certificates` or `publicKeys` to verify it.",
     ],
     ..Scheme::WEBHOOK
 };

@@ -18,11 +18,11 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         body_type: BodyType::Form,
         has_published_vectors: true,
         notes: &[
-            "the secret is the primary auth token of the account",
-            "the URL is the one that the provider called, with its query: behind a proxy not the one that the server sees",
-            "the provider may or may not sign a standard port (`:443`): its libraries try both",
-            "URL, names and values are signed without anything between, so `a=bc` and `ab=c` are the same, and so is what moved to the end of the query: give the URL that you registered, as a constant, and read the members that you know",
-            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+            "The secret is the primary auth token of the account.",
+            "The URL is the one that the provider called, with its query. Behind a proxy, the server sees another one.",
+            "The provider signs some URLs with the standard port (`:443`) and some without: its libraries try both.",
+            "URL, names and values are signed without a separator: `a=bc` and `ab=c` have the same signature, and so has a parameter moved to the end of the query. Pass the registered URL as a constant, and read only known members.",
+            "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },
@@ -38,9 +38,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         query: &[("bodySHA256", "{body|sha256|hex}")],
         has_published_vectors: true,
         notes: &[
-            "the secret is the primary auth token of the account",
-            "the URL carries the digest of the body, which has to be that of the body received, and is signed with it",
-            "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+            "The secret is the primary auth token of the account.",
+            "The signed URL contains the digest of the body, which is compared with the received body.",
+            "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
         ],
         ..Scheme::WEBHOOK
     },

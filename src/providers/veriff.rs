@@ -11,9 +11,9 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     headers: &[("X-HMAC-SIGNATURE", "{signature}")],
     has_published_vectors: true,
     notes: &[
-        "the secret is the shared secret key of the integration",
-        "the figures come second-hand, from a test that cites the provider's former document",
-        "no timestamp is signed, so nothing protects from replay: remember `fingerprint`",
+        "The secret is the shared secret key of the integration.",
+        "The published values come second-hand, from a test that cites former documentation of the provider.",
+        "No timestamp is signed, so the signature does not protect against replay: store `fingerprint`, and refuse repeats.",
     ],
     ..Scheme::WEBHOOK
 }];

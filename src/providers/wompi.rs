@@ -22,8 +22,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     touching_inputs: true,
     has_published_vectors: true,
     notes: &[
-        "a bare hash over the members, nothing between them, and the integrity secret: reference `a1` with amount `00` is `a` with `100`",
-        "the secret is the integrity secret, not that of events, whose published figure does not come out",
+        "The signature is a plain hash over the members and the integrity secret, without separators: reference `a1` with amount `00` has the same signature as `a` with `100`.",
+        "The secret is the integrity secret, not the events secret. The published value for events does not reproduce.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -17,10 +17,10 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
     tolerance: Tolerance::Seconds(300),
     has_published_vectors: true,
     notes: &[
-        "the body is not signed",
-        "browsers set `Date` themselves: sign on a server",
-        "the query is signed without its escapes",
-        "the provider publishes no tolerance: 300 seconds is this catalogue's own choice",
+        "The body is not signed.",
+        "Browsers set `Date` themselves: sign on a server.",
+        "The query is signed percent-decoded.",
+        "The provider publishes no tolerance; 300 seconds is the choice of this catalogue.",
     ],
     ..Scheme::HMAC_SHA256_HEX
 }];

@@ -1,61 +1,62 @@
-//! How much of a message a signature covers.
+//! The coverage of a signature: which parts of a message it protects.
 
 use super::Recipe;
 use super::locator::Locator;
 use crate::canonical::{Part, Template, Variable};
 
-/// How much of a message a signature covers.
+/// The coverage of a signature, for each part of a message.
 ///
-/// What is covered in part is told by [`Verified::inputs`](crate::Verified::inputs): another message may differ in the rest and carry
-/// the same signature.
+/// [`Verified::inputs`](crate::Verified::inputs) shows the signed values of a part that is partly covered. Another
+/// message may differ in the rest of the part and carry the same signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Covers {
     /// The method.
     pub method: Coverage,
-    /// Scheme, host, path and query of the URL.
+    /// The URL: scheme, host, path and query.
     pub url: Coverage,
     /// The query of the URL.
     pub query: Coverage,
-    /// The headers: some of them, as a rule.
+    /// The headers; usually only some of them are covered.
     pub headers: Coverage,
-    /// The body: its bytes, or what they mean where the scheme signs JSON in canonical form.
+    /// The body: its bytes or, if the scheme signs canonical JSON, its meaning.
     pub body: Coverage,
 }
 
 /// How much of one part of a message a signature covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Coverage {
-    /// Nothing of it.
+    /// Nothing.
     #[default]
     None,
-    /// Some of it, or not how it is put in order or cut.
+    /// Only some of it, or all of it without its order or boundaries.
     Part,
     /// All of it.
     Whole,
 }
 
 impl Coverage {
-    /// At least `other`.
+    /// Raises the coverage to at least `other`.
     pub(crate) fn raise(&mut self, other: Self) {
         *self = (*self).max(other);
     }
 }
 
 impl Covers {
-    /// What `recipe` covers, whose inputs come from `sources`, and whose timestamp covers what `timestamp` says.
+    /// The coverage of `recipe`. `locators` say where its inputs come from; `timestamp` is the coverage of its
+    /// timestamp.
     pub(crate) fn of(recipe: &Recipe, locators: &[Locator], timestamp: Self) -> Self {
         let mut covers = Self::default();
         covers.add(recipe, &recipe.template, Coverage::Whole, locators, timestamp);
         covers
     }
 
-    /// Adds what `template` covers, of which at most `most` is kept.
+    /// Adds the coverage of `template`, each part limited to `most`.
     fn add(&mut self, recipe: &Recipe, template: &Template, most: Coverage, locators: &[Locator], timestamp: Self) {
         for part in template.parts() {
             let Part::Input { variable, filters, .. } = part else { continue };
             let kept = if filters.iter().any(|filter| filter.is_lossy()) { most.min(Coverage::Part) } else { most };
             match *variable {
-                // A method is the same in upper and lower case.
+                // Changing the case of a method does not change its meaning, so a filter on it loses nothing.
                 Variable::Method => self.method.raise(most),
                 Variable::Url => {
                     self.url.raise(kept);
@@ -80,12 +81,12 @@ impl Covers {
         }
     }
 
-    /// What is covered by both together.
+    /// The coverage of both signatures together.
     pub(crate) fn and(self, other: Self) -> Self {
         self.each(other, Ord::max)
     }
 
-    /// What is covered by either.
+    /// The coverage that both signatures have at least.
     pub(crate) fn or(self, other: Self) -> Self {
         self.each(other, Ord::min)
     }
@@ -100,17 +101,17 @@ impl Covers {
         }
     }
 
-    /// A part of the headers.
+    /// Part of the headers.
     pub(crate) const fn header() -> Self {
         Self { headers: Coverage::Part, ..NOTHING }
     }
 
-    /// A part of the query.
+    /// Part of the query, and so of the URL.
     pub(crate) const fn parameter() -> Self {
         Self { url: Coverage::Part, query: Coverage::Part, ..NOTHING }
     }
 
-    /// A part of the body.
+    /// Part of the body.
     pub(crate) const fn field() -> Self {
         Self { body: Coverage::Part, ..NOTHING }
     }

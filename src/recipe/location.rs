@@ -1,8 +1,8 @@
-//! Where in a message a scheme places a value.
+//! Locations: the part of a message that holds a value.
 
 use crate::error::{Error, Fault, cited};
 
-/// The part of a message that a value travels in.
+/// The part of a message that holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Header,
@@ -11,11 +11,11 @@ pub(crate) enum Location {
 }
 
 impl Location {
-    /// The location and name in `place`, which a scheme writes as `header:Authorization`.
+    /// Splits a location such as `header:Authorization` into its kind and name.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] at `path` for any other location.
+    /// [`Error::SchemeInvalid`] for any other location; `path` names the faulty member.
     pub(crate) fn named<'p>(place: &'p str, path: &str) -> Result<(Self, &'p str), Error> {
         match place.split_once(':') {
             Some(("header", name)) => Ok((Self::Header, name)),

@@ -1,4 +1,4 @@
-//! What a scheme takes out of a request, and where from.
+//! Locators: where the inputs of a scheme are extracted from.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::Range;
@@ -12,30 +12,30 @@ use crate::message::Message;
 use crate::scheme::Scheme;
 use crate::text::{replaced, sorted};
 
-/// Where an input is taken from.
+/// Where an input is extracted from.
 #[derive(Debug)]
 pub(crate) struct Locator {
     kind: InputKind,
     pub name: String,
-    /// Whether it may be absent, and is empty then.
+    /// Whether the input may be absent; its value is then empty.
     is_optional: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum InputKind {
     Header,
-    /// All headers whose names begin so, in lower case and in order, each as `name:value` with a line feed after it.
+    /// All headers whose names start with the prefix, in lower case and sorted, each as `name:value` and a line feed.
     Headers,
     Query,
-    /// A member of the JSON object or form in the body, by its name or, from a `/` on, by its pointer.
+    /// A member of the JSON object or form in the body, by its name or, if it starts with `/`, by its JSON pointer.
     Field,
 }
 
-/// The places that the scheme's inputs are taken from, in its order.
+/// The locators of the scheme's inputs, in its order.
 ///
 /// # Errors
 ///
-/// [`Error::SchemeInvalid`] for a place that cannot be read.
+/// [`Error::SchemeInvalid`] for a location that cannot be parsed.
 pub(crate) fn locators(scheme: &Scheme<'_>) -> Result<Vec<Locator>, Error> {
     let mut locators = Vec::with_capacity(scheme.inputs.len());
     for (name, place) in scheme.inputs {
@@ -52,12 +52,12 @@ pub(crate) fn locators(scheme: &Scheme<'_>) -> Result<Vec<Locator>, Error> {
     Ok(locators)
 }
 
-/// The values of the scheme's inputs.
+/// Extracts the values of the scheme's inputs from `message`.
 ///
 /// # Errors
 ///
-/// [`Error::HeaderMissing`] for a header that `message` has not, [`Error::HeaderMalformed`] for an empty one and for several
-/// that differ; for other places [`Error::RequestInvalid`] or [`Error::BodyInvalid`].
+/// [`Error::HeaderMissing`] for an absent header; [`Error::HeaderMalformed`] for an empty one, or for several that
+/// differ; [`Error::RequestInvalid`] or [`Error::BodyInvalid`] for other locations.
 pub(crate) fn extract(
     locators: &[Locator],
     message: &Message<'_>,
@@ -66,11 +66,12 @@ pub(crate) fn extract(
     locators.iter().map(|source| source.value(message, members)).collect()
 }
 
-/// The messages that a scheme means which stands for each of several in one body: one for each place of `items`.
+/// The byte ranges of separately signed items in `body`; `items` is a JSON pointer with `*` for each element of an
+/// array.
 ///
 /// # Errors
 ///
-/// [`Error::BodyInvalid`] for a body without any, and for one with more than anybody sends.
+/// [`Error::BodyInvalid`] if there is no item, or more than [`MAX_ITEMS`].
 pub(crate) fn items(items: &str, body: &[u8]) -> Result<Vec<Range<usize>>, Error> {
     let refused =
         |expected: &'static str, got: &'static str| Err(Error::BodyInvalid(Fault::new("body", expected, got)));
@@ -96,7 +97,7 @@ pub(crate) fn items(items: &str, body: &[u8]) -> Result<Vec<Range<usize>>, Error
     Ok(found)
 }
 
-/// `message` with each of its `items` as the body; as it is where the scheme names none.
+/// One message for each item, with the item as body; the `message` itself if the scheme has no items.
 ///
 /// # Errors
 ///
@@ -114,14 +115,14 @@ pub(crate) fn each_item<'m>(pointer: &str, message: &Message<'m>) -> Result<Vec<
 ///
 /// # Errors
 ///
-/// [`Error::RequestInvalid`] for what different readers take in different ways.
+/// [`Error::RequestInvalid`] for a query that parsers read differently.
 pub(crate) fn parameter(url: &str, name: &str) -> Result<Option<Vec<u8>>, Error> {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     params::one(query.as_bytes(), name)
         .map_err(|(expected, got)| Error::RequestInvalid(Fault::new(name, expected, got)))
 }
 
-/// `body` as JSON.
+/// Parses `body` as JSON.
 ///
 /// # Errors
 ///
@@ -131,12 +132,12 @@ pub(crate) fn document(body: &[u8]) -> Result<Document<'_>, Error> {
 }
 
 impl Locator {
-    /// Whether the value is text that a header can carry.
+    /// Whether the value is a single header line.
     pub(crate) fn is_one_header(&self) -> bool {
         self.kind == InputKind::Header
     }
 
-    /// Blames this place for `fault`.
+    /// The error for a `fault` at this location.
     pub(crate) fn blame(&self, fault: Box<Fault>) -> Error {
         match self.kind {
             InputKind::Header | InputKind::Headers => Error::HeaderMalformed(fault),
@@ -145,12 +146,12 @@ impl Locator {
         }
     }
 
-    /// Whether it stands in the query.
+    /// Whether the input is a query parameter.
     pub(crate) fn is_parameter(&self) -> bool {
         self.kind == InputKind::Query
     }
 
-    /// What is covered by signing it.
+    /// The coverage of a signature over this input.
     pub(crate) const fn covers(&self) -> Covers {
         match self.kind {
             InputKind::Header | InputKind::Headers => Covers::header(),
@@ -159,7 +160,7 @@ impl Locator {
         }
     }
 
-    /// The member of the body that it is, if it is one.
+    /// The name or pointer of the body member; `None` for another location.
     pub(crate) fn field(&self) -> Option<&str> {
         Some(&*self.name).filter(|_| self.kind == InputKind::Field)
     }
@@ -181,7 +182,7 @@ impl Locator {
         }
     }
 
-    /// The one value; the same several times is one.
+    /// The only value; repeated equal values count as one.
     fn only(&self, mut values: impl Iterator<Item = Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
         let first = values.next();
         if values.any(|other| Some(&other) != first.as_ref()) {
@@ -190,7 +191,7 @@ impl Locator {
         Ok(first)
     }
 
-    /// The headers whose names begin so, as lines.
+    /// The headers whose names start with the prefix, as lines.
     fn lines(&self, message: &Message<'_>) -> Result<Vec<u8>, Error> {
         let begins = |name: &str| name.get(..self.name.len()).is_some_and(|own| own.eq_ignore_ascii_case(&self.name));
         let mut headers = Vec::new();
@@ -201,7 +202,7 @@ impl Locator {
                 let expected = "a value without control characters, which could pass for another header";
                 return Err(self.blame(Fault::new(name, expected, byte_name(byte)).at(at)));
             }
-            // With a byte between that comes before all letters, shorter names come first.
+            // A zero byte sorts before all characters of a name, so shorter names sort first.
             headers.push([&name.to_ascii_lowercase(), "\0", value.trim_ascii()].concat());
         }
         let in_order = sorted(headers.iter().map(|header| header.as_bytes()).zip(0_usize..));
@@ -229,5 +230,5 @@ const KINDS: [(&str, InputKind); 4] = [
     ("query", InputKind::Query),
     ("field", InputKind::Field),
 ];
-/// More than any sender puts into one body.
+/// The largest number of items in one body; no known provider sends as many.
 const MAX_ITEMS: usize = 1024;

@@ -1,4 +1,4 @@
-//! The members of a body, where they count: read in one way, which the scheme says and the content type agrees with.
+//! The members of a body, for schemes that use them. The scheme and the content type must agree on the format.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,33 +10,34 @@ use crate::json::{Document, is_json};
 use crate::message::Message;
 use crate::scheme::{BodyType, Scheme};
 
-/// How a body is written.
+/// The format of a body with members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Json,
     Form,
 }
 
-/// Which members of a body count for a scheme, and how the body may be written.
+/// The body members that a scheme uses, and the formats in which the body may be written.
 #[derive(Debug)]
 pub(crate) struct BodyReader {
     body_type: BodyType,
     names: Vec<String>,
-    /// Whether no member counts but parameters of the query, which may stand in a form, too.
+    /// Whether a member matters only as a replacement for a query parameter, which may travel in a form.
     is_of_forms: bool,
 }
 
 /// A body whose members can be looked up.
 #[derive(Clone, Copy)]
 pub(crate) enum Members<'m> {
-    /// No body, or one of which no member is looked up.
+    /// No body, or one without members that the scheme uses.
     None,
     Json(Document<'m>),
     Form(&'m [u8]),
 }
 
 impl BodyReader {
-    /// The reader of a scheme that takes inputs from `sources` and signs what `templates` make; `None` where it reads no member.
+    /// The reader for a scheme with the inputs `locators` and the signed `templates`; `None` if the scheme uses no
+    /// member.
     pub(crate) fn new(scheme: &Scheme<'_>, locators: &[Locator], templates: &[&Template]) -> Option<Self> {
         let accepted = scheme.accepted_placements.iter().filter_map(|(place, _)| place.strip_prefix("field:"));
         let mut names: Vec<String> =
@@ -50,7 +51,7 @@ impl BodyReader {
         (reads_form || !names.is_empty()).then_some(Self { body_type: scheme.body_type, names, is_of_forms })
     }
 
-    /// How the body of `message` is written; `None` where no member of it counts.
+    /// The format of the body of `message`; `None` if the scheme uses no member of it.
     ///
     /// # Errors
     ///
@@ -63,7 +64,7 @@ impl BodyReader {
 }
 
 impl<'m> Members<'m> {
-    /// The members of the body of `message`, as `reader` reads it; none where there is no reader.
+    /// The members of the body of `message`; `Members::None` without a reader.
     ///
     /// # Errors
     ///
@@ -72,11 +73,12 @@ impl<'m> Members<'m> {
         Self::read(BodyReader::format(reader, message)?, message.body)
     }
 
-    /// The members of `body`, written in `format`; none where it is none.
+    /// The members of `body` in `format`; `Members::None` without a format.
     ///
     /// # Errors
     ///
-    /// [`Error::BodyInvalid`] for what is no JSON, and for a form that another reader takes for JSON or a multipart body.
+    /// [`Error::BodyInvalid`] for invalid JSON, or for a form that another parser could take for JSON or a multipart
+    /// body.
     pub(crate) fn read(format: Option<Format>, body: &'m [u8]) -> Result<Self, Error> {
         match format.filter(|_| !body.is_empty()) {
             None => Ok(Self::None),
@@ -85,7 +87,7 @@ impl<'m> Members<'m> {
         }
     }
 
-    /// Whether the member `name` is there and null.
+    /// Whether the member `name` is present and null.
     pub(crate) fn is_null(self, name: &str) -> bool {
         match self {
             Self::None | Self::Form(_) => false,
@@ -95,11 +97,11 @@ impl<'m> Members<'m> {
         }
     }
 
-    /// The value of the member `name`, a pointer in JSON where it begins with `/`; `None` where it is absent.
+    /// The value of the member `name`, or of a JSON pointer that starts with `/`; `None` if it is absent.
     ///
     /// # Errors
     ///
-    /// [`Error::BodyInvalid`] for what different readers take in different ways.
+    /// [`Error::BodyInvalid`] for a body that parsers read differently.
     pub(crate) fn value(self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         let value = match self {
             Self::None => Ok(None),
@@ -111,12 +113,12 @@ impl<'m> Members<'m> {
 }
 
 impl Format {
-    /// How the body of `message` is written, of which the members `names` count, and which the scheme says to be of `body_type`.
+    /// The format of the body of `message`. `body_type` is the scheme's; `names` are the members that it uses.
     ///
     /// # Errors
     ///
-    /// [`Error::HeaderMalformed`] for a content type of another body, [`Error::BodyInvalid`] for JSON without a content type that
-    /// a reader of forms would find one of the `names` in.
+    /// [`Error::HeaderMalformed`] for a content type of another format. [`Error::BodyInvalid`] for JSON without a
+    /// content type, if a parser of forms could find one of the `names` in it.
     pub(crate) fn of<'n>(
         body_type: BodyType,
         message: &Message<'_>,
@@ -152,7 +154,7 @@ impl Format {
         Ok(format)
     }
 
-    /// The value of the header `content-type`.
+    /// The media type in a `content-type` header.
     pub(crate) const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
@@ -160,7 +162,7 @@ impl Format {
         }
     }
 
-    /// The format that a content type names, in UTF-8; `None` for any other.
+    /// The format that a content type declares, with the charset UTF-8; `None` for any other content type.
     fn declared(content_type: &str) -> Option<Self> {
         let mut parts = content_type.split(';').map(|part| part.trim_ascii().to_ascii_lowercase());
         let media_type = parts.next().unwrap_or_default();
@@ -196,8 +198,8 @@ impl BodyType {
     }
 }
 
-/// Refuses bytes that those who write forms escape: with them it may be JSON after a byte order mark, or a multipart body, to
-/// somebody else.
+/// Refuses unescaped bytes that encoders of forms always escape: another parser could take such a body for JSON after a
+/// byte order mark, or for a multipart body.
 fn check_form(body: &[u8]) -> Result<(), Error> {
     let is_foreign = |byte: &u8| byte.is_ascii_control() || b"{\"".contains(byte);
     let mark = body.starts_with(b"\xef\xbb\xbf").then_some(0);

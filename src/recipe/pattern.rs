@@ -1,6 +1,6 @@
-//! A template read backwards: what stands at its names in a received text.
+//! Patterns: templates that are matched against received values.
 //!
-//! Signing reads lists with these too, so that it sends nothing that a receiver takes for something else.
+//! Signing uses patterns too, so that it never sends a value that a receiver would read differently.
 
 use alloc::{string::String, vec::Vec};
 
@@ -9,11 +9,11 @@ use crate::error::{Error, Fault, Unexpected, cited};
 use crate::scheme::Scheme;
 use crate::text::{elements, find};
 
-/// A template as literal text and the names between.
+/// A template as a sequence of literals and variables.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pieces: Vec<Piece>,
-    /// Whether the place may be absent.
+    /// Whether the value may be absent.
     pub optional: bool,
 }
 
@@ -23,15 +23,15 @@ enum Piece {
     Take(Variable),
 }
 
-/// What was found at a name, and the byte it starts at.
+/// A matched variable: its value, and the byte offset of the value.
 pub(crate) type Taken<'t> = (Variable, &'t [u8], usize);
 
-/// The patterns of `template`, which the scheme has at `path`, in the order in which a receiver tries them: one, or, of a list
-/// whose elements `by` separates, one for each.
+/// Parses `template`, the member `path` of the scheme: into one pattern or, for a list with the separator `by`, one
+/// pattern for each element. The patterns are sorted in the order in which a receiver tries them.
 ///
 /// # Errors
 ///
-/// [`Error::SchemeInvalid`] for what cannot be read backwards, and for elements that begin in the same way.
+/// [`Error::SchemeInvalid`] for a template that cannot be matched, or for elements that start with the same literal.
 pub(crate) fn read(
     path: &str,
     template: &str,
@@ -46,7 +46,7 @@ pub(crate) fn read(
             let fault = Fault::new(path, "elements of a list that begin differently", cited(element));
             return Err(Error::SchemeInvalid(fault.at(start)));
         }
-        // An element is of the kind whose beginning says most.
+        // Longer leading literals come first, so that the most specific pattern matches.
         let place = patterns.iter().position(|own| own.lead().len() < pattern.lead().len());
         patterns.insert(place.unwrap_or(patterns.len()), pattern);
         start += element.len() + by.len();
@@ -54,12 +54,12 @@ pub(crate) fn read(
     Ok(patterns)
 }
 
-/// Refuses a place in which some signatures would be read as something else: where what ends a signature, or what another
-/// element begins with, is nothing but characters that signatures are made of.
+/// Refuses a placement in which some signatures would be misread: the literal after the signature, or the start of
+/// another element, must contain a character that cannot occur in a signature.
 ///
 /// # Errors
 ///
-/// [`Error::SchemeInvalid`] with the byte of `template` at which the signature is named.
+/// [`Error::SchemeInvalid`] with the byte offset of the signature in `template`.
 pub(crate) fn check_signature(
     path: &str,
     template: &str,
@@ -72,7 +72,7 @@ pub(crate) fn check_signature(
     for own in patterns {
         let Some(place) = own.pieces.iter().position(|piece| piece.is_of(Variable::Signature)) else { continue };
         let end = if let Some(Piece::Literal(text)) = own.pieces.get(place + 1) { text } else { "" };
-        // Padding does not stand at the beginning of a signature.
+        // A signature does not start with padding.
         let leads = patterns.iter().filter(|other| place <= 1 && other.takes_something());
         let leads = leads.filter_map(|other| other.lead().strip_prefix(own.lead())).filter(|rest| !rest.contains('='));
         if let Some(taken) = [by, end].into_iter().chain(leads).find(is_made_of) {
@@ -85,8 +85,8 @@ pub(crate) fn check_signature(
     Ok(())
 }
 
-/// What an element with `value` at `variable` would be read as, and is not: how that other one begins, after what both begin
-/// with. `None` where each is read as itself.
+/// The leading literal, after the common part, of another pattern that would match an element with `value` at
+/// `variable`. `None` if the element matches its own pattern.
 pub(crate) fn misread<'p>(patterns: &'p [Pattern], variable: Variable, value: &str) -> Option<&'p str> {
     patterns.iter().filter(|own| own.takes(variable)).find_map(|own| {
         let element = own.with(variable, value);
@@ -102,12 +102,12 @@ impl Piece {
 }
 
 impl Pattern {
-    /// Reads `text`, the template that a scheme has at `name`.
+    /// Parses `text`, the member `name` of the scheme.
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] for a template that cannot be read backwards: with a filter, an optional group inside, or
-    /// two names without text between them.
+    /// [`Error::SchemeInvalid`] for a template that cannot be matched: with a filter, an inner group, or two adjacent
+    /// variables.
     pub(crate) fn read(name: &str, text: &str, names: Symbols<'_>, options: &[String]) -> Result<Self, Error> {
         let template = Template::parse(name, text, names)?;
         let optional = template.is_optional();
@@ -137,22 +137,22 @@ impl Pattern {
         Ok(Self { pieces, optional })
     }
 
-    /// Whether the pattern takes `variable`.
+    /// Whether the pattern contains `variable`.
     pub(crate) fn takes(&self, variable: Variable) -> bool {
         self.pieces.iter().any(|piece| piece.is_of(variable))
     }
 
-    /// Whether the pattern takes anything.
+    /// Whether the pattern contains any variable.
     pub(crate) fn takes_something(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Take(_)))
     }
 
-    /// What a text that is meant begins with; empty where that may be anything.
+    /// The leading literal; empty if the pattern starts with a variable.
     pub(crate) fn lead(&self) -> &str {
         if let Some(Piece::Literal(literal)) = self.pieces.first() { literal } else { "" }
     }
 
-    /// The text with `value` at `variable`, and nothing at its other names.
+    /// The pattern filled with `value` at `variable`, and with empty strings at other variables.
     pub(crate) fn with(&self, variable: Variable, value: &str) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
@@ -165,8 +165,8 @@ impl Pattern {
         text
     }
 
-    /// Whether `element` is of this kind: what names nothing has to be the whole of it, and an empty one is where a value is read
-    /// of no kind.
+    /// Whether `element` belongs to this pattern: it must start with the leading literal. A pattern without variables
+    /// must match as a whole, and one with a value does not match an empty element.
     pub(crate) fn is_meant(&self, element: &str) -> bool {
         let is_whole = |rest: &str| {
             if rest.is_empty() { !element.is_empty() || !self.takes_a_value() } else { self.takes_something() }
@@ -178,11 +178,11 @@ impl Pattern {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Take(variable) if *variable != Variable::Any))
     }
 
-    /// What stands at the names in `text`.
+    /// Matches `text`, and returns the variables with their values.
     ///
     /// # Errors
     ///
-    /// The byte at which it departs from the pattern.
+    /// The first byte that does not match.
     pub(crate) fn take<'t>(&self, text: &'t [u8]) -> Result<Vec<Taken<'t>>, Unexpected> {
         let unexpected = |at: usize, expected| Unexpected { at, expected, got: text.get(at).copied().into() };
         let mut taken = Vec::new();

@@ -1,4 +1,4 @@
-//! The request while it is being signed: buffers that live from call to call.
+//! The state of a request that is being signed; its buffers are reused from call to call.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::Range;
@@ -8,63 +8,63 @@ use zeroize::Zeroize as _;
 use crate::canonical::Canonical;
 use crate::secret::Secret;
 
-/// All that signing one request makes; what it holds of credentials is wiped at the end.
+/// Everything that signing one request produces. Parts that may contain credentials are wiped at the end.
 #[derive(Default)]
 pub(crate) struct Draft {
     pub timestamp: String,
     pub bindings: Vec<Vec<u8>>,
-    /// What the scheme takes out of the request.
+    /// The values of the scheme's inputs.
     pub extracted: Vec<Vec<u8>>,
     pub canonical: Canonical,
     pub raw: Vec<u8>,
     pub signature: Vec<u8>,
-    /// The URL, where the scheme adds to it.
+    /// The URL, if the scheme changes it.
     pub url: Option<String>,
-    /// The body, where the scheme adds to it.
+    /// The body, if the scheme changes it.
     pub body: Option<Vec<u8>>,
-    /// The bytes of the canonical string that are the body to send.
+    /// The byte range of the canonical string that is sent as the body.
     pub body_in_canonical: Option<Range<usize>>,
-    /// The mixed values of headers and fields, one after the other.
+    /// The concatenated [mixed](Value::Mixed) values of headers and fields.
     pub values: Vec<u8>,
     pub marks: Vec<Mark>,
-    /// What the companion signs.
+    /// The draft of the companion.
     pub companion: Option<Box<Self>>,
 }
 
-/// A header or field that is added, and where in [`Draft::values`] its value stands if it is a mixed one.
+/// A header or field to add, with the byte range of its value in [`Draft::values`] if the value is mixed.
 #[derive(Clone)]
 pub(crate) struct Mark {
     pub placement: usize,
     pub range: Range<usize>,
 }
 
-/// What the value in a place is made of.
+/// How the value of a placement is computed.
 pub(crate) enum Value {
-    /// The timestamp as it is.
+    /// The timestamp, unchanged.
     Timestamp,
-    /// The signature as it is.
+    /// The signature, unchanged.
     Signature,
-    /// The same for every request; a credential may be in it.
+    /// The same for every request; may contain a credential.
     Fixed(Secret),
-    /// Anything else, to be made anew for each request.
+    /// Computed for each request.
     Mixed,
 }
 
 impl Value {
-    /// The bytes of the value; `made` is what was made for a mixed one.
+    /// The bytes of the value; `mixed` are those of a mixed value.
     #[inline]
-    pub(crate) fn bytes<'a>(&'a self, timestamp: &'a str, signature: &'a [u8], made: &'a [u8]) -> &'a [u8] {
+    pub(crate) fn bytes<'a>(&'a self, timestamp: &'a str, signature: &'a [u8], mixed: &'a [u8]) -> &'a [u8] {
         match self {
             Self::Timestamp => timestamp.as_bytes(),
             Self::Signature => signature,
             Self::Fixed(value) => value.expose(),
-            Self::Mixed => made,
+            Self::Mixed => mixed,
         }
     }
 }
 
 impl Draft {
-    /// Forgets the request before.
+    /// Clears the previous request.
     pub(super) fn clear(&mut self) {
         self.signature.clear();
         self.url = None;
@@ -74,17 +74,17 @@ impl Draft {
         self.marks.clear();
     }
 
-    /// The URL to send to, where `given` was the request's.
-    pub(super) fn sent_to<'a>(&'a self, given: &'a str) -> &'a str {
-        self.url.as_deref().unwrap_or(given)
+    /// The URL to send; `original` is that of the request.
+    pub(super) fn sent_to<'a>(&'a self, original: &'a str) -> &'a str {
+        self.url.as_deref().unwrap_or(original)
     }
 
-    /// The body to send, where `given` was the request's.
-    pub(crate) fn sent<'a>(&'a self, given: &'a [u8]) -> &'a [u8] {
+    /// The body to send; `original` is that of the request.
+    pub(crate) fn sent<'a>(&'a self, original: &'a [u8]) -> &'a [u8] {
         match (&self.body, &self.body_in_canonical) {
             (Some(body), _) => body,
             (None, Some(range)) => &self.canonical.bytes()[range.clone()],
-            (None, None) => given,
+            (None, None) => original,
         }
     }
 }
@@ -95,7 +95,7 @@ impl Drop for Draft {
     }
 }
 
-/// Bytes that were made from texts, as text again.
+/// Bytes that are known to be UTF-8, as a string.
 #[inline]
 pub(super) fn text(bytes: &[u8]) -> &str {
     core::str::from_utf8(bytes).unwrap_or_default()

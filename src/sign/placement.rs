@@ -1,4 +1,4 @@
-//! Where values travel: headers, query parameters, and members of the body.
+//! Placements: the headers, query parameters and body members to which values are written.
 
 use alloc::{string::String, vec::Vec};
 
@@ -11,18 +11,20 @@ use crate::recipe::pattern::{self, Pattern};
 use crate::recipe::{Format, Location, Locator, Members, locator};
 use crate::scheme::Scheme;
 
-/// A named place and the template of its value.
+/// A header, query parameter or body member, with the template of its value.
 pub(super) struct Placement {
     pub location: Location,
     pub name: String,
     pub template: Template,
     pub value: Value,
-    /// What separates the elements of the list that it holds; empty where it holds none.
+    /// The separator, if the value is a list; otherwise empty.
     pub separator: String,
-    /// How a receiver reads it, or each element of the list; none where only the provider can read it.
+    /// The patterns with which a receiver reads the value, or each element of the list; empty if only the provider can
+    /// read it.
     pub patterns: Vec<Pattern>,
-    /// Whether it is filled in after signing: it needs the signature, or the recipe does not read that part.
-    pub late: bool,
+    /// Whether the placement is filled after signing: because its value needs the signature, or because its location is
+    /// not signed.
+    pub after_signing: bool,
 }
 
 /// The scheme's placements, headers first.
@@ -45,9 +47,9 @@ pub(super) fn read(
         for (name, text) in places {
             let path = [member, name].concat();
             let template = Template::parse(name, text, names)?;
-            let late = !signed || template.uses(Variable::Signature) || template.uses(Variable::Canonical);
-            // What is sent and signed is filled in before the bindings are made.
-            if !late && (0..names.bindings.len()).any(|index| template.uses(Variable::Binding(index))) {
+            let after_signing = !signed || template.uses(Variable::Signature) || template.uses(Variable::Canonical);
+            // A value that is sent and signed is needed before the bindings are computed.
+            if !after_signing && (0..names.bindings.len()).any(|index| template.uses(Variable::Binding(index))) {
                 let expected = "a value without bindings, since it is signed itself";
                 return Err(Error::SchemeInvalid(Fault::new(&path, expected, "one that names a binding")));
             }
@@ -65,40 +67,40 @@ pub(super) fn read(
             let by = list.map_or("", |(_, by)| by);
             let patterns = match pattern::read(&path, text, by, names, inputs.options) {
                 Ok(patterns) => patterns,
-                // What is no list may be written in ways that are read by the provider alone.
+                // Unless the value is a list, it may have a form that only the provider can read.
                 Err(_) if by.is_empty() => Vec::new(),
                 Err(error) => return Err(error),
             };
             pattern::check_signature(&path, text, by, &patterns, scheme)?;
             let (name, separator) = ((*name).into(), by.into());
-            placements.push(Placement { location, name, template, value, separator, patterns, late });
+            placements.push(Placement { location, name, template, value, separator, patterns, after_signing });
         }
     }
     Ok(placements)
 }
 
 impl Placement {
-    /// Whether this header has to be added to `message`, which may carry the same one already.
+    /// Whether to add this header to `message`, which may already have it.
     pub(super) fn is_added_to(&self, message: &Message<'_>, value: &[u8]) -> Result<bool, Error> {
         match message.header(&self.name) {
             None => Ok(true),
             Some(given) if given.as_bytes() == value => Ok(true),
-            // A header that names no input is a default, and the request's own stands.
+            // A header without variables is a default: a different one in the request takes precedence.
             Some(_) if self.template.is_literal() => Ok(false),
             Some(_) => Err(self.contradicted()),
         }
     }
 
-    /// Whether the place is left out, since there is nothing to put there.
+    /// Whether the placement is left out because its value is empty.
     pub(super) fn is_absent(&self, value: &[u8]) -> bool {
         value.is_empty() && self.template.is_optional()
     }
 
-    /// Whether `value` still has to be added to a part that holds `carried` under this name.
-    fn is_missing(&self, value: &[u8], carried: Option<&[u8]>) -> Result<bool, Error> {
-        match carried {
+    /// Whether to add `value` to a location that already holds `existing` under this name.
+    fn is_missing(&self, value: &[u8], existing: Option<&[u8]>) -> Result<bool, Error> {
+        match existing {
             None => Ok(!self.is_absent(value)),
-            Some(carried) if carried == value && !self.template.uses(Variable::Signature) => Ok(false),
+            Some(existing) if existing == value && !self.template.uses(Variable::Signature) => Ok(false),
             Some(_) => Err(self.contradicted()),
         }
     }
@@ -109,15 +111,15 @@ impl Placement {
     }
 }
 
-/// The timestamp that the request carries already, in whichever place the scheme puts it.
-pub(super) fn carried_timestamp(
+/// The timestamp that the request already carries at one of the scheme's placements.
+pub(super) fn existing_timestamp(
     placements: &[Placement],
     message: &Message<'_>,
     members: Members<'_>,
 ) -> Result<Option<String>, Error> {
     for placement in placements.iter().filter(|placement| matches!(placement.value, Value::Timestamp)) {
         let name = &placement.name;
-        let carried = match placement.location {
+        let existing = match placement.location {
             Location::Header => message.header(name).map(Vec::from),
             Location::Query => match locator::parameter(message.url, name)? {
                 None if matches!(members, Members::Form(_)) => members.value(name)?,
@@ -125,25 +127,25 @@ pub(super) fn carried_timestamp(
             },
             Location::Field => members.value(name)?,
         };
-        if let Some(carried) = carried {
-            return Ok(Some(text(&carried).into()));
+        if let Some(existing) = existing {
+            return Ok(Some(text(&existing).into()));
         }
     }
     Ok(None)
 }
 
-/// `url` with the query parameters added that are due now; `None` where there are none.
+/// `url` with the query parameters that are added before signing, or `after_signing`; `None` if none is added.
 ///
-/// A parameter that the form in the body, with these `members`, carries counts as carried.
+/// Parameters in the form in the body, given by `members`, count as present.
 pub(super) fn into_query(
     placements: &[Placement],
-    late: bool,
+    after_signing: bool,
     url: &str,
     members: Members<'_>,
     inputs: &Inputs<'_>,
-    sources: &[Locator],
+    locators: &[Locator],
 ) -> Result<Option<String>, Error> {
-    let mut added = added(placements, Location::Query, late).peekable();
+    let mut added = added(placements, Location::Query, after_signing).peekable();
     if added.peek().is_none() {
         return Ok(None);
     }
@@ -151,27 +153,27 @@ pub(super) fn into_query(
     let mut query: Vec<u8> = query.into();
     for placement in added {
         let mut value = Vec::new();
-        placement.fill(inputs, sources, &mut value)?;
+        placement.fill(inputs, locators, &mut value)?;
         let in_form = if let Members::Form(_) = members { members.value(&placement.name)? } else { None };
-        let carried = locator::parameter(url, &placement.name)?.or(in_form);
-        if placement.is_missing(&value, carried.as_deref())? {
+        let existing = locator::parameter(url, &placement.name)?.or(in_form);
+        if placement.is_missing(&value, existing.as_deref())? {
             params::push(&mut query, &placement.name, &value);
         }
     }
     Ok(Some([before, "?", text(&query)].concat()))
 }
 
-/// `body`, written in `format`, with the fields added that are due now; `None` where there are none.
+/// `body` in `format` with the fields that are added before signing, or `after_signing`; `None` if none is added.
 pub(super) fn into_body(
     placements: &[Placement],
-    late: bool,
+    after_signing: bool,
     method: &str,
     body: &[u8],
     format: Format,
     inputs: &Inputs<'_>,
-    sources: &[Locator],
+    locators: &[Locator],
 ) -> Result<Option<Vec<u8>>, Error> {
-    let mut added = added(placements, Location::Field, late).peekable();
+    let mut added = added(placements, Location::Field, after_signing).peekable();
     if added.peek().is_none() {
         return Ok(None);
     }
@@ -183,7 +185,7 @@ pub(super) fn into_body(
     let mut missing = Vec::new();
     for placement in added {
         let mut value = Vec::new();
-        placement.fill(inputs, sources, &mut value)?;
+        placement.fill(inputs, locators, &mut value)?;
         if members.is_null(&placement.name) {
             return Err(placement.contradicted());
         }
@@ -211,11 +213,11 @@ fn into_object(missing: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>
     missing.iter().filter(is_pointer).try_fold(body, |body, (placement, value)| into_member(placement, value, &body))
 }
 
-/// `body` with `value` where the pointer of `placement` says, in an object that is there.
+/// `body` with `value` at the JSON pointer of `placement`; the object around it must exist.
 fn into_member(placement: &Placement, value: &[u8], body: &[u8]) -> Result<Vec<u8>, Error> {
     let json = locator::document(body)?;
     let (parent, name) = placement.name.rsplit_once('/').unwrap_or_default();
-    // That no name stands twice was seen when the value was looked for.
+    // Looking up the present value has already refused repeated keys.
     let parent = json.find(json.whole(), parent).ok().flatten().filter(|parent| json.is_object(parent.clone()));
     match parent {
         Some(parent) => Ok(json.with(parent, name, value)),
@@ -227,6 +229,8 @@ fn object(body: &[u8]) -> Result<Object<'_>, Error> {
     Object::parse(body).map_err(|unexpected| Error::BodyInvalid(unexpected.of("body")))
 }
 
-fn added(placements: &[Placement], location: Location, late: bool) -> impl Iterator<Item = &Placement> {
-    placements.iter().filter(move |placement| placement.location == location && placement.late == late)
+fn added(placements: &[Placement], location: Location, after_signing: bool) -> impl Iterator<Item = &Placement> {
+    placements
+        .iter()
+        .filter(move |placement| placement.location == location && placement.after_signing == after_signing)
 }

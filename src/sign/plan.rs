@@ -1,4 +1,4 @@
-//! A scheme, read: its templates parsed, its names resolved, its credentials checked.
+//! The plan of a signer: parsed templates, resolved names and checked credentials.
 
 mod checks;
 
@@ -16,7 +16,7 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json;
 use crate::message::{Message, header_fault};
-use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Reads, Recipe, locator};
+use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Recipe, SignedParts, locator};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Config, Request};
@@ -28,36 +28,36 @@ pub(super) struct Plan {
     pub algorithm: Algorithm,
     pub jws: Option<Jws>,
     encoding: Encoding,
-    /// In the scheme's order, as the templates count them.
+    /// In the scheme's order, in which templates refer to them.
     credentials: Vec<Secret>,
     options: Vec<String>,
-    /// What inputs are taken from.
+    /// Where the inputs are extracted from.
     inputs: Vec<Locator>,
-    /// What is signed one by one in a body that holds several: to sign, one at a time.
+    /// The JSON pointer of separately signed items; a request to sign may have one item.
     items: String,
     placements: Vec<Placement>,
     timestamp: TimestampForm,
-    /// Whether a timestamp is signed or sent at all.
+    /// Whether a timestamp is signed or sent.
     sends_time: bool,
     expires_after_ms: i64,
-    /// The part of the recipe that makes the body to send, where it is not the one given.
+    /// The template part that produces the body to send, unless the body is sent as given.
     body_part: Option<usize>,
     body_type: BodyType,
-    /// How the body is read; nothing where no member of it counts.
+    /// The reader of body members; `None` if the scheme uses none.
     reader: Option<BodyReader>,
     adds: Adds,
-    /// What is signed, where the sender chooses it.
+    /// The configuration of the signature standard, if the scheme follows one.
     standard: Option<Config>,
 }
 
-/// How a JWS is written.
+/// How a JWS is serialised.
 pub(super) struct Jws {
     form: Form,
     /// The protected header, in base64url.
     protected: Vec<u8>,
 }
 
-/// Which parts of a request the scheme adds to, besides the headers.
+/// Which parts of a request, besides the headers, the scheme changes.
 struct Adds {
     query: bool,
     fields: bool,
@@ -74,14 +74,14 @@ impl Plan {
         let mut recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
         let standard = Config::read(scheme, &options, &[])?;
         if let Some((method, url)) = standard.as_ref().map(Config::signs) {
-            recipe.reads = Reads { method, path: url, body: true, timestamp: true, ..recipe.reads };
+            recipe.signed = SignedParts { method, path: url, body: true, timestamp: true, ..recipe.signed };
         }
         let inputs = Inputs { credentials: &credentials, options: &options, ..Inputs::default() };
         let named = Symbols { bindings: scheme.bindings, ..recipe::names(scheme) };
         let locators = recipe::locators(scheme)?;
         let reader = BodyReader::new(scheme, &locators, &recipe.templates().collect::<Vec<_>>());
         let mut plan = Self {
-            placements: placement::read(scheme, named, &inputs, recipe.reads.query, recipe.reads.body)?,
+            placements: placement::read(scheme, named, &inputs, recipe.signed.query, recipe.signed.body)?,
             inputs: locators,
             items: scheme.signed_items.into(),
             algorithm,
@@ -100,7 +100,7 @@ impl Plan {
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
-        plan.sends_time = placed || plan.recipe.reads.timestamp;
+        plan.sends_time = placed || plan.recipe.signed.timestamp;
         checks::check(&plan, scheme)?;
         Ok(plan)
     }
@@ -124,15 +124,16 @@ impl Plan {
         draft.extracted = recipe::extract(&self.inputs, message, members)?;
         self.add_content_type(&mut draft.extracted, message);
         self.recipe.check_ends(message.method, &self.inputs, &draft.extracted)?;
-        for (source, value) in self.inputs.iter().zip(&draft.extracted).filter(|(source, _)| source.is_one_header()) {
-            refuse(header_fault(&source.name, value), Error::HeaderMalformed)?;
+        for (locator, value) in self.inputs.iter().zip(&draft.extracted).filter(|(locator, _)| locator.is_one_header())
+        {
+            refuse(header_fault(&locator.name, value), Error::HeaderMalformed)?;
         }
-        let Draft { timestamp, extracted: given, url: added_url, body: added_body, .. } = draft;
+        let Draft { timestamp, extracted, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
-        let mut inputs = Inputs { method, url, body: message.body, extracted: given, ..self.inputs(timestamp) };
+        let mut inputs = Inputs { method, url, body: message.body, extracted, ..self.inputs(timestamp) };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
-        checks::check_read(self, &inputs, format, &[Known::Given, Known::Filled], &[Known::Given])?;
+        checks::check_read(self, &inputs, format, &[Known::WithRequest, Known::WhenFilled], &[Known::WithRequest])?;
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
         if let Some(url) = added_url {
@@ -150,7 +151,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Puts the raw signature of `draft` where the scheme wants it.
+    /// Encodes the raw signature in `draft`, and fills the remaining placements.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
         match self.jws.as_ref().filter(|_| cfg!(feature = "rsa")) {
             None => self.encoding.write(&draft.raw, &mut draft.signature),
@@ -159,7 +160,7 @@ impl Plan {
                 jws.form.write(&jws.protected, input, &draft.raw, &mut draft.signature);
             }
         }
-        let Draft { timestamp, signature, canonical, bindings, extracted: given, values, marks, url, body, .. } = draft;
+        let Draft { timestamp, signature, canonical, bindings, extracted, values, marks, url, body, .. } = draft;
         let mut inputs = Inputs {
             method: message.method,
             url: Url::received(url.as_deref().unwrap_or(message.url)),
@@ -167,12 +168,12 @@ impl Plan {
             signature,
             canonical: canonical.bytes(),
             bindings,
-            extracted: given,
+            extracted,
             ..self.inputs(timestamp)
         };
         let budget = inputs.most_to_read(bindings);
         inputs.budget = Some(&budget);
-        checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::Filled])?;
+        checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::WhenFilled])?;
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.location == Location::Query {
                 continue;
@@ -193,38 +194,38 @@ impl Plan {
                 values.truncate(start);
             }
         }
-        let late_url = self.with_parameters(true, inputs.url.text, message, &inputs)?;
-        let late_body = self.with_fields(true, inputs.body, message, &inputs)?;
-        draft.url = late_url.or_else(|| draft.url.take());
-        draft.body = late_body.or_else(|| draft.body.take());
+        let final_url = self.with_parameters(true, inputs.url.text, message, &inputs)?;
+        let final_body = self.with_fields(true, inputs.body, message, &inputs)?;
+        draft.url = final_url.or_else(|| draft.url.take());
+        draft.body = final_body.or_else(|| draft.body.take());
         checks::check_sent(self, draft, message)
     }
 
-    /// How the body is written, where members of it count.
+    /// The format of the body, if the scheme uses members of it.
     fn format(&self, message: &Message<'_>) -> Result<Option<Format>, Error> {
         BodyReader::format(self.reader.as_ref(), message)
     }
 
-    /// The URL with what is to be added to its query before or (`late`) after signing.
+    /// The URL with the query parameters that are added before signing, or `after_signing`.
     fn with_parameters(
         &self,
-        late: bool,
+        after_signing: bool,
         url: &str,
         message: &Message<'_>,
         inputs: &Inputs<'_>,
     ) -> Result<Option<String>, Error> {
         if self.adds.query {
             let members = Members::of(self.reader.as_ref().filter(|_| self.body_type != BodyType::Json), message)?;
-            placement::into_query(&self.placements, late, url, members, inputs, &self.inputs)
+            placement::into_query(&self.placements, after_signing, url, members, inputs, &self.inputs)
         } else {
             Ok(None)
         }
     }
 
-    /// The body with what is to be added to it before or (`late`) after signing.
+    /// The body with the fields that are added before signing, or `after_signing`.
     fn with_fields(
         &self,
-        late: bool,
+        after_signing: bool,
         body: &[u8],
         message: &Message<'_>,
         inputs: &Inputs<'_>,
@@ -235,11 +236,12 @@ impl Plan {
         let Some(format) = self.format(message)? else { return Ok(None) };
         let item = self.item(body)?;
         let (placements, body_item) = (&self.placements, &body[item.clone()]);
-        let added = placement::into_body(placements, late, message.method, body_item, format, inputs, &self.inputs)?;
+        let added =
+            placement::into_body(placements, after_signing, message.method, body_item, format, inputs, &self.inputs)?;
         Ok(added.map(|added| [&body[..item.start], &added, &body[item.end..]].concat()))
     }
 
-    /// Where that stands in `body` which is signed.
+    /// The byte range of `body` that is signed.
     fn item(&self, body: &[u8]) -> Result<Range<usize>, Error> {
         if self.items.is_empty() {
             return Ok(0..body.len());
@@ -250,10 +252,10 @@ impl Plan {
         }
     }
 
-    /// Puts the content type that the body gets where the scheme signs it and the request names none.
-    fn add_content_type(&self, given: &mut [Vec<u8>], message: &Message<'_>) {
-        let is_content_type = |source: &Locator| source.name.eq_ignore_ascii_case("content-type");
-        for (_, value) in self.inputs.iter().zip(given).filter(|(source, _)| is_content_type(source)) {
+    /// Sets an absent `content-type` input to the content type that the body gets.
+    fn add_content_type(&self, values: &mut [Vec<u8>], message: &Message<'_>) {
+        let is_content_type = |locator: &Locator| locator.name.eq_ignore_ascii_case("content-type");
+        for (_, value) in self.inputs.iter().zip(values).filter(|(locator, _)| is_content_type(locator)) {
             let media_type = self.content_type(message.body, message).map_or("", Format::media_type);
             if value.is_empty() {
                 value.extend_from_slice(media_type.as_bytes());
@@ -261,7 +263,7 @@ impl Plan {
         }
     }
 
-    /// The names and values that were placed in `part`.
+    /// The names and values of the placements at `location`.
     pub(super) fn values<'a>(
         &'a self,
         draft: &'a Draft,
@@ -269,24 +271,24 @@ impl Plan {
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
         let marks =
             draft.marks.iter().map(|mark| (&self.placements[mark.placement], &draft.values[mark.range.clone()]));
-        marks.filter(move |(placement, _)| placement.location == location).map(|(placement, made)| {
-            let value = placement.value.bytes(&draft.timestamp, &draft.signature, made);
+        marks.filter(move |(placement, _)| placement.location == location).map(|(placement, mixed)| {
+            let value = placement.value.bytes(&draft.timestamp, &draft.signature, mixed);
             (&*placement.name, text(value))
         })
     }
 
-    /// The places that values go to, which the marks of a draft count.
+    /// All placements, in the order of [`Mark::placement`].
     #[cfg(feature = "js")]
     pub(super) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
         self.placements.iter().map(|placement| (placement.location, &*placement.name, &placement.value))
     }
 
-    /// The type of the body to send, as its content type says it, where the request gives none.
+    /// The content type of the body to send, if the request names none.
     pub(super) fn content_type(&self, body: &[u8], message: &Message<'_>) -> Option<Format> {
         if body.is_empty() || message.header("content-type").is_some() {
             return None;
         }
-        // What is refused was refused before.
+        // An error here was already returned while preparing.
         if let Ok(Some(format)) = self.format(&Message { body, ..*message }) {
             return Some(format);
         }
@@ -302,33 +304,32 @@ impl Plan {
     }
 
     fn url<'a>(&self, url: &'a str) -> Result<Url<'a>, Error> {
-        let signed = self.recipe.reads.base || self.recipe.reads.path || self.recipe.reads.query;
+        let signed = self.recipe.signed.base || self.recipe.signed.path || self.recipe.signed.query;
         if url.is_empty() && !signed {
             return Ok(Url::default());
         }
         let parts = Url::parse(url)?;
-        match &self.recipe.reads {
-            Reads { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
+        match &self.recipe.signed {
+            SignedParts { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
             _ if signed => parts.check_path_given()?,
             _ => {}
         }
         Ok(parts)
     }
 
-    /// The method to sign: without one, a request without a body is a GET, and one with a body is ambiguous.
+    /// The method to sign. Without a method, a request without a body is a GET; one with a body is ambiguous.
     fn method<'a>(&self, message: &Message<'a>) -> Result<&'a str, Error> {
         match message.method {
-            "" if !self.recipe.reads.method || message.body.is_empty() => Ok("GET"),
+            "" if !self.recipe.signed.method || message.body.is_empty() => Ok("GET"),
             "" => {
                 let expected = "the method, which this scheme signs: `GET` with a body, or `POST`";
                 Err(Error::RequestInvalid(Fault::new("method", expected, "none")))
             }
-            given => Ok(given),
+            method => Ok(method),
         }
     }
 
-    /// Puts the wire text of the timestamp into `text`: what the request carries already stands, unless the caller says
-    /// otherwise.
+    /// Writes the timestamp. One that the request already carries takes precedence over [`Timestamp::Now`].
     fn write_timestamp(
         &self,
         text: &mut String,
@@ -340,9 +341,9 @@ impl Plan {
         if !self.sends_time {
             return Ok(());
         }
-        let carried = placement::carried_timestamp(&self.placements, message, members)?;
-        match (timestamp, &carried) {
-            (Timestamp::Now(_), Some(carried)) => text.push_str(carried),
+        let existing = placement::existing_timestamp(&self.placements, message, members)?;
+        match (timestamp, &existing) {
+            (Timestamp::Now(_), Some(existing)) => text.push_str(existing),
             (Timestamp::Now(now_ms), None) => {
                 if self.timestamp != TimestampForm::None {
                     check_clock(now_ms, "timestamp")?;
@@ -352,8 +353,8 @@ impl Plan {
             (Timestamp::At(at_ms), _) => self.timestamp.write(at_ms, text)?,
             (Timestamp::Text(asked), _) => text.push_str(asked),
         }
-        if let Some(carried) = carried.filter(|carried| carried != text) {
-            let expected = [&*cited(&carried), ", which the request carries already"].concat();
+        if let Some(existing) = existing.filter(|existing| existing != text) {
+            let expected = [&*cited(&existing), ", which the request carries already"].concat();
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(text))));
         }
         let is_alone = |placement: &Placement| matches!(placement.value, Value::Timestamp);
@@ -371,7 +372,7 @@ impl Jws {
     }
 }
 
-/// An algorithm that draws random bytes was called without a source of them.
+/// The error for an algorithm that needs random bytes, if there is no source of them.
 pub(super) fn needs_randomness() -> Error {
     Error::AlgorithmRefused(Fault::new("rng", "a source of random bytes: call `sign_with_rng`", "none"))
 }

@@ -1,4 +1,5 @@
-//! Whether a receiver reads each value where it was put: nothing is signed that the verifier of the scheme could not read.
+//! Checks that a receiver reads each placed value as it was written: only requests that the scheme's verifier accepts
+//! are signed.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -12,22 +13,22 @@ use crate::message::header_fault;
 use crate::recipe::{Format, Location, Locator, pattern};
 use crate::text::{cut, ends_early, in_quotes};
 
-/// When the value of a name is known.
+/// When the value of a variable is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Known {
-    /// Once the signer is made.
-    Opened,
+    /// When the signer is created.
+    WithSigner,
     /// With the request.
-    Given,
-    /// When the place is filled in.
-    Filled,
+    WithRequest,
+    /// When the placement is filled.
+    WhenFilled,
 }
 
 impl Known {
     const fn of(variable: Variable) -> Self {
         match variable {
-            Variable::Credential(_) | Variable::Option(_) | Variable::Any => Self::Opened,
-            Variable::Timestamp | Variable::Input(_) => Self::Given,
+            Variable::Credential(_) | Variable::Option(_) | Variable::Any => Self::WithSigner,
+            Variable::Timestamp | Variable::Input(_) => Self::WithRequest,
             Variable::Method
             | Variable::Url
             | Variable::Base
@@ -38,22 +39,22 @@ impl Known {
             | Variable::Canonical
             | Variable::Signature
             | Variable::Protected
-            | Variable::Binding(_) => Self::Filled,
+            | Variable::Binding(_) => Self::WhenFilled,
         }
     }
 }
 
 impl Placement {
-    /// Refuses a value that this place cannot hold as it stands, or from which a receiver would read another one, of those
-    /// that are known by now; `sources` are what the inputs of the request come from.
+    /// Refuses a value that the placement cannot hold unchanged, or that a receiver would read differently. Checks the
+    /// variables that are `known` by now; `locators` say where the inputs come from.
     ///
     /// # Errors
     ///
-    /// The one that blames the value, with the byte.
+    /// The error for the variable, with the byte offset.
     pub(super) fn check(
         &self,
         inputs: &Inputs<'_>,
-        sources: &[Locator],
+        locators: &[Locator],
         format: Option<Format>,
         known: &[Known],
     ) -> Result<(), Error> {
@@ -63,22 +64,22 @@ impl Placement {
             };
             let mut value = Zeroizing::new(Vec::new());
             part.write(inputs, &mut value)?;
-            let source = source_of(part, sources);
-            let name = source.map_or_else(|| part.name(), |source| &source.name);
+            let locator = locator_of(part, locators);
+            let name = locator.map_or_else(|| part.name(), |locator| &locator.name);
             let fault = self.character_fault(name, index, variable, &value, format);
             let fault = fault.or_else(|| self.end_fault(name, index, variable, &value));
             let fault = fault.or_else(|| self.start_fault(name, variable, &value));
-            fault.map_or(Ok(()), |fault| Err(blame(part, source, fault)))?;
+            fault.map_or(Ok(()), |fault| Err(blame(part, locator, fault)))?;
         }
         Ok(())
     }
 
-    /// Appends the value of the place to `out`; nothing where it is [absent](Self::is_absent).
+    /// Appends the value of the placement to `out`; nothing if it is [absent](Self::is_absent).
     ///
     /// # Errors
     ///
-    /// What a filter finds wrong with its input, and for an empty value where a receiver expects one to read.
-    pub(super) fn fill(&self, inputs: &Inputs<'_>, sources: &[Locator], out: &mut Vec<u8>) -> Result<(), Error> {
+    /// The fault that a filter finds in a value, or an empty value where a receiver expects one.
+    pub(super) fn fill(&self, inputs: &Inputs<'_>, locators: &[Locator], out: &mut Vec<u8>) -> Result<(), Error> {
         let is_read = |part: &Part| {
             let variable = part.variable().filter(|variable| !matches!(variable, Variable::Any | Variable::Option(_)));
             variable.is_some() && !self.patterns.is_empty()
@@ -90,13 +91,13 @@ impl Placement {
             start = end;
         })?;
         empty.map_or(Ok(()), |part| {
-            let source = source_of(part, sources);
-            let name = source.map_or_else(|| part.name(), |source| &source.name);
-            Err(blame(part, source, Fault::new(name, "a value, which the scheme sends", "an empty one")))
+            let locator = locator_of(part, locators);
+            let name = locator.map_or_else(|| part.name(), |locator| &locator.name);
+            Err(blame(part, locator, Fault::new(name, "a value, which the scheme sends", "an empty one")))
         })
     }
 
-    /// What is wrong with a character of a value, if anything is.
+    /// The fault of the first character that the location cannot hold, if there is one.
     fn character_fault(
         &self,
         name: &str,
@@ -106,26 +107,26 @@ impl Placement {
         format: Option<Format>,
     ) -> Option<Box<Fault>> {
         match self.location {
-            // An option within a header may end in a space, as a prefix does.
+            // An option inside a header may end in a space: it may be a prefix.
             Location::Header if matches!(variable, Variable::Option(_)) => {
                 let value = if index > 0 { value.trim_ascii_start() } else { value };
                 let is_last = index + 1 == self.template.parts().len();
                 header_fault(name, if is_last { value } else { value.trim_ascii_end() })
             }
             Location::Header => header_fault(name, value),
-            // The others are escaped there.
-            Location::Query if Known::of(variable) != Known::Opened => None,
+            // Other values are percent-encoded.
+            Location::Query if Known::of(variable) != Known::WithSigner => None,
             Location::Query => header_fault(name, value),
             Location::Field => text_fault(name, value, format == Some(Format::Json)),
         }
     }
 
-    /// What is wrong with a value that a receiver would take to end too early, if it would.
+    /// The fault of a value in which a receiver would find the end too early, if there is one.
     fn end_fault(&self, name: &str, index: usize, variable: Variable, value: &[u8]) -> Option<Box<Fault>> {
         let by = Some(&*self.separator).filter(|by| !by.is_empty());
         let after = self.template.literal(index + 1);
         let after = by.and_then(|by| cut(after, by)).map_or(after, |(before, _)| before);
-        // The receiver knows the options as well.
+        // The receiver has the same options, and so knows the literal after an option.
         let after = if matches!(variable, Variable::Option(_)) { "" } else { after };
         let (end, at) =
             [&*self.separator, after].into_iter().find_map(|end| Some((end, ends_early(value, end.as_bytes())?)))?;
@@ -133,7 +134,7 @@ impl Placement {
         Some(Fault::new(name, expected, in_quotes(end)).at(at))
     }
 
-    /// What is wrong with a value that makes its element of the list read as another one, if it does.
+    /// The fault of a value that makes its list element look like another element, if there is one.
     fn start_fault(&self, name: &str, variable: Variable, value: &[u8]) -> Option<Box<Fault>> {
         let begin = pattern::misread(&self.patterns, variable, text(value))?;
         let expected = ["a text that does not begin as another element of the list does, with `", begin, "`"].concat();
@@ -141,26 +142,26 @@ impl Placement {
     }
 }
 
-/// What the input that `part` names comes from, if it names one.
-fn source_of<'s>(part: &Part, sources: &'s [Locator]) -> Option<&'s Locator> {
-    if let Some(Variable::Input(place)) = part.variable() { sources.get(place) } else { None }
+/// The locator of the input in `part`, if it is one.
+fn locator_of<'s>(part: &Part, locators: &'s [Locator]) -> Option<&'s Locator> {
+    if let Some(Variable::Input(place)) = part.variable() { locators.get(place) } else { None }
 }
 
-/// The error of a fault in the value that `part` names, and that comes from `source`.
-fn blame(part: &Part, source: Option<&Locator>, fault: Box<Fault>) -> Error {
-    match (source, part.variable()) {
-        (Some(source), _) => source.blame(fault),
+/// The error for a `fault` in the value of `part`, which has a `locator` if it is an input.
+fn blame(part: &Part, locator: Option<&Locator>, fault: Box<Fault>) -> Error {
+    match (locator, part.variable()) {
+        (Some(locator), _) => locator.blame(fault),
         (None, Some(variable)) => canonical::blame(variable, fault),
         (None, None) => Error::RequestInvalid(fault),
     }
 }
 
-/// The error of a fault, where there is one.
+/// The error for a fault, if there is one.
 pub(super) fn refuse(fault: Option<Box<Fault>>, error: fn(Box<Fault>) -> Error) -> Result<(), Error> {
     fault.map_or(Ok(()), |fault| Err(error(fault)))
 }
 
-/// What is wrong with `value` as the text of a header, or of a member of a JSON object.
+/// The fault of `value` as a header or, with `in_json`, as a member of a JSON object.
 pub(super) fn text_fault(name: &str, value: &[u8], in_json: bool) -> Option<Box<Fault>> {
     header_fault(name, value).or_else(|| {
         let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\t')).filter(|_| in_json)?;

@@ -1,4 +1,4 @@
-//! What a signer is opened with: the algorithm chosen, the key read, the credentials in the scheme's order.
+//! Resolves the arguments of a signer: the algorithm, the key, and the credentials in the scheme's order.
 
 use alloc::{string::String, vec::Vec};
 
@@ -19,8 +19,12 @@ pub(super) struct Resolved {
     pub options: Vec<String>,
 }
 
-/// Checks what is given against the scheme.
-pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Resolved, Error> {
+/// Checks credentials and options against the scheme.
+pub(super) fn resolve(
+    scheme: &Scheme<'_>,
+    given: &[(&str, Secret)],
+    options: &[(&str, &str)],
+) -> Result<Resolved, Error> {
     let external = is_external(options)?;
     let recipe = KeyRecipe::read(scheme)?;
     #[cfg(not(feature = "rsa"))]
@@ -97,17 +101,17 @@ fn jws(
     Ok((algorithm, Some(jws), key))
 }
 
-/// Whether the option `key` says that the key is held outside, as in a KMS.
+/// Whether the option `key` declares an external key.
 fn is_external(options: &[(&str, &str)]) -> Result<bool, Error> {
     match credentials::option(options, "key") {
         None => Ok(false),
         Some("external") => Ok(true),
-        // What it is stays unsaid: it may be the key itself.
+        // The value is not shown: it may be the key itself.
         Some(_) => Err(Error::CredentialInvalid(Fault::new("key", "`external`, or no such option", "another text"))),
     }
 }
 
-/// The credential that stands in for a private key held outside, as in a KMS.
+/// The credential that checks the signatures of an external private key.
 const PUBLIC: &str = "publicKey";
 #[cfg(feature = "rsa")]
 const FORM: &str = "jws.form";

@@ -1,4 +1,4 @@
-//! In the place of the standards, in a build without them.
+//! Replaces the module `standard` in a build without signature standards.
 
 #[path = "types.rs"]
 mod types;
@@ -10,7 +10,7 @@ use crate::recipe::covers::Covers;
 use crate::scheme::Scheme;
 pub(crate) use types::{Candidate, Request};
 
-/// There is none.
+/// An empty type: no value exists, so its methods are never called. They let callers compile without the feature.
 #[derive(Debug)]
 pub(crate) enum Config {}
 

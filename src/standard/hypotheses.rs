@@ -1,6 +1,7 @@
-//! What a debugger asks a standard: what a message says is signed, and what may have been signed in its place.
+//! For `explain`: what a signature claims to cover, and hypotheses about what was signed instead.
 //!
-//! The texts hold marks for the parts of the request that change them: [`MARK`], and a letter of [`INPUTS`].
+//! Strings mark the parts of the request from which they are computed, so that these can vary too: a mark is [`MARK`]
+//! and a character of [`INPUTS`].
 
 use alloc::{string::String, vec::Vec};
 
@@ -8,40 +9,41 @@ use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
 use crate::error::{Error, Fault};
 
-/// A signature, and what it is said to be over.
+/// A signature with the components that it claims to cover.
 #[derive(Debug, Default)]
 pub(crate) struct Claimed {
-    /// As it was received.
+    /// The signature as received.
     pub signature: String,
     pub timestamp: String,
-    /// From when on it does not hold, in seconds since 1970.
+    /// The time from which the signature is invalid, in seconds since 1970.
     pub expires_s: Option<i64>,
-    /// Credentials that travel along, by their places in the scheme.
+    /// Credentials that the message carries, by their indices in the scheme.
     pub credentials: Vec<(usize, String)>,
-    /// The bindings that the standard makes, in the order of its names.
+    /// The values of the bindings that the standard computes, in the order of its `BINDINGS`.
     pub made: Vec<String>,
     pub hypotheses: Hypotheses,
-    /// Whether the key is derived from the first of them.
+    /// Whether the key is derived from the first binding, the scope.
     pub is_derived: bool,
-    /// What strikes the eye: the name of a text, and what stands in it.
+    /// Facts for warnings: the id of the warning, and its detail.
     pub notes: Vec<(&'static str, String)>,
-    /// Why it does not verify, whatever is signed.
+    /// Why the signature is refused whatever was signed.
     pub refusal: Option<Error>,
 }
 
-/// Something else that may have been signed.
+/// A hypothesis about what was signed instead.
 #[derive(Debug)]
 pub(crate) struct Hypothesis {
     pub id: &'static str,
-    /// Which of several alike.
+    /// Distinguishes hypotheses with the same id.
     pub which: String,
     pub cost: u8,
     pub axis: Dimension,
-    /// What stands in the place of which of the bindings; [`CANONICAL`] for the canonical string.
+    /// The changed bindings by their positions in `BINDINGS`, with the new values; [`CANONICAL`] is the canonical
+    /// template.
     pub swaps: Vec<(usize, String)>,
 }
 
-/// What a reading is about: of one kind there is one at a time.
+/// The aspect of the request that a hypothesis changes. A combination changes each dimension at most once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dimension {
     Body,
@@ -50,18 +52,18 @@ pub(crate) enum Dimension {
     Layout,
 }
 
-/// The place of the canonical string.
+/// The position that stands for the canonical template.
 pub(crate) const CANONICAL: usize = usize::MAX;
 
-/// What stands before the letter of an input.
+/// Precedes the character of an input in a string.
 pub(crate) const MARK: char = '\u{1}';
 
-/// There is nothing to explain.
+/// The error if there is no signature to explain.
 pub(super) fn none_received() -> Error {
     Error::RequestInvalid(Fault::new("received", "the signature that was received", "none"))
 }
 
-/// The template of a text; `places` are those of the bindings that the standard makes.
+/// The template of a string with marks. `places` are the indices of the bindings that the standard computes.
 pub(crate) fn template(text: &str, places: &[usize]) -> Template {
     let mut parts = Vec::new();
     for (index, piece) in text.split(MARK).enumerate() {
@@ -83,16 +85,16 @@ pub(crate) fn template(text: &str, places: &[usize]) -> Template {
     Template::of(parts)
 }
 
-/// Readings, as they are gathered.
+/// A list of hypotheses.
 #[derive(Debug, Default)]
 pub(crate) struct Hypotheses {
     pub all: Vec<Hypothesis>,
-    /// How long their texts are.
+    /// The total length of the strings in all hypotheses.
     bytes: usize,
 }
 
 impl Hypotheses {
-    /// Adds one text at one place.
+    /// Adds a hypothesis that changes one binding.
     #[inline(never)]
     pub(super) fn add(&mut self, (id, cost): Name, which: &str, (axis, place): (Dimension, usize), text: String) {
         self.bytes += text.len();
@@ -101,7 +103,7 @@ impl Hypotheses {
         }
     }
 
-    /// Adds to what was added last a text at another place.
+    /// Changes another binding in the hypothesis that was added last.
     #[inline(never)]
     pub(super) fn with(&mut self, place: usize, text: String) {
         self.bytes += text.len();
@@ -111,57 +113,57 @@ impl Hypotheses {
         }
     }
 
-    /// Adds texts by the names in the same order.
+    /// Adds one hypothesis for each of the `names`, with the string at the same index.
     #[inline(never)]
     pub(super) fn add_each(&mut self, names: &[Name], at: (Dimension, usize), texts: impl IntoIterator<Item = String>) {
         names.iter().zip(texts).for_each(|(name, text)| self.add(*name, "", at, text));
     }
 
-    /// Whether no more are taken, so that very long headers do not take very much memory.
+    /// Whether the limit is reached, so that long headers do not take too much memory.
     pub(crate) fn is_full(&self) -> bool {
         self.bytes > MAX_BYTES
     }
 }
 
-/// The name of a cause, and what it costs.
+/// The id of a cause, and its cost.
 pub(super) type Name = (&'static str, u8);
 
-/// The lines, each with its end.
+/// The lines, each followed by `end`.
 #[inline(never)]
-pub(super) fn ended(lines: &[String], end: &str) -> String {
+pub(super) fn terminated(lines: &[String], end: &str) -> String {
     let mut text = String::new();
     lines.iter().for_each(|line| text.extend([line, end]));
     text
 }
 
-/// The lines in another order, or only some of them.
+/// The lines with these indices, in this order.
 #[inline(never)]
-pub(super) fn picked(lines: &[String], places: &[usize]) -> Vec<String> {
+pub(super) fn selected(lines: &[String], places: &[usize]) -> Vec<String> {
     places.iter().filter_map(|place| lines.get(*place)).cloned().collect()
 }
 
-/// All places but one.
-pub(super) fn others(count: usize, place: usize) -> Vec<usize> {
+/// All indices below `count` except `place`.
+pub(super) fn indices_without(count: usize, place: usize) -> Vec<usize> {
     (0..count).filter(|own| *own != place).collect()
 }
 
-/// The lines with `line` in the place of the one at `place`, each ended.
+/// The lines with `line` at the index `place`, each followed by `end`.
 #[inline(never)]
-pub(super) fn swapped(lines: &[String], place: usize, line: String, end: &str) -> String {
+pub(super) fn with_line_replaced(lines: &[String], place: usize, line: String, end: &str) -> String {
     let mut lines = lines.to_vec();
     if let Some(own) = lines.get_mut(place) {
         *own = line;
     }
-    ended(&lines, end)
+    terminated(&lines, end)
 }
 
-/// The text with every `from` as `to`.
+/// The string with every `from` replaced by `to`.
 #[inline(never)]
-pub(super) fn with(text: &str, from: &str, to: &str) -> String {
+pub(super) fn replace(text: &str, from: &str, to: &str) -> String {
     String::from_utf8(crate::text::replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
 }
 
-/// A letter, and what stands for it.
+/// The character of an input, its variable, and the filters.
 type Input = (char, Variable, &'static [Filter]);
 
 const INPUTS: [Input; 21] = [
@@ -188,5 +190,5 @@ const INPUTS: [Input; 21] = [
     ('m', Variable::Method, &[Filter::Lower]),
 ];
 
-/// How long the texts of all readings may be.
+/// The limit on the total length of the strings.
 const MAX_BYTES: usize = 8 << 20;

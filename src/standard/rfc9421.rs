@@ -7,7 +7,7 @@ mod signature_params;
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::structured_fields::{self, Item, Member, Value};
-use super::{Candidate, Request, digest, escaped, malformed, refusal};
+use super::{Candidate, Request, digest, malformed, percent_encoded, refusal};
 use crate::algorithm::Algorithm;
 use crate::canonical::params;
 use crate::credentials;
@@ -19,23 +19,24 @@ use crate::text::{decimal, in_quotes, quoted};
 use crate::timestamp::TimestampForm;
 use crate::url;
 
-/// What it makes: the lines of the components, the parameters of the signature, and the digest of the body where it is added.
-pub(super) const MADE: [&str; 3] = ["lines", "params", "contentDigest"];
+/// The bindings that this standard computes: the component lines, the signature parameters, and the digest of the body
+/// if it is added.
+pub(super) const BINDINGS: [&str; 3] = ["lines", "params", "contentDigest"];
 
-/// What is signed, and what is said of it.
+/// The configuration: the covered components and the signature parameters.
 #[derive(Debug)]
 pub(super) struct Config {
     components: Vec<Component>,
-    /// The signature to verify; any where the caller names none.
+    /// The label of the signature to verify; `None` for any label.
     label: Option<String>,
     digest: String,
     expires_after_s: Option<i64>,
     algorithm: &'static str,
-    /// `keyid`, `alg`, `nonce` and `tag`; empty ones are neither sent nor required.
+    /// `keyid`, `alg`, `nonce` and `tag`; empty parameters are neither sent nor required.
     params: [(&'static str, String); 4],
 }
 
-/// A component that is covered: its name, that of the query parameter, and all as it is written.
+/// A covered component: its name, the name of the query parameter if it is one, and the whole identifier as written.
 #[derive(Debug, PartialEq)]
 struct Component {
     name: String,
@@ -44,7 +45,7 @@ struct Component {
 }
 
 impl Config {
-    pub(super) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Self, Error> {
+    pub(super) fn read(scheme: &Scheme<'_>, options: &[String], explicit: &[(&str, &str)]) -> Result<Self, Error> {
         let option = |name: &str| credentials::option_of(scheme, options, name);
         let refused = |name: &str, expected: String, got: &str| {
             Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
@@ -80,7 +81,7 @@ impl Config {
         }
         Ok(Self {
             components: components(option("components"))?,
-            label: credentials::option(gave, "label").map(String::from),
+            label: credentials::option(explicit, "label").map(String::from),
             digest: digest.into(),
             expires_after_s,
             algorithm,
@@ -88,12 +89,12 @@ impl Config {
         })
     }
 
-    /// What a signature that is accepted covers at least.
+    /// The minimum coverage of an accepted signature.
     pub(super) fn covers(&self) -> Covers {
         self.components.iter().map(Component::covers).fold(Covers::default(), Covers::and)
     }
 
-    /// Whether the method and the URL are covered.
+    /// Whether the method is covered, and whether the URL is.
     pub(super) fn signs(&self) -> (bool, bool) {
         let is_any = |is_it: fn(&str) -> bool| self.components.iter().any(|component| is_it(&component.name));
         (
@@ -102,14 +103,14 @@ impl Config {
         )
     }
 
-    /// The values for a request to sign.
-    pub(super) fn make(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    /// Computes the bindings for a request to sign.
+    pub(super) fn compute(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
         let body = request.inputs.body;
         let mut added = String::new();
         if self.components.iter().any(|component| component.name == digest::HEADER) {
             match request.header(digest::HEADER, ", ")? {
                 None => added = digest::write(&self.digest, body),
-                Some(given) if digest::is_of(&given, body)? => {}
+                Some(value) if digest::is_of(&value, body)? => {}
                 Some(_) => {
                     let expected = "the digest of the body";
                     return Err(refusal(
@@ -146,10 +147,10 @@ impl Config {
         Ok(out.into())
     }
 
-    /// The signatures that a message carries.
+    /// The signatures of a received message.
     pub(super) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
         url::check_received(request.inputs.url.text, false)?;
-        let (inputs, signatures) = (request.needed(INPUT, ", ")?, request.needed(SIGNATURE, ", ")?);
+        let (inputs, signatures) = (request.required_header(INPUT, ", ")?, request.required_header(SIGNATURE, ", ")?);
         let read = |text, name| {
             structured_fields::dictionary(text).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(name)))
         };
@@ -188,23 +189,23 @@ impl Config {
             return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "none"));
         }
         let find = |name: &str| input.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
-        let mut claimed = Vec::from([("label", Vec::from(input.key))]);
+        let mut parameters = Vec::from([("label", Vec::from(input.key))]);
         for (name, own) in &self.params {
-            let given = find(name).map(|raw| {
+            let value = find(name).map(|raw| {
                 structured_fields::string(raw)
                     .ok_or_else(|| malformed(INPUT, "text in `keyid`, `alg`, `nonce` and `tag`", "another value"))
             });
-            let given = given.transpose()?;
+            let value = value.transpose()?;
             let is_expected = if *name == "alg" {
-                given.as_ref().is_none_or(|alg| alg == self.algorithm)
+                value.as_ref().is_none_or(|alg| alg == self.algorithm)
             } else {
-                own.is_empty() || given.as_ref() == Some(own)
+                own.is_empty() || value.as_ref() == Some(own)
             };
             if !is_expected {
                 let expected = ["the `", name, "` of this scheme and its options"].concat();
                 return Err(refusal(Error::HeaderMalformed, INPUT, &expected, "another one"));
             }
-            claimed.extend(given.map(|given| (*name, given.into_bytes())));
+            parameters.extend(value.map(|value| (*name, value.into_bytes())));
         }
         let number = |name| {
             find(name).map(|raw| {
@@ -214,7 +215,7 @@ impl Config {
         };
         number("created").transpose()?;
         if covered.iter().any(|component| component.name == digest::HEADER)
-            && !digest::is_of(&request.needed(digest::HEADER, ", ")?, request.inputs.body)?
+            && !digest::is_of(&request.required_header(digest::HEADER, ", ")?, request.inputs.body)?
         {
             return Err(Error::SignatureMismatch);
         }
@@ -223,7 +224,7 @@ impl Config {
         }
         let texts: Vec<&str> = covered.iter().map(|component| &*component.text).collect();
         let mut params = ["(", &texts.join(" "), ")"].concat();
-        claimed.push(("components", params[1..params.len() - 1].into()));
+        parameters.push(("components", params[1..params.len() - 1].into()));
         structured_fields::push_params(&input.params, &mut params);
         Ok(Candidate {
             raw,
@@ -231,14 +232,14 @@ impl Config {
             expires_s: number("expires").transpose()?,
             bindings: Vec::from([lines(&covered, request, "")?, params.into()]),
             covers: covered.iter().map(Component::covers).fold(Covers::default(), Covers::and),
-            parameters: claimed,
+            parameters,
             ..Candidate::default()
         })
     }
 }
 
 impl Component {
-    /// What is covered where it is signed.
+    /// The coverage of a signature over this component.
     fn covers(&self) -> Covers {
         let mut covers = Covers::default();
         match &*self.name {
@@ -255,7 +256,7 @@ impl Component {
     }
 }
 
-/// The components that an option names: as RFC 9421 writes them, or without the quotes, with spaces between.
+/// Parses the components in an option: as RFC 9421 writes them, or without quotes; separated by spaces.
 fn components(option: &str) -> Result<Vec<Component>, Error> {
     let mut text = String::from("(");
     for word in option.split(' ').filter(|word| !word.is_empty()) {
@@ -270,7 +271,7 @@ fn components(option: &str) -> Result<Vec<Component>, Error> {
     covered(&items).map_err(|(expected, got)| refused(Fault::new("components", expected, got)))
 }
 
-/// The components that the items of a list name, each once (RFC 9421 §2).
+/// The components in an inner list; each may occur once (RFC 9421 §2).
 fn covered(items: &[Item<'_>]) -> Result<Vec<Component>, (&'static str, &'static str)> {
     let mut found: Vec<Component> = Vec::new();
     for item in items {
@@ -299,7 +300,8 @@ fn covered(items: &[Item<'_>]) -> Result<Vec<Component>, (&'static str, &'static
     Ok(found)
 }
 
-/// The lines of the signature base before its last (RFC 9421 §2.5); `digest` is that of the body, where it is added.
+/// The lines of the signature base before `@signature-params` (RFC 9421 §2.5). `digest` is the value of an added
+/// `content-digest`.
 fn lines(components: &[Component], request: &Request<'_>, digest: &str) -> Result<Vec<u8>, Error> {
     let mut lines = String::new();
     for component in components {
@@ -334,11 +336,11 @@ fn value(component: &Component, request: &Request<'_>) -> Result<String, Error> 
         "@query" => Ok(["?", url.query].concat()),
         "@query-param" => query_param(&component.param, url.query),
         "@status" => status(request.message),
-        name => request.needed(name, ", "),
+        name => request.required_header(name, ", "),
     }
 }
 
-/// The one value of a query parameter, by its name as it is percent-encoded (RFC 9421 §2.2.8).
+/// The value of a query parameter, by its percent-encoded name (RFC 9421 §2.2.8).
 fn query_param(name: &str, query: &str) -> Result<String, Error> {
     let refused = |got| {
         let expected = ["the parameter `", name, "` once, which is signed"].concat();
@@ -354,12 +356,12 @@ fn query_param(name: &str, query: &str) -> Result<String, Error> {
     found.ok_or_else(|| refused("none"))
 }
 
-/// A name or value of a form, decoded and percent-encoded as the URL Standard encodes forms, but for the space.
+/// A decoded form name or value, percent-encoded like forms in the URL Standard, except that a space is `%20`.
 fn encoded(text: &str) -> String {
-    escaped(&params::decoded(text.as_bytes()), b"*-._")
+    percent_encoded(&params::decoded(text.as_bytes()), b"*-._")
 }
 
-/// The status of a response, which stands as in HTTP/2 (RFC 9113 §8.3.2).
+/// The status of a response, held in the header `:status` as in HTTP/2 (RFC 9113 §8.3.2).
 fn status(message: &Message<'_>) -> Result<String, Error> {
     let mut found = message.headers_named(STATUS);
     match (found.next(), found.next()) {
@@ -374,7 +376,7 @@ fn status(message: &Message<'_>) -> Result<String, Error> {
 const INPUT: &str = "signature-input";
 const SIGNATURE: &str = "signature";
 const PARAMS: [&str; 4] = ["keyid", "alg", "nonce", "tag"];
-/// Before which of them `expires` stands, as in the examples of RFC 9421.
+/// The index before which `expires` is written, as in the examples of RFC 9421.
 const EXPIRES: usize = 2;
 const DERIVED: [&str; 9] = [
     "@method",
@@ -387,12 +389,12 @@ const DERIVED: [&str; 9] = [
     "@query-param",
     "@status",
 ];
-/// By their names in the registry (RFC 9421 §6.2.2).
+/// The algorithms by their names in the registry (RFC 9421 §6.2.2).
 const ALGORITHMS: [(&str, Algorithm); 3] = [
     ("hmac-sha256", Algorithm::HmacSha256),
     ("rsa-v1_5-sha256", Algorithm::RsassaPkcs1v15),
     ("rsa-pss-sha512", Algorithm::RsassaPssSha512),
 ];
-/// More than any message carries.
+/// The largest number of signatures in a message.
 const MAX_SIGNATURES: usize = 8;
 const MAX_LIFE_S: i64 = 366 * 86_400;

@@ -1,4 +1,4 @@
-//! AWS Signature Version 4, in headers.
+//! AWS Signature Version 4, in the `Authorization` header.
 
 mod headers;
 mod hypotheses;
@@ -7,7 +7,7 @@ mod queries;
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Candidate, Request, escaped, in_order, malformed, refusal, trimmed};
+use super::{Candidate, Request, in_order, malformed, percent_encoded, refusal, trimmed};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
@@ -18,10 +18,10 @@ use crate::text::{elements, find, in_quotes};
 use crate::timestamp::TimestampForm;
 use crate::url;
 
-/// What it makes: the scope of the key, the parts of the canonical request, the hash that is sent.
-pub(super) const MADE: [&str; 7] = ["scope", "uri", "parameters", "lines", "signed", "hash", "sent"];
+/// The bindings that this standard computes: the key's scope, the parts of the canonical request, and the sent hash.
+pub(super) const BINDINGS: [&str; 7] = ["scope", "uri", "parameters", "lines", "signed", "hash", "sent"];
 
-/// What the caller chooses.
+/// The configuration.
 #[derive(Debug)]
 pub(super) struct Config {
     region: String,
@@ -29,19 +29,19 @@ pub(super) struct Config {
     payload: Payload,
     is_encoded_twice: bool,
     is_normalized: bool,
-    /// The places of the credentials that travel.
+    /// The indices of the credentials that the message carries.
     access_key: usize,
     token: Option<usize>,
 }
 
-/// What is signed of the body.
+/// How the body is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Payload {
-    /// Its hash.
+    /// By its hash.
     Signed,
-    /// Its hash, which is sent as well.
+    /// By its hash, which is also sent in a header.
     Sent,
-    /// That it is not.
+    /// As `UNSIGNED-PAYLOAD`.
     Unsigned,
 }
 
@@ -69,7 +69,7 @@ impl Config {
             "unsigned" => Payload::Unsigned,
             text => return Err(refused("payload", "`signed`, `sent` or `unsigned`".into(), text)),
         };
-        let place = |name: &str| scheme.credentials.iter().position(|own| *own == name);
+        let index_of = |name: &str| scheme.credentials.iter().position(|own| *own == name);
         let missing = || Fault::new("credentials", in_quotes(ACCESS_KEY), "none");
         Ok(Self {
             region: name("region")?,
@@ -77,12 +77,12 @@ impl Config {
             payload,
             is_encoded_twice: one_of("pathEncoding", ["twice", "once"])?,
             is_normalized: one_of("pathForm", ["normalized", "as-sent"])?,
-            access_key: place(ACCESS_KEY).ok_or_else(|| Error::SchemeInvalid(missing()))?,
-            token: place(TOKEN),
+            access_key: index_of(ACCESS_KEY).ok_or_else(|| Error::SchemeInvalid(missing()))?,
+            token: index_of(TOKEN),
         })
     }
 
-    /// What a signature covers.
+    /// The coverage of an accepted signature.
     pub(super) const fn covers(&self) -> Covers {
         Covers {
             method: Coverage::Whole,
@@ -96,16 +96,16 @@ impl Config {
         }
     }
 
-    /// The values for a request to sign.
-    pub(super) fn make(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    /// Computes the bindings for a request to sign.
+    pub(super) fn compute(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
         let hash = self.hash(request.inputs.body);
         let sent = if self.payload == Payload::Signed { "" } else { &*hash };
-        let headers = self.own_headers(request, sent)?;
-        self.made(request, request.inputs.timestamp, &headers, &hash, sent)
+        let headers = self.signed_headers(request, sent)?;
+        self.bindings(request, request.inputs.timestamp, &headers, &hash, sent)
     }
 
-    /// The headers of a request to sign, of which `sent` is that of the body's hash.
-    fn own_headers(&self, request: &Request<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
+    /// The headers to sign in a request; `sent` is the value of the header with the hash of the body.
+    fn signed_headers(&self, request: &Request<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
         let inputs = &request.inputs;
         if TimestampForm::Iso8601Basic.read(inputs.timestamp).is_none() {
             let expected = "a time as `20150830T123600Z`, whose day the key is of";
@@ -133,7 +133,7 @@ impl Config {
             match headers.iter().find(|(known, _)| known == name) {
                 _ if own.is_empty() => {}
                 None => headers.push((name.into(), collapsed(own))),
-                Some((_, given)) if *given == collapsed(own) => {}
+                Some((_, value)) if *value == collapsed(own) => {}
                 Some(_) => {
                     let expected = "the value that the scheme gives it, or none";
                     return Err(refusal(Error::RequestInvalid, name, expected, "another one in the request already"));
@@ -143,17 +143,17 @@ impl Config {
         Ok(in_order(headers))
     }
 
-    /// The signature that a message carries.
+    /// The signature of a received message.
     pub(super) fn received(&self, request: &Request<'_>) -> Result<Candidate, Error> {
         url::check_received(request.inputs.url.text, !self.is_normalized)?;
         request.check_host()?;
-        let authorization = request.needed(AUTHORIZATION, "\n")?;
+        let authorization = request.required_header(AUTHORIZATION, "\n")?;
         let [credential, signed, signature] = parts(&authorization)?;
         let raw = Encoding::Hex.read(signature.as_bytes()).ok().filter(|raw| raw.len() == 32);
         let raw = raw.ok_or_else(|| {
             malformed(AUTHORIZATION, "a signature of 64 lower-case hexadecimal digits", "another text")
         })?;
-        let date = request.needed(DATE, "\n")?;
+        let date = request.required_header(DATE, "\n")?;
         if TimestampForm::Iso8601Basic.read(&date).is_none() {
             return Err(Error::TimestampInvalid(Fault::new(DATE, "a time as `20150830T123600Z`", cited(&date))));
         }
@@ -179,26 +179,26 @@ impl Config {
             headers.push((name.into(), value));
         }
         let expected = self.hash(request.inputs.body);
-        if request.header(HASH, "\n")?.is_some_and(|given| given != expected) {
+        if request.header(HASH, "\n")?.is_some_and(|hash| hash != expected) {
             return Err(Error::SignatureMismatch);
         }
         let token = request.header(SECURITY_TOKEN, "\n")?.unwrap_or_default();
         let token = self.token.map(|place| (place, token.into_bytes()));
         let credentials = [(self.access_key, access_key.into())].into_iter().chain(token).collect();
-        let claimed = Vec::from([("signedHeaders", signed.into()), ("scope", scope[1..].into())]);
-        let bindings = self.made(request, &date, &headers, &expected, "")?;
+        let parameters = Vec::from([("signedHeaders", signed.into()), ("scope", scope[1..].into())]);
+        let bindings = self.bindings(request, &date, &headers, &expected, "")?;
         Ok(Candidate {
             raw,
             timestamp: date,
             bindings,
             credentials,
-            parameters: claimed,
+            parameters,
             covers: self.covers(),
             ..Candidate::default()
         })
     }
 
-    /// The names of the signed headers, which have to be all that matter, each once and in order.
+    /// The names of the signed headers. All relevant headers must be signed, each once and in order.
     fn names<'s>(&self, signed: &'s str, request: &Request<'_>) -> Result<Vec<&'s str>, Error> {
         let names = elements(signed, ";");
         if names.len() > MAX_HEADERS
@@ -212,15 +212,15 @@ impl Config {
             ));
         }
         let matters = |name: &str| name == "host" || name == "content-type" || name.starts_with("x-amz-");
-        let carried = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
-        let missing = carried.chain(["host".into()]).find(|name| matters(name) && !names.contains(&&**name));
+        let header_names = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        let missing = header_names.chain(["host".into()]).find(|name| matters(name) && !names.contains(&&**name));
         missing.map_or(Ok(names), |name| {
             let expected = [&*in_quotes(&name), " among the signed headers"].concat();
             Err(refusal(Error::HeaderMalformed, AUTHORIZATION, &expected, "none"))
         })
     }
 
-    fn made(
+    fn bindings(
         &self,
         request: &Request<'_>,
         date: &str,
@@ -232,7 +232,7 @@ impl Config {
         let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
         self.check_path(request)?;
         let parameters = parameters(request.inputs.url.query)?;
-        let texts = [
+        let values = [
             self.scope(date),
             self.uri(request.path())?,
             parameters,
@@ -241,10 +241,10 @@ impl Config {
             hash.into(),
             sent.into(),
         ];
-        Ok(texts.map(String::into_bytes).into())
+        Ok(values.map(String::into_bytes).into())
     }
 
-    /// Refuses empty segments where they are not signed: a server may take the path for another one, with the same signature.
+    /// Refuses empty segments if normalisation drops them: servers may resolve them differently.
     fn check_path(&self, request: &Request<'_>) -> Result<(), Error> {
         let Some(at) = find(request.path().as_bytes(), b"//").filter(|_| self.is_normalized) else { return Ok(()) };
         let url = request.inputs.url;
@@ -253,12 +253,12 @@ impl Config {
         Err(Error::RequestInvalid(fault))
     }
 
-    /// The scope of the key for the day of `date`.
+    /// The scope of the key for the day in `date`.
     fn scope(&self, date: &str) -> String {
         [date.get(..8).unwrap_or_default(), &*self.region, &*self.service, "aws4_request"].join("/")
     }
 
-    /// The hash of the body, in hexadecimal, or what stands for it.
+    /// The hash of the body in hexadecimal, or the constant that replaces it.
     fn hash(&self, body: &[u8]) -> String {
         if self.payload == Payload::Unsigned {
             return UNSIGNED_PAYLOAD.into();
@@ -266,26 +266,26 @@ impl Config {
         String::from_utf8(Encoding::Hex.text(&sha256(&[body]))).unwrap_or_default()
     }
 
-    /// The path, of which each segment is encoded, as it is sent or once more.
+    /// The canonical path.
     fn uri(&self, path: &str) -> Result<String, Error> {
         uri(path, self.is_encoded_twice, self.is_normalized)
     }
 }
 
-/// The path, encoded as it is sent or once more, without its `.`, `..` and empty segments where it is normalized.
+/// The path with each segment encoded once or twice; if normalised, without `.`, `..` and empty segments.
 fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String, Error> {
     let mut segments: Vec<String> = Vec::new();
-    let mut is_open = false;
+    let mut ends_in_slash = false;
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-        is_open = segment.is_empty();
+        ends_in_slash = segment.is_empty();
         match segment {
             ".." if is_normalized => drop(segments.pop()),
             "" | "." if is_normalized => {}
-            _ if is_encoded_twice => segments.push(escaped(segment.as_bytes(), UNRESERVED)),
+            _ if is_encoded_twice => segments.push(percent_encoded(segment.as_bytes(), UNRESERVED)),
             _ => segments.push(encoded(segment, "url")?),
         }
     }
-    let end = if is_normalized && is_open && !segments.is_empty() { "/" } else { "" };
+    let end = if is_normalized && ends_in_slash && !segments.is_empty() { "/" } else { "" };
     Ok(["/", &segments.join("/"), end].concat())
 }
 
@@ -294,18 +294,18 @@ fn is_unsigned(name: &str) -> bool {
     UNSIGNED.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-")
 }
 
-/// The value of a header as it is signed; of several lines, with commas between.
+/// The value of a header as signed; several lines are joined by commas.
 fn value(request: &Request<'_>, name: &str) -> Result<Option<String>, Error> {
     Ok(request.header(name, ",")?.map(|value| collapsed(&value)))
 }
 
-/// The value with one space for each run of white space, as a receiver makes it of whatever header it reads.
+/// The value with each run of white space replaced by one space, for any header.
 fn collapsed(value: &str) -> String {
     let words: Vec<&str> = value.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
-/// `Credential`, `SignedHeaders` and `Signature`, each of which stands once, in any order.
+/// `Credential`, `SignedHeaders` and `Signature`, each once, in any order.
 fn parts(authorization: &str) -> Result<[&str; 3], Error> {
     let mut found = [""; 3];
     let mut is_known = true;
@@ -324,7 +324,7 @@ fn parts(authorization: &str) -> Result<[&str; 3], Error> {
     Ok(found)
 }
 
-/// The parameters of a query in the order of their encoded names, and then values.
+/// The canonical query: sorted by encoded names, then by values.
 fn parameters(query: &str) -> Result<String, Error> {
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -343,7 +343,7 @@ fn parameters(query: &str) -> Result<String, Error> {
     Ok(pairs.join("&"))
 }
 
-/// Percent-encoded text, encoded again in the one way that is signed.
+/// Percent-encoded text, re-encoded in the canonical form.
 fn encoded(text: &str, part: &str) -> Result<String, Error> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -351,17 +351,17 @@ fn encoded(text: &str, part: &str) -> Result<String, Error> {
         rest = after;
         bytes.push(byte);
         if byte == b'%' {
-            let mut one = [0];
-            let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut one).is_ok());
+            let mut decoded = [0];
+            let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut decoded).is_ok());
             if digits.is_none() {
                 return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another text"));
             }
             bytes.pop();
-            bytes.push(one[0]);
+            bytes.push(decoded[0]);
             rest = &after[2..];
         }
     }
-    Ok(escaped(&bytes, UNRESERVED))
+    Ok(percent_encoded(&bytes, UNRESERVED))
 }
 
 fn refused(name: &str, expected: String, got: &str) -> Error {
@@ -376,10 +376,10 @@ const HASH: &str = "x-amz-content-sha256";
 const SECURITY_TOKEN: &str = "x-amz-security-token";
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 const PARTS: [&str; 3] = ["Credential", "SignedHeaders", "Signature"];
-/// RFC 3986 §2.3, besides letters and digits.
+/// The unreserved characters besides letters and digits (RFC 3986 §2.3).
 const UNRESERVED: &[u8] = b"-._~";
 const MAX_HEADERS: usize = 256;
-/// What proxies and clients change on the way, or add after signing.
+/// Headers that proxies and clients change on the way, or add after signing.
 const UNSIGNED: [&str; 16] = [
     AUTHORIZATION,
     "accept-encoding",

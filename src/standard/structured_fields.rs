@@ -1,4 +1,4 @@
-//! Structured fields (RFC 9651), read strictly: what two readers could read differently is refused.
+//! A strict parser for structured fields (RFC 9651): input that two parsers could read differently is refused.
 
 use alloc::{string::String, vec::Vec};
 
@@ -12,28 +12,28 @@ pub(super) struct Member<'t> {
     pub params: Vec<Param<'t>>,
 }
 
-/// What a member is.
+/// The value of a member.
 pub(super) enum Value<'t> {
     List(Vec<Item<'t>>),
-    /// A bare item as it is written.
+    /// A bare item, as written.
     Bare(&'t str),
 }
 
 /// An item of an inner list.
 pub(super) struct Item<'t> {
-    /// The bare item as it is written.
+    /// The bare item, as written.
     pub raw: &'t str,
     pub params: Vec<Param<'t>>,
 }
 
-/// A parameter: its key, and its value as it is written; empty for one that is only there.
+/// A parameter: its key, and its value as written; the value is empty if there is none.
 pub(super) type Param<'t> = (&'t str, &'t str);
 
-/// The members of a dictionary (RFC 9651 §4.2.2), each of which may stand once.
+/// The members of a dictionary (RFC 9651 §4.2.2); each key may occur once.
 ///
 /// # Errors
 ///
-/// The byte that cannot stand there.
+/// The first unexpected byte.
 pub(super) fn dictionary(text: &str) -> Result<Vec<Member<'_>>, Unexpected> {
     let mut reader = Reader { text, at: 0 };
     let mut members: Vec<Member<'_>> = Vec::new();
@@ -58,46 +58,46 @@ pub(super) fn dictionary(text: &str) -> Result<Vec<Member<'_>>, Unexpected> {
     }
 }
 
-/// The items of an inner list by itself, in brackets.
+/// The items of an inner list, in brackets.
 ///
 /// # Errors
 ///
-/// The byte that cannot stand there.
+/// The first unexpected byte.
 pub(super) fn list(text: &str) -> Result<Vec<Item<'_>>, Unexpected> {
     let mut reader = Reader { text, at: 0 };
     let items = reader.list()?;
     if reader.next().is_none() { Ok(items) } else { Err(reader.refusal("the end")) }
 }
 
-/// The text that the bare item `raw` is; `None` where it is none.
+/// The content of the bare item `raw`, if it is a string.
 pub(super) fn string(raw: &str) -> Option<String> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::new();
-    let mut bytes = inner.chars();
-    while let Some(byte) = bytes.next() {
-        text.push(if byte == '\\' { bytes.next()? } else { byte });
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        text.push(if character == '\\' { characters.next()? } else { character });
     }
     Some(text)
 }
 
-/// The number that the bare item `raw` is; `None` where it is none.
+/// The value of the bare item `raw`, if it is an integer.
 pub(super) fn integer(raw: &str) -> Option<i64> {
     raw.parse().ok()
 }
 
-/// The bytes that the bare item `raw` is; `None` where it is none.
+/// The content of the bare item `raw`, if it is a byte sequence.
 pub(super) fn bytes(raw: &str) -> Option<Vec<u8>> {
     Encoding::Base64.read(raw.strip_prefix(':')?.strip_suffix(':')?.as_bytes()).ok()
 }
 
-/// Appends `text` as a string (RFC 9651 §4.1.6).
+/// Appends `text`, which must be printable ASCII, as a string (RFC 9651 §4.1.6).
 pub(super) fn push_string(text: &str, out: &mut String) {
     out.push('"');
-    for byte in text.chars() {
-        if matches!(byte, '"' | '\\') {
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
             out.push('\\');
         }
-        out.push(byte);
+        out.push(character);
     }
     out.push('"');
 }
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
         &self.text[start..self.at]
     }
 
-    /// RFC 9651 §4.2.3.3.
+    /// A key (RFC 9651 §4.2.3.3).
     fn key(&mut self) -> Result<&'t str, Unexpected> {
         if !self.next().is_some_and(|byte| byte.is_ascii_lowercase() || byte == b'*') {
             return Err(self.refusal("a key in lower case"));
@@ -154,7 +154,7 @@ impl<'t> Reader<'t> {
         Ok(self.take(is_key))
     }
 
-    /// RFC 9651 §4.2.1.2.
+    /// An inner list (RFC 9651 §4.2.1.2).
     fn list(&mut self) -> Result<Vec<Item<'t>>, Unexpected> {
         let mut items = Vec::new();
         self.expect(b'(', "`(`")?;
@@ -173,7 +173,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// RFC 9651 §4.2.3.2; a key that stands again would take the place of the first.
+    /// Parameters (RFC 9651 §4.2.3.2). A repeated key is refused, though the RFC lets the last one win. The
+    /// value `?1` is dropped, as in serialisation (RFC 9651 §4.1.1.2).
     fn params(&mut self) -> Result<Vec<Param<'t>>, Unexpected> {
         let mut params: Vec<Param<'t>> = Vec::new();
         while self.skip(b';') {
@@ -192,7 +193,7 @@ impl<'t> Reader<'t> {
         Ok(params)
     }
 
-    /// A bare item as it is written (RFC 9651 §4.2.3.1), of the types that are written in one way.
+    /// A bare item as written (RFC 9651 §4.2.3.1), of a type with only one spelling for each value.
     fn bare(&mut self) -> Result<&'t str, Unexpected> {
         let start = self.at;
         match self.next() {
@@ -229,7 +230,7 @@ impl<'t> Reader<'t> {
         Ok(&self.text[start..self.at])
     }
 
-    /// RFC 9651 §4.2.5.
+    /// A string (RFC 9651 §4.2.5).
     fn quoted(&mut self) -> Result<(), Unexpected> {
         self.at += 1;
         loop {
@@ -245,7 +246,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a key can have this byte after its first.
+/// Whether `byte` may occur in a key after the first byte.
 pub(super) const fn is_key(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.' | b'*')
 }

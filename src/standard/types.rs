@@ -1,4 +1,4 @@
-//! What goes into a standard, and what comes out, also where a build has none.
+//! The arguments and results of the standards; also compiled in builds without them.
 
 use alloc::{string::String, vec::Vec};
 
@@ -6,27 +6,27 @@ use crate::canonical::Inputs;
 use crate::message::Message;
 use crate::recipe::covers::Covers;
 
-/// A request to sign, or a message as it was received.
+/// A request to sign, or a received message.
 pub(crate) struct Request<'m> {
     pub message: &'m Message<'m>,
-    /// Its parts, as they are signed.
+    /// The parts of the message as they are signed.
     pub inputs: Inputs<'m>,
-    /// The content type that is added, where the request names none.
+    /// The content type that is added, if the request names none.
     pub content_type: Option<&'static str>,
 }
 
-/// A signature that was received, and what it is over.
+/// A received signature with the components that it covers.
 #[derive(Debug, Default)]
 pub(crate) struct Candidate {
     pub raw: Vec<u8>,
     pub timestamp: String,
-    /// From when on it does not hold, in seconds since 1970.
+    /// The time from which the signature is invalid, in seconds since 1970.
     pub expires_s: Option<i64>,
     pub bindings: Vec<Vec<u8>>,
-    /// Values that have to be credentials, by their places in the scheme.
+    /// Values that must equal credentials, by their indices in the scheme.
     pub credentials: Vec<(usize, Vec<u8>)>,
-    /// How much of the message it covers.
+    /// The coverage of the signature.
     pub covers: Covers,
-    /// What it says of itself.
+    /// The parameters of the signature, such as `keyid`.
     pub parameters: Vec<(&'static str, Vec<u8>)>,
 }

@@ -1,4 +1,4 @@
-//! Messages that hold several, each signed by itself.
+//! Messages with several separately signed items.
 
 use alloc::string::String;
 
@@ -8,11 +8,11 @@ use crate::message::Message;
 use crate::recipe::{BodyReader, locator};
 
 impl Verifier {
-    /// All that is signed one by one; what is told is that of the first, with a fingerprint of all.
+    /// Verifies all items. The result is that of the first item, with a fingerprint over all of them.
     ///
     /// # Errors
     ///
-    /// Those of the first that does not verify; [`Error::BodyInvalid`] where there is none.
+    /// The error of the first item that does not verify; [`Error::BodyInvalid`] if there is none.
     pub(super) fn verify_items<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         let format = BodyReader::format(self.reader.as_ref(), message)?;
         if self.items.is_empty() {

@@ -1,4 +1,4 @@
-//! The keys that a signature may be made with: several at once while they are rotated.
+//! Verification keys: several at once during key rotation.
 
 use alloc::{string::String, vec::Vec};
 
@@ -17,26 +17,27 @@ use crate::secret::Secret;
 use crate::text::decimal;
 use crate::timestamp::Validity;
 
-/// One key, with the credentials that belong to it.
+/// A key with its other credentials.
 pub(super) struct VerificationKey {
     pub credentials: Vec<Secret>,
     pub key: Key,
-    /// When the certificate that the key came in is valid.
+    /// The validity of the certificate with the key, if it came in one.
     pub validity: Option<Validity>,
 }
 
 impl VerificationKey {
-    /// Whether the credentials that travel are this key's, in constant time.
+    /// Whether the credentials in the message are those of this key, compared in constant time.
     pub(super) fn has(&self, received: &Received) -> bool {
         received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
     }
 }
 
-/// The keys that the credentials `given` make, in their order, for signatures of any of the `algorithms`.
+/// The keys of the credentials `given`, in their order, for signatures of any of the `algorithms`.
 ///
 /// # Errors
 ///
-/// [`Error::CredentialMissing`], [`Error::CredentialInvalid`], [`Error::AlgorithmRefused`] for RSA in a build without it.
+/// [`Error::CredentialMissing`]; [`Error::CredentialInvalid`]; [`Error::AlgorithmRefused`] for RSA in a build without
+/// it.
 pub(super) fn read(
     scheme: &Scheme<'_>,
     given: &[(&str, Secret)],
@@ -92,7 +93,7 @@ fn asymmetric(
     Ok(verification_keys)
 }
 
-/// A public key, or that of a certificate and when it is valid.
+/// A public key, or the key of a certificate with its validity.
 #[cfg(feature = "rsa")]
 fn public(algorithms: &[Algorithm], name: &str, key: &Secret) -> Result<(Key, Option<Validity>), Error> {
     if name == KEYS[0] {

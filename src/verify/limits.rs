@@ -1,4 +1,4 @@
-//! How far from the clock a message may be, and its certificate.
+//! Limits on the age of a message and on the validity of certificates.
 
 use alloc::{boxed::Box, vec::Vec};
 
@@ -7,18 +7,18 @@ use crate::error::{Error, Fault, Stale, cited};
 use crate::scheme::Scheme;
 use crate::timestamp::check_clock;
 
-/// How far from the clock a message may be.
+/// Limits on the age of a message and on the validity of certificates.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// `None` where time is not judged.
+    /// The tolerance in seconds; `None` if the age is not checked.
     tolerance_s: Option<u32>,
     expires_after_s: u32,
-    /// Whether certificates outside their validity are taken.
+    /// Whether certificates are accepted outside of their validity.
     pub any_certificate: bool,
 }
 
 impl Limits {
-    /// The limits of the scheme, and of `options`.
+    /// Reads the limits from the scheme and the `options`.
     pub(crate) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
         let inapplicable = |name, why| Err(Error::CredentialInvalid(Fault::inapplicable(name, why)));
         let refused = |name: &str, expected: &'static str, got: &str| {
@@ -47,17 +47,17 @@ impl Limits {
         Ok(Self { tolerance_s, expires_after_s: scheme.expires_after_s, any_certificate })
     }
 
-    /// Whether time is judged.
+    /// Whether the age of messages is checked.
     pub(crate) const fn judges_time(self) -> bool {
         self.tolerance_s.is_some()
     }
 
-    /// The `options` that are the scheme's.
+    /// The `options` that belong to the scheme.
     pub(crate) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
         options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()
     }
 
-    /// The same as [`Self::check`], by a clock that may be right.
+    /// As [`Self::check`], but first checks the clock if it matters.
     pub(super) fn judge(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
         if self.judges_time() {
             check_clock(now_ms, "now")?;
@@ -65,7 +65,7 @@ impl Limits {
         self.check(at_ms, now_ms)
     }
 
-    /// Refuses what was signed too long ago, or too far in the future; whole seconds count.
+    /// Refuses a message that was signed too long ago, or too far in the future; counted in whole seconds.
     pub(crate) fn check(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
         let Some(tolerance_s) = self.tolerance_s else { return Ok(()) };
         let age_s = now_ms.div_euclid(1000) - at_ms.div_euclid(1000);

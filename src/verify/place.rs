@@ -1,4 +1,4 @@
-//! A place in a message that a scheme's values travel in, and what stands there.
+//! Places of a received message that hold values of a scheme.
 
 use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -10,19 +10,19 @@ use crate::recipe::Location;
 use crate::recipe::pattern::{Pattern, Taken};
 use crate::text::elements;
 
-/// A place that a scheme's values travel in.
+/// A place of a received message that holds values of a scheme.
 #[derive(Debug)]
 pub(super) struct Place {
     pub location: Location,
     pub name: String,
-    /// The ways its text may read, tried in order; for a list, the elements.
+    /// Alternative patterns, tried in order; for a list, the patterns of its elements.
     pub patterns: Vec<Pattern>,
     pub separator: Option<String>,
     pub required: bool,
 }
 
 impl Place {
-    /// The one value; the same several times is one.
+    /// The only value; repeated equal values count as one.
     pub(super) fn only<'m>(
         &self,
         mut values: impl Iterator<Item = Cow<'m, [u8]>>,
@@ -41,7 +41,7 @@ impl Place {
     pub(super) fn take(&self, text: &[u8], places: &Places, received: &mut Received) -> Result<(), Error> {
         let Some(separator) = &self.separator else {
             let mut tried = self.patterns.iter().map(|pattern| self.taken(pattern, text, 0, places));
-            // The first way to read is the usual one, so its fault is the one to tell.
+            // The first pattern is the usual one, so its error is returned.
             let first = tried.next().unwrap_or_else(|| Ok(Received::default()));
             let read = first.or_else(|fault| tried.find_map(Result::ok).ok_or(fault))?;
             return self.merge(read, received);
@@ -60,7 +60,7 @@ impl Place {
                         found[place] = true;
                         self.merge(read, received)?;
                     }
-                    // A signature of another kind beside a good one is that of a provider who changes over.
+                    // A provider that changes its signatures may send another kind beside a valid one.
                     Err(error) if pattern.takes(Variable::Signature) => refused = refused.or(Some(error)),
                     Err(error) => return Err(error),
                 }
@@ -81,7 +81,7 @@ impl Place {
         Ok(())
     }
 
-    /// What `pattern` finds in `text`, which starts at byte `start` of the place.
+    /// Matches `text`, which starts at byte `start` of the value, with `pattern`.
     fn taken(&self, pattern: &Pattern, text: &[u8], start: usize, places: &Places) -> Result<Received, Error> {
         let taken = pattern
             .take(text)
@@ -161,5 +161,5 @@ impl Place {
     }
 }
 
-/// More elements than any sender's list has; what comes after is not looked at.
+/// The largest number of list elements that are read; later ones are ignored.
 const MAX_ELEMENTS: usize = 64;

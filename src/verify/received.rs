@@ -1,4 +1,4 @@
-//! What a message carries in the places of a scheme: signatures, a timestamp, credentials.
+//! SignedParts the values that a message holds at the places of a scheme: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
@@ -15,52 +15,52 @@ use crate::error::{Error, Fault, Unexpected};
 use crate::message::Message;
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::pattern::{self, Pattern};
-use crate::recipe::{Location, Members, Reads, locator};
+use crate::recipe::{Location, Members, SignedParts, locator};
 use crate::scheme::{BodyType, Scheme};
 use crate::text::decimal;
 
-/// The places that a scheme's values travel in.
+/// The places that hold values of a scheme.
 #[derive(Debug)]
 pub(super) struct Places {
     places: Vec<Place>,
-    /// Those that have to say what the request makes of their templates.
-    made: Vec<(Place, Template)>,
+    /// Places whose value must equal the output of their template, such as a digest of the body.
+    computed: Vec<(Place, Template)>,
     encoding: Encoding,
     algorithm: Algorithm,
-    /// What a JWS may be signed with.
+    /// The algorithms that a JWS may use.
     jws_algorithms: JwsAlgorithms,
-    /// Whether a parameter of the query may stand in a form in the body.
+    /// Whether a form in the body may hold query parameters.
     takes_forms: bool,
 }
 
-/// What was found.
+/// The values of a message.
 #[derive(Debug, Default)]
 pub(super) struct Received {
     pub timestamp: Option<String>,
-    /// The place that the timestamp was found in.
+    /// The name of the place that holds the timestamp.
     pub timestamp_place: String,
     pub signatures: Vec<ReceivedSignature>,
-    /// Values that have to be credentials, by their places in the scheme.
+    /// Values that must equal credentials, by their indices in the scheme.
     pub credentials: Vec<(usize, Vec<u8>)>,
 }
 
-/// A signature that was received.
+/// A received signature.
 #[derive(Debug)]
 pub(super) struct ReceivedSignature {
     pub raw: Vec<u8>,
-    /// The canonical string that travels along, where the scheme sends it.
+    /// The canonical string that the message carries, if the scheme sends it.
     pub canonical: Option<Vec<u8>>,
     jws: Option<Compact>,
 }
 
 impl ReceivedSignature {
-    /// The JWS that it is; without RSA it is none.
+    /// The parsed JWS; always `None` in a build without RSA.
     pub(super) fn jws(&self) -> Option<&Compact> {
         self.jws.as_ref().filter(|_| cfg!(feature = "rsa"))
     }
 
-    /// Whether the signed text that travels along, if any does, is `canonical`.
-    pub(super) fn says(&self, canonical: &[u8], form: Option<Form>) -> bool {
+    /// Whether the canonical string or payload that the message carries, if any, agrees with `canonical`.
+    pub(super) fn agrees_with(&self, canonical: &[u8], form: Option<Form>) -> bool {
         let sent = self.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
         sent && self.jws().is_none_or(|jws| form != Some(Form::Attached) || jws.holds(canonical))
     }
@@ -74,7 +74,7 @@ impl Places {
         jws_algorithms: JwsAlgorithms,
     ) -> Result<Self, Error> {
         let mut places: Vec<Place> = Vec::new();
-        let mut made = Vec::new();
+        let mut computed = Vec::new();
         let parts = [
             (Location::Header, "headers.", scheme.headers),
             (Location::Query, "query.", scheme.query),
@@ -87,7 +87,7 @@ impl Places {
                 if parsed.is_of_request() {
                     let required = !parsed.is_optional();
                     let place = Place { location, name: name.into(), patterns: Vec::new(), separator: None, required };
-                    made.push((place, parsed));
+                    computed.push((place, parsed));
                     continue;
                 }
                 let list =
@@ -120,33 +120,40 @@ impl Places {
             }
         }
         let takes_forms = scheme.body_type != BodyType::Json;
-        Ok(Self { places, made, encoding: scheme.encoding, algorithm: scheme.algorithm, jws_algorithms, takes_forms })
+        Ok(Self {
+            places,
+            computed,
+            encoding: scheme.encoding,
+            algorithm: scheme.algorithm,
+            jws_algorithms,
+            takes_forms,
+        })
     }
 
-    /// Whether anything travels in the query.
+    /// Whether a query parameter holds a value.
     pub(super) fn reads_url(&self) -> bool {
         self.places
             .iter()
-            .chain(self.made.iter().map(|(place, _)| place))
+            .chain(self.computed.iter().map(|(place, _)| place))
             .any(|place| place.location == Location::Query)
     }
 
-    /// What is covered where the timestamp is signed.
+    /// The coverage of a signature over the timestamp.
     pub(super) fn timestamp_covers(&self) -> Covers {
         let of = |place: &Place| match place.location {
             Location::Header => Covers::header(),
             Location::Query => Covers::parameter(),
             Location::Field => Covers::field(),
         };
-        let carried = self.places.iter().filter(|place| place.takes(Variable::Timestamp));
-        carried.map(of).fold(Covers::default(), Covers::and)
+        let timestamps = self.places.iter().filter(|place| place.takes(Variable::Timestamp));
+        timestamps.map(of).fold(Covers::default(), Covers::and)
     }
 
-    /// What `covers` says, with what parameters say that are made of the body, where the query is signed.
-    pub(super) fn with_made(&self, mut covers: Covers) -> Covers {
+    /// Adds the body to `covers`, if the signed query contains a digest of it.
+    pub(super) fn with_computed(&self, mut covers: Covers) -> Covers {
         let is_signed =
             |place: &Place| covers.query == Coverage::Whole && place.location == Location::Query && place.required;
-        for (_, template) in self.made.iter().filter(|(place, _)| is_signed(place)) {
+        for (_, template) in self.computed.iter().filter(|(place, _)| is_signed(place)) {
             if template.uses(Variable::Body) {
                 covers.body.raise(if template.is_lossy() { Coverage::Part } else { Coverage::Whole });
             }
@@ -154,31 +161,31 @@ impl Places {
         covers
     }
 
-    /// The query parameters that the signature travels in, which it therefore does not cover.
-    pub(super) fn query_signatures(&self) -> Vec<&str> {
+    /// The query parameters with the signature, which the signature cannot cover.
+    pub(super) fn signature_parameters(&self) -> Vec<&str> {
         let signed = |place: &&Place| place.location == Location::Query && place.takes(Variable::Signature);
         self.places.iter().filter(signed).map(|place| &*place.name).collect()
     }
 
-    /// The member of the body that the signature travels in.
-    pub(super) fn in_body(&self) -> Option<&str> {
-        let is_it = |place: &&Place| place.location == Location::Field && place.takes(Variable::Signature);
-        self.places.iter().find(is_it).map(|place| &*place.name)
+    /// The body member with the signature.
+    pub(super) fn signature_field(&self) -> Option<&str> {
+        let holds_signature = |place: &&Place| place.location == Location::Field && place.takes(Variable::Signature);
+        self.places.iter().find(holds_signature).map(|place| &*place.name)
     }
 
-    /// Whether a canonical string that `signs` so holds the timestamp.
-    pub(super) fn time_is_covered(&self, signs: &Reads) -> bool {
-        let is_in =
+    /// Whether a canonical string that `signs` these parts contains the timestamp.
+    pub(super) fn time_is_covered(&self, signs: &SignedParts) -> bool {
+        let is_at =
             |location| self.places.iter().any(|place| place.location == location && place.takes(Variable::Timestamp));
-        signs.timestamp || (signs.query && is_in(Location::Query)) || (signs.body && is_in(Location::Field))
+        signs.timestamp || (signs.query && is_at(Location::Query)) || (signs.body && is_at(Location::Field))
     }
 
-    /// Reads what `message` carries.
+    /// SignedParts all values of `message`.
     ///
     /// # Errors
     ///
-    /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`], or, for values that travel elsewhere,
-    /// [`Error::BodyInvalid`] and [`Error::RequestInvalid`].
+    /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`]; for other locations [`Error::BodyInvalid`] and
+    /// [`Error::RequestInvalid`].
     pub(super) fn received(&self, message: &Message<'_>, members: Members<'_>) -> Result<Received, Error> {
         let mut received = Received::default();
         for place in &self.places {
@@ -195,12 +202,12 @@ impl Places {
         }
     }
 
-    /// Refuses a message in which a place does not say what the message makes of its template, as the digest of its body.
+    /// Refuses a message with a computed value that differs from the received one, such as the digest of its body.
     ///
     /// # Errors
     ///
-    /// [`Error::SignatureMismatch`], and those of a place that is not there or cannot be read.
-    pub(super) fn check_made(
+    /// [`Error::SignatureMismatch`]; the errors of a place that is missing or malformed.
+    pub(super) fn check_computed(
         &self,
         message: &Message<'_>,
         members: Members<'_>,
@@ -209,23 +216,23 @@ impl Places {
         let mut inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
         let budget = inputs.most_to_read(&[]);
         inputs.budget = Some(&budget);
-        for (place, template) in &self.made {
+        for (place, template) in &self.computed {
             let Some(text) = self.text(place, message, members)? else {
                 if place.required {
                     return Err(place.missing());
                 }
                 continue;
             };
-            let mut made = Vec::new();
-            template.fill(&inputs, &mut made)?;
-            if made != *text {
+            let mut computed = Vec::new();
+            template.fill(&inputs, &mut computed)?;
+            if computed != *text {
                 return Err(Error::SignatureMismatch);
             }
         }
         Ok(())
     }
 
-    /// The text in a place; `None` where there is none.
+    /// The value at a place; `None` if there is none.
     fn text<'m>(
         &self,
         place: &Place,
@@ -239,7 +246,7 @@ impl Places {
             Location::Query => locator::parameter(message.url, &place.name)?,
             Location::Field => members.value(&place.name)?,
         };
-        // A signature in the body would not be the one of the query, which is not signed itself.
+        // A signature in the body is never that of the query: the query signature does not cover itself.
         let is_in_form = self.takes_forms && matches!(members, Members::Form(_)) && !place.takes(Variable::Signature);
         if place.location == Location::Query && is_in_form {
             let in_form = members.value(&place.name)?;

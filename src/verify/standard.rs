@@ -1,8 +1,9 @@
-//! Signatures over what their senders chose.
+//! Verification for standards in which the sender chooses what is covered.
 
 use alloc::vec::Vec;
 
-use super::{Built, Verified, Verifier, fingerprint, same};
+use super::key_search::CanonicalCache;
+use super::{Verified, Verifier, fingerprint, same};
 use crate::canonical::Inputs;
 use crate::error::{Error, Stale};
 use crate::message::Message;
@@ -11,11 +12,11 @@ use crate::timestamp::check_clock;
 use crate::url::Url;
 
 impl Verifier {
-    /// The first of the signatures in `message` that is what the caller asked for.
+    /// The result for the first signature in `message` that fits the configuration and verifies.
     ///
     /// # Errors
     ///
-    /// As [`Self::verify`]; of several signatures, what is wrong with the first.
+    /// As [`Self::verify`]; with several signatures, the error of the first.
     pub(super) fn verify_standard<'a>(
         &'a self,
         standard: &Config,
@@ -51,15 +52,16 @@ impl Verifier {
         if at_ms.is_none() && (self.limits.judges_time() || !candidate.timestamp.is_empty()) {
             return Err(self.unreadable_timestamp("timestamp", &candidate.timestamp));
         }
-        let mut built = Built { bindings: core::mem::take(&mut candidate.bindings), ..Built::default() };
+        let mut cache =
+            CanonicalCache { bindings: core::mem::take(&mut candidate.bindings), ..CanonicalCache::default() };
         canonical_form.recipe.build(
-            &mut built.canonical,
-            &mut built.bindings,
+            &mut cache.canonical,
+            &mut cache.bindings,
             Inputs { timestamp: &candidate.timestamp, ..inputs },
         )?;
-        let input = built.canonical.bytes();
-        let made = |index: &usize| self.has_made(*index, input, &candidate);
-        let signers: Vec<usize> = (0..self.keys.len()).filter(made).collect();
+        let input = cache.canonical.bytes();
+        let is_signer = |index: &usize| self.has_signed(*index, input, &candidate);
+        let signers: Vec<usize> = (0..self.keys.len()).filter(is_signer).collect();
         let valid = signers.iter().find(|index| self.check_certificate(**index, now_ms).is_ok());
         let key_index = *valid.or_else(|| signers.first()).ok_or(Error::SignatureMismatch)?;
         at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?;
@@ -81,19 +83,19 @@ impl Verifier {
         })
     }
 
-    /// Whether the key at `index` made the signature, and its credentials are those that travel.
-    fn has_made(&self, index: usize, input: &[u8], candidate: &Candidate) -> bool {
+    /// Whether the key at `index` made the signature, and the message carries its credentials.
+    fn has_signed(&self, index: usize, input: &[u8], candidate: &Candidate) -> bool {
         let verification_key = &self.keys[index];
-        // One that may be left out is compared only where the caller gives it.
-        let is_held = |(place, value): &(usize, Vec<u8>)| {
-            let own = verification_key.credentials[*place].expose();
-            own.is_empty() || same(own, value)
+        // An optional credential is compared only if the caller gave it.
+        let has_credential = |(place, value): &(usize, Vec<u8>)| {
+            let credential = verification_key.credentials[*place].expose();
+            credential.is_empty() || same(credential, value)
         };
-        let is_made = match verification_key.key.mac(input) {
+        let matches = match verification_key.key.mac(input) {
             Some(mac) => same(&mac, &candidate.raw),
             None => verification_key.key.verify(self.algorithm, input, &candidate.raw),
         };
-        // Whatever the credentials: so that the time taken does not tell which ids are known.
-        candidate.credentials.iter().all(is_held) & is_made
+        // Check the signature even for unknown credentials, so that the time taken does not reveal which ids exist.
+        candidate.credentials.iter().all(has_credential) & matches
     }
 }

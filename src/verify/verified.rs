@@ -1,4 +1,4 @@
-//! What a verified message says.
+//! The result of a successful verification.
 
 use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -7,9 +7,9 @@ use core::fmt;
 use crate::error::{Error, Fault, cited};
 use crate::recipe::covers::{Coverage, Covers};
 
-/// A message that was verified: there is no other way to make one.
+/// A verified message. Only [`Verifier::verify`](crate::Verifier::verify) creates this type.
 ///
-/// `Debug` shows the scheme, what was signed as the scheme writes it, its timestamp and its fingerprint; nothing that was received besides.
+/// `Debug` shows the scheme, its canonical template, the timestamp and the fingerprint; no other received value.
 pub struct Verified<'a> {
     pub(super) scheme: &'a str,
     pub(super) covers: Covers,
@@ -31,12 +31,12 @@ impl<'a> Verified<'a> {
         self.scheme
     }
 
-    /// The body that was signed: the bytes received or, where the scheme signs a canonical form, that form of them.
+    /// The signed body: the received bytes or, if the scheme signs a canonical form, the canonical form of the body.
     ///
     /// # Errors
     ///
-    /// [`Error::BodyNotSigned`] where the signature does not cover the whole body, nor that of the companion: what it covers is in
-    /// [`Self::inputs`].
+    /// [`Error::BodyNotSigned`] if neither the signature nor that of the companion covers the whole body. The signed
+    /// members are in [`Self::inputs`].
     pub fn body(&self) -> Result<&[u8], Error> {
         let companion = self.companion.iter().map(|companion| companion.covers.body);
         if [self.covers.body].into_iter().chain(companion).any(|body| body == Coverage::Whole) {
@@ -47,58 +47,58 @@ impl<'a> Verified<'a> {
         Err(Error::BodyNotSigned(Fault::new("body", "a scheme that signs the whole body", got)))
     }
 
-    /// The body as it came, whether it was signed or not.
+    /// The body as received, signed or not.
     #[must_use]
     pub fn received_body(&self) -> &'a [u8] {
         self.received_body
     }
 
-    /// How much of the message the signature covers.
+    /// The coverage of the signature.
     #[must_use]
     pub fn covers(&self) -> Covers {
         self.covers
     }
 
-    /// The timestamp as it was signed; `None` where none was, so that nothing protects from replay.
+    /// The timestamp as signed. `None` if no timestamp was signed; then the signature does not protect against replay.
     #[must_use]
     pub fn timestamp(&self) -> Option<&str> {
         self.timestamp.as_deref()
     }
 
-    /// The instant that the timestamp says, in milliseconds since 1970; `None` also for a nonce.
+    /// The signed time, in milliseconds since 1970; `None` if no timestamp was signed, or if it is a nonce.
     #[must_use]
     pub fn at_ms(&self) -> Option<i64> {
         self.at_ms
     }
 
-    /// Which of the keys given signed, counted from 0.
+    /// The index of the key that signed, counted from 0 in the order of the credentials.
     #[must_use]
     pub fn key_index(&self) -> usize {
         self.key_index
     }
 
-    /// Which canonical string was signed, as the scheme writes it; empty where the scheme signs nothing.
+    /// The template of the canonical string that was signed; empty if the scheme signs nothing.
     #[must_use]
     pub fn canonical(&self) -> &'a str {
         self.canonical
     }
 
-    /// What is the same whenever the same message is sent again, in hexadecimal: remember it to refuse replays.
+    /// A value that is the same each time the same message is sent. Store it to refuse replays.
     ///
-    /// It is the SHA-256 digest of the canonical string; empty where the scheme signs nothing.
+    /// The SHA-256 digest of the canonical string, in lower-case hexadecimal; empty if the scheme signs nothing.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// What the canonical string takes out of the message, by the names that the scheme gives it: headers, parameters of the query,
-    /// members of the body, as they were signed; empty where one that may be absent is. Where the sender chooses what is signed, what
-    /// the signature says of itself, such as its `components` or `signedHeaders`.
+    /// The signed inputs by their names in the scheme: values of headers, query parameters and body members, as signed.
+    /// An absent optional input is empty. For a standard in which the sender chooses the covered components, these are
+    /// the parameters of the signature, such as `components` or `signedHeaders`.
     pub fn inputs(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.inputs.iter().map(|(name, value)| (*name, &**value))
     }
 
-    /// What the scheme's companion says, where its credentials were given.
+    /// The result for the scheme's companion, if its credentials were given.
     #[must_use]
     pub fn companion(&self) -> Option<&Self> {
         self.companion.as_deref()

@@ -1,4 +1,4 @@
-//! A report as JSON.
+//! Reports as JSON.
 
 use alloc::string::String;
 
@@ -7,7 +7,7 @@ use crate::canonical::Segment;
 use crate::encoding::Encoding;
 use crate::explain::{Cause, Finding, Report};
 
-/// The report as an object; bytes that are no text are in hexadecimal, as `hex`.
+/// The report as an object; bytes that are not UTF-8 are in hexadecimal, as `hex`.
 pub(in crate::js) fn report(report: &Report) -> String {
     let mut json = String::new();
     let mut object = Object::open(&mut json);
@@ -30,7 +30,7 @@ pub(in crate::js) fn report(report: &Report) -> String {
     json
 }
 
-/// Two texts as a list, or `null`.
+/// A pair of strings as an array, or `null`.
 pub(in crate::js) fn pair(pair: Option<&(String, String)>) -> String {
     let mut json = String::new();
     match pair {

@@ -1,11 +1,11 @@
-//! The schemes as JSON.
+//! Schemes as JSON.
 
 use alloc::string::String;
 
 use super::{Object, list, push_text};
 use crate::scheme::Scheme;
 
-/// The schemes as a list of objects, just as `serde` would write them, and with the tolerance of those that leave it to the default.
+/// The schemes as an array of objects, as `serde` would serialise them, but with the default tolerance written out.
 pub(in crate::js) fn schemes(schemes: impl Iterator<Item = &'static Scheme<'static>>) -> String {
     let mut json = String::new();
     list(&mut json, schemes, scheme);
@@ -40,8 +40,8 @@ fn scheme(json: &mut String, scheme: &Scheme<'_>) {
     list(object.member("acceptedPlacements"), scheme.accepted_placements.iter(), |json, (place, template)| {
         list(json, [place, template].into_iter(), |json, text| push_text(json, text));
     });
-    object.text("timestamp", scheme.timestamp.word());
-    object.texts("acceptedTimestamps", scheme.accepted_timestamps.iter().map(|form| form.word()));
+    object.text("timestamp", scheme.timestamp.name());
+    object.texts("acceptedTimestamps", scheme.accepted_timestamps.iter().map(|form| form.name()));
     object.number("toleranceSeconds", scheme.tolerance_s().map(i64::from));
     object.number("expiresAfterSeconds", Some(scheme.expires_after_s.into()));
     object.text("body", scheme.body.name());

@@ -1,4 +1,4 @@
-//! What a scheme, its credentials and a request have to be, so that what is signed can be read.
+//! Checks that a receiver can read everything that is signed.
 
 use super::Plan;
 use crate::canonical::{Inputs, Variable};
@@ -12,13 +12,13 @@ use crate::sign::draft::Draft;
 use crate::sign::placement::Placement;
 use crate::sign::readable::Known;
 
-/// Refuses a scheme that cannot be signed by as it stands, with these credentials and options.
+/// Refuses a scheme that cannot sign with these credentials and options.
 pub(super) fn check(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
-    check_read(plan, &plan.inputs(""), Some(Format::Json), &[Known::Opened], &[Known::Opened])?;
+    check_read(plan, &plan.inputs(""), Some(Format::Json), &[Known::WithSigner], &[Known::WithSigner])?;
     check_given(plan, scheme)
 }
 
-/// Refuses to do without a credential that is not only the key's.
+/// Refuses a missing credential, unless only the external key needs it.
 fn check_given(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
     for (index, name) in scheme.credentials.iter().enumerate() {
         let variable = Variable::Credential(index);
@@ -31,22 +31,27 @@ fn check_given(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses values of which a receiver would read others, in places that are filled in before signing or after it, of those
-/// that are `known` by then.
+/// Refuses values that a receiver would read differently. Placements that are filled before signing are checked for the
+/// values in `before_signing`, the others for those in `after_signing`.
 pub(super) fn check_read(
     plan: &Plan,
     inputs: &Inputs<'_>,
     format: Option<Format>,
-    early: &[Known],
-    late: &[Known],
+    before_signing: &[Known],
+    after_signing: &[Known],
 ) -> Result<(), Error> {
     let check = |placement: &Placement| {
-        placement.check(inputs, &plan.inputs, format, if placement.late { late } else { early })
+        placement.check(
+            inputs,
+            &plan.inputs,
+            format,
+            if placement.after_signing { after_signing } else { before_signing },
+        )
     };
     plan.placements.iter().try_for_each(check)
 }
 
-/// Refuses to sign for inputs other values than a receiver takes out of what is sent.
+/// Refuses inputs whose values in the sent request differ from the signed ones.
 pub(super) fn check_sent(plan: &Plan, draft: &Draft, message: &Message<'_>) -> Result<(), Error> {
     if plan.inputs.is_empty() {
         return Ok(());
@@ -60,9 +65,9 @@ pub(super) fn check_sent(plan: &Plan, draft: &Draft, message: &Message<'_>) -> R
     let sent = Message { body: &body[plan.item(body)?], ..sent };
     let received = recipe::extract(&plan.inputs, &sent, Members::read(format, sent.body)?)?;
     let mut values = plan.inputs.iter().zip(draft.extracted.iter().zip(&received));
-    values.find(|(_, (given, received))| given != received).map_or(Ok(()), |(source, _)| {
+    values.find(|(_, (given, received))| given != received).map_or(Ok(()), |(locator, _)| {
         let expected = "a value that is the same once the scheme has added to the request what it adds: put that into the \
                         request before signing";
-        Err(source.blame(Fault::new(&source.name, expected, "one that changes")))
+        Err(locator.blame(Fault::new(&locator.name, expected, "one that changes")))
     })
 }

@@ -1,15 +1,17 @@
-//! What else a signer may have taken for the lines of the components.
+//! Hypotheses about the component lines.
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::hypotheses::{Dimension, Hypotheses, Name, ended, others, picked, swapped, with};
-use super::super::{Request, digest, in_order, titled, trimmed};
+use super::super::hypotheses::{
+    Dimension, Hypotheses, Name, indices_without, replace, selected, terminated, with_line_replaced,
+};
+use super::super::{Request, digest, in_order, title_case, trimmed};
 use super::hypotheses::{LINES, PARAMS, SignatureBase};
 use crate::canonical::params;
 use crate::text::{cut, orders};
 
 impl SignatureBase<'_> {
-    /// Names and separators, and another order.
+    /// Component names, separators and order.
     pub(super) fn add_names(&self, hypotheses: &mut Hypotheses) {
         let own = self.lines();
         let named = |name: &dyn Fn(&str, &str) -> String, colon: &str| {
@@ -18,29 +20,29 @@ impl SignatureBase<'_> {
                 .iter()
                 .map(|(component, value)| [&*name(&component.name, &component.text), colon, value].concat())
                 .collect();
-            ended(&lines, "\n")
+            terminated(&lines, "\n")
         };
         let cased = |case: &dyn Fn(&str) -> String| {
             let is_field = |name: &str| !name.starts_with('@');
-            named(&|name, text| if is_field(name) { with(text, name, &case(name)) } else { text.into() }, ": ")
+            named(&|name, text| if is_field(name) { replace(text, name, &case(name)) } else { text.into() }, ": ")
         };
         let texts = [
-            named(&|_, text| with(text, "\"", ""), ": "),
+            named(&|_, text| replace(text, "\"", ""), ": "),
             cased(&|name| sent_name(self.request, name)),
             cased(&|name| name.to_ascii_uppercase()),
-            cased(&titled),
+            cased(&title_case),
             named(&|_, text| text.into(), ":"),
-            ended(&own, "\r\n"),
+            terminated(&own, "\r\n"),
             named(&|_, _| String::new(), ""),
-            ended(&own, ""),
+            terminated(&own, ""),
         ];
         hypotheses.add_each(&FORMS, AT, texts);
         for (place, (component, _)) in self.components.iter().enumerate() {
             if hypotheses.is_full() {
                 break;
             }
-            let rest = others(own.len(), place);
-            let (lines, name) = (ended(&picked(&own, &rest), "\n"), with(&component.text, "\"", ""));
+            let rest = indices_without(own.len(), place);
+            let (lines, name) = (terminated(&selected(&own, &rest), "\n"), replace(&component.text, "\"", ""));
             hypotheses.add(("component-not-signed", 1), &name, AT, lines.clone());
             hypotheses.with(PARAMS, self.listed(&rest));
             hypotheses.add(("component-line-left-out", 1), &name, AT, lines);
@@ -50,7 +52,7 @@ impl SignatureBase<'_> {
         let names = self.components.iter().map(|(component, _)| &*component.name).zip(0_usize..).collect();
         all.push(in_order::<(&str, usize)>(names).into_iter().map(|(_, place)| place).collect());
         for order in all {
-            let lines = ended(&picked(&own, &order), "\n");
+            let lines = terminated(&selected(&own, &order), "\n");
             hypotheses.add(("component-order", 1), "", AT, lines.clone());
             hypotheses.add(("component-order", 1), "", AT, lines);
             hypotheses.with(PARAMS, self.listed(&order));
@@ -58,11 +60,11 @@ impl SignatureBase<'_> {
         }
     }
 
-    /// Other values of single components.
+    /// The values of single components.
     pub(super) fn add_values(&self, hypotheses: &mut Hypotheses) {
         let request = self.request;
         let query = request.inputs.url.query;
-        let called = request.called();
+        let called = request.raw_authority();
         let host = cut(called, ":").map_or(called, |(host, _)| host);
         let mut add = |name: &str, id, which: &str, value: &str| {
             self.add_value(hypotheses, Dimension::Layout, name, (id, 1), which, value);
@@ -78,7 +80,7 @@ impl SignatureBase<'_> {
         }
         add("@path", "url-query-added", "", "\u{1}G");
         add("@query", "component-query-mark-missing", "", "\u{1}Q");
-        add("@query", "component-query-mark-missing", "", &["?", &with(query, "%20", "+")].concat());
+        add("@query", "component-query-mark-missing", "", &["?", &replace(query, "%20", "+")].concat());
         add("@request-target", "component-request-target", "", "\u{1}m \u{1}G");
         add("@request-target", "url-whole", "", "\u{1}U");
         add("@target-uri", "url-path-only", "", "\u{1}G");
@@ -100,13 +102,13 @@ impl SignatureBase<'_> {
         }
     }
 
-    /// Another value of the component called, or written, `name`.
+    /// Adds another value for the component with this name or identifier.
     #[inline(never)]
     fn add_value(&self, hypotheses: &mut Hypotheses, axis: Dimension, name: &str, id: Name, which: &str, value: &str) {
         let is_it = |component: &super::Component| component.name == name || component.text == name;
         if let Some(place) = self.components.iter().position(|(component, _)| is_it(component)) {
             let line = [&*self.components[place].0.text, ": ", value].concat();
-            hypotheses.add(id, which, (axis, LINES), swapped(&self.lines(), place, line, "\n"));
+            hypotheses.add(id, which, (axis, LINES), with_line_replaced(&self.lines(), place, line, "\n"));
         }
     }
 
@@ -121,10 +123,10 @@ impl SignatureBase<'_> {
     }
 }
 
-/// The name of a header as the message writes it.
+/// The name of a header as written in the message.
 fn sent_name(request: &Request<'_>, name: &str) -> String {
     let own = request.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
-    own.map_or_else(|| titled(name), |(own, _)| (*own).into())
+    own.map_or_else(|| title_case(name), |(own, _)| (*own).into())
 }
 
 const AT: (Dimension, usize) = (Dimension::Layout, LINES);
@@ -138,7 +140,7 @@ const FORMS: [Name; 8] = [
     ("component-values-only", 1),
     ("component-lines-joined", 2),
 ];
-/// With the marks of inputs.
+/// Digests, with marks.
 const DIGESTS: [(&str, &str); 13] = [
     ("content-digest-other", "sha-256=:\u{1}c:"),
     ("content-digest-other", "sha-512=:\u{1}h:"),

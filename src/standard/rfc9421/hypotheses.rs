@@ -1,22 +1,22 @@
-//! What else a signer may have taken for the signature base.
+//! Hypotheses about the signature base.
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::hypotheses::{Claimed, Hypotheses, MARK, ended, none_received};
+use super::super::hypotheses::{Claimed, Hypotheses, MARK, none_received, terminated};
 use super::super::structured_fields::{self, Member, Value};
 use super::super::{Request, digest, trimmed};
 use super::{Component, Config, INPUT, SIGNATURE, covered, value};
 use crate::error::Error;
 use crate::text::{cut, elements};
 
-/// The places among what the standard makes.
+/// Positions in `BINDINGS`.
 pub(super) const LINES: usize = 0;
 pub(super) const PARAMS: usize = 1;
 
-/// What is due, or what the message says.
+/// The expected or claimed signature base.
 pub(super) struct SignatureBase<'s> {
     pub request: &'s Request<'s>,
-    /// The components that are covered, each with its value.
+    /// The covered components, each with its value.
     pub components: Vec<(Component, String)>,
     pub label: String,
     /// The parameters, each with its semicolon.
@@ -26,17 +26,17 @@ pub(super) struct SignatureBase<'s> {
 }
 
 impl Config {
-    /// What each signature of the message says is signed; where it has none, what is due for this request, of which `received`
-    /// is the signature.
+    /// What each signature of the message claims to cover. If the message has none, the expected signature base, with
+    /// `received` as the signature.
     pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
         match request.header(INPUT, ", ")? {
-            Some(input) => self.claimed_of(request, received, &input),
+            Some(input) => self.claimed_in(request, received, &input),
             None if received.is_empty() => Err(none_received()),
-            None => self.claimed_own(request, received).map(|claimed| Vec::from([claimed])),
+            None => self.expected(request, received).map(|claimed| Vec::from([claimed])),
         }
     }
 
-    fn claimed_of(&self, request: &Request<'_>, received: &str, input: &str) -> Result<Vec<Claimed>, Error> {
+    fn claimed_in(&self, request: &Request<'_>, received: &str, input: &str) -> Result<Vec<Claimed>, Error> {
         let members =
             structured_fields::dictionary(input).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(INPUT)))?;
         let members = members.iter().filter(|member| self.label.as_ref().is_none_or(|label| label == member.key));
@@ -50,8 +50,11 @@ impl Config {
                 }),
                 Err(error) => Some(error.clone()),
             };
-            let signature =
-                if received.is_empty() { loose(request, member.key) } else { Some(bare(received, member.key)) };
+            let signature = if received.is_empty() {
+                lenient_signature(request, member.key)
+            } else {
+                Some(without_label(received, member.key))
+            };
             let claimed = signature.and_then(|signature| self.claimed_member(request, member, signature));
             match (claimed, refusal) {
                 (Some(claimed), refusal) => {
@@ -72,7 +75,7 @@ impl Config {
         let Value::List(items) = &member.value else { return None };
         let components = covered(items).ok()?;
         let components = components.into_iter().map(|component| {
-            let value = self.live(&component, request, "").unwrap_or_default();
+            let value = self.marked_value(&component, request, "").unwrap_or_default();
             (component, value)
         });
         let find = |name: &str| member.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
@@ -89,8 +92,8 @@ impl Config {
         Some(Claimed { signature, expires_s, ..base.claimed() })
     }
 
-    fn claimed_own(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
-        self.make(request)?;
+    fn expected(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+        self.compute(request)?;
         let added = match request.header(digest::HEADER, ", ")? {
             None => digest::write(&self.digest, request.inputs.body),
             Some(_) => String::new(),
@@ -98,7 +101,7 @@ impl Config {
         let mut components = Vec::new();
         for Component { name, param, text } in &self.components {
             let component = Component { name: name.clone(), param: param.clone(), text: text.clone() };
-            let value = self.live(&component, request, &added)?;
+            let value = self.marked_value(&component, request, &added)?;
             components.push((component, value));
         }
         let created = request.inputs.timestamp;
@@ -107,14 +110,14 @@ impl Config {
         let members = structured_fields::dictionary(&written).unwrap_or_default();
         let params = members.iter().flat_map(|member| &member.params).map(|(key, raw)| param(key, raw)).collect();
         let label = self.label.clone().unwrap_or_else(|| "sig1".into());
-        let signature = bare(received, &label);
+        let signature = without_label(received, &label);
         let base =
             SignatureBase { request, components, label, params, algorithm: self.algorithm, created: created.into() };
         Ok(Claimed { signature, ..base.claimed() })
     }
 
-    /// The value of a component, with the marks of what the request makes it of.
-    fn live(&self, component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
+    /// The value of a component, with marks for the parts of the request from which it is computed.
+    fn marked_value(&self, component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
         let url = request.inputs.url;
         if component.name == digest::HEADER {
             let sent = match request.header(digest::HEADER, ", ")? {
@@ -136,13 +139,13 @@ impl Config {
     }
 }
 
-/// A parameter as it is written; the time is that of the case.
+/// A parameter as written, with the timestamp as a mark.
 fn param(key: &str, raw: &str) -> String {
     let value = if key == "created" { "\u{1}T" } else { raw };
     [";", key, if raw.is_empty() { "" } else { "=" }, if raw.is_empty() { "" } else { value }].concat()
 }
 
-/// The one digest that `text` holds, made of the body.
+/// The string with its digest of the body as a mark; `None` unless it contains exactly one.
 fn digest_of_body(text: &str) -> Option<String> {
     let (name, rest) = cut(text, "=:")?;
     let character = match name {
@@ -151,24 +154,24 @@ fn digest_of_body(text: &str) -> Option<String> {
         _ => return None,
     };
     let is_one = rest.strip_suffix(':').is_some_and(|inner| inner.bytes().all(|byte| byte != b':'));
-    let mut made: String = [name, "=:"].concat();
-    made.extend([MARK, character, ':']);
-    is_one.then_some(made)
+    let mut marked: String = [name, "=:"].concat();
+    marked.extend([MARK, character, ':']);
+    is_one.then_some(marked)
 }
 
-/// The signature called `label` in the message's header.
-fn loose(request: &Request<'_>, label: &str) -> Option<String> {
+/// The signature with this label, from a header that may be malformed.
+fn lenient_signature(request: &Request<'_>, label: &str) -> Option<String> {
     let text = request.header(SIGNATURE, ", ").ok()??;
     elements(&text, ",").into_iter().find_map(|piece| labelled(piece, label)).map(unquoted)
 }
 
-/// What stands after the label.
+/// The string after the label.
 fn labelled<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     trimmed(text).strip_prefix(label)?.strip_prefix('=')
 }
 
 /// A signature without its label and colons.
-fn bare(text: &str, label: &str) -> String {
+fn without_label(text: &str, label: &str) -> String {
     unquoted(labelled(text, label).unwrap_or(text))
 }
 
@@ -186,24 +189,24 @@ impl SignatureBase<'_> {
         self.add_params(&mut hypotheses);
         self.add_layouts(&mut hypotheses);
         let all = Vec::from_iter(0..self.components.len());
-        let made = Vec::from([ended(&self.lines(), "\n"), self.listed(&all), String::new()]);
-        Claimed { timestamp: self.created, made, hypotheses: hypotheses, ..Claimed::default() }
+        let made = Vec::from([terminated(&self.lines(), "\n"), self.listed(&all), String::new()]);
+        Claimed { timestamp: self.created, made, hypotheses, ..Claimed::default() }
     }
 
-    /// A line for each component.
+    /// One line for each component.
     pub(super) fn lines(&self) -> Vec<String> {
         self.components.iter().map(|(component, value)| [&*component.text, ": ", value].concat()).collect()
     }
 
-    /// The components in brackets.
+    /// The component identifiers in brackets.
     pub(super) fn list(&self, between: &str) -> String {
         let texts: Vec<&str> = self.components.iter().map(|(component, _)| &*component.text).collect();
         ["(", &texts.join(between), ")"].concat()
     }
 
-    /// Those at `places`, and the parameters, as the last line says them.
+    /// The components at `places` with the parameters, as in the last line.
     pub(super) fn listed(&self, places: &[usize]) -> String {
         let texts = places.iter().filter_map(|place| Some(&*self.components.get(*place)?.0.text));
-        ["(", &texts.collect::<Vec<_>>().join(" "), ")", &ended(&self.params, "")].concat()
+        ["(", &texts.collect::<Vec<_>>().join(" "), ")", &terminated(&self.params, "")].concat()
     }
 }

@@ -1,8 +1,8 @@
-//! What else a signer may have taken for the parameters, and the last line.
+//! Hypotheses about `@signature-params`: order, quoting, missing or extra parameters, and the form of the line.
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::hypotheses::{CANONICAL, Dimension, Hypotheses, Name, ended, picked, with};
+use super::super::hypotheses::{CANONICAL, Dimension, Hypotheses, Name, replace, selected, terminated};
 use super::hypotheses::{LINES, PARAMS, SignatureBase};
 use crate::text::{decimal, orders};
 
@@ -10,24 +10,24 @@ impl SignatureBase<'_> {
     pub(super) fn add_params(&self, hypotheses: &mut Hypotheses) {
         let (list, all) = (self.list(" "), &self.params);
         let own = self.listed(&Vec::from_iter(0..self.components.len()));
-        let written = |params: &[String]| [&*list, &ended(params, "")].concat();
+        let written = |params: &[String]| [&*list, &terminated(params, "")].concat();
         let mut add = |id, which: &str, text: String| hypotheses.add((id, 1), which, (Dimension::Layout, PARAMS), text);
         for order in orders(all.len()) {
-            add("params-order", "", written(&picked(all, &order)));
+            add("params-order", "", written(&selected(all, &order)));
         }
         for (place, param) in all.iter().enumerate() {
             let key = param.get(1..param.bytes().position(|byte| byte == b'=').unwrap_or(param.len()));
-            let rest = super::super::hypotheses::others(all.len(), place);
-            add("params-left-out", key.unwrap_or_default(), written(&picked(all, &rest)));
+            let rest = super::super::hypotheses::indices_without(all.len(), place);
+            add("params-left-out", key.unwrap_or_default(), written(&selected(all, &rest)));
         }
         add("params-left-out", "all", list.clone());
-        let params = ended(all, "");
+        let params = terminated(all, "");
         for (id, text) in [
-            ("params-time-quoted", with(&own, "=\u{1}T", "=\"\u{1}T\"")),
-            ("params-names-unquoted", [with(&list, "\"", ""), params.clone()].concat()),
+            ("params-time-quoted", replace(&own, "=\u{1}T", "=\"\u{1}T\"")),
+            ("params-names-unquoted", [replace(&list, "\"", ""), params.clone()].concat()),
             ("params-commas", [&*self.list(", "), &params].concat()),
             ("params-commas", [&*self.list(","), &params].concat()),
-            ("params-space", [&*list, &with(&params, ";", "; ")].concat()),
+            ("params-space", [&*list, &replace(&params, ";", "; ")].concat()),
             ("params-with-label", [&*self.label, "=", &own].concat()),
         ] {
             add(id, "", text);
@@ -51,7 +51,7 @@ impl SignatureBase<'_> {
         }
     }
 
-    /// The last line in other words.
+    /// The form of the last line.
     pub(super) fn add_layouts(&self, hypotheses: &mut Hypotheses) {
         let at = (Dimension::Layout, CANONICAL);
         for (name, text) in LAYOUTS {
@@ -59,13 +59,13 @@ impl SignatureBase<'_> {
         }
         let labelled = ["\u{1}0\"@signature-params\": ", &*self.label, "=\u{1}1"].concat();
         hypotheses.add(("params-with-label", 1), "", at, labelled);
-        let lines = ended(&self.lines(), "\n");
+        let lines = terminated(&self.lines(), "\n");
         hypotheses.add(LAYOUTS[0].0, "", at, LAYOUTS[0].1.into());
         hypotheses.with(LINES, lines.strip_suffix('\n').unwrap_or(&lines).into());
     }
 }
 
-/// With the marks of lines and parameters.
+/// Layouts, with marks for the component lines and the parameters.
 const LAYOUTS: [(Name, &str); 9] = [
     (("params-line-missing", 1), "\u{1}0"),
     (("params-line-unquoted", 1), "\u{1}0@signature-params: \u{1}1"),

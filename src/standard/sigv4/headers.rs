@@ -1,15 +1,17 @@
-//! What else a signer may have taken for the signed headers. A line is `name:value`.
+//! Hypotheses about the signed headers. A line is `name:value`.
 
 use alloc::{string::String, vec::Vec};
 
 use super::hypotheses::{LINES, MANY, SIGNED};
 use super::lenient::ParsedAuthorization;
 use super::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN, in_order};
-use crate::standard::hypotheses::{Dimension, Hypotheses, MARK, Name, ended, others, picked, swapped, with};
+use crate::standard::hypotheses::{
+    Dimension, Hypotheses, MARK, Name, indices_without, replace, selected, terminated, with_line_replaced,
+};
 use crate::standard::{Request, trimmed};
 use crate::text::{cut, decimal, elements, orders};
 
-/// All of them.
+/// Adds all of them.
 pub(super) fn add(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization, payload: &str) {
     let lines = &parsed.lines;
     add_forms(hypotheses, request, parsed);
@@ -18,22 +20,22 @@ pub(super) fn add(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &P
             break;
         }
         let name = name_of(line);
-        let rest = picked(lines, &others(lines.len(), place));
-        hypotheses.add(("header-line-left-out", 2), name, AT, ended(&rest, "\n"));
+        let rest = selected(lines, &indices_without(lines.len(), place));
+        hypotheses.add(("header-line-left-out", 2), name, AT, terminated(&rest, "\n"));
         add_list(hypotheses, ("header-not-signed", 1), name, &rest);
-        let empty = swapped(lines, place, [name, ":"].concat(), "\n");
+        let empty = with_line_replaced(lines, place, [name, ":"].concat(), "\n");
         hypotheses.add(("header-value-empty", 2), name, AT, empty);
     }
     add_others(hypotheses, request, lines, payload);
     for (count, which) in [(1, "`host`"), (2, "`host`, `x-amz-date`"), (3, FEW), (4, FEW), (5, FEW)] {
         let names = &["host", DATE, HASH, SECURITY_TOKEN, "content-type"][..count];
         let few: Vec<usize> = (0..lines.len()).filter(|place| names.contains(&name_of(&lines[*place]))).collect();
-        add_list(hypotheses, ("headers-fewest", 1), which, &picked(lines, &few));
+        add_list(hypotheses, ("headers-fewest", 1), which, &selected(lines, &few));
     }
     add_values(hypotheses, request, lines);
 }
 
-/// Headers that are not signed, signed as well.
+/// Unsigned headers that were signed as well.
 fn add_others(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[String], payload: &str) {
     let names = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
     let mut more: Vec<String> = Vec::new();
@@ -60,7 +62,7 @@ fn add_others(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[Strin
 /// Other forms of names, values and separators.
 fn add_forms(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
     let ParsedAuthorization { lines, names, .. } = parsed;
-    let whole = ended(lines, "\n");
+    let whole = terminated(lines, "\n");
     let read = |value: fn(&str) -> String| -> String {
         let mut text = String::new();
         for line in lines {
@@ -82,12 +84,12 @@ fn add_forms(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &Parsed
         read(|value| value.into()),
         read(|value| trimmed(value).into()),
         read(|value| trimmed(value).to_ascii_lowercase()),
-        ended(&spaced, "\n"),
+        terminated(&spaced, "\n"),
         whole.strip_suffix('\n').unwrap_or(&whole).into(),
         [&*whole, "\n"].concat(),
-        ended(lines, "\r\n"),
-        ended(lines, ""),
-        ended(&cased, "\n"),
+        terminated(lines, "\r\n"),
+        terminated(lines, ""),
+        terminated(&cased, "\n"),
     ];
     hypotheses.add_each(&FORMS, AT, texts);
     add_list(hypotheses, FORMS[8], "", &cased);
@@ -100,24 +102,24 @@ fn add_forms(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &Parsed
     let as_sent: Vec<(usize, usize)> = lines.iter().map(position).zip(0..).collect();
     all.push(in_order(as_sent).into_iter().map(|(_, place)| place).collect());
     for order in all {
-        let lines = picked(lines, &order);
+        let lines = selected(lines, &order);
         add_list(hypotheses, ("headers-order", 1), "", &lines);
-        hypotheses.add(("headers-order", 1), "", AT, ended(&lines, "\n"));
+        hypotheses.add(("headers-order", 1), "", AT, terminated(&lines, "\n"));
     }
     for separator in [",", "; ", " "] {
-        hypotheses.add(("signed-separator", 1), separator, (Dimension::Layout, SIGNED), with(names, ";", separator));
+        hypotheses.add(("signed-separator", 1), separator, (Dimension::Layout, SIGNED), replace(names, ";", separator));
     }
 }
 
-/// Values that the same header may have had when it was signed.
+/// Values that a header may have had when it was signed.
 fn add_values(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[String]) {
     let mut add = |id, which: &str, line: String| {
         if let Some(place) = lines.iter().position(|own| name_of(own) == name_of(&line)) {
-            hypotheses.add((id, 1), which, AT, swapped(lines, place, line, "\n"));
+            hypotheses.add((id, 1), which, AT, with_line_replaced(lines, place, line, "\n"));
         }
     };
     let host = |value: &str, port: &str| ["host:", value, port].concat();
-    let authority = request.called();
+    let authority = request.raw_authority();
     let sent = request.message.header("host").map_or(authority, trimmed);
     let name = cut(sent, ":").map_or(sent, |(name, _)| name);
     add("host-without-port", "", host(name, ""));
@@ -144,11 +146,11 @@ fn add_values(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[Strin
     }
 }
 
-/// Other headers: the lines and the list of their names.
+/// Other signed headers: changes both the lines and the list of names.
 #[inline(never)]
 fn add_list(hypotheses: &mut Hypotheses, name: Name, which: &str, lines: &[String]) {
     let names: Vec<&str> = lines.iter().map(|line| name_of(line)).collect();
-    hypotheses.add(name, which, AT, ended(lines, "\n"));
+    hypotheses.add(name, which, AT, terminated(lines, "\n"));
     hypotheses.with(SIGNED, names.join(";"));
 }
 
@@ -158,10 +160,10 @@ pub(super) fn name_of(line: &str) -> &str {
     cut(line, ":").map_or(line, |(name, _)| name)
 }
 
-/// The name of a header as the message writes it; as libraries do where it has none.
+/// The name of a header as written in the message, or in title case as libraries write it.
 fn sent_name(request: &Request<'_>, name: &str) -> String {
     let sent = request.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
-    sent.map_or_else(|| crate::standard::titled(name), |(own, _)| (*own).into())
+    sent.map_or_else(|| crate::standard::title_case(name), |(own, _)| (*own).into())
 }
 
 const AT: (Dimension, usize) = (Dimension::Layout, LINES);
@@ -177,7 +179,7 @@ const FORMS: [Name; 9] = [
     ("headers-without-line-ends", 2),
     ("header-names-case", 1),
 ];
-/// Values that clients and proxies give.
+/// Values that clients and proxies set.
 const VALUES: &str = "\
 accept-encoding:gzip
 accept-encoding:gzip, deflate

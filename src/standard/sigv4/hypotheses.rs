@@ -1,4 +1,4 @@
-//! What else a signer may have taken for its part of the canonical request.
+//! Hypotheses about the canonical request and the scope.
 
 use alloc::{string::String, vec::Vec};
 
@@ -7,14 +7,14 @@ use super::lenient::ParsedAuthorization;
 use super::queries::{self, component, decoded, hex_case};
 use super::{Config, HASH, Payload, UNSIGNED_PAYLOAD, uri};
 use crate::error::Error;
-use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, swapped, with};
+use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, replace, with_line_replaced};
 use crate::standard::{Request, trimmed};
 use crate::text::{decimal, elements, find};
 use crate::timestamp::TimestampForm;
 
-/// With more headers or parameters than this no other is added, and none left out.
+/// The largest number of headers or parameters that are added or left out, one at a time.
 pub(super) const MANY: usize = 32;
-/// The places among what the standard makes.
+/// Positions in `BINDINGS`.
 const SCOPE: usize = 0;
 const URI: usize = 1;
 pub(super) const PARAMETERS: usize = 2;
@@ -23,7 +23,8 @@ pub(super) const SIGNED: usize = 4;
 const PAYLOAD: usize = 5;
 
 impl Config {
-    /// What `received`, or else the message, says is signed; where neither says it, what is due for this request.
+    /// What the signature claims to cover: from `received`, or else from the message. Without a claim, the expected
+    /// values.
     pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
         let parsed = ParsedAuthorization::read(self, request, received)?;
         let (path, query) = (request.path(), request.inputs.url.query);
@@ -31,7 +32,7 @@ impl Config {
             self.scope(&parsed.date),
             self.uri(path).unwrap_or_else(|_| path.into()),
             queries::parameters(query),
-            crate::standard::hypotheses::ended(&parsed.lines, "\n"),
+            crate::standard::hypotheses::terminated(&parsed.lines, "\n"),
             parsed.names.clone(),
             self.payload().into(),
             String::new(),
@@ -47,7 +48,7 @@ impl Config {
             timestamp: parsed.date,
             credentials: parsed.credentials,
             made: made.into(),
-            hypotheses: hypotheses,
+            hypotheses,
             is_derived: true,
             notes: parsed.notes,
             refusal: parsed.refusal,
@@ -55,7 +56,7 @@ impl Config {
         })
     }
 
-    /// The hash of the body, or what stands for it.
+    /// The hash of the body as a mark, or the constant that replaces it.
     pub(super) fn payload(&self) -> &'static str {
         if self.payload == Payload::Unsigned { UNSIGNED_PAYLOAD } else { "\u{1}a" }
     }
@@ -74,16 +75,16 @@ impl Config {
             form(path, !twice, !normal),
             path.into(),
             decoded(path),
-            with(&expected, if twice { "%2520" } else { "%20" }, "+"),
+            replace(&expected, if twice { "%2520" } else { "%20" }, "+"),
             component(path, b"-_.~!*'()/"),
-            ["/", &with(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
+            ["/", &replace(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
             String::from(if path == "/" { "" } else { path }),
             own(&[path, "/"].concat()),
             own(path.strip_suffix('/').unwrap_or(path)),
             [&*expected, "?", request.inputs.url.query].concat(),
             request.inputs.url.text.into(),
             hex_case(&expected),
-            with(&expected, "%", "%25"),
+            replace(&expected, "%", "%25"),
         ];
         let at = (Dimension::Path, URI);
         hypotheses.add_each(&PATHS, at, texts);
@@ -103,10 +104,10 @@ impl Config {
         let hashes = HASHES.into_iter().map(|(name, text)| (name, "", text));
         for (name, which, text) in sent.into_iter().chain(hashes).chain(words) {
             hypotheses.add(name, which, at, text.into());
-            // Where the header says it, too.
+            // If the header with the hash is signed, it changes too.
             if let Some(place) = line {
                 hypotheses.add(name, which, at, text.into());
-                hypotheses.with(LINES, swapped(&parsed.lines, place, [HASH, ":", text].concat(), "\n"));
+                hypotheses.with(LINES, with_line_replaced(&parsed.lines, place, [HASH, ":", text].concat(), "\n"));
             }
         }
     }
@@ -139,7 +140,7 @@ impl Config {
     }
 }
 
-/// What may have been taken for the day of `date`.
+/// Other days that may have been used in place of that of `date`.
 fn days(date: &str) -> Vec<(&'static str, String)> {
     let mut days = Vec::new();
     let Some(at_ms) = TimestampForm::Iso8601Basic.read(date) else { return days };
@@ -164,7 +165,7 @@ const DAY_MS: i64 = 86_400_000;
 const REGIONS: &str = "us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 auto us-west-004 aws-global global";
 const SERVICES: &str = "s3 execute-api lambda dynamodb sqs sns ses email sts iam ec2 es aoss appsync bedrock iotdata iotdevicegateway iot kinesis firehose logs monitoring secretsmanager ssm kms cognito-idp cognito-identity events states translate comprehend polly transcribe rekognition textract sagemaker route53 cloudfront cloudformation ecs ecr elasticloadbalancing rds rds-data rds-db glue athena geo mediaconvert pinpoint mobiletargeting ProductAdvertisingAPI aps vpc-lattice-svcs s3express s3-object-lambda service";
 const WORDS: [&str; 3] = [UNSIGNED_PAYLOAD, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"];
-/// With the marks of inputs.
+/// Hashes, with marks.
 const HASHES: [(Name, &str); 8] = [
     (("payload-signed", 1), "\u{1}a"),
     (("payload-hash-upper-case", 1), "\u{1}b"),

@@ -1,4 +1,4 @@
-//! What a message says is signed, read with leave for mistakes.
+//! A lenient parser for the SigV4 `Authorization` header.
 
 use alloc::{string::String, vec::Vec};
 
@@ -8,14 +8,14 @@ use crate::standard::hypotheses::none_received;
 use crate::standard::{Request, trimmed};
 use crate::text::{cut, elements, find};
 
-/// What is said, or else due.
+/// The parsed header, or the expected values without one.
 pub(super) struct ParsedAuthorization {
     /// The signed headers, each as `name:value`.
     pub lines: Vec<String>,
-    /// The names of the signed headers, as they are said.
+    /// The list of signed headers, as written.
     pub names: String,
     pub date: String,
-    /// The scope, where it is said.
+    /// The scope, if the header has one.
     pub scope: Option<String>,
     pub signature: String,
     pub credentials: Vec<(usize, String)>,
@@ -26,26 +26,26 @@ pub(super) struct ParsedAuthorization {
 impl ParsedAuthorization {
     pub(super) fn read(config: &Config, request: &Request<'_>, received: &str) -> Result<Self, Error> {
         let header = request.message.header(AUTHORIZATION).unwrap_or_default();
-        let is_it = |text: &&str| find(text.as_bytes(), b"SignedHeaders=").is_some();
-        match [received, header].into_iter().find(is_it) {
+        let is_authorization = |text: &&str| find(text.as_bytes(), b"SignedHeaders=").is_some();
+        match [received, header].into_iter().find(is_authorization) {
             Some(text) => Self::claimed(config, request, text, received),
             None if received.is_empty() => Err(none_received()),
             None => Self::expected(config, request, received),
         }
     }
 
-    /// What is due for a request of one's own.
+    /// The expected values, if only the signature `received` is known.
     fn expected(config: &Config, request: &Request<'_>, received: &str) -> Result<Self, Error> {
         let mut inputs = request.inputs;
-        let carried = request.message.header(DATE).map_or("", trimmed);
-        inputs.timestamp = if inputs.timestamp.is_empty() { carried } else { inputs.timestamp };
+        let date_header = request.message.header(DATE).map_or("", trimmed);
+        inputs.timestamp = if inputs.timestamp.is_empty() { date_header } else { inputs.timestamp };
         let request = Request { inputs, ..*request };
         let hash = config.hash(inputs.body);
         let sent = if config.payload == Payload::Signed { "" } else { &*hash };
-        let headers = config.own_headers(&request, sent)?;
-        let is_given = request.message.header(HASH).is_some();
+        let headers = config.signed_headers(&request, sent)?;
+        let has_hash_header = request.message.header(HASH).is_some();
         let line = |(name, value): &(String, String)| {
-            let value = if name == HASH && !is_given { config.payload() } else { value };
+            let value = if name == HASH && !has_hash_header { config.payload() } else { value };
             [name, ":", value].concat()
         };
         let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
@@ -63,17 +63,17 @@ impl ParsedAuthorization {
         Ok(parsed)
     }
 
-    /// What `text`, the header of a signature, says.
+    /// The values in `text`, an `Authorization` header.
     fn claimed(config: &Config, request: &Request<'_>, text: &str, received: &str) -> Result<Self, Error> {
         let names = part(text, "SignedHeaders=");
         let credential = part(text, "Credential=");
-        // The access key may hold slashes of its own; the scope has four parts.
+        // The access key id may contain slashes; the scope has four segments.
         let mut scope_at = credential.len();
         for _ in 0..4 {
             scope_at = credential[..scope_at].bytes().rposition(|byte| byte == b'/').unwrap_or_default();
         }
-        let carried = request.message.header(DATE).map_or("", trimmed);
-        let date = if request.inputs.timestamp.is_empty() { carried } else { request.inputs.timestamp };
+        let date_header = request.message.header(DATE).map_or("", trimmed);
+        let date = if request.inputs.timestamp.is_empty() { date_header } else { request.inputs.timestamp };
         let mut lines = Vec::new();
         for name in elements(names, ";") {
             let value = match (value(request, name).unwrap_or_default(), name) {
@@ -85,15 +85,15 @@ impl ParsedAuthorization {
             lines.push([name, ":", &value].concat());
         }
         let token = request.message.header(SECURITY_TOKEN).map_or("", trimmed);
-        let own = (config.access_key, credential[..scope_at].into());
-        let other = config.token.filter(|_| received.is_empty()).map(|place| (place, token.into()));
+        let access_key = (config.access_key, credential[..scope_at].into());
+        let session_token = config.token.filter(|_| received.is_empty()).map(|place| (place, token.into()));
         let mut parsed = Self {
             lines,
             names: names.into(),
             date: date.into(),
             scope: credential.get(scope_at + 1..).map(String::from),
             signature: part(text, "Signature=").into(),
-            credentials: [own].into_iter().chain(other).collect(),
+            credentials: [access_key].into_iter().chain(session_token).collect(),
             notes: Vec::new(),
             refusal: config.received(request).err().filter(|_| received.is_empty()),
         };
@@ -103,7 +103,7 @@ impl ParsedAuthorization {
         Ok(parsed)
     }
 
-    /// Headers that proxies change.
+    /// Notes signed headers that proxies change.
     fn note_fragile(&mut self) {
         let names = elements(&self.names, ";");
         let fragile: Vec<&str> = names.into_iter().filter(|name| super::UNSIGNED.contains(name)).collect();
@@ -113,7 +113,7 @@ impl ParsedAuthorization {
     }
 }
 
-/// What stands after `name` up to a comma or a space.
+/// The string after `name`, up to a comma, space or line break.
 fn part<'t>(text: &'t str, name: &str) -> &'t str {
     let (_, rest) = cut(text, name).unwrap_or_default();
     let end = rest.bytes().position(|byte| matches!(byte, b',' | b' ' | b'\n' | b'\r')).unwrap_or(rest.len());

@@ -1,18 +1,18 @@
-//! What else a signer may have taken for the query.
+//! Hypotheses about the canonical query.
 
 use alloc::{string::String, vec::Vec};
 
 use super::hypotheses::{MANY, PARAMETERS};
 use super::{encoded, in_order};
 use crate::canonical::params;
-use crate::standard::escaped;
-use crate::standard::hypotheses::{Dimension, Hypotheses, Name, with};
+use crate::standard::hypotheses::{Dimension, Hypotheses, Name, replace};
+use crate::standard::percent_encoded;
 use crate::text::{cut, elements};
 
 /// A name and its value.
 type Pair<'q> = (&'q str, &'q str);
 
-/// The query in every order and spelling.
+/// Adds the query in other orders and encodings.
 pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
     let own = parameters(query);
     let pairs: Vec<Pair<'_>> = elements(query, "&").into_iter().filter(|pair| !pair.is_empty()).map(pair).collect();
@@ -26,20 +26,20 @@ pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
     let bare: Vec<&str> = elements(&own, "&").into_iter().map(|pair| pair.strip_suffix('=').unwrap_or(pair)).collect();
     let texts = [
         String::new(),
-        spelt(&pairs, plain),
+        serialised(&pairs, plain),
         query.into(),
-        spelt(&sorted(|(name, _)| (plain(name), String::new())), plain),
-        spelt(&sorted(|(name, value)| (decoded(name), decoded(value))), plain),
-        spelt(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
+        serialised(&sorted(|(name, _)| (plain(name), String::new())), plain),
+        serialised(&sorted(|(name, value)| (decoded(name), decoded(value))), plain),
+        serialised(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
         String::from_utf8(as_sent).unwrap_or_default(),
         decoded(&own),
-        with(&own, "%20", "+"),
-        with(&own, "%2B", "%20"),
+        replace(&own, "%20", "+"),
+        replace(&own, "%2B", "%20"),
         bare.join("&"),
-        spelt(&expected, |text| component(text, b"-_.~!*'()")),
-        spelt(&expected, |text| with(&component(text, b"-_.*"), "%20", "+")),
-        spelt(&expected, |text| component(text, b"-_.~/")),
-        with(&own, "%", "%25"),
+        serialised(&expected, |text| component(text, b"-_.~!*'()")),
+        serialised(&expected, |text| replace(&component(text, b"-_.*"), "%20", "+")),
+        serialised(&expected, |text| component(text, b"-_.~/")),
+        replace(&own, "%", "%25"),
         hex_case(&own),
         ["?", &own].concat(),
     ];
@@ -56,7 +56,7 @@ fn pair(text: &str) -> Pair<'_> {
 }
 
 #[inline(never)]
-fn spelt(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
+fn serialised(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         text.extend([if text.is_empty() { "" } else { "&" }, &read(name), "=", &read(value)]);
@@ -64,29 +64,29 @@ fn spelt(pairs: &[Pair<'_>], read: fn(&str) -> String) -> String {
     text
 }
 
-/// As it is due, a `+` as the sign.
+/// The canonical encoding; a `+` stands for itself.
 fn plain(text: &str) -> String {
-    encoded(&with(text, "+", "%2B"), "url").unwrap_or_else(|_| text.into())
+    encoded(&replace(text, "+", "%2B"), "url").unwrap_or_else(|_| text.into())
 }
 
-/// The query as it is due, a `+` in it as the sign; as it stands where it cannot be read.
+/// The canonical query, in which a `+` stands for itself; the query as it stands if it cannot be parsed.
 pub(super) fn parameters(query: &str) -> String {
-    super::parameters(&with(query, "+", "%2B")).unwrap_or_else(|_| query.into())
+    super::parameters(&replace(query, "+", "%2B")).unwrap_or_else(|_| query.into())
 }
 
-/// The text percent-decoded, its `+` as they are; as it is where that is no text.
+/// The percent-decoded string, with each `+` kept; unchanged if the result is not UTF-8.
 #[inline(never)]
 pub(super) fn decoded(text: &str) -> String {
     String::from_utf8(params::unescaped(text.as_bytes(), b'+')).unwrap_or_else(|_| text.into())
 }
 
-/// The text decoded, and encoded but for letters, digits and those of `kept`.
+/// Decodes the string, and encodes all but letters, digits and the bytes in `kept`.
 #[inline(never)]
 pub(super) fn component(text: &str, kept: &[u8]) -> String {
-    escaped(&params::unescaped(text.as_bytes(), b'+'), kept)
+    percent_encoded(&params::unescaped(text.as_bytes(), b'+'), kept)
 }
 
-/// The text with its escapes in lower case.
+/// The string with its escapes in lower case.
 pub(super) fn hex_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut digits = 0;

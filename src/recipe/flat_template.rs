@@ -1,4 +1,4 @@
-//! A canonical string as pieces in a scheme, with what is known of each.
+//! Canonical templates flattened into flat parts, with what the scheme says about the values of each flat part.
 
 use alloc::{string::String, vec::Vec};
 
@@ -10,76 +10,78 @@ use crate::scheme::Scheme;
 use crate::timestamp::TimestampForm;
 use crate::url;
 
-/// The pieces of a canonical string in order, with those of bindings in their places, and what may stand next to each.
-pub(super) struct Pieces<'t> {
-    pub all: Vec<Piece<'t>>,
-    /// For each place between two pieces, those that may come next; beyond the last, the end.
+/// The flat parts of a canonical template in order, with bindings expanded, and the possible neighbours of each flat
+/// part.
+pub(super) struct FlatTemplate<'t> {
+    pub parts: Vec<FlatPart<'t>>,
+    /// For each gap between flat parts: the indices of the flat parts that may come next. The number of flat parts
+    /// stands for the end.
     pub after: Vec<Vec<usize>>,
-    /// For each place between two pieces, one more than those that may stand before it; 0 is the start.
+    /// For each gap between flat parts: the flat parts that may come before, counted from 1. 0 stands for the start.
     pub before: Vec<Vec<usize>>,
-    /// Of which bindings a filter makes something else.
+    /// For each binding: whether it is used with a filter, and so must be unambiguous by itself.
     is_filtered: Vec<bool>,
 }
 
-pub(super) struct Piece<'t> {
+pub(super) struct FlatPart<'t> {
     pub kind: Kind<'t>,
     pub label: &'t str,
-    /// The byte at which the outermost template names it.
+    /// The byte offset in the outermost template.
     pub at: usize,
 }
 
 pub(super) enum Kind<'t> {
     Literal(&'t str),
-    /// What tells by itself where it begins and ends, as by its length.
-    Firm(Bytes),
-    /// Whatever else the message says.
-    Open(Open, Bytes),
-    /// A group up to a piece; an empty one stands for what is the same for all messages.
+    /// A value that shows by itself where it starts and ends, for instance by a fixed length.
+    Delimited(Bytes),
+    /// A value of another kind.
+    Undelimited(Undelimited, Bytes),
+    /// A group up to the given flat part. An empty group stands for a value that is the same in every message.
     Group(usize),
 }
 
-/// What is known of a piece that does not tell where it ends.
+/// A value that does not show by itself where it ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Open {
-    /// The input of this number, which is refused where it holds the text after it.
-    Given(usize),
-    /// A method, which is a token; it is refused where it holds the text after it, too.
+pub(super) enum Undelimited {
+    /// The input with this index; values that contain the literal after them are refused.
+    Input(usize),
+    /// A method, which is a token; values that contain the literal after them are refused.
     Method,
     /// An absolute URL.
     Url,
-    /// A path with or without its query; it begins with `/`.
+    /// A path, with or without query; starts with `/`.
     Path,
-    /// Headers as lines, each of which begins with this byte.
+    /// Headers as lines; each line starts with this byte.
     Lines(u8),
     Json,
-    /// A time of several forms, of which two are numbers: its digits tell where it ends.
+    /// A time in several forms, two of them numeric; ends at the first non-digit.
     Time,
     Other,
 }
 
-/// Which bytes something can hold; of JSON, outside of strings.
+/// Which bytes a value can contain; for JSON, outside of strings.
 pub(super) type Bytes = fn(u8) -> bool;
 
-impl<'t> Pieces<'t> {
+impl<'t> FlatTemplate<'t> {
     fn read(scheme: &Scheme<'t>, template: &'t Template, bindings: &'t [Template]) -> Result<Self, Error> {
         let is_filtered = bindings.iter().map(|_| false).collect();
-        let mut pieces = Self { all: Vec::new(), after: Vec::new(), before: Vec::new(), is_filtered };
-        pieces.push_all(scheme, template, bindings, None)?;
-        pieces.link();
-        Ok(pieces)
+        let mut flat = Self { parts: Vec::new(), after: Vec::new(), before: Vec::new(), is_filtered };
+        flat.push_all(scheme, template, bindings, None)?;
+        flat.link();
+        Ok(flat)
     }
 
-    /// What stands as it is and must not hold the texts that may come after it, each with those: the method, or an input.
+    /// The inputs and the method, each with the literals that may follow it, which its values must not contain.
     pub(super) fn ends(&self) -> Vec<(Variable, Vec<String>)> {
         let mut ends = Vec::new();
-        for (place, piece) in self.all.iter().enumerate() {
-            let variable = match piece.kind {
-                Kind::Open(Open::Given(index), _) => Some(Variable::Input(index)),
-                Kind::Open(Open::Method, _) => Some(Variable::Method),
+        for (place, part) in self.parts.iter().enumerate() {
+            let variable = match part.kind {
+                Kind::Undelimited(Undelimited::Input(index), _) => Some(Variable::Input(index)),
+                Kind::Undelimited(Undelimited::Method, _) => Some(Variable::Method),
                 _ => None,
             };
             if let Some(variable) = variable {
-                let next = self.after[place + 1].iter().filter_map(|next| self.all.get(*next));
+                let next = self.after[place + 1].iter().filter_map(|next| self.parts.get(*next));
                 let texts =
                     next.filter_map(|next| if let Kind::Literal(text) = next.kind { Some(text.into()) } else { None });
                 ends.push((variable, texts.collect()));
@@ -95,23 +97,23 @@ impl<'t> Pieces<'t> {
         bindings: &'t [Template],
         outer_at: Option<usize>,
     ) -> Result<(), Error> {
-        // The piece that each part begins with, and the groups among them.
+        // The first flat part of each part, and the groups among the flat parts.
         let (mut starts, mut groups) = (Vec::new(), Vec::new());
         for part in template.parts() {
-            starts.push(self.all.len());
+            starts.push(self.parts.len());
             let at = outer_at.unwrap_or_else(|| part.at());
-            let (mut kind, mut label) = (Kind::Group(self.all.len() + 1), "");
+            let (mut kind, mut label) = (Kind::Group(self.parts.len() + 1), "");
             let mut inner = None;
             match part {
                 Part::Literal(text) => kind = Kind::Literal(text),
-                Part::Group { until, .. } => groups.push((self.all.len(), *until)),
+                Part::Group { until, .. } => groups.push((self.parts.len(), *until)),
                 Part::Input { variable, filters, label: own, .. } => {
                     label = own.split('|').next().unwrap_or_default();
                     let own = match *variable {
                         Variable::Binding(index) if !bindings[index].parts().is_empty() => {
                             inner = Some(index).filter(|_| filters.is_empty());
                             self.is_filtered[index] |= inner.is_none();
-                            Some(Kind::Open(Open::Other, any)).filter(|_| inner.is_none())
+                            Some(Kind::Undelimited(Undelimited::Other, any)).filter(|_| inner.is_none())
                         }
                         variable => kind_of(scheme, variable),
                     };
@@ -120,24 +122,24 @@ impl<'t> Pieces<'t> {
                     }
                 }
             }
-            if self.all.len() == MAX_PIECES {
-                let fault = Fault::new("canonical", at_most(MAX_PIECES, "parts, with those of its bindings"), "more");
+            if self.parts.len() == MAX_PARTS {
+                let fault = Fault::new("canonical", at_most(MAX_PARTS, "parts, with those of its bindings"), "more");
                 return Err(Error::SchemeInvalid(fault));
             }
-            self.all.push(Piece { kind, label, at });
+            self.parts.push(FlatPart { kind, label, at });
             if let Some(index) = inner {
                 self.push_all(scheme, &bindings[index], bindings, Some(at))?;
             }
         }
-        starts.push(self.all.len());
+        starts.push(self.parts.len());
         for (place, until) in groups {
-            self.all[place].kind = Kind::Group(starts[until]);
+            self.parts[place].kind = Kind::Group(starts[until]);
         }
         Ok(())
     }
 
     fn link(&mut self) {
-        let count = self.all.len();
+        let count = self.parts.len();
         let add = |to: &mut Vec<usize>, from: &[usize]| {
             for place in from {
                 if !to.contains(place) {
@@ -149,7 +151,7 @@ impl<'t> Pieces<'t> {
         self.before[0].push(0);
         for place in 0..count {
             let (known, rest) = self.before.split_at_mut(place + 1);
-            match self.all[place].kind {
+            match self.parts[place].kind {
                 Kind::Group(until) => {
                     add(&mut rest[0], &known[place]);
                     add(&mut rest[until - place - 1], &known[place]);
@@ -161,7 +163,7 @@ impl<'t> Pieces<'t> {
         self.after[count].push(count);
         for place in (0..count).rev() {
             let (own, known) = self.after.split_at_mut(place + 1);
-            match self.all[place].kind {
+            match self.parts[place].kind {
                 Kind::Group(until) => {
                     add(&mut own[place], &known[0]);
                     add(&mut own[place], &known[until - place - 1]);
@@ -172,55 +174,55 @@ impl<'t> Pieces<'t> {
     }
 }
 
-/// The pieces of the canonical string, and those of each binding of which a filter makes something else, since it has to tell its
-/// inputs by itself.
-pub(super) fn all<'t>(
+/// The flat parts of the canonical template, and those of each binding that is used with a filter: such a binding must
+/// separate its inputs by itself.
+pub(super) fn flatten<'t>(
     scheme: &Scheme<'t>,
     template: &'t Template,
     bindings: &'t [Template],
-) -> Result<Vec<(Option<usize>, Pieces<'t>)>, Error> {
-    let mut all = Vec::from([(None, Pieces::read(scheme, template, bindings)?)]);
-    // A binding names none that comes after it.
+) -> Result<Vec<(Option<usize>, FlatTemplate<'t>)>, Error> {
+    let mut all = Vec::from([(None, FlatTemplate::read(scheme, template, bindings)?)]);
+    // A binding uses only earlier bindings.
     for index in (0..bindings.len()).rev() {
-        if all.iter().any(|(_, pieces)| pieces.is_filtered[index]) {
-            all.push((Some(index), Pieces::read(scheme, &bindings[index], bindings)?));
+        if all.iter().any(|(_, flat)| flat.is_filtered[index]) {
+            all.push((Some(index), FlatTemplate::read(scheme, &bindings[index], bindings)?));
         }
     }
     Ok(all)
 }
 
-impl Piece<'_> {
+impl FlatPart<'_> {
     pub(super) const fn is_of_message(&self) -> bool {
-        matches!(self.kind, Kind::Firm(_) | Kind::Open(..))
+        matches!(self.kind, Kind::Delimited(_) | Kind::Undelimited(..))
     }
 }
 
 impl Kind<'_> {
     pub(super) fn lacks(&self, byte: u8) -> bool {
         match self {
-            Self::Firm(holds) | Self::Open(_, holds) => !holds(byte),
+            Self::Delimited(holds) | Self::Undelimited(_, holds) => !holds(byte),
             Self::Literal(_) | Self::Group(_) => false,
         }
     }
 }
 
-/// What `variable` stands for; nothing for what is the same for all messages, or no part of a canonical string.
+/// The kind of `variable`; `None` if its value is the same in every message, or cannot occur in a canonical string.
 fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
     Some(match variable {
-        Variable::Method => Kind::Open(Open::Method, is_token),
-        Variable::Url => Kind::Open(Open::Url, url::is_received),
-        Variable::Base => Kind::Open(Open::Url, is_path),
-        Variable::Target => Kind::Open(Open::Path, url::is_received),
-        Variable::Path => Kind::Open(Open::Path, is_path),
-        Variable::Query => Kind::Open(Open::Other, url::is_received),
-        Variable::Body => Kind::Open(Open::Other, any),
+        Variable::Method => Kind::Undelimited(Undelimited::Method, is_token),
+        Variable::Url => Kind::Undelimited(Undelimited::Url, url::is_received),
+        Variable::Base => Kind::Undelimited(Undelimited::Url, is_path),
+        Variable::Target => Kind::Undelimited(Undelimited::Path, url::is_received),
+        Variable::Path => Kind::Undelimited(Undelimited::Path, is_path),
+        Variable::Query => Kind::Undelimited(Undelimited::Other, url::is_received),
+        Variable::Body => Kind::Undelimited(Undelimited::Other, any),
         Variable::Timestamp => time(scheme),
         Variable::Input(index) => match scheme.inputs[index].1.strip_prefix("headers:") {
-            Some(prefix) => Kind::Open(Open::Lines(prefix.bytes().next().unwrap_or_default()), any),
-            None => Kind::Open(Open::Given(index), any),
+            Some(prefix) => Kind::Undelimited(Undelimited::Lines(prefix.bytes().next().unwrap_or_default()), any),
+            None => Kind::Undelimited(Undelimited::Input(index), any),
         },
-        // A standard makes it, and tells where it ends.
-        Variable::Binding(_) if scheme.profile.is_some() => Kind::Firm(any),
+        // The standard computes this value, and makes its end recognisable.
+        Variable::Binding(_) if scheme.profile.is_some() => Kind::Delimited(any),
         Variable::Binding(_)
         | Variable::Canonical
         | Variable::Signature
@@ -231,10 +233,10 @@ fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
     })
 }
 
-/// A timestamp. It has to read as a time, and all times of one form tell where they begin and end; a nonce may be anything.
+/// The kind of a timestamp. A time has a recognisable start and end within one form; a nonce can be any string.
 fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
     if scheme.tolerance_s().is_none() {
-        return Kind::Open(Open::Other, any);
+        return Kind::Undelimited(Undelimited::Other, any);
     }
     let mut widths = Vec::new();
     for form in [scheme.timestamp].iter().chain(scheme.accepted_timestamps) {
@@ -244,28 +246,34 @@ fn time<'k>(scheme: &Scheme<'_>) -> Kind<'k> {
         }
     }
     let holds: Bytes = |byte| byte.is_ascii_alphanumeric() || b"-:.+, ".contains(&byte);
-    if widths.iter().all(|form| *form == widths[0]) { Kind::Firm(holds) } else { Kind::Open(Open::Time, holds) }
+    if widths.iter().all(|form| *form == widths[0]) {
+        Kind::Delimited(holds)
+    } else {
+        Kind::Undelimited(Undelimited::Time, holds)
+    }
 }
 
-/// What `filter` makes of it.
+/// The kind of the output of `filter`.
 fn filtered(kind: Kind<'_>, filter: Filter) -> Kind<'_> {
     let made_of = |holds: Bytes| match kind {
-        Kind::Firm(_) => Kind::Firm(holds),
-        Kind::Open(..) | Kind::Literal(_) | Kind::Group(_) => Kind::Open(Open::Other, holds),
+        Kind::Delimited(_) => Kind::Delimited(holds),
+        Kind::Undelimited(..) | Kind::Literal(_) | Kind::Group(_) => Kind::Undelimited(Undelimited::Other, holds),
     };
     match filter {
         Filter::Upper | Filter::Lower => match kind {
-            Kind::Open(Open::Json, _) => Kind::Open(Open::Other, any),
+            Kind::Undelimited(Undelimited::Json, _) => Kind::Undelimited(Undelimited::Other, any),
             own => own,
         },
-        Filter::Sha256 | Filter::Sha512 => Kind::Firm(any),
+        Filter::Sha256 | Filter::Sha512 => Kind::Delimited(any),
         Filter::Hex => made_of(|byte| byte.is_ascii_hexdigit()),
         Filter::Base64 => made_of(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)),
         Filter::Base64Url => made_of(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)),
-        Filter::Int => Kind::Open(Open::Other, is_digit),
-        Filter::Json => Kind::Open(Open::Json, |byte| b"[]{}:,\"+-.0123456789truefalsenE".contains(&byte)),
+        Filter::Int => Kind::Undelimited(Undelimited::Other, is_digit),
+        Filter::Json => {
+            Kind::Undelimited(Undelimited::Json, |byte| b"[]{}:,\"+-.0123456789truefalsenE".contains(&byte))
+        }
         Filter::Sorted => match kind {
-            Kind::Open(_, holds) | Kind::Firm(holds) => Kind::Open(Open::Other, holds),
+            Kind::Undelimited(_, holds) | Kind::Delimited(holds) => Kind::Undelimited(Undelimited::Other, holds),
             Kind::Literal(_) | Kind::Group(_) => kind,
         },
         Filter::Joined
@@ -274,7 +282,7 @@ fn filtered(kind: Kind<'_>, filter: Filter) -> Kind<'_> {
         | Filter::Whsec
         | Filter::Unpercent
         | Filter::Unbase64
-        | Filter::Unhex => Kind::Open(Open::Other, any),
+        | Filter::Unhex => Kind::Undelimited(Undelimited::Other, any),
     }
 }
 
@@ -290,5 +298,5 @@ const fn is_path(byte: u8) -> bool {
     url::is_received(byte) && byte != b'?'
 }
 
-/// As many as the longest template has.
-const MAX_PIECES: usize = 256;
+/// The largest number of flat parts; far more than any scheme of the catalogue has.
+const MAX_PARTS: usize = 256;

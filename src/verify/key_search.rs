@@ -1,0 +1,125 @@
+//! Finds the key that made a signature.
+
+use alloc::{string::String, vec::Vec};
+
+use super::canonical_form::CanonicalForm;
+use super::keys::VerificationKey;
+use super::received::Received;
+use super::{Verifier, fingerprint, same};
+use crate::canonical::{Canonical, Inputs, Variable};
+use crate::error::Error;
+use crate::scheme::BodyRule;
+
+/// The key that made a signature, with the fingerprint and body of the signed message.
+pub(super) struct KeyMatch {
+    pub key_index: usize,
+    pub fingerprint: String,
+    /// The signed body, if it differs from the received one.
+    pub body: Option<Vec<u8>>,
+}
+
+/// The canonical string for one received signature. All keys share it, unless it contains a credential.
+#[derive(Default)]
+pub(super) struct CanonicalCache {
+    /// The index of the signature among those of the same form.
+    pub signature: Option<usize>,
+    pub canonical: Canonical,
+    pub bindings: Vec<Vec<u8>>,
+}
+
+/// A fingerprint, and the signed body if it differs from the received one.
+type SignedMessage = (String, Option<Vec<u8>>);
+
+impl Verifier {
+    /// The key that made a signature over the canonical string of `form`. Of several such keys, one with a
+    /// valid certificate.
+    pub(super) fn find_key(
+        &self,
+        form: &CanonicalForm,
+        received: &Received,
+        inputs: &Inputs<'_>,
+        now_ms: i64,
+    ) -> Result<Option<KeyMatch>, Error> {
+        let mut found = None;
+        let mut cache = CanonicalCache::default();
+        if !self.keys.iter().any(|key| key.has(received)) {
+            // Do the same work for unknown credentials, so that the time taken does not reveal which ids exist.
+            self.try_key(form, &self.keys[0], received, inputs, &mut cache)?;
+            return Ok(None);
+        }
+        for (key_index, key) in self.keys.iter().enumerate().filter(|(_, key)| key.has(received)) {
+            let Some((fingerprint, body)) = self.try_key(form, key, received, inputs, &mut cache)? else {
+                continue;
+            };
+            let is_valid = self.check_certificate(key_index, now_ms).is_ok();
+            if found.is_none() || is_valid {
+                found = Some(KeyMatch { key_index, fingerprint, body });
+            }
+            if is_valid {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The fingerprint, and the signed body if it differs from the received one, if `key` made one of the
+    /// received signatures.
+    fn try_key(
+        &self,
+        form: &CanonicalForm,
+        key: &VerificationKey,
+        received: &Received,
+        inputs: &Inputs<'_>,
+        cache: &mut CanonicalCache,
+    ) -> Result<Option<SignedMessage>, Error> {
+        let mut mac = None;
+        for (place, signature) in
+            received.signatures.iter().filter(|signature| form.is_of(signature, inputs.body)).enumerate()
+        {
+            let jws = signature.jws();
+            // Every received MAC is over the same bytes, so computing it once is enough.
+            if place == 0 || jws.is_some() {
+                let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
+                let inputs = Inputs { credentials: &key.credentials, protected, ..*inputs };
+                if cache.signature != Some(place) || form.recipe.uses_credentials() {
+                    form.recipe.build(&mut cache.canonical, &mut cache.bindings, inputs)?;
+                    cache.signature = Some(place);
+                }
+                mac = key.key.mac(cache.canonical.bytes());
+            }
+            let input = cache.canonical.bytes();
+            let matches = match &mac {
+                Some(mac) => same(mac, &signature.raw),
+                None => key.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),
+            };
+            // A body that starts with a timestamp could be the other canonical form of this scheme: reject it.
+            if matches
+                && signature.agrees_with(input, form.jws_form)
+                && (form.covers_time || !self.begins_with_time(input))
+            {
+                let body = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body);
+                return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The part of `canonical` that is the body, if the scheme signs a canonical body.
+    fn body_in<'c>(&self, form: &CanonicalForm, canonical: &'c Canonical) -> Option<&'c [u8]> {
+        let part = form.recipe.template.position(Variable::Body).filter(|_| self.body == BodyRule::AsSigned)?;
+        canonical.range(part).map(|range| &canonical.bytes()[range])
+    }
+
+    /// Whether `input` starts with a timestamp, so that it could also be the canonical string of a form that starts
+    /// with one.
+    fn begins_with_time(&self, input: &[u8]) -> bool {
+        let is_time = |length: usize| {
+            let text = input.get(..length).and_then(|start| core::str::from_utf8(start).ok()).unwrap_or_default();
+            self.timestamps.iter().any(|form| form.read(text).is_some())
+        };
+        self.canonical_forms.iter().any(|form| form.covers_time) && (1..=LONGEST_TIME).any(is_time)
+    }
+}
+
+/// The longest string that reads as a time, in bytes: ISO 8601 with nine fractional digits and a zone offset.
+pub(crate) const LONGEST_TIME: usize = 40;
