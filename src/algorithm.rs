@@ -170,7 +170,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for bytes that are no such key, [`Error::AlgorithmRefused`] for RSA in a build
+    /// [`Error::CredentialInvalid`] for bytes that are no such key, [`Error::Unsupported`] for RSA in a build
     /// without it.
     pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
         match algorithm {
@@ -238,7 +238,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] where the key is too small for the input, or not here;
+    /// [`Error::CredentialInvalid`] where the key is too small for the input, [`Error::ArgumentInvalid`] where it is not here,
     /// [`Error::RandomnessUnavailable`].
     pub(crate) fn sign(&self, input: &[u8], random: &mut Random<'_>, raw: &mut Vec<u8>) -> Result<(), Error> {
         raw.clear();
@@ -302,7 +302,7 @@ impl Key {
             Self::Private(_, key) => key.len()..=key.len(),
             Self::External(lengths) => lengths.clone(),
         };
-        let refused = |expected, got| Err(Error::RequestInvalid(Fault::new("signature", expected, got)));
+        let refused = |expected, got| Err(Error::SignatureInvalid(Fault::new("signature", expected, got)));
         if !lengths.contains(&raw.len()) {
             let (least, most) = lengths.into_inner();
             let least = if least == most { String::new() } else { [&*decimal(least), " to "].concat() };
@@ -326,18 +326,16 @@ impl Key {
 }
 
 fn external_key() -> Error {
-    let expected = "the key itself to sign with; `prepare` and `finish` do without";
-    Error::CredentialInvalid(Fault::new("key", expected, "an external one"))
+    let why = "this signer holds no key to sign with: call `prepare`, sign where the key is, and call `finish`";
+    Error::ArgumentInvalid(Fault::inapplicable("sign", why))
 }
 
 /// RSA was asked of a build that has none.
 #[cfg(not(feature = "rsa"))]
 pub(crate) fn without_rsa(name: &str) -> Error {
-    Error::AlgorithmRefused(Fault::new(
-        name,
-        "a build with RSA: the feature `rsa`, or the whole package",
-        "one without",
-    ))
+    let import = "the import with RSA, `countersign` or `countersign/standards`";
+    let expected = if cfg!(feature = "wire") { import } else { "a build with RSA: enable the feature `rsa`" };
+    Error::Unsupported(Fault::new(name, expected, "one without it"))
 }
 
 /// The caller's source of random bytes; `false` where it fails.

@@ -117,7 +117,7 @@ impl<'i, 'o> Printer<'i, 'o> {
         self.flush();
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.unexpected("the end of the JSON text")),
+            Some(_) => Err(self.unexpected("the end of the JSON")),
         }
     }
 

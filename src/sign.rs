@@ -58,9 +58,9 @@ impl Signer {
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for a scheme that cannot be read, [`Error::CredentialMissing`] and
-    /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
-    /// [`Error::CertificateRefused`] for a certificate of another key, [`Error::AlgorithmRefused`] for RSA in a build
-    /// without it.
+    /// [`Error::CredentialInvalid`] for credentials, [`Error::OptionInvalid`] for options that it does not know or that cannot
+    /// work, [`Error::CertificateRefused`] for a certificate of another key, [`Error::Unsupported`] for RSA in a build without
+    /// it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         definition::check(scheme)?;
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
@@ -86,7 +86,7 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// Says which input cannot be signed as it stands; [`Error::AlgorithmRefused`] where the scheme needs
+    /// Says which input cannot be signed as it stands; [`Error::ArgumentInvalid`] where the scheme needs
     /// [`Self::sign_with_rng`].
     pub fn sign<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Signed<'a>, Error> {
         if self.draws_randomness() {
@@ -171,8 +171,8 @@ impl Signer {
         timestamp: Timestamp<'_>,
     ) -> Result<(), Error> {
         if self.companion.is_some() {
-            let expected = "one signature to prepare: make a signer for each scheme, and sign what the first gives with the second";
-            return Err(Error::AlgorithmRefused(Fault::new("prepare", expected, "a signer that makes two")));
+            let why = "this signer makes two signatures: make a signer for each scheme, and sign with the second what the first gives";
+            return Err(Error::ArgumentInvalid(Fault::inapplicable("prepare", why)));
         }
         self.plan.prepare(draft, message, timestamp)
     }
@@ -236,7 +236,7 @@ impl<'a> Prepared<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::RequestInvalid`] for a signature of another length than the algorithm and key make, or one that the
+    /// [`Error::SignatureInvalid`] for a signature of another length than the algorithm and key make, or one that the
     /// public key, where it is known, does not verify.
     pub fn finish(mut self, signature: &[u8]) -> Result<Signed<'a>, Error> {
         self.signer.finish_into(&mut self.draft, &self.message, signature)?;

@@ -40,7 +40,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for an option that it does not know, [`Error::SchemeInvalid`] for a scheme without what
+    /// [`Error::OptionInvalid`] for an option that it does not know, [`Error::SchemeInvalid`] for a scheme without what
     /// the standard makes.
     pub(crate) fn read(scheme: &Scheme<'_>, options: &[String], gave: &[(&str, &str)]) -> Result<Option<Self>, Error> {
         let Some(standard) = scheme.profile else { return Ok(None) };
@@ -155,7 +155,7 @@ impl Request<'_> {
     fn origin(&self) -> Result<(String, String), Error> {
         let url = self.inputs.url;
         let Some(scheme) = url::scheme(url.text).map(str::to_ascii_lowercase) else {
-            let expected = "the absolute URL as the sender called it, which is signed";
+            let expected = "the absolute URL as the client called it, which is signed";
             return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
         };
         let authority = &url.text[scheme.len() + 3..url.text.len() - url.target.len()];

@@ -1,5 +1,7 @@
 //! Texts cut at other texts, put in order, and put together for messages.
 
+pub(crate) mod date;
+
 use alloc::collections::BinaryHeap;
 use alloc::{string::String, vec::Vec};
 

@@ -116,8 +116,8 @@ impl Verifier {
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for a scheme that cannot be read backwards, [`Error::CredentialMissing`] and
-    /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
-    /// [`Error::AlgorithmRefused`] for RSA in a build without it.
+    /// [`Error::CredentialInvalid`] for credentials, [`Error::OptionInvalid`] for options that it does not know or that cannot
+    /// work, [`Error::Unsupported`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         definition::check(scheme)?;
         let limits = Limits::read(scheme, options)?;
@@ -143,9 +143,13 @@ impl Verifier {
     /// from the clock; [`Error::CertificateRefused`] where it is right but its certificate is not valid now;
     /// [`Error::HeaderMissing`], [`Error::HeaderMalformed`], [`Error::TimestampInvalid`], [`Error::RequestInvalid`] and
     /// [`Error::BodyInvalid`] for what cannot be read; [`Error::AlgorithmRefused`] for a JWS that asks for what is not
-    /// allowed.
+    /// allowed; [`Error::ArgumentInvalid`] for such a clock.
     pub fn verify<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         message.check_size()?;
+        self.verify_all(message, now_ms).map_err(|error| self.told(error, message))
+    }
+
+    fn verify_all<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         let mut verified = self.verify_items(message, now_ms)?;
         if let Some(companion) = &self.companion {
             let format = BodyReader::format(companion.reader.as_ref(), message)?;
@@ -247,7 +251,7 @@ impl Verifier {
             extracted: &given,
             ..Inputs::default()
         };
-        let mut refused = Error::SignatureMismatch;
+        let mut refused = Error::mismatch();
         for canonical_form in canonical_forms {
             canonical_form.check_complete(message, &self.inputs, &given)?;
             let Some(found) = self.signer(canonical_form, &received, &inputs, now_ms)? else { continue };
@@ -373,7 +377,7 @@ impl Verifier {
             .keys
             .iter()
             .position(|verification_key| !received.credentials.is_empty() && verification_key.has(received));
-        let key_index = found.ok_or(Error::SignatureMismatch)?;
+        let key_index = found.ok_or_else(Error::mismatch)?;
         Ok(Verified { key_index, ..self.accepted(message) })
     }
 

@@ -85,7 +85,7 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
         (with("id", json!("")), "id", "expected a name such as `acme.request`, got an empty one"),
         (with("id", json!(7)), "id", "expected text, got a number"),
         (with("canonical", Value::Null), "canonical", "expected text, got none"),
-        (with("credentials", json!("secret")), "credentials", "expected a list of texts, got text"),
+        (with("credentials", json!("secret")), "credentials", "expected a list of strings, got text"),
         (with("credentials", json!(["a", 1])), "credentials[1]", "expected text, got a number"),
         (with("headers", json!([])), "headers", "expected an object, got a list"),
         (with("headers", json!({ "X-Sig": true })), "headers.X-Sig", "expected text, got true or false"),
@@ -93,17 +93,17 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
         (
             with("acceptedPlacements", json!({})),
             "acceptedPlacements",
-            "expected a list of pairs of texts, got an object",
+            "expected a list of pairs of strings, got an object",
         ),
         (
             with("acceptedPlacements", json!([["header:a", "{any}"], ["a"]])),
             "acceptedPlacements[1]",
-            "expected a list of two texts, got a list",
+            "expected a list of two strings, got a list",
         ),
         (
             with("acceptedPlacements", json!([{}])),
             "acceptedPlacements[0]",
-            "expected a list of two texts, got an object",
+            "expected a list of two strings, got an object",
         ),
         (with("misreadings", json!([7])), "misreadings[0]", "expected an object, got a number"),
         (

@@ -1,7 +1,7 @@
 // Reads arguments by rows of flags. Not `parseArgs` of node:util: its errors repeat what was given, which may be a
 // secret, and it takes a flag that is given twice without a word.
 import { UsageError, didYouMean, quoted } from './usage-error.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 
 /** A name as flags write it: `apiKey` is `api-key`. */
 export const kebab = (name) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`)

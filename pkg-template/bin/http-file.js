@@ -1,6 +1,6 @@
 // Reads a request as the REST clients of editors write it, or as it went over the wire: as bytes; none is lost.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 import { utf8 } from './terminal.js'
 
 /**

@@ -83,7 +83,7 @@ class Signer {
   #finish(given, signature) {
     const raw = input.bytes(signature)
     if (raw === undefined) {
-      throw refused('ERR_REQUEST_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
+      throw refused('ERR_ARGUMENT_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
     }
     // Each result has a body of its own.
     const again = typeof given.body === 'object' ? { ...given, body: given.body.slice() } : given

@@ -56,7 +56,7 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
     let is_read_in_one_way = free.is_none() || template.parts().iter().enumerate().all(is_found);
     if !is_read_in_one_way || bindings.iter().any(|binding| binding.uses(variable)) {
         let expected = "an input of a canonical string that names inputs alone, each once, without filters and groups, and \
-                        with text between each two";
+                        with characters between each two";
         return Err(refused(expected, scheme.free_input));
     }
     Ok(())

@@ -131,7 +131,7 @@ pub(crate) fn document(body: &[u8]) -> Result<Document<'_>, Error> {
 }
 
 impl Locator {
-    /// Whether the value is text that a header can carry.
+    /// Whether the value is characters that a header can carry.
     pub(crate) fn is_one_header(&self) -> bool {
         self.kind == InputKind::Header
     }

@@ -35,7 +35,7 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
             match binding.map(|index| scheme.bindings[index]) {
                 None if !pieces.all.iter().any(Piece::is_of_message) => {
                     let expected = "an input of the message, such as `{body}`";
-                    let fault = Fault::new(&path, expected, "the same text for every message");
+                    let fault = Fault::new(&path, expected, "the same string for every message");
                     return Err(Error::SchemeInvalid(fault));
                 }
                 None => pieces.check(scheme, &path, text)?,
@@ -60,7 +60,7 @@ impl<'t> Pieces<'t> {
             return Ok(());
         };
         let names = quoted(touching.iter().map(|piece| piece.label), ", ");
-        let expected = ["text between ", &names, " that tells where each ends"].concat();
+        let expected = ["characters between ", &names, " that tell where each ends"].concat();
         let at = second.at.saturating_sub(1);
         let got = [
             &*cited(text.get(at..).unwrap_or_default()),

@@ -58,7 +58,7 @@ pub(crate) const MARK: char = '\u{1}';
 
 /// There is nothing to explain.
 pub(super) fn none_received() -> Error {
-    Error::RequestInvalid(Fault::new("received", "the signature that was received", "none"))
+    Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none"))
 }
 
 /// The template of a text; `places` are those of the bindings that the standard makes.

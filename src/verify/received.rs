@@ -219,7 +219,7 @@ impl Places {
             let mut made = Vec::new();
             template.fill(&inputs, &mut made)?;
             if made != *text {
-                return Err(Error::SignatureMismatch);
+                return Err(Error::mismatch());
             }
         }
         Ok(())
