@@ -436,7 +436,8 @@ fn told<T>(result: &Result<T, Error>) -> Option<String> {
 
 fn assert_refused(error: &Error, part: &str, sentence: &str, name: &str, key: &[u8]) {
     let fault = error.fault().unwrap();
-    assert_eq!((error.code(), &*fault.part, fault.at), ("ERR_CREDENTIAL_INVALID", part, None), "{name}");
+    let code = if part == "jws.certificate" { "ERR_OPTION_INVALID" } else { "ERR_CREDENTIAL_INVALID" };
+    assert_eq!((error.code(), &*fault.part, fault.at), (code, part, None), "{name}");
     assert!(error.to_string().contains(sentence), "{name}: expected `{sentence}`, got `{error}`");
     assert_silent(&format!("{error} {error:?}"), key, name);
 }

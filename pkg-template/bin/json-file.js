@@ -72,7 +72,7 @@ export function object(value, what) {
 export function text(holder, name, path = '', mend = undefined) {
   const value = holder[name] ?? undefined
   if (value === undefined || typeof value === 'string') return value
-  throw new UsageError(`${quoted(path + name)}: expected text, got ${kind(value)}${mend ? `: ${mend}` : ''}`)
+  throw new UsageError(`${quoted(path + name)}: expected a string, got ${kind(value)}${mend ? `: ${mend}` : ''}`)
 }
 
 /** The bytes that base64 stands for. */

@@ -65,7 +65,7 @@ function wanted(vector, what) {
     const where = `${what}, ${quoted(name)}`
     if (OBJECTS.includes(name)) object(value, where)
     else if (MEMBERS.includes(name) && typeof value !== 'string') {
-      throw new UsageError(`${where}: expected text, got ${kind(value)}`)
+      throw new UsageError(`${where}: expected a string, got ${kind(value)}`)
     }
     if (VALUES[name]) check(Object.keys(value), VALUES[name], where)
   }

@@ -44,9 +44,14 @@ impl Unknown {
 impl Mismatch {
     /// The same for every message of as many bytes, whatever differs in it.
     fn message(&self) -> String {
-        let keys = if self.keys == 1 { "the key given" } else { "none of the keys given" };
-        let verb = if self.keys == 1 { " does not make it" } else { " makes it" };
-        let count = if self.keys > 1 { [" (", &decimal(self.keys), ")"].concat() } else { String::new() };
+        let keys = match self.keys {
+            1 => String::from("the key given does not make it"),
+            count => ["none of the ", &*decimal(count), " keys given makes it"].concat(),
+        };
+        let body = match self.body_len {
+            0 => String::from("without a body"),
+            length => ["with a body of ", &*decimal(length), if length == 1 { " byte" } else { " bytes" }].concat(),
+        };
         let causes = match (self.signs_body && self.body_len > 0, self.signs_body, self.signs_url) {
             (true, _, true) => {
                 "another secret, a URL that is not the one the client called, or a body that was parsed and serialised again"
@@ -61,15 +66,12 @@ impl Mismatch {
             (false, true, false) => "a body that was not read: pass the bytes as received",
             (false, false, false) => "another secret, or a header that a proxy changed",
         };
-        let body = [&*decimal(self.body_len), if self.body_len == 1 { " byte" } else { " bytes" }].concat();
         [
             "the signature does not match: ",
-            keys,
-            &count,
-            verb,
-            " by `",
+            &keys,
+            " over this message by `",
             &excerpt(&self.scheme),
-            "` over this message, whose body has ",
+            "`, ",
             &body,
             "; usual causes: ",
             causes,

@@ -2,15 +2,12 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { at } from '../../pkg-template/tools.mjs'
 
-/** A message without what the caller chose: names are `…` and numbers are 0, so that each text stands there once. */
-export const shapeOf = (message) => wordsOf(message).replace(/[\n\r]+/g, ' ')
-
-const wordsOf = (message) =>
-  message
-    .replace(/`[^`]*`(?:(?:, | or |, or )`[^`]*`)+/g, '`…`')
-    .replace(/`(?![\w.]+\(|new |await |crypto|countersign)[^`]*`/g, '`…`')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '0000-00-00T00:00:00Z')
-    .replace(/-?\d+(?:\.\d+)*/g, '0')
+/** A message without what the caller chose: names that the sources do not say are `…` and numbers are 0, so that each text stands there once. */
+export function shapeOf(message) {
+  const pieces = message.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '0000-00-00T00:00:00Z').replace(/-?\d+(?:\.\d+)*/g, '0').split('`')
+  const named = pieces.map((piece, place) => (place % 2 === 0 || OURS.has(piece) ? piece : '…')).join('`')
+  return named.replace(/`…`(?:(?:, | or |, or )`…`)+/g, '`…`').replace(/\s+/g, ' ')
+}
 
 /** The page: each code with its meaning, and under it the texts in `seen`. */
 export function page(seen) {
@@ -18,7 +15,7 @@ export function page(seen) {
   const sections = [...meanings].map(([code, meaning]) => {
     const texts = [...(seen.get(code) ?? [])].sort()
     const lines = texts.length > 0 ? texts.map((text) => `- ${text}`) : ['- (no test of the package provokes it)']
-    return `## ${code}\n\n${meaning}. Address: \`README.md#${code}\`\n\n${lines.join('\n')}\n`
+    return `## ${code}\n\n${meaning}. Address: \`errors#${code}\`\n\n${lines.join('\n')}\n`
   })
   const known = new Set([...seen.values()].flatMap((texts) => [...texts]))
   const text = [...known].join('\n')
@@ -37,11 +34,14 @@ const holds = (text, literal) => text.includes(literal) || text.includes(shapeOf
 
 /** The literal texts at the places of the sources that make errors: those of several words. */
 export function literals() {
-  const rust = filesIn('src', '.rs').filter((file) => !NOT_ERRORS.some((part) => file.includes(part)))
-  const found = rust.flatMap((file) => rustLiterals(readFileSync(at(file), 'utf8')))
-  const script = filesIn('pkg-template/src', '.js').flatMap((file) => scriptLiterals(readFileSync(at(file), 'utf8')))
+  const found = rust().flatMap(rustLiterals)
+  const script = facade().flatMap(scriptLiterals)
   return [...new Set([...found, ...script])].sort()
 }
+
+const rust = () => filesIn('src', '.rs').filter((file) => !NOT_ERRORS.some((part) => file.includes(part))).map(textOf)
+const facade = () => filesIn('pkg-template/src', '.js').map(textOf)
+const textOf = (file) => readFileSync(at(file), 'utf8').replace(/^\s*(?:\/\/|\*|\/\*\*).*$/gm, '')
 
 /** The strings in calls that make errors, and in the constants and closures that feed them. */
 function rustLiterals(source) {
@@ -51,7 +51,7 @@ function rustLiterals(source) {
 }
 
 function scriptLiterals(source) {
-  const text = source.replace(/^\s*(?:\/\/|\*|\/\*\*).*$/gm, '')
+  const text = source
   const makes = /\b(?:refused|inapplicable|refusal|refuse|refusedHeader)\(|new CountersignError\(|const (?:message|expected|mend|got) =/g
   const strings = /'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|"((?:[^"\\]|\\.)*)"/g
   return [...text.matchAll(makes)].flatMap(({ index }) => stringsOf(text.slice(index, statementEnd(text, index, '\n')), strings))
@@ -85,7 +85,11 @@ const HEAD = `# Every error
 
 Made by \`node tests/errors/run.mjs\`, which runs the tests of the npm package and notes each error that they provoke. Names that a caller chose
 are \`…\`, and numbers are 0. \`tests/js/catalogue.test.mjs\` reads the words at each place of the sources that makes an error, in Rust and in
-JavaScript, and fails where one stands nowhere on this page. The words that no test of the package provokes are listed at the end; most of
+JavaScript, and fails where one stands nowhere on this page. Until there is a site, \`errors\` is the table of errors in the README, with the same anchors. The words that no test of the package provokes are listed at the end; most of
 them are provoked by the tests in Rust. A text that can no longer be made stays until the page is made again.
 `
 const LEFT = '## Words that no test of the package provokes'
+/** What the sources write in backticks, as messages show it. */
+const OURS = new Set(
+  [...rust(), ...facade()].flatMap((text) => [...text.replaceAll('\\`', '`').matchAll(/`([^`$\n]{1,80})`/g)].map(([, name]) => name.replace(/-?\d+(?:\.\d+)*/g, '0'))),
+)

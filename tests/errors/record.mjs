@@ -2,15 +2,14 @@
 import { appendFileSync } from 'node:fs'
 
 const made = []
-const Native = globalThis.Error
-
-globalThis.Error = class Error extends Native {
-  constructor(...args) {
-    super(...args)
-    // The code is given after this; minified, the class keeps its name.
-    if (new.target.name === 'CountersignError') made.push(this)
-  }
-}
+globalThis.Error = new Proxy(globalThis.Error, {
+  construct(target, args, by) {
+    const error = Reflect.construct(target, args, by)
+    // Its code is given after this; minified, the class keeps its name.
+    if (by.name === 'CountersignError') made.push(error)
+    return error
+  },
+})
 
 process.on('exit', () => {
   const lines = new Set(made.map(({ code, message }) => JSON.stringify([code, message])))

@@ -14,6 +14,6 @@ test('all words of errors are in the catalogue', () => {
 
 test('each code has its meaning and its address', () => {
   for (const [code, meaning] of meaningsIn(readFileSync(at('pkg-template', 'README.md'), 'utf8'))) {
-    assert.ok(PAGE.includes(`## ${code}\n\n${meaning}. Address: \`README.md#${code}\`\n`), code)
+    assert.ok(PAGE.includes(`## ${code}\n\n${meaning}. Address: \`errors#${code}\`\n`), code)
   }
 })

@@ -196,7 +196,7 @@ test('check: what is no vector ends with 2', async () => {
       /`verified`: expected .*, got `keyindex`: did you mean `keyIndex`\?/,
     ],
     [{ ...VECTOR, headers: [] }, /`headers`: expected an object, got an array/],
-    [{ ...VECTOR, body: {} }, /`body`: expected text, got an object/],
+    [{ ...VECTOR, body: {} }, /`body`: expected a string, got an object/],
     [
       { ...VECTOR, credentials: { secret: { file: '../acme.json' } } },
       /expected the name of a file beside the vector, got a path/,

@@ -128,7 +128,7 @@ for (const [kind, body] of Object.entries({
     await assert.rejects(tuCambio.fetch(origin, { method: 'POST', body: body() }), {
       code: 'ERR_BODY_INVALID',
       part: 'body',
-      message: /a stream, which cannot be signed: read it first/,
+      message: /expected a string or bytes, got a stream: all of it is signed before any is sent, so read it first/,
     })
     assert.equal(arrived.length, 0)
   })
