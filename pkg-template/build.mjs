@@ -146,6 +146,8 @@ async function assemble() {
     }
   }
   for (const { name } of BUILDS) cpSync(optimised(name), `${home}/dist/${name}.wasm`)
+  // What the command line shares with the library.
+  cpSync(at('pkg-template', 'src', 'did-you-mean.js'), `${home}/dist/did-you-mean.js`)
   const explain = '{ CountersignError, explain, createExplainer }'
   writeFileSync(`${home}/dist/explain.js`, `export ${explain} from './index.js'\n`)
   writeFileSync(`${home}/dist/explain.cjs`, `const ${explain} = require('./index.cjs')\nmodule.exports = ${explain}\n`)

@@ -434,8 +434,8 @@ export function createSigner<Id extends SchemeId>(
  * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests.
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
- * credentials or options; `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key; `ERR_ALGORITHM_REFUSED` for
- * an RSA scheme in `countersign/hmac`; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
+ * credentials; `ERR_OPTION_INVALID` for options; `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key;
+ * `ERR_UNSUPPORTED` for a scheme that this import lacks; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -470,7 +470,7 @@ export interface ExternalSigner extends Disposal {
    * Makes the bytes to sign with the external key.
    *
    * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID` and
-   * `ERR_HEADER_MISSING`, as `sign`; `ERR_ALGORITHM_REFUSED` for a signer that makes two signatures, as
+   * `ERR_HEADER_MISSING`, as `sign`; `ERR_ARGUMENT_INVALID` for a signer that makes two signatures, as
    * `tu-cambio.request` with a `privateKey` does.
    */
   prepare(request: SignRequest): Prepared
@@ -577,8 +577,8 @@ export interface Prepared {
   /**
    * Puts the raw signature into the request.
    *
-   * @throws {CountersignError} `ERR_REQUEST_INVALID` for a signature of the wrong length, or one that the `publicKey`, if
-   * given, does not verify.
+   * @throws {CountersignError} `ERR_SIGNATURE_INVALID` for a signature of the wrong length, or one that the `publicKey`, if
+   * given, does not verify; `ERR_ARGUMENT_INVALID` for anything but bytes.
    */
   finish(signature: Bytes): Signed
 }
@@ -667,8 +667,8 @@ export interface Signed<Body extends string | ByteArray = string | ByteArray> {
  * Makes a verifier: the scheme looked up, and its keys checked and made ready, once for all messages.
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
- * credentials or options; `ERR_ALGORITHM_REFUSED` for an RSA scheme in `countersign/hmac`; `ERR_WASM_UNAVAILABLE` where
- * the host runs no WebAssembly.
+ * credentials; `ERR_OPTION_INVALID` for options; `ERR_UNSUPPORTED` for a scheme that this import lacks;
+ * `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -726,7 +726,8 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
    * @throws {CountersignError} `ERR_SIGNATURE_MISMATCH` where no key made the signature; `ERR_SIGNATURE_STALE` where it
    * is right, and too far from the clock; `ERR_CERTIFICATE_REFUSED` where it is right, and its certificate not valid
    * now; `ERR_HEADER_MISSING`, `ERR_HEADER_MALFORMED`, `ERR_TIMESTAMP_INVALID`, `ERR_REQUEST_INVALID` and
-   * `ERR_BODY_INVALID` for unreadable input; `ERR_ALGORITHM_REFUSED` for a JWS with an algorithm that is not allowed.
+   * `ERR_BODY_INVALID` for unreadable input; `ERR_ALGORITHM_REFUSED` for a JWS with an algorithm that is not allowed;
+   * `ERR_ARGUMENT_INVALID` for a `now` that is no time; `ERR_DISPOSED`.
    *
    * @example
    * ```js
@@ -739,8 +740,8 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
   /**
    * The same as a value: nothing that was received makes it throw.
    *
-   * @throws {CountersignError} only for errors that no message can cause: a body or clock of the wrong type, a verifier that was
-   * disposed of, `ERR_WASM_UNAVAILABLE`, `ERR_INTERNAL`.
+   * @throws {CountersignError} only for errors that no message can cause: `ERR_ARGUMENT_INVALID`, `ERR_DISPOSED`,
+   * `ERR_WASM_UNAVAILABLE`, `ERR_INTERNAL`.
    *
    * @example
    * ```js
@@ -908,10 +909,10 @@ export interface Refused {
  * @param request what was sent, or received; of its `timestamp` the text, where no header carries it
  * @param received the signature that was refused, or the header that holds it; by default the one among the headers
  *
- * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials
- * or options; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID`, `ERR_HEADER_MISSING` and
- * `ERR_HEADER_MALFORMED` for a request that cannot be read; `ERR_ALGORITHM_REFUSED` for a scheme that makes no signature; `ERR_WASM_UNAVAILABLE` where the host runs no
- * WebAssembly, or where this entry point leaves it out.
+ * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials;
+ * `ERR_OPTION_INVALID` for options; `ERR_ARGUMENT_INVALID` for `signedBy`, `budgetBytes`, `now` and `received`; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID`, `ERR_HEADER_MISSING` and
+ * `ERR_HEADER_MALFORMED` for a request that cannot be read; `ERR_WASM_UNAVAILABLE` where the host runs no
+ * WebAssembly; `ERR_UNSUPPORTED` where this entry point leaves it out.
  *
  * @example
  * ```js
@@ -988,9 +989,8 @@ export interface Explainer extends Disposal {
    * A fresh credential keeps the length, the kind of each character, and a prefix that only tells the kind of secret, such as `whsec_`.
    *
    * @throws {CountersignError} `ERR_EXPORT_REFUSED` where a credential would be left, as in a custom scheme, or by chance where it has
-   * few bytes; where the case does not read without it; and for private keys. `ERR_ALGORITHM_REFUSED` for a signature that only a
-   * private key makes, unless all keys given are public; `ERR_CREDENTIAL_INVALID` for a secret that is not UTF-8;
-   * `ERR_RANDOMNESS_UNAVAILABLE`.
+   * few bytes; where the case does not read without it; for private keys; for a signature that only a private key makes, unless all
+   * keys given are public; and for a secret that is not UTF-8. `ERR_RANDOMNESS_UNAVAILABLE`; `ERR_DISPOSED`.
    */
   readonly export: () => SavedCase
 }
@@ -1293,6 +1293,10 @@ export type CountersignErrorCode =
   | 'ERR_SCHEME_INVALID'
   | 'ERR_CREDENTIAL_MISSING'
   | 'ERR_CREDENTIAL_INVALID'
+  | 'ERR_OPTION_INVALID'
+  | 'ERR_ARGUMENT_INVALID'
+  | 'ERR_UNSUPPORTED'
+  | 'ERR_DISPOSED'
   | 'ERR_REQUEST_INVALID'
   | 'ERR_BODY_INVALID'
   | 'ERR_BODY_NOT_SIGNED'
@@ -1302,6 +1306,7 @@ export type CountersignErrorCode =
   | 'ERR_RANDOMNESS_UNAVAILABLE'
   | 'ERR_HEADER_MISSING'
   | 'ERR_HEADER_MALFORMED'
+  | 'ERR_SIGNATURE_INVALID'
   | 'ERR_SIGNATURE_MISMATCH'
   | 'ERR_SIGNATURE_STALE'
   | 'ERR_CERTIFICATE_REFUSED'

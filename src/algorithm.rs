@@ -171,7 +171,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for bytes that are not such a key. [`Error::AlgorithmRefused`] for RSA in a build
+    /// [`Error::CredentialInvalid`] for bytes that are not such a key. [`Error::Unsupported`] for RSA in a build
     /// without it.
     pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
         match algorithm {
@@ -239,7 +239,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] if the key is too small for the input, or external.
+    /// [`Error::CredentialInvalid`] if the key is too small for the input, [`Error::ArgumentInvalid`] if the key is external,
     /// [`Error::RandomnessUnavailable`].
     pub(crate) fn sign(&self, input: &[u8], random: &mut Random<'_>, raw: &mut Vec<u8>) -> Result<(), Error> {
         raw.clear();
@@ -303,7 +303,7 @@ impl Key {
             Self::Private(_, key) => key.len()..=key.len(),
             Self::External(lengths) => lengths.clone(),
         };
-        let refused = |expected, got| Err(Error::RequestInvalid(Fault::new("signature", expected, got)));
+        let refused = |expected, got| Err(Error::SignatureInvalid(Fault::new("signature", expected, got)));
         if !lengths.contains(&raw.len()) {
             let (least, most) = lengths.into_inner();
             let least = if least == most { String::new() } else { [&*decimal(least), " to "].concat() };
@@ -327,18 +327,16 @@ impl Key {
 }
 
 fn external_key() -> Error {
-    let expected = "the key itself to sign with; `prepare` and `finish` do without";
-    Error::CredentialInvalid(Fault::new("key", expected, "an external one"))
+    let why = "this signer holds no key to sign with: call `prepare`, sign where the key is, and call `finish`";
+    Error::ArgumentInvalid(Fault::inapplicable("sign", why))
 }
 
 /// The error for RSA in a build without it.
 #[cfg(not(feature = "rsa"))]
 pub(crate) fn without_rsa(name: &str) -> Error {
-    Error::AlgorithmRefused(Fault::new(
-        name,
-        "a build with RSA: the feature `rsa`, or the whole package",
-        "one without",
-    ))
+    let import = "the import with RSA, `countersign` or `countersign/standards`";
+    let expected = if cfg!(feature = "wire") { import } else { "a build with RSA: enable the feature `rsa`" };
+    Error::Unsupported(Fault::new(name, expected, "one without it"))
 }
 
 /// The caller's random source; returns `false` if it fails.

@@ -118,7 +118,8 @@ pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
     match variable {
         Variable::Body => Error::BodyInvalid(fault),
         Variable::Timestamp => Error::TimestampInvalid(fault),
-        Variable::Credential(_) | Variable::Option(_) => Error::CredentialInvalid(fault),
+        Variable::Credential(_) => Error::CredentialInvalid(fault),
+        Variable::Option(_) => Error::OptionInvalid(fault),
         _ => Error::RequestInvalid(fault),
     }
 }

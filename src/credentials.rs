@@ -1,13 +1,13 @@
 //! Credentials and options of a scheme, and the key that they make.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Inputs, Template, Variable};
-use crate::error::{Error, Fault, cited, is_name};
+use crate::error::{Error, Fault, cited, excerpt, is_name};
 use crate::recipe::names;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -81,7 +81,7 @@ impl KeyRecipe {
                 Err(Error::CredentialInvalid(Fault::new(&self.name, expected, got)))
             }
             _ if !algorithm.is_random() && is_of_a_pair(given) => {
-                let expected = "a secret that both sides hold, as text or bytes";
+                let expected = "a secret that both sides hold";
                 Err(Error::CredentialInvalid(Fault::new(&self.name, expected, "a key in PEM, or as a JWK")))
             }
             _ if bytes.is_empty() && algorithm != Algorithm::None => {
@@ -105,7 +105,7 @@ pub(crate) fn sets(
     is_needed: impl Fn(usize) -> bool,
 ) -> Result<Vec<Vec<Secret>>, Error> {
     if let Some((name, _)) = given.iter().find(|(name, _)| !scheme.credentials.contains(name)) {
-        return Err(unknown(scheme.credentials.iter().copied(), name, "credential"));
+        return Err(Error::CredentialInvalid(unknown(scheme, scheme.credentials.iter().copied(), name, "credential")));
     }
     let count = |name: &str| given.iter().filter(|(own, _)| *own == name).count();
     let sets = scheme.credentials.iter().map(|name| count(name)).max().unwrap_or_default().max(1);
@@ -146,15 +146,15 @@ pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`Error::CredentialInvalid`] for a name that is neither an option of the scheme nor in `others`.
+/// [`Error::OptionInvalid`] for a name that is neither an option of the scheme nor in `others`.
 pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&str]) -> Result<Vec<String>, Error> {
     let known = || scheme.options.iter().map(|&(name, _)| name).chain(others.iter().copied());
     if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
-        return Err(unknown(known(), name, "option"));
+        return Err(Error::OptionInvalid(unknown(scheme, known(), name, "option")));
     }
     let twice = |name: &str| given.iter().filter(|(own, _)| *own == name).nth(1).is_some();
     if let Some((name, _)) = given.iter().find(|(name, _)| twice(name)) {
-        return Err(Error::CredentialInvalid(Fault::new(name, "one value", "several")));
+        return Err(Error::OptionInvalid(Fault::new(name, "one value", "several")));
     }
     let value = |&(name, default): &(&str, &str)| option(given, name).unwrap_or(default).into();
     Ok(scheme.options.iter().map(value).collect())
@@ -240,10 +240,10 @@ pub(crate) type JwsAlgorithms = Vec<(&'static str, Algorithm)>;
 ///
 /// # Errors
 ///
-/// [`Error::CredentialInvalid`] for an unknown form or algorithm.
+/// [`Error::OptionInvalid`] for an unknown form or algorithm.
 pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgorithms), Error> {
     let refused = |option: &str, expected: &'static str, got: &str| {
-        Error::CredentialInvalid(Fault::new(option, expected, cited(got)))
+        Error::OptionInvalid(Fault::new(option, expected, cited(got)))
     };
     let form = Form::named(form).ok_or_else(|| refused("jws.form", "`attached`, `detached` or `unencoded`", form))?;
     let mut named = Vec::new();
@@ -274,13 +274,24 @@ fn is_of_a_pair(key: &[u8]) -> bool {
     has(b"-----BEGIN ") || key.trim_ascii_start().first() == Some(&b'{') && has(b"\"kty\"")
 }
 
-fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> Error {
-    let known = quoted(known, ", ");
-    let expected = if known.is_empty() { ["no ", kind].concat() } else { ["one of the ", kind, "s ", &known].concat() };
-    Error::CredentialInvalid(match is_name(name) {
-        true => Fault::new(name, expected, ["an unknown ", kind].concat()),
-        false => Fault::new(&[kind, "s"].concat(), expected, "a name that is not shown, since it may be a secret"),
-    })
+fn unknown<'a>(
+    scheme: &Scheme<'_>,
+    known: impl Iterator<Item = &'a str> + Clone,
+    name: &str,
+    kind: &str,
+) -> Box<Fault> {
+    let kinds = [kind, "s"].concat();
+    let part = if is_name(name) { name } else { &*kinds };
+    let names = quoted(known.clone(), ", ");
+    if names.is_empty() {
+        return Fault::inapplicable(part, ["`", &excerpt(scheme.id), "` takes no ", &kinds, " here"].concat());
+    }
+    let got = if is_name(name) {
+        ["an unknown ", kind].concat()
+    } else {
+        "a name that is not shown, since it may be a secret".into()
+    };
+    Fault::new(part, ["one of the ", &kinds, " ", &names].concat(), got).among(known)
 }
 
 /// The credentials of verifiers for asymmetric algorithms.

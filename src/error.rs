@@ -1,10 +1,12 @@
 //! Errors as facts; `Display` writes the message.
 
+mod message;
+
 use alloc::borrow::Cow;
-use alloc::{boxed::Box, string::String};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
-use crate::text::{decimal, in_quotes};
+use crate::text::in_quotes;
 
 /// Why a request could not be signed, or why a signature was not accepted.
 ///
@@ -18,8 +20,14 @@ pub enum Error {
     SchemeInvalid(Box<Fault>),
     /// A required credential is absent or empty.
     CredentialMissing(Box<Missing>),
-    /// A credential or option is not what the scheme needs.
+    /// A credential is not what the scheme needs.
     CredentialInvalid(Box<Fault>),
+    /// An option is unknown, does not apply to the scheme, or has a value that it cannot have.
+    OptionInvalid(Box<Fault>),
+    /// A function was called with an invalid argument.
+    ArgumentInvalid(Box<Fault>),
+    /// This build lacks what the scheme needs.
+    Unsupported(Box<Fault>),
     /// The method, URL or a header of the message cannot be signed or verified as it stands.
     RequestInvalid(Box<Fault>),
     /// The body, or a member of it, is not what the scheme signs.
@@ -28,17 +36,19 @@ pub enum Error {
     BodyNotSigned(Box<Fault>),
     /// The timestamp has the wrong form or range, or contradicts the one in the request.
     TimestampInvalid(Box<Fault>),
-    /// The algorithm is not available in this build or for this call, or a JWS asks for one that is not allowed.
+    /// A message asks for an algorithm or extension that the caller does not allow.
     AlgorithmRefused(Box<Fault>),
+    /// A signature that an external key made has another length than the key makes, or the public key does not verify it.
+    SignatureInvalid(Box<Fault>),
     /// The random source failed.
     RandomnessUnavailable,
     /// A header with the signature, the timestamp or a signed value is absent.
     HeaderMissing(Box<Fault>),
     /// A header is present but does not have the form that the scheme writes.
     HeaderMalformed(Box<Fault>),
-    /// No key makes this signature over this message. For security, the error says no more; use
+    /// No key makes this signature over this message. For security, the error does not say why; use
     /// [`explain`](crate::explain()).
-    SignatureMismatch,
+    SignatureMismatch(Box<Mismatch>),
     /// The signature is right, but its time is outside the tolerance.
     SignatureStale(Box<Stale>),
     /// The certificate is not valid at this time, or belongs to another key.
@@ -61,13 +71,32 @@ pub struct Missing {
     pub name: Box<str>,
 }
 
+/// The facts of [`Error::SignatureMismatch`]: what the caller knows of the message, and nothing of where it differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The id of the scheme.
+    pub scheme: Box<str>,
+    /// How many keys were tried.
+    pub keys: usize,
+    /// How many bytes the body has.
+    pub body_len: usize,
+    /// Whether the scheme signs any of the body.
+    pub signs_body: bool,
+    /// Whether the scheme signs any of the URL.
+    pub signs_url: bool,
+}
+
 /// The facts of [`Error::SignatureStale`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale {
-    /// The age of the signature in seconds; negative for one from the future.
+    /// The clock, in seconds since 1970.
+    pub now_s: i64,
+    /// The age of the signature, or the time since it expired, in seconds; negative for one from the future.
     pub age_s: i64,
     /// The largest accepted age (or, for a negative age, distance into the future) in seconds.
     pub limit_s: u32,
+    /// Whether the signer said when it expires, and that is over.
+    pub is_expired: bool,
 }
 
 /// A fault in one input: what was expected, and what was found.
@@ -81,6 +110,8 @@ pub struct Fault {
     pub expected: Cow<'static, str>,
     /// What was found instead, never the value of a credential; empty for an input that does not apply.
     pub got: Cow<'static, str>,
+    /// The names that would have been known, where `part` is an unknown one.
+    pub known: Vec<Box<str>>,
 }
 
 /// The first unexpected byte of an input.
@@ -119,7 +150,7 @@ impl Fault {
     }
 
     /// A fault for an input that must not be given; `why` is the reason.
-    pub(crate) fn inapplicable(part: &str, why: &'static str) -> Box<Self> {
+    pub(crate) fn inapplicable(part: &str, why: impl Into<Cow<'static, str>>) -> Box<Self> {
         Self::boxed(part, why.into(), Cow::Borrowed(""))
     }
 
@@ -130,14 +161,27 @@ impl Fault {
         self
     }
 
+    /// The same fault of a name that is none of those `known`.
+    #[must_use]
+    pub(crate) fn among<'k>(mut self: Box<Self>, known: impl Iterator<Item = &'k str>) -> Box<Self> {
+        self.known = known.map(Box::from).collect();
+        self
+    }
+
     #[cold]
     #[inline(never)]
     fn boxed(part: &str, expected: Cow<'static, str>, got: Cow<'static, str>) -> Box<Self> {
-        Box::new(Self { part: part.into(), at: None, expected, got })
+        Box::new(Self { part: part.into(), at: None, expected, got, known: Vec::new() })
     }
 }
 
 impl Error {
+    /// No key makes the signature; the [`Verifier`](crate::Verifier) adds what the caller knows of the message.
+    #[cold]
+    pub(crate) fn mismatch() -> Self {
+        Self::SignatureMismatch(Box::default())
+    }
+
     /// The credential `name` of `scheme` is absent.
     #[cold]
     #[inline(never)]
@@ -173,15 +217,19 @@ impl Error {
             Self::SchemeInvalid(_) => "ERR_SCHEME_INVALID",
             Self::CredentialMissing(_) => "ERR_CREDENTIAL_MISSING",
             Self::CredentialInvalid(_) => "ERR_CREDENTIAL_INVALID",
+            Self::OptionInvalid(_) => "ERR_OPTION_INVALID",
+            Self::ArgumentInvalid(_) => "ERR_ARGUMENT_INVALID",
+            Self::Unsupported(_) => "ERR_UNSUPPORTED",
             Self::RequestInvalid(_) => "ERR_REQUEST_INVALID",
             Self::BodyInvalid(_) => "ERR_BODY_INVALID",
             Self::BodyNotSigned(_) => "ERR_BODY_NOT_SIGNED",
             Self::TimestampInvalid(_) => "ERR_TIMESTAMP_INVALID",
             Self::AlgorithmRefused(_) => "ERR_ALGORITHM_REFUSED",
+            Self::SignatureInvalid(_) => "ERR_SIGNATURE_INVALID",
             Self::RandomnessUnavailable => "ERR_RANDOMNESS_UNAVAILABLE",
             Self::HeaderMissing(_) => "ERR_HEADER_MISSING",
             Self::HeaderMalformed(_) => "ERR_HEADER_MALFORMED",
-            Self::SignatureMismatch => "ERR_SIGNATURE_MISMATCH",
+            Self::SignatureMismatch(_) => "ERR_SIGNATURE_MISMATCH",
             Self::SignatureStale(_) => "ERR_SIGNATURE_STALE",
             Self::CertificateRefused(_) => "ERR_CERTIFICATE_REFUSED",
         }
@@ -193,79 +241,24 @@ impl Error {
         match self {
             Self::SchemeInvalid(fault)
             | Self::CredentialInvalid(fault)
+            | Self::OptionInvalid(fault)
+            | Self::ArgumentInvalid(fault)
+            | Self::Unsupported(fault)
             | Self::RequestInvalid(fault)
             | Self::BodyInvalid(fault)
             | Self::BodyNotSigned(fault)
             | Self::TimestampInvalid(fault)
             | Self::AlgorithmRefused(fault)
+            | Self::SignatureInvalid(fault)
             | Self::HeaderMissing(fault)
             | Self::HeaderMalformed(fault)
             | Self::CertificateRefused(fault) => Some(fault),
             Self::SchemeUnknown(_)
             | Self::CredentialMissing(_)
             | Self::RandomnessUnavailable
-            | Self::SignatureMismatch
+            | Self::SignatureMismatch(_)
             | Self::SignatureStale(_) => None,
         }
-    }
-}
-
-// Messages are concatenated, not formatted: `core::fmt` would add 3 KB to the WebAssembly module, and nothing else
-// needs it.
-impl Error {
-    /// The error message.
-    pub(crate) fn message(&self) -> String {
-        match self {
-            Self::SchemeUnknown(unknown) => {
-                let id = &unknown.id;
-                // An id that does not look like one may be a secret in the wrong argument, so it is not shown.
-                let is_id =
-                    |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
-                let is_said = id.len() <= EXCERPT && id.bytes().all(is_id) && (id.contains('.') || is_name(id));
-                let got = if is_said { in_quotes(id) } else { String::from("another text") };
-                ["unknown scheme: expected an id that `schemes()` lists, got ", &got].concat()
-            }
-            Self::CredentialMissing(missing) => {
-                let Missing { scheme, name } = &**missing;
-                ["`", scheme, "` needs the credential `", name, "`: expected text or bytes, got none"].concat()
-            }
-            Self::RandomnessUnavailable => String::from(
-                "expected random bytes from the host, got none: its random source failed (in Node 18, set `globalThis.crypto` to \
-                 `webcrypto` of `node:crypto`)",
-            ),
-            Self::SignatureMismatch => String::from(
-                "the signature does not match: expected the one that a key given makes of these bytes, got another",
-            ),
-            Self::SignatureStale(stale) => {
-                let Stale { age_s, limit_s } = **stale;
-                let (when, cause) = match age_s {
-                    ..0 => (" s in the future", "a clock that is wrong here or there"),
-                    _ => (" s ago", "a late delivery or a replay"),
-                };
-                let (age_s, limit_s) = (decimal(age_s.unsigned_abs()), decimal(limit_s));
-                ["signed ", &age_s, when, ": expected at most ", &limit_s, " s, got ", cause].concat()
-            }
-            Self::SchemeInvalid(fault)
-            | Self::CredentialInvalid(fault)
-            | Self::RequestInvalid(fault)
-            | Self::BodyInvalid(fault)
-            | Self::BodyNotSigned(fault)
-            | Self::TimestampInvalid(fault)
-            | Self::AlgorithmRefused(fault)
-            | Self::HeaderMissing(fault)
-            | Self::HeaderMalformed(fault)
-            | Self::CertificateRefused(fault) => fault.message(),
-        }
-    }
-}
-
-impl Fault {
-    fn message(&self) -> String {
-        if self.got.is_empty() {
-            return ["`", &self.part, "` does not apply: ", &self.expected].concat();
-        }
-        let at = self.at.map(|at| [", byte ", &decimal(at)].concat()).unwrap_or_default();
-        ["`", &self.part, "`", &at, ": expected ", &self.expected, ", got ", &self.got].concat()
     }
 }
 
@@ -274,8 +267,8 @@ impl Unexpected {
     pub(crate) fn of(self, part: &str) -> Box<Fault> {
         let got = match self.got {
             Found::Byte(byte) => byte_name(byte),
-            Found::End => String::from("the end of the text"),
-            Found::Other => String::from("something else"),
+            Found::End => String::from("the end"),
+            Found::Other => String::from("a byte that is not shown"),
             Found::Words(words) => String::from(words),
         };
         Fault::new(part, self.expected, got).at(self.at)

@@ -64,8 +64,7 @@ pub fn table(slots: usize) -> *const u32 {
     })
 }
 
-/// The error of the last failed call as JSON, with those of `{ code, message, part, offset, ageSeconds, limitSeconds }`
-/// that apply.
+/// The error of the last failed call as JSON: `code`, `message`, and the facts that apply.
 #[wasm_bindgen]
 pub fn error() -> String {
     with(|state| state.error.take()).as_ref().map(json::error).unwrap_or_default()
@@ -168,7 +167,7 @@ fn with<T>(run: impl FnOnce(&mut State) -> T) -> T {
 }
 
 fn broken_protocol() -> Error {
-    Error::RequestInvalid(Fault::new("core", "a call by the package's own facade", "another one"))
+    Error::ArgumentInvalid(Fault::new("core", "a call by the package's own facade", "another one"))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the facade gives whole milliseconds of a Date")]

@@ -119,7 +119,7 @@ impl<'i, 'o> Serialiser<'i, 'o> {
         self.flush();
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.unexpected("the end of the JSON text")),
+            Some(_) => Err(self.unexpected("the end of the JSON")),
         }
     }
 

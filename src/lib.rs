@@ -54,7 +54,7 @@ pub use algorithm::Algorithm;
 pub use canonical::{Canonical, Segment};
 pub use definition::SchemeDefinition;
 pub use encoding::Encoding;
-pub use error::{Error, Fault, Missing, Stale, Unknown};
+pub use error::{Error, Fault, Mismatch, Missing, Stale, Unknown};
 pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, explain};
 pub use message::Message;
 pub use providers::{scheme, schemes};

@@ -70,11 +70,11 @@ impl<'a> Message<'a> {
             }
             if let Some((at, _)) = value.char_indices().find(|(_, byte)| *byte > '\u{ff}') {
                 let got = "a letter outside Latin-1, which clients refuse: percent-encode it";
-                return Err(Error::RequestInvalid(Fault::new(name, "text that a header can carry", got).at(at)));
+                return Err(Error::RequestInvalid(Fault::new(name, "characters that a header can carry", got).at(at)));
             }
             if let Some(at) = value.bytes().position(|byte| byte.is_ascii_control() && byte != b'\t') {
                 let got = byte_name(value.as_bytes()[at]);
-                return Err(Error::RequestInvalid(Fault::new(name, "text that a header can carry", got).at(at)));
+                return Err(Error::RequestInvalid(Fault::new(name, "characters that a header can carry", got).at(at)));
             }
         }
         Ok(())
@@ -96,7 +96,7 @@ pub(crate) const STATUS: &str = ":status";
 /// The fault of `value` as the value of a header (RFC 9110 §5.5), if there is one: clients refuse such a value, or
 /// change it.
 pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Box<Fault>> {
-    let fault = |at: usize, got: String| Some(Fault::new(part, "text that a header can carry", got).at(at));
+    let fault = |at: usize, got: String| Some(Fault::new(part, "characters that a header can carry", got).at(at));
     if let Some(at) = value.iter().position(|&byte| !matches!(byte, b'\t' | b' '..=b'~')) {
         return fault(at, byte_name(value[at]));
     }

@@ -59,8 +59,8 @@ impl Signer {
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for an invalid scheme. [`Error::CredentialMissing`] and [`Error::CredentialInvalid`]
-    /// for credentials or options that are absent, unknown or unusable. [`Error::CertificateRefused`] for a certificate
-    /// that does not belong to the private key. [`Error::AlgorithmRefused`] for RSA in a build without it.
+    /// for absent or unusable credentials. [`Error::OptionInvalid`] for unknown or unusable options. [`Error::CertificateRefused`] for a certificate
+    /// that does not belong to the private key. [`Error::Unsupported`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         definition::check(scheme)?;
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
@@ -87,8 +87,8 @@ impl Signer {
     /// # Errors
     ///
     /// [`Error::RequestInvalid`], [`Error::BodyInvalid`], [`Error::TimestampInvalid`], [`Error::HeaderMissing`] or
-    /// [`Error::HeaderMalformed`] with the input that cannot be signed as it stands. [`Error::CredentialInvalid`] for
-    /// an external key. [`Error::AlgorithmRefused`] if the scheme needs [`Self::sign_with_rng`].
+    /// [`Error::HeaderMalformed`] with the input that cannot be signed as it stands. [`Error::ArgumentInvalid`] for
+    /// an external key, or if the scheme needs [`Self::sign_with_rng`].
     pub fn sign<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Signed<'a>, Error> {
         if self.draws_randomness() {
             return Err(plan::needs_randomness());
@@ -172,8 +172,8 @@ impl Signer {
         timestamp: Timestamp<'_>,
     ) -> Result<(), Error> {
         if self.companion.is_some() {
-            let expected = "one signature to prepare: make a signer for each scheme, and sign what the first gives with the second";
-            return Err(Error::AlgorithmRefused(Fault::new("prepare", expected, "a signer that makes two")));
+            let why = "this signer makes two signatures: make a signer for each scheme, and sign with the second what the first gives";
+            return Err(Error::ArgumentInvalid(Fault::inapplicable("prepare", why)));
         }
         self.plan.prepare(draft, message, timestamp)
     }
@@ -237,7 +237,7 @@ impl<'a> Prepared<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::RequestInvalid`] for a signature whose length does not fit the algorithm and key, or which the
+    /// [`Error::SignatureInvalid`] for a signature whose length does not fit the algorithm and key, or which the
     /// `publicKey`, if one was given, does not verify.
     pub fn finish(mut self, signature: &[u8]) -> Result<Signed<'a>, Error> {
         self.signer.finish_into(&mut self.draft, &self.message, signature)?;

@@ -41,7 +41,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for an invalid option; [`Error::SchemeInvalid`] for a scheme without the bindings
+    /// [`Error::OptionInvalid`] for an invalid option; [`Error::SchemeInvalid`] for a scheme without the bindings
     /// that the standard computes.
     pub(crate) fn read(
         scheme: &Scheme<'_>,
@@ -161,7 +161,7 @@ impl Request<'_> {
     fn origin(&self) -> Result<(String, String), Error> {
         let url = self.inputs.url;
         let Some(scheme) = url::scheme(url.text).map(str::to_ascii_lowercase) else {
-            let expected = "the absolute URL as the sender called it, which is signed";
+            let expected = "the absolute URL as the client called it, which is signed";
             return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
         };
         let authority = &url.text[scheme.len() + 3..url.text.len() - url.target.len()];

@@ -1,5 +1,7 @@
 //! Small string functions that avoid the larger ones of the standard library in WebAssembly.
 
+pub(crate) mod date;
+
 use alloc::collections::BinaryHeap;
 use alloc::{string::String, vec::Vec};
 

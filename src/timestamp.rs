@@ -1,8 +1,9 @@
 //! Timestamps: the time of signing, which is always an argument, and its forms on the wire.
 
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 
 use crate::error::{Error, Fault};
+use crate::text::date::{DAY_MS, civil, date_ms, push_iso8601};
 use crate::text::{decimal, push_number};
 
 /// The time at which a request is signed.
@@ -84,9 +85,9 @@ impl TimestampForm {
     pub(crate) const fn description(self) -> &'static str {
         match self {
             Self::None => "none",
-            Self::Seconds => "Unix seconds",
-            Self::Milliseconds => "Unix milliseconds",
-            Self::Nanoseconds => "Unix nanoseconds",
+            Self::Seconds => "Unix seconds (10 digits)",
+            Self::Milliseconds => "Unix milliseconds (13 digits)",
+            Self::Nanoseconds => "Unix nanoseconds (19 digits)",
             Self::Iso8601 => "ISO 8601 with a zone",
             Self::Iso8601Basic => "ISO 8601 as `20240524T203710Z`",
             Self::Rfc1123 => "an HTTP date",
@@ -115,13 +116,13 @@ impl TimestampForm {
 ///
 /// # Errors
 ///
-/// [`Error::TimestampInvalid`]
-pub(crate) fn check_clock(now_ms: i64, part: &str) -> Result<(), Error> {
+/// The fault, for the code of the caller's argument.
+pub(crate) fn check_clock(now_ms: i64, part: &str) -> Result<(), Box<Fault>> {
     if now_ms >= Y2001_MS {
         return Ok(());
     }
-    let expected = "the clock in milliseconds since 1970, which stands after 2001: multiply seconds by 1000";
-    Err(Error::TimestampInvalid(Fault::new(part, expected, since_1970(now_ms))))
+    let expected = "a clock after 2001, in milliseconds since 1970 (seconds times 1000)";
+    Err(Fault::new(part, expected, since_1970(now_ms)))
 }
 
 /// The period in which a certificate is valid, bounds included, in milliseconds since 1970.
@@ -255,24 +256,6 @@ impl Reader<'_> {
     }
 }
 
-fn push_iso8601(text: &mut String, at_ms: i64) {
-    let (year, month, day) = civil(at_ms / DAY_MS);
-    let (s, ms) = (at_ms % DAY_MS / 1000, at_ms % 1000);
-    let parts = [
-        (year, 4, '-'),
-        (month, 2, '-'),
-        (day, 2, 'T'),
-        (s / 3600, 2, ':'),
-        (s / 60 % 60, 2, ':'),
-        (s % 60, 2, '.'),
-        (ms, 3, 'Z'),
-    ];
-    for (number, width, end) in parts {
-        push_number(text, number, width);
-        text.push(end);
-    }
-}
-
 /// [`push_iso8601`] without milliseconds and separators.
 fn push_iso8601_basic(text: &mut String, at_ms: i64) {
     let mut whole = String::new();
@@ -297,40 +280,13 @@ fn push_rfc1123(text: &mut String, at_ms: i64) {
     }
 }
 
-/// Midnight of a date from 1970 to 9999, in milliseconds since 1970; `None` if the date does not exist.
-fn date_ms(year: i64, month: i64, day: i64) -> Option<i64> {
-    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) {
-        return None;
-    }
-    // The inverse of `civil`, in years that start on 1 March.
-    let years = if month <= 2 { year - 1 } else { year };
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = years * 365 + years / 4 - years / 100 + years / 400 + day_of_year - 719_468;
-    (civil(days) == (year, month, day)).then_some(days * DAY_MS)
-}
-
 const fn weekday_of(at_ms: i64) -> i64 {
     // 1970-01-01 was a Thursday.
     (at_ms / DAY_MS + 3) % 7
 }
 
-/// The proleptic Gregorian date of a day, counted from 1970-01-01. Years start on 1 March, so that the leap day comes
-/// last (H. Hinnant, `civil_from_days`).
-const fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468; // from 0000-03-01
-    let era = days / 146_097;
-    let day_of_era = days % 146_097;
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (era * 400 + year_of_era + (month <= 2) as i64, month, day)
-}
-
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const DAY_MS: i64 = 86_400_000;
 /// 9999-12-31T23:59:59.999Z
 const LAST_MS: i64 = 253_402_300_799_999;
 /// 2001-01-01T00:00:00Z. A current time in seconds, taken for milliseconds, lies in January 1970.

@@ -147,7 +147,11 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
     check_port(port, start + port_at, secure)?;
     if !secure && !is_loopback(host) {
         let got = ["`http:` to `", host, "`"].concat();
-        return Err(refused(0, "an `https:` URL (plain `http:` only to a loopback host)", got));
+        return Err(refused(
+            0,
+            "an `https:` URL, or the option `allowHttp` where no TLS is meant, as inside Docker",
+            got,
+        ));
     }
     Ok(())
 }
@@ -217,7 +221,7 @@ fn check_port(port: &str, at: usize, secure: bool) -> Result<(), Error> {
     };
     match (digits, secure) {
         ("443", true) | ("80", false) => {
-            Err(refused(at, "no port where it is the default one, which clients leave out", cited(port)))
+            Err(refused(at, "a URL without its default port, which clients leave out", cited(port)))
         }
         _ if digits != "0" && decimal_below(digits, 1 << 16) => Ok(()),
         _ => Err(refused(at, "a port number", cited(port))),
@@ -245,7 +249,7 @@ fn check_bytes(url: &str, range: Range<usize>, class: u8) -> Result<(), Error> {
         return Ok(());
     };
     let (expected, got) = match url.as_bytes()[at] {
-        b'#' => ("no fragment, which is never sent", String::from("`#`")),
+        b'#' => ("a URL without a fragment, which is never sent", String::from("`#`")),
         b' ' => (AS_SENT, String::from("a space, which is sent as `%20`")),
         b'\\' => (AS_SENT, String::from("`\\`, which is sent as `/`")),
         byte @ 0x20..0x7f => {
@@ -286,7 +290,7 @@ fn refused(at: usize, expected: &'static str, got: String) -> Error {
 }
 
 const DOTS: [&str; 6] = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"];
-const AS_SENT: &str = "the percent-encoded text that is sent";
+const AS_SENT: &str = "the percent-encoded URL that is sent";
 
 /// For each byte, the URL parts in which clients send it unescaped: the complement of the URL Standard's percent-encode
 /// sets.

@@ -99,8 +99,8 @@ impl Verifier {
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for an invalid scheme, or one whose placements cannot be parsed back.
-    /// [`Error::CredentialMissing`] and [`Error::CredentialInvalid`] for credentials or options that are absent,
-    /// unknown or unusable. [`Error::AlgorithmRefused`] for RSA in a build without it.
+    /// [`Error::CredentialMissing`] and [`Error::CredentialInvalid`] for absent or unusable
+    /// credentials. [`Error::OptionInvalid`] for unknown or unusable options. [`Error::Unsupported`] for RSA in a build without it.
     pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
         definition::check(scheme)?;
         let limits = Limits::read(scheme, options)?;
@@ -127,8 +127,13 @@ impl Verifier {
     /// certificate is not valid at `now_ms`. [`Error::HeaderMissing`], [`Error::HeaderMalformed`],
     /// [`Error::TimestampInvalid`], [`Error::RequestInvalid`] and [`Error::BodyInvalid`] for missing or malformed parts
     /// of the message. [`Error::AlgorithmRefused`] for a JWS with an algorithm or extension that is not allowed.
+    /// [`Error::ArgumentInvalid`] for a clock before 2001.
     pub fn verify<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         message.check_size()?;
+        self.verify_all(message, now_ms).map_err(|error| self.told(error, message))
+    }
+
+    fn verify_all<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         let mut verified = self.verify_items(message, now_ms)?;
         if let Some(companion) = &self.companion {
             let format = BodyReader::format(companion.reader.as_ref(), message)?;
@@ -226,7 +231,7 @@ impl Verifier {
             extracted: &extracted,
             ..Inputs::default()
         };
-        let mut error = Error::SignatureMismatch;
+        let mut error = Error::mismatch();
         for form in canonical_forms {
             form.check_complete(message, &self.inputs, &extracted)?;
             let Some(found) = self.find_key(form, &received, &inputs, now_ms)? else { continue };
@@ -255,7 +260,7 @@ impl Verifier {
     /// Verifies a scheme without signatures: a key must have the credentials in the message.
     fn verify_credentials<'a>(&'a self, received: &Received, message: &Message<'a>) -> Result<Verified<'a>, Error> {
         let found = self.keys.iter().position(|key| !received.credentials.is_empty() && key.has(received));
-        let key_index = found.ok_or(Error::SignatureMismatch)?;
+        let key_index = found.ok_or_else(Error::mismatch)?;
         Ok(Verified { key_index, ..self.accepted(message) })
     }
 

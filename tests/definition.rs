@@ -80,36 +80,36 @@ fn every_row_comes_back_as_it_went() {
 fn a_member_of_another_kind_is_blamed_by_its_path() {
     for (scheme, part, text) in [
         (json!([]), "scheme", "expected an object, got a list"),
-        (json!({ "canonical": "" }), "id", "expected text, got none"),
-        (json!({ "id": "a" }), "canonical", "expected text, got none"),
+        (json!({ "canonical": "" }), "id", "expected a string, got none"),
+        (json!({ "id": "a" }), "canonical", "expected a string, got none"),
         (with("id", json!("")), "id", "expected a name such as `acme.request`, got an empty one"),
-        (with("id", json!(7)), "id", "expected text, got a number"),
-        (with("canonical", Value::Null), "canonical", "expected text, got none"),
-        (with("credentials", json!("secret")), "credentials", "expected a list of texts, got text"),
-        (with("credentials", json!(["a", 1])), "credentials[1]", "expected text, got a number"),
+        (with("id", json!(7)), "id", "expected a string, got a number"),
+        (with("canonical", Value::Null), "canonical", "expected a string, got none"),
+        (with("credentials", json!("secret")), "credentials", "expected a list of strings, got a string"),
+        (with("credentials", json!(["a", 1])), "credentials[1]", "expected a string, got a number"),
         (with("headers", json!([])), "headers", "expected an object, got a list"),
-        (with("headers", json!({ "X-Sig": true })), "headers.X-Sig", "expected text, got true or false"),
-        (with("options", json!({ "a": {} })), "options.a", "expected text, got an object"),
+        (with("headers", json!({ "X-Sig": true })), "headers.X-Sig", "expected a string, got true or false"),
+        (with("options", json!({ "a": {} })), "options.a", "expected a string, got an object"),
         (
             with("acceptedPlacements", json!({})),
             "acceptedPlacements",
-            "expected a list of pairs of texts, got an object",
+            "expected a list of pairs of strings, got an object",
         ),
         (
             with("acceptedPlacements", json!([["header:a", "{any}"], ["a"]])),
             "acceptedPlacements[1]",
-            "expected a list of two texts, got a list",
+            "expected a list of two strings, got a list",
         ),
         (
             with("acceptedPlacements", json!([{}])),
             "acceptedPlacements[0]",
-            "expected a list of two texts, got an object",
+            "expected a list of two strings, got an object",
         ),
         (with("misreadings", json!([7])), "misreadings[0]", "expected an object, got a number"),
         (
             with("misreadings", json!([{ "id": "a", "template": "" }, { "id": "b" }])),
             "misreadings[1].template",
-            "expected text, got none",
+            "expected a string, got none",
         ),
         (
             with("misreadings", json!([{ "id": "a", "template": "", "part": "x" }])),
@@ -133,7 +133,7 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
             "headers",
             "expected at most 64 of them, got more",
         ),
-        (with("hasPublishedVectors", json!("yes")), "hasPublishedVectors", "expected true or false, got text"),
+        (with("hasPublishedVectors", json!("yes")), "hasPublishedVectors", "expected true or false, got a string"),
         (
             with("toleranceSeconds", json!(-1)),
             "toleranceSeconds",
@@ -142,7 +142,7 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
         (
             with("toleranceSeconds", json!("300")),
             "toleranceSeconds",
-            "expected a whole number from 0 to 4294967295, got text",
+            "expected a whole number from 0 to 4294967295, got a string",
         ),
         (
             with("encoding", json!("HEX")),
@@ -161,7 +161,7 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
             "rateLimit.wait",
             "expected a member that schemes have, got an unknown one",
         ),
-        (with("companion", json!({ "id": "b" })), "companion.canonical", "expected text, got none"),
+        (with("companion", json!({ "id": "b" })), "companion.canonical", "expected a string, got none"),
     ] {
         assert_eq!(fault(&scheme), (part.into(), None, text.into()), "{scheme}");
     }

@@ -52,7 +52,7 @@ fn credentials_absent_empty_and_unknown() {
         let refused = facts(Signer::new(scheme, &more, &[]));
         assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", scheme.id);
         let refused = facts(Signer::new(scheme, &credentials(scheme), &[("toString", "x")]));
-        assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", scheme.id);
+        assert_eq!(refused, Some(("ERR_OPTION_INVALID", "toString".into(), None)), "{}", scheme.id);
     }
 }
 
@@ -76,12 +76,11 @@ fn names_that_may_be_secrets() {
         "abcdefghijklmnopqrstuvwxyzabcdefghij",
         "pin123",
     ] {
-        for (error, part) in [(named(secret), "credentials"), (chosen(secret), "options")] {
-            assert_eq!(
-                facts(Err::<(), _>(error.clone())),
-                Some(("ERR_CREDENTIAL_INVALID", part.into(), None)),
-                "{secret}"
-            );
+        for (error, code, part) in [
+            (named(secret), "ERR_CREDENTIAL_INVALID", "credentials"),
+            (chosen(secret), "ERR_OPTION_INVALID", "options"),
+        ] {
+            assert_eq!(facts(Err::<(), _>(error.clone())), Some((code, part.into(), None)), "{secret}");
             let shown = format!("{error} {error:?}");
             assert!(secret.is_empty() || !shown.contains(secret), "{secret}: {shown}");
             assert!(shown.contains("a name that is not shown"), "{shown}");
@@ -109,9 +108,10 @@ fn what_does_not_apply() {
         (("toleranceSeconds", "600"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
         (("toleranceSeconds", "none"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
         (("certificateValidity", "ignored"), "`certificateValidity` does not apply: this scheme takes no certificates"),
+        (("tolerance", "600"), "`tolerance` does not apply: `github.webhook` takes no options here"),
     ] {
         let error = verifier(scheme, option).unwrap_err();
-        assert_eq!((error.code(), error.to_string()), ("ERR_CREDENTIAL_INVALID", why.into()));
+        assert_eq!((error.code(), error.to_string()), ("ERR_OPTION_INVALID", why.into()));
         assert_eq!(error.fault().unwrap().part, option.0);
     }
     // Where it applies, what was given is quoted.
@@ -310,7 +310,7 @@ fn a_finished_signature_has_the_length_that_its_algorithm_makes() {
         let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
         for wrong in [0, 1, 31, 33, 63, 65, 128].into_iter().filter(|wrong| *wrong != length) {
             let prepared = signer.prepare(&message, NOW).unwrap();
-            let expected = Some(("ERR_REQUEST_INVALID", "signature".into(), None));
+            let expected = Some(("ERR_SIGNATURE_INVALID", "signature".into(), None));
             assert_eq!(facts(prepared.finish(&vec![0; wrong])), expected, "{id}, {wrong} bytes");
         }
         assert_eq!(facts(signer.prepare(&message, NOW).unwrap().finish(&vec![0; length])), None, "{id}");
@@ -346,7 +346,7 @@ mod rsa {
         let scheme = scheme("smile-id.sec-key").unwrap();
         let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
         let message = Message { method: "POST", ..Message::default() };
-        assert_eq!(facts(signer.sign(&message, NOW)), Some(("ERR_ALGORITHM_REFUSED", "rng".into(), None)));
+        assert_eq!(facts(signer.sign(&message, NOW)), Some(("ERR_ARGUMENT_INVALID", "sign".into(), None)));
         let failed = signer.sign_with_rng(&message, NOW, &mut Broken).map(drop);
         assert_eq!(failed, Err(Error::RandomnessUnavailable));
         assert_eq!(failed.unwrap_err().code(), "ERR_RANDOMNESS_UNAVAILABLE");
@@ -394,11 +394,106 @@ mod rsa {
 fn sentences_say_what_was_expected_and_what_came() {
     let url = "http://api.securo.dev/";
     let error = sign("securo.request", &Message { method: "GET", url, ..Message::default() }, NOW).unwrap_err();
-    let expected = "`url`, byte 0: expected an `https:` URL (plain `http:` only to a loopback host), got `http:` to `api.securo.dev`";
+    let expected = "`url`, byte 0: expected an `https:` URL, or the option `allowHttp` where no TLS is meant, as inside Docker, got `http:` to `api.securo.dev`";
     assert_eq!(error.to_string(), expected);
     let scheme = scheme("securo.request").unwrap();
     let error = Signer::new(scheme, &[("apiKey", "k".into())], &[]).unwrap_err();
-    assert_eq!(error.to_string(), "`securo.request` needs the credential `secret`: expected text or bytes, got none");
+    assert_eq!(
+        error.to_string(),
+        "`securo.request` needs the credential `secret`: expected a string or bytes, got none"
+    );
+}
+
+/// A message that does not verify: what the caller knows of it, the usual causes, and where the cause is found.
+#[test]
+fn a_mismatch_says_what_the_caller_can_check() {
+    let end = "; `explain`, or `countersign explain` on the command line, finds the cause";
+    let told = |id: &str, secrets: &[&str], message: &Message<'_>| {
+        let keys: Vec<_> = secrets.iter().map(|secret| ("secret", Secret::from(*secret))).collect();
+        let error =
+            Verifier::new(scheme(id).unwrap(), &keys, &[]).unwrap().verify(message, 1_700_000_000_000).unwrap_err();
+        assert_eq!((error.code(), error.fault()), ("ERR_SIGNATURE_MISMATCH", None));
+        error.to_string().strip_suffix(end).map(String::from).unwrap()
+    };
+    let mac = "0".repeat(64);
+    let github = [("X-Hub-Signature-256", &*["sha256=", &mac].concat())];
+    assert_eq!(
+        told("github.webhook", &["a", "b"], &Message { headers: &github, body: b"{}", ..Message::default() }),
+        "the signature does not match: none of the 2 keys given makes it over this message by `github.webhook`, with a body of 2 bytes; usual causes: another secret, or a body that was parsed and serialised again: pass the bytes as received"
+    );
+    assert_eq!(
+        told("github.webhook", &["a"], &Message { headers: &github, ..Message::default() }),
+        "the signature does not match: the key given does not make it over this message by `github.webhook`, without a body; usual causes: a body that was not read: pass the bytes as received"
+    );
+    let url = ["https://h.example/a?shop=x&timestamp=1700000000&hmac=", &mac].concat();
+    assert_eq!(
+        told("shopify.oauth", &["a"], &Message { method: "GET", url: &url, ..Message::default() }),
+        "the signature does not match: the key given does not make it over this message by `shopify.oauth`, without a body; usual causes: another secret, or a URL that is not the one the client called: the URL is signed, with its query, so pass it as it was called, not as a proxy rewrote it"
+    );
+}
+
+/// Too old, too new: both times, and how far apart they may be.
+#[test]
+fn a_stale_signature_says_both_times() {
+    let scheme = scheme("slack.webhook").unwrap();
+    let secret = [("secret", Secret::from("hush"))];
+    let signer = Signer::new(scheme, &secret, &[]).unwrap();
+    let message = Message { body: b"{}", ..Message::default() };
+    let signed = signer.sign(&message, Timestamp::Now(1_700_000_000_000)).unwrap();
+    let headers: Vec<_> = signed.headers().collect();
+    let message = Message { headers: &headers, ..message };
+    let told = |now_s: i64| {
+        Verifier::new(scheme, &secret, &[]).unwrap().verify(&message, now_s * 1000).unwrap_err().to_string()
+    };
+    assert_eq!(
+        told(1_700_000_301),
+        "the signature is stale: expected one made at most 300 s (5 min) ago, got 301 s (5 min): signed at 2023-11-14T22:13:20Z, \
+         checked at 2023-11-14T22:18:21Z; a late delivery, a replay, or a wrong clock (`toleranceSeconds` sets the limit)"
+    );
+    assert_eq!(
+        told(1_700_000_000 - 301),
+        "the signature is stale: expected one made at most 300 s (5 min) in the future, got 301 s (5 min): signed at \
+         2023-11-14T22:13:20Z, checked at 2023-11-14T22:08:19Z; one of the clocks is wrong (`toleranceSeconds` sets the limit)"
+    );
+}
+
+/// A list in a header that lacks an element, or has a space in it; a name that a template does not know; a time that does not travel.
+#[test]
+fn sentences_say_what_stands_there() {
+    let stripe = |header: &str| {
+        let headers = [("Stripe-Signature", header)];
+        let message = Message { headers: &headers, body: b"{}", ..Message::default() };
+        let keys = [("secret", Secret::from("whsec_hush"))];
+        let verifier = Verifier::new(scheme("stripe.webhook").unwrap(), &keys, &[]).unwrap();
+        verifier.verify(&message, 1_700_000_000_000).unwrap_err().to_string()
+    };
+    assert_eq!(
+        stripe("t=1700000000,v0=00"),
+        "`Stripe-Signature`: expected a list with the elements `v1=`, `t=`, got only `t=`, `v0=`"
+    );
+    assert_eq!(stripe("hush"), "`Stripe-Signature`: expected a list with the elements `v1=`, `t=`, got none of them");
+    assert_eq!(
+        stripe("t=1700000000, v1=00"),
+        "`Stripe-Signature`, byte 13: expected the next element right after the separator, got a space"
+    );
+    assert_eq!(
+        open(&Scheme { canonical: "{url}.{bdoy|hex}", ..bare() }).unwrap_err().to_string(),
+        "`canonical`, byte 7: expected one of the names `method`, `url`, `base`, `target`, `path`, `query`, `body`, `timestamp`, \
+         `canonical`, `signature`, `protected`, `any`, `secret`, got `bdoy`"
+    );
+    assert_eq!(
+        open(&Scheme { canonical: "{timestamp}.{body}", timestamp: TimestampForm::Seconds, ..bare() })
+            .unwrap_err()
+            .to_string(),
+        "`headers`: expected a header, query parameter or field for the time, which is signed, such as `\"x-timestamp\": \
+         \"{timestamp}\"`, got none"
+    );
+    let key = [("secret", Secret::from("whsec_not base64"))];
+    assert_eq!(
+        Signer::new(scheme("standard-webhooks.webhook").unwrap(), &key, &[]).unwrap_err().to_string(),
+        "`secret`, byte 9: expected base64 with its padding, got a character that is not shown: copy all of it as the provider \
+         shows it, without quotes, spaces and line breaks"
+    );
 }
 
 /// The code, part and offset of a refusal; `None` where there was none.

@@ -233,7 +233,7 @@ fn parameters_are_written_as_the_providers_libraries_do() {
     for (query, fault) in [
         ("a=1&b=2&a=1", "`body`, byte 8: expected each name once, unless it ends in `[]`, got it once more"),
         ("a=%zz", "`body`, byte 3: expected two hexadecimal digits after `%`, got `z`"),
-        ("a=%4", "`body`, byte 4: expected two hexadecimal digits after `%`, got the end of the text"),
+        ("a=%4", "`body`, byte 4: expected two hexadecimal digits after `%`, got the end"),
         ("x=&%ff=1", "`body`, byte 3: expected UTF-8 once it is decoded, got the byte 0xff"),
         ("a[]=%22", "`body`, byte 4: expected an element in ASCII, without `\"`, `#` and `\\`, got `\"`"),
         ("a=%5B%221%22%5D", "`body`, byte 2: expected a value that does not read as a list, got one that does"),

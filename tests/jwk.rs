@@ -50,7 +50,8 @@ const REFUSED: [(&str, &str, &str, &str); 16] = [
 #[test]
 fn a_key_for_something_else_is_refused() {
     for (members, member, expected, got) in REFUSED {
-        let sentence = |part: &str| format!("`{part}.{member}`: expected {expected}, or no such member, got {got}");
+        let sentence =
+            |part: &str| format!("`{part}.{member}`: expected {expected}, or a JWK without this member, got {got}");
         let key = jwk(members);
         for scheme in [&JWS, &PSS, scheme("tu-cambio.jws").unwrap()] {
             let error = verifier(scheme, &[&key], &[]).unwrap_err();
@@ -104,7 +105,7 @@ fn every_algorithm_has_its_own_name() {
         for other in others {
             let message = with(other).unwrap_err().to_string();
             let sentence = format!(
-                "`publicKeys.alg`: expected the algorithm asked for, `{own}`, or no such member, got `{other}`"
+                "`publicKeys.alg`: expected the algorithm asked for, `{own}`, or a JWK without this member, got `{other}`"
             );
             assert_eq!(message, sentence, "{}", scheme.id);
         }
@@ -148,14 +149,14 @@ fn a_key_that_encrypts() {
         assert!(open(members).is_ok(), "{members}");
     }
     for (members, sentence) in [
-        (r#""use":"sig""#, "`apiKey.use`: expected `enc`, or no such member, got `sig`"),
+        (r#""use":"sig""#, "`apiKey.use`: expected `enc`, or a JWK without this member, got `sig`"),
         (
             r#""key_ops":["verify"]"#,
-            "`apiKey.key_ops`: expected a list with `encrypt`, or no such member, got `verify`",
+            "`apiKey.key_ops`: expected a list with `encrypt`, or a JWK without this member, got `verify`",
         ),
         (
             r#""alg":"PS256""#,
-            "`apiKey.alg`: expected the algorithm asked for, `RSA1_5`, or no such member, got `PS256`",
+            "`apiKey.alg`: expected the algorithm asked for, `RSA1_5`, or a JWK without this member, got `PS256`",
         ),
     ] {
         assert_eq!(open(members).unwrap_err().to_string(), sentence);
@@ -192,11 +193,11 @@ fn explain_names_a_key_that_is_for_something_else() {
     };
     assert_eq!(ask(r#""use":"sig","alg":"PS256""#, BOTH).verdict, Verdict::Match);
     for (members, options, detail) in [
-        (r#""use":"enc""#, &[][..], "`publicKeys.use`: expected `sig`, or no such member, got `enc`"),
+        (r#""use":"enc""#, &[][..], "`publicKeys.use`: expected `sig`, or a JWK without this member, got `enc`"),
         (
             r#""alg":"RS256""#,
             BOTH,
-            "`publicKeys.alg`: expected the algorithm asked for, `PS256`, or no such member, got `RS256`",
+            "`publicKeys.alg`: expected the algorithm asked for, `PS256`, or a JWK without this member, got `RS256`",
         ),
     ] {
         let report = ask(members, options);

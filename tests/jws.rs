@@ -67,14 +67,14 @@ fn the_hmac_figures_of_the_rfcs() {
 fn a_build_without_rsa_refuses_the_row() {
     for private in [&[("privateKey", KEY.into())][..], &[]] {
         let options: &[_] = if private.is_empty() { &[("key", "external")] } else { &[] };
-        assert_eq!(Signer::new(&ROW, private, options).unwrap_err().code(), "ERR_ALGORITHM_REFUSED");
+        assert_eq!(Signer::new(&ROW, private, options).unwrap_err().code(), "ERR_UNSUPPORTED");
     }
     for (name, key) in [
         ("publicKeys", include_str!("keys/rsa-2048.spki.pem")),
         ("certificates", include_str!("keys/valid.certificate.pem")),
     ] {
         let refused = Verifier::new(&ROW, &[(name, key.into())], &[]).unwrap_err();
-        assert_eq!((refused.code(), &*refused.fault().unwrap().part), ("ERR_ALGORITHM_REFUSED", name));
+        assert_eq!((refused.code(), &*refused.fault().unwrap().part), ("ERR_UNSUPPORTED", name));
     }
 }
 
@@ -159,7 +159,7 @@ mod with_rsa {
                         let fingerprint: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
                         assert_eq!(verified.fingerprint(), fingerprint);
                         let changed = Message { body: br#"{"a":2}"#, ..message };
-                        assert_eq!(verifier.verify(&changed, NOW_MS).unwrap_err(), Error::SignatureMismatch);
+                        assert_eq!(verifier.verify(&changed, NOW_MS).unwrap_err().code(), "ERR_SIGNATURE_MISMATCH");
                     }
                 }
             }
@@ -233,9 +233,9 @@ mod with_rsa {
         }
         for (certificate, code) in [
             (OTHER_CERTIFICATE, "ERR_CERTIFICATE_REFUSED"),
-            (SPKI, "ERR_CREDENTIAL_INVALID"),
-            (KEY, "ERR_CREDENTIAL_INVALID"),
-            (include_str!("keys/ec.certificate.pem"), "ERR_CREDENTIAL_INVALID"),
+            (SPKI, "ERR_OPTION_INVALID"),
+            (KEY, "ERR_OPTION_INVALID"),
+            (include_str!("keys/ec.certificate.pem"), "ERR_OPTION_INVALID"),
         ] {
             let signer = Signer::new(&ROW, &[("privateKey", KEY.into())], &[("jws.certificate", certificate)]);
             let error = signer.unwrap_err();
@@ -435,11 +435,11 @@ mod with_rsa {
             let signer = Signer::new(&ROW, &[("privateKey", KEY.into())], &[(option, value)]).unwrap_err();
             for error in [verifier, signer] {
                 let told = (error.code(), &*error.fault().unwrap().part);
-                assert_eq!(told, ("ERR_CREDENTIAL_INVALID", option), "{value}");
+                assert_eq!(told, ("ERR_OPTION_INVALID", option), "{value}");
             }
         }
         let several = Signer::new(&ROW, &[("privateKey", KEY.into())], &[BOTH]).unwrap_err();
-        assert_eq!((several.code(), &*several.fault().unwrap().part), ("ERR_CREDENTIAL_INVALID", "jws.alg"));
+        assert_eq!((several.code(), &*several.fault().unwrap().part), ("ERR_OPTION_INVALID", "jws.alg"));
     }
 
     #[test]
@@ -496,7 +496,7 @@ mod with_rsa {
             }
         }
         let other = Verifier::new(&ROW, &[("certificates", VALID.into())], &[("certificateValidity", "none")]);
-        assert_eq!(other.unwrap_err().code(), "ERR_CREDENTIAL_INVALID");
+        assert_eq!(other.unwrap_err().code(), "ERR_OPTION_INVALID");
     }
 
     #[test]
@@ -578,7 +578,7 @@ mod with_rsa {
                     assert_eq!(parts(&jws).0, parts(&same).0);
                 }
                 for wrong in [0, 1, 32, 128, 255, 1025] {
-                    assert_eq!(finish(&vec![1; wrong]), Err("ERR_REQUEST_INVALID"), "{wrong} bytes");
+                    assert_eq!(finish(&vec![1; wrong]), Err("ERR_SIGNATURE_INVALID"), "{wrong} bytes");
                 }
                 // Without a public key only the length can be judged.
                 for wrong in [
@@ -588,12 +588,12 @@ mod with_rsa {
                     raw_signature(KEY, algorithm, &input[1..]),
                 ] {
                     let got = finish(&wrong).err();
-                    assert_eq!(got, checks.then_some("ERR_REQUEST_INVALID"), "{form} {alg}");
+                    assert_eq!(got, checks.then_some("ERR_SIGNATURE_INVALID"), "{form} {alg}");
                 }
                 let larger = finish(&[1; 512]).err();
-                assert_eq!(larger, checks.then_some("ERR_REQUEST_INVALID"));
+                assert_eq!(larger, checks.then_some("ERR_SIGNATURE_INVALID"));
                 let here = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).map(drop);
-                assert_eq!(here.unwrap_err().code(), "ERR_CREDENTIAL_INVALID");
+                assert_eq!(here.unwrap_err().code(), "ERR_ARGUMENT_INVALID");
             }
         }
     }
@@ -612,7 +612,7 @@ mod with_rsa {
                 "ERR_CERTIFICATE_REFUSED",
                 "jws.certificate",
             ),
-            (&[], &[("key", "here")], "ERR_CREDENTIAL_INVALID", "key"),
+            (&[], &[("key", "here")], "ERR_OPTION_INVALID", "key"),
         ] {
             let credentials: Vec<(&str, Secret)> = credentials.iter().map(|&(name, key)| (name, key.into())).collect();
             let error = Signer::new(&ROW, &credentials, options).unwrap_err();
@@ -632,9 +632,9 @@ mod with_rsa {
         for wrong in [255, 257, 512] {
             let prepared = signer.prepare(&message, Timestamp::Text("")).unwrap();
             let error = prepared.finish(&vec![1; wrong]).map(drop).unwrap_err();
-            assert_eq!((error.code(), &*error.fault().unwrap().part), ("ERR_REQUEST_INVALID", "signature"));
+            assert_eq!((error.code(), &*error.fault().unwrap().part), ("ERR_SIGNATURE_INVALID", "signature"));
         }
-        assert_eq!(signer.sign(&message, Timestamp::Text("")).map(drop).unwrap_err().code(), "ERR_ALGORITHM_REFUSED");
+        assert_eq!(signer.sign(&message, Timestamp::Text("")).map(drop).unwrap_err().code(), "ERR_ARGUMENT_INVALID");
     }
 
     /// The public half in every form that is read.

@@ -75,15 +75,19 @@ fn private_keys_that_are_refused() {
         ("PEM with a dot", PKCS8.replace("\nMII", "\nM.II").into(), "PEM with broken base64 inside"),
         ("PEM of nothing", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n".into(), "PEM with broken base64"),
         ("1024 bits", SMALL.into(), "one of 1024 bits"),
-        ("white space", b" \r\n\t".to_vec(), "text that is neither PEM nor base64"),
-        ("a password", b"correct horse battery staple!".to_vec(), "text that is neither PEM nor base64"),
-        ("an API key", b"sk_live_4eC39HqLyjWDarjtT1zdp7dc".to_vec(), "text that is neither PEM nor base64"),
+        ("white space", b" \r\n\t".to_vec(), "a string that is neither PEM nor base64"),
+        ("a password", b"correct horse battery staple!".to_vec(), "a string that is neither PEM nor base64"),
+        ("an API key", b"sk_live_4eC39HqLyjWDarjtT1zdp7dc".to_vec(), "a string that is neither PEM nor base64"),
         ("base64 of something", b"c2VjcmV0".to_vec(), "DER that holds no RSA private key"),
-        ("base64url", base64url(&der), "text that is neither PEM nor base64"),
+        ("base64url", base64url(&der), "a string that is neither PEM nor base64"),
         ("base64 twice", base64(&base64(&der)), "DER that holds no RSA private key"),
         ("hexadecimal", b"308204bf02010030".to_vec(), "DER that holds no RSA private key"),
         ("no text", vec![0xff; 300], "bytes that are neither text nor DER"),
-        ("UTF-16", PKCS8.encode_utf16().flat_map(u16::to_le_bytes).collect(), "text that is neither PEM nor base64"),
+        (
+            "UTF-16",
+            PKCS8.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "a string that is neither PEM nor base64",
+        ),
         ("DER and a byte", [&der[..], b"\0"].concat(), "DER that holds no RSA private key"),
         ("DER but for a byte", der[..der.len() - 1].to_vec(), "DER that holds no RSA private key"),
         ("PKCS#1 DER and a byte", [&pkcs1_der[..], b"\0"].concat(), "DER that holds no RSA private key"),
@@ -192,7 +196,7 @@ fn public_keys_that_are_refused() {
         ("DER but for a byte", der[..der.len() - 1].to_vec(), "DER that holds no RSA public key"),
         ("EC", sequence(&[EC_ALGORITHM, b"\x03\x02\0\x04"].concat()), "a key of another algorithm (1.2.840.10045.2.1)"),
         ("a bad label", SPKI.replace("PUBLIC", "SSH2 PUBLIC").into(), "a public key"),
-        ("garbage", b"not a key".to_vec(), "text that is neither PEM nor base64"),
+        ("garbage", b"not a key".to_vec(), "a string that is neither PEM nor base64"),
         ("an even modulus", jwk(&even, &e).into(), no_rsa),
         ("an exponent of 0", jwk(&n, &[0]).into(), no_rsa),
         ("an exponent of nothing", jwk(&n, &[]).into(), no_rsa),
@@ -220,8 +224,8 @@ fn public_keys_that_are_refused() {
         ("a JWK with a number", jwk_of(r#""kty":"RSA","n":"AQAB","e":{"a":1}"#), "`n` and `e` are not both base64url"),
         ("a JWK in base64", jwk_of(r#""kty":"RSA","n":"AQ+/","e":"AQAB""#), "`n` and `e` are not both base64url"),
         ("a JWK, padded", jwk_of(r#""kty":"RSA","n":"AQA=","e":"AQAB""#), "`n` and `e` are not both base64url"),
-        ("a JWK cut short", jwk(&n, &e)[..300].into(), "text that begins as a JWK and is no JSON object"),
-        ("a JWK and more", format!("{}x", jwk(&n, &e)).into(), "text that begins as a JWK and is no JSON object"),
+        ("a JWK cut short", jwk(&n, &e)[..300].into(), "a string that begins as a JWK and is no JSON object"),
+        ("a JWK and more", format!("{}x", jwk(&n, &e)).into(), "a string that begins as a JWK and is no JSON object"),
     ];
     for (name, key, sentence) in cases {
         let error = public(&key).unwrap_err();
@@ -293,7 +297,7 @@ fn certificates_that_are_refused() {
         ("DER and a byte", [&der[..], b"\0"].concat(), "DER that holds no certificate"),
         ("DER but for a byte", der[..der.len() - 1].to_vec(), "DER that holds no certificate"),
         ("DER cut short", der[..100].to_vec(), "DER that holds no certificate"),
-        ("a JWK", private_jwk().into(), "text that is neither PEM nor base64"),
+        ("a JWK", private_jwk().into(), "a string that is neither PEM nor base64"),
         ("garbage", b"\xff\xfe".to_vec(), "bytes that are neither text nor DER"),
     ];
     for (name, certificate, sentence) in cases {
@@ -432,7 +436,8 @@ fn told<T>(result: &Result<T, Error>) -> Option<String> {
 
 fn assert_refused(error: &Error, part: &str, sentence: &str, name: &str, key: &[u8]) {
     let fault = error.fault().unwrap();
-    assert_eq!((error.code(), &*fault.part, fault.at), ("ERR_CREDENTIAL_INVALID", part, None), "{name}");
+    let code = if part == "jws.certificate" { "ERR_OPTION_INVALID" } else { "ERR_CREDENTIAL_INVALID" };
+    assert_eq!((error.code(), &*fault.part, fault.at), (code, part, None), "{name}");
     assert!(error.to_string().contains(sentence), "{name}: expected `{sentence}`, got `{error}`");
     assert_silent(&format!("{error} {error:?}"), key, name);
 }

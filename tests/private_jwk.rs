@@ -45,9 +45,9 @@ fn private_jwks_that_are_refused() {
         ("a symmetric one".into(), json!({"kty": "oct", "k": text(&members(), "d")}).to_string(), no_rsa),
         ("one of EC".into(), with("kty", json!("EC")), no_rsa),
         ("a set".into(), json!({"keys": [members()]}).to_string(), no_rsa),
-        ("a list".into(), json!([members()]).to_string(), "text that is neither PEM nor base64"),
-        ("cut short".into(), JWK[..1000].into(), "text that begins as a JWK and is no JSON object"),
-        ("and more".into(), format!("{JWK}x"), "text that begins as a JWK and is no JSON object"),
+        ("a list".into(), json!([members()]).to_string(), "a string that is neither PEM nor base64"),
+        ("cut short".into(), JWK[..1000].into(), "a string that begins as a JWK and is no JSON object"),
+        ("and more".into(), format!("{JWK}x"), "a string that begins as a JWK and is no JSON object"),
         ("8200 bits".into(), with("n", json!(["B", &"A".repeat(1366)].concat())), "one of 8200 bits"),
     ];
     for name in NUMBERS.into_iter().filter(|&name| name != "d") {

@@ -263,7 +263,7 @@ proptest! {
                 verifier.verify(&Message { headers: &headers, body, ..message }, 0).map(drop)
             };
             prop_assert_eq!(told(&jws, &body), Ok(()));
-            prop_assert_eq!(told(&jws, &with_bit_changed(&body, bit)), Err(Error::SignatureMismatch));
+            prop_assert_eq!(told(&jws, &with_bit_changed(&body, bit)).map_err(|error| error.code()), Err("ERR_SIGNATURE_MISMATCH"));
             let Ok(changed) = String::from_utf8(with_bit_changed(jws.as_bytes(), at)) else { continue };
             prop_assert!(told(&changed, &body).is_err(), "{}", changed);
         }
@@ -405,7 +405,7 @@ fn verifier_of(scheme: &Scheme<'_>) -> Option<Verifier> {
 }
 
 fn panic_unless_refused<T>(error: &Error) -> Option<T> {
-    assert_eq!((error.code(), cfg!(feature = "rsa")), ("ERR_ALGORITHM_REFUSED", false), "{error}");
+    assert_eq!((error.code(), cfg!(feature = "rsa")), ("ERR_UNSUPPORTED", false), "{error}");
     None
 }
 

@@ -141,7 +141,7 @@ fn an_option_ends_in_a_space_only_within_a_header() {
     ] {
         let scheme = Scheme { headers: &[("X-Sig", template)], ..list() };
         let case = Case { options: &[("option", option)], ..of(&scheme) };
-        let expected = refused.map(|at| ("ERR_CREDENTIAL_INVALID", "option".into(), Some(at)));
+        let expected = refused.map(|at| ("ERR_OPTION_INVALID", "option".into(), Some(at)));
         assert_eq!(refusal(&case), expected, "{template} {option:?}");
     }
 }

@@ -24,7 +24,7 @@ fn touching(scheme: &Scheme<'_>) -> Option<(String, Option<usize>, Vec<String>)>
     let Err(Error::SchemeInvalid(fault)) = Verifier::new(&own, &[], &[]) else { return None };
     assert!(fault.got.ends_with(": say `touchingInputs: true` where the provider joins them so"), "{fault}");
     let names =
-        fault.expected.strip_prefix("text between ").unwrap().strip_suffix(" that tells where each ends").unwrap();
+        fault.expected.strip_prefix("characters between ").unwrap().strip_suffix(" that tell where each ends").unwrap();
     let names = names.split(", ").map(|name| name.trim_matches('`').to_owned()).collect();
     Some((fault.part.clone(), fault.at, names))
 }
@@ -228,7 +228,7 @@ fn a_verifier_refuses_to_verify_a_constant() {
         .unwrap();
         let error = definition.with(|scheme| Verifier::new(scheme, &secret(), &[])).unwrap_err().to_string();
         let expected =
-            "`canonical`: expected an input of the message, such as `{body}`, got the same text for every message";
+            "`canonical`: expected an input of the message, such as `{body}`, got the same string for every message";
         assert_eq!(error, expected);
     }
 }

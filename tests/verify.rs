@@ -63,7 +63,7 @@ fn one_verifier_serves_any_number_of_messages_and_threads() {
                         Message { headers: &headers_of(&headers), body: body.as_bytes(), ..Message::default() };
                     assert!(verifier.verify(&message, 0).is_ok());
                     let changed = Message { body: b"another", ..message };
-                    assert_eq!(verifier.verify(&changed, 0).unwrap_err(), Error::SignatureMismatch);
+                    assert_eq!(verifier.verify(&changed, 0).unwrap_err().code(), "ERR_SIGNATURE_MISMATCH");
                 }
             });
         }
@@ -170,7 +170,7 @@ fn a_signature_in_the_query_does_not_cover_itself() {
     assert_eq!(verified, Ok(Some(NOW_MS)));
     let other = signed.url().replace("b=c", "b=d");
     let told = verifier.verify(&Message { url: &other, ..message }, NOW_MS).unwrap_err();
-    assert_eq!(told, Error::SignatureMismatch);
+    assert_eq!(told.code(), "ERR_SIGNATURE_MISMATCH");
     let cut = signed.url().split_once("&hmac").unwrap().0;
     let told = verifier.verify(&Message { url: cut, ..message }, NOW_MS).unwrap_err();
     assert_eq!((told.code(), told.fault().map(|fault| &*fault.part)), ("ERR_REQUEST_INVALID", Some("hmac")));
@@ -254,7 +254,7 @@ fn a_companion_is_verified_where_its_keys_are_given() {
     if !cfg!(feature = "rsa") {
         let keys = [("secret", "s".into()), ("publicKeys", PUBLIC.into())];
         let told = Verifier::new(scheme("tu-cambio.webhook").unwrap(), &keys, &[]).unwrap_err();
-        assert_eq!(told.code(), "ERR_ALGORITHM_REFUSED");
+        assert_eq!(told.code(), "ERR_UNSUPPORTED");
         return;
     }
     let scheme = scheme("tu-cambio.webhook").unwrap();
@@ -289,14 +289,14 @@ fn options_are_read_strictly() {
         assert_eq!(new("stripe.webhook", ("toleranceSeconds", text)), Ok(()), "{text}");
     }
     for text in ["", "-1", "1.5", "1e3", " 5", "5 ", "4294967296", "None", "infinity", "٥"] {
-        assert_eq!(new("stripe.webhook", ("toleranceSeconds", text)), Err("ERR_CREDENTIAL_INVALID"), "{text}");
+        assert_eq!(new("stripe.webhook", ("toleranceSeconds", text)), Err("ERR_OPTION_INVALID"), "{text}");
     }
     for (text, told) in [("checked", Ok(())), ("ignored", Ok(())), ("", Err(())), ("true", Err(()))] {
-        let told = told.map_err(|()| "ERR_CREDENTIAL_INVALID");
+        let told = told.map_err(|()| "ERR_OPTION_INVALID");
         assert_eq!(new("tu-cambio.webhook", ("certificateValidity", text)), told, "{text}");
     }
     for name in ["tolerance", "ToleranceSeconds", "key", "jws.form"] {
-        assert_eq!(new("stripe.webhook", (name, "5")), Err("ERR_CREDENTIAL_INVALID"), "{name}");
+        assert_eq!(new("stripe.webhook", (name, "5")), Err("ERR_OPTION_INVALID"), "{name}");
     }
 }
 
@@ -399,9 +399,9 @@ fn a_clock_in_seconds_is_refused_where_time_is_judged() {
     let scheme = scheme("stripe.webhook").unwrap();
     for now_ms in [i64::MIN, -1, 0, NOW_MS / 1000, 978_307_199_999] {
         let message = format!(
-            "`now`: expected the clock in milliseconds since 1970, which stands after 2001: multiply seconds by 1000, got {now_ms} ms since 1970"
+            "`now`: expected a clock after 2001, in milliseconds since 1970 (seconds times 1000), got {now_ms} ms since 1970"
         );
-        let expected = Some(("ERR_TIMESTAMP_INVALID", Some("now".into()), message.clone()));
+        let expected = Some(("ERR_ARGUMENT_INVALID", Some("now".into()), message.clone()));
         assert_eq!(told(scheme, &[], now_ms), expected);
         let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
         let error = signer.sign(&Message { body: b"a", ..Message::default() }, Timestamp::Now(now_ms)).unwrap_err();

@@ -121,7 +121,7 @@ fn json_web_signatures() {
     let other = "`x-jws`: expected the algorithm `PS256` or `RS256`, as `jws.alg` says, got `PS384`";
     assert_eq!(wrong, [346, 350].map(|number| format!("{number} Figure20: valid, {other}")));
     let other = |alg: &str| {
-        let expected = "the algorithm asked for, `PS256` or `RS256`, or no such member";
+        let expected = "the algorithm asked for, `PS256` or `RS256`, or a JWK without this member";
         format!("{}: `publicKeys.alg`: expected {expected}, got `{alg}`", alg.to_lowercase())
     };
     let unfit = [
@@ -129,8 +129,8 @@ fn json_web_signatures() {
         other("RS512"),
         other("PS384"),
         other("PS512"),
-        "rsa_encryption: `publicKeys.use`: expected `sig`, or no such member, got `enc`".into(),
-        "rsa_encryption: `publicKeys.key_ops`: expected a list with `verify`, or no such member, got `encrypt`".into(),
+        "rsa_encryption: `publicKeys.use`: expected `sig`, or a JWK without this member, got `enc`".into(),
+        "rsa_encryption: `publicKeys.key_ops`: expected a list with `verify`, or a JWK without this member, got `encrypt`".into(),
     ];
     assert_eq!(keys, unfit);
     let codes = [

@@ -1,6 +1,6 @@
 // Saved cases, which `explain` reads and `--export` writes.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 import { now, optionNames } from './options.js'
 import { wanted } from './credentials.js'
 import { fileOnce, fromBase64, kind, object, parsed, text as textIn, textOf } from './json-file.js'

@@ -4,7 +4,7 @@ import { COMMANDS } from './commands.js'
 import { UsageError, didYouMean, listed } from './usage-error.js'
 import { firstOf, read } from './flags.js'
 import { helpOf, overview, version } from './help.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 import { visible } from './terminal.js'
 
 const HELP = ['--help', '-h']

@@ -2,7 +2,7 @@
 import { schemes } from '../dist/standards.js'
 import { UsageError, didYouMean, quoted } from './usage-error.js'
 import { noneBeyond } from './flags.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 import { dataOf, schemeIn } from './custom-scheme.js'
 
 /** All schemes; cached, since the core builds them on every call. */

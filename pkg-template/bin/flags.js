@@ -1,7 +1,7 @@
 // Parses arguments by a table of flags. Not with `parseArgs` of node:util: its errors repeat arguments, which may be secrets, and it
 // accepts a repeated flag silently.
 import { UsageError, didYouMean, quoted } from './usage-error.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 
 /** A name in the spelling of flags: `apiKey` is `api-key`. */
 export const kebab = (name) => name.replace(/[A-Z]/g, (char) => `-${char.toLowerCase()}`)

@@ -1,6 +1,6 @@
 // Parses a .http file of an editor's REST client, or a raw HTTP request, as bytes, none of which is lost.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 import { utf8 } from './terminal.js'
 
 /**

@@ -26,8 +26,17 @@ export function parsed(json, what, mend) {
   } catch (error) {
     const [, position] = / position (\d+)/.exec(error.message) ?? []
     const line = position === undefined ? '' : `, line ${json.slice(0, position).split('\n').length}`
-    throw new UsageError(`${what}${line}: expected JSON, got what is none: ${mend}`)
+    throw new UsageError(`${what}${line}: expected JSON, got ${found(json, position, error.message)}: ${mend}`)
   }
+}
+
+/** What stood where the JSON breaks; only punctuation is shown, since anything else may belong to a secret. */
+function found(json, position, message) {
+  if (/end of JSON/.test(message) || Number(position) >= json.length) return 'the end'
+  if (position === undefined) return 'another character'
+  const character = json[position]
+  if (/[}\]]/.test(character) && /,\s*$/.test(json.slice(0, position))) return `a comma before ${quoted(character)}`
+  return /[{}[\],:"']/.test(character) ? quoted(character) : 'another character'
 }
 
 /** The path of a member that occurs twice in valid `json`; JSON.parse would keep only the last. */

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
 import { fromBase64, kind, object, parsed, textOf } from './json-file.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 import { bytesOf } from './read-input.js'
 
 /**

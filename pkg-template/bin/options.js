@@ -1,6 +1,6 @@
 // The options of schemes, the tolerance and the clock.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
-import { nearest } from './did-you-mean.js'
+import { nearest } from '../dist/did-you-mean.js'
 
 export const OPTION_FLAG = {
   name: 'option',

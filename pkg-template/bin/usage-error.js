@@ -9,5 +9,4 @@ export const quoted = (name) => `\`${name}\``
 /** Names in backticks. */
 export const listed = (names, separator = ', ') => names.map(quoted).join(separator)
 
-/** The question after what is nearly a name. */
-export const didYouMean = (near) => `did you mean ${listed(near, ' or ')}?`
+export { didYouMean } from '../dist/did-you-mean.js'

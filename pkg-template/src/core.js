@@ -1,5 +1,6 @@
 // A WebAssembly core: started at the first call, replaced after a trap, called through one buffer and one table.
 import { ANSWER_COUNT } from '#slots'
+import { meant } from './did-you-mean.js'
 import { CountersignError } from './error.js'
 import { tag } from './input.js'
 import { host } from './text.js'
@@ -161,7 +162,8 @@ class Core {
 
   /** The error of the last call; `headers` are the request's, one of which it may name. */
   error(headers = []) {
-    const { code, message, part, ...facts } = JSON.parse(this.glue.error())
+    const { code, message: said, part, typed, known, ...facts } = JSON.parse(this.glue.error())
+    const message = known ? said + meant(typed, known) : said
     const given = () => headers.some(([name]) => name.toLowerCase() === part?.toLowerCase())
     const blamed = code.startsWith('ERR_HEADER_') || (IN_HEADERS.includes(code) && !IN_REQUEST.includes(part) && given())
     return new CountersignError(code, message, { part, ...facts, header: blamed ? part : undefined })

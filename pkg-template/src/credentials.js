@@ -23,13 +23,13 @@ export function choices(options, prefix = '') {
   if (options === undefined) return []
   if (input.tag(options) !== 'Object') {
     const part = prefix.slice(0, -1) || 'options'
-    throw refused('ERR_CREDENTIAL_INVALID', part, 'an object', input.kind(options))
+    throw refused('ERR_OPTION_INVALID', part, 'an object', input.kind(options))
   }
   return Object.entries(options).filter(([, value]) => value !== undefined).flatMap(([inner, value]) => {
     const given = prefix + inner
     if (given === 'jws') return choices(value, 'jws.')
     const name = nameOr(given, 'options')
-    const blame = { part: name, code: 'ERR_CREDENTIAL_INVALID' }
+    const blame = { part: name, code: 'ERR_OPTION_INVALID' }
     return [[utf8(given, blame), utf8(choice(name, value), blame)]]
   })
 }
@@ -43,11 +43,11 @@ function secret(scheme, name, value) {
   if (raw) return exported === undefined ? raw.slice() : raw
   const text = exported ?? (typeof value === 'string' ? value : asJwk(value))
   if (typeof text === 'string') return utf8(text, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
-  throw refused('ERR_CREDENTIAL_INVALID', name, 'text or bytes', input.kind(value) + (MENDS[input.tag(value)] ?? ''))
+  throw refused('ERR_CREDENTIAL_INVALID', name, 'a string or bytes', input.kind(value) + (MENDS[input.tag(value)] ?? ''))
 }
 
 function missing(scheme, name, got) {
-  const message = `\`${scheme}\` needs the credential \`${name}\`: expected text or bytes, got ${got}`
+  const message = `\`${scheme}\` needs the credential \`${name}\`: expected a string or bytes, got ${got}`
   return new CountersignError('ERR_CREDENTIAL_MISSING', message, { part: name })
 }
 
@@ -74,14 +74,14 @@ function choice(name, value) {
   const raw = name === 'jws.certificate' ? input.bytes(value) : undefined
   if (raw) return btoa(String.fromCharCode(...raw))
   if (typeof value === 'string') return value
-  const expected = typeof value === 'number' ? 'text; a number is what `toleranceSeconds` takes' : 'text'
-  throw refused('ERR_CREDENTIAL_INVALID', name, expected, input.kind(value))
+  const expected = typeof value === 'number' ? 'a string; a number is what `toleranceSeconds` takes' : 'a string'
+  throw refused('ERR_OPTION_INVALID', name, expected, input.kind(value))
 }
 
 function seconds(name, value) {
   if (Number.isSafeInteger(value) && value >= 0) return String(value)
   const got = typeof value === 'number' ? String(value) : input.kind(value)
-  throw refused('ERR_CREDENTIAL_INVALID', name, 'whole seconds, or Infinity', got)
+  throw refused('ERR_OPTION_INVALID', name, 'whole seconds, or Infinity', got)
 }
 
 /** Options that take several values. */

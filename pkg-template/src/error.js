@@ -32,9 +32,12 @@ export class CountersignError extends Error {
 export const refused = (code, part, expected, got) =>
   new CountersignError(code, `\`${part}\`: expected ${expected}, got ${got}`, { part })
 
+/** The error for a `part` that must not be given; `why` is the reason. */
+export const inapplicable = (code, part, why) => new CountersignError(code, `\`${part}\` does not apply: ${why}`, { part })
+
 /** A name from the caller, or `other` if it does not look like a name: it may be a secret in the wrong place. */
 export const nameOr = (name, other) => (NAME.test(name) ? name : other)
 
-// As `src/credentials.rs` has it: letters with `.`, `_` or `-` between, at most two digits at the end, at most 32 characters.
+// As `src/error.rs` has it: letters with `.`, `_` or `-` between, at most two digits at the end, at most 32 characters.
 const NAME = /^(?=.{1,32}$)[A-Za-z][A-Za-z._-]*\d{0,2}$/
 const BRAND = Symbol.for('countersign.error')

@@ -5,6 +5,6 @@ export const explain = () => refuse('explain')
 export const createExplainer = () => refuse('createExplainer')
 
 function refuse(name) {
-  const message = `\`${name}\` is not in this entry point, which is kept small: expected it to be imported from \`countersign/explain\``
-  throw new CountersignError('ERR_WASM_UNAVAILABLE', message)
+  const message = `\`${name}\` is not in this entry point, which is kept small: import it from \`countersign/explain\``
+  throw new CountersignError('ERR_UNSUPPORTED', message)
 }

@@ -29,15 +29,15 @@ export function createExplainer(scheme, credentials, request, received, options)
   const { id, text, definition } = readScheme(scheme)
   const { budgetBytes = BUDGET, signedBy, now, ...others } = options ?? {}
   if (signedBy !== undefined && signedBy !== 'client' && signedBy !== 'provider') {
-    throw refused('ERR_REQUEST_INVALID', 'signedBy', "'client' or 'provider'", input.kind(signedBy))
+    throw refused('ERR_ARGUMENT_INVALID', 'signedBy', "'client' or 'provider'", input.kind(signedBy))
   }
   const given = read(request)
   if (given.form === FORM_TIME) {
-    const expected = 'the text of the timestamp, since it is what was signed'
+    const expected = 'the timestamp as a string, since the string is what was signed'
     throw refused('ERR_TIMESTAMP_INVALID', 'timestamp', expected, 'a Date')
   }
   const facts = {
-    received: received === undefined ? '' : input.text(received, 'received', 'ERR_REQUEST_INVALID'),
+    received: received === undefined ? '' : input.text(received, 'received', 'ERR_ARGUMENT_INVALID'),
     nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now'),
     // The scheme's by default.
     isSender: signedBy && signedBy === 'provider',
@@ -81,7 +81,7 @@ class Explainer {
       const sign = (other) => {
         write(core, other)
         const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length)
-        if (pair === '') throw core.error(other.given.headers)
+        if (pair === '') throw asExport(core.error(other.given.headers))
         return JSON.parse(pair)
       }
       const isAlike = (other) => gist(looked(other)) === gist(core.glue.report())
@@ -98,8 +98,8 @@ class Explainer {
 
   #call(run) {
     if (!this.#core) {
-      const message = 'the explainer is gone: expected one that was not disposed of and did not fail; create another'
-      throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+      const message = 'the explainer was disposed of, or failed: it holds nothing any more, so create another'
+      throw new CountersignError('ERR_DISPOSED', message)
     }
     try {
       return this.#core.call(run)
@@ -110,6 +110,10 @@ class Explainer {
     }
   }
 }
+
+/** The core blames how its function was called, but the caller asked for an export. */
+const asExport = (error) =>
+  error.part === 'export' ? new CountersignError('ERR_EXPORT_REFUSED', error.message, { part: error.part }) : error
 
 /** A core with an open search. */
 function open(asked) {
@@ -161,13 +165,13 @@ function write(core, { text, secrets, options, given: { method, url, timestamp, 
     bytes(timestamp, 'timestamp', 'ERR_TIMESTAMP_INVALID'),
     ...headers.flat().map((one) => bytes(one, 'headers')),
     typeof body === 'object' ? body : bytes(body ?? '', 'body', 'ERR_BODY_INVALID'),
-    bytes(facts.received, 'received'),
+    bytes(facts.received, 'received', 'ERR_ARGUMENT_INVALID'),
   ])
 }
 
 function bytesOf(value, name) {
   if (typeof value === 'number' && value >= 1) return Math.min(value, Number.MAX_SAFE_INTEGER)
-  throw refused('ERR_REQUEST_INVALID', name, 'a number of bytes', typeof value === 'number' ? String(value) : input.kind(value))
+  throw refused('ERR_ARGUMENT_INVALID', name, 'a number of bytes from 1 on', typeof value === 'number' ? String(value) : input.kind(value))
 }
 
 /** Turns JSON into a report: segments with bytes, absent members as undefined, errors as errors. */

@@ -14,9 +14,9 @@ import { encode } from './text.js'
 export function exported(asked, saved, sign, isAlike) {
   const names = asked.secrets.map(([name]) => textIn(byteString(name)))
   const isPublic = names.every((name) => PUBLIC.includes(name))
+  const old = asked.secrets.map(([, secret], index) => secretOf(names[index], secret))
   // What only a private key makes is refused here; where all keys are public, nothing is made again.
   const isFound = isPublic || sign(asked) !== null
-  const old = asked.secrets.map(([, secret], index) => secretOf(names[index], secret))
   const asSaved = (made, wanted, name) => asCase(made, names, { ...saved, options: swappedIn(saved.options, wanted) }, name)
   if (isPublic) return asSaved(asked, [], NAMED.found)
   let unlike, problem
@@ -47,14 +47,13 @@ export function exported(asked, saved, sign, isAlike) {
 function secretOf(name, secret) {
   if (isPrivateKey(secret)) {
     const mend = PUBLIC.includes(name) ? 'give its public half' : 'leave it out, or write the case by hand'
-    throw refusal(name, `expected no private key, which nothing may stand for, got one: ${mend}`)
+    throw refusal(name, `expected a credential that another can replace, got a private key: ${mend}`)
   }
   if (PUBLIC.includes(name)) return undefined
   if (secret.length > LONGEST) throw refusal(name, `expected at most ${LONGEST} bytes, got ${secret.length}: write the case by hand`)
   const parts = partsOf(secret)
   if (parts) return parts
-  const message = `\`${name}\`: expected text, which a case in JSON can hold, got other bytes`
-  throw new CountersignError('ERR_CREDENTIAL_INVALID', message, { part: name })
+  throw refusal(name, 'expected a string, which a case in JSON can hold, got bytes that are no UTF-8')
 }
 
 /** Fresh parts for the `old` ones; equal cores stay equal. */
@@ -65,7 +64,7 @@ function freshOnes(old, names, isNear) {
     const { lead, core, end } = parts
     if (!cores.has(core)) cores.set(core, freshOf(core, isNear))
     const own = cores.get(core)
-    if (own === undefined) throw refusal(names[index], `expected characters in place of which others of their kind can stand, got none: ${MEND}`)
+    if (own === undefined) throw refusal(names[index], `expected characters that others of their kind can replace, got none: ${MEND}`)
     return { text: lead + own + end, lead, core: own, end }
   })
 }

@@ -1,5 +1,5 @@
 // signer.fetch: signs a request and sends it with the host's fetch, so that what arrives is what was signed.
-import { CountersignError, nameOr, refused } from './error.js'
+import { CountersignError, inapplicable, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { apart, misnamed } from './message.js'
 
@@ -9,7 +9,7 @@ export async function send(sign, definition, resource, options) {
   if (input.tag(init.body) === 'FormData') checkForm(definition(), init)
   const { attempts, maxWaitSeconds } = patience(retry, timestamp)
   if (redirect !== undefined && redirect !== 'manual' && redirect !== 'error') {
-    throw refused('ERR_REQUEST_INVALID', 'redirect', "'error' or 'manual', since a signature holds for one URL", shown(redirect))
+    throw refused('ERR_ARGUMENT_INVALID', 'redirect', "'error' or 'manual', since a signature holds for one URL", shown(redirect))
   }
   // Not inside an object literal: Metro's preset for Hermes would emit code that does not parse.
   const parts = await content(resource, init)
@@ -49,11 +49,11 @@ async function signedAnew(sign, request, before, signal) {
 /** The request from the caller: the members of a Request, overridden by those of `options`, as in fetch. */
 function given(resource, options) {
   if (options !== undefined && input.tag(options) !== 'Object') {
-    throw refused('ERR_REQUEST_INVALID', 'init', 'an object of options', input.kind(options))
+    throw refused('ERR_ARGUMENT_INVALID', 'init', 'an object of options', input.kind(options))
   }
   if (input.tag(resource) === 'Object') {
-    const expected = 'text, a URL or a Request, with the rest in a second argument'
-    throw refused('ERR_REQUEST_INVALID', 'url', expected, 'an object: for one object there is `signer.sign`')
+    const expected = 'a string, a URL or a Request, with the rest in a second argument'
+    throw refused('ERR_ARGUMENT_INVALID', 'url', expected, 'an object: for one object there is `signer.sign`')
   }
   const members = { ...options }
   // By name, since inherited members count and undefined ones do not.
@@ -81,8 +81,8 @@ async function sendable(body) {
   const read = KINDS[input.tag(body)]
   if (read) return read(body)
   if (typeof body?.getReader === 'function' || typeof body?.[Symbol.asyncIterator] === 'function') {
-    const mend = 'read it first, as with `await new Response(stream).arrayBuffer()`'
-    throw refused('ERR_BODY_INVALID', 'body', 'what is there before it is sent', `a stream, which cannot be signed: ${mend}`)
+    const mend = 'all of it is signed before any is sent, so read it first, as with `await new Response(stream).arrayBuffer()`'
+    throw refused('ERR_BODY_INVALID', 'body', 'a string or bytes', `a stream: ${mend}`)
   }
   // A copy, since the caller may change the bytes before a retry.
   return [input.bytes(body)?.slice() ?? body]
@@ -108,11 +108,11 @@ const KINDS = {
 /** Refuses a form if the scheme signs another body, or if the caller's content type lacks the boundary. */
 function checkForm({ id, body, fields }, { headers }) {
   if (body === 'as-signed' || Object.keys(fields).length > 0) {
-    const expected = `what \`${id}\` signs into or prints again: text or URLSearchParams`
+    const expected = `a string or URLSearchParams, which \`${id}\` adds to or serialises anew`
     throw refused('ERR_BODY_INVALID', 'body', expected, 'a FormData')
   }
   if (isTyped(input.headers(headers))) {
-    throw refused('ERR_REQUEST_INVALID', 'content-type', 'none beside a FormData, whose boundary the host chooses', 'one')
+    throw inapplicable('ERR_REQUEST_INVALID', 'content-type', 'the host gives a FormData its own, with the boundary that it chooses')
   }
 }
 
@@ -120,17 +120,17 @@ function checkForm({ id, body, fields }, { headers }) {
 function patience(retry, timestamp) {
   if (retry === undefined || retry === false) return { attempts: 1, maxWaitSeconds: 0 }
   if (timestamp !== undefined) {
-    throw refused('ERR_REQUEST_INVALID', 'retry', 'no `timestamp` beside it, since each attempt has its own', 'one')
+    throw inapplicable('ERR_ARGUMENT_INVALID', 'retry', 'the request has its own `timestamp`, and each attempt needs another')
   }
   const isObject = input.tag(retry) === 'Object'
   const { attempts = 3, maxWaitSeconds = 120, ...others } = isObject ? retry : {}
   const [other] = Object.keys(others)
   if (other !== undefined || (retry !== true && !isObject)) {
     const got = other === undefined ? input.kind(retry) : `\`${nameOr(other, 'another member')}\``
-    throw refused('ERR_REQUEST_INVALID', 'retry', '`true`, or `{ attempts, maxWaitSeconds }`', got)
+    throw refused('ERR_ARGUMENT_INVALID', 'retry', '`true`, or `{ attempts, maxWaitSeconds }`', got)
   }
   for (const [name, value] of Object.entries({ attempts, maxWaitSeconds })) {
-    if (typeof value !== 'number' || !(value >= 1)) throw refused('ERR_REQUEST_INVALID', `retry.${name}`, 'a number from 1 on', shown(value))
+    if (typeof value !== 'number' || !(value >= 1)) throw refused('ERR_ARGUMENT_INVALID', `retry.${name}`, 'a number from 1 on', shown(value))
   }
   return { attempts, maxWaitSeconds }
 }

@@ -46,8 +46,8 @@ export class Handle {
   #open(core) {
     const kind = this.#kind
     if (this.#secrets === undefined) {
-      const message = `the ${kind.name} for \`${this.scheme}\` was disposed of: expected one that holds its key; create another`
-      throw new CountersignError('ERR_CREDENTIAL_MISSING', message)
+      const message = `the ${kind.name} for \`${this.scheme}\` was disposed of: it holds no key any more, so create another`
+      throw new CountersignError('ERR_DISPOSED', message)
     }
     const scheme = utf8(this.#scheme.text, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })
     core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])

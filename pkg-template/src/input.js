@@ -11,7 +11,7 @@ export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
  * @param {CountersignErrorCode} code
  */
 export function text(value, name, code) {
-  if (typeof value !== 'string') throw refused(code, name, 'text', kind(value))
+  if (typeof value !== 'string') throw refused(code, name, 'a string', kind(value))
   if (value.length > MOST) throw refused(code, name, `at most ${MOST} characters`, 'more')
   return value
 }
@@ -36,11 +36,11 @@ export function url(value) {
 }
 
 /** The body as it is sent: a text or bytes; undefined for none. */
-export const body = (value) => rawBody(value, 'the text or bytes that are sent, since they are what is signed', mendSent)
+export const body = (value) => rawBody(value, 'the string or bytes that are sent, since they are what is signed', mendSent)
 
 /** The body as it was received: a string or bytes; undefined if absent. */
 export const receivedBody = (value) =>
-  rawBody(value, 'the raw text or bytes as received, since they are what was signed', mendReceived)
+  rawBody(value, 'the string or bytes as received, since they are what was signed', mendReceived)
 
 /** A string or bytes; for anything else, `mend` says what to pass instead. */
 function rawBody(value, expected, mend) {
@@ -51,7 +51,7 @@ function rawBody(value, expected, mend) {
   throw refused('ERR_BODY_INVALID', 'body', expected, `${nameOf(value)}: ${remedyOf(value) ?? mend(value)}`)
 }
 
-const mendSent = (value) => MENDS[tag(value)] ?? 'pass the text or bytes that it stands for'
+const mendSent = (value) => MENDS[tag(value)] ?? 'pass the string or bytes that it stands for'
 function mendReceived(value) {
   if (typeof value.getReader === 'function') return 'read its bytes, or give the whole Request to `verifyRequest`'
   if (tag(value) === 'Object' && Object.keys(value).length === 0) return OF_EXPRESS_4
@@ -69,7 +69,7 @@ export async function received(request) {
   const refuse = (expected, got) => {
     throw refused('ERR_BODY_INVALID', 'body', expected, got)
   }
-  if (typeof request?.arrayBuffer !== 'function') refuse('a Request or Response', kind(request))
+  if (typeof request?.arrayBuffer !== 'function') throw refused('ERR_ARGUMENT_INVALID', 'request', 'a Request or Response', kind(request))
   if (request.bodyUsed || request.body?.locked) refuse('one that nobody has read', 'one that was read already: clone it first')
   if (typeof request.body?.getReader !== 'function') return new Uint8Array(await request.arrayBuffer())
   const chunks = []
@@ -96,9 +96,9 @@ export async function received(request) {
 
 /** The milliseconds of a Date; `name` is the caller's name for it. */
 export function milliseconds(value, name = 'timestamp') {
-  const other = name === 'timestamp' ? ', or the text to send' : ''
+  const [code, other] = name === 'timestamp' ? ['ERR_TIMESTAMP_INVALID', ', or the string to send'] : ['ERR_ARGUMENT_INVALID', '']
   const refuse = (got) => {
-    throw refused('ERR_TIMESTAMP_INVALID', name, `a Date${other}`, got)
+    throw refused(code, name, `a Date${other}`, got)
   }
   if (typeof value === 'number' || typeof value === 'bigint') {
     refuse(`the number ${value}, which may be seconds or milliseconds: say \`new Date(${value} * 1000)\` for seconds, ` +
@@ -176,7 +176,7 @@ export function kind(value) {
 
 function nameOf(value) {
   if (value === null || value === undefined) return String(value)
-  if (typeof value !== 'object') return typeof value === 'string' ? 'text' : `a ${typeof value}`
+  if (typeof value !== 'object') return `a ${typeof value}`
   if (isPromise(value)) return 'a Promise'
   const name = Array.isArray(value) ? 'array' : tag(value) === 'Object' ? 'object' : tag(value)
   return `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`
@@ -195,7 +195,7 @@ function headerText(name, value) {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
   const remedy = typeof value?.value === 'string' ? ': of lists such as those of CloudFront, pass the `value` of each' : ''
-  throw refusedHeader(HEADER_NAME.test(name) ? name : 'headers', `expected text, got ${kind(value)}${remedy}`)
+  throw refusedHeader(HEADER_NAME.test(name) ? name : 'headers', `expected a string, got ${kind(value)}${remedy}`)
 }
 
 const refusedHeader = (header, problem) =>
@@ -203,7 +203,7 @@ const refusedHeader = (header, problem) =>
 
 const OF_EXPRESS_4 =
   'Express 4 leaves `{}` where no parser took a body: take all with `express.raw({ type: () => true })`, and pass `undefined` for what is no Buffer'
-const JSON_TEXT = 'pass `JSON.stringify(body)`, and send that text'
+const JSON_TEXT = 'pass `JSON.stringify(body)`, and send that string'
 const MENDS = { __proto__: null, Object: JSON_TEXT, Array: JSON_TEXT, URLSearchParams: 'pass `String(body)`' }
 const tooLarge = () => refused('ERR_BODY_INVALID', 'body', `at most ${MOST} bytes`, 'more')
 

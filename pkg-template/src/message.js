@@ -1,13 +1,13 @@
 // Checks a request and writes its strings one after the other into the core.
 import { FORM_CLOCK, FORM_TIME, FORM_TEXT } from '#slots'
-import { refused } from './error.js'
+import { inapplicable, refused } from './error.js'
 import * as input from './input.js'
 import { isWellFormed, loneSurrogate } from './text.js'
 
 /** Checks a request. */
 export function read(request) {
   if (typeof request !== 'object' || request === null) {
-    throw refused('ERR_REQUEST_INVALID', 'request', 'an object with `method`, `url` and `body`', input.kind(request))
+    throw refused('ERR_ARGUMENT_INVALID', 'request', 'an object with `method`, `url` and `body`', input.kind(request))
   }
   const { method, url, status, headers, body, timestamp } = request
   apart(request)
@@ -36,7 +36,7 @@ export function read(request) {
  */
 export function readCall(message) {
   if (typeof message !== 'object' || message === null) {
-    throw refused('ERR_REQUEST_INVALID', 'message', 'an object with `headers` and `body`', input.kind(message))
+    throw refused('ERR_ARGUMENT_INVALID', 'message', 'an object with `headers` and `body`', input.kind(message))
   }
   const { method, url, status, headers, body, now } = message
   if (body === undefined) misnamed(message)
@@ -66,14 +66,14 @@ function withStatus(headers, status) {
 }
 
 /** No body; one under the name that another library has for it would be left out of the signature in silence. */
-export const misnamed = (given) => refuse(given, BODIES, 'the body as `body`')
+export const misnamed = (given) => refuse(given, BODIES, 'pass the body as `body`')
 
 /** The same for a query. */
-export const apart = (given) => refuse(given, QUERIES, 'the query inside `url`')
+export const apart = (given) => refuse(given, QUERIES, 'pass the query inside `url`')
 
-function refuse(given, names, expected) {
+function refuse(given, names, why) {
   for (let i = 0; i < names.length; i++) {
-    if (given[names[i]] !== undefined) throw refused('ERR_REQUEST_INVALID', names[i], expected, `\`${names[i]}\``)
+    if (given[names[i]] !== undefined) throw inapplicable('ERR_ARGUMENT_INVALID', names[i], why)
   }
 }
 

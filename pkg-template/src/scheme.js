@@ -6,8 +6,7 @@ import * as input from './input.js'
 export function readScheme(scheme) {
   if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: scheme }
   if (input.tag(scheme) !== 'Object') {
-    const message = `unknown scheme: expected an id that \`schemes()\` lists, or a scheme as an object, got ${input.kind(scheme)}`
-    throw new CountersignError('ERR_SCHEME_UNKNOWN', message)
+    throw refused('ERR_ARGUMENT_INVALID', 'scheme', 'an id that `schemes()` lists, or a custom scheme as an object', input.kind(scheme))
   }
   const text = json(scheme)
   const definition = JSON.parse(text)

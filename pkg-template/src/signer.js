@@ -84,7 +84,7 @@ class Signer {
   #finish(given, signature) {
     const raw = input.bytes(signature)
     if (raw === undefined) {
-      throw refused('ERR_REQUEST_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
+      throw refused('ERR_ARGUMENT_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
     }
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)

@@ -15,7 +15,7 @@ export const isWellFormed = (text) => text.isWellFormed?.() ?? !LONE_SURROGATE.t
 /** The error for the first lone surrogate in `text`. */
 export function loneSurrogate(text, { part, code }) {
   const offset = encode(text.slice(0, text.search(LONE_SURROGATE))).length
-  const message = `\`${part}\`, byte ${offset}: expected text that UTF-8 can hold, got a lone surrogate`
+  const message = `\`${part}\`, byte ${offset}: expected a string that UTF-8 can hold, got a lone surrogate`
   return new CountersignError(code, message, { part, offset })
 }
 

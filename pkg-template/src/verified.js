@@ -70,7 +70,7 @@ class Verified {
     try {
       return new (host('TextDecoder'))('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
     } catch {
-      throw refused('ERR_BODY_INVALID', 'body', 'text in UTF-8', 'other bytes: read `body`')
+      throw refused('ERR_BODY_INVALID', 'body', 'UTF-8', 'other bytes: read `body`')
     }
   }
 
@@ -80,7 +80,7 @@ class Verified {
     try {
       return JSON.parse(text)
     } catch {
-      throw refused('ERR_BODY_INVALID', 'body', 'JSON', text === '' ? 'none' : 'another text')
+      throw refused('ERR_BODY_INVALID', 'body', 'JSON', text === '' ? 'an empty body' : 'a body that is not JSON: read `text()`')
     }
   }
 }

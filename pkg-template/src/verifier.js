@@ -45,8 +45,6 @@ class Verifier {
       return Object.assign(this.#verify(call), { ok: /** @type {const} */ (true) })
     } catch (error) {
       if (!(error instanceof CountersignError) || NOT_RECEIVED.includes(error.code)) throw error
-      // A clock that stands before 2001 is the caller's.
-      if (error.code === 'ERR_TIMESTAMP_INVALID' && call.nowMs < Y2001) throw error
       return { ok: /** @type {const} */ (false), code: error.code, error }
     }
   }
@@ -64,21 +62,14 @@ class Verifier {
       const { number } = this.#handle.in(core)
       write(core, given)
       const at = core.glue.verify(number, given.nowMs, given.headers.length)
-      if (at === 0) throw hinted(core.error(given.headers), given.body)
+      if (at === 0) throw core.error(given.headers)
       return verified(core, core.numbers(at), given.body)
     })
   }
 }
 
-/** A mismatch where no body was given is most often a body that nothing read. */
-function hinted(error, body) {
-  if (error.code !== 'ERR_SIGNATURE_MISMATCH' || body !== undefined) return error
-  return new CountersignError(error.code, `${error.message}; no \`body\` was given`)
-}
-
-const Y2001 = 978_307_200_000
-/** What no message can bring about: a verifier that was disposed of, a host that cannot run the core. */
-const NOT_RECEIVED = ['ERR_CREDENTIAL_MISSING', 'ERR_WASM_UNAVAILABLE', 'ERR_INTERNAL']
+/** What no message can bring about: a clock before 2001, a verifier that was disposed of, a host that cannot run the core. */
+const NOT_RECEIVED = ['ERR_ARGUMENT_INVALID', 'ERR_DISPOSED', 'ERR_WASM_UNAVAILABLE', 'ERR_INTERNAL']
 
 const VERIFIER = {
   name: 'verifier',

@@ -65,7 +65,7 @@ impl<'k> Jwk<'k> {
             return None;
         }
         Some(match Object::parse(key) {
-            Err(_) => Err("text that begins as a JWK and is no JSON object"),
+            Err(_) => Err("a string that begins as a JWK and is no JSON object"),
             Ok(jwk) if !jwk.names_are_unique() => Err("a JWK that names a member twice"),
             Ok(jwk) if !jwk.is_text("kty", "RSA") => Err("a JWK whose `kty` is not `RSA`"),
             Ok(jwk) => Ok(Self(jwk)),
@@ -129,7 +129,7 @@ impl<'k> Jwk<'k> {
     fn check(&self, name: &str, purpose: Purpose<'_>) -> Result<Vec<Algorithm>, Error> {
         let Purpose { key_use, operation, algorithms } = purpose;
         let refused = |member: &str, expected: &[&str], got: String| {
-            let expected = [&expected.concat(), ", or no such member"].concat();
+            let expected = [&expected.concat(), ", or a JWK without this member"].concat();
             Err(Error::CredentialInvalid(Fault::new(&[name, ".", member].concat(), expected, got)))
         };
         if let Some(got) = self.0.value("use").filter(|_| !self.0.is_text("use", key_use)) {

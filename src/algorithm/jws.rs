@@ -119,7 +119,11 @@ impl Compact {
         let form = match (is_unencoded(&header, part)?, payload) {
             (true, "") => Form::Unencoded,
             (true, _) => {
-                return Err(malformed(protected.len() + 1, "no payload inside, since `b64` is false", "one".into()));
+                return Err(malformed(
+                    protected.len() + 1,
+                    "two dots in a row, since `b64` is false",
+                    "a payload".into(),
+                ));
             }
             (false, "") => Form::Detached,
             (false, _) => Form::Attached,

@@ -96,7 +96,7 @@ pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> 
         return Ok(Zeroizing::new(key.into()));
     }
     let text = text.map_err(|_| "bytes that are neither text nor DER")?;
-    let decoded = base64(text).ok_or("text that is neither PEM nor base64")?;
+    let decoded = base64(text).ok_or("a string that is neither PEM nor base64")?;
     match core::str::from_utf8(&decoded) {
         Ok(text) if has(text, PEM_BEGIN) => pem(text, kind),
         _ => Ok(decoded),
@@ -123,7 +123,7 @@ fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
     let (label, rest) = cut(rest, "-----").ok_or("PEM whose first line is cut short")?;
     let (body, after) = cut(rest, "-----END").ok_or("PEM without its `-----END` line")?;
     if has(body, "\\n") {
-        return Err(String::from("PEM with the two characters `\\n` where line breaks are due: replace them"));
+        return Err(String::from("PEM with the two characters `\\n` in place of line breaks: replace them"));
     }
     let labels: &[&str] = match kind {
         Kind::Private => &["PRIVATE KEY", "RSA PRIVATE KEY"],

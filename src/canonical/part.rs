@@ -6,7 +6,7 @@ use super::blame;
 use super::filter::{Filter, Stop};
 use super::inputs::Inputs;
 use super::template::Variable;
-use crate::error::{Error, Found, Unexpected};
+use crate::error::{Error, Fault};
 
 /// A part of a template.
 #[derive(Clone, Debug)]
@@ -41,7 +41,9 @@ impl Part {
             match stop {
                 Stop::Overrun(overrun) => overrun.error(*variable, self.name(), value),
                 Stop::Unexpected(unexpected) if is_secret => {
-                    blame(*variable, Unexpected { got: Found::Other, ..unexpected }.of(self.name()))
+                    let is_short = unexpected.at >= value.len();
+                    let got = if is_short { ["the end", COPY] } else { ["a character that is not shown", COPY] };
+                    blame(*variable, Fault::new(self.name(), unexpected.expected, got.concat()).at(unexpected.at))
                 }
                 Stop::Unexpected(unexpected) => blame(*variable, unexpected.of(self.name())),
             }
@@ -67,3 +69,6 @@ impl Part {
         }
     }
 }
+
+/// What to do with a credential that does not read.
+const COPY: &str = ": copy all of it as the provider shows it, without quotes, spaces and line breaks";

@@ -14,6 +14,7 @@ use super::filter::Filter;
 use super::inputs::Inputs;
 use super::part::Part;
 use crate::error::{Error, Fault, cited};
+use crate::text::quoted;
 
 /// A parsed template.
 #[derive(Clone, Debug)]
@@ -71,7 +72,11 @@ impl Template {
         match read {
             Ok(()) => Ok(Self { parts: reader.parts }),
             Err((at, expected)) => {
-                let got = text.get(at..).filter(|rest| !rest.is_empty()).map(cited);
+                // Up to the end of the name.
+                let got = text.get(at..).filter(|rest| !rest.is_empty()).map(|rest| {
+                    let name = rest.split(['}', '|']).next().filter(|name| !name.is_empty());
+                    cited(name.unwrap_or(rest))
+                });
                 let got = got.unwrap_or_else(|| String::from("the end"));
                 Err(Error::SchemeInvalid(Fault::new(member, expected, got).at(at)))
             }
@@ -214,31 +219,22 @@ impl Template {
     }
 }
 
-impl Symbols<'_> {
+impl<'a> Symbols<'a> {
     fn variable(&self, name: &str) -> Option<Variable> {
         let own = |(own, _): &(&str, &str)| *own == name;
-        Some(match name {
-            "method" => Variable::Method,
-            "url" => Variable::Url,
-            "base" => Variable::Base,
-            "target" => Variable::Target,
-            "path" => Variable::Path,
-            "query" => Variable::Query,
-            "body" => Variable::Body,
-            "timestamp" => Variable::Timestamp,
-            "canonical" => Variable::Canonical,
-            "signature" => Variable::Signature,
-            "protected" => Variable::Protected,
-            "any" => Variable::Any,
-            _ => self
-                .credentials
-                .iter()
-                .position(|own| *own == name)
-                .map(Variable::Credential)
-                .or_else(|| self.options.iter().position(own).map(Variable::Option))
-                .or_else(|| self.bindings.iter().position(own).map(Variable::Binding))
-                .or_else(|| self.inputs.iter().position(own).map(Variable::Input))?,
-        })
+        let fixed = FIXED.iter().find(|(own, _)| *own == name).map(|(_, variable)| *variable);
+        fixed
+            .or_else(|| self.credentials.iter().position(|own| *own == name).map(Variable::Credential))
+            .or_else(|| self.options.iter().position(own).map(Variable::Option))
+            .or_else(|| self.bindings.iter().position(own).map(Variable::Binding))
+            .or_else(|| self.inputs.iter().position(own).map(Variable::Input))
+    }
+
+    /// The names that a template may use.
+    fn known(&self) -> Vec<&'a str> {
+        let pairs = [self.options, self.bindings, self.inputs];
+        let own = pairs.into_iter().flatten().map(|(name, _)| *name);
+        FIXED.iter().map(|(name, _)| *name).chain(self.credentials.iter().copied()).chain(own).collect()
     }
 }
 
@@ -295,10 +291,8 @@ impl Reader<'_> {
         let mut names = label.split('|');
         let name = names.next().unwrap_or_default();
         let Some(variable) = self.names.variable(name) else {
-            return Err((
-                start,
-                String::from("an input, a credential, an option, or a binding that this one is no part of"),
-            ));
+            let known = self.names.known();
+            return Err((start, ["one of the names ", &quoted(known.into_iter(), ", ")].concat()));
         };
         let mut filters = Vec::new();
         let mut at = start + name.len() + 1;
@@ -355,6 +349,22 @@ impl Reader<'_> {
         Ok(())
     }
 }
+
+/// The names that every template knows.
+const FIXED: [(&str, Variable); 12] = [
+    ("method", Variable::Method),
+    ("url", Variable::Url),
+    ("base", Variable::Base),
+    ("target", Variable::Target),
+    ("path", Variable::Path),
+    ("query", Variable::Query),
+    ("body", Variable::Body),
+    ("timestamp", Variable::Timestamp),
+    ("canonical", Variable::Canonical),
+    ("signature", Variable::Signature),
+    ("protected", Variable::Protected),
+    ("any", Variable::Any),
+];
 
 /// Limits for custom schemes; the longest template of the catalogue stays far below each.
 const MAX_TEXT: usize = 8192;

@@ -153,7 +153,7 @@ impl<'a, 'p> Members<'a, 'p> {
         if let Value::Text(text) = value {
             return Some(text);
         }
-        self.blame(path(), "text", value.kind());
+        self.blame(path(), "a string", value.kind());
         None
     }
 
@@ -161,13 +161,13 @@ impl<'a, 'p> Members<'a, 'p> {
         match self.text(name) {
             Some("") if name == "id" => self.blame(self.inside(name), "a name such as `acme.request`", "an empty one"),
             Some(text) => return text,
-            None => self.blame(self.inside(name), "text", "none"),
+            None => self.blame(self.inside(name), "a string", "none"),
         }
         ""
     }
 
     fn texts(&self, name: &str) -> Option<Vec<&'a str>> {
-        let list = self.list(name, "a list of texts")?;
+        let list = self.list(name, "a list of strings")?;
         let mut texts = Vec::with_capacity(list.len());
         for (place, value) in list.iter().enumerate() {
             texts.extend(self.text_of(value, || element(&self.inside(name), place)));
@@ -203,11 +203,11 @@ impl<'a, 'p> Members<'a, 'p> {
     /// An array of pairs of strings.
     fn pairs(&self, name: &str) -> Vec<(&'a str, &'a str)> {
         let mut pairs = Vec::new();
-        for (place, value) in self.list(name, "a list of pairs of texts").unwrap_or_default().iter().enumerate() {
+        for (place, value) in self.list(name, "a list of pairs of strings").unwrap_or_default().iter().enumerate() {
             let pair = if let Value::List(pair) = value { &**pair } else { &[] };
             match pair {
                 [Value::Text(own), Value::Text(template)] => pairs.push((&**own, &**template)),
-                _ => self.blame(element(&self.inside(name), place), "a list of two texts", value.kind()),
+                _ => self.blame(element(&self.inside(name), place), "a list of two strings", value.kind()),
             }
         }
         pairs

@@ -86,17 +86,20 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
         return Ok(());
     }
     if [scheme.canonical].iter().chain(scheme.accepted_canonicals).any(|text| text.is_empty()) {
-        return Err(fault("canonical", "what is signed, such as `{body}`", "an empty text"));
+        return Err(fault("canonical", "what is signed, such as `{body}`", "an empty string"));
     }
     if !sends_signature {
-        return Err(fault("headers", "a place that `{signature}` travels in", "none"));
+        let expected =
+            "a header, query parameter or field for the signature, such as `\"x-signature\": \"{signature}\"`";
+        return Err(fault("headers", expected, "none"));
     }
     // A signature standard has its own place for the time.
     if !signs_time || scheme.profile.is_some() {
         return Ok(());
     }
     if !sends_time {
-        return Err(fault("headers", "a place that `{timestamp}` travels in, since it is signed", "none"));
+        let expected = "a header, query parameter or field for the time, which is signed, such as `\"x-timestamp\": \"{timestamp}\"`";
+        return Err(fault("headers", expected, "none"));
     }
     let mut forms = [scheme.timestamp].into_iter().chain(scheme.accepted_timestamps.iter().copied());
     if forms.all(|form| form == TimestampForm::None) && scheme.tolerance != Tolerance::Off {
@@ -118,8 +121,8 @@ fn check_names(scheme: &Scheme<'_>) -> Result<(), Error> {
         let path = || inside("headers", &excerpt(name));
         check_header(name, path)?;
         if SET_BY_CLIENTS.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-            let expected = "no header that clients set themselves, or that rules the connection";
-            return Err(fault(&path(), expected, cited(name)));
+            let why = "clients set this header themselves, or it rules the connection";
+            return Err(Error::SchemeInvalid(Fault::inapplicable(&path(), why)));
         }
         if scheme.headers[..place].iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
             return Err(fault(&path(), "it once, in capital letters or not", "it twice"));
@@ -178,8 +181,11 @@ fn check_values(scheme: &Scheme<'_>) -> Result<(), Error> {
                 Err(Error::SchemeInvalid(Fault::new(&inside(member, name), expected, got).at(at)))
             };
             if let Some((at, byte)) = literal_bytes(text).find(|(_, byte)| !is_plain(*byte)) {
-                let expected =
-                    if member == "headers" { "text that a header can carry" } else { "text that needs no escape" };
+                let expected = if member == "headers" {
+                    "characters that a header can carry"
+                } else {
+                    "characters that need no escape"
+                };
                 return refused(at, expected, byte_name(byte));
             }
             let inner = text.trim_matches(['[', ']']);
@@ -189,7 +195,7 @@ fn check_values(scheme: &Scheme<'_>) -> Result<(), Error> {
                 } else {
                     text.trim_end_matches(']').len() - 1
                 };
-                return refused(at, "text without white space around it, which clients drop", byte_name(b' '));
+                return refused(at, "a value without white space around it, which clients drop", byte_name(b' '));
             }
         }
     }

@@ -29,7 +29,7 @@ impl Value {
             json::compact(text.as_bytes()).map_err(|unexpected| Error::SchemeInvalid(unexpected.of(SCHEME)))?;
         match (Reader { rest: &compact }).value(0) {
             Ok(value) => Ok(value),
-            Err(expected) => refused(expected, "another text"),
+            Err(expected) => refused(expected, "another value"),
         }
     }
 
@@ -39,7 +39,7 @@ impl Value {
             Self::Null => "null",
             Self::Bool(_) => "true or false",
             Self::Number(_) => "a number",
-            Self::Text(_) => "text",
+            Self::Text(_) => "a string",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
         }
@@ -111,7 +111,7 @@ impl Reader<'_> {
         let mut end = 0;
         loop {
             match self.rest.get(end..).unwrap_or_default() {
-                [b'\\', b'u', b'd', ..] => return Err("text without lone surrogates"),
+                [b'\\', b'u', b'd', ..] => return Err("a string without lone surrogates"),
                 [b'\\', ..] => end += 2,
                 [b'"', ..] | [] => break,
                 _ => end += 1,

@@ -22,7 +22,7 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// As [`Explainer::new`], and [`Error::AlgorithmRefused`] for signatures that only a private key makes.
+    /// As [`Explainer::new`], and [`Error::ArgumentInvalid`] for signatures that only a private key makes.
     pub fn again(
         &self,
         scheme: &Scheme<'_>,
@@ -31,8 +31,8 @@ impl Explainer {
         case: &Case<'_>,
     ) -> Result<Option<(String, String)>, Error> {
         let Some(hash) = self.hash else {
-            let expected = "a signature that a secret makes";
-            return Err(Error::AlgorithmRefused(Fault::new("scheme", expected, "one of a private key, or none")));
+            let why = "only a secret makes a signature again, and this scheme signs with a private key or not at all";
+            return Err(Error::ArgumentInvalid(Fault::inapplicable("export", why)));
         };
         let Some(hit) = self.hits.first() else { return Ok(None) };
         let mut other = Self::new(scheme, credentials, options, case)?;

@@ -90,7 +90,7 @@ pub(super) fn note(warnings: &mut Vec<Id>, is_so: bool, name: &'static str) {
 
 /// The signature is right, and too old or too new.
 pub(super) fn stale(stale: Stale) -> Id {
-    let Stale { age_s, limit_s } = stale;
+    let Stale { age_s, limit_s, .. } = stale;
     let (seconds, when) = if age_s < 0 { (-age_s, " s in the future") } else { (age_s, " s ago") };
     Id::named("stale", &[&*decimal(seconds), when, "; ", &decimal(limit_s), " s are allowed"].concat())
 }

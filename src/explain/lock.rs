@@ -147,7 +147,7 @@ impl Explainer {
         let options = credentials::options(scheme, &part.options, &[])?;
         let is_sent = scheme.algorithm == Algorithm::None && !carried.credentials.is_empty();
         if carried.signatures.is_empty() && !is_sent {
-            return Err(Error::RequestInvalid(Fault::new("received", "the signature that was received", "none")));
+            return Err(Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none")));
         }
         let question = Question { part, options: &options, case, limits };
         let Lock { base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;

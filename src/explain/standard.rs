@@ -44,10 +44,10 @@ pub(super) fn explainer(
     let texts_of =
         message.headers.iter().flat_map(|(name, value)| [*name, *value]).chain([message.url, case.timestamp]);
     if texts_of.into_iter().any(|text| text.contains(MARK)) {
-        let expected = "text without control characters in URL and headers";
+        let expected = "a URL and headers without control characters";
         return Err(Error::RequestInvalid(Fault::new("request", expected, "U+0001")));
     }
-    let Some(choice) = Config::read(scheme, &texts, &given)? else { return Err(Error::SignatureMismatch) };
+    let Some(choice) = Config::read(scheme, &texts, &given)? else { return Err(Error::mismatch()) };
     let content_type = content_type(&message).filter(|_| !case.received.is_empty());
     let all = choice.claimed(&Request { message: &message, inputs, content_type }, case.received)?;
     let part = Side { scheme, credentials: credentials.to_vec(), options: given };
@@ -63,7 +63,7 @@ pub(super) fn explainer(
             break;
         }
     }
-    first.map(|(_, explainer)| explainer).ok_or(Error::SignatureMismatch)
+    first.map(|(_, explainer)| explainer).ok_or_else(Error::mismatch)
 }
 
 fn of_told(
@@ -81,7 +81,12 @@ fn of_told(
         credentials: told.credentials,
         made: places.iter().zip(&told.made).map(|(place, text)| (*place, template(text, places))).collect(),
         scope: places.first().copied().filter(|_| told.is_derived),
-        expired: late_s.filter(|late_s| *late_s > 0).map(|age_s| Stale { age_s, limit_s: 0 }),
+        expired: late_s.filter(|late_s| *late_s > 0).map(|age_s| Stale {
+            now_s: case.now_ms.unwrap_or_default().div_euclid(1000),
+            age_s,
+            limit_s: 0,
+            is_expired: true,
+        }),
         asides: refusal.iter().cloned().chain(is_undated.then(|| Id::from("timestamp-missing"))).collect(),
         ..Carried::default()
     };

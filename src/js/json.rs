@@ -8,10 +8,11 @@ pub(super) mod schemes;
 use alloc::string::String;
 
 use crate::error::{Error, two_digits};
+use crate::providers;
 use crate::text::push_number;
 
-/// The error as an object: `code`, `message`, and those of `part`, `offset`, `ageSeconds` and `limitSeconds` that
-/// apply.
+/// The error as an object: `code`, `message`, and the facts that apply. From `typed`, an unknown name, and `known`, the known
+/// names, the facade makes its suggestion.
 pub(super) fn error(error: &Error) -> String {
     let mut json = String::new();
     let mut object = Object::open(&mut json);
@@ -22,10 +23,26 @@ pub(super) fn error(error: &Error) -> String {
         if let Some(at) = fault.at {
             object.number("offset", i64::try_from(at).ok());
         }
+        if !fault.known.is_empty() {
+            object.text("typed", &fault.part);
+            list(object.member("known"), fault.known.iter(), |json, name| push_text(json, name));
+        }
     }
-    if let Error::SignatureStale(stale) = error {
-        object.number("ageSeconds", Some(stale.age_s));
-        object.number("limitSeconds", Some(stale.limit_s.into()));
+    match error {
+        Error::SchemeUnknown(unknown) if unknown.is_said() => {
+            object.text("typed", &unknown.id);
+            list(object.member("known"), providers::schemes(), |json, scheme| push_text(json, scheme.id));
+        }
+        Error::SignatureMismatch(mismatch) => {
+            object.text("scheme", &mismatch.scheme);
+            object.number("keyCount", i64::try_from(mismatch.keys).ok());
+            object.number("bodyLength", i64::try_from(mismatch.body_len).ok());
+        }
+        Error::SignatureStale(stale) => {
+            object.number("ageSeconds", Some(stale.age_s));
+            object.number("limitSeconds", Some(stale.limit_s.into()));
+        }
+        _ => {}
     }
     object.close();
     json

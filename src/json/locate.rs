@@ -66,7 +66,7 @@ impl<'t> Document<'t> {
             [b'{', ..] => return Err((SCALAR, "an object")),
             [b'[', ..] => return Err((SCALAR, "an array")),
             [b'"', ..] if is_broken(value) => {
-                return Err(("text that UTF-8 can hold", "a lone surrogate"));
+                return Err(("a string that UTF-8 can hold", "a lone surrogate"));
             }
             _ => {}
         }
@@ -228,4 +228,4 @@ fn token_text(token: &str) -> Cow<'_, [u8]> {
     if token.contains(&b'~') { replaced(&replaced(token, b"~1", b"/"), b"~0", b"~").into() } else { token.into() }
 }
 
-const SCALAR: &str = "text, a number, or true or false";
+const SCALAR: &str = "a string, a number, or true or false";

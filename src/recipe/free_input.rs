@@ -57,7 +57,7 @@ pub(super) fn check(scheme: &Scheme<'_>, free: usize, bindings: &[Template], tem
     let is_unambiguous = free.is_none() || template.parts().iter().enumerate().all(is_splittable);
     if !is_unambiguous || bindings.iter().any(|binding| binding.uses(variable)) {
         let expected = "an input of a canonical string that names inputs alone, each once, without filters and groups, and \
-                        with text between each two";
+                        with characters between each two";
         return Err(refused(expected, scheme.free_input));
     }
     Ok(())

@@ -112,7 +112,7 @@ impl Pattern {
         let template = Template::parse(name, text, names)?;
         let optional = template.is_optional();
         let refused = |at: usize| {
-            let expected = "a template that can be read backwards: names without filters, with text between them";
+            let expected = "a template that can be read backwards: names without filters, with characters between them";
             let got = cited(text.get(at..).unwrap_or_default());
             Error::SchemeInvalid(Fault::new(name, expected, got).at(at))
         };
@@ -192,7 +192,7 @@ impl Pattern {
             let variable = match piece {
                 Piece::Literal(literal) => {
                     if !text[at..].starts_with(literal.as_bytes()) {
-                        return Err(unexpected(at, "the text that the scheme puts here"));
+                        return Err(unexpected(at, "the characters that the scheme puts here"));
                     }
                     at += literal.len();
                     continue;
@@ -204,7 +204,7 @@ impl Pattern {
                 _ => Some(text.len()),
             };
             let Some(end) = end else {
-                return Err(unexpected(text.len(), "the text that the scheme puts after this"));
+                return Err(unexpected(text.len(), "the characters that the scheme puts after this"));
             };
             if end == at && variable != Variable::Any {
                 return Err(unexpected(at, "a value"));
@@ -212,6 +212,6 @@ impl Pattern {
             taken.push((variable, &text[at..end], at));
             at = end;
         }
-        if at < text.len() { Err(unexpected(at, "the end of the text")) } else { Ok(taken) }
+        if at < text.len() { Err(unexpected(at, "the end")) } else { Ok(taken) }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
             match binding.map(|index| scheme.bindings[index]) {
                 None if !flat.parts.iter().any(FlatPart::is_of_message) => {
                     let expected = "an input of the message, such as `{body}`";
-                    let fault = Fault::new(&path, expected, "the same text for every message");
+                    let fault = Fault::new(&path, expected, "the same string for every message");
                     return Err(Error::SchemeInvalid(fault));
                 }
                 None => flat.check(scheme, &path, text)?,
@@ -61,7 +61,7 @@ impl<'t> FlatTemplate<'t> {
             return Ok(());
         };
         let names = quoted(touching.iter().map(|part| part.label), ", ");
-        let expected = ["text between ", &names, " that tells where each ends"].concat();
+        let expected = ["characters between ", &names, " that tell where each ends"].concat();
         let at = second.at.saturating_sub(1);
         let got = [
             &*cited(text.get(at..).unwrap_or_default()),

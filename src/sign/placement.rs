@@ -106,8 +106,8 @@ impl Placement {
     }
 
     fn contradicted(&self) -> Error {
-        let expected = "the value that the scheme gives it, or none";
-        Error::RequestInvalid(Fault::new(&self.name, expected, "another one in the request already"))
+        let expected = "a request without it, or with the value that the scheme gives it";
+        Error::RequestInvalid(Fault::new(&self.name, expected, "another value in the request already"))
     }
 }
 

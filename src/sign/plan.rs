@@ -346,7 +346,7 @@ impl Plan {
             (Timestamp::Now(_), Some(existing)) => text.push_str(existing),
             (Timestamp::Now(now_ms), None) => {
                 if self.timestamp != TimestampForm::None {
-                    check_clock(now_ms, "timestamp")?;
+                    check_clock(now_ms, "timestamp").map_err(Error::TimestampInvalid)?;
                 }
                 self.timestamp.write(now_ms.saturating_add(self.expires_after_ms), text)?;
             }
@@ -359,7 +359,7 @@ impl Plan {
         }
         let is_alone = |placement: &Placement| matches!(placement.value, Value::Timestamp);
         if text.is_empty() && (self.timestamp != TimestampForm::None || self.placements.iter().any(is_alone)) {
-            return Err(Error::TimestampInvalid(Fault::new("timestamp", "the text to send", "an empty one")));
+            return Err(Error::TimestampInvalid(Fault::new("timestamp", "the string to send", "an empty string")));
         }
         refuse(text_fault("timestamp", text.as_bytes(), self.adds.fields), Error::TimestampInvalid)
     }
@@ -374,5 +374,5 @@ impl Jws {
 
 /// The error for an algorithm that needs random bytes, if there is no source of them.
 pub(super) fn needs_randomness() -> Error {
-    Error::AlgorithmRefused(Fault::new("rng", "a source of random bytes: call `sign_with_rng`", "none"))
+    Error::ArgumentInvalid(Fault::inapplicable("sign", "this scheme draws random bytes: call `sign_with_rng`"))
 }

@@ -130,14 +130,14 @@ impl Placement {
         let after = if matches!(variable, Variable::Option(_)) { "" } else { after };
         let (end, at) =
             [&*self.separator, after].into_iter().find_map(|end| Some((end, ends_early(value, end.as_bytes())?)))?;
-        let expected = ["a text without `", end, "`, which separates it from what comes after it"].concat();
+        let expected = ["a value without `", end, "`, which separates it from what comes after it"].concat();
         Some(Fault::new(name, expected, in_quotes(end)).at(at))
     }
 
     /// The fault of a value that makes its list element look like another element, if there is one.
     fn start_fault(&self, name: &str, variable: Variable, value: &[u8]) -> Option<Box<Fault>> {
         let begin = pattern::misread(&self.patterns, variable, text(value))?;
-        let expected = ["a text that does not begin as another element of the list does, with `", begin, "`"].concat();
+        let expected = ["a value that does not begin as another element of the list does, with `", begin, "`"].concat();
         Some(Fault::new(name, expected, in_quotes(begin)).at(0))
     }
 }
@@ -165,6 +165,6 @@ pub(super) fn refuse(fault: Option<Box<Fault>>, error: fn(Box<Fault>) -> Error) 
 pub(super) fn text_fault(name: &str, value: &[u8], in_json: bool) -> Option<Box<Fault>> {
     header_fault(name, value).or_else(|| {
         let quoted = value.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\t')).filter(|_| in_json)?;
-        Some(Fault::new(name, "text without quotes, backslashes and tabs", "one of them").at(quoted))
+        Some(Fault::new(name, "a value without quotes, backslashes and tabs", "one of them").at(quoted))
     })
 }

@@ -83,12 +83,12 @@ fn jws(
     let value = |name: &str| credentials::option_of(scheme, options, name);
     let (form, algorithms) = credentials::jws_choice(value(FORM), value(ALG))?;
     let [(name, algorithm)] = algorithms[..] else {
-        return Err(Error::CredentialInvalid(Fault::new(ALG, "one algorithm to sign with", "several")));
+        return Err(Error::OptionInvalid(Fault::new(ALG, "one algorithm to sign with", "several")));
     };
     let mut key = key(algorithm, recipe, external, public, credentials, options)?;
     let certificate = match value(CERTIFICATE) {
         "" => None,
-        text => Some(Certificate::read(text.as_bytes(), CERTIFICATE)?),
+        text => Some(Certificate::read(text.as_bytes(), CERTIFICATE).map_err(of_option)?),
     };
     let der = certificate.as_ref().map(|certificate| &*certificate.der);
     let jws = Jws::new(form, name, der);
@@ -101,13 +101,19 @@ fn jws(
     Ok((algorithm, Some(jws), key))
 }
 
+/// The fault of a credential that was given as an option.
+#[cfg(feature = "rsa")]
+fn of_option(error: Error) -> Error {
+    if let Error::CredentialInvalid(fault) = error { Error::OptionInvalid(fault) } else { error }
+}
+
 /// Whether the option `key` declares an external key.
 fn is_external(options: &[(&str, &str)]) -> Result<bool, Error> {
     match credentials::option(options, "key") {
         None => Ok(false),
         Some("external") => Ok(true),
         // The value is not shown: it may be the key itself.
-        Some(_) => Err(Error::CredentialInvalid(Fault::new("key", "`external`, or no such option", "another text"))),
+        Some(_) => Err(Error::OptionInvalid(Fault::new("key", "`external`, or to be left out", "another string"))),
     }
 }
 

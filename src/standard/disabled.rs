@@ -17,8 +17,10 @@ pub(crate) enum Config {}
 impl Config {
     pub(crate) fn read(scheme: &Scheme<'_>, _: &[String], _: &[(&str, &str)]) -> Result<Option<Self>, Error> {
         scheme.profile.map_or(Ok(None), |profile| {
-            let expected = "a build with standards: the feature `standards`, or `countersign/standards`";
-            Err(Error::AlgorithmRefused(Fault::new(profile.name(), expected, "one without")))
+            let import = "the import with this standard, `countersign/standards`";
+            let expected =
+                if cfg!(feature = "wire") { import } else { "a build with it: enable the feature `standards`" };
+            Err(Error::Unsupported(Fault::new(profile.name(), expected, "one without it")))
         })
     }
 

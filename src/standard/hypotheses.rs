@@ -60,7 +60,7 @@ pub(crate) const MARK: char = '\u{1}';
 
 /// The error if there is no signature to explain.
 pub(super) fn none_received() -> Error {
-    Error::RequestInvalid(Fault::new("received", "the signature that was received", "none"))
+    Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none"))
 }
 
 /// The template of a string with marks. `places` are the indices of the bindings that the standard computes.

@@ -47,9 +47,8 @@ struct Component {
 impl Config {
     pub(super) fn read(scheme: &Scheme<'_>, options: &[String], explicit: &[(&str, &str)]) -> Result<Self, Error> {
         let option = |name: &str| credentials::option_of(scheme, options, name);
-        let refused = |name: &str, expected: String, got: &str| {
-            Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
-        };
+        let refused =
+            |name: &str, expected: String, got: &str| Err(Error::OptionInvalid(Fault::new(name, expected, cited(got))));
         let Some((algorithm, _)) = ALGORITHMS.iter().find(|(_, own)| *own == scheme.algorithm) else {
             let expected = ["one of ", &quoted(ALGORITHMS.iter().map(|(_, own)| own.name()), ", ")].concat();
             return Err(Error::SchemeInvalid(Fault::new("algorithm", expected, in_quotes(scheme.algorithm.name()))));
@@ -117,7 +116,7 @@ impl Config {
                         Error::RequestInvalid,
                         digest::HEADER,
                         expected,
-                        "another one in the request already",
+                        "another value in the request already",
                     ));
                 }
             }
@@ -193,7 +192,7 @@ impl Config {
         for (name, own) in &self.params {
             let value = find(name).map(|raw| {
                 structured_fields::string(raw)
-                    .ok_or_else(|| malformed(INPUT, "text in `keyid`, `alg`, `nonce` and `tag`", "another value"))
+                    .ok_or_else(|| malformed(INPUT, "strings in `keyid`, `alg`, `nonce` and `tag`", "another value"))
             });
             let value = value.transpose()?;
             let is_expected = if *name == "alg" {
@@ -217,7 +216,7 @@ impl Config {
         if covered.iter().any(|component| component.name == digest::HEADER)
             && !digest::is_of(&request.required_header(digest::HEADER, ", ")?, request.inputs.body)?
         {
-            return Err(Error::SignatureMismatch);
+            return Err(Error::mismatch());
         }
         if covered.iter().any(|component| component.name == "host") {
             request.check_host()?;
@@ -266,7 +265,7 @@ fn components(option: &str) -> Result<Vec<Component>, Error> {
         text.push_str(&[if text.len() > 1 { " " } else { "" }, quote, name, quote, params].concat());
     }
     text.push(')');
-    let refused = |fault: Box<Fault>| Error::CredentialInvalid(fault);
+    let refused = |fault: Box<Fault>| Error::OptionInvalid(fault);
     let items = structured_fields::list(&text).map_err(|unexpected| refused(unexpected.of("components")))?;
     covered(&items).map_err(|(expected, got)| refused(Fault::new("components", expected, got)))
 }
@@ -325,7 +324,7 @@ fn value(component: &Component, request: &Request<'_>) -> Result<String, Error> 
             missing("method", "the method of the request, which is signed")
         }
         name if name.starts_with('@') && name != "@status" && name != "@method" && url.text.is_empty() => {
-            missing("url", "the URL as the sender called it, which is signed")
+            missing("url", "the URL as the client called it, which is signed")
         }
         "@method" => Ok(request.inputs.method.to_ascii_uppercase()),
         "@target-uri" => request.origin().map(|_| url.text.into()),
@@ -369,7 +368,7 @@ fn status(message: &Message<'_>) -> Result<String, Error> {
             Ok(status.into())
         }
         (None, _) => Err(refusal(Error::HeaderMissing, STATUS, "the status of the response, which is signed", "none")),
-        _ => Err(malformed(STATUS, "one number of three digits", "another text")),
+        _ => Err(malformed(STATUS, "one number of three digits", "another value")),
     }
 }
 

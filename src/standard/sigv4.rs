@@ -113,7 +113,7 @@ impl Config {
         }
         let access_key = inputs.credentials.get(self.access_key).map_or(&[][..], |key| key.expose());
         if let Some(at) = access_key.iter().position(|byte| *byte == b',') {
-            let expected = "a text without `,`, which ends it in the header";
+            let expected = "a value without `,`, which ends it in the header";
             return Err(Error::CredentialInvalid(Fault::new(ACCESS_KEY, expected, in_quotes(",")).at(at)));
         }
         let token = self.token.and_then(|place| inputs.credentials.get(place)).map_or(&[][..], |token| token.expose());
@@ -135,8 +135,8 @@ impl Config {
                 None => headers.push((name.into(), collapsed(own))),
                 Some((_, value)) if *value == collapsed(own) => {}
                 Some(_) => {
-                    let expected = "the value that the scheme gives it, or none";
-                    return Err(refusal(Error::RequestInvalid, name, expected, "another one in the request already"));
+                    let expected = "a request without it, or with the value that the scheme gives it";
+                    return Err(refusal(Error::RequestInvalid, name, expected, "another value in the request already"));
                 }
             }
         }
@@ -151,7 +151,7 @@ impl Config {
         let [credential, signed, signature] = parts(&authorization)?;
         let raw = Encoding::Hex.read(signature.as_bytes()).ok().filter(|raw| raw.len() == 32);
         let raw = raw.ok_or_else(|| {
-            malformed(AUTHORIZATION, "a signature of 64 lower-case hexadecimal digits", "another text")
+            malformed(AUTHORIZATION, "a signature of 64 lower-case hexadecimal digits", "another value")
         })?;
         let date = request.required_header(DATE, "\n")?;
         if TimestampForm::Iso8601Basic.read(&date).is_none() {
@@ -180,7 +180,7 @@ impl Config {
         }
         let expected = self.hash(request.inputs.body);
         if request.header(HASH, "\n")?.is_some_and(|hash| hash != expected) {
-            return Err(Error::SignatureMismatch);
+            return Err(Error::mismatch());
         }
         let token = request.header(SECURITY_TOKEN, "\n")?.unwrap_or_default();
         let token = self.token.map(|place| (place, token.into_bytes()));
@@ -319,7 +319,7 @@ fn parts(authorization: &str) -> Result<[&str; 3], Error> {
     }
     if !is_known || found.contains(&"") {
         let expected = "`AWS4-HMAC-SHA256` with `Credential`, `SignedHeaders` and `Signature`, each once";
-        return Err(malformed(AUTHORIZATION, expected, "another text"));
+        return Err(malformed(AUTHORIZATION, expected, "another value"));
     }
     Ok(found)
 }
@@ -354,7 +354,7 @@ fn encoded(text: &str, part: &str) -> Result<String, Error> {
             let mut decoded = [0];
             let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut decoded).is_ok());
             if digits.is_none() {
-                return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another text"));
+                return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another value"));
             }
             bytes.pop();
             bytes.push(decoded[0]);
@@ -365,7 +365,7 @@ fn encoded(text: &str, part: &str) -> Result<String, Error> {
 }
 
 fn refused(name: &str, expected: String, got: &str) -> Error {
-    Error::CredentialInvalid(Fault::new(name, expected, cited(got)))
+    Error::OptionInvalid(Fault::new(name, expected, cited(got)))
 }
 
 const ACCESS_KEY: &str = "accessKeyId";

@@ -56,11 +56,11 @@ impl CanonicalForm {
             return Err(Error::RequestInvalid(fault));
         }
         if (signed.base || signed.path || signed.query) && message.url.is_empty() {
-            return missing("url", "the URL as the sender called it, which is signed");
+            return missing("url", "the URL as the client called it, which is signed");
         }
         let is_whole = [Variable::Url, Variable::Base].iter().any(|&whole| self.recipe.uses(whole));
         if is_whole && url::scheme(message.url).is_none() {
-            let expected = "the absolute URL as the sender called it, which is signed";
+            let expected = "the absolute URL as the client called it, which is signed";
             return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
         }
         if [Variable::Target, Variable::Path].iter().any(|&path| self.recipe.uses(path)) {
@@ -91,8 +91,8 @@ pub(super) fn jws_forms(scheme: &Scheme<'_>, values: &[String], explicit: &[(&st
         return Ok((Vec::from([None]), Vec::from([(scheme.algorithm.name(), scheme.algorithm)])));
     }
     if credentials::option(explicit, "jws.certificate").is_some() {
-        let expected = "the credential `certificates` to verify with";
-        return Err(Error::CredentialInvalid(Fault::new("jws.certificate", expected, "an option")));
+        let why = "a verifier takes the credential `certificates` in its place";
+        return Err(Error::OptionInvalid(Fault::inapplicable("jws.certificate", why)));
     }
     let value = |name: &str| credentials::option_of(scheme, values, name);
     let (form, algorithms) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;

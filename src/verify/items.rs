@@ -1,10 +1,11 @@
 //! Messages with several separately signed items.
 
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 
 use super::{Verified, Verifier, fingerprint};
-use crate::error::Error;
+use crate::error::{Error, Mismatch};
 use crate::message::Message;
+use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{BodyReader, locator};
 
 impl Verifier {
@@ -30,6 +31,20 @@ impl Verifier {
                 }
             }
         }
-        first.ok_or(Error::SignatureMismatch)
+        first.ok_or_else(Error::mismatch)
+    }
+
+    /// A mismatch with what the caller knows of the message, the same for the scheme and its companion.
+    pub(super) fn told(&self, error: Error, message: &Message<'_>) -> Error {
+        let Error::SignatureMismatch(_) = error else { return error };
+        let is_signed = |coverage| coverage != Coverage::None;
+        let Covers { url, query, body, .. } = self.covers();
+        Error::SignatureMismatch(Box::new(Mismatch {
+            scheme: (&*self.scheme).into(),
+            keys: self.keys.len(),
+            body_len: message.body.len(),
+            signs_body: is_signed(body),
+            signs_url: is_signed(url) || is_signed(query),
+        }))
     }
 }

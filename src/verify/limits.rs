@@ -20,9 +20,9 @@ pub(crate) struct Limits {
 impl Limits {
     /// Reads the limits from the scheme and the `options`.
     pub(crate) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
-        let inapplicable = |name, why| Err(Error::CredentialInvalid(Fault::inapplicable(name, why)));
+        let inapplicable = |name, why| Err(Error::OptionInvalid(Fault::inapplicable(name, why)));
         let refused = |name: &str, expected: &'static str, got: &str| {
-            Err(Error::CredentialInvalid(Fault::new(name, expected, cited(got))))
+            Err(Error::OptionInvalid(Fault::new(name, expected, cited(got))))
         };
         let tolerance_s = match credentials::option(options, TOLERANCE) {
             None => scheme.tolerance_s(),
@@ -60,7 +60,7 @@ impl Limits {
     /// As [`Self::check`], but first checks the clock if it matters.
     pub(super) fn judge(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
         if self.judges_time() {
-            check_clock(now_ms, "now")?;
+            check_clock(now_ms, "now").map_err(Error::ArgumentInvalid)?;
         }
         self.check(at_ms, now_ms)
     }
@@ -68,10 +68,11 @@ impl Limits {
     /// Refuses a message that was signed too long ago, or too far in the future; counted in whole seconds.
     pub(crate) fn check(self, at_ms: i64, now_ms: i64) -> Result<(), Error> {
         let Some(tolerance_s) = self.tolerance_s else { return Ok(()) };
-        let age_s = now_ms.div_euclid(1000) - at_ms.div_euclid(1000);
+        let now_s = now_ms.div_euclid(1000);
+        let age_s = now_s - at_ms.div_euclid(1000);
         let limit_s = if age_s < 0 { tolerance_s.saturating_add(self.expires_after_s) } else { tolerance_s };
         if age_s.unsigned_abs() > u64::from(limit_s) {
-            Err(Error::SignatureStale(Box::new(Stale { age_s, limit_s })))
+            Err(Error::SignatureStale(Box::new(Stale { now_s, age_s, limit_s, is_expired: false })))
         } else {
             Ok(())
         }

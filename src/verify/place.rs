@@ -5,10 +5,10 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::received::{Places, Received};
 use crate::canonical::Variable;
-use crate::error::{Error, Fault, Unexpected};
+use crate::error::{Error, Fault, Found, Unexpected, is_name};
 use crate::recipe::Location;
 use crate::recipe::pattern::{Pattern, Taken};
-use crate::text::elements;
+use crate::text::{elements, quoted};
 
 /// A place of a received message that holds values of a scheme.
 #[derive(Debug)]
@@ -70,15 +70,30 @@ impl Place {
         if let Some(error) = refused.filter(|_| found.contains(&false)) {
             return Err(error);
         }
-        if found.contains(&false) {
-            let unexpected = Unexpected {
-                at: text.len(),
-                expected: "an element of each kind that the scheme writes",
-                got: None.into(),
-            };
-            return Err(self.malformed(unexpected));
+        if found.contains(&false) { Err(self.incomplete(text, separator)) } else { Ok(()) }
+    }
+
+    /// An element of the list is missing, or stands behind a space.
+    fn incomplete(&self, text: &str, separator: &str) -> Error {
+        let mut at = 0;
+        let mut names = Vec::new();
+        for element in elements(text, separator) {
+            let is_meant = |text: &str| self.patterns.iter().any(|pattern| pattern.is_meant(text));
+            if element.starts_with(' ') && is_meant(element.trim_start_matches(' ')) {
+                let expected = "the next element right after the separator";
+                return self.malformed(Unexpected { at, expected, got: Found::Byte(b' ') });
+            }
+            at += element.len() + separator.len();
+            let end = element.find(['=', ',']).unwrap_or_default();
+            names.push(if is_name(&element[..end]) { &element[..=end] } else { "" });
         }
-        Ok(())
+        names.truncate(MAX_NAMED);
+        names.retain(|name| !name.is_empty());
+        let leads = self.patterns.iter().filter(|pattern| !pattern.optional).map(Pattern::lead);
+        let expected = ["a list with the elements ", &quoted(leads, ", ")].concat();
+        let got =
+            if names.is_empty() { "none of them".into() } else { ["only ", &quoted(names.into_iter(), ", ")].concat() };
+        self.blame(Fault::new(&self.name, expected, got))
     }
 
     /// Matches `text`, which starts at byte `start` of the value, with `pattern`.
@@ -144,7 +159,9 @@ impl Place {
         match self.location {
             Location::Header => Error::HeaderMissing(Fault::new(&self.name, "this header", "none")),
             Location::Query => Error::RequestInvalid(Fault::new(&self.name, "this parameter in the query", "none")),
-            Location::Field => Error::BodyInvalid(Fault::new(&self.name, "this member in the body, as text", "none")),
+            Location::Field => {
+                Error::BodyInvalid(Fault::new(&self.name, "this member in the body, as a string", "none"))
+            }
         }
     }
 
@@ -163,3 +180,5 @@ impl Place {
 
 /// The largest number of list elements that are read; later ones are ignored.
 const MAX_ELEMENTS: usize = 64;
+/// How many elements an error names.
+const MAX_NAMED: usize = 8;

@@ -226,7 +226,7 @@ impl Places {
             let mut computed = Vec::new();
             template.fill(&inputs, &mut computed)?;
             if computed != *text {
-                return Err(Error::SignatureMismatch);
+                return Err(Error::mismatch());
             }
         }
         Ok(())

@@ -37,7 +37,7 @@ impl Verifier {
                 Err(error) => refused = refused.or(Some(error)),
             }
         }
-        Err(refused.unwrap_or(Error::SignatureMismatch))
+        Err(refused.unwrap_or_else(Error::mismatch))
     }
 
     fn accept<'a>(
@@ -47,7 +47,7 @@ impl Verifier {
         inputs: Inputs<'_>,
         now_ms: i64,
     ) -> Result<Verified<'a>, Error> {
-        let canonical_form = self.canonical_forms.first().ok_or(Error::SignatureMismatch)?;
+        let canonical_form = self.canonical_forms.first().ok_or_else(Error::mismatch)?;
         let at_ms = self.timestamps.iter().find_map(|form| form.read(&candidate.timestamp));
         if at_ms.is_none() && (self.limits.judges_time() || !candidate.timestamp.is_empty()) {
             return Err(self.unreadable_timestamp("timestamp", &candidate.timestamp));
@@ -63,12 +63,13 @@ impl Verifier {
         let is_signer = |index: &usize| self.has_signed(*index, input, &candidate);
         let signers: Vec<usize> = (0..self.keys.len()).filter(is_signer).collect();
         let valid = signers.iter().find(|index| self.check_certificate(**index, now_ms).is_ok());
-        let key_index = *valid.or_else(|| signers.first()).ok_or(Error::SignatureMismatch)?;
+        let key_index = *valid.or_else(|| signers.first()).ok_or_else(Error::mismatch)?;
         at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?;
-        candidate.expires_s.map_or(Ok(()), |_| check_clock(now_ms, "now"))?;
-        let late_s = candidate.expires_s.map_or(0, |expires_s| now_ms.div_euclid(1000).saturating_sub(expires_s));
+        candidate.expires_s.map_or(Ok(()), |_| check_clock(now_ms, "now")).map_err(Error::ArgumentInvalid)?;
+        let now_s = now_ms.div_euclid(1000);
+        let late_s = candidate.expires_s.map_or(0, |expires_s| now_s.saturating_sub(expires_s));
         if late_s > 0 {
-            return Err(Error::SignatureStale(Stale { age_s: late_s, limit_s: 0 }.into()));
+            return Err(Error::SignatureStale(Stale { now_s, age_s: late_s, limit_s: 0, is_expired: true }.into()));
         }
         self.check_certificate(key_index, now_ms)?;
         Ok(Verified {

@@ -223,7 +223,7 @@ test('focus is seen, wherever it is', async () => {
 test('an error names its field, marks it, and leads there', async () => {
   const { tab, close } = await visit()
   await write(tab, '#body', '{"a": ')
-  match(await verdict(tab, 'error'), /body, byte 6: expected a JSON value, got the end of the text/)
+  match(await verdict(tab, 'error'), /body, byte 6: expected a JSON value, got the end/)
   equal(await tab.$eval('#body', (field) => field.getAttribute('aria-invalid')), 'true')
   match(await text(tab, '#body-note'), /body, byte 6/)
   ok((await tab.$eval('#body', (field) => field.getAttribute('aria-describedby'))).includes('body-note'))

@@ -353,7 +353,7 @@ function reported({ scheme, credentials, cause, received, options, title, about,
   try {
     return countersign.explain(scheme, credentials, request, received, options)
   } catch (error) {
-    if (error.code === 'ERR_ALGORITHM_REFUSED') return undefined
+    if (error.code === 'ERR_UNSUPPORTED') return undefined
     throw error
   }
 }

@@ -221,7 +221,7 @@ test('check: what is no vector ends with 2', async () => {
   }
   await refused(
     ['schemes', 'check', 'acme.json', file('none.json', CANARY)],
-    /`none.json`: expected JSON, got what is none/,
+    /`none.json`: expected JSON, got another character/,
   )
   await refused(['schemes', 'check', 'acme.json', 'not-there'], /cannot read `not-there`: there is no such file/)
   await refused(['schemes', 'check'], /expected a scheme: `countersign schemes check SCHEME.json/)
@@ -230,8 +230,8 @@ test('check: what is no vector ends with 2', async () => {
 test('hostile schemes and files are refused, with nothing that may be a secret', async () => {
   mkdirSync(join(home, 'folder.json'))
   const unreadable = [
-    [file('text.json', CANARY), /`text.json`: expected JSON, got what is none: a scheme is an object/],
-    [file('deep.json', `{"id":"a","canonical":"b","notes":${'['.repeat(400_000)}`), /expected JSON, got what is none/],
+    [file('text.json', CANARY), /`text.json`: expected JSON, got another character: a scheme is an object/],
+    [file('deep.json', `{"id":"a","canonical":"b","notes":${'['.repeat(400_000)}`), /expected JSON, got the end/],
     [file('empty.json', ' '), /expected JSON, got nothing/],
     [file('bytes.json', Buffer.from([0xff, 0xfe])), /expected UTF-8, got other bytes/],
     [file('huge.json', Buffer.alloc(2 << 20, 0x20)), /expected at most 1048576 bytes, got more/],

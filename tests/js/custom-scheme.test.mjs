@@ -90,10 +90,10 @@ test('what is wrong with a scheme is said with the path of the member', () => {
   const cyclic = own({})
   cyclic.notes = [cyclic]
   for (const [definition, code, part, offset] of [
-    [[], 'ERR_SCHEME_UNKNOWN'],
-    [null, 'ERR_SCHEME_UNKNOWN'],
-    [new Map(), 'ERR_SCHEME_UNKNOWN'],
-    [JSON.stringify(ACME), 'ERR_SCHEME_UNKNOWN'],
+    [[], 'ERR_ARGUMENT_INVALID', 'scheme'],
+    [null, 'ERR_ARGUMENT_INVALID', 'scheme'],
+    [new Map(), 'ERR_ARGUMENT_INVALID', 'scheme'],
+    [JSON.stringify(ACME), 'ERR_ARGUMENT_INVALID', 'scheme'],
     [{}, 'ERR_SCHEME_INVALID', 'id'],
     [{ id: 'a' }, 'ERR_SCHEME_INVALID', 'canonical'],
     [own({ canonical: '{timestamp}.{nothing}' }), 'ERR_SCHEME_INVALID', 'canonical', 13],

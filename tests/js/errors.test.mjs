@@ -17,10 +17,12 @@ const sign =
 const realm = createContext({})
 const foreign = (code) => runInContext(code, realm)
 
-const [SCHEME, MISSING, CREDENTIAL, REQUEST, BODY, TIME] = [
+const [SCHEME, MISSING, CREDENTIAL, OPTION, ARGUMENT, REQUEST, BODY, TIME] = [
   'ERR_SCHEME_UNKNOWN',
   'ERR_CREDENTIAL_MISSING',
   'ERR_CREDENTIAL_INVALID',
+  'ERR_OPTION_INVALID',
+  'ERR_ARGUMENT_INVALID',
   'ERR_REQUEST_INVALID',
   'ERR_BODY_INVALID',
   'ERR_TIMESTAMP_INVALID',
@@ -64,14 +66,13 @@ const texts = [
 const each = (values, run) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => run(value)]))
 
+refused('scheme ids', { code: SCHEME }, each(texts, (id) => createSigner(id, KEYS)))
+
 refused(
-  'scheme ids',
-  { code: SCHEME },
-  {
-    // An object is a scheme.
-    ...each({ ...strange, 'an object': undefined }, (id) => createSigner(id, KEYS)),
-    ...each(texts, (id) => createSigner(id, KEYS)),
-  },
+  'what is neither an id nor a scheme',
+  { code: ARGUMENT, part: 'scheme' },
+  // An object is a scheme.
+  each({ ...strange, 'an object': undefined }, (id) => createSigner(id, KEYS)),
 )
 
 refused(
@@ -136,7 +137,7 @@ refused(
 )
 
 refused(
-  'credentials and options that the scheme does not know',
+  'credentials that the scheme does not know',
   { code: CREDENTIAL },
   {
     'another credential': () => createSigner('securo.request', { ...KEYS, privateKey: 'x' }),
@@ -144,6 +145,13 @@ refused(
     toString: () => createSigner('securo.request', { ...KEYS, toString: 'x' }),
     __proto__: () => createSigner('securo.request', { ...KEYS, ['__proto__']: 'x' }),
     'a surrogate as a name': () => createSigner('securo.request', { ...KEYS, '\ud800': 'x' }),
+  },
+)
+
+refused(
+  'options that the scheme does not know, or that it does not take so',
+  { code: OPTION },
+  {
     'an option': () => createSigner('securo.request', KEYS, { prefix: 'x' }),
     'options that are a text': () => createSigner('tu-cambio.request', KEYS, 'Signature: '),
     'options that are null': () => createSigner('tu-cambio.request', KEYS, null),
@@ -156,7 +164,7 @@ refused(
 
 refused(
   'requests that are none',
-  { code: REQUEST, part: 'request' },
+  { code: ARGUMENT, part: 'request' },
   each({ undefined, null: null, text: URL_, number: 7, symbol: Symbol('x'), bigint: 1n, true: true }, (request) =>
     securo.sign(request),
   ),
@@ -477,7 +485,7 @@ test('one class of errors, whichever way the package was loaded', () => {
 test('RSA in the build without it', () => {
   for (const api of Object.values(withoutRsa)) {
     const error = thrownBy(() => api.createSigner('smile-id.sec-key', { partnerId: '1', apiKey: 'x' }), 'RSA')
-    assert.equal(error.code, 'ERR_ALGORITHM_REFUSED')
+    assert.equal(error.code, 'ERR_UNSUPPORTED')
     assert.ok(
       api.schemes().some((definition) => definition.id === 'smile-id.sec-key'),
       'the scheme is listed all the same',
@@ -551,7 +559,7 @@ for (const name of ['data', 'json', 'rawBody', 'payload', 'form']) {
     const signer = createSigner('tu-cambio.request', keys)
     const verifier = createVerifier('tu-cambio.request', keys)
     for (const run of [signer.sign, signer.prepare, verifier.verify, verifier.check]) {
-      assert.throws(() => run({ [name]: '{}' }), { code: 'ERR_REQUEST_INVALID', part: name, message: /the body as `body`/ })
+      assert.throws(() => run({ [name]: '{}' }), { code: 'ERR_ARGUMENT_INVALID', part: name, message: `\`${name}\` does not apply: pass the body as \`body\`` })
       if (run === verifier.check) continue
       assert.throws(() => run({ [name]: '{}', body: 'x', headers: { 'x-date': 5n } }), { part: 'x-date' })
     }
@@ -622,7 +630,7 @@ test('a secret in the place of a name stays unsaid', () => {
   for (const name of ['secrets', 'api_key', 'API-KEY', 'secret2', 'key12']) {
     assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 1 }), { part: name, message: new RegExp(`^\`${name}\`: expected`) })
     assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 'x' }), { part: name, message: /got an unknown credential/ })
-    assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { [name]: 'x' }), { part: name, message: /got an unknown option/ })
+    assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { [name]: 'x' }), { part: name, message: `\`${name}\` does not apply: \`github.webhook\` takes no options here` })
   }
 })
 
@@ -645,8 +653,48 @@ test('what is signed is a copy, and so is what is given back', () => {
 
 test('a number for an option other than the tolerance says which one is a number', () => {
   assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { tolerance: 5 }), {
-    code: 'ERR_CREDENTIAL_INVALID',
+    code: 'ERR_OPTION_INVALID',
     part: 'tolerance',
     message: /a number is what `toleranceSeconds` takes/,
   })
+})
+
+test('what is nearly a name is asked after, and nothing else', () => {
+  const said = (run) => thrownBy(run, 'a misspelt name').message
+  const unknown = 'unknown scheme: expected an id that `schemes()` lists, or a custom scheme for a provider that it does not list, got '
+  for (const [run, message] of [
+    [() => createSigner('strip.webhook', { secret: 's' }), `${unknown}\`strip.webhook\`: did you mean \`stripe.webhook\`?`],
+    [() => createVerifier('acme.webhook', { secret: 's' }), `${unknown}\`acme.webhook\``],
+    [() => createVerifier('hush-hush-4711', { secret: 's' }), `${unknown}another string`],
+    [
+      () => createVerifier('stripe.webhook', { secrets: 's' }),
+      '`secrets`: expected one of the credentials `secret`, got an unknown credential: did you mean `secret`?',
+    ],
+    [
+      () => createSigner('tu-cambio.jws', { privateKey: 's' }, { jws: { frm: 'attached' } }),
+      '`jws.frm`: expected one of the options `jws.form`, `jws.alg`, `jws.certificate`, `key`, got an unknown option: ' +
+        'did you mean `jws.form`?',
+    ],
+    [
+      () => createVerifier('github.webhook', { secret: 's' }, { algorithm: 'sha1' }),
+      '`algorithm` does not apply: `github.webhook` takes no options here',
+    ],
+  ]) {
+    assert.equal(said(run), message)
+  }
+})
+
+test('a mismatch has the facts that the caller knows', () => {
+  const verifier = createVerifier('github.webhook', { secret: ['old', 'new'] })
+  const headers = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }
+  const { code, scheme, keyCount, bodyLength, message } = verifier.check({ headers, body: 'é' }).error
+  assert.deepEqual([code, scheme, keyCount, bodyLength], ['ERR_SIGNATURE_MISMATCH', 'github.webhook', 2, 2])
+  for (const body of ['12', 'zz', new Uint8Array(2)]) assert.equal(verifier.check({ headers, body }).error.message, message)
+})
+
+test('`http:` is refused with the option that allows it', () => {
+  assert.match(
+    thrownBy(() => createSigner('securo.request', { apiKey: 'k', secret: 's' }).sign({ url: 'http://api:8080/' }), 'http').message,
+    /or the option `allowHttp` where no TLS is meant, as inside Docker, got `http:` to `api`$/,
+  )
 })

@@ -85,7 +85,7 @@ test('a case for others holds no secret, and is explained alike', () => {
 
 test('what is wrong with a call is said', () => {
   const { code, part } = refusalOf(() => explain('aws.request', AWS, REQUEST, '00', {}))
-  assert.deepEqual([code, part], ['ERR_CREDENTIAL_INVALID', 'region'])
+  assert.deepEqual([code, part], ['ERR_OPTION_INVALID', 'region'])
   assert.equal(refusalOf(() => explain('aws.request', AWS, REQUEST, '00', WHERE)).code, 'ERR_TIMESTAMP_INVALID')
   assert.equal(refusalOf(() => explain('rfc9421.hmac-sha256', { secret: 'a' }, REQUEST)).part, 'received')
 })

@@ -259,7 +259,7 @@ test('what cannot be replaced is refused: in a scheme, by chance, too long, and 
   const long = refusal('github.webhook', { secret: 'long '.repeat(2000) }, { body: 'a' }, none)
   assert.match(long.message, /^`secret`: expected at most 4096 bytes, got 10000/)
   const binary = createExplainer('github.webhook', { secret: Buffer.from([0xff, 0xfe, 0xfd]) }, { body: 'a' }, none)
-  assert.equal(refusalOf(() => binary.export()).code, 'ERR_CREDENTIAL_INVALID')
+  assert.equal(refusalOf(() => binary.export()).code, 'ERR_EXPORT_REFUSED')
   // Of a private key nothing may be left, and nothing can stand for it.
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const signed = createSigner('tu-cambio.jws', { privateKey: rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }) }).sign({ body: 'a' })
@@ -270,7 +270,7 @@ test('what cannot be replaced is refused: in a scheme, by chance, too long, and 
       for (const name of ['publicKeys', 'certificates']) {
         const error = refusal('tu-cambio.jws', { [name]: key }, { body: 'a' }, jws)
         assert.deepEqual([error.code, error.part], ['ERR_EXPORT_REFUSED', name])
-        assert.match(error.message, /expected no private key, .* give its public half/)
+        assert.match(error.message, /expected a credential that another can replace, got a private key: give its public half/)
         assert.equal(refusal('tu-cambio.webhook', { secret: 'hush-hush', [name]: key }, { body: 'a' }, none).part, name)
       }
       assert.equal(refusal('tu-cambio.webhook', { secret: 'hush-hush', privateKey: key }, { body: 'a' }, none).part, 'privateKey')

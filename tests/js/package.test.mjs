@@ -26,6 +26,7 @@ test('the files are those that the entry points need', () => {
   ])
   assert.deepEqual(dist, [
     'core.wasm',
+    'did-you-mean.js',
     'explain.cjs',
     'explain.d.cts',
     'explain.d.ts',

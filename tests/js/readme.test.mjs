@@ -37,7 +37,7 @@ for (const [name, text] of Object.entries(READMES)) {
     })
   }
   test(`README of the ${name}: all error codes`, () => {
-    assert.deepEqual(codes(text, /^\| `(ERR_\w+)`/gm), codes(TYPES, /^ {2}\| '(ERR_\w+)'/gm))
+    assert.deepEqual(codes(text, /^\| <a id="(ERR_\w+)"><\/a>`\1` \|/gm), codes(TYPES, /^ {2}\| '(ERR_\w+)'/gm))
   })
 }
 
@@ -82,7 +82,7 @@ test('the scheme tables are up to date', () => {
 })
 
 test('the types name all error codes of the core and of the facade', () => {
-  const facade = ['ERR_EXPORT_REFUSED', 'ERR_INTERNAL', 'ERR_REDIRECT_REFUSED', 'ERR_WASM_UNAVAILABLE']
+  const facade = ['ERR_DISPOSED', 'ERR_EXPORT_REFUSED', 'ERR_INTERNAL', 'ERR_REDIRECT_REFUSED', 'ERR_WASM_UNAVAILABLE']
   const core = codes(readFileSync(at('src', 'error.rs'), 'utf8'), /=> "(ERR_\w+)"/g)
   assert.deepEqual(codes(TYPES, /^ {2}\| '(ERR_\w+)'/gm), [...core, ...facade].sort())
 })

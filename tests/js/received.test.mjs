@@ -29,7 +29,7 @@ function answered(name, message, code, advice, verifier = github) {
 }
 
 /** What frameworks make of bodies, without a sender having to ask for it. */
-const parsed = /raw text or bytes as received.*express\.raw\(\)/
+const parsed = /string or bytes as received.*express\.raw\(\)/
 const BODIES = {
   'an empty object, as Express 4 leaves it': [{}, /Express 4 leaves `\{\}`.*express\.raw\(\{ type: \(\) => true \}\)/],
   'a parsed object': [{ event: 'paid' }, parsed],
@@ -79,22 +79,23 @@ test('memory that was transferred or cut off is told as what it is, and is no em
 
 /** What frameworks make of headers. */
 const REQUEST = 'ERR_REQUEST_INVALID'
+const ARGUMENT = 'ERR_ARGUMENT_INVALID'
 const HEADER_FORMS = {
   "CloudFront's lists": [{ 'x-hub-signature-256': [{ key: 'X-Hub-Signature-256', value: SIGNATURE }] }, REQUEST, /CloudFront, pass the `value` of each/],
   'a flat list, as rawHeaders is': [['X-Hub-Signature-256', SIGNATURE], REQUEST, /a flat list such as `rawHeaders`, pass the object/],
   'a Promise, as in Next 15': [Promise.resolve(HEADERS), REQUEST, /got a Promise: `await` it$/],
   'a Promise of a header': [{ 'x-hub-signature-256': Promise.resolve(SIGNATURE) }, REQUEST, /got a Promise: `await` it$/],
-  'text': [`X-Hub-Signature-256: ${SIGNATURE}`, REQUEST, /an object, a Headers or pairs, got text/],
+  'text': [`X-Hub-Signature-256: ${SIGNATURE}`, REQUEST, /an object, a Headers or pairs, got a string/],
   'a number': [7, REQUEST, /got a number/],
   'a function': [() => HEADERS, REQUEST, /got a function/],
   'pairs cut short': [[['x']], REQUEST, /pairs of name and value, got an array/],
   'a list of objects': [[{ name: 'x', value: 'y' }], REQUEST, /pairs of name and value, got an object/],
-  'a value that is null': [{ ...HEADERS, 'x-a': null }, REQUEST, /`x-a`: expected text, got null/],
-  'a value that is an object': [{ ...HEADERS, 'x-a': { b: 1 } }, REQUEST, /`x-a`: expected text, got an object$/],
-  'a value that is a list of lists': [{ ...HEADERS, 'x-a': [['b']] }, REQUEST, /`x-a`: expected text, got an array/],
-  'a value that is a boolean': [{ ...HEADERS, 'x-a': true }, REQUEST, /`x-a`: expected text, got a boolean/],
-  'a value that is a bigint': [{ ...HEADERS, 'x-a': 7n }, REQUEST, /`x-a`: expected text, got a bigint/],
-  'a name that no log should print': [{ ...HEADERS, 'x\r\nevil\u001b': true }, REQUEST, /^`headers`: expected text, got a boolean$/],
+  'a value that is null': [{ ...HEADERS, 'x-a': null }, REQUEST, /`x-a`: expected a string, got null/],
+  'a value that is an object': [{ ...HEADERS, 'x-a': { b: 1 } }, REQUEST, /`x-a`: expected a string, got an object$/],
+  'a value that is a list of lists': [{ ...HEADERS, 'x-a': [['b']] }, REQUEST, /`x-a`: expected a string, got an array/],
+  'a value that is a boolean': [{ ...HEADERS, 'x-a': true }, REQUEST, /`x-a`: expected a string, got a boolean/],
+  'a value that is a bigint': [{ ...HEADERS, 'x-a': 7n }, REQUEST, /`x-a`: expected a string, got a bigint/],
+  'a name that no log should print': [{ ...HEADERS, 'x\r\nevil\u001b': true }, REQUEST, /^`headers`: expected a string, got a boolean$/],
   'a value that UTF-8 cannot hold': [{ ...HEADERS, 'x-a': '\ud800' }, REQUEST, /lone surrogate/],
   'more than is taken': [{ ...HEADERS, 'x-a': 'x'.repeat(16 << 20), 'x-b': 'x'.repeat(17 << 20) }, REQUEST, /at most 33554432 characters, got more/],
   'none': [undefined, 'ERR_HEADER_MISSING', /./],
@@ -112,7 +113,7 @@ test('methods, URLs and states of any type are answered', () => {
   const others = { number: 7, null: null, list: ['POST'], object: {}, symbol: Symbol('x'), bigint: 7n, function: () => '', boolean: true }
   for (const [name, value] of Object.entries(others)) {
     for (const part of ['method', 'url', 'status']) {
-      const advice = part === 'status' ? /three digits, got/ : /expected text, got/
+      const advice = part === 'status' ? /three digits, got/ : /expected a string, got/
       answered(`${part}: ${name}`, received({ [part]: value }), REQUEST, advice)
     }
   }
@@ -222,12 +223,12 @@ test('what the caller does wrong is thrown by both', () => {
   const disposed = createVerifier('github.webhook', { secret: SECRET })
   disposed[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()
   for (const [verifier, message, code, part] of [
-    ...[undefined, null, 'x', 7, () => ({})].map((message) => [github, message, REQUEST, 'message']),
-    ...[5, 'now', null, {}, new Date(NaN)].map((now) => [github, received({ now }), 'ERR_TIMESTAMP_INVALID', 'now']),
-    ...['data', 'json', 'rawBody', 'payload', 'form'].map((name) => [github, { headers: HEADERS, [name]: BODY }, REQUEST, name]),
-    [disposed, received(), 'ERR_CREDENTIAL_MISSING', undefined],
+    ...[undefined, null, 'x', 7, () => ({})].map((message) => [github, message, ARGUMENT, 'message']),
+    ...[5, 'now', null, {}, new Date(NaN)].map((now) => [github, received({ now }), ARGUMENT, 'now']),
+    ...['data', 'json', 'rawBody', 'payload', 'form'].map((name) => [github, { headers: HEADERS, [name]: BODY }, ARGUMENT, name]),
+    [disposed, received(), 'ERR_DISPOSED', undefined],
     // Before anything that was received is looked at.
-    [github, received({ now: 5, body: {} }), 'ERR_TIMESTAMP_INVALID', 'now'],
+    [github, received({ now: 5, body: {} }), ARGUMENT, 'now'],
   ]) {
     for (const call of [verifier.check, verifier.verify]) {
       assert.throws(() => call(message), (error) => error instanceof CountersignError && error.code === code && error.part === part)

@@ -284,7 +284,7 @@ test('a body that UTF-8 cannot hold is refused at its byte', () => {
 
 test('messages that are none', () => {
   for (const message of [undefined, null, 'x', 7, true, Symbol('x'), () => ({})]) {
-    assertFacts(stripe, message, { code: 'ERR_REQUEST_INVALID', part: 'message' })
+    assertFacts(stripe, message, { code: 'ERR_ARGUMENT_INVALID', part: 'message' })
   }
 })
 
@@ -302,7 +302,7 @@ test('`now` is a Date, and the clock where there is none', () => {
   } finally {
     Date.now = clock
   }
-  const facts = { code: 'ERR_TIMESTAMP_INVALID', part: 'now' }
+  const facts = { code: 'ERR_ARGUMENT_INVALID', part: 'now' }
   for (const bad of [
     null,
     'now',
@@ -365,7 +365,7 @@ test('toleranceSeconds: a number, Infinity, and what is neither', () => {
   ]) {
     assert.throws(
       () => tolerant(bad),
-      { name: 'CountersignError', code: 'ERR_CREDENTIAL_INVALID', part: 'toleranceSeconds' },
+      { name: 'CountersignError', code: 'ERR_OPTION_INVALID', part: 'toleranceSeconds' },
       String(bad),
     )
   }
@@ -373,7 +373,7 @@ test('toleranceSeconds: a number, Infinity, and what is neither', () => {
 
 test('an object is no tolerance', () => {
   const options = { toleranceSeconds: {} }
-  assert.throws(() => createVerifier('stripe.webhook', { secret: SECRET }, options), { code: 'ERR_CREDENTIAL_INVALID' })
+  assert.throws(() => createVerifier('stripe.webhook', { secret: SECRET }, options), { code: 'ERR_OPTION_INVALID' })
 })
 
 test('any key of a ring may have signed, and the result says which', () => {
@@ -407,7 +407,7 @@ test('rings that are broken', () => {
     part: 'other',
   })
   assert.throws(() => createVerifier('stripe.webhook', { secret: 'x' }, { key: 'external' }), {
-    code: 'ERR_CREDENTIAL_INVALID',
+    code: 'ERR_OPTION_INVALID',
     part: 'key',
   })
 })
@@ -444,7 +444,7 @@ test('a disposed verifier verifies no more, and the others go on', async () => {
   verifier.verify(received())
   verifier[dispose]()
   verifier[dispose]()
-  const gone = { name: 'CountersignError', code: 'ERR_CREDENTIAL_MISSING', message: /verifier .*disposed of/ }
+  const gone = { name: 'CountersignError', code: 'ERR_DISPOSED', message: /verifier .*disposed of/ }
   assert.throws(() => verifier.verify(received()), gone)
   assert.throws(() => verifier.check(received()), gone)
   await assert.rejects(verifier.verifyRequest(new Request('https://a.example/', { method: 'POST', body: BODY })), gone)
@@ -808,10 +808,10 @@ test('two copies of the package, by import and by require, and the build without
   for (const api of Object.values(withoutRsa)) {
     for (const scheme of ['tu-cambio.jws', 'smile-id.sec-key']) {
       const credentials = scheme === 'tu-cambio.jws' ? { publicKeys: 'x' } : { partnerId: '1', apiKey: 'x' }
-      assert.throws(() => api.createVerifier(scheme, credentials), { code: 'ERR_ALGORITHM_REFUSED' })
+      assert.throws(() => api.createVerifier(scheme, credentials), { code: 'ERR_UNSUPPORTED' })
     }
     const keys = { secret: SECRET, publicKeys: 'x' }
-    assert.throws(() => api.createVerifier('tu-cambio.webhook', keys), { code: 'ERR_ALGORITHM_REFUSED' })
+    assert.throws(() => api.createVerifier('tu-cambio.webhook', keys), { code: 'ERR_UNSUPPORTED' })
     assert.equal(api.createVerifier('tu-cambio.webhook', { secret: SECRET }).scheme, 'tu-cambio.webhook')
   }
 })

@@ -44,7 +44,7 @@ const PHRASES = {
 
 /** Where `row` is a row: of a table, or of a field on the page. */
 const TABLES = [
-  'pkg-template/bin/terminal.js', 'pkg-template/bin/flags.js', 'pkg-template/bin/did-you-mean.js', 'pkg-template/bin/render-diff.js',
+  'pkg-template/bin/terminal.js', 'pkg-template/bin/flags.js', 'pkg-template/src/did-you-mean.js', 'pkg-template/bin/render-diff.js',
   'pkg-template/bin/commands.js', 'pkg-template/bin/countersign.js', 'pkg-template/readme.mjs', 'www/page/hexview.js', 'www/page/field.js',
   'www/page/layout.js', 'www/page/share.js', 'pkg-template/examples/worker/src/guard.js', 'pkg-template/examples/worker/src/forward.js',
 ]

@@ -11,7 +11,7 @@ export function open(asked) {
   try {
     return { search: createExplainer(scheme, credentials, request, received || undefined, options), isBare: false }
   } catch (error) {
-    if (error.code !== 'ERR_REQUEST_INVALID' || error.part !== 'received' || received) throw error
+    if (error.code !== 'ERR_ARGUMENT_INVALID' || error.part !== 'received' || received) throw error
     // The placeholder for the signature affects nothing that is shown of such a report.
     return { search: createExplainer(scheme, credentials, request, NONE, { ...options, budgetBytes: 1 }), isBare: true }
   }

@@ -66,7 +66,7 @@ impl Config {
         }
         match strict {
             Err(error) if all.is_empty() => Err(error),
-            _ if all.is_empty() => Err(Error::SignatureMismatch),
+            _ if all.is_empty() => Err(Error::mismatch()),
             _ => Ok(all),
         }
     }

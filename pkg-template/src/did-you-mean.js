@@ -1,4 +1,13 @@
-// Which names somebody may have meant.
+// Which names somebody may have meant: the library and the command line ask the same.
+
+/** The question after `typed`, as the end of a sentence; empty where none of `names` is near. */
+export function meant(typed, names) {
+  const near = nearest(typed, names)
+  return near.length > 0 ? `: ${didYouMean(near)}` : ''
+}
+
+/** The question after the names `near`. */
+export const didYouMean = (near) => `did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`
 
 /**
  * The one of `names` that `typed` is nearly, at most two slips away, or up to three that begin with it. So a secret in
@@ -12,7 +21,7 @@ export function nearest(typed, names) {
   return typed.length < 2 ? [] : names.filter((name) => name.toLowerCase().startsWith(lower)).slice(0, 3)
 }
 
-/** How many letters are left out, added, changed or swapped: the optimal string alignment distance. */
+/** How many characters are left out, added, changed or swapped: the optimal string alignment distance. */
 function slips(a, b) {
   if (Math.abs(a.length - b.length) > 2) return Infinity
   const rows = [[...Array(b.length + 1).keys()]]
