@@ -146,18 +146,28 @@ pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`Error::CredentialInvalid`] for a name that neither the scheme nor `others` knows.
-pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&str]) -> Result<Vec<String>, Error> {
-    let known = || scheme.options.iter().map(|&(name, _)| name).chain(others.iter().copied());
-    if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
-        return Err(unknown(known(), name, "option"));
-    }
+/// [`Error::CredentialInvalid`] for a name that the scheme does not know.
+pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)]) -> Result<Vec<String>, Error> {
+    check_options(scheme.options.iter().map(|&(name, _)| name), given)?;
     let twice = |name: &str| given.iter().filter(|(own, _)| *own == name).nth(1).is_some();
     if let Some((name, _)) = given.iter().find(|(name, _)| twice(name)) {
         return Err(Error::CredentialInvalid(Fault::new(name, "one value", "several")));
     }
     let value = |&(name, default): &(&str, &str)| option(given, name).unwrap_or(default).into();
     Ok(scheme.options.iter().map(value).collect())
+}
+
+/// Refuses options that are not `known`.
+///
+/// # Errors
+///
+/// [`Error::CredentialInvalid`] that names those that are.
+pub(crate) fn check_options<'a>(
+    known: impl Iterator<Item = &'a str> + Clone,
+    given: &[(&str, &str)],
+) -> Result<(), Error> {
+    let other = given.iter().find(|(name, _)| known.clone().all(|own| own != *name));
+    other.map_or(Ok(()), |(name, _)| Err(unknown(known, name, "option")))
 }
 
 /// The option called `name`, where it is given.
@@ -266,6 +276,41 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Refuses strings that are no secrets or ids as a provider gives them: see [`check_text`]. Private and public keys are not
+/// looked at.
+///
+/// # Errors
+///
+/// [`Error::CredentialInvalid`]
+pub(crate) fn check_texts(scheme: &Scheme<'_>, key: &KeyRecipe, given: &[(&str, Secret)]) -> Result<(), Error> {
+    let is_key = |index: usize| scheme.algorithm.is_random() && key.uses(index);
+    let place = |name: &str| scheme.credentials.iter().position(|own| *own == name);
+    let mut texts = given.iter().filter(|(name, _)| !place(name).is_some_and(is_key));
+    texts.try_for_each(|(name, secret)| check_text(name, secret))
+}
+
+/// Refuses a string in quotes, with white space around it, or as JavaScript writes a variable that is not set. Bytes are taken
+/// as they are, and a key in PEM or as a JWK is refused elsewhere.
+fn check_text(name: &str, secret: &Secret) -> Result<(), Error> {
+    let Some(text) = secret.text().filter(|text| !is_of_a_pair(text.as_bytes())) else { return Ok(()) };
+    let is_space = |character: char| character.is_whitespace() || character == '\u{feff}';
+    let is_quoted = |quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
+    let (expected, got) = match text {
+        "undefined" => (UNSET, "`undefined`"),
+        "null" => (UNSET, "`null`"),
+        "[object Object]" => (UNSET, "`[object Object]`"),
+        _ if text.ends_with(['\r', '\n']) => (TRIMMED, "a line break at the end"),
+        _ if text.ends_with(is_space) => (TRIMMED, "white space at the end"),
+        _ if text.starts_with(['\r', '\n']) => (TRIMMED, "a line break at the start"),
+        _ if text.starts_with(is_space) => (TRIMMED, "white space at the start"),
+        _ if ['"', '\'', '`'].into_iter().any(is_quoted) => {
+            ("a string without quotes around it: take them off", "quotes")
+        }
+        _ => return Ok(()),
+    };
+    Err(Error::CredentialInvalid(Fault::new(name, expected, got)))
+}
+
 /// Whether a text holds a key as it is written for RSA and the like: whoever verifies has its public half, which is no secret.
 fn is_of_a_pair(key: &[u8]) -> bool {
     let has = |part: &[u8]| find(key, part).is_some();
@@ -283,6 +328,8 @@ fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> 
 
 /// The credentials that verify what a private key signed.
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
+const UNSET: &str = "the credential itself, not what JavaScript writes for another value";
+const TRIMMED: &str = "a string without white space around it: trim it";
 /// More than the literal text of any key's template, with room for what a filter adds.
 const MAX_LITERAL: usize = 256;
 /// The algorithms of a JWS.

@@ -18,7 +18,7 @@ use value::Value;
 /// of which one may name others as long as that is no circle.
 ///
 /// ```
-/// use countersign::{Message, Row, Signer, Timestamp};
+/// use countersign::{Message, SchemeDefinition, Signer, SignerOptions, Timestamp};
 ///
 /// let scheme = Row::parse(
 ///     r#"{
@@ -28,7 +28,7 @@ use value::Value;
 ///         "timestamp": "seconds"
 ///     }"#,
 /// )?;
-/// let signer = scheme.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &[]))?;
+/// let signer = scheme.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &SignerOptions::default()))?;
 /// let message = Message { body: br#"{"amount":1}"#, ..Message::default() };
 /// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
 /// assert_eq!(signed.canonical().text(), r#"1747216800.{"amount":1}"#);

@@ -10,6 +10,7 @@ mod encode;
 #[cfg(feature = "js-explain")]
 pub mod explain;
 mod json;
+mod options;
 #[cfg(all(feature = "module", target_arch = "wasm32"))]
 mod runtime;
 #[cfg(feature = "js")]
@@ -91,7 +92,7 @@ impl State {
 struct Opening<'a> {
     scheme: SchemeSource,
     credentials: Vec<(&'a str, Secret)>,
-    options: Vec<(&'a str, &'a str)>,
+    options: options::Options<'a>,
 }
 
 /// Where a scheme comes from.
@@ -136,15 +137,21 @@ impl<'a> Texts<'a, '_> {
         core::str::from_utf8(self.next_bytes()?).map_err(|_| broken_protocol())
     }
 
-    /// The scheme, `credentials` pairs and `options` pairs.
+    /// The scheme, `credentials`, each a name, a value and what that was given as (`text`, or nothing for bytes), and `options`
+    /// pairs.
     fn opening(&mut self, credentials: usize, options: usize) -> Result<Opening<'a>, Error> {
         let scheme = SchemeSource::read(self.next_text()?)?;
-        let mut opening = Opening { scheme, credentials: Vec::new(), options: Vec::new() };
+        let mut opening = Opening { scheme, credentials: Vec::new(), options: options::Options::default() };
         for _ in 0..credentials {
-            opening.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));
+            let (name, value, kind) = (self.next_text()?, self.next_bytes()?, self.next_text()?);
+            let secret = match core::str::from_utf8(value) {
+                Ok(text) if kind == "text" => Secret::from(text),
+                _ => Secret::from(value),
+            };
+            opening.credentials.push((name, secret));
         }
         for _ in 0..options {
-            opening.options.push((self.next_text()?, self.next_text()?));
+            opening.options.0.push((self.next_text()?, self.next_text()?));
         }
         Ok(opening)
     }

@@ -9,7 +9,7 @@ use crate::timestamp::TimestampForm;
 /// A custom scheme has the same power as a built-in one:
 ///
 /// ```
-/// use countersign::{Message, Scheme, Signer, Timestamp};
+/// use countersign::{Message, Scheme, Signer, SignerOptions, Timestamp};
 ///
 /// let acme = Scheme {
 ///     id: "acme.request",
@@ -19,7 +19,7 @@ use crate::timestamp::TimestampForm;
 ///     timestamp: countersign::TimestampForm::Seconds,
 ///     ..Scheme::HMAC_SHA256_HEX
 /// };
-/// let signer = Signer::new(&acme, &[("secret", "hush".into())], &[])?;
+/// let signer = Signer::new(&acme, &[("secret", "hush".into())], &SignerOptions::default())?;
 /// let message = Message { body: br#"{"amount":1}"#, ..Message::default() };
 /// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
 /// assert_eq!(signed.canonical().text(), r#"1747216800.{"amount":1}"#);
@@ -134,11 +134,13 @@ pub struct Scheme<'a> {
     pub misreadings: &'a [Misreading<'a>],
 }
 
-/// How far from the clock a received timestamp may be.
+/// How far from the clock a received timestamp may be: as a scheme says it, or the caller of a
+/// [`Verifier`](crate::Verifier).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum Tolerance {
-    /// 300 seconds where the scheme says how its time is written; where it signs none, nothing is judged.
+    /// In a scheme: 300 seconds where it says how its time is written; where it signs none, nothing is judged. In
+    /// [`VerifierOptions`](crate::VerifierOptions): what the scheme says.
     #[default]
     Default,
     /// So many seconds.

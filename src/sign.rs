@@ -1,6 +1,6 @@
 //! From a scheme and a message to the signed request: prepare, sign, finish.
 
-mod draft;
+pub(crate) mod draft;
 mod placement;
 mod plan;
 mod readable;
@@ -17,25 +17,22 @@ use crate::credentials;
 use crate::definition;
 use crate::error::{Error, Fault};
 use crate::message::Message;
-#[cfg(feature = "js")]
-use crate::recipe::Format;
-use crate::recipe::Location;
+use crate::options::SignerOptions;
+use crate::recipe::{Format, Location};
 use crate::scheme::Scheme;
 use crate::secret::{Hidden, Secret};
 use crate::timestamp::Timestamp;
-pub(crate) use draft::Draft;
-#[cfg(feature = "js")]
-pub(crate) use draft::Value;
+use draft::Draft;
 use plan::Plan;
 use resolved::Resolved;
 
 /// A scheme with its credentials: read, checked and keyed once, then used for any number of requests.
 ///
 /// ```
-/// use countersign::{Message, Signer, Timestamp, scheme};
+/// use countersign::{Message, Signer, SignerOptions, Timestamp, scheme};
 ///
 /// let credentials = [("apiKey", "key".into()), ("secret", "hush".into())];
-/// let signer = Signer::new(scheme("securo.request")?, &credentials, &[])?;
+/// let signer = Signer::new(scheme("securo.request")?, &credentials, &SignerOptions::default())?;
 /// let message = Message { method: "GET", url: "https://api.securo.dev/api/v1/sessions", ..Message::default() };
 /// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
 /// assert_eq!(signed.canonical().text(), "https://api.securo.dev/api/v1/sessions&method=GET&timestamp=1747216800");
@@ -44,7 +41,7 @@ use resolved::Resolved;
 ///
 /// `Debug` shows the algorithms, and nothing of credentials or options.
 pub struct Signer {
-    plan: Plan,
+    pub(crate) plan: Plan,
     key: Key,
     companion: Option<Box<Self>>,
 }
@@ -52,8 +49,7 @@ pub struct Signer {
 impl Signer {
     /// Reads the scheme, and checks the credentials and options against it.
     ///
-    /// With the option `key` set to `external` the credentials that only the key is made of are not needed, and
-    /// [`Self::prepare`] is the way to sign; a `publicKey` is then used to check what comes back.
+    /// With an external key, a `publicKey` is used to check the signature that comes back.
     ///
     /// # Errors
     ///
@@ -61,12 +57,18 @@ impl Signer {
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
     /// [`Error::CertificateRefused`] for a certificate of another key, [`Error::AlgorithmRefused`] for RSA in a build
     /// without it.
-    pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+    pub fn new(
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &SignerOptions<'_>,
+    ) -> Result<Self, Error> {
         definition::check(scheme)?;
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
-        let split = credentials::split(scheme, companion, credentials, options);
-        let mut signer = Self::alone(scheme, &split.own.0, &split.own.1)?;
-        if let Some((credentials, options)) = split.of_companion(companion, None)? {
+        let split = credentials::split(scheme, companion, credentials, options.scheme);
+        let mut signer = Self::alone(scheme, &split.own.0, &SignerOptions { scheme: &split.own.1, ..*options })?;
+        if let Some((credentials, own)) = split.of_companion(companion, None)? {
+            // An external key is the scheme's: the companion is signed here.
+            let options = SignerOptions { external_key: false, scheme: &own, ..*options };
             match Self::alone(companion, &credentials, &options) {
                 Ok(second) => signer.companion = Some(Box::new(second)),
                 Err(error) => return Err(error.of_companion()),
@@ -76,9 +78,10 @@ impl Signer {
     }
 
     /// A signer for the scheme itself, without its companion.
-    fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        let Resolved { algorithm, jws, key, credentials, options } = resolved::open(scheme, credentials, options)?;
-        let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
+    fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &SignerOptions<'_>) -> Result<Self, Error> {
+        let Resolved { algorithm, jws, key, credentials, options: chosen } =
+            resolved::open(scheme, credentials, options.scheme, options.external_key)?;
+        let plan = Plan::new(scheme, algorithm, jws, credentials, chosen, options.allow_http)?;
         Ok(Self { plan, key, companion: None })
     }
 
@@ -185,26 +188,17 @@ impl Signer {
         self.plan.finish(draft, message)
     }
 
-    /// The places that values go to, which the marks of a draft count.
-    #[cfg(feature = "js")]
-    pub(crate) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
-        self.plan.places()
-    }
-
     /// The signer of the companion, where there is one.
-    #[cfg(feature = "js")]
     pub(crate) fn companion(&self) -> Option<&Self> {
         self.companion.as_deref()
     }
 
     /// The names and values of the headers that `draft` adds.
-    #[cfg(feature = "js")]
     pub(crate) fn headers<'a>(&'a self, draft: &'a Draft) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.plan.values(draft, Location::Header)
     }
 
     /// The type that the body in `draft` gets, where the request gives none.
-    #[cfg(feature = "js")]
     pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<Format> {
         self.plan.content_type(draft.sent(message.body), message)
     }
@@ -280,10 +274,10 @@ impl Signed<'_> {
 
     /// The headers to add: the scheme's, and a content type where there is a body and the request names none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let content_type = self.signer.plan.content_type(self.draft.sent(self.message.body), &self.message);
-        let own = self.signer.plan.values(&self.draft, Location::Header);
-        let second = self.signer.companion.as_deref().zip(self.draft.companion.as_deref());
-        let others = second.into_iter().flat_map(|(signer, draft)| signer.plan.values(draft, Location::Header));
+        let content_type = self.signer.content_type(&self.draft, &self.message);
+        let own = self.signer.headers(&self.draft);
+        let second = self.signer.companion().zip(self.draft.companion.as_deref());
+        let others = second.into_iter().flat_map(|(signer, draft)| signer.headers(draft));
         own.chain(others).chain(content_type.map(|body| ("content-type", body.media_type())))
     }
 

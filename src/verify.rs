@@ -23,6 +23,7 @@ use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
+use crate::options::VerifierOptions;
 use crate::recipe::covers::Covers;
 use crate::recipe::{self, BodyReader, Format, Locator, Members};
 use crate::scheme::{BodyRule, Scheme};
@@ -40,9 +41,10 @@ pub use verified::Verified;
 /// A scheme with the keys that may have signed: read, checked and keyed once, then used for any number of messages.
 ///
 /// ```
-/// use countersign::{Message, Verifier, scheme};
+/// use countersign::{Message, Verifier, VerifierOptions, scheme};
 ///
-/// let verifier = Verifier::new(scheme("github.webhook")?, &[("secret", "It's a Secret to Everybody".into())], &[])?;
+/// let credentials = [("secret", "It's a Secret to Everybody".into())];
+/// let verifier = Verifier::new(scheme("github.webhook")?, &credentials, &VerifierOptions::default())?;
 /// let signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 /// let headers = [("X-Hub-Signature-256", signature)];
 /// let message = Message { headers: &headers, body: b"Hello, World!", ..Message::default() };
@@ -110,20 +112,21 @@ impl Verifier {
     /// a private key signs, the credentials are `publicKeys` and `certificates`; those of the scheme's companion may be left
     /// out, and then it is not verified.
     ///
-    /// Besides the scheme's own options there are `toleranceSeconds`, a number or `none`, and `certificateValidity`, which
-    /// `ignored` turns off.
-    ///
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for a scheme that cannot be read backwards, [`Error::CredentialMissing`] and
     /// [`Error::CredentialInvalid`] for credentials or options that it does not know or that cannot work,
     /// [`Error::AlgorithmRefused`] for RSA in a build without it.
-    pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+    pub fn new(
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &VerifierOptions<'_>,
+    ) -> Result<Self, Error> {
         definition::check(scheme)?;
         let limits = Limits::read(scheme, options)?;
-        let options = Limits::without_own(options);
-        let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, &options, limits) };
-        let split = credentials::split(scheme, companion, credentials, &options);
+        let options = options.scheme;
+        let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options, limits) };
+        let split = credentials::split(scheme, companion, credentials, options);
         let mut verifier = Self::alone(scheme, &split.own.0, &split.own.1, limits)?;
         if let Some((credentials, options)) = split.of_companion(companion, Some(credentials::KEYS[0]))? {
             match Self::alone(companion, &credentials, &options, limits) {
@@ -168,7 +171,7 @@ impl Verifier {
         limits: Limits,
     ) -> Result<Self, Error> {
         recipe::touching::check(scheme)?;
-        let chosen = credentials::options(scheme, options, &[])?;
+        let chosen = credentials::options(scheme, options)?;
         let (forms, algorithms) = canonical_form::jws_forms(scheme, &chosen, options)?;
         // What a standard makes is read by it, and nothing of it here.
         let bindings = if scheme.profile.is_some() { scheme.bindings } else { &[] };

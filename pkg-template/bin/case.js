@@ -89,7 +89,7 @@ function unread(names) {
 
 const CASE = ['name', 'scheme', 'request', 'secret', 'credentials', 'receivedSignature', 'signedBy', 'options']
 const REQUEST = ['method', 'url', 'body', 'bodyBase64', 'timestamp', 'headers']
-const OPTIONS = ['toleranceSeconds', 'budgetBytes', 'now']
+const OPTIONS = ['toleranceSeconds', 'allowLongTolerance', 'budgetBytes', 'now']
 const MENDS = {
   __proto__: null,
   body: 'write the text that was sent, since its bytes were signed; or its bytes as `bodyBase64`',

@@ -86,6 +86,6 @@ const EXPECTED_NAME = 'for the command line, expected names of letters, digits, 
 /** What commands mean by other flags. */
 export const TAKEN = [
   ...['help', 'json', 'option', 'method', 'url', 'header', 'body', 'http', 'request', 'timestamp', 'headers', 'curl'],
-  ...['tolerance', 'now', 'received', 'signed-by', 'budget', 'export'],
+  ...['allow-http', 'tolerance', 'allow-long-tolerance', 'now', 'received', 'signed-by', 'budget', 'export'],
 ]
 const VERBS = { sign: 'signed', verify: 'verified', explain: 'explained' }

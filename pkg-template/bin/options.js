@@ -32,11 +32,11 @@ export function options(definition, use, given = []) {
   return chosen
 }
 
-/** `any`, or whole seconds. */
-export function tolerance(text) {
+/** `any`, or whole seconds; more than a day if that is said twice. */
+export function tolerance({ tolerance: text, allowLongTolerance }) {
   if (text === undefined) return {}
   if (text === 'any') return { toleranceSeconds: Infinity }
-  if (/^\d{1,9}$/.test(text)) return { toleranceSeconds: Number(text) }
+  if (/^\d{1,9}$/.test(text)) return { toleranceSeconds: Number(text), allowLongTolerance }
   throw new UsageError('`--tolerance`: expected whole seconds, such as `600`, or `any`')
 }
 

@@ -26,13 +26,10 @@ function outcome(scheme, vector) {
 function sign(scheme, { credentials, options, request: { nowMs, atMs, ...request } }) {
   const signer = createSigner(scheme, credentials, options)
   const timestamp = atMs === undefined ? request.timestamp : new Date(atMs)
-  const clock = Date.now
-  // The one way to tell the API the time where none is given: a request may carry its own, which goes first.
-  if (nowMs !== undefined) Date.now = () => nowMs
+  const now = nowMs === undefined ? undefined : new Date(nowMs)
   try {
-    return signer.sign({ ...request, timestamp })
+    return signer.sign({ ...request, timestamp, now })
   } finally {
-    Date.now = clock
     signer[DISPOSE]()
   }
 }

@@ -1,13 +1,13 @@
 // explain: why a signature does not match. For debuggers, never for the way of a request: it says what was due.
 import { createGlue, source } from '#explaining'
-import { FORM_TIME } from '#slots'
+import { FORM_TEXT, FORM_TIME } from '#slots'
 import { Engine } from './core.js'
-import { choices, secrets } from './credentials.js'
+import { BYTES, choices, secrets } from './credentials.js'
 import { dispose, onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
 import { exported } from './export.js'
 import * as input from './input.js'
-import { read } from './message.js'
+import { clock, read } from './message.js'
 import { readScheme } from './scheme.js'
 import { encode, utf8 } from './text.js'
 
@@ -32,13 +32,9 @@ export function createExplainer(scheme, credentials, request, received, options)
     throw refused('ERR_REQUEST_INVALID', 'signedBy', "'client' or 'provider'", input.kind(signedBy))
   }
   const given = read(request)
-  if (given.form === FORM_TIME) {
-    const expected = 'the text of the timestamp, since it is what was signed'
-    throw refused('ERR_TIMESTAMP_INVALID', 'timestamp', expected, 'a Date')
-  }
   const facts = {
     received: received === undefined ? '' : input.text(received, 'received', 'ERR_REQUEST_INVALID'),
-    nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now'),
+    nowMs: clock(now),
     // Where nobody says, the scheme does.
     isSender: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
@@ -64,7 +60,7 @@ class Explainer {
   }
 
   /** Goes on until about `budgetBytes` more are hashed; true at the end. */
-  next = (budgetBytes = Number.MAX_SAFE_INTEGER) => {
+  step = (budgetBytes = Number.MAX_SAFE_INTEGER) => {
     const bytes = bytesOf(budgetBytes, 'budgetBytes')
     return this.#call(({ glue }) => glue.step(bytes))
   }
@@ -117,6 +113,7 @@ function open(asked) {
   const core = explaining.start()
   try {
     core.call(() => {
+      if (given.form === FORM_TIME) Object.assign(given, { form: FORM_TEXT, timestamp: written(core, asked) })
       write(core, asked)
       const { nowMs, isSender, budget } = facts
       const isOpen = core.glue.open(secrets.length, options.length, given.headers.length, nowMs, isSender, budget)
@@ -128,6 +125,14 @@ function open(asked) {
     for (const [, secret] of secrets) secret.fill(0)
     throw error
   }
+}
+
+/** The instant of a Date as the scheme writes it. */
+function written(core, { text, given }) {
+  core.writeBytes([utf8(text, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })])
+  const timestamp = core.glue.timestamp(given.atMs)
+  if (timestamp === undefined) throw core.error()
+  return timestamp
 }
 
 /** The report on what was asked, as JSON. */
@@ -154,7 +159,7 @@ function write(core, { text, secrets, options, given: { method, url, timestamp, 
   const bytes = (value, part, code = 'ERR_REQUEST_INVALID') => utf8(value, { part, code })
   core.writeBytes([
     bytes(text, 'scheme', 'ERR_SCHEME_UNKNOWN'),
-    ...secrets.flat(),
+    ...secrets.flatMap(([name, secret]) => [name, secret, BYTES]),
     ...options.flat(),
     bytes(method, 'method'),
     bytes(url, 'url'),

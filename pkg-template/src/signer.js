@@ -1,6 +1,6 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
 import {
-  ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
+  ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE,
   FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
   PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL, SIGNED_CONTENT_TYPE,
   SIGNED_END, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END, VALUE_LENGTH, VALUE_PLACE,
@@ -39,15 +39,14 @@ class Signer {
     return this.#handle.scheme
   }
 
-  /** Signs `{ method, url, headers, body, timestamp }`; the result is also a RequestInit. */
+  /** Signs `{ method, url, headers, body, timestamp, now }`; the result is also a RequestInit. */
   sign = (request) => {
     const given = read(request)
     const running = signing.core()
     try {
       const { number, notes } = this.#handle.in(running)
       write(running, given)
-      const atMs = given.form === FORM_CLOCK ? Date.now() : given.atMs
-      const at = running.glue.sign(number, given.form, atMs, given.headers.length)
+      const at = running.glue.sign(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw running.error(given.headers)
       return running.done(signed(running, running.numbers(at), given, notes.places))
     } catch (cause) {
@@ -61,8 +60,7 @@ class Signer {
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       write(core, given)
-      const atMs = given.form === FORM_CLOCK ? Date.now() : given.atMs
-      const at = core.glue.prepare(number, given.form, atMs, given.headers.length)
+      const at = core.glue.prepare(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
       const numbers = core.numbers(at)
       const address = numbers[ANSWER_ADDRESS]

@@ -4,10 +4,12 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::{Opening, State, json, whole, with};
+use super::{Opening, SchemeSource, State, json, whole, with};
 use crate::error::Error;
 use crate::explain::{Case, Explainer};
+use crate::options::VerifierOptions;
 use crate::scheme::{Scheme, SignedBy};
+use crate::secret::Secret;
 
 /// Takes the texts `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers` pairs, body and the signature
 /// received; false where [`error`](super::error) says why not. `now_ms` is not a number where no age is judged, and nothing for
@@ -28,12 +30,22 @@ pub fn open(
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let opened = state.asked(credentials, options, headers, case, |scheme, opening, case| {
-            Explainer::new(scheme, &opening.credentials, &opening.options, case)
-        });
+        let opened = state.asked(credentials, options, headers, case, Explainer::new);
         state.wipe();
         state.explainer = state.note(opened);
         state.explainer.is_some()
+    })
+}
+
+/// The instant `at_ms` as the scheme of the text `id` writes it; nothing where [`error`](super::error) says why not.
+#[wasm_bindgen]
+pub fn timestamp(at_ms: f64) -> Option<String> {
+    with(|state| {
+        let written = state.read().next_text().and_then(SchemeSource::read).and_then(|source| {
+            let mut text = String::new();
+            source.with(|scheme| scheme.timestamp.write(whole(at_ms), &mut text)).map(|()| text)
+        });
+        state.note(written)
     })
 }
 
@@ -56,9 +68,9 @@ pub fn report() -> String {
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize) -> String {
     with(|state| {
-        let made = state.asked(credentials, options, headers, Case::default(), |scheme, opening, case| {
+        let made = state.asked(credentials, options, headers, Case::default(), |scheme, credentials, options, case| {
             let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
-            explainer.again(scheme, &opening.credentials, &opening.options, case)
+            explainer.again(scheme, credentials, options, case)
         });
         state.wipe();
         state.note(made).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
@@ -73,14 +85,14 @@ impl State {
         options: usize,
         headers: usize,
         case: Case<'_>,
-        run: impl FnOnce(&Scheme<'_>, &Opening<'_>, &Case<'_>) -> Result<T, Error>,
+        run: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &VerifierOptions<'_>, &Case<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut texts = self.read();
-        let opening = texts.opening(credentials, options)?;
+        let Opening { scheme, credentials, mut options } = texts.opening(credentials, options)?;
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         let case = Case { message, timestamp, received: texts.next_text()?, ..case };
-        opening.scheme.with(|scheme| run(scheme, &opening, &case))
+        scheme.with(|scheme| run(scheme, &credentials, &options.of_verifier(scheme)?, &case))
     }
 }
 

@@ -11,7 +11,8 @@ use super::{State, Texts, broken_protocol, json, slots, whole, with};
 use crate::algorithm::Random;
 use crate::error::Error;
 use crate::providers;
-use crate::sign::{Draft, Signer};
+use crate::sign::Signer;
+use crate::sign::draft::Draft;
 use crate::timestamp::Timestamp;
 use crate::verify::Verifier;
 
@@ -25,14 +26,13 @@ pub(super) struct Handles {
     answer: Answer,
 }
 
-/// Opens a signer from the texts `id`, `credentials` pairs and `options` pairs; 0 where [`error`](super::error) says why not.
+/// Opens a signer from the texts `id`, `credentials`, each three of them, and `options` pairs; 0 where [`error`](super::error) says why not.
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state
-            .read()
-            .opening(credentials, options)
-            .and_then(|o| o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options)));
+        let opened = state.read().opening(credentials, options).and_then(|mut o| {
+            o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options.of_signer(scheme)?))
+        });
         state.wipe();
         wipe_stack();
         state.note(opened).map_or(0, |signer| keep(&mut state.signing.signers, signer))
@@ -43,10 +43,9 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
 #[wasm_bindgen]
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let opened = state
-            .read()
-            .opening(credentials, options)
-            .and_then(|o| o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options)));
+        let opened = state.read().opening(credentials, options).and_then(|mut o| {
+            o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options.of_verifier(scheme)?))
+        });
         state.wipe();
         wipe_stack();
         state.note(opened).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))

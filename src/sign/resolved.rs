@@ -20,8 +20,12 @@ pub(super) struct Resolved {
 }
 
 /// Checks what is given against the scheme.
-pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Resolved, Error> {
-    let external = is_external(options)?;
+pub(super) fn open(
+    scheme: &Scheme<'_>,
+    given: &[(&str, Secret)],
+    options: &[(&str, &str)],
+    external: bool,
+) -> Result<Resolved, Error> {
     let recipe = KeyRecipe::read(scheme)?;
     #[cfg(not(feature = "rsa"))]
     if scheme.algorithm.is_random() {
@@ -34,7 +38,8 @@ pub(super) fn open(scheme: &Scheme<'_>, given: &[(&str, Secret)], options: &[(&s
         let expected = "one value for each credential to sign with";
         return Err(Error::CredentialInvalid(Fault::new(&recipe.name, expected, "several")));
     };
-    let options = credentials::options(scheme, options, &["key"])?;
+    credentials::check_texts(scheme, &recipe, &own)?;
+    let options = credentials::options(scheme, options)?;
     let public = match &public[..] {
         [] => None,
         [(_, key)] if !key.expose().is_empty() => Some(key),
@@ -95,16 +100,6 @@ fn jws(
         })?;
     }
     Ok((algorithm, Some(jws), key))
-}
-
-/// Whether the option `key` says that the key is held outside, as in a KMS.
-fn is_external(options: &[(&str, &str)]) -> Result<bool, Error> {
-    match credentials::option(options, "key") {
-        None => Ok(false),
-        Some("external") => Ok(true),
-        // What it is stays unsaid: it may be the key itself.
-        Some(_) => Err(Error::CredentialInvalid(Fault::new("key", "`external`, or no such option", "another text"))),
-    }
 }
 
 /// The credential that stands in for a private key held outside, as in a KMS.

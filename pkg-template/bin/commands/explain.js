@@ -51,6 +51,7 @@ export const groups = () => [
     flags: [
       { name: 'budget', value: 'SIZE', about: 'how much to hash, such as 512KiB or 1GiB; 64MiB by default' },
       { name: 'tolerance', value: 'SECONDS|any', about: "how far from the clock; the scheme's own by default" },
+      { name: 'allowLongTolerance', about: 'takes a tolerance above a day, 86400 seconds' },
       { name: 'now', value: 'DATE|@SECONDS', about: 'the clock: `2026-11-22T12:00:00Z`, or `@1700000000` in seconds' },
     ],
   },
@@ -140,7 +141,7 @@ function opened(scheme, values, message, received, options) {
 
 /** What flags say, whatever the case has. */
 function settingsOf(given) {
-  const settings = { ...tolerance(given.tolerance) }
+  const settings = { ...tolerance(given) }
   if (given.now !== undefined) settings.now = now(given.now)
   if (given.budget !== undefined) settings.budgetBytes = budget(given.budget)
   if (given.signedBy === undefined) return settings

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use countersign::{
+use countersign::{VerifierOptions, SignerOptions, 
     Algorithm, BodyType, Message, Row, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, schemes,
 };
 use serde_json::{Map, Value, json};
@@ -33,7 +33,7 @@ pub fn jws(data: &[u8]) {
     let mut choices = Choices(data);
     let scheme = countersign::scheme("tu-cambio.jws").expect("a row of the catalogue");
     let options = [("jws.alg", "PS256 RS256")];
-    let verifier = Verifier::new(scheme, &[("publicKeys", crate::KEY.into())], &options).expect("a key that it takes");
+    let verifier = Verifier::new(scheme, &[("publicKeys", crate::KEY.into())], &VerifierOptions { scheme: &options, ..VerifierOptions::default() }).expect("a key that it takes");
     let right = format!("{}.{}.{}", FIGURE[0], FIGURE[1], FIGURE[2]);
     // Without its payload it is detached, and over the same bytes.
     let detached = format!("{}..{}", FIGURE[0], FIGURE[2]);
@@ -108,7 +108,7 @@ fn round(scheme: &Scheme<'_>, choices: &mut Choices<'_>) {
         .collect();
     let options: Vec<(&str, &str)> = options.iter().map(|(name, value)| (*name, &**value)).collect();
     let (Ok(signer), Ok(verifier)) =
-        (Signer::new(scheme, &secrets, &options), Verifier::new(scheme, &secrets, &options))
+        (Signer::new(scheme, &secrets, &SignerOptions { scheme: &options, ..SignerOptions::default() }), Verifier::new(scheme, &secrets, &VerifierOptions { scheme: &options, ..VerifierOptions::default() }))
     else {
         return;
     };
