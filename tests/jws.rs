@@ -78,13 +78,8 @@ fn the_hmac_figures_of_the_rfcs() {
 #[test]
 fn a_build_without_rsa_refuses_the_row() {
     for private in [&[("privateKey", KEY.into())][..], &[]] {
-        let options: &[_] = if private.is_empty() { &[("key", "external")] } else { &[] };
-        assert_eq!(
-            Signer::new(&ROW, private, &SignerOptions { scheme: options, ..SignerOptions::default() })
-                .unwrap_err()
-                .code(),
-            "ERR_ALGORITHM_REFUSED"
-        );
+        let options = SignerOptions { external_key: private.is_empty(), ..SignerOptions::default() };
+        assert_eq!(Signer::new(&ROW, private, &options).unwrap_err().code(), "ERR_ALGORITHM_REFUSED");
     }
     for (name, key) in [
         ("publicKeys", include_str!("keys/rsa-2048.spki.pem")),
@@ -550,12 +545,6 @@ mod with_rsa {
                 assert_eq!(verify(verifier, &jws, b"{}", now_ms), Err("ERR_SIGNATURE_MISMATCH"), "at {now_ms}");
             }
         }
-        let other = Verifier::new(
-            &ROW,
-            &[("certificates", VALID.into())],
-            &VerifierOptions { scheme: &[("certificateValidity", "none")], ..VerifierOptions::default() },
-        );
-        assert_eq!(other.unwrap_err().code(), "ERR_CREDENTIAL_INVALID");
     }
 
     #[test]
@@ -616,11 +605,10 @@ mod with_rsa {
             [(&[][..], None, false), (public, None, true), (&[], Some(chain), true), (public, Some(chain), true)]
         {
             for (form, alg) in FORMS.into_iter().flat_map(|form| [(form, "PS256"), (form, "RS256")]) {
-                let mut options = vec![("key", "external"), ("jws.form", form), ("jws.alg", alg)];
-                options.extend(certificate);
-                let signer =
-                    Signer::new(&ROW, credentials, &SignerOptions { scheme: &options, ..SignerOptions::default() })
-                        .unwrap();
+                let mut chosen = vec![("jws.form", form), ("jws.alg", alg)];
+                chosen.extend(certificate);
+                let options = SignerOptions { external_key: true, scheme: &chosen, ..SignerOptions::default() };
+                let signer = Signer::new(&ROW, credentials, &options).unwrap();
                 let prepare = || signer.prepare(&message, Timestamp::Text("")).unwrap();
                 let finish = |raw: &[u8]| {
                     let finished = prepare().finish(raw);
@@ -636,7 +624,7 @@ mod with_rsa {
                 let jws = finish(&raw_signature(KEY, algorithm, input)).unwrap();
                 assert_eq!(verify(&verifier(SPKI, &[BOTH]), &jws, BODY, NOW_MS), Ok(0), "{form} {alg}");
                 if certificate.is_none() {
-                    let same = sign(KEY, &options[1..], BODY);
+                    let same = sign(KEY, &chosen, BODY);
                     assert_eq!(parts(&jws).0, parts(&same).0);
                 }
                 for wrong in [0, 1, 32, 128, 255, 1025] {
@@ -662,23 +650,19 @@ mod with_rsa {
 
     #[test]
     fn what_does_not_go_with_an_external_key() {
-        let external = ("key", "external");
+        let external = SignerOptions { external_key: true, ..SignerOptions::default() };
+        let with_other = SignerOptions { scheme: &[("jws.certificate", OTHER_CERTIFICATE)], ..external };
+        let named = SignerOptions { scheme: &[("key", "external")], ..SignerOptions::default() };
         for (credentials, options, code, part) in [
-            (&[("publicKey", SPKI)][..], &[][..], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKey", KEY)], &[external], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKey", VALID)], &[external], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKeys", SPKI)], &[external], "ERR_CREDENTIAL_INVALID", "publicKeys"),
-            (
-                &[("publicKey", SPKI)],
-                &[external, ("jws.certificate", OTHER_CERTIFICATE)],
-                "ERR_CERTIFICATE_REFUSED",
-                "jws.certificate",
-            ),
-            (&[], &[("key", "here")], "ERR_CREDENTIAL_INVALID", "key"),
+            (&[("publicKey", SPKI)][..], SignerOptions::default(), "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKey", KEY)], external, "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKey", VALID)], external, "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKeys", SPKI)], external, "ERR_CREDENTIAL_INVALID", "publicKeys"),
+            (&[("publicKey", SPKI)], with_other, "ERR_CERTIFICATE_REFUSED", "jws.certificate"),
+            (&[("privateKey", KEY)], named, "ERR_CREDENTIAL_INVALID", "key"),
         ] {
             let credentials: Vec<(&str, Secret)> = credentials.iter().map(|&(name, key)| (name, key.into())).collect();
-            let error = Signer::new(&ROW, &credentials, &SignerOptions { scheme: options, ..SignerOptions::default() })
-                .unwrap_err();
+            let error = Signer::new(&ROW, &credentials, &options).unwrap_err();
             assert_eq!((error.code(), &*error.fault().unwrap().part), (code, part));
         }
     }

@@ -50,12 +50,11 @@ fn the_published_signature_fits_what_is_prepared() {
         ("keyid", "test-key-rsa"),
         ("alg", "rsa-v1_5-sha256"),
         ("expiresAfterSeconds", "60"),
-        ("key", "external"),
     ];
     let signer = Signer::new(
         scheme("rfc9421.rsa-v1_5-sha256").unwrap(),
         &[("publicKey", (&*public).into())],
-        &SignerOptions { scheme: &options, ..SignerOptions::default() },
+        &SignerOptions { external_key: true, scheme: &options, ..SignerOptions::default() },
     )
     .unwrap();
     let (url, body) = (text(&received["url"]), text(&received["body"]));

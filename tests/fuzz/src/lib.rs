@@ -28,7 +28,9 @@ pub use inputs::{filters, inputs};
 pub use schemes::{PIECES as ROW_PIECES, scheme};
 pub use structured::{PIECES as FIELD_PIECES, structured};
 
-use countersign::{VerifierOptions, SignerOptions, Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
+use countersign::{
+    Algorithm, Error, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions, scheme,
+};
 
 /// Canonical JSON: an error that names a byte of the text, or a text that canonicalises to itself.
 pub fn json(data: &[u8]) {
@@ -86,7 +88,8 @@ pub fn received(data: &[u8]) {
     ] {
         let scheme = scheme(id).expect("a row of the catalogue");
         let name = scheme.credentials.iter().find(|name| **name == "secret").unwrap_or(&"publicKeys");
-        let verifier = Verifier::new(scheme, &[(name, credential.into())], &VerifierOptions::default()).expect("a key that it takes");
+        let verifier = Verifier::new(scheme, &[(name, credential.into())], &VerifierOptions::default())
+            .expect("a key that it takes");
         let headers = [(header, text), ("webhook-id", text), ("webhook-timestamp", "1747216800"), ("X-Date", text)];
         let message = Message { method: "POST", url: "", headers: &headers, body };
         assert!(verifier.verify(&message, 1_747_216_800_000).is_err(), "{id} takes what nobody signed");
