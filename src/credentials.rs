@@ -295,20 +295,22 @@ fn check_text(name: &str, secret: &Secret) -> Result<(), Error> {
     let Some(text) = secret.text().filter(|text| !is_of_a_pair(text.as_bytes())) else { return Ok(()) };
     let is_space = |character: char| character.is_whitespace() || character == '\u{feff}';
     let is_quoted = |quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
-    let (expected, got) = match text {
-        "undefined" => (UNSET, "`undefined`"),
-        "null" => (UNSET, "`null`"),
-        "[object Object]" => (UNSET, "`[object Object]`"),
-        _ if text.ends_with(['\r', '\n']) => (TRIMMED, "a line break at the end"),
-        _ if text.ends_with(is_space) => (TRIMMED, "white space at the end"),
-        _ if text.starts_with(['\r', '\n']) => (TRIMMED, "a line break at the start"),
-        _ if text.starts_with(is_space) => (TRIMMED, "white space at the start"),
-        _ if ['"', '\'', '`'].into_iter().any(is_quoted) => {
-            ("a string without quotes around it: take them off", "quotes")
-        }
+    let (expected, got, at) = match text {
+        "undefined" => (UNSET, "`undefined`", None),
+        "null" => (UNSET, "`null`", None),
+        "[object Object]" => (UNSET, "`[object Object]`", None),
+        _ if text.ends_with(['\r', '\n']) => (TRIMMED, "a line break at the end", None),
+        _ if text.starts_with(['\r', '\n']) => (TRIMMED, "a line break at the start", None),
+        _ if text.ends_with(is_space) => (TRIMMED, "white space", Some(text.trim_end_matches(is_space).len())),
+        _ if text.starts_with(is_space) => (TRIMMED, "white space", Some(0)),
+        _ if ['"', '\'', '`'].into_iter().any(is_quoted) => (BARE, "quotes", None),
         _ => return Ok(()),
     };
-    Err(Error::CredentialInvalid(Fault::new(name, expected, got)))
+    let fault = Fault::new(name, expected, got);
+    Err(Error::CredentialInvalid(match at {
+        Some(at) => fault.at(at),
+        None => fault,
+    }))
 }
 
 /// Whether a text holds a key as it is written for RSA and the like: whoever verifies has its public half, which is no secret.
@@ -329,6 +331,7 @@ fn unknown<'a>(known: impl Iterator<Item = &'a str>, name: &str, kind: &str) -> 
 /// The credentials that verify what a private key signed.
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
 const UNSET: &str = "the credential itself, not what JavaScript writes for another value";
+const BARE: &str = "a string without quotes around it: take them off";
 const TRIMMED: &str = "a string without white space around it: trim it";
 /// More than the literal text of any key's template, with room for what a filter adds.
 const MAX_LITERAL: usize = 256;

@@ -144,18 +144,19 @@ fn what_does_not_apply() {
 fn credentials_as_people_paste_them() {
     let scheme = scheme("securo.request").unwrap();
     let own = "hush-hush";
+    let is_space = |character: char| character.is_whitespace() || character == '\u{feff}';
     let space = "a string without white space around it: trim it";
     let quotes = "a string without quotes around it: take them off";
     let unset = "the credential itself, not what JavaScript writes for another value";
     for (text, expected, got) in [
         (format!("{own}\n"), space, "a line break at the end"),
         (format!("{own}\r\n"), space, "a line break at the end"),
-        (format!("{own} "), space, "white space at the end"),
-        (format!("{own}\u{a0}"), space, "white space at the end"),
+        (format!("{own} "), space, "white space"),
+        (format!("{own}\u{a0}"), space, "white space"),
         (format!("\n{own}"), space, "a line break at the start"),
-        (format!("\t{own}"), space, "white space at the start"),
-        (format!("\u{feff}{own}"), space, "white space at the start"),
-        (" ".into(), space, "white space at the end"),
+        (format!("\t{own}"), space, "white space"),
+        (format!("\u{feff}{own}"), space, "white space"),
+        (" ".into(), space, "white space"),
         (format!("\"{own}\""), quotes, "quotes"),
         (format!("'{own}'"), quotes, "quotes"),
         (format!("`{own}`"), quotes, "quotes"),
@@ -171,7 +172,14 @@ fn credentials_as_people_paste_them() {
                 assert!(!format!("{error} {error:?}").contains(own), "{error}");
                 (error.code(), error.to_string())
             };
-            let want = ("ERR_CREDENTIAL_INVALID", format!("`{name}`: expected {expected}, got {got}"));
+            let at = match got {
+                "white space" if text.trim_end_matches(is_space).len() < text.len() => {
+                    format!(", byte {}", text.trim_end_matches(is_space).len())
+                }
+                "white space" => ", byte 0".into(),
+                _ => String::new(),
+            };
+            let want = ("ERR_CREDENTIAL_INVALID", format!("`{name}`{at}: expected {expected}, got {got}"));
             let (text, bytes) = (given(Secret::from(&*text)), given(Secret::from(text.as_bytes())));
             assert_eq!(told(Signer::new(scheme, &text, &SignerOptions::default()).unwrap_err()), want);
             assert_eq!(told(Verifier::new(scheme, &text, &VerifierOptions::default()).unwrap_err()), want);

@@ -66,7 +66,7 @@ test('one line break at the end of a text file is none of it, and nothing else i
     )
   }
   await refused(['--secret', `file:${file('two', `${CANARY}\n\n`)}`], /`secret`.*line/)
-  await refused(['--secret', `file:${file('spaced', ` ${CANARY} \n`)}`], /`secret`.*white space at the end/)
+  await refused(['--secret', `file:${file('spaced', ` ${CANARY} \n`)}`], /`secret`.*white space/)
   await refused(['--secret', `file:${file('quoted', `"${CANARY}"\n`)}`], /`secret`.*quotes/)
   await refused(['--secret', `file:${file('empty', '\n')}`], /expected a secret, got nothing/)
   await refused(['--secret', `file:${file('marked', `\ufeff${CANARY}`)}`], /got a byte order mark/)

@@ -291,7 +291,7 @@ test('`http:` to a host that is no loopback is signed where the signer says so',
 test('strings with what people paste along with them are no credentials', () => {
   for (const [text, got] of [
     [`${SECRET}\n`, 'a line break at the end'],
-    [` ${SECRET}`, 'white space at the start'],
+    [` ${SECRET}`, 'white space'],
     [`"${SECRET}"`, 'quotes'],
     ['undefined', '`undefined`'],
     ['null', '`null`'],
