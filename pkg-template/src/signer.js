@@ -1,6 +1,6 @@
 // createSigner: a scheme with its credentials, keyed once in the core.
 import {
-  ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE,
+  ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
   FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
   PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL, SIGNED_CONTENT_TYPE,
   SIGNED_END, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END, VALUE_LENGTH, VALUE_PLACE,
@@ -67,7 +67,8 @@ class Signer {
       const cut = numbers[PREPARED_TIMESTAMP]
       const timestamp = core.decoder.decode(core.view(address, cut))
       const signingInput = core.view(address + cut, numbers[ANSWER_LENGTH] - cut).slice()
-      const prepared = { ...given, form: FORM_TEXT, timestamp }
+      // The clock goes on, and what was prepared stays.
+      const prepared = given.form === FORM_CLOCK ? { ...given, form: FORM_TEXT, timestamp } : given
       return { algorithm: { ...notes.algorithm }, signingInput, finish: (signature) => this.#finish(prepared, signature) }
     })
   }
@@ -88,7 +89,7 @@ class Signer {
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       writeWith(core, given, raw)
-      const at = core.glue.finish(number, given.headers.length)
+      const at = core.glue.finish(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
       return signed(core, core.numbers(at), again, notes.places)
     })

@@ -92,9 +92,9 @@ pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 
 
 /// Takes a raw signature, which follows the texts of [`sign`], over the signing input that they make; answers as [`sign`].
 #[wasm_bindgen]
-pub fn finish(handle: usize, headers: usize) -> *const u32 {
+pub fn finish(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
-        let signed = state.sign(handle, slots::form::TEXT, 0.0, headers, true);
+        let signed = state.sign(handle, form, at_ms, headers, true);
         state.answered(signed)
     })
 }

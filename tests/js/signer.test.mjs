@@ -265,6 +265,14 @@ test('a string that is no time in a form that the scheme takes is refused', () =
   assert.equal(kraken.sign({ url: URL_, timestamp: '7' }).timestamp, '7', 'a nonce')
 })
 
+test('a Date may be any, in what is prepared and finished too', () => {
+  const stripe = createSigner('stripe.webhook', { secret: SECRET })
+  const request = { body: 'a', timestamp: new Date(7000) }
+  const { signingInput, finish } = stripe.prepare(request)
+  assert.equal(Buffer.from(signingInput).toString(), '7.a')
+  assert.deepEqual(finish(createHmac('sha256', SECRET).update(signingInput).digest()), stripe.sign(request))
+})
+
 test('`http:` to a host that is no loopback is signed where the signer says so', () => {
   const url = 'http://securo-mock:8080/api/v1/sessions'
   const signs = (options) => createSigner('securo.request', CREDENTIALS, options).sign({ url, timestamp: TIME })
