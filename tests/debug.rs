@@ -20,10 +20,11 @@ use sha2::{Digest as _, Sha256};
 use support::Weyl;
 
 /// The types that hold what a scheme says, what kind of thing something is, or how much of it there is, and nothing of a caller.
-const HOLD_NOTHING: [&str; 18] = [
+const HOLD_NOTHING: [&str; 19] = [
     "Algorithm",
     "BodyRule",
     "BodyType",
+    "CertificateValidity",
     "Coverage",
     "Covers",
     "Encoding",
@@ -290,6 +291,9 @@ fn show(setup: &Setup, shown: &mut Shown) -> Vec<Vec<u8>> {
                 .err(),
         ];
         errors.iter().flatten().for_each(|error| shown.add(error));
+        let scheme: &[(&str, &str)] = &[("unknown", value)];
+        shown.add(&SignerOptions { scheme, ..SignerOptions::default() });
+        shown.add(&VerifierOptions { scheme, ..VerifierOptions::default() });
     }
     made
 }

@@ -505,7 +505,7 @@ mod rsa {
 fn sentences_say_what_was_expected_and_what_came() {
     let url = "http://api.securo.dev/";
     let error = sign("securo.request", &Message { method: "GET", url, ..Message::default() }, NOW).unwrap_err();
-    let expected = "`url`, byte 0: expected an `https:` URL (plain `http:` only to a loopback host), got `http:` to `api.securo.dev`";
+    let expected = "`url`, byte 0: expected an `https:` URL, or `http:` to a loopback host; for a mock on another host, set `allowHttp`, got `http:` to `api.securo.dev`";
     assert_eq!(error.to_string(), expected);
     let scheme = scheme("securo.request").unwrap();
     let error = Signer::new(scheme, &[("apiKey", "k".into())], &SignerOptions::default()).unwrap_err();

@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn debug_holds_no_secret(secret in "[!-~]{12,40}") {
         for (id, names) in [("securo.request", &["apiKey", "secret"][..]), ("moneroo.request", &["secret"])] {
-            let key = |name: &str| if name == "secret" { Secret::from(&*secret) } else { Secret::from("key") };
+            let key = |name: &str| if name == "secret" { Secret::from(secret.as_bytes()) } else { Secret::from("key") };
             let credentials: Vec<(&str, Secret)> = names.iter().map(|&name| (name, key(name))).collect();
             let signer = Signer::new(scheme(id).unwrap(), &credentials, &SignerOptions::default()).unwrap();
             let message = Message { method: "GET", url: "https://h.example/", ..Message::default() };

@@ -58,7 +58,7 @@ fn a_value_does_not_pass_for_another_element() {
         // So it is with a credential, which is refused before anything is signed, and with what the request gives.
         let template = template.replace("timestamp", "apiKey");
         let headers = [("X-Sig", &*template), ("X-Time", "{timestamp}")];
-        let scheme = Scheme { headers: &headers, ..scheme };
+        let scheme = Scheme { headers: &headers, list_separators: scheme.list_separators, ..list() };
         let credentials = [("secret", "hush".into()), ("apiKey", text.into())];
         let case = Case { credentials: &credentials, ..of(&scheme) };
         assert_eq!(
@@ -83,7 +83,7 @@ fn a_value_does_not_reach_into_the_text_after_it() {
         let case = Case { timestamp: Timestamp::Text(text), ..of(&scheme) };
         assert_eq!(refusal(&case), at.map(|at| ("ERR_TIMESTAMP_INVALID", "timestamp".into(), Some(at))), "{text}");
         let headers = [("X-Sig", "{id}::{signature}"), ("X-Time", "{timestamp}")];
-        let scheme = Scheme { headers: &headers, ..scheme };
+        let scheme = Scheme { headers: &headers, list_separators: &[], ..list() };
         let case = Case { message: Message { headers: &[("X-Id", text)], ..MESSAGE }, ..of(&scheme) };
         assert_eq!(refusal(&case), at.map(|at| ("ERR_HEADER_MALFORMED", "x-id".into(), Some(at))), "{text}");
     }
