@@ -15,7 +15,10 @@ type GivenBody = string | Bytes | null | undefined
 /** A body that is returned. */
 type TextOrBytes = string | ByteArray | undefined
 
-/** A key or id, as a string (encoded as UTF-8) or bytes; never empty. */
+/**
+ * A key or id, as a string (encoded as UTF-8) or bytes; never empty. A string in quotes, with white space around it, or that is
+ * `undefined`, `null` or `[object Object]`, is refused; bytes are used as they are.
+ */
 export type Credential = string | Bytes
 
 /** An RSA private key of 2048 to 8192 bits with two primes: PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK. */
@@ -359,23 +362,30 @@ export interface SchemeOptions {
   'aws.request': AwsOptions
 }
 
-/** The options of one scheme; for a scheme without any, an object without members. */
-export type OptionsOf<Id extends SchemeId> = Id extends keyof SchemeOptions
-  ? SchemeOptions[Id]
-  : { readonly [name: string]: never }
+/** The options that every signer takes. */
+export interface SignerOptions {
+  /**
+   * Signs `http:` URLs of any host, for a mock in Compose or in a cluster. By default only those of loopback hosts are signed:
+   * anybody on the way could read and change what plain `http:` carries.
+   */
+  readonly allowHttp?: boolean | undefined
+}
+
+/** The options of one scheme's signer. */
+export type OptionsOf<Id extends SchemeId> = SignerOptions & (Id extends keyof SchemeOptions ? SchemeOptions[Id] : {})
 
 /** The options of one scheme whose key is external. */
-export type ExternalOptions<Id extends SchemeId> = { readonly key: 'external' } & (Id extends keyof SchemeOptions
-  ? SchemeOptions[Id]
-  : {})
+export type ExternalOptions<Id extends SchemeId> = { readonly key: 'external' } & OptionsOf<Id>
 
 /** The options that every verifier takes. */
 export interface VerifierOptions {
   /**
    * The allowed difference between timestamp and clock, in whole seconds and either direction; `Infinity` allows any. The scheme's by
-   * default.
+   * default. More than a day (86400) is refused without `allowLongTolerance`.
    */
   readonly toleranceSeconds?: number | undefined
+  /** Accepts a tolerance above a day. For that long, a recorded message can be replayed. */
+  readonly allowLongTolerance?: boolean | undefined
   /** `ignored` accepts certificates outside their validity period; `checked` by default. */
   readonly certificateValidity?: 'checked' | 'ignored' | undefined
 }
@@ -457,9 +467,9 @@ export function createSigner<Id extends SchemeId>(
 export function createSigner(
   definition: SchemeDefinition,
   credentials: Readonly<Record<string, Credential | Jwk | undefined>>,
-  options: CustomOptions & { readonly key: 'external' },
+  options: CustomOptions & SignerOptions & { readonly key: 'external' },
 ): ExternalSigner
-export function createSigner(definition: SchemeDefinition, credentials: Readonly<Record<string, Credential>>, options?: CustomOptions): Signer
+export function createSigner(definition: SchemeDefinition, credentials: Readonly<Record<string, Credential>>, options?: CustomOptions & SignerOptions): Signer
 
 /** A scheme whose key is external. */
 export interface ExternalSigner extends Disposal {
@@ -553,6 +563,8 @@ export type FetchOptions = Omit<
   readonly redirect?: 'error' | 'manual' | undefined
   /** As in `sign`; not with `retry`, where each attempt has its own. */
   readonly timestamp?: Date | string | undefined
+  /** As in `sign`; not with `retry`, where each attempt has its own. */
+  readonly now?: Date | undefined
   /**
    * Retries after a 429, with a new timestamp and signature, once `Retry-After` or else the scheme's rate limit allows it. Nothing else
    * is retried, since the request may have taken effect.
@@ -602,7 +614,7 @@ export interface SignRequest<Body extends GivenBody = GivenBody> {
   /** The status of a response, if the scheme signs it. */
   readonly status?: number | undefined
   /**
-   * The absolute `https:` URL exactly as it is sent, as a string or a `URL` object (`http:` only for a loopback host). A URL that
+   * The absolute `https:` URL exactly as it is sent, as a string or a `URL` object (`http:` only for a loopback host, or with `allowHttp`). A URL that
    * clients would rewrite before sending is refused; the error names the byte.
    */
   readonly url?: string | UrlObject | undefined
@@ -611,10 +623,12 @@ export interface SignRequest<Body extends GivenBody = GivenBody> {
   /** The string or bytes that are sent, at most 32 MiB; never an object, since bytes are signed. */
   readonly body?: Body | (undefined extends Body ? undefined : never)
   /**
-   * A `Date`, which is written in the scheme's form, or the string to send, which is signed as it is; the clock by default. A number is
-   * refused, since it may be seconds or milliseconds.
+   * A `Date`, which is written in the scheme's form, or the string to send, which is signed as it is and has to be in a form that the
+   * scheme accepts; the clock by default. A number is refused, since it may be seconds or milliseconds.
    */
   readonly timestamp?: Date | string | undefined
+  /** What time it is; the clock by default. Where there is a `timestamp`, it is not looked at. */
+  readonly now?: Date | undefined
 }
 
 /** A `URL` object. */
@@ -906,7 +920,7 @@ export interface Refused {
  *
  * On edges and in `countersign/hmac` it is left out, and is imported from `countersign/explain`.
  *
- * @param request what was sent, or received; of its `timestamp` the text, where no header carries it
+ * @param request what was sent, or received; with its `timestamp`, where no header carries it
  * @param received the signature that was refused, or the header that holds it; by default the one among the headers
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials;
@@ -1026,9 +1040,9 @@ export interface SavedCase {
 export type ExplainCredentials<Id extends SchemeId> = Partial<VerifierCredentials[Id]>
 
 /** A request as it was sent, or a message as it was received. */
-export interface ExplainRequest extends Omit<SignRequest, 'timestamp'> {
-  /** The timestamp as it was sent; by default the one in the headers. */
-  readonly timestamp?: string | undefined
+export interface ExplainRequest extends Omit<SignRequest, 'timestamp' | 'now'> {
+  /** The timestamp as it was sent, or a `Date`, which is written in the scheme's form; by default the one in the headers. */
+  readonly timestamp?: Date | string | undefined
 }
 
 /** The options of a search. */

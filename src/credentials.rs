@@ -146,18 +146,29 @@ pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`Error::OptionInvalid`] for a name that is neither an option of the scheme nor in `others`.
-pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)], others: &[&str]) -> Result<Vec<String>, Error> {
-    let known = || scheme.options.iter().map(|&(name, _)| name).chain(others.iter().copied());
-    if let Some((name, _)) = given.iter().find(|(name, _)| known().all(|own| own != *name)) {
-        return Err(Error::OptionInvalid(unknown(scheme, known(), name, "option")));
-    }
+/// [`Error::OptionInvalid`] for a name that is not an option of the scheme.
+pub(crate) fn options(scheme: &Scheme<'_>, given: &[(&str, &str)]) -> Result<Vec<String>, Error> {
+    check_options(scheme, scheme.options.iter().map(|&(name, _)| name), given)?;
     let twice = |name: &str| given.iter().filter(|(own, _)| *own == name).nth(1).is_some();
     if let Some((name, _)) = given.iter().find(|(name, _)| twice(name)) {
         return Err(Error::OptionInvalid(Fault::new(name, "one value", "several")));
     }
     let value = |&(name, default): &(&str, &str)| option(given, name).unwrap_or(default).into();
     Ok(scheme.options.iter().map(value).collect())
+}
+
+/// Refuses options that are not `known`.
+///
+/// # Errors
+///
+/// [`Error::OptionInvalid`] that names the known ones.
+pub(crate) fn check_options<'a>(
+    scheme: &Scheme<'_>,
+    known: impl Iterator<Item = &'a str> + Clone,
+    given: &[(&str, &str)],
+) -> Result<(), Error> {
+    let other = given.iter().find(|(name, _)| known.clone().all(|own| own != *name));
+    other.map_or(Ok(()), |(name, _)| Err(Error::OptionInvalid(unknown(scheme, known, name, "option"))))
 }
 
 /// The value of the option `name`, if it is given.
@@ -268,6 +279,42 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Refuses strings that no provider issues as a secret or id: see [`check_text`]. RSA keys are not checked here.
+///
+/// # Errors
+///
+/// [`Error::CredentialInvalid`]
+pub(crate) fn check_texts(scheme: &Scheme<'_>, key: &KeyRecipe, given: &[(&str, Secret)]) -> Result<(), Error> {
+    let is_key = |index: usize| scheme.algorithm.is_random() && key.uses(index);
+    let place = |name: &str| scheme.credentials.iter().position(|own| *own == name);
+    let mut texts = given.iter().filter(|(name, _)| !place(name).is_some_and(is_key));
+    texts.try_for_each(|(name, secret)| check_text(name, secret))
+}
+
+/// Refuses a string in quotes, with white space around it, or as JavaScript writes an unset variable. Bytes are used as they
+/// are.
+fn check_text(name: &str, secret: &Secret) -> Result<(), Error> {
+    let Some(text) = secret.text().filter(|text| !is_of_a_pair(text.as_bytes())) else { return Ok(()) };
+    let is_space = |character: char| character.is_whitespace() || character == '\u{feff}';
+    let is_quoted = |quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
+    let (expected, got, at) = match text {
+        "undefined" => (UNSET, "`undefined`", None),
+        "null" => (UNSET, "`null`", None),
+        "[object Object]" => (UNSET, "`[object Object]`", None),
+        _ if text.ends_with(['\r', '\n']) => (TRIMMED, "a line break at the end", None),
+        _ if text.starts_with(['\r', '\n']) => (TRIMMED, "a line break at the start", None),
+        _ if text.ends_with(is_space) => (TRIMMED, "white space", Some(text.trim_end_matches(is_space).len())),
+        _ if text.starts_with(is_space) => (TRIMMED, "white space", Some(0)),
+        _ if ['"', '\'', '`'].into_iter().any(is_quoted) => (BARE, "quotes", None),
+        _ => return Ok(()),
+    };
+    let fault = Fault::new(name, expected, got);
+    Err(Error::CredentialInvalid(match at {
+        Some(at) => fault.at(at),
+        None => fault,
+    }))
+}
+
 /// Whether `key` is an RSA key or the like: verifiers have only its public half, which is no secret.
 fn is_of_a_pair(key: &[u8]) -> bool {
     let has = |part: &[u8]| find(key, part).is_some();
@@ -296,6 +343,9 @@ fn unknown<'a>(
 
 /// The credentials of verifiers for asymmetric algorithms.
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
+const UNSET: &str = "the credential itself, not what JavaScript writes for another value";
+const BARE: &str = "a string without quotes around it: take them off";
+const TRIMMED: &str = "a string without white space around it: trim it";
 /// More bytes than the literals of any key template have, with room for what filters add.
 const MAX_LITERAL: usize = 256;
 /// The algorithms of a JWS.

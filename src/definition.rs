@@ -19,7 +19,7 @@ use value::Value;
 /// check off. The order of members does not matter. Bindings may reference each other, but not in a cycle.
 ///
 /// ```
-/// use countersign::{Message, SchemeDefinition, Signer, Timestamp};
+/// use countersign::{Message, SchemeDefinition, Signer, SignerOptions, Timestamp};
 ///
 /// let scheme = SchemeDefinition::parse(
 ///     r#"{
@@ -29,7 +29,7 @@ use value::Value;
 ///         "timestamp": "seconds"
 ///     }"#,
 /// )?;
-/// let signer = scheme.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &[]))?;
+/// let signer = scheme.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &SignerOptions::default()))?;
 /// let message = Message { body: br#"{"amount":1}"#, ..Message::default() };
 /// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
 /// assert_eq!(signed.canonical().text(), r#"1747216800.{"amount":1}"#);

@@ -49,6 +49,7 @@ use core::fmt;
 use crate::algorithm::hash::Hash;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Stale};
+use crate::options::VerifierOptions;
 use crate::recipe::locator;
 use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
@@ -68,12 +69,13 @@ use variant::{Id, Variant};
 /// Explains the signature of `case` in one go.
 ///
 /// ```
-/// use countersign::{Case, Message, Verdict, explain, scheme};
+/// use countersign::{Case, Message, Verdict, VerifierOptions, explain, scheme};
 ///
 /// let message = Message { body: b"Hello, World!", ..Message::default() };
 /// let received = "757107EA0EB2509FC211221CCE984B8A37570B6D7586C22C46F4379C8B043E17";
 /// let case = Case { message, received, ..Case::default() };
-/// let report = explain(scheme("github.webhook")?, &[("secret", "It's a Secret to Everybody".into())], &[], &case)?;
+/// let credentials = [("secret", "It's a Secret to Everybody".into())];
+/// let report = explain(scheme("github.webhook")?, &credentials, &VerifierOptions::default(), &case)?;
 /// assert_eq!(report.verdict, Verdict::Explained);
 /// assert_eq!(report.findings[0].causes[0].id, "output-uppercase-hex");
 /// # Ok::<(), countersign::Error>(())
@@ -85,7 +87,7 @@ use variant::{Id, Variant};
 pub fn explain(
     scheme: &Scheme<'_>,
     credentials: &[(&str, Secret)],
-    options: &[(&str, &str)],
+    options: &VerifierOptions<'_>,
     case: &Case<'_>,
 ) -> Result<Report, Error> {
     let mut explainer = Explainer::new(scheme, credentials, options, case)?;
@@ -157,7 +159,7 @@ impl Explainer {
     pub fn new(
         scheme: &Scheme<'_>,
         credentials: &[(&str, Secret)],
-        options: &[(&str, &str)],
+        options: &VerifierOptions<'_>,
         case: &Case<'_>,
     ) -> Result<Self, Error> {
         case.message.check_size()?;
@@ -182,11 +184,11 @@ impl Explainer {
     fn of_one(
         scheme: &Scheme<'_>,
         credentials: &[(&str, Secret)],
-        options: &[(&str, &str)],
+        options: &VerifierOptions<'_>,
         case: &Case<'_>,
     ) -> Result<Self, Error> {
         let limits = Limits::read(scheme, options)?;
-        let Asked { part, then, lacks } = companion::choose(scheme, credentials, &Limits::without_own(options), case);
+        let Asked { part, then, lacks } = companion::choose(scheme, credentials, options.scheme, case);
         let mut explainer = Self::of(&part, limits, case)?;
         explainer.carried.asides.extend(lacks.map(|id| Id::named("signature-of-another-missing", id)));
         if let Some(then) = then

@@ -10,6 +10,7 @@ mod encode;
 #[cfg(feature = "js-explain")]
 pub mod explain;
 mod json;
+mod options;
 #[cfg(all(feature = "module", target_arch = "wasm32"))]
 mod runtime;
 #[cfg(feature = "js")]
@@ -90,7 +91,7 @@ impl State {
 struct Arguments<'a> {
     scheme: SchemeOrigin,
     credentials: Vec<(&'a str, Secret)>,
-    options: Vec<(&'a str, &'a str)>,
+    options: options::Options<'a>,
 }
 
 /// A scheme by its origin.
@@ -135,15 +136,21 @@ impl<'a> Texts<'a, '_> {
         core::str::from_utf8(self.next_bytes()?).map_err(|_| broken_protocol())
     }
 
-    /// Reads the scheme, `credentials` pairs and `options` pairs.
+    /// Reads the scheme; `credentials`, each a name, a value and how the value was given (`text`, or nothing for bytes); and
+    /// `options` pairs.
     fn arguments(&mut self, credentials: usize, options: usize) -> Result<Arguments<'a>, Error> {
         let scheme = SchemeOrigin::read(self.next_text()?)?;
-        let mut arguments = Arguments { scheme, credentials: Vec::new(), options: Vec::new() };
+        let mut arguments = Arguments { scheme, credentials: Vec::new(), options: options::Options::default() };
         for _ in 0..credentials {
-            arguments.credentials.push((self.next_text()?, Secret::from(self.next_bytes()?)));
+            let (name, value, kind) = (self.next_text()?, self.next_bytes()?, self.next_text()?);
+            let secret = match core::str::from_utf8(value) {
+                Ok(text) if kind == "text" => Secret::from(text),
+                _ => Secret::from(value),
+            };
+            arguments.credentials.push((name, secret));
         }
         for _ in 0..options {
-            arguments.options.push((self.next_text()?, self.next_text()?));
+            arguments.options.0.push((self.next_text()?, self.next_text()?));
         }
         Ok(arguments)
     }

@@ -12,6 +12,7 @@
 //! | 3 | `url` `json` | how URLs and JSON are written |
 //! | 10 | `algorithm` `canonical` | keys and signatures, without schemes; canonical strings, without keys |
 //! | 20 | `scheme` | the shape of a scheme |
+//! | 21 | `options` | what a caller chooses |
 //! | 22 | `providers` | the schemes of the catalogue |
 //! | 24 | `recipe` | the parsed templates of a scheme |
 //! | 25 | `credentials` | the credentials and options that a scheme takes |
@@ -38,6 +39,7 @@ mod explain;
 pub mod js;
 mod json;
 mod message;
+mod options;
 mod providers;
 mod recipe;
 mod scheme;
@@ -57,6 +59,7 @@ pub use encoding::Encoding;
 pub use error::{Error, Fault, Mismatch, Missing, Stale, Unknown};
 pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, explain};
 pub use message::Message;
+pub use options::{CertificateValidity, SignerOptions, VerifierOptions};
 pub use providers::{scheme, schemes};
 pub use recipe::covers::{Coverage, Covers};
 pub use scheme::{BodyRule, BodyType, Misreading, Profile, RateLimit, Scheme, SignedBy, Tolerance};

@@ -9,7 +9,7 @@ use crate::timestamp::TimestampForm;
 /// A custom scheme can do everything that a built-in one can:
 ///
 /// ```
-/// use countersign::{Message, Scheme, Signer, Timestamp};
+/// use countersign::{Message, Scheme, Signer, SignerOptions, Timestamp};
 ///
 /// let acme = Scheme {
 ///     id: "acme.request",
@@ -19,7 +19,7 @@ use crate::timestamp::TimestampForm;
 ///     timestamp: countersign::TimestampForm::Seconds,
 ///     ..Scheme::HMAC_SHA256_HEX
 /// };
-/// let signer = Signer::new(&acme, &[("secret", "hush".into())], &[])?;
+/// let signer = Signer::new(&acme, &[("secret", "hush".into())], &SignerOptions::default())?;
 /// let message = Message { body: br#"{"amount":1}"#, ..Message::default() };
 /// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
 /// assert_eq!(signed.canonical().text(), r#"1747216800.{"amount":1}"#);
@@ -143,11 +143,13 @@ pub struct Scheme<'a> {
     pub misreadings: &'a [Misreading<'a>],
 }
 
-/// The largest accepted distance between a received timestamp and the clock.
+/// The largest accepted distance between a received timestamp and the clock, in a scheme or in
+/// [`VerifierOptions`](crate::VerifierOptions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum Tolerance {
-    /// 300 seconds if the scheme writes a time; no limit if it signs none.
+    /// In a scheme: 300 seconds if it writes a time; no limit if it signs none. In [`VerifierOptions`](crate::VerifierOptions):
+    /// the scheme's tolerance.
     #[default]
     Default,
     /// A number of seconds.

@@ -12,19 +12,27 @@ use zeroize::Zeroizing;
 /// assert_eq!(format!("{secret:?}"), "Secret(..)");
 /// ```
 #[derive(Clone)]
-pub struct Secret(Zeroizing<Vec<u8>>);
+pub struct Secret {
+    bytes: Zeroizing<Vec<u8>>,
+    is_text: bool,
+}
 
 impl Secret {
     /// The bytes of the credential.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
-        &self.0
+        &self.bytes
+    }
+
+    /// The string that it was given as; `None` for bytes, which may be anything.
+    pub(crate) fn text(&self) -> Option<&str> {
+        core::str::from_utf8(&self.bytes).ok().filter(|_| self.is_text)
     }
 }
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        text.as_bytes().into()
+        Self { is_text: true, ..text.as_bytes().into() }
     }
 }
 
@@ -37,7 +45,7 @@ impl From<&[u8]> for Secret {
 impl From<Vec<u8>> for Secret {
     /// Takes over the buffer, so that no second copy remains in memory.
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Zeroizing::new(bytes))
+        Self { bytes: Zeroizing::new(bytes), is_text: false }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Signing: a scheme, credentials and a request in; the headers, URL and body to send out. In one step, or as prepare
 //! and finish.
 
-mod draft;
+pub(crate) mod draft;
 mod placement;
 mod plan;
 mod readable;
@@ -18,25 +18,22 @@ use crate::credentials;
 use crate::definition;
 use crate::error::{Error, Fault};
 use crate::message::Message;
-#[cfg(feature = "js")]
-use crate::recipe::Format;
-use crate::recipe::Location;
+use crate::options::SignerOptions;
+use crate::recipe::{Format, Location};
 use crate::scheme::Scheme;
 use crate::secret::{Hidden, Secret};
 use crate::timestamp::Timestamp;
-pub(crate) use draft::Draft;
-#[cfg(feature = "js")]
-pub(crate) use draft::Value;
+use draft::Draft;
 use plan::Plan;
 use resolved::Resolved;
 
 /// A scheme with its credentials: parsed, checked and keyed once, then used for any number of requests.
 ///
 /// ```
-/// use countersign::{Message, Signer, Timestamp, scheme};
+/// use countersign::{Message, Signer, SignerOptions, Timestamp, scheme};
 ///
 /// let credentials = [("apiKey", "key".into()), ("secret", "hush".into())];
-/// let signer = Signer::new(scheme("securo.request")?, &credentials, &[])?;
+/// let signer = Signer::new(scheme("securo.request")?, &credentials, &SignerOptions::default())?;
 /// let message = Message { method: "GET", url: "https://api.securo.dev/api/v1/sessions", ..Message::default() };
 /// let signed = signer.sign(&message, Timestamp::Text("1747216800"))?;
 /// assert_eq!(signed.canonical().text(), "https://api.securo.dev/api/v1/sessions&method=GET&timestamp=1747216800");
@@ -45,7 +42,7 @@ use resolved::Resolved;
 ///
 /// `Debug` shows the algorithms, but no credentials and no options.
 pub struct Signer {
-    plan: Plan,
+    pub(crate) plan: Plan,
     key: Key,
     companion: Option<Box<Self>>,
 }
@@ -53,20 +50,26 @@ pub struct Signer {
 impl Signer {
     /// Parses the scheme, and checks the credentials and options against it.
     ///
-    /// With the option `key` set to `external`, the credentials that only the key template uses are not needed. Sign
-    /// with [`Self::prepare`] then. If a `publicKey` is given, it checks the external signature.
+    /// With an external key, a `publicKey` checks the external signature.
     ///
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for an invalid scheme. [`Error::CredentialMissing`] and [`Error::CredentialInvalid`]
-    /// for absent or unusable credentials. [`Error::OptionInvalid`] for unknown or unusable options. [`Error::CertificateRefused`] for a certificate
-    /// that does not belong to the private key. [`Error::Unsupported`] for RSA in a build without it.
-    pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+    /// for absent or unusable credentials. [`Error::OptionInvalid`] for unknown or unusable options.
+    /// [`Error::CertificateRefused`] for a certificate that does not belong to the private key. [`Error::Unsupported`] for
+    /// RSA in a build without it.
+    pub fn new(
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &SignerOptions<'_>,
+    ) -> Result<Self, Error> {
         definition::check(scheme)?;
         let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options) };
-        let split = credentials::split(scheme, companion, credentials, options);
-        let mut signer = Self::alone(scheme, &split.own.0, &split.own.1)?;
-        if let Some((credentials, options)) = split.of_companion(companion, None)? {
+        let split = credentials::split(scheme, companion, credentials, options.scheme);
+        let mut signer = Self::alone(scheme, &split.own.0, &SignerOptions { scheme: &split.own.1, ..*options })?;
+        if let Some((credentials, own)) = split.of_companion(companion, None)? {
+            // An external key is the scheme's: the companion is signed here.
+            let options = SignerOptions { external_key: false, scheme: &own, ..*options };
             match Self::alone(companion, &credentials, &options) {
                 Ok(second) => signer.companion = Some(Box::new(second)),
                 Err(error) => return Err(error.of_companion()),
@@ -76,9 +79,10 @@ impl Signer {
     }
 
     /// A signer for the scheme without its companion.
-    fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
-        let Resolved { algorithm, jws, key, credentials, options } = resolved::resolve(scheme, credentials, options)?;
-        let plan = Plan::new(scheme, algorithm, jws, credentials, options)?;
+    fn alone(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &SignerOptions<'_>) -> Result<Self, Error> {
+        let Resolved { algorithm, jws, key, credentials, options: values } =
+            resolved::resolve(scheme, credentials, options.scheme, options.external_key)?;
+        let plan = Plan::new(scheme, algorithm, jws, credentials, values, options.allow_http)?;
         Ok(Self { plan, key, companion: None })
     }
 
@@ -186,26 +190,17 @@ impl Signer {
         self.plan.finish(draft, message)
     }
 
-    /// The placements of all values, in the order of the indices in [`Draft::marks`].
-    #[cfg(feature = "js")]
-    pub(crate) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
-        self.plan.places()
-    }
-
     /// The signer of the companion, if it has one.
-    #[cfg(feature = "js")]
     pub(crate) fn companion(&self) -> Option<&Self> {
         self.companion.as_deref()
     }
 
     /// The names and values of the headers that `draft` adds.
-    #[cfg(feature = "js")]
     pub(crate) fn headers<'a>(&'a self, draft: &'a Draft) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.plan.values(draft, Location::Header)
     }
 
     /// The content type of the body in `draft`, if the request names none.
-    #[cfg(feature = "js")]
     pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<Format> {
         self.plan.content_type(draft.sent(message.body), message)
     }
@@ -281,10 +276,10 @@ impl Signed<'_> {
 
     /// The headers to add: those of the scheme, and a content type if there is a body and the request names none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let content_type = self.signer.plan.content_type(self.draft.sent(self.message.body), &self.message);
-        let own = self.signer.plan.values(&self.draft, Location::Header);
-        let second = self.signer.companion.as_deref().zip(self.draft.companion.as_deref());
-        let others = second.into_iter().flat_map(|(signer, draft)| signer.plan.values(draft, Location::Header));
+        let content_type = self.signer.content_type(&self.draft, &self.message);
+        let own = self.signer.headers(&self.draft);
+        let second = self.signer.companion().zip(self.draft.companion.as_deref());
+        let others = second.into_iter().flat_map(|(signer, draft)| signer.headers(draft));
         own.chain(others).chain(content_type.map(|body| ("content-type", body.media_type())))
     }
 

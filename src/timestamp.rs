@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, string::String};
 
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, cited};
 use crate::text::date::{DAY_MS, civil, date_ms, push_iso8601};
 use crate::text::{decimal, push_number};
 
@@ -89,9 +89,29 @@ impl TimestampForm {
             Self::Milliseconds => "Unix milliseconds (13 digits)",
             Self::Nanoseconds => "Unix nanoseconds (19 digits)",
             Self::Iso8601 => "ISO 8601 with a zone",
-            Self::Iso8601Basic => "ISO 8601 as `20240524T203710Z`",
+            Self::Iso8601Basic => "ISO 8601 without separators",
             Self::Rfc1123 => "an HTTP date",
         }
+    }
+
+    /// Refuses a string that neither this form nor one of the `accepted` forms parses. If verifiers judge no time (`is_nonce`), a
+    /// form of digits accepts any number of digits. A scheme that sends no time accepts any string.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TimestampInvalid`]
+    pub(crate) fn check(self, text: &str, accepted: &[Self], is_nonce: bool) -> Result<(), Error> {
+        let is_digits = || text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_count = matches!(self, Self::Seconds | Self::Milliseconds | Self::Nanoseconds);
+        let is_read = [self].iter().chain(accepted).any(|form| form.read(text).is_some());
+        if self == Self::None || is_read || (is_nonce && is_count && is_digits()) {
+            return Ok(());
+        }
+        let mut example = String::new();
+        self.write(EXAMPLE_MS, &mut example)?;
+        let name = if is_nonce && is_count { "digits" } else { self.name() };
+        let expected = [name, ", such as `", &example, "`"].concat();
+        Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(text))))
     }
 
     /// Parses `text` to milliseconds since 1970; `None` if it does not have this form.
@@ -287,6 +307,8 @@ const fn weekday_of(at_ms: i64) -> i64 {
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// 2024-05-24T20:37:10.492Z, the example in the documentation of the forms.
+const EXAMPLE_MS: i64 = 1_716_583_030_492;
 /// 9999-12-31T23:59:59.999Z
 const LAST_MS: i64 = 253_402_300_799_999;
 /// 2001-01-01T00:00:00Z. A current time in seconds, taken for milliseconds, lies in January 1970.

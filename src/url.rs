@@ -25,9 +25,9 @@ impl<'a> Url<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::RequestInvalid`] for a relative URL, `http:` to a host that is not a loopback host, user information, a
+    /// [`Error::RequestInvalid`] for a relative URL, `http:` to a host that is not a loopback host (unless `allow_http`), user information, a
     /// fragment, and every character or spelling that clients change.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &'a str, allow_http: bool) -> Result<Self, Error> {
         let (secure, start) = match text {
             _ if text.starts_with("https://") => (true, 8),
             _ if text.starts_with("http://") => (false, 7),
@@ -35,7 +35,7 @@ impl<'a> Url<'a> {
         };
         let mut after = text.bytes().skip(start);
         let end = after.position(|byte| matches!(byte, b'/' | b'?' | b'#')).map_or(text.len(), |at| start + at);
-        check_authority(&text[start..end], start, secure)?;
+        check_authority(&text[start..end], start, secure, allow_http)?;
         let target = &text[end..];
         let (path, query) = match target.bytes().position(|byte| byte == b'?') {
             Some(at) => (&target[..at], &target[at + 1..]),
@@ -124,7 +124,7 @@ pub(crate) fn scheme(text: &str) -> Option<&str> {
 }
 
 /// Checks the authority, which starts at byte `start` of the URL.
-fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Error> {
+fn check_authority(authority: &str, start: usize, secure: bool, allow_http: bool) -> Result<(), Error> {
     if let Some(at) = authority.bytes().position(|byte| byte == b'@') {
         return Err(refused(start + at, "a host without user name or password", String::from("`@`")));
     }
@@ -145,13 +145,10 @@ fn check_authority(authority: &str, start: usize, secure: bool) -> Result<(), Er
         return Err(refused(start, "an address as clients write it, such as `127.0.0.1`", cited(host)));
     }
     check_port(port, start + port_at, secure)?;
-    if !secure && !is_loopback(host) {
+    if !secure && !allow_http && !is_loopback(host) {
         let got = ["`http:` to `", host, "`"].concat();
-        return Err(refused(
-            0,
-            "an `https:` URL, or the option `allowHttp` where no TLS is meant, as inside Docker",
-            got,
-        ));
+        let expected = "an `https:` URL, or `http:` to a loopback host; for a mock on another host, set `allowHttp`";
+        return Err(refused(0, expected, got));
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
+use crate::options::VerifierOptions;
 use crate::recipe::covers::Covers;
 use crate::recipe::{self, BodyReader, Format, Locator, Members};
 use crate::scheme::{BodyRule, Scheme};
@@ -42,9 +43,10 @@ pub use verified::Verified;
 /// A scheme with the keys that may have signed: parsed, checked and keyed once, then used for any number of messages.
 ///
 /// ```
-/// use countersign::{Message, Verifier, scheme};
+/// use countersign::{Message, Verifier, VerifierOptions, scheme};
 ///
-/// let verifier = Verifier::new(scheme("github.webhook")?, &[("secret", "It's a Secret to Everybody".into())], &[])?;
+/// let credentials = [("secret", "It's a Secret to Everybody".into())];
+/// let verifier = Verifier::new(scheme("github.webhook")?, &credentials, &VerifierOptions::default())?;
 /// let signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 /// let headers = [("X-Hub-Signature-256", signature)];
 /// let message = Message { headers: &headers, body: b"Hello, World!", ..Message::default() };
@@ -93,20 +95,21 @@ impl Verifier {
     /// For asymmetric algorithms, the credentials are `publicKeys` and `certificates`. Without the credentials of the
     /// scheme's companion, the companion is not verified.
     ///
-    /// Besides the scheme's own options there are `toleranceSeconds` (a number, or `none` for no limit) and
-    /// `certificateValidity` (`checked`, the default, or `ignored`).
-    ///
     /// # Errors
     ///
     /// [`Error::SchemeInvalid`] for an invalid scheme, or one whose placements cannot be parsed back.
     /// [`Error::CredentialMissing`] and [`Error::CredentialInvalid`] for absent or unusable
     /// credentials. [`Error::OptionInvalid`] for unknown or unusable options. [`Error::Unsupported`] for RSA in a build without it.
-    pub fn new(scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &[(&str, &str)]) -> Result<Self, Error> {
+    pub fn new(
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &VerifierOptions<'_>,
+    ) -> Result<Self, Error> {
         definition::check(scheme)?;
         let limits = Limits::read(scheme, options)?;
-        let options = Limits::without_own(options);
-        let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, &options, limits) };
-        let split = credentials::split(scheme, companion, credentials, &options);
+        let options = options.scheme;
+        let Some(companion) = scheme.companion else { return Self::alone(scheme, credentials, options, limits) };
+        let split = credentials::split(scheme, companion, credentials, options);
         let mut verifier = Self::alone(scheme, &split.own.0, &split.own.1, limits)?;
         if let Some((credentials, options)) = split.of_companion(companion, Some(credentials::KEYS[0]))? {
             match Self::alone(companion, &credentials, &options, limits) {
@@ -130,7 +133,7 @@ impl Verifier {
     /// [`Error::ArgumentInvalid`] for a clock before 2001.
     pub fn verify<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         message.check_size()?;
-        self.verify_all(message, now_ms).map_err(|error| self.told(error, message))
+        self.verify_all(message, now_ms).map_err(|error| self.with_facts(error, message))
     }
 
     fn verify_all<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
@@ -156,7 +159,7 @@ impl Verifier {
         limits: Limits,
     ) -> Result<Self, Error> {
         definition::check_distinct(scheme)?;
-        let values = credentials::options(scheme, options, &[])?;
+        let values = credentials::options(scheme, options)?;
         let (forms, algorithms) = canonical_form::jws_forms(scheme, &values, options)?;
         // Only a standard can read placements that name bindings.
         let bindings = if scheme.profile.is_some() { scheme.bindings } else { &[] };

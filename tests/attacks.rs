@@ -2,7 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use base64ct::{Base64, Encoding as _};
-use countersign::{Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
+use countersign::{
+    Error, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, Tolerance, Verifier, VerifierOptions, scheme,
+};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 
 #[test]
@@ -60,7 +62,7 @@ fn a_second_signature_cannot_be_stripped_or_borrowed() {
     let scheme = scheme("tu-cambio.webhook").unwrap();
     let sign = |key: &str, body: &[u8], secret: &str| {
         let credentials = [("secret", secret.into()), ("privateKey", key.into())];
-        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials, &SignerOptions::default()).unwrap();
         let message = Message { body, ..Message::default() };
         let signed = signer.sign_with_rng(&message, Timestamp::Now(NOW_MS), &mut Ones).unwrap();
         let headers: Vec<(String, String)> =
@@ -69,7 +71,7 @@ fn a_second_signature_cannot_be_stripped_or_borrowed() {
     };
     let told = |certificate: &str, headers: &[(String, String)], body: &[u8]| {
         let credentials = [("secret", SECRET.into()), ("certificates", certificate.into())];
-        let verifier = Verifier::new(scheme, &credentials, &[]).unwrap();
+        let verifier = Verifier::new(scheme, &credentials, &VerifierOptions::default()).unwrap();
         let headers: Vec<_> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let verified = verifier.verify(&Message { headers: &headers, body, ..Message::default() }, NOW_MS);
         verified.map(drop).map_err(|error| error.code())
@@ -104,11 +106,14 @@ fn a_request_is_not_taken_for_what_comes_back() {
     let scheme = scheme("smile-id.sec-key").unwrap();
     for key in [include_str!("keys/rsa-1024.spki.pem"), include_str!("keys/rsa-2048.spki.pem")] {
         let credentials = [("partnerId", "085".into()), ("apiKey", key.into())];
-        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials, &SignerOptions::default()).unwrap();
         let message = Message { method: "POST", url: "https://h.example/", ..Message::default() };
         let signed = signer.sign_with_rng(&message, Timestamp::Now(NOW_MS), &mut Ones).unwrap();
         let message = Message { body: signed.body(), ..message };
-        let told = Verifier::new(scheme, &credentials, &[]).unwrap().verify(&message, NOW_MS).map(drop);
+        let told = Verifier::new(scheme, &credentials, &VerifierOptions::default())
+            .unwrap()
+            .verify(&message, NOW_MS)
+            .map(drop);
         assert_eq!(told.map_err(|error| error.code()), Err("ERR_SIGNATURE_MISMATCH"));
     }
 }
@@ -351,7 +356,7 @@ struct Received {
     scheme: &'static Scheme<'static>,
     /// What the receiver trusts.
     secret: &'static str,
-    options: Vec<(&'static str, &'static str)>,
+    tolerance: Tolerance,
     method: &'static str,
     url: String,
     headers: Vec<(String, String)>,
@@ -366,7 +371,7 @@ struct Received {
 impl Received {
     fn of(id: &str) -> Self {
         let scheme = scheme(id).unwrap();
-        let signer = Signer::new(scheme, &credentials(scheme, SECRET), &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme, SECRET), &SignerOptions::default()).unwrap();
         let url = "https://h.example/a?c=d";
         let headers = [("webhook-id", "msg_1")];
         // What a scheme reads as a form has to be one.
@@ -378,7 +383,7 @@ impl Received {
         Self {
             scheme,
             secret: SECRET,
-            options: Vec::new(),
+            tolerance: Tolerance::Default,
             method: "POST",
             url: signed.url().into(),
             headers: headers.map(|(name, value)| (name.into(), value.into())).collect(),
@@ -391,7 +396,12 @@ impl Received {
     }
 
     fn verify(&self) -> Result<(), Error> {
-        let verifier = Verifier::new(self.scheme, &credentials(self.scheme, self.secret), &self.options).unwrap();
+        let verifier = Verifier::new(
+            self.scheme,
+            &credentials(self.scheme, self.secret),
+            &VerifierOptions { tolerance: self.tolerance, ..VerifierOptions::default() },
+        )
+        .unwrap();
         let headers: Vec<_> = self.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let message = Message { method: self.method, url: &self.url, headers: &headers, body: &self.body };
         verifier.verify(&message, self.now_ms).map(drop)
@@ -491,7 +501,7 @@ impl Received {
     }
 
     fn timeless(&mut self) -> &mut Self {
-        self.options.push(("toleranceSeconds", "none"));
+        self.tolerance = Tolerance::Off;
         self
     }
 

@@ -53,7 +53,7 @@ fn open_verifier(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str
 
 fn write_opening(id: &str, credentials: &[(&str, &[u8])], options: &[(&str, &str)]) {
     let mut texts = vec![id.as_bytes()];
-    texts.extend(credentials.iter().flat_map(|(name, secret)| [name.as_bytes(), secret]));
+    texts.extend(credentials.iter().flat_map(|(name, secret)| [name.as_bytes(), secret, b"text"]));
     texts.extend(options.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]));
     memory::write(&texts);
 }
@@ -107,7 +107,7 @@ fn tells_clock_instant_and_text_apart() {
     };
     assert_eq!(signed_at(CLOCK, ""), "1518064296", "the clock plus the scheme's 60 seconds");
     assert_eq!(signed_at(INSTANT, ""), "1518064236");
-    assert_eq!(signed_at(TEXT, "0042"), "0042");
+    assert_eq!(signed_at(TEXT, "1518064300"), "1518064300");
 }
 
 #[wasm_bindgen_test]
@@ -177,7 +177,8 @@ fn wipes_the_credentials_it_was_handed() {
     let secret = b"a secret that must not stay in the buffer";
     let handle = open("tu-cambio.request", &[("apiKey", b"key"), ("secret", secret)], &[]);
     assert_ne!(handle, 0);
-    let written = "tu-cambio.request".len() + "apiKey".len() + "key".len() + "secret".len() + secret.len();
+    let names = ["tu-cambio.request", "apiKey", "key", "text", "secret", "text"];
+    let written = names.map(str::len).iter().sum::<usize>() + secret.len();
     let texts = memory::bytes(js::texts(0).addr() as u32, written as u32);
     assert_eq!(texts, vec![0; written]);
 }
@@ -199,9 +200,9 @@ fn prepares_and_finishes_what_signing_gives() {
     let raw: Vec<u8> =
         (0..32).map(|at| u8::from_str_radix(&signed[1][2 * at..2 * at + 2], 16).expect("hexadecimal")).collect();
     memory::write(&[&texts[..], &[&raw]].concat());
-    assert_eq!(answer(js::signing::finish(handle, 0)), signed);
+    assert_eq!(answer(js::signing::finish(handle, TEXT, 0.0, 0)), signed);
     memory::write(&[&texts[..], &[&raw[1..]]].concat());
-    assert!(js::signing::finish(handle, 0).is_null(), "a signature of 31 bytes");
+    assert!(js::signing::finish(handle, TEXT, 0.0, 0).is_null(), "a signature of 31 bytes");
     assert_eq!(error("code"), "ERR_REQUEST_INVALID");
 }
 
@@ -256,23 +257,25 @@ fn gives_every_row_as_plain_data() {
 fn ask(secret: &[u8]) {
     // printf 'a\n' | openssl dgst -sha256 -hmac hush
     let received: &[u8] = b"458bc91eeaed881071210530be4a9cf5b950c710cc0450fea587dab93084db42";
-    memory::write(&[b"github.webhook", b"secret", secret, b"POST", b"", b"", b"a", received]);
+    memory::write(&[b"github.webhook", b"secret", secret, b"text", b"POST", b"", b"", b"a", received]);
 }
 
 #[cfg(feature = "js-explain")]
 #[wasm_bindgen_test]
 fn explains_in_steps_and_makes_it_again() {
     ask(b"hush");
-    assert!(js::explaining::open(1, 0, 0, f64::NAN, Some(true), 1e6), "{}", error("message"));
-    while !js::explaining::step(100.0) {}
-    let report = read(&js::explaining::report());
+    assert!(js::explain::open(1, 0, 0, f64::NAN, Some(true), 1e6), "{}", error("message"));
+    while !js::explain::step(100.0) {}
+    let report = read(&js::explain::report());
     assert_eq!(report["verdict"], "explained");
     assert_eq!(report["findings"][0]["causes"][0]["id"], "body-trailing-newline");
     ask(b"other");
-    let pair = read(&js::explaining::again(1, 0, 0));
+    let pair = read(&js::explain::again(1, 0, 0));
     assert_eq!(pair[1], "c972fe9c1412cb21cf506ab76d1a6a3c67550a44d708a7a888f43b6cf270926c");
+    memory::write(&[b"slack.webhook"]);
+    assert_eq!(js::explain::timestamp(1_747_216_800_999.0), Some("1747216800".into()));
     memory::write(&[b"no.scheme"]);
-    assert!(!js::explaining::open(0, 0, 0, f64::NAN, Some(true), 1e6));
+    assert!(!js::explain::open(0, 0, 0, f64::NAN, Some(true), 1e6));
     assert_eq!(error("code"), "ERR_SCHEME_UNKNOWN");
 }
 

@@ -4,7 +4,7 @@
 #[cfg(feature = "rsa")]
 mod support;
 
-use countersign::{Message, Scheme, Signer, Timestamp, Verifier};
+use countersign::{Message, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions};
 
 const ROW: Scheme<'static> = Scheme {
     id: "test.bounds",
@@ -16,7 +16,7 @@ const ROW: Scheme<'static> = Scheme {
 /// A method as long as no method is, and no byte of it is the scheme's fault: the signature decides.
 #[test]
 fn a_message_that_is_long_elsewhere_than_in_its_body_is_judged_by_its_signature() {
-    let verifier = Verifier::new(&ROW, &[("secret", "hush".into())], &[]).unwrap();
+    let verifier = Verifier::new(&ROW, &[("secret", "hush".into())], &VerifierOptions::default()).unwrap();
     let method = "A".repeat(1 << 20);
     let signature = "00".repeat(32);
     let headers = [("x-signature", &*signature)];
@@ -28,7 +28,7 @@ fn a_message_that_is_long_elsewhere_than_in_its_body_is_judged_by_its_signature(
 fn a_scheme_that_reads_too_often_is_to_blame() {
     let canonical = "{body}".repeat(17);
     let scheme = Scheme { canonical: &canonical, ..ROW };
-    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &SignerOptions::default()).unwrap();
     let body = vec![b'a'; 1 << 20];
     let error = signer.sign(&Message { body: &body, ..Message::default() }, Timestamp::Text("")).unwrap_err();
     let expected = "expected a scheme that reads each byte of a message at most 16 times";
@@ -41,7 +41,7 @@ fn a_scheme_that_reads_too_often_is_to_blame() {
 fn a_body_too_long_for_its_scheme_is_to_blame() {
     let canonical = "{body}".repeat(9);
     let scheme = Scheme { canonical: &canonical, ..ROW };
-    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &SignerOptions::default()).unwrap();
     let body = vec![b'a'; 32 << 20];
     let error = signer.sign(&Message { body: &body, ..Message::default() }, Timestamp::Text("")).unwrap_err();
     let expected = "at most 268435456 bytes in all the places together where the scheme reads a message";
@@ -52,7 +52,7 @@ fn a_body_too_long_for_its_scheme_is_to_blame() {
 #[cfg(feature = "rsa")]
 mod with_rsa {
     use base64ct::{Base64UrlUnpadded, Encoding as _};
-    use countersign::{Message, Scheme, Verifier, scheme};
+    use countersign::{Message, Scheme, Verifier, VerifierOptions, scheme};
     use rsa::pkcs8::DecodePrivateKey as _;
     use rsa::traits::SignatureScheme as _;
     use sha2::{Digest as _, Sha256};
@@ -76,7 +76,12 @@ mod with_rsa {
 
     fn code(scheme: &Scheme<'_>, headers: &[(&str, &str)], body: &[u8]) -> Result<(), (&'static str, String)> {
         let key = include_str!("keys/rsa-2048.spki.pem");
-        let verifier = Verifier::new(scheme, &[("publicKeys", key.into())], &[("jws.alg", "RS256")]).unwrap();
+        let verifier = Verifier::new(
+            scheme,
+            &[("publicKeys", key.into())],
+            &VerifierOptions { scheme: &[("jws.alg", "RS256")], ..VerifierOptions::default() },
+        )
+        .unwrap();
         let message = Message { method: "POST", headers, body, ..Message::default() };
         verifier.verify(&message, 0).map(|_| ()).map_err(|error| (error.code(), error.to_string()))
     }

@@ -5,7 +5,10 @@
 use std::fs;
 use std::path::Path;
 
-use countersign::{Algorithm, Coverage, Covers, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme, schemes};
+use countersign::{
+    Algorithm, Coverage, Covers, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions,
+    scheme, schemes,
+};
 
 /// Each scheme that covers less than the body is named in the documents with what it signs, and in the types.
 #[test]
@@ -74,8 +77,10 @@ fn what_is_covered_is_told() {
 fn a_body_that_was_not_signed_is_not_told_as_signed() {
     let scheme = scheme("mailgun.webhook").unwrap();
     let credentials = [("secret", "s".into())];
-    let (signer, verifier) =
-        (Signer::new(scheme, &credentials, &[]).unwrap(), Verifier::new(scheme, &credentials, &[]).unwrap());
+    let (signer, verifier) = (
+        Signer::new(scheme, &credentials, &SignerOptions::default()).unwrap(),
+        Verifier::new(scheme, &credentials, &VerifierOptions::default()).unwrap(),
+    );
     let message =
         Message { method: "POST", body: br#"{"signature":{"token":"t"},"event":"opened"}"#, ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
@@ -98,7 +103,7 @@ fn a_body_that_was_not_signed_is_not_told_as_signed() {
 fn filters_and_bindings_count() {
     let covers = |canonical: &str, bindings: &[(&str, &str)]| {
         let scheme = Scheme { id: "a.b", canonical, bindings, headers: &[("X", "{signature}")], ..Scheme::WEBHOOK };
-        Verifier::new(&scheme, &[("secret", "s".into())], &[]).unwrap().covers()
+        Verifier::new(&scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap().covers()
     };
     for whole in
         ["{body}", "{body|json}", "{body|sha256|hex}", "{body|base64}", "x{body|json|sha512|base64url}[{query}]"]
@@ -126,7 +131,11 @@ fn covers(scheme: &Scheme<'_>) -> Covers {
     });
     let options = [("region", "us-east-1"), ("service", "s3")];
     let options = if scheme.id == "aws.request" { &options[..] } else { &[] };
-    let verifier = Verifier::new(scheme, &credentials.collect::<Vec<_>>(), options);
+    let verifier = Verifier::new(
+        scheme,
+        &credentials.collect::<Vec<_>>(),
+        &VerifierOptions { scheme: options, ..VerifierOptions::default() },
+    );
     verifier.unwrap_or_else(|error| panic!("{}: {error}", scheme.id)).covers()
 }
 

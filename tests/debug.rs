@@ -11,7 +11,8 @@ use std::path::Path;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use countersign::{
-    Algorithm, Case, Explainer, Message, Scheme, SchemeDefinition, Secret, Signer, Timestamp, Verifier, explain, scheme,
+    Algorithm, Case, Explainer, Message, Scheme, SchemeDefinition, Secret, Signer, SignerOptions, Timestamp, Verifier,
+    VerifierOptions, explain, scheme,
 };
 use rsa::pkcs8::DecodePrivateKey as _;
 use rsa::traits::PrivateKeyParts as _;
@@ -19,10 +20,11 @@ use sha2::{Digest as _, Sha256};
 use support::Weyl;
 
 /// The types that hold what a scheme says, what kind of thing something is, or how much of it there is, and nothing of a caller.
-const HOLD_NOTHING: [&str; 18] = [
+const HOLD_NOTHING: [&str; 19] = [
     "Algorithm",
     "BodyRule",
     "BodyType",
+    "CertificateValidity",
     "Coverage",
     "Covers",
     "Encoding",
@@ -187,7 +189,8 @@ fn show(setup: &Setup, shown: &mut Shown) -> Vec<Vec<u8>> {
         headers: &[("content-type", "application/json")],
         body: br#"{"amount":1}"#,
     };
-    let signer = Signer::new(scheme, &given(signing), options).unwrap();
+    let signer =
+        Signer::new(scheme, &given(signing), &SignerOptions { scheme: options, ..SignerOptions::default() }).unwrap();
     shown.add(&signer);
     let timestamp = Timestamp::Text(time);
     shown.add(&timestamp);
@@ -213,7 +216,9 @@ fn show(setup: &Setup, shown: &mut Shown) -> Vec<Vec<u8>> {
     given(signing).iter().for_each(|(_, secret)| shown.add(secret));
 
     let own: Vec<(&str, &str)> = options.iter().copied().filter(|(name, _)| *name != "jws.form").collect();
-    let verifier = Verifier::new(scheme, &given(verifying), &own).unwrap();
+    let verifier =
+        Verifier::new(scheme, &given(verifying), &VerifierOptions { scheme: &own, ..VerifierOptions::default() })
+            .unwrap();
     shown.add(&verifier);
     match verifier.verify(&received, NOW_MS) {
         Ok(verified) => shown.add(&verified),
@@ -232,9 +237,19 @@ fn show(setup: &Setup, shown: &mut Shown) -> Vec<Vec<u8>> {
         let case = Case { received: signed.signature(), ..case };
         shown.add(&case);
         for case in [case, Case { received: "", ..case }] {
-            let explainer = Explainer::new(scheme, &given(credentials), &own, &case);
+            let explainer = Explainer::new(
+                scheme,
+                &given(credentials),
+                &VerifierOptions { scheme: &own, ..VerifierOptions::default() },
+                &case,
+            );
             explainer.iter().for_each(|explainer| shown.add(explainer));
-            let report = match explain(scheme, &given(credentials), &own, &case) {
+            let report = match explain(
+                scheme,
+                &given(credentials),
+                &VerifierOptions { scheme: &own, ..VerifierOptions::default() },
+                &case,
+            ) {
                 Ok(report) => report,
                 Err(error) => {
                     shown.add(&error);
@@ -253,13 +268,32 @@ fn show(setup: &Setup, shown: &mut Shown) -> Vec<Vec<u8>> {
     for (name, value) in signing {
         let other = Secret::from(&*format!("\n{value}\u{e9}"));
         let errors = [
-            Signer::new(scheme, &[("unknown", Secret::from(&**value))], &[]).err(),
-            Signer::new(scheme, &given(signing), &[("key", value)]).err(),
-            Signer::new(scheme, &[(name, other.clone())], options).err(),
-            Verifier::new(scheme, &given(verifying), &[("unknown", value)]).err(),
-            Verifier::new(scheme, &[(name, other)], &own).err(),
+            Signer::new(scheme, &[("unknown", Secret::from(&**value))], &SignerOptions::default()).err(),
+            Signer::new(
+                scheme,
+                &given(signing),
+                &SignerOptions { scheme: &[("unknown", value)], ..SignerOptions::default() },
+            )
+            .err(),
+            Signer::new(
+                scheme,
+                &[(name, other.clone())],
+                &SignerOptions { scheme: options, ..SignerOptions::default() },
+            )
+            .err(),
+            Verifier::new(
+                scheme,
+                &given(verifying),
+                &VerifierOptions { scheme: &[("unknown", value)], ..VerifierOptions::default() },
+            )
+            .err(),
+            Verifier::new(scheme, &[(name, other)], &VerifierOptions { scheme: &own, ..VerifierOptions::default() })
+                .err(),
         ];
         errors.iter().flatten().for_each(|error| shown.add(error));
+        let scheme: &[(&str, &str)] = &[("unknown", value)];
+        shown.add(&SignerOptions { scheme, ..SignerOptions::default() });
+        shown.add(&VerifierOptions { scheme, ..VerifierOptions::default() });
     }
     made
 }

@@ -4,7 +4,8 @@
 #[cfg(feature = "serde")]
 use countersign::schemes;
 use countersign::{
-    Case, Error, Message, Scheme, SchemeDefinition, Secret, Signer, Timestamp, Tolerance, Verifier, explain,
+    Case, Error, Message, Scheme, SchemeDefinition, Secret, Signer, SignerOptions, Timestamp, Tolerance, Verifier,
+    VerifierOptions, explain,
 };
 use serde_json::{Value, json};
 
@@ -36,7 +37,8 @@ fn with(member: &str, value: Value) -> Value {
 #[test]
 fn a_row_that_leaves_out_much_signs() {
     let scheme = parse(&acme()).unwrap();
-    let signer = scheme.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &[])).unwrap();
+    let signer =
+        scheme.with(|scheme| Signer::new(scheme, &[("secret", "hush".into())], &SignerOptions::default())).unwrap();
     let message = Message { body: b"a", ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Text("1747216800")).unwrap();
     // printf 1747216800.a | openssl dgst -sha256 -hmac hush
@@ -237,7 +239,10 @@ fn a_row_that_cannot_be_opened_is_blamed_by_its_path() {
         for (scheme, part) in [(&scheme, part.into()), (&outer, format!("companion.{part}"))] {
             let secrets = [("secret", Secret::from("s")), ("other", Secret::from("s"))];
             let given = &secrets[..if scheme["companion"].is_null() { 1 } else { 2 }];
-            let error = parse(scheme).unwrap().with(|scheme| Verifier::new(scheme, given, &[])).unwrap_err();
+            let error = parse(scheme)
+                .unwrap()
+                .with(|scheme| Verifier::new(scheme, given, &VerifierOptions::default()))
+                .unwrap_err();
             let Error::SchemeInvalid(fault) = error else { panic!("{scheme}: {error}") };
             assert_eq!((&*fault.part, fault.at), (&*part, at), "{scheme}");
         }
@@ -253,8 +258,8 @@ fn a_row_that_cannot_be_opened_is_blamed_by_its_path() {
         (Scheme { headers: &[("A", "{signature}")], bindings: &[("x", "["), ("y", "")], ..scheme }, "bindings.x", 1),
     ] {
         let told = [
-            Verifier::new(&scheme, &[("secret", "s".into())], &[]).map(|_| ()).unwrap_err(),
-            Signer::new(&Scheme { canonical: "{no}", ..scheme }, &[("secret", "s".into())], &[])
+            Verifier::new(&scheme, &[("secret", "s".into())], &VerifierOptions::default()).map(|_| ()).unwrap_err(),
+            Signer::new(&Scheme { canonical: "{no}", ..scheme }, &[("secret", "s".into())], &SignerOptions::default())
                 .map(|_| ())
                 .unwrap_err(),
         ];
@@ -264,7 +269,10 @@ fn a_row_that_cannot_be_opened_is_blamed_by_its_path() {
     let late = own("query", json!({ "h": "{b}", "s": "{signature}" }));
     let late =
         json!({ "id": "a", "canonical": "{query}", "bindings": { "b": "{body|sha256|hex}" }, "query": late["query"] });
-    let error = parse(&late).unwrap().with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap_err();
+    let error = parse(&late)
+        .unwrap()
+        .with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &SignerOptions::default()))
+        .unwrap_err();
     assert_eq!(error.fault().map(|fault| &*fault.part), Some("query.h"));
 }
 
@@ -286,7 +294,8 @@ fn bindings_may_come_in_any_order() {
             bindings.join(",")
         );
         let scheme = SchemeDefinition::parse(&json).unwrap();
-        let signer = scheme.with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+        let signer =
+            scheme.with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &SignerOptions::default())).unwrap();
         let message = Message { body: b"ab", ..Message::default() };
         let canonical = signer.sign(&message, Timestamp::Text("")).unwrap().canonical().text();
         assert_eq!(canonical, "<AB>AB4142", "{json}");
@@ -315,7 +324,10 @@ fn a_row_makes_little_work_of_a_message() {
     let body = format!("\"{}\"", "7".repeat((1 << 20) - 2)).into_bytes();
     let message = Message { method: "POST", url: "https://a.example/b?c=d", body: &body, ..Message::default() };
     let signed = |scheme: &Value| {
-        let signer = parse(scheme).unwrap().with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+        let signer = parse(scheme)
+            .unwrap()
+            .with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &SignerOptions::default()))
+            .unwrap();
         signer.sign(&message, Timestamp::Text("1747216800")).map(|signed| signed.canonical().bytes().len())
     };
     let own = |canonical: &str| json!({ "id": "a", "canonical": canonical, "headers": { "X": "{signature}" } });
@@ -348,13 +360,16 @@ fn a_row_makes_little_work_of_a_message() {
     let digits = "0".repeat(64);
     let headers = [("X", &*digits)];
     let received = Message { headers: &headers, ..message };
-    let verifier = scheme.with(|scheme| Verifier::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+    let verifier =
+        scheme.with(|scheme| Verifier::new(scheme, &[("secret", "s".into())], &VerifierOptions::default())).unwrap();
     assert_eq!(verifier.verify(&received, 0).unwrap_err().code(), "ERR_SCHEME_INVALID");
     let case = Case { message, received: &digits, ..Case::default() };
-    let report = scheme.with(|scheme| explain(scheme, &[("secret", "s".into())], &[], &case)).unwrap();
+    let report =
+        scheme.with(|scheme| explain(scheme, &[("secret", "s".into())], &VerifierOptions::default(), &case)).unwrap();
     assert!(report.tried < 100, "{}", report.tried);
     let scheme = parse(&own("{body|sha512}")).unwrap();
-    let report = scheme.with(|scheme| explain(scheme, &[("secret", "s".into())], &[], &case)).unwrap();
+    let report =
+        scheme.with(|scheme| explain(scheme, &[("secret", "s".into())], &VerifierOptions::default(), &case)).unwrap();
     assert!((1..200).contains(&report.tried), "{}", report.tried);
 }
 
@@ -389,10 +404,14 @@ fn hostile_rows_are_refused() {
     // 2^63 bodies: well written, so that it is refused where it is used.
     let scheme =
         parse(&json!({ "id": "a", "canonical": "{b63}", "bindings": bindings, "headers": { "X": "{signature}" } }));
-    let signer = scheme.unwrap().with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &[])).unwrap();
+    let signer = scheme
+        .unwrap()
+        .with(|scheme| Signer::new(scheme, &[("secret", "s".into())], &SignerOptions::default()))
+        .unwrap();
     let error = signer.sign(&Message { body: &[b'a'; 1000], ..Message::default() }, Timestamp::Now(0)).unwrap_err();
     assert_eq!(error.code(), "ERR_SCHEME_INVALID");
-    let verifier = |scheme: &Scheme<'_>| Verifier::new(scheme, &[("secret", Secret::from("s"))], &[]);
+    let verifier =
+        |scheme: &Scheme<'_>| Verifier::new(scheme, &[("secret", Secret::from("s"))], &VerifierOptions::default());
     let scheme =
         parse(&json!({ "id": "a", "canonical": "{body|hex|hex|hex|hex|hex}", "headers": { "X": "{signature}" } }));
     let body = vec![b'a'; 20 << 20];

@@ -3,7 +3,8 @@
 //! What a file can hold is a vector (`tests/vectors/*/error-*.json`); here is what it cannot, and what comes in tables.
 
 use countersign::{
-    Algorithm, Error, Message, Missing, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, scheme, schemes,
+    Algorithm, CertificateValidity, Error, Message, Missing, Scheme, Secret, Signer, SignerOptions, Timestamp,
+    TimestampForm, Tolerance, Verifier, VerifierOptions, scheme, schemes,
 };
 
 #[test]
@@ -41,7 +42,7 @@ fn credentials_absent_empty_and_unknown() {
                     Some(at) => credentials[at].1 = "".into(),
                     None => unreachable!("the row names it"),
                 }
-                let error = Signer::new(scheme, &credentials, &[]).unwrap_err();
+                let error = Signer::new(scheme, &credentials, &SignerOptions::default()).unwrap_err();
                 let expected =
                     Error::CredentialMissing(Missing { scheme: scheme.id.into(), name: (*missing).into() }.into());
                 assert_eq!(error, expected, "{}", scheme.id);
@@ -49,9 +50,13 @@ fn credentials_absent_empty_and_unknown() {
         }
         let mut more = credentials(scheme);
         more.push(("toString", "x".into()));
-        let refused = facts(Signer::new(scheme, &more, &[]));
+        let refused = facts(Signer::new(scheme, &more, &SignerOptions::default()));
         assert_eq!(refused, Some(("ERR_CREDENTIAL_INVALID", "toString".into(), None)), "{}", scheme.id);
-        let refused = facts(Signer::new(scheme, &credentials(scheme), &[("toString", "x")]));
+        let refused = facts(Signer::new(
+            scheme,
+            &credentials(scheme),
+            &SignerOptions { scheme: &[("toString", "x")], ..SignerOptions::default() },
+        ));
         assert_eq!(refused, Some(("ERR_OPTION_INVALID", "toString".into(), None)), "{}", scheme.id);
     }
 }
@@ -61,8 +66,17 @@ fn credentials_absent_empty_and_unknown() {
 fn names_that_may_be_secrets() {
     let scheme = scheme("github.webhook").unwrap();
     let scheme_error = |id: &str| countersign::scheme(id).unwrap_err();
-    let named = |name: &str| Signer::new(scheme, &[("secret", "x".into()), (name, "x".into())], &[]).unwrap_err();
-    let chosen = |name: &str| Signer::new(scheme, &[("secret", "x".into())], &[(name, "x")]).unwrap_err();
+    let named = |name: &str| {
+        Signer::new(scheme, &[("secret", "x".into()), (name, "x".into())], &SignerOptions::default()).unwrap_err()
+    };
+    let chosen = |name: &str| {
+        Signer::new(
+            scheme,
+            &[("secret", "x".into())],
+            &SignerOptions { scheme: &[(name, "x")], ..SignerOptions::default() },
+        )
+        .unwrap_err()
+    };
     for secret in [
         "It's a Secret to Everybody",
         "8f742231b10e8888abcd99eee00085a5",
@@ -102,21 +116,82 @@ fn names_that_may_be_secrets() {
 /// What must not be given at all is said to be so, and why; nothing is quoted that nobody wrote.
 #[test]
 fn what_does_not_apply() {
-    let scheme = scheme("github.webhook").unwrap();
-    let verifier = |scheme, option| Verifier::new(scheme, &[("secret", "hush".into())], &[option]);
-    for (option, why) in [
-        (("toleranceSeconds", "600"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
-        (("toleranceSeconds", "none"), "`toleranceSeconds` does not apply: this scheme signs no timestamp"),
-        (("certificateValidity", "ignored"), "`certificateValidity` does not apply: this scheme takes no certificates"),
-        (("tolerance", "600"), "`tolerance` does not apply: `github.webhook` takes no options here"),
+    let verifier =
+        |id, options| Verifier::new(scheme(id).unwrap(), &[("secret", "hush".into())], &options).unwrap_err();
+    let default = VerifierOptions::default();
+    let of = |tolerance| VerifierOptions { tolerance, ..default };
+    let ignored = VerifierOptions { certificate_validity: CertificateValidity::Ignored, ..default };
+    for (options, part, why) in [
+        (of(Tolerance::Seconds(600)), "toleranceSeconds", "this scheme signs no timestamp"),
+        (of(Tolerance::Off), "toleranceSeconds", "this scheme signs no timestamp"),
+        (ignored, "certificateValidity", "this scheme takes no certificates"),
     ] {
-        let error = verifier(scheme, option).unwrap_err();
-        assert_eq!((error.code(), error.to_string()), ("ERR_OPTION_INVALID", why.into()));
-        assert_eq!(error.fault().unwrap().part, option.0);
+        let error = verifier("github.webhook", options);
+        let why = format!("`{part}` does not apply: {why}");
+        assert_eq!((error.code(), error.to_string()), ("ERR_OPTION_INVALID", why));
+        assert_eq!(error.fault().unwrap().part, part);
     }
     // Where it applies, what was given is quoted.
-    let error = verifier(countersign::scheme("slack.webhook").unwrap(), ("toleranceSeconds", "one")).unwrap_err();
-    assert_eq!(error.to_string(), "`toleranceSeconds`: expected whole seconds, or `none`, got `one`");
+    let error = verifier("slack.webhook", of(Tolerance::Seconds(86_401)));
+    let expected = "`toleranceSeconds`: expected at most 86400 s (a day), since a recorded message can be sent again for as \
+                    long as that; for more, set `allowLongTolerance` too, got 86401";
+    assert_eq!(error.to_string(), expected);
+}
+
+/// What a scheme gives as text is no text with what people paste along with it.
+#[test]
+fn credentials_as_people_paste_them() {
+    let scheme = scheme("securo.request").unwrap();
+    let own = "hush-hush";
+    let is_space = |character: char| character.is_whitespace() || character == '\u{feff}';
+    let space = "a string without white space around it: trim it";
+    let quotes = "a string without quotes around it: take them off";
+    let unset = "the credential itself, not what JavaScript writes for another value";
+    for (text, expected, got) in [
+        (format!("{own}\n"), space, "a line break at the end"),
+        (format!("{own}\r\n"), space, "a line break at the end"),
+        (format!("{own} "), space, "white space"),
+        (format!("{own}\u{a0}"), space, "white space"),
+        (format!("\n{own}"), space, "a line break at the start"),
+        (format!("\t{own}"), space, "white space"),
+        (format!("\u{feff}{own}"), space, "white space"),
+        (" ".into(), space, "white space"),
+        (format!("\"{own}\""), quotes, "quotes"),
+        (format!("'{own}'"), quotes, "quotes"),
+        (format!("`{own}`"), quotes, "quotes"),
+        ("undefined".into(), unset, "`undefined`"),
+        ("null".into(), unset, "`null`"),
+        ("[object Object]".into(), unset, "`[object Object]`"),
+    ] {
+        for name in ["apiKey", "secret"] {
+            let given = |secret: Secret| {
+                ["apiKey", "secret"].map(|own| (own, if own == name { secret.clone() } else { "fine".into() }))
+            };
+            let told = |error: Error| {
+                assert!(!format!("{error} {error:?}").contains(own), "{error}");
+                (error.code(), error.to_string())
+            };
+            let at = match got {
+                "white space" if text.trim_end_matches(is_space).len() < text.len() => {
+                    format!(", byte {}", text.trim_end_matches(is_space).len())
+                }
+                "white space" => ", byte 0".into(),
+                _ => String::new(),
+            };
+            let want = ("ERR_CREDENTIAL_INVALID", format!("`{name}`{at}: expected {expected}, got {got}"));
+            let (text, bytes) = (given(Secret::from(&*text)), given(Secret::from(text.as_bytes())));
+            assert_eq!(told(Signer::new(scheme, &text, &SignerOptions::default()).unwrap_err()), want);
+            assert_eq!(told(Verifier::new(scheme, &text, &VerifierOptions::default()).unwrap_err()), want);
+            // Who passes bytes means them, but for the line break that a file ends in.
+            let verifier = Verifier::new(scheme, &bytes, &VerifierOptions::default());
+            let is_line = name == "secret" && got.starts_with("a line break");
+            assert_eq!(verifier.is_err(), is_line, "{got}");
+        }
+    }
+    for text in ["\"", "it's", "'a'b", "a b", "undefined1", "Null", "\"a'"] {
+        let given = [("apiKey", text.into()), ("secret", text.into())];
+        assert!(Signer::new(scheme, &given, &SignerOptions::default()).is_ok(), "{text}");
+    }
 }
 
 /// What becomes a header is refused at the byte that no header can hold.
@@ -141,7 +216,7 @@ fn credentials_that_no_header_holds() {
             let scheme = scheme(id).unwrap();
             let mut credentials = credentials(scheme);
             credentials.iter_mut().filter(|(own, _)| *own == name).for_each(|(_, secret)| *secret = value.into());
-            let got = facts(Signer::new(scheme, &credentials, &[]));
+            let got = facts(Signer::new(scheme, &credentials, &SignerOptions::default()));
             assert_eq!(got, Some(("ERR_CREDENTIAL_INVALID", name.into(), Some(at))), "{id} {}", value.escape_ascii());
         }
     }
@@ -151,7 +226,9 @@ fn credentials_that_no_header_holds() {
 #[test]
 fn secrets_are_bytes_but_for_a_pasted_line_break() {
     let scheme = scheme("tu-cambio.request").unwrap();
-    let open = |secret: &[u8]| facts(Signer::new(scheme, &[("apiKey", "k".into()), ("secret", secret.into())], &[]));
+    let open = |secret: &[u8]| {
+        facts(Signer::new(scheme, &[("apiKey", "k".into()), ("secret", secret.into())], &SignerOptions::default()))
+    };
     for secret in [&b"\0"[..], b"\xff\xfe", b"with space ", b"inner\nbreak", b"\x01\n", b"\n"] {
         assert_eq!(open(secret), None, "{}", secret.escape_ascii());
     }
@@ -211,6 +288,35 @@ fn timestamps_that_no_header_holds() {
         let got = facts(sign("tu-cambio.request", &message, Timestamp::Text(text)));
         assert_eq!(got, Some(("ERR_TIMESTAMP_INVALID", "timestamp".into(), at)), "{text:?}");
     }
+}
+
+/// A receiver would refuse what is no time in a form that it reads, so it is not signed.
+#[test]
+fn timestamps_that_no_receiver_reads() {
+    let sign = |id: &str, timestamp, headers| {
+        let message = Message { method: "POST", url: "https://h.example/", headers, body: b"{}" };
+        sign(id, &message, timestamp)
+    };
+    for (id, accepted, refused, expected) in [
+        ("securo.request", "1747216800", "1747216800.5", "Unix seconds, such as `1716583030`"),
+        ("securo.request", "1747216801", "1747216800000", "Unix seconds, such as `1716583030`"),
+        ("binance.request", "1747216800000", "1747216800", "Unix milliseconds, such as `1716583030492`"),
+        ("tu-cambio.request", "2025-05-14T12:00:00+02:00", "now", ISO),
+        ("tu-cambio.request", "Wed, 14 May 2025 10:00:00 GMT", "1747216800", ISO),
+        ("worldline.request", "Wed, 14 May 2025 10:00:00 GMT", "2025-05-14T10:00:00Z", HTTP),
+        // A nonce may be any number that grows.
+        ("kraken.request", "1", "1.5", "digits, such as `1716583030492`"),
+        ("kraken.request", "1747216800000000001", "now", "digits, such as `1716583030492`"),
+    ] {
+        let headers: &[_] = if id == "worldline.request" { &[("Content-Type", "application/json")] } else { &[] };
+        assert_eq!(facts(sign(id, Timestamp::Text(accepted), headers)), None, "{id}: {accepted}");
+        let error = sign(id, Timestamp::Text(refused), headers).unwrap_err();
+        let want = format!("`timestamp`: expected {expected}, got `{refused}`");
+        assert_eq!((error.code(), error.to_string()), ("ERR_TIMESTAMP_INVALID", want));
+    }
+    // It is the same with what the request carries.
+    let error = sign("securo.request", NOW, &[("x-sec-ts", "yesterday")]).unwrap_err();
+    assert_eq!(error.to_string(), "`timestamp`: expected Unix seconds, such as `1716583030`, got `yesterday`");
 }
 
 #[test]
@@ -292,7 +398,7 @@ fn placements_that_cannot_be_read() {
 fn filters_that_do_not_fit_their_input() {
     let sign = |canonical: &str, timestamp: &str, body: &[u8]| {
         let headers = &[("T", "{timestamp}"), ("S", "{signature}")];
-        let signer = open(&Scheme { canonical, headers, timestamp: TimestampForm::Seconds, ..bare() }).unwrap();
+        let signer = open(&Scheme { canonical, headers, tolerance: Tolerance::Off, ..bare() }).unwrap();
         facts(signer.sign(&Message { method: "POST", body, ..Message::default() }, Timestamp::Text(timestamp)))
     };
     assert_eq!(sign("{timestamp|int}", "12a", b""), Some(("ERR_TIMESTAMP_INVALID", "timestamp".into(), Some(2))));
@@ -307,7 +413,7 @@ fn a_finished_signature_has_the_length_that_its_algorithm_makes() {
     let message = Message { method: "POST", url: "https://h.example/", ..Message::default() };
     for (id, length) in [("tu-cambio.request", 32), ("kraken.request", 64), ("moneroo.request", 0)] {
         let scheme = scheme(id).unwrap();
-        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme), &SignerOptions::default()).unwrap();
         for wrong in [0, 1, 31, 33, 63, 65, 128].into_iter().filter(|wrong| *wrong != length) {
             let prepared = signer.prepare(&message, NOW).unwrap();
             let expected = Some(("ERR_SIGNATURE_INVALID", "signature".into(), None));
@@ -344,7 +450,7 @@ mod rsa {
     #[test]
     fn randomness_that_is_absent_or_fails() {
         let scheme = scheme("smile-id.sec-key").unwrap();
-        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme), &SignerOptions::default()).unwrap();
         let message = Message { method: "POST", ..Message::default() };
         assert_eq!(facts(signer.sign(&message, NOW)), Some(("ERR_ARGUMENT_INVALID", "sign".into(), None)));
         let failed = signer.sign_with_rng(&message, NOW, &mut Broken).map(drop);
@@ -355,7 +461,7 @@ mod rsa {
     #[test]
     fn randomness_that_fails_does_not_matter_where_none_is_drawn() {
         let scheme = scheme("securo.request").unwrap();
-        let signer = Signer::new(scheme, &credentials(scheme), &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials(scheme), &SignerOptions::default()).unwrap();
         let message = Message { method: "GET", url: "https://h.example/", ..Message::default() };
         assert!(signer.sign_with_rng(&message, NOW, &mut Broken).is_ok());
     }
@@ -384,7 +490,11 @@ mod rsa {
         ];
         for key in cut.iter().chain(foreign) {
             let scheme = scheme("smile-id.sec-key").unwrap();
-            let got = facts(Signer::new(scheme, &[("partnerId", "1".into()), ("apiKey", (*key).into())], &[]));
+            let got = facts(Signer::new(
+                scheme,
+                &[("partnerId", "1".into()), ("apiKey", (*key).into())],
+                &SignerOptions::default(),
+            ));
             assert_eq!(got, Some(("ERR_CREDENTIAL_INVALID", "apiKey".into(), None)), "{}", key.escape_ascii());
         }
     }
@@ -394,10 +504,10 @@ mod rsa {
 fn sentences_say_what_was_expected_and_what_came() {
     let url = "http://api.securo.dev/";
     let error = sign("securo.request", &Message { method: "GET", url, ..Message::default() }, NOW).unwrap_err();
-    let expected = "`url`, byte 0: expected an `https:` URL, or the option `allowHttp` where no TLS is meant, as inside Docker, got `http:` to `api.securo.dev`";
+    let expected = "`url`, byte 0: expected an `https:` URL, or `http:` to a loopback host; for a mock on another host, set `allowHttp`, got `http:` to `api.securo.dev`";
     assert_eq!(error.to_string(), expected);
     let scheme = scheme("securo.request").unwrap();
-    let error = Signer::new(scheme, &[("apiKey", "k".into())], &[]).unwrap_err();
+    let error = Signer::new(scheme, &[("apiKey", "k".into())], &SignerOptions::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "`securo.request` needs the credential `secret`: expected a string or bytes, got none"
@@ -410,8 +520,10 @@ fn a_mismatch_says_what_the_caller_can_check() {
     let end = "; `explain`, or `countersign explain` on the command line, finds the cause";
     let told = |id: &str, secrets: &[&str], message: &Message<'_>| {
         let keys: Vec<_> = secrets.iter().map(|secret| ("secret", Secret::from(*secret))).collect();
-        let error =
-            Verifier::new(scheme(id).unwrap(), &keys, &[]).unwrap().verify(message, 1_700_000_000_000).unwrap_err();
+        let error = Verifier::new(scheme(id).unwrap(), &keys, &VerifierOptions::default())
+            .unwrap()
+            .verify(message, 1_700_000_000_000)
+            .unwrap_err();
         assert_eq!((error.code(), error.fault()), ("ERR_SIGNATURE_MISMATCH", None));
         error.to_string().strip_suffix(end).map(String::from).unwrap()
     };
@@ -437,13 +549,17 @@ fn a_mismatch_says_what_the_caller_can_check() {
 fn a_stale_signature_says_both_times() {
     let scheme = scheme("slack.webhook").unwrap();
     let secret = [("secret", Secret::from("hush"))];
-    let signer = Signer::new(scheme, &secret, &[]).unwrap();
+    let signer = Signer::new(scheme, &secret, &SignerOptions::default()).unwrap();
     let message = Message { body: b"{}", ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(1_700_000_000_000)).unwrap();
     let headers: Vec<_> = signed.headers().collect();
     let message = Message { headers: &headers, ..message };
     let told = |now_s: i64| {
-        Verifier::new(scheme, &secret, &[]).unwrap().verify(&message, now_s * 1000).unwrap_err().to_string()
+        Verifier::new(scheme, &secret, &VerifierOptions::default())
+            .unwrap()
+            .verify(&message, now_s * 1000)
+            .unwrap_err()
+            .to_string()
     };
     assert_eq!(
         told(1_700_000_301),
@@ -464,7 +580,7 @@ fn sentences_say_what_stands_there() {
         let headers = [("Stripe-Signature", header)];
         let message = Message { headers: &headers, body: b"{}", ..Message::default() };
         let keys = [("secret", Secret::from("whsec_hush"))];
-        let verifier = Verifier::new(scheme("stripe.webhook").unwrap(), &keys, &[]).unwrap();
+        let verifier = Verifier::new(scheme("stripe.webhook").unwrap(), &keys, &VerifierOptions::default()).unwrap();
         verifier.verify(&message, 1_700_000_000_000).unwrap_err().to_string()
     };
     assert_eq!(
@@ -490,7 +606,9 @@ fn sentences_say_what_stands_there() {
     );
     let key = [("secret", Secret::from("whsec_not base64"))];
     assert_eq!(
-        Signer::new(scheme("standard-webhooks.webhook").unwrap(), &key, &[]).unwrap_err().to_string(),
+        Signer::new(scheme("standard-webhooks.webhook").unwrap(), &key, &SignerOptions::default())
+            .unwrap_err()
+            .to_string(),
         "`secret`, byte 9: expected base64 with its padding, got a character that is not shown: copy all of it as the provider \
          shows it, without quotes, spaces and line breaks"
     );
@@ -506,12 +624,12 @@ fn facts<T>(result: Result<T, Error>) -> Option<(&'static str, String, Option<us
 /// The canonical string of `message`.
 fn sign(id: &str, message: &Message<'_>, timestamp: Timestamp<'_>) -> Result<String, Error> {
     let scheme = scheme(id)?;
-    let signer = Signer::new(scheme, &credentials(scheme), &[])?;
+    let signer = Signer::new(scheme, &credentials(scheme), &SignerOptions::default())?;
     signer.sign(message, timestamp).map(|signed| signed.canonical().text())
 }
 
 fn open(scheme: &Scheme<'_>) -> Result<Signer, Error> {
-    Signer::new(scheme, &[("secret", "s".into())], &[])
+    Signer::new(scheme, &[("secret", "s".into())], &SignerOptions::default())
 }
 
 fn bare() -> Scheme<'static> {
@@ -534,7 +652,9 @@ fn credentials(scheme: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
         .collect()
 }
 
-const NOW: Timestamp<'static> = Timestamp::Text("1");
+const ISO: &str = "ISO 8601 with a zone, such as `2024-05-24T20:37:10.492Z`";
+const HTTP: &str = "an HTTP date, such as `Fri, 24 May 2024 20:37:10 GMT`";
+const NOW: Timestamp<'static> = Timestamp::Now(1_747_216_800_000);
 
 /// An RSA public key of 1024 bits, made for these tests.
 const KEY: &str = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCltJlml8TOSg24t+VUH9mKGdLRnQ0gnAazJhMdFTpvcDJzne7QazzA6fbG99vWQO4l6RsOogSOMOd+/1HWx5fjjCbpnp/Wi2Rs/ebj6tWOeN5KOAackmmO+0bdlpMHm8eivj/jH1OAo/XmRVq4b6DG1NzC3o16u6enEDObWyilnwIDAQAB";

@@ -4,7 +4,9 @@
 #[path = "support/report.rs"]
 mod report;
 
-use countersign::{Case, Explainer, Finding, Message, Report, Secret, SignedBy, Verdict, explain, scheme};
+use countersign::{
+    Case, Explainer, Finding, Message, Report, Secret, SignedBy, Verdict, VerifierOptions, explain, scheme,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -63,7 +65,7 @@ impl Request {
 
     fn explained(&self, received: &str) -> Report {
         let credentials = [("secret", Secret::from(self.secret))];
-        explain(scheme(self.scheme).unwrap(), &credentials, &[], &self.case(received)).unwrap()
+        explain(scheme(self.scheme).unwrap(), &credentials, &VerifierOptions::default(), &self.case(received)).unwrap()
     }
 }
 
@@ -523,7 +525,8 @@ fn the_official_cases_of_printing_again_are_named() {
     ] {
         let message = Message { body: body.as_bytes(), ..Message::default() };
         let case = Case { message, timestamp: "2020-01-01T00:00:00-07:00", received, ..Case::default() };
-        let report = explain(&scheme, &[("secret", "SamplePrimaryKey".into())], &[], &case).unwrap();
+        let report =
+            explain(&scheme, &[("secret", "SamplePrimaryKey".into())], &VerifierOptions::default(), &case).unwrap();
         match wanted {
             Some(id) => assert!(names(&report, &[id]), "{:?}", report.findings),
             None => assert_eq!(report.verdict, Verdict::Match),
@@ -561,8 +564,10 @@ fn the_official_figures_match_and_their_classic_mistakes_are_named() {
 fn a_ring_says_which_key() {
     let credentials =
         [("secret", Secret::from("first")), ("secret", Secret::from("second")), ("secret", Secret::from("third"))];
-    let of =
-        |received: &str| explain(scheme("github.webhook").unwrap(), &credentials, &[], &GITHUB.case(received)).unwrap();
+    let of = |received: &str| {
+        explain(scheme("github.webhook").unwrap(), &credentials, &VerifierOptions::default(), &GITHUB.case(received))
+            .unwrap()
+    };
     let report = of(&hex(mac("third", GITHUB.body)));
     assert_eq!((report.verdict, report.key_index), (Verdict::Match, Some(2)));
     let report = of(&hex(mac("second\n", GITHUB.body)));
@@ -577,7 +582,7 @@ fn what_is_right_and_late_is_stale() {
     let credentials = [("secret", Secret::from(STRIPE.secret))];
     let of = |now_ms| {
         let case = Case { timestamp: "", now_ms: Some(now_ms), ..STRIPE.case(&header) };
-        explain(scheme(STRIPE.scheme).unwrap(), &credentials, &[], &case).unwrap()
+        explain(scheme(STRIPE.scheme).unwrap(), &credentials, &VerifierOptions::default(), &case).unwrap()
     };
     let report = of(1_747_217_101_000);
     assert_eq!((report.verdict, report.age_s), (Verdict::Stale, Some(301)));
@@ -623,8 +628,13 @@ fn steps_of_any_size_give_the_same_report() {
     assert_eq!(whole.verdict, Verdict::Explained);
     for budget in [0, 1, 1000, 1 << 20, u64::MAX] {
         let credentials = [("secret", Secret::from(KEY))];
-        let mut explainer =
-            Explainer::new(scheme(SECURO.scheme).unwrap(), &credentials, &[], &SECURO.case(&received)).unwrap();
+        let mut explainer = Explainer::new(
+            scheme(SECURO.scheme).unwrap(),
+            &credentials,
+            &VerifierOptions::default(),
+            &SECURO.case(&received),
+        )
+        .unwrap();
         while !explainer.step(budget) {
             if budget > 1000 {
                 assert!(!explainer.report().exhausted);
@@ -680,7 +690,7 @@ fn whatever_comes_is_answered() {
                 now_ms: Some(i64::MIN),
                 ..Case::default()
             };
-            match explain(scheme, &own, &[], &case) {
+            match explain(scheme, &own, &VerifierOptions::default(), &case) {
                 Ok(report) => assert!(report.hashed_bytes <= 100_000, "{}", scheme.id),
                 Err(error) => assert!(
                     // Schemes of RSA have no key here; `explain_rsa.rs` asks them.
@@ -709,7 +719,7 @@ fn a_build_without_rsa_refuses_its_rows() {
         let key = [(name, Secret::from(include_str!("keys/rsa-2048.spki.pem"))), ("partnerId", "85".into())];
         let key = &key[..if name == "apiKey" { 2 } else { 1 }];
         let case = Case { received: "eyJhbGciOiJQUzI1NiJ9..AAAA", ..Case::default() };
-        let refused = explain(scheme(scheme).unwrap(), key, &[], &case).unwrap_err();
+        let refused = explain(scheme(scheme).unwrap(), key, &VerifierOptions::default(), &case).unwrap_err();
         assert_eq!(refused.code(), "ERR_UNSUPPORTED", "{scheme}");
     }
 }
@@ -724,8 +734,13 @@ fn chance_is_never_a_finding() {
         let received = hex(mac(&secret, canonical(&request)));
         let limit_bytes = if number < 5 { 64 << 20 } else { 100_000 };
         let case = Case { limit_bytes, ..request.case(&received) };
-        let report =
-            explain(scheme(request.scheme).unwrap(), &[("secret", request.secret.into())], &[], &case).unwrap();
+        let report = explain(
+            scheme(request.scheme).unwrap(),
+            &[("secret", request.secret.into())],
+            &VerifierOptions::default(),
+            &case,
+        )
+        .unwrap();
         assert_eq!(report.verdict, Verdict::Unexplained, "{number}: {:?}", report.findings);
         assert_eq!(report.exhausted, number < 5, "{number}: {}", report.hashed_bytes);
         assert!(!report::told(&report).contains(&request.secret[6..]), "{report:?}");
@@ -737,7 +752,9 @@ fn texts_address_who_signed() {
     let received = hex(mac(KEY, securo(SECURO.url, "post", SECURO.timestamp, SECURO_BODY)));
     let of = |signed_by| {
         let case = Case { signed_by, ..SECURO.case(&received) };
-        let report = explain(scheme(SECURO.scheme).unwrap(), &[("secret", KEY.into())], &[], &case).unwrap();
+        let report =
+            explain(scheme(SECURO.scheme).unwrap(), &[("secret", KEY.into())], &VerifierOptions::default(), &case)
+                .unwrap();
         report.findings[0].causes[0].detail.clone()
     };
     assert_eq!(of(None), "The client signed the method in lower case.");
@@ -747,7 +764,9 @@ fn texts_address_who_signed() {
     let body = b"razorpay_order_id=a&razorpay_payment_id=b";
     let received = hex(mac(KEY, "b|a"));
     let case = Case { message: Message { body, ..Message::default() }, received: &received, ..Case::default() };
-    let report = explain(scheme("razorpay.order").unwrap(), &[("secret", KEY.into())], &[], &case).unwrap();
+    let report =
+        explain(scheme("razorpay.order").unwrap(), &[("secret", KEY.into())], &VerifierOptions::default(), &case)
+            .unwrap();
     assert!(report.findings[0].causes[0].detail.starts_with("The provider "), "{:?}", report.findings);
     let report = SECURO.explained(&hex(mac(KEY, securo(SECURO.url, "POST", "1747216803", SECURO_BODY))));
     assert!(report.findings[0].causes[0].detail.contains("+3 s"), "{:?}", report.findings);
@@ -778,7 +797,13 @@ fn locked(secret: &str, received: &str, authorization: &str) -> Report {
     let message = Message { method: "GET", url: "https://a.example/dbs/Sales", headers: &headers, body: b"" };
     let options = [("resourceType", "docs"), ("resourceLink", "dbs/Sales/colls/Orders")];
     let case = Case { message, received, ..Case::default() };
-    explain(scheme("azure-cosmos.request").unwrap(), &[("secret", secret.into())], &options, &case).unwrap()
+    explain(
+        scheme("azure-cosmos.request").unwrap(),
+        &[("secret", secret.into())],
+        &VerifierOptions { scheme: &options, ..VerifierOptions::default() },
+        &case,
+    )
+    .unwrap()
 }
 
 fn master() -> Vec<u8> {
@@ -827,7 +852,7 @@ fn digests_of_another_body_are_named() {
         let received = base64(&mac.finalize().into_bytes());
         let message = Message { method: "POST", url: &url, headers: &[], body: body.as_bytes() };
         let case = Case { message, received: &received, ..Case::default() };
-        explain(scheme("twilio.json").unwrap(), &[("secret", KEY.into())], &[], &case).unwrap()
+        explain(scheme("twilio.json").unwrap(), &[("secret", KEY.into())], &VerifierOptions::default(), &case).unwrap()
     };
     let first = |report: &Report| ids(&report.findings[0])[0].iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
     assert_eq!(report(sent, KEY).verdict, Verdict::Match);

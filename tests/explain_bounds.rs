@@ -2,8 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use countersign::{
-    BodyType, Case, Explainer, Message, Report, Scheme, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme,
-    schemes,
+    BodyType, Case, Explainer, Message, Report, Scheme, Secret, Signer, SignerOptions, Timestamp, Verdict, Verifier,
+    VerifierOptions, explain, scheme, schemes,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -18,7 +18,7 @@ fn case<'a>(body: &'a [u8], received: &'a str) -> Case<'a> {
 }
 
 fn explainer(id: &str, case: &Case<'_>) -> Explainer {
-    Explainer::new(scheme(id).unwrap(), &[("secret", SECRET.into())], &[], case).unwrap()
+    Explainer::new(scheme(id).unwrap(), &[("secret", SECRET.into())], &VerifierOptions::default(), case).unwrap()
 }
 
 /// The report, and how many steps of `budget` bytes it took.
@@ -65,10 +65,11 @@ fn a_mistake_with_a_body_of_a_mebibyte_is_named() {
             Scheme { id: "acme.webhook", canonical: "{body}", credentials: &["secret"], ..Scheme::HMAC_SHA256_HEX };
         let scheme = Scheme { headers: &[("acme-signature", "{signature}")], ..scheme };
         let signed = Message { body: &[&body[..], b"\n"].concat(), ..Message::default() };
-        let signed = Signer::new(&scheme, &[("secret", SECRET.into())], &[])
+        let signed = Signer::new(&scheme, &[("secret", SECRET.into())], &SignerOptions::default())
             .and_then(|signer| Ok(signer.sign(&signed, Timestamp::Text(""))?.signature().to_owned()))
             .unwrap();
-        let report = explain(&scheme, &[("secret", SECRET.into())], &[], &case(&body, &signed)).unwrap();
+        let report =
+            explain(&scheme, &[("secret", SECRET.into())], &VerifierOptions::default(), &case(&body, &signed)).unwrap();
         assert_eq!(report.verdict, Verdict::Explained);
         let ids: Vec<_> = report.findings[0].causes.iter().map(|cause| &*cause.id).collect();
         assert!(matches!(*ids, ["body-trailing-newline" | "layout-trailing-newline"]), "{ids:?}");
@@ -103,7 +104,7 @@ proptest! {
     #[test]
     fn steps_of_any_size_give_the_same_report(budget in 0_u64..200_000, limit_bytes in 0_u64..3_000_000, place in 0_usize..4) {
         let body = r#"{ "amount": 10.50, "name": "Zoë <a/b>", "z": null }"#.as_bytes();
-        let signer = Signer::new(scheme("securo.request").unwrap(), &[("apiKey", "k".into()), ("secret", SECRET.into())], &[]).unwrap();
+        let signer = Signer::new(scheme("securo.request").unwrap(), &[("apiKey", "k".into()), ("secret", SECRET.into())], &SignerOptions::default()).unwrap();
         let url = ["https://api.example.com/payments", "https://api.example.com/api/v1/payments/?b=2&a=1", URL, URL][place];
         let body_signed = if place == 2 { &b"{\"amount\":10.5}"[..] } else { body };
         let message = Message { method: "POST", url, headers: &[], body: body_signed };
@@ -165,8 +166,8 @@ fn explain_never_contradicts_verify() {
     let schemes = schemes().filter(is_hmac).filter(is_plain);
     for scheme in schemes {
         let credentials: Vec<_> = all.iter().filter(|(name, _)| scheme.credentials.contains(name)).cloned().collect();
-        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
-        let verifier = Verifier::new(scheme, &credentials, &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials, &SignerOptions::default()).unwrap();
+        let verifier = Verifier::new(scheme, &credentials, &VerifierOptions::default()).unwrap();
         let url = if scheme.canonical.contains("{base}") { "https://api.example.com" } else { URL };
         let bodies = prop_oneof![
             Just(String::new()),
@@ -190,7 +191,8 @@ fn explain_never_contradicts_verify() {
             let is_bare = is_bare && (change < 3 || (change < 7 && scheme.fields.is_empty()));
             let received = if is_bare { signed.signature() } else { "" };
             let case = Case { message, received, now_ms: Some(sent.now_ms), limit_bytes: 200_000, ..Case::default() };
-            let verdict = explain(scheme, &credentials, &[], &case).map(|report| report.verdict);
+            let verdict =
+                explain(scheme, &credentials, &VerifierOptions::default(), &case).map(|report| report.verdict);
             let word = match verifier.verify(&message, sent.now_ms) {
                 Ok(_) => "ok",
                 Err(error) => error.code(),
@@ -221,7 +223,7 @@ fn timestamps_inside_query_and_body_are_named() {
         ..Scheme::HMAC_SHA256_HEX
     };
     let credentials = [("secret", Secret::from(SECRET))];
-    let signer = Signer::new(&plain, &credentials, &[]).unwrap();
+    let signer = Signer::new(&plain, &credentials, &SignerOptions::default()).unwrap();
     let pairs = [
         ("a=1&ts=@&b=2", ""),
         ("ts=@", ""),
@@ -255,7 +257,7 @@ fn timestamps_inside_query_and_body_are_named() {
             let right = message(url("1747216800").leak(), text("1747216800").leak());
             for timestamp in ["", "1747216800"] {
                 let case = Case { message: right, timestamp, received: &signature, ..Case::default() };
-                let report = explain(&scheme, &credentials, &[], &case).unwrap();
+                let report = explain(&scheme, &credentials, &VerifierOptions::default(), &case).unwrap();
                 let ids: Vec<_> =
                     report.findings.iter().flat_map(|finding| &finding.causes).map(|cause| &*cause.id).collect();
                 assert_eq!(ids, [id], "{query} {body} {time}: {:?}", report.verdict);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use countersign::{Case, Cause, Message, Report, Secret, Verdict, explain, schemes};
+use countersign::{Case, Cause, Message, Report, Secret, Verdict, VerifierOptions, explain, schemes};
 use serde_json::Value;
 
 #[test]
@@ -182,8 +182,13 @@ fn report(scheme: &str, json: &Value, received: &Value, limit_bytes: u64) -> Rep
         limit_bytes,
         ..Case::default()
     };
-    explain(countersign::scheme(scheme).unwrap(), &credentials, &options, &case)
-        .unwrap_or_else(|error| panic!("{scheme}: {error}"))
+    explain(
+        countersign::scheme(scheme).unwrap(),
+        &credentials,
+        &VerifierOptions { scheme: &options, ..VerifierOptions::default() },
+        &case,
+    )
+    .unwrap_or_else(|error| panic!("{scheme}: {error}"))
 }
 
 /// The case with the URL that was called, where the mistake changes it.

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Algorithm, Case, Cause, Encoding, Error, Message, Report, Scheme, Secret, SignedBy, Signer, Timestamp,
-    TimestampForm, Verdict, Verifier, explain, scheme, schemes,
+    Algorithm, Case, Cause, Encoding, Error, Message, Report, Scheme, Secret, SignedBy, Signer, SignerOptions,
+    Timestamp, TimestampForm, Verdict, Verifier, VerifierOptions, explain, scheme, schemes,
 };
 use serde_json::{Value, json};
 use support::Weyl;
@@ -104,7 +104,8 @@ fn every_row_of_the_catalogue_can_be_asked() {
         });
         let message = Message { method: "POST", url: &url, headers: &headers, body: body.as_bytes() };
         let case = Case { message, received: "not a signature", limit_bytes: 1 << 16, ..Case::default() };
-        let report = explain(scheme, &credentials, &[], &case).unwrap_or_else(|error| panic!("{}: {error}", scheme.id));
+        let report = explain(scheme, &credentials, &VerifierOptions::default(), &case)
+            .unwrap_or_else(|error| panic!("{}: {error}", scheme.id));
         assert_ne!(report.verdict, Verdict::Match, "{}", scheme.id);
     }
 }
@@ -151,7 +152,12 @@ fn forms_and_options_never_contradict_verify() {
     let algorithms = ["PS256", "RS256", "PS256 RS256"];
     for (form, alg, body) in product(&forms[1..], &algorithms[..2], &bodies) {
         let key = [("privateKey", include_str!("keys/rsa-2048.pkcs8.pem").into())];
-        let signer = Signer::new(scheme, &key, &[("jws.form", form), ("jws.alg", alg)]).unwrap();
+        let signer = Signer::new(
+            scheme,
+            &key,
+            &SignerOptions { scheme: &[("jws.form", form), ("jws.alg", alg)], ..SignerOptions::default() },
+        )
+        .unwrap();
         let message = Message { method: "POST", body, ..Message::default() };
         let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(7)).unwrap();
         let received = signed.signature().to_owned();
@@ -344,7 +350,12 @@ impl Ask {
             signed_by: Some(self.signed_by),
             limit_bytes: self.limit_bytes,
         };
-        explain(self.scheme(), &self.credentials(), &pairs(&self.options), &case)
+        explain(
+            self.scheme(),
+            &self.credentials(),
+            &VerifierOptions { scheme: &pairs(&self.options), ..VerifierOptions::default() },
+            &case,
+        )
     }
 
     /// The same at the time that it says, where no other is told.
@@ -355,7 +366,12 @@ impl Ask {
     }
 
     fn verifier(&self) -> Option<Verifier> {
-        Verifier::new(self.scheme(), &self.credentials(), &pairs(&self.options)).ok()
+        Verifier::new(
+            self.scheme(),
+            &self.credentials(),
+            &VerifierOptions { scheme: &pairs(&self.options), ..VerifierOptions::default() },
+        )
+        .ok()
     }
 
     /// The same for a verifier: what was received stands where the scheme puts it.

@@ -2,6 +2,8 @@
 //! (`tests/explain/plant/standards.mjs`), and whether it ever contradicts `verify`.
 #![cfg(all(feature = "standards", not(target_arch = "wasm32")))]
 
+#[path = "support/options.rs"]
+mod options;
 #[path = "support/report.rs"]
 mod report;
 
@@ -9,10 +11,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use options::verifier_options;
+
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Case, Cause, Error, Explainer, Message, Report, Secret, SignedBy, Signer, Timestamp, Verdict, Verifier, explain,
-    scheme, schemes,
+    Case, Cause, Error, Explainer, Message, Report, Secret, SignedBy, Signer, SignerOptions, Timestamp, Verdict,
+    Verifier, VerifierOptions, explain, scheme, schemes,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
@@ -65,7 +69,7 @@ impl Ask {
         }
     }
 
-    fn with<T>(&self, run: impl FnOnce(&[(&str, Secret)], &[(&str, &str)], &Case<'_>) -> T) -> T {
+    fn with<T>(&self, run: impl FnOnce(&[(&str, Secret)], &VerifierOptions<'_>, &Case<'_>) -> T) -> T {
         let pairs = |pairs: &[(String, String)]| -> Vec<(String, String)> { pairs.to_vec() };
         let (options, headers) = (pairs(&self.options), pairs(&self.headers));
         let options: Vec<_> = options.iter().map(|(name, value)| (&**name, &**value)).collect();
@@ -82,7 +86,7 @@ impl Ask {
             signed_by: Some(signed_by),
             limit_bytes: self.limit_bytes,
         };
-        run(&credentials, &options, &case)
+        run(&credentials, &verifier_options(&options, &mut Vec::new()), &case)
     }
 
     fn explained(&self) -> Result<Report, Error> {
@@ -318,7 +322,12 @@ fn explain_never_contradicts_verify() {
             credentials.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())).collect();
         let signing: Vec<_> = options.iter().copied().filter(|(name, _)| *name != "toleranceSeconds").collect();
         let given: Vec<_> = credentials.iter().map(|(name, value)| (&**name, value.clone())).collect();
-        let signer = Signer::new(countersign::scheme(scheme).unwrap(), &given, &signing).unwrap();
+        let signer = Signer::new(
+            countersign::scheme(scheme).unwrap(),
+            &given,
+            &SignerOptions { scheme: &signing, ..SignerOptions::default() },
+        )
+        .unwrap();
         let input = (".{0,12}", 0..24_usize, any::<usize>(), "[ -~\u{e9}]{0,2}", 0..24_usize, any::<usize>());
         let mut runner =
             TestRunner::new(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() });

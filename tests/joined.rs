@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use countersign::{Error, Message, Scheme, SchemeDefinition, Signer, Timestamp, Verifier, scheme};
+use countersign::{
+    Error, Message, Scheme, SchemeDefinition, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions, scheme,
+};
 
 /// All texts of these letters, up to so many.
 fn texts(letters: &str, most: usize) -> Vec<String> {
@@ -37,7 +39,7 @@ fn of_inputs<'a>(canonical: &'a str, free_input: &'a str) -> Scheme<'a> {
 }
 
 fn signer(scheme: &Scheme<'_>) -> Signer {
-    Signer::new(scheme, &[("secret", "s".into())], &[]).unwrap()
+    Signer::new(scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap()
 }
 
 /// Every list of three values out of few letters, for texts of one letter and of several, which may overlap.
@@ -94,10 +96,12 @@ fn a_value_that_could_be_told_otherwise_is_refused_at_its_byte() {
 /// Whatever else stands beside a free input could hold all of it, so the scheme is refused, from data and in Rust.
 #[test]
 fn a_free_input_among_anything_but_inputs_is_refused() {
-    let verifier = |scheme: &Scheme<'_>| Verifier::new(scheme, &[("secret", "s".into())], &[]).unwrap_err();
+    let verifier = |scheme: &Scheme<'_>| {
+        Verifier::new(scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap_err()
+    };
     let told = |scheme: &Scheme<'_>| {
         let error = verifier(scheme);
-        assert_eq!(error, Signer::new(scheme, &[("secret", "s".into())], &[]).unwrap_err());
+        assert_eq!(error, Signer::new(scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap_err());
         assert_eq!(error.code(), "ERR_SCHEME_INVALID");
         error.fault().unwrap().part.clone()
     };
@@ -247,7 +251,7 @@ fn parameters_are_written_as_the_providers_libraries_do() {
 #[test]
 fn a_redirect_is_verified_in_both_ways_of_writing() {
     let scheme = scheme("shopify.oauth").unwrap();
-    let verifier = Verifier::new(scheme, &[("secret", "s".into())], &[]).unwrap();
+    let verifier = Verifier::new(scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap();
     let signed = |canonical: &str| {
         let scheme = Scheme { id: "a.b", canonical: "{body}", headers: &[("Sig", "{signature}")], ..Scheme::WEBHOOK };
         let message = Message { method: "POST", body: canonical.as_bytes(), ..Message::default() };

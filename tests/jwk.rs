@@ -5,7 +5,8 @@ mod support;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use countersign::{
-    Algorithm, Case, Encoding, Error, Message, Scheme, Secret, Signer, Timestamp, Verdict, Verifier, explain, scheme,
+    Algorithm, Case, Encoding, Error, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, Verdict, Verifier,
+    VerifierOptions, explain, scheme,
 };
 use rsa::pkcs8::DecodePublicKey as _;
 use rsa::traits::PublicKeyParts as _;
@@ -58,7 +59,8 @@ fn a_key_for_something_else_is_refused() {
             assert_eq!((error.code(), &*error.to_string()), ("ERR_CREDENTIAL_INVALID", &*sentence("publicKeys")));
             // Nor where the key signs elsewhere, and this is what checks it.
             let given = [("publicKey", Secret::from(&*key))];
-            let error = Signer::new(scheme, &given, &[("key", "external")]).unwrap_err();
+            let error = Signer::new(scheme, &given, &SignerOptions { external_key: true, ..SignerOptions::default() })
+                .unwrap_err();
             assert_eq!((error.code(), &*error.to_string()), ("ERR_CREDENTIAL_INVALID", &*sentence("publicKey")));
         }
         // One unfit key among several is no less unfit.
@@ -143,7 +145,11 @@ fn a_key_that_names_an_algorithm_verifies_no_other() {
 fn a_key_that_encrypts() {
     let scheme = scheme("smile-id.sec-key").unwrap();
     let open = |members: &str| {
-        Signer::new(scheme, &[("partnerId", "085".into()), ("apiKey", Secret::from(&*jwk(members)))], &[])
+        Signer::new(
+            scheme,
+            &[("partnerId", "085".into()), ("apiKey", Secret::from(&*jwk(members)))],
+            &SignerOptions::default(),
+        )
     };
     for members in ["", r#""use":"enc""#, r#""key_ops":["encrypt"],"alg":"RSA1_5""#] {
         assert!(open(members).is_ok(), "{members}");
@@ -189,7 +195,13 @@ fn explain_names_a_key_that_is_for_something_else() {
     let ask = |members: &str, options: &[(&str, &str)]| {
         let message = Message { method: "POST", headers: &[("x-jws", &signed)], body: BODY, ..Message::default() };
         let case = Case { message, ..Case::default() };
-        explain(&JWS, &[("publicKeys", Secret::from(&*jwk(members)))], options, &case).unwrap()
+        explain(
+            &JWS,
+            &[("publicKeys", Secret::from(&*jwk(members)))],
+            &VerifierOptions { scheme: options, ..VerifierOptions::default() },
+            &case,
+        )
+        .unwrap()
     };
     assert_eq!(ask(r#""use":"sig","alg":"PS256""#, BOTH).verdict, Verdict::Match);
     for (members, options, detail) in [
@@ -219,12 +231,17 @@ fn jwk(members: &str) -> String {
 
 fn verifier(scheme: &Scheme<'_>, keys: &[&str], options: &[(&str, &str)]) -> Result<Verifier, Error> {
     let keys: Vec<(&str, Secret)> = keys.iter().map(|key| ("publicKeys", Secret::from(*key))).collect();
-    Verifier::new(scheme, &keys, options)
+    Verifier::new(scheme, &keys, &VerifierOptions { scheme: options, ..VerifierOptions::default() })
 }
 
 /// The signature of `rsa-2048` over [`BODY`].
 fn signed(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> String {
-    let signer = Signer::new(scheme, &[("privateKey", PKCS8.into())], options).unwrap();
+    let signer = Signer::new(
+        scheme,
+        &[("privateKey", PKCS8.into())],
+        &SignerOptions { scheme: options, ..SignerOptions::default() },
+    )
+    .unwrap();
     let message = Message { method: "POST", body: BODY, ..Message::default() };
     let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).unwrap();
     signed.signature().to_owned()

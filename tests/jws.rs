@@ -5,7 +5,9 @@
 mod support;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use countersign::{Encoding, Message, Scheme, Signer, Timestamp, Verifier};
+use countersign::{
+    CertificateValidity, Encoding, Message, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions,
+};
 
 const ROW: Scheme<'static> = Scheme { id: "test.jws", headers: &[("x-jws", "{signature}")], ..Scheme::JWS };
 const KEY: &str = include_str!("keys/rsa-2048.pkcs8.pem");
@@ -52,12 +54,22 @@ fn the_hmac_figures_of_the_rfcs() {
         };
         let secret = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
         let credentials = [("secret", Base64UrlUnpadded::decode_vec(secret).unwrap().into())];
-        let signer = Signer::new(&scheme, &credentials, &[("header", header)]).unwrap();
+        let signer = Signer::new(
+            &scheme,
+            &credentials,
+            &SignerOptions { scheme: &[("header", header)], ..SignerOptions::default() },
+        )
+        .unwrap();
         let message = Message { method: "POST", body, ..Message::default() };
         let signed = signer.sign(&message, Timestamp::Text("")).unwrap();
         assert_eq!((signed.canonical().text(), signed.signature()), (input, signature));
         let headers: Vec<_> = signed.headers().collect();
-        let verifier = Verifier::new(&scheme, &credentials, &[("header", header)]).unwrap();
+        let verifier = Verifier::new(
+            &scheme,
+            &credentials,
+            &VerifierOptions { scheme: &[("header", header)], ..VerifierOptions::default() },
+        )
+        .unwrap();
         assert!(verifier.verify(&Message { headers: &headers, ..message }, NOW_MS).is_ok());
     }
 }
@@ -66,14 +78,14 @@ fn the_hmac_figures_of_the_rfcs() {
 #[test]
 fn a_build_without_rsa_refuses_the_row() {
     for private in [&[("privateKey", KEY.into())][..], &[]] {
-        let options: &[_] = if private.is_empty() { &[("key", "external")] } else { &[] };
-        assert_eq!(Signer::new(&ROW, private, options).unwrap_err().code(), "ERR_UNSUPPORTED");
+        let options = SignerOptions { external_key: private.is_empty(), ..SignerOptions::default() };
+        assert_eq!(Signer::new(&ROW, private, &options).unwrap_err().code(), "ERR_UNSUPPORTED");
     }
     for (name, key) in [
         ("publicKeys", include_str!("keys/rsa-2048.spki.pem")),
         ("certificates", include_str!("keys/valid.certificate.pem")),
     ] {
-        let refused = Verifier::new(&ROW, &[(name, key.into())], &[]).unwrap_err();
+        let refused = Verifier::new(&ROW, &[(name, key.into())], &VerifierOptions::default()).unwrap_err();
         assert_eq!((refused.code(), &*refused.fault().unwrap().part), ("ERR_UNSUPPORTED", name));
     }
 }
@@ -150,7 +162,12 @@ mod with_rsa {
                 assert_eq!(judged, Ok(()), "{form} {alg}");
                 for (name, key) in &keys {
                     for options in [&[("jws.alg", alg)][..], &[BOTH, ("jws.form", form)]] {
-                        let verifier = Verifier::new(&ROW, &[(*name, key.clone())], options).unwrap();
+                        let verifier = Verifier::new(
+                            &ROW,
+                            &[(*name, key.clone())],
+                            &VerifierOptions { scheme: options, ..VerifierOptions::default() },
+                        )
+                        .unwrap();
                         let headers = [("x-jws", &*jws)];
                         let message = Message { headers: &headers, body: BODY, ..Message::default() };
                         let verified = verifier.verify(&message, NOW_MS).unwrap();
@@ -228,7 +245,11 @@ mod with_rsa {
         }
         // One that is not valid now is sent as it is: only who verifies has a say, and a clock.
         for certificate in [EXPIRED, FUTURE] {
-            let signer = Signer::new(&ROW, &[("privateKey", KEY.into())], &[("jws.certificate", certificate)]);
+            let signer = Signer::new(
+                &ROW,
+                &[("privateKey", KEY.into())],
+                &SignerOptions { scheme: &[("jws.certificate", certificate)], ..SignerOptions::default() },
+            );
             assert!(signer.is_ok());
         }
         for (certificate, code) in [
@@ -237,7 +258,11 @@ mod with_rsa {
             (KEY, "ERR_OPTION_INVALID"),
             (include_str!("keys/ec.certificate.pem"), "ERR_OPTION_INVALID"),
         ] {
-            let signer = Signer::new(&ROW, &[("privateKey", KEY.into())], &[("jws.certificate", certificate)]);
+            let signer = Signer::new(
+                &ROW,
+                &[("privateKey", KEY.into())],
+                &SignerOptions { scheme: &[("jws.certificate", certificate)], ..SignerOptions::default() },
+            );
             let error = signer.unwrap_err();
             assert_eq!((error.code(), &*error.fault().unwrap().part), (code, "jws.certificate"));
         }
@@ -431,14 +456,29 @@ mod with_rsa {
             ("jws.form", "Attached"),
             ("jws.form", "attached detached"),
         ] {
-            let verifier = Verifier::new(&ROW, &[("publicKeys", SPKI.into())], &[(option, value)]).unwrap_err();
-            let signer = Signer::new(&ROW, &[("privateKey", KEY.into())], &[(option, value)]).unwrap_err();
+            let verifier = Verifier::new(
+                &ROW,
+                &[("publicKeys", SPKI.into())],
+                &VerifierOptions { scheme: &[(option, value)], ..VerifierOptions::default() },
+            )
+            .unwrap_err();
+            let signer = Signer::new(
+                &ROW,
+                &[("privateKey", KEY.into())],
+                &SignerOptions { scheme: &[(option, value)], ..SignerOptions::default() },
+            )
+            .unwrap_err();
             for error in [verifier, signer] {
                 let told = (error.code(), &*error.fault().unwrap().part);
                 assert_eq!(told, ("ERR_OPTION_INVALID", option), "{value}");
             }
         }
-        let several = Signer::new(&ROW, &[("privateKey", KEY.into())], &[BOTH]).unwrap_err();
+        let several = Signer::new(
+            &ROW,
+            &[("privateKey", KEY.into())],
+            &SignerOptions { scheme: &[BOTH], ..SignerOptions::default() },
+        )
+        .unwrap_err();
         assert_eq!((several.code(), &*several.fault().unwrap().part), ("ERR_OPTION_INVALID", "jws.alg"));
     }
 
@@ -484,19 +524,27 @@ mod with_rsa {
             (VALID, i64::MAX, refused),
         ] {
             let credentials = [("certificates", certificate.into())];
-            let checked = Verifier::new(&ROW, &credentials, &[("certificateValidity", "checked")]).unwrap();
+            let checked = Verifier::new(
+                &ROW,
+                &credentials,
+                &VerifierOptions { certificate_validity: CertificateValidity::Checked, ..VerifierOptions::default() },
+            )
+            .unwrap();
             assert_eq!(verify(&checked, &jws, BODY, now_ms), expected, "at {now_ms}");
-            let default = Verifier::new(&ROW, &credentials, &[]).unwrap();
+            let default = Verifier::new(&ROW, &credentials, &VerifierOptions::default()).unwrap();
             assert_eq!(verify(&default, &jws, BODY, now_ms), expected, "at {now_ms}");
-            let ignored = Verifier::new(&ROW, &credentials, &[("certificateValidity", "ignored")]).unwrap();
+            let ignored = Verifier::new(
+                &ROW,
+                &credentials,
+                &VerifierOptions { certificate_validity: CertificateValidity::Ignored, ..VerifierOptions::default() },
+            )
+            .unwrap();
             assert_eq!(verify(&ignored, &jws, BODY, now_ms), Ok(0), "at {now_ms}");
             // Who has not the key learns nothing of the certificate.
             for verifier in [&checked, &ignored] {
                 assert_eq!(verify(verifier, &jws, b"{}", now_ms), Err("ERR_SIGNATURE_MISMATCH"), "at {now_ms}");
             }
         }
-        let other = Verifier::new(&ROW, &[("certificates", VALID.into())], &[("certificateValidity", "none")]);
-        assert_eq!(other.unwrap_err().code(), "ERR_OPTION_INVALID");
     }
 
     #[test]
@@ -514,7 +562,8 @@ mod with_rsa {
                 "`certificates`: expected a certificate that is valid at 2025-05-14T10:00:00.000Z, got one valid from 2090-01-01T00:00:00.000Z",
             ),
         ] {
-            let verifier = Verifier::new(&ROW, &[("certificates", certificate.into())], &[]).unwrap();
+            let verifier =
+                Verifier::new(&ROW, &[("certificates", certificate.into())], &VerifierOptions::default()).unwrap();
             assert_eq!(verifier.verify(&message, NOW_MS).unwrap_err().to_string(), sentence);
         }
     }
@@ -536,11 +585,11 @@ mod with_rsa {
             (&[("publicKeys", SPKI), ("publicKeys", SPKI), ("publicKeys", OTHER_SPKI)], Ok(0), Ok(2)),
         ] {
             let keys: Vec<(&str, Secret)> = keys.iter().map(|&(name, key)| (name, key.into())).collect();
-            let verifier = Verifier::new(&ROW, &keys, &[]).unwrap();
+            let verifier = Verifier::new(&ROW, &keys, &VerifierOptions::default()).unwrap();
             assert_eq!(verify(&verifier, &jws, BODY, NOW_MS), own);
             assert_eq!(verify(&verifier, &by_other, BODY, NOW_MS), others);
         }
-        let none = Verifier::new(&ROW, &[], &[]).unwrap_err();
+        let none = Verifier::new(&ROW, &[], &VerifierOptions::default()).unwrap_err();
         assert_eq!(
             none,
             Error::CredentialMissing(Missing { scheme: "test.jws".into(), name: "publicKeys".into() }.into())
@@ -556,8 +605,9 @@ mod with_rsa {
             [(&[][..], None, false), (public, None, true), (&[], Some(chain), true), (public, Some(chain), true)]
         {
             for (form, alg) in FORMS.into_iter().flat_map(|form| [(form, "PS256"), (form, "RS256")]) {
-                let mut options = vec![("key", "external"), ("jws.form", form), ("jws.alg", alg)];
-                options.extend(certificate);
+                let mut chosen = vec![("jws.form", form), ("jws.alg", alg)];
+                chosen.extend(certificate);
+                let options = SignerOptions { external_key: true, scheme: &chosen, ..SignerOptions::default() };
                 let signer = Signer::new(&ROW, credentials, &options).unwrap();
                 let prepare = || signer.prepare(&message, Timestamp::Text("")).unwrap();
                 let finish = |raw: &[u8]| {
@@ -574,7 +624,7 @@ mod with_rsa {
                 let jws = finish(&raw_signature(KEY, algorithm, input)).unwrap();
                 assert_eq!(verify(&verifier(SPKI, &[BOTH]), &jws, BODY, NOW_MS), Ok(0), "{form} {alg}");
                 if certificate.is_none() {
-                    let same = sign(KEY, &options[1..], BODY);
+                    let same = sign(KEY, &chosen, BODY);
                     assert_eq!(parts(&jws).0, parts(&same).0);
                 }
                 for wrong in [0, 1, 32, 128, 255, 1025] {
@@ -600,22 +650,19 @@ mod with_rsa {
 
     #[test]
     fn what_does_not_go_with_an_external_key() {
-        let external = ("key", "external");
+        let external = SignerOptions { external_key: true, ..SignerOptions::default() };
+        let with_other = SignerOptions { scheme: &[("jws.certificate", OTHER_CERTIFICATE)], ..external };
+        let named = SignerOptions { scheme: &[("key", "external")], ..SignerOptions::default() };
         for (credentials, options, code, part) in [
-            (&[("publicKey", SPKI)][..], &[][..], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKey", KEY)], &[external], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKey", VALID)], &[external], "ERR_CREDENTIAL_INVALID", "publicKey"),
-            (&[("publicKeys", SPKI)], &[external], "ERR_CREDENTIAL_INVALID", "publicKeys"),
-            (
-                &[("publicKey", SPKI)],
-                &[external, ("jws.certificate", OTHER_CERTIFICATE)],
-                "ERR_CERTIFICATE_REFUSED",
-                "jws.certificate",
-            ),
-            (&[], &[("key", "here")], "ERR_OPTION_INVALID", "key"),
+            (&[("publicKey", SPKI)][..], SignerOptions::default(), "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKey", KEY)], external, "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKey", VALID)], external, "ERR_CREDENTIAL_INVALID", "publicKey"),
+            (&[("publicKeys", SPKI)], external, "ERR_CREDENTIAL_INVALID", "publicKeys"),
+            (&[("publicKey", SPKI)], with_other, "ERR_CERTIFICATE_REFUSED", "jws.certificate"),
+            (&[("privateKey", KEY)], named, "ERR_OPTION_INVALID", "key"),
         ] {
             let credentials: Vec<(&str, Secret)> = credentials.iter().map(|&(name, key)| (name, key.into())).collect();
-            let error = Signer::new(&ROW, &credentials, options).unwrap_err();
+            let error = Signer::new(&ROW, &credentials, &options).unwrap_err();
             assert_eq!((error.code(), &*error.fault().unwrap().part), (code, part));
         }
     }
@@ -623,7 +670,7 @@ mod with_rsa {
     /// A key that is here can also sign what was prepared; only the length is left to check.
     #[test]
     fn prepared_with_the_key_here() {
-        let signer = Signer::new(&ROW, &[("privateKey", KEY.into())], &[]).unwrap();
+        let signer = Signer::new(&ROW, &[("privateKey", KEY.into())], &SignerOptions::default()).unwrap();
         let message = Message { method: "POST", body: BODY, ..Message::default() };
         let prepared = signer.prepare(&message, Timestamp::Text("")).unwrap();
         let raw = raw_signature(KEY, prepared.algorithm(), prepared.signing_input());
@@ -672,7 +719,12 @@ mod with_rsa {
     }
 
     fn sign(key: &str, options: &[(&str, &str)], body: &[u8]) -> String {
-        let signer = Signer::new(&ROW, &[("privateKey", key.into())], options).unwrap();
+        let signer = Signer::new(
+            &ROW,
+            &[("privateKey", key.into())],
+            &SignerOptions { scheme: options, ..SignerOptions::default() },
+        )
+        .unwrap();
         let message = Message { method: "POST", body, ..Message::default() };
         let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).unwrap();
         assert_eq!(signed.headers().next(), Some(("x-jws", signed.signature())));
@@ -680,7 +732,12 @@ mod with_rsa {
     }
 
     fn verifier(key: &str, options: &[(&str, &str)]) -> Verifier {
-        Verifier::new(&ROW, &[("publicKeys", key.into())], options).unwrap()
+        Verifier::new(
+            &ROW,
+            &[("publicKeys", key.into())],
+            &VerifierOptions { scheme: options, ..VerifierOptions::default() },
+        )
+        .unwrap()
     }
 
     /// The place of the key that signed, or the code of the refusal.

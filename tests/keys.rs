@@ -6,7 +6,9 @@ mod support;
 use support::Weyl;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Error, Message, Missing, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
+use countersign::{
+    Error, Message, Missing, Scheme, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions, scheme,
+};
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
 use rsa::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
 use rsa::traits::{PrivateKeyParts as _, PublicKeyParts as _};
@@ -240,7 +242,11 @@ fn an_empty_key_is_a_missing_one() {
     assert_eq!(private(b"").unwrap_err(), missing("privateKey"));
     assert_eq!(public(b"").unwrap_err(), missing("publicKeys"));
     assert_eq!(pinned(b"").unwrap_err(), missing("certificates"));
-    let external = Signer::new(&ROW, &[("publicKey", "".into())], &[("key", "external")]);
+    let external = Signer::new(
+        &ROW,
+        &[("publicKey", "".into())],
+        &SignerOptions { external_key: true, ..SignerOptions::default() },
+    );
     assert_eq!(external.unwrap_err(), missing("publicKey"));
 }
 
@@ -268,7 +274,11 @@ fn certificates_that_are_read() {
     for (name, certificate) in forms(CERTIFICATE) {
         assert_eq!(told(&pinned(&certificate)), None, "{name}");
         let Ok(text) = core::str::from_utf8(&certificate) else { continue };
-        let signer = Signer::new(&ROW, &[("privateKey", PKCS8.into())], &[("jws.certificate", text)]);
+        let signer = Signer::new(
+            &ROW,
+            &[("privateKey", PKCS8.into())],
+            &SignerOptions { scheme: &[("jws.certificate", text)], ..SignerOptions::default() },
+        );
         assert_eq!(told(&signer), None, "{name}, to be sent along");
     }
 }
@@ -304,7 +314,11 @@ fn certificates_that_are_refused() {
         let error = pinned(&certificate).unwrap_err();
         assert_refused(&error, "certificates", sentence, name, &certificate);
         let Ok(text) = core::str::from_utf8(&certificate) else { continue };
-        let signer = Signer::new(&ROW, &[("privateKey", PKCS8.into())], &[("jws.certificate", text)]);
+        let signer = Signer::new(
+            &ROW,
+            &[("privateKey", PKCS8.into())],
+            &SignerOptions { scheme: &[("jws.certificate", text)], ..SignerOptions::default() },
+        );
         assert_refused(&signer.unwrap_err(), "jws.certificate", sentence, name, &certificate);
     }
 }
@@ -346,7 +360,7 @@ fn debug_shows_nothing_of_a_key() {
         assert_silent(&debug, &pem_der(PKCS8), "privateKey");
     }
     for (name, key) in [("publicKeys", SPKI), ("certificates", CERTIFICATE)] {
-        let verifier = Verifier::new(&ROW, &[(name, key.into())], &[]).unwrap();
+        let verifier = Verifier::new(&ROW, &[(name, key.into())], &VerifierOptions::default()).unwrap();
         for debug in [format!("{verifier:?}"), format!("{verifier:#?}")] {
             assert_silent(&debug, key.as_bytes(), name);
             assert_silent(&debug, &pem_der(key), name);
@@ -361,13 +375,13 @@ fn debug_shows_nothing_of_a_key() {
             _ => secret,
         };
         let credentials: Vec<_> = scheme.credentials.iter().map(|&name| (name, value(name).into())).collect();
-        let signer = Signer::new(scheme, &credentials, &[]).unwrap();
+        let signer = Signer::new(scheme, &credentials, &SignerOptions::default()).unwrap();
         let debug = format!("{signer:?} {signer:#?}");
         [secret, PKCS8, SPKI].iter().for_each(|key| assert_silent(&debug, key.as_bytes(), scheme.id));
         if scheme.credentials.contains(&"privateKey") {
             continue;
         }
-        let verifier = Verifier::new(scheme, &credentials, &[]).unwrap();
+        let verifier = Verifier::new(scheme, &credentials, &VerifierOptions::default()).unwrap();
         assert_silent(&format!("{verifier:?} {verifier:#?}"), secret.as_bytes(), scheme.id);
     }
 }
@@ -406,19 +420,23 @@ fn forms(pem: &str) -> Vec<(&'static str, Vec<u8>)> {
 }
 
 fn private(key: &[u8]) -> Result<Signer, Error> {
-    Signer::new(&ROW, &[("privateKey", key.into())], &[])
+    Signer::new(&ROW, &[("privateKey", key.into())], &SignerOptions::default())
 }
 
 fn public(key: &[u8]) -> Result<Verifier, Error> {
-    Verifier::new(&ROW, &[("publicKeys", key.into())], &[])
+    Verifier::new(&ROW, &[("publicKeys", key.into())], &VerifierOptions::default())
 }
 
 fn pinned(certificate: &[u8]) -> Result<Verifier, Error> {
-    Verifier::new(&ROW, &[("certificates", certificate.into())], &[])
+    Verifier::new(&ROW, &[("certificates", certificate.into())], &VerifierOptions::default())
 }
 
 fn encrypting(key: &[u8]) -> Result<Signer, Error> {
-    Signer::new(scheme("smile-id.sec-key")?, &[("partnerId", "1".into()), ("apiKey", key.into())], &[])
+    Signer::new(
+        scheme("smile-id.sec-key")?,
+        &[("partnerId", "1".into()), ("apiKey", key.into())],
+        &SignerOptions::default(),
+    )
 }
 
 /// Whether what `signer` signs, with the public half `key`, verifies.

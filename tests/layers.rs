@@ -19,6 +19,7 @@ const LAYERS: &[(&str, u32)] = &[
     ("algorithm", 10),
     ("canonical", 10),
     ("scheme", 20),
+    ("options", 21),
     ("providers", 22),
     ("recipe", 24),
     ("credentials", 25),

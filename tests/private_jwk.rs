@@ -5,7 +5,9 @@ mod support;
 
 use support::Weyl;
 
-use countersign::{Case, Error, Message, Scheme, Signer, Timestamp, Verdict, Verifier, explain};
+use countersign::{
+    Case, Error, Message, Scheme, Signer, SignerOptions, Timestamp, Verdict, Verifier, VerifierOptions, explain,
+};
 use serde_json::{Map, Value, json};
 
 const ROW: Scheme<'static> = Scheme { id: "test.jws", headers: &[("x-jws", "{signature}")], ..Scheme::JWS };
@@ -107,15 +109,15 @@ fn explain_takes_its_public_half() {
     let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).unwrap();
     let keys = [("privateKey", JWK.into())];
     let case = Case { message, received: signed.signature(), ..Case::default() };
-    assert_eq!(explain(&ROW, &keys, &[], &case).unwrap().verdict, Verdict::Match);
+    assert_eq!(explain(&ROW, &keys, &VerifierOptions::default(), &case).unwrap().verdict, Verdict::Match);
 }
 
 #[test]
 fn a_key_of_a_pair_is_no_secret() {
     let symmetric = countersign::scheme("github.webhook").unwrap();
     for key in [JWK, SPKI, r#" {"k":"AQ","kty":"oct"}"#, &with("d", Value::Null)] {
-        let made = Signer::new(symmetric, &[("secret", key.into())], &[]).map(drop);
-        let verifying = Verifier::new(symmetric, &[("secret", key.into())], &[]).map(drop);
+        let made = Signer::new(symmetric, &[("secret", key.into())], &SignerOptions::default()).map(drop);
+        let verifying = Verifier::new(symmetric, &[("secret", key.into())], &VerifierOptions::default()).map(drop);
         for made in [made, verifying] {
             let error = made.unwrap_err();
             assert_eq!(error.code(), "ERR_CREDENTIAL_INVALID");
@@ -124,12 +126,12 @@ fn a_key_of_a_pair_is_no_secret() {
         }
     }
     for key in ["{}", r#"kty":"oct""#, "-----", "{\"a\":1}"] {
-        assert!(Signer::new(symmetric, &[("secret", key.into())], &[]).is_ok(), "{key}");
+        assert!(Signer::new(symmetric, &[("secret", key.into())], &SignerOptions::default()).is_ok(), "{key}");
     }
 }
 
 fn private(key: &str) -> Result<Signer, Error> {
-    Signer::new(&ROW, &[("privateKey", key.into())], &[])
+    Signer::new(&ROW, &[("privateKey", key.into())], &SignerOptions::default())
 }
 
 fn members() -> Map<String, Value> {
@@ -157,7 +159,7 @@ fn signs_rightly(signer: &Signer) -> bool {
     let message = Message { body: b"{}", ..Message::default() };
     let signed = signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).unwrap();
     let headers = [("x-jws", signed.signature())];
-    let verifier = Verifier::new(&ROW, &[("publicKeys", SPKI.into())], &[]).unwrap();
+    let verifier = Verifier::new(&ROW, &[("publicKeys", SPKI.into())], &VerifierOptions::default()).unwrap();
     verifier.verify(&Message { headers: &headers, ..message }, 0).is_ok()
 }
 

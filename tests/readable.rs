@@ -6,7 +6,8 @@ mod carried;
 
 use carried::carries;
 use countersign::{
-    Algorithm, Encoding, Error, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Tolerance, Verifier,
+    Algorithm, Encoding, Error, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, TimestampForm, Tolerance,
+    Verifier, VerifierOptions,
 };
 
 /// A header that the scheme adds is signed as it is read: with one space for each run of white space, as the SDKs of AWS sign it.
@@ -47,7 +48,7 @@ fn a_value_does_not_pass_for_another_element() {
         ("{option}={timestamp},o=1{signature}", ",", "7", None),
     ];
     for (template, by, text, got) in cases {
-        let scheme = Scheme { headers: &[("X-Sig", template)], list_separators: &[("X-Sig", by)], ..list() };
+        let scheme = Scheme { headers: &[("X-Sig", template)], list_separators: &[("X-Sig", by)], ..nonces() };
         let case = Case { timestamp: Timestamp::Text(text), ..of(&scheme) };
         assert_eq!(
             refusal(&case),
@@ -57,7 +58,7 @@ fn a_value_does_not_pass_for_another_element() {
         // So it is with a credential, which is refused before anything is signed, and with what the request gives.
         let template = template.replace("timestamp", "apiKey");
         let headers = [("X-Sig", &*template), ("X-Time", "{timestamp}")];
-        let scheme = Scheme { headers: &headers, ..scheme };
+        let scheme = Scheme { headers: &headers, list_separators: scheme.list_separators, ..list() };
         let credentials = [("secret", "hush".into()), ("apiKey", text.into())];
         let case = Case { credentials: &credentials, ..of(&scheme) };
         assert_eq!(
@@ -78,11 +79,11 @@ fn a_value_does_not_pass_for_another_element() {
 #[test]
 fn a_value_does_not_reach_into_the_text_after_it() {
     for (text, at) in [("1::2", Some(1)), ("1:", Some(1)), ("1:2", None), (":1", None)] {
-        let scheme = Scheme { headers: &[("X-Sig", "{timestamp}::{signature}")], list_separators: &[], ..list() };
+        let scheme = Scheme { headers: &[("X-Sig", "{timestamp}::{signature}")], list_separators: &[], ..nonces() };
         let case = Case { timestamp: Timestamp::Text(text), ..of(&scheme) };
         assert_eq!(refusal(&case), at.map(|at| ("ERR_TIMESTAMP_INVALID", "timestamp".into(), Some(at))), "{text}");
         let headers = [("X-Sig", "{id}::{signature}"), ("X-Time", "{timestamp}")];
-        let scheme = Scheme { headers: &headers, ..scheme };
+        let scheme = Scheme { headers: &headers, list_separators: &[], ..list() };
         let case = Case { message: Message { headers: &[("X-Id", text)], ..MESSAGE }, ..of(&scheme) };
         assert_eq!(refusal(&case), at.map(|at| ("ERR_HEADER_MALFORMED", "x-id".into(), Some(at))), "{text}");
     }
@@ -164,7 +165,7 @@ fn a_signature_does_not_pass_for_another_element() {
         let scheme = Scheme { headers: &[("X-Sig", template)], list_separators: lists, encoding, ..list() };
         let expected = at.map(|at| ("ERR_SCHEME_INVALID", "headers.X-Sig".into(), Some(at)));
         assert_eq!(refusal(&of(&scheme)), expected, "{template} in {encoding:?}");
-        let read = Verifier::new(&scheme, of(&scheme).credentials, &[]).map(drop);
+        let read = Verifier::new(&scheme, of(&scheme).credentials, &VerifierOptions::default()).map(drop);
         assert_eq!(read.err().map(|error| facts(&error)), expected, "{template} in {encoding:?}");
     }
 }
@@ -285,13 +286,22 @@ struct Case<'c> {
 impl Case<'_> {
     /// Signs, and verifies what would be sent where it is signed.
     fn travels(&self) -> Result<(), Error> {
-        let signer = Signer::new(self.scheme, self.credentials, self.options)?;
+        let signer = Signer::new(
+            self.scheme,
+            self.credentials,
+            &SignerOptions { scheme: self.options, ..SignerOptions::default() },
+        )?;
         let signed = signer.sign(&self.message, self.timestamp)?;
         let mut headers: Vec<(&str, &str)> = signed.headers().map(|(name, value)| (name, value.trim())).collect();
         let is_kept = |name: &str| signed.headers().all(|(own, _)| !own.eq_ignore_ascii_case(name));
         headers.extend(self.message.headers.iter().filter(|(name, _)| is_kept(name)));
         let sent = Message { url: signed.url(), body: signed.body(), headers: &headers, ..self.message };
-        let verifier = Verifier::new(self.scheme, self.credentials, self.options).expect("a scheme that is read");
+        let verifier = Verifier::new(
+            self.scheme,
+            self.credentials,
+            &VerifierOptions { scheme: self.options, ..VerifierOptions::default() },
+        )
+        .expect("a scheme that is read");
         match verifier.verify(&sent, NOW) {
             Ok(_) => Ok(()),
             // A text of the caller's need be no time.
@@ -301,7 +311,12 @@ impl Case<'_> {
     }
 
     fn canonical(&self) -> Vec<u8> {
-        let signer = Signer::new(self.scheme, self.credentials, self.options).unwrap();
+        let signer = Signer::new(
+            self.scheme,
+            self.credentials,
+            &SignerOptions { scheme: self.options, ..SignerOptions::default() },
+        )
+        .unwrap();
         signer.sign(&self.message, self.timestamp).unwrap().canonical().bytes().to_vec()
     }
 }
@@ -339,6 +354,11 @@ fn list() -> Scheme<'static> {
         tolerance: Tolerance::Seconds(300),
         ..Scheme::HMAC_SHA256_HEX
     }
+}
+
+/// The same with a nonce in the place of the time, which may be any string.
+fn nonces() -> Scheme<'static> {
+    Scheme { timestamp: TimestampForm::None, tolerance: Tolerance::Off, ..list() }
 }
 
 const PLACED: [(&str, &str); 3] = [("X-Sig", "{signature}"), ("X-Time", "{timestamp}"), ("X-Id", "{id}")];

@@ -1,7 +1,9 @@
 //! What is verified is what the application reads: one reading of body, query and URL, whoever reads them.
 #![cfg(not(target_arch = "wasm32"))]
 
-use countersign::{Algorithm, BodyType, Error, Message, Scheme, Secret, Verifier, scheme};
+use countersign::{
+    Algorithm, BodyType, Error, Message, Scheme, Secret, SignerOptions, Verifier, VerifierOptions, scheme,
+};
 #[cfg(feature = "standards")]
 use countersign::{Signer, Timestamp};
 use hmac::Hmac;
@@ -140,7 +142,9 @@ fn a_wrong_type_is_never_empty() {
         assert_eq!(verify(wrong), Err("ERR_BODY_INVALID"), "{wrong}");
     }
     let body = item("");
-    let verifier = Verifier::new(scheme("adyen.webhook").unwrap(), &[("secret", "ab".into())], &[]).unwrap();
+    let verifier =
+        Verifier::new(scheme("adyen.webhook").unwrap(), &[("secret", "ab".into())], &VerifierOptions::default())
+            .unwrap();
     let message = posted(&body);
     let told = verifier.verify(&message, NOW_MS).unwrap();
     let inputs: Vec<_> =
@@ -236,8 +240,9 @@ fn one_signature_is_good_for_one_path() {
     for form in ["normalized", "as-sent"] {
         let options = [("region", "us-east-1"), ("service", "execute-api"), ("pathForm", form)];
         let (signer, verifier) = (
-            Signer::new(scheme, &credentials, &options).unwrap(),
-            Verifier::new(scheme, &credentials, &options).unwrap(),
+            Signer::new(scheme, &credentials, &SignerOptions { scheme: &options, ..SignerOptions::default() }).unwrap(),
+            Verifier::new(scheme, &credentials, &VerifierOptions { scheme: &options, ..VerifierOptions::default() })
+                .unwrap(),
         );
         let url = "https://h.example/status";
         let signed =
@@ -273,7 +278,7 @@ fn one_signature_is_good_for_one_path() {
 #[test]
 fn an_unknown_key_costs_as_much_as_a_known_one() {
     let credentials = [("apiKey", "known".into()), ("secret", "s".into())];
-    let verifier = Verifier::new(scheme("securo.request").unwrap(), &credentials, &[]).unwrap();
+    let verifier = Verifier::new(scheme("securo.request").unwrap(), &credentials, &VerifierOptions::default()).unwrap();
     let stamp = (NOW_MS / 1000).to_string();
     let verify = |key: &str, body: &[u8]| {
         let headers = [("x-sec-key", key), ("x-sec-ts", &*stamp), ("x-sec-sign", &*"0".repeat(64))];
@@ -319,7 +324,7 @@ fn a_scheme_says_how_its_body_is_written() {
         [(BodyType::Json, [true, false]), (BodyType::Form, [false, true]), (BodyType::JsonOrForm, [true, true])]
     {
         let scheme = Scheme { body_type, ..plain };
-        let verifier = Verifier::new(&scheme, &[("secret", "k".into())], &[]).unwrap();
+        let verifier = Verifier::new(&scheme, &[("secret", "k".into())], &VerifierOptions::default()).unwrap();
         let taken = [&json, &form].map(|body| verifier.verify(&posted(body), 0).is_ok());
         assert_eq!(taken, takes, "{body_type:?}");
     }
@@ -328,7 +333,7 @@ fn a_scheme_says_how_its_body_is_written() {
 
 fn verified(id: &str, secret: &str, message: &Message<'_>) -> Result<(), &'static str> {
     let credentials = [("secret", Secret::from(secret))];
-    let verifier = Verifier::new(scheme(id).unwrap(), &credentials, &[]).unwrap();
+    let verifier = Verifier::new(scheme(id).unwrap(), &credentials, &VerifierOptions::default()).unwrap();
     verifier.verify(message, NOW_MS).map(drop).map_err(|error: Error| error.code())
 }
 

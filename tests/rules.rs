@@ -3,7 +3,9 @@
 
 use std::fs;
 
-use countersign::{Error, Message, Scheme, SchemeDefinition, Secret, Signer, Timestamp, Verifier};
+use countersign::{
+    Error, Message, Scheme, SchemeDefinition, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions,
+};
 use serde_json::{Value, json};
 
 /// What is refused, as changes to [`sound`]: its part, the byte, what was expected, and what was there.
@@ -32,8 +34,12 @@ fn refusal(definition: &Value) -> Option<Error> {
         Err(error) => return Some(error),
         Ok(read) => read,
     };
-    let signer = read.with(|scheme| Signer::new(scheme, &credentials(scheme), &[]).map(drop));
-    signer.and_then(|()| read.with(|scheme| Verifier::new(scheme, &credentials(scheme), &[]).map(drop))).err()
+    let signer = read.with(|scheme| Signer::new(scheme, &credentials(scheme), &SignerOptions::default()).map(drop));
+    signer
+        .and_then(|()| {
+            read.with(|scheme| Verifier::new(scheme, &credentials(scheme), &VerifierOptions::default()).map(drop))
+        })
+        .err()
 }
 
 fn check(cases: &[Case]) {
@@ -457,14 +463,14 @@ fn a_name_of_javascript_is_a_name() {
         });
         let definition = SchemeDefinition::parse(&definition.to_string()).unwrap();
         let given = [(name, Secret::from("s"))];
-        let signer = definition.with(|scheme| Signer::new(scheme, &given, &[])).unwrap();
+        let signer = definition.with(|scheme| Signer::new(scheme, &given, &SignerOptions::default())).unwrap();
         let headers = [("__proto__", "x")];
         let message = Message { method: "POST", url: "https://h.example/", headers: &headers, body: b"y" };
         let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
         assert_eq!((signed.canonical().text(), signed.url()), ("x:y".into(), &*format!("https://h.example/?{name}=2")));
         let mut sent: Vec<_> = signed.headers().collect();
         sent.extend(headers);
-        let verifier = definition.with(|scheme| Verifier::new(scheme, &given, &[])).unwrap();
+        let verifier = definition.with(|scheme| Verifier::new(scheme, &given, &VerifierOptions::default())).unwrap();
         let verified = verifier.verify(&Message { url: signed.url(), headers: &sent, ..message }, 0).unwrap();
         assert_eq!(
             verified.inputs().map(|(name, value)| (name, value.to_vec())).collect::<Vec<_>>(),

@@ -1,6 +1,9 @@
 //! The engine carries providers it has never heard of: foreign schemes, given as data, meet the figures they publish.
 
-use countersign::{Algorithm, BodyType, Encoding, Message, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier};
+use countersign::{
+    Algorithm, BodyType, Encoding, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, TimestampForm, Verifier,
+    VerifierOptions,
+};
 
 /// gate.io API v4 docs: five lines, one of them a digest of the body.
 #[test]
@@ -14,7 +17,9 @@ fn lines_with_an_inner_digest() {
         ..Scheme::HMAC_SHA256_HEX
     };
     let url = "https://api.gateio.ws/api/v4/futures/orders?contract=BTC_USD&status=finished&limit=50";
-    let signer = Signer::new(&scheme, &[("apiKey", "key".into()), ("secret", "secret".into())], &[]).unwrap();
+    let signer =
+        Signer::new(&scheme, &[("apiKey", "key".into()), ("secret", "secret".into())], &SignerOptions::default())
+            .unwrap();
     let message = Message { method: "get", url, ..Message::default() };
     let signed = signer.sign(&message, Timestamp::At(1_541_993_715_999)).unwrap();
     let digest = "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce\
@@ -43,7 +48,12 @@ fn lower_case_lines_from_options_and_a_binary_key() {
     };
     let secret = "dsZQi3KtZmCv1ljt3VNWNm7sQUF1y5rJfC6kv5JiwvW0EndXdDku/dkKBp8/ufDToSxLzR4y+O/0H/t4bQtVNw==";
     let options = [("type", "Dbs"), ("link", "dbs/ToDoList")];
-    let signer = Signer::new(&scheme, &[("secret", secret.into())], &options).unwrap();
+    let signer = Signer::new(
+        &scheme,
+        &[("secret", secret.into())],
+        &SignerOptions { scheme: &options, ..SignerOptions::default() },
+    )
+    .unwrap();
     let message = Message { method: "GET", ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Text("Thu, 27 Apr 2017 00:51:12 GMT")).unwrap();
     assert_eq!(signed.canonical().text(), "get\ndbs\ndbs/ToDoList\nthu, 27 apr 2017 00:51:12 gmt\n\n");
@@ -60,7 +70,7 @@ fn a_sorted_query_that_carries_its_signature() {
         query: &[("hmac", "{signature}")],
         ..Scheme::HMAC_SHA256_HEX
     };
-    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "hush".into())], &SignerOptions::default()).unwrap();
     let url = "https://some-shop.myshopify.com/?timestamp=1337178173&state=0.6784241404160823\
                &shop=some-shop.myshopify.com&code=0907a61c0c8d55e99db179b68161bc00";
     let signed = signer.sign(&Message { url, ..Message::default() }, Timestamp::Now(0)).unwrap();
@@ -85,7 +95,9 @@ fn everything_joined_in_base64() {
     };
     let body = r#"[{"eventId":531833541,"subscriptionId":3923621,"portalId":48807704,"appId":16111050,"occurredAt":1752613920733,"subscriptionType":"contact.creation","attemptNumber":0,"objectId":138017612137,"changeFlag":"CREATED","changeSource":"CRM_UI","sourceId":"userId:76023669"}]"#;
     let url = "https://webhook.site/335453f5-94b3-49d9-b684-a55354d4b8df";
-    let signer = Signer::new(&scheme, &[("secret", "cfc68c0b-4b4e-4ef8-b764-95350e4ea479".into())], &[]).unwrap();
+    let signer =
+        Signer::new(&scheme, &[("secret", "cfc68c0b-4b4e-4ef8-b764-95350e4ea479".into())], &SignerOptions::default())
+            .unwrap();
     let message = Message { method: "post", url, body: body.as_bytes(), ..Message::default() };
     let signed = signer.sign(&message, Timestamp::At(1_752_613_922_216)).unwrap();
     assert_eq!(signed.canonical().text(), format!("POST{url}{body}1752613922216"));
@@ -111,12 +123,12 @@ fn every_form_of_a_time_is_written_and_read() {
             tolerance: countersign::Tolerance::Seconds(300),
             ..bare("{timestamp}.{body}")
         };
-        let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+        let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
         let signed = signer.sign(&Message { method: "POST", body: b"a", ..Message::default() }, Timestamp::At(at_ms));
         let signed = signed.unwrap();
         assert_eq!(signed.timestamp(), text);
         let headers: Vec<_> = signed.headers().collect();
-        let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+        let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap();
         let received = Message { headers: &headers, body: b"a", ..Message::default() };
         assert_eq!(verifier.verify(&received, at_ms).unwrap().at_ms(), Some(read_ms), "{text}");
         assert_eq!(verifier.verify(&received, at_ms + 301_000).unwrap_err().code(), "ERR_SIGNATURE_STALE", "{text}");
@@ -128,7 +140,7 @@ fn every_form_of_a_time_is_written_and_read() {
         tolerance: countersign::Tolerance::Seconds(300),
         ..bare("{timestamp}.{body}")
     };
-    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap();
     let digits = ["171658303049200000", "17165830304920000000", "0716583030492000000", "9999999999999999999"];
     for (text, code) in
         digits.into_iter().zip(["ERR_TIMESTAMP_INVALID"; 3].into_iter().chain(["ERR_SIGNATURE_MISMATCH"]))
@@ -143,7 +155,7 @@ fn every_form_of_a_time_is_written_and_read() {
 #[test]
 fn headers_as_lines_are_in_order_and_cannot_be_forged() {
     let scheme = Scheme { inputs: &[("own", "headers:x-acme-")], headers: &[("Sig", "{signature}")], ..bare("{own}.") };
-    let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
     let told = |headers: &[(&str, &str)]| {
         let message = Message { headers, ..Message::default() };
         signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).map_err(|error| error.code())
@@ -151,7 +163,7 @@ fn headers_as_lines_are_in_order_and_cannot_be_forged() {
     assert_eq!(told(&[]), Ok(".".into()));
     let headers = [("X-Acme-A-B", "2"), ("accept", "x"), ("x-acme-a", " 1 "), ("X-ACME-", ""), ("x-acm", "y")];
     assert_eq!(told(&headers), Ok("x-acme-:\nx-acme-a:1\nx-acme-a-b:2\n.".into()));
-    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap();
     let headers = [("Sig", &*"0".repeat(64)), ("x-acme-a", "1\nx-acme-b:2")];
     let error = verifier.verify(&Message { headers: &headers, ..Message::default() }, 0).unwrap_err();
     assert_eq!(error.code(), "ERR_HEADER_MALFORMED");
@@ -164,9 +176,9 @@ fn headers_as_lines_are_in_order_and_cannot_be_forged() {
 fn a_digest_that_travels_has_to_be_that_of_the_body() {
     let headers = &[("Digest", "SHA-256={body|sha256|base64}"), ("Sig", "{signature}")];
     let scheme = Scheme { inputs: &[("digest", "header:digest?")], headers, ..bare("{digest}") };
-    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap();
     let digest = "SHA-256=ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
-    let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
     let given = [("Digest", digest)];
     let message = Message { method: "POST", headers: &given, body: b"abc", ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
@@ -185,7 +197,7 @@ fn a_digest_that_travels_has_to_be_that_of_the_body() {
 #[test]
 fn a_signed_parameter_that_names_a_binding_is_refused() {
     let scheme = Scheme { bindings: &[("b", "{body|sha256}")], query: &[("d", "{b|hex}")], ..bare("{query}") };
-    let error = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap_err();
+    let error = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap_err();
     assert_eq!(error.fault().map(|fault| &*fault.part), Some("query.d"));
 }
 
@@ -195,7 +207,7 @@ fn inputs_are_found_by_their_pointers() {
     let find = |place: &'static str, body: &str| {
         let inputs = [("v", place)];
         let scheme = Scheme { inputs: &inputs, ..bare("<{v}>") };
-        let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+        let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
         let message = Message { method: "POST", body: body.as_bytes(), ..Message::default() };
         signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).map_err(|error| error.code())
     };
@@ -221,7 +233,7 @@ fn inputs_are_found_in_forms() {
     let find = |place: &'static str, body: &str| {
         let inputs = [("v", place)];
         let scheme = Scheme { inputs: &inputs, body_type: BodyType::Form, ..bare("<{v}>") };
-        let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+        let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
         let message = Message { method: "POST", body: body.as_bytes(), ..Message::default() };
         signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).map_err(|error| error.code())
     };
@@ -239,12 +251,12 @@ fn items_are_bounded() {
         fields: &[("/sig", "{signature}")],
         ..bare("{id}")
     };
-    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let verifier = Verifier::new(&scheme, &[("secret", "s".into())], &VerifierOptions::default()).unwrap();
     let told = |body: &str| {
         let message = Message { body: body.as_bytes(), ..Message::default() };
         verifier.verify(&message, 0).map(|verified| verified.received_body().to_vec()).map_err(|error| error.code())
     };
-    let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
     let message = Message { method: "POST", body: br#"{"items":[ { "id" : "1" } ], "x":1}"#, ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
     let sent = format!(r#"{{"items":[ {{ "id" : "1" ,"sig":"{}"}} ], "x":1}}"#, signed.signature());
@@ -314,7 +326,7 @@ fn fields_follow_the_kind_of_the_body() {
         body_type: BodyType::JsonOrForm,
         ..bare("{body}")
     };
-    let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
     let sent = |body: &str| {
         let message = Message { method: "POST", body: body.as_bytes(), ..Message::default() };
         let signed = signer.sign(&message, Timestamp::At(7000)).unwrap();
@@ -330,7 +342,7 @@ fn fields_follow_the_kind_of_the_body() {
 #[test]
 fn segments_carry_the_labels_of_the_recipe() {
     let scheme = bare("{method|lower}:[{body|json}]");
-    let signer = Signer::new(&scheme, &[("secret", "s".into())], &[]).unwrap();
+    let signer = Signer::new(&scheme, &[("secret", "s".into())], &SignerOptions::default()).unwrap();
     let message = Message { method: "PUT", body: b" [ ] ", ..Message::default() };
     let signed = signer.sign(&message, Timestamp::Now(0)).unwrap();
     let segments: Vec<(&str, &[u8])> = signed.segments().map(|segment| (segment.label, segment.bytes)).collect();
@@ -344,7 +356,7 @@ fn bare(canonical: &str) -> Scheme<'_> {
 
 /// The canonical string of a POST; empty where it is refused.
 fn canonical(scheme: &Scheme<'_>, url: &str, body: &str) -> String {
-    let signer = Signer::new(scheme, &[("secret", Secret::from("s"))], &[]).unwrap();
+    let signer = Signer::new(scheme, &[("secret", Secret::from("s"))], &SignerOptions::default()).unwrap();
     let message = Message { method: "POST", url, body: body.as_bytes(), ..Message::default() };
     signer.sign(&message, Timestamp::Now(0)).map(|signed| signed.canonical().text()).unwrap_or_default()
 }

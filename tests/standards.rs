@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use countersign::{Message, Profile, Scheme, Signer, Timestamp, Verifier, scheme};
+use countersign::{Message, Profile, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions, scheme};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -50,10 +50,13 @@ fn the_published_signature_fits_what_is_prepared() {
         ("keyid", "test-key-rsa"),
         ("alg", "rsa-v1_5-sha256"),
         ("expiresAfterSeconds", "60"),
-        ("key", "external"),
     ];
-    let signer =
-        Signer::new(scheme("rfc9421.rsa-v1_5-sha256").unwrap(), &[("publicKey", (&*public).into())], &options).unwrap();
+    let signer = Signer::new(
+        scheme("rfc9421.rsa-v1_5-sha256").unwrap(),
+        &[("publicKey", (&*public).into())],
+        &SignerOptions { external_key: true, scheme: &options, ..SignerOptions::default() },
+    )
+    .unwrap();
     let (url, body) = (text(&received["url"]), text(&received["body"]));
     let message = Message { method: "POST", url: &url, headers: &headers, body: body.as_bytes() };
     let published = &signature.iter().find(|(name, _)| name == "Signature").unwrap().1;
@@ -76,8 +79,18 @@ fn no_changed_letter_verifies() {
         ("aws.request", &[("accessKeyId", "AKIDEXAMPLE"), ("secretAccessKey", "hush")][..], &AWS[..]),
     ] {
         let credentials: Vec<_> = credentials.iter().map(|(name, value)| (*name, (*value).into())).collect();
-        let signer = Signer::new(scheme(id).unwrap(), &credentials, options).unwrap();
-        let verifier = Verifier::new(scheme(id).unwrap(), &credentials, options).unwrap();
+        let signer = Signer::new(
+            scheme(id).unwrap(),
+            &credentials,
+            &SignerOptions { scheme: options, ..SignerOptions::default() },
+        )
+        .unwrap();
+        let verifier = Verifier::new(
+            scheme(id).unwrap(),
+            &credentials,
+            &VerifierOptions { scheme: options, ..VerifierOptions::default() },
+        )
+        .unwrap();
         let url = "https://example.com/a/b?x=1&y=2";
         let own = [("x-a", "1"), ("content-type", "text/plain")];
         let message = Message { method: "POST", url, headers: &own, body: b"body" };
@@ -127,18 +140,21 @@ fn a_session_token_is_compared_where_it_is_known() {
     let key = [("accessKeyId", "AKIDEXAMPLE".into()), ("secretAccessKey", "hush".into())];
     let with = |token: &str| [&key[..], &[("sessionToken", token.into())]].concat();
     let message = Message { method: "GET", url: "https://example.com/", ..Message::default() };
-    let signer = Signer::new(scheme, &with("t0k3n"), &AWS).unwrap();
+    let signer =
+        Signer::new(scheme, &with("t0k3n"), &SignerOptions { scheme: &AWS, ..SignerOptions::default() }).unwrap();
     let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
     let headers: Vec<(&str, &str)> = signed.headers().collect();
     assert!(headers.contains(&("X-Amz-Security-Token", "t0k3n")));
     let verify = |credentials: &[_], headers: &[(&str, &str)]| {
-        let verifier = Verifier::new(scheme, credentials, &AWS).unwrap();
+        let verifier =
+            Verifier::new(scheme, credentials, &VerifierOptions { scheme: &AWS, ..VerifierOptions::default() })
+                .unwrap();
         verifier.verify(&Message { headers, ..message }, NOW_MS).map(|_| ()).map_err(|error| error.code())
     };
     assert_eq!(verify(&with("t0k3n"), &headers), Ok(()));
     assert_eq!(verify(&key, &headers), Ok(()));
     assert_eq!(verify(&with("other"), &headers), Err("ERR_SIGNATURE_MISMATCH"));
-    let without = Signer::new(scheme, &key, &AWS).unwrap();
+    let without = Signer::new(scheme, &key, &SignerOptions { scheme: &AWS, ..SignerOptions::default() }).unwrap();
     let signed = without.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
     let headers: Vec<(&str, &str)> = signed.headers().collect();
     assert_eq!(verify(&key, &headers), Ok(()));
@@ -160,10 +176,13 @@ fn a_payload_is_unsigned_only_where_both_say_so() {
         ("unsigned", "signed", "body", false),
         ("signed", "unsigned", "body", false),
     ] {
-        let signer = Signer::new(scheme, &key, &with(signs)).unwrap();
+        let signer =
+            Signer::new(scheme, &key, &SignerOptions { scheme: &with(signs), ..SignerOptions::default() }).unwrap();
         let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
         let headers: Vec<(&str, &str)> = signed.headers().collect();
-        let verifier = Verifier::new(scheme, &key, &with(verifies)).unwrap();
+        let verifier =
+            Verifier::new(scheme, &key, &VerifierOptions { scheme: &with(verifies), ..VerifierOptions::default() })
+                .unwrap();
         let received = Message { headers: &headers, body: body.as_bytes(), ..message };
         assert_eq!(verifier.verify(&received, NOW_MS).is_ok(), fits, "{signs}, {verifies}, {body}");
     }
@@ -196,16 +215,24 @@ fn a_row_without_what_its_standard_makes_is_refused() {
             ..*base
         };
         let given = [("secret", "hush".into()), ("accessKeyId", "a".into())];
-        let refused = Signer::new(&scheme, &given, &[]).unwrap_err();
+        let refused = Signer::new(&scheme, &given, &SignerOptions::default()).unwrap_err();
         assert_eq!((refused.code(), &*refused.fault().unwrap().part), ("ERR_SCHEME_INVALID", "bindings"));
-        assert_eq!(Verifier::new(&scheme, &given, &[]).unwrap_err().code(), "ERR_SCHEME_INVALID");
+        assert_eq!(
+            Verifier::new(&scheme, &given, &VerifierOptions::default()).unwrap_err().code(),
+            "ERR_SCHEME_INVALID"
+        );
     }
 }
 
 /// Long and broken fields end soon: what is read is read once.
 #[test]
 fn hostile_fields_are_refused() {
-    let verifier = Verifier::new(scheme("rfc9421.hmac-sha256").unwrap(), &[("secret", "hush".into())], &[]).unwrap();
+    let verifier = Verifier::new(
+        scheme("rfc9421.hmac-sha256").unwrap(),
+        &[("secret", "hush".into())],
+        &VerifierOptions::default(),
+    )
+    .unwrap();
     let many = (0..100_000).map(|n| format!("a{n}=()")).collect::<Vec<_>>().join(", ");
     let items = format!("a=({})", "\"x\" ".repeat(100_000));
     let params = format!("a=(){}", ";a".repeat(100_000));

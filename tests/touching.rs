@@ -9,8 +9,8 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::{env, fs};
 
 use countersign::{
-    Error, Message, Scheme, SchemeDefinition, Secret, Signer, Timestamp, TimestampForm, Tolerance, Verifier, scheme,
-    schemes,
+    Error, Message, Scheme, SchemeDefinition, Secret, Signer, SignerOptions, Timestamp, TimestampForm, Tolerance,
+    Verifier, VerifierOptions, scheme, schemes,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -21,7 +21,7 @@ const NOW_MS: i64 = 1_747_216_800_000;
 fn touching(scheme: &Scheme<'_>) -> Option<(String, Option<usize>, Vec<String>)> {
     let own = Scheme { touching_inputs: false, companion: None, ..*scheme };
     // Without credentials that is as far as any scheme comes.
-    let Err(Error::SchemeInvalid(fault)) = Verifier::new(&own, &[], &[]) else { return None };
+    let Err(Error::SchemeInvalid(fault)) = Verifier::new(&own, &[], &VerifierOptions::default()) else { return None };
     assert!(fault.got.ends_with(": say `touchingInputs: true` where the provider joins them so"), "{fault}");
     let names =
         fault.expected.strip_prefix("characters between ").unwrap().strip_suffix(" that tell where each ends").unwrap();
@@ -156,22 +156,26 @@ fn a_verifier_refuses_inputs_that_touch() {
         let names: Vec<String> = names.iter().map(|name| (*name).into()).collect();
         let found = definition(canonical, more).with(|scheme| Ok(touching(scheme))).unwrap();
         assert_eq!(found, Some((part.into(), Some(at), names)), "{canonical}{more}");
-        let signer = definition(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &[]));
+        let signer =
+            definition(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &SignerOptions::default()));
         assert!(signer.is_ok(), "{canonical}: a signer signs its own messages");
         let more = [more, r#", "touchingInputs": true"#].concat();
-        let verifier = definition(canonical, &more).with(|scheme| Verifier::new(scheme, &secret(), &[]));
+        let verifier =
+            definition(canonical, &more).with(|scheme| Verifier::new(scheme, &secret(), &VerifierOptions::default()));
         assert!(verifier.is_ok(), "{canonical}: {verifier:?}");
     }
     // In a companion, in a constant, and in a copy of a built-in scheme, whatever its id.
     let companion = r#", "companion": { "id": "c", "canonical": "{path}{body}", "key": "{other}", "credentials": ["other"],
         "headers": { "Z": "{signature}" } }"#;
     let both = [("secret", "a".into()), ("other", "b".into())];
-    let error = definition("{body}", companion).with(|scheme| Verifier::new(scheme, &both, &[])).unwrap_err();
+    let error = definition("{body}", companion)
+        .with(|scheme| Verifier::new(scheme, &both, &VerifierOptions::default()))
+        .unwrap_err();
     assert_eq!(error.fault().map(|fault| &*fault.part), Some("companion.canonical"));
     let constant = Scheme { canonical: "{path}{body}", headers: &[("S", "{signature}")], ..Scheme::WEBHOOK };
     let copy = Scheme { canonical: "{path}{body}", ..*scheme("github.webhook").unwrap() };
     for own in [constant, copy] {
-        let error = Verifier::new(&own, &secret(), &[]).unwrap_err();
+        let error = Verifier::new(&own, &secret(), &VerifierOptions::default()).unwrap_err();
         assert_eq!(error.fault().map(|fault| (&*fault.part, fault.at)), Some(("canonical", Some(6))));
     }
 }
@@ -226,7 +230,10 @@ fn a_verifier_refuses_to_verify_a_constant() {
             r#"{{"id":"a","canonical":"{canonical}","headers":{{"S":"{{signature}}"}}}}"#
         ))
         .unwrap();
-        let error = definition.with(|scheme| Verifier::new(scheme, &secret(), &[])).unwrap_err().to_string();
+        let error = definition
+            .with(|scheme| Verifier::new(scheme, &secret(), &VerifierOptions::default()))
+            .unwrap_err()
+            .to_string();
         let expected =
             "`canonical`: expected an input of the message, such as `{body}`, got the same string for every message";
         assert_eq!(error, expected);
@@ -237,7 +244,9 @@ fn a_verifier_refuses_to_verify_a_constant() {
 #[test]
 fn a_value_that_holds_what_ends_it_is_refused() {
     let told = |canonical: &str, more: &str, headers: &[(&str, &str)], url: &str| {
-        let signer = definition(canonical, more).with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
+        let signer = definition(canonical, more)
+            .with(|scheme| Signer::new(scheme, &secret(), &SignerOptions::default()))
+            .unwrap();
         let message = Message { method: "POST", url, headers, body: br#"{"c":"1"}"# };
         let signed = signer.sign(&message, Timestamp::Text("1747216800"));
         signed.map(|signed| signed.canonical().text()).map_err(|error| error.to_string())
@@ -255,7 +264,9 @@ fn a_value_that_holds_what_ends_it_is_refused() {
     assert_eq!(told("{x}-{b}", r#", "bindings": { "x": "<{a}" }"#, &[("x-a", "1-1")], url), ends(1, "-"));
     assert_eq!(told("{x|hex}", r#", "bindings": { "x": "{a}-{b}" }"#, &[("x-a", "1-1")], url), ends(1, "-"));
     assert_eq!(told("{a|lower}x{b}", "", &[("x-a", "1X1")], url), ends(1, "x"));
-    let signer = definition("{method}|{path}", "").with(|scheme| Signer::new(scheme, &secret(), &[])).unwrap();
+    let signer = definition("{method}|{path}", "")
+        .with(|scheme| Signer::new(scheme, &secret(), &SignerOptions::default()))
+        .unwrap();
     let message = Message { method: "A|B", url: "https://h.example/", body: br#"{"c":"1"}"#, ..Message::default() };
     let error = signer.sign(&message, Timestamp::Text("1747216800")).unwrap_err();
     assert_eq!((error.code(), error.fault().map(|fault| fault.at)), ("ERR_REQUEST_INVALID", Some(Some(1))));
@@ -304,14 +315,14 @@ fn bytes_move_where_inputs_touch() {
         assert!(scheme.touching_inputs);
         // Base64 is what both kinds of keys can be.
         let given: Vec<(&str, Secret)> = credentials.iter().map(|name| (*name, "a2V5".into())).collect();
-        let signer = Signer::new(scheme, &given, &[]).unwrap();
+        let signer = Signer::new(scheme, &given, &SignerOptions::default()).unwrap();
         let (method, url, body, name, time) = genuine;
         let own = [(name, time)];
         let headers = if name.is_empty() { &own[..0] } else { &own };
         let message = Message { method, url, headers, body: body.as_bytes() };
         let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
         let sent: Vec<(String, String)> = signed.headers().map(|(name, value)| (name.into(), value.into())).collect();
-        let verifier = Verifier::new(scheme, &given, &[]).unwrap();
+        let verifier = Verifier::new(scheme, &given, &VerifierOptions::default()).unwrap();
         let verified = |(method, url, body, name, time): (&str, &str, &str, &str, &str)| {
             let headers = sent.iter().filter(|(own, _)| own != name && own != "content-type");
             let mut headers: Vec<(&str, &str)> = headers.map(|(name, value)| (&**name, &**value)).collect();
@@ -465,10 +476,10 @@ fn strings(
         tolerance: if kind % 192 < 24 { Tolerance::Off } else { Tolerance::Seconds(5) },
         ..Scheme::WEBHOOK
     };
-    if Verifier::new(&scheme, &secret(), &[]).is_err() {
+    if Verifier::new(&scheme, &secret(), &VerifierOptions::default()).is_err() {
         return Ok(0);
     }
-    let signer = Signer::new(&scheme, &secret(), &[]).unwrap();
+    let signer = Signer::new(&scheme, &secret(), &SignerOptions::default()).unwrap();
     let all = [&*canonical, if canonical.contains("{x") { &inner } else { "" }].concat();
     let names = |name: &str| ["}", "|"].iter().any(|end| all.contains(&format!("{{{name}{end}")));
     // What the values are made of is what they could be taken for.

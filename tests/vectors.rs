@@ -1,16 +1,19 @@
 //! Every vector file through Rust, stage by stage: a failure names the file and the first stage that is wrong.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "support/options.rs"]
+mod options;
 mod support;
 
+use options::verifier_options;
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::Weyl;
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Algorithm, Error, Message, Scheme, Secret, Signed, Signer, Timestamp, TimestampForm, Verified, Verifier, scheme,
-    schemes,
+    Algorithm, Error, Message, Scheme, Secret, Signed, Signer, SignerOptions, Timestamp, TimestampForm, Verified,
+    Verifier, scheme, schemes,
 };
 use hmac::Hmac;
 use serde_json::{Value, json};
@@ -123,7 +126,7 @@ fn what_was_signed_is_read_back() {
         }
     }
     assert!(read > 100, "only {read} vectors were read back");
-    assert_eq!(unreadable, UNREADABLE);
+    assert!(unreadable.is_empty(), "{unreadable:?}");
 }
 
 #[test]
@@ -327,7 +330,11 @@ impl Vector {
 
     fn signer(&self) -> Result<Signer, Error> {
         let (credentials, options) = (self.secrets(), self.given("/options"));
-        Signer::new(scheme(&self.folder)?, &credentials, &texts(&options))
+        Signer::new(
+            scheme(&self.folder)?,
+            &credentials,
+            &SignerOptions { scheme: &texts(&options), ..SignerOptions::default() },
+        )
     }
 
     /// The verifier for what the file receives, or for what it signs: private keys give way to their public halves.
@@ -340,7 +347,7 @@ impl Vector {
         }
         let mut options = texts(options);
         options.retain(|(name, _)| *name != "jws.certificate" || !self.signs());
-        Verifier::new(scheme(&self.folder)?, &credentials, &options)
+        Verifier::new(scheme(&self.folder)?, &credentials, &verifier_options(&options, &mut Vec::new()))
     }
 
     fn message<'a>(&'a self, headers: &'a [(&'a str, &'a str)], body: &'a [u8]) -> Message<'a> {
@@ -532,5 +539,3 @@ const NONE_PUBLISHED: &str =
 const RANDOM: &str = "{signature}";
 const STAGES: [&str; 6] = ["canonical", "signature", "headers", "fields", "url", "body"];
 const RSA_KEYS: [&str; 3] = ["privateKey", "publicKeys", "certificates"];
-/// Signed with texts that are no time.
-const UNREADABLE: [&str; 1] = ["securo.request/timestamp-verbatim.json"];

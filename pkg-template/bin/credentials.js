@@ -85,6 +85,6 @@ const EXPECTED_NAME = 'for the command line, expected names of letters, digits, 
 /** The flags of the commands, which are no credentials. */
 export const TAKEN = [
   ...['help', 'json', 'option', 'method', 'url', 'header', 'body', 'http', 'request', 'timestamp', 'headers', 'curl'],
-  ...['tolerance', 'now', 'received', 'signed-by', 'budget', 'export'],
+  ...['allow-http', 'tolerance', 'allow-long-tolerance', 'now', 'received', 'signed-by', 'budget', 'export'],
 ]
 const VERBS = { sign: 'signs', verify: 'verifies', explain: 'verifies' }

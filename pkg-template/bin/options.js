@@ -32,11 +32,11 @@ export function options(definition, use, given = []) {
   return chosen
 }
 
-/** The tolerance: whole seconds, or `off`. */
-export function tolerance(text) {
+/** The tolerance: whole seconds, or `off`; above a day only with `--allow-long-tolerance`. */
+export function tolerance({ tolerance: text, allowLongTolerance }) {
   if (text === undefined) return {}
   if (text === 'off') return { toleranceSeconds: Infinity }
-  if (/^\d{1,9}$/.test(text)) return { toleranceSeconds: Number(text) }
+  if (/^\d{1,9}$/.test(text)) return { toleranceSeconds: Number(text), allowLongTolerance }
   throw new UsageError('`--tolerance`: expected whole seconds, such as `600`, or `off`')
 }
 

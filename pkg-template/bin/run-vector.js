@@ -27,13 +27,10 @@ function outcome(scheme, vector) {
 function sign(scheme, { credentials, options, request: { nowMs, atMs, ...request } }) {
   const signer = createSigner(scheme, credentials, options)
   const timestamp = atMs === undefined ? request.timestamp : new Date(atMs)
-  const clock = Date.now
-  // Signing without a timestamp reads the clock, and a timestamp option would override the one in the request.
-  if (nowMs !== undefined) Date.now = () => nowMs
+  const now = nowMs === undefined ? undefined : new Date(nowMs)
   try {
-    return signer.sign({ ...request, timestamp })
+    return signer.sign({ ...request, timestamp, now })
   } finally {
-    Date.now = clock
     signer[DISPOSE]()
   }
 }

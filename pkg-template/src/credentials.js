@@ -3,7 +3,7 @@ import { CountersignError, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { utf8 } from './text.js'
 
-/** Names and values; a list of keys becomes several values under the same name. */
+/** Names, values, and how each value was given; a list of keys becomes several values under the same name. */
 export function secrets(scheme, credentials) {
   if (typeof credentials !== 'object' || credentials === null) {
     const message = `\`${scheme}\` needs credentials: expected an object of them, got ${input.kind(credentials)}`
@@ -13,7 +13,7 @@ export function secrets(scheme, credentials) {
     const name = nameOr(given, 'credentials')
     const key = utf8(given, { part: name, code: 'ERR_CREDENTIAL_INVALID' })
     const values = Array.isArray(value) ? value : [value]
-    if (values.length > 0) return values.map((one) => [key, secret(scheme, name, one)])
+    if (values.length > 0) return values.map((one) => [key, secret(scheme, name, one), typeof one === 'string' ? TEXT : BYTES])
     throw missing(scheme, name, 'an empty array')
   })
 }
@@ -68,6 +68,7 @@ function asJwk(value) {
 }
 
 function choice(name, value) {
+  if (SWITCHES.includes(name)) return aSwitch(name, value)
   if (name === 'toleranceSeconds') return value === Infinity ? 'none' : seconds(name, value)
   if (name === 'expiresAfterSeconds' && typeof value === 'number') return seconds(name, value)
   if (LISTS.includes(name) && Array.isArray(value)) return value.map((one) => choice(name, one)).join(' ')
@@ -78,15 +79,25 @@ function choice(name, value) {
   throw refused('ERR_OPTION_INVALID', name, expected, input.kind(value))
 }
 
+function aSwitch(name, value) {
+  if (typeof value === 'boolean') return String(value)
+  throw refused('ERR_CREDENTIAL_INVALID', name, '`true` or `false`', input.kind(value))
+}
+
 function seconds(name, value) {
   if (Number.isSafeInteger(value) && value >= 0) return String(value)
   const got = typeof value === 'number' ? String(value) : input.kind(value)
   throw refused('ERR_OPTION_INVALID', name, 'whole seconds, or Infinity', got)
 }
 
+/** Options that are on or off. */
+const SWITCHES = ['allowHttp', 'allowLongTolerance']
 /** Options that take several values. */
 const LISTS = ['jws.alg', 'components']
 const EXTERNAL = "sign with `key: 'external'`, `prepare` and `finish`"
+/** How a credential was given: strings are checked for quotes and white space, bytes are not. */
+const TEXT = /* @__PURE__ */ Uint8Array.of(0x74, 0x65, 0x78, 0x74)
+export const BYTES = /* @__PURE__ */ new Uint8Array(0)
 /** How to pass keys of other libraries. */
 const MENDS = {
   __proto__: null,

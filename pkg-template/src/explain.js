@@ -1,13 +1,13 @@
 // explain: why a signature does not match. For debugging; never call it while serving a request: it returns the expected signature.
 import { createGlue, source } from '#explaining'
-import { FORM_TIME } from '#slots'
+import { FORM_TEXT, FORM_TIME } from '#slots'
 import { Engine } from './core.js'
-import { choices, secrets } from './credentials.js'
+import { BYTES, choices, secrets } from './credentials.js'
 import { dispose, onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
 import { exported } from './export.js'
 import * as input from './input.js'
-import { read } from './message.js'
+import { clock, read } from './message.js'
 import { readScheme } from './scheme.js'
 import { encode, utf8 } from './text.js'
 
@@ -32,13 +32,9 @@ export function createExplainer(scheme, credentials, request, received, options)
     throw refused('ERR_ARGUMENT_INVALID', 'signedBy', "'client' or 'provider'", input.kind(signedBy))
   }
   const given = read(request)
-  if (given.form === FORM_TIME) {
-    const expected = 'the timestamp as a string, since the string is what was signed'
-    throw refused('ERR_TIMESTAMP_INVALID', 'timestamp', expected, 'a Date')
-  }
   const facts = {
     received: received === undefined ? '' : input.text(received, 'received', 'ERR_ARGUMENT_INVALID'),
-    nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now'),
+    nowMs: clock(now),
     // The scheme's by default.
     isSender: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
@@ -121,6 +117,7 @@ function open(asked) {
   const core = explaining.start()
   try {
     core.call(() => {
+      if (given.form === FORM_TIME) Object.assign(given, { form: FORM_TEXT, timestamp: written(core, asked) })
       write(core, asked)
       const { nowMs, isSender, budget } = facts
       const isOpen = core.glue.open(secrets.length, options.length, given.headers.length, nowMs, isSender, budget)
@@ -132,6 +129,14 @@ function open(asked) {
     for (const [, secret] of secrets) secret.fill(0)
     throw error
   }
+}
+
+/** A Date in the form of the scheme. */
+function written(core, { text, given }) {
+  core.writeBytes([utf8(text, { part: 'scheme', code: 'ERR_SCHEME_UNKNOWN' })])
+  const timestamp = core.glue.timestamp(given.atMs)
+  if (timestamp === undefined) throw core.error()
+  return timestamp
 }
 
 /** The report of a search, as JSON. */
@@ -158,7 +163,7 @@ function write(core, { text, secrets, options, given: { method, url, timestamp, 
   const bytes = (value, part, code = 'ERR_REQUEST_INVALID') => utf8(value, { part, code })
   core.writeBytes([
     bytes(text, 'scheme', 'ERR_SCHEME_UNKNOWN'),
-    ...secrets.flat(),
+    ...secrets.flatMap(([name, secret]) => [name, secret, BYTES]),
     ...options.flat(),
     bytes(method, 'method'),
     bytes(url, 'url'),

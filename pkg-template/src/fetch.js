@@ -5,15 +5,15 @@ import { apart, misnamed } from './message.js'
 
 /** Signs a request with `sign` and sends it; `scheme` returns the scheme, which is rarely needed. */
 export async function send(sign, definition, resource, options) {
-  const { url, retry, timestamp, redirect, ...init } = given(resource, options)
+  const { url, retry, timestamp, now, redirect, ...init } = given(resource, options)
   if (input.tag(init.body) === 'FormData') checkForm(definition(), init)
-  const { attempts, maxWaitSeconds } = patience(retry, timestamp)
+  const { attempts, maxWaitSeconds } = patience(retry, { timestamp, now })
   if (redirect !== undefined && redirect !== 'manual' && redirect !== 'error') {
     throw refused('ERR_ARGUMENT_INVALID', 'redirect', "'error' or 'manual', since a signature holds for one URL", shown(redirect))
   }
   // Not inside an object literal: Metro's preset for Hermes would emit code that does not parse.
   const parts = await content(resource, init)
-  const request = { url, timestamp, ...parts }
+  const request = { url, timestamp, now, ...parts }
   let signed = sign(request)
   for (let attempt = 1; ; attempt++) {
     const { method, headers, body, url: target } = signed
@@ -117,10 +117,11 @@ function checkForm({ id, body, fields }, { headers }) {
 }
 
 /** The retry limits for 429 responses. */
-function patience(retry, timestamp) {
+function patience(retry, times) {
   if (retry === undefined || retry === false) return { attempts: 1, maxWaitSeconds: 0 }
-  if (timestamp !== undefined) {
-    throw inapplicable('ERR_ARGUMENT_INVALID', 'retry', 'the request has its own `timestamp`, and each attempt needs another')
+  for (const name of Object.keys(times)) {
+    if (times[name] === undefined) continue
+    throw inapplicable('ERR_ARGUMENT_INVALID', 'retry', `the request has its own \`${name}\`, and each attempt needs another`)
   }
   const isObject = input.tag(retry) === 'Object'
   const { attempts = 3, maxWaitSeconds = 120, ...others } = isObject ? retry : {}
@@ -190,7 +191,7 @@ const shown = (value) => (typeof value === 'string' || typeof value === 'number'
 const OF_REQUEST = [
   'method', 'headers', 'signal', 'cache', 'credentials', 'integrity', 'keepalive', 'mode', 'referrer', 'referrerPolicy', 'cf',
 ]
-const MEMBERS = /* @__PURE__ */ OF_REQUEST.concat('body', 'redirect', 'timestamp', 'retry')
+const MEMBERS = /* @__PURE__ */ OF_REQUEST.concat('body', 'redirect', 'timestamp', 'now', 'retry')
 const REDIRECTS = [301, 302, 303, 307, 308]
 // The longest delay of setTimeout, which would not wait at all beyond it.
 const LONGEST = 2 ** 31 - 1

@@ -96,9 +96,10 @@ export async function received(request) {
 
 /** The milliseconds of a Date; `name` is the caller's name for it. */
 export function milliseconds(value, name = 'timestamp') {
-  const [code, other] = name === 'timestamp' ? ['ERR_TIMESTAMP_INVALID', ', or the string to send'] : ['ERR_ARGUMENT_INVALID', '']
+  const isText = name === 'timestamp'
+  const other = isText ? ', or the string to send' : ''
   const refuse = (got) => {
-    throw refused(code, name, `a Date${other}`, got)
+    throw refused(isText ? 'ERR_TIMESTAMP_INVALID' : 'ERR_ARGUMENT_INVALID', name, `a Date${other}`, got)
   }
   if (typeof value === 'number' || typeof value === 'bigint') {
     refuse(`the number ${value}, which may be seconds or milliseconds: say \`new Date(${value} * 1000)\` for seconds, ` +

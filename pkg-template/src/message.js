@@ -9,7 +9,7 @@ export function read(request) {
   if (typeof request !== 'object' || request === null) {
     throw refused('ERR_ARGUMENT_INVALID', 'request', 'an object with `method`, `url` and `body`', input.kind(request))
   }
-  const { method, url, status, headers, body, timestamp } = request
+  const { method, url, status, headers, body, timestamp, now } = request
   apart(request)
   const given = {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
@@ -17,7 +17,7 @@ export function read(request) {
     headers: withStatus(input.headers(headers), status),
     body: body === undefined ? misnamed(request) : own(input.body(body)),
     form: FORM_CLOCK,
-    atMs: 0,
+    atMs: clock(now),
     timestamp: '',
   }
   if (typeof timestamp === 'string') {
@@ -40,7 +40,7 @@ export function readCall(message) {
   }
   const { method, url, status, headers, body, now } = message
   if (body === undefined) misnamed(message)
-  return { method, url, status, headers, body, nowMs: now === undefined ? Date.now() : input.milliseconds(now, 'now') }
+  return { method, url, status, headers, body, nowMs: clock(now) }
 }
 
 /** Checks a received message; repeated headers stay separate. */
@@ -54,6 +54,9 @@ export function readReceived({ method, url, status, headers, body, nowMs }) {
     timestamp: '',
   }
 }
+
+/** The caller's time in milliseconds, or the clock's. */
+export const clock = (now) => (now === undefined ? Date.now() : input.milliseconds(now, 'now'))
 
 /** A copy of bytes, which the caller cannot change after signing. */
 export const own = (body) => (typeof body === 'object' ? body.slice() : body)

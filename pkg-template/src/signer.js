@@ -40,15 +40,14 @@ class Signer {
     return this.#handle.scheme
   }
 
-  /** Signs `{ method, url, headers, body, timestamp }`; the result is also a RequestInit. */
+  /** Signs `{ method, url, headers, body, timestamp, now }`; the result is also a RequestInit. */
   sign = (request) => {
     const given = read(request)
     const running = signing.core()
     try {
       const { number, notes } = this.#handle.in(running)
       write(running, given)
-      const atMs = given.form === FORM_CLOCK ? Date.now() : given.atMs
-      const at = running.glue.sign(number, given.form, atMs, given.headers.length)
+      const at = running.glue.sign(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw running.error(given.headers)
       return running.done(signed(running, running.numbers(at), given, notes.places))
     } catch (cause) {
@@ -62,15 +61,15 @@ class Signer {
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       write(core, given)
-      const atMs = given.form === FORM_CLOCK ? Date.now() : given.atMs
-      const at = core.glue.prepare(number, given.form, atMs, given.headers.length)
+      const at = core.glue.prepare(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
       const numbers = core.numbers(at)
       const address = numbers[ANSWER_ADDRESS]
       const cut = numbers[PREPARED_TIMESTAMP]
       const timestamp = core.decoder.decode(core.view(address, cut))
       const signingInput = core.view(address + cut, numbers[ANSWER_LENGTH] - cut).slice()
-      const prepared = { ...given, form: FORM_TEXT, timestamp }
+      // The clock goes on, and what was prepared stays.
+      const prepared = given.form === FORM_CLOCK ? { ...given, form: FORM_TEXT, timestamp } : given
       return { algorithm: { ...notes.algorithm }, signingInput, finish: (signature) => this.#finish(prepared, signature) }
     })
   }
@@ -89,7 +88,7 @@ class Signer {
     return signing.call((core) => {
       const { number, notes } = this.#handle.in(core)
       writeWith(core, given, raw)
-      const at = core.glue.finish(number, given.headers.length)
+      const at = core.glue.finish(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
       // Each result has a body of its own.
       return signed(core, core.numbers(at), { ...given, body: own(given.body) }, notes.places)

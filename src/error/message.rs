@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::{EXCERPT, Error, Fault, Mismatch, Missing, Stale, Unknown, excerpt, is_name};
-use crate::text::date::{instant, span};
+use crate::text::date::{span, time};
 use crate::text::{decimal, in_quotes};
 
 // Texts are joined, not formatted: nothing else needs the formatting of the standard library, which is 3 KB of WebAssembly.
@@ -99,9 +99,9 @@ impl Stale {
             ": ",
             verb,
             " at ",
-            &instant(self.now_s.saturating_sub(self.age_s)),
+            &time(self.now_s.saturating_sub(self.age_s)),
             ", checked at ",
-            &instant(self.now_s),
+            &time(self.now_s),
             "; ",
             cause,
             if self.is_expired { "" } else { " (`toleranceSeconds` sets the limit)" },

@@ -9,6 +9,7 @@ use super::{Case, Explainer};
 use crate::algorithm::hash::Hash;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault};
+use crate::options::VerifierOptions;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::{find, replaced};
@@ -27,7 +28,7 @@ impl Explainer {
         &self,
         scheme: &Scheme<'_>,
         credentials: &[(&str, Secret)],
-        options: &[(&str, &str)],
+        options: &VerifierOptions<'_>,
         case: &Case<'_>,
     ) -> Result<Option<(String, String)>, Error> {
         let Some(hash) = self.hash else {

@@ -38,7 +38,7 @@ pub(super) fn choose<'a>(
     };
     let Split { own, other, is_other_meant, .. } = credentials::split(scheme, companion, credentials, options);
     let carries = |scheme: &Scheme<'_>, options: &[(&str, &str)]| {
-        let options = credentials::options(scheme, options, &[]);
+        let options = credentials::options(scheme, options);
         options.is_ok_and(|options| !Carried::read(scheme, &options, &case.message, "").signatures.is_empty())
     };
     let (has_own_keys, has_other_keys) = (!own.0.is_empty(), is_other_meant);

@@ -130,7 +130,7 @@ impl Lock {
 impl Explainer {
     /// Reads one scheme and the case.
     pub(super) fn of(part: &Side<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
-        let options = credentials::options(part.scheme, &part.options, &[])?;
+        let options = credentials::options(part.scheme, &part.options)?;
         let carried = Carried::read(part.scheme, &options, &case.message, case.received);
         Self::of_carried(part, limits, case, carried, List::default())
     }
@@ -144,7 +144,7 @@ impl Explainer {
         mut made: List,
     ) -> Result<Self, Error> {
         let scheme = part.scheme;
-        let options = credentials::options(scheme, &part.options, &[])?;
+        let options = credentials::options(scheme, &part.options)?;
         let is_sent = scheme.algorithm == Algorithm::None && !carried.credentials.is_empty();
         if carried.signatures.is_empty() && !is_sent {
             return Err(Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none")));

@@ -11,6 +11,7 @@ use crate::credentials;
 use crate::error::{Error, Fault, Stale};
 use crate::json;
 use crate::message::Message;
+use crate::options::VerifierOptions;
 use crate::recipe::Format;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -22,12 +23,12 @@ use crate::verify::limits::Limits;
 pub(super) fn explainer(
     scheme: &Scheme<'_>,
     credentials: &[(&str, Secret)],
-    options: &[(&str, &str)],
+    options: &VerifierOptions<'_>,
     case: &Case<'_>,
 ) -> Result<Explainer, Error> {
     let limits = Limits::read(scheme, options)?;
-    let given = Limits::without_own(options);
-    let texts = credentials::options(scheme, &given, &[])?;
+    let given = options.scheme;
+    let texts = credentials::options(scheme, given)?;
     let method = case.message.method.to_ascii_uppercase();
     let message = Message { method: &method, ..case.message };
     let case = Case { message, ..*case };
@@ -47,10 +48,10 @@ pub(super) fn explainer(
         let expected = "a URL and headers without control characters";
         return Err(Error::RequestInvalid(Fault::new("request", expected, "U+0001")));
     }
-    let Some(choice) = Config::read(scheme, &texts, &given)? else { return Err(Error::mismatch()) };
+    let Some(choice) = Config::read(scheme, &texts, given)? else { return Err(Error::mismatch()) };
     let content_type = content_type(&message).filter(|_| !case.received.is_empty());
     let all = choice.claimed(&Request { message: &message, inputs, content_type }, case.received)?;
-    let part = Side { scheme, credentials: credentials.to_vec(), options: given };
+    let part = Side { scheme, credentials: credentials.to_vec(), options: given.to_vec() };
     let mut first: Option<(bool, Explainer)> = None;
     for told in all {
         let is_refused = told.refusal.is_some();

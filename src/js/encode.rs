@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use super::slots::{self, UNCHANGED};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{Format, Location};
-use crate::sign::{Draft, Signer, Value};
+use crate::sign::Signer;
+use crate::sign::draft::{Draft, Value};
 use crate::verify::Verified;
 
 /// An answer; its buffers live from call to call.
@@ -29,9 +30,9 @@ impl Answer {
         self.put(slots::places::ALGORITHM, signer.algorithm().name().as_bytes());
         let mut count = 0;
         // The companion has its own timestamp and signature, so each of its values is sent in full.
-        let others = signer.companion().into_iter().flat_map(Signer::places);
+        let others = signer.companion().into_iter().flat_map(|companion| companion.plan.places());
         let others = others.map(|(location, name, _)| (location, name, &Value::Mixed));
-        for (location, name, value) in signer.places().chain(others) {
+        for (location, name, value) in signer.plan.places().chain(others) {
             let (kind, fixed) = match value {
                 Value::Timestamp => (slots::kind::TIMESTAMP, &[][..]),
                 Value::Signature => (slots::kind::SIGNATURE, &[][..]),
@@ -73,7 +74,7 @@ impl Answer {
         }
         let mut values = draft.marks.len();
         if let Some((companion, second)) = signer.companion().zip(draft.companion.as_deref()) {
-            let first = signer.places().count();
+            let first = signer.plan.places().count();
             for (mark, (_, value)) in second.marks.iter().zip(companion.headers(second)) {
                 let own = self.more(slots::value::END);
                 self.numbers[own + slots::value::PLACE] = index(first + mark.placement);

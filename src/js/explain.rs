@@ -4,10 +4,12 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::{Arguments, State, json, whole, with};
+use super::{Arguments, SchemeOrigin, State, json, whole, with};
 use crate::error::Error;
 use crate::explain::{Case, Explainer};
+use crate::options::VerifierOptions;
 use crate::scheme::{Scheme, SignedBy};
+use crate::secret::Secret;
 
 /// Starts an explanation of the strings `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers`
 /// pairs, body and received signature. Returns false on failure; see [`error`](super::error). NaN for `now_ms` turns
@@ -29,12 +31,22 @@ pub fn open(
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let explainer = state.with_case(credentials, options, headers, case, |scheme, arguments, case| {
-            Explainer::new(scheme, &arguments.credentials, &arguments.options, case)
-        });
+        let explainer = state.with_case(credentials, options, headers, case, Explainer::new);
         state.wipe();
         state.explainer = state.note(explainer);
         state.explainer.is_some()
+    })
+}
+
+/// The time `at_ms` in the form of the scheme `id`; nothing on failure, see [`error`](super::error).
+#[wasm_bindgen]
+pub fn timestamp(at_ms: f64) -> Option<String> {
+    with(|state| {
+        let written = state.read().next_text().and_then(SchemeOrigin::read).and_then(|source| {
+            let mut text = String::new();
+            source.with(|scheme| scheme.timestamp.write(whole(at_ms), &mut text)).map(|()| text)
+        });
+        state.note(written)
     })
 }
 
@@ -58,10 +70,11 @@ pub fn report() -> String {
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize) -> String {
     with(|state| {
-        let replacement = state.with_case(credentials, options, headers, Case::default(), |scheme, arguments, case| {
-            let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
-            explainer.again(scheme, &arguments.credentials, &arguments.options, case)
-        });
+        let replacement =
+            state.with_case(credentials, options, headers, Case::default(), |scheme, credentials, options, case| {
+                let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
+                explainer.again(scheme, credentials, options, case)
+            });
         state.wipe();
         state.note(replacement).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
     })
@@ -75,14 +88,14 @@ impl State {
         options: usize,
         headers: usize,
         case: Case<'_>,
-        run: impl FnOnce(&Scheme<'_>, &Arguments<'_>, &Case<'_>) -> Result<T, Error>,
+        run: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &VerifierOptions<'_>, &Case<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut texts = self.read();
-        let arguments = texts.arguments(credentials, options)?;
+        let Arguments { scheme, credentials, mut options } = texts.arguments(credentials, options)?;
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         let case = Case { message, timestamp, received: texts.next_text()?, ..case };
-        arguments.scheme.with(|scheme| run(scheme, &arguments, &case))
+        scheme.with(|scheme| run(scheme, &credentials, &options.of_verifier(scheme)?, &case))
     }
 }
 

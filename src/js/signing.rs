@@ -11,7 +11,8 @@ use super::{State, Texts, broken_protocol, json, slots, whole, with};
 use crate::algorithm::Random;
 use crate::error::Error;
 use crate::providers;
-use crate::sign::{Draft, Signer};
+use crate::sign::Signer;
+use crate::sign::draft::Draft;
 use crate::timestamp::Timestamp;
 use crate::verify::Verifier;
 
@@ -25,15 +26,14 @@ pub(super) struct Handles {
     answer: Answer,
 }
 
-/// Creates a signer from the strings `id`, `credentials` pairs and `options` pairs. Returns 0 on failure; see
+/// Creates a signer from the strings `id`, `credentials` (three strings each) and `options` pairs. Returns 0 on failure; see
 /// [`error`](super::error).
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let result = state
-            .read()
-            .arguments(credentials, options)
-            .and_then(|o| o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options)));
+        let result = state.read().arguments(credentials, options).and_then(|mut o| {
+            o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options.of_signer(scheme)?))
+        });
         state.wipe();
         wipe_stack();
         state.note(result).map_or(0, |signer| keep(&mut state.signing.signers, signer))
@@ -44,10 +44,9 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
 #[wasm_bindgen]
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let result = state
-            .read()
-            .arguments(credentials, options)
-            .and_then(|o| o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options)));
+        let result = state.read().arguments(credentials, options).and_then(|mut o| {
+            o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options.of_verifier(scheme)?))
+        });
         state.wipe();
         wipe_stack();
         state.note(result).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))
@@ -94,9 +93,9 @@ pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 
 
 /// Takes the raw signature, which follows the strings of [`sign`], over their signing input. Answers as [`sign`].
 #[wasm_bindgen]
-pub fn finish(handle: usize, headers: usize) -> *const u32 {
+pub fn finish(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
-        let signed = state.sign(handle, slots::form::TEXT, 0.0, headers, true);
+        let signed = state.sign(handle, form, at_ms, headers, true);
         state.answered(signed)
     })
 }

@@ -23,7 +23,7 @@ use crate::standard::{Config, Request};
 use crate::timestamp::{Timestamp, TimestampForm, check_clock};
 use crate::url::Url;
 
-pub(super) struct Plan {
+pub(crate) struct Plan {
     pub recipe: Recipe,
     pub algorithm: Algorithm,
     pub jws: Option<Jws>,
@@ -37,6 +37,10 @@ pub(super) struct Plan {
     items: String,
     placements: Vec<Placement>,
     timestamp: TimestampForm,
+    /// Further forms that verifiers accept.
+    accepted_timestamps: Vec<TimestampForm>,
+    /// Whether verifiers judge no time, so that the timestamp may be any number that grows.
+    is_nonce: bool,
     /// Whether a timestamp is signed or sent.
     sends_time: bool,
     expires_after_ms: i64,
@@ -46,12 +50,14 @@ pub(super) struct Plan {
     /// The reader of body members; `None` if the scheme uses none.
     reader: Option<BodyReader>,
     adds: Adds,
+    /// Whether `http:` URLs of any host are signed.
+    allow_http: bool,
     /// The configuration of the signature standard, if the scheme follows one.
     standard: Option<Config>,
 }
 
 /// How a JWS is serialised.
-pub(super) struct Jws {
+pub(crate) struct Jws {
     form: Form,
     /// The protected header, in base64url.
     protected: Vec<u8>,
@@ -70,6 +76,7 @@ impl Plan {
         jws: Option<Jws>,
         credentials: Vec<Secret>,
         options: Vec<String>,
+        allow_http: bool,
     ) -> Result<Self, Error> {
         let mut recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
         let standard = Config::read(scheme, &options, &[])?;
@@ -90,6 +97,8 @@ impl Plan {
             credentials,
             options,
             timestamp: scheme.timestamp,
+            accepted_timestamps: scheme.accepted_timestamps.to_vec(),
+            is_nonce: scheme.tolerance_s().is_none(),
             sends_time: false,
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
@@ -97,6 +106,7 @@ impl Plan {
             reader,
             standard,
             adds: Adds { query: !scheme.query.is_empty(), fields: !scheme.fields.is_empty() },
+            allow_http,
             recipe,
         };
         let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
@@ -137,7 +147,7 @@ impl Plan {
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
         if let Some(url) = added_url {
-            inputs.url = Url::parse(url)?;
+            inputs.url = Url::parse(url, self.allow_http)?;
         }
         if let Some(body) = added_body {
             inputs.body = &body[self.item(body)?];
@@ -278,8 +288,7 @@ impl Plan {
     }
 
     /// All placements, in the order of [`Mark::placement`].
-    #[cfg(feature = "js")]
-    pub(super) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
         self.placements.iter().map(|placement| (placement.location, &*placement.name, &placement.value))
     }
 
@@ -308,7 +317,7 @@ impl Plan {
         if url.is_empty() && !signed {
             return Ok(Url::default());
         }
-        let parts = Url::parse(url)?;
+        let parts = Url::parse(url, self.allow_http)?;
         match &self.recipe.signed {
             SignedParts { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
             _ if signed => parts.check_path_given()?,
@@ -357,11 +366,15 @@ impl Plan {
             let expected = [&*cited(&existing), ", which the request carries already"].concat();
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(text))));
         }
-        let is_alone = |placement: &Placement| matches!(placement.value, Value::Timestamp);
-        if text.is_empty() && (self.timestamp != TimestampForm::None || self.placements.iter().any(is_alone)) {
+        let is_alone = self.places().any(|(_, _, value)| matches!(value, Value::Timestamp));
+        if text.is_empty() && (self.timestamp != TimestampForm::None || is_alone) {
             return Err(Error::TimestampInvalid(Fault::new("timestamp", "the string to send", "an empty string")));
         }
-        refuse(text_fault("timestamp", text.as_bytes(), self.adds.fields), Error::TimestampInvalid)
+        refuse(text_fault("timestamp", text.as_bytes(), self.adds.fields), Error::TimestampInvalid)?;
+        match timestamp {
+            Timestamp::At(_) => Ok(()),
+            _ => self.timestamp.check(text, &self.accepted_timestamps, self.is_nonce),
+        }
     }
 }
 

@@ -24,8 +24,8 @@ pub(super) fn resolve(
     scheme: &Scheme<'_>,
     given: &[(&str, Secret)],
     options: &[(&str, &str)],
+    external: bool,
 ) -> Result<Resolved, Error> {
-    let external = is_external(options)?;
     let recipe = KeyRecipe::read(scheme)?;
     #[cfg(not(feature = "rsa"))]
     if scheme.algorithm.is_random() {
@@ -38,7 +38,8 @@ pub(super) fn resolve(
         let expected = "one value for each credential to sign with";
         return Err(Error::CredentialInvalid(Fault::new(&recipe.name, expected, "several")));
     };
-    let options = credentials::options(scheme, options, &["key"])?;
+    credentials::check_texts(scheme, &recipe, &own)?;
+    let options = credentials::options(scheme, options)?;
     let public = match &public[..] {
         [] => None,
         [(_, key)] if !key.expose().is_empty() => Some(key),
@@ -105,16 +106,6 @@ fn jws(
 #[cfg(feature = "rsa")]
 fn of_option(error: Error) -> Error {
     if let Error::CredentialInvalid(fault) = error { Error::OptionInvalid(fault) } else { error }
-}
-
-/// Whether the option `key` declares an external key.
-fn is_external(options: &[(&str, &str)]) -> Result<bool, Error> {
-    match credentials::option(options, "key") {
-        None => Ok(false),
-        Some("external") => Ok(true),
-        // The value is not shown: it may be the key itself.
-        Some(_) => Err(Error::OptionInvalid(Fault::new("key", "`external`, or to be left out", "another string"))),
-    }
 }
 
 /// The credential that checks the signatures of an external private key.

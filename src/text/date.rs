@@ -24,7 +24,7 @@ pub(crate) fn push_iso8601(text: &mut String, at_ms: i64) {
 }
 
 /// Seconds since 1970 as an error names them: `2024-05-24T20:37:10Z`.
-pub(crate) fn instant(at_s: i64) -> String {
+pub(crate) fn time(at_s: i64) -> String {
     if !(0..=LAST_S).contains(&at_s) {
         return [&*decimal(at_s), " s since 1970"].concat();
     }

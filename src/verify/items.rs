@@ -35,7 +35,7 @@ impl Verifier {
     }
 
     /// A mismatch with what the caller knows of the message, the same for the scheme and its companion.
-    pub(super) fn told(&self, error: Error, message: &Message<'_>) -> Error {
+    pub(super) fn with_facts(&self, error: Error, message: &Message<'_>) -> Error {
         let Error::SignatureMismatch(_) = error else { return error };
         let is_signed = |coverage| coverage != Coverage::None;
         let Covers { url, query, body, .. } = self.covers();

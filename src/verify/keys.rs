@@ -50,6 +50,7 @@ pub(super) fn read(
         return asymmetric(scheme, &recipe, given, &algorithms);
     }
     let sets = credentials::sets(scheme, given, |_| true)?;
+    credentials::check_texts(scheme, &recipe, given)?;
     let mut keys = Vec::with_capacity(sets.len());
     for credentials in sets {
         let secret = recipe.make(scheme.algorithm, &credentials, options)?;
@@ -74,6 +75,7 @@ fn asymmetric(
     }
     let (keys, own): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|(name, _)| KEYS.contains(name));
     let sets = credentials::sets(scheme, &own, |index| !recipe.uses(index))?;
+    credentials::check_texts(scheme, recipe, &own)?;
     let missing = |name: &str| Err(Error::missing(scheme.id, name));
     if keys.is_empty() {
         return missing(KEYS[0]);

@@ -1,10 +1,11 @@
 //! Limits on the age of a message and on the validity of certificates.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::boxed::Box;
 
-use crate::credentials;
-use crate::error::{Error, Fault, Stale, cited};
-use crate::scheme::Scheme;
+use crate::error::{Error, Fault, Stale};
+use crate::options::{CertificateValidity, VerifierOptions};
+use crate::scheme::{Scheme, Tolerance};
+use crate::text::decimal;
 use crate::timestamp::check_clock;
 
 /// Limits on the age of a message and on the validity of certificates.
@@ -19,42 +20,29 @@ pub(crate) struct Limits {
 
 impl Limits {
     /// Reads the limits from the scheme and the `options`.
-    pub(crate) fn read(scheme: &Scheme<'_>, options: &[(&str, &str)]) -> Result<Self, Error> {
+    pub(crate) fn read(scheme: &Scheme<'_>, options: &VerifierOptions<'_>) -> Result<Self, Error> {
         let inapplicable = |name, why| Err(Error::OptionInvalid(Fault::inapplicable(name, why)));
-        let refused = |name: &str, expected: &'static str, got: &str| {
-            Err(Error::OptionInvalid(Fault::new(name, expected, cited(got))))
-        };
-        let tolerance_s = match credentials::option(options, TOLERANCE) {
-            None => scheme.tolerance_s(),
-            Some(_) if scheme.tolerance_s().is_none() => {
+        let tolerance_s = match options.tolerance {
+            Tolerance::Default => scheme.tolerance_s(),
+            _ if scheme.tolerance_s().is_none() => {
                 return inapplicable(TOLERANCE, "this scheme signs no timestamp");
             }
-            Some("none") => None,
-            Some(text) => match text.parse() {
-                Ok(s) if !text.starts_with('+') => Some(s),
-                _ => return refused(TOLERANCE, "whole seconds, or `none`", text),
-            },
-        };
-        let any_certificate = match credentials::option(options, VALIDITY) {
-            None => false,
-            Some(_) if !takes_certificates(scheme) => {
-                return inapplicable(VALIDITY, "this scheme takes no certificates");
+            Tolerance::Off => None,
+            Tolerance::Seconds(seconds) if seconds > DAY_S && !options.allow_long_tolerance => {
+                return Err(Error::OptionInvalid(Fault::new(TOLERANCE, LONG, decimal(seconds))));
             }
-            Some("checked") => false,
-            Some("ignored") => true,
-            Some(text) => return refused(VALIDITY, "`checked` or `ignored`", text),
+            Tolerance::Seconds(seconds) => Some(seconds),
         };
+        let any_certificate = options.certificate_validity == CertificateValidity::Ignored;
+        if any_certificate && !takes_certificates(scheme) {
+            return inapplicable(VALIDITY, "this scheme takes no certificates");
+        }
         Ok(Self { tolerance_s, expires_after_s: scheme.expires_after_s, any_certificate })
     }
 
     /// Whether the age of messages is checked.
     pub(crate) const fn judges_time(self) -> bool {
         self.tolerance_s.is_some()
-    }
-
-    /// The `options` that belong to the scheme.
-    pub(crate) fn without_own<'n>(options: &[(&'n str, &'n str)]) -> Vec<(&'n str, &'n str)> {
-        options.iter().copied().filter(|(name, _)| ![TOLERANCE, VALIDITY].contains(name)).collect()
     }
 
     /// As [`Self::check`], but first checks the clock if it matters.
@@ -85,3 +73,6 @@ fn takes_certificates(scheme: &Scheme<'_>) -> bool {
 
 const TOLERANCE: &str = "toleranceSeconds";
 const VALIDITY: &str = "certificateValidity";
+const DAY_S: u32 = 86_400;
+const LONG: &str = "at most 86400 s (a day), since a recorded message can be sent again for as long as that; for more, set \
+                    `allowLongTolerance` too";

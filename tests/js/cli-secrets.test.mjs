@@ -43,7 +43,7 @@ test('from a variable, a file, standard input, or the variable of its own', asyn
 
 test('names as in JavaScript and as in a shell', async () => {
   const env = { KEY: 'key', SECRET: 'secret' }
-  const rest = ['--secret', 'env:SECRET', '--url', 'https://a.example/', '--method', 'GET', '--timestamp', '1']
+  const rest = ['--secret', 'env:SECRET', '--url', 'https://a.example/', '--method', 'GET', '--timestamp', '1747216800']
   const by = (name) => signature([name, 'env:KEY', ...rest], { scheme: 'securo.request', env })
   assert.equal(await by('--api-key'), await by('--apiKey'))
   const own = { COUNTERSIGN_API_KEY: 'key', COUNTERSIGN_SECRET: 'secret' }
@@ -54,7 +54,7 @@ test('one line break at the end of a text file is none of it, and nothing else i
   const read = [
     ['secret\n', 'secret'],
     ['secret\r\n', 'secret'],
-    [' secret \n', ' secret '],
+    ['se cret\n', 'se cret'],
     [Buffer.from([0xff, 0x00, 0x0a]), Buffer.from([0xff, 0x00, 0x0a])],
     [Buffer.from([0x30, 0x82, 0x0d, 0x0a]), Buffer.from([0x30, 0x82, 0x0d, 0x0a])],
   ]
@@ -66,6 +66,8 @@ test('one line break at the end of a text file is none of it, and nothing else i
     )
   }
   await refused(['--secret', `file:${file('two', `${CANARY}\n\n`)}`], /`secret`.*line/)
+  await refused(['--secret', `file:${file('spaced', ` ${CANARY} \n`)}`], /`secret`.*white space/)
+  await refused(['--secret', `file:${file('quoted', `"${CANARY}"\n`)}`], /`secret`.*quotes/)
   await refused(['--secret', `file:${file('empty', '\n')}`], /expected a secret, got an empty file or input/)
   await refused(['--secret', `file:${file('marked', `\ufeff${CANARY}`)}`], /got a byte order mark/)
   await refused(

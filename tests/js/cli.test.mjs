@@ -330,13 +330,17 @@ test('wrong options, times and tolerances', async () => {
   }
   for (const tolerance of ['-1', '1.5', 'none', ''])
     await refused([...VERIFY, `--tolerance=${tolerance}`], /expected whole seconds/)
+  await refused([...VERIFY, '--tolerance', '86401'], /at most 86400 s \(a day\).*`allowLongTolerance`/, { env: STRIPE })
   await refused(['verify', 'github.webhook', '--secret', 'env:STRIPE_SECRET', '--tolerance', '5'], /signs no time/, {
     env: STRIPE,
   })
 })
 
 test('a request that cannot be signed ends with 2 and the reason of the API', async () => {
-  await refused([...SIGN, '--url', 'http://a.example/'], /`url`, byte 0: expected/, { env: STRIPE })
+  await refused([...SIGN, '--url', 'http://a.example/'], /`url`, byte 0: expected.*set `allowHttp`/, { env: STRIPE })
+  const mock = await countersign([...SIGN, '--url', 'http://a.example/', '--allow-http', '--json'], { env: STRIPE })
+  assert.deepEqual([mock.code, JSON.parse(mock.stdout).url], [0, 'http://a.example/'])
+  await refused([...SIGN, '--timestamp=now'].filter((arg) => !['--timestamp', '1700000000'].includes(arg)), /`timestamp`: expected Unix seconds, such as/, { env: STRIPE })
   const securo = ['sign', 'securo.request', '--method', 'POST', '--url', 'https://a.example/', '--body', '{"a":}']
   await refused(securo, /`body`, byte 5: expected a JSON value/, {
     env: { COUNTERSIGN_API_KEY: 'a', COUNTERSIGN_SECRET: 'b' },

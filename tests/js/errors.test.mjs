@@ -13,7 +13,7 @@ const tuCambio = createSigner('tu-cambio.request', KEYS)
 const sign =
   (request, signer = securo) =>
   () =>
-    signer.sign({ method: 'POST', url: URL_, timestamp: '1', ...request })
+    signer.sign({ method: 'POST', url: URL_, now: new Date(1747216800_000), ...request })
 const realm = createContext({})
 const foreign = (code) => runInContext(code, realm)
 
@@ -40,7 +40,7 @@ function refused(title, facts, cases) {
       assert.match(error.message, /expected|unknown|needs/, name)
       assert.equal(
         sign({ body: '[1.0]' })().canonical,
-        `${URL_}&method=POST&timestamp=1&body=[1]`,
+        `${URL_}&method=POST&timestamp=1747216800&body=[1]`,
         `the call after ${name}`,
       )
     }
@@ -392,7 +392,7 @@ test('the header to blame is named', () => {
 
 test('values of another realm are what they are', () => {
   const body = foreign('new Uint8Array([91, 32, 49, 93])')
-  assert.equal(sign({ body })().canonical, `${URL_}&method=POST&timestamp=1&body=[1]`)
+  assert.equal(sign({ body })().canonical, `${URL_}&method=POST&timestamp=1747216800&body=[1]`)
   assert.equal(
     sign({ body: foreign('new Uint8Array([91, 32, 49, 93]).buffer') })().canonical,
     sign({ body })().canonical,
@@ -407,9 +407,9 @@ test('values of another realm are what they are', () => {
   const secret = foreign('new Uint8Array([115, 101, 99, 114, 101, 116])')
   assert.equal(sign({}, createSigner('securo.request', { ...KEYS, secret }))().signature, sign({})().signature)
   assert.equal(
-    createSigner('securo.request', foreign('({ apiKey: "key", secret: "secret" })')).sign({ url: URL_, timestamp: '1' })
+    createSigner('securo.request', foreign('({ apiKey: "key", secret: "secret" })')).sign({ url: URL_, timestamp: '1747216800' })
       .timestamp,
-    '1',
+    '1747216800',
   )
 })
 
@@ -639,7 +639,7 @@ test('what is signed is a copy, and so is what is given back', () => {
   const shared = new Uint8Array(new SharedArrayBuffer(4))
   shared.set(bytes())
   for (const given of [bytes(), Buffer.from(bytes()), shared, bytes().buffer, new DataView(bytes().buffer)]) {
-    const request = { method: 'POST', url: URL_, timestamp: '1', body: given }
+    const request = { method: 'POST', url: URL_, timestamp: '2025-05-14T10:00:00Z', body: given }
     const { body, signature } = tuCambio.sign(request)
     assert.equal(Object.prototype.toString.call(body.buffer), '[object ArrayBuffer]')
     const view = ArrayBuffer.isView(given) ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : new Uint8Array(given)

@@ -110,6 +110,35 @@ test('a match may be stale', () => {
   assert.ok(['match', 'stale'].includes(ask(right).verdict))
 })
 
+test('a timestamp may be a Date, which is written in the form of the scheme', () => {
+  const at = new Date(1747216800_000)
+  for (const [scheme, text] of [
+    ['slack.webhook', '1747216800'],
+    ['hubspot.webhook', '1747216800000'],
+    ['box.webhook', '2025-05-14T10:00:00.000Z'],
+  ]) {
+    const request = { method: 'POST', url: 'https://h.example/a', body: 'a', timestamp: text }
+    const { signature } = createSigner(scheme, { secret: SECRET }).sign(request)
+    for (const timestamp of [at, text]) {
+      const report = explain(scheme, { secret: SECRET }, { ...request, timestamp }, signature, { now: at })
+      assert.deepEqual([report.verdict, report.ageSeconds], ['match', 0], scheme)
+    }
+    const saved = createExplainer(scheme, { secret: SECRET }, { ...request, timestamp: at }, signature, { now: at })
+    saved.step()
+    assert.equal(saved.export().request.timestamp, text)
+  }
+  const github = ['github.webhook', { secret: SECRET }]
+  assert.equal(explain(...github, { body: 'a', timestamp: at }, hmac('a')).verdict, 'match', 'a scheme without a time')
+  const early = { body: 'a', timestamp: new Date(-1) }
+  assert.throws(() => explain('slack.webhook', { secret: SECRET }, early, hmac('a')), { code: 'ERR_TIMESTAMP_INVALID' })
+})
+
+test('a secret with white space around it is explained, not refused', () => {
+  const report = explain('github.webhook', { secret: `${SECRET}\n` }, { body: 'a' }, hmac('a'))
+  assert.equal(report.verdict, 'explained')
+  assert.ok(report.warnings.some(({ id }) => id === 'secret-white-space'))
+})
+
 test('the signature among the headers is taken where none is given', () => {
   const headers = { 'X-Hub-Signature-256': `sha256=${hmac('a\n')}` }
   const report = explain('github.webhook', { secret: SECRET }, { body: 'a', headers })
@@ -298,7 +327,8 @@ test('what is wrong with a call is said before anything is searched', () => {
     ['ERR_ARGUMENT_INVALID', 'budgetBytes', () => ask('a', { budgetBytes: 0 })],
     ['ERR_ARGUMENT_INVALID', 'budgetBytes', () => ask('a', { budgetBytes: '64MiB' })],
     ['ERR_ARGUMENT_INVALID', 'now', () => ask('a', { now: 1747216800 })],
-    ['ERR_TIMESTAMP_INVALID', 'timestamp', () => explain('securo.request', credentials, { ...REQUEST, timestamp: new Date() }, 'a')],
+    ['ERR_TIMESTAMP_INVALID', 'timestamp', () => explain('securo.request', credentials, { ...REQUEST, timestamp: new Date(NaN) }, 'a')],
+    ['ERR_TIMESTAMP_INVALID', 'timestamp', () => explain('securo.request', credentials, { ...REQUEST, timestamp: 1747216800 }, 'a')],
     ['ERR_BODY_INVALID', 'body', () => explain('securo.request', credentials, { ...REQUEST, body: { a: 1 } }, 'a')],
     ['ERR_OPTION_INVALID', 'toleranceSeconds', () => ask('a', { toleranceSeconds: -1 })],
   ]) {

@@ -253,6 +253,15 @@ test('every signing vector, prepared and finished, is what sign makes of it', ()
   assert.ok(count > 50, `only ${count} were finished`)
 })
 
+test('the option `key` says `external` or is not there; another text stays unsaid, since it may be the key', () => {
+  for (const key of ['here', SECRET, '']) {
+    assert.throws(
+      () => createSigner('stripe.webhook', { secret: SECRET }, { key }),
+      { code: 'ERR_CREDENTIAL_INVALID', part: 'key', message: '`key`: expected `external`, or no such option, got another text' },
+    )
+  }
+})
+
 test('the public key, where it is given, refuses a signature of another key, padding or text', () => {
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
   const certificate = readFileSync(at('tests', 'keys', 'valid.certificate.pem'), 'utf8')

@@ -155,6 +155,9 @@ test('other bodies, URLs and options are refused by rejecting, and nothing is se
     [`${origin}/`, { timestamp: 1700000000 }, 'ERR_TIMESTAMP_INVALID', 'timestamp'],
     [`${origin}/`, { redirect: 'follow' }, 'ERR_ARGUMENT_INVALID', 'redirect'],
     [`${origin}/`, { retry: true, timestamp: new Date() }, 'ERR_ARGUMENT_INVALID', 'retry'],
+    [`${origin}/`, { retry: true, now: new Date() }, 'ERR_ARGUMENT_INVALID', 'retry'],
+    [`${origin}/`, { now: 1700000000 }, 'ERR_ARGUMENT_INVALID', 'now'],
+    [`${origin}/`, { timestamp: 'yesterday' }, 'ERR_TIMESTAMP_INVALID', 'timestamp'],
     [`${origin}/`, { retry: null }, 'ERR_ARGUMENT_INVALID', 'retry'],
     [`${origin}/`, { retry: 3 }, 'ERR_ARGUMENT_INVALID', 'retry'],
     [`${origin}/`, { retry: { attempt: 3 } }, 'ERR_ARGUMENT_INVALID', 'retry'],
@@ -423,6 +426,12 @@ test('a signal ends the wait, and says why', async () => {
   } finally {
     globalThis.clearTimeout = own
   }
+})
+
+test('`now` takes the place of the clock', async () => {
+  await securo.fetch(`${origin}/a`, { now: new Date(1747216800_999) })
+  assert.equal(arrived[0].headers['x-sec-ts'], '1747216800')
+  isSecuro(arrived[0])
 })
 
 test('its methods can be taken out of a signer', async () => {

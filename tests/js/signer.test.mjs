@@ -9,6 +9,7 @@ import { createSigner } from './package.mjs'
 const SECRET = 'the shared secret key'
 const CREDENTIALS = { apiKey: 'key', secret: SECRET }
 const TIME = '1747216800'
+const ISO = '2025-05-14T10:00:00Z'
 const URL_ = 'https://api.example.com/v1/orders'
 const securo = createSigner('securo.request', CREDENTIALS)
 const tuCambio = createSigner('tu-cambio.request', CREDENTIALS)
@@ -73,10 +74,10 @@ for (const [kind, body] of Object.entries({
 
 test('bytes that are no text arrive as they are', async () => {
   const body = Buffer.from([0, 0xff, 0xfe, 0x0d, 0x0a, 0x80])
-  const arrived = await sent(tuCambio.sign({ method: 'PUT', url: `${origin}/`, body, timestamp: 'now' }))
+  const arrived = await sent(tuCambio.sign({ method: 'PUT', url: `${origin}/`, body, timestamp: ISO }))
   assert.deepEqual(arrived.body, body)
-  assert.equal(arrived.headers.authorization, createHmac('sha256', SECRET).update('now').update(body).digest('hex'))
-  assert.equal(arrived.headers['x-date'], 'now')
+  assert.equal(arrived.headers.authorization, createHmac('sha256', SECRET).update(ISO).update(body).digest('hex'))
+  assert.equal(arrived.headers['x-date'], ISO)
   assert.equal(arrived.headers['content-type'], undefined)
 })
 
@@ -130,39 +131,39 @@ test('headers given in any shape are merged in', async () => {
     headers: new Headers({ 'X-Trace': 'a', 'x-number': '7' }),
   }
   for (const [shape, headers] of Object.entries(shapes)) {
-    const arrived = await sent(tuCambio.sign({ url: `${origin}/`, headers, timestamp: 'now' }))
+    const arrived = await sent(tuCambio.sign({ url: `${origin}/`, headers, timestamp: ISO }))
     assert.equal(arrived.headers['x-trace'], 'a', shape)
     assert.equal(arrived.headers['x-number'], '7', shape)
-    assert.equal(arrived.headers['x-date'], 'now', shape)
+    assert.equal(arrived.headers['x-date'], ISO, shape)
   }
 })
 
 test('headers of the request are sent as they are, Latin-1 too', async () => {
-  const arrived = await sent(tuCambio.sign({ url: `${origin}/`, headers: { 'x-name': 'café' }, timestamp: 'now' }))
+  const arrived = await sent(tuCambio.sign({ url: `${origin}/`, headers: { 'x-name': 'café' }, timestamp: ISO }))
   assert.equal(arrived.headers['x-name'], 'café')
 })
 
 test('repeated headers are joined, and a header of the scheme stands once', () => {
-  const headers = { Accept: ['text/a', 'text/b'], 'X-DATE': 'now', 'x-tucambio-api-key': 'key' }
-  const signed = tuCambio.sign({ url: URL_, headers, timestamp: 'now' })
+  const headers = { Accept: ['text/a', 'text/b'], 'X-DATE': ISO, 'x-tucambio-api-key': 'key' }
+  const signed = tuCambio.sign({ url: URL_, headers, timestamp: ISO })
   assert.equal(signed.headers.Accept, 'text/a, text/b')
   const names = Object.keys(signed.headers).map((name) => name.toLowerCase())
   assert.equal(new Set(names).size, names.length, names.join())
-  assert.equal(new Headers(signed.headers).get('x-date'), 'now')
+  assert.equal(new Headers(signed.headers).get('x-date'), ISO)
 })
 
 test('the request is left as it was', () => {
-  const headers = Object.freeze({ 'X-DATE': 'now' })
+  const headers = Object.freeze({ 'X-DATE': ISO })
   const body = Object.freeze([1]) && Buffer.from('{ "a": 1 }')
-  const request = Object.freeze({ method: 'post', url: URL_, headers, body, timestamp: 'now' })
+  const request = Object.freeze({ method: 'post', url: URL_, headers, body, timestamp: ISO })
   tuCambio.sign(request)
   securo.sign({ ...request, headers: undefined, timestamp: TIME })
   assert.deepEqual(request, {
     method: 'post',
     url: URL_,
-    headers: { 'X-DATE': 'now' },
+    headers: { 'X-DATE': ISO },
     body: Buffer.from('{ "a": 1 }'),
-    timestamp: 'now',
+    timestamp: ISO,
   })
 })
 
@@ -202,7 +203,7 @@ test('bytes come back as bytes, and a text as a text', () => {
   assert.equal(typeof kraken.sign({ url: URL_, timestamp: TIME }).body, 'string')
 })
 
-test('timestamps: now, a Date, a text', () => {
+test('timestamps: the clock, a Date, a string', () => {
   const clock = Date.now
   try {
     Date.now = () => 1747216800999
@@ -212,12 +213,110 @@ test('timestamps: now, a Date, a text', () => {
     Date.now = clock
   }
   assert.equal(securo.sign({ url: URL_, timestamp: new Date(1747216800999) }).timestamp, TIME)
-  assert.equal(securo.sign({ url: URL_, timestamp: '001.5e3' }).headers['x-sec-ts'], '001.5e3')
+  assert.equal(securo.sign({ url: URL_, timestamp: TIME }).headers['x-sec-ts'], TIME)
   const before = Math.floor(Date.now() / 1000)
   const now = Number(securo.sign({ url: URL_ }).timestamp)
   assert.ok(now >= before && now <= Date.now() / 1000)
   for (const ms of [0, 1, 951782400000, 4102444799999, 253402300799999]) {
     assert.equal(tuCambio.sign({ url: URL_, timestamp: new Date(ms) }).timestamp, new Date(ms).toISOString())
+  }
+})
+
+test('`now` takes the place of the clock, in sign and prepare', () => {
+  const now = new Date(1747216800999)
+  assert.equal(securo.sign({ url: URL_, now }).timestamp, TIME)
+  assert.equal(tuCambio.sign({ url: URL_, now }).timestamp, now.toISOString())
+  assert.equal(Buffer.from(securo.prepare({ url: URL_, now }).signingInput).toString(), `${URL_}&method=GET&timestamp=${TIME}`)
+  // A scheme that sends when the request expires adds its lifetime.
+  const bitmex = createSigner('bitmex.request', { apiKey: 'key', secret: SECRET })
+  assert.equal(bitmex.sign({ url: URL_, now }).timestamp, '1747216860')
+  assert.equal(bitmex.sign({ url: URL_, timestamp: now }).timestamp, TIME)
+  // What is said of the time goes first: by `timestamp`, or in the request.
+  assert.equal(securo.sign({ url: URL_, now, timestamp: '1747216801' }).timestamp, '1747216801')
+  assert.equal(securo.sign({ url: URL_, now, headers: { 'x-sec-ts': '1747216802' } }).timestamp, '1747216802')
+  const github = createSigner('github.webhook', { secret: SECRET })
+  assert.equal(github.sign({ body: 'a', now }).timestamp, undefined)
+  for (const wrong of [1747216800, '2025-05-14', null, {}, new Date(NaN)]) {
+    for (const method of ['sign', 'prepare']) {
+      const facts = { name: 'CountersignError', code: 'ERR_TIMESTAMP_INVALID', part: 'now' }
+      assert.throws(() => securo[method]({ url: URL_, now: wrong }), facts, String(wrong))
+    }
+  }
+  // Seconds, taken for milliseconds.
+  assert.throws(() => securo.sign({ url: URL_, now: new Date(1747216800) }), { code: 'ERR_TIMESTAMP_INVALID' })
+})
+
+test('a string that is no time in a form that the scheme takes is refused', () => {
+  const kraken = createSigner('kraken.request', { apiKey: 'key', secret: 'aGVsbG8=' })
+  for (const [signer, timestamp, expected] of [
+    [securo, '001.5e3', 'Unix seconds, such as `1716583030`'],
+    [securo, '1747216800000', 'Unix seconds, such as `1716583030`'],
+    [tuCambio, 'now', 'ISO 8601 with a zone, such as `2024-05-24T20:37:10.492Z`'],
+    [tuCambio, TIME, 'ISO 8601 with a zone, such as `2024-05-24T20:37:10.492Z`'],
+    [kraken, '1e9', 'digits, such as `1716583030492`'],
+  ]) {
+    for (const method of ['sign', 'prepare']) {
+      const message = `\`timestamp\`: expected ${expected}, got \`${timestamp}\``
+      const facts = { name: 'CountersignError', code: 'ERR_TIMESTAMP_INVALID', part: 'timestamp', message }
+      assert.throws(() => signer[method]({ url: URL_, timestamp }), facts)
+    }
+  }
+  assert.equal(tuCambio.sign({ url: URL_, timestamp: 'Wed, 14 May 2025 10:00:00 GMT' }).timestamp, 'Wed, 14 May 2025 10:00:00 GMT')
+  assert.equal(kraken.sign({ url: URL_, timestamp: '7' }).timestamp, '7', 'a nonce')
+})
+
+test('a Date may be any, in what is prepared and finished too', () => {
+  const stripe = createSigner('stripe.webhook', { secret: SECRET })
+  const request = { body: 'a', timestamp: new Date(7000) }
+  const { signingInput, finish } = stripe.prepare(request)
+  assert.equal(Buffer.from(signingInput).toString(), '7.a')
+  assert.deepEqual(finish(createHmac('sha256', SECRET).update(signingInput).digest()), stripe.sign(request))
+})
+
+test('`http:` to a host that is no loopback is signed where the signer says so', () => {
+  const url = 'http://securo-mock:8080/api/v1/sessions'
+  const signs = (options) => createSigner('securo.request', CREDENTIALS, options).sign({ url, timestamp: TIME })
+  assert.equal(signs({ allowHttp: true }).canonical, `${url}&method=GET&timestamp=${TIME}`)
+  const message =
+    '`url`, byte 0: expected an `https:` URL, or `http:` to a loopback host; for a mock on another host, set `allowHttp`, ' +
+    'got `http:` to `securo-mock`'
+  for (const options of [undefined, {}, { allowHttp: false }, { allowHttp: undefined }]) {
+    assert.throws(() => signs(options), { code: 'ERR_REQUEST_INVALID', part: 'url', message })
+  }
+  for (const allowHttp of ['true', 1, null, {}]) {
+    assert.throws(() => signs({ allowHttp }), { code: 'ERR_CREDENTIAL_INVALID', part: 'allowHttp' }, String(allowHttp))
+  }
+  // All else that clients would change is refused as ever.
+  const mock = createSigner('securo.request', CREDENTIALS, { allowHttp: true })
+  for (const url of ['http://SECURO/', 'http://securo:80/', 'http://a@securo/', 'ftp://securo/']) {
+    assert.throws(() => mock.sign({ url, timestamp: TIME }), { code: 'ERR_REQUEST_INVALID', part: 'url' }, url)
+  }
+  const external = createSigner('securo.request', { apiKey: 'key' }, { key: 'external', allowHttp: true })
+  assert.ok(external.prepare({ url, timestamp: TIME }).signingInput.length > 0)
+  assert.throws(() => createSigner('securo.request', CREDENTIALS, { alowHttp: true }), /`alowHttp`: expected one of the options `key`, `allowHttp`, got/)
+})
+
+test('strings with what people paste along with them are no credentials', () => {
+  for (const [text, got] of [
+    [`${SECRET}\n`, 'a line break at the end'],
+    [` ${SECRET}`, 'white space'],
+    [`"${SECRET}"`, 'quotes'],
+    ['undefined', '`undefined`'],
+    ['null', '`null`'],
+    ['[object Object]', '`[object Object]`'],
+  ]) {
+    for (const name of ['apiKey', 'secret']) {
+      assert.throws(
+        () => createSigner('securo.request', { ...CREDENTIALS, [name]: text }),
+        (error) => error.code === 'ERR_CREDENTIAL_INVALID' && error.part === name && error.message.endsWith(`got ${got}`) && !error.message.includes(SECRET),
+        text,
+      )
+    }
+  }
+  // Whoever passes bytes means them.
+  for (const text of [` ${SECRET}`, `"${SECRET}"`, 'null']) {
+    const { signature } = createSigner('securo.request', { apiKey: 'key', secret: Buffer.from(text) }).sign({ url: URL_, timestamp: TIME })
+    assert.equal(signature, createHmac('sha256', text).update(`${URL_}&method=GET&timestamp=${TIME}`).digest('hex'))
   }
 })
 
@@ -245,7 +344,7 @@ test('texts that make the buffer grow are signed whole', () => {
     for (const unit of ['é', '漢', '😀', 'aé', '\u0080', '\u007f', 'a']) {
       // Each text is a little longer than all before it.
       const body = unit.repeat((size + (grown += 50)) / unit.length)
-      const signed = tuCambio.sign({ method: 'POST', url: URL_, body, timestamp: 'now' })
+      const signed = tuCambio.sign({ method: 'POST', url: URL_, body, timestamp: ISO })
       const told = `${body.length} letters, ${JSON.stringify(unit)}`
       assert.ok(signed.canonical === `now${body}` && signed.body === body, told)
       assert.equal(signed.signature, hmac(`now${body}`), told)
@@ -272,7 +371,7 @@ test('signers side by side, each with its own key', () => {
   ])
   for (let round = 0; round < 3; round++) {
     for (const [secret, signer] of round % 2 ? (signers.toReversed?.() ?? signers) : signers) {
-      const signed = signer.sign({ url: URL_, body: 'x', timestamp: 'now' })
+      const signed = signer.sign({ url: URL_, body: 'x', timestamp: ISO })
       assert.equal(signed.signature, createHmac('sha256', secret).update('nowx').digest('hex'))
       assert.equal(signed.headers['X-TuCambio-Api-Key'], secret.replace('secret', 'key'))
     }
@@ -282,7 +381,7 @@ test('signers side by side, each with its own key', () => {
 test('signing while the request is being read', () => {
   const nested = []
   const inner = () =>
-    nested.push(tuCambio.sign({ url: URL_, body: 'inner é'.repeat(2000), timestamp: 'then' }).signature)
+    nested.push(tuCambio.sign({ url: URL_, body: 'inner é'.repeat(2000), timestamp: '2025-05-14T10:00:01Z' }).signature)
   const request = {
     get method() {
       inner()
@@ -331,8 +430,8 @@ test('a disposed signer signs no more, and the others go on', () => {
   const next = createSigner('tu-cambio.request', { apiKey: 'other', secret: 'other' })
   assert.throws(() => signer.sign({ url: URL_ }), { name: 'CountersignError' })
   assert.equal(
-    next.sign({ url: URL_, timestamp: 'now' }).signature,
-    createHmac('sha256', 'other').update('now').digest('hex'),
+    next.sign({ url: URL_, timestamp: ISO }).signature,
+    createHmac('sha256', 'other').update(ISO).digest('hex'),
   )
   assert.equal(securo.sign({ url: URL_, timestamp: TIME }).signature, hmac(`${URL_}&method=GET&timestamp=${TIME}`))
 })
@@ -342,15 +441,15 @@ test('more signers than anybody keeps', () => {
     const signer = createSigner('tu-cambio.request', { apiKey: 'k', secret: `secret ${number}` })
     if (number % 1000 === 0)
       assert.equal(
-        signer.sign({ url: URL_, timestamp: 'now' }).signature,
-        createHmac('sha256', `secret ${number}`).update('now').digest('hex'),
+        signer.sign({ url: URL_, timestamp: ISO }).signature,
+        createHmac('sha256', `secret ${number}`).update(ISO).digest('hex'),
       )
   }
 })
 
 test('secrets and keys of every kind of bytes', () => {
   const bytes = new Uint8Array([0, 255, 1, 254, 10, 13])
-  const expected = createHmac('sha256', bytes).update('now').digest('hex')
+  const expected = createHmac('sha256', bytes).update(ISO).digest('hex')
   const padded = new Uint8Array([9, ...bytes, 9])
   for (const secret of [
     bytes,
@@ -361,19 +460,19 @@ test('secrets and keys of every kind of bytes', () => {
     new Uint16Array(bytes.buffer),
   ]) {
     assert.equal(
-      createSigner('tu-cambio.request', { apiKey: 'k', secret }).sign({ url: URL_, timestamp: 'now' }).signature,
+      createSigner('tu-cambio.request', { apiKey: 'k', secret }).sign({ url: URL_, timestamp: ISO }).signature,
       expected,
     )
   }
   const unicode = createSigner('tu-cambio.request', { apiKey: 'k', secret: 'пароль😀' })
   assert.equal(
-    unicode.sign({ url: URL_, timestamp: 'now' }).signature,
-    createHmac('sha256', 'пароль😀').update('now').digest('hex'),
+    unicode.sign({ url: URL_, timestamp: ISO }).signature,
+    createHmac('sha256', 'пароль😀').update(ISO).digest('hex'),
   )
   const own = new Uint8Array(bytes)
   const signer = createSigner('tu-cambio.request', { apiKey: 'k', secret: own })
   own.fill(1)
-  assert.equal(signer.sign({ url: URL_, timestamp: 'now' }).signature, expected, 'the caller may wipe its copy')
+  assert.equal(signer.sign({ url: URL_, timestamp: ISO }).signature, expected, 'the caller may wipe its copy')
 })
 
 const hmac = (text) => createHmac('sha256', SECRET).update(text).digest('hex')

@@ -6,8 +6,8 @@ import { CountersignError, createSigner, project, run, schemes } from './package
 
 const URL_ = 'https://api.example.com/v1/orders'
 const KEYS = { apiKey: 'key', secret: 'secret' }
-const now = { url: URL_, timestamp: 'now' }
-const expected = createHmac('sha256', 'secret').update('now').digest('hex')
+const now = { url: URL_, timestamp: '2025-05-14T10:00:00Z' }
+const expected = createHmac('sha256', 'secret').update(now.timestamp).digest('hex')
 
 // Nothing has started the core yet, so that all instances go through here.
 const { Instance } = WebAssembly
@@ -73,7 +73,7 @@ test('signers opened before a trap keep their own keys after it', () => {
   broken.set('sign', new WebAssembly.RuntimeError('unreachable'))
   assert.throws(() => signers[7][1].sign(now), { code: 'ERR_INTERNAL' })
   for (const [secret, signer] of signers.reverse()) {
-    assert.equal(signer.sign(now).signature, createHmac('sha256', secret).update('now').digest('hex'))
+    assert.equal(signer.sign(now).signature, createHmac('sha256', secret).update(now.timestamp).digest('hex'))
   }
 })
 

@@ -371,6 +371,42 @@ test('toleranceSeconds: a number, Infinity, and what is neither', () => {
   }
 })
 
+test('a tolerance above a day is said twice', () => {
+  const tolerant = (toleranceSeconds, more) => createVerifier('stripe.webhook', { secret: SECRET }, { toleranceSeconds, ...more })
+  const late = (seconds) => received({ now: new Date((AT + seconds) * 1000) })
+  assert.equal(tolerant(86_400).verify(late(86_400)).keyIndex, 0)
+  const message =
+    '`toleranceSeconds`: expected at most 86400 s (a day), since a recorded message can be sent again for as long as that; for ' +
+    'more, set `allowLongTolerance` too, got 172800'
+  for (const more of [undefined, { allowLongTolerance: false }, { allowLongTolerance: undefined }]) {
+    assert.throws(() => tolerant(172_800, more), { code: 'ERR_CREDENTIAL_INVALID', part: 'toleranceSeconds', message })
+  }
+  assert.equal(tolerant(172_800, { allowLongTolerance: true }).verify(late(172_800)).keyIndex, 0)
+  assertFacts(tolerant(172_800, { allowLongTolerance: true }), late(172_801), { code: 'ERR_SIGNATURE_STALE', limitSeconds: 172_800 })
+  for (const allowLongTolerance of ['true', 1, null]) {
+    const facts = { code: 'ERR_CREDENTIAL_INVALID', part: 'allowLongTolerance' }
+    assert.throws(() => tolerant(600, { allowLongTolerance }), facts, String(allowLongTolerance))
+  }
+})
+
+test('what certificates are told is `checked` or `ignored`', () => {
+  const told = (certificateValidity) => createVerifier('tu-cambio.webhook', { secret: SECRET }, { certificateValidity })
+  for (const value of ['checked', 'ignored', undefined]) assert.equal(told(value).scheme, 'tu-cambio.webhook')
+  for (const value of ['', 'true', 'none', true]) {
+    assert.throws(() => told(value), { code: 'ERR_CREDENTIAL_INVALID', part: 'certificateValidity' }, String(value))
+  }
+})
+
+test('strings with what people paste along with them are no secrets', () => {
+  for (const secret of [`${SECRET}\n`, `\u00a0${SECRET}`, `'${SECRET}'`, 'undefined', 'null', '[object Object]', ['fine', 'null']]) {
+    const facts = { name: 'CountersignError', code: 'ERR_CREDENTIAL_INVALID', part: 'secret' }
+    assert.throws(() => createVerifier('stripe.webhook', { secret }), facts, String(secret))
+  }
+  const secret = Buffer.from(`'${SECRET}'`)
+  const headers = { 'stripe-signature': stripeHeader(BODY, secret) }
+  assert.equal(createVerifier('stripe.webhook', { secret }).verify(received({ headers })).keyIndex, 0, 'bytes are meant')
+})
+
 test('an object is no tolerance', () => {
   const options = { toleranceSeconds: {} }
   assert.throws(() => createVerifier('stripe.webhook', { secret: SECRET }, options), { code: 'ERR_OPTION_INVALID' })

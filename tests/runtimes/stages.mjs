@@ -46,17 +46,12 @@ export function sign(api, { scheme, credentials, options, request }, keys) {
   const { nowMs, atMs, bodyBase64, ...given } = request
   if (bodyBase64 !== undefined) given.body = fromBase64(bodyBase64)
   if (atMs !== undefined) given.timestamp = new Date(atMs)
-  const clock = Date.now
-  if (nowMs !== undefined) Date.now = () => nowMs
-  try {
-    const signer = api.createSigner(scheme, values(credentials, keys), choices(options, keys))
-    const signed = signer.sign(given)
-    // A signer with a companion makes two signatures.
-    const input = credentials.privateKey && credentials.secret ? signed.canonical : signer.prepare(given).signingInput
-    return { ...signed, input }
-  } finally {
-    Date.now = clock
-  }
+  if (nowMs !== undefined) given.now = new Date(nowMs)
+  const signer = api.createSigner(scheme, values(credentials, keys), choices(options, keys))
+  const signed = signer.sign(given)
+  // A signer with a companion makes two signatures.
+  const input = credentials.privateKey && credentials.secret ? signed.canonical : signer.prepare(given).signingInput
+  return { ...signed, input }
 }
 
 function verify(api, { scheme, credentials, options, received }, keys) {

@@ -38,8 +38,8 @@ export async function checkJs(tsc = at('node_modules', 'typescript', 'bin', 'tsc
 function lay() {
   rmSync(HOME, { recursive: true, force: true })
   mkdirSync(join(HOME, 'dist'), { recursive: true })
-  for (const file of ['index.d.ts', 'standards.d.ts']) {
-    writeFileSync(join(HOME, 'dist', file), "export * from '../../../pkg-template/index.js'\n")
+  for (const [file, source] of [['index', 'index'], ['standards', 'index'], ['did-you-mean', 'src/did-you-mean']]) {
+    writeFileSync(join(HOME, 'dist', `${file}.d.ts`), `export * from '../../../pkg-template/${source}.js'\n`)
   }
 }
 

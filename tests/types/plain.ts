@@ -31,6 +31,8 @@ createSigner('tu-cambio.webhook', { secret: 'secret', privateKey: 'pem' }, { jws
 createSigner('tu-cambio.jws', { privateKey: new Uint8Array(1) }, { jws: { form: 'unencoded', certificate: 'pem' } })
 createSigner('tu-cambio.jws', { privateKey: 'pem' }, { jws: { certificate: new Uint8Array(1) } })
 createHmacSigner('kraken.request', { apiKey: 'key', secret: 'c2VjcmV0' })
+createSigner('securo.request', { apiKey: 'key', secret: 'secret' }, { allowHttp: true }).sign({ url: 'http://mock/', now: new Date(0) })
+createSigner('securo.request', { apiKey: 'key' }, { key: 'external', allowHttp: true }).prepare({ url: 'http://mock/', now: new Date(0) })
 
 // @ts-expect-error an unknown scheme
 createSigner('toString', { secret: 'secret' })
@@ -139,6 +141,9 @@ createVerifier('tu-cambio.jws', { privateKey: 'pem' })
 createVerifier('tu-cambio.jws', {})
 // @ts-expect-error an HMAC key as a JWK
 createVerifier('stripe.webhook', { secret: jwk })
+createVerifier('stripe.webhook', { secret: 'secret' }, { toleranceSeconds: 172_800, allowLongTolerance: true })
+// @ts-expect-error an option of signers
+createVerifier('stripe.webhook', { secret: 'secret' }, { allowHttp: true })
 // @ts-expect-error a tolerance as text
 createVerifier('stripe.webhook', { secret: 'secret' }, { toleranceSeconds: '300' })
 // @ts-expect-error an option of signers
@@ -224,8 +229,9 @@ export const signedBytes: Uint8Array[] = report.canonical.map((segment) => segme
 const search: Explainer = createExplainer('stripe.webhook', { secret: 'a' }, { headers: {}, body: new ArrayBuffer(1) })
 export const isOver: boolean = search.step(1) && search.step()
 explainAlone('github.webhook', { secret: 'a' }, { body: 'a', headers: new Map([['a', 'b']]) })
-// @ts-expect-error a Date, whose text is not known
 explain('securo.request', { secret: 'a' }, { timestamp: new Date(0) }, 'ab')
+// @ts-expect-error a number, which may be seconds or milliseconds
+explain('securo.request', { secret: 'a' }, { timestamp: 0 }, 'ab')
 // @ts-expect-error a credential of another scheme
 explain('github.webhook', { partnerId: 'a' }, {}, 'ab')
 // @ts-expect-error a received signature as bytes

@@ -51,6 +51,7 @@ export const groups = () => [
     flags: [
       { name: 'budget', value: 'SIZE', about: 'how many bytes to hash at most, such as 512KiB or 1GiB; default: 64MiB' },
       { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock, `off` for any; default: the scheme's" },
+      { name: 'allowLongTolerance', about: 'accept a tolerance above a day (86400 seconds)' },
       { name: 'now', value: 'DATE|@SECONDS', about: 'the time to check against: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
     ],
   },
@@ -141,7 +142,7 @@ function opened(scheme, values, message, received, options) {
 /** The options from flags, which override those of the case. */
 function settingsOf(given) {
   /** @type {Record<string, unknown>} */
-  const settings = { ...tolerance(given.tolerance) }
+  const settings = { ...tolerance(given) }
   if (given.now !== undefined) settings.now = now(given.now)
   if (given.budget !== undefined) settings.budgetBytes = budget(given.budget)
   if (given.signedBy === undefined) return settings

@@ -30,6 +30,7 @@ export const groups = () => [
     flags: [
       ...REQUEST_FLAGS,
       { name: 'timestamp', value: 'TEXT', about: 'the timestamp to sign and send, exactly as given; default: now' },
+      { name: 'allowHttp', about: 'sign `http:` URLs of any host, for a mock server in Compose or in a cluster' },
     ],
   },
   { title: 'Scheme', flags: [OPTION_FLAG] },
@@ -47,7 +48,7 @@ export const groups = () => [
 export async function run(given, rest) {
   const definition = await schemeOf(rest, usage)
   const print = printer(given)
-  const chosen = options(definition, 'sign', given.option)
+  const chosen = { ...options(definition, 'sign', given.option), allowHttp: given.allowHttp }
   const { values } = await credentials(definitions(), definition, 'sign', given)
   const { notes, ...asked } = await request(given)
   const signed = createSigner(asScheme(definition), values, chosen).sign({ ...asked, timestamp: given.timestamp })

@@ -33,6 +33,7 @@ export const groups = () => [
     title: 'Time',
     flags: [
       { name: 'tolerance', value: 'SECONDS|off', about: "allowed difference between timestamp and clock, `off` for any; default: the scheme's" },
+      { name: 'allowLongTolerance', about: 'accept a tolerance above a day (86400 seconds)' },
       { name: 'now', value: 'DATE|@SECONDS', about: 'the time to check against: `2026-11-22T12:00:00Z`, or `@1700000000` (Unix seconds); default: now' },
     ],
   },
@@ -47,7 +48,7 @@ export const groups = () => [
 export async function run(given, rest) {
   const definition = await schemeOf(rest, usage)
   const at = now(given.now) ?? new Date()
-  const chosen = { ...options(definition, 'verify', given.option), ...tolerance(given.tolerance) }
+  const chosen = { ...options(definition, 'verify', given.option), ...tolerance(given) }
   const { values, from } = await credentials(definitions(), definition, 'verify', given)
   const verifier = createVerifier(asScheme(definition), values, chosen)
   if (!isSaid(given)) throw new UsageError(NO_MESSAGE)

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use countersign::{
-    Algorithm, BodyType, Message, Row, Scheme, Secret, Signer, Timestamp, TimestampForm, Verifier, schemes,
+    Algorithm, BodyType, Message, Row, Scheme, Secret, Signer, SignerOptions, Timestamp, TimestampForm, Verifier,
+    VerifierOptions, schemes,
 };
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -17,11 +18,12 @@ pub fn grammar(data: &[u8]) {
     let mut choices = Choices(data);
     if choices.once_in(2) {
         let Ok(scheme) = Row::parse(&made(&mut choices).to_string()) else { return };
-        scheme.with(|scheme| {
-            round(scheme, &mut choices);
-            Ok(())
-        })
-        .expect("a row that was read");
+        scheme
+            .with(|scheme| {
+                round(scheme, &mut choices);
+                Ok(())
+            })
+            .expect("a row that was read");
     } else {
         let schemes: Vec<&Scheme<'_>> = schemes().filter(|scheme| is_symmetric(scheme)).collect();
         round(choices.pick(&schemes), &mut choices);
@@ -33,7 +35,12 @@ pub fn jws(data: &[u8]) {
     let mut choices = Choices(data);
     let scheme = countersign::scheme("tu-cambio.jws").expect("a row of the catalogue");
     let options = [("jws.alg", "PS256 RS256")];
-    let verifier = Verifier::new(scheme, &[("publicKeys", crate::KEY.into())], &options).expect("a key that it takes");
+    let verifier = Verifier::new(
+        scheme,
+        &[("publicKeys", crate::KEY.into())],
+        &VerifierOptions { scheme: &options, ..VerifierOptions::default() },
+    )
+    .expect("a key that it takes");
     let right = format!("{}.{}.{}", FIGURE[0], FIGURE[1], FIGURE[2]);
     // Without its payload it is detached, and over the same bytes.
     let detached = format!("{}..{}", FIGURE[0], FIGURE[2]);
@@ -107,9 +114,10 @@ fn round(scheme: &Scheme<'_>, choices: &mut Choices<'_>) {
         })
         .collect();
     let options: Vec<(&str, &str)> = options.iter().map(|(name, value)| (*name, &**value)).collect();
-    let (Ok(signer), Ok(verifier)) =
-        (Signer::new(scheme, &secrets, &options), Verifier::new(scheme, &secrets, &options))
-    else {
+    let (Ok(signer), Ok(verifier)) = (
+        Signer::new(scheme, &secrets, &SignerOptions { scheme: &options, ..SignerOptions::default() }),
+        Verifier::new(scheme, &secrets, &VerifierOptions { scheme: &options, ..VerifierOptions::default() }),
+    ) else {
         return;
     };
     let message = message(scheme, choices);

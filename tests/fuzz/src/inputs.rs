@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Algorithm, Error, Message, Scheme, Signer, Timestamp};
+use countersign::{Algorithm, Error, Message, Scheme, Signer, SignerOptions, Timestamp};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256, Sha512};
 
@@ -153,7 +153,11 @@ fn built(inputs: &[(&str, &str)], canonical: &str, message: &Message<'_>) -> Res
         key: "",
         ..Scheme::HMAC_SHA256_HEX
     };
-    Ok(Signer::new(&scheme, &[], &[])?.sign(message, Timestamp::Text(""))?.canonical().bytes().to_vec())
+    Ok(Signer::new(&scheme, &[], &SignerOptions::default())?
+        .sign(message, Timestamp::Text(""))?
+        .canonical()
+        .bytes()
+        .to_vec())
 }
 
 fn pairs(form: &[u8]) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {

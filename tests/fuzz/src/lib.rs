@@ -28,12 +28,14 @@ pub use inputs::{filters, inputs};
 pub use schemes::{PIECES as ROW_PIECES, scheme};
 pub use structured::{PIECES as FIELD_PIECES, structured};
 
-use countersign::{Algorithm, Error, Message, Scheme, Secret, Signer, Timestamp, Verifier, scheme};
+use countersign::{
+    Algorithm, Error, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions, scheme,
+};
 
 /// Canonical JSON: an error that names a byte of the text, or a text that canonicalises to itself.
 pub fn json(data: &[u8]) {
     let scheme = Scheme { canonical: "{body|json}", ..PLAIN };
-    let signer = Signer::new(&scheme, &[], &[]).expect("the row is sound");
+    let signer = Signer::new(&scheme, &[], &SignerOptions::default()).expect("the row is sound");
     let canonical = |body: &[u8]| {
         let signed = signer.sign(&Message { body, ..Message::default() }, Timestamp::Text(""))?;
         Ok::<_, Error>(signed.canonical().bytes().to_vec())
@@ -64,7 +66,7 @@ pub fn template(data: &[u8]) {
         bindings: &[("bound", "{timestamp}[.{body}]")],
         ..PLAIN
     };
-    match Signer::new(&scheme, &[("secret", Secret::from("hush"))], &[]) {
+    match Signer::new(&scheme, &[("secret", Secret::from("hush"))], &SignerOptions::default()) {
         Ok(signer) => sign(&signer),
         Err(error) => {
             assert_eq!(error.code(), "ERR_SCHEME_INVALID");
@@ -86,7 +88,8 @@ pub fn received(data: &[u8]) {
     ] {
         let scheme = scheme(id).expect("a row of the catalogue");
         let name = scheme.credentials.iter().find(|name| **name == "secret").unwrap_or(&"publicKeys");
-        let verifier = Verifier::new(scheme, &[(name, credential.into())], &[]).expect("a key that it takes");
+        let verifier = Verifier::new(scheme, &[(name, credential.into())], &VerifierOptions::default())
+            .expect("a key that it takes");
         let headers = [(header, text), ("webhook-id", text), ("webhook-timestamp", "1747216800"), ("X-Date", text)];
         let message = Message { method: "POST", url: "", headers: &headers, body };
         assert!(verifier.verify(&message, 1_747_216_800_000).is_err(), "{id} takes what nobody signed");
@@ -97,7 +100,7 @@ pub fn received(data: &[u8]) {
 pub fn key(data: &[u8]) {
     let scheme = scheme("tu-cambio.jws").expect("a row of the catalogue");
     for name in ["publicKeys", "certificates"] {
-        if let Err(error) = Verifier::new(scheme, &[(name, data.into())], &[]) {
+        if let Err(error) = Verifier::new(scheme, &[(name, data.into())], &VerifierOptions::default()) {
             assert!(matches!(error.code(), "ERR_CREDENTIAL_INVALID" | "ERR_CREDENTIAL_MISSING"), "{error}");
         }
     }
