@@ -154,7 +154,7 @@ fn refuses_handles_and_lengths_that_are_not_its_own() {
     memory::write(&[b"GET", URL.as_bytes(), b"", b""]);
     for stranger in [0, handle + 1, usize::MAX] {
         assert!(js::signing::sign(stranger, CLOCK, 0.0, 0).is_null(), "handle {stranger}");
-        assert_eq!(error("code"), "ERR_REQUEST_INVALID");
+        assert_eq!(error("code"), "ERR_ARGUMENT_INVALID");
     }
     assert!(js::signing::sign(handle, CLOCK, 0.0, usize::MAX).is_null(), "more headers than the table has lengths");
     memory::write(&[b"\xff", b"", b"", b""]);
@@ -203,7 +203,7 @@ fn prepares_and_finishes_what_signing_gives() {
     assert_eq!(answer(js::signing::finish(handle, TEXT, 0.0, 0)), signed);
     memory::write(&[&texts[..], &[&raw[1..]]].concat());
     assert!(js::signing::finish(handle, TEXT, 0.0, 0).is_null(), "a signature of 31 bytes");
-    assert_eq!(error("code"), "ERR_REQUEST_INVALID");
+    assert_eq!(error("code"), "ERR_SIGNATURE_INVALID");
 }
 
 #[wasm_bindgen_test]

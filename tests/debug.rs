@@ -29,6 +29,7 @@ const HOLD_NOTHING: [&str; 19] = [
     "Covers",
     "Encoding",
     "Fault",
+    "Mismatch",
     "Missing",
     "RateLimit",
     "Misreading",

@@ -597,10 +597,14 @@ fn sentences_say_what_stands_there() {
         "`canonical`, byte 7: expected one of the names `method`, `url`, `base`, `target`, `path`, `query`, `body`, `timestamp`, \
          `canonical`, `signature`, `protected`, `any`, `secret`, got `bdoy`"
     );
+    let timed = Scheme {
+        canonical: "{timestamp}.{body}",
+        headers: &[("X-Sign", "{signature}")],
+        timestamp: TimestampForm::Seconds,
+        ..bare()
+    };
     assert_eq!(
-        open(&Scheme { canonical: "{timestamp}.{body}", timestamp: TimestampForm::Seconds, ..bare() })
-            .unwrap_err()
-            .to_string(),
+        open(&timed).unwrap_err().to_string(),
         "`headers`: expected a header, query parameter or field for the time, which is signed, such as `\"x-timestamp\": \
          \"{timestamp}\"`, got none"
     );
