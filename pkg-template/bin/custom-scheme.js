@@ -71,4 +71,4 @@ export function completed(given) {
 const data = new WeakMap()
 // Ten times what the core takes, since the core gets it without whitespace.
 const MOST = 1 << 20
-const FIX = 'a scheme is a JSON object such as `countersign schemes github.webhook --json` prints'
+const FIX = 'a scheme is an object such as `countersign schemes github.webhook --json` prints'

@@ -81,4 +81,4 @@ function row(columns, side, style) {
 
 const bytes = (count) => `${count} byte${count === 1 ? '' : 's'}`
 // The fewest columns in which strings can be compared.
-const LEAST = 24
+const LEAST = 22
