@@ -9,6 +9,12 @@ export class CountersignError extends Error {
     Object.defineProperty(this, BRAND, { value: true })
   }
 
+  // Without it, JSON would have no message. Of an error itself, `structuredClone` keeps nothing but the message and the stack.
+  toJSON() {
+    const { name, code, message, ...facts } = this
+    return { name, code, message, ...facts }
+  }
+
   // By brand, since one program may hold this package twice (ESM and CJS); and by prototype, since a class that was transpiled to ES5
   // asks whether its object is one before the constructor has branded it.
   static [Symbol.hasInstance](value) {

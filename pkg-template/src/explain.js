@@ -64,7 +64,7 @@ class Explainer {
   }
 
   /** Goes on until about `budgetBytes` more are hashed; true at the end. */
-  next = (budgetBytes = Number.MAX_SAFE_INTEGER) => {
+  step = (budgetBytes = Number.MAX_SAFE_INTEGER) => {
     const bytes = bytesOf(budgetBytes, 'budgetBytes')
     return this.#call(({ glue }) => glue.step(bytes))
   }

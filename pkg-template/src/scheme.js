@@ -2,6 +2,9 @@
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 
+/** A custom scheme as it is: for editors and compilers, which read its type. */
+export const defineScheme = (definition) => definition
+
 /** Its `id`, and the `text` that the core reads: the same, or the scheme in JSON; for a scheme the `scheme` too. */
 export function readScheme(scheme) {
   if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: scheme }

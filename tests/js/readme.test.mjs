@@ -95,7 +95,7 @@ test('the types name all schemes with their credentials', () => {
   ])))
   assert.deepEqual(membersOf('VerifierCredentials'), Object.fromEntries(schemes().map((row) => [
     row.id,
-    /^(jws|rsassa)/.test(row.algorithm) ? ['RsaKeys'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
+    /^(jws|rsassa)/.test(row.algorithm) ? ['PublicKeysOrCertificates'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
   ])))
 })
 
