@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { built } from '../../pkg-template/fresh.mjs'
 import { at, command, run, step } from '../../pkg-template/tools.mjs'
+import { testCompletions } from './completions.mjs'
 
 const HOME = at('target', 'types')
 const DOM = ['es2022', 'dom', 'dom.iterable']
@@ -42,6 +43,7 @@ const COMPILERS = ['typescript-5.6', 'typescript-5.9', 'typescript'].map((name) 
 /** Runs them all with each TypeScript whose `tsc` is given. */
 export async function testTypes(compilers = COMPILERS) {
   lay()
+  await step('types: what editors offer', () => testCompletions(HOME))
   for (const tsc of compilers) {
     const [version] = /\d+\.\d+/.exec(await run(process.execPath, [tsc, '--version']))
     const possible = PROJECTS.filter(({ until = Infinity }) => parseInt(version) < until)
