@@ -1018,7 +1018,7 @@ export type Accepted<
 export type Refused = RefusedWith<CountersignError>
 
 /** For each error a type of its own, so that `code` tells which facts `error` has. */
-type RefusedWith<Error extends CountersignError> = Error extends CountersignError ? { ok: false; code: Error['code']; error: Error } : never
+type RefusedWith<Reason extends CountersignError> = Reason extends CountersignError ? { ok: false; code: Reason['code']; error: Reason } : never
 
 /**
  * Says why a signature does not match: changes what should have been signed one by one, as people change it, until the

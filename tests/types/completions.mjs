@@ -1,13 +1,10 @@
 // What editors offer where `|` stands, asked of the language service as they ask it.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { at } from '../../pkg-template/tools.mjs'
+import { pathToFileURL } from 'node:url'
 
-/** All members of a scheme, and no other. */
-const MEMBERS = Object.keys(JSON.parse(readFileSync(at('pkg-template', 'scheme.schema.json'), 'utf8')).properties)
-
-const CASES = [
+/** What is offered, where `members` are all members of a scheme. */
+const cases = (members) => [
   ["createVerifier('stripe.webhook', { | })", ['secret']],
   ["createSigner('securo.request', { apiKey: '', | })", ['secret']],
   ["createSigner('aws.request', aws, { | })", ['key', 'pathEncoding', 'pathForm', 'payload', 'region', 'service']],
@@ -15,9 +12,9 @@ const CASES = [
   ["createSigner('stripe.webhook', {}, { key: '|' })", ['external']],
   ["createVerifier('stripe.webhook', { secret: '' }, { | })", ['certificateValidity', 'toleranceSeconds']],
   ["createVerifier('mailgun.route', { secret: '' }).verify({}).inputs.|", ['token']],
-  ['defineScheme({ | })', MEMBERS],
-  ['createSigner({ | }, {})', MEMBERS],
-  ["defineScheme({ id: '', canonical: '', companion: { | } })", MEMBERS],
+  ['defineScheme({ | })', members],
+  ['createSigner({ | }, {})', members],
+  ["defineScheme({ id: '', canonical: '', companion: { | } })", members],
   ["defineScheme({ id: '', canonical: '', encoding: '|' })", ['base64', 'base64-lines', 'base64-percent', 'base64url', 'hex']],
 ]
 
@@ -29,6 +26,7 @@ export async function testCompletions(home) {
   const options = { strict: true, module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], types: [] }
   const service = ts.createLanguageService({
     ...ts.sys,
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
     fileExists: (name) => name === file || ts.sys.fileExists(name),
     getScriptFileNames: () => [file],
     getScriptVersion: () => String(version),
@@ -45,7 +43,8 @@ export async function testCompletions(home) {
     version++
     return service.getCompletionsAtPosition(file, whole.indexOf('|'), {})?.entries.map(({ name }) => name).sort()
   }
-  for (const [program, expected] of CASES) assert.deepEqual(offered(program), [...expected].sort(), program)
+  const { schemes } = await import(pathToFileURL(join(home, 'node_modules', 'countersign', 'dist', 'index.js')))
+  for (const [program, expected] of cases(['$schema', ...Object.keys(schemes()[0])])) assert.equal(offered(program)?.join(), [...expected].sort().join(), program)
   const ids = offered("createVerifier('|', {})")
   for (const id of ['aws.request', 'stripe.webhook']) assert.ok(ids.includes(id), `${ids}`)
 }
