@@ -1,12 +1,12 @@
 // Written by hand; names nothing that is not in ECMAScript itself, so that it compiles without DOM and Node types.
 
 /** The ids of the schemes in the catalogue: `provider.purpose`. */
-// By way of a look-up, since then messages of the compiler say `SchemeId`, and not all ids.
+// A look-up, not `keyof`: then the compiler's messages say `SchemeId` instead of all ids.
 export type SchemeId = { [Id in keyof SchemeCredentials]: Id }[keyof SchemeCredentials]
 
 /**
- * What names a scheme: an id of the catalogue, or a custom scheme. For a misspelt id it is the ids that may be meant, and for a
- * custom scheme its own members as far as schemes have them, so that the compiler's message names what is wrong.
+ * The scheme as an argument: an id of the catalogue, or a custom scheme. The compiler's message names this type. So for a misspelt id
+ * this is the ids that may be meant, and for a custom scheme the members that schemes have.
  */
 export type SchemeArgument<Chosen> = [Chosen] extends [SchemeId]
   ? Chosen
@@ -14,46 +14,8 @@ export type SchemeArgument<Chosen> = [Chosen] extends [SchemeId]
     ? MeantBy<Chosen>
     : DefinitionArgument<Chosen>
 
-/** A custom scheme with those of its members that schemes have. */
+/** A custom scheme as an argument, without members that no scheme has: the compiler refuses them and suggests others. */
 export type DefinitionArgument<Definition> = [Definition] extends [SchemeDefinition] ? KnownMembers<Definition> : Definition
-
-type KnownMembers<Definition> = SchemeDefinition extends Definition
-  ? SchemeDefinition
-  : { readonly [Name in keyof Definition as Name extends keyof SchemeDefinition ? Name : never]: Definition[Name] } & SchemeDefinition
-
-/** The ids that `Given` may be meant for: those with one typing error, else those of the same provider, else all. */
-type MeantBy<Given extends string> = IfNone<OneErrorAway<Given>, IfNone<OfSameProvider<Given>, SchemeId | SchemeDefinition>>
-
-type IfNone<Found, Otherwise> = [Found] extends [never] ? Otherwise : Found
-
-type OfSameProvider<Given extends string, Id = SchemeId> = Id extends `${infer Provider}.${string}`
-  ? Given extends Provider | `${Provider}.${string}`
-    ? Id
-    : never
-  : never
-
-type OneErrorAway<Given extends string, Id = SchemeId> = Id extends string ? (IsOneErrorAway<Given, Id> extends true ? Id : never) : never
-
-/** Whether two strings differ in one character, in one that is left out or added, or in two that changed places. */
-type IsOneErrorAway<A extends string, B extends string> = A extends `${infer First}${infer RestOfA}`
-  ? B extends `${First}${infer RestOfB}`
-    ? IsOneErrorAway<RestOfA, RestOfB>
-    : B extends RestOfA
-      ? true
-      : B extends `${infer Second}${infer RestOfB}`
-        ? RestOfB extends A | RestOfA
-          ? true
-          : RestOfA extends `${Second}${infer End}`
-            ? RestOfB extends `${First}${End}`
-              ? true
-              : false
-            : false
-        : false
-  : B extends `${string}${infer End}`
-    ? End extends ''
-      ? true
-      : false
-    : true
 
 /** Bytes: an ArrayBuffer, or any view of one (`Uint8Array`, Node's `Buffer`, `DataView`). */
 export type Bytes = ArrayBuffer | ArrayBufferView
@@ -413,24 +375,24 @@ export interface SchemeOptions {
 
 /** The options that every signer takes. */
 export interface SignerOptions<Key = 'external' | undefined> {
-  /** `external` where a KMS, an HSM or WebCrypto holds the key: the credential of the key may then be left out. */
+  /** `external` if a KMS, an HSM or WebCrypto holds the key: its credential may then be left out. */
   readonly key?: Key
 }
 
 /** The options of one scheme's signer. */
 export type OptionsOf<Chosen, Key = undefined> = WithOptionsOf<Chosen, SchemeOptions, SignerOptions<Key>>
 
-/** The options `Common`, and with them those that a scheme of the catalogue has in a table, or that a custom scheme names. */
+/** The options `Common`, and those of the scheme: from `Table` for an id, else those that the custom scheme names. */
 type WithOptionsOf<Chosen, Table, Common> = Chosen extends keyof Table
   ? Common & Table[Chosen]
   : Chosen extends SchemeDefinition
     ? Common & CustomOptionsOf<Chosen>
     : Common
 
-/** The last argument: it may be left out, unless the scheme has options without a default. */
+/** The options as the last argument, which may be left out unless an option has no default. */
 export type OptionsArgument<Options> = {} extends Options ? [options?: Options | undefined] : [options: Options]
 
-/** The credentials that a scheme signs with; with `external` for `Key`, those beside the key. */
+/** The credentials of one scheme's signer; if `Key` is `external`, the key itself may be left out. */
 export type CredentialsOf<Chosen, Key = undefined> = Chosen extends SchemeId
   ? Key extends 'external'
     ? ExternalCredentials<Chosen>
@@ -439,7 +401,7 @@ export type CredentialsOf<Chosen, Key = undefined> = Chosen extends SchemeId
     ? CustomCredentialsOf<Chosen, Key>
     : unknown
 
-/** The credentials that a scheme is verified with. */
+/** The credentials of one scheme's verifier. */
 export type VerifierCredentialsOf<Chosen> = Chosen extends SchemeId
   ? VerifierCredentials[Chosen]
   : Chosen extends SchemeDefinition
@@ -490,7 +452,7 @@ export type VerifierOptionsOf<Chosen> = WithOptionsOf<Chosen, SchemeVerifierOpti
 
 /**
  * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests. The scheme is an id
- * of the catalogue, or a custom scheme, whose credentials and options are those that it names.
+ * of the catalogue or a custom scheme, which names its own credentials and options.
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`, and for a custom scheme `ERR_SCHEME_INVALID` with the path of the member to
  * blame; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
@@ -504,7 +466,7 @@ export type VerifierOptionsOf<Chosen> = WithOptionsOf<Chosen, SchemeVerifierOpti
  * ```
  *
  * @example
- * With an external key, as in a KMS, a signer prepares what is to be signed, and takes the signature.
+ * With an external key, as in a KMS, the signer prepares the bytes to sign and takes the signature.
  * ```js
  * const signer = createSigner('tu-cambio.jws', { publicKey }, { key: 'external' })
  * const { signingInput, finish } = signer.prepare({ method: 'POST', url, body })
@@ -555,7 +517,7 @@ export interface Signer extends ExternalSigner {
 
   /**
    * Signs a request and sends it with the host's `fetch`: what arrives is what was signed. A redirect is an error, since
-   * the signature holds for one URL. It can be given wherever a `fetch` is wanted.
+   * the signature holds for one URL. It can be passed wherever a `fetch` is expected.
    *
    * @throws {CountersignError} by rejecting: as `sign`; `ERR_BODY_INVALID` for a stream; `ERR_REDIRECT_REFUSED`; and
    * whatever the host's `fetch` or the signal throws.
@@ -576,10 +538,10 @@ type HostFetch = typeof globalThis extends { readonly fetch: infer Fetch extends
 /** The host's `RequestInit`. */
 type HostInit = NonNullable<Parameters<HostFetch>[1]>
 
-/** A member of it, where it has that. */
+/** The type of one of its members; `never` if the host has no such member. */
 type HostMember<Name extends string> = HostInit extends { readonly [Key in Name]?: infer Value } ? Value : never
 
-/** What is fetched: what the host's `fetch` takes, or a URL. */
+/** The first argument of `fetch`: a URL, a `Request`, and whatever else the host takes. */
 export type FetchResource = string | UrlObject | FetchMessage | Parameters<HostFetch>[0]
 
 /** The host's `Response`. */
@@ -613,13 +575,13 @@ export type FetchOptions = Omit<HostInit, 'method' | 'headers' | 'body' | 'redir
   /** The request's own headers. Those that the scheme sets must not contradict it. */
   readonly headers?: HeadersLike | HostMember<'headers'> | null | undefined
   /**
-   * What is sent, at most 32 MiB. A stream is refused with `ERR_BODY_INVALID`, since its bytes are not known before it is sent;
-   * its type is taken, so that `fetch` can be given wherever one of the host's type is wanted.
+   * The body to send, at most 32 MiB. A stream is refused with `ERR_BODY_INVALID`, since its bytes are not known before it is sent.
+   * The type allows one, so that `fetch` is assignable to the host's.
    */
   readonly body?: GivenBody | BlobLike | FormLike | HostMember<'body'>
   /**
-   * `manual` gives a redirect as the response; by default it is an error. It is never followed: `follow` is refused with
-   * `ERR_REQUEST_INVALID`, and its type taken for the same reason.
+   * `manual` returns a redirect as the response; by default it is an error. It is never followed: `follow` is refused with
+   * `ERR_REQUEST_INVALID`. The type allows it for the same reason.
    */
   readonly redirect?: 'error' | 'manual' | HostMember<'redirect'> | undefined
   /** As in `sign`; not with `retry`, where each attempt has its own. */
@@ -700,8 +662,14 @@ export type HeadersLike =
   | Iterable<readonly string[]>
   | { get(name: string): string | null; forEach(callback: (value: string, name: string) => void): void }
 
-/** The body to send: text for text, bytes for bytes, and for none that of schemes that sign into it; of type `any` for `any`. */
-export type SentBody<Body extends GivenBody> = IsAny<Body> extends true ? any : Body extends string ? string : Body extends Bytes ? ByteArray : string
+/** The body to send: text for text, bytes for bytes, and for none that of schemes that sign into it; `any` for `any`. */
+export type SentBody<Body extends GivenBody> = IsAny<Body> extends true
+  ? any
+  : Body extends string
+    ? string
+    : Body extends Bytes
+      ? ByteArray
+      : string
 
 type IsAny<Value> = 0 extends 1 & Value ? true : false
 
@@ -738,7 +706,7 @@ export interface Signed<Body extends string | ByteArray = string | ByteArray> {
 
 /**
  * Makes a verifier: the scheme looked up, and its keys checked and made ready, once for all messages. The scheme is an id of the
- * catalogue, or a custom scheme, whose credentials and options are those that it names.
+ * catalogue or a custom scheme, which names its own credentials and options.
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`, and for a custom scheme `ERR_SCHEME_INVALID` with the path of the member to
  * blame; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
@@ -781,7 +749,7 @@ export type PartlyCovering =
 export type CoversBody<Id> = Id extends PartlyCovering ? false : true
 
 /**
- * The inputs of the schemes that have some, as `Verified` gives them: an optional one that the message lacks is empty. Of the
+ * The inputs of the schemes that have any, as a verified message has them: an optional input that the message lacks is empty. For the
  * standards, the parameters of the signature.
  */
 export interface SchemeInputs {
@@ -803,7 +771,7 @@ export interface SchemeInputs {
   'razorpay.order': { orderId: string; paymentId: string }
   'razorpay.payment-link': { linkId: string; referenceId: string; status: string; paymentId: string }
   'wompi.integrity': { reference: string; amount: string; currency: string; expiration: string }
-  /** `gcs` is all headers that begin with `X-GCS-`, as they are signed. */
+  /** `gcs` is all headers that start with `X-GCS-`, as they are signed. */
   'worldline.request': { contentType: string; gcs: string }
   'rfc9421.hmac-sha256': MessageSignatureInputs
   'rfc9421.rsa-pss-sha512': MessageSignatureInputs
@@ -811,11 +779,11 @@ export interface SchemeInputs {
   'aws.request': { signedHeaders: string; scope: string }
 }
 
-/** What an HTTP message signature says of itself. */
+/** The parameters of an HTTP message signature, and the components that it covers. */
 // A type, since interfaces are not assignable to `Record<string, string>`.
 type MessageSignatureInputs = { label: string; components: string; keyid?: string; alg?: string; nonce?: string; tag?: string }
 
-/** The inputs of one scheme: for the catalogue those of `SchemeInputs`, for a custom scheme those that its type names. */
+/** The inputs of one scheme: from `SchemeInputs` for an id, else those that the custom scheme names. */
 export type InputsOf<Chosen> = SchemeId extends Chosen
   ? Record<string, string>
   : Chosen extends keyof SchemeInputs
@@ -915,8 +883,14 @@ export interface FetchMessage {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
-/** The body of a verified message: text for text, a `Uint8Array` for bytes; of type `any` for `any`. */
-export type BodyOf<Body extends GivenBody> = IsAny<Body> extends true ? any : Body extends string ? string : Body extends Bytes ? ByteArray : undefined
+/** The body of a verified message: text for text, a `Uint8Array` for bytes; `any` for `any`. */
+export type BodyOf<Body extends GivenBody> = IsAny<Body> extends true
+  ? any
+  : Body extends string
+    ? string
+    : Body extends Bytes
+      ? ByteArray
+      : undefined
 
 /** What a valid signature says. */
 export interface VerifiedSignature<Inputs = Record<string, string>> {
@@ -1017,8 +991,10 @@ export type Accepted<
 /** A message that did not pass the check: `code` is that of `error`, and `error` what `verify` would have thrown. */
 export type Refused = RefusedWith<CountersignError>
 
-/** For each error a type of its own, so that `code` tells which facts `error` has. */
-type RefusedWith<Reason extends CountersignError> = Reason extends CountersignError ? { ok: false; code: Reason['code']; error: Reason } : never
+/** One type for each type of error, so that `code` tells which facts `error` has. */
+type RefusedWith<Reason extends CountersignError> = Reason extends CountersignError
+  ? { ok: false; code: Reason['code']; error: Reason }
+  : never
 
 /**
  * Says why a signature does not match: changes what should have been signed one by one, as people change it, until the
@@ -1118,7 +1094,7 @@ export interface SavedCase {
   options?: Record<string, unknown>
 }
 
-/** What a signature is explained with: what the key is made of, and what is signed; the rest may be left out. Each may be several keys. */
+/** The credentials to explain with: those that make the key or are signed; others may be left out. Each may be several keys. */
 export type ExplainCredentials<Chosen> = Chosen extends SchemeId
   ? KeyAndPartial<VerifierCredentials[Chosen], KeyName<Chosen>>
   : Chosen extends SchemeDefinition
@@ -1133,7 +1109,7 @@ type KeyAndPartial<Credentials, Key> = Credentials extends PublicKeysOrCertifica
     ? Credentials
     : Pick<Credentials, Key & keyof Credentials> & Partial<Credentials>
 
-/** What an explanation takes after the request: the options may be left out, unless the scheme has some without a default. */
+/** The arguments after the request, which may be left out unless an option of the scheme has no default. */
 export type ExplainArguments<Chosen> = {} extends VerifierOptionsOf<Chosen>
   ? [received?: string | undefined, options?: (ExplainOptions & VerifierOptionsOf<Chosen>) | undefined]
   : [received: string | undefined, options: ExplainOptions & VerifierOptionsOf<Chosen>]
@@ -1201,7 +1177,7 @@ export interface Finding {
 
 /** One thing that was done differently, or that strikes the eye. */
 export interface Cause {
-  /** A stable name, such as `body-minified`. */
+  /** A stable name, such as `body-minified`. Any string: the `misreadings` of a custom scheme have ids of their own. */
   id: string
   /** A few words. */
   title: string
@@ -1356,7 +1332,7 @@ export interface Misreading {
  * ```
  */
 export interface SchemeDefinition extends OptionalMembers {
-  /** Where the schema lies, for editors. */
+  /** The address of the JSON Schema, for editors. */
   readonly $schema?: string | undefined
   /** `provider.purpose`, in lower case. */
   readonly id: string
@@ -1374,8 +1350,8 @@ type OptionalMembers = {
 type Plain<Value> = Value extends object ? { readonly [Name in keyof Value]: Plain<Value[Name]> } : Value
 
 /**
- * Gives a custom scheme back as it is: editors complete its members, the compiler checks them, and the credentials, options and
- * inputs that it names are known from then on.
+ * Returns a custom scheme as it is. Editors complete its members, the compiler checks them, and signers and verifiers know the
+ * credentials, options and inputs that it names.
  *
  * @example
  * ```js
@@ -1396,20 +1372,20 @@ export function defineScheme<const Definition extends SchemeDefinition>(definiti
 /** A credential of a custom scheme. */
 export type CustomCredential = Credential | Jwk | KeyObjectLike
 
-/** Credentials by the names that a scheme gives them; for verifying and explaining, each may be several keys. */
+/** Credentials by name; to verify or explain, each may be several keys. */
 export type CustomCredentials = Readonly<Record<string, OneOrMany<CustomCredential>>>
 
 /** Options by the names that a scheme gives them. */
 export type CustomOptions = Readonly<Record<string, unknown>>
 
-/** The credentials that a custom scheme signs with. */
+/** The credentials of a custom scheme's signer. */
 export type CustomCredentialsOf<Definition, Key = undefined> = Key extends 'external'
   ? { readonly [Name in CredentialName<Definition>]?: CustomCredential } & (Definition extends Asymmetric
       ? { readonly publicKey?: PublicKey }
       : unknown)
   : NeededAndOptional<Definition, CustomCredential> & Optional<CredentialName<CompanionOf<Definition>>, CustomCredential>
 
-/** The credentials that a custom scheme is verified with: of an asymmetric one the public keys or certificates. */
+/** The credentials of a custom scheme's verifier: public keys or certificates if its algorithm is asymmetric. */
 export type CustomVerifierCredentialsOf<Definition> = (Definition extends Asymmetric
   ? PublicKeysOrCertificates & Optional<CredentialName<Definition>, OneOrMany<CustomCredential>>
   : NeededAndOptional<Definition, OneOrMany<CustomCredential>>) &
@@ -1431,26 +1407,26 @@ export type CustomInputsOf<Definition> = Definition extends { readonly inputs: i
     ? Record<string, string>
     : {}
 
-/** The names of the credentials of a custom scheme, `secret` by default; any where its type does not say them. */
+/** The names of a custom scheme's credentials, `secret` by default; any string if its type does not list them. */
 type CredentialName<Definition> = Definition extends { readonly credentials: readonly (infer Name extends string)[] }
   ? Name
   : 'credentials' extends keyof Definition
     ? string
     : 'secret'
 
-/** The credentials that only travel, in a header that is left out where they are empty. */
+/** The credentials that are only sent, in a header that is left out if they are empty. */
 type OptionalCredential<Definition> = Definition extends { readonly headers: infer Headers }
   ? { [Name in keyof Headers]: Headers[Name] extends `[{${infer Credential}}]` ? Credential : never }[keyof Headers]
   : never
 
-/** The names of the options of a custom scheme, those of a JWS as `jws`; any where its type does not say them. */
+/** The names of a custom scheme's options, with `jws` for those of a JWS; any string if its type does not list them. */
 type OptionName<Definition> = Definition extends { readonly options: infer Options }
   ? keyof { [Name in keyof Options as Name extends `jws.${string}` ? 'jws' : Name]: unknown }
   : 'options' extends keyof Definition
     ? string
     : never
 
-/** What a companion is verified with, which may be left out. */
+/** The credentials of a companion's verifier, which may be left out. */
 type CompanionCredentials<Companion> = [Companion] extends [never]
   ? unknown
   : Companion extends Asymmetric
@@ -1463,10 +1439,10 @@ type NeededAndOptional<Definition, Value> = {
   readonly [Name in Exclude<CredentialName<Definition>, OptionalCredential<Definition>>]: Value
 } & Optional<OptionalCredential<Definition>, Value>
 
-/** Members that may be left out; without names nothing, so that the compiler's messages do not speak of it. */
+/** Members that may be left out; `unknown` for no names, which the compiler's messages leave out. */
 type Optional<Name, Value> = [Name] extends [never] ? unknown : { readonly [Key in Name & string]?: Value }
 
-/** The schemes that sign with a private key. */
+/** A scheme that signs with a private key. */
 type Asymmetric = { readonly algorithm: 'jws' | 'rsassa-pss-sha256' | 'rsassa-pss-sha512' | 'rsassa-pkcs1-v1_5-sha256' }
 
 /** How a timestamp is written: Unix seconds or milliseconds, ISO 8601 with separators or without, or the date of HTTP headers. */
@@ -1487,15 +1463,15 @@ export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' 
  * ```
  */
 export const CountersignError: {
-  /** `facts` are the members that the error has besides. */
+  /** `facts` are the other members of the error. */
   new (code: CountersignErrorCode, message: string, facts?: ErrorFacts): CountersignError
   readonly prototype: CountersignError
 }
 
-/** An error of the package: its `code` tells which facts it has. */
+/** An error of the package. Its `code` tells which facts it has. */
 export type CountersignError = StaleError | OtherError
 
-/** A signature that is right, and too far from the clock. */
+/** The error for a valid signature whose timestamp is too far from the clock. */
 export interface StaleError extends ErrorWith<'ERR_SIGNATURE_STALE'> {
   /** How long ago the message was signed, in seconds; negative for the future. */
   readonly ageSeconds: number
@@ -1503,13 +1479,13 @@ export interface StaleError extends ErrorWith<'ERR_SIGNATURE_STALE'> {
   readonly limitSeconds: number
 }
 
-/** Every other error. */
+/** Any other error. */
 export interface OtherError extends ErrorWith<Exclude<CountersignErrorCode, 'ERR_SIGNATURE_STALE'>> {
   readonly ageSeconds?: undefined
   readonly limitSeconds?: undefined
 }
 
-/** What every error has. */
+/** The members of every error. */
 export interface ErrorWith<Code extends CountersignErrorCode> extends Error {
   readonly name: 'CountersignError'
   /** What went wrong, for programs: stable, where the message is not. */
@@ -1521,24 +1497,24 @@ export interface ErrorWith<Code extends CountersignErrorCode> extends Error {
   /** The header to blame. */
   readonly header?: string
   /**
-   * The error as plain data, for `JSON.stringify`. Of an error itself, `structuredClone` and `postMessage` keep the message, and
-   * drop the code and the facts: send what this gives.
+   * The error as plain data: `JSON.stringify` calls this. `structuredClone` and `postMessage` keep the message of an error, but not
+   * its code and facts: pass them `error.toJSON()`.
    */
   toJSON(): ErrorJson
 }
 
-/** What an error says besides its code and message. */
+/** The members of an error besides its code and message. */
 export interface ErrorFacts {
   readonly part?: string | undefined
   readonly offset?: number | undefined
   readonly header?: string | undefined
   readonly ageSeconds?: number | undefined
   readonly limitSeconds?: number | undefined
-  /** What was thrown before. */
+  /** The error that led to this one. */
   readonly cause?: unknown
 }
 
-/** An error as plain data: what is absent in it has no member. */
+/** An error as plain data, without members for absent facts. */
 export interface ErrorJson {
   name: 'CountersignError'
   code: CountersignErrorCode
@@ -1571,6 +1547,44 @@ export type CountersignErrorCode =
   | 'ERR_REDIRECT_REFUSED'
   | 'ERR_WASM_UNAVAILABLE'
   | 'ERR_INTERNAL'
+
+type KnownMembers<Definition> = SchemeDefinition extends Definition
+  ? SchemeDefinition
+  : { readonly [Name in keyof Definition as Name extends keyof SchemeDefinition ? Name : never]: Definition[Name] } & SchemeDefinition
+
+/** The ids that `Given` may mean: those that are one typing error away, else those of the same provider, else all. */
+type MeantBy<Given extends string> = IfNone<OneErrorAway<Given>, IfNone<OfSameProvider<Given>, SchemeId | SchemeDefinition>>
+
+type IfNone<Found, Otherwise> = [Found] extends [never] ? Otherwise : Found
+
+type OneErrorAway<Given extends string, Id = SchemeId> = Id extends string
+  ? IsOneErrorAway<Given, Id> extends true
+    ? Id
+    : never
+  : never
+
+/** Whether one character is wrong, missing or too many in `A`, or two characters are swapped. */
+type IsOneErrorAway<A extends string, B extends string> = A extends `${infer First}${infer RestOfA}`
+  ? B extends `${First}${infer RestOfB}`
+    ? IsOneErrorAway<RestOfA, RestOfB>
+    : B extends RestOfA
+      ? true
+      : B extends `${infer Second}${infer RestOfB}`
+        ? RestOfB extends A | RestOfA | (RestOfA extends `${Second}${infer End}` ? `${First}${End}` : never)
+          ? true
+          : false
+        : false
+  : B extends `${string}${infer End}`
+    ? End extends ''
+      ? true
+      : false
+    : true
+
+type OfSameProvider<Given extends string, Id = SchemeId> = Id extends `${infer Provider}.${string}`
+  ? Given extends Provider | `${Provider}.${string}`
+    ? Id
+    : never
+  : never
 
 /** `{ [Symbol.dispose](): void }` where the `lib` in use knows that symbol. */
 type Disposal = SymbolConstructor extends { readonly dispose: infer Dispose extends symbol }

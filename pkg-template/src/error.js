@@ -9,7 +9,7 @@ export class CountersignError extends Error {
     Object.defineProperty(this, BRAND, { value: true })
   }
 
-  // Without it, JSON would have no message. Of an error itself, `structuredClone` keeps nothing but the message and the stack.
+  // JSON would leave out the message, and `structuredClone` of the error itself keeps little else.
   toJSON() {
     const { name, code, message, ...facts } = this
     return { name, code, message, ...facts }

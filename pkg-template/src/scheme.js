@@ -2,7 +2,7 @@
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 
-/** A custom scheme as it is: for editors and compilers, which read its type. */
+/** Returns a custom scheme as it is: the types do the rest. */
 export const defineScheme = (definition) => definition
 
 /** Its `id`, and the `text` that the core reads: the same, or the scheme in JSON; for a scheme the `scheme` too. */
