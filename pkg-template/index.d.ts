@@ -1445,6 +1445,44 @@ type Optional<Name, Value> = [Name] extends [never] ? unknown : { readonly [Key 
 /** A scheme that signs with a private key. */
 type Asymmetric = { readonly algorithm: 'jws' | 'rsassa-pss-sha256' | 'rsassa-pss-sha512' | 'rsassa-pkcs1-v1_5-sha256' }
 
+type KnownMembers<Definition> = SchemeDefinition extends Definition
+  ? SchemeDefinition
+  : { readonly [Name in keyof Definition as Name extends keyof SchemeDefinition ? Name : never]: Definition[Name] } & SchemeDefinition
+
+/** The ids that `Given` may mean: those that are one typing error away, else those of the same provider, else all. */
+type MeantBy<Given extends string> = IfNone<OneErrorAway<Given>, IfNone<OfSameProvider<Given>, SchemeId | SchemeDefinition>>
+
+type IfNone<Found, Otherwise> = [Found] extends [never] ? Otherwise : Found
+
+type OneErrorAway<Given extends string, Id = SchemeId> = Id extends string
+  ? IsOneErrorAway<Given, Id> extends true
+    ? Id
+    : never
+  : never
+
+/** Whether one character is wrong, missing or too many in `A`, or two characters are swapped. */
+type IsOneErrorAway<A extends string, B extends string> = A extends `${infer First}${infer RestOfA}`
+  ? B extends `${First}${infer RestOfB}`
+    ? IsOneErrorAway<RestOfA, RestOfB>
+    : B extends RestOfA
+      ? true
+      : B extends `${infer Second}${infer RestOfB}`
+        ? RestOfB extends A | RestOfA | (RestOfA extends `${Second}${infer End}` ? `${First}${End}` : never)
+          ? true
+          : false
+        : false
+  : B extends `${string}${infer End}`
+    ? End extends ''
+      ? true
+      : false
+    : true
+
+type OfSameProvider<Given extends string, Id = SchemeId> = Id extends `${infer Provider}.${string}`
+  ? Given extends Provider | `${Provider}.${string}`
+    ? Id
+    : never
+  : never
+
 /** How a timestamp is written: Unix seconds or milliseconds, ISO 8601 with separators or without, or the date of HTTP headers. */
 export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'
 
@@ -1547,44 +1585,6 @@ export type CountersignErrorCode =
   | 'ERR_REDIRECT_REFUSED'
   | 'ERR_WASM_UNAVAILABLE'
   | 'ERR_INTERNAL'
-
-type KnownMembers<Definition> = SchemeDefinition extends Definition
-  ? SchemeDefinition
-  : { readonly [Name in keyof Definition as Name extends keyof SchemeDefinition ? Name : never]: Definition[Name] } & SchemeDefinition
-
-/** The ids that `Given` may mean: those that are one typing error away, else those of the same provider, else all. */
-type MeantBy<Given extends string> = IfNone<OneErrorAway<Given>, IfNone<OfSameProvider<Given>, SchemeId | SchemeDefinition>>
-
-type IfNone<Found, Otherwise> = [Found] extends [never] ? Otherwise : Found
-
-type OneErrorAway<Given extends string, Id = SchemeId> = Id extends string
-  ? IsOneErrorAway<Given, Id> extends true
-    ? Id
-    : never
-  : never
-
-/** Whether one character is wrong, missing or too many in `A`, or two characters are swapped. */
-type IsOneErrorAway<A extends string, B extends string> = A extends `${infer First}${infer RestOfA}`
-  ? B extends `${First}${infer RestOfB}`
-    ? IsOneErrorAway<RestOfA, RestOfB>
-    : B extends RestOfA
-      ? true
-      : B extends `${infer Second}${infer RestOfB}`
-        ? RestOfB extends A | RestOfA | (RestOfA extends `${Second}${infer End}` ? `${First}${End}` : never)
-          ? true
-          : false
-        : false
-  : B extends `${string}${infer End}`
-    ? End extends ''
-      ? true
-      : false
-    : true
-
-type OfSameProvider<Given extends string, Id = SchemeId> = Id extends `${infer Provider}.${string}`
-  ? Given extends Provider | `${Provider}.${string}`
-    ? Id
-    : never
-  : never
 
 /** `{ [Symbol.dispose](): void }` where the `lib` in use knows that symbol. */
 type Disposal = SymbolConstructor extends { readonly dispose: infer Dispose extends symbol }
