@@ -1500,7 +1500,7 @@ export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' 
  * }
  * ```
  */
-export const CountersignError: {
+export declare const CountersignError: {
   /** `facts` are the other members of the error. */
   new (code: CountersignErrorCode, message: string, facts?: ErrorFacts): CountersignError
   readonly prototype: CountersignError
