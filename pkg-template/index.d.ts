@@ -1,7 +1,21 @@
 // Written by hand; names nothing that is not in ECMAScript itself, so that it compiles without DOM and Node types.
 
 /** The ids of the schemes in the catalogue: `provider.purpose`. */
-export type SchemeId = keyof SchemeCredentials
+// A look-up, not `keyof`: then the compiler's messages say `SchemeId` instead of all ids.
+export type SchemeId = { [Id in keyof SchemeCredentials]: Id }[keyof SchemeCredentials]
+
+/**
+ * The scheme as an argument: an id of the catalogue, or a custom scheme. The compiler's message names this type. So for a misspelt id
+ * this is the ids that may be meant, and for a custom scheme the members that schemes have.
+ */
+export type SchemeArgument<Chosen> = [Chosen] extends [SchemeId]
+  ? Chosen
+  : Chosen extends string
+    ? MeantBy<Chosen>
+    : DefinitionArgument<Chosen>
+
+/** A custom scheme as an argument, without members that no scheme has: the compiler refuses them and suggests others. */
+export type DefinitionArgument<Definition> = [Definition] extends [SchemeDefinition] ? KnownMembers<Definition> : Definition
 
 /** Bytes: an ArrayBuffer, or any view of one (`Uint8Array`, Node's `Buffer`, `DataView`). */
 export type Bytes = ArrayBuffer | ArrayBufferView
@@ -92,11 +106,11 @@ export interface SchemeCredentials {
   'tu-cambio.request': {
     readonly apiKey: Credential
     readonly secret: Credential
-    readonly privateKey?: PrivateKey | undefined
+    readonly privateKey?: PrivateKey
   }
   'tu-cambio.jws': { readonly privateKey: PrivateKey }
   /** With a `privateKey`, the header `jws-signature` of `tu-cambio.jws` is added. */
-  'tu-cambio.webhook': { readonly secret: Credential; readonly privateKey?: PrivateKey | undefined }
+  'tu-cambio.webhook': { readonly secret: Credential; readonly privateKey?: PrivateKey }
   /** `secret` is base64, with or without `whsec_` in front. */
   'standard-webhooks.webhook': { readonly secret: Credential }
   /** `secret` is the string from Stripe, including `whsec_`. */
@@ -160,7 +174,7 @@ export interface SchemeCredentials {
   'aws.request': {
     readonly accessKeyId: Credential
     readonly secretAccessKey: Credential
-    readonly sessionToken?: Credential | undefined
+    readonly sessionToken?: Credential
   }
 }
 
@@ -181,15 +195,15 @@ export type ExternalCredentials<Id extends SchemeId> = Id extends
   | 'tu-cambio.jws'
   | 'rfc9421.rsa-pss-sha512'
   | 'rfc9421.rsa-v1_5-sha256'
-  ? { readonly publicKey?: PublicKey | undefined }
-  : Omit<SchemeCredentials[Id], KeyName<Id> | 'privateKey'> & {
-      readonly [Name in KeyName<Id>]?: Credential | undefined
+  ? { readonly publicKey?: PublicKey }
+  : { [Name in keyof SchemeCredentials[Id] as Exclude<Name, KeyName<Id> | 'privateKey'>]: SchemeCredentials[Id][Name] } & {
+      readonly [Name in KeyName<Id>]?: Credential
     }
 
 /** What a JWS is verified with: at least one of the two. */
-export type RsaKeys =
-  | { readonly publicKeys: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> | undefined }
-  | { readonly publicKeys?: OneOrMany<PublicKey> | undefined; readonly certificates: OneOrMany<Certificate> }
+export type PublicKeysOrCertificates =
+  | { readonly publicKeys: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> }
+  | { readonly publicKeys?: OneOrMany<PublicKey>; readonly certificates: OneOrMany<Certificate> }
 
 /**
  * The credentials that each scheme is verified with; each may be a ring. Of several rings, the keys at the same place
@@ -208,15 +222,15 @@ export interface VerifierCredentials {
   'tu-cambio.request': {
     readonly apiKey: OneOrMany<Credential>
     readonly secret: OneOrMany<Credential>
-    readonly publicKeys?: OneOrMany<PublicKey> | undefined
-    readonly certificates?: OneOrMany<Certificate> | undefined
+    readonly publicKeys?: OneOrMany<PublicKey>
+    readonly certificates?: OneOrMany<Certificate>
   }
-  'tu-cambio.jws': RsaKeys
+  'tu-cambio.jws': PublicKeysOrCertificates
   /** With `publicKeys` or `certificates`, the header `jws-signature` is required and verified too. */
   'tu-cambio.webhook': {
     readonly secret: OneOrMany<Credential>
-    readonly publicKeys?: OneOrMany<PublicKey> | undefined
-    readonly certificates?: OneOrMany<Certificate> | undefined
+    readonly publicKeys?: OneOrMany<PublicKey>
+    readonly certificates?: OneOrMany<Certificate>
   }
   'standard-webhooks.webhook': { readonly secret: OneOrMany<Credential> }
   'stripe.webhook': { readonly secret: OneOrMany<Credential> }
@@ -262,13 +276,13 @@ export interface VerifierCredentials {
   'wompi.integrity': { readonly secret: OneOrMany<Credential> }
   'worldline.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
   'rfc9421.hmac-sha256': { readonly secret: OneOrMany<Credential> }
-  'rfc9421.rsa-pss-sha512': RsaKeys
-  'rfc9421.rsa-v1_5-sha256': RsaKeys
+  'rfc9421.rsa-pss-sha512': PublicKeysOrCertificates
+  'rfc9421.rsa-v1_5-sha256': PublicKeysOrCertificates
   /** A `sessionToken` is compared if it is given. */
   'aws.request': {
     readonly accessKeyId: OneOrMany<Credential>
     readonly secretAccessKey: OneOrMany<Credential>
-    readonly sessionToken?: OneOrMany<Credential> | undefined
+    readonly sessionToken?: OneOrMany<Credential>
   }
 }
 
@@ -363,19 +377,44 @@ export interface SchemeOptions {
 }
 
 /** The options that every signer takes. */
-export interface SignerOptions {
+export interface SignerOptions<Key = 'external' | undefined> {
+  /** `external` if a KMS, an HSM or WebCrypto holds the key: its credential may then be left out. */
+  readonly key?: Key
   /**
-   * Signs `http:` URLs of any host, for a mock in Compose or in a cluster. By default only those of loopback hosts are signed:
+   * Signs `http:` URLs of any host, for a mock server in Compose or in a cluster. By default only those of loopback hosts are signed:
    * anybody on the way could read and change what plain `http:` carries.
    */
   readonly allowHttp?: boolean | undefined
 }
 
 /** The options of one scheme's signer. */
-export type OptionsOf<Id extends SchemeId> = SignerOptions & (Id extends keyof SchemeOptions ? SchemeOptions[Id] : {})
+export type OptionsOf<Chosen, Key = undefined> = WithOptionsOf<Chosen, SchemeOptions, SignerOptions<Key>>
 
-/** The options of one scheme whose key is external. */
-export type ExternalOptions<Id extends SchemeId> = { readonly key: 'external' } & OptionsOf<Id>
+/** The options `Common`, and those of the scheme: from `Table` for an id, else those that the custom scheme names. */
+type WithOptionsOf<Chosen, Table, Common> = Chosen extends keyof Table
+  ? Common & Table[Chosen]
+  : Chosen extends SchemeDefinition
+    ? Common & CustomOptionsOf<Chosen>
+    : Common
+
+/** The options as the last argument, which may be left out unless an option has no default. */
+export type OptionsArgument<Options> = {} extends Options ? [options?: Options | undefined] : [options: Options]
+
+/** The credentials of one scheme's signer; if `Key` is `external`, the key itself may be left out. */
+export type CredentialsOf<Chosen, Key = undefined> = Chosen extends SchemeId
+  ? Key extends 'external'
+    ? ExternalCredentials<Chosen>
+    : SchemeCredentials[Chosen]
+  : Chosen extends SchemeDefinition
+    ? CustomCredentialsOf<Chosen, Key>
+    : unknown
+
+/** The credentials of one scheme's verifier. */
+export type VerifierCredentialsOf<Chosen> = Chosen extends SchemeId
+  ? VerifierCredentials[Chosen]
+  : Chosen extends SchemeDefinition
+    ? CustomVerifierCredentialsOf<Chosen>
+    : unknown
 
 /** The options that every verifier takes. */
 export interface VerifierOptions {
@@ -419,57 +458,39 @@ export interface SchemeVerifierOptions {
 }
 
 /** The options of one scheme's verifier. */
-export type VerifierOptionsOf<Id extends SchemeId> = VerifierOptions &
-  (Id extends keyof SchemeVerifierOptions ? SchemeVerifierOptions[Id] : {})
+export type VerifierOptionsOf<Chosen> = WithOptionsOf<Chosen, SchemeVerifierOptions, VerifierOptions>
 
 /**
- * Makes a signer whose key is external, as in a KMS: it prepares what is to be signed, and takes the signature.
+ * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests. The scheme is an id
+ * of the catalogue or a custom scheme, which names its own credentials and options.
  *
- * @throws {CountersignError} as for a signer that holds its key.
- *
- * @example
- * ```js
- * const signer = createSigner('tu-cambio.jws', { publicKey }, { key: 'external' })
- * const { signingInput, finish } = signer.prepare({ method: 'POST', url, body })
- * const signed = finish(await signInTheKms(signingInput))
- * ```
- */
-export function createSigner<Id extends SchemeId>(
-  scheme: Id,
-  credentials: ExternalCredentials<Id>,
-  options: ExternalOptions<Id>,
-): ExternalSigner
-
-/**
- * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests.
- *
- * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
- * credentials; `ERR_OPTION_INVALID` for options; `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key;
- * `ERR_UNSUPPORTED` for a scheme that this import lacks; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
+ * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`, and for a custom scheme `ERR_SCHEME_INVALID` with the path of the member;
+ * `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials; `ERR_OPTION_INVALID` for options;
+ * `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key; `ERR_UNSUPPORTED` for a scheme that this import lacks;
+ * `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
  *
  * @example
  * ```js
  * const signer = createSigner('securo.request', { apiKey: process.env.SECURO_KEY!, secret: process.env.SECURO_SECRET! })
  * const response = await signer.fetch('https://api.securo.dev/api/v1/sessions')
  * ```
- */
-export function createSigner<Id extends SchemeId>(
-  scheme: Id,
-  credentials: SchemeCredentials[Id],
-  options?: OptionsOf<Id>,
-): Signer
-
-/**
- * Makes a signer for a custom scheme, whose credentials and options are those that it names.
  *
- * @throws {CountersignError} as for a scheme of the catalogue, and `ERR_SCHEME_INVALID` with the path of the member to blame.
+ * @example
+ * With an external key, as in a KMS, the signer prepares the bytes to sign and takes the signature.
+ * ```js
+ * const signer = createSigner('tu-cambio.jws', { publicKey }, { key: 'external' })
+ * const { signingInput, finish } = signer.prepare({ method: 'POST', url, body })
+ * const signed = finish(await signInTheKms(signingInput))
+ * ```
  */
-export function createSigner(
-  definition: SchemeDefinition,
-  credentials: Readonly<Record<string, Credential | Jwk | undefined>>,
-  options: CustomOptions & SignerOptions & { readonly key: 'external' },
-): ExternalSigner
-export function createSigner(definition: SchemeDefinition, credentials: Readonly<Record<string, Credential>>, options?: CustomOptions & SignerOptions): Signer
+export function createSigner<
+  const Chosen extends string | SchemeDefinition,
+  const Key extends 'external' | undefined = undefined,
+>(
+  scheme: SchemeArgument<Chosen>,
+  credentials: CredentialsOf<Chosen, Key>,
+  ...options: OptionsArgument<OptionsOf<Chosen, Key>>
+): Key extends 'external' ? ExternalSigner : Signer
 
 /** A scheme whose key is external. */
 export interface ExternalSigner extends Disposal {
@@ -483,7 +504,7 @@ export interface ExternalSigner extends Disposal {
    * `ERR_HEADER_MISSING`, as `sign`; `ERR_ARGUMENT_INVALID` for a signer that makes two signatures, as
    * `tu-cambio.request` with a `privateKey` does.
    */
-  prepare(request: SignRequest): Prepared
+  readonly prepare: (request: SignRequest) => Prepared
 }
 
 /** A scheme with its credentials. Where the language has `Symbol.dispose`, disposing of it forgets the key. */
@@ -502,11 +523,11 @@ export interface Signer extends ExternalSigner {
    * const { headers, canonical } = signer.sign({ method: 'POST', url: 'https://api.securo.dev/api/v1/sessions', body })
    * ```
    */
-  sign<Body extends GivenBody = undefined>(request: SignRequest<Body>): Signed<SentBody<Body>>
+  readonly sign: <Body extends GivenBody = undefined>(request: SignRequest<Body>) => Signed<SentBody<Body>>
 
   /**
    * Signs a request and sends it with the host's `fetch`: what arrives is what was signed. A redirect is an error, since
-   * the signature holds for one URL.
+   * the signature holds for one URL. It can be passed wherever a `fetch` is expected.
    *
    * @throws {CountersignError} by rejecting: as `sign`; `ERR_BODY_INVALID` for a stream; `ERR_REDIRECT_REFUSED`; and
    * whatever the host's `fetch` or the signal throws.
@@ -516,13 +537,22 @@ export interface Signer extends ExternalSigner {
    * const response = await signer.fetch('https://api.moneroo.io/v1/payments', { method: 'POST', body, retry: true })
    * ```
    */
-  fetch(resource: string | UrlObject | FetchMessage, init?: FetchOptions): Promise<FetchResponse>
+  readonly fetch: (resource: FetchResource, init?: FetchOptions) => Promise<FetchResponse>
 }
 
 /** What the host's `fetch` takes and gives, where its types are known; else the least that is common to all. */
 type HostFetch = typeof globalThis extends { readonly fetch: infer Fetch extends (...args: any) => any }
   ? Fetch
   : (resource: string, init?: { readonly signal?: object | null | undefined }) => Promise<CommonResponse>
+
+/** The host's `RequestInit`. */
+type HostInit = NonNullable<Parameters<HostFetch>[1]>
+
+/** The type of one of its members; `never` if the host has no such member. */
+type HostMember<Name extends string> = HostInit extends { readonly [Key in Name]?: infer Value } ? Value : never
+
+/** The first argument of `fetch`: a URL, a `Request`, and whatever else the host takes. */
+export type FetchResource = string | UrlObject | FetchMessage | Parameters<HostFetch>[0]
 
 /** The host's `Response`. */
 export type FetchResponse = Awaited<ReturnType<HostFetch>>
@@ -549,18 +579,21 @@ export interface FormLike {
 }
 
 /** The host's `RequestInit`, with what signing needs. */
-export type FetchOptions = Omit<
-  NonNullable<Parameters<HostFetch>[1]>,
-  'method' | 'headers' | 'body' | 'redirect' | 'duplex'
-> & {
+export type FetchOptions = Omit<HostInit, 'method' | 'headers' | 'body' | 'redirect' | 'duplex'> & {
   /** The method, in any case; by default `GET`, or `POST` with a body. */
   readonly method?: string | undefined
   /** The request's own headers. Those that the scheme sets must not contradict it. */
-  readonly headers?: HeadersLike | null | undefined
-  /** What is sent, at most 32 MiB. A stream is refused, since its bytes are not known before it is sent. */
-  readonly body?: GivenBody | BlobLike | FormLike
-  /** `manual` gives a redirect as the response; by default it is an error. It is never followed. */
-  readonly redirect?: 'error' | 'manual' | undefined
+  readonly headers?: HeadersLike | HostMember<'headers'> | null | undefined
+  /**
+   * The body to send, at most 32 MiB. A stream is refused with `ERR_BODY_INVALID`, since its bytes are not known before it is sent.
+   * The type allows one, so that `fetch` is assignable to the host's.
+   */
+  readonly body?: GivenBody | BlobLike | FormLike | HostMember<'body'>
+  /**
+   * `manual` returns a redirect as the response; by default it is an error. It is never followed: `follow` is refused with
+   * `ERR_REQUEST_INVALID`. The type allows it for the same reason.
+   */
+  readonly redirect?: 'error' | 'manual' | HostMember<'redirect'> | undefined
   /** As in `sign`; not with `retry`, where each attempt has its own. */
   readonly timestamp?: Date | string | undefined
   /** As in `sign`; not with `retry`, where each attempt has its own. */
@@ -643,8 +676,16 @@ export type HeadersLike =
   | Iterable<readonly string[]>
   | { get(name: string): string | null; forEach(callback: (value: string, name: string) => void): void }
 
-/** The body to send: text for text, bytes for bytes, and for none that of schemes that sign into it. */
-export type SentBody<Body extends GivenBody> = Body extends string ? string : Body extends Bytes ? ByteArray : string
+/** The body to send: text for text, bytes for bytes, and for none that of schemes that sign into it; `any` for `any`. */
+export type SentBody<Body extends GivenBody> = IsAny<Body> extends true
+  ? any
+  : Body extends string
+    ? string
+    : Body extends Bytes
+      ? ByteArray
+      : string
+
+type IsAny<Value> = 0 extends 1 & Value ? true : false
 
 /**
  * A signed request: what to send, and what was signed. It is a `RequestInit` too.
@@ -678,11 +719,12 @@ export interface Signed<Body extends string | ByteArray = string | ByteArray> {
 }
 
 /**
- * Makes a verifier: the scheme looked up, and its keys checked and made ready, once for all messages.
+ * Makes a verifier: the scheme looked up, and its keys checked and made ready, once for all messages. The scheme is an id of the
+ * catalogue or a custom scheme, which names its own credentials and options.
  *
- * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for
- * credentials; `ERR_OPTION_INVALID` for options; `ERR_UNSUPPORTED` for a scheme that this import lacks;
- * `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
+ * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`, and for a custom scheme `ERR_SCHEME_INVALID` with the path of the member;
+ * `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials; `ERR_OPTION_INVALID` for options; `ERR_UNSUPPORTED` for a
+ * scheme that this import lacks; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -690,18 +732,11 @@ export interface Signed<Body extends string | ByteArray = string | ByteArray> {
  * const { ok } = verifier.check({ headers: request.headers, body: rawBody })
  * ```
  */
-export function createVerifier<Id extends SchemeId>(
-  scheme: Id,
-  credentials: VerifierCredentials[Id],
-  options?: VerifierOptionsOf<Id>,
-): Verifier<CoversBody<Id>>
-
-/**
- * The same for a custom scheme, whose credentials and options are those that it names.
- *
- * @throws {CountersignError} as above, and `ERR_SCHEME_INVALID` with the path of the member to blame.
- */
-export function createVerifier(definition: SchemeDefinition, credentials: CustomCredentials, options?: CustomOptions & VerifierOptions): Verifier
+export function createVerifier<const Chosen extends string | SchemeDefinition>(
+  scheme: SchemeArgument<Chosen>,
+  credentials: VerifierCredentialsOf<Chosen>,
+  ...options: OptionsArgument<VerifierOptionsOf<Chosen>>
+): Verifier<CoversBody<Chosen>, InputsOf<Chosen>>
 
 /**
  * The schemes whose signature does not cover the whole body: what it covers is in `inputs`. The list is made from the schemes.
@@ -726,8 +761,52 @@ export type PartlyCovering =
 /** Whether the signature of a scheme covers the whole body: of one of your own, that is seen when it verifies. */
 export type CoversBody<Id> = Id extends PartlyCovering ? false : true
 
+/**
+ * The inputs of the schemes that have any, as a verified message has them: an optional input that the message lacks is empty. For the
+ * standards, the parameters of the signature.
+ */
+export interface SchemeInputs {
+  'standard-webhooks.webhook': { id: string }
+  'svix.webhook': { id: string }
+  'adyen.webhook': {
+    pspReference: string
+    originalReference: string
+    merchantAccountCode: string
+    merchantReference: string
+    value: string
+    currency: string
+    eventCode: string
+    success: string
+  }
+  'mailgun.webhook': { token: string }
+  'mailgun.route': { token: string }
+  'payu-latam.form': { referenceCode: string; amount: string; currency: string }
+  'razorpay.order': { orderId: string; paymentId: string }
+  'razorpay.payment-link': { linkId: string; referenceId: string; status: string; paymentId: string }
+  'wompi.integrity': { reference: string; amount: string; currency: string; expiration: string }
+  /** `gcs` is all headers that start with `X-GCS-`, as they are signed. */
+  'worldline.request': { contentType: string; gcs: string }
+  'rfc9421.hmac-sha256': MessageSignatureInputs
+  'rfc9421.rsa-pss-sha512': MessageSignatureInputs
+  'rfc9421.rsa-v1_5-sha256': MessageSignatureInputs
+  'aws.request': { signedHeaders: string; scope: string }
+}
+
+/** The parameters of an HTTP message signature, and the components that it covers. */
+// A type, since interfaces are not assignable to `Record<string, string>`.
+type MessageSignatureInputs = { label: string; components: string; keyid?: string; alg?: string; nonce?: string; tag?: string }
+
+/** The inputs of one scheme: from `SchemeInputs` for an id, else those that the custom scheme names. */
+export type InputsOf<Chosen> = SchemeId extends Chosen
+  ? Record<string, string>
+  : Chosen extends keyof SchemeInputs
+    ? SchemeInputs[Chosen]
+    : Chosen extends string
+      ? {}
+      : CustomInputsOf<Chosen>
+
 /** A scheme with the keys that may have signed. Where the language has `Symbol.dispose`, disposing forgets them. */
-export interface Verifier<Whole extends boolean = true> extends Disposal {
+export interface Verifier<Whole extends boolean = true, Inputs = Record<string, string>> extends Disposal {
   /** The scheme's id. */
   readonly scheme: string
 
@@ -749,7 +828,7 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
    * const event = verified.json()
    * ```
    */
-  verify<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): Verified<BodyOf<Body>, Whole>
+  readonly verify: <Body extends GivenBody = undefined>(message: ReceivedMessage<Body>) => Verified<BodyOf<Body>, Whole, Inputs>
 
   /**
    * The same as a value: nothing that was received makes it throw.
@@ -763,7 +842,7 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
    * if (!result.ok) console.warn(result.code)
    * ```
    */
-  check<Body extends GivenBody = undefined>(message: ReceivedMessage<Body>): CheckResult<BodyOf<Body>, Whole>
+  readonly check: <Body extends GivenBody = undefined>(message: ReceivedMessage<Body>) => CheckResult<BodyOf<Body>, Whole, Inputs>
 
   /**
    * Verifies a fetch `Request` or `Response`: reads its bytes, at most 32 MiB and once, and gives them back.
@@ -775,7 +854,7 @@ export interface Verifier<Whole extends boolean = true> extends Disposal {
    * const event = (await verifier.verifyRequest(request)).json()
    * ```
    */
-  verifyRequest(request: FetchMessage, options?: VerifyRequestOptions): Promise<Verified<ByteArray, Whole>>
+  readonly verifyRequest: (request: FetchMessage, options?: VerifyRequestOptions) => Promise<Verified<ByteArray, Whole, Inputs>>
 }
 
 /** What a `Request` does not say. */
@@ -818,11 +897,17 @@ export interface FetchMessage {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
-/** The body of a verified message: text for text, a `Uint8Array` for bytes. */
-export type BodyOf<Body extends GivenBody> = Body extends string ? string : Body extends Bytes ? ByteArray : undefined
+/** The body of a verified message: text for text, a `Uint8Array` for bytes; `any` for `any`. */
+export type BodyOf<Body extends GivenBody> = IsAny<Body> extends true
+  ? any
+  : Body extends string
+    ? string
+    : Body extends Bytes
+      ? ByteArray
+      : undefined
 
 /** What a valid signature says. */
-export interface VerifiedSignature {
+export interface VerifiedSignature<Inputs = Record<string, string>> {
   /** The scheme's id. */
   scheme: string
   /** The timestamp as it was signed; `undefined` if none was, so there is no replay protection. */
@@ -842,7 +927,7 @@ export interface VerifiedSignature {
    * What the canonical string takes out of headers, query and body, by the names that the scheme gives it, as it was signed: read
    * these, not what a parser of your own makes of the message.
    */
-  inputs: Record<string, string>
+  inputs: Inputs
   /** How much of the message the signature covers. */
   covers: Covers
 }
@@ -863,11 +948,15 @@ export interface Covers {
 export type Coverage = 'whole' | 'part' | 'none'
 
 /** A message whose signature is valid; with its body where the signature covers all of it. */
-export type Verified<Body extends TextOrBytes = TextOrBytes, Whole extends boolean = true> = VerifiedMessage<Body> &
-  (Whole extends true ? SignedBody<Body> : unknown)
+export type Verified<
+  Body extends TextOrBytes = TextOrBytes,
+  Whole extends boolean = true,
+  Inputs = Record<string, string>,
+> = VerifiedMessage<Body, Inputs> & (Whole extends true ? SignedBody<Body> : unknown)
 
 /** What a valid signature says, and what came with it. */
-export interface VerifiedMessage<Body extends TextOrBytes = TextOrBytes> extends VerifiedSignature {
+export interface VerifiedMessage<Body extends TextOrBytes = TextOrBytes, Inputs = Record<string, string>>
+  extends VerifiedSignature<Inputs> {
   /** What the JWS beside it says, where its keys were given. */
   companion: VerifiedSignature | undefined
   /** The received body, signed or not; bytes are a copy. */
@@ -895,23 +984,30 @@ export interface SignedBody<Body extends TextOrBytes = TextOrBytes> {
 }
 
 /** What `check` gives: a message whose signature is valid, or why it is not. */
-export type CheckResult<Body extends TextOrBytes = TextOrBytes, Whole extends boolean = true> = Accepted<Body, Whole> | Refused
+export type CheckResult<
+  Body extends TextOrBytes = TextOrBytes,
+  Whole extends boolean = true,
+  Inputs = Record<string, string>,
+> = Accepted<Body, Whole, Inputs> | Refused
 
 /** A message that passed the check. */
-export type Accepted<Body extends TextOrBytes = TextOrBytes, Whole extends boolean = true> = Verified<Body, Whole> & {
+export type Accepted<
+  Body extends TextOrBytes = TextOrBytes,
+  Whole extends boolean = true,
+  Inputs = Record<string, string>,
+> = Verified<Body, Whole, Inputs> & {
   ok: true
   code?: undefined
   error?: undefined
 }
 
-/** A message that did not pass the check. */
-export interface Refused {
-  ok: false
-  /** The code of `error`. */
-  code: CountersignErrorCode
-  /** What `verify` would have thrown. */
-  error: CountersignError
-}
+/** A message that did not pass the check: `code` is that of `error`, and `error` what `verify` would have thrown. */
+export type Refused = RefusedWith<CountersignError>
+
+/** One type for each type of error, so that `code` tells which facts `error` has. */
+type RefusedWith<Reason extends CountersignError> = Reason extends CountersignError
+  ? { ok: false; code: Reason['code']; error: Reason }
+  : never
 
 /**
  * Says why a signature does not match: changes what should have been signed one by one, as people change it, until the
@@ -921,12 +1017,14 @@ export interface Refused {
  * On edges and in `countersign/hmac` it is left out, and is imported from `countersign/explain`.
  *
  * @param request what was sent, or received; with its `timestamp`, where no header carries it
- * @param received the signature that was refused, or the header that holds it; by default the one among the headers
+ * @param rest `received`, the signature that was refused, or the header that holds it, by default the one among the headers; and
+ * `options`
  *
- * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`; `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials;
- * `ERR_OPTION_INVALID` for options; `ERR_ARGUMENT_INVALID` for `signedBy`, `budgetBytes`, `now` and `received`; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID`, `ERR_HEADER_MISSING` and
- * `ERR_HEADER_MALFORMED` for a request that cannot be read; `ERR_WASM_UNAVAILABLE` where the host runs no
- * WebAssembly; `ERR_UNSUPPORTED` where this entry point leaves it out.
+ * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`, and for a custom scheme `ERR_SCHEME_INVALID` with the path of the member;
+ * `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials; `ERR_OPTION_INVALID` for options; `ERR_ARGUMENT_INVALID` for
+ * `signedBy`, `budgetBytes`, `now` and `received`; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID`,
+ * `ERR_HEADER_MISSING` and `ERR_HEADER_MALFORMED` for a request that cannot be read; `ERR_UNSUPPORTED` where this entry point leaves
+ * `explain` out; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -934,25 +1032,11 @@ export interface Refused {
  * for (const { causes } of report.findings) console.log(causes.map(({ detail, fix }) => `${detail} ${fix}`).join('\n'))
  * ```
  */
-export function explain<Id extends SchemeId>(
-  scheme: Id,
-  credentials: ExplainCredentials<Id>,
+export function explain<const Chosen extends string | SchemeDefinition>(
+  scheme: SchemeArgument<Chosen>,
+  credentials: ExplainCredentials<Chosen>,
   request: ExplainRequest,
-  received?: string,
-  options?: ExplainOptions & VerifierOptionsOf<Id>,
-): Report
-
-/**
- * The same for a custom scheme.
- *
- * @throws {CountersignError} as above, and `ERR_SCHEME_INVALID` with the path of the member to blame.
- */
-export function explain(
-  definition: SchemeDefinition,
-  credentials: CustomCredentials,
-  request: ExplainRequest,
-  received?: string,
-  options?: ExplainOptions & CustomOptions & VerifierOptions,
+  ...rest: ExplainArguments<Chosen>
 ): Report
 
 /**
@@ -967,25 +1051,11 @@ export function explain(
  * const report = search.report()
  * ```
  */
-export function createExplainer<Id extends SchemeId>(
-  scheme: Id,
-  credentials: ExplainCredentials<Id>,
+export function createExplainer<const Chosen extends string | SchemeDefinition>(
+  scheme: SchemeArgument<Chosen>,
+  credentials: ExplainCredentials<Chosen>,
   request: ExplainRequest,
-  received?: string,
-  options?: ExplainOptions & VerifierOptionsOf<Id>,
-): Explainer
-
-/**
- * The same for a custom scheme.
- *
- * @throws {CountersignError} as `explain`.
- */
-export function createExplainer(
-  definition: SchemeDefinition,
-  credentials: CustomCredentials,
-  request: ExplainRequest,
-  received?: string,
-  options?: ExplainOptions & CustomOptions & VerifierOptions,
+  ...rest: ExplainArguments<Chosen>
 ): Explainer
 
 /** An explanation that is looked for in steps. Where the language has `Symbol.dispose`, disposing forgets its keys. */
@@ -1036,8 +1106,25 @@ export interface SavedCase {
   options?: Record<string, unknown>
 }
 
-/** What a signature is explained with: the secrets, each of which may be a ring; what is not signed may be left out. */
-export type ExplainCredentials<Id extends SchemeId> = Partial<VerifierCredentials[Id]>
+/** The credentials to explain with: those that make the key or are signed; others may be left out. Each may be several keys. */
+export type ExplainCredentials<Chosen> = Chosen extends SchemeId
+  ? KeyAndPartial<VerifierCredentials[Chosen], KeyName<Chosen>>
+  : Chosen extends SchemeDefinition
+    ? Optional<CredentialName<Chosen>, OneOrMany<CustomCredential>> &
+        CompanionCredentials<CompanionOf<Chosen>> &
+        (Chosen extends Asymmetric ? PublicKeysOrCertificates : unknown)
+    : unknown
+
+type KeyAndPartial<Credentials, Key> = Credentials extends PublicKeysOrCertificates
+  ? Credentials
+  : [keyof Credentials] extends [Key]
+    ? Credentials
+    : Pick<Credentials, Key & keyof Credentials> & Partial<Credentials>
+
+/** The arguments after the request, which may be left out unless an option of the scheme has no default. */
+export type ExplainArguments<Chosen> = {} extends VerifierOptionsOf<Chosen>
+  ? [received?: string | undefined, options?: (ExplainOptions & VerifierOptionsOf<Chosen>) | undefined]
+  : [received: string | undefined, options: ExplainOptions & VerifierOptionsOf<Chosen>]
 
 /** A request as it was sent, or a message as it was received. */
 export interface ExplainRequest extends Omit<SignRequest, 'timestamp' | 'now'> {
@@ -1102,7 +1189,7 @@ export interface Finding {
 
 /** A mistake that was found, or a warning. */
 export interface Cause {
-  /** A stable name, such as `body-minified`. */
+  /** A stable name, such as `body-minified`. Any string: the `misreadings` of a custom scheme have ids of their own. */
   id: string
   /** A short title. */
   title: string
@@ -1255,18 +1342,157 @@ export interface Misreading {
  * const signer = createSigner(scheme, { secret })
  * ```
  */
-export type SchemeDefinition = { readonly id: string; readonly canonical: string; readonly companion?: SchemeDefinition | null | undefined } & {
-  readonly [Name in keyof Omit<Scheme, 'id' | 'canonical' | 'companion'>]?: Plain<Scheme[Name]> | undefined
+export interface SchemeDefinition extends OptionalMembers {
+  /** The address of the JSON Schema, for editors. */
+  readonly $schema?: string | undefined
+  /** `provider.purpose`, in lower case. */
+  readonly id: string
+  /** The template of the canonical string. */
+  readonly canonical: string
+  /** A second scheme on the same message, for callers who give its credentials; it only adds headers. */
+  readonly companion?: SchemeDefinition | null | undefined
+}
+
+type OptionalMembers = {
+  readonly [Name in keyof Scheme as Exclude<Name, 'id' | 'canonical' | 'companion'>]?: Plain<Scheme[Name]> | undefined
 }
 
 /** The same, to be read only. */
 type Plain<Value> = Value extends object ? { readonly [Name in keyof Value]: Plain<Value[Name]> } : Value
 
-/** Credentials by the names that a scheme gives them; for verifying and explaining, each may be a ring. */
-export type CustomCredentials = Readonly<Record<string, OneOrMany<Credential | Jwk> | undefined>>
+/**
+ * Returns a custom scheme as it is. Editors complete its members, the compiler checks them, and signers and verifiers know the
+ * credentials, options and inputs that it names.
+ *
+ * @example
+ * ```js
+ * const acme = defineScheme({
+ *   id: 'acme.webhook',
+ *   credentials: ['signingKey'],
+ *   key: '{signingKey}',
+ *   inputs: { delivery: 'header:acme-delivery' },
+ *   canonical: '{delivery}.{body}',
+ *   headers: { 'Acme-Signature': '{signature}' },
+ * })
+ * const { inputs } = createVerifier(acme, { signingKey }).verify({ headers, body })
+ * console.log(inputs.delivery)
+ * ```
+ */
+export function defineScheme<const Definition extends SchemeDefinition>(definition: DefinitionArgument<Definition>): Definition
+
+/** A credential of a custom scheme. */
+export type CustomCredential = Credential | Jwk | KeyObjectLike
+
+/** Credentials by name; to verify or explain, each may be several keys. */
+export type CustomCredentials = Readonly<Record<string, OneOrMany<CustomCredential>>>
 
 /** Options by the names that a scheme gives them. */
 export type CustomOptions = Readonly<Record<string, unknown>>
+
+/** The credentials of a custom scheme's signer. */
+export type CustomCredentialsOf<Definition, Key = undefined> = Key extends 'external'
+  ? { readonly [Name in CredentialName<Definition>]?: CustomCredential } & (Definition extends Asymmetric
+      ? { readonly publicKey?: PublicKey }
+      : unknown)
+  : NeededAndOptional<Definition, CustomCredential> & Optional<CredentialName<CompanionOf<Definition>>, CustomCredential>
+
+/** The credentials of a custom scheme's verifier: public keys or certificates if its algorithm is asymmetric. */
+export type CustomVerifierCredentialsOf<Definition> = (Definition extends Asymmetric
+  ? PublicKeysOrCertificates & Optional<CredentialName<Definition>, OneOrMany<CustomCredential>>
+  : NeededAndOptional<Definition, OneOrMany<CustomCredential>>) &
+  CompanionCredentials<CompanionOf<Definition>>
+
+/** The options that a custom scheme names, and those of its companion. */
+export type CustomOptionsOf<Definition> = Definition extends { readonly profile: string }
+  ? CustomOptions
+  : OptionsNamed<OptionName<Definition> | OptionName<CompanionOf<Definition>>>
+
+type OptionsNamed<Name extends PropertyKey> = [Name] extends [never]
+  ? unknown
+  : { readonly [Key in Name]?: (string extends Key ? unknown : Key extends 'jws' ? JwsOptions | JwsExpectations : string) | undefined }
+
+/** The inputs that a custom scheme names. */
+export type CustomInputsOf<Definition> = Definition extends { readonly inputs: infer Inputs }
+  ? { -readonly [Name in keyof Inputs]: string }
+  : 'inputs' extends keyof Definition
+    ? Record<string, string>
+    : {}
+
+/** The names of a custom scheme's credentials, `secret` by default; any string if its type does not list them. */
+type CredentialName<Definition> = Definition extends { readonly credentials: readonly (infer Name extends string)[] }
+  ? Name
+  : 'credentials' extends keyof Definition
+    ? string
+    : 'secret'
+
+/** The credentials that are only sent, in a header that is left out if they are empty. */
+type OptionalCredential<Definition> = Definition extends { readonly headers: infer Headers }
+  ? { [Name in keyof Headers]: Headers[Name] extends `[{${infer Credential}}]` ? Credential : never }[keyof Headers]
+  : never
+
+/** The names of a custom scheme's options, with `jws` for those of a JWS; any string if its type does not list them. */
+type OptionName<Definition> = Definition extends { readonly options: infer Options }
+  ? keyof { [Name in keyof Options as Name extends `jws.${string}` ? 'jws' : Name]: unknown }
+  : 'options' extends keyof Definition
+    ? string
+    : never
+
+/** The credentials of a companion's verifier, which may be left out. */
+type CompanionCredentials<Companion> = [Companion] extends [never]
+  ? unknown
+  : Companion extends Asymmetric
+    ? Partial<PublicKeysOrCertificates>
+    : Optional<CredentialName<Companion>, OneOrMany<CustomCredential>>
+
+type CompanionOf<Definition> = Definition extends { readonly companion: infer Companion extends SchemeDefinition } ? Companion : never
+
+type NeededAndOptional<Definition, Value> = {
+  readonly [Name in Exclude<CredentialName<Definition>, OptionalCredential<Definition>>]: Value
+} & Optional<OptionalCredential<Definition>, Value>
+
+/** Members that may be left out; `unknown` for no names, which the compiler's messages leave out. */
+type Optional<Name, Value> = [Name] extends [never] ? unknown : { readonly [Key in Name & string]?: Value }
+
+/** A scheme that signs with a private key. */
+type Asymmetric = { readonly algorithm: 'jws' | 'rsassa-pss-sha256' | 'rsassa-pss-sha512' | 'rsassa-pkcs1-v1_5-sha256' }
+
+type KnownMembers<Definition> = SchemeDefinition extends Definition
+  ? SchemeDefinition
+  : { readonly [Name in keyof Definition as Name extends keyof SchemeDefinition ? Name : never]: Definition[Name] } & SchemeDefinition
+
+/** The ids that `Given` may mean: those that are one typing error away, else those of the same provider, else all. */
+type MeantBy<Given extends string> = IfNone<OneErrorAway<Given>, IfNone<OfSameProvider<Given>, SchemeId | SchemeDefinition>>
+
+type IfNone<Found, Otherwise> = [Found] extends [never] ? Otherwise : Found
+
+type OneErrorAway<Given extends string, Id = SchemeId> = Id extends string
+  ? IsOneErrorAway<Given, Id> extends true
+    ? Id
+    : never
+  : never
+
+/** Whether one character is wrong, missing or too many in `A`, or two characters are swapped. */
+type IsOneErrorAway<A extends string, B extends string> = A extends `${infer First}${infer RestOfA}`
+  ? B extends `${First}${infer RestOfB}`
+    ? IsOneErrorAway<RestOfA, RestOfB>
+    : B extends RestOfA
+      ? true
+      : B extends `${infer Second}${infer RestOfB}`
+        ? RestOfB extends A | RestOfA | (RestOfA extends `${Second}${infer End}` ? `${First}${End}` : never)
+          ? true
+          : false
+        : false
+  : B extends `${string}${infer End}`
+    ? End extends ''
+      ? true
+      : false
+    : true
+
+type OfSameProvider<Given extends string, Id = SchemeId> = Id extends `${infer Provider}.${string}`
+  ? Given extends Provider | `${Provider}.${string}`
+    ? Id
+    : never
+  : never
 
 /** How a timestamp is written: Unix seconds or milliseconds, ISO 8601 with separators or without, or the date of HTTP headers. */
 export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'
@@ -1284,21 +1510,68 @@ export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' 
  * }
  * ```
  */
-export class CountersignError extends Error {
-  private constructor()
-  override readonly name: 'CountersignError'
+export declare const CountersignError: {
+  /** `facts` are the other members of the error. */
+  new (code: CountersignErrorCode, message: string, facts?: ErrorFacts): CountersignError
+  readonly prototype: CountersignError
+}
+
+/** An error of the package. Its `code` tells which facts it has. */
+export type CountersignError = StaleError | OtherError
+
+/** The error for a valid signature whose timestamp is too far from the clock. */
+export interface StaleError extends ErrorWith<'ERR_SIGNATURE_STALE'> {
+  /** How long ago the message was signed, in seconds; negative for the future. */
+  readonly ageSeconds: number
+  /** How far from the clock it may be in that direction, in seconds. */
+  readonly limitSeconds: number
+}
+
+/** Any other error. */
+export interface OtherError extends ErrorWith<Exclude<CountersignErrorCode, 'ERR_SIGNATURE_STALE'>> {
+  readonly ageSeconds?: undefined
+  readonly limitSeconds?: undefined
+}
+
+/** The members of every error. */
+export interface ErrorWith<Code extends CountersignErrorCode> extends Error {
+  readonly name: 'CountersignError'
   /** What went wrong, for programs: stable, where the message is not. */
-  readonly code: CountersignErrorCode
+  readonly code: Code
   /** The input to blame: `url`, `body`, a credential's or header's name. */
   readonly part?: string
   /** The byte offset in that input, from 0. */
   readonly offset?: number
   /** The header to blame. */
   readonly header?: string
-  /** For `ERR_SIGNATURE_STALE`: how long ago the message was signed, in seconds; negative for the future. */
-  readonly ageSeconds?: number
-  /** For `ERR_SIGNATURE_STALE`: how far from the clock it may be in that direction, in seconds. */
-  readonly limitSeconds?: number
+  /**
+   * The error as plain data: `JSON.stringify` calls this. `structuredClone` and `postMessage` keep the message of an error, but not
+   * its code and facts: pass them `error.toJSON()`.
+   */
+  toJSON(): ErrorJson
+}
+
+/** The members of an error besides its code and message. */
+export interface ErrorFacts {
+  readonly part?: string | undefined
+  readonly offset?: number | undefined
+  readonly header?: string | undefined
+  readonly ageSeconds?: number | undefined
+  readonly limitSeconds?: number | undefined
+  /** The error that led to this one. */
+  readonly cause?: unknown
+}
+
+/** An error as plain data, without members for absent facts. */
+export interface ErrorJson {
+  name: 'CountersignError'
+  code: CountersignErrorCode
+  message: string
+  part?: string
+  offset?: number
+  header?: string
+  ageSeconds?: number
+  limitSeconds?: number
 }
 
 /** What an error's `code` can be. */

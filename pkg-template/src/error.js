@@ -17,6 +17,12 @@ export class CountersignError extends Error {
     Object.defineProperty(this, BRAND, { value: true })
   }
 
+  // JSON would leave out the message, and `structuredClone` of the error itself keeps little else.
+  toJSON() {
+    const { name, code, message, ...facts } = this
+    return { name, code, message, ...facts }
+  }
+
   // By brand, since a program may load this package twice (ESM and CJS); and by prototype, since a class transpiled to ES5 checks
   // `instanceof` before the constructor sets the brand.
   static [Symbol.hasInstance](value) {

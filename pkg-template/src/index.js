@@ -1,5 +1,6 @@
 export { CountersignError } from './error.js'
 export { explain, createExplainer } from '#explain'
+export { defineScheme } from './scheme.js'
 export { schemes } from './schemes.js'
 export { createSigner } from './signer.js'
 export { createVerifier } from './verifier.js'

@@ -2,6 +2,9 @@
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 
+/** Returns a custom scheme as it is: the types do the rest. */
+export const defineScheme = (definition) => definition
+
 /** Its `id`, and the `text` for the core: the id, or the custom scheme as JSON, which is also returned as `scheme`. */
 export function readScheme(scheme) {
   if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: scheme }

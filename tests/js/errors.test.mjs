@@ -482,6 +482,46 @@ test('one class of errors, whichever way the package was loaded', () => {
   assert.ok(other instanceof Other && other instanceof CountersignError)
 })
 
+test('an error keeps its code and facts as JSON, and as plain data through structuredClone', () => {
+  const facts = { part: 'body', offset: 1 }
+  for (const error of [new CountersignError('ERR_BODY_INVALID', 'no body', facts), thrownBy(sign({ body: '{{' }), 'a broken body')]) {
+    const { code, message, part, offset } = error
+    const plain = { name: 'CountersignError', code, message, part, offset }
+    assert.deepEqual([code, part, offset], ['ERR_BODY_INVALID', 'body', 1])
+    assert.deepEqual(error.toJSON(), plain)
+    assert.deepEqual(JSON.parse(JSON.stringify({ error })), { error: plain })
+    assert.deepEqual(structuredClone(error.toJSON()), plain)
+    // What the hosts make of the error itself, whose class they do not know: this is why there is `toJSON`.
+    const { name, message: kept, code: lost } = structuredClone(error)
+    assert.deepEqual([name, kept, lost], ['Error', message, undefined])
+  }
+  const stale = new CountersignError('ERR_SIGNATURE_STALE', 'too old', { ageSeconds: 301, limitSeconds: 300, header: undefined })
+  assert.deepEqual(Object.entries(stale.toJSON()).slice(1), [
+    ['code', 'ERR_SIGNATURE_STALE'],
+    ['message', 'too old'],
+    ['ageSeconds', 301],
+    ['limitSeconds', 300],
+  ])
+  const { ok, code } = structuredClone(createVerifier('github.webhook', { secret: 's' }).check({ body: 'a' }))
+  assert.deepEqual([ok, code], [false, 'ERR_HEADER_MISSING'])
+})
+
+test('an error can be made of a code and a message', () => {
+  const cause = new Error('before')
+  const error = new CountersignError('ERR_INTERNAL', 'broken', { cause })
+  assert.ok(error instanceof CountersignError && error instanceof Error)
+  assert.deepEqual([error.code, error.message, error.cause, Object.keys(error)], ['ERR_INTERNAL', 'broken', cause, ['name', 'code']])
+  assert.deepEqual(Object.keys(new CountersignError('ERR_BODY_INVALID', 'no body')), ['name', 'code'])
+})
+
+test('a scheme that is defined is the one that was given', () => {
+  const scheme = { id: 'acme.webhook', canonical: '{body}', headers: { 'Acme-Signature': '{signature}' } }
+  for (const { defineScheme, createSigner } of [whole.esm, whole.cjs]) {
+    assert.equal(defineScheme(scheme), scheme)
+    assert.equal(createSigner(defineScheme(scheme), { secret: 's' }).scheme, 'acme.webhook')
+  }
+})
+
 test('RSA in the build without it', () => {
   for (const api of Object.values(withoutRsa)) {
     const error = thrownBy(() => api.createSigner('smile-id.sec-key', { partnerId: '1', apiKey: 'x' }), 'RSA')

@@ -95,7 +95,7 @@ test('the types name all schemes with their credentials', () => {
   ])))
   assert.deepEqual(membersOf('VerifierCredentials'), Object.fromEntries(schemes().map((row) => [
     row.id,
-    /^(jws|rsassa)/.test(row.algorithm) ? ['RsaKeys'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
+    /^(jws|rsassa)/.test(row.algorithm) ? ['PublicKeysOrCertificates'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
   ])))
 })
 
@@ -108,6 +108,27 @@ test('the types name all options', () => {
   assert.deepEqual(membersOf('SchemeVerifierOptions'), expected)
   const inner = Object.keys(schemes().find(({ algorithm }) => algorithm === 'jws').options)
   assert.deepEqual(inner.map((name) => name.split('.')[1]), readonlyNames(bodyOf('JwsOptions')))
+})
+
+test('the types name all inputs', () => {
+  const members = (text) => [...text.matchAll(/(\w+)(\??): string/g)].map(([, name, mark]) => name + mark)
+  const named = [...bodyOf('SchemeInputs').matchAll(/^ {2}'([\w.-]+)': (?:\{([^}]*)\}|MessageSignatureInputs$)/gm)]
+  const types = Object.fromEntries(named.map(([, id, own]) => [id, members(own ?? /^type MessageSignatureInputs = (.*)$/m.exec(TYPES)[1])]))
+  const isOfData = ({ profile }) => profile === null
+  for (const row of schemes().filter(isOfData)) assert.deepEqual(types[row.id] ?? [], Object.keys(row.inputs), row.id)
+  assert.deepEqual(Object.keys(types).sort(), schemes().filter((row) => !isOfData(row) || Object.keys(row.inputs).length > 0).map(({ id }) => id).sort())
+  // Of the standards, what a message brings along: all that may come, and then all that has to.
+  const sign = { keyid: 'a', alg: 'hmac-sha256', nonce: 'b', tag: 'c' }
+  const aws = { accessKeyId: 'id', secretAccessKey: 'key' }
+  const inputs = (id, credentials, options) => {
+    const signed = standards.esm.createSigner(id, credentials, options).sign({ method: 'GET', url: 'https://example.com/' })
+    return Object.keys(standards.esm.createVerifier(id, credentials, options).verify(signed).inputs).sort()
+  }
+  const rfc9421 = types['rfc9421.hmac-sha256']
+  const components = ['@method']
+  assert.deepEqual(inputs('rfc9421.hmac-sha256', { secret: 's' }, { components, ...sign }), rfc9421.map((name) => name.replace('?', '')).sort())
+  assert.deepEqual(inputs('rfc9421.hmac-sha256', { secret: 's' }, { components }), rfc9421.filter((name) => !name.endsWith('?')).sort())
+  assert.deepEqual(inputs('aws.request', aws, { region: 'us-east-1', service: 's3' }), types['aws.request'].sort())
 })
 
 test('the types know of which credential a key is made', () => {

@@ -42,6 +42,8 @@ createSigner('securo.request', { apiKey: 'key' })
 createSigner('moneroo.request', { partnerId: '085', apiKey: 'key' })
 // @ts-expect-error one credential too many
 createSigner('moneroo.request', { apiKey: 'key', secret: 'secret' })
+// @ts-expect-error a variable that may not be set: to leave a credential out is to leave its name out
+createSigner('tu-cambio.request', { apiKey: 'key', secret: 'secret', privateKey: undefined })
 // @ts-expect-error a credential that is neither text nor bytes
 createSigner('moneroo.request', { secret: 42 })
 // @ts-expect-error a ring, of which a signer would not know what to sign with
@@ -75,7 +77,7 @@ signer.sign({ headers: { accept: {} } })
 signer.sign({ methd: 'GET' })
 // @ts-expect-error the scheme of a signer stays
 signer.scheme = 'moneroo.request'
-// @ts-expect-error errors come from the package
+// @ts-expect-error an error without a code
 new CountersignError()
 
 // External keys.
@@ -234,6 +236,8 @@ explain('securo.request', { secret: 'a' }, { timestamp: new Date(0) }, 'ab')
 explain('securo.request', { secret: 'a' }, { timestamp: 0 }, 'ab')
 // @ts-expect-error a credential of another scheme
 explain('github.webhook', { partnerId: 'a' }, {}, 'ab')
+// @ts-expect-error nothing that the key is made of
+explain('securo.request', { apiKey: 'a' }, {}, 'ab')
 // @ts-expect-error a received signature as bytes
 explain('github.webhook', { secret: 'a' }, {}, new Uint8Array(1))
 // @ts-expect-error another voice
@@ -243,6 +247,8 @@ explain('github.webhook', { secret: 'a' }, {}, 'ab', { signedBy: 'me' })
 const acme: SchemeDefinition = { id: 'acme.request', canonical: '{timestamp}.{body}', headers: { Sig: '{signature}' }, timestamp: 'seconds' }
 const frozen = { id: 'a', canonical: '', acceptedPlacements: [['header:A', '{signature}']], credentials: ['secret'], encoding: 'hex' } as const
 createSigner(acme, { secret: 'a' }).sign({ body: 'a' })
+createSigner(frozen, { secret: new Uint8Array(1) })
+// @ts-expect-error an option that the scheme does not name
 createSigner(frozen, { secret: new Uint8Array(1) }, { anything: 'a' })
 createSigner(acme, {}, { key: 'external' }).prepare({ body: 'a' })
 createVerifier(acme, { secret: ['a', 'b'] }, { toleranceSeconds: 5 }).check({ body: 'a' })
