@@ -1517,7 +1517,7 @@ export declare const CountersignError: {
 }
 
 /** An error of the package. Its `code` tells which facts it has. */
-export type CountersignError = StaleError | OtherError
+export type CountersignError = StaleError | MismatchError | OtherError
 
 /** The error for a valid signature whose timestamp is too far from the clock. */
 export interface StaleError extends ErrorWith<'ERR_SIGNATURE_STALE'> {
@@ -1527,8 +1527,20 @@ export interface StaleError extends ErrorWith<'ERR_SIGNATURE_STALE'> {
   readonly limitSeconds: number
 }
 
+/** The error for a signature that no key makes: only what the caller knows of the message, and nothing of where it differs. */
+export interface MismatchError extends ErrorWith<'ERR_SIGNATURE_MISMATCH'> {
+  /** The id of the scheme. */
+  readonly scheme: string
+  /** How many keys were tried. */
+  readonly keyCount: number
+  /** How many bytes the body has. */
+  readonly bodyLength: number
+  readonly ageSeconds?: undefined
+  readonly limitSeconds?: undefined
+}
+
 /** Any other error. */
-export interface OtherError extends ErrorWith<Exclude<CountersignErrorCode, 'ERR_SIGNATURE_STALE'>> {
+export interface OtherError extends ErrorWith<Exclude<CountersignErrorCode, 'ERR_SIGNATURE_STALE' | 'ERR_SIGNATURE_MISMATCH'>> {
   readonly ageSeconds?: undefined
   readonly limitSeconds?: undefined
 }
@@ -1558,6 +1570,9 @@ export interface ErrorFacts {
   readonly header?: string | undefined
   readonly ageSeconds?: number | undefined
   readonly limitSeconds?: number | undefined
+  readonly scheme?: string | undefined
+  readonly keyCount?: number | undefined
+  readonly bodyLength?: number | undefined
   /** The error that led to this one. */
   readonly cause?: unknown
 }
@@ -1572,6 +1587,9 @@ export interface ErrorJson {
   header?: string
   ageSeconds?: number
   limitSeconds?: number
+  scheme?: string
+  keyCount?: number
+  bodyLength?: number
 }
 
 /** What an error's `code` can be. */

@@ -21,7 +21,7 @@ export function verified(core, numbers, given) {
   if (numbers[VERIFIED_BODY] !== UNCHANGED) {
     body = typeof given === 'object' ? core.view(address, (at = numbers[VERIFIED_BODY])).slice() : text(VERIFIED_BODY)
   }
-  /** @returns {VerifiedSignature & { companion: VerifiedSignature | undefined }} */
+  /** @returns {VerifiedSignature<any> & { companion: VerifiedSignature<any> | undefined }} with the inputs that the scheme names */
   const next = () => {
     const first = start
     const [scheme, timestamp, canonical, fingerprint] = TEXTS.map((slot) => text(first + slot))
@@ -36,8 +36,8 @@ export function verified(core, numbers, given) {
     const companion = numbers[first + RESULT_HAS_COMPANION] === 1 ? next() : undefined
     return { scheme, timestamp: timestamp || undefined, signedAt, keyIndex, canonical, fingerprint, inputs, covers, companion }
   }
-  const said = next()
-  return /** @type {Verified & typeof said} */ (new Verified(said, given, body))
+  const result = next()
+  return /** @type {Verified & typeof result} */ (new Verified(result, given, body))
 }
 
 /**

@@ -8,6 +8,7 @@ import { readCall, readReceived, write } from './message.js'
 import { readScheme } from './scheme.js'
 import { signing } from './signing.js'
 import { coverage, verified } from './verified.js'
+/** @import { Refused } from '../index.js' */
 
 /** A verifier for `scheme`. */
 export function createVerifier(scheme, credentials, options) {
@@ -45,7 +46,7 @@ class Verifier {
       return Object.assign(this.#verify(call), { ok: /** @type {const} */ (true) })
     } catch (error) {
       if (!(error instanceof CountersignError) || NOT_RECEIVED.includes(error.code)) throw error
-      return { ok: /** @type {const} */ (false), code: error.code, error }
+      return /** @type {Refused} */ ({ ok: false, code: error.code, error })
     }
   }
 

@@ -1,6 +1,7 @@
-// What the JavaScript exports is what the types declare; of the error, whose constructor they keep to us, what it makes.
+// What the JavaScript exports is what the types declare. The declared error is a union by its code, so its class is compared by the
+// members that every error has.
 import * as declared from '../../pkg-template/index.js'
 import * as written from '../../pkg-template/src/index.js'
 
 export const facade: Omit<typeof declared, 'CountersignError'> = written
-export const error: declared.CountersignError = new written.CountersignError('ERR_INTERNAL', '')
+export const error: declared.ErrorWith<declared.CountersignErrorCode> = new written.CountersignError('ERR_INTERNAL', '')
