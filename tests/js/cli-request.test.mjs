@@ -212,7 +212,7 @@ test('files that are none, or without the request that is wanted', async () => {
   for (const empty of ['', '\n\n', '# only a comment', '###\n###\n'])
     await refused(empty, /expected a line such as `POST https/)
   await refused('what\n', /line 1: expected a line such as/)
-  await refused('GET https://a.example/\nno colon here\n', /line 2: expected a header, as `Name: value`/)
+  await refused('GET https://a.example/\nno colon here\n', /line 2: expected a header as `Name: value`, got no colon after a name/)
   await refused('GET https://a.example/\n: x\n', /line 2: expected a header/)
   await refused(Buffer.from('GET https://a.example/\nX: \xe9\n', 'latin1'), /line 2: expected UTF-8, got other bytes/)
   const two = '### one\nGET https://a.example/\n### two\nGET https://a.example/\n### two\nGET https://a.example/\n'

@@ -304,7 +304,7 @@ test('wrong arguments: a sentence, and what was meant', async () => {
   await refused([...SIGN, '--url', 'https://a.example/', '--url', 'https://b.example/'], /`--url` was given twice/, {
     env,
   })
-  await refused([...SIGN, '--header', 'no colon'], /expected a header, as `Name: value`/, { env })
+  await refused([...SIGN, '--header', 'no colon'], /expected a header as `Name: value`, got no colon after a name/, { env })
   await refused([...SIGN, '--now', '@1'], /unknown flag/, { env })
   await refused([...SIGN, '--request', 'x'], /give `--http FILE`, too/, { env })
   await refused([...SIGN, '--http', 'none.http'], /cannot read `none.http`: there is no such file/, { env })
