@@ -71,8 +71,13 @@ pub struct Scheme<'a> {
     ///
     /// `{method}`, `{url}`, `{base}` (a URL to which the template appends), `{target}` (path and query), `{path}`,
     /// `{query}`, `{body}`, `{timestamp}`, and the names of the scheme's credentials, options, bindings and inputs
-    /// stand for their values. `|` applies filters from left to right. `[…]` is left out when all inputs inside it are
-    /// empty. `\` escapes a bracket, a brace, a dollar sign or a backslash.
+    /// stand for their values. `[…]` is left out when all inputs inside it are empty. `\` escapes a bracket, a brace, a
+    /// dollar sign or a backslash.
+    ///
+    /// `|` applies filters from left to right: `json` (parsed and serialised as in ECMAScript), `upper`, `lower`, `int`
+    /// (without leading zeros), `sorted`, `joined`, `decoded` and `encoded` (four forms of query or form parameters),
+    /// `whsec` (without the prefix `whsec_`), `sha256`, `sha512`, `hex`, `base64`, `base64url`, `unpercent`, `unbase64`
+    /// and `unhex`.
     pub canonical: &'a str,
     /// Alternative canonical strings that a verifier accepts.
     pub accepted_canonicals: &'a [&'a str],
