@@ -361,7 +361,7 @@ function reported({ scheme, credentials, cause, received, options, title, about,
 test('13: a scheme that signs nothing is looked at, too', async () => {
   const { tab, close } = await visit()
   await choose(tab, 'moneroo.request')
-  match(await verdict(tab, 'explained'), /the header Authorization does not begin with Bearer and a space/)
+  match(await verdict(tab, 'explained'), /The header Authorization does not begin with Bearer and a space/)
   await write(tab, '#headers', 'Authorization: Bearer pvk_sandbox_1')
   await write(tab, '#headers', 'Authorization: Bearer pvk_sandbox_1\nAccept: application/json')
   match(await verdict(tab, 'match'), /as the scheme sends them/)

@@ -140,7 +140,7 @@ test('curl commands, as browsers and documents write them', () => {
     undefined,
     0,
   ])
-  throws(() => readCurl("curl 'https://a.example"), /expected a closing '/)
+  throws(() => readCurl("curl 'https://a.example"), /expected a closing `'`/)
   throws(() => readCurl('curl https://a.example | sh'), /one curl command/)
 })
 

@@ -167,7 +167,7 @@ test('what is not one command for one shell is refused, with what to do', () => 
     ['curl ^"https://a.example/^" &\r\ncurl ^"https://b.example/^"', /one curl command, got `&`/],
     ['curl ^"https://a.example/^"\ncurl ^"https://b.example/^"', /expected one line, got several, of which `cmd` runs only the first/],
     ['curl ^"https://a.example/^" -d "a\nb"', /expected one line, got several/],
-    ['curl ^"https://a.example/', /expected a closing "/],
+    ['curl ^"https://a.example/', /expected a closing `"`/],
     [`curl ^"https://a.example/^" -d ^"^\ud83d^"`, /whole characters, got half of a surrogate pair/],
     ["curl https://a.example/ -d $'\\xff'", /expected UTF-8/],
     ["curl https://a.example/ -d $'\\ud83d' -H 'User-Agent: Firefox/145.0'", /expected UTF-8/],
