@@ -184,8 +184,8 @@ test('in steps it comes to the same, and shows how far it is', () => {
     assert.deepEqual(seen, [...seen].sort((a, b) => a - b))
     search.step()
     assert.deepEqual(search.report(), whole)
-    const { next, report } = search
-    assert.equal(next(), true)
+    const { step, report } = search
+    assert.equal(step(), true)
     assert.deepEqual(report(), whole)
   }
 })
