@@ -358,7 +358,7 @@ fn list() -> Scheme<'static> {
 
 /// The same with a nonce in the place of the time, which may be any string.
 fn nonces() -> Scheme<'static> {
-    Scheme { timestamp: TimestampForm::None, tolerance: Tolerance::Off, ..list() }
+    Scheme { timestamp: TimestampForm::None, tolerance: Tolerance::Off, touching_inputs: true, ..list() }
 }
 
 const PLACED: [(&str, &str); 3] = [("X-Sig", "{signature}"), ("X-Time", "{timestamp}"), ("X-Id", "{id}")];
