@@ -4,10 +4,14 @@ import { at } from '../../pkg-template/tools.mjs'
 
 /** A message without what the caller chose: names that the sources do not say are `…` and numbers are 0, so that each text stands there once. */
 export function shapeOf(message) {
-  const pieces = message.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '0000-00-00T00:00:00Z').replace(/-?\d+(?:\.\d+)*/g, '0').split('`')
-  const named = pieces.map((piece, place) => (place % 2 === 0 || OURS.has(piece) ? piece : '…')).join('`')
+  const pieces = numbered(message.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '0-0-0T0:0:0Z')).split('`')
+  // What is to blame comes first, and is the caller's.
+  const isOurs = (piece, place) => place % 2 === 0 || (OURS.has(piece) && !(place === 1 && pieces[0] === ''))
+  const named = pieces.map((piece, place) => (isOurs(piece, place) ? piece : '…')).join('`')
   return named.replace(/`…`(?:(?:, | or |, or )`…`)+/g, '`…`').replace(/\s+/g, ' ')
 }
+
+const numbered = (text) => text.replace(/(?<![\w#-])-?\d+(?:\.\d+)*/g, '0')
 
 /** The page: each code with its meaning, and under it the texts in `seen`. */
 export function page(seen) {
@@ -85,11 +89,12 @@ const HEAD = `# Every error
 
 Made by \`node tests/errors/run.mjs\`, which runs the tests of the npm package and notes each error that they provoke. Names that a caller chose
 are \`…\`, and numbers are 0. \`tests/js/catalogue.test.mjs\` reads the words at each place of the sources that makes an error, in Rust and in
-JavaScript, and fails where one stands nowhere on this page. Until there is a site, \`errors\` is the table of errors in the README, with the same anchors. The words that no test of the package provokes are listed at the end; most of
-them are provoked by the tests in Rust. A text that can no longer be made stays until the page is made again.
+JavaScript, and fails where one stands nowhere on this page. The words that no test of the package provokes are listed at the end; most of
+them are provoked by the tests in Rust. A text that can no longer be made stays until the page is made again. Until there is a site, \`errors\`
+is the table of errors in the README, which has the same anchors.
 `
 const LEFT = '## Words that no test of the package provokes'
 /** What the sources write in backticks, as messages show it. */
 const OURS = new Set(
-  [...rust(), ...facade()].flatMap((text) => [...text.replaceAll('\\`', '`').matchAll(/`([^`$\n]{1,80})`/g)].map(([, name]) => name.replace(/-?\d+(?:\.\d+)*/g, '0'))),
+  [...rust(), ...facade()].flatMap((text) => [...text.replaceAll('\\`', '`').matchAll(/`([^`$\n]{1,80})`/g)].map(([, name]) => numbered(name))),
 )

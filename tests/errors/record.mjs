@@ -5,8 +5,8 @@ const made = []
 globalThis.Error = new Proxy(globalThis.Error, {
   construct(target, args, by) {
     const error = Reflect.construct(target, args, by)
-    // Its code is given after this; minified, the class keeps its name.
-    if (by.name === 'CountersignError') made.push(error)
+    // Its code is given after this; bundled, the class may have a name with `_` in front.
+    if (/CountersignError$/.test(by.name)) made.push(error)
     return error
   },
 })
