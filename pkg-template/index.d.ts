@@ -1,4 +1,4 @@
-// Written by hand; names nothing that is not in ECMAScript itself, so that it compiles without DOM and Node types.
+// Written by hand. Uses only ECMAScript types, so it compiles without the types of DOM and Node.
 
 /** The ids of the schemes in the catalogue: `provider.purpose`. */
 // A look-up, not `keyof`: then the compiler's messages say `SchemeId` instead of all ids.
@@ -111,7 +111,7 @@ export interface SchemeCredentials {
   'tu-cambio.jws': { readonly privateKey: PrivateKey }
   /** With a `privateKey`, the header `jws-signature` of `tu-cambio.jws` is added. */
   'tu-cambio.webhook': { readonly secret: Credential; readonly privateKey?: PrivateKey }
-  /** `secret` is base64, with or without `whsec_` in front. */
+  /** `secret` is base64, with or without the prefix `whsec_`. */
   'standard-webhooks.webhook': { readonly secret: Credential }
   /** `secret` is the string from Stripe, including `whsec_`. */
   'stripe.webhook': { readonly secret: Credential }
@@ -157,7 +157,7 @@ export interface SchemeCredentials {
   'shopify.webhook': { readonly secret: Credential }
   'shopify.oauth': { readonly secret: Credential }
   'square.webhook': { readonly secret: Credential }
-  /** `secret` is base64, with or without `whsec_` in front. */
+  /** `secret` is base64, with or without the prefix `whsec_`. */
   'svix.webhook': { readonly secret: Credential }
   /** `secret` is the auth token. */
   'twilio.webhook': { readonly secret: Credential }
@@ -200,14 +200,14 @@ export type ExternalCredentials<Id extends SchemeId> = Id extends
       readonly [Name in KeyName<Id>]?: Credential
     }
 
-/** What a JWS is verified with: at least one of the two. */
+/** The keys to verify a JWS with: at least one of the two members. */
 export type PublicKeysOrCertificates =
   | { readonly publicKeys: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> }
   | { readonly publicKeys?: OneOrMany<PublicKey>; readonly certificates: OneOrMany<Certificate> }
 
 /**
- * The credentials that each scheme is verified with; each may be a ring. Of several rings, the keys at the same place
- * belong together, and what is given once belongs to all.
+ * The credentials that each scheme is verified with; each may be a list of keys. If several credentials are lists, the keys at the same
+ * index belong together; a single value belongs to all.
  */
 export interface VerifierCredentials {
   'securo.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
@@ -467,7 +467,7 @@ export type VerifierOptionsOf<Chosen> = WithOptionsOf<Chosen, SchemeVerifierOpti
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`, and for a custom scheme `ERR_SCHEME_INVALID` with the path of the member;
  * `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials; `ERR_OPTION_INVALID` for options;
  * `ERR_CERTIFICATE_REFUSED` for a `jws.certificate` of another key; `ERR_UNSUPPORTED` for a scheme that this import lacks;
- * `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
+ * `ERR_WASM_UNAVAILABLE` if the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -492,7 +492,7 @@ export function createSigner<
   ...options: OptionsArgument<OptionsOf<Chosen, Key>>
 ): Key extends 'external' ? ExternalSigner : Signer
 
-/** A scheme whose key is external. */
+/** A scheme with credentials whose key is external. */
 export interface ExternalSigner extends Disposal {
   /** The scheme's id. */
   readonly scheme: string
@@ -507,13 +507,13 @@ export interface ExternalSigner extends Disposal {
   readonly prepare: (request: SignRequest) => Prepared
 }
 
-/** A scheme with its credentials. Where the language has `Symbol.dispose`, disposing of it forgets the key. */
+/** A scheme with its credentials. `Symbol.dispose`, if the runtime has it, wipes the key. */
 export interface Signer extends ExternalSigner {
   /**
    * Signs a request synchronously, without sending it.
    *
-   * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID` and `ERR_TIMESTAMP_INVALID` say which input
-   * cannot be signed as it stands; `ERR_HEADER_MISSING` where a header that the scheme signs is absent;
+   * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID` and `ERR_TIMESTAMP_INVALID` name the input
+   * that cannot be signed; `ERR_HEADER_MISSING` if a signed header is missing;
    * `ERR_CREDENTIAL_INVALID` for an RSA key too small for the message; `ERR_RANDOMNESS_UNAVAILABLE`; `ERR_INTERNAL`
    * should the core itself fail, after which the next call works again.
    *
@@ -540,7 +540,7 @@ export interface Signer extends ExternalSigner {
   readonly fetch: (resource: FetchResource, init?: FetchOptions) => Promise<FetchResponse>
 }
 
-/** What the host's `fetch` takes and gives, where its types are known; else the least that is common to all. */
+/** The type of the host's `fetch` if it is known, else what all of them have in common. */
 type HostFetch = typeof globalThis extends { readonly fetch: infer Fetch extends (...args: any) => any }
   ? Fetch
   : (resource: string, init?: { readonly signal?: object | null | undefined }) => Promise<CommonResponse>
@@ -578,11 +578,11 @@ export interface FormLike {
   getAll(name: string): unknown[]
 }
 
-/** The host's `RequestInit`, with what signing needs. */
+/** The host's `RequestInit`, with the options of signing. */
 export type FetchOptions = Omit<HostInit, 'method' | 'headers' | 'body' | 'redirect' | 'duplex'> & {
   /** The method, in any case; by default `GET`, or `POST` with a body. */
   readonly method?: string | undefined
-  /** The request's own headers. Those that the scheme sets must not contradict it. */
+  /** The request's own headers. They must not contradict those that the scheme sets. */
   readonly headers?: HeadersLike | HostMember<'headers'> | null | undefined
   /**
    * The body to send, at most 32 MiB. A stream is refused with `ERR_BODY_INVALID`, since its bytes are not known before it is sent.
@@ -594,9 +594,9 @@ export type FetchOptions = Omit<HostInit, 'method' | 'headers' | 'body' | 'redir
    * `ERR_REQUEST_INVALID`. The type allows it for the same reason.
    */
   readonly redirect?: 'error' | 'manual' | HostMember<'redirect'> | undefined
-  /** As in `sign`; not with `retry`, where each attempt has its own. */
+  /** As in `sign`; not with `retry`, for which each attempt has its own timestamp. */
   readonly timestamp?: Date | string | undefined
-  /** As in `sign`; not with `retry`, where each attempt has its own. */
+  /** As in `sign`; not with `retry`, for which each attempt has its own timestamp. */
   readonly now?: Date | undefined
   /**
    * Retries after a 429, with a new timestamp and signature, once `Retry-After` or else the scheme's rate limit allows it. Nothing else
@@ -651,7 +651,7 @@ export interface SignRequest<Body extends GivenBody = GivenBody> {
    * clients would rewrite before sending is refused; the error names the byte.
    */
   readonly url?: string | UrlObject | undefined
-  /** The request's own headers. Those that the scheme sets must not contradict it. */
+  /** The request's own headers. They must not contradict those that the scheme sets. */
   readonly headers?: HeadersLike | null | undefined
   /** The string or bytes that are sent, at most 32 MiB; never an object, since bytes are signed. */
   readonly body?: Body | (undefined extends Body ? undefined : never)
@@ -688,7 +688,7 @@ export type SentBody<Body extends GivenBody> = IsAny<Body> extends true
 type IsAny<Value> = 0 extends 1 & Value ? true : false
 
 /**
- * A signed request: what to send, and what was signed. It is a `RequestInit` too.
+ * A signed request: what to send, and what was signed. It is also a `RequestInit`.
  *
  * @example
  * ```js
@@ -724,7 +724,7 @@ export interface Signed<Body extends string | ByteArray = string | ByteArray> {
  *
  * @throws {CountersignError} `ERR_SCHEME_UNKNOWN`, and for a custom scheme `ERR_SCHEME_INVALID` with the path of the member;
  * `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials; `ERR_OPTION_INVALID` for options; `ERR_UNSUPPORTED` for a
- * scheme that this import lacks; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
+ * scheme that this import lacks; `ERR_WASM_UNAVAILABLE` if the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -739,7 +739,7 @@ export function createVerifier<const Chosen extends string | SchemeDefinition>(
 ): Verifier<CoversBody<Chosen>, InputsOf<Chosen>>
 
 /**
- * The schemes whose signature does not cover the whole body: what it covers is in `inputs`. The list is made from the schemes.
+ * The schemes whose signature does not cover the whole body; the covered values are in `inputs`. The list is generated.
  */
 export type PartlyCovering =
   | 'securo.websocket'
@@ -758,7 +758,7 @@ export type PartlyCovering =
   | 'wompi.integrity'
   | 'worldline.request'
 
-/** Whether the signature of a scheme covers the whole body: of one of your own, that is seen when it verifies. */
+/** Whether the signature of a scheme covers the whole body; for a custom scheme, that is checked when verifying. */
 export type CoversBody<Id> = Id extends PartlyCovering ? false : true
 
 /**
@@ -805,7 +805,7 @@ export type InputsOf<Chosen> = SchemeId extends Chosen
       ? {}
       : CustomInputsOf<Chosen>
 
-/** A scheme with the keys that may have signed. Where the language has `Symbol.dispose`, disposing forgets them. */
+/** A scheme with the keys that may have signed. `Symbol.dispose`, if the runtime has it, wipes the keys. */
 export interface Verifier<Whole extends boolean = true, Inputs = Record<string, string>> extends Disposal {
   /** The scheme's id. */
   readonly scheme: string
@@ -816,8 +816,8 @@ export interface Verifier<Whole extends boolean = true, Inputs = Record<string, 
   /**
    * Verifies a received message synchronously.
    *
-   * @throws {CountersignError} `ERR_SIGNATURE_MISMATCH` where no key made the signature; `ERR_SIGNATURE_STALE` where it
-   * is right, and too far from the clock; `ERR_CERTIFICATE_REFUSED` where it is right, and its certificate not valid
+   * @throws {CountersignError} `ERR_SIGNATURE_MISMATCH` if no key made the signature; `ERR_SIGNATURE_STALE` if it
+   * is correct, but too old or in the future; `ERR_CERTIFICATE_REFUSED` if it is correct, but its certificate is not valid
    * now; `ERR_HEADER_MISSING`, `ERR_HEADER_MALFORMED`, `ERR_TIMESTAMP_INVALID`, `ERR_REQUEST_INVALID` and
    * `ERR_BODY_INVALID` for unreadable input; `ERR_ALGORITHM_REFUSED` for a JWS with an algorithm that is not allowed;
    * `ERR_ARGUMENT_INVALID` for a `now` that is no time; `ERR_DISPOSED`.
@@ -831,7 +831,7 @@ export interface Verifier<Whole extends boolean = true, Inputs = Record<string, 
   readonly verify: <Body extends GivenBody = undefined>(message: ReceivedMessage<Body>) => Verified<BodyOf<Body>, Whole, Inputs>
 
   /**
-   * The same as a value: nothing that was received makes it throw.
+   * Verifies a received message and returns the result: no message makes it throw.
    *
    * @throws {CountersignError} only for errors that no message can cause: `ERR_ARGUMENT_INVALID`, `ERR_DISPOSED`,
    * `ERR_WASM_UNAVAILABLE`, `ERR_INTERNAL`.
@@ -845,7 +845,7 @@ export interface Verifier<Whole extends boolean = true, Inputs = Record<string, 
   readonly check: <Body extends GivenBody = undefined>(message: ReceivedMessage<Body>) => CheckResult<BodyOf<Body>, Whole, Inputs>
 
   /**
-   * Verifies a fetch `Request` or `Response`: reads its bytes, at most 32 MiB and once, and gives them back.
+   * Verifies a fetch `Request` or `Response`: reads its body, at most 32 MiB, and returns it.
    *
    * @throws {CountersignError} as `verify`, by rejecting; `ERR_BODY_INVALID` if the body has already been read.
    *
@@ -857,7 +857,7 @@ export interface Verifier<Whole extends boolean = true, Inputs = Record<string, 
   readonly verifyRequest: (request: FetchMessage, options?: VerifyRequestOptions) => Promise<Verified<ByteArray, Whole, Inputs>>
 }
 
-/** What a `Request` does not say. */
+/** What a `Request` does not contain. */
 export interface VerifyRequestOptions {
   /** The URL as the client requested it, if a proxy changed it. */
   readonly url?: string | UrlObject | undefined
@@ -906,7 +906,7 @@ export type BodyOf<Body extends GivenBody> = IsAny<Body> extends true
       ? ByteArray
       : undefined
 
-/** What a valid signature says. */
+/** The facts of a valid signature. */
 export interface VerifiedSignature<Inputs = Record<string, string>> {
   /** The scheme's id. */
   scheme: string
@@ -924,11 +924,10 @@ export interface VerifiedSignature<Inputs = Record<string, string>> {
    */
   fingerprint: string
   /**
-   * What the canonical string takes out of headers, query and body, by the names that the scheme gives it, as it was signed: read
-   * these, not what a parser of your own makes of the message.
+   * The signed values from headers, query and body, by their names in the scheme. Read these instead of parsing the message yourself.
    */
   inputs: Inputs
-  /** How much of the message the signature covers. */
+  /** Which parts of the message the signature covers. */
   covers: Covers
 }
 
@@ -947,17 +946,17 @@ export interface Covers {
 /** `'part'` also if everything is covered, but not the order or the ends of its pieces. */
 export type Coverage = 'whole' | 'part' | 'none'
 
-/** A message whose signature is valid; with its body where the signature covers all of it. */
+/** A message with a valid signature; with its body, if the signature covers the whole body. */
 export type Verified<
   Body extends TextOrBytes = TextOrBytes,
   Whole extends boolean = true,
   Inputs = Record<string, string>,
 > = VerifiedMessage<Body, Inputs> & (Whole extends true ? SignedBody<Body> : unknown)
 
-/** What a valid signature says, and what came with it. */
+/** The facts of a valid signature, and the received body. */
 export interface VerifiedMessage<Body extends TextOrBytes = TextOrBytes, Inputs = Record<string, string>>
   extends VerifiedSignature<Inputs> {
-  /** What the JWS beside it says, where its keys were given. */
+  /** The facts of the companion's signature, a JWS, if its keys were given. */
   companion: VerifiedSignature | undefined
   /** The received body, signed or not; bytes are a copy. */
   received: { body: Body }
@@ -983,7 +982,7 @@ export interface SignedBody<Body extends TextOrBytes = TextOrBytes> {
   json<Value = any>(): Value
 }
 
-/** What `check` gives: a message whose signature is valid, or why it is not. */
+/** The result of `check`: a valid message, or the error. */
 export type CheckResult<
   Body extends TextOrBytes = TextOrBytes,
   Whole extends boolean = true,
@@ -1010,11 +1009,11 @@ type RefusedWith<Reason extends CountersignError> = Reason extends CountersignEr
   : never
 
 /**
- * Says why a signature does not match: changes what should have been signed one by one, as people change it, until the
- * signature received comes out. For a debugger, never for the way of a request: it returns the signature that was due, and
- * needs the secret. It takes from 1 ms to about half a second; `createExplainer` does the same in steps.
+ * Finds out why a signature does not match: tries known mistakes until one reproduces the received signature. For debugging; never
+ * call it while serving a request: it returns the expected signature, and needs the secret. It takes from 1 ms to about half a second;
+ * `createExplainer` does the same in steps.
  *
- * On edges and in `countersign/hmac` it is left out, and is imported from `countersign/explain`.
+ * Edge builds and `countersign/hmac` do not contain it: import it from `countersign/explain`.
  *
  * @param request what was sent, or received; with its `timestamp`, where no header carries it
  * @param rest `received`, the signature that was refused, or the header that holds it, by default the one among the headers; and
@@ -1024,7 +1023,7 @@ type RefusedWith<Reason extends CountersignError> = Reason extends CountersignEr
  * `ERR_CREDENTIAL_MISSING` and `ERR_CREDENTIAL_INVALID` for credentials; `ERR_OPTION_INVALID` for options; `ERR_ARGUMENT_INVALID` for
  * `signedBy`, `budgetBytes`, `now` and `received`; `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID`,
  * `ERR_HEADER_MISSING` and `ERR_HEADER_MALFORMED` for a request that cannot be read; `ERR_UNSUPPORTED` where this entry point leaves
- * `explain` out; `ERR_WASM_UNAVAILABLE` where the host runs no WebAssembly.
+ * `explain` out; `ERR_WASM_UNAVAILABLE` if the host runs no WebAssembly.
  *
  * @example
  * ```js
@@ -1040,7 +1039,7 @@ export function explain<const Chosen extends string | SchemeDefinition>(
 ): Report
 
 /**
- * The same in steps, so that a page can show how far it is, and stop.
+ * `explain` in steps, so that a page can show progress, and stop.
  *
  * @throws {CountersignError} as `explain`.
  *
@@ -1058,11 +1057,11 @@ export function createExplainer<const Chosen extends string | SchemeDefinition>(
   ...rest: ExplainArguments<Chosen>
 ): Explainer
 
-/** An explanation that is looked for in steps. Where the language has `Symbol.dispose`, disposing forgets its keys. */
+/** A search in steps. `Symbol.dispose`, if the runtime has it, wipes its keys. */
 export interface Explainer extends Disposal {
-  /** Goes on until about `budgetBytes` more are hashed, or to the end; `true` at the end. */
+  /** Searches until about `budgetBytes` more are hashed, or to the end; returns `true` at the end. */
   readonly step: (budgetBytes?: number) => boolean
-  /** What is known so far. */
+  /** The report so far. */
   readonly report: () => Report
   /**
    * The case as plain data that can be shared. Every credential but `publicKeys` and `certificates` is replaced by a fresh one of the
@@ -1386,7 +1385,7 @@ export type CustomCredential = Credential | Jwk | KeyObjectLike
 /** Credentials by name; to verify or explain, each may be several keys. */
 export type CustomCredentials = Readonly<Record<string, OneOrMany<CustomCredential>>>
 
-/** Options by the names that a scheme gives them. */
+/** Options by their names in the scheme. */
 export type CustomOptions = Readonly<Record<string, unknown>>
 
 /** The credentials of a custom scheme's signer. */
@@ -1494,7 +1493,7 @@ type OfSameProvider<Given extends string, Id = SchemeId> = Id extends `${infer P
     : never
   : never
 
-/** How a timestamp is written: Unix seconds or milliseconds, ISO 8601 with separators or without, or the date of HTTP headers. */
+/** The form of a timestamp: Unix seconds, milliseconds or nanoseconds, ISO 8601 with or without separators, or an HTTP date. */
 export type TimestampForm = 'none' | 'seconds' | 'milliseconds' | 'nanoseconds' | 'iso8601' | 'iso8601-basic' | 'rfc1123'
 
 /**
@@ -1548,13 +1547,13 @@ export interface OtherError extends ErrorWith<Exclude<CountersignErrorCode, 'ERR
 /** The members of every error. */
 export interface ErrorWith<Code extends CountersignErrorCode> extends Error {
   readonly name: 'CountersignError'
-  /** What went wrong, for programs: stable, where the message is not. */
+  /** The error code, which is stable; the message is not. */
   readonly code: Code
-  /** The input to blame: `url`, `body`, a credential's or header's name. */
+  /** The input with the error: `url`, `body`, or the name of a credential or header. */
   readonly part?: string
   /** The byte offset in that input, from 0. */
   readonly offset?: number
-  /** The header to blame. */
+  /** The header with the error. */
   readonly header?: string
   /**
    * The error as plain data: `JSON.stringify` calls this. `structuredClone` and `postMessage` keep the message of an error, but not
@@ -1592,7 +1591,7 @@ export interface ErrorJson {
   bodyLength?: number
 }
 
-/** What an error's `code` can be. */
+/** The error codes. */
 export type CountersignErrorCode =
   | 'ERR_SCHEME_UNKNOWN'
   | 'ERR_SCHEME_INVALID'

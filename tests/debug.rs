@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 use support::Weyl;
 
 /// The types that hold what a scheme says, what kind of thing something is, or how much of it there is, and nothing of a caller.
-const HOLD_NOTHING: [&str; 19] = [
+const HOLD_NOTHING: [&str; 20] = [
     "Algorithm",
     "BodyRule",
     "BodyType",

@@ -15,7 +15,7 @@ export function exported(asked, saved, sign, isAlike) {
   const names = asked.secrets.map(([name]) => textIn(byteString(name)))
   const isPublic = names.every((name) => PUBLIC.includes(name))
   const old = asked.secrets.map(([, secret], index) => secretOf(names[index], secret))
-  // What only a private key makes is refused here; where all keys are public, nothing is made again.
+  // Refuses signatures that only a private key can make; if all keys are public, nothing is signed again.
   const isFound = isPublic || sign(asked) !== null
   const asSaved = (made, wanted, name) => asCase(made, names, { ...saved, options: swappedIn(saved.options, wanted) }, name)
   if (isPublic) return asSaved(asked, [], NAMED.found)

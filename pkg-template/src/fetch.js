@@ -1,4 +1,4 @@
-// signer.fetch: signs a request and sends it with the host's fetch, so that what arrives is what was signed.
+// signer.fetch: signs a request and sends exactly the signed bytes with the host's fetch.
 import { CountersignError, inapplicable, nameOr, refused } from './error.js'
 import * as input from './input.js'
 import { apart, misnamed } from './message.js'

@@ -35,7 +35,7 @@ export function url(value) {
   return typeof value === 'object' && tag(value) === 'URL' ? value.href : text(value, 'url', 'ERR_REQUEST_INVALID')
 }
 
-/** The body as it is sent: a text or bytes; undefined for none. */
+/** The body as it is sent: a string or bytes; undefined if absent. */
 export const body = (value) => rawBody(value, 'the string or bytes that are sent, since they are what is signed', mendSent)
 
 /** The body as it was received: a string or bytes; undefined if absent. */

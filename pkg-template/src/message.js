@@ -68,7 +68,7 @@ function withStatus(headers, status) {
   throw refused('ERR_REQUEST_INVALID', 'status', 'a number of three digits', typeof status === 'number' ? String(status) : input.kind(status))
 }
 
-/** No body; one under the name that another library has for it would be left out of the signature in silence. */
+/** Refuses a body under another library's name, which would silently not be signed. */
 export const misnamed = (given) => refuse(given, BODIES, 'pass the body as `body`')
 
 /** The same for a query. */

@@ -90,7 +90,7 @@ class Signer {
       writeWith(core, given, raw)
       const at = core.glue.finish(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
-      // Each result has a body of its own.
+      // Each result has its own copy of the body.
       return signed(core, core.numbers(at), { ...given, body: own(given.body) }, notes.places)
     })
   }

@@ -42,7 +42,10 @@ impl fmt::Debug for Case<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Case");
         debug.field("message", &self.message).field("timestamp", &self.timestamp);
-        debug.field("received", &Hidden(self.received)).field("now_ms", &self.now_ms).field("voice", &self.signed_by);
+        debug
+            .field("received", &Hidden(self.received))
+            .field("now_ms", &self.now_ms)
+            .field("signed_by", &self.signed_by);
         debug.field("limit_bytes", &self.limit_bytes).finish()
     }
 }

@@ -105,7 +105,7 @@ impl Finding {
         segments(&self.canonical)
     }
 
-    /// What was hashed instead on the way, as in [`Report::hashed`].
+    /// What was hashed instead on the way, as in [`Report::preimages`].
     pub fn preimages(&self) -> impl Iterator<Item = Segment<'_>> {
         segments(&self.hashed)
     }

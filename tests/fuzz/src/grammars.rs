@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use countersign::{
-    Algorithm, BodyType, Message, Row, Scheme, Secret, Signer, SignerOptions, Timestamp, TimestampForm, Verifier,
-    VerifierOptions, schemes,
+    Algorithm, BodyType, Message, Scheme, SchemeDefinition, Secret, Signer, SignerOptions, Timestamp, TimestampForm,
+    Verifier, VerifierOptions, schemes,
 };
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -17,7 +17,7 @@ use crate::choices::Choices;
 pub fn grammar(data: &[u8]) {
     let mut choices = Choices(data);
     if choices.once_in(2) {
-        let Ok(scheme) = Row::parse(&made(&mut choices).to_string()) else { return };
+        let Ok(scheme) = SchemeDefinition::parse(&made(&mut choices).to_string()) else { return };
         scheme
             .with(|scheme| {
                 round(scheme, &mut choices);
@@ -171,7 +171,7 @@ fn signed(signer: &Signer, mut message: Sent, timestamp: Timestamp<'_>) -> Optio
 fn is_what_was_signed(scheme: &Scheme<'_>, signed: &Signed, sent: &Sent, fingerprint: &str, timestamp: Option<&str>) {
     let due: String = Sha256::digest(&signed.canonical).iter().map(|byte| format!("{byte:02x}")).collect();
     // Of several items there is one fingerprint of all.
-    assert!(due == fingerprint || !scheme.items.is_empty(), "{scheme:?}\n{:?}\n{sent:?}", signed.sent);
+    assert!(due == fingerprint || !scheme.signed_items.is_empty(), "{scheme:?}\n{:?}\n{sent:?}", signed.sent);
     assert!(timestamp.is_none_or(|timestamp| timestamp == signed.timestamp), "{timestamp:?} of {sent:?}");
     let headers = sent.headers.iter().map(|(_, value)| value.as_bytes());
     let mut texts = [sent.url.as_bytes(), &*sent.body].into_iter().chain(headers);
@@ -198,10 +198,11 @@ fn message(scheme: &Scheme<'_>, choices: &mut Choices<'_>) -> Sent {
         let parent = name.rsplit_once('/').map_or("", |(parent, _)| parent);
         put(&mut item, &format!("{parent}/z"), "z");
     });
-    for token in scheme.items.rsplit('/').filter(|token| !token.is_empty()) {
+    for token in scheme.signed_items.rsplit('/').filter(|token| !token.is_empty()) {
         item = if token == "*" { json!([item]) } else { json!({ token: item }) };
     }
-    let is_needed = scheme.inputs.iter().any(|(_, place)| place.starts_with("field:")) || !scheme.items.is_empty();
+    let is_needed =
+        scheme.inputs.iter().any(|(_, place)| place.starts_with("field:")) || !scheme.signed_items.is_empty();
     let body = match choices.below(4) {
         0 if !is_needed => Vec::new(),
         1 if !is_needed => b"a=1&b=%20".to_vec(),

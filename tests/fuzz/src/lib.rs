@@ -9,23 +9,23 @@ mod inputs;
 mod schemes;
 mod structured;
 
-// The reader of structured fields is no public part of the crate: it is built in here as it stands, with what it needs.
+// The parser of structured fields is no public part of the crate: it is built in here as it stands, with what it needs.
 #[allow(dead_code, missing_docs)]
-#[path = "../../../src/encoding.rs"]
-mod encoding;
-#[allow(dead_code, missing_docs)]
-#[path = "../../../src/error.rs"]
-mod error;
+#[path = "../../../src"]
+mod sources {
+    pub(crate) mod encoding;
+    pub(crate) mod error;
+    pub(crate) mod text;
+}
+use sources::{encoding, error, text};
+
 #[allow(dead_code)]
-#[path = "../../../src/standard/fields.rs"]
-mod fields;
-#[allow(dead_code)]
-#[path = "../../../src/text.rs"]
-mod text;
+#[path = "../../../src/standard/structured_fields.rs"]
+mod structured_fields;
 
 pub use grammars::{grammar, jws, seen};
 pub use inputs::{filters, inputs};
-pub use schemes::{PIECES as ROW_PIECES, scheme};
+pub use schemes::{PIECES as SCHEME_PIECES, definition};
 pub use structured::{PIECES as FIELD_PIECES, structured};
 
 use countersign::{
@@ -35,7 +35,7 @@ use countersign::{
 /// Canonical JSON: an error that names a byte of the text, or a text that canonicalises to itself.
 pub fn json(data: &[u8]) {
     let scheme = Scheme { canonical: "{body|json}", ..PLAIN };
-    let signer = Signer::new(&scheme, &[], &SignerOptions::default()).expect("the row is sound");
+    let signer = Signer::new(&scheme, &[], &SignerOptions::default()).expect("the scheme is sound");
     let canonical = |body: &[u8]| {
         let signed = signer.sign(&Message { body, ..Message::default() }, Timestamp::Text(""))?;
         Ok::<_, Error>(signed.canonical().bytes().to_vec())

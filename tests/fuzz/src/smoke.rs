@@ -17,7 +17,7 @@ fn main() {
     ];
     // What reads its bytes as choices needs no corpus.
     let choosers: [(&str, fn(&[u8]), usize); 4] = [
-        ("row", countersign_fuzz::scheme, CASES / 100),
+        ("definition", countersign_fuzz::definition, CASES / 100),
         ("grammar", countersign_fuzz::grammar, CASES / 20),
         ("inputs", countersign_fuzz::inputs, CASES / 20),
         ("jws", countersign_fuzz::jws, CASES / 100),

@@ -2,30 +2,31 @@
 
 use sfv::{BareItem, Dictionary, FieldType as _, List, ListEntry, Parameters, Parser};
 
-use crate::fields::{self, Item, Member, Param, Value};
+use crate::structured_fields::{self, Item, Member, Param, Value};
 
 /// A dictionary, such as `Signature-Input`, `Signature` and `Content-Digest`, and a list of components.
 pub fn structured(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
     let theirs = Parser::new(text).parse::<Dictionary>().ok();
-    match fields::dictionary(text) {
+    match structured_fields::dictionary(text) {
         Ok(ours) => {
             let theirs = theirs.unwrap_or_else(|| panic!("only we accept {text:?}"));
             same_dictionary(&ours, &theirs);
             let printed = print(&ours);
             assert_eq!(theirs.serialize().as_deref(), Some(&*printed), "{text:?} printed again");
-            same_dictionary(&fields::dictionary(&printed).ok().expect("what was printed"), &theirs);
+            same_dictionary(&structured_fields::dictionary(&printed).ok().expect("what was printed"), &theirs);
         }
         Err(misfit) => {
             assert!(misfit.at <= text.len(), "byte {} of {}", misfit.at, text.len());
             let canonical = theirs.filter(is_taken).and_then(|theirs| Some((theirs.serialize()?, theirs)));
             if let Some((canonical, theirs)) = canonical {
-                let ours = fields::dictionary(&canonical).unwrap_or_else(|_| panic!("only they accept {canonical:?}"));
+                let ours = structured_fields::dictionary(&canonical)
+                    .unwrap_or_else(|_| panic!("only they accept {canonical:?}"));
                 same_dictionary(&ours, &theirs);
             }
         }
     }
-    if let Ok(ours) = fields::list(text) {
+    if let Ok(ours) = structured_fields::list(text) {
         let theirs = Parser::new(text).parse::<List>().ok();
         let Some([ListEntry::InnerList(theirs)]) = theirs.as_deref() else { panic!("only we accept {text:?}") };
         assert!(theirs.params.is_empty() && same_items(&ours, &theirs.items), "{text:?}");
@@ -89,11 +90,11 @@ fn same_params(ours: &[Param<'_>], theirs: &Parameters) -> bool {
 /// A value that is only there is true.
 fn same_bare(raw: &str, theirs: &BareItem) -> bool {
     match theirs {
-        BareItem::Integer(number) => fields::integer(raw) == Some(i64::from(*number)),
-        BareItem::String(text) => fields::string(raw).as_deref() == Some(text.as_str()),
-        BareItem::ByteSequence(bytes) => fields::bytes(raw).as_ref() == Some(bytes),
+        BareItem::Integer(number) => structured_fields::integer(raw) == Some(i64::from(*number)),
+        BareItem::String(text) => structured_fields::string(raw).as_deref() == Some(text.as_str()),
+        BareItem::ByteSequence(bytes) => structured_fields::bytes(raw).as_ref() == Some(bytes),
         BareItem::Token(token) => {
-            raw == token.as_str() && fields::string(raw).is_none() && fields::bytes(raw).is_none()
+            raw == token.as_str() && structured_fields::string(raw).is_none() && structured_fields::bytes(raw).is_none()
         }
         BareItem::Boolean(yes) => matches!((raw, yes), ("" | "?1", true) | ("?0", false)),
         _ => false,
@@ -113,20 +114,20 @@ fn print(members: &[Member<'_>]) -> String {
                 out.push_str("=(");
                 for (place, item) in items.iter().enumerate() {
                     out.extend([if place == 0 { "" } else { " " }, &*bare(item.raw)]);
-                    fields::push_params(&item.params, &mut out);
+                    structured_fields::push_params(&item.params, &mut out);
                 }
                 out.push(')');
             }
         }
-        fields::push_params(&member.params, &mut out);
+        structured_fields::push_params(&member.params, &mut out);
     }
     out
 }
 
 fn bare(raw: &str) -> String {
-    let Some(text) = fields::string(raw) else { return raw.into() };
+    let Some(text) = structured_fields::string(raw) else { return raw.into() };
     let mut out = String::new();
-    fields::push_string(&text, &mut out);
+    structured_fields::push_string(&text, &mut out);
     out
 }
 

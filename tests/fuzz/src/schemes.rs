@@ -1,19 +1,19 @@
 //! Whole schemes as JSON: read without a panic, blamed by a path that is there, and printed so that they read back the same.
 
-use countersign::{Error, Row, schemes};
+use countersign::{Error, SchemeDefinition, schemes};
 use serde_json::{Map, Value};
 
 use crate::choices::Choices;
 
 /// A scheme as text, or a scheme of the catalogue with changes that the bytes choose.
-pub fn scheme(data: &[u8]) {
+pub fn definition(data: &[u8]) {
     let Some((mode, rest)) = data.split_first() else { return };
     let text = match (mode % 4, core::str::from_utf8(rest)) {
         (0, Ok(text)) => text.into(),
         (0, Err(_)) => return,
         _ => changed(&mut Choices(rest)).to_string(),
     };
-    match Row::parse(&text) {
+    match SchemeDefinition::parse(&text) {
         Ok(scheme) => reads_back(&scheme),
         Err(Error::SchemeInvalid(fault)) => {
             let json: Value = serde_json::from_str(&text).unwrap_or_default();
@@ -41,13 +41,17 @@ pub fn changed(choices: &mut Choices<'_>) -> Value {
     scheme
 }
 
-fn reads_back(scheme: &Row) {
-    let printed = |scheme: &Row| scheme.with(|scheme| Ok(serde_json::to_value(scheme).expect("rows are JSON")));
+fn reads_back(scheme: &SchemeDefinition) {
+    let printed =
+        |scheme: &SchemeDefinition| scheme.with(|scheme| Ok(serde_json::to_value(scheme).expect("rows are JSON")));
     let once = printed(scheme).expect("a row that was read");
     let text = once.to_string();
-    let again = Row::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let again = SchemeDefinition::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert_eq!(printed(&again), Ok(once.clone()));
-    assert_eq!(serde_json::from_value::<Row>(once.clone()).map(|scheme| printed(&scheme)).ok(), Some(Ok(once)));
+    assert_eq!(
+        serde_json::from_value::<SchemeDefinition>(once.clone()).map(|scheme| printed(&scheme)).ok(),
+        Some(Ok(once))
+    );
 }
 
 /// The name and text at a path, in which names are escaped and cut as errors cite them, or stand as they are.
