@@ -492,7 +492,7 @@ test('a disposed verifier verifies no more, and the others go on', async () => {
 
 test('errors have their facts as properties', () => {
   const own = (message) => Object.keys(stripe.check(message).error).sort()
-  assert.deepEqual(own(received({ body: 'x' })), ['code', 'name'])
+  assert.deepEqual(own(received({ body: 'x' })), ['bodyLength', 'code', 'keyCount', 'name', 'scheme'])
   assert.deepEqual(own(received({ headers: {} })), ['code', 'header', 'name', 'part'])
   assert.deepEqual(own(received({ now: new Date(1e12) })), ['ageSeconds', 'code', 'limitSeconds', 'name'])
   const headers = { 'stripe-signature': `t=${AT},v1=zz` }
@@ -633,8 +633,8 @@ test('what is neither Request nor Response is refused', async () => {
   for (const request of [undefined, null, 'x', 7, {}, received(), new Headers()]) {
     await assert.rejects(stripe.verifyRequest(request), {
       name: 'CountersignError',
-      code: 'ERR_BODY_INVALID',
-      part: 'body',
+      code: 'ERR_ARGUMENT_INVALID',
+      part: 'request',
     })
   }
 })
