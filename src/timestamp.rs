@@ -109,7 +109,7 @@ impl TimestampForm {
         }
         let mut example = String::new();
         self.write(EXAMPLE_MS, &mut example)?;
-        let name = if is_nonce && is_count { "digits" } else { self.name() };
+        let name = if is_nonce && is_count { "digits" } else { self.description() };
         let expected = [name, ", such as `", &example, "`"].concat();
         Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(text))))
     }

@@ -69,14 +69,14 @@ fn names_that_may_be_secrets() {
     let named = |name: &str| {
         Signer::new(scheme, &[("secret", "x".into()), (name, "x".into())], &SignerOptions::default()).unwrap_err()
     };
-    let chosen = |name: &str| {
-        Signer::new(
-            scheme,
-            &[("secret", "x".into())],
-            &SignerOptions { scheme: &[(name, "x")], ..SignerOptions::default() },
-        )
-        .unwrap_err()
+    let chosen = |id: &str, name: &str| {
+        let options = SignerOptions { scheme: &[(name, "x")], ..SignerOptions::default() };
+        let scheme = countersign::scheme(id).unwrap();
+        Signer::new(scheme, &credentials(scheme), &options).unwrap_err()
     };
+    // The one takes no options, the other two.
+    let (without, with) = ("github.webhook", "azure-cosmos.request");
+    let no_options = "does not apply: `github.webhook` takes no options here";
     for secret in [
         "It's a Secret to Everybody",
         "8f742231b10e8888abcd99eee00085a5",
@@ -90,19 +90,38 @@ fn names_that_may_be_secrets() {
         "abcdefghijklmnopqrstuvwxyzabcdefghij",
         "pin123",
     ] {
-        for (error, code, part) in [
-            (named(secret), "ERR_CREDENTIAL_INVALID", "credentials"),
-            (chosen(secret), "ERR_OPTION_INVALID", "options"),
+        let hidden = "a name that is not shown, since it may be a secret";
+        for (error, code, part, text) in [
+            (
+                named(secret),
+                "ERR_CREDENTIAL_INVALID",
+                "credentials",
+                format!("`credentials`: expected one of the credentials `secret`, got {hidden}"),
+            ),
+            (
+                chosen(with, secret),
+                "ERR_OPTION_INVALID",
+                "options",
+                format!("`options`: expected one of the options `resourceType`, `resourceLink`, got {hidden}"),
+            ),
+            (chosen(without, secret), "ERR_OPTION_INVALID", "options", format!("`options` {no_options}")),
         ] {
             assert_eq!(facts(Err::<(), _>(error.clone())), Some((code, part.into(), None)), "{secret}");
             let shown = format!("{error} {error:?}");
             assert!(secret.is_empty() || !shown.contains(secret), "{secret}: {shown}");
-            assert!(shown.contains("a name that is not shown"), "{shown}");
+            assert_eq!(error.to_string(), text, "{secret}");
         }
     }
     for name in ["secrets", "apiKey", "api_key", "API-KEY", "secret2", "key12", "jws.form", "toleranceSeconds"] {
-        for error in [named(name), chosen(name)] {
-            assert!(error.to_string().starts_with(&format!("`{name}`: expected ")), "{error}");
+        for (error, text) in [
+            (named(name), format!("`{name}`: expected one of the credentials `secret`, got an unknown credential")),
+            (
+                chosen(with, name),
+                format!("`{name}`: expected one of the options `resourceType`, `resourceLink`, got an unknown option"),
+            ),
+            (chosen(without, name), format!("`{name}` {no_options}")),
+        ] {
+            assert_eq!(error.to_string(), text);
         }
     }
     for secret in ["8f742231b10e8888abcd99eee00085a5", "hunter2-hunter2"] {
@@ -298,9 +317,9 @@ fn timestamps_that_no_receiver_reads() {
         sign(id, &message, timestamp)
     };
     for (id, accepted, refused, expected) in [
-        ("securo.request", "1747216800", "1747216800.5", "Unix seconds, such as `1716583030`"),
-        ("securo.request", "1747216801", "1747216800000", "Unix seconds, such as `1716583030`"),
-        ("binance.request", "1747216800000", "1747216800", "Unix milliseconds, such as `1716583030492`"),
+        ("securo.request", "1747216800", "1747216800.5", "Unix seconds (10 digits), such as `1716583030`"),
+        ("securo.request", "1747216801", "1747216800000", "Unix seconds (10 digits), such as `1716583030`"),
+        ("binance.request", "1747216800000", "1747216800", "Unix milliseconds (13 digits), such as `1716583030492`"),
         ("tu-cambio.request", "2025-05-14T12:00:00+02:00", "now", ISO),
         ("tu-cambio.request", "Wed, 14 May 2025 10:00:00 GMT", "1747216800", ISO),
         ("worldline.request", "Wed, 14 May 2025 10:00:00 GMT", "2025-05-14T10:00:00Z", HTTP),
@@ -316,7 +335,10 @@ fn timestamps_that_no_receiver_reads() {
     }
     // It is the same with what the request carries.
     let error = sign("securo.request", NOW, &[("x-sec-ts", "yesterday")]).unwrap_err();
-    assert_eq!(error.to_string(), "`timestamp`: expected Unix seconds, such as `1716583030`, got `yesterday`");
+    assert_eq!(
+        error.to_string(),
+        "`timestamp`: expected Unix seconds (10 digits), such as `1716583030`, got `yesterday`"
+    );
 }
 
 #[test]

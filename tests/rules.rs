@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 /// What is refused, as changes to [`sound`]: its part, the byte, what was expected, and what was there.
 type Case = (Value, &'static str, Option<usize>, &'static str, &'static str);
 
+/// Why a header does not apply: for these alone, nothing is said to stand there.
+const SET_BY_CLIENTS: &str = "clients set this header themselves, or it rules the connection";
+
 fn sound() -> Value {
     json!({ "id": "a.b", "canonical": "{body}", "headers": { "X-Sig": "{signature}" } })
 }
@@ -107,8 +110,8 @@ fn names() -> Vec<Case> {
 }
 
 fn texts() -> Vec<Case> {
-    let (header, plain) = ("text that a header can carry", "text that needs no escape");
-    let around = "text without white space around it, which clients drop";
+    let (header, plain) = ("characters that a header can carry", "characters that need no escape");
+    let around = "a value without white space around it, which clients drop";
     let headers = |text: &str| json!({ "headers": { "X-Sig": text } });
     let query = |text: &str| json!({ "query": { "q": text } });
     let fields = |text: &str| json!({ "fields": { "f": text } });
@@ -156,24 +159,23 @@ fn dollars() -> Vec<Case> {
 
 fn templates() -> Vec<Case> {
     let of = |text: &str| json!({ "canonical": text });
-    let input = "an input, a credential, an option, or a binding that this one is no part of";
+    let known = "one of the names `method`, `url`, `base`, `target`, `path`, `query`, `body`, `timestamp`, `canonical`, \
+                 `signature`, `protected`, `any`, `secret`";
     let escaped = r"a bracket, a brace, a dollar sign or a backslash after `\`";
     let filter = "a filter, one of `json`, `upper`, `lower`, `int`, `sorted`, `joined`, `decoded`, `encoded`, `whsec`, `sha256`, \
                   `sha512`, `hex`, `base64`, `base64url`, `unpercent`, `unbase64`, `unhex`";
     let nest = "[".repeat(9) + "{body}" + &"]".repeat(9);
     vec![
-        (of("{nobody}"), "canonical", Some(1), input, "`nobody}`"),
-        (of("{body|hax}"), "canonical", Some(6), filter, "`hax}`"),
+        (of("{nobody}"), "canonical", Some(1), known, "`nobody`"),
+        (of("{body|hax}"), "canonical", Some(6), filter, "`hax`"),
         (of("{body"), "canonical", Some(5), "`}`", "the end"),
         (of("{body}}"), "canonical", Some(6), r"`\}` for a brace of its own", "`}`"),
         (of("[{body}"), "canonical", Some(7), "`]`", "the end"),
         (of("{body}]"), "canonical", Some(6), r"`\]` for a bracket of its own", "`]`"),
         (of("{body}[a]"), "canonical", Some(6), "a group with an input inside", "`[a]`"),
         (of(r"{body}\a"), "canonical", Some(7), escaped, "`a`"),
-        (of(&nest), "canonical", Some(8), "at most 8 groups inside each other", "`[{body}]]]]]]]]]`"),
-        (of("{body|hex|hex|hex|hex|hex|hex|hex|hex|hex}"), "canonical", Some(1), "at most 8 filters", {
-            "`body|hex|hex|hex|hex|hex|hex|hex|hex|hex}`"
-        }),
+        (of(&nest), "canonical", Some(8), "at most 8 groups inside each other", "`[{body`"),
+        (of("{body|hex|hex|hex|hex|hex|hex|hex|hex|hex}"), "canonical", Some(1), "at most 8 filters", "`body`"),
         (of(&("{body}".repeat(256) + "a")), "canonical", Some(1537), "at most 256 parts", "the end"),
         (of(&"a".repeat(8193)), "canonical", Some(8192), "at most 8192 bytes", "`a`"),
     ]
@@ -182,13 +184,14 @@ fn templates() -> Vec<Case> {
 /// What is sent and what is signed have to go together.
 fn wholes() -> Vec<Case> {
     let signed = "what is signed, such as `{body}`";
-    let signature = "a place that `{signature}` travels in";
-    let time = "a place that `{timestamp}` travels in, since it is signed";
+    let signature = "a header, query parameter or field for the signature, such as `\"x-signature\": \"{signature}\"`";
+    let time = "a header, query parameter or field for the time, which is signed, such as \
+                `\"x-timestamp\": \"{timestamp}\"`";
     let form = "how the time is written that is signed, such as `seconds`; a nonce has `toleranceSeconds: null`";
     let timed = json!({ "T": "{timestamp}", "X-Sig": "{signature}" });
     vec![
-        (json!({ "canonical": "" }), "canonical", None, signed, "an empty text"),
-        (json!({ "acceptedCanonicals": ["{body}.", ""] }), "canonical", None, signed, "an empty text"),
+        (json!({ "canonical": "" }), "canonical", None, signed, "an empty string"),
+        (json!({ "acceptedCanonicals": ["{body}.", ""] }), "canonical", None, signed, "an empty string"),
         (json!({ "headers": {} }), "headers", None, signature, "none"),
         (json!({ "headers": { "X-Sig": "{secret}" } }), "headers", None, signature, "none"),
         (json!({ "canonical": "{timestamp}.{body}", "timestamp": "seconds" }), "headers", None, time, "none"),
@@ -227,8 +230,8 @@ fn wholes() -> Vec<Case> {
             json!({ "canonical": "{a}:{body}", "inputs": { "a": "query:a" }, "freeInput": "a" }),
             "freeInput",
             None,
-            "an input of a canonical string that names inputs alone, each once, without filters and groups, and with text \
-             between each two",
+            "an input of a canonical string that names inputs alone, each once, without filters and groups, and with \
+             characters between each two",
             "`a`",
         ),
     ]
@@ -237,14 +240,14 @@ fn wholes() -> Vec<Case> {
 /// What a verifier refuses, since it could not tell one message from another.
 fn touching() -> Vec<Case> {
     let joined = |canonical: &str| json!({ "canonical": canonical, "inputs": { "a": "query:a", "b": "header:b?" } });
-    let two = "text between `a`, `b` that tells where each ends";
+    let two = "characters between `a`, `b` that tell where each ends";
     vec![
         (
             joined("x"),
             "canonical",
             None,
             "an input of the message, such as `{body}`",
-            "the same text for every message",
+            "the same string for every message",
         ),
         (
             joined("{a}{b}"),
@@ -279,7 +282,7 @@ fn touching() -> Vec<Case> {
 
 /// What a signature or a time could not be read from.
 fn places() -> Vec<Case> {
-    let backwards = "a template that can be read backwards: names without filters, with text between them";
+    let backwards = "a template that can be read backwards: names without filters, with characters between them";
     let like = "a signature that another element does not begin like, and that ends where no signature goes on";
     let list = |template: &str, more: &str| json!({ "headers": { "L": template }, "listSeparators": { "L": "," }, "acceptedPlacements": [[more, "{signature}"]] });
     let field = json!({ "headers": {}, "fields": { "sig": "{signature}" } });
@@ -322,7 +325,6 @@ fn places() -> Vec<Case> {
 #[test]
 fn names_that_could_not_stand_where_they_go_are_refused() {
     check(&names());
-    let expected = "no header that clients set themselves, or that rules the connection";
     for name in [
         "Host",
         "content-length",
@@ -337,7 +339,9 @@ fn names_that_could_not_stand_where_they_go_are_refused() {
     ] {
         let error = refusal(&changed(&json!({ "headers": { name: "{signature}" } }))).unwrap();
         let told = error.fault().map(|fault| (&*fault.part, &*fault.expected, &*fault.got));
-        assert_eq!(told, Some((&*format!("headers.{name}"), expected, &*format!("`{name}`"))));
+        assert_eq!(told, Some((&*format!("headers.{name}"), SET_BY_CLIENTS, "")));
+        let text = format!("`headers.{name}` does not apply: {SET_BY_CLIENTS}");
+        assert_eq!((error.code(), error.to_string()), ("ERR_SCHEME_INVALID", text));
     }
 }
 
@@ -372,7 +376,7 @@ fn schemes_that_cannot_be_verified_are_refused() {
 
 #[test]
 fn words_and_numbers_that_are_none_are_refused() {
-    for member in ["timestamp", "algorithm", "encoding", "standard", "body", "bodyType", "signedBy"] {
+    for member in ["timestamp", "algorithm", "encoding", "profile", "body", "bodyType", "signedBy"] {
         let error = refusal(&changed(&json!({ member: "none of them" }))).unwrap();
         let fault = error.fault().unwrap();
         assert_eq!((&*fault.part, &*fault.got), (member, "`none of them`"));
@@ -391,7 +395,7 @@ fn words_and_numbers_that_are_none_are_refused() {
             assert_eq!(error, format!("`{part}`: expected a whole number from 0 to 4294967295, got {got}"));
         }
     }
-    for member in ["touchingInputs", "publishedVectors"] {
+    for member in ["touchingInputs", "hasPublishedVectors"] {
         let error = refusal(&changed(&json!({ member: 1 }))).unwrap().to_string();
         assert_eq!(error, format!("`{member}`: expected true or false, got a number"));
     }
@@ -446,9 +450,9 @@ fn text_that_cannot_be_a_scheme_is_refused() {
     let long = format!("{{\"id\":\"{}\"}}", "a".repeat(64 << 10));
     assert_eq!(told(&long), "`scheme`: expected at most 65536 bytes, got more");
     let deep = format!("{}{}", "[".repeat(8), "]".repeat(8));
-    assert_eq!(told(&deep), "`scheme`: expected at most six lists and objects inside each other, got another text");
+    assert_eq!(told(&deep), "`scheme`: expected at most six lists and objects inside each other, got another value");
     let lone = r#"{"id":"\ud800","canonical":""}"#;
-    assert_eq!(told(lone), "`scheme`: expected text without lone surrogates, got another text");
+    assert_eq!(told(lone), "`scheme`: expected a string without lone surrogates, got another value");
     assert!(told("{\"id\":}").starts_with("`scheme`, byte 6: expected "), "{}", told("{\"id\":}"));
 }
 
@@ -489,7 +493,7 @@ fn a_name_of_javascript_is_a_name() {
         }
         let text = format!(r#"{{"id":"a","canonical":"{{body}}","{name}":{{}}}}"#);
         let error = SchemeDefinition::parse(&text).unwrap_err().to_string();
-        assert_eq!(error, format!("`{name}`: expected a member that rows have, got an unknown one"));
+        assert_eq!(error, format!("`{name}`: expected a member that schemes have, got an unknown one"));
         let text = format!(r#"{{"id":"a","canonical":"{{body}}","headers":{{"{name}":"1","{name}":"2"}}}}"#);
         let error = SchemeDefinition::parse(&text).unwrap_err().to_string();
         assert_eq!(error, format!("`headers.{name}`: expected it once, got it twice"));
@@ -501,18 +505,69 @@ fn a_name_of_javascript_is_a_name() {
 fn no_refusal_is_without_a_case() {
     let all = [names(), texts(), dollars(), templates(), wholes(), touching()].concat();
     let told: Vec<&str> = all.iter().flat_map(|case| [case.3, case.4]).collect();
-    // That of the headers that clients set is in a list of its own.
-    let elsewhere = ["no header that clients set themselves, or that rules the connection"];
-    for file in ["definition/rules.rs", "recipe/free.rs", "recipe/touching.rs", "canonical/template.rs"] {
-        let text = fs::read_to_string(format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let text = text.replace("b'\"'", "");
-        let code: Vec<&str> = text.lines().map(str::trim_start).filter(|line| !line.starts_with("//")).collect();
-        let code = code.join("\n").replace("\\\n", "").replace("\\\\", "\\");
-        let texts: Vec<&str> =
-            code.split('"').skip(1).step_by(2).filter(|text| text.contains("a ") || text.contains("t ")).collect();
+    for file in ["definition/rules.rs", "recipe/free_input.rs", "recipe/touching.rs", "canonical/template.rs"] {
+        let code = fs::read_to_string(format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let texts: Vec<String> = literals(&code).into_iter().filter(|text| text.contains(' ')).collect();
         assert!(!texts.is_empty(), "{file}");
         for text in texts {
-            assert!(told.iter().chain(&elsewhere).any(|own| own.contains(text)), "{file}: {text:?} has no case");
+            assert!(
+                told.iter().chain(&[SET_BY_CLIENTS]).any(|own| own.contains(&text)),
+                "{file}: {text:?} has no case"
+            );
         }
     }
+}
+
+/// The strings of Rust code as the compiler reads them.
+fn literals(code: &str) -> Vec<String> {
+    let (mut texts, mut rest) = (Vec::new(), code);
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        assert!(!rest[..at].ends_with(['r', '#']) || !rest[at..].starts_with('"'), "no raw strings: {}", &rest[..at]);
+        let (mark, after) = rest[at..].split_at(1);
+        rest = match mark {
+            "/" if after.starts_with('/') => after.split_once('\n').map_or("", |(_, next)| next),
+            // A character, or the name of a lifetime.
+            "'" if after.starts_with('\\') => after[2..].split_once('\'').unwrap().1,
+            "'" => {
+                let next = &after[after.chars().next().unwrap().len_utf8()..];
+                next.strip_prefix('\'').unwrap_or(next)
+            }
+            "\"" => {
+                let (text, next) = literal(after);
+                texts.push(text);
+                next
+            }
+            _ => after,
+        };
+    }
+    texts
+}
+
+/// The string after an opening quote, and what follows it.
+fn literal(code: &str) -> (String, &str) {
+    let (mut text, mut rest) = (String::new(), code);
+    loop {
+        let next = rest.chars().next().unwrap();
+        rest = &rest[next.len_utf8()..];
+        match next {
+            '"' => return (text, rest),
+            '\\' => {
+                let escaped = rest.chars().next().unwrap();
+                rest = &rest[escaped.len_utf8()..];
+                match escaped {
+                    '"' | '\\' => text.push(escaped),
+                    'n' => text.push('\n'),
+                    '\n' => rest = rest.trim_start(),
+                    _ => panic!("another escape: {escaped}"),
+                }
+            }
+            _ => text.push(next),
+        }
+    }
+}
+
+#[test]
+fn literals_are_what_the_compiler_reads() {
+    let code = "f(b'\"', '\"', '\\'', 'é', \"a \\\"b\\\" \\\\ \\\n      c\") // \"no\"\nfn g<'s>(x: &'s str) -> u8 { 1 / 2 } \"d\\n\"";
+    assert_eq!(literals(code), [r#"a "b" \ c"#, "d\n"]);
 }

@@ -170,7 +170,7 @@ test('check: for people, the bytes that differ are shown one above the other', a
 test('check: texts whose bytes are the same may differ, and no body may be written as null', async () => {
   write('halves.json', { ...VECTOR, signature: undefined, request: { timestamp: TIME, body: '\ufffd' }, canonical: `${TIME}.\ud800` })
   const told = await answered(['schemes', 'check', 'acme.json', 'halves.json'], {}, 1)
-  assert.ok(told.includes('wrong: halves.json: canonical: want `1747216800.\\u{d800}`, got `1747216800.\ufffd`\n'), told)
+  assert.ok(told.includes('failed: halves.json: canonical: expected `1747216800.\\u{d800}`, got `1747216800.\ufffd`\n'), told)
   const none = { ...VECTOR, signature: undefined, request: { timestamp: TIME, body: null }, canonical: `${TIME}.` }
   assert.equal((await checked(0, 'acme.json', write('null.json', none))).vectors, 1)
 })

@@ -82,8 +82,8 @@ test('the exit code is the verdict', async () => {
     const clock = ['--now', new Date(received.nowMs).toISOString()]
     const args = ['verify', vector.scheme, '--json', ...clock, ...argumentsOf(vector, received)]
     const { code, stdout, stderr } = await countersign(args)
-    // Wrong credentials are the caller's, all else is the message's.
-    const expected = verified ? 0 : error.code.startsWith('ERR_CREDENTIAL_') ? 2 : 1
+    // Wrong credentials and options are the caller's, all else is the message's.
+    const expected = verified ? 0 : /^ERR_(CREDENTIAL|OPTION)_/.test(error.code) ? 2 : 1
     assert.equal(code, expected, `${vector.name}: ${stdout}${stderr}`)
     if (code === 2) return
     const result = JSON.parse(stdout)

@@ -670,7 +670,7 @@ test('a secret in the place of a name stays unsaid', () => {
   for (const name of ['secrets', 'api_key', 'API-KEY', 'secret2', 'key12']) {
     assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 1 }), { part: name, message: new RegExp(`^\`${name}\`: expected`) })
     assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 'x' }), { part: name, message: /got an unknown credential/ })
-    assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { [name]: 'x' }), { part: name, message: `\`${name}\` does not apply: \`github.webhook\` takes no options here` })
+    assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { [name]: 'x' }), { part: name, message: `\`${name}\`: expected one of the options \`toleranceSeconds\`, \`allowLongTolerance\`, \`certificateValidity\`, got an unknown option` })
   }
 })
 
@@ -712,12 +712,12 @@ test('what is nearly a name is asked after, and nothing else', () => {
     ],
     [
       () => createSigner('tu-cambio.jws', { privateKey: 's' }, { jws: { frm: 'attached' } }),
-      '`jws.frm`: expected one of the options `jws.form`, `jws.alg`, `jws.certificate`, `key`, got an unknown option: ' +
+      '`jws.frm`: expected one of the options `jws.form`, `jws.alg`, `jws.certificate`, `key`, `allowHttp`, got an unknown option: ' +
         'did you mean `jws.form`?',
     ],
     [
       () => createVerifier('github.webhook', { secret: 's' }, { algorithm: 'sha1' }),
-      '`algorithm` does not apply: `github.webhook` takes no options here',
+      '`algorithm`: expected one of the options `toleranceSeconds`, `allowLongTolerance`, `certificateValidity`, got an unknown option',
     ],
   ]) {
     assert.equal(said(run), message)
@@ -735,6 +735,6 @@ test('a mismatch has the facts that the caller knows', () => {
 test('`http:` is refused with the option that allows it', () => {
   assert.match(
     thrownBy(() => createSigner('securo.request', { apiKey: 'k', secret: 's' }).sign({ url: 'http://api:8080/' }), 'http').message,
-    /or the option `allowHttp` where no TLS is meant, as inside Docker, got `http:` to `api`$/,
+    /or `http:` to a loopback host; for a mock on another host, set `allowHttp`, got `http:` to `api`$/,
   )
 })

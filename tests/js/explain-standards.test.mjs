@@ -62,7 +62,7 @@ test('what the package signs is a match, as it is sent and as it is asked', () =
 })
 
 test('a case for others holds no secret, and is explained alike', () => {
-  const signer = standards.esm.createSigner('aws.request', { ...AWS, secretAccessKey: `${AWS.secretAccessKey} ` }, WHERE)
+  const signer = standards.esm.createSigner('aws.request', { ...AWS, secretAccessKey: Buffer.from(`${AWS.secretAccessKey} `) }, WHERE)
   const { headers, timestamp } = signer.sign(REQUEST)
   const sent = { ...REQUEST, headers: { ...REQUEST.headers, ...headers } }
   const search = createExplainer('aws.request', AWS, sent, undefined, WHERE)

@@ -257,7 +257,7 @@ test('the option `key` says `external` or is not there; another text stays unsai
   for (const key of ['here', SECRET, '']) {
     assert.throws(
       () => createSigner('stripe.webhook', { secret: SECRET }, { key }),
-      { code: 'ERR_CREDENTIAL_INVALID', part: 'key', message: '`key`: expected `external`, or no such option, got another text' },
+      { code: 'ERR_OPTION_INVALID', part: 'key', message: '`key`: expected `external`, or to be left out, got another string' },
     )
   }
 })

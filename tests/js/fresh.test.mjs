@@ -122,7 +122,7 @@ test('a source that changes during a build is built again', async (t) => {
   const { put, run, build, builds, home } = project(t)
   put('target/hold', '')
   const running = ended(build())
-  await until(() => existsSync(join(home, 'target', 'builds')))
+  await until(() => existsSync(join(home, 'target', 'builds')) && builds()[0] === 'one')
   put('src/lib.rs', 'two')
   rmSync(join(home, 'target', 'hold'))
   await running
@@ -134,7 +134,7 @@ test('a build that was killed holds up nobody', async (t) => {
   const { put, run, build, builds, home } = project(t)
   put('target/hold', '')
   const killed = build()
-  await until(() => existsSync(join(home, 'target', 'builds')))
+  await until(() => existsSync(join(home, 'target', 'builds')) && builds()[0] === 'one')
   assert.equal(readFileSync(join(home, 'target', 'build', 'lock'), 'utf8'), String(killed.pid))
   killed.kill('SIGKILL')
   await ended(killed)

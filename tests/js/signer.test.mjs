@@ -238,7 +238,7 @@ test('`now` takes the place of the clock, in sign and prepare', () => {
   assert.equal(github.sign({ body: 'a', now }).timestamp, undefined)
   for (const wrong of [1747216800, '2025-05-14', null, {}, new Date(NaN)]) {
     for (const method of ['sign', 'prepare']) {
-      const facts = { name: 'CountersignError', code: 'ERR_TIMESTAMP_INVALID', part: 'now' }
+      const facts = { name: 'CountersignError', code: 'ERR_ARGUMENT_INVALID', part: 'now' }
       assert.throws(() => securo[method]({ url: URL_, now: wrong }), facts, String(wrong))
     }
   }
