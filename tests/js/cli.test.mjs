@@ -340,7 +340,7 @@ test('a request that cannot be signed ends with 2 and the reason of the API', as
   await refused([...SIGN, '--url', 'http://a.example/'], /`url`, byte 0: expected.*set `allowHttp`/, { env: STRIPE })
   const mock = await countersign([...SIGN, '--url', 'http://a.example/', '--allow-http', '--json'], { env: STRIPE })
   assert.deepEqual([mock.code, JSON.parse(mock.stdout).url], [0, 'http://a.example/'])
-  await refused([...SIGN, '--timestamp=now'].filter((arg) => !['--timestamp', '1700000000'].includes(arg)), /`timestamp`: expected Unix seconds (10 digits), such as/, { env: STRIPE })
+  await refused([...SIGN, '--timestamp=now'].filter((arg) => !['--timestamp', '1700000000'].includes(arg)), /`timestamp`: expected Unix seconds \(10 digits\), such as/, { env: STRIPE })
   const securo = ['sign', 'securo.request', '--method', 'POST', '--url', 'https://a.example/', '--body', '{"a":}']
   await refused(securo, /`body`, byte 5: expected a JSON value/, {
     env: { COUNTERSIGN_API_KEY: 'a', COUNTERSIGN_SECRET: 'b' },

@@ -249,8 +249,8 @@ test('`now` takes the place of the clock, in sign and prepare', () => {
 test('a string that is no time in a form that the scheme takes is refused', () => {
   const kraken = createSigner('kraken.request', { apiKey: 'key', secret: 'aGVsbG8=' })
   for (const [signer, timestamp, expected] of [
-    [securo, '001.5e3', 'Unix seconds, such as `1716583030`'],
-    [securo, '1747216800000', 'Unix seconds, such as `1716583030`'],
+    [securo, '001.5e3', 'Unix seconds (10 digits), such as `1716583030`'],
+    [securo, '1747216800000', 'Unix seconds (10 digits), such as `1716583030`'],
     [tuCambio, 'now', 'ISO 8601 with a zone, such as `2024-05-24T20:37:10.492Z`'],
     [tuCambio, TIME, 'ISO 8601 with a zone, such as `2024-05-24T20:37:10.492Z`'],
     [kraken, '1e9', 'digits, such as `1716583030492`'],
