@@ -5,9 +5,7 @@
 mod support;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use countersign::{
-    CertificateValidity, Encoding, Message, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions,
-};
+use countersign::{Encoding, Message, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions};
 
 const ROW: Scheme<'static> = Scheme { id: "test.jws", headers: &[("x-jws", "{signature}")], ..Scheme::JWS };
 const KEY: &str = include_str!("keys/rsa-2048.pkcs8.pem");
@@ -527,7 +525,10 @@ mod with_rsa {
             let checked = Verifier::new(
                 &ROW,
                 &credentials,
-                &VerifierOptions { certificate_validity: CertificateValidity::Checked, ..VerifierOptions::default() },
+                &VerifierOptions {
+                    certificate_validity: countersign::CertificateValidity::Checked,
+                    ..VerifierOptions::default()
+                },
             )
             .unwrap();
             assert_eq!(verify(&checked, &jws, BODY, now_ms), expected, "at {now_ms}");
@@ -536,7 +537,10 @@ mod with_rsa {
             let ignored = Verifier::new(
                 &ROW,
                 &credentials,
-                &VerifierOptions { certificate_validity: CertificateValidity::Ignored, ..VerifierOptions::default() },
+                &VerifierOptions {
+                    certificate_validity: countersign::CertificateValidity::Ignored,
+                    ..VerifierOptions::default()
+                },
             )
             .unwrap();
             assert_eq!(verify(&ignored, &jws, BODY, now_ms), Ok(0), "at {now_ms}");

@@ -1,11 +1,9 @@
 //! What is verified is what the application reads: one reading of body, query and URL, whoever reads them.
 #![cfg(not(target_arch = "wasm32"))]
 
-use countersign::{
-    Algorithm, BodyType, Error, Message, Scheme, Secret, SignerOptions, Verifier, VerifierOptions, scheme,
-};
+use countersign::{Algorithm, BodyType, Error, Message, Scheme, Secret, Verifier, VerifierOptions, scheme};
 #[cfg(feature = "standards")]
-use countersign::{Signer, Timestamp};
+use countersign::{Signer, SignerOptions, Timestamp};
 use hmac::Hmac;
 use sha1::Sha1;
 use sha2::Sha256;
