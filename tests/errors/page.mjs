@@ -8,7 +8,7 @@ export function shapeOf(message) {
   // What is to blame comes first, and is the caller's.
   const isOurs = (piece, place) => place % 2 === 0 || (OURS.has(piece) && !(place === 1 && pieces[0] === ''))
   const named = pieces.map((piece, place) => (isOurs(piece, place) ? piece : '…')).join('`')
-  return named.replace(/`…`(?:(?:, | or |, or )`…`)+/g, '`…`').replace(/\s+/g, ' ')
+  return named.replace(/`…`(?:(?:, | or |, or )`…`)+/g, '`…`').replace(/(?<=got |got `)(?:the byte 0x\w\w|.(?=`))/g, (found) => (found.length > 1 ? 'a byte' : '…')).replace(/\s+/g, ' ')
 }
 
 const numbered = (text) => text.replace(/(?<![\w#-])-?\d+(?:\.\d+)*/g, '0')
