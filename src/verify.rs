@@ -57,8 +57,8 @@ pub use verified::Verified;
 /// assert_eq!(verifier.verify(&changed, now_ms).unwrap_err().code(), "ERR_SIGNATURE_MISMATCH");
 /// # Ok::<(), countersign::Error>(())
 /// ```
+///
 /// `Debug` shows the scheme and the number of keys.
-/// `Debug` shows the scheme, and how many keys there are.
 pub struct Verifier {
     scheme: String,
     algorithm: Algorithm,

@@ -81,7 +81,7 @@ function choice(name, value) {
 
 function aSwitch(name, value) {
   if (typeof value === 'boolean') return String(value)
-  throw refused('ERR_CREDENTIAL_INVALID', name, '`true` or `false`', input.kind(value))
+  throw refused('ERR_OPTION_INVALID', name, '`true` or `false`', input.kind(value))
 }
 
 function seconds(name, value) {

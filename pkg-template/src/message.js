@@ -31,7 +31,7 @@ export function read(request) {
 }
 
 /**
- * Checks the arguments of `verify` and `check` that only the caller decides. Received values are not checked here, since the sender can
+ * Checks the arguments of `verify` and `check` that only the caller decides. Received values are not checked here, since the provider can
  * choose their types: Express 4 returns `{}` for a body without a content type.
  */
 export function readCall(message) {

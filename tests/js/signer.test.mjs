@@ -284,7 +284,7 @@ test('`http:` to a host that is no loopback is signed where the signer says so',
     assert.throws(() => signs(options), { code: 'ERR_REQUEST_INVALID', part: 'url', message })
   }
   for (const allowHttp of ['true', 1, null, {}]) {
-    assert.throws(() => signs({ allowHttp }), { code: 'ERR_CREDENTIAL_INVALID', part: 'allowHttp' }, String(allowHttp))
+    assert.throws(() => signs({ allowHttp }), { code: 'ERR_OPTION_INVALID', part: 'allowHttp' }, String(allowHttp))
   }
   // All else that clients would change is refused as ever.
   const mock = createSigner('securo.request', CREDENTIALS, { allowHttp: true })
