@@ -379,7 +379,7 @@ test('a tolerance above a day is said twice', () => {
     '`toleranceSeconds`: expected at most 86400 s (a day), since a recorded message can be sent again for as long as that; for ' +
     'more, set `allowLongTolerance` too, got 172800'
   for (const more of [undefined, { allowLongTolerance: false }, { allowLongTolerance: undefined }]) {
-    assert.throws(() => tolerant(172_800, more), { code: 'ERR_CREDENTIAL_INVALID', part: 'toleranceSeconds', message })
+    assert.throws(() => tolerant(172_800, more), { code: 'ERR_OPTION_INVALID', part: 'toleranceSeconds', message })
   }
   assert.equal(tolerant(172_800, { allowLongTolerance: true }).verify(late(172_800)).keyIndex, 0)
   assertFacts(tolerant(172_800, { allowLongTolerance: true }), late(172_801), { code: 'ERR_SIGNATURE_STALE', limitSeconds: 172_800 })
@@ -393,7 +393,7 @@ test('what certificates are told is `checked` or `ignored`', () => {
   const told = (certificateValidity) => createVerifier('tu-cambio.webhook', { secret: SECRET }, { certificateValidity })
   for (const value of ['checked', 'ignored', undefined]) assert.equal(told(value).scheme, 'tu-cambio.webhook')
   for (const value of ['', 'true', 'none', true]) {
-    assert.throws(() => told(value), { code: 'ERR_CREDENTIAL_INVALID', part: 'certificateValidity' }, String(value))
+    assert.throws(() => told(value), { code: 'ERR_OPTION_INVALID', part: 'certificateValidity' }, String(value))
   }
 })
 

@@ -393,7 +393,7 @@ const isRandom = ({ scheme, request, credentials }) =>
 
 // Node 18 keeps `crypto` to itself.
 const hasRandom = () => typeof globalThis.crypto?.getRandomValues === 'function'
-const EXPORTS = ['CountersignError', 'createSigner', 'createVerifier', 'explain', 'createExplainer', 'schemes']
+const EXPORTS = ['CountersignError', 'createExplainer', 'createSigner', 'createVerifier', 'defineScheme', 'explain', 'schemes']
 /** The instant at which the build with a trap falls into it. */
 const TRAP = new Date(666)
 const SECRET = 'the shared secret key'
