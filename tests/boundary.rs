@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "a test")]
 
 use countersign::js;
-use countersign::js::slots::form::{CLOCK, INSTANT, TEXT};
+use countersign::js::slots::form::{CLOCK, TEXT, TIME};
 use countersign::js::slots::{self, UNCHANGED};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -89,7 +89,7 @@ fn answer(at: *const u32) -> [String; 4] {
 }
 
 #[wasm_bindgen_test]
-fn signs_the_figure_that_smile_id_publishes() {
+fn signs_the_value_that_smile_id_publishes() {
     let handle = open("smile-id.signature", &[("partnerId", b"partner"), ("apiKey", b"apiKey")], &[]);
     memory::write(&[b"POST", b"", b"2023-02-13T15:07:42.214Z", b""]);
     let [timestamp, signature, canonical, _] = answer(js::signing::sign(handle, TEXT, 0.0, 0));
@@ -99,14 +99,14 @@ fn signs_the_figure_that_smile_id_publishes() {
 }
 
 #[wasm_bindgen_test]
-fn tells_clock_instant_and_text_apart() {
+fn tells_clock_time_and_text_apart() {
     let handle = open("bitmex.request", &[("apiKey", b"key"), ("secret", b"hush")], &[]);
     let signed_at = |form: u32, text: &str| {
         memory::write(&[b"GET", b"https://www.bitmex.com/api/v1/instrument", text.as_bytes(), b""]);
         answer(js::signing::sign(handle, form, 1_518_064_236_999.0, 0))[0].clone()
     };
     assert_eq!(signed_at(CLOCK, ""), "1518064296", "the clock plus the scheme's 60 seconds");
-    assert_eq!(signed_at(INSTANT, ""), "1518064236");
+    assert_eq!(signed_at(TIME, ""), "1518064236");
     assert_eq!(signed_at(TEXT, "1518064300"), "1518064300");
 }
 
@@ -120,7 +120,7 @@ fn says_where_values_go() {
         text.to_owned()
     };
     assert_eq!(take(numbers[slots::places::ALGORITHM]), "hmac-sha256");
-    let header = slots::part::HEADER;
+    let header = slots::location::HEADER;
     let expected = [
         (header, "x-sec-key", slots::kind::FIXED, "key"),
         (header, "x-sec-ts", slots::kind::TIMESTAMP, ""),
@@ -207,25 +207,25 @@ fn prepares_and_finishes_what_signing_gives() {
 }
 
 #[wasm_bindgen_test]
-fn verifies_the_figure_that_github_publishes() {
+fn verifies_the_value_that_github_publishes() {
     let handle = open_verifier("github.webhook", &[("secret", b"x"), ("secret", b"It's a Secret to Everybody")], &[]);
     let header = b"sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
     memory::write(&[b"POST", b"", b"", b"X-Hub-Signature-256", header, b"Hello, World!"]);
     let numbers = memory::numbers(js::signing::verify(handle, 0.0, 1));
     assert_eq!(numbers[slots::verified::BODY], UNCHANGED);
-    let said = &numbers[slots::verified::END..];
-    assert_eq!(said.len(), slots::said::END, "no inputs");
+    let result = &numbers[slots::verified::END..];
+    assert_eq!(result.len(), slots::result::END, "no inputs");
     for (slot, number) in [
-        (slots::said::KEY_INDEX, 1),
-        (slots::said::SCHEME, 14),
-        (slots::said::TIMESTAMP, 0),
-        (slots::said::CANONICAL, 6),
-        (slots::said::FINGERPRINT, 64),
-        (slots::said::INSTANT_HIGH, UNCHANGED),
-        (slots::said::HAS_COMPANION, 0),
-        (slots::said::INPUTS, 0),
+        (slots::result::KEY_INDEX, 1),
+        (slots::result::SCHEME, 14),
+        (slots::result::TIMESTAMP, 0),
+        (slots::result::CANONICAL, 6),
+        (slots::result::FINGERPRINT, 64),
+        (slots::result::SIGNED_AT_HIGH, UNCHANGED),
+        (slots::result::HAS_COMPANION, 0),
+        (slots::result::INPUTS, 0),
     ] {
-        assert_eq!(said[slot], number, "{slot}");
+        assert_eq!(result[slot], number, "{slot}");
     }
     let texts = String::from_utf8(texts_of(&numbers)).expect("UTF-8");
     assert_eq!(
@@ -240,7 +240,7 @@ fn verifies_the_figure_that_github_publishes() {
 }
 
 #[wasm_bindgen_test]
-fn gives_every_row_as_plain_data() {
+fn gives_every_scheme_as_plain_data() {
     let schemes = read(&js::signing::schemes());
     let mut expected = serde_json::to_value(countersign::schemes().collect::<Vec<_>>()).expect("rows are plain data");
     // JavaScript is told every member, and no tolerance as `null`.
