@@ -41,7 +41,8 @@ export async function output(program, args, { cwd, env = {}, limitMs = 5 * MINUT
 /** Runs a server while `use` does, which gets the first match of `pattern` in what it prints. */
 export async function serving(program, args, { cwd, env = {}, pattern }, use) {
   const child = start(program, args, { cwd, env })
-  const timer = setTimeout(() => stop(child.process), MINUTE)
+  // Only so that a hang ends: how long `use` takes is the machine's.
+  const timer = setTimeout(() => stop(child.process), 10 * MINUTE)
   try {
     const found = await Promise.race([child.prints(pattern), child.ended.then(() => undefined)])
     if (!found)
