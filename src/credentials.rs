@@ -308,11 +308,9 @@ fn check_text(name: &str, secret: &Secret) -> Result<(), Error> {
         _ if ['"', '\'', '`'].into_iter().any(is_quoted) => (BARE, "quotes", None),
         _ => return Ok(()),
     };
-    let fault = Fault::new(name, expected, got);
-    Err(Error::CredentialInvalid(match at {
-        Some(at) => fault.at(at),
-        None => fault,
-    }))
+    let mut fault = Fault::new(name, expected, got);
+    fault.at = at;
+    Err(Error::CredentialInvalid(fault))
 }
 
 /// Whether `key` is an RSA key or the like: verifiers have only its public half, which is no secret.

@@ -36,7 +36,7 @@ export function createExplainer(scheme, credentials, request, received, options)
     received: received === undefined ? '' : input.text(received, 'received', 'ERR_ARGUMENT_INVALID'),
     nowMs: clock(now),
     // The scheme's by default.
-    isSender: signedBy && signedBy === 'provider',
+    byProvider: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
   const asked = { scheme: definition ?? id, text, secrets: secrets(id, credentials), options: choices(others), given, facts }
@@ -119,8 +119,8 @@ function open(asked) {
     core.call(() => {
       if (given.form === FORM_TIME) Object.assign(given, { form: FORM_TEXT, timestamp: written(core, asked) })
       write(core, asked)
-      const { nowMs, isSender, budget } = facts
-      const isOpen = core.glue.open(secrets.length, options.length, given.headers.length, nowMs, isSender, budget)
+      const { nowMs, byProvider, budget } = facts
+      const isOpen = core.glue.open(secrets.length, options.length, given.headers.length, nowMs, byProvider, budget)
       if (!isOpen) throw core.error(given.headers)
     })
     return core

@@ -22,7 +22,20 @@ impl Error {
             ),
             Self::SignatureMismatch(mismatch) => mismatch.message(),
             Self::SignatureStale(stale) => stale.message(),
-            _ => self.fault().map(Fault::message).unwrap_or_default(),
+            Self::SchemeInvalid(fault)
+            | Self::CredentialInvalid(fault)
+            | Self::OptionInvalid(fault)
+            | Self::ArgumentInvalid(fault)
+            | Self::Unsupported(fault)
+            | Self::RequestInvalid(fault)
+            | Self::BodyInvalid(fault)
+            | Self::BodyNotSigned(fault)
+            | Self::TimestampInvalid(fault)
+            | Self::AlgorithmRefused(fault)
+            | Self::SignatureInvalid(fault)
+            | Self::HeaderMissing(fault)
+            | Self::HeaderMalformed(fault)
+            | Self::CertificateRefused(fault) => fault.message(),
         }
     }
 }

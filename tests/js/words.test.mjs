@@ -23,16 +23,12 @@ const NAMES = {
   instant: 'signedAt',
 }
 
-/** Words with a meaning of their own here. */
-const KEPT = new Set(['thrown', 'throws', 'throw'])
-
 /** What nobody says, and what is said instead. */
 const PHRASES = {
   'for ever': 'forever, or a bound',
   'belongs into': 'belongs in',
   'borne with': 'allowed, or retried',
   'such as have': 'those that have',
-  'of your own row': 'custom scheme',
   'row of your own': 'custom scheme',
   "row of one's own": 'custom scheme',
   'own row': 'custom scheme',
@@ -86,7 +82,7 @@ function wrongNames(names, file) {
   const isTable = TABLES.includes(file)
   return [...names].flatMap((name) => wordsOf(name)
     .map((word) => (NAMES[word] ? word : word.replace(/s$/, '')))
-    .filter((word) => Object.hasOwn(NAMES, word) && !KEPT.has(word) && !(isTable && word === 'row'))
+    .filter((word) => Object.hasOwn(NAMES, word) && !(isTable && word === 'row'))
     .map((word) => `${file}: \`${name}\`: for ${word} write ${NAMES[word]}`))
 }
 
