@@ -289,8 +289,8 @@ export interface VerifierCredentials {
 /** Where the payload is: in the JWS; in the body (RFC 7515, appendix F); or in the body and signed unencoded (RFC 7797). */
 export type JwsForm = 'attached' | 'detached' | 'unencoded'
 
-/** The algorithm of a JWS: RSASSA-PSS or RSASSA-PKCS1-v1_5, both with SHA-256. */
-export type JwsAlgorithm = 'PS256' | 'RS256'
+/** The algorithm of a JWS: RSASSA-PSS or RSASSA-PKCS1-v1_5, or for a scheme with a shared secret HMAC. */
+export type JwsAlgorithm = `${'PS' | 'RS' | 'HS'}${256 | 384 | 512}`
 
 /** How a JWS is signed. */
 export interface JwsOptions {
@@ -630,15 +630,24 @@ export interface Prepared {
 
 /** An algorithm, with the names of WebCrypto. */
 export interface SigningAlgorithm {
-  /** `none` if the credential itself is sent; `RSAES-PKCS1-v1_5` is the encryption of `smile-id.sec-key`. */
-  name: 'none' | 'HMAC' | 'AWS4-HMAC' | 'SHA-256' | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
+  /**
+   * `none` if the credential itself is sent; `RSAES-PKCS1-v1_5` is the encryption of `smile-id.sec-key`; the name of a hash is a plain
+   * hash over key and signing input. `Derived-HMAC` is HMAC with a key `K` that is derived for `keyScope`: `K = HMAC(K, element)` for
+   * each element between slashes, from the scheme's key on, which for AWS is `AWS4` and the secret access key.
+   */
+  name: 'none' | 'HMAC' | 'Derived-HMAC' | HashName | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
   /** The hash function, if there is one. */
-  hash?: 'SHA-1' | 'SHA-256' | 'SHA-512'
-  /** For a plain hash, whether the key comes first or last. */
-  key?: 'first' | 'last'
+  hash?: HashName
+  /** For a plain hash, whether the key comes first, last or in both places. */
+  key?: 'first' | 'last' | 'both'
   /** For RSA-PSS, the length of the salt in bytes. */
   saltLength?: number
+  /** For `Derived-HMAC`, what the key is derived for, such as `20261127/us-east-1/iam/aws4_request`. */
+  keyScope?: string
 }
+
+/** The name of a hash function. */
+export type HashName = 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
 
 /** A request as it will be sent. Parts that the scheme does not sign may be left out. */
 export interface SignRequest<Body extends GivenBody = GivenBody> {
@@ -1220,6 +1229,22 @@ export interface Segment {
  */
 export function schemes(): Scheme[]
 
+/**
+ * The algorithm of a scheme: none; HMAC; a plain hash with the key first, last or in both places; RSA encryption; an RSA signature, of which
+ * SHA-1 only verifies; a JWS with a key pair, or with a shared secret.
+ */
+export type Algorithm =
+  | 'none'
+  | `hmac-${Hash}`
+  | `${Hash}-key-${'first' | 'last' | 'both'}`
+  | 'rsaes-pkcs1-v1_5'
+  | `rsassa-pss-${'sha256' | 'sha384' | 'sha512'}`
+  | `rsassa-pkcs1-v1_5-${'sha1' | 'sha256' | 'sha384' | 'sha512'}`
+  | 'jws'
+  | 'jws-hmac'
+
+type Hash = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512'
+
 /** How one provider signs, as plain data. */
 export interface Scheme {
   /** `provider.purpose`, in lower case. */
@@ -1252,21 +1277,14 @@ export interface Scheme {
   /** Further canonical strings that a verifier accepts. */
   acceptedCanonicals: string[]
   /** The algorithm that signs the canonical string. */
-  algorithm:
-    | 'none'
-    | 'hmac-sha1'
-    | 'hmac-sha256'
-    | 'aws4-hmac-sha256'
-    | 'hmac-sha512'
-    | 'sha256-key-first'
-    | 'sha256-key-last'
-    | 'rsaes-pkcs1-v1_5'
-    | 'rsassa-pss-sha256'
-    | 'rsassa-pss-sha512'
-    | 'rsassa-pkcs1-v1_5-sha256'
-    | 'jws'
+  algorithm: Algorithm
   /** The template of the key. */
   key: string
+  /**
+   * The binding for which the key is derived; usually empty. With `K` the key, `K = HMAC(K, element)` is computed for each element of
+   * its value between slashes, as in AWS Signature Version 4.
+   */
+  keyScope: string
   /** The encoding of the signature; `base64-lines` may contain line breaks when it is received. */
   encoding: 'hex' | 'base64' | 'base64-lines' | 'base64-percent' | 'base64url'
   /** The headers it adds, each with the template of its value. */
@@ -1453,7 +1471,7 @@ type NeededAndOptional<Definition, Value> = {
 type Optional<Name, Value> = [Name] extends [never] ? unknown : { readonly [Key in Name & string]?: Value }
 
 /** A scheme that signs with a private key. */
-type Asymmetric = { readonly algorithm: 'jws' | 'rsassa-pss-sha256' | 'rsassa-pss-sha512' | 'rsassa-pkcs1-v1_5-sha256' }
+type Asymmetric = { readonly algorithm: 'jws' | `rsassa-${string}` }
 
 type KnownMembers<Definition> = SchemeDefinition extends Definition
   ? SchemeDefinition

@@ -1,377 +1,263 @@
 //! Signature algorithms: from bytes to a signature, with a key that is set up once. Knows no scheme and no header.
+//!
+//! An algorithm is one line of the table below; each family of algorithms has a file.
 
-pub(crate) mod hash;
+#[cfg_attr(not(feature = "rsa"), path = "algorithm/asymmetric_disabled.rs")]
+pub(crate) mod asymmetric;
 pub(crate) mod hmac;
-#[cfg(feature = "rsa")]
-pub(crate) mod jwk;
 pub(crate) mod jws;
-#[cfg(feature = "rsa")]
-pub(crate) mod keys;
-#[cfg(feature = "rsa")]
+mod key;
+pub(crate) mod keyed_digest;
+pub(crate) mod random;
 pub(crate) mod recovered;
-#[cfg(feature = "rsa")]
-pub(crate) mod rsa;
-#[cfg(feature = "rsa")]
-pub(crate) mod x509;
 
-use alloc::{string::String, vec::Vec};
-use core::fmt;
-use core::ops::RangeInclusive;
+use crate::digest::Hash;
+pub(crate) use key::Key;
+use keyed_digest::KeyPosition;
+pub(crate) use random::Random;
 
-use rand_core::TryRng;
-use zeroize::Zeroizing;
-
-use crate::digest::sha256;
-use crate::error::{Error, Fault};
-use crate::secret::Secret;
-use crate::text::decimal;
-#[cfg(feature = "rsa")]
-use jwk::Purpose;
-
-/// The algorithm that computes the raw signature over the canonical string.
+/// What an algorithm computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Algorithm {
-    /// No signature: the credential itself is sent.
-    None,
-    /// HMAC with SHA-1 (RFC 2104, FIPS 180-4).
-    #[cfg_attr(feature = "serde", serde(rename = "hmac-sha1"))]
-    HmacSha1,
-    /// HMAC with SHA-256 (RFC 2104, FIPS 180-4).
-    #[cfg_attr(feature = "serde", serde(rename = "hmac-sha256"))]
-    HmacSha256,
-    /// HMAC with SHA-256 and a key derived from the scope in the third line of the canonical string, as in AWS
-    /// Signature Version 4: `HMAC(…HMAC("AWS4" ‖ key, day)…, "aws4_request")`.
-    #[cfg_attr(feature = "serde", serde(rename = "aws4-hmac-sha256"))]
-    Aws4HmacSha256,
-    /// HMAC with SHA-512 (RFC 2104, FIPS 180-4).
-    #[cfg_attr(feature = "serde", serde(rename = "hmac-sha512"))]
-    HmacSha512,
-    /// SHA-256 over the key followed by the canonical string: not a MAC, open to length extension.
-    #[cfg_attr(feature = "serde", serde(rename = "sha256-key-first"))]
-    Sha256KeyFirst,
-    /// SHA-256 over the canonical string followed by the key: not a MAC, as weak as the collision resistance of the
-    /// hash.
-    #[cfg_attr(feature = "serde", serde(rename = "sha256-key-last"))]
-    Sha256KeyLast,
-    /// RSAES-PKCS1-v1_5 encryption with the provider's public key (RFC 8017 §7.2.1). Randomised: each result differs.
-    #[cfg_attr(feature = "serde", serde(rename = "rsaes-pkcs1-v1_5"))]
-    RsaesPkcs1v15,
-    /// RSASSA-PSS with SHA-256 and a 32-byte salt (RFC 8017 §8.1); `PS256` in JOSE.
-    #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha256"))]
-    RsassaPss,
-    /// RSASSA-PSS with SHA-512 and a 64-byte salt (RFC 8017 §8.1).
-    #[cfg_attr(feature = "serde", serde(rename = "rsassa-pss-sha512"))]
-    RsassaPssSha512,
-    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2); `RS256` in JOSE.
-    #[cfg_attr(feature = "serde", serde(rename = "rsassa-pkcs1-v1_5-sha256"))]
-    RsassaPkcs1v15,
-    /// A compact JWS (RFC 7515) with the canonical string as payload, signed with `PS256` or `RS256` as the option
-    /// `jws.alg` says.
-    Jws,
+pub(crate) enum Family {
+    /// Nothing: the credential itself is sent.
+    Nothing,
+    Hmac(Hash),
+    KeyedDigest(Hash, KeyPosition),
+    RsaEncryption,
+    Rsa(Padding),
+    /// A JWS; its option `jws.alg` names the algorithm, which is of a shared secret or of a key pair.
+    Jws(KeyKind),
 }
 
-/// A key, set up for its algorithm.
-pub(crate) enum Key {
-    None,
-    HmacSha1(hmac::HmacSha1),
-    HmacSha256(hmac::HmacSha256),
-    /// The key from which scope keys are derived.
-    Aws4(hmac::Aws4),
-    HmacSha512(hmac::HmacSha512),
-    /// The bytes hashed before and after the input.
-    Sha256([Secret; 2]),
-    #[cfg(feature = "rsa")]
-    Encryption(rsa::PublicKey),
-    #[cfg(feature = "rsa")]
-    Private(rsa::Padding, rsa::PrivateKey),
-    /// A public key, with the algorithms whose signatures it may verify.
-    #[cfg(feature = "rsa")]
-    Public(Vec<Algorithm>, rsa::PublicKey),
-    /// An external key, with the possible lengths of its signatures in bytes.
-    External(RangeInclusive<usize>),
+/// The padding of an RSA signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Padding {
+    /// RSASSA-PSS with the same hash function for message and mask, and a salt as long as the digest (RFC 8017 §8.1,
+    /// RFC 7518 §3.5).
+    Pss(Hash),
+    /// RSASSA-PKCS1-v1_5 (RFC 8017 §8.2).
+    Pkcs1v15(Hash),
+    /// PKCS#1 type 1 padding around the message itself, without a digest or the name of a hash function (RFC 2313
+    /// §8.1).
+    Bare,
+}
+
+impl Padding {
+    /// The hash function; `None` if the message itself is padded.
+    pub(crate) const fn hash(self) -> Option<Hash> {
+        match self {
+            Self::Pss(hash) | Self::Pkcs1v15(hash) => Some(hash),
+            Self::Bare => None,
+        }
+    }
+}
+
+/// Who has the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyKind {
+    /// Both sides.
+    Shared,
+    /// One side has the private half and signs; the other has the public half and verifies.
+    Pair,
+}
+
+/// A line of the table.
+struct Line {
+    /// The name in schemes.
+    name: &'static str,
+    family: Family,
+    /// The name in JOSE (RFC 7518 §3.1 and §4.1).
+    jose: Option<&'static str>,
+    /// The name in the registry of HTTP Message Signatures (RFC 9421 §6.2.2).
+    http: Option<&'static str>,
+}
+
+/// Declares the algorithms. A line is the documentation, the variant, the name in schemes, the family, and the names in
+/// JOSE and in HTTP Message Signatures, if there are any.
+macro_rules! algorithms {
+    ($($(#[doc = $doc:literal])+ $variant:ident $name:literal $family:expr, $jose:expr, $http:expr;)+) => {
+        /// The algorithm that computes the raw signature over the canonical string.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum Algorithm {
+            $($(#[doc = $doc])+ #[cfg_attr(feature = "serde", serde(rename = $name))] $variant,)+
+        }
+
+        impl Algorithm {
+            /// All algorithms.
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
+        }
+
+        const TABLE: [Line; Algorithm::ALL.len()] = [$(Line { name: $name, family: $family, jose: $jose, http: $http }),+];
+    };
+}
+
+use Family::{Hmac, Jws, KeyedDigest, Nothing, Rsa, RsaEncryption};
+use Hash::{Md5, Sha1, Sha256, Sha384, Sha512};
+use KeyPosition::{Both, First, Last};
+use Padding::{Pkcs1v15, Pss};
+
+algorithms! {
+    /// No signature: the credential itself is sent.
+    None "none" Nothing, None, None;
+    /// HMAC with MD5 (RFC 2104, RFC 1321).
+    HmacMd5 "hmac-md5" Hmac(Md5), None, None;
+    /// HMAC with SHA-1 (RFC 2104, FIPS 180-4).
+    HmacSha1 "hmac-sha1" Hmac(Sha1), None, None;
+    /// HMAC with SHA-256 (RFC 2104, FIPS 180-4).
+    HmacSha256 "hmac-sha256" Hmac(Sha256), Some("HS256"), Some("hmac-sha256");
+    /// HMAC with SHA-384 (RFC 2104, FIPS 180-4).
+    HmacSha384 "hmac-sha384" Hmac(Sha384), Some("HS384"), None;
+    /// HMAC with SHA-512 (RFC 2104, FIPS 180-4).
+    HmacSha512 "hmac-sha512" Hmac(Sha512), Some("HS512"), None;
+    /// MD5 over the key followed by the canonical string: not a MAC, open to length extension.
+    Md5KeyFirst "md5-key-first" KeyedDigest(Md5, First), None, None;
+    /// MD5 over the canonical string followed by the key: not a MAC, as weak as the hash against collisions.
+    Md5KeyLast "md5-key-last" KeyedDigest(Md5, Last), None, None;
+    /// MD5 over the key, the canonical string, and the key again: not a MAC, as weak as the hash against collisions.
+    Md5KeyBoth "md5-key-both" KeyedDigest(Md5, Both), None, None;
+    /// SHA-1 over the key followed by the canonical string: not a MAC, open to length extension.
+    Sha1KeyFirst "sha1-key-first" KeyedDigest(Sha1, First), None, None;
+    /// SHA-1 over the canonical string followed by the key: not a MAC, as weak as the hash against collisions.
+    Sha1KeyLast "sha1-key-last" KeyedDigest(Sha1, Last), None, None;
+    /// SHA-1 over the key, the canonical string, and the key again: not a MAC, as weak as the hash against collisions.
+    Sha1KeyBoth "sha1-key-both" KeyedDigest(Sha1, Both), None, None;
+    /// SHA-256 over the key followed by the canonical string: not a MAC, open to length extension.
+    Sha256KeyFirst "sha256-key-first" KeyedDigest(Sha256, First), None, None;
+    /// SHA-256 over the canonical string followed by the key: not a MAC, as weak as the hash against collisions.
+    Sha256KeyLast "sha256-key-last" KeyedDigest(Sha256, Last), None, None;
+    /// SHA-256 over the key, the canonical string, and the key again: not a MAC, as weak as the hash against collisions.
+    Sha256KeyBoth "sha256-key-both" KeyedDigest(Sha256, Both), None, None;
+    /// SHA-384 over the key followed by the canonical string: not a MAC, open to length extension.
+    Sha384KeyFirst "sha384-key-first" KeyedDigest(Sha384, First), None, None;
+    /// SHA-384 over the canonical string followed by the key: not a MAC, as weak as the hash against collisions.
+    Sha384KeyLast "sha384-key-last" KeyedDigest(Sha384, Last), None, None;
+    /// SHA-384 over the key, the canonical string, and the key again: not a MAC, as weak as the hash against collisions.
+    Sha384KeyBoth "sha384-key-both" KeyedDigest(Sha384, Both), None, None;
+    /// SHA-512 over the key followed by the canonical string: not a MAC, open to length extension.
+    Sha512KeyFirst "sha512-key-first" KeyedDigest(Sha512, First), None, None;
+    /// SHA-512 over the canonical string followed by the key: not a MAC, as weak as the hash against collisions.
+    Sha512KeyLast "sha512-key-last" KeyedDigest(Sha512, Last), None, None;
+    /// SHA-512 over the key, the canonical string, and the key again: not a MAC, as weak as the hash against collisions.
+    Sha512KeyBoth "sha512-key-both" KeyedDigest(Sha512, Both), None, None;
+    /// RSAES-PKCS1-v1_5 encryption with the provider's public key (RFC 8017 §7.2.1). Randomised: each result differs.
+    RsaesPkcs1v15 "rsaes-pkcs1-v1_5" RsaEncryption, Some("RSA1_5"), None;
+    /// RSASSA-PSS with SHA-256 and a 32-byte salt (RFC 8017 §8.1).
+    RsassaPssSha256 "rsassa-pss-sha256" Rsa(Pss(Sha256)), Some("PS256"), None;
+    /// RSASSA-PSS with SHA-384 and a 48-byte salt (RFC 8017 §8.1).
+    RsassaPssSha384 "rsassa-pss-sha384" Rsa(Pss(Sha384)), Some("PS384"), None;
+    /// RSASSA-PSS with SHA-512 and a 64-byte salt (RFC 8017 §8.1).
+    RsassaPssSha512 "rsassa-pss-sha512" Rsa(Pss(Sha512)), Some("PS512"), Some("rsa-pss-sha512");
+    /// RSASSA-PKCS1-v1_5 with SHA-1 (RFC 8017 §8.2): only to verify, since collisions of SHA-1 are known.
+    RsassaPkcs1v15Sha1 "rsassa-pkcs1-v1_5-sha1" Rsa(Pkcs1v15(Sha1)), None, None;
+    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2).
+    RsassaPkcs1v15Sha256 "rsassa-pkcs1-v1_5-sha256" Rsa(Pkcs1v15(Sha256)), Some("RS256"), Some("rsa-v1_5-sha256");
+    /// RSASSA-PKCS1-v1_5 with SHA-384 (RFC 8017 §8.2).
+    RsassaPkcs1v15Sha384 "rsassa-pkcs1-v1_5-sha384" Rsa(Pkcs1v15(Sha384)), Some("RS384"), None;
+    /// RSASSA-PKCS1-v1_5 with SHA-512 (RFC 8017 §8.2).
+    RsassaPkcs1v15Sha512 "rsassa-pkcs1-v1_5-sha512" Rsa(Pkcs1v15(Sha512)), Some("RS512"), None;
+    /// A compact JWS (RFC 7515) with the canonical string as payload, signed with a private key by the RSA algorithm that
+    /// the option `jws.alg` names.
+    Jws "jws" Jws(KeyKind::Pair), None, None;
+    /// A compact JWS (RFC 7515) with the canonical string as payload, signed with a shared secret by the HMAC that the
+    /// option `jws.alg` names.
+    JwsHmac "jws-hmac" Jws(KeyKind::Shared), None, None;
 }
 
 impl Algorithm {
-    /// Whether one half of the key signs and the other half verifies.
-    pub(crate) const fn is_asymmetric(self) -> bool {
-        matches!(self, Self::RsassaPss | Self::RsassaPssSha512 | Self::RsassaPkcs1v15 | Self::Jws)
+    const fn line(self) -> &'static Line {
+        &TABLE[self as usize]
     }
 
-    /// Whether the signature is a JWS; always false in a build without RSA, so that the linker drops the code.
-    pub(crate) const fn is_jws(self) -> bool {
-        cfg!(feature = "rsa") && matches!(self, Self::Jws)
-    }
-
-    /// Whether signing needs random bytes.
-    pub(crate) const fn is_random(self) -> bool {
-        self.is_asymmetric() || matches!(self, Self::RsaesPkcs1v15)
-    }
-
-    /// The name in JSON.
+    /// The name in schemes.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::HmacSha1 => "hmac-sha1",
-            Self::HmacSha256 => "hmac-sha256",
-            Self::Aws4HmacSha256 => "aws4-hmac-sha256",
-            Self::HmacSha512 => "hmac-sha512",
-            Self::Sha256KeyFirst => "sha256-key-first",
-            Self::Sha256KeyLast => "sha256-key-last",
-            Self::RsaesPkcs1v15 => "rsaes-pkcs1-v1_5",
-            Self::RsassaPss => "rsassa-pss-sha256",
-            Self::RsassaPssSha512 => "rsassa-pss-sha512",
-            Self::RsassaPkcs1v15 => "rsassa-pkcs1-v1_5-sha256",
-            Self::Jws => "jws",
+        self.line().name
+    }
+
+    pub(crate) const fn family(self) -> Family {
+        self.line().family
+    }
+
+    /// The name in JOSE, if the algorithm has one.
+    #[must_use]
+    pub const fn jose_name(self) -> Option<&'static str> {
+        self.line().jose
+    }
+
+    /// The name in the registry of HTTP Message Signatures, if the algorithm has one.
+    #[must_use]
+    pub const fn http_name(self) -> Option<&'static str> {
+        self.line().http
+    }
+
+    /// Whether one half of the key signs and the other half verifies.
+    pub(crate) const fn is_asymmetric(self) -> bool {
+        match self.family() {
+            Rsa(_) | Jws(KeyKind::Pair) => true,
+            Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Jws(KeyKind::Shared) => false,
         }
     }
 
-    /// The name in JOSE (RFC 7518 §3.1 and §4.1), if the algorithm has one.
-    pub(crate) const fn jose_name(self) -> Option<&'static str> {
-        match self {
-            Self::HmacSha256 => Some("HS256"),
-            Self::HmacSha512 => Some("HS512"),
-            Self::RsaesPkcs1v15 => Some("RSA1_5"),
-            Self::RsassaPss => Some("PS256"),
-            Self::RsassaPssSha512 => Some("PS512"),
-            Self::RsassaPkcs1v15 => Some("RS256"),
-            Self::None
-            | Self::HmacSha1
-            | Self::Aws4HmacSha256
-            | Self::Sha256KeyFirst
-            | Self::Sha256KeyLast
-            | Self::Jws => None,
+    /// Whether the credential that is the key is public, or half of a key pair, rather than a shared secret.
+    pub(crate) const fn has_key_pair(self) -> bool {
+        match self.family() {
+            RsaEncryption | Rsa(_) | Jws(KeyKind::Pair) => true,
+            Nothing | Hmac(_) | KeyedDigest(..) | Jws(KeyKind::Shared) => false,
         }
     }
 
-    /// The length of the MAC in bytes; `None` if it depends on the key.
+    /// Whether the signature is a JWS; always false in a build without asymmetric algorithms, so that the linker drops
+    /// the code.
+    pub(crate) const fn is_jws(self) -> bool {
+        asymmetric::IS_ENABLED && matches!(self.family(), Jws(_))
+    }
+
+    /// Whether signing needs random bytes: for a salt, padding, or blinding of the private key.
+    pub(crate) const fn is_random(self) -> bool {
+        self.has_key_pair()
+    }
+
+    /// Whether new signatures may be made with the algorithm.
+    pub(crate) const fn signs(self) -> bool {
+        match self.family() {
+            Rsa(Pss(hash) | Pkcs1v15(hash)) => !matches!(hash, Md5 | Sha1),
+            Rsa(Padding::Bare) => false,
+            Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Jws(_) => true,
+        }
+    }
+
+    /// The hash function of an HMAC or keyed digest.
+    pub(crate) const fn mac_hash(self) -> Option<Hash> {
+        match self.family() {
+            Hmac(hash) | KeyedDigest(hash, _) => Some(hash),
+            Nothing | RsaEncryption | Rsa(_) | Jws(_) => None,
+        }
+    }
+
+    /// The length of the MAC in bytes; `None` if the algorithm makes none.
     pub(crate) const fn mac_len(self) -> Option<usize> {
-        match self {
-            Self::HmacSha1 => Some(20),
-            Self::HmacSha256 | Self::Aws4HmacSha256 | Self::Sha256KeyFirst | Self::Sha256KeyLast => Some(32),
-            Self::HmacSha512 => Some(64),
-            _ => None,
+        match self.mac_hash() {
+            Some(hash) => Some(hash.len()),
+            None => None,
         }
     }
 
-    #[cfg(feature = "rsa")]
-    pub(crate) const fn padding(self) -> rsa::Padding {
-        match self {
-            Self::RsassaPkcs1v15 => rsa::Padding::Pkcs1v15,
-            Self::RsassaPssSha512 => rsa::Padding::PssSha512,
-            _ => rsa::Padding::Pss,
-        }
-    }
-}
-
-impl Key {
-    /// Parses `secret` as a signing key for `algorithm`. `name` names the credential in errors.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::CredentialInvalid`] for bytes that are not such a key. [`Error::Unsupported`] for RSA in a build
-    /// without it.
-    pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
-        match algorithm {
-            Algorithm::None => Ok(Self::None),
-            Algorithm::HmacSha1 => Ok(Self::HmacSha1(hmac::keyed(secret.expose()))),
-            Algorithm::HmacSha256 => Ok(Self::HmacSha256(hmac::keyed(secret.expose()))),
-            Algorithm::Aws4HmacSha256 => Ok(Self::Aws4(hmac::Aws4::new(secret.expose()))),
-            Algorithm::HmacSha512 => Ok(Self::HmacSha512(hmac::keyed(secret.expose()))),
-            Algorithm::Sha256KeyFirst => Ok(Self::Sha256([secret.clone(), Secret::from("")])),
-            Algorithm::Sha256KeyLast => Ok(Self::Sha256([Secret::from(""), secret.clone()])),
-            #[cfg(feature = "rsa")]
-            Algorithm::RsaesPkcs1v15 => {
-                let key = keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?;
-                Purpose::encrypt(&[algorithm]).check(secret.expose(), name)?;
-                Ok(Self::Encryption(key))
-            }
-            #[cfg(feature = "rsa")]
-            Algorithm::RsassaPss | Algorithm::RsassaPssSha512 | Algorithm::RsassaPkcs1v15 | Algorithm::Jws => {
-                let key = keys::private_key(secret.expose(), name)?;
-                Purpose::sign(&[algorithm]).check(secret.expose(), name)?;
-                Ok(Self::Private(algorithm.padding(), key))
-            }
-            #[cfg(not(feature = "rsa"))]
-            _ => Err(without_rsa(name)),
+    /// The padding of an RSA signature.
+    pub(crate) const fn padding(self) -> Option<Padding> {
+        match self.family() {
+            Rsa(padding) => Some(padding),
+            Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Jws(_) => None,
         }
     }
 
-    /// Parses `key` as a public key that verifies signatures of any of the `algorithms`.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::new`]; also [`Error::CredentialInvalid`] for a JWK whose members declare another purpose.
-    pub(crate) fn public(algorithms: &[Algorithm], key: &Secret, name: &str) -> Result<Self, Error> {
-        #[cfg(feature = "rsa")]
-        {
-            let half = keys::public_key(key.expose(), name, keys::MODERN_BITS)?;
-            Ok(Self::Public(Purpose::verify(algorithms).check(key.expose(), name)?, half))
-        }
-        #[cfg(not(feature = "rsa"))]
-        return Err((algorithms, key)).map_err(|_| without_rsa(name));
-    }
-
-    /// The same key, with the public half that checks its signatures. `None` if `half` belongs to another key.
-    #[cfg(feature = "rsa")]
-    pub(crate) fn with_public_half(self, algorithm: Algorithm, half: rsa::PublicKey) -> Option<Self> {
-        match self {
-            Self::Private(_, ref key) => half.is_half_of(key).then_some(self),
-            Self::Public(_, ref key) => (*key == half).then_some(self),
-            _ => Some(Self::Public(Vec::from([algorithm]), half)),
-        }
-    }
-
-    /// An external key of `algorithm`, as in a KMS.
-    pub(crate) fn external(algorithm: Algorithm) -> Self {
-        Self::External(match (algorithm, algorithm.mac_len()) {
-            (Algorithm::None, _) => 0..=0,
-            (_, Some(length)) => length..=length,
-            // RSA with 1024 to 8192 bits for encryption, 2048 to 8192 for signatures.
-            (Algorithm::RsaesPkcs1v15, _) => 128..=1024,
-            _ => 256..=1024,
-        })
-    }
-
-    /// Replaces `raw` with the signature over `input`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::CredentialInvalid`] if the key is too small for the input, [`Error::ArgumentInvalid`] if the key is external,
-    /// [`Error::RandomnessUnavailable`].
-    pub(crate) fn sign(&self, input: &[u8], random: &mut Random<'_>, raw: &mut Vec<u8>) -> Result<(), Error> {
-        raw.clear();
-        #[cfg(not(feature = "rsa"))]
-        let _ = random;
-        match self {
-            Self::None => {}
-            Self::HmacSha256(key) => raw.extend_from_slice(&hmac::sign(key, input)),
-            Self::Aws4(key) => raw.extend_from_slice(&key.sign(input)),
-            Self::HmacSha512(key) => raw.extend_from_slice(&hmac::sign(key, input)),
-            Self::HmacSha1(_) | Self::Sha256(_) => self.mac(input).iter().for_each(|mac| raw.extend_from_slice(mac)),
-            #[cfg(feature = "rsa")]
-            Self::Encryption(key) => raw.extend_from_slice(&key.encrypt(input, random)?),
-            #[cfg(feature = "rsa")]
-            Self::Private(padding, key) => raw.extend_from_slice(&key.sign(*padding, input, random)?),
-            #[cfg(feature = "rsa")]
-            Self::Public(..) => return Err(external_key()),
-            Self::External(_) => return Err(external_key()),
-        }
-        Ok(())
-    }
-
-    /// The MAC over `input`, to be compared in constant time; `None` for a key that computes no MAC.
-    pub(crate) fn mac(&self, input: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        let mac = match self {
-            Self::HmacSha1(key) => hmac::sign(key, input).to_vec(),
-            Self::HmacSha256(key) => hmac::sign(key, input).to_vec(),
-            Self::Aws4(key) => key.sign(input).to_vec(),
-            Self::HmacSha512(key) => hmac::sign(key, input).to_vec(),
-            Self::Sha256([first, last]) => sha256(&[first.expose(), input, last.expose()]).to_vec(),
-            _ => return None,
+    /// The algorithms that a JWS of this scheme algorithm may name, with their names in JOSE.
+    pub(crate) fn jose(self) -> impl Iterator<Item = (&'static str, Self)> {
+        let fits = move |own: Self| match (self.family(), own.family()) {
+            (Jws(KeyKind::Shared), Hmac(_)) | (Jws(KeyKind::Pair), Rsa(_)) => true,
+            (Jws(_) | Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Rsa(_), _) => false,
         };
-        Some(Zeroizing::new(mac))
-    }
-
-    /// Whether `raw` is a signature over `input` by `algorithm` that this public key verifies.
-    pub(crate) fn verify(&self, algorithm: Algorithm, input: &[u8], raw: &[u8]) -> bool {
-        match self {
-            // The provider answers an encrypted value with a signature of the private half, without a digest.
-            #[cfg(feature = "rsa")]
-            Self::Encryption(key) => key.verify(rsa::Padding::Bare, input, raw),
-            #[cfg(feature = "rsa")]
-            Self::Public(own, key) => own.contains(&algorithm) && key.verify(algorithm.padding(), input, raw),
-            _ => {
-                let _ = (algorithm, input, raw);
-                false
-            }
-        }
-    }
-
-    /// Refuses a raw signature over `input` that this key, or the external key it stands for, cannot have made.
-    pub(crate) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
-        let lengths = match self {
-            Self::None => 0..=0,
-            Self::HmacSha1(_) => 20..=20,
-            Self::HmacSha256(_) | Self::Aws4(_) | Self::Sha256(_) => 32..=32,
-            Self::HmacSha512(_) => 64..=64,
-            #[cfg(feature = "rsa")]
-            Self::Encryption(key) | Self::Public(_, key) => key.len()..=key.len(),
-            #[cfg(feature = "rsa")]
-            Self::Private(_, key) => key.len()..=key.len(),
-            Self::External(lengths) => lengths.clone(),
-        };
-        let refused = |expected, got| Err(Error::SignatureInvalid(Fault::new("signature", expected, got)));
-        if !lengths.contains(&raw.len()) {
-            let (least, most) = lengths.into_inner();
-            let least = if least == most { String::new() } else { [&*decimal(least), " to "].concat() };
-            let bytes = |count: usize| [&*decimal(count), " bytes"].concat();
-            return refused(least + &bytes(most), bytes(raw.len()));
-        }
-        #[cfg(feature = "rsa")]
-        if let Self::Public(algorithms, key) = self
-            && !algorithms.iter().any(|algorithm| key.verify(algorithm.padding(), input, raw))
-        {
-            let expected = if algorithms.contains(&Algorithm::RsassaPssSha512) {
-                "a signature over the signing input that the public key verifies, with SHA-512 and 64 bytes of salt"
-            } else {
-                "a signature over the signing input that the public key verifies, with SHA-256 and, for PSS, 32 bytes of salt"
-            };
-            return refused(expected.into(), "another one".into());
-        }
-        let _ = input;
-        Ok(())
+        Self::ALL.iter().filter_map(move |&own| Some((own.jose_name().filter(|_| fits(own))?, own)))
     }
 }
-
-fn external_key() -> Error {
-    let why = "this signer holds no key to sign with: call `prepare`, sign where the key is, and call `finish`";
-    Error::ArgumentInvalid(Fault::inapplicable("sign", why))
-}
-
-/// The error for RSA in a build without it.
-#[cfg(not(feature = "rsa"))]
-pub(crate) fn without_rsa(name: &str) -> Error {
-    let import = "the import with RSA, `countersign` or `countersign/standards`";
-    let expected = if cfg!(feature = "wire") { import } else { "a build with RSA: enable the feature `rsa`" };
-    Error::Unsupported(Fault::new(name, expected, "one without it"))
-}
-
-/// The caller's random source; returns `false` if it fails.
-pub(crate) struct Random<'a>(pub &'a mut dyn FnMut(&mut [u8]) -> bool);
-
-/// The caller's random source failed.
-#[derive(Debug)]
-pub(crate) struct RandomFailed;
-
-impl core::error::Error for RandomFailed {}
-
-impl fmt::Display for RandomFailed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the random source failed")
-    }
-}
-
-impl TryRng for Random<'_> {
-    type Error = RandomFailed;
-
-    fn try_next_u32(&mut self) -> Result<u32, RandomFailed> {
-        let mut bytes = [0; 4];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u32::from_le_bytes(bytes))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, RandomFailed> {
-        let mut bytes = [0; 8];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u64::from_le_bytes(bytes))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), RandomFailed> {
-        if (self.0)(bytes) { Ok(()) } else { Err(RandomFailed) }
-    }
-}
-
-impl rand_core::TryCryptoRng for Random<'_> {}

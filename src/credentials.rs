@@ -76,11 +76,11 @@ impl KeyRecipe {
         let mut bytes = self.bytes(credentials, options)?;
         let given = self.given(credentials);
         match pasted_line_break(given) {
-            Some(got) if !algorithm.is_random() => {
+            Some(got) if !algorithm.has_key_pair() => {
                 let expected = "a key without a line break around it: trim it";
                 Err(Error::CredentialInvalid(Fault::new(&self.name, expected, got)))
             }
-            _ if !algorithm.is_random() && is_of_a_pair(given) => {
+            _ if !algorithm.has_key_pair() && is_of_a_pair(given) => {
                 let expected = "a secret that both sides hold";
                 Err(Error::CredentialInvalid(Fault::new(&self.name, expected, "a key in PEM, or as a JWK")))
             }
@@ -252,16 +252,16 @@ pub(crate) type JwsAlgorithms = Vec<(&'static str, Algorithm)>;
 /// # Errors
 ///
 /// [`Error::OptionInvalid`] for an unknown form or algorithm.
-pub(crate) fn jws_choice(form: &str, algorithms: &str) -> Result<(Form, JwsAlgorithms), Error> {
-    let refused = |option: &str, expected: &'static str, got: &str| {
-        Error::OptionInvalid(Fault::new(option, expected, cited(got)))
-    };
-    let form = Form::named(form).ok_or_else(|| refused("jws.form", "`attached`, `detached` or `unencoded`", form))?;
+pub(crate) fn jws_choice(scheme: Algorithm, form: &str, algorithms: &str) -> Result<(Form, JwsAlgorithms), Error> {
+    let refused =
+        |option: &str, expected: String, got: &str| Error::OptionInvalid(Fault::new(option, expected, cited(got)));
+    let forms = "`attached`, `detached` or `unencoded`";
+    let form = Form::named(form).ok_or_else(|| refused("jws.form", forms.into(), form))?;
     let mut named = Vec::new();
     for name in algorithms.split(' ') {
-        let mut known = JWS_ALGORITHMS.iter().filter_map(|&own| Some((own.jose_name()?, own)));
-        let known = known.find(|(own, _)| *own == name);
-        named.push(known.ok_or_else(|| refused("jws.alg", "`PS256` or `RS256`", algorithms))?);
+        let known = scheme.jose().find(|(own, _)| *own == name);
+        let expected = || ["one of ", &quoted(scheme.jose().map(|(own, _)| own), ", ")].concat();
+        named.push(known.ok_or_else(|| refused("jws.alg", expected(), algorithms))?);
     }
     Ok((form, named))
 }
@@ -285,7 +285,7 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
 ///
 /// [`Error::CredentialInvalid`]
 pub(crate) fn check_texts(scheme: &Scheme<'_>, key: &KeyRecipe, given: &[(&str, Secret)]) -> Result<(), Error> {
-    let is_key = |index: usize| scheme.algorithm.is_random() && key.uses(index);
+    let is_key = |index: usize| scheme.algorithm.has_key_pair() && key.uses(index);
     let place = |name: &str| scheme.credentials.iter().position(|own| *own == name);
     let mut texts = given.iter().filter(|(name, _)| !place(name).is_some_and(is_key));
     texts.try_for_each(|(name, secret)| check_text(name, secret))
@@ -346,5 +346,3 @@ const BARE: &str = "a string without quotes around it: take them off";
 const TRIMMED: &str = "a string without white space around it: trim it";
 /// More bytes than the literals of any key template have, with room for what filters add.
 const MAX_LITERAL: usize = 256;
-/// The algorithms of a JWS.
-const JWS_ALGORITHMS: [Algorithm; 2] = [Algorithm::RsassaPss, Algorithm::RsassaPkcs1v15];

@@ -1,17 +1,66 @@
-//! SHA-2 (FIPS 180-4), in one place so that the code is compiled once.
+//! Hash functions by name (RFC 1321, FIPS 180-4), in one place so that the code of each is compiled once.
 
-use sha2::{Digest as _, Sha256, Sha512};
+use smallvec::SmallVec;
 
-/// The SHA-256 digest of the concatenated `pieces`.
-#[inline(never)]
-pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    pieces.iter().for_each(|piece| hash.update(piece));
-    hash.finalize().into()
+/// A hash function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hash {
+    Md5,
+    Sha1,
+    Sha256,
+    Sha384,
+    Sha512,
 }
 
-/// The SHA-512 digest of `input`.
+/// The output of a hash function.
+pub(crate) type Digest = SmallVec<[u8; 64]>;
+
+impl Hash {
+    /// All hash functions.
+    pub(crate) const ALL: [Self; 5] = [Self::Md5, Self::Sha1, Self::Sha256, Self::Sha384, Self::Sha512];
+
+    /// The usual name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Md5 => "MD5",
+            Self::Sha1 => "SHA-1",
+            Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
+            Self::Sha512 => "SHA-512",
+        }
+    }
+
+    /// The length of the digest in bytes.
+    pub(crate) const fn len(self) -> usize {
+        match self {
+            Self::Md5 => 16,
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+            Self::Sha384 => 48,
+            Self::Sha512 => 64,
+        }
+    }
+
+    /// `H(pieces[0] ‖ pieces[1] ‖ …)`
+    pub(crate) fn digest(self, pieces: &[&[u8]]) -> Digest {
+        match self {
+            Self::Md5 => digest::<md5::Md5>(pieces),
+            Self::Sha1 => digest::<sha1::Sha1>(pieces),
+            Self::Sha256 => digest::<sha2::Sha256>(pieces),
+            Self::Sha384 => digest::<sha2::Sha384>(pieces),
+            Self::Sha512 => digest::<sha2::Sha512>(pieces),
+        }
+    }
+}
+
+/// The SHA-256 digest of `input`.
+pub(crate) fn sha256(input: &[u8]) -> Digest {
+    digest::<sha2::Sha256>(&[input])
+}
+
 #[inline(never)]
-pub(crate) fn sha512(input: &[u8]) -> [u8; 64] {
-    Sha512::digest(input).into()
+fn digest<D: sha2::Digest>(pieces: &[&[u8]]) -> Digest {
+    let mut hash = D::new();
+    pieces.iter().for_each(|piece| hash.update(piece));
+    Digest::from_slice(&hash.finalize())
 }

@@ -121,18 +121,13 @@ pub(crate) fn decode_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     decode::<Base64>(text).map(Zeroizing::new)
 }
 
-/// Decodes base64 with padding and white space anywhere; the result may be a key.
-#[cfg(feature = "rsa")]
-pub(crate) fn decode_base64_lines(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    decode_base64(&without_white_space(text))
-}
-
 /// Decodes hexadecimal of either case; the result may be a key.
 pub(crate) fn decode_hex(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     hex_bytes(text).map(Zeroizing::new)
 }
 
-fn without_white_space(text: &[u8]) -> Zeroizing<Vec<u8>> {
+/// The bytes that are no white space; they may be a key.
+pub(crate) fn without_white_space(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut compact = Zeroizing::new(Vec::with_capacity(text.len()));
     compact.extend(text.iter().filter(|byte| !byte.is_ascii_whitespace()));
     compact

@@ -14,23 +14,19 @@ mod case;
 mod charset;
 mod collect;
 mod companion;
-#[cfg(feature = "rsa")]
 mod halves;
 mod hits;
 mod inside;
-#[cfg(feature = "rsa")]
 mod jws;
 mod keys;
 mod layout;
 mod lint;
 mod lock;
 mod mac;
-#[cfg(feature = "rsa")]
 mod opening;
 mod placed;
 mod received;
 mod report;
-#[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only RSA seals"))]
 mod sealed;
 mod search;
 mod secret;
@@ -46,7 +42,7 @@ mod variant;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::algorithm::hash::Hash;
+use crate::digest::Hash;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Stale};
 use crate::options::VerifierOptions;

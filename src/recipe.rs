@@ -11,7 +11,7 @@ pub(crate) mod touching;
 
 use alloc::{string::String, vec::Vec};
 
-use crate::algorithm::jws::Form;
+use crate::algorithm::{asymmetric, jws::Form};
 use crate::canonical::{Canonical, Inputs, Symbols, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
@@ -27,6 +27,8 @@ pub(crate) struct Recipe {
     pub template: Template,
     pub bindings: Vec<Template>,
     pub signed: SignedParts,
+    /// The binding for which the key is derived, if it is derived.
+    pub key_scope: Option<usize>,
     /// Whether a signature standard computes the bindings with empty templates.
     has_profile: bool,
     /// The index of the free input, if the scheme has one (see [`free_input`]).
@@ -55,7 +57,7 @@ impl Recipe {
     /// [`Error::SchemeInvalid`] with the template and the byte offset of the fault.
     pub(crate) fn read(scheme: &Scheme<'_>, canonical: &str, form: Option<Form>) -> Result<Self, Error> {
         let mut named: Vec<(&str, &str)> = scheme.bindings.to_vec();
-        let text = match form.filter(|_| cfg!(feature = "rsa")) {
+        let text = match form.filter(|_| asymmetric::IS_ENABLED) {
             None => canonical,
             Some(form) => {
                 named.push(("payload", canonical));
@@ -71,7 +73,8 @@ impl Recipe {
         free_input.map_or(Ok(()), |free_input| free_input::check(scheme, free_input, &bindings, &template))?;
         let signed = SignedParts::read(&template, &bindings);
         let ends = touching::ends(scheme, &template, &bindings);
-        Ok(Self { template, bindings, signed, has_profile: scheme.profile.is_some(), free_input, ends })
+        let key_scope = scheme.bindings.iter().position(|(name, _)| *name == scheme.key_scope);
+        Ok(Self { template, bindings, signed, key_scope, has_profile: scheme.profile.is_some(), free_input, ends })
     }
 
     /// Computes the bindings and the canonical string.
@@ -101,6 +104,11 @@ impl Recipe {
             bindings[index] = value;
         }
         canonical.build(&self.template, &Inputs { bindings, ..inputs })
+    }
+
+    /// What the key is derived for, if it is derived.
+    pub(crate) fn key_scope<'b>(&self, bindings: &'b [Vec<u8>]) -> Option<&'b [u8]> {
+        bindings.get(self.key_scope?).map(|value| &**value)
     }
 
     /// All templates: the bindings, then the canonical template.

@@ -86,6 +86,9 @@ pub struct Scheme<'a> {
     /// The key template. For asymmetric algorithms, verifiers take the credentials `publicKeys` or `certificates`
     /// instead.
     pub key: &'a str,
+    /// The binding for which the key is derived; usually empty. With `K` the key, `K ← HMAC(K, element)` is computed for
+    /// each element of its value between slashes, as in AWS Signature Version 4; only for an HMAC.
+    pub key_scope: &'a str,
     /// The encoding of the raw signature.
     pub encoding: Encoding,
     /// The headers that signing adds, each with the template of its value.
@@ -319,6 +322,7 @@ impl Scheme<'_> {
         accepted_canonicals: &[],
         algorithm: Algorithm::HmacSha256,
         key: "{secret}",
+        key_scope: "",
         encoding: Encoding::Hex,
         headers: &[],
         query: &[],

@@ -156,7 +156,8 @@ impl Signer {
     ) -> Result<(), Error> {
         self.plan.prepare(draft, message, timestamp)?;
         let mut raw = core::mem::take(&mut draft.raw);
-        let signed = self.key.sign(draft.canonical.bytes(), random, &mut raw);
+        let scope = self.plan.recipe.key_scope(&draft.bindings);
+        let signed = self.key.sign(draft.canonical.bytes(), scope, random, &mut raw);
         draft.raw = raw;
         signed?;
         self.plan.finish(draft, message)?;
@@ -220,6 +221,12 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.signer.algorithm()
+    }
+
+    /// What the key is derived for, if it is derived; see [`Scheme::key_scope`].
+    #[must_use]
+    pub fn key_scope(&self) -> Option<&[u8]> {
+        self.signer.plan.recipe.key_scope(&self.draft.bindings)
     }
 
     /// The bytes to sign.

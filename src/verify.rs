@@ -16,7 +16,7 @@ use core::fmt;
 
 use subtle::ConstantTimeEq as _;
 
-use crate::algorithm::Algorithm;
+use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Inputs, Symbols, params};
 use crate::credentials;
 use crate::definition;
@@ -290,7 +290,7 @@ impl Verifier {
     }
 
     fn check_certificate(&self, index: usize, now_ms: i64) -> Result<(), Error> {
-        let is_checked = cfg!(feature = "rsa") && !self.limits.any_certificate;
+        let is_checked = asymmetric::IS_ENABLED && !self.limits.any_certificate;
         let validity = self.keys[index].validity.filter(|_| is_checked);
         validity.map_or(Ok(()), |validity| validity.check_at(now_ms, "certificates"))
     }
@@ -308,7 +308,7 @@ impl fmt::Debug for Verifier {
 }
 
 fn fingerprint(canonical: &[u8]) -> String {
-    String::from_utf8(Encoding::Hex.text(&sha256(&[canonical]))).unwrap_or_default()
+    String::from_utf8(Encoding::Hex.text(&sha256(canonical))).unwrap_or_default()
 }
 
 /// Compares in constant time; only the lengths leak.

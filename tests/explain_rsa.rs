@@ -19,7 +19,7 @@ const PSS: Scheme<'static> = Scheme {
     id: "test.pss",
     credentials: &["privateKey"],
     canonical: "{timestamp}.{body}",
-    algorithm: Algorithm::RsassaPss,
+    algorithm: Algorithm::RsassaPssSha256,
     key: "{privateKey}",
     encoding: Encoding::Base64,
     headers: &[("x-time", "{timestamp}"), ("x-signature", "{signature}")],
@@ -27,7 +27,7 @@ const PSS: Scheme<'static> = Scheme {
     tolerance: countersign::Tolerance::Seconds(300),
     ..Scheme::HMAC_SHA256_HEX
 };
-const PKCS1: Scheme<'static> = Scheme { id: "test.pkcs1", algorithm: Algorithm::RsassaPkcs1v15, ..PSS };
+const PKCS1: Scheme<'static> = Scheme { id: "test.pkcs1", algorithm: Algorithm::RsassaPkcs1v15Sha256, ..PSS };
 
 #[test]
 fn what_is_planted_is_named() {

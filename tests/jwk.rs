@@ -17,13 +17,13 @@ const PSS: Scheme<'static> = Scheme {
     id: "test.pss",
     credentials: &["privateKey"],
     canonical: "{body}",
-    algorithm: Algorithm::RsassaPss,
+    algorithm: Algorithm::RsassaPssSha256,
     key: "{privateKey}",
     encoding: Encoding::Base64,
     headers: &[("x-signature", "{signature}")],
     ..Scheme::HMAC_SHA256_HEX
 };
-const PKCS1: Scheme<'static> = Scheme { id: "test.pkcs1", algorithm: Algorithm::RsassaPkcs1v15, ..PSS };
+const PKCS1: Scheme<'static> = Scheme { id: "test.pkcs1", algorithm: Algorithm::RsassaPkcs1v15Sha256, ..PSS };
 const PKCS8: &str = include_str!("keys/rsa-2048.pkcs8.pem");
 const BOTH: &[(&str, &str)] = &[("jws.alg", "PS256 RS256")];
 const RS256: &[(&str, &str)] = &[("jws.alg", "RS256")];

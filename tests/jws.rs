@@ -619,8 +619,8 @@ mod with_rsa {
                     finished.map(|signed| signed.signature().to_owned()).map_err(|error| error.code())
                 };
                 let (algorithm, other) = match alg {
-                    "PS256" => (Algorithm::RsassaPss, Algorithm::RsassaPkcs1v15),
-                    _ => (Algorithm::RsassaPkcs1v15, Algorithm::RsassaPss),
+                    "PS256" => (Algorithm::RsassaPssSha256, Algorithm::RsassaPkcs1v15Sha256),
+                    _ => (Algorithm::RsassaPkcs1v15Sha256, Algorithm::RsassaPssSha256),
                 };
                 let prepared: Prepared<'_> = prepare();
                 assert_eq!(prepared.algorithm(), algorithm);
@@ -758,7 +758,7 @@ mod with_rsa {
     fn forge(key: &str, header: &[u8], payload: &str) -> String {
         let input = format!("{}.{payload}", base64url(header));
         let is_rs256 = header.windows(5).any(|window| window == b"RS256");
-        let algorithm = if is_rs256 { Algorithm::RsassaPkcs1v15 } else { Algorithm::RsassaPss };
+        let algorithm = if is_rs256 { Algorithm::RsassaPkcs1v15Sha256 } else { Algorithm::RsassaPssSha256 };
         format!("{input}.{}", base64url(&raw_signature(key, algorithm, input.as_bytes())))
     }
 
@@ -766,7 +766,7 @@ mod with_rsa {
         let key = PrivateKey::from_pkcs8_pem(key).unwrap();
         let (rng, digest) = (Some(&mut Weyl(2)), Sha256::digest(input));
         match algorithm {
-            Algorithm::RsassaPkcs1v15 => Pkcs1v15Sign::new::<Sha256>().sign(rng, &key, &digest).unwrap(),
+            Algorithm::RsassaPkcs1v15Sha256 => Pkcs1v15Sign::new::<Sha256>().sign(rng, &key, &digest).unwrap(),
             _ => Pss::<Sha256>::new_with_salt(32).sign(rng, &key, &digest).unwrap(),
         }
     }

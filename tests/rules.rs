@@ -183,6 +183,7 @@ fn templates() -> Vec<Case> {
 
 /// What is sent and what is signed have to go together.
 fn wholes() -> Vec<Case> {
+    let scoped = |algorithm: &str| json!({ "bindings": { "b": "{body}" }, "keyScope": "b", "algorithm": algorithm });
     let signed = "what is signed, such as `{body}`";
     let signature = "a header, query parameter or field for the signature, such as `\"x-signature\": \"{signature}\"`";
     let time = "a header, query parameter or field for the time, which is signed, such as \
@@ -190,6 +191,9 @@ fn wholes() -> Vec<Case> {
     let form = "how the time is written that is signed, such as `seconds`; a nonce has `toleranceSeconds: null`";
     let timed = json!({ "T": "{timestamp}", "X-Sig": "{signature}" });
     vec![
+        (json!({ "keyScope": "body" }), "keyScope", None, "the name of a binding", "`body`"),
+        (scoped("sha256-key-first"), "keyScope", None, "only the key of an HMAC is derived", ""),
+        (scoped("jws-hmac"), "keyScope", None, "only the key of an HMAC is derived", ""),
         (json!({ "canonical": "" }), "canonical", None, signed, "an empty string"),
         (json!({ "acceptedCanonicals": ["{body}.", ""] }), "canonical", None, signed, "an empty string"),
         (json!({ "headers": {} }), "headers", None, signature, "none"),

@@ -33,6 +33,7 @@ export const DEFAULTS = {
   acceptedCanonicals: [],
   algorithm: 'hmac-sha256',
   key: '{secret}',
+  keyScope: '',
   encoding: 'hex',
   headers: {},
   query: {},

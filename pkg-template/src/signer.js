@@ -2,8 +2,8 @@
 import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
   FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
-  PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL, SIGNED_CONTENT_TYPE,
-  SIGNED_END, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END, VALUE_LENGTH, VALUE_PLACE,
+  PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_KEY_SCOPE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL,
+  SIGNED_CONTENT_TYPE, SIGNED_END, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END, VALUE_LENGTH, VALUE_PLACE,
 } from '#slots'
 import { piece } from './core.js'
 import { choices, secrets } from './credentials.js'
@@ -17,7 +17,7 @@ import { put } from './object.js'
 import { readScheme } from './scheme.js'
 import { schemes } from './schemes.js'
 import { signing } from './signing.js'
-/** @import { Scheme, Signed, SigningAlgorithm } from '../index.js' */
+/** @import { Signed } from '../index.js' */
 
 /** A signer for `scheme`. */
 export function createSigner(scheme, credentials, options) {
@@ -64,13 +64,18 @@ class Signer {
       const at = core.glue.prepare(number, given.form, given.atMs, given.headers.length)
       if (at === 0) throw core.error(given.headers)
       const numbers = core.numbers(at)
-      const address = numbers[ANSWER_ADDRESS]
-      const cut = numbers[PREPARED_TIMESTAMP]
-      const timestamp = core.decoder.decode(core.view(address, cut))
-      const signingInput = core.view(address + cut, numbers[ANSWER_LENGTH] - cut).slice()
+      const text = (start, length) => core.decoder.decode(core.view(numbers[ANSWER_ADDRESS] + start, length))
+      let cut = numbers[PREPARED_TIMESTAMP]
+      const timestamp = text(0, cut)
+      const algorithm = { ...notes.algorithm }
+      if (numbers[PREPARED_KEY_SCOPE] !== UNCHANGED) {
+        algorithm.keyScope = text(cut, numbers[PREPARED_KEY_SCOPE])
+        cut += numbers[PREPARED_KEY_SCOPE]
+      }
+      const signingInput = core.view(numbers[ANSWER_ADDRESS] + cut, numbers[ANSWER_LENGTH] - cut).slice()
       // The clock goes on, and what was prepared stays.
       const prepared = given.form === FORM_CLOCK ? { ...given, form: FORM_TEXT, timestamp } : given
-      return { algorithm: { ...notes.algorithm }, signingInput, finish: (signature) => this.#finish(prepared, signature) }
+      return { algorithm, signingInput, finish: (signature) => this.#finish(prepared, signature) }
     })
   }
 
@@ -119,7 +124,7 @@ function placesOf(core, numbers) {
     const value = text(numbers[place + PLACE_VALUE])
     places.push({ part: numbers[place + PLACE_PART], kind: numbers[place + PLACE_KIND], name, value })
   }
-  return { algorithm: ALGORITHMS[algorithm], places }
+  return { algorithm: JSON.parse(algorithm), places }
 }
 
 /**
@@ -177,24 +182,6 @@ function dropSame(headers, name) {
   for (const spelled of Object.keys(headers)) if (spelled.toLowerCase() === name.toLowerCase()) delete headers[spelled]
 }
 
-/**
- * The algorithms of signing inputs, with the names of WebCrypto.
- *
- * @type {Record<Exclude<Scheme['algorithm'], 'jws'>, SigningAlgorithm>}
- */
-const ALGORITHMS = {
-  none: { name: 'none' },
-  'hmac-sha1': { name: 'HMAC', hash: 'SHA-1' },
-  'hmac-sha256': { name: 'HMAC', hash: 'SHA-256' },
-  'aws4-hmac-sha256': { name: 'AWS4-HMAC', hash: 'SHA-256' },
-  'hmac-sha512': { name: 'HMAC', hash: 'SHA-512' },
-  'sha256-key-first': { name: 'SHA-256', key: 'first' },
-  'sha256-key-last': { name: 'SHA-256', key: 'last' },
-  'rsaes-pkcs1-v1_5': { name: 'RSAES-PKCS1-v1_5' },
-  'rsassa-pss-sha256': { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
-  'rsassa-pss-sha512': { name: 'RSA-PSS', hash: 'SHA-512', saltLength: 64 },
-  'rsassa-pkcs1-v1_5-sha256': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
-}
 const CONTENT_TYPES = {
   [CONTENT_TYPE_JSON]: 'application/json',
   [CONTENT_TYPE_FORM]: 'application/x-www-form-urlencoded',

@@ -44,7 +44,6 @@ impl Form {
     }
 
     /// The protected header in base64url; with a `certificate`, in DER, as `x5c` (RFC 7515 §4.1.6).
-    #[cfg(feature = "rsa")]
     pub(crate) fn protected(self, algorithm: &str, certificate: Option<&[u8]>) -> Vec<u8> {
         let mut header = ["{\"alg\":\"", algorithm, "\""].concat().into_bytes();
         if let Some(der) = certificate {

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::hash::Hash;
-use super::rsa::PublicKey;
+use super::asymmetric::PublicKey;
+use crate::digest::Hash;
 
 /// The result of RSAVP1 on a signature (RFC 8017 §5.2.2), by its padding.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl DigestInfo {
     pub(crate) fn read(inside: &[u8]) -> Option<Self> {
         for hash in Hash::ALL {
             for has_null in [true, false] {
-                let digest = inside.strip_prefix(&*name(hash, has_null));
+                let digest = inside.strip_prefix(&*digest_info(hash, has_null));
                 if let Some(digest) = digest.filter(|digest| digest.len() == hash.len()) {
                     return Some(Self { hash: Some(hash), digest: digest.to_vec(), has_null });
                 }
@@ -118,7 +118,7 @@ fn salt(masked: &[u8], digest: &[u8], mask: Hash, spare: u32) -> Option<Vec<u8>>
 }
 
 /// The bytes before the digest in a `DigestInfo` (RFC 8017 §9.2, note 1).
-fn name(hash: Hash, has_null: bool) -> Vec<u8> {
+pub(super) fn digest_info(hash: Hash, has_null: bool) -> Vec<u8> {
     let oid: &[u8] = match hash {
         Hash::Md5 => &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 2, 5],
         Hash::Sha1 => &[0x2b, 0x0e, 3, 2, 0x1a],

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::budget::{Budget, Overrun};
 use super::pairs::{self, Notation};
 use super::params;
-use crate::digest::{sha256, sha512};
+use crate::digest::{Hash, sha256};
 use crate::encoding::{self, Encoding};
 use crate::error::{Found, Unexpected};
 use crate::json;
@@ -158,8 +158,8 @@ impl Filter {
             Self::Decoded => return pairs::write(bounded(input)?, Notation::Plain, out),
             Self::Encoded => return pairs::write(bounded(input)?, Notation::Escaped, out),
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
-            Self::Sha256 => out.extend_from_slice(&sha256(&[input])),
-            Self::Sha512 => out.extend_from_slice(&sha512(input)),
+            Self::Sha256 => out.extend_from_slice(&sha256(input)),
+            Self::Sha512 => out.extend_from_slice(&Hash::Sha512.digest(&[input])),
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Base64Url => Encoding::Base64Url.write(input, out),

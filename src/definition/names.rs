@@ -6,7 +6,7 @@ use crate::scheme::{BodyRule, BodyType, Profile, SignedBy};
 use crate::timestamp::TimestampForm;
 
 /// All members of a scheme, and `$schema`, which editors use.
-pub(super) const MEMBERS: [&str; 36] = [
+pub(super) const MEMBERS: [&str; 37] = [
     "$schema",
     "id",
     "title",
@@ -23,6 +23,7 @@ pub(super) const MEMBERS: [&str; 36] = [
     "acceptedCanonicals",
     "algorithm",
     "key",
+    "keyScope",
     "encoding",
     "headers",
     "query",
@@ -45,20 +46,7 @@ pub(super) const MEMBERS: [&str; 36] = [
     "misreadings",
 ];
 pub(super) const COMPANION: &str = "companion";
-pub(super) const ALGORITHMS: [Algorithm; 12] = [
-    Algorithm::None,
-    Algorithm::HmacSha1,
-    Algorithm::HmacSha256,
-    Algorithm::Aws4HmacSha256,
-    Algorithm::HmacSha512,
-    Algorithm::Sha256KeyFirst,
-    Algorithm::Sha256KeyLast,
-    Algorithm::RsaesPkcs1v15,
-    Algorithm::RsassaPss,
-    Algorithm::RsassaPssSha512,
-    Algorithm::RsassaPkcs1v15,
-    Algorithm::Jws,
-];
+pub(super) const ALGORITHMS: &[Algorithm] = Algorithm::ALL;
 pub(super) const ENCODINGS: [Encoding; 5] =
     [Encoding::Hex, Encoding::Base64, Encoding::Base64Lines, Encoding::Base64Percent, Encoding::Base64Url];
 pub(super) const TIMESTAMPS: [TimestampForm; 7] = [

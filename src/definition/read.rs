@@ -94,6 +94,7 @@ impl<'a, 'p> Members<'a, 'p> {
             accepted_canonicals: &self.texts("acceptedCanonicals").unwrap_or_default(),
             algorithm: algorithm.map_or(base.algorithm, |place| ALGORITHMS[place]),
             key: self.text("key").unwrap_or(base.key),
+            key_scope: self.text("keyScope").unwrap_or_default(),
             encoding: encoding.map_or(base.encoding, |place| ENCODINGS[place]),
             headers: &self.map("headers"),
             query: &self.map("query"),

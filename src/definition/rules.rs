@@ -4,7 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
-use crate::algorithm::Algorithm;
+use crate::algorithm::{Algorithm, Family};
 use crate::canonical::{Symbols, Template, Variable};
 use crate::error::{Error, Fault, byte_name, cited, excerpt};
 use crate::message::{STATUS, is_token};
@@ -76,6 +76,7 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
         signs_time |= role == Role::Signed && template.uses(Variable::Timestamp);
     }
     check_values(scheme)?;
+    check_key_scope(scheme)?;
     recipe::locators(scheme)?;
     // Each canonical template checks whether the free input is allowed.
     let mut canonicals = [scheme.canonical].into_iter().chain(scheme.accepted_canonicals.iter().copied());
@@ -166,6 +167,24 @@ fn check_header(name: &str, path: impl Fn() -> String) -> Result<(), Error> {
         return Ok(());
     }
     Err(fault(&path(), "the name of a header", cited(name)))
+}
+
+/// A key is derived for a binding, and by HMAC.
+fn check_key_scope(scheme: &Scheme<'_>) -> Result<(), Error> {
+    let name = scheme.key_scope;
+    if name.is_empty() {
+        return Ok(());
+    }
+    if !scheme.bindings.iter().any(|(own, _)| *own == name) {
+        return Err(fault("keyScope", "the name of a binding", cited(name)));
+    }
+    match scheme.algorithm.family() {
+        Family::Hmac(_) => Ok(()),
+        Family::Nothing | Family::KeyedDigest(..) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => {
+            let why = "only the key of an HMAC is derived";
+            Err(Error::SchemeInvalid(Fault::inapplicable("keyScope", why)))
+        }
+    }
 }
 
 /// Refuses templates with literals that are not valid at their location.

@@ -6,7 +6,7 @@ use super::hits::Hit;
 use super::search::Picks;
 use super::variant::Change;
 use super::{Case, Explainer};
-use crate::algorithm::hash::Hash;
+use crate::digest::Hash;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault};
 use crate::options::VerifierOptions;

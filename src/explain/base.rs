@@ -8,6 +8,7 @@ use super::body::Bodies;
 use super::built::Built;
 use super::inside;
 use super::layout::{first_filter, without_first_filters};
+use super::mac::Derivation;
 use super::placed::{TIMESTAMP, with_fields};
 use super::received::Carried;
 use super::report::Pieces;
@@ -62,8 +63,8 @@ pub(super) struct Base {
     pub is_ambiguous: bool,
     /// The forms of time that the scheme reads.
     pub times: Vec<TimestampForm>,
-    /// The binding from which the key is derived.
-    pub scope: Option<usize>,
+    /// How the key is derived, if it is.
+    pub derivation: Option<Derivation>,
     /// Why the message is wrong whatever is signed.
     pub beside: Option<Box<Beside>>,
 }
@@ -118,7 +119,7 @@ impl Base {
             fault: None,
             times: [scheme.timestamp].iter().chain(scheme.accepted_timestamps).copied().collect(),
             beside: Beside::read(scheme, message),
-            scope: carried.scope,
+            derivation: Derivation::read(scheme),
             timestamp,
             options,
         };

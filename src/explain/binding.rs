@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::base::{Base, Chosen};
 use super::built::Built;
-use super::mac::Scope;
+use super::mac::{Derivation, Scope};
 use super::report::Pieces;
 use super::variant::{Change, Variant};
 use crate::canonical::filter::Filter;
@@ -35,8 +35,8 @@ impl Base {
 
     /// What the key is derived for, where it is.
     pub(super) fn scope_of<'b>(&'b self, built: &'b Built) -> Option<Scope<'b>> {
-        let text = built.bindings.get(self.scope?)?;
-        Some(Scope { text, time: &self.timestamp })
+        let Derivation { scope, prefix, hash } = self.derivation.as_ref()?;
+        Some(Scope { prefix, hash: *hash, text: built.bindings.get(*scope)?, time: &self.timestamp })
     }
 
     /// The values on the way of which the way `way` signs the hash.

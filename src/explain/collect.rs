@@ -3,25 +3,26 @@
 use alloc::vec::Vec;
 
 use super::body::Name;
-#[cfg(feature = "rsa")]
 use super::jws;
 use super::layout::Layouts;
 use super::search::{self, Search};
 use super::variant::{Change, Id, List};
 use super::{Explainer, Stage, charset, mac, secret, time, url, value};
-use crate::algorithm::hash::Hash;
+use crate::algorithm::Algorithm;
 use crate::canonical::{Symbols, Variable};
+use crate::digest::Hash;
 use crate::scheme::Scheme;
 use crate::{providers, recipe};
 
 impl Explainer {
     /// Makes the variants of everything but the body, and takes those of what was received, which are in `list`.
-    pub(super) fn collect(&mut self, scheme: &Scheme<'_>, mut list: List) {
+    pub(super) fn collect(&mut self, scheme: &Scheme<'_>, algorithm: Algorithm, mut list: List) {
         secret::add(&mut list, |form| self.ring.iter().any(|held| matches!(held.forms.get(form), Some(Some(_)))));
         match self.hash {
             Some(hash) => {
                 self.add_messages(scheme, &mut list);
-                mac::add(&mut list, scheme.algorithm, hash, |length| self.fits(length));
+                let is_derived = self.base.derivation.is_some();
+                mac::add(&mut list, algorithm, is_derived, hash, |length| self.fits(length));
             }
             None if self.sealed.is_opened => {
                 self.add_messages(scheme, &mut list);
@@ -154,7 +155,6 @@ fn add_layouts(list: &mut List, scheme: &Scheme<'_>, is_filtered: bool, is_jws: 
     for other in providers::schemes().filter(|other| other.id != scheme.id) {
         layouts.add(Id::named("layout-of-another", other.id), 1, other.canonical);
     }
-    #[cfg(feature = "rsa")]
     if is_jws {
         let bindings = [scheme.bindings, &[("payload", scheme.canonical)]].concat();
         jws::add_layouts(&mut Layouts { slot: None, names: Symbols { bindings: &bindings, ..names }, ..layouts });

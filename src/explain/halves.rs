@@ -6,9 +6,9 @@ use super::opening::{Keys, Setup, Stamp, is_of_sender, other_size};
 use super::received::{self, Digest, SHORTEST, texts};
 use super::sealed::{Kind, Seal, Sealed};
 use super::variant::Id;
-use crate::algorithm::hash::Hash;
+use crate::algorithm::Padding;
+use crate::algorithm::asymmetric::PublicKey;
 use crate::algorithm::recovered::Recovered;
-use crate::algorithm::rsa::{Padding, PublicKey};
 use crate::encoding::Encoding;
 use crate::scheme::Scheme;
 use crate::text::cut;
@@ -45,7 +45,7 @@ impl Halves {
                 received.push(Digest { raw: raw.to_vec(), causes });
             };
             let opened = readings.iter().find_map(|reading| {
-                let stamps = Stamp::all(Recovered::read(&pin.key, &reading.raw), (Padding::Bare, Hash::Sha256));
+                let stamps = Stamp::all(Recovered::read(&pin.key, &reading.raw), Padding::Bare);
                 (!stamps.is_empty()).then_some((stamps, &reading.causes))
             });
             is_encrypted &= opened.is_none();

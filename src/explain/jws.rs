@@ -4,19 +4,20 @@ use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
 use super::body::Bodies;
+use super::keys::Held;
 use super::layout::Layouts;
 use super::lint::note;
+use super::lock::Question;
 use super::opening::{Named, told};
 use super::received::{Carried, Digest, standard_base64, texts};
 use super::report::Pieces;
-use super::sealed::Sealed;
+use super::sealed::{Kind, Seal, Sealed};
 use super::table::rows;
 use super::variant::{Change, Id, List};
-use crate::algorithm::Algorithm;
-use crate::algorithm::hash::Hash;
 use crate::algorithm::jws::{Compact, Form};
-use crate::algorithm::rsa::Padding;
+use crate::algorithm::{Algorithm, asymmetric::Certificate};
 use crate::credentials::{self, JwsAlgorithms};
+use crate::digest::Hash;
 use crate::encoding::{Encoding, decode_base64};
 use crate::error::{Error, excerpt};
 use crate::json::Object;
@@ -34,8 +35,8 @@ pub(super) struct Jws {
     payload: String,
     pub signature: String,
     pub form: Form,
-    pub padding: Padding,
-    pub hash: Hash,
+    /// The algorithm that the header names, allowed or not; the first that is allowed if it names none.
+    pub algorithm: Algorithm,
     /// What a key may be for: the algorithm that the header names, or any that is allowed.
     pub algorithms: Vec<Algorithm>,
     /// What is not as RFC 7515 has it, or as the options want it.
@@ -45,8 +46,19 @@ pub(super) struct Jws {
 }
 
 impl Jws {
+    /// What was received for a scheme whose signatures are JWS; notes its form in `carried`.
+    pub(super) fn received(question: &Question<'_>, carried: &mut Carried) -> Result<Option<Self>, Error> {
+        let Question { part, options, case, .. } = question;
+        if !part.scheme.algorithm.is_jws() {
+            return Ok(None);
+        }
+        let jws = Self::read(part.scheme, carried, options, &part.options, case.message.body)?;
+        carried.form = Some(jws.form);
+        Ok(Some(jws))
+    }
+
     /// Reads the first of the texts that has a header.
-    pub(super) fn read(
+    fn read(
         scheme: &Scheme<'_>,
         carried: &Carried,
         options: &[String],
@@ -54,7 +66,7 @@ impl Jws {
         body: &[u8],
     ) -> Result<Self, Error> {
         let value = |name: &str| credentials::option_of(scheme, options, name);
-        let (form, allowed) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
+        let (form, allowed) = credentials::jws_choice(scheme.algorithm, value("jws.form"), value("jws.alg"))?;
         let form = credentials::option(given, "jws.form").map(|_| form);
         let compact = |text: &String| {
             let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Id::from("jws-json")])));
@@ -63,7 +75,7 @@ impl Jws {
         let mut all: Vec<(String, Vec<Id>)> = carried.signatures.iter().flat_map(compact).collect();
         let place = all.iter().position(|(text, _)| Parts::cut(text).header().is_some_and(|(raw, _)| is_object(&raw)));
         let (text, causes) = all.swap_remove(place.unwrap_or_default());
-        let mut jws = Self::of(&text, causes, &allowed);
+        let mut jws = Self::of(scheme.algorithm, &text, causes, &allowed);
         let strict = Compact::parse(&text, "received", &allowed);
         let own = strict.as_ref().map_or_else(|_| jws.form_received(), |jws| jws.form);
         strict.iter().for_each(|strict| jws.algorithms = Vec::from([strict.algorithm]));
@@ -76,7 +88,7 @@ impl Jws {
         Ok(jws)
     }
 
-    fn of(text: &str, mut causes: Vec<Id>, allowed: &JwsAlgorithms) -> Self {
+    fn of(own: Algorithm, text: &str, mut causes: Vec<Id>, allowed: &JwsAlgorithms) -> Self {
         let parts = Parts::cut(text);
         let (header, spelt) = parts.header().unwrap_or_default();
         note(&mut causes, parts.count == 1, "jws-signature-only");
@@ -100,14 +112,8 @@ impl Jws {
             let got = if named.is_empty() { "no algorithm".into() } else { in_quotes(&excerpt(&named)) };
             causes.push(Id::named("jws-algorithm-refused", &[&*got, "; expected ", &due].concat()));
         }
-        let first = allowed.first().map_or(Algorithm::Jws, |(_, algorithm)| *algorithm);
-        let padding = match named.get(..2) {
-            Some("PS") => Padding::Pss,
-            Some("RS") => Padding::Pkcs1v15,
-            _ => first.padding(),
-        };
-        let hashes = [("384", Hash::Sha384), ("512", Hash::Sha512)];
-        let hash = hashes.iter().find(|(digits, _)| named.ends_with(digits)).map_or(Hash::Sha256, |(_, hash)| *hash);
+        let first = allowed.first().map_or(own, |(_, algorithm)| *algorithm);
+        let algorithm = own.jose().find(|(name, _)| *name == named).map_or(first, |(_, algorithm)| algorithm);
         let mut protected = parts.protected.as_bytes().to_vec();
         if parts.count == 1 {
             // What the scheme would have written.
@@ -118,8 +124,7 @@ impl Jws {
             payload: parts.payload.into(),
             signature: parts.signature.into(),
             form: if is_unencoded { Form::Unencoded } else { Form::Detached },
-            padding,
-            hash,
+            algorithm,
             algorithms: allowed.iter().map(|(_, algorithm)| *algorithm).collect(),
             causes,
             refusal: None,
@@ -157,6 +162,23 @@ impl Jws {
             }
         }
         warnings
+    }
+
+    /// As [`Self::compare`] for a shared secret: a MAC is the same as a seal that only its key can make.
+    pub(super) fn compare_shared(&self, base: &Base, ring: &[Held], received: &mut [Digest], sealed: &mut Sealed) {
+        let Some(hash) = self.algorithm.mac_hash() else { return };
+        let causes = || self.causes.iter().cloned().chain(self.refusal.clone().filter(|_| self.causes.is_empty()));
+        received.iter_mut().for_each(|digest| digest.causes.extend(causes()));
+        for (set, held) in ring.iter().enumerate() {
+            let kind = Kind::Mac(hash, Secret::from(held.own.bytes()));
+            let seals = received.iter().map(|_| Seal { set, kind: kind.clone() }).collect();
+            let mut own = Sealed { seals, ..Sealed::default() };
+            self.compare(base, received, &mut own);
+            if own.inside.is_some() {
+                *sealed = own;
+                return;
+            }
+        }
     }
 
     /// Notes how the payload inside and the one of `base` differ; digests of a payload that is spelt otherwise become those of
@@ -296,7 +318,7 @@ fn is_object(text: &[u8]) -> bool {
 }
 
 fn certificate(name: &str, key: &Secret) -> Option<Vec<u8>> {
-    let read = crate::algorithm::x509::Certificate::read(key.expose(), name).ok()?;
+    let read = Certificate::read(key.expose(), name).ok()?;
     Some(read.der)
 }
 

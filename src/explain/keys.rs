@@ -2,14 +2,12 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use zeroize::Zeroizing;
-
-use super::mac::{self, Scope};
-use super::secret::{self, FORMS};
-use crate::algorithm::hash::{Digest, Hash};
-use crate::algorithm::hmac::Resumed;
-use crate::algorithm::{self, Algorithm};
+use super::mac::Scope;
+use super::secret::{self, FORMS, is_through};
+use crate::algorithm::hmac::{self, Resumed, hmac};
+use crate::algorithm::{self, Algorithm, Family};
 use crate::credentials::KeyRecipe;
+use crate::digest::{Digest, Hash};
 use crate::encoding::Encoding;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -35,14 +33,20 @@ pub(super) struct Keyed {
 enum Key {
     /// None, where the secret itself travels.
     None,
-    Sha256(Box<Resumed<sha2::Sha256>>),
-    Sha512(Box<Resumed<sha2::Sha512>>),
-    /// The scope that it was derived for last, and the key.
-    Derived(Option<(Vec<u8>, Box<Resumed<sha2::Sha256>>)>),
+    Hmac(Box<Resumed>),
+    /// The hash function; the scope that it was derived for last, and the key.
+    Derived(Hash, Option<(Vec<u8>, Box<Resumed>)>),
     Other(Box<algorithm::Key>),
 }
 
-pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>], options: &[String]) -> Vec<Held> {
+/// The keys in `sets`, for the `algorithm` of the scheme, or the one that a JWS names.
+pub(super) fn read(
+    scheme: &Scheme<'_>,
+    algorithm: Algorithm,
+    recipe: &KeyRecipe,
+    sets: &[Vec<Secret>],
+    options: &[String],
+) -> Vec<Held> {
     let is_decoded = |filter: &[u8]| find(scheme.key.as_bytes(), filter).is_some();
     let decoder = [Encoding::Base64, Encoding::Hex].into_iter().zip([&b"unbase64"[..], b"unhex"]);
     let decoder = decoder.into_iter().find(|(_, filter)| is_decoded(filter)).map(|(encoding, _)| encoding);
@@ -51,7 +55,7 @@ pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>]
         // Where nothing is signed, the credential itself travels.
         let sent = set.first().filter(|_| scheme.algorithm == Algorithm::None);
         let given = sent.map_or_else(|| recipe.given(set), Secret::expose);
-        let keyed = |bytes: Vec<u8>| Keyed::new(scheme.algorithm, bytes);
+        let keyed = |bytes: Vec<u8>| Keyed::new(algorithm, !scheme.key_scope.is_empty(), bytes);
         let made = if sent.is_some() { Ok(given.to_vec().into()) } else { recipe.bytes(set, options) };
         let is_raw = made.is_err();
         let own = keyed(made.map_or_else(|_| given.to_vec(), |mut bytes| core::mem::take(&mut *bytes)));
@@ -59,12 +63,13 @@ pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>]
         for place in 0..FORMS.len() {
             let other = secret::make(place, given, decoder).and_then(|form| match recipe.credential {
                 // The rest of the key's template stays around a text.
-                Some(own) if decoder.is_none() && secret::is_through(place) && sent.is_none() => {
+                Some(own) if decoder.is_none() && is_through(place) && sent.is_none() => {
                     let mut others = set.clone();
                     others[own] = form.into();
                     recipe.bytes(&others, options).ok().map(|mut bytes| core::mem::take(&mut *bytes))
                 }
-                _ => Some(form),
+                // Without the rest of the template, a key that is derived lacks its prefix, which is a mistake of its own.
+                _ => Some(form).filter(|_| is_through(place) || scheme.key_scope.is_empty()),
             });
             let other = other.filter(|bytes| held.own.bytes() != bytes);
             let is_same = |keyed: &Option<Keyed>| keyed.as_ref().map(Keyed::bytes) == other.as_deref();
@@ -77,23 +82,23 @@ pub(super) fn read(scheme: &Scheme<'_>, recipe: &KeyRecipe, sets: &[Vec<Secret>]
     ring
 }
 
-#[cfg(feature = "rsa")]
 impl Held {
     /// A key of which no form is tried: it has opened the signature.
     pub(super) fn opened() -> Self {
-        Self { own: Keyed::new(Algorithm::None, Vec::new()), is_raw: false, forms: Vec::new(), same: Vec::new() }
+        Self { own: Keyed::new(Algorithm::None, false, Vec::new()), is_raw: false, forms: Vec::new(), same: Vec::new() }
     }
 }
 
 impl Keyed {
-    fn new(algorithm: Algorithm, bytes: Vec<u8>) -> Self {
+    fn new(algorithm: Algorithm, is_derived: bool, bytes: Vec<u8>) -> Self {
         let bytes = Secret::from(bytes);
-        let key = match algorithm {
-            Algorithm::HmacSha256 => Key::Sha256(Box::new(Resumed::new(bytes.expose()))),
-            Algorithm::HmacSha512 => Key::Sha512(Box::new(Resumed::new(bytes.expose()))),
-            Algorithm::Aws4HmacSha256 => Key::Derived(None),
-            Algorithm::None => Key::None,
-            _ => algorithm::Key::new(algorithm, &bytes, "").map_or(Key::None, |key| Key::Other(Box::new(key))),
+        let key = match algorithm.family() {
+            Family::Hmac(hash) if is_derived => Key::Derived(hash, None),
+            Family::Hmac(hash) => Key::Hmac(Box::new(Resumed::new(hmac::Key::new(hash, bytes.expose())))),
+            Family::Nothing => Key::None,
+            Family::KeyedDigest(..) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => {
+                algorithm::Key::new(algorithm, &bytes, "").map_or(Key::None, |key| Key::Other(Box::new(key)))
+            }
         };
         Self { bytes, key }
     }
@@ -105,12 +110,12 @@ impl Keyed {
     /// The scheme's MAC over `message`, of which `hash` is the hash.
     pub(super) fn digest(&self, hash: Hash, scope: Option<Scope<'_>>, message: &[u8]) -> Digest {
         match &self.key {
-            Key::Derived(_) => {
-                let key = Zeroizing::new(scope.map_or_else(Vec::new, |scope| mac::derived(self.bytes(), scope)));
-                hash.hmac(&key, message)
+            Key::Derived(own, _) => {
+                let key = hmac::Key::new(*own, self.bytes());
+                scope.map_or_else(Digest::default, |scope| key.derived(scope.text).sign(message))
             }
-            Key::Other(key) => key.mac(message).map(|mac| Digest::from_slice(&mac)).unwrap_or_default(),
-            _ => hash.hmac(self.bytes(), message),
+            Key::Other(key) => key.mac(message, None).map(|mac| Digest::from_slice(&mac)).unwrap_or_default(),
+            Key::None | Key::Hmac(_) => hmac(hash, self.bytes(), message),
         }
     }
 
@@ -122,18 +127,17 @@ impl Keyed {
         look: impl Fn(&[u8]) -> Option<T>,
     ) -> Option<T> {
         match &mut self.key {
-            Key::Derived(last) => {
+            Key::Derived(hash, last) => {
                 let scope = scope?;
                 if last.as_ref().is_none_or(|(own, _)| own != scope.text) {
-                    let key = Zeroizing::new(mac::derived(self.bytes.expose(), scope));
-                    *last = Some((scope.text.to_vec(), Box::new(Resumed::new(&key))));
+                    let key = hmac::Key::new(*hash, self.bytes.expose()).derived(scope.text);
+                    *last = Some((scope.text.to_vec(), Box::new(Resumed::new(key))));
                 }
                 look(&last.as_mut()?.1.sign(message))
             }
             Key::None => look(self.bytes.expose()),
-            Key::Sha256(key) => look(&key.sign(message)),
-            Key::Sha512(key) => look(&key.sign(message)),
-            Key::Other(key) => key.mac(message).and_then(|mac| look(&mac[..])),
+            Key::Hmac(key) => look(&key.sign(message)),
+            Key::Other(key) => key.mac(message, None).and_then(|mac| look(&mac[..])),
         }
     }
 }

@@ -4,7 +4,6 @@ use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
 use super::keys::Held;
-use super::mac::hash_of;
 use super::received::{Carried, Digest};
 use super::variant::Id;
 use super::{Case, SignedBy, time};
@@ -14,7 +13,6 @@ use crate::credentials::KeyRecipe;
 use crate::error::Stale;
 use crate::json;
 use crate::scheme::Scheme;
-use crate::secret::Secret;
 use crate::text::{decimal, find};
 use crate::timestamp::TimestampForm;
 
@@ -27,7 +25,7 @@ pub(super) fn look(
     received: &[Digest],
     recipe: &KeyRecipe,
 ) -> Vec<Id> {
-    let hash = hash_of(scheme.algorithm);
+    let hash = scheme.algorithm.mac_hash();
     let mut warnings = Vec::new();
     // Enough to see it by.
     let body = &case.message.body[..case.message.body.len().min(LONG)];
@@ -52,9 +50,10 @@ pub(super) fn look(
     let is_broken = carried.was_list && case.received.is_empty() && !carried.signatures.iter().all(is_whole);
     note(&mut warnings, is_broken, "signature-beside-malformed");
     // A key in PEM is none of these, and a key that only travels may be any.
-    let secrets = base.sets.iter().map(|set| match scheme.algorithm {
-        Algorithm::None => set.first().map_or(&[][..], Secret::expose),
-        _ => recipe.given(set),
+    let is_sent = scheme.algorithm == Algorithm::None;
+    let secrets = base.sets.iter().map(|set| match set.first() {
+        Some(sent) if is_sent => sent.expose(),
+        Some(_) | None => recipe.given(set),
     });
     for secret in secrets.filter(|_| hash.is_some() || scheme.algorithm == Algorithm::None) {
         let kind = KINDS.iter().find(|(start, _)| secret.starts_with(start)).map(|(_, kind)| *kind);

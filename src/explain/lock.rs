@@ -5,16 +5,18 @@ use alloc::{string::String, vec::Vec};
 use super::base::Base;
 use super::built::Built;
 use super::companion::Side;
+use super::jws::Jws;
 use super::keys::{self, Held};
 use super::lint::{self, note};
+use super::opening::{Keys, Setup};
 use super::received::{self, Carried, Digest};
 use super::sealed::Sealed;
 use super::search::Search;
 use super::variant::{Id, List};
-use super::{Case, Explainer, Stage, mac, time};
+use super::{Case, Explainer, Stage, time};
 use crate::algorithm::Algorithm;
 use crate::canonical::Variable;
-use crate::credentials::{self, KeyRecipe};
+use crate::credentials::{self, KEYS, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -25,6 +27,8 @@ use crate::verify::limits::Limits;
 
 /// What a search goes through.
 pub(super) struct Lock {
+    /// The algorithm of the scheme, or the one that a JWS names.
+    pub algorithm: Algorithm,
     pub base: Base,
     pub ring: Vec<Held>,
     pub received: Vec<Digest>,
@@ -38,7 +42,6 @@ pub(super) struct Question<'a> {
     pub part: &'a Side<'a>,
     pub options: &'a [String],
     pub case: &'a Case<'a>,
-    #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only certificates are judged by it"))]
     pub limits: Limits,
 }
 
@@ -47,13 +50,16 @@ impl Lock {
         let Question { part, options, case, .. } = question;
         let scheme = part.scheme;
         let recipe = KeyRecipe::read(scheme)?;
-        if mac::hash_of(scheme.algorithm).is_none() && scheme.algorithm != Algorithm::None {
+        if scheme.algorithm.has_key_pair() {
             let lock = Self::opened(question, &recipe, carried)?;
             carried.judge_time(scheme, &lock.base);
             return Ok(lock);
         }
-        let options = options.to_vec();
-        let base = Base::read(scheme, &recipe, &part.credentials, options, &case.message, carried, case.timestamp)?;
+        let jws = Jws::received(question, carried)?;
+        let algorithm = jws.as_ref().map_or(scheme.algorithm, |jws| jws.algorithm);
+        let mut base =
+            Base::read(scheme, &recipe, &part.credentials, options.to_vec(), &case.message, carried, case.timestamp)?;
+        base.protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
         carried.judge_time(scheme, &base);
         note(&mut carried.asides, base.is_ambiguous, "input-ambiguous");
         let named = [Variable::Url, Variable::Base, Variable::Target, Variable::Path, Variable::Query];
@@ -74,20 +80,21 @@ impl Lock {
             // They are what is compared.
             carried.credentials.clear();
         } else {
-            let signatures = carried.signatures.iter();
+            let own = jws.as_ref().map(|jws| &jws.signature);
+            let signatures = carried.signatures.iter().filter(|_| own.is_none()).chain(own);
             signatures.for_each(|text| received::add_digests(text, scheme.encoding, &mut received));
         }
-        let ring = keys::read(scheme, &recipe, &base.sets, question.options);
-        Ok(Self { base, ring, received, sealed: Sealed::default(), list: List::default() })
+        let ring = keys::read(scheme, algorithm, &recipe, &base.sets, question.options);
+        let (mut sealed, mut list) = (Sealed::default(), List::default());
+        if let Some(jws) = &jws {
+            jws.compare_shared(&base, &ring, &mut received, &mut sealed);
+            jws.add_headers(&mut list);
+        }
+        Ok(Self { algorithm, base, ring, received, sealed, list })
     }
 
     /// Reads a scheme whose signatures public keys open.
-    #[cfg(feature = "rsa")]
     fn opened(question: &Question<'_>, recipe: &KeyRecipe, carried: &mut Carried) -> Result<Self, Error> {
-        use super::jws::Jws;
-        use super::opening::{Keys, Setup};
-        use crate::credentials::KEYS;
-
         let Question { part, options, case, limits } = question;
         let scheme = part.scheme;
         let is_key = |name: &str| {
@@ -96,9 +103,7 @@ impl Lock {
         };
         let (given, own): (Vec<(&str, Secret)>, Vec<_>) =
             part.credentials.iter().cloned().partition(|(name, _)| is_key(name));
-        let is_jws = scheme.algorithm.is_jws();
-        let jws = is_jws.then(|| Jws::read(scheme, carried, options, &part.options, case.message.body)).transpose()?;
-        carried.form = jws.as_ref().map(|jws| jws.form);
+        let jws = Jws::received(question, carried)?;
         let mut base = Base::read(scheme, recipe, &own, options.to_vec(), &case.message, carried, case.timestamp)?;
         base.protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
         let setup = Setup { scheme, case, carried, jws: jws.as_ref() };
@@ -118,12 +123,8 @@ impl Lock {
             jws.add_headers(&mut list);
             sealed.warnings.extend(jws.look(&given));
         }
-        Ok(Self { base, ring, received, sealed, list })
-    }
-
-    #[cfg(not(feature = "rsa"))]
-    fn opened(_: &Question<'_>, recipe: &KeyRecipe, _: &mut Carried) -> Result<Self, Error> {
-        Err(crate::algorithm::without_rsa(&recipe.name))
+        let algorithm = jws.as_ref().map_or(scheme.algorithm, |jws| jws.algorithm);
+        Ok(Self { algorithm, base, ring, received, sealed, list })
     }
 }
 
@@ -150,8 +151,8 @@ impl Explainer {
             return Err(Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none")));
         }
         let question = Question { part, options: &options, case, limits };
-        let Lock { base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;
-        let hash = mac::hash_of(scheme.algorithm);
+        let Lock { algorithm, base, ring, received, sealed, list } = Lock::read(&question, &mut carried)?;
+        let hash = algorithm.mac_hash();
         let warnings = lint::look(scheme, case, &carried, &base, &ring, &received, &KeyRecipe::read(scheme)?);
         let at_ms = time::read(&base.timestamp).map(|(_, at_ms)| at_ms);
         let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
@@ -190,7 +191,7 @@ impl Explainer {
             is_cut: false,
         };
         made.0.extend(list.0);
-        explainer.collect(scheme, made);
+        explainer.collect(scheme, algorithm, made);
         Ok(explainer)
     }
 }

@@ -5,9 +5,12 @@ use alloc::{string::String, vec::Vec};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::variant::{Change, Id, List};
-use crate::algorithm::Algorithm;
-use crate::algorithm::hash::{Digest, Hash};
+use crate::algorithm::hmac::hmac;
+use crate::algorithm::keyed_digest::KeyPosition;
+use crate::algorithm::{Algorithm, Family};
+use crate::digest::{Digest, Hash};
 use crate::encoding::Encoding;
+use crate::scheme::Scheme;
 
 /// How key and message make the digest.
 #[derive(Clone, Copy, Debug)]
@@ -21,10 +24,20 @@ pub(super) struct Mac {
 /// How a key is derived from the secret: what stands in front of it, the places of the steps, and what else is done.
 #[derive(Clone, Copy, Debug)]
 struct Chain {
-    prefix: &'static str,
+    prefix: Prefix,
     /// Of the scope: its day, region, service and end; 4 is the whole time, 5 the day with dashes.
     steps: &'static [usize],
     twist: Twist,
+}
+
+/// What stands in front of the secret, where the scheme's key has a prefix.
+#[derive(Clone, Copy, Debug)]
+enum Prefix {
+    Own,
+    None,
+    Twice,
+    WithDash,
+    LowerCase,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +49,30 @@ enum Twist {
     Swapped,
 }
 
+/// How a key is derived.
+#[derive(Debug)]
+pub(super) struct Derivation {
+    /// The binding for which it is derived.
+    pub scope: usize,
+    /// The literal in front of the secret.
+    pub prefix: String,
+    pub hash: Hash,
+}
+
+impl Derivation {
+    pub(super) fn read(scheme: &Scheme<'_>) -> Option<Self> {
+        let scope = scheme.bindings.iter().position(|(name, _)| *name == scheme.key_scope)?;
+        let prefix = scheme.key.split('{').next().unwrap_or_default().into();
+        Some(Self { scope, prefix, hash: scheme.algorithm.mac_hash()? })
+    }
+}
+
 /// What a key is derived for: the scope, and the time that is signed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scope<'a> {
+    /// The literal in front of the secret in the scheme's key.
+    pub prefix: &'a str,
+    pub hash: Hash,
     pub text: &'a [u8],
     pub time: &'a str,
 }
@@ -50,28 +84,18 @@ enum Shape {
     Plain,
     SecretFirst,
     SecretLast,
+    SecretAround,
     Hashed { hex: bool },
     Again { hex: bool },
 }
 
-/// The hash function of an HMAC, or of a plain hash.
-pub(super) const fn hash_of(algorithm: Algorithm) -> Option<Hash> {
-    match algorithm {
-        Algorithm::HmacSha1 => Some(Hash::Sha1),
-        Algorithm::HmacSha256 | Algorithm::Aws4HmacSha256 | Algorithm::Sha256KeyFirst | Algorithm::Sha256KeyLast => {
-            Some(Hash::Sha256)
-        }
-        Algorithm::HmacSha512 => Some(Hash::Sha512),
-        _ => None,
-    }
-}
-
 /// All that makes a digest whose length `fits`.
-pub(super) fn add(list: &mut List, algorithm: Algorithm, own: Hash, fits: impl Fn(usize) -> bool) {
-    let due = match algorithm {
-        Algorithm::Sha256KeyFirst => "secret+message",
-        Algorithm::Sha256KeyLast => "message+secret",
-        _ => "hmac-for-hash",
+pub(super) fn add(list: &mut List, algorithm: Algorithm, is_derived: bool, own: Hash, fits: impl Fn(usize) -> bool) {
+    let due = match algorithm.family() {
+        Family::KeyedDigest(_, KeyPosition::First) => "secret+message",
+        Family::KeyedDigest(_, KeyPosition::Last) => "message+secret",
+        Family::KeyedDigest(_, KeyPosition::Both) => "secret+message+secret",
+        Family::Nothing | Family::Hmac(_) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => "hmac-for-hash",
     };
     for hash in Hash::ALL.into_iter().filter(|hash| fits(hash.len())) {
         for (name, cost, shape) in SHAPES {
@@ -84,7 +108,7 @@ pub(super) fn add(list: &mut List, algorithm: Algorithm, own: Hash, fits: impl F
             }
         }
     }
-    if algorithm == Algorithm::Aws4HmacSha256 {
+    if is_derived {
         for (name, cost, chain) in CHAINS {
             list.add(name, cost, Change::Mac(Mac { shape: Shape::Hmac, hash: own, chain }));
         }
@@ -106,7 +130,13 @@ impl Mac {
     pub(super) fn before(self, message: &[u8]) -> Vec<u8> {
         match self.shape {
             Shape::Hashed { hex } => written(&self.hash.digest(&[message]), hex),
-            _ => message.to_vec(),
+            Shape::Hmac
+            | Shape::Swapped
+            | Shape::Plain
+            | Shape::SecretFirst
+            | Shape::SecretLast
+            | Shape::SecretAround
+            | Shape::Again { .. } => message.to_vec(),
         }
     }
 
@@ -115,29 +145,34 @@ impl Mac {
         let derived = Zeroizing::new(scope.map(|scope| chain.derive(key, scope)));
         let key = derived.as_deref().unwrap_or(key);
         match shape {
-            Shape::Hmac => hash.hmac(key, message),
-            Shape::Swapped => hash.hmac(message, key),
+            Shape::Hmac => hmac(hash, key, message),
+            Shape::Swapped => hmac(hash, message, key),
             Shape::Plain => hash.digest(&[message]),
             Shape::SecretFirst => hash.digest(&[key, message]),
             Shape::SecretLast => hash.digest(&[message, key]),
-            Shape::Hashed { hex } => hash.hmac(key, &written(&hash.digest(&[message]), hex)),
-            Shape::Again { hex } => hash.digest(&[&written(&hash.hmac(key, message), hex)]),
+            Shape::SecretAround => hash.digest(&[key, message, key]),
+            Shape::Hashed { hex } => hmac(hash, key, &written(&hash.digest(&[message]), hex)),
+            Shape::Again { hex } => hash.digest(&[&written(&hmac(hash, key, message), hex)]),
         }
     }
 }
 
-/// The key for `scope` as it is due.
-pub(super) fn derived(key: &[u8], scope: Scope<'_>) -> Vec<u8> {
-    DUE.derive(key, scope)
-}
-
 impl Chain {
+    /// The key for `scope`; `key` is that of the scheme, with its prefix.
     fn derive(self, key: &[u8], scope: Scope<'_>) -> Vec<u8> {
         let parts: Vec<&[u8]> = scope.text.split(|byte| *byte == b'/').collect();
         let dashed: Vec<&str> =
             [0..4, 4..6, 6..8].into_iter().map(|range| scope.time.get(range).unwrap_or_default()).collect();
         let dashed = dashed.join("-");
-        let mut key = Zeroizing::new([self.prefix.as_bytes(), key].concat());
+        let own = scope.prefix;
+        let secret = key.strip_prefix(own.as_bytes()).unwrap_or(key);
+        let mut key = Zeroizing::new(match self.prefix {
+            Prefix::Own => key.to_vec(),
+            Prefix::None => secret.to_vec(),
+            Prefix::Twice => [own.as_bytes(), key].concat(),
+            Prefix::WithDash => [own.as_bytes(), b"-", secret].concat(),
+            Prefix::LowerCase => [own.to_ascii_lowercase().as_bytes(), secret].concat(),
+        });
         for step in self.steps.iter().copied().filter(|step| *step >= TIME || *step < parts.len()) {
             let message = match step {
                 TIME => scope.time.as_bytes(),
@@ -145,8 +180,8 @@ impl Chain {
                 step => parts[step],
             };
             let mut next = match self.twist {
-                Twist::Swapped => Hash::Sha256.hmac(message, &key),
-                _ => Hash::Sha256.hmac(&key, message),
+                Twist::Swapped => hmac(scope.hash, message, &key),
+                Twist::None | Twist::Hex => hmac(scope.hash, &key, message),
             };
             *key = written(&next, self.twist == Twist::Hex);
             next.zeroize();
@@ -171,14 +206,14 @@ fn written(digest: &[u8], hex: bool) -> Vec<u8> {
 
 const TIME: usize = 4;
 const DASHED: usize = 5;
-const DUE: Chain = Chain { prefix: "AWS4", steps: &[0, 1, 2, 3], twist: Twist::None };
+const DUE: Chain = Chain { prefix: Prefix::Own, steps: &[0, 1, 2, 3], twist: Twist::None };
 /// An id, a cost, and how the key is derived.
 const CHAINS: [(&str, u8, Chain); 17] = [
-    ("key-prefix-missing", 1, Chain { prefix: "", ..DUE }),
-    ("key-prefix-twice", 1, Chain { prefix: "AWS4AWS4", ..DUE }),
-    ("key-prefix-other", 1, Chain { prefix: "AWS4-", ..DUE }),
-    ("key-prefix-other", 1, Chain { prefix: "aws4", ..DUE }),
-    ("key-not-derived", 1, Chain { prefix: "", steps: &[], ..DUE }),
+    ("key-prefix-missing", 1, Chain { prefix: Prefix::None, ..DUE }),
+    ("key-prefix-twice", 1, Chain { prefix: Prefix::Twice, ..DUE }),
+    ("key-prefix-other", 1, Chain { prefix: Prefix::WithDash, ..DUE }),
+    ("key-prefix-other", 1, Chain { prefix: Prefix::LowerCase, ..DUE }),
+    ("key-not-derived", 1, Chain { prefix: Prefix::None, steps: &[], ..DUE }),
     ("key-not-derived", 1, Chain { steps: &[], ..DUE }),
     ("key-step-left-out", 1, Chain { steps: &[0, 1, 2], ..DUE }),
     ("key-step-left-out", 1, Chain { steps: &[0, 1, 3], ..DUE }),
@@ -192,12 +227,13 @@ const CHAINS: [(&str, u8, Chain); 17] = [
     ("key-hex", 1, Chain { twist: Twist::Hex, ..DUE }),
     ("key-arguments-swapped", 1, Chain { twist: Twist::Swapped, ..DUE }),
 ];
-const SHAPES: [(&str, u8, Shape); 9] = [
+const SHAPES: [(&str, u8, Shape); 10] = [
     ("hmac-for-hash", 1, Shape::Hmac),
     ("hmac-arguments-swapped", 1, Shape::Swapped),
     ("plain-hash", 1, Shape::Plain),
     ("secret+message", 1, Shape::SecretFirst),
     ("message+secret", 1, Shape::SecretLast),
+    ("secret+message+secret", 1, Shape::SecretAround),
     ("message-hashed-first", 1, Shape::Hashed { hex: false }),
     ("message-hashed-first-hex", 1, Shape::Hashed { hex: true }),
     ("digest-hashed-again", 2, Shape::Again { hex: false }),

@@ -9,13 +9,12 @@ use super::received::{self, Carried, Digest};
 use super::sealed::{Kind, Seal, Sealed};
 use super::variant::Id;
 use super::{Case, SignedBy, halves};
-use crate::algorithm::hash::Hash;
-use crate::algorithm::jwk::Purpose;
-use crate::algorithm::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
+use crate::algorithm::Padding;
+use crate::algorithm::asymmetric::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
+use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose};
 use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
-use crate::algorithm::rsa::{Padding, PublicKey};
-use crate::algorithm::x509::Certificate;
 use crate::credentials::{KEYS, KeyRecipe};
+use crate::digest::Hash;
 use crate::error::Error;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -105,13 +104,7 @@ impl Keys {
                 texts.for_each(|text| received::add_digests(text, scheme.encoding, &mut readings));
             }
         }
-        let due = match jws {
-            Some(jws) => (jws.padding, jws.hash),
-            None => match scheme.algorithm.padding() {
-                Padding::PssSha512 => (Padding::Pss, Hash::Sha512),
-                padding => (padding, Hash::Sha256),
-            },
-        };
+        let due = jws.map_or(scheme.algorithm, |jws| jws.algorithm).padding().unwrap_or(Padding::Bare);
         let own = self.pinned.len() - self.strangers;
         for (set, pin) in self.pinned.iter().enumerate() {
             // A key that came along counts only where none of those given fits.
@@ -179,14 +172,15 @@ impl Stamp {
     }
 
     /// All readings of the opened signature.
-    pub(super) fn all(opened: Recovered, (padding, hash): (Padding, Hash)) -> Vec<Self> {
-        let is_bare = padding == Padding::Bare;
-        let hashed = |own: Hash| (own != hash && !is_bare, id_of(own));
+    pub(super) fn all(opened: Recovered, padding: Padding) -> Vec<Self> {
+        let hash = padding.hash();
+        let (is_bare, is_pss) = (hash.is_none(), matches!(padding, Padding::Pss(_)));
+        let hashed = |own: Hash| (hash.is_some_and(|hash| hash != own), id_of(own));
         let mut stamps = Vec::new();
         match opened {
             Recovered::Broken | Recovered::Unexpected => {}
             Recovered::Pkcs1(inside) => {
-                let padded = (padding == Padding::Pss, "algorithm-rsa-pkcs1");
+                let padded = (is_pss, "algorithm-rsa-pkcs1");
                 if let Some(DigestInfo { hash: own, digest, has_null }) = DigestInfo::read(&inside) {
                     let other = own.map_or((true, "algorithm-hash-unknown"), hashed);
                     let causes =
@@ -208,13 +202,14 @@ impl Stamp {
             Recovered::Pss(readings) => {
                 for Pss { hash: own, mask, salt, digest } in readings {
                     let got = salt.len();
-                    let causes = [(padding != Padding::Pss, "algorithm-rsa-pss"), hashed(own)];
+                    let causes = [(!is_pss, "algorithm-rsa-pss"), hashed(own)];
                     let mut stamp = Self::new(Kind::Pss(own, salt), &digest, &causes);
                     if mask != own {
                         stamp.causes.push(Id::named("pss-mask-other", mask.name()));
                     }
-                    if ![own.len(), hash.len()].contains(&got) {
-                        let [got, due] = [got, hash.len()].map(decimal);
+                    let due = hash.unwrap_or(own).len();
+                    if ![own.len(), due].contains(&got) {
+                        let [got, due] = [got, due].map(decimal);
                         let which = [&*got, " bytes of salt; expected ", &due].concat();
                         stamp.causes.push(Id::named("pss-salt-length", &which));
                     }

@@ -41,8 +41,6 @@ pub(super) struct Carried {
     pub was_list: bool,
     /// The bindings that a standard makes, by their places.
     pub made: Vec<(usize, Template)>,
-    /// The one of them from which the key is derived.
-    pub scope: Option<usize>,
     /// How long ago the signature ceased to hold.
     pub expired: Option<Stale>,
 }

@@ -7,8 +7,10 @@ use super::received::Digest;
 use super::report::{Finding, Pieces};
 use super::variant::Id;
 use super::{Explainer, Stage};
-use crate::algorithm::hash::Hash;
+use crate::algorithm::hmac::hmac;
+use crate::digest::Hash;
 use crate::encoding::Encoding;
+use crate::secret::Secret;
 
 /// What opened signatures say; each of `seals` belongs to the digest at its place among those received.
 #[derive(Debug, Default)]
@@ -46,6 +48,8 @@ pub(super) enum Kind {
     Hex(Hash),
     /// Its digest, and the hash of that and this salt (RFC 8017 §9.1).
     Pss(Hash, Vec<u8>),
+    /// Its HMAC with a key.
+    Mac(Hash, Secret),
     /// Nothing.
     Bare,
 }
@@ -57,6 +61,7 @@ impl Kind {
             Self::Digest(hash) => hash.digest(&[text]).to_vec(),
             Self::Hex(hash) => Encoding::Hex.text(&hash.digest(&[text])),
             Self::Pss(hash, salt) => hash.digest(&[&[0; 8], &hash.digest(&[text]), salt]).to_vec(),
+            Self::Mac(hash, key) => hmac(*hash, key.expose(), text).to_vec(),
             Self::Bare => text.to_vec(),
         }
     }

@@ -81,7 +81,6 @@ fn of_told(
         signatures: Vec::from([told.signature]),
         credentials: told.credentials,
         made: places.iter().zip(&told.made).map(|(place, text)| (*place, template(text, places))).collect(),
-        scope: places.first().copied().filter(|_| told.is_derived),
         expired: late_s.filter(|late_s| *late_s > 0).map(|age_s| Stale {
             now_s: case.now_ms.unwrap_or_default().div_euclid(1000),
             age_s,

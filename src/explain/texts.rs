@@ -227,6 +227,7 @@ hmac-arguments-swapped~Key and message swapped~@ swapped key and message%.~Swap 
 plain-hash~Hash without the secret~@ hashed the message alone, without the secret%.~Use HMAC.
 hmac-for-hash~HMAC instead of a hash~@ made an HMAC%; expected a plain hash.~Hash the string with the secret inside.
 secret+message~Hash of secret and message~@ hashed the secret followed by the message%.~Use HMAC.
+secret+message+secret~Hash of secret, message and secret~@ hashed the secret, the message and the secret again%.~Use HMAC.
 message+secret~Hash of message and secret~@ hashed the message followed by the secret%.~Use HMAC.
 message-hashed-first~Message hashed first~@ hashed the message and signed the raw digest%.~Sign the message itself.
 message-hashed-first-hex~Message hashed first~@ hashed the message and signed the digest in hexadecimal%.~Sign the message itself.

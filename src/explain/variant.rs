@@ -59,7 +59,6 @@ pub(super) enum Change {
     Made(u8, Vec<(Option<usize>, Template)>),
     Charset(Charset),
     /// The protected header of a JWS, as it stands in what is signed.
-    #[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "only RSA signs a JWS"))]
     Protected(Vec<u8>),
     /// The form of the secret, by its place in the table.
     Secret(usize),

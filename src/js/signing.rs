@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::encode::{self, Answer};
 use super::{State, Texts, broken_protocol, json, slots, whole, with};
-use crate::algorithm::Random;
+use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
 use crate::providers;
 use crate::sign::Signer;
@@ -143,7 +143,7 @@ impl State {
             signer.prepare_into(draft, &message, timestamp)?;
             signer.finish_into(draft, &message, texts.next_bytes()?)?;
         } else {
-            let mut random = |bytes: &mut [u8]| cfg!(feature = "rsa") && SysRng.try_fill_bytes(bytes).is_ok();
+            let mut random = |bytes: &mut [u8]| asymmetric::IS_ENABLED && SysRng.try_fill_bytes(bytes).is_ok();
             signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
         }
         let content_type = signer.content_type(draft, &message);
@@ -159,7 +159,7 @@ impl State {
         let mut pairs = Vec::new();
         let (message, timestamp) = texts.message(headers, &mut pairs)?;
         signer.prepare_into(draft, &message, time(form, at_ms, timestamp))?;
-        answer.prepared(draft);
+        answer.prepared(signer, draft);
         Ok(())
     }
 

@@ -71,15 +71,17 @@ numbers! {
         LENGTH
     }
 
-    /// A request to sign with an external key; the signing input follows the timestamp.
+    /// A request to sign with an external key; the signing input follows.
     prepared: usize = (super::answer::END) {
         /// Length.
         TIMESTAMP
+        /// Length, or [`UNCHANGED`](super::UNCHANGED) if the key is not derived.
+        KEY_SCOPE
     }
 
     /// The placements of a signer, then those of its companion; each as in [`place`].
     places: usize = (super::answer::END) {
-        /// The length of the algorithm's name.
+        /// The length of the algorithm as WebCrypto names it, as JSON.
         ALGORITHM
         /// The number of placements.
         PLACES

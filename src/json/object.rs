@@ -2,8 +2,7 @@
 
 use alloc::vec::Vec;
 
-#[cfg(feature = "rsa")]
-use zeroize::Zeroize as _;
+use zeroize::Zeroizing;
 
 use super::members::{self, Members};
 use super::{Serialiser, Unexpected};
@@ -12,7 +11,8 @@ use super::{Serialiser, Unexpected};
 pub(crate) struct Object<'a> {
     text: &'a [u8],
     /// The object without white space, its strings as ECMAScript serialises them; `members` are offsets in it.
-    serialised: Vec<u8>,
+    /// Zeroized on drop, since a JWK has its private key in it.
+    serialised: Zeroizing<Vec<u8>>,
     members: Members,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Object<'a> {
     ///
     /// The first byte that is not valid JSON, or the first byte of all if the value is not an object.
     pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Unexpected> {
-        let mut serialised = Vec::with_capacity(text.len());
+        let mut serialised = Zeroizing::new(Vec::with_capacity(text.len()));
         let mut serialiser = Serialiser { keeps_form: true, ..Serialiser::new(text, &mut serialised) };
         serialiser.skip_space();
         if serialiser.peek() != Some(b'{') {
@@ -35,7 +35,6 @@ impl<'a> Object<'a> {
     }
 
     /// The serialised scalar `name`: the characters between the quotes, or a number as written.
-    #[cfg(feature = "rsa")]
     pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
         let value = self.value(name)?;
         Some(inside_quotes(value).unwrap_or(value))
@@ -59,7 +58,6 @@ impl<'a> Object<'a> {
     }
 
     /// The string or number `name`, without escapes.
-    #[cfg(feature = "rsa")]
     pub(crate) fn text(&self, name: &str) -> Option<Vec<u8>> {
         let value = self.value(name)?;
         match value {
@@ -67,13 +65,6 @@ impl<'a> Object<'a> {
             [b'-' | b'0'..=b'9', ..] => Some(value.into()),
             _ => None,
         }
-    }
-
-    /// Wipes the parsed data, which contained a private key; no member is found afterwards.
-    #[cfg(feature = "rsa")]
-    pub(crate) fn wipe(&mut self) {
-        self.members = Members::default();
-        self.serialised.zeroize();
     }
 
     /// The object with `members` added at its end. Neither names nor values may need escapes.

@@ -1,6 +1,5 @@
 //! Amazon Web Services, and services with compatible signatures.
 
-use crate::algorithm::Algorithm;
 use crate::scheme::{Profile, Scheme, Tolerance};
 use crate::timestamp::TimestampForm;
 
@@ -29,8 +28,8 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[Scheme {
         ("wholeRequest", "{method|upper}\n{uri}\n{parameters}\n{lines}\n{signed}\n{hash}"),
     ],
     canonical: "AWS4-HMAC-SHA256\n{timestamp}\n{scope}\n{wholeRequest|sha256|hex}",
-    algorithm: Algorithm::Aws4HmacSha256,
-    key: "{secretAccessKey}",
+    key: "AWS4{secretAccessKey}",
+    key_scope: "scope",
     headers: &[
         ("X-Amz-Date", "{timestamp}"),
         ("X-Amz-Content-Sha256", "[{sent}]"),

@@ -20,7 +20,7 @@ pub(super) const SCHEMES: &[Scheme<'static>] = &[
         id: "rfc9421.rsa-v1_5-sha256",
         title: "RFC 9421: HTTP messages with RSASSA-PKCS1-v1_5",
         credentials: &["privateKey"],
-        algorithm: Algorithm::RsassaPkcs1v15,
+        algorithm: Algorithm::RsassaPkcs1v15Sha256,
         key: "{privateKey}",
         ..MESSAGE
     },

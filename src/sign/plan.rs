@@ -8,8 +8,8 @@ use core::ops::Range;
 use super::draft::{Draft, Mark, Value, text};
 use super::placement::{self, Placement};
 use super::readable::{Known, refuse, text_fault};
-use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
+use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Inputs, Symbols, Variable};
 
 use crate::encoding::Encoding;
@@ -163,7 +163,7 @@ impl Plan {
 
     /// Encodes the raw signature in `draft`, and fills the remaining placements.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
-        match self.jws.as_ref().filter(|_| cfg!(feature = "rsa")) {
+        match self.jws.as_ref().filter(|_| asymmetric::IS_ENABLED) {
             None => self.encoding.write(&draft.raw, &mut draft.signature),
             Some(jws) => {
                 let input = draft.canonical.bytes();
@@ -379,7 +379,6 @@ impl Plan {
 }
 
 impl Jws {
-    #[cfg(feature = "rsa")]
     pub(super) fn new(form: Form, algorithm: &str, certificate: Option<&[u8]>) -> Self {
         Self { form, protected: form.protected(algorithm, certificate) }
     }

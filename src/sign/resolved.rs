@@ -3,13 +3,13 @@
 use alloc::{string::String, vec::Vec};
 
 use super::plan::Jws;
-#[cfg(feature = "rsa")]
-use crate::algorithm::x509::Certificate;
+use crate::algorithm::asymmetric::{self, Certificate};
 use crate::algorithm::{Algorithm, Key};
 use crate::credentials::{self, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::text::in_quotes;
 
 pub(super) struct Resolved {
     pub algorithm: Algorithm,
@@ -27,9 +27,12 @@ pub(super) fn resolve(
     external: bool,
 ) -> Result<Resolved, Error> {
     let recipe = KeyRecipe::read(scheme)?;
-    #[cfg(not(feature = "rsa"))]
-    if scheme.algorithm.is_random() {
-        return Err(crate::algorithm::without_rsa(&recipe.name));
+    if !scheme.algorithm.signs() {
+        let got = [&in_quotes(scheme.algorithm.name()), ", which only verifies"].concat();
+        return Err(Error::SchemeInvalid(Fault::new("algorithm", "an algorithm that signs", got)));
+    }
+    if scheme.algorithm.has_key_pair() {
+        asymmetric::require(&recipe.name)?;
     }
     let (public, own): (Vec<_>, Vec<_>) =
         given.iter().cloned().partition(|(name, _)| *name == PUBLIC && external && scheme.algorithm.is_asymmetric());
@@ -46,13 +49,11 @@ pub(super) fn resolve(
         [_] => return Err(Error::missing(scheme.id, PUBLIC)),
         _ => return Err(Error::CredentialInvalid(Fault::new(PUBLIC, "one value", "several"))),
     };
-    let (algorithm, jws, key) = match scheme.algorithm {
-        #[cfg(feature = "rsa")]
-        Algorithm::Jws => jws(scheme, &recipe, external, public, &credentials, &options)?,
-        algorithm => {
-            let key = key(algorithm, &recipe, external, public, &credentials, &options)?;
-            (algorithm, None, key)
-        }
+    let (algorithm, jws, key) = if scheme.algorithm.is_jws() {
+        jws(scheme, &recipe, external, public, &credentials, &options)?
+    } else {
+        let algorithm = scheme.algorithm;
+        (algorithm, None, key(algorithm, &recipe, external, public, &credentials, &options)?)
     };
     Ok(Resolved { algorithm, jws, key, credentials, options })
 }
@@ -72,7 +73,6 @@ fn key(
     }
 }
 
-#[cfg(feature = "rsa")]
 fn jws(
     scheme: &Scheme<'_>,
     recipe: &KeyRecipe,
@@ -82,13 +82,17 @@ fn jws(
     options: &[String],
 ) -> Result<(Algorithm, Option<Jws>, Key), Error> {
     let value = |name: &str| credentials::option_of(scheme, options, name);
-    let (form, algorithms) = credentials::jws_choice(value(FORM), value(ALG))?;
+    let (form, algorithms) = credentials::jws_choice(scheme.algorithm, value(FORM), value(ALG))?;
     let [(name, algorithm)] = algorithms[..] else {
         return Err(Error::OptionInvalid(Fault::new(ALG, "one algorithm to sign with", "several")));
     };
     let mut key = key(algorithm, recipe, external, public, credentials, options)?;
     let certificate = match value(CERTIFICATE) {
         "" => None,
+        _ if !scheme.algorithm.is_asymmetric() => {
+            let why = "a JWS with a shared secret has no certificate";
+            return Err(Error::OptionInvalid(Fault::inapplicable(CERTIFICATE, why)));
+        }
         text => Some(Certificate::read(text.as_bytes(), CERTIFICATE).map_err(of_option)?),
     };
     let der = certificate.as_ref().map(|certificate| &*certificate.der);
@@ -103,16 +107,12 @@ fn jws(
 }
 
 /// The fault of a credential that was given as an option.
-#[cfg(feature = "rsa")]
 fn of_option(error: Error) -> Error {
     if let Error::CredentialInvalid(fault) = error { Error::OptionInvalid(fault) } else { error }
 }
 
 /// The credential that checks the signatures of an external private key.
 const PUBLIC: &str = "publicKey";
-#[cfg(feature = "rsa")]
 const FORM: &str = "jws.form";
-#[cfg(feature = "rsa")]
 const ALG: &str = "jws.alg";
-#[cfg(feature = "rsa")]
 const CERTIFICATE: &str = "jws.certificate";

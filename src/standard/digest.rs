@@ -1,21 +1,20 @@
 //! The `Content-Digest` header (RFC 9530).
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::malformed;
 use super::structured_fields::{self, Value};
-use crate::digest::{sha256, sha512};
+use crate::digest::{Digest, Hash, sha256};
 use crate::encoding::Encoding;
 use crate::error::Error;
 
 pub(super) const HEADER: &str = "content-digest";
 
 /// The digest of `body` by the algorithm `name`; `None` for an insecure or unknown algorithm.
-pub(super) fn digest(name: &str, body: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn digest(name: &str, body: &[u8]) -> Option<Digest> {
     match name {
-        "sha-256" => Some(sha256(&[body]).to_vec()),
-        "sha-512" => Some(sha512(body).to_vec()),
+        "sha-256" => Some(sha256(body)),
+        "sha-512" => Some(Hash::Sha512.digest(&[body])),
         _ => None,
     }
 }
@@ -45,7 +44,7 @@ pub(super) fn is_of(value: &str, body: &[u8]) -> Result<bool, Error> {
         };
         if let Some(expected) = digest(member.key, body) {
             is_known = true;
-            if expected != received {
+            if *expected != *received {
                 return Ok(false);
             }
         }

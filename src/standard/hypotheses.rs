@@ -22,8 +22,6 @@ pub(crate) struct Claimed {
     /// The values of the bindings that the standard computes, in the order of its `BINDINGS`.
     pub made: Vec<String>,
     pub hypotheses: Hypotheses,
-    /// Whether the key is derived from the first binding, the scope.
-    pub is_derived: bool,
     /// Facts for warnings: the id of the warning, and its detail.
     pub notes: Vec<(&'static str, String)>,
     /// Why the signature is refused whatever was signed.

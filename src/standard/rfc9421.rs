@@ -49,8 +49,9 @@ impl Config {
         let option = |name: &str| credentials::option_of(scheme, options, name);
         let refused =
             |name: &str, expected: String, got: &str| Err(Error::OptionInvalid(Fault::new(name, expected, cited(got))));
-        let Some((algorithm, _)) = ALGORITHMS.iter().find(|(_, own)| *own == scheme.algorithm) else {
-            let expected = ["one of ", &quoted(ALGORITHMS.iter().map(|(_, own)| own.name()), ", ")].concat();
+        let Some(algorithm) = scheme.algorithm.http_name() else {
+            let known = Algorithm::ALL.iter().filter(|own| own.http_name().is_some());
+            let expected = ["one of ", &quoted(known.map(|own| own.name()), ", ")].concat();
             return Err(Error::SchemeInvalid(Fault::new("algorithm", expected, in_quotes(scheme.algorithm.name()))));
         };
         let params = PARAMS.map(|name| (name, String::from(option(name))));
@@ -387,12 +388,6 @@ const DERIVED: [&str; 9] = [
     "@query",
     "@query-param",
     "@status",
-];
-/// The algorithms by their names in the registry (RFC 9421 §6.2.2).
-const ALGORITHMS: [(&str, Algorithm); 3] = [
-    ("hmac-sha256", Algorithm::HmacSha256),
-    ("rsa-v1_5-sha256", Algorithm::RsassaPkcs1v15),
-    ("rsa-pss-sha512", Algorithm::RsassaPssSha512),
 ];
 /// The largest number of signatures in a message.
 const MAX_SIGNATURES: usize = 8;

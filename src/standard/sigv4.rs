@@ -263,7 +263,7 @@ impl Config {
         if self.payload == Payload::Unsigned {
             return UNSIGNED_PAYLOAD.into();
         }
-        String::from_utf8(Encoding::Hex.text(&sha256(&[body]))).unwrap_or_default()
+        String::from_utf8(Encoding::Hex.text(&sha256(body))).unwrap_or_default()
     }
 
     /// The canonical path.

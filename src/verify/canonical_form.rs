@@ -95,7 +95,7 @@ pub(super) fn jws_forms(scheme: &Scheme<'_>, values: &[String], explicit: &[(&st
         return Err(Error::OptionInvalid(Fault::inapplicable("jws.certificate", why)));
     }
     let value = |name: &str| credentials::option_of(scheme, values, name);
-    let (form, algorithms) = credentials::jws_choice(value("jws.form"), value("jws.alg"))?;
+    let (form, algorithms) = credentials::jws_choice(scheme.algorithm, value("jws.form"), value("jws.alg"))?;
     let any = credentials::option(explicit, "jws.form").is_none();
     let forms = [Form::Detached, Form::Attached, Form::Unencoded].into_iter().filter(|own| any || *own == form);
     Ok((forms.map(Some).collect(), algorithms))

@@ -77,6 +77,7 @@ impl Verifier {
             received.signatures.iter().filter(|signature| form.is_of(signature, inputs.body)).enumerate()
         {
             let jws = signature.jws();
+            let own = key.key(jws.map(|jws| jws.algorithm));
             // Every received MAC is over the same bytes, so computing it once is enough.
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
@@ -85,12 +86,12 @@ impl Verifier {
                     form.recipe.build(&mut cache.canonical, &mut cache.bindings, inputs)?;
                     cache.signature = Some(place);
                 }
-                mac = key.key.mac(cache.canonical.bytes());
+                mac = own.mac(cache.canonical.bytes(), form.recipe.key_scope(&cache.bindings));
             }
             let input = cache.canonical.bytes();
             let matches = match &mac {
                 Some(mac) => same(mac, &signature.raw),
-                None => key.key.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),
+                None => own.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),
             };
             // A body that starts with a timestamp could be the other canonical form of this scheme: reject it.
             if matches

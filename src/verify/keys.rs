@@ -4,28 +4,31 @@ use alloc::{string::String, vec::Vec};
 
 use super::received::Received;
 use super::same;
-#[cfg(feature = "rsa")]
-use crate::algorithm::x509::Certificate;
+use crate::algorithm::asymmetric::{self, Certificate};
 use crate::algorithm::{Algorithm, Key};
 use crate::credentials::{self, JwsAlgorithms, KEYS, KeyRecipe};
-use crate::error::Error;
-#[cfg(feature = "rsa")]
-use crate::error::Fault;
+use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-#[cfg(feature = "rsa")]
 use crate::text::decimal;
 use crate::timestamp::Validity;
 
 /// A key with its other credentials.
 pub(super) struct VerificationKey {
     pub credentials: Vec<Secret>,
-    pub key: Key,
+    /// The key for each algorithm. For a key pair, one key is for all of them.
+    keys: Vec<(Algorithm, Key)>,
     /// The validity of the certificate with the key, if it came in one.
     pub validity: Option<Validity>,
 }
 
 impl VerificationKey {
+    /// The key for `algorithm`, which a JWS names; otherwise the only one.
+    pub(super) fn key(&self, algorithm: Option<Algorithm>) -> &Key {
+        let own = self.keys.iter().find(|(own, _)| Some(*own) == algorithm);
+        &own.unwrap_or(&self.keys[0]).1
+    }
+
     /// Whether the credentials in the message are those of this key, compared in constant time.
     pub(super) fn has(&self, received: &Received) -> bool {
         received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
@@ -46,6 +49,7 @@ pub(super) fn read(
 ) -> Result<Vec<VerificationKey>, Error> {
     let recipe = KeyRecipe::read(scheme)?;
     if scheme.algorithm.is_asymmetric() {
+        asymmetric::require(given.first().map_or(KEYS[0], |(name, _)| *name))?;
         let algorithms: Vec<Algorithm> = algorithms.iter().map(|(_, algorithm)| *algorithm).collect();
         return asymmetric(scheme, &recipe, given, &algorithms);
     }
@@ -54,13 +58,15 @@ pub(super) fn read(
     let mut keys = Vec::with_capacity(sets.len());
     for credentials in sets {
         let secret = recipe.make(scheme.algorithm, &credentials, options)?;
-        let key = Key::new(scheme.algorithm, &secret, &recipe.name)?;
-        keys.push(VerificationKey { credentials, key, validity: None });
+        let mut own = Vec::with_capacity(algorithms.len());
+        for (_, algorithm) in algorithms {
+            own.push((*algorithm, Key::new(*algorithm, &secret, &recipe.name)?));
+        }
+        keys.push(VerificationKey { credentials, keys: own, validity: None });
     }
     Ok(keys)
 }
 
-#[cfg(feature = "rsa")]
 fn asymmetric(
     scheme: &Scheme<'_>,
     recipe: &KeyRecipe,
@@ -90,27 +96,17 @@ fn asymmetric(
     let mut verification_keys = Vec::with_capacity(keys.len());
     for (index, (name, key)) in keys.into_iter().enumerate() {
         let (key, validity) = public(algorithms, name, &key)?;
-        verification_keys.push(VerificationKey { credentials: sets[index.min(sets.len() - 1)].clone(), key, validity });
+        let credentials = sets[index.min(sets.len() - 1)].clone();
+        verification_keys.push(VerificationKey { credentials, keys: Vec::from([(scheme.algorithm, key)]), validity });
     }
     Ok(verification_keys)
 }
 
 /// A public key, or the key of a certificate with its validity.
-#[cfg(feature = "rsa")]
 fn public(algorithms: &[Algorithm], name: &str, key: &Secret) -> Result<(Key, Option<Validity>), Error> {
     if name == KEYS[0] {
         return Ok((Key::public(algorithms, key, name)?, None));
     }
     let Certificate { key, validity, .. } = Certificate::read(key.expose(), name)?;
-    Ok((Key::Public(algorithms.to_vec(), key), Some(validity)))
-}
-
-#[cfg(not(feature = "rsa"))]
-fn asymmetric(
-    _: &Scheme<'_>,
-    _: &KeyRecipe,
-    given: &[(&str, Secret)],
-    _: &[Algorithm],
-) -> Result<Vec<VerificationKey>, Error> {
-    Err(crate::algorithm::without_rsa(given.first().map_or(KEYS[0], |(name, _)| *name)))
+    Ok((Key::Asymmetric(asymmetric::Key::of_public(algorithms, key)), Some(validity)))
 }

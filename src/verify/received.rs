@@ -6,8 +6,8 @@ use core::slice;
 
 use super::place::Place;
 use super::same;
-use crate::algorithm::Algorithm;
 use crate::algorithm::jws::{Compact, Form};
+use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Inputs, Symbols, Template, Variable};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
@@ -56,7 +56,7 @@ pub(super) struct ReceivedSignature {
 impl ReceivedSignature {
     /// The parsed JWS; always `None` in a build without RSA.
     pub(super) fn jws(&self) -> Option<&Compact> {
-        self.jws.as_ref().filter(|_| cfg!(feature = "rsa"))
+        self.jws.as_ref().filter(|_| asymmetric::IS_ENABLED)
     }
 
     /// Whether the canonical string or payload that the message carries, if any, agrees with `canonical`.

@@ -60,7 +60,8 @@ impl Verifier {
             Inputs { timestamp: &candidate.timestamp, ..inputs },
         )?;
         let input = cache.canonical.bytes();
-        let is_signer = |index: &usize| self.has_signed(*index, input, &candidate);
+        let scope = canonical_form.recipe.key_scope(&cache.bindings);
+        let is_signer = |index: &usize| self.has_signed(*index, input, scope, &candidate);
         let signers: Vec<usize> = (0..self.keys.len()).filter(is_signer).collect();
         let valid = signers.iter().find(|index| self.check_certificate(**index, now_ms).is_ok());
         let key_index = *valid.or_else(|| signers.first()).ok_or_else(Error::mismatch)?;
@@ -85,16 +86,16 @@ impl Verifier {
     }
 
     /// Whether the key at `index` made the signature, and the message carries its credentials.
-    fn has_signed(&self, index: usize, input: &[u8], candidate: &Candidate) -> bool {
+    fn has_signed(&self, index: usize, input: &[u8], scope: Option<&[u8]>, candidate: &Candidate) -> bool {
         let verification_key = &self.keys[index];
         // An optional credential is compared only if the caller gave it.
         let has_credential = |(place, value): &(usize, Vec<u8>)| {
             let credential = verification_key.credentials[*place].expose();
             credential.is_empty() || same(credential, value)
         };
-        let matches = match verification_key.key.mac(input) {
+        let matches = match verification_key.key(None).mac(input, scope) {
             Some(mac) => same(&mac, &candidate.raw),
-            None => verification_key.key.verify(self.algorithm, input, &candidate.raw),
+            None => verification_key.key(None).verify(self.algorithm, input, &candidate.raw),
         };
         // Check the signature even for unknown credentials, so that the time taken does not reveal which ids exist.
         candidate.credentials.iter().all(has_credential) & matches

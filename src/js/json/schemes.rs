@@ -32,6 +32,7 @@ fn scheme(json: &mut String, scheme: &Scheme<'_>) {
     object.texts("acceptedCanonicals", scheme.accepted_canonicals.iter().copied());
     object.text("algorithm", scheme.algorithm.name());
     object.text("key", scheme.key);
+    object.text("keyScope", scheme.key_scope);
     object.text("encoding", scheme.encoding.name());
     object.map("headers", scheme.headers);
     object.map("query", scheme.query);

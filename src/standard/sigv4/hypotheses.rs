@@ -49,7 +49,6 @@ impl Config {
             credentials: parsed.credentials,
             made: made.into(),
             hypotheses,
-            is_derived: true,
             notes: parsed.notes,
             refusal: parsed.refusal,
             ..Claimed::default()

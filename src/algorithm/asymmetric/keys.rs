@@ -9,8 +9,9 @@ use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
 use super::jwk::Jwk;
-use super::rsa::{PrivateKey, PublicKey, one_of_bits};
-use crate::encoding::decode_base64_lines;
+use super::one_of_bits;
+use super::rsa::{PrivateKey, PublicKey};
+use crate::encoding::{decode_base64, without_white_space};
 use crate::error::{Error, Fault};
 use crate::text::{cut, decimal, find};
 
@@ -151,7 +152,7 @@ fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
 
 /// Decodes non-empty base64, strictly except for line breaks.
 fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    decode_base64_lines(text.as_bytes()).filter(|bytes| !bytes.is_empty())
+    decode_base64(&without_white_space(text.as_bytes())).filter(|bytes| !bytes.is_empty())
 }
 
 /// Parses PKCS#8 or PKCS#1.
@@ -179,9 +180,12 @@ fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
 pub(super) fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
     let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
     let bits = modulus.bit_width();
-    rsa::PublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| match error {
-        rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge => one_of_bits(bits),
-        _ => String::from("one whose modulus or exponent cannot be RSA's"),
+    rsa::PublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| {
+        if matches!(error, rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge) {
+            one_of_bits(bits)
+        } else {
+            String::from("one whose modulus or exponent cannot be RSA's")
+        }
     })
 }
 

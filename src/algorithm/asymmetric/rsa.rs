@@ -1,29 +1,39 @@
 //! RSA (RFC 8017): encryption with PKCS#1 v1.5 padding, and signatures with PKCS#1 v1.5 or PSS padding.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::{PaddingScheme as _, PublicKeyParts as _, SignatureScheme as _};
 use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss};
-use sha2::{Sha256, Sha512};
+use sha2::{Sha256, Sha384, Sha512};
 
-use super::Random;
-use crate::digest::{sha256, sha512};
+use super::one_of_bits;
+use crate::algorithm::recovered::digest_info;
+use crate::algorithm::{Padding, Random};
+use crate::digest::Hash;
 use crate::error::{Error, Fault};
 use crate::text::decimal;
 
-/// The padding of a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Padding {
-    /// RSASSA-PSS with SHA-256 for message and mask, and a 32-byte salt (RFC 8017 §8.1, RFC 7518 §3.5).
-    Pss,
-    /// RSASSA-PSS with SHA-512 for message and mask, and a 64-byte salt (RFC 9421 §3.3.1).
-    PssSha512,
-    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2).
-    Pkcs1v15,
-    /// PKCS#1 type 1 padding around the message itself, without a digest or the name of a hash function (RFC 2313
-    /// §8.1).
-    Bare,
+/// `$do` with PSS by `$hash`.
+macro_rules! with_pss {
+    ($hash:expr, $pss:ident => $do:expr) => {
+        match $hash {
+            Hash::Sha256 => {
+                let $pss = Pss::<Sha256>::new();
+                $do
+            }
+            Hash::Sha384 => {
+                let $pss = Pss::<Sha384>::new();
+                $do
+            }
+            Hash::Sha512 => {
+                let $pss = Pss::<Sha512>::new();
+                $do
+            }
+            // No algorithm of the table has them.
+            Hash::Md5 | Hash::Sha1 => Err(rsa::Error::InvalidPaddingScheme),
+        }
+    };
 }
 
 /// A public key.
@@ -40,9 +50,10 @@ impl PublicKey {
 
     /// `RSAES-PKCS1-V1_5-ENCRYPT(key, message)`, RFC 8017 §7.2.1.
     pub(crate) fn encrypt(&self, message: &[u8], random: &mut Random<'_>) -> Result<Vec<u8>, Error> {
-        Pkcs1v15Encrypt.encrypt(random, &self.0, message).map_err(|error| match error {
-            rsa::Error::Rng => Error::RandomnessUnavailable,
-            _ => {
+        Pkcs1v15Encrypt.encrypt(random, &self.0, message).map_err(|error| {
+            if matches!(error, rsa::Error::Rng) {
+                Error::RandomnessUnavailable
+            } else {
                 let needed = decimal((message.len() + 11) * 8);
                 let expected = ["an RSA key of at least ", &needed, " bits for this message"].concat();
                 Error::CredentialInvalid(Fault::new("key", expected, one_of_bits(self.bits())))
@@ -52,10 +63,10 @@ impl PublicKey {
 
     /// Whether `signature` over `message` was made with this key pair.
     pub(crate) fn verify(&self, padding: Padding, message: &[u8], signature: &[u8]) -> bool {
+        let digest = padding.hash().map(|hash| hash.digest(&[message])).unwrap_or_default();
         let verified = match padding {
-            Padding::Pss => Pss::<Sha256>::new().verify(&self.0, &sha256(&[message]), signature),
-            Padding::PssSha512 => Pss::<Sha512>::new().verify(&self.0, &sha512(message), signature),
-            Padding::Pkcs1v15 => Pkcs1v15Sign::new::<Sha256>().verify(&self.0, &sha256(&[message]), signature),
+            Padding::Pss(hash) => with_pss!(hash, pss => pss.verify(&self.0, &digest, signature)),
+            Padding::Pkcs1v15(hash) => pkcs1(hash).verify(&self.0, &digest, signature),
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().verify(&self.0, message, signature),
         };
         verified.is_ok()
@@ -81,7 +92,7 @@ impl PublicKey {
         self.0.size()
     }
 
-    pub(super) fn bits(&self) -> u32 {
+    pub(crate) fn bits(&self) -> u32 {
         self.0.n().bit_width()
     }
 
@@ -98,16 +109,16 @@ impl PrivateKey {
 
     /// The signature over `message`; `random` provides the blinding and the salt.
     pub(crate) fn sign(&self, padding: Padding, message: &[u8], random: &mut Random<'_>) -> Result<Vec<u8>, Error> {
-        let digest = sha256(&[message]);
+        let digest = padding.hash().map(|hash| hash.digest(&[message])).unwrap_or_default();
         let signed = match padding {
-            Padding::Pss => Pss::<Sha256>::new().sign(Some(random), &self.0, &digest),
-            Padding::PssSha512 => Pss::<Sha512>::new().sign(Some(random), &self.0, &sha512(message)),
-            Padding::Pkcs1v15 => Pkcs1v15Sign::new::<Sha256>().sign(Some(random), &self.0, &digest),
+            Padding::Pss(hash) => with_pss!(hash, pss => pss.sign(Some(random), &self.0, &digest)),
+            Padding::Pkcs1v15(hash) => pkcs1(hash).sign(Some(random), &self.0, &digest),
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().sign(Some(random), &self.0, message),
         };
-        signed.map_err(|error| match error {
-            rsa::Error::Rng => Error::RandomnessUnavailable,
-            _ => {
+        signed.map_err(|error| {
+            if matches!(error, rsa::Error::Rng) {
+                Error::RandomnessUnavailable
+            } else {
                 let expected = "an RSA private key whose numbers fit together";
                 Error::CredentialInvalid(Fault::new("privateKey", expected, "one that signs wrongly"))
             }
@@ -119,12 +130,12 @@ impl PrivateKey {
         self.0.size()
     }
 
-    pub(super) fn bits(&self) -> u32 {
+    pub(crate) fn bits(&self) -> u32 {
         self.0.n().bit_width()
     }
 }
 
-/// A key as an error about key sizes describes it.
-pub(super) fn one_of_bits(bits: impl TryInto<i64>) -> String {
-    ["one of ", &decimal(bits), " bits"].concat()
+/// PKCS#1 v1.5 padding with the name of `hash`.
+fn pkcs1(hash: Hash) -> Pkcs1v15Sign {
+    Pkcs1v15Sign { hash_len: Some(hash.len()), prefix: digest_info(hash, true).into_boxed_slice() }
 }

@@ -3,11 +3,12 @@
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
-use super::jws::printed;
 use zeroize::Zeroizing;
 
-use super::rsa::{PublicKey, one_of_bits};
-use super::{Algorithm, keys};
+use super::rsa::PublicKey;
+use super::{keys, one_of_bits};
+use crate::algorithm::Algorithm;
+use crate::algorithm::jws::printed;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json::{Document, Object};
@@ -88,16 +89,9 @@ impl<'k> Jwk<'k> {
         keys::public_from_parts(&modulus, &exponent)
     }
 
-    /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both formats share one parser and its checks. Wipes the
-    /// parsed JSON.
-    pub(super) fn pkcs1(mut self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
-        let der = self.numbers(room);
-        self.0.wipe();
-        der
-    }
-
-    /// The DER of an `RSAPrivateKey`: the version 0 and eight numbers.
-    fn numbers(&self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+    /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both formats share one parser and its checks: the DER of an
+    /// `RSAPrivateKey`, which is the version 0 and eight numbers.
+    pub(super) fn pkcs1(&self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
         if self.0.value("d").is_none() {
             return Err(String::from("a public key"));
         }

@@ -1,0 +1,128 @@
+//! In a build without the feature `rsa`: refuses every key, so that callers need no `cfg`.
+
+use alloc::vec::Vec;
+use core::convert::Infallible;
+use core::marker::PhantomData;
+
+use super::{Algorithm, Random};
+use crate::error::{Error, Fault};
+use crate::secret::Secret;
+use crate::timestamp::Validity;
+use keys::disabled;
+
+/// Whether this build has these algorithms.
+pub(crate) const IS_ENABLED: bool = false;
+
+/// Refuses an algorithm that this build lacks.
+#[inline(always)]
+pub(crate) fn require(name: &str) -> Result<(), Error> {
+    Err(disabled(name))
+}
+
+/// No key.
+pub(crate) struct Key(Infallible);
+
+/// No public key.
+#[derive(PartialEq)]
+pub(crate) struct PublicKey(Infallible);
+
+/// No certificate.
+pub(crate) struct Certificate {
+    pub key: PublicKey,
+    pub der: Vec<u8>,
+    pub validity: Validity,
+}
+
+/// The purpose of a key.
+#[derive(Clone, Copy)]
+pub(crate) struct Purpose<'a>(PhantomData<&'a Algorithm>);
+
+impl Key {
+    pub(super) fn new(_: Algorithm, _: &Secret, name: &str) -> Result<Self, Error> {
+        Err(disabled(name))
+    }
+
+    pub(super) fn public(_: &[Algorithm], _: &Secret, name: &str) -> Result<Self, Error> {
+        Err(disabled(name))
+    }
+
+    pub(crate) fn of_public(_: &[Algorithm], key: PublicKey) -> Self {
+        match key.0 {}
+    }
+
+    pub(super) fn has_public_half(&self, _: &PublicKey) -> bool {
+        match self.0 {}
+    }
+
+    pub(super) fn sign(&self, _: &[u8], _: &mut Random<'_>) -> Result<Option<Vec<u8>>, Error> {
+        match self.0 {}
+    }
+
+    pub(super) fn verify(&self, _: Algorithm, _: &[u8], _: &[u8]) -> bool {
+        match self.0 {}
+    }
+
+    pub(super) fn check(&self, _: &[u8], _: &[u8]) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub(super) fn len(&self) -> usize {
+        match self.0 {}
+    }
+}
+
+impl PublicKey {
+    pub(crate) fn open(&self, _: &[u8]) -> Option<Vec<u8>> {
+        match self.0 {}
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self.0 {}
+    }
+
+    pub(crate) fn bits(&self) -> u32 {
+        match self.0 {}
+    }
+}
+
+impl Certificate {
+    pub(crate) fn read(_: &[u8], name: &str) -> Result<Self, Error> {
+        Err(disabled(name))
+    }
+}
+
+impl<'a> Purpose<'a> {
+    pub(crate) const fn verify(_: &'a [Algorithm]) -> Self {
+        Self(PhantomData)
+    }
+
+    pub(crate) const fn encrypt(_: &'a [Algorithm]) -> Self {
+        Self(PhantomData)
+    }
+
+    pub(crate) fn check(self, _: &[u8], name: &str) -> Result<Vec<Algorithm>, Error> {
+        Err(disabled(name))
+    }
+}
+
+/// Readers of keys.
+pub(crate) mod keys {
+    use super::{Error, Fault, PublicKey};
+
+    pub(crate) const MODERN_BITS: u32 = 2048;
+    pub(crate) const LEGACY_BITS: u32 = 1024;
+
+    pub(crate) fn public_key(_: &[u8], name: &str, _: u32) -> Result<PublicKey, Error> {
+        Err(disabled(name))
+    }
+
+    pub(crate) fn public_half(_: &[u8], name: &str, _: u32) -> Result<PublicKey, Error> {
+        Err(disabled(name))
+    }
+
+    pub(super) fn disabled(name: &str) -> Error {
+        let import = "the import with RSA, `countersign` or `countersign/standards`";
+        let expected = if cfg!(feature = "wire") { import } else { "a build with RSA: enable the feature `rsa`" };
+        Error::Unsupported(Fault::new(name, expected, "one without it"))
+    }
+}

@@ -1,0 +1,230 @@
+// Every algorithm of the table, against node:crypto and jose in both directions: an algorithm without a judge here fails.
+import assert from 'node:assert/strict'
+import { constants, createHash, createHmac, createPrivateKey, createPublicKey, privateDecrypt, sign, verify } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import * as jose from 'jose'
+import { at } from '../../pkg-template/tools.mjs'
+import { createSigner, createVerifier, explain, refusalOf, standards } from './package.mjs'
+
+const SECRET = 'the shared secret key: 64 bytes, for jose asks for as many as the hash has'
+const pem = readFileSync(at('tests', 'keys', 'rsa-2048.pkcs8.pem'), 'utf8')
+const privateKey = createPrivateKey(pem)
+const publicKey = createPublicKey(privateKey)
+const publicPem = publicKey.export({ type: 'spki', format: 'pem' })
+const BODIES = ['', 'a', '{"amount":"12.50","to":"Zoë 😀"}', Buffer.from([0, 0xff, 0x80]), 'x'.repeat(1000)]
+const PADDING = { pss: constants.RSA_PKCS1_PSS_PADDING, 'pkcs1-v1_5': constants.RSA_PKCS1_PADDING }
+const names = schemaOf('Algorithm')
+
+/** The names that the JSON Schema of schemes has, and so the core. */
+function schemaOf(type) {
+  const schema = JSON.parse(readFileSync(at('pkg-template', 'scheme.schema.json'), 'utf8'))
+  return schema.definitions[type].oneOf.map((one) => one.const)
+}
+
+const definition = (algorithm, credential) => ({
+  id: `test.${algorithm}`,
+  credentials: [credential],
+  canonical: '{body}',
+  algorithm,
+  key: `{${credential}}`,
+  encoding: 'base64',
+  headers: { 'X-Signature': '{signature}' },
+  ...(algorithm.startsWith('jws') && { options: { 'jws.form': 'attached', 'jws.alg': algorithm === 'jws' ? 'PS256' : 'HS256' } }),
+})
+const received = (signature, body) => ({ headers: { 'x-signature': signature }, body })
+const damaged = (raw) => Buffer.from(raw).fill(raw[0] ^ 1, 0, 1)
+
+/** Signatures of `raw(body)` are what we make and accept; others are refused. */
+function judge(algorithm, signing, verifying, { raw, accepts, signs = true }, webCrypto) {
+  const verifier = createVerifier(definition(algorithm, Object.keys(signing)[0]), verifying)
+  for (const body of BODIES) {
+    const own = raw?.(body)
+    if (own) {
+      assert.equal(verifier.check(received(own.toString('base64'), body)).ok, true, algorithm)
+      assert.equal(verifier.check(received(damaged(own).toString('base64'), body)).code, 'ERR_SIGNATURE_MISMATCH')
+      assert.equal(verifier.check(received(own.toString('base64'), `${body} `)).code, 'ERR_SIGNATURE_MISMATCH')
+    }
+    if (!signs) continue
+    const signer = createSigner(definition(algorithm, Object.keys(signing)[0]), signing)
+    const { signature } = signer.sign({ method: 'POST', body })
+    assert.ok(accepts(Buffer.from(signature, 'base64'), body), algorithm)
+    const external = createSigner(definition(algorithm, Object.keys(signing)[0]), {}, { key: 'external' })
+    const prepared = external.prepare({ method: 'POST', body })
+    assert.deepEqual(prepared.algorithm, webCrypto)
+    assert.deepEqual(Buffer.from(prepared.signingInput), Buffer.from(body))
+    assert.equal(prepared.finish(Buffer.from(signature, 'base64')).signature, signature)
+  }
+}
+
+const mac = (raw) => ({ raw, accepts: (signature, body) => signature.equals(raw(body)) })
+const web = (hash) => hash.toUpperCase().replace('SHA', 'SHA-')
+
+const JUDGES = {
+  none: () => {},
+  jws: () => {},
+  'jws-hmac': () => {},
+  'rsaes-pkcs1-v1_5'(algorithm) {
+    // OpenSSL answers with random bytes where it should unpad, so the padding is taken off here.
+    const opened = (signature) => privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, signature)
+    const accepts = (signature, body) => {
+      const encoded = opened(signature)
+      return encoded.subarray(encoded.indexOf(0, 2) + 1).equals(Buffer.from(body))
+    }
+    const bodies = BODIES.filter((body) => body.length < 200)
+    for (const body of bodies) {
+      const signer = createSigner(definition(algorithm, 'apiKey'), { apiKey: publicPem })
+      assert.ok(accepts(Buffer.from(signer.sign({ method: 'POST', body }).signature, 'base64'), body))
+    }
+  },
+}
+
+for (const name of names) {
+  test(`${name}: node:crypto makes and takes the same`, () => {
+    const hmac = /^hmac-(\w+)$/.exec(name)
+    const keyed = /^(\w+)-key-(first|last|both)$/.exec(name)
+    const rsa = /^rsassa-(pss|pkcs1-v1_5)-(\w+)$/.exec(name)
+    if (hmac) {
+      const raw = (body) => createHmac(hmac[1], SECRET).update(body).digest()
+      judge(name, { secret: SECRET }, { secret: SECRET }, mac(raw), { name: 'HMAC', hash: web(hmac[1]) })
+    } else if (keyed) {
+      const pieces = { first: (body) => [SECRET, body], last: (body) => [body, SECRET], both: (body) => [SECRET, body, SECRET] }
+      const raw = (body) => pieces[keyed[2]](body).reduce((hash, piece) => hash.update(piece), createHash(keyed[1])).digest()
+      judge(name, { secret: SECRET }, { secret: SECRET }, mac(raw), { name: web(keyed[1]), key: keyed[2] })
+    } else if (rsa) {
+      const [, padding, hash] = rsa
+      const saltLength = padding === 'pss' ? { saltLength: createHash(hash).digest().length } : {}
+      const options = { padding: PADDING[padding], ...saltLength }
+      const raw = (body) => sign(hash, Buffer.from(body), { key: privateKey, ...options })
+      const accepts = (signature, body) => verify(hash, Buffer.from(body), { key: publicKey, ...options }, signature)
+      const expected = { name: padding === 'pss' ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5', hash: web(hash), ...saltLength }
+      const signs = name !== 'rsassa-pkcs1-v1_5-sha1'
+      judge(name, { privateKey: pem }, { publicKeys: publicPem }, { raw, accepts, signs }, expected)
+    } else {
+      assert.ok(JUDGES[name], `no judge of ${name}`)
+      JUDGES[name](name)
+    }
+  })
+}
+
+test('SHA-1 with RSA only verifies, and only where the scheme says so', () => {
+  const old = definition('rsassa-pkcs1-v1_5-sha1', 'privateKey')
+  for (const options of [{}, { key: 'external' }]) {
+    const error = refusalOf(() => createSigner(old, options.key ? {} : { privateKey: pem }, options))
+    const text = '`algorithm`: expected an algorithm that signs, got `rsassa-pkcs1-v1_5-sha1`, which only verifies'
+    assert.deepEqual([error.code, error.message], ['ERR_SCHEME_INVALID', text])
+  }
+  const signature = sign('sha1', Buffer.from('a'), { key: privateKey }).toString('base64')
+  for (const other of names.filter((name) => /^rsassa-(?!pkcs1-v1_5-sha1$)/.test(name))) {
+    const verifier = createVerifier(definition(other, 'privateKey'), { publicKeys: publicPem })
+    assert.equal(verifier.check(received(signature, 'a')).code, 'ERR_SIGNATURE_MISMATCH', other)
+  }
+})
+
+test('no algorithm takes the signature of another', () => {
+  const made = names.filter((name) => !/^(?:none|jws|rsaes|rsassa-pkcs1-v1_5-sha1)/.test(name)).map((name) => {
+    const credential = name.startsWith('rsassa') ? { privateKey: pem } : { secret: SECRET }
+    return [name, createSigner(definition(name, Object.keys(credential)[0]), credential).sign({ method: 'POST', body: 'a' }).signature]
+  })
+  for (const [name] of made) {
+    const isRsa = name.startsWith('rsassa')
+    const verifier = createVerifier(definition(name, isRsa ? 'privateKey' : 'secret'), isRsa ? { publicKeys: publicPem } : { secret: SECRET })
+    const accepted = made.filter(([, signature]) => verifier.check(received(signature, 'a')).ok).map(([other]) => other)
+    assert.deepEqual(accepted, [name])
+  }
+})
+
+const JOSE = {
+  jws: { signing: { privateKey: pem }, verifying: { publicKeys: publicPem }, keys: [privateKey, publicKey], algs: ['RS', 'PS'] },
+  'jws-hmac': { signing: { secret: SECRET }, verifying: { secret: SECRET }, keys: [Buffer.from(SECRET), Buffer.from(SECRET)], algs: ['HS'] },
+}
+
+for (const [algorithm, { signing, verifying, keys: [mine, theirs], algs }] of Object.entries(JOSE)) {
+  const scheme = definition(algorithm, algorithm === 'jws' ? 'privateKey' : 'secret')
+  const all = algs.flatMap((family) => [256, 384, 512].map((bits) => family + bits))
+  for (const alg of all) {
+    test(`${algorithm} ${alg}: jose verifies what we sign, and we what jose signs`, async () => {
+      const own = createVerifier(scheme, verifying, { jws: { alg } })
+      const any = createVerifier(scheme, verifying, { jws: { alg: all } })
+      const others = createVerifier(scheme, verifying, { jws: { alg: all.filter((other) => other !== alg) } })
+      for (const body of BODIES) {
+        const bytes = Buffer.from(body)
+        const ours = createSigner(scheme, signing, { jws: { alg } }).sign({ method: 'POST', body }).signature
+        const { payload, protectedHeader } = await jose.compactVerify(ours, theirs, { algorithms: [alg] })
+        assert.deepEqual([Buffer.from(payload), protectedHeader], [bytes, { alg }])
+        const made = await new jose.CompactSign(bytes).setProtectedHeader({ alg, kid: '1' }).sign(mine)
+        for (const jws of [ours, made]) {
+          for (const verifier of [own, any]) {
+            assert.equal(verifier.check(received(jws, body)).ok, true)
+            assert.equal(verifier.check(received(jws, `${body} `)).code, 'ERR_SIGNATURE_MISMATCH')
+          }
+          assert.equal(others.check(received(jws, body)).code, 'ERR_ALGORITHM_REFUSED')
+        }
+      }
+    })
+  }
+  test(`${algorithm}: a token never chooses the kind of the key`, async () => {
+    // The oldest attack: the public key, which everybody has, as the secret of an HMAC.
+    const forged = await new jose.CompactSign(Buffer.from('a')).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(publicPem))
+    const verifier = createVerifier(scheme, verifying, { jws: { alg: all } })
+    const code = algorithm === 'jws' ? 'ERR_ALGORITHM_REFUSED' : 'ERR_SIGNATURE_MISMATCH'
+    assert.equal(verifier.check(received(forged, 'a')).code, code)
+    const other = algorithm === 'jws' ? 'HS256' : 'RS256'
+    const error = refusalOf(() => createVerifier(scheme, verifying, { jws: { alg: other } }))
+    assert.equal(error.code, 'ERR_OPTION_INVALID')
+  })
+}
+
+test('a JWS with a shared secret is verified with each of several keys, and explained', async () => {
+  const scheme = definition('jws-hmac', 'secret')
+  const jws = await new jose.CompactSign(Buffer.from('a')).setProtectedHeader({ alg: 'HS384' }).sign(Buffer.from(SECRET))
+  const verifier = createVerifier(scheme, { secret: ['another', SECRET] }, { jws: { alg: ['HS256', 'HS384'] } })
+  assert.equal(verifier.verify(received(jws, 'a')).keyIndex, 1)
+  const asked = (request, secret = SECRET) => explain(scheme, { secret }, { ...request, options: { jws: { alg: 'HS384' } } }, jws, { jws: { alg: 'HS384' } })
+  assert.equal(asked({ body: 'a' }).verdict, 'match')
+  assert.deepEqual(asked({ body: 'a' }, `${SECRET}\n`).findings.map(({ causes }) => causes.map(({ id }) => id)), [['secret-trimmed']])
+  assert.equal(asked({ body: 'a' }, 'another').verdict, 'unexplained')
+  assert.deepEqual(asked({ body: 'b' }).findings.map(({ causes }) => causes.map(({ id }) => id)), [['jws-payload-other']])
+})
+
+test('the key of AWS is derived by whoever has it, from what the preparation says', () => {
+  const options = { region: 'us-east-1', service: 'iam', key: 'external' }
+  const { createSigner } = standards.esm
+  const request = { method: 'GET', url: 'https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08', timestamp: '20150830T123600Z' }
+  const prepared = createSigner('aws.request', { accessKeyId: 'AKIDEXAMPLE' }, options).prepare(request)
+  assert.deepEqual(prepared.algorithm, { name: 'Derived-HMAC', hash: 'SHA-256', keyScope: '20150830/us-east-1/iam/aws4_request' })
+  const hmac = (key, text) => createHmac('sha256', key).update(text).digest()
+  const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+  const key = prepared.algorithm.keyScope.split('/').reduce(hmac, `AWS4${secretAccessKey}`)
+  const { key: external, ...own } = options
+  const signed = createSigner('aws.request', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey }, own).sign(request)
+  assert.deepEqual(prepared.finish(hmac(key, prepared.signingInput)).headers, signed.headers)
+})
+
+test('a key is derived for any binding that a scheme names', () => {
+  // As Tencent Cloud does (TC3-HMAC-SHA256), written out with node:crypto.
+  const scheme = {
+    id: 'acme.request',
+    credentials: ['secret'],
+    options: { service: 'cvm' },
+    inputs: { day: 'header:x-day' },
+    bindings: { scope: '{day}/{service}/tc3_request' },
+    canonical: '{day}\n{scope}\n{body|sha256|hex}',
+    key: 'TC3{secret}',
+    keyScope: 'scope',
+    headers: { 'X-Signature': '{signature}' },
+  }
+  const hmac = (key, text) => createHmac('sha256', key).update(text).digest()
+  const key = ['2026-11-27', 'cvm', 'tc3_request'].reduce(hmac, `TC3${SECRET}`)
+  const hash = createHash('sha256').update('a').digest('hex')
+  const expected = hmac(key, `2026-11-27\n2026-11-27/cvm/tc3_request\n${hash}`).toString('hex')
+  const message = { method: 'POST', headers: { 'x-day': '2026-11-27' }, body: 'a' }
+  const signed = createSigner(scheme, { secret: SECRET }).sign(message)
+  assert.equal(signed.signature, expected)
+  const verifier = createVerifier(scheme, { secret: ['another', SECRET] })
+  assert.equal(verifier.verify({ headers: signed.headers, body: 'a' }).keyIndex, 1)
+  const bare = ['2026-11-27', 'cvm', 'tc3_request'].reduce(hmac, SECRET)
+  const wrong = hmac(bare, `2026-11-27\n2026-11-27/cvm/tc3_request\n${hash}`).toString('hex')
+  const report = explain(scheme, { secret: SECRET }, message, wrong)
+  assert.deepEqual(report.findings[0].causes.map(({ id }) => id), ['key-prefix-missing'])
+})
