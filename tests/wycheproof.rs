@@ -35,11 +35,9 @@ fn pkcs1_v1_5_signatures() {
     let bits = ["2048", "3072", "4096", "8192"];
     let files = bits.iter().flat_map(|bits| ["256", "384", "512"].map(|hash| format!("Rsa{bits}Sha{hash}")));
     assert_eq!(tally.acceptable, files.map(|file| (file, 8, false)).collect::<Vec<_>>());
-    assert_eq!((tally.accepted, tally.refused), (31, 999));
+    assert_eq!((tally.accepted, tally.refused), (89, 3005));
     let others = [
         ("Sha2_224", 258),
-        ("Sha2_384", 1035),
-        ("Sha2_512", 1037),
         ("Sha2_512_224", 258),
         ("Sha2_512_256", 773),
         ("Sha3_224", 258),
@@ -48,7 +46,7 @@ fn pkcs1_v1_5_signatures() {
         ("Sha3_512", 517),
     ];
     assert_eq!(tally.others, others.map(|(other, count)| (other.into(), count)).into());
-    assert_eq!(tally.ours_after_all, 20);
+    assert_eq!(tally.ours_after_all, 12);
     assert_eq!(tally.wrong, [""; 0]);
 }
 
@@ -126,7 +124,7 @@ fn pss_signatures() {
     assert_eq!((tally.accepted, tally.refused), (775, 411));
     assert_eq!(
         tally.others,
-        [("hash", 2583), ("mask", 156), ("salt", 216)].map(|(other, count)| (other.into(), count)).into()
+        [("hash", 1291), ("mask", 430), ("salt", 590)].map(|(other, count)| (other.into(), count)).into()
     );
     assert_eq!(tally.ours_after_all, 2);
     assert_eq!(tally.wrong, [""; 0]);
@@ -171,26 +169,18 @@ fn json_web_signatures() {
     for (number, text) in [346, 350].into_iter().zip(&wrong) {
         assert!(text.starts_with(&format!("{number} Figure20: valid, the signature does not match")), "{text}");
     }
-    let other = |alg: &str| {
-        let expected = "the algorithm asked for, `PS256` or `RS256`, or a JWK without this member";
-        format!("{}: `publicKeys.alg`: expected {expected}, got `{alg}`", alg.to_lowercase())
-    };
     let unfit = [
-        other("RS384"),
-        other("RS512"),
-        other("PS384"),
-        other("PS512"),
-        "rsa_encryption: `publicKeys.use`: expected `sig`, or a JWK without this member, got `enc`".into(),
-        "rsa_encryption: `publicKeys.key_ops`: expected a list with `verify`, or a JWK without this member, got `encrypt`".into(),
+        "rsa_encryption: `publicKeys.use`: expected `sig`, or a JWK without this member, got `enc`",
+        "rsa_encryption: `publicKeys.key_ops`: expected a list with `verify`, or a JWK without this member, got `encrypt`",
     ];
     assert_eq!(keys, unfit);
     let codes = [
-        ("ERR_ALGORITHM_REFUSED", 2),
-        ("ERR_CREDENTIAL_INVALID", 35),
+        ("ERR_ALGORITHM_REFUSED", 4),
+        ("ERR_CREDENTIAL_INVALID", 2),
         ("ERR_HEADER_MALFORMED", 7),
-        ("ERR_SIGNATURE_MISMATCH", 260),
+        ("ERR_SIGNATURE_MISMATCH", 275),
     ];
-    assert_eq!((accepted, refused), (14, codes.into()));
+    assert_eq!((accepted, refused), (30, codes.into()));
 }
 
 /// Every algorithm of a JWS with a key pair.

@@ -56,7 +56,10 @@ pub(super) fn report(explainer: &Explainer) -> Report {
         && base.build(&[], set, &mut built).is_some()
     {
         let mac = ring[set].own.digest(hash, base.scope_of(&built), &built.ways[way]);
-        expected = explainer.encoding.text(&mac);
+        match explainer.carried.form {
+            None => expected = explainer.encoding.text(&mac),
+            Some(form) => form.write(&base.protected, &built.ways[way], &mac, &mut expected),
+        }
     }
     let said = |ids: &[Id]| ids.iter().map(|id| id.cause(explainer.signed_by)).collect::<Vec<_>>();
     let mut findings = Vec::new();

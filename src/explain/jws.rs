@@ -53,7 +53,7 @@ impl Jws {
             return Ok(None);
         }
         let jws = Self::read(part.scheme, carried, options, &part.options, case.message.body)?;
-        carried.form = Some(jws.form);
+        carried.form = Some(jws.form_received());
         Ok(Some(jws))
     }
 

@@ -17,6 +17,7 @@ use super::{Case, Explainer, Stage, time};
 use crate::algorithm::Algorithm;
 use crate::canonical::Variable;
 use crate::credentials::{self, KEYS, KeyRecipe};
+use crate::encoding::Encoding;
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -80,9 +81,10 @@ impl Lock {
             // They are what is compared.
             carried.credentials.clear();
         } else {
+            let encoding = encoding(scheme);
             let own = jws.as_ref().map(|jws| &jws.signature);
             let signatures = carried.signatures.iter().filter(|_| own.is_none()).chain(own);
-            signatures.for_each(|text| received::add_digests(text, scheme.encoding, &mut received));
+            signatures.for_each(|text| received::add_digests(text, encoding, &mut received));
         }
         let ring = keys::read(scheme, algorithm, &recipe, &base.sets, question.options);
         let (mut sealed, mut list) = (Sealed::default(), List::default());
@@ -128,6 +130,11 @@ impl Lock {
     }
 }
 
+/// The encoding of the raw signature: that of the scheme, or the one of every JWS.
+const fn encoding(scheme: &Scheme<'_>) -> Encoding {
+    if scheme.algorithm.is_jws() { Encoding::Base64Url } else { scheme.encoding }
+}
+
 impl Explainer {
     /// Reads one scheme and the case.
     pub(super) fn of(part: &Side<'_>, limits: Limits, case: &Case<'_>) -> Result<Self, Error> {
@@ -167,7 +174,7 @@ impl Explainer {
             base,
             ring,
             hash,
-            encoding: scheme.encoding,
+            encoding: encoding(scheme),
             carried,
             names: scheme.credentials.iter().map(|name| (*name).into()).collect(),
             received,

@@ -15,6 +15,7 @@ use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose};
 use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
 use crate::credentials::{KEYS, KeyRecipe};
 use crate::digest::Hash;
+use crate::encoding::Encoding;
 use crate::error::Error;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
@@ -98,7 +99,7 @@ impl Keys {
         let Setup { scheme, carried, jws, .. } = setup;
         let mut readings = Vec::new();
         match jws {
-            Some(jws) => received::add_digests(&jws.signature, scheme.encoding, &mut readings),
+            Some(jws) => received::add_digests(&jws.signature, Encoding::Base64Url, &mut readings),
             None => {
                 let texts = carried.signatures.iter();
                 texts.for_each(|text| received::add_digests(text, scheme.encoding, &mut readings));
