@@ -7,17 +7,19 @@ mod pairs;
 pub(crate) mod params;
 mod part;
 pub(crate) mod template;
+mod variable;
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+pub(crate) use budget::{Limit, limit_reads};
 pub(crate) use inputs::Inputs;
 pub(crate) use part::Part;
-pub(crate) use template::{Symbols, Template, Variable};
+pub(crate) use template::Template;
+pub(crate) use variable::{Symbols, Variable};
 
-use crate::error::{Error, Fault};
+use crate::error::Error;
 use crate::secret::Hidden;
-use crate::text::decimal;
 
 /// The bytes that a scheme signs, with the template part that produced each of them.
 ///
@@ -111,20 +113,4 @@ impl fmt::Debug for Segment<'_> {
 fn push_escape(text: &mut String, byte: u8) {
     text.push_str("\\x");
     text.extend([byte >> 4, byte & 15].into_iter().filter_map(|nibble| char::from_digit(nibble.into(), 16)));
-}
-
-/// The error for a fault in the value of `variable`.
-pub(crate) fn blame(variable: Variable, fault: Box<Fault>) -> Error {
-    match variable {
-        Variable::Body => Error::BodyInvalid(fault),
-        Variable::Timestamp => Error::TimestampInvalid(fault),
-        Variable::Credential(_) => Error::CredentialInvalid(fault),
-        Variable::Option(_) => Error::OptionInvalid(fault),
-        _ => Error::RequestInvalid(fault),
-    }
-}
-
-/// An "expected" phrase for a limit that protects the host.
-pub(crate) fn at_most(count: usize, what: &str) -> String {
-    ["at most ", &decimal(count), " ", what].concat()
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Inputs, Template, Variable};
+use crate::canonical::{Inputs, Template, Variable, limit_reads};
 use crate::error::{Error, Fault, cited, excerpt, is_name};
 use crate::recipe::names;
 use crate::scheme::Scheme;
@@ -55,8 +55,7 @@ impl KeyRecipe {
         let room = credentials.iter().map(|secret| secret.expose().len()).sum::<usize>() + MAX_LITERAL;
         let mut bytes = Zeroizing::new(Vec::with_capacity(room));
         let mut inputs = Inputs { credentials, options, ..Inputs::default() };
-        let budget = inputs.most_to_read(&[]);
-        inputs.budget = Some(&budget);
+        limit_reads!(inputs, &[]);
         self.template.fill(&inputs, &mut bytes)?;
         Ok(bytes)
     }

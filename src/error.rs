@@ -209,6 +209,11 @@ impl Error {
         self
     }
 
+    /// The sentence.
+    pub(crate) fn message(&self) -> String {
+        message::of(self)
+    }
+
     /// The stable code of this error, the same in Rust, JavaScript and the command line.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -285,7 +290,7 @@ impl fmt::Display for Error {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message())
+        f.write_str(&message::of_fault(self))
     }
 }
 

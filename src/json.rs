@@ -128,8 +128,8 @@ impl<'i, 'o> Serialiser<'i, 'o> {
         match self.peek() {
             Some(b'{') => self.open(Frame::Object(self.members.len())),
             Some(b'[') => self.open(Frame::Array),
-            Some(b'"') => self.string().map(|()| true),
-            Some(b'-' | b'0'..=b'9') => self.number().map(|()| true),
+            Some(b'"') => string::string(self).map(|()| true),
+            Some(b'-' | b'0'..=b'9') => number::number(self).map(|()| true),
             Some(b't') => self.word(b"true"),
             Some(b'f') => self.word(b"false"),
             Some(b'n') => self.word(b"null"),
@@ -200,7 +200,7 @@ impl<'i, 'o> Serialiser<'i, 'o> {
             return Err(self.unexpected(expected));
         }
         let start = self.output_end();
-        self.string()?;
+        string::string(self)?;
         self.members.push(Member { start, key_end: self.output_end() });
         self.skip_space();
         if self.peek() != Some(b':') {

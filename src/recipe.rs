@@ -12,7 +12,7 @@ pub(crate) mod touching;
 use alloc::{string::String, vec::Vec};
 
 use crate::algorithm::{asymmetric, jws::Form};
-use crate::canonical::{Canonical, Inputs, Symbols, Template, Variable};
+use crate::canonical::{Canonical, Inputs, Symbols, Template, Variable, limit_reads};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::{find, in_quotes};
@@ -90,9 +90,9 @@ impl Recipe {
     ) -> Result<(), Error> {
         bindings.resize_with(self.bindings.len(), Vec::new);
         // Bindings that a standard computed count like parts of the request.
-        let budget = inputs.most_to_read(if self.has_profile { bindings } else { &[] });
+        let computed = if self.has_profile { &**bindings } else { &[] };
         let mut inputs = inputs;
-        inputs.budget = Some(&budget);
+        limit_reads!(inputs, computed);
         for (index, template) in self.bindings.iter().enumerate() {
             // The scheme's standard has already computed this binding.
             if self.has_profile && template.parts().is_empty() {

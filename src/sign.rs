@@ -22,6 +22,7 @@ use crate::options::SignerOptions;
 use crate::recipe::{Format, Location};
 use crate::scheme::Scheme;
 use crate::secret::{Hidden, Secret};
+use crate::text::utf8;
 use crate::timestamp::Timestamp;
 use draft::Draft;
 use plan::Plan;
@@ -272,7 +273,7 @@ impl Signed<'_> {
     /// The encoded signature; empty for a scheme that signs nothing.
     #[must_use]
     pub fn signature(&self) -> &str {
-        draft::text(&self.draft.signature)
+        utf8(&self.draft.signature)
     }
 
     /// The timestamp as signed; empty for a scheme that sends none.

@@ -120,8 +120,8 @@ impl Config {
     /// As [`Self::received`]; as [`Self::fill`] if only the signature is known.
     pub(crate) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
         Ok(match &self.kind {
-            Kind::Message(config) => config.claimed(request, received)?,
-            Kind::SigV4(config) => Vec::from([config.claimed(request, received)?]),
+            Kind::Message(config) => rfc9421::claimed(config, request, received)?,
+            Kind::SigV4(config) => Vec::from([sigv4::claimed(config, request, received)?]),
         })
     }
 

@@ -1,4 +1,19 @@
-//! Small string functions that avoid the larger ones of the standard library in WebAssembly.
+//! Small string functions. Some stand in for larger ones of the standard library, where those cost more WebAssembly
+//! than they are worth: the last column says what the module `core` grows by, in gzipped bytes, with the function of the
+//! standard library in place of ours (measured one by one, with Rust 1.95).
+//!
+//! | ours | the standard library's | costs |
+//! |---|---|---|
+//! | [`sorted`] | `sort_unstable`; `sort` | 3,048; 3,833 |
+//! | [`in_quotes`], and `concat` in other places | `format!` | 1,077 |
+//! | [`elements`] | `str::split` with a string | 984 |
+//! | [`cut`] | `str::split_once` with a string | 553 |
+//! | [`push_number`] | `write!` with `{:0width$}` | 409 |
+//! | [`decimal`] | `to_string` | −26, but 122 in the smaller module `hmac` |
+//! | [`quoted`] | `map`, `collect` and `join` | 314 |
+//! | `json::nearest` | `str::parse::<f64>` | 12,917 |
+//!
+//! `split_once` and `split` with a `char` are small, and used as they are; so is `trim`. [`find`] and [`replaced`] are for bytes, for which the standard library has none.
 
 pub(crate) mod date;
 
@@ -82,6 +97,11 @@ pub(crate) fn decimal(number: impl TryInto<i64>) -> String {
     text
 }
 
+/// An "expected" phrase for a limit that protects the host.
+pub(crate) fn at_most(count: usize, what: &str) -> String {
+    ["at most ", &decimal(count), " ", what].concat()
+}
+
 /// Appends a number in decimal, padded with zeros to `width` digits.
 pub(crate) fn push_number(text: &mut String, number: i64, width: usize) {
     let mut digits = [b'0'; 20];
@@ -94,7 +114,16 @@ pub(crate) fn push_number(text: &mut String, number: i64, width: usize) {
     }
     let start = start.min(digits.len() - width);
     text.push_str(if number < 0 { "-" } else { "" });
-    text.push_str(core::str::from_utf8(&digits[start..]).unwrap_or_default());
+    text.push_str(utf8(&digits[start..]));
+}
+
+/// Bytes that the crate itself has written as a string, or taken whole out of one, as a string. Bytes from outside are
+/// checked where they come in.
+#[expect(clippy::unreachable, reason = "the one place for what cannot be: an empty string would be signed in silence")]
+#[inline(never)]
+pub(crate) fn utf8(bytes: &[u8]) -> &str {
+    let Ok(text) = core::str::from_utf8(bytes) else { unreachable!("these bytes were written as UTF-8") };
+    text
 }
 
 /// All permutations of `count` items except the identity; for larger counts, only those that move one item.

@@ -1,7 +1,6 @@
 //! Verification: a scheme, keys and a message in; `Verified` or one opaque error out.
 
 mod canonical_form;
-mod items;
 mod key_search;
 mod keys;
 pub(crate) mod limits;
@@ -16,28 +15,30 @@ use core::fmt;
 
 use subtle::ConstantTimeEq as _;
 
-use crate::algorithm::{Algorithm, asymmetric};
+use crate::algorithm::Algorithm;
 use crate::canonical::{Inputs, Symbols, params};
 use crate::credentials;
 use crate::definition;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
-use crate::error::{Error, Fault, cited};
+use crate::error::{Error, Mismatch};
 use crate::message::Message;
 use crate::options::VerifierOptions;
-use crate::recipe::covers::Covers;
-use crate::recipe::{self, BodyReader, Format, Locator, Members};
+use crate::recipe::covers::{Coverage, Covers};
+use crate::recipe::{self, BodyReader, Format, Locator, Members, locator};
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::standard::Config;
-use crate::text::quoted;
+use crate::text::utf8;
 use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
 use canonical_form::CanonicalForm;
+use key_search::KeySearch;
 pub(crate) use key_search::LONGEST_TIME;
 use keys::VerificationKey;
 use limits::Limits;
 use received::{Places, Received};
+use standard::StandardCheck;
 pub use verified::Verified;
 
 /// A scheme with the keys that may have signed: parsed, checked and keyed once, then used for any number of messages.
@@ -180,7 +181,7 @@ impl Verifier {
             reads_url: places.reads_url()
                 || inputs.iter().any(Locator::is_parameter)
                 || canonical_form::reads_url(&canonical_forms),
-            keys: keys::read(scheme, credentials, &values, &algorithms)?,
+            keys: keys::read(scheme, credentials, &values, &algorithms, limits.any_certificate)?,
             places,
             items: scheme.signed_items.into(),
             canonical_forms,
@@ -197,6 +198,31 @@ impl Verifier {
         })
     }
 
+    /// Verifies all items. The result is that of the first item, with a fingerprint over all of them.
+    ///
+    /// # Errors
+    ///
+    /// The error of the first item that does not verify; [`Error::BodyInvalid`] if there is none.
+    fn verify_items<'a>(&'a self, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
+        let format = BodyReader::format(self.reader.as_ref(), message)?;
+        if self.items.is_empty() {
+            return self.verify_alone(message, format, now_ms);
+        }
+        let mut first: Option<Verified<'a>> = None;
+        let mut fingerprints = String::new();
+        for item in locator::items(&self.items, message.body)? {
+            let verified = self.verify_alone(&Message { body: &message.body[item], ..*message }, format, now_ms)?;
+            fingerprints.push_str(&verified.fingerprint);
+            match &mut first {
+                Some(first) => first.fingerprint = fingerprint(fingerprints.as_bytes()),
+                None => {
+                    first = Some(Verified { body: message.body.into(), received_body: message.body, ..verified });
+                }
+            }
+        }
+        first.ok_or_else(Error::mismatch)
+    }
+
     /// Verifies one message, or one item of it, without the companion. `format` is the content type of the whole body.
     fn verify_alone<'a>(
         &'a self,
@@ -205,7 +231,17 @@ impl Verifier {
         now_ms: i64,
     ) -> Result<Verified<'a>, Error> {
         if let Some(standard) = &self.standard {
-            return self.verify_standard(standard, message, now_ms);
+            let canonical_form = self.canonical_forms.first().ok_or_else(Error::mismatch)?;
+            let check = StandardCheck {
+                scheme: &self.scheme,
+                algorithm: self.algorithm,
+                canonical_form,
+                keys: &self.keys,
+                options: &self.options,
+                timestamps: &self.timestamps,
+                limits: self.limits,
+            };
+            return check.verify(standard, message, now_ms);
         }
         if self.reads_url {
             url::check_received(message.url, false)?;
@@ -222,7 +258,7 @@ impl Verifier {
         let canonical_forms: Vec<&CanonicalForm> =
             self.canonical_forms.iter().filter(|form| self.is_readable(form, text, at_ms)).collect();
         if canonical_forms.is_empty() {
-            return Err(self.unreadable_timestamp(&received.timestamp_place, text));
+            return Err(limits::unreadable(&self.timestamps, &received.timestamp_place, text));
         }
         let url = params::covered(message.url, &self.places.signature_parameters());
         let inputs = Inputs {
@@ -234,13 +270,20 @@ impl Verifier {
             extracted: &extracted,
             ..Inputs::default()
         };
+        let starts_with_time = self.canonical_forms.iter().any(|form| form.covers_time);
+        let search = KeySearch {
+            algorithm: self.algorithm,
+            keys: &self.keys,
+            body: self.body,
+            first_timestamps: if starts_with_time { &self.timestamps } else { &[] },
+        };
         let mut error = Error::mismatch();
         for form in canonical_forms {
             form.check_complete(message, &self.inputs, &extracted)?;
-            let Some(found) = self.find_key(form, &received, &inputs, now_ms)? else { continue };
+            let Some(found) = search.find(form, &received, &inputs, now_ms)? else { continue };
             let time = at_ms.filter(|_| form.covers_time);
             let age = time.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms));
-            match age.and_then(|()| self.check_certificate(found.key_index, now_ms)) {
+            match age.and_then(|()| self.keys[found.key_index].check_certificate(now_ms)) {
                 Err(refusal) => error = refusal,
                 Ok(()) => {
                     return Ok(Verified {
@@ -252,7 +295,7 @@ impl Verifier {
                         fingerprint: found.fingerprint,
                         body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
                         inputs: self.input_names.iter().map(|name| &**name).zip(extracted).collect(),
-                        ..self.accepted(message)
+                        ..Verified::of(&self.scheme, message)
                     });
                 }
             }
@@ -264,23 +307,7 @@ impl Verifier {
     fn verify_credentials<'a>(&'a self, received: &Received, message: &Message<'a>) -> Result<Verified<'a>, Error> {
         let found = self.keys.iter().position(|key| !received.credentials.is_empty() && key.has(received));
         let key_index = found.ok_or_else(Error::mismatch)?;
-        Ok(Verified { key_index, ..self.accepted(message) })
-    }
-
-    fn accepted<'a>(&'a self, message: &Message<'a>) -> Verified<'a> {
-        Verified {
-            scheme: &self.scheme,
-            covers: Covers::default(),
-            received_body: message.body,
-            body: message.body.into(),
-            timestamp: None,
-            at_ms: None,
-            key_index: 0,
-            canonical: "",
-            fingerprint: String::new(),
-            inputs: Vec::new(),
-            companion: None,
-        }
+        Ok(Verified { key_index, ..Verified::of(&self.scheme, message) })
     }
 
     /// Whether the timestamp fits `form`. A signed timestamp must have one of the scheme's forms: other
@@ -289,15 +316,18 @@ impl Verifier {
         !form.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
     }
 
-    fn check_certificate(&self, index: usize, now_ms: i64) -> Result<(), Error> {
-        let is_checked = asymmetric::IS_ENABLED && !self.limits.any_certificate;
-        let validity = self.keys[index].validity.filter(|_| is_checked);
-        validity.map_or(Ok(()), |validity| validity.check_at(now_ms, "certificates"))
-    }
-
-    fn unreadable_timestamp(&self, place: &str, text: &str) -> Error {
-        let expected = ["a time as ", &quoted(self.timestamps.iter().map(|form| form.description()), " or ")].concat();
-        Error::TimestampInvalid(Fault::new(place, expected, cited(text)))
+    /// A mismatch with what the caller knows of the message, the same for the scheme and its companion.
+    fn with_facts(&self, error: Error, message: &Message<'_>) -> Error {
+        let Error::SignatureMismatch(_) = error else { return error };
+        let is_signed = |coverage| coverage != Coverage::None;
+        let Covers { url, query, body, .. } = self.covers();
+        Error::SignatureMismatch(Box::new(Mismatch {
+            scheme: (&*self.scheme).into(),
+            keys: self.keys.len(),
+            body_len: message.body.len(),
+            signs_body: is_signed(body),
+            signs_url: is_signed(url) || is_signed(query),
+        }))
     }
 }
 
@@ -308,7 +338,7 @@ impl fmt::Debug for Verifier {
 }
 
 fn fingerprint(canonical: &[u8]) -> String {
-    String::from_utf8(Encoding::Hex.text(&sha256(canonical))).unwrap_or_default()
+    utf8(&Encoding::Hex.text(&sha256(canonical))).into()
 }
 
 /// Compares in constant time; only the lengths leak.

@@ -1,6 +1,7 @@
 // `npm test`: everything that takes minutes, in one run. `npm run test:matrix`: the package in every runtime, and its examples.
 // `npm run check`: formatting and lints only.
 import { existsSync, readdirSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { build } from '../pkg-template/build.mjs'
 import { at, command, fetchMissing, run, step } from '../pkg-template/tools.mjs'
 import { checkJs } from './types/check-js.mjs'
@@ -17,6 +18,16 @@ const node = (args, options) => run(process.execPath, args, options)
 
 const documentation = () => cargo(['doc', '--no-deps', '--locked'], { env: { RUSTDOCFLAGS: '-D warnings' } })
 
+/** The sets of features with which the crate does less; all tests run with the whole of them. */
+export const PARTS = [[], ['rsa'], ['standards']]
+
+/** With a part of the features: the tests that ask each scheme, each error, each refusal and each cause. */
+const testPart = (features) => {
+  const targets = ['vectors', 'errors', 'jws', 'explain', 'standards'].flatMap((name) => ['--test', name])
+  const args = ['test', '--locked', '--no-fail-fast', '--no-default-features', '--features', features.join(), ...targets]
+  return cargo(args, { show: true })
+}
+
 /** What is looked at without running it. */
 const CHECKS = [
   ['formatting', () => cargo(['fmt', '--check'])],
@@ -30,6 +41,7 @@ const CHECKS = [
 /** What is run; their output is shown. */
 const TESTS = [
   ['Rust tests', () => cargo(['test', '--locked', '--no-fail-fast', '--features', 'schema'], { show: true })],
+  ...PARTS.map((features) => [`Rust tests with ${features.join() || 'no features'}`, () => testPart(features)]),
   ['documentation of the crate', documentation],
   ['the crate as it is published', () => cargo(['package', '--locked', '--allow-dirty'])],
   ['tests of the boundary in WebAssembly', testBoundary],
@@ -87,7 +99,7 @@ async function attempt(works) {
 
 const seconds = (started) => `${((Date.now() - started) / 1000).toFixed(1)} s`
 
-command(async () => {
+if (import.meta.url === pathToFileURL(process.argv[1]).href) command(async () => {
   const started = Date.now()
   const works = WORKS[process.argv[2] ?? 'all']
   if (!works) throw new Error(`expected \`check\`, \`matrix\` or nothing, got \`${process.argv[2]}\``)

@@ -425,11 +425,12 @@ impl Vector {
     /// Whether this build has the algorithms for it.
     fn is_possible(&self) -> bool {
         let has_rsa_key = || RSA_KEYS.iter().any(|name| !self.json["credentials"][name].is_null());
-        let is_of_standard = || scheme(&self.folder).unwrap().profile.is_some();
-        if !cfg!(feature = "standards") && is_of_standard() {
+        let scheme = scheme(&self.folder).unwrap();
+        if !cfg!(feature = "standards") && scheme.profile.is_some() {
             return false;
         }
-        cfg!(feature = "rsa") || !(self.folder == "smile-id.sec-key" || has_rsa_key())
+        let takes_rsa_key = scheme.credentials.iter().any(|name| RSA_KEYS.contains(name));
+        cfg!(feature = "rsa") || !(self.folder == "smile-id.sec-key" || takes_rsa_key || has_rsa_key())
     }
 
     fn text(&self, pointer: &str) -> Option<&str> {

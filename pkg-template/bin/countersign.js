@@ -32,7 +32,7 @@ process.stdout.write(text)
  */
 async function answer([first, ...others]) {
   if (first === undefined) throw new UsageError(`expected a command: ${listed(NAMES)}; see \`countersign --help\``)
-  if (HELP.includes(first)) return { code: 0, text: overview() }
+  if (HELP.includes(first)) return { code: 0, text: overview(COMMANDS) }
   if (first === 'help') return others.length > 0 ? answer([others[0], '--help']) : answer(['--help'])
   if (first === '--version' || first === '-v') return { code: 0, text: `${version()}\n` }
   const definition = COMMANDS.find(({ name }) => name === first)

@@ -1,17 +1,16 @@
 // What `--help` and `--version` print, made from the definitions of the commands and their flags.
 import { readFileSync } from 'node:fs'
-import { COMMANDS } from './commands.js'
 import { kebab } from './flags.js'
 import { bold, columns } from './terminal.js'
 
 /** The version of the package. */
 export const version = () => JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 
-/** The help for the whole. */
-export const overview = () => paragraphs([
+/** The help for the whole, with its `commands`. */
+export const overview = (commands) => paragraphs([
   [undefined, ABOUT],
   ['Usage', 'countersign COMMAND [flags]\ncountersign COMMAND --help\ncountersign --version'],
-  ['Commands', columns(COMMANDS.map(({ name, about }) => [name, about])).join('\n')],
+  ['Commands', columns(commands.map(({ name, about }) => [name, about])).join('\n')],
   ['Secrets', SECRETS],
   ['Exit codes', EXIT_CODES],
   ['Examples', EXAMPLES.join('\n')],

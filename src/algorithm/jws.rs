@@ -7,7 +7,7 @@ use super::Algorithm;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Unexpected, cited, excerpt};
 use crate::json::Object;
-use crate::text::{decimal, quoted};
+use crate::text::{decimal, quoted, utf8};
 
 /// The place and encoding of the payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
 
 /// A JSON value, as error messages show it.
 pub(super) fn printed(value: &[u8]) -> String {
-    let text = core::str::from_utf8(value).unwrap_or_default();
+    let text = utf8(value);
     let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     inside.map_or_else(|| excerpt(text), cited)
 }

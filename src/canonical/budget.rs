@@ -3,10 +3,9 @@
 
 use core::cell::Cell;
 
-use super::at_most;
-use super::template::Variable;
+use super::variable::Variable;
 use crate::error::{Error, Fault};
-use crate::text::decimal;
+use crate::text::{at_most, decimal};
 
 /// The bytes that templates may still read.
 #[derive(Debug)]
@@ -18,6 +17,26 @@ pub(crate) struct Budget {
     bytes: Cell<usize>,
     all: usize,
 }
+
+/// How much templates may read of their values.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Limit<'a> {
+    /// Everything: no value comes from a message.
+    #[default]
+    None,
+    /// What is left in a budget, which all templates of a message share; see [`limit_reads`].
+    Budget { left: &'a Budget },
+}
+
+/// Limits how much templates may read of `$inputs` and of the values `$computed`, up to the end of the block around. A
+/// macro, since the budget lives in the frame of the caller; a function that takes it would copy the inputs.
+macro_rules! limit_reads {
+    ($inputs:ident, $computed:expr) => {
+        let budget = $inputs.budget($computed);
+        $inputs.limit = $crate::canonical::Limit::Budget { left: &budget };
+    };
+}
+pub(crate) use limit_reads;
 
 /// Why no more may be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +69,21 @@ impl Budget {
     /// # Errors
     ///
     /// The limit that is exceeded; the budget is then unchanged, or nearly so.
-    pub(super) fn spend(&self, charged: usize, bytes: usize) -> Result<(), Overrun> {
+    fn spend(&self, charged: usize, bytes: usize) -> Result<(), Overrun> {
         let charged = self.charged.get().checked_sub(charged).ok_or(Overrun::Scheme)?;
         self.bytes.set(self.bytes.get().checked_sub(bytes).ok_or(Overrun::Message)?);
         self.charged.set(charged);
         Ok(())
+    }
+}
+
+impl Limit<'_> {
+    /// See [`Budget::spend`].
+    pub(super) fn spend(self, charged: usize, bytes: usize) -> Result<(), Overrun> {
+        match self {
+            Self::None => Ok(()),
+            Self::Budget { left } => left.spend(charged, bytes),
+        }
     }
 }
 
@@ -70,7 +99,7 @@ impl Overrun {
             }
             Self::Message => {
                 let most = at_most(MOST, "bytes in all the places together where the scheme reads a message");
-                super::blame(variable, Fault::new(name, most, [&*decimal(value.len()), " bytes here"].concat()))
+                variable.blame(Fault::new(name, most, [&*decimal(value.len()), " bytes here"].concat()))
             }
         }
     }
@@ -86,6 +115,7 @@ const MOST: usize = 256 << 20;
 mod tests {
     use alloc::{string::String, vec::Vec};
 
+    use super::Limit;
     use crate::canonical::{Inputs, Symbols, Template};
     use crate::error::Error;
     use crate::secret::Secret;
@@ -130,10 +160,11 @@ mod tests {
             bindings: &[("made", "")],
             inputs: &[("input", "")],
         };
-        let budget = inputs.most_to_read(computed);
         let mut out = Vec::new();
         let template = Template::parse("canonical", template, names)?;
-        template.fill(&Inputs { budget: Some(&budget), ..*inputs }, &mut out).map(|()| out)
+        template
+            .fill(&Inputs { limit: Limit::Budget { left: &inputs.budget(computed) }, ..*inputs }, &mut out)
+            .map(|()| out)
     }
 
     /// The length of a received message never makes a scheme invalid: a scheme that reads it at most 16 times may read

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
-use super::budget::{Budget, Overrun};
+use super::budget::{Limit, Overrun};
 use super::pairs::{self, Notation};
 use super::params;
 use crate::digest::{Hash, sha256};
@@ -109,27 +109,16 @@ impl Filter {
 
     /// Appends `input`, passed through `filters` in order, to `out`.
     #[inline]
-    pub(crate) fn apply(
-        filters: &[Self],
-        input: &[u8],
-        budget: Option<&Budget>,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Stop> {
-        budget.map_or(Ok(()), |budget| budget.spend(input.len(), input.len()))?;
+    pub(crate) fn apply(filters: &[Self], input: &[u8], limit: Limit<'_>, out: &mut Vec<u8>) -> Result<(), Stop> {
+        limit.spend(input.len(), input.len())?;
         let Some((last, before)) = filters.split_last() else {
             out.extend_from_slice(input);
             return Ok(());
         };
-        if before.is_empty() { Ok(last.write(input, out)?) } else { last.write_after(before, input, budget, out) }
+        if before.is_empty() { Ok(last.write(input, out)?) } else { last.write_after(before, input, limit, out) }
     }
 
-    fn write_after(
-        self,
-        before: &[Self],
-        input: &[u8],
-        budget: Option<&Budget>,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Stop> {
+    fn write_after(self, before: &[Self], input: &[u8], limit: Limit<'_>, out: &mut Vec<u8>) -> Result<(), Stop> {
         let mut value = Zeroizing::new(input.to_vec());
         // The number of bytes cut off at the front, to map offsets back to the input.
         let mut cut = 0;
@@ -140,7 +129,7 @@ impl Filter {
             // The sender of JSON, not the scheme, decides how much it grows when reserialised. All other filters at
             // most double it.
             charged = next.len().min(if *filter == Self::Json { charged } else { charged.saturating_mul(2) });
-            budget.map_or(Ok(()), |budget| budget.spend(charged, next.len()))?;
+            limit.spend(charged, next.len())?;
             cut += if *filter == Self::Whsec { value.len() - next.len() } else { 0 };
             value = next;
         }

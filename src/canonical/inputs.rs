@@ -2,8 +2,8 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::budget::Budget;
-use super::template::Variable;
+use super::budget::{Budget, Limit};
+use super::variable::Variable;
 use crate::secret::Secret;
 use crate::url::Url;
 
@@ -21,15 +21,15 @@ pub(crate) struct Inputs<'a> {
     pub bindings: &'a [Vec<u8>],
     pub extracted: &'a [Vec<u8>],
     pub protected: &'a [u8],
-    /// The bytes that templates may still read; `None` for no limit.
-    pub budget: Option<&'a Budget>,
+    /// How much of the values templates may read.
+    pub limit: Limit<'a>,
 }
 
 impl<'a> Inputs<'a> {
     /// The read limit for these values and the computed values `computed`. All values count, so that no received value is
     /// too long for a scheme that reads it few enough times.
     #[inline(never)]
-    pub(crate) fn most_to_read(&self, computed: &[Vec<u8>]) -> Budget {
+    pub(crate) fn budget(&self, computed: &[Vec<u8>]) -> Budget {
         let texts = self.method.len() + self.url.text.len() + self.timestamp.len();
         let mut bytes = texts + self.body.len() + self.canonical.len() + self.signature.len() + self.protected.len();
         computed.iter().chain(self.extracted).for_each(|value| bytes += value.len());

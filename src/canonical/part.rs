@@ -2,10 +2,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::blame;
 use super::filter::{Filter, Stop};
 use super::inputs::Inputs;
-use super::template::Variable;
+use super::variable::Variable;
 use crate::error::{Error, Fault};
 
 /// A part of a template.
@@ -35,7 +34,7 @@ impl Part {
     pub(crate) fn write(&self, inputs: &Inputs<'_>, out: &mut Vec<u8>) -> Result<(), Error> {
         let Self::Input { variable, filters, .. } = self else { return Ok(()) };
         let value = inputs.value(*variable);
-        Filter::apply(filters, value, inputs.budget, out).map_err(|stop| {
+        Filter::apply(filters, value, inputs.limit, out).map_err(|stop| {
             // Never show a byte of a credential.
             let is_secret = matches!(variable, Variable::Credential(_));
             match stop {
@@ -43,9 +42,9 @@ impl Part {
                 Stop::Unexpected(unexpected) if is_secret => {
                     let is_short = unexpected.at >= value.len();
                     let got = if is_short { ["the end", COPY] } else { ["a character that is not shown", COPY] };
-                    blame(*variable, Fault::new(self.name(), unexpected.expected, got.concat()).at(unexpected.at))
+                    variable.blame(Fault::new(self.name(), unexpected.expected, got.concat()).at(unexpected.at))
                 }
-                Stop::Unexpected(unexpected) => blame(*variable, unexpected.of(self.name())),
+                Stop::Unexpected(unexpected) => variable.blame(unexpected.of(self.name())),
             }
         })
     }

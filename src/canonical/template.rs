@@ -9,50 +9,17 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::at_most;
 use super::filter::Filter;
 use super::inputs::Inputs;
 use super::part::Part;
+use super::variable::{Symbols, Variable};
 use crate::error::{Error, Fault, cited};
-use crate::text::quoted;
+use crate::text::{at_most, quoted};
 
 /// A parsed template.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     parts: Vec<Part>,
-}
-
-/// A variable: the meaning of a name in braces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Variable {
-    Method,
-    Url,
-    Base,
-    Target,
-    Path,
-    Query,
-    Body,
-    Timestamp,
-    Canonical,
-    Signature,
-    /// The protected header of a JWS, in base64url.
-    Protected,
-    /// Any string, when a received value is matched; its content is ignored.
-    Any,
-    Credential(usize),
-    Option(usize),
-    Binding(usize),
-    /// An input that the scheme extracts from the message.
-    Input(usize),
-}
-
-/// The variables that a scheme adds to the built-in ones, by name.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Symbols<'a> {
-    pub credentials: &'a [&'a str],
-    pub options: &'a [(&'a str, &'a str)],
-    pub bindings: &'a [(&'a str, &'a str)],
-    pub inputs: &'a [(&'a str, &'a str)],
 }
 
 impl Template {
@@ -173,9 +140,15 @@ impl Template {
 
     /// The index of the first credential in the template, if there is one.
     pub(crate) fn credential(&self) -> Option<usize> {
-        self.parts.iter().find_map(|part| match part {
-            Part::Input { variable: Variable::Credential(index), .. } => Some(*index),
-            _ => None,
+        self.parts.iter().find_map(|part| match part.variable()? {
+            Variable::Credential(index) => Some(index),
+            Variable::Method | Variable::Url | Variable::Base | Variable::Target | Variable::Path | Variable::Query => {
+                None
+            }
+            Variable::Body | Variable::Timestamp | Variable::Canonical | Variable::Signature | Variable::Protected => {
+                None
+            }
+            Variable::Any | Variable::Option(_) | Variable::Binding(_) | Variable::Input(_) => None,
         })
     }
 
@@ -203,7 +176,7 @@ impl Template {
     pub(crate) fn label(&self, part: usize) -> &str {
         match self.parts.get(part) {
             Some(Part::Input { label, .. }) => label,
-            _ => "literal",
+            Some(Part::Literal(_) | Part::Group { .. }) | None => "literal",
         }
     }
 
@@ -216,25 +189,6 @@ impl Template {
             Part::Input { variable, .. } => !inputs.value(*variable).is_empty(),
             Part::Literal(_) | Part::Group { .. } => false,
         })
-    }
-}
-
-impl<'a> Symbols<'a> {
-    fn variable(&self, name: &str) -> Option<Variable> {
-        let own = |(own, _): &(&str, &str)| *own == name;
-        let fixed = FIXED.iter().find(|(own, _)| *own == name).map(|(_, variable)| *variable);
-        fixed
-            .or_else(|| self.credentials.iter().position(|own| *own == name).map(Variable::Credential))
-            .or_else(|| self.options.iter().position(own).map(Variable::Option))
-            .or_else(|| self.bindings.iter().position(own).map(Variable::Binding))
-            .or_else(|| self.inputs.iter().position(own).map(Variable::Input))
-    }
-
-    /// The names that a template may use.
-    fn known(&self) -> Vec<&'a str> {
-        let pairs = [self.options, self.bindings, self.inputs];
-        let own = pairs.into_iter().flatten().map(|(name, _)| *name);
-        FIXED.iter().map(|(name, _)| *name).chain(self.credentials.iter().copied()).chain(own).collect()
     }
 }
 
@@ -349,22 +303,6 @@ impl Reader<'_> {
         Ok(())
     }
 }
-
-/// The names that every template knows.
-const FIXED: [(&str, Variable); 12] = [
-    ("method", Variable::Method),
-    ("url", Variable::Url),
-    ("base", Variable::Base),
-    ("target", Variable::Target),
-    ("path", Variable::Path),
-    ("query", Variable::Query),
-    ("body", Variable::Body),
-    ("timestamp", Variable::Timestamp),
-    ("canonical", Variable::Canonical),
-    ("signature", Variable::Signature),
-    ("protected", Variable::Protected),
-    ("any", Variable::Any),
-];
 
 /// Limits for custom schemes; the longest template of the catalogue stays far below each.
 const MAX_TEXT: usize = 8192;

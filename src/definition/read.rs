@@ -9,11 +9,11 @@ use super::names::{
 };
 use super::rules::{element, fault, inside};
 use super::value::{SCHEME, Value};
-use crate::canonical::{Part, Symbols, Template, Variable, at_most};
+use crate::canonical::{Part, Symbols, Template, Variable};
 use crate::error::{Error, Fault, cited, excerpt};
 use crate::recipe;
 use crate::scheme::{Misreading, RateLimit, Scheme, Tolerance};
-use crate::text::quoted;
+use crate::text::{at_most, quoted};
 
 /// A function that is called with a borrowed scheme.
 type Run<'r> = &'r mut dyn FnMut(&Scheme<'_>) -> Result<(), Error>;

@@ -7,36 +7,34 @@ use crate::text::date::{span, time};
 use crate::text::{decimal, in_quotes};
 
 // Texts are joined, not formatted: nothing else needs the formatting of the standard library, which is 3 KB of WebAssembly.
-impl Error {
-    /// The sentence.
-    pub(crate) fn message(&self) -> String {
-        match self {
-            Self::SchemeUnknown(unknown) => unknown.message(),
-            Self::CredentialMissing(missing) => {
-                let Missing { scheme, name } = &**missing;
-                ["`", scheme, "` needs the credential `", name, "`: expected a string or bytes, got none"].concat()
-            }
-            Self::RandomnessUnavailable => String::from(
-                "expected random bytes from the host, got none: its random source failed (in Node 18, set `globalThis.crypto` to \
-                 `webcrypto` of `node:crypto`)",
-            ),
-            Self::SignatureMismatch(mismatch) => mismatch.message(),
-            Self::SignatureStale(stale) => stale.message(),
-            Self::SchemeInvalid(fault)
-            | Self::CredentialInvalid(fault)
-            | Self::OptionInvalid(fault)
-            | Self::ArgumentInvalid(fault)
-            | Self::Unsupported(fault)
-            | Self::RequestInvalid(fault)
-            | Self::BodyInvalid(fault)
-            | Self::BodyNotSigned(fault)
-            | Self::TimestampInvalid(fault)
-            | Self::AlgorithmRefused(fault)
-            | Self::SignatureInvalid(fault)
-            | Self::HeaderMissing(fault)
-            | Self::HeaderMalformed(fault)
-            | Self::CertificateRefused(fault) => fault.message(),
+/// The sentence of `error`.
+pub(super) fn of(error: &Error) -> String {
+    match error {
+        Error::SchemeUnknown(unknown) => unknown.message(),
+        Error::CredentialMissing(missing) => {
+            let Missing { scheme, name } = &**missing;
+            ["`", scheme, "` needs the credential `", name, "`: expected a string or bytes, got none"].concat()
         }
+        Error::RandomnessUnavailable => String::from(
+            "expected random bytes from the host, got none: its random source failed (in Node 18, set `globalThis.crypto` to \
+             `webcrypto` of `node:crypto`)",
+        ),
+        Error::SignatureMismatch(mismatch) => mismatch.message(),
+        Error::SignatureStale(stale) => stale.message(),
+        Error::SchemeInvalid(fault)
+        | Error::CredentialInvalid(fault)
+        | Error::OptionInvalid(fault)
+        | Error::ArgumentInvalid(fault)
+        | Error::Unsupported(fault)
+        | Error::RequestInvalid(fault)
+        | Error::BodyInvalid(fault)
+        | Error::BodyNotSigned(fault)
+        | Error::TimestampInvalid(fault)
+        | Error::AlgorithmRefused(fault)
+        | Error::SignatureInvalid(fault)
+        | Error::HeaderMissing(fault)
+        | Error::HeaderMalformed(fault)
+        | Error::CertificateRefused(fault) => of_fault(fault),
     }
 }
 
@@ -123,12 +121,11 @@ impl Stale {
     }
 }
 
-impl Fault {
-    pub(super) fn message(&self) -> String {
-        if self.got.is_empty() {
-            return ["`", &self.part, "` does not apply: ", &self.expected].concat();
-        }
-        let at = self.at.map(|at| [", byte ", &decimal(at)].concat()).unwrap_or_default();
-        ["`", &self.part, "`", &at, ": expected ", &self.expected, ", got ", &self.got].concat()
+/// The sentence of `fault`.
+pub(super) fn of_fault(fault: &Fault) -> String {
+    if fault.got.is_empty() {
+        return ["`", &fault.part, "` does not apply: ", &fault.expected].concat();
     }
+    let at = fault.at.map(|at| [", byte ", &decimal(at)].concat()).unwrap_or_default();
+    ["`", &fault.part, "`", &at, ": expected ", &fault.expected, ", got ", &fault.got].concat()
 }

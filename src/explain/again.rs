@@ -12,7 +12,7 @@ use crate::error::{Error, Fault};
 use crate::options::VerifierOptions;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::text::{find, replaced};
+use crate::text::{find, replaced, utf8};
 
 impl Explainer {
     /// Makes the signature that was found once more, for `case` with other credentials: what to replace in the text that was
@@ -73,10 +73,10 @@ impl Explainer {
         self.base.build(&chosen, set, &mut built)?;
         let (mut form, mut mac) = (None, None);
         for variant in chosen {
-            match variant.change {
-                Change::Secret(own) => form = Some(own),
-                Change::Mac(own) => mac = Some(own),
-                _ => {}
+            if let Change::Secret(own) = variant.change {
+                form = Some(own);
+            } else if let Change::Mac(own) = variant.change {
+                mac = Some(own);
             }
         }
         let held = &self.ring[set];
@@ -109,7 +109,7 @@ fn spellings(raw: &[u8]) -> [String; 10] {
         let text = pairs
             .iter()
             .fold(base64.clone().into_bytes(), |text, (from, to)| replaced(&text, from.as_bytes(), to.as_bytes()));
-        String::from_utf8(text).unwrap_or_default()
+        String::from(utf8(&text))
     };
     let [spaced, percent] = [damaged(&[("+", " ")]), damaged(&[("+", "%2B"), ("/", "%2F"), ("=", "%3D")])];
     let (upper, twice) = (hex.to_ascii_uppercase(), spelt(Encoding::Base64, hex.as_bytes()));
@@ -118,5 +118,5 @@ fn spellings(raw: &[u8]) -> [String; 10] {
 }
 
 fn spelt(encoding: Encoding, raw: &[u8]) -> String {
-    String::from_utf8(encoding.text(raw)).unwrap_or_default()
+    utf8(&encoding.text(raw)).into()
 }

@@ -19,7 +19,9 @@ impl Explainer {
                 Change::Secret(own) => form = Some(own),
                 Change::Mac(own) => mac = Some(own),
                 Change::Layout(None, _) => is_other_layout = true,
-                _ => {}
+                Change::Layout(Some(_), _) | Change::Made(..) | Change::Protected(_) => {}
+                Change::Method(_) | Change::Url(..) | Change::Query(_) | Change::Timestamp(..) => {}
+                Change::Values(..) | Change::Body(_) | Change::Charset(_) => {}
             }
         }
         if self.hash.is_some_and(|hash| !self.fits(mac.map_or(hash, |mac| mac.hash).len())) {

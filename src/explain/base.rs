@@ -14,7 +14,7 @@ use super::received::Carried;
 use super::report::Pieces;
 use super::variant::{Change, Sent, Variant};
 use crate::canonical::filter::Filter;
-use crate::canonical::{Canonical, Inputs, Part, Template, Variable};
+use crate::canonical::{Canonical, Inputs, Limit, Part, Template, Variable};
 use crate::credentials::{self, KeyRecipe};
 use crate::error::Error;
 use crate::json;
@@ -22,6 +22,7 @@ use crate::message::Message;
 use crate::recipe::{self, BodyReader, Members, Recipe};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::text::utf8;
 use crate::timestamp::TimestampForm;
 use crate::url::Url;
 
@@ -167,8 +168,8 @@ impl Base {
         *read = 0;
         let body = self.body_of(picks, body)?;
         let mut chosen = self.chosen(picks, set, body, url, timed);
-        let budget = chosen.inputs.most_to_read(&[]).times(self.ways.len());
-        chosen.inputs.budget = Some(&budget);
+        let budget = chosen.inputs.budget(&[]).times(self.ways.len());
+        chosen.inputs.limit = Limit::Budget { left: &budget };
         let filled = self.fill(&chosen, bindings, ways, hashing);
         *read = budget.spent() as u64;
         filled
@@ -315,7 +316,7 @@ impl Base {
         match inside
             .filter(|to| self.time_stands_in[0] && self.retimed(tail.trim_start_matches('?').as_bytes(), to, timed))
         {
-            Some(_) => url.extend(["?", core::str::from_utf8(timed).unwrap_or_default()]),
+            Some(_) => url.extend(["?", utf8(timed)]),
             None => url.push_str(tail),
         }
         if inside.is_some_and(|to| self.time_stands_in[1] && self.retimed(body, to, timed)) {

@@ -4,7 +4,7 @@ use alloc::{boxed::Box, vec::Vec};
 
 use super::body::{Bodies, Name};
 use super::variant::Id;
-use crate::canonical::{Inputs, Template, params};
+use crate::canonical::{Inputs, Template, limit_reads, params};
 use crate::error::{Error, Fault};
 use crate::message::Message;
 use crate::recipe;
@@ -57,9 +57,9 @@ impl Beside {
 
 fn made(template: &Template, method: &str, body: &[u8]) -> Option<Vec<u8>> {
     let mut made = Vec::new();
-    let inputs = Inputs { method, body, ..Inputs::default() };
-    let budget = inputs.most_to_read(&[]);
-    template.fill(&Inputs { budget: Some(&budget), ..inputs }, &mut made).ok()?;
+    let mut inputs = Inputs { method, body, ..Inputs::default() };
+    limit_reads!(inputs, &[]);
+    template.fill(&inputs, &mut made).ok()?;
     Some(made)
 }
 

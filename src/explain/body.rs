@@ -23,6 +23,7 @@ use style::{
 };
 use tree::Tree;
 
+use crate::canonical::Limit;
 use crate::canonical::filter::Filter;
 use crate::json;
 
@@ -127,7 +128,7 @@ impl Bodies {
             How::Trimmed => out.extend_from_slice(raw.trim_ascii()),
             How::Filtered(filters) => {
                 let is_form = filters[0] != Filter::Sorted || form().is_some();
-                is_form.then(|| Filter::apply(filters, raw, None, &mut out))?.ok()?;
+                is_form.then(|| Filter::apply(filters, raw, Limit::None, &mut out))?.ok()?;
             }
         }
         Some(out)

@@ -1,6 +1,6 @@
 //! From what was found to a report.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use super::built::Built;
 use super::report::{Finding, Report, Verdict};
@@ -8,6 +8,7 @@ use super::search::Picks;
 use super::secret::FORMS;
 use super::variant::{Change, Id};
 use super::{Explainer, Stage, lint};
+use crate::text::utf8;
 
 /// A candidate that made a signature received.
 #[derive(Clone, Debug)]
@@ -84,7 +85,7 @@ pub(super) fn report(explainer: &Explainer) -> Report {
     warnings.extend(stale.filter(|_| is_match).map(lint::stale));
     Report {
         verdict,
-        expected: String::from_utf8(expected).unwrap_or_default(),
+        expected: utf8(&expected).into(),
         key_index: first.map(|_| set).filter(|set| *set < given),
         age_s: age.map(|(age_s, _)| age_s),
         warnings: said(&warnings),

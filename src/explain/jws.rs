@@ -23,7 +23,7 @@ use crate::error::{Error, excerpt};
 use crate::json::Object;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::text::{decimal, in_quotes, quoted, replaced};
+use crate::text::{decimal, in_quotes, quoted, replaced, utf8};
 
 /// What was received, cut into its parts and read leniently.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ impl Jws {
         let payload = decoded(parts.payload).and_then(|(_, id)| id).filter(|_| !is_unencoded);
         payload.into_iter().for_each(|id| note(&mut causes, true, id));
         let named = object.as_ref().and_then(|header| header.text("alg")).unwrap_or_default();
-        let named = String::from_utf8(named).unwrap_or_default();
+        let named = utf8(&named);
         note(&mut causes, named.eq_ignore_ascii_case("none"), "jws-algorithm-none");
         note(&mut causes, parts.signature.is_empty(), "jws-signature-missing");
         if parts.count > 1 && parts.count != 3 && !is_unencoded {
@@ -109,7 +109,7 @@ impl Jws {
         let is_allowed = allowed.iter().any(|(own, _)| *own == named);
         if !is_allowed && !named.eq_ignore_ascii_case("none") && is_object(&header) {
             let due = quoted(allowed.iter().map(|(name, _)| *name), " or ");
-            let got = if named.is_empty() { "no algorithm".into() } else { in_quotes(&excerpt(&named)) };
+            let got = if named.is_empty() { "no algorithm".into() } else { in_quotes(&excerpt(named)) };
             causes.push(Id::named("jws-algorithm-refused", &[&*got, "; expected ", &due].concat()));
         }
         let first = allowed.first().map_or(own, |(_, algorithm)| *algorithm);
@@ -149,7 +149,7 @@ impl Jws {
         let named: Vec<Vec<u8>> =
             given.iter().filter_map(|(_, key)| Object::parse(key.expose()).ok()?.text("kid")).collect();
         if let Some(kid) = header.text("kid").filter(|kid| !named.is_empty() && !named.contains(kid)) {
-            warnings.push(Id::named("jws-kid-other", &excerpt(&String::from_utf8(kid).unwrap_or_default())));
+            warnings.push(Id::named("jws-kid-other", &excerpt(utf8(&kid))));
         }
         let prints = |hash: Hash| -> Vec<Vec<u8>> {
             let certificates = given.iter().filter_map(|(name, key)| certificate(name, key));
@@ -241,7 +241,7 @@ impl Jws {
         add("jws-header-left-out", "", 1, false, Vec::new());
         for (_, algorithm, pattern) in rows(HEADERS) {
             let text = replaced(pattern.as_bytes(), b"A", algorithm.as_bytes());
-            add("jws-header-other", core::str::from_utf8(&text).unwrap_or_default(), 2, false, encoded(&text));
+            add("jws-header-other", utf8(&text), 2, false, encoded(&text));
         }
     }
 }

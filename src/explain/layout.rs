@@ -213,7 +213,10 @@ pub(super) fn first_filter(variable: Variable, filters: &[Filter]) -> Option<Fil
     let is_taken = match variable {
         Variable::Body => first == Filter::Json,
         Variable::Method => matches!(first, Filter::Upper | Filter::Lower),
-        _ => false,
+        Variable::Url | Variable::Base | Variable::Target | Variable::Path | Variable::Query => false,
+        Variable::Timestamp | Variable::Canonical | Variable::Signature | Variable::Protected => false,
+        Variable::Any | Variable::Credential(_) | Variable::Option(_) | Variable::Binding(_) => false,
+        Variable::Input(_) => false,
     };
     is_taken.then_some(first)
 }

@@ -50,12 +50,10 @@ pub(super) fn look(
     let is_broken = carried.was_list && case.received.is_empty() && !carried.signatures.iter().all(is_whole);
     note(&mut warnings, is_broken, "signature-beside-malformed");
     // A key in PEM is none of these, and a key that only travels may be any.
-    let is_sent = scheme.algorithm == Algorithm::None;
-    let secrets = base.sets.iter().map(|set| match set.first() {
-        Some(sent) if is_sent => sent.expose(),
-        Some(_) | None => recipe.given(set),
-    });
-    for secret in secrets.filter(|_| hash.is_some() || scheme.algorithm == Algorithm::None) {
+    let is_unsigned = scheme.algorithm == Algorithm::None;
+    for set in base.sets.iter().filter(|_| hash.is_some() || is_unsigned) {
+        let sent = set.first().filter(|_| is_unsigned);
+        let secret = sent.map_or_else(|| recipe.given(set), |sent| sent.expose());
         let kind = KINDS.iter().find(|(start, _)| secret.starts_with(start)).map(|(_, kind)| *kind);
         warnings.extend(kind.map(|kind| Id::named("secret-kind", kind)));
         let is_padded = secret.trim_ascii().len() < secret.len() && secret.is_ascii();

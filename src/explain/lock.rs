@@ -234,8 +234,7 @@ impl Base {
         }
         let start = built.ways.get(way).map_or(&[][..], |bytes| &bytes[..bytes.len().min(LONGEST_TIME)]);
         let reads = |text: &[u8]| {
-            let text = core::str::from_utf8(text).unwrap_or_default();
-            self.times.iter().any(|form| form.read(text).is_some())
+            core::str::from_utf8(text).is_ok_and(|text| self.times.iter().any(|form| form.read(text).is_some()))
         };
         (1..=start.len()).any(|length| reads(&start[..length]))
     }

@@ -1,13 +1,13 @@
 //! What the scheme itself puts into the URL and the body.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use super::base::Base;
 use super::url::split;
 use crate::canonical::params;
 use crate::json;
 use crate::scheme::Scheme;
-use crate::text::find;
+use crate::text::{find, utf8};
 
 impl Base {
     /// Reads the URL, without the signature that stands in it, and with the timestamp that is due there.
@@ -28,7 +28,7 @@ impl Base {
             if !is_there && !self.timestamp.is_empty() {
                 let mut query = query.to_vec();
                 params::push(&mut query, name, self.timestamp.as_bytes());
-                self.tail = ["?", &String::from_utf8(query).unwrap_or_default()].concat();
+                self.tail = ["?", utf8(&query)].concat();
             }
         }
     }

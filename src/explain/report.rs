@@ -129,7 +129,7 @@ impl Id {
     pub(super) fn cause(&self, signed_by: SignedBy) -> Cause {
         let [id, title, detail, fix]: [Cow<'static, str>; 4] = match &self.which {
             Which::Own(texts) => (**texts).clone().map(Cow::Owned),
-            _ => texts::text(self.name).map(Cow::Borrowed),
+            Which::Only | Which::Named(_) | Which::Shift(..) => texts::text(self.name).map(Cow::Borrowed),
         };
         let is_changed =
             signed_by == SignedBy::Provider && self.name.starts_with("body-") && self.name != "body-escaped";

@@ -123,7 +123,9 @@ fn is_strict(decoder: Encoding, raw: &[u8], key: &[u8]) -> bool {
 fn loosely(decoder: Encoding, secret: &[u8]) -> Vec<u8> {
     match decoder {
         Encoding::Hex => unhex(secret),
-        _ => unbase64(secret.strip_prefix(b"whsec_").unwrap_or(secret)),
+        Encoding::Base64 | Encoding::Base64Lines | Encoding::Base64Percent | Encoding::Base64Url => {
+            unbase64(secret.strip_prefix(b"whsec_").unwrap_or(secret))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::url::{percent_decoded, push_encoded, with};
 use super::variant::{Change, Id, List};
 use crate::canonical::Variable;
 use crate::scheme::Scheme;
-use crate::text::{cut, elements, in_quotes, replaced};
+use crate::text::{cut, elements, in_quotes, replaced, utf8};
 
 /// Adds the variants of the values that the scheme takes out of the request, and of its options.
 pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
@@ -17,7 +17,7 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
         return;
     }
     for (place, (name, from)) in scheme.inputs.iter().enumerate() {
-        let value = core::str::from_utf8(&base.given[place]).unwrap_or_default();
+        let Ok(value) = core::str::from_utf8(&base.given[place]) else { continue };
         let known = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
         add_others(&mut Values { list, base, name, variable: Variable::Input(place) }, value, "", known);
     }
@@ -127,7 +127,7 @@ fn encoded(value: &str, space: &str) -> String {
     let kept: &[u8] = if space == "+" { b"*-._" } else { b"-_.!~*'()" };
     let mut text = Vec::new();
     value.bytes().for_each(|byte| push_encoded(&mut text, byte, kept));
-    String::from_utf8(replaced(&text, b"%20", space.as_bytes())).unwrap_or_default()
+    utf8(&replaced(&text, b"%20", space.as_bytes())).into()
 }
 
 /// Without what stands after the last slash.

@@ -104,7 +104,7 @@ impl<'t> Document<'t> {
     /// escapes.
     pub(crate) fn with(self, at: Range<usize>, token: &str, value: &[u8]) -> Vec<u8> {
         let object = &self.text[at.clone()];
-        let close = at.start + object.iter().rposition(|&byte| byte == b'}').unwrap_or_default();
+        let close = at.start + object.trim_ascii_end().len() - 1;
         let is_empty = self.each(&at, &mut |_| false);
         let comma: &[u8] = if is_empty { b"" } else { b"," };
         let (before, after) = self.text.split_at(close);

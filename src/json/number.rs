@@ -5,47 +5,46 @@ use alloc::vec::Vec;
 use super::double::nearest;
 use super::{Serialiser, Unexpected};
 
-impl Serialiser<'_, '_> {
-    pub(super) fn number(&mut self) -> Result<(), Unexpected> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        let whole = self.at;
-        match self.peek() {
-            Some(b'0') => self.at += 1,
-            _ => self.digits()?,
-        }
-        let point = self.at;
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        let fraction = self.input[point..self.at].strip_prefix(b".").unwrap_or_default();
-        let exponent = matches!(self.peek(), Some(b'e' | b'E'));
-        if exponent {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        if !self.keeps_form && (exponent || !prints_as_written(&self.input[whole..point], fraction)) {
-            let text = &self.input[start..self.at];
-            self.replace_pending(start, |out| print_double(text, out));
-        }
-        Ok(())
+/// Parses the number at the cursor.
+pub(super) fn number(json: &mut Serialiser<'_, '_>) -> Result<(), Unexpected> {
+    let start = json.at;
+    if json.peek() == Some(b'-') {
+        json.at += 1;
     }
+    let whole = json.at;
+    match json.peek() {
+        Some(b'0') => json.at += 1,
+        _ => digits(json)?,
+    }
+    let point = json.at;
+    if json.peek() == Some(b'.') {
+        json.at += 1;
+        digits(json)?;
+    }
+    let fraction = json.input[point..json.at].strip_prefix(b".").unwrap_or_default();
+    let exponent = matches!(json.peek(), Some(b'e' | b'E'));
+    if exponent {
+        json.at += 1;
+        if let Some(b'+' | b'-') = json.peek() {
+            json.at += 1;
+        }
+        digits(json)?;
+    }
+    if !json.keeps_form && (exponent || !prints_as_written(&json.input[whole..point], fraction)) {
+        let text = &json.input[start..json.at];
+        json.replace_pending(start, |out| print_double(text, out));
+    }
+    Ok(())
+}
 
-    fn digits(&mut self) -> Result<(), Unexpected> {
-        if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.unexpected("a digit"));
-        }
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
-        }
-        Ok(())
+fn digits(json: &mut Serialiser<'_, '_>) -> Result<(), Unexpected> {
+    if !matches!(json.peek(), Some(b'0'..=b'9')) {
+        return Err(json.unexpected("a digit"));
     }
+    while let Some(b'0'..=b'9') = json.peek() {
+        json.at += 1;
+    }
+    Ok(())
 }
 
 fn print_double(text: &[u8], out: &mut Vec<u8>) {

@@ -69,7 +69,7 @@ impl<'a> Object<'a> {
 
     /// The object with `members` added at its end. Neither names nor values may need escapes.
     pub(crate) fn with(&self, members: &[(&str, &[u8])]) -> Vec<u8> {
-        let close = self.text.iter().rposition(|&byte| byte == b'}').unwrap_or_default();
+        let close = self.text.trim_ascii_end().len() - 1;
         let mut text = self.text[..close].to_vec();
         for (index, (name, value)) in members.iter().enumerate() {
             if index > 0 || !self.members.is_empty() {

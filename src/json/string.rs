@@ -4,64 +4,63 @@ use alloc::vec::Vec;
 
 use super::{Serialiser, Unexpected};
 
-impl Serialiser<'_, '_> {
-    pub(super) fn string(&mut self) -> Result<(), Unexpected> {
-        self.at += 1;
-        loop {
-            self.at += plain(&self.input[self.at..]);
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                _ => return Err(self.unexpected("the rest of a string (control characters are escaped)")),
-            }
+/// Parses the string at the cursor.
+pub(super) fn string(json: &mut Serialiser<'_, '_>) -> Result<(), Unexpected> {
+    json.at += 1;
+    loop {
+        json.at += plain(&json.input[json.at..]);
+        match json.peek() {
+            Some(b'"') => break,
+            Some(b'\\') => escape(json)?,
+            _ => return Err(json.unexpected("the rest of a string (control characters are escaped)")),
         }
-        self.at += 1;
-        Ok(())
     }
+    json.at += 1;
+    Ok(())
+}
 
-    fn escape(&mut self) -> Result<(), Unexpected> {
-        let start = self.at;
-        self.at += 1;
-        match self.peek() {
-            Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'/') => {
-                self.at += 1;
-                self.replace_pending(start, |out| out.push(b'/'));
-            }
-            Some(b'u') => {
-                self.at += 1;
-                let code = self.code_point()?;
-                self.replace_pending(start, |out| print(code, out));
-            }
-            _ => return Err(self.unexpected("one of `\"\\/bfnrtu` after a backslash")),
+fn escape(json: &mut Serialiser<'_, '_>) -> Result<(), Unexpected> {
+    let start = json.at;
+    json.at += 1;
+    match json.peek() {
+        Some(b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't') => json.at += 1,
+        Some(b'/') => {
+            json.at += 1;
+            json.replace_pending(start, |out| out.push(b'/'));
         }
-        Ok(())
+        Some(b'u') => {
+            json.at += 1;
+            let code = code_point(json)?;
+            json.replace_pending(start, |out| print(code, out));
+        }
+        _ => return Err(json.unexpected("one of `\"\\/bfnrtu` after a backslash")),
     }
+    Ok(())
+}
 
-    /// After the `u` of `\uXXXX`: the code unit, or the code point of a surrogate pair.
-    fn code_point(&mut self) -> Result<u32, Unexpected> {
-        let unit = self.hex4()?;
-        if let (0xd800..=0xdbff, Some(b"\\u")) = (unit, self.input.get(self.at..self.at + 2)) {
-            let after = self.at;
-            self.at += 2;
-            let low = self.hex4()?;
-            if let 0xdc00..=0xdfff = low {
-                return Ok(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
-            }
-            self.at = after;
+/// After the `u` of `\uXXXX`: the code unit, or the code point of a surrogate pair.
+fn code_point(json: &mut Serialiser<'_, '_>) -> Result<u32, Unexpected> {
+    let unit = hex4(json)?;
+    if let (0xd800..=0xdbff, Some(b"\\u")) = (unit, json.input.get(json.at..json.at + 2)) {
+        let after = json.at;
+        json.at += 2;
+        let low = hex4(json)?;
+        if let 0xdc00..=0xdfff = low {
+            return Ok(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
         }
-        Ok(unit)
+        json.at = after;
     }
+    Ok(unit)
+}
 
-    fn hex4(&mut self) -> Result<u32, Unexpected> {
-        let mut unit = 0;
-        for _ in 0..4 {
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            unit = unit << 4 | digit.ok_or_else(|| self.unexpected("a hexadecimal digit"))?;
-            self.at += 1;
-        }
-        Ok(unit)
+fn hex4(json: &mut Serialiser<'_, '_>) -> Result<u32, Unexpected> {
+    let mut unit = 0;
+    for _ in 0..4 {
+        let digit = json.peek().and_then(|byte| char::from(byte).to_digit(16));
+        unit = unit << 4 | digit.ok_or_else(|| json.unexpected("a hexadecimal digit"))?;
+        json.at += 1;
     }
+    Ok(unit)
 }
 
 /// Serialises a code point that was escaped; a lone surrogate stays escaped.

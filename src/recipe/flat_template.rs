@@ -3,10 +3,11 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::canonical::filter::Filter;
-use crate::canonical::{Part, Template, Variable, at_most};
+use crate::canonical::{Part, Template, Variable};
 use crate::error::{Error, Fault};
 use crate::message::is_token;
 use crate::scheme::Scheme;
+use crate::text::at_most;
 use crate::timestamp::TimestampForm;
 use crate::url;
 

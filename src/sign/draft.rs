@@ -94,9 +94,3 @@ impl Drop for Draft {
         self.values.zeroize();
     }
 }
-
-/// Bytes that are known to be UTF-8, as a string.
-#[inline]
-pub(super) fn text(bytes: &[u8]) -> &str {
-    core::str::from_utf8(bytes).unwrap_or_default()
-}

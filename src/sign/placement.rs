@@ -2,14 +2,15 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::draft::{Value, text};
-use crate::canonical::{Inputs, Symbols, Template, Variable, params};
+use super::draft::Value;
+use crate::canonical::{Inputs, Symbols, Template, Variable, limit_reads, params};
 use crate::error::{Error, Fault, cited};
 use crate::json::Object;
 use crate::message::Message;
 use crate::recipe::pattern::{self, Pattern};
 use crate::recipe::{Format, Location, Locator, Members, locator};
 use crate::scheme::Scheme;
+use crate::text::utf8;
 
 /// A header, query parameter or body member, with the template of its value.
 pub(super) struct Placement {
@@ -40,8 +41,8 @@ pub(super) fn read(
         (Location::Query, "query.", scheme.query, signs_query),
         (Location::Field, "fields.", scheme.fields, signs_body),
     ];
-    let budget = inputs.most_to_read(&[]);
-    let inputs = &Inputs { budget: Some(&budget), ..*inputs };
+    let mut inputs = *inputs;
+    limit_reads!(inputs, &[]);
     let mut placements = Vec::new();
     for (location, member, places, signed) in parts {
         for (name, text) in places {
@@ -58,7 +59,7 @@ pub(super) fn read(
                 () if template.is_only(Variable::Signature) => Value::Signature,
                 () if template.is_fixed() => {
                     let mut value = Vec::new();
-                    template.fill(inputs, &mut value)?;
+                    template.fill(&inputs, &mut value)?;
                     Value::Fixed(value.into())
                 }
                 () => Value::Mixed,
@@ -128,7 +129,7 @@ pub(super) fn existing_timestamp(
             Location::Field => members.value(name)?,
         };
         if let Some(existing) = existing {
-            return Ok(Some(text(&existing).into()));
+            return Ok(Some(utf8(&existing).into()));
         }
     }
     Ok(None)
@@ -160,7 +161,7 @@ pub(super) fn into_query(
             params::push(&mut query, &placement.name, &value);
         }
     }
-    Ok(Some([before, "?", text(&query)].concat()))
+    Ok(Some([before, "?", utf8(&query)].concat()))
 }
 
 /// `body` in `format` with the fields that are added before signing, or `after_signing`; `None` if none is added.

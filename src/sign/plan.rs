@@ -5,12 +5,12 @@ mod checks;
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
-use super::draft::{Draft, Mark, Value, text};
+use super::draft::{Draft, Mark, Value};
 use super::placement::{self, Placement};
 use super::readable::{Known, refuse, text_fault};
 use crate::algorithm::jws::Form;
 use crate::algorithm::{Algorithm, asymmetric};
-use crate::canonical::{Inputs, Symbols, Variable};
+use crate::canonical::{Inputs, Symbols, Variable, limit_reads};
 
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
@@ -20,6 +20,7 @@ use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Recipe
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Config, Request};
+use crate::text::utf8;
 use crate::timestamp::{Timestamp, TimestampForm, check_clock};
 use crate::url::Url;
 
@@ -141,8 +142,7 @@ impl Plan {
         let Draft { timestamp, extracted, url: added_url, body: added_body, .. } = draft;
         let method = self.method(message)?;
         let mut inputs = Inputs { method, url, body: message.body, extracted, ..self.inputs(timestamp) };
-        let budget = inputs.most_to_read(&[]);
-        inputs.budget = Some(&budget);
+        limit_reads!(inputs, &[]);
         checks::check_read(self, &inputs, format, &[Known::WithRequest, Known::WhenFilled], &[Known::WithRequest])?;
         *added_url = self.with_parameters(false, message.url, message, &inputs)?;
         *added_body = self.with_fields(false, whole.body, message, &inputs)?;
@@ -181,8 +181,7 @@ impl Plan {
             extracted,
             ..self.inputs(timestamp)
         };
-        let budget = inputs.most_to_read(bindings);
-        inputs.budget = Some(&budget);
+        limit_reads!(inputs, bindings);
         checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::WhenFilled])?;
         for (index, placement) in self.placements.iter().enumerate() {
             if placement.location == Location::Query {
@@ -283,7 +282,7 @@ impl Plan {
             draft.marks.iter().map(|mark| (&self.placements[mark.placement], &draft.values[mark.range.clone()]));
         marks.filter(move |(placement, _)| placement.location == location).map(|(placement, mixed)| {
             let value = placement.value.bytes(&draft.timestamp, &draft.signature, mixed);
-            (&*placement.name, text(value))
+            (&*placement.name, utf8(value))
         })
     }
 

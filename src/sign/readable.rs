@@ -5,9 +5,8 @@ use alloc::{boxed::Box, vec::Vec};
 
 use zeroize::Zeroizing;
 
-use super::draft::text;
 use super::placement::Placement;
-use crate::canonical::{self, Inputs, Part, Variable};
+use crate::canonical::{Inputs, Part, Variable};
 use crate::error::{Error, Fault};
 use crate::message::header_fault;
 use crate::recipe::{Format, Location, Locator, pattern};
@@ -136,7 +135,7 @@ impl Placement {
 
     /// The fault of a value that makes its list element look like another element, if there is one.
     fn start_fault(&self, name: &str, variable: Variable, value: &[u8]) -> Option<Box<Fault>> {
-        let begin = pattern::misread(&self.patterns, variable, text(value))?;
+        let begin = pattern::misread(&self.patterns, variable, core::str::from_utf8(value).ok()?)?;
         let expected = ["a value that does not begin as another element of the list does, with `", begin, "`"].concat();
         Some(Fault::new(name, expected, in_quotes(begin)).at(0))
     }
@@ -151,7 +150,7 @@ fn locator_of<'s>(part: &Part, locators: &'s [Locator]) -> Option<&'s Locator> {
 fn blame(part: &Part, locator: Option<&Locator>, fault: Box<Fault>) -> Error {
     match (locator, part.variable()) {
         (Some(locator), _) => locator.blame(fault),
-        (None, Some(variable)) => canonical::blame(variable, fault),
+        (None, Some(variable)) => variable.blame(fault),
         (None, None) => Error::RequestInvalid(fault),
     }
 }

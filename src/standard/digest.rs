@@ -4,25 +4,26 @@ use alloc::string::String;
 
 use super::malformed;
 use super::structured_fields::{self, Value};
-use crate::digest::{Digest, Hash, sha256};
+use crate::digest::Hash;
 use crate::encoding::Encoding;
 use crate::error::Error;
+use crate::text::utf8;
 
 pub(super) const HEADER: &str = "content-digest";
 
-/// The digest of `body` by the algorithm `name`; `None` for an insecure or unknown algorithm.
-pub(super) fn digest(name: &str, body: &[u8]) -> Option<Digest> {
+/// The hash function with the name `name` in the header; `None` for an insecure or unknown one.
+pub(super) fn hash(name: &str) -> Option<Hash> {
     match name {
-        "sha-256" => Some(sha256(body)),
-        "sha-512" => Some(Hash::Sha512.digest(&[body])),
+        "sha-256" => Some(Hash::Sha256),
+        "sha-512" => Some(Hash::Sha512),
         _ => None,
     }
 }
 
-/// The header value for `body`; `name` is a known algorithm.
-pub(super) fn write(name: &str, body: &[u8]) -> String {
-    let text = Encoding::Base64.text(&digest(name, body).unwrap_or_default());
-    [name, "=:", core::str::from_utf8(&text).unwrap_or_default(), ":"].concat()
+/// The header value for `body`.
+pub(super) fn write(hash: Hash, body: &[u8]) -> String {
+    let text = Encoding::Base64.text(&hash.digest(&[body]));
+    [&*hash.name().to_ascii_lowercase(), "=:", utf8(&text), ":"].concat()
 }
 
 /// Whether `value` has a digest with a known algorithm, and all such digests are those of `body`.
@@ -42,9 +43,9 @@ pub(super) fn is_of(value: &str, body: &[u8]) -> Result<bool, Error> {
         let Some(received) = received.filter(|_| member.params.is_empty()) else {
             return Err(malformed(HEADER, "digests in base64 between colons", "another value"));
         };
-        if let Some(expected) = digest(member.key, body) {
+        if let Some(hash) = hash(member.key) {
             is_known = true;
-            if *expected != *received {
+            if *hash.digest(&[body]) != *received {
                 return Ok(false);
             }
         }

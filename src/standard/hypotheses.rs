@@ -8,6 +8,7 @@ use alloc::{string::String, vec::Vec};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
 use crate::error::{Error, Fault};
+use crate::text::{replaced, utf8};
 
 /// A signature with the components that it claims to cover.
 #[derive(Debug, Default)]
@@ -69,10 +70,8 @@ pub(crate) fn template(text: &str, places: &[usize]) -> Template {
         let known = INPUTS.iter().find(|(own, ..)| character == Some(*own));
         let mut rest = piece;
         if let Some((_, variable, filters)) = known {
-            let variable = match variable {
-                Variable::Binding(own) => Variable::Binding(places.get(*own).copied().unwrap_or_default()),
-                variable => *variable,
-            };
+            let variable =
+                if let Variable::Binding(own) = variable { Variable::Binding(places[*own]) } else { *variable };
             parts.push(Part::Input { variable, filters: filters.to_vec(), label: String::new(), at: 0 });
             rest = &piece[1..];
         }
@@ -158,7 +157,7 @@ pub(super) fn with_line_replaced(lines: &[String], place: usize, line: String, e
 /// The string with every `from` replaced by `to`.
 #[inline(never)]
 pub(super) fn replace(text: &str, from: &str, to: &str) -> String {
-    String::from_utf8(crate::text::replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
+    utf8(&replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).into()
 }
 
 /// The character of an input, its variable, and the filters.

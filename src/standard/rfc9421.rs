@@ -1,23 +1,29 @@
 //! HTTP Message Signatures (RFC 9421).
 
-mod components;
+mod component;
+mod component_lines;
 mod hypotheses;
+mod signature_base;
 mod signature_params;
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+pub(super) use hypotheses::claimed;
 
-use super::structured_fields::{self, Item, Member, Value};
+use alloc::{string::String, vec::Vec};
+
+use super::structured_fields::{self, Member, Value};
 use super::{Candidate, Request, digest, malformed, percent_encoded, refusal};
 use crate::algorithm::Algorithm;
 use crate::canonical::params;
 use crate::credentials;
+use crate::digest::Hash;
 use crate::error::{Error, Fault, cited};
 use crate::message::{Message, STATUS};
-use crate::recipe::covers::{Coverage, Covers};
+use crate::recipe::covers::Covers;
 use crate::scheme::Scheme;
 use crate::text::{decimal, in_quotes, quoted};
 use crate::timestamp::TimestampForm;
 use crate::url;
+use component::{Component, components, covered};
 
 /// The bindings that this standard computes: the component lines, the signature parameters, and the digest of the body
 /// if it is added.
@@ -29,19 +35,11 @@ pub(super) struct Config {
     components: Vec<Component>,
     /// The label of the signature to verify; `None` for any label.
     label: Option<String>,
-    digest: String,
+    digest: Hash,
     expires_after_s: Option<i64>,
     algorithm: &'static str,
     /// `keyid`, `alg`, `nonce` and `tag`; empty parameters are neither sent nor required.
     params: [(&'static str, String); 4],
-}
-
-/// A covered component: its name, the name of the query parameter if it is one, and the whole identifier as written.
-#[derive(Debug, PartialEq)]
-struct Component {
-    name: String,
-    param: String,
-    text: String,
 }
 
 impl Config {
@@ -70,10 +68,9 @@ impl Config {
         {
             return refused("label", "lower-case letters, digits, `_`, `-`, `.` and `*`".into(), label);
         }
-        let digest = option("digest");
-        if digest::digest(digest, &[]).is_none() {
-            return refused("digest", "`sha-256` or `sha-512`".into(), digest);
-        }
+        let Some(digest) = digest::hash(option("digest")) else {
+            return refused("digest", "`sha-256` or `sha-512`".into(), option("digest"));
+        };
         let expires = option("expiresAfterSeconds");
         let expires_after_s = structured_fields::integer(expires).filter(|s| (1..=MAX_LIFE_S).contains(s));
         if !expires.is_empty() && expires_after_s.is_none() {
@@ -82,7 +79,7 @@ impl Config {
         Ok(Self {
             components: components(option("components"))?,
             label: credentials::option(explicit, "label").map(String::from),
-            digest: digest.into(),
+            digest,
             expires_after_s,
             algorithm,
             params,
@@ -109,7 +106,7 @@ impl Config {
         let mut added = String::new();
         if self.components.iter().any(|component| component.name == digest::HEADER) {
             match request.header(digest::HEADER, ", ")? {
-                None => added = digest::write(&self.digest, body),
+                None => added = digest::write(self.digest, body),
                 Some(value) if digest::is_of(&value, body)? => {}
                 Some(_) => {
                     let expected = "the digest of the body";
@@ -124,10 +121,10 @@ impl Config {
         }
         let lines = lines(&self.components, request, &added)?;
         let params = self.written_params(request.inputs.timestamp)?;
-        Ok(Vec::from([lines, params, added.into()]))
+        Ok(Vec::from([lines, params.into(), added.into()]))
     }
 
-    fn written_params(&self, created: &str) -> Result<Vec<u8>, Error> {
+    fn written_params(&self, created: &str) -> Result<String, Error> {
         let Some(at_ms) = TimestampForm::Seconds.read(created) else {
             let expected = "Unix seconds, which `created` is";
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(created))));
@@ -144,7 +141,7 @@ impl Config {
                 structured_fields::push_string(value, &mut out);
             }
         }
-        Ok(out.into())
+        Ok(out)
     }
 
     /// The signatures of a received message.
@@ -179,7 +176,7 @@ impl Config {
         };
         let raw = signatures.iter().find(|member| member.key == input.key).and_then(|member| match member.value {
             Value::Bare(raw) if member.params.is_empty() => structured_fields::bytes(raw),
-            _ => None,
+            Value::Bare(_) | Value::List(_) => None,
         });
         let raw =
             raw.ok_or_else(|| malformed(SIGNATURE, "a signature for each member of `signature-input`", "none"))?;
@@ -236,68 +233,6 @@ impl Config {
             ..Candidate::default()
         })
     }
-}
-
-impl Component {
-    /// The coverage of a signature over this component.
-    fn covers(&self) -> Covers {
-        let mut covers = Covers::default();
-        match &*self.name {
-            "@method" => covers.method = Coverage::Whole,
-            "@target-uri" => (covers.url, covers.query) = (Coverage::Whole, Coverage::Whole),
-            "@request-target" | "@query" => (covers.url, covers.query) = (Coverage::Part, Coverage::Whole),
-            "@query-param" => covers = Covers::parameter(),
-            "@authority" | "@scheme" | "@path" => covers.url = Coverage::Part,
-            "@status" => {}
-            digest::HEADER => (covers.headers, covers.body) = (Coverage::Part, Coverage::Whole),
-            _ => covers = Covers::header(),
-        }
-        covers
-    }
-}
-
-/// Parses the components in an option: as RFC 9421 writes them, or without quotes; separated by spaces.
-fn components(option: &str) -> Result<Vec<Component>, Error> {
-    let mut text = String::from("(");
-    for word in option.split(' ').filter(|word| !word.is_empty()) {
-        let (name, params) = word.split_at(word.find(';').unwrap_or(word.len()));
-        let is_bare = !name.starts_with('"');
-        let quote = if is_bare { "\"" } else { "" };
-        text.push_str(&[if text.len() > 1 { " " } else { "" }, quote, name, quote, params].concat());
-    }
-    text.push(')');
-    let refused = |fault: Box<Fault>| Error::OptionInvalid(fault);
-    let items = structured_fields::list(&text).map_err(|unexpected| refused(unexpected.of("components")))?;
-    covered(&items).map_err(|(expected, got)| refused(Fault::new("components", expected, got)))
-}
-
-/// The components in an inner list; each may occur once (RFC 9421 §2).
-fn covered(items: &[Item<'_>]) -> Result<Vec<Component>, (&'static str, &'static str)> {
-    let mut found: Vec<Component> = Vec::new();
-    for item in items {
-        let name = structured_fields::string(item.raw).ok_or(("names of components in quotes", "another value"))?;
-        let param = match (&*name, &item.params[..]) {
-            ("@query-param", [("name", raw)]) => structured_fields::string(raw),
-            (_, []) => Some(String::new()).filter(|_| name != "@query-param"),
-            _ => None,
-        };
-        let param = param.ok_or(("components without parameters, except `name` for `@query-param`", "others"))?;
-        let is_field = !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() && !b"\":@;".contains(&byte));
-        if !is_field && !DERIVED.contains(&&*name) {
-            return Err(("headers in lower case, and derived components such as `@method`", "another name"));
-        }
-        let mut text = String::from(item.raw);
-        structured_fields::push_params(&item.params, &mut text);
-        let component = Component { name, param, text };
-        if found.contains(&component) {
-            return Err(("each component once", "one twice"));
-        }
-        found.push(component);
-    }
-    Ok(found)
 }
 
 /// The lines of the signature base before `@signature-params` (RFC 9421 §2.5). `digest` is the value of an added
@@ -378,17 +313,6 @@ const SIGNATURE: &str = "signature";
 const PARAMS: [&str; 4] = ["keyid", "alg", "nonce", "tag"];
 /// The index before which `expires` is written, as in the examples of RFC 9421.
 const EXPIRES: usize = 2;
-const DERIVED: [&str; 9] = [
-    "@method",
-    "@target-uri",
-    "@authority",
-    "@scheme",
-    "@request-target",
-    "@path",
-    "@query",
-    "@query-param",
-    "@status",
-];
 /// The largest number of signatures in a message.
 const MAX_SIGNATURES: usize = 8;
 const MAX_LIFE_S: i64 = 366 * 86_400;

@@ -1,25 +1,28 @@
 //! AWS Signature Version 4, in the `Authorization` header.
 
+mod bindings;
+mod canonical_url;
 mod headers;
 mod hypotheses;
 mod lenient;
 mod queries;
 
+pub(super) use bindings::BINDINGS;
+pub(super) use hypotheses::claimed;
+
 use alloc::{string::String, vec::Vec};
 
-use super::{Candidate, Request, in_order, malformed, percent_encoded, refusal, trimmed};
+use super::{Candidate, Request, in_order, malformed, refusal, trimmed};
 use crate::credentials;
 use crate::digest::sha256;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::scheme::Scheme;
-use crate::text::{elements, find, in_quotes};
+use crate::text::{elements, find, in_quotes, utf8};
 use crate::timestamp::TimestampForm;
 use crate::url;
-
-/// The bindings that this standard computes: the key's scope, the parts of the canonical request, and the sent hash.
-pub(super) const BINDINGS: [&str; 7] = ["scope", "uri", "parameters", "lines", "signed", "hash", "sent"];
+use canonical_url::{parameters, uri};
 
 /// The configuration.
 #[derive(Debug)]
@@ -117,7 +120,9 @@ impl Config {
             return Err(Error::CredentialInvalid(Fault::new(ACCESS_KEY, expected, in_quotes(",")).at(at)));
         }
         let token = self.token.and_then(|place| inputs.credentials.get(place)).map_or(&[][..], |token| token.expose());
-        let token = core::str::from_utf8(token).unwrap_or_default();
+        let Ok(token) = core::str::from_utf8(token) else {
+            return Err(Error::CredentialInvalid(Fault::new(TOKEN, "a string", "bytes that are not UTF-8")));
+        };
         let authority = request.origin()?.1;
         let mut headers: Vec<(String, String)> = Vec::new();
         for (name, _) in request.message.headers.iter().chain(&[("content-type", "")]) {
@@ -263,30 +268,13 @@ impl Config {
         if self.payload == Payload::Unsigned {
             return UNSIGNED_PAYLOAD.into();
         }
-        String::from_utf8(Encoding::Hex.text(&sha256(body))).unwrap_or_default()
+        utf8(&Encoding::Hex.text(&sha256(body))).into()
     }
 
     /// The canonical path.
     fn uri(&self, path: &str) -> Result<String, Error> {
         uri(path, self.is_encoded_twice, self.is_normalized)
     }
-}
-
-/// The path with each segment encoded once or twice; if normalised, without `.`, `..` and empty segments.
-fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String, Error> {
-    let mut segments: Vec<String> = Vec::new();
-    let mut ends_in_slash = false;
-    for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
-        ends_in_slash = segment.is_empty();
-        match segment {
-            ".." if is_normalized => drop(segments.pop()),
-            "" | "." if is_normalized => {}
-            _ if is_encoded_twice => segments.push(percent_encoded(segment.as_bytes(), UNRESERVED)),
-            _ => segments.push(encoded(segment, "url")?),
-        }
-    }
-    let end = if is_normalized && ends_in_slash && !segments.is_empty() { "/" } else { "" };
-    Ok(["/", &segments.join("/"), end].concat())
 }
 
 /// Whether a header is never signed, as in the SDKs of AWS.
@@ -324,46 +312,6 @@ fn parts(authorization: &str) -> Result<[&str; 3], Error> {
     Ok(found)
 }
 
-/// The canonical query: sorted by encoded names, then by values.
-fn parameters(query: &str) -> Result<String, Error> {
-    let mut pairs = Vec::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        if pair.contains('+') {
-            let expected = "`%20` for a space and `%2B` for a plus sign in the query";
-            return Err(Error::RequestInvalid(Fault::new(
-                "url",
-                expected,
-                "`+`, which some read as one and some as the other",
-            )));
-        }
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        pairs.push((encoded(name, "url")?, encoded(value, "url")?));
-    }
-    let pairs: Vec<String> = in_order(pairs).into_iter().map(|(name, value)| [name, value].join("=")).collect();
-    Ok(pairs.join("&"))
-}
-
-/// Percent-encoded text, re-encoded in the canonical form.
-fn encoded(text: &str, part: &str) -> Result<String, Error> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        bytes.push(byte);
-        if byte == b'%' {
-            let mut decoded = [0];
-            let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut decoded).is_ok());
-            if digits.is_none() {
-                return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another value"));
-            }
-            bytes.pop();
-            bytes.push(decoded[0]);
-            rest = &after[2..];
-        }
-    }
-    Ok(percent_encoded(&bytes, UNRESERVED))
-}
-
 fn refused(name: &str, expected: String, got: &str) -> Error {
     Error::OptionInvalid(Fault::new(name, expected, cited(got)))
 }
@@ -376,8 +324,6 @@ const HASH: &str = "x-amz-content-sha256";
 const SECURITY_TOKEN: &str = "x-amz-security-token";
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 const PARTS: [&str; 3] = ["Credential", "SignedHeaders", "Signature"];
-/// The unreserved characters besides letters and digits (RFC 3986 §2.3).
-const UNRESERVED: &[u8] = b"-._~";
 const MAX_HEADERS: usize = 256;
 /// Headers that proxies and clients change on the way, or add after signing.
 const UNSIGNED: [&str; 16] = [

@@ -5,10 +5,12 @@ use alloc::{string::String, vec::Vec};
 use super::canonical_form::CanonicalForm;
 use super::keys::VerificationKey;
 use super::received::Received;
-use super::{Verifier, fingerprint, same};
+use super::{fingerprint, same};
+use crate::algorithm::Algorithm;
 use crate::canonical::{Canonical, Inputs, Variable};
 use crate::error::Error;
 use crate::scheme::BodyRule;
+use crate::timestamp::TimestampForm;
 
 /// The key that made a signature, with the fingerprint and body of the signed message.
 pub(super) struct KeyMatch {
@@ -30,10 +32,19 @@ pub(super) struct CanonicalCache {
 /// A fingerprint, and the signed body if it differs from the received one.
 type SignedMessage = (String, Option<Vec<u8>>);
 
-impl Verifier {
+/// What a search for a key needs to know of a verifier.
+pub(super) struct KeySearch<'v> {
+    pub algorithm: Algorithm,
+    pub keys: &'v [VerificationKey],
+    pub body: BodyRule,
+    /// The forms of a timestamp that a canonical string of the scheme may start with; none if no form covers the time.
+    pub first_timestamps: &'v [TimestampForm],
+}
+
+impl KeySearch<'_> {
     /// The key that made a signature over the canonical string of `form`. Of several such keys, one with a
     /// valid certificate.
-    pub(super) fn find_key(
+    pub(super) fn find(
         &self,
         form: &CanonicalForm,
         received: &Received,
@@ -51,7 +62,7 @@ impl Verifier {
             let Some((fingerprint, body)) = self.try_key(form, key, received, inputs, &mut cache)? else {
                 continue;
             };
-            let is_valid = self.check_certificate(key_index, now_ms).is_ok();
+            let is_valid = key.check_certificate(now_ms).is_ok();
             if found.is_none() || is_valid {
                 found = Some(KeyMatch { key_index, fingerprint, body });
             }
@@ -115,10 +126,10 @@ impl Verifier {
     /// with one.
     fn begins_with_time(&self, input: &[u8]) -> bool {
         let is_time = |length: usize| {
-            let text = input.get(..length).and_then(|start| core::str::from_utf8(start).ok()).unwrap_or_default();
-            self.timestamps.iter().any(|form| form.read(text).is_some())
+            let start = input.get(..length).and_then(|start| core::str::from_utf8(start).ok());
+            start.is_some_and(|text| self.first_timestamps.iter().any(|form| form.read(text).is_some()))
         };
-        self.canonical_forms.iter().any(|form| form.covers_time) && (1..=LONGEST_TIME).any(is_time)
+        !self.first_timestamps.is_empty() && (1..=LONGEST_TIME).any(is_time)
     }
 }
 

@@ -18,8 +18,8 @@ pub(super) struct VerificationKey {
     pub credentials: Vec<Secret>,
     /// The key for each algorithm. For a key pair, one key is for all of them.
     keys: Vec<(Algorithm, Key)>,
-    /// The validity of the certificate with the key, if it came in one.
-    pub validity: Option<Validity>,
+    /// The validity of the certificate with the key, if it came in one and the caller does not ignore it.
+    validity: Option<Validity>,
 }
 
 impl VerificationKey {
@@ -32,6 +32,12 @@ impl VerificationKey {
     /// Whether the credentials in the message are those of this key, compared in constant time.
     pub(super) fn has(&self, received: &Received) -> bool {
         received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
+    }
+
+    /// Refuses a key whose certificate is not valid at `now_ms`.
+    pub(super) fn check_certificate(&self, now_ms: i64) -> Result<(), Error> {
+        let validity = self.validity.filter(|_| asymmetric::IS_ENABLED);
+        validity.map_or(Ok(()), |validity| validity.check_at(now_ms, "certificates"))
     }
 }
 
@@ -46,12 +52,13 @@ pub(super) fn read(
     given: &[(&str, Secret)],
     options: &[String],
     algorithms: &JwsAlgorithms,
+    any_certificate: bool,
 ) -> Result<Vec<VerificationKey>, Error> {
     let recipe = KeyRecipe::read(scheme)?;
     if scheme.algorithm.is_asymmetric() {
         asymmetric::require(given.first().map_or(KEYS[0], |(name, _)| *name))?;
         let algorithms: Vec<Algorithm> = algorithms.iter().map(|(_, algorithm)| *algorithm).collect();
-        return asymmetric(scheme, &recipe, given, &algorithms);
+        return asymmetric(scheme, &recipe, given, &algorithms, any_certificate);
     }
     let sets = credentials::sets(scheme, given, |_| true)?;
     credentials::check_texts(scheme, &recipe, given)?;
@@ -72,6 +79,7 @@ fn asymmetric(
     recipe: &KeyRecipe,
     given: &[(&str, Secret)],
     algorithms: &[Algorithm],
+    any_certificate: bool,
 ) -> Result<Vec<VerificationKey>, Error> {
     let is_private =
         |name: &str| (0..scheme.credentials.len()).any(|i| scheme.credentials[i] == name && recipe.uses(i));
@@ -96,6 +104,7 @@ fn asymmetric(
     let mut verification_keys = Vec::with_capacity(keys.len());
     for (index, (name, key)) in keys.into_iter().enumerate() {
         let (key, validity) = public(algorithms, name, &key)?;
+        let validity = validity.filter(|_| !any_certificate);
         let credentials = sets[index.min(sets.len() - 1)].clone();
         verification_keys.push(VerificationKey { credentials, keys: Vec::from([(scheme.algorithm, key)]), validity });
     }

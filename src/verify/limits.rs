@@ -2,11 +2,11 @@
 
 use alloc::boxed::Box;
 
-use crate::error::{Error, Fault, Stale};
+use crate::error::{Error, Fault, Stale, cited};
 use crate::options::{CertificateValidity, VerifierOptions};
 use crate::scheme::{Scheme, Tolerance};
-use crate::text::decimal;
-use crate::timestamp::check_clock;
+use crate::text::{decimal, quoted};
+use crate::timestamp::{TimestampForm, check_clock};
 
 /// Limits on the age of a message and on the validity of certificates.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +65,12 @@ impl Limits {
             Ok(())
         }
     }
+}
+
+/// The error for a timestamp that has none of the `forms`.
+pub(super) fn unreadable(forms: &[TimestampForm], place: &str, text: &str) -> Error {
+    let expected = ["a time as ", &quoted(forms.iter().map(|form| form.description()), " or ")].concat();
+    Error::TimestampInvalid(Fault::new(place, expected, cited(text)))
 }
 
 fn takes_certificates(scheme: &Scheme<'_>) -> bool {

@@ -1,4 +1,4 @@
-//! SignedParts the values that a message holds at the places of a scheme: signatures, a timestamp, credentials.
+//! Reads the values that a message holds at the places of a scheme: signatures, a timestamp, credentials.
 
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
@@ -8,7 +8,7 @@ use super::place::Place;
 use super::same;
 use crate::algorithm::jws::{Compact, Form};
 use crate::algorithm::{Algorithm, asymmetric};
-use crate::canonical::{Inputs, Symbols, Template, Variable};
+use crate::canonical::{Inputs, Symbols, Template, Variable, limit_reads};
 use crate::credentials::JwsAlgorithms;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Unexpected};
@@ -214,8 +214,7 @@ impl Places {
         options: &[String],
     ) -> Result<(), Error> {
         let mut inputs = Inputs { method: message.method, body: message.body, options, ..Inputs::default() };
-        let budget = inputs.most_to_read(&[]);
-        inputs.budget = Some(&budget);
+        limit_reads!(inputs, &[]);
         for (place, template) in &self.computed {
             let Some(text) = self.text(place, message, members)? else {
                 if place.required {

@@ -1,33 +1,43 @@
 //! Verification for standards in which the sender chooses what is covered.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
+use super::canonical_form::CanonicalForm;
 use super::key_search::CanonicalCache;
-use super::{Verified, Verifier, fingerprint, same};
+use super::keys::VerificationKey;
+use super::limits::{self, Limits};
+use super::{Verified, fingerprint, same};
+use crate::algorithm::Algorithm;
 use crate::canonical::Inputs;
 use crate::error::{Error, Stale};
 use crate::message::Message;
 use crate::standard::{Candidate, Config, Request};
-use crate::timestamp::check_clock;
+use crate::timestamp::{TimestampForm, check_clock};
 use crate::url::Url;
 
-impl Verifier {
+/// What the verification of a standard's signatures needs to know of a verifier.
+pub(super) struct StandardCheck<'a> {
+    pub scheme: &'a str,
+    pub algorithm: Algorithm,
+    pub canonical_form: &'a CanonicalForm,
+    pub keys: &'a [VerificationKey],
+    pub options: &'a [String],
+    pub timestamps: &'a [TimestampForm],
+    pub limits: Limits,
+}
+
+impl<'a> StandardCheck<'a> {
     /// The result for the first signature in `message` that fits the configuration and verifies.
     ///
     /// # Errors
     ///
-    /// As [`Self::verify`]; with several signatures, the error of the first.
-    pub(super) fn verify_standard<'a>(
-        &'a self,
-        standard: &Config,
-        message: &Message<'a>,
-        now_ms: i64,
-    ) -> Result<Verified<'a>, Error> {
+    /// As [`Verifier::verify`](super::Verifier::verify); with several signatures, the error of the first.
+    pub(super) fn verify(&self, standard: &Config, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
         let inputs = Inputs {
             method: message.method,
             url: Url::received(message.url),
             body: message.body,
-            options: &self.options,
+            options: self.options,
             ..Inputs::default()
         };
         let mut refused = None;
@@ -40,17 +50,17 @@ impl Verifier {
         Err(refused.unwrap_or_else(Error::mismatch))
     }
 
-    fn accept<'a>(
-        &'a self,
+    fn accept(
+        &self,
         mut candidate: Candidate,
         message: &Message<'a>,
         inputs: Inputs<'_>,
         now_ms: i64,
     ) -> Result<Verified<'a>, Error> {
-        let canonical_form = self.canonical_forms.first().ok_or_else(Error::mismatch)?;
+        let canonical_form = self.canonical_form;
         let at_ms = self.timestamps.iter().find_map(|form| form.read(&candidate.timestamp));
         if at_ms.is_none() && (self.limits.judges_time() || !candidate.timestamp.is_empty()) {
-            return Err(self.unreadable_timestamp("timestamp", &candidate.timestamp));
+            return Err(limits::unreadable(self.timestamps, "timestamp", &candidate.timestamp));
         }
         let mut cache =
             CanonicalCache { bindings: core::mem::take(&mut candidate.bindings), ..CanonicalCache::default() };
@@ -63,7 +73,7 @@ impl Verifier {
         let scope = canonical_form.recipe.key_scope(&cache.bindings);
         let is_signer = |index: &usize| self.has_signed(*index, input, scope, &candidate);
         let signers: Vec<usize> = (0..self.keys.len()).filter(is_signer).collect();
-        let valid = signers.iter().find(|index| self.check_certificate(**index, now_ms).is_ok());
+        let valid = signers.iter().find(|index| self.keys[**index].check_certificate(now_ms).is_ok());
         let key_index = *valid.or_else(|| signers.first()).ok_or_else(Error::mismatch)?;
         at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?;
         candidate.expires_s.map_or(Ok(()), |_| check_clock(now_ms, "now")).map_err(Error::ArgumentInvalid)?;
@@ -72,7 +82,7 @@ impl Verifier {
         if late_s > 0 {
             return Err(Error::SignatureStale(Stale { now_s, age_s: late_s, limit_s: 0, is_expired: true }.into()));
         }
-        self.check_certificate(key_index, now_ms)?;
+        self.keys[key_index].check_certificate(now_ms)?;
         Ok(Verified {
             timestamp: at_ms.map(|_| candidate.timestamp),
             at_ms,
@@ -81,7 +91,7 @@ impl Verifier {
             covers: candidate.covers,
             fingerprint: fingerprint(input),
             inputs: candidate.parameters,
-            ..self.accepted(message)
+            ..Verified::of(self.scheme, message)
         })
     }
 

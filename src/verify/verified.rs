@@ -5,6 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use crate::error::{Error, Fault, cited};
+use crate::message::Message;
 use crate::recipe::covers::{Coverage, Covers};
 
 /// A verified message. Only [`Verifier::verify`](crate::Verifier::verify) creates this type.
@@ -25,6 +26,23 @@ pub struct Verified<'a> {
 }
 
 impl<'a> Verified<'a> {
+    /// A message accepted by the first key of the scheme, as far as every scheme says the same of it.
+    pub(super) fn of(scheme: &'a str, message: &Message<'a>) -> Self {
+        Self {
+            scheme,
+            covers: Covers::default(),
+            received_body: message.body,
+            body: message.body.into(),
+            timestamp: None,
+            at_ms: None,
+            key_index: 0,
+            canonical: "",
+            fingerprint: String::new(),
+            inputs: Vec::new(),
+            companion: None,
+        }
+    }
+
     /// The id of the scheme.
     #[must_use]
     pub fn scheme(&self) -> &'a str {

@@ -6,6 +6,7 @@ use super::{Object, list, push_text};
 use crate::canonical::Segment;
 use crate::encoding::Encoding;
 use crate::explain::{Cause, Finding, Report};
+use crate::text::utf8;
 
 /// The report as an object; bytes that are not UTF-8 are in hexadecimal, as `hex`.
 pub(in crate::js) fn report(report: &Report) -> String {
@@ -66,7 +67,7 @@ fn segment(json: &mut String, segment: Segment<'_>) {
         Ok(text) => object.text("text", text),
         Err(_) => {
             let digits = Encoding::Hex.text(segment.bytes);
-            object.text("hex", core::str::from_utf8(&digits).unwrap_or_default());
+            object.text("hex", utf8(&digits));
         }
     }
     object.close();

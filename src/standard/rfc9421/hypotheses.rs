@@ -5,138 +5,124 @@ use alloc::{string::String, vec::Vec};
 use super::super::hypotheses::{Claimed, Hypotheses, MARK, none_received, terminated};
 use super::super::structured_fields::{self, Member, Value};
 use super::super::{Request, digest, trimmed};
-use super::{Component, Config, INPUT, SIGNATURE, covered, value};
+use super::signature_base::SignatureBase;
+use super::{Component, Config, INPUT, SIGNATURE, component_lines, covered, signature_params, value};
 use crate::error::Error;
 use crate::text::{cut, elements};
 
-/// Positions in `BINDINGS`.
-pub(super) const LINES: usize = 0;
-pub(super) const PARAMS: usize = 1;
-
-/// The expected or claimed signature base.
-pub(super) struct SignatureBase<'s> {
-    pub request: &'s Request<'s>,
-    /// The covered components, each with its value.
-    pub components: Vec<(Component, String)>,
-    pub label: String,
-    /// The parameters, each with its semicolon.
-    pub params: Vec<String>,
-    pub algorithm: &'static str,
-    pub created: String,
+/// What each signature of the message claims to cover. If the message has none, the expected signature base, with
+/// `received` as the signature.
+pub(in crate::standard) fn claimed(
+    config: &Config,
+    request: &Request<'_>,
+    received: &str,
+) -> Result<Vec<Claimed>, Error> {
+    match request.header(INPUT, ", ")? {
+        Some(input) => claimed_in(config, request, received, &input),
+        None if received.is_empty() => Err(none_received()),
+        None => expected(config, request, received).map(|claimed| Vec::from([claimed])),
+    }
 }
 
-impl Config {
-    /// What each signature of the message claims to cover. If the message has none, the expected signature base, with
-    /// `received` as the signature.
-    pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
-        match request.header(INPUT, ", ")? {
-            Some(input) => self.claimed_in(request, received, &input),
-            None if received.is_empty() => Err(none_received()),
-            None => self.expected(request, received).map(|claimed| Vec::from([claimed])),
-        }
-    }
-
-    fn claimed_in(&self, request: &Request<'_>, received: &str, input: &str) -> Result<Vec<Claimed>, Error> {
-        let members =
-            structured_fields::dictionary(input).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(INPUT)))?;
-        let members = members.iter().filter(|member| self.label.as_ref().is_none_or(|label| label == member.key));
-        let mut strict = self.received(request);
-        let mut all = Vec::new();
-        for (place, member) in members.take(super::MAX_SIGNATURES).enumerate() {
-            let refusal = match &mut strict {
-                Ok(candidates) => candidates.get_mut(place).and_then(|candidate| match candidate {
-                    Err(error) => Some(error.clone()),
-                    Ok(_) => None,
-                }),
+fn claimed_in(config: &Config, request: &Request<'_>, received: &str, input: &str) -> Result<Vec<Claimed>, Error> {
+    let members =
+        structured_fields::dictionary(input).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(INPUT)))?;
+    let members = members.iter().filter(|member| config.label.as_ref().is_none_or(|label| label == member.key));
+    let mut strict = config.received(request);
+    let mut all = Vec::new();
+    for (place, member) in members.take(super::MAX_SIGNATURES).enumerate() {
+        let refusal = match &mut strict {
+            Ok(candidates) => candidates.get_mut(place).and_then(|candidate| match candidate {
                 Err(error) => Some(error.clone()),
-            };
-            let signature = if received.is_empty() {
-                lenient_signature(request, member.key)
-            } else {
-                Some(without_label(received, member.key))
-            };
-            let claimed = signature.and_then(|signature| self.claimed_member(request, member, signature));
-            match (claimed, refusal) {
-                (Some(claimed), refusal) => {
-                    all.push(Claimed { refusal: refusal.filter(|_| received.is_empty()), ..claimed });
-                }
-                (None, Some(error)) if all.is_empty() => return Err(error),
-                (None, _) => {}
+                Ok(_) => None,
+            }),
+            Err(error) => Some(error.clone()),
+        };
+        let signature = if received.is_empty() {
+            lenient_signature(request, member.key)
+        } else {
+            Some(without_label(received, member.key))
+        };
+        let claimed = signature.and_then(|signature| claimed_member(config, request, member, signature));
+        match (claimed, refusal) {
+            (Some(claimed), refusal) => {
+                all.push(Claimed { refusal: refusal.filter(|_| received.is_empty()), ..claimed });
             }
-        }
-        match strict {
-            Err(error) if all.is_empty() => Err(error),
-            _ if all.is_empty() => Err(Error::mismatch()),
-            _ => Ok(all),
+            (None, Some(error)) if all.is_empty() => return Err(error),
+            (None, _) => {}
         }
     }
+    match strict {
+        Err(error) if all.is_empty() => Err(error),
+        _ if all.is_empty() => Err(Error::mismatch()),
+        _ => Ok(all),
+    }
+}
 
-    fn claimed_member(&self, request: &Request<'_>, member: &Member<'_>, signature: String) -> Option<Claimed> {
-        let Value::List(items) = &member.value else { return None };
-        let components = covered(items).ok()?;
-        let components = components.into_iter().map(|component| {
-            let value = self.marked_value(&component, request, "").unwrap_or_default();
-            (component, value)
-        });
-        let find = |name: &str| member.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
-        let created = find("created").unwrap_or_default();
-        let base = SignatureBase {
-            request,
-            components: components.collect(),
-            label: member.key.into(),
-            params: member.params.iter().map(|(key, raw)| param(key, raw)).collect(),
-            algorithm: self.algorithm,
-            created: created.into(),
+fn claimed_member(config: &Config, request: &Request<'_>, member: &Member<'_>, signature: String) -> Option<Claimed> {
+    let Value::List(items) = &member.value else { return None };
+    let components = covered(items).ok()?;
+    let components = components.into_iter().map(|component| {
+        let value = marked_value(&component, request, "").unwrap_or_default();
+        (component, value)
+    });
+    let find = |name: &str| member.params.iter().find(|(key, _)| *key == name).map(|(_, raw)| *raw);
+    let created = find("created").unwrap_or_default();
+    let base = SignatureBase {
+        request,
+        components: components.collect(),
+        label: member.key.into(),
+        params: member.params.iter().map(|(key, raw)| param(key, raw)).collect(),
+        algorithm: config.algorithm,
+        created: created.into(),
+    };
+    let expires_s = find("expires").and_then(structured_fields::integer);
+    Some(Claimed { signature, expires_s, ..claim_of(&base) })
+}
+
+fn expected(config: &Config, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+    config.compute(request)?;
+    let added = match request.header(digest::HEADER, ", ")? {
+        None => digest::write(config.digest, request.inputs.body),
+        Some(_) => String::new(),
+    };
+    let mut components = Vec::new();
+    for Component { name, param, text } in &config.components {
+        let component = Component { name: name.clone(), param: param.clone(), text: text.clone() };
+        let value = marked_value(&component, request, &added)?;
+        components.push((component, value));
+    }
+    let created = request.inputs.timestamp;
+    let written = ["a=", &config.written_params(created)?].concat();
+    let members = structured_fields::dictionary(&written).unwrap_or_default();
+    let params = members.iter().flat_map(|member| &member.params).map(|(key, raw)| param(key, raw)).collect();
+    let label = config.label.clone().unwrap_or_else(|| "sig1".into());
+    let signature = without_label(received, &label);
+    let base =
+        SignatureBase { request, components, label, params, algorithm: config.algorithm, created: created.into() };
+    Ok(Claimed { signature, ..claim_of(&base) })
+}
+
+/// The value of a component, with marks for the parts of the request from which it is computed.
+fn marked_value(component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
+    let url = request.inputs.url;
+    if component.name == digest::HEADER {
+        let sent = match request.header(digest::HEADER, ", ")? {
+            Some(sent) => sent,
+            None if added.is_empty() => value(component, request)?,
+            None => added.into(),
         };
-        let expires_s = find("expires").and_then(structured_fields::integer);
-        Some(Claimed { signature, expires_s, ..base.claimed() })
+        return Ok(digest_of_body(&sent).unwrap_or(sent));
     }
-
-    fn expected(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
-        self.compute(request)?;
-        let added = match request.header(digest::HEADER, ", ")? {
-            None => digest::write(&self.digest, request.inputs.body),
-            Some(_) => String::new(),
-        };
-        let mut components = Vec::new();
-        for Component { name, param, text } in &self.components {
-            let component = Component { name: name.clone(), param: param.clone(), text: text.clone() };
-            let value = self.marked_value(&component, request, &added)?;
-            components.push((component, value));
-        }
-        let created = request.inputs.timestamp;
-        let written = String::from_utf8(self.written_params(created)?).unwrap_or_default();
-        let written = ["a=", &written].concat();
-        let members = structured_fields::dictionary(&written).unwrap_or_default();
-        let params = members.iter().flat_map(|member| &member.params).map(|(key, raw)| param(key, raw)).collect();
-        let label = self.label.clone().unwrap_or_else(|| "sig1".into());
-        let signature = without_label(received, &label);
-        let base =
-            SignatureBase { request, components, label, params, algorithm: self.algorithm, created: created.into() };
-        Ok(Claimed { signature, ..base.claimed() })
-    }
-
-    /// The value of a component, with marks for the parts of the request from which it is computed.
-    fn marked_value(&self, component: &Component, request: &Request<'_>, added: &str) -> Result<String, Error> {
-        let url = request.inputs.url;
-        if component.name == digest::HEADER {
-            let sent = match request.header(digest::HEADER, ", ")? {
-                Some(sent) => sent,
-                None if added.is_empty() => value(component, request)?,
-                None => added.into(),
-            };
-            return Ok(digest_of_body(&sent).unwrap_or(sent));
-        }
-        let expected = value(component, request)?;
-        Ok(match &*component.name {
-            "@method" => "\u{1}M".into(),
-            "@target-uri" => "\u{1}U".into(),
-            "@path" if !url.path.is_empty() => "\u{1}P".into(),
-            "@request-target" if !url.path.is_empty() => "\u{1}G".into(),
-            "@query" => "?\u{1}Q".into(),
-            _ => expected,
-        })
-    }
+    let expected = value(component, request)?;
+    Ok(match &*component.name {
+        "@method" => "\u{1}M".into(),
+        "@target-uri" => "\u{1}U".into(),
+        "@path" if !url.path.is_empty() => "\u{1}P".into(),
+        "@request-target" if !url.path.is_empty() => "\u{1}G".into(),
+        "@query" => "?\u{1}Q".into(),
+        _ => expected,
+    })
 }
 
 /// A parameter as written, with the timestamp as a mark.
@@ -180,33 +166,15 @@ fn unquoted(text: &str) -> String {
     text.strip_suffix(':').unwrap_or(text).into()
 }
 
-impl SignatureBase<'_> {
-    fn claimed(self) -> Claimed {
-        let mut hypotheses = Hypotheses::default();
-        self.add_names(&mut hypotheses);
-        self.add_values(&mut hypotheses);
-        self.add_digests(&mut hypotheses);
-        self.add_params(&mut hypotheses);
-        self.add_layouts(&mut hypotheses);
-        let all = Vec::from_iter(0..self.components.len());
-        let made = Vec::from([terminated(&self.lines(), "\n"), self.listed(&all), String::new()]);
-        Claimed { timestamp: self.created, made, hypotheses, ..Claimed::default() }
-    }
-
-    /// One line for each component.
-    pub(super) fn lines(&self) -> Vec<String> {
-        self.components.iter().map(|(component, value)| [&*component.text, ": ", value].concat()).collect()
-    }
-
-    /// The component identifiers in brackets.
-    pub(super) fn list(&self, between: &str) -> String {
-        let texts: Vec<&str> = self.components.iter().map(|(component, _)| &*component.text).collect();
-        ["(", &texts.join(between), ")"].concat()
-    }
-
-    /// The components at `places` with the parameters, as in the last line.
-    pub(super) fn listed(&self, places: &[usize]) -> String {
-        let texts = places.iter().filter_map(|place| Some(&*self.components.get(*place)?.0.text));
-        ["(", &texts.collect::<Vec<_>>().join(" "), ")", &terminated(&self.params, "")].concat()
-    }
+/// The claim that `base` is what was signed, with all hypotheses.
+fn claim_of(base: &SignatureBase<'_>) -> Claimed {
+    let mut hypotheses = Hypotheses::default();
+    component_lines::add_names(base, &mut hypotheses);
+    component_lines::add_values(base, &mut hypotheses);
+    component_lines::add_digests(base, &mut hypotheses);
+    signature_params::add_params(base, &mut hypotheses);
+    signature_params::add_layouts(base, &mut hypotheses);
+    let all = Vec::from_iter(0..base.components.len());
+    let made = Vec::from([terminated(&base.lines(), "\n"), base.listed(&all), String::new()]);
+    Claimed { timestamp: base.created.clone(), made, hypotheses, ..Claimed::default() }
 }

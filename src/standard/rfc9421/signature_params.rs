@@ -3,66 +3,64 @@
 use alloc::{string::String, vec::Vec};
 
 use super::super::hypotheses::{CANONICAL, Dimension, Hypotheses, Name, replace, selected, terminated};
-use super::hypotheses::{LINES, PARAMS, SignatureBase};
+use super::signature_base::{LINES, PARAMS, SignatureBase};
 use crate::text::{decimal, orders};
 
-impl SignatureBase<'_> {
-    pub(super) fn add_params(&self, hypotheses: &mut Hypotheses) {
-        let (list, all) = (self.list(" "), &self.params);
-        let own = self.listed(&Vec::from_iter(0..self.components.len()));
-        let written = |params: &[String]| [&*list, &terminated(params, "")].concat();
-        let mut add = |id, which: &str, text: String| hypotheses.add((id, 1), which, (Dimension::Layout, PARAMS), text);
-        for order in orders(all.len()) {
-            add("params-order", "", written(&selected(all, &order)));
+pub(super) fn add_params(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) {
+    let (list, all) = (base.list(" "), &base.params);
+    let own = base.listed(&Vec::from_iter(0..base.components.len()));
+    let written = |params: &[String]| [&*list, &terminated(params, "")].concat();
+    let mut add = |id, which: &str, text: String| hypotheses.add((id, 1), which, (Dimension::Layout, PARAMS), text);
+    for order in orders(all.len()) {
+        add("params-order", "", written(&selected(all, &order)));
+    }
+    for (place, param) in all.iter().enumerate() {
+        let key = param.get(1..param.bytes().position(|byte| byte == b'=').unwrap_or(param.len()));
+        let rest = super::super::hypotheses::indices_without(all.len(), place);
+        add("params-left-out", key.unwrap_or_default(), written(&selected(all, &rest)));
+    }
+    add("params-left-out", "all", list.clone());
+    let params = terminated(all, "");
+    for (id, text) in [
+        ("params-time-quoted", replace(&own, "=\u{1}T", "=\"\u{1}T\"")),
+        ("params-names-unquoted", [replace(&list, "\"", ""), params.clone()].concat()),
+        ("params-commas", [&*base.list(", "), &params].concat()),
+        ("params-commas", [&*base.list(","), &params].concat()),
+        ("params-space", [&*list, &replace(&params, ";", "; ")].concat()),
+        ("params-with-label", [&*base.label, "=", &own].concat()),
+    ] {
+        add(id, "", text);
+    }
+    let mut add_more = |id, which: &str, param: String| {
+        if all.iter().any(|own| own.starts_with(&param[..5])) {
+            return;
         }
-        for (place, param) in all.iter().enumerate() {
-            let key = param.get(1..param.bytes().position(|byte| byte == b'=').unwrap_or(param.len()));
-            let rest = super::super::hypotheses::indices_without(all.len(), place);
-            add("params-left-out", key.unwrap_or_default(), written(&selected(all, &rest)));
+        for place in 0..=all.len() {
+            let mut more = all.clone();
+            more.insert(place, param.clone());
+            add(id, which, written(&more));
         }
-        add("params-left-out", "all", list.clone());
-        let params = terminated(all, "");
-        for (id, text) in [
-            ("params-time-quoted", replace(&own, "=\u{1}T", "=\"\u{1}T\"")),
-            ("params-names-unquoted", [replace(&list, "\"", ""), params.clone()].concat()),
-            ("params-commas", [&*self.list(", "), &params].concat()),
-            ("params-commas", [&*self.list(","), &params].concat()),
-            ("params-space", [&*list, &replace(&params, ";", "; ")].concat()),
-            ("params-with-label", [&*self.label, "=", &own].concat()),
-        ] {
-            add(id, "", text);
-        }
-        let mut add_more = |id, which: &str, param: String| {
-            if all.iter().any(|own| own.starts_with(&param[..5])) {
-                return;
-            }
-            for place in 0..=all.len() {
-                let mut more = all.clone();
-                more.insert(place, param.clone());
-                add(id, which, written(&more));
-            }
-        };
-        add_more("params-alg-added", "", [";alg=\"", self.algorithm, "\""].concat());
-        let created: Option<i64> = self.created.parse().ok();
-        for life_s in [30, 60, 120, 300, 600, 900, 1800, 3600, 86_400] {
-            if let Some(at_s) = created.and_then(|at_s| at_s.checked_add(life_s)) {
-                add_more("params-expires-added", &decimal(life_s), [";expires=", &decimal(at_s)].concat());
-            }
+    };
+    add_more("params-alg-added", "", [";alg=\"", base.algorithm, "\""].concat());
+    let created: Option<i64> = base.created.parse().ok();
+    for life_s in [30, 60, 120, 300, 600, 900, 1800, 3600, 86_400] {
+        if let Some(at_s) = created.and_then(|at_s| at_s.checked_add(life_s)) {
+            add_more("params-expires-added", &decimal(life_s), [";expires=", &decimal(at_s)].concat());
         }
     }
+}
 
-    /// The form of the last line.
-    pub(super) fn add_layouts(&self, hypotheses: &mut Hypotheses) {
-        let at = (Dimension::Layout, CANONICAL);
-        for (name, text) in LAYOUTS {
-            hypotheses.add(name, "", at, text.into());
-        }
-        let labelled = ["\u{1}0\"@signature-params\": ", &*self.label, "=\u{1}1"].concat();
-        hypotheses.add(("params-with-label", 1), "", at, labelled);
-        let lines = terminated(&self.lines(), "\n");
-        hypotheses.add(LAYOUTS[0].0, "", at, LAYOUTS[0].1.into());
-        hypotheses.with(LINES, lines.strip_suffix('\n').unwrap_or(&lines).into());
+/// The form of the last line.
+pub(super) fn add_layouts(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) {
+    let at = (Dimension::Layout, CANONICAL);
+    for (name, text) in LAYOUTS {
+        hypotheses.add(name, "", at, text.into());
     }
+    let labelled = ["\u{1}0\"@signature-params\": ", &*base.label, "=\u{1}1"].concat();
+    hypotheses.add(("params-with-label", 1), "", at, labelled);
+    let lines = terminated(&base.lines(), "\n");
+    hypotheses.add(LAYOUTS[0].0, "", at, LAYOUTS[0].1.into());
+    hypotheses.with(LINES, lines.strip_suffix('\n').unwrap_or(&lines).into());
 }
 
 /// Layouts, with marks for the component lines and the parameters.

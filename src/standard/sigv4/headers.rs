@@ -2,13 +2,13 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::hypotheses::{LINES, MANY, SIGNED};
+use super::bindings::{LINES, MANY, SIGNED};
 use super::lenient::ParsedAuthorization;
-use super::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN, in_order};
+use super::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN};
 use crate::standard::hypotheses::{
     Dimension, Hypotheses, MARK, Name, indices_without, replace, selected, terminated, with_line_replaced,
 };
-use crate::standard::{Request, trimmed};
+use crate::standard::{Request, in_order, trimmed};
 use crate::text::{cut, decimal, elements, orders};
 
 /// Adds all of them.

@@ -2,140 +2,123 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::bindings::{LINES, PAYLOAD, SCOPE, URI};
 use super::headers::{self, name_of};
-use super::lenient::ParsedAuthorization;
+use super::lenient::{ParsedAuthorization, payload};
 use super::queries::{self, component, decoded, hex_case};
-use super::{Config, HASH, Payload, UNSIGNED_PAYLOAD, uri};
+use super::{Config, HASH, UNSIGNED_PAYLOAD, uri};
 use crate::error::Error;
 use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, replace, with_line_replaced};
 use crate::standard::{Request, trimmed};
 use crate::text::{decimal, elements, find};
 use crate::timestamp::TimestampForm;
 
-/// The largest number of headers or parameters that are added or left out, one at a time.
-pub(super) const MANY: usize = 32;
-/// Positions in `BINDINGS`.
-const SCOPE: usize = 0;
-const URI: usize = 1;
-pub(super) const PARAMETERS: usize = 2;
-pub(super) const LINES: usize = 3;
-pub(super) const SIGNED: usize = 4;
-const PAYLOAD: usize = 5;
+/// What the signature claims to cover: from `received`, or else from the message. Without a claim, the expected
+/// values.
+pub(in crate::standard) fn claimed(config: &Config, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+    let parsed = ParsedAuthorization::read(config, request, received)?;
+    let (path, query) = (request.path(), request.inputs.url.query);
+    let made = [
+        config.scope(&parsed.date),
+        config.uri(path).unwrap_or_else(|_| path.into()),
+        queries::parameters(query),
+        crate::standard::hypotheses::terminated(&parsed.lines, "\n"),
+        parsed.names.clone(),
+        payload(config).into(),
+        String::new(),
+    ];
+    let mut hypotheses = Hypotheses::default();
+    add_paths(config, &mut hypotheses, request);
+    queries::add(&mut hypotheses, query);
+    add_payloads(&mut hypotheses, request, &parsed);
+    headers::add(&mut hypotheses, request, &parsed, payload(config));
+    add_scopes(config, &mut hypotheses, request, &parsed);
+    Ok(Claimed {
+        signature: parsed.signature,
+        timestamp: parsed.date,
+        credentials: parsed.credentials,
+        made: made.into(),
+        hypotheses,
+        notes: parsed.notes,
+        refusal: parsed.refusal,
+        ..Claimed::default()
+    })
+}
 
-impl Config {
-    /// What the signature claims to cover: from `received`, or else from the message. Without a claim, the expected
-    /// values.
-    pub(in crate::standard) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
-        let parsed = ParsedAuthorization::read(self, request, received)?;
-        let (path, query) = (request.path(), request.inputs.url.query);
-        let made = [
-            self.scope(&parsed.date),
-            self.uri(path).unwrap_or_else(|_| path.into()),
-            queries::parameters(query),
-            crate::standard::hypotheses::terminated(&parsed.lines, "\n"),
-            parsed.names.clone(),
-            self.payload().into(),
-            String::new(),
-        ];
-        let mut hypotheses = Hypotheses::default();
-        self.add_paths(&mut hypotheses, request);
-        queries::add(&mut hypotheses, query);
-        self.add_payloads(&mut hypotheses, request, &parsed);
-        headers::add(&mut hypotheses, request, &parsed, self.payload());
-        self.add_scopes(&mut hypotheses, request, &parsed);
-        Ok(Claimed {
-            signature: parsed.signature,
-            timestamp: parsed.date,
-            credentials: parsed.credentials,
-            made: made.into(),
-            hypotheses,
-            notes: parsed.notes,
-            refusal: parsed.refusal,
-            ..Claimed::default()
-        })
+fn add_paths(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>) {
+    let path = request.path();
+    let (twice, normal) = (config.is_encoded_twice, config.is_normalized);
+    let form = |path: &str, twice, normal| uri(path, twice, normal).unwrap_or_else(|_| path.into());
+    let own = |path: &str| form(path, twice, normal);
+    let expected = own(path);
+    let texts = [
+        form(path, false, normal),
+        form(path, true, normal),
+        form(path, twice, true),
+        form(path, twice, false),
+        form(path, !twice, !normal),
+        path.into(),
+        decoded(path),
+        replace(&expected, if twice { "%2520" } else { "%20" }, "+"),
+        component(path, b"-_.~!*'()/"),
+        ["/", &replace(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
+        String::from(if path == "/" { "" } else { path }),
+        own(&[path, "/"].concat()),
+        own(path.strip_suffix('/').unwrap_or(path)),
+        [&*expected, "?", request.inputs.url.query].concat(),
+        request.inputs.url.text.into(),
+        hex_case(&expected),
+        replace(&expected, "%", "%25"),
+    ];
+    let at = (Dimension::Path, URI);
+    hypotheses.add_each(&PATHS, at, texts);
+    let mut rest = path;
+    for dropped in 1..=3 {
+        let Some(place) = rest.get(1..).and_then(|rest| find(rest.as_bytes(), b"/")) else { break };
+        rest = &rest[place + 1..];
+        hypotheses.add(("url-base-path-dropped", 2), &decimal(dropped), at, own(rest));
     }
+}
 
-    /// The hash of the body as a mark, or the constant that replaces it.
-    pub(super) fn payload(&self) -> &'static str {
-        if self.payload == Payload::Unsigned { UNSIGNED_PAYLOAD } else { "\u{1}a" }
-    }
-
-    fn add_paths(&self, hypotheses: &mut Hypotheses, request: &Request<'_>) {
-        let path = request.path();
-        let (twice, normal) = (self.is_encoded_twice, self.is_normalized);
-        let form = |path: &str, twice, normal| uri(path, twice, normal).unwrap_or_else(|_| path.into());
-        let own = |path: &str| form(path, twice, normal);
-        let expected = own(path);
-        let texts = [
-            form(path, false, normal),
-            form(path, true, normal),
-            form(path, twice, true),
-            form(path, twice, false),
-            form(path, !twice, !normal),
-            path.into(),
-            decoded(path),
-            replace(&expected, if twice { "%2520" } else { "%20" }, "+"),
-            component(path, b"-_.~!*'()/"),
-            ["/", &replace(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
-            String::from(if path == "/" { "" } else { path }),
-            own(&[path, "/"].concat()),
-            own(path.strip_suffix('/').unwrap_or(path)),
-            [&*expected, "?", request.inputs.url.query].concat(),
-            request.inputs.url.text.into(),
-            hex_case(&expected),
-            replace(&expected, "%", "%25"),
-        ];
-        let at = (Dimension::Path, URI);
-        hypotheses.add_each(&PATHS, at, texts);
-        let mut rest = path;
-        for dropped in 1..=3 {
-            let Some(place) = rest.get(1..).and_then(|rest| find(rest.as_bytes(), b"/")) else { break };
-            rest = &rest[place + 1..];
-            hypotheses.add(("url-base-path-dropped", 2), &decimal(dropped), at, own(rest));
-        }
-    }
-
-    fn add_payloads(&self, hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
-        let at = (Dimension::Body, PAYLOAD);
-        let line = parsed.lines.iter().position(|line| name_of(line) == HASH);
-        let sent = request.message.header(HASH).map(|sent| (("payload-as-sent", 1), "", trimmed(sent)));
-        let words = WORDS.into_iter().map(|word| (("payload-word", 1), word, word));
-        let hashes = HASHES.into_iter().map(|(name, text)| (name, "", text));
-        for (name, which, text) in sent.into_iter().chain(hashes).chain(words) {
+fn add_payloads(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
+    let at = (Dimension::Body, PAYLOAD);
+    let line = parsed.lines.iter().position(|line| name_of(line) == HASH);
+    let sent = request.message.header(HASH).map(|sent| (("payload-as-sent", 1), "", trimmed(sent)));
+    let words = WORDS.into_iter().map(|word| (("payload-word", 1), word, word));
+    let hashes = HASHES.into_iter().map(|(name, text)| (name, "", text));
+    for (name, which, text) in sent.into_iter().chain(hashes).chain(words) {
+        hypotheses.add(name, which, at, text.into());
+        // If the header with the hash is signed, it changes too.
+        if let Some(place) = line {
             hypotheses.add(name, which, at, text.into());
-            // If the header with the hash is signed, it changes too.
-            if let Some(place) = line {
-                hypotheses.add(name, which, at, text.into());
-                hypotheses.with(LINES, with_line_replaced(&parsed.lines, place, [HASH, ":", text].concat(), "\n"));
-            }
+            hypotheses.with(LINES, with_line_replaced(&parsed.lines, place, [HASH, ":", text].concat(), "\n"));
         }
     }
+}
 
-    fn add_scopes(&self, hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
-        let mut add =
-            |id, which: &str, text: &str| hypotheses.add((id, 1), which, (Dimension::Layout, SCOPE), text.into());
-        let day = parsed.date.get(..8).unwrap_or_default();
-        let scope = |day: &str, region: &str, service: &str| [day, region, service, "aws4_request"].join("/");
-        let (region, service) = (&*self.region, &*self.service);
-        if let Some(sent) = &parsed.scope {
-            add("scope-as-sent", sent, sent);
+fn add_scopes(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
+    let mut add = |id, which: &str, text: &str| hypotheses.add((id, 1), which, (Dimension::Layout, SCOPE), text.into());
+    let day = parsed.date.get(..8).unwrap_or_default();
+    let scope = |day: &str, region: &str, service: &str| [day, region, service, "aws4_request"].join("/");
+    let (region, service) = (&*config.region, &*config.service);
+    if let Some(sent) = &parsed.scope {
+        add("scope-as-sent", sent, sent);
+    }
+    let host = request.origin().map(|(_, authority)| authority).unwrap_or_default();
+    let labels: Vec<&str> = elements(&host, ".");
+    for region in elements(REGIONS, " ").into_iter().chain(labels.iter().copied()) {
+        add("scope-region", region, &scope(day, region, service));
+    }
+    for service in elements(SERVICES, " ").into_iter().chain(labels.first().copied()) {
+        add("scope-service", service, &scope(day, region, service));
+        for region in &labels {
+            add("scope-region-and-service", &[region, "/", service].concat(), &scope(day, region, service));
         }
-        let host = request.origin().map(|(_, authority)| authority).unwrap_or_default();
-        let labels: Vec<&str> = elements(&host, ".");
-        for region in elements(REGIONS, " ").into_iter().chain(labels.iter().copied()) {
-            add("scope-region", region, &scope(day, region, service));
-        }
-        for service in elements(SERVICES, " ").into_iter().chain(labels.first().copied()) {
-            add("scope-service", service, &scope(day, region, service));
-            for region in &labels {
-                add("scope-region-and-service", &[region, "/", service].concat(), &scope(day, region, service));
-            }
-        }
-        add("scope-order", "", &scope(day, service, region));
-        add("scope-end-left-out", "", &[day, region, service].join("/"));
-        for (id, day) in days(&parsed.date) {
-            add(id, &day, &scope(&day, region, service));
-        }
+    }
+    add("scope-order", "", &scope(day, service, region));
+    add("scope-end-left-out", "", &[day, region, service].join("/"));
+    for (id, day) in days(&parsed.date) {
+        add(id, &day, &scope(&day, region, service));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{AUTHORIZATION, Config, DATE, HASH, Payload, SECURITY_TOKEN, value};
+use super::{AUTHORIZATION, Config, DATE, HASH, Payload, SECURITY_TOKEN, UNSIGNED_PAYLOAD, value};
 use crate::error::Error;
 use crate::standard::hypotheses::none_received;
 use crate::standard::{Request, trimmed};
@@ -45,7 +45,7 @@ impl ParsedAuthorization {
         let headers = config.signed_headers(&request, sent)?;
         let has_hash_header = request.message.header(HASH).is_some();
         let line = |(name, value): &(String, String)| {
-            let value = if name == HASH && !has_hash_header { config.payload() } else { value };
+            let value = if name == HASH && !has_hash_header { payload(config) } else { value };
             [name, ":", value].concat()
         };
         let names: Vec<&str> = headers.iter().map(|(name, _)| &**name).collect();
@@ -118,4 +118,9 @@ fn part<'t>(text: &'t str, name: &str) -> &'t str {
     let (_, rest) = cut(text, name).unwrap_or_default();
     let end = rest.bytes().position(|byte| matches!(byte, b',' | b' ' | b'\n' | b'\r')).unwrap_or(rest.len());
     &rest[..end]
+}
+
+/// The hash of the body as a mark, or the constant that replaces it.
+pub(super) fn payload(config: &Config) -> &'static str {
+    if config.payload == Payload::Unsigned { UNSIGNED_PAYLOAD } else { "\u{1}a" }
 }

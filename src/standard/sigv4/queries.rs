@@ -2,12 +2,12 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::hypotheses::{MANY, PARAMETERS};
-use super::{encoded, in_order};
+use super::bindings::{MANY, PARAMETERS};
+use super::canonical_url::{self, encoded};
 use crate::canonical::params;
 use crate::standard::hypotheses::{Dimension, Hypotheses, Name, replace};
-use crate::standard::percent_encoded;
-use crate::text::{cut, elements};
+use crate::standard::{in_order, percent_encoded};
+use crate::text::{cut, elements, utf8};
 
 /// A name and its value.
 type Pair<'q> = (&'q str, &'q str);
@@ -31,7 +31,7 @@ pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
         serialised(&sorted(|(name, _)| (plain(name), String::new())), plain),
         serialised(&sorted(|(name, value)| (decoded(name), decoded(value))), plain),
         serialised(&sorted(|(name, value)| (plain(name).to_ascii_lowercase(), plain(value))), plain),
-        String::from_utf8(as_sent).unwrap_or_default(),
+        utf8(&as_sent).into(),
         decoded(&own),
         replace(&own, "%20", "+"),
         replace(&own, "%2B", "%20"),
@@ -71,7 +71,7 @@ fn plain(text: &str) -> String {
 
 /// The canonical query, in which a `+` stands for itself; the query as it stands if it cannot be parsed.
 pub(super) fn parameters(query: &str) -> String {
-    super::parameters(&replace(query, "+", "%2B")).unwrap_or_else(|_| query.into())
+    canonical_url::parameters(&replace(query, "+", "%2B")).unwrap_or_else(|_| query.into())
 }
 
 /// The percent-decoded string, with each `+` kept; unchanged if the result is not UTF-8.

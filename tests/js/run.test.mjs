@@ -1,0 +1,26 @@
+// `npm test` runs the crate with every set of its features.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { root } from '../../pkg-template/tools.mjs'
+import { PARTS } from '../run.mjs'
+
+const read = (...path) => readFileSync(join(root, ...path), 'utf8')
+
+test('the Rust tests run with every set of the features that are on by default', () => {
+  const [, listed] = /^default = \[(.*)\]$/m.exec(read('Cargo.toml'))
+  const features = [...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name)
+  assert.ok(features.length > 1, listed)
+  const sets = features.reduce((sets, name) => [...sets, ...sets.map((set) => [...set, name])], [[]])
+  // The whole of them is what all the tests run with.
+  const parts = sets.filter((set) => set.length < features.length)
+  const sorted = (sets) => sets.map((set) => set.toSorted().join()).sort()
+  assert.deepEqual(sorted(PARTS), sorted(parts))
+})
+
+test('what is listed is run', () => {
+  const [, steps] = /const TESTS = \[\n(.*?)\n\]/s.exec(read('tests', 'run.mjs'))
+  assert.match(steps, /^ {2}\.\.\.PARTS\.map\(/m)
+  assert.match(steps, /'--features', 'schema'/)
+})
