@@ -1,5 +1,7 @@
 //! Hash functions by name (RFC 1321, FIPS 180-4), in one place so that the code of each is compiled once.
 
+use alloc::vec::Vec;
+
 use smallvec::SmallVec;
 
 /// A hash function.
@@ -39,6 +41,23 @@ impl Hash {
             Self::Sha384 => 48,
             Self::Sha512 => 64,
         }
+    }
+
+    /// The bytes before the digest in a `DigestInfo` (RFC 8017 §9.2, note 1).
+    pub(crate) fn digest_info(self, has_null: bool) -> Vec<u8> {
+        let oid: &[u8] = match self {
+            Self::Md5 => &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 2, 5],
+            Self::Sha1 => &[0x2b, 0x0e, 3, 2, 0x1a],
+            Self::Sha256 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1],
+            Self::Sha384 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2],
+            Self::Sha512 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3],
+        };
+        let null: &[u8] = if has_null { &[5, 0] } else { &[] };
+        let length = |count: usize| u8::try_from(count).unwrap_or_default();
+        let inner = oid.len() + 2 + null.len();
+        let whole = inner + 4 + self.len();
+        [&[0x30, length(whole), 0x30, length(inner), 6, length(oid.len())], oid, null, &[4, length(self.len())]]
+            .concat()
     }
 
     /// `H(pieces[0] ‖ pieces[1] ‖ …)`

@@ -123,3 +123,6 @@ impl Key {
 fn one_of_bits(bits: impl TryInto<i64>) -> String {
     ["one of ", &decimal(bits), " bits"].concat()
 }
+
+const MULTI_PRIME: &str = "an RSA private key of more than two primes";
+const PRIVATE: &str = "a private key, which stays with its owner";

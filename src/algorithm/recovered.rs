@@ -55,7 +55,7 @@ impl DigestInfo {
     pub(crate) fn read(inside: &[u8]) -> Option<Self> {
         for hash in Hash::ALL {
             for has_null in [true, false] {
-                let digest = inside.strip_prefix(&*digest_info(hash, has_null));
+                let digest = inside.strip_prefix(&*hash.digest_info(has_null));
                 if let Some(digest) = digest.filter(|digest| digest.len() == hash.len()) {
                     return Some(Self { hash: Some(hash), digest: digest.to_vec(), has_null });
                 }
@@ -115,20 +115,4 @@ fn salt(masked: &[u8], digest: &[u8], mask: Hash, spare: u32) -> Option<Vec<u8>>
     }
     let zeros = unmasked.iter().take_while(|&&byte| byte == 0).count();
     unmasked[zeros..].strip_prefix(&[1]).map(<[u8]>::to_vec)
-}
-
-/// The bytes before the digest in a `DigestInfo` (RFC 8017 §9.2, note 1).
-pub(super) fn digest_info(hash: Hash, has_null: bool) -> Vec<u8> {
-    let oid: &[u8] = match hash {
-        Hash::Md5 => &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 2, 5],
-        Hash::Sha1 => &[0x2b, 0x0e, 3, 2, 0x1a],
-        Hash::Sha256 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1],
-        Hash::Sha384 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2],
-        Hash::Sha512 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3],
-    };
-    let null: &[u8] = if has_null { &[5, 0] } else { &[] };
-    let length = |count: usize| u8::try_from(count).unwrap_or_default();
-    let inner = oid.len() + 2 + null.len();
-    let whole = inner + 4 + hash.len();
-    [&[0x30, length(whole), 0x30, length(inner), 6, length(oid.len())], oid, null, &[4, length(hash.len())]].concat()
 }

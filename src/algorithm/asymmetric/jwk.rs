@@ -6,7 +6,7 @@ use core::ops::Range;
 use zeroize::Zeroizing;
 
 use super::rsa::PublicKey;
-use super::{keys, one_of_bits};
+use super::{MULTI_PRIME, PRIVATE, one_of_bits};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::printed;
 use crate::encoding::Encoding;
@@ -76,7 +76,7 @@ impl<'k> Jwk<'k> {
     /// The public key.
     pub(super) fn public(&self) -> Result<PublicKey, String> {
         if self.0.value("d").is_some() {
-            return Err(String::from(keys::PRIVATE));
+            return Err(String::from(PRIVATE));
         }
         self.half()
     }
@@ -86,7 +86,7 @@ impl<'k> Jwk<'k> {
         let (Some(modulus), Some(exponent)) = (self.number("n"), self.number("e")) else {
             return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
         };
-        keys::public_from_parts(&modulus, &exponent)
+        PublicKey::from_parts(&modulus, &exponent)
     }
 
     /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both formats share one parser and its checks: the DER of an
@@ -96,7 +96,7 @@ impl<'k> Jwk<'k> {
             return Err(String::from("a public key"));
         }
         if self.0.value("oth").is_some() {
-            return Err(String::from(keys::MULTI_PRIME));
+            return Err(String::from(MULTI_PRIME));
         }
         // Allocate once, since growing would leave a copy behind. Base64 is longer than its bytes and their DER
         // headers.

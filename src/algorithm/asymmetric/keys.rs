@@ -2,15 +2,14 @@
 
 use alloc::{string::String, vec::Vec};
 
-use rsa::BoxedUint;
 use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef, Version};
 use rsa::pkcs8::der::Decode as _;
 use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
 use super::jwk::Jwk;
-use super::one_of_bits;
 use super::rsa::{PrivateKey, PublicKey};
+use super::{MULTI_PRIME, PRIVATE, one_of_bits};
 use crate::encoding::{decode_base64, without_white_space};
 use crate::error::{Error, Fault};
 use crate::text::{cut, decimal, find};
@@ -72,7 +71,7 @@ pub(crate) fn public_half(key: &[u8], name: &str, least_bits: u32) -> Result<Pub
         }
         let inner = info.map_or(&**der, |info| info.private_key.as_bytes());
         let parts = RsaPrivateKeyRef::from_der(inner).map_err(|_| "DER that holds no RSA private key")?;
-        let key = public_from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())?;
+        let key = PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())?;
         sized(key, least_bits, PublicKey::bits)
     };
     read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
@@ -115,7 +114,7 @@ pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
         Err(_) if PrivateKeyInfoRef::from_der(der).is_err() => "DER that holds no RSA public key",
         _ => PRIVATE,
     })?;
-    public_from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())
+    PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())
 }
 
 /// The DER in a PEM string (RFC 7468); white space is ignored.
@@ -176,27 +175,6 @@ fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
     rsa::PrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
 }
 
-/// The public key with this modulus and exponent.
-pub(super) fn public_from_parts(modulus: &[u8], exponent: &[u8]) -> Result<PublicKey, String> {
-    let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
-    let bits = modulus.bit_width();
-    rsa::PublicKey::new(modulus, exponent).map(PublicKey::new).map_err(|error| {
-        if matches!(error, rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge) {
-            one_of_bits(bits)
-        } else {
-            String::from("one whose modulus or exponent cannot be RSA's")
-        }
-    })
-}
-
-/// An unsigned integer, most significant byte first, with no larger precision than needed.
-fn integer(bytes: &[u8]) -> Result<BoxedUint, String> {
-    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
-    let bytes = &bytes[zeros..];
-    let bits = u32::try_from(bytes.len() * 8).unwrap_or(u32::MAX);
-    BoxedUint::from_be_slice(bytes, bits).map_err(|_| String::from("one whose numbers cannot be RSA's"))
-}
-
 fn sized<K>(key: K, least_bits: u32, bits: impl FnOnce(&K) -> u32) -> Result<K, String> {
     match bits(&key) {
         bits if bits < least_bits => Err(one_of_bits(bits)),
@@ -217,7 +195,5 @@ fn has(text: &str, part: &str) -> bool {
 pub(crate) const MODERN_BITS: u32 = 2048;
 /// The size of the oldest keys in use.
 pub(crate) const LEGACY_BITS: u32 = 1024;
-pub(super) const MULTI_PRIME: &str = "an RSA private key of more than two primes";
-pub(super) const PRIVATE: &str = "a private key, which stays with its owner";
 const PEM_BEGIN: &str = "-----BEGIN ";
 const DER_SEQUENCE: u8 = 0x30;

@@ -1,6 +1,6 @@
 //! RSA (RFC 8017): encryption with PKCS#1 v1.5 padding, and signatures with PKCS#1 v1.5 or PSS padding.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use rsa::hazmat::rsa_encrypt;
 use rsa::traits::{PaddingScheme as _, PublicKeyParts as _, SignatureScheme as _};
@@ -8,7 +8,6 @@ use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss};
 use sha2::{Sha256, Sha384, Sha512};
 
 use super::one_of_bits;
-use crate::algorithm::recovered::digest_info;
 use crate::algorithm::{Padding, Random};
 use crate::digest::Hash;
 use crate::error::{Error, Fault};
@@ -44,8 +43,17 @@ pub(crate) struct PublicKey(rsa::PublicKey);
 pub(crate) struct PrivateKey(rsa::PrivateKey);
 
 impl PublicKey {
-    pub(super) fn new(key: rsa::PublicKey) -> Self {
-        Self(key)
+    /// The public key with this modulus and exponent.
+    pub(super) fn from_parts(modulus: &[u8], exponent: &[u8]) -> Result<Self, String> {
+        let (modulus, exponent) = (integer(modulus)?, integer(exponent)?);
+        let bits = modulus.bit_width();
+        rsa::PublicKey::new(modulus, exponent).map(Self).map_err(|error| {
+            if matches!(error, rsa::Error::ModulusTooSmall | rsa::Error::ModulusTooLarge) {
+                one_of_bits(bits)
+            } else {
+                String::from("one whose modulus or exponent cannot be RSA's")
+            }
+        })
     }
 
     /// `RSAES-PKCS1-V1_5-ENCRYPT(key, message)`, RFC 8017 §7.2.1.
@@ -135,7 +143,15 @@ impl PrivateKey {
     }
 }
 
+/// An unsigned integer, most significant byte first, with no larger precision than needed.
+fn integer(bytes: &[u8]) -> Result<BoxedUint, String> {
+    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+    let bytes = &bytes[zeros..];
+    let bits = u32::try_from(bytes.len() * 8).unwrap_or(u32::MAX);
+    BoxedUint::from_be_slice(bytes, bits).map_err(|_| String::from("one whose numbers cannot be RSA's"))
+}
+
 /// PKCS#1 v1.5 padding with the name of `hash`.
 fn pkcs1(hash: Hash) -> Pkcs1v15Sign {
-    Pkcs1v15Sign { hash_len: Some(hash.len()), prefix: digest_info(hash, true).into_boxed_slice() }
+    Pkcs1v15Sign { hash_len: Some(hash.len()), prefix: hash.digest_info(true).into_boxed_slice() }
 }
