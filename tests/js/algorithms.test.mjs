@@ -188,6 +188,21 @@ test('a JWS with a shared secret is verified with each of several keys, and expl
   assert.deepEqual(asked({ body: 'b' }).findings.map(({ causes }) => causes.map(({ id }) => id)), [['jws-payload-other']])
 })
 
+test('a plain hash in the place of HMAC, and the other way round, is named', () => {
+  const pieces = { first: [SECRET, 'a'], last: ['a', SECRET], both: [SECRET, 'a', SECRET] }
+  const ids = { first: 'secret+message', last: 'message+secret', both: 'secret+message+secret', hmac: 'hmac-for-hash' }
+  const made = Object.fromEntries(Object.entries(pieces).map(([place, texts]) => [place, createHash('sha384').update(texts.join('')).digest('base64')]))
+  made.hmac = createHmac('sha384', SECRET).update('a').digest('base64')
+  for (const own of Object.keys(made)) {
+    const scheme = definition(own === 'hmac' ? 'hmac-sha384' : `sha384-key-${own}`, 'secret')
+    for (const [place, signature] of Object.entries(made)) {
+      const { verdict, findings } = explain(scheme, { secret: SECRET }, { body: 'a' }, signature)
+      const named = findings.flatMap(({ causes }) => causes.map(({ id }) => id))
+      assert.deepEqual([verdict, named], place === own ? ['match', []] : ['explained', [ids[place]]], `${own}: ${place}`)
+    }
+  }
+})
+
 test('the key of AWS is derived by whoever has it, from what the preparation says', () => {
   const options = { region: 'us-east-1', service: 'iam', key: 'external' }
   const { createSigner } = standards.esm

@@ -321,7 +321,7 @@ fn made(choices: &mut Choices<'_>) -> Value {
         "credentials": ["secret", "apiKey"],
         "options": { "option": "o" },
         "canonical": choices.pick(&["{timestamp}.{body}", "{id}.{timestamp}.{body}", "{method|upper}{url}{timestamp}{body}", "{body|sorted}{timestamp}", "{query}|{timestamp}|{body}", "{timestamp}|{id}"]),
-        "algorithm": choices.pick(&["hmac-sha256", "hmac-sha1", "hmac-sha512", "sha256-key-first", "sha256-key-last"]),
+        "algorithm": choices.pick(&["hmac-sha256", "hmac-sha1", "hmac-sha384", "hmac-md5", "hmac-sha512", "sha256-key-first", "md5-key-last", "sha384-key-both"]),
         "encoding": choices.pick(&["hex", "base64", "base64url", "base64-lines", "base64-percent"]),
         "timestamp": choices.pick(&["seconds", "milliseconds", "iso8601", "iso8601-basic", "rfc1123"]),
         // Whose bytes can move from one to another is signed the same all the same.
