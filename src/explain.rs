@@ -16,7 +16,6 @@ mod collect;
 mod companion;
 mod halves;
 mod hits;
-mod inside;
 mod jws;
 mod keys;
 mod layout;

@@ -15,7 +15,7 @@ mod string;
 use alloc::vec::Vec;
 
 pub(crate) use double::nearest;
-pub(crate) use locate::Document;
+pub(crate) use locate::{Document, token_text};
 pub(crate) use members::array_index;
 use members::{Member, Members, Move};
 pub(crate) use object::{Object, unescaped};

@@ -6,7 +6,7 @@
 //!
 //! | layer | modules | what they know |
 //! |---|---|---|
-//! | 0 | `digest` `text` | digests, and strings without the formatting of the standard library |
+//! | 0 | `digest` `percent` `text` | digests, percent-coding, and strings without the formatting of the standard library |
 //! | 1 | `error` `secret` | error facts and their messages; credentials that `Debug` hides |
 //! | 2 | `encoding` `timestamp` `message` | how bytes, times and messages are written |
 //! | 3 | `url` `json` | how URLs and JSON are written |
@@ -17,6 +17,7 @@
 //! | 24 | `recipe` | the parsed templates of a scheme |
 //! | 25 | `credentials` | the credentials and options that a scheme takes |
 //! | 26 | `definition` | schemes as plain data |
+//! | 27 | `placement` | where values travel: written when signing, read when receiving |
 //! | 28 | `standard` | signature standards in which the sender chooses the covered components |
 //! | 30 | `sign` `verify` | signing and verifying with any `&Scheme`; no scheme id is special |
 //! | 45 | `explain` | hypotheses about a signature that does not match |
@@ -40,6 +41,8 @@ pub mod js;
 mod json;
 mod message;
 mod options;
+mod percent;
+mod placement;
 mod providers;
 mod recipe;
 mod scheme;

@@ -46,6 +46,16 @@ impl<'a> Message<'a> {
         added
     }
 
+    /// The method of a message that names none: `GET` or, with a body or if it `gets_body`, `POST`. Empty for a message that
+    /// names one.
+    pub(crate) fn default_method(&self, gets_body: bool) -> &'static str {
+        match (self.method, gets_body || !self.body.is_empty()) {
+            ("", true) => "POST",
+            ("", false) => "GET",
+            _ => "",
+        }
+    }
+
     /// Refuses a body larger than [`MAX_BODY`].
     pub(crate) fn check_size(&self) -> Result<(), Error> {
         if self.body.len() <= MAX_BODY {

@@ -17,6 +17,7 @@ use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::{find, in_quotes};
 
+use flat_template::Ended;
 pub(crate) use location::Location;
 pub(crate) use locator::{Locator, extract, locators};
 pub(crate) use members::{BodyReader, Format, Members};
@@ -34,7 +35,7 @@ pub(crate) struct Recipe {
     /// The index of the free input, if the scheme has one (see [`free_input`]).
     free_input: Option<usize>,
     /// For each input, and for the method: the literals that may follow it, which its value must not contain.
-    ends: Vec<(Variable, Vec<String>)>,
+    ends: Vec<(Ended, Vec<String>)>,
 }
 
 /// The parts of a request that the templates contain.
@@ -136,12 +137,11 @@ impl Recipe {
     pub(crate) fn check_ends(&self, method: &str, locators: &[Locator], values: &[Vec<u8>]) -> Result<(), Error> {
         let place = |variable| self.template.position(variable);
         let free_input = self.free_input.and_then(|free_input| place(Variable::Input(free_input)));
-        for (variable, ends) in
-            self.ends.iter().filter(|(variable, _)| free_input.is_none() || place(*variable) < free_input)
-        {
-            let (locator, value) = match variable {
-                Variable::Input(index) => (locators.get(*index), values.get(*index).map_or(&[][..], |value| value)),
-                _ => (None, method.as_bytes()),
+        let is_before = |ended: Ended| free_input.is_none() || place(ended.variable()) < free_input;
+        for (ended, ends) in self.ends.iter().filter(|(ended, _)| is_before(*ended)) {
+            let (locator, value) = match ended {
+                Ended::Input(index) => (locators.get(*index), values.get(*index).map_or(&[][..], |value| value)),
+                Ended::Method => (None, method.as_bytes()),
             };
             for (end, next) in ends.iter().flat_map(|end| ends.iter().map(move |next| (end, next))) {
                 // The search includes the following literal, since `a:` and `::` join to the same string as `a` and
@@ -171,7 +171,16 @@ impl Recipe {
 }
 
 impl SignedParts {
-    fn read(recipe: &Template, bindings: &[Template]) -> Self {
+    /// Whether whatever stands at `location` is signed with the rest of it. Headers are only signed one by one.
+    pub(crate) const fn covers(&self, location: Location) -> bool {
+        match location {
+            Location::Header => false,
+            Location::Query => self.query,
+            Location::Field => self.body,
+        }
+    }
+
+    pub(crate) fn read(recipe: &Template, bindings: &[Template]) -> Self {
         let uses = |variables: &[Variable]| {
             let named = |template: &Template| variables.iter().any(|&variable| template.uses(variable));
             named(recipe) || bindings.iter().any(named)

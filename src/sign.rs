@@ -2,12 +2,12 @@
 //! and finish.
 
 pub(crate) mod draft;
-mod placement;
+mod outgoing;
 mod plan;
 mod readable;
 mod resolved;
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use rand_core::TryCryptoRng;
@@ -19,7 +19,7 @@ use crate::definition;
 use crate::error::{Error, Fault};
 use crate::message::Message;
 use crate::options::SignerOptions;
-use crate::recipe::{Format, Location};
+use crate::recipe::Location;
 use crate::scheme::Scheme;
 use crate::secret::{Hidden, Secret};
 use crate::text::utf8;
@@ -201,11 +201,6 @@ impl Signer {
     pub(crate) fn headers<'a>(&'a self, draft: &'a Draft) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.plan.values(draft, Location::Header)
     }
-
-    /// The content type of the body in `draft`, if the request names none.
-    pub(crate) fn content_type(&self, draft: &Draft, message: &Message<'_>) -> Option<Format> {
-        self.plan.content_type(draft.sent(message.body), message)
-    }
 }
 
 /// A request with its signing input, waiting for the external signature.
@@ -284,7 +279,7 @@ impl Signed<'_> {
 
     /// The headers to add: those of the scheme, and a content type if there is a body and the request names none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        let content_type = self.signer.content_type(&self.draft, &self.message);
+        let content_type = self.draft.content_type(self.body());
         let own = self.signer.headers(&self.draft);
         let second = self.signer.companion().zip(self.draft.companion.as_deref());
         let others = second.into_iter().flat_map(|(signer, draft)| signer.headers(draft));
@@ -294,6 +289,13 @@ impl Signed<'_> {
     /// The members that the scheme adds to the body; [`Self::body`] already contains them.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.signer.plan.values(&self.draft, Location::Field)
+    }
+
+    /// The method to send, in upper case: that of the request or, if it names none, `GET` without a body and `POST` with
+    /// one.
+    #[must_use]
+    pub fn method(&self) -> String {
+        self.draft.method(self.message.method).to_ascii_uppercase()
     }
 
     /// The URL of the request, with the query parameters that the scheme adds.

@@ -10,7 +10,7 @@ mod types;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use crate::error::{Error, Fault, two_digits};
+use crate::error::{Error, Fault};
 use crate::message::header_fault;
 use crate::recipe::covers::Covers;
 use crate::scheme::{Profile, Scheme};
@@ -213,20 +213,6 @@ fn title_case(name: &str) -> String {
 /// A header value without the white space around it.
 fn trimmed(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
-}
-
-/// Percent-encodes all bytes except letters, digits and those in `kept`.
-fn percent_encoded(bytes: &[u8], kept: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len());
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-            out.push(byte.into());
-        } else {
-            out.push('%');
-            out.push_str(&two_digits(byte, b"0123456789ABCDEF"));
-        }
-    }
-    out
 }
 
 /// The error for an unexpected header value.

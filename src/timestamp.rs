@@ -132,6 +132,16 @@ impl TimestampForm {
     }
 }
 
+/// Whether `input` starts with a timestamp in one of the `forms`.
+#[inline(never)]
+pub(crate) fn begins_with_time(forms: &[TimestampForm], input: &[u8]) -> bool {
+    let is_time = |length: usize| {
+        let text = input.get(..length).and_then(|start| core::str::from_utf8(start).ok()).unwrap_or_default();
+        forms.iter().any(|form| form.read(text).is_some())
+    };
+    (1..=LONGEST_TIME).any(is_time)
+}
+
 /// Refuses a clock before 2001: it is most likely in seconds. `part` names the clock in the error.
 ///
 /// # Errors
@@ -313,3 +323,5 @@ const EXAMPLE_MS: i64 = 1_716_583_030_492;
 const LAST_MS: i64 = 253_402_300_799_999;
 /// 2001-01-01T00:00:00Z. A current time in seconds, taken for milliseconds, lies in January 1970.
 const Y2001_MS: i64 = 978_307_200_000;
+/// The longest string that reads as a time, in bytes: ISO 8601 with nine fractional digits and a zone offset.
+const LONGEST_TIME: usize = 40;

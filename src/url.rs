@@ -37,10 +37,7 @@ impl<'a> Url<'a> {
         let end = after.position(|byte| matches!(byte, b'/' | b'?' | b'#')).map_or(text.len(), |at| start + at);
         check_authority(&text[start..end], start, secure, allow_http)?;
         let target = &text[end..];
-        let (path, query) = match target.bytes().position(|byte| byte == b'?') {
-            Some(at) => (&target[..at], &target[at + 1..]),
-            None => (target, ""),
-        };
+        let (path, query) = split_query(target);
         check_characters(text, end, end + path.len())?;
         check_path(path, end)?;
         Ok(Self { text, target, path, query })
@@ -51,7 +48,7 @@ impl<'a> Url<'a> {
         let start = scheme(text).map_or(0, |scheme| scheme.len() + 3);
         let end = text[start..].find(['/', '?']).map_or(text.len(), |at| start + at);
         let target = &text[end..];
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let (path, query) = split_query(target);
         Self { text, target, path, query }
     }
 
@@ -105,6 +102,18 @@ pub(crate) fn check_received(text: &str, has_dots: bool) -> Result<(), Error> {
     check_bytes(text, start..query, PATH)?;
     check_bytes(text, query..text.len(), PATH | QUERY)?;
     if has_dots { Ok(()) } else { check_path(parts.path, path) }
+}
+
+/// `url` up to its query, and the query without its `?`; empty if there is none.
+#[inline(never)]
+pub(crate) fn split_query(url: &str) -> (&str, &str) {
+    let at = url.bytes().position(|byte| byte == b'?').unwrap_or(url.len());
+    (&url[..at], url.get(at + 1..).unwrap_or_default())
+}
+
+/// The query of `url` without its `?`; empty if there is none.
+pub(crate) fn query_of(url: &str) -> &str {
+    split_query(url).1
 }
 
 /// Whether a received URL may contain `byte`.

@@ -4,8 +4,6 @@ mod canonical_form;
 mod key_search;
 mod keys;
 pub(crate) mod limits;
-mod place;
-mod received;
 mod standard;
 mod verified;
 
@@ -16,7 +14,7 @@ use core::fmt;
 use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
-use crate::canonical::{Inputs, Symbols, params};
+use crate::canonical::{Inputs, params};
 use crate::credentials;
 use crate::definition;
 use crate::digest::sha256;
@@ -24,6 +22,7 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Mismatch};
 use crate::message::Message;
 use crate::options::VerifierOptions;
+use crate::placement::{Placements, Received};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{self, BodyReader, Format, Locator, Members, locator};
 use crate::scheme::{BodyRule, Scheme};
@@ -34,10 +33,8 @@ use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
 use canonical_form::CanonicalForm;
 use key_search::KeySearch;
-pub(crate) use key_search::LONGEST_TIME;
 use keys::VerificationKey;
 use limits::Limits;
-use received::{Places, Received};
 use standard::StandardCheck;
 pub use verified::Verified;
 
@@ -63,7 +60,7 @@ pub use verified::Verified;
 pub struct Verifier {
     scheme: String,
     algorithm: Algorithm,
-    places: Places,
+    placements: Placements,
     /// The JSON pointer of separately signed items; empty if the scheme signs the whole message at once.
     items: String,
     canonical_forms: Vec<CanonicalForm>,
@@ -162,12 +159,9 @@ impl Verifier {
         definition::check_distinct(scheme)?;
         let values = credentials::options(scheme, options)?;
         let (forms, algorithms) = canonical_form::jws_forms(scheme, &values, options)?;
-        // Only a standard can read placements that name bindings.
-        let bindings = if scheme.profile.is_some() { scheme.bindings } else { &[] };
-        let symbols = Symbols { bindings, ..recipe::names(scheme) };
-        let places = Places::read(scheme, symbols, &values, algorithms.clone())?;
+        let placements = Placements::read(scheme, &values, algorithms.clone())?;
         let inputs = recipe::locators(scheme)?;
-        let canonical_forms = canonical_form::read(scheme, &forms, &places, &inputs)?;
+        let canonical_forms = canonical_form::read(scheme, &forms, &placements, &inputs)?;
         let templates: Vec<_> = canonical_forms.iter().flat_map(|form| form.recipe.templates()).collect();
         let reader = BodyReader::new(scheme, &inputs, &templates);
         let standard = Config::read(scheme, &values, options)?;
@@ -178,11 +172,11 @@ impl Verifier {
             covers: standard
                 .as_ref()
                 .map_or_else(|| canonical_form::minimum_covers(&canonical_forms, scheme), Config::covers),
-            reads_url: places.reads_url()
+            reads_url: placements.reads_url()
                 || inputs.iter().any(Locator::is_parameter)
                 || canonical_form::reads_url(&canonical_forms),
             keys: keys::read(scheme, credentials, &values, &algorithms, limits.any_certificate)?,
-            places,
+            placements,
             items: scheme.signed_items.into(),
             canonical_forms,
             inputs,
@@ -247,9 +241,9 @@ impl Verifier {
             url::check_received(message.url, false)?;
         }
         let members = Members::read(format, message.body)?;
-        let received = self.places.received(message, members)?;
+        let received = self.placements.received(message, members)?;
         let extracted = recipe::extract(&self.inputs, message, members)?;
-        self.places.check_computed(message, members, &self.options)?;
+        self.placements.check_computed(message, members, &self.options)?;
         let text = received.timestamp.as_deref().unwrap_or_default();
         let at_ms = self.timestamps.iter().find_map(|form| form.read(text));
         if self.algorithm == Algorithm::None {
@@ -258,9 +252,9 @@ impl Verifier {
         let canonical_forms: Vec<&CanonicalForm> =
             self.canonical_forms.iter().filter(|form| self.is_readable(form, text, at_ms)).collect();
         if canonical_forms.is_empty() {
-            return Err(limits::unreadable(&self.timestamps, &received.timestamp_place, text));
+            return Err(limits::unreadable(&self.timestamps, &received.timestamp_name, text));
         }
-        let url = params::covered(message.url, &self.places.signature_parameters());
+        let url = params::covered(message.url, &self.placements.signature_parameters());
         let inputs = Inputs {
             method: message.method,
             url: Url::received(&url),

@@ -3,7 +3,8 @@ import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
   FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
   PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_KEY_SCOPE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL,
-  SIGNED_CONTENT_TYPE, SIGNED_END, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END, VALUE_LENGTH, VALUE_PLACE,
+  SIGNED_CONTENT_TYPE, SIGNED_END, SIGNED_METHOD, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END,
+  VALUE_LENGTH, VALUE_PLACE,
 } from '#slots'
 import { piece } from './core.js'
 import { choices, secrets } from './credentials.js'
@@ -139,7 +140,8 @@ function signed(core, numbers, given, places) {
   const timestamp = piece(core, whole, address, at, (at += numbers[SIGNED_TIMESTAMP]))
   const signature = piece(core, whole, address, at, (at += numbers[SIGNED_SIGNATURE]))
   const canonical = piece(core, whole, address, at, (at += numbers[SIGNED_CANONICAL]))
-  let { url, body } = given
+  let { method, url, body } = given
+  if (numbers[SIGNED_METHOD] !== UNCHANGED) method = piece(core, whole, address, at, (at += numbers[SIGNED_METHOD]))
   if (numbers[SIGNED_URL] !== UNCHANGED) url = piece(core, whole, address, at, (at += numbers[SIGNED_URL]))
   if (numbers[SIGNED_BODY] !== UNCHANGED) {
     const start = at
@@ -167,14 +169,7 @@ function signed(core, numbers, given, places) {
   }
   const type = numbers[SIGNED_CONTENT_TYPE]
   if (type !== CONTENT_TYPE_NONE) headers['content-type'] = CONTENT_TYPES[type]
-  return { method: methodOf(given.method, body), url, headers, body, fields, signature, canonical, timestamp: timestamp || undefined }
-}
-
-/** The method to send, in upper case; by default POST with a body, else GET, as in curl. */
-function methodOf(method, body) {
-  if (method === 'POST' || method === 'GET') return method
-  if (method === '') return body === undefined || body.length === 0 ? 'GET' : 'POST'
-  return method.toUpperCase()
+  return { method, url, headers, body, fields, signature, canonical, timestamp: timestamp || undefined }
 }
 
 /** Removes the caller's spelling of a header that the scheme sets. */

@@ -138,7 +138,7 @@ impl Compact {
     }
 }
 
-fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Algorithm, Error> {
+fn algorithm(header: &Object, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Algorithm, Error> {
     let named = header.value("alg").unwrap_or(b"no `alg`");
     let found = allowed.iter().find(|(name, _)| header.is_text("alg", name));
     found.map(|&(_, algorithm)| algorithm).ok_or_else(|| {
@@ -149,7 +149,7 @@ fn algorithm(header: &Object<'_>, part: &str, allowed: &[(&str, Algorithm)]) -> 
 }
 
 /// Whether `b64` is false. It must then be the only name in `crit` (RFC 7797 §6).
-fn is_unencoded(header: &Object<'_>, part: &str) -> Result<bool, Error> {
+fn is_unencoded(header: &Object, part: &str) -> Result<bool, Error> {
     let refused =
         |expected: &'static str, got: &[u8]| Err(Error::AlgorithmRefused(Fault::new(part, expected, printed(got))));
     match (header.value("crit"), header.value("b64")) {

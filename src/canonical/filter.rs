@@ -11,6 +11,7 @@ use crate::digest::{Hash, sha256};
 use crate::encoding::{self, Encoding};
 use crate::error::{Found, Unexpected};
 use crate::json;
+use crate::percent;
 use crate::text::quoted;
 
 /// A filter of a template.
@@ -152,7 +153,7 @@ impl Filter {
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Base64Url => Encoding::Base64Url.write(input, out),
-            Self::Unpercent => out.extend_from_slice(&params::unescaped(input, b'+')),
+            Self::Unpercent => out.extend_from_slice(&percent::decoded(input, b'+')),
             Self::Unbase64 => {
                 let refused = || unexpected(input, encoding::is_base64, "base64 with its padding");
                 out.extend_from_slice(&encoding::decode_base64(input).ok_or_else(refused)?);

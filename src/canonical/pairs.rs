@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::params;
 use crate::error::{Found, Unexpected};
+use crate::percent;
 use crate::text::sorted;
 
 /// The notation of names and values.
@@ -112,7 +113,7 @@ impl Notation {
             if is_kept {
                 out.push(byte);
             } else {
-                params::push_escaped(out, byte);
+                percent::push_escaped(out, byte);
             }
         }
     }
@@ -120,7 +121,7 @@ impl Notation {
 
 /// The decoded `text`, which starts at byte `at` of the input; an error if parsers decode it differently.
 fn decoded(text: &[u8], at: usize) -> Result<Vec<u8>, Unexpected> {
-    if let Some(end) = params::broken_escape(text) {
+    if let Some(end) = percent::broken_escape(text) {
         return Err(refused(at + end, params::DIGITS, text.get(end).copied().into()));
     }
     let decoded = params::decoded(text);

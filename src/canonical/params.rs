@@ -2,7 +2,9 @@
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+use crate::percent;
 use crate::text::{replaced, sorted};
+use crate::url::split_query;
 
 /// A value that parsers read differently: what was expected, and what was found.
 pub(crate) type Unclear = (&'static str, &'static str);
@@ -72,7 +74,7 @@ fn match_name(written: &[u8], name: &str) -> NameMatch {
 
 /// The decoded value; an error if parsers decode it differently.
 fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
-    if broken_escape(written).is_some() {
+    if percent::broken_escape(written).is_some() {
         return Err((DIGITS, "something else"));
     }
     // `qs` ends the name at the last `]` before an equals sign.
@@ -92,20 +94,6 @@ fn value(written: &[u8]) -> Result<Vec<u8>, Unclear> {
     Ok(value)
 }
 
-/// The offset at which the first escape with fewer than two digits ends, if there is one.
-pub(super) fn broken_escape(text: &[u8]) -> Option<usize> {
-    text.iter().enumerate().filter(|(_, byte)| **byte == b'%').find_map(|(place, _)| {
-        let digits = text[place + 1..].iter().take(2).take_while(|byte| byte.is_ascii_hexdigit()).count();
-        (digits < 2).then_some(place + 1 + digits)
-    })
-}
-
-/// The undecoded value of the first pair called `name`.
-#[inline]
-pub(crate) fn find<'a>(params: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    all(params, name).next()
-}
-
 /// The undecoded values of all pairs called `name`.
 pub(crate) fn all<'a>(params: &'a [u8], name: &str) -> impl Iterator<Item = &'a [u8]> {
     pairs(params).filter_map(move |pair| {
@@ -120,12 +108,13 @@ pub(crate) fn all<'a>(params: &'a [u8], name: &str) -> impl Iterator<Item = &'a 
 
 /// `url` without the parameters `signatures`, which the signature cannot cover.
 pub(crate) fn covered<'a>(url: &'a str, signatures: &[&str]) -> Cow<'a, str> {
-    match url.split_once('?') {
-        Some((before, query)) if !signatures.is_empty() => match &*without(query, signatures) {
-            "" => before.into(),
-            covered => [before, "?", covered].concat().into(),
-        },
-        _ => url.into(),
+    if signatures.is_empty() {
+        return url.into();
+    }
+    let (front, query) = split_query(url);
+    match &*without(query, signatures) {
+        "" => front.into(),
+        covered => [front, "?", covered].concat().into(),
     }
 }
 
@@ -142,26 +131,7 @@ fn without(params: &str, names: &[&str]) -> String {
 
 /// Percent-decodes `value`, with `+` as a space; broken escapes stay.
 pub(crate) fn decoded(value: &[u8]) -> Vec<u8> {
-    unescaped(value, b' ')
-}
-
-/// Percent-decodes `value`, with `+` as the byte `plus`; broken escapes stay.
-pub(crate) fn unescaped(value: &[u8], plus: u8) -> Vec<u8> {
-    let mut text = Vec::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        let mut escaped = [0];
-        match (byte, after.split_at_checked(2)) {
-            (b'%', Some((digits, after))) if hex::decode_to_slice(digits, &mut escaped).is_ok() => {
-                text.extend(escaped);
-                rest = after;
-            }
-            (b'+', _) => text.push(plus),
-            _ => text.push(byte),
-        }
-    }
-    text
+    percent::decoded(value, b' ')
 }
 
 /// Appends `name=value`, percent-encoding all but unreserved characters (RFC 3986 §2.3).
@@ -171,17 +141,7 @@ pub(crate) fn push(params: &mut Vec<u8>, name: &str, value: &[u8]) {
     }
     params.extend_from_slice(name.as_bytes());
     params.push(b'=');
-    for &byte in value {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => params.push(byte),
-            _ => push_escaped(params, byte),
-        }
-    }
-}
-
-/// Appends `byte` as `%hh`.
-pub(super) fn push_escaped(params: &mut Vec<u8>, byte: u8) {
-    params.extend_from_slice(&[b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+    percent::push_encoded(params, value, percent::UNRESERVED);
 }
 
 /// The offset of the first pair beyond [`MAX_PAIRS`], if there are so many.
@@ -221,7 +181,6 @@ fn pairs(params: &[u8]) -> impl Iterator<Item = &[u8]> {
     params.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty())
 }
 
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
 /// The number of pairs that `qs`, PHP and `querystring` read by default. No known signed form has a tenth of it.
 const MAX_PAIRS: usize = 1000;
 /// The expectation at a broken escape.

@@ -6,25 +6,26 @@ use super::beside::Beside;
 use super::binding::Hashing;
 use super::body::Bodies;
 use super::built::Built;
-use super::inside;
 use super::layout::{first_filter, without_first_filters};
 use super::mac::Derivation;
-use super::placed::{TIMESTAMP, with_fields};
+use super::placed::with_time;
 use super::received::Carried;
 use super::report::Pieces;
+use super::url::tail_of;
 use super::variant::{Change, Sent, Variant};
 use crate::canonical::filter::Filter;
-use crate::canonical::{Canonical, Inputs, Limit, Part, Template, Variable};
+use crate::canonical::{Canonical, Inputs, Limit, Part, Template, Variable, params};
 use crate::credentials::{self, KeyRecipe};
 use crate::error::Error;
 use crate::json;
 use crate::message::Message;
-use crate::recipe::{self, BodyReader, Members, Recipe};
+use crate::placement::{self, Placements};
+use crate::recipe::{self, BodyReader, Location, Locator, Members, Recipe, SignedParts};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::utf8;
 use crate::timestamp::TimestampForm;
-use crate::url::Url;
+use crate::url::{Url, split_query};
 
 /// The scheme's templates, and the values that they are filled with.
 #[derive(Debug)]
@@ -51,9 +52,10 @@ pub(super) struct Base {
     pub sets: Vec<Vec<Secret>>,
     /// Whether the canonical string holds a credential, so that each key has its own.
     pub is_per_key: bool,
-    /// Whether the timestamp travels in the query, and in the body.
-    time_is_in: [bool; 2],
-    /// What it is called there, and whether query and body, as they are, hold it.
+    pub placements: Placements,
+    /// Whether the URL is signed, or a value is read from it.
+    pub reads_url: bool,
+    /// What the timestamp is called in query and body, and whether these, as they are, hold it.
     time_names: Vec<String>,
     time_stands_in: [bool; 2],
     /// Whether the filters that come first on body and method are done, and not in the templates any more.
@@ -98,14 +100,21 @@ impl Base {
         let inputs = recipe::locators(scheme)?;
         let templates: Vec<_> = recipes.iter().flat_map(Recipe::templates).collect();
         let reader = BodyReader::new(scheme, &inputs, &templates);
-        let given = recipe::extract(&inputs, message, Members::of(reader.as_ref(), message)?)?;
+        let format = BodyReader::format(reader.as_ref(), message)?;
+        let members = Members::read(format, message.body)?;
+        let given = recipe::extract(&inputs, message, members)?;
+        let placements = placement::readable(scheme, &options);
+        let url = params::covered(message.url, &placements.signature_parameters());
+        let unsigned = Message { url: &url, ..*message };
+        let (sent_to, body) = with_time(&placements, scheme.body_type, &unsigned, format, &timestamp);
+        let default = message.default_method(!scheme.fields.is_empty());
         let mut base = Self {
             is_ambiguous: recipes.iter().any(|recipe| recipe.check_ends(message.method, &inputs, &given).is_err()),
-            method: if message.method.is_empty() { "GET" } else { message.method }.into(),
-            front: String::new(),
-            tail: String::new(),
-            whole_tail: String::new(),
-            bodies: Bodies::of(with_fields(scheme, message.body, &timestamp)),
+            method: [message.method, default].concat(),
+            front: split_query(&sent_to).0.into(),
+            tail: tail_of(&sent_to).into(),
+            whole_tail: if *url == *message.url { "" } else { tail_of(message.url) }.into(),
+            bodies: Bodies::of(body),
             printed: None,
             ways: Vec::new(),
             bindings: Vec::new(),
@@ -114,27 +123,30 @@ impl Base {
             sets,
             is_per_key: false,
             is_filtered: false,
-            time_is_in: [scheme.query, scheme.fields].map(|places| places.iter().any(|(_, value)| *value == TIMESTAMP)),
-            time_names: Vec::new(),
+            reads_url: placements.reads_url() || inputs.iter().any(Locator::is_parameter),
+            time_names: [Location::Query, Location::Field]
+                .into_iter()
+                .flat_map(|location| placements.timed(location))
+                .map(|own| own.name.clone())
+                .collect(),
             time_stands_in: [false; 2],
             fault: None,
             times: [scheme.timestamp].iter().chain(scheme.accepted_timestamps).copied().collect(),
-            beside: Beside::read(scheme, message),
+            beside: Beside::read(&placements, message, members),
             derivation: Derivation::read(scheme),
             timestamp,
             options,
+            placements,
         };
         recipes.into_iter().for_each(|recipe| base.add_way(recipe, scheme.bindings.len()));
         base.take_made(&carried.made);
         let is_per_key = base.templates().any(|template| template.credential().is_some());
         base.is_per_key = is_per_key;
-        base.set_url(scheme, message.url);
         base.filter_once();
-        let places = scheme.query.iter().chain(scheme.fields);
-        base.time_names = places.filter(|(_, value)| *value == TIMESTAMP).map(|(name, _)| (*name).into()).collect();
+        let signs_query = base.uses(&[Variable::Url, Variable::Target, Variable::Query]);
+        base.reads_url |= signs_query || base.uses(&[Variable::Base, Variable::Path]);
         base.time_stands_in = [
-            base.uses(&[Variable::Url, Variable::Target, Variable::Query])
-                && base.retimed(base.query(), "", &mut Vec::new()),
+            signs_query && base.retimed(base.query(), "", &mut Vec::new()),
             base.uses(&[Variable::Body]) && base.retimed(base.body(), "", &mut Vec::new()),
         ];
         Ok(base)
@@ -146,9 +158,10 @@ impl Base {
         let own = self.bindings.len().max(shared);
         let mut parts = recipe.template.parts().to_vec();
         for part in &mut parts {
-            match part {
-                Part::Input { variable: Variable::Binding(index), .. } if *index >= shared => *index = own,
-                _ => {}
+            if let Part::Input { variable: Variable::Binding(index), .. } = part
+                && *index >= shared
+            {
+                *index = own;
             }
         }
         self.ways.push(Template::of(parts));
@@ -218,14 +231,8 @@ impl Base {
 
     /// Whether the timestamp is in the canonical string of the way `way`, by itself or in a part of the request.
     pub(super) fn covers_time(&self, way: usize) -> bool {
-        let uses = |variables: &[Variable]| {
-            let templates = self.ways.get(way).into_iter().chain(&self.bindings);
-            templates.into_iter().any(|template| variables.iter().any(|&variable| template.uses(variable)))
-        };
-        let [query, body] = self.time_is_in;
-        uses(&[Variable::Timestamp])
-            || (query && uses(&[Variable::Url, Variable::Target, Variable::Query]))
-            || (body && uses(&[Variable::Body]))
+        let signed = |template| SignedParts::read(template, &self.bindings);
+        self.ways.get(way).is_some_and(|template| self.placements.time_is_covered(&signed(template)))
     }
 
     /// Where the timestamp stands in what is signed.
@@ -250,7 +257,7 @@ impl Base {
 
     /// Puts a query or body with the timestamp `to` into `out`; `false` where it holds none.
     fn retimed(&self, text: &[u8], to: &str, out: &mut Vec<u8>) -> bool {
-        !self.timestamp.is_empty() && inside::replaced(text, &self.time_names, &self.timestamp, to, out)
+        !self.timestamp.is_empty() && placement::replaced(text, &self.time_names, &self.timestamp, to, out)
     }
 
     fn query(&self) -> &[u8] {
@@ -342,17 +349,16 @@ impl Base {
         }
         self.is_filtered = !filters.is_empty();
         for filter in filters {
-            match filter {
-                Filter::Upper => self.method.make_ascii_uppercase(),
-                Filter::Lower => self.method.make_ascii_lowercase(),
-                _ if !self.bodies.raw().is_empty() => {
-                    let mut printed = Vec::new();
-                    match json::reserialise(self.bodies.raw(), &mut printed) {
-                        Ok(()) => self.printed = Some(printed),
-                        Err(unexpected) => self.fault = Some(Error::BodyInvalid(unexpected.of("body"))),
-                    }
+            if filter == Filter::Upper {
+                self.method.make_ascii_uppercase();
+            } else if filter == Filter::Lower {
+                self.method.make_ascii_lowercase();
+            } else if !self.bodies.raw().is_empty() {
+                let mut printed = Vec::new();
+                match json::reserialise(self.bodies.raw(), &mut printed) {
+                    Ok(()) => self.printed = Some(printed),
+                    Err(unexpected) => self.fault = Some(Error::BodyInvalid(unexpected.of("body"))),
                 }
-                _ => {}
             }
         }
         for template in self.ways.iter_mut().chain(&mut self.bindings) {

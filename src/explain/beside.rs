@@ -4,12 +4,11 @@ use alloc::{boxed::Box, vec::Vec};
 
 use super::body::{Bodies, Name};
 use super::variant::Id;
-use crate::canonical::{Inputs, Template, limit_reads, params};
+use crate::canonical::{Inputs, Template, limit_reads};
 use crate::error::{Error, Fault};
 use crate::message::Message;
-use crate::recipe;
-use crate::scheme::Scheme;
-use crate::text::cut;
+use crate::placement::{Placement, Placements};
+use crate::recipe::Members;
 
 /// A header or parameter that does not say what the scheme makes of the request there.
 #[derive(Debug)]
@@ -22,20 +21,17 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// The first of them in `message`.
-    pub(super) fn read(scheme: &Scheme<'_>, message: &Message<'_>) -> Option<Box<Self>> {
-        let query = cut(message.url, "?").map_or("", |(_, query)| query);
-        let in_headers = scheme.headers.iter().map(|place| (place, message.header(place.0).map(|text| text.into())));
-        let in_query =
-            scheme.query.iter().map(|place| (place, params::find(query.as_bytes(), place.0).map(params::decoded)));
-        in_headers.chain(in_query).find_map(|((name, text), carried): (&(&str, &str), Option<Vec<u8>>)| {
-            let template = Template::parse(name, text, recipe::names(scheme)).ok().filter(Template::is_of_request)?;
-            let made = made(&template, message.method, message.body)?;
-            let carried = carried.filter(|carried| *carried != made)?;
+    /// The first of them in `message`, whose body has `members`.
+    pub(super) fn read(placements: &Placements, message: &Message<'_>, members: Members<'_>) -> Option<Box<Self>> {
+        placements.computed(message, members).find_map(|(Placement { name, template, .. }, carried)| {
+            let made = made(template, message.method, message.body)?;
+            if *carried == made {
+                return None;
+            }
             let expected = "what the scheme makes of the request, as the digest of its body";
             let error = Error::RequestInvalid(Fault::new(name, expected, "another value"));
             let causes = Vec::from([Id::named("digest-of-another-body", name)]);
-            Some(Box::new(Self { error, causes, template, carried }))
+            Some(Box::new(Self { error, causes, template: template.clone(), carried: carried.into_owned() }))
         })
     }
 

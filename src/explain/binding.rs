@@ -42,13 +42,9 @@ impl Base {
     /// The values on the way of which the way `way` signs the hash.
     pub(super) fn preimages(&self, picks: &[&Variant], way: usize, set: usize) -> Pieces {
         let parts = self.ways.get(way).map_or(&[][..], Template::parts);
-        let hashed = parts.iter().filter_map(|part| match part {
-            Part::Input { variable: Variable::Binding(place), filters, label, .. }
-                if filters.first().is_some_and(Filter::is_hash) =>
-            {
-                Some((label.split('|').next().unwrap_or_default(), *place))
-            }
-            _ => None,
+        let hashed = parts.iter().filter_map(|part| {
+            let Part::Input { variable: Variable::Binding(place), filters, .. } = part else { return None };
+            filters.first().is_some_and(Filter::is_hash).then_some((part.name(), *place))
         });
         let hashed: Vec<(&str, usize)> = hashed.collect();
         let mut built = Built::default();
@@ -103,11 +99,7 @@ impl<'a> Chosen<'a> {
     where
         'a: 't,
     {
-        let other = self.picks.iter().flatten().find_map(|pick| match &pick.change {
-            Change::Layout(place, template) if *place == slot => Some(template),
-            Change::Made(_, all) => all.iter().find(|(place, _)| *place == slot).map(|(_, template)| template),
-            _ => None,
-        });
+        let other = self.picks.iter().flatten().find_map(|pick| pick.change.template(slot));
         other.unwrap_or(own)
     }
 }

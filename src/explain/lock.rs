@@ -21,9 +21,8 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::timestamp::TimestampForm;
+use crate::timestamp::{TimestampForm, begins_with_time};
 use crate::url;
-use crate::verify::LONGEST_TIME;
 use crate::verify::limits::Limits;
 
 /// What a search goes through.
@@ -63,11 +62,15 @@ impl Lock {
         base.protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
         carried.judge_time(scheme, &base);
         note(&mut carried.asides, base.is_ambiguous, "input-ambiguous");
-        let named = [Variable::Url, Variable::Base, Variable::Target, Variable::Path, Variable::Query];
-        let is_read = |(_, place): &(&str, &str)| place.starts_with("query:");
-        let reads_url = base.uses(&named) || !scheme.query.is_empty() || scheme.inputs.iter().any(is_read);
-        if let Err(error) = url::check_received(case.message.url, !reads_url)
-            && reads_url
+        let message = &case.message;
+        let is_to_name = case.received.is_empty() || !message.body.is_empty();
+        if message.method.is_empty() && is_to_name && base.uses(&[Variable::Method]) {
+            carried
+                .asides
+                .push(Id::named("refused-otherwise", "`method` expected the method of the request, got none"));
+        }
+        if let Err(error) = url::check_received(message.url, !base.reads_url)
+            && base.reads_url
         {
             let expected = error.fault().map_or("", |fault| &fault.expected);
             carried.asides.push(Id::named("url-refused", expected));
@@ -232,11 +235,7 @@ impl Base {
         if !is_timed || self.build(&[], set, &mut built).is_none() {
             return false;
         }
-        let start = built.ways.get(way).map_or(&[][..], |bytes| &bytes[..bytes.len().min(LONGEST_TIME)]);
-        let reads = |text: &[u8]| {
-            core::str::from_utf8(text).is_ok_and(|text| self.times.iter().any(|form| form.read(text).is_some()))
-        };
-        (1..=start.len()).any(|length| reads(&start[..length]))
+        built.ways.get(way).is_some_and(|bytes| begins_with_time(&self.times, bytes))
     }
 }
 

@@ -1,21 +1,22 @@
 //! The received text: taken out of its header, unwrapped, and read in every way that people write a digest.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use alloc::{string::String, vec::Vec};
 
 use super::lint::note;
 use super::url::percent_decoded;
 use super::variant::Id;
-use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
-use crate::canonical::{Symbols, Template, Variable, params};
+use crate::canonical::{Template, Variable};
 use crate::encoding::{Encoding, decode_base64};
 use crate::error::Stale;
-use crate::json::Document;
 use crate::message::Message;
-use crate::recipe;
+use crate::placement::{Lenient, Placement};
+use crate::recipe::Location;
 use crate::recipe::pattern::Pattern;
 use crate::scheme::Scheme;
-use crate::text::{cut, elements};
 
 /// A digest that the received text may stand for, and what was done to its text.
 #[derive(Debug)]
@@ -46,125 +47,94 @@ pub(super) struct Carried {
 }
 
 impl Carried {
-    /// Reads `received` as the header that it may be copied from, and the places of `message`; those alone where nothing
-    /// was received.
+    /// Reads `received` as the header that it may be copied from, and the placements of `message`; those alone where
+    /// nothing was received.
     pub(super) fn read(scheme: &Scheme<'_>, options: &[String], message: &Message<'_>, received: &str) -> Self {
         let mut carried = Self::default();
-        let accepted: Vec<(&str, &str, &str)> = scheme
-            .accepted_placements
-            .iter()
-            .filter_map(|(place, text)| cut(place, ":").map(|(part, name)| (part, name, *text)))
-            .collect();
-        let accepted = |is_header: bool| {
-            let own = accepted.iter().filter(move |(part, ..)| (*part == "header") == is_header);
-            own.map(|&(_, name, text)| (name, text))
-        };
-        for (name, template) in scheme.headers.iter().copied().chain(accepted(true)) {
-            let place = Place::read(scheme, options, name, template);
-            if !received.is_empty() && place.is_signed(scheme.algorithm) {
-                carried.take(&place, received, true);
+        let reader = Lenient::new(scheme, options, message);
+        let is_message = received.is_empty();
+        for placement in reader.placements() {
+            let is_header = placement.location == Location::Header;
+            if is_header && !is_message && reader.is_signed(placement, scheme.algorithm) {
+                carried.take(&reader, placement, received, true);
             }
-            let mut values = message.headers_named(name);
-            let first = values.next();
-            let differ = received.is_empty() && values.any(|other| Some(other) != first);
-            note(
-                &mut carried.asides,
-                differ && place.patterns.iter().any(Pattern::takes_something),
-                "received-several",
-            );
-            let is_own = scheme.headers.contains(&(name, template));
-            if is_own && received.is_empty() && first.is_none() && place.is_required() {
-                carried.asides.push(Id::named("header-missing", name));
+            let all = reader.texts(placement, false);
+            note(&mut carried.asides, is_message && all.iter().any(|text| *text != all[0]), "received-several");
+            if is_header && is_message && all.is_empty() && is_needed(placement) {
+                carried.asides.push(Id::named("header-missing", &placement.name));
             }
-            message.headers_named(name).for_each(|text| carried.take(&place, text, received.is_empty()));
+            all.iter().for_each(|text| carried.take(&reader, placement, text, is_message));
         }
-        for (name, template) in scheme.query.iter().chain(scheme.fields).copied().chain(accepted(false)) {
-            let place = Place::read(scheme, options, name, template);
-            let query = cut(message.url, "?").map_or("", |(_, query)| query);
-            let pairs = [query.as_bytes(), message.body].map(|params| {
-                let mut values = params::all(params, name).map(params::decoded);
-                let first = values.next();
-                let differ = received.is_empty() && values.any(|other| Some(&other) != first.as_ref());
-                note(&mut carried.asides, differ, "received-several");
-                first
-            });
-            let member = Document::parse(message.body).ok().and_then(|json| json.text(name).ok()?);
-            for text in pairs.into_iter().flatten().chain(member).filter_map(|text| String::from_utf8(text).ok()) {
-                carried.take(&place, &text, received.is_empty());
+        if is_message && carried.signatures.is_empty() {
+            for placement in reader.placements().filter(|own| own.takes(Variable::Signature)) {
+                let all = reader.texts(placement, true);
+                all.iter().for_each(|text| carried.take(&reader, placement, text, true));
             }
         }
         for (name, template) in scheme.headers.iter().filter(|(_, template)| template.as_bytes().contains(&b'%')) {
-            if carried.signatures.is_empty() {
-                let place = Place::read(scheme, options, name, &percent_decoded(template));
-                let text = if received.is_empty() { message.header(name).unwrap_or_default() } else { received };
-                carried.take(&place, text, true);
+            if let Some(placement) = Placement::header(scheme, name, &percent_decoded(template), options)
+                && carried.signatures.is_empty()
+            {
+                let text = if is_message { message.header(name).unwrap_or_default() } else { received };
+                carried.take(&reader, &placement, text, true);
                 note(&mut carried.asides, !carried.signatures.is_empty(), "received-percent-decoded");
             }
         }
-        if !received.is_empty() && !carried.signatures.iter().any(|own| own == received) {
+        if !is_message && !carried.signatures.iter().any(|own| own == received) {
             carried.signatures.push(received.into());
         }
         carried
     }
 
-    fn take(&mut self, place: &Place<'_>, text: &str, with_signatures: bool) {
-        let pieces = place.separator.map_or_else(|| Vec::from([text]), |by| elements(text, by));
-        for pattern in &place.patterns {
-            for piece in pieces.iter().take(MANY) {
-                let taken = pattern.take(piece.as_bytes()).unwrap_or_default();
-                let canonical = taken.iter().find(|(variable, ..)| *variable == Variable::Canonical);
-                let canonical = canonical.and_then(|(_, value, _)| core::str::from_utf8(value).ok());
-                for (variable, value, _) in taken {
-                    let Ok(value) = core::str::from_utf8(value) else { continue };
-                    match variable {
-                        Variable::Timestamp if self.timestamp.is_none() => self.timestamp = Some(value.into()),
-                        Variable::Timestamp => {
-                            note(&mut self.asides, self.timestamp.as_deref() != Some(value), "received-several");
-                        }
-                        Variable::Signature if with_signatures && self.signatures.len() < MANY => {
-                            self.was_list |= pieces.len() > 1;
+    fn take(&mut self, reader: &Lenient<'_>, placement: &Placement, text: &str, with_signatures: bool) {
+        let (count, elements) = reader.elements(placement, text);
+        for taken in elements {
+            let canonical = taken.iter().find(|(variable, ..)| *variable == Variable::Canonical);
+            let canonical = canonical.and_then(|(_, value, _)| core::str::from_utf8(value).ok());
+            for (variable, value, _) in taken {
+                let Ok(value) = core::str::from_utf8(value) else { continue };
+                match variable {
+                    Variable::Timestamp if self.timestamp.is_none() => self.timestamp = Some(value.into()),
+                    Variable::Timestamp => {
+                        note(&mut self.asides, self.timestamp.as_deref() != Some(value), "received-several");
+                    }
+                    Variable::Signature => {
+                        if with_signatures && self.signatures.len() < MANY {
+                            self.was_list |= count > 1;
                             self.signatures.push(value.into());
                             self.halves.extend(canonical.map(|canonical| (value.into(), canonical.into())));
                         }
-                        Variable::Credential(index) if self.credentials.len() < MANY => {
+                    }
+                    Variable::Credential(index) => {
+                        if self.credentials.len() < MANY {
                             self.credentials.push((index, value.into()));
                         }
-                        _ => {}
                     }
+                    Variable::Method
+                    | Variable::Url
+                    | Variable::Base
+                    | Variable::Target
+                    | Variable::Path
+                    | Variable::Query
+                    | Variable::Body
+                    | Variable::Canonical
+                    | Variable::Protected
+                    | Variable::Any
+                    | Variable::Option(_)
+                    | Variable::Binding(_)
+                    | Variable::Input(_) => {}
                 }
             }
         }
     }
 }
 
-/// A header, parameter or member: the elements that it holds, read backwards.
-struct Place<'a> {
-    patterns: Vec<Pattern>,
-    separator: Option<&'a str>,
-}
-
-impl<'a> Place<'a> {
-    fn read(scheme: &Scheme<'a>, options: &[String], name: &str, template: &str) -> Self {
-        let list = scheme.list_separators.iter().find(|(list, by)| *list == name && !by.is_empty());
-        let separator = list.map(|(_, by)| *by);
-        let names = Symbols { bindings: scheme.bindings, ..recipe::names(scheme) };
-        let elements = separator.map_or_else(|| Vec::from([template]), |by| elements(template, by));
-        let patterns = elements.into_iter().filter_map(|text| Pattern::read(name, text, names, options).ok()).collect();
-        Self { patterns, separator }
-    }
-
-    /// Whether a message without it is refused, whatever its signature.
-    fn is_required(&self) -> bool {
-        let is_needed = |pattern: &Pattern| pattern.takes_something() && !pattern.takes(Variable::Signature);
-        self.patterns.iter().any(is_needed) && !self.patterns.iter().all(|pattern| pattern.optional)
-    }
-
-    /// Whether the signature travels in it, or, where nothing is signed, anything.
-    fn is_signed(&self, algorithm: Algorithm) -> bool {
-        let is_signed = |pattern: &Pattern| pattern.takes(Variable::Signature);
-        let is_sent = |pattern: &Pattern| algorithm == Algorithm::None && pattern.takes_something();
-        self.patterns.iter().any(|pattern| is_signed(pattern) || is_sent(pattern))
-    }
+/// Whether a message without it is refused, whatever its signature.
+fn is_needed(placement: &Placement) -> bool {
+    let is_signed = placement.takes(Variable::Signature);
+    let has_more = |own: &Pattern| own.takes_something() && !own.takes(Variable::Signature);
+    let is_list = !placement.separator.is_empty();
+    placement.required && (!is_signed || (is_list && placement.patterns.iter().any(has_more)))
 }
 
 /// Adds the digests that `text` may stand for, the one that a scheme which writes `own` means first.
@@ -239,10 +209,7 @@ fn read(text: &[u8], own: Encoding, causes: &[Id], digests: &mut Vec<Digest>) {
         return add(raw, Some(if own == Encoding::Hex { "output-uppercase-hex" } else { "output-hex" }));
     }
     let Some(raw) = standard_base64(text).and_then(|text| decode_base64(&text)) else { return };
-    let name = match own {
-        Encoding::Hex => "output-base64",
-        _ => "output-other-base64",
-    };
+    let name = if own == Encoding::Hex { "output-base64" } else { "output-other-base64" };
     if let Ok(inner) = Encoding::Hex.read(&raw.to_ascii_lowercase()) {
         add(inner, Some("output-base64-of-hex"));
     }

@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
-use super::url::push_encoded;
 use super::variant::{Change, List};
 use crate::encoding::Encoding;
+use crate::percent;
 use crate::text::replaced;
 
 /// A form: its id, its cost, and how it is made; `None` or the same bytes where it does not apply.
@@ -50,8 +50,10 @@ pub(super) const FORMS: &[Form] = &[
     ("secret-lower-case", 2, |s| Some(s.to_ascii_lowercase())),
     ("secret-upper-case", 2, |s| Some(s.to_ascii_uppercase())),
     ("secret-html-escaped", 2, |s| Some(escaped(s, html))),
-    ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~!*'()")))),
-    ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| push_encoded(text, byte, b"-._~")))),
+    ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| percent::push_encoded(text, &[byte], b"-._~!*'()")))),
+    ("secret-url-encoded", 2, |s| {
+        Some(escaped(s, |byte, text| percent::push_encoded(text, &[byte], percent::UNRESERVED)))
+    }),
     (LOOSELY, 1, |s| Some(s.to_vec())),
 ];
 

@@ -9,7 +9,6 @@ use super::{Case, Explainer};
 use crate::canonical::Inputs;
 use crate::credentials;
 use crate::error::{Error, Fault, Stale};
-use crate::json;
 use crate::message::Message;
 use crate::options::VerifierOptions;
 use crate::recipe::Format;
@@ -49,7 +48,8 @@ pub(super) fn explainer(
         return Err(Error::RequestInvalid(Fault::new("request", expected, "U+0001")));
     }
     let Some(choice) = Config::read(scheme, &texts, given)? else { return Err(Error::mismatch()) };
-    let content_type = content_type(&message).filter(|_| !case.received.is_empty());
+    let added = Format::added(&message, None, scheme.body_type).filter(|_| !message.body.is_empty());
+    let content_type = added.filter(|_| !case.received.is_empty()).map(Format::media_type);
     let all = choice.claimed(&Request { message: &message, inputs, content_type }, case.received)?;
     let part = Side { scheme, credentials: credentials.to_vec(), options: given.to_vec() };
     let mut first: Option<(bool, Explainer)> = None;
@@ -129,10 +129,4 @@ const fn axis(axis: Dimension) -> u8 {
 
 fn first(credentials: &[(&str, Secret)], name: &str) -> Secret {
     credentials.iter().find(|(own, _)| *own == name).map_or_else(|| Secret::from(""), |(_, secret)| secret.clone())
-}
-
-/// The content type that signing adds.
-fn content_type(message: &Message<'_>) -> Option<&'static str> {
-    let is_bare = !message.body.is_empty() && message.header("content-type").is_none();
-    (is_bare && json::is_json(message.body)).then(|| Format::Json.media_type())
 }

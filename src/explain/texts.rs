@@ -258,6 +258,7 @@ header-missing~Header missing~The message lacks the header `%`.~Send it.
 body-begins-with-time~Body begins with a time~The body begins with a time, so it is not clear whether the time was signed.~Send the body without a time, or the time in its header.
 input-ambiguous~Ambiguous input~The signature is correct, but an input contains the string that ends it in the canonical string.~Refuse it: another message has the same signature.
 signature-beside-malformed~Malformed signature in the list~One signature in the list cannot be read and is skipped.~Send whole signatures only.
+refused-otherwise~Message refused~The signature may be correct, but the message is refused: %.~Send the message as the scheme requires.
 url-refused~URL refused~The signature is correct, but no client sends this URL: expected %.~Give the URL that was requested.
 credential-other~Another credential received~The message carries another `%` than the one given.~Use credentials that belong together.
 signed-by-this-key~Signed with this key~A given key made the signature, but over another string.~Compare the message with what was signed.

@@ -5,11 +5,13 @@ use alloc::{string::String, vec::Vec};
 use super::table::{filled, orders, rows};
 use super::variant::{Change, Id, List};
 use crate::canonical::params;
+use crate::percent;
 use crate::text::{cut, replaced};
+use crate::url::split_query;
 
-/// The part of a URL before its query, and the query with its `?`.
-pub(super) fn split(url: &str) -> (&str, &str) {
-    url.split_at(url.bytes().position(|byte| byte == b'?').unwrap_or(url.len()))
+/// The query of `url` with its `?`.
+pub(super) fn tail_of(url: &str) -> &str {
+    &url[split_query(url).0.len()..]
 }
 
 pub(super) fn add_methods(list: &mut List, method: &str) {
@@ -78,19 +80,9 @@ fn add_query(list: &mut List, id: Id, cost: u8, query: &str) {
     list.add(id, cost, Change::Query(tail));
 }
 
-/// Appends `byte`, percent-encoded unless it is a letter, a digit or one of `kept`.
-pub(super) fn push_encoded(text: &mut Vec<u8>, byte: u8, kept: &[u8]) {
-    if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-        text.push(byte);
-    } else {
-        let digit = |nibble: u8| b"0123456789ABCDEF"[usize::from(nibble)];
-        text.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
-    }
-}
-
 /// What `%hh` stands for; a `+` stays. The same text where that is none.
 pub(super) fn percent_decoded(value: &str) -> String {
-    text(params::decoded(&replaced(value.as_bytes(), b"+", b"%2B"))).unwrap_or_else(|| value.into())
+    text(percent::decoded(value.as_bytes(), b'+')).unwrap_or_else(|| value.into())
 }
 
 fn text(bytes: Vec<u8>) -> Option<String> {
@@ -103,19 +95,14 @@ pub(super) fn with(query: &str, from: &str, to: &str) -> String {
 }
 
 /// The pairs decoded, and encoded as `URLSearchParams` (with `+` for a space) or `encodeURIComponent` do.
-fn encoded_again(query: &str, kept: &[u8]) -> String {
+fn encoded_again(query: &str, kept: &[u8], space: &str) -> String {
     let mut out = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = cut(pair, "=").unwrap_or((pair, ""));
         for (text, before) in [(name, if out.is_empty() { "" } else { "&" }), (value, "=")] {
             out.extend_from_slice(before.as_bytes());
-            for byte in params::decoded(text.as_bytes()) {
-                match byte {
-                    b' ' if kept.contains(&b'+') => out.push(b'+'),
-                    b'+' => out.extend_from_slice(b"%2B"),
-                    _ => push_encoded(&mut out, byte, kept),
-                }
-            }
+            let text = percent::encoded(&params::decoded(text.as_bytes()), kept);
+            out.extend_from_slice(&replaced(text.as_bytes(), b"%20", space.as_bytes()));
         }
     }
     text(out).unwrap_or_default()
@@ -165,8 +152,8 @@ const QUERIES: &[Query] = &[
     ("query-plus-as-%20", 1, |query| with(query, "+", "%20")),
     ("query-hex-case", 1, |query| hex_case(query, u8::to_ascii_lowercase)),
     ("query-hex-case", 1, |query| hex_case(query, u8::to_ascii_uppercase)),
-    ("query-urlsearchparams", 1, |query| encoded_again(query, b"*-._+")),
-    ("query-component-encoded", 1, |query| encoded_again(query, b"-._~!*'()")),
+    ("query-urlsearchparams", 1, |query| encoded_again(query, b"*-._", "+")),
+    ("query-component-encoded", 1, |query| encoded_again(query, b"-._~!*'()", "%20")),
     ("query-percent-decoded", 1, percent_decoded),
     ("query-percent-decoded", 1, |query| text(params::decoded(query.as_bytes())).unwrap_or_default()),
     ("query-double-encoded", 2, |query| with(query, "%", "%25")),

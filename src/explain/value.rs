@@ -4,11 +4,12 @@ use alloc::{string::String, vec::Vec};
 
 use super::base::Base;
 use super::table::rows;
-use super::url::{percent_decoded, push_encoded, with};
+use super::url::{percent_decoded, with};
 use super::variant::{Change, Id, List};
 use crate::canonical::Variable;
+use crate::percent;
 use crate::scheme::Scheme;
-use crate::text::{cut, elements, in_quotes, replaced, utf8};
+use crate::text::{cut, elements, in_quotes};
 
 /// Adds the variants of the values that the scheme takes out of the request, and of its options.
 pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
@@ -19,10 +20,10 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
     for (place, (name, from)) in scheme.inputs.iter().enumerate() {
         let Ok(value) = core::str::from_utf8(&base.given[place]) else { continue };
         let known = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
-        add_others(&mut Values { list, base, name, variable: Variable::Input(place) }, value, "", known);
+        add_others(&mut Values { list, base, name, source: Source::Input(place) }, value, "", known);
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
-        let mut values = Values { list, base, name, variable: Variable::Option(place) };
+        let mut values = Values { list, base, name, source: Source::Option(place) };
         add_others(&mut values, &base.options[place], &base.front, "");
     }
 }
@@ -32,7 +33,14 @@ struct Values<'v> {
     list: &'v mut List,
     base: &'v Base,
     name: &'v str,
-    variable: Variable,
+    source: Source,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy)]
+enum Source {
+    Input(usize),
+    Option(usize),
 }
 
 impl Values<'_> {
@@ -42,14 +50,17 @@ impl Values<'_> {
             "value-left-out" | "value-line-left-out" => self.name.into(),
             _ => [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat(),
         };
-        if !self.base.uses(&[self.variable]) {
+        let variable = match self.source {
+            Source::Input(place) => Variable::Input(place),
+            Source::Option(place) => Variable::Option(place),
+        };
+        if !self.base.uses(&[variable]) {
             return;
         }
         let (mut given, mut options) = (self.base.given.clone(), self.base.options.clone());
-        match self.variable {
-            Variable::Input(place) => given[place] = other.into_bytes(),
-            Variable::Option(place) => options[place] = other,
-            _ => {}
+        match self.source {
+            Source::Input(place) => given[place] = other.into_bytes(),
+            Source::Option(place) => options[place] = other,
         }
         self.list.add(Id::named(id, &which), cost, Change::Values(given, options));
     }
@@ -125,9 +136,7 @@ const VALUES: &[Value] = &[
 
 fn encoded(value: &str, space: &str) -> String {
     let kept: &[u8] = if space == "+" { b"*-._" } else { b"-_.!~*'()" };
-    let mut text = Vec::new();
-    value.bytes().for_each(|byte| push_encoded(&mut text, byte, kept));
-    utf8(&replaced(&text, b"%20", space.as_bytes())).into()
+    with(&percent::encoded(value.as_bytes(), kept), "%20", space)
 }
 
 /// Without what stands after the last slash.

@@ -77,6 +77,24 @@ pub(super) enum Sent {
 }
 
 impl Change {
+    /// The template that takes the place of the one of `slot`.
+    pub(super) fn template(&self, slot: Option<usize>) -> Option<&Template> {
+        match self {
+            Self::Layout(place, template) => Some(template).filter(|_| *place == slot),
+            Self::Made(_, all) => all.iter().find(|(place, _)| *place == slot).map(|(_, template)| template),
+            Self::Method(_)
+            | Self::Url(..)
+            | Self::Query(_)
+            | Self::Timestamp(..)
+            | Self::Values(..)
+            | Self::Body(_)
+            | Self::Charset(_)
+            | Self::Protected(_)
+            | Self::Secret(_)
+            | Self::Mac(_) => None,
+        }
+    }
+
     /// Two changes of one axis exclude each other.
     pub(super) const fn axis(&self) -> u8 {
         match self {

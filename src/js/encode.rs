@@ -6,6 +6,7 @@ use alloc::{string::String, vec::Vec};
 use super::slots::{self, UNCHANGED};
 use crate::algorithm::keyed_digest::KeyPosition;
 use crate::algorithm::{Family, Padding};
+use crate::message::Message;
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{Format, Location};
 use crate::sign::Signer;
@@ -53,10 +54,11 @@ impl Answer {
         self.end();
     }
 
-    /// A signed request.
-    pub(super) fn signed(&mut self, signer: &Signer, draft: &Draft, content_type: Option<Format>, body_changed: bool) {
+    /// A signed request; `given` is the request to sign.
+    pub(super) fn signed(&mut self, signer: &Signer, draft: &Draft, given: &Message<'_>) {
+        let body = draft.sent(given.body);
         self.begin(slots::signed::END);
-        self.numbers[slots::signed::CONTENT_TYPE] = match content_type {
+        self.numbers[slots::signed::CONTENT_TYPE] = match draft.content_type(body) {
             None => slots::content_type::NONE,
             Some(Format::Json) => slots::content_type::JSON,
             Some(Format::Form) => slots::content_type::FORM,
@@ -67,8 +69,12 @@ impl Answer {
             Ok(text) => self.put(slots::signed::CANONICAL, text.as_bytes()),
             Err(_) => self.put(slots::signed::CANONICAL, draft.canonical.text().as_bytes()),
         }
+        let method = draft.method(given.method);
+        let is_changed = given.method.is_empty() || method.bytes().any(|byte| byte.is_ascii_lowercase());
+        let changed = is_changed.then(|| method.to_ascii_uppercase());
+        self.put_changed(slots::signed::METHOD, changed.as_deref().map(str::as_bytes));
         self.put_changed(slots::signed::URL, draft.url.as_deref().map(str::as_bytes));
-        self.put_changed(slots::signed::BODY, body_changed.then(|| draft.sent(&[])));
+        self.put_changed(slots::signed::BODY, Some(body).filter(|body| !is_same(body, given.body)));
         self.text(&draft.values);
         for mark in &draft.marks {
             let value = self.more(slots::value::END);

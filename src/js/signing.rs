@@ -146,9 +146,7 @@ impl State {
             let mut random = |bytes: &mut [u8]| asymmetric::IS_ENABLED && SysRng.try_fill_bytes(bytes).is_ok();
             signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
         }
-        let content_type = signer.content_type(draft, &message);
-        let changed = !encode::is_same(draft.sent(message.body), message.body);
-        answer.signed(signer, draft, content_type, changed);
+        answer.signed(signer, draft, &message);
         Ok(())
     }
 

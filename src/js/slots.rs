@@ -56,6 +56,8 @@ numbers! {
         /// Length.
         CANONICAL
         /// Length, or [`UNCHANGED`](super::UNCHANGED).
+        METHOD
+        /// Length, or [`UNCHANGED`](super::UNCHANGED).
         URL
         /// Length, or [`UNCHANGED`](super::UNCHANGED).
         BODY

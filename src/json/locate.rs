@@ -100,15 +100,20 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// The document with the member `name` added at the end of the object at `at`. Neither name nor value may need
-    /// escapes.
-    pub(crate) fn with(self, at: Range<usize>, token: &str, value: &[u8]) -> Vec<u8> {
+    /// The document with `members` added at the end of the object at `at`. Neither names nor values may need escapes.
+    pub(crate) fn with(self, at: Range<usize>, members: &[(&[u8], &[u8])]) -> Vec<u8> {
         let object = &self.text[at.clone()];
         let close = at.start + object.trim_ascii_end().len() - 1;
-        let is_empty = self.each(&at, &mut |_| false);
-        let comma: &[u8] = if is_empty { b"" } else { b"," };
-        let (before, after) = self.text.split_at(close);
-        [before, comma, b"\"", &token_text(token), b"\":\"", value, b"\"", after].concat()
+        let mut text = self.text[..close].to_vec();
+        let mut is_empty = self.each(&at, &mut |_| false);
+        for (name, value) in members {
+            for piece in [if is_empty { &b""[..] } else { b"," }, b"\"", name, b"\":\"", value, b"\""] {
+                text.extend_from_slice(piece);
+            }
+            is_empty = false;
+        }
+        text.extend_from_slice(&self.text[close..]);
+        text
     }
 
     /// Whether the value at `at` is null.
@@ -223,7 +228,7 @@ fn is_broken(written: &[u8]) -> bool {
 }
 
 /// The unescaped text of a pointer token.
-fn token_text(token: &str) -> Cow<'_, [u8]> {
+pub(crate) fn token_text(token: &str) -> Cow<'_, [u8]> {
     let token = token.as_bytes();
     if token.contains(&b'~') { replaced(&replaced(token, b"~1", b"/"), b"~0", b"~").into() } else { token.into() }
 }

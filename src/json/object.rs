@@ -8,21 +8,20 @@ use super::members::{self, Members};
 use super::{Serialiser, Unexpected};
 
 /// A string that is one JSON object.
-pub(crate) struct Object<'a> {
-    text: &'a [u8],
+pub(crate) struct Object {
     /// The object without white space, its strings as ECMAScript serialises them; `members` are offsets in it.
     /// Zeroized on drop, since a JWK has its private key in it.
     serialised: Zeroizing<Vec<u8>>,
     members: Members,
 }
 
-impl<'a> Object<'a> {
+impl Object {
     /// Parses `text`.
     ///
     /// # Errors
     ///
     /// The first byte that is not valid JSON, or the first byte of all if the value is not an object.
-    pub(crate) fn parse(text: &'a [u8]) -> Result<Self, Unexpected> {
+    pub(crate) fn parse(text: &[u8]) -> Result<Self, Unexpected> {
         let mut serialised = Zeroizing::new(Vec::with_capacity(text.len()));
         let mut serialiser = Serialiser { keeps_form: true, ..Serialiser::new(text, &mut serialised) };
         serialiser.skip_space();
@@ -31,7 +30,7 @@ impl<'a> Object<'a> {
         }
         serialiser.document()?;
         let members = core::mem::take(&mut serialiser.members);
-        Ok(Self { text, serialised, members })
+        Ok(Self { serialised, members })
     }
 
     /// The serialised scalar `name`: the characters between the quotes, or a number as written.
@@ -65,22 +64,6 @@ impl<'a> Object<'a> {
             [b'-' | b'0'..=b'9', ..] => Some(value.into()),
             _ => None,
         }
-    }
-
-    /// The object with `members` added at its end. Neither names nor values may need escapes.
-    pub(crate) fn with(&self, members: &[(&str, &[u8])]) -> Vec<u8> {
-        let close = self.text.trim_ascii_end().len() - 1;
-        let mut text = self.text[..close].to_vec();
-        for (index, (name, value)) in members.iter().enumerate() {
-            if index > 0 || !self.members.is_empty() {
-                text.push(b',');
-            }
-            for piece in [b"\"", name.as_bytes(), b"\":\"", value, b"\""] {
-                text.extend_from_slice(piece);
-            }
-        }
-        text.extend_from_slice(&self.text[close..]);
-        text
     }
 }
 

@@ -1,6 +1,7 @@
 //! The coverage of a signature: which parts of a message it protects.
 
 use super::Recipe;
+use super::location::Location;
 use super::locator::Locator;
 use crate::canonical::{Part, Template, Variable};
 
@@ -101,19 +102,15 @@ impl Covers {
         }
     }
 
-    /// Part of the headers.
-    pub(crate) const fn header() -> Self {
-        Self { headers: Coverage::Part, ..NOTHING }
-    }
-
-    /// Part of the query, and so of the URL.
-    pub(crate) const fn parameter() -> Self {
-        Self { url: Coverage::Part, query: Coverage::Part, ..NOTHING }
-    }
-
-    /// Part of the body.
-    pub(crate) const fn field() -> Self {
-        Self { body: Coverage::Part, ..NOTHING }
+    /// The coverage of a signature over a value at `location`.
+    pub(crate) const fn at(location: Location) -> Self {
+        let part = Coverage::Part;
+        match location {
+            Location::Header => Self { headers: part, ..NOTHING },
+            // Part of the query, and so of the URL.
+            Location::Query => Self { url: part, query: part, ..NOTHING },
+            Location::Field => Self { body: part, ..NOTHING },
+        }
     }
 }
 

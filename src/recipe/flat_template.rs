@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::locator::prefix_of;
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
 use crate::error::{Error, Fault};
@@ -60,6 +61,14 @@ pub(super) enum Undelimited {
     Other,
 }
 
+/// A value that must not contain the literals that may follow it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ended {
+    Method,
+    /// The input with this index.
+    Input(usize),
+}
+
 /// Which bytes a value can contain; for JSON, outside of strings.
 pub(super) type Bytes = fn(u8) -> bool;
 
@@ -73,19 +82,19 @@ impl<'t> FlatTemplate<'t> {
     }
 
     /// The inputs and the method, each with the literals that may follow it, which its values must not contain.
-    pub(super) fn ends(&self) -> Vec<(Variable, Vec<String>)> {
+    pub(super) fn ends(&self) -> Vec<(Ended, Vec<String>)> {
         let mut ends = Vec::new();
         for (place, part) in self.parts.iter().enumerate() {
-            let variable = match part.kind {
-                Kind::Undelimited(Undelimited::Input(index), _) => Some(Variable::Input(index)),
-                Kind::Undelimited(Undelimited::Method, _) => Some(Variable::Method),
-                _ => None,
+            let ended = match part.kind {
+                Kind::Undelimited(Undelimited::Input(index), _) => Some(Ended::Input(index)),
+                Kind::Undelimited(Undelimited::Method, _) => Some(Ended::Method),
+                Kind::Undelimited(..) | Kind::Literal(_) | Kind::Delimited(_) | Kind::Group(_) => None,
             };
-            if let Some(variable) = variable {
+            if let Some(ended) = ended {
                 let next = self.after[place + 1].iter().filter_map(|next| self.parts.get(*next));
                 let texts =
                     next.filter_map(|next| if let Kind::Literal(text) = next.kind { Some(text.into()) } else { None });
-                ends.push((variable, texts.collect()));
+                ends.push((ended, texts.collect()));
             }
         }
         ends
@@ -110,13 +119,14 @@ impl<'t> FlatTemplate<'t> {
                 Part::Group { until, .. } => groups.push((self.parts.len(), *until)),
                 Part::Input { variable, filters, label: own, .. } => {
                     label = own.split('|').next().unwrap_or_default();
-                    let own = match *variable {
-                        Variable::Binding(index) if !bindings[index].parts().is_empty() => {
-                            inner = Some(index).filter(|_| filters.is_empty());
-                            self.is_filtered[index] |= inner.is_none();
-                            Some(Kind::Undelimited(Undelimited::Other, any)).filter(|_| inner.is_none())
-                        }
-                        variable => kind_of(scheme, variable),
+                    let own = if let Variable::Binding(index) = *variable
+                        && !bindings[index].parts().is_empty()
+                    {
+                        inner = Some(index).filter(|_| filters.is_empty());
+                        self.is_filtered[index] |= inner.is_none();
+                        Some(Kind::Undelimited(Undelimited::Other, any)).filter(|_| inner.is_none())
+                    } else {
+                        kind_of(scheme, *variable)
                     };
                     if let Some(own) = own {
                         kind = filters.iter().fold(own, |kind, filter| filtered(kind, *filter));
@@ -157,7 +167,7 @@ impl<'t> FlatTemplate<'t> {
                     add(&mut rest[0], &known[place]);
                     add(&mut rest[until - place - 1], &known[place]);
                 }
-                _ => add(&mut rest[0], &[place + 1]),
+                Kind::Literal(_) | Kind::Delimited(_) | Kind::Undelimited(..) => add(&mut rest[0], &[place + 1]),
             }
         }
         self.after = (0..=count).map(|_| Vec::new()).collect();
@@ -169,7 +179,7 @@ impl<'t> FlatTemplate<'t> {
                     add(&mut own[place], &known[0]);
                     add(&mut own[place], &known[until - place - 1]);
                 }
-                _ => own[place].push(place),
+                Kind::Literal(_) | Kind::Delimited(_) | Kind::Undelimited(..) => own[place].push(place),
             }
         }
     }
@@ -190,6 +200,15 @@ pub(super) fn flatten<'t>(
         }
     }
     Ok(all)
+}
+
+impl Ended {
+    pub(super) const fn variable(self) -> Variable {
+        match self {
+            Self::Method => Variable::Method,
+            Self::Input(index) => Variable::Input(index),
+        }
+    }
 }
 
 impl FlatPart<'_> {
@@ -218,7 +237,7 @@ fn kind_of<'k>(scheme: &Scheme<'_>, variable: Variable) -> Option<Kind<'k>> {
         Variable::Query => Kind::Undelimited(Undelimited::Other, url::is_received),
         Variable::Body => Kind::Undelimited(Undelimited::Other, any),
         Variable::Timestamp => time(scheme),
-        Variable::Input(index) => match scheme.inputs[index].1.strip_prefix("headers:") {
+        Variable::Input(index) => match prefix_of(scheme.inputs[index].1) {
             Some(prefix) => Kind::Undelimited(Undelimited::Lines(prefix.bytes().next().unwrap_or_default()), any),
             None => Kind::Undelimited(Undelimited::Input(index), any),
         },
@@ -263,7 +282,7 @@ fn filtered(kind: Kind<'_>, filter: Filter) -> Kind<'_> {
     match filter {
         Filter::Upper | Filter::Lower => match kind {
             Kind::Undelimited(Undelimited::Json, _) => Kind::Undelimited(Undelimited::Other, any),
-            own => own,
+            Kind::Undelimited(..) | Kind::Literal(_) | Kind::Delimited(_) | Kind::Group(_) => kind,
         },
         Filter::Sha256 | Filter::Sha512 => Kind::Delimited(any),
         Filter::Hex => made_of(|byte| byte.is_ascii_hexdigit()),

@@ -1,30 +1,52 @@
 //! Locations: the part of a message that holds a value.
 
-use crate::error::{Error, Fault, cited};
+use alloc::boxed::Box;
+
+use crate::error::{Error, Fault};
+use crate::text::cut;
 
 /// The part of a message that holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Header,
     Query,
+    /// A member of the JSON object or form in the body, by its name or, if it starts with `/`, by its JSON pointer.
     Field,
 }
 
 impl Location {
-    /// Splits a location such as `header:Authorization` into its kind and name.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::SchemeInvalid`] for any other location; `path` names the faulty member.
-    pub(crate) fn named<'p>(place: &'p str, path: &str) -> Result<(Self, &'p str), Error> {
-        match place.split_once(':') {
-            Some(("header", name)) => Ok((Self::Header, name)),
-            Some(("query", name)) => Ok((Self::Query, name)),
-            Some(("field", name)) => Ok((Self::Field, name)),
-            _ => {
-                let expected = "a place such as `header:Authorization`, `query:hmac` or `field:signature`";
-                Err(Error::SchemeInvalid(Fault::new(path, expected, cited(place))))
-            }
+    /// Splits a place such as `header:Authorization` into its location and name; `None` for any other string.
+    pub(crate) fn named(place: &str) -> Option<(Self, &str)> {
+        let (kind, name) = cut(place, ":")?;
+        let (_, location) = KINDS.iter().find(|(known, _)| *known == kind)?;
+        Some((*location, name))
+    }
+
+    /// The error for a `fault` at this location.
+    pub(crate) fn blame(self, fault: Box<Fault>) -> Error {
+        match self {
+            Self::Header => Error::HeaderMalformed(fault),
+            Self::Query => Error::RequestInvalid(fault),
+            Self::Field => Error::BodyInvalid(fault),
         }
     }
+
+    /// The error for several values called `name`; `got` says how many, or how they differ.
+    pub(crate) fn several(self, name: &str, got: &'static str) -> Error {
+        self.blame(Fault::new(name, "one value", got))
+    }
+
+    /// The error for a message without the value called `name`; `what` says more about the value.
+    pub(crate) fn missing(self, name: &str, what: &str) -> Error {
+        let part = match self {
+            Self::Header => "this header",
+            Self::Query => "this parameter in the query",
+            Self::Field => "this member in the body",
+        };
+        let fault = Fault::new(name, [part, what].concat(), "none");
+        if self == Self::Header { Error::HeaderMissing(fault) } else { self.blame(fault) }
+    }
 }
+
+const KINDS: [(&str, Location); 3] =
+    [("header", Location::Header), ("query", Location::Query), ("field", Location::Field)];

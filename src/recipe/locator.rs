@@ -4,8 +4,8 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use core::ops::Range;
 
 use super::covers::Covers;
+use super::location::Location;
 use super::members::Members;
-use crate::canonical::params;
 use crate::error::{Error, Fault, byte_name, cited};
 use crate::json::Document;
 use crate::message::Message;
@@ -15,20 +15,13 @@ use crate::text::{replaced, sorted};
 /// Where an input is extracted from.
 #[derive(Debug)]
 pub(crate) struct Locator {
-    kind: InputKind,
+    location: Location,
     pub name: String,
+    /// Whether the input is all headers whose names start with `name`: in lower case and sorted, each as `name:value` and
+    /// a line feed.
+    is_prefix: bool,
     /// Whether the input may be absent; its value is then empty.
     is_optional: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum InputKind {
-    Header,
-    /// All headers whose names start with the prefix, in lower case and sorted, each as `name:value` and a line feed.
-    Headers,
-    Query,
-    /// A member of the JSON object or form in the body, by its name or, if it starts with `/`, by its JSON pointer.
-    Field,
 }
 
 /// The locators of the scheme's inputs, in its order.
@@ -40,16 +33,24 @@ pub(crate) fn locators(scheme: &Scheme<'_>) -> Result<Vec<Locator>, Error> {
     let mut locators = Vec::with_capacity(scheme.inputs.len());
     for (name, place) in scheme.inputs {
         let bare = place.strip_suffix('?').unwrap_or(place);
-        let source = bare.split_once(':').and_then(|(part, own)| {
-            let kind = KINDS.iter().find(|(known, _)| *known == part)?.1;
-            let is_optional = bare.len() < place.len();
-            (!own.is_empty()).then(|| Locator { kind, name: own.into(), is_optional })
+        let prefix = prefix_of(bare);
+        let found = prefix.map(|prefix| (Location::Header, prefix)).or_else(|| Location::named(bare));
+        let source = found.filter(|(_, own)| !own.is_empty()).map(|(location, own)| Locator {
+            location,
+            name: own.into(),
+            is_prefix: prefix.is_some(),
+            is_optional: bare.len() < place.len(),
         });
         let expected = "a place such as `header:webhook-id`, `headers:x-acme-`, `query:id` or `field:/data/id`";
         let path = || ["inputs.", name].concat();
         locators.push(source.ok_or_else(|| Error::SchemeInvalid(Fault::new(&path(), expected, cited(place))))?);
     }
     Ok(locators)
+}
+
+/// The start of the names, if `place` stands for all headers with names that start alike.
+pub(super) fn prefix_of(place: &str) -> Option<&str> {
+    place.strip_prefix("headers:")
 }
 
 /// Extracts the values of the scheme's inputs from `message`.
@@ -63,7 +64,7 @@ pub(crate) fn extract(
     message: &Message<'_>,
     members: Members<'_>,
 ) -> Result<Vec<Vec<u8>>, Error> {
-    locators.iter().map(|source| source.value(message, members)).collect()
+    locators.iter().map(|locator| locator.value(message, members)).collect()
 }
 
 /// The byte ranges of separately signed items in `body`; `items` is a JSON pointer with `*` for each element of an
@@ -111,17 +112,6 @@ pub(crate) fn each_item<'m>(pointer: &str, message: &Message<'m>) -> Result<Vec<
     Ok(found.into_iter().map(|item| Message { body: &message.body[item], ..*message }).collect())
 }
 
-/// The value of the query parameter `name` of `url`.
-///
-/// # Errors
-///
-/// [`Error::RequestInvalid`] for a query that parsers read differently.
-pub(crate) fn parameter(url: &str, name: &str) -> Result<Option<Vec<u8>>, Error> {
-    let query = url.split_once('?').map_or("", |(_, query)| query);
-    params::one(query.as_bytes(), name)
-        .map_err(|(expected, got)| Error::RequestInvalid(Fault::new(name, expected, got)))
-}
-
 /// Parses `body` as JSON.
 ///
 /// # Errors
@@ -134,61 +124,41 @@ pub(crate) fn document(body: &[u8]) -> Result<Document<'_>, Error> {
 impl Locator {
     /// Whether the value is a single header line.
     pub(crate) fn is_one_header(&self) -> bool {
-        self.kind == InputKind::Header
+        self.location == Location::Header && !self.is_prefix
     }
 
     /// The error for a `fault` at this location.
     pub(crate) fn blame(&self, fault: Box<Fault>) -> Error {
-        match self.kind {
-            InputKind::Header | InputKind::Headers => Error::HeaderMalformed(fault),
-            InputKind::Query => Error::RequestInvalid(fault),
-            InputKind::Field => Error::BodyInvalid(fault),
-        }
+        self.location.blame(fault)
     }
 
     /// Whether the input is a query parameter.
     pub(crate) fn is_parameter(&self) -> bool {
-        self.kind == InputKind::Query
+        self.location == Location::Query
     }
 
     /// The coverage of a signature over this input.
     pub(crate) const fn covers(&self) -> Covers {
-        match self.kind {
-            InputKind::Header | InputKind::Headers => Covers::header(),
-            InputKind::Query => Covers::parameter(),
-            InputKind::Field => Covers::field(),
-        }
+        Covers::at(self.location)
     }
 
     /// The name or pointer of the body member; `None` for another location.
     pub(crate) fn field(&self) -> Option<&str> {
-        Some(&*self.name).filter(|_| self.kind == InputKind::Field)
+        Some(&*self.name).filter(|_| self.location == Location::Field)
     }
 
     fn value(&self, message: &Message<'_>, members: Members<'_>) -> Result<Vec<u8>, Error> {
-        let found = match self.kind {
-            InputKind::Headers => return self.lines(message),
-            InputKind::Header => self.only(message.headers_named(&self.name).map(Vec::from))?,
-            InputKind::Query => parameter(message.url, &self.name)?,
-            InputKind::Field => members.value(&self.name)?,
-        };
-        match found {
-            Some(value) if value.is_empty() && self.kind == InputKind::Header && !self.is_optional => {
+        if self.is_prefix {
+            return self.lines(message);
+        }
+        match members.value_at(self.location, &self.name, message, "several that differ")? {
+            Some(value) if value.is_empty() && self.is_one_header() && !self.is_optional => {
                 Err(self.blame(Fault::new(&self.name, "a value, which the scheme signs", "an empty one")))
             }
-            Some(value) => Ok(value),
+            Some(value) => Ok(value.into_owned()),
             None if self.is_optional => Ok(Vec::new()),
-            None => Err(self.missing()),
+            None => Err(self.location.missing(&self.name, ", which the scheme signs")),
         }
-    }
-
-    /// The only value; repeated equal values count as one.
-    fn only(&self, mut values: impl Iterator<Item = Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
-        let first = values.next();
-        if values.any(|other| Some(&other) != first.as_ref()) {
-            return Err(self.blame(Fault::new(&self.name, "one value", "several that differ")));
-        }
-        Ok(first)
     }
 
     /// The headers whose names start with the prefix, as lines.
@@ -208,27 +178,7 @@ impl Locator {
         let in_order = sorted(headers.iter().map(|header| header.as_bytes()).zip(0_usize..));
         Ok(in_order.into_iter().flat_map(|(header, _)| [&*replaced(header, b"\0", b":"), b"\n"].concat()).collect())
     }
-
-    fn missing(&self) -> Error {
-        match self.kind {
-            InputKind::Header | InputKind::Headers => {
-                Error::HeaderMissing(Fault::new(&self.name, "this header, which the scheme signs", "none"))
-            }
-            InputKind::Query => {
-                self.blame(Fault::new(&self.name, "this parameter in the query, which the scheme signs", "none"))
-            }
-            InputKind::Field => {
-                self.blame(Fault::new(&self.name, "this member in the body, which the scheme signs", "none"))
-            }
-        }
-    }
 }
 
-const KINDS: [(&str, InputKind); 4] = [
-    ("header", InputKind::Header),
-    ("headers", InputKind::Headers),
-    ("query", InputKind::Query),
-    ("field", InputKind::Field),
-];
 /// The largest number of items in one body; no known provider sends as many.
 const MAX_ITEMS: usize = 1024;

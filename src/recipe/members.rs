@@ -1,14 +1,17 @@
 //! The members of a body, for schemes that use them. The scheme and the content type must agree on the format.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::location::Location;
 use super::locator::{self, Locator};
 use crate::canonical::{Template, params};
 use crate::error::{Error, Fault, byte_name, cited};
 use crate::json::{Document, is_json};
 use crate::message::Message;
 use crate::scheme::{BodyType, Scheme};
+use crate::url::query_of;
 
 /// The format of a body with members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +42,10 @@ impl BodyReader {
     /// The reader for a scheme with the inputs `locators` and the signed `templates`; `None` if the scheme uses no
     /// member.
     pub(crate) fn new(scheme: &Scheme<'_>, locators: &[Locator], templates: &[&Template]) -> Option<Self> {
-        let accepted = scheme.accepted_placements.iter().filter_map(|(place, _)| place.strip_prefix("field:"));
+        let accepted = scheme.accepted_placements.iter().filter_map(|(place, _)| match Location::named(place)? {
+            (Location::Field, name) => Some(name),
+            (Location::Header | Location::Query, _) => None,
+        });
         let mut names: Vec<String> =
             locators.iter().filter_map(Locator::field).chain(accepted).map(String::from).collect();
         names.extend(scheme.fields.iter().map(|(name, _)| String::from(*name)));
@@ -110,6 +116,37 @@ impl<'m> Members<'m> {
         };
         value.map_err(|(expected, got)| Error::BodyInvalid(Fault::new(name, expected, got)))
     }
+
+    /// The value called `name` at `location` of `message`, whose body has these members; `None` if there is none. Equal
+    /// headers count as one.
+    ///
+    /// # Errors
+    ///
+    /// The error of the location for several headers that differ, with `several` as what was found; for a query or a
+    /// body that parsers read differently.
+    pub(crate) fn value_at<'h>(
+        self,
+        location: Location,
+        name: &str,
+        message: &Message<'h>,
+        several: &'static str,
+    ) -> Result<Option<Cow<'h, [u8]>>, Error> {
+        match location {
+            Location::Header => {
+                let mut values = message.headers_named(name);
+                let first = values.next();
+                if values.any(|other| Some(other) != first) {
+                    return Err(location.several(name, several));
+                }
+                Ok(first.map(|value| value.as_bytes().into()))
+            }
+            Location::Query => match params::one(query_of(message.url).as_bytes(), name) {
+                Ok(found) => Ok(found.map(Cow::Owned)),
+                Err((expected, got)) => Err(location.blame(Fault::new(name, expected, got))),
+            },
+            Location::Field => Ok(self.value(name)?.map(Cow::Owned)),
+        }
+    }
 }
 
 impl Format {
@@ -152,6 +189,20 @@ impl Format {
             }
         }
         Ok(format)
+    }
+
+    /// The content type that the body of `message` gets, unless the message names one. `known` is the format of a body
+    /// whose members are read or that is serialised again; `body_type` is the scheme's.
+    pub(crate) fn added(message: &Message<'_>, known: Option<Self>, body_type: BodyType) -> Option<Self> {
+        if message.header(CONTENT_TYPE).is_some() {
+            return None;
+        }
+        let found = match body_type {
+            _ if is_json(message.body) => Some(Self::Json),
+            BodyType::Json => None,
+            BodyType::Form | BodyType::JsonOrForm => Some(Self::Form),
+        };
+        known.or(found)
     }
 
     /// The media type in a `content-type` header.

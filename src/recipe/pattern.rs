@@ -46,12 +46,17 @@ pub(crate) fn read(
             let fault = Fault::new(path, "elements of a list that begin differently", cited(element));
             return Err(Error::SchemeInvalid(fault.at(start)));
         }
-        // Longer leading literals come first, so that the most specific pattern matches.
-        let place = patterns.iter().position(|own| own.lead().len() < pattern.lead().len());
-        patterns.insert(place.unwrap_or(patterns.len()), pattern);
+        insert(&mut patterns, pattern);
         start += element.len() + by.len();
     }
     Ok(patterns)
+}
+
+/// Adds a pattern in the order in which a receiver tries them: longer leading literals come first, so that the most
+/// specific pattern matches.
+pub(crate) fn insert(patterns: &mut Vec<Pattern>, pattern: Pattern) {
+    let place = patterns.iter().position(|own| own.lead().len() < pattern.lead().len());
+    patterns.insert(place.unwrap_or(patterns.len()), pattern);
 }
 
 /// Refuses a placement in which some signatures would be misread: the literal after the signature, or the start of

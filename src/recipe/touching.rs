@@ -12,9 +12,9 @@
 use alloc::{string::String, vec::Vec};
 
 use super::Recipe;
-use super::flat_template::{self, Bytes, FlatPart, FlatTemplate, Kind, Undelimited};
+use super::flat_template::{self, Bytes, Ended, FlatPart, FlatTemplate, Kind, Undelimited};
 use crate::algorithm::Algorithm;
-use crate::canonical::{Template, Variable};
+use crate::canonical::Template;
 use crate::error::{Error, Fault, cited};
 use crate::scheme::Scheme;
 use crate::text::{decimal, quoted};
@@ -49,7 +49,7 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
 
 /// The inputs and the method, each with the literals that may follow it, which its values must not contain. Empty for a
 /// recipe with too many flat parts.
-pub(super) fn ends(scheme: &Scheme<'_>, template: &Template, bindings: &[Template]) -> Vec<(Variable, Vec<String>)> {
+pub(super) fn ends(scheme: &Scheme<'_>, template: &Template, bindings: &[Template]) -> Vec<(Ended, Vec<String>)> {
     let all = flat_template::flatten(scheme, template, bindings).unwrap_or_default();
     all.iter().flat_map(|(_, flat)| flat.ends()).collect()
 }

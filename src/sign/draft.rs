@@ -6,6 +6,7 @@ use core::ops::Range;
 use zeroize::Zeroize as _;
 
 use crate::canonical::Canonical;
+use crate::recipe::Format;
 use crate::secret::Secret;
 
 /// Everything that signing one request produces. Parts that may contain credentials are wiped at the end.
@@ -18,6 +19,10 @@ pub(crate) struct Draft {
     pub canonical: Canonical,
     pub raw: Vec<u8>,
     pub signature: Vec<u8>,
+    /// The method to send if the request names none; otherwise empty.
+    pub default_method: &'static str,
+    /// The format of the content type to add if there is a body; `None` if the request names its content type.
+    pub format: Option<Format>,
     /// The URL, if the scheme changes it.
     pub url: Option<String>,
     /// The body, if the scheme changes it.
@@ -72,6 +77,16 @@ impl Draft {
         self.body_in_canonical = None;
         self.values.clear();
         self.marks.clear();
+    }
+
+    /// The method to send; `given` is that of the request.
+    pub(crate) fn method<'a>(&self, given: &'a str) -> &'a str {
+        if given.is_empty() { self.default_method } else { given }
+    }
+
+    /// The content type to add for `body`; `None` for an empty one, or if the request names its content type.
+    pub(crate) fn content_type(&self, body: &[u8]) -> Option<Format> {
+        self.format.filter(|_| !body.is_empty())
     }
 
     /// The URL to send; `original` is that of the request.

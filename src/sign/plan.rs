@@ -6,16 +6,15 @@ use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
 use super::draft::{Draft, Mark, Value};
-use super::placement::{self, Placement};
+use super::outgoing::{self, Outgoing};
 use super::readable::{Known, refuse, text_fault};
 use crate::algorithm::jws::Form;
 use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Inputs, Symbols, Variable, limit_reads};
-
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
-use crate::json;
 use crate::message::{Message, header_fault};
+use crate::placement::{self, Placement};
 use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Recipe, SignedParts, locator};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
@@ -36,7 +35,7 @@ pub(crate) struct Plan {
     inputs: Vec<Locator>,
     /// The JSON pointer of separately signed items; a request to sign may have one item.
     items: String,
-    placements: Vec<Placement>,
+    outgoing: Vec<Outgoing>,
     timestamp: TimestampForm,
     /// Further forms that verifiers accept.
     accepted_timestamps: Vec<TimestampForm>,
@@ -89,7 +88,7 @@ impl Plan {
         let locators = recipe::locators(scheme)?;
         let reader = BodyReader::new(scheme, &locators, &recipe.templates().collect::<Vec<_>>());
         let mut plan = Self {
-            placements: placement::read(scheme, named, &inputs, recipe.signed.query, recipe.signed.body)?,
+            outgoing: outgoing::read(scheme, named, &inputs, &recipe.signed)?,
             inputs: locators,
             items: scheme.signed_items.into(),
             algorithm,
@@ -110,8 +109,8 @@ impl Plan {
             allow_http,
             recipe,
         };
-        let placed = plan.placements.iter().any(|placement| placement.template.uses(Variable::Timestamp));
-        plan.sends_time = placed || plan.recipe.signed.timestamp;
+        let is_sent = plan.placements().any(|own| own.template.uses(Variable::Timestamp));
+        plan.sends_time = is_sent || plan.recipe.signed.timestamp;
         checks::check(&plan, scheme)?;
         Ok(plan)
     }
@@ -126,26 +125,27 @@ impl Plan {
         draft.clear();
         message.check()?;
         message.check_size()?;
-        let whole = message;
-        let format = self.format(whole)?;
-        let message = &Message { body: &message.body[self.item(message.body)?], ..*message };
-        let members = Members::read(format, message.body)?;
+        let format = self.format(message)?;
+        let item = &Message { body: &message.body[self.item(message.body)?], ..*message };
+        let members = Members::read(format, item.body)?;
         let url = self.url(message.url)?;
-        self.write_timestamp(&mut draft.timestamp, message, members, timestamp)?;
-        draft.extracted = recipe::extract(&self.inputs, message, members)?;
-        self.add_content_type(&mut draft.extracted, message);
+        self.write_timestamp(&mut draft.timestamp, item, members, timestamp)?;
+        draft.extracted = recipe::extract(&self.inputs, item, members)?;
+        draft.format = Format::added(message, format.or_else(|| self.body_part.map(|_| Format::Json)), self.body_type);
+        self.add_content_type(draft, item.body);
         self.recipe.check_ends(message.method, &self.inputs, &draft.extracted)?;
         for (locator, value) in self.inputs.iter().zip(&draft.extracted).filter(|(locator, _)| locator.is_one_header())
         {
             refuse(header_fault(&locator.name, value), Error::HeaderMalformed)?;
         }
-        let Draft { timestamp, extracted, url: added_url, body: added_body, .. } = draft;
-        let method = self.method(message)?;
-        let mut inputs = Inputs { method, url, body: message.body, extracted, ..self.inputs(timestamp) };
+        draft.default_method = self.default_method(message)?;
+        let method = draft.method(message.method);
+        let Draft { timestamp, extracted, url: added_url, body: added_body, format: added_format, .. } = draft;
+        let mut inputs = Inputs { method, url, body: item.body, extracted, ..self.inputs(timestamp) };
         limit_reads!(inputs, &[]);
         checks::check_read(self, &inputs, format, &[Known::WithRequest, Known::WhenFilled], &[Known::WithRequest])?;
-        *added_url = self.with_parameters(false, message.url, message, &inputs)?;
-        *added_body = self.with_fields(false, whole.body, message, &inputs)?;
+        *added_url = self.with_parameters(false, item, &inputs)?;
+        *added_body = self.with_fields(false, message, format, &inputs)?;
         if let Some(url) = added_url {
             inputs.url = Url::parse(url, self.allow_http)?;
         }
@@ -153,8 +153,8 @@ impl Plan {
             inputs.body = &body[self.item(body)?];
         }
         if let Some(standard) = &self.standard {
-            let content_type = self.content_type(inputs.body, message).map(Format::media_type);
-            standard.fill(&Request { message, inputs, content_type }, &mut draft.bindings)?;
+            let content_type = added_format.filter(|_| !inputs.body.is_empty()).map(Format::media_type);
+            standard.fill(&Request { message: item, inputs, content_type }, &mut draft.bindings)?;
         }
         self.recipe.build(&mut draft.canonical, &mut draft.bindings, inputs)?;
         draft.body_in_canonical = self.body_part.and_then(|location| draft.canonical.range(location));
@@ -170,11 +170,15 @@ impl Plan {
                 jws.form.write(&jws.protected, input, &draft.raw, &mut draft.signature);
             }
         }
+        let method = draft.method(message.method);
         let Draft { timestamp, signature, canonical, bindings, extracted, values, marks, url, body, .. } = draft;
+        let addressed = &Message { url: url.as_deref().unwrap_or(message.url), ..*message };
+        let sent = &Message { body: body.as_deref().unwrap_or(message.body), ..*addressed };
+        let format = self.format(message)?;
         let mut inputs = Inputs {
-            method: message.method,
-            url: Url::received(url.as_deref().unwrap_or(message.url)),
-            body: body.as_deref().unwrap_or(message.body),
+            method,
+            url: Url::received(sent.url),
+            body: sent.body,
             signature,
             canonical: canonical.bytes(),
             bindings,
@@ -182,16 +186,16 @@ impl Plan {
             ..self.inputs(timestamp)
         };
         limit_reads!(inputs, bindings);
-        checks::check_read(self, &inputs, self.format(message)?, &[], &[Known::WhenFilled])?;
-        for (index, placement) in self.placements.iter().enumerate() {
+        checks::check_read(self, &inputs, format, &[], &[Known::WhenFilled])?;
+        for (index, Outgoing { placement, value, .. }) in self.outgoing.iter().enumerate() {
             if placement.location == Location::Query {
                 continue;
             }
             let start = values.len();
-            if let Value::Mixed = placement.value {
+            if let Value::Mixed = value {
                 placement.fill(&inputs, &self.inputs, values)?;
             }
-            let value = placement.value.bytes(timestamp, signature, &values[start..]);
+            let value = value.bytes(timestamp, signature, &values[start..]);
             if placement.location == Location::Header {
                 refuse(header_fault(&placement.name, value), Error::RequestInvalid)?;
             }
@@ -203,8 +207,8 @@ impl Plan {
                 values.truncate(start);
             }
         }
-        let final_url = self.with_parameters(true, inputs.url.text, message, &inputs)?;
-        let final_body = self.with_fields(true, inputs.body, message, &inputs)?;
+        let final_url = self.with_parameters(true, addressed, &inputs)?;
+        let final_body = self.with_fields(true, sent, format, &inputs)?;
         draft.url = final_url.or_else(|| draft.url.take());
         draft.body = final_body.or_else(|| draft.body.take());
         checks::check_sent(self, draft, message)
@@ -219,35 +223,32 @@ impl Plan {
     fn with_parameters(
         &self,
         after_signing: bool,
-        url: &str,
         message: &Message<'_>,
         inputs: &Inputs<'_>,
     ) -> Result<Option<String>, Error> {
-        if self.adds.query {
-            let members = Members::of(self.reader.as_ref().filter(|_| self.body_type != BodyType::Json), message)?;
-            placement::into_query(&self.placements, after_signing, url, members, inputs, &self.inputs)
-        } else {
-            Ok(None)
+        if !self.adds.query {
+            return Ok(None);
         }
+        let members = Members::of(self.reader.as_ref().filter(|_| self.body_type != BodyType::Json), message)?;
+        let mut added = outgoing::added(&self.outgoing, Location::Query, after_signing);
+        placement::into_query(&mut added, message, members, &|own, out| own.fill(inputs, &self.inputs, out))
     }
 
     /// The body with the fields that are added before signing, or `after_signing`.
     fn with_fields(
         &self,
         after_signing: bool,
-        body: &[u8],
         message: &Message<'_>,
+        format: Option<Format>,
         inputs: &Inputs<'_>,
     ) -> Result<Option<Vec<u8>>, Error> {
-        if !self.adds.fields {
-            return Ok(None);
-        }
-        let Some(format) = self.format(message)? else { return Ok(None) };
-        let item = self.item(body)?;
-        let (placements, body_item) = (&self.placements, &body[item.clone()]);
-        let added =
-            placement::into_body(placements, after_signing, message.method, body_item, format, inputs, &self.inputs)?;
-        Ok(added.map(|added| [&body[..item.start], &added, &body[item.end..]].concat()))
+        let Some(format) = format.filter(|_| self.adds.fields) else { return Ok(None) };
+        let body = message.body;
+        let at = self.item(body)?;
+        let item = &Message { body: &body[at.clone()], ..*message };
+        let mut added = outgoing::added(&self.outgoing, Location::Field, after_signing);
+        let added = placement::into_body(&mut added, item, format, &|own, out| own.fill(inputs, &self.inputs, out))?;
+        Ok(added.map(|added| [&body[..at.start], &added, &body[at.end..]].concat()))
     }
 
     /// The byte range of `body` that is signed.
@@ -261,11 +262,11 @@ impl Plan {
         }
     }
 
-    /// Sets an absent `content-type` input to the content type that the body gets.
-    fn add_content_type(&self, values: &mut [Vec<u8>], message: &Message<'_>) {
+    /// Sets an absent `content-type` input to the content type that `body` gets.
+    fn add_content_type(&self, draft: &mut Draft, body: &[u8]) {
+        let media_type = draft.content_type(body).map_or("", Format::media_type);
         let is_content_type = |locator: &Locator| locator.name.eq_ignore_ascii_case("content-type");
-        for (_, value) in self.inputs.iter().zip(values).filter(|(locator, _)| is_content_type(locator)) {
-            let media_type = self.content_type(message.body, message).map_or("", Format::media_type);
+        for (_, value) in self.inputs.iter().zip(&mut draft.extracted).filter(|(own, _)| is_content_type(own)) {
             if value.is_empty() {
                 value.extend_from_slice(media_type.as_bytes());
             }
@@ -278,32 +279,20 @@ impl Plan {
         draft: &'a Draft,
         location: Location,
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let marks =
-            draft.marks.iter().map(|mark| (&self.placements[mark.placement], &draft.values[mark.range.clone()]));
-        marks.filter(move |(placement, _)| placement.location == location).map(|(placement, mixed)| {
-            let value = placement.value.bytes(&draft.timestamp, &draft.signature, mixed);
-            (&*placement.name, utf8(value))
+        let marks = draft.marks.iter().map(|mark| (&self.outgoing[mark.placement], &draft.values[mark.range.clone()]));
+        marks.filter(move |(own, _)| own.placement.location == location).map(|(own, mixed)| {
+            let value = own.value.bytes(&draft.timestamp, &draft.signature, mixed);
+            (&*own.placement.name, utf8(value))
         })
     }
 
-    /// All placements, in the order of [`Mark::placement`].
+    /// The location, name and value of each placement, in the order of [`Mark::placement`].
     pub(crate) fn places(&self) -> impl Iterator<Item = (Location, &str, &Value)> {
-        self.placements.iter().map(|placement| (placement.location, &*placement.name, &placement.value))
+        self.outgoing.iter().map(|own| (own.placement.location, &*own.placement.name, &own.value))
     }
 
-    /// The content type of the body to send, if the request names none.
-    pub(super) fn content_type(&self, body: &[u8], message: &Message<'_>) -> Option<Format> {
-        if body.is_empty() || message.header("content-type").is_some() {
-            return None;
-        }
-        // An error here was already returned while preparing.
-        if let Ok(Some(format)) = self.format(&Message { body, ..*message }) {
-            return Some(format);
-        }
-        if self.body_part.is_some() || json::is_json(body) {
-            return Some(Format::Json);
-        }
-        Some(Format::Form).filter(|_| self.body_type != BodyType::Json)
+    fn placements(&self) -> impl Iterator<Item = &Placement> {
+        self.outgoing.iter().map(|own| &own.placement)
     }
 
     fn inputs<'a>(&'a self, timestamp: &'a str) -> Inputs<'a> {
@@ -325,16 +314,15 @@ impl Plan {
         Ok(parts)
     }
 
-    /// The method to sign. Without a method, a request without a body is a GET; one with a body is ambiguous.
-    fn method<'a>(&self, message: &Message<'a>) -> Result<&'a str, Error> {
-        match message.method {
-            "" if !self.recipe.signed.method || message.body.is_empty() => Ok("GET"),
-            "" => {
-                let expected = "the method, which this scheme signs: `GET` with a body, or `POST`";
-                Err(Error::RequestInvalid(Fault::new("method", expected, "none")))
-            }
-            method => Ok(method),
+    /// The method of a request that names none: `GET` or, with a body, `POST`; empty for a request that names one. If the
+    /// method is signed, a request with a body must name it.
+    fn default_method(&self, message: &Message<'_>) -> Result<&'static str, Error> {
+        let default = message.default_method(self.adds.fields);
+        if default == "POST" && self.recipe.signed.method {
+            let expected = "the method, which this scheme signs: `GET` with a body, or `POST`";
+            return Err(Error::RequestInvalid(Fault::new("method", expected, "none")));
         }
+        Ok(default)
     }
 
     /// Writes the timestamp. One that the request already carries takes precedence over [`Timestamp::Now`].
@@ -349,7 +337,7 @@ impl Plan {
         if !self.sends_time {
             return Ok(());
         }
-        let existing = placement::existing_timestamp(&self.placements, message, members)?;
+        let existing = outgoing::existing_timestamp(&self.outgoing, message, members)?;
         match (timestamp, &existing) {
             (Timestamp::Now(_), Some(existing)) => text.push_str(existing),
             (Timestamp::Now(now_ms), None) => {
@@ -372,7 +360,9 @@ impl Plan {
         refuse(text_fault("timestamp", text.as_bytes(), self.adds.fields), Error::TimestampInvalid)?;
         match timestamp {
             Timestamp::At(_) => Ok(()),
-            _ => self.timestamp.check(text, &self.accepted_timestamps, self.is_nonce),
+            Timestamp::Now(_) | Timestamp::Text(_) => {
+                self.timestamp.check(text, &self.accepted_timestamps, self.is_nonce)
+            }
         }
     }
 }

@@ -5,10 +5,10 @@ use alloc::{boxed::Box, vec::Vec};
 
 use zeroize::Zeroizing;
 
-use super::placement::Placement;
-use crate::canonical::{Inputs, Part, Variable};
+use crate::canonical::{Inputs, Variable};
 use crate::error::{Error, Fault};
 use crate::message::header_fault;
+use crate::placement::{self, Placement};
 use crate::recipe::{Format, Location, Locator, pattern};
 use crate::text::{cut, ends_early, in_quotes};
 
@@ -43,73 +43,54 @@ impl Known {
     }
 }
 
-impl Placement {
-    /// Refuses a value that the placement cannot hold unchanged, or that a receiver would read differently. Checks the
-    /// variables that are `known` by now; `locators` say where the inputs come from.
-    ///
-    /// # Errors
-    ///
-    /// The error for the variable, with the byte offset.
-    pub(super) fn check(
-        &self,
-        inputs: &Inputs<'_>,
-        locators: &[Locator],
-        format: Option<Format>,
-        known: &[Known],
-    ) -> Result<(), Error> {
-        for (index, part) in self.template.parts().iter().enumerate() {
-            let Some(variable) = part.variable().filter(|variable| known.contains(&Known::of(*variable))) else {
-                continue;
-            };
-            let mut value = Zeroizing::new(Vec::new());
-            part.write(inputs, &mut value)?;
-            let locator = locator_of(part, locators);
-            let name = locator.map_or_else(|| part.name(), |locator| &locator.name);
-            let fault = self.character_fault(name, index, variable, &value, format);
-            let fault = fault.or_else(|| self.end_fault(name, index, variable, &value));
-            let fault = fault.or_else(|| self.start_fault(name, variable, &value));
-            fault.map_or(Ok(()), |fault| Err(blame(part, locator, fault)))?;
-        }
-        Ok(())
-    }
-
-    /// Appends the value of the placement to `out`; nothing if it is [absent](Self::is_absent).
-    ///
-    /// # Errors
-    ///
-    /// The fault that a filter finds in a value, or an empty value where a receiver expects one.
-    pub(super) fn fill(&self, inputs: &Inputs<'_>, locators: &[Locator], out: &mut Vec<u8>) -> Result<(), Error> {
-        let is_read = |part: &Part| {
-            let variable = part.variable().filter(|variable| !matches!(variable, Variable::Any | Variable::Option(_)));
-            variable.is_some() && !self.patterns.is_empty()
+/// Refuses a value that `placement` cannot hold unchanged, or that a receiver would read differently. Checks the variables
+/// that are `known` by now; `locators` say where the inputs come from.
+///
+/// # Errors
+///
+/// The error for the variable, with the byte offset.
+pub(super) fn check(
+    placement: &Placement,
+    inputs: &Inputs<'_>,
+    locators: &[Locator],
+    format: Option<Format>,
+    known: &[Known],
+) -> Result<(), Error> {
+    for (index, part) in placement.template.parts().iter().enumerate() {
+        let Some(variable) = part.variable().filter(|variable| known.contains(&Known::of(*variable))) else {
+            continue;
         };
-        let (mut start, mut empty) = (out.len(), None);
-        self.template.write(inputs, out, |part, end| {
-            let part = self.template.parts().get(part).filter(|part| end == start && is_read(part));
-            empty = empty.or(part);
-            start = end;
-        })?;
-        empty.map_or(Ok(()), |part| {
-            let locator = locator_of(part, locators);
-            let name = locator.map_or_else(|| part.name(), |locator| &locator.name);
-            Err(blame(part, locator, Fault::new(name, "a value, which the scheme sends", "an empty one")))
-        })
+        let mut value = Zeroizing::new(Vec::new());
+        part.write(inputs, &mut value)?;
+        let locator = placement::locator_of(part, locators);
+        let name = locator.map_or_else(|| part.name(), |locator| &locator.name);
+        let placed = Placed { placement, name, index, variable, value: &value };
+        let fault = placed.character_fault(format).or_else(|| placed.end_fault()).or_else(|| placed.start_fault());
+        fault.map_or(Ok(()), |fault| Err(placement::blame(part, locator, fault)))?;
     }
+    Ok(())
+}
 
+/// The value of one variable at a placement.
+struct Placed<'v> {
+    placement: &'v Placement,
+    /// The name of the value in errors.
+    name: &'v str,
+    /// The index of the variable's part in the template.
+    index: usize,
+    variable: Variable,
+    value: &'v [u8],
+}
+
+impl Placed<'_> {
     /// The fault of the first character that the location cannot hold, if there is one.
-    fn character_fault(
-        &self,
-        name: &str,
-        index: usize,
-        variable: Variable,
-        value: &[u8],
-        format: Option<Format>,
-    ) -> Option<Box<Fault>> {
-        match self.location {
+    fn character_fault(&self, format: Option<Format>) -> Option<Box<Fault>> {
+        let Self { placement, name, index, variable, value } = *self;
+        match placement.location {
             // An option inside a header may end in a space: it may be a prefix.
             Location::Header if matches!(variable, Variable::Option(_)) => {
                 let value = if index > 0 { value.trim_ascii_start() } else { value };
-                let is_last = index + 1 == self.template.parts().len();
+                let is_last = index + 1 == placement.template.parts().len();
                 header_fault(name, if is_last { value } else { value.trim_ascii_end() })
             }
             Location::Header => header_fault(name, value),
@@ -121,37 +102,26 @@ impl Placement {
     }
 
     /// The fault of a value in which a receiver would find the end too early, if there is one.
-    fn end_fault(&self, name: &str, index: usize, variable: Variable, value: &[u8]) -> Option<Box<Fault>> {
-        let by = Some(&*self.separator).filter(|by| !by.is_empty());
-        let after = self.template.literal(index + 1);
+    fn end_fault(&self) -> Option<Box<Fault>> {
+        let Self { placement, name, index, variable, value } = *self;
+        let by = Some(&*placement.separator).filter(|by| !by.is_empty());
+        let after = placement.template.literal(index + 1);
         let after = by.and_then(|by| cut(after, by)).map_or(after, |(before, _)| before);
         // The receiver has the same options, and so knows the literal after an option.
         let after = if matches!(variable, Variable::Option(_)) { "" } else { after };
-        let (end, at) =
-            [&*self.separator, after].into_iter().find_map(|end| Some((end, ends_early(value, end.as_bytes())?)))?;
+        let (end, at) = [&*placement.separator, after]
+            .into_iter()
+            .find_map(|end| Some((end, ends_early(value, end.as_bytes())?)))?;
         let expected = ["a value without `", end, "`, which separates it from what comes after it"].concat();
         Some(Fault::new(name, expected, in_quotes(end)).at(at))
     }
 
     /// The fault of a value that makes its list element look like another element, if there is one.
-    fn start_fault(&self, name: &str, variable: Variable, value: &[u8]) -> Option<Box<Fault>> {
-        let begin = pattern::misread(&self.patterns, variable, core::str::from_utf8(value).ok()?)?;
+    fn start_fault(&self) -> Option<Box<Fault>> {
+        let value = core::str::from_utf8(self.value).ok()?;
+        let begin = pattern::misread(&self.placement.patterns, self.variable, value)?;
         let expected = ["a value that does not begin as another element of the list does, with `", begin, "`"].concat();
-        Some(Fault::new(name, expected, in_quotes(begin)).at(0))
-    }
-}
-
-/// The locator of the input in `part`, if it is one.
-fn locator_of<'s>(part: &Part, locators: &'s [Locator]) -> Option<&'s Locator> {
-    if let Some(Variable::Input(place)) = part.variable() { locators.get(place) } else { None }
-}
-
-/// The error for a `fault` in the value of `part`, which has a `locator` if it is an input.
-fn blame(part: &Part, locator: Option<&Locator>, fault: Box<Fault>) -> Error {
-    match (locator, part.variable()) {
-        (Some(locator), _) => locator.blame(fault),
-        (None, Some(variable)) => variable.blame(fault),
-        (None, None) => Error::RequestInvalid(fault),
+        Some(Fault::new(self.name, expected, in_quotes(begin)).at(0))
     }
 }
 

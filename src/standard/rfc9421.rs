@@ -11,13 +11,14 @@ pub(super) use hypotheses::claimed;
 use alloc::{string::String, vec::Vec};
 
 use super::structured_fields::{self, Member, Value};
-use super::{Candidate, Request, digest, malformed, percent_encoded, refusal};
+use super::{Candidate, Request, digest, malformed, refusal};
 use crate::algorithm::Algorithm;
 use crate::canonical::params;
 use crate::credentials;
 use crate::digest::Hash;
 use crate::error::{Error, Fault, cited};
 use crate::message::{Message, STATUS};
+use crate::percent;
 use crate::recipe::covers::Covers;
 use crate::scheme::Scheme;
 use crate::text::{decimal, in_quotes, quoted};
@@ -293,7 +294,7 @@ fn query_param(name: &str, query: &str) -> Result<String, Error> {
 
 /// A decoded form name or value, percent-encoded like forms in the URL Standard, except that a space is `%20`.
 fn encoded(text: &str) -> String {
-    percent_encoded(&params::decoded(text.as_bytes()), b"*-._")
+    percent::encoded(&params::decoded(text.as_bytes()), b"*-._")
 }
 
 /// The status of a response, held in the header `:status` as in HTTP/2 (RFC 9113 §8.3.2).

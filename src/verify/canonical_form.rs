@@ -3,13 +3,14 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::received::{Places, ReceivedSignature};
+use super::same;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::Variable;
 use crate::credentials::{self, JwsAlgorithms};
 use crate::error::{Error, Fault, cited};
 use crate::message::{Message, is_token};
+use crate::placement::{Placements, ReceivedSignature};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{Locator, Recipe};
 use crate::scheme::Scheme;
@@ -35,6 +36,12 @@ impl CanonicalForm {
         // With an empty payload, the attached and detached forms are identical.
         received_form == self.jws_form
             || (body.is_empty() && (self.jws_form, received_form) == (Some(Form::Attached), Some(Form::Detached)))
+    }
+
+    /// Whether the canonical string or payload that `signature` carries, if any, agrees with `canonical`.
+    pub(super) fn agrees(&self, signature: &ReceivedSignature, canonical: &[u8]) -> bool {
+        let is_sent = signature.canonical.as_ref().is_none_or(|sent| same(sent, canonical));
+        is_sent && signature.jws().is_none_or(|jws| self.jws_form != Some(Form::Attached) || jws.holds(canonical))
     }
 
     /// Refuses a message without the parts that are signed, or with an ambiguous boundary between two inputs.
@@ -105,15 +112,15 @@ pub(super) fn jws_forms(scheme: &Scheme<'_>, values: &[String], explicit: &[(&st
 pub(super) fn read(
     scheme: &Scheme<'_>,
     forms: &[Option<Form>],
-    places: &Places,
+    placements: &Placements,
     inputs: &[Locator],
 ) -> Result<Vec<CanonicalForm>, Error> {
     let mut canonical_forms = Vec::new();
     for &text in [scheme.canonical].iter().chain(scheme.accepted_canonicals) {
         for &jws_form in forms {
             let recipe = Recipe::read(scheme, text, jws_form)?;
-            let covers_time = places.time_is_covered(&recipe.signed);
-            let mut covers = places.with_computed(Covers::of(&recipe, inputs, places.timestamp_covers()));
+            let covers_time = placements.time_is_covered(&recipe.signed);
+            let mut covers = placements.with_computed(Covers::of(&recipe, inputs, placements.timestamp_covers()));
             if !scheme.signed_items.is_empty() {
                 // The body outside of the items is not signed.
                 covers.body = covers.body.min(Coverage::Part);
@@ -121,7 +128,8 @@ pub(super) fn read(
             canonical_forms.push(CanonicalForm { text: text.into(), recipe, jws_form, covers_time, covers });
         }
     }
-    if let Some(name) = places.signature_field().filter(|_| canonical_forms.iter().any(|form| form.recipe.signed.body))
+    if let Some(name) =
+        placements.signature_field().filter(|_| canonical_forms.iter().any(|form| form.recipe.signed.body))
     {
         let expected = "a signature outside the body that it covers";
         return Err(Error::SchemeInvalid(Fault::new(&["fields.", name].concat(), expected, "one inside it")));

@@ -4,13 +4,13 @@ use alloc::{string::String, vec::Vec};
 
 use super::canonical_form::CanonicalForm;
 use super::keys::VerificationKey;
-use super::received::Received;
 use super::{fingerprint, same};
 use crate::algorithm::Algorithm;
 use crate::canonical::{Canonical, Inputs, Variable};
 use crate::error::Error;
+use crate::placement::Received;
 use crate::scheme::BodyRule;
-use crate::timestamp::TimestampForm;
+use crate::timestamp::{TimestampForm, begins_with_time};
 
 /// The key that made a signature, with the fingerprint and body of the signed message.
 pub(super) struct KeyMatch {
@@ -105,10 +105,7 @@ impl KeySearch<'_> {
                 None => own.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),
             };
             // A body that starts with a timestamp could be the other canonical form of this scheme: reject it.
-            if matches
-                && signature.agrees_with(input, form.jws_form)
-                && (form.covers_time || !self.begins_with_time(input))
-            {
+            if matches && form.agrees(signature, input) && (form.covers_time || !self.begins_with_time(input)) {
                 let body = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body);
                 return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
             }
@@ -122,16 +119,8 @@ impl KeySearch<'_> {
         canonical.range(part).map(|range| &canonical.bytes()[range])
     }
 
-    /// Whether `input` starts with a timestamp, so that it could also be the canonical string of a form that starts
-    /// with one.
+    /// Whether `input` could also be the canonical string of a form that starts with a timestamp.
     fn begins_with_time(&self, input: &[u8]) -> bool {
-        let is_time = |length: usize| {
-            let start = input.get(..length).and_then(|start| core::str::from_utf8(start).ok());
-            start.is_some_and(|text| self.first_timestamps.iter().any(|form| form.read(text).is_some()))
-        };
-        !self.first_timestamps.is_empty() && (1..=LONGEST_TIME).any(is_time)
+        !self.first_timestamps.is_empty() && begins_with_time(self.first_timestamps, input)
     }
 }
-
-/// The longest string that reads as a time, in bytes: ISO 8601 with nine fractional digits and a zone offset.
-pub(crate) const LONGEST_TIME: usize = 40;

@@ -2,12 +2,12 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::received::Received;
 use super::same;
 use crate::algorithm::asymmetric::{self, Certificate};
 use crate::algorithm::{Algorithm, Key};
 use crate::credentials::{self, JwsAlgorithms, KEYS, KeyRecipe};
 use crate::error::{Error, Fault};
+use crate::placement::Received;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::decimal;

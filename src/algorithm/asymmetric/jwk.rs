@@ -53,15 +53,15 @@ impl<'a> Purpose<'a> {
 }
 
 /// A key as a JSON object. Its declared purpose is not yet checked.
-pub(super) struct Jwk<'k>(Object<'k>);
+pub(super) struct Jwk(Object);
 
-impl<'k> Jwk<'k> {
+impl Jwk {
     /// Parses `key`; `None` if it does not start like JSON.
     ///
     /// # Errors
     ///
     /// A description of the key, if it is not an RSA key with unique members (RFC 7517 §4).
-    pub(super) fn read(key: &'k [u8]) -> Option<Result<Self, &'static str>> {
+    pub(super) fn read(key: &[u8]) -> Option<Result<Self, &'static str>> {
         if !key.trim_ascii_start().starts_with(b"{") {
             return None;
         }

@@ -8,6 +8,7 @@ use super::print::{self, Member, members};
 use super::style::{BY_UNITS, INDICES, JS, JS_TEXT, Numbers, PHP_TEXT, PYTHON_TEXT, Style};
 use super::tree::Tree;
 use crate::canonical::params::decoded;
+use crate::percent;
 use crate::text::cut;
 
 /// How an object without further ones inside becomes pairs.
@@ -117,10 +118,7 @@ fn push(text: &[u8], form: &Form, out: &mut Vec<u8>) {
             (_, None) => out.push(byte),
             (b' ', _) => out.extend_from_slice(form.space.as_bytes()),
             (_, Some(kept)) if byte.is_ascii_alphanumeric() || kept.contains(&byte) => out.push(byte),
-            _ => {
-                let digit = |number: u8| b"0123456789ABCDEF"[usize::from(number & 15)];
-                out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte)]);
-            }
+            _ => percent::push_escaped(out, byte),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The causes of the standards in which the sender chooses what is signed.
 
 pub(super) const TEXTS: &str = "\
-refused-otherwise~Message refused~The signature may be correct, but the message is refused: %.~Send the message as the scheme requires.
 body-digest-other~Digest of another body~The signature is correct, but the digest in the header is not the digest of this body: the body was changed after signing, or another was hashed.~Use the raw bytes as they were sent; look for what changes them on the way.
 session-token-missing~Session token missing~The access key is temporary and needs its session token, but the request carries none.~Give `sessionToken` as well.
 headers-that-change~Headers that change on the way~The signature covers `%`, which proxies and clients change.~Sign fewer headers: `host`, `content-type` and those that begin with `x-amz-`.

@@ -9,8 +9,8 @@ use crate::recipe::Location;
 use crate::recipe::{self, Format, Members};
 use crate::scheme::Scheme;
 use crate::sign::draft::Draft;
-use crate::sign::placement::Placement;
-use crate::sign::readable::Known;
+use crate::sign::outgoing::Outgoing;
+use crate::sign::readable::{self, Known};
 
 /// Refuses a scheme that cannot sign with these credentials and options.
 pub(super) fn check(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
@@ -23,7 +23,7 @@ fn check_given(plan: &Plan, scheme: &Scheme<'_>) -> Result<(), Error> {
     for (index, name) in scheme.credentials.iter().enumerate() {
         let variable = Variable::Credential(index);
         let is_optional = credentials::is_optional(scheme, name);
-        let placed = || !is_optional && plan.placements.iter().any(|placement| placement.template.uses(variable));
+        let placed = || !is_optional && plan.placements().any(|own| own.template.uses(variable));
         if plan.credentials[index].expose().is_empty() && (plan.recipe.uses(variable) || placed()) {
             return Err(Error::missing(scheme.id, name));
         }
@@ -40,15 +40,11 @@ pub(super) fn check_read(
     before_signing: &[Known],
     after_signing: &[Known],
 ) -> Result<(), Error> {
-    let check = |placement: &Placement| {
-        placement.check(
-            inputs,
-            &plan.inputs,
-            format,
-            if placement.after_signing { after_signing } else { before_signing },
-        )
+    let check = |Outgoing { placement, after_signing: is_later, .. }: &Outgoing| {
+        let known = if *is_later { after_signing } else { before_signing };
+        readable::check(placement, inputs, &plan.inputs, format, known)
     };
-    plan.placements.iter().try_for_each(check)
+    plan.outgoing.iter().try_for_each(check)
 }
 
 /// Refuses inputs whose values in the sent request differ from the signed ones.
@@ -57,7 +53,7 @@ pub(super) fn check_sent(plan: &Plan, draft: &Draft, message: &Message<'_>) -> R
         return Ok(());
     }
     let body = draft.sent(message.body);
-    let content_type = plan.content_type(body, message).map(|own| ("content-type", own.media_type()));
+    let content_type = draft.content_type(body).map(|own| ("content-type", own.media_type()));
     let added = plan.values(draft, Location::Header).chain(content_type).collect();
     let headers = message.headers_with(added);
     let sent = Message { url: draft.sent_to(message.url), headers: &headers, body, ..*message };

@@ -3,6 +3,7 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::error::{Error, Fault};
+use crate::recipe::Location;
 use crate::recipe::covers::{Coverage, Covers};
 use crate::standard::digest;
 use crate::standard::structured_fields::{self, Item};
@@ -23,11 +24,11 @@ impl Component {
             "@method" => covers.method = Coverage::Whole,
             "@target-uri" => (covers.url, covers.query) = (Coverage::Whole, Coverage::Whole),
             "@request-target" | "@query" => (covers.url, covers.query) = (Coverage::Part, Coverage::Whole),
-            "@query-param" => covers = Covers::parameter(),
+            "@query-param" => covers = Covers::at(Location::Query),
             "@authority" | "@scheme" | "@path" => covers.url = Coverage::Part,
             "@status" => {}
             digest::HEADER => (covers.headers, covers.body) = (Coverage::Part, Coverage::Whole),
-            _ => covers = Covers::header(),
+            _ => covers = Covers::at(Location::Header),
         }
         covers
     }

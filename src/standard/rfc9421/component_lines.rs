@@ -93,7 +93,7 @@ pub(super) fn add_values(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) 
             add(name, "header-values-joined", "", first.trim());
             add(name, "header-values-joined", "", trimmed.last().copied().unwrap_or_default());
         }
-        let Some(raw) = params::find(query.as_bytes(), &component.param) else { continue };
+        let Some(raw) = params::all(query.as_bytes(), &component.param).next() else { continue };
         for value in [raw.to_vec(), params::decoded(raw)] {
             let Ok(value) = String::from_utf8(value) else { continue };
             add(&component.text, "component-param-not-encoded", name, &value);

@@ -3,7 +3,8 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::error::{Error, Fault};
-use crate::standard::{in_order, percent_encoded, refusal};
+use crate::percent::{self, UNRESERVED};
+use crate::standard::{in_order, refusal};
 
 /// The path with each segment encoded once or twice; if normalised, without `.`, `..` and empty segments.
 pub(super) fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String, Error> {
@@ -14,7 +15,7 @@ pub(super) fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Re
         match segment {
             ".." if is_normalized => drop(segments.pop()),
             "" | "." if is_normalized => {}
-            _ if is_encoded_twice => segments.push(percent_encoded(segment.as_bytes(), UNRESERVED)),
+            _ if is_encoded_twice => segments.push(percent::encoded(segment.as_bytes(), UNRESERVED)),
             _ => segments.push(encoded(segment, "url")?),
         }
     }
@@ -43,24 +44,8 @@ pub(super) fn parameters(query: &str) -> Result<String, Error> {
 
 /// Percent-encoded text, re-encoded in the canonical form.
 pub(super) fn encoded(text: &str, part: &str) -> Result<String, Error> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        bytes.push(byte);
-        if byte == b'%' {
-            let mut decoded = [0];
-            let digits = after.get(..2).filter(|digits| hex::decode_to_slice(digits, &mut decoded).is_ok());
-            if digits.is_none() {
-                return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another value"));
-            }
-            bytes.pop();
-            bytes.push(decoded[0]);
-            rest = &after[2..];
-        }
+    if percent::broken_escape(text.as_bytes()).is_some() {
+        return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another value"));
     }
-    Ok(percent_encoded(&bytes, UNRESERVED))
+    Ok(percent::encoded(&percent::decoded(text.as_bytes(), b'+'), UNRESERVED))
 }
-
-/// The unreserved characters besides letters and digits (RFC 3986 §2.3).
-const UNRESERVED: &[u8] = b"-._~";

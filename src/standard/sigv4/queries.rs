@@ -5,8 +5,9 @@ use alloc::{string::String, vec::Vec};
 use super::bindings::{MANY, PARAMETERS};
 use super::canonical_url::{self, encoded};
 use crate::canonical::params;
+use crate::percent;
 use crate::standard::hypotheses::{Dimension, Hypotheses, Name, replace};
-use crate::standard::{in_order, percent_encoded};
+use crate::standard::in_order;
 use crate::text::{cut, elements, utf8};
 
 /// A name and its value.
@@ -77,13 +78,13 @@ pub(super) fn parameters(query: &str) -> String {
 /// The percent-decoded string, with each `+` kept; unchanged if the result is not UTF-8.
 #[inline(never)]
 pub(super) fn decoded(text: &str) -> String {
-    String::from_utf8(params::unescaped(text.as_bytes(), b'+')).unwrap_or_else(|_| text.into())
+    String::from_utf8(percent::decoded(text.as_bytes(), b'+')).unwrap_or_else(|_| text.into())
 }
 
 /// Decodes the string, and encodes all but letters, digits and the bytes in `kept`.
 #[inline(never)]
 pub(super) fn component(text: &str, kept: &[u8]) -> String {
-    percent_encoded(&params::unescaped(text.as_bytes(), b'+'), kept)
+    percent::encoded(&percent::decoded(text.as_bytes(), b'+'), kept)
 }
 
 /// The string with its escapes in lower case.

@@ -1,51 +1,24 @@
-//! Places of a received message that hold values of a scheme.
+//! Takes values out of one placement, strictly.
 
-use alloc::borrow::Cow;
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::vec::Vec;
 
-use super::received::{Places, Received};
+use super::{Placement, Placements, Received};
 use crate::canonical::Variable;
 use crate::error::{Error, Fault, Found, Unexpected, is_name};
 use crate::recipe::Location;
 use crate::recipe::pattern::{Pattern, Taken};
 use crate::text::{elements, quoted};
 
-/// A place of a received message that holds values of a scheme.
-#[derive(Debug)]
-pub(super) struct Place {
-    pub location: Location,
-    pub name: String,
-    /// Alternative patterns, tried in order; for a list, the patterns of its elements.
-    pub patterns: Vec<Pattern>,
-    pub separator: Option<String>,
-    pub required: bool,
-}
-
-impl Place {
-    /// The only value; repeated equal values count as one.
-    pub(super) fn only<'m>(
-        &self,
-        mut values: impl Iterator<Item = Cow<'m, [u8]>>,
-    ) -> Result<Option<Cow<'m, [u8]>>, Error> {
-        let Some(first) = values.next() else { return Ok(None) };
-        if values.any(|other| other != first) {
-            return Err(self.several());
-        }
-        Ok(Some(first))
-    }
-
-    pub(super) fn several(&self) -> Error {
-        self.blame(Fault::new(&self.name, "one value", "several"))
-    }
-
-    pub(super) fn take(&self, text: &[u8], places: &Places, received: &mut Received) -> Result<(), Error> {
-        let Some(separator) = &self.separator else {
-            let mut tried = self.patterns.iter().map(|pattern| self.taken(pattern, text, 0, places));
+impl Placement {
+    pub(super) fn take(&self, text: &[u8], placements: &Placements, received: &mut Received) -> Result<(), Error> {
+        let separator = &*self.separator;
+        if separator.is_empty() {
+            let mut tried = self.patterns.iter().map(|pattern| self.taken(pattern, text, 0, placements));
             // The first pattern is the usual one, so its error is returned.
             let first = tried.next().unwrap_or_else(|| Ok(Received::default()));
             let read = first.or_else(|fault| tried.find_map(Result::ok).ok_or(fault))?;
             return self.merge(read, received);
-        };
+        }
         let text = core::str::from_utf8(text).map_err(|error| {
             self.malformed(Unexpected { at: error.valid_up_to(), expected: "ASCII", got: None.into() })
         })?;
@@ -55,7 +28,7 @@ impl Place {
         for element in elements(text, separator).into_iter().take(MAX_ELEMENTS) {
             if let Some(place) = self.patterns.iter().position(|pattern| pattern.is_meant(element)) {
                 let pattern = &self.patterns[place];
-                match self.taken(pattern, element.as_bytes(), at, places) {
+                match self.taken(pattern, element.as_bytes(), at, placements) {
                     Ok(read) => {
                         found[place] = true;
                         self.merge(read, received)?;
@@ -71,6 +44,19 @@ impl Place {
             return Err(error);
         }
         if found.contains(&false) { Err(self.incomplete(text, separator)) } else { Ok(()) }
+    }
+
+    /// The pattern with which [`take`](Self::take) reads `element`, an element of a list or the whole value; `None` if it
+    /// refuses the element.
+    pub(super) fn reader_of(&self, element: &str, placements: &Placements) -> Option<&Pattern> {
+        let mut patterns = self.patterns.iter();
+        let is_signature =
+            |(variable, value, _): &Taken<'_>| *variable != Variable::Signature || placements.is_signature(value);
+        let reads = |own: &&Pattern| own.take(element.as_bytes()).is_ok_and(|taken| taken.iter().all(is_signature));
+        if self.separator.is_empty() {
+            return patterns.find(reads);
+        }
+        patterns.find(|own| own.is_meant(element)).filter(reads)
     }
 
     /// An element of the list is missing, or stands behind a space.
@@ -93,18 +79,18 @@ impl Place {
         let expected = ["a list with the elements ", &quoted(leads, ", ")].concat();
         let got =
             if names.is_empty() { "none of them".into() } else { ["only ", &quoted(names.into_iter(), ", ")].concat() };
-        self.blame(Fault::new(&self.name, expected, got))
+        self.location.blame(Fault::new(&self.name, expected, got))
     }
 
     /// Matches `text`, which starts at byte `start` of the value, with `pattern`.
-    fn taken(&self, pattern: &Pattern, text: &[u8], start: usize, places: &Places) -> Result<Received, Error> {
+    fn taken(&self, pattern: &Pattern, text: &[u8], start: usize, placements: &Placements) -> Result<Received, Error> {
         let taken = pattern
             .take(text)
             .map_err(|unexpected| self.malformed(Unexpected { at: start + unexpected.at, ..unexpected }))?;
         let mut received = Received::default();
         let canonical = taken.iter().find(|(variable, ..)| *variable == Variable::Canonical);
         for &(variable, value, at) in &taken {
-            self.note((variable, value, start + at), canonical, places, &mut received)?;
+            self.note((variable, value, start + at), canonical, placements, &mut received)?;
         }
         Ok(received)
     }
@@ -113,12 +99,12 @@ impl Place {
         &self,
         (variable, value, at): Taken<'_>,
         canonical: Option<&Taken<'_>>,
-        places: &Places,
+        placements: &Placements,
         received: &mut Received,
     ) -> Result<(), Error> {
         match variable {
             Variable::Signature => {
-                let mut signature = places.signature(self, value, at)?;
+                let mut signature = placements.signature(self, value, at)?;
                 signature.canonical = canonical.map(|(_, value, _)| value.to_vec());
                 received.signatures.push(signature);
             }
@@ -127,10 +113,22 @@ impl Place {
                     self.malformed(Unexpected { at: at + error.valid_up_to(), expected: "UTF-8", got: None.into() })
                 })?;
                 received.timestamp = Some(text.into());
-                received.timestamp_place = self.name.clone();
+                received.timestamp_name = self.name.clone();
             }
             Variable::Credential(index) => received.credentials.push((index, value.to_vec())),
-            _ => {}
+            Variable::Method
+            | Variable::Url
+            | Variable::Base
+            | Variable::Target
+            | Variable::Path
+            | Variable::Query
+            | Variable::Body
+            | Variable::Canonical
+            | Variable::Protected
+            | Variable::Any
+            | Variable::Option(_)
+            | Variable::Binding(_)
+            | Variable::Input(_) => {}
         }
         Ok(())
     }
@@ -138,11 +136,11 @@ impl Place {
     fn merge(&self, new: Received, received: &mut Received) -> Result<(), Error> {
         match (&new.timestamp, &received.timestamp) {
             (Some(new), Some(before)) if new != before => {
-                return Err(self.blame(Fault::new(&self.name, "one timestamp", "several that differ")));
+                return Err(self.location.blame(Fault::new(&self.name, "one timestamp", "several that differ")));
             }
             (Some(_), _) => {
                 received.timestamp = new.timestamp;
-                received.timestamp_place = new.timestamp_place;
+                received.timestamp_name = new.timestamp_name;
             }
             (None, _) => {}
         }
@@ -151,34 +149,16 @@ impl Place {
         Ok(())
     }
 
-    pub(super) fn takes(&self, variable: Variable) -> bool {
-        self.patterns.iter().any(|pattern| pattern.takes(variable))
-    }
-
     pub(super) fn missing(&self) -> Error {
-        match self.location {
-            Location::Header => Error::HeaderMissing(Fault::new(&self.name, "this header", "none")),
-            Location::Query => Error::RequestInvalid(Fault::new(&self.name, "this parameter in the query", "none")),
-            Location::Field => {
-                Error::BodyInvalid(Fault::new(&self.name, "this member in the body, as a string", "none"))
-            }
-        }
+        self.location.missing(&self.name, if self.location == Location::Field { ", as a string" } else { "" })
     }
 
     pub(super) fn malformed(&self, unexpected: Unexpected) -> Error {
-        self.blame(unexpected.of(&self.name))
-    }
-
-    pub(super) fn blame(&self, fault: Box<Fault>) -> Error {
-        match self.location {
-            Location::Header => Error::HeaderMalformed(fault),
-            Location::Query => Error::RequestInvalid(fault),
-            Location::Field => Error::BodyInvalid(fault),
-        }
+        self.location.blame(unexpected.of(&self.name))
     }
 }
 
 /// The largest number of list elements that are read; later ones are ignored.
-const MAX_ELEMENTS: usize = 64;
+pub(super) const MAX_ELEMENTS: usize = 64;
 /// How many elements an error names.
 const MAX_NAMED: usize = 8;
