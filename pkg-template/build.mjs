@@ -18,7 +18,7 @@ const SMALL = ['-Oz', '--converge']
 
 /**
  * The modules: signing and verifying, built for speed; the same without RSA, and with the standards whose senders choose what is
- * signed, built for size; and explain.
+ * signed, built for size; explain; and what describes schemes, for the command line and the page.
  */
 const BUILDS = [
   {
@@ -33,6 +33,11 @@ const BUILDS = [
     options: ['--no-default-features', '--features', 'js,module', ...FOR_SIZE, ...inlining(5, 25)],
   },
   { name: 'explain', optimise: SMALL, options: ['--features', 'js-explain,module', ...FOR_SIZE, ...inlining(5, 25)] },
+  {
+    name: 'describe',
+    optimise: SMALL,
+    options: ['--no-default-features', '--features', 'js-describe,module', ...FOR_SIZE, ...inlining(5, 25)],
+  },
 ]
 
 /** The bundles: a file of the facade, with a signing module, and with or without explain. */
@@ -42,6 +47,8 @@ const BUNDLES = [
   { name: 'hmac', entry: 'index.js', signing: 'hmac', suffixes: ['.js', '.cjs', '.edge.js'] },
   { name: 'standards', entry: 'index.js', signing: 'standards', suffixes: ['.js', '.cjs', '.edge.js'] },
   { name: 'explain', entry: 'explain-only.js', explains: true, suffixes: ['.edge.js'] },
+  // No entry point of the package: for its command line, and for the page.
+  { name: 'describe', entry: 'describe.js', suffixes: ['.js'] },
 ]
 
 /** The WebAssembly features of all supported runtimes; with all features, wasm-opt would emit unsupported ones. */
@@ -74,7 +81,7 @@ async function buildAll() {
   unbuilt()
   for (const one of BUILDS) await generate(one)
   await step('putting the package together in target/npm', assemble)
-  await step('building the page in target/www', buildPage)
+  await step('building the page in target/www', async () => buildPage(await causes()))
 }
 
 async function compile() {
@@ -137,14 +144,14 @@ async function assemble() {
         target: 'es2022',
         charset: 'utf8',
         legalComments: 'none',
-        // Edge bundles are minified. Function names would help in stack traces, but cost a tenth of the script.
-        minify: isEdge,
+        // Edge bundles are minified, and what no caller sees. Function names would help in stack traces, but cost a tenth of the script.
+        minify: isEdge || name === 'describe',
         logLevel: 'warning',
         plugins: [parts(signing, explains, isEdge)],
       })
     }
   }
-  for (const { name } of BUILDS) cpSync(optimised(name), `${home}/dist/${name}.wasm`)
+  for (const { name } of BUILDS) if (name !== 'describe') cpSync(optimised(name), `${home}/dist/${name}.wasm`)
   // What the command line shares with the library.
   cpSync(at('pkg-template', 'src', 'did-you-mean.js'), `${home}/dist/did-you-mean.js`)
   const explain = '{ CountersignError, explain, createExplainer }'
@@ -164,10 +171,10 @@ const parts = (signing, explains, isEdge) => ({
   name: 'countersign-parts',
   setup(builder) {
     const source = (file) => at('pkg-template', 'src', file)
-    const module = { '#signing': signing, '#explaining': 'explain' }
+    const module = { '#signing': signing, '#explaining': 'explain', '#describing': 'describe' }
     builder.onResolve({ filter: /^#slots$/ }, ({ path }) => ({ path, namespace: 'slots' }))
     builder.onResolve({ filter: /^#explain$/ }, () => ({ path: source(explains ? 'explain.js' : 'explain-stub.js') }))
-    builder.onResolve({ filter: /^#(signing|explaining)$/ }, ({ path }) => ({ path, namespace: 'module' }))
+    builder.onResolve({ filter: /^#(signing|explaining|describing)$/ }, ({ path }) => ({ path, namespace: 'module' }))
     builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, external: true }))
     builder.onLoad({ filter: /^/, namespace: 'module' }, ({ path }) => ({
       contents: glue(module[path]) + (isEdge ? atEdge(module[path]) : inline(module[path])),
@@ -196,7 +203,7 @@ export const inlinedText = (name, bytes) =>
   Buffer.from(isDeflated(name) ? deflateRawSync(bytes, { level: 9 }) : bytes).toString('base64')
 
 /** Modules that may start slower are deflated, to half the size. */
-const isDeflated = (name) => ['explain', 'standards'].includes(name)
+const isDeflated = (name) => ['explain', 'standards', 'describe'].includes(name)
 
 /** wasm-bindgen's glue as a factory, so that a core can be dropped and made again. */
 function glue(name) {
@@ -205,6 +212,16 @@ function glue(name) {
   const body = code.replace(/^export (?=function|const|let)/gm, '')
   if (/^(?:export|import) /m.test(body)) throw new Error('the glue has exports or imports of another kind than expected')
   return `export function createGlue({ TextEncoder, TextDecoder }) {\n${body}\nreturn { ${names.join(', ')} }\n}\n`
+}
+
+/** All causes, from the module that explains: those of every scheme, and those of signature standards. */
+async function causes() {
+  const { createGlue } = await import(`data:text/javascript,${encodeURIComponent(glue('explain'))}`)
+  const core = createGlue({ TextEncoder, TextDecoder })
+  const { instance } = await WebAssembly.instantiate(readFileSync(optimised('explain')), { './core_bg.js': core })
+  core.__wbg_set_wasm(instance.exports)
+  instance.exports.__wbindgen_start()
+  return [false, true].map((ofStandards) => JSON.parse(core.causes(ofStandards)))
 }
 
 function folder(one) {

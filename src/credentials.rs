@@ -338,6 +338,8 @@ fn unknown<'a>(
     Fault::new(part, ["one of the ", &kinds, " ", &names].concat(), got).among(known)
 }
 
+/// The option that a signer of a JWS sends, and that verifiers do not take.
+pub(crate) const JWS_CERTIFICATE: &str = "jws.certificate";
 /// The credentials of verifiers for asymmetric algorithms.
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
 const UNSET: &str = "the credential itself, not what JavaScript writes for another value";

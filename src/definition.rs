@@ -1,5 +1,7 @@
 //! Custom schemes as data: parsed from JSON or through `serde`, and checked once.
 
+#[cfg(feature = "js-describe")]
+pub(crate) mod describe;
 mod names;
 mod read;
 mod rules;
@@ -9,6 +11,7 @@ use crate::error::{Error, Fault};
 use crate::providers;
 use crate::recipe::touching;
 use crate::scheme::Scheme;
+use read::Reading;
 use value::Value;
 
 /// A custom scheme parsed from data: the owned counterpart of [`Scheme`].
@@ -59,7 +62,7 @@ impl SchemeDefinition {
     /// The errors of `run`.
     pub fn with<T>(&self, run: impl FnOnce(&Scheme<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let (mut run, mut result) = (Some(run), None);
-        read::lend(&self.value, &mut |scheme| {
+        read::lend(&self.value, Reading::Strict, &mut |scheme| {
             result = run.take().map(|run| run(scheme));
             Ok(())
         })?;
@@ -67,7 +70,7 @@ impl SchemeDefinition {
     }
 
     fn of(value: Value) -> Result<Self, Error> {
-        read::lend(&value, &mut |scheme| rules::check(scheme))?;
+        read::lend(&value, Reading::Strict, &mut |scheme| rules::check(scheme))?;
         Ok(Self { value })
     }
 }

@@ -6,39 +6,26 @@ use base64ct::{Base64, Base64UrlUnpadded};
 use zeroize::Zeroizing;
 
 use crate::error::Unexpected;
+use crate::named::named;
 use crate::text::replaced;
 
-/// How the raw signature is written as a string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Encoding {
-    /// Lower-case hexadecimal (RFC 4648 §8); upper case is accepted when read.
-    Hex,
-    /// Base64 with padding (RFC 4648 §4).
-    Base64,
-    /// Base64 with padding; line breaks and other white space inside are accepted when read (RFC 2045 §6.8).
-    #[cfg_attr(feature = "serde", serde(rename = "base64-lines"))]
-    Base64Lines,
-    /// Base64 with `+`, `/` and `=` percent-encoded as `%2b`, `%2f` and `%3d`; either case is accepted when read.
-    #[cfg_attr(feature = "serde", serde(rename = "base64-percent"))]
-    Base64Percent,
-    /// Base64url without padding (RFC 4648 §5, RFC 7515 §2).
-    Base64Url,
+named! {
+    /// How the raw signature is written as a string.
+    pub enum Encoding {
+        /// Lower-case hexadecimal (RFC 4648 §8); upper case is accepted when read.
+        Hex = "hex",
+        /// Base64 with padding (RFC 4648 §4).
+        Base64 = "base64",
+        /// Base64 with padding; line breaks and other white space inside are accepted when read (RFC 2045 §6.8).
+        Base64Lines = "base64-lines",
+        /// Base64 with `+`, `/` and `=` percent-encoded as `%2b`, `%2f` and `%3d`; either case is accepted when read.
+        Base64Percent = "base64-percent",
+        /// Base64url without padding (RFC 4648 §5, RFC 7515 §2).
+        Base64Url = "base64url",
+    }
 }
 
 impl Encoding {
-    /// The name in JSON.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Hex => "hex",
-            Self::Base64 => "base64",
-            Self::Base64Lines => "base64-lines",
-            Self::Base64Percent => "base64-percent",
-            Self::Base64Url => "base64url",
-        }
-    }
-
     /// Appends `raw`, encoded, to `text`.
     pub(crate) fn write(self, raw: &[u8], text: &mut Vec<u8>) {
         match self {

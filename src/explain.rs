@@ -59,6 +59,8 @@ use received::{Carried, Digest};
 pub use report::{Cause, Finding, Report, Verdict};
 use sealed::Sealed;
 use search::{Picks, Search};
+#[cfg(feature = "js-explain")]
+pub(crate) use texts::all as all_texts;
 use variant::{Id, Variant};
 
 /// Explains the signature of `case` in one go.

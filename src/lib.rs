@@ -6,7 +6,7 @@
 //!
 //! | layer | modules | what they know |
 //! |---|---|---|
-//! | 0 | `digest` `percent` `text` | digests, percent-coding, and strings without the formatting of the standard library |
+//! | 0 | `digest` `named` `percent` `text` | digests; enums with names; percent-coding; strings without the formatting of the standard library |
 //! | 1 | `error` `secret` | error facts and their messages; credentials that `Debug` hides |
 //! | 2 | `encoding` `timestamp` `message` | how bytes, times and messages are written |
 //! | 3 | `url` `json` | how URLs and JSON are written |
@@ -40,6 +40,7 @@ mod explain;
 pub mod js;
 mod json;
 mod message;
+mod named;
 mod options;
 mod percent;
 mod placement;

@@ -3,6 +3,7 @@
 use alloc::{boxed::Box, string::String};
 
 use crate::error::{Error, Fault, cited};
+use crate::named::named;
 use crate::text::date::{DAY_MS, civil, date_ms, push_iso8601};
 use crate::text::{decimal, push_number};
 
@@ -19,27 +20,25 @@ pub enum Timestamp<'a> {
     Text(&'a str),
 }
 
-/// How a scheme writes a time on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum TimestampForm {
-    /// No time is sent.
-    None,
-    /// Whole seconds since 1970.
-    Seconds,
-    /// Milliseconds since 1970.
-    Milliseconds,
-    /// Nanoseconds since 1970, as `1716583030492000000`; the last six digits are written as zeros.
-    Nanoseconds,
-    /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`. When read, any fraction and any zone offset
-    /// are accepted (RFC 3339).
-    Iso8601,
-    /// ISO 8601 in UTC without separators, as `20240524T203710Z`.
-    #[cfg_attr(feature = "serde", serde(rename = "iso8601-basic"))]
-    Iso8601Basic,
-    /// The date of HTTP headers, as `Fri, 24 May 2024 20:37:10 GMT` (RFC 9110 §5.6.7).
-    Rfc1123,
+named! {
+    /// How a scheme writes a time on the wire.
+    pub enum TimestampForm {
+        /// No time is sent.
+        None = "none",
+        /// Whole seconds since 1970.
+        Seconds = "seconds",
+        /// Milliseconds since 1970.
+        Milliseconds = "milliseconds",
+        /// Nanoseconds since 1970, as `1716583030492000000`; the last six digits are written as zeros.
+        Nanoseconds = "nanoseconds",
+        /// ISO 8601 in UTC with milliseconds, as `2024-05-24T20:37:10.492Z`. When read, any fraction and any zone offset
+        /// are accepted (RFC 3339).
+        Iso8601 = "iso8601",
+        /// ISO 8601 in UTC without separators, as `20240524T203710Z`.
+        Iso8601Basic = "iso8601-basic",
+        /// The date of HTTP headers, as `Fri, 24 May 2024 20:37:10 GMT` (RFC 9110 §5.6.7).
+        Rfc1123 = "rfc1123",
+    }
 }
 
 impl TimestampForm {
@@ -66,19 +65,6 @@ impl TimestampForm {
             Self::Rfc1123 => push_rfc1123(text, at_ms),
         }
         Ok(())
-    }
-
-    /// The name in JSON.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Seconds => "seconds",
-            Self::Milliseconds => "milliseconds",
-            Self::Nanoseconds => "nanoseconds",
-            Self::Iso8601 => "iso8601",
-            Self::Iso8601Basic => "iso8601-basic",
-            Self::Rfc1123 => "rfc1123",
-        }
     }
 
     /// The name in error messages.

@@ -295,3 +295,35 @@ fn draws_random_bytes_from_the_host() {
     assert_eq!(hash, same_hash);
     assert_eq!(first.len(), 172, "128 bytes in base64");
 }
+
+/// What follows from a definition, whatever is wrong with it.
+#[cfg(feature = "js-describe")]
+#[wasm_bindgen_test]
+fn a_definition_is_described() {
+    let describe = |definition: &str| {
+        memory::write(&[definition.as_bytes()]);
+        js::describe::describe().map(|json| read(&json))
+    };
+    let description =
+        describe(r#"{"id":"a","canonical":"{timestamp}.{body|json}","timestamp":"seconds","title":7}"#).expect("JSON");
+    assert_eq!(description["definition"]["toleranceSeconds"], json!(300));
+    assert_eq!(description["definition"]["title"], json!(""));
+    let time = json!({ "name": "timestamp", "kind": "request", "filters": [] });
+    let body = json!({ "name": "body", "kind": "request", "filters": ["json"] });
+    assert_eq!(description["templates"]["canonical"], json!([time, { "literal": "." }, body]));
+    assert_eq!(description["key"], json!("secret"));
+    assert_eq!(describe("{"), None);
+    assert_eq!(read(&js::describe::names())["filters"][0]["name"], json!("json"));
+}
+
+#[cfg(feature = "js-explain")]
+#[wasm_bindgen_test]
+fn the_causes_are_listed() {
+    let ids = |of_standards| {
+        let causes: Vec<(String, String)> =
+            serde_json::from_str(&js::explain::causes(of_standards)).expect("pairs of texts");
+        causes.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    assert!(ids(false).iter().any(|id| id == "stale") && !ids(false).iter().any(|id| id == "scope-day"));
+    assert_eq!(ids(true).iter().any(|id| id == "scope-day"), cfg!(feature = "standards"));
+}

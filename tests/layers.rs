@@ -13,6 +13,7 @@ use modules::Modules;
 /// Each module and its layer, as the documentation of the crate has them, too.
 const LAYERS: &[(&str, u32)] = &[
     ("digest", 0),
+    ("named", 0),
     ("percent", 0),
     ("text", 0),
     ("error", 1),

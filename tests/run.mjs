@@ -7,7 +7,7 @@ import { at, command, fetchMissing, run, step } from '../pkg-template/tools.mjs'
 import { checkJs } from './types/check-js.mjs'
 import { testTypes } from './types/run.mjs'
 
-const WASM = ['--target', 'wasm32-unknown-unknown', '--features', 'js,js-explain']
+const WASM = ['--target', 'wasm32-unknown-unknown', '--features', 'js,js-explain,js-describe']
 const BINDGEN = '0.2.130'
 const FUZZ = at('tests', 'fuzz', 'Cargo.toml')
 const RUNTIMES = at('tests', 'runtimes', 'run.mjs')
@@ -35,6 +35,7 @@ const CHECKS = [
   ['lints without RSA', () => clippy('--all-targets', '--no-default-features')],
   ['lints of the WebAssembly boundary', () => clippy('--lib', ...WASM)],
   ['lints of the module that explains', () => clippy('--lib', ...WASM.slice(0, 2), '--features', 'js-explain')],
+  ['lints of the module that describes', () => clippy('--lib', ...WASM.slice(0, 2), '--no-default-features', '--features', 'js-describe')],
   ['types within the JavaScript', () => checkJs()],
 ]
 

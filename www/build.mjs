@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { at } from '../pkg-template/tools.mjs'
 import { samples } from './samples.mjs'
+import { tried } from './tried.mjs'
 
 /** The content security policy of the served page. */
 export const POLICY = {
@@ -28,12 +29,12 @@ export const HEADERS = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
 }
 
-/** Builds both forms of the page from the built package. */
-export async function buildPage() {
+/** Builds both forms of the page from the built package; `causes` are those of the core. */
+export async function buildPage(causes) {
   const home = at('target', 'www')
   rmSync(home, { recursive: true, force: true })
   mkdirSync(home, { recursive: true })
-  const [script, style] = [await bundled('page/main.js'), await bundled('style/page.css')]
+  const [script, style] = [await bundled('page/main.js', causes), await bundled('style/page.css')]
   const template = readFileSync(at('www', 'index.html'), 'utf8')
   const served = {
     policy: written(POLICY),
@@ -90,7 +91,7 @@ function digest(text) {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
-async function bundled(entry) {
+async function bundled(entry, causes) {
   const { build } = await import('esbuild')
   const {
     outputFiles: [{ text }],
@@ -104,48 +105,17 @@ async function bundled(entry) {
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [{ name: 'countersign-data', setup: data }],
+    plugins: [{ name: 'countersign-data', setup: (builder) => data(builder, causes) }],
   })
   return text
 }
 
 /** Modules generated from other files: samples from the test vectors, and the list of causes from the core. */
-function data(builder) {
-  const modules = { '#samples': () => ['SAMPLES', samples()], '#tried': () => ['TRIED', tried()] }
+function data(builder, causes) {
+  const modules = { '#samples': () => ['SAMPLES', samples()], '#tried': () => ['TRIED', tried(causes)] }
   builder.onResolve({ filter: /^#(samples|tried)$/ }, ({ path }) => ({ path, namespace: 'data' }))
   builder.onLoad({ filter: /^/, namespace: 'data' }, ({ path }) => {
     const [name, value] = modules[path]()
     return { contents: `export const ${name} = ${JSON.stringify(value)}\n` }
   })
 }
-
-/** The titles of all causes, by axis. */
-function tried() {
-  const texts = readFileSync(at('src', 'explain', 'texts.rs'), 'utf8')
-  const causes = [...texts.matchAll(/^([a-z][a-z0-9+:-]*)~([^~\n]+)~/gm)].map(([, id, title]) => ({
-    id,
-    title: title.replace(/\\(.)/g, '$1'),
-  }))
-  const groups = AXES.map(({ name, field, begins }) => ({
-    name,
-    field,
-    titles: [...new Set(causes.filter(({ id }) => begins.test(id)).map(({ title }) => title))],
-  }))
-  const empty = groups.find(({ titles }) => titles.length === 0)
-  if (empty) throw new Error(`src/explain/texts.rs: expected causes of the axis \`${empty.name}\`, got none`)
-  return groups
-}
-
-const AXES = [
-  { name: 'Output', begins: /^output-/ },
-  { name: 'As received', begins: /^received-(?!is-secret|length|header)/ },
-  { name: 'Body', field: 'body', begins: /^body-(?!escaped)/ },
-  { name: 'URL', field: 'url', begins: /^url-/ },
-  { name: 'Query', field: 'url', begins: /^query-/ },
-  { name: 'Method', field: 'method', begins: /^method-/ },
-  { name: 'Timestamp', field: 'timestamp', begins: /^timestamp-(?!missing|unit)/ },
-  { name: 'Layout', begins: /^layout-/ },
-  { name: 'Character encoding', begins: /^charset-/ },
-  { name: 'Secret', begins: /^secret-(?!kind|white-space$|environment)/ },
-  { name: 'Hash and MAC', begins: /^(?:hmac-|algorithm-|plain-|message|digest-|secret\+)/ },
-]

@@ -10,15 +10,15 @@ import { firstWrong } from './run-vector.js'
 import { bodyMember, bold, green, json, red, visible, visibleBytes, width } from './terminal.js'
 import { vectorsIn } from './load-vectors.js'
 
-/** Checks the scheme and the vectors in files; `described` formats a scheme for people. */
-export async function check([path, ...paths], asJson, described) {
+/** Checks the scheme and the vectors in files; `asText` formats a scheme for people. */
+export async function check([path, ...paths], asJson, asText) {
   if (path === undefined) throw new UsageError('expected a scheme: `countersign schemes check SCHEME.json [VECTORS …] [flags]`')
   const source = await customText(path, 'schemes check ')
   const data = customData(source, quoted(path))
   const fault = faultIn(data, source)
   const result = { fault, ...(fault ? NOTHING_RUN : await run(data, path, paths)) }
   const ok = !fault && result.wrong.length === 0
-  const text = asJson ? forPrograms(data, ok, result) : forPeople(data, path, result, described)
+  const text = asJson ? forPrograms(data, ok, result) : forPeople(data, path, result, asText)
   return { code: ok ? 0 : 1, text }
 }
 
@@ -67,9 +67,9 @@ function written(value) {
   return body ?? { base64: bodyBase64 }
 }
 
-function forPeople(data, path, { fault, vectors, wrong, unread }, described) {
+function forPeople(data, path, { fault, vectors, wrong, unread }, asText) {
   if (fault) return `${red('not valid')}: ${visible(path)}: ${visible(fault.message)}\n${pointer(fault)}`
-  const parts = [described(completed(data))]
+  const parts = [asText(completed(data))]
   if (unread) parts.push(`note: this scheme can sign, but not verify: ${visible(unread)}\n`)
   parts.push(...wrong.slice(0, SHOWN).map(story))
   if (wrong.length > SHOWN) parts.push(`… and ${wrong.length - SHOWN} more\n`)

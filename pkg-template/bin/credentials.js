@@ -2,7 +2,8 @@
 import { UsageError, listed, quoted } from './usage-error.js'
 import { flag, kebab } from './flags.js'
 import { schemeIn } from './custom-scheme.js'
-import { isPath, uses } from './find-scheme.js'
+import { described } from './described.js'
+import { isPath } from './find-scheme.js'
 import { fromVariable, secret } from './read-input.js'
 
 /**
@@ -10,15 +11,18 @@ import { fromVariable, secret } from './read-input.js'
  * does not need credentials that are only sent.
  */
 export function wanted(definition, use) {
-  const halves = (name) => (use !== 'sign' && name === 'privateKey' ? HALVES : [name])
-  const isNeeded = (name) => !isOptional(definition, name) && (use !== 'explain' || uses(definition, [name]))
-  const needs = definition.credentials.filter(isNeeded).map(halves)
-  const companion = definition.companion?.credentials.flatMap(halves) ?? []
-  return { needs, takes: [...new Set([...definition.credentials.flatMap(halves), ...companion])] }
+  const { credentials, companion } = described(definition)
+  const names = ({ name, verifiedWith }) => (use === 'sign' ? [name] : verifiedWith)
+  const isNeeded = ({ isOptional, isSigned }) => !isOptional && (use !== 'explain' || isSigned)
+  const takes = [...credentials, ...(companion?.credentials ?? [])].flatMap(names)
+  return { needs: credentials.filter(isNeeded).map(names), takes: [...new Set(takes)] }
 }
 
-/** Whether a credential is only sent, in a header that is left out if it is empty. */
-const isOptional = (definition, name) => Object.values(definition.headers).includes(`[{${name}}]`) && !uses(definition, [name])
+/** The credentials that verify the signatures of a key pair. */
+export function ofPairs(definition) {
+  const { credentials, companion } = described(definition)
+  return [...credentials, ...(companion?.credentials ?? [])].filter(({ isOfPair }) => isOfPair).flatMap(({ verifiedWith }) => verifiedWith)
+}
 
 /** The flags for all credentials of all schemes; whether they fit the chosen scheme is checked later. */
 export function credentialFlags(definitions) {
@@ -79,8 +83,6 @@ function missing(definition, names) {
   return new UsageError(`\`${definition.id}\` needs ${listed(names, ' or ')}: give ${ways.join('; or ')}`)
 }
 
-/** The credentials that verify signatures of a private key. */
-export const HALVES = ['publicKeys', 'certificates']
 const EXPECTED_NAME = 'for the command line, expected names of letters, digits, `-` and `_`'
 /** The flags of the commands, which are no credentials. */
 export const TAKEN = [

@@ -1,6 +1,6 @@
 // Custom schemes: read from a file, checked by the core, and completed with the core's defaults.
 import { createSigner } from '../dist/standards.js'
-import { whole } from './defaults.js'
+import { described } from './described.js'
 import { UsageError, quoted } from './usage-error.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'
 /** @import { SchemeDefinition } from '../index.js' */
@@ -63,7 +63,7 @@ export const dataOf = (definition) => data.get(definition)
 
 /** The scheme with all defaults; `dataOf` finds the data it was completed from. */
 export function completed(given) {
-  const definition = whole(given)
+  const { definition } = described(given)
   data.set(definition, given)
   return definition
 }

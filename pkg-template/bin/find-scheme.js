@@ -32,13 +32,3 @@ export function named(id, where) {
   if (near.length > 0) throw new UsageError(`${at}unknown scheme ${quoted(id)}: ${didYouMean(near)}`)
   throw new UsageError(`${at}unknown scheme: \`countersign schemes\` lists the schemes`)
 }
-
-/** Whether any of `names` is a variable of the scheme's key or canonical strings. */
-export function uses({ key, canonical, acceptedCanonicals, bindings }, names) {
-  const literal = names.map((name) => name.replace(/[^\w]/g, '\\$&'))
-  const templates = [key, canonical, ...acceptedCanonicals, ...Object.values(bindings)].join()
-  return new RegExp(`\\{(?:${literal.join('|')})\\b`).test(templates)
-}
-
-/** The variables that come from the URL. */
-export const OF_URL = ['url', 'base', 'target', 'path', 'query']

@@ -1,5 +1,6 @@
 // The options of schemes, the tolerance and the clock.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
+import { described } from './described.js'
 import { nearest } from '../dist/did-you-mean.js'
 
 export const OPTION_FLAG = {
@@ -11,10 +12,11 @@ export const OPTION_FLAG = {
 
 /** The names of the options that a scheme takes when it signs or verifies. */
 export function optionNames(definition, use) {
-  const names = [...Object.keys(definition.options), ...Object.keys(definition.companion?.options ?? {})]
-  if (use === 'sign') return names
-  const takesCertificates = [definition, definition.companion].some((one) => one?.credentials.includes('privateKey'))
-  return [...names.filter((name) => name !== 'jws.certificate'), ...(takesCertificates ? ['certificateValidity'] : [])]
+  const description = described(definition)
+  const all = [description, description.companion].filter(Boolean)
+  const options = all.flatMap(({ options }) => options).filter(({ onlySigns }) => use === 'sign' || !onlySigns)
+  const takesCertificates = use !== 'sign' && all.some(({ algorithm }) => algorithm.isAsymmetric)
+  return [...options.map(({ name }) => name), ...(takesCertificates ? ['certificateValidity'] : [])]
 }
 
 /** The options as the API takes them: names with a dot as objects, a repeated `jws.alg` as a list. */

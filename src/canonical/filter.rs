@@ -11,46 +11,48 @@ use crate::digest::{Hash, sha256};
 use crate::encoding::{self, Encoding};
 use crate::error::{Found, Unexpected};
 use crate::json;
+use crate::named::{Named, named};
 use crate::percent;
 use crate::text::quoted;
 
-/// A filter of a template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Filter {
-    /// JSON, parsed and serialised as ECMAScript does: `JSON.stringify(JSON.parse(text))`.
-    Json,
-    /// ASCII letters to upper case.
-    Upper,
-    /// ASCII letters to lower case.
-    Lower,
-    /// A decimal number without leading zeros.
-    Int,
-    /// The `k=v` pairs of a form, undecoded, sorted bytewise.
-    Sorted,
-    /// The decoded names and values of a form, sorted bytewise and joined without separators; equal pairs once.
-    Joined,
-    /// The decoded pairs of a form, sorted: `a[]=1&a[]=2` becomes `a=["1", "2"]`.
-    Decoded,
-    /// The pairs of a form, sorted by name, with one uniform percent-encoding.
-    Encoded,
-    /// The string after the prefix `whsec_`; the whole string without this prefix.
-    Whsec,
-    /// The SHA-256 digest, as bytes.
-    Sha256,
-    /// The SHA-512 digest, as bytes.
-    Sha512,
-    /// Lower-case hexadecimal.
-    Hex,
-    /// Base64 with padding.
-    Base64,
-    /// Base64url without padding.
-    Base64Url,
-    /// Percent-decoded bytes; `+` is kept.
-    Unpercent,
-    /// The decoded bytes of strict base64.
-    Unbase64,
-    /// The decoded bytes of hexadecimal in either case.
-    Unhex,
+named! {
+    /// A filter of a template.
+    pub(crate) enum Filter {
+        /// JSON, parsed and serialised as ECMAScript does: `JSON.stringify(JSON.parse(text))`.
+        Json = "json",
+        /// ASCII letters to upper case.
+        Upper = "upper",
+        /// ASCII letters to lower case.
+        Lower = "lower",
+        /// A decimal number without leading zeros.
+        Int = "int",
+        /// The `k=v` pairs of a form, undecoded, sorted bytewise.
+        Sorted = "sorted",
+        /// The decoded names and values of a form, sorted bytewise and joined without separators; equal pairs once.
+        Joined = "joined",
+        /// The decoded pairs of a form, sorted: `a[]=1&a[]=2` becomes `a=["1", "2"]`.
+        Decoded = "decoded",
+        /// The pairs of a form, sorted by name, with one uniform percent-encoding.
+        Encoded = "encoded",
+        /// The string after the prefix `whsec_`; the whole string without this prefix.
+        Whsec = "whsec",
+        /// The SHA-256 digest, as bytes.
+        Sha256 = "sha256",
+        /// The SHA-512 digest, as bytes.
+        Sha512 = "sha512",
+        /// Lower-case hexadecimal.
+        Hex = "hex",
+        /// Base64 with padding.
+        Base64 = "base64",
+        /// Base64url without padding.
+        Base64Url = "base64url",
+        /// Percent-decoded bytes; `+` is kept.
+        Unpercent = "unpercent",
+        /// The decoded bytes of strict base64.
+        Unbase64 = "unbase64",
+        /// The decoded bytes of hexadecimal in either case.
+        Unhex = "unhex",
+    }
 }
 
 /// Why a filter chain stopped.
@@ -98,14 +100,9 @@ impl Filter {
         matches!(self, Self::Sha256 | Self::Sha512)
     }
 
-    /// The filter that templates call `name`.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        ALL.iter().find(|(own, _)| *own == name).map(|&(_, filter)| filter)
-    }
-
     /// The names of all filters, for an error message.
     pub(crate) fn names() -> String {
-        quoted(ALL.iter().map(|(name, _)| *name), ", ")
+        quoted(Self::NAMES.iter().copied(), ", ")
     }
 
     /// Appends `input`, passed through `filters` in order, to `out`.
@@ -190,23 +187,3 @@ fn int(input: &[u8]) -> Result<&[u8], Unexpected> {
     let zeros = input.iter().take_while(|&&byte| byte == b'0').count();
     Ok(&input[zeros.min(input.len() - 1)..])
 }
-
-const ALL: &[(&str, Filter)] = &[
-    ("json", Filter::Json),
-    ("upper", Filter::Upper),
-    ("lower", Filter::Lower),
-    ("int", Filter::Int),
-    ("sorted", Filter::Sorted),
-    ("joined", Filter::Joined),
-    ("decoded", Filter::Decoded),
-    ("encoded", Filter::Encoded),
-    ("whsec", Filter::Whsec),
-    ("sha256", Filter::Sha256),
-    ("sha512", Filter::Sha512),
-    ("hex", Filter::Hex),
-    ("base64", Filter::Base64),
-    ("base64url", Filter::Base64Url),
-    ("unpercent", Filter::Unpercent),
-    ("unbase64", Filter::Unbase64),
-    ("unhex", Filter::Unhex),
-];

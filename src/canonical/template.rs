@@ -14,6 +14,7 @@ use super::inputs::Inputs;
 use super::part::Part;
 use super::variable::{Symbols, Variable};
 use crate::error::{Error, Fault, cited};
+use crate::named::Named as _;
 use crate::text::{at_most, quoted};
 
 /// A parsed template.

@@ -66,6 +66,29 @@ impl<'a> Symbols<'a> {
             .or_else(|| self.inputs.iter().position(own).map(Variable::Input))
     }
 
+    /// The name of a variable in templates.
+    #[cfg(feature = "js-describe")]
+    pub(crate) fn name(&self, variable: Variable) -> &'a str {
+        match variable {
+            Variable::Credential(place) => self.credentials[place],
+            Variable::Option(place) => self.options[place].0,
+            Variable::Binding(place) => self.bindings[place].0,
+            Variable::Input(place) => self.inputs[place].0,
+            Variable::Method
+            | Variable::Url
+            | Variable::Base
+            | Variable::Target
+            | Variable::Path
+            | Variable::Query
+            | Variable::Body
+            | Variable::Timestamp
+            | Variable::Canonical
+            | Variable::Signature
+            | Variable::Protected
+            | Variable::Any => FIXED.iter().find(|(_, own)| *own == variable).map_or("", |(name, _)| name),
+        }
+    }
+
     /// The names that a template may use.
     pub(super) fn known(&self) -> Vec<&'a str> {
         let pairs = [self.options, self.bindings, self.inputs];

@@ -3,28 +3,36 @@
 use alloc::{string::String, vec::Vec};
 use core::cell::Cell;
 
-use super::names::{
-    ALGORITHM_WORDS, ALGORITHMS, BODIES, BODY_TYPE_WORDS, BODY_TYPES, BODY_WORDS, COMPANION, ENCODING_WORDS, ENCODINGS,
-    MEMBERS, SIGNED_BY, SIGNED_BY_NAMES, STANDARD_WORDS, STANDARDS, TIMESTAMP_WORDS, TIMESTAMPS,
-};
 use super::rules::{element, fault, inside};
 use super::value::{SCHEME, Value};
 use crate::canonical::{Part, Symbols, Template, Variable};
 use crate::error::{Error, Fault, cited, excerpt};
+use crate::named::Named;
 use crate::recipe;
+use crate::scheme::members::{misreading_members, rate_limit_members, scheme_members};
 use crate::scheme::{Misreading, RateLimit, Scheme, Tolerance};
 use crate::text::{at_most, quoted};
 
 /// A function that is called with a borrowed scheme.
 type Run<'r> = &'r mut dyn FnMut(&Scheme<'_>) -> Result<(), Error>;
 
+/// What happens to a scheme with a faulty member.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It is refused.
+    Strict,
+    /// The member counts as left out.
+    #[cfg(feature = "js-describe")]
+    Lenient,
+}
+
 /// Calls `run` with the scheme in `value`.
 ///
 /// # Errors
 ///
-/// [`Error::SchemeInvalid`] for data that is not a scheme; the errors of `run`.
-pub(super) fn lend(value: &Value, run: Run<'_>) -> Result<(), Error> {
-    let faults = Faults::default();
+/// [`Error::SchemeInvalid`] for data that is not a scheme, if it is read strictly; the errors of `run`.
+pub(super) fn lend(value: &Value, reading: Reading, run: Run<'_>) -> Result<(), Error> {
+    let faults = Faults { reading, first: Cell::default() };
     let definition = Members::of(value, "", &faults);
     match definition.find(COMPANION) {
         None | Some(Value::Null) => definition.lend(None, run),
@@ -34,13 +42,45 @@ pub(super) fn lend(value: &Value, run: Run<'_>) -> Result<(), Error> {
 }
 
 /// The first fault. Checking once at the end takes less code than returning early from each member.
-type Faults = Cell<Option<Error>>;
+struct Faults {
+    reading: Reading,
+    first: Cell<Option<Error>>,
+}
 
 /// The members of an object.
 struct Members<'a, 'p> {
     path: &'p str,
     all: &'a [(String, Value)],
     faults: &'p Faults,
+}
+
+/// A value with the members that `$members` finds, and with the defaults of all others. What a `list` borrows lives as long as
+/// the value.
+macro_rules! read {
+    (
+        $members:ident, $companion:ident;
+        $(#[doc = $about:literal])+
+        #[derive($($derived:ident),+)]
+        $type:ident $(<$life:lifetime>)?;
+        $(
+            $(#[doc = $documentation:literal])+
+            $name:literal $field:ident: $of:ty = $default:expr, $how:ident $kind:ident $(<$named:ty>)?;
+        )+
+    ) => {
+        $type { $($field: member!($members, $companion, $name, $type::DEFAULT.$field, $how $kind)),+ }
+    };
+}
+
+macro_rules! member {
+    ($members:ident, $companion:ident, $name:literal, $default:expr, value companion) => {
+        $companion
+    };
+    ($members:ident, $companion:ident, $name:literal, $default:expr, value $kind:ident) => {
+        $members.$kind($name, $default)
+    };
+    ($members:ident, $companion:ident, $name:literal, $default:expr, list $kind:ident) => {
+        &*$members.$kind($name, $default)
+    };
 }
 
 impl<'a, 'p> Members<'a, 'p> {
@@ -63,64 +103,13 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn lend(&self, companion: Option<&Scheme<'_>>, run: Run<'_>) -> Result<(), Error> {
-        let base = Scheme::HMAC_SHA256_HEX;
-        self.check_names(&MEMBERS);
+        self.check_names(Scheme::NAMES, &[EDITORS]);
         if companion.is_none() && !self.path.is_empty() && self.find(COMPANION).is_some_and(|own| *own != Value::Null) {
             let why = "the companion of a scheme has none of its own";
             self.note(Error::SchemeInvalid(Fault::inapplicable(&self.inside(COMPANION), why)));
         }
-        let timestamp = self.named("timestamp", &TIMESTAMP_WORDS);
-        let timestamp = timestamp.map_or(base.timestamp, |place| TIMESTAMPS[place]);
-        let also_timestamp = self.all_named("acceptedTimestamps", &TIMESTAMP_WORDS);
-        let algorithm = self.named("algorithm", &ALGORITHM_WORDS);
-        let encoding = self.named("encoding", &ENCODING_WORDS);
-        let standard = self.named("profile", &STANDARD_WORDS);
-        let body = self.named("body", &BODY_WORDS);
-        let body_type = self.named("bodyType", &BODY_TYPE_WORDS);
-        let signed_by = self.named("signedBy", &SIGNED_BY_NAMES);
-        let scheme = Scheme {
-            id: self.needed("id"),
-            title: self.text("title").unwrap_or_default(),
-            documentation: self.text("documentation").unwrap_or_default(),
-            last_checked: self.text("lastChecked").unwrap_or_default(),
-            credentials: &self.texts("credentials").unwrap_or_else(|| Vec::from(["secret"])),
-            options: &self.map("options"),
-            profile: standard.map(|place| STANDARDS[place]),
-            bindings: &self.map("bindings"),
-            inputs: &self.map("inputs"),
-            free_input: self.text("freeInput").unwrap_or_default(),
-            signed_items: self.text("signedItems").unwrap_or_default(),
-            canonical: self.needed("canonical"),
-            accepted_canonicals: &self.texts("acceptedCanonicals").unwrap_or_default(),
-            algorithm: algorithm.map_or(base.algorithm, |place| ALGORITHMS[place]),
-            key: self.text("key").unwrap_or(base.key),
-            key_scope: self.text("keyScope").unwrap_or_default(),
-            encoding: encoding.map_or(base.encoding, |place| ENCODINGS[place]),
-            headers: &self.map("headers"),
-            query: &self.map("query"),
-            fields: &self.map("fields"),
-            list_separators: &self.map("listSeparators"),
-            accepted_placements: &self.pairs("acceptedPlacements"),
-            timestamp,
-            accepted_timestamps: &also_timestamp.iter().map(|&place| TIMESTAMPS[place]).collect::<Vec<_>>(),
-            tolerance: match (self.find("toleranceSeconds"), self.number("toleranceSeconds")) {
-                (None, _) => Tolerance::Default,
-                (Some(_), None) => Tolerance::Off,
-                (Some(_), Some(seconds)) => Tolerance::Seconds(seconds),
-            },
-            expires_after_s: self.number("expiresAfterSeconds").unwrap_or_default(),
-            body: body.map_or(base.body, |place| BODIES[place]),
-            body_type: body_type.map_or(base.body_type, |place| BODY_TYPES[place]),
-            signed_by: signed_by.map_or(base.signed_by, |place| SIGNED_BY[place]),
-            companion,
-            touching_inputs: self.flag("touchingInputs"),
-            rate_limit: self.rate_limit(),
-            deprecated: self.text("deprecated"),
-            has_published_vectors: self.flag("hasPublishedVectors"),
-            notes: &self.texts("notes").unwrap_or_default(),
-            misreadings: &self.variants(),
-        };
-        match self.faults.take() {
+        let scheme = scheme_members!(read, self, companion);
+        match self.faults.first.take().filter(|_| self.faults.reading == Reading::Strict) {
             Some(fault) => Err(fault),
             None => run(&Scheme { bindings: &in_order(&scheme), ..scheme }),
         }
@@ -128,8 +117,8 @@ impl<'a, 'p> Members<'a, 'p> {
 
     /// Records a fault, unless there is one already.
     fn note(&self, error: Error) {
-        let first = self.faults.take().unwrap_or(error);
-        self.faults.set(Some(first));
+        let first = self.faults.first.take().unwrap_or(error);
+        self.faults.first.set(Some(first));
     }
 
     fn blame(&self, path: String, expected: &'static str, got: &'static str) {
@@ -144,13 +133,12 @@ impl<'a, 'p> Members<'a, 'p> {
         inside(self.path, name)
     }
 
-    /// A string; `None` if absent or null.
-    fn text(&self, name: &str) -> Option<&'a str> {
-        let value = self.find(name).filter(|value| **value != Value::Null)?;
-        self.text_of(value, || self.inside(name))
+    /// The member, unless it is absent or null.
+    fn present(&self, name: &str) -> Option<&'a Value> {
+        self.find(name).filter(|value| **value != Value::Null)
     }
 
-    fn text_of(&self, value: &'a Value, path: impl FnOnce() -> String) -> Option<&'a str> {
+    fn string(&self, value: &'a Value, path: impl FnOnce() -> String) -> Option<&'a str> {
         if let Value::Text(text) = value {
             return Some(text);
         }
@@ -158,22 +146,31 @@ impl<'a, 'p> Members<'a, 'p> {
         None
     }
 
-    fn needed(&self, name: &str) -> &'a str {
-        match self.text(name) {
+    fn optional_text(&self, name: &str, _: Option<&'a str>) -> Option<&'a str> {
+        self.string(self.present(name)?, || self.inside(name))
+    }
+
+    fn text(&self, name: &str, default: &'a str) -> &'a str {
+        self.optional_text(name, None).unwrap_or(default)
+    }
+
+    /// A string that must not be absent.
+    fn needed(&self, name: &str, default: &'a str) -> &'a str {
+        match self.optional_text(name, None) {
             Some("") if name == "id" => self.blame(self.inside(name), "a name such as `acme.request`", "an empty one"),
             Some(text) => return text,
             None => self.blame(self.inside(name), "a string", "none"),
         }
-        ""
+        default
     }
 
-    fn texts(&self, name: &str) -> Option<Vec<&'a str>> {
-        let list = self.list(name, "a list of strings")?;
+    fn texts(&self, name: &str, default: &[&'a str]) -> Vec<&'a str> {
+        let Some(list) = self.list(name, "a list of strings") else { return Vec::from(default) };
         let mut texts = Vec::with_capacity(list.len());
         for (place, value) in list.iter().enumerate() {
-            texts.extend(self.text_of(value, || element(&self.inside(name), place)));
+            texts.extend(self.string(value, || element(&self.inside(name), place)));
         }
-        Some(texts)
+        texts
     }
 
     fn list(&self, name: &str, expected: &'static str) -> Option<&'a [Value]> {
@@ -188,13 +185,13 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     /// An object of strings, as pairs in its order.
-    fn map(&self, name: &str) -> Vec<(&'a str, &'a str)> {
+    fn map(&self, name: &str, _: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         let Some(value) = self.find(name) else { return Vec::new() };
         let path = self.inside(name);
         let all = Members::of(value, &path, self.faults).all;
         let mut pairs = Vec::with_capacity(all.len());
         for (own, value) in all {
-            if let Some(text) = self.text_of(value, || inside(&path, own)) {
+            if let Some(text) = self.string(value, || inside(&path, own)) {
                 pairs.push((&**own, text));
             }
         }
@@ -202,7 +199,7 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     /// An array of pairs of strings.
-    fn pairs(&self, name: &str) -> Vec<(&'a str, &'a str)> {
+    fn pairs(&self, name: &str, _: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         let mut pairs = Vec::new();
         for (place, value) in self.list(name, "a list of pairs of strings").unwrap_or_default().iter().enumerate() {
             let pair = if let Value::List(pair) = value { &**pair } else { &[] };
@@ -215,9 +212,8 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     /// A number; `None` if absent or null.
-    fn number(&self, name: &str) -> Option<u32> {
-        let got = match self.find(name)? {
-            Value::Null => return None,
+    fn optional_number(&self, name: &str) -> Option<u32> {
+        let got = match self.present(name)? {
             Value::Number(Some(number)) => return Some(*number),
             Value::Number(None) => "another number",
             other => other.kind(),
@@ -226,69 +222,81 @@ impl<'a, 'p> Members<'a, 'p> {
         None
     }
 
-    fn flag(&self, name: &str) -> bool {
+    fn number(&self, name: &str, default: u32) -> u32 {
+        self.optional_number(name).unwrap_or(default)
+    }
+
+    fn tolerance(&self, name: &str, default: Tolerance) -> Tolerance {
+        match (self.find(name), self.optional_number(name)) {
+            (None, _) => default,
+            (Some(_), None) => Tolerance::Off,
+            (Some(_), Some(seconds)) => Tolerance::Seconds(seconds),
+        }
+    }
+
+    fn flag(&self, name: &str, default: bool) -> bool {
         match self.find(name) {
             None => {}
             Some(Value::Bool(flag)) => return *flag,
             Some(other) => self.blame(self.inside(name), "true or false", other.kind()),
         }
-        false
+        default
     }
 
-    /// The index in `words` of a string member.
-    fn named(&self, name: &str, words: &[&str]) -> Option<usize> {
-        self.one_of(self.text(name)?, words, || self.inside(name))
+    fn one<T: Named>(&self, name: &str, default: T) -> T {
+        self.place(name, T::NAMES).map_or(default, |place| T::ALL[place])
     }
 
-    fn all_named(&self, name: &str, words: &[&str]) -> Vec<usize> {
-        let mut places = Vec::new();
-        for (place, text) in self.texts(name).unwrap_or_default().into_iter().enumerate() {
-            places.extend(self.one_of(text, words, || element(&self.inside(name), place)));
+    fn optional<T: Named>(&self, name: &str, _: Option<T>) -> Option<T> {
+        self.place(name, T::NAMES).map(|place| T::ALL[place])
+    }
+
+    fn all<T: Named>(&self, name: &str, _: &[T]) -> Vec<T> {
+        let mut all = Vec::new();
+        for (place, text) in self.texts(name, &[]).into_iter().enumerate() {
+            let found = self.one_of(text, T::NAMES, || element(&self.inside(name), place));
+            all.extend(found.map(|place| T::ALL[place]));
         }
-        places
+        all
     }
 
-    fn one_of(&self, text: &str, words: &[&str], path: impl FnOnce() -> String) -> Option<usize> {
-        let found = words.iter().position(|word| *word == text);
+    /// The index in `names` of a string member.
+    fn place(&self, name: &str, names: &[&str]) -> Option<usize> {
+        self.one_of(self.optional_text(name, None)?, names, || self.inside(name))
+    }
+
+    /// The index in `names` of a string.
+    fn one_of(&self, text: &str, names: &[&str], path: impl FnOnce() -> String) -> Option<usize> {
+        let found = names.iter().position(|name| *name == text);
         if found.is_none() {
-            let expected = ["one of ", &quoted(words.iter().copied(), ", ")].concat();
+            let expected = ["one of ", &quoted(names.iter().copied(), ", ")].concat();
             self.note(Error::SchemeInvalid(Fault::new(&path(), expected, cited(text))));
         }
         found
     }
 
-    fn rate_limit(&self) -> Option<RateLimit> {
-        let value = self.find("rateLimit").filter(|value| **value != Value::Null)?;
-        let path = self.inside("rateLimit");
+    fn rate_limit(&self, name: &str, _: Option<RateLimit>) -> Option<RateLimit> {
+        let value = self.present(name)?;
+        let path = self.inside(name);
         let members = Members::of(value, &path, self.faults);
-        members.check_names(&["requestsPerMinute", "waitSeconds"]);
-        Some(RateLimit {
-            requests_per_minute: members.number("requestsPerMinute").unwrap_or_default(),
-            wait_s: members.number("waitSeconds").unwrap_or_default(),
-        })
+        members.check_names(RateLimit::NAMES, &[]);
+        Some(rate_limit_members!(read, members, none))
     }
 
-    fn variants(&self) -> Vec<Misreading<'a>> {
-        let list = self.list("misreadings", "a list of objects").unwrap_or_default().iter().enumerate();
-        let reading = |(place, value)| {
-            let path = element(&self.inside("misreadings"), place);
+    fn misreadings(&self, name: &str, _: &[Misreading<'a>]) -> Vec<Misreading<'a>> {
+        let list = self.list(name, "a list of objects").unwrap_or_default().iter().enumerate();
+        let misreading = |(place, value)| {
+            let path = element(&self.inside(name), place);
             let members = Members::of(value, &path, self.faults);
-            members.check_names(&["id", "part", "template", "title", "detail", "fix"]);
-            Misreading {
-                id: members.needed("id"),
-                part: members.text("part").unwrap_or("canonical"),
-                template: members.needed("template"),
-                title: members.text("title").unwrap_or_default(),
-                detail: members.text("detail").unwrap_or_default(),
-                fix: members.text("fix").unwrap_or_default(),
-            }
+            members.check_names(Misreading::NAMES, &[]);
+            misreading_members!(read, members, none)
         };
-        list.map(reading).collect()
+        list.map(misreading).collect()
     }
 
     /// Refuses unknown members, which may be misspelt.
-    fn check_names(&self, known: &[&str]) {
-        if let Some((name, _)) = self.all.iter().find(|(name, _)| !known.contains(&&**name)) {
+    fn check_names(&self, known: &[&str], others: &[&str]) {
+        if let Some((name, _)) = self.all.iter().find(|(name, _)| !known.iter().chain(others).any(|own| own == name)) {
             self.blame(self.inside(&excerpt(name)), "a member that schemes have", "an unknown one");
         }
     }
@@ -328,3 +336,6 @@ fn too_many(path: &str, most: usize) -> Error {
 /// catalogue.
 const MAX_MEMBERS: usize = 64;
 const MAX_WAYS: usize = 8;
+const COMPANION: &str = "companion";
+/// The member that names the JSON Schema, which editors use.
+const EDITORS: &str = "$schema";

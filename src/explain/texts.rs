@@ -13,9 +13,19 @@ pub(super) fn text(id: &'static str) -> Text {
         .lines()
         .chain(OTHERS.lines())
         .find(|line| line.strip_prefix(id).is_some_and(|rest| rest.starts_with(BETWEEN)));
-    let mut members = own.unwrap_or(UNKNOWN).split(BETWEEN);
-    let [_, title, detail, fix] = [(); 4].map(|()| members.next().unwrap_or_default());
+    let [_, title, detail, fix] = members(own.unwrap_or(UNKNOWN));
     [id, title, detail, fix]
+}
+
+/// All texts: those of every scheme, or those of signature standards.
+#[cfg(feature = "js-explain")]
+pub(crate) fn all(of_standards: bool) -> impl Iterator<Item = Text> {
+    (if of_standards { OTHERS } else { TEXTS }).lines().map(members)
+}
+
+fn members(line: &'static str) -> Text {
+    let mut members = line.split(BETWEEN);
+    [(); 4].map(|()| members.next().unwrap_or_default())
 }
 
 #[cfg(feature = "standards")]

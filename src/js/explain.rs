@@ -4,7 +4,8 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::{Arguments, SchemeOrigin, State, json, whole, with};
+use super::arguments::{Arguments, SchemeOrigin, whole};
+use super::{State, json, with};
 use crate::error::Error;
 use crate::explain::{Case, Explainer};
 use crate::options::VerifierOptions;
@@ -62,6 +63,12 @@ pub fn report() -> String {
     with(|state| {
         state.explainer.as_ref().map(|explainer| json::report::report(&explainer.report())).unwrap_or_default()
     })
+}
+
+/// The id and title of every cause that a report may have, as JSON: the causes of every scheme, or those of signature standards.
+#[wasm_bindgen]
+pub fn causes(of_standards: bool) -> String {
+    json::report::causes(of_standards)
 }
 
 /// Reproduces the finding with other credentials, from the same strings as [`open`]. Returns JSON: the string to

@@ -1,18 +1,24 @@
 //! Rare answers as JSON: errors, schemes and reports.
 
+#[cfg(feature = "js-describe")]
+pub(super) mod description;
 #[cfg(feature = "js-explain")]
 pub(super) mod report;
-#[cfg(feature = "js")]
+#[cfg(any(feature = "js", feature = "js-describe"))]
 pub(super) mod schemes;
 
 use alloc::string::String;
 
-use crate::error::{Error, two_digits};
+#[cfg(any(feature = "js", feature = "js-explain"))]
+use crate::error::Error;
+use crate::error::two_digits;
+#[cfg(any(feature = "js", feature = "js-explain"))]
 use crate::providers;
 use crate::text::push_number;
 
 /// The error as an object: `code`, `message`, and the facts that apply. From `typed`, an unknown name, and `known`, the known
 /// names, the facade makes its suggestion.
+#[cfg(any(feature = "js", feature = "js-explain"))]
 pub(super) fn error(error: &Error) -> String {
     let mut json = String::new();
     let mut object = Object::open(&mut json);
@@ -29,9 +35,11 @@ pub(super) fn error(error: &Error) -> String {
         }
     }
     match error {
-        Error::SchemeUnknown(unknown) if unknown.is_said() => {
-            object.text("typed", &unknown.id);
-            list(object.member("known"), providers::schemes(), |json, scheme| push_text(json, scheme.id));
+        Error::SchemeUnknown(unknown) => {
+            if unknown.is_said() {
+                object.text("typed", &unknown.id);
+                list(object.member("known"), providers::schemes(), |json, scheme| push_text(json, scheme.id));
+            }
         }
         Error::SignatureMismatch(mismatch) => {
             object.text("scheme", &mismatch.scheme);
@@ -42,7 +50,22 @@ pub(super) fn error(error: &Error) -> String {
             object.number("ageSeconds", Some(stale.age_s));
             object.number("limitSeconds", Some(stale.limit_s.into()));
         }
-        _ => {}
+        // Their facts are those of the fault, and the message.
+        Error::CredentialMissing(_) | Error::RandomnessUnavailable => {}
+        Error::SchemeInvalid(_)
+        | Error::CredentialInvalid(_)
+        | Error::OptionInvalid(_)
+        | Error::ArgumentInvalid(_)
+        | Error::Unsupported(_)
+        | Error::RequestInvalid(_)
+        | Error::BodyInvalid(_)
+        | Error::BodyNotSigned(_)
+        | Error::TimestampInvalid(_)
+        | Error::AlgorithmRefused(_)
+        | Error::SignatureInvalid(_)
+        | Error::HeaderMissing(_)
+        | Error::HeaderMalformed(_)
+        | Error::CertificateRefused(_) => {}
     }
     object.close();
     json
@@ -84,6 +107,20 @@ impl<'j> Object<'j> {
     fn number(&mut self, name: &str, number: Option<i64>) {
         match number {
             Some(number) => push_number(self.member(name), number, 1),
+            None => self.null(name),
+        }
+    }
+
+    #[cfg(feature = "js-describe")]
+    fn flag(&mut self, name: &str, flag: bool) {
+        self.member(name).push_str(if flag { "true" } else { "false" });
+    }
+
+    /// A string, or `null`.
+    #[cfg(feature = "js-describe")]
+    fn optional_text(&mut self, name: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(name, text),
             None => self.null(name),
         }
     }

@@ -6,8 +6,9 @@ use getrandom::SysRng;
 use rand_core::TryRng as _;
 use wasm_bindgen::prelude::*;
 
+use super::arguments::whole;
 use super::encode::{self, Answer};
-use super::{State, Texts, broken_protocol, json, slots, whole, with};
+use super::{State, Texts, broken_protocol, json, slots, with};
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
 use crate::providers;

@@ -137,6 +137,18 @@ impl Locator {
         self.location == Location::Query
     }
 
+    /// The part of the message, as in the location.
+    #[cfg(feature = "js-describe")]
+    pub(crate) fn part(&self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self.kind).map_or("", |(name, _)| name)
+    }
+
+    /// Whether the input may be absent.
+    #[cfg(feature = "js-describe")]
+    pub(crate) const fn is_optional(&self) -> bool {
+        self.is_optional
+    }
+
     /// The coverage of a signature over this input.
     pub(crate) const fn covers(&self) -> Covers {
         Covers::at(self.location)

@@ -87,20 +87,20 @@ fn jws(
         return Err(Error::OptionInvalid(Fault::new(ALG, "one algorithm to sign with", "several")));
     };
     let mut key = key(algorithm, recipe, external, public, credentials, options)?;
-    let certificate = match value(CERTIFICATE) {
+    let certificate = match value(credentials::JWS_CERTIFICATE) {
         "" => None,
         _ if !scheme.algorithm.is_asymmetric() => {
             let why = "a JWS with a shared secret has no certificate";
-            return Err(Error::OptionInvalid(Fault::inapplicable(CERTIFICATE, why)));
+            return Err(Error::OptionInvalid(Fault::inapplicable(credentials::JWS_CERTIFICATE, why)));
         }
-        text => Some(Certificate::read(text.as_bytes(), CERTIFICATE).map_err(of_option)?),
+        text => Some(Certificate::read(text.as_bytes(), credentials::JWS_CERTIFICATE).map_err(of_option)?),
     };
     let der = certificate.as_ref().map(|certificate| &*certificate.der);
     let jws = Jws::new(form, name, der);
     if let Some(certificate) = certificate {
         key = key.with_public_half(algorithm, certificate.key).ok_or_else(|| {
             let expected = "the certificate of the key that signs";
-            Error::CertificateRefused(Fault::new(CERTIFICATE, expected, "one of another key"))
+            Error::CertificateRefused(Fault::new(credentials::JWS_CERTIFICATE, expected, "one of another key"))
         })?;
     }
     Ok((algorithm, Some(jws), key))
@@ -115,4 +115,3 @@ fn of_option(error: Error) -> Error {
 const PUBLIC: &str = "publicKey";
 const FORM: &str = "jws.form";
 const ALG: &str = "jws.alg";
-const CERTIFICATE: &str = "jws.certificate";

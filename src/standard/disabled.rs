@@ -6,6 +6,7 @@ mod types;
 use alloc::{string::String, vec::Vec};
 
 use crate::error::{Error, Fault};
+use crate::named::Named as _;
 use crate::recipe::covers::Covers;
 use crate::scheme::Scheme;
 pub(crate) use types::{Candidate, Request};

@@ -7,7 +7,7 @@ use super::same;
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::Variable;
-use crate::credentials::{self, JwsAlgorithms};
+use crate::credentials::{self, JWS_CERTIFICATE, JwsAlgorithms};
 use crate::error::{Error, Fault, cited};
 use crate::message::{Message, is_token};
 use crate::placement::{Placements, ReceivedSignature};
@@ -97,9 +97,9 @@ pub(super) fn jws_forms(scheme: &Scheme<'_>, values: &[String], explicit: &[(&st
     if !scheme.algorithm.is_jws() {
         return Ok((Vec::from([None]), Vec::from([(scheme.algorithm.name(), scheme.algorithm)])));
     }
-    if credentials::option(explicit, "jws.certificate").is_some() {
+    if credentials::option(explicit, JWS_CERTIFICATE).is_some() {
         let why = "a verifier takes the credential `certificates` in its place";
-        return Err(Error::OptionInvalid(Fault::inapplicable("jws.certificate", why)));
+        return Err(Error::OptionInvalid(Fault::inapplicable(JWS_CERTIFICATE, why)));
     }
     let value = |name: &str| credentials::option_of(scheme, values, name);
     let (form, algorithms) = credentials::jws_choice(scheme.algorithm, value("jws.form"), value("jws.alg"))?;

@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { glyphs } from '../../pkg-template/bin/glyphs.js'
-import { DEFAULTS } from '../../pkg-template/bin/defaults.js'
 import { built } from '../../pkg-template/fresh.mjs'
 import { at } from '../../pkg-template/tools.mjs'
 import { samples } from '../../www/samples.mjs'
@@ -26,6 +25,7 @@ import {
 } from './page.mjs'
 
 const countersign = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
+const { describe } = await import(pathToFileURL(built('npm', 'dist', 'describe.js')))
 const hmac = (key, message) => createHmac('sha256', key).update(message).digest('hex')
 
 useBrowser()
@@ -402,6 +402,9 @@ const rowsOfReadme = () =>
   [...readFileSync(at('pkg-template', 'README.md'), 'utf8').matchAll(/^cat > \S+\.json <<'END'\n(\{[^]*?)^END$/gm)]
     .map(([, text]) => text)
     .filter((text) => 'canonical' in JSON.parse(text))
+
+/** What the core makes of a scheme without members. */
+const { definition: DEFAULTS } = describe({})
 
 test('14: a scheme of one\'s own may leave out what a scheme may: its verdict, code and export are those of the package', async () => {
   const { tab, problems, close } = await empty('github.webhook')

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { built } from '../../pkg-template/fresh.mjs'
+import { at } from '../../pkg-template/tools.mjs'
 import { samples } from '../../www/samples.mjs'
 import { decode, encode } from '../../www/page/bytes.js'
 import { readCurl } from '../../www/page/curl.js'
@@ -16,7 +17,9 @@ import { headerLines } from '../../www/page/http.js'
 import { fragmentOf, readFragment } from '../../www/page/share-link.js'
 import { readable } from '../../www/page/custom-scheme.js'
 import { recognised, schemeOf } from '../../www/page/paste.js'
+import { LANGUAGES, Unwritten } from '../../www/page/languages.js'
 import { isHmac, keyName } from '../../www/page/template.js'
+import { tried } from '../../www/tried.mjs'
 import { keysIn } from '../../www/page/key-list.js'
 import { snippets } from '../../www/page/snippets.js'
 
@@ -466,15 +469,32 @@ test('code for bytes that are no text', () => {
   rmSync(folder, { recursive: true })
 })
 
-test('the list of what was tried is that of the core', () => {
+test('the list of what was tried has every cause of the core', () => {
   const script = readFileSync(built('www', 'page.js'), 'utf8')
-  for (const title of [
-    "Spaces of Python's JSON",
-    'Trailing line feed in the secret',
-    'Milliseconds signed',
-    'SHA-1 used',
-    'Signature in base64',
-    'Query sorted',
-  ])
-    ok(script.includes(title), title)
+  const texts = ['texts.rs', 'texts/standard.rs'].map((file) => readFileSync(at('src', 'explain', file), 'utf8')).join('\n')
+  const causes = [...texts.matchAll(/^([a-z][a-z0-9+:-]*)~([^~\n]+)~/gm)].map(([, id, title]) => [id, title.replace(/\\(.)/g, '$1')])
+  ok(causes.length > 300, String(causes.length))
+  for (const [id, title] of causes) ok(script.includes(JSON.stringify(title).slice(1, -1)) || script.includes(title), `${id}: ${title}`)
+})
+
+test('a cause without a group, and a group without causes, are errors', () => {
+  throws(() => tried([[['nowhere-else', 'Nothing']], []]), /`nowhere-else`/)
+  throws(() => tried([[['body-x', 'X']], []]), /group `Noticed`/)
+})
+
+test('what a language has no words for is said, and no code is written', () => {
+  const plan = {
+    fixes: [], values: [{ name: 'body', text: 'a', base64: 'YQ==' }], parts: [{ name: 'body', filters: [] }], variable: 'SECRET',
+    keyFilters: [], algorithm: 'hmac-sha256', encoding: 'hex', request: { headers: [] },
+  }
+  for (const { write } of LANGUAGES) {
+    match(write(plan), /SECRET/)
+    for (const odd of [{ algorithm: 'hmac-sha3-256' }, { encoding: 'base32' }, { keyFilters: ['unhex', 'unhex'] }, { keyFilters: ['lower'] }, { parts: [{ name: 'body', filters: ['lower'] }] }])
+      throws(() => write({ ...plan, ...odd }), Unwritten, JSON.stringify(odd))
+  }
+  const report = { canonical: [{ label: 'body', bytes: bytes('a') }], findings: [] }
+  const definition = readable({ id: 'a.b', canonical: '{body}', headers: { A: '{signature}' }, algorithm: 'sha256-key-first' })
+  const [only, ...others] = snippets({ definition, scheme: 'a.b', request: { headers: [], body: bytes('a') } }, report)
+  match(only.code, /from 'countersign'/)
+  deepEqual(others, [])
 })

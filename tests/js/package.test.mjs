@@ -26,6 +26,7 @@ test('the files are those that the entry points need', () => {
   ])
   assert.deepEqual(dist, [
     'core.wasm',
+    'describe.js',
     'did-you-mean.js',
     'explain.cjs',
     'explain.d.cts',
@@ -125,7 +126,7 @@ test('edges load the module as a file, and compile nothing', () => {
 })
 
 test('the scripts for Node, browsers and bundlers import nothing', () => {
-  for (const name of ['index.js', 'hmac.js', 'standards.js', 'index.cjs', 'hmac.cjs', 'standards.cjs']) {
+  for (const name of ['index.js', 'hmac.js', 'standards.js', 'describe.js', 'index.cjs', 'hmac.cjs', 'standards.cjs']) {
     assert.doesNotMatch(withoutBase64(read(name)), /^\s*import\b|\bfrom\s*["']/m, name)
   }
 })

@@ -3,6 +3,7 @@
 declare module '#slots'
 declare module '#signing'
 declare module '#explaining'
+declare module '#describing'
 
 interface SymbolConstructor {
   readonly dispose?: symbol

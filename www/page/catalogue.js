@@ -1,5 +1,6 @@
 // The catalogue: every scheme of `schemes()`, with its attributes.
 import { signature, time, within } from '../../pkg-template/bin/describe.js'
+import { described } from './countersign.js'
 import { button, fill, h, prose } from './dom.js'
 import { pieces } from './template.js'
 
@@ -39,35 +40,36 @@ export function catalogue(definitions, ondebug) {
   )
 }
 
-/** A template with its variables marked. */
-export const recipe = (template) =>
-  h(
-    'code',
-    { class: 'recipe' },
-    [...template.matchAll(/\{[^{}]*\}|[^{}]+/g)].map(([piece]) =>
-      piece.startsWith('{') ? h('var', {}, piece) : piece,
-    ),
-  )
+/** A template with its variables marked, out of its parts. */
+const recipe = (parts) => h('code', { class: 'recipe' }, marked(parts))
+
+const marked = (parts) =>
+  parts.flatMap(({ literal, optional, name, filters }) => {
+    if (literal !== undefined) return literal
+    return optional ? ['[', ...marked(optional), ']'] : h('var', {}, `{${[name, ...filters].join('|')}}`)
+  })
 
 function entry(definition, ondebug) {
   const { id, title, documentation, lastChecked, notes, deprecated, companion, rateLimit, hasPublishedVectors } = definition
+  const description = described(definition)
+  const { templates, inputs } = description
   const facts = [
-    ['Signs', definition.canonical ? recipe(definition.canonical) : 'nothing: the secret itself is sent'],
-    ...definition.acceptedCanonicals.map((template) => ['or', recipe(template)]),
-    ...Object.entries(definition.bindings).map(([name, template]) => [`where ${name}`, recipe(template)]),
-    ['Signature', signature(definition)],
-    definition.key && pieces(definition.key).some(({ filters }) => filters?.length) && ['Key', recipe(definition.key)],
-    ['Sends', places(definition)],
-    ['Reads', inputs(definition)],
+    ['Signs', definition.canonical ? recipe(templates.canonical) : 'nothing: the secret itself is sent'],
+    ...templates.acceptedCanonicals.map((template) => ['or', recipe(template)]),
+    ...Object.entries(templates.bindings).map(([name, template]) => [`where ${name}`, recipe(template)]),
+    ['Signature', signature(description)],
+    pieces(templates.key).some(({ filters }) => filters?.length) && ['Key', recipe(templates.key)],
+    ['Sends', places(templates)],
+    ['Reads', read(inputs)],
     definition.acceptedPlacements.length > 0 && [
       'Accepts',
       h(
         'ul',
         { class: 'places' },
-        definition.acceptedPlacements.map(([place, template]) => h('li', {}, h('code', {}, `${place}: `), recipe(template))),
+        definition.acceptedPlacements.map(([place], at) => h('li', {}, h('code', {}, `${place}: `), recipe(templates.acceptedPlacements[at]))),
       ),
     ],
-    ['Timestamp', `${time(definition)}; tolerance: ${within(definition)}`],
+    ['Timestamp', `${time(description)}; tolerance: ${within(description)}`],
     ['Credentials', h('code', {}, definition.credentials.join(', '))],
     companion && ['Companion', h('code', {}, companion.id)],
     rateLimit && ['Rate limit', `${rateLimit.requestsPerMinute} requests per minute`],
@@ -123,15 +125,14 @@ function places({ headers, query, fields }) {
       )
 }
 
-function inputs(definition) {
-  const all = Object.entries(definition.inputs)
-  return all.length === 0
+function read(inputs) {
+  return inputs.length === 0
     ? undefined
     : h(
         'ul',
         { class: 'places' },
-        all.map(([name, place]) =>
-          h('li', {}, h('var', {}, `{${name}}`), ' from ', h('code', {}, place.replace('header:', 'header '))),
+        inputs.map(({ name, part, at, isOptional }) =>
+          h('li', {}, h('var', {}, `{${name}}`), ' from ', h('code', {}, `${part} ${at}`), isOptional && ', if it is there'),
         ),
       )
 }

@@ -1,5 +1,6 @@
 // For schemes that sign nothing: checks that the headers carry the credentials as the scheme sends them.
-import { createSigner } from './countersign.js'
+import { createSigner, described } from './countersign.js'
+import { pieces } from './template.js'
 
 /** The verdict for such a scheme; it never contains the secret. */
 export function verdictOfCredentials({ definition, scheme, credentials, request }) {
@@ -8,7 +9,9 @@ export function verdictOfCredentials({ definition, scheme, credentials, request 
   )
   const signer = createSigner(scheme, single)
   const { headers } = signer.sign({ method: 'GET', url: 'https://localhost/' })
-  const carried = Object.entries(definition.headers).filter(([, template]) => template.includes('{'))
+  const carried = Object.entries(described(definition).templates.headers)
+    .map(([name, parts]) => [name, pieces(parts)])
+    .filter(([, parts]) => parts.some(({ name }) => name))
   if (carried.length === 0)
     return {
       tone: 'idle',
@@ -17,8 +20,8 @@ export function verdictOfCredentials({ definition, scheme, credentials, request 
       sentence: 'This scheme signs nothing, and its credentials are in no header: compare the query and the body yourself.',
     }
   const given = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
-  for (const [name, template] of carried) {
-    const [before] = template.split('{')
+  for (const [name, parts] of carried) {
+    const before = parts[0].literal ?? ''
     const got = given.get(name.toLowerCase())
     if (got === headers[name]) continue
     const because =
@@ -32,7 +35,7 @@ export function verdictOfCredentials({ definition, scheme, credentials, request 
       mark: '✗',
       title: 'No match',
       sentence: `${because[0].toUpperCase()}${because.slice(1)}.`,
-      fix: `Send \`${name}: ${template.replace(/\{(\w+)\}/g, '<$1>')}\`. Nothing is signed: the secret itself is sent.`,
+      fix: `Send \`${name}: ${parts.map(({ literal, name }) => literal ?? `<${name}>`).join('')}\`. Nothing is signed: the secret itself is sent.`,
     }
   }
   return {

@@ -1,5 +1,6 @@
 // The input column: the fields of a case, and their values.
 import { utf8, utf8Bytes } from './bytes.js'
+import { described } from './countersign.js'
 import { isCurl } from './curl.js'
 import { fill, h, prose } from './dom.js'
 import { headerLines } from './http.js'
@@ -274,7 +275,7 @@ export class Form {
     showOnly(otherCredentials(definition), this.others, this.otherBox, (name) => credentialField(name, this.on.change))
     showOnly(signedOptions(definition), this.options, this.optionBox, (name) => optionField(name, this.on.change))
     for (const [name, { area }] of Object.entries(this.options)) area.placeholder = Object.hasOwn(definition.options, name) ? definition.options[name] : ''
-    const label = isPublic(definition) || definition.algorithm === 'rsaes-pkcs1-v1_5'
+    const label = described(definition).algorithm.hasKeyPair
       ? 'Public keys, certificates'
       : labelOf(keyName(definition))
     this.keyList.element.querySelector('label').textContent = label

@@ -47,14 +47,52 @@ const ESCAPES = [
 ]
 const escapes = (write) => ESCAPES.map((pair) => write(...pair)).join('')
 
+/** What a language here has no words for: no code is written then, rather than code for another signature. */
+export class Unwritten extends Error {}
+
+/** The words of a table for a name of the scheme. */
+function wordsFor(table, name, what) {
+  if (Object.hasOwn(table, name)) return table[name]
+  throw new Unwritten(`this page has no words for the ${what} \`${name}\` in it`)
+}
+
+/** The hashes of the algorithms, by the names that most languages have for them. */
+const HASHES = {
+  'hmac-md5': 'md5',
+  'hmac-sha1': 'sha1',
+  'hmac-sha256': 'sha256',
+  'hmac-sha384': 'sha384',
+  'hmac-sha512': 'sha512',
+}
+const hashOf = ({ algorithm }) => wordsFor(HASHES, algorithm, 'algorithm')
+
+/** How a key is made from a secret: without its prefix or with it, then decoded or not. */
+const KEY = /^(?:whsec)?,?(?:unbase64|unhex)?$/
+
+/** The secret as the expression `secret`, with the filters of the key applied by the table of a language. */
+function keyFrom({ keyFilters }, secret, table) {
+  checkKey(keyFilters)
+  return keyFilters.reduce((inside, filter) => wordsFor(table, filter, 'filter')(inside), secret)
+}
+
+function checkKey(keyFilters) {
+  if (!KEY.test(keyFilters.join())) throw new Unwritten(`this page has no words for a key with the filters \`${keyFilters.join('|')}\` in it`)
+}
+
+/** Whether any language here can compute signatures of this algorithm, with a key that is made so from a secret. */
+export const canWrite = (algorithm, keyFilters) => Object.hasOwn(HASHES, algorithm) && KEY.test(keyFilters.join())
+
+/** The signature as it is written, by the table of a language. */
+const encoded = ({ encoding }, table) => wordsFor(table, encoding === 'base64-lines' ? 'base64' : encoding, 'encoding')
+
 /** Whether the key is decoded from the secret. */
-const isDecoded = ({ keyFilters }) => keyFilters.some((filter) => ['unbase64', 'unhex'].includes(filter))
+const isDecoded = ({ keyFilters }) => keyFilters.some((filter) => filter !== 'whsec')
 
 /** A part as an expression, by the table of a language. */
 function expression(part, how) {
   if (part.literal !== undefined) return how.literal(part.literal)
   const bare = part.inner ? how.join(part.inner.map((one) => expression(one, how))) : part.name
-  return part.filters.reduce((inside, filter) => (how.filters[filter] ?? ((same) => same))(inside, part), bare)
+  return part.filters.reduce((inside, filter) => wordsFor(how.filters, filter, 'filter')(inside), bare)
 }
 
 function node(plan) {
@@ -70,18 +108,17 @@ function node(plan) {
   }
   const value = ({ name, text, base64 }) =>
     `const ${name} = Buffer.from(${text === undefined ? `'${base64}', 'base64'` : js(text)})`
-  const key = plan.keyFilters.reduce(
-    (inside, filter) =>
-      ({
-        whsec: (x) => `${x}.replace(/^whsec_/, '')`,
-        unbase64: (x) => `Buffer.from(${x}, 'base64')`,
-        unhex: (x) => `Buffer.from(${x}, 'hex')`,
-      })[filter]?.(inside) ?? inside,
-    `process.env.${plan.variable}`,
-  )
-  const isEscaped = plan.encoding === 'base64-percent'
-  const encoding = isEscaped ? 'base64' : plan.encoding
-  const escaped = isEscaped ? escapes((char, code) => `.replaceAll('${char}', '${code}')`) : ''
+  const key = keyFrom(plan, `process.env.${plan.variable}`, {
+    whsec: (x) => `${x}.replace(/^whsec_/, '')`,
+    unbase64: (x) => `Buffer.from(${x}, 'base64')`,
+    unhex: (x) => `Buffer.from(${x}, 'hex')`,
+  })
+  const digest = encoded(plan, {
+    hex: `digest('hex')`,
+    base64: `digest('base64')`,
+    base64url: `digest('base64url')`,
+    'base64-percent': `digest('base64')${escapes((char, code) => `.replaceAll('${char}', '${code}')`)}`,
+  })
   return lines(
     fixesAfter('//')(plan),
     `import { createHmac${plan.parts.some(({ filters }) => filters?.includes('sha256')) ? ', createHash' : ''} } from 'node:crypto'`,
@@ -92,7 +129,7 @@ function node(plan) {
     plan.parts.map((part) => `  ${expression(part, how)},`),
     '])',
     `const key = ${key}`,
-    `const signature = createHmac('${plan.hash}', key).update(message).digest('${encoding}')${escaped}`,
+    `const signature = createHmac('${hashOf(plan)}', key).update(message).${digest}`,
     'console.log(signature)',
   )
 }
@@ -109,21 +146,17 @@ function python(plan) {
   }
   const value = ({ name, text, base64 }) =>
     `${name} = ${text === undefined ? `base64.b64decode("${base64}")` : `${py(text)}.encode()`}`
-  const key = plan.keyFilters.reduce(
-    (inside, filter) =>
-      ({
-        whsec: (x) => `${x}.removeprefix("whsec_")`,
-        unbase64: (x) => `base64.b64decode(${x})`,
-        unhex: (x) => `bytes.fromhex(${x})`,
-      })[filter]?.(inside) ?? inside,
-    `os.environ["${plan.variable}"]`,
-  )
-  const digest = {
+  const key = keyFrom(plan, `os.environ["${plan.variable}"]`, {
+    whsec: (x) => `${x}.removeprefix("whsec_")`,
+    unbase64: (x) => `base64.b64decode(${x})`,
+    unhex: (x) => `bytes.fromhex(${x})`,
+  })
+  const digest = encoded(plan, {
     hex: 'digest.hex()',
     base64: 'base64.b64encode(digest).decode()',
     base64url: 'base64.urlsafe_b64encode(digest).decode().rstrip("=")',
     'base64-percent': `base64.b64encode(digest).decode()${escapes((char, code) => `.replace("${char}", "${code}")`)}`,
-  }[plan.encoding]
+  })
   return lines(
     fixesAfter('#')(plan),
     'import base64, hashlib, hmac, os',
@@ -134,7 +167,7 @@ function python(plan) {
     plan.parts.map((part) => `    ${expression(part, how)},`),
     '])',
     `key = ${key}${isDecoded(plan) ? '' : '.encode()'}`,
-    `digest = hmac.new(key, message, hashlib.${plan.hash}).digest()`,
+    `digest = hmac.new(key, message, hashlib.${hashOf(plan)}).digest()`,
     `signature = ${digest}`,
     'print(signature)',
   )
@@ -153,21 +186,17 @@ function phpCode(plan) {
   const dollar = (part) => ({ ...part, name: part.name && `$${part.name}`, inner: part.inner?.map(dollar) })
   const value = ({ name, text, base64 }) =>
     `$${name} = ${text === undefined ? `base64_decode('${base64}')` : php(text)};`
-  const key = plan.keyFilters.reduce(
-    (inside, filter) =>
-      ({
-        whsec: (x) => `preg_replace('/^whsec_/', '', ${x})`,
-        unbase64: (x) => `base64_decode(${x})`,
-        unhex: (x) => `hex2bin(${x})`,
-      })[filter]?.(inside) ?? inside,
-    `getenv('${plan.variable}')`,
-  )
-  const digest = {
+  const key = keyFrom(plan, `getenv('${plan.variable}')`, {
+    whsec: (x) => `preg_replace('/^whsec_/', '', ${x})`,
+    unbase64: (x) => `base64_decode(${x})`,
+    unhex: (x) => `hex2bin(${x})`,
+  })
+  const digest = encoded(plan, {
     hex: 'bin2hex($digest)',
     base64: 'base64_encode($digest)',
     base64url: "rtrim(strtr(base64_encode($digest), '+/', '-_'), '=')",
     'base64-percent': `strtr(base64_encode($digest), [${escapes((char, code) => `'${char}' => '${code}', `)}])`,
-  }[plan.encoding]
+  })
   return lines(
     '<?php',
     fixesAfter('//')(plan),
@@ -177,7 +206,7 @@ function phpCode(plan) {
     plan.parts.map((part) => `    ${expression(dollar(part), how)},`),
     ']);',
     `$key = ${key};`,
-    `$digest = hash_hmac('${plan.hash}', $message, $key, true);`,
+    `$digest = hash_hmac('${hashOf(plan)}', $message, $key, true);`,
     `$signature = ${digest};`,
     'echo $signature, "\\n";',
   )
@@ -195,21 +224,17 @@ function ruby(plan) {
   }
   const value = ({ name, text, base64 }) =>
     `${name} = ${text === undefined ? `"${base64}".unpack1("m0")` : `${rb(text)}.b`}`
-  const key = plan.keyFilters.reduce(
-    (inside, filter) =>
-      ({
-        whsec: (x) => `${x}.delete_prefix("whsec_")`,
-        unbase64: (x) => `${x}.unpack1("m")`,
-        unhex: (x) => `[${x}].pack("H*")`,
-      })[filter]?.(inside) ?? inside,
-    `ENV.fetch("${plan.variable}")`,
-  )
-  const digest = {
+  const key = keyFrom(plan, `ENV.fetch("${plan.variable}")`, {
+    whsec: (x) => `${x}.delete_prefix("whsec_")`,
+    unbase64: (x) => `${x}.unpack1("m")`,
+    unhex: (x) => `[${x}].pack("H*")`,
+  })
+  const digest = encoded(plan, {
     hex: 'digest.unpack1("H*")',
     base64: '[digest].pack("m0")',
     base64url: '[digest].pack("m0").tr("+/", "-_").delete("=")',
     'base64-percent': `[digest].pack("m0")${escapes((char, code) => `.gsub("${char}", "${code}")`)}`,
-  }[plan.encoding]
+  })
   return lines(
     fixesAfter('#')(plan),
     'require "openssl"',
@@ -220,13 +245,23 @@ function ruby(plan) {
     plan.parts.map((part) => `  ${expression(part, how)},`),
     '].join',
     `key = ${key}`,
-    `digest = OpenSSL::HMAC.digest("${plan.hash.toUpperCase()}", key, message)`,
+    `digest = OpenSSL::HMAC.digest("${hashOf(plan).toUpperCase()}", key, message)`,
     `signature = ${digest}`,
     'puts signature',
   )
 }
 
+/** The hashes of the algorithms in Go, by package and function. */
+const GO_HASHES = {
+  'hmac-md5': 'md5.New',
+  'hmac-sha1': 'sha1.New',
+  'hmac-sha256': 'sha256.New',
+  'hmac-sha384': 'sha512.New384',
+  'hmac-sha512': 'sha512.New',
+}
+
 function golang(plan) {
+  checkKey(plan.keyFilters)
   const how = {
     literal: (text) => `[]byte(${go(text)})`,
     join: (all) => `bytes.Join([][]byte{${all.join(', ')}}, nil)`,
@@ -244,13 +279,13 @@ function golang(plan) {
   const secret = plan.keyFilters.includes('whsec')
     ? `strings.TrimPrefix(os.Getenv("${plan.variable}"), "whsec_")`
     : `os.Getenv("${plan.variable}")`
-  const digest = {
+  const digest = encoded(plan, {
     hex: 'hex.EncodeToString(mac.Sum(nil))',
     base64: 'base64.StdEncoding.EncodeToString(mac.Sum(nil))',
     base64url: 'base64.RawURLEncoding.EncodeToString(mac.Sum(nil))',
     'base64-percent': `strings.NewReplacer(${ESCAPES.flat().map(go).join(', ')}).Replace(
 \t\tbase64.StdEncoding.EncodeToString(mac.Sum(nil)))`,
-  }[plan.encoding]
+  })
   const body = [
     plan.isReprinted ? [`\t// ${REPRINTED}`] : [],
     plan.values.map(value),
@@ -265,7 +300,7 @@ function golang(plan) {
           '\t}',
         ]
       : `\tkey := []byte(${secret})`,
-    `\tmac := hmac.New(${plan.hash}.New, key)`,
+    `\tmac := hmac.New(${wordsFor(GO_HASHES, plan.algorithm, 'algorithm')}, key)`,
     '\tmac.Write(message)',
     `\tfmt.Println(${digest})`,
   ].flat(2)
@@ -278,6 +313,7 @@ function golang(plan) {
   const imports = [
     'bytes',
     'crypto/hmac',
+    'crypto/md5',
     'crypto/sha1',
     'crypto/sha256',
     'crypto/sha512',
@@ -315,25 +351,25 @@ function printed(text, base64) {
 }
 
 function curl(plan) {
+  checkKey(plan.keyFilters)
   const valued = new Map(plan.values.map((value) => [value.name, value]))
   const source = (part) => {
     if (part.literal !== undefined) return printed(part.literal)
     if (part.inner) return `{ ${part.inner.map(how).join('; ')}; }`
     const { text, base64 } = valued.get(part.name)
-    if (part.filters.includes('upper')) return printed(text.toUpperCase())
     return part.name === 'body' ? 'cat body.bin' : printed(text, base64)
   }
-  const pipes = ({ filters = [] }) => filters.map((filter) => PIPES[filter]).filter(Boolean)
+  const pipes = ({ filters = [] }) => filters.map((filter) => wordsFor(PIPES, filter, 'filter'))
   const how = (part) => [source(part), ...pipes(part)].join(' | ')
   const body = plan.request.body?.length > 0 ? plan.request.body : undefined
   const sent =
     valued.get('body') ?? (body && { base64: btoa(Array.from(body, (byte) => String.fromCharCode(byte)).join('')) })
-  const encode = {
+  const encode = encoded(plan, {
     hex: PIPES.hex,
     base64: 'openssl base64 -A',
     base64url: "openssl base64 -A | tr '+/' '-_' | tr -d '='",
     'base64-percent': `openssl base64 -A | sed '${escapes((char, code) => `s|${char}|${code}|g;`)}'`,
-  }[plan.encoding]
+  })
   const bare = plan.keyFilters.includes('whsec') ? `"\${${plan.variable}#whsec_}"` : `"$${plan.variable}"`
   const hexkey = plan.keyFilters.includes('unbase64')
     ? `$(printf %s ${bare} | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')`
@@ -352,7 +388,7 @@ function curl(plan) {
     '# openssl takes the key as an argument, which other users of this machine can see while it runs',
     `KEY=${hexkey}`,
     `SIGNATURE=$({ ${plan.parts.map(how).join('; ')}; } \\`,
-    `  | openssl dgst -${plan.hash} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
+    `  | openssl dgst -${hashOf(plan)} -mac HMAC -macopt "hexkey:$KEY" -binary | ${encode})`,
     'echo "$SIGNATURE"',
     plan.member
       ? `# send it in the member \`${plan.member}\` of the body, which is not signed`
@@ -370,7 +406,7 @@ function curl(plan) {
 }
 
 /** The shell commands for filters. */
-const PIPES = { sha256: 'openssl dgst -sha256 -binary', hex: "od -An -v -tx1 | tr -d ' \\n'" }
+const PIPES = { upper: 'LC_ALL=C tr a-z A-Z', sha256: 'openssl dgst -sha256 -binary', hex: "od -An -v -tx1 | tr -d ' \\n'" }
 
 /** The languages, in the order of their tabs. */
 export const LANGUAGES = [

@@ -1,6 +1,7 @@
 // The panels below the verdict; each shows one part of a report.
 import { TRIED } from '#tried'
 import { grouped, plural } from './bytes.js'
+import { described } from './countersign.js'
 import { firstDifference } from './diff.js'
 import { DiffView } from './diffview.js'
 import { button, copyButton, fill, h, prose } from './dom.js'
@@ -189,6 +190,8 @@ export class CodePanel extends Panel {
     super('code', 'The correct signature, as code')
     this.tabs = h('div', { class: 'languages', role: 'group', 'aria-label': 'Language' })
     this.pre = h('pre', { tabindex: '0', role: 'region', 'aria-label': 'Code' })
+    this.copy = copyButton('Copy', () => this.pre.textContent, { 'aria-label': 'Copy the code' })
+    this.missing = h('p', { class: 'hint', hidden: true })
     this.hint = h(
       'p',
       { class: 'hint' },
@@ -200,9 +203,10 @@ export class CodePanel extends Panel {
         'div',
         { class: 'bar' },
         this.tabs,
-        copyButton('Copy', () => this.pre.textContent, { 'aria-label': 'Copy the code' }),
+        this.copy,
       ),
       this.pre,
+      this.missing,
       this.hint,
     )
   }
@@ -233,7 +237,10 @@ export class CodePanel extends Panel {
       )
     this.drawn = ids
     for (const tab of this.tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.id === chosen.id))
-    this.pre.textContent = chosen.code
+    this.pre.textContent = chosen.code ?? ''
+    this.pre.hidden = this.copy.hidden = chosen.code === undefined
+    this.missing.textContent = chosen.missing ?? ''
+    this.missing.hidden = chosen.missing === undefined
   }
 
   #choose(id) {
@@ -259,11 +266,14 @@ export class TriedPanel extends Panel {
         ? 'The search stopped at its limit.'
         : 'The search stopped at the first match.'
     this.count.textContent = `${plural(tried, 'attempt')}, ${sizeOf(hashedBytes)} hashed, ${duration(ms)}. ${end}`
-    const fields = signedFields(definition)
-    const axes = TRIED.filter(({ field }) => !field || fields[field])
+    const [fields, { hasKeyPair }] = [signedFields(definition), described(definition).algorithm]
+    const groups = TRIED.filter(
+      ({ field, ofKeyPairs, ofStandards }) =>
+        (!field || fields[field]) && (!ofKeyPairs || hasKeyPair) && (!ofStandards || definition.profile !== null),
+    )
     fill(
       this.list,
-      axes.map(({ name, titles }) => h('div', {}, h('dt', {}, name), h('dd', {}, prose(titles.join(' · '))))),
+      groups.map(({ name, titles }) => h('div', {}, h('dt', {}, name), h('dd', {}, prose(titles.join(' · '))))),
     )
   }
 }

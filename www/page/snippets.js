@@ -1,20 +1,25 @@
 // Code for the correct signature in several languages, with the secret from the environment.
 import { base64, utf8, utf8Bytes } from './bytes.js'
-import { LANGUAGES } from './languages.js'
-import { isHmac, pieces } from './template.js'
+import { described } from './countersign.js'
+import { LANGUAGES, Unwritten } from './languages.js'
+import { isHmac, keyFilters, pieces } from './template.js'
 
 /**
- * The code in each language, as `{ id, label, code }`, for a case `{ definition, scheme, request, options }`. A scheme without HMAC only
- * has code that uses the package.
+ * The code in each language, as `{ id, label, code }`, for a case `{ definition, scheme, request, options }`; in place of `code`, a
+ * language that lacks something has the sentence `missing`. A scheme that no language can compute only has code that uses the package.
  */
 export function snippets(asked, report) {
   const { definition, request } = asked
   if (!isHmac(definition)) return [{ id: 'node', label: 'Node', code: ofPackage(asked) }]
-  return LANGUAGES.map(({ id, label, write, isJavaScript }) => ({
-    id,
-    label,
-    code: write(planOf(definition, request, report, isJavaScript)),
-  }))
+  return LANGUAGES.map((language) => {
+    const { id, label, isJavaScript } = language
+    try {
+      return { id, label, code: language.write(planOf(definition, request, report, isJavaScript)) }
+    } catch (error) {
+      if (!(error instanceof Unwritten)) throw error
+      return { id, label, missing: `No code in ${label}: ${error.message}.` }
+    }
+  })
 }
 
 /** The plan that every language writes: named values, the parts of the message, the key and the encoding. */
@@ -23,27 +28,27 @@ function planOf(definition, request, report, isJavaScript) {
   const parts = report.canonical
     .filter(({ bytes, label }) => bytes.length > 0 && label !== '')
     .map((segment) => partOf(segment, definition, request, values, isJavaScript))
-  const [keyPiece] = pieces(definition.key).filter(({ name }) => name)
   const fixes = report.findings[0]?.causes.map(({ fix }) => fix).filter(Boolean) ?? []
   return {
     fixes,
     values: values.all,
     parts,
     variable: VARIABLE,
-    keyFilters: keyPiece?.filters ?? [],
-    hash: definition.algorithm.replace('hmac-', ''),
-    encoding: definition.encoding === 'base64-lines' ? 'base64' : definition.encoding,
+    keyFilters: keyFilters(definition),
+    algorithm: definition.algorithm,
+    encoding: definition.encoding,
     isReprinted: report.canonical.some(({ label }) => label === PRINTED),
     request: { ...request, url: urlOf(definition, request), headers: headersOf(definition, request) },
-    member: carrier(definition.fields),
+    member: carrier(described(definition).templates.fields),
   }
 }
 
 /** Whether a value is a credential that is signed but not sent. Code must not contain it, since people share code. */
 function isSecret(definition, name) {
-  if (Object.hasOwn(definition.bindings, name)) return pieces(definition.bindings[name]).some((piece) => piece.name && isSecret(definition, piece.name))
-  const travels = [definition.headers, definition.query, definition.fields].flatMap(Object.values).some((text) => text.includes(`{${name}`))
-  return definition.credentials.includes(name) && !travels
+  const { bindings, headers, query, fields } = described(definition).templates
+  if (Object.hasOwn(bindings, name)) return pieces(bindings[name]).some((piece) => piece.name && isSecret(definition, piece.name))
+  const sent = [headers, query, fields].flatMap(Object.values).flatMap(pieces)
+  return definition.credentials.includes(name) && !sent.some((piece) => piece.name === name)
 }
 
 function partOf({ label, bytes }, definition, request, values, isJavaScript) {
@@ -56,9 +61,12 @@ function partOf({ label, bytes }, definition, request, values, isJavaScript) {
   // Code must not contain a secret, since people share code.
   if (isSecret(definition, name)) return { name: values.named(name, utf8Bytes(`your ${label}`)), filters: [] }
   const isKnown = (filter) => WRITTEN.includes(filter) && (filter !== 'json' || isJavaScript)
-  if (!filters.every(isKnown)) return literal(label, bytes, values)
-  if (Object.hasOwn(definition.bindings, name)) {
-    const inner = innerOf(definition.bindings[name], request, isKnown)
+  // Languages differ in what they take for letters.
+  const isOdd = filters.includes('upper') && bytes.some((byte) => byte > 0x7f)
+  if (isOdd || !filters.every(isKnown)) return literal(label, bytes, values)
+  const { bindings } = described(definition).templates
+  if (Object.hasOwn(bindings, name)) {
+    const inner = innerOf(bindings[name] ?? [], request, isKnown)
     if (inner === undefined) return literal(label, bytes, values)
     const put = (piece) => (piece.input === undefined ? piece : { ...piece, name: values.named(piece.name, piece.input) })
     return { inner: inner.map(put), filters }
@@ -69,10 +77,10 @@ function partOf({ label, bytes }, definition, request, values, isJavaScript) {
   return input === undefined ? literal(label, bytes, values) : { name: values.named(name, input), filters }
 }
 
-/** The pieces of a binding; undefined if one of them cannot be written as code. */
-function innerOf(template, request, isKnown) {
-  if (/[[\]\\]/.test(template)) return undefined
-  const found = pieces(template).map((piece) => ({ ...piece, input: piece.name && inputOf(piece.name, request) }))
+/** The parts of a binding; undefined if one of them cannot be written as code. */
+function innerOf(parts, request, isKnown) {
+  if (parts.some(({ optional }) => optional)) return undefined
+  const found = parts.map((piece) => ({ ...piece, input: piece.name && inputOf(piece.name, request) }))
   const isWritten = ({ literal, filters, input }) =>
     literal !== undefined || (input !== undefined && filters.every(isKnown))
   return found.every(isWritten) ? found : undefined
@@ -110,11 +118,11 @@ function inputOf(name, { method, url, timestamp, body }) {
 }
 
 /** The name of the query parameter or body member that carries the signature. */
-const carrier = (places) => Object.entries(places).find(([, template]) => template.includes('{signature}'))?.[0]
+const carrier = (places) => Object.entries(places).find(([, parts]) => pieces(parts).some(({ name }) => name === 'signature'))?.[0]
 
 /** The URL, with `$SIGNATURE` instead of the signature. */
-function urlOf({ query }, { url }) {
-  const name = carrier(query)
+function urlOf(definition, { url }) {
+  const name = carrier(described(definition).templates.query)
   if (!url || name === undefined) return url
   const [bare, given = ''] = url.split(/\?([^]*)/)
   const others = given.split('&').filter((pair) => pair !== '' && !pair.startsWith(`${name}=`))
@@ -123,9 +131,9 @@ function urlOf({ query }, { url }) {
 
 /** The headers of the request, with `$SIGNATURE` for the signature and variables for credentials. */
 function headersOf(definition, { timestamp, headers }) {
-  const own = Object.entries(definition.headers).map(([name, template]) => [
+  const own = Object.entries(described(definition).templates.headers).map(([name, parts]) => [
     name,
-    pieces(template)
+    pieces(parts)
       .map((piece) => headerPiece(piece, timestamp))
       .join(''),
   ])

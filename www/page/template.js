@@ -1,69 +1,51 @@
-// Reads a scheme's templates: which inputs are signed, and how the canonical string is composed.
+// What a scheme signs, and with which keys: what the core's description of it says, for the form.
+import { described } from './countersign.js'
+import { canWrite } from './languages.js'
 
-/** The pieces of a template: `{ literal }` or `{ name, filters }`; brackets around optional parts are dropped. */
-export function pieces(template) {
-  const found = []
-  for (const [, name, literal] of template.matchAll(/\{([^{}]+)\}|([^{}[\]]+)/g)) {
-    if (literal !== undefined) found.push({ literal })
-    else {
-      const [base, ...filters] = name.split('|')
-      found.push({ name: base, filters })
-    }
-  }
-  return found
-}
-
-/** The names of all signed inputs, including those in bindings. */
-export function signedNames(definition) {
-  const names = new Set()
-  const take = (template) => {
-    for (const { name } of pieces(template)) {
-      if (name === undefined || names.has(name)) continue
-      names.add(name)
-      if (Object.hasOwn(definition.bindings, name)) take(definition.bindings[name])
-    }
-  }
-  for (const template of [definition.canonical, ...definition.acceptedCanonicals]) take(template)
-  return names
-}
+/** The parts of a template in a row; the brackets around optional parts are dropped. Nothing for a template that cannot be parsed. */
+export const pieces = (parts) => (parts ?? []).flatMap((part) => (part.optional ? pieces(part.optional) : [part]))
 
 /** Which fields of the form are signed; for a standard whose sender chooses, any may be. */
 export function signedFields(definition) {
-  if (definition.profile) return { method: true, url: true, body: true, timestamp: true, headers: true }
-  const names = signedNames(definition)
-  const has = (...any) => any.some((name) => names.has(name))
+  const { signsMethod, signsUrl, signsBody, signsTimestamp, inputs } = described(definition)
+  const isAny = definition.profile !== null
   return {
-    method: has('method'),
-    url: has('url', 'base', 'path', 'target', 'query', 'host', 'origin'),
-    body: has('body') || Object.keys(definition.fields).length > 0,
-    timestamp: has('timestamp'),
-    headers: Object.keys(definition.inputs).length > 0,
+    method: isAny || signsMethod,
+    url: isAny || signsUrl,
+    body: isAny || signsBody || Object.keys(definition.fields).length > 0,
+    timestamp: isAny || signsTimestamp,
+    headers: isAny || inputs.length > 0,
   }
 }
 
 /** The credential that the key is made from. */
 export function keyName(definition) {
-  if (isPublic(definition)) return 'publicKeys'
-  return pieces(definition.key).find(({ name }) => name !== undefined)?.name ?? definition.credentials[0] ?? 'secret'
+  const { credentials, key } = described(definition)
+  return credentials.find(({ isOfPair }) => isOfPair)?.verifiedWith[0] ?? key ?? definition.credentials[0] ?? 'secret'
 }
 
 /** The other credentials. */
 export const otherCredentials = (definition) =>
-  definition.credentials.filter((name) => name !== keyName(definition) && name !== 'privateKey')
+  described(definition).credentials.filter(({ isOfPair }) => !isOfPair).map(({ name }) => name).filter((name) => name !== keyName(definition))
 
 /** The options that are signed, or that choose what is signed. */
-export const signedOptions = (definition) => {
-  const names = signedNames(definition)
-  return Object.keys(definition.options).filter((name) => definition.profile || names.has(name))
+export const signedOptions = (definition) =>
+  described(definition).options.filter(({ isSigned }) => isSigned).map(({ name }) => name)
+
+/** The filters of the key, if it is one credential; undefined for any other key. */
+export function keyFilters(definition) {
+  const parts = described(definition).templates.key ?? []
+  return parts.length === 1 && parts[0].kind === 'credential' ? parts[0].filters : undefined
 }
 
-/** Whether every language can compute the signature: an HMAC over the canonical string, with a key from one secret. */
+/** Whether a language can compute the signature: an HMAC over the canonical string, with a key from one secret. */
 export const isHmac = (definition) =>
-  !definition.profile &&
-  /^hmac-/.test(definition.algorithm) &&
-  /^\{[\w-]+(?:\|(?:whsec|unbase64|unhex))*\}$/.test(definition.key) &&
+  definition.profile === null &&
+  definition.keyScope === '' &&
+  keyFilters(definition) !== undefined &&
+  canWrite(definition.algorithm, keyFilters(definition)) &&
   // Code never contains the secret.
-  !signedNames(definition).has(keyName(definition))
+  !described(definition).signed.includes(keyName(definition))
 
 /** Whether a scheme is verified with public keys. */
-export const isPublic = ({ algorithm }) => /^(?:jws$|rsassa-)/.test(algorithm)
+export const isPublic = (definition) => described(definition).algorithm.isAsymmetric

@@ -10,7 +10,8 @@ import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { searched } from '../progress.js'
 import { UNITS, asJson, forPeople } from '../report.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { OF_URL, asScheme, isPath, named, schemeOf, definitions, uses } from '../find-scheme.js'
+import { described } from '../described.js'
+import { asScheme, isPath, named, schemeOf, definitions } from '../find-scheme.js'
 import { json } from '../terminal.js'
 
 export const usage = `countersign explain CASE.json [flags]
@@ -124,7 +125,7 @@ async function byFlags(given, definition) {
   const chosen = options(definition, 'verify', given.option)
   const { values, from } = await credentials(definitions(), definition, 'explain', given)
   if (!isSaid(given) && given.received === undefined) throw new UsageError(NO_MESSAGE)
-  const { notes, ...message } = await request(given, uses(definition, OF_URL))
+  const { notes, ...message } = await request(given, described(definition).signsUrl)
   const { received, timestamp } = given
   return { definition, values, from, message: { ...message, timestamp }, received, notes, options: chosen }
 }

@@ -3,6 +3,7 @@ import { check } from '../check-scheme.js'
 import { flagOf, variable, wanted } from '../credentials.js'
 import { kebab } from '../flags.js'
 import { CUSTOM_SCHEME } from '../help.js'
+import { described } from '../described.js'
 import { optionNames } from '../options.js'
 import { schemeOf, definitions } from '../find-scheme.js'
 import { bold, columns, dim, json, labelled, visible } from '../terminal.js'
@@ -35,10 +36,10 @@ export const groups = () => [
 
 export async function run(given, rest) {
   const asJson = given.json
-  if (rest[0] === 'check') return check(rest.slice(1), asJson, described)
+  if (rest[0] === 'check') return check(rest.slice(1), asJson, shown)
   if (rest.length === 0) return { code: 0, text: asJson ? json(definitions()) : table() }
   const definition = await schemeOf(rest, 'countersign schemes [SCHEME] [flags]')
-  return { code: 0, text: asJson ? json(definition) : described(definition) }
+  return { code: 0, text: asJson ? json(definition) : shown(definition) }
 }
 
 function table() {
@@ -48,26 +49,26 @@ function table() {
   return [dim(head), ...lines, ''].join('\n')
 }
 
-function described(definition) {
+function shown(definition) {
   const { canonical, acceptedCanonicals, bindings, deprecated, companion, rateLimit, documentation, lastChecked } = definition
-  const shown = ([label, lines]) => [label, lines.map(visible)]
+  const visibly = ([label, lines]) => [label, lines.map(visible)]
   /** @type {[string, string[]][]} */
   const lines = [
     ['deprecated', deprecated ? [`use ${deprecated}`] : []],
     ['canonical', canonical === '' ? ['nothing'] : [canonical, ...acceptedCanonicals.map((other) => `or ${other}`)]],
     ['where', Object.entries(bindings).map(([name, template]) => `${name} is ${template || 'computed as the standard says'}`)],
-    ['signature', [signature(definition)]],
+    ['signature', [signature(described(definition))]],
     ...placesOf(definition),
-    ['companion', companion ? [`${companion.id}, if a privateKey is given`, ...Object.keys(companion.headers).map((name) => `adds the header ${name}`)] : []],
-    ['timestamp', [time(definition)]],
-    ['tolerance', [within(definition)]],
+    ['companion', companion ? [`${companion.id}, if a ${companion.credentials.join(', ')} is given`, ...Object.keys(companion.headers).map((name) => `adds the header ${name}`)] : []],
+    ['timestamp', [time(described(definition))]],
+    ['tolerance', [within(described(definition))]],
     ['sign with', flagsOf(definition, 'sign')],
     ['verify with', flagsOf(definition, 'verify')],
     ['rate limit', rateLimit ? [`${rateLimit.requestsPerMinute} requests a minute`] : []],
     ['notes', definition.notes],
     ['documentation', documentation ? [`${documentation}${lastChecked && ` (last checked on ${lastChecked})`}`] : []],
   ]
-  return `${`${bold(visible(definition.id))}  ${visible(definition.title)}`.trimEnd()}\n${labelled(lines.map(shown))}`
+  return `${`${bold(visible(definition.id))}  ${visible(definition.title)}`.trimEnd()}\n${labelled(lines.map(visibly))}`
 }
 
 /**
@@ -75,9 +76,10 @@ function described(definition) {
  *
  * @returns {[string, string[]][]}
  */
-function placesOf({ headers, query, fields, inputs }) {
+function placesOf(definition) {
+  const { headers, query, fields } = definition
   const lines = (places) => Object.entries(places).map(([name, template]) => `${name}: ${template}`)
-  const needed = Object.entries(inputs).map(([name, place]) => `{${name}} from ${place.replace(':', ' ')}`)
+  const needed = described(definition).inputs.map(({ name, part, at, isOptional }) => `{${name}} from ${part} ${at}${isOptional ? '?' : ''}`)
   return [['headers', lines(headers)], ['query', lines(query)], ['in the body', lines(fields)], ['inputs', needed]]
 }
 
@@ -89,8 +91,9 @@ function flagsOf(definition, use) {
 }
 
 /** The flag of an option, for signing with its default. */
-function optionOf({ options, companion }, name, use) {
-  const value = use === 'sign' && { ...companion?.options, ...options }[name]
+function optionOf(definition, name, use) {
+  const { options, companion } = described(definition)
+  const value = use === 'sign' && [...options, ...(companion?.options ?? [])].find((option) => option.name === name)?.default
   return `--option ${name}=…${value ? ` (${value} by default)` : ''}`
 }
 

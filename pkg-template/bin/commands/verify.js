@@ -1,11 +1,12 @@
 // `countersign verify`: whether a received message is valid.
 import { createVerifier } from '../../dist/standards.js'
-import { HALVES, credentialFlags, credentials } from '../credentials.js'
+import { credentialFlags, credentials, ofPairs } from '../credentials.js'
 import { UsageError } from '../usage-error.js'
 import { CUSTOM_SCHEME, SECRETS } from '../help.js'
 import { OPTION_FLAG, now, options, tolerance } from '../options.js'
 import { REQUEST_FLAGS, isSaid, request } from '../request.js'
-import { OF_URL, asScheme, schemeOf, definitions, uses } from '../find-scheme.js'
+import { described } from '../described.js'
+import { asScheme, schemeOf, definitions } from '../find-scheme.js'
 import { duration } from '../duration.js'
 import { bodyMember, green, json, red, visible } from '../terminal.js'
 /** @import { Accepted, Verifier } from '../../index.js' */
@@ -52,7 +53,7 @@ export async function run(given, rest) {
   const { values, from } = await credentials(definitions(), definition, 'verify', given)
   const verifier = createVerifier(asScheme(definition), values, chosen)
   if (!isSaid(given)) throw new UsageError(NO_MESSAGE)
-  const { notes, ...message } = await request(given, uses(definition, OF_URL))
+  const { notes, ...message } = await request(given, described(definition).signsUrl)
   // Verification does not guess which bytes were received.
   if (notes.length > 0) throw new UsageError(notes[0].replace('note: the body is', 'the body may be'))
   const result = verifier.check({ ...message, now: at })
@@ -79,15 +80,17 @@ function forPeople(result, definition, from, at) {
 /** @param {Accepted} result */
 function accepted({ companion, ...result }, definition, from, at) {
   if (definition.algorithm === 'none') return 'it carries the given credentials; nothing is signed, so the rest may be forged'
-  const key = keyOf(result, from, definition.credentials.includes('privateKey'))
-  const beside = companion ? `; \`${companion.scheme}\` too, with ${keyOf(companion, from, true)}` : ''
+  const isPublic = described(definition).algorithm.isAsymmetric
+  const key = keyOf(result, definition, from, isPublic)
+  const beside = companion ? `; \`${companion.scheme}\` too, with ${keyOf(companion, definition, from, true)}` : ''
   const rest = 'body' in result ? '' : '; it does not cover the whole body'
   return `signed with ${key}${timeOf(result, definition, at)}${beside}${rest}; fingerprint ${result.fingerprint}`
 }
 
 /** The key that signed, and where it came from. Public keys are counted apart from secrets. */
-function keyOf({ keyIndex }, from, isPublic) {
-  const own = Object.entries(from).filter(([name]) => HALVES.includes(name) === isPublic)
+function keyOf({ keyIndex }, definition, from, isPublic) {
+  const halves = ofPairs(definition)
+  const own = Object.entries(from).filter(([name]) => halves.includes(name) === isPublic)
   const lists = own.map(([, sources]) => sources)
   const longest = (one, other) => (other.length >= one.length ? other : one)
   const keys = isPublic ? lists.flat() : lists.reduce(longest, [])

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::{Object, list, push_text};
 use crate::canonical::Segment;
 use crate::encoding::Encoding;
-use crate::explain::{Cause, Finding, Report};
+use crate::explain::{Cause, Finding, Report, all_texts};
 use crate::text::utf8;
 
 /// The report as an object; bytes that are not UTF-8 are in hexadecimal, as `hex`.
@@ -35,10 +35,21 @@ pub(in crate::js) fn report(report: &Report) -> String {
 pub(in crate::js) fn pair(pair: Option<&(String, String)>) -> String {
     let mut json = String::new();
     match pair {
-        Some((old, new)) => list(&mut json, [old, new].into_iter(), |json, text| push_text(json, text)),
+        Some((old, new)) => both(&mut json, old, new),
         None => json.push_str("null"),
     }
     json
+}
+
+/// The ids and titles of the causes of every scheme, or of those of signature standards.
+pub(in crate::js) fn causes(of_standards: bool) -> String {
+    let mut json = String::new();
+    list(&mut json, all_texts(of_standards), |json, [id, title, ..]| both(json, id, title));
+    json
+}
+
+fn both(json: &mut String, one: &str, other: &str) {
+    list(json, [one, other].into_iter(), push_text);
 }
 
 fn finding(json: &mut String, finding: &Finding) {

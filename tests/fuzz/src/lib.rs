@@ -15,9 +15,10 @@ mod structured;
 mod sources {
     pub(crate) mod encoding;
     pub(crate) mod error;
+    pub(crate) mod named;
     pub(crate) mod text;
 }
-use sources::{encoding, error, text};
+use sources::{encoding, error, named, text};
 
 #[allow(dead_code)]
 #[path = "../../../src/standard/structured_fields.rs"]

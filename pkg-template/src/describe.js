@@ -1,0 +1,24 @@
+// What schemes mean, for the command line and the page, which know no default, filter or algorithm by heart.
+import { createGlue, source } from '#describing'
+import { Engine } from './core.js'
+import { refused } from './error.js'
+import { readScheme } from './scheme.js'
+import { utf8 } from './text.js'
+
+const describing = /* @__PURE__ */ new Engine({ source, createGlue })
+
+/**
+ * The definition with all its defaults, and what follows from it. A member that is invalid counts as left out; whether the scheme is
+ * valid is said by `createSigner`.
+ */
+export function describe(definition) {
+  return describing.call((core) => {
+    core.writeBytes([utf8(readScheme(definition).text, { part: 'scheme', code: 'ERR_SCHEME_INVALID' })])
+    const json = core.glue.describe()
+    if (json === undefined) throw refused('ERR_SCHEME_INVALID', 'scheme', 'a scheme of at most 65536 bytes', 'something else')
+    return JSON.parse(json)
+  })
+}
+
+/** The names that schemes may use: algorithms, encodings, timestamps and filters. */
+export const names = () => describing.call((core) => JSON.parse(core.glue.names()))

@@ -1,0 +1,102 @@
+//! The arguments of signers, verifiers and explainers, out of the strings that the facade sends, and the error of a failed call.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use wasm_bindgen::prelude::*;
+use zeroize::Zeroize as _;
+
+use super::{State, Texts, json, options, with};
+use crate::definition::SchemeDefinition;
+use crate::error::Error;
+use crate::message::Message;
+use crate::providers;
+use crate::scheme::Scheme;
+use crate::secret::Secret;
+
+/// The arguments of a signer, verifier or explainer.
+pub(super) struct Arguments<'a> {
+    pub scheme: SchemeOrigin,
+    pub credentials: Vec<(&'a str, Secret)>,
+    pub options: options::Options<'a>,
+}
+
+/// A scheme by its origin.
+pub(super) enum SchemeOrigin {
+    Catalogue(&'static Scheme<'static>),
+    Caller(Box<SchemeDefinition>),
+}
+
+impl SchemeOrigin {
+    /// Looks up an id, or parses a custom scheme in JSON.
+    pub(super) fn read(text: &str) -> Result<Self, Error> {
+        if text.starts_with('{') {
+            Ok(Self::Caller(Box::new(SchemeDefinition::parse(text)?)))
+        } else {
+            Ok(Self::Catalogue(providers::scheme(text)?))
+        }
+    }
+
+    pub(super) fn with<T>(&self, run: impl FnOnce(&Scheme<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        match self {
+            Self::Catalogue(scheme) => run(scheme),
+            Self::Caller(definition) => definition.with(run),
+        }
+    }
+}
+
+/// The error of the last failed call as JSON: `code`, `message`, and the facts that apply.
+#[wasm_bindgen]
+pub fn error() -> String {
+    with(|state| state.error.take()).as_ref().map(json::error).unwrap_or_default()
+}
+
+impl State {
+    /// Wipes the strings, which contain credentials.
+    pub(super) fn wipe(&mut self) {
+        self.texts.as_mut_slice().zeroize();
+    }
+
+    /// Keeps the error of `result` for [`error`].
+    pub(super) fn note<T>(&mut self, result: Result<T, Error>) -> Option<T> {
+        result.map_err(|error| self.error = Some(error)).ok()
+    }
+}
+
+impl<'a> Texts<'a, '_> {
+    /// Reads the scheme; `credentials`, each a name, a value and how the value was given (`text`, or nothing for bytes); and
+    /// `options` pairs.
+    pub(super) fn arguments(&mut self, credentials: usize, options: usize) -> Result<Arguments<'a>, Error> {
+        let scheme = SchemeOrigin::read(self.next_text()?)?;
+        let mut arguments = Arguments { scheme, credentials: Vec::new(), options: options::Options::default() };
+        for _ in 0..credentials {
+            let (name, value, kind) = (self.next_text()?, self.next_bytes()?, self.next_text()?);
+            let secret = match core::str::from_utf8(value) {
+                Ok(text) if kind == "text" => Secret::from(text),
+                _ => Secret::from(value),
+            };
+            arguments.credentials.push((name, secret));
+        }
+        for _ in 0..options {
+            arguments.options.0.push((self.next_text()?, self.next_text()?));
+        }
+        Ok(arguments)
+    }
+
+    /// Reads method, URL, timestamp, `headers` pairs (collected in `pairs`) and body.
+    pub(super) fn message<'p>(
+        &mut self,
+        headers: usize,
+        pairs: &'p mut Vec<(&'a str, &'a str)>,
+    ) -> Result<(Message<'p>, &'a str), Error> {
+        let (method, url, timestamp) = (self.next_text()?, self.next_text()?, self.next_text()?);
+        for _ in 0..headers {
+            pairs.push((self.next_text()?, self.next_text()?));
+        }
+        Ok((Message { method, url, headers: pairs, body: self.next_bytes()? }, timestamp))
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the facade gives whole milliseconds of a Date")]
+pub(super) const fn whole(ms: f64) -> i64 {
+    ms as i64
+}
