@@ -176,12 +176,16 @@ impl<'a, 'p> Members<'a, 'p> {
     fn list(&self, name: &str, expected: &'static str) -> Option<&'a [Value]> {
         // A verifier tries each of these with every key.
         let most = if name == "acceptedCanonicals" { MAX_WAYS } else { MAX_MEMBERS };
-        match self.find(name)? {
-            Value::List(list) if list.len() > most => self.note(too_many(&self.inside(name), most)),
-            Value::List(list) => return Some(list),
-            other => self.blame(self.inside(name), expected, other.kind()),
+        let value = self.find(name)?;
+        let Value::List(list) = value else {
+            self.blame(self.inside(name), expected, value.kind());
+            return None;
+        };
+        if list.len() > most {
+            self.note(too_many(&self.inside(name), most));
+            return None;
         }
-        None
+        Some(list)
     }
 
     /// An object of strings, as pairs in its order.
@@ -213,10 +217,14 @@ impl<'a, 'p> Members<'a, 'p> {
 
     /// A number; `None` if absent or null.
     fn optional_number(&self, name: &str) -> Option<u32> {
-        let got = match self.present(name)? {
-            Value::Number(Some(number)) => return Some(*number),
-            Value::Number(None) => "another number",
-            other => other.kind(),
+        let value = self.present(name)?;
+        let got = if let Value::Number(number) = value {
+            match number {
+                Some(number) => return Some(*number),
+                None => "another number",
+            }
+        } else {
+            value.kind()
         };
         self.blame(self.inside(name), "a whole number from 0 to 4294967295", got);
         None
