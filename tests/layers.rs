@@ -101,10 +101,8 @@ const SCATTERED: &[&str] = &[
     "explain/received/Carried",
     "explain/variant/Id",
     "js/State",
-    "js/json/Object",
     "placement/Placement",
     "recipe/flat_template/FlatTemplate",
-    "scheme/BodyType",
 ];
 
 #[test]

@@ -20,6 +20,27 @@ pub(super) struct Arguments<'a> {
     pub options: options::Options<'a>,
 }
 
+impl<'a> Arguments<'a> {
+    /// Reads the scheme; `credentials`, each a name, a value and how the value was given (`text`, or nothing for bytes); and
+    /// `options` pairs.
+    pub(super) fn read(texts: &mut Texts<'a, '_>, credentials: usize, options: usize) -> Result<Self, Error> {
+        let scheme = SchemeOrigin::read(texts.next_text()?)?;
+        let mut arguments = Self { scheme, credentials: Vec::new(), options: options::Options::default() };
+        for _ in 0..credentials {
+            let (name, value, kind) = (texts.next_text()?, texts.next_bytes()?, texts.next_text()?);
+            let secret = match core::str::from_utf8(value) {
+                Ok(text) if kind == "text" => Secret::from(text),
+                Ok(_) | Err(_) => Secret::from(value),
+            };
+            arguments.credentials.push((name, secret));
+        }
+        for _ in 0..options {
+            arguments.options.0.push((texts.next_text()?, texts.next_text()?));
+        }
+        Ok(arguments)
+    }
+}
+
 /// A scheme by its origin.
 pub(super) enum SchemeOrigin {
     Catalogue(&'static Scheme<'static>),
@@ -62,38 +83,20 @@ impl State {
     }
 }
 
-impl<'a> Texts<'a, '_> {
-    /// Reads the scheme; `credentials`, each a name, a value and how the value was given (`text`, or nothing for bytes); and
-    /// `options` pairs.
-    pub(super) fn arguments(&mut self, credentials: usize, options: usize) -> Result<Arguments<'a>, Error> {
-        let scheme = SchemeOrigin::read(self.next_text()?)?;
-        let mut arguments = Arguments { scheme, credentials: Vec::new(), options: options::Options::default() };
-        for _ in 0..credentials {
-            let (name, value, kind) = (self.next_text()?, self.next_bytes()?, self.next_text()?);
-            let secret = match core::str::from_utf8(value) {
-                Ok(text) if kind == "text" => Secret::from(text),
-                _ => Secret::from(value),
-            };
-            arguments.credentials.push((name, secret));
-        }
-        for _ in 0..options {
-            arguments.options.0.push((self.next_text()?, self.next_text()?));
-        }
-        Ok(arguments)
+/// Reads method, URL, timestamp, `headers` pairs (collected in `pairs`) and body.
+pub(super) fn message<'a, 'p>(
+    texts: &mut Texts<'a, '_>,
+    headers: usize,
+    pairs: &'p mut Vec<(&'a str, &'a str)>,
+) -> Result<(Message<'p>, &'a str), Error>
+where
+    'a: 'p,
+{
+    let (method, url, timestamp) = (texts.next_text()?, texts.next_text()?, texts.next_text()?);
+    for _ in 0..headers {
+        pairs.push((texts.next_text()?, texts.next_text()?));
     }
-
-    /// Reads method, URL, timestamp, `headers` pairs (collected in `pairs`) and body.
-    pub(super) fn message<'p>(
-        &mut self,
-        headers: usize,
-        pairs: &'p mut Vec<(&'a str, &'a str)>,
-    ) -> Result<(Message<'p>, &'a str), Error> {
-        let (method, url, timestamp) = (self.next_text()?, self.next_text()?, self.next_text()?);
-        for _ in 0..headers {
-            pairs.push((self.next_text()?, self.next_text()?));
-        }
-        Ok((Message { method, url, headers: pairs, body: self.next_bytes()? }, timestamp))
-    }
+    Ok((Message { method, url, headers: pairs, body: texts.next_bytes()? }, timestamp))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the facade gives whole milliseconds of a Date")]

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{Arguments, SchemeOrigin, whole};
+use super::arguments::{Arguments, SchemeOrigin, message, whole};
 use super::{State, json, with};
 use crate::error::Error;
 use crate::explain::{Case, Explainer};
@@ -98,9 +98,9 @@ impl State {
         run: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &VerifierOptions<'_>, &Case<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut texts = self.read();
-        let Arguments { scheme, credentials, mut options } = texts.arguments(credentials, options)?;
+        let Arguments { scheme, credentials, mut options } = Arguments::read(&mut texts, credentials, options)?;
         let mut pairs = Vec::new();
-        let (message, timestamp) = texts.message(headers, &mut pairs)?;
+        let (message, timestamp) = message(&mut texts, headers, &mut pairs)?;
         let case = Case { message, timestamp, received: texts.next_text()?, ..case };
         scheme.with(|scheme| run(scheme, &credentials, &options.of_verifier(scheme)?, &case))
     }

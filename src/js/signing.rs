@@ -6,7 +6,7 @@ use getrandom::SysRng;
 use rand_core::TryRng as _;
 use wasm_bindgen::prelude::*;
 
-use super::arguments::whole;
+use super::arguments::{self, Arguments, whole};
 use super::encode::{self, Answer};
 use super::{State, Texts, broken_protocol, json, slots, with};
 use crate::algorithm::{Random, asymmetric};
@@ -32,7 +32,7 @@ pub(super) struct Handles {
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let result = state.read().arguments(credentials, options).and_then(|mut o| {
+        let result = Arguments::read(&mut state.read(), credentials, options).and_then(|mut o| {
             o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options.of_signer(scheme)?))
         });
         state.wipe();
@@ -45,7 +45,7 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
 #[wasm_bindgen]
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let result = state.read().arguments(credentials, options).and_then(|mut o| {
+        let result = Arguments::read(&mut state.read(), credentials, options).and_then(|mut o| {
             o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options.of_verifier(scheme)?))
         });
         state.wipe();
@@ -138,7 +138,7 @@ impl State {
         let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
-        let (message, timestamp) = texts.message(headers, &mut pairs)?;
+        let (message, timestamp) = arguments::message(&mut texts, headers, &mut pairs)?;
         let timestamp = time(form, at_ms, timestamp);
         if external {
             signer.prepare_into(draft, &message, timestamp)?;
@@ -156,7 +156,7 @@ impl State {
         let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
-        let (message, timestamp) = texts.message(headers, &mut pairs)?;
+        let (message, timestamp) = arguments::message(&mut texts, headers, &mut pairs)?;
         signer.prepare_into(draft, &message, time(form, at_ms, timestamp))?;
         answer.prepared(signer, draft);
         Ok(())
@@ -167,7 +167,7 @@ impl State {
         let verifier = stored(verifiers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Vec::new();
-        let (message, _) = texts.message(headers, &mut pairs)?;
+        let (message, _) = arguments::message(&mut texts, headers, &mut pairs)?;
         let verified = verifier.verify(&message, whole(now_ms))?;
         answer.verified(&verified, message.body);
         Ok(())
