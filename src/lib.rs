@@ -25,6 +25,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::todo)]
+// Over a closed set, the compiler finds each place that a new member needs.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 extern crate alloc;
 

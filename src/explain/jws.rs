@@ -216,7 +216,7 @@ impl Jws {
     fn form_received(&self) -> Form {
         match self.form {
             Form::Detached if !self.payload.is_empty() => Form::Attached,
-            form => form,
+            form @ (Form::Attached | Form::Detached | Form::Unencoded) => form,
         }
     }
 

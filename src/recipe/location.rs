@@ -18,8 +18,17 @@ impl Location {
     /// Splits a place such as `header:Authorization` into its location and name; `None` for any other string.
     pub(crate) fn named(place: &str) -> Option<(Self, &str)> {
         let (kind, name) = cut(place, ":")?;
-        let (_, location) = KINDS.iter().find(|(known, _)| *known == kind)?;
-        Some((*location, name))
+        let location = [Self::Header, Self::Query, Self::Field].into_iter().find(|own| own.name() == kind)?;
+        Some((location, name))
+    }
+
+    /// The name in places such as `header:Authorization`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Field => "field",
+        }
     }
 
     /// The error for a `fault` at this location.
@@ -47,6 +56,3 @@ impl Location {
         if self == Self::Header { Error::HeaderMissing(fault) } else { self.blame(fault) }
     }
 }
-
-const KINDS: [(&str, Location); 3] =
-    [("header", Location::Header), ("query", Location::Query), ("field", Location::Field)];

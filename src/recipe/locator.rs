@@ -140,7 +140,7 @@ impl Locator {
     /// The part of the message, as in the location.
     #[cfg(feature = "js-describe")]
     pub(crate) fn part(&self) -> &'static str {
-        KINDS.iter().find(|(_, kind)| *kind == self.kind).map_or("", |(name, _)| name)
+        if self.is_prefix { "headers" } else { self.location.name() }
     }
 
     /// Whether the input may be absent.
