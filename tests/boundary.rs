@@ -119,7 +119,8 @@ fn says_where_values_go() {
         texts = rest;
         text.to_owned()
     };
-    assert_eq!(take(numbers[slots::places::ALGORITHM]), "hmac-sha256");
+    let algorithm = r#"{"name":"HMAC","hash":"SHA-256"}"#;
+    assert_eq!(take(numbers[slots::places::ALGORITHM]), algorithm);
     let header = slots::location::HEADER;
     let expected = [
         (header, "x-sec-key", slots::kind::FIXED, "key"),

@@ -11,14 +11,14 @@ const KIB = 1024
 
 /** What is measured, gzipped at level 9 unless it says otherwise, and what it may be. */
 const BUDGETS = [
-  ['the core', () => gzipped('core.wasm'), 182 * KIB],
+  ['the core', () => gzipped('core.wasm'), 186 * KIB],
   // 50 KiB is what it should be: all that signs and verifies without RSA is larger, as far as it was made smaller.
-  ['the core without RSA', () => gzipped('hmac.wasm'), 117 * KIB],
-  ['the core with the standards', () => gzipped('standards.wasm'), 186 * KIB],
+  ['the core without RSA', () => gzipped('hmac.wasm'), 121 * KIB],
+  ['the core with the standards', () => gzipped('standards.wasm'), 191 * KIB],
   ['the script for edges', () => gzipped('index.edge.js'), 12 * KIB],
   // 2 MB before there were explain and the standards, whose modules travel three times: as files, and in the scripts of either kind.
-  ['the package unpacked, not gzipped', unpacked, 5_850_000],
-  ['the module that explains', () => gzipped('explain.wasm'), 256 * KIB],
+  ['the package unpacked, not gzipped', unpacked, 6_000_000],
+  ['the module that explains', () => gzipped('explain.wasm'), 262 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
 
