@@ -10,7 +10,7 @@ mod modules;
 
 use modules::Modules;
 
-/// Each module and its layer, as the documentation of the crate has them, too.
+/// Each module and its layer, as the documentation of the crate and `ARCHITECTURE.md` have them, too.
 const LAYERS: &[(&str, u32)] = &[
     ("digest", 0),
     ("named", 0),
@@ -118,19 +118,21 @@ fn every_module_has_a_row() {
     assert_eq!(found, listed);
 }
 
-/// The map at the head of the crate is the one that is kept.
+/// The maps at the head of the crate and in the document on its architecture are the one that is kept.
 #[test]
 fn the_map_of_the_crate_is_the_one_that_is_kept() {
-    let sources = sources();
-    let head = sources.iter().find(|source| source.file.ends_with("lib.rs")).unwrap();
-    let mut found = Vec::new();
-    for line in head.text.lines().filter_map(|line| line.strip_prefix("//! | ")) {
-        let cells: Vec<&str> = line.split(" | ").collect();
-        let Ok(layer) = cells[0].parse::<u32>() else { continue };
-        found.extend(cells[1].split(' ').map(|name| (name.trim_matches('`').to_string(), layer)));
-    }
     let kept: Vec<(String, u32)> = LAYERS.iter().map(|&(name, layer)| (name.into(), layer)).collect();
-    assert_eq!(found, kept);
+    for (file, before) in [("src/lib.rs", "//! | "), ("ARCHITECTURE.md", "| ")] {
+        // A published crate holds no document but its own.
+        let Ok(text) = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)) else { continue };
+        let mut found = Vec::new();
+        for line in text.lines().filter_map(|line| line.strip_prefix(before)) {
+            let cells: Vec<&str> = line.split(" | ").collect();
+            let Ok(layer) = cells[0].parse::<u32>() else { continue };
+            found.extend(cells[1].split(' ').map(|name| (name.trim_matches('`').to_string(), layer)));
+        }
+        assert_eq!(found, kept, "{file}");
+    }
 }
 
 #[test]

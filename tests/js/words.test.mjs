@@ -1,8 +1,8 @@
 // One thing has one word: the words that the glossary of CONTRIBUTING.md replaced do not come back, neither as names in code nor in
-// what people read.
+// what people read. And what ARCHITECTURE.md names is there.
 import { parseSync } from '@swc/core'
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
@@ -102,6 +102,7 @@ test('phrases in what people read', () => {
   const texts = [
     ...files('pkg-template', /\.(m?js|ts|md)$/), ...files('www', /\.(m?js|html|md)$/),
     ...files('src', /\.rs$/).filter((file) => !LATER.test(file)), 'README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md',
+    'ARCHITECTURE.md',
   ]
   const found = texts.flatMap((file) => {
     const text = read(file).replace(/\n\s*(\/\/[/!]?|\*)?\s*/g, ' ')
@@ -110,4 +111,18 @@ test('phrases in what people read', () => {
       .map(([phrase, instead]) => `${file}: for \`${phrase}\` write: ${instead}`)
   })
   assert.deepEqual(found, [])
+})
+
+/** The files and folders that a text names in backquotes: what ends like a file, or begins in a folder of the project. */
+const pathsIn = (text) => [...text.matchAll(/`([\w@.-]+(?:\/[\w@.-]+)*)\/?`/g)]
+  .map(([, path]) => path)
+  .filter((path) => /\.(?:rs|[cm]?js|ts|md|json|toml|lock)$/.test(path) || /^(?:src|tests|pkg-template|www)\b/.test(path))
+
+const missingOf = (text) => [...new Set(pathsIn(text))].filter((path) => !existsSync(at(...path.split('/'))))
+
+test('every path in ARCHITECTURE.md exists', () => {
+  const text = read('ARCHITECTURE.md')
+  assert.ok(new Set(pathsIn(text)).size > 100, String(pathsIn(text).length))
+  assert.deepEqual(missingOf(text), [])
+  assert.deepEqual(missingOf('`src/lib.rs`, `src/lob.rs`, `lib.rs`, `tests/js/`, `www/none`, `application/json`, `Error::new`'), ['src/lob.rs', 'lib.rs', 'www/none'])
 })
