@@ -105,7 +105,7 @@ impl Keys {
                 texts.for_each(|text| received::add_digests(text, scheme.encoding, &mut readings));
             }
         }
-        let due = jws.map_or(scheme.algorithm, |jws| jws.algorithm).padding().unwrap_or(Padding::Bare);
+        let Some(due) = jws.map_or(scheme.algorithm, |jws| jws.algorithm).padding() else { return };
         let own = self.pinned.len() - self.strangers;
         for (set, pin) in self.pinned.iter().enumerate() {
             // A key that came along counts only where none of those given fits.
