@@ -4,6 +4,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { built } from '../../pkg-template/fresh.mjs'
 import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
 import { createSigner, createVerifier, installed, project, run, schemes, standards } from './package.mjs'
@@ -12,6 +14,7 @@ const READMES = {
   repository: readFileSync(at('README.md'), 'utf8'),
   package: readFileSync(join(installed, 'README.md'), 'utf8'),
 }
+const { describe } = await import(pathToFileURL(built('npm', 'dist', 'describe.js')))
 const TYPES = readFileSync(join(installed, 'dist', 'index.d.ts'), 'utf8')
 
 /** Examples that other tests run: those that are files, and those for other runtimes. */
@@ -95,7 +98,7 @@ test('the types name all schemes with their credentials', () => {
   ])))
   assert.deepEqual(membersOf('VerifierCredentials'), Object.fromEntries(schemes().map((row) => [
     row.id,
-    /^(jws|rsassa)/.test(row.algorithm) ? ['PublicKeysOrCertificates'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
+    hasKeyPair(row.algorithm) ? ['PublicKeysOrCertificates'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
   ])))
 })
 
@@ -164,6 +167,13 @@ test('the types name every algorithm that the core has, and no other', () => {
   assert.deepEqual(names.sort(), core.sort())
 })
 
+test('the types know which algorithms have a key pair', () => {
+  const { oneOf } = JSON.parse(readFileSync(at('pkg-template', 'scheme.schema.json'), 'utf8')).definitions.Algorithm
+  const text = /^type Asymmetric = \{ readonly algorithm: (.*) \}$/m.exec(TYPES)[1]
+  const patterns = [...text.matchAll(/['`]([^'`]+)['`]/g)].map(([, one]) => new RegExp(`^${one.replace('${string}', '.*')}$`))
+  for (const { const: name } of oneOf) assert.equal(patterns.some((pattern) => pattern.test(name)), hasKeyPair(name), name)
+})
+
 test('every sample verifies', () => {
   const publicKeyEncoding = { type: 'spki', format: 'pem' }
   const privateKeyEncoding = { type: 'pkcs8', format: 'pem' }
@@ -175,6 +185,8 @@ test('every sample verifies', () => {
     if (verifier) assert.equal(standards.esm.createVerifier(id, verifier, options).check(signed).ok, true, id)
   }
 })
+
+const hasKeyPair = (algorithm) => describe({ algorithm }).algorithm.isAsymmetric
 
 /** The text between the braces of an interface. */
 const bodyOf = (name) => new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(TYPES)[1]
