@@ -208,6 +208,14 @@ impl Algorithm {
         }
     }
 
+    /// Whether only a build with asymmetric algorithms has it: those with key pairs, and every JWS.
+    pub(crate) const fn needs_asymmetric(self) -> bool {
+        match self.family() {
+            RsaEncryption | Rsa(_) | Jws(_) => true,
+            Nothing | Hmac(_) | KeyedDigest(..) => false,
+        }
+    }
+
     /// Whether the signature is a JWS; always false in a build without asymmetric algorithms, so that the linker drops
     /// the code.
     pub(crate) const fn is_jws(self) -> bool {

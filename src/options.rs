@@ -68,16 +68,19 @@ impl fmt::Debug for Names<'_> {
 
 impl fmt::Debug for SignerOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Taken apart, so that the compiler finds a field that is not shown.
+        let Self { external_key, allow_http, scheme } = self;
         let mut debug = f.debug_struct("SignerOptions");
-        debug.field("external_key", &self.external_key).field("allow_http", &self.allow_http);
-        debug.field("scheme", &Names(self.scheme)).finish()
+        debug.field("external_key", external_key).field("allow_http", allow_http);
+        debug.field("scheme", &Names(scheme)).finish()
     }
 }
 
 impl fmt::Debug for VerifierOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tolerance, allow_long_tolerance, certificate_validity, scheme } = self;
         let mut debug = f.debug_struct("VerifierOptions");
-        debug.field("tolerance", &self.tolerance).field("allow_long_tolerance", &self.allow_long_tolerance);
-        debug.field("certificate_validity", &self.certificate_validity).field("scheme", &Names(self.scheme)).finish()
+        debug.field("tolerance", tolerance).field("allow_long_tolerance", allow_long_tolerance);
+        debug.field("certificate_validity", certificate_validity).field("scheme", &Names(scheme)).finish()
     }
 }

@@ -5,13 +5,13 @@
 mod support;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use countersign::{Encoding, Message, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions};
+use countersign::{Algorithm, Encoding, Message, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions};
 
 const ROW: Scheme<'static> = Scheme { id: "test.jws", headers: &[("x-jws", "{signature}")], ..Scheme::JWS };
 const KEY: &str = include_str!("keys/rsa-2048.pkcs8.pem");
 const NOW_MS: i64 = 1_747_216_800_000;
 
-/// RFC 7515 appendix A.1, and RFC 7797 §4.2: nothing here signs HS256, but a scheme can be written that does.
+/// RFC 7515 appendix A.1, and RFC 7797 §4.2, by a scheme whose header is an option, and by one whose algorithm is a JWS.
 #[test]
 fn the_hmac_figures_of_the_rfcs() {
     let base64url_payload = "{header}.{body|base64url}";
@@ -69,6 +69,25 @@ fn the_hmac_figures_of_the_rfcs() {
         )
         .unwrap();
         assert!(verifier.verify(&Message { headers: &headers, ..message }, NOW_MS).is_ok());
+        let jws = Scheme {
+            id: "test.jws-hmac",
+            credentials: &["secret"],
+            options: &[("jws.form", "detached"), ("jws.alg", "HS256"), ("jws.certificate", "")],
+            algorithm: Algorithm::JwsHmac,
+            key: "{secret}",
+            ..ROW
+        };
+        let verifier = Verifier::new(&jws, &credentials, &VerifierOptions::default());
+        let external = [true, false].map(|external_key| {
+            let given = &credentials[usize::from(external_key)..];
+            Signer::new(&jws, given, &SignerOptions { external_key, ..SignerOptions::default() }).is_ok()
+        });
+        // A build without key pairs has no JWS of any kind.
+        assert_eq!(external, [cfg!(feature = "rsa"); 2]);
+        match verifier {
+            Ok(verifier) => assert!(verifier.verify(&Message { headers: &headers, ..message }, NOW_MS).is_ok()),
+            Err(error) => assert_eq!((error.code(), cfg!(feature = "rsa")), ("ERR_UNSUPPORTED", false)),
+        }
     }
 }
 

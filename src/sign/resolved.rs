@@ -31,7 +31,7 @@ pub(super) fn resolve(
         let got = [&in_quotes(scheme.algorithm.name()), ", which only verifies"].concat();
         return Err(Error::SchemeInvalid(Fault::new("algorithm", "an algorithm that signs", got)));
     }
-    if scheme.algorithm.has_key_pair() {
+    if scheme.algorithm.needs_asymmetric() {
         asymmetric::require(&recipe.name)?;
     }
     let (public, own): (Vec<_>, Vec<_>) =
