@@ -45,7 +45,7 @@ use crate::digest::Hash;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, Stale};
 use crate::options::VerifierOptions;
-use crate::recipe::locator;
+use crate::recipe::extract::each_item;
 use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
@@ -167,7 +167,7 @@ impl Explainer {
         }
         #[cfg(not(feature = "standards"))]
         crate::standard::Config::read(scheme, &[], &[])?;
-        let mut items = locator::each_item(scheme.signed_items, &case.message)?.into_iter().peekable();
+        let mut items = each_item(scheme.signed_items, &case.message)?.into_iter().peekable();
         while let Some(message) = items.next() {
             let mut explainer = Self::of_one(scheme, credentials, options, &Case { message, ..*case })?;
             if items.peek().is_none() || !case.received.is_empty() || !explainer.is_right() {

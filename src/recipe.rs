@@ -1,6 +1,7 @@
 //! Recipes: the parsed templates of a scheme, shared by signing and verification.
 
 pub(crate) mod covers;
+pub(crate) mod extract;
 mod flat_template;
 pub(crate) mod free_input;
 pub(crate) mod location;
@@ -17,9 +18,10 @@ use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::text::{find, in_quotes};
 
+pub(crate) use extract::extract;
 use flat_template::Ended;
 pub(crate) use location::Location;
-pub(crate) use locator::{Locator, extract, locators};
+pub(crate) use locator::{Locator, locators};
 pub(crate) use members::{BodyReader, Format, Members};
 
 /// The templates that produce one canonical string.

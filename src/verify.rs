@@ -24,7 +24,8 @@ use crate::message::Message;
 use crate::options::VerifierOptions;
 use crate::placement::{Placements, Received};
 use crate::recipe::covers::{Coverage, Covers};
-use crate::recipe::{self, BodyReader, Format, Locator, Members, locator};
+use crate::recipe::extract::items;
+use crate::recipe::{self, BodyReader, Format, Locator, Members};
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::standard::Config;
@@ -204,7 +205,7 @@ impl Verifier {
         }
         let mut first: Option<Verified<'a>> = None;
         let mut fingerprints = String::new();
-        for item in locator::items(&self.items, message.body)? {
+        for item in items(&self.items, message.body)? {
             let verified = self.verify_alone(&Message { body: &message.body[item], ..*message }, format, now_ms)?;
             fingerprints.push_str(&verified.fingerprint);
             match &mut first {

@@ -90,7 +90,6 @@ const CIRCLES: &[&str] = &[
     "explain/base explain/binding explain/built explain/lint explain/received",
     "explain/charset explain/mac explain/variant",
     "explain/halves explain/jws explain/lock explain/opening",
-    "recipe/covers recipe/locator recipe/members",
 ];
 
 /// The types that still have methods in several files, with the file that defines each. Nothing may be added.

@@ -7,7 +7,8 @@ use crate::canonical::{Inputs, Part, Variable, params};
 use crate::error::{Error, Fault, Unexpected, cited};
 use crate::json::{Document, token_text};
 use crate::message::Message;
-use crate::recipe::{Format, Locator, Members, locator};
+use crate::recipe::members::document;
+use crate::recipe::{Format, Locator, Members};
 use crate::text::utf8;
 use crate::url::split_query;
 
@@ -148,7 +149,7 @@ fn into_object(missing: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>
         own.push((placement.name.as_bytes(), value));
     }
     let given = if body.is_empty() { b"{}" } else { body };
-    let json = locator::document(given)?;
+    let json = document(given)?;
     if !json.is_object(json.whole()) {
         let at = given.len() - given.trim_ascii_start().len();
         let unexpected = Unexpected { at, expected: "a JSON object", got: given.get(at).copied().into() };
@@ -163,7 +164,7 @@ fn into_object(missing: &[(&Placement, Vec<u8>)], body: &[u8]) -> Result<Vec<u8>
 
 /// `body` with `value` at the JSON pointer of `placement`; the object around it must exist.
 fn into_member(placement: &Placement, value: &[u8], body: &[u8]) -> Result<Vec<u8>, Error> {
-    let json = locator::document(body)?;
+    let json = document(body)?;
     let last = placement.name.bytes().rposition(|byte| byte == b'/').unwrap_or_default();
     let (parent, name) = placement.name.split_at(last);
     // Looking up the present value has already refused repeated keys.

@@ -70,7 +70,7 @@ impl Covers {
                 Variable::Base | Variable::Path => self.url.raise(Coverage::Part),
                 Variable::Body => self.body.raise(kept),
                 Variable::Timestamp => *self = self.and(timestamp),
-                Variable::Input(index) => *self = self.and(locators[index].covers()),
+                Variable::Input(index) => *self = self.and(Self::at(locators[index].location)),
                 Variable::Binding(index) => self.add(recipe, &recipe.bindings[index], kept, locators, timestamp),
                 Variable::Canonical
                 | Variable::Signature

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::location::Location;
-use super::locator::{self, Locator};
+use super::locator::Locator;
 use crate::canonical::{Template, params};
 use crate::error::{Error, Fault, byte_name, cited};
 use crate::json::{Document, is_json};
@@ -88,7 +88,7 @@ impl<'m> Members<'m> {
     pub(crate) fn read(format: Option<Format>, body: &'m [u8]) -> Result<Self, Error> {
         match format.filter(|_| !body.is_empty()) {
             None => Ok(Self::None),
-            Some(Format::Json) => locator::document(body).map(Self::Json),
+            Some(Format::Json) => document(body).map(Self::Json),
             Some(Format::Form) => check_form(body).map(|()| Self::Form(body)),
         }
     }
@@ -261,3 +261,12 @@ fn check_form(body: &[u8]) -> Result<(), Error> {
 }
 
 const CONTENT_TYPE: &str = "content-type";
+
+/// Parses `body` as JSON.
+///
+/// # Errors
+///
+/// [`Error::BodyInvalid`]
+pub(crate) fn document(body: &[u8]) -> Result<Document<'_>, Error> {
+    Document::parse(body).map_err(|unexpected| Error::BodyInvalid(unexpected.of("body")))
+}

@@ -15,7 +15,8 @@ use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::{Message, header_fault};
 use crate::placement::{self, Placement};
-use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Recipe, SignedParts, locator};
+use crate::recipe::extract::items;
+use crate::recipe::{self, BodyReader, Format, Location, Locator, Members, Recipe, SignedParts};
 use crate::scheme::{BodyRule, BodyType, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Config, Request};
@@ -256,7 +257,7 @@ impl Plan {
         if self.items.is_empty() {
             return Ok(0..body.len());
         }
-        match &locator::items(&self.items, body)?[..] {
+        match &items(&self.items, body)?[..] {
             [item] => Ok(item.clone()),
             _ => Err(Error::BodyInvalid(Fault::new("body", "one item to sign", "several"))),
         }

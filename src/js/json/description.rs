@@ -96,7 +96,7 @@ fn input(json: &mut String, name: &str, locator: Option<&Locator>) {
     object.text("name", name);
     object.optional_text("part", locator.map(Locator::part));
     object.optional_text("at", locator.map(|locator| &*locator.name));
-    object.flag("isOptional", locator.is_some_and(Locator::is_optional));
+    object.flag("isOptional", locator.is_some_and(|locator| locator.is_optional));
     object.close();
 }
 
