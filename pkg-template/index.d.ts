@@ -289,8 +289,11 @@ export interface VerifierCredentials {
 /** Where the payload is: in the JWS; in the body (RFC 7515, appendix F); or in the body and signed unencoded (RFC 7797). */
 export type JwsForm = 'attached' | 'detached' | 'unencoded'
 
-/** The algorithm of a JWS: RSASSA-PSS or RSASSA-PKCS1-v1_5, or for a scheme with a shared secret HMAC. */
-export type JwsAlgorithm = `${'PS' | 'RS' | 'HS'}${256 | 384 | 512}`
+/** The algorithm of a JWS with a key pair: RSASSA-PSS or RSASSA-PKCS1-v1_5. */
+export type JwsAlgorithm = `${'PS' | 'RS'}${256 | 384 | 512}`
+
+/** The algorithm of a JWS with a shared secret (`jws-hmac`): HMAC. */
+export type JwsHmacAlgorithm = `HS${256 | 384 | 512}`
 
 /** How a JWS is signed. */
 export interface JwsOptions {
@@ -308,6 +311,14 @@ export interface JwsExpectations {
   readonly form?: JwsForm | undefined
   /** Only `PS256` by default. */
   readonly alg?: JwsAlgorithm | readonly JwsAlgorithm[] | undefined
+}
+
+/** How a JWS with a shared secret is signed, by one algorithm, and which ones a verifier accepts. */
+export interface JwsHmacOptions {
+  /** As the scheme says by default. */
+  readonly form?: JwsForm | undefined
+  /** As the scheme says by default. */
+  readonly alg?: JwsHmacAlgorithm | readonly JwsHmacAlgorithm[] | undefined
 }
 
 /** The covered components and parameters of an HTTP message signature (RFC 9421). */
@@ -1426,7 +1437,7 @@ export type CustomOptionsOf<Definition> = Definition extends { readonly profile:
 
 type OptionsNamed<Name extends PropertyKey> = [Name] extends [never]
   ? unknown
-  : { readonly [Key in Name]?: (string extends Key ? unknown : Key extends 'jws' ? JwsOptions | JwsExpectations : string) | undefined }
+  : { readonly [Key in Name]?: (string extends Key ? unknown : Key extends 'jws' ? JwsOptions | JwsExpectations | JwsHmacOptions : string) | undefined }
 
 /** The inputs that a custom scheme names. */
 export type CustomInputsOf<Definition> = Definition extends { readonly inputs: infer Inputs }

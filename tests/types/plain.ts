@@ -85,7 +85,7 @@ const jwk: Jwk = { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: 'a', use: 'sig', alg: 
 const remote: ExternalSigner = createSigner('tu-cambio.jws', { publicKey: jwk }, { key: 'external', jws: {} })
 const prepared: Prepared = remote.prepare({ body: '{}' })
 export const input: Uint8Array = prepared.signingInput
-export const digest: 'SHA-1' | 'SHA-256' | 'SHA-512' | undefined = prepared.algorithm.hash
+export const digest: 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512' | undefined = prepared.algorithm.hash
 export const finished: Signed = prepared.finish(new Uint8Array(256))
 signer.prepare({ method: 'GET', url: 'https://api.securo.dev/' })
 createSigner('tu-cambio.jws', {}, { key: 'external' })
@@ -261,3 +261,18 @@ createSigner({ id: 'a' }, { secret: 'a' })
 createSigner({ ...acme, header: {} } satisfies SchemeDefinition, { secret: 'a' })
 // @ts-expect-error another encoding
 createVerifier({ ...acme, encoding: 'base32' }, { secret: 'a' })
+
+// A JWS with a shared secret.
+const shared = {
+  id: 'acme.jws',
+  credentials: ['secret'],
+  options: { 'jws.form': 'detached', 'jws.alg': 'HS256' },
+  canonical: '{body}',
+  algorithm: 'jws-hmac',
+  key: '{secret}',
+  headers: { 'X-Signature': '{signature}' },
+} as const
+createSigner(shared, { secret: 'secret' }, { jws: { alg: 'HS384' } })
+createVerifier(shared, { secret: 'secret' }, { jws: { alg: ['HS256', 'HS512'] } })
+// @ts-expect-error an algorithm of another kind of key
+createVerifier(shared, { publicKeys: 'pem' }, { jws: { alg: 'HS256' } })
