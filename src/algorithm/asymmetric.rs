@@ -38,8 +38,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for bytes that are not such a key; [`Error::AlgorithmRefused`] for an algorithm that
-    /// only verifies.
+    /// [`Error::CredentialInvalid`] for bytes that are not such a key.
     pub(super) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
         if algorithm.family() == Family::RsaEncryption {
             let key = keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?;

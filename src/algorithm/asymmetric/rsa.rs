@@ -9,7 +9,7 @@ use sha2::{Sha256, Sha384, Sha512};
 
 use super::one_of_bits;
 use crate::algorithm::{Padding, Random};
-use crate::digest::Hash;
+use crate::digest::{Digest, Hash};
 use crate::error::{Error, Fault};
 use crate::text::decimal;
 
@@ -71,11 +71,11 @@ impl PublicKey {
 
     /// Whether `signature` over `message` was made with this key pair.
     pub(crate) fn verify(&self, padding: Padding, message: &[u8], signature: &[u8]) -> bool {
-        let digest = padding.hash().map(|hash| hash.digest(&[message])).unwrap_or_default();
+        let digest = digest(padding, message);
         let verified = match padding {
             Padding::Pss(hash) => with_pss!(hash, pss => pss.verify(&self.0, &digest, signature)),
             Padding::Pkcs1v15(hash) => pkcs1(hash).verify(&self.0, &digest, signature),
-            Padding::Bare => Pkcs1v15Sign::new_unprefixed().verify(&self.0, message, signature),
+            Padding::Bare => Pkcs1v15Sign::new_unprefixed().verify(&self.0, &digest, signature),
         };
         verified.is_ok()
     }
@@ -117,11 +117,11 @@ impl PrivateKey {
 
     /// The signature over `message`; `random` provides the blinding and the salt.
     pub(crate) fn sign(&self, padding: Padding, message: &[u8], random: &mut Random<'_>) -> Result<Vec<u8>, Error> {
-        let digest = padding.hash().map(|hash| hash.digest(&[message])).unwrap_or_default();
+        let digest = digest(padding, message);
         let signed = match padding {
             Padding::Pss(hash) => with_pss!(hash, pss => pss.sign(Some(random), &self.0, &digest)),
             Padding::Pkcs1v15(hash) => pkcs1(hash).sign(Some(random), &self.0, &digest),
-            Padding::Bare => Pkcs1v15Sign::new_unprefixed().sign(Some(random), &self.0, message),
+            Padding::Bare => Pkcs1v15Sign::new_unprefixed().sign(Some(random), &self.0, &digest),
         };
         signed.map_err(|error| {
             if matches!(error, rsa::Error::Rng) {
@@ -138,7 +138,7 @@ impl PrivateKey {
         self.0.size()
     }
 
-    pub(crate) fn bits(&self) -> u32 {
+    pub(super) fn bits(&self) -> u32 {
         self.0.n().bit_width()
     }
 }
@@ -149,6 +149,11 @@ fn integer(bytes: &[u8]) -> Result<BoxedUint, String> {
     let bytes = &bytes[zeros..];
     let bits = u32::try_from(bytes.len() * 8).unwrap_or(u32::MAX);
     BoxedUint::from_be_slice(bytes, bits).map_err(|_| String::from("one whose numbers cannot be RSA's"))
+}
+
+/// What is padded: the digest of `message`, or the message itself.
+fn digest(padding: Padding, message: &[u8]) -> Digest {
+    padding.hash().map_or_else(|| Digest::from_slice(message), |hash| hash.digest(&[message]))
 }
 
 /// PKCS#1 v1.5 padding with the name of `hash`.
