@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import { buildPage } from '../www/build.mjs'
+import { dataFiles } from './catalogue.mjs'
 import { building, fingerprint, inputs, stamp, unbuilt } from './fresh.mjs'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 
@@ -16,37 +17,39 @@ const inlining = (threshold, hinted) =>
 
 const SMALL = ['-Oz', '--converge']
 
+/** A module built for size. */
+const small = (name, features) => ({
+  name,
+  optimise: SMALL,
+  options: ['--no-default-features', '--features', features, ...FOR_SIZE, ...inlining(5, 25)],
+})
+
 /**
- * The modules: signing and verifying, built for speed; the same without RSA, and with the standards whose senders choose what is
- * signed, built for size; explain; and what describes schemes, for the command line and the page.
+ * The modules. The engine signs and verifies without public keys and without standards: built for speed where it travels in a script,
+ * and for size where it is a file at the edge. `full` has these, too. `explain`; and what describes schemes, for the command line and
+ * the page.
  */
 const BUILDS = [
-  {
-    name: 'core',
-    optimise: ['-O3'],
-    options: ['--no-default-features', '--features', 'js,module,rsa', ...inlining(40, 100)],
-  },
-  { name: 'standards', optimise: SMALL, options: ['--features', 'js,module', ...FOR_SIZE, ...inlining(5, 25)] },
-  {
-    name: 'hmac',
-    optimise: SMALL,
-    options: ['--no-default-features', '--features', 'js,module', ...FOR_SIZE, ...inlining(5, 25)],
-  },
-  { name: 'explain', optimise: SMALL, options: ['--features', 'js-explain,module', ...FOR_SIZE, ...inlining(5, 25)] },
-  {
-    name: 'describe',
-    optimise: SMALL,
-    options: ['--no-default-features', '--features', 'js-describe,module', ...FOR_SIZE, ...inlining(5, 25)],
-  },
+  { name: 'engine-in-scripts', optimise: ['-O3'], options: ['--no-default-features', '--features', 'js,module', ...inlining(40, 100)] },
+  small('engine', 'js,module'),
+  small('full', 'js,module,rsa,standards'),
+  small('explain', 'js-explain,module,rsa,standards'),
+  small('describe', 'js-describe,module'),
 ]
 
-/** The bundles: a file of the facade, with a signing module, and with or without explain. */
+/** The modules in scripts: one file each, which those of the entry points import. */
+const SCRIPTS = ['engine-in-scripts', 'full', 'explain', 'describe']
+
+/**
+ * The scripts of the entry points: a file of the facade, with the modules that sign, the smallest first, and with the catalogue, explain
+ * or their stubs.
+ */
 const BUNDLES = [
-  { name: 'index', entry: 'index.js', signing: 'core', explains: true, suffixes: ['.js', '.cjs'] },
-  { name: 'index', entry: 'index.js', signing: 'core', suffixes: ['.edge.js'] },
-  { name: 'hmac', entry: 'index.js', signing: 'hmac', suffixes: ['.js', '.cjs', '.edge.js'] },
-  { name: 'standards', entry: 'index.js', signing: 'standards', suffixes: ['.js', '.cjs', '.edge.js'] },
-  { name: 'explain', entry: 'explain-only.js', explains: true, suffixes: ['.edge.js'] },
+  { name: 'index', entry: 'index.js', engines: ['engine-in-scripts', 'full'], catalogue: true, explain: true, suffixes: ['.js', '.cjs'] },
+  { name: 'index', entry: 'index.js', engines: ['full'], catalogue: true, suffixes: ['.edge.js'] },
+  { name: 'core', entry: 'core-only.js', engines: ['engine-in-scripts'], suffixes: ['.js', '.cjs'] },
+  { name: 'core', entry: 'core-only.js', engines: ['engine'], suffixes: ['.edge.js'] },
+  { name: 'explain', entry: 'explain-only.js', catalogue: true, explain: true, suffixes: ['.edge.js'] },
   // No entry point of the package: for its command line, and for the page.
   { name: 'describe', entry: 'describe.js', suffixes: ['.js'] },
 ]
@@ -131,27 +134,39 @@ async function assemble() {
   const home = at('target', 'npm')
   rmSync(home, { recursive: true, force: true })
   mkdirSync(`${home}/dist`, { recursive: true })
-  for (const { name, entry, signing, explains, suffixes } of BUNDLES) {
-    for (const suffix of suffixes) {
-      const isEdge = suffix === '.edge.js'
-      await bundle({
-        entryPoints: [at('pkg-template', 'src', entry)],
-        outfile: `${home}/dist/${name}${suffix}`,
-        format: suffix === '.cjs' ? 'cjs' : 'esm',
-        bundle: true,
-        platform: 'neutral',
-        mainFields: ['module', 'main'],
-        target: 'es2022',
-        charset: 'utf8',
-        legalComments: 'none',
-        // Edge bundles are minified, and what no caller sees. Function names would help in stack traces, but cost a tenth of the script.
-        minify: isEdge || name === 'describe',
-        logLevel: 'warning',
-        plugins: [parts(signing, explains, isEdge)],
-      })
+  const script = (from, to, suffix, own) =>
+    bundle({
+      ...from,
+      outfile: `${home}/dist/${to}${suffix}`,
+      format: suffix === '.cjs' ? 'cjs' : 'esm',
+      bundle: true,
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      target: 'es2022',
+      charset: 'utf8',
+      legalComments: 'none',
+      // Edge bundles are minified, and what no caller sees. Function names would help in stack traces, but cost a tenth of the script.
+      minify: suffix === '.edge.js' || to === 'describe',
+      logLevel: 'warning',
+      ...own,
+    })
+  for (const name of SCRIPTS) {
+    for (const suffix of name === 'describe' ? ['.js'] : ['.js', '.cjs']) {
+      const stdin = { contents: glue(name) + inline(name), resolveDir: at('pkg-template', 'src', 'source') }
+      await script({ stdin }, `wasm/${name}`, suffix)
     }
   }
-  for (const { name } of BUILDS) if (name !== 'describe') cpSync(optimised(name), `${home}/dist/${name}.wasm`)
+  for (const { name, entry, suffixes, ...has } of BUNDLES) {
+    for (const suffix of suffixes) {
+      await script({ entryPoints: [at('pkg-template', 'src', entry)] }, name, suffix, { plugins: [parts(has, suffix)] })
+    }
+  }
+  for (const name of ['engine', 'full', 'explain']) cpSync(optimised(name), `${home}/dist/${name}.wasm`)
+  const { describe } = await import(pathToFileURL(`${home}/dist/describe.js`))
+  for (const [name, exports] of Object.entries(dataFiles(describe))) {
+    writeFileSync(`${home}/dist/${name}.js`, exports.map(([own, value]) => `export const ${own} = ${literal(value)}\n`).join(''))
+    writeFileSync(`${home}/dist/${name}.cjs`, exports.map(([own, value]) => `exports.${own} = ${literal(value)}\n`).join(''))
+  }
   // What the command line shares with the library.
   cpSync(at('pkg-template', 'src', 'did-you-mean.js'), `${home}/dist/did-you-mean.js`)
   const explain = '{ CountersignError, explain, createExplainer }'
@@ -166,24 +181,43 @@ async function assemble() {
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(at(file), `${home}/${file}`)
 }
 
-/** What the facade imports by `#name`: the modules with their glue, and explain or its stub. */
-const parts = (signing, explains, isEdge) => ({
+/** What the facade imports by `#name`: modules with their glue, the catalogue, explain or its stub. */
+const parts = ({ engines = [], catalogue, explain }, suffix) => ({
   name: 'countersign-parts',
   setup(builder) {
-    const source = (file) => at('pkg-template', 'src', file)
-    const module = { '#signing': signing, '#explaining': 'explain', '#describing': 'describe' }
-    builder.onResolve({ filter: /^#slots$/ }, ({ path }) => ({ path, namespace: 'slots' }))
-    builder.onResolve({ filter: /^#explain$/ }, () => ({ path: source(explains ? 'explain.js' : 'explain-stub.js') }))
-    builder.onResolve({ filter: /^#(signing|explaining|describing)$/ }, ({ path }) => ({ path, namespace: 'module' }))
-    builder.onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, external: true }))
-    builder.onLoad({ filter: /^/, namespace: 'module' }, ({ path }) => ({
-      contents: glue(module[path]) + (isEdge ? atEdge(module[path]) : inline(module[path])),
-      resolveDir: source('source'),
-    }))
-    // The layout of results is the same in every module.
-    builder.onLoad({ filter: /^/, namespace: 'slots' }, () => ({ contents: readFileSync(`${folder(BUILDS[0])}/slots.js`, 'utf8') }))
+    const source = (file) => ({ path: at('pkg-template', 'src', file) })
+    const external = (path) => ({ path, external: true })
+    const beside = (name) => external(`./${name}${suffix === '.cjs' ? '.cjs' : '.js'}`)
+    const named = (filter, resolve) => builder.onResolve({ filter }, ({ path }) => resolve(path))
+    named(/^#(slots|engines)$/, (path) => ({ path, namespace: 'made' }))
+    named(/^#definitions$/, () => beside('catalogue'))
+    named(/^#notes$/, () => beside('notes'))
+    named(/^#catalogue$/, () => source(catalogue ? 'catalogue.js' : 'catalogue-stub.js'))
+    named(/^#explain$/, () => source(explain ? 'explain.js' : 'explain-stub.js'))
+    named(/\.wasm\?module$/, external)
+    named(/^#wasm\//, (path) => (suffix === '.edge.js' ? { path, namespace: 'module' } : beside(path.slice(1))))
+    builder.onLoad({ filter: /^/, namespace: 'module' }, ({ path }) => {
+      const name = path.replace('#wasm/', '')
+      return { contents: glue(name) + atEdge(name) }
+    })
+    const made = {
+      // The layout of results is the same in every module.
+      '#slots': () => readFileSync(`${folder(BUILDS[0])}/slots.js`, 'utf8'),
+      '#engines': () => {
+        const imports = engines.map((name, place) => `import * as engine${place} from '#wasm/${name}'\n`)
+        return `${imports.join('')}export const modules = () => [${engines.map((_, place) => `engine${place}`)}]\n`
+      },
+    }
+    builder.onLoad({ filter: /^/, namespace: 'made' }, ({ path }) => ({ contents: made[path](), resolveDir: at() }))
   },
 })
+
+/** A value of the data as JavaScript; pairs become an object of strings without a prototype. */
+function literal(value) {
+  if (!Array.isArray(value)) return JSON.stringify(value)
+  const quoted = (text) => `'${text.replace(/[\\']/g, '\\$&')}'`
+  return `{\n  __proto__: null,\n${value.map((pair) => `  ${pair.map(quoted).join(': ')},\n`).join('')}}`
+}
 
 /**
  * Edge runtimes compile modules at upload, and refuse to at run time. For an import with `?module`, Next.js, wrangler and Nitro all
@@ -203,7 +237,7 @@ export const inlinedText = (name, bytes) =>
   Buffer.from(isDeflated(name) ? deflateRawSync(bytes, { level: 9 }) : bytes).toString('base64')
 
 /** Modules that may start slower are deflated, to half the size. */
-const isDeflated = (name) => ['explain', 'standards', 'describe'].includes(name)
+const isDeflated = (name) => name !== 'engine-in-scripts'
 
 /** wasm-bindgen's glue as a factory, so that a core can be dropped and made again. */
 function glue(name) {

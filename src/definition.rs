@@ -1,5 +1,7 @@
 //! Custom schemes as data: parsed from JSON or through `serde`, and checked once.
 
+#[cfg(feature = "catalogue")]
+pub(crate) mod built_in;
 #[cfg(feature = "js-describe")]
 pub(crate) mod describe;
 mod names;
@@ -8,7 +10,6 @@ mod rules;
 mod value;
 
 use crate::error::{Error, Fault};
-use crate::providers;
 use crate::recipe::touching;
 use crate::scheme::Scheme;
 use read::Reading;
@@ -75,23 +76,23 @@ impl SchemeDefinition {
     }
 }
 
-/// Checks a `Scheme` constant of the caller. A definition was already checked by [`SchemeDefinition::parse`], which
-/// includes every custom scheme from JavaScript; a test checks the catalogue.
+/// Checks a scheme that the caller made. Those that arrive through the WebAssembly boundary were already checked by
+/// [`SchemeDefinition::parse`].
 ///
 /// # Errors
 ///
 /// [`Error::SchemeInvalid`], as [`SchemeDefinition::parse`].
 pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
-    if cfg!(feature = "wire") || providers::is_built_in(scheme) { Ok(()) } else { rules::check(scheme) }
+    if cfg!(feature = "wire") { Ok(()) } else { rules::check(scheme) }
 }
 
-/// Refuses a scheme of the caller's by which no message is told from every other. Those of the catalogue are checked by a test.
+/// Refuses a scheme by which no message is told from every other.
 ///
 /// # Errors
 ///
 /// [`Error::SchemeInvalid`]
 pub(crate) fn check_distinct(scheme: &Scheme<'_>) -> Result<(), Error> {
-    if providers::is_built_in(scheme) { Ok(()) } else { touching::check(scheme) }
+    touching::check(scheme)
 }
 
 #[cfg(feature = "serde")]

@@ -13,10 +13,10 @@
 //! | 10 | `algorithm` `canonical` | keys and signatures, without schemes; canonical strings, without keys |
 //! | 20 | `scheme` | the shape of a scheme |
 //! | 21 | `options` | what a caller chooses |
-//! | 22 | `providers` | the schemes of the catalogue |
 //! | 24 | `recipe` | the parsed templates of a scheme |
 //! | 25 | `credentials` | the credentials and options that a scheme takes |
 //! | 26 | `definition` | schemes as plain data |
+//! | 27 | `providers` | the schemes of the catalogue |
 //! | 27 | `placement` | where values travel: written when signing, read when receiving |
 //! | 28 | `standard` | signature standards in which the sender chooses the covered components |
 //! | 30 | `sign` `verify` | signing and verifying with any `&Scheme`; no scheme id is special |
@@ -46,6 +46,7 @@ mod named;
 mod options;
 mod percent;
 mod placement;
+#[cfg(feature = "catalogue")]
 mod providers;
 mod recipe;
 mod scheme;
@@ -66,6 +67,7 @@ pub use error::{Error, Fault, Mismatch, Missing, Stale, Unknown};
 pub use explain::{Case, Cause, Explainer, Finding, Report, Verdict, explain};
 pub use message::Message;
 pub use options::{CertificateValidity, SignerOptions, VerifierOptions};
+#[cfg(feature = "catalogue")]
 pub use providers::{scheme, schemes};
 pub use recipe::covers::{Coverage, Covers};
 pub use scheme::{BodyRule, BodyType, Misreading, Profile, RateLimit, Scheme, SignedBy, Tolerance};

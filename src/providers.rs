@@ -1,55 +1,17 @@
-//! The catalogue of built-in schemes: one file per provider, data only.
+//! The catalogue of built-in schemes: one JSON file per provider.
 
-mod adyen;
-mod aws;
-mod azure_cosmos;
-mod binance;
-mod bitmex;
-mod box_com;
-mod circleci;
-mod coinbase_commerce;
-mod coinify;
-mod fintoc;
-mod gateio;
-mod github;
-mod gocardless;
-mod hubspot;
-mod kraken;
-mod line;
-mod mailgun;
-mod meta;
-mod moneroo;
-mod monnify;
-mod mux;
-mod notion;
-mod onfido;
-mod paddle;
-mod pagerduty;
-mod payu_latam;
-mod razorpay;
-mod rfc9421;
-mod sanity;
-mod securo;
-mod shopify;
-mod slack;
-mod smile_id;
-mod square;
-mod standard_webhooks;
-mod stripe;
-mod svix;
-mod thirdfi;
-mod tu_cambio;
-mod twilio;
-mod veriff;
-mod wompi;
-mod worldline;
+mod list;
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 
+use once_cell::race::OnceBox;
+
+use crate::definition;
 use crate::error::{Error, Unknown};
 use crate::scheme::Scheme;
+use list::SCHEMES;
 
-/// The built-in scheme called `id`.
+/// The built-in scheme called `id`. It is parsed when it is first asked for, and lives as long as the program.
 ///
 /// ```
 /// assert!(countersign::scheme("securo.request").is_ok());
@@ -60,66 +22,24 @@ use crate::scheme::Scheme;
 ///
 /// [`Error::SchemeUnknown`] if no scheme has this id.
 pub fn scheme(id: &str) -> Result<&'static Scheme<'static>, Error> {
-    schemes().find(|scheme| scheme.id == id).ok_or_else(|| Error::SchemeUnknown(Box::new(Unknown { id: id.into() })))
+    static PARSED: [OnceBox<Scheme<'static>>; SCHEMES.len()] = [const { OnceBox::new() }; SCHEMES.len()];
+    let place = SCHEMES.binary_search_by(|(own, _)| (*own).cmp(id));
+    let place = place.map_err(|_| Error::SchemeUnknown(Box::new(Unknown { id: id.into() })))?;
+    PARSED[place].get_or_try_init(|| definition::built_in::scheme(id, file).map(Box::new))
 }
 
-/// All built-in schemes, the founding providers first.
+/// All built-in schemes, sorted by id.
 pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
-    CATALOGUE.iter().copied().flatten()
+    SCHEMES.iter().filter_map(|(id, _)| scheme(id).ok())
 }
 
-/// Whether `scheme` is a scheme of the catalogue itself or a companion of one, rather than a copy that may have been changed.
-pub(crate) fn is_built_in(scheme: &Scheme<'_>) -> bool {
-    let is_it = |own: &Scheme<'_>| core::ptr::eq(own, scheme);
-    schemes().any(|own| is_it(own) || own.companion.is_some_and(is_it))
+/// The id and the canonical string of every scheme.
+pub(crate) fn canonicals() -> &'static [(&'static str, &'static str)] {
+    static PARSED: OnceBox<Vec<(&str, &str)>> = OnceBox::new();
+    PARSED.get_or_init(|| Box::new(schemes().map(|scheme| (scheme.id, scheme.canonical)).collect()))
 }
 
-/// The note of schemes without a published value.
-const NO_PUBLISHED_VALUE: &str =
-    "The provider publishes no test vector: all vectors of this scheme are computed from its description.";
-
-static CATALOGUE: &[&[Scheme<'static>]] = &[
-    securo::SCHEMES,
-    thirdfi::SCHEMES,
-    smile_id::SCHEMES,
-    moneroo::SCHEMES,
-    tu_cambio::SCHEMES,
-    standard_webhooks::SCHEMES,
-    stripe::SCHEMES,
-    github::SCHEMES,
-    slack::SCHEMES,
-    binance::SCHEMES,
-    bitmex::SCHEMES,
-    kraken::SCHEMES,
-    adyen::SCHEMES,
-    azure_cosmos::SCHEMES,
-    box_com::SCHEMES,
-    circleci::SCHEMES,
-    coinbase_commerce::SCHEMES,
-    coinify::SCHEMES,
-    fintoc::SCHEMES,
-    gateio::SCHEMES,
-    gocardless::SCHEMES,
-    hubspot::SCHEMES,
-    line::SCHEMES,
-    mailgun::SCHEMES,
-    meta::SCHEMES,
-    monnify::SCHEMES,
-    mux::SCHEMES,
-    notion::SCHEMES,
-    onfido::SCHEMES,
-    paddle::SCHEMES,
-    pagerduty::SCHEMES,
-    payu_latam::SCHEMES,
-    razorpay::SCHEMES,
-    sanity::SCHEMES,
-    shopify::SCHEMES,
-    square::SCHEMES,
-    svix::SCHEMES,
-    twilio::SCHEMES,
-    veriff::SCHEMES,
-    wompi::SCHEMES,
-    worldline::SCHEMES,
-    rfc9421::SCHEMES,
-    aws::SCHEMES,
-];
+/// The file that has the scheme `id`, as JSON.
+fn file(id: &str) -> Option<&'static str> {
+    SCHEMES.iter().find(|(own, _)| *own == id).map(|(_, json)| *json)
+}

@@ -347,6 +347,7 @@ impl Ask {
             now_ms: self.now_ms,
             signed_by: Some(self.signed_by),
             limit_bytes: self.limit_bytes,
+            ..Case::default()
         };
         explain(
             self.scheme(),

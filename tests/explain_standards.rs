@@ -85,6 +85,7 @@ impl Ask {
             now_ms: self.now_ms,
             signed_by: Some(signed_by),
             limit_bytes: self.limit_bytes,
+            ..Case::default()
         };
         run(&credentials, &verifier_options(&options, &mut Vec::new()), &case)
     }

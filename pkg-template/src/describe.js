@@ -1,5 +1,5 @@
 // What schemes mean, for the command line and the page, which know no default, filter or algorithm by heart.
-import { createGlue, source } from '#describing'
+import { createGlue, source } from '#wasm/describe'
 import { Engine } from './core.js'
 import { refused } from './error.js'
 import { readScheme } from './scheme.js'

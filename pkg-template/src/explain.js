@@ -1,5 +1,7 @@
 // explain: why a signature does not match. For debugging; never call it while serving a request: it returns the expected signature.
-import { createGlue, source } from '#explaining'
+import { createGlue, source } from '#wasm/explain'
+import { DEFINITIONS } from '#definitions'
+import { NOTES } from '#notes'
 import { FORM_TEXT, FORM_TIME } from '#slots'
 import { Engine } from './core.js'
 import { BYTES, choices, secrets } from './credentials.js'
@@ -39,7 +41,7 @@ export function createExplainer(scheme, credentials, request, received, options)
     byProvider: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
-  const asked = { scheme: definition ?? id, text, secrets: secrets(id, credentials), options: choices(others), given, facts }
+  const asked = { scheme: definition ?? id, text: withMisreadings(id, text), secrets: secrets(id, credentials), options: choices(others), given, facts }
   // The other members of a saved case.
   const saved = { signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
   if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds
@@ -120,7 +122,8 @@ function open(asked) {
       if (given.form === FORM_TIME) Object.assign(given, { form: FORM_TEXT, timestamp: written(core, asked) })
       write(core, asked)
       const { nowMs, byProvider, budget } = facts
-      const isOpen = core.glue.open(secrets.length, options.length, given.headers.length, nowMs, byProvider, budget)
+      const counts = [secrets.length, options.length, given.headers.length, others().length]
+      const isOpen = core.glue.open(...counts, nowMs, byProvider, budget)
       if (!isOpen) throw core.error(given.headers)
     })
     return core
@@ -130,6 +133,14 @@ function open(asked) {
     throw error
   }
 }
+
+/** The definition `text`, with what is known to be misread of the scheme `id`, if it is that of the catalogue. */
+const withMisreadings = (id, text) =>
+  text === DEFINITIONS[id] ? JSON.stringify({ ...JSON.parse(text), ...JSON.parse(NOTES[id]) }) : text
+
+/** The id and the canonical string of each scheme of the catalogue. */
+const others = () => (known ??= Object.entries(DEFINITIONS).map(([id, text]) => [id, JSON.parse(text).canonical].map(encode)))
+let known
 
 /** A Date in the form of the scheme. */
 function written(core, { text, given }) {
@@ -171,6 +182,7 @@ function write(core, { text, secrets, options, given: { method, url, timestamp, 
     ...headers.flat().map((one) => bytes(one, 'headers')),
     typeof body === 'object' ? body : bytes(body ?? '', 'body', 'ERR_BODY_INVALID'),
     bytes(facts.received, 'received', 'ERR_ARGUMENT_INVALID'),
+    ...others().flat(),
   ])
 }
 

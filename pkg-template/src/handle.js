@@ -1,6 +1,6 @@
 // Handles of signers and verifiers in the core: opened with credentials, reopened when the core is replaced, closed when disposed of.
 import { CountersignError } from './error.js'
-import { signing } from './signing.js'
+import { engines } from './engines.js'
 import { utf8 } from './text.js'
 
 /** A signer or verifier in the core; `kind` opens and closes it. */
@@ -10,22 +10,23 @@ export class Handle {
   #secrets
   #options
   #opened
+  /** The smallest that can do the scheme. */
+  engine
 
   constructor(kind, scheme, secrets, options) {
     this.#kind = kind
     this.#scheme = scheme
     this.#secrets = secrets
     this.#options = options
-    signing.call((core) => this.in(core))
+    this.engine = engines.find((engine, place) => this.#fits(engine, place === engines.length - 1))
   }
 
   get scheme() {
     return this.#scheme.id
   }
 
-  /** The definition of a custom scheme. */
   get definition() {
-    return this.#scheme.definition
+    return JSON.parse(this.#scheme.text)
   }
 
   /** Its number in `core`, and what `kind` knows about it. */
@@ -43,6 +44,17 @@ export class Handle {
     this.#opened = undefined
   }
 
+  /** Opens it in the engine; returns false for a scheme that this one lacks, unless it is the last. */
+  #fits(engine, isLast) {
+    try {
+      engine.call((core) => this.in(core))
+      return true
+    } catch (error) {
+      if (isLast || error.code !== 'ERR_UNSUPPORTED') throw error
+      return false
+    }
+  }
+
   #open(core) {
     const kind = this.#kind
     if (this.#secrets === undefined) {
@@ -53,7 +65,7 @@ export class Handle {
     core.writeBytes([scheme, ...this.#secrets.flat(), ...this.#options.flat()])
     const number = kind.open(core.glue, this.#secrets.length, this.#options.length)
     if (number === 0) throw core.error()
-    this.#opened = { generation: core.generation, number, close: kind.close, notes: kind.note?.(core, number) }
+    this.#opened = { engine: core.engine, generation: core.generation, number, close: kind.close, notes: kind.note?.(core, number) }
     if (typeof FinalizationRegistry === 'function') forgotten ??= new FinalizationRegistry(releaseLater)
     forgotten?.register(this, this.#opened, this)
     return this.#opened
@@ -70,7 +82,7 @@ function releaseLater(opened) {
 }
 
 /** Frees a key in the core, unless that core is gone; gives up the core if traces of the key may remain. */
-const release = ({ generation, number, close }) =>
-  signing.callStill(generation, (core) => {
+const release = ({ engine, generation, number, close }) =>
+  engine.callStill(generation, (core) => {
     if (close(core.glue, number)) core.retire()
   })

@@ -1,13 +1,14 @@
-// The scheme that a caller chooses: an id, or a custom scheme.
+// The scheme that a caller chooses: an id, or a definition.
+import { definitionOf } from '#catalogue'
 import { CountersignError, refused } from './error.js'
 import * as input from './input.js'
 
 /** Returns a custom scheme as it is: the types do the rest. */
 export const defineScheme = (definition) => definition
 
-/** Its `id`, and the `text` for the core: the id, or the custom scheme as JSON, which is also returned as `scheme`. */
+/** Its `id`, its definition as JSON in `text`, and a copy of the `definition` that the caller gave in place of an id. */
 export function readScheme(scheme) {
-  if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: scheme }
+  if (typeof scheme === 'string' && !scheme.startsWith('{')) return { id: scheme, text: definitionOf(scheme) }
   if (input.tag(scheme) !== 'Object') {
     throw refused('ERR_ARGUMENT_INVALID', 'scheme', 'an id that `schemes()` lists, or a custom scheme as an object', input.kind(scheme))
   }

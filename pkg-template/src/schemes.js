@@ -1,5 +1,11 @@
-// The schemes of the core, as plain data.
-import { signing } from './signing.js'
+// The schemes of the catalogue, with all of their members.
+import { DEFINITIONS } from '#definitions'
+import { DEFAULTS, NOTES } from '#notes'
 
 /** Every scheme. */
-export const schemes = () => signing.call((core) => JSON.parse(core.glue.schemes()))
+export const schemes = () => Object.keys(DEFINITIONS).map(schemeOf)
+
+/** The scheme `id`; each call makes it anew. */
+const schemeOf = (id) => ({ ...structuredCopy(DEFAULTS), ...JSON.parse(DEFINITIONS[id]), ...JSON.parse(NOTES[id]) })
+
+const structuredCopy = (value) => JSON.parse(JSON.stringify(value))

@@ -16,8 +16,6 @@ import * as input from './input.js'
 import { STATUS, own, read, write, writeWith } from './message.js'
 import { put } from './object.js'
 import { readScheme } from './scheme.js'
-import { schemes } from './schemes.js'
-import { signing } from './signing.js'
 /** @import { Signed } from '../index.js' */
 
 /** A signer for `scheme`. */
@@ -44,7 +42,7 @@ class Signer {
   /** Signs `{ method, url, headers, body, timestamp, now }`; the result is also a RequestInit. */
   sign = (request) => {
     const given = read(request)
-    const running = signing.core()
+    const running = this.#handle.engine.core()
     try {
       const { number, notes } = this.#handle.in(running)
       write(running, given)
@@ -59,7 +57,7 @@ class Signer {
   /** The bytes of a request to sign with an external key; `finish` takes the raw signature. */
   prepare = (request) => {
     const given = read(request)
-    return signing.call((core) => {
+    return this.#handle.engine.call((core) => {
       const { number, notes } = this.#handle.in(core)
       write(core, given)
       const at = core.glue.prepare(number, given.form, given.atMs, given.headers.length)
@@ -82,7 +80,7 @@ class Signer {
 
   /** Signs a request and sends it with the host's fetch. */
   fetch = (resource, init) => {
-    const definition = () => this.#handle.definition ?? schemes().find(({ id }) => id === this.scheme)
+    const definition = () => this.#handle.definition
     return send(this.sign, definition, resource, init)
   }
 
@@ -91,7 +89,7 @@ class Signer {
     if (raw === undefined) {
       throw refused('ERR_ARGUMENT_INVALID', 'signature', 'the raw bytes of the signature', input.kind(signature))
     }
-    return signing.call((core) => {
+    return this.#handle.engine.call((core) => {
       const { number, notes } = this.#handle.in(core)
       writeWith(core, given, raw)
       const at = core.glue.finish(number, given.form, given.atMs, given.headers.length)

@@ -6,7 +6,6 @@ import { Handle } from './handle.js'
 import * as input from './input.js'
 import { readCall, readReceived, write } from './message.js'
 import { readScheme } from './scheme.js'
-import { signing } from './signing.js'
 import { coverage, verified } from './verified.js'
 /** @import { Refused } from '../index.js' */
 
@@ -33,7 +32,7 @@ class Verifier {
 
   /** The least that the signature of a valid message covers. */
   get covers() {
-    return signing.call((core) => this.#handle.in(core).notes)
+    return this.#handle.engine.call((core) => this.#handle.in(core).notes)
   }
 
   /** Verifies `{ method, url, headers, body, now }`; throws if it is not valid. */
@@ -59,7 +58,7 @@ class Verifier {
 
   #verify(call) {
     const given = readReceived(call)
-    return signing.call((core) => {
+    return this.#handle.engine.call((core) => {
       const { number } = this.#handle.in(core)
       write(core, given)
       const at = core.glue.verify(number, given.nowMs, given.headers.length)

@@ -121,7 +121,7 @@ pub(crate) mod keys {
     }
 
     pub(super) fn disabled(name: &str) -> Error {
-        let import = "the import with RSA, `countersign` or `countersign/standards`";
+        let import = "the import with RSA, `countersign`";
         let expected = if cfg!(feature = "wire") { import } else { "a build with RSA: enable the feature `rsa`" };
         Error::Unsupported(Fault::new(name, expected, "one without it"))
     }

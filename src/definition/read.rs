@@ -1,5 +1,7 @@
 //! From JSON data to a borrowed scheme; checks the type of each member.
 
+#[cfg(feature = "catalogue")]
+use alloc::boxed::Box;
 use alloc::{string::String, vec::Vec};
 use core::cell::Cell;
 
@@ -41,6 +43,23 @@ pub(super) fn lend(value: &Value, reading: Reading, run: Run<'_>) -> Result<(), 
     }
 }
 
+/// The scheme in `value`, read strictly, for as long as the program runs.
+///
+/// # Errors
+///
+/// [`Error::SchemeInvalid`] for data that is not a scheme.
+#[cfg(feature = "catalogue")]
+pub(super) fn leak(value: &'static Value) -> Result<Scheme<'static>, Error> {
+    let faults = Faults { reading: Reading::Strict, first: Cell::default() };
+    let definition = Members::of(value, "", &faults);
+    let companion = match definition.find(COMPANION) {
+        None | Some(Value::Null) => None,
+        Some(companion) => Some(Members::of(companion, COMPANION, &faults).leak(None)),
+    };
+    let scheme = definition.leak(companion.map(|companion| &*Box::leak(Box::new(companion))));
+    faults.first.take().map_or(Ok(scheme), Err)
+}
+
 /// The first fault. Checking once at the end takes less code than returning early from each member.
 struct Faults {
     reading: Reading,
@@ -55,10 +74,10 @@ struct Members<'a, 'p> {
 }
 
 /// A value with the members that `$members` finds, and with the defaults of all others. What a `list` borrows lives as long as
-/// the value.
+/// the value if it is `lent`, and as long as the program if it is `leaked`.
 macro_rules! read {
     (
-        $members:ident, $companion:ident;
+        $members:ident, $companion:ident, $kept:ident;
         $(#[doc = $about:literal])+
         #[derive($($derived:ident),+)]
         $type:ident $(<$life:lifetime>)?;
@@ -67,19 +86,22 @@ macro_rules! read {
             $name:literal $field:ident: $of:ty = $default:expr, $how:ident $kind:ident $(<$named:ty>)?;
         )+
     ) => {
-        $type { $($field: member!($members, $companion, $name, $type::DEFAULT.$field, $how $kind)),+ }
+        $type { $($field: member!($members, $companion, $kept, $name, $type::DEFAULT.$field, $how $kind)),+ }
     };
 }
 
 macro_rules! member {
-    ($members:ident, $companion:ident, $name:literal, $default:expr, value companion) => {
+    ($members:ident, $companion:ident, $kept:ident, $name:literal, $default:expr, value companion) => {
         $companion
     };
-    ($members:ident, $companion:ident, $name:literal, $default:expr, value $kind:ident) => {
+    ($members:ident, $companion:ident, $kept:ident, $name:literal, $default:expr, value $kind:ident) => {
         $members.$kind($name, $default)
     };
-    ($members:ident, $companion:ident, $name:literal, $default:expr, list $kind:ident) => {
+    ($members:ident, $companion:ident, lent, $name:literal, $default:expr, list $kind:ident) => {
         &*$members.$kind($name, $default)
+    };
+    ($members:ident, $companion:ident, leaked, $name:literal, $default:expr, list $kind:ident) => {
+        $members.$kind($name, $default).leak()
     };
 }
 
@@ -103,15 +125,20 @@ impl<'a, 'p> Members<'a, 'p> {
     }
 
     fn lend(&self, companion: Option<&Scheme<'_>>, run: Run<'_>) -> Result<(), Error> {
+        self.check(companion);
+        let scheme = scheme_members!(read, self, companion, lent);
+        match self.faults.first.take().filter(|_| self.faults.reading == Reading::Strict) {
+            Some(fault) => Err(fault),
+            None => run(&Scheme { bindings: &in_order(&scheme), ..scheme }),
+        }
+    }
+
+    /// Refuses members that no scheme has, and the companion of a companion.
+    fn check(&self, companion: Option<&Scheme<'_>>) {
         self.check_names(Scheme::NAMES, &[EDITORS]);
         if companion.is_none() && !self.path.is_empty() && self.find(COMPANION).is_some_and(|own| *own != Value::Null) {
             let why = "the companion of a scheme has none of its own";
             self.note(Error::SchemeInvalid(Fault::inapplicable(&self.inside(COMPANION), why)));
-        }
-        let scheme = scheme_members!(read, self, companion);
-        match self.faults.first.take().filter(|_| self.faults.reading == Reading::Strict) {
-            Some(fault) => Err(fault),
-            None => run(&Scheme { bindings: &in_order(&scheme), ..scheme }),
         }
     }
 
@@ -288,7 +315,7 @@ impl<'a, 'p> Members<'a, 'p> {
         let path = self.inside(name);
         let members = Members::of(value, &path, self.faults);
         members.check_names(RateLimit::NAMES, &[]);
-        Some(rate_limit_members!(read, members, none))
+        Some(rate_limit_members!(read, members, none, lent))
     }
 
     fn misreadings(&self, name: &str, _: &[Misreading<'a>]) -> Vec<Misreading<'a>> {
@@ -297,7 +324,7 @@ impl<'a, 'p> Members<'a, 'p> {
             let path = element(&self.inside(name), place);
             let members = Members::of(value, &path, self.faults);
             members.check_names(Misreading::NAMES, &[]);
-            misreading_members!(read, members, none)
+            misreading_members!(read, members, none, lent)
         };
         list.map(misreading).collect()
     }
@@ -307,6 +334,15 @@ impl<'a, 'p> Members<'a, 'p> {
         if let Some((name, _)) = self.all.iter().find(|(name, _)| !known.iter().chain(others).any(|own| own == name)) {
             self.blame(self.inside(&excerpt(name)), "a member that schemes have", "an unknown one");
         }
+    }
+}
+
+#[cfg(feature = "catalogue")]
+impl Members<'static, '_> {
+    fn leak(&self, companion: Option<&'static Scheme<'static>>) -> Scheme<'static> {
+        self.check(companion);
+        let scheme = scheme_members!(read, self, companion, leaked);
+        Scheme { bindings: in_order(&scheme).leak(), ..scheme }
     }
 }
 

@@ -33,6 +33,20 @@ impl Value {
         }
     }
 
+    /// The member of an object.
+    #[cfg(feature = "catalogue")]
+    pub(super) fn member(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
+    /// The member of an object, taken out of it.
+    #[cfg(feature = "catalogue")]
+    pub(super) fn into_member(self, name: &str) -> Option<Self> {
+        let Self::Object(members) = self else { return None };
+        members.into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
     /// A description for error messages.
     pub(super) const fn kind(&self) -> &'static str {
         match self {

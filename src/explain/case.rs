@@ -3,6 +3,8 @@
 use core::fmt;
 
 use crate::message::Message;
+#[cfg(feature = "catalogue")]
+use crate::providers;
 use crate::scheme::SignedBy;
 use crate::secret::Hidden;
 
@@ -23,6 +25,9 @@ pub struct Case<'a> {
     pub signed_by: Option<SignedBy>,
     /// How many bytes may be hashed in all.
     pub limit_bytes: u64,
+    /// The id and the canonical string of each scheme that somebody may have taken for the right one; by default those of the
+    /// catalogue.
+    pub other_schemes: &'a [(&'a str, &'a str)],
 }
 
 impl Default for Case<'_> {
@@ -34,6 +39,10 @@ impl Default for Case<'_> {
             now_ms: None,
             signed_by: None,
             limit_bytes: 64 << 20,
+            #[cfg(feature = "catalogue")]
+            other_schemes: providers::canonicals(),
+            #[cfg(not(feature = "catalogue"))]
+            other_schemes: &[],
         }
     }
 }
@@ -46,6 +55,6 @@ impl fmt::Debug for Case<'_> {
             .field("received", &Hidden(self.received))
             .field("now_ms", &self.now_ms)
             .field("signed_by", &self.signed_by);
-        debug.field("limit_bytes", &self.limit_bytes).finish()
+        debug.field("limit_bytes", &self.limit_bytes).finish_non_exhaustive()
     }
 }

@@ -11,21 +11,27 @@ use super::{Explainer, Stage, charset, mac, secret, time, url, value};
 use crate::algorithm::Algorithm;
 use crate::canonical::{Symbols, Variable};
 use crate::digest::Hash;
+use crate::recipe;
 use crate::scheme::Scheme;
-use crate::{providers, recipe};
 
 impl Explainer {
     /// Makes the variants of everything but the body, and takes those of what was received, which are in `list`.
-    pub(super) fn collect(&mut self, scheme: &Scheme<'_>, algorithm: Algorithm, mut list: List) {
+    pub(super) fn collect(
+        &mut self,
+        scheme: &Scheme<'_>,
+        algorithm: Algorithm,
+        others: &[(&str, &str)],
+        mut list: List,
+    ) {
         secret::add(&mut list, |form| self.ring.iter().any(|held| matches!(held.forms.get(form), Some(Some(_)))));
         match self.hash {
             Some(hash) => {
-                self.add_messages(scheme, &mut list);
+                self.add_messages(scheme, others, &mut list);
                 let is_derived = self.base.derivation.is_some();
                 mac::add(&mut list, algorithm, is_derived, hash, |length| self.fits(length));
             }
             None if self.sealed.is_opened => {
-                self.add_messages(scheme, &mut list);
+                self.add_messages(scheme, others, &mut list);
                 mac::add_hashed(&mut list, Hash::Sha256);
             }
             None => {}
@@ -33,7 +39,7 @@ impl Explainer {
         self.variants = list.0;
     }
 
-    fn add_messages(&self, scheme: &Scheme<'_>, list: &mut List) {
+    fn add_messages(&self, scheme: &Scheme<'_>, others: &[(&str, &str)], list: &mut List) {
         let base = &self.base;
         let uses = |variables: &[Variable]| base.uses(variables);
         if uses(&[Variable::Url, Variable::Base, Variable::Target, Variable::Path]) {
@@ -51,7 +57,7 @@ impl Explainer {
         time::add(list, &base.timestamp, base.sent());
         value::add(list, scheme, base);
         charset::add(list);
-        add_layouts(list, scheme, base.is_filtered, self.carried.form.is_some());
+        add_layouts(list, scheme, others, base.is_filtered, self.carried.form.is_some());
     }
 
     /// Goes on to the next stage of the search; `false` at its end.
@@ -129,7 +135,7 @@ impl Explainer {
     }
 }
 
-fn add_layouts(list: &mut List, scheme: &Scheme<'_>, is_filtered: bool, is_jws: bool) {
+fn add_layouts(list: &mut List, scheme: &Scheme<'_>, others: &[(&str, &str)], is_filtered: bool, is_jws: bool) {
     let names = recipe::names(scheme);
     // The payload of a JWS comes after the scheme's own bindings, and is what the scheme lays out.
     let whole = is_jws.then_some(scheme.bindings.len());
@@ -152,8 +158,8 @@ fn add_layouts(list: &mut List, scheme: &Scheme<'_>, is_filtered: bool, is_jws: 
     layouts.slot = whole;
     layouts.is_filtered = true;
     layouts.names.bindings = scheme.bindings;
-    for other in providers::schemes().filter(|other| other.id != scheme.id) {
-        layouts.add(Id::named("layout-of-another", other.id), 1, other.canonical);
+    for (id, canonical) in others.iter().filter(|(id, _)| *id != scheme.id) {
+        layouts.add(Id::named("layout-of-another", id), 1, canonical);
     }
     if is_jws {
         let bindings = [scheme.bindings, &[("payload", scheme.canonical)]].concat();

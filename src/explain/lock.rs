@@ -201,7 +201,7 @@ impl Explainer {
             is_cut: false,
         };
         made.0.extend(list.0);
-        explainer.collect(scheme, algorithm, made);
+        explainer.collect(scheme, algorithm, case.other_schemes, made);
         Ok(explainer)
     }
 }

@@ -1,6 +1,6 @@
 //! The arguments of signers, verifiers and explainers, out of the strings that the facade sends, and the error of a failed call.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize as _;
@@ -9,13 +9,11 @@ use super::{State, Texts, json, options, with};
 use crate::definition::SchemeDefinition;
 use crate::error::Error;
 use crate::message::Message;
-use crate::providers;
-use crate::scheme::Scheme;
 use crate::secret::Secret;
 
 /// The arguments of a signer, verifier or explainer.
 pub(super) struct Arguments<'a> {
-    pub scheme: SchemeOrigin,
+    pub scheme: SchemeDefinition,
     pub credentials: Vec<(&'a str, Secret)>,
     pub options: options::Options<'a>,
 }
@@ -24,7 +22,7 @@ impl<'a> Arguments<'a> {
     /// Reads the scheme; `credentials`, each a name, a value and how the value was given (`text`, or nothing for bytes); and
     /// `options` pairs.
     pub(super) fn read(texts: &mut Texts<'a, '_>, credentials: usize, options: usize) -> Result<Self, Error> {
-        let scheme = SchemeOrigin::read(texts.next_text()?)?;
+        let scheme = SchemeDefinition::parse(texts.next_text()?)?;
         let mut arguments = Self { scheme, credentials: Vec::new(), options: options::Options::default() };
         for _ in 0..credentials {
             let (name, value, kind) = (texts.next_text()?, texts.next_bytes()?, texts.next_text()?);
@@ -38,30 +36,6 @@ impl<'a> Arguments<'a> {
             arguments.options.0.push((texts.next_text()?, texts.next_text()?));
         }
         Ok(arguments)
-    }
-}
-
-/// A scheme by its origin.
-pub(super) enum SchemeOrigin {
-    Catalogue(&'static Scheme<'static>),
-    Caller(Box<SchemeDefinition>),
-}
-
-impl SchemeOrigin {
-    /// Looks up an id, or parses a custom scheme in JSON.
-    pub(super) fn read(text: &str) -> Result<Self, Error> {
-        if text.starts_with('{') {
-            Ok(Self::Caller(Box::new(SchemeDefinition::parse(text)?)))
-        } else {
-            Ok(Self::Catalogue(providers::scheme(text)?))
-        }
-    }
-
-    pub(super) fn with<T>(&self, run: impl FnOnce(&Scheme<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        match self {
-            Self::Catalogue(scheme) => run(scheme),
-            Self::Caller(definition) => definition.with(run),
-        }
     }
 }
 

@@ -4,16 +4,17 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{Arguments, SchemeOrigin, message, whole};
+use super::arguments::{Arguments, message, whole};
 use super::{State, json, with};
+use crate::definition::SchemeDefinition;
 use crate::error::Error;
 use crate::explain::{Case, Explainer};
 use crate::options::VerifierOptions;
 use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
 
-/// Starts an explanation of the strings `id`, `credentials` pairs, `options` pairs, method, URL, timestamp, `headers`
-/// pairs, body and received signature. Returns false on failure; see [`error`](super::error). NaN for `now_ms` turns
+/// Starts an explanation of the strings definition, `credentials` (three strings each), `options` pairs, method, URL, timestamp,
+/// `headers` pairs, body, received signature, and the id and the canonical string of `others` schemes. Returns false on failure; see [`error`](super::error). NaN for `now_ms` turns
 /// the check of the age off. `by_provider` says who signed; without it, the scheme does. At
 /// most `limit_bytes` bytes are hashed in total.
 #[wasm_bindgen]
@@ -21,6 +22,7 @@ pub fn open(
     credentials: usize,
     options: usize,
     headers: usize,
+    others: usize,
     now_ms: f64,
     by_provider: Option<bool>,
     limit_bytes: f64,
@@ -32,18 +34,18 @@ pub fn open(
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let explainer = state.with_case(credentials, options, headers, case, Explainer::new);
+        let explainer = state.with_case(credentials, options, headers, others, case, Explainer::new);
         state.wipe();
         state.explainer = state.note(explainer);
         state.explainer.is_some()
     })
 }
 
-/// The time `at_ms` in the form of the scheme `id`; nothing on failure, see [`error`](super::error).
+/// The time `at_ms` in the form of the scheme in the one string; nothing on failure, see [`error`](super::error).
 #[wasm_bindgen]
 pub fn timestamp(at_ms: f64) -> Option<String> {
     with(|state| {
-        let written = state.read().next_text().and_then(SchemeOrigin::read).and_then(|source| {
+        let written = state.read().next_text().and_then(SchemeDefinition::parse).and_then(|source| {
             let mut text = String::new();
             source.with(|scheme| scheme.timestamp.write(whole(at_ms), &mut text)).map(|()| text)
         });
@@ -78,7 +80,7 @@ pub fn causes(of_standards: bool) -> String {
 pub fn again(credentials: usize, options: usize, headers: usize) -> String {
     with(|state| {
         let replacement =
-            state.with_case(credentials, options, headers, Case::default(), |scheme, credentials, options, case| {
+            state.with_case(credentials, options, headers, 0, Case::default(), |scheme, credentials, options, case| {
                 let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
                 explainer.again(scheme, credentials, options, case)
             });
@@ -94,6 +96,7 @@ impl State {
         credentials: usize,
         options: usize,
         headers: usize,
+        others: usize,
         case: Case<'_>,
         run: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &VerifierOptions<'_>, &Case<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
@@ -101,7 +104,12 @@ impl State {
         let Arguments { scheme, credentials, mut options } = Arguments::read(&mut texts, credentials, options)?;
         let mut pairs = Vec::new();
         let (message, timestamp) = message(&mut texts, headers, &mut pairs)?;
-        let case = Case { message, timestamp, received: texts.next_text()?, ..case };
+        let received = texts.next_text()?;
+        let mut other_schemes = Vec::new();
+        for _ in 0..others {
+            other_schemes.push((texts.next_text()?, texts.next_text()?));
+        }
+        let case = Case { message, timestamp, received, other_schemes: &other_schemes, ..case };
         scheme.with(|scheme| run(scheme, &credentials, &options.of_verifier(scheme)?, &case))
     }
 }

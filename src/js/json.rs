@@ -4,7 +4,7 @@
 pub(super) mod description;
 #[cfg(feature = "js-explain")]
 pub(super) mod report;
-#[cfg(any(feature = "js", feature = "js-describe"))]
+#[cfg(feature = "js-describe")]
 pub(super) mod schemes;
 
 use alloc::string::String;
@@ -12,8 +12,6 @@ use alloc::string::String;
 #[cfg(any(feature = "js", feature = "js-explain"))]
 use crate::error::Error;
 use crate::error::two_digits;
-#[cfg(any(feature = "js", feature = "js-explain"))]
-use crate::providers;
 use crate::text::push_number;
 
 /// The error as an object: `code`, `message`, and the facts that apply. From `typed`, an unknown name, and `known`, the known
@@ -35,12 +33,6 @@ pub(super) fn error(error: &Error) -> String {
         }
     }
     match error {
-        Error::SchemeUnknown(unknown) => {
-            if unknown.is_said() {
-                object.text("typed", &unknown.id);
-                list(object.member("known"), providers::schemes(), |json, scheme| push_text(json, scheme.id));
-            }
-        }
         Error::SignatureMismatch(mismatch) => {
             object.text("scheme", &mismatch.scheme);
             object.number("keyCount", i64::try_from(mismatch.keys).ok());
@@ -51,7 +43,7 @@ pub(super) fn error(error: &Error) -> String {
             object.number("limitSeconds", Some(stale.limit_s.into()));
         }
         // Their facts are those of the fault, and the message.
-        Error::CredentialMissing(_) | Error::RandomnessUnavailable => {}
+        Error::SchemeUnknown(_) | Error::CredentialMissing(_) | Error::RandomnessUnavailable => {}
         Error::SchemeInvalid(_)
         | Error::CredentialInvalid(_)
         | Error::OptionInvalid(_)

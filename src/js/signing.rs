@@ -1,6 +1,6 @@
 //! Signing and verification for JavaScript.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use getrandom::SysRng;
 use rand_core::TryRng as _;
@@ -8,10 +8,9 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{self, Arguments, whole};
 use super::encode::{self, Answer};
-use super::{State, Texts, broken_protocol, json, slots, with};
+use super::{State, Texts, broken_protocol, slots, with};
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
-use crate::providers;
 use crate::sign::Signer;
 use crate::sign::draft::Draft;
 use crate::timestamp::Timestamp;
@@ -27,7 +26,7 @@ pub(super) struct Handles {
     answer: Answer,
 }
 
-/// Creates a signer from the strings `id`, `credentials` (three strings each) and `options` pairs. Returns 0 on failure; see
+/// Creates a signer from the strings definition, `credentials` (three strings each) and `options` pairs. Returns 0 on failure; see
 /// [`error`](super::error).
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
@@ -123,12 +122,6 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
 #[wasm_bindgen]
 pub fn covers(handle: usize) -> u32 {
     with(|state| stored(&state.signing.verifiers, handle).map_or(0, |verifier| encode::packed(verifier.covers())))
-}
-
-/// All built-in schemes, as JSON.
-#[wasm_bindgen]
-pub fn schemes() -> String {
-    json::schemes::schemes(providers::schemes())
 }
 
 impl State {

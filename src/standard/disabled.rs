@@ -18,7 +18,7 @@ pub(crate) enum Config {}
 impl Config {
     pub(crate) fn read(scheme: &Scheme<'_>, _: &[String], _: &[(&str, &str)]) -> Result<Option<Self>, Error> {
         scheme.profile.map_or(Ok(None), |profile| {
-            let import = "the import with this standard, `countersign/standards`";
+            let import = "the import with this standard, `countersign`";
             let expected =
                 if cfg!(feature = "wire") { import } else { "a build with it: enable the feature `standards`" };
             Err(Error::Unsupported(Fault::new(profile.name(), expected, "one without it")))

@@ -7,14 +7,6 @@ use crate::scheme::Scheme;
 use crate::scheme::content::{Content, Members, Visitor};
 use crate::text::push_number;
 
-/// The schemes as an array of objects, as `serde` serialises them.
-#[cfg(feature = "js")]
-pub(in crate::js) fn schemes(schemes: impl Iterator<Item = &'static Scheme<'static>>) -> String {
-    let mut json = String::new();
-    list(&mut json, schemes, |json, scheme| self::scheme(json, scheme));
-    json
-}
-
 /// The scheme as an object.
 pub(in crate::js) fn scheme(json: &mut String, scheme: &Scheme<'_>) {
     object(json, scheme);
