@@ -12,9 +12,8 @@ import { command } from './tools.mjs'
 command(async () => {
   await build()
   const countersign = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
-  const standards = await import(pathToFileURL(built('npm', 'dist', 'standards.js')))
   const all = samples(sampleKeys())
-  for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], scheme.profile ? standards : countersign)
+  for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], countersign)
   console.log('\nAll keys above are samples, so providers refuse these requests. The package is in target/npm.')
   const { url } = await servePage()
   console.log(`\nThe signature debugger is served at ${url} (Ctrl+C ends it); as one file it is target/www/countersign.html.`)

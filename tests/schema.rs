@@ -8,6 +8,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/scheme.schema.json");
+const PROVIDER_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/providers/provider.schema.json");
 
 /// The schema of the types.
 fn schema() -> Value {
@@ -19,14 +20,43 @@ fn schema() -> Value {
     schema
 }
 
-/// `UPDATE=1 cargo test --features schema --test schema` writes the file.
-#[test]
-fn the_schema_that_is_shipped_is_that_of_the_types() {
-    let made = format!("{:#}\n", schema());
-    if env::var_os("UPDATE").is_some() {
-        fs::write(FILE, &made).unwrap();
+/// The schema of a file in src/providers: a list of schemes, which may extend each other.
+fn provider_schema() -> Value {
+    let mut scheme = schema();
+    let mut definitions = scheme["definitions"].take();
+    for left_out in ["$schema", "title", "definitions"] {
+        scheme.as_object_mut().unwrap().remove(left_out);
     }
-    assert!(fs::read_to_string(FILE).unwrap() == made, "{FILE} is out of date: run with UPDATE=1");
+    let properties = scheme["properties"].as_object_mut().unwrap();
+    properties.remove("$schema");
+    let extends = "The id of a scheme of any provider, whose members this one has where it has none of its own.";
+    properties.insert("extends".into(), json!({ "type": "string", "description": extends }));
+    scheme["required"] = json!([]);
+    definitions["Scheme"] = scheme;
+    let list = json!({ "type": "array", "items": { "$ref": "#/definitions/Scheme" }, "description": "The schemes." });
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A provider of the catalogue of countersign: its schemes",
+        "type": "object",
+        "properties": { "$schema": { "type": "string" }, "schemes": list },
+        "required": ["schemes"],
+        "additionalProperties": false,
+        "definitions": definitions,
+    });
+    // The companion is a scheme, too.
+    serde_json::from_str(&schema.to_string().replace(r##""$ref":"#""##, r##""$ref":"#/definitions/Scheme""##)).unwrap()
+}
+
+/// `UPDATE=1 cargo test --features schema --test schema` writes the files.
+#[test]
+fn the_schemas_are_those_of_the_types() {
+    for (file, schema) in [(FILE, schema()), (PROVIDER_FILE, provider_schema())] {
+        let made = format!("{schema:#}\n");
+        if env::var_os("UPDATE").is_some() {
+            fs::write(file, &made).unwrap();
+        }
+        assert!(fs::read_to_string(file).unwrap_or_default() == made, "{file} is out of date: run with UPDATE=1");
+    }
 }
 
 #[test]

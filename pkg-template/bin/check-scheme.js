@@ -1,5 +1,5 @@
 // `countersign schemes check`: checks a custom scheme, by itself and against test vectors.
-import { createVerifier } from '../dist/standards.js'
+import { createVerifier } from '../dist/index.js'
 import { compared } from './diff.js'
 import { rendered } from './render-diff.js'
 import { UsageError, quoted } from './usage-error.js'

@@ -1,5 +1,5 @@
 // Custom schemes: read from a file, checked by the core, and completed with the core's defaults.
-import { createSigner } from '../dist/standards.js'
+import { createSigner } from '../dist/index.js'
 import { described } from './described.js'
 import { UsageError, quoted } from './usage-error.js'
 import { fileOnce, kind, parsed, repeated, textOf } from './json-file.js'

@@ -1,5 +1,5 @@
 // Finds a scheme by its id or by the path of its file.
-import { schemes } from '../dist/standards.js'
+import { schemes } from '../dist/index.js'
 import { UsageError, didYouMean, quoted } from './usage-error.js'
 import { noneBeyond } from './flags.js'
 import { nearest } from '../dist/did-you-mean.js'

@@ -1,5 +1,5 @@
 // Runs a scheme on a test vector and compares the results stage by stage.
-import { CountersignError, createSigner, createVerifier } from '../dist/standards.js'
+import { CountersignError, createSigner, createVerifier } from '../dist/index.js'
 import { SIGNED } from './load-vectors.js'
 /** @import { Signed } from '../index.js' */
 

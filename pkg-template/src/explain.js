@@ -78,7 +78,7 @@ class Explainer {
     return this.#call((core) => {
       const sign = (other) => {
         write(core, other)
-        const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length)
+        const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, others().length)
         if (pair === '') throw asExport(core.error(other.given.headers))
         return JSON.parse(pair)
       }

@@ -77,10 +77,10 @@ pub fn causes(of_standards: bool) -> String {
 /// replace in the received message, and its replacement; or `null` without a finding. Empty on failure; see
 /// [`error`](super::error).
 #[wasm_bindgen]
-pub fn again(credentials: usize, options: usize, headers: usize) -> String {
+pub fn again(credentials: usize, options: usize, headers: usize, others: usize) -> String {
     with(|state| {
         let replacement =
-            state.with_case(credentials, options, headers, 0, Case::default(), |scheme, credentials, options, case| {
+            state.with_case(credentials, options, headers, others, Case::default(), |scheme, credentials, options, case| {
                 let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
                 explainer.again(scheme, credentials, options, case)
             });

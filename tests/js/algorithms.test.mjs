@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as jose from 'jose'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, createVerifier, explain, refusalOf, standards } from './package.mjs'
+import { createSigner, createVerifier, explain, refusalOf, whole } from './package.mjs'
 
 const SECRET = 'the shared secret key: 64 bytes, for jose asks for as many as the hash has'
 const pem = readFileSync(at('tests', 'keys', 'rsa-2048.pkcs8.pem'), 'utf8')
@@ -205,7 +205,7 @@ test('a plain hash in the place of HMAC, and the other way round, is named', () 
 
 test('the key of AWS is derived by whoever has it, from what the preparation says', () => {
   const options = { region: 'us-east-1', service: 'iam', key: 'external' }
-  const { createSigner } = standards.esm
+  const { createSigner } = whole.esm
   const request = { method: 'GET', url: 'https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08', timestamp: '20150830T123600Z' }
   const prepared = createSigner('aws.request', { accessKeyId: 'AKIDEXAMPLE' }, options).prepare(request)
   assert.deepEqual(prepared.algorithm, { name: 'Derived-HMAC', hash: 'SHA-256', keyScope: '20150830/us-east-1/iam/aws4_request' })

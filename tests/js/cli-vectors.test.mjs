@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
 import { countersign, each, file } from './cli.mjs'
-import { standards } from './package.mjs'
+import { whole } from './package.mjs'
 
-const { createSigner } = standards.esm
+const { createSigner } = whole.esm
 const VECTORS = at('tests', 'vectors')
 // How many of each kind a scheme contributes: every run is a process.
 const OF_A_KIND = 2

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
-import { explain, createExplainer, explaining, refusalOf, standards } from './package.mjs'
+import { explain, createExplainer, explaining, refusalOf, whole } from './package.mjs'
 
 const NOW = { now: new Date(0) }
 const { cases } = JSON.parse(readFileSync(at('tests', 'explain', 'planted-standards.json'), 'utf8'))
@@ -48,7 +48,7 @@ test('what the package signs is a match, as it is sent and as it is asked', () =
     ['rfc9421.hmac-sha256', { secret: 'hush' }, { components: ['@status', 'content-digest'], keyid: 'k' }],
   ]) {
     const request = { ...REQUEST, ...(options.components && { status: 201 }) }
-    const signed = standards.esm.createSigner(scheme, credentials, options).sign(request)
+    const signed = whole.esm.createSigner(scheme, credentials, options).sign(request)
     const headers = { ...request.headers, ...signed.headers }
     for (const api of [{ explain }, explaining.esm]) {
       const asked = { ...request, timestamp: signed.timestamp }
@@ -62,7 +62,7 @@ test('what the package signs is a match, as it is sent and as it is asked', () =
 })
 
 test('a case for others holds no secret, and is explained alike', () => {
-  const signer = standards.esm.createSigner('aws.request', { ...AWS, secretAccessKey: Buffer.from(`${AWS.secretAccessKey} `) }, WHERE)
+  const signer = whole.esm.createSigner('aws.request', { ...AWS, secretAccessKey: Buffer.from(`${AWS.secretAccessKey} `) }, WHERE)
   const { headers, timestamp } = signer.sign(REQUEST)
   const sent = { ...REQUEST, headers: { ...REQUEST.headers, ...headers } }
   const search = createExplainer('aws.request', AWS, sent, undefined, WHERE)

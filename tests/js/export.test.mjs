@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
 import { Generator } from './documents.mjs'
-import { createSigner, explain, createExplainer, refusalOf, standards } from './package.mjs'
+import { createSigner, explain, createExplainer, refusalOf, whole } from './package.mjs'
 
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const CASES = 500
@@ -204,7 +204,7 @@ test('options of the standards and nested ones hold no credential either', () =>
   const secret = 'rfc-secret-0123456789'
   const options = { components: ['@method', 'x-key'], keyid: secret }
   const request = { method: 'POST', url: 'https://h.example/a', headers: { 'X-Key': 'a' }, body: 'a' }
-  const { headers } = standards.esm.createSigner('rfc9421.hmac-sha256', { secret: Buffer.from(`${secret} `) }, options).sign(request)
+  const { headers } = whole.esm.createSigner('rfc9421.hmac-sha256', { secret: Buffer.from(`${secret} `) }, options).sign(request)
   const { saved, own, before, after } = exported('rfc9421.hmac-sha256', { secret }, { ...request, headers }, undefined, options)
   assert.deepEqual(after, before)
   assert.deepEqual(before.causes, [['secret-trailing-space']])

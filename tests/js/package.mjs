@@ -1,7 +1,7 @@
 // The package as its users get it: packed, unpacked into a project of its own, and loaded by import and by require.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,10 +17,10 @@ export const installed = join(project, 'node_modules', 'countersign')
 
 install()
 
-/** Every way to load the whole package, and the build without RSA. */
+/** Every way to load the package, its schemes, and the engine alone. */
 export const whole = await loaded('countersign')
-export const withoutRsa = await loaded('countersign/hmac')
-export const standards = await loaded('countersign/standards')
+export const definitions = await loaded('countersign/schemes')
+export const core = await loaded('countersign/core')
 export const explaining = await loaded('countersign/explain')
 export const { createSigner, createVerifier, explain, createExplainer, schemes, CountersignError } = whole.esm
 
@@ -36,6 +36,31 @@ async function loaded(name) {
   const file = join(project, `${name.replace('/', '-')}.mjs`)
   writeFileSync(file, `export * from '${name}'\n`)
   return { esm: await import(pathToFileURL(file)), cjs: createRequire(file)(name) }
+}
+
+/** The script for edges, with its module read from the file. */
+export const edge = await loadedEdge('index')
+
+/** The engine alone, with ids in place of definitions, as the whole package takes them. */
+export const coreById = Object.fromEntries(Object.entries(core).map(([format, api]) => [format, byId(api, definitions[format])]))
+
+async function loadedEdge(name) {
+  const file = join(project, `${name}.edge.mjs`)
+  const dist = pathToFileURL(join(installed, 'dist'))
+  const code = readFileSync(join(installed, 'dist', `${name}.edge.js`), 'utf8')
+  const [statement, local, wasm] = /import (\w+) from"(\.\/\w+\.wasm)\?module";?/.exec(code)
+  const module = `new WebAssembly.Module(readFileSync(new URL('${dist}/${wasm}')))`
+  writeFileSync(file, code.replace(statement, `import{readFileSync}from'node:fs';const ${local}=${module};`).replaceAll('from"./', `from"${dist}/`))
+  return import(pathToFileURL(file))
+}
+
+function byId({ createSigner, createVerifier, ...others }, definitions) {
+  const definitionOf = (scheme) => Object.values(definitions).find(({ id }) => id === scheme) ?? scheme
+  return {
+    ...others,
+    createSigner: (scheme, ...rest) => createSigner(definitionOf(scheme), ...rest),
+    createVerifier: (scheme, ...rest) => createVerifier(definitionOf(scheme), ...rest),
+  }
 }
 
 /** Runs a program to its end, and gives what it printed. */

@@ -8,7 +8,8 @@ import { at } from '../../pkg-template/tools.mjs'
 import { installed, project, run } from './package.mjs'
 
 const dist = readdirSync(join(installed, 'dist')).sort()
-const scripts = dist.filter((name) => /\.c?js$/.test(name))
+const modules = readdirSync(join(installed, 'dist', 'wasm')).map((name) => `wasm/${name}`)
+const scripts = [...dist, ...modules].filter((name) => /\.c?js$/.test(name))
 const edges = scripts.filter((name) => /\.edge\.js$/.test(name))
 const read = (name) => readFileSync(join(installed, 'dist', name), 'utf8')
 const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
@@ -25,28 +26,44 @@ test('the files are those that the entry points need', () => {
     'scheme.schema.json',
   ])
   assert.deepEqual(dist, [
-    'core.wasm',
+    'catalogue.cjs',
+    'catalogue.js',
+    'core.cjs',
+    'core.d.cts',
+    'core.d.ts',
+    'core.edge.js',
+    'core.js',
     'describe.js',
     'did-you-mean.js',
+    'engine.wasm',
     'explain.cjs',
     'explain.d.cts',
     'explain.d.ts',
     'explain.edge.js',
     'explain.js',
     'explain.wasm',
-    'hmac.cjs',
-    'hmac.edge.js',
-    'hmac.js',
-    'hmac.wasm',
+    'full.wasm',
     'index.cjs',
     'index.d.cts',
     'index.d.ts',
     'index.edge.js',
     'index.js',
-    'standards.cjs',
-    'standards.edge.js',
-    'standards.js',
-    'standards.wasm',
+    'notes.cjs',
+    'notes.js',
+    'schemes.cjs',
+    'schemes.d.cts',
+    'schemes.d.ts',
+    'schemes.js',
+    'wasm',
+  ])
+  assert.deepEqual(readdirSync(join(installed, 'dist', 'wasm')).sort(), [
+    'describe.js',
+    'engine-in-scripts.cjs',
+    'engine-in-scripts.js',
+    'explain.cjs',
+    'explain.js',
+    'full.cjs',
+    'full.js',
   ])
   for (const name of dist) assert.ok(statSync(join(installed, 'dist', name)).size > 0, name)
 })
@@ -60,7 +77,8 @@ test('every path of the manifest exists', () => {
 test('types come first, and no condition names Node or a browser', () => {
   for (const [entry, conditions] of Object.entries(manifest.exports)) {
     if (typeof conditions === 'string') continue
-    assert.deepEqual(Object.keys(conditions), ['workerd', 'edge-light', 'import', 'require'], entry)
+    const isData = entry === './schemes'
+    assert.deepEqual(Object.keys(conditions), [...(isData ? [] : ['workerd', 'edge-light']), 'import', 'require'], entry)
     for (const target of Object.values(conditions)) assert.deepEqual(Object.keys(target), ['types', 'default'], entry)
   }
 })
@@ -96,7 +114,7 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
       /(?:from|import|import\(|require\()\s*['"](?:node:|fs|path|crypto|url|util|module|buffer|worker_threads)['":]/,
     eval: /(?<![\w.])eval\s*\(/,
     'new Function': /\bnew Function\b|(?<![\w.])Function\s*\(/,
-    'require of another file': /\brequire\((?!'\.\/index\.cjs'\))/,
+    'require of another file': /\brequire\((?!["']\.\/(?:index|catalogue|notes|wasm\/[\w-]+)\.cjs["']\))/,
     'a dynamic import': /(?<![\w.])import\s*\(/,
     // But for `signer.fetch`, which its callers ask for.
     'a network request': /(?<!globalThis\.)\bfetch\s*\(|\bXMLHttpRequest\b/,
@@ -106,44 +124,48 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
     'a path of the machine that built it': /\/(?:home|root|Users|work|build|tmp)\/\w/,
   }
   for (const name of scripts) {
-    const code = withoutBase64(read(name))
+    const code = DATA.test(name) ? withoutStrings(read(name)) : withoutBase64(read(name))
     for (const [what, pattern] of Object.entries(forbidden)) assert.doesNotMatch(code, pattern, `${name}: ${what}`)
   }
 })
 
 test('edges load the module as a file, and compile nothing', () => {
-  assert.equal(edges.length, 4)
+  const imported = {
+    'index.edge.js': ['./catalogue.js', './full.wasm?module', './notes.js'],
+    'core.edge.js': ['./engine.wasm?module'],
+    'explain.edge.js': ['./catalogue.js', './explain.wasm?module', './notes.js'],
+  }
+  assert.deepEqual(edges.sort(), Object.keys(imported).sort())
   for (const name of edges) {
     const code = read(name)
-    const wasm = name === 'index.edge.js' ? 'core.wasm' : name.replace('.edge.js', '.wasm')
     const imports = [...code.matchAll(/(?:^|;)\s*(?:import|export)\b[^;\n]*\bfrom\s*["']([^"']+)["']/gm)].map(
       ([, from]) => from,
     )
-    assert.deepEqual(imports, [`./${wasm}?module`], name)
+    assert.deepEqual([...new Set(imports)].sort(), imported[name], name)
     assert.ok(code.length < 60_000, `${name} holds no module inline`)
     assert.doesNotMatch(code, /fromBase64|fromDeflated/, name)
   }
 })
 
-test('the scripts for Node, browsers and bundlers import nothing', () => {
-  for (const name of ['index.js', 'hmac.js', 'standards.js', 'describe.js', 'index.cjs', 'hmac.cjs', 'standards.cjs']) {
-    assert.doesNotMatch(withoutBase64(read(name)), /^\s*import\b|\bfrom\s*["']/m, name)
+test('the scripts for Node, browsers and bundlers import only what lies beside them', () => {
+  for (const name of scripts.filter((name) => !edges.includes(name))) {
+    const code = withoutBase64(read(name))
+    const imports = [...code.matchAll(/^\s*(?:import|export)\b[^;\n]*?\bfrom\s*["']([^"']+)["']/gm)].map(([, from]) => from)
+    assert.equal(imports.length, [...code.matchAll(/^\s*import\b|\bfrom\s*["']/gm)].length / (/^\s*import\b/m.test(code) ? 2 : 1), name)
+    for (const path of imports) assert.ok(scripts.includes(path.replace('./', '')), `${name}: ${path}`)
   }
 })
 
+test('`countersign/core` and `countersign/schemes` have no catalogue by id, and the schemes no module', () => {
+  for (const name of ['core.js', 'core.cjs', 'core.edge.js']) assert.doesNotMatch(read(name), /\.\/(?:catalogue|notes|full)|\/full/, name)
+  for (const name of ['schemes.js', 'schemes.cjs']) assert.doesNotMatch(read(name), /\bimport\b|\brequire\b/, name)
+})
+
 test('the inlined modules are the files', () => {
-  for (const [name, wasm] of [
-    ['index.js', 'core.wasm'],
-    ['index.cjs', 'core.wasm'],
-    ['hmac.js', 'hmac.wasm'],
-    ['hmac.cjs', 'hmac.wasm'],
-  ]) {
-    const base64 = readFileSync(join(installed, 'dist', wasm)).toString('base64')
-    assert.ok(read(name).includes(base64), name)
-  }
-  const deflated = [['index.js', 'explain'], ['index.cjs', 'explain'], ['standards.js', 'standards'], ['standards.cjs', 'standards']]
-  for (const [name, wasm] of deflated) {
-    const module = readFileSync(join(installed, 'dist', `${wasm}.wasm`))
+  const base64 = readFileSync(at('target', 'build', 'engine-in-scripts', 'engine-in-scripts.wasm')).toString('base64')
+  for (const name of ['wasm/engine-in-scripts.js', 'wasm/engine-in-scripts.cjs']) assert.ok(read(name).includes(base64), name)
+  for (const name of modules.filter((name) => /(?:full|explain)\./.test(name))) {
+    const module = readFileSync(join(installed, 'dist', name.replace(/^wasm\/(\w+)\..*/, '$1.wasm')))
     const texts = [...read(name).matchAll(/["']([A-Za-z0-9+/=]{10000,})["']/g)].map(([, text]) => Buffer.from(text, 'base64'))
     assert.ok(texts.some((bytes) => !bytes.subarray(0, 4).equals(MAGIC) && inflateRawSync(bytes).equals(module)), name)
   }
@@ -151,7 +173,11 @@ test('the inlined modules are the files', () => {
 
 test('the raw exports are never public', () => {
   const whole = 'CountersignError,createExplainer,createSigner,createVerifier,defineScheme,explain,schemes'
-  const names = { countersign: whole, 'countersign/hmac': whole, 'countersign/standards': whole, 'countersign/explain': 'CountersignError,createExplainer,explain' }
+  const names = {
+    countersign: whole,
+    'countersign/core': 'CountersignError,createSigner,createVerifier,defineScheme',
+    'countersign/explain': 'CountersignError,createExplainer,explain',
+  }
   for (const [name, exported] of Object.entries(names)) {
     const printed = inProject(`
       const { createRequire } = await import('node:module')
@@ -163,7 +189,7 @@ test('the raw exports are never public', () => {
 
 test('files that no export names are out of reach', () => {
   const printed = inProject(`
-    for (const path of ['dist/index.js', 'dist/core.wasm', 'package.json']) {
+    for (const path of ['dist/index.js', 'dist/engine.wasm', 'package.json']) {
       const told = (error) => console.log(error.code)
       await import('countersign/' + path, { with: { type: 'json' } }).then(() => console.log(path), told)
     }`)
@@ -191,6 +217,10 @@ test('loading costs nothing: no module is decoded, compiled or started', () => {
     console.log(touched.filter((name) => ['Module', 'Instance'].includes(name)).join())`)
   assert.equal(printed, 'nothing 0\nModule,Instance\n')
 })
+
+/** The scripts that hold the schemes, in strings. */
+const DATA = /^(?:catalogue|notes|schemes)\./
+const withoutStrings = (code) => code.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '""')
 
 /** How a WebAssembly module begins. */
 const MAGIC = Buffer.from('\0asm')

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { built } from '../../pkg-template/fresh.mjs'
 import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, createVerifier, installed, project, run, schemes, standards } from './package.mjs'
+import { createSigner, createVerifier, installed, project, run, schemes, whole } from './package.mjs'
 
 const READMES = {
   repository: readFileSync(at('README.md'), 'utf8'),
@@ -124,8 +124,8 @@ test('the types name all inputs', () => {
   const sign = { keyid: 'a', alg: 'hmac-sha256', nonce: 'b', tag: 'c' }
   const aws = { accessKeyId: 'id', secretAccessKey: 'key' }
   const inputs = (id, credentials, options) => {
-    const signed = standards.esm.createSigner(id, credentials, options).sign({ method: 'GET', url: 'https://example.com/' })
-    return Object.keys(standards.esm.createVerifier(id, credentials, options).verify(signed).inputs).sort()
+    const signed = whole.esm.createSigner(id, credentials, options).sign({ method: 'GET', url: 'https://example.com/' })
+    return Object.keys(whole.esm.createVerifier(id, credentials, options).verify(signed).inputs).sort()
   }
   const rfc9421 = types['rfc9421.hmac-sha256']
   const components = ['@method']
@@ -180,9 +180,9 @@ test('every sample verifies', () => {
   const all = samples(generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding, privateKeyEncoding }))
   assert.deepEqual(Object.keys(all), schemes().map(({ id }) => id))
   for (const [id, { credentials, options, request, verifier }] of Object.entries(all)) {
-    const signed = standards.esm.createSigner(id, credentials, options).sign(request)
+    const signed = whole.esm.createSigner(id, credentials, options).sign(request)
     assert(verifier !== undefined || !/webhook|jws/.test(id), `expected a verifier for ${id}`)
-    if (verifier) assert.equal(standards.esm.createVerifier(id, verifier, options).check(signed).ok, true, id)
+    if (verifier) assert.equal(whole.esm.createVerifier(id, verifier, options).check(signed).ok, true, id)
   }
 })
 

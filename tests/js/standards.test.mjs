@@ -7,9 +7,9 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import { createSigner as peerSigner, createVerifier as peerVerifier, httpbis } from 'http-message-signatures'
 import { at } from '../../pkg-template/tools.mjs'
 import { Generator } from './documents.mjs'
-import { standards } from './package.mjs'
+import { whole } from './package.mjs'
 
-const { createSigner, createVerifier } = standards.esm
+const { createSigner, createVerifier } = whole.esm
 const REQUESTS = 2000
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
 const NOW = new Date('2025-05-14T10:00:00Z')

@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { inspect } from 'node:util'
-import { CountersignError, createSigner, createVerifier, project, run, whole, withoutRsa } from './package.mjs'
+import { CountersignError, createSigner, createVerifier, project, run, whole, coreById } from './package.mjs'
 
 const SECRET = 'hunter2-hunter2-hunter2'
 const AT = 1_700_000_000
@@ -832,7 +832,7 @@ test('verifiers that nobody keeps are forgotten in the core too', () => {
 })
 
 test('two copies of the package, by import and by require, and the build without RSA', async () => {
-  const apis = [whole.esm, whole.cjs, withoutRsa.esm, withoutRsa.cjs]
+  const apis = [whole.esm, whole.cjs, coreById.esm, coreById.cjs]
   for (const api of apis) {
     const verifier = api.createVerifier('stripe.webhook', { secret: ['other', SECRET] })
     assert.equal(verifier.verify(received()).keyIndex, 1)
@@ -841,7 +841,7 @@ test('two copies of the package, by import and by require, and the build without
     const { error } = verifier.check(received({ body: 'x' }))
     for (const other of apis) assert.ok(error instanceof other.CountersignError)
   }
-  for (const api of Object.values(withoutRsa)) {
+  for (const api of Object.values(coreById)) {
     for (const scheme of ['tu-cambio.jws', 'smile-id.sec-key']) {
       const credentials = scheme === 'tu-cambio.jws' ? { publicKeys: 'x' } : { partnerId: '1', apiKey: 'x' }
       assert.throws(() => api.createVerifier(scheme, credentials), { code: 'ERR_UNSUPPORTED' })

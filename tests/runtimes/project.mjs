@@ -51,12 +51,11 @@ export const run = (options) => conform(${SUBJECTS}, data, options)\n`
 /** How the entry points are imported. */
 export const NAMES = {
   whole: 'countersign',
-  hmac: 'countersign/hmac',
-  standards: 'countersign/standards',
+  core: 'countersign/core',
+  definitions: 'countersign/schemes',
   explaining: 'countersign/explain',
   trappedWhole: 'countersign-trapped',
-  trappedHmac: 'countersign-trapped/hmac',
-  trappedStandards: 'countersign-trapped/standards',
+  trappedCore: 'countersign-trapped/core',
   trappedExplaining: 'countersign-trapped/explain',
 }
 
@@ -65,9 +64,8 @@ export const mapped = (place) =>
   Object.fromEntries(Object.entries(NAMES).map(([name, path]) => [name, place(...path.split('/'))]))
 
 const SUBJECTS = `[
-  { name: 'countersign', api: whole, trapped: trappedWhole, hasRsa: true, explaining, trappedExplaining },
-  { name: 'countersign/hmac', api: hmac, trapped: trappedHmac, hasRsa: false, explaining, trappedExplaining },
-  { name: 'countersign/standards', api: standards, trapped: trappedStandards, hasRsa: true, hasStandards: true, explaining, trappedExplaining },
+  { name: 'countersign', api: whole, trapped: trappedWhole, explaining, trappedExplaining },
+  { name: 'countersign/core', api: core, trapped: trappedCore, definitions, whole, explaining, trappedExplaining },
 ]`
 
 async function writeConformance(folder) {

@@ -1,6 +1,7 @@
 // The package with a trap planted in its core: where the clock says 666 ms, it overwrites its memory and stops.
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import binaryen from 'binaryen'
 import { WASM_FEATURES, inlinedText } from '../../pkg-template/build.mjs'
 
@@ -12,16 +13,24 @@ export function plantTraps(source, target) {
   const manifest = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'))
   writeFileSync(join(target, 'package.json'), JSON.stringify({ ...manifest, name: 'countersign-trapped' }))
   const dist = readdirSync(join(target, 'dist')).map((name) => join(target, 'dist', name))
-  for (const file of dist.filter((name) => name.endsWith('.wasm'))) {
-    const before = readFileSync(file)
-    const after = withTraps(before, file)
-    writeFileSync(file, after)
-    const [inlined, planted] = [before, after].map((bytes) => inlinedText(basename(file, '.wasm'), bytes))
-    const scripts = dist.filter((name) => /\.c?js$/.test(name) && readFileSync(name, 'utf8').includes(inlined))
-    if (scripts.length !== 2) throw new Error(`expected \`${file}\` inlined in two scripts, got ${scripts.length}`)
-    for (const script of scripts) writeFileSync(script, readFileSync(script, 'utf8').replace(inlined, planted))
+  for (const file of dist.filter((name) => name.endsWith('.wasm'))) writeFileSync(file, withTraps(readFileSync(file), file))
+  for (const name of ['engine-in-scripts', 'full', 'explain']) {
+    const [inlined, ...others] = ['.js', '.cjs'].map((suffix) => INLINED.exec(readFileSync(script(target, name, suffix), 'utf8'))[0])
+    if (others.some((other) => other !== inlined)) throw new Error(`expected the same \`${name}\` in both scripts`)
+    const bytes = Buffer.from(inlined, 'base64')
+    const planted = inlinedText(name, withTraps(bytes.subarray(0, 4).equals(MAGIC) ? bytes : inflateRawSync(bytes), `${name}.wasm`))
+    for (const suffix of ['.js', '.cjs']) {
+      const file = script(target, name, suffix)
+      writeFileSync(file, readFileSync(file, 'utf8').replace(inlined, planted))
+    }
   }
 }
+
+const script = (target, name, suffix) => join(target, 'dist', 'wasm', name + suffix)
+/** How a WebAssembly module begins. */
+const MAGIC = Buffer.from('\0asm')
+/** A module in a script. */
+const INLINED = /[A-Za-z0-9+/=]{10000,}/
 
 /** The module, whose exports that take a time end at once where it is `AT_MS`. */
 function withTraps(bytes, file) {

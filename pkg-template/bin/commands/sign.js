@@ -1,5 +1,5 @@
 // `countersign sign`: signs a request and prints what to send.
-import { createSigner } from '../../dist/standards.js'
+import { createSigner } from '../../dist/index.js'
 import { credentialFlags, credentials } from '../credentials.js'
 import { curl } from '../curl.js'
 import { UsageError, listed } from '../usage-error.js'

@@ -1,5 +1,5 @@
 // `countersign verify`: whether a received message is valid.
-import { createVerifier } from '../../dist/standards.js'
+import { createVerifier } from '../../dist/index.js'
 import { credentialFlags, credentials, ofPairs } from '../credentials.js'
 import { UsageError } from '../usage-error.js'
 import { CUSTOM_SCHEME, SECRETS } from '../help.js'
