@@ -762,18 +762,18 @@ export function createVerifier<const Chosen extends string | SchemeDefinition>(
  * The schemes whose signature does not cover the whole body; the covered values are in `inputs`. The list is generated.
  */
 export type PartlyCovering =
-  | 'securo.websocket'
-  | 'smile-id.sec-key'
-  | 'smile-id.signature'
-  | 'moneroo.request'
   | 'adyen.webhook'
   | 'azure-cosmos.request'
-  | 'mailgun.webhook'
   | 'mailgun.route'
+  | 'mailgun.webhook'
+  | 'moneroo.request'
   | 'payu-latam.form'
   | 'razorpay.order'
   | 'razorpay.payment-link'
+  | 'securo.websocket'
   | 'shopify.oauth'
+  | 'smile-id.sec-key'
+  | 'smile-id.signature'
   | 'twilio.webhook'
   | 'wompi.integrity'
   | 'worldline.request'

@@ -16,9 +16,9 @@
 //! | 24 | `recipe` | the parsed templates of a scheme |
 //! | 25 | `credentials` | the credentials and options that a scheme takes |
 //! | 26 | `definition` | schemes as plain data |
-//! | 27 | `providers` | the schemes of the catalogue |
 //! | 27 | `placement` | where values travel: written when signing, read when receiving |
 //! | 28 | `standard` | signature standards in which the sender chooses the covered components |
+//! | 29 | `providers` | the schemes of the catalogue |
 //! | 30 | `sign` `verify` | signing and verifying with any `&Scheme`; no scheme id is special |
 //! | 45 | `explain` | hypotheses about a signature that does not match |
 //! | 50 | `js` | the WebAssembly boundary |

@@ -251,13 +251,13 @@ const SINGLES: u64 = 2 << 20;
 /// What has no secret that signs: keys that travel, and RSA, whose mistakes stand in `planted-rsa.json`; and the standards, whose
 /// stand in `planted-standards.json`.
 const OTHERS: [&str; 7] = [
-    "smile-id.sec-key",
+    "aws.request",
     "moneroo.request",
-    "tu-cambio.jws",
     "rfc9421.hmac-sha256",
     "rfc9421.rsa-pss-sha512",
     "rfc9421.rsa-v1_5-sha256",
-    "aws.request",
+    "smile-id.sec-key",
+    "tu-cambio.jws",
 ];
 
 /// What has to be planted somewhere.

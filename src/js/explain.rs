@@ -79,11 +79,17 @@ pub fn causes(of_standards: bool) -> String {
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize, others: usize) -> String {
     with(|state| {
-        let replacement =
-            state.with_case(credentials, options, headers, others, Case::default(), |scheme, credentials, options, case| {
+        let replacement = state.with_case(
+            credentials,
+            options,
+            headers,
+            others,
+            Case::default(),
+            |scheme, credentials, options, case| {
                 let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
                 explainer.again(scheme, credentials, options, case)
-            });
+            },
+        );
         state.wipe();
         state.note(replacement).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
     })
