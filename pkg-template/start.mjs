@@ -1,6 +1,5 @@
 // `npm start`: builds the package, signs a sample message for every scheme, shows what would be sent, verifies the messages of
 // providers, and serves the signature debugger.
-import { generateKeyPairSync } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { servePage } from '../www/serve.mjs'
 import { build } from './build.mjs'
@@ -12,21 +11,21 @@ import { command } from './tools.mjs'
 command(async () => {
   await build()
   const countersign = await import(pathToFileURL(built('npm', 'dist', 'index.js')))
-  const all = samples(sampleKeys())
+  const all = samples()
   for (const scheme of countersign.schemes()) show(scheme, all[scheme.id], countersign)
-  console.log('\nAll keys above are samples, so providers refuse these requests. The package is in target/npm.')
+  console.log('\nAll keys above are those of the test vectors, so providers refuse these requests. The package is in target/npm.')
   const { url } = await servePage()
   console.log(`\nThe signature debugger is served at ${url} (Ctrl+C ends it); as one file it is target/www/countersign.html.`)
 })
 
-function show({ id, title, deprecated }, { credentials, options, request, opens, verifier }, { createSigner, createVerifier }) {
+function show({ id, title, deprecated }, { credentials, options, request, verifier }, { createSigner, createVerifier }) {
   const signed = createSigner(id, credentials, options).sign(request)
   console.log(`\n${bold(id)}  ${title}${deprecated ? ` (deprecated: use ${deprecated})` : ''}`)
   print('signed', [signed.canonical || 'nothing: the secret itself travels'])
   print('headers', Object.entries(signed.headers).map(pair))
   print('fields', Object.entries(signed.fields ?? {}).map(pair))
   if (signed.url !== request.url) print('url', [signed.url])
-  print('curl', [curl(signed, opens)])
+  print('curl', [curl(signed)])
   if (verifier) showVerified(createVerifier(id, verifier, options), signed)
 }
 
@@ -45,14 +44,6 @@ function print(label, lines) {
 }
 
 const pair = ([name, value]) => `${name}: ${value}`
-
-/** A temporary RSA key pair. */
-const sampleKeys = () =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
 
 const colourful = process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 const styled = (code) => (text) => (colourful ? `\x1b[${code}m${text}\x1b[0m` : text)

@@ -24,7 +24,7 @@ const SECRET = 'the shared secret key'
 const privateKey = createPrivateKey(readFileSync(at('tests', 'keys', 'rsa-2048.pkcs8.pem')))
 const publicKey = createPublicKey(privateKey)
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' })
-const SAMPLES = samples({ publicKey: publicPem, privateKey: '' })
+const SAMPLES = samples()
 const payout = { method: 'POST', url: 'https://api.tucambio.app/v1/payouts', body: '{"amount":"12.50"}' }
 
 // Nothing has started the core yet, so that all instances go through here.

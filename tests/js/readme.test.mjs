@@ -175,13 +175,11 @@ test('the types know which algorithms have a key pair', () => {
 })
 
 test('every sample verifies', () => {
-  const publicKeyEncoding = { type: 'spki', format: 'pem' }
-  const privateKeyEncoding = { type: 'pkcs8', format: 'pem' }
-  const all = samples(generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding, privateKeyEncoding }))
+  const all = samples()
   assert.deepEqual(Object.keys(all), schemes().map(({ id }) => id))
   for (const [id, { credentials, options, request, verifier }] of Object.entries(all)) {
     const signed = whole.esm.createSigner(id, credentials, options).sign(request)
-    assert(verifier !== undefined || !/webhook|jws/.test(id), `expected a verifier for ${id}`)
+    assert.equal(verifier === undefined, id === 'smile-id.sec-key', id)
     if (verifier) assert.equal(whole.esm.createVerifier(id, verifier, options).check(signed).ok, true, id)
   }
 })
