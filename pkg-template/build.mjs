@@ -8,6 +8,7 @@ import { buildPage } from '../www/build.mjs'
 import { dataFiles } from './catalogue.mjs'
 import { building, fingerprint, inputs, stamp, unbuilt } from './fresh.mjs'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
+import { schemeTypes } from './types.mjs'
 
 const FOR_SIZE = ['--config', 'profile.release.opt-level="z"']
 
@@ -172,13 +173,26 @@ async function assemble() {
   const explain = '{ CountersignError, explain, createExplainer }'
   writeFileSync(`${home}/dist/explain.js`, `export ${explain} from './index.js'\n`)
   writeFileSync(`${home}/dist/explain.cjs`, `const ${explain} = require('./index.cjs')\nmodule.exports = ${explain}\n`)
-  const types = readFileSync(at('pkg-template', 'explain.d.ts'), 'utf8')
-  writeFileSync(`${home}/dist/explain.d.ts`, types)
-  writeFileSync(`${home}/dist/explain.d.cts`, types.replaceAll('./index.js', './index.cjs'))
-  for (const types of ['index.d.ts', 'index.d.cts']) cpSync(at('pkg-template', 'index.d.ts'), `${home}/dist/${types}`)
+  const { createVerifier } = await import(pathToFileURL(`${home}/dist/index.js`))
+  const types = { schemes: schemeTypes((definition) => coversBody(createVerifier, describe(definition))) }
+  for (const name of ['index', 'core', 'explain']) types[name] = readFileSync(at('pkg-template', `${name}.d.ts`), 'utf8')
+  for (const [name, text] of Object.entries(types)) {
+    writeFileSync(`${home}/dist/${name}.d.ts`, text)
+    writeFileSync(`${home}/dist/${name}.d.cts`, text.replaceAll(/(?<= from '\.\/\w+)\.js(?=')/g, '.cjs'))
+  }
   for (const file of ['package.json', 'README.md', 'scheme.schema.json']) cpSync(at('pkg-template', file), `${home}/${file}`)
   for (const folder of ['bin', 'examples']) cpSync(at('pkg-template', folder), `${home}/${folder}`, { recursive: true })
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(at(file), `${home}/${file}`)
+}
+
+/** Whether a signature of the scheme covers the whole body: what its verifier says, with any credentials. */
+function coversBody(createVerifier, { definition, key, credentials, algorithm: { hasKeyPair } }) {
+  const publicKey = readFileSync(at('tests', 'keys', 'rsa-2048.spki.pem'), 'utf8')
+  // Hexadecimal, which is base64 too.
+  const value = ({ name }) => (hasKeyPair && name === key ? publicKey : 'c2ec7ef0')
+  const given = Object.fromEntries(credentials.map((one) => [one.verifiedWith[0], value(one)]))
+  const options = definition.profile === 'aws-signature-v4' ? { region: 'us-east-1', service: 's3' } : undefined
+  return createVerifier(definition, given, options).covers.body === 'whole'
 }
 
 /** What the facade imports by `#name`: modules with their glue, the catalogue, explain or its stub. */

@@ -1,8 +1,10 @@
-// Written by hand. Uses only ECMAScript types, so it compiles without the types of DOM and Node.
+// Written by hand, but for what it imports, which is generated from the catalogue. Uses only ECMAScript types, so it compiles without
+// the types of DOM and Node.
+import type { Catalogue, PartlyCovering } from './schemes.js'
 
 /** The ids of the schemes in the catalogue: `provider.purpose`. */
 // A look-up, not `keyof`: then the compiler's messages say `SchemeId` instead of all ids.
-export type SchemeId = { [Id in keyof SchemeCredentials]: Id }[keyof SchemeCredentials]
+export type SchemeId = { [Id in keyof Catalogue]: Id }[keyof Catalogue]
 
 /**
  * The scheme as an argument: an id of the catalogue, or a custom scheme. The compiler's message names this type. So for a misspelt id
@@ -88,203 +90,10 @@ export interface Jwk {
 /** One key, or several during a rotation, any of which may have signed. */
 export type OneOrMany<Key> = Key | readonly Key[]
 
-/** The credentials that each scheme signs with. */
-export interface SchemeCredentials {
-  'securo.request': { readonly apiKey: Credential; readonly secret: Credential }
-  'securo.websocket': { readonly apiKey: Credential; readonly secret: Credential }
-  'thirdfi.request': { readonly apiKey: Credential; readonly secret: Credential }
-  /**
-   * `apiKey` is an RSA public key as in `PublicKey`, but of 1024 bits or more.
-   *
-   * @deprecated by the provider in favour of `smile-id.signature`
-   */
-  'smile-id.sec-key': { readonly partnerId: Credential; readonly apiKey: PublicKey }
-  'smile-id.signature': { readonly partnerId: Credential; readonly apiKey: Credential }
-  'moneroo.request': { readonly secret: Credential }
-  'moneroo.webhook': { readonly secret: Credential }
-  /** With a `privateKey`, the header `jws-signature` of `tu-cambio.jws` is added. */
-  'tu-cambio.request': {
-    readonly apiKey: Credential
-    readonly secret: Credential
-    readonly privateKey?: PrivateKey
-  }
-  'tu-cambio.jws': { readonly privateKey: PrivateKey }
-  /** With a `privateKey`, the header `jws-signature` of `tu-cambio.jws` is added. */
-  'tu-cambio.webhook': { readonly secret: Credential; readonly privateKey?: PrivateKey }
-  /** `secret` is base64, with or without the prefix `whsec_`. */
-  'standard-webhooks.webhook': { readonly secret: Credential }
-  /** `secret` is the string from Stripe, including `whsec_`. */
-  'stripe.webhook': { readonly secret: Credential }
-  'github.webhook': { readonly secret: Credential }
-  'slack.webhook': { readonly secret: Credential }
-  'binance.request': { readonly apiKey: Credential; readonly secret: Credential }
-  'bitmex.request': { readonly apiKey: Credential; readonly secret: Credential }
-  /** `secret` is base64, as the provider issues it. */
-  'kraken.request': { readonly apiKey: Credential; readonly secret: Credential }
-  /** `secret` is hexadecimal, as the provider issues it. */
-  'adyen.webhook': { readonly secret: Credential }
-  /** `secret` is hexadecimal, as the provider issues it. */
-  'adyen-banking.webhook': { readonly secret: Credential }
-  /** `secret` is the master key in base64, as the provider issues it. */
-  'azure-cosmos.request': { readonly secret: Credential }
-  'box.webhook': { readonly secret: Credential }
-  'circleci.webhook': { readonly secret: Credential }
-  'coinbase-commerce.webhook': { readonly secret: Credential }
-  'coinify.webhook': { readonly secret: Credential }
-  'fintoc.webhook': { readonly secret: Credential }
-  'gateio.request': { readonly apiKey: Credential; readonly secret: Credential }
-  'gocardless.webhook': { readonly secret: Credential }
-  'hubspot.webhook': { readonly secret: Credential }
-  'line.webhook': { readonly secret: Credential }
-  /** `secret` is the HTTP webhook signing key. */
-  'mailgun.webhook': { readonly secret: Credential }
-  'mailgun.route': { readonly secret: Credential }
-  /** `secret` is the app secret. */
-  'meta.webhook': { readonly secret: Credential }
-  'monnify.webhook': { readonly secret: Credential }
-  'mux.webhook': { readonly secret: Credential }
-  /** `secret` is the `verification_token` of the subscription. */
-  'notion.webhook': { readonly secret: Credential }
-  'onfido.webhook': { readonly secret: Credential }
-  'paddle.webhook': { readonly secret: Credential }
-  'pagerduty.webhook': { readonly secret: Credential }
-  'payu-latam.form': { readonly apiKey: Credential; readonly merchantId: Credential }
-  'razorpay.webhook': { readonly secret: Credential }
-  'razorpay.order': { readonly secret: Credential }
-  'razorpay.payment-link': { readonly secret: Credential }
-  'sanity.webhook': { readonly secret: Credential }
-  /** `secret` is the client secret of the app. */
-  'shopify.webhook': { readonly secret: Credential }
-  'shopify.oauth': { readonly secret: Credential }
-  'square.webhook': { readonly secret: Credential }
-  /** `secret` is base64, with or without the prefix `whsec_`. */
-  'svix.webhook': { readonly secret: Credential }
-  /** `secret` is the auth token. */
-  'twilio.webhook': { readonly secret: Credential }
-  /** `secret` is the auth token. */
-  'twilio.json': { readonly secret: Credential }
-  'veriff.webhook': { readonly secret: Credential }
-  /** `secret` is the integrity secret. */
-  'wompi.integrity': { readonly secret: Credential }
-  'worldline.request': { readonly apiKey: Credential; readonly secret: Credential }
-  /** `secret` is used as it is: decode a secret in base64 first. */
-  'rfc9421.hmac-sha256': { readonly secret: Credential }
-  'rfc9421.rsa-pss-sha512': { readonly privateKey: PrivateKey }
-  'rfc9421.rsa-v1_5-sha256': { readonly privateKey: PrivateKey }
-  'aws.request': {
-    readonly accessKeyId: Credential
-    readonly secretAccessKey: Credential
-    readonly sessionToken?: Credential
-  }
-}
-
-/** The credential that a scheme makes its key from. */
-type KeyName<Id extends SchemeId> = Id extends 'smile-id.sec-key' | 'smile-id.signature' | 'payu-latam.form'
-  ? 'apiKey'
-  : Id extends 'moneroo.request'
-    ? never
-    : Id extends 'aws.request'
-      ? 'secretAccessKey'
-      : 'secret'
-
-/**
- * The credentials of a scheme with an external key, without the key itself. With a `publicKey`, `finish` checks the external
- * signature.
- */
-export type ExternalCredentials<Id extends SchemeId> = Id extends
-  | 'tu-cambio.jws'
-  | 'rfc9421.rsa-pss-sha512'
-  | 'rfc9421.rsa-v1_5-sha256'
-  ? { readonly publicKey?: PublicKey }
-  : { [Name in keyof SchemeCredentials[Id] as Exclude<Name, KeyName<Id> | 'privateKey'>]: SchemeCredentials[Id][Name] } & {
-      readonly [Name in KeyName<Id>]?: Credential
-    }
-
-/** The keys to verify a JWS with: at least one of the two members. */
+/** The keys to verify with, where a private key signs: at least one of the two members. */
 export type PublicKeysOrCertificates =
   | { readonly publicKeys: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> }
   | { readonly publicKeys?: OneOrMany<PublicKey>; readonly certificates: OneOrMany<Certificate> }
-
-/**
- * The credentials that each scheme is verified with; each may be a list of keys. If several credentials are lists, the keys at the same
- * index belong together; a single value belongs to all.
- */
-export interface VerifierCredentials {
-  'securo.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  'securo.websocket': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  'thirdfi.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  /** `apiKey` is the public key of the pair that signs responses. */
-  'smile-id.sec-key': { readonly partnerId: OneOrMany<Credential>; readonly apiKey: OneOrMany<PublicKey> }
-  'smile-id.signature': { readonly partnerId: OneOrMany<Credential>; readonly apiKey: OneOrMany<Credential> }
-  'moneroo.request': { readonly secret: OneOrMany<Credential> }
-  'moneroo.webhook': { readonly secret: OneOrMany<Credential> }
-  /** With `publicKeys` or `certificates`, the header `jws-signature` is required and verified too. */
-  'tu-cambio.request': {
-    readonly apiKey: OneOrMany<Credential>
-    readonly secret: OneOrMany<Credential>
-    readonly publicKeys?: OneOrMany<PublicKey>
-    readonly certificates?: OneOrMany<Certificate>
-  }
-  'tu-cambio.jws': PublicKeysOrCertificates
-  /** With `publicKeys` or `certificates`, the header `jws-signature` is required and verified too. */
-  'tu-cambio.webhook': {
-    readonly secret: OneOrMany<Credential>
-    readonly publicKeys?: OneOrMany<PublicKey>
-    readonly certificates?: OneOrMany<Certificate>
-  }
-  'standard-webhooks.webhook': { readonly secret: OneOrMany<Credential> }
-  'stripe.webhook': { readonly secret: OneOrMany<Credential> }
-  'github.webhook': { readonly secret: OneOrMany<Credential> }
-  'slack.webhook': { readonly secret: OneOrMany<Credential> }
-  'binance.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  'bitmex.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  'kraken.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  'adyen.webhook': { readonly secret: OneOrMany<Credential> }
-  'adyen-banking.webhook': { readonly secret: OneOrMany<Credential> }
-  'azure-cosmos.request': { readonly secret: OneOrMany<Credential> }
-  /** `secret` is the primary and the secondary key: pass both. */
-  'box.webhook': { readonly secret: OneOrMany<Credential> }
-  'circleci.webhook': { readonly secret: OneOrMany<Credential> }
-  'coinbase-commerce.webhook': { readonly secret: OneOrMany<Credential> }
-  'coinify.webhook': { readonly secret: OneOrMany<Credential> }
-  'fintoc.webhook': { readonly secret: OneOrMany<Credential> }
-  'gateio.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  'gocardless.webhook': { readonly secret: OneOrMany<Credential> }
-  'hubspot.webhook': { readonly secret: OneOrMany<Credential> }
-  'line.webhook': { readonly secret: OneOrMany<Credential> }
-  'mailgun.webhook': { readonly secret: OneOrMany<Credential> }
-  'mailgun.route': { readonly secret: OneOrMany<Credential> }
-  'meta.webhook': { readonly secret: OneOrMany<Credential> }
-  'monnify.webhook': { readonly secret: OneOrMany<Credential> }
-  'mux.webhook': { readonly secret: OneOrMany<Credential> }
-  'notion.webhook': { readonly secret: OneOrMany<Credential> }
-  'onfido.webhook': { readonly secret: OneOrMany<Credential> }
-  'paddle.webhook': { readonly secret: OneOrMany<Credential> }
-  'pagerduty.webhook': { readonly secret: OneOrMany<Credential> }
-  'payu-latam.form': { readonly apiKey: OneOrMany<Credential>; readonly merchantId: OneOrMany<Credential> }
-  'razorpay.webhook': { readonly secret: OneOrMany<Credential> }
-  'razorpay.order': { readonly secret: OneOrMany<Credential> }
-  'razorpay.payment-link': { readonly secret: OneOrMany<Credential> }
-  'sanity.webhook': { readonly secret: OneOrMany<Credential> }
-  'shopify.webhook': { readonly secret: OneOrMany<Credential> }
-  'shopify.oauth': { readonly secret: OneOrMany<Credential> }
-  'square.webhook': { readonly secret: OneOrMany<Credential> }
-  'svix.webhook': { readonly secret: OneOrMany<Credential> }
-  'twilio.webhook': { readonly secret: OneOrMany<Credential> }
-  'twilio.json': { readonly secret: OneOrMany<Credential> }
-  'veriff.webhook': { readonly secret: OneOrMany<Credential> }
-  'wompi.integrity': { readonly secret: OneOrMany<Credential> }
-  'worldline.request': { readonly apiKey: OneOrMany<Credential>; readonly secret: OneOrMany<Credential> }
-  'rfc9421.hmac-sha256': { readonly secret: OneOrMany<Credential> }
-  'rfc9421.rsa-pss-sha512': PublicKeysOrCertificates
-  'rfc9421.rsa-v1_5-sha256': PublicKeysOrCertificates
-  /** A `sessionToken` is compared if it is given. */
-  'aws.request': {
-    readonly accessKeyId: OneOrMany<Credential>
-    readonly secretAccessKey: OneOrMany<Credential>
-    readonly sessionToken?: OneOrMany<Credential>
-  }
-}
 
 /** Where the payload is: in the JWS; in the body (RFC 7515, appendix F); or in the body and signed unencoded (RFC 7797). */
 export type JwsForm = 'attached' | 'detached' | 'unencoded'
@@ -359,34 +168,6 @@ export interface AwsOptions {
   readonly pathForm?: 'normalized' | 'as-sent' | undefined
 }
 
-/** The options of the schemes that have any. */
-export interface SchemeOptions {
-  'tu-cambio.request': {
-    /** The prefix of the signature in `Authorization`, such as `'Signature: '`; empty by default. */
-    readonly authorizationPrefix?: string | undefined
-    /** How the JWS is signed, if a `privateKey` is given. */
-    readonly jws?: JwsOptions | undefined
-  }
-  'tu-cambio.jws': {
-    /** How the JWS is signed. */
-    readonly jws?: JwsOptions | undefined
-  }
-  'tu-cambio.webhook': {
-    /** How the JWS is signed, if a `privateKey` is given. */
-    readonly jws?: JwsOptions | undefined
-  }
-  'azure-cosmos.request': {
-    /** The type of the resource, such as `docs`. */
-    readonly resourceType?: string | undefined
-    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list, the link of its parent. */
-    readonly resourceLink?: string | undefined
-  }
-  'rfc9421.hmac-sha256': MessageSignatureOptions
-  'rfc9421.rsa-pss-sha512': MessageSignatureOptions
-  'rfc9421.rsa-v1_5-sha256': MessageSignatureOptions
-  'aws.request': AwsOptions
-}
-
 /** The options that every signer takes. */
 export interface SignerOptions<Key = 'external' | undefined> {
   /** `external` if a KMS, an HSM or WebCrypto holds the key: its credential may then be left out. */
@@ -399,33 +180,24 @@ export interface SignerOptions<Key = 'external' | undefined> {
 }
 
 /** The options of one scheme's signer. */
-export type OptionsOf<Chosen, Key = undefined> = WithOptionsOf<Chosen, SchemeOptions, SignerOptions<Key>>
-
-/** The options `Common`, and those of the scheme: from `Table` for an id, else those that the custom scheme names. */
-type WithOptionsOf<Chosen, Table, Common> = Chosen extends keyof Table
-  ? Common & Table[Chosen]
-  : Chosen extends SchemeDefinition
-    ? Common & CustomOptionsOf<Chosen>
-    : Common
+export type OptionsOf<Chosen, Key = undefined> = Chosen extends Known
+  ? SignerOptions<Key> & OptionsIn<DefinitionOf<Chosen>, 'signs'>
+  : SignerOptions<Key>
 
 /** The options as the last argument, which may be left out unless an option has no default. */
 export type OptionsArgument<Options> = {} extends Options ? [options?: Options | undefined] : [options: Options]
 
-/** The credentials of one scheme's signer; if `Key` is `external`, the key itself may be left out. */
-export type CredentialsOf<Chosen, Key = undefined> = Chosen extends SchemeId
-  ? Key extends 'external'
-    ? ExternalCredentials<Chosen>
-    : SchemeCredentials[Chosen]
-  : Chosen extends SchemeDefinition
-    ? CustomCredentialsOf<Chosen, Key>
-    : unknown
+/**
+ * The credentials of one scheme's signer. If `Key` is `external`, what the key is made of may be left out; with a `publicKey`, `finish`
+ * checks the external signature.
+ */
+export type CredentialsOf<Chosen, Key = undefined> = Chosen extends Known ? SignedWith<DefinitionOf<Chosen>, Key> : unknown
 
-/** The credentials of one scheme's verifier. */
-export type VerifierCredentialsOf<Chosen> = Chosen extends SchemeId
-  ? VerifierCredentials[Chosen]
-  : Chosen extends SchemeDefinition
-    ? CustomVerifierCredentialsOf<Chosen>
-    : unknown
+/**
+ * The credentials of one scheme's verifier; each may be a list of keys. If several credentials are lists, the keys at the same index
+ * belong together; a single value belongs to all.
+ */
+export type VerifierCredentialsOf<Chosen> = Chosen extends Known ? VerifiedWith<DefinitionOf<Chosen>> : unknown
 
 /** The options that every verifier takes. */
 export interface VerifierOptions {
@@ -440,36 +212,10 @@ export interface VerifierOptions {
   readonly certificateValidity?: 'checked' | 'ignored' | undefined
 }
 
-/** The additional options of some schemes' verifiers. */
-export interface SchemeVerifierOptions {
-  'tu-cambio.request': {
-    /** The prefix of the signature in `Authorization`; an empty one and `'Signature: '` are always accepted. */
-    readonly authorizationPrefix?: string | undefined
-    /** Which JWS are accepted, if `publicKeys` or `certificates` are given. */
-    readonly jws?: JwsExpectations | undefined
-  }
-  'tu-cambio.jws': {
-    /** Which JWS are accepted. */
-    readonly jws?: JwsExpectations | undefined
-  }
-  'tu-cambio.webhook': {
-    /** Which JWS are accepted, if `publicKeys` or `certificates` are given. */
-    readonly jws?: JwsExpectations | undefined
-  }
-  'azure-cosmos.request': {
-    /** The type of the resource, such as `docs`. */
-    readonly resourceType?: string | undefined
-    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list, the link of its parent. */
-    readonly resourceLink?: string | undefined
-  }
-  'rfc9421.hmac-sha256': MessageSignatureOptions
-  'rfc9421.rsa-pss-sha512': MessageSignatureOptions
-  'rfc9421.rsa-v1_5-sha256': MessageSignatureOptions
-  'aws.request': AwsOptions
-}
-
 /** The options of one scheme's verifier. */
-export type VerifierOptionsOf<Chosen> = WithOptionsOf<Chosen, SchemeVerifierOptions, VerifierOptions>
+export type VerifierOptionsOf<Chosen> = Chosen extends Known
+  ? VerifierOptions & OptionsIn<DefinitionOf<Chosen>, 'verifies'>
+  : VerifierOptions
 
 /**
  * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests. The scheme is an id
@@ -758,72 +504,20 @@ export function createVerifier<const Chosen extends string | SchemeDefinition>(
   ...options: OptionsArgument<VerifierOptionsOf<Chosen>>
 ): Verifier<CoversBody<Chosen>, InputsOf<Chosen>>
 
-/**
- * The schemes whose signature does not cover the whole body; the covered values are in `inputs`. The list is generated.
- */
-export type PartlyCovering =
-  | 'adyen.webhook'
-  | 'azure-cosmos.request'
-  | 'mailgun.route'
-  | 'mailgun.webhook'
-  | 'moneroo.request'
-  | 'payu-latam.form'
-  | 'razorpay.order'
-  | 'razorpay.payment-link'
-  | 'securo.websocket'
-  | 'shopify.oauth'
-  | 'smile-id.sec-key'
-  | 'smile-id.signature'
-  | 'twilio.webhook'
-  | 'wompi.integrity'
-  | 'worldline.request'
-
 /** Whether the signature of a scheme covers the whole body; for a custom scheme, that is checked when verifying. */
-export type CoversBody<Id> = Id extends PartlyCovering ? false : true
+export type CoversBody<Chosen> = Chosen extends PartlyCovering
+  ? false
+  : Chosen extends { readonly id: infer Id extends PartlyCovering }
+    ? Chosen extends Catalogue[Id]
+      ? false
+      : true
+    : true
 
 /**
- * The inputs of the schemes that have any, as a verified message has them: an optional input that the message lacks is empty. For the
- * standards, the parameters of the signature.
+ * The inputs of one scheme, as a verified message has them: an optional input that the message lacks is empty. For the standards, the
+ * parameters of the signature.
  */
-export interface SchemeInputs {
-  'standard-webhooks.webhook': { id: string }
-  'svix.webhook': { id: string }
-  'adyen.webhook': {
-    pspReference: string
-    originalReference: string
-    merchantAccountCode: string
-    merchantReference: string
-    value: string
-    currency: string
-    eventCode: string
-    success: string
-  }
-  'mailgun.webhook': { token: string }
-  'mailgun.route': { token: string }
-  'payu-latam.form': { referenceCode: string; amount: string; currency: string }
-  'razorpay.order': { orderId: string; paymentId: string }
-  'razorpay.payment-link': { linkId: string; referenceId: string; status: string; paymentId: string }
-  'wompi.integrity': { reference: string; amount: string; currency: string; expiration: string }
-  /** `gcs` is all headers that start with `X-GCS-`, as they are signed. */
-  'worldline.request': { contentType: string; gcs: string }
-  'rfc9421.hmac-sha256': MessageSignatureInputs
-  'rfc9421.rsa-pss-sha512': MessageSignatureInputs
-  'rfc9421.rsa-v1_5-sha256': MessageSignatureInputs
-  'aws.request': { signedHeaders: string; scope: string }
-}
-
-/** The parameters of an HTTP message signature, and the components that it covers. */
-// A type, since interfaces are not assignable to `Record<string, string>`.
-type MessageSignatureInputs = { label: string; components: string; keyid?: string; alg?: string; nonce?: string; tag?: string }
-
-/** The inputs of one scheme: from `SchemeInputs` for an id, else those that the custom scheme names. */
-export type InputsOf<Chosen> = SchemeId extends Chosen
-  ? Record<string, string>
-  : Chosen extends keyof SchemeInputs
-    ? SchemeInputs[Chosen]
-    : Chosen extends string
-      ? {}
-      : CustomInputsOf<Chosen>
+export type InputsOf<Chosen> = SchemeId extends Chosen ? Record<string, string> : Chosen extends Known ? InputsIn<DefinitionOf<Chosen>> : {}
 
 /** A scheme with the keys that may have signed. `Symbol.dispose`, if the runtime has it, wipes the keys. */
 export interface Verifier<Whole extends boolean = true, Inputs = Record<string, string>> extends Disposal {
@@ -1126,19 +820,7 @@ export interface SavedCase {
 }
 
 /** The credentials to explain with: those that make the key or are signed; others may be left out. Each may be several keys. */
-export type ExplainCredentials<Chosen> = Chosen extends SchemeId
-  ? KeyAndPartial<VerifierCredentials[Chosen], KeyName<Chosen>>
-  : Chosen extends SchemeDefinition
-    ? Optional<CredentialName<Chosen>, OneOrMany<CustomCredential>> &
-        CompanionCredentials<CompanionOf<Chosen>> &
-        (Chosen extends Asymmetric ? PublicKeysOrCertificates : unknown)
-    : unknown
-
-type KeyAndPartial<Credentials, Key> = Credentials extends PublicKeysOrCertificates
-  ? Credentials
-  : [keyof Credentials] extends [Key]
-    ? Credentials
-    : Pick<Credentials, Key & keyof Credentials> & Partial<Credentials>
+export type ExplainCredentials<Chosen> = Chosen extends Known ? ExplainedWith<DefinitionOf<Chosen>> : unknown
 
 /** The arguments after the request, which may be left out unless an option of the scheme has no default. */
 export type ExplainArguments<Chosen> = {} extends VerifierOptionsOf<Chosen>
@@ -1408,81 +1090,199 @@ type Plain<Value> = Value extends object ? { readonly [Name in keyof Value]: Pla
  */
 export function defineScheme<const Definition extends SchemeDefinition>(definition: DefinitionArgument<Definition>): Definition
 
-/** A credential of a custom scheme. */
-export type CustomCredential = Credential | Jwk | KeyObjectLike
+/** What a scheme is chosen by: its id, or a definition. */
+type Known = SchemeId | SchemeDefinition
 
-/** Credentials by name; to verify or explain, each may be several keys. */
-export type CustomCredentials = Readonly<Record<string, OneOrMany<CustomCredential>>>
+/** The definition of a scheme: the catalogue's for an id, else the one that was given. */
+type DefinitionOf<Chosen extends Known> = Chosen extends SchemeId ? Catalogue[Chosen] : Chosen
 
-/** Options by their names in the scheme. */
-export type CustomOptions = Readonly<Record<string, unknown>>
+// Conditional types throughout: the compiler's messages then say what comes of them, and not their names.
 
-/** The credentials of a custom scheme's signer. */
-export type CustomCredentialsOf<Definition, Key = undefined> = Key extends 'external'
-  ? { readonly [Name in CredentialName<Definition>]?: CustomCredential } & (Definition extends Asymmetric
-      ? { readonly publicKey?: PublicKey }
-      : unknown)
-  : NeededAndOptional<Definition, CustomCredential> & Optional<CredentialName<CompanionOf<Definition>>, CustomCredential>
+/** The credentials that a scheme signs with. */
+type SignedWith<Definition, Key> = Key extends 'external'
+  ? [AlgorithmOf<Definition>] extends [Asymmetric]
+    ? { readonly publicKey?: PublicKey } & Others<Definition, One>
+    : Others<Definition, One> & Optional<Definition, KeyName<Definition>, One>
+  : Needed<Definition, CredentialName<Definition>, One> & OfCompanion<Definition, One>
 
-/** The credentials of a custom scheme's verifier: public keys or certificates if its algorithm is asymmetric. */
-export type CustomVerifierCredentialsOf<Definition> = (Definition extends Asymmetric
-  ? PublicKeysOrCertificates & Optional<CredentialName<Definition>, OneOrMany<CustomCredential>>
-  : NeededAndOptional<Definition, OneOrMany<CustomCredential>>) &
-  CompanionCredentials<CompanionOf<Definition>>
+/** The credentials that a scheme is verified with. */
+type VerifiedWith<Definition> = [AlgorithmOf<Definition>] extends [Asymmetric]
+  ? PublicKeysOrCertificates & Others<Definition, Many> & OfCompanion<Definition, Many>
+  : Needed<Definition, CredentialName<Definition>, Many> & OfCompanion<Definition, Many>
 
-/** The options that a custom scheme names, and those of its companion. */
-export type CustomOptionsOf<Definition> = Definition extends { readonly profile: string }
-  ? CustomOptions
-  : OptionsNamed<OptionName<Definition> | OptionName<CompanionOf<Definition>>>
+/** The credentials that a scheme is explained with. */
+type ExplainedWith<Definition> = [AlgorithmOf<Definition>] extends [Asymmetric]
+  ? PublicKeysOrCertificates & Others<Definition, Many> & OfCompanion<Definition, Many>
+  : Needed<Definition, SignedName<Definition>, Many> &
+      Optional<Definition, Exclude<CredentialName<Definition>, SignedName<Definition>>, Many> &
+      OfCompanion<Definition, Many>
 
-type OptionsNamed<Name extends PropertyKey> = [Name] extends [never]
+/** The credentials that do not make the key. */
+type Others<Definition, Count> = [Exclude<CredentialName<Definition>, KeyName<Definition>>] extends [never]
   ? unknown
-  : { readonly [Key in Name]?: (string extends Key ? unknown : Key extends 'jws' ? JwsOptions | JwsExpectations | JwsHmacOptions : string) | undefined }
+  : Needed<Definition, Exclude<CredentialName<Definition>, KeyName<Definition>>, Count>
 
-/** The inputs that a custom scheme names. */
-export type CustomInputsOf<Definition> = Definition extends { readonly inputs: infer Inputs }
-  ? { -readonly [Name in keyof Inputs]: string }
-  : 'inputs' extends keyof Definition
-    ? Record<string, string>
-    : {}
+/** The credentials of a companion, which may be left out. */
+type OfCompanion<Definition, Count> = CompanionOf<Definition> extends infer Companion
+  ? [Companion] extends [never]
+    ? unknown
+    : [AlgorithmOf<Companion>, Count] extends [Asymmetric, Many]
+      ? Partial<PublicKeysOrCertificates> & Optional<Companion, Exclude<CredentialName<Companion>, KeyName<Companion>>, Many>
+      : Optional<Companion, Exclude<CredentialName<Companion>, CredentialName<Definition>>, Count>
+  : never
 
-/** The names of a custom scheme's credentials, `secret` by default; any string if its type does not list them. */
+/** Credentials of these names, of which those may be left out that only fill an optional header. */
+type Needed<Definition, Name extends string, Count> = [Extract<Name, OptionalCredential<Definition>>] extends [never]
+  ? { readonly [Key in Name]: Value<Definition, Key, Count> }
+  : { readonly [Key in Exclude<Name, OptionalCredential<Definition>>]: Value<Definition, Key, Count> } & {
+      readonly [Key in Extract<Name, OptionalCredential<Definition>>]?: Value<Definition, Key, Count>
+    }
+
+/** Credentials of these names, which may be left out; `unknown` for no names, which the compiler's messages leave out. */
+type Optional<Definition, Name extends string, Count> = [Name] extends [never]
+  ? unknown
+  : { readonly [Key in Name]?: Value<Definition, Key, Count> }
+
+/** A signer takes one value of a credential, and whoever verifies one or many. */
+type One = 'one'
+type Many = 'many'
+
+/** What a credential can be: the key as the algorithm needs it, and anything else a string or bytes. */
+type Value<Definition, Name, Count> = Count extends Many ? OneOrMany<Single<Definition, Name>> : Single<Definition, Name>
+
+type Single<Definition, Name> = string extends Name ? AnyKey : Name extends KeyName<Definition> ? KeyOf<AlgorithmOf<Definition>> : Credential
+
+/** The key that an algorithm signs with. */
+type KeyOf<Chosen> = Algorithm extends Chosen
+  ? AnyKey
+  : Chosen extends Asymmetric
+    ? PrivateKey
+    : Chosen extends `rsaes-${string}`
+      ? PublicKey
+      : Credential
+
+/** A credential of a scheme of which nothing is known. */
+type AnyKey = Credential | Jwk | KeyObjectLike
+
+/** The algorithms that sign with a private key. */
+type Asymmetric = 'jws' | `rsassa-${string}`
+
+/** The algorithm of a definition; any if its type does not say which. */
+type AlgorithmOf<Definition> = Definition extends { readonly algorithm: infer Chosen extends string }
+  ? Chosen
+  : 'algorithm' extends keyof Definition
+    ? Algorithm
+    : 'hmac-sha256'
+
+type CompanionOf<Definition> = Definition extends { readonly companion: infer Companion extends SchemeDefinition } ? Companion : never
+
+/** The names of a definition's credentials, `secret` by default; any string if its type does not list them. */
 type CredentialName<Definition> = Definition extends { readonly credentials: readonly (infer Name extends string)[] }
   ? Name
   : 'credentials' extends keyof Definition
     ? string
     : 'secret'
 
-/** The credentials that are only sent, in a header that is left out if they are empty. */
-type OptionalCredential<Definition> = Definition extends { readonly headers: infer Headers }
-  ? { [Name in keyof Headers]: Headers[Name] extends `[{${infer Credential}}]` ? Credential : never }[keyof Headers]
+/** The names of the credentials that make the key. */
+type KeyName<Definition> = CredentialName<Definition> & NamesIn<KeyTemplate<Definition>>
+
+/** The names of the credentials that make the key or are signed. */
+type SignedName<Definition> = CredentialName<Definition> & NamesIn<SignedTemplate<Definition> | ValuesOf<Definition, 'bindings'>>
+
+type KeyTemplate<Definition> = Definition extends { readonly key: infer Template extends string }
+  ? Template
+  : 'key' extends keyof Definition
+    ? string
+    : '{secret}'
+
+/** The names in a template, without their filters; any if it is not known. */
+type NamesIn<Template> = Template extends string
+  ? string extends Template
+    ? string
+    : Unescaped<Template> extends `${string}{${infer Inner}}${infer Rest}`
+      ? (Inner extends `${infer Name}|${string}` ? Name : Inner) | NamesIn<Rest>
+      : never
   : never
 
-/** The names of a custom scheme's options, with `jws` for those of a JWS; any string if its type does not list them. */
-type OptionName<Definition> = Definition extends { readonly options: infer Options }
-  ? keyof { [Name in keyof Options as Name extends `jws.${string}` ? 'jws' : Name]: unknown }
-  : 'options' extends keyof Definition
-    ? string
+/** A template without the characters that a backslash makes literal. */
+type Unescaped<Template extends string> = Template extends `${infer Before}\\${infer After}`
+  ? After extends `${string}${infer Rest}`
+    ? `${Before}${Unescaped<Rest>}`
+    : Before
+  : Template
+
+/** The names of the credentials that only fill an optional header, `[{name}]`. */
+type OptionalCredential<Definition> = AloneIn<ValuesOf<Definition, 'headers'>> extends infer Name
+  ? Name extends CredentialName<Definition>
+    ? Uses<Exclude<TemplateOf<Definition>, `[{${Name}}]`> | SignedTemplate<Definition>, Name> extends true
+      ? never
+      : Name
     : never
+  : never
 
-/** The credentials of a companion's verifier, which may be left out. */
-type CompanionCredentials<Companion> = [Companion] extends [never]
+type AloneIn<Template> = Template extends `[{${infer Name}}]` ? Name : never
+
+type Uses<Template, Name extends string> = [Extract<Template, `${string}{${Name}${string}`>] extends [never] ? false : true
+
+/** The templates of what is sent, and of what is made on the way. */
+type TemplateOf<Definition> = ValuesOf<Definition, 'bindings' | 'headers' | 'query' | 'fields'>
+
+/** The templates of what is signed, and of the key. */
+type SignedTemplate<Definition> =
+  | KeyTemplate<Definition>
+  | (Definition extends { readonly canonical: infer Template } ? Template : never)
+  | (Definition extends { readonly acceptedCanonicals: readonly (infer Template)[] } ? Template : never)
+
+/** The values of these members of a definition. */
+type ValuesOf<Definition, Member extends string> = Member extends keyof Definition ? NonNullable<Definition[Member]>[keyof NonNullable<Definition[Member]>] : never
+
+/** The options of a scheme, and those of its companion; of a standard, those that it has. */
+type OptionsIn<Definition, Side> = Definition extends { readonly profile: infer Profile extends string }
+  ? StandardOptions<Definition, Profile> & OptionsNamed<Definition, Exclude<OptionName<Definition>, keyof StandardOptions<Definition, Profile>>, Side>
+  : OptionsNamed<Definition, OptionName<Definition>, Side> &
+      OptionsNamed<CompanionOf<Definition>, Exclude<OptionName<CompanionOf<Definition>>, OptionName<Definition>>, Side>
+
+type StandardOptions<Definition, Profile> = Profile extends 'aws-signature-v4'
+  ? Definition extends { readonly options: { readonly region: ''; readonly service: '' } }
+    ? AwsOptions
+    : Partial<AwsOptions>
+  : MessageSignatureOptions
+
+type OptionsNamed<Definition, Name, Side> = [Name] extends [never]
   ? unknown
-  : Companion extends Asymmetric
-    ? Partial<PublicKeysOrCertificates>
-    : Optional<CredentialName<Companion>, OneOrMany<CustomCredential>>
+  : {
+      readonly [Key in Name & string]?:
+        | (string extends Key ? unknown : Key extends 'jws' ? JwsOptionsOf<AlgorithmOf<Definition>, Side> : string)
+        | undefined
+    }
 
-type CompanionOf<Definition> = Definition extends { readonly companion: infer Companion extends SchemeDefinition } ? Companion : never
+type JwsOptionsOf<Chosen, Side> = Chosen extends 'jws' ? (Side extends 'signs' ? JwsOptions : JwsExpectations) : JwsHmacOptions
 
-type NeededAndOptional<Definition, Value> = {
-  readonly [Name in Exclude<CredentialName<Definition>, OptionalCredential<Definition>>]: Value
-} & Optional<OptionalCredential<Definition>, Value>
+/** The names of a definition's options, with `jws` for those of a JWS; any string if its type does not list them. */
+type OptionName<Definition> = [Definition] extends [never]
+  ? never
+  : Definition extends { readonly options: infer Options }
+    ? keyof { [Name in keyof Options as Name extends `jws.${string}` ? 'jws' : Name]: unknown }
+    : 'options' extends keyof Definition
+      ? string
+      : never
 
-/** Members that may be left out; `unknown` for no names, which the compiler's messages leave out. */
-type Optional<Name, Value> = [Name] extends [never] ? unknown : { readonly [Key in Name & string]?: Value }
+type InputsIn<Definition> = Definition extends { readonly profile: infer Profile extends string }
+  ? Profile extends 'aws-signature-v4'
+    ? AwsInputs
+    : MessageSignatureInputs
+  : Definition extends { readonly inputs: infer Inputs }
+    ? { -readonly [Name in keyof Inputs]: string }
+    : 'inputs' extends keyof Definition
+      ? Record<string, string>
+      : {}
 
-/** A scheme that signs with a private key. */
-type Asymmetric = { readonly algorithm: 'jws' | `rsassa-${string}` }
+/** The signed headers, and the date, region and service. */
+// Types, since interfaces are not assignable to `Record<string, string>`.
+type AwsInputs = { signedHeaders: string; scope: string }
+
+/** The parameters of an HTTP message signature, and the components that it covers. */
+type MessageSignatureInputs = { label: string; components: string; keyid?: string; alg?: string; nonce?: string; tag?: string }
 
 type KnownMembers<Definition> = SchemeDefinition extends Definition
   ? SchemeDefinition

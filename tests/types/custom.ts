@@ -27,8 +27,8 @@ const verifier = createVerifier(acme, { clientId: 'id', signingKey: ['current', 
 const { inputs } = verifier.verify({ body: '{}' })
 export const delivery: string = inputs.delivery + inputs.order
 export const general: Verifier = verifier
-explain(acme, { signingKey: 'key' }, { body: '{}' }, 'ab', { budgetBytes: 1, region: 'us' })
-createExplainer(acme, { signingKey: 'key' }, {}, undefined, { now: new Date(0) })
+explain(acme, { clientId: 'id', signingKey: 'key' }, { body: '{}' }, 'ab', { budgetBytes: 1, region: 'us' })
+createExplainer(acme, { clientId: 'id', signingKey: 'key' }, {}, undefined, { now: new Date(0) })
 
 // In place, and without credentials of its own: `secret` by default.
 createSigner({ id: 'acme.request', canonical: '{body}', headers: { Sig: '{signature}' } }, { secret: 'secret' })

@@ -4,7 +4,8 @@ import type {
   Cause, CheckResult, CountersignErrorCode, Explainer, Report, SchemeDefinition, Segment, FetchMessage, Jwk, Prepared, ReceivedMessage, ExternalSigner, Scheme, SchemeId,
   Signed, Signer, SignRequest, Verified, Verifier,
 } from 'countersign'
-import { createSigner as createHmacSigner, createVerifier as createHmacVerifier } from 'countersign/hmac'
+import { createSigner as createCoreSigner, createVerifier as createCoreVerifier } from 'countersign/core'
+import { krakenRequest, slackWebhook } from 'countersign/schemes'
 import { explain as explainAlone } from 'countersign/explain'
 
 const signer: Signer = createSigner('securo.request', { apiKey: 'key', secret: new Uint8Array(32) })
@@ -30,7 +31,7 @@ createSigner('tu-cambio.request', { apiKey: 'key', secret: 'secret', privateKey:
 createSigner('tu-cambio.webhook', { secret: 'secret', privateKey: 'pem' }, { jws: { alg: 'RS256' } })
 createSigner('tu-cambio.jws', { privateKey: new Uint8Array(1) }, { jws: { form: 'unencoded', certificate: 'pem' } })
 createSigner('tu-cambio.jws', { privateKey: 'pem' }, { jws: { certificate: new Uint8Array(1) } })
-createHmacSigner('kraken.request', { apiKey: 'key', secret: 'c2VjcmV0' })
+createCoreSigner(krakenRequest, { apiKey: 'key', secret: 'c2VjcmV0' })
 createSigner('securo.request', { apiKey: 'key', secret: 'secret' }, { allowHttp: true }).sign({ url: 'http://mock/', now: new Date(0) })
 createSigner('securo.request', { apiKey: 'key' }, { key: 'external', allowHttp: true }).prepare({ url: 'http://mock/', now: new Date(0) })
 
@@ -127,7 +128,7 @@ createVerifier('tu-cambio.webhook', { secret: 'secret' })
 createVerifier('tu-cambio.webhook', { secret: 's', certificates: ['pem', 'pem'] }, { certificateValidity: 'ignored' })
 createVerifier('tu-cambio.jws', { publicKeys: [jwk, 'pem'] }, { jws: { form: 'detached', alg: ['PS256', 'RS256'] } })
 createVerifier('tu-cambio.jws', { certificates: 'pem', publicKeys: jwk }, { jws: { alg: 'RS256' } })
-createHmacVerifier('slack.webhook', { secret: 'secret' })
+createCoreVerifier(slackWebhook, { secret: 'secret' })
 
 // @ts-expect-error an unknown scheme
 createVerifier('stripe.request', { secret: 'secret' })

@@ -14,7 +14,7 @@ const acme = defineScheme({
 createSigner(acme, { clientId: 'id' })
 // ^ { TS2345 TS2741: `Property 'signingKey' is missing`
 createSigner(acme, { clientId: 'id', signingKey: process.env.ACME_KEY })
-// ^ signingKey TS2322: `Type 'string | undefined' is not assignable to type 'CustomCredential'`
+// ^ signingKey TS2322: `Type 'string | undefined' is not assignable to type 'Credential'`
 createSigner(acme, { clientId: 'id', signingKey: 'key', secret: 'secret' })
 // ^ secret TS2353: `'secret' does not exist`
 createSigner(acme, { clientId: 'id', signingKey: 'key' }, { regoin: 'us' })
