@@ -25,11 +25,11 @@ export type CoreArgument<Chosen> = Chosen extends string
     : Unable<Chosen>
 
 /** Why this import cannot do a scheme. */
-type Unable<Definition> =
-  | (Definition extends { readonly profile: string } ? 'expected the import with this standard, `countersign`' : never)
-  | (Definition extends { readonly algorithm: 'jws' | 'jws-hmac' | `rsassa-${string}` | `rsaes-${string}` }
-      ? 'expected the import with RSA and JWS, `countersign`'
-      : never)
+type Unable<Definition> = Definition extends { readonly profile: string }
+  ? 'expected the import with this standard, `countersign`'
+  : Definition extends { readonly algorithm: 'jws' | 'jws-hmac' | `rsassa-${string}` | `rsaes-${string}` }
+    ? 'expected the import with RSA and JWS, `countersign`'
+    : never
 
 /** A definition without a companion that this import cannot do, so that its credentials are not taken. */
 type Able<Definition> = Definition extends { readonly companion: infer Companion extends SchemeDefinition }

@@ -95,6 +95,8 @@ export type PublicKeysOrCertificates =
   | { readonly publicKeys: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> }
   | { readonly publicKeys?: OneOrMany<PublicKey>; readonly certificates: OneOrMany<Certificate> }
 
+type PerhapsPublicKeys = { readonly publicKeys?: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> }
+
 /** Where the payload is: in the JWS; in the body (RFC 7515, appendix F); or in the body and signed unencoded (RFC 7797). */
 export type JwsForm = 'attached' | 'detached' | 'unencoded'
 
@@ -1127,7 +1129,7 @@ type OfCompanion<Definition, Count> = CompanionOf<Definition> extends infer Comp
   ? [Companion] extends [never]
     ? unknown
     : [AlgorithmOf<Companion>, Count] extends [Asymmetric, Many]
-      ? Partial<PublicKeysOrCertificates> & Optional<Companion, Exclude<CredentialName<Companion>, KeyName<Companion>>, Many>
+      ? PerhapsPublicKeys & Optional<Companion, Exclude<CredentialName<Companion>, KeyName<Companion>>, Many>
       : Optional<Companion, Exclude<CredentialName<Companion>, CredentialName<Definition>>, Count>
   : never
 

@@ -35,7 +35,7 @@ function documentation({ title, documentation, notes = [], deprecated }) {
 }
 
 /** The type that has `value` alone, to be read only. */
-function typeOf(value) {
+export function typeOf(value) {
   if (Array.isArray(value)) return `readonly [${value.map(typeOf).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   return `{ ${Object.entries(value).map(([name, one]) => `readonly ${keyOf(name)}: ${typeOf(one)}`).join('; ')} }`

@@ -1,9 +1,17 @@
 // What the build puts in the place of `#name`, as `parts` in pkg-template/build.mjs has it, and what only some hosts have.
 
 declare module '#slots'
-declare module '#signing'
-declare module '#explaining'
-declare module '#describing'
+declare module '#engines'
+declare module '#wasm/*'
+
+declare module '#definitions' {
+  export const DEFINITIONS: Record<string, string>
+}
+
+declare module '#notes' {
+  export const DEFAULTS: object
+  export const NOTES: Record<string, string>
+}
 
 interface SymbolConstructor {
   readonly dispose?: symbol

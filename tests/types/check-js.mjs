@@ -6,20 +6,28 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { at, command, run, step } from '../../pkg-template/tools.mjs'
+import { schemeTypes } from '../../pkg-template/types.mjs'
 
 const HOME = at('target', 'check-js')
+
+/** What lies in these folders lies in one: `dist` and the generated types are those of `HOME`. */
+const ROOTS = [at('pkg-template'), HOME]
 
 /** The facade knows no Node, and the command line no DOM. */
 const PROJECTS = [
   {
     name: 'the facade',
-    options: { lib: ['es2022', 'dom', 'dom.iterable'], types: [], paths: { '#explain': [at('pkg-template', 'src', 'explain.js')] } },
+    options: {
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      types: [],
+      paths: Object.fromEntries(['explain', 'catalogue'].map((name) => [`#${name}`, [at('pkg-template', 'src', `${name}.js`)]])),
+      rootDirs: ROOTS,
+    },
     include: [at('pkg-template', 'src', '**', '*.js'), at('tests', 'types', 'build.d.ts'), at('tests', 'types', 'facade.ts')],
   },
   {
     name: 'the command line',
-    // What lies in the two folders lies in one: `dist` is that of `HOME`.
-    options: { lib: ['es2022'], types: ['node'], typeRoots: [at('node_modules', '@types')], rootDirs: [at('pkg-template'), HOME] },
+    options: { lib: ['es2022'], types: ['node'], typeRoots: [at('node_modules', '@types')], rootDirs: ROOTS },
     include: [at('pkg-template', 'bin', '**', '*.js')],
   },
 ]
@@ -38,7 +46,9 @@ export async function checkJs(tsc = at('node_modules', 'typescript', 'bin', 'tsc
 function lay() {
   rmSync(HOME, { recursive: true, force: true })
   mkdirSync(join(HOME, 'dist'), { recursive: true })
-  for (const [file, source] of [['index', 'index'], ['standards', 'index'], ['did-you-mean', 'src/did-you-mean']]) {
+  // What is covered is not asked here; and so it is said of every scheme that its whole body is.
+  writeFileSync(join(HOME, 'schemes.d.ts'), schemeTypes(() => true))
+  for (const [file, source] of [['index', 'index'], ['did-you-mean', 'src/did-you-mean']]) {
     writeFileSync(join(HOME, 'dist', `${file}.d.ts`), `export * from '../../../pkg-template/${source}.js'\n`)
   }
   // Its source is the facade's, which the command line's options do not fit.

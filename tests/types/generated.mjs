@@ -1,0 +1,205 @@
+// A program that compares the types of every scheme, by its id and as a definition, with what the core says of it: its credentials,
+// options and inputs, whether its whole body is signed, and whether `countersign/core` can do it. So no type is kept by hand.
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { nameOf } from '../../pkg-template/catalogue.mjs'
+import { at } from '../../pkg-template/tools.mjs'
+import { typeOf } from '../../pkg-template/types.mjs'
+
+/** The program, for the package in the folder `home`. */
+export async function generated(home) {
+  const [whole, core, { describe, names }, definitions] = await Promise.all(
+    ['index', 'core', 'describe', 'schemes'].map((name) => import(pathToFileURL(join(home, 'dist', `${name}.js`)))),
+  )
+  const inputs = inputsOf(whole)
+  const lines = [PRELUDE]
+  for (const { id } of whole.schemes()) {
+    const definition = definitions[nameOf(id)]
+    assert.equal(definition.id, id)
+    const facts = { ...factsOf(describe(definition), inputs), CoversBody: String(!partlyCovering().includes(id)) }
+    for (const chosen of [`'${id}'`, `definitions.${nameOf(id)}`]) lines.push(...checks(chosen, facts))
+    lines.push(atCore(core, definition, describe(definition), `definitions.${nameOf(id)}`))
+  }
+  for (const definition of [...names().algorithms.map(withAlgorithm), ...CUSTOM]) {
+    lines.push(...checks(typeOf(definition), factsOf(describe(definition), inputs)))
+    lines.push(atCore(core, definition, describe(definition), JSON.stringify(definition)))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** One line for each type of a scheme. */
+const checks = (chosen, facts) => Object.entries(facts).map(([type, expected]) => `same<${typeWith(type, chosen)}, ${expected}>()`)
+
+const typeWith = (type, chosen) => (type === 'External' ? `CredentialsOf<${chosen}, 'external'>` : `${type}<${chosen}>`)
+
+/** What each type of a scheme has to be. */
+function factsOf(description, inputs) {
+  const { definition, companion, templates, credentials } = description
+  const inKey = templates.key.flatMap(({ kind, name }) => (kind === 'credential' ? [name] : []))
+  const isOfKey = ({ name }) => inKey.includes(name)
+  const isPair = description.algorithm.isAsymmetric
+  const sign = (one, isOptional = one.isOptional) => member(one.name, isOptional, valueOf(description, one))
+  const verify = (one, isOptional = one.isOptional) => member(one.name, isOptional, `OneOrMany<${valueOf(description, one)}>`)
+  const others = credentials.filter((one) => !isOfKey(one))
+  const pair = (members) => `PublicKeysOrCertificates & ${object(members)}`
+  const more = companion?.credentials.filter(({ name }) => !credentials.some((own) => own.name === name)) ?? []
+  const moreSign = more.map((one) => member(one.name, true, valueOf(companion, one)))
+  const moreVerify = more.flatMap((one) => one.verifiedWith.map((name) => member(name, true, `OneOrMany<${VERIFIED[name] ?? valueOf(companion, one)}>`)))
+  return {
+    CredentialsOf: object([...credentials.map((one) => sign(one)), ...moreSign]),
+    External: object([
+      ...others.map((one) => sign(one)),
+      ...(isPair ? ['readonly publicKey?: PublicKey'] : credentials.filter(isOfKey).map((one) => sign(one, true))),
+    ]),
+    VerifierCredentialsOf: isPair
+      ? pair([...others.map((one) => verify(one)), ...moreVerify])
+      : object([...credentials.map((one) => verify(one)), ...moreVerify]),
+    ExplainCredentials: isPair
+      ? pair([...others.map((one) => verify(one)), ...moreVerify])
+      : object([...credentials.map((one) => verify(one, one.isOptional || !one.isSigned)), ...moreVerify]),
+    OptionsOf: `SignerOptions<undefined> & ${options(description, 'signs')}`,
+    VerifierOptionsOf: `VerifierOptions & ${options(description, 'verifies')}`,
+    InputsOf: inputs[definition.profile] ?? object(description.inputs.map(({ name }) => `'${name}': string`)),
+  }
+}
+
+const object = (members) => `{ ${members.join('; ')} }`
+const member = (name, isOptional, type) => `readonly '${name}'${isOptional ? '?' : ''}: ${type}`
+
+const valueOf = ({ algorithm, key }, { name, isOfPair }) =>
+  isOfPair ? 'PrivateKey' : algorithm.hasKeyPair && name === key ? 'PublicKey' : 'Credential'
+
+const VERIFIED = { publicKeys: 'PublicKey', certificates: 'Certificate' }
+
+/** The options of a scheme and its companion; those of a JWS and of a standard have types of their own, whose members are compared. */
+function options(description, side) {
+  const { profile } = description.definition
+  const isTaken = (one) => side === 'signs' || !one.onlySigns
+  if (profile !== null) {
+    const names = description.options.filter(isTaken).map(({ name }) => name)
+    const type = { 'aws-signature-v4': 'AwsOptions', 'http-message-signatures': 'MessageSignatureOptions' }[profile]
+    return withMembers(type, names)
+  }
+  const taken = [description, description.companion].flatMap((one) => one?.options.filter(isTaken).map((option) => ({ ...option, of: one })) ?? [])
+  const plain = taken.filter(({ name }) => !name.startsWith('jws.')).map(({ name }) => member(name, true, 'string | undefined'))
+  const jws = taken.filter(({ name }) => name.startsWith('jws.'))
+  if (jws.length === 0) return object(plain)
+  const type = jws[0].of.algorithm.name === 'jws-hmac' ? 'JwsHmacOptions' : side === 'signs' ? 'JwsOptions' : 'JwsExpectations'
+  return object([...plain, `readonly jws?: ${withMembers(type, jws.map(({ name }) => name.slice(4)))} | undefined`])
+}
+
+/** A type, if its members are those. */
+const withMembers = (type, names) => `With<${type}, ${names.map((name) => `'${name}'`).join(' | ')}>`
+
+/** The inputs of the standards: those that a message brings along whatever it covers, and those that its options bring. */
+function inputsOf({ createSigner, createVerifier }) {
+  const of = (id, credentials, options) => {
+    const signed = createSigner(id, credentials, options).sign({ method: 'GET', url: 'https://example.com/' })
+    return Object.keys(createVerifier(id, credentials, options).verify(signed).inputs)
+  }
+  const [least, most] = [{}, { keyid: 'a', alg: 'hmac-sha256', nonce: 'b', tag: 'c' }].map((more) =>
+    of('rfc9421.hmac-sha256', { secret: 's' }, { components: ['@method'], ...more }),
+  )
+  assert(least.length > 0 && most.length > least.length)
+  const aws = of('aws.request', { accessKeyId: 'id', secretAccessKey: 'key' }, { region: 'us-east-1', service: 's3' })
+  return {
+    'http-message-signatures': object(most.map((name) => `${name}${least.includes(name) ? '' : '?'}: string`)),
+    'aws-signature-v4': object(aws.map((name) => `'${name}': string`)),
+  }
+}
+
+/** The ids that the document on security lists, as tests/covers.rs has it. */
+function partlyCovering() {
+  const [, list] = /<!-- covers -->([^]*?)<!-- \/covers -->/.exec(readFileSync(at('SECURITY.md'), 'utf8'))
+  return [...list.matchAll(/^- `([^`]+)`/gm)].map(([, id]) => id)
+}
+
+/** A call of `countersign/core`, which has to compile if it can do the scheme, and only then. */
+function atCore({ createVerifier }, definition, { key, credentials, algorithm: { hasKeyPair } }, expression) {
+  const { publicKey } = PAIR
+  const value = ({ name }) => (hasKeyPair && name === key ? publicKey : 'c2ec7ef0')
+  const given = Object.fromEntries(credentials.map((one) => [one.verifiedWith[0], value(one)]))
+  let isAble = true
+  try {
+    createVerifier(definition, given)
+  } catch (error) {
+    assert.equal(error.code, 'ERR_UNSUPPORTED', `${definition.id}: ${error.message}`)
+    isAble = false
+  }
+  return `${isAble ? '' : '// @ts-expect-error\n'}core.createVerifier(${expression}, any, any)`
+}
+
+const PAIR = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+const LEAST = {
+  id: 'acme.request',
+  credentials: ['token', 'secret'],
+  canonical: '{body}',
+  key: '{secret}',
+  headers: { Token: '{token}', Sig: '{signature}' },
+}
+
+const withAlgorithm = ({ name }) => ({ ...LEAST, algorithm: name, ...(OF_JWS[name] && { options: OF_JWS[name] }) })
+
+const OF_JWS = {
+  jws: { 'jws.form': 'attached', 'jws.alg': 'PS256', 'jws.certificate': '' },
+  'jws-hmac': { 'jws.form': 'detached', 'jws.alg': 'HS256' },
+}
+
+/** What the catalogue has no scheme with. */
+const CUSTOM = [
+  { id: 'acme.request', canonical: '{body}', headers: { Sig: '{signature}' } },
+  { ...LEAST, key: '{secret}{token|lower}', inputs: { id: 'header:x-id?', 'user-id': 'query:user' } },
+  { ...LEAST, options: { region: '' }, canonical: '{token}.{region}.{body}', acceptedCanonicals: ['{region}.{body}'] },
+  // What only fills an optional header, and what fills another, too, or is signed.
+  { ...LEAST, headers: { Token: '[{token}]', Sig: '{signature}' } },
+  { ...LEAST, headers: { Token: '[{token}]', Sig: '{token}:{signature}' } },
+  { ...LEAST, headers: { Token: '[{token}]', Sig: '{signature}' }, canonical: '{token|lower}.{body}' },
+  { ...LEAST, headers: { Token: '[{token}]', Sig: '{signature}' }, query: { token: '{token}' } },
+  // Companions: with names of their own, with the same, and with a key pair.
+  { ...LEAST, options: { region: '' }, companion: { id: 'acme.other', credentials: ['other'], key: '{other}', canonical: '{body}', headers: { Two: '{signature}' } } },
+  { ...LEAST, companion: { id: 'acme.other', canonical: '{body}', headers: { Two: '{signature}' } } },
+  {
+    ...LEAST,
+    options: { region: '' },
+    companion: { ...withAlgorithm({ name: 'jws' }), credentials: ['privateKey'], key: '{privateKey}', headers: { Two: '{signature}' } },
+  },
+]
+
+const PRELUDE = `// Generated by tests/types/generated.mjs.
+import * as core from 'countersign/core'
+import type {
+  AwsOptions, Certificate, CoversBody, Credential, CredentialsOf, ExplainCredentials, InputsOf, JwsExpectations, JwsHmacOptions, JwsOptions,
+  MessageSignatureOptions, OneOrMany, OptionsOf, PrivateKey, PublicKey, PublicKeysOrCertificates, SignerOptions, VerifierCredentialsOf,
+  VerifierOptions, VerifierOptionsOf,
+} from 'countersign'
+import * as definitions from 'countersign/schemes'
+
+declare const any: any
+type Flat<Type> = Type extends object ? { [Name in keyof Type]: Type[Name] } : Type
+type Is<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false
+type With<Type, Names> = Is<keyof Type, Names> extends true ? Type : 'other members'
+declare function same<One, Other>(...differ: Is<Flat<One>, Flat<Other>> extends true ? [] : [one: Flat<One>, other: Flat<Other>]): void
+
+// What differs is found.
+same<{ readonly a: string }, { readonly a: string } & {}>()
+// @ts-expect-error
+same<{ readonly a: string }, { readonly a?: string }>()
+// @ts-expect-error
+same<{ readonly a: string }, { a: string }>()
+// @ts-expect-error
+same<{ readonly a: Credential }, { readonly a: PublicKey }>()
+// @ts-expect-error
+same<{ readonly a: Credential }, { readonly a: Credential; readonly b?: Credential }>()
+// @ts-expect-error
+same<With<AwsOptions, 'region' | 'service'>, AwsOptions>()
+// @ts-expect-error
+same<CoversBody<'mailgun.route'>, true>()
+`
