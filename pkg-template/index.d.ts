@@ -10,11 +10,14 @@ export type SchemeId = { [Id in keyof Catalogue]: Id }[keyof Catalogue]
  * The scheme as an argument: an id of the catalogue, or a custom scheme. The compiler's message names this type. So for a misspelt id
  * this is the ids that may be meant, and for a custom scheme the members that schemes have.
  */
-export type SchemeArgument<Chosen> = [Chosen] extends [SchemeId]
-  ? Chosen
-  : Chosen extends string
-    ? MeantBy<Chosen>
-    : DefinitionArgument<Chosen>
+// Nothing is inferred from the ids that may be meant, so that they are looked for only if there is a mistake.
+export type SchemeArgument<Chosen> = Chosen extends string
+  ? string extends Chosen
+    ? SchemeId | SchemeDefinition
+    : Chosen extends SchemeId
+      ? Chosen
+      : IfNone<NoInfer<MeantBy<Chosen>>, SchemeId | SchemeDefinition>
+  : DefinitionArgument<Chosen>
 
 /** A custom scheme as an argument, without members that no scheme has: the compiler refuses them and suggests others. */
 export type DefinitionArgument<Definition> = [Definition] extends [SchemeDefinition] ? KnownMembers<Definition> : Definition
@@ -182,9 +185,7 @@ export interface SignerOptions<Key = 'external' | undefined> {
 }
 
 /** The options of one scheme's signer. */
-export type OptionsOf<Chosen, Key = undefined> = Chosen extends Known
-  ? SignerOptions<Key> & OptionsIn<DefinitionOf<Chosen>, 'signs'>
-  : SignerOptions<Key>
+export type OptionsOf<Chosen, Key = undefined> = Chosen extends unknown ? SignerOptions<Key> & OptionsIn<DefinitionOf<Chosen>, 'signs'> : never
 
 /** The options as the last argument, which may be left out unless an option has no default. */
 export type OptionsArgument<Options> = {} extends Options ? [options?: Options | undefined] : [options: Options]
@@ -193,13 +194,13 @@ export type OptionsArgument<Options> = {} extends Options ? [options?: Options |
  * The credentials of one scheme's signer. If `Key` is `external`, what the key is made of may be left out; with a `publicKey`, `finish`
  * checks the external signature.
  */
-export type CredentialsOf<Chosen, Key = undefined> = Chosen extends Known ? SignedWith<DefinitionOf<Chosen>, Key> : unknown
+export type CredentialsOf<Chosen, Key = undefined> = Chosen extends unknown ? SignedWith<DefinitionOf<Chosen>, Key> : never
 
 /**
  * The credentials of one scheme's verifier; each may be a list of keys. If several credentials are lists, the keys at the same index
  * belong together; a single value belongs to all.
  */
-export type VerifierCredentialsOf<Chosen> = Chosen extends Known ? VerifiedWith<DefinitionOf<Chosen>> : unknown
+export type VerifierCredentialsOf<Chosen> = Chosen extends unknown ? VerifiedWith<DefinitionOf<Chosen>> : never
 
 /** The options that every verifier takes. */
 export interface VerifierOptions {
@@ -215,9 +216,7 @@ export interface VerifierOptions {
 }
 
 /** The options of one scheme's verifier. */
-export type VerifierOptionsOf<Chosen> = Chosen extends Known
-  ? VerifierOptions & OptionsIn<DefinitionOf<Chosen>, 'verifies'>
-  : VerifierOptions
+export type VerifierOptionsOf<Chosen> = Chosen extends unknown ? VerifierOptions & OptionsIn<DefinitionOf<Chosen>, 'verifies'> : never
 
 /**
  * Makes a signer: the scheme looked up, its credentials checked and its key made ready, once for all requests. The scheme is an id
@@ -509,8 +508,8 @@ export function createVerifier<const Chosen extends string | SchemeDefinition>(
 /** Whether the signature of a scheme covers the whole body; for a custom scheme, that is checked when verifying. */
 export type CoversBody<Chosen> = Chosen extends PartlyCovering
   ? false
-  : Chosen extends { readonly id: infer Id extends PartlyCovering }
-    ? Chosen extends Catalogue[Id]
+  : Chosen extends { readonly id: PartlyCovering }
+    ? Chosen extends DefinitionOf<Chosen['id']>
       ? false
       : true
     : true
@@ -519,7 +518,7 @@ export type CoversBody<Chosen> = Chosen extends PartlyCovering
  * The inputs of one scheme, as a verified message has them: an optional input that the message lacks is empty. For the standards, the
  * parameters of the signature.
  */
-export type InputsOf<Chosen> = SchemeId extends Chosen ? Record<string, string> : Chosen extends Known ? InputsIn<DefinitionOf<Chosen>> : {}
+export type InputsOf<Chosen> = SchemeId extends Chosen ? Record<string, string> : InputsIn<DefinitionOf<Chosen>>
 
 /** A scheme with the keys that may have signed. `Symbol.dispose`, if the runtime has it, wipes the keys. */
 export interface Verifier<Whole extends boolean = true, Inputs = Record<string, string>> extends Disposal {
@@ -822,7 +821,7 @@ export interface SavedCase {
 }
 
 /** The credentials to explain with: those that make the key or are signed; others may be left out. Each may be several keys. */
-export type ExplainCredentials<Chosen> = Chosen extends Known ? ExplainedWith<DefinitionOf<Chosen>> : unknown
+export type ExplainCredentials<Chosen> = Chosen extends unknown ? ExplainedWith<DefinitionOf<Chosen>> : never
 
 /** The arguments after the request, which may be left out unless an option of the scheme has no default. */
 export type ExplainArguments<Chosen> = {} extends VerifierOptionsOf<Chosen>
@@ -1092,11 +1091,13 @@ type Plain<Value> = Value extends object ? { readonly [Name in keyof Value]: Pla
  */
 export function defineScheme<const Definition extends SchemeDefinition>(definition: DefinitionArgument<Definition>): Definition
 
-/** What a scheme is chosen by: its id, or a definition. */
-type Known = SchemeId | SchemeDefinition
-
-/** The definition of a scheme: the catalogue's for an id, else the one that was given. */
-type DefinitionOf<Chosen extends Known> = Chosen extends SchemeId ? Catalogue[Chosen] : Chosen
+/** The definition of a scheme: the one that was given, or the catalogue's for an id; for another string, one of which nothing is known. */
+// Not `Catalogue[Chosen]`: of that the compiler would make the union of all schemes, wherever it asks what a `Chosen` can be.
+type DefinitionOf<Chosen> = Chosen extends SchemeDefinition
+  ? Chosen
+  : Catalogue extends { readonly [Id in Chosen & string]: infer Definition }
+    ? Definition
+    : SchemeDefinition
 
 // Conditional types throughout: the compiler's messages then say what comes of them, and not their names.
 
@@ -1290,8 +1291,8 @@ type KnownMembers<Definition> = SchemeDefinition extends Definition
   ? SchemeDefinition
   : { readonly [Name in keyof Definition as Name extends keyof SchemeDefinition ? Name : never]: Definition[Name] } & SchemeDefinition
 
-/** The ids that `Given` may mean: those that are one typing error away, else those of the same provider, else all. */
-type MeantBy<Given extends string> = IfNone<OneErrorAway<Given>, IfNone<OfSameProvider<Given>, SchemeId | SchemeDefinition>>
+/** The ids that `Given` may mean: those that are one typing error away, else those of the same provider. */
+type MeantBy<Given> = Given extends string ? IfNone<OneErrorAway<Given>, OfSameProvider<Given>> : never
 
 type IfNone<Found, Otherwise> = [Found] extends [never] ? Otherwise : Found
 

@@ -1,20 +1,18 @@
-// What is written about the package: the examples run, and the tables and types say what the rows and the core say.
+// What is written about the package: the examples run, and the tables and types say what the rows and the core say. The types that follow
+// from the rows are compared in tests/types/generated.mjs.
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
-import { built } from '../../pkg-template/fresh.mjs'
 import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, createVerifier, installed, project, run, schemes, whole } from './package.mjs'
+import { installed, project, run, schemes, whole } from './package.mjs'
 
 const READMES = {
   repository: readFileSync(at('README.md'), 'utf8'),
   package: readFileSync(join(installed, 'README.md'), 'utf8'),
 }
-const { describe } = await import(pathToFileURL(built('npm', 'dist', 'describe.js')))
 const TYPES = readFileSync(join(installed, 'dist', 'index.d.ts'), 'utf8')
 
 /** Examples that other tests run: those that are files, and those for other runtimes. */
@@ -90,58 +88,6 @@ test('the types name all error codes of the core and of the facade', () => {
   assert.deepEqual(codes(TYPES, /^ {2}\| '(ERR_\w+)'/gm), [...core, ...facade].sort())
 })
 
-test('the types name all schemes with their credentials', () => {
-  const companions = ({ companion }, names) => (companion ? names : [])
-  assert.deepEqual(membersOf('SchemeCredentials'), Object.fromEntries(schemes().map((row) => [
-    row.id,
-    [...row.credentials, ...companions(row, ['privateKey'])],
-  ])))
-  assert.deepEqual(membersOf('VerifierCredentials'), Object.fromEntries(schemes().map((row) => [
-    row.id,
-    hasKeyPair(row.algorithm) ? ['PublicKeysOrCertificates'] : [...row.credentials, ...companions(row, ['publicKeys', 'certificates'])],
-  ])))
-})
-
-test('the types name all options', () => {
-  // Those of a JWS are in an object of their own, whose name stands before a dot.
-  const outer = (row) => [...new Set(Object.keys(row?.options ?? {}).map((name) => name.split('.')[0]))]
-  const rows = schemes().map((row) => [row.id, [...outer(row), ...outer(row.companion)]])
-  const expected = Object.fromEntries(rows.filter(([, names]) => names.length > 0))
-  assert.deepEqual(membersOf('SchemeOptions'), expected)
-  assert.deepEqual(membersOf('SchemeVerifierOptions'), expected)
-  const inner = Object.keys(schemes().find(({ algorithm }) => algorithm === 'jws').options)
-  assert.deepEqual(inner.map((name) => name.split('.')[1]), readonlyNames(bodyOf('JwsOptions')))
-})
-
-test('the types name all inputs', () => {
-  const members = (text) => [...text.matchAll(/(\w+)(\??): string/g)].map(([, name, mark]) => name + mark)
-  const named = [...bodyOf('SchemeInputs').matchAll(/^ {2}'([\w.-]+)': (?:\{([^}]*)\}|MessageSignatureInputs$)/gm)]
-  const types = Object.fromEntries(named.map(([, id, own]) => [id, members(own ?? /^type MessageSignatureInputs = (.*)$/m.exec(TYPES)[1])]))
-  const isOfData = ({ profile }) => profile === null
-  for (const row of schemes().filter(isOfData)) assert.deepEqual(types[row.id] ?? [], Object.keys(row.inputs), row.id)
-  assert.deepEqual(Object.keys(types).sort(), schemes().filter((row) => !isOfData(row) || Object.keys(row.inputs).length > 0).map(({ id }) => id).sort())
-  // Of the standards, what a message brings along: all that may come, and then all that has to.
-  const sign = { keyid: 'a', alg: 'hmac-sha256', nonce: 'b', tag: 'c' }
-  const aws = { accessKeyId: 'id', secretAccessKey: 'key' }
-  const inputs = (id, credentials, options) => {
-    const signed = whole.esm.createSigner(id, credentials, options).sign({ method: 'GET', url: 'https://example.com/' })
-    return Object.keys(whole.esm.createVerifier(id, credentials, options).verify(signed).inputs).sort()
-  }
-  const rfc9421 = types['rfc9421.hmac-sha256']
-  const components = ['@method']
-  assert.deepEqual(inputs('rfc9421.hmac-sha256', { secret: 's' }, { components, ...sign }), rfc9421.map((name) => name.replace('?', '')).sort())
-  assert.deepEqual(inputs('rfc9421.hmac-sha256', { secret: 's' }, { components }), rfc9421.filter((name) => !name.endsWith('?')).sort())
-  assert.deepEqual(inputs('aws.request', aws, { region: 'us-east-1', service: 's3' }), types['aws.request'].sort())
-})
-
-test('the types know of which credential a key is made', () => {
-  const pattern = /^type KeyName<.* = Id extends (.*)\n +\? 'apiKey'\n +: Id extends (.*)\n +\? never\n +: Id extends (.*)\n +\? 'secretAccessKey'\n +: 'secret'$/m
-  const ids = (isMeant) => schemes().filter(isMeant).map(({ id }) => `'${id}'`).join(' | ')
-  const [, ofApiKey, ofNone, ofAnother] = pattern.exec(TYPES)
-  assert.equal(ofAnother, ids(({ key }) => key.endsWith('{secretAccessKey}')))
-  assert.deepEqual([ofApiKey, ofNone], [ids(({ key }) => key.startsWith('{apiKey')), ids(({ key }) => key === '')])
-})
-
 test('the types name all members of a row, and what they can be', () => {
   const names = [...bodyOf('Scheme').matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name)
   const rows = schemes()
@@ -167,13 +113,6 @@ test('the types name every algorithm that the core has, and no other', () => {
   assert.deepEqual(names.sort(), core.sort())
 })
 
-test('the types know which algorithms have a key pair', () => {
-  const { oneOf } = JSON.parse(readFileSync(at('pkg-template', 'scheme.schema.json'), 'utf8')).definitions.Algorithm
-  const text = /^type Asymmetric = \{ readonly algorithm: (.*) \}$/m.exec(TYPES)[1]
-  const patterns = [...text.matchAll(/['`]([^'`]+)['`]/g)].map(([, one]) => new RegExp(`^${one.replace('${string}', '.*')}$`))
-  for (const { const: name } of oneOf) assert.equal(patterns.some((pattern) => pattern.test(name)), hasKeyPair(name), name)
-})
-
 test('every sample verifies', () => {
   const all = samples()
   assert.deepEqual(Object.keys(all), schemes().map(({ id }) => id))
@@ -184,17 +123,7 @@ test('every sample verifies', () => {
   }
 })
 
-const hasKeyPair = (algorithm) => describe({ algorithm }).algorithm.isAsymmetric
-
 /** The text between the braces of an interface. */
 const bodyOf = (name) => new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(TYPES)[1]
-
-/** The members that an interface has for each scheme. */
-const membersOf = (name) =>
-  Object.fromEntries([...bodyOf(name).matchAll(/^ {2}'([\w.-]+)': (?:\{([^}]*)\}|(\w+))/gm)].map(
-    ([, id, members, type]) => [id, type?.endsWith('Options') ? readonlyNames(bodyOf(type)) : type ? [type] : readonlyNames(members)],
-  ))
-
-const readonlyNames = (members) => [...members.matchAll(/readonly (\w+)\??:/g)].map(([, name]) => name)
 
 const codes = (text, pattern) => [...text.matchAll(pattern)].map(([, code]) => code).sort()

@@ -12,6 +12,11 @@ const cases = (members) => [
   ["createSigner('stripe.webhook', {}, { key: '|' })", ['external']],
   ["createVerifier('stripe.webhook', { secret: '' }, { | })", ['allowLongTolerance', 'certificateValidity', 'toleranceSeconds']],
   ["createVerifier('mailgun.route', { secret: '' }).verify({}).inputs.|", ['token']],
+  ["createVerifier(mailgunRoute, { secret: '' }).verify({}).inputs.|", ['token']],
+  ['createSigner(securoRequest, { | })', ['apiKey', 'secret']],
+  ['core.createVerifier(securoRequest, { | })', ['apiKey', 'secret']],
+  ['core.createSigner(tuCambioRequest, { | })', ['apiKey', 'secret']],
+  ["createSigner(awsRequest, aws, { payload: '|' })", ['sent', 'signed', 'unsigned']],
   ['defineScheme({ | })', members],
   ['createSigner({ | }, {})', members],
   ["defineScheme({ id: '', canonical: '', companion: { | } })", members],
@@ -38,7 +43,7 @@ export async function testCompletions(home) {
     getDefaultLibFileName: ts.getDefaultLibFilePath,
   })
   const offered = (program) => {
-    const whole = `import { createSigner, createVerifier, defineScheme } from 'countersign'\n${AWS}\n${program}`
+    const whole = `${IMPORTS}\n${program}`
     text = whole.replace('|', '')
     version++
     return service.getCompletionsAtPosition(file, whole.indexOf('|'), {})?.entries.map(({ name }) => name).sort()
@@ -47,6 +52,14 @@ export async function testCompletions(home) {
   for (const [program, expected] of cases(['$schema', ...Object.keys(schemes()[0])])) assert.equal(offered(program)?.join(), [...expected].sort().join(), program)
   const ids = offered("createVerifier('|', {})")
   for (const id of ['aws.request', 'stripe.webhook']) assert.ok(ids.includes(id), `${ids}`)
+  const names = offered("import { | } from 'countersign/schemes'")
+  for (const name of ['awsRequest', 'stripeWebhook']) assert.ok(names.includes(name), `${names}`)
+  const ofCore = offered("import { | } from 'countersign/core'")
+  for (const name of ['createSigner', 'createVerifier', 'defineScheme', 'CountersignError', 'Signer', 'SchemeDefinition']) assert.ok(ofCore.includes(name), name)
+  for (const name of ['explain', 'schemes', 'SchemeId', 'Jwk']) assert.ok(!ofCore.includes(name), name)
 }
 
-const AWS = "declare const aws: { accessKeyId: '', secretAccessKey: '' }"
+const IMPORTS = `import { createSigner, createVerifier, defineScheme } from 'countersign'
+import * as core from 'countersign/core'
+import { awsRequest, mailgunRoute, securoRequest, tuCambioRequest } from 'countersign/schemes'
+declare const aws: { accessKeyId: '', secretAccessKey: '' }`

@@ -1,5 +1,5 @@
-// Compiles the type tests against the package in target/npm, as its users' compilers would find it: programs that are right, and wrong
-// ones, whose diagnostics are compared.
+// Compiles the type tests against the package in target/npm, as its users' compilers would find it: programs that are right, wrong ones,
+// whose diagnostics are compared, and one that is made of what the core says of every scheme.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -7,15 +7,17 @@ import { pathToFileURL } from 'node:url'
 import { built } from '../../pkg-template/fresh.mjs'
 import { at, command, run, step } from '../../pkg-template/tools.mjs'
 import { testCompletions } from './completions.mjs'
+import { generated } from './generated.mjs'
 
 const HOME = at('target', 'types')
 const DOM = ['es2022', 'dom', 'dom.iterable']
 
 /** What users have: the compiler's options, and the tests that have to pass with them. */
 const PROJECTS = [
-  { name: 'ECMAScript alone', options: { module: 'nodenext', lib: ['es2022'] }, files: ['plain.ts', 'custom.ts', 'results.ts'] },
+  { name: 'ECMAScript alone', options: { module: 'nodenext', lib: ['es2022'] }, files: ['plain.ts', 'custom.ts', 'definitions.ts', 'results.ts'] },
+  { name: 'what the core says', options: { module: 'nodenext', lib: ['es2022'] }, files: ['generated.ts'] },
   { name: 'with DOM', options: { module: 'nodenext', lib: DOM }, files: ['plain.ts', 'web.ts', 'fetch.ts'] },
-  { name: 'with a bundler', options: { module: 'esnext', moduleResolution: 'bundler', lib: DOM }, files: ['web.ts', 'custom.ts'] },
+  { name: 'with a bundler', options: { module: 'esnext', moduleResolution: 'bundler', lib: DOM }, files: ['web.ts', 'custom.ts', 'definitions.ts'] },
   { name: 'with DOM, which is not iterable', options: { module: 'nodenext', lib: ['es2022', 'dom'] }, files: ['web.ts', 'fetch.ts'] },
   {
     name: 'with Node',
@@ -28,8 +30,8 @@ const PROJECTS = [
     files: ['worker.ts', 'fetch.ts'],
   },
   { name: 'with Jest', options: { module: 'nodenext', lib: ['es2022'], types: ['node', 'jest'] }, files: ['jest.ts'] },
-  { name: 'as before exports', options: { module: 'commonjs', moduleResolution: 'node10', lib: DOM }, files: ['web.ts', 'commonjs.cts'], until: 6 },
-  { name: 'CommonJS', options: { module: 'node16', lib: ['es2022'] }, files: ['commonjs.cts'] },
+  { name: 'as before exports', options: { module: 'commonjs', moduleResolution: 'node10', lib: DOM }, files: ['web.ts', 'definitions.ts', 'commonjs.cts'], until: 6 },
+  { name: 'CommonJS', options: { module: 'node16', lib: ['es2022'] }, files: ['definitions.cts', 'commonjs.cts'] },
   {
     name: 'with Symbol.dispose',
     options: { module: 'nodenext', lib: ['es2022', 'esnext.disposable'] },
@@ -42,7 +44,7 @@ const COMPILERS = ['typescript-5.6', 'typescript-5.9', 'typescript'].map((name) 
 
 /** Runs them all with each TypeScript whose `tsc` is given. */
 export async function testTypes(compilers = COMPILERS) {
-  lay()
+  await lay()
   await step('types: what editors offer', () => testCompletions(HOME))
   for (const tsc of compilers) {
     const [version] = /\d+\.\d+/.exec(await run(process.execPath, [tsc, '--version']))
@@ -117,12 +119,16 @@ function configure(name, compilerOptions, files) {
 }
 
 /** A project folder that has the package installed. */
-function lay() {
+async function lay() {
   rmSync(HOME, { recursive: true, force: true })
   mkdirSync(HOME, { recursive: true })
   writeFileSync(join(HOME, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
   cpSync(at('tests', 'types'), HOME, { recursive: true, filter: (file) => !file.endsWith('.mjs') })
-  cpSync(built('npm'), join(HOME, 'node_modules', 'countersign'), { recursive: true })
+  const installed = join(HOME, 'node_modules', 'countersign')
+  cpSync(built('npm'), installed, { recursive: true })
+  writeFileSync(join(HOME, 'generated.ts'), await generated(installed))
+  // The same program as a module of CommonJS.
+  cpSync(join(HOME, 'definitions.ts'), join(HOME, 'definitions.cts'))
 }
 
 const STRICT = {
