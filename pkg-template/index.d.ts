@@ -728,7 +728,7 @@ type RefusedWith<Reason extends CountersignError> = Reason extends CountersignEr
  * call it while serving a request: it returns the expected signature, and needs the secret. It takes from 1 ms to about half a second;
  * `createExplainer` does the same in steps.
  *
- * Edge builds and `countersign/hmac` do not contain it: import it from `countersign/explain`.
+ * Edge builds do not contain it: import it from `countersign/explain`.
  *
  * @param request what was sent, or received; with its `timestamp`, where no header carries it
  * @param rest `received`, the signature that was refused, or the header that holds it, by default the one among the headers; and
