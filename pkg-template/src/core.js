@@ -3,7 +3,8 @@ import { ANSWER_COUNT } from '#slots'
 import { meant } from './did-you-mean.js'
 import { CountersignError } from './error.js'
 import { tag } from './input.js'
-import { host } from './text.js'
+import { needed } from './text.js'
+import { unavailable } from './wasm-unavailable.js'
 
 let generation = 0
 
@@ -42,18 +43,14 @@ export class Engine {
     try {
       const given = this.module ?? this.source()
       this.module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
-      const glue = this.createGlue({ TextEncoder: host('TextEncoder'), TextDecoder: host('TextDecoder') })
+      const glue = this.createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder') })
       const instance = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
       const exports = /** @type {{ memory: WebAssembly.Memory, __wbindgen_start(): void }} */ (instance.exports)
       glue.__wbg_set_wasm(exports)
       exports.__wbindgen_start()
       return new Core(this, glue, exports.memory)
     } catch (cause) {
-      const hint = /Content Security Policy|\bCSP\b|wasm-unsafe-eval|Wasm code generation/i.test(String(cause?.message))
-        ? "; a page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src"
-        : ''
-      const message = `expected WebAssembly with SIMD, got ${cause?.message ?? cause}${hint}`
-      throw new CountersignError('ERR_WASM_UNAVAILABLE', message, { cause })
+      throw unavailable(cause)
     }
   }
 }
@@ -65,8 +62,8 @@ class Core {
     this.glue = glue
     this.memory = memory
     this.generation = ++generation
-    this.encoder = new (host('TextEncoder'))()
-    this.decoder = new (host('TextDecoder'))('utf-8', { ignoreBOM: true })
+    this.encoder = new (needed('TextEncoder'))()
+    this.decoder = new (needed('TextDecoder'))('utf-8', { ignoreBOM: true })
     this.bytes = this.area = EMPTY
     this.slots = this.answer = NO_SLOTS
     this.answerAt = 0

@@ -20,9 +20,17 @@ export function loneSurrogate(text, { part, code }) {
 }
 
 /** The UTF-8 of a string with a lone surrogate. */
-export const encode = (text) => (shared ??= new (host('TextEncoder'))()).encode(text)
+export const encode = (text) => (shared ??= new (needed('TextEncoder'))()).encode(text)
 
 /** A global of the host, even if Jest's jsdom hides it. */
 export const host = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.('node:util')?.[name]
+
+/** A global that the package does not work without; a `vm` context has only what it is given. */
+export function needed(name) {
+  const found = host(name)
+  if (found !== undefined) return found
+  const message = `expected the globals \`TextEncoder\`, \`TextDecoder\` and \`atob\`, got no \`${name}\`; a \`vm\` context has only those that it is given`
+  throw new CountersignError('ERR_WASM_UNAVAILABLE', message)
+}
 
 const LONE_SURROGATE = /\p{Surrogate}/u

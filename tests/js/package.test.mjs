@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inflateRawSync } from 'node:zlib'
+import { transform } from 'esbuild'
 import { at } from '../../pkg-template/tools.mjs'
 import { installed, project, run } from './package.mjs'
 
@@ -129,6 +130,18 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
   }
 })
 
+test('no global of Node is named freely: a bundler for browsers would add a package for it', async () => {
+  const define = Object.fromEntries(OF_NODE.map((name) => [name, `found_${name}`]))
+  const found = async (code) => {
+    const { code: made } = await transform(code, { define })
+    return OF_NODE.filter((name) => made.includes(`found_${name}`))
+  }
+  assert.deepEqual(await found("typeof Buffer === 'function' ? Buffer.from([]) : process.env; globalThis.global.process"), ['Buffer', 'process'])
+  for (const name of scripts) assert.deepEqual(await found(withoutBase64(read(name))), [], name)
+  for (const file of readdirSync(at('pkg-template', 'src'), { recursive: true }).filter((name) => name.endsWith('.js')))
+    assert.deepEqual(await found(readFileSync(at('pkg-template', 'src', file), 'utf8')), [], file)
+})
+
 test('edges load the module as a file, and compile nothing', () => {
   const imported = {
     'index.edge.js': ['./catalogue.js', './full.wasm?module', './notes.js'],
@@ -222,6 +235,8 @@ test('loading costs nothing: no module is decoded, compiled or started', () => {
 const DATA = /^(?:catalogue|notes|schemes)\./
 const withoutStrings = (code) => code.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '""')
 
+/** What Node has as globals, and webpack, Parcel, Rollup's plugins and Browserify have packages for. */
+const OF_NODE = ['Buffer', 'process', 'global', 'setImmediate', 'clearImmediate', '__dirname', '__filename']
 /** How a WebAssembly module begins. */
 const MAGIC = Buffer.from('\0asm')
 const withoutBase64 = (code) => code.replace(/["'`][A-Za-z0-9+/=]{10000,}["'`]/g, '""')
