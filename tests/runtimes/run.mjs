@@ -1,10 +1,11 @@
 // The packed package in every runtime: `run.mjs fast`, `matrix` or ids; `table [--check]` for the README.
 import { existsSync } from 'node:fs'
+import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { command, fetchMissing, run, step } from '../../pkg-template/tools.mjs'
+import { at, command, fetchMissing, run, step } from '../../pkg-template/tools.mjs'
 import { cells, named } from './cells.mjs'
 import { missing, programOf } from './families/browsers.mjs'
-import { HERE, isInstalled } from './locked.mjs'
+import { HERE, NEWER, isInstalled } from './locked.mjs'
 import { makeHome } from './project.mjs'
 import { writeTable } from './table.mjs'
 
@@ -92,8 +93,9 @@ function summary({ id, version, passed, failed, verdict, seconds }) {
 /** Packages from npm, and browsers from Debian where this may install them; what is then missing fails its cells. */
 async function fetchWhatIsMissing(chosen) {
   await fetchMissing()
-  if (chosen.some(({ tier }) => tier === 'matrix') && !isInstalled()) {
-    await step('fetching the packages of the matrix', () => run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: HERE }))
+  const folders = chosen.some(({ tier }) => tier === 'matrix') ? [HERE, NEWER] : []
+  for (const folder of folders.filter((one) => !isInstalled(one))) {
+    await step(`fetching the packages of ${relative(at(), folder)}`, () => run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder }))
   }
   const lacking = [...new Set(chosen.flatMap(({ needs = [] }) => needs))].filter((name) => !programOf(name))
   if (lacking.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return

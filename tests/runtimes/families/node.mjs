@@ -1,4 +1,5 @@
-// Node: every version that is supported, by import and by require.
+// Node: every version that is supported, by import and by require, in worker threads, and with what its permission model grants.
+import { realpathSync } from 'node:fs'
 import { lay } from '../project.mjs'
 import { output } from '../processes.mjs'
 import { locked, ours } from '../locked.mjs'
@@ -35,7 +36,31 @@ export const cells = [
       first: 'globalThis.crypto = webcrypto',
     }),
   ),
+  ...[
+    { major: 20, flag: '--experimental-permission' },
+    { major: 24, flag: '--permission' },
+  ].map(({ major, flag }) =>
+    packedCell(major, `node${major}-permission`, `\`import\`, with \`${flag}\` and no leave but to read its own project`, async (program, cwd) =>
+      reported(await output(program, [flag, `--allow-fs-read=${realpathSync(cwd)}/*`, 'entry.mjs'], { cwd })),
+    ),
+  ),
+  packedCell(24, 'node24-worker-threads', 'two worker threads at once, each with its own core', async (program, cwd) =>
+    reported(await output(program, ['threads.mjs'], { cwd })),
+  ),
 ]
+
+/** A cell for a Node that the matrix has packed. */
+function packedCell(major, id, how, work) {
+  return {
+    id,
+    tier: 'matrix',
+    version: locked(`node${major}`),
+    runtime: 'Node',
+    how,
+    cannot: IS_PACKED ? undefined : 'its Node is packed for Linux on x64 only',
+    run: (home) => work(ours(`node${major}`, 'bin', 'node'), lay(home, id, FILES(''))),
+  }
+}
 
 function cell({ id, tier, program, version, how, file, first = '' }) {
   return {
@@ -68,6 +93,8 @@ ${first}
 ${START}Promise.all(names.map(async (name) => ({ name: name + ' by import', api: await import(name) })))
   .then((copies) => run({ subtle: webcrypto.subtle, copies }))${END}`,
   'absent.cjs': ABSENT,
+  'threads.mjs': `import { Worker } from 'node:worker_threads'
+for (let i = 0; i < 2; i++) new Worker(new URL('./entry.mjs', import.meta.url)).on('error', (error) => { throw error })\n`,
 })
 
 const ENTRIES = "['countersign', 'countersign/core']"
