@@ -5,7 +5,8 @@ import { output } from '../processes.mjs'
 import { locked, ours } from '../locked.mjs'
 import { reported, reporting, together } from '../report.mjs'
 
-const IS_PACKED = process.platform === 'linux' && process.arch === 'x64'
+/** Whether the versions of Node that npm has packed run here. */
+export const IS_PACKED = process.platform === 'linux' && process.arch === 'x64'
 const FORMS = [
   { form: 'esm', how: '`import`', file: 'entry.mjs' },
   { form: 'cjs', how: '`require`', file: 'entry.cjs' },

@@ -6,12 +6,13 @@ import { output } from '../processes.mjs'
 import { locked, ours, roots } from '../locked.mjs'
 import { reported, reporting, together } from '../report.mjs'
 
-const DATE = '2026-04-01'
+export const DATE = '2026-04-01'
 const WITH = ['nodejs_compat']
 /** A worker that asks for nothing of Node. */
 export const WITHOUT = ['no_nodejs_compat']
 
-const WORKER = `import { run } from './main.mjs'
+/** A Worker that runs everything. */
+export const WORKER = `import { run } from './main.mjs'
 export default {
   async test() {
     ${reporting('await run()')}
