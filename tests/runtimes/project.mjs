@@ -22,7 +22,7 @@ export async function makeHome() {
   const tarballs = await pack(home)
   await run('npm', ['install', ...QUIET, '--offline', ...tarballs], { cwd: installed })
   writeFileSync(join(installed, 'package.json'), JSON.stringify({ name: 'project', private: true }))
-  return { home, tarball: tarballs[0] }
+  return { home, tarball: tarballs[0], tarballs }
 }
 
 /** A project in `home`, with `files` by their paths; `folder` is where else it may lie. */
