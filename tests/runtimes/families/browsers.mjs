@@ -137,7 +137,8 @@ async function withPages(name, cwd, use) {
     const visit = async (page) => {
       server.page = page
       const tab = await browser.newPage()
-      await tab.goto(`http://127.0.0.1:${server.address().port}/`)
+      // The page is loaded when its script has run, which may take a busy machine a while.
+      await tab.goto(`http://127.0.0.1:${server.address().port}/`, { timeout: 5 * MINUTE })
       const outcome = await tab.evaluate(() => globalThis.outcome)
       await tab.close()
       if (outcome === undefined) throw new Error(`expected \`${page.script ?? 'the page'}\` to run, got no outcome`)
@@ -171,4 +172,5 @@ function served(cwd) {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 }
 
+const MINUTE = 60_000
 const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' }

@@ -18,6 +18,8 @@ const SOURCE = {
   'unflagged.mjs': "import { createSigner } from 'countersign-unflagged'\nconsole.log(1)\n",
 }
 
+const PARCEL_PACKAGE = JSON.stringify({ name: 'project', private: true, '@parcel/resolver-default': { packageExports: true } })
+
 /** How each is called: the script that bundles `entry` into the folder `out`, as `format` for `platform`. */
 const BUNDLERS = [
   {
@@ -50,6 +52,38 @@ const stats = await new Promise((resolve, reject) => webpack({
 if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString())`,
   },
   {
+    name: '@rspack/core',
+    title: 'Rspack',
+    outputs: ['node cjs', 'web esm'],
+    script: (entry, out, platform) => `import { rspack } from ${url(ours('@rspack', 'core', 'dist', 'index.js'))}
+const stats = await new Promise((resolve, reject) => rspack({
+  mode: 'production', target: '${platform}', entry: './${entry}', performance: false,
+  output: { path: process.cwd() + '/${out}', filename: 'out.${platform === 'node' ? 'cjs' : 'js'}' },
+}, (error, stats) => (error ? reject(error) : resolve(stats))))
+if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString())`,
+  },
+  {
+    name: 'parcel',
+    title: 'Parcel',
+    outputs: ['node cjs', 'web esm'],
+    // It reads `exports` only where it is told to, and would note there what it installs.
+    files: { 'package.json': PARCEL_PACKAGE },
+    script: (entry, out, platform) => `import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+const require = createRequire(${JSON.stringify(ours('parcel', 'package.json'))})
+const { Parcel } = require('@parcel/core')
+const target = {
+  distDir: '${out}', distEntry: 'out.${platform === 'node' ? 'cjs' : 'js'}', includeNodeModules: true, optimize: true, scopeHoist: true, sourceMap: false,
+  ${platform === 'node' ? "context: 'node', outputFormat: 'commonjs', engines: { node: '>=18' }" : "context: 'browser', outputFormat: 'global', engines: { browsers: ['Chrome 120'] }"},
+}
+await new Parcel({
+  entries: '${entry}', defaultConfig: require.resolve('@parcel/config-default'), mode: 'production', shouldDisableCache: true,
+  shouldAutoInstall: true, logLevel: 'warn', targets: { out: target },
+}).run()
+const manifest = readFileSync('package.json', 'utf8')
+if (manifest !== ${JSON.stringify(PARCEL_PACKAGE)}) throw new Error('expected that nothing is installed, got ' + manifest)`,
+  },
+  {
     name: 'vite',
     title: 'Vite',
     outputs: ['node esm', 'web esm'],
@@ -67,14 +101,14 @@ await build({
 ]
 
 export const cells = BUNDLERS.map((bundler) => ({
-  id: bundler.name,
+  id: idOf(bundler),
   tier: 'matrix',
   runtime: bundler.title,
   version: locked(bundler.name),
   how: `what it builds, run in ${hasWeb(bundler) ? 'Node and Chromium' : 'Node as ESM and as CommonJS'}`,
   needs: hasWeb(bundler) ? ['chromium'] : [],
   async run(home) {
-    const cwd = lay(home, bundler.name, SOURCE)
+    const cwd = lay(home, idOf(bundler), { ...SOURCE, ...bundler.files })
     const results = []
     for (const form of bundler.outputs) results.push(await executed(bundler, cwd, form))
     const weight = await weighed(bundler, cwd)
@@ -120,6 +154,10 @@ async function bundle({ script }, cwd, entry, out, platform, format) {
   const file = join(cwd, `bundle-${out}.mjs`)
   writeFileSync(file, script(entry, out, platform, format))
   await output(process.execPath, [file], { cwd, env: { NODE_ENV: 'production' } })
+}
+
+function idOf({ title }) {
+  return title.toLowerCase()
 }
 
 function isWeb(form) {
