@@ -6,6 +6,7 @@ import { cells as checkers } from './families/checkers.mjs'
 import { cells as cloudflare } from './families/cloudflare.mjs'
 import { cells as installers } from './families/installers.mjs'
 import { cells as jest } from './families/jest.mjs'
+import { cells as metro } from './families/metro.mjs'
 import { cells as next } from './families/next.mjs'
 import { cells as node } from './families/node.mjs'
 import { cells as readme } from './families/readme.mjs'
@@ -18,7 +19,7 @@ import { cells as workers } from './families/workers.mjs'
  * says them (not for what `isTool`); the browsers that it `needs`; why it `cannot` run on this machine; what it has to have `alone`; and
  * `run(home)`, which gives `{ passed, failed }`, and may give the `version` that it met and a `note`.
  */
-export const cells = [...node, ...installers, ...alone, ...workers, ...cloudflare, ...next, ...jest, ...vitest, ...bundlers, ...transpilers, ...browsers, ...checkers, ...readme]
+export const cells = [...node, ...installers, ...alone, ...workers, ...cloudflare, ...next, ...jest, ...vitest, ...bundlers, ...transpilers, ...metro, ...browsers, ...checkers, ...readme]
 
 /** The cells that are called so: a tier, where the matrix holds the fast one too, or an id. */
 export function named(names) {
