@@ -68,18 +68,17 @@ if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString())`
     outputs: ['node cjs', 'web esm'],
     // It reads `exports` only where it is told to, and would note there what it installs.
     files: { 'package.json': PARCEL_PACKAGE },
-    // For Node it leaves unused imports in.
-    weighedFor: 'web',
     script: (entry, out, platform) => `import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 const require = createRequire(${JSON.stringify(ours('parcel', 'package.json'))})
 const { Parcel } = require('@parcel/core')
 const target = {
-  distDir: '${out}', distEntry: 'out.${platform === 'node' ? 'cjs' : 'js'}', includeNodeModules: true, optimize: true, scopeHoist: true, sourceMap: false,
+  distDir: '${out}', distEntry: 'out.${platform === 'node' ? 'cjs' : 'js'}', includeNodeModules: true, sourceMap: false,
   ${platform === 'node' ? "context: 'node', outputFormat: 'commonjs', engines: { node: '>=18' }" : "context: 'browser', outputFormat: 'global', engines: { browsers: ['Chrome 120'] }"},
 }
 await new Parcel({
   entries: '${entry}', defaultConfig: require.resolve('@parcel/config-default'), mode: 'production', shouldDisableCache: true,
+  defaultTargetOptions: { shouldOptimize: true, shouldScopeHoist: true },
   shouldAutoInstall: true, logLevel: 'warn', targets: { out: target },
 }).run()
 const manifest = readFileSync('package.json', 'utf8')
@@ -136,7 +135,7 @@ async function weighed(bundler, cwd) {
   writeFileSync(join(unflagged, 'package.json'), JSON.stringify({ ...manifest, name: 'countersign-unflagged' }))
   const sizes = {}
   for (const name of ['used', 'unused', 'unflagged']) {
-    await bundle(bundler, cwd, `${name}.mjs`, name, bundler.weighedFor ?? 'node', 'esm')
+    await bundle(bundler, cwd, `${name}.mjs`, name, 'node', 'esm')
     sizes[name] = readdirSync(join(cwd, name)).reduce((sum, file) => sum + statSync(join(cwd, name, file)).size, 0)
   }
   const [flagged, bare] = [sizes.unused - sizes.used, sizes.unflagged - sizes.used]
