@@ -3,12 +3,12 @@ import { binary, choices, compare, fromBase64, needsRsa, needsStandards, outcome
 
 /**
  * Runs everything with each of `given`: its `name`, its `api`, and the same with a trap planted as `trapped`; for an entry without the
- * catalogue also the `definitions` of the schemes and the `whole` package. `all` holds the vector files and the key files. `subtle` is
+ * catalogue also the `definitions` of the schemes and the `whole` package. `cases` holds the vector files and the key files. `subtle` is
  * WebCrypto's, where it is no global; `copies` are other ones of the package in the same program. With `nth`, it takes one case of so
  * many, and a vector of each scheme.
  */
-export async function conform(given, all, { subtle = globalThis.crypto?.subtle, copies = [], nth = 1 } = {}) {
-  const data = sampled(all, nth)
+export async function conform(given, cases, { subtle = globalThis.crypto?.subtle, copies = [], nth = 1 } = {}) {
+  const data = sampled(cases, nth)
   const tally = { passed: 0, failed: [] }
   const subjects = given.map(subjectOf)
   if (subtle === undefined) throw new Error('expected `crypto.subtle`, to check with, got none')
