@@ -62,6 +62,10 @@ impl Canonical {
         &self.bytes
     }
 
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// The canonical string for display. A segment that is not UTF-8, such as an inner digest, is written entirely as
     /// `\xhh`.
     #[must_use]

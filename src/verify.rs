@@ -17,19 +17,18 @@ use crate::algorithm::Algorithm;
 use crate::canonical::{Inputs, params};
 use crate::credentials;
 use crate::definition;
-use crate::digest::sha256;
-use crate::encoding::Encoding;
 use crate::error::{Error, Mismatch};
 use crate::message::Message;
 use crate::options::VerifierOptions;
 use crate::placement::{Placements, Received};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::extract::items;
+#[cfg(feature = "js")]
+use crate::recipe::members::CONTENT_TYPE;
 use crate::recipe::{self, BodyReader, Format, Locator, Members};
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::standard::Config;
-use crate::text::utf8;
 use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
 use canonical_form::CanonicalForm;
@@ -37,7 +36,10 @@ use key_search::KeySearch;
 use keys::VerificationKey;
 use limits::Limits;
 use standard::StandardCheck;
+use verified::Fingerprint;
 pub use verified::Verified;
+#[cfg(feature = "js")]
+pub(crate) use verified::fingerprint;
 
 /// A scheme with the keys that may have signed: parsed, checked and keyed once, then used for any number of messages.
 ///
@@ -150,6 +152,21 @@ impl Verifier {
         self.companion.as_ref().map_or(self.covers, |companion| self.covers.and(companion.covers))
     }
 
+    /// The names of the headers that this verifier reads; `None` if a message may have it read any.
+    #[cfg(feature = "js")]
+    pub(crate) fn headers(&self) -> Option<Vec<&str>> {
+        if self.standard.is_some() || self.inputs.iter().any(|locator| locator.is_prefix) {
+            return None;
+        }
+        let mut names: Vec<&str> = self.inputs.iter().filter_map(Locator::header).collect();
+        names.extend(self.placements.headers());
+        names.extend(self.reader.as_ref().map(|_| CONTENT_TYPE));
+        if let Some(companion) = &self.companion {
+            names.extend(companion.headers()?);
+        }
+        Some(names)
+    }
+
     /// A verifier for the scheme without its companion.
     fn alone(
         scheme: &Scheme<'_>,
@@ -207,15 +224,20 @@ impl Verifier {
         let mut fingerprints = String::new();
         for item in items(&self.items, message.body)? {
             let verified = self.verify_alone(&Message { body: &message.body[item], ..*message }, format, now_ms)?;
-            fingerprints.push_str(&verified.fingerprint);
-            match &mut first {
-                Some(first) => first.fingerprint = fingerprint(fingerprints.as_bytes()),
-                None => {
-                    first = Some(Verified { body: message.body.into(), received_body: message.body, ..verified });
-                }
+            let Some(first) = &first else {
+                first = Some(Verified { body: message.body.into(), received_body: message.body, ..verified });
+                continue;
+            };
+            if fingerprints.is_empty() {
+                fingerprints.push_str(&first.fingerprint());
             }
+            fingerprints.push_str(&verified.fingerprint());
         }
-        first.ok_or_else(Error::mismatch)
+        let first = first.ok_or_else(Error::mismatch)?;
+        Ok(match &*fingerprints {
+            "" => first,
+            _ => Verified { fingerprint: Fingerprint::Of(fingerprints.into_bytes()), ..first },
+        })
     }
 
     /// Verifies one message, or one item of it, without the companion. `format` is the content type of the whole body.
@@ -330,10 +352,6 @@ impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier").field("scheme", &self.scheme).field("keys", &self.keys.len()).finish_non_exhaustive()
     }
-}
-
-fn fingerprint(canonical: &[u8]) -> String {
-    utf8(&Encoding::Hex.text(&sha256(canonical))).into()
 }
 
 /// Compares in constant time; only the lengths leak.

@@ -1,5 +1,6 @@
 // Checks the caller's arguments: strings and bytes pass, anything else is an error that says what was expected.
 import { CountersignError, refused } from './error.js'
+import { isWellFormed } from './text.js'
 /** @import { CountersignErrorCode } from '../index.js' */
 
 /** The class name of a built-in object, across realms. */
@@ -130,36 +131,52 @@ export function headers(value) {
 }
 
 /**
- * The same, without joining repeated headers.
+ * The same, without joining repeated headers. All are checked, and those that are not `wanted` left out.
  *
+ * @param {{ has(name: string): boolean }} [wanted]
  * @returns {readonly [string, string][]}
  */
-export function headerLines(value) {
+export function headerLines(value, wanted) {
   if (value === undefined || value === null) return NO_HEADERS
   if (typeof value !== 'object' || isPromise(value)) {
     throw refusedHeader('headers', `expected an object, a Headers or pairs, got ${kind(value)}`)
   }
   const lines = []
   let size = 0
-  for (const entry of entriesOf(value)) {
+  if (typeof value[Symbol.iterator] !== 'function' && typeof value.forEach !== 'function') {
+    for (const name of Object.keys(value)) size = add(lines, size, name, value[name], wanted)
+    return lines
+  }
+  for (const entry of pairsOf(value)) {
     const [name, given] = Array.isArray(entry) && entry.length === 2 ? entry : [undefined]
     if (typeof name !== 'string') throw refusedHeader('headers', `expected pairs of name and value, got ${kind(entry)}${ofList(entry)}`)
-    if (given === undefined) continue
-    for (const one of Array.isArray(given) ? given : [given]) {
-      const line = headerText(name, one)
-      size += name.length + line.length
-      if (size > MOST) throw refusedHeader('headers', `expected at most ${MOST} characters, got more`)
-      lines.push([name, line])
-    }
+    size = add(lines, size, name, given, wanted)
   }
   return lines
 }
 
-/** The pairs in headers of any form. */
-function entriesOf(value) {
+/** Adds the lines of a header to `lines`, which have `size` characters with all that were left out; returns the size with these. */
+function add(lines, size, name, given, wanted) {
+  if (given === undefined) return size
+  if (Array.isArray(given)) {
+    for (const one of given) size = addLine(lines, size, name, one, wanted)
+    return size
+  }
+  return addLine(lines, size, name, given, wanted)
+}
+
+function addLine(lines, size, name, given, wanted) {
+  const line = headerText(name, given)
+  size += name.length + line.length
+  if (size > MOST) throw refusedHeader('headers', `expected at most ${MOST} characters, got more`)
+  // What UTF-8 cannot hold is refused where it is written.
+  if (wanted === undefined || wanted.has(name) || !isWellFormed(name) || !isWellFormed(line)) lines.push([name, line])
+  return size
+}
+
+/** The pairs in headers that can be iterated; some classes only have `get` and `forEach`. */
+function pairsOf(value) {
   if (typeof value[Symbol.iterator] === 'function') return value
-  if (typeof value.forEach !== 'function') return Object.entries(value)
-  // Some classes only have `get` and this.
   const pairs = []
   value.forEach((line, name) => pairs.push([name, line]))
   return pairs

@@ -43,13 +43,13 @@ export function readCall(message) {
   return { method, url, status, headers, body, nowMs: clock(now) }
 }
 
-/** Checks a received message; repeated headers stay separate. */
-export function readReceived({ method, url, status, headers, body, nowMs }) {
+/** Checks a received message; repeated headers stay separate, and those that are not `wanted` stay behind. */
+export function readReceived({ method, url, status, headers, body, nowMs }, wanted) {
   return {
     method: method === undefined ? '' : input.text(method, 'method', 'ERR_REQUEST_INVALID'),
     url: input.url(url),
-    headers: withStatus(input.headerLines(headers), status),
-    body: own(input.receivedBody(body)),
+    headers: withStatus(input.headerLines(headers, wanted), status),
+    body: input.receivedBody(body),
     nowMs,
     timestamp: '',
   }
@@ -80,7 +80,7 @@ function refuse(given, names, why) {
   }
 }
 
-/** Writes the strings of a request, and then its body, for the core. */
+/** Writes the strings of a request, and then its body, for the core; returns where in the buffer a body of bytes begins. */
 export function write(core, { method, url, timestamp, headers, body }) {
   let joined = method + url + timestamp
   for (let i = 0; i < headers.length; i++) joined += headers[i][0] + headers[i][1]
@@ -101,6 +101,7 @@ export function write(core, { method, url, timestamp, headers, body }) {
   }
   slots[last] = body === undefined ? 0 : body.length
   if (typeof body === 'object') core.area.set(body, end)
+  return end
 }
 
 /** The same for non-ASCII strings: one by one, at most three bytes per UTF-16 unit. */
@@ -115,9 +116,11 @@ function writeEach(core, method, url, timestamp, headers, body) {
     core.slots[i] = core.encoder.encodeInto(texts[i], core.area.subarray(at)).written
     at += core.slots[i]
   }
-  if (typeof body !== 'object') return
-  core.area.set(body, at)
-  core.slots[texts.length] = raw
+  if (typeof body === 'object') {
+    core.area.set(body, at)
+    core.slots[texts.length] = raw
+  }
+  return at
 }
 
 /** Writes the strings of a request again, followed by the raw signature. */

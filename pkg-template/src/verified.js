@@ -2,42 +2,72 @@
 import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, COVERAGE_NONE, COVERAGE_PART, COVERAGE_WHOLE, INPUT_END, INPUT_NAME, INPUT_VALUE,
   RESULT_CANONICAL, RESULT_COVERS, RESULT_END, RESULT_FINGERPRINT, RESULT_HAS_COMPANION, RESULT_INPUTS, RESULT_SIGNED_AT_HIGH, RESULT_SIGNED_AT_LOW,
-  RESULT_KEY_INDEX, RESULT_SCHEME, RESULT_TIMESTAMP, UNCHANGED, VERIFIED_BODY, VERIFIED_END,
+  RESULT_KEY_INDEX, RESULT_SCHEME, RESULT_TIMESTAMP, UNCHANGED, VERIFIED_BODY, VERIFIED_END, VERIFIED_FINGERPRINTED,
 } from '#slots'
 import { piece } from './core.js'
 import { CountersignError, refused } from './error.js'
 import { put } from './object.js'
-import { host } from './text.js'
+import { encode, host } from './text.js'
 /** @import { Coverage, Covers, VerifiedSignature } from '../index.js' */
 
-/** Reads the core's result: of the scheme, then of its companion, if there is one; `given` is the received body. */
-export function verified(core, numbers, given) {
-  const address = numbers[ANSWER_ADDRESS]
-  const whole = numbers[ANSWER_IS_ASCII] === 1 ? core.ascii(address, numbers[ANSWER_LENGTH]) : undefined
-  let at = 0
-  let start = VERIFIED_END
-  const text = (slot) => piece(core, whole, address, at, (at += numbers[slot]))
-  let body = given
-  if (numbers[VERIFIED_BODY] !== UNCHANGED) {
-    body = typeof given === 'object' ? core.view(address, (at = numbers[VERIFIED_BODY])).slice() : text(VERIFIED_BODY)
+/** Reads the core's result; `given` is the received body, which lies at `bodyAt`. */
+export function verified(core, numbers, given, bodyAt) {
+  return new Verified(new Reader(core, numbers), given, bodyAt)
+}
+
+/** Reads the strings of an answer one after the other, and then the bytes behind them. */
+class Reader {
+  constructor(core, numbers) {
+    const behind = numbers[VERIFIED_FINGERPRINTED]
+    this.core = core
+    this.numbers = numbers
+    this.address = numbers[ANSWER_ADDRESS]
+    this.end = numbers[ANSWER_LENGTH]
+    this.length = behind === UNCHANGED ? this.end : this.end - behind
+    this.all = core.latin1(this.address, this.end)
+    this.whole = numbers[ANSWER_IS_ASCII] === 1 ? this.all ?? core.ascii(this.address, this.length) : undefined
+    this.at = 0
+    this.start = VERIFIED_END
   }
-  /** @returns {VerifiedSignature<any> & { companion: VerifiedSignature<any> | undefined }} with the inputs that the scheme names */
-  const next = () => {
-    const first = start
-    const [scheme, timestamp, canonical, fingerprint] = TEXTS.map((slot) => text(first + slot))
-    const inputs = {}
-    start += RESULT_END
-    for (let left = numbers[first + RESULT_INPUTS]; left > 0; left--, start += INPUT_END) {
-      put(inputs, text(start + INPUT_NAME), text(start + INPUT_VALUE))
+
+  text(slot) {
+    const from = this.at
+    return piece(this.core, this.whole, this.address, from, (this.at = from + this.numbers[slot]))
+  }
+
+  /** The bytes that stand in place of the text at `slot`. */
+  bytes(slot) {
+    const from = this.at
+    this.at = from + this.numbers[slot]
+    return this.core.keep(this.address + from, this.at - from)
+  }
+
+  /** The bytes behind all strings. */
+  behind() {
+    return this.all?.slice(this.length) ?? this.core.keep(this.address + this.length, this.end - this.length)
+  }
+
+  /** The next scheme's facts, as members of `result`; the function `fingerprint` returns one that the core has not computed. */
+  facts(result, fingerprint) {
+    const { numbers, start } = this
+    result.scheme = this.text(start + RESULT_SCHEME)
+    result.timestamp = this.text(start + RESULT_TIMESTAMP) || undefined
+    const high = numbers[start + RESULT_SIGNED_AT_HIGH]
+    result.signedAt = high === UNCHANGED ? undefined : new Date(high * 2 ** 32 + numbers[start + RESULT_SIGNED_AT_LOW])
+    result.keyIndex = numbers[start + RESULT_KEY_INDEX]
+    result.canonical = this.text(start + RESULT_CANONICAL)
+    if (numbers[start + RESULT_FINGERPRINT] === UNCHANGED) addGetter(result, 'fingerprint', fingerprint)
+    else result.fingerprint = this.text(start + RESULT_FINGERPRINT)
+    result.inputs = {}
+    this.start = start + RESULT_END
+    for (let left = numbers[start + RESULT_INPUTS]; left > 0; left--, this.start += INPUT_END) {
+      const name = this.text(this.start + INPUT_NAME)
+      put(result.inputs, name, this.text(this.start + INPUT_VALUE))
     }
-    const high = numbers[first + RESULT_SIGNED_AT_HIGH]
-    const signedAt = high === UNCHANGED ? undefined : new Date(high * 2 ** 32 + numbers[first + RESULT_SIGNED_AT_LOW])
-    const [keyIndex, covers] = [numbers[first + RESULT_KEY_INDEX], coverage(numbers[first + RESULT_COVERS])]
-    const companion = numbers[first + RESULT_HAS_COMPANION] === 1 ? next() : undefined
-    return { scheme, timestamp: timestamp || undefined, signedAt, keyIndex, canonical, fingerprint, inputs, covers, companion }
+    result.covers = coverage(numbers[start + RESULT_COVERS])
+    result.companion = numbers[start + RESULT_HAS_COMPANION] === 1 ? this.facts({}) : undefined
+    return result
   }
-  const result = next()
-  return /** @type {Verified & typeof result} */ (new Verified(result, given, body))
 }
 
 /**
@@ -54,13 +84,54 @@ export function coverage(bits) {
   return covers
 }
 
+/**
+ * A result. The fingerprint and the copies of bytes are made when they are read, since each costs as much as all else. They are own
+ * members all the same, so that whoever copies or prints the result gets them.
+ */
 class Verified {
-  constructor(result, given, body) {
-    Object.assign(this, result)
-    this.received = { body: given }
-    if (result.covers.body === 'whole' || result.companion?.covers.body === 'whole') this.body = body
+  #engine
+  #isBytes
+  /** The received body, and the signed one: a string, or bytes as they are kept. */
+  #received
+  #signed
+  /** The bytes of which the fingerprint is the digest; undefined if that is the received body. */
+  #fingerprinted
+  /** What was made. */
+  #fingerprint
+  #given
+  #body
+
+  constructor(reader, given, bodyAt) {
+    const { core, numbers } = reader
+    const isBytes = typeof given === 'object'
+    this.#engine = core.engine
+    this.#isBytes = isBytes
+    this.#received = isBytes ? core.keep(bodyAt, given.length) : given
+    this.#signed = this.#received
+    if (numbers[VERIFIED_BODY] !== UNCHANGED) this.#signed = isBytes ? reader.bytes(VERIFIED_BODY) : reader.text(VERIFIED_BODY)
+    if (numbers[VERIFIED_FINGERPRINTED] !== UNCHANGED) this.#fingerprinted = reader.behind()
+    reader.facts(this, this.#fingerprintOf)
+    if (isBytes) addGetter(this, 'received', this.#givenOf)
+    else this.received = { body: given }
     // Not enumerable, so that printing or copying the result does not throw.
-    else Object.defineProperty(this, 'body', { get: () => refuse(result) })
+    if (this.covers.body !== 'whole' && this.companion?.covers.body !== 'whole') Object.defineProperty(this, 'body', { get: () => refuse(this) })
+    else if (isBytes) addGetter(this, 'body', this.#bodyOf)
+    else this.body = this.#signed
+    if (!(INSPECT in this)) Object.defineProperty(Verified.prototype, INSPECT, { value: inspected })
+  }
+
+  #fingerprintOf() {
+    const bytes = this.#fingerprinted ?? (this.#isBytes ? this.#received : encode(this.#received ?? ''))
+    return (this.#fingerprint ??= fingerprint(this.#engine, bytesOf(bytes)))
+  }
+
+  #givenOf() {
+    return (this.#given ??= { body: bytesOf(this.#received) })
+  }
+
+  #bodyOf() {
+    if (this.#signed === this.#received) return this.#givenOf().body
+    return (this.#body ??= bytesOf(this.#signed))
   }
 
   /** The body as a string. */
@@ -85,6 +156,33 @@ class Verified {
   }
 }
 
+/** Adds an own member that is made when it is read. With the same function for all results, V8 gives them all the same shape. */
+function addGetter(result, name, get) {
+  // Half the time of `Object.defineProperty`.
+  result.__defineGetter__(name, get)
+}
+
+/** The fingerprint of a verified message; any core knows it. */
+const fingerprint = (engine, canonical) =>
+  engine.call((core) => {
+    core.writeBytes([canonical])
+    return core.glue.fingerprint()
+  })
+
+/** A copy of bytes that were kept. */
+function bytesOf(kept) {
+  if (typeof kept !== 'string') return kept.slice()
+  const bytes = new Uint8Array(kept.length)
+  globalThis.Buffer.from(bytes.buffer).latin1Write(kept)
+  return bytes
+}
+
+/** What Node's `console.log` shows: the values of all members. */
+function inspected() {
+  for (const name of Object.keys(this)) Reflect.defineProperty(this, name, { value: this[name] })
+  return this
+}
+
 /** The error for reading a body that was not signed. */
 function refuse({ scheme, canonical }) {
   const signs = canonical === '' ? 'nothing' : `\`${canonical.replaceAll('\n', '\\n')}\``
@@ -97,5 +195,4 @@ function refuse({ scheme, canonical }) {
 const COVERS = /* @__PURE__ */ new Map()
 /** @type {Record<number, Coverage>} */
 const WORDS = { [COVERAGE_NONE]: 'none', [COVERAGE_PART]: 'part', [COVERAGE_WHOLE]: 'whole' }
-/** In the order of the core's result. */
-const TEXTS = [RESULT_SCHEME, RESULT_TIMESTAMP, RESULT_CANONICAL, RESULT_FINGERPRINT]
+const INSPECT = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom')

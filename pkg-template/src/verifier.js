@@ -18,6 +18,8 @@ export function createVerifier(scheme, credentials, options) {
 // Its methods are members of each object, so that they can be destructured: `const { check } = createVerifier(…)`.
 class Verifier {
   #handle
+  /** The headers that the scheme reads; unknown before the first message. */
+  #wanted
 
   constructor(handle) {
     this.#handle = handle
@@ -42,7 +44,9 @@ class Verifier {
   check = (message) => {
     const call = readCall(message)
     try {
-      return Object.assign(this.#verify(call), { ok: /** @type {const} */ (true) })
+      const result = this.#verify(call)
+      result.ok = true
+      return result
     } catch (error) {
       if (!(error instanceof CountersignError) || NOT_RECEIVED.includes(error.code)) throw error
       return /** @type {Refused} */ ({ ok: false, code: error.code, error })
@@ -57,14 +61,34 @@ class Verifier {
   }
 
   #verify(call) {
-    const given = readReceived(call)
-    return this.#handle.engine.call((core) => {
-      const { number } = this.#handle.in(core)
-      write(core, given)
-      const at = core.glue.verify(number, given.nowMs, given.headers.length)
-      if (at === 0) throw core.error(given.headers)
-      return verified(core, core.numbers(at), given.body)
-    })
+    const given = readReceived(call, this.#wanted)
+    const running = this.#handle.engine.core()
+    try {
+      const { number } = this.#handle.in(running)
+      this.#wanted ??= new Wanted(running.glue.headers(number))
+      const bodyAt = write(running, given)
+      // Verifying may move the memory, and with it the buffer's view, but not the buffer.
+      const start = running.area.byteOffset
+      const at = running.glue.verify(number, given.nowMs, given.headers.length)
+      if (at === 0) throw running.error(given.headers)
+      return running.done(verified(running, running.numbers(at), given.body, start + bodyAt))
+    } catch (cause) {
+      throw running.failed(cause)
+    }
+  }
+}
+
+/** The headers that a verifier reads, so that no others cross into the core. */
+class Wanted {
+  /** @param {string | undefined} names one in each line; undefined for all headers */
+  constructor(names) {
+    this.names = names === undefined ? undefined : new Set(names.toLowerCase().split('\n'))
+    // Lower case has another length in some languages, but then the header has another name.
+    this.lengths = names === undefined ? undefined : new Set(names.split('\n').map((name) => name.length))
+  }
+
+  has(name) {
+    return this.names === undefined || (this.lengths.has(name.length) && this.names.has(name.toLowerCase()))
   }
 }
 

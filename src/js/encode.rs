@@ -109,6 +109,9 @@ impl Answer {
         self.begin(slots::verified::END);
         let changed = verified.body().ok().filter(|body| !is_same(body, given));
         self.put_changed(slots::verified::BODY, changed);
+        let fingerprinted = verified.fingerprinted();
+        // The fingerprint of a companion is computed at once: its signature costs far more.
+        let mut is_computed = fingerprinted.is_none();
         let mut next = Some(verified);
         while let Some(verified) = next {
             next = verified.companion();
@@ -116,7 +119,9 @@ impl Answer {
             self.put(start + slots::result::SCHEME, verified.scheme().as_bytes());
             self.put(start + slots::result::TIMESTAMP, verified.timestamp().unwrap_or_default().as_bytes());
             self.put(start + slots::result::CANONICAL, verified.canonical().as_bytes());
-            self.put(start + slots::result::FINGERPRINT, verified.fingerprint().as_bytes());
+            let computed = is_computed.then(|| verified.fingerprint());
+            self.put_changed(start + slots::result::FINGERPRINT, computed.as_deref().map(str::as_bytes));
+            is_computed = true;
             let at_ms = verified.at_ms().and_then(|at_ms| u64::try_from(at_ms).ok());
             let (high, low) = at_ms.map_or((UNCHANGED, 0), |at_ms| (half(at_ms >> 32), half(at_ms)));
             let result = &mut self.numbers[start..];
@@ -132,6 +137,10 @@ impl Answer {
                 self.put(input + slots::input::VALUE, value);
             }
         }
+        let apart = fingerprinted.filter(|bytes| !is_same(bytes, given));
+        self.numbers[slots::verified::FINGERPRINTED] = apart.map_or(UNCHANGED, |bytes| index(bytes.len()));
+        // No string, so it does not matter whether it is ASCII.
+        self.texts.extend_from_slice(apart.unwrap_or_default());
         self.end();
     }
 

@@ -118,6 +118,18 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
+/// The names of the headers that a verifier reads, separated by line feeds; nothing if it may read any.
+#[wasm_bindgen]
+pub fn headers(handle: usize) -> Option<String> {
+    with(|state| stored(&state.signing.verifiers, handle).ok()?.headers().map(|names| names.join("\n")))
+}
+
+/// The fingerprint of a message, whose canonical string is the one string.
+#[wasm_bindgen]
+pub fn fingerprint() -> String {
+    with(|state| state.read().next_bytes().map(crate::verify::fingerprint).unwrap_or_default())
+}
+
 /// The minimum coverage of every message that verifies, as in [`slots::result::COVERS`].
 #[wasm_bindgen]
 pub fn covers(handle: usize) -> u32 {

@@ -105,6 +105,9 @@ numbers! {
     verified: usize = (super::answer::END) {
         /// Length, or [`UNCHANGED`](super::UNCHANGED).
         BODY
+        /// The length of the bytes behind all strings, of which the fingerprint is the digest; [`UNCHANGED`](super::UNCHANGED) if
+        /// they are the received body.
+        FINGERPRINTED
     }
 
     /// The result of one scheme; the inputs follow, each as in [`input`].
@@ -119,7 +122,7 @@ numbers! {
         TIMESTAMP
         /// Length.
         CANONICAL
-        /// Length.
+        /// Length, or [`UNCHANGED`](super::UNCHANGED) if it is to be computed.
         FINGERPRINT
         /// The high 32 bits of the signed time in milliseconds, or [`UNCHANGED`](super::UNCHANGED) without a time.
         SIGNED_AT_HIGH

@@ -152,6 +152,12 @@ impl Placements {
         self.taken.iter().filter(is_time)
     }
 
+    /// The names of the headers that hold a value.
+    #[cfg(feature = "js")]
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.taken.iter().chain(&self.computed).filter(|own| own.location == Location::Header).map(|own| &*own.name)
+    }
+
     /// Whether a query parameter holds a value.
     pub(crate) fn reads_url(&self) -> bool {
         self.taken.iter().chain(&self.computed).any(|own| own.location == Location::Query)

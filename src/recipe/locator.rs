@@ -69,6 +69,12 @@ impl Locator {
         if self.is_prefix { "headers" } else { self.location.name() }
     }
 
+    /// The name of the header; `None` for another location, or for several headers.
+    #[cfg(feature = "js")]
+    pub(crate) fn header(&self) -> Option<&str> {
+        Some(&*self.name).filter(|_| self.is_one_header())
+    }
+
     /// The name or pointer of the body member; `None` for another location.
     pub(crate) fn field(&self) -> Option<&str> {
         Some(&*self.name).filter(|_| self.location == Location::Field)

@@ -260,7 +260,7 @@ fn check_form(body: &[u8]) -> Result<(), Error> {
     Err(Error::BodyInvalid(Fault::new("body", "a form, with its characters percent-encoded", got).at(at)))
 }
 
-const CONTENT_TYPE: &str = "content-type";
+pub(crate) const CONTENT_TYPE: &str = "content-type";
 
 /// Parses `body` as JSON.
 ///

@@ -1,10 +1,11 @@
 //! Finds the key that made a signature.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use super::canonical_form::CanonicalForm;
 use super::keys::VerificationKey;
-use super::{fingerprint, same};
+use super::same;
+use super::verified::Fingerprint;
 use crate::algorithm::Algorithm;
 use crate::canonical::{Canonical, Inputs, Variable};
 use crate::error::Error;
@@ -15,7 +16,7 @@ use crate::timestamp::{TimestampForm, begins_with_time};
 /// The key that made a signature, with the fingerprint and body of the signed message.
 pub(super) struct KeyMatch {
     pub key_index: usize,
-    pub fingerprint: String,
+    pub fingerprint: Fingerprint,
     /// The signed body, if it differs from the received one.
     pub body: Option<Vec<u8>>,
 }
@@ -30,7 +31,7 @@ pub(super) struct CanonicalCache {
 }
 
 /// A fingerprint, and the signed body if it differs from the received one.
-type SignedMessage = (String, Option<Vec<u8>>);
+type SignedMessage = (Fingerprint, Option<Vec<u8>>);
 
 /// What a search for a key needs to know of a verifier.
 pub(super) struct KeySearch<'v> {
@@ -106,8 +107,9 @@ impl KeySearch<'_> {
             };
             // A body that starts with a timestamp could be the other canonical form of this scheme: reject it.
             if matches && form.agrees(signature, input) && (form.covers_time || !self.begins_with_time(input)) {
-                let body = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body);
-                return Ok(Some((fingerprint(input), body.map(<[u8]>::to_vec))));
+                let body = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body).map(<[u8]>::to_vec);
+                cache.signature = None;
+                return Ok(Some((Fingerprint::new(core::mem::take(&mut cache.canonical), &form.recipe), body)));
             }
         }
         Ok(None)

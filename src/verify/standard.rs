@@ -6,7 +6,8 @@ use super::canonical_form::CanonicalForm;
 use super::key_search::CanonicalCache;
 use super::keys::VerificationKey;
 use super::limits::{self, Limits};
-use super::{Verified, fingerprint, same};
+use super::verified::Fingerprint;
+use super::{Verified, same};
 use crate::algorithm::Algorithm;
 use crate::canonical::Inputs;
 use crate::error::{Error, Stale};
@@ -89,7 +90,7 @@ impl<'a> StandardCheck<'a> {
             key_index,
             canonical: &canonical_form.text,
             covers: candidate.covers,
-            fingerprint: fingerprint(input),
+            fingerprint: Fingerprint::new(cache.canonical, &canonical_form.recipe),
             inputs: candidate.parameters,
             ..Verified::of(self.scheme, message)
         })

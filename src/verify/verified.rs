@@ -4,9 +4,14 @@ use alloc::borrow::Cow;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
+use crate::canonical::Canonical;
+use crate::digest::sha256;
+use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::message::Message;
+use crate::recipe::Recipe;
 use crate::recipe::covers::{Coverage, Covers};
+use crate::text::utf8;
 
 /// A verified message. Only [`Verifier::verify`](crate::Verifier::verify) creates this type.
 ///
@@ -20,9 +25,37 @@ pub struct Verified<'a> {
     pub(super) at_ms: Option<i64>,
     pub(super) key_index: usize,
     pub(super) canonical: &'a str,
-    pub(super) fingerprint: String,
+    pub(super) fingerprint: Fingerprint,
     pub(super) inputs: Vec<(&'a str, Vec<u8>)>,
     pub(super) companion: Option<Box<Self>>,
+}
+
+/// A fingerprint, or what it is computed from: a caller that never asks for it does not pay for a second hash of the message.
+pub(super) enum Fingerprint {
+    /// The digest of these bytes.
+    Of(Vec<u8>),
+    /// Computed at once, since nothing shall keep a canonical string that contains a credential.
+    Computed(String),
+}
+
+impl Fingerprint {
+    /// The fingerprint of a message with the canonical string `canonical`, which `recipe` built.
+    pub(super) fn new(canonical: Canonical, recipe: &Recipe) -> Self {
+        let of = Self::Of(canonical.into_bytes());
+        if recipe.uses_credentials() { Self::Computed(of.text()) } else { of }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Of(bytes) => fingerprint(bytes),
+            Self::Computed(text) => text.clone(),
+        }
+    }
+}
+
+/// The SHA-256 digest of `bytes` in lower-case hexadecimal.
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
+    utf8(&Encoding::Hex.text(&sha256(bytes))).into()
 }
 
 impl<'a> Verified<'a> {
@@ -37,7 +70,7 @@ impl<'a> Verified<'a> {
             at_ms: None,
             key_index: 0,
             canonical: "",
-            fingerprint: String::new(),
+            fingerprint: Fingerprint::Computed(String::new()),
             inputs: Vec::new(),
             companion: None,
         }
@@ -103,10 +136,20 @@ impl<'a> Verified<'a> {
 
     /// A value that is the same each time the same message is sent. Store it to refuse replays.
     ///
-    /// The SHA-256 digest of the canonical string, in lower-case hexadecimal; empty if the scheme signs nothing.
+    /// The SHA-256 digest of the canonical string, in lower-case hexadecimal; empty if the scheme signs nothing. Each call
+    /// computes it.
     #[must_use]
-    pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
+    pub fn fingerprint(&self) -> String {
+        self.fingerprint.text()
+    }
+
+    /// The bytes of which [`Self::fingerprint`] is the digest; `None` if they are not kept.
+    #[cfg(feature = "js")]
+    pub(crate) fn fingerprinted(&self) -> Option<&[u8]> {
+        match &self.fingerprint {
+            Fingerprint::Of(bytes) => Some(bytes),
+            Fingerprint::Computed(_) => None,
+        }
     }
 
     /// The signed inputs by their names in the scheme: values of headers, query parameters and body members, as signed.
@@ -127,7 +170,7 @@ impl fmt::Debug for Verified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Verified");
         debug.field("scheme", &self.scheme).field("timestamp", &self.timestamp).field("key_index", &self.key_index);
-        debug.field("canonical", &self.canonical).field("fingerprint", &self.fingerprint);
+        debug.field("canonical", &self.canonical).field("fingerprint", &self.fingerprint());
         debug.field("companion", &self.companion).finish_non_exhaustive()
     }
 }
