@@ -12,6 +12,8 @@ mod variable;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use smallvec::SmallVec;
+
 pub(crate) use budget::{Limit, limit_reads};
 pub(crate) use inputs::Inputs;
 pub(crate) use part::Part;
@@ -27,7 +29,7 @@ use crate::secret::Hidden;
 #[derive(Clone, Default)]
 pub struct Canonical {
     bytes: Vec<u8>,
-    marks: Vec<Mark>,
+    marks: SmallVec<[Mark; 8]>,
 }
 
 /// The bytes that one part of the canonical template produced.

@@ -272,9 +272,8 @@ impl Verifier {
         if self.algorithm == Algorithm::None {
             return self.verify_credentials(&received, message);
         }
-        let canonical_forms: Vec<&CanonicalForm> =
-            self.canonical_forms.iter().filter(|form| self.is_readable(form, text, at_ms)).collect();
-        if canonical_forms.is_empty() {
+        let is_readable = |form: &&CanonicalForm| self.is_readable(form, text, at_ms);
+        if !self.canonical_forms.iter().any(|form| is_readable(&form)) {
             return Err(limits::unreadable(&self.timestamps, &received.timestamp_name, text));
         }
         let url = params::covered(message.url, &self.placements.signature_parameters());
@@ -294,14 +293,14 @@ impl Verifier {
             body: self.body,
             first_timestamps: if starts_with_time { &self.timestamps } else { &[] },
         };
-        let mut error = Error::mismatch();
-        for form in canonical_forms {
+        let mut refused = None;
+        for form in self.canonical_forms.iter().filter(is_readable) {
             form.check_complete(message, &self.inputs, &extracted)?;
             let Some(found) = search.find(form, &received, &inputs, now_ms)? else { continue };
             let time = at_ms.filter(|_| form.covers_time);
             let age = time.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms));
             match age.and_then(|()| self.keys[found.key_index].check_certificate(now_ms)) {
-                Err(refusal) => error = refusal,
+                Err(error) => refused = Some(error),
                 Ok(()) => {
                     return Ok(Verified {
                         timestamp: received.timestamp.filter(|_| form.covers_time),
@@ -317,7 +316,7 @@ impl Verifier {
                 }
             }
         }
-        Err(error)
+        Err(refused.unwrap_or_else(Error::mismatch))
     }
 
     /// Verifies a scheme without signatures: a key must have the credentials in the message.

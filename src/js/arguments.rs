@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use smallvec::SmallVec;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize as _;
 
@@ -57,11 +58,14 @@ impl State {
     }
 }
 
+/// The headers of a message, as name and value.
+pub(super) type Pairs<'a> = SmallVec<[(&'a str, &'a str); 8]>;
+
 /// Reads method, URL, timestamp, `headers` pairs (collected in `pairs`) and body.
 pub(super) fn message<'a, 'p>(
     texts: &mut Texts<'a, '_>,
     headers: usize,
-    pairs: &'p mut Vec<(&'a str, &'a str)>,
+    pairs: &'p mut Pairs<'a>,
 ) -> Result<(Message<'p>, &'a str), Error>
 where
     'a: 'p,

@@ -190,6 +190,9 @@ impl Answer {
 
 /// Compares two bodies by words: `memcmp` in WebAssembly compares bytes.
 pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if core::ptr::eq(a, b) {
+        return true;
+    }
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
     a.len() == b.len()
         && a_rest == b_rest

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{Arguments, message, whole};
+use super::arguments::{Arguments, Pairs, message, whole};
 use super::{State, json, with};
 use crate::definition::SchemeDefinition;
 use crate::error::Error;
@@ -108,7 +108,7 @@ impl State {
     ) -> Result<T, Error> {
         let mut texts = self.read();
         let Arguments { scheme, credentials, mut options } = Arguments::read(&mut texts, credentials, options)?;
-        let mut pairs = Vec::new();
+        let mut pairs = Pairs::new();
         let (message, timestamp) = message(&mut texts, headers, &mut pairs)?;
         let received = texts.next_text()?;
         let mut other_schemes = Vec::new();

@@ -1,12 +1,12 @@
 //! Signing and verification for JavaScript.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use getrandom::SysRng;
 use rand_core::TryRng as _;
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{self, Arguments, whole};
+use super::arguments::{self, Arguments, Pairs, whole};
 use super::encode::{self, Answer};
 use super::{State, Texts, broken_protocol, slots, with};
 use crate::algorithm::{Random, asymmetric};
@@ -142,7 +142,7 @@ impl State {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
         let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
-        let mut pairs = Vec::new();
+        let mut pairs = Pairs::new();
         let (message, timestamp) = arguments::message(&mut texts, headers, &mut pairs)?;
         let timestamp = time(form, at_ms, timestamp);
         if external {
@@ -160,7 +160,7 @@ impl State {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
         let signer = stored(signers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
-        let mut pairs = Vec::new();
+        let mut pairs = Pairs::new();
         let (message, timestamp) = arguments::message(&mut texts, headers, &mut pairs)?;
         signer.prepare_into(draft, &message, time(form, at_ms, timestamp))?;
         answer.prepared(signer, draft);
@@ -171,7 +171,7 @@ impl State {
         let Self { texts, table, signing: Handles { verifiers, answer, .. }, .. } = self;
         let verifier = stored(verifiers, handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
-        let mut pairs = Vec::new();
+        let mut pairs = Pairs::new();
         let (message, _) = arguments::message(&mut texts, headers, &mut pairs)?;
         let verified = verifier.verify(&message, whole(now_ms))?;
         answer.verified(&verified, message.body);

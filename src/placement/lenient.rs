@@ -9,7 +9,7 @@ use crate::algorithm::Algorithm;
 use crate::canonical::{Symbols, Template, Variable, params};
 use crate::json::Document;
 use crate::message::Message;
-use crate::recipe::pattern::{self, Pattern, Taken};
+use crate::recipe::pattern::{self, Pattern, TakenValues};
 use crate::recipe::{self, BodyReader, Location, Members};
 use crate::scheme::Scheme;
 use crate::text::elements;
@@ -64,7 +64,7 @@ impl<'m> Lenient<'m> {
 
     /// The elements of `text`, a value of `placement`, and for each that can be read: the variables that the strict reader
     /// finds in it or, if that refuses it, those that any pattern finds.
-    pub(crate) fn elements<'t>(&self, placement: &Placement, text: &'t str) -> (usize, Vec<Vec<Taken<'t>>>) {
+    pub(crate) fn elements<'t>(&self, placement: &Placement, text: &'t str) -> (usize, Vec<TakenValues<'t>>) {
         let all = placement.elements(text);
         let mut taken = Vec::new();
         for element in all.iter().take(MAX_ELEMENTS) {

@@ -144,8 +144,8 @@ impl Placement {
             }
             (None, _) => {}
         }
-        received.signatures.extend(new.signatures);
-        received.credentials.extend(new.credentials);
+        append(&mut received.signatures, new.signatures);
+        append(&mut received.credentials, new.credentials);
         Ok(())
     }
 
@@ -155,6 +155,15 @@ impl Placement {
 
     pub(super) fn malformed(&self, unexpected: Unexpected) -> Error {
         self.location.blame(unexpected.of(&self.name))
+    }
+}
+
+/// Appends `new`; into an empty list, without another allocation.
+fn append<T>(list: &mut Vec<T>, mut new: Vec<T>) {
+    if list.is_empty() {
+        *list = new;
+    } else {
+        list.append(&mut new);
     }
 }
 

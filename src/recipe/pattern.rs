@@ -4,6 +4,8 @@
 
 use alloc::{string::String, vec::Vec};
 
+use smallvec::SmallVec;
+
 use crate::canonical::{Part, Symbols, Template, Variable};
 use crate::error::{Error, Fault, Unexpected, cited};
 use crate::scheme::Scheme;
@@ -25,6 +27,9 @@ enum Piece {
 
 /// A matched variable: its value, and the byte offset of the value.
 pub(crate) type Taken<'t> = (Variable, &'t [u8], usize);
+
+/// All matched variables of a pattern.
+pub(crate) type TakenValues<'t> = SmallVec<[Taken<'t>; 2]>;
 
 /// Parses `template`, the member `path` of the scheme: into one pattern or, for a list with the separator `by`, one
 /// pattern for each element. The patterns are sorted in the order in which a receiver tries them.
@@ -188,9 +193,9 @@ impl Pattern {
     /// # Errors
     ///
     /// The first byte that does not match.
-    pub(crate) fn take<'t>(&self, text: &'t [u8]) -> Result<Vec<Taken<'t>>, Unexpected> {
+    pub(crate) fn take<'t>(&self, text: &'t [u8]) -> Result<TakenValues<'t>, Unexpected> {
         let unexpected = |at: usize, expected| Unexpected { at, expected, got: text.get(at).copied().into() };
-        let mut taken = Vec::new();
+        let mut taken = SmallVec::new();
         let mut at = 0;
         let mut pieces = self.pieces.iter().peekable();
         while let Some(piece) = pieces.next() {

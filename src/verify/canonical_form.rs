@@ -27,6 +27,10 @@ pub(super) struct CanonicalForm {
     /// Whether the timestamp is signed: by itself, or in a signed part of the request.
     pub covers_time: bool,
     pub covers: Covers,
+    /// Whether the canonical string contains scheme and host of the URL.
+    signs_host: bool,
+    /// Whether it contains the path by itself.
+    signs_path: bool,
 }
 
 impl CanonicalForm {
@@ -65,12 +69,11 @@ impl CanonicalForm {
         if (signed.base || signed.path || signed.query) && message.url.is_empty() {
             return missing("url", "the URL as the client called it, which is signed");
         }
-        let is_whole = [Variable::Url, Variable::Base].iter().any(|&whole| self.recipe.uses(whole));
-        if is_whole && url::scheme(message.url).is_none() {
+        if self.signs_host && url::scheme(message.url).is_none() {
             let expected = "the absolute URL as the client called it, which is signed";
             return Err(Error::RequestInvalid(Fault::new("url", expected, "one without scheme and host")));
         }
-        if [Variable::Target, Variable::Path].iter().any(|&path| self.recipe.uses(path)) {
+        if self.signs_path {
             Url::received(message.url).check_path_given()?;
         }
         self.recipe.check_ends(message.method, inputs, values)
@@ -125,7 +128,11 @@ pub(super) fn read(
                 // The body outside of the items is not signed.
                 covers.body = covers.body.min(Coverage::Part);
             }
-            canonical_forms.push(CanonicalForm { text: text.into(), recipe, jws_form, covers_time, covers });
+            let uses = |variables: [Variable; 2]| variables.iter().any(|&variable| recipe.uses(variable));
+            let signs_host = uses([Variable::Url, Variable::Base]);
+            let signs_path = uses([Variable::Target, Variable::Path]);
+            let text = text.into();
+            canonical_forms.push(CanonicalForm { text, recipe, jws_form, covers_time, covers, signs_host, signs_path });
         }
     }
     if let Some(name) =
