@@ -167,6 +167,15 @@ impl Verifier {
         Some(names)
     }
 
+    /// The strings that results share: the scheme's id and the template of each canonical form; then those of the companion.
+    #[cfg(feature = "js")]
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let verifiers = [self].into_iter().chain(self.companion.as_deref());
+        verifiers
+            .flat_map(|own| [&own.scheme].into_iter().chain(own.canonical_forms.iter().map(|form| &form.text)))
+            .map(|text| &**text)
+    }
+
     /// A verifier for the scheme without its companion.
     fn alone(
         scheme: &Scheme<'_>,

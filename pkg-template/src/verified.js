@@ -10,21 +10,22 @@ import { put } from './object.js'
 import { encode, host } from './text.js'
 /** @import { Coverage, Covers, VerifiedSignature } from '../index.js' */
 
-/** Reads the core's result; `given` is the received body, which lies at `bodyAt`. */
-export function verified(core, numbers, given, bodyAt) {
-  return new Verified(new Reader(core, numbers), given, bodyAt)
+/** Reads the core's result; `texts` are those of the verifier, and `given` is the received body, which lies at `bodyAt`. */
+export function verified(core, numbers, texts, given, bodyAt) {
+  return new Verified(new Reader(core, numbers, texts), given, bodyAt)
 }
 
 /** Reads the strings of an answer one after the other, and then the bytes behind them. */
 class Reader {
-  constructor(core, numbers) {
+  constructor(core, numbers, texts) {
     const behind = numbers[VERIFIED_FINGERPRINTED]
     this.core = core
     this.numbers = numbers
+    this.texts = texts
     this.address = numbers[ANSWER_ADDRESS]
     this.end = numbers[ANSWER_LENGTH]
     this.length = behind === UNCHANGED ? this.end : this.end - behind
-    this.all = core.latin1(this.address, this.end)
+    this.all = this.end === 0 ? '' : core.latin1(this.address, this.end)
     this.whole = numbers[ANSWER_IS_ASCII] === 1 ? this.all ?? core.ascii(this.address, this.length) : undefined
     this.at = 0
     this.start = VERIFIED_END
@@ -50,12 +51,13 @@ class Reader {
   /** The next scheme's facts, as members of `result`; the function `fingerprint` returns one that the core has not computed. */
   facts(result, fingerprint) {
     const { numbers, start } = this
-    result.scheme = this.text(start + RESULT_SCHEME)
+    result.scheme = this.texts[numbers[start + RESULT_SCHEME]]
     result.timestamp = this.text(start + RESULT_TIMESTAMP) || undefined
     const high = numbers[start + RESULT_SIGNED_AT_HIGH]
     result.signedAt = high === UNCHANGED ? undefined : new Date(high * 2 ** 32 + numbers[start + RESULT_SIGNED_AT_LOW])
     result.keyIndex = numbers[start + RESULT_KEY_INDEX]
-    result.canonical = this.text(start + RESULT_CANONICAL)
+    const template = numbers[start + RESULT_CANONICAL]
+    result.canonical = template === UNCHANGED ? '' : this.texts[template]
     if (numbers[start + RESULT_FINGERPRINT] === UNCHANGED) addGetter(result, 'fingerprint', fingerprint)
     else result.fingerprint = this.text(start + RESULT_FINGERPRINT)
     result.inputs = {}

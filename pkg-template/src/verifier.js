@@ -18,8 +18,8 @@ export function createVerifier(scheme, credentials, options) {
 // Its methods are members of each object, so that they can be destructured: `const { check } = createVerifier(…)`.
 class Verifier {
   #handle
-  /** The headers that the scheme reads; unknown before the first message. */
-  #wanted
+  /** What all messages have in common; unknown before the first one. */
+  #common
 
   constructor(handle) {
     this.#handle = handle
@@ -61,34 +61,36 @@ class Verifier {
   }
 
   #verify(call) {
-    const given = readReceived(call, this.#wanted)
+    const given = readReceived(call, this.#common?.headers)
     const running = this.#handle.engine.core()
     try {
       const { number } = this.#handle.in(running)
-      this.#wanted ??= new Wanted(running.glue.headers(number))
+      const { texts } = (this.#common ??= commonOf(JSON.parse(running.glue.verifier(number))))
       const bodyAt = write(running, given)
       // Verifying may move the memory, and with it the buffer's view, but not the buffer.
       const start = running.area.byteOffset
       const at = running.glue.verify(number, given.nowMs, given.headers.length)
       if (at === 0) throw running.error(given.headers)
-      return running.done(verified(running, running.numbers(at), given.body, start + bodyAt))
+      return running.done(verified(running, running.numbers(at), texts, given.body, start + bodyAt))
     } catch (cause) {
       throw running.failed(cause)
     }
   }
 }
 
-/** The headers that a verifier reads, so that no others cross into the core. */
-class Wanted {
-  /** @param {string | undefined} names one in each line; undefined for all headers */
+/** What the core says of a verifier: the headers that it reads, if these are not all, and the texts of its results. */
+const commonOf = ({ headers, texts }) => ({ headers: headers === null ? undefined : new Names(headers), texts })
+
+/** The names of the headers that a verifier reads, so that no others cross into the core. */
+class Names {
   constructor(names) {
-    this.names = names === undefined ? undefined : new Set(names.toLowerCase().split('\n'))
-    // Lower case has another length in some languages, but then the header has another name.
-    this.lengths = names === undefined ? undefined : new Set(names.split('\n').map((name) => name.length))
+    this.names = new Set(names.map((name) => name.toLowerCase()))
+    // The core compares ASCII only, in which both cases have the same length; most names end here.
+    this.lengths = new Set(names.map((name) => name.length))
   }
 
   has(name) {
-    return this.names === undefined || (this.lengths.has(name.length) && this.names.has(name.toLowerCase()))
+    return this.lengths.has(name.length) && this.names.has(name.toLowerCase())
   }
 }
 

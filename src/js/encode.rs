@@ -12,7 +12,7 @@ use crate::recipe::{Format, Location};
 use crate::sign::Signer;
 use crate::sign::draft::{Draft, Value};
 use crate::text::decimal;
-use crate::verify::Verified;
+use crate::verify::{Verified, Verifier};
 
 /// An answer; its buffers live from call to call.
 #[derive(Default)]
@@ -104,8 +104,8 @@ impl Answer {
         self.end();
     }
 
-    /// A verified message; `given` is the received body.
-    pub(super) fn verified(&mut self, verified: &Verified<'_>, given: &[u8]) {
+    /// A message that `verifier` verified; `given` is the received body.
+    pub(super) fn verified(&mut self, verifier: &Verifier, verified: &Verified<'_>, given: &[u8]) {
         self.begin(slots::verified::END);
         let changed = verified.body().ok().filter(|body| !is_same(body, given));
         self.put_changed(slots::verified::BODY, changed);
@@ -116,15 +116,15 @@ impl Answer {
         while let Some(verified) = next {
             next = verified.companion();
             let start = self.more(slots::result::END);
-            self.put(start + slots::result::SCHEME, verified.scheme().as_bytes());
             self.put(start + slots::result::TIMESTAMP, verified.timestamp().unwrap_or_default().as_bytes());
-            self.put(start + slots::result::CANONICAL, verified.canonical().as_bytes());
             let computed = is_computed.then(|| verified.fingerprint());
             self.put_changed(start + slots::result::FINGERPRINT, computed.as_deref().map(str::as_bytes));
             is_computed = true;
             let at_ms = verified.at_ms().and_then(|at_ms| u64::try_from(at_ms).ok());
             let (high, low) = at_ms.map_or((UNCHANGED, 0), |at_ms| (half(at_ms >> 32), half(at_ms)));
             let result = &mut self.numbers[start..];
+            result[slots::result::SCHEME] = place_of(verifier, verified.scheme());
+            result[slots::result::CANONICAL] = place_of(verifier, verified.canonical());
             result[slots::result::KEY_INDEX] = index(verified.key_index());
             result[slots::result::COVERS] = packed(verified.covers());
             result[slots::result::SIGNED_AT_HIGH] = high;
@@ -240,6 +240,11 @@ fn is_ascii(text: &[u8]) -> bool {
     let (words, rest) = text.as_chunks::<8>();
     let all = words.iter().fold(0, |all, word| all | u64::from_le_bytes(*word));
     all & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
+}
+
+/// The index of `text` among those that `verifier` lends to its results; [`UNCHANGED`](slots::UNCHANGED) if it is none.
+fn place_of(verifier: &Verifier, text: &str) -> u32 {
+    verifier.texts().position(|own| core::ptr::eq(own, text)).map_or(UNCHANGED, index)
 }
 
 /// A number of the answer; addresses and lengths have 32 bits in WebAssembly.

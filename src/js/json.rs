@@ -13,6 +13,8 @@ use alloc::string::String;
 use crate::error::Error;
 use crate::error::two_digits;
 use crate::text::push_number;
+#[cfg(feature = "js")]
+use crate::verify::Verifier;
 
 /// The error as an object: `code`, `message`, and the facts that apply. From `typed`, an unknown name, and `known`, the known
 /// names, the facade makes its suggestion.
@@ -59,6 +61,20 @@ pub(super) fn error(error: &Error) -> String {
         | Error::HeaderMalformed(_)
         | Error::CertificateRefused(_) => {}
     }
+    object.close();
+    json
+}
+
+/// What `verifier` does with every message; see [`verifier`](super::signing::verifier).
+#[cfg(feature = "js")]
+pub(super) fn verifier(verifier: &Verifier) -> String {
+    let mut json = String::new();
+    let mut object = Object::open(&mut json);
+    match verifier.headers() {
+        Some(names) => list(object.member("headers"), names.into_iter(), push_text),
+        None => object.null("headers"),
+    }
+    list(object.member("texts"), verifier.texts(), push_text);
     object.close();
     json
 }

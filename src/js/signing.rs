@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{self, Arguments, Pairs, whole};
 use super::encode::{self, Answer};
-use super::{State, Texts, broken_protocol, slots, with};
+use super::{State, Texts, broken_protocol, json, slots, with};
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
 use crate::sign::Signer;
@@ -118,10 +118,10 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
-/// The names of the headers that a verifier reads, separated by line feeds; nothing if it may read any.
+/// What a verifier does with every message, as JSON: the `headers` that it reads, `null` for all; and the `texts` of its results.
 #[wasm_bindgen]
-pub fn headers(handle: usize) -> Option<String> {
-    with(|state| stored(&state.signing.verifiers, handle).ok()?.headers().map(|names| names.join("\n")))
+pub fn verifier(handle: usize) -> String {
+    with(|state| stored(&state.signing.verifiers, handle).map(json::verifier).unwrap_or_default())
 }
 
 /// The fingerprint of a message, whose canonical string is the one string.
@@ -174,7 +174,7 @@ impl State {
         let mut pairs = Pairs::new();
         let (message, _) = arguments::message(&mut texts, headers, &mut pairs)?;
         let verified = verifier.verify(&message, whole(now_ms))?;
-        answer.verified(&verified, message.body);
+        answer.verified(verifier, &verified, message.body);
         Ok(())
     }
 

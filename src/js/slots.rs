@@ -116,12 +116,12 @@ numbers! {
         KEY_INDEX
         /// Two bits for each of method, URL, query, headers and body, from the lowest on, as in [`coverage`].
         COVERS
-        /// Length.
+        /// The index of the scheme's id among the texts of the verifier.
         SCHEME
+        /// The index of the template, too; [`UNCHANGED`](super::UNCHANGED) if nothing is signed.
+        CANONICAL
         /// Length.
         TIMESTAMP
-        /// Length.
-        CANONICAL
         /// Length, or [`UNCHANGED`](super::UNCHANGED) if it is to be computed.
         FINGERPRINT
         /// The high 32 bits of the signed time in milliseconds, or [`UNCHANGED`](super::UNCHANGED) without a time.
