@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::error::{Error, Fault, byte_name, cited};
 use crate::secret::Hidden;
-use crate::text::decimal;
+use crate::text::{decimal, is_printable};
 
 /// A request to sign, or a received message to verify. Members that the scheme does not use may stay empty.
 ///
@@ -78,6 +78,9 @@ impl<'a> Message<'a> {
                 let fault = Fault::new("headers", "a header name", cited(name));
                 return Err(Error::RequestInvalid(fault));
             }
+            if is_printable(value.as_bytes()) {
+                continue;
+            }
             if let Some((at, _)) = value.char_indices().find(|(_, byte)| *byte > '\u{ff}') {
                 let got = "a letter outside Latin-1, which clients refuse: percent-encode it";
                 return Err(Error::RequestInvalid(Fault::new(name, "characters that a header can carry", got).at(at)));
@@ -106,6 +109,9 @@ pub(crate) const STATUS: &str = ":status";
 /// The fault of `value` as the value of a header (RFC 9110 §5.5), if there is one: clients refuse such a value, or
 /// change it.
 pub(crate) fn header_fault(part: &str, value: &[u8]) -> Option<Box<Fault>> {
+    if is_printable(value) && !value.starts_with(b" ") && !value.ends_with(b" ") {
+        return None;
+    }
     let fault = |at: usize, got: String| Some(Fault::new(part, "characters that a header can carry", got).at(at));
     if let Some(at) = value.iter().position(|&byte| !matches!(byte, b'\t' | b' '..=b'~')) {
         return fault(at, byte_name(value[at]));

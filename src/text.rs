@@ -37,6 +37,30 @@ pub(crate) fn ends_early(value: &[u8], end: &[u8]) -> Option<usize> {
     (0..value.len()).find(is_early).filter(|_| !end.is_empty())
 }
 
+/// Compares two strings of bytes by words: `memcmp` in WebAssembly compares bytes.
+pub(crate) fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if core::ptr::eq(a, b) {
+        return true;
+    }
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    a.len() == b.len()
+        && a_rest == b_rest
+        && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+}
+
+/// Whether all of `text` is printable ASCII, eight bytes at a time.
+pub(crate) fn is_printable(text: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let (words, rest) = text.as_chunks::<8>();
+    let is_foreign = |word: u64| {
+        // The highest bit of a byte is set if the byte is below 0x20, is 0x7f, or has it set itself. A borrow only starts at such a byte.
+        let delete = word ^ (ONES * 0x7f);
+        word.wrapping_sub(ONES * 0x20) | delete.wrapping_sub(ONES) & !delete | word
+    };
+    let marks = words.iter().fold(0, |marks, word| marks | is_foreign(u64::from_le_bytes(*word)));
+    marks & (ONES * 0x80) == 0 && rest.iter().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// The parts of `text` before and after the first `separator`.
 pub(crate) fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text.as_bytes(), separator.as_bytes())?;

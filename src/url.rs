@@ -6,8 +6,10 @@
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
+use zeroize::Zeroize as _;
+
 use crate::error::{Error, Fault, byte_name, cited, two_digits};
-use crate::text::{cut, in_quotes};
+use crate::text::{cut, in_quotes, is_same};
 
 /// The parts of a URL, all borrowed from the string.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,6 +81,63 @@ impl<'a> Url<'a> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// The URL that was checked last: most clients sign many requests to the same one. Wiped when it is forgotten, since some URLs contain
+/// a credential.
+#[derive(Default)]
+pub(crate) struct CheckedUrl {
+    text: String,
+    allow_http: bool,
+    path: Range<usize>,
+}
+
+impl CheckedUrl {
+    /// As [`Url::parse`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Url::parse`].
+    pub(crate) fn parse<'a>(&mut self, text: &'a str, allow_http: bool) -> Result<Url<'a>, Error> {
+        if self.is_of(text) && self.allow_http == allow_http {
+            return Ok(self.split(text));
+        }
+        let url = Url::parse(text, allow_http)?;
+        let start = text.len() - url.target.len();
+        self.forget();
+        if text.len() <= MOST_KEPT {
+            self.text.push_str(text);
+            self.allow_http = allow_http;
+            self.path = start..start + url.path.len();
+        }
+        Ok(url)
+    }
+
+    /// As [`Url::received`].
+    pub(crate) fn received<'a>(&self, text: &'a str) -> Url<'a> {
+        if self.is_of(text) { self.split(text) } else { Url::received(text) }
+    }
+
+    pub(crate) fn forget(&mut self) {
+        self.text.zeroize();
+    }
+
+    fn is_of(&self, text: &str) -> bool {
+        !text.is_empty() && is_same(self.text.as_bytes(), text.as_bytes())
+    }
+
+    /// The parts of `text`, which is the one that was checked.
+    fn split<'a>(&self, text: &'a str) -> Url<'a> {
+        let Range { start, end } = self.path;
+        let query = text.get(end + 1..).unwrap_or_default();
+        Url { text, target: &text[start..], path: &text[start..end], query }
+    }
+}
+
+impl Drop for CheckedUrl {
+    fn drop(&mut self) {
+        self.forget();
     }
 }
 
@@ -295,6 +354,8 @@ fn refused(at: usize, expected: &'static str, got: String) -> Error {
     Error::RequestInvalid(Fault::new("url", expected, got).at(at))
 }
 
+/// The length in bytes of the longest URL that is kept.
+const MOST_KEPT: usize = 2048;
 const DOTS: [&str; 6] = [".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"];
 const AS_SENT: &str = "the percent-encoded URL that is sent";
 

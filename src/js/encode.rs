@@ -11,7 +11,7 @@ use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{Format, Location};
 use crate::sign::Signer;
 use crate::sign::draft::{Draft, Value};
-use crate::text::decimal;
+use crate::text::{decimal, is_same};
 use crate::verify::{Verified, Verifier};
 
 /// An answer; its buffers live from call to call.
@@ -65,9 +65,11 @@ impl Answer {
         };
         self.put(slots::signed::TIMESTAMP, draft.timestamp.as_bytes());
         self.put(slots::signed::SIGNATURE, &draft.signature);
-        match core::str::from_utf8(draft.canonical.bytes()) {
-            Ok(text) => self.put(slots::signed::CANONICAL, text.as_bytes()),
-            Err(_) => self.put(slots::signed::CANONICAL, draft.canonical.text().as_bytes()),
+        let canonical = draft.canonical.bytes();
+        if is_ascii(canonical) || core::str::from_utf8(canonical).is_ok() {
+            self.put(slots::signed::CANONICAL, canonical);
+        } else {
+            self.put(slots::signed::CANONICAL, draft.canonical.text().as_bytes());
         }
         let method = draft.method(given.method);
         let is_changed = given.method.is_empty() || method.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -186,17 +188,6 @@ impl Answer {
         self.numbers[slots::answer::LENGTH] = index(self.texts.len());
         self.numbers[slots::answer::IS_ASCII] = u32::from(self.is_ascii);
     }
-}
-
-/// Compares two bodies by words: `memcmp` in WebAssembly compares bytes.
-pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
-    if core::ptr::eq(a, b) {
-        return true;
-    }
-    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    a.len() == b.len()
-        && a_rest == b_rest
-        && a.iter().zip(b).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
 }
 
 /// The algorithm of `signer` as WebCrypto names it: a JSON object with `name`, and as they apply `hash`, `saltLength` in

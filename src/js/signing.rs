@@ -1,6 +1,6 @@
 //! Signing and verification for JavaScript.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use getrandom::SysRng;
 use rand_core::TryRng as _;
@@ -19,8 +19,8 @@ use crate::verify::Verifier;
 /// The state that lives from call to call.
 #[derive(Default)]
 pub(super) struct Handles {
-    signers: Vec<Option<Signer>>,
-    verifiers: Vec<Option<Verifier>>,
+    signers: Slots<Signer>,
+    verifiers: Slots<Verifier>,
     /// The request being signed.
     draft: Draft,
     answer: Answer,
@@ -36,7 +36,7 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
         });
         state.wipe();
         wipe_stack();
-        state.note(result).map_or(0, |signer| keep(&mut state.signing.signers, signer))
+        state.note(result).map_or(0, |signer| state.signing.signers.keep(signer))
     })
 }
 
@@ -49,7 +49,7 @@ pub fn open_verifier(credentials: usize, options: usize) -> usize {
         });
         state.wipe();
         wipe_stack();
-        state.note(result).map_or(0, |verifier| keep(&mut state.signing.verifiers, verifier))
+        state.note(result).map_or(0, |verifier| state.signing.verifiers.keep(verifier))
     })
 }
 
@@ -57,13 +57,16 @@ pub fn open_verifier(credentials: usize, options: usize) -> usize {
 /// must then be discarded.
 #[wasm_bindgen]
 pub fn close_signer(handle: usize) -> bool {
-    with(|state| forget(&mut state.signing.signers, handle).is_some_and(|signer| signer.draws_randomness()))
+    with(|state| {
+        state.signing.draft.checked.forget();
+        state.signing.signers.forget(handle).is_some_and(|signer| signer.draws_randomness())
+    })
 }
 
 /// Drops a verifier and its keys.
 #[wasm_bindgen]
 pub fn close_verifier(handle: usize) {
-    with(|state| drop(forget(&mut state.signing.verifiers, handle)));
+    with(|state| drop(state.signing.verifiers.forget(handle)));
 }
 
 /// The signer's algorithm and placements; the answer is as in [`slots::places`].
@@ -71,7 +74,7 @@ pub fn close_verifier(handle: usize) {
 pub fn places(handle: usize) -> *const u32 {
     with(|state| {
         let Handles { signers, answer, .. } = &mut state.signing;
-        let places = stored(signers, handle).map(|signer| answer.places(signer));
+        let places = signers.get(handle).map(|signer| answer.places(signer));
         state.answered(places)
     })
 }
@@ -84,7 +87,7 @@ pub fn places(handle: usize) -> *const u32 {
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
         let signed = state.sign(handle, form, at_ms, headers, false);
-        if stored(&state.signing.signers, handle).is_ok_and(Signer::draws_randomness) {
+        if state.signing.signers.get(handle).is_ok_and(Signer::draws_randomness) {
             wipe_stack();
         }
         state.answered(signed)
@@ -121,7 +124,7 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
 /// What a verifier does with every message, as JSON: the `headers` that it reads, `null` for all; and the `texts` of its results.
 #[wasm_bindgen]
 pub fn verifier(handle: usize) -> String {
-    with(|state| stored(&state.signing.verifiers, handle).map(json::verifier).unwrap_or_default())
+    with(|state| state.signing.verifiers.get(handle).map(json::verifier).unwrap_or_default())
 }
 
 /// The fingerprint of a message, whose canonical string is the one string.
@@ -133,14 +136,14 @@ pub fn fingerprint() -> String {
 /// The minimum coverage of every message that verifies, as in [`slots::result::COVERS`].
 #[wasm_bindgen]
 pub fn covers(handle: usize) -> u32 {
-    with(|state| stored(&state.signing.verifiers, handle).map_or(0, |verifier| encode::packed(verifier.covers())))
+    with(|state| state.signing.verifiers.get(handle).map_or(0, |verifier| encode::packed(verifier.covers())))
 }
 
 impl State {
     /// Signs, or, with an external key, takes the signature that follows.
     fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, external: bool) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
-        let signer = stored(signers, handle)?;
+        let signer = signers.get(handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Pairs::new();
         let (message, timestamp) = arguments::message(&mut texts, headers, &mut pairs)?;
@@ -158,7 +161,7 @@ impl State {
 
     fn prepare(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
-        let signer = stored(signers, handle)?;
+        let signer = signers.get(handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Pairs::new();
         let (message, timestamp) = arguments::message(&mut texts, headers, &mut pairs)?;
@@ -169,7 +172,7 @@ impl State {
 
     fn verify(&mut self, handle: usize, now_ms: f64, headers: usize) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { verifiers, answer, .. }, .. } = self;
-        let verifier = stored(verifiers, handle)?;
+        let verifier = verifiers.get(handle)?;
         let mut texts = Texts { bytes: texts, lengths: table.iter() };
         let mut pairs = Pairs::new();
         let (message, _) = arguments::message(&mut texts, headers, &mut pairs)?;
@@ -199,22 +202,40 @@ fn time(form: u32, at_ms: f64, text: &str) -> Timestamp<'_> {
     }
 }
 
-/// Stores `value` in a free slot, and returns its handle.
-fn keep<T>(list: &mut Vec<Option<T>>, value: T) -> usize {
-    let free = list.iter().position(Option::is_none);
-    let slot = free.unwrap_or_else(|| {
-        list.push(None);
-        list.len() - 1
-    });
-    list[slot] = Some(value);
-    slot + 1
+/// Values by their handles, which count from 1.
+struct Slots<T> {
+    /// Each in memory of its own, so that a longer list moves only addresses.
+    slots: Vec<Option<Box<T>>>,
+    /// The free slots: searching for one would make the hundred-thousandth value cost more than the first.
+    free: Vec<usize>,
 }
 
-fn forget<T>(list: &mut [Option<T>], handle: usize) -> Option<T> {
-    list.get_mut(handle.wrapping_sub(1)).and_then(Option::take)
+impl<T> Default for Slots<T> {
+    fn default() -> Self {
+        Self { slots: Vec::new(), free: Vec::new() }
+    }
 }
 
-#[inline]
-fn stored<T>(list: &[Option<T>], handle: usize) -> Result<&T, Error> {
-    list.get(handle.wrapping_sub(1)).and_then(Option::as_ref).ok_or_else(broken_protocol)
+impl<T> Slots<T> {
+    /// Stores `value` in a free slot, and returns its handle.
+    fn keep(&mut self, value: T) -> usize {
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            self.slots.len() - 1
+        });
+        self.slots[slot] = Some(Box::new(value));
+        slot + 1
+    }
+
+    fn forget(&mut self, handle: usize) -> Option<Box<T>> {
+        let slot = handle.wrapping_sub(1);
+        let value = self.slots.get_mut(slot).and_then(Option::take)?;
+        self.free.push(slot);
+        Some(value)
+    }
+
+    #[inline]
+    fn get(&self, handle: usize) -> Result<&T, Error> {
+        self.slots.get(handle.wrapping_sub(1)).and_then(Option::as_deref).ok_or_else(broken_protocol)
+    }
 }

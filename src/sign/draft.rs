@@ -8,6 +8,7 @@ use zeroize::Zeroize as _;
 use crate::canonical::Canonical;
 use crate::recipe::Format;
 use crate::secret::Secret;
+use crate::url::CheckedUrl;
 
 /// Everything that signing one request produces. Parts that may contain credentials are wiped at the end.
 #[derive(Default)]
@@ -32,6 +33,8 @@ pub(crate) struct Draft {
     /// The concatenated [mixed](Value::Mixed) values of headers and fields.
     pub values: Vec<u8>,
     pub marks: Vec<Mark>,
+    /// The URL that was checked last, in this request or in an earlier one.
+    pub checked: CheckedUrl,
     /// The draft of the companion.
     pub companion: Option<Box<Self>>,
 }

@@ -22,7 +22,7 @@ use crate::secret::Secret;
 use crate::standard::{Config, Request};
 use crate::text::utf8;
 use crate::timestamp::{Timestamp, TimestampForm, check_clock};
-use crate::url::Url;
+use crate::url::{CheckedUrl, Url};
 
 pub(crate) struct Plan {
     pub recipe: Recipe,
@@ -129,7 +129,7 @@ impl Plan {
         let format = self.format(message)?;
         let item = &Message { body: &message.body[self.item(message.body)?], ..*message };
         let members = Members::read(format, item.body)?;
-        let url = self.url(message.url)?;
+        let url = self.url(&mut draft.checked, message.url)?;
         self.write_timestamp(&mut draft.timestamp, item, members, timestamp)?;
         draft.extracted = recipe::extract(&self.inputs, item, members)?;
         draft.format = Format::added(message, format.or_else(|| self.body_part.map(|_| Format::Json)), self.body_type);
@@ -172,13 +172,14 @@ impl Plan {
             }
         }
         let method = draft.method(message.method);
-        let Draft { timestamp, signature, canonical, bindings, extracted, values, marks, url, body, .. } = draft;
+        let Draft { timestamp, signature, canonical, bindings, extracted, values, marks, url, body, checked, .. } =
+            draft;
         let addressed = &Message { url: url.as_deref().unwrap_or(message.url), ..*message };
         let sent = &Message { body: body.as_deref().unwrap_or(message.body), ..*addressed };
         let format = self.format(message)?;
         let mut inputs = Inputs {
             method,
-            url: Url::received(sent.url),
+            url: checked.received(sent.url),
             body: sent.body,
             signature,
             canonical: canonical.bytes(),
@@ -301,12 +302,12 @@ impl Plan {
         Inputs { timestamp, credentials: &self.credentials, options: &self.options, protected, ..Inputs::default() }
     }
 
-    fn url<'a>(&self, url: &'a str) -> Result<Url<'a>, Error> {
+    fn url<'a>(&self, checked: &mut CheckedUrl, url: &'a str) -> Result<Url<'a>, Error> {
         let signed = self.recipe.signed.base || self.recipe.signed.path || self.recipe.signed.query;
         if url.is_empty() && !signed {
             return Ok(Url::default());
         }
-        let parts = Url::parse(url, self.allow_http)?;
+        let parts = checked.parse(url, self.allow_http)?;
         match &self.recipe.signed {
             SignedParts { base: true, .. } => parts.check_base(self.recipe.template.literal_after(Variable::Base))?,
             _ if signed => parts.check_path_given()?,

@@ -118,6 +118,9 @@ impl Placed<'_> {
 
     /// The fault of a value that makes its list element look like another element, if there is one.
     fn start_fault(&self) -> Option<Box<Fault>> {
+        if self.placement.patterns.len() < 2 {
+            return None;
+        }
         let value = core::str::from_utf8(self.value).ok()?;
         let begin = pattern::misread(&self.placement.patterns, self.variable, value)?;
         let expected = ["a value that does not begin as another element of the list does, with `", begin, "`"].concat();
