@@ -259,7 +259,7 @@ function glue(name) {
   const names = [...code.matchAll(/^export (?:function|const|let) (\w+)/gm)].map(([, name]) => name)
   const body = code.replace(/^export (?=function|const|let)/gm, '')
   if (/^(?:export|import) /m.test(body)) throw new Error('the glue has exports or imports of another kind than expected')
-  return `export function createGlue({ TextEncoder, TextDecoder }) {\n${body}\nreturn { ${names.join(', ')} }\n}\n`
+  return `export function createGlue({ TextEncoder, TextDecoder, host }) {\n${body}\nreturn { ${names.join(', ')} }\n}\n`
 }
 
 /** All causes, from the module that explains: those of every scheme, and those of signature standards. */

@@ -5,6 +5,7 @@
 #[cfg_attr(not(feature = "rsa"), path = "algorithm/asymmetric_disabled.rs")]
 pub(crate) mod asymmetric;
 pub(crate) mod hmac;
+pub(crate) mod host;
 pub(crate) mod jws;
 mod key;
 pub(crate) mod keyed_digest;

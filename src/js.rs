@@ -13,6 +13,8 @@ pub mod describe;
 mod encode;
 #[cfg(feature = "js-explain")]
 pub mod explain;
+#[cfg(feature = "js")]
+mod host;
 mod json;
 #[cfg(any(feature = "js", feature = "js-explain"))]
 mod options;

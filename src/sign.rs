@@ -12,6 +12,8 @@ use core::fmt;
 
 use rand_core::TryCryptoRng;
 
+#[cfg(feature = "js")]
+use crate::algorithm::host::Host;
 use crate::algorithm::{Algorithm, Key, Random};
 use crate::canonical::{Canonical, Segment};
 use crate::credentials;
@@ -85,6 +87,13 @@ impl Signer {
             resolved::resolve(scheme, credentials, options.scheme, options.external_key)?;
         let plan = Plan::new(scheme, algorithm, jws, credentials, values, options.allow_http)?;
         Ok(Self { plan, key, companion: None })
+    }
+
+    /// Lets `host` compute with the keys.
+    #[cfg(feature = "js")]
+    pub(crate) fn use_host(&mut self, host: &'static dyn Host) {
+        self.key.use_host(host);
+        self.companion.iter_mut().for_each(|companion| companion.use_host(host));
     }
 
     /// Signs `message` at the time `timestamp`.

@@ -14,6 +14,8 @@ use core::fmt;
 use subtle::ConstantTimeEq as _;
 
 use crate::algorithm::Algorithm;
+#[cfg(feature = "js")]
+use crate::algorithm::host::Host;
 use crate::canonical::{Inputs, params};
 use crate::credentials;
 use crate::definition;
@@ -119,6 +121,13 @@ impl Verifier {
             }
         }
         Ok(verifier)
+    }
+
+    /// Lets `host` compute with the keys.
+    #[cfg(feature = "js")]
+    pub(crate) fn use_host(&mut self, host: &'static dyn Host) {
+        self.keys.iter_mut().for_each(|key| key.use_host(host));
+        self.companion.iter_mut().for_each(|companion| companion.use_host(host));
     }
 
     /// Verifies `message` at the time `now_ms`, in milliseconds since 1970. If the age of the message is checked, a

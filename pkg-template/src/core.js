@@ -10,9 +10,10 @@ let generation = 0
 
 /** A WebAssembly module and its running instance. */
 export class Engine {
-  constructor({ source, createGlue }) {
+  constructor({ source, createGlue, createHostKeys = noKeys }) {
     this.source = source
     this.createGlue = createGlue
+    this.createHostKeys = createHostKeys
     this.module = undefined
     /** @type {Core | undefined} */
     this.live = undefined
@@ -43,24 +44,33 @@ export class Engine {
     try {
       const given = this.module ?? this.source()
       this.module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
+<<<<<<< HEAD
       const glue = this.createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder') })
+=======
+      const keys = this.createHostKeys()
+      const glue = this.createGlue({ TextEncoder: host('TextEncoder'), TextDecoder: host('TextDecoder'), host: keys })
+>>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
       const instance = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
       const exports = /** @type {{ memory: WebAssembly.Memory, __wbindgen_start(): void }} */ (instance.exports)
       glue.__wbg_set_wasm(exports)
       exports.__wbindgen_start()
-      return new Core(this, glue, exports.memory)
+      return new Core(this, glue, exports.memory, keys)
     } catch (cause) {
       throw unavailable(cause)
     }
   }
 }
 
+/** @returns {{ clear(): void } | undefined} */
+const noKeys = () => undefined
+
 /** An instance and the views of its memory, which become empty when the memory grows. */
 class Core {
-  constructor(engine, glue, memory) {
+  constructor(engine, glue, memory, keys) {
     this.engine = engine
     this.glue = glue
     this.memory = memory
+    this.keys = keys
     this.generation = ++generation
     this.encoder = new (needed('TextEncoder'))()
     this.decoder = new (needed('TextDecoder'))('utf-8', { ignoreBOM: true })
@@ -104,9 +114,10 @@ class Core {
     return new CountersignError('ERR_INTERNAL', message, { cause })
   }
 
-  /** Gives up this instance, and wipes its memory. */
+  /** Gives up this instance: wipes its memory, and drops the keys that the host has of it. */
   retire() {
     if (this.engine.live === this) this.engine.live = undefined
+    this.keys?.clear()
     new Uint8Array(this.memory.buffer).fill(0)
   }
 

@@ -29,7 +29,7 @@ export function explain(scheme, credentials, request, received, options) {
 /** Explains in steps, so that a page can show progress, and stop. */
 export function createExplainer(scheme, credentials, request, received, options) {
   const { id, text, definition } = readScheme(scheme)
-  const { budgetBytes = BUDGET, signedBy, now, ...others } = options ?? {}
+  const { budgetBytes = BUDGET, signedBy, now, crypto, ...others } = options ?? {}
   if (signedBy !== undefined && signedBy !== 'client' && signedBy !== 'provider') {
     throw refused('ERR_ARGUMENT_INVALID', 'signedBy', "'client' or 'provider'", input.kind(signedBy))
   }
@@ -41,7 +41,7 @@ export function createExplainer(scheme, credentials, request, received, options)
     byProvider: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
-  const asked = { scheme: definition ?? id, text: withMisreadings(id, text), secrets: secrets(id, credentials), options: choices(others), given, facts }
+  const asked = { scheme: definition ?? id, text: withMisreadings(id, text), secrets: secrets(id, credentials), options: choices({ ...others, crypto }), given, facts }
   // The other members of a saved case.
   const saved = { signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
   if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds

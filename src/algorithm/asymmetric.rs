@@ -1,6 +1,7 @@
 //! Algorithms with key pairs, and RSA encryption. A build without the feature `rsa` has `asymmetric_disabled` in its
 //! place.
 
+mod der;
 pub(crate) mod jwk;
 pub(crate) mod keys;
 mod rsa;
@@ -8,6 +9,7 @@ mod x509;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
+use super::host::KeyCopy;
 use super::{Algorithm, Family, Padding, Random};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
@@ -93,6 +95,44 @@ impl Key {
                 algorithm.padding().is_some_and(|padding| key.verify(padding, input, raw))
             }
             Self::Public(..) | Self::Private(..) => false,
+        }
+    }
+
+    /// Whether `raw` is a signature over `input` that this private key may have made.
+    pub(super) fn has_signed(&self, padding: Padding, input: &[u8], raw: &[u8]) -> bool {
+        match self {
+            Self::Private(_, key) => key.public_half().verify(padding, input, raw),
+            Self::Public(..) | Self::Encryption(_) => false,
+        }
+    }
+
+    /// The padding with which this key signs, if it is a private key.
+    pub(super) fn signs_with(&self) -> Option<Padding> {
+        match self {
+            Self::Private(algorithm, _) => algorithm.padding(),
+            Self::Public(..) | Self::Encryption(_) => None,
+        }
+    }
+
+    /// The algorithms whose signatures this key verifies.
+    pub(super) fn algorithms(&self) -> &[Algorithm] {
+        match self {
+            Self::Public(algorithms, _) => algorithms,
+            Self::Private(..) | Self::Encryption(_) => &[],
+        }
+    }
+
+    /// The index of `algorithm` among those whose signatures this key verifies, and its padding.
+    pub(super) fn verifies_with(&self, algorithm: Algorithm) -> Option<(usize, Padding)> {
+        self.algorithms().iter().position(|own| *own == algorithm).zip(algorithm.padding())
+    }
+
+    /// A copy for the host; `None` for a key that only encrypts.
+    pub(super) fn copy(&self) -> Option<KeyCopy> {
+        match self {
+            Self::Private(_, key) => key.copy(),
+            Self::Public(_, key) => key.copy(),
+            Self::Encryption(_) => None,
         }
     }
 

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::marker::PhantomData;
 
-use super::{Algorithm, Random};
+use super::host::KeyCopy;
+use super::{Algorithm, Padding, Random};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::timestamp::Validity;
@@ -59,6 +60,26 @@ impl Key {
     }
 
     pub(super) fn verify(&self, _: Algorithm, _: &[u8], _: &[u8]) -> bool {
+        match self.0 {}
+    }
+
+    pub(super) fn has_signed(&self, _: Padding, _: &[u8], _: &[u8]) -> bool {
+        match self.0 {}
+    }
+
+    pub(super) fn signs_with(&self) -> Option<Padding> {
+        match self.0 {}
+    }
+
+    pub(super) fn algorithms(&self) -> &[Algorithm] {
+        match self.0 {}
+    }
+
+    pub(super) fn verifies_with(&self, _: Algorithm) -> Option<(usize, Padding)> {
+        match self.0 {}
+    }
+
+    pub(super) fn copy(&self) -> Option<KeyCopy> {
         match self.0 {}
     }
 

@@ -1,20 +1,31 @@
 //! Keys of every family, set up once.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::iter::repeat_n;
 use core::ops::{Deref, RangeInclusive};
 
-use zeroize::Zeroize as _;
+use zeroize::{Zeroize as _, Zeroizing};
 
+#[cfg(any(test, feature = "js"))]
+use super::host::Host;
+use super::host::{BREAK_EVEN, By, HostKey, KeyCopy, KeyForm};
 use super::{Algorithm, Family, asymmetric, hmac, keyed_digest, random::Random};
 use crate::digest::Digest;
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::text::decimal;
 
-/// A key, set up for its algorithm.
-pub(crate) enum Key {
+/// A key, set up for its algorithm. The host may have it, too.
+pub(crate) struct Key {
+    own: OwnKey,
+    host: HostKey,
+}
+
+/// A key in the core.
+enum OwnKey {
     Nothing,
-    Hmac(Box<hmac::Key>),
+    /// The key schedule, and the key itself for the host.
+    Hmac(Box<hmac::Key>, Secret),
     KeyedDigest(keyed_digest::Key),
     Asymmetric(asymmetric::Key),
     /// An external key, with the possible lengths of its signatures in bytes.
@@ -47,14 +58,14 @@ impl Key {
     /// algorithm in a build without them.
     #[inline(never)]
     pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
-        Ok(match algorithm.family() {
-            Family::Nothing => Self::Nothing,
-            Family::Hmac(hash) => Self::Hmac(Box::new(hmac::Key::new(hash, secret.expose()))),
-            Family::KeyedDigest(hash, position) => Self::KeyedDigest(keyed_digest::Key::new(hash, position, secret)),
+        Ok(Self::of(match algorithm.family() {
+            Family::Nothing => OwnKey::Nothing,
+            Family::Hmac(hash) => OwnKey::Hmac(Box::new(hmac::Key::new(hash, secret.expose())), secret.clone()),
+            Family::KeyedDigest(hash, position) => OwnKey::KeyedDigest(keyed_digest::Key::new(hash, position, secret)),
             Family::RsaEncryption | Family::Rsa(..) | Family::Jws(_) => {
-                Self::Asymmetric(asymmetric::Key::new(algorithm, secret, name)?)
+                OwnKey::Asymmetric(asymmetric::Key::new(algorithm, secret, name)?)
             }
-        })
+        }))
     }
 
     /// Parses `key` as a public key that verifies signatures of any of the `algorithms`.
@@ -63,27 +74,42 @@ impl Key {
     ///
     /// As [`Self::new`]; also [`Error::CredentialInvalid`] for a JWK whose members declare another purpose.
     pub(crate) fn public(algorithms: &[Algorithm], key: &Secret, name: &str) -> Result<Self, Error> {
-        asymmetric::Key::public(algorithms, key, name).map(Self::Asymmetric)
+        asymmetric::Key::public(algorithms, key, name).map(|key| Self::of(OwnKey::Asymmetric(key)))
+    }
+
+    /// The key of a certificate, which verifies signatures of any of the `algorithms`.
+    pub(crate) fn certified(algorithms: &[Algorithm], key: asymmetric::PublicKey) -> Self {
+        Self::of(OwnKey::Asymmetric(asymmetric::Key::of_public(algorithms, key)))
     }
 
     /// An external key of `algorithm`, as in a KMS.
     pub(crate) fn external(algorithm: Algorithm) -> Self {
-        Self::External(match algorithm.family() {
+        Self::of(OwnKey::External(match algorithm.family() {
             Family::Nothing => 0..=0,
             Family::Hmac(hash) | Family::KeyedDigest(hash, _) => hash.len()..=hash.len(),
             // RSA with 1024 to 8192 bits for encryption, 2048 to 8192 for signatures.
             Family::RsaEncryption => 128..=1024,
             Family::Rsa(..) | Family::Jws(_) => 256..=1024,
-        })
+        }))
     }
 
     /// The same key, with the public half that checks its signatures. `None` if `half` belongs to another key.
     pub(crate) fn with_public_half(self, algorithm: Algorithm, half: asymmetric::PublicKey) -> Option<Self> {
-        match self {
-            Self::Asymmetric(key) => key.has_public_half(&half).then_some(Self::Asymmetric(key)),
-            Self::External(_) => Some(Self::Asymmetric(asymmetric::Key::of_public(&[algorithm], half))),
-            Self::Nothing | Self::Hmac(_) | Self::KeyedDigest(_) => None,
+        match &self.own {
+            OwnKey::Asymmetric(key) => key.has_public_half(&half).then_some(self),
+            OwnKey::External(_) => Some(Self::certified(&[algorithm], half)),
+            OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) => None,
         }
+    }
+
+    fn of(own: OwnKey) -> Self {
+        Self { own, host: HostKey::default() }
+    }
+
+    /// Lets `host` compute with this key. It gets a copy when it is first needed.
+    #[cfg(any(test, feature = "js"))]
+    pub(crate) fn use_host(&mut self, host: &'static dyn Host) {
+        self.host = HostKey::of(host);
     }
 
     /// Replaces `raw` with the signature over `input`; `scope` is what the key is derived for, if it is derived.
@@ -100,43 +126,69 @@ impl Key {
         raw: &mut Vec<u8>,
     ) -> Result<(), Error> {
         raw.clear();
-        match self {
-            Self::Nothing => {}
-            Self::Hmac(_) | Self::KeyedDigest(_) => {
-                self.mac(input, scope).iter().for_each(|mac| raw.extend_from_slice(mac));
+        match &self.own {
+            OwnKey::Nothing => {}
+            OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) => {
+                self.mac(By::Host, input, scope).iter().for_each(|mac| raw.extend_from_slice(mac));
             }
-            Self::Asymmetric(key) => raw.extend_from_slice(&key.sign(input, random)?.ok_or_else(external_key)?),
-            Self::External(_) => return Err(external_key()),
+            OwnKey::Asymmetric(key) => match self.signed_by_host(key, input) {
+                Some(signature) => raw.extend_from_slice(&signature),
+                None => raw.extend_from_slice(&key.sign(input, random)?.ok_or_else(external_key)?),
+            },
+            OwnKey::External(_) => return Err(external_key()),
         }
         Ok(())
     }
 
     /// The MAC over `input`, to be compared in constant time; `None` for a key that computes no MAC.
-    pub(crate) fn mac(&self, input: &[u8], scope: Option<&[u8]>) -> Option<Mac> {
-        match (self, scope) {
-            (Self::Hmac(key), None) => Some(Mac(key.sign(input))),
-            (Self::Hmac(key), Some(scope)) => Some(Mac(key.derived(scope).sign(input))),
-            (Self::KeyedDigest(key), _) => Some(Mac(key.sign(input))),
-            (Self::Nothing | Self::Asymmetric(_) | Self::External(_), _) => None,
-        }
+    pub(crate) fn mac(&self, by: By, input: &[u8], scope: Option<&[u8]>) -> Option<Mac> {
+        // A derived key is not handed over.
+        let is_for_host = by == By::Host && scope.is_none() && input.len() >= BREAK_EVEN;
+        let mac = if is_for_host { self.mac_by_host(input) } else { None };
+        mac.or_else(|| self.own.mac(input, scope))
     }
 
     /// Whether `raw` is a signature over `input` by `algorithm` that this public key verifies.
-    pub(crate) fn verify(&self, algorithm: Algorithm, input: &[u8], raw: &[u8]) -> bool {
-        match self {
-            Self::Asymmetric(key) => key.verify(algorithm, input, raw),
-            Self::Nothing | Self::Hmac(_) | Self::KeyedDigest(_) | Self::External(_) => false,
+    pub(crate) fn verify(&self, by: By, algorithm: Algorithm, input: &[u8], raw: &[u8]) -> bool {
+        let OwnKey::Asymmetric(key) = &self.own else { return false };
+        // The core alone judges lengths, and which algorithms a key may verify.
+        let used = key.verifies_with(algorithm).filter(|_| by == By::Host && raw.len() == key.len());
+        let Some((use_index, padding)) = used else { return key.verify(algorithm, input, raw) };
+        let ask = |raw: &[u8]| self.host.answer(|| key.copy(), |host, number| host.verify(number, padding, input, raw));
+        if self.host.has_agreed(use_index) {
+            return ask(raw).unwrap_or_else(|| key.verify(algorithm, input, raw));
         }
+        let is_signature = key.verify(algorithm, input, raw);
+        if is_signature {
+            let mut changed = raw.to_vec();
+            changed.last_mut().into_iter().for_each(|byte| *byte ^= 1);
+            self.host.judge(use_index, ask(raw) == Some(true) && ask(&changed) == Some(false));
+        }
+        is_signature
+    }
+
+    /// Whether the host may have been asked about an input of `length` bytes in place of the core.
+    pub(crate) fn asks_host(&self, length: usize) -> bool {
+        match &self.own {
+            OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) => self.host.has_agreed_once() && length >= BREAK_EVEN,
+            OwnKey::Asymmetric(_) => self.host.has_agreed_once(),
+            OwnKey::Nothing | OwnKey::External(_) => false,
+        }
+    }
+
+    /// Never asks the host about this key again.
+    pub(crate) fn leave_host(&self) {
+        self.host.refuse();
     }
 
     /// Refuses a raw signature over `input` that this key, or the external key it stands for, cannot have made.
     pub(crate) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
-        let lengths = match self {
-            Self::Nothing => 0..=0,
-            Self::Hmac(key) => key.hash().len()..=key.hash().len(),
-            Self::KeyedDigest(key) => key.hash().len()..=key.hash().len(),
-            Self::Asymmetric(key) => key.len()..=key.len(),
-            Self::External(lengths) => lengths.clone(),
+        let lengths = match &self.own {
+            OwnKey::Nothing => 0..=0,
+            OwnKey::Hmac(key, _) => key.hash().len()..=key.hash().len(),
+            OwnKey::KeyedDigest(key) => key.hash().len()..=key.hash().len(),
+            OwnKey::Asymmetric(key) => key.len()..=key.len(),
+            OwnKey::External(lengths) => lengths.clone(),
         };
         if !lengths.contains(&raw.len()) {
             let (least, most) = lengths.into_inner();
@@ -144,9 +196,66 @@ impl Key {
             let bytes = |count: usize| [&*decimal(count), " bytes"].concat();
             return Err(Error::SignatureInvalid(Fault::new("signature", least + &bytes(most), bytes(raw.len()))));
         }
+        match &self.own {
+            OwnKey::Asymmetric(key) if key.algorithms().iter().any(|own| self.verify(By::Host, *own, input, raw)) => {
+                Ok(())
+            }
+            OwnKey::Asymmetric(key) => key.check(input, raw),
+            OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) | OwnKey::External(_) => Ok(()),
+        }
+    }
+
+    /// The MAC over `input`, if the host has computed it.
+    fn mac_by_host(&self, input: &[u8]) -> Option<Mac> {
+        let mut mac = Mac(Digest::from_elem(0, self.own.mac_len()?));
+        self.host.answer(|| self.own.copy(), |host, number| host.mac(number, input, &mut mac.0))?;
+        if self.host.has_agreed(0) {
+            return Some(mac);
+        }
+        let own = self.own.mac(input, None)?;
+        self.host.judge(0, *own == *mac);
+        Some(own)
+    }
+
+    /// The signature over `input` by the private key, if the host has made it.
+    fn signed_by_host(&self, key: &asymmetric::Key, input: &[u8]) -> Option<Vec<u8>> {
+        let padding = key.signs_with()?;
+        let mut raw = Vec::from_iter(repeat_n(0, key.len()));
+        self.host.answer(|| key.copy(), |host, number| host.sign(number, padding, input, &mut raw))?;
+        if !self.host.has_agreed(0) {
+            self.host.judge(0, key.has_signed(padding, input, &raw));
+        }
+        Some(raw).filter(|_| self.host.has_agreed(0))
+    }
+}
+
+impl OwnKey {
+    /// The MAC over `input`.
+    fn mac(&self, input: &[u8], scope: Option<&[u8]>) -> Option<Mac> {
+        match (self, scope) {
+            (Self::Hmac(key, _), None) => Some(Mac(key.sign(input))),
+            (Self::Hmac(key, _), Some(scope)) => Some(Mac(key.derived(scope).sign(input))),
+            (Self::KeyedDigest(key), _) => Some(Mac(key.sign(input))),
+            (Self::Nothing | Self::Asymmetric(_) | Self::External(_), _) => None,
+        }
+    }
+
+    fn mac_len(&self) -> Option<usize> {
         match self {
-            Self::Asymmetric(key) => key.check(input, raw),
-            Self::Nothing | Self::Hmac(_) | Self::KeyedDigest(_) | Self::External(_) => Ok(()),
+            Self::Hmac(key, _) => Some(key.hash().len()),
+            Self::KeyedDigest(key) => Some(key.hash().len()),
+            Self::Nothing | Self::Asymmetric(_) | Self::External(_) => None,
+        }
+    }
+
+    /// A copy for the host.
+    fn copy(&self) -> Option<KeyCopy> {
+        let copy = |form, bytes: &Secret| Some(KeyCopy { form, bytes: Zeroizing::new(bytes.expose().into()) });
+        match self {
+            Self::Hmac(key, secret) => copy(KeyForm::Hmac(key.hash()), secret),
+            Self::KeyedDigest(key) => copy(KeyForm::KeyedDigest(key.hash(), key.position()), key.secret()),
+            Self::Asymmetric(key) => key.copy(),
+            Self::Nothing | Self::External(_) => None,
         }
     }
 }

@@ -29,6 +29,14 @@ impl Key {
         self.hash
     }
 
+    pub(super) const fn position(&self) -> KeyPosition {
+        self.position
+    }
+
+    pub(super) const fn secret(&self) -> &Secret {
+        &self.key
+    }
+
     /// The hash over key and `input`.
     pub(super) fn sign(&self, input: &[u8]) -> Digest {
         let key = self.key.expose();

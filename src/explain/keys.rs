@@ -5,6 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::mac::Scope;
 use super::secret::{self, FORMS, is_through};
 use crate::algorithm::hmac::{self, Resumed, hmac};
+use crate::algorithm::host::By;
 use crate::algorithm::{self, Algorithm, Family};
 use crate::credentials::KeyRecipe;
 use crate::digest::{Digest, Hash};
@@ -114,7 +115,7 @@ impl Keyed {
                 let key = hmac::Key::new(*own, self.bytes());
                 scope.map_or_else(Digest::default, |scope| key.derived(scope.text).sign(message))
             }
-            Key::Other(key) => key.mac(message, None).map(|mac| Digest::from_slice(&mac)).unwrap_or_default(),
+            Key::Other(key) => key.mac(By::Core, message, None).map(|mac| Digest::from_slice(&mac)).unwrap_or_default(),
             Key::None | Key::Hmac(_) => hmac(hash, self.bytes(), message),
         }
     }
@@ -137,7 +138,7 @@ impl Keyed {
             }
             Key::None => look(self.bytes.expose()),
             Key::Hmac(key) => look(&key.sign(message)),
-            Key::Other(key) => key.mac(message, None).and_then(|mac| look(&mac[..])),
+            Key::Other(key) => key.mac(By::Core, message, None).and_then(|mac| look(&mac[..])),
         }
     }
 }

@@ -14,14 +14,27 @@ use crate::scheme::{Scheme, Tolerance};
 pub(super) struct Options<'a>(pub Vec<(&'a str, &'a str)>);
 
 impl<'a> Options<'a> {
-    /// The options of a signer for `scheme`.
+    /// Takes out the option that keeps the host's cryptography out; whether the host may compute.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OptionInvalid`] for an unusable value.
+    pub(super) fn takes_host(&mut self) -> Result<bool, Error> {
+        match self.take(CRYPTO) {
+            None => Ok(true),
+            Some("wasm") => Ok(false),
+            Some(text) => Err(Error::OptionInvalid(Fault::new(CRYPTO, "`wasm`, or to be left out", cited(text)))),
+        }
+    }
+
+    /// The options of a signer for `scheme`, without [the one about the host](Self::takes_host).
     ///
     /// # Errors
     ///
     /// [`Error::OptionInvalid`] for an unknown name or an unusable value.
     #[cfg(feature = "js")]
     pub(super) fn of_signer(&mut self, scheme: &Scheme<'_>) -> Result<SignerOptions<'_>, Error> {
-        self.check_names(scheme, &[KEY, ALLOW_HTTP])?;
+        self.check_names(scheme, &[KEY, ALLOW_HTTP, CRYPTO])?;
         let external_key = match self.take(KEY) {
             None => false,
             Some("external") => true,
@@ -34,13 +47,13 @@ impl<'a> Options<'a> {
         Ok(SignerOptions { external_key, allow_http, scheme: &self.0 })
     }
 
-    /// The options of a verifier for `scheme`, or of an explainer.
+    /// The options of a verifier for `scheme`, or of an explainer, without [the one about the host](Self::takes_host).
     ///
     /// # Errors
     ///
     /// As [`Self::of_signer`].
     pub(super) fn of_verifier(&mut self, scheme: &Scheme<'_>) -> Result<VerifierOptions<'_>, Error> {
-        self.check_names(scheme, &[TOLERANCE, ALLOW_LONG_TOLERANCE, VALIDITY])?;
+        self.check_names(scheme, &[TOLERANCE, ALLOW_LONG_TOLERANCE, VALIDITY, CRYPTO])?;
         let refused = |name: &str, expected: &'static str, got: &str| {
             Err(Error::OptionInvalid(Fault::new(name, expected, cited(got))))
         };
@@ -80,6 +93,7 @@ impl<'a> Options<'a> {
 const KEY: &str = "key";
 #[cfg(feature = "js")]
 const ALLOW_HTTP: &str = "allowHttp";
+const CRYPTO: &str = "crypto";
 const TOLERANCE: &str = "toleranceSeconds";
 const ALLOW_LONG_TOLERANCE: &str = "allowLongTolerance";
 const VALIDITY: &str = "certificateValidity";

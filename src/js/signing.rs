@@ -8,7 +8,12 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{self, Arguments, Pairs, whole};
 use super::encode::{self, Answer};
+<<<<<<< HEAD
 use super::{State, Texts, broken_protocol, json, slots, with};
+=======
+use super::host::JsHost;
+use super::{State, Texts, broken_protocol, slots, with};
+>>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
 use crate::sign::Signer;
@@ -32,7 +37,13 @@ pub(super) struct Handles {
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
         let result = Arguments::read(&mut state.read(), credentials, options).and_then(|mut o| {
-            o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options.of_signer(scheme)?))
+            let takes_host = o.options.takes_host()?;
+            let mut signer =
+                o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options.of_signer(scheme)?))?;
+            if takes_host {
+                signer.use_host(&JsHost);
+            }
+            Ok(signer)
         });
         state.wipe();
         wipe_stack();
@@ -45,7 +56,13 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
         let result = Arguments::read(&mut state.read(), credentials, options).and_then(|mut o| {
-            o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options.of_verifier(scheme)?))
+            let takes_host = o.options.takes_host()?;
+            let mut verifier =
+                o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options.of_verifier(scheme)?))?;
+            if takes_host {
+                verifier.use_host(&JsHost);
+            }
+            Ok(verifier)
         });
         state.wipe();
         wipe_stack();
@@ -87,9 +104,12 @@ pub fn places(handle: usize) -> *const u32 {
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
         let signed = state.sign(handle, form, at_ms, headers, false);
+<<<<<<< HEAD
         if state.signing.signers.get(handle).is_ok_and(Signer::draws_randomness) {
             wipe_stack();
         }
+=======
+>>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
         state.answered(signed)
     })
 }
@@ -152,8 +172,16 @@ impl State {
             signer.prepare_into(draft, &message, timestamp)?;
             signer.finish_into(draft, &message, texts.next_bytes()?)?;
         } else {
-            let mut random = |bytes: &mut [u8]| asymmetric::IS_ENABLED && SysRng.try_fill_bytes(bytes).is_ok();
-            signer.sign_into(draft, &message, timestamp, &mut Random(&mut random))?;
+            let mut has_drawn = false;
+            let mut random = |bytes: &mut [u8]| {
+                has_drawn = true;
+                asymmetric::IS_ENABLED && SysRng.try_fill_bytes(bytes).is_ok()
+            };
+            let signed = signer.sign_into(draft, &message, timestamp, &mut Random(&mut random));
+            if has_drawn {
+                wipe_stack();
+            }
+            signed?;
         }
         answer.signed(signer, draft, &message);
         Ok(())

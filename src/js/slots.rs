@@ -182,6 +182,54 @@ numbers! {
         FIELD
     }
 
+    /// What the bytes of a key are that the host takes.
+    key_form: u32 = (0) {
+        /// The key of an HMAC.
+        HMAC
+        /// A key that is hashed before the input.
+        FIRST
+        /// A key that is hashed after the input.
+        LAST
+        /// A key that is hashed in both places.
+        BOTH
+        /// `RSAPrivateKey` in DER.
+        PRIVATE
+        /// `RSAPublicKey` in DER.
+        PUBLIC
+    }
+
+    /// A hash function.
+    hash: u32 = (0) {
+        /// MD5
+        MD5
+        /// SHA-1
+        SHA1
+        /// SHA-256
+        SHA256
+        /// SHA-384
+        SHA384
+        /// SHA-512
+        SHA512
+    }
+
+    /// The padding of an RSA signature.
+    padding: u32 = (0) {
+        /// RSASSA-PSS, with a salt as long as the digest.
+        PSS
+        /// RSASSA-PKCS1-v1_5
+        PKCS1
+    }
+
+    /// Whether the host verifies a signature.
+    verdict: u32 = (0) {
+        /// The host cannot say.
+        UNKNOWN
+        /// It does not.
+        NO
+        /// It does.
+        YES
+    }
+
     /// The kind of a value.
     kind: u32 = (0) {
         /// The timestamp.

@@ -7,6 +7,7 @@ use super::keys::VerificationKey;
 use super::same;
 use super::verified::Fingerprint;
 use crate::algorithm::Algorithm;
+use crate::algorithm::host::By;
 use crate::canonical::{Canonical, Inputs, Variable};
 use crate::error::Error;
 use crate::placement::Received;
@@ -45,6 +46,8 @@ pub(super) struct KeySearch<'v> {
 impl KeySearch<'_> {
     /// The key that made a signature over the canonical string of `form`. Of several such keys, one with a
     /// valid certificate.
+    ///
+    /// Only the core refuses: if the host finds no key, the core looks, and a host that was wrong is left.
     pub(super) fn find(
         &self,
         form: &CanonicalForm,
@@ -52,15 +55,34 @@ impl KeySearch<'_> {
         inputs: &Inputs<'_>,
         now_ms: i64,
     ) -> Result<Option<KeyMatch>, Error> {
-        let mut found = None;
         let mut cache = CanonicalCache::default();
+        let found = self.find_by(By::Host, form, received, inputs, now_ms, &mut cache)?;
+        let length = cache.canonical.bytes().len();
+        if found.is_some() || !self.keys.iter().any(|key| key.asks_host(length)) {
+            return Ok(found);
+        }
+        let found = self.find_by(By::Core, form, received, inputs, now_ms, &mut cache)?;
+        found.iter().for_each(|found| self.keys[found.key_index].leave_host());
+        Ok(found)
+    }
+
+    fn find_by(
+        &self,
+        by: By,
+        form: &CanonicalForm,
+        received: &Received,
+        inputs: &Inputs<'_>,
+        now_ms: i64,
+        cache: &mut CanonicalCache,
+    ) -> Result<Option<KeyMatch>, Error> {
+        let mut found = None;
         if !self.keys.iter().any(|key| key.has(received)) {
             // Do the same work for unknown credentials, so that the time taken does not reveal which ids exist.
-            self.try_key(form, &self.keys[0], received, inputs, &mut cache)?;
+            self.try_key(by, form, &self.keys[0], received, inputs, cache)?;
             return Ok(None);
         }
         for (key_index, key) in self.keys.iter().enumerate().filter(|(_, key)| key.has(received)) {
-            let Some((fingerprint, body)) = self.try_key(form, key, received, inputs, &mut cache)? else {
+            let Some((fingerprint, body)) = self.try_key(by, form, key, received, inputs, cache)? else {
                 continue;
             };
             let is_valid = key.check_certificate(now_ms).is_ok();
@@ -78,6 +100,7 @@ impl KeySearch<'_> {
     /// received signatures.
     fn try_key(
         &self,
+        by: By,
         form: &CanonicalForm,
         key: &VerificationKey,
         received: &Received,
@@ -98,12 +121,12 @@ impl KeySearch<'_> {
                     form.recipe.build(&mut cache.canonical, &mut cache.bindings, inputs)?;
                     cache.signature = Some(place);
                 }
-                mac = own.mac(cache.canonical.bytes(), form.recipe.key_scope(&cache.bindings));
+                mac = own.mac(by, cache.canonical.bytes(), form.recipe.key_scope(&cache.bindings));
             }
             let input = cache.canonical.bytes();
             let matches = match &mac {
                 Some(mac) => same(mac, &signature.raw),
-                None => own.verify(jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),
+                None => own.verify(by, jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),
             };
             // A body that starts with a timestamp could be the other canonical form of this scheme: reject it.
             if matches && form.agrees(signature, input) && (form.covers_time || !self.begins_with_time(input)) {

@@ -4,6 +4,8 @@ use alloc::{string::String, vec::Vec};
 
 use super::same;
 use crate::algorithm::asymmetric::{self, Certificate};
+#[cfg(feature = "js")]
+use crate::algorithm::host::Host;
 use crate::algorithm::{Algorithm, Key};
 use crate::credentials::{self, JwsAlgorithms, KEYS, KeyRecipe};
 use crate::error::{Error, Fault};
@@ -32,6 +34,22 @@ impl VerificationKey {
     /// Whether the credentials in the message are those of this key, compared in constant time.
     pub(super) fn has(&self, received: &Received) -> bool {
         received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
+    }
+
+    /// Lets `host` compute with the keys.
+    #[cfg(feature = "js")]
+    pub(super) fn use_host(&mut self, host: &'static dyn Host) {
+        self.keys.iter_mut().for_each(|(_, key)| key.use_host(host));
+    }
+
+    /// Whether the host may have been asked about an input of `length` bytes in place of the core.
+    pub(super) fn asks_host(&self, length: usize) -> bool {
+        self.keys.iter().any(|(_, key)| key.asks_host(length))
+    }
+
+    /// Never asks the host about these keys again.
+    pub(super) fn leave_host(&self) {
+        self.keys.iter().for_each(|(_, key)| key.leave_host());
     }
 
     /// Refuses a key whose certificate is not valid at `now_ms`.
@@ -117,5 +135,5 @@ fn public(algorithms: &[Algorithm], name: &str, key: &Secret) -> Result<(Key, Op
         return Ok((Key::public(algorithms, key, name)?, None));
     }
     let Certificate { key, validity, .. } = Certificate::read(key.expose(), name)?;
-    Ok((Key::Asymmetric(asymmetric::Key::of_public(algorithms, key)), Some(validity)))
+    Ok((Key::certified(algorithms, key), Some(validity)))
 }

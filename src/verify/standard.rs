@@ -9,6 +9,7 @@ use super::limits::{self, Limits};
 use super::verified::Fingerprint;
 use super::{Verified, same};
 use crate::algorithm::Algorithm;
+use crate::algorithm::host::By;
 use crate::canonical::Inputs;
 use crate::error::{Error, Stale};
 use crate::message::Message;
@@ -72,8 +73,15 @@ impl<'a> StandardCheck<'a> {
         )?;
         let input = cache.canonical.bytes();
         let scope = canonical_form.recipe.key_scope(&cache.bindings);
-        let is_signer = |index: &usize| self.has_signed(*index, input, scope, &candidate);
-        let signers: Vec<usize> = (0..self.keys.len()).filter(is_signer).collect();
+        let signers_by = |by| -> Vec<usize> {
+            (0..self.keys.len()).filter(|index| self.has_signed(by, *index, input, scope, &candidate)).collect()
+        };
+        let mut signers = signers_by(By::Host);
+        // Only the core refuses: if the host finds no key, the core looks, and a host that was wrong is left.
+        if signers.is_empty() && self.keys.iter().any(|key| key.asks_host(input.len())) {
+            signers = signers_by(By::Core);
+            signers.iter().for_each(|index| self.keys[*index].leave_host());
+        }
         let valid = signers.iter().find(|index| self.keys[**index].check_certificate(now_ms).is_ok());
         let key_index = *valid.or_else(|| signers.first()).ok_or_else(Error::mismatch)?;
         at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?;
@@ -97,16 +105,16 @@ impl<'a> StandardCheck<'a> {
     }
 
     /// Whether the key at `index` made the signature, and the message carries its credentials.
-    fn has_signed(&self, index: usize, input: &[u8], scope: Option<&[u8]>, candidate: &Candidate) -> bool {
+    fn has_signed(&self, by: By, index: usize, input: &[u8], scope: Option<&[u8]>, candidate: &Candidate) -> bool {
         let verification_key = &self.keys[index];
         // An optional credential is compared only if the caller gave it.
         let has_credential = |(place, value): &(usize, Vec<u8>)| {
             let credential = verification_key.credentials[*place].expose();
             credential.is_empty() || same(credential, value)
         };
-        let matches = match verification_key.key(None).mac(input, scope) {
+        let matches = match verification_key.key(None).mac(by, input, scope) {
             Some(mac) => same(&mac, &candidate.raw),
-            None => verification_key.key(None).verify(self.algorithm, input, &candidate.raw),
+            None => verification_key.key(None).verify(by, self.algorithm, input, &candidate.raw),
         };
         // Check the signature even for unknown credentials, so that the time taken does not reveal which ids exist.
         candidate.credentials.iter().all(has_credential) & matches

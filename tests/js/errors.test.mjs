@@ -667,7 +667,7 @@ test('a secret in the place of a name stays unsaid', () => {
   for (const name of ['secrets', 'api_key', 'API-KEY', 'secret2', 'key12']) {
     assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 1 }), { part: name, message: new RegExp(`^\`${name}\`: expected`) })
     assert.throws(() => createSigner('github.webhook', { secret: 's', [name]: 'x' }), { part: name, message: /got an unknown credential/ })
-    assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { [name]: 'x' }), { part: name, message: `\`${name}\`: expected one of the options \`toleranceSeconds\`, \`allowLongTolerance\`, \`certificateValidity\`, got an unknown option` })
+    assert.throws(() => createVerifier('github.webhook', { secret: 's' }, { [name]: 'x' }), { part: name, message: `\`${name}\`: expected one of the options \`toleranceSeconds\`, \`allowLongTolerance\`, \`certificateValidity\`, \`crypto\`, got an unknown option` })
   }
 })
 
@@ -709,12 +709,12 @@ test('what is nearly a name is asked after, and nothing else', () => {
     ],
     [
       () => createSigner('tu-cambio.jws', { privateKey: 's' }, { jws: { frm: 'attached' } }),
-      '`jws.frm`: expected one of the options `jws.form`, `jws.alg`, `jws.certificate`, `key`, `allowHttp`, got an unknown option: ' +
+      '`jws.frm`: expected one of the options `jws.form`, `jws.alg`, `jws.certificate`, `key`, `allowHttp`, `crypto`, got an unknown option: ' +
         'did you mean `jws.form`?',
     ],
     [
       () => createVerifier('github.webhook', { secret: 's' }, { algorithm: 'sha1' }),
-      '`algorithm`: expected one of the options `toleranceSeconds`, `allowLongTolerance`, `certificateValidity`, got an unknown option',
+      '`algorithm`: expected one of the options `toleranceSeconds`, `allowLongTolerance`, `certificateValidity`, `crypto`, got an unknown option',
     ],
   ]) {
     assert.equal(said(run), message)

@@ -293,7 +293,7 @@ test('`http:` to a host that is no loopback is signed where the signer says so',
   }
   const external = createSigner('securo.request', { apiKey: 'key' }, { key: 'external', allowHttp: true })
   assert.ok(external.prepare({ url, timestamp: TIME }).signingInput.length > 0)
-  assert.throws(() => createSigner('securo.request', CREDENTIALS, { alowHttp: 'yes' }), /`alowHttp`: expected one of the options `key`, `allowHttp`, got/)
+  assert.throws(() => createSigner('securo.request', CREDENTIALS, { alowHttp: 'yes' }), /`alowHttp`: expected one of the options `key`, `allowHttp`, `crypto`, got/)
 })
 
 test('strings with what people paste along with them are no credentials', () => {

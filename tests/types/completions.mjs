@@ -7,10 +7,10 @@ import { pathToFileURL } from 'node:url'
 const cases = (members) => [
   ["createVerifier('stripe.webhook', { | })", ['secret']],
   ["createSigner('securo.request', { apiKey: '', | })", ['secret']],
-  ["createSigner('aws.request', aws, { | })", ['allowHttp', 'key', 'pathEncoding', 'pathForm', 'payload', 'region', 'service']],
+  ["createSigner('aws.request', aws, { | })", ['allowHttp', 'crypto', 'key', 'pathEncoding', 'pathForm', 'payload', 'region', 'service']],
   ["createSigner('aws.request', aws, { payload: '|' })", ['sent', 'signed', 'unsigned']],
   ["createSigner('stripe.webhook', {}, { key: '|' })", ['external']],
-  ["createVerifier('stripe.webhook', { secret: '' }, { | })", ['allowLongTolerance', 'certificateValidity', 'toleranceSeconds']],
+  ["createVerifier('stripe.webhook', { secret: '' }, { | })", ['allowLongTolerance', 'certificateValidity', 'crypto', 'toleranceSeconds']],
   ["createVerifier('mailgun.route', { secret: '' }).verify({}).inputs.|", ['token']],
   ["createVerifier(mailgunRoute, { secret: '' }).verify({}).inputs.|", ['token']],
   ['createSigner(securoRequest, { | })', ['apiKey', 'secret']],

@@ -33,6 +33,8 @@ createSigner('tu-cambio.jws', { privateKey: new Uint8Array(1) }, { jws: { form: 
 createSigner('tu-cambio.jws', { privateKey: 'pem' }, { jws: { certificate: new Uint8Array(1) } })
 createCoreSigner(krakenRequest, { apiKey: 'key', secret: 'c2VjcmV0' })
 createSigner('securo.request', { apiKey: 'key', secret: 'secret' }, { allowHttp: true }).sign({ url: 'http://mock/', now: new Date(0) })
+createSigner('securo.request', { apiKey: 'key', secret: 'secret' }, { crypto: 'wasm' })
+createVerifier('stripe.webhook', { secret: 'secret' }, { crypto: 'wasm' })
 createSigner('securo.request', { apiKey: 'key' }, { key: 'external', allowHttp: true }).prepare({ url: 'http://mock/', now: new Date(0) })
 
 // @ts-expect-error an unknown scheme

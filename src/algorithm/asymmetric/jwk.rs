@@ -6,7 +6,7 @@ use core::ops::Range;
 use zeroize::Zeroizing;
 
 use super::rsa::PublicKey;
-use super::{MULTI_PRIME, PRIVATE, one_of_bits};
+use super::{MULTI_PRIME, PRIVATE, der, one_of_bits};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::printed;
 use crate::encoding::Encoding;
@@ -89,34 +89,20 @@ impl Jwk {
         PublicKey::from_parts(&modulus, &exponent)
     }
 
-    /// The private key as PKCS#1 (RFC 8017 §A.1.2), so that both formats share one parser and its checks: the DER of an
-    /// `RSAPrivateKey`, which is the version 0 and eight numbers.
-    pub(super) fn pkcs1(&self, room: usize) -> Result<Zeroizing<Vec<u8>>, String> {
+    /// The private key as PKCS#1, so that both formats share one parser and its checks.
+    pub(super) fn pkcs1(&self) -> Result<Zeroizing<Vec<u8>>, String> {
         if self.0.value("d").is_none() {
             return Err(String::from("a public key"));
         }
         if self.0.value("oth").is_some() {
             return Err(String::from(MULTI_PRIME));
         }
-        // Allocate once, since growing would leave a copy behind. Base64 is longer than its bytes and their DER
-        // headers.
-        let mut inside = Zeroizing::new(Vec::with_capacity(room));
-        inside.extend_from_slice(&[DER_INTEGER, 1, 0]);
+        let mut numbers = Vec::from([Zeroizing::default()]);
         for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
             let expected = "a JWK whose `n`, `e`, `d`, `p`, `q`, `dp`, `dq` and `qi` are not all base64url";
-            let number = Zeroizing::new(self.number(name).ok_or(expected)?);
-            let zeros = number.iter().take_while(|&&byte| byte == 0).count();
-            let number = &number[zeros..];
-            // A leading bit of 1 would make the number negative.
-            let sign = if number.first().is_none_or(|&byte| byte >= 0x80) { &[0][..] } else { &[] };
-            put_head(&mut inside, DER_INTEGER, sign.len() + number.len())?;
-            inside.extend_from_slice(sign);
-            inside.extend_from_slice(number);
+            numbers.push(Zeroizing::new(self.number(name).ok_or(expected)?));
         }
-        let mut der = Zeroizing::new(Vec::with_capacity(inside.len() + 4));
-        put_head(&mut der, DER_SEQUENCE, inside.len())?;
-        der.extend_from_slice(&inside);
-        Ok(der)
+        der::integers(&numbers).ok_or_else(|| one_of_bits(numbers[1].len() * 8))
     }
 
     /// As [`Purpose::check`].
@@ -152,18 +138,6 @@ impl Jwk {
     }
 }
 
-/// Writes the tag and length of a DER value (X.690 §8.1.3).
-fn put_head(der: &mut Vec<u8>, tag: u8, length: usize) -> Result<(), String> {
-    let [high, low] = u16::try_from(length).map_err(|_| one_of_bits(length * 8))?.to_be_bytes();
-    der.push(tag);
-    match (high, low) {
-        (0, ..128) => der.push(low),
-        (0, _) => der.extend_from_slice(&[0x81, low]),
-        _ => der.extend_from_slice(&[0x82, high, low]),
-    }
-    Ok(())
-}
-
 /// The strings in the JSON array `list`; empty if it is not an array.
 fn texts(list: &[u8]) -> Vec<&str> {
     let Some(document) = Document::parse(list).ok().filter(|_| list.starts_with(b"[")) else { return Vec::new() };
@@ -173,5 +147,3 @@ fn texts(list: &[u8]) -> Vec<&str> {
 
 /// More operations than RFC 7517 defines.
 const MAX_OPERATIONS: usize = 64;
-const DER_INTEGER: u8 = 0x02;
-const DER_SEQUENCE: u8 = 0x30;

@@ -25,7 +25,7 @@ pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
         "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
         let der = match Jwk::read(key) {
-            Some(jwk) => jwk?.pkcs1(key.len())?,
+            Some(jwk) => jwk?.pkcs1()?,
             None => der(key, Kind::Private)?,
         };
         let key = private_from_der(&der)?;

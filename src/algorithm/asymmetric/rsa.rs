@@ -3,11 +3,13 @@
 use alloc::{string::String, vec::Vec};
 
 use rsa::hazmat::rsa_encrypt;
-use rsa::traits::{PaddingScheme as _, PublicKeyParts as _, SignatureScheme as _};
+use rsa::traits::{PaddingScheme as _, PrivateKeyParts as _, PublicKeyParts as _, SignatureScheme as _};
 use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss};
 use sha2::{Sha256, Sha384, Sha512};
+use zeroize::Zeroizing;
 
-use super::one_of_bits;
+use super::{der, one_of_bits};
+use crate::algorithm::host::{KeyCopy, KeyForm};
 use crate::algorithm::{Padding, Random};
 use crate::digest::{Digest, Hash};
 use crate::error::{Error, Fault};
@@ -104,6 +106,12 @@ impl PublicKey {
         self.0.n().bit_width()
     }
 
+    /// A copy for the host.
+    pub(crate) fn copy(&self) -> Option<KeyCopy> {
+        let numbers = [self.0.n().as_ref(), self.0.e()].map(BoxedUint::to_be_bytes);
+        Some(KeyCopy { form: KeyForm::PublicRsa, bytes: der::integers(&numbers)? })
+    }
+
     /// Whether this is the public half of `key`.
     pub(crate) fn is_half_of(&self, key: &PrivateKey) -> bool {
         *AsRef::<rsa::PublicKey>::as_ref(&key.0) == self.0
@@ -131,6 +139,22 @@ impl PrivateKey {
                 Error::CredentialInvalid(Fault::new("privateKey", expected, "one that signs wrongly"))
             }
         })
+    }
+
+    /// The public half, which verifies what this key signs.
+    pub(crate) fn public_half(&self) -> PublicKey {
+        PublicKey(self.0.to_public_key())
+    }
+
+    /// A copy for the host.
+    pub(crate) fn copy(&self) -> Option<KeyCopy> {
+        let version = BoxedUint::zero();
+        let [p, q] = self.0.primes() else { return None };
+        let inverse = Zeroizing::new(self.0.qinv()?.retrieve());
+        let key = &self.0;
+        let numbers = [&version, key.n(), key.e(), key.d(), p, q, key.dp()?, key.dq()?, &inverse];
+        let numbers = numbers.map(|number| Zeroizing::new(number.to_be_bytes()));
+        Some(KeyCopy { form: KeyForm::PrivateRsa, bytes: der::integers(&numbers)? })
     }
 
     /// The length of signatures in bytes.
