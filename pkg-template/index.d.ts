@@ -173,43 +173,12 @@ export interface AwsOptions {
   readonly pathForm?: 'normalized' | 'as-sent' | undefined
 }
 
-<<<<<<< HEAD
-=======
-/** The options of the schemes that have any. */
-export interface SchemeOptions {
-  'tu-cambio.request': {
-    /** The prefix of the signature in `Authorization`, such as `'Signature: '`; empty by default. */
-    readonly authorizationPrefix?: string | undefined
-    /** How the JWS is signed, if a `privateKey` is given. */
-    readonly jws?: JwsOptions | undefined
-  }
-  'tu-cambio.jws': {
-    /** How the JWS is signed. */
-    readonly jws?: JwsOptions | undefined
-  }
-  'tu-cambio.webhook': {
-    /** How the JWS is signed, if a `privateKey` is given. */
-    readonly jws?: JwsOptions | undefined
-  }
-  'azure-cosmos.request': {
-    /** The type of the resource, such as `docs`. */
-    readonly resourceType?: string | undefined
-    /** The link of the resource, such as `dbs/sales/colls/orders`; for a list, the link of its parent. */
-    readonly resourceLink?: string | undefined
-  }
-  'rfc9421.hmac-sha256': MessageSignatureOptions
-  'rfc9421.rsa-pss-sha512': MessageSignatureOptions
-  'rfc9421.rsa-v1_5-sha256': MessageSignatureOptions
-  'aws.request': AwsOptions
-}
-
 /**
  * By default, RSA signatures and MACs over long canonical strings are computed by `node:crypto` where the host has it (Node, Deno, Bun,
  * Cloudflare Workers with `nodejs_compat`), with the same results. `wasm` keeps every key inside WebAssembly.
  */
 export type HostCrypto = 'wasm'
 
->>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
 /** The options that every signer takes. */
 export interface SignerOptions<Key = 'external' | undefined> {
   /** `external` if a KMS, an HSM or WebCrypto holds the key: its credential may then be left out. */

@@ -44,12 +44,8 @@ export class Engine {
     try {
       const given = this.module ?? this.source()
       this.module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
-<<<<<<< HEAD
-      const glue = this.createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder') })
-=======
       const keys = this.createHostKeys()
-      const glue = this.createGlue({ TextEncoder: host('TextEncoder'), TextDecoder: host('TextDecoder'), host: keys })
->>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
+      const glue = this.createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder'), host: keys })
       const instance = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
       const exports = /** @type {{ memory: WebAssembly.Memory, __wbindgen_start(): void }} */ (instance.exports)
       glue.__wbg_set_wasm(exports)

@@ -108,13 +108,9 @@ impl State {
     ) -> Result<T, Error> {
         let mut texts = self.read();
         let Arguments { scheme, credentials, mut options } = Arguments::read(&mut texts, credentials, options)?;
-<<<<<<< HEAD
-        let mut pairs = Pairs::new();
-=======
         // Explaining computes far more than the signature, always in the core.
         options.takes_host()?;
-        let mut pairs = Vec::new();
->>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
+        let mut pairs = Pairs::new();
         let (message, timestamp) = message(&mut texts, headers, &mut pairs)?;
         let received = texts.next_text()?;
         let mut other_schemes = Vec::new();

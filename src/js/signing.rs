@@ -8,12 +8,8 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{self, Arguments, Pairs, whole};
 use super::encode::{self, Answer};
-<<<<<<< HEAD
-use super::{State, Texts, broken_protocol, json, slots, with};
-=======
 use super::host::JsHost;
-use super::{State, Texts, broken_protocol, slots, with};
->>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
+use super::{State, Texts, broken_protocol, json, slots, with};
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
 use crate::sign::Signer;
@@ -104,12 +100,6 @@ pub fn places(handle: usize) -> *const u32 {
 pub fn sign(handle: usize, form: u32, at_ms: f64, headers: usize) -> *const u32 {
     with(|state| {
         let signed = state.sign(handle, form, at_ms, headers, false);
-<<<<<<< HEAD
-        if state.signing.signers.get(handle).is_ok_and(Signer::draws_randomness) {
-            wipe_stack();
-        }
-=======
->>>>>>> 08b4acf (RSA and MACs over long strings are computed by the host's cryptography where there is one, and judged by the core)
         state.answered(signed)
     })
 }
