@@ -109,6 +109,11 @@ impl Recipe {
         canonical.build(&self.template, &Inputs { bindings, ..inputs })
     }
 
+    /// Whether the canonical string is the body as it stands.
+    pub(crate) fn is_body_alone(&self) -> bool {
+        self.bindings.is_empty() && self.template.is_only(Variable::Body)
+    }
+
     /// What the key is derived for, if it is derived.
     pub(crate) fn key_scope<'b>(&self, bindings: &'b [Vec<u8>]) -> Option<&'b [u8]> {
         bindings.get(self.key_scope?).map(|value| &**value)

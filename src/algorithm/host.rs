@@ -129,6 +129,18 @@ impl Drop for HostKey {
     }
 }
 
+/// The length in bytes from which the host computes a MAC faster than the core.
+///
+/// Measured through the package with Node 20 on x64: a call of the host costs as much as the core needs for about 0.6 KiB
+/// with SHA-1, 0.95 KiB with SHA-256, 2.4 KiB with SHA-384 and SHA-512, and 7 KiB with MD5.
+pub(super) const fn break_even(hash: Hash) -> usize {
+    match hash {
+        Hash::Sha1 | Hash::Sha256 => 1 << 10,
+        Hash::Sha384 | Hash::Sha512 => 5 << 9,
+        Hash::Md5 => 8 << 10,
+    }
+}
+
 const fn bit(use_index: usize) -> u32 {
     1 << (use_index % 32)
 }
@@ -137,15 +149,13 @@ const fn bit(use_index: usize) -> u32 {
 const NEW: u32 = 0;
 /// The host is not asked about the key.
 const REFUSED: u32 = u32::MAX;
-/// The length in bytes from which the host computes a MAC faster than the core.
-pub(super) const BREAK_EVEN: usize = 2048;
 
 #[cfg(test)]
 mod tests {
     use alloc::vec::Vec;
     use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-    use super::{BREAK_EVEN, By, Host, KeyCopy, KeyForm};
+    use super::{By, Host, KeyCopy, KeyForm, break_even};
     use crate::algorithm::hmac::hmac;
     use crate::algorithm::{Algorithm, Key, Padding};
     use crate::digest::Hash;
@@ -252,5 +262,6 @@ mod tests {
         Ok(())
     }
 
+    const BREAK_EVEN: usize = break_even(Hash::Sha256);
     const SECRET: &[u8] = b"a secret";
 }

@@ -8,9 +8,9 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 #[cfg(any(test, feature = "js"))]
 use super::host::Host;
-use super::host::{BREAK_EVEN, By, HostKey, KeyCopy, KeyForm};
+use super::host::{By, HostKey, KeyCopy, KeyForm, break_even};
 use super::{Algorithm, Family, asymmetric, hmac, keyed_digest, random::Random};
-use crate::digest::Digest;
+use crate::digest::{Digest, Hash};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::text::decimal;
@@ -143,7 +143,7 @@ impl Key {
     /// The MAC over `input`, to be compared in constant time; `None` for a key that computes no MAC.
     pub(crate) fn mac(&self, by: By, input: &[u8], scope: Option<&[u8]>) -> Option<Mac> {
         // A derived key is not handed over.
-        let is_for_host = by == By::Host && scope.is_none() && input.len() >= BREAK_EVEN;
+        let is_for_host = by == By::Host && scope.is_none() && self.own.is_long(input.len());
         let mac = if is_for_host { self.mac_by_host(input) } else { None };
         mac.or_else(|| self.own.mac(input, scope))
     }
@@ -169,11 +169,8 @@ impl Key {
 
     /// Whether the host may have been asked about an input of `length` bytes in place of the core.
     pub(crate) fn asks_host(&self, length: usize) -> bool {
-        match &self.own {
-            OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) => self.host.has_agreed_once() && length >= BREAK_EVEN,
-            OwnKey::Asymmetric(_) => self.host.has_agreed_once(),
-            OwnKey::Nothing | OwnKey::External(_) => false,
-        }
+        let is_public = matches!(self.own, OwnKey::Asymmetric(_));
+        self.host.has_agreed_once() && (is_public || self.own.is_long(length))
     }
 
     /// Never asks the host about this key again.
@@ -207,7 +204,7 @@ impl Key {
 
     /// The MAC over `input`, if the host has computed it.
     fn mac_by_host(&self, input: &[u8]) -> Option<Mac> {
-        let mut mac = Mac(Digest::from_elem(0, self.own.mac_len()?));
+        let mut mac = Mac(Digest::from_elem(0, self.own.mac_hash()?.len()));
         self.host.answer(|| self.own.copy(), |host, number| host.mac(number, input, &mut mac.0))?;
         if self.host.has_agreed(0) {
             return Some(mac);
@@ -240,10 +237,15 @@ impl OwnKey {
         }
     }
 
-    fn mac_len(&self) -> Option<usize> {
+    /// Whether the host computes the MAC over `length` bytes faster.
+    fn is_long(&self, length: usize) -> bool {
+        self.mac_hash().is_some_and(|hash| length >= break_even(hash))
+    }
+
+    fn mac_hash(&self) -> Option<Hash> {
         match self {
-            Self::Hmac(key, _) => Some(key.hash().len()),
-            Self::KeyedDigest(key) => Some(key.hash().len()),
+            Self::Hmac(key, _) => Some(key.hash()),
+            Self::KeyedDigest(key) => Some(key.hash()),
             Self::Nothing | Self::Asymmetric(_) | Self::External(_) => None,
         }
     }

@@ -31,6 +31,13 @@ pub(super) struct CanonicalCache {
     pub bindings: Vec<Vec<u8>>,
 }
 
+impl CanonicalCache {
+    /// The canonical string. A body that alone is the canonical string stays where it lies.
+    fn input<'c>(&'c self, form: &CanonicalForm, inputs: &Inputs<'c>) -> &'c [u8] {
+        if form.recipe.is_body_alone() { inputs.body } else { self.canonical.bytes() }
+    }
+}
+
 /// A fingerprint, and the signed body if it differs from the received one.
 type SignedMessage = (Fingerprint, Option<Vec<u8>>);
 
@@ -57,7 +64,7 @@ impl KeySearch<'_> {
     ) -> Result<Option<KeyMatch>, Error> {
         let mut cache = CanonicalCache::default();
         let found = self.find_by(By::Host, form, received, inputs, now_ms, &mut cache)?;
-        let length = cache.canonical.bytes().len();
+        let length = cache.input(form, inputs).len();
         if found.is_some() || !self.keys.iter().any(|key| key.asks_host(length)) {
             return Ok(found);
         }
@@ -117,13 +124,14 @@ impl KeySearch<'_> {
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
                 let inputs = Inputs { credentials: &key.credentials, protected, ..*inputs };
-                if cache.signature != Some(place) || form.recipe.uses_credentials() {
+                let is_kept = cache.signature == Some(place) && !form.recipe.uses_credentials();
+                if !is_kept && !form.recipe.is_body_alone() {
                     form.recipe.build(&mut cache.canonical, &mut cache.bindings, inputs)?;
                     cache.signature = Some(place);
                 }
-                mac = own.mac(by, cache.canonical.bytes(), form.recipe.key_scope(&cache.bindings));
+                mac = own.mac(by, cache.input(form, &inputs), form.recipe.key_scope(&cache.bindings));
             }
-            let input = cache.canonical.bytes();
+            let input = cache.input(form, inputs);
             let matches = match &mac {
                 Some(mac) => same(mac, &signature.raw),
                 None => own.verify(by, jws.map_or(self.algorithm, |jws| jws.algorithm), input, &signature.raw),

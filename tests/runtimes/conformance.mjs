@@ -9,8 +9,8 @@ import { binary, choices, compare, fromBase64, needsRsa, needsStandards, outcome
  */
 export async function conform(given, cases, { subtle = globalThis.crypto?.subtle, copies = [], nth = 1 } = {}) {
   const data = sampled(cases, nth)
-  const tally = { passed: 0, failed: [] }
   const subjects = given.map(subjectOf)
+  const tally = { passed: 0, failed: [], crypto: cryptoOf(subjects[0].api) }
   if (subtle === undefined) throw new Error('expected `crypto.subtle`, to check with, got none')
   for (const subject of subjects) {
     const check = checker(tally, subject.name)
@@ -125,6 +125,87 @@ function secretIn(error, { credentials }, keys) {
     .filter((line) => line.length > 7)
   const said = lines.filter((line) => !line.startsWith('-----') && written.includes(line))
   return said.length > 0 ? 'the error says a credential' : undefined
+}
+
+/** The same without the host's cryptography, where there is one. */
+async function filesInWasm({ api, ...has }, check, given) {
+  if (cryptoOf(api) === 'wasm') return
+  const options = ([scheme, credentials, options]) => [scheme, credentials, { ...options, crypto: 'wasm' }]
+  const inWasm = {
+    ...api,
+    createSigner: (...args) => api.createSigner(...options(args)),
+    createVerifier: (...args) => api.createVerifier(...options(args)),
+  }
+  await files({ api: inWasm, ...has }, (what, run) => check(`${what}, in wasm`, run), given)
+}
+
+/**
+ * What the host computes: MACs over long strings are the core's to the byte, and RSA signatures of either are verified by either. The
+ * first use of a key compares both; so each is used three times.
+ */
+async function hosts({ api, hasRsa }, check, { keys }) {
+  const body = 'x'.repeat(20_000)
+  const ways = [{}, { crypto: 'wasm' }]
+  for (const algorithm of MACS) {
+    const scheme = { id: 'own.webhook', algorithm, canonical: '{body}', headers: { 'x-signature': '{signature}' } }
+    await check(`${algorithm}, by the host and by the core`, () => {
+      const signers = ways.map((way) => api.createSigner(scheme, { secret: SECRET }, way))
+      const verifiers = ways.map((way) => api.createVerifier(scheme, { secret: SECRET }, way))
+      for (let i = 0; i < 3; i++) {
+        const [signed, other] = signers.map((signer) => signer.sign({ body }))
+        const fault = differ(signed, other)
+        if (fault) return fault
+        for (const verifier of verifiers) {
+          verifier.verify(signed)
+          const error = verifier.check({ ...signed, body: `${body}!` }).error
+          if (error?.code !== 'ERR_SIGNATURE_MISMATCH') return `a changed body gives ${error?.code}`
+        }
+      }
+    })
+  }
+  if (!hasRsa || !hasRandom()) return
+  for (const alg of ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']) {
+    await check(`${alg}, by the host and by the core`, () => {
+      const [privateKey, publicKeys] = [keys['rsa-2048.pkcs8.pem'], keys['rsa-2048.spki.pem']]
+      const signers = ways.map((way) => api.createSigner('tu-cambio.jws', { privateKey }, { jws: { alg }, ...way }))
+      const verifiers = ways.map((way) => api.createVerifier('tu-cambio.jws', { publicKeys }, { jws: { alg }, ...way }))
+      for (const signer of [signers[0], signers[0], ...signers]) {
+        const signed = signer.sign(REQUEST)
+        for (const verifier of verifiers) {
+          verifier.verify(signed)
+          const error = verifier.check({ ...signed, body: `${REQUEST.body} ` }).error
+          if (error?.code !== 'ERR_SIGNATURE_MISMATCH') return `a changed body gives ${error?.code}`
+        }
+      }
+    })
+  }
+}
+
+/** Who computes a MAC over a long string: `node:crypto` if the package asks it every time, else `wasm`. */
+function cryptoOf({ createSigner }) {
+  const { process } = globalThis
+  const builtin = process?.getBuiltinModule
+  if (typeof builtin !== 'function') return 'wasm'
+  let asked = 0
+  const counting = {
+    get(target, name) {
+      if (name === 'createHmac') asked++
+      return Reflect.get(target, name)
+    },
+  }
+  process.getBuiltinModule = (name) => {
+    const found = builtin.call(process, name)
+    return name === 'node:crypto' && found ? new Proxy(found, counting) : found
+  }
+  try {
+    const signer = createSigner('stripe.webhook', { secret: SECRET })
+    for (let i = 0; i < 3; i++) signer.sign({ body: 'x'.repeat(20_000) })
+  } catch (error) {
+    return `nothing: ${error?.message}`
+  } finally {
+    process.getBuiltinModule = builtin
+  }
+  return asked === 3 ? 'node:crypto' : `wasm${asked > 0 ? `, after ${asked} answers of node:crypto` : ''}`
 }
 
 /** What was signed verifies, and says what was signed. */
@@ -382,6 +463,8 @@ const PARTS = [
   names,
   definitions,
   files,
+  filesInWasm,
+  hosts,
   readBack,
   errors,
   externalKeys,
@@ -421,6 +504,9 @@ const EXPORTS = ['CountersignError', 'createExplainer', 'createSigner', 'createV
 /** The instant at which the build with a trap falls into it. */
 const TRAP = new Date(666)
 const SECRET = 'the shared secret key'
+const MACS = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'].flatMap((hash) =>
+  [`hmac-${hash}`, ...['first', 'last', 'both'].map((place) => `${hash}-key-${place}`)],
+)
 const KEYS = { apiKey: 'key', secret: SECRET }
 const REQUEST = {
   method: 'POST',

@@ -19,6 +19,8 @@ export const together = (results) => ({
   passed: results.reduce((sum, one) => sum + one.passed, 0),
   failed: results.flatMap((one) => one.failed),
   version: results.find((one) => one.version !== undefined)?.version,
+  // Who computed, as far as a result says.
+  crypto: [...new Set(results.map((one) => one.crypto).filter(Boolean))].join(' and ') || undefined,
 })
 
 /** The result of steps that give a sentence where they fail: `[what, run]`. */

@@ -43,10 +43,12 @@ async function outcome(cell, home) {
   const lacking = cell.needs?.find((name) => !programOf(name))
   if (lacking) return { passed: 0, failed: [missing(lacking)] }
   const result = await cell.run(home)
-  const { passed, failed, version, note } = result
-  if (version === undefined || cell.isNamed || !cell.version || version === cell.version)
-    return { passed, failed, version, note }
-  return { passed, failed: [...failed, `expected the version ${cell.version}, got ${version}`], version, note }
+  const { passed, version, note, crypto } = result
+  const failed = [...result.failed]
+  if (cell.crypto && crypto !== cell.crypto) failed.push(`expected ${cell.crypto} to compute, got ${crypto}`)
+  const isRightVersion = version === undefined || cell.isNamed || !cell.version || version === cell.version
+  if (!isRightVersion) failed.push(`expected the version ${cell.version}, got ${version}`)
+  return { passed, failed, version, note: [note, crypto].filter(Boolean).join('; ') }
 }
 
 /** All results, in the order of the cells; a few at once, and those that need something alone one by one. */

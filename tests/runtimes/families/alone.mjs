@@ -18,6 +18,7 @@ export const cells = [
     tier: 'matrix',
     runtime: 'Bun',
     version: locked('bun'),
+    crypto: 'node:crypto',
     how: '`bun build --compile`, and the executable run',
     async run(home) {
       const cwd = lay(home, 'bun-compile', BUN)
@@ -37,7 +38,7 @@ export const cells = [
 /** A runtime that `print` runs the entry in. */
 function own(id, runtime, files, how, print) {
   const run = async (home) => reported(await print(lay(home, id, files), 'entry.mjs'))
-  return { id, tier: 'fast', runtime, version: locked(id), how, run }
+  return { id, tier: 'fast', runtime, version: locked(id), crypto: 'node:crypto', how, run }
 }
 
 /** What a module prints in Deno, with no permission but those of `flags`. */

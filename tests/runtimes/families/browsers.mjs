@@ -60,6 +60,7 @@ function cell({ id, tier, runtime, debian }) {
     runtime,
     version: "Debian's",
     isNamed: true,
+    crypto: 'wasm',
     how: "a bundle, an import map, the file's URL; Content-Security-Policy with and without `'wasm-unsafe-eval'`",
     needs: [debian],
     async run(home) {

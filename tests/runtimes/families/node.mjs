@@ -69,6 +69,8 @@ function cell({ id, tier, program, version, how, file, first = '' }) {
     tier,
     version,
     runtime: 'Node',
+    // Node 18 gives no built-in module without `require`; every later version here does.
+    crypto: (version ?? process.versions.node).startsWith('18.') ? 'wasm' : 'node:crypto',
     how,
     cannot: version && !IS_PACKED ? 'its Node is packed for Linux on x64 only' : undefined,
     async run(home) {

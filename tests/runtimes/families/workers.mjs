@@ -34,6 +34,7 @@ export const cells = [
     tier: 'matrix',
     runtime: 'miniflare',
     version: locked('miniflare'),
+    crypto: 'wasm',
     how: 'the modules as they are',
     run: (home) => inMiniflare(lay(home, 'miniflare', whereFound(home)), 'worker.mjs', WITHOUT),
   },
@@ -45,6 +46,7 @@ export const cells = [
     tier: 'matrix',
     runtime: 'wrangler',
     version: locked('wrangler'),
+    crypto: cryptoWith(flags),
     how: `bundled, ${flags === WITH ? 'with' : 'without'} \`nodejs_compat\`, and run in workerd and miniflare`,
     async run(home) {
       const cwd = await bundled(home, id, flags)
@@ -61,9 +63,14 @@ export const cells = [
   },
 ]
 
+/** Who computes in a worker. */
+function cryptoWith(flags) {
+  return flags === WITH ? 'node:crypto' : 'wasm'
+}
+
 function workerd(id, flags, how) {
   const run = (home) => inWorkerd(lay(home, id, whereFound(home)), 'worker.mjs', flags)
-  return { id, tier: 'fast', runtime: 'workerd', version: locked('workerd'), how, run }
+  return { id, tier: 'fast', runtime: 'workerd', version: locked('workerd'), crypto: cryptoWith(flags), how, run }
 }
 
 /** A worker without a bundler, which finds the package where its export condition `workerd` says. */
