@@ -98,11 +98,10 @@ function keyedDigest(crypto, hash, bytes, isFirst, isLast) {
   }
 }
 
-/** The key with its padding; a salt is as long as the digest. */
+/** The key, with its padding unless that is PKCS#1 v1.5, which is every host's default for RSA; a salt is as long as the digest. */
 function asked({ constants }, key, padding) {
-  return padding === PADDING_PSS
-    ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-    : { key, padding: constants.RSA_PKCS1_PADDING }
+  if (padding !== PADDING_PSS) return key
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
 }
 
 /** Copies an answer to its place; false if it is not as long. */

@@ -143,7 +143,7 @@ async function filesInWasm({ api, ...has }, check, given) {
  * What the host computes: MACs over long strings are the core's to the byte, and RSA signatures of either are verified by either. The
  * first use of a key compares both; so each is used three times.
  */
-async function hosts({ api, hasRsa }, check, { keys }) {
+async function hosts({ api, hasRsa }, check, { keys, subtle }) {
   const body = 'x'.repeat(20_000)
   const ways = [{}, { crypto: 'wasm' }]
   for (const algorithm of MACS) {
@@ -175,6 +175,23 @@ async function hosts({ api, hasRsa }, check, { keys }) {
           verifier.verify(signed)
           const error = verifier.check({ ...signed, body: `${REQUEST.body} ` }).error
           if (error?.code !== 'ERR_SIGNATURE_MISMATCH') return `a changed body gives ${error?.code}`
+        }
+      }
+    })
+    await check(`${alg}, a salt or length that only another library takes`, async () => {
+      const prepared = api.createSigner('tu-cambio.jws', {}, { key: 'external', jws: { alg } }).prepare(REQUEST)
+      const { algorithm } = prepared
+      const key = await subtle.importKey('pkcs8', der(keys['rsa-2048.pkcs8.pem']), algorithm, false, ['sign'])
+      const signed = async (own) => new Uint8Array(await subtle.sign({ ...algorithm, ...own }, key, prepared.signingInput))
+      const right = await signed()
+      const wrong = [Uint8Array.of(0, ...right), Uint8Array.of(...right, 0)]
+      if (alg.startsWith('PS')) for (const saltLength of [0, 20, 31, 33]) wrong.push(await signed({ saltLength }))
+      const publicKeys = keys['rsa-2048.spki.pem']
+      for (const way of ways) {
+        const verifier = api.createVerifier('tu-cambio.jws', { publicKeys }, { jws: { alg }, ...way })
+        for (const raw of [right, ...wrong, right]) {
+          const { ok } = verifier.check(prepared.finish(raw))
+          if (ok !== (raw === right)) return `${raw.length} bytes, ${wrong.indexOf(raw)}: ${ok}`
         }
       }
     })
