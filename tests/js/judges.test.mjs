@@ -14,6 +14,7 @@ const seed = Number(BigInt.asUintN(32, BigInt(process.env.COUNTERSIGN_SEED ?? ra
 for (const judge of JUDGES) {
   test(`${judge.package} ${versionOf(judge.package)}: ${MESSAGES} of ${judge.scheme}, COUNTERSIGN_SEED=${seed}`, async (t) => {
     const verifier = createVerifier(judge.scheme, judge.credentials)
+    const inWasm = createVerifier(judge.scheme, judge.credentials, { crypto: 'wasm' })
     const generator = new Generator(seed)
     const counts = { genuine: 0, changed: 0, unsigned: 0 }
     const differed = new Map()
@@ -29,6 +30,7 @@ for (const judge of JUDGES) {
           const expected = differs ? [does === 'accepts', does === 'refuses'] : [is !== 'changed', is !== 'changed']
           const told = () => `${is} ${differs ?? ''} ${JSON.stringify(message)}: ${theirs} ${ours.error ?? ours}; message ${number} of COUNTERSIGN_SEED=${seed}`
           assert.deepEqual([theirs, ours.ok], expected, told())
+          assert.equal((await verified(judge, inWasm, message)).ok, ours.ok, told())
           counts[is]++
           if (differs) differed.set(differs, (differed.get(differs) ?? 0) + 1)
         }
