@@ -254,7 +254,7 @@ impl Verifier {
         let first = first.ok_or_else(Error::mismatch)?;
         Ok(match &*fingerprints {
             "" => first,
-            _ => Verified { fingerprint: Fingerprint::Of(fingerprints.into_bytes()), ..first },
+            _ => Verified { fingerprint: Fingerprint::Of(fingerprints.into_bytes().into()), ..first },
         })
     }
 
@@ -326,7 +326,7 @@ impl Verifier {
                         key_index: found.key_index,
                         canonical: &form.text,
                         covers: form.covers,
-                        fingerprint: found.fingerprint,
+                        fingerprint: found.fingerprint.unwrap_or_else(|| Fingerprint::Of(message.body.into())),
                         body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
                         inputs: self.input_names.iter().map(|name| &**name).zip(extracted).collect(),
                         ..Verified::of(&self.scheme, message)

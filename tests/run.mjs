@@ -18,8 +18,8 @@ const node = (args, options) => run(process.execPath, args, options)
 
 const documentation = () => cargo(['doc', '--no-deps', '--locked'], { env: { RUSTDOCFLAGS: '-D warnings' } })
 
-/** The sets of features with which the crate does less; all tests run with the whole of them. */
-export const PARTS = [[], ['rsa'], ['standards']]
+/** The sets of features with which the crate does less, but for the catalogue, which tests ask; all tests run with the whole of them. */
+export const PARTS = [[], ['rsa'], ['standards']].map((features) => ['catalogue', ...features])
 
 /** With a part of the features: the tests that ask each scheme, each error, each refusal and each cause. */
 const testPart = (features) => {
@@ -32,7 +32,9 @@ const testPart = (features) => {
 const CHECKS = [
   ['formatting', () => cargo(['fmt', '--check'])],
   ['lints', () => clippy('--all-targets', '--features', 'schema')],
-  ['lints without RSA', () => clippy('--all-targets', '--no-default-features')],
+  ['lints without RSA', () => clippy('--all-targets', '--no-default-features', '--features', 'catalogue')],
+  ['lints without the catalogue', () => clippy('--lib', '--no-default-features', '--features', 'rsa,standards')],
+  ['lints without any feature', () => clippy('--lib', '--no-default-features')],
   ['lints of the WebAssembly boundary', () => clippy('--lib', ...WASM)],
   ['lints of the module that explains', () => clippy('--lib', ...WASM.slice(0, 2), '--features', 'js-explain')],
   ['lints of the module that describes', () => clippy('--lib', ...WASM.slice(0, 2), '--no-default-features', '--features', 'js-describe')],
@@ -42,7 +44,7 @@ const CHECKS = [
 /** What is run; their output is shown. */
 const TESTS = [
   ['Rust tests', () => cargo(['test', '--locked', '--no-fail-fast', '--features', 'schema'], { show: true })],
-  ...PARTS.map((features) => [`Rust tests with ${features.join() || 'no features'}`, () => testPart(features)]),
+  ...PARTS.map((features) => [`Rust tests with ${features.join()}`, () => testPart(features)]),
   ['documentation of the crate', documentation],
   ['the crate as it is published', () => cargo(['package', '--locked', '--allow-dirty'])],
   ['tests of the boundary in WebAssembly', testBoundary],

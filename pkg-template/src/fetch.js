@@ -106,7 +106,7 @@ const KINDS = {
 }
 
 /** Refuses a form if the scheme signs another body, or if the caller's content type lacks the boundary. */
-function checkForm({ id, body, fields }, { headers }) {
+function checkForm({ id, body, fields = {} }, { headers }) {
   if (body === 'as-signed' || Object.keys(fields).length > 0) {
     const expected = `a string or URLSearchParams, which \`${id}\` adds to or serialises anew`
     throw refused('ERR_BODY_INVALID', 'body', expected, 'a FormData')

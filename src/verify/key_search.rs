@@ -17,7 +17,8 @@ use crate::timestamp::{TimestampForm, begins_with_time};
 /// The key that made a signature, with the fingerprint and body of the signed message.
 pub(super) struct KeyMatch {
     pub key_index: usize,
-    pub fingerprint: Fingerprint,
+    /// `None` if it is that of the body, which alone is the canonical string.
+    pub fingerprint: Option<Fingerprint<'static>>,
     /// The signed body, if it differs from the received one.
     pub body: Option<Vec<u8>>,
 }
@@ -39,7 +40,7 @@ impl CanonicalCache {
 }
 
 /// A fingerprint, and the signed body if it differs from the received one.
-type SignedMessage = (Fingerprint, Option<Vec<u8>>);
+type SignedMessage = (Option<Fingerprint<'static>>, Option<Vec<u8>>);
 
 /// What a search for a key needs to know of a verifier.
 pub(super) struct KeySearch<'v> {
@@ -140,7 +141,9 @@ impl KeySearch<'_> {
             if matches && form.agrees(signature, input) && (form.covers_time || !self.begins_with_time(input)) {
                 let body = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body).map(<[u8]>::to_vec);
                 cache.signature = None;
-                return Ok(Some((Fingerprint::new(core::mem::take(&mut cache.canonical), &form.recipe), body)));
+                let built = (!form.recipe.is_body_alone()).then(|| core::mem::take(&mut cache.canonical));
+                let fingerprint = built.map(|canonical| Fingerprint::new(canonical, &form.recipe));
+                return Ok(Some((fingerprint, body)));
             }
         }
         Ok(None)

@@ -25,23 +25,23 @@ pub struct Verified<'a> {
     pub(super) at_ms: Option<i64>,
     pub(super) key_index: usize,
     pub(super) canonical: &'a str,
-    pub(super) fingerprint: Fingerprint,
+    pub(super) fingerprint: Fingerprint<'a>,
     pub(super) inputs: Vec<(&'a str, Vec<u8>)>,
     pub(super) companion: Option<Box<Self>>,
 }
 
 /// A fingerprint, or what it is computed from: a caller that never asks for it does not pay for a second hash of the message.
-pub(super) enum Fingerprint {
+pub(super) enum Fingerprint<'a> {
     /// The digest of these bytes.
-    Of(Vec<u8>),
+    Of(Cow<'a, [u8]>),
     /// Computed at once, since nothing shall keep a canonical string that contains a credential.
     Computed(String),
 }
 
-impl Fingerprint {
+impl Fingerprint<'_> {
     /// The fingerprint of a message with the canonical string `canonical`, which `recipe` built.
     pub(super) fn new(canonical: Canonical, recipe: &Recipe) -> Self {
-        let of = Self::Of(canonical.into_bytes());
+        let of = Self::Of(canonical.into_bytes().into());
         if recipe.uses_credentials() { Self::Computed(of.text()) } else { of }
     }
 

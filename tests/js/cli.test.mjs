@@ -292,7 +292,7 @@ test('wrong arguments: a sentence, and what was meant', async () => {
   await refused(['--json', 'schemes'], /expected a command before the flags/)
   await refused(['sign'], /expected a scheme: `countersign sign SCHEME \[flags\]`/)
   await refused(['sign', 'strpie.webhook'], /unknown scheme `strpie.webhook`: did you mean `stripe.webhook`\?/)
-  await refused(['sign', 'tu-cambio'], /did you mean `tu-cambio.request` or `tu-cambio.jws` or `tu-cambio.webhook`\?/)
+  await refused(['sign', 'tu-cambio'], /did you mean `tu-cambio.jws` or `tu-cambio.request` or `tu-cambio.webhook`\?/)
   await refused(['schemes', 'acme'], /unknown scheme: `countersign schemes` lists the schemes/)
   await refused([...SIGN, 'more'], /got 1 more argument\n/, { env })
   await refused([...SIGN, '--', '--json', 'more'], /got 2 more arguments\n/, { env })

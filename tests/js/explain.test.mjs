@@ -4,7 +4,7 @@ import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
-import { createSigner, createVerifier, explain, createExplainer, explaining, refusalOf, schemes, edge } from './package.mjs'
+import { createSigner, createVerifier, explain, createExplainer, explaining, refusalOf, schemes, loadedEdge } from './package.mjs'
 
 const SECRET = 'the shared secret key'
 const BODY = '{"amount": 12.50}'
@@ -337,7 +337,8 @@ test('what is wrong with a call is said before anything is searched', () => {
   }
 })
 
-test('where explain is left out, it says where it is', () => {
+test('where explain is left out, it says where it is', async () => {
+  const edge = await loadedEdge('index')
   for (const name of ['explain', 'createExplainer']) {
     const error = refusalOf(() => edge[name]('securo.request', { secret: SECRET }, REQUEST, 'a'))
     assert.equal(error.code, 'ERR_UNSUPPORTED')

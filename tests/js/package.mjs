@@ -38,13 +38,11 @@ async function loaded(name) {
   return { esm: await import(pathToFileURL(file)), cjs: createRequire(file)(name) }
 }
 
-/** The script for edges, with its module read from the file. */
-export const edge = await loadedEdge('index')
-
 /** The engine alone, with ids in place of definitions, as the whole package takes them. */
 export const coreById = Object.fromEntries(Object.entries(core).map(([format, api]) => [format, byId(api, definitions[format])]))
 
-async function loadedEdge(name) {
+/** The script `name` for edges, with its module read from the file. */
+export async function loadedEdge(name) {
   const file = join(project, `${name}.edge.mjs`)
   const dist = pathToFileURL(join(installed, 'dist'))
   const code = readFileSync(join(installed, 'dist', `${name}.edge.js`), 'utf8')

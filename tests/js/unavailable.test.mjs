@@ -1,14 +1,18 @@
 // Hosts in which no module starts: each error says what to configure there, and blames no Content-Security-Policy. Browsers that have
 // such a policy are in the matrix.
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
+import { buildSync } from 'esbuild'
 import { at } from '../../pkg-template/tools.mjs'
 import { installed, project, run } from './package.mjs'
 
-const script = readFileSync(join(installed, 'dist', 'index.cjs'), 'utf8')
+// Neither has a loader of files.
+const bundled = (format) =>
+  buildSync({ entryPoints: [join(installed, 'dist', 'index.js')], bundle: true, format, write: false }).outputFiles[0].text
+const script = bundled('cjs')
 const CALL = "createSigner('github.webhook', { secret: 'b' }).sign({ body: 'é' }).headers['X-Hub-Signature-256']"
 const SIGNED = 'sha256=3c2b5eb6a903befca651f7b9a655c39bae44cd7e4dc0802e519f868104aadd98'
 
@@ -53,7 +57,8 @@ const { createSigner } = api
 ${first}
 export default { test() { ${told('api')}console.log(told) } }`
   writeFileSync(join(project, 'worker.js'), code)
-  const modules = [['worker.js', 'worker.js'], ['whole.js', 'node_modules/countersign/dist/index.js']]
+  writeFileSync(join(project, 'whole.js'), bundled('esm'))
+  const modules = [['worker.js', 'worker.js'], ['whole.js', 'whole.js']]
   const embedded = modules.map(([name, file]) => `(name = "${name}", esModule = embed "${file}")`)
   writeFileSync(join(project, 'workerd.capnp'), `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (services = [(name = "main", worker = (modules = [${embedded}], compatibilityDate = "2025-06-01"))]);

@@ -26,7 +26,7 @@ export async function conform(given, cases, { subtle = globalThis.crypto?.subtle
 }
 
 /** One case of `nth`, and a vector of each scheme. */
-function sampled({ vectors, explained, ...others }, nth) {
+function sampled({ vectors, explained = [], ...others }, nth) {
   const isTaken = ({ scheme }, index) => index % nth === 0 || vectors[index - 1].scheme !== scheme
   return { ...others, vectors: vectors.filter(isTaken), explained: explained.filter((_, index) => index % nth === 0) }
 }
