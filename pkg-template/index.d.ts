@@ -10,13 +10,12 @@ export type SchemeId = { [Id in keyof Catalogue]: Id }[keyof Catalogue]
  * The scheme as an argument: an id of the catalogue, or a custom scheme. The compiler's message names this type. So for a misspelt id
  * this is the ids that may be meant, and for a custom scheme the members that schemes have.
  */
-// Nothing is inferred from the ids that may be meant, so that they are looked for only if there is a mistake.
-export type SchemeArgument<Chosen> = Chosen extends string
-  ? string extends Chosen
-    ? SchemeId | SchemeDefinition
-    : Chosen extends SchemeId
-      ? Chosen
-      : IfNone<NoInfer<MeantBy<Chosen>>, SchemeId | SchemeDefinition>
+// Nothing is inferred from the ids that may be meant, so that they are looked for only if there is a mistake. `[Chosen]`, since with
+// `Chosen` alone its literals would not be kept.
+export type SchemeArgument<Chosen> = [Chosen] extends [string]
+  ? [Chosen] extends [SchemeId]
+    ? Chosen
+    : IfNone<NoInfer<MeantBy<Chosen>>, SchemeId | SchemeDefinition>
   : DefinitionArgument<Chosen>
 
 /** A custom scheme as an argument, without members that no scheme has: the compiler refuses them and suggests others. */
@@ -1302,7 +1301,7 @@ type KnownMembers<Definition> = SchemeDefinition extends Definition
   : { readonly [Name in keyof Definition as Name extends keyof SchemeDefinition ? Name : never]: Definition[Name] } & SchemeDefinition
 
 /** The ids that `Given` may mean: those that are one typing error away, else those of the same provider. */
-type MeantBy<Given> = Given extends string ? IfNone<OneErrorAway<Given>, OfSameProvider<Given>> : never
+type MeantBy<Given> = Given extends string ? (string extends Given ? never : IfNone<OneErrorAway<Given>, OfSameProvider<Given>>) : never
 
 type IfNone<Found, Otherwise> = [Found] extends [never] ? Otherwise : Found
 

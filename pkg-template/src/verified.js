@@ -8,7 +8,7 @@ import { piece } from './core.js'
 import { CountersignError, refused } from './error.js'
 import { put } from './object.js'
 import { encode, host } from './text.js'
-/** @import { Coverage, Covers, VerifiedSignature } from '../index.js' */
+/** @import { Coverage, Covers } from '../index.js' */
 
 /** Reads the core's result; `texts` are those of the verifier, and `given` is the received body, which lies at `bodyAt`. */
 export function verified(core, numbers, texts, given, bodyAt) {
@@ -112,11 +112,11 @@ class Verified {
     this.#signed = this.#received
     if (numbers[VERIFIED_BODY] !== UNCHANGED) this.#signed = isBytes ? reader.bytes(VERIFIED_BODY) : reader.text(VERIFIED_BODY)
     if (numbers[VERIFIED_FINGERPRINTED] !== UNCHANGED) this.#fingerprinted = reader.behind()
-    reader.facts(this, this.#fingerprintOf)
+    const facts = reader.facts(this, this.#fingerprintOf)
     if (isBytes) addGetter(this, 'received', this.#givenOf)
     else this.received = { body: given }
     // Not enumerable, so that printing or copying the result does not throw.
-    if (this.covers.body !== 'whole' && this.companion?.covers.body !== 'whole') Object.defineProperty(this, 'body', { get: () => refuse(this) })
+    if (facts.covers.body !== 'whole' && facts.companion?.covers.body !== 'whole') Object.defineProperty(this, 'body', { get: () => refuse(facts) })
     else if (isBytes) addGetter(this, 'body', this.#bodyOf)
     else this.body = this.#signed
     if (!(INSPECT in this)) Object.defineProperty(Verified.prototype, INSPECT, { value: inspected })
@@ -175,11 +175,15 @@ const fingerprint = (engine, canonical) =>
 function bytesOf(kept) {
   if (typeof kept !== 'string') return kept.slice()
   const bytes = new Uint8Array(kept.length)
-  globalThis.Buffer.from(bytes.buffer).latin1Write(kept)
+  globalThis.Buffer?.from(bytes.buffer).latin1Write(kept)
   return bytes
 }
 
-/** What Node's `console.log` shows: the values of all members. */
+/**
+ * What Node's `console.log` shows: the values of all members.
+ *
+ * @this {object}
+ */
 function inspected() {
   for (const name of Object.keys(this)) Reflect.defineProperty(this, name, { value: this[name] })
   return this

@@ -105,6 +105,74 @@ test('bytes that are given out are a copy, of what was verified', () => {
   assert.equal(other.text(), BODY)
 })
 
+test('the fingerprint is computed when it is read: after other calls, a disposal, a trap, and a change of the bytes', () => {
+  const digest = (input) => createHash('sha256').update(input).digest('hex')
+  for (const [verifier, make] of [
+    [github, (body) => ({ headers: hubHeaders(body), body })],
+    [stripe, (body) => received({ headers: { 'stripe-signature': stripeHeader(body) }, body })],
+  ]) {
+    const signs = verifier === github ? '' : `${AT}.`
+    for (const body of [BODY, '{"a":1}', '', Buffer.from(BODY), Buffer.from('{"a":1}'), Buffer.alloc(0), Buffer.alloc(300, 0xe9)]) {
+      const expected = digest(Buffer.concat([Buffer.from(signs), Buffer.from(body)]))
+      const header = `t=${AT},v1=${hmac(Buffer.concat([Buffer.from(`${AT}.`), Buffer.from(body)]))}`
+      const message = verifier === github ? make(body) : received({ headers: { 'stripe-signature': header }, body })
+      const before = verifier.verify(message)
+      const other = verifier.check(make('{"other":true}'))
+      assert.equal(before.fingerprint, expected)
+      assert.equal(before.fingerprint, expected, 'each time')
+      assert.equal(other.fingerprint, digest(`${signs}{"other":true}`))
+      const changed = verifier.verify(message)
+      if (typeof body === 'object') {
+        changed.body.fill(0)
+        assert.equal(changed.received.body, changed.body)
+      }
+      assert.equal(changed.fingerprint, expected, 'whatever was done to the bytes that were given out')
+    }
+  }
+  const own = createVerifier('github.webhook', { secret: SECRET })
+  const kept = [own.verify({ headers: hubHeaders(BODY), body: BODY }), own.verify({ headers: hubHeaders(BODY), body: Buffer.from(BODY) })]
+  own[dispose]()
+  broken.set('fingerprint', new WebAssembly.RuntimeError('unreachable'))
+  assert.throws(() => kept[0].fingerprint, { code: 'ERR_INTERNAL' })
+  for (const one of kept) assert.equal(one.fingerprint, digest(BODY), 'by the core that replaces the one that failed')
+})
+
+test('a result shows its members to whoever prints or copies it, made already or not', () => {
+  const fingerprint = createHash('sha256').update(BODY).digest('hex')
+  const names = ['scheme', 'timestamp', 'signedAt', 'keyIndex', 'canonical', 'fingerprint', 'inputs', 'covers', 'companion', 'received', 'body', 'ok']
+  for (const body of [BODY, Buffer.from(BODY)]) {
+    const bytes = typeof body === 'string' ? BODY : new Uint8Array(body)
+    const check = () => github.check({ headers: hubHeaders(BODY), body })
+    assert.deepEqual(Object.keys(check()), names)
+    const copies = { spread: { ...check() }, clone: structuredClone(check()), assigned: Object.assign({}, check()) }
+    for (const [name, copy] of Object.entries(copies)) {
+      assert.deepEqual([copy.fingerprint, copy.body, copy.received], [fingerprint, bytes, { body: bytes }], name)
+    }
+    assert.equal(JSON.parse(JSON.stringify(check())).fingerprint, fingerprint)
+    assert.deepEqual(JSON.parse(JSON.stringify(check())).received, JSON.parse(JSON.stringify({ body: bytes })))
+    const printed = inspect(check())
+    assert.ok(printed.startsWith('Verified {') && printed.includes(`fingerprint: '${fingerprint}'`) && !printed.includes('[Getter'), printed)
+    assert.equal(Object.freeze(check()).fingerprint, fingerprint)
+  }
+})
+
+test('only the headers that a scheme reads decide, in any case, and the others are still checked', () => {
+  const verifier = createVerifier('github.webhook', { secret: SECRET })
+  const [[name, value]] = Object.entries(hubHeaders(BODY))
+  // From the second message on, the others do not cross into the core.
+  for (let round = 0; round < 3; round++) {
+    for (const own of [name, name.toLowerCase(), name.toUpperCase()]) {
+      assert.equal(verifier.check({ headers: { accept: '*/*', [own]: value, 'x-a': ['b', 'c'] }, body: BODY }).ok, true)
+    }
+    const both = verifier.check({ headers: { [name]: value, [name.toUpperCase()]: 'sha256=00' }, body: BODY })
+    assert.deepEqual([both.code, both.error.header], ['ERR_HEADER_MALFORMED', 'x-hub-signature-256'])
+    const lone = verifier.check({ headers: { [name]: value, 'x-a': '\ud800' }, body: BODY })
+    assert.deepEqual([lone.code, lone.error.part], ['ERR_REQUEST_INVALID', 'headers'])
+    assert.equal(verifier.check({ headers: { [name]: value, 'x-a': {} }, body: BODY }).code, 'ERR_REQUEST_INVALID')
+    assert.equal(verifier.check({ headers: { 'x-hub-signature-25': value }, body: BODY }).code, 'ERR_HEADER_MISSING')
+  }
+})
+
 test('text and JSON of what is neither are errors', () => {
   const github = (body) => {
     const signed = createSigner('github.webhook', { secret: SECRET }).sign({ body })

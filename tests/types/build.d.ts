@@ -25,6 +25,9 @@ declare var Buffer:
   | {
       (): never
       from(base64: string, encoding: 'base64'): Uint8Array<ArrayBuffer>
-      from(memory: ArrayBufferLike): Uint8Array & { latin1Slice?(start: number, end: number): string }
+      from(memory: ArrayBufferLike): Uint8Array & {
+        latin1Slice?(start: number, end: number): string
+        latin1Write(text: string): number
+      }
     }
   | undefined

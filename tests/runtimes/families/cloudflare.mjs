@@ -218,12 +218,15 @@ function served(cwd, path) {
   })
 }
 
-/** Makes a first call of every entry point while the Worker starts, when it may compile. */
+/** Makes a first call of each core of every entry point while the Worker starts, when it may compile. */
 function firstCalls() {
   const paths = Object.values(NAMES)
   const imports = paths.map((path, index) => `import * as entry${index} from '${path}'\n`).join('')
-  return `${imports}for (const api of [${paths.map((_, index) => `entry${index}`)}]) {
-  try { (api.createVerifier ?? api.createExplainer)('github.webhook', { secret: 'unused' }, { body: '' }, '') } catch {}
+  return `${imports}const first = { id: 'acme.request', canonical: '{body}' }
+for (const api of [${paths.map((_, index) => `entry${index}`)}]) {
+  api.createVerifier?.(first, { secret: 'unused' })
+  if (api.schemes) api.createSigner('aws.request', { accessKeyId: 'unused', secretAccessKey: 'unused' }, { region: 'a', service: 'a' })
+  api.createExplainer?.(first, { secret: 'unused' }, { body: '' }, '00')
 }\n`
 }
 
