@@ -119,7 +119,8 @@ class Verified {
     if (facts.covers.body !== 'whole' && facts.companion?.covers.body !== 'whole') Object.defineProperty(this, 'body', { get: () => refuse(facts) })
     else if (isBytes) addGetter(this, 'body', this.#bodyOf)
     else this.body = this.#signed
-    if (!(INSPECT in this)) Object.defineProperty(Verified.prototype, INSPECT, { value: inspected })
+    // Named in its own body, the class would be called `_Verified` in the bundles.
+    if (!(INSPECT in this)) Object.defineProperty(Object.getPrototypeOf(this), INSPECT, { value: inspected })
   }
 
   #fingerprintOf() {

@@ -165,7 +165,7 @@ test('only the headers that a scheme reads decide, in any case, and the others a
       assert.equal(verifier.check({ headers: { accept: '*/*', [own]: value, 'x-a': ['b', 'c'] }, body: BODY }).ok, true)
     }
     const both = verifier.check({ headers: { [name]: value, [name.toUpperCase()]: 'sha256=00' }, body: BODY })
-    assert.deepEqual([both.code, both.error.header], ['ERR_HEADER_MALFORMED', 'x-hub-signature-256'])
+    assert.deepEqual([both.code, both.error.header], ['ERR_HEADER_MALFORMED', name])
     const lone = verifier.check({ headers: { [name]: value, 'x-a': '\ud800' }, body: BODY })
     assert.deepEqual([lone.code, lone.error.part], ['ERR_REQUEST_INVALID', 'headers'])
     assert.equal(verifier.check({ headers: { [name]: value, 'x-a': {} }, body: BODY }).code, 'ERR_REQUEST_INVALID')
