@@ -4,7 +4,7 @@ import { Answer } from './answer.js'
 import { decode } from './bytes.js'
 import { catalogue } from './catalogue.js'
 import { countRequests } from './network-counter.js'
-import { schemes } from './countersign.js'
+import { described, schemes } from './countersign.js'
 import { BY, Form } from './form.js'
 import { readFragment } from './share-link.js'
 import { plain } from './run.js'
@@ -115,7 +115,10 @@ function showView(byId, shown) {
 /** The schemes; without WebAssembly, the page shows the error and returns nothing. */
 function schemesOrNothing() {
   try {
-    return schemes()
+    const all = schemes()
+    // What describes them runs in WebAssembly, as all else does.
+    described(all[0])
+    return all
   } catch (error) {
     const verdict = document.querySelector('.verdict')
     Object.assign(verdict.dataset, { tone: 'error', state: 'error' })
