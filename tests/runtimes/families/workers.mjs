@@ -78,7 +78,8 @@ function whereFound({ home }) {
   const found = (name, entry) => {
     const folder = `node_modules/${name}`
     const { exports } = JSON.parse(readFileSync(join(home, 'installed', folder, 'package.json'), 'utf8'))
-    return `./${join(folder, exports[entry].workerd.default)}`
+    const { workerd, import: anywhere } = exports[entry]
+    return `./${join(folder, (workerd ?? anywhere).default)}`
   }
   const names = mapped((name, entry) => found(name, entry ? `./${entry}` : '.'))
   return { 'worker.mjs': WORKER, 'main.mjs': main(names) }
@@ -165,7 +166,7 @@ ask().finally(() => host.dispose())
 /** The modules in a folder, the entry first; each by the name that the others import it by. */
 function modules(cwd, entry) {
   const names = readdirSync(cwd, { recursive: true }).filter((name) => /\.(m?js|wasm)$/.test(name))
-  const isOurs = (name) => !name.startsWith('node_modules') || /dist.(\w+\.edge\.js|\w+\.wasm)$/.test(name)
+  const isOurs = (name) => !name.startsWith('node_modules') || /dist.(\w+\.edge\.js|(catalogue|notes|schemes)\.js|\w+\.wasm)$/.test(name)
   const files = [entry, ...names.filter((name) => isOurs(name) && name !== entry)]
   const scripts = files.filter((file) => !file.endsWith('.wasm')).map((file) => readFileSync(join(cwd, file), 'utf8'))
   return files.map((file) => {
