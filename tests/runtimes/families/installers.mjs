@@ -15,7 +15,7 @@ export const cells = [
     runtime: 'pnpm',
     version: locked('pnpm'),
     how: 'installed by it; `import` and the command line, run in Node',
-    run: (home) => installed(home, 'pnpm', {}, ours('pnpm', 'bin', 'pnpm.mjs'), ['install', '--offline', '--store-dir', './store']),
+    run: (home) => installed(home, 'pnpm', {}, ours('pnpm', 'bin', 'pnpm.cjs'), ['install', '--offline', '--store-dir', './store']),
   },
   {
     id: 'yarn-pnp',
