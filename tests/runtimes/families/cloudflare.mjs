@@ -222,10 +222,11 @@ function served(cwd, path) {
 function firstCalls() {
   const paths = Object.values(NAMES)
   const imports = paths.map((path, index) => `import * as entry${index} from '${path}'\n`).join('')
-  return `${imports}const first = { id: 'acme.request', canonical: '{body}' }
+  return `${imports}const first = { id: 'acme.request', canonical: '{body}', headers: { 'x-signature': '{signature}' } }
+const s3 = { region: 'unused', service: 's3', payload: 'sent', pathEncoding: 'once', pathForm: 'as-sent' }
 for (const api of [${paths.map((_, index) => `entry${index}`)}]) {
   api.createVerifier?.(first, { secret: 'unused' })
-  if (api.schemes) api.createSigner('aws.request', { accessKeyId: 'unused', secretAccessKey: 'unused' }, { region: 'a', service: 'a' })
+  if (api.schemes) api.createSigner('aws.request', { accessKeyId: 'unused', secretAccessKey: 'unused' }, s3)
   api.createExplainer?.(first, { secret: 'unused' }, { body: '' }, '00')
 }\n`
 }
