@@ -10,7 +10,6 @@ mod rules;
 mod value;
 
 use crate::error::{Error, Fault};
-use crate::recipe::touching;
 use crate::scheme::Scheme;
 use read::Reading;
 use value::Value;
@@ -84,15 +83,6 @@ impl SchemeDefinition {
 /// [`Error::SchemeInvalid`], as [`SchemeDefinition::parse`].
 pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     if cfg!(feature = "wire") { Ok(()) } else { rules::check(scheme) }
-}
-
-/// Refuses a scheme by which no message is told from every other.
-///
-/// # Errors
-///
-/// [`Error::SchemeInvalid`]
-pub(crate) fn check_distinct(scheme: &Scheme<'_>) -> Result<(), Error> {
-    touching::check(scheme)
 }
 
 #[cfg(feature = "serde")]

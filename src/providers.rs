@@ -23,8 +23,7 @@ use list::SCHEMES;
 /// [`Error::SchemeUnknown`] if no scheme has this id.
 pub fn scheme(id: &str) -> Result<&'static Scheme<'static>, Error> {
     static PARSED: [OnceBox<Scheme<'static>>; SCHEMES.len()] = [const { OnceBox::new() }; SCHEMES.len()];
-    let place = SCHEMES.binary_search_by(|(own, _)| (*own).cmp(id));
-    let place = place.map_err(|_| Error::SchemeUnknown(Box::new(Unknown { id: id.into() })))?;
+    let place = place(id).ok_or_else(|| Error::SchemeUnknown(Box::new(Unknown { id: id.into() })))?;
     PARSED[place].get_or_try_init(|| definition::built_in::scheme(id, file).map(Box::new))
 }
 
@@ -41,5 +40,10 @@ pub(crate) fn canonicals() -> &'static [(&'static str, &'static str)] {
 
 /// The file that has the scheme `id`, as JSON.
 fn file(id: &str) -> Option<&'static str> {
-    SCHEMES.iter().find(|(own, _)| *own == id).map(|(_, json)| *json)
+    place(id).map(|place| SCHEMES[place].1)
+}
+
+/// The index of the scheme `id`.
+fn place(id: &str) -> Option<usize> {
+    SCHEMES.binary_search_by(|(own, _)| (*own).cmp(id)).ok()
 }

@@ -27,7 +27,7 @@ use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::extract::items;
 #[cfg(feature = "js")]
 use crate::recipe::members::CONTENT_TYPE;
-use crate::recipe::{self, BodyReader, Format, Locator, Members};
+use crate::recipe::{self, BodyReader, Format, Locator, Members, touching};
 use crate::scheme::{BodyRule, Scheme};
 use crate::secret::Secret;
 use crate::standard::Config;
@@ -192,7 +192,7 @@ impl Verifier {
         options: &[(&str, &str)],
         limits: Limits,
     ) -> Result<Self, Error> {
-        definition::check_distinct(scheme)?;
+        touching::check(scheme)?;
         let values = credentials::options(scheme, options)?;
         let (forms, algorithms) = canonical_form::jws_forms(scheme, &values, options)?;
         let placements = Placements::read(scheme, &values, algorithms.clone())?;

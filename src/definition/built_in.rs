@@ -2,7 +2,7 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use super::read;
+use super::read::{self, COMPANION};
 use super::value::{SCHEME, Value};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
@@ -55,7 +55,6 @@ fn extended(
     Ok(all)
 }
 
-const COMPANION: &str = "companion";
 const EXTENDS: &str = "extends";
 /// How many schemes may extend each other.
 const MAX_DEPTH: usize = 4;

@@ -380,6 +380,6 @@ fn too_many(path: &str, most: usize) -> Error {
 /// catalogue.
 const MAX_MEMBERS: usize = 64;
 const MAX_WAYS: usize = 8;
-const COMPANION: &str = "companion";
+pub(super) const COMPANION: &str = "companion";
 /// The member that names the JSON Schema, which editors use.
 const EDITORS: &str = "$schema";

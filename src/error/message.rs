@@ -40,7 +40,7 @@ pub(super) fn of(error: &Error) -> String {
 
 impl Unknown {
     /// Whether the id looks like one: a secret that was given in its place stays unsaid.
-    pub(crate) fn is_said(&self) -> bool {
+    fn is_said(&self) -> bool {
         let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
         self.id.len() <= EXCERPT && self.id.bytes().all(is_id) && (self.id.contains('.') || is_name(&self.id))
     }

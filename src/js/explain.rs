@@ -14,9 +14,9 @@ use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
 
 /// Starts an explanation of the strings definition, `credentials` (three strings each), `options` pairs, method, URL, timestamp,
-/// `headers` pairs, body, received signature, and the id and the canonical string of `others` schemes. Returns false on failure; see [`error`](super::error). NaN for `now_ms` turns
-/// the check of the age off. `by_provider` says who signed; without it, the scheme does. At
-/// most `limit_bytes` bytes are hashed in total.
+/// `headers` pairs, body, received signature, and the id and the canonical string of `others` schemes. Returns false on failure;
+/// see [`error`](super::error). NaN for `now_ms` turns the check of the age off. `by_provider` says who signed; without it, the
+/// scheme does. At most `limit_bytes` bytes are hashed in total.
 #[wasm_bindgen]
 pub fn open(
     credentials: usize,

@@ -9,9 +9,13 @@ use wasm_bindgen::prelude::*;
 use super::arguments::{self, Arguments, Pairs, whole};
 use super::encode::{self, Answer};
 use super::host::JsHost;
+use super::options::Options;
 use super::{State, Texts, broken_protocol, json, slots, with};
+use crate::algorithm::host::Host;
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
+use crate::scheme::Scheme;
+use crate::secret::Secret;
 use crate::sign::Signer;
 use crate::sign::draft::Draft;
 use crate::timestamp::Timestamp;
@@ -32,18 +36,11 @@ pub(super) struct Handles {
 #[wasm_bindgen]
 pub fn open_signer(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let result = Arguments::read(&mut state.read(), credentials, options).and_then(|mut o| {
-            let takes_host = o.options.takes_host()?;
-            let mut signer =
-                o.scheme.with(|scheme| Signer::new(scheme, &o.credentials, &o.options.of_signer(scheme)?))?;
-            if takes_host {
-                signer.use_host(&JsHost);
-            }
-            Ok(signer)
-        });
-        state.wipe();
-        wipe_stack();
-        state.note(result).map_or(0, |signer| state.signing.signers.keep(signer))
+        let make = |scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &mut Options<'_>| {
+            Signer::new(scheme, credentials, &options.of_signer(scheme)?)
+        };
+        let signer = state.open(credentials, options, make, Signer::use_host);
+        signer.map_or(0, |signer| state.signing.signers.keep(signer))
     })
 }
 
@@ -51,18 +48,11 @@ pub fn open_signer(credentials: usize, options: usize) -> usize {
 #[wasm_bindgen]
 pub fn open_verifier(credentials: usize, options: usize) -> usize {
     with(|state| {
-        let result = Arguments::read(&mut state.read(), credentials, options).and_then(|mut o| {
-            let takes_host = o.options.takes_host()?;
-            let mut verifier =
-                o.scheme.with(|scheme| Verifier::new(scheme, &o.credentials, &o.options.of_verifier(scheme)?))?;
-            if takes_host {
-                verifier.use_host(&JsHost);
-            }
-            Ok(verifier)
-        });
-        state.wipe();
-        wipe_stack();
-        state.note(result).map_or(0, |verifier| state.signing.verifiers.keep(verifier))
+        let make = |scheme: &Scheme<'_>, credentials: &[(&str, Secret)], options: &mut Options<'_>| {
+            Verifier::new(scheme, credentials, &options.of_verifier(scheme)?)
+        };
+        let verifier = state.open(credentials, options, make, Verifier::use_host);
+        verifier.map_or(0, |verifier| state.signing.verifiers.keep(verifier))
     })
 }
 
@@ -150,6 +140,29 @@ pub fn covers(handle: usize) -> u32 {
 }
 
 impl State {
+    /// What `make` makes of the arguments in the strings, with the host's cryptography where the options allow it; wipes the
+    /// strings, and what reading them leaves on the stack.
+    fn open<T>(
+        &mut self,
+        credentials: usize,
+        options: usize,
+        make: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &mut Options<'_>) -> Result<T, Error>,
+        use_host: fn(&mut T, &'static dyn Host),
+    ) -> Option<T> {
+        let result = Arguments::read(&mut self.read(), credentials, options).and_then(|mut arguments| {
+            let Arguments { scheme, credentials, options } = &mut arguments;
+            let takes_host = options.takes_host()?;
+            let mut made = scheme.with(|scheme| make(scheme, credentials, options))?;
+            if takes_host {
+                use_host(&mut made, &JsHost);
+            }
+            Ok(made)
+        });
+        self.wipe();
+        wipe_stack();
+        self.note(result)
+    }
+
     /// Signs, or, with an external key, takes the signature that follows.
     fn sign(&mut self, handle: usize, form: u32, at_ms: f64, headers: usize, external: bool) -> Result<(), Error> {
         let Self { texts, table, signing: Handles { signers, draft, answer, .. }, .. } = self;
