@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import { buildPage } from '../www/build.mjs'
-import { dataFiles } from './catalogue.mjs'
+import { catalogue, dataFiles } from './catalogue.mjs'
 import { building, fingerprint, inputs, stamp, unbuilt } from './fresh.mjs'
 import { at, command, fetchMissing, run, step } from './tools.mjs'
 import { schemeTypes } from './types.mjs'
@@ -164,7 +164,8 @@ async function assemble() {
   }
   for (const name of ['engine', 'full', 'explain']) cpSync(optimised(name), `${home}/dist/${name}.wasm`)
   const { describe } = await import(pathToFileURL(`${home}/dist/describe.js`))
-  for (const [name, exports] of Object.entries(dataFiles(describe))) {
+  const schemes = catalogue()
+  for (const [name, exports] of Object.entries(dataFiles(schemes, describe))) {
     writeFileSync(`${home}/dist/${name}.js`, exports.map(([own, value]) => `export const ${own} = ${literal(value)}\n`).join(''))
     writeFileSync(`${home}/dist/${name}.cjs`, exports.map(([own, value]) => `exports.${own} = ${literal(value)}\n`).join(''))
   }
@@ -174,7 +175,8 @@ async function assemble() {
   writeFileSync(`${home}/dist/explain.js`, `export ${explain} from './index.js'\n`)
   writeFileSync(`${home}/dist/explain.cjs`, `const ${explain} = require('./index.cjs')\nmodule.exports = ${explain}\n`)
   const { createVerifier } = await import(pathToFileURL(`${home}/dist/index.js`))
-  const types = { schemes: schemeTypes((definition) => coversBody(createVerifier, describe(definition))) }
+  const publicKey = readFileSync(at('tests', 'keys', 'rsa-2048.spki.pem'), 'utf8')
+  const types = { schemes: schemeTypes(schemes, (definition) => coversBody(createVerifier, publicKey, describe(definition))) }
   for (const name of ['index', 'core', 'explain']) types[name] = readFileSync(at('pkg-template', `${name}.d.ts`), 'utf8')
   for (const [name, text] of Object.entries(types)) {
     writeFileSync(`${home}/dist/${name}.d.ts`, text)
@@ -186,8 +188,7 @@ async function assemble() {
 }
 
 /** Whether a signature of the scheme covers the whole body: what its verifier says, with any credentials. */
-function coversBody(createVerifier, { definition, key, credentials, algorithm: { hasKeyPair } }) {
-  const publicKey = readFileSync(at('tests', 'keys', 'rsa-2048.spki.pem'), 'utf8')
+function coversBody(createVerifier, publicKey, { definition, key, credentials, algorithm: { hasKeyPair } }) {
   // Hexadecimal, which is base64 too.
   const value = ({ name }) => (hasKeyPair && name === key ? publicKey : 'c2ec7ef0')
   const given = Object.fromEntries(credentials.map((one) => [one.verifiedWith[0], value(one)]))
@@ -228,8 +229,9 @@ const parts = ({ engines = [], catalogue, explain }, suffix) => ({
 
 /** A value of the data as JavaScript; pairs become an object of strings without a prototype. */
 function literal(value) {
-  if (!Array.isArray(value)) return JSON.stringify(value)
   const quoted = (text) => `'${text.replace(/[\\']/g, '\\$&')}'`
+  if (typeof value === 'string') return quoted(value)
+  if (!Array.isArray(value)) return JSON.stringify(value)
   return `{\n  __proto__: null,\n${value.map((pair) => `  ${pair.map(quoted).join(': ')},\n`).join('')}}`
 }
 

@@ -26,16 +26,23 @@ export const definitionOf = ({ companion, ...scheme }) => ({
 /** The name of the scheme `id` in `countersign/schemes`: `stripe.webhook` is `stripeWebhook`. */
 export const nameOf = (id) => id.replace(/[^a-z0-9]+(.)/g, (_, first) => first.toUpperCase())
 
-/** The files of the catalogue, by their names without suffix: their contents as pairs of name and value, one export for each. */
-export function dataFiles(describe) {
-  const all = catalogue()
+/**
+ * The files of the `schemes`, by their names without suffix: their contents as pairs of name and value, one export for each. A value is
+ * an object, a string, or pairs of strings.
+ */
+export function dataFiles(schemes, describe) {
   const whole = (definition) => describe(definition).definition
   const defaults = whole({ id: '', canonical: '' })
-  const isDefault = (scheme, name, value) => JSON.stringify(value) === JSON.stringify(scheme[name] ?? defaults[name])
-  const others = (scheme) => Object.entries(whole(scheme)).filter(([name, value]) => !isDefault(definitionOf(scheme), name, value))
+  const [definitions, notes] = [[], []]
+  for (const scheme of schemes) {
+    const known = { ...defaults, ...definitionOf(scheme) }
+    const others = Object.entries(whole(scheme)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]))
+    definitions.push([scheme.id, JSON.stringify(definitionOf(scheme))])
+    notes.push([scheme.id, JSON.stringify(Object.fromEntries(others))])
+  }
   return {
-    catalogue: [['DEFINITIONS', all.map((scheme) => [scheme.id, JSON.stringify(definitionOf(scheme))])]],
-    notes: [['DEFAULTS', defaults], ['NOTES', all.map((scheme) => [scheme.id, JSON.stringify(Object.fromEntries(others(scheme)))])]],
-    schemes: all.map((scheme) => [nameOf(scheme.id), definitionOf(scheme)]),
+    catalogue: [['DEFINITIONS', definitions]],
+    notes: [['DEFAULTS', JSON.stringify(defaults)], ['NOTES', notes]],
+    schemes: schemes.map((scheme) => [nameOf(scheme.id), definitionOf(scheme)]),
   }
 }

@@ -1,9 +1,9 @@
 // The types of `countersign/schemes`: each scheme by its name with the literal types of its members, from which those of its
 // credentials, options and inputs follow.
-import { catalogue, definitionOf, nameOf } from './catalogue.mjs'
+import { definitionOf, nameOf } from './catalogue.mjs'
 
-/** The declarations, with `coversBody` to say whether a scheme's signature covers the whole body. */
-export function schemeTypes(coversBody, schemes = catalogue()) {
+/** The declarations of the `schemes`, with `coversBody` to say whether a scheme's signature covers the whole body. */
+export function schemeTypes(schemes, coversBody) {
   const partly = schemes.filter((scheme) => !coversBody(definitionOf(scheme)))
   return [
     '// Generated from the catalogue.',

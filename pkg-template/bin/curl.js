@@ -1,7 +1,8 @@
 // The curl command that sends a signed request, as a POSIX shell reads it.
 
-/** The command; `url` replaces the one that was signed. */
-export function curl(signed, url = signed.url) {
+/** The command. */
+export function curl(signed) {
+  const { url } = signed
   const { before = '', data = [] } = dataOf(signed.body)
   const lines = Object.entries(signed.headers).map(([name, value]) => header(name, value))
   // With a body, curl would add its own content type.

@@ -78,7 +78,7 @@ class Explainer {
     return this.#call((core) => {
       const sign = (other) => {
         write(core, other)
-        const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, others().length)
+        const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, otherSchemes().length)
         if (pair === '') throw asExport(core.error(other.given.headers))
         return JSON.parse(pair)
       }
@@ -122,7 +122,7 @@ function open(asked) {
       if (given.form === FORM_TIME) Object.assign(given, { form: FORM_TEXT, timestamp: written(core, asked) })
       write(core, asked)
       const { nowMs, byProvider, budget } = facts
-      const counts = [secrets.length, options.length, given.headers.length, others().length]
+      const counts = [secrets.length, options.length, given.headers.length, otherSchemes().length]
       const isOpen = core.glue.open(...counts, nowMs, byProvider, budget)
       if (!isOpen) throw core.error(given.headers)
     })
@@ -139,7 +139,7 @@ const withMisreadings = (id, text) =>
   text === DEFINITIONS[id] ? JSON.stringify({ ...JSON.parse(text), ...JSON.parse(NOTES[id]) }) : text
 
 /** The id and the canonical string of each scheme of the catalogue. */
-const others = () => (known ??= Object.entries(DEFINITIONS).map(([id, text]) => [id, JSON.parse(text).canonical].map(encode)))
+const otherSchemes = () => (known ??= Object.entries(DEFINITIONS).map(([id, text]) => [id, JSON.parse(text).canonical].map(encode)))
 let known
 
 /** A Date in the form of the scheme. */
@@ -182,7 +182,7 @@ function write(core, { text, secrets, options, given: { method, url, timestamp, 
     ...headers.flat().map((one) => bytes(one, 'headers')),
     typeof body === 'object' ? body : bytes(body ?? '', 'body', 'ERR_BODY_INVALID'),
     bytes(facts.received, 'received', 'ERR_ARGUMENT_INVALID'),
-    ...others().flat(),
+    ...otherSchemes().flat(),
   ])
 }
 

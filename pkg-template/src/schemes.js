@@ -6,6 +6,4 @@ import { DEFAULTS, NOTES } from '#notes'
 export const schemes = () => Object.keys(DEFINITIONS).map(schemeOf)
 
 /** The scheme `id`; each call makes it anew. */
-const schemeOf = (id) => ({ ...structuredCopy(DEFAULTS), ...JSON.parse(DEFINITIONS[id]), ...JSON.parse(NOTES[id]) })
-
-const structuredCopy = (value) => JSON.parse(JSON.stringify(value))
+const schemeOf = (id) => ({ ...JSON.parse(DEFAULTS), ...JSON.parse(DEFINITIONS[id]), ...JSON.parse(NOTES[id]) })

@@ -9,7 +9,7 @@ declare module '#definitions' {
 }
 
 declare module '#notes' {
-  export const DEFAULTS: object
+  export const DEFAULTS: string
   export const NOTES: Record<string, string>
 }
 

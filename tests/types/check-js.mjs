@@ -6,6 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { at, command, run, step } from '../../pkg-template/tools.mjs'
+import { catalogue } from '../../pkg-template/catalogue.mjs'
 import { schemeTypes } from '../../pkg-template/types.mjs'
 
 const HOME = at('target', 'check-js')
@@ -47,7 +48,7 @@ function lay() {
   rmSync(HOME, { recursive: true, force: true })
   mkdirSync(join(HOME, 'dist'), { recursive: true })
   // What is covered is not asked here; and so it is said of every scheme that its whole body is.
-  writeFileSync(join(HOME, 'schemes.d.ts'), schemeTypes(() => true))
+  writeFileSync(join(HOME, 'schemes.d.ts'), schemeTypes(catalogue(), () => true))
   for (const [file, source] of [['index', 'index'], ['did-you-mean', 'src/did-you-mean']]) {
     writeFileSync(join(HOME, 'dist', `${file}.d.ts`), `export * from '../../../pkg-template/${source}.js'\n`)
   }

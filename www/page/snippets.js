@@ -160,7 +160,7 @@ function ofPackage({ definition, scheme, request: { method, url }, options = {} 
   const isOwn = typeof scheme === 'object'
   return [
     "import { readFileSync } from 'node:fs'",
-    `import { createSigner } from 'countersign'`,
+    "import { createSigner } from 'countersign'",
     '',
     // `["__proto__"]` is a member of its own; a bare `__proto__` is not.
     ...(isOwn ? [`const scheme = ${JSON.stringify(scheme, null, 2).replace(/^( *)("__proto__"):/gm, '$1[$2]:')}`, ''] : []),
