@@ -11,7 +11,7 @@ import { build } from 'esbuild'
 import { INPUTS, built, inputs } from '../../pkg-template/fresh.mjs'
 import { at } from '../../pkg-template/tools.mjs'
 
-const REAL = ['pkg-template/fresh.mjs', 'pkg-template/tools.mjs', 'tests/js/package.mjs']
+const REAL = ['pkg-template/fresh.mjs', 'pkg-template/tools.mjs', 'tests/js/package.mjs', 'tests/runtimes/stages.mjs']
 
 /** What stands for the build: a package that says what the source said when the build began, and a line for each build. */
 const BUILD = `import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'

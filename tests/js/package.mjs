@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { built } from '../../pkg-template/fresh.mjs'
+import { byId } from '../runtimes/stages.mjs'
 
 /** A project with the package in its node_modules, for this process only. */
 export const project = mkdtempSync(join(tmpdir(), 'countersign-test-'))
@@ -50,15 +51,6 @@ export async function loadedEdge(name) {
   const module = `new WebAssembly.Module(readFileSync(new URL('${dist}/${wasm}')))`
   writeFileSync(file, code.replace(statement, `import{readFileSync}from'node:fs';const ${local}=${module};`).replaceAll('from"./', `from"${dist}/`))
   return import(pathToFileURL(file))
-}
-
-function byId({ createSigner, createVerifier, ...others }, definitions) {
-  const definitionOf = (scheme) => Object.values(definitions).find(({ id }) => id === scheme) ?? scheme
-  return {
-    ...others,
-    createSigner: (scheme, ...rest) => createSigner(definitionOf(scheme), ...rest),
-    createVerifier: (scheme, ...rest) => createVerifier(definitionOf(scheme), ...rest),
-  }
 }
 
 /** Runs a program to its end, and gives what it printed. */

@@ -1,5 +1,5 @@
 // What every runtime has to do alike, as one file: plain ECMAScript, without Node and without the DOM.
-import { binary, choices, compare, fromBase64, needsRsa, needsStandards, outcome, sign, toBytes, values, withBytes } from './stages.mjs'
+import { binary, byId, choices, compare, fromBase64, needsRsa, needsStandards, outcome, sign, toBytes, values, verifying, withBytes } from './stages.mjs'
 
 /**
  * Runs everything with each of `given`: its `name`, its `api`, and the same with a trap planted as `trapped`; for an entry without the
@@ -35,14 +35,8 @@ function sampled({ vectors, explained = [], ...others }, nth) {
 function subjectOf({ definitions, whole, ...subject }) {
   const { api, trapped } = subject
   if (definitions === undefined) return { isWhole: true, exported: api, ...subject }
-  const definitionOf = (scheme) => Object.values(definitions).find(({ id }) => id === scheme) ?? scheme
-  const byId = ({ createSigner, createVerifier, CountersignError }) => ({
-    CountersignError,
-    createSigner: (scheme, ...rest) => createSigner(definitionOf(scheme), ...rest),
-    createVerifier: (scheme, ...rest) => createVerifier(definitionOf(scheme), ...rest),
-    schemes: whole.schemes,
-  })
-  return { isWhole: false, exported: api, ...subject, api: byId(api), trapped: byId(trapped) }
+  const withIds = (entry) => ({ ...byId(entry, definitions), schemes: whole.schemes })
+  return { isWhole: false, exported: api, ...subject, api: withIds(api), trapped: withIds(trapped) }
 }
 
 /** Counts what passes, and notes what fails as a sentence. */
@@ -240,11 +234,8 @@ async function faultOfReading(api, vector, keys, subtle) {
   const given = vector.request.headers?.[':status']
   // What is sent has its status beside its headers.
   const signed = { ...sign(api, vector, keys), status: given && Number(given) }
-  const { privateKey, ...others } = vector.credentials
-  // A private key gives way to its public half.
-  const publicKeys = privateKey && { file: privateKey.file.replace('pkcs8', 'spki') }
   const { 'jws.certificate': _, ...options } = vector.options ?? {}
-  const make = (more) => api.createVerifier(scheme, values({ ...others, publicKeys }, keys), { ...choices(options, keys), ...more })
+  const make = (more) => api.createVerifier(scheme, values(verifying(vector.credentials), keys), { ...choices(options, keys), ...more })
   let verifier = make()
   let now = new Date(EARLY)
   const early = verifier.check({ ...signed, now })
@@ -261,7 +252,7 @@ async function faultOfReading(api, vector, keys, subtle) {
     fingerprint: definition.algorithm === 'none' ? '' : await sha256(signed.input, subtle),
     keyIndex: 0,
     timestamp: definition.timestamp === 'none' ? undefined : signed.timestamp,
-    companion: Boolean(privateKey) && definition.companion !== null,
+    companion: Boolean(vector.credentials.privateKey) && definition.companion !== null,
     body: binary(signed.body),
   })
 }

@@ -13,8 +13,13 @@ export function readData() {
   )
   const folder = ['explain', 'planted']
   const explained = readdirSync(at('tests', ...folder)).flatMap((name) => planted(JSON.parse(read(...folder, name))))
+  return { vectors, explained, keys: readKeys() }
+}
+
+/** The key files by their names. */
+export function readKeys() {
   const files = readdirSync(at('tests', 'keys')).filter((name) => name.endsWith('.pem'))
-  return { vectors, explained, keys: Object.fromEntries(files.map((name) => [name, read('keys', name)])) }
+  return Object.fromEntries(files.map((name) => [name, readFileSync(at('tests', 'keys', name), 'utf8')]))
 }
 
 /** One refused signature for each of some mistakes that the engine names in every scheme, as cases to explain. */

@@ -66,6 +66,16 @@ function verify(api, { scheme, credentials, options, received }, keys) {
   return { ...verified, body, asReceived: isCanonical ? JSON.stringify(JSON.parse(text(given.body))) : given.body }
 }
 
+/** An entry that takes definitions, with ids in their place: what `definitions` has none of is handed on. */
+export function byId({ createSigner, createVerifier, ...others }, definitions) {
+  const definitionOf = (scheme) => Object.values(definitions).find(({ id }) => id === scheme) ?? scheme
+  return {
+    ...others,
+    createSigner: (scheme, ...rest) => createSigner(definitionOf(scheme), ...rest),
+    createVerifier: (scheme, ...rest) => createVerifier(definitionOf(scheme), ...rest),
+  }
+}
+
 /** Credentials, with the key files that they name read in. */
 export function values(credentials, keys) {
   const value = (one) => (one?.base64 ? fromBase64(one.base64) : one?.file ? keys[one.file] : one)
@@ -73,6 +83,11 @@ export function values(credentials, keys) {
   return Object.fromEntries(
     entries.map(([name, given]) => [name, Array.isArray(given) ? given.map(value) : value(given)]),
   )
+}
+
+/** The credentials to verify with: a private key gives way to its public half. */
+export function verifying({ privateKey, ...others }) {
+  return privateKey ? { ...others, publicKeys: { file: privateKey.file.replace('pkcs8', 'spki') } } : others
 }
 
 /** Options as JavaScript writes them: those with a dot in an object, numbers as numbers, several as a list. */

@@ -52,10 +52,7 @@ export default { turbopack: { root }, outputFileTracingRoot: root, serverExterna
         assets: { directory: '.open-next/assets', binding: 'ASSETS' },
       }),
     },
-    async work(cwd) {
-      await run(cwd, newer('@opennextjs', 'cloudflare', 'dist', 'cli', 'index.js'), 'build')
-      return served(cwd, '/run')
-    },
+    work: builtAndServed(newer('@opennextjs', 'cloudflare', 'dist', 'cli', 'index.js')),
   }),
   cell({
     id: 'sveltekit',
@@ -74,10 +71,7 @@ export default { turbopack: { root }, outputFileTracingRoot: root, serverExterna
         assets: { directory: '.svelte-kit/cloudflare', binding: 'ASSETS' },
       }),
     },
-    async work(cwd) {
-      await run(cwd, newer('vite', 'bin', 'vite.js'), 'build')
-      return served(cwd, '/run')
-    },
+    work: builtAndServed(newer('vite', 'bin', 'vite.js')),
   }),
   cell({
     id: 'astro',
@@ -93,10 +87,7 @@ export default { turbopack: { root }, outputFileTracingRoot: root, serverExterna
         "import cloudflare from '@astrojs/cloudflare'\nexport default { output: 'server', adapter: cloudflare() }\n",
       'wrangler.json': wranglerJson({ main: '@astrojs/cloudflare/entrypoints/server', compatibility_flags: ['nodejs_compat'] }),
     },
-    async work(cwd) {
-      await run(cwd, newer('astro', 'bin', 'astro.mjs'), 'build')
-      return served(cwd, '/run')
-    },
+    work: builtAndServed(newer('astro', 'bin', 'astro.mjs')),
   }),
   cell({
     id: 'hono-vite-build',
@@ -111,10 +102,7 @@ export default { turbopack: { root }, outputFileTracingRoot: root, serverExterna
 export default { plugins: [build({ entry: './app.mjs', external: ${JSON.stringify(PACKAGES)} })] }\n`,
       'wrangler.json': wranglerJson({ main: 'dist/index.js' }),
     },
-    async work(cwd) {
-      await run(cwd, ours('vite', 'bin', 'vite.js'), 'build')
-      return served(cwd, '/run')
-    },
+    work: builtAndServed(ours('vite', 'bin', 'vite.js')),
   }),
   cell({
     id: 'vite-workers',
@@ -128,10 +116,7 @@ export default { plugins: [build({ entry: './app.mjs', external: ${JSON.stringif
       'vite.config.js': `export default { build: { ssr: 'server.js' }, ${OXYGEN.replace('{', `{ external: ${JSON.stringify(PACKAGES)},`)} }\n`,
       'wrangler.json': wranglerJson({ main: 'dist/server.js' }),
     },
-    async work(cwd) {
-      await run(cwd, newer('vite', 'bin', 'vite.js'), 'build')
-      return served(cwd, '/run')
-    },
+    work: builtAndServed(newer('vite', 'bin', 'vite.js')),
   }),
   cell({
     id: 'vite-oxygen',
@@ -207,12 +192,20 @@ function link(target, path) {
 
 const run = (cwd, ...args) => output(NODE, args, { cwd, env: { ...ENV, XDG_CONFIG_HOME: join(cwd, '.config') } })
 
+/** Builds by `program`, and returns what the Worker answers. */
+function builtAndServed(program) {
+  return async (cwd) => {
+    await run(cwd, program, 'build')
+    return served(cwd)
+  }
+}
+
 /** What the Worker answers that wrangler bundles and runs, as its configuration says. */
-function served(cwd, path) {
+function served(cwd) {
   const args = [newer('wrangler', 'bin', 'wrangler.js'), 'dev', '--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0']
   const env = { ...ENV, XDG_CONFIG_HOME: join(cwd, '.config'), WRANGLER_LOG_PATH: join(cwd, '.logs') }
   return serving(NODE, args, { cwd, env, pattern: /http:\/\/127\.0\.0\.1:\d+/ }, async ([url]) => {
-    const response = await fetch(url + path)
+    const response = await fetch(`${url}/run`)
     if (!response.ok) throw new Error(`expected 200, got ${response.status}: ${await response.text()}`)
     return response.json()
   })
