@@ -34,8 +34,8 @@ const BUILDS = [
   { name: 'engine-in-scripts', optimise: ['-O3'], options: ['--no-default-features', '--features', 'js,module', ...inlining(40, 100)] },
   small('engine', 'js,module'),
   small('full', 'js,module,rsa,standards'),
-  small('explain', 'js-explain,module,rsa,standards'),
-  small('describe', 'js-describe,module'),
+  small('explain', 'js-explain,rsa,standards'),
+  small('describe', 'js-describe'),
 ]
 
 /** The modules in scripts: one file each, which those of the entry points import. */
@@ -271,7 +271,7 @@ async function causes() {
   const { instance } = await WebAssembly.instantiate(readFileSync(optimised('explain')), { './core_bg.js': core })
   core.__wbg_set_wasm(instance.exports)
   instance.exports.__wbindgen_start()
-  return [false, true].map((ofStandards) => JSON.parse(core.causes(ofStandards)))
+  return [false, true].map((ofStandards) => core.causes(ofStandards))
 }
 
 function folder(one) {

@@ -1,7 +1,7 @@
 //! The WebAssembly boundary: the only module that knows JavaScript.
 //!
 //! Strings cross in one buffer and their lengths in one table; an answer comes back in the same way. So a call needs
-//! one copy in each direction. The package's facade owns this protocol and checks every argument before the call.
+//! one copy in each direction. What is asked rarely is answered by an object. The package's facade owns this protocol and checks every argument before the call.
 //! Nothing here is public API.
 #![allow(clippy::must_use_candidate, reason = "the only caller is the facade, in JavaScript")]
 
@@ -13,9 +13,10 @@ pub mod describe;
 mod encode;
 #[cfg(feature = "js-explain")]
 pub mod explain;
+#[cfg(any(feature = "js", feature = "js-explain"))]
+mod facts;
 #[cfg(feature = "js")]
 mod host;
-mod json;
 #[cfg(any(feature = "js", feature = "js-explain"))]
 mod options;
 #[cfg(all(feature = "module", target_arch = "wasm32"))]

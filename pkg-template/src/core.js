@@ -176,12 +176,17 @@ class Core {
 
   /** The error of the last call; `headers` are the request's, one of which it may name. */
   error(headers = []) {
-    const { code, message: said, part, typed, known, ...facts } = JSON.parse(this.glue.error())
-    const message = known ? said + meant(typed, known) : said
-    const given = () => headers.some(([name]) => name.toLowerCase() === part?.toLowerCase())
-    const blamed = code.startsWith('ERR_HEADER_') || (IN_HEADERS.includes(code) && !IN_REQUEST.includes(part) && given())
-    return new CountersignError(code, message, { part, ...facts, header: blamed ? part : undefined })
+    return errorOf(this.glue.error(), headers)
   }
+}
+
+/** The error with the facts, which the core gives as a Map; `headers` are the request's, one of which it may name. */
+export function errorOf(facts, headers = []) {
+  const { code, message: said, part, typed, known, ...others } = Object.fromEntries(facts)
+  const message = known ? said + meant(typed, known) : said
+  const given = () => headers.some(([name]) => name.toLowerCase() === part?.toLowerCase())
+  const blamed = code.startsWith('ERR_HEADER_') || (IN_HEADERS.includes(code) && !IN_REQUEST.includes(part) && given())
+  return new CountersignError(code, message, { part, ...others, header: blamed ? part : undefined })
 }
 
 /**

@@ -14,11 +14,11 @@ const describing = /* @__PURE__ */ new Engine({ source, createGlue })
 export function describe(definition) {
   return describing.call((core) => {
     core.writeBytes([utf8(readScheme(definition).text, { part: 'scheme', code: 'ERR_SCHEME_INVALID' })])
-    const json = core.glue.describe()
-    if (json === undefined) throw refused('ERR_SCHEME_INVALID', 'scheme', 'a scheme of at most 65536 bytes', 'something else')
-    return JSON.parse(json)
+    const description = core.glue.describe()
+    if (description === undefined) throw refused('ERR_SCHEME_INVALID', 'scheme', 'a scheme of at most 65536 bytes', 'something else')
+    return description
   })
 }
 
 /** The names that schemes may use: algorithms, encodings, timestamps and filters. */
-export const names = () => describing.call((core) => JSON.parse(core.glue.names()))
+export const names = () => describing.call((core) => core.glue.names())

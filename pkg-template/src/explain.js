@@ -3,7 +3,7 @@ import { createGlue, source } from '#wasm/explain'
 import { DEFINITIONS } from '#definitions'
 import { NOTES } from '#notes'
 import { FORM_TEXT, FORM_TIME } from '#slots'
-import { Engine } from './core.js'
+import { Engine, errorOf } from './core.js'
 import { BYTES, choices, secrets } from './credentials.js'
 import { dispose, onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
@@ -69,7 +69,7 @@ class Explainer {
 
   /** The report so far. */
   report = () => {
-    return this.#call(({ glue }) => JSON.parse(glue.report(), revived))
+    return this.#call(({ glue }) => reportOf(glue))
   }
 
   /** The case as plain data, with fresh secrets, and a signature made with them and the same mistakes. */
@@ -79,8 +79,8 @@ class Explainer {
       const sign = (other) => {
         write(core, other)
         const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, otherSchemes().length)
-        if (pair === '') throw asExport(core.error(other.given.headers))
-        return JSON.parse(pair)
+        if (pair === false) throw asExport(core.error(other.given.headers))
+        return pair
       }
       const isAlike = (other) => gist(looked(other)) === gist(core.glue.report())
       return exported(asked, this.#saved, sign, isAlike)
@@ -150,7 +150,7 @@ function written(core, { text, given }) {
   return timestamp
 }
 
-/** The report of a search, as JSON. */
+/** The report of a search. */
 function looked(asked) {
   // If opening fails, the core wipes the secrets.
   const core = open({ ...asked, secrets: asked.secrets.map((pair) => pair.map((bytes) => bytes.slice())) })
@@ -166,7 +166,7 @@ function looked(asked) {
 
 /** The part of a report that does not depend on the credentials. */
 function gist(report) {
-  const { verdict, keyIndex, findings } = JSON.parse(report)
+  const { verdict, keyIndex, findings } = report
   return JSON.stringify([verdict, keyIndex, findings.map(({ causes }) => causes.map(({ id }) => id))])
 }
 
@@ -191,13 +191,10 @@ function bytesOf(value, name) {
   throw refused('ERR_ARGUMENT_INVALID', name, 'a number of bytes from 1 on', typeof value === 'number' ? String(value) : input.kind(value))
 }
 
-/** Turns JSON into a report: segments with bytes, absent members as undefined, errors as errors. */
-function revived(name, value) {
-  if (name === 'fault' && value) return new CountersignError(value.code, value.message, value)
-  if (typeof value?.label !== 'string') return value ?? undefined
-  const { label, text, hex } = value
-  const bytes = hex === undefined ? encode(text) : Uint8Array.from(hex.match(/../g) ?? [], (digits) => parseInt(digits, 16))
-  return { label, text, bytes }
+/** The core's report, with an error where it has the facts of one. */
+function reportOf(glue) {
+  const report = glue.report()
+  return { ...report, fault: report.fault && errorOf(report.fault) }
 }
 
 const BUDGET = 64 << 20

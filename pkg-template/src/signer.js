@@ -1,7 +1,7 @@
 // createSigner: a scheme with its credentials, whose key the core makes once.
 import {
   ANSWER_ADDRESS, ANSWER_IS_ASCII, ANSWER_LENGTH, CONTENT_TYPE_FORM, CONTENT_TYPE_JSON, CONTENT_TYPE_NONE, FORM_CLOCK,
-  FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_ALGORITHM, PLACES_END, PLACES_PLACES, PLACE_END,
+  FORM_TEXT, KIND_MIXED, KIND_SIGNATURE, KIND_TIMESTAMP, LOCATION_FIELD, PLACES_END, PLACES_PLACES, PLACE_END,
   PLACE_KIND, PLACE_NAME, PLACE_PART, PLACE_VALUE, PREPARED_KEY_SCOPE, PREPARED_TIMESTAMP, SIGNED_BODY, SIGNED_CANONICAL,
   SIGNED_CONTENT_TYPE, SIGNED_END, SIGNED_METHOD, SIGNED_SIGNATURE, SIGNED_TIMESTAMP, SIGNED_URL, SIGNED_VALUES, UNCHANGED, VALUE_END,
   VALUE_LENGTH, VALUE_PLACE,
@@ -108,22 +108,21 @@ const SIGNER = {
   note(core, number) {
     const at = core.glue.places(number)
     if (at === 0) throw core.error()
-    return placesOf(core, core.numbers(at))
+    return { algorithm: Object.fromEntries(core.glue.algorithm(number)), places: placesOf(core, core.numbers(at)) }
   },
 }
 
-/** The core's description of a signer: its algorithm, and the places of its values. */
+/** The places of a signer's values. */
 function placesOf(core, numbers) {
   let at = numbers[ANSWER_ADDRESS]
   const text = (length) => piece(core, undefined, 0, at, (at += length))
-  const algorithm = text(numbers[PLACES_ALGORITHM])
   const places = []
   for (let place = PLACES_END; places.length < numbers[PLACES_PLACES]; place += PLACE_END) {
     const name = text(numbers[place + PLACE_NAME])
     const value = text(numbers[place + PLACE_VALUE])
     places.push({ part: numbers[place + PLACE_PART], kind: numbers[place + PLACE_KIND], name, value })
   }
-  return { algorithm: JSON.parse(algorithm), places }
+  return places
 }
 
 /**

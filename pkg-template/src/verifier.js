@@ -65,7 +65,7 @@ class Verifier {
     const running = this.#handle.engine.core()
     try {
       const { number } = this.#handle.in(running)
-      const { texts } = (this.#common ??= commonOf(JSON.parse(running.glue.verifier(number))))
+      const { texts } = (this.#common ??= commonOf(running.glue.verifier(number)))
       const bodyAt = write(running, given)
       // Verifying may move the memory, and with it the buffer's view, but not the buffer.
       const start = running.area.byteOffset
@@ -79,7 +79,10 @@ class Verifier {
 }
 
 /** What the core says of a verifier: the headers that it reads, if these are not all, and the texts of its results. */
-const commonOf = ({ headers, texts }) => ({ headers: headers === null ? undefined : new Names(headers), texts })
+function commonOf(facts) {
+  const headers = facts.get('headers')
+  return { headers: headers && new Names(headers), texts: facts.get('texts') }
+}
 
 /** The names of the headers that a verifier reads, so that no others cross into the core. */
 class Names {

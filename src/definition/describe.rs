@@ -25,6 +25,8 @@ pub(crate) struct Description<'s> {
 }
 
 /// What is to be known about a credential.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CredentialFacts<'s> {
     pub name: &'s str,
     /// Whether it may be left out: it only fills an optional header.
@@ -38,6 +40,8 @@ pub(crate) struct CredentialFacts<'s> {
 }
 
 /// What is to be known about an option.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct OptionFacts<'s> {
     pub name: &'s str,
     pub default: &'s str,

@@ -1,12 +1,12 @@
 //! The arguments of signers, verifiers and explainers, out of the strings that the facade sends, and the error of a failed call.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use smallvec::SmallVec;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize as _;
 
-use super::{State, Texts, json, options, with};
+use super::{State, Texts, facts, options, with};
 use crate::definition::SchemeDefinition;
 use crate::error::Error;
 use crate::message::Message;
@@ -40,10 +40,10 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// The error of the last failed call as JSON: `code`, `message`, and the facts that apply.
+/// The error of the last failed call, as in [`facts`]; nothing if that has been told.
 #[wasm_bindgen]
-pub fn error() -> String {
-    with(|state| state.error.take()).as_ref().map(json::error).unwrap_or_default()
+pub fn error() -> JsValue {
+    with(|state| state.error.take()).as_ref().map(facts::of_error).unwrap_or_default()
 }
 
 impl State {

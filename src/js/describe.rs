@@ -1,26 +1,63 @@
 //! Descriptions of schemes for JavaScript: the command line and the page know no default, filter or algorithm by heart.
 
-use alloc::string::String;
+mod description;
 
+use alloc::vec::Vec;
+
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::{json, with};
+use super::with;
+use crate::algorithm::Algorithm;
+use crate::canonical::filter::Filter;
 use crate::definition::describe::{Description, readable};
+use crate::encoding::Encoding;
+use crate::named::Documented;
 use crate::scheme::Scheme;
+use crate::timestamp::TimestampForm;
+use description::{AlgorithmObject, DescriptionObject};
 
-/// The description of the definition in the one string, as JSON; nothing for what is no JSON, or too large to be a scheme.
+/// The description of the definition in the one string; nothing for what is no JSON, or too large to be a scheme.
 #[wasm_bindgen]
-pub fn describe() -> Option<String> {
+pub fn describe() -> JsValue {
     with(|state| {
-        let mut json = String::new();
-        let mut write = |scheme: &Scheme<'_>| json::description::description(&mut json, &Description::of(scheme));
-        let read = state.read().next_text().and_then(|text| readable(text, &mut write));
-        read.ok().map(|()| json)
+        let mut object = JsValue::UNDEFINED;
+        let mut describe = |scheme: &Scheme<'_>| object = to_object(&DescriptionObject::of(&Description::of(scheme)));
+        let read = state.read().next_text().and_then(|text| readable(text, &mut describe));
+        read.ok().map(|()| object).unwrap_or_default()
     })
 }
 
-/// The names that schemes may use, each with its documentation in one line, as JSON.
+/// The names that schemes may use, each with its documentation in one line.
 #[wasm_bindgen]
-pub fn names() -> String {
-    json::description::names()
+pub fn names() -> JsValue {
+    to_object(&NamesObject {
+        algorithms: Algorithm::ALL.iter().copied().map(AlgorithmObject::of).collect(),
+        encodings: documented::<Encoding>(),
+        timestamps: documented::<TimestampForm>(),
+        filters: documented::<Filter>(),
+    })
+}
+
+#[derive(Serialize)]
+struct NamesObject {
+    algorithms: Vec<AlgorithmObject>,
+    encodings: Vec<DocumentedObject>,
+    timestamps: Vec<DocumentedObject>,
+    filters: Vec<DocumentedObject>,
+}
+
+#[derive(Serialize)]
+struct DocumentedObject {
+    name: &'static str,
+    documentation: &'static str,
+}
+
+fn documented<T: Documented>() -> Vec<DocumentedObject> {
+    T::ALL.iter().map(|one| DocumentedObject { name: one.name(), documentation: one.documentation() }).collect()
+}
+
+/// As JSON has it: maps are objects, and what is absent is `null`.
+fn to_object(value: &impl Serialize) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }

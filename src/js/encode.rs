@@ -1,17 +1,15 @@
 //! The layout of answers: concatenated strings, and numbers that give the address of the strings and the length of
 //! each, at the positions that `slots` names.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
 use super::slots::{self, UNCHANGED};
-use crate::algorithm::keyed_digest::KeyPosition;
-use crate::algorithm::{Family, Padding};
 use crate::message::Message;
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{Format, Location};
 use crate::sign::Signer;
 use crate::sign::draft::{Draft, Value};
-use crate::text::{decimal, is_same};
+use crate::text::is_same;
 use crate::verify::{Verified, Verifier};
 
 /// An answer; its buffers live from call to call.
@@ -28,10 +26,9 @@ impl Answer {
         self.numbers.as_ptr()
     }
 
-    /// The algorithm and placements of a signer, followed by those of its companion.
+    /// The placements of a signer, followed by those of its companion.
     pub(super) fn places(&mut self, signer: &Signer) {
         self.begin(slots::places::END);
-        self.put(slots::places::ALGORITHM, web_crypto(signer).as_bytes());
         let mut count = 0;
         // The companion has its own timestamp and signature, so each of its values is sent in full.
         let others = signer.companion().into_iter().flat_map(|companion| companion.plan.places());
@@ -188,34 +185,6 @@ impl Answer {
         self.numbers[slots::answer::LENGTH] = index(self.texts.len());
         self.numbers[slots::answer::IS_ASCII] = u32::from(self.is_ascii);
     }
-}
-
-/// The algorithm of `signer` as WebCrypto names it: a JSON object with `name`, and as they apply `hash`, `saltLength` in
-/// bytes, and for a plain hash whether the `key` is hashed `first`, `last` or in `both` places.
-fn web_crypto(signer: &Signer) -> String {
-    let is_derived = signer.plan.recipe.key_scope.is_some();
-    let (name, hash, key) = match signer.algorithm().family() {
-        Family::Nothing | Family::Jws(_) => ("none", None, ""),
-        Family::Hmac(hash) => (if is_derived { "Derived-HMAC" } else { "HMAC" }, Some(hash), ""),
-        Family::KeyedDigest(hash, KeyPosition::First) => (hash.name(), None, "first"),
-        Family::KeyedDigest(hash, KeyPosition::Last) => (hash.name(), None, "last"),
-        Family::KeyedDigest(hash, KeyPosition::Both) => (hash.name(), None, "both"),
-        Family::RsaEncryption => ("RSAES-PKCS1-v1_5", None, ""),
-        Family::Rsa(padding @ Padding::Pss(_)) => ("RSA-PSS", padding.hash(), ""),
-        Family::Rsa(padding @ (Padding::Pkcs1v15(_) | Padding::Bare)) => ("RSASSA-PKCS1-v1_5", padding.hash(), ""),
-    };
-    let mut json = ["{\"name\":\"", name, "\""].concat();
-    let mut add = |name: &str, value: &str| json.push_str(&[",\"", name, "\":\"", value, "\""].concat());
-    hash.into_iter().for_each(|hash| add("hash", hash.name()));
-    if !key.is_empty() {
-        add("key", key);
-    }
-    if let Family::Rsa(Padding::Pss(hash)) = signer.algorithm().family() {
-        json.push_str(",\"saltLength\":");
-        json.push_str(&decimal(hash.len()));
-    }
-    json.push('}');
-    json
 }
 
 const fn code(location: Location) -> u32 {

@@ -1,14 +1,16 @@
 //! `explain` for JavaScript: one explainer per WebAssembly instance.
 
+mod report;
+
 use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Arguments, Pairs, message, whole};
-use super::{State, json, with};
+use super::{State, with};
 use crate::definition::SchemeDefinition;
 use crate::error::Error;
-use crate::explain::{Case, Explainer};
+use crate::explain::{Case, Explainer, all_texts};
 use crate::options::VerifierOptions;
 use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
@@ -59,25 +61,23 @@ pub fn step(budget_bytes: f64) -> bool {
     with(|state| state.explainer.as_mut().is_none_or(|explainer| explainer.step(count(budget_bytes))))
 }
 
-/// The report so far, as JSON.
+/// The report so far.
 #[wasm_bindgen]
-pub fn report() -> String {
-    with(|state| {
-        state.explainer.as_ref().map(|explainer| json::report::report(&explainer.report())).unwrap_or_default()
-    })
+pub fn report() -> JsValue {
+    with(|state| state.explainer.as_ref().map(|explainer| report::object(&explainer.report())).unwrap_or_default())
 }
 
-/// The id and title of every cause that a report may have, as JSON: the causes of every scheme, or those of signature standards.
+/// The id and title of every cause that a report may have: the causes of every scheme, or those of signature standards.
 #[wasm_bindgen]
-pub fn causes(of_standards: bool) -> String {
-    json::report::causes(of_standards)
+pub fn causes(of_standards: bool) -> JsValue {
+    let causes: Vec<_> = all_texts(of_standards).map(|[id, title, ..]| [id, title]).collect();
+    serde_wasm_bindgen::to_value(&causes).unwrap_or_default()
 }
 
-/// Reproduces the finding with other credentials, from the same strings as [`open`]. Returns JSON: the string to
-/// replace in the received message, and its replacement; or `null` without a finding. Empty on failure; see
-/// [`error`](super::error).
+/// Reproduces the finding with other credentials, from the same strings as [`open`]. Returns the string to replace in the
+/// received message, and its replacement; nothing without a finding, and `false` on failure; see [`error`](super::error).
 #[wasm_bindgen]
-pub fn again(credentials: usize, options: usize, headers: usize, others: usize) -> String {
+pub fn again(credentials: usize, options: usize, headers: usize, others: usize) -> JsValue {
     with(|state| {
         let replacement = state.with_case(
             credentials,
@@ -91,7 +91,8 @@ pub fn again(credentials: usize, options: usize, headers: usize, others: usize) 
             },
         );
         state.wipe();
-        state.note(replacement).map(|pair| json::report::pair(pair.as_ref())).unwrap_or_default()
+        let pair = |pair: Option<(String, String)>| serde_wasm_bindgen::to_value(&pair).unwrap_or_default();
+        state.note(replacement).map_or(JsValue::FALSE, pair)
     })
 }
 

@@ -10,7 +10,7 @@ use super::arguments::{self, Arguments, Pairs, whole};
 use super::encode::{self, Answer};
 use super::host::JsHost;
 use super::options::Options;
-use super::{State, Texts, broken_protocol, json, slots, with};
+use super::{State, Texts, broken_protocol, facts, slots, with};
 use crate::algorithm::host::Host;
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
@@ -72,7 +72,13 @@ pub fn close_verifier(handle: usize) {
     with(|state| drop(state.signing.verifiers.forget(handle)));
 }
 
-/// The signer's algorithm and placements; the answer is as in [`slots::places`].
+/// The signer's algorithm, as in [`facts`].
+#[wasm_bindgen]
+pub fn algorithm(handle: usize) -> JsValue {
+    with(|state| state.signing.signers.get(handle).map(facts::of_algorithm).unwrap_or_default())
+}
+
+/// The signer's placements; the answer is as in [`slots::places`].
 #[wasm_bindgen]
 pub fn places(handle: usize) -> *const u32 {
     with(|state| {
@@ -121,10 +127,10 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
-/// What a verifier does with every message, as JSON: the `headers` that it reads, `null` for all; and the `texts` of its results.
+/// What a verifier does with every message, as in [`facts`].
 #[wasm_bindgen]
-pub fn verifier(handle: usize) -> String {
-    with(|state| state.signing.verifiers.get(handle).map(json::verifier).unwrap_or_default())
+pub fn verifier(handle: usize) -> JsValue {
+    with(|state| state.signing.verifiers.get(handle).map(facts::of_verifier).unwrap_or_default())
 }
 
 /// The fingerprint of a message, whose canonical string is the one string.
@@ -268,7 +274,10 @@ impl<T> Slots<T> {
         {
             let pages = core::arch::wasm32::memory_size::<0>();
             if pages > self.pages && pages >= LARGE {
-                drop(core::hint::black_box(Vec::<u8>::with_capacity(pages / 8 * PAGE)));
+                // Where there is no more, the allocator still grows by what is needed.
+                let mut ahead = Vec::<u8>::new();
+                drop(ahead.try_reserve_exact(pages / 8 * PAGE));
+                core::hint::black_box(&ahead);
             }
             self.pages = core::arch::wasm32::memory_size::<0>();
         }

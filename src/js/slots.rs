@@ -83,8 +83,6 @@ numbers! {
 
     /// The placements of a signer, then those of its companion; each as in [`place`].
     places: usize = (super::answer::END) {
-        /// The length of the algorithm as WebCrypto names it, as JSON.
-        ALGORITHM
         /// The number of placements.
         PLACES
     }
