@@ -1,11 +1,14 @@
 //! What an attacker may try with a message that was rightly signed: each attempt is refused, and told nothing.
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::collections::BTreeMap;
+
 use base64ct::{Base64, Encoding as _};
 use countersign::{
     Error, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, Tolerance, Verifier, VerifierOptions, scheme,
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Value, json};
 
 #[test]
 fn every_attack_is_refused_with_its_code() {
@@ -21,6 +24,24 @@ fn every_attack_is_refused_with_its_code() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The same messages as data, for the package: `UPDATE=1 cargo test --test attacks` writes the file.
+#[test]
+fn the_attacks_as_data_are_these() {
+    const FILE: &str = "tests/attacks.json";
+    let harmless = harmless().into_iter().map(|(name, id, change)| (name, id, change, None));
+    let attacks = attacks().into_iter().map(|(name, id, change, code)| (name, id, change, Some(code)));
+    let lines = attacks.chain(harmless).map(|(name, id, change, code)| {
+        let mut received = Received::of(id);
+        change(&mut received);
+        received.as_data(name, code)
+    });
+    let data = format!("[\n{}\n]\n", lines.collect::<Vec<_>>().join(",\n"));
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(FILE, &data).unwrap();
+    }
+    assert!(std::fs::read_to_string(FILE).unwrap() == data, "{FILE} is out of date: run with UPDATE=1");
 }
 
 /// A refusal is no oracle: it quotes neither a secret nor the signature that would have been right.
@@ -42,9 +63,7 @@ fn no_refusal_tells_a_secret_or_the_right_signature() {
 /// What only looks like an attack stands.
 #[test]
 fn what_carriers_do_to_a_message_is_accepted() {
-    let of_every_row =
-        ROWS.iter().flat_map(|&id| HARMLESS_EVERYWHERE.iter().map(move |&(name, change)| (name, id, change)));
-    for (name, id, change) in HARMLESS.iter().copied().chain(of_every_row) {
+    for (name, id, change) in harmless() {
         let mut received = Received::of(id);
         change(&mut received);
         received.verify().unwrap_or_else(|error| panic!("{id}: {name}: {error}"));
@@ -125,6 +144,11 @@ type Attack = (&'static str, &'static str, Change, &'static str);
 fn attacks() -> Vec<Attack> {
     let of_every_row = |id| ON_EVERY_ROW.iter().map(move |&(name, change, code)| (name, id, change, code));
     ATTACKS.iter().copied().chain(ROWS.into_iter().flat_map(of_every_row)).collect()
+}
+
+fn harmless() -> Vec<(&'static str, &'static str, Change)> {
+    let of_every_row = |id| HARMLESS_EVERYWHERE.iter().map(move |&(name, change)| (name, id, change));
+    HARMLESS.iter().copied().chain(ROWS.into_iter().flat_map(of_every_row)).collect()
 }
 
 /// The schemes whose signature travels in a header by itself, and covers the bytes of the body.
@@ -405,6 +429,27 @@ impl Received {
         let headers: Vec<_> = self.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let message = Message { method: self.method, url: &self.url, headers: &headers, body: &self.body };
         verifier.verify(&message, self.now_ms).map(drop)
+    }
+
+    /// The message in a line of JSON, with the code of the error that it has to get; `null` if it has to be accepted.
+    fn as_data(&self, name: &str, code: Option<&str>) -> String {
+        let credentials: BTreeMap<_, _> = credentials(self.scheme, self.secret)
+            .into_iter()
+            .map(|(name, secret)| (name, String::from_utf8(secret.expose().into()).unwrap()))
+            .collect();
+        let tolerance = match self.tolerance {
+            Tolerance::Default => Value::Null,
+            Tolerance::Seconds(seconds) => seconds.into(),
+            Tolerance::Off => "Infinity".into(),
+        };
+        let body = String::from_utf8(self.body.clone()).ok();
+        let in_base64 = body.is_none().then(|| Base64::encode_string(&self.body));
+        let message = json!({
+            "name": name, "scheme": self.scheme.id, "credentials": credentials, "toleranceSeconds": tolerance,
+            "method": self.method, "url": self.url, "headers": self.headers, "body": body, "bodyBase64": in_base64,
+            "nowMs": self.now_ms, "code": code,
+        });
+        message.to_string()
     }
 
     fn value(&mut self, name: &str) -> &mut String {

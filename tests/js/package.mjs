@@ -53,6 +53,28 @@ export async function loadedEdge(name) {
   return import(pathToFileURL(file))
 }
 
+/** Each module that signs and verifies, with and without the host's cryptography. */
+export async function everyWay() {
+  const modules = {
+    'the engine, for speed': coreById.esm,
+    'the engine, for size': byId(await loadedEdge('core'), definitions.esm),
+    'the module that does all': await loadedEdge('index'),
+    'the package': whole.esm,
+  }
+  return Object.entries(modules).flatMap(([name, api]) => [
+    [name, api],
+    [`${name}, without the host's cryptography`, withOptions(api, { crypto: 'wasm' })],
+  ])
+}
+
+function withOptions({ createSigner, createVerifier, ...others }, own) {
+  return {
+    ...others,
+    createSigner: (scheme, credentials, options) => createSigner(scheme, credentials, { ...options, ...own }),
+    createVerifier: (scheme, credentials, options) => createVerifier(scheme, credentials, { ...options, ...own }),
+  }
+}
+
 /** Runs a program to its end, and gives what it printed. */
 export function run(program, args, cwd) {
   const shell = process.platform === 'win32' && program !== process.execPath
