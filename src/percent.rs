@@ -21,6 +21,22 @@ pub(crate) fn decoded(text: &[u8], plus: u8) -> Vec<u8> {
     bytes
 }
 
+/// The text with another case of the digits after each `%`.
+pub(crate) fn recased(mut text: Vec<u8>, case: fn(&u8) -> u8) -> Vec<u8> {
+    let mut digits = 0;
+    for byte in &mut text {
+        match *byte {
+            b'%' => digits = 2,
+            _ if digits > 0 => {
+                *byte = case(byte);
+                digits -= 1;
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
 /// The offset at which the first escape with fewer than two digits ends, if there is one.
 pub(crate) fn broken_escape(text: &[u8]) -> Option<usize> {
     text.iter().enumerate().filter(|(_, byte)| **byte == b'%').find_map(|(place, _)| {

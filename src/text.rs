@@ -150,12 +150,10 @@ pub(crate) fn utf8(bytes: &[u8]) -> &str {
     text
 }
 
-/// All permutations of `count` items except the identity; for larger counts, only those that move one item.
-#[inline(never)]
-pub(crate) fn orders(count: usize) -> Vec<Vec<usize>> {
+/// All permutations of `count` items except the identity.
+pub(crate) fn permutations(count: usize) -> Vec<Vec<usize>> {
     let mut orders = Vec::new();
-    let most: usize = if (2..=4).contains(&count) { (1..=count).product() } else { 1 };
-    for number in 1..most {
+    for number in 1..(1..=count).product() {
         let mut rest = number;
         let mut left = Vec::from_iter(0..count);
         let mut order = Vec::with_capacity(count);
@@ -165,6 +163,13 @@ pub(crate) fn orders(count: usize) -> Vec<Vec<usize>> {
         }
         orders.push(order);
     }
+    orders
+}
+
+/// All permutations of `count` items except the identity; for larger counts, only those that move one item.
+#[inline(never)]
+pub(crate) fn orders(count: usize) -> Vec<Vec<usize>> {
+    let mut orders = if (2..=4).contains(&count) { permutations(count) } else { Vec::new() };
     if (5..=8).contains(&count) {
         for number in 0..count * count {
             let (from, to) = (number / count, number % count);

@@ -23,7 +23,7 @@ function inGroups(causes, ofStandards) {
 
 /** The groups in their order; the first one whose pattern fits has a cause. */
 const GROUPS = [
-  { name: 'Noticed', begins: /^(?:received-(?:is-secret|length$|header-parsed)|secret-(?:kind|white-space$|environment)|timestamp-(?:missing|unit)|template-variable|odd-characters|body-escaped|stale|refused|credential-other|input-ambiguous)/ },
+  { name: 'Noticed', begins: /^(?:received-(?:is-|begins-|length$)|credentials-equal|url-(?:has|behind)-|signature-not-last|body-(?:is-|empty$|compressed|replacement-|json-for-form|form-for-json)|secret-(?:kind|white-space$|environment)|timestamp-(?:missing|unit)|template-variable|odd-characters|body-escaped|stale|refused|credential-other|input-ambiguous)/ },
   { name: 'Output', begins: /^output-/ },
   { name: 'As received', begins: /^received-/ },
   { name: 'Body', field: 'body', begins: /^(?:body|payload|content-digest|digest-of)-/ },

@@ -1,8 +1,10 @@
-//! The axis of the character encoding.
+//! The axis of the whole string: its character encoding, and its line breaks.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use super::variant::{Change, List};
+use crate::percent;
+use crate::text::replaced;
 
 /// An encoding that is not UTF-8.
 #[derive(Clone, Copy, Debug)]
@@ -16,24 +18,61 @@ pub(super) enum Charset {
     QuestionMarks,
     /// The same, with two for a letter of two units in UTF-16.
     QuestionMarkPairs,
+    /// UTF-16, the low byte of each unit first, as a text of .NET in memory.
+    Utf16Le,
+    Utf16Be,
+    /// Bytes that are no text, each read as Latin-1, and written as UTF-8.
+    BytesAsLatin1,
+    /// Bytes that are no text, read as UTF-8: U+FFFD stands for each that cannot be.
+    BytesAsUtf8,
+    /// Percent-encoding with lower-case digits.
+    LowerEscapes,
+    /// Another text for each of one, as for line feeds.
+    Replaced(&'static str, &'static str),
 }
 
-pub(super) fn add(list: &mut List) {
+/// Adds them; a standard has names of its own for escapes.
+pub(super) fn add(list: &mut List, is_standard: bool) {
     list.add("charset-latin1", 1, Change::Charset(Charset::Latin1));
     list.add("charset-latin1", 1, Change::Charset(Charset::Latin1Cut));
     list.add("charset-double-utf8", 1, Change::Charset(Charset::DoubleUtf8));
     list.add("charset-ascii-question-marks", 1, Change::Charset(Charset::QuestionMarks));
     list.add("charset-ascii-question-marks", 1, Change::Charset(Charset::QuestionMarkPairs));
+    list.add("charset-utf16", 2, Change::Charset(Charset::Utf16Le));
+    list.add("charset-utf16", 2, Change::Charset(Charset::Utf16Be));
+    list.add("charset-bytes-as-text", 1, Change::Charset(Charset::BytesAsLatin1));
+    list.add("charset-bytes-as-text", 1, Change::Charset(Charset::BytesAsUtf8));
+    list.add("charset-lower-case-escapes", if is_standard { 2 } else { 1 }, Change::Charset(Charset::LowerEscapes));
+    list.add("layout-backslash-n", 1, Change::Charset(Charset::Replaced("\n", "\\n")));
+    list.add("layout-crlf", 2, Change::Charset(Charset::Replaced("\n", "\r\n")));
+    list.add("layout-cr", 2, Change::Charset(Charset::Replaced("\n", "\r")));
+    list.add("layout-ampersands-left-out", 2, Change::Charset(Charset::Replaced("&", "")));
 }
 
 impl Charset {
-    /// Encodes `bytes` so, where they are a text.
+    /// Encodes `bytes` so; those that are a text, and those that are none, each as it applies.
     pub(super) fn apply(self, bytes: &mut Vec<u8>) {
-        if bytes.is_ascii() {
-            return;
-        }
-        let Ok(text) = core::str::from_utf8(bytes) else { return };
-        let mut encoded = Vec::with_capacity(bytes.len());
+        let encoded = match (self, core::str::from_utf8(bytes)) {
+            (Self::Replaced(from, to), _) => replaced(bytes, from.as_bytes(), to.as_bytes()),
+            (Self::LowerEscapes, _) => percent::recased(bytes.clone(), u8::to_ascii_lowercase),
+            (Self::BytesAsLatin1, Err(_)) => {
+                bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes()
+            }
+            (Self::BytesAsUtf8, Err(_)) => String::from_utf8_lossy(bytes).into_owned().into_bytes(),
+            (Self::BytesAsLatin1 | Self::BytesAsUtf8, Ok(_)) => return,
+            (Self::Utf16Le, Ok(text)) => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            (Self::Utf16Be, Ok(text)) => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            (own @ (Self::Latin1 | Self::Latin1Cut | Self::DoubleUtf8), Ok(text)) => own.letters(text),
+            (own @ (Self::QuestionMarks | Self::QuestionMarkPairs), Ok(text)) => own.letters(text),
+            (Self::Utf16Le | Self::Utf16Be | Self::Latin1 | Self::Latin1Cut | Self::DoubleUtf8, Err(_)) => return,
+            (Self::QuestionMarks | Self::QuestionMarkPairs, Err(_)) => return,
+        };
+        *bytes = encoded;
+    }
+
+    /// The text in an encoding that has ASCII in common with UTF-8.
+    fn letters(self, text: &str) -> Vec<u8> {
+        let mut encoded = Vec::with_capacity(text.len());
         for letter in text.chars() {
             match (self, u8::try_from(letter)) {
                 (_, Ok(byte @ 0..0x80)) | (Self::Latin1, Ok(byte)) => encoded.push(byte),
@@ -50,6 +89,6 @@ impl Charset {
                 _ => encoded.push(b'?'),
             }
         }
-        *bytes = encoded;
+        encoded
     }
 }

@@ -7,7 +7,7 @@ use super::jws;
 use super::layout::Layouts;
 use super::search::{self, Search};
 use super::variant::{Change, Id, List};
-use super::{Explainer, Stage, charset, mac, secret, time, url, value};
+use super::{Case, Explainer, Stage, charset, mac, secret, time, url, value};
 use crate::algorithm::Algorithm;
 use crate::canonical::{Symbols, Variable};
 use crate::digest::Hash;
@@ -16,22 +16,16 @@ use crate::scheme::Scheme;
 
 impl Explainer {
     /// Makes the variants of everything but the body, and takes those of what was received, which are in `list`.
-    pub(super) fn collect(
-        &mut self,
-        scheme: &Scheme<'_>,
-        algorithm: Algorithm,
-        others: &[(&str, &str)],
-        mut list: List,
-    ) {
+    pub(super) fn collect(&mut self, scheme: &Scheme<'_>, algorithm: Algorithm, case: &Case<'_>, mut list: List) {
         secret::add(&mut list, |form| self.ring.iter().any(|held| matches!(held.forms.get(form), Some(Some(_)))));
         match self.hash {
             Some(hash) => {
-                self.add_messages(scheme, others, &mut list);
+                self.add_messages(scheme, case, &mut list);
                 let is_derived = self.base.derivation.is_some();
                 mac::add(&mut list, algorithm, is_derived, hash, |length| self.fits(length));
             }
             None if self.sealed.is_opened => {
-                self.add_messages(scheme, others, &mut list);
+                self.add_messages(scheme, case, &mut list);
                 mac::add_hashed(&mut list, Hash::Sha256);
             }
             None => {}
@@ -39,11 +33,12 @@ impl Explainer {
         self.variants = list.0;
     }
 
-    fn add_messages(&self, scheme: &Scheme<'_>, others: &[(&str, &str)], list: &mut List) {
+    fn add_messages(&self, scheme: &Scheme<'_>, case: &Case<'_>, list: &mut List) {
         let base = &self.base;
         let uses = |variables: &[Variable]| base.uses(variables);
         if uses(&[Variable::Url, Variable::Base, Variable::Target, Variable::Path]) {
             url::add_urls(list, &base.front, &base.tail);
+            url::add_public_urls(list, &base.front, &case.message);
         }
         if uses(&[Variable::Url, Variable::Target, Variable::Query]) {
             url::add_queries(list, &base.tail);
@@ -56,8 +51,8 @@ impl Explainer {
         }
         time::add(list, &base.timestamp, base.sent());
         value::add(list, scheme, base);
-        charset::add(list);
-        add_layouts(list, scheme, others, base.is_filtered, self.carried.form.is_some());
+        charset::add(list, scheme.profile.is_some());
+        add_layouts(list, scheme, case.other_schemes, base.is_filtered, self.carried.form.is_some());
     }
 
     /// Goes on to the next stage of the search; `false` at its end.
@@ -78,7 +73,8 @@ impl Explainer {
             }
             Stage::Singles if self.hits.is_empty() => {
                 self.drop_dropped();
-                self.search = Search::pairs(&self.variants);
+                // Each candidate derives a key and hashes twice: all windows with another mistake would take seconds.
+                self.search = Search::pairs(&self.variants, self.base.derivation.is_none());
                 self.stage = Stage::Pairs;
             }
             Stage::Singles | Stage::Pairs | Stage::End => {
@@ -158,8 +154,9 @@ fn add_layouts(list: &mut List, scheme: &Scheme<'_>, others: &[(&str, &str)], is
     layouts.slot = whole;
     layouts.is_filtered = true;
     layouts.names.bindings = scheme.bindings;
-    for (id, canonical) in others.iter().filter(|(id, _)| *id != scheme.id) {
-        layouts.add(Id::named("layout-of-another", id), 1, canonical);
+    for (_, canonical) in others.iter().filter(|(id, _)| *id != scheme.id) {
+        let written = url::with(canonical, "\n", "\\n");
+        layouts.add(Id::named("layout-of-another", &written), 1, canonical);
     }
     if is_jws {
         let bindings = [scheme.bindings, &[("payload", scheme.canonical)]].concat();

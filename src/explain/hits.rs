@@ -129,7 +129,13 @@ fn causes(explainer: &Explainer, hit: &Hit) -> Vec<Id> {
 fn also(explainer: &Explainer, causes: &[Vec<Id>]) -> Vec<Vec<Id>> {
     let mut also: Vec<Vec<Id>> = Vec::new();
     let mut add = |ids: Vec<Id>| {
-        if also.len() < MOST && ids != causes[0] && !also.contains(&ids) {
+        // One name for the same thing by another program says nothing new.
+        let is_same = |other: &[Id]| other.iter().map(|id| id.name).eq(ids.iter().map(|id| id.name));
+        let is_own = ids.iter().any(|id| id.name.is_empty());
+        if also.len() < MOST
+            && ids != causes[0]
+            && (is_own || !(is_same(&causes[0]) || also.iter().any(|own| is_same(own))))
+        {
             also.push(ids);
         }
     };
@@ -159,4 +165,4 @@ fn also(explainer: &Explainer, causes: &[Vec<Id>]) -> Vec<Vec<Id>> {
 /// What warnings that blame somebody begin with.
 const MISTAKES: [&str; 5] = ["secret-", "timestamp-", "template-", "odd-", "body-"];
 /// More names for one thing confuse.
-const MOST: usize = 12;
+const MOST: usize = 5;

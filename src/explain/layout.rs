@@ -42,6 +42,11 @@ impl Layouts<'_, '_> {
         for (id, _, separator) in rows(SEPARATORS) {
             self.add(id.into(), 1, &values.join(&filled(separator, &[" "])));
         }
+        // What stands before each value stays with it.
+        let labelled = Vec::from_iter(units.iter().map(|unit| [unit.literal, unit.part].concat()));
+        for (id, _, separator) in rows(SEPARATORS).into_iter().filter(|(.., separator)| *separator != "-") {
+            self.add(id.into(), 1, &labelled.join(&filled(separator, &[" "])));
+        }
         self.add_orders(&units);
     }
 
@@ -237,6 +242,7 @@ layout-query-joined x {path}~{query} {target}
 layout-query-joined x {path}~{query|unpercent} {path}[?{query|unpercent}]
 url-whole x {path}[?{query|unpercent}] {url}
 layout-ampersand-as-entity xx & &amp;
+query-component-encoded x {query|unpercent} {query|encoded}
 layout-leading-zeros x |int} }";
 /// An id, and what stands between the values; `A` is a space.
 const SEPARATORS: &str = "\

@@ -13,6 +13,7 @@ use crate::credentials::KeyRecipe;
 use crate::error::Stale;
 use crate::json;
 use crate::scheme::Scheme;
+use crate::secret::Secret;
 use crate::text::{decimal, find};
 use crate::timestamp::TimestampForm;
 
@@ -42,7 +43,6 @@ pub(super) fn look(
             longest.map_or_else(|| "no digest".into(), |length| ["a digest of ", &*decimal(length), " bytes"].concat());
         warnings.push(Id::named("received-length", &[&*got, "; expected ", &decimal(hash.len()), " bytes"].concat()));
     }
-    note(&mut warnings, carried.was_list, "received-header-parsed");
     let is_whole = |text: &String| {
         let raw = scheme.encoding.read(text.as_bytes());
         raw.is_ok_and(|raw| scheme.algorithm.mac_len().is_none_or(|length| raw.len() == length))
@@ -66,15 +66,71 @@ pub(super) fn look(
         let is_mixed = if is_test(host) { find(secret, b"_live_").is_some() } else { is_test_secret };
         note(&mut warnings, is_mixed && !host.is_empty(), "secret-environment");
     }
+    let are_equal = |set: &Vec<Secret>| {
+        let sets = |place: usize| set.get(place).map(Secret::expose).filter(|secret| !secret.is_empty());
+        (1..set.len()).any(|place| (0..place).any(|other| sets(place).is_some() && sets(place) == sets(other)))
+    };
+    note(&mut warnings, base.sets.iter().any(are_equal), "credentials-equal");
     timestamp(scheme, base, &mut warnings);
     note(&mut warnings, texts.iter().any(|text| has_template(text)), "template-variable");
     let is_odd = texts.into_iter().chain([case.received.as_bytes(), base.timestamp.as_bytes()]).any(has_odd_letter);
     note(&mut warnings, is_odd || sets().any(|secret| has_odd_letter(secret.expose())), "odd-characters");
+    strange_body(case, base, body, &mut warnings);
+    strange_url(case, base, &mut warnings);
+    let is_code = !text.is_empty() && received.is_empty() && text.bytes().any(|byte| b"<>(){};$".contains(&byte));
+    note(&mut warnings, is_code, "received-is-code");
+    let is_sum = |digest: &Digest| body.len() > END && digest.raw.starts_with(body);
+    note(&mut warnings, received.iter().any(is_sum), "received-begins-with-body");
     let is_text = body.trim_ascii().starts_with(b"\"") && json::compact(body).is_ok();
     let escaped = body.windows(2).filter(|pair| pair == b"\\\"").count();
     let quotes = body.iter().filter(|byte| **byte == b'"').count();
     note(&mut warnings, is_text || (escaped > 1 && quotes <= escaped + 2), "body-escaped");
     warnings
+}
+
+/// A body that no provider signs.
+fn strange_body(case: &Case<'_>, base: &Base, body: &[u8], warnings: &mut Vec<Id>) {
+    if !base.uses(&[Variable::Body]) {
+        return;
+    }
+    let header = |name: &str| case.message.header(name).unwrap_or_default().trim();
+    let word = WORDS.iter().find(|word| body.trim_ascii() == word.as_bytes());
+    warnings.extend(word.map(|word| Id::named("body-is-word", word)));
+    let length = header("content-length").parse::<u64>().unwrap_or_default();
+    note(warnings, body.is_empty() && length > 0, "body-empty");
+    note(warnings, body.starts_with(br#"{"type":"Buffer","data":["#), "body-is-buffer");
+    let is_compressed = [&b"\x1f\x8b\x08"[..], b"\x78\x9c", b"\x78\x01"].iter().any(|magic| body.starts_with(magic));
+    let encoding = header("content-encoding");
+    let says_so = ["gzip", "deflate", "br", "zstd"].iter().any(|known| encoding.eq_ignore_ascii_case(known));
+    note(warnings, is_compressed || (says_so && core::str::from_utf8(body).is_err()), "body-compressed");
+    note(warnings, find(body, "\u{fffd}".as_bytes()).is_some(), "body-replacement-characters");
+    let (of_form, of_json) = (b"application/x-www-form-urlencoded", b"application/json");
+    let kind = header("content-type").to_ascii_lowercase();
+    let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
+    note(warnings, kind.as_bytes().starts_with(of_form) && is_json, "body-json-for-form");
+    let is_form = !is_json && !body.is_empty() && body.contains(&b'=') && !body.contains(&b'"');
+    note(warnings, kind.as_bytes().starts_with(of_json) && is_form, "body-form-for-json");
+}
+
+/// A URL that the other side cannot have signed.
+fn strange_url(case: &Case<'_>, base: &Base, warnings: &mut Vec<Id>) {
+    if !base.reads_url {
+        return;
+    }
+    let url = case.message.url;
+    let (scheme, rest) = crate::text::cut(url, "://").unwrap_or(("", url));
+    let (host, path) = rest.split_at(rest.bytes().position(|byte| b"/?#".contains(&byte)).unwrap_or(rest.len()));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    note(warnings, find(path.as_bytes(), b"//").is_some(), "url-has-double-slash");
+    note(warnings, host.contains('@'), "url-has-user");
+    let is_proxied = case.message.header("x-forwarded-proto").is_some_and(|said| said.trim().starts_with("https"));
+    note(warnings, is_proxied && scheme == "http" && base.uses(&[Variable::Url, Variable::Base]), "url-behind-proxy");
+    let is_by_client = case.signed_by == Some(SignedBy::Client);
+    let names = base.placements.signature_parameters();
+    let query = url.split('?').nth(1).unwrap_or_default().split('#').next().unwrap_or_default();
+    let places = query.split('&').map(|pair| names.contains(&pair.split('=').next().unwrap_or_default()));
+    let is_last = Vec::from_iter(places);
+    note(warnings, is_by_client && is_last.contains(&true) && is_last.last() != Some(&true), "signature-not-last");
 }
 
 /// Adds what is so, once.
@@ -128,8 +184,21 @@ fn has_odd_letter(text: &[u8]) -> bool {
 /// How much of a body is looked at, and of its end.
 const LONG: usize = 1 << 16;
 const END: usize = 8;
-const KINDS: [(&[u8], &str); 5] = [
+/// What stands for a body that was not read.
+const WORDS: [&str; 6] = ["[object Object]", "[object Promise]", "undefined", "null", "None", "{}"];
+const KINDS: [(&[u8], &str); 16] = [
+    (b"cs_", "a consumer secret of an API"),
+    (b"ck_", "a consumer key of an API"),
+    (b"key-", "an API key"),
+    (b"sk_test_", "an API key"),
+    (b"sk_live_", "an API key"),
+    (b"rk_", "a restricted API key"),
+    (b"we_", "the id of a webhook endpoint"),
     (b"pk_", "a public key"),
+    (b"http://", "a URL"),
+    (b"https://", "a URL"),
+    (b"undefined", "the word `undefined`"),
+    (b"process.env", "the name of a variable"),
     (b"-----BEGIN PUBLIC", "a public key in PEM"),
     (b"-----BEGIN", "a PEM block"),
     (b"eyJ", "a JWT"),

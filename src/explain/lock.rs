@@ -201,7 +201,7 @@ impl Explainer {
             is_cut: false,
         };
         made.0.extend(list.0);
-        explainer.collect(scheme, algorithm, case.other_schemes, made);
+        explainer.collect(scheme, algorithm, case, made);
         Ok(explainer)
     }
 }

@@ -17,6 +17,7 @@ use crate::placement::{Lenient, Placement};
 use crate::recipe::Location;
 use crate::recipe::pattern::Pattern;
 use crate::scheme::Scheme;
+use crate::text::replaced;
 
 /// A digest that the received text may stand for, and what was done to its text.
 #[derive(Debug)]
@@ -167,6 +168,10 @@ fn unwrapped(text: &str) -> Vec<(Id, String)> {
     all.push((Id::from("received-whitespace"), compact));
     let bare = text.trim_matches(QUOTES);
     all.push(("received-quotes".into(), bare.into()));
+    // Python's `str(bytes)`.
+    if let Some(inner) = text.strip_prefix("b'").and_then(|text| text.strip_suffix('\'')) {
+        all.push(("output-python-bytes".into(), inner.into()));
+    }
     if let Some(prefix) = prefix(text) {
         let (prefix, rest) = text.split_at(prefix);
         all.push((Id::named("received-prefix-left-on", prefix.trim_end()), rest.into()));
@@ -205,15 +210,38 @@ fn read(text: &[u8], own: Encoding, causes: &[Id], digests: &mut Vec<Digest>) {
     if let Ok(raw) = own.read(text) {
         add(raw, None);
     }
-    if let Ok(raw) = Encoding::Hex.read(&text.to_ascii_lowercase()) {
-        return add(raw, Some(if own == Encoding::Hex { "output-uppercase-hex" } else { "output-hex" }));
+    if let Some(raw) = byte_array(text) {
+        return add(raw, Some("output-byte-array"));
+    }
+    let dashed = text.split(|byte| *byte == b'-').all(|pair| pair.len() == 2) && text.len() > 2;
+    let plain = if dashed { replaced(text, b"-", b"") } else { text.to_vec() };
+    if let Ok(raw) = Encoding::Hex.read(&plain.to_ascii_lowercase()) {
+        if let Ok(inner) = Encoding::Hex.read(&raw.to_ascii_lowercase()) {
+            add(inner, Some("output-hex-of-hex"));
+        } else if let Some(inner) = standard_base64(&raw).and_then(|text| decode_base64(&text)) {
+            add(inner.to_vec(), Some("output-hex-of-base64"));
+        }
+        let hex = if own == Encoding::Hex { "output-uppercase-hex" } else { "output-hex" };
+        return add(raw, Some(if dashed { "output-dashes" } else { hex }));
     }
     let Some(raw) = standard_base64(text).and_then(|text| decode_base64(&text)) else { return };
     let name = if own == Encoding::Hex { "output-base64" } else { "output-other-base64" };
     if let Ok(inner) = Encoding::Hex.read(&raw.to_ascii_lowercase()) {
         add(inner, Some("output-base64-of-hex"));
+    } else if let Some(inner) = standard_base64(&raw).and_then(|text| decode_base64(&text)) {
+        add(inner.to_vec(), Some("output-base64-of-base64"));
     }
     add(raw.to_vec(), Some(name));
+}
+
+/// The bytes that a list of numbers names, as `Arrays.toString` of Java or a JSON array of bytes has them.
+fn byte_array(text: &[u8]) -> Option<Vec<u8>> {
+    let inner = core::str::from_utf8(text).ok()?.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let byte = |number: &str| {
+        let number = number.trim().parse::<i16>().ok().filter(|number| (-128..256).contains(number))?;
+        Some(number.to_le_bytes()[0])
+    };
+    inner.split(',').map(byte).collect()
 }
 
 /// Base64 of either alphabet, with padding or without, in the standard alphabet with its padding.

@@ -131,9 +131,9 @@ impl Id {
             Which::Own(texts) => (**texts).clone().map(Cow::Owned),
             Which::Only | Which::Named(_) | Which::Shift(..) => texts::text(self.name).map(Cow::Borrowed),
         };
-        let is_changed =
-            signed_by == SignedBy::Provider && self.name.starts_with("body-") && self.name != "body-escaped";
-        let fix = if is_changed { Cow::Borrowed(RAW) } else { fix };
+        let own = || RECEIVERS.iter().find(|(start, _)| self.name.starts_with(start)).map(|(_, fix)| *fix);
+        let for_receiver = if signed_by == SignedBy::Provider { own() } else { None };
+        let fix = for_receiver.filter(|fix| !fix.is_empty()).map_or(fix, Cow::Borrowed);
         let who = match signed_by {
             SignedBy::Client => "The client",
             SignedBy::Provider => "The provider",
@@ -196,5 +196,36 @@ fn segments(pieces: &Pieces) -> impl Iterator<Item = Segment<'_>> {
     pieces.iter().map(|(label, bytes)| Segment { label, bytes })
 }
 
-/// What to do where the sender signed another body than the one that is looked at: most often the receiver changed it.
+/// What the beginning of an id means to a receiver, who cannot sign otherwise: the provider is right, and most often something changed
+/// the message on its way. An empty fix leaves the one that the cause has.
+const RECEIVERS: [(&str, &str); 24] = [
+    ("body-escaped", ""),
+    ("body-is-", ""),
+    ("body-empty-", RAW),
+    ("body-empty", ""),
+    ("body-compressed", ""),
+    ("body-replacement-", ""),
+    ("body-json-for-form", ""),
+    ("body-form-for-json", ""),
+    ("body-form-value-trimmed", ""),
+    ("body-base64-decoded", ""),
+    ("body-value-of-form", ""),
+    ("body-", RAW),
+    ("url-has-", ""),
+    ("url-behind-", ""),
+    ("url-", URL),
+    ("query-", URL),
+    ("path-", URL),
+    ("method-", "Verify with the method of the request as it arrived."),
+    ("timestamp-unit", ""),
+    ("timestamp-", "Take the timestamp from the message as it arrived."),
+    ("value-", "Take the values from the message as it arrived."),
+    ("layout-", OTHER),
+    ("charset-", OTHER),
+    ("algorithm-", OTHER),
+];
 const RAW: &str = "Verify the raw bytes as they arrived, before anything parses them.";
+const URL: &str =
+    "Verify the public URL with its query, as the provider called it, before a proxy or a framework changes it.";
+const OTHER: &str =
+    "Look up how the provider signs this kind and version of message; in a scheme of your own, write it so.";

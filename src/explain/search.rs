@@ -47,13 +47,16 @@ impl Search {
         Self { rounds, ..Self::default() }
     }
 
-    /// The pairs of the `variants` that may go together.
-    pub(super) fn pairs(variants: &[Variant]) -> Self {
+    /// The pairs of the `variants` that may go together; with windows only where a candidate is cheap.
+    pub(super) fn pairs(variants: &[Variant], with_windows: bool) -> Self {
         let classes = classes(variants);
         let mut rounds = Vec::new();
         for cost in 2..=MOST {
             for (place, first) in classes.iter().enumerate() {
-                for second in classes[place + 1..].iter().filter(|second| first.goes_with(second, cost)) {
+                let is_left_out = |class: &Class| class.is_window && !with_windows;
+                let fits =
+                    |second: &&Class| first.goes_with(second, cost) && !is_left_out(first) && !is_left_out(second);
+                for second in classes[place + 1..].iter().filter(fits) {
                     let (first, second) = (first.range.clone(), Some(second.range.clone()));
                     rounds.push(Round { level: DEAREST + cost, first, second });
                 }

@@ -1,10 +1,12 @@
 //! The axis of the secret: the forms in which a program may have loaded it.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
 use super::variant::{Change, List};
+use crate::algorithm::hmac::hmac;
+use crate::digest::Hash;
 use crate::encoding::Encoding;
 use crate::percent;
 use crate::text::replaced;
@@ -28,8 +30,14 @@ pub(super) const FORMS: &[Form] = &[
     ("secret-prefix-removed", 1, |s| Some(after_prefix(s)?.to_vec())),
     ("secret-prefix-removed-base64-decoded", 1, |s| Some(unbase64(after_prefix(s)?))),
     (PREFIX_DECODED, 1, |s| s.starts_with(b"whsec_").then(|| unbase64(s))),
+    ("secret-web-app-data", 2, |s| joined(&[&hmac(Hash::Sha256, b"WebAppData", s)])),
+    ("secret-sha256", 2, |s| joined(&[&Hash::Sha256.digest(&[s])])),
+    ("secret-decoded-hex", 2, |s| Some(Encoding::Hex.text(&unbase64(s)))),
+    ("secret-decoded-as-text", 2, |s| Some(String::from_utf8_lossy(&unbase64(s)).into_owned().into_bytes())),
     ("secret-utf16", 2, |s| utf16(s, u16::to_le_bytes)),
     ("secret-utf16-be", 2, |s| utf16(s, u16::to_be_bytes)),
+    ("secret-version-left-on", 1, |s| Some(s.strip_prefix(b"v1,")?.to_vec())),
+    ("secret-prefix-twice", 1, |s| joined(&[b"whsec_", s.strip_prefix(b"whsec_")?.strip_prefix(b"whsec_")?])),
     ("secret-trailing-newline", 1, |s| joined(&[s, b"\n"])),
     ("secret-trailing-crlf", 1, |s| joined(&[s, b"\r\n"])),
     ("secret-trailing-space", 1, |s| joined(&[s, b" "])),
@@ -57,8 +65,10 @@ pub(super) const FORMS: &[Form] = &[
     (LOOSELY, 1, |s| Some(s.to_vec())),
 ];
 
+/// Where the four keys begin that a program made of the secret.
+const MADE: usize = 6;
 /// How many forms are the key as they are.
-const WHOLE: usize = 8;
+const WHOLE: usize = 12;
 
 /// The key of the form at `place`, for a scheme that reads its secret with `decoder`, if any.
 pub(super) fn make(place: usize, secret: &[u8], decoder: Option<Encoding>) -> Option<Vec<u8>> {
@@ -76,9 +86,10 @@ pub(super) fn make(place: usize, secret: &[u8], decoder: Option<Encoding>) -> Op
     is_other.then_some(read)
 }
 
-/// Whether the form at `place` goes through the template of the key: all but the secret that stands for it.
+/// Whether the form at `place` goes through the template of the key: all but the secret that stands for it, and the keys that are
+/// made of it.
 pub(super) const fn is_through(place: usize) -> bool {
-    place > 0
+    place > 0 && (place < MADE || place >= MADE + 4)
 }
 
 fn joined(pieces: &[&[u8]]) -> Option<Vec<u8>> {

@@ -97,7 +97,7 @@ fn of_told(
         let swaps = reading.swaps.iter().map(|(own, text)| (place(*own), template(text, places)));
         let which = Id::named(reading.id, &reading.which);
         let id = if reading.which.is_empty() { Id::from(reading.id) } else { which };
-        list.add(id, reading.cost, Change::Made(axis(reading.axis), swaps.collect()));
+        list.push(id, reading.cost, reading.cost > 2, Change::Made(axis(reading.axis), swaps.collect()));
     }
     let case = Case { timestamp: &told.timestamp, received: "", ..*case };
     let mut explainer = Explainer::of_carried(part, limits, &case, carried, list)?;

@@ -38,9 +38,11 @@ const UNKNOWN: &str = "~Another change~@ signed something else: %.~Follow the do
 const TEXTS: &str = "\
 received-is-secret~Secret sent as the signature~The received signature is one of the credentials.~Send a digest, never the key. Replace this key.
 received-length~Signature of another length~The received value holds %.~Copy the whole signature; check the hash function.
-received-header-parsed~Signature header with several elements~The signatures were read from the elements of the header.~
+received-begins-with-body~Body in the signature~The received value begins with the body, as Go's `Sum(body)` makes it without `Write`.~Write the body to the hash first, and call `Sum(nil)`.
+received-is-code~Not a signature~The received value is code or a template, not a digest.~Send what the code computes: the header holds its source.
 secret-kind~Not a signing secret~The secret looks like %.~Use the signing secret.
 secret-white-space~Whitespace around the secret~The secret begins or ends with whitespace.~Trim it when loading it.
+credentials-equal~Two equal credentials~Two of the credentials are the same.~Look up which is which: one stands in the place of the other.
 secret-environment~Test and live environments mixed~The secret belongs to another environment than the host.~Use the secret of this environment.
 timestamp-missing~Timestamp missing~The scheme signs a timestamp, but none was given.~Give the timestamp as it was sent.
 timestamp-unit-milliseconds~Timestamp in milliseconds~The timestamp is in milliseconds; expected seconds.~Send whole seconds.
@@ -48,12 +50,29 @@ timestamp-unit-seconds~Timestamp in seconds~The timestamp is in seconds; expecte
 template-variable~Template variable not filled in~The URL or the body contains a template variable.~Sign after filling it in.
 odd-characters~Typographic characters~The input contains curly quotes, invisible spaces or an ellipsis.~Copy from the raw log.
 body-escaped~Body escaped~The quotes of the body are escaped, as in a log.~Give the raw body.
+body-is-word~A word for the body~The body is `%`, which is what is left of a body that nobody read.~Pass the raw bytes of the request, before anything parses them.
+body-empty~Body empty~The body is empty, but `Content-Length` says that there was one.~Read the raw body before anything else does.
+body-is-buffer~Bytes written as JSON~The body is a `Buffer` written as JSON.~Pass the bytes themselves.
+body-compressed~Body compressed~The body is compressed.~Pass the text before compression, or the bytes after decompressing, as the provider documents it.
+body-replacement-characters~Characters lost~The body contains U+FFFD, which stands for bytes that were no UTF-8.~Pass the raw bytes, not a string.
+body-json-for-form~JSON where a form is due~`Content-Type` says that the body is a form, but it is JSON.~Pass the raw form: the JSON is one of its values.
+body-form-for-json~Form where JSON is due~The body is a form, but the scheme reads JSON.~Pass the raw body; look up which kind of message this is.
+url-has-double-slash~Double slash in the path~The path of the URL contains `//`; servers and proxies make one slash of it.~Join the base URL and the path with one slash.
+url-has-user~User in the URL~The URL contains a user name or a password.~Leave them out of the URL.
+url-behind-proxy~URL seen behind a proxy~The URL begins with `http:`, but `X-Forwarded-Proto` says `https`.~Pass the public URL.
+signature-not-last~Signature not the last parameter~The parameter with the signature is not the last one of the query.~Append the signature to the end of the query.
 stale~Signed at another time~The signature is correct, but it was made %.~Synchronise the clock; sign right before sending.
 output-uppercase-hex~Signature in upper case~The digest is correct, but in upper case.~Write it in lower case.
 output-hex~Signature in hexadecimal~The digest is correct, but in hexadecimal; expected base64.~Encode it in base64.
 output-base64~Signature in base64~The digest is correct, but in base64; expected hexadecimal.~Encode it in hexadecimal: `digest('hex')`.
 output-other-base64~Signature in another base64~The digest is correct, but in the other base64 alphabet or without padding.~Use the base64 of the scheme.
 output-base64-of-hex~Signature encoded twice~@ encoded the hexadecimal string in base64.~Encode the raw digest, once.
+output-base64-of-base64~Signature encoded twice~@ encoded the base64 string in base64.~Encode the raw digest, once.
+output-hex-of-hex~Signature encoded twice~@ wrote the hexadecimal string in hexadecimal.~Encode the raw digest, once.
+output-hex-of-base64~Signature encoded twice~@ wrote the base64 string in hexadecimal.~Encode the raw digest, once.
+output-dashes~Dashes in the signature~There is a dash between the bytes of the signature, as `BitConverter.ToString` writes it.~Use `Convert.ToHexString`, and lower case where it is due.
+output-byte-array~Signature written as a list of numbers~The signature is a list of its bytes, as `Arrays.toString` writes it.~Encode the bytes in hexadecimal or base64, as the scheme says.
+output-python-bytes~Signature written as Python's `bytes`~The signature is still in `b'…'`.~Use `.decode()` before sending it.
 output-truncated~Signature cut off~Only the start of the digest was received and compared.~Send and store all of it.
 received-whitespace~Whitespace in the signature~There is whitespace in or around the signature.~Trim it; encode without line breaks.
 received-quotes~Quotes around the signature~The signature is still in quotes.~Remove them before comparing.
@@ -74,6 +93,13 @@ body-null-literal~Null signed for the body~@ signed `%` instead of the body.~Use
 body-object-object~`[object Object]` signed for the body~@ signed an object as a string without serialising it.~Use `JSON.stringify` first.
 body-python-separators~Spaces of Python's JSON~@ signed the body as Python serialises it, with spaces after `,` and `:`#.~Use `separators=(',', ':')`, or sign the raw bytes.
 body-ascii-escaped~Non-ASCII characters escaped~@ escaped the non-ASCII characters of the body#.~Use `ensure_ascii=False`, or sign the raw bytes.
+body-dotnet-escapes~Escapes of .NET's JSON~@ signed the body as .NET serialises it, with non-ASCII characters, quotation marks and `<`, `>`, `&`, `+` escaped#.~Use `JavaScriptEncoder.UnsafeRelaxedJsonEscaping`, or sign the raw bytes.
+body-emoji-escaped~Emoji escaped~@ signed the characters outside the Basic Multilingual Plane, such as emoji, as `\\u` and two UTF-16 units#.~Sign the raw bytes.
+body-meta-escapes~Escapes of Meta's JSON~@ signed slashes, at signs, percent signs and non-ASCII characters escaped#.~Sign the raw bytes.
+body-number-fraction~Fraction of a number lost~@ signed %: parsing drops a fraction of zeros.~Sign the raw bytes.
+body-spaces~Some spaces lost~@ signed the body with spaces after some of its commas and colons.~Sign the raw bytes.
+body-member-left-out~One member of the body left out~@ signed the body without `%`.~Sign the whole raw body.
+body-base64-decoded~Body in base64~@ signed what the base64 of the body stands for.~Decode the body first, as where `isBase64Encoded` is true.
 body-python-numbers~Body serialised by Python~@ signed the body as Python serialises it#.~Sign the raw bytes.
 body-php-json-escapes~Escapes of PHP's JSON~@ signed the body as PHP serialises it, with slashes and non-ASCII characters escaped#.~Use `JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE`, or sign the raw bytes.
 body-slashes-escaped~Slashes escaped~@ signed every `/` of the body as `\\/`#.~Use `JSON_UNESCAPED_SLASHES`, or sign the raw bytes.
@@ -94,6 +120,14 @@ body-unescaped~Body decoded as a JSON string~@ signed the content of the JSON st
 body-form-urlencoded~Body signed as a form~@ signed the members of the body as a form#.~Sign the bytes that are sent.
 body-form-reencoded~Form encoded again~@ decoded the form and encoded it again#.~Sign the raw bytes.
 body-form-sorted~Form sorted~@ sorted the pairs of the form.~Keep the order that is sent.
+body-form-value-trimmed~Value of the form trimmed~@ signed a value of the form with white space that is not there any more: %.~Use the raw body, before a middleware trims its values.
+body-form-json-reserialised~JSON in the form serialised again~@ signed the JSON in a value of the form as another program serialises it: %.~Sign the raw bytes.
+body-form-value-case~Value of the form in another case~@ signed a value of the form in other letters: %.~Sign the value that is sent.
+body-form-parameter-left-out~Parameter of the form left out~@ signed the form without `%`.~Sign the whole raw body.
+body-only-form-parameter~Only one parameter of the form signed~@ signed only the value of `%`.~Sign the whole raw body.
+body-form-words~Other words for true and false~@ signed other words for `true` and `false`#.~Send the words that are signed.
+body-form-empty-left-out~Empty parameters left out~@ signed the form without its empty parameters.~Sign the whole raw body.
+body-value-of-form~Value of a form instead of the form~@ signed a form whose value is this body#.~Use the whole raw body, not the value in it.
 body-form-as-json~Form signed as JSON~@ signed the form as JSON.~Sign the bytes that are sent.
 body-only-member~Only one member of the body signed~@ signed only `%` of the body.~Sign the whole raw body.
 body-base64~Base64 of the body signed~@ signed the base64 of the body.~Sign the raw bytes.
@@ -118,6 +152,13 @@ url-http-for-https~`http` signed for `https`~@ signed the URL with `http:`, as s
 url-https-for-http~`https` signed for `http`~@ signed the URL with `https:`.~Sign the URL that is sent.
 url-port-removed~Port left out~@ signed the URL without its port.~Sign the URL that is sent.
 url-port-added~Default port added~@ signed the URL with the default port.~Sign the URL that is sent.
+url-public~Public URL~@ signed the URL that the headers name: `%`.~Use the public URL, as in `X-Forwarded-Host` and `X-Forwarded-Proto`.
+url-slash-doubled~One slash too many signed~@ signed the path with a double slash.~Join the base URL and the path with one slash.
+url-slashes-joined~Double slash signed as one~@ signed the path with one slash where the URL has two.~Join the base URL and the path with one slash.
+url-plus-as-space~`+` of the path signed as a space~@ signed each `+` of the path as an encoded space.~Encode the path as it is sent.
+url-end-removed~Punctuation at the end of the path~@ signed the path without the punctuation at its end.~Remove the stray character from the URL.
+url-user-removed~User left out of the URL~@ signed the URL without the user name and the password in it.~Leave them out of the URL.
+url-query-in-path~Query signed as part of the path~@ signed the query as part of the path, question mark included.~Give the query apart from the path.
 url-host-case~Host signed in lower case~@ signed the host in lower case.~Send the host in lower case, too.
 url-normalised~URL normalised~@ signed the URL as a parser serialises it.~Send the normalised URL, or sign the URL that is sent.
 url-percent-decoded~URL percent-decoded~@ signed the URL percent-decoded.~Sign the encoded URL that is sent.
@@ -125,6 +166,8 @@ url-base-path-dropped~Base path left out~@ signed the path without its first % s
 url-query-left-out~Query left out~@ did not sign the query.~Sign the query, too.
 query-sorted~Query sorted~@ sorted the query.~Keep the order that is sent.
 query-order~Query reordered~@ signed the parameters in another order.~Keep the order that is sent.
+query-order-and-spaces~Query reordered, and its spaces rewritten~@ signed the parameters in another order, and spaces in the other notation.~Use the query as it was sent, before a framework parses it.
+query-value-case~Value of the query in another case~@ signed the value of `%` in other letters.~Sign the value that is sent.
 query-space-as-plus~`+` signed for `%20`~@ signed the spaces of the query as `+`.~Sign the query that is sent.
 query-plus-as-%20~`%20` signed for `+`~@ signed each `+` of the query as an encoded space.~Sign the query that is sent.
 query-urlsearchparams~Query encoded by `URLSearchParams`~@ signed the query as `URLSearchParams` serialises it.~Sign the query that is sent.
@@ -163,6 +206,10 @@ value-decoded~Value percent-decoded~@ signed %, decoded once more.~Decode it onc
 value-number~Number written differently~@ signed %.~Sign the value that is sent.
 value-case~Value in another case~@ signed %.~Sign the value that is sent.
 value-slash~Slash added or removed~@ signed %.~Write the value as documented.
+value-html~HTML entities in a value~@ signed %.~Write the value as it is, without HTML entities.
+value-plus-as-space~`+` and spaces of a value exchanged~@ signed %.~Decode the value once.
+value-object-object~`[object Object]` signed for a value~@ signed %.~Use `JSON.stringify` first.
+value-colon-escaped~Colons escaped~@ signed %.~Write the value as it is.
 value-shorter~Last segment left out~@ signed %.~Write the value as documented.
 value-of-url~Path of the URL signed~@ signed %.~Write the value as documented.
 value-word~Word signed for an empty value~@ signed %.~Sign the empty string where there is no value.
@@ -170,7 +217,14 @@ value-other~Another value signed~@ signed %.~Send the value that is signed: HTTP
 charset-latin1~Latin-1 instead of UTF-8~@ encoded the string as Latin-1.~Sign UTF-8.
 charset-double-utf8~UTF-8 encoded twice~@ encoded the string as UTF-8 twice.~Encode it once.
 charset-ascii-question-marks~Question marks for non-ASCII characters~@ signed `?` for every non-ASCII character.~Sign UTF-8.
+charset-lower-case-escapes~Percent-encoding in lower case~@ signed the percent-encoding in lower case.~Write `%2F`, not `%2f`.
+charset-utf16~UTF-16 instead of UTF-8~@ encoded the string in UTF-16, as .NET and Windows keep it.~Sign UTF-8: `Encoding.UTF8.GetBytes`.
+charset-bytes-as-text~Digest turned into a string~@ turned raw bytes, such as an inner digest, into a string before signing them.~Keep them as bytes: no `toString()` in between.
 layout-trailing-newline~Trailing line feed added~@ signed a trailing line feed, as `echo` adds.~Use `printf %s`.
+layout-backslash-n~`\\n` signed as two characters~@ signed a backslash and an `n` for each line feed, as single quotes keep them in PHP and in a shell.~Use double quotes, or a real line feed.
+layout-crlf~Line feeds as CR LF~@ signed CR LF for each line feed, as Windows and text areas write it.~Sign `\\n` alone.
+layout-cr~Line feeds as CR~@ signed CR for each line feed.~Sign `\\n` alone.
+layout-ampersands-left-out~Ampersands left out~@ joined the parameters without `&`.~Join them as the scheme says; another kind of message of the same provider may be joined so.
 layout-empty-body-marker~Label without a body~@ signed the label of the body without a body.~Leave out the label.
 layout-question-mark~`?` signed for `&`~@ signed `?` instead of the first `&`.~Follow the documented layout.
 layout-ampersand-as-entity~`&amp;` signed for `&`~@ signed `&amp;` instead of `&`: the string was HTML-escaped.~Sign the raw `&`.
@@ -209,6 +263,12 @@ secret-prefix-decoded~Prefix of the secret decoded~@ decoded the secret as base6
 secret-decoded-loosely~Secret decoded leniently~@ decoded the secret with a decoder that skips what it does not know.~Give the secret as the provider writes it.
 secret-prefix-removed~Prefix of the secret removed~@ used the secret without its prefix.~Pass it as issued.
 secret-prefix-removed-base64-decoded~Prefix of the secret removed, rest decoded~@ removed the prefix of the secret and decoded the rest as base64.~Pass it as issued.
+secret-version-left-on~Version left on the secret~The secret still begins with `v1,`, as some consoles show it.~Pass what follows it, from `whsec_` on.
+secret-prefix-twice~Prefix of the secret twice~The secret begins with its prefix twice.~Pass it as issued.
+secret-web-app-data~Key of a Telegram Mini App~@ used the key of Mini Apps, HMAC-SHA256 of the token with the key `WebAppData`.~Use the SHA-256 of the token for login widgets, and that key for Mini Apps.
+secret-sha256~Digest of the secret as the key~@ used the SHA-256 of the secret as the key.~Pass the secret as issued.
+secret-decoded-hex~Decoded secret in hexadecimal~@ decoded the secret as base64, and used its bytes in hexadecimal as the key.~Use the decoded bytes themselves.
+secret-decoded-as-text~Decoded secret turned into a string~@ decoded the secret as base64, and turned its bytes into a string.~Keep the decoded bytes: no `toString()` in between.
 secret-quoted~Secret in double quotes~@ used the secret with quotes around it.~Remove the quotes of the .env file.
 secret-single-quoted~Secret in single quotes~@ used the secret with single quotes around it.~Remove the quotes of the .env file.
 secret-quotes-removed~Quotes of the secret removed~@ used the secret without the quotes around it.~Remove the quotes here, too.

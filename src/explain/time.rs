@@ -149,7 +149,8 @@ timestamp-trailing-zeros-cut i ATBDZ
 timestamp-iso b ATBZ
 timestamp-iso - ATBZ
 timestamp-rfc1123 - G
-timestamp-float - E.0
+timestamp-float s E.0
+timestamp-float m F.0
 timestamp-float - EC
 timestamp-float - EC000";
 const TWICE: &str = "timestamp-read-twice";

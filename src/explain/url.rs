@@ -5,8 +5,9 @@ use alloc::{string::String, vec::Vec};
 use super::table::{filled, orders, rows};
 use super::variant::{Change, Id, List};
 use crate::canonical::params;
+use crate::message::Message;
 use crate::percent;
-use crate::text::{cut, replaced};
+use crate::text::{cut, permutations, replaced};
 use crate::url::split_query;
 
 /// The query of `url` with its `?`.
@@ -51,6 +52,59 @@ pub(super) fn add_urls(list: &mut List, front: &str, tail: &str) {
         list.add(id, 2, Change::Url([origin, &path[at..]].concat(), None));
     }
     list.add("url-percent-decoded", 1, Change::Url(percent_decoded(front), Some(percent_decoded(tail))));
+    let origin = &front[..front.len() - path.len()];
+    let mut add_path = |id: &'static str, cost: u8, path: &str| {
+        list.add(id, cost, Change::Url([origin, path].concat(), None));
+    };
+    for (at, _) in path.bytes().enumerate().filter(|(_, byte)| *byte == b'/').take(SLASHES) {
+        let (before, after) = path.split_at(at);
+        add_path("url-slash-doubled", 2, &[before, "/", after].concat());
+    }
+    add_path("url-slashes-joined", 1, &single_slashes(path));
+    add_path("url-plus-as-space", 1, &with(path, "+", "%20"));
+    add_path("url-plus-as-space", 2, &with(&with(path, "%2B", "%20"), "%2b", "%20"));
+    add_path("url-end-removed", 2, path.trim_end_matches(['"', '\'', ')', ']', '>', ',', '.', ';']));
+    if let Some((_, plain)) = cut(host, "@") {
+        list.add("url-user-removed", 1, Change::Url([scheme, "://", plain, path].concat(), None));
+    }
+    if !tail.is_empty() {
+        let escaped = percent::encoded(tail.as_bytes(), b"-._~");
+        list.add("url-query-in-path", 2, Change::Url([front, &escaped].concat(), Some(String::new())));
+    }
+}
+
+/// Adds the URLs that the headers say were asked for, before a proxy or a tunnel passed the request on.
+pub(super) fn add_public_urls(list: &mut List, front: &str, message: &Message<'_>) {
+    let Some((scheme, rest)) = cut(front, "://") else { return };
+    let (_, path) = rest.split_at(rest.bytes().position(|byte| byte == b'/').unwrap_or(rest.len()));
+    let said = |name: &str| message.header(name).map(|all| all.split(',').next().unwrap_or_default().trim());
+    let forwarded = |name: &str| {
+        let pairs = said("forwarded")?.split(';').filter_map(|pair| cut(pair.trim(), "="));
+        let found = pairs.into_iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.trim_matches('"'))
+    };
+    let hosts = [said("x-forwarded-host"), forwarded("host"), said("x-original-host"), said("host")];
+    let schemes = [said("x-forwarded-proto"), forwarded("proto"), Some("https"), Some(scheme)];
+    for host in hosts.into_iter().flatten() {
+        for scheme in schemes.into_iter().flatten() {
+            let plain = [scheme, "://", host, path].concat();
+            let ports = said("x-forwarded-port").map(|port| [scheme, "://", host, ":", port, path].concat());
+            for url in [Some(plain), ports].into_iter().flatten() {
+                list.add(Id::named("url-public", &url[..url.len() - path.len()]), 1, Change::Url(url, None));
+            }
+        }
+    }
+}
+
+/// The path with one slash in place of several.
+fn single_slashes(path: &str) -> String {
+    let mut single = String::with_capacity(path.len());
+    for letter in path.chars() {
+        if letter != '/' || !single.ends_with('/') {
+            single.push(letter);
+        }
+    }
+    single
 }
 
 pub(super) fn add_queries(list: &mut List, tail: &str) {
@@ -67,10 +121,27 @@ pub(super) fn add_queries(list: &mut List, tail: &str) {
         let mut others = pairs.clone();
         others.remove(place);
         add_query(list, Id::named("query-parameter-left-out", name), 2, &others.join("&"));
+        let Some((name, value)) = cut(pair, "=") else { continue };
+        for other in [value.to_ascii_lowercase(), value.to_ascii_uppercase()] {
+            let mut all = pairs.clone();
+            let pair = [name, "=", &other].concat();
+            all[place] = &pair;
+            add_query(list, Id::named("query-value-case", name), 2, &all.join("&"));
+        }
     }
     for order in orders(pairs.len()) {
         let ordered: Vec<&str> = order.into_iter().map(|place| pairs[place]).collect();
         add_query(list, "query-order".into(), 2, &ordered.join("&"));
+    }
+    // Frameworks that sort a query write its spaces otherwise, too.
+    for order in if pairs.len() <= ORDERED { permutations(pairs.len()) } else { Vec::new() } {
+        let ordered = Vec::from_iter(order.into_iter().map(|place| pairs[place])).join("&");
+        let notations = [("", ""), ("%20", "+"), ("+", "%20")];
+        for (from, to) in notations.into_iter().take(if pairs.len() > ORDERED - 2 { 1 } else { 3 }) {
+            let id = if from.is_empty() { "query-order" } else { "query-order-and-spaces" };
+            let query = if from.is_empty() { ordered.clone() } else { with(&ordered, from, to) };
+            list.push(id.into(), 4, true, Change::Query(["?", &query].concat()));
+        }
     }
 }
 
@@ -108,20 +179,8 @@ fn encoded_again(query: &str, kept: &[u8], space: &str) -> String {
     text(out).unwrap_or_default()
 }
 
-fn hex_case(query: &str, case: fn(&u8) -> u8) -> String {
-    let mut bytes = query.as_bytes().to_vec();
-    let mut digits = 0;
-    for byte in &mut bytes {
-        match *byte {
-            b'%' => digits = 2,
-            _ if digits > 0 => {
-                *byte = case(byte);
-                digits -= 1;
-            }
-            _ => {}
-        }
-    }
-    text(bytes).unwrap_or_default()
+fn cased(query: &str, case: fn(&u8) -> u8) -> String {
+    text(percent::recased(query.as_bytes().to_vec(), case)).unwrap_or_default()
 }
 
 /// An id, and how scheme, host, host without its port, port or default, host in lower case and the same without the default
@@ -150,8 +209,8 @@ const QUERIES: &[Query] = &[
     }),
     ("query-space-as-plus", 1, |query| with(query, "%20", "+")),
     ("query-plus-as-%20", 1, |query| with(query, "+", "%20")),
-    ("query-hex-case", 1, |query| hex_case(query, u8::to_ascii_lowercase)),
-    ("query-hex-case", 1, |query| hex_case(query, u8::to_ascii_uppercase)),
+    ("query-hex-case", 1, |query| cased(query, u8::to_ascii_lowercase)),
+    ("query-hex-case", 1, |query| cased(query, u8::to_ascii_uppercase)),
     ("query-urlsearchparams", 1, |query| encoded_again(query, b"*-._", "+")),
     ("query-component-encoded", 1, |query| encoded_again(query, b"-._~!*'()", "%20")),
     ("query-percent-decoded", 1, percent_decoded),
@@ -172,5 +231,9 @@ fn valued(query: &str, equals: bool) -> String {
     out
 }
 
+/// No more slashes are doubled, one by one.
+const SLASHES: usize = 8;
+/// With more parameters than this not all orders are tried: 7 have 5,040.
+const ORDERED: usize = 7;
 /// With more parameters than this none is left out.
 const MANY: usize = 32;

@@ -126,6 +126,12 @@ const VALUES: &[Value] = &[
     ("value-decoded", 1, percent_decoded),
     ("value-shorter", 1, |value| cut_last(value).into()),
     ("value-slash", 1, |value| value.trim_start_matches('/').into()),
+    ("value-html", 2, |value| html(value, true)),
+    ("value-html", 2, |value| html(value, false)),
+    ("value-plus-as-space", 2, |value| with(value, " ", "+")),
+    ("value-plus-as-space", 2, |value| with(value, "+", " ")),
+    ("value-object-object", 2, |_| "[object Object]".into()),
+    ("value-colon-escaped", 2, |value| with(&with(value, "\\", "\\\\"), ":", "\\:")),
     ("value-case", 2, str::to_ascii_lowercase),
     ("value-case", 2, str::to_ascii_uppercase),
     ("value-case", 2, |value| {
@@ -133,6 +139,16 @@ const VALUES: &[Value] = &[
         [&*first.to_ascii_uppercase(), rest].concat()
     }),
 ];
+
+/// The value with the characters of HTML as entities, or its entities as characters.
+fn html(value: &str, is_escaped: bool) -> String {
+    let pairs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
+    let mut text: String = value.into();
+    for (letter, entity) in pairs {
+        text = if is_escaped { with(&text, letter, entity) } else { with(&text, entity, letter) };
+    }
+    text
+}
 
 fn encoded(value: &str, space: &str) -> String {
     let kept: &[u8] = if space == "+" { b"*-._" } else { b"-_.!~*'()" };
@@ -148,7 +164,8 @@ fn cut_last(value: &str) -> &str {
 const WORDS: &str = "\
 value-word - undefined
 value-word - null
-value-word - None";
+value-word - None
+value-word - 0";
 /// The same, and what programs send of themselves.
 const TYPES: &str = "\
 value-word - undefined

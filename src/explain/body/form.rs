@@ -5,11 +5,14 @@ use alloc::{string::String, vec::Vec};
 use super::edit::stringified;
 use super::number;
 use super::print::{self, Member, members};
-use super::style::{BY_UNITS, INDICES, JS, JS_TEXT, Numbers, PHP_TEXT, PYTHON_TEXT, Style};
+use super::style::{
+    BY_UNITS, INDICES, JS, JS_TEXT, LISTS, Numbers, PHP, PHP_PLAIN, PHP_TEXT, PYTHON, PYTHON_TEXT, PYTHON_UTF8,
+    SLASHES, Style,
+};
 use super::tree::Tree;
 use crate::canonical::params::decoded;
 use crate::percent;
-use crate::text::cut;
+use crate::text::{cut, find};
 
 /// How an object without further ones inside becomes pairs.
 #[derive(Debug)]
@@ -44,6 +47,111 @@ pub(super) const URLENCODE: Form =
 /// `http_build_query($array)`.
 pub(super) const BUILD_QUERY: Form =
     Form { kept: Some(b"-_."), words: ["1", "0", ""], numbers: &PHP_TEXT, bits: 0, ..SEARCH_PARAMS };
+
+/// `rawurlencode` of names and values in PHP, joined.
+pub(super) const RAW: Form = Form { kept: Some(b"-_.~"), space: "%20", ..SEARCH_PARAMS };
+
+/// The forms in which values are encoded.
+const WRITERS: [&Form; 5] = [&SEARCH_PARAMS, &BUILD_QUERY, &COMPONENTS, &URLENCODE, &RAW];
+
+/// What may have become of the value of one pair on the way.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Edit {
+    /// White space before it, after it or both was trimmed.
+    Trimmed(bool, bool),
+    /// JSON was parsed and printed again: how it was printed before.
+    Printed(Style),
+    Lower,
+    Upper,
+    /// The whole pair is left out.
+    LeftOut,
+    /// It alone is what was signed.
+    Alone,
+}
+
+/// What may have become of each value: id, which of several, and how.
+pub(super) const EDITS: &[(&str, &str, Edit)] = &[
+    ("body-form-value-trimmed", "a space before it", Edit::Trimmed(true, false)),
+    ("body-form-value-trimmed", "a space after it", Edit::Trimmed(false, true)),
+    ("body-form-value-trimmed", "a space before and after it", Edit::Trimmed(true, true)),
+    ("body-form-json-reserialised", "`json_encode`, objects as arrays", Edit::Printed(PHP.with(LISTS))),
+    ("body-form-json-reserialised", "`json_encode`, objects as objects", Edit::Printed(PHP)),
+    ("body-form-json-reserialised", "PHP's `JSON_UNESCAPED_UNICODE`", Edit::Printed(PHP_PLAIN.with(SLASHES))),
+    ("body-form-json-reserialised", "`JSON.stringify`", Edit::Printed(JS)),
+    ("body-form-json-reserialised", "Python's `json.dumps`", Edit::Printed(PYTHON)),
+    ("body-form-json-reserialised", "`json.dumps` with `ensure_ascii=False`", Edit::Printed(PYTHON_UTF8)),
+    ("body-form-value-case", "in lower case", Edit::Lower),
+    ("body-form-value-case", "in upper case", Edit::Upper),
+    ("body-form-parameter-left-out", "", Edit::LeftOut),
+    ("body-only-form-parameter", "", Edit::Alone),
+];
+
+/// The pairs of a form as they are written.
+pub(super) fn pairs(form: &str) -> impl Iterator<Item = &str> {
+    form.split('&').filter(|pair| !pair.is_empty())
+}
+
+/// The form with the value of the pair at `place` edited; `None` where that says nothing.
+pub(super) fn edited(form: &str, place: usize, edit: Edit) -> Option<Vec<u8>> {
+    let (name, value) = cut(pairs(form).nth(place)?, "=")?;
+    let text = decoded(value.as_bytes());
+    let value = match edit {
+        Edit::Alone => return Some(text),
+        Edit::LeftOut => {
+            let others = pairs(form).enumerate().filter(|(own, _)| *own != place).map(|(_, pair)| pair);
+            return Some(Vec::from_iter(others).join("&").into_bytes());
+        }
+        Edit::Trimmed(before, after) => {
+            let space = if find(form.as_bytes(), b"%20").is_some() { "%20" } else { "+" };
+            let [before, after] = [before, after].map(|is_there| if is_there { space } else { "" });
+            [before, value, after].concat().into_bytes()
+        }
+        Edit::Lower => value.to_ascii_lowercase().into_bytes(),
+        Edit::Upper => value.to_ascii_uppercase().into_bytes(),
+        Edit::Printed(style) => {
+            let printed = print::print(&Tree::read(&text).filter(|tree| tree.is_container(0))?, 0, &style)?;
+            let written = |writer: &&Form| encoded(&text, writer) == value.as_bytes();
+            encoded(&printed, WRITERS.into_iter().find(written).unwrap_or(&SEARCH_PARAMS))
+        }
+    };
+    let mut edited = Vec::new();
+    for (own, pair) in pairs(form).enumerate() {
+        edited.extend_from_slice(if own > 0 { b"&" } else { b"" });
+        if own == place {
+            edited.extend_from_slice(name.as_bytes());
+            edited.push(b'=');
+            edited.extend_from_slice(&value);
+        } else {
+            edited.extend_from_slice(pair.as_bytes());
+        }
+    }
+    Some(edited)
+}
+
+/// The form with its values `true` and `false` in other words.
+pub(super) fn in_words(form: &str, words: [&str; 2]) -> Vec<u8> {
+    let mut other = Vec::new();
+    for pair in pairs(form) {
+        let (name, value) = cut(pair, "=").unwrap_or((pair, ""));
+        let word = ["true", "false"].iter().position(|own| *own == value).map(|place| words[place]);
+        other.extend_from_slice(if other.is_empty() { b"" } else { b"&" });
+        other.extend_from_slice(word.map_or_else(|| pair.into(), |word| [name, "=", word].concat()).as_bytes());
+    }
+    other
+}
+
+/// The form without pairs that have no value.
+pub(super) fn without_empty(form: &str) -> Vec<u8> {
+    let has_value = |pair: &&str| cut(pair, "=").is_some_and(|(_, value)| !value.is_empty());
+    Vec::from_iter(pairs(form).filter(has_value)).join("&").into_bytes()
+}
+
+/// A form of the one pair.
+pub(super) fn one_pair(name: &str, value: &[u8], form: &Form) -> Vec<u8> {
+    let mut pair = Vec::new();
+    push_pair(name.as_bytes(), value, form, &mut pair);
+    pair
+}
 
 /// The object that `tree` is as pairs; `None` where it is none, or something is inside a member.
 pub(super) fn print(tree: &Tree, form: &Form) -> Option<Vec<u8>> {
@@ -92,7 +200,7 @@ pub(super) fn as_json(pairs: &str) -> Option<Vec<u8>> {
 }
 
 fn split(pairs: &str) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
-    pairs.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+    self::pairs(pairs).map(|pair| {
         let (name, value) = cut(pair, "=").unwrap_or((pair, ""));
         (decoded(name.as_bytes()), decoded(value.as_bytes()))
     })
@@ -110,6 +218,12 @@ fn push_pair(name: &[u8], value: &[u8], form: &Form, pairs: &mut Vec<u8>) {
     push(name, form, pairs);
     pairs.push(b'=');
     push(value, form, pairs);
+}
+
+fn encoded(text: &[u8], form: &Form) -> Vec<u8> {
+    let mut out = Vec::new();
+    push(text, form, &mut out);
+    out
 }
 
 fn push(text: &[u8], form: &Form, out: &mut Vec<u8>) {

@@ -4,8 +4,9 @@ use alloc::{borrow::Cow, vec::Vec};
 
 use super::number;
 use super::style::{
-    ASCII, BY_POINTS, BY_UNITS, DELETE, FOUR, HTML, INDICES, LINE, LINES, LISTS, LONE_ASKED, LONE_REFUSED,
-    LONE_REPLACED, LONG, NO_NULLS, OPEN, QUOTED, QUOTES, REPR, SLASHES, SPACED, Style, TAB, TOP, TWO, UPPER,
+    ASCII, ASTRAL, BY_POINTS, BY_UNITS, DELETE, FOUR, HTML, INDICES, LINE, LINES, LISTS, LONE_ASKED, LONE_REFUSED,
+    LONE_REPLACED, LONG, MARKS, NO_NULLS, OPEN, QUOTATION, QUOTED, QUOTES, REPR, SLASHES, SPACED, Style, TAB, TOP, TWO,
+    UPPER,
 };
 use super::tree::{Points, Tree};
 use crate::json;
@@ -210,7 +211,7 @@ fn write_point(point: u32, style: &Style, out: &mut Vec<u8>) -> Option<()> {
         0x0a => b'n',
         0x0c if !style.has(LONG) => b'f',
         0x0d => b'r',
-        0x22 => b'"',
+        0x22 if !style.has(QUOTATION) => b'"',
         0x2f if style.has(SLASHES) => b'/',
         0x5c => b'\\',
         _ => 0,
@@ -221,10 +222,14 @@ fn write_point(point: u32, style: &Style, out: &mut Vec<u8>) -> Option<()> {
     }
     let bit = match point {
         0x26 | 0x3c | 0x3e => HTML,
-        0x27 | 0x3d => QUOTES,
+        0x22 | 0x2b | 0x60 => QUOTATION,
+        0x25 | 0x40 => MARKS,
+        0x27 => QUOTES | QUOTATION,
+        0x3d => QUOTES,
         0x7f => DELETE,
         0x2028 | 0x2029 => LINES | ASCII,
-        0x80.. => ASCII,
+        0x80..=0xffff => ASCII,
+        0x10000.. => ASCII | ASTRAL,
         _ => 0,
     };
     let is_plain = point >= 0x20 && !style.has(bit);

@@ -104,6 +104,13 @@ pub(super) const TAB: u32 = 1 << 23;
 /// A line break ends the text.
 pub(super) const LINE: u32 = 1 << 24;
 
+/// Only what takes two UTF-16 units becomes `\u` and these, as LINE sends emoji.
+pub(super) const ASTRAL: u32 = 1 << 25;
+/// `@` and `%` become `\u0040` and `\u0025`, as Meta sends them.
+pub(super) const MARKS: u32 = 1 << 26;
+/// `"`, `'`, `+` and the backquote become `\u0022`, `\u0027`, `\u002B` and `\u0060`, as .NET prints them.
+pub(super) const QUOTATION: u32 = 1 << 27;
+
 /// `JSON.stringify(JSON.parse(text))`.
 pub(super) const JS: Style = Style { bits: INDICES, numbers: &JS_NUMBERS };
 
@@ -143,6 +150,15 @@ pub(super) const GSON_MAP: Style = GSON.numbers(&GSON_NUMBERS);
 
 /// `mapper.writeValueAsString(mapper.readTree(text))`.
 pub(super) const JACKSON: Style = WRITTEN.with(UPPER | LONE_ASKED).numbers(&JACKSON_NUMBERS);
+
+/// The same with `JsonWriteFeature.ESCAPE_NON_ASCII`.
+pub(super) const JACKSON_ASCII: Style = JACKSON.with(ASCII);
+
+/// `JsonNode.Parse(text).ToJsonString()` in .NET.
+pub(super) const DOTNET: Style = WRITTEN.with(ASCII | DELETE | HTML | QUOTATION | UPPER | LONE_REPLACED);
+
+/// What Meta sends.
+pub(super) const META: Style = JS.with(ASCII | SLASHES | MARKS);
 
 const JS_NUMBERS: Numbers = Numbers {
     whole: Whole::Double,

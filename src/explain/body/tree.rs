@@ -55,6 +55,11 @@ impl Tree {
         self.tokens.get(token).and_then(text).unwrap_or_default()
     }
 
+    /// Whether it is an object or an array.
+    pub(super) fn is_container(&self, token: usize) -> bool {
+        matches!(self.text(token), "{" | "[")
+    }
+
     pub(super) fn is_object(&self, token: usize) -> bool {
         self.text(token) == "{"
     }

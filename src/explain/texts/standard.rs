@@ -13,6 +13,8 @@ path-as-sent~Path not encoded~@ signed the path as it is in the URL.~Encode each
 path-component-encoded~Path encoded by `encodeURIComponent`~@ left `!`, `'`, `(`, `)` or `*` in the path, as `encodeURIComponent` does.~Encode everything but the unreserved characters of RFC 3986.
 path-slashes-encoded~Slashes of the path encoded~@ encoded the slashes of the path.~Encode the segments, not the slashes between them.
 path-space-as-plus~`+` for a space in the path~@ wrote spaces in the path as `+`.~Write `%20`.
+path-plus-as-space~Space for a `+` in the path~@ wrote each `+` of the path as a space.~Write `%2B`.
+path-slash-doubled~Double slash signed~@ signed the path with a double slash, which a server or proxy made one.~Join its segments with one slash.
 path-empty~Path left out~@ signed nothing for the path.~Sign `/` if there is no path.
 path-hex-case~Percent-encoding of the path in lower case~@ percent-encoded the path in lower case.~Write `%2F`, not `%2f`.
 path-encoded-thrice~Path encoded too often~@ encoded the path once more than expected.~Sign the path as documented.

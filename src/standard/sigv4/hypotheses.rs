@@ -2,12 +2,13 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::bindings::{LINES, PAYLOAD, SCOPE, URI};
+use super::bindings::{LINES, PARAMETERS, PAYLOAD, SCOPE, URI};
 use super::headers::{self, name_of};
 use super::lenient::{ParsedAuthorization, payload};
 use super::queries::{self, component, decoded, hex_case};
 use super::{Config, HASH, UNSIGNED_PAYLOAD, uri};
 use crate::error::Error;
+use crate::percent::{self, UNRESERVED};
 use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, replace, with_line_replaced};
 use crate::standard::{Request, trimmed};
 use crate::text::{decimal, elements, find};
@@ -60,6 +61,7 @@ fn add_paths(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>
         path.into(),
         decoded(path),
         replace(&expected, if twice { "%2520" } else { "%20" }, "+"),
+        replace(&expected, if twice { "%252B" } else { "%2B" }, if twice { "%2520" } else { "%20" }),
         component(path, b"-_.~!*'()/"),
         ["/", &replace(expected.get(1..).unwrap_or_default(), "/", "%2F")].concat(),
         String::from(if path == "/" { "" } else { path }),
@@ -72,6 +74,19 @@ fn add_paths(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>
     ];
     let at = (Dimension::Path, URI);
     hypotheses.add_each(&PATHS, at, texts);
+    for (slash, _) in path.bytes().enumerate().filter(|(_, byte)| *byte == b'/').take(SLASHES) {
+        let (before, after) = path.split_at(slash);
+        hypotheses.add(("path-slash-doubled", 2), "", at, form(&[before, "/", after].concat(), twice, false));
+    }
+    let query = request.inputs.url.query;
+    if !query.is_empty() {
+        let escaped = percent::encoded(["?", query].concat().as_bytes(), UNRESERVED);
+        // By a signer that encodes the path that it is given, once or twice.
+        for path in [[&*expected, &escaped].concat(), own(&[path, &escaped].concat())] {
+            hypotheses.add(("url-query-in-path", 1), "", at, path);
+            hypotheses.with(PARAMETERS, String::new());
+        }
+    }
     let mut rest = path;
     for dropped in 1..=3 {
         let Some(place) = rest.get(1..).and_then(|rest| find(rest.as_bytes(), b"/")) else { break };
@@ -83,7 +98,8 @@ fn add_paths(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>
 fn add_payloads(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
     let at = (Dimension::Body, PAYLOAD);
     let line = parsed.lines.iter().position(|line| name_of(line) == HASH);
-    let sent = request.message.header(HASH).map(|sent| (("payload-as-sent", 1), "", trimmed(sent)));
+    let sent = request.message.header(HASH).map(trimmed).filter(|sent| !WORDS.contains(sent));
+    let sent = sent.map(|sent| (("payload-as-sent", 1), "", sent));
     let words = WORDS.into_iter().map(|word| (("payload-word", 1), word, word));
     let hashes = HASHES.into_iter().map(|(name, text)| (name, "", text));
     for (name, which, text) in sent.into_iter().chain(hashes).chain(words) {
@@ -97,23 +113,28 @@ fn add_payloads(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &Par
 }
 
 fn add_scopes(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &ParsedAuthorization) {
-    let mut add = |id, which: &str, text: &str| hypotheses.add((id, 1), which, (Dimension::Layout, SCOPE), text.into());
     let day = parsed.date.get(..8).unwrap_or_default();
     let scope = |day: &str, region: &str, service: &str| [day, region, service, "aws4_request"].join("/");
     let (region, service) = (&*config.region, &*config.service);
-    if let Some(sent) = &parsed.scope {
-        add("scope-as-sent", sent, sent);
-    }
     let host = request.origin().map(|(_, authority)| authority).unwrap_or_default();
     let labels: Vec<&str> = elements(&host, ".");
-    for region in elements(REGIONS, " ").into_iter().chain(labels.iter().copied()) {
-        add("scope-region", region, &scope(day, region, service));
-    }
+    let mut add_at = |id, cost, which: &str, text: &str| {
+        hypotheses.add((id, cost), which, (Dimension::Layout, SCOPE), text.into());
+    };
+    // What the host names, and any region, may go with another mistake; all services only alone.
+    labels.iter().for_each(|region| add_at("scope-region", 1, region, &scope(day, region, service)));
+    labels.iter().take(1).for_each(|service| add_at("scope-service", 1, service, &scope(day, region, service)));
+    elements(REGIONS, " ").iter().for_each(|region| add_at("scope-region", 2, region, &scope(day, region, service)));
     for service in elements(SERVICES, " ").into_iter().chain(labels.first().copied()) {
-        add("scope-service", service, &scope(day, region, service));
+        add_at("scope-service", 3, service, &scope(day, region, service));
         for region in &labels {
-            add("scope-region-and-service", &[region, "/", service].concat(), &scope(day, region, service));
+            let which = [region, "/", service].concat();
+            add_at("scope-region-and-service", 3, &which, &scope(day, region, service));
         }
+    }
+    let mut add = |id, which: &str, text: &str| add_at(id, 1, which, text);
+    if let Some(sent) = &parsed.scope {
+        add("scope-as-sent", sent, sent);
     }
     add("scope-order", "", &scope(day, service, region));
     add("scope-end-left-out", "", &[day, region, service].join("/"));
@@ -143,6 +164,8 @@ fn days(date: &str) -> Vec<(&'static str, String)> {
     days
 }
 
+/// No more slashes are doubled, one by one.
+const SLASHES: usize = 8;
 const DAY_MS: i64 = 86_400_000;
 const REGIONS: &str = "us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 auto us-west-004 aws-global global";
 const SERVICES: &str = "s3 execute-api lambda dynamodb sqs sns ses email sts iam ec2 es aoss appsync bedrock iotdata iotdevicegateway iot kinesis firehose logs monitoring secretsmanager ssm kms cognito-idp cognito-identity events states translate comprehend polly transcribe rekognition textract sagemaker route53 cloudfront cloudformation ecs ecr elasticloadbalancing rds rds-data rds-db glue athena geo mediaconvert pinpoint mobiletargeting ProductAdvertisingAPI aps vpc-lattice-svcs s3express s3-object-lambda service";
@@ -158,7 +181,7 @@ const HASHES: [(Name, &str); 8] = [
     (("payload-hash-other", 2), "\u{1}f"),
     (("payload-hashed-twice", 2), "\u{1}g"),
 ];
-const PATHS: [Name; 17] = [
+const PATHS: [Name; 18] = [
     ("path-encoded-once", 1),
     ("path-encoded-twice", 1),
     ("path-normalized", 1),
@@ -167,6 +190,7 @@ const PATHS: [Name; 17] = [
     ("path-as-sent", 1),
     ("url-percent-decoded", 1),
     ("path-space-as-plus", 1),
+    ("path-plus-as-space", 1),
     ("path-component-encoded", 1),
     ("path-slashes-encoded", 1),
     ("path-empty", 1),

@@ -89,14 +89,7 @@ pub(super) fn component(text: &str, kept: &[u8]) -> String {
 
 /// The string with its escapes in lower case.
 pub(super) fn hex_case(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut digits = 0;
-    for character in text.chars() {
-        digits = if character == '%' { 3 } else { digits };
-        out.push(if digits > 0 { character.to_ascii_lowercase() } else { character });
-        digits = if digits > 0 { digits - 1 } else { 0 };
-    }
-    out
+    utf8(&percent::recased(text.as_bytes().to_vec(), u8::to_ascii_lowercase)).into()
 }
 
 const AT: (Dimension, usize) = (Dimension::Query, PARAMETERS);
