@@ -38,21 +38,24 @@ const BUILDS = [
   small('describe', 'js-describe'),
 ]
 
-/** The modules in scripts: one file each, which those of the entry points import. */
+/** The modules in scripts: one file each, which those of the entry points load. */
 const SCRIPTS = ['engine-in-scripts', 'full', 'explain', 'describe']
 
 /**
- * The scripts of the entry points: a file of the facade, with the modules that sign, the smallest first, and with the catalogue, explain
- * or their stubs.
+ * The scripts of the entry points: a file of the facade, with the modules that sign, the smallest first, and with what stands for the
+ * catalogue and for explain.
  */
 const BUNDLES = [
-  { name: 'index', entry: 'index.js', engines: ['engine-in-scripts', 'full'], catalogue: true, explain: true, suffixes: ['.js', '.cjs'] },
-  { name: 'index', entry: 'index.js', engines: ['full'], catalogue: true, suffixes: ['.edge.js'] },
-  { name: 'core', entry: 'core-only.js', engines: ['engine-in-scripts'], suffixes: ['.js', '.cjs'] },
-  { name: 'core', entry: 'core-only.js', engines: ['engine'], suffixes: ['.edge.js'] },
-  { name: 'explain', entry: 'explain-only.js', catalogue: true, explain: true, suffixes: ['.edge.js'] },
+  { name: 'index', entry: 'index.js', engines: ['engine-in-scripts', 'full'], catalogue: 'catalogue', explain: 'explain', suffixes: ['.js'] },
+  { name: 'index', entry: 'index.js', engines: ['engine-in-scripts', 'full'], catalogue: 'catalogue', explain: 'explain-later', suffixes: ['.cjs'] },
+  { name: 'index', entry: 'index.js', engines: ['full'], catalogue: 'catalogue', explain: 'explain-stub', suffixes: ['.edge.js'] },
+  { name: 'core', entry: 'core-only.js', engines: ['engine-in-scripts'], catalogue: 'catalogue-stub', suffixes: ['.js', '.cjs'] },
+  { name: 'core', entry: 'core-only.js', engines: ['engine'], catalogue: 'catalogue-stub', suffixes: ['.edge.js'] },
+  { name: 'explain', entry: 'explain-only.js', catalogue: 'catalogue', suffixes: ['.edge.js'] },
+  // What `explain-later` loads.
+  { name: 'explainer', entry: 'explain.js', catalogue: 'catalogue', suffixes: ['.cjs'] },
   // No entry point of the package: for its command line, and for the page.
-  { name: 'describe', entry: 'describe.js', suffixes: ['.js'] },
+  { name: 'describe', entry: 'describe.js', catalogue: 'catalogue-stub', suffixes: ['.js'] },
 ]
 
 /** The WebAssembly features of all supported runtimes; with all features, wasm-opt would emit unsupported ones. */
@@ -171,10 +174,15 @@ async function assemble() {
   }
   // What the command line shares with the library.
   cpSync(at('pkg-template', 'src', 'did-you-mean.js'), `${home}/dist/did-you-mean.js`)
-  const explain = '{ CountersignError, explain, createExplainer }'
+  const explain = '{ CountersignError, createExplainer, explain }'
   writeFileSync(`${home}/dist/explain.js`, `export ${explain} from './index.js'\n`)
   writeFileSync(`${home}/dist/explain.cjs`, `const ${explain} = require('./index.cjs')\nmodule.exports = ${explain}\n`)
-  const { createVerifier } = await import(pathToFileURL(`${home}/dist/index.js`))
+  const { createVerifier, ...others } = await import(pathToFileURL(`${home}/dist/index.js`))
+  const whole = `{ ${['createVerifier', ...Object.keys(others)].sort().join(', ')} }`
+  for (const [name, exports] of [['index', whole], ['explain', explain]]) {
+    writeFileSync(`${home}/dist/${name}.node.js`, `import index from './node.cjs'\nexport const ${exports} = index\n`)
+  }
+  writeFileSync(`${home}/dist/node.cjs`, `${UNREAD}const index = require('./index.cjs')\nmodule.exports = index\n`)
   const publicKey = readFileSync(at('tests', 'keys', 'rsa-2048.spki.pem'), 'utf8')
   const types = { schemes: schemeTypes(schemes, (definition) => coversBody(createVerifier, publicKey, describe(definition))) }
   for (const name of ['index', 'core', 'explain']) types[name] = readFileSync(at('pkg-template', `${name}.d.ts`), 'utf8')
@@ -196,36 +204,43 @@ function coversBody(createVerifier, publicKey, { definition, key, credentials, a
   return createVerifier(definition, given, options).covers.body === 'whole'
 }
 
-/** What the facade imports by `#name`: modules with their glue, the catalogue, explain or its stub. */
+/**
+ * What the facade imports by `#name`. `#later/name` is another script of the package, which its `load` gives: in CommonJS it is read
+ * then, and by ESM, which can only wait for it, at once.
+ */
 const parts = ({ engines = [], catalogue, explain }, suffix) => ({
   name: 'countersign-parts',
   setup(builder) {
     const source = (file) => ({ path: at('pkg-template', 'src', file) })
-    const external = (path) => ({ path, external: true })
-    const beside = (name) => external(`./${name}${suffix === '.cjs' ? '.cjs' : '.js'}`)
     const named = (filter, resolve) => builder.onResolve({ filter }, ({ path }) => resolve(path))
-    named(/^#(slots|engines)$/, (path) => ({ path, namespace: 'made' }))
-    named(/^#definitions$/, () => beside('catalogue'))
-    named(/^#notes$/, () => beside('notes'))
-    named(/^#catalogue$/, () => source(catalogue ? 'catalogue.js' : 'catalogue-stub.js'))
-    named(/^#explain$/, () => source(explain ? 'explain.js' : 'explain-stub.js'))
-    named(/\.wasm\?module$/, external)
-    named(/^#wasm\//, (path) => (suffix === '.edge.js' ? { path, namespace: 'module' } : beside(path.slice(1))))
-    builder.onLoad({ filter: /^/, namespace: 'module' }, ({ path }) => {
-      const name = path.replace('#wasm/', '')
-      return { contents: glue(name) + atEdge(name) }
-    })
+    named(/^#catalogue$/, () => source(`${catalogue}.js`))
+    named(/^#explain$/, () => source(`${explain}.js`))
+    named(/^#/, (path) => ({ path, namespace: 'made' }))
+    builder.onResolve({ filter: /^\./, namespace: 'made' }, ({ path }) => ({ path, external: true }))
     const made = {
       // The layout of results is the same in every module.
-      '#slots': () => readFileSync(`${folder(BUILDS[0])}/slots.js`, 'utf8'),
-      '#engines': () => {
-        const imports = engines.map((name, place) => `import * as engine${place} from '#wasm/${name}'\n`)
-        return `${imports.join('')}export const modules = () => [${engines.map((_, place) => `engine${place}`)}]\n`
+      slots: () => readFileSync(`${folder(BUILDS[0])}/slots.js`, 'utf8'),
+      engines: () => {
+        const imports = engines.map((name, place) => `import { load as engine${place} } from '#later/wasm/${name}'\n`)
+        return `${imports.join('')}export const loaders = () => [${engines.map((_, place) => `engine${place}`)}]\n`
+      },
+      wasm: (name) => glue(name) + atEdge(name),
+      later: (...path) => {
+        const name = path.join('/')
+        if (suffix === '.cjs') return `export const load = () => require('./${name}.cjs')\n`
+        const from = suffix === '.edge.js' && path[0] === 'wasm' ? `#${name}` : `./${name}.js`
+        return `import * as module from '${from}'\nexport const load = () => module\n`
       },
     }
-    builder.onLoad({ filter: /^/, namespace: 'made' }, ({ path }) => ({ contents: made[path](), resolveDir: at() }))
+    builder.onLoad({ filter: /^/, namespace: 'made' }, ({ path }) => {
+      const [kind, ...names] = path.slice(1).split('/')
+      return { contents: made[kind](...names), resolveDir: at() }
+    })
   },
 })
+
+/** Why scripts for Node do not import `index.cjs` themselves. */
+const UNREAD = '// Of a script in CommonJS that ESM imports, Node reads every line for names: so it is this one, which has few.\n'
 
 /** A value of the data as JavaScript; pairs become an object of strings without a prototype. */
 function literal(value) {
@@ -245,7 +260,8 @@ const atEdge = (name) => `import module from './${name}.wasm?module'\nexport con
 function inline(name) {
   const [decode, file] = isDeflated(name) ? ['fromDeflated', 'deflated'] : ['fromBase64', 'base64']
   const text = inlinedText(name, readFileSync(optimised(name)))
-  return `import { ${decode} } from './${file}.js'\nexport const source = () => ${decode}('${text}')\n`
+  // Inside the function, it would be read twice: with the script, and when V8 compiles the function.
+  return `import { ${decode} } from './${file}.js'\nconst text = '${text}'\nexport const source = () => ${decode}(text)\n`
 }
 
 /** The module `bytes` as text in a script. */

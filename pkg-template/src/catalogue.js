@@ -1,10 +1,11 @@
 // The schemes of the catalogue by their ids.
-import { DEFINITIONS } from '#definitions'
+import { load } from '#later/catalogue'
 import { meant } from './did-you-mean.js'
 import { CountersignError, nameOr } from './error.js'
 
 /** The definition of the scheme `id`, as JSON. */
 export function definitionOf(id) {
+  const { DEFINITIONS } = load()
   const text = DEFINITIONS[id]
   if (text !== undefined) return text
   const isSaid = ID.test(id) && (id.includes('.') || nameOr(id, '') !== '')

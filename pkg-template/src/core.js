@@ -8,11 +8,10 @@ import { unavailable } from './wasm-unavailable.js'
 
 let generation = 0
 
-/** A WebAssembly module and its running instance. */
+/** A WebAssembly module, which `load` gives with its glue, and its running instance. */
 export class Engine {
-  constructor({ source, createGlue, createHostKeys = noKeys }) {
-    this.source = source
-    this.createGlue = createGlue
+  constructor(load, createHostKeys = noKeys) {
+    this.load = load
     this.createHostKeys = createHostKeys
     this.module = undefined
     /** @type {Core | undefined} */
@@ -42,10 +41,11 @@ export class Engine {
   /** Replaces the core. */
   start() {
     try {
-      const given = this.module ?? this.source()
+      const { source, createGlue } = this.load()
+      const given = this.module ?? source()
       this.module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
       const keys = this.createHostKeys()
-      const glue = this.createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder'), host: keys })
+      const glue = createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder'), host: keys })
       const instance = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
       const exports = /** @type {{ memory: WebAssembly.Memory, __wbindgen_start(): void }} */ (instance.exports)
       glue.__wbg_set_wasm(exports)

@@ -1,11 +1,11 @@
 // What schemes mean, for the command line and the page, which know no default, filter or algorithm by heart.
-import { createGlue, source } from '#wasm/describe'
+import { load } from '#later/wasm/describe'
 import { Engine } from './core.js'
 import { refused } from './error.js'
 import { readScheme } from './scheme.js'
 import { utf8 } from './text.js'
 
-const describing = /* @__PURE__ */ new Engine({ source, createGlue })
+const describing = /* @__PURE__ */ new Engine(load)
 
 /**
  * The definition with all its defaults, and what follows from it. A member that is invalid counts as left out; whether the scheme is

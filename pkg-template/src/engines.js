@@ -1,10 +1,10 @@
 // The cores that sign and verify, the smallest first: each can do whatever those before it can.
-import { modules } from '#engines'
+import { loaders } from '#engines'
 import { Engine } from './core.js'
 import { HostKeys } from './host.js'
 
 export const engines = /* @__PURE__ */ started()
 
 function started() {
-  return modules().map((module) => new Engine({ ...module, createHostKeys: () => new HostKeys() }))
+  return loaders().map((load) => new Engine(load, () => new HostKeys()))
 }

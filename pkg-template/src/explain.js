@@ -1,7 +1,7 @@
 // explain: why a signature does not match. For debugging; never call it while serving a request: it returns the expected signature.
-import { createGlue, source } from '#wasm/explain'
-import { DEFINITIONS } from '#definitions'
-import { NOTES } from '#notes'
+import { load as loadDefinitions } from '#later/catalogue'
+import { load as loadNotes } from '#later/notes'
+import { load } from '#later/wasm/explain'
 import { FORM_TEXT, FORM_TIME } from '#slots'
 import { Engine, errorOf } from './core.js'
 import { BYTES, choices, secrets } from './credentials.js'
@@ -13,7 +13,7 @@ import { clock, read } from './message.js'
 import { readScheme } from './scheme.js'
 import { encode, utf8 } from './text.js'
 
-const explaining = /* @__PURE__ */ new Engine({ source, createGlue })
+const explaining = /* @__PURE__ */ new Engine(load)
 
 /** Explains the `received` signature of a request in one call. */
 export function explain(scheme, credentials, request, received, options) {
@@ -136,10 +136,10 @@ function open(asked) {
 
 /** The definition `text`, with what is known to be misread of the scheme `id`, if it is that of the catalogue. */
 const withMisreadings = (id, text) =>
-  text === DEFINITIONS[id] ? JSON.stringify({ ...JSON.parse(text), ...JSON.parse(NOTES[id]) }) : text
+  text === loadDefinitions().DEFINITIONS[id] ? JSON.stringify({ ...JSON.parse(text), ...JSON.parse(loadNotes().NOTES[id]) }) : text
 
 /** The id and the canonical string of each scheme of the catalogue. */
-const otherSchemes = () => (known ??= Object.entries(DEFINITIONS).map(([id, text]) => [id, JSON.parse(text).canonical].map(encode)))
+const otherSchemes = () => (known ??= Object.entries(loadDefinitions().DEFINITIONS).map(([id, text]) => [id, JSON.parse(text).canonical].map(encode)))
 let known
 
 /** A Date in the form of the scheme. */

@@ -122,9 +122,9 @@ function isPrivateJwk(string) {
   }
 }
 
-/** Random characters, one for each `range`. */
+/** A random character of a `range`. */
 function oneOf(range) {
-  return range[random() % range.length]
+  return range.at(random() % range.length)
 }
 
 function random() {
@@ -133,8 +133,9 @@ function random() {
   throw new CountersignError('ERR_RANDOMNESS_UNAVAILABLE', 'expected `crypto.getRandomValues`, to make fresh secrets with, got none')
 }
 
-const between = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at))
-const [DIGITS, LOWER, UPPER] = [between(0x30, 0x39), between(0x61, 0x7a), between(0x41, 0x5a)]
+/** The characters from `first` to `last`: some are tens of thousands, and they are never listed. */
+const between = (first, last) => ({ length: last - first + 1, at: (place) => String.fromCodePoint(first + place) })
+const [UPPER, LOWER, DIGITS] = [[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'], [...'abcdefghijklmnopqrstuvwxyz'], [...'0123456789']]
 const ALPHABET = [...UPPER, ...LOWER, ...DIGITS, '+', '/']
 const NONZERO = DIGITS.slice(1)
 

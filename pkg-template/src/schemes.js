@@ -1,9 +1,9 @@
 // The schemes of the catalogue, with all of their members.
-import { DEFINITIONS } from '#definitions'
-import { DEFAULTS, NOTES } from '#notes'
+import { load as loadDefinitions } from '#later/catalogue'
+import { load as loadNotes } from '#later/notes'
 
-/** Every scheme. */
-export const schemes = () => Object.keys(DEFINITIONS).map(schemeOf)
-
-/** The scheme `id`; each call makes it anew. */
-const schemeOf = (id) => ({ ...JSON.parse(DEFAULTS), ...JSON.parse(DEFINITIONS[id]), ...JSON.parse(NOTES[id]) })
+/** Every scheme; each call makes them anew. */
+export function schemes() {
+  const [{ DEFINITIONS }, { DEFAULTS, NOTES }] = [loadDefinitions(), loadNotes()]
+  return Object.entries(DEFINITIONS).map(([id, text]) => ({ ...JSON.parse(DEFAULTS), ...JSON.parse(text), ...JSON.parse(NOTES[id]) }))
+}

@@ -42,13 +42,17 @@ test('the files are those that the entry points need', () => {
     'explain.d.ts',
     'explain.edge.js',
     'explain.js',
+    'explain.node.js',
     'explain.wasm',
+    'explainer.cjs',
     'full.wasm',
     'index.cjs',
     'index.d.cts',
     'index.d.ts',
     'index.edge.js',
     'index.js',
+    'index.node.js',
+    'node.cjs',
     'notes.cjs',
     'notes.js',
     'schemes.cjs',
@@ -75,13 +79,46 @@ test('every path of the manifest exists', () => {
   for (const path of new Set(paths)) assert.ok(statSync(join(installed, path)).isFile(), path)
 })
 
-test('types come first, and no condition names Node or a browser', () => {
+test('types come first, no condition names a browser, and Node has one for `import` alone, which bundlers get around', () => {
   for (const [entry, conditions] of Object.entries(manifest.exports)) {
     if (typeof conditions === 'string') continue
     const isData = entry === './schemes'
     assert.deepEqual(Object.keys(conditions), [...(isData ? [] : ['workerd', 'edge-light']), 'import', 'require'], entry)
-    for (const target of Object.values(conditions)) assert.deepEqual(Object.keys(target), ['types', 'default'], entry)
+    const hasNode = ['.', './explain'].includes(entry)
+    for (const [condition, target] of Object.entries(conditions)) {
+      const isImport = condition === 'import'
+      assert.deepEqual(Object.keys(target), ['types', ...(hasNode && isImport ? ['node'] : []), 'default'], `${entry}: ${condition}`)
+      if (!target.node) continue
+      // Bundlers set the condition `module`, and Node does not.
+      assert.deepEqual(Object.entries(target.node), [['module', target.default], ['default', target.default.replace('.js', '.node.js')]])
+    }
   }
+})
+
+test('in Node, `import` and `require` give one and the same', () => {
+  const printed = inProject(`
+    const { createRequire } = await import('node:module')
+    const require = createRequire(process.cwd() + '/x.js')
+    for (const name of ['countersign', 'countersign/explain']) {
+      const [module, exports] = [await import(name), require(name)]
+      console.log(Object.keys(module).every((own) => module[own] === exports[own]))
+    }`)
+  assert.equal(printed, 'true\ntrue\n')
+})
+
+test('in Node, nothing is read before it is needed', () => {
+  const read = (code) => inProject(`
+    const { createRequire } = await import('node:module')
+    const { createSigner, schemes, createExplainer } = await import('countersign')
+    ${code}
+    const names = Object.keys(createRequire(process.cwd() + '/x.js').cache).map((path) => path.replace(/.*\\bdist\\W/, '').replaceAll('\\\\', '/'))
+    console.log(names.sort().join(' '))`).trim().split(' ')
+  const imported = ['index.cjs', 'node.cjs']
+  const signed = [...imported, 'catalogue.cjs', 'wasm/engine-in-scripts.cjs'].sort()
+  assert.deepEqual(read(''), imported)
+  assert.deepEqual(read("createSigner('github.webhook', { secret: 's' }).sign({ body: 'x' })"), signed)
+  assert.deepEqual(read('schemes()'), [...imported, 'catalogue.cjs', 'notes.cjs'].sort())
+  assert.deepEqual(read("createExplainer('github.webhook', { secret: 's' }, { body: 'x' }, 'sha256=00')"), [...imported, 'catalogue.cjs', 'explainer.cjs', 'notes.cjs', 'wasm/explain.cjs'].sort())
 })
 
 test('nothing runs when it is installed, and nothing else is needed', () => {
@@ -115,7 +152,7 @@ test('the scripts hold nothing that some runtime or bundler lacks', () => {
       /(?:from|import|import\(|require\()\s*['"](?:node:|fs|path|crypto|url|util|module|buffer|worker_threads)['":]/,
     eval: /(?<![\w.])eval\s*\(/,
     'new Function': /\bnew Function\b|(?<![\w.])Function\s*\(/,
-    'require of another file': /\brequire\((?!["']\.\/(?:index|catalogue|notes|wasm\/[\w-]+)\.cjs["']\))/,
+    'require of another file': /\brequire\((?!["']\.\/(?:index|explainer|catalogue|notes|wasm\/[\w-]+)\.cjs["']\))/,
     'a dynamic import': /(?<![\w.])import\s*\(/,
     // But for `signer.fetch`, which its callers ask for.
     'a network request': /(?<!globalThis\.)\bfetch\s*\(|\bXMLHttpRequest\b/,
@@ -151,7 +188,7 @@ test('edges load the module as a file, and compile nothing', () => {
   assert.deepEqual(edges.sort(), Object.keys(imported).sort())
   for (const name of edges) {
     const code = read(name)
-    const imports = [...code.matchAll(/(?:^|;)\s*(?:import|export)\b[^;\n]*\bfrom\s*["']([^"']+)["']/gm)].map(
+    const imports = [...code.matchAll(/(?:^|[;}])\s*(?:import|export)\b[^;\n]*\bfrom\s*["']([^"']+)["']/gm)].map(
       ([, from]) => from,
     )
     assert.deepEqual([...new Set(imports)].sort(), imported[name], name)

@@ -2,15 +2,18 @@
 
 declare module '#slots'
 declare module '#engines'
-declare module '#wasm/*'
+declare module '#later/wasm/*'
 
-declare module '#definitions' {
-  export const DEFINITIONS: Record<string, string>
+declare module '#later/explainer' {
+  export const load: () => typeof import('../../pkg-template/src/explain.js')
 }
 
-declare module '#notes' {
-  export const DEFAULTS: string
-  export const NOTES: Record<string, string>
+declare module '#later/catalogue' {
+  export const load: () => { DEFINITIONS: Record<string, string> }
+}
+
+declare module '#later/notes' {
+  export const load: () => { DEFAULTS: string; NOTES: Record<string, string> }
 }
 
 interface SymbolConstructor {
