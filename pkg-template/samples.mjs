@@ -26,7 +26,7 @@ function sampleOf(id, keys) {
 }
 
 /** The vector of the first of these names that the scheme has, or else the first one that signs. */
-function vectorOf(id) {
+export function vectorOf(id) {
   const folder = at('tests', 'vectors', id)
   const named = NAMES.map((name) => `${name}.json`).filter((file) => existsSync(`${folder}/${file}`))
   const read = (file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'))

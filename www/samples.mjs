@@ -1,13 +1,15 @@
 // The samples of the page: a test vector for each scheme, signed again with one mistake.
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { catalogue } from '../pkg-template/catalogue.mjs'
+import { vectorOf } from '../pkg-template/samples.mjs'
 import { at } from '../pkg-template/tools.mjs'
 import { sign } from '../tests/explain/plant/schemes.mjs'
 
 /**
- * Each sample has a scheme, its vector (or `isPlanted` for a case of the tests), a sentence about the mistake, and the cause that
- * `explain` must name. A `mistake` replaces steps of signing; a `change` modifies the message or the credentials after signing. The
- * first sample is shown first.
+ * The samples whose mistake tells something about their scheme. Each has the scheme, its vector (or `isPlanted` for a case of the
+ * tests), a sentence about the mistake, and the cause that `explain` must name. A `mistake` replaces steps of signing; a `change`
+ * modifies the message or the credentials after signing. The first sample is shown first.
  */
 const SAMPLES = [
   {
@@ -406,8 +408,23 @@ const SAMPLES = [
   },
 ]
 
-/** The samples as the page loads them. */
-export const samples = () => SAMPLES.map(sampleOf)
+/** The samples as the page loads them: those above, and one for each other scheme. */
+export const samples = () => {
+  const others = catalogue().filter(({ id }) => !SAMPLES.some(({ scheme }) => scheme === id))
+  return [...SAMPLES, ...others.map(derived)].map(sampleOf)
+}
+
+/** A mistake that follows from the definition: quotes around a secret that is the key as it stands; else a vector without one. */
+function derived({ id: scheme, algorithm = 'hmac-sha256', key = '{secret}' }) {
+  const [, secret] = (algorithm.startsWith('hmac-') && /^\{(\w+)\}$/.exec(key)) || []
+  if (secret === undefined) return { scheme, change: {}, about: 'A test vector of this scheme, whose signature is right.' }
+  return {
+    scheme,
+    change: { credentials: { [secret]: (value) => `"${value}"` } },
+    about: 'The secret was copied from the .env file with its quotes; they are no part of it.',
+    cause: 'secret-quotes-removed',
+  }
+}
 
 function same(value) {
   return value
@@ -415,7 +432,7 @@ function same(value) {
 
 function sampleOf({ title, scheme, vector: name, isPlanted, mistake, change, about, cause }) {
   if (isPlanted) return { title: scheme, scheme, about, cause, ...plantedOf(scheme, cause) }
-  const vector = JSON.parse(readFileSync(at('tests', 'vectors', scheme, `${name}.json`), 'utf8'))
+  const vector = name ? JSON.parse(readFileSync(at('tests', 'vectors', scheme, `${name}.json`), 'utf8')) : vectorOf(scheme)
   const credentials = keysOf(vector.credentials)
   const known = { title: title ?? scheme, scheme, about, cause, credentials, options: vector.options }
   if (change) return { ...known, ...changedOf(vector, credentials, change) }

@@ -1,5 +1,6 @@
 // The requests that mistakes are planted in: bodies, URLs, secrets and times of every kind, a row's own first.
 import { WIDE_CASES } from './cases-wide.mjs'
+import { derivedCases } from './derived.mjs'
 import { BODIES, FORMS, SECRETS, KRAKEN, URLS, SECONDS, ISO, MS } from './texts.mjs'
 
 const at = (list, index) => list[index % list.length]
@@ -48,7 +49,7 @@ const tuCambio = (body, index, secret) => ({
 
 const form = (index, extra) => (extra ? `${extra}&` : '') + at(FORMS, index)
 
-export const CASES = {
+const WRITTEN = {
   'securo.request': SECURO,
   'thirdfi.request': SECURO.slice(0, 14).map(one => ({
     ...one,
@@ -108,3 +109,5 @@ export const CASES = {
   })),
   ...WIDE_CASES,
 }
+
+export const CASES = { ...WRITTEN, ...derivedCases(WRITTEN) }

@@ -5,8 +5,6 @@ import { createHash } from 'node:crypto'
 export const digested = (text, body) =>
   `${text}${text.includes('?') ? '&' : '?'}bodySHA256=${createHash('sha256').update(body).digest('hex')}`
 
-const BODY_ALONE = { join: ({ body }) => body }
-const IN_BASE64 = { ...BODY_ALONE, encoding: 'base64' }
 const fromHex = secret => Buffer.from(secret, 'hex')
 const fromBase64 = secret => Buffer.from(secret, 'base64')
 
@@ -64,7 +62,6 @@ export const WIDE = {
     },
     join: ({ inputs }) => Object.values(inputs).join(':'),
   },
-  'adyen-banking.webhook': { ...IN_BASE64, key: fromHex },
   'azure-cosmos.request': {
     encoding: 'base64',
     printed: text => encodeURIComponent(text).replace(/%../g, code => code.toLowerCase()),
@@ -74,20 +71,12 @@ export const WIDE = {
     join: ({ method, inputs, timestamp }) =>
       `${method}\n${inputs.resourceType}\n${inputs.resourceLink}\n${timestamp.toLowerCase()}\n\n`,
   },
-  'box.webhook': { encoding: 'base64', join: ({ timestamp, body }) => body + timestamp },
-  'circleci.webhook': BODY_ALONE,
-  'coinbase-commerce.webhook': BODY_ALONE,
-  'coinify.webhook': BODY_ALONE,
-  'fintoc.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
   'gateio.request': {
     algorithm: 'sha512',
     url: target,
     join: ({ method, url: at, body, bytes, timestamp }) =>
       [method, front(at), loosely(query(at)), createHash('sha512').update(bytes(body)).digest('hex'), timestamp].join('\n'),
   },
-  'gocardless.webhook': BODY_ALONE,
-  'hubspot.webhook': { encoding: 'base64', url, join: ({ method, url: at, body, timestamp }) => method + at + body + timestamp },
-  'line.webhook': IN_BASE64,
   'mailgun.webhook': {
     inputs: (_, body) => ({ token: JSON.parse(body).signature.token }),
     join: ({ timestamp, inputs }) => timestamp + inputs.token,
@@ -96,13 +85,6 @@ export const WIDE = {
     inputs: (_, body) => take(members(body), { token: 'token' }),
     join: ({ timestamp, inputs }) => timestamp + inputs.token,
   },
-  'meta.webhook': BODY_ALONE,
-  'mux.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
-  'monnify.webhook': { ...BODY_ALONE, algorithm: 'sha512' },
-  'notion.webhook': BODY_ALONE,
-  'onfido.webhook': BODY_ALONE,
-  'paddle.webhook': { join: ({ timestamp, body }) => `${timestamp}:${body}` },
-  'pagerduty.webhook': BODY_ALONE,
   'payu-latam.form': {
     secret: 'apiKey',
     after: '~',
@@ -110,7 +92,6 @@ export const WIDE = {
     inputs: (_, body) => take(members(body), { referenceCode: 'referenceCode', amount: 'amount', currency: 'currency' }),
     join: ({ credentials, inputs }) => [credentials.merchantId, ...Object.values(inputs)].join('~'),
   },
-  'razorpay.webhook': BODY_ALONE,
   'razorpay.order': {
     inputs: (_, body) => take(members(body), { orderId: 'razorpay_order_id', paymentId: 'razorpay_payment_id' }),
     join: ({ inputs }) => Object.values(inputs).join('|'),
@@ -124,13 +105,10 @@ export const WIDE = {
     }),
     join: ({ inputs }) => Object.values(inputs).join('|'),
   },
-  'sanity.webhook': { encoding: 'base64url', join: ({ timestamp, body }) => `${timestamp}.${body}` },
-  'shopify.webhook': IN_BASE64,
   'shopify.oauth': {
     url: text => query(text).split('&').filter(pair => !pair.startsWith('hmac=')).join('&'),
     join: ({ url: pairs }) => decodedPairs(pairs),
   },
-  'square.webhook': { encoding: 'base64', url, join: ({ url: at, body }) => at + body },
   'svix.webhook': {
     encoding: 'base64',
     key: secret => fromBase64(secret.replace(/^whsec_/, '')),
@@ -145,7 +123,6 @@ export const WIDE = {
     /** The request as it is sent with another body than the one that is received. */
     sentWith: (request, body) => ({ ...request, url: digested(request.url.replace(/[?&]bodySHA256=.*$/, ''), body) }),
   },
-  'veriff.webhook': BODY_ALONE,
   'wompi.integrity': {
     mac: (name, key, message) => createHash(name).update(Buffer.concat([message, key])).digest(),
     inputs: (_, body) =>

@@ -1,5 +1,6 @@
 // How each provider's document says to sign. `how` has the steps in which people go wrong; `RIGHT` takes none of them.
 import { createHash, createHmac } from 'node:crypto'
+import { derivedRows } from './derived.mjs'
 import { WIDE } from './schemes-wide.mjs'
 
 /** The steps, all done rightly. */
@@ -17,7 +18,7 @@ export const RIGHT = {
 }
 
 /** The signature text of `request` with `credentials`, where `mistakes` replace single steps. */
-export function sign(scheme, { credentials, options, request, isDated }, mistakes = {}) {
+export function sign(scheme, { credentials, options, request, canonical: known, isDated }, mistakes = {}) {
   const row = ROWS[scheme]
   const how = { ...RIGHT, ...(row.mac && { mac: row.mac }), ...mistakes }
   const given = how.secret(credentials[row.secret ?? 'secret'])
@@ -39,6 +40,7 @@ export function sign(scheme, { credentials, options, request, isDated }, mistake
     request,
     inputs: how.inputs(row.inputs?.(request, body, options) ?? {}, request),
     bytes: how.bytes,
+    canonical: known,
   }
   const canonical = how.join ? how.join(parts, request, row) : row.join(parts)
   if (canonical === undefined) return undefined
@@ -61,13 +63,12 @@ const SECURO = {
   join: ({ url, method, timestamp, body }) => `${url}&method=${method}&timestamp=${timestamp}${body && `&body=${body}`}`,
 }
 
-const BODY_ALONE = { join: ({ body }) => body }
-
 const split = url => /^([^?]*)\??(.*)$/s.exec(url)
 const path = url => split(url)[1].replace(/^[a-z]+:\/\/[^/]*/, '')
 const query = url => split(url)[2]
 
-export const ROWS = {
+/** Of what does not follow from the definition, as far as `derived.mjs` reads it. */
+const WRITTEN = {
   'securo.request': SECURO,
   'securo.websocket': {
     url: url => url,
@@ -79,17 +80,12 @@ export const ROWS = {
     encoding: 'base64',
     join: ({ timestamp, partnerId }) => timestamp + partnerId + 'sid_request',
   },
-  'moneroo.webhook': BODY_ALONE,
-  'tu-cambio.request': { join: ({ timestamp, body }) => timestamp + body },
   'tu-cambio.webhook': { join: ({ timestamp, body, isDated }) => (isDated ? timestamp + body : body) },
   'standard-webhooks.webhook': {
     encoding: 'base64',
     key: secret => Buffer.from(secret.replace(/^whsec_/, ''), 'base64'),
     join: ({ id, timestamp, body }) => `${id}.${timestamp}.${body}`,
   },
-  'stripe.webhook': { join: ({ timestamp, body }) => `${timestamp}.${body}` },
-  'github.webhook': BODY_ALONE,
-  'slack.webhook': { join: ({ timestamp, body }) => `v0:${timestamp}:${body}` },
   'binance.request': { time: /(\btimestamp=)(\d*)/, url: query, join: ({ url, body }) => url + body },
   'bitmex.request': {
     url: url => path(url) + url.slice(split(url)[1].length),
@@ -104,3 +100,5 @@ export const ROWS = {
   },
   ...WIDE,
 }
+
+export const ROWS = { ...WRITTEN, ...derivedRows(WRITTEN) }
