@@ -277,17 +277,21 @@ function glue(name) {
   const names = [...code.matchAll(/^export (?:function|const|let) (\w+)/gm)].map(([, name]) => name)
   const body = code.replace(/^export (?=function|const|let)/gm, '')
   if (/^(?:export|import) /m.test(body)) throw new Error('the glue has exports or imports of another kind than expected')
-  return `export function createGlue({ TextEncoder, TextDecoder, host }) {\n${body}\nreturn { ${names.join(', ')} }\n}\n`
+  return `export function createGlue({ TextEncoder, TextDecoder, host, give }) {\n${body}\nreturn { ${names.join(', ')} }\n}\n`
 }
 
 /** All causes, from the module that explains: those of every scheme, and those of signature standards. */
 async function causes() {
   const { createGlue } = await import(`data:text/javascript,${encodeURIComponent(glue('explain'))}`)
-  const core = createGlue({ TextEncoder, TextDecoder })
+  let given
+  const core = createGlue({ TextEncoder, TextDecoder, give: (object) => (given = object) })
   const { instance } = await WebAssembly.instantiate(readFileSync(optimised('explain')), { './core_bg.js': core })
   core.__wbg_set_wasm(instance.exports)
   instance.exports.__wbindgen_start()
-  return [false, true].map((ofStandards) => core.causes(ofStandards))
+  return [false, true].map((ofStandards) => {
+    core.causes(ofStandards)
+    return given
+  })
 }
 
 function folder(one) {

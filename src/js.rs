@@ -1,7 +1,7 @@
 //! The WebAssembly boundary: the only module that knows JavaScript.
 //!
 //! Strings cross in one buffer and their lengths in one table; an answer comes back in the same way. So a call needs
-//! one copy in each direction. What is asked rarely is answered by an object. The package's facade owns this protocol and checks every argument before the call.
+//! one copy in each direction. What is asked rarely is answered by an object, given to [`give`]. The package's facade owns this protocol and checks every argument before the call.
 //! Nothing here is public API.
 #![allow(clippy::must_use_candidate, reason = "the only caller is the facade, in JavaScript")]
 
@@ -34,6 +34,13 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Error, Fault};
 #[cfg(any(feature = "js", feature = "js-explain"))]
 pub use arguments::error;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Hands an object to the facade. Nothing returns one: V8 11.3 (Node 20) ends the process where optimised code that called a
+    /// function of WebAssembly is discarded during the call, and the function returns an object.
+    fn give(object: JsValue);
+}
 
 static STATE: AtomicRefCell<Option<State>> = AtomicRefCell::new(None);
 

@@ -45,12 +45,15 @@ export class Engine {
       const given = this.module ?? source()
       this.module = tag(given) === 'WebAssembly.Module' ? given : new WebAssembly.Module(given)
       const keys = this.createHostKeys()
-      const glue = createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder'), host: keys })
+      /** @type {{ object: any }} */
+      const answer = { object: undefined }
+      const give = (object) => void (answer.object = object)
+      const glue = createGlue({ TextEncoder: needed('TextEncoder'), TextDecoder: needed('TextDecoder'), host: keys, give })
       const instance = new WebAssembly.Instance(this.module, { './core_bg.js': glue })
       const exports = /** @type {{ memory: WebAssembly.Memory, __wbindgen_start(): void }} */ (instance.exports)
       glue.__wbg_set_wasm(exports)
       exports.__wbindgen_start()
-      return new Core(this, glue, exports.memory, keys)
+      return new Core(this, glue, exports.memory, keys, answer)
     } catch (cause) {
       throw unavailable(cause)
     }
@@ -62,11 +65,12 @@ const noKeys = () => undefined
 
 /** An instance and the views of its memory, which become empty when the memory grows. */
 class Core {
-  constructor(engine, glue, memory, keys) {
+  constructor(engine, glue, memory, keys, given) {
     this.engine = engine
     this.glue = glue
     this.memory = memory
     this.keys = keys
+    this.given = given
     this.generation = ++generation
     this.encoder = new (needed('TextEncoder'))()
     this.decoder = new (needed('TextDecoder'))('utf-8', { ignoreBOM: true })
@@ -174,9 +178,17 @@ class Core {
     return this.latin1(at, length) ?? this.view(at, length).slice()
   }
 
+  /** The object that the last call gave. */
+  taken() {
+    const { object } = this.given
+    this.given.object = undefined
+    return object
+  }
+
   /** The error of the last call; `headers` are the request's, one of which it may name. */
   error(headers = []) {
-    return errorOf(this.glue.error(), headers)
+    this.glue.error()
+    return errorOf(this.taken(), headers)
   }
 }
 

@@ -14,11 +14,24 @@ const describing = /* @__PURE__ */ new Engine(load)
 export function describe(definition) {
   return describing.call((core) => {
     core.writeBytes([utf8(readScheme(definition).text, { part: 'scheme', code: 'ERR_SCHEME_INVALID' })])
-    const description = core.glue.describe()
+    core.glue.describe()
+    const description = core.taken()
     if (description === undefined) throw refused('ERR_SCHEME_INVALID', 'scheme', 'a scheme of at most 65536 bytes', 'something else')
-    return description
+    return plain(description)
   })
 }
 
 /** The names that schemes may use: algorithms, encodings, timestamps and filters. */
-export const names = () => describing.call((core) => core.glue.names())
+export const names = () =>
+  describing.call((core) => {
+    core.glue.names()
+    return plain(core.taken())
+  })
+
+/** The value with objects for maps, whose names may be any. */
+function plain(value) {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  const members = value instanceof Map ? [...value] : Object.entries(value)
+  return Object.fromEntries(members.map(([name, member]) => [name, plain(member)]))
+}

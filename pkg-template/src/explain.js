@@ -69,7 +69,7 @@ class Explainer {
 
   /** The report so far. */
   report = () => {
-    return this.#call(({ glue }) => reportOf(glue))
+    return this.#call(reportOf)
   }
 
   /** The case as plain data, with fresh secrets, and a signature made with them and the same mistakes. */
@@ -78,11 +78,12 @@ class Explainer {
     return this.#call((core) => {
       const sign = (other) => {
         write(core, other)
-        const pair = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, otherSchemes().length)
-        if (pair === false) throw asExport(core.error(other.given.headers))
+        const isMade = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, otherSchemes().length)
+        const pair = core.taken()
+        if (!isMade) throw asExport(core.error(other.given.headers))
         return pair
       }
-      const isAlike = (other) => gist(looked(other)) === gist(core.glue.report())
+      const isAlike = (other) => gist(looked(other)) === gist(reportOf(core))
       return exported(asked, this.#saved, sign, isAlike)
     })
   }
@@ -155,9 +156,9 @@ function looked(asked) {
   // If opening fails, the core wipes the secrets.
   const core = open({ ...asked, secrets: asked.secrets.map((pair) => pair.map((bytes) => bytes.slice())) })
   try {
-    return core.call(({ glue }) => {
-      glue.step(Number.MAX_SAFE_INTEGER)
-      return glue.report()
+    return core.call((core) => {
+      core.glue.step(Number.MAX_SAFE_INTEGER)
+      return reportOf(core)
     })
   } finally {
     core.retire()
@@ -192,8 +193,9 @@ function bytesOf(value, name) {
 }
 
 /** The core's report, with an error where it has the facts of one. */
-function reportOf(glue) {
-  const report = glue.report()
+function reportOf(core) {
+  core.glue.report()
+  const report = core.taken()
   return { ...report, fault: report.fault && errorOf(report.fault) }
 }
 

@@ -8,7 +8,7 @@ import { encode } from './text.js'
 
 /**
  * The case as plain data. `asked` is the input of the search, and `saved` the other members of a saved case. `sign` makes the signature
- * of another case with the mistakes that were found: the received string and its replacement, or null if nothing was found. `isAlike`
+ * of another case with the mistakes that were found: the received string and its replacement, or undefined if nothing was found. `isAlike`
  * returns whether another case has the same findings.
  */
 export function exported(asked, saved, sign, isAlike) {
@@ -16,7 +16,7 @@ export function exported(asked, saved, sign, isAlike) {
   const isPublic = names.every((name) => PUBLIC.includes(name))
   const old = asked.secrets.map(([, secret], index) => secretOf(names[index], secret))
   // Refuses signatures that only a private key can make; if all keys are public, nothing is signed again.
-  const isFound = isPublic || sign(asked) !== null
+  const isFound = isPublic || sign(asked) !== undefined
   const asSaved = (made, wanted, name) => asCase(made, names, { ...saved, options: swappedIn(saved.options, wanted) }, name)
   if (isPublic) return asSaved(asked, [], NAMED.found)
   let unlike, problem

@@ -108,7 +108,8 @@ const SIGNER = {
   note(core, number) {
     const at = core.glue.places(number)
     if (at === 0) throw core.error()
-    return { algorithm: Object.fromEntries(core.glue.algorithm(number)), places: placesOf(core, core.numbers(at)) }
+    core.glue.algorithm(number)
+    return { algorithm: Object.fromEntries(core.taken()), places: placesOf(core, core.numbers(at)) }
   },
 }
 

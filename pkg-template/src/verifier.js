@@ -65,7 +65,7 @@ class Verifier {
     const running = this.#handle.engine.core()
     try {
       const { number } = this.#handle.in(running)
-      const { texts } = (this.#common ??= commonOf(running.glue.verifier(number)))
+      const { texts } = (this.#common ??= commonOf(running, number))
       const bodyAt = write(running, given)
       // Verifying may move the memory, and with it the buffer's view, but not the buffer.
       const start = running.area.byteOffset
@@ -79,7 +79,9 @@ class Verifier {
 }
 
 /** What the core says of a verifier: the headers that it reads, if these are not all, and the texts of its results. */
-function commonOf(facts) {
+function commonOf(core, number) {
+  core.glue.verifier(number)
+  const facts = core.taken()
   const headers = facts.get('headers')
   return { headers: headers && new Names(headers), texts: facts.get('texts') }
 }

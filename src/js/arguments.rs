@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroize as _;
 
-use super::{State, Texts, facts, options, with};
+use super::{State, Texts, facts, give, options, with};
 use crate::definition::SchemeDefinition;
 use crate::error::Error;
 use crate::message::Message;
@@ -40,10 +40,10 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// The error of the last failed call, as in [`facts`]; nothing if that has been told.
+/// Gives the error of the last failed call, as in [`facts`]; undefined if that has been told.
 #[wasm_bindgen]
-pub fn error() -> JsValue {
-    with(|state| state.error.take()).as_ref().map(facts::of_error).unwrap_or_default()
+pub fn error() {
+    give(with(|state| state.error.take()).as_ref().map(facts::of_error).unwrap_or_default());
 }
 
 impl State {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::with;
+use super::{give, with};
 use crate::algorithm::Algorithm;
 use crate::canonical::filter::Filter;
 use crate::definition::describe::{Description, readable};
@@ -17,26 +17,26 @@ use crate::scheme::Scheme;
 use crate::timestamp::TimestampForm;
 use description::{AlgorithmObject, DescriptionObject};
 
-/// The description of the definition in the one string; nothing for what is no JSON, or too large to be a scheme.
+/// Gives the description of the definition in the one string; undefined for what is no JSON, or too large to be a scheme.
 #[wasm_bindgen]
-pub fn describe() -> JsValue {
-    with(|state| {
+pub fn describe() {
+    give(with(|state| {
         let mut object = JsValue::UNDEFINED;
         let mut describe = |scheme: &Scheme<'_>| object = to_object(&DescriptionObject::of(&Description::of(scheme)));
         let read = state.read().next_text().and_then(|text| readable(text, &mut describe));
         read.ok().map(|()| object).unwrap_or_default()
-    })
+    }));
 }
 
-/// The names that schemes may use, each with its documentation in one line.
+/// Gives the names that schemes may use, each with its documentation in one line.
 #[wasm_bindgen]
-pub fn names() -> JsValue {
-    to_object(&NamesObject {
+pub fn names() {
+    give(to_object(&NamesObject {
         algorithms: Algorithm::ALL.iter().copied().map(AlgorithmObject::of).collect(),
         encodings: documented::<Encoding>(),
         timestamps: documented::<TimestampForm>(),
         filters: documented::<Filter>(),
-    })
+    }));
 }
 
 #[derive(Serialize)]
@@ -57,7 +57,7 @@ fn documented<T: Documented>() -> Vec<DocumentedObject> {
     T::ALL.iter().map(|one| DocumentedObject { name: one.name(), documentation: one.documentation() }).collect()
 }
 
-/// As JSON has it: maps are objects, and what is absent is `null`.
+/// What is absent is `null`. Maps stay maps: an object would lose a name `__proto__`.
 fn to_object(value: &impl Serialize) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+    value.serialize(&serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true)).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use alloc::{string::String, vec::Vec};
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Arguments, Pairs, message, whole};
-use super::{State, with};
+use super::{State, give, with};
 use crate::definition::SchemeDefinition;
 use crate::error::Error;
 use crate::explain::{Case, Explainer, all_texts};
@@ -61,24 +61,26 @@ pub fn step(budget_bytes: f64) -> bool {
     with(|state| state.explainer.as_mut().is_none_or(|explainer| explainer.step(count(budget_bytes))))
 }
 
-/// The report so far.
+/// Gives the report so far.
 #[wasm_bindgen]
-pub fn report() -> JsValue {
-    with(|state| state.explainer.as_ref().map(|explainer| report::object(&explainer.report())).unwrap_or_default())
+pub fn report() {
+    give(with(|state| {
+        state.explainer.as_ref().map(|explainer| report::object(&explainer.report())).unwrap_or_default()
+    }));
 }
 
-/// The id and title of every cause that a report may have: the causes of every scheme, or those of signature standards.
+/// Gives the id and title of every cause that a report may have: the causes of every scheme, or those of signature standards.
 #[wasm_bindgen]
-pub fn causes(of_standards: bool) -> JsValue {
+pub fn causes(of_standards: bool) {
     let causes: Vec<_> = all_texts(of_standards).map(|[id, title, ..]| [id, title]).collect();
-    serde_wasm_bindgen::to_value(&causes).unwrap_or_default()
+    give(serde_wasm_bindgen::to_value(&causes).unwrap_or_default());
 }
 
-/// Reproduces the finding with other credentials, from the same strings as [`open`]. Returns the string to replace in the
-/// received message, and its replacement; nothing without a finding, and `false` on failure; see [`error`](super::error).
+/// Reproduces the finding with other credentials, from the same strings as [`open`]. Gives the string to replace in the
+/// received message, and its replacement; undefined without a finding. Returns false on failure; see [`error`](super::error).
 #[wasm_bindgen]
-pub fn again(credentials: usize, options: usize, headers: usize, others: usize) -> JsValue {
-    with(|state| {
+pub fn again(credentials: usize, options: usize, headers: usize, others: usize) -> bool {
+    let replacement = with(|state| {
         let replacement = state.with_case(
             credentials,
             options,
@@ -91,9 +93,11 @@ pub fn again(credentials: usize, options: usize, headers: usize, others: usize) 
             },
         );
         state.wipe();
-        let pair = |pair: Option<(String, String)>| serde_wasm_bindgen::to_value(&pair).unwrap_or_default();
-        state.note(replacement).map_or(JsValue::FALSE, pair)
-    })
+        state.note(replacement)
+    });
+    let is_made = replacement.is_some();
+    give(serde_wasm_bindgen::to_value(&replacement.flatten()).unwrap_or_default());
+    is_made
 }
 
 impl State {

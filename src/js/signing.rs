@@ -10,7 +10,7 @@ use super::arguments::{self, Arguments, Pairs, whole};
 use super::encode::{self, Answer};
 use super::host::JsHost;
 use super::options::Options;
-use super::{State, Texts, broken_protocol, facts, slots, with};
+use super::{State, Texts, broken_protocol, facts, give, slots, with};
 use crate::algorithm::host::Host;
 use crate::algorithm::{Random, asymmetric};
 use crate::error::Error;
@@ -72,10 +72,10 @@ pub fn close_verifier(handle: usize) {
     with(|state| drop(state.signing.verifiers.forget(handle)));
 }
 
-/// The signer's algorithm, as in [`facts`].
+/// Gives the signer's algorithm, as in [`facts`].
 #[wasm_bindgen]
-pub fn algorithm(handle: usize) -> JsValue {
-    with(|state| state.signing.signers.get(handle).map(facts::of_algorithm).unwrap_or_default())
+pub fn algorithm(handle: usize) {
+    give(with(|state| state.signing.signers.get(handle).map(facts::of_algorithm).unwrap_or_default()));
 }
 
 /// The signer's placements; the answer is as in [`slots::places`].
@@ -127,10 +127,10 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
-/// What a verifier does with every message, as in [`facts`].
+/// Gives what a verifier does with every message, as in [`facts`].
 #[wasm_bindgen]
-pub fn verifier(handle: usize) -> JsValue {
-    with(|state| state.signing.verifiers.get(handle).map(facts::of_verifier).unwrap_or_default())
+pub fn verifier(handle: usize) {
+    give(with(|state| state.signing.verifiers.get(handle).map(facts::of_verifier).unwrap_or_default()));
 }
 
 /// The fingerprint of a message, whose canonical string is the one string.
