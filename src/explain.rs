@@ -3,65 +3,60 @@
 //!
 //! For a debugger, never for the way of a request: it says what the signature should have been.
 
-mod again;
-mod attempt;
-mod base;
-mod beside;
-mod binding;
 mod body;
-mod built;
+mod body_digest;
+mod candidate;
 mod case;
+mod causes;
 mod charset;
-mod collect;
 mod companion;
+mod expected;
+mod facts;
+mod findings;
 mod halves;
-mod hits;
+mod hypotheses;
+mod hypothesis;
 mod jws;
 mod keys;
-mod layout;
 mod lint;
-mod lock;
 mod mac;
-mod opening;
-mod placed;
+mod opened;
+mod public_keys;
+mod reason;
 mod received;
 mod report;
-mod sealed;
+mod resign;
 mod search;
-mod secret;
+mod secret_forms;
+mod setup;
 #[cfg(feature = "standards")]
 mod standard;
-mod table;
-mod texts;
-mod time;
-mod url;
-mod value;
-mod variant;
+mod timestamps;
+mod trial;
+mod wording;
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::digest::Hash;
-use crate::encoding::Encoding;
-use crate::error::{Error, Fault, Stale};
+use crate::error::{Error, Fault};
 use crate::options::VerifierOptions;
 use crate::recipe::extract::each_item;
-use crate::scheme::{Scheme, SignedBy};
+use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
-use base::Base;
-use built::Built;
 pub use case::Case;
-use companion::Asked;
-use hits::Hit;
-use keys::Held;
-use received::{Carried, Digest};
-pub use report::{Cause, Finding, Report, Verdict};
-use sealed::Sealed;
-use search::{Picks, Search};
 #[cfg(feature = "js-explain")]
-pub(crate) use texts::all as all_texts;
-use variant::{Id, Variant};
+pub(crate) use causes::all as all_texts;
+use companion::Asked;
+use facts::Facts;
+use findings::Findings;
+use hypothesis::{Hypothesis, Picks};
+use reason::Reason;
+pub use report::{Finding, Report, Verdict};
+use search::Search;
+use setup::Start;
+use trial::{Outcome, Trial};
+pub use wording::Cause;
 
 /// Explains the signature of `case` in one go.
 ///
@@ -96,50 +91,11 @@ pub fn explain(
 ///
 /// `Debug` shows how much was tried.
 pub struct Explainer {
-    base: Base,
-    ring: Vec<Held>,
-    /// The hash of the scheme's HMAC, where it makes one.
-    hash: Option<Hash>,
-    encoding: Encoding,
-    carried: Carried,
-    /// What the scheme calls its credentials.
-    names: Vec<String>,
-    received: Vec<Digest>,
-    sealed: Sealed,
-    variants: Vec<Variant>,
-    /// Variants that make the same bytes as the one at that place.
-    aliases: Vec<(usize, Id)>,
-    /// Those of them that make nothing new.
-    dropped: Vec<bool>,
-    /// The axis, the fingerprint and the place of what was tried alone.
-    known: Vec<(u8, u64, usize)>,
-    /// The fingerprint of the case as it is.
-    unchanged: Option<u64>,
-    stage: Stage,
+    facts: Facts,
+    hypotheses: Vec<Hypothesis>,
     search: Search,
-    built: Built,
-    /// What `built` holds, and whether it can be built.
-    built_for: Option<(Picks, usize, bool)>,
-    hits: Vec<Hit>,
-    warnings: Vec<Id>,
-    age: Option<(i64, Option<Stale>)>,
-    signed_by: SignedBy,
-    tried: u64,
-    hashed_bytes: u64,
-    /// What was built, and not hashed.
-    looked_bytes: u64,
-    limit_bytes: u64,
-    /// Whether something was left out for the budget.
-    is_cut: bool,
-}
-
-/// How far a search is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    Start,
-    Singles,
-    Pairs,
-    End,
+    trial: Trial,
+    findings: Findings,
 }
 
 impl Explainer {
@@ -163,7 +119,7 @@ impl Explainer {
         let case = &Case { signed_by: case.signed_by.or(Some(scheme.signed_by)), ..*case };
         #[cfg(feature = "standards")]
         if scheme.profile.is_some() {
-            return standard::explainer(scheme, credentials, options, case);
+            return Self::of_standard(scheme, credentials, options, case);
         }
         #[cfg(not(feature = "standards"))]
         crate::standard::Config::read(scheme, &[], &[])?;
@@ -186,14 +142,39 @@ impl Explainer {
     ) -> Result<Self, Error> {
         let limits = Limits::read(scheme, options)?;
         let Asked { part, then, lacks } = companion::choose(scheme, credentials, options.scheme, case);
-        let mut explainer = Self::of(&part, limits, case)?;
-        explainer.carried.asides.extend(lacks.map(|id| Id::named("signature-of-another-missing", id)));
+        let lacks = lacks.map(|id| Reason::named("signature-of-another-missing", id));
+        let mut explainer = Self::of(setup::start(&part, limits, case, lacks)?);
         if let Some(then) = then
             && explainer.is_right()
         {
-            explainer = Self::of(&then, limits, case)?;
+            explainer = Self::of(setup::start(&then, limits, case, None)?);
         }
         Ok(explainer)
+    }
+
+    /// Explains the first signature of the message that is right, or else the first that the scheme may verify.
+    #[cfg(feature = "standards")]
+    fn of_standard(
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &VerifierOptions<'_>,
+        case: &Case<'_>,
+    ) -> Result<Self, Error> {
+        let mut first: Option<(bool, Self)> = None;
+        standard::each(scheme, credentials, options, case, |start, is_refused| {
+            let mut explainer = Self::of(start);
+            let is_right = explainer.is_right();
+            if is_right || first.as_ref().is_none_or(|(was_refused, _)| *was_refused && !is_refused) {
+                first = Some((is_refused, explainer));
+            }
+            is_right
+        })?;
+        first.map(|(_, explainer)| explainer).ok_or_else(Error::mismatch)
+    }
+
+    fn of(start: Start) -> Self {
+        let Start { facts, hypotheses, search } = start;
+        Self { facts, hypotheses, search, trial: Trial::default(), findings: Findings::default() }
     }
 
     /// Whether all is as it is due.
@@ -204,46 +185,109 @@ impl Explainer {
 
     /// Goes on until about `budget_bytes` more are hashed; `true` at the end.
     pub fn step(&mut self, budget_bytes: u64) -> bool {
-        let until = self.worked().saturating_add(budget_bytes);
+        let until = self.search.budget.worked().saturating_add(budget_bytes);
         loop {
             let Some((level, picks)) = self.search.now() else {
-                if !self.next_stage() {
+                if !self.go_on_to_pairs() {
                     return true;
                 }
                 continue;
             };
-            let found = self.hits.first().map(|hit| hit.level).filter(|found| *found < level);
-            let goes_on = match found {
+            let found = self.findings.level().filter(|found| *found < level);
+            let outcome = match found {
                 // What is found may have more names.
-                Some(found) => found > 0 && self.stage == Stage::Singles && self.compare(picks),
+                Some(found) if found > 0 && self.search.is_single() => self.compare(picks),
+                Some(_) => None,
                 None => self.attempt(level, picks),
             };
-            if !goes_on {
-                self.is_cut |= found.is_none();
-                self.search = Search::default();
-                self.stage = Stage::End;
+            let Some(outcome) = outcome else {
+                self.search.budget.is_cut |= found.is_none();
+                self.search.end();
                 return true;
-            }
+            };
+            self.note(picks, outcome);
             self.search.advance();
-            if self.worked() >= until {
+            if self.search.budget.worked() >= until {
                 return false;
             }
         }
     }
 
-    fn worked(&self) -> u64 {
-        self.hashed_bytes.saturating_add(self.looked_bytes)
+    /// Goes on to pairs, unless something was found; `false` at the end of the search.
+    fn go_on_to_pairs(&mut self) -> bool {
+        if self.findings.level().is_some() {
+            self.search.end();
+            return false;
+        }
+        // Each candidate derives a key and hashes twice: all windows with another mistake would take seconds.
+        let is_cheap = self.facts.expected.derivation.is_none();
+        let Some(places) = self.search.go_on_to_pairs(&mut self.hypotheses, is_cheap) else { return false };
+        self.findings.renumber(&places);
+        self.trial.forget();
+        true
+    }
+
+    /// How the changes `picks` came out; `None` beyond the budget.
+    fn attempt(&mut self, level: u8, picks: Picks) -> Option<Outcome> {
+        let Self { facts, hypotheses, search, trial, findings } = self;
+        let outcome = trial.attempt(facts, hypotheses, (level, picks), &mut search.budget, findings);
+        Some(outcome).filter(|outcome| *outcome != Outcome::OverBudget)
+    }
+
+    /// What the changes `picks` are the same as; `None` where that would take long.
+    fn compare(&mut self, picks: Picks) -> Option<Outcome> {
+        self.trial.compare(&self.facts, &self.hypotheses, picks, &mut self.search.budget)
+    }
+
+    /// Drops the changes `picks` where they make nothing new, and keeps their name.
+    fn note(&mut self, picks: Picks, outcome: Outcome) {
+        match outcome {
+            Outcome::Compared | Outcome::OverBudget => return,
+            Outcome::Impossible | Outcome::Known(None) => {}
+            Outcome::Known(Some(own)) => {
+                let alias = picks.0.map(|place| (own, self.hypotheses[place].id.clone()));
+                self.findings.aliases.extend(alias);
+            }
+        }
+        if self.search.is_single() {
+            self.search.drop(&self.hypotheses, picks);
+        }
     }
 
     /// What is known so far.
     #[must_use]
     pub fn report(&self) -> Report {
-        hits::report(self)
+        report::report(&self.facts, &self.hypotheses, &self.search, &self.findings)
+    }
+
+    /// Makes the signature that was found once more, for `case` with other credentials: what to replace in the text that was
+    /// received, and by what; `None` where nothing was found that makes it.
+    ///
+    /// `scheme` and `options` are those that this explainer was made of, and `case` is its case, in which other things may be
+    /// replaced too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Explainer::new`], and [`Error::ArgumentInvalid`] for signatures that only a private key makes.
+    pub fn again(
+        &self,
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &VerifierOptions<'_>,
+        case: &Case<'_>,
+    ) -> Result<Option<(String, String)>, Error> {
+        let Some(hash) = self.facts.hash else {
+            let why = "only a secret makes a signature again, and this scheme signs with a private key or not at all";
+            return Err(Error::ArgumentInvalid(Fault::inapplicable("export", why)));
+        };
+        let Some(hit) = self.findings.hits.first() else { return Ok(None) };
+        let Self { facts, hypotheses, .. } = Self::new(scheme, credentials, options, case)?;
+        Ok(resign::again((&self.facts, &self.hypotheses), (&facts, &hypotheses), hit, hash))
     }
 }
 
 impl fmt::Debug for Explainer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Explainer").field("tried", &self.tried).finish_non_exhaustive()
+        f.debug_struct("Explainer").field("tried", &self.search.budget.tried).finish_non_exhaustive()
     }
 }

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::Case;
-use super::received::{Carried, texts};
+use super::case::Case;
+use super::received::{Received, texts};
 use crate::credentials::{self, Split};
 use crate::json::Object;
 use crate::scheme::Scheme;
@@ -39,7 +39,7 @@ pub(super) fn choose<'a>(
     let Split { own, other, is_other_meant, .. } = credentials::split(scheme, companion, credentials, options);
     let carries = |scheme: &Scheme<'_>, options: &[(&str, &str)]| {
         let options = credentials::options(scheme, options);
-        options.is_ok_and(|options| !Carried::read(scheme, &options, &case.message, "").signatures.is_empty())
+        options.is_ok_and(|options| !Received::read(scheme, &options, &case.message, "").signatures.is_empty())
     };
     let (has_own_keys, has_other_keys) = (!own.0.is_empty(), is_other_meant);
     let (is_own, is_other) = (carries(scheme, &own.1), carries(companion, &other.1));

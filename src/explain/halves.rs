@@ -1,11 +1,12 @@
-//! Signatures that travel with their canonical string: the one half is random, or opens to the other.
+//! Values that carry both an RSA-encrypted hash and the hash itself, as a `sec_key` does: two halves, of which the first is random,
+//! or opens to the other.
 
 use alloc::{string::String, vec::Vec};
 
-use super::opening::{Keys, Setup, Stamp, is_of_sender, other_size};
+use super::opened::{Kind, Opened, Seal};
+use super::public_keys::{Keys, Setup, Stamp, is_of_sender, other_size};
+use super::reason::Reason;
 use super::received::{self, Digest, SHORTEST, texts};
-use super::sealed::{Kind, Seal, Sealed};
-use super::variant::Id;
 use crate::algorithm::Padding;
 use crate::algorithm::asymmetric::PublicKey;
 use crate::algorithm::recovered::Recovered;
@@ -18,11 +19,11 @@ use crate::text::cut;
 struct Halves {
     signature: String,
     canonical: String,
-    causes: Vec<Id>,
+    causes: Vec<Reason>,
 }
 
 /// Compares the half with the canonical string, and what the other half opens to.
-pub(super) fn open(keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Sealed) {
+pub(super) fn open(keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Opened) {
     for halves in Halves::read(keys, setup) {
         halves.open(keys, setup, received, sealed);
     }
@@ -32,7 +33,7 @@ pub(super) fn open(keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, s
 }
 
 impl Halves {
-    fn open(&self, keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Sealed) {
+    fn open(&self, keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Opened) {
         let mut readings = Vec::new();
         if !self.signature.is_empty() {
             received::add_digests(&self.signature, setup.scheme.encoding, &mut readings);
@@ -40,7 +41,7 @@ impl Halves {
         let said = canonicals(&self.canonical);
         let mut is_encrypted = !readings.is_empty() && !is_of_sender(setup);
         for (set, pin) in keys.pinned.iter().enumerate() {
-            let mut add = |raw: &[u8], kind: Kind, causes: Vec<Id>| {
+            let mut add = |raw: &[u8], kind: Kind, causes: Vec<Reason>| {
                 sealed.seals.push(Seal { set, kind });
                 received.push(Digest { raw: raw.to_vec(), causes });
             };
@@ -58,12 +59,12 @@ impl Halves {
             for digest in &said {
                 let stamp = inside.iter().find(|stamp| stamp.kind.make(&digest.raw) == stamp.raw);
                 agree |= stamp.is_some();
-                let differ: &[Id] = if inside.is_empty() { &[] } else { &[Id::from("halves-differ")] };
+                let differ: &[Reason] = if inside.is_empty() { &[] } else { &[Reason::from("halves-differ")] };
                 let shown = stamp.map_or(differ, |stamp| &stamp.causes);
                 add(&digest.raw, Kind::Bare, [shown, &causes, &digest.causes].concat());
             }
             for Stamp { kind, raw, causes: shown } in inside.into_iter().filter(|_| !agree) {
-                let differ = Id::from(if said.is_empty() { "half-only-signature" } else { "halves-differ" });
+                let differ = Reason::from(if said.is_empty() { "half-only-signature" } else { "halves-differ" });
                 add(&raw, kind, [&shown[..], &[differ], &causes].concat());
             }
         }
@@ -74,13 +75,13 @@ impl Halves {
 
     fn read(keys: &Keys, setup: &Setup<'_>) -> Vec<Self> {
         let ordered = |halves: Self| if is_of_key(&halves.canonical, keys) { halves.swapped() } else { halves };
-        if !setup.carried.halves.is_empty() {
-            let halves = setup.carried.halves.iter().cloned();
+        if !setup.received.halves.is_empty() {
+            let halves = setup.received.halves.iter().cloned();
             let whole = halves.map(|(signature, canonical)| Self { signature, canonical, causes: Vec::new() });
             return whole.map(ordered).collect();
         }
         let separator = separator(setup.scheme);
-        let received = setup.carried.signatures.first().map_or("", |text| text);
+        let received = setup.received.signatures.first().map_or("", |text| text);
         let all = texts(received);
         for (text, causes) in &all {
             if let Some((signature, canonical)) = cut(text, separator).filter(|_| !separator.is_empty()) {
@@ -93,7 +94,7 @@ impl Halves {
         if is_of_key(received, keys) {
             return Vec::from([Self { signature: text, ..Self::default() }]);
         }
-        Vec::from([Self { canonical: text, causes: Vec::from([Id::from("half-only-hash")]), ..Self::default() }])
+        Vec::from([Self { canonical: text, causes: Vec::from([Reason::from("half-only-hash")]), ..Self::default() }])
     }
 
     fn swapped(mut self) -> Self {
@@ -121,15 +122,15 @@ fn canonicals(half: &str) -> Vec<Digest> {
 }
 
 /// Why the half before does not open: whoever encrypts to the key leaves nothing to compare.
-fn unopened(halves: &Halves, readings: &[Digest], key: &PublicKey, is_of_sender: bool) -> Vec<Id> {
+fn unopened(halves: &Halves, readings: &[Digest], key: &PublicKey, is_of_sender: bool) -> Vec<Reason> {
     let is_fitting = readings.iter().find(|reading| reading.raw.len() == key.len());
     let longest = readings.iter().map(|reading| reading.raw.len()).max();
     match (is_fitting, longest) {
         _ if halves.signature.is_empty() => Vec::new(),
-        (Some(_), _) if is_of_sender => Vec::from([Id::from("half-unopened")]),
+        (Some(_), _) if is_of_sender => Vec::from([Reason::from("half-unopened")]),
         (Some(reading), _) => reading.causes.clone(),
         (None, Some(got)) => Vec::from([other_size(got, key.len())]),
-        (None, None) => Vec::from([Id::from("half-unreadable")]),
+        (None, None) => Vec::from([Reason::from("half-unreadable")]),
     }
 }
 

@@ -2,18 +2,13 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::base::Base;
-use super::body::Bodies;
-use super::keys::Held;
-use super::layout::Layouts;
-use super::lint::note;
-use super::lock::Question;
-use super::opening::{Named, told};
-use super::received::{Carried, Digest, standard_base64, texts};
-use super::report::Pieces;
-use super::sealed::{Kind, Seal, Sealed};
-use super::table::rows;
-use super::variant::{Change, Id, List};
+use super::candidate::{Built, Pieces, pieces};
+use super::companion::Side;
+use super::expected::Expected;
+use super::keys::KeyForms;
+use super::opened::{Kind, Opened, Seal};
+use super::reason::{Reason, note, told};
+use super::received::{Digest, Received, standard_base64, texts};
 use crate::algorithm::jws::{Compact, Form};
 use crate::algorithm::{Algorithm, asymmetric::Certificate};
 use crate::credentials::{self, JwsAlgorithms};
@@ -31,7 +26,7 @@ pub(super) struct Jws {
     /// As it stands in what is signed.
     pub protected: Vec<u8>,
     /// Decoded; empty where it cannot be.
-    header: Vec<u8>,
+    pub header: Vec<u8>,
     payload: String,
     pub signature: String,
     pub form: Form,
@@ -40,27 +35,31 @@ pub(super) struct Jws {
     /// What a key may be for: the algorithm that the header names, or any that is allowed.
     pub algorithms: Vec<Algorithm>,
     /// What is not as RFC 7515 has it, or as the options want it.
-    pub causes: Vec<Id>,
+    pub causes: Vec<Reason>,
     /// Why it is refused, should nothing be among the causes.
-    pub refusal: Option<Id>,
+    pub refusal: Option<Reason>,
 }
 
 impl Jws {
-    /// What was received for a scheme whose signatures are JWS; notes its form in `carried`.
-    pub(super) fn received(question: &Question<'_>, carried: &mut Carried) -> Result<Option<Self>, Error> {
-        let Question { part, options, case, .. } = question;
+    /// What was received for a scheme whose signatures are JWS; notes its form in `received`.
+    pub(super) fn received(
+        part: &Side<'_>,
+        options: &[String],
+        body: &[u8],
+        received: &mut Received,
+    ) -> Result<Option<Self>, Error> {
         if !part.scheme.algorithm.is_jws() {
             return Ok(None);
         }
-        let jws = Self::read(part.scheme, carried, options, &part.options, case.message.body)?;
-        carried.form = Some(jws.form_received());
+        let jws = Self::read(part.scheme, received, options, &part.options, body)?;
+        received.form = Some(jws.form_received());
         Ok(Some(jws))
     }
 
     /// Reads the first of the texts that has a header.
     fn read(
         scheme: &Scheme<'_>,
-        carried: &Carried,
+        carried: &Received,
         options: &[String],
         given: &[(&str, &str)],
         body: &[u8],
@@ -69,10 +68,10 @@ impl Jws {
         let (form, allowed) = credentials::jws_choice(scheme.algorithm, value("jws.form"), value("jws.alg"))?;
         let form = credentials::option(given, "jws.form").map(|_| form);
         let compact = |text: &String| {
-            let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Id::from("jws-json")])));
+            let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Reason::from("jws-json")])));
             joined.map_or_else(|| texts(text), |joined| Vec::from([joined]))
         };
-        let mut all: Vec<(String, Vec<Id>)> = carried.signatures.iter().flat_map(compact).collect();
+        let mut all: Vec<(String, Vec<Reason>)> = carried.signatures.iter().flat_map(compact).collect();
         let place = all.iter().position(|(text, _)| Parts::cut(text).header().is_some_and(|(raw, _)| is_object(&raw)));
         let (text, causes) = all.swap_remove(place.unwrap_or_default());
         let mut jws = Self::of(scheme.algorithm, &text, causes, &allowed);
@@ -83,12 +82,12 @@ impl Jws {
         // With nothing to attach, attached looks as detached does.
         let is_same = |due: Form| due == own || (body.is_empty() && (due, own) == (Form::Attached, Form::Detached));
         if let Some(due) = form.filter(|due| !is_same(*due) && is_object(&jws.header)) {
-            jws.causes.push(Id::named("jws-form", &[called(own), "; expected ", called(due)].concat()));
+            jws.causes.push(Reason::named("jws-form", &[called(own), "; expected ", called(due)].concat()));
         }
         Ok(jws)
     }
 
-    fn of(own: Algorithm, text: &str, mut causes: Vec<Id>, allowed: &JwsAlgorithms) -> Self {
+    fn of(own: Algorithm, text: &str, mut causes: Vec<Reason>, allowed: &JwsAlgorithms) -> Self {
         let parts = Parts::cut(text);
         let (header, spelt) = parts.header().unwrap_or_default();
         note(&mut causes, parts.count == 1, "jws-signature-only");
@@ -104,13 +103,13 @@ impl Jws {
         note(&mut causes, named.eq_ignore_ascii_case("none"), "jws-algorithm-none");
         note(&mut causes, parts.signature.is_empty(), "jws-signature-missing");
         if parts.count > 1 && parts.count != 3 && !is_unencoded {
-            causes.push(Id::named("jws-parts", &decimal(parts.count)));
+            causes.push(Reason::named("jws-parts", &decimal(parts.count)));
         }
         let is_allowed = allowed.iter().any(|(own, _)| *own == named);
         if !is_allowed && !named.eq_ignore_ascii_case("none") && is_object(&header) {
             let due = quoted(allowed.iter().map(|(name, _)| *name), " or ");
             let got = if named.is_empty() { "no algorithm".into() } else { in_quotes(&excerpt(named)) };
-            causes.push(Id::named("jws-algorithm-refused", &[&*got, "; expected ", &due].concat()));
+            causes.push(Reason::named("jws-algorithm-refused", &[&*got, "; expected ", &due].concat()));
         }
         let first = allowed.first().map_or(own, |(_, algorithm)| *algorithm);
         let algorithm = own.jose().find(|(name, _)| *name == named).map_or(first, |(_, algorithm)| algorithm);
@@ -143,13 +142,13 @@ impl Jws {
     }
 
     /// What its header says of the key, and what `given` says otherwise.
-    pub(super) fn look(&self, given: &[(&str, Secret)]) -> Vec<Id> {
+    pub(super) fn look(&self, given: &[(&str, Secret)]) -> Vec<Reason> {
         let mut warnings = Vec::new();
         let Ok(header) = Object::parse(&self.header) else { return warnings };
         let named: Vec<Vec<u8>> =
             given.iter().filter_map(|(_, key)| Object::parse(key.expose()).ok()?.text("kid")).collect();
         if let Some(kid) = header.text("kid").filter(|kid| !named.is_empty() && !named.contains(kid)) {
-            warnings.push(Id::named("jws-kid-other", &excerpt(utf8(&kid))));
+            warnings.push(Reason::named("jws-kid-other", &excerpt(utf8(&kid))));
         }
         let prints = |hash: Hash| -> Vec<Vec<u8>> {
             let certificates = given.iter().filter_map(|(name, key)| certificate(name, key));
@@ -158,21 +157,27 @@ impl Jws {
         for (name, hash) in [("x5t", Hash::Sha1), ("x5t#S256", Hash::Sha256)] {
             let known = if header.get(name).is_some() { prints(hash) } else { Vec::new() };
             if !known.is_empty() && header.get(name).is_some_and(|print| known.iter().all(|own| own != print)) {
-                warnings.push(Id::named("jws-certificate-other", name));
+                warnings.push(Reason::named("jws-certificate-other", name));
             }
         }
         warnings
     }
 
     /// As [`Self::compare`] for a shared secret: a MAC is the same as a seal that only its key can make.
-    pub(super) fn compare_shared(&self, base: &Base, ring: &[Held], received: &mut [Digest], sealed: &mut Sealed) {
+    pub(super) fn compare_shared(
+        &self,
+        base: &Expected,
+        ring: &[KeyForms],
+        received: &mut [Digest],
+        sealed: &mut Opened,
+    ) {
         let Some(hash) = self.algorithm.mac_hash() else { return };
         let causes = || self.causes.iter().cloned().chain(self.refusal.clone().filter(|_| self.causes.is_empty()));
         received.iter_mut().for_each(|digest| digest.causes.extend(causes()));
         for (set, held) in ring.iter().enumerate() {
             let kind = Kind::Mac(hash, Secret::from(held.own.bytes()));
             let seals = received.iter().map(|_| Seal { set, kind: kind.clone() }).collect();
-            let mut own = Sealed { seals, ..Sealed::default() };
+            let mut own = Opened { seals, ..Opened::default() };
             self.compare(base, received, &mut own);
             if own.inside.is_some() {
                 *sealed = own;
@@ -183,9 +188,9 @@ impl Jws {
 
     /// Notes how the payload inside and the one of `base` differ; digests of a payload that is spelt otherwise become those of
     /// the same payload as it should be.
-    pub(super) fn compare(&self, base: &Base, received: &mut [Digest], sealed: &mut Sealed) {
-        let mut built = super::Built::default();
-        if self.payload.is_empty() || base.build(&[], 0, &mut built).is_none() {
+    pub(super) fn compare(&self, base: &Expected, received: &mut [Digest], sealed: &mut Opened) {
+        let mut built = Built::default();
+        if self.payload.is_empty() || built.fill(base, &[], 0).is_none() {
             return;
         }
         let start = [&*self.protected, b"."].concat();
@@ -201,11 +206,11 @@ impl Jws {
             }
             let strict = if is_raw { literal.clone() } else { [&*start, &encoded(&inside)].concat() };
             digest.raw = seal.kind.make(&strict);
-            let pieces = base.pieces(&[], 0, 0).into_iter().map(|(label, bytes)| {
+            let pieces = pieces(base, &[], 0, 0).into_iter().map(|(label, bytes)| {
                 let is_payload = label.starts_with("payload");
                 (label, if is_payload { self.payload.as_bytes().to_vec() } else { bytes })
             });
-            let id = Id::named("jws-payload-other", &difference(&inside, &own));
+            let id = Reason::named("jws-payload-other", &difference(&inside, &own));
             sealed.inside.get_or_insert_with(|| (place, id, Pieces::from_iter(pieces)));
         }
         if sealed.inside.is_none() && inside != own {
@@ -218,38 +223,6 @@ impl Jws {
             Form::Detached if !self.payload.is_empty() => Form::Attached,
             form @ (Form::Attached | Form::Detached | Form::Unencoded) => form,
         }
-    }
-
-    /// Adds what may have been signed in the place of the header.
-    pub(super) fn add_headers(&self, list: &mut List) {
-        let mut add = |name: &'static str, which: &str, cost: u8, is_window: bool, text: Vec<u8>| {
-            list.push(Id::named(name, which), cost, is_window, Change::Protected(text));
-        };
-        let mut bodies = Bodies::of(self.header.clone());
-        bodies.read();
-        let places = if is_object(&self.header) { bodies.count() } else { 0 };
-        for place in 0..places {
-            let name = bodies.name(place);
-            let printed = bodies.make(place).filter(|printed| is_object(printed) && *printed != self.header);
-            let Some(printed) = printed else { continue };
-            let which = if name.which.is_empty() { in_quotes(name.id) } else { name.which.into() };
-            add("jws-header-printed-again", &which, name.cost.min(2), name.cost > 2, encoded(&printed));
-        }
-        for (which, text) in spellings(&self.header) {
-            add("jws-header-spelt-otherwise", which, 1, false, text);
-        }
-        add("jws-header-left-out", "", 1, false, Vec::new());
-        for (_, algorithm, pattern) in rows(HEADERS) {
-            let text = replaced(pattern.as_bytes(), b"A", algorithm.as_bytes());
-            add("jws-header-other", utf8(&text), 2, false, encoded(&text));
-        }
-    }
-}
-
-/// Adds what may have been signed in the place of the header, a dot and the payload.
-pub(super) fn add_layouts(layouts: &mut Layouts<'_, '_>) {
-    for (id, cost, text) in rows(LAYOUTS) {
-        layouts.add(id.into(), cost.len(), text);
     }
 }
 
@@ -297,23 +270,11 @@ fn decoded_bytes(text: &[u8]) -> Vec<u8> {
     Encoding::Base64Url.read(text).unwrap_or_else(|_| text.to_vec())
 }
 
-fn encoded(raw: &[u8]) -> Vec<u8> {
+pub(super) fn encoded(raw: &[u8]) -> Vec<u8> {
     Encoding::Base64Url.text(raw)
 }
 
-/// The header as it is, and in other base64.
-fn spellings(header: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    let standard = Encoding::Base64.text(header);
-    let padded = replaced(&replaced(&standard, b"+", b"-"), b"/", b"_");
-    Vec::from([
-        ("as JSON", header.to_vec()),
-        ("in base64", standard),
-        ("in base64url with padding", padded),
-        ("in base64url without padding", encoded(header)),
-    ])
-}
-
-fn is_object(text: &[u8]) -> bool {
+pub(super) fn is_object(text: &[u8]) -> bool {
     Object::parse(text).is_ok()
 }
 
@@ -329,6 +290,9 @@ const fn called(form: Form) -> &'static str {
         Form::Unencoded => "unencoded",
     }
 }
+
+/// The name under which a key of the header is read, and it.
+pub(super) type Named = (&'static str, Vec<u8>);
 
 /// Where two texts part, and what stands there.
 fn difference(inside: &[u8], own: &[u8]) -> String {
@@ -346,28 +310,3 @@ fn difference(inside: &[u8], own: &[u8]) -> String {
 
 /// So many bytes of a difference are shown.
 const SHOWN: usize = 16;
-/// An id, a letter for each unit of cost, and what is signed.
-const LAYOUTS: &str = "\
-jws-unencoded x {protected}.{payload}
-jws-encoded x {protected}.{payload|base64url}
-jws-payload-base64 x {protected}.{payload|base64}
-jws-padding-signed x {protected}.{payload|base64url}=
-jws-padding-signed x {protected}.{payload|base64url}==
-jws-payload-only x {payload}
-jws-payload-only x {payload|base64url}
-jws-separator-missing x {protected}{payload|base64url}
-jws-separator-added xx .{payload|base64url}
-jws-separator-added xx {protected}..{payload|base64url}
-jws-payload-hashed xx {protected}.{payload|sha256|hex}
-jws-payload-hashed xx {protected}.{payload|sha256|base64url}
-jws-payload-hashed xx {payload|sha256|hex}";
-/// Headers that libraries write by themselves.
-const HEADERS: &str = "\
-- PS256 {\"alg\":\"A\"}
-- RS256 {\"alg\":\"A\"}
-- PS256 {\"alg\":\"A\",\"typ\":\"JWT\"}
-- RS256 {\"alg\":\"A\",\"typ\":\"JWT\"}
-- PS256 {\"typ\":\"JWT\",\"alg\":\"A\"}
-- RS256 {\"typ\":\"JWT\",\"alg\":\"A\"}
-- PS256 {\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}
-- RS256 {\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}";

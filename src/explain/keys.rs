@@ -3,7 +3,7 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::mac::Scope;
-use super::secret::{self, FORMS, is_through};
+use super::secret_forms::{self, FORMS, is_through};
 use crate::algorithm::hmac::{self, Resumed, hmac};
 use crate::algorithm::host::By;
 use crate::algorithm::{self, Algorithm, Family};
@@ -15,7 +15,7 @@ use crate::secret::Secret;
 use crate::text::find;
 
 /// One key of the ring.
-pub(super) struct Held {
+pub(super) struct KeyForms {
     pub own: Keyed,
     /// Whether the scheme's form of the key cannot be made, so that the secret stands for itself.
     pub is_raw: bool,
@@ -25,7 +25,7 @@ pub(super) struct Held {
     pub same: Vec<(usize, usize)>,
 }
 
-/// A key with its schedule.
+/// The bytes of a key, and what is done with them.
 pub(super) struct Keyed {
     bytes: Secret,
     key: Key,
@@ -34,11 +34,15 @@ pub(super) struct Keyed {
 enum Key {
     /// None, where the secret itself travels.
     None,
-    Hmac(Box<Resumed>),
-    /// The hash function; the scope that it was derived for last, and the key.
-    Derived(Hash, Option<(Vec<u8>, Box<Resumed>)>),
+    Hmac(Hash),
+    /// Derived for a scope, with this hash function.
+    Derived(Hash),
     Other(Box<algorithm::Key>),
 }
+
+/// The schedule of one key, kept from one message to the next: with the scope that it was derived for, if it was.
+#[derive(Default)]
+pub(super) struct Schedule(Option<(Vec<u8>, Box<Resumed>)>);
 
 /// The keys in `sets`, for the `algorithm` of the scheme, or the one that a JWS names.
 pub(super) fn read(
@@ -47,7 +51,7 @@ pub(super) fn read(
     recipe: &KeyRecipe,
     sets: &[Vec<Secret>],
     options: &[String],
-) -> Vec<Held> {
+) -> Vec<KeyForms> {
     let is_decoded = |filter: &[u8]| find(scheme.key.as_bytes(), filter).is_some();
     let decoder = [Encoding::Base64, Encoding::Hex].into_iter().zip([&b"unbase64"[..], b"unhex"]);
     let decoder = decoder.into_iter().find(|(_, filter)| is_decoded(filter)).map(|(encoding, _)| encoding);
@@ -60,9 +64,9 @@ pub(super) fn read(
         let made = if sent.is_some() { Ok(given.to_vec().into()) } else { recipe.bytes(set, options) };
         let is_raw = made.is_err();
         let own = keyed(made.map_or_else(|_| given.to_vec(), |mut bytes| core::mem::take(&mut *bytes)));
-        let mut held = Held { own, is_raw, forms: Vec::with_capacity(FORMS.len()), same: Vec::new() };
+        let mut held = KeyForms { own, is_raw, forms: Vec::with_capacity(FORMS.len()), same: Vec::new() };
         for place in 0..FORMS.len() {
-            let other = secret::make(place, given, decoder).and_then(|form| match recipe.credential {
+            let other = secret_forms::make(place, given, decoder).and_then(|form| match recipe.credential {
                 // The rest of the key's template stays around a text.
                 Some(own) if decoder.is_none() && is_through(place) && sent.is_none() => {
                     let mut others = set.clone();
@@ -83,7 +87,7 @@ pub(super) fn read(
     ring
 }
 
-impl Held {
+impl KeyForms {
     /// A key of which no form is tried: it has opened the signature.
     pub(super) fn opened() -> Self {
         Self { own: Keyed::new(Algorithm::None, false, Vec::new()), is_raw: false, forms: Vec::new(), same: Vec::new() }
@@ -94,8 +98,8 @@ impl Keyed {
     fn new(algorithm: Algorithm, is_derived: bool, bytes: Vec<u8>) -> Self {
         let bytes = Secret::from(bytes);
         let key = match algorithm.family() {
-            Family::Hmac(hash) if is_derived => Key::Derived(hash, None),
-            Family::Hmac(hash) => Key::Hmac(Box::new(Resumed::new(hmac::Key::new(hash, bytes.expose())))),
+            Family::Hmac(hash) if is_derived => Key::Derived(hash),
+            Family::Hmac(hash) => Key::Hmac(hash),
             Family::Nothing => Key::None,
             Family::KeyedDigest(..) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => {
                 algorithm::Key::new(algorithm, &bytes, "").map_or(Key::None, |key| Key::Other(Box::new(key)))
@@ -111,7 +115,7 @@ impl Keyed {
     /// The scheme's MAC over `message`, of which `hash` is the hash.
     pub(super) fn digest(&self, hash: Hash, scope: Option<Scope<'_>>, message: &[u8]) -> Digest {
         match &self.key {
-            Key::Derived(own, _) => {
+            Key::Derived(own) => {
                 let key = hmac::Key::new(*own, self.bytes());
                 scope.map_or_else(Digest::default, |scope| key.derived(scope.text).sign(message))
             }
@@ -122,23 +126,24 @@ impl Keyed {
 
     /// What `look` says of the scheme's MAC over `message`, or of the key where the scheme makes none.
     pub(super) fn mac<T>(
-        &mut self,
+        &self,
+        schedule: &mut Schedule,
         scope: Option<Scope<'_>>,
         message: &[u8],
         look: impl Fn(&[u8]) -> Option<T>,
     ) -> Option<T> {
-        match &mut self.key {
-            Key::Derived(hash, last) => {
-                let scope = scope?;
-                if last.as_ref().is_none_or(|(own, _)| own != scope.text) {
-                    let key = hmac::Key::new(*hash, self.bytes.expose()).derived(scope.text);
-                    *last = Some((scope.text.to_vec(), Box::new(Resumed::new(key))));
-                }
-                look(&last.as_mut()?.1.sign(message))
-            }
-            Key::None => look(self.bytes.expose()),
-            Key::Hmac(key) => look(&key.sign(message)),
-            Key::Other(key) => key.mac(By::Core, message, None).and_then(|mac| look(&mac[..])),
+        let (hash, scope) = match &self.key {
+            Key::Derived(hash) => (*hash, Some(scope?.text)),
+            Key::Hmac(hash) => (*hash, None),
+            Key::None => return look(self.bytes.expose()),
+            Key::Other(key) => return key.mac(By::Core, message, None).and_then(|mac| look(&mac[..])),
+        };
+        let due = scope.unwrap_or_default();
+        if schedule.0.as_ref().is_none_or(|(own, _)| own != due) {
+            let key = hmac::Key::new(hash, self.bytes());
+            let key = if scope.is_some() { key.derived(due) } else { key };
+            schedule.0 = Some((due.to_vec(), Box::new(Resumed::new(key))));
         }
+        look(&schedule.0.as_mut()?.1.sign(message))
     }
 }

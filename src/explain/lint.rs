@@ -2,17 +2,18 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::base::Base;
-use super::keys::Held;
-use super::received::{Carried, Digest};
-use super::variant::Id;
-use super::{Case, SignedBy, time};
+use super::case::Case;
+use super::expected::Expected;
+use super::keys::KeyForms;
+use super::reason::{Reason, note};
+use super::received::{Digest, Received};
+use super::timestamps;
 use crate::algorithm::Algorithm;
 use crate::canonical::Variable;
 use crate::credentials::KeyRecipe;
 use crate::error::Stale;
 use crate::json;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
 use crate::text::{decimal, find};
 use crate::timestamp::TimestampForm;
@@ -20,12 +21,12 @@ use crate::timestamp::TimestampForm;
 pub(super) fn look(
     scheme: &Scheme<'_>,
     case: &Case<'_>,
-    carried: &Carried,
-    base: &Base,
-    ring: &[Held],
+    carried: &Received,
+    base: &Expected,
+    ring: &[KeyForms],
     received: &[Digest],
     recipe: &KeyRecipe,
-) -> Vec<Id> {
+) -> Vec<Reason> {
     let hash = scheme.algorithm.mac_hash();
     let mut warnings = Vec::new();
     // Enough to see it by.
@@ -41,7 +42,8 @@ pub(super) fn look(
         let longest = received.iter().map(|digest| digest.raw.len()).max();
         let got =
             longest.map_or_else(|| "no digest".into(), |length| ["a digest of ", &*decimal(length), " bytes"].concat());
-        warnings.push(Id::named("received-length", &[&*got, "; expected ", &decimal(hash.len()), " bytes"].concat()));
+        warnings
+            .push(Reason::named("received-length", &[&*got, "; expected ", &decimal(hash.len()), " bytes"].concat()));
     }
     let is_whole = |text: &String| {
         let raw = scheme.encoding.read(text.as_bytes());
@@ -55,7 +57,7 @@ pub(super) fn look(
         let sent = set.first().filter(|_| is_unsigned);
         let secret = sent.map_or_else(|| recipe.given(set), |sent| sent.expose());
         let kind = KINDS.iter().find(|(start, _)| secret.starts_with(start)).map(|(_, kind)| *kind);
-        warnings.extend(kind.map(|kind| Id::named("secret-kind", kind)));
+        warnings.extend(kind.map(|kind| Reason::named("secret-kind", kind)));
         let is_padded = secret.trim_ascii().len() < secret.len() && secret.is_ascii();
         note(&mut warnings, is_padded, "secret-white-space");
         let is_test = |bytes: &[u8]| [&b"test"[..], b"sandbox"].iter().any(|word| find(bytes, word).is_some());
@@ -89,13 +91,13 @@ pub(super) fn look(
 }
 
 /// A body that no provider signs.
-fn strange_body(case: &Case<'_>, base: &Base, body: &[u8], warnings: &mut Vec<Id>) {
+fn strange_body(case: &Case<'_>, base: &Expected, body: &[u8], warnings: &mut Vec<Reason>) {
     if !base.uses(&[Variable::Body]) {
         return;
     }
     let header = |name: &str| case.message.header(name).unwrap_or_default().trim();
     let word = WORDS.iter().find(|word| body.trim_ascii() == word.as_bytes());
-    warnings.extend(word.map(|word| Id::named("body-is-word", word)));
+    warnings.extend(word.map(|word| Reason::named("body-is-word", word)));
     let length = header("content-length").parse::<u64>().unwrap_or_default();
     note(warnings, body.is_empty() && length > 0, "body-empty");
     note(warnings, body.starts_with(br#"{"type":"Buffer","data":["#), "body-is-buffer");
@@ -113,7 +115,7 @@ fn strange_body(case: &Case<'_>, base: &Base, body: &[u8], warnings: &mut Vec<Id
 }
 
 /// A URL that the other side cannot have signed.
-fn strange_url(case: &Case<'_>, base: &Base, warnings: &mut Vec<Id>) {
+fn strange_url(case: &Case<'_>, base: &Expected, warnings: &mut Vec<Reason>) {
     if !base.reads_url {
         return;
     }
@@ -133,28 +135,20 @@ fn strange_url(case: &Case<'_>, base: &Base, warnings: &mut Vec<Id>) {
     note(warnings, is_by_client && is_last.contains(&true) && is_last.last() != Some(&true), "signature-not-last");
 }
 
-/// Adds what is so, once.
-#[inline(never)]
-pub(super) fn note(warnings: &mut Vec<Id>, is_so: bool, name: &'static str) {
-    if is_so && warnings.iter().all(|known| known.name != name) {
-        warnings.push(name.into());
-    }
-}
-
 /// The signature is right, and too old or too new.
-pub(super) fn stale(stale: Stale) -> Id {
+pub(super) fn stale(stale: Stale) -> Reason {
     let Stale { age_s, limit_s, .. } = stale;
     let (seconds, when) = if age_s < 0 { (-age_s, " s in the future") } else { (age_s, " s ago") };
-    Id::named("stale", &[&*decimal(seconds), when, "; ", &decimal(limit_s), " s are allowed"].concat())
+    Reason::named("stale", &[&*decimal(seconds), when, "; ", &decimal(limit_s), " s are allowed"].concat())
 }
 
-fn timestamp(scheme: &Scheme<'_>, base: &Base, warnings: &mut Vec<Id>) {
+fn timestamp(scheme: &Scheme<'_>, base: &Expected, warnings: &mut Vec<Reason>) {
     // Where several canonical strings may be signed, the first says whether there has to be a time.
     if !base.uses(&[Variable::Timestamp]) || !base.covers_time(0) {
         return;
     }
     let due = |form: TimestampForm| scheme.timestamp == form || scheme.accepted_timestamps.contains(&form);
-    let form = time::read(&base.timestamp).map(|(form, _)| form).filter(|form| !due(*form));
+    let form = timestamps::read(&base.timestamp).map(|(form, _)| form).filter(|form| !due(*form));
     let is = |own, other| form == Some(own) && due(other);
     let (s, ms) = (TimestampForm::Seconds, TimestampForm::Milliseconds);
     note(warnings, base.timestamp.is_empty(), "timestamp-missing");

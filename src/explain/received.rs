@@ -5,14 +5,13 @@ mod tests;
 
 use alloc::{string::String, vec::Vec};
 
-use super::lint::note;
-use super::url::percent_decoded;
-use super::variant::Id;
+use super::reason::{Reason, note};
 use crate::algorithm::jws::Form;
 use crate::canonical::{Template, Variable};
 use crate::encoding::{Encoding, decode_base64};
 use crate::error::Stale;
 use crate::message::Message;
+use crate::percent;
 use crate::placement::{Lenient, Placement};
 use crate::recipe::Location;
 use crate::recipe::pattern::Pattern;
@@ -23,12 +22,12 @@ use crate::text::replaced;
 #[derive(Debug)]
 pub(super) struct Digest {
     pub raw: Vec<u8>,
-    pub causes: Vec<Id>,
+    pub causes: Vec<Reason>,
 }
 
 /// What the message and the received text carry in the scheme's places.
 #[derive(Debug, Default)]
-pub(super) struct Carried {
+pub(super) struct Received {
     pub signatures: Vec<String>,
     pub timestamp: Option<String>,
     /// Credentials that travel along, by their places in the scheme.
@@ -38,7 +37,7 @@ pub(super) struct Carried {
     /// For a JWS, the form that its header says.
     pub form: Option<Form>,
     /// What else is refused, though the signature be right.
-    pub asides: Vec<Id>,
+    pub asides: Vec<Reason>,
     /// Whether the signatures stood among other elements of a header.
     pub was_list: bool,
     /// The bindings that a standard makes, by their places.
@@ -47,44 +46,44 @@ pub(super) struct Carried {
     pub expired: Option<Stale>,
 }
 
-impl Carried {
+impl Received {
     /// Reads `received` as the header that it may be copied from, and the placements of `message`; those alone where
     /// nothing was received.
     pub(super) fn read(scheme: &Scheme<'_>, options: &[String], message: &Message<'_>, received: &str) -> Self {
-        let mut carried = Self::default();
+        let mut own = Self::default();
         let reader = Lenient::new(scheme, options, message);
         let is_message = received.is_empty();
         for placement in reader.placements() {
             let is_header = placement.location == Location::Header;
             if is_header && !is_message && reader.is_signed(placement, scheme.algorithm) {
-                carried.take(&reader, placement, received, true);
+                own.take(&reader, placement, received, true);
             }
             let all = reader.texts(placement, false);
-            note(&mut carried.asides, is_message && all.iter().any(|text| *text != all[0]), "received-several");
+            note(&mut own.asides, is_message && all.iter().any(|text| *text != all[0]), "received-several");
             if is_header && is_message && all.is_empty() && is_needed(placement) {
-                carried.asides.push(Id::named("header-missing", &placement.name));
+                own.asides.push(Reason::named("header-missing", &placement.name));
             }
-            all.iter().for_each(|text| carried.take(&reader, placement, text, is_message));
+            all.iter().for_each(|text| own.take(&reader, placement, text, is_message));
         }
-        if is_message && carried.signatures.is_empty() {
+        if is_message && own.signatures.is_empty() {
             for placement in reader.placements().filter(|own| own.takes(Variable::Signature)) {
                 let all = reader.texts(placement, true);
-                all.iter().for_each(|text| carried.take(&reader, placement, text, true));
+                all.iter().for_each(|text| own.take(&reader, placement, text, true));
             }
         }
         for (name, template) in scheme.headers.iter().filter(|(_, template)| template.as_bytes().contains(&b'%')) {
             if let Some(placement) = Placement::header(scheme, name, &percent_decoded(template), options)
-                && carried.signatures.is_empty()
+                && own.signatures.is_empty()
             {
                 let text = if is_message { message.header(name).unwrap_or_default() } else { received };
-                carried.take(&reader, &placement, text, true);
-                note(&mut carried.asides, !carried.signatures.is_empty(), "received-percent-decoded");
+                own.take(&reader, &placement, text, true);
+                note(&mut own.asides, !own.signatures.is_empty(), "received-percent-decoded");
             }
         }
-        if !is_message && !carried.signatures.iter().any(|own| own == received) {
-            carried.signatures.push(received.into());
+        if !is_message && !own.signatures.iter().any(|own| own == received) {
+            own.signatures.push(received.into());
         }
-        carried
+        own
     }
 
     fn take(&mut self, reader: &Lenient<'_>, placement: &Placement, text: &str, with_signatures: bool) {
@@ -144,8 +143,8 @@ pub(super) fn add_digests(text: &str, own: Encoding, digests: &mut Vec<Digest>) 
 }
 
 /// The text, and what it may have been before it was wrapped.
-pub(super) fn texts(text: &str) -> Vec<(String, Vec<Id>)> {
-    let mut texts: Vec<(String, Vec<Id>)> = Vec::from([(text.into(), Vec::new())]);
+pub(super) fn texts(text: &str) -> Vec<(String, Vec<Reason>)> {
+    let mut texts: Vec<(String, Vec<Reason>)> = Vec::from([(text.into(), Vec::new())]);
     let mut at = 0;
     while let Some((text, causes)) = texts.get(at).cloned() {
         at += 1;
@@ -161,11 +160,11 @@ pub(super) fn texts(text: &str) -> Vec<(String, Vec<Id>)> {
 }
 
 /// The text with one wrapping less.
-fn unwrapped(text: &str) -> Vec<(Id, String)> {
+fn unwrapped(text: &str) -> Vec<(Reason, String)> {
     let mut all = Vec::new();
     let compact: String =
         text.chars().filter(|letter| !letter.is_whitespace() && !INVISIBLE.contains(letter)).collect();
-    all.push((Id::from("received-whitespace"), compact));
+    all.push((Reason::from("received-whitespace"), compact));
     let bare = text.trim_matches(QUOTES);
     all.push(("received-quotes".into(), bare.into()));
     // Python's `str(bytes)`.
@@ -174,7 +173,7 @@ fn unwrapped(text: &str) -> Vec<(Id, String)> {
     }
     if let Some(prefix) = prefix(text) {
         let (prefix, rest) = text.split_at(prefix);
-        all.push((Id::named("received-prefix-left-on", prefix.trim_end()), rest.into()));
+        all.push((Reason::named("received-prefix-left-on", prefix.trim_end()), rest.into()));
     }
     // One that begins with a `+` begins with a space now.
     for text in [text.trim(), text] {
@@ -197,9 +196,9 @@ fn prefix(text: &str) -> Option<usize> {
     is_prefix.then_some(name + separators)
 }
 
-fn read(text: &[u8], own: Encoding, causes: &[Id], digests: &mut Vec<Digest>) {
+fn read(text: &[u8], own: Encoding, causes: &[Reason], digests: &mut Vec<Digest>) {
     let mut add = |raw: Vec<u8>, id: Option<&'static str>| {
-        let causes: Vec<Id> = causes.iter().cloned().chain(id.map(Id::from)).collect();
+        let causes: Vec<Reason> = causes.iter().cloned().chain(id.map(Reason::from)).collect();
         match digests.iter_mut().find(|known| known.raw == raw) {
             // The same with less done to it.
             Some(known) if causes.len() < known.causes.len() => known.causes = causes,
@@ -259,6 +258,11 @@ pub(super) fn standard_base64(text: &[u8]) -> Option<Vec<u8>> {
     }
     standard.resize(standard.len().next_multiple_of(4), b'=');
     Some(standard)
+}
+
+/// What `%hh` stands for; a `+` stays. The same text where that is none.
+pub(super) fn percent_decoded(value: &str) -> String {
+    String::from_utf8(percent::decoded(value.as_bytes(), b'+')).unwrap_or_else(|_| value.into())
 }
 
 /// No digest is compared that is shorter, in bytes: chance would make it match.

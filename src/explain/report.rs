@@ -1,15 +1,22 @@
 //! What an explanation says.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use super::texts;
-use super::variant::{Id, Which};
+use super::candidate::{Built, Pieces, pieces, preimages};
+use super::facts::Facts;
+use super::findings::Findings;
+use super::hypothesis::{Change, Hypothesis, chosen};
+use super::lint;
+use super::opened::Opened;
+use super::reason::Reason;
+use super::search::Search;
+use super::secret_forms::FORMS;
+use super::wording::{Cause, cause};
 use crate::canonical::Segment;
 use crate::error::Error;
-use crate::scheme::SignedBy;
 use crate::secret::Hidden;
-use crate::text::decimal;
+use crate::text::utf8;
 
 /// What became of a signature, and why.
 ///
@@ -69,24 +76,6 @@ pub struct Finding {
     pub(super) hashed: Pieces,
 }
 
-/// One thing that was done differently, or that strikes the eye.
-///
-/// `Debug` shows its id and title; its detail may cite the message.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Cause {
-    /// The stable name, such as `body-minified`.
-    pub id: Cow<'static, str>,
-    /// A few words.
-    pub title: Cow<'static, str>,
-    /// What happened, in a sentence.
-    pub detail: String,
-    /// What to do.
-    pub fix: Cow<'static, str>,
-}
-
-/// Labelled bytes.
-pub(super) type Pieces = Vec<(String, Vec<u8>)>;
-
 impl Report {
     /// The canonical string that was due, in labelled segments.
     pub fn canonical(&self) -> impl Iterator<Item = Segment<'_>> {
@@ -124,41 +113,6 @@ impl Verdict {
     }
 }
 
-impl Id {
-    /// The words for it: `@` stands for who signed, `%` for which of several, `#` for the same in brackets.
-    pub(super) fn cause(&self, signed_by: SignedBy) -> Cause {
-        let [id, title, detail, fix]: [Cow<'static, str>; 4] = match &self.which {
-            Which::Own(texts) => (**texts).clone().map(Cow::Owned),
-            Which::Only | Which::Named(_) | Which::Shift(..) => texts::text(self.name).map(Cow::Borrowed),
-        };
-        let own = || RECEIVERS.iter().find(|(start, _)| self.name.starts_with(start)).map(|(_, fix)| *fix);
-        let for_receiver = if signed_by == SignedBy::Provider { own() } else { None };
-        let fix = for_receiver.filter(|fix| !fix.is_empty()).map_or(fix, Cow::Borrowed);
-        let who = match signed_by {
-            SignedBy::Client => "The client",
-            SignedBy::Provider => "The provider",
-        };
-        let which = match &self.which {
-            Which::Only | Which::Own(_) => String::new(),
-            Which::Named(name) => String::from(&**name),
-            Which::Shift(by, unit) => {
-                [if *by > 0 && !unit.is_empty() { "+" } else { "" }, &*decimal(*by), unit].concat()
-            }
-        };
-        let mut text = String::new();
-        for letter in detail.chars() {
-            match letter {
-                '@' => text.push_str(who),
-                '%' => text.push_str(&which),
-                '#' if !which.is_empty() => text.push_str(&[" (", &which, ")"].concat()),
-                '#' => {}
-                letter => text.push(letter),
-            }
-        }
-        Cause { id, title, detail: text, fix }
-    }
-}
-
 impl fmt::Debug for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Report");
@@ -181,10 +135,129 @@ impl fmt::Debug for Finding {
     }
 }
 
-impl fmt::Debug for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Cause").field("id", &self.id).field("title", &self.title).finish_non_exhaustive()
+/// What is known so far.
+pub(super) fn report(facts: &Facts, hypotheses: &[Hypothesis], search: &Search, findings: &Findings) -> Report {
+    let Facts { expected, keys, opened, .. } = facts;
+    let first = findings.hits.first();
+    let (set, way) = first.map_or((0, 0), |hit| (hit.set, hit.way));
+    let is_match = first.is_some_and(|hit| hit.causes.is_empty());
+    let age = facts.age.filter(|_| expected.covers_time(way));
+    let stale = age.and_then(|(_, stale)| stale).or(facts.received.expired);
+    let seen = seen(facts, search, findings);
+    let verdict = match () {
+        () if is_match && stale.is_some() => Verdict::Stale,
+        () if is_match => Verdict::Match,
+        () if first.is_some() || seen.is_some() => Verdict::Explained,
+        () => Verdict::Unexplained,
+    };
+    let can_sign = expected.fault.is_none();
+    let said = |reasons: &[Reason]| reasons.iter().map(|own| cause(own, facts.signed_by)).collect::<Vec<_>>();
+    let mut all = Vec::new();
+    if let Some(hit) = first.filter(|_| !is_match) {
+        let changes = chosen(hypotheses, hit.picks);
+        all.push(Finding {
+            causes: said(&hit.causes),
+            alternatives: alternatives(facts, hypotheses, findings).iter().map(|own| said(own)).collect(),
+            key_index: set,
+            canonical: pieces(expected, &changes, way, set),
+            hashed: preimages(expected, &changes, way, set),
+        });
     }
+    let mut warnings = [&*facts.warnings, &opened.warnings].concat();
+    // Where all is right, what strikes the eye is none of the sender's mistakes.
+    warnings.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name.starts_with(start)));
+    if first.is_none() && seen.is_none() {
+        warnings.extend(opened.notes.iter().cloned());
+    }
+    all.extend(seen);
+    let given = keys.len() - opened.strangers;
+    warnings.extend(stale.filter(|_| is_match).map(lint::stale));
+    let fault = expected.fault.as_ref().or_else(|| expected.body_digest.as_ref().map(|digest| &digest.error));
+    Report {
+        verdict,
+        expected: if can_sign { signature(facts, way, set) } else { String::new() },
+        key_index: first.map(|_| set).filter(|set| *set < given),
+        age_s: age.map(|(age_s, _)| age_s),
+        warnings: said(&warnings),
+        findings: all,
+        fault: fault.cloned(),
+        tried: search.budget.tried,
+        hashed_bytes: search.budget.hashed_bytes,
+        exhausted: search.is_at_end() && findings.hits.is_empty() && !search.budget.is_cut,
+        canonical: if can_sign { pieces(expected, &[], way, set) } else { Pieces::new() },
+        hashed: if can_sign { preimages(expected, &[], way, set) } else { Pieces::new() },
+    }
+}
+
+/// The signature that was due, as the scheme writes it; empty where only a private key makes it.
+fn signature(facts: &Facts, way: usize, set: usize) -> String {
+    let Facts { expected, keys, .. } = facts;
+    let mut built = Built::default();
+    let Some(hash) = facts.hash.filter(|_| !keys[set].is_raw) else { return String::new() };
+    if built.fill(expected, &[], set).is_none() {
+        return String::new();
+    }
+    let mac = keys[set].own.digest(hash, built.scope(expected), &built.ways[way]);
+    let mut text = Vec::new();
+    match facts.received.form {
+        None => text = facts.encoding.text(&mac),
+        Some(form) => form.write(&expected.protected, &built.ways[way], &mac, &mut text),
+    }
+    utf8(&text).into()
+}
+
+/// What the signature shows by itself, where nothing that was tried reproduces it.
+fn seen(facts: &Facts, search: &Search, findings: &Findings) -> Option<Finding> {
+    let Opened { seals, seen, inside, .. } = &facts.opened;
+    if !findings.hits.is_empty() {
+        return None;
+    }
+    let (causes, canonical, key_index) = match inside {
+        Some((place, reason, pieces)) if search.is_at_end() => {
+            let mut causes = Vec::from([reason.clone()]);
+            causes.extend(facts.digests[*place].causes.iter().cloned());
+            (causes, pieces.clone(), seals[*place].set)
+        }
+        _ if !seen.is_empty() => (seen.clone(), Pieces::new(), 0),
+        _ => return None,
+    };
+    let causes = causes.iter().map(|reason| cause(reason, facts.signed_by)).collect();
+    Some(Finding { causes, alternatives: Vec::new(), key_index, canonical, hashed: Pieces::new() })
+}
+
+/// Other names for what was found first.
+fn alternatives(facts: &Facts, hypotheses: &[Hypothesis], findings: &Findings) -> Vec<Vec<Reason>> {
+    let mut all: Vec<Vec<Reason>> = Vec::new();
+    let first = findings.hits.first().map_or(&[][..], |hit| &hit.causes);
+    let mut add = |causes: Vec<Reason>| {
+        // One name for the same thing by another program says nothing new.
+        let is_same = |other: &[Reason]| other.iter().map(|own| own.name).eq(causes.iter().map(|own| own.name));
+        let is_own = causes.iter().any(|own| own.name.is_empty());
+        if all.len() < MOST && causes != first && (is_own || !(is_same(first) || all.iter().any(|own| is_same(own)))) {
+            all.push(causes);
+        }
+    };
+    for hit in &findings.hits {
+        add(hit.causes.clone());
+        let changes = chosen(hypotheses, hit.picks);
+        let mut rename = |own: &Reason, other: &Reason| {
+            add(hit.causes.iter().map(|cause| if cause == own { other.clone() } else { cause.clone() }).collect());
+        };
+        if let Some([own, others @ ..]) = facts.expected.body_digest.as_ref().map(|digest| &*digest.causes) {
+            others.iter().for_each(|other| rename(own, other));
+        }
+        for (place, alias) in &findings.aliases {
+            if [hit.picks.0, hit.picks.1].contains(&Some(*place)) {
+                rename(&hypotheses[*place].id, alias);
+            }
+        }
+        for (form, other) in &facts.keys[hit.set].same {
+            if changes.iter().any(|own| matches!(own.change, Change::Secret(own) if own == *form)) {
+                rename(&FORMS[*form].0.into(), &FORMS[*other].0.into());
+            }
+        }
+    }
+    all
 }
 
 /// What `Debug` shows of labelled bytes.
@@ -196,36 +269,7 @@ fn segments(pieces: &Pieces) -> impl Iterator<Item = Segment<'_>> {
     pieces.iter().map(|(label, bytes)| Segment { label, bytes })
 }
 
-/// What the beginning of an id means to a receiver, who cannot sign otherwise: the provider is right, and most often something changed
-/// the message on its way. An empty fix leaves the one that the cause has.
-const RECEIVERS: [(&str, &str); 24] = [
-    ("body-escaped", ""),
-    ("body-is-", ""),
-    ("body-empty-", RAW),
-    ("body-empty", ""),
-    ("body-compressed", ""),
-    ("body-replacement-", ""),
-    ("body-json-for-form", ""),
-    ("body-form-for-json", ""),
-    ("body-form-value-trimmed", ""),
-    ("body-base64-decoded", ""),
-    ("body-value-of-form", ""),
-    ("body-", RAW),
-    ("url-has-", ""),
-    ("url-behind-", ""),
-    ("url-", URL),
-    ("query-", URL),
-    ("path-", URL),
-    ("method-", "Verify with the method of the request as it arrived."),
-    ("timestamp-unit", ""),
-    ("timestamp-", "Take the timestamp from the message as it arrived."),
-    ("value-", "Take the values from the message as it arrived."),
-    ("layout-", OTHER),
-    ("charset-", OTHER),
-    ("algorithm-", OTHER),
-];
-const RAW: &str = "Verify the raw bytes as they arrived, before anything parses them.";
-const URL: &str =
-    "Verify the public URL with its query, as the provider called it, before a proxy or a framework changes it.";
-const OTHER: &str =
-    "Look up how the provider signs this kind and version of message; in a scheme of your own, write it so.";
+/// What warnings that blame somebody begin with.
+const MISTAKES: [&str; 5] = ["secret-", "timestamp-", "template-", "odd-", "body-"];
+/// More names for one thing confuse.
+const MOST: usize = 5;

@@ -1,20 +1,59 @@
-//! The order in which changes are tried: none, then one at a time, then two; the cheapest first.
+//! The order in which hypotheses are tried, and how long.
+//!
+//! **Order.** First the case as it is, then each hypothesis alone, then pairs of two axes; within each of these the cheapest first. The
+//! cost of a hypothesis says how unlikely it is: 1 for what people do every day, 2 for what some program does, 3 for one of very many
+//! alike (a *window*, such as 600 seconds nearby), 4 for a window of which pairs are not worth their time. A pair costs the sum of its
+//! two, at most [`MOST`], and a window is paired only with hypotheses of cost 1; not at all where each candidate derives a key.
+//!
+//! **Levels.** Candidates of one cost are equally likely, so all of a level are tried before a finding ends the search. After a finding
+//! the rest of the singles is only compared, not hashed: what makes the same bytes is another name for what was found.
+//!
+//! **What is dropped.** A single change that makes the same canonical string as none, or as a cheaper one of its axis, is not tried
+//! again in pairs; nor is one that cannot be built.
+//!
+//! **Budget.** A case may hash [`Budget::limit_bytes`]; [`trial`](super::trial) says what a candidate costs. What is only written and
+//! compared counts apart, and may be [`LOOKS`] times as much. The search ends at the first candidate that would go beyond.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::variant::{AXES, Variant, is_of_key};
+use super::hypothesis::{AXES, Hypothesis, Picks, is_of_key};
 
 /// The rounds of a search, and where it is.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Search {
+    stage: Stage,
     rounds: Vec<Round>,
     round: usize,
     first: usize,
     second: usize,
+    /// Which of the hypotheses make nothing new.
+    dropped: Vec<bool>,
+    pub budget: Budget,
 }
 
-/// One change after the other of a range of variants, or each with each of another range.
+/// How far a search is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Singles,
+    Pairs,
+    End,
+}
+
+/// What was spent, and what may be.
+#[derive(Debug)]
+pub(super) struct Budget {
+    /// How many digests were made.
+    pub tried: u64,
+    pub hashed_bytes: u64,
+    /// What was built, and not hashed.
+    looked_bytes: u64,
+    pub limit_bytes: u64,
+    /// Whether something was left out for the budget.
+    pub is_cut: bool,
+}
+
+/// One change after the other of a range of hypotheses, or each with each of another range.
 #[derive(Clone, Debug)]
 struct Round {
     /// Candidates of one level are equally likely: all are tried before a finding ends the search.
@@ -23,7 +62,7 @@ struct Round {
     second: Option<Range<usize>>,
 }
 
-/// Variants of one axis and cost, which stand after each other.
+/// Hypotheses of one axis and cost, which stand after each other.
 struct Class {
     axis: u8,
     cost: u8,
@@ -31,38 +70,68 @@ struct Class {
     range: Range<usize>,
 }
 
-/// What is tried next: no change, one, or two.
-pub(super) type Picks = (Option<usize>, Option<usize>);
-
 impl Search {
-    /// The case as it is, and then each of the `variants`, which are [`ordered`].
-    pub(super) fn singles(variants: &[Variant]) -> Self {
-        let classes = classes(variants);
+    /// The case as it is, and then each of the `hypotheses`, which are [`ordered`].
+    pub(super) fn new(hypotheses: &[Hypothesis], budget: Budget) -> Self {
+        let classes = classes(hypotheses);
         let mut rounds = Vec::from([Round { level: 0, first: 0..1, second: None }]);
         for cost in 1..=DEAREST {
             for class in classes.iter().filter(|class| class.cost == cost) {
                 rounds.push(Round { level: cost, first: class.range.clone(), second: None });
             }
         }
-        Self { rounds, ..Self::default() }
+        let mut dropped = Vec::new();
+        dropped.resize(hypotheses.len(), false);
+        Self { stage: Stage::Singles, rounds, round: 0, first: 0, second: 0, dropped, budget }
     }
 
-    /// The pairs of the `variants` that may go together; with windows only where a candidate is cheap.
-    pub(super) fn pairs(variants: &[Variant], with_windows: bool) -> Self {
-        let classes = classes(variants);
-        let mut rounds = Vec::new();
-        for cost in 2..=MOST {
-            for (place, first) in classes.iter().enumerate() {
-                let is_left_out = |class: &Class| class.is_window && !with_windows;
-                let fits =
-                    |second: &&Class| first.goes_with(second, cost) && !is_left_out(first) && !is_left_out(second);
-                for second in classes[place + 1..].iter().filter(fits) {
-                    let (first, second) = (first.range.clone(), Some(second.range.clone()));
-                    rounds.push(Round { level: DEAREST + cost, first, second });
-                }
-            }
+    /// Goes on from the singles to the pairs of those `hypotheses` that are not dropped, and takes the others out; returns the
+    /// places that they have now. `None` after the pairs. Windows are paired only `with_windows`.
+    pub(super) fn go_on_to_pairs(
+        &mut self,
+        hypotheses: &mut Vec<Hypothesis>,
+        with_windows: bool,
+    ) -> Option<Vec<usize>> {
+        if self.stage != Stage::Singles {
+            self.end();
+            return None;
         }
-        Self { rounds, ..Self::default() }
+        let mut places = Vec::with_capacity(self.dropped.len());
+        let mut kept = 0;
+        for is_dropped in &self.dropped {
+            places.push(kept);
+            kept += usize::from(!is_dropped);
+        }
+        let mut dropped = self.dropped.iter();
+        hypotheses.retain(|_| dropped.next() == Some(&false));
+        self.stage = Stage::Pairs;
+        self.rounds = pairs(&classes(hypotheses), with_windows);
+        (self.round, self.first, self.second) = (0, 0, 0);
+        Some(places)
+    }
+
+    /// Ends the search.
+    pub(super) fn end(&mut self) {
+        self.stage = Stage::End;
+        self.rounds = Vec::new();
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.stage == Stage::End
+    }
+
+    /// Whether it is single changes that are tried.
+    pub(super) fn is_single(&self) -> bool {
+        self.stage == Stage::Singles
+    }
+
+    /// Notes that the single change of `picks`, if it is one of the message, makes nothing that has to be tried in pairs.
+    pub(super) fn drop(&mut self, hypotheses: &[Hypothesis], picks: Picks) {
+        if let (Some(place), None) = picks
+            && !is_of_key(hypotheses[place].change.axis())
+        {
+            self.dropped[place] = true;
+        }
     }
 
     /// What to try now, and its level; `None` at the end.
@@ -88,6 +157,42 @@ impl Search {
     }
 }
 
+impl Budget {
+    /// A budget of `limit_bytes`, of which `looked_bytes` are spent.
+    pub(super) const fn new(limit_bytes: u64, looked_bytes: u64, is_cut: bool) -> Self {
+        Self { tried: 0, hashed_bytes: 0, looked_bytes, limit_bytes, is_cut }
+    }
+
+    /// Takes what one digest costs; `false` where too little is left.
+    pub(super) fn hash(&mut self, cost: u64) -> bool {
+        if self.hashed_bytes.saturating_add(cost) > self.limit_bytes {
+            return false;
+        }
+        self.hashed_bytes += cost;
+        self.tried += 1;
+        true
+    }
+
+    /// Counts what is built, and not hashed.
+    pub(super) const fn look(&mut self, bytes: u64) {
+        self.looked_bytes += bytes;
+    }
+
+    pub(super) const fn has_looked_enough(&self) -> bool {
+        self.looked_bytes > self.limit_bytes.saturating_mul(LOOKS)
+    }
+
+    /// How many bytes may still be hashed.
+    pub(super) const fn left(&self) -> u64 {
+        self.limit_bytes.saturating_sub(self.hashed_bytes)
+    }
+
+    /// How much was done, hashed or not.
+    pub(super) const fn worked(&self) -> u64 {
+        self.hashed_bytes.saturating_add(self.looked_bytes)
+    }
+}
+
 impl Class {
     /// Whether the two make pairs of that cost.
     fn goes_with(&self, other: &Self, cost: u8) -> bool {
@@ -96,38 +201,49 @@ impl Class {
     }
 }
 
-/// The variants by axis, cost and whether they are windows, otherwise as they come.
-pub(super) fn ordered(variants: Vec<Variant>) -> Vec<Variant> {
-    let mut classes: Vec<Vec<Variant>> = Vec::new();
+/// The hypotheses by axis, cost and whether they are windows, otherwise as they come.
+pub(super) fn ordered(hypotheses: Vec<Hypothesis>) -> Vec<Hypothesis> {
+    let mut classes: Vec<Vec<Hypothesis>> = Vec::new();
     classes.resize_with(usize::from(AXES * CLASSES), Vec::new);
-    let mut ordered = Vec::with_capacity(variants.len());
-    for variant in variants {
-        let class = variant.change.axis() * CLASSES + 2 * variant.cost + u8::from(variant.is_window);
-        classes[usize::from(class)].push(variant);
+    let mut ordered = Vec::with_capacity(hypotheses.len());
+    for own in hypotheses {
+        let class = own.change.axis() * CLASSES + 2 * own.cost + u8::from(own.is_window);
+        classes[usize::from(class)].push(own);
     }
     classes.iter_mut().for_each(|class| ordered.append(class));
-    ordered.iter_mut().enumerate().for_each(|(number, variant)| variant.number = number);
+    ordered.iter_mut().enumerate().for_each(|(number, own)| own.number = number);
     ordered
 }
 
-fn classes(variants: &[Variant]) -> Vec<Class> {
+/// All pairs that may go together; with windows only where a candidate is cheap.
+fn pairs(classes: &[Class], with_windows: bool) -> Vec<Round> {
+    let mut rounds = Vec::new();
+    for cost in 2..=MOST {
+        for (place, first) in classes.iter().enumerate() {
+            let is_left_out = |class: &Class| class.is_window && !with_windows;
+            let fits = |second: &&Class| first.goes_with(second, cost) && !is_left_out(first) && !is_left_out(second);
+            for second in classes[place + 1..].iter().filter(fits) {
+                let (first, second) = (first.range.clone(), Some(second.range.clone()));
+                rounds.push(Round { level: DEAREST + cost, first, second });
+            }
+        }
+    }
+    rounds
+}
+
+fn classes(hypotheses: &[Hypothesis]) -> Vec<Class> {
     let mut classes: Vec<Class> = Vec::new();
-    for (place, variant) in variants.iter().enumerate() {
-        let Variant { cost, is_window, .. } = *variant;
-        let axis = variant.change.axis();
+    for (place, own) in hypotheses.iter().enumerate() {
+        let Hypothesis { cost, is_window, .. } = *own;
+        let axis = own.change.axis();
         match classes.last_mut() {
-            Some(own) if (own.axis, own.cost, own.is_window) == (axis, cost, is_window) => own.range.end = place + 1,
+            Some(last) if (last.axis, last.cost, last.is_window) == (axis, cost, is_window) => {
+                last.range.end = place + 1
+            }
             _ => classes.push(Class { axis, cost, is_window, range: place..place + 1 }),
         }
     }
     classes
-}
-
-/// The changes that make the canonical string.
-pub(super) fn of_message(variants: &[Variant], (first, second): Picks) -> Picks {
-    let of_message =
-        |place: Option<usize>| place.filter(|&place| variants.get(place).is_some_and(|v| !is_of_key(v.change.axis())));
-    (of_message(first), of_message(second))
 }
 
 /// What one change may cost.
@@ -136,3 +252,5 @@ const DEAREST: u8 = 4;
 const CLASSES: u8 = 2 * DEAREST + 2;
 /// Pairs that cost more are not tried.
 const MOST: u8 = 4;
+/// How many times the budget may be looked at without being hashed.
+const LOOKS: u64 = 2;

@@ -2,10 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::case::Case;
 use super::companion::Side;
-use super::received::Carried;
-use super::variant::{Change, Id, List};
-use super::{Case, Explainer};
+use super::hypothesis::{Change, List};
+use super::reason::Reason;
+use super::received::Received;
+use super::setup::{Known, Start, start_with};
 use crate::canonical::Inputs;
 use crate::credentials;
 use crate::error::{Error, Fault, Stale};
@@ -18,13 +20,18 @@ use crate::standard::{CANONICAL, Claimed, Config, Dimension, MARK, Request, temp
 use crate::url::Url;
 use crate::verify::limits::Limits;
 
-/// Explains the first signature of the message that is right, or else the first that the scheme may verify.
-pub(super) fn explainer(
+/// Each signature of the message, and whether the scheme may not verify it; `take` says of each whether it is the last to look at.
+///
+/// # Errors
+///
+/// As [`Explainer::new`](super::Explainer::new).
+pub(super) fn each(
     scheme: &Scheme<'_>,
     credentials: &[(&str, Secret)],
     options: &VerifierOptions<'_>,
     case: &Case<'_>,
-) -> Result<Explainer, Error> {
+    mut take: impl FnMut(Start, bool) -> bool,
+) -> Result<(), Error> {
     let limits = Limits::read(scheme, options)?;
     let given = options.scheme;
     let texts = credentials::options(scheme, given)?;
@@ -52,32 +59,20 @@ pub(super) fn explainer(
     let content_type = added.filter(|_| !case.received.is_empty()).map(Format::media_type);
     let all = choice.claimed(&Request { message: &message, inputs, content_type }, case.received)?;
     let part = Side { scheme, credentials: credentials.to_vec(), options: given.to_vec() };
-    let mut first: Option<(bool, Explainer)> = None;
     for told in all {
         let is_refused = told.refusal.is_some();
-        let mut explainer = of_told(&part, limits, &case, told, choice.places())?;
-        let is_right = explainer.is_right();
-        if is_right || first.as_ref().is_none_or(|(was_refused, _)| *was_refused && !is_refused) {
-            first = Some((is_refused, explainer));
-        }
-        if is_right {
+        if take(of_told(&part, limits, &case, told, choice.places())?, is_refused) {
             break;
         }
     }
-    first.map(|(_, explainer)| explainer).ok_or_else(Error::mismatch)
+    Ok(())
 }
 
-fn of_told(
-    part: &Side<'_>,
-    limits: Limits,
-    case: &Case<'_>,
-    told: Claimed,
-    places: &[usize],
-) -> Result<Explainer, Error> {
+fn of_told(part: &Side<'_>, limits: Limits, case: &Case<'_>, told: Claimed, places: &[usize]) -> Result<Start, Error> {
     let late_s = case.now_ms.zip(told.expires_s).map(|(now_ms, at_s)| now_ms.div_euclid(1000).saturating_sub(at_s));
     let refusal = told.refusal.as_ref().map(refused);
     let is_undated = told.timestamp.is_empty() && limits.judges_time();
-    let carried = Carried {
+    let received = Received {
         signatures: Vec::from([told.signature]),
         credentials: told.credentials,
         made: places.iter().zip(&told.made).map(|(place, text)| (*place, template(text, places))).collect(),
@@ -87,30 +82,28 @@ fn of_told(
             limit_s: 0,
             is_expired: true,
         }),
-        asides: refusal.iter().cloned().chain(is_undated.then(|| Id::from("timestamp-missing"))).collect(),
-        ..Carried::default()
+        asides: refusal.iter().cloned().chain(is_undated.then(|| Reason::from("timestamp-missing"))).collect(),
+        ..Received::default()
     };
     let is_cut = told.hypotheses.is_full();
     let mut list = List::default();
     for reading in told.hypotheses.all {
         let place = |own: usize| if own == CANONICAL { None } else { places.get(own).copied() };
         let swaps = reading.swaps.iter().map(|(own, text)| (place(*own), template(text, places)));
-        let which = Id::named(reading.id, &reading.which);
-        let id = if reading.which.is_empty() { Id::from(reading.id) } else { which };
+        let which = Reason::named(reading.id, &reading.which);
+        let id = if reading.which.is_empty() { Reason::from(reading.id) } else { which };
         list.push(id, reading.cost, reading.cost > 2, Change::Made(axis(reading.axis), swaps.collect()));
     }
     let case = Case { timestamp: &told.timestamp, received: "", ..*case };
-    let mut explainer = Explainer::of_carried(part, limits, &case, carried, list)?;
-    explainer.is_cut |= is_cut;
-    let notes = told.notes.iter().map(|(id, which)| Id::named(id, which));
-    explainer.sealed.notes.extend(refusal.into_iter().chain(notes));
-    Ok(explainer)
+    let notes = told.notes.iter().map(|(id, which)| Reason::named(id, which));
+    let notes = refusal.into_iter().chain(notes).collect();
+    start_with(part, limits, &case, Known { received, list, notes, is_cut }, None)
 }
 
 /// Why a message is refused whose signature is right.
-fn refused(error: &Error) -> Id {
+fn refused(error: &Error) -> Reason {
     match error.fault() {
-        Some(fault) => Id::named(
+        Some(fault) => Reason::named(
             "refused-otherwise",
             &["`", &*fault.part, "` expected ", &*fault.expected, ", got ", &*fault.got].concat(),
         ),

@@ -14,11 +14,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
-use super::Carried;
+use super::Received as Carried;
 use crate::credentials::{self, KeyRecipe};
 use crate::encoding::Encoding;
 use crate::error::Error;
-use crate::explain::base::Base;
+use crate::explain::case::Case;
+use crate::explain::expected::Expected;
 use crate::message::Message;
 use crate::placement::{Placements, Received};
 use crate::providers::schemes;
@@ -115,7 +116,9 @@ fn lenient(scheme: &Scheme<'_>, message: &Message<'_>) -> Result<Values, String>
     }
     let own: Vec<(&str, Secret)> = scheme.credentials.iter().map(|name| (*name, Secret::from("c2VjcmV0"))).collect();
     let key = KeyRecipe::read(scheme).expect("the scheme is sound");
-    let base = Base::read(scheme, &key, &own, options, message, &carried, "").map_err(|error| format!("{error}"))?;
+    let case = Case { message: *message, ..Case::default() };
+    let base = Expected::read(scheme, &key, &own, &options, &case, &carried, Vec::new())
+        .map_err(|error| format!("{error}"))?;
     let raw = |text: &String| match text.rsplit_once('.').filter(|_| scheme.algorithm.is_jws()) {
         Some((_, signature)) => Encoding::Base64Url.read(signature.as_bytes()).ok(),
         None => scheme.encoding.read(text.as_bytes()).ok(),

@@ -2,13 +2,11 @@
 
 use alloc::vec::Vec;
 
+use super::case::Case;
 use super::jws::Jws;
-use super::keys::Held;
-use super::mac::id_of;
-use super::received::{self, Carried, Digest};
-use super::sealed::{Kind, Seal, Sealed};
-use super::variant::Id;
-use super::{Case, SignedBy, halves};
+use super::opened::{Kind, Opened, Seal};
+use super::reason::{Reason, id_of, told};
+use super::received::{self, Digest, Received};
 use crate::algorithm::Padding;
 use crate::algorithm::asymmetric::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
 use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose};
@@ -17,7 +15,7 @@ use crate::credentials::{KEYS, KeyRecipe};
 use crate::digest::Hash;
 use crate::encoding::Encoding;
 use crate::error::Error;
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
 use crate::text::{decimal, replaced};
 use crate::timestamp::Validity;
@@ -33,14 +31,14 @@ pub(super) struct Keys {
 /// A public key, and what is wrong with it.
 pub(super) struct Pinned {
     pub key: PublicKey,
-    pub causes: Vec<Id>,
+    pub causes: Vec<Reason>,
 }
 
 /// What is due, and what was received.
 pub(super) struct Setup<'a> {
     pub scheme: &'a Scheme<'a>,
     pub case: &'a Case<'a>,
-    pub carried: &'a Carried,
+    pub received: &'a Received,
     pub jws: Option<&'a Jws>,
 }
 
@@ -78,25 +76,15 @@ impl Keys {
         for (name, key) in jws.iter().flat_map(|jws| jws.keys()) {
             let is_new = |key: &PublicKey| pinned.iter().all(|pin| pin.key != *key);
             if let Some((pin, _)) = pin(name, &key, MODERN_BITS, None).ok().filter(|(pin, _)| is_new(&pin.key)) {
-                pinned.push(Pinned { causes: Vec::from([Id::named("key-of-header", name)]), ..pin });
+                pinned.push(Pinned { causes: Vec::from([Reason::named("key-of-header", name)]), ..pin });
             }
         }
         Ok(Self { strangers: pinned.len() - before, pinned })
     }
 
-    /// Opens what was received with each key.
-    pub(super) fn open(&self, setup: &Setup<'_>) -> (Vec<Held>, Vec<Digest>, Sealed) {
-        let mut sealed = Sealed { strangers: self.strangers, ..Sealed::default() };
-        let mut received = Vec::new();
-        match setup.jws {
-            None if !setup.scheme.algorithm.is_asymmetric() => halves::open(self, setup, &mut received, &mut sealed),
-            _ => self.open_whole(setup, &mut received, &mut sealed),
-        }
-        (self.pinned.iter().map(|_| Held::opened()).collect(), received, sealed)
-    }
-
-    fn open_whole(&self, setup: &Setup<'_>, received: &mut Vec<Digest>, sealed: &mut Sealed) {
-        let Setup { scheme, carried, jws, .. } = setup;
+    /// Opens what was received as a whole with each key.
+    pub(super) fn open(&self, setup: &Setup<'_>, received: &mut Vec<Digest>, opened: &mut Opened) {
+        let Setup { scheme, received: carried, jws, .. } = setup;
         let mut readings = Vec::new();
         match jws {
             Some(jws) => received::add_digests(&jws.signature, Encoding::Base64Url, &mut readings),
@@ -109,12 +97,12 @@ impl Keys {
         let own = self.pinned.len() - self.strangers;
         for (set, pin) in self.pinned.iter().enumerate() {
             // A key that came along counts only where none of those given fits.
-            if set == own && !sealed.seals.is_empty() {
+            if set == own && !opened.seals.is_empty() {
                 break;
             }
             for reading in &readings {
                 for Stamp { kind, raw, mut causes } in Stamp::all(Recovered::read(&pin.key, &reading.raw), due) {
-                    sealed.seals.push(Seal { set, kind });
+                    opened.seals.push(Seal { set, kind });
                     causes.extend(jws.iter().flat_map(|jws| jws.causes.iter().cloned()));
                     causes.extend(reading.causes.iter().cloned());
                     causes.extend(pin.causes.iter().cloned());
@@ -124,20 +112,20 @@ impl Keys {
                 }
             }
         }
-        let is_of_stranger = sealed.seals.first().is_some_and(|seal| seal.set >= own);
-        if sealed.seals.is_empty() {
-            sealed.seen = self.unopened(&readings, *jws);
+        let is_of_stranger = opened.seals.first().is_some_and(|seal| seal.set >= own);
+        if opened.seals.is_empty() {
+            opened.seen = self.unopened(&readings, *jws);
         } else if is_of_stranger {
-            sealed.seen.clone_from(&received[0].causes);
+            opened.seen.clone_from(&received[0].causes);
         } else {
-            sealed.notes.push("signed-by-this-key".into());
-            sealed.notes.extend(received[0].causes.iter().cloned());
+            opened.notes.push("signed-by-this-key".into());
+            opened.notes.extend(received[0].causes.iter().cloned());
         }
     }
 
     /// What a signature shows that no key opens.
-    fn unopened(&self, readings: &[Digest], jws: Option<&Jws>) -> Vec<Id> {
-        let mut seen: Vec<Id> = jws.map(|jws| jws.causes.clone()).unwrap_or_default();
+    fn unopened(&self, readings: &[Digest], jws: Option<&Jws>) -> Vec<Reason> {
+        let mut seen: Vec<Reason> = jws.map(|jws| jws.causes.clone()).unwrap_or_default();
         let is_explained = seen.iter().any(|id| ["jws-algorithm-none", "jws-signature-missing"].contains(&id.name));
         let lengths: Vec<usize> = self.pinned.iter().map(|pin| pin.key.len()).collect();
         let fits = readings.iter().any(|reading| lengths.contains(&reading.raw.len()));
@@ -145,7 +133,7 @@ impl Keys {
         match (ecdsa, readings.first()) {
             _ if is_explained => {}
             _ if fits => seen.push("key-another".into()),
-            (Some(form), _) => seen.push(Id::named("signature-ecdsa", form)),
+            (Some(form), _) => seen.push(Reason::named("signature-ecdsa", form)),
             (None, Some(first)) => seen.push(other_size(first.raw.len(), lengths[0])),
             (None, None) => seen.push("signature-unreadable".into()),
         }
@@ -154,21 +142,21 @@ impl Keys {
 }
 
 /// A signature of `got` bytes, where the key makes `due`.
-pub(super) fn other_size(got: usize, due: usize) -> Id {
-    Id::named("key-size-other", &[&*decimal(got), " bytes, but the key makes ", &decimal(due)].concat())
+pub(super) fn other_size(got: usize, due: usize) -> Reason {
+    Reason::named("key-size-other", &[&*decimal(got), " bytes, but the key makes ", &decimal(due)].concat())
 }
 
 /// What an opened signature has in the place of its text, and how padding and hash differ from what is due.
 pub(super) struct Stamp {
     pub kind: Kind,
     pub raw: Vec<u8>,
-    pub causes: Vec<Id>,
+    pub causes: Vec<Reason>,
 }
 
 impl Stamp {
     #[inline(never)]
     fn new(kind: Kind, raw: &[u8], causes: &[(bool, &'static str)]) -> Self {
-        let causes = causes.iter().filter(|(is_so, _)| *is_so).map(|(_, id)| Id::from(*id)).collect();
+        let causes = causes.iter().filter(|(is_so, _)| *is_so).map(|(_, id)| Reason::from(*id)).collect();
         Self { kind, raw: raw.to_vec(), causes }
     }
 
@@ -206,13 +194,13 @@ impl Stamp {
                     let causes = [(!is_pss, "algorithm-rsa-pss"), hashed(own)];
                     let mut stamp = Self::new(Kind::Pss(own, salt), &digest, &causes);
                     if mask != own {
-                        stamp.causes.push(Id::named("pss-mask-other", mask.name()));
+                        stamp.causes.push(Reason::named("pss-mask-other", mask.name()));
                     }
                     let due = hash.unwrap_or(own).len();
                     if ![own.len(), due].contains(&got) {
                         let [got, due] = [got, due].map(decimal);
                         let which = [&*got, " bytes of salt; expected ", &due].concat();
-                        stamp.causes.push(Id::named("pss-salt-length", &which));
+                        stamp.causes.push(Reason::named("pss-salt-length", &which));
                     }
                     stamps.push(stamp);
                 }
@@ -220,12 +208,6 @@ impl Stamp {
         }
         stamps
     }
-}
-
-/// What a caller is told of an error.
-pub(super) fn told(id: &'static str, error: &Error) -> Option<Id> {
-    let fault = error.fault()?;
-    Some(Id::named(id, &["expected ", &*fault.expected, ", got ", &*fault.got].concat()))
 }
 
 /// In JOSE two numbers of one length, elsewhere their sequence in DER.
@@ -263,10 +245,10 @@ fn pin(
             let (_, kind, read) = READ[place];
             match read(text, name, least_bits) {
                 Ok((key, validity)) => {
-                    let escaped = (!is_whole).then(|| Id::from("key-escaped"));
-                    let other = (place != own).then(|| Id::named("key-kind", kind));
+                    let escaped = (!is_whole).then(|| Reason::from("key-escaped"));
+                    let other = (place != own).then(|| Reason::named("key-kind", kind));
                     let refused = purpose.and_then(|purpose| purpose.check(text, name).err());
-                    let unfit = refused.map(|error| Id::named("key-purpose", &error.message()));
+                    let unfit = refused.map(|error| Reason::named("key-purpose", &error.message()));
                     let causes = escaped.into_iter().chain(other).chain(unfit).collect();
                     return Ok((Pinned { key, causes }, validity));
                 }
@@ -281,6 +263,3 @@ fn pin(
 pub(super) fn is_of_sender(setup: &Setup<'_>) -> bool {
     setup.case.signed_by == Some(SignedBy::Provider)
 }
-
-/// The name under which a key of the header is read, and it.
-pub(super) type Named = (&'static str, Vec<u8>);

@@ -3,17 +3,13 @@
 use alloc::{string::String, vec::Vec};
 
 use super::table::{filled, orders, rows};
-use super::variant::{Change, Id, List};
 use crate::canonical::params;
+use crate::explain::hypothesis::{Change, List};
+use crate::explain::reason::Reason;
+use crate::explain::received::percent_decoded;
 use crate::message::Message;
 use crate::percent;
 use crate::text::{cut, permutations, replaced};
-use crate::url::split_query;
-
-/// The query of `url` with its `?`.
-pub(super) fn tail_of(url: &str) -> &str {
-    &url[split_query(url).0.len()..]
-}
 
 pub(super) fn add_methods(list: &mut List, method: &str) {
     let lower = method.to_ascii_lowercase();
@@ -24,7 +20,7 @@ pub(super) fn add_methods(list: &mut List, method: &str) {
     for other in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
         // In the case that is due.
         let written = if is_lower { other.to_ascii_lowercase() } else { other.into() };
-        list.add(Id::named("method-other", other), 2, Change::Method(written));
+        list.add(Reason::named("method-other", other), 2, Change::Method(written));
     }
 }
 
@@ -48,7 +44,7 @@ pub(super) fn add_urls(list: &mut List, front: &str, tail: &str) {
         let Some(next) = path.get(at + 1..).and_then(slash) else { break };
         at += next + 1;
         let origin = &front[..front.len() - path.len()];
-        let id = Id::shift("url-base-path-dropped", segments, "");
+        let id = Reason::shift("url-base-path-dropped", segments, "");
         list.add(id, 2, Change::Url([origin, &path[at..]].concat(), None));
     }
     list.add("url-percent-decoded", 1, Change::Url(percent_decoded(front), Some(percent_decoded(tail))));
@@ -90,7 +86,7 @@ pub(super) fn add_public_urls(list: &mut List, front: &str, message: &Message<'_
             let plain = [scheme, "://", host, path].concat();
             let ports = said("x-forwarded-port").map(|port| [scheme, "://", host, ":", port, path].concat());
             for url in [Some(plain), ports].into_iter().flatten() {
-                list.add(Id::named("url-public", &url[..url.len() - path.len()]), 1, Change::Url(url, None));
+                list.add(Reason::named("url-public", &url[..url.len() - path.len()]), 1, Change::Url(url, None));
             }
         }
     }
@@ -120,13 +116,13 @@ pub(super) fn add_queries(list: &mut List, tail: &str) {
         let name = pair.split('=').next().unwrap_or_default();
         let mut others = pairs.clone();
         others.remove(place);
-        add_query(list, Id::named("query-parameter-left-out", name), 2, &others.join("&"));
+        add_query(list, Reason::named("query-parameter-left-out", name), 2, &others.join("&"));
         let Some((name, value)) = cut(pair, "=") else { continue };
         for other in [value.to_ascii_lowercase(), value.to_ascii_uppercase()] {
             let mut all = pairs.clone();
             let pair = [name, "=", &other].concat();
             all[place] = &pair;
-            add_query(list, Id::named("query-value-case", name), 2, &all.join("&"));
+            add_query(list, Reason::named("query-value-case", name), 2, &all.join("&"));
         }
     }
     for order in orders(pairs.len()) {
@@ -146,14 +142,9 @@ pub(super) fn add_queries(list: &mut List, tail: &str) {
 }
 
 #[inline(never)]
-fn add_query(list: &mut List, id: Id, cost: u8, query: &str) {
+fn add_query(list: &mut List, id: Reason, cost: u8, query: &str) {
     let tail = if query.is_empty() { String::new() } else { ["?", query].concat() };
     list.add(id, cost, Change::Query(tail));
-}
-
-/// What `%hh` stands for; a `+` stays. The same text where that is none.
-pub(super) fn percent_decoded(value: &str) -> String {
-    text(percent::decoded(value.as_bytes(), b'+')).unwrap_or_else(|| value.into())
 }
 
 fn text(bytes: Vec<u8>) -> Option<String> {

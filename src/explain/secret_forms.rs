@@ -1,10 +1,9 @@
-//! The axis of the secret: the forms in which a program may have loaded it.
+//! The forms in which a program may have loaded a secret.
 
 use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
-use super::variant::{Change, List};
 use crate::algorithm::hmac::hmac;
 use crate::digest::Hash;
 use crate::encoding::Encoding;
@@ -13,13 +12,6 @@ use crate::text::replaced;
 
 /// A form: its id, its cost, and how it is made; `None` or the same bytes where it does not apply.
 pub(super) type Form = (&'static str, u8, fn(&[u8]) -> Option<Vec<u8>>);
-
-/// The forms that `applies` to any key.
-pub(super) fn add(list: &mut List, applies: impl Fn(usize) -> bool) {
-    for (place, (name, cost, _)) in FORMS.iter().enumerate().filter(|(place, _)| applies(*place)) {
-        list.add(*name, *cost, Change::Secret(place));
-    }
-}
 
 /// What a key makes of the secret `s` as it was given: first what is the key as it is, then texts, which a scheme that decodes
 /// its secret decodes.

@@ -1,44 +1,29 @@
-//! One thing that somebody may have done differently.
+//! A hypothesis: one thing that somebody may have done differently, on one axis.
+//!
+//! An axis is a part of the recipe that can be changed by itself, such as the method or the secret. Two changes of one axis exclude
+//! each other, so that pairs are made of changes of two axes.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::charset::Charset;
 use super::mac::Mac;
+use super::reason::Reason;
 use crate::canonical::Template;
-use crate::scheme::Misreading;
 
 /// One thing that somebody may have done differently, on one axis of the recipe.
 #[derive(Debug)]
-pub(super) struct Variant {
-    pub id: Id,
-    /// 1 for what is tried first, up to 4.
+pub(super) struct Hypothesis {
+    pub id: Reason,
+    /// How unlikely it is: 1 for what is tried first, up to 4.
     pub cost: u8,
-    /// Whether it is one of very many alike, which are paired with variants of cost 1 only.
+    /// Whether it is one of very many alike, which are paired with hypotheses of cost 1 only.
     pub is_window: bool,
     pub change: Change,
     /// Its place among all of the case, by which those of one name are told apart.
     pub number: usize,
 }
 
-/// The name of a variant, and which one of several alike it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Id {
-    pub name: &'static str,
-    pub which: Which,
-}
-
-/// What a text shows in the place of `%`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Which {
-    Only,
-    Named(Box<str>),
-    /// A number with its sign, and its unit.
-    Shift(i64, &'static str),
-    /// What the scheme itself says of it: id, title, detail and fix.
-    Own(Box<[String; 4]>),
-}
-
-/// What a variant replaces.
+/// What a hypothesis replaces.
 #[derive(Debug)]
 pub(super) enum Change {
     Method(String),
@@ -122,39 +107,36 @@ pub(super) const fn is_of_key(axis: u8) -> bool {
     axis >= 9
 }
 
-impl From<&'static str> for Id {
-    fn from(name: &'static str) -> Self {
-        Self { name, which: Which::Only }
-    }
+/// The changes of one candidate, at most two.
+pub(super) type Changes<'a> = smallvec::SmallVec<[&'a Hypothesis; 2]>;
+
+/// What is tried next, by the places of hypotheses: no change, one, or two.
+pub(super) type Picks = (Option<usize>, Option<usize>);
+
+/// The changes that stand at the places `picks`.
+pub(super) fn chosen(hypotheses: &[Hypothesis], (first, second): Picks) -> Changes<'_> {
+    first.into_iter().chain(second).filter_map(|place| hypotheses.get(place)).collect()
 }
 
-impl Id {
-    pub(super) fn named(name: &'static str, which: &str) -> Self {
-        Self { name, which: Which::Named(which.into()) }
-    }
-
-    /// A cause that the scheme itself describes.
-    pub(super) fn own(reading: &Misreading<'_>) -> Self {
-        let Misreading { id, title, detail, fix, .. } = reading;
-        Self { name: "", which: Which::Own(Box::new([id, title, detail, fix].map(|text| String::from(*text)))) }
-    }
-
-    pub(super) const fn shift(name: &'static str, by: i64, unit: &'static str) -> Self {
-        Self { name, which: Which::Shift(by, unit) }
-    }
+/// Those of `picks` that change the canonical string.
+pub(super) fn of_message(hypotheses: &[Hypothesis], (first, second): Picks) -> Picks {
+    let of_message = |place: Option<usize>| {
+        place.filter(|&place| hypotheses.get(place).is_some_and(|own| !is_of_key(own.change.axis())))
+    };
+    (of_message(first), of_message(second))
 }
 
-/// The variants that generators make.
+/// The hypotheses that the axes make.
 #[derive(Default)]
-pub(super) struct List(pub Vec<Variant>);
+pub(super) struct List(pub Vec<Hypothesis>);
 
 impl List {
-    pub(super) fn add(&mut self, id: impl Into<Id>, cost: u8, change: Change) {
+    pub(super) fn add(&mut self, id: impl Into<Reason>, cost: u8, change: Change) {
         self.push(id.into(), cost, false, change);
     }
 
     #[inline(never)]
-    pub(super) fn push(&mut self, id: Id, cost: u8, is_window: bool, change: Change) {
-        self.0.push(Variant { id, cost, is_window, change, number: 0 });
+    pub(super) fn push(&mut self, id: Reason, cost: u8, is_window: bool, change: Change) {
+        self.0.push(Hypothesis { id, cost, is_window, change, number: 0 });
     }
 }

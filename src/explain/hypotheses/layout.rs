@@ -5,9 +5,10 @@ use alloc::{string::String, vec::Vec};
 
 use super::table::{filled, orders, rows};
 use super::url::with;
-use super::variant::{Change, Id, List};
-use crate::canonical::filter::Filter;
-use crate::canonical::{Part, Symbols, Template, Variable};
+use crate::canonical::{Symbols, Template};
+use crate::explain::expected::without_first_filters;
+use crate::explain::hypothesis::{Change, List};
+use crate::explain::reason::Reason;
 use crate::text::find;
 
 /// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
@@ -52,7 +53,7 @@ impl Layouts<'_, '_> {
 
     /// Adds the layout `text`, where it can be read.
     #[inline(never)]
-    pub(super) fn add(&mut self, id: Id, cost: usize, text: &str) {
+    pub(super) fn add(&mut self, id: Reason, cost: usize, text: &str) {
         if let Ok(template) = Template::parse("canonical", text, self.names) {
             let template = if self.is_filtered { without_first_filters(&template) } else { template };
             self.list.add(id, if cost > 1 { 2 } else { 1 }, Change::Layout(self.slot, template));
@@ -64,7 +65,7 @@ impl Layouts<'_, '_> {
         for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b'|') {
             let rest = &text[at + 1..];
             let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            self.add(Id::named("layout-not-filtered", &rest[..end]), 1, &[&text[..at], &rest[end..]].concat());
+            self.add(Reason::named("layout-not-filtered", &rest[..end]), 1, &[&text[..at], &rest[end..]].concat());
         }
     }
 
@@ -73,13 +74,13 @@ impl Layouts<'_, '_> {
         if let Some(Unit { literal, .. }) = units.first().filter(|unit| !unit.literal.is_empty()) {
             let mut text = String::new();
             units.iter().for_each(|unit| text.extend([unit.literal, unit.part]));
-            self.add(Id::named("layout-left-out", literal), 1, &text[literal.len()..]);
+            self.add(Reason::named("layout-left-out", literal), 1, &text[literal.len()..]);
         }
         for (place, unit) in units.iter().enumerate() {
             let id = match unit.name() {
                 "body" => "layout-body-only".into(),
                 "timestamp" => "layout-timestamp-only".into(),
-                name => Id::named("layout-only", name),
+                name => Reason::named("layout-only", name),
             };
             self.add(id, 1, unit.value());
             let mut text = String::new();
@@ -88,13 +89,13 @@ impl Layouts<'_, '_> {
                 text.push_str(if leads { "" } else { unit.literal });
                 text.push_str(unit.part);
             }
-            self.add(Id::named("layout-left-out", unit.name()), 1, &text);
+            self.add(Reason::named("layout-left-out", unit.name()), 1, &text);
             // With what stands before it.
             text.clear();
             for (other, unit) in units.iter().enumerate() {
                 text.extend([unit.literal, if other == place { "" } else { unit.part }]);
             }
-            self.add(Id::named("layout-left-out", unit.name()), 1, &text);
+            self.add(Reason::named("layout-left-out", unit.name()), 1, &text);
         }
     }
 
@@ -196,34 +197,6 @@ fn units(text: &str) -> Vec<Unit<'_>> {
         units.push(Unit { literal: &text[start..], part: "" });
     }
     units
-}
-
-/// Without `json`, `upper` and `lower` where they come first on the body and the method: their work is done once, on the
-/// value, so that a variant can do without.
-pub(super) fn without_first_filters(template: &Template) -> Template {
-    let mut parts = template.parts().to_vec();
-    for part in &mut parts {
-        if let Part::Input { variable, filters, .. } = part
-            && first_filter(*variable, filters).is_some()
-        {
-            filters.remove(0);
-        }
-    }
-    Template::of(parts)
-}
-
-/// The filter that [`without_first_filters`] takes off.
-pub(super) fn first_filter(variable: Variable, filters: &[Filter]) -> Option<Filter> {
-    let first = *filters.first()?;
-    let is_taken = match variable {
-        Variable::Body => first == Filter::Json,
-        Variable::Method => matches!(first, Filter::Upper | Filter::Lower),
-        Variable::Url | Variable::Base | Variable::Target | Variable::Path | Variable::Query => false,
-        Variable::Timestamp | Variable::Canonical | Variable::Signature | Variable::Protected => false,
-        Variable::Any | Variable::Credential(_) | Variable::Option(_) | Variable::Binding(_) => false,
-        Variable::Input(_) => false,
-    };
-    is_taken.then_some(first)
 }
 
 fn once(text: &str, from: &str, to: &str) -> String {

@@ -2,11 +2,10 @@
 
 use alloc::vec::Vec;
 
+use super::candidate::Pieces;
 use super::mac::Mac;
+use super::reason::Reason;
 use super::received::Digest;
-use super::report::{Finding, Pieces};
-use super::variant::Id;
-use super::{Explainer, Stage};
 use crate::algorithm::hmac::hmac;
 use crate::digest::Hash;
 use crate::encoding::Encoding;
@@ -14,20 +13,20 @@ use crate::secret::Secret;
 
 /// What opened signatures say; each of `seals` belongs to the digest at its place among those received.
 #[derive(Debug, Default)]
-pub(super) struct Sealed {
+pub(super) struct Opened {
     /// Whether it is public keys that are tried.
     pub is_opened: bool,
     pub seals: Vec<Seal>,
     /// What the signatures show by themselves, for want of something that reproduces them.
-    pub seen: Vec<Id>,
+    pub seen: Vec<Reason>,
     /// The same, where it explains nothing.
-    pub notes: Vec<Id>,
+    pub notes: Vec<Reason>,
     /// What is said in any case.
-    pub warnings: Vec<Id>,
+    pub warnings: Vec<Reason>,
     /// For a JWS whose signature is over the payload inside: its place, what that is, and in segments.
-    pub inside: Option<(usize, Id, Pieces)>,
+    pub inside: Option<(usize, Reason, Pieces)>,
     /// What is wrong although the signature is over the right text.
-    pub aside: Option<Id>,
+    pub aside: Option<Reason>,
     /// How many keys at the end of the ring nobody gave.
     pub strangers: usize,
 }
@@ -67,30 +66,9 @@ impl Kind {
     }
 }
 
-impl Explainer {
-    /// What the signature shows by itself, where nothing that was tried reproduces it.
-    pub(super) fn seen(&self) -> Option<Finding> {
-        let Sealed { seals, seen, inside, .. } = &self.sealed;
-        if !self.hits.is_empty() {
-            return None;
-        }
-        let (causes, canonical, key_index) = match inside {
-            Some((place, id, pieces)) if self.stage == Stage::End => {
-                let mut causes = Vec::from([id.clone()]);
-                causes.extend(self.received[*place].causes.iter().cloned());
-                (causes, pieces.clone(), seals[*place].set)
-            }
-            _ if !seen.is_empty() => (seen.clone(), Pieces::new(), 0),
-            _ => return None,
-        };
-        let causes = causes.iter().map(|id| id.cause(self.signed_by)).collect();
-        Some(Finding { causes, alternatives: Vec::new(), key_index, canonical, hashed: Vec::new() })
-    }
-}
-
 /// The place among those `received` of a signature of the key `set` that is over `message`, or over what `mac` makes of it first.
-pub(super) fn place_of_sealed(
-    sealed: &Sealed,
+pub(super) fn place_of_opened(
+    opened: &Opened,
     received: &[Digest],
     set: usize,
     mac: Option<Mac>,
@@ -98,6 +76,6 @@ pub(super) fn place_of_sealed(
 ) -> Option<(usize, bool)> {
     let first = mac.map(|mac| mac.before(message));
     let text = first.as_deref().unwrap_or(message);
-    let mut seals = sealed.seals.iter().zip(received).enumerate().filter(|(_, (seal, _))| seal.set == set);
+    let mut seals = opened.seals.iter().zip(received).enumerate().filter(|(_, (seal, _))| seal.set == set);
     seals.find(|(_, (seal, received))| seal.kind.make(text) == received.raw).map(|(place, _)| (place, false))
 }

@@ -3,14 +3,11 @@
 use alloc::string::String;
 
 use super::table::{filled, rows};
-use super::variant::{Change, Id, List, Sent};
+use crate::explain::hypothesis::{Change, List, Sent};
+use crate::explain::reason::Reason;
+use crate::explain::timestamps::read;
 use crate::text::{decimal, push_number};
 use crate::timestamp::TimestampForm;
-
-/// The instant that `text` says, and the form that it has.
-pub(super) fn read(text: &str) -> Option<(TimestampForm, i64)> {
-    FORMS.into_iter().find_map(|form| Some((form, form.read(text)?)))
-}
 
 /// Adds all other spellings of `text`, and other instants, wherever the scheme has `sent` it.
 pub(super) fn add(list: &mut List, text: &str, sent: &[Sent]) {
@@ -31,12 +28,12 @@ struct Times<'l> {
 }
 
 impl Times<'_> {
-    fn add(&mut self, id: impl Into<Id>, cost: u8, text: String) {
+    fn add(&mut self, id: impl Into<Reason>, cost: u8, text: String) {
         self.list.add(id, cost, Change::Timestamp(self.sent, text));
     }
 
     #[inline(never)]
-    fn add_window(&mut self, id: Id, cost: u8, text: String) {
+    fn add_window(&mut self, id: Reason, cost: u8, text: String) {
         self.list.push(id, cost, true, Change::Timestamp(self.sent, text));
     }
 
@@ -59,7 +56,7 @@ impl Times<'_> {
         if form == TimestampForm::Rfc1123 {
             for zone in ["+0000", "-0000", "UTC"] {
                 let text = [http.get(..26).unwrap_or_default(), zone].concat();
-                self.add(Id::named("timestamp-zone-name", zone), 1, text);
+                self.add(Reason::named("timestamp-zone-name", zone), 1, text);
             }
         }
     }
@@ -67,14 +64,14 @@ impl Times<'_> {
     fn add_instants(&mut self, form: TimestampForm, text: &str, at_ms: i64) {
         let is_iso = form == TimestampForm::Iso8601;
         for step in (-5..=5).filter(|step| *step != 0) {
-            self.add(Id::shift(TWICE, step, " s"), 1, written(form, text, at_ms + step * 1000));
+            self.add(Reason::shift(TWICE, step, " s"), 1, written(form, text, at_ms + step * 1000));
         }
         for step in (-300..=300_i64).filter(|step| step.abs() > 5) {
-            self.add_window(Id::shift(TWICE, step, " s"), 3, written(form, text, at_ms + step * 1000));
+            self.add_window(Reason::shift(TWICE, step, " s"), 3, written(form, text, at_ms + step * 1000));
         }
         if form == TimestampForm::Milliseconds || (is_iso && text.len() > FINE) {
             for step in (-250..=250).filter(|step| *step != 0) {
-                self.add_window(Id::shift(TWICE, step, " ms"), 2, written(form, text, at_ms + step));
+                self.add_window(Reason::shift(TWICE, step, " ms"), 2, written(form, text, at_ms + step));
             }
         }
         if form == TimestampForm::Seconds {
@@ -95,7 +92,7 @@ impl Times<'_> {
         for quarter in (-48..=56).filter(|quarter| *quarter != 0) {
             let minutes = quarter * 15;
             let local_ms = at_ms + minutes * 60_000;
-            let id = || Id::shift("timestamp-local-zone", minutes, " min");
+            let id = || Reason::shift("timestamp-local-zone", minutes, " min");
             self.add_window(id(), 2, written(form, text, local_ms));
             if form == TimestampForm::Iso8601 {
                 let local = written(form, "", local_ms);
@@ -154,12 +151,5 @@ timestamp-float m F.0
 timestamp-float - EC
 timestamp-float - EC000";
 const TWICE: &str = "timestamp-read-twice";
-const FORMS: [TimestampForm; 5] = [
-    TimestampForm::Seconds,
-    TimestampForm::Milliseconds,
-    TimestampForm::Iso8601,
-    TimestampForm::Iso8601Basic,
-    TimestampForm::Rfc1123,
-];
 /// An ISO time that is longer has a fraction, or at least a zone in numbers.
 const FINE: usize = "2024-05-24T20:37:10Z".len();

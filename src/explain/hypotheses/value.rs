@@ -2,36 +2,38 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::base::Base;
 use super::table::rows;
-use super::url::{percent_decoded, with};
-use super::variant::{Change, Id, List};
+use super::url::with;
 use crate::canonical::Variable;
+use crate::explain::expected::Expected;
+use crate::explain::hypothesis::{Change, List};
+use crate::explain::reason::Reason;
+use crate::explain::received::percent_decoded;
 use crate::percent;
 use crate::scheme::Scheme;
 use crate::text::{cut, elements, in_quotes};
 
 /// Adds the variants of the values that the scheme takes out of the request, and of its options.
-pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, base: &Base) {
-    let lengths = base.given.iter().map(Vec::len).chain(base.options.iter().map(String::len));
+pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, expected: &Expected) {
+    let lengths = expected.given.iter().map(Vec::len).chain(expected.options.iter().map(String::len));
     if lengths.sum::<usize>() > LONG {
         return;
     }
     for (place, (name, from)) in scheme.inputs.iter().enumerate() {
-        let Ok(value) = core::str::from_utf8(&base.given[place]) else { continue };
+        let Ok(value) = core::str::from_utf8(&expected.given[place]) else { continue };
         let known = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
-        add_others(&mut Values { list, base, name, source: Source::Input(place) }, value, "", known);
+        add_others(&mut Values { list, expected, name, source: Source::Input(place) }, value, "", known);
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
-        let mut values = Values { list, base, name, source: Source::Option(place) };
-        add_others(&mut values, &base.options[place], &base.front, "");
+        let mut values = Values { list, expected, name, source: Source::Option(place) };
+        add_others(&mut values, &expected.options[place], &expected.front, "");
     }
 }
 
 /// What changes one value.
 struct Values<'v> {
     list: &'v mut List,
-    base: &'v Base,
+    expected: &'v Expected,
     name: &'v str,
     source: Source,
 }
@@ -54,15 +56,15 @@ impl Values<'_> {
             Source::Input(place) => Variable::Input(place),
             Source::Option(place) => Variable::Option(place),
         };
-        if !self.base.uses(&[variable]) {
+        if !self.expected.uses(&[variable]) {
             return;
         }
-        let (mut given, mut options) = (self.base.given.clone(), self.base.options.clone());
+        let (mut given, mut options) = (self.expected.given.clone(), self.expected.options.clone());
         match self.source {
             Source::Input(place) => given[place] = other.into_bytes(),
             Source::Option(place) => options[place] = other,
         }
-        self.list.add(Id::named(id, &which), cost, Change::Values(given, options));
+        self.list.add(Reason::named(id, &which), cost, Change::Values(given, options));
     }
 }
 

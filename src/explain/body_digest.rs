@@ -1,9 +1,9 @@
-//! What the scheme makes of method and body in a header or parameter, as the digest of the body, and which body that was.
+//! Which body produced the digest that a header or parameter carries.
 
 use alloc::{boxed::Box, vec::Vec};
 
 use super::body::{Bodies, Name};
-use super::variant::Id;
+use super::reason::Reason;
 use crate::canonical::{Inputs, Template, limit_reads};
 use crate::error::{Error, Fault};
 use crate::message::Message;
@@ -12,15 +12,15 @@ use crate::recipe::Members;
 
 /// A header or parameter that does not say what the scheme makes of the request there.
 #[derive(Debug)]
-pub(super) struct Beside {
+pub(super) struct BodyDigest {
     pub error: Error,
     /// What explains it, each by itself; at least that it is so.
-    pub causes: Vec<Id>,
+    pub causes: Vec<Reason>,
     template: Template,
     carried: Vec<u8>,
 }
 
-impl Beside {
+impl BodyDigest {
     /// The first of them in `message`, whose body has `members`.
     pub(super) fn read(placements: &Placements, message: &Message<'_>, members: Members<'_>) -> Option<Box<Self>> {
         placements.computed(message, members).find_map(|(Placement { name, template, .. }, carried)| {
@@ -30,7 +30,7 @@ impl Beside {
             }
             let expected = "what the scheme makes of the request, as the digest of its body";
             let error = Error::RequestInvalid(Fault::new(name, expected, "another value"));
-            let causes = Vec::from([Id::named("digest-of-another-body", name)]);
+            let causes = Vec::from([Reason::named("digest-of-another-body", name)]);
             Some(Box::new(Self { error, causes, template: template.clone(), carried: carried.into_owned() }))
         })
     }
@@ -42,7 +42,7 @@ impl Beside {
             let made = bodies.make(place).and_then(|body| made(&self.template, method, &body));
             if causes.len() < MOST && made.as_ref() == Some(&self.carried) {
                 let Name { id, which, .. } = bodies.name(place);
-                causes.push(Id::named(id, &which));
+                causes.push(Reason::named(id, &which));
             }
         }
         if !causes.is_empty() {

@@ -1,0 +1,79 @@
+//! The axis of the MAC: another hash, and everything that is done in the place of HMAC.
+
+use alloc::string::String;
+
+use crate::algorithm::keyed_digest::KeyPosition;
+use crate::algorithm::{Algorithm, Family};
+use crate::digest::Hash;
+use crate::explain::hypothesis::{Change, List};
+use crate::explain::mac::{Chain, DASHED, DUE, Mac, Prefix, Shape, TIME, Twist};
+use crate::explain::reason::{Reason, id_of};
+
+/// All that makes a digest whose length `fits`.
+pub(super) fn add(list: &mut List, algorithm: Algorithm, is_derived: bool, own: Hash, fits: impl Fn(usize) -> bool) {
+    let due = match algorithm.family() {
+        Family::KeyedDigest(_, KeyPosition::First) => "secret+message",
+        Family::KeyedDigest(_, KeyPosition::Last) => "message+secret",
+        Family::KeyedDigest(_, KeyPosition::Both) => "secret+message+secret",
+        Family::Nothing | Family::Hmac(_) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => "hmac-for-hash",
+    };
+    for hash in Hash::ALL.into_iter().filter(|hash| fits(hash.len())) {
+        for (name, cost, shape) in SHAPES {
+            let change = Change::Mac(Mac { shape, hash, chain: DUE });
+            match (hash == own, name == due) {
+                (true, true) => {}
+                (true, false) => list.add(Reason::named(name, ""), cost, change),
+                (false, true) => list.add(id_of(hash), 1, change),
+                (false, false) => list.add(Reason::named(name, &[" with ", hash.name()].concat()), 2, change),
+            }
+        }
+    }
+    if is_derived {
+        for (name, cost, chain) in CHAINS {
+            list.add(name, cost, Change::Mac(Mac { shape: Shape::Hmac, hash: own, chain }));
+        }
+    }
+}
+
+/// What signs a digest in the place of the message, which a hash of its own then covers.
+pub(super) fn add_hashed(list: &mut List, own: Hash) {
+    for hash in Hash::ALL {
+        for (name, _, shape) in SHAPES.into_iter().filter(|(.., shape)| matches!(shape, Shape::Hashed { .. })) {
+            let (which, cost) = if hash == own { (String::new(), 1) } else { ([" with ", hash.name()].concat(), 2) };
+            list.add(Reason::named(name, &which), cost, Change::Mac(Mac { shape, hash, chain: DUE }));
+        }
+    }
+}
+
+/// An id, a cost, and how the key is derived.
+const CHAINS: [(&str, u8, Chain); 17] = [
+    ("key-prefix-missing", 1, Chain { prefix: Prefix::None, ..DUE }),
+    ("key-prefix-twice", 1, Chain { prefix: Prefix::Twice, ..DUE }),
+    ("key-prefix-other", 1, Chain { prefix: Prefix::WithDash, ..DUE }),
+    ("key-prefix-other", 1, Chain { prefix: Prefix::LowerCase, ..DUE }),
+    ("key-not-derived", 1, Chain { prefix: Prefix::None, steps: &[], ..DUE }),
+    ("key-not-derived", 1, Chain { steps: &[], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[0, 1, 2], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[0, 1, 3], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[0, 2, 3], ..DUE }),
+    ("key-step-left-out", 1, Chain { steps: &[1, 2, 3], ..DUE }),
+    ("key-order", 1, Chain { steps: &[0, 2, 1, 3], ..DUE }),
+    ("key-order", 1, Chain { steps: &[1, 0, 2, 3], ..DUE }),
+    ("key-order", 1, Chain { steps: &[3, 2, 1, 0], ..DUE }),
+    ("key-day-with-time", 1, Chain { steps: &[TIME, 1, 2, 3], ..DUE }),
+    ("key-day-with-dashes", 1, Chain { steps: &[DASHED, 1, 2, 3], ..DUE }),
+    ("key-hex", 1, Chain { twist: Twist::Hex, ..DUE }),
+    ("key-arguments-swapped", 1, Chain { twist: Twist::Swapped, ..DUE }),
+];
+const SHAPES: [(&str, u8, Shape); 10] = [
+    ("hmac-for-hash", 1, Shape::Hmac),
+    ("hmac-arguments-swapped", 1, Shape::Swapped),
+    ("plain-hash", 1, Shape::Plain),
+    ("secret+message", 1, Shape::SecretFirst),
+    ("message+secret", 1, Shape::SecretLast),
+    ("secret+message+secret", 1, Shape::SecretAround),
+    ("message-hashed-first", 1, Shape::Hashed { hex: false }),
+    ("message-hashed-first-hex", 1, Shape::Hashed { hex: true }),
+    ("digest-hashed-again", 2, Shape::Again { hex: false }),
+    ("digest-hashed-again-hex", 2, Shape::Again { hex: true }),
+];
