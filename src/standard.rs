@@ -1,11 +1,10 @@
 //! Signature standards in which the sender chooses the covered components. They compute the bindings that a scheme
 //! leaves empty.
 
-mod digest;
-mod hypotheses;
-mod rfc9421;
-mod sigv4;
-mod structured_fields;
+pub(crate) mod digest;
+pub(crate) mod rfc9421;
+pub(crate) mod sigv4;
+pub(crate) mod structured_fields;
 mod types;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -16,7 +15,6 @@ use crate::recipe::covers::Covers;
 use crate::scheme::{Profile, Scheme};
 use crate::text::sorted;
 use crate::url;
-pub(crate) use hypotheses::{CANONICAL, Claimed, Dimension, MARK, template};
 pub(crate) use types::{Candidate, Request};
 
 /// The configuration of a standard, from the options of a scheme.
@@ -29,8 +27,9 @@ pub(crate) struct Config {
     bindings: usize,
 }
 
+/// A standard with its configuration.
 #[derive(Debug)]
-enum Kind {
+pub(crate) enum Kind {
     Message(rfc9421::Config),
     SigV4(sigv4::Config),
 }
@@ -112,17 +111,9 @@ impl Config {
         Ok(candidates)
     }
 
-    /// For `explain`: what each signature of a message claims to cover, with hypotheses. `received` is the signature, or
-    /// the header that contains it; if empty, the headers of the message contain it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::received`]; as [`Self::fill`] if only the signature is known.
-    pub(crate) fn claimed(&self, request: &Request<'_>, received: &str) -> Result<Vec<Claimed>, Error> {
-        Ok(match &self.kind {
-            Kind::Message(config) => rfc9421::claimed(config, request, received)?,
-            Kind::SigV4(config) => Vec::from([sigv4::claimed(config, request, received)?]),
-        })
+    /// Which standard it is.
+    pub(crate) const fn kind(&self) -> &Kind {
+        &self.kind
     }
 
     /// The indices of the bindings that the standard computes, in the order of its `BINDINGS`.
@@ -141,7 +132,7 @@ impl Config {
 
 impl Request<'_> {
     /// The value of the header `name`, with all its lines joined by `between`; `None` if there is none.
-    fn header(&self, name: &str, between: &str) -> Result<Option<String>, Error> {
+    pub(crate) fn header(&self, name: &str, between: &str) -> Result<Option<String>, Error> {
         let lines: Vec<&str> = self.message.headers_named(name).map(trimmed).collect();
         let value = match (&lines[..], self.content_type) {
             ([], Some(media_type)) if name == "content-type" => media_type.into(),
@@ -158,7 +149,7 @@ impl Request<'_> {
     }
 
     /// Scheme and authority of the URL as clients send them: in lower case, without a default port.
-    fn origin(&self) -> Result<(String, String), Error> {
+    pub(crate) fn origin(&self) -> Result<(String, String), Error> {
         let url = self.inputs.url;
         let Some(scheme) = url::scheme(url.text).map(str::to_ascii_lowercase) else {
             let expected = "the absolute URL as the client called it, which is signed";
@@ -188,20 +179,20 @@ impl Request<'_> {
     }
 
     /// The authority exactly as written in the URL.
-    fn raw_authority(&self) -> &str {
+    pub(crate) fn raw_authority(&self) -> &str {
         let url = self.inputs.url;
         let start = url::scheme(url.text).map_or(0, |scheme| scheme.len() + 3);
         &url.text[start..url.text.len() - url.target.len()]
     }
 
     /// The path; `/` if the URL has none, as clients send it.
-    fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         if self.inputs.url.path.is_empty() { "/" } else { self.inputs.url.path }
     }
 }
 
 /// The header name in title case, such as `Content-Type`.
-fn title_case(name: &str) -> String {
+pub(crate) fn title_case(name: &str) -> String {
     let mut out = String::new();
     for character in name.chars() {
         let is_first = out.is_empty() || out.ends_with('-');
@@ -211,7 +202,7 @@ fn title_case(name: &str) -> String {
 }
 
 /// A header value without the white space around it.
-fn trimmed(value: &str) -> &str {
+pub(crate) fn trimmed(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
 }
 
@@ -228,6 +219,6 @@ fn refusal(kind: fn(Box<Fault>) -> Error, part: &str, expected: &str, got: &'sta
 }
 
 /// Sorts in ascending order; equal values keep their order.
-fn in_order<T: Ord>(texts: Vec<T>) -> Vec<T> {
+pub(crate) fn in_order<T: Ord>(texts: Vec<T>) -> Vec<T> {
     sorted(texts.into_iter().zip(0_usize..)).into_iter().map(|(text, _)| text).collect()
 }

@@ -2,10 +2,16 @@
 
 pub(super) mod body;
 mod charset;
+#[cfg(feature = "standards")]
+pub(super) mod claimed;
 pub(super) mod jws;
 mod layout;
 mod mac;
+#[cfg(feature = "standards")]
+pub(super) mod rfc9421;
 mod secret;
+#[cfg(feature = "standards")]
+pub(super) mod sigv4;
 mod table;
 mod time;
 mod url;

@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 
 use super::case::Case;
 use super::companion::Side;
+use super::hypotheses::claimed::{CANONICAL, Claimed, Dimension, MARK, template};
+use super::hypotheses::{rfc9421, sigv4};
 use super::hypothesis::{Change, List};
 use super::reason::Reason;
 use super::received::Received;
@@ -16,7 +18,7 @@ use crate::options::VerifierOptions;
 use crate::recipe::Format;
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::standard::{CANONICAL, Claimed, Config, Dimension, MARK, Request, template};
+use crate::standard::{Config, Kind, Request};
 use crate::url::Url;
 use crate::verify::limits::Limits;
 
@@ -57,7 +59,11 @@ pub(super) fn each(
     let Some(choice) = Config::read(scheme, &texts, given)? else { return Err(Error::mismatch()) };
     let added = Format::added(&message, None, scheme.body_type).filter(|_| !message.body.is_empty());
     let content_type = added.filter(|_| !case.received.is_empty()).map(Format::media_type);
-    let all = choice.claimed(&Request { message: &message, inputs, content_type }, case.received)?;
+    let request = Request { message: &message, inputs, content_type };
+    let all = match choice.kind() {
+        Kind::Message(config) => rfc9421::claimed(config, &request, case.received)?,
+        Kind::SigV4(config) => Vec::from([sigv4::claimed(config, &request, case.received)?]),
+    };
     let part = Side { scheme, credentials: credentials.to_vec(), options: given.to_vec() };
     for told in all {
         let is_refused = told.refusal.is_some();

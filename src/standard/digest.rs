@@ -9,10 +9,10 @@ use crate::encoding::Encoding;
 use crate::error::Error;
 use crate::text::utf8;
 
-pub(super) const HEADER: &str = "content-digest";
+pub(crate) const HEADER: &str = "content-digest";
 
 /// The hash function with the name `name` in the header; `None` for an insecure or unknown one.
-pub(super) fn hash(name: &str) -> Option<Hash> {
+pub(crate) fn hash(name: &str) -> Option<Hash> {
     match name {
         "sha-256" => Some(Hash::Sha256),
         "sha-512" => Some(Hash::Sha512),
@@ -21,7 +21,7 @@ pub(super) fn hash(name: &str) -> Option<Hash> {
 }
 
 /// The header value for `body`.
-pub(super) fn write(hash: Hash, body: &[u8]) -> String {
+pub(crate) fn write(hash: Hash, body: &[u8]) -> String {
     let text = Encoding::Base64.text(&hash.digest(&[body]));
     [&*hash.name().to_ascii_lowercase(), "=:", utf8(&text), ":"].concat()
 }
@@ -31,7 +31,7 @@ pub(super) fn write(hash: Hash, body: &[u8]) -> String {
 /// # Errors
 ///
 /// [`Error::HeaderMalformed`] for a value that cannot be parsed, or without a known algorithm.
-pub(super) fn is_of(value: &str, body: &[u8]) -> Result<bool, Error> {
+pub(crate) fn is_of(value: &str, body: &[u8]) -> Result<bool, Error> {
     let members =
         structured_fields::dictionary(value).map_err(|unexpected| Error::HeaderMalformed(unexpected.of(HEADER)))?;
     let mut is_known = false;

@@ -1,12 +1,6 @@
 //! HTTP Message Signatures (RFC 9421).
 
 mod component;
-mod component_lines;
-mod hypotheses;
-mod signature_base;
-mod signature_params;
-
-pub(super) use hypotheses::claimed;
 
 use alloc::{string::String, vec::Vec};
 
@@ -24,7 +18,8 @@ use crate::scheme::Scheme;
 use crate::text::{decimal, in_quotes, quoted};
 use crate::timestamp::TimestampForm;
 use crate::url;
-use component::{Component, components, covered};
+use component::components;
+pub(crate) use component::{Component, covered};
 
 /// The bindings that this standard computes: the component lines, the signature parameters, and the digest of the body
 /// if it is added.
@@ -32,13 +27,13 @@ pub(super) const BINDINGS: [&str; 3] = ["lines", "params", "contentDigest"];
 
 /// The configuration: the covered components and the signature parameters.
 #[derive(Debug)]
-pub(super) struct Config {
-    components: Vec<Component>,
+pub(crate) struct Config {
+    pub components: Vec<Component>,
     /// The label of the signature to verify; `None` for any label.
-    label: Option<String>,
-    digest: Hash,
+    pub label: Option<String>,
+    pub digest: Hash,
     expires_after_s: Option<i64>,
-    algorithm: &'static str,
+    pub algorithm: &'static str,
     /// `keyid`, `alg`, `nonce` and `tag`; empty parameters are neither sent nor required.
     params: [(&'static str, String); 4],
 }
@@ -102,7 +97,7 @@ impl Config {
     }
 
     /// Computes the bindings for a request to sign.
-    pub(super) fn compute(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    pub(crate) fn compute(&self, request: &Request<'_>) -> Result<Vec<Vec<u8>>, Error> {
         let body = request.inputs.body;
         let mut added = String::new();
         if self.components.iter().any(|component| component.name == digest::HEADER) {
@@ -125,7 +120,7 @@ impl Config {
         Ok(Vec::from([lines, params.into(), added.into()]))
     }
 
-    fn written_params(&self, created: &str) -> Result<String, Error> {
+    pub(crate) fn written_params(&self, created: &str) -> Result<String, Error> {
         let Some(at_ms) = TimestampForm::Seconds.read(created) else {
             let expected = "Unix seconds, which `created` is";
             return Err(Error::TimestampInvalid(Fault::new("timestamp", expected, cited(created))));
@@ -146,7 +141,7 @@ impl Config {
     }
 
     /// The signatures of a received message.
-    pub(super) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
+    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
         url::check_received(request.inputs.url.text, false)?;
         let (inputs, signatures) = (request.required_header(INPUT, ", ")?, request.required_header(SIGNATURE, ", ")?);
         let read = |text, name| {
@@ -253,7 +248,7 @@ fn lines(components: &[Component], request: &Request<'_>, digest: &str) -> Resul
 }
 
 /// The value of a component (RFC 9421 §2.1 and §2.2).
-fn value(component: &Component, request: &Request<'_>) -> Result<String, Error> {
+pub(crate) fn value(component: &Component, request: &Request<'_>) -> Result<String, Error> {
     let missing = |part, expected| Err(refusal(Error::RequestInvalid, part, expected, "none"));
     let url = request.inputs.url;
     match &*component.name {
@@ -309,11 +304,11 @@ fn status(message: &Message<'_>) -> Result<String, Error> {
     }
 }
 
-const INPUT: &str = "signature-input";
-const SIGNATURE: &str = "signature";
+pub(crate) const INPUT: &str = "signature-input";
+pub(crate) const SIGNATURE: &str = "signature";
 const PARAMS: [&str; 4] = ["keyid", "alg", "nonce", "tag"];
 /// The index before which `expires` is written, as in the examples of RFC 9421.
 const EXPIRES: usize = 2;
 /// The largest number of signatures in a message.
-const MAX_SIGNATURES: usize = 8;
+pub(crate) const MAX_SIGNATURES: usize = 8;
 const MAX_LIFE_S: i64 = 366 * 86_400;

@@ -1,14 +1,9 @@
 //! AWS Signature Version 4, in the `Authorization` header.
 
-mod bindings;
-mod canonical_url;
-mod headers;
-mod hypotheses;
-mod lenient;
-mod queries;
+pub(crate) mod bindings;
+pub(crate) mod canonical_url;
 
 pub(super) use bindings::BINDINGS;
-pub(super) use hypotheses::claimed;
 
 use alloc::{string::String, vec::Vec};
 
@@ -22,24 +17,25 @@ use crate::scheme::Scheme;
 use crate::text::{elements, find, in_quotes, utf8};
 use crate::timestamp::TimestampForm;
 use crate::url;
-use canonical_url::{parameters, uri};
+use canonical_url::parameters;
+pub(crate) use canonical_url::uri;
 
 /// The configuration.
 #[derive(Debug)]
-pub(super) struct Config {
-    region: String,
-    service: String,
-    payload: Payload,
-    is_encoded_twice: bool,
-    is_normalized: bool,
+pub(crate) struct Config {
+    pub region: String,
+    pub service: String,
+    pub payload: Payload,
+    pub is_encoded_twice: bool,
+    pub is_normalized: bool,
     /// The indices of the credentials that the message carries.
-    access_key: usize,
-    token: Option<usize>,
+    pub access_key: usize,
+    pub token: Option<usize>,
 }
 
 /// How the body is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Payload {
+pub(crate) enum Payload {
     /// By its hash.
     Signed,
     /// By its hash, which is also sent in a header.
@@ -108,7 +104,7 @@ impl Config {
     }
 
     /// The headers to sign in a request; `sent` is the value of the header with the hash of the body.
-    fn signed_headers(&self, request: &Request<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
+    pub(crate) fn signed_headers(&self, request: &Request<'_>, sent: &str) -> Result<Vec<(String, String)>, Error> {
         let inputs = &request.inputs;
         if TimestampForm::Iso8601Basic.read(inputs.timestamp).is_none() {
             let expected = "a time as `20150830T123600Z`, whose day the key is of";
@@ -149,7 +145,7 @@ impl Config {
     }
 
     /// The signature of a received message.
-    pub(super) fn received(&self, request: &Request<'_>) -> Result<Candidate, Error> {
+    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Candidate, Error> {
         url::check_received(request.inputs.url.text, !self.is_normalized)?;
         request.check_host()?;
         let authorization = request.required_header(AUTHORIZATION, "\n")?;
@@ -259,12 +255,12 @@ impl Config {
     }
 
     /// The scope of the key for the day in `date`.
-    fn scope(&self, date: &str) -> String {
+    pub(crate) fn scope(&self, date: &str) -> String {
         [date.get(..8).unwrap_or_default(), &*self.region, &*self.service, "aws4_request"].join("/")
     }
 
     /// The hash of the body in hexadecimal, or the constant that replaces it.
-    fn hash(&self, body: &[u8]) -> String {
+    pub(crate) fn hash(&self, body: &[u8]) -> String {
         if self.payload == Payload::Unsigned {
             return UNSIGNED_PAYLOAD.into();
         }
@@ -272,7 +268,7 @@ impl Config {
     }
 
     /// The canonical path.
-    fn uri(&self, path: &str) -> Result<String, Error> {
+    pub(crate) fn uri(&self, path: &str) -> Result<String, Error> {
         uri(path, self.is_encoded_twice, self.is_normalized)
     }
 }
@@ -283,7 +279,7 @@ fn is_unsigned(name: &str) -> bool {
 }
 
 /// The value of a header as signed; several lines are joined by commas.
-fn value(request: &Request<'_>, name: &str) -> Result<Option<String>, Error> {
+pub(crate) fn value(request: &Request<'_>, name: &str) -> Result<Option<String>, Error> {
     Ok(request.header(name, ",")?.map(|value| collapsed(&value)))
 }
 
@@ -318,15 +314,15 @@ fn refused(name: &str, expected: String, got: &str) -> Error {
 
 const ACCESS_KEY: &str = "accessKeyId";
 const TOKEN: &str = "sessionToken";
-const AUTHORIZATION: &str = "authorization";
-const DATE: &str = "x-amz-date";
-const HASH: &str = "x-amz-content-sha256";
-const SECURITY_TOKEN: &str = "x-amz-security-token";
-const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+pub(crate) const AUTHORIZATION: &str = "authorization";
+pub(crate) const DATE: &str = "x-amz-date";
+pub(crate) const HASH: &str = "x-amz-content-sha256";
+pub(crate) const SECURITY_TOKEN: &str = "x-amz-security-token";
+pub(crate) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 const PARTS: [&str; 3] = ["Credential", "SignedHeaders", "Signature"];
 const MAX_HEADERS: usize = 256;
 /// Headers that proxies and clients change on the way, or add after signing.
-const UNSIGNED: [&str; 16] = [
+pub(crate) const UNSIGNED: [&str; 16] = [
     AUTHORIZATION,
     "accept-encoding",
     "cache-control",

@@ -6,35 +6,35 @@ use crate::encoding::Encoding;
 use crate::error::Unexpected;
 
 /// A member of a dictionary.
-pub(super) struct Member<'t> {
+pub(crate) struct Member<'t> {
     pub key: &'t str,
     pub value: Value<'t>,
     pub params: Vec<Param<'t>>,
 }
 
 /// The value of a member.
-pub(super) enum Value<'t> {
+pub(crate) enum Value<'t> {
     List(Vec<Item<'t>>),
     /// A bare item, as written.
     Bare(&'t str),
 }
 
 /// An item of an inner list.
-pub(super) struct Item<'t> {
+pub(crate) struct Item<'t> {
     /// The bare item, as written.
     pub raw: &'t str,
     pub params: Vec<Param<'t>>,
 }
 
 /// A parameter: its key, and its value as written; the value is empty if there is none.
-pub(super) type Param<'t> = (&'t str, &'t str);
+pub(crate) type Param<'t> = (&'t str, &'t str);
 
 /// The members of a dictionary (RFC 9651 §4.2.2); each key may occur once.
 ///
 /// # Errors
 ///
 /// The first unexpected byte.
-pub(super) fn dictionary(text: &str) -> Result<Vec<Member<'_>>, Unexpected> {
+pub(crate) fn dictionary(text: &str) -> Result<Vec<Member<'_>>, Unexpected> {
     let mut reader = Reader { text, at: 0 };
     let mut members: Vec<Member<'_>> = Vec::new();
     loop {
@@ -63,14 +63,14 @@ pub(super) fn dictionary(text: &str) -> Result<Vec<Member<'_>>, Unexpected> {
 /// # Errors
 ///
 /// The first unexpected byte.
-pub(super) fn list(text: &str) -> Result<Vec<Item<'_>>, Unexpected> {
+pub(crate) fn list(text: &str) -> Result<Vec<Item<'_>>, Unexpected> {
     let mut reader = Reader { text, at: 0 };
     let items = reader.list()?;
     if reader.next().is_none() { Ok(items) } else { Err(reader.refusal("the end")) }
 }
 
 /// The content of the bare item `raw`, if it is a string.
-pub(super) fn string(raw: &str) -> Option<String> {
+pub(crate) fn string(raw: &str) -> Option<String> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::new();
     let mut characters = inner.chars();
@@ -81,17 +81,17 @@ pub(super) fn string(raw: &str) -> Option<String> {
 }
 
 /// The value of the bare item `raw`, if it is an integer.
-pub(super) fn integer(raw: &str) -> Option<i64> {
+pub(crate) fn integer(raw: &str) -> Option<i64> {
     raw.parse().ok()
 }
 
 /// The content of the bare item `raw`, if it is a byte sequence.
-pub(super) fn bytes(raw: &str) -> Option<Vec<u8>> {
+pub(crate) fn bytes(raw: &str) -> Option<Vec<u8>> {
     Encoding::Base64.read(raw.strip_prefix(':')?.strip_suffix(':')?.as_bytes()).ok()
 }
 
 /// Appends `text`, which must be printable ASCII, as a string (RFC 9651 §4.1.6).
-pub(super) fn push_string(text: &str, out: &mut String) {
+pub(crate) fn push_string(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
         if matches!(character, '"' | '\\') {
@@ -103,7 +103,7 @@ pub(super) fn push_string(text: &str, out: &mut String) {
 }
 
 /// Appends parameters (RFC 9651 §4.1.1.2).
-pub(super) fn push_params(params: &[Param<'_>], out: &mut String) {
+pub(crate) fn push_params(params: &[Param<'_>], out: &mut String) {
     for (key, raw) in params {
         out.push(';');
         out.push_str(key);
@@ -247,7 +247,7 @@ impl<'t> Reader<'t> {
 }
 
 /// Whether `byte` may occur in a key after the first byte.
-pub(super) const fn is_key(byte: u8) -> bool {
+pub(crate) const fn is_key(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.' | b'*')
 }
 

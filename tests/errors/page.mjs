@@ -84,7 +84,7 @@ const filesIn = (folder, end) =>
   readdirSync(at(folder), { recursive: true }).filter((file) => file.endsWith(end)).map((file) => `${folder}/${file}`).sort()
 
 /** What explains has words for causes, and providers have notes: neither are errors. */
-const NOT_ERRORS = ['src/providers/', 'src/explain/texts', 'tests.rs', 'src/explain/body']
+const NOT_ERRORS = ['src/providers/', 'src/explain/causes', 'tests.rs', 'src/explain/body']
 const HEAD = `# Every error
 
 Made by \`node tests/errors/run.mjs\`, which runs the tests of the npm package and notes each error that they provoke. Names that a caller chose

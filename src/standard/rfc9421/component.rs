@@ -10,7 +10,7 @@ use crate::standard::structured_fields::{self, Item};
 
 /// A covered component: its name, the name of the query parameter if it is one, and the whole identifier as written.
 #[derive(Debug, PartialEq)]
-pub(super) struct Component {
+pub(crate) struct Component {
     pub name: String,
     pub param: String,
     pub text: String,
@@ -18,7 +18,7 @@ pub(super) struct Component {
 
 impl Component {
     /// The coverage of a signature over this component.
-    pub(super) fn covers(&self) -> Covers {
+    pub(crate) fn covers(&self) -> Covers {
         let mut covers = Covers::default();
         match &*self.name {
             "@method" => covers.method = Coverage::Whole,
@@ -35,7 +35,7 @@ impl Component {
 }
 
 /// Parses the components in an option: as RFC 9421 writes them, or without quotes; separated by spaces.
-pub(super) fn components(option: &str) -> Result<Vec<Component>, Error> {
+pub(crate) fn components(option: &str) -> Result<Vec<Component>, Error> {
     let mut text = String::from("(");
     for word in option.split(' ').filter(|word| !word.is_empty()) {
         let (name, params) = word.split_at(word.find(';').unwrap_or(word.len()));
@@ -50,7 +50,7 @@ pub(super) fn components(option: &str) -> Result<Vec<Component>, Error> {
 }
 
 /// The components in an inner list; each may occur once (RFC 9421 §2).
-pub(super) fn covered(items: &[Item<'_>]) -> Result<Vec<Component>, (&'static str, &'static str)> {
+pub(crate) fn covered(items: &[Item<'_>]) -> Result<Vec<Component>, (&'static str, &'static str)> {
     let mut found: Vec<Component> = Vec::new();
     for item in items {
         let name = structured_fields::string(item.raw).ok_or(("names of components in quotes", "another value"))?;

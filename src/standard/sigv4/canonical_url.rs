@@ -7,7 +7,7 @@ use crate::percent::{self, UNRESERVED};
 use crate::standard::{in_order, refusal};
 
 /// The path with each segment encoded once or twice; if normalised, without `.`, `..` and empty segments.
-pub(super) fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String, Error> {
+pub(crate) fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Result<String, Error> {
     let mut segments: Vec<String> = Vec::new();
     let mut ends_in_slash = false;
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
@@ -24,7 +24,7 @@ pub(super) fn uri(path: &str, is_encoded_twice: bool, is_normalized: bool) -> Re
 }
 
 /// The canonical query: sorted by encoded names, then by values.
-pub(super) fn parameters(query: &str) -> Result<String, Error> {
+pub(crate) fn parameters(query: &str) -> Result<String, Error> {
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         if pair.contains('+') {
@@ -43,7 +43,7 @@ pub(super) fn parameters(query: &str) -> Result<String, Error> {
 }
 
 /// Percent-encoded text, re-encoded in the canonical form.
-pub(super) fn encoded(text: &str, part: &str) -> Result<String, Error> {
+pub(crate) fn encoded(text: &str, part: &str) -> Result<String, Error> {
     if percent::broken_escape(text.as_bytes()).is_some() {
         return Err(refusal(Error::RequestInvalid, part, "two hexadecimal digits after `%`", "another value"));
     }

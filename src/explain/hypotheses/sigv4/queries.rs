@@ -2,12 +2,13 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::bindings::{MANY, PARAMETERS};
-use super::canonical_url::{self, encoded};
+use super::super::claimed::{Dimension, Hypotheses, Name, replace};
+use super::MANY;
 use crate::canonical::params;
 use crate::percent;
-use crate::standard::hypotheses::{Dimension, Hypotheses, Name, replace};
 use crate::standard::in_order;
+use crate::standard::sigv4::bindings::PARAMETERS;
+use crate::standard::sigv4::canonical_url::{self, encoded};
 use crate::text::{cut, elements, utf8};
 
 /// A name and its value.

@@ -2,12 +2,13 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::hypotheses::{
+use super::super::claimed::{
     Dimension, Hypotheses, Name, indices_without, replace, selected, terminated, with_line_replaced,
 };
-use super::super::{Request, digest, in_order, title_case, trimmed};
 use super::signature_base::{LINES, PARAMS, SignatureBase};
 use crate::canonical::params;
+use crate::standard::rfc9421::Component;
+use crate::standard::{Request, digest, in_order, title_case, trimmed};
 use crate::text::{cut, orders};
 
 /// Component names, separators and order.
@@ -112,7 +113,7 @@ fn add_value(
     which: &str,
     value: &str,
 ) {
-    let is_it = |component: &super::Component| component.name == name || component.text == name;
+    let is_it = |component: &Component| component.name == name || component.text == name;
     if let Some(place) = base.components.iter().position(|(component, _)| is_it(component)) {
         let line = [&*base.components[place].0.text, ": ", value].concat();
         hypotheses.add(id, which, (axis, LINES), with_line_replaced(&base.lines(), place, line, "\n"));

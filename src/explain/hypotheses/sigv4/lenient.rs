@@ -2,9 +2,11 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{AUTHORIZATION, Config, DATE, HASH, Payload, SECURITY_TOKEN, UNSIGNED_PAYLOAD, value};
+use super::super::claimed::none_received;
 use crate::error::Error;
-use crate::standard::hypotheses::none_received;
+use crate::standard::sigv4::{
+    AUTHORIZATION, Config, DATE, HASH, Payload, SECURITY_TOKEN, UNSIGNED, UNSIGNED_PAYLOAD, value,
+};
 use crate::standard::{Request, trimmed};
 use crate::text::{cut, elements, find};
 
@@ -106,7 +108,7 @@ impl ParsedAuthorization {
     /// Notes signed headers that proxies change.
     fn note_fragile(&mut self) {
         let names = elements(&self.names, ";");
-        let fragile: Vec<&str> = names.into_iter().filter(|name| super::UNSIGNED.contains(name)).collect();
+        let fragile: Vec<&str> = names.into_iter().filter(|name| UNSIGNED.contains(name)).collect();
         if !fragile.is_empty() {
             self.notes.push(("headers-that-change", fragile.join(", ")));
         }

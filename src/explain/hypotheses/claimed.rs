@@ -1,4 +1,4 @@
-//! For `explain`: what a signature claims to cover, and hypotheses about what was signed instead.
+//! Where the sender chooses what is signed: what a signature claims to cover, and hypotheses about what was signed instead.
 //!
 //! Strings mark the parts of the request from which they are computed, so that these can vary too: a mark is [`MARK`]
 //! and a character of [`INPUTS`].
@@ -12,7 +12,7 @@ use crate::text::{replaced, utf8};
 
 /// A signature with the components that it claims to cover.
 #[derive(Debug, Default)]
-pub(crate) struct Claimed {
+pub(in crate::explain) struct Claimed {
     /// The signature as received.
     pub signature: String,
     pub timestamp: String,
@@ -31,7 +31,7 @@ pub(crate) struct Claimed {
 
 /// A hypothesis about what was signed instead.
 #[derive(Debug)]
-pub(crate) struct Hypothesis {
+pub(in crate::explain) struct Substitution {
     pub id: &'static str,
     /// Distinguishes hypotheses with the same id.
     pub which: String,
@@ -44,7 +44,7 @@ pub(crate) struct Hypothesis {
 
 /// The aspect of the request that a hypothesis changes. A combination changes each dimension at most once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dimension {
+pub(in crate::explain) enum Dimension {
     Body,
     Path,
     Query,
@@ -52,18 +52,18 @@ pub(crate) enum Dimension {
 }
 
 /// The position that stands for the canonical template.
-pub(crate) const CANONICAL: usize = usize::MAX;
+pub(in crate::explain) const CANONICAL: usize = usize::MAX;
 
 /// Precedes the character of an input in a string.
-pub(crate) const MARK: char = '\u{1}';
+pub(in crate::explain) const MARK: char = '\u{1}';
 
 /// The error if there is no signature to explain.
-pub(super) fn none_received() -> Error {
+pub(in crate::explain) fn none_received() -> Error {
     Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none"))
 }
 
 /// The template of a string with marks. `places` are the indices of the bindings that the standard computes.
-pub(crate) fn template(text: &str, places: &[usize]) -> Template {
+pub(in crate::explain) fn template(text: &str, places: &[usize]) -> Template {
     let mut parts = Vec::new();
     for (index, piece) in text.split(MARK).enumerate() {
         let character = piece.chars().next().filter(|_| index > 0);
@@ -84,8 +84,8 @@ pub(crate) fn template(text: &str, places: &[usize]) -> Template {
 
 /// A list of hypotheses.
 #[derive(Debug, Default)]
-pub(crate) struct Hypotheses {
-    pub all: Vec<Hypothesis>,
+pub(in crate::explain) struct Hypotheses {
+    pub all: Vec<Substitution>,
     /// The total length of the strings in all hypotheses.
     bytes: usize,
 }
@@ -93,16 +93,22 @@ pub(crate) struct Hypotheses {
 impl Hypotheses {
     /// Adds a hypothesis that changes one binding.
     #[inline(never)]
-    pub(super) fn add(&mut self, (id, cost): Name, which: &str, (axis, place): (Dimension, usize), text: String) {
+    pub(in crate::explain) fn add(
+        &mut self,
+        (id, cost): Name,
+        which: &str,
+        (axis, place): (Dimension, usize),
+        text: String,
+    ) {
         self.bytes += text.len();
         if !self.is_full() {
-            self.all.push(Hypothesis { id, which: which.into(), cost, axis, swaps: Vec::from([(place, text)]) });
+            self.all.push(Substitution { id, which: which.into(), cost, axis, swaps: Vec::from([(place, text)]) });
         }
     }
 
     /// Changes another binding in the hypothesis that was added last.
     #[inline(never)]
-    pub(super) fn with(&mut self, place: usize, text: String) {
+    pub(in crate::explain) fn with(&mut self, place: usize, text: String) {
         self.bytes += text.len();
         let is_full = self.is_full();
         if let Some(last) = self.all.last_mut().filter(|_| !is_full) {
@@ -112,22 +118,27 @@ impl Hypotheses {
 
     /// Adds one hypothesis for each of the `names`, with the string at the same index.
     #[inline(never)]
-    pub(super) fn add_each(&mut self, names: &[Name], at: (Dimension, usize), texts: impl IntoIterator<Item = String>) {
+    pub(in crate::explain) fn add_each(
+        &mut self,
+        names: &[Name],
+        at: (Dimension, usize),
+        texts: impl IntoIterator<Item = String>,
+    ) {
         names.iter().zip(texts).for_each(|(name, text)| self.add(*name, "", at, text));
     }
 
     /// Whether the limit is reached, so that long headers do not take too much memory.
-    pub(crate) fn is_full(&self) -> bool {
+    pub(in crate::explain) fn is_full(&self) -> bool {
         self.bytes > MAX_BYTES
     }
 }
 
 /// The id of a cause, and its cost.
-pub(super) type Name = (&'static str, u8);
+pub(in crate::explain) type Name = (&'static str, u8);
 
 /// The lines, each followed by `end`.
 #[inline(never)]
-pub(super) fn terminated(lines: &[String], end: &str) -> String {
+pub(in crate::explain) fn terminated(lines: &[String], end: &str) -> String {
     let mut text = String::new();
     lines.iter().for_each(|line| text.extend([line, end]));
     text
@@ -135,18 +146,18 @@ pub(super) fn terminated(lines: &[String], end: &str) -> String {
 
 /// The lines with these indices, in this order.
 #[inline(never)]
-pub(super) fn selected(lines: &[String], places: &[usize]) -> Vec<String> {
+pub(in crate::explain) fn selected(lines: &[String], places: &[usize]) -> Vec<String> {
     places.iter().filter_map(|place| lines.get(*place)).cloned().collect()
 }
 
 /// All indices below `count` except `place`.
-pub(super) fn indices_without(count: usize, place: usize) -> Vec<usize> {
+pub(in crate::explain) fn indices_without(count: usize, place: usize) -> Vec<usize> {
     (0..count).filter(|own| *own != place).collect()
 }
 
 /// The lines with `line` at the index `place`, each followed by `end`.
 #[inline(never)]
-pub(super) fn with_line_replaced(lines: &[String], place: usize, line: String, end: &str) -> String {
+pub(in crate::explain) fn with_line_replaced(lines: &[String], place: usize, line: String, end: &str) -> String {
     let mut lines = lines.to_vec();
     if let Some(own) = lines.get_mut(place) {
         *own = line;
@@ -156,7 +167,7 @@ pub(super) fn with_line_replaced(lines: &[String], place: usize, line: String, e
 
 /// The string with every `from` replaced by `to`.
 #[inline(never)]
-pub(super) fn replace(text: &str, from: &str, to: &str) -> String {
+pub(in crate::explain) fn replace(text: &str, from: &str, to: &str) -> String {
     utf8(&replaced(text.as_bytes(), from.as_bytes(), to.as_bytes())).into()
 }
 

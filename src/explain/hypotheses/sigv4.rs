@@ -1,29 +1,33 @@
-//! Hypotheses about the canonical request and the scope.
+//! Hypotheses about the canonical request and the scope of AWS Signature Version 4.
+
+mod headers;
+mod lenient;
+mod queries;
 
 use alloc::{string::String, vec::Vec};
 
-use super::bindings::{LINES, PARAMETERS, PAYLOAD, SCOPE, URI};
-use super::headers::{self, name_of};
-use super::lenient::{ParsedAuthorization, payload};
-use super::queries::{self, component, decoded, hex_case};
-use super::{Config, HASH, UNSIGNED_PAYLOAD, uri};
+use super::claimed::{Claimed, Dimension, Hypotheses, Name, replace, terminated, with_line_replaced};
 use crate::error::Error;
 use crate::percent::{self, UNRESERVED};
-use crate::standard::hypotheses::{Claimed, Dimension, Hypotheses, Name, replace, with_line_replaced};
+use crate::standard::sigv4::bindings::{LINES, PARAMETERS, PAYLOAD, SCOPE, URI};
+use crate::standard::sigv4::{Config, HASH, UNSIGNED_PAYLOAD, uri};
 use crate::standard::{Request, trimmed};
 use crate::text::{decimal, elements, find};
 use crate::timestamp::TimestampForm;
+use headers::name_of;
+use lenient::{ParsedAuthorization, payload};
+use queries::{component, decoded, hex_case};
 
 /// What the signature claims to cover: from `received`, or else from the message. Without a claim, the expected
 /// values.
-pub(in crate::standard) fn claimed(config: &Config, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+pub(in crate::explain) fn claimed(config: &Config, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
     let parsed = ParsedAuthorization::read(config, request, received)?;
     let (path, query) = (request.path(), request.inputs.url.query);
     let made = [
         config.scope(&parsed.date),
         config.uri(path).unwrap_or_else(|_| path.into()),
         queries::parameters(query),
-        crate::standard::hypotheses::terminated(&parsed.lines, "\n"),
+        terminated(&parsed.lines, "\n"),
         parsed.names.clone(),
         payload(config).into(),
         String::new(),
@@ -166,6 +170,8 @@ fn days(date: &str) -> Vec<(&'static str, String)> {
 
 /// No more slashes are doubled, one by one.
 const SLASHES: usize = 8;
+/// The largest number of headers or parameters that are added or left out, one at a time.
+const MANY: usize = 32;
 const DAY_MS: i64 = 86_400_000;
 const REGIONS: &str = "us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 auto us-west-004 aws-global global";
 const SERVICES: &str = "s3 execute-api lambda dynamodb sqs sns ses email sts iam ec2 es aoss appsync bedrock iotdata iotdevicegateway iot kinesis firehose logs monitoring secretsmanager ssm kms cognito-idp cognito-identity events states translate comprehend polly transcribe rekognition textract sagemaker route53 cloudfront cloudformation ecs ecr elasticloadbalancing rds rds-data rds-db glue athena geo mediaconvert pinpoint mobiletargeting ProductAdvertisingAPI aps vpc-lattice-svcs s3express s3-object-lambda service";

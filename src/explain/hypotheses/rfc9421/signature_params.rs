@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::hypotheses::{CANONICAL, Dimension, Hypotheses, Name, replace, selected, terminated};
+use super::super::claimed::{CANONICAL, Dimension, Hypotheses, Name, indices_without, replace, selected, terminated};
 use super::signature_base::{LINES, PARAMS, SignatureBase};
 use crate::text::{decimal, orders};
 
@@ -16,7 +16,7 @@ pub(super) fn add_params(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) 
     }
     for (place, param) in all.iter().enumerate() {
         let key = param.get(1..param.bytes().position(|byte| byte == b'=').unwrap_or(param.len()));
-        let rest = super::super::hypotheses::indices_without(all.len(), place);
+        let rest = indices_without(all.len(), place);
         add("params-left-out", key.unwrap_or_default(), written(&selected(all, &rest)));
     }
     add("params-left-out", "all", list.clone());

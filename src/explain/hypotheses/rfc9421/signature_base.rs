@@ -2,9 +2,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Component;
+use super::super::claimed::terminated;
 use crate::standard::Request;
-use crate::standard::hypotheses::terminated;
+use crate::standard::rfc9421::Component;
 
 /// Positions in `BINDINGS`.
 pub(super) const LINES: usize = 0;

@@ -1,18 +1,22 @@
-//! Hypotheses about the signature base.
+//! Hypotheses about the signature base of HTTP Message Signatures (RFC 9421).
+
+mod component_lines;
+mod signature_base;
+mod signature_params;
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::hypotheses::{Claimed, Hypotheses, MARK, none_received, terminated};
-use super::super::structured_fields::{self, Member, Value};
-use super::super::{Request, digest, trimmed};
-use super::signature_base::SignatureBase;
-use super::{Component, Config, INPUT, SIGNATURE, component_lines, covered, signature_params, value};
+use super::claimed::{Claimed, Hypotheses, MARK, none_received, terminated};
 use crate::error::Error;
+use crate::standard::rfc9421::{Component, Config, INPUT, MAX_SIGNATURES, SIGNATURE, covered, value};
+use crate::standard::structured_fields::{self, Member, Value};
+use crate::standard::{Request, digest, trimmed};
 use crate::text::{cut, elements};
+use signature_base::SignatureBase;
 
 /// What each signature of the message claims to cover. If the message has none, the expected signature base, with
 /// `received` as the signature.
-pub(in crate::standard) fn claimed(
+pub(in crate::explain) fn claimed(
     config: &Config,
     request: &Request<'_>,
     received: &str,
@@ -30,7 +34,7 @@ fn claimed_in(config: &Config, request: &Request<'_>, received: &str, input: &st
     let members = members.iter().filter(|member| config.label.as_ref().is_none_or(|label| label == member.key));
     let mut strict = config.received(request);
     let mut all = Vec::new();
-    for (place, member) in members.take(super::MAX_SIGNATURES).enumerate() {
+    for (place, member) in members.take(MAX_SIGNATURES).enumerate() {
         let refusal = match &mut strict {
             Ok(candidates) => candidates.get_mut(place).and_then(|candidate| match candidate {
                 Err(error) => Some(error.clone()),

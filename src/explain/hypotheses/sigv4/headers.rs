@@ -2,13 +2,14 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::bindings::{LINES, MANY, SIGNED};
-use super::lenient::ParsedAuthorization;
-use super::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN};
-use crate::standard::hypotheses::{
+use super::super::claimed::{
     Dimension, Hypotheses, MARK, Name, indices_without, replace, selected, terminated, with_line_replaced,
 };
-use crate::standard::{Request, in_order, trimmed};
+use super::MANY;
+use super::lenient::ParsedAuthorization;
+use crate::standard::sigv4::bindings::{LINES, SIGNED};
+use crate::standard::sigv4::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN, value};
+use crate::standard::{Request, in_order, title_case, trimmed};
 use crate::text::{cut, decimal, elements, orders};
 
 /// Adds all of them.
@@ -40,7 +41,7 @@ fn add_others(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[Strin
     let names = request.message.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
     let mut more: Vec<String> = Vec::new();
     for name in names.filter(|name| name != AUTHORIZATION).take(MANY) {
-        if let Ok(Some(value)) = super::value(request, &name) {
+        if let Ok(Some(value)) = value(request, &name) {
             more.push([&*name, ":", &value].concat());
         }
     }
@@ -163,7 +164,7 @@ pub(super) fn name_of(line: &str) -> &str {
 /// The name of a header as written in the message, or in title case as libraries write it.
 fn sent_name(request: &Request<'_>, name: &str) -> String {
     let sent = request.message.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
-    sent.map_or_else(|| crate::standard::title_case(name), |(own, _)| (*own).into())
+    sent.map_or_else(|| title_case(name), |(own, _)| (*own).into())
 }
 
 const AT: (Dimension, usize) = (Dimension::Layout, LINES);
