@@ -45,6 +45,7 @@ use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::verify::limits::Limits;
 pub use case::Case;
+use causes::CauseId;
 #[cfg(feature = "js-explain")]
 pub(crate) use causes::all as all_texts;
 use companion::Asked;
@@ -142,7 +143,7 @@ impl Explainer {
     ) -> Result<Self, Error> {
         let limits = Limits::read(scheme, options)?;
         let Asked { part, then, lacks } = companion::choose(scheme, credentials, options.scheme, case);
-        let lacks = lacks.map(|id| Reason::named("signature-of-another-missing", id));
+        let lacks = lacks.map(|id| Reason::named(CauseId::SignatureOfAnotherMissing, id));
         let mut explainer = Self::of(setup::start(&part, limits, case, lacks)?);
         if let Some(then) = then
             && explainer.is_right()

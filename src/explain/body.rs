@@ -14,6 +14,7 @@ mod tree;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
+use super::causes::CauseId;
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 
 use print::Member;
@@ -60,7 +61,7 @@ enum Part {
 /// One of them: its id, which of several of that id it is (a program, a member, an order), and its cost.
 #[derive(Debug)]
 pub(super) struct Name<'b> {
-    pub id: &'static str,
+    pub id: CauseId,
     pub which: Cow<'b, str>,
     pub cost: u8,
 }
@@ -116,11 +117,11 @@ impl Bodies {
         let key = |place: usize| self.members.get(place).map_or_else(String::new, |member| self.text(member.key));
         // What is done to a part is not tried with another change: there are too many.
         let (id, which, cost) = match self.part(place) {
-            Some((Part::Member, place)) => ("body-only-member", key(place), 2),
-            Some((Part::MemberLeftOut, place)) => ("body-member-left-out", key(place), 4),
+            Some((Part::Member, place)) => (CauseId::BodyOnlyMember, key(place), 2),
+            Some((Part::MemberLeftOut, place)) => (CauseId::BodyMemberLeftOut, key(place), 4),
             Some((Part::Order, place)) => {
                 let keys = self.in_order(place).iter().map(|member| self.text(member.key)).collect::<Vec<_>>();
-                ("body-key-order", keys.join(", "), 3)
+                (CauseId::BodyKeyOrder, keys.join(", "), 3)
             }
             Some((Part::Fraction(fraction), place)) => {
                 let lost = |number: &str| {
@@ -129,16 +130,16 @@ impl Bodies {
                 };
                 let number = place.checked_sub(1).and_then(|place| self.numbers.get(place));
                 let number = number.map_or_else(|| "zeros after every whole number".into(), |number| lost(number));
-                ("body-number-fraction", [&number, ", in what ", fraction.program, " prints"].concat(), 4)
+                (CauseId::BodyNumberFraction, [&number, ", in what ", fraction.program, " prints"].concat(), 4)
             }
-            Some((Part::Spaces, _)) => ("body-spaces", String::new(), 4),
+            // There is none beyond the last.
+            Some((Part::Spaces, _)) | None => (CauseId::BodySpaces, String::new(), 4),
             Some((Part::Edit, place)) => {
                 let (id, which, _) = form::EDITS[place % form::EDITS.len()];
                 let pair = self.form().and_then(|form| form::pairs(form).nth(place / form::EDITS.len()));
                 let name = pair.and_then(|pair| pair.split('=').next()).unwrap_or_default();
                 (id, [name, if which.is_empty() { "" } else { ": " }, which].concat(), 4)
             }
-            None => ("", String::new(), 4),
         };
         Name { id, which: which.into(), cost }
     }

@@ -3,6 +3,7 @@
 use alloc::{boxed::Box, vec::Vec};
 
 use super::body::{Bodies, Name};
+use super::causes::CauseId;
 use super::reason::Reason;
 use crate::canonical::{Inputs, Template, limit_reads};
 use crate::error::{Error, Fault};
@@ -30,7 +31,7 @@ impl BodyDigest {
             }
             let expected = "what the scheme makes of the request, as the digest of its body";
             let error = Error::RequestInvalid(Fault::new(name, expected, "another value"));
-            let causes = Vec::from([Reason::named("digest-of-another-body", name)]);
+            let causes = Vec::from([Reason::named(CauseId::DigestOfAnotherBody, name)]);
             Some(Box::new(Self { error, causes, template: template.clone(), carried: carried.into_owned() }))
         })
     }

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::candidate::could_begin_with_time;
+use super::causes::CauseId;
 use super::facts::Facts;
 use super::hypothesis::{Change, Changes, Picks};
 use super::reason::Reason;
@@ -61,10 +62,10 @@ pub(super) fn causes(
     let digest = facts.expected.body_digest.iter().filter_map(|digest| digest.causes.first());
     let mut causes: Vec<Reason> = digest.chain(changes.iter().map(|own| &own.id)).cloned().collect();
     if facts.expected.fault.is_some() && !has(|change| matches!(change, Change::Body(_))) {
-        causes.push("body-raw-not-canonical".into());
+        causes.push(CauseId::BodyRawNotCanonical.into());
     }
     if facts.keys[set].is_raw && !has(|change| matches!(change, Change::Secret(_))) {
-        causes.push("secret-raw".into());
+        causes.push(CauseId::SecretRaw.into());
     }
     causes.extend(facts.digests[received].causes.iter().cloned());
     causes.extend(facts.opened.aside.iter().filter(|_| changes.is_empty()).cloned());
@@ -72,10 +73,10 @@ pub(super) fn causes(
         // Why the message is refused is said already where its signature is not written as it has to be.
         let is_written = causes.is_empty();
         let asides = asides(facts, way, set).into_iter();
-        causes.extend(asides.filter(|own| is_written || own.name != "refused-otherwise"));
+        causes.extend(asides.filter(|own| is_written || !own.is(CauseId::RefusedOtherwise)));
     }
     if is_cut {
-        causes.push("output-truncated".into());
+        causes.push(CauseId::OutputTruncated.into());
     }
     causes
 }
@@ -89,8 +90,11 @@ fn asides(facts: &Facts, way: usize, set: usize) -> Vec<Reason> {
         !own.is_empty() && own != text.as_bytes()
     };
     let others = received.credentials.iter().filter(is_other).filter_map(|(index, _)| names.get(*index));
-    let asides =
-        received.asides.iter().filter(|own| own.name != "timestamp-unreadable" || expected.covers_time(way)).cloned();
-    let in_front = could_begin_with_time(expected, way, set).then(|| Reason::from("body-begins-with-time"));
-    others.map(|name| Reason::named("credential-other", name)).chain(asides).chain(in_front).collect()
+    let asides = received
+        .asides
+        .iter()
+        .filter(|own| !own.is(CauseId::TimestampUnreadable) || expected.covers_time(way))
+        .cloned();
+    let in_front = could_begin_with_time(expected, way, set).then(|| Reason::from(CauseId::BodyBeginsWithTime));
+    others.map(|name| Reason::named(CauseId::CredentialOther, name)).chain(asides).chain(in_front).collect()
 }

@@ -3,6 +3,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::causes::CauseId;
 use super::opened::{Kind, Opened, Seal};
 use super::public_keys::{Keys, Setup, Stamp, is_of_sender, other_size};
 use super::reason::Reason;
@@ -28,7 +29,7 @@ pub(super) fn open(keys: &Keys, setup: &Setup<'_>, received: &mut Vec<Digest>, s
         halves.open(keys, setup, received, sealed);
     }
     if sealed.seals.is_empty() {
-        sealed.seen.push("half-only-signature".into());
+        sealed.seen.push(CauseId::HalfOnlySignature.into());
     }
 }
 
@@ -59,17 +60,18 @@ impl Halves {
             for digest in &said {
                 let stamp = inside.iter().find(|stamp| stamp.kind.make(&digest.raw) == stamp.raw);
                 agree |= stamp.is_some();
-                let differ: &[Reason] = if inside.is_empty() { &[] } else { &[Reason::from("halves-differ")] };
+                let differ: &[Reason] = if inside.is_empty() { &[] } else { &[Reason::from(CauseId::HalvesDiffer)] };
                 let shown = stamp.map_or(differ, |stamp| &stamp.causes);
                 add(&digest.raw, Kind::Bare, [shown, &causes, &digest.causes].concat());
             }
             for Stamp { kind, raw, causes: shown } in inside.into_iter().filter(|_| !agree) {
-                let differ = Reason::from(if said.is_empty() { "half-only-signature" } else { "halves-differ" });
+                let differ =
+                    Reason::from(if said.is_empty() { CauseId::HalfOnlySignature } else { CauseId::HalvesDiffer });
                 add(&raw, kind, [&shown[..], &[differ], &causes].concat());
             }
         }
         if is_encrypted && !said.is_empty() {
-            sealed.warnings.push("half-encrypted".into());
+            sealed.warnings.push(CauseId::HalfEncrypted.into());
         }
     }
 
@@ -94,12 +96,16 @@ impl Halves {
         if is_of_key(received, keys) {
             return Vec::from([Self { signature: text, ..Self::default() }]);
         }
-        Vec::from([Self { canonical: text, causes: Vec::from([Reason::from("half-only-hash")]), ..Self::default() }])
+        Vec::from([Self {
+            canonical: text,
+            causes: Vec::from([Reason::from(CauseId::HalfOnlyHash)]),
+            ..Self::default()
+        }])
     }
 
     fn swapped(mut self) -> Self {
         core::mem::swap(&mut self.signature, &mut self.canonical);
-        self.causes.push("halves-swapped".into());
+        self.causes.push(CauseId::HalvesSwapped.into());
         self
     }
 }
@@ -127,10 +133,10 @@ fn unopened(halves: &Halves, readings: &[Digest], key: &PublicKey, is_of_sender:
     let longest = readings.iter().map(|reading| reading.raw.len()).max();
     match (is_fitting, longest) {
         _ if halves.signature.is_empty() => Vec::new(),
-        (Some(_), _) if is_of_sender => Vec::from([Reason::from("half-unopened")]),
+        (Some(_), _) if is_of_sender => Vec::from([Reason::from(CauseId::HalfUnopened)]),
         (Some(reading), _) => reading.causes.clone(),
         (None, Some(got)) => Vec::from([other_size(got, key.len())]),
-        (None, None) => Vec::from([Reason::from("half-unreadable")]),
+        (None, None) => Vec::from([Reason::from(CauseId::HalfUnreadable)]),
     }
 }
 

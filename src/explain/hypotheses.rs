@@ -12,12 +12,14 @@ pub(super) mod rfc9421;
 mod secret;
 #[cfg(feature = "standards")]
 pub(super) mod sigv4;
-mod table;
 mod time;
 mod url;
 mod value;
 
 use super::case::Case;
+use super::causes::CauseId;
+use alloc::string::String;
+
 use super::facts::Facts;
 use super::hypothesis::{Change, List};
 use super::reason::Reason;
@@ -53,7 +55,7 @@ fn add_messages(list: &mut List, facts: &Facts, scheme: &Scheme<'_>, case: &Case
     if expected.uses(&[Variable::Url, Variable::Target, Variable::Query]) {
         url::add_queries(list, &expected.tail);
         if !expected.whole_tail.is_empty() {
-            list.add("query-signature-left-in", 1, Change::Query(expected.whole_tail.clone()));
+            list.add(CauseId::QuerySignatureLeftIn, 1, Change::Query(expected.whole_tail.clone()));
         }
     }
     if expected.uses(&[Variable::Method]) {
@@ -90,10 +92,24 @@ fn add_layouts(list: &mut List, scheme: &Scheme<'_>, others: &[(&str, &str)], is
     layouts.names.bindings = scheme.bindings;
     for (_, canonical) in others.iter().filter(|(id, _)| *id != scheme.id) {
         let written = url::with(canonical, "\n", "\\n");
-        layouts.add(Reason::named("layout-of-another", &written), 1, canonical);
+        layouts.add(Reason::named(CauseId::LayoutOfAnother, &written), 1, canonical);
     }
     if is_jws {
         let bindings = [scheme.bindings, &[("payload", scheme.canonical)]].concat();
         jws::add_layouts(&mut Layouts { slot: None, names: Symbols { bindings: &bindings, ..names }, ..layouts });
     }
+}
+
+/// A pattern with `A` to `S` replaced by the pieces, in their order, and `~` by a line feed.
+#[inline(never)]
+fn filled(pattern: &str, pieces: &[&str]) -> String {
+    let mut text = String::new();
+    for letter in pattern.bytes() {
+        match letter {
+            b'A'..=b'S' => text.push_str(pieces.get(usize::from(letter - b'A')).unwrap_or(&"")),
+            b'~' => text.push('\n'),
+            _ => text.push(char::from(letter)),
+        }
+    }
+    text
 }

@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::candidate::{Built, Pieces, pieces};
+use super::causes::CauseId;
 use super::companion::Side;
 use super::expected::Expected;
 use super::keys::KeyForms;
@@ -68,7 +69,7 @@ impl Jws {
         let (form, allowed) = credentials::jws_choice(scheme.algorithm, value("jws.form"), value("jws.alg"))?;
         let form = credentials::option(given, "jws.form").map(|_| form);
         let compact = |text: &String| {
-            let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Reason::from("jws-json")])));
+            let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Reason::from(CauseId::JwsJson)])));
             joined.map_or_else(|| texts(text), |joined| Vec::from([joined]))
         };
         let mut all: Vec<(String, Vec<Reason>)> = carried.signatures.iter().flat_map(compact).collect();
@@ -78,11 +79,11 @@ impl Jws {
         let strict = Compact::parse(&text, "received", &allowed);
         let own = strict.as_ref().map_or_else(|_| jws.form_received(), |jws| jws.form);
         strict.iter().for_each(|strict| jws.algorithms = Vec::from([strict.algorithm]));
-        jws.refusal = strict.err().and_then(|error| told("jws-refused", &error));
+        jws.refusal = strict.err().and_then(|error| told(CauseId::JwsRefused, &error));
         // With nothing to attach, attached looks as detached does.
         let is_same = |due: Form| due == own || (body.is_empty() && (due, own) == (Form::Attached, Form::Detached));
         if let Some(due) = form.filter(|due| !is_same(*due) && is_object(&jws.header)) {
-            jws.causes.push(Reason::named("jws-form", &[called(own), "; expected ", called(due)].concat()));
+            jws.causes.push(Reason::named(CauseId::JwsForm, &[called(own), "; expected ", called(due)].concat()));
         }
         Ok(jws)
     }
@@ -90,26 +91,26 @@ impl Jws {
     fn of(own: Algorithm, text: &str, mut causes: Vec<Reason>, allowed: &JwsAlgorithms) -> Self {
         let parts = Parts::cut(text);
         let (header, spelt) = parts.header().unwrap_or_default();
-        note(&mut causes, parts.count == 1, "jws-signature-only");
-        note(&mut causes, parts.count > 1 && !is_object(&header), "jws-header-unreadable");
+        note(&mut causes, parts.count == 1, CauseId::JwsSignatureOnly);
+        note(&mut causes, parts.count > 1 && !is_object(&header), CauseId::JwsHeaderUnreadable);
         spelt.into_iter().for_each(|id| note(&mut causes, true, id));
         let object = Object::parse(&header).ok();
         let is_unencoded = object.as_ref().is_some_and(|header| header.value("b64") == Some(b"false"));
-        note(&mut causes, is_unencoded && !parts.payload.is_empty(), "jws-unencoded-inside");
+        note(&mut causes, is_unencoded && !parts.payload.is_empty(), CauseId::JwsUnencodedInside);
         let payload = decoded(parts.payload).and_then(|(_, id)| id).filter(|_| !is_unencoded);
         payload.into_iter().for_each(|id| note(&mut causes, true, id));
         let named = object.as_ref().and_then(|header| header.text("alg")).unwrap_or_default();
         let named = utf8(&named);
-        note(&mut causes, named.eq_ignore_ascii_case("none"), "jws-algorithm-none");
-        note(&mut causes, parts.signature.is_empty(), "jws-signature-missing");
+        note(&mut causes, named.eq_ignore_ascii_case("none"), CauseId::JwsAlgorithmNone);
+        note(&mut causes, parts.signature.is_empty(), CauseId::JwsSignatureMissing);
         if parts.count > 1 && parts.count != 3 && !is_unencoded {
-            causes.push(Reason::named("jws-parts", &decimal(parts.count)));
+            causes.push(Reason::named(CauseId::JwsParts, &decimal(parts.count)));
         }
         let is_allowed = allowed.iter().any(|(own, _)| *own == named);
         if !is_allowed && !named.eq_ignore_ascii_case("none") && is_object(&header) {
             let due = quoted(allowed.iter().map(|(name, _)| *name), " or ");
             let got = if named.is_empty() { "no algorithm".into() } else { in_quotes(&excerpt(named)) };
-            causes.push(Reason::named("jws-algorithm-refused", &[&*got, "; expected ", &due].concat()));
+            causes.push(Reason::named(CauseId::JwsAlgorithmRefused, &[&*got, "; expected ", &due].concat()));
         }
         let first = allowed.first().map_or(own, |(_, algorithm)| *algorithm);
         let algorithm = own.jose().find(|(name, _)| *name == named).map_or(first, |(_, algorithm)| algorithm);
@@ -148,7 +149,7 @@ impl Jws {
         let named: Vec<Vec<u8>> =
             given.iter().filter_map(|(_, key)| Object::parse(key.expose()).ok()?.text("kid")).collect();
         if let Some(kid) = header.text("kid").filter(|kid| !named.is_empty() && !named.contains(kid)) {
-            warnings.push(Reason::named("jws-kid-other", &excerpt(utf8(&kid))));
+            warnings.push(Reason::named(CauseId::JwsKidOther, &excerpt(utf8(&kid))));
         }
         let prints = |hash: Hash| -> Vec<Vec<u8>> {
             let certificates = given.iter().filter_map(|(name, key)| certificate(name, key));
@@ -157,7 +158,7 @@ impl Jws {
         for (name, hash) in [("x5t", Hash::Sha1), ("x5t#S256", Hash::Sha256)] {
             let known = if header.get(name).is_some() { prints(hash) } else { Vec::new() };
             if !known.is_empty() && header.get(name).is_some_and(|print| known.iter().all(|own| own != print)) {
-                warnings.push(Reason::named("jws-certificate-other", name));
+                warnings.push(Reason::named(CauseId::JwsCertificateOther, name));
             }
         }
         warnings
@@ -210,11 +211,11 @@ impl Jws {
                 let is_payload = label.starts_with("payload");
                 (label, if is_payload { self.payload.as_bytes().to_vec() } else { bytes })
             });
-            let id = Reason::named("jws-payload-other", &difference(&inside, &own));
+            let id = Reason::named(CauseId::JwsPayloadOther, &difference(&inside, &own));
             sealed.inside.get_or_insert_with(|| (place, id, Pieces::from_iter(pieces)));
         }
         if sealed.inside.is_none() && inside != own {
-            sealed.aside = Some("jws-payload-not-signed".into());
+            sealed.aside = Some(CauseId::JwsPayloadNotSigned.into());
         }
     }
 
@@ -242,9 +243,9 @@ impl<'t> Parts<'t> {
         Self { protected, payload, signature, count }
     }
 
-    fn header(&self) -> Option<(Vec<u8>, Option<&'static str>)> {
+    fn header(&self) -> Option<(Vec<u8>, Option<CauseId>)> {
         if self.protected.starts_with('{') {
-            return Some((self.protected.into(), Some("jws-header-not-encoded")));
+            return Some((self.protected.into(), Some(CauseId::JwsHeaderNotEncoded)));
         }
         decoded(self.protected)
     }
@@ -258,12 +259,12 @@ fn from_json(text: &[u8]) -> Option<String> {
 }
 
 /// What base64url stands for, and how it is spelt if it is not.
-fn decoded(text: &str) -> Option<(Vec<u8>, Option<&'static str>)> {
+fn decoded(text: &str) -> Option<(Vec<u8>, Option<CauseId>)> {
     if let Ok(raw) = Encoding::Base64Url.read(text.as_bytes()) {
         return Some((raw, None));
     }
     let raw = decode_base64(&standard_base64(text.as_bytes())?)?.to_vec();
-    Some((raw, Some(if text.ends_with('=') { "jws-padding-kept" } else { "jws-base64" })))
+    Some((raw, Some(if text.ends_with('=') { CauseId::JwsPaddingKept } else { CauseId::JwsBase64 })))
 }
 
 fn decoded_bytes(text: &[u8]) -> Vec<u8> {

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::case::Case;
+use super::causes::CauseId;
 use super::jws::Jws;
 use super::opened::{Kind, Opened, Seal};
 use super::reason::{Reason, id_of, told};
@@ -60,7 +61,7 @@ impl Keys {
                 let (mut pin, validity) = pin(name, key.expose(), MODERN_BITS, Some(purpose))?;
                 let validity = validity.filter(|_| !limits.any_certificate).zip(case.now_ms);
                 let refused = validity.and_then(|(validity, now_ms)| validity.check_at(now_ms, name).err());
-                pin.causes.extend(refused.and_then(|error| told("certificate-refused", &error)));
+                pin.causes.extend(refused.and_then(|error| told(CauseId::CertificateRefused, &error)));
                 pinned.push(pin);
             }
             if pinned.is_empty() {
@@ -76,7 +77,7 @@ impl Keys {
         for (name, key) in jws.iter().flat_map(|jws| jws.keys()) {
             let is_new = |key: &PublicKey| pinned.iter().all(|pin| pin.key != *key);
             if let Some((pin, _)) = pin(name, &key, MODERN_BITS, None).ok().filter(|(pin, _)| is_new(&pin.key)) {
-                pinned.push(Pinned { causes: Vec::from([Reason::named("key-of-header", name)]), ..pin });
+                pinned.push(Pinned { causes: Vec::from([Reason::named(CauseId::KeyOfHeader, name)]), ..pin });
             }
         }
         Ok(Self { strangers: pinned.len() - before, pinned })
@@ -118,7 +119,7 @@ impl Keys {
         } else if is_of_stranger {
             opened.seen.clone_from(&received[0].causes);
         } else {
-            opened.notes.push("signed-by-this-key".into());
+            opened.notes.push(CauseId::SignedByThisKey.into());
             opened.notes.extend(received[0].causes.iter().cloned());
         }
     }
@@ -126,16 +127,18 @@ impl Keys {
     /// What a signature shows that no key opens.
     fn unopened(&self, readings: &[Digest], jws: Option<&Jws>) -> Vec<Reason> {
         let mut seen: Vec<Reason> = jws.map(|jws| jws.causes.clone()).unwrap_or_default();
-        let is_explained = seen.iter().any(|id| ["jws-algorithm-none", "jws-signature-missing"].contains(&id.name));
+        let is_explained = seen
+            .iter()
+            .any(|id| [CauseId::JwsAlgorithmNone, CauseId::JwsSignatureMissing].iter().any(|own| id.is(*own)));
         let lengths: Vec<usize> = self.pinned.iter().map(|pin| pin.key.len()).collect();
         let fits = readings.iter().any(|reading| lengths.contains(&reading.raw.len()));
         let ecdsa = readings.iter().find_map(|reading| ecdsa(&reading.raw));
         match (ecdsa, readings.first()) {
             _ if is_explained => {}
-            _ if fits => seen.push("key-another".into()),
-            (Some(form), _) => seen.push(Reason::named("signature-ecdsa", form)),
+            _ if fits => seen.push(CauseId::KeyAnother.into()),
+            (Some(form), _) => seen.push(Reason::named(CauseId::SignatureEcdsa, form)),
             (None, Some(first)) => seen.push(other_size(first.raw.len(), lengths[0])),
-            (None, None) => seen.push("signature-unreadable".into()),
+            (None, None) => seen.push(CauseId::SignatureUnreadable.into()),
         }
         seen
     }
@@ -143,7 +146,7 @@ impl Keys {
 
 /// A signature of `got` bytes, where the key makes `due`.
 pub(super) fn other_size(got: usize, due: usize) -> Reason {
-    Reason::named("key-size-other", &[&*decimal(got), " bytes, but the key makes ", &decimal(due)].concat())
+    Reason::named(CauseId::KeySizeOther, &[&*decimal(got), " bytes, but the key makes ", &decimal(due)].concat())
 }
 
 /// What an opened signature has in the place of its text, and how padding and hash differ from what is due.
@@ -155,7 +158,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     #[inline(never)]
-    fn new(kind: Kind, raw: &[u8], causes: &[(bool, &'static str)]) -> Self {
+    fn new(kind: Kind, raw: &[u8], causes: &[(bool, CauseId)]) -> Self {
         let causes = causes.iter().filter(|(is_so, _)| *is_so).map(|(_, id)| Reason::from(*id)).collect();
         Self { kind, raw: raw.to_vec(), causes }
     }
@@ -169,38 +172,42 @@ impl Stamp {
         match opened {
             Recovered::Broken | Recovered::Unexpected => {}
             Recovered::Pkcs1(inside) => {
-                let padded = (is_pss, "algorithm-rsa-pkcs1");
+                let padded = (is_pss, CauseId::AlgorithmRsaPkcs1);
                 if let Some(DigestInfo { hash: own, digest, has_null }) = DigestInfo::read(&inside) {
-                    let other = own.map_or((true, "algorithm-hash-unknown"), hashed);
-                    let causes =
-                        [padded, (is_bare, "digest-info-added"), other, (!has_null, "digest-info-null-missing")];
+                    let other = own.map_or((true, CauseId::AlgorithmHashUnknown), hashed);
+                    let causes = [
+                        padded,
+                        (is_bare, CauseId::DigestInfoAdded),
+                        other,
+                        (!has_null, CauseId::DigestInfoNullMissing),
+                    ];
                     stamps.push(Self::new(own.map_or(Kind::Bare, Kind::Digest), &digest, &causes));
                     return stamps;
                 }
                 for own in Hash::ALL {
-                    let digest = [padded, (true, "algorithm-raw-digest-info-missing"), hashed(own)];
-                    let hex = [padded, (true, "digest-hex-signed"), hashed(own)];
+                    let digest = [padded, (true, CauseId::AlgorithmRawDigestInfoMissing), hashed(own)];
+                    let hex = [padded, (true, CauseId::DigestHexSigned), hashed(own)];
                     if inside.len() == own.len() {
                         stamps.push(Self::new(Kind::Digest(own), &inside, &digest));
                     } else if inside.len() == 2 * own.len() && !is_bare {
                         stamps.push(Self::new(Kind::Hex(own), &inside, &hex));
                     }
                 }
-                stamps.push(Self::new(Kind::Bare, &inside, &[padded, (!is_bare, "message-not-hashed")]));
+                stamps.push(Self::new(Kind::Bare, &inside, &[padded, (!is_bare, CauseId::MessageNotHashed)]));
             }
             Recovered::Pss(readings) => {
                 for Pss { hash: own, mask, salt, digest } in readings {
                     let got = salt.len();
-                    let causes = [(!is_pss, "algorithm-rsa-pss"), hashed(own)];
+                    let causes = [(!is_pss, CauseId::AlgorithmRsaPss), hashed(own)];
                     let mut stamp = Self::new(Kind::Pss(own, salt), &digest, &causes);
                     if mask != own {
-                        stamp.causes.push(Reason::named("pss-mask-other", mask.name()));
+                        stamp.causes.push(Reason::named(CauseId::PssMaskOther, mask.name()));
                     }
                     let due = hash.unwrap_or(own).len();
                     if ![own.len(), due].contains(&got) {
                         let [got, due] = [got, due].map(decimal);
                         let which = [&*got, " bytes of salt; expected ", &due].concat();
-                        stamp.causes.push(Reason::named("pss-salt-length", &which));
+                        stamp.causes.push(Reason::named(CauseId::PssSaltLength, &which));
                     }
                     stamps.push(stamp);
                 }
@@ -245,10 +252,10 @@ fn pin(
             let (_, kind, read) = READ[place];
             match read(text, name, least_bits) {
                 Ok((key, validity)) => {
-                    let escaped = (!is_whole).then(|| Reason::from("key-escaped"));
-                    let other = (place != own).then(|| Reason::named("key-kind", kind));
+                    let escaped = (!is_whole).then(|| Reason::from(CauseId::KeyEscaped));
+                    let other = (place != own).then(|| Reason::named(CauseId::KeyKind, kind));
                     let refused = purpose.and_then(|purpose| purpose.check(text, name).err());
-                    let unfit = refused.map(|error| Reason::named("key-purpose", &error.message()));
+                    let unfit = refused.map(|error| Reason::named(CauseId::KeyPurpose, &error.message()));
                     let causes = escaped.into_iter().chain(other).chain(unfit).collect();
                     return Ok((Pinned { key, causes }, validity));
                 }

@@ -1,5 +1,6 @@
 //! Why something is so: the name of a cause, and which one of several alike it is.
 
+use super::causes::CauseId;
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::digest::Hash;
@@ -9,7 +10,8 @@ use crate::scheme::Misreading;
 /// The name of a cause, and which one of several alike it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reason {
-    pub name: &'static str,
+    /// None where the scheme itself describes it.
+    pub id: Option<CauseId>,
     pub which: Which,
 }
 
@@ -24,48 +26,57 @@ pub(super) enum Which {
     Own(Box<[String; 4]>),
 }
 
-impl From<&'static str> for Reason {
-    fn from(name: &'static str) -> Self {
-        Self { name, which: Which::Only }
+impl From<CauseId> for Reason {
+    fn from(id: CauseId) -> Self {
+        Self { id: Some(id), which: Which::Only }
     }
 }
 
 impl Reason {
-    pub(super) fn named(name: &'static str, which: &str) -> Self {
-        Self { name, which: Which::Named(which.into()) }
+    pub(super) fn named(id: CauseId, which: &str) -> Self {
+        Self { id: Some(id), which: Which::Named(which.into()) }
     }
 
     /// A cause that the scheme itself describes.
     pub(super) fn own(reading: &Misreading<'_>) -> Self {
         let Misreading { id, title, detail, fix, .. } = reading;
-        Self { name: "", which: Which::Own(Box::new([id, title, detail, fix].map(|text| String::from(*text)))) }
+        Self { id: None, which: Which::Own(Box::new([id, title, detail, fix].map(|text| String::from(*text)))) }
     }
 
-    pub(super) const fn shift(name: &'static str, by: i64, unit: &'static str) -> Self {
-        Self { name, which: Which::Shift(by, unit) }
+    pub(super) fn is(&self, id: CauseId) -> bool {
+        self.id == Some(id)
+    }
+
+    /// The id that reports show; empty where the scheme itself describes it.
+    pub(super) fn name(&self) -> &'static str {
+        self.id.map_or("", CauseId::name)
+    }
+
+    pub(super) const fn shift(id: CauseId, by: i64, unit: &'static str) -> Self {
+        Self { id: Some(id), which: Which::Shift(by, unit) }
     }
 }
 
 /// Adds what is so, once.
 #[inline(never)]
-pub(super) fn note(warnings: &mut Vec<Reason>, is_so: bool, name: &'static str) {
-    if is_so && warnings.iter().all(|known| known.name != name) {
-        warnings.push(name.into());
+pub(super) fn note(warnings: &mut Vec<Reason>, is_so: bool, id: CauseId) {
+    if is_so && warnings.iter().all(|known| !known.is(id)) {
+        warnings.push(id.into());
     }
 }
 
 /// What a caller is told of an error.
-pub(super) fn told(id: &'static str, error: &Error) -> Option<Reason> {
+pub(super) fn told(id: CauseId, error: &Error) -> Option<Reason> {
     let fault = error.fault()?;
     Some(Reason::named(id, &["expected ", &*fault.expected, ", got ", &*fault.got].concat()))
 }
 
-pub(super) const fn id_of(hash: Hash) -> &'static str {
+pub(super) const fn id_of(hash: Hash) -> CauseId {
     match hash {
-        Hash::Md5 => "algorithm-md5",
-        Hash::Sha1 => "algorithm-sha1",
-        Hash::Sha256 => "algorithm-sha256",
-        Hash::Sha384 => "algorithm-sha384",
-        Hash::Sha512 => "algorithm-sha512",
+        Hash::Md5 => CauseId::AlgorithmMd5,
+        Hash::Sha1 => CauseId::AlgorithmSha1,
+        Hash::Sha256 => CauseId::AlgorithmSha256,
+        Hash::Sha384 => CauseId::AlgorithmSha384,
+        Hash::Sha512 => CauseId::AlgorithmSha512,
     }
 }

@@ -5,6 +5,7 @@ mod tests;
 
 use alloc::{string::String, vec::Vec};
 
+use super::causes::CauseId;
 use super::reason::{Reason, note};
 use crate::algorithm::jws::Form;
 use crate::canonical::{Template, Variable};
@@ -59,9 +60,9 @@ impl Received {
                 own.take(&reader, placement, received, true);
             }
             let all = reader.texts(placement, false);
-            note(&mut own.asides, is_message && all.iter().any(|text| *text != all[0]), "received-several");
+            note(&mut own.asides, is_message && all.iter().any(|text| *text != all[0]), CauseId::ReceivedSeveral);
             if is_header && is_message && all.is_empty() && is_needed(placement) {
-                own.asides.push(Reason::named("header-missing", &placement.name));
+                own.asides.push(Reason::named(CauseId::HeaderMissing, &placement.name));
             }
             all.iter().for_each(|text| own.take(&reader, placement, text, is_message));
         }
@@ -77,7 +78,7 @@ impl Received {
             {
                 let text = if is_message { message.header(name).unwrap_or_default() } else { received };
                 own.take(&reader, &placement, text, true);
-                note(&mut own.asides, !own.signatures.is_empty(), "received-percent-decoded");
+                note(&mut own.asides, !own.signatures.is_empty(), CauseId::ReceivedPercentDecoded);
             }
         }
         if !is_message && !own.signatures.iter().any(|own| own == received) {
@@ -96,7 +97,7 @@ impl Received {
                 match variable {
                     Variable::Timestamp if self.timestamp.is_none() => self.timestamp = Some(value.into()),
                     Variable::Timestamp => {
-                        note(&mut self.asides, self.timestamp.as_deref() != Some(value), "received-several");
+                        note(&mut self.asides, self.timestamp.as_deref() != Some(value), CauseId::ReceivedSeveral);
                     }
                     Variable::Signature => {
                         if with_signatures && self.signatures.len() < MANY {
@@ -164,23 +165,23 @@ fn unwrapped(text: &str) -> Vec<(Reason, String)> {
     let mut all = Vec::new();
     let compact: String =
         text.chars().filter(|letter| !letter.is_whitespace() && !INVISIBLE.contains(letter)).collect();
-    all.push((Reason::from("received-whitespace"), compact));
+    all.push((Reason::from(CauseId::ReceivedWhitespace), compact));
     let bare = text.trim_matches(QUOTES);
-    all.push(("received-quotes".into(), bare.into()));
+    all.push((CauseId::ReceivedQuotes.into(), bare.into()));
     // Python's `str(bytes)`.
     if let Some(inner) = text.strip_prefix("b'").and_then(|text| text.strip_suffix('\'')) {
-        all.push(("output-python-bytes".into(), inner.into()));
+        all.push((CauseId::OutputPythonBytes.into(), inner.into()));
     }
     if let Some(prefix) = prefix(text) {
         let (prefix, rest) = text.split_at(prefix);
-        all.push((Reason::named("received-prefix-left-on", prefix.trim_end()), rest.into()));
+        all.push((Reason::named(CauseId::ReceivedPrefixLeftOn, prefix.trim_end()), rest.into()));
     }
     // One that begins with a `+` begins with a space now.
     for text in [text.trim(), text] {
         let restored = text.chars().map(|letter| if letter == ' ' { '+' } else { letter }).collect();
-        all.push(("received-plus-became-space".into(), restored));
+        all.push((CauseId::ReceivedPlusBecameSpace.into(), restored));
     }
-    all.push(("received-percent-encoded".into(), percent_decoded(text)));
+    all.push((CauseId::ReceivedPercentEncoded.into(), percent_decoded(text)));
     all
 }
 
@@ -197,7 +198,7 @@ fn prefix(text: &str) -> Option<usize> {
 }
 
 fn read(text: &[u8], own: Encoding, causes: &[Reason], digests: &mut Vec<Digest>) {
-    let mut add = |raw: Vec<u8>, id: Option<&'static str>| {
+    let mut add = |raw: Vec<u8>, id: Option<CauseId>| {
         let causes: Vec<Reason> = causes.iter().cloned().chain(id.map(Reason::from)).collect();
         match digests.iter_mut().find(|known| known.raw == raw) {
             // The same with less done to it.
@@ -210,25 +211,25 @@ fn read(text: &[u8], own: Encoding, causes: &[Reason], digests: &mut Vec<Digest>
         add(raw, None);
     }
     if let Some(raw) = byte_array(text) {
-        return add(raw, Some("output-byte-array"));
+        return add(raw, Some(CauseId::OutputByteArray));
     }
     let dashed = text.split(|byte| *byte == b'-').all(|pair| pair.len() == 2) && text.len() > 2;
     let plain = if dashed { replaced(text, b"-", b"") } else { text.to_vec() };
     if let Ok(raw) = Encoding::Hex.read(&plain.to_ascii_lowercase()) {
         if let Ok(inner) = Encoding::Hex.read(&raw.to_ascii_lowercase()) {
-            add(inner, Some("output-hex-of-hex"));
+            add(inner, Some(CauseId::OutputHexOfHex));
         } else if let Some(inner) = standard_base64(&raw).and_then(|text| decode_base64(&text)) {
-            add(inner.to_vec(), Some("output-hex-of-base64"));
+            add(inner.to_vec(), Some(CauseId::OutputHexOfBase64));
         }
-        let hex = if own == Encoding::Hex { "output-uppercase-hex" } else { "output-hex" };
-        return add(raw, Some(if dashed { "output-dashes" } else { hex }));
+        let hex = if own == Encoding::Hex { CauseId::OutputUppercaseHex } else { CauseId::OutputHex };
+        return add(raw, Some(if dashed { CauseId::OutputDashes } else { hex }));
     }
     let Some(raw) = standard_base64(text).and_then(|text| decode_base64(&text)) else { return };
-    let name = if own == Encoding::Hex { "output-base64" } else { "output-other-base64" };
+    let name = if own == Encoding::Hex { CauseId::OutputBase64 } else { CauseId::OutputOtherBase64 };
     if let Ok(inner) = Encoding::Hex.read(&raw.to_ascii_lowercase()) {
-        add(inner, Some("output-base64-of-hex"));
+        add(inner, Some(CauseId::OutputBase64OfHex));
     } else if let Some(inner) = standard_base64(&raw).and_then(|text| decode_base64(&text)) {
-        add(inner.to_vec(), Some("output-base64-of-base64"));
+        add(inner.to_vec(), Some(CauseId::OutputBase64OfBase64));
     }
     add(raw.to_vec(), Some(name));
 }

@@ -165,7 +165,7 @@ pub(super) fn report(facts: &Facts, hypotheses: &[Hypothesis], search: &Search, 
     }
     let mut warnings = [&*facts.warnings, &opened.warnings].concat();
     // Where all is right, what strikes the eye is none of the sender's mistakes.
-    warnings.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name.starts_with(start)));
+    warnings.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name().starts_with(start)));
     if first.is_none() && seen.is_none() {
         warnings.extend(opened.notes.iter().cloned());
     }
@@ -231,8 +231,8 @@ fn alternatives(facts: &Facts, hypotheses: &[Hypothesis], findings: &Findings) -
     let first = findings.hits.first().map_or(&[][..], |hit| &hit.causes);
     let mut add = |causes: Vec<Reason>| {
         // One name for the same thing by another program says nothing new.
-        let is_same = |other: &[Reason]| other.iter().map(|own| own.name).eq(causes.iter().map(|own| own.name));
-        let is_own = causes.iter().any(|own| own.name.is_empty());
+        let is_same = |other: &[Reason]| other.iter().map(|own| own.id).eq(causes.iter().map(|own| own.id));
+        let is_own = causes.iter().any(|own| own.id.is_none());
         if all.len() < MOST && causes != first && (is_own || !(is_same(first) || all.iter().any(|own| is_same(own)))) {
             all.push(causes);
         }

@@ -1,5 +1,6 @@
 //! The forms in which a program may have loaded a secret.
 
+use super::causes::CauseId;
 use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
@@ -11,47 +12,49 @@ use crate::percent;
 use crate::text::replaced;
 
 /// A form: its id, its cost, and how it is made; `None` or the same bytes where it does not apply.
-pub(super) type Form = (&'static str, u8, fn(&[u8]) -> Option<Vec<u8>>);
+pub(super) type Form = (CauseId, u8, fn(&[u8]) -> Option<Vec<u8>>);
 
 /// What a key makes of the secret `s` as it was given: first what is the key as it is, then texts, which a scheme that decodes
 /// its secret decodes.
 pub(super) const FORMS: &[Form] = &[
-    ("secret-raw", 1, |s| Some(s.to_vec())),
-    ("secret-hex-decoded", 1, |s| Encoding::Hex.read(&s.to_ascii_lowercase()).ok().filter(|raw| !raw.is_empty())),
+    (CauseId::SecretRaw, 1, |s| Some(s.to_vec())),
+    (CauseId::SecretHexDecoded, 1, |s| Encoding::Hex.read(&s.to_ascii_lowercase()).ok().filter(|raw| !raw.is_empty())),
     (DECODED, 1, |s| Some(unbase64(s))),
-    ("secret-prefix-removed", 1, |s| Some(after_prefix(s)?.to_vec())),
-    ("secret-prefix-removed-base64-decoded", 1, |s| Some(unbase64(after_prefix(s)?))),
+    (CauseId::SecretPrefixRemoved, 1, |s| Some(after_prefix(s)?.to_vec())),
+    (CauseId::SecretPrefixRemovedBase64Decoded, 1, |s| Some(unbase64(after_prefix(s)?))),
     (PREFIX_DECODED, 1, |s| s.starts_with(b"whsec_").then(|| unbase64(s))),
-    ("secret-web-app-data", 2, |s| joined(&[&hmac(Hash::Sha256, b"WebAppData", s)])),
-    ("secret-sha256", 2, |s| joined(&[&Hash::Sha256.digest(&[s])])),
-    ("secret-decoded-hex", 2, |s| Some(Encoding::Hex.text(&unbase64(s)))),
-    ("secret-decoded-as-text", 2, |s| Some(String::from_utf8_lossy(&unbase64(s)).into_owned().into_bytes())),
-    ("secret-utf16", 2, |s| utf16(s, u16::to_le_bytes)),
-    ("secret-utf16-be", 2, |s| utf16(s, u16::to_be_bytes)),
-    ("secret-version-left-on", 1, |s| Some(s.strip_prefix(b"v1,")?.to_vec())),
-    ("secret-prefix-twice", 1, |s| joined(&[b"whsec_", s.strip_prefix(b"whsec_")?.strip_prefix(b"whsec_")?])),
-    ("secret-trailing-newline", 1, |s| joined(&[s, b"\n"])),
-    ("secret-trailing-crlf", 1, |s| joined(&[s, b"\r\n"])),
-    ("secret-trailing-space", 1, |s| joined(&[s, b" "])),
-    ("secret-trimmed", 1, |s| Some(s.trim_ascii().to_vec())),
-    ("secret-quoted", 1, |s| joined(&[b"\"", s, b"\""])),
-    ("secret-single-quoted", 1, |s| joined(&[b"'", s, b"'"])),
-    ("secret-quotes-removed", 1, unquoted),
-    ("secret-base64-encoded", 1, |s| Some(Encoding::Base64.text(s))),
-    ("secret-empty", 1, |_| Some(Vec::new())),
-    ("secret-undefined", 1, |_| joined(&[b"undefined"])),
-    ("secret-null", 1, |_| joined(&[b"null"])),
-    ("secret-none", 1, |_| joined(&[b"None"])),
-    ("secret-dollar-expanded", 1, dollar_expanded),
-    ("secret-backslash-n", 1, |s| Some(replaced(s, b"\\n", b"\n"))),
-    ("secret-hex-encoded", 2, |s| Some(Encoding::Hex.text(s))),
-    ("secret-first-character-lost", 2, |s| Some(s.get(1..)?.to_vec())),
-    ("secret-last-character-lost", 2, |s| Some(s.split_last()?.1.to_vec())),
-    ("secret-lower-case", 2, |s| Some(s.to_ascii_lowercase())),
-    ("secret-upper-case", 2, |s| Some(s.to_ascii_uppercase())),
-    ("secret-html-escaped", 2, |s| Some(escaped(s, html))),
-    ("secret-url-encoded", 2, |s| Some(escaped(s, |byte, text| percent::push_encoded(text, &[byte], b"-._~!*'()")))),
-    ("secret-url-encoded", 2, |s| {
+    (CauseId::SecretWebAppData, 2, |s| joined(&[&hmac(Hash::Sha256, b"WebAppData", s)])),
+    (CauseId::SecretSha256, 2, |s| joined(&[&Hash::Sha256.digest(&[s])])),
+    (CauseId::SecretDecodedHex, 2, |s| Some(Encoding::Hex.text(&unbase64(s)))),
+    (CauseId::SecretDecodedAsText, 2, |s| Some(String::from_utf8_lossy(&unbase64(s)).into_owned().into_bytes())),
+    (CauseId::SecretUtf16, 2, |s| utf16(s, u16::to_le_bytes)),
+    (CauseId::SecretUtf16Be, 2, |s| utf16(s, u16::to_be_bytes)),
+    (CauseId::SecretVersionLeftOn, 1, |s| Some(s.strip_prefix(b"v1,")?.to_vec())),
+    (CauseId::SecretPrefixTwice, 1, |s| joined(&[b"whsec_", s.strip_prefix(b"whsec_")?.strip_prefix(b"whsec_")?])),
+    (CauseId::SecretTrailingNewline, 1, |s| joined(&[s, b"\n"])),
+    (CauseId::SecretTrailingCrlf, 1, |s| joined(&[s, b"\r\n"])),
+    (CauseId::SecretTrailingSpace, 1, |s| joined(&[s, b" "])),
+    (CauseId::SecretTrimmed, 1, |s| Some(s.trim_ascii().to_vec())),
+    (CauseId::SecretQuoted, 1, |s| joined(&[b"\"", s, b"\""])),
+    (CauseId::SecretSingleQuoted, 1, |s| joined(&[b"'", s, b"'"])),
+    (CauseId::SecretQuotesRemoved, 1, unquoted),
+    (CauseId::SecretBase64Encoded, 1, |s| Some(Encoding::Base64.text(s))),
+    (CauseId::SecretEmpty, 1, |_| Some(Vec::new())),
+    (CauseId::SecretUndefined, 1, |_| joined(&[b"undefined"])),
+    (CauseId::SecretNull, 1, |_| joined(&[b"null"])),
+    (CauseId::SecretNone, 1, |_| joined(&[b"None"])),
+    (CauseId::SecretDollarExpanded, 1, dollar_expanded),
+    (CauseId::SecretBackslashN, 1, |s| Some(replaced(s, b"\\n", b"\n"))),
+    (CauseId::SecretHexEncoded, 2, |s| Some(Encoding::Hex.text(s))),
+    (CauseId::SecretFirstCharacterLost, 2, |s| Some(s.get(1..)?.to_vec())),
+    (CauseId::SecretLastCharacterLost, 2, |s| Some(s.split_last()?.1.to_vec())),
+    (CauseId::SecretLowerCase, 2, |s| Some(s.to_ascii_lowercase())),
+    (CauseId::SecretUpperCase, 2, |s| Some(s.to_ascii_uppercase())),
+    (CauseId::SecretHtmlEscaped, 2, |s| Some(escaped(s, html))),
+    (CauseId::SecretUrlEncoded, 2, |s| {
+        Some(escaped(s, |byte, text| percent::push_encoded(text, &[byte], b"-._~!*'()")))
+    }),
+    (CauseId::SecretUrlEncoded, 2, |s| {
         Some(escaped(s, |byte, text| percent::push_encoded(text, &[byte], percent::UNRESERVED)))
     }),
     (LOOSELY, 1, |s| Some(s.to_vec())),
@@ -192,6 +195,6 @@ fn utf16(secret: &[u8], bytes: fn(u16) -> [u8; 2]) -> Option<Vec<u8>> {
 }
 
 /// A scheme that decodes its secret decodes this one, too.
-const DECODED: &str = "secret-base64-decoded";
-const LOOSELY: &str = "secret-decoded-loosely";
-const PREFIX_DECODED: &str = "secret-prefix-decoded";
+const DECODED: CauseId = CauseId::SecretBase64Decoded;
+const LOOSELY: CauseId = CauseId::SecretDecodedLoosely;
+const PREFIX_DECODED: CauseId = CauseId::SecretPrefixDecoded;

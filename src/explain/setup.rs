@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::case::Case;
+use super::causes::CauseId;
 use super::companion::Side;
 use super::expected::Expected;
 use super::facts::Facts;
@@ -164,18 +165,19 @@ impl Read {
         let (given, message) = (&part.credentials, &case.message);
         let expected = Expected::read(scheme, &recipe, given, options, case, received, protected)?;
         judge_time(received, scheme, &expected);
-        note(&mut received.asides, expected.is_ambiguous, "input-ambiguous");
+        note(&mut received.asides, expected.is_ambiguous, CauseId::InputAmbiguous);
         let is_to_name = case.received.is_empty() || !message.body.is_empty();
         if message.method.is_empty() && is_to_name && expected.uses(&[Variable::Method]) {
-            received
-                .asides
-                .push(Reason::named("refused-otherwise", "`method` expected the method of the request, got none"));
+            received.asides.push(Reason::named(
+                CauseId::RefusedOtherwise,
+                "`method` expected the method of the request, got none",
+            ));
         }
         if let Err(error) = url::check_received(message.url, !expected.reads_url)
             && expected.reads_url
         {
             let due = error.fault().map_or("", |fault| &fault.expected);
-            received.asides.push(Reason::named("url-refused", due));
+            received.asides.push(Reason::named(CauseId::UrlRefused, due));
         }
         let mut digests = Vec::new();
         if scheme.algorithm == Algorithm::None {
@@ -252,6 +254,6 @@ fn judge_time(received: &mut Received, scheme: &Scheme<'_>, expected: &Expected)
 }
 
 /// What is refused only where the time is signed.
-const UNREAD: &str = "timestamp-unreadable";
+const UNREAD: CauseId = CauseId::TimestampUnreadable;
 /// A body is read only where it could be hashed so many times.
 const TIMES: u64 = 16;

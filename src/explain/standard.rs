@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::case::Case;
+use super::causes::CauseId;
 use super::companion::Side;
 use super::hypotheses::claimed::{CANONICAL, Claimed, Dimension, MARK, template};
 use super::hypotheses::{rfc9421, sigv4};
@@ -88,7 +89,7 @@ fn of_told(part: &Side<'_>, limits: Limits, case: &Case<'_>, told: Claimed, plac
             limit_s: 0,
             is_expired: true,
         }),
-        asides: refusal.iter().cloned().chain(is_undated.then(|| Reason::from("timestamp-missing"))).collect(),
+        asides: refusal.iter().cloned().chain(is_undated.then(|| Reason::from(CauseId::TimestampMissing))).collect(),
         ..Received::default()
     };
     let is_cut = told.hypotheses.is_full();
@@ -101,7 +102,7 @@ fn of_told(part: &Side<'_>, limits: Limits, case: &Case<'_>, told: Claimed, plac
         list.push(id, reading.cost, reading.cost > 2, Change::Made(axis(reading.axis), swaps.collect()));
     }
     let case = Case { timestamp: &told.timestamp, received: "", ..*case };
-    let notes = told.notes.iter().map(|(id, which)| Reason::named(id, which));
+    let notes = told.notes.iter().map(|(id, which)| Reason::named(*id, which));
     let notes = refusal.into_iter().chain(notes).collect();
     start_with(part, limits, &case, Known { received, list, notes, is_cut }, None)
 }
@@ -110,10 +111,10 @@ fn of_told(part: &Side<'_>, limits: Limits, case: &Case<'_>, told: Claimed, plac
 fn refused(error: &Error) -> Reason {
     match error.fault() {
         Some(fault) => Reason::named(
-            "refused-otherwise",
+            CauseId::RefusedOtherwise,
             &["`", &*fault.part, "` expected ", &*fault.expected, ", got ", &*fault.got].concat(),
         ),
-        None => "body-digest-other".into(),
+        None => CauseId::BodyDigestOther.into(),
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::{borrow::Cow, string::String};
 use core::fmt;
 
-use super::causes;
+use super::causes::CauseId;
 use super::reason::{Reason, Which};
 use crate::scheme::SignedBy;
 use crate::text::decimal;
@@ -25,11 +25,12 @@ pub struct Cause {
 
 /// The words for it: `@` stands for who signed, `%` for which of several, `#` for the same in brackets.
 pub(super) fn cause(reason: &Reason, signed_by: SignedBy) -> Cause {
-    let [id, title, detail, fix]: [Cow<'static, str>; 4] = match &reason.which {
+    let own = match &reason.which {
         Which::Own(texts) => (**texts).clone().map(Cow::Owned),
-        Which::Only | Which::Named(_) | Which::Shift(..) => causes::text(reason.name).map(Cow::Borrowed),
+        Which::Only | Which::Named(_) | Which::Shift(..) => reason.id.map_or([""; 4], CauseId::text).map(Cow::Borrowed),
     };
-    let own = || RECEIVERS.iter().find(|(start, _)| reason.name.starts_with(start)).map(|(_, fix)| *fix);
+    let [id, title, detail, fix]: [Cow<'static, str>; 4] = own;
+    let own = || RECEIVERS.iter().find(|(start, _)| reason.name().starts_with(start)).map(|(_, fix)| *fix);
     let for_receiver = if signed_by == SignedBy::Provider { own() } else { None };
     let fix = for_receiver.filter(|fix| !fix.is_empty()).map_or(fix, Cow::Borrowed);
     let who = match signed_by {

@@ -11,6 +11,7 @@ use super::style::{
 };
 use super::tree::Tree;
 use crate::canonical::params::decoded;
+use crate::explain::causes::CauseId;
 use crate::percent;
 use crate::text::{cut, find};
 
@@ -70,20 +71,20 @@ pub(super) enum Edit {
 }
 
 /// What may have become of each value: id, which of several, and how.
-pub(super) const EDITS: &[(&str, &str, Edit)] = &[
-    ("body-form-value-trimmed", "a space before it", Edit::Trimmed(true, false)),
-    ("body-form-value-trimmed", "a space after it", Edit::Trimmed(false, true)),
-    ("body-form-value-trimmed", "a space before and after it", Edit::Trimmed(true, true)),
-    ("body-form-json-reserialised", "`json_encode`, objects as arrays", Edit::Printed(PHP.with(LISTS))),
-    ("body-form-json-reserialised", "`json_encode`, objects as objects", Edit::Printed(PHP)),
-    ("body-form-json-reserialised", "PHP's `JSON_UNESCAPED_UNICODE`", Edit::Printed(PHP_PLAIN.with(SLASHES))),
-    ("body-form-json-reserialised", "`JSON.stringify`", Edit::Printed(JS)),
-    ("body-form-json-reserialised", "Python's `json.dumps`", Edit::Printed(PYTHON)),
-    ("body-form-json-reserialised", "`json.dumps` with `ensure_ascii=False`", Edit::Printed(PYTHON_UTF8)),
-    ("body-form-value-case", "in lower case", Edit::Lower),
-    ("body-form-value-case", "in upper case", Edit::Upper),
-    ("body-form-parameter-left-out", "", Edit::LeftOut),
-    ("body-only-form-parameter", "", Edit::Alone),
+pub(super) const EDITS: &[(CauseId, &str, Edit)] = &[
+    (CauseId::BodyFormValueTrimmed, "a space before it", Edit::Trimmed(true, false)),
+    (CauseId::BodyFormValueTrimmed, "a space after it", Edit::Trimmed(false, true)),
+    (CauseId::BodyFormValueTrimmed, "a space before and after it", Edit::Trimmed(true, true)),
+    (CauseId::BodyFormJsonReserialised, "`json_encode`, objects as arrays", Edit::Printed(PHP.with(LISTS))),
+    (CauseId::BodyFormJsonReserialised, "`json_encode`, objects as objects", Edit::Printed(PHP)),
+    (CauseId::BodyFormJsonReserialised, "PHP's `JSON_UNESCAPED_UNICODE`", Edit::Printed(PHP_PLAIN.with(SLASHES))),
+    (CauseId::BodyFormJsonReserialised, "`JSON.stringify`", Edit::Printed(JS)),
+    (CauseId::BodyFormJsonReserialised, "Python's `json.dumps`", Edit::Printed(PYTHON)),
+    (CauseId::BodyFormJsonReserialised, "`json.dumps` with `ensure_ascii=False`", Edit::Printed(PYTHON_UTF8)),
+    (CauseId::BodyFormValueCase, "in lower case", Edit::Lower),
+    (CauseId::BodyFormValueCase, "in upper case", Edit::Upper),
+    (CauseId::BodyFormParameterLeftOut, "", Edit::LeftOut),
+    (CauseId::BodyOnlyFormParameter, "", Edit::Alone),
 ];
 
 /// The pairs of a form as they are written.

@@ -8,6 +8,7 @@ use alloc::{string::String, vec::Vec};
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
 use crate::error::{Error, Fault};
+use crate::explain::causes::CauseId;
 use crate::text::{replaced, utf8};
 
 /// A signature with the components that it claims to cover.
@@ -24,7 +25,7 @@ pub(in crate::explain) struct Claimed {
     pub made: Vec<String>,
     pub hypotheses: Hypotheses,
     /// Facts for warnings: the id of the warning, and its detail.
-    pub notes: Vec<(&'static str, String)>,
+    pub notes: Vec<(CauseId, String)>,
     /// Why the signature is refused whatever was signed.
     pub refusal: Option<Error>,
 }
@@ -32,7 +33,7 @@ pub(in crate::explain) struct Claimed {
 /// A hypothesis about what was signed instead.
 #[derive(Debug)]
 pub(in crate::explain) struct Substitution {
-    pub id: &'static str,
+    pub id: CauseId,
     /// Distinguishes hypotheses with the same id.
     pub which: String,
     pub cost: u8,
@@ -134,7 +135,7 @@ impl Hypotheses {
 }
 
 /// The id of a cause, and its cost.
-pub(in crate::explain) type Name = (&'static str, u8);
+pub(in crate::explain) type Name = (CauseId, u8);
 
 /// The lines, each followed by `end`.
 #[inline(never)]

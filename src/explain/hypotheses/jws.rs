@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::layout::Layouts;
-use super::table::rows;
 use crate::encoding::Encoding;
 use crate::explain::body::Bodies;
+use crate::explain::causes::CauseId;
 use crate::explain::hypothesis::{Change, List};
 use crate::explain::jws::{Jws, encoded, is_object};
 use crate::explain::reason::Reason;
@@ -13,8 +13,8 @@ use crate::text::{in_quotes, replaced, utf8};
 
 /// Adds what may have been signed in the place of the header.
 pub(in crate::explain) fn add_headers(list: &mut List, jws: &Jws) {
-    let mut add = |name: &'static str, which: &str, cost: u8, is_window: bool, text: Vec<u8>| {
-        list.push(Reason::named(name, which), cost, is_window, Change::Protected(text));
+    let mut add = |id: CauseId, which: &str, cost: u8, is_window: bool, text: Vec<u8>| {
+        list.push(Reason::named(id, which), cost, is_window, Change::Protected(text));
     };
     let mut bodies = Bodies::of(jws.header.clone());
     bodies.read();
@@ -23,22 +23,22 @@ pub(in crate::explain) fn add_headers(list: &mut List, jws: &Jws) {
         let name = bodies.name(place);
         let printed = bodies.make(place).filter(|printed| is_object(printed) && *printed != jws.header);
         let Some(printed) = printed else { continue };
-        let which = if name.which.is_empty() { in_quotes(name.id) } else { name.which.into() };
-        add("jws-header-printed-again", &which, name.cost.min(2), name.cost > 2, encoded(&printed));
+        let which = if name.which.is_empty() { in_quotes(name.id.name()) } else { name.which.into() };
+        add(CauseId::JwsHeaderPrintedAgain, &which, name.cost.min(2), name.cost > 2, encoded(&printed));
     }
     for (which, text) in spellings(&jws.header) {
-        add("jws-header-spelt-otherwise", which, 1, false, text);
+        add(CauseId::JwsHeaderSpeltOtherwise, which, 1, false, text);
     }
-    add("jws-header-left-out", "", 1, false, Vec::new());
-    for (_, algorithm, pattern) in rows(HEADERS) {
+    add(CauseId::JwsHeaderLeftOut, "", 1, false, Vec::new());
+    for (algorithm, pattern) in HEADERS {
         let text = replaced(pattern.as_bytes(), b"A", algorithm.as_bytes());
-        add("jws-header-other", utf8(&text), 2, false, encoded(&text));
+        add(CauseId::JwsHeaderOther, utf8(&text), 2, false, encoded(&text));
     }
 }
 /// Adds what may have been signed in the place of the header, a dot and the payload.
 pub(super) fn add_layouts(layouts: &mut Layouts<'_, '_>) {
-    for (id, cost, text) in rows(LAYOUTS) {
-        layouts.add(id.into(), cost.len(), text);
+    for (id, cost, text) in LAYOUTS {
+        layouts.add(id.into(), cost, text);
     }
 }
 
@@ -54,28 +54,30 @@ fn spellings(header: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     ])
 }
 
-/// An id, a letter for each unit of cost, and what is signed.
-const LAYOUTS: &str = "\
-jws-unencoded x {protected}.{payload}
-jws-encoded x {protected}.{payload|base64url}
-jws-payload-base64 x {protected}.{payload|base64}
-jws-padding-signed x {protected}.{payload|base64url}=
-jws-padding-signed x {protected}.{payload|base64url}==
-jws-payload-only x {payload}
-jws-payload-only x {payload|base64url}
-jws-separator-missing x {protected}{payload|base64url}
-jws-separator-added xx .{payload|base64url}
-jws-separator-added xx {protected}..{payload|base64url}
-jws-payload-hashed xx {protected}.{payload|sha256|hex}
-jws-payload-hashed xx {protected}.{payload|sha256|base64url}
-jws-payload-hashed xx {payload|sha256|hex}";
-/// Headers that libraries write by themselves.
-const HEADERS: &str = "\
-- PS256 {\"alg\":\"A\"}
-- RS256 {\"alg\":\"A\"}
-- PS256 {\"alg\":\"A\",\"typ\":\"JWT\"}
-- RS256 {\"alg\":\"A\",\"typ\":\"JWT\"}
-- PS256 {\"typ\":\"JWT\",\"alg\":\"A\"}
-- RS256 {\"typ\":\"JWT\",\"alg\":\"A\"}
-- PS256 {\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}
-- RS256 {\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}";
+/// A cause, a cost, and what is signed.
+const LAYOUTS: [(CauseId, usize, &str); 13] = [
+    (CauseId::JwsUnencoded, 1, "{protected}.{payload}"),
+    (CauseId::JwsEncoded, 1, "{protected}.{payload|base64url}"),
+    (CauseId::JwsPayloadBase64, 1, "{protected}.{payload|base64}"),
+    (CauseId::JwsPaddingSigned, 1, "{protected}.{payload|base64url}="),
+    (CauseId::JwsPaddingSigned, 1, "{protected}.{payload|base64url}=="),
+    (CauseId::JwsPayloadOnly, 1, "{payload}"),
+    (CauseId::JwsPayloadOnly, 1, "{payload|base64url}"),
+    (CauseId::JwsSeparatorMissing, 1, "{protected}{payload|base64url}"),
+    (CauseId::JwsSeparatorAdded, 2, ".{payload|base64url}"),
+    (CauseId::JwsSeparatorAdded, 2, "{protected}..{payload|base64url}"),
+    (CauseId::JwsPayloadHashed, 2, "{protected}.{payload|sha256|hex}"),
+    (CauseId::JwsPayloadHashed, 2, "{protected}.{payload|sha256|base64url}"),
+    (CauseId::JwsPayloadHashed, 2, "{payload|sha256|hex}"),
+];
+/// An algorithm, and headers that libraries write by themselves.
+const HEADERS: [(&str, &str); 8] = [
+    ("PS256", "{\"alg\":\"A\"}"),
+    ("RS256", "{\"alg\":\"A\"}"),
+    ("PS256", "{\"alg\":\"A\",\"typ\":\"JWT\"}"),
+    ("RS256", "{\"alg\":\"A\",\"typ\":\"JWT\"}"),
+    ("PS256", "{\"typ\":\"JWT\",\"alg\":\"A\"}"),
+    ("RS256", "{\"typ\":\"JWT\",\"alg\":\"A\"}"),
+    ("PS256", "{\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}"),
+    ("RS256", "{\"alg\":\"A\",\"b64\":false,\"crit\":[\"b64\"]}"),
+];

@@ -3,13 +3,14 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::table::{filled, orders, rows};
+use super::filled;
 use super::url::with;
 use crate::canonical::{Symbols, Template};
+use crate::explain::causes::CauseId;
 use crate::explain::expected::without_first_filters;
 use crate::explain::hypothesis::{Change, List};
 use crate::explain::reason::Reason;
-use crate::text::find;
+use crate::text::{find, orders};
 
 /// What makes variants of the template at `slot`: a binding's place, or none for the canonical string itself.
 pub(super) struct Layouts<'l, 'n> {
@@ -24,29 +25,28 @@ impl Layouts<'_, '_> {
     /// Adds all variants of `text`.
     pub(super) fn add_all(&mut self, text: &str) {
         let units = units(text);
-        for (id, cost, change) in rows(LABELS) {
-            let (from, to) = change.split_at(change.bytes().position(|byte| byte == b' ').unwrap_or_default());
-            self.add(id.into(), cost.len(), &with(text, &filled(from, &[]), to.trim_start()));
+        for (id, cost, from, to) in LABELS {
+            self.add(id.into(), cost, &with(text, from, to));
         }
-        self.add("layout-question-mark".into(), 2, &once(text, "&", "?"));
-        self.add("layout-trailing-newline".into(), 1, &[text, "\n"].concat());
-        self.add("layout-empty-body-marker".into(), 1, &with(&with(text, "[", ""), "]", ""));
+        self.add(CauseId::LayoutQuestionMark.into(), 2, &once(text, "&", "?"));
+        self.add(CauseId::LayoutTrailingNewline.into(), 1, &[text, "\n"].concat());
+        self.add(CauseId::LayoutEmptyBodyMarker.into(), 1, &with(&with(text, "[", ""), "]", ""));
         if let Some(text) = text.strip_suffix('\n') {
-            self.add("layout-end-lost".into(), 1, text);
+            self.add(CauseId::LayoutEndLost.into(), 1, text);
         }
         self.add_hashes(text);
         self.add_unfiltered(text);
         self.add_fewer(&units);
         let values: Vec<&str> = units.iter().map(|unit| unit.value()).filter(|value| !value.is_empty()).collect();
         // As prose says it: the path, where the URL is signed.
-        self.add("layout-plain-concat".into(), 1, &with(&values.join(""), "{url}", "{target}"));
-        for (id, _, separator) in rows(SEPARATORS) {
-            self.add(id.into(), 1, &values.join(&filled(separator, &[" "])));
+        self.add(CauseId::LayoutPlainConcat.into(), 1, &with(&values.join(""), "{url}", "{target}"));
+        for (id, separator) in SEPARATORS {
+            self.add(id.into(), 1, &values.join(separator));
         }
         // What stands before each value stays with it.
         let labelled = Vec::from_iter(units.iter().map(|unit| [unit.literal, unit.part].concat()));
-        for (id, _, separator) in rows(SEPARATORS).into_iter().filter(|(.., separator)| *separator != "-") {
-            self.add(id.into(), 1, &labelled.join(&filled(separator, &[" "])));
+        for (id, separator) in SEPARATORS {
+            self.add(id.into(), 1, &labelled.join(separator));
         }
         self.add_orders(&units);
     }
@@ -65,7 +65,7 @@ impl Layouts<'_, '_> {
         for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b'|') {
             let rest = &text[at + 1..];
             let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            self.add(Reason::named("layout-not-filtered", &rest[..end]), 1, &[&text[..at], &rest[end..]].concat());
+            self.add(Reason::named(CauseId::LayoutNotFiltered, &rest[..end]), 1, &[&text[..at], &rest[end..]].concat());
         }
     }
 
@@ -74,13 +74,13 @@ impl Layouts<'_, '_> {
         if let Some(Unit { literal, .. }) = units.first().filter(|unit| !unit.literal.is_empty()) {
             let mut text = String::new();
             units.iter().for_each(|unit| text.extend([unit.literal, unit.part]));
-            self.add(Reason::named("layout-left-out", literal), 1, &text[literal.len()..]);
+            self.add(Reason::named(CauseId::LayoutLeftOut, literal), 1, &text[literal.len()..]);
         }
         for (place, unit) in units.iter().enumerate() {
             let id = match unit.name() {
-                "body" => "layout-body-only".into(),
-                "timestamp" => "layout-timestamp-only".into(),
-                name => Reason::named("layout-only", name),
+                "body" => CauseId::LayoutBodyOnly.into(),
+                "timestamp" => CauseId::LayoutTimestampOnly.into(),
+                name => Reason::named(CauseId::LayoutOnly, name),
             };
             self.add(id, 1, unit.value());
             let mut text = String::new();
@@ -89,13 +89,13 @@ impl Layouts<'_, '_> {
                 text.push_str(if leads { "" } else { unit.literal });
                 text.push_str(unit.part);
             }
-            self.add(Reason::named("layout-left-out", unit.name()), 1, &text);
+            self.add(Reason::named(CauseId::LayoutLeftOut, unit.name()), 1, &text);
             // With what stands before it.
             text.clear();
             for (other, unit) in units.iter().enumerate() {
                 text.extend([unit.literal, if other == place { "" } else { unit.part }]);
             }
-            self.add(Reason::named("layout-left-out", unit.name()), 1, &text);
+            self.add(Reason::named(CauseId::LayoutLeftOut, unit.name()), 1, &text);
         }
     }
 
@@ -124,7 +124,7 @@ impl Layouts<'_, '_> {
             let Some(at) = find(text.as_bytes(), own.as_bytes()) else { continue };
             let (before, after) = (&text[..at], &text[at + own.len()..]);
             let end = &after[after.bytes().position(|byte| byte == b'}').unwrap_or_default()..];
-            for (id, _, pattern) in rows(HASHES) {
+            for (id, pattern) in HASHES {
                 self.add(id.into(), 1, &filled(pattern, &[before, own, other, after, end]));
             }
         }
@@ -132,16 +132,16 @@ impl Layouts<'_, '_> {
 }
 
 /// What the parts called `names` in another `order` are called.
-fn id_of_order(names: &[&str], order: &[usize]) -> &'static str {
+fn id_of_order(names: &[&str], order: &[usize]) -> CauseId {
     let at = |place: usize| order.iter().position(|own| *own == place);
     let is_swapped = |first: usize, second: usize| first < second && at(first) > at(second);
     let named = |name: &str| names.iter().position(|own| *own == name).unwrap_or(usize::MAX);
     let (body, method, timestamp) = (named("body"), named("method"), named("timestamp"));
     let is_body_first = body < names.len() && (0..body).any(|other| is_swapped(other, body));
     if is_body_first || (timestamp < names.len() && is_swapped(method, timestamp)) {
-        return "layout-body-first";
+        return CauseId::LayoutBodyFirst;
     }
-    "layout-order"
+    CauseId::LayoutOrder
 }
 
 /// A part of a template, and the literal text before it.
@@ -206,32 +206,35 @@ fn once(text: &str, from: &str, to: &str) -> String {
     }
 }
 
-/// An id, a letter for each unit of cost, and one text for another; `~` is a line feed.
-const LABELS: &str = "\
-url-whole x {target} {url}
-url-whole x {path} {url}
-url-query-added x {path} {target}
-layout-query-joined x {path}~{query} {target}
-layout-query-joined x {path}~{query|unpercent} {path}[?{query|unpercent}]
-url-whole x {path}[?{query|unpercent}] {url}
-layout-ampersand-as-entity xx & &amp;
-query-component-encoded x {query|unpercent} {query|encoded}
-layout-leading-zeros x |int} }";
-/// An id, and what stands between the values; `A` is a space.
-const SEPARATORS: &str = "\
-layout-plain-concat -
-layout-separator-plus - +
-layout-separator-dot - .
-layout-separator-colon - :
-layout-separator-newline - ~
-layout-separator-comma - ,
-layout-separator-bar - |
-layout-separator-ampersand - &
-layout-separator-space - A";
-/// What stands before the filter, the filter, the other, and what stands after it, from where its braces end.
-const HASHES: &str = "\
-layout-inner-hash-hex - AB|hexE
-layout-inner-hash-raw - ABE
-layout-inner-hash-base64 - AB|base64E
-layout-inner-hash-other - ACD
-layout-inner-hash-left-out - AE";
+/// A cause, a cost, and one text for another.
+const LABELS: [(CauseId, usize, &str, &str); 9] = [
+    (CauseId::UrlWhole, 1, "{target}", "{url}"),
+    (CauseId::UrlWhole, 1, "{path}", "{url}"),
+    (CauseId::UrlQueryAdded, 1, "{path}", "{target}"),
+    (CauseId::LayoutQueryJoined, 1, "{path}\n{query}", "{target}"),
+    (CauseId::LayoutQueryJoined, 1, "{path}\n{query|unpercent}", "{path}[?{query|unpercent}]"),
+    (CauseId::UrlWhole, 1, "{path}[?{query|unpercent}]", "{url}"),
+    (CauseId::LayoutAmpersandAsEntity, 2, "&", "&amp;"),
+    (CauseId::QueryComponentEncoded, 1, "{query|unpercent}", "{query|encoded}"),
+    (CauseId::LayoutLeadingZeros, 1, "|int}", "}"),
+];
+/// A cause, and what stands between the values.
+const SEPARATORS: [(CauseId, &str); 9] = [
+    (CauseId::LayoutPlainConcat, ""),
+    (CauseId::LayoutSeparatorPlus, "+"),
+    (CauseId::LayoutSeparatorDot, "."),
+    (CauseId::LayoutSeparatorColon, ":"),
+    (CauseId::LayoutSeparatorNewline, "\n"),
+    (CauseId::LayoutSeparatorComma, ","),
+    (CauseId::LayoutSeparatorBar, "|"),
+    (CauseId::LayoutSeparatorAmpersand, "&"),
+    (CauseId::LayoutSeparatorSpace, " "),
+];
+/// A cause, and what stands before the filter, the filter, the other, and what stands after it, from where its braces end.
+const HASHES: [(CauseId, &str); 5] = [
+    (CauseId::LayoutInnerHashHex, "AB|hexE"),
+    (CauseId::LayoutInnerHashRaw, "ABE"),
+    (CauseId::LayoutInnerHashBase64, "AB|base64E"),
+    (CauseId::LayoutInnerHashOther, "ACD"),
+    (CauseId::LayoutInnerHashLeftOut, "AE"),
+];

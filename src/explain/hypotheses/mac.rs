@@ -5,6 +5,7 @@ use alloc::string::String;
 use crate::algorithm::keyed_digest::KeyPosition;
 use crate::algorithm::{Algorithm, Family};
 use crate::digest::Hash;
+use crate::explain::causes::CauseId;
 use crate::explain::hypothesis::{Change, List};
 use crate::explain::mac::{Chain, DASHED, DUE, Mac, Prefix, Shape, TIME, Twist};
 use crate::explain::reason::{Reason, id_of};
@@ -12,10 +13,12 @@ use crate::explain::reason::{Reason, id_of};
 /// All that makes a digest whose length `fits`.
 pub(super) fn add(list: &mut List, algorithm: Algorithm, is_derived: bool, own: Hash, fits: impl Fn(usize) -> bool) {
     let due = match algorithm.family() {
-        Family::KeyedDigest(_, KeyPosition::First) => "secret+message",
-        Family::KeyedDigest(_, KeyPosition::Last) => "message+secret",
-        Family::KeyedDigest(_, KeyPosition::Both) => "secret+message+secret",
-        Family::Nothing | Family::Hmac(_) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => "hmac-for-hash",
+        Family::KeyedDigest(_, KeyPosition::First) => CauseId::SecretPlusMessage,
+        Family::KeyedDigest(_, KeyPosition::Last) => CauseId::MessagePlusSecret,
+        Family::KeyedDigest(_, KeyPosition::Both) => CauseId::SecretPlusMessagePlusSecret,
+        Family::Nothing | Family::Hmac(_) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => {
+            CauseId::HmacForHash
+        }
     };
     for hash in Hash::ALL.into_iter().filter(|hash| fits(hash.len())) {
         for (name, cost, shape) in SHAPES {
@@ -46,34 +49,34 @@ pub(super) fn add_hashed(list: &mut List, own: Hash) {
 }
 
 /// An id, a cost, and how the key is derived.
-const CHAINS: [(&str, u8, Chain); 17] = [
-    ("key-prefix-missing", 1, Chain { prefix: Prefix::None, ..DUE }),
-    ("key-prefix-twice", 1, Chain { prefix: Prefix::Twice, ..DUE }),
-    ("key-prefix-other", 1, Chain { prefix: Prefix::WithDash, ..DUE }),
-    ("key-prefix-other", 1, Chain { prefix: Prefix::LowerCase, ..DUE }),
-    ("key-not-derived", 1, Chain { prefix: Prefix::None, steps: &[], ..DUE }),
-    ("key-not-derived", 1, Chain { steps: &[], ..DUE }),
-    ("key-step-left-out", 1, Chain { steps: &[0, 1, 2], ..DUE }),
-    ("key-step-left-out", 1, Chain { steps: &[0, 1, 3], ..DUE }),
-    ("key-step-left-out", 1, Chain { steps: &[0, 2, 3], ..DUE }),
-    ("key-step-left-out", 1, Chain { steps: &[1, 2, 3], ..DUE }),
-    ("key-order", 1, Chain { steps: &[0, 2, 1, 3], ..DUE }),
-    ("key-order", 1, Chain { steps: &[1, 0, 2, 3], ..DUE }),
-    ("key-order", 1, Chain { steps: &[3, 2, 1, 0], ..DUE }),
-    ("key-day-with-time", 1, Chain { steps: &[TIME, 1, 2, 3], ..DUE }),
-    ("key-day-with-dashes", 1, Chain { steps: &[DASHED, 1, 2, 3], ..DUE }),
-    ("key-hex", 1, Chain { twist: Twist::Hex, ..DUE }),
-    ("key-arguments-swapped", 1, Chain { twist: Twist::Swapped, ..DUE }),
+const CHAINS: [(CauseId, u8, Chain); 17] = [
+    (CauseId::KeyPrefixMissing, 1, Chain { prefix: Prefix::None, ..DUE }),
+    (CauseId::KeyPrefixTwice, 1, Chain { prefix: Prefix::Twice, ..DUE }),
+    (CauseId::KeyPrefixOther, 1, Chain { prefix: Prefix::WithDash, ..DUE }),
+    (CauseId::KeyPrefixOther, 1, Chain { prefix: Prefix::LowerCase, ..DUE }),
+    (CauseId::KeyNotDerived, 1, Chain { prefix: Prefix::None, steps: &[], ..DUE }),
+    (CauseId::KeyNotDerived, 1, Chain { steps: &[], ..DUE }),
+    (CauseId::KeyStepLeftOut, 1, Chain { steps: &[0, 1, 2], ..DUE }),
+    (CauseId::KeyStepLeftOut, 1, Chain { steps: &[0, 1, 3], ..DUE }),
+    (CauseId::KeyStepLeftOut, 1, Chain { steps: &[0, 2, 3], ..DUE }),
+    (CauseId::KeyStepLeftOut, 1, Chain { steps: &[1, 2, 3], ..DUE }),
+    (CauseId::KeyOrder, 1, Chain { steps: &[0, 2, 1, 3], ..DUE }),
+    (CauseId::KeyOrder, 1, Chain { steps: &[1, 0, 2, 3], ..DUE }),
+    (CauseId::KeyOrder, 1, Chain { steps: &[3, 2, 1, 0], ..DUE }),
+    (CauseId::KeyDayWithTime, 1, Chain { steps: &[TIME, 1, 2, 3], ..DUE }),
+    (CauseId::KeyDayWithDashes, 1, Chain { steps: &[DASHED, 1, 2, 3], ..DUE }),
+    (CauseId::KeyHex, 1, Chain { twist: Twist::Hex, ..DUE }),
+    (CauseId::KeyArgumentsSwapped, 1, Chain { twist: Twist::Swapped, ..DUE }),
 ];
-const SHAPES: [(&str, u8, Shape); 10] = [
-    ("hmac-for-hash", 1, Shape::Hmac),
-    ("hmac-arguments-swapped", 1, Shape::Swapped),
-    ("plain-hash", 1, Shape::Plain),
-    ("secret+message", 1, Shape::SecretFirst),
-    ("message+secret", 1, Shape::SecretLast),
-    ("secret+message+secret", 1, Shape::SecretAround),
-    ("message-hashed-first", 1, Shape::Hashed { hex: false }),
-    ("message-hashed-first-hex", 1, Shape::Hashed { hex: true }),
-    ("digest-hashed-again", 2, Shape::Again { hex: false }),
-    ("digest-hashed-again-hex", 2, Shape::Again { hex: true }),
+const SHAPES: [(CauseId, u8, Shape); 10] = [
+    (CauseId::HmacForHash, 1, Shape::Hmac),
+    (CauseId::HmacArgumentsSwapped, 1, Shape::Swapped),
+    (CauseId::PlainHash, 1, Shape::Plain),
+    (CauseId::SecretPlusMessage, 1, Shape::SecretFirst),
+    (CauseId::MessagePlusSecret, 1, Shape::SecretLast),
+    (CauseId::SecretPlusMessagePlusSecret, 1, Shape::SecretAround),
+    (CauseId::MessageHashedFirst, 1, Shape::Hashed { hex: false }),
+    (CauseId::MessageHashedFirstHex, 1, Shape::Hashed { hex: true }),
+    (CauseId::DigestHashedAgain, 2, Shape::Again { hex: false }),
+    (CauseId::DigestHashedAgainHex, 2, Shape::Again { hex: true }),
 ];

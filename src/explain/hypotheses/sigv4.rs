@@ -8,6 +8,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::claimed::{Claimed, Dimension, Hypotheses, Name, replace, terminated, with_line_replaced};
 use crate::error::Error;
+use crate::explain::causes::CauseId;
 use crate::percent::{self, UNRESERVED};
 use crate::standard::sigv4::bindings::{LINES, PARAMETERS, PAYLOAD, SCOPE, URI};
 use crate::standard::sigv4::{Config, HASH, UNSIGNED_PAYLOAD, uri};
@@ -80,14 +81,14 @@ fn add_paths(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>
     hypotheses.add_each(&PATHS, at, texts);
     for (slash, _) in path.bytes().enumerate().filter(|(_, byte)| *byte == b'/').take(SLASHES) {
         let (before, after) = path.split_at(slash);
-        hypotheses.add(("path-slash-doubled", 2), "", at, form(&[before, "/", after].concat(), twice, false));
+        hypotheses.add((CauseId::PathSlashDoubled, 2), "", at, form(&[before, "/", after].concat(), twice, false));
     }
     let query = request.inputs.url.query;
     if !query.is_empty() {
         let escaped = percent::encoded(["?", query].concat().as_bytes(), UNRESERVED);
         // By a signer that encodes the path that it is given, once or twice.
         for path in [[&*expected, &escaped].concat(), own(&[path, &escaped].concat())] {
-            hypotheses.add(("url-query-in-path", 1), "", at, path);
+            hypotheses.add((CauseId::UrlQueryInPath, 1), "", at, path);
             hypotheses.with(PARAMETERS, String::new());
         }
     }
@@ -95,7 +96,7 @@ fn add_paths(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_>
     for dropped in 1..=3 {
         let Some(place) = rest.get(1..).and_then(|rest| find(rest.as_bytes(), b"/")) else { break };
         rest = &rest[place + 1..];
-        hypotheses.add(("url-base-path-dropped", 2), &decimal(dropped), at, own(rest));
+        hypotheses.add((CauseId::UrlBasePathDropped, 2), &decimal(dropped), at, own(rest));
     }
 }
 
@@ -103,8 +104,8 @@ fn add_payloads(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &Par
     let at = (Dimension::Body, PAYLOAD);
     let line = parsed.lines.iter().position(|line| name_of(line) == HASH);
     let sent = request.message.header(HASH).map(trimmed).filter(|sent| !WORDS.contains(sent));
-    let sent = sent.map(|sent| (("payload-as-sent", 1), "", sent));
-    let words = WORDS.into_iter().map(|word| (("payload-word", 1), word, word));
+    let sent = sent.map(|sent| ((CauseId::PayloadAsSent, 1), "", sent));
+    let words = WORDS.into_iter().map(|word| ((CauseId::PayloadWord, 1), word, word));
     let hashes = HASHES.into_iter().map(|(name, text)| (name, "", text));
     for (name, which, text) in sent.into_iter().chain(hashes).chain(words) {
         hypotheses.add(name, which, at, text.into());
@@ -126,29 +127,31 @@ fn add_scopes(config: &Config, hypotheses: &mut Hypotheses, request: &Request<'_
         hypotheses.add((id, cost), which, (Dimension::Layout, SCOPE), text.into());
     };
     // What the host names, and any region, may go with another mistake; all services only alone.
-    labels.iter().for_each(|region| add_at("scope-region", 1, region, &scope(day, region, service)));
-    labels.iter().take(1).for_each(|service| add_at("scope-service", 1, service, &scope(day, region, service)));
-    elements(REGIONS, " ").iter().for_each(|region| add_at("scope-region", 2, region, &scope(day, region, service)));
+    labels.iter().for_each(|region| add_at(CauseId::ScopeRegion, 1, region, &scope(day, region, service)));
+    labels.iter().take(1).for_each(|service| add_at(CauseId::ScopeService, 1, service, &scope(day, region, service)));
+    elements(REGIONS, " ")
+        .iter()
+        .for_each(|region| add_at(CauseId::ScopeRegion, 2, region, &scope(day, region, service)));
     for service in elements(SERVICES, " ").into_iter().chain(labels.first().copied()) {
-        add_at("scope-service", 3, service, &scope(day, region, service));
+        add_at(CauseId::ScopeService, 3, service, &scope(day, region, service));
         for region in &labels {
             let which = [region, "/", service].concat();
-            add_at("scope-region-and-service", 3, &which, &scope(day, region, service));
+            add_at(CauseId::ScopeRegionAndService, 3, &which, &scope(day, region, service));
         }
     }
     let mut add = |id, which: &str, text: &str| add_at(id, 1, which, text);
     if let Some(sent) = &parsed.scope {
-        add("scope-as-sent", sent, sent);
+        add(CauseId::ScopeAsSent, sent, sent);
     }
-    add("scope-order", "", &scope(day, service, region));
-    add("scope-end-left-out", "", &[day, region, service].join("/"));
+    add(CauseId::ScopeOrder, "", &scope(day, service, region));
+    add(CauseId::ScopeEndLeftOut, "", &[day, region, service].join("/"));
     for (id, day) in days(&parsed.date) {
         add(id, &day, &scope(&day, region, service));
     }
 }
 
 /// Other days that may have been used in place of that of `date`.
-fn days(date: &str) -> Vec<(&'static str, String)> {
+fn days(date: &str) -> Vec<(CauseId, String)> {
     let mut days = Vec::new();
     let Some(at_ms) = TimestampForm::Iso8601Basic.read(date) else { return days };
     let mut add = |id, form: TimestampForm, at_ms, length: usize| {
@@ -157,13 +160,13 @@ fn days(date: &str) -> Vec<(&'static str, String)> {
             days.push((id, text.get(..length).unwrap_or(&text).into()));
         }
     };
-    add("scope-day-with-dashes", TimestampForm::Iso8601, at_ms, 10);
-    add("scope-day-with-time", TimestampForm::Iso8601Basic, at_ms, 16);
+    add(CauseId::ScopeDayWithDashes, TimestampForm::Iso8601, at_ms, 10);
+    add(CauseId::ScopeDayWithTime, TimestampForm::Iso8601Basic, at_ms, 16);
     for shift in [-1, 1, -2, 2] {
-        add("scope-day", TimestampForm::Iso8601Basic, at_ms + shift * DAY_MS, 8);
+        add(CauseId::ScopeDay, TimestampForm::Iso8601Basic, at_ms + shift * DAY_MS, 8);
     }
     for age in 3..=7 {
-        add("scope-day", TimestampForm::Iso8601Basic, at_ms - age * DAY_MS, 8);
+        add(CauseId::ScopeDay, TimestampForm::Iso8601Basic, at_ms - age * DAY_MS, 8);
     }
     days
 }
@@ -178,32 +181,32 @@ const SERVICES: &str = "s3 execute-api lambda dynamodb sqs sns ses email sts iam
 const WORDS: [&str; 3] = [UNSIGNED_PAYLOAD, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"];
 /// Hashes, with marks.
 const HASHES: [(Name, &str); 8] = [
-    (("payload-signed", 1), "\u{1}a"),
-    (("payload-hash-upper-case", 1), "\u{1}b"),
-    (("payload-hash-base64", 1), "\u{1}c"),
-    (("payload-not-hashed", 1), "\u{1}d"),
-    (("payload-hash-left-out", 1), ""),
-    (("payload-hash-raw", 2), "\u{1}e"),
-    (("payload-hash-other", 2), "\u{1}f"),
-    (("payload-hashed-twice", 2), "\u{1}g"),
+    ((CauseId::PayloadSigned, 1), "\u{1}a"),
+    ((CauseId::PayloadHashUpperCase, 1), "\u{1}b"),
+    ((CauseId::PayloadHashBase64, 1), "\u{1}c"),
+    ((CauseId::PayloadNotHashed, 1), "\u{1}d"),
+    ((CauseId::PayloadHashLeftOut, 1), ""),
+    ((CauseId::PayloadHashRaw, 2), "\u{1}e"),
+    ((CauseId::PayloadHashOther, 2), "\u{1}f"),
+    ((CauseId::PayloadHashedTwice, 2), "\u{1}g"),
 ];
 const PATHS: [Name; 18] = [
-    ("path-encoded-once", 1),
-    ("path-encoded-twice", 1),
-    ("path-normalized", 1),
-    ("path-not-normalized", 1),
-    ("path-of-another-service", 1),
-    ("path-as-sent", 1),
-    ("url-percent-decoded", 1),
-    ("path-space-as-plus", 1),
-    ("path-plus-as-space", 1),
-    ("path-component-encoded", 1),
-    ("path-slashes-encoded", 1),
-    ("path-empty", 1),
-    ("url-trailing-slash-added", 1),
-    ("url-trailing-slash-removed", 1),
-    ("url-query-added", 1),
-    ("url-whole", 1),
-    ("path-hex-case", 2),
-    ("path-encoded-thrice", 2),
+    (CauseId::PathEncodedOnce, 1),
+    (CauseId::PathEncodedTwice, 1),
+    (CauseId::PathNormalized, 1),
+    (CauseId::PathNotNormalized, 1),
+    (CauseId::PathOfAnotherService, 1),
+    (CauseId::PathAsSent, 1),
+    (CauseId::UrlPercentDecoded, 1),
+    (CauseId::PathSpaceAsPlus, 1),
+    (CauseId::PathPlusAsSpace, 1),
+    (CauseId::PathComponentEncoded, 1),
+    (CauseId::PathSlashesEncoded, 1),
+    (CauseId::PathEmpty, 1),
+    (CauseId::UrlTrailingSlashAdded, 1),
+    (CauseId::UrlTrailingSlashRemoved, 1),
+    (CauseId::UrlQueryAdded, 1),
+    (CauseId::UrlWhole, 1),
+    (CauseId::PathHexCase, 2),
+    (CauseId::PathEncodedThrice, 2),
 ];

@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use super::table::{filled, rows};
+use super::filled;
+use crate::explain::causes::CauseId;
 use crate::explain::hypothesis::{Change, List, Sent};
 use crate::explain::reason::Reason;
 use crate::explain::timestamps::read;
@@ -13,7 +14,7 @@ use crate::timestamp::TimestampForm;
 pub(super) fn add(list: &mut List, text: &str, sent: &[Sent]) {
     for &sent in sent {
         let mut times = Times { list, sent };
-        times.add("timestamp-left-out", 1, String::new());
+        times.add(CauseId::TimestampLeftOut, 1, String::new());
         if let Some((form, at_ms)) = read(text) {
             times.add_spellings(form, at_ms);
             times.add_instants(form, text, at_ms);
@@ -43,12 +44,12 @@ impl Times<'_> {
         let cut = fraction.trim_end_matches('0').trim_end_matches('.');
         let http = written(TimestampForm::Rfc1123, "", at_ms);
         let pieces = [day, time, fraction, cut, &decimal(at_ms.div_euclid(1000)), &decimal(at_ms), &http];
-        for (id, near, pattern) in rows(SPELLINGS) {
+        for (id, near, pattern) in SPELLINGS {
             let is_near = match near {
-                "s" => form == TimestampForm::Seconds,
-                "m" => form == TimestampForm::Milliseconds,
-                "i" => form == TimestampForm::Iso8601,
-                "b" => form == TimestampForm::Iso8601Basic,
+                's' => form == TimestampForm::Seconds,
+                'm' => form == TimestampForm::Milliseconds,
+                'i' => form == TimestampForm::Iso8601,
+                'b' => form == TimestampForm::Iso8601Basic,
                 _ => false,
             };
             self.add(id, if is_near { 1 } else { 2 }, filled(pattern, &pieces));
@@ -56,7 +57,7 @@ impl Times<'_> {
         if form == TimestampForm::Rfc1123 {
             for zone in ["+0000", "-0000", "UTC"] {
                 let text = [http.get(..26).unwrap_or_default(), zone].concat();
-                self.add(Reason::named("timestamp-zone-name", zone), 1, text);
+                self.add(Reason::named(CauseId::TimestampZoneName, zone), 1, text);
             }
         }
     }
@@ -76,14 +77,14 @@ impl Times<'_> {
         }
         if form == TimestampForm::Seconds {
             for ms in 1..1000 {
-                self.add_window("timestamp-milliseconds".into(), 2, decimal(at_ms + ms));
+                self.add_window(CauseId::TimestampMilliseconds.into(), 2, decimal(at_ms + ms));
             }
             // As `Date.now() / 1000` prints it; alone, since pairs with them would be as many again.
             let seconds = decimal(at_ms / 1000);
             for ms in 1..1000 {
                 let fraction = decimal(1000 + ms);
                 let digits = fraction[1..].trim_end_matches('0');
-                self.add_window("timestamp-float".into(), 4, [&*seconds, ".", digits].concat());
+                self.add_window(CauseId::TimestampFloat.into(), 4, [&*seconds, ".", digits].concat());
             }
         }
     }
@@ -92,7 +93,7 @@ impl Times<'_> {
         for quarter in (-48..=56).filter(|quarter| *quarter != 0) {
             let minutes = quarter * 15;
             let local_ms = at_ms + minutes * 60_000;
-            let id = || Reason::shift("timestamp-local-zone", minutes, " min");
+            let id = || Reason::shift(CauseId::TimestampLocalZone, minutes, " min");
             self.add_window(id(), 2, written(form, text, local_ms));
             if form == TimestampForm::Iso8601 {
                 let local = written(form, "", local_ms);
@@ -128,28 +129,29 @@ fn offset(minutes: i64) -> String {
 
 /// An id, the form beside which it costs 1, and day, time, fraction, the fraction without zeros at its end, seconds,
 /// milliseconds and the date of HTTP put together.
-const SPELLINGS: &str = "\
-timestamp-milliseconds s F
-timestamp-seconds m E
-timestamp-iso i ATBCZ
-timestamp-no-milliseconds i ATBZ
-timestamp-offset-00:00 i ATBC+00:00
-timestamp-offset-00:00 i ATB+00:00
-timestamp-microseconds i ATBC000Z
-timestamp-microseconds m F000
-timestamp-python-iso i ATBC000+00:00
-timestamp-microseconds i ATBC000
-timestamp-no-zone i ATBC
-timestamp-no-zone i ATB
-timestamp-no-zone - A B
-timestamp-trailing-zeros-cut i ATBDZ
-timestamp-iso b ATBZ
-timestamp-iso - ATBZ
-timestamp-rfc1123 - G
-timestamp-float s E.0
-timestamp-float m F.0
-timestamp-float - EC
-timestamp-float - EC000";
-const TWICE: &str = "timestamp-read-twice";
+const SPELLINGS: [(CauseId, char, &str); 21] = [
+    (CauseId::TimestampMilliseconds, 's', "F"),
+    (CauseId::TimestampSeconds, 'm', "E"),
+    (CauseId::TimestampIso, 'i', "ATBCZ"),
+    (CauseId::TimestampNoMilliseconds, 'i', "ATBZ"),
+    (CauseId::TimestampOffset0000, 'i', "ATBC+00:00"),
+    (CauseId::TimestampOffset0000, 'i', "ATB+00:00"),
+    (CauseId::TimestampMicroseconds, 'i', "ATBC000Z"),
+    (CauseId::TimestampMicroseconds, 'm', "F000"),
+    (CauseId::TimestampPythonIso, 'i', "ATBC000+00:00"),
+    (CauseId::TimestampMicroseconds, 'i', "ATBC000"),
+    (CauseId::TimestampNoZone, 'i', "ATBC"),
+    (CauseId::TimestampNoZone, 'i', "ATB"),
+    (CauseId::TimestampNoZone, '-', "A B"),
+    (CauseId::TimestampTrailingZerosCut, 'i', "ATBDZ"),
+    (CauseId::TimestampIso, 'b', "ATBZ"),
+    (CauseId::TimestampIso, '-', "ATBZ"),
+    (CauseId::TimestampRfc1123, '-', "G"),
+    (CauseId::TimestampFloat, 's', "E.0"),
+    (CauseId::TimestampFloat, 'm', "F.0"),
+    (CauseId::TimestampFloat, '-', "EC"),
+    (CauseId::TimestampFloat, '-', "EC000"),
+];
+const TWICE: CauseId = CauseId::TimestampReadTwice;
 /// An ISO time that is longer has a fraction, or at least a zone in numbers.
 const FINE: usize = "2024-05-24T20:37:10Z".len();

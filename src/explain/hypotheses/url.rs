@@ -2,25 +2,26 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::table::{filled, orders, rows};
+use super::filled;
 use crate::canonical::params;
+use crate::explain::causes::CauseId;
 use crate::explain::hypothesis::{Change, List};
 use crate::explain::reason::Reason;
 use crate::explain::received::percent_decoded;
 use crate::message::Message;
 use crate::percent;
-use crate::text::{cut, permutations, replaced};
+use crate::text::{cut, orders, permutations, replaced};
 
 pub(super) fn add_methods(list: &mut List, method: &str) {
     let lower = method.to_ascii_lowercase();
     let is_lower = lower == method;
-    list.add("method-lowercase", 1, Change::Method(lower));
-    list.add("method-uppercase", 1, Change::Method(method.to_ascii_uppercase()));
-    list.add("method-left-out", 1, Change::Method(String::new()));
+    list.add(CauseId::MethodLowercase, 1, Change::Method(lower));
+    list.add(CauseId::MethodUppercase, 1, Change::Method(method.to_ascii_uppercase()));
+    list.add(CauseId::MethodLeftOut, 1, Change::Method(String::new()));
     for other in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
         // In the case that is due.
         let written = if is_lower { other.to_ascii_lowercase() } else { other.into() };
-        list.add(Reason::named("method-other", other), 2, Change::Method(written));
+        list.add(Reason::named(CauseId::MethodOther, other), 2, Change::Method(written));
     }
 }
 
@@ -36,7 +37,7 @@ pub(super) fn add_urls(list: &mut List, front: &str, tail: &str) {
     let port = if port.is_empty() { default } else { port };
     let shorter = path.strip_suffix('/').unwrap_or(path);
     let pieces = [scheme, host, name, port, &lower, plain, path, shorter, if path.is_empty() { "/" } else { path }];
-    for (id, _, pattern) in rows(if scheme.is_empty() { "" } else { URLS }) {
+    for (id, pattern) in URLS.into_iter().filter(|_| !scheme.is_empty()) {
         list.add(id, 1, Change::Url(filled(pattern, &pieces), None));
     }
     let mut at = 0;
@@ -44,28 +45,28 @@ pub(super) fn add_urls(list: &mut List, front: &str, tail: &str) {
         let Some(next) = path.get(at + 1..).and_then(slash) else { break };
         at += next + 1;
         let origin = &front[..front.len() - path.len()];
-        let id = Reason::shift("url-base-path-dropped", segments, "");
+        let id = Reason::shift(CauseId::UrlBasePathDropped, segments, "");
         list.add(id, 2, Change::Url([origin, &path[at..]].concat(), None));
     }
-    list.add("url-percent-decoded", 1, Change::Url(percent_decoded(front), Some(percent_decoded(tail))));
+    list.add(CauseId::UrlPercentDecoded, 1, Change::Url(percent_decoded(front), Some(percent_decoded(tail))));
     let origin = &front[..front.len() - path.len()];
-    let mut add_path = |id: &'static str, cost: u8, path: &str| {
+    let mut add_path = |id: CauseId, cost: u8, path: &str| {
         list.add(id, cost, Change::Url([origin, path].concat(), None));
     };
     for (at, _) in path.bytes().enumerate().filter(|(_, byte)| *byte == b'/').take(SLASHES) {
         let (before, after) = path.split_at(at);
-        add_path("url-slash-doubled", 2, &[before, "/", after].concat());
+        add_path(CauseId::UrlSlashDoubled, 2, &[before, "/", after].concat());
     }
-    add_path("url-slashes-joined", 1, &single_slashes(path));
-    add_path("url-plus-as-space", 1, &with(path, "+", "%20"));
-    add_path("url-plus-as-space", 2, &with(&with(path, "%2B", "%20"), "%2b", "%20"));
-    add_path("url-end-removed", 2, path.trim_end_matches(['"', '\'', ')', ']', '>', ',', '.', ';']));
+    add_path(CauseId::UrlSlashesJoined, 1, &single_slashes(path));
+    add_path(CauseId::UrlPlusAsSpace, 1, &with(path, "+", "%20"));
+    add_path(CauseId::UrlPlusAsSpace, 2, &with(&with(path, "%2B", "%20"), "%2b", "%20"));
+    add_path(CauseId::UrlEndRemoved, 2, path.trim_end_matches(['"', '\'', ')', ']', '>', ',', '.', ';']));
     if let Some((_, plain)) = cut(host, "@") {
-        list.add("url-user-removed", 1, Change::Url([scheme, "://", plain, path].concat(), None));
+        list.add(CauseId::UrlUserRemoved, 1, Change::Url([scheme, "://", plain, path].concat(), None));
     }
     if !tail.is_empty() {
         let escaped = percent::encoded(tail.as_bytes(), b"-._~");
-        list.add("url-query-in-path", 2, Change::Url([front, &escaped].concat(), Some(String::new())));
+        list.add(CauseId::UrlQueryInPath, 2, Change::Url([front, &escaped].concat(), Some(String::new())));
     }
 }
 
@@ -86,7 +87,7 @@ pub(super) fn add_public_urls(list: &mut List, front: &str, message: &Message<'_
             let plain = [scheme, "://", host, path].concat();
             let ports = said("x-forwarded-port").map(|port| [scheme, "://", host, ":", port, path].concat());
             for url in [Some(plain), ports].into_iter().flatten() {
-                list.add(Reason::named("url-public", &url[..url.len() - path.len()]), 1, Change::Url(url, None));
+                list.add(Reason::named(CauseId::UrlPublic, &url[..url.len() - path.len()]), 1, Change::Url(url, None));
             }
         }
     }
@@ -116,25 +117,25 @@ pub(super) fn add_queries(list: &mut List, tail: &str) {
         let name = pair.split('=').next().unwrap_or_default();
         let mut others = pairs.clone();
         others.remove(place);
-        add_query(list, Reason::named("query-parameter-left-out", name), 2, &others.join("&"));
+        add_query(list, Reason::named(CauseId::QueryParameterLeftOut, name), 2, &others.join("&"));
         let Some((name, value)) = cut(pair, "=") else { continue };
         for other in [value.to_ascii_lowercase(), value.to_ascii_uppercase()] {
             let mut all = pairs.clone();
             let pair = [name, "=", &other].concat();
             all[place] = &pair;
-            add_query(list, Reason::named("query-value-case", name), 2, &all.join("&"));
+            add_query(list, Reason::named(CauseId::QueryValueCase, name), 2, &all.join("&"));
         }
     }
     for order in orders(pairs.len()) {
         let ordered: Vec<&str> = order.into_iter().map(|place| pairs[place]).collect();
-        add_query(list, "query-order".into(), 2, &ordered.join("&"));
+        add_query(list, CauseId::QueryOrder.into(), 2, &ordered.join("&"));
     }
     // Frameworks that sort a query write its spaces otherwise, too.
     for order in if pairs.len() <= ORDERED { permutations(pairs.len()) } else { Vec::new() } {
         let ordered = Vec::from_iter(order.into_iter().map(|place| pairs[place])).join("&");
         let notations = [("", ""), ("%20", "+"), ("+", "%20")];
         for (from, to) in notations.into_iter().take(if pairs.len() > ORDERED - 2 { 1 } else { 3 }) {
-            let id = if from.is_empty() { "query-order" } else { "query-order-and-spaces" };
+            let id = if from.is_empty() { CauseId::QueryOrder } else { CauseId::QueryOrderAndSpaces };
             let query = if from.is_empty() { ordered.clone() } else { with(&ordered, from, to) };
             list.push(id.into(), 4, true, Change::Query(["?", &query].concat()));
         }
@@ -176,39 +177,40 @@ fn cased(query: &str, case: fn(&u8) -> u8) -> String {
 
 /// An id, and how scheme, host, host without its port, port or default, host in lower case and the same without the default
 /// port, path, path without its last slash, and path at least `/` are put together.
-const URLS: &str = "\
-url-path-only 1 G
-url-scheme-left-out 1 BG
-url-trailing-slash-added 1 A://BH/
-url-trailing-slash-removed 1 A://BH
-url-http-for-https 1 http://BG
-url-https-for-http 1 https://BG
-url-port-removed 1 A://CG
-url-port-added 1 A://CDG
-url-host-case 1 A://EG
-url-normalised 1 A://FI";
+const URLS: [(CauseId, &str); 10] = [
+    (CauseId::UrlPathOnly, "G"),
+    (CauseId::UrlSchemeLeftOut, "BG"),
+    (CauseId::UrlTrailingSlashAdded, "A://BH/"),
+    (CauseId::UrlTrailingSlashRemoved, "A://BH"),
+    (CauseId::UrlHttpForHttps, "http://BG"),
+    (CauseId::UrlHttpsForHttp, "https://BG"),
+    (CauseId::UrlPortRemoved, "A://CG"),
+    (CauseId::UrlPortAdded, "A://CDG"),
+    (CauseId::UrlHostCase, "A://EG"),
+    (CauseId::UrlNormalised, "A://FI"),
+];
 
 /// An id, a cost, and what it makes of a query.
-type Query = (&'static str, u8, fn(&str) -> String);
+type Query = (CauseId, u8, fn(&str) -> String);
 
 const QUERIES: &[Query] = &[
-    ("url-query-left-out", 1, |_| String::new()),
-    ("query-sorted", 1, |query| {
+    (CauseId::UrlQueryLeftOut, 1, |_| String::new()),
+    (CauseId::QuerySorted, 1, |query| {
         let mut out = Vec::new();
         params::write_sorted(query.as_bytes(), &mut out);
         text(out).unwrap_or_default()
     }),
-    ("query-space-as-plus", 1, |query| with(query, "%20", "+")),
-    ("query-plus-as-%20", 1, |query| with(query, "+", "%20")),
-    ("query-hex-case", 1, |query| cased(query, u8::to_ascii_lowercase)),
-    ("query-hex-case", 1, |query| cased(query, u8::to_ascii_uppercase)),
-    ("query-urlsearchparams", 1, |query| encoded_again(query, b"*-._", "+")),
-    ("query-component-encoded", 1, |query| encoded_again(query, b"-._~!*'()", "%20")),
-    ("query-percent-decoded", 1, percent_decoded),
-    ("query-percent-decoded", 1, |query| text(params::decoded(query.as_bytes())).unwrap_or_default()),
-    ("query-double-encoded", 2, |query| with(query, "%", "%25")),
-    ("query-equals-added", 2, |query| valued(query, true)),
-    ("query-equals-removed", 2, |query| valued(query, false)),
+    (CauseId::QuerySpaceAsPlus, 1, |query| with(query, "%20", "+")),
+    (CauseId::QueryPlusAsPercent20, 1, |query| with(query, "+", "%20")),
+    (CauseId::QueryHexCase, 1, |query| cased(query, u8::to_ascii_lowercase)),
+    (CauseId::QueryHexCase, 1, |query| cased(query, u8::to_ascii_uppercase)),
+    (CauseId::QueryUrlsearchparams, 1, |query| encoded_again(query, b"*-._", "+")),
+    (CauseId::QueryComponentEncoded, 1, |query| encoded_again(query, b"-._~!*'()", "%20")),
+    (CauseId::QueryPercentDecoded, 1, percent_decoded),
+    (CauseId::QueryPercentDecoded, 1, |query| text(params::decoded(query.as_bytes())).unwrap_or_default()),
+    (CauseId::QueryDoubleEncoded, 2, |query| with(query, "%", "%25")),
+    (CauseId::QueryEqualsAdded, 2, |query| valued(query, true)),
+    (CauseId::QueryEqualsRemoved, 2, |query| valued(query, false)),
 ];
 
 /// The parameters without a value with a `=`, or the empty ones without theirs.

@@ -2,9 +2,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::table::rows;
 use super::url::with;
 use crate::canonical::Variable;
+use crate::explain::causes::CauseId;
 use crate::explain::expected::Expected;
 use crate::explain::hypothesis::{Change, List};
 use crate::explain::reason::Reason;
@@ -21,12 +21,12 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, expected: &Expected) {
     }
     for (place, (name, from)) in scheme.inputs.iter().enumerate() {
         let Ok(value) = core::str::from_utf8(&expected.given[place]) else { continue };
-        let known = if from.starts_with(CONTENT_TYPE) { TYPES } else { "" };
+        let known = if from.starts_with(CONTENT_TYPE) { &TYPES[..] } else { &[] };
         add_others(&mut Values { list, expected, name, source: Source::Input(place) }, value, "", known);
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
         let mut values = Values { list, expected, name, source: Source::Option(place) };
-        add_others(&mut values, &expected.options[place], &expected.front, "");
+        add_others(&mut values, &expected.options[place], &expected.front, &[]);
     }
 }
 
@@ -47,10 +47,11 @@ enum Source {
 
 impl Values<'_> {
     #[inline(never)]
-    fn add(&mut self, id: &'static str, cost: u8, other: String) {
-        let which = match id {
-            "value-left-out" | "value-line-left-out" => self.name.into(),
-            _ => [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat(),
+    fn add(&mut self, id: CauseId, cost: u8, other: String) {
+        let which = if [CauseId::ValueLeftOut, CauseId::ValueLineLeftOut].contains(&id) {
+            self.name.into()
+        } else {
+            [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat()
         };
         let variable = match self.source {
             Source::Input(place) => Variable::Input(place),
@@ -69,21 +70,21 @@ impl Values<'_> {
 }
 
 /// Adds what may become of a value.
-fn add_others(values: &mut Values<'_>, value: &str, url: &str, known: &'static str) {
+fn add_others(values: &mut Values<'_>, value: &str, url: &str, known: &[(CauseId, &str)]) {
     for (id, cost, change) in VALUES {
-        values.add(id, *cost, change(value));
+        values.add(*id, *cost, change(value));
     }
     if let Some((_, path)) = cut(url, "://").and_then(|(_, rest)| cut(rest, "/")) {
-        values.add("value-slash", 1, ["/", value].concat());
-        values.add("value-slash", 1, [value, "/"].concat());
-        values.add("value-of-url", 1, path.into());
-        values.add("value-of-url", 1, ["/", path].concat());
+        values.add(CauseId::ValueSlash, 1, ["/", value].concat());
+        values.add(CauseId::ValueSlash, 1, [value, "/"].concat());
+        values.add(CauseId::ValueOfUrl, 1, path.into());
+        values.add(CauseId::ValueOfUrl, 1, ["/", path].concat());
     }
-    for (id, _, other) in rows(if value.is_empty() && known.is_empty() { WORDS } else { known }) {
-        values.add(id, 1, other.into());
+    for (id, other) in if value.is_empty() && known.is_empty() { &WORDS } else { known } {
+        values.add(*id, 1, (*other).into());
     }
     for line in elements(value, "\n").into_iter().take(LINES) {
-        values.add("value-line-left-out", 1, with(value, &[line, "\n"].concat(), ""));
+        values.add(CauseId::ValueLineLeftOut, 1, with(value, &[line, "\n"].concat(), ""));
     }
     add_numbers(values, value);
 }
@@ -104,7 +105,11 @@ fn add_numbers(values: &mut Values<'_>, value: &str) {
         for places in [fraction.len(), 1, 2] {
             let point = if places > 0 { "." } else { "" };
             let zeros = &"00"[..places.saturating_sub(fraction.len())];
-            values.add("value-number", 1, [whole, point, fraction.get(..places).unwrap_or(fraction), zeros].concat());
+            values.add(
+                CauseId::ValueNumber,
+                1,
+                [whole, point, fraction.get(..places).unwrap_or(fraction), zeros].concat(),
+            );
         }
     }
 }
@@ -118,25 +123,25 @@ const LINES: usize = 32;
 /// An amount is no longer.
 const DIGITS: usize = 20;
 /// An id, a cost, and what it makes of a value.
-type Value = (&'static str, u8, fn(&str) -> String);
+type Value = (CauseId, u8, fn(&str) -> String);
 
 const VALUES: &[Value] = &[
-    ("value-left-out", 1, |_| String::new()),
-    ("value-trimmed", 1, |value| value.trim_ascii().into()),
-    ("value-encoded", 1, |value| encoded(value, "%20")),
-    ("value-encoded", 1, |value| encoded(value, "+")),
-    ("value-decoded", 1, percent_decoded),
-    ("value-shorter", 1, |value| cut_last(value).into()),
-    ("value-slash", 1, |value| value.trim_start_matches('/').into()),
-    ("value-html", 2, |value| html(value, true)),
-    ("value-html", 2, |value| html(value, false)),
-    ("value-plus-as-space", 2, |value| with(value, " ", "+")),
-    ("value-plus-as-space", 2, |value| with(value, "+", " ")),
-    ("value-object-object", 2, |_| "[object Object]".into()),
-    ("value-colon-escaped", 2, |value| with(&with(value, "\\", "\\\\"), ":", "\\:")),
-    ("value-case", 2, str::to_ascii_lowercase),
-    ("value-case", 2, str::to_ascii_uppercase),
-    ("value-case", 2, |value| {
+    (CauseId::ValueLeftOut, 1, |_| String::new()),
+    (CauseId::ValueTrimmed, 1, |value| value.trim_ascii().into()),
+    (CauseId::ValueEncoded, 1, |value| encoded(value, "%20")),
+    (CauseId::ValueEncoded, 1, |value| encoded(value, "+")),
+    (CauseId::ValueDecoded, 1, percent_decoded),
+    (CauseId::ValueShorter, 1, |value| cut_last(value).into()),
+    (CauseId::ValueSlash, 1, |value| value.trim_start_matches('/').into()),
+    (CauseId::ValueHtml, 2, |value| html(value, true)),
+    (CauseId::ValueHtml, 2, |value| html(value, false)),
+    (CauseId::ValuePlusAsSpace, 2, |value| with(value, " ", "+")),
+    (CauseId::ValuePlusAsSpace, 2, |value| with(value, "+", " ")),
+    (CauseId::ValueObjectObject, 2, |_| "[object Object]".into()),
+    (CauseId::ValueColonEscaped, 2, |value| with(&with(value, "\\", "\\\\"), ":", "\\:")),
+    (CauseId::ValueCase, 2, str::to_ascii_lowercase),
+    (CauseId::ValueCase, 2, str::to_ascii_uppercase),
+    (CauseId::ValueCase, 2, |value| {
         let (first, rest) = value.split_at(value.chars().next().map_or(0, char::len_utf8));
         [&*first.to_ascii_uppercase(), rest].concat()
     }),
@@ -163,20 +168,22 @@ fn cut_last(value: &str) -> &str {
 }
 
 /// What printers make of nothing.
-const WORDS: &str = "\
-value-word - undefined
-value-word - null
-value-word - None
-value-word - 0";
+const WORDS: [(CauseId, &str); 4] = [
+    (CauseId::ValueWord, "undefined"),
+    (CauseId::ValueWord, "null"),
+    (CauseId::ValueWord, "None"),
+    (CauseId::ValueWord, "0"),
+];
 /// The same, and what programs send of themselves.
-const TYPES: &str = "\
-value-word - undefined
-value-word - null
-value-word - None
-value-other - application/json
-value-other - application/json; charset=utf-8
-value-other - application/json;charset=utf-8
-value-other - application/json; charset=UTF-8
-value-other - application/json;charset=UTF-8
-value-other - text/plain;charset=UTF-8
-value-other - application/x-www-form-urlencoded";
+const TYPES: [(CauseId, &str); 10] = [
+    (CauseId::ValueWord, "undefined"),
+    (CauseId::ValueWord, "null"),
+    (CauseId::ValueWord, "None"),
+    (CauseId::ValueOther, "application/json"),
+    (CauseId::ValueOther, "application/json; charset=utf-8"),
+    (CauseId::ValueOther, "application/json;charset=utf-8"),
+    (CauseId::ValueOther, "application/json; charset=UTF-8"),
+    (CauseId::ValueOther, "application/json;charset=UTF-8"),
+    (CauseId::ValueOther, "text/plain;charset=UTF-8"),
+    (CauseId::ValueOther, "application/x-www-form-urlencoded"),
+];

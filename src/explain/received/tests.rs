@@ -112,7 +112,7 @@ fn lenient(scheme: &Scheme<'_>, message: &Message<'_>) -> Result<Values, String>
     let options = options(scheme);
     let carried = Carried::read(scheme, &options, message, "");
     if let Some(aside) = carried.asides.first() {
-        return Err(format!("{}: {:?}", aside.name, aside.which));
+        return Err(format!("{}: {:?}", aside.name(), aside.which));
     }
     let own: Vec<(&str, Secret)> = scheme.credentials.iter().map(|name| (*name, Secret::from("c2VjcmV0"))).collect();
     let key = KeyRecipe::read(scheme).expect("the scheme is sound");

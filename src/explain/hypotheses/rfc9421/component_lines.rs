@@ -7,6 +7,7 @@ use super::super::claimed::{
 };
 use super::signature_base::{LINES, PARAMS, SignatureBase};
 use crate::canonical::params;
+use crate::explain::causes::CauseId;
 use crate::standard::rfc9421::Component;
 use crate::standard::{Request, digest, in_order, title_case, trimmed};
 use crate::text::{cut, orders};
@@ -43,9 +44,9 @@ pub(super) fn add_names(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) {
         }
         let rest = indices_without(own.len(), place);
         let (lines, name) = (terminated(&selected(&own, &rest), "\n"), replace(&component.text, "\"", ""));
-        hypotheses.add(("component-not-signed", 1), &name, AT, lines.clone());
+        hypotheses.add((CauseId::ComponentNotSigned, 1), &name, AT, lines.clone());
         hypotheses.with(PARAMS, base.listed(&rest));
-        hypotheses.add(("component-line-left-out", 1), &name, AT, lines);
+        hypotheses.add((CauseId::ComponentLineLeftOut, 1), &name, AT, lines);
     }
     let mut all = orders(own.len());
     all.push((0..own.len()).rev().collect());
@@ -53,10 +54,10 @@ pub(super) fn add_names(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) {
     all.push(in_order::<(&str, usize)>(names).into_iter().map(|(_, place)| place).collect());
     for order in all {
         let lines = terminated(&selected(&own, &order), "\n");
-        hypotheses.add(("component-order", 1), "", AT, lines.clone());
-        hypotheses.add(("component-order", 1), "", AT, lines);
+        hypotheses.add((CauseId::ComponentOrder, 1), "", AT, lines.clone());
+        hypotheses.add((CauseId::ComponentOrder, 1), "", AT, lines);
         hypotheses.with(PARAMS, base.listed(&order));
-        hypotheses.add(("component-order", 2), "", (Dimension::Layout, PARAMS), base.listed(&order));
+        hypotheses.add((CauseId::ComponentOrder, 2), "", (Dimension::Layout, PARAMS), base.listed(&order));
     }
 }
 
@@ -69,35 +70,35 @@ pub(super) fn add_values(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) 
     let mut add = |name: &str, id, which: &str, value: &str| {
         add_value(base, hypotheses, Dimension::Layout, name, (id, 1), which, value);
     };
-    add("@authority", "host-as-called", "", called);
-    add("@authority", "host-without-port", "", host);
+    add("@authority", CauseId::HostAsCalled, "", called);
+    add("@authority", CauseId::HostWithoutPort, "", host);
     for port in [":443", ":80"] {
-        add("@authority", "host-with-port", port, &[host, port].concat());
+        add("@authority", CauseId::HostWithPort, port, &[host, port].concat());
     }
-    add("@authority", "host-case", "", &called.to_ascii_lowercase());
+    add("@authority", CauseId::HostCase, "", &called.to_ascii_lowercase());
     for name in ["host", "x-forwarded-host"] {
-        add("@authority", "host-other", name, request.message.header(name).map_or("", trimmed));
+        add("@authority", CauseId::HostOther, name, request.message.header(name).map_or("", trimmed));
     }
-    add("@path", "url-query-added", "", "\u{1}G");
-    add("@query", "component-query-mark-missing", "", "\u{1}Q");
-    add("@query", "component-query-mark-missing", "", &["?", &replace(query, "%20", "+")].concat());
-    add("@request-target", "component-request-target", "", "\u{1}m \u{1}G");
-    add("@request-target", "url-whole", "", "\u{1}U");
-    add("@target-uri", "url-path-only", "", "\u{1}G");
+    add("@path", CauseId::UrlQueryAdded, "", "\u{1}G");
+    add("@query", CauseId::ComponentQueryMarkMissing, "", "\u{1}Q");
+    add("@query", CauseId::ComponentQueryMarkMissing, "", &["?", &replace(query, "%20", "+")].concat());
+    add("@request-target", CauseId::ComponentRequestTarget, "", "\u{1}m \u{1}G");
+    add("@request-target", CauseId::UrlWhole, "", "\u{1}U");
+    add("@target-uri", CauseId::UrlPathOnly, "", "\u{1}G");
     for (component, _) in &base.components {
         let name = &*component.name;
         let own: Vec<&str> = request.message.headers_named(name).collect();
         if let [first, ..] = &own[..] {
-            add(name, "header-values-not-trimmed", "", &own.join(", "));
+            add(name, CauseId::HeaderValuesNotTrimmed, "", &own.join(", "));
             let trimmed: Vec<&str> = own.iter().map(|value| trimmed(value)).collect();
-            add(name, "header-values-joined", "", &trimmed.join(","));
-            add(name, "header-values-joined", "", first.trim());
-            add(name, "header-values-joined", "", trimmed.last().copied().unwrap_or_default());
+            add(name, CauseId::HeaderValuesJoined, "", &trimmed.join(","));
+            add(name, CauseId::HeaderValuesJoined, "", first.trim());
+            add(name, CauseId::HeaderValuesJoined, "", trimmed.last().copied().unwrap_or_default());
         }
         let Some(raw) = params::all(query.as_bytes(), &component.param).next() else { continue };
         for value in [raw.to_vec(), params::decoded(raw)] {
             let Ok(value) = String::from_utf8(value) else { continue };
-            add(&component.text, "component-param-not-encoded", name, &value);
+            add(&component.text, CauseId::ComponentParamNotEncoded, name, &value);
         }
     }
 }
@@ -123,7 +124,7 @@ fn add_value(
 pub(super) fn add_digests(base: &SignatureBase<'_>, hypotheses: &mut Hypotheses) {
     let mut add = |id, value: &str| add_value(base, hypotheses, Dimension::Body, digest::HEADER, (id, 1), "", value);
     if let Some(sent) = base.request.message.header(digest::HEADER) {
-        add("content-digest-as-sent", trimmed(sent));
+        add(CauseId::ContentDigestAsSent, trimmed(sent));
     }
     for (id, value) in DIGESTS {
         add(id, value);
@@ -138,28 +139,28 @@ fn sent_name(request: &Request<'_>, name: &str) -> String {
 
 const AT: (Dimension, usize) = (Dimension::Layout, LINES);
 const FORMS: [Name; 8] = [
-    ("component-names-unquoted", 1),
-    ("component-names-case", 1),
-    ("component-names-case", 1),
-    ("component-names-case", 1),
-    ("component-space-missing", 1),
-    ("component-lines-crlf", 1),
-    ("component-values-only", 1),
-    ("component-lines-joined", 2),
+    (CauseId::ComponentNamesUnquoted, 1),
+    (CauseId::ComponentNamesCase, 1),
+    (CauseId::ComponentNamesCase, 1),
+    (CauseId::ComponentNamesCase, 1),
+    (CauseId::ComponentSpaceMissing, 1),
+    (CauseId::ComponentLinesCrlf, 1),
+    (CauseId::ComponentValuesOnly, 1),
+    (CauseId::ComponentLinesJoined, 2),
 ];
 /// Digests, with marks.
-const DIGESTS: [(&str, &str); 13] = [
-    ("content-digest-other", "sha-256=:\u{1}c:"),
-    ("content-digest-other", "sha-512=:\u{1}h:"),
-    ("content-digest-hex", "sha-256=:\u{1}a:"),
-    ("content-digest-hex", "sha-512=:\u{1}f:"),
-    ("content-digest-base64url", "sha-256=:\u{1}i:"),
-    ("content-digest-base64url", "sha-512=:\u{1}j:"),
-    ("content-digest-of-hex", "sha-256=:\u{1}k:"),
-    ("content-digest-of-hex", "sha-512=:\u{1}l:"),
-    ("content-digest-without-colons", "sha-256=\u{1}c"),
-    ("content-digest-without-colons", "sha-512=\u{1}h"),
-    ("content-digest-legacy", "SHA-256=\u{1}c"),
-    ("content-digest-legacy", "SHA-512=\u{1}h"),
-    ("content-digest-value-only", "\u{1}c"),
+const DIGESTS: [(CauseId, &str); 13] = [
+    (CauseId::ContentDigestOther, "sha-256=:\u{1}c:"),
+    (CauseId::ContentDigestOther, "sha-512=:\u{1}h:"),
+    (CauseId::ContentDigestHex, "sha-256=:\u{1}a:"),
+    (CauseId::ContentDigestHex, "sha-512=:\u{1}f:"),
+    (CauseId::ContentDigestBase64url, "sha-256=:\u{1}i:"),
+    (CauseId::ContentDigestBase64url, "sha-512=:\u{1}j:"),
+    (CauseId::ContentDigestOfHex, "sha-256=:\u{1}k:"),
+    (CauseId::ContentDigestOfHex, "sha-512=:\u{1}l:"),
+    (CauseId::ContentDigestWithoutColons, "sha-256=\u{1}c"),
+    (CauseId::ContentDigestWithoutColons, "sha-512=\u{1}h"),
+    (CauseId::ContentDigestLegacy, "SHA-256=\u{1}c"),
+    (CauseId::ContentDigestLegacy, "SHA-512=\u{1}h"),
+    (CauseId::ContentDigestValueOnly, "\u{1}c"),
 ];

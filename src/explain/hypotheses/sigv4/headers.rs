@@ -7,6 +7,7 @@ use super::super::claimed::{
 };
 use super::MANY;
 use super::lenient::ParsedAuthorization;
+use crate::explain::causes::CauseId;
 use crate::standard::sigv4::bindings::{LINES, SIGNED};
 use crate::standard::sigv4::{AUTHORIZATION, DATE, HASH, SECURITY_TOKEN, value};
 use crate::standard::{Request, in_order, title_case, trimmed};
@@ -22,16 +23,16 @@ pub(super) fn add(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &P
         }
         let name = name_of(line);
         let rest = selected(lines, &indices_without(lines.len(), place));
-        hypotheses.add(("header-line-left-out", 2), name, AT, terminated(&rest, "\n"));
-        add_list(hypotheses, ("header-not-signed", 1), name, &rest);
+        hypotheses.add((CauseId::HeaderLineLeftOut, 2), name, AT, terminated(&rest, "\n"));
+        add_list(hypotheses, (CauseId::HeaderNotSigned, 1), name, &rest);
         let empty = with_line_replaced(lines, place, [name, ":"].concat(), "\n");
-        hypotheses.add(("header-value-empty", 2), name, AT, empty);
+        hypotheses.add((CauseId::HeaderValueEmpty, 2), name, AT, empty);
     }
     add_others(hypotheses, request, lines, payload);
     for (count, which) in [(1, "`host`"), (2, "`host`, `x-amz-date`"), (3, FEW), (4, FEW), (5, FEW)] {
         let names = &["host", DATE, HASH, SECURITY_TOKEN, "content-type"][..count];
         let few: Vec<usize> = (0..lines.len()).filter(|place| names.contains(&name_of(&lines[*place]))).collect();
-        add_list(hypotheses, ("headers-fewest", 1), which, &selected(lines, &few));
+        add_list(hypotheses, (CauseId::HeadersFewest, 1), which, &selected(lines, &few));
     }
     add_values(hypotheses, request, lines);
 }
@@ -56,7 +57,7 @@ fn add_others(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[Strin
         let mut all = lines.to_vec();
         let place = all.iter().position(|own| name_of(own) > name).unwrap_or(all.len());
         all.insert(place, line.clone());
-        add_list(hypotheses, ("header-signed-too", 1), name, &all);
+        add_list(hypotheses, (CauseId::HeaderSignedToo, 1), name, &all);
     }
 }
 
@@ -104,11 +105,16 @@ fn add_forms(hypotheses: &mut Hypotheses, request: &Request<'_>, parsed: &Parsed
     all.push(in_order(as_sent).into_iter().map(|(_, place)| place).collect());
     for order in all {
         let lines = selected(lines, &order);
-        add_list(hypotheses, ("headers-order", 1), "", &lines);
-        hypotheses.add(("headers-order", 1), "", AT, terminated(&lines, "\n"));
+        add_list(hypotheses, (CauseId::HeadersOrder, 1), "", &lines);
+        hypotheses.add((CauseId::HeadersOrder, 1), "", AT, terminated(&lines, "\n"));
     }
     for separator in [",", "; ", " "] {
-        hypotheses.add(("signed-separator", 1), separator, (Dimension::Layout, SIGNED), replace(names, ";", separator));
+        hypotheses.add(
+            (CauseId::SignedSeparator, 1),
+            separator,
+            (Dimension::Layout, SIGNED),
+            replace(names, ";", separator),
+        );
     }
 }
 
@@ -123,27 +129,27 @@ fn add_values(hypotheses: &mut Hypotheses, request: &Request<'_>, lines: &[Strin
     let authority = request.raw_authority();
     let sent = request.message.header("host").map_or(authority, trimmed);
     let name = cut(sent, ":").map_or(sent, |(name, _)| name);
-    add("host-without-port", "", host(name, ""));
+    add(CauseId::HostWithoutPort, "", host(name, ""));
     for port in [":443", ":80"] {
-        add("host-with-port", port, host(name, port));
+        add(CauseId::HostWithPort, port, host(name, port));
     }
-    add("host-as-called", "", host(authority, ""));
-    add("host-case", "", host(&sent.to_ascii_lowercase(), ""));
+    add(CauseId::HostAsCalled, "", host(authority, ""));
+    add(CauseId::HostCase, "", host(&sent.to_ascii_lowercase(), ""));
     for (name, value) in request.message.headers {
         let is_own = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
         if is_own {
-            add("host-other", name, host(trimmed(value), ""));
+            add(CauseId::HostOther, name, host(trimmed(value), ""));
         }
         if name.eq_ignore_ascii_case("content-type") {
             let bare = trimmed(cut(value, ";").map_or(value, |(bare, _)| bare));
             for end in ["", "; charset=utf-8", ";charset=utf-8", "; charset=UTF-8", ";charset=UTF-8"] {
                 let line = ["content-type:", bare, end].concat();
-                add("header-other-value", &line.clone(), line);
+                add(CauseId::HeaderOtherValue, &line.clone(), line);
             }
         }
     }
     for line in elements(VALUES, "\n") {
-        add("header-other-value", line, line.into());
+        add(CauseId::HeaderOtherValue, line, line.into());
     }
 }
 
@@ -170,15 +176,15 @@ fn sent_name(request: &Request<'_>, name: &str) -> String {
 const AT: (Dimension, usize) = (Dimension::Layout, LINES);
 const FEW: &str = "`host`, `x-amz-date` and a few more";
 const FORMS: [Name; 9] = [
-    ("header-values-not-trimmed", 1),
-    ("header-spaces-not-collapsed", 1),
-    ("header-values-lower-case", 2),
-    ("header-space-after-colon", 1),
-    ("headers-blank-line-missing", 1),
-    ("headers-blank-line-twice", 1),
-    ("headers-line-ends-crlf", 2),
-    ("headers-without-line-ends", 2),
-    ("header-names-case", 1),
+    (CauseId::HeaderValuesNotTrimmed, 1),
+    (CauseId::HeaderSpacesNotCollapsed, 1),
+    (CauseId::HeaderValuesLowerCase, 2),
+    (CauseId::HeaderSpaceAfterColon, 1),
+    (CauseId::HeadersBlankLineMissing, 1),
+    (CauseId::HeadersBlankLineTwice, 1),
+    (CauseId::HeadersLineEndsCrlf, 2),
+    (CauseId::HeadersWithoutLineEnds, 2),
+    (CauseId::HeaderNamesCase, 1),
 ];
 /// Values that clients and proxies set.
 const VALUES: &str = "\

@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::super::claimed::none_received;
 use crate::error::Error;
+use crate::explain::causes::CauseId;
 use crate::standard::sigv4::{
     AUTHORIZATION, Config, DATE, HASH, Payload, SECURITY_TOKEN, UNSIGNED, UNSIGNED_PAYLOAD, value,
 };
@@ -21,7 +22,7 @@ pub(super) struct ParsedAuthorization {
     pub scope: Option<String>,
     pub signature: String,
     pub credentials: Vec<(usize, String)>,
-    pub notes: Vec<(&'static str, String)>,
+    pub notes: Vec<(CauseId, String)>,
     pub refusal: Option<Error>,
 }
 
@@ -101,7 +102,7 @@ impl ParsedAuthorization {
         };
         parsed.note_fragile();
         let is_temporary = credential.starts_with("ASIA") && token.is_empty();
-        parsed.notes.extend(is_temporary.then(|| ("session-token-missing", String::new())));
+        parsed.notes.extend(is_temporary.then(|| (CauseId::SessionTokenMissing, String::new())));
         Ok(parsed)
     }
 
@@ -110,7 +111,7 @@ impl ParsedAuthorization {
         let names = elements(&self.names, ";");
         let fragile: Vec<&str> = names.into_iter().filter(|name| UNSIGNED.contains(name)).collect();
         if !fragile.is_empty() {
-            self.notes.push(("headers-that-change", fragile.join(", ")));
+            self.notes.push((CauseId::HeadersThatChange, fragile.join(", ")));
         }
     }
 }

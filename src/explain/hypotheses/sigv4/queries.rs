@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::super::claimed::{Dimension, Hypotheses, Name, replace};
 use super::MANY;
 use crate::canonical::params;
+use crate::explain::causes::CauseId;
 use crate::percent;
 use crate::standard::in_order;
 use crate::standard::sigv4::bindings::PARAMETERS;
@@ -49,7 +50,7 @@ pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
     let all = elements(&own, "&");
     for own in all.iter().take(MANY) {
         let rest: Vec<&str> = all.iter().copied().filter(|other| other != own).collect();
-        hypotheses.add(("query-parameter-left-out", 2), pair(own).0, AT, rest.join("&"));
+        hypotheses.add((CauseId::QueryParameterLeftOut, 2), pair(own).0, AT, rest.join("&"));
     }
 }
 
@@ -95,21 +96,21 @@ pub(super) fn hex_case(text: &str) -> String {
 
 const AT: (Dimension, usize) = (Dimension::Query, PARAMETERS);
 const NAMES: [Name; 17] = [
-    ("url-query-left-out", 1),
-    ("query-not-sorted", 1),
-    ("query-as-sent", 1),
-    ("query-sorted-by-name", 1),
-    ("query-sorted-decoded", 1),
-    ("query-sorted-regardless-of-case", 1),
-    ("query-sorted-as-sent", 1),
-    ("query-percent-decoded", 1),
-    ("query-space-as-plus", 1),
-    ("query-plus-as-%20", 1),
-    ("query-equals-removed", 1),
-    ("query-component-encoded", 1),
-    ("query-urlsearchparams", 1),
-    ("query-slashes-kept", 1),
-    ("query-double-encoded", 1),
-    ("query-hex-case", 2),
-    ("query-question-mark", 1),
+    (CauseId::UrlQueryLeftOut, 1),
+    (CauseId::QueryNotSorted, 1),
+    (CauseId::QueryAsSent, 1),
+    (CauseId::QuerySortedByName, 1),
+    (CauseId::QuerySortedDecoded, 1),
+    (CauseId::QuerySortedRegardlessOfCase, 1),
+    (CauseId::QuerySortedAsSent, 1),
+    (CauseId::QueryPercentDecoded, 1),
+    (CauseId::QuerySpaceAsPlus, 1),
+    (CauseId::QueryPlusAsPercent20, 1),
+    (CauseId::QueryEqualsRemoved, 1),
+    (CauseId::QueryComponentEncoded, 1),
+    (CauseId::QueryUrlsearchparams, 1),
+    (CauseId::QuerySlashesKept, 1),
+    (CauseId::QueryDoubleEncoded, 1),
+    (CauseId::QueryHexCase, 2),
+    (CauseId::QueryQuestionMark, 1),
 ];
