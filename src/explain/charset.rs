@@ -67,7 +67,10 @@ impl Charset {
                     }
                 }
                 (Self::QuestionMarkPairs, _) => encoded.resize(encoded.len() + letter.len_utf16(), b'?'),
-                _ => encoded.push(b'?'),
+                (Self::QuestionMarks, _) | (Self::Latin1, Err(_)) => encoded.push(b'?'),
+                // These are no encodings of single letters.
+                (Self::Utf16Le | Self::Utf16Be | Self::BytesAsLatin1 | Self::BytesAsUtf8, _)
+                | (Self::LowerEscapes | Self::Replaced(..), _) => {}
             }
         }
         encoded

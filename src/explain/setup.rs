@@ -79,10 +79,9 @@ pub(super) fn start_with(
     received.asides.extend(more);
     let at_ms = timestamps::read(&expected.timestamp).map(|(_, at_ms)| at_ms);
     let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
-        let stale = match limits.check(at_ms, now_ms) {
-            Err(Error::SignatureStale(stale)) => Some(*stale),
-            _ => None,
-        };
+        let refused = limits.check(at_ms, now_ms).err();
+        let stale =
+            refused.and_then(|error| if let Error::SignatureStale(stale) = error { Some(*stale) } else { None });
         (now_ms.div_euclid(1000) - at_ms.div_euclid(1000), stale)
     });
     let mut facts = Facts {

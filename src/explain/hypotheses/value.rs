@@ -10,6 +10,7 @@ use crate::explain::hypothesis::{Change, List};
 use crate::explain::reason::Reason;
 use crate::explain::received::percent_decoded;
 use crate::percent;
+use crate::recipe;
 use crate::scheme::Scheme;
 use crate::text::{cut, elements, in_quotes};
 
@@ -19,9 +20,10 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, expected: &Expected) {
     if lengths.sum::<usize>() > LONG {
         return;
     }
-    for (place, (name, from)) in scheme.inputs.iter().enumerate() {
+    let locators = recipe::locators(scheme).unwrap_or_default();
+    for (place, ((name, _), locator)) in scheme.inputs.iter().zip(&locators).enumerate() {
         let Ok(value) = core::str::from_utf8(&expected.given[place]) else { continue };
-        let known = if from.starts_with(CONTENT_TYPE) { &TYPES[..] } else { &[] };
+        let known = if locator.is_one_header() && locator.name == CONTENT_TYPE { &TYPES[..] } else { &[] };
         add_others(&mut Values { list, expected, name, source: Source::Input(place) }, value, "", known);
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
@@ -115,7 +117,7 @@ fn add_numbers(values: &mut Values<'_>, value: &str) {
 }
 
 /// The header whose values are known.
-const CONTENT_TYPE: &str = "header:content-type";
+const CONTENT_TYPE: &str = "content-type";
 /// Longer values are not tried.
 const LONG: usize = 1 << 12;
 /// No more lines are left out, one by one.
