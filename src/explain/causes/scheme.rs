@@ -18,14 +18,14 @@ macro_rules! scheme_causes {
             TemplateVariable "template-variable" "Template variable not filled in" "The URL or the body contains a template variable." "Sign after filling it in.";
             OddCharacters "odd-characters" "Typographic characters" "The input contains curly quotes, invisible spaces or an ellipsis." "Copy from the raw log.";
             BodyEscaped "body-escaped" "Body escaped" "The quotes of the body are escaped, as in a log." "Give the raw body.";
-            BodyIsWord "body-is-word" "A word for the body" "The body is `%`, which is what is left of a body that nobody read." "Pass the raw bytes of the request, before anything parses them.";
+            BodyIsWord "body-is-word" "A word for the body" "The body is `%`: nobody read the real one." "Pass the raw bytes of the request.";
             BodyEmpty "body-empty" "Body empty" "The body is empty, but `Content-Length` says that there was one." "Read the raw body before anything else does.";
             BodyIsBuffer "body-is-buffer" "Bytes written as JSON" "The body is a `Buffer` written as JSON." "Pass the bytes themselves.";
-            BodyCompressed "body-compressed" "Body compressed" "The body is compressed." "Pass the text before compression, or the bytes after decompressing, as the provider documents it.";
+            BodyCompressed "body-compressed" "Body compressed" "The body is compressed." "Look up whether the provider signs it so, or the text before compression.";
             BodyReplacementCharacters "body-replacement-characters" "Characters lost" "The body contains U+FFFD, which stands for bytes that were no UTF-8." "Pass the raw bytes, not a string.";
             BodyJsonForForm "body-json-for-form" "JSON where a form is due" "`Content-Type` says that the body is a form, but it is JSON." "Pass the raw form: the JSON is one of its values.";
             BodyFormForJson "body-form-for-json" "Form where JSON is due" "The body is a form, but the scheme reads JSON." "Pass the raw body; look up which kind of message this is.";
-            UrlHasDoubleSlash "url-has-double-slash" "Double slash in the path" "The path of the URL contains `//`; servers and proxies make one slash of it." "Join the base URL and the path with one slash.";
+            UrlHasDoubleSlash "url-has-double-slash" "Double slash in the path" "The path of the URL contains `//`, which proxies make one slash." "Join the base URL and the path with one slash.";
             UrlHasUser "url-has-user" "User in the URL" "The URL contains a user name or a password." "Leave them out of the URL.";
             UrlBehindProxy "url-behind-proxy" "URL seen behind a proxy" "The URL begins with `http:`, but `X-Forwarded-Proto` says `https`." "Pass the public URL.";
             SignatureNotLast "signature-not-last" "Signature not the last parameter" "The parameter with the signature is not the last one of the query." "Append the signature to the end of the query.";
@@ -61,8 +61,8 @@ macro_rules! scheme_causes {
             BodyObjectObject "body-object-object" "`[object Object]` signed for the body" "@ signed an object as a string without serialising it." "Use `JSON.stringify` first.";
             BodyPythonSeparators "body-python-separators" "Spaces of Python's JSON" "@ signed the body as Python serialises it, with spaces after `,` and `:`#." "Use `separators=(',', ':')`, or sign the raw bytes.";
             BodyAsciiEscaped "body-ascii-escaped" "Non-ASCII characters escaped" "@ escaped the non-ASCII characters of the body#." "Use `ensure_ascii=False`, or sign the raw bytes.";
-            BodyDotnetEscapes "body-dotnet-escapes" "Escapes of .NET's JSON" "@ signed the body as .NET serialises it, with non-ASCII characters, quotation marks and `<`, `>`, `&`, `+` escaped#." "Use `JavaScriptEncoder.UnsafeRelaxedJsonEscaping`, or sign the raw bytes.";
-            BodyEmojiEscaped "body-emoji-escaped" "Emoji escaped" "@ signed the characters outside the Basic Multilingual Plane, such as emoji, as `\\u` and two UTF-16 units#." "Sign the raw bytes.";
+            BodyDotnetEscapes "body-dotnet-escapes" "Escapes of .NET's JSON" "@ signed the body as .NET serialises it#." "Use `JavaScriptEncoder.UnsafeRelaxedJsonEscaping`, or sign the raw bytes.";
+            BodyEmojiEscaped "body-emoji-escaped" "Emoji escaped" "@ signed each emoji as the escapes of two UTF-16 units#." "Sign the raw bytes.";
             BodyMetaEscapes "body-meta-escapes" "Escapes of Meta's JSON" "@ signed slashes, at signs, percent signs and non-ASCII characters escaped#." "Sign the raw bytes.";
             BodyNumberFraction "body-number-fraction" "Fraction of a number lost" "@ signed %: parsing drops a fraction of zeros." "Sign the raw bytes.";
             BodySpaces "body-spaces" "Some spaces lost" "@ signed the body with spaces after some of its commas and colons." "Sign the raw bytes.";
@@ -192,7 +192,7 @@ macro_rules! scheme_causes {
             LayoutBackslashN "layout-backslash-n" "`\\n` signed as two characters" "@ signed a backslash and an `n` for each line feed, as single quotes keep them in PHP and in a shell." "Use double quotes, or a real line feed.";
             LayoutCrlf "layout-crlf" "Line feeds as CR LF" "@ signed CR LF for each line feed, as Windows and text areas write it." "Sign `\\n` alone.";
             LayoutCr "layout-cr" "Line feeds as CR" "@ signed CR for each line feed." "Sign `\\n` alone.";
-            LayoutAmpersandsLeftOut "layout-ampersands-left-out" "Ampersands left out" "@ joined the parameters without `&`." "Join them as the scheme says; another kind of message of the same provider may be joined so.";
+            LayoutAmpersandsLeftOut "layout-ampersands-left-out" "Ampersands left out" "@ joined the parameters without `&`." "Join them as the scheme says, or choose the scheme of this kind of message.";
             LayoutEmptyBodyMarker "layout-empty-body-marker" "Label without a body" "@ signed the label of the body without a body." "Leave out the label.";
             LayoutQuestionMark "layout-question-mark" "`?` signed for `&`" "@ signed `?` instead of the first `&`." "Follow the documented layout.";
             LayoutAmpersandAsEntity "layout-ampersand-as-entity" "`&amp;` signed for `&`" "@ signed `&amp;` instead of `&`: the string was HTML-escaped." "Sign the raw `&`.";
