@@ -31,7 +31,7 @@ macro_rules! standard_causes {
             QuerySortedAsSent "query-sorted-as-sent" "Query sorted but not encoded" "@ sorted the parameters as they are in the URL, without encoding them again." "Encode names and values, and write `a=` for `a`.";
             QuerySlashesKept "query-slashes-kept" "Slashes of the query not encoded" "@ left the slashes in the query." "Encode them as `%2F`.";
             QueryQuestionMark "query-question-mark" "Question mark signed" "@ signed the `?` before the query." "Leave it out.";
-            PayloadAsSent "payload-as-sent" "Hash of another body" "The hash in `x-amz-content-sha256` was signed, but it is not the hash of this body: the body was changed after signing, or another was hashed." "Hash the bytes that are sent; look for what changes them on the way.";
+            PayloadAsSent "payload-as-sent" "Hash of another body" "The hash in `x-amz-content-sha256` was signed, but it is not the hash of this body." "Hash the bytes that are sent; look for what changes them on the way.";
             PayloadSigned "payload-signed" "Hash of the body signed" "@ signed the hash of the body; expected an unsigned body." "Set the option `payload` to `signed` or `sent`.";
             PayloadWord "payload-word" "Word instead of the body's hash" "@ signed `%` instead of the hash of the body." "Sign the hash of the body, or set the option `payload`.";
             PayloadHashUpperCase "payload-hash-upper-case" "Hash of the body in upper case" "@ wrote the hash of the body in upper case." "Write it in lower case.";
