@@ -14,9 +14,9 @@ mod tree;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use super::causes::CauseId;
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 
+use super::causes::CauseId;
 use print::Member;
 use rows::{FRACTIONS, Fraction, How, ROWS, Row};
 use style::JS;
@@ -130,7 +130,8 @@ impl Bodies {
                 };
                 let number = place.checked_sub(1).and_then(|place| self.numbers.get(place));
                 let number = number.map_or_else(|| "zeros after every whole number".into(), |number| lost(number));
-                (CauseId::BodyNumberFraction, [&number, ", in what ", fraction.program, " prints"].concat(), 4)
+                let which = [&number, ", in what ", fraction.program, " prints"].concat();
+                (CauseId::BodyNumberFraction, which, if place > 0 { fraction.cost } else { 4 })
             }
             // There is none beyond the last.
             Some((Part::Spaces, _)) | None => (CauseId::BodySpaces, String::new(), 4),

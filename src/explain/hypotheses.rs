@@ -16,10 +16,10 @@ mod time;
 mod url;
 mod value;
 
-use super::case::Case;
-use super::causes::CauseId;
 use alloc::string::String;
 
+use super::case::Case;
+use super::causes::CauseId;
 use super::facts::Facts;
 use super::hypothesis::{Change, List};
 use super::reason::Reason;

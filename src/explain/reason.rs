@@ -1,8 +1,8 @@
 //! Why something is so: the name of a cause, and which one of several alike it is.
 
-use super::causes::CauseId;
 use alloc::{boxed::Box, string::String, vec::Vec};
 
+use super::causes::CauseId;
 use crate::digest::Hash;
 use crate::error::Error;
 use crate::scheme::Misreading;

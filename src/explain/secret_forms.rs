@@ -1,10 +1,10 @@
 //! The forms in which a program may have loaded a secret.
 
-use super::causes::CauseId;
 use alloc::{string::String, vec::Vec};
 
 use zeroize::Zeroizing;
 
+use super::causes::CauseId;
 use crate::algorithm::hmac::hmac;
 use crate::digest::Hash;
 use crate::encoding::Encoding;
@@ -25,8 +25,8 @@ pub(super) const FORMS: &[Form] = &[
     (PREFIX_DECODED, 1, |s| s.starts_with(b"whsec_").then(|| unbase64(s))),
     (CauseId::SecretWebAppData, 2, |s| joined(&[&hmac(Hash::Sha256, b"WebAppData", s)])),
     (CauseId::SecretSha256, 2, |s| joined(&[&Hash::Sha256.digest(&[s])])),
-    (CauseId::SecretDecodedHex, 2, |s| Some(Encoding::Hex.text(&unbase64(s)))),
-    (CauseId::SecretDecodedAsText, 2, |s| Some(String::from_utf8_lossy(&unbase64(s)).into_owned().into_bytes())),
+    (CauseId::SecretDecodedHex, 2, |s| Some(Encoding::Hex.text(&unbase64(bare(s))))),
+    (CauseId::SecretDecodedAsText, 2, |s| Some(String::from_utf8_lossy(&unbase64(bare(s))).into_owned().into_bytes())),
     (CauseId::SecretUtf16, 2, |s| utf16(s, u16::to_le_bytes)),
     (CauseId::SecretUtf16Be, 2, |s| utf16(s, u16::to_be_bytes)),
     (CauseId::SecretVersionLeftOn, 1, |s| Some(s.strip_prefix(b"v1,")?.to_vec())),
@@ -87,6 +87,11 @@ pub(super) const fn is_through(place: usize) -> bool {
     place > 0 && (place < MADE || place >= MADE + 4)
 }
 
+/// The secret without the prefix that a scheme takes off before it decodes.
+fn bare(secret: &[u8]) -> &[u8] {
+    secret.strip_prefix(b"whsec_").unwrap_or(secret)
+}
+
 fn joined(pieces: &[&[u8]]) -> Option<Vec<u8>> {
     Some(pieces.concat())
 }
@@ -124,7 +129,7 @@ fn unbase64(secret: &[u8]) -> Vec<u8> {
 
 /// Whether `key` is `raw` as the encoding writes it.
 fn is_strict(decoder: Encoding, raw: &[u8], key: &[u8]) -> bool {
-    Zeroizing::new(decoder.text(raw)).eq_ignore_ascii_case(key.strip_prefix(b"whsec_").unwrap_or(key))
+    Zeroizing::new(decoder.text(raw)).eq_ignore_ascii_case(bare(key))
 }
 
 /// The secret as readers decode it that pass over what they do not know.
@@ -132,7 +137,7 @@ fn loosely(decoder: Encoding, secret: &[u8]) -> Vec<u8> {
     match decoder {
         Encoding::Hex => unhex(secret),
         Encoding::Base64 | Encoding::Base64Lines | Encoding::Base64Percent | Encoding::Base64Url => {
-            unbase64(secret.strip_prefix(b"whsec_").unwrap_or(secret))
+            unbase64(bare(secret))
         }
     }
 }

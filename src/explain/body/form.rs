@@ -13,7 +13,7 @@ use super::tree::Tree;
 use crate::canonical::params::decoded;
 use crate::explain::causes::CauseId;
 use crate::percent;
-use crate::text::{cut, find};
+use crate::text::cut;
 
 /// How an object without further ones inside becomes pairs.
 #[derive(Debug)]
@@ -58,8 +58,8 @@ const WRITERS: [&Form; 5] = [&SEARCH_PARAMS, &BUILD_QUERY, &COMPONENTS, &URLENCO
 /// What may have become of the value of one pair on the way.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Edit {
-    /// White space before it, after it or both was trimmed.
-    Trimmed(bool, bool),
+    /// White space before and after it was trimmed.
+    Trimmed(&'static str, &'static str),
     /// JSON was parsed and printed again: how it was printed before.
     Printed(Style),
     Lower,
@@ -72,9 +72,12 @@ pub(super) enum Edit {
 
 /// What may have become of each value: id, which of several, and how.
 pub(super) const EDITS: &[(CauseId, &str, Edit)] = &[
-    (CauseId::BodyFormValueTrimmed, "a space before it", Edit::Trimmed(true, false)),
-    (CauseId::BodyFormValueTrimmed, "a space after it", Edit::Trimmed(false, true)),
-    (CauseId::BodyFormValueTrimmed, "a space before and after it", Edit::Trimmed(true, true)),
+    (CauseId::BodyFormValueTrimmed, "a space before it", Edit::Trimmed("+", "")),
+    (CauseId::BodyFormValueTrimmed, "a space after it", Edit::Trimmed("", "+")),
+    (CauseId::BodyFormValueTrimmed, "a space before and after it", Edit::Trimmed("+", "+")),
+    (CauseId::BodyFormValueTrimmed, "`%20` before it", Edit::Trimmed("%20", "")),
+    (CauseId::BodyFormValueTrimmed, "`%20` after it", Edit::Trimmed("", "%20")),
+    (CauseId::BodyFormValueTrimmed, "`%20` before and after it", Edit::Trimmed("%20", "%20")),
     (CauseId::BodyFormJsonReserialised, "`json_encode`, objects as arrays", Edit::Printed(PHP.with(LISTS))),
     (CauseId::BodyFormJsonReserialised, "`json_encode`, objects as objects", Edit::Printed(PHP)),
     (CauseId::BodyFormJsonReserialised, "PHP's `JSON_UNESCAPED_UNICODE`", Edit::Printed(PHP_PLAIN.with(SLASHES))),
@@ -102,11 +105,7 @@ pub(super) fn edited(form: &str, place: usize, edit: Edit) -> Option<Vec<u8>> {
             let others = pairs(form).enumerate().filter(|(own, _)| *own != place).map(|(_, pair)| pair);
             return Some(Vec::from_iter(others).join("&").into_bytes());
         }
-        Edit::Trimmed(before, after) => {
-            let space = if find(form.as_bytes(), b"%20").is_some() { "%20" } else { "+" };
-            let [before, after] = [before, after].map(|is_there| if is_there { space } else { "" });
-            [before, value, after].concat().into_bytes()
-        }
+        Edit::Trimmed(before, after) => [before, value, after].concat().into_bytes(),
         Edit::Lower => value.to_ascii_lowercase().into_bytes(),
         Edit::Upper => value.to_ascii_uppercase().into_bytes(),
         Edit::Printed(style) => {

@@ -55,14 +55,16 @@ pub(super) struct Fraction {
     pub program: &'static str,
     pub style: Style,
     pub digits: usize,
+    /// The cost of one number; all of them cost 4.
+    pub cost: u8,
 }
 
 pub(super) const FRACTIONS: &[Fraction] = &[
-    Fraction { program: "`JSON.stringify`", style: JS, digits: 1 },
-    Fraction { program: "`JSON.stringify`", style: JS, digits: 2 },
-    Fraction { program: "Python's `json.dumps`", style: PYTHON, digits: 1 },
-    Fraction { program: "Python's `json.dumps` with `ensure_ascii=False`", style: PYTHON_UTF8, digits: 1 },
-    Fraction { program: "Python's `json.dumps` with `separators`", style: PYTHON.without(SPACED), digits: 1 },
+    Fraction { program: "`JSON.stringify`", style: JS, digits: 1, cost: 1 },
+    Fraction { program: "`JSON.stringify`", style: JS, digits: 2, cost: 4 },
+    Fraction { program: "Python's `json.dumps`", style: PYTHON, digits: 1, cost: 4 },
+    Fraction { program: "Python's `json.dumps` with `ensure_ascii=False`", style: PYTHON_UTF8, digits: 1, cost: 4 },
+    Fraction { program: "Python's `json.dumps` with `separators`", style: PYTHON.without(SPACED), digits: 1, cost: 4 },
 ];
 
 /// What Go escapes in a text that it copies.

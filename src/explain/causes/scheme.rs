@@ -209,6 +209,7 @@ macro_rules! scheme_causes {
             LayoutSeparatorColon "layout-separator-colon" "Values joined by `:`" "@ joined the values by `:`." "Follow the documented layout.";
             LayoutSeparatorNewline "layout-separator-newline" "Values joined by line feeds" "@ joined the values by line feeds." "Follow the documented layout.";
             LayoutSeparatorComma "layout-separator-comma" "Values joined by `,`" "@ joined the values by `,`." "Follow the documented layout.";
+            LayoutSeparatorSlash "layout-separator-slash" "Values joined by `/`" "@ joined the values by `/`." "Follow the documented layout.";
             LayoutSeparatorBar "layout-separator-bar" "Values joined by `|`" "@ joined the values by `|`." "Follow the documented layout.";
             LayoutSeparatorAmpersand "layout-separator-ampersand" "Values joined by `&`" "@ joined the values by `&`." "Follow the documented layout.";
             LayoutSeparatorSpace "layout-separator-space" "Values joined by spaces" "@ joined the values by spaces." "Follow the documented layout.";

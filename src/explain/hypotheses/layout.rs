@@ -219,13 +219,14 @@ const LABELS: [(CauseId, usize, &str, &str); 9] = [
     (CauseId::LayoutLeadingZeros, 1, "|int}", "}"),
 ];
 /// A cause, and what stands between the values.
-const SEPARATORS: [(CauseId, &str); 9] = [
+const SEPARATORS: [(CauseId, &str); 10] = [
     (CauseId::LayoutPlainConcat, ""),
     (CauseId::LayoutSeparatorPlus, "+"),
     (CauseId::LayoutSeparatorDot, "."),
     (CauseId::LayoutSeparatorColon, ":"),
     (CauseId::LayoutSeparatorNewline, "\n"),
     (CauseId::LayoutSeparatorComma, ","),
+    (CauseId::LayoutSeparatorSlash, "/"),
     (CauseId::LayoutSeparatorBar, "|"),
     (CauseId::LayoutSeparatorAmpersand, "&"),
     (CauseId::LayoutSeparatorSpace, " "),

@@ -71,6 +71,18 @@ export const BODY = {
   'body-gson-escapes': json(value => gson(JSON.stringify(value))),
   'body-key-order': json(value => (isObject(value) && [2, 3, 4, 5].includes(Object.keys(value).length) ? JSON.stringify(turned(value)) : undefined)),
   'body-numbers-as-strings': json(value => JSON.stringify(walked(value, item => (typeof item === 'number' ? `${item}` : item)))),
+  'body-emoji-escaped': json(value => [
+    JSON.stringify(value).replace(/[\ud800-\udfff]/g, unit => escape(unit).replace('%u', '\\u')),
+    JSON.stringify(value).replace(/[\ud800-\udfff]/g, unit => `\\u${unit.charCodeAt(0).toString(16)}`),
+  ]),
+  'body-meta-escapes': json((_, printed) => printed.php?.replaceAll('@', '\\u0040').replaceAll('%', '\\u0025')),
+  'body-number-fraction': json(value => [
+    JSON.stringify(value).replace(/([:,[])(\d+)(?=[,}\]])/, '$1$2.0'),
+    JSON.stringify(value).replace(/([:,[])(\d+)(?=[,}\]])/, '$1$2.00'),
+  ]),
+  'body-spaces': json(value => (isObject(value) && Object.keys(value).length < 5 ? JSON.stringify(value).replace(/^\{("\w+"):/, '{$1: ') : undefined)),
+  'body-member-left-out': json(value => (isObject(value) && Object.keys(value).length > 1 ? JSON.stringify(Object.fromEntries(Object.entries(value).slice(0, -1))) : undefined)),
+  'body-value-of-form': json((value, _, body) => `${new URLSearchParams({ payload: body })}`),
   // Beyond the list: what real programs print, which has two changes in it or a quirk of its own.
   'body-ruby-numbers': json((_, printed) => printed.ruby),
   'body-python-compact': json((_, printed) => printed['python-compact-unescaped']),
@@ -85,5 +97,9 @@ export const FORM = {
   'body-form-reencoded': form(body => [
     decodeURIComponent(body), `${new URLSearchParams(body)}`, body.replaceAll('%20', '+'), body.replaceAll('+', '%20'),
   ]),
+  'body-form-value-trimmed': form(body => [body.replace(/=([^&]+)/, '=+$1'), body.replace(/=([^&]+)/, '=$1+')]),
+  'body-form-parameter-left-out': form(body => body.split('&').slice(1).join('&')),
+  'body-form-empty-left-out': form(body => body.split('&').filter(pair => !pair.endsWith('=')).join('&')),
+  'body-form-words': form(body => body.replace(/=true(?=&|$)/g, '=1').replace(/=false(?=&|$)/g, '=0')),
   'body-form-sorted': form(body => body.split('&').sort().join('&')),
 }

@@ -12,6 +12,9 @@ const isHex = text => /^([0-9a-f]{2})+$/i.test(text)
 const isBase64 = text => /^[\w+/=-]+$/.test(text) && text.length >= 16
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
+/** A key that is no text, where the secret does not stand in the text. */
+const asBytes = change => context => (context.scheme === 'payu-latam.form' ? [] : secret(change)(context))
+
 const SECRET = {
   'secret-trailing-newline': secret(key => key + '\n'),
   'secret-trailing-crlf': secret(key => key + '\r\n'),
@@ -45,6 +48,12 @@ const SECRET = {
   'secret-upper-case': secret(key => key.toUpperCase()),
   'secret-first-character-lost': secret(key => key.slice(1)),
   'secret-last-character-lost': secret(key => key.slice(0, -1)),
+  'secret-sha256': asBytes(key => hash('sha256', Buffer.from(key))),
+  'secret-web-app-data': asBytes(key => hmac('sha256', 'WebAppData', key)),
+  'secret-decoded-hex': ({ secret: key, row }) => 
+    (row.key && isBase64(key) && !isHex(key) ? [{ secret: () => Buffer.from(Buffer.from(key.replace('whsec_', ''), 'base64').toString('hex')) }] : []),
+  'secret-decoded-as-text': ({ secret: key, row }) =>
+    (row.key && isBase64(key) && !isHex(key) ? [{ secret: () => Buffer.from(Buffer.from(key.replace('whsec_', ''), 'base64').toString()) }] : []),
   'secret-utf16': secret(key => Buffer.from(key, 'utf16le')),
   'secret-utf16-be': secret(key => Buffer.from(key, 'utf16le').swap16()),
 }
@@ -81,6 +90,28 @@ const CHARSET = {
   ),
 }
 
+/** What is signed as bytes, with the text in it written otherwise. */
+const lines = change => ({ row, ...context }) => [{
+  join: (parts, tools) => {
+    const made = row.join(parts, tools, row)
+    return Buffer.isBuffer(made) ? made : change(made)
+  },
+}]
+
+Object.assign(CHARSET, {
+  // Kraken's text is inside a digest.
+  'charset-utf16': context => (context.scheme === 'kraken.request' ? [] : bytes(text => Buffer.from(text, 'utf16le'), text => Buffer.from(text, 'utf16le').swap16())(context)),
+  'layout-crlf': lines(text => text.replaceAll('\n', '\r\n')),
+  'layout-cr': lines(text => text.replaceAll('\n', '\r')),
+  'layout-backslash-n': lines(text => text.replaceAll('\n', '\\n')),
+  'charset-bytes-as-text': ({ row }) => [{
+    join: (parts, tools) => {
+      const made = row.join(parts, tools, row)
+      return Buffer.isBuffer(made) ? made.toString('latin1') : made
+    },
+  }],
+})
+
 const print = (...changes) => () => changes.map(change => ({ print: change }))
 const only = (encoding, make) => context => ((context.row.encoding ?? 'hex') === encoding ? make(context) : [])
 const received = (...changes) => () => changes.map(change => ({ received: change }))
@@ -90,6 +121,11 @@ const OUTPUT = {
   'output-base64': only('hex', print(digest => digest.toString('base64'), digest => digest.toString('base64url'))),
   'output-hex': only('base64', print(digest => digest.toString('hex'))),
   'output-base64-of-hex': print(digest => Buffer.from(digest.toString('hex')).toString('base64')),
+  'output-base64-of-base64': only('base64', print(digest => Buffer.from(digest.toString('base64')).toString('base64'))),
+  'output-hex-of-hex': only('hex', print(digest => Buffer.from(digest.toString('hex')).toString('hex'))),
+  'output-hex-of-base64': only('base64', print(digest => Buffer.from(digest.toString('base64')).toString('hex'))),
+  'output-dashes': only('hex', print(digest => digest.toString('hex').toUpperCase().match(/../g).join('-'))),
+  'output-byte-array': print(digest => `[${new Int8Array(digest).join(', ')}]`, digest => JSON.stringify([...digest])),
   'output-other-base64': only('base64', print(digest => digest.toString('base64url'))),
   'received-prefix-left-on': ({ scheme }) =>
     ['sha256=', 'v1=', 'Signature: ', 'HMAC '].filter(prefix => !OWN_PREFIX[scheme]?.includes(prefix))

@@ -49,6 +49,9 @@ const URLS = {
     const dropped = part.replace(new RegExp(`^((?:https?://[^/]+)?)(?:/[^/?]+){${count}}(?=/)`), '$1')
     return dropped === part ? undefined : dropped
   })),
+  'url-slash-doubled': url(WITH_PATH, part => before(part, front => front.replace(/([^:/])\/(?=[^/])/, '$1//'))),
+  'url-slashes-joined': url(WITH_PATH, part => before(part, front => front.replace(/([^:/])\/\/+/g, '$1/'))),
+  'url-query-in-path': url(WITH_PATH, part => part.replace(/\?.*$/s, encodeURIComponent)),
   'url-scheme-left-out': url(FULL, part => part.replace(/^https?:\/\//, '')),
   'query-order': query(text => {
     const pairs = text.split('&')
@@ -63,6 +66,7 @@ const URLS = {
     text.replace(/%[0-9a-f]{2}/gi, code => code.toUpperCase()),
     text.replace(/%[0-9a-f]{2}/gi, code => code.toLowerCase()),
   ]),
+  'query-value-case': query(text => [text.replace(/=([^&]*)/, (_, value) => `=${value.toUpperCase()}`), text.replace(/=([^&]*)/, (_, value) => `=${value.toLowerCase()}`)]),
   'query-double-encoded': query(text => text.replaceAll('%', '%25')),
   'query-percent-decoded': query(text => decodeURIComponent(text)),
   // Beyond the list.
@@ -115,7 +119,8 @@ const TIME = {
   'timestamp-iso': time(ALL, (_, at) => [iso(at), iso(at).replace('.000Z', 'Z')]),
   'timestamp-rfc1123': time(ALL, (_, at) => http(at)),
   'timestamp-zone-name': time(['http'], (_, at) => ['+0000', '-0000', 'UTC'].map(zone => http(at).replace('GMT', zone))),
-  'timestamp-float': time(['s'], (text, at) => [`${text}.0`, `${(at + 418) / 1000}`, `${(at + 500) / 1000}`]),
+  'timestamp-float': time(['s', 'ms'], (text, at, form) =>
+    (form === 's' ? [`${text}.0`, `${(at + 418) / 1000}`, `${(at + 500) / 1000}`] : [`${text}.0`])),
   'timestamp-left-out': time(ALL, () => ''),
   // Beyond the list.
   'timestamp-python-iso': time(['iso'], text => text.replace('Z', '000+00:00')),

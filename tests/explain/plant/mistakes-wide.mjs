@@ -30,6 +30,10 @@ export const VALUES = {
   'value-decoded': each(decoded, name => /eference|resourceLink/.test(name)),
   'value-number': each(value => [`${+value}`, (+value).toFixed(1), (+value).toFixed(2), `${Math.round(value * 100)}`, (value / 100).toFixed(2), `${value / 100}`], isAmount),
   'value-case': each(value => [value.toUpperCase(), value.toLowerCase(), capital(value)], isWord),
+  'value-html': each(value => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')),
+  'value-plus-as-space': each(value => [value.replaceAll('+', ' '), value.replaceAll(' ', '+')]),
+  'value-colon-escaped': each(value => value.replaceAll('\\', '\\\\').replaceAll(':', '\\:')),
+  'value-object-object': each(() => `${{}}`, (name, value) => value && name !== 'resourceType'),
   'value-word': each(() => [`${undefined}`, `${null}`, 'None'], (name, value) => !value && name !== 'gcs'),
   'value-trimmed': each(value => value.trim(), name => name !== 'gcs'),
   'value-line-left-out': each(value => {
@@ -85,6 +89,7 @@ export const LAYOUTS = {
   'layout-separator-newline': separators('\n'),
   'layout-separator-dot': separators('.'),
   'layout-separator-colon': separators(':'),
+  'layout-separator-slash': separators('/'),
   'layout-separator-bar': separators('|'),
   'layout-separator-comma': separators(','),
   'layout-separator-plus': separators('+'),
