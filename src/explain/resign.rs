@@ -8,7 +8,7 @@ use super::findings::Hit;
 use super::hypothesis::{Change, Hypothesis, Picks, chosen};
 use crate::digest::Hash;
 use crate::encoding::Encoding;
-use crate::text::{find, replaced, utf8};
+use crate::text::{find, push_number, replaced, utf8};
 
 /// A case with its hypotheses.
 pub(super) type Asked<'a> = (&'a Facts, &'a [Hypothesis]);
@@ -74,7 +74,7 @@ fn wrapped_alike(text: &str, old: &str, new: &str) -> Option<String> {
 }
 
 /// A digest as people write it, the likelier first; the same order for every digest.
-fn spellings(raw: &[u8]) -> [String; 10] {
+fn spellings(raw: &[u8]) -> Vec<String> {
     let hex = spelt(Encoding::Hex, raw);
     let [base64, url] = [Encoding::Base64, Encoding::Base64Url].map(|encoding| spelt(encoding, raw));
     let padding = base64.trim_start_matches(|letter| letter != '=').len();
@@ -89,7 +89,22 @@ fn spellings(raw: &[u8]) -> [String; 10] {
     let [spaced, percent] = [damaged(&[("+", " ")]), damaged(&[("+", "%2B"), ("/", "%2F"), ("=", "%3D")])];
     let (upper, twice) = (hex.to_ascii_uppercase(), spelt(Encoding::Base64, hex.as_bytes()));
     let lower = spelt(Encoding::Base64Percent, raw);
-    [upper, twice, hex, percent, lower, base64, spaced, bare, padded, url]
+    let (hex_twice, base64_twice) = (spelt(Encoding::Hex, hex.as_bytes()), spelt(Encoding::Base64, base64.as_bytes()));
+    let (in_hex, mut dashed) = (spelt(Encoding::Hex, base64.as_bytes()), String::new());
+    for (at, digit) in upper.chars().enumerate() {
+        dashed.extend((at > 0 && at % 2 == 0).then_some('-').into_iter().chain([digit]));
+    }
+    let list = |byte: fn(u8) -> i64, comma: &str| {
+        let mut list = String::new();
+        for &own in raw {
+            list.push_str(if list.is_empty() { "" } else { comma });
+            push_number(&mut list, byte(own), 1);
+        }
+        list
+    };
+    let (signed, unsigned) = (list(|byte| byte.cast_signed().into(), ", "), list(i64::from, ","));
+    let in_base64 = [percent, lower, base64, spaced, bare, padded, url];
+    [&[signed, unsigned, dashed, hex_twice, in_hex, base64_twice, upper, twice, hex][..], &in_base64].concat()
 }
 
 fn spelt(encoding: Encoding, raw: &[u8]) -> String {

@@ -38,8 +38,8 @@ macro_rules! scheme_causes {
             OutputBase64OfBase64 "output-base64-of-base64" "Signature encoded twice" "@ encoded the base64 string in base64." "Encode the raw digest, once.";
             OutputHexOfHex "output-hex-of-hex" "Signature encoded twice" "@ wrote the hexadecimal string in hexadecimal." "Encode the raw digest, once.";
             OutputHexOfBase64 "output-hex-of-base64" "Signature encoded twice" "@ wrote the base64 string in hexadecimal." "Encode the raw digest, once.";
-            OutputDashes "output-dashes" "Dashes in the signature" "There is a dash between the bytes of the signature, as `BitConverter.ToString` writes it." "Use `Convert.ToHexString`, and lower case where it is due.";
-            OutputByteArray "output-byte-array" "Signature written as a list of numbers" "The signature is a list of its bytes, as `Arrays.toString` writes it." "Encode the bytes in hexadecimal or base64, as the scheme says.";
+            OutputDashes "output-dashes" "Dashes in the signature" "Dashes stand between the bytes, as `BitConverter.ToString` writes them." "Use `Convert.ToHexString`.";
+            OutputByteArray "output-byte-array" "Signature written as a list of numbers" "The signature is a list of bytes, as `Arrays.toString` writes it." "Encode the bytes as the scheme says.";
             OutputPythonBytes "output-python-bytes" "Signature written as Python's `bytes`" "The signature is still in `b'…'`." "Use `.decode()` before sending it.";
             OutputTruncated "output-truncated" "Signature cut off" "Only the start of the digest was received and compared." "Send and store all of it.";
             ReceivedWhitespace "received-whitespace" "Whitespace in the signature" "There is whitespace in or around the signature." "Trim it; encode without line breaks.";
@@ -88,7 +88,7 @@ macro_rules! scheme_causes {
             BodyFormUrlencoded "body-form-urlencoded" "Body signed as a form" "@ signed the members of the body as a form#." "Sign the bytes that are sent.";
             BodyFormReencoded "body-form-reencoded" "Form encoded again" "@ decoded the form and encoded it again#." "Sign the raw bytes.";
             BodyFormSorted "body-form-sorted" "Form sorted" "@ sorted the pairs of the form." "Keep the order that is sent.";
-            BodyFormValueTrimmed "body-form-value-trimmed" "Value of the form trimmed" "@ signed a value of the form with white space that is not there any more: %." "Use the raw body, before a middleware trims its values.";
+            BodyFormValueTrimmed "body-form-value-trimmed" "Value of the form trimmed" "@ signed white space around a value of the form: %." "Use the raw body, before a middleware trims it.";
             BodyFormJsonReserialised "body-form-json-reserialised" "JSON in the form serialised again" "@ signed the JSON in a value of the form as another program serialises it: %." "Sign the raw bytes.";
             BodyFormValueCase "body-form-value-case" "Value of the form in another case" "@ signed a value of the form in other letters: %." "Sign the value that is sent.";
             BodyFormParameterLeftOut "body-form-parameter-left-out" "Parameter of the form left out" "@ signed the form without `%`." "Sign the whole raw body.";
@@ -134,7 +134,7 @@ macro_rules! scheme_causes {
             UrlQueryLeftOut "url-query-left-out" "Query left out" "@ did not sign the query." "Sign the query, too.";
             QuerySorted "query-sorted" "Query sorted" "@ sorted the query." "Keep the order that is sent.";
             QueryOrder "query-order" "Query reordered" "@ signed the parameters in another order." "Keep the order that is sent.";
-            QueryOrderAndSpaces "query-order-and-spaces" "Query reordered, and its spaces rewritten" "@ signed the parameters in another order, and spaces in the other notation." "Use the query as it was sent, before a framework parses it.";
+            QueryOrderAndSpaces "query-order-and-spaces" "Query reordered, and its spaces rewritten" "@ signed another order of parameters, and other spaces." "Use the query as it was sent.";
             QueryValueCase "query-value-case" "Value of the query in another case" "@ signed the value of `%` in other letters." "Sign the value that is sent.";
             QuerySpaceAsPlus "query-space-as-plus" "`+` signed for `%20`" "@ signed the spaces of the query as `+`." "Sign the query that is sent.";
             QueryPlusAsPercent20 "query-plus-as-%20" "`%20` signed for `+`" "@ signed each `+` of the query as an encoded space." "Sign the query that is sent.";
@@ -187,9 +187,9 @@ macro_rules! scheme_causes {
             CharsetAsciiQuestionMarks "charset-ascii-question-marks" "Question marks for non-ASCII characters" "@ signed `?` for every non-ASCII character." "Sign UTF-8.";
             CharsetLowerCaseEscapes "charset-lower-case-escapes" "Percent-encoding in lower case" "@ signed the percent-encoding in lower case." "Write `%2F`, not `%2f`.";
             CharsetUtf16 "charset-utf16" "UTF-16 instead of UTF-8" "@ encoded the string in UTF-16, as .NET and Windows keep it." "Sign UTF-8: `Encoding.UTF8.GetBytes`.";
-            CharsetBytesAsText "charset-bytes-as-text" "Digest turned into a string" "@ turned raw bytes, such as an inner digest, into a string before signing them." "Keep them as bytes: no `toString()` in between.";
+            CharsetBytesAsText "charset-bytes-as-text" "Digest turned into a string" "@ turned raw bytes, such as an inner digest, into a string." "Keep them as bytes: no `toString()` in between.";
             LayoutTrailingNewline "layout-trailing-newline" "Trailing line feed added" "@ signed a trailing line feed, as `echo` adds." "Use `printf %s`.";
-            LayoutBackslashN "layout-backslash-n" "`\\n` signed as two characters" "@ signed a backslash and an `n` for each line feed, as single quotes keep them in PHP and in a shell." "Use double quotes, or a real line feed.";
+            LayoutBackslashN "layout-backslash-n" "`\\n` signed as two characters" "@ signed `\\n` as two characters, as PHP and shells keep it in single quotes." "Use double quotes, or a real line feed.";
             LayoutCrlf "layout-crlf" "Line feeds as CR LF" "@ signed CR LF for each line feed, as Windows and text areas write it." "Sign `\\n` alone.";
             LayoutCr "layout-cr" "Line feeds as CR" "@ signed CR for each line feed." "Sign `\\n` alone.";
             LayoutAmpersandsLeftOut "layout-ampersands-left-out" "Ampersands left out" "@ joined the parameters without `&`." "Join them as the scheme says, or choose the scheme of this kind of message.";
@@ -234,7 +234,7 @@ macro_rules! scheme_causes {
             SecretPrefixRemovedBase64Decoded "secret-prefix-removed-base64-decoded" "Prefix of the secret removed, rest decoded" "@ removed the prefix of the secret and decoded the rest as base64." "Pass it as issued.";
             SecretVersionLeftOn "secret-version-left-on" "Version left on the secret" "The secret still begins with `v1,`, as some consoles show it." "Pass what follows it, from `whsec_` on.";
             SecretPrefixTwice "secret-prefix-twice" "Prefix of the secret twice" "The secret begins with its prefix twice." "Pass it as issued.";
-            SecretWebAppData "secret-web-app-data" "Key of a Telegram Mini App" "@ used the key of Mini Apps, HMAC-SHA256 of the token with the key `WebAppData`." "Use the SHA-256 of the token for login widgets, and that key for Mini Apps.";
+            SecretWebAppData "secret-web-app-data" "Key of a Telegram Mini App" "@ used the key of Mini Apps, HMAC-SHA256 of the token with the key `WebAppData`." "Use the SHA-256 of the token for login widgets.";
             SecretSha256 "secret-sha256" "Digest of the secret as the key" "@ used the SHA-256 of the secret as the key." "Pass the secret as issued.";
             SecretDecodedHex "secret-decoded-hex" "Decoded secret in hexadecimal" "@ decoded the secret as base64, and used its bytes in hexadecimal as the key." "Use the decoded bytes themselves.";
             SecretDecodedAsText "secret-decoded-as-text" "Decoded secret turned into a string" "@ decoded the secret as base64, and turned its bytes into a string." "Keep the decoded bytes: no `toString()` in between.";

@@ -6,7 +6,7 @@ macro_rules! standard_causes {
         $add! {
             { $($rows)* }
             {
-            BodyDigestOther "body-digest-other" "Digest of another body" "The signature is correct, but the digest in the header is not the digest of this body: the body was changed after signing, or another was hashed." "Use the raw bytes as they were sent; look for what changes them on the way.";
+            BodyDigestOther "body-digest-other" "Digest of another body" "The signature is correct, but the digest in the header is not that of this body." "Use the raw bytes as they were sent; look for what changes them on the way.";
             SessionTokenMissing "session-token-missing" "Session token missing" "The access key is temporary and needs its session token, but the request carries none." "Give `sessionToken` as well.";
             HeadersThatChange "headers-that-change" "Headers that change on the way" "The signature covers `%`, which proxies and clients change." "Sign fewer headers: `host`, `content-type` and those that begin with `x-amz-`.";
             PathEncodedOnce "path-encoded-once" "Path encoded once" "@ encoded the path once; expected twice." "Encode each segment of the sent path once more; only S3 does not.";
@@ -64,7 +64,7 @@ macro_rules! standard_causes {
             HostOther "host-other" "Another host signed" "@ signed another host, the one in the header `%`." "Sign the host that is requested; let the proxy keep `Host`.";
             HostCase "host-case" "Host signed in lower case" "@ signed the host in lower case." "Sign what the client sends in `Host`.";
             SignedSeparator "signed-separator" "Header names joined differently" "@ joined the names of the signed headers with `%`." "Join them with `;`.";
-            ScopeAsSent "scope-as-sent" "Another scope signed" "@ signed the scope `%` of the header, which is not that of this day, region and service." "Give the region and service that are requested; take the day from `x-amz-date`.";
+            ScopeAsSent "scope-as-sent" "Another scope signed" "@ signed the scope `%` of the header, which is not that of this day, region and service." "Give the region and service that are called, and the day of `x-amz-date`.";
             ScopeRegion "scope-region" "Another region signed" "@ signed for the region `%`." "Sign for the region that is requested.";
             ScopeService "scope-service" "Another service signed" "@ signed for the service `%`." "Sign for the service that is requested.";
             ScopeRegionAndService "scope-region-and-service" "Another region and service signed" "@ signed for `%`." "Sign for the region and service that are requested.";
@@ -95,7 +95,7 @@ macro_rules! standard_causes {
             ComponentQueryMarkMissing "component-query-mark-missing" "Query changed" "@ signed the query without its `?`, or encoded differently." "Sign it with its `?`, as it is sent.";
             ComponentRequestTarget "component-request-target" "Method in the request target" "@ put the method before the request target, as older drafts did." "Sign path and query alone.";
             ComponentParamNotEncoded "component-param-not-encoded" "Query parameter encoded differently" "@ signed the value of a query parameter in another encoding." "Decode it, and percent-encode it again.";
-            ContentDigestAsSent "content-digest-as-sent" "Digest of another body signed" "The digest in the header was signed, but it is not the digest of this body: the body was changed after signing, or another was hashed." "Hash the bytes that are sent; look for what changes them on the way.";
+            ContentDigestAsSent "content-digest-as-sent" "Digest of another body signed" "The digest in the header was signed, but it is not that of this body." "Hash the bytes that are sent; look for what changes them on the way.";
             ContentDigestOther "content-digest-other" "Another digest signed" "@ signed a digest of the body by another hash function." "Sign the header that is sent.";
             ContentDigestHex "content-digest-hex" "Digest in hexadecimal" "@ wrote the digest of the body in hexadecimal." "Write it in base64 between colons.";
             ContentDigestBase64url "content-digest-base64url" "Digest in base64url" "@ wrote the digest of the body in base64url." "Write it in base64 with its padding.";
