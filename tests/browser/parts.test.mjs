@@ -471,8 +471,9 @@ test('code for bytes that are no text', () => {
 
 test('the list of what was tried has every cause of the core', () => {
   const script = readFileSync(built('www', 'page.js'), 'utf8')
-  const texts = ['texts.rs', 'texts/standard.rs'].map((file) => readFileSync(at('src', 'explain', file), 'utf8')).join('\n')
-  const causes = [...texts.matchAll(/^([a-z][a-z0-9+:-]*)~([^~\n]+)~/gm)].map(([, id, title]) => [id, title.replace(/\\(.)/g, '$1')])
+  const rows = ['scheme.rs', 'standard.rs'].map((file) => readFileSync(at('src', 'explain', 'causes', file), 'utf8')).join('\n')
+  // The name in the code, the id, and the title.
+  const causes = [...rows.matchAll(/^ +\w+ "([^"]+)" "((?:[^"\\]|\\.)+)"/gm)].map(([, id, title]) => [id, title.replace(/\\(.)/g, '$1')])
   ok(causes.length > 300, String(causes.length))
   for (const [id, title] of causes) ok(script.includes(JSON.stringify(title).slice(1, -1)) || script.includes(title), `${id}: ${title}`)
 })
