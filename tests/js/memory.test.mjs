@@ -3,17 +3,8 @@ import assert from 'node:assert/strict'
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-
-const memories = []
-const { Instance } = WebAssembly
-WebAssembly.Instance = new Proxy(Instance, {
-  construct(target, given) {
-    const instance = Reflect.construct(target, given)
-    memories.push(instance.exports.memory)
-    return instance
-  },
-})
-const { createSigner, createVerifier } = await import('./package.mjs')
+import { memories } from './memories.mjs'
+import { createSigner, createVerifier } from './package.mjs'
 
 const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 const pem = (file) => readFileSync(new URL(`../keys/${file}`, import.meta.url), 'utf8')

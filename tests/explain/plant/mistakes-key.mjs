@@ -81,6 +81,10 @@ const MAC = {
 /** As `getBytes(ISO_8859_1)` does; Node's own cuts code units to a byte instead. */
 const latin1 = text => Buffer.from([...text].map(letter => (letter <= '\xff' ? letter : '?')).join(''), 'latin1')
 
+/** The parts put together, and then changed: a text, or bytes where a digest stands inside. */
+const joined = change => ({ row }) => [{ join: (parts, request) => change(row.join(parts, request, row)) }]
+const lines = change => joined(made => (Buffer.isBuffer(made) ? made : change(made)))
+
 const CHARSET = {
   'charset-latin1': bytes(latin1, text => Buffer.from(text, 'latin1')),
   'charset-double-utf8': bytes(text => Buffer.from(Buffer.from(text).toString('latin1'))),
@@ -88,29 +92,13 @@ const CHARSET = {
     text => Buffer.from([...text].map(letter => (letter < '\x80' ? letter : '?')).join('')),
     text => Buffer.from(text.replace(/[^\0-\x7f]/g, '?')),
   ),
-}
-
-/** What is signed as bytes, with the text in it written otherwise. */
-const lines = change => ({ row, ...context }) => [{
-  join: (parts, tools) => {
-    const made = row.join(parts, tools, row)
-    return Buffer.isBuffer(made) ? made : change(made)
-  },
-}]
-
-Object.assign(CHARSET, {
   // Kraken's text is inside a digest.
   'charset-utf16': context => (context.scheme === 'kraken.request' ? [] : bytes(text => Buffer.from(text, 'utf16le'), text => Buffer.from(text, 'utf16le').swap16())(context)),
   'layout-crlf': lines(text => text.replaceAll('\n', '\r\n')),
   'layout-cr': lines(text => text.replaceAll('\n', '\r')),
   'layout-backslash-n': lines(text => text.replaceAll('\n', '\\n')),
-  'charset-bytes-as-text': ({ row }) => [{
-    join: (parts, tools) => {
-      const made = row.join(parts, tools, row)
-      return Buffer.isBuffer(made) ? made.toString('latin1') : made
-    },
-  }],
-})
+  'charset-bytes-as-text': joined(made => (Buffer.isBuffer(made) ? made.toString('latin1') : made)),
+}
 
 const print = (...changes) => () => changes.map(change => ({ print: change }))
 const only = (encoding, make) => context => ((context.row.encoding ?? 'hex') === encoding ? make(context) : [])
