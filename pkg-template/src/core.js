@@ -178,6 +178,12 @@ class Core {
     return this.latin1(at, length) ?? this.view(at, length).slice()
   }
 
+  /** The object that a call gives. */
+  objectOf(call) {
+    call(this.glue)
+    return this.taken()
+  }
+
   /** The object that the last call gave. */
   taken() {
     const { object } = this.given
@@ -187,8 +193,7 @@ class Core {
 
   /** The error of the last call; `headers` are the request's, one of which it may name. */
   error(headers = []) {
-    this.glue.error()
-    return errorOf(this.taken(), headers)
+    return errorOf(this.objectOf((glue) => glue.error()), headers)
   }
 }
 

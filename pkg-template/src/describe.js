@@ -14,19 +14,14 @@ const describing = /* @__PURE__ */ new Engine(load)
 export function describe(definition) {
   return describing.call((core) => {
     core.writeBytes([utf8(readScheme(definition).text, { part: 'scheme', code: 'ERR_SCHEME_INVALID' })])
-    core.glue.describe()
-    const description = core.taken()
+    const description = core.objectOf((glue) => glue.describe())
     if (description === undefined) throw refused('ERR_SCHEME_INVALID', 'scheme', 'a scheme of at most 65536 bytes', 'something else')
     return plain(description)
   })
 }
 
 /** The names that schemes may use: algorithms, encodings, timestamps and filters. */
-export const names = () =>
-  describing.call((core) => {
-    core.glue.names()
-    return plain(core.taken())
-  })
+export const names = () => describing.call((core) => plain(core.objectOf((glue) => glue.names())))
 
 /** The value with objects for maps, whose names may be any. */
 function plain(value) {

@@ -194,8 +194,7 @@ function bytesOf(value, name) {
 
 /** The core's report, with an error where it has the facts of one. */
 function reportOf(core) {
-  core.glue.report()
-  const report = core.taken()
+  const report = core.objectOf((glue) => glue.report())
   return { ...report, fault: report.fault && errorOf(report.fault) }
 }
 

@@ -108,8 +108,8 @@ const SIGNER = {
   note(core, number) {
     const at = core.glue.places(number)
     if (at === 0) throw core.error()
-    core.glue.algorithm(number)
-    return { algorithm: Object.fromEntries(core.taken()), places: placesOf(core, core.numbers(at)) }
+    const algorithm = Object.fromEntries(core.objectOf((glue) => glue.algorithm(number)))
+    return { algorithm, places: placesOf(core, core.numbers(at)) }
   },
 }
 

@@ -80,8 +80,7 @@ class Verifier {
 
 /** What the core says of a verifier: the headers that it reads, if these are not all, and the texts of its results. */
 function commonOf(core, number) {
-  core.glue.verifier(number)
-  const facts = core.taken()
+  const facts = core.objectOf((glue) => glue.verifier(number))
   const headers = facts.get('headers')
   return { headers: headers && new Names(headers), texts: facts.get('texts') }
 }
