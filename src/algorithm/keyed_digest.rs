@@ -21,7 +21,7 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    pub(super) fn new(hash: Hash, position: KeyPosition, key: &Secret) -> Self {
+    pub(crate) fn new(hash: Hash, position: KeyPosition, key: &Secret) -> Self {
         Self { hash, position, key: key.clone() }
     }
 
@@ -38,7 +38,7 @@ impl Key {
     }
 
     /// The hash over key and `input`.
-    pub(super) fn sign(&self, input: &[u8]) -> Digest {
+    pub(crate) fn sign(&self, input: &[u8]) -> Digest {
         let key = self.key.expose();
         let (first, last) = match self.position {
             KeyPosition::First => (key, &[][..]),

@@ -5,8 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::mac::Scope;
 use super::secret_forms::{self, FORMS, is_through};
 use crate::algorithm::hmac::{self, Resumed, hmac};
-use crate::algorithm::host::By;
-use crate::algorithm::{self, Algorithm, Family};
+use crate::algorithm::{Algorithm, Family, keyed_digest};
 use crate::credentials::KeyRecipe;
 use crate::digest::{Digest, Hash};
 use crate::encoding::Encoding;
@@ -37,7 +36,9 @@ enum Key {
     Hmac(Hash),
     /// Derived for a scope, with this hash function.
     Derived(Hash),
-    Other(Box<algorithm::Key>),
+    Digest(keyed_digest::Key),
+    /// No MAC comes of a key pair: what a signature holds is opened with its public half.
+    Pair,
 }
 
 /// The schedule of one key, kept from one message to the next: with the scope that it was derived for, if it was.
@@ -101,9 +102,8 @@ impl Keyed {
             Family::Hmac(hash) if is_derived => Key::Derived(hash),
             Family::Hmac(hash) => Key::Hmac(hash),
             Family::Nothing => Key::None,
-            Family::KeyedDigest(..) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => {
-                algorithm::Key::new(algorithm, &bytes, "").map_or(Key::None, |key| Key::Other(Box::new(key)))
-            }
+            Family::KeyedDigest(hash, position) => Key::Digest(keyed_digest::Key::new(hash, position, &bytes)),
+            Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => Key::Pair,
         };
         Self { bytes, key }
     }
@@ -119,7 +119,8 @@ impl Keyed {
                 let key = hmac::Key::new(*own, self.bytes());
                 scope.map_or_else(Digest::default, |scope| key.derived(scope.text).sign(message))
             }
-            Key::Other(key) => key.mac(By::Core, message, None).map(|mac| Digest::from_slice(&mac)).unwrap_or_default(),
+            Key::Digest(key) => key.sign(message),
+            Key::Pair => Digest::default(),
             Key::None | Key::Hmac(_) => hmac(hash, self.bytes(), message),
         }
     }
@@ -136,7 +137,8 @@ impl Keyed {
             Key::Derived(hash) => (*hash, Some(scope?.text)),
             Key::Hmac(hash) => (*hash, None),
             Key::None => return look(self.bytes.expose()),
-            Key::Other(key) => return key.mac(By::Core, message, None).and_then(|mac| look(&mac[..])),
+            Key::Digest(key) => return look(&key.sign(message)),
+            Key::Pair => return None,
         };
         let due = scope.unwrap_or_default();
         if schedule.0.as_ref().is_none_or(|(own, _)| own != due) {
