@@ -10,6 +10,7 @@ mod case;
 mod causes;
 mod charset;
 mod companion;
+mod difference;
 mod expected;
 mod facts;
 mod findings;

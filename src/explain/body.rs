@@ -2,9 +2,10 @@
 //!
 //! What each printer prints is compared with the programs themselves, whose versions stand in `tests/explain/bodies.json`.
 
-mod edit;
-mod form;
+pub(super) mod edit;
+pub(super) mod form;
 mod number;
+pub(super) mod pairs;
 mod print;
 mod rows;
 mod style;
@@ -17,6 +18,7 @@ mod tests;
 use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 
 use super::causes::CauseId;
+use pairs::One;
 use print::Member;
 use rows::{FRACTIONS, Fraction, How, ROWS, Row};
 use style::JS;
@@ -54,8 +56,10 @@ enum Part {
     Fraction(&'static Fraction),
     /// Spaces stand between the outermost members, by the bits of a number.
     Spaces,
-    /// The value of a form's pair is edited.
+    /// A pair of the form is edited.
     Edit,
+    /// All of them are.
+    EditAll,
 }
 
 /// One of them: its id, which of several of that id it is (a program, a member, an order), and its cost.
@@ -76,7 +80,7 @@ impl Bodies {
     pub(super) fn read(&mut self) {
         self.tree = Tree::read(&self.raw);
         let count_up_to = |most: usize, count: usize| if count > most { 0 } else { count };
-        let (mut separators, mut edits) = (0, 0);
+        let (mut separators, mut edits, mut edits_of_all) = (0, 0, 0);
         if let Some(tree) = &self.tree {
             self.members = if tree.is_object(0) { print::members(tree, 0, &JS) } else { Vec::new() };
             let printed = print::print(tree, 0, &JS).unwrap_or_default();
@@ -85,7 +89,8 @@ impl Bodies {
             self.numbers = if numbers.len() > MOST_NUMBERS { Vec::new() } else { numbers };
             separators = count_up_to(MOST_SEPARATORS, text::separators(&printed));
         } else if let Some(form) = self.form() {
-            edits = count_up_to(MOST_MEMBERS, form::pairs(form).count()) * form::EDITS.len();
+            edits = count_up_to(MOST_MEMBERS, form::pairs(form).count()) * pairs::EACH.len();
+            edits_of_all = pairs::ALL.len();
         }
         let members = count_up_to(MOST_MEMBERS, self.members.len());
         let orders = match self.members.len() {
@@ -96,12 +101,22 @@ impl Bodies {
         self.parts = Vec::from([(Part::Member, members), (Part::MemberLeftOut, members), (Part::Order, orders)]);
         self.parts.extend(FRACTIONS.iter().map(|fraction| (Part::Fraction(fraction), numbers)));
         // None of them and all of them are what others print.
-        self.parts.extend([(Part::Spaces, (1 << separators) - 1), (Part::Edit, edits)]);
+        let spaces = (Part::Spaces, (1 << separators) - 1);
+        self.parts.extend([spaces, (Part::EditAll, edits_of_all), (Part::Edit, edits)]);
     }
 
     /// The body as it stands.
     pub(super) fn raw(&self) -> &[u8] {
         &self.raw
+    }
+
+    /// The texts and the numbers among the outermost members, by name.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (String, String)> {
+        let is_text = |own: &&Member| {
+            let first = self.tree.as_ref().and_then(|tree| tree.text(own.value).bytes().next());
+            first.is_some_and(|first| first == b'"' || first.is_ascii_digit())
+        };
+        self.members.iter().filter(is_text).map(|own| (self.text(own.key), self.text(own.value)))
     }
 
     /// How many there may be; not all of them apply to every body.
@@ -136,10 +151,14 @@ impl Bodies {
             // There is none beyond the last.
             Some((Part::Spaces, _)) | None => (CauseId::BodySpaces, String::new(), 4),
             Some((Part::Edit, place)) => {
-                let (id, which, _) = form::EDITS[place % form::EDITS.len()];
-                let pair = self.form().and_then(|form| form::pairs(form).nth(place / form::EDITS.len()));
+                let One(id, _, which, _) = pairs::EACH[place % pairs::EACH.len()];
+                let pair = self.form().and_then(|form| form::pairs(form).nth(place / pairs::EACH.len()));
                 let name = pair.and_then(|pair| pair.split('=').next()).unwrap_or_default();
                 (id, [name, if which.is_empty() { "" } else { ": " }, which].concat(), 4)
+            }
+            Some((Part::EditAll, place)) => {
+                let (id, which, _) = pairs::ALL[place];
+                (id, which.into(), 2)
             }
         };
         Name { id, which: which.into(), cost }
@@ -167,9 +186,10 @@ impl Bodies {
             }
             (Part::Spaces, place) => Some(text::spaced(&print::print(tree?, 0, &JS)?, place + 1)),
             (Part::Edit, place) => {
-                let (_, _, edit) = form::EDITS[place % form::EDITS.len()];
-                form::edited(self.form()?, place / form::EDITS.len(), edit)
+                let One(_, _, _, edit) = pairs::EACH[place % pairs::EACH.len()];
+                Some(pairs::edited(self.form()?, Some(place / pairs::EACH.len()), edit))
             }
+            (Part::EditAll, place) => Some(pairs::edited(self.form()?, None, pairs::ALL[place].2)),
         }
     }
 
@@ -212,8 +232,7 @@ impl Bodies {
             }
             How::Pairs(form) => return form::print(tree?, form),
             How::Again(kind) => return Some(form::encoded_again(form()?, kind)),
-            How::InWords(words) => return Some(form::in_words(form()?, words)),
-            How::WithoutEmpty => return Some(form::without_empty(form()?)),
+            How::Edited(edit) => return Some(pairs::edited(form()?, None, edit)),
             How::AsValue(name, form) => return Some(form::one_pair(name, raw, form)),
             How::Unbase64 => {
                 let text = Vec::from_iter(raw.iter().copied().filter(|byte| !byte.is_ascii_whitespace()));

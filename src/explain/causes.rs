@@ -27,6 +27,9 @@ macro_rules! causes {
             $($own,)*
         }
 
+        #[cfg(test)]
+        pub(super) const ALL: &[CauseId] = &[$(CauseId::$name,)* $(CauseId::$own,)*];
+
         // One text, without pointers: small data.
         const TEXTS: &str = concat!($($id, "~", $title, "~", $detail, "~", $fix, "\n",)*);
         const OTHERS: &str = concat!($($own_id, "~", $own_title, "~", $own_detail, "~", $own_fix, "\n",)*);

@@ -12,7 +12,7 @@ pub(super) mod rfc9421;
 mod secret;
 #[cfg(feature = "standards")]
 pub(super) mod sigv4;
-mod time;
+pub(super) mod time;
 mod url;
 mod value;
 

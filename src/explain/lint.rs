@@ -104,6 +104,8 @@ fn strange_body(case: &Case<'_>, base: &Expected, body: &[u8], warnings: &mut Ve
     let length = header("content-length").parse::<u64>().unwrap_or_default();
     note(warnings, body.is_empty() && length > 0, CauseId::BodyEmpty);
     note(warnings, body.starts_with(br#"{"type":"Buffer","data":["#), CauseId::BodyIsBuffer);
+    let is_repr = [&b"{'"[..], b"[{'", b"b'{"].iter().any(|start| body.starts_with(start));
+    note(warnings, is_repr, CauseId::BodyIsPython);
     let is_compressed = [&b"\x1f\x8b\x08"[..], b"\x78\x9c", b"\x78\x01"].iter().any(|magic| body.starts_with(magic));
     let encoding = header("content-encoding");
     let says_so = ["gzip", "deflate", "br", "zstd"].iter().any(|known| encoding.eq_ignore_ascii_case(known));

@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use super::candidate::{Built, Pieces, pieces, preimages};
+use super::difference;
 use super::facts::Facts;
 use super::findings::Findings;
 use super::hypothesis::{Change, Hypothesis, chosen};
@@ -15,6 +16,7 @@ use super::secret_forms::FORMS;
 use super::wording::{Cause, cause};
 use crate::canonical::Segment;
 use crate::error::Error;
+use crate::scheme::SignedBy;
 use crate::secret::Hidden;
 use crate::text::utf8;
 
@@ -155,8 +157,14 @@ pub(super) fn report(facts: &Facts, hypotheses: &[Hypothesis], search: &Search, 
     let mut all = Vec::new();
     if let Some(hit) = first.filter(|_| !is_match) {
         let changes = chosen(hypotheses, hit.picks);
+        let mut causes = said(&hit.causes);
+        for own in changes.iter().filter(|_| facts.signed_by == SignedBy::Provider) {
+            if let Some(place) = hit.causes.iter().position(|cause| *cause == own.id) {
+                causes[place].detail.insert_str(0, &difference::sentence(expected, &own.change));
+            }
+        }
         all.push(Finding {
-            causes: said(&hit.causes),
+            causes,
             alternatives: alternatives(facts, hypotheses, findings).iter().map(|own| said(own)).collect(),
             key_index: set,
             canonical: pieces(expected, &changes, way, set),

@@ -106,6 +106,9 @@ pub(super) fn start_with(
         if is_signed || facts.expected.body_digest.is_some() {
             looked_bytes = read_body(&mut facts.expected, case.limit_bytes, &mut is_cut);
         }
+        if facts.has_message() {
+            hypotheses::time::add_others(&mut made, &case.message, &facts.expected);
+        }
         if is_signed {
             hypotheses::body::add(&mut made, &facts.expected.bodies);
         }

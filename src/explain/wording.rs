@@ -1,5 +1,8 @@
 //! From reasons to words.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use alloc::{borrow::Cow, string::String};
 use core::fmt;
 

@@ -8,7 +8,7 @@ use super::tree::Tree;
 use crate::text::find;
 
 /// `text` with the second of each pair wherever the first, which is not empty, stands; one pair after the other.
-pub(super) fn replaced(text: &[u8], pairs: &[(&str, &str)]) -> Vec<u8> {
+pub(in crate::explain) fn replaced(text: &[u8], pairs: &[(&str, &str)]) -> Vec<u8> {
     let mut text = text.to_vec();
     for (from, to) in pairs {
         let (mut out, mut rest) = (Vec::with_capacity(text.len()), &*text);
@@ -22,6 +22,14 @@ pub(super) fn replaced(text: &[u8], pairs: &[(&str, &str)]) -> Vec<u8> {
     }
     text
 }
+
+/// Entities of HTML, and the characters that they stand for.
+pub(in crate::explain) const ENTITIES: &[(&str, &str)] =
+    &[("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#039;", "'"), ("&amp;", "&")];
+
+/// The characters of HTML, and their entities.
+pub(in crate::explain) const CHARACTERS: &[(&str, &str)] =
+    &[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
 
 /// A JSON text without its white space, its strings and numbers as they are written.
 pub(super) fn compact(json: &[u8]) -> Vec<u8> {

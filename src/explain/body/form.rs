@@ -5,13 +5,9 @@ use alloc::{string::String, vec::Vec};
 use super::edit::stringified;
 use super::number;
 use super::print::{self, Member, members};
-use super::style::{
-    BY_UNITS, INDICES, JS, JS_TEXT, LISTS, Numbers, PHP, PHP_PLAIN, PHP_TEXT, PYTHON, PYTHON_TEXT, PYTHON_UTF8,
-    SLASHES, Style,
-};
+use super::style::{BY_UNITS, INDICES, JS, JS_TEXT, Numbers, PHP_TEXT, PYTHON_TEXT, Style};
 use super::tree::Tree;
 use crate::canonical::params::decoded;
-use crate::explain::causes::CauseId;
 use crate::percent;
 use crate::text::cut;
 
@@ -53,97 +49,16 @@ pub(super) const BUILD_QUERY: Form =
 pub(super) const RAW: Form = Form { kept: Some(b"-_.~"), space: "%20", ..SEARCH_PARAMS };
 
 /// The forms in which values are encoded.
-const WRITERS: [&Form; 5] = [&SEARCH_PARAMS, &BUILD_QUERY, &COMPONENTS, &URLENCODE, &RAW];
+pub(super) const WRITERS: [&Form; 5] = [&SEARCH_PARAMS, &BUILD_QUERY, &COMPONENTS, &URLENCODE, &RAW];
 
-/// What may have become of the value of one pair on the way.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Edit {
-    /// White space before and after it was trimmed.
-    Trimmed(&'static str, &'static str),
-    /// JSON was parsed and printed again: how it was printed before.
-    Printed(Style),
-    Lower,
-    Upper,
-    /// The whole pair is left out.
-    LeftOut,
-    /// It alone is what was signed.
-    Alone,
+/// The pairs as they are written.
+pub(in crate::explain) fn pairs(text: &str) -> impl Iterator<Item = &str> {
+    text.split('&').filter(|pair| !pair.is_empty())
 }
 
-/// What may have become of each value: id, which of several, and how.
-pub(super) const EDITS: &[(CauseId, &str, Edit)] = &[
-    (CauseId::BodyFormValueTrimmed, "a space before it", Edit::Trimmed("+", "")),
-    (CauseId::BodyFormValueTrimmed, "a space after it", Edit::Trimmed("", "+")),
-    (CauseId::BodyFormValueTrimmed, "a space before and after it", Edit::Trimmed("+", "+")),
-    (CauseId::BodyFormValueTrimmed, "`%20` before it", Edit::Trimmed("%20", "")),
-    (CauseId::BodyFormValueTrimmed, "`%20` after it", Edit::Trimmed("", "%20")),
-    (CauseId::BodyFormValueTrimmed, "`%20` before and after it", Edit::Trimmed("%20", "%20")),
-    (CauseId::BodyFormJsonReserialised, "`json_encode`, objects as arrays", Edit::Printed(PHP.with(LISTS))),
-    (CauseId::BodyFormJsonReserialised, "`json_encode`, objects as objects", Edit::Printed(PHP)),
-    (CauseId::BodyFormJsonReserialised, "PHP's `JSON_UNESCAPED_UNICODE`", Edit::Printed(PHP_PLAIN.with(SLASHES))),
-    (CauseId::BodyFormJsonReserialised, "`JSON.stringify`", Edit::Printed(JS)),
-    (CauseId::BodyFormJsonReserialised, "Python's `json.dumps`", Edit::Printed(PYTHON)),
-    (CauseId::BodyFormJsonReserialised, "`json.dumps` with `ensure_ascii=False`", Edit::Printed(PYTHON_UTF8)),
-    (CauseId::BodyFormValueCase, "in lower case", Edit::Lower),
-    (CauseId::BodyFormValueCase, "in upper case", Edit::Upper),
-    (CauseId::BodyFormParameterLeftOut, "", Edit::LeftOut),
-    (CauseId::BodyOnlyFormParameter, "", Edit::Alone),
-];
-
-/// The pairs of a form as they are written.
-pub(super) fn pairs(form: &str) -> impl Iterator<Item = &str> {
-    form.split('&').filter(|pair| !pair.is_empty())
-}
-
-/// The form with the value of the pair at `place` edited; `None` where that says nothing.
-pub(super) fn edited(form: &str, place: usize, edit: Edit) -> Option<Vec<u8>> {
-    let (name, value) = cut(pairs(form).nth(place)?, "=")?;
-    let text = decoded(value.as_bytes());
-    let value = match edit {
-        Edit::Alone => return Some(text),
-        Edit::LeftOut => {
-            let others = pairs(form).enumerate().filter(|(own, _)| *own != place).map(|(_, pair)| pair);
-            return Some(Vec::from_iter(others).join("&").into_bytes());
-        }
-        Edit::Trimmed(before, after) => [before, value, after].concat().into_bytes(),
-        Edit::Lower => value.to_ascii_lowercase().into_bytes(),
-        Edit::Upper => value.to_ascii_uppercase().into_bytes(),
-        Edit::Printed(style) => {
-            let printed = print::print(&Tree::read(&text).filter(|tree| tree.is_container(0))?, 0, &style)?;
-            let written = |writer: &&Form| encoded(&text, writer) == value.as_bytes();
-            encoded(&printed, WRITERS.into_iter().find(written).unwrap_or(&SEARCH_PARAMS))
-        }
-    };
-    let mut edited = Vec::new();
-    for (own, pair) in pairs(form).enumerate() {
-        edited.extend_from_slice(if own > 0 { b"&" } else { b"" });
-        if own == place {
-            edited.extend_from_slice(name.as_bytes());
-            edited.push(b'=');
-            edited.extend_from_slice(&value);
-        } else {
-            edited.extend_from_slice(pair.as_bytes());
-        }
-    }
-    Some(edited)
-}
-
-/// The form with its values `true` and `false` in other words.
-pub(super) fn in_words(form: &str, words: [&str; 2]) -> Vec<u8> {
-    let mut other = Vec::new();
-    for pair in pairs(form) {
-        let (name, value) = cut(pair, "=").unwrap_or((pair, ""));
-        let word = ["true", "false"].iter().position(|own| *own == value).map(|place| words[place]);
-        other.extend_from_slice(if other.is_empty() { b"" } else { b"&" });
-        other.extend_from_slice(word.map_or_else(|| pair.into(), |word| [name, "=", word].concat()).as_bytes());
-    }
-    other
-}
-
-/// The form without pairs that have no value.
-pub(super) fn without_empty(form: &str) -> Vec<u8> {
-    let has_value = |pair: &&str| cut(pair, "=").is_some_and(|(_, value)| !value.is_empty());
-    Vec::from_iter(pairs(form).filter(has_value)).join("&").into_bytes()
+/// The name of a pair as it is written, and its value.
+pub(super) fn halves(pair: &str) -> (&str, &str) {
+    cut(pair, "=").unwrap_or((pair, ""))
 }
 
 /// A form of the one pair.
@@ -201,7 +116,7 @@ pub(super) fn as_json(pairs: &str) -> Option<Vec<u8>> {
 
 fn split(pairs: &str) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
     self::pairs(pairs).map(|pair| {
-        let (name, value) = cut(pair, "=").unwrap_or((pair, ""));
+        let (name, value) = halves(pair);
         (decoded(name.as_bytes()), decoded(value.as_bytes()))
     })
 }
@@ -220,7 +135,8 @@ fn push_pair(name: &[u8], value: &[u8], form: &Form, pairs: &mut Vec<u8>) {
     push(value, form, pairs);
 }
 
-fn encoded(text: &[u8], form: &Form) -> Vec<u8> {
+/// A name or a value, encoded.
+pub(super) fn encoded(text: &[u8], form: &Form) -> Vec<u8> {
     let mut out = Vec::new();
     push(text, form, &mut out);
     out

@@ -1,6 +1,7 @@
 //! What is done to a whole body: the printers, and the mistakes around them.
 
 use super::form::{self, Form};
+use super::pairs::Edit;
 use super::style::{
     ASCII, ASTRAL, BY_POINTS, BY_UNITS, DOTNET, FOUR, GO, GSON, GSON_MAP, HTML, INDICES, JACKSON, JACKSON_ASCII, JS,
     JS_TEXT, LINE, LINES, LISTS, META, NO_NULLS, OPEN, PHP, PHP_PLAIN, PYTHON, PYTHON_REPR, PYTHON_UTF8, QUOTED,
@@ -29,10 +30,8 @@ pub(super) enum How {
     Again(&'static Form),
     /// A form with texts replaced.
     FormReplaced(Replacements),
-    /// A form with `true` and `false` in other words.
-    InWords([&'static str; 2]),
-    /// A form without pairs that have no value.
-    WithoutEmpty,
+    /// A form with all its pairs edited.
+    Edited(Edit),
     /// The body as the value of a form's only pair.
     AsValue(&'static str, &'static Form),
     /// A form as an object.
@@ -245,10 +244,10 @@ pub(super) const ROWS: &[Row] = &[
     Row(CauseId::BodyFormReencoded, "Python's `urlencode`", 2, How::Again(&form::URLENCODE)),
     Row(CauseId::BodyFormReencoded, "`%2A` for `*`", 2, How::FormReplaced(&[("*", "%2A")])),
     Row(CauseId::BodyFormReencoded, "`*` for `%2A`", 2, How::FormReplaced(&[("%2A", "*")])),
-    Row(CauseId::BodyFormWords, "`1` for `true`, `0` for `false`", 2, How::InWords(["1", "0"])),
-    Row(CauseId::BodyFormWords, "`1` for `true`, nothing for `false`", 2, How::InWords(["1", ""])),
-    Row(CauseId::BodyFormWords, "`True` and `False`", 2, How::InWords(["True", "False"])),
-    Row(CauseId::BodyFormEmptyLeftOut, "", 2, How::WithoutEmpty),
+    Row(CauseId::BodyFormWords, "`1` for `true`, `0` for `false`", 2, How::Edited(Edit::Words(["1", "0"]))),
+    Row(CauseId::BodyFormWords, "`1` for `true`, nothing for `false`", 2, How::Edited(Edit::Words(["1", ""]))),
+    Row(CauseId::BodyFormWords, "`True` and `False`", 2, How::Edited(Edit::Words(["True", "False"]))),
+    Row(CauseId::BodyFormEmptyLeftOut, "", 2, How::Edited(Edit::LeftOutIfEmpty)),
     Row(CauseId::BodyValueOfForm, "payload", 2, How::AsValue("payload", &form::SEARCH_PARAMS)),
     Row(CauseId::BodyValueOfForm, "payload, by `encodeURIComponent`", 2, How::AsValue("payload", &form::COMPONENTS)),
     Row(CauseId::BodyValueOfForm, "payload, by PHP", 2, How::AsValue("payload", &form::BUILD_QUERY)),

@@ -2,10 +2,10 @@
 
 /// One way to print; what is not said is as ECMAScript prints.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(in crate::explain) struct Style {
     /// The constants of this file, joined.
-    pub bits: u32,
-    pub numbers: &'static Numbers,
+    pub(super) bits: u32,
+    pub(super) numbers: &'static Numbers,
 }
 
 /// How numbers are read and printed.

@@ -21,6 +21,7 @@ macro_rules! scheme_causes {
             BodyIsWord "body-is-word" "A word for the body" "The body is `%`: nobody read the real one." "Pass the raw bytes of the request.";
             BodyEmpty "body-empty" "Body empty" "The body is empty, but `Content-Length` says that there was one." "Read the raw body before anything else does.";
             BodyIsBuffer "body-is-buffer" "Bytes written as JSON" "The body is a `Buffer` written as JSON." "Pass the bytes themselves.";
+            BodyIsPython "body-is-python" "Python object for the body" "The body is a Python object as a string, as `str(dict)` writes it." "Pass the raw bytes of the request, not what was parsed.";
             BodyCompressed "body-compressed" "Body compressed" "The body is compressed." "Look up whether the provider signs it so, or the text before compression.";
             BodyReplacementCharacters "body-replacement-characters" "Characters lost" "The body contains U+FFFD, which stands for bytes that were no UTF-8." "Pass the raw bytes, not a string.";
             BodyJsonForForm "body-json-for-form" "JSON where a form is due" "`Content-Type` says that the body is a form, but it is JSON." "Pass the raw form: the JSON is one of its values.";
@@ -164,6 +165,7 @@ macro_rules! scheme_causes {
             TimestampRfc1123 "timestamp-rfc1123" "HTTP date signed" "@ signed the time as an HTTP date." "Sign the timestamp that is sent.";
             TimestampZoneName "timestamp-zone-name" "Another name of the time zone" "@ signed the time with `%` instead of `GMT`." "Sign the timestamp that is sent.";
             TimestampFloat "timestamp-float" "Fraction of a second signed" "@ signed seconds with a fraction." "Sign whole seconds.";
+            TimestampOther "timestamp-other" "Another time of the message signed" "@ signed the time of `%`." "Sign the time that the scheme names.";
             TimestampReadTwice "timestamp-read-twice" "Clock read twice" "@ read the clock twice: the signed time is % from the sent time." "Read the clock once.";
             TimestampLocalZone "timestamp-local-zone" "Local time signed" "@ signed a local time, % from UTC." "Sign UTC.";
             ValueLeftOut "value-left-out" "Value left out" "@ signed nothing for `%`." "Sign the value that is sent.";
@@ -175,6 +177,9 @@ macro_rules! scheme_causes {
             ValueCase "value-case" "Value in another case" "@ signed %." "Sign the value that is sent.";
             ValueSlash "value-slash" "Slash added or removed" "@ signed %." "Write the value as documented.";
             ValueHtml "value-html" "HTML entities in a value" "@ signed %." "Write the value as it is, without HTML entities.";
+            ValueJsonReserialised "value-json-reserialised" "JSON in a value serialised again" "@ signed the JSON in a value as another program serialises it: %." "Sign the value that is sent.";
+            ValueRepeatedOnce "value-repeated-once" "Repeated parameter signed once" "@ signed only the % of the parameters that share a name." "Keep all of them: a dictionary holds one value for each name.";
+            ValueBrackets "value-brackets" "Brackets after repeated names" "@ signed %." "Sign the names that are sent.";
             ValuePlusAsSpace "value-plus-as-space" "`+` and spaces of a value exchanged" "@ signed %." "Decode the value once.";
             ValueObjectObject "value-object-object" "`[object Object]` signed for a value" "@ signed %." "Use `JSON.stringify` first.";
             ValueColonEscaped "value-colon-escaped" "Colons escaped" "@ signed %." "Write the value as it is.";

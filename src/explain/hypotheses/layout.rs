@@ -207,9 +207,11 @@ fn once(text: &str, from: &str, to: &str) -> String {
 }
 
 /// A cause, a cost, and one text for another.
-const LABELS: [(CauseId, usize, &str, &str); 9] = [
+const LABELS: [(CauseId, usize, &str, &str); 11] = [
     (CauseId::UrlWhole, 1, "{target}", "{url}"),
     (CauseId::UrlWhole, 1, "{path}", "{url}"),
+    (CauseId::UrlWhole, 1, "{path}\n{query}", "{url}\n"),
+    (CauseId::UrlWhole, 1, "{path}\n{query|unpercent}", "{url}\n"),
     (CauseId::UrlQueryAdded, 1, "{path}", "{target}"),
     (CauseId::LayoutQueryJoined, 1, "{path}\n{query}", "{target}"),
     (CauseId::LayoutQueryJoined, 1, "{path}\n{query|unpercent}", "{path}[?{query|unpercent}]"),

@@ -3,11 +3,15 @@
 use alloc::string::String;
 
 use super::filled;
+use crate::explain::body::form::pairs;
 use crate::explain::causes::CauseId;
+use crate::explain::expected::Expected;
 use crate::explain::hypothesis::{Change, List, Sent};
 use crate::explain::reason::Reason;
+use crate::explain::received::percent_decoded;
 use crate::explain::timestamps::read;
-use crate::text::{decimal, push_number};
+use crate::message::Message;
+use crate::text::{cut, decimal, push_number};
 use crate::timestamp::TimestampForm;
 
 /// Adds all other spellings of `text`, and other instants, wherever the scheme has `sent` it.
@@ -19,6 +23,23 @@ pub(super) fn add(list: &mut List, text: &str, sent: &[Sent]) {
             times.add_spellings(form, at_ms);
             times.add_instants(form, text, at_ms);
             times.add_zones(form, text, at_ms);
+        }
+    }
+}
+
+/// Adds the other times that the message has, in its headers, its query, and the outermost members of its body.
+pub(in crate::explain) fn add_others(list: &mut List, message: &Message<'_>, expected: &Expected) {
+    let query = message.url.split(['?', '#']).nth(1).unwrap_or_default();
+    let headers = message.headers.iter().map(|(name, value)| (String::from(*name), String::from(value.trim())));
+    let parameters = pairs(query).filter_map(|pair| cut(pair, "="));
+    let parameters = parameters.map(|(name, value)| (name.into(), percent_decoded(value)));
+    let others = headers.chain(parameters).chain(expected.bodies.texts());
+    let is_other = |(_, other): &(String, String)| {
+        *other != expected.timestamp && read(other).is_some_and(|(_, at_ms)| at_ms > FIRST_MS)
+    };
+    for (name, other) in others.filter(is_other).take(MOST_OTHERS) {
+        for &sent in expected.sent() {
+            list.add(Reason::named(CauseId::TimestampOther, &name), 1, Change::Timestamp(sent, other.clone()));
         }
     }
 }
@@ -152,6 +173,10 @@ const SPELLINGS: [(CauseId, char, &str); 21] = [
     (CauseId::TimestampFloat, '-', "EC"),
     (CauseId::TimestampFloat, '-', "EC000"),
 ];
+/// No more other times are tried.
+const MOST_OTHERS: usize = 8;
+/// An earlier instant, of 2001, is an amount and no time.
+const FIRST_MS: i64 = 1_000_000_000_000;
 const TWICE: CauseId = CauseId::TimestampReadTwice;
 /// An ISO time that is longer has a fraction, or at least a zone in numbers.
 const FINE: usize = "2024-05-24T20:37:10Z".len();

@@ -4,13 +4,15 @@ use alloc::{string::String, vec::Vec};
 
 use super::filled;
 use crate::canonical::params;
+use crate::explain::body::form::pairs;
+use crate::explain::body::pairs::{ALL, EACH, One, edited, encoded_again};
 use crate::explain::causes::CauseId;
 use crate::explain::hypothesis::{Change, List};
 use crate::explain::reason::Reason;
 use crate::explain::received::percent_decoded;
 use crate::message::Message;
 use crate::percent;
-use crate::text::{cut, orders, permutations, replaced};
+use crate::text::{cut, orders, permutations, replaced, utf8};
 
 pub(super) fn add_methods(list: &mut List, method: &str) {
     let lower = method.to_ascii_lowercase();
@@ -40,16 +42,15 @@ pub(super) fn add_urls(list: &mut List, front: &str, tail: &str) {
     for (id, pattern) in URLS.into_iter().filter(|_| !scheme.is_empty()) {
         list.add(id, 1, Change::Url(filled(pattern, &pieces), None));
     }
+    let origin = &front[..front.len() - path.len()];
     let mut at = 0;
     for segments in 1..=3 {
         let Some(next) = path.get(at + 1..).and_then(slash) else { break };
         at += next + 1;
-        let origin = &front[..front.len() - path.len()];
         let id = Reason::shift(CauseId::UrlBasePathDropped, segments, "");
         list.add(id, 2, Change::Url([origin, &path[at..]].concat(), None));
     }
     list.add(CauseId::UrlPercentDecoded, 1, Change::Url(percent_decoded(front), Some(percent_decoded(tail))));
-    let origin = &front[..front.len() - path.len()];
     let mut add_path = |id: CauseId, cost: u8, path: &str| {
         list.add(id, cost, Change::Url([origin, path].concat(), None));
     };
@@ -106,24 +107,26 @@ fn single_slashes(path: &str) -> String {
 
 pub(super) fn add_queries(list: &mut List, tail: &str) {
     let query = tail.strip_prefix('?').unwrap_or(tail);
-    let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    let pairs = Vec::from_iter(pairs(query));
     for (id, cost, way) in QUERIES {
         add_query(list, (*id).into(), *cost, &way(query));
+    }
+    for (id, which, edit) in ALL {
+        add_query(list, Reason::named(*id, which), 2, utf8(&edited(query, None, *edit)));
     }
     if pairs.len() > MANY {
         return;
     }
     for (place, pair) in pairs.iter().enumerate() {
         let name = pair.split('=').next().unwrap_or_default();
-        let mut others = pairs.clone();
-        others.remove(place);
-        add_query(list, Reason::named(CauseId::QueryParameterLeftOut, name), 2, &others.join("&"));
-        let Some((name, value)) = cut(pair, "=") else { continue };
-        for other in [value.to_ascii_lowercase(), value.to_ascii_uppercase()] {
-            let mut all = pairs.clone();
-            let pair = [name, "=", &other].concat();
-            all[place] = &pair;
-            add_query(list, Reason::named(CauseId::QueryValueCase, name), 2, &all.join("&"));
+        for One(_, id, which, edit) in EACH {
+            let Some(id) = *id else { continue };
+            let other = edited(query, Some(place), *edit);
+            if other != query.as_bytes() {
+                let which =
+                    if id == CauseId::ValueJsonReserialised { [name, ": ", which].concat() } else { name.into() };
+                add_query(list, Reason::named(id, &which), 2, utf8(&other));
+            }
         }
     }
     for order in orders(pairs.len()) {
@@ -133,11 +136,11 @@ pub(super) fn add_queries(list: &mut List, tail: &str) {
     // Frameworks that sort a query write its spaces otherwise, too.
     for order in if pairs.len() <= ORDERED { permutations(pairs.len()) } else { Vec::new() } {
         let ordered = Vec::from_iter(order.into_iter().map(|place| pairs[place])).join("&");
-        let notations = [("", ""), ("%20", "+"), ("+", "%20")];
-        for (from, to) in notations.into_iter().take(if pairs.len() > ORDERED - 2 { 1 } else { 3 }) {
-            let id = if from.is_empty() { CauseId::QueryOrder } else { CauseId::QueryOrderAndSpaces };
-            let query = if from.is_empty() { ordered.clone() } else { with(&ordered, from, to) };
-            list.push(id.into(), 4, true, Change::Query(["?", &query].concat()));
+        let mut add = |id: CauseId, query: &str| list.push(id.into(), 4, true, Change::Query(["?", query].concat()));
+        add(CauseId::QueryOrder, &ordered);
+        if pairs.len() <= ORDERED - 2 {
+            add(CauseId::QueryOrderAndSpaces, &with(&ordered, "%20", "+"));
+            add(CauseId::QueryOrderAndSpaces, &with(&ordered, "+", "%20"));
         }
     }
 }
@@ -155,20 +158,6 @@ fn text(bytes: Vec<u8>) -> Option<String> {
 /// The text with every `from` as `to`.
 pub(super) fn with(query: &str, from: &str, to: &str) -> String {
     text(replaced(query.as_bytes(), from.as_bytes(), to.as_bytes())).unwrap_or_default()
-}
-
-/// The pairs decoded, and encoded as `URLSearchParams` (with `+` for a space) or `encodeURIComponent` do.
-fn encoded_again(query: &str, kept: &[u8], space: &str) -> String {
-    let mut out = Vec::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = cut(pair, "=").unwrap_or((pair, ""));
-        for (text, before) in [(name, if out.is_empty() { "" } else { "&" }), (value, "=")] {
-            out.extend_from_slice(before.as_bytes());
-            let text = percent::encoded(&params::decoded(text.as_bytes()), kept);
-            out.extend_from_slice(&replaced(text.as_bytes(), b"%20", space.as_bytes()));
-        }
-    }
-    text(out).unwrap_or_default()
 }
 
 fn cased(query: &str, case: fn(&u8) -> u8) -> String {
@@ -204,8 +193,8 @@ const QUERIES: &[Query] = &[
     (CauseId::QueryPlusAsPercent20, 1, |query| with(query, "+", "%20")),
     (CauseId::QueryHexCase, 1, |query| cased(query, u8::to_ascii_lowercase)),
     (CauseId::QueryHexCase, 1, |query| cased(query, u8::to_ascii_uppercase)),
-    (CauseId::QueryUrlsearchparams, 1, |query| encoded_again(query, b"*-._", "+")),
-    (CauseId::QueryComponentEncoded, 1, |query| encoded_again(query, b"-._~!*'()", "%20")),
+    (CauseId::QueryUrlsearchparams, 1, |query| encoded_again(query, false)),
+    (CauseId::QueryComponentEncoded, 1, |query| encoded_again(query, true)),
     (CauseId::QueryPercentDecoded, 1, percent_decoded),
     (CauseId::QueryPercentDecoded, 1, |query| text(params::decoded(query.as_bytes())).unwrap_or_default()),
     (CauseId::QueryDoubleEncoded, 2, |query| with(query, "%", "%25")),

@@ -4,6 +4,8 @@ use alloc::{string::String, vec::Vec};
 
 use super::url::with;
 use crate::canonical::Variable;
+use crate::explain::body::edit::{self, CHARACTERS, ENTITIES};
+use crate::explain::body::pairs::{PRINTERS, printed};
 use crate::explain::causes::CauseId;
 use crate::explain::expected::Expected;
 use crate::explain::hypothesis::{Change, List};
@@ -12,7 +14,7 @@ use crate::explain::received::percent_decoded;
 use crate::percent;
 use crate::recipe;
 use crate::scheme::Scheme;
-use crate::text::{cut, elements, in_quotes};
+use crate::text::{cut, elements, in_quotes, utf8};
 
 /// Adds the variants of the values that the scheme takes out of the request, and of its options.
 pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, expected: &Expected) {
@@ -55,6 +57,11 @@ impl Values<'_> {
         } else {
             [&*in_quotes(&other), " for ", &in_quotes(self.name)].concat()
         };
+        self.add_named(Reason::named(id, &which), cost, other);
+    }
+
+    #[inline(never)]
+    fn add_named(&mut self, id: Reason, cost: u8, other: String) {
         let variable = match self.source {
             Source::Input(place) => Variable::Input(place),
             Source::Option(place) => Variable::Option(place),
@@ -67,7 +74,7 @@ impl Values<'_> {
             Source::Input(place) => given[place] = other.into_bytes(),
             Source::Option(place) => options[place] = other,
         }
-        self.list.add(Reason::named(id, &which), cost, Change::Values(given, options));
+        self.list.add(id, cost, Change::Values(given, options));
     }
 }
 
@@ -89,6 +96,12 @@ fn add_others(values: &mut Values<'_>, value: &str, url: &str, known: &[(CauseId
         values.add(CauseId::ValueLineLeftOut, 1, with(value, &[line, "\n"].concat(), ""));
     }
     add_numbers(values, value);
+    for (printer, style) in &PRINTERS {
+        if let Some(other) = printed(value.as_bytes(), style) {
+            let which = [values.name, ": ", printer].concat();
+            values.add_named(Reason::named(CauseId::ValueJsonReserialised, &which), 1, utf8(&other).into());
+        }
+    }
 }
 
 /// Adds an amount with other zeros at its end, a hundred times as much, and a hundredth of it.
@@ -135,28 +148,26 @@ const VALUES: &[Value] = &[
     (CauseId::ValueDecoded, 1, percent_decoded),
     (CauseId::ValueShorter, 1, |value| cut_last(value).into()),
     (CauseId::ValueSlash, 1, |value| value.trim_start_matches('/').into()),
-    (CauseId::ValueHtml, 2, |value| html(value, true)),
-    (CauseId::ValueHtml, 2, |value| html(value, false)),
+    (CauseId::ValueHtml, 2, |value| replaced(value, CHARACTERS)),
+    (CauseId::ValueHtml, 2, |value| replaced(value, ENTITIES)),
     (CauseId::ValuePlusAsSpace, 2, |value| with(value, " ", "+")),
     (CauseId::ValuePlusAsSpace, 2, |value| with(value, "+", " ")),
     (CauseId::ValueObjectObject, 2, |_| "[object Object]".into()),
     (CauseId::ValueColonEscaped, 2, |value| with(&with(value, "\\", "\\\\"), ":", "\\:")),
     (CauseId::ValueCase, 2, str::to_ascii_lowercase),
     (CauseId::ValueCase, 2, str::to_ascii_uppercase),
+    // As in Turkish.
+    (CauseId::ValueCase, 2, |value| with(value, "I", "\u{131}").to_ascii_lowercase()),
+    (CauseId::ValueCase, 2, |value| with(value, "i", "\u{130}").to_ascii_uppercase()),
     (CauseId::ValueCase, 2, |value| {
         let (first, rest) = value.split_at(value.chars().next().map_or(0, char::len_utf8));
         [&*first.to_ascii_uppercase(), rest].concat()
     }),
 ];
 
-/// The value with the characters of HTML as entities, or its entities as characters.
-fn html(value: &str, is_escaped: bool) -> String {
-    let pairs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
-    let mut text: String = value.into();
-    for (letter, entity) in pairs {
-        text = if is_escaped { with(&text, letter, entity) } else { with(&text, entity, letter) };
-    }
-    text
+/// The value with some texts replaced.
+fn replaced(value: &str, pairs: &[(&str, &str)]) -> String {
+    utf8(&edit::replaced(value.as_bytes(), pairs)).into()
 }
 
 fn encoded(value: &str, space: &str) -> String {

@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::super::claimed::{Dimension, Hypotheses, Name, replace};
 use super::MANY;
 use crate::canonical::params;
+use crate::explain::body::pairs::{ALL, edited};
 use crate::explain::causes::CauseId;
 use crate::percent;
 use crate::standard::in_order;
@@ -51,6 +52,9 @@ pub(super) fn add(hypotheses: &mut Hypotheses, query: &str) {
     for own in all.iter().take(MANY) {
         let rest: Vec<&str> = all.iter().copied().filter(|other| other != own).collect();
         hypotheses.add((CauseId::QueryParameterLeftOut, 2), pair(own).0, AT, rest.join("&"));
+    }
+    for (id, which, edit) in ALL {
+        hypotheses.add((*id, 2), which, AT, parameters(utf8(&edited(query, None, *edit))));
     }
 }
 
