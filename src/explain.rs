@@ -25,6 +25,7 @@ mod opened;
 mod public_keys;
 mod reason;
 mod received;
+mod related;
 mod report;
 mod resign;
 mod search;
@@ -119,6 +120,22 @@ impl Explainer {
     ) -> Result<Self, Error> {
         case.message.check_size()?;
         let case = &Case { signed_by: case.signed_by.or(Some(scheme.signed_by)), ..*case };
+        let mut explainer = Self::of_scheme(scheme, credentials, options, case)?;
+        if !explainer.is_right()
+            && let Some(id) = related::other_that_is_right(scheme, credentials, case)
+        {
+            explainer.findings.related = Some(Reason::named(CauseId::SchemeOther, &id));
+        }
+        Ok(explainer)
+    }
+
+    /// Explains by this scheme alone.
+    fn of_scheme(
+        scheme: &Scheme<'_>,
+        credentials: &[(&str, Secret)],
+        options: &VerifierOptions<'_>,
+        case: &Case<'_>,
+    ) -> Result<Self, Error> {
         #[cfg(feature = "standards")]
         if scheme.profile.is_some() {
             return Self::of_standard(scheme, credentials, options, case);
@@ -217,7 +234,7 @@ impl Explainer {
 
     /// Goes on to pairs, unless something was found; `false` at the end of the search.
     fn go_on_to_pairs(&mut self) -> bool {
-        if self.findings.level().is_some() {
+        if self.findings.level().is_some() || self.findings.related.is_some() {
             self.search.end();
             return false;
         }

@@ -32,6 +32,13 @@ pub fn schemes() -> impl Iterator<Item = &'static Scheme<'static>> {
     SCHEMES.iter().filter_map(|(id, _)| scheme(id).ok())
 }
 
+/// The schemes of the provider that has the scheme `id`.
+pub(crate) fn of_provider(id: &str) -> impl Iterator<Item = &'static Scheme<'static>> {
+    let provider = |id: &str| id.split('.').next().map(str::len);
+    let same = move |other: &&(&str, _)| provider(other.0).is_some_and(|end| id.get(..=end) == other.0.get(..=end));
+    SCHEMES.iter().filter(same).filter_map(|(id, _)| scheme(id).ok())
+}
+
 /// The id and the canonical string of every scheme.
 pub(crate) fn canonicals() -> &'static [(&'static str, &'static str)] {
     static PARSED: OnceBox<Vec<(&str, &str)>> = OnceBox::new();

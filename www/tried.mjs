@@ -32,7 +32,7 @@ const GROUPS = [
   { name: 'Method', field: 'method', begins: /^method-/ },
   { name: 'Timestamp', field: 'timestamp', begins: /^timestamp-/ },
   { name: 'Headers', begins: /^(?:headers?|host|signed|session|component)-/ },
-  { name: 'Layout', begins: /^(?:layout|params|scope)-/ },
+  { name: 'Layout', begins: /^(?:layout|params|scope|scheme)-/ },
   { name: 'Character encoding', begins: /^charset-/ },
   { name: 'Secret', begins: /^secret-/ },
   { name: 'Value', begins: /^value-/ },

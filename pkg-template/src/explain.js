@@ -41,7 +41,7 @@ export function createExplainer(scheme, credentials, request, received, options)
     byProvider: signedBy && signedBy === 'provider',
     budget: bytesOf(budgetBytes, 'budgetBytes'),
   }
-  const asked = { scheme: definition ?? id, text: withMisreadings(id, text), secrets: secrets(id, credentials), options: choices({ ...others, crypto }), given, facts }
+  const asked = { others: otherSchemes(id), scheme: definition ?? id, text: withMisreadings(id, text), secrets: secrets(id, credentials), options: choices({ ...others, crypto }), given, facts }
   // The other members of a saved case.
   const saved = { signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
   if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds
@@ -78,7 +78,7 @@ class Explainer {
     return this.#call((core) => {
       const sign = (other) => {
         write(core, other)
-        const isMade = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, otherSchemes().length)
+        const isMade = core.glue.again(other.secrets.length, other.options.length, other.given.headers.length, asked.others.length)
         const pair = core.taken()
         if (!isMade) throw asExport(core.error(other.given.headers))
         return pair
@@ -116,14 +116,14 @@ const asExport = (error) =>
 
 /** A core with an open search. */
 function open(asked) {
-  const { secrets, options, given, facts } = asked
+  const { secrets, options, others, given, facts } = asked
   const core = explaining.start()
   try {
     core.call(() => {
       if (given.form === FORM_TIME) Object.assign(given, { form: FORM_TEXT, timestamp: written(core, asked) })
       write(core, asked)
       const { nowMs, byProvider, budget } = facts
-      const counts = [secrets.length, options.length, given.headers.length, otherSchemes().length]
+      const counts = [secrets.length, options.length, given.headers.length, others.length]
       const isOpen = core.glue.open(...counts, nowMs, byProvider, budget)
       if (!isOpen) throw core.error(given.headers)
     })
@@ -139,8 +139,12 @@ function open(asked) {
 const withMisreadings = (id, text) =>
   text === loadDefinitions().DEFINITIONS[id] ? JSON.stringify({ ...JSON.parse(text), ...JSON.parse(loadNotes().NOTES[id]) }) : text
 
-/** The id and the canonical string of each scheme of the catalogue. */
-const otherSchemes = () => (known ??= Object.entries(loadDefinitions().DEFINITIONS).map(([id, text]) => [id, JSON.parse(text).canonical].map(encode)))
+/** The id and the canonical string of each scheme of the catalogue; the definition, too, of those of the same provider as `id`. */
+function otherSchemes(id) {
+  const provider = `${id.split('.')[0]}.`
+  known ??= Object.entries(loadDefinitions().DEFINITIONS).map(([other, text]) => [other, JSON.parse(text).canonical, text])
+  return known.map(([other, canonical, text]) => [other, canonical, other !== id && other.startsWith(provider) ? text : ''].map(encode))
+}
 let known
 
 /** A Date in the form of the scheme. */
@@ -171,7 +175,7 @@ function gist(report) {
   return JSON.stringify([verdict, keyIndex, findings.map(({ causes }) => causes.map(({ id }) => id))])
 }
 
-function write(core, { text, secrets, options, given: { method, url, timestamp, headers, body }, facts }) {
+function write(core, { text, secrets, options, others, given: { method, url, timestamp, headers, body }, facts }) {
   const bytes = (value, part, code = 'ERR_REQUEST_INVALID') => utf8(value, { part, code })
   core.writeBytes([
     bytes(text, 'scheme', 'ERR_SCHEME_UNKNOWN'),
@@ -183,7 +187,7 @@ function write(core, { text, secrets, options, given: { method, url, timestamp, 
     ...headers.flat().map((one) => bytes(one, 'headers')),
     typeof body === 'object' ? body : bytes(body ?? '', 'body', 'ERR_BODY_INVALID'),
     bytes(facts.received, 'received', 'ERR_ARGUMENT_INVALID'),
-    ...otherSchemes().flat(),
+    ...others.flat(),
   ])
 }
 

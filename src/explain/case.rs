@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::definition::SchemeDefinition;
 use crate::message::Message;
 #[cfg(feature = "catalogue")]
 use crate::providers;
@@ -28,6 +29,8 @@ pub struct Case<'a> {
     /// The id and the canonical string of each scheme that somebody may have taken for the right one; by default those of the
     /// catalogue.
     pub other_schemes: &'a [(&'a str, &'a str)],
+    /// Schemes of the same provider, of which the message may be one; those of the catalogue besides, in a build that has it.
+    pub related_schemes: &'a [SchemeDefinition],
 }
 
 impl Default for Case<'_> {
@@ -43,6 +46,7 @@ impl Default for Case<'_> {
             other_schemes: providers::canonicals(),
             #[cfg(not(feature = "catalogue"))]
             other_schemes: &[],
+            related_schemes: &[],
         }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Findings {
     pub hits: Vec<Hit>,
     /// Hypotheses that make the same bytes as the one at that place.
     pub aliases: Vec<(usize, Reason)>,
+    /// By which other scheme of the same provider the signature is right.
+    pub related: Option<Reason>,
 }
 
 /// A candidate that made a signature received.
@@ -37,6 +39,12 @@ impl Findings {
         let is_better = self.hits.first().is_some_and(|first| hit.causes.len() < first.causes.len());
         let place = if is_better { 0 } else { self.hits.len() };
         self.hits.insert(place, hit);
+    }
+
+    /// What was found first. The layout of a stranger counts for less than another scheme of the same provider.
+    pub(super) fn first(&self) -> Option<&Hit> {
+        let is_of_stranger = |hit: &Hit| hit.causes.iter().any(|own| own.is(CauseId::LayoutOfAnother));
+        self.hits.first().filter(|hit| self.related.is_none() || !is_of_stranger(hit))
     }
 
     /// The level of the search at which something was found first.

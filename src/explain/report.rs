@@ -140,7 +140,7 @@ impl fmt::Debug for Finding {
 /// What is known so far.
 pub(super) fn report(facts: &Facts, hypotheses: &[Hypothesis], search: &Search, findings: &Findings) -> Report {
     let Facts { expected, keys, opened, .. } = facts;
-    let first = findings.hits.first();
+    let first = findings.first();
     let (set, way) = first.map_or((0, 0), |hit| (hit.set, hit.way));
     let is_match = first.is_some_and(|hit| hit.causes.is_empty());
     let age = facts.age.filter(|_| expected.covers_time(way));
@@ -191,7 +191,10 @@ pub(super) fn report(facts: &Facts, hypotheses: &[Hypothesis], search: &Search, 
         fault: fault.cloned(),
         tried: search.budget.tried,
         hashed_bytes: search.budget.hashed_bytes,
-        exhausted: search.is_at_end() && findings.hits.is_empty() && !search.budget.is_cut,
+        exhausted: search.is_at_end()
+            && findings.hits.is_empty()
+            && findings.related.is_none()
+            && !search.budget.is_cut,
         canonical: if can_sign { pieces(expected, &[], way, set) } else { Pieces::new() },
         hashed: if can_sign { preimages(expected, &[], way, set) } else { Pieces::new() },
     }
@@ -217,10 +220,11 @@ fn signature(facts: &Facts, way: usize, set: usize) -> String {
 /// What the signature shows by itself, where nothing that was tried reproduces it.
 fn seen(facts: &Facts, search: &Search, findings: &Findings) -> Option<Finding> {
     let Opened { seals, seen, inside, .. } = &facts.opened;
-    if !findings.hits.is_empty() {
+    if findings.first().is_some() {
         return None;
     }
     let (causes, canonical, key_index) = match inside {
+        _ if findings.related.is_some() => (Vec::from_iter(findings.related.clone()), Pieces::new(), 0),
         Some((place, reason, pieces)) if search.is_at_end() => {
             let mut causes = Vec::from([reason.clone()]);
             causes.extend(facts.digests[*place].causes.iter().cloned());
@@ -236,15 +240,20 @@ fn seen(facts: &Facts, search: &Search, findings: &Findings) -> Option<Finding> 
 /// Other names for what was found first.
 fn alternatives(facts: &Facts, hypotheses: &[Hypothesis], findings: &Findings) -> Vec<Vec<Reason>> {
     let mut all: Vec<Vec<Reason>> = Vec::new();
-    let first = findings.hits.first().map_or(&[][..], |hit| &hit.causes);
+    let first = findings.first().map_or(&[][..], |hit| &hit.causes);
     let mut add = |causes: Vec<Reason>| {
         // One name for the same thing by another program says nothing new.
         let is_same = |other: &[Reason]| other.iter().map(|own| own.id).eq(causes.iter().map(|own| own.id));
         let is_own = causes.iter().any(|own| own.id.is_none());
-        if all.len() < MOST && causes != first && (is_own || !(is_same(first) || all.iter().any(|own| is_same(own)))) {
+        if all.len() < MOST
+            && !causes.is_empty()
+            && causes != first
+            && (is_own || !(is_same(first) || all.iter().any(|own| is_same(own))))
+        {
             all.push(causes);
         }
     };
+    add(Vec::from_iter(findings.related.clone()));
     for hit in &findings.hits {
         add(hit.causes.clone());
         let changes = chosen(hypotheses, hit.picks);

@@ -16,7 +16,7 @@ use crate::scheme::{Scheme, SignedBy};
 use crate::secret::Secret;
 
 /// Starts an explanation of the strings definition, `credentials` (three strings each), `options` pairs, method, URL, timestamp,
-/// `headers` pairs, body, received signature, and the id and the canonical string of `others` schemes. Returns false on failure;
+/// `headers` pairs, body, received signature, and of `others` schemes the id, the canonical string and, for those of the same provider, the definition. Returns false on failure;
 /// see [`error`](super::error). NaN for `now_ms` turns the check of the age off. `by_provider` says who signed; without it, the
 /// scheme does. At most `limit_bytes` bytes are hashed in total.
 #[wasm_bindgen]
@@ -36,7 +36,7 @@ pub fn open(
             limit_bytes: count(limit_bytes),
             ..Case::default()
         };
-        let explainer = state.with_case(credentials, options, headers, others, case, Explainer::new);
+        let explainer = state.with_case([credentials, options, headers, others], case, Explainer::new);
         state.wipe();
         state.explainer = state.note(explainer);
         state.explainer.is_some()
@@ -81,17 +81,11 @@ pub fn causes(of_standards: bool) {
 #[wasm_bindgen]
 pub fn again(credentials: usize, options: usize, headers: usize, others: usize) -> bool {
     let replacement = with(|state| {
-        let replacement = state.with_case(
-            credentials,
-            options,
-            headers,
-            others,
-            Case::default(),
-            |scheme, credentials, options, case| {
-                let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
-                explainer.again(scheme, credentials, options, case)
-            },
-        );
+        let counts = [credentials, options, headers, others];
+        let replacement = state.with_case(counts, Case::default(), |scheme, credentials, options, case| {
+            let explainer = state.explainer.as_ref().ok_or_else(super::broken_protocol)?;
+            explainer.again(scheme, credentials, options, case)
+        });
         state.wipe();
         state.note(replacement)
     });
@@ -101,13 +95,10 @@ pub fn again(credentials: usize, options: usize, headers: usize, others: usize) 
 }
 
 impl State {
-    /// Calls `run` with the arguments in the strings.
+    /// Calls `run` with the arguments in the strings, of which there are so many: credentials, options, headers and other schemes.
     fn with_case<T>(
         &self,
-        credentials: usize,
-        options: usize,
-        headers: usize,
-        others: usize,
+        [credentials, options, headers, others]: [usize; 4],
         case: Case<'_>,
         run: impl FnOnce(&Scheme<'_>, &[(&str, Secret)], &VerifierOptions<'_>, &Case<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
@@ -118,11 +109,16 @@ impl State {
         let mut pairs = Pairs::new();
         let (message, timestamp) = message(&mut texts, headers, &mut pairs)?;
         let received = texts.next_text()?;
-        let mut other_schemes = Vec::new();
+        let (mut other_schemes, mut related_schemes) = (Vec::new(), Vec::new());
         for _ in 0..others {
             other_schemes.push((texts.next_text()?, texts.next_text()?));
+            let definition = texts.next_text()?;
+            if !definition.is_empty() {
+                related_schemes.push(SchemeDefinition::parse(definition)?);
+            }
         }
-        let case = Case { message, timestamp, received, other_schemes: &other_schemes, ..case };
+        let (other_schemes, related_schemes) = (&*other_schemes, &*related_schemes);
+        let case = Case { message, timestamp, received, other_schemes, related_schemes, ..case };
         scheme.with(|scheme| run(scheme, &credentials, &options.of_verifier(scheme)?, &case))
     }
 }

@@ -225,6 +225,7 @@ macro_rules! scheme_causes {
             LayoutInnerHashBase64 "layout-inner-hash-base64" "Inner hash in base64" "@ signed the inner hash in base64." "Encode the inner hash as documented.";
             LayoutInnerHashOther "layout-inner-hash-other" "Another inner hash" "@ used another hash function for the inner hash." "Use the documented one.";
             LayoutInnerHashLeftOut "layout-inner-hash-left-out" "Inner hash left out" "@ signed the string that should have been hashed first." "Hash it first.";
+            SchemeOther "scheme-other" "Another scheme of the same provider" "The signature is right by the scheme `%`." "Use that scheme: this is another kind or version of message.";
             LayoutOfAnother "layout-of-another" "Layout of another scheme" "@ signed in the layout of `%`." "Follow the layout of this scheme.";
             SecretRaw "secret-raw" "Secret used as it is" "@ used the secret as it is; the scheme makes the key from it." "Make the key as documented.";
             SecretTrailingNewline "secret-trailing-newline" "Trailing line feed in the secret" "@ used the secret with a trailing line feed." "Trim it when loading it; use `echo -n`.";
