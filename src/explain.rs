@@ -53,7 +53,7 @@ pub(crate) use causes::all as all_texts;
 use companion::Asked;
 use facts::Facts;
 use findings::Findings;
-use hypothesis::{Hypothesis, Picks};
+use hypothesis::{Change, Hypothesis, Picks};
 use reason::Reason;
 pub use report::{Finding, Report, Verdict};
 use search::Search;
@@ -238,8 +238,10 @@ impl Explainer {
             self.search.end();
             return false;
         }
-        // Each candidate derives a key and hashes twice: all windows with another mistake would take seconds.
-        let is_cheap = self.facts.expected.derivation.is_none();
+        // Where each candidate derives a key, or a standard has hundreds of mistakes of its own, all windows with another mistake would
+        // take seconds.
+        let is_of_standard = self.hypotheses.iter().any(|own| matches!(own.change, Change::Made(..)));
+        let is_cheap = self.facts.expected.derivation.is_none() && !is_of_standard;
         let Some(places) = self.search.go_on_to_pairs(&mut self.hypotheses, is_cheap) else { return false };
         self.findings.renumber(&places);
         self.trial.forget();

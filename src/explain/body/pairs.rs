@@ -26,6 +26,8 @@ pub(in crate::explain) enum Edit {
     Entities,
     /// Characters became entities of HTML.
     Characters,
+    /// Quotes got backslashes.
+    Quotes,
     /// Its value was decoded once more.
     Plus,
     /// The pair is left out.
@@ -88,6 +90,11 @@ pub(in crate::explain) const PRINTERS: [(&str, Style); 6] = [
 pub(in crate::explain) const ALL: &[(CauseId, &str, Edit)] = &[
     (CauseId::ValueHtml, "the values without HTML entities", Edit::Entities),
     (CauseId::ValueHtml, "the values with HTML entities", Edit::Characters),
+    (
+        CauseId::ValueBackslashes,
+        "the quotes in the values without the backslashes that stand before them here",
+        Edit::Quotes,
+    ),
     (CauseId::ValuePlusAsSpace, "`+` for each space in a value: here it is decoded twice", Edit::Plus),
     (CauseId::ValueRepeatedOnce, "last", Edit::OnlyLast),
     (CauseId::ValueRepeatedOnce, "first", Edit::OnlyFirst),
@@ -142,6 +149,7 @@ fn one(all: &[&str], place: usize, edit: Edit) -> Option<Vec<u8>> {
         }
         Edit::Entities => return with(&replaced(ENTITIES)),
         Edit::Characters => return with(&replaced(CHARACTERS)),
+        Edit::Quotes => return with(&replaced(&[("\\'", "'"), ("\\\"", "\""), ("\\\\", "\\")])),
         Edit::Plus => return with(&replaced(&[(" ", "+")])),
         Edit::Printed(style) => return with(&recoded(value, |text| printed(text, &style))),
         Edit::Brackets => return named("[]"),

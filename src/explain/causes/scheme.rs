@@ -179,6 +179,8 @@ macro_rules! scheme_causes {
             ValueHtml "value-html" "HTML entities in a value" "@ signed %." "Write the value as it is, without HTML entities.";
             ValueJsonReserialised "value-json-reserialised" "JSON in a value serialised again" "@ signed the JSON in a value as another program serialises it: %." "Sign the value that is sent.";
             ValueRepeatedOnce "value-repeated-once" "Repeated parameter signed once" "@ signed only the % of the parameters that share a name." "Keep all of them: a dictionary holds one value for each name.";
+            ValueMadeTwice "value-made-twice" "Value made twice" "@ signed %." "Make the value once, and use it for both.";
+            ValueBackslashes "value-backslashes" "Backslashes before quotes" "@ signed %." "Take the backslashes off, as `wp_unslash` does.";
             ValueBrackets "value-brackets" "Brackets after repeated names" "@ signed %." "Sign the names that are sent.";
             ValuePlusAsSpace "value-plus-as-space" "`+` and spaces of a value exchanged" "@ signed %." "Decode the value once.";
             ValueObjectObject "value-object-object" "`[object Object]` signed for a value" "@ signed %." "Use `JSON.stringify` first.";

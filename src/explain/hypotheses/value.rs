@@ -14,7 +14,7 @@ use crate::explain::received::percent_decoded;
 use crate::percent;
 use crate::recipe;
 use crate::scheme::Scheme;
-use crate::text::{cut, elements, in_quotes, utf8};
+use crate::text::{cut, decimal, elements, in_quotes, utf8};
 
 /// Adds the variants of the values that the scheme takes out of the request, and of its options.
 pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, expected: &Expected) {
@@ -96,11 +96,21 @@ fn add_others(values: &mut Values<'_>, value: &str, url: &str, known: &[(CauseId
         values.add(CauseId::ValueLineLeftOut, 1, with(value, &[line, "\n"].concat(), ""));
     }
     add_numbers(values, value);
+    add_neighbours(values, value);
     for (printer, style) in &PRINTERS {
         if let Some(other) = printed(value.as_bytes(), style) {
             let which = [values.name, ": ", printer].concat();
             values.add_named(Reason::named(CauseId::ValueJsonReserialised, &which), 1, utf8(&other).into());
         }
+    }
+}
+
+/// Adds the numbers beside one that is large enough to count something, such as milliseconds.
+fn add_neighbours(values: &mut Values<'_>, value: &str) {
+    let is_counter = (COUNTER..DIGITS).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(number) = value.parse::<i64>().ok().filter(|_| is_counter) else { return };
+    for step in (-5..=5_i64).filter(|step| *step != 0) {
+        values.add(CauseId::ValueMadeTwice, 2, decimal(number + step));
     }
 }
 
@@ -135,6 +145,8 @@ const CONTENT_TYPE: &str = "content-type";
 const LONG: usize = 1 << 12;
 /// No more lines are left out, one by one.
 const LINES: usize = 32;
+/// A counter or a clock is no shorter.
+const COUNTER: usize = 10;
 /// An amount is no longer.
 const DIGITS: usize = 20;
 /// An id, a cost, and what it makes of a value.
