@@ -112,11 +112,15 @@ impl Bodies {
 
     /// The texts and the numbers among the outermost members, by name.
     pub(super) fn texts(&self) -> impl Iterator<Item = (String, String)> {
-        let is_text = |own: &&Member| {
-            let first = self.tree.as_ref().and_then(|tree| tree.text(own.value).bytes().next());
-            first.is_some_and(|first| first == b'"' || first.is_ascii_digit())
-        };
-        self.members.iter().filter(is_text).map(|own| (self.text(own.key), self.text(own.value)))
+        self.members.iter().filter_map(|own| {
+            let value = self.tree.as_ref()?.text(own.value);
+            let text = match value.bytes().next()? {
+                b'"' => self.text(own.value),
+                b'0'..=b'9' => value.into(),
+                _ => return None,
+            };
+            Some((self.text(own.key), text))
+        })
     }
 
     /// How many there may be; not all of them apply to every body.
