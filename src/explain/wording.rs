@@ -66,7 +66,7 @@ impl fmt::Debug for Cause {
 
 /// What the beginning of an id means to a receiver, who cannot sign otherwise: the provider is right, and most often something changed
 /// the message on its way. An empty fix leaves the one that the cause has.
-const RECEIVERS: [(&str, &str); 24] = [
+const RECEIVERS: [(&str, &str); 25] = [
     ("body-escaped", ""),
     ("body-is-", ""),
     ("body-empty-", RAW),
@@ -77,6 +77,7 @@ const RECEIVERS: [(&str, &str); 24] = [
     ("body-form-for-json", ""),
     ("body-form-value-trimmed", ""),
     ("body-base64-decoded", ""),
+    ("body-inflated", ""),
     ("body-value-of-form", ""),
     ("body-", RAW),
     ("url-has-", ""),

@@ -1,9 +1,10 @@
-// What becomes of `name=value` pairs in forms and queries, and of single values, between sender and receiver. Node's own functions make the
-// mistakes, or PHP and Python did, as each line says.
+// What becomes of messages between sender and receiver: of the pairs of forms and queries, of single values, of compressed bodies. Node's own
+// functions make the mistakes, or PHP and Python did, as each line says.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import querystring from 'node:querystring'
 import { test } from 'node:test'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { explain } from './package.mjs'
 
 const mac = (text) => createHmac('sha256', 'hush').update(text).digest('hex')
@@ -63,10 +64,12 @@ const CASES = [
   ['value-made-twice', counted('1707650000000', '1707650000003')],
   ['value-case', counted('TITLE-ID', 'TITLE-ID'.toLocaleLowerCase('tr'))],
   ['timestamp-other', twoTimes(LATER)],
+  ['body-inflated', form(gzipSync('{"a":1}'), '{"a":1}')],
+  ['body-inflated', form(deflateSync('{"a":1}'), '{"a":1}')],
 ]
 
 for (const [id, [scheme, credentials, request]] of CASES) {
-  test(`${id}: ${request.url ?? request.body}`, () => {
+  test(`${id}: ${request.url ?? Buffer.from(request.body).toString('latin1')}`, () => {
     const report = explain(scheme, credentials, request, undefined, { now: NOW })
     const named = report.findings.flatMap(({ causes, alternatives }) => [causes, ...alternatives]).map((one) => one.map(({ id }) => id).join('+'))
     assert.ok(named.includes(id), `${report.verdict}: ${named}`)
