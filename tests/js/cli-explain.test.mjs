@@ -109,7 +109,7 @@ test('two causes are two steps, each with its fix', async () => {
   const body = '{ "a" : 1 }'
   const { stdout } = await explained(github(body, '{"a":1}', `${CANARY}\n`))
   assert.match(stdout, /^no match: The provider .*\. The provider used the secret with a trailing line feed\.\n/)
-  assert.match(stdout, /^1 +The provider .*\nfix +\S.*\n2 +The provider used the secret.*\nfix +Trim it/m)
+  assert.match(stdout, /^1 +The provider .*\nfix +\S.*\n2 +The provider used the secret.*\nfix +Use the secret exactly/m)
   assert.match(stdout, /^or +\S/m)
 })
 

@@ -67,9 +67,9 @@ test('the voice is that of whoever signed', () => {
   const received = hmac(securo(BODY))
   assert.match(ask(received, { signedBy: 'provider' }).findings[0].causes[0].detail, /^The provider signed/)
   const webhook = explain('github.webhook', { secret: SECRET }, { body: BODY }, hmac('{"amount":12.5}'))
-  assert.match(webhook.findings[0].causes[0].detail, /^The provider parsed/)
+  assert.match(webhook.findings[0].causes[0].detail, /^The provider signed/)
   const mine = explain('github.webhook', { secret: SECRET }, { body: BODY }, hmac('{"amount":12.5}'), { signedBy: 'client' })
-  assert.match(mine.findings[0].causes[0].detail, /^The client parsed/)
+  assert.match(mine.findings[0].causes[0].detail, /^The client signed/)
 })
 
 test('who signs is what the scheme says, whatever its id ends in', () => {

@@ -40,7 +40,7 @@ macro_rules! standard_causes {
             PayloadNotHashed "payload-not-hashed" "Body not hashed" "@ signed the body itself." "Sign its SHA-256 in hexadecimal.";
             PayloadHashOther "payload-hash-other" "Body hashed with SHA-512" "@ hashed the body with SHA-512." "Use SHA-256.";
             PayloadHashedTwice "payload-hashed-twice" "Body hashed twice" "@ hashed the hash of the body." "Hash it once.";
-            PayloadHashLeftOut "payload-hash-left-out" "Hash of the body left out" "@ left out the hash of the body." "An empty body has a hash, too.";
+            PayloadHashLeftOut "payload-hash-left-out" "Hash of the body left out" "@ left out the hash of the body." "Sign it, even if the body is empty.";
             HeaderValuesNotTrimmed "header-values-not-trimmed" "Header values not trimmed" "@ kept the whitespace around header values." "Trim each value, and write one space for several.";
             HeaderSpacesNotCollapsed "header-spaces-not-collapsed" "Spaces in header values not collapsed" "@ trimmed the header values, but kept several spaces inside." "Write one space for several.";
             HeaderValuesLowerCase "header-values-lower-case" "Header values in lower case" "@ wrote the header values in lower case." "Write only the names in lower case.";
