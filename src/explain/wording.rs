@@ -70,7 +70,7 @@ impl fmt::Debug for Cause {
 /// What a receiver does, who cannot sign otherwise: the provider is right, and most often something changed the message on its way. An
 /// id begins with one of the texts of an entry; the first entry counts, so exceptions come before families. An empty fix leaves the one
 /// that the cause has.
-const RECEIVERS: [(&str, &str); 21] = [
+const RECEIVERS: [(&str, &str); 22] = [
     (
         "body-escaped body-is- body-compressed body-replacement- body-json-for-form body-form-for-json \
          body-form-value-trimmed body-base64-decoded body-inflated body-value-of-form url-has-user url-behind- value-backslashes \
@@ -88,6 +88,7 @@ const RECEIVERS: [(&str, &str); 21] = [
     ),
     ("template- digest-of- payload-as-sent content-digest-as-sent jws-payload-other", RAW),
     ("component-query- component-param- signature-not-last", URL),
+    ("algorithm-md5 algorithm-sha", HEADER),
     ("stale", "Synchronise the clock; verify each message when it arrives."),
     (
         "received-several signed-by- refused- header-missing header-other- headers-that- session- half-only- jws-payload-not- \
@@ -115,6 +116,7 @@ const URL: &str =
     "Verify the public URL with its query, as the provider called it, before a proxy or a framework changes it.";
 const OTHER: &str =
     "Look up how the provider signs this kind and version of message; in a scheme of your own, write it so.";
+const HEADER: &str = "Take the signature from the header that the scheme names: the provider sends more than one, or this is another version.";
 const COMPARE: &str = "Compare with the signature as the message has it.";
 const MESSAGE: &str = "Pass the whole message as it arrived, headers included.";
 const AGAIN: &str = "Set the secret at the provider again.";
