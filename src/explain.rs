@@ -11,6 +11,7 @@ mod causes;
 mod charset;
 mod companion;
 mod difference;
+mod elsewhere;
 mod expected;
 mod facts;
 mod findings;
@@ -54,7 +55,7 @@ use companion::Asked;
 use facts::Facts;
 use findings::Findings;
 use hypothesis::{Change, Hypothesis, Picks};
-use reason::Reason;
+use reason::{Reason, refused};
 pub use report::{Finding, Report, Verdict};
 use search::Search;
 use setup::Start;
@@ -142,9 +143,15 @@ impl Explainer {
         }
         #[cfg(not(feature = "standards"))]
         crate::standard::Config::read(scheme, &[], &[])?;
-        let mut items = each_item(scheme.signed_items, &case.message)?.into_iter().peekable();
+        let (items, refusal) = match each_item(scheme.signed_items, &case.message) {
+            Ok(items) => (items, None),
+            // It may be one item by itself.
+            Err(error) => (Vec::from([case.message]), refused(&error)),
+        };
+        let mut items = items.into_iter().peekable();
         while let Some(message) = items.next() {
-            let mut explainer = Self::of_one(scheme, credentials, options, &Case { message, ..*case })?;
+            let case = &Case { message, ..*case };
+            let mut explainer = Self::of_one(scheme, credentials, options, case, refusal.clone())?;
             if items.peek().is_none() || !case.received.is_empty() || !explainer.is_right() {
                 return Ok(explainer);
             }
@@ -158,11 +165,12 @@ impl Explainer {
         credentials: &[(&str, Secret)],
         options: &VerifierOptions<'_>,
         case: &Case<'_>,
+        refusal: Option<Reason>,
     ) -> Result<Self, Error> {
         let limits = Limits::read(scheme, options)?;
         let Asked { part, then, lacks } = companion::choose(scheme, credentials, options.scheme, case);
         let lacks = lacks.map(|id| Reason::named(CauseId::SignatureOfAnotherMissing, id));
-        let mut explainer = Self::of(setup::start(&part, limits, case, lacks)?);
+        let mut explainer = Self::of(setup::start(&part, limits, case, lacks.or(refusal))?);
         if let Some(then) = then
             && explainer.is_right()
         {

@@ -2,12 +2,15 @@
 //! changed one by one are the values that a candidate takes from it.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::slice;
 
 use super::body::Bodies;
 use super::body_digest::BodyDigest;
 use super::case::Case;
 use super::hypothesis::Sent;
+use super::reason::refused;
 use super::received::Received;
+use crate::algorithm::Algorithm;
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable, params};
 use crate::credentials::{self, KeyRecipe};
@@ -76,7 +79,7 @@ impl Expected {
         given: &[(&str, Secret)],
         options: &[String],
         case: &Case<'_>,
-        received: &Received,
+        received: &mut Received,
         protected: Vec<u8>,
     ) -> Result<Self, Error> {
         let message = &case.message;
@@ -86,11 +89,19 @@ impl Expected {
             .map(|text| Recipe::read(scheme, text, received.form))
             .collect();
         let recipes = recipes?;
+        let is_signed = scheme.algorithm != Algorithm::None;
         let is_secret = !scheme.algorithm.is_asymmetric();
         let names_credential = |index| {
             (is_secret && key.uses(index)) || recipes.iter().any(|recipe| recipe.uses(Variable::Credential(index)))
         };
-        let sets = credentials::sets(scheme, given, names_credential)?;
+        let mut given = given.to_vec();
+        for (index, text) in received.credentials.iter().filter(|(own, _)| !key.uses(*own) && is_signed) {
+            let name = scheme.credentials[*index];
+            if !text.is_empty() && given.iter().all(|(own, _)| *own != name) {
+                given.push((name, Secret::from(&**text)));
+            }
+        }
+        let sets = credentials::sets(scheme, &given, names_credential)?;
         let timestamp = match case.timestamp {
             "" => received.timestamp.clone().unwrap_or_default(),
             text => text.into(),
@@ -98,9 +109,24 @@ impl Expected {
         let inputs = recipe::locators(scheme)?;
         let templates: Vec<_> = recipes.iter().flat_map(Recipe::templates).collect();
         let reader = BodyReader::new(scheme, &inputs, &templates);
-        let format = BodyReader::format(reader.as_ref(), message)?;
-        let members = Members::read(format, message.body)?;
-        let given = recipe::extract(&inputs, message, members)?;
+        let mut refuse = |error: &Error| received.refusals.extend(refused(error));
+        let format = BodyReader::format(reader.as_ref(), message).unwrap_or_else(|error| {
+            refuse(&error);
+            Some(if json::is_json(message.body) { Format::Json } else { Format::Form })
+        });
+        let members = Members::read(format, message.body).unwrap_or_else(|error| {
+            refuse(&error);
+            Members::None
+        });
+        let value = |locator: &Locator| match recipe::extract(slice::from_ref(locator), message, members) {
+            Ok(values) => values.concat(),
+            Err(error) => {
+                refuse(&error);
+                let header = message.header(&locator.name).filter(|_| locator.is_one_header());
+                header.unwrap_or_default().into()
+            }
+        };
+        let given: Vec<Vec<u8>> = inputs.iter().map(value).collect();
         let placements = placement::readable(scheme, options);
         let url = params::covered(message.url, &placements.signature_parameters());
         let unsigned = Message { url: &url, ..*message };

@@ -70,7 +70,9 @@ impl Jws {
         let form = credentials::option(given, "jws.form").map(|_| form);
         let compact = |text: &String| {
             let joined = from_json(text.as_bytes()).map(|joined| (joined, Vec::from([Reason::from(CauseId::JwsJson)])));
-            joined.map_or_else(|| texts(text), |joined| Vec::from([joined]))
+            let mut all = joined.map_or_else(|| texts(text), |joined| Vec::from([joined]));
+            all.iter_mut().for_each(|(_, causes)| causes.extend(carried.place(text)));
+            all
         };
         let mut all: Vec<(String, Vec<Reason>)> = carried.signatures.iter().flat_map(compact).collect();
         let place = all.iter().position(|(text, _)| Parts::cut(text).header().is_some_and(|(raw, _)| is_object(&raw)));

@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::case::Case;
 use super::causes::CauseId;
+use super::elsewhere::is_form;
 use super::expected::Expected;
 use super::keys::KeyForms;
 use super::reason::{Reason, note};
@@ -115,8 +116,7 @@ fn strange_body(case: &Case<'_>, base: &Expected, body: &[u8], warnings: &mut Ve
     let kind = header("content-type").to_ascii_lowercase();
     let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
     note(warnings, kind.as_bytes().starts_with(of_form) && is_json, CauseId::BodyJsonForForm);
-    let is_form = !is_json && !body.is_empty() && body.contains(&b'=') && !body.contains(&b'"');
-    note(warnings, kind.as_bytes().starts_with(of_json) && is_form, CauseId::BodyFormForJson);
+    note(warnings, kind.as_bytes().starts_with(of_json) && is_form(body), CauseId::BodyFormForJson);
 }
 
 /// A URL that the other side cannot have signed.

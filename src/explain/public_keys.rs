@@ -89,10 +89,7 @@ impl Keys {
         let mut readings = Vec::new();
         match jws {
             Some(jws) => received::add_digests(&jws.signature, Encoding::Base64Url, &mut readings),
-            None => {
-                let texts = carried.signatures.iter();
-                texts.for_each(|text| received::add_digests(text, scheme.encoding, &mut readings));
-            }
+            None => readings = carried.digests(scheme.encoding),
         }
         let Some(due) = jws.map_or(scheme.algorithm, |jws| jws.algorithm).padding() else { return };
         let own = self.pinned.len() - self.strangers;

@@ -65,6 +65,13 @@ pub(super) fn note(warnings: &mut Vec<Reason>, is_so: bool, id: CauseId) {
     }
 }
 
+/// Why a message is refused whose signature is right.
+pub(super) fn refused(error: &Error) -> Option<Reason> {
+    let fault = error.fault()?;
+    let which = ["`", &*fault.part, "` expected ", &*fault.expected, ", got ", &*fault.got].concat();
+    Some(Reason::named(CauseId::RefusedOtherwise, &which))
+}
+
 /// What a caller is told of an error.
 pub(super) fn told(id: CauseId, error: &Error) -> Option<Reason> {
     let fault = error.fault()?;

@@ -6,11 +6,14 @@ mod tests;
 use alloc::{string::String, vec::Vec};
 
 use super::causes::CauseId;
+use super::elsewhere;
 use super::reason::{Reason, note};
+use crate::algorithm::Algorithm;
 use crate::algorithm::jws::Form;
 use crate::canonical::{Template, Variable};
+use crate::digest::Hash;
 use crate::encoding::{Encoding, decode_base64};
-use crate::error::Stale;
+use crate::error::{Error, Fault, Stale};
 use crate::message::Message;
 use crate::percent;
 use crate::placement::{Lenient, Placement};
@@ -39,6 +42,10 @@ pub(super) struct Received {
     pub form: Option<Form>,
     /// What else is refused, though the signature be right.
     pub asides: Vec<Reason>,
+    /// What is refused whatever the signature.
+    pub refusals: Vec<Reason>,
+    /// Signatures that do not stand where the scheme expects them, and what to say of that.
+    pub places: Vec<(String, Reason)>,
     /// Whether the signatures stood among other elements of a header.
     pub was_list: bool,
     /// The bindings that a standard makes, by their places.
@@ -87,6 +94,74 @@ impl Received {
         own
     }
 
+    /// Takes the signature from another part of the message: all that is as long as one of the scheme or, failing that, of another;
+    /// or else what stands where a signature should, whatever it is. Where nothing is signed, it is what `is_secret`.
+    pub(super) fn look_elsewhere(
+        &mut self,
+        scheme: &Scheme<'_>,
+        options: &[String],
+        message: &Message<'_>,
+        is_secret: impl Fn(&str) -> bool,
+    ) {
+        let reader = Lenient::new(scheme, options, message);
+        let mut best = Rank::Other;
+        for (location, name, value) in elsewhere::values(message) {
+            let mut found = Self::default();
+            for placement in reader.placements().filter(|own| own.takes(Variable::Signature)) {
+                found.take(&reader, placement, &value, true);
+            }
+            found.signatures.push(value);
+            found.signatures.dedup();
+            let rank = |text: &String| {
+                if scheme.algorithm == Algorithm::None {
+                    return texts(text).iter().any(|(text, _)| is_secret(text)).then_some(Rank::Due);
+                }
+                Rank::of(text, scheme.algorithm, scheme.encoding)
+            };
+            let Some(rank) = found.signatures.iter().filter_map(rank).min() else { continue };
+            if rank < best {
+                (self.signatures, self.places) = (Vec::new(), Vec::new());
+                best = rank;
+            }
+            if rank == best && self.signatures.len() < MANY {
+                let place = elsewhere::place(scheme, location, &name);
+                self.places.extend(found.signatures.iter().map(|text| (text.clone(), place.clone())));
+                self.signatures.extend(found.signatures);
+                self.halves.extend(found.halves);
+                self.timestamp = self.timestamp.take().or(found.timestamp);
+                self.credentials.extend(found.credentials);
+            }
+        }
+        if self.signatures.is_empty() && scheme.algorithm != Algorithm::None {
+            for own in reader.placements().filter(|own| own.takes(Variable::Signature)) {
+                for text in reader.texts(own, true).into_iter().filter(|text| !text.is_empty()) {
+                    self.places.push((text.clone(), elsewhere::place(scheme, own.location, &own.name)));
+                    self.signatures.push(text);
+                }
+            }
+        }
+        if scheme.algorithm.has_key_pair() && !scheme.algorithm.is_asymmetric() {
+            // Nothing is said of the halves of such a text one by one.
+            self.asides.extend(self.places.first().map(|(_, place)| place.clone()));
+        }
+    }
+
+    /// The digests that the signatures may stand for, those that mean the scheme's `own` encoding first.
+    pub(super) fn digests(&self, own: Encoding) -> Vec<Digest> {
+        let mut digests = Vec::new();
+        for text in &self.signatures {
+            let known = digests.len();
+            add_digests(text, own, &mut digests);
+            digests[known..].iter_mut().for_each(|digest| digest.causes.extend(self.place(text)));
+        }
+        digests
+    }
+
+    /// What to say of the place of a signature, unless it stands where it should.
+    pub(super) fn place(&self, text: &str) -> Option<Reason> {
+        self.places.iter().find(|(own, _)| own == text).map(|(_, reason)| reason.clone())
+    }
+
     fn take(&mut self, reader: &Lenient<'_>, placement: &Placement, text: &str, with_signatures: bool) {
         let (count, elements) = reader.elements(placement, text);
         for taken in elements {
@@ -130,12 +205,42 @@ impl Received {
     }
 }
 
+/// How much a text looks like a signature.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// It is as long as one of the scheme.
+    Due,
+    /// It is as long as one of another algorithm.
+    Other,
+}
+
+impl Rank {
+    fn of(text: &str, algorithm: Algorithm, encoding: Encoding) -> Option<Self> {
+        if algorithm.is_jws() {
+            let is_jws = text.contains("eyJ") && text.bytes().filter(|&byte| byte == b'.').count() == 2;
+            return is_jws.then_some(Self::Due);
+        }
+        let mut digests = Vec::new();
+        add_digests(text, encoding, &mut digests);
+        let has = |is_one: &dyn Fn(usize) -> bool| digests.iter().any(|digest| is_one(digest.raw.len()));
+        let due = algorithm.mac_len();
+        let is_due = has(&|length| due.map_or(length > 4 * SHORTEST, |due| length == due));
+        let is_other = due.is_some() && has(&|length| Hash::ALL.iter().any(|hash| hash.len() == length));
+        if is_due { Some(Self::Due) } else { is_other.then_some(Self::Other) }
+    }
+}
+
 /// Whether a message without it is refused, whatever its signature.
 fn is_needed(placement: &Placement) -> bool {
     let is_signed = placement.takes(Variable::Signature);
     let has_more = |own: &Pattern| own.takes_something() && !own.takes(Variable::Signature);
     let is_list = !placement.separator.is_empty();
     placement.required && (!is_signed || (is_list && placement.patterns.iter().any(has_more)))
+}
+
+/// The error where there is no signature to explain.
+pub(super) fn none_received() -> Error {
+    Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none"))
 }
 
 /// Adds the digests that `text` may stand for, the one that a scheme which writes `own` means first.

@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use super::case::Case;
 use super::causes::CauseId;
 use super::companion::Side;
+use super::elsewhere::OtherFormat;
 use super::expected::Expected;
 use super::facts::Facts;
 use super::hypotheses;
@@ -14,7 +15,7 @@ use super::keys::{self, KeyForms};
 use super::opened::Opened;
 use super::public_keys::{Keys, Setup};
 use super::reason::{Reason, note};
-use super::received::{Digest, Received, add_digests, texts};
+use super::received::{Digest, Received, add_digests, none_received, texts};
 use super::search::{Budget, Search, ordered};
 use super::{halves, lint, timestamps};
 use crate::algorithm::Algorithm;
@@ -53,8 +54,35 @@ pub(super) struct Known {
 ///
 /// As [`Explainer::new`](super::Explainer::new).
 pub(super) fn start(part: &Side<'_>, limits: Limits, case: &Case<'_>, more: Option<Reason>) -> Result<Start, Error> {
-    let options = credentials::options(part.scheme, &part.options)?;
-    let received = Received::read(part.scheme, &options, &case.message, case.received);
+    let Some(other) = OtherFormat::of(part.scheme, case.message.body) else {
+        return start_as_due(part, limits, case, more, None);
+    };
+    let inputs = other.inputs();
+    let scheme = Scheme { body_type: other.body_type, fields: &other.fields, inputs: &inputs, ..*part.scheme };
+    let part = Side { scheme: &scheme, credentials: part.credentials.clone(), options: part.options.clone() };
+    start_as_due(&part, limits, case, more, Some(other.cause))
+}
+
+/// As [`start`], where a body has the format that is due; `refusal` is what it is refused for.
+fn start_as_due(
+    part: &Side<'_>,
+    limits: Limits,
+    case: &Case<'_>,
+    more: Option<Reason>,
+    refusal: Option<CauseId>,
+) -> Result<Start, Error> {
+    let Side { scheme, credentials, options } = part;
+    let options = credentials::options(scheme, options)?;
+    let mut received = Received::read(scheme, &options, &case.message, case.received);
+    let is_sent = scheme.algorithm == Algorithm::None && !received.credentials.is_empty();
+    if received.signatures.is_empty() && !is_sent {
+        let is_secret = |text: &str| credentials.iter().any(|(_, secret)| secret.expose() == text.as_bytes());
+        received.look_elsewhere(scheme, &options, &case.message, is_secret);
+        if received.signatures.is_empty() {
+            return Err(none_received());
+        }
+    }
+    received.refusals.extend(refusal.map(Reason::from));
     start_with(part, limits, case, Known { received, ..Known::default() }, more)
 }
 
@@ -69,13 +97,11 @@ pub(super) fn start_with(
     let scheme = part.scheme;
     let Known { mut received, list: mut made, notes, mut is_cut } = known;
     let options = credentials::options(scheme, &part.options)?;
-    let is_sent = scheme.algorithm == Algorithm::None && !received.credentials.is_empty();
-    if received.signatures.is_empty() && !is_sent {
-        return Err(Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none")));
-    }
     let question = Question { part, options: &options, case, limits };
     let Read { algorithm, expected, keys, digests, opened, list } = Read::new(&question, &mut received)?;
-    let warnings = lint::look(scheme, case, &received, &expected, &keys, &digests, &KeyRecipe::read(scheme)?);
+    let mut warnings = lint::look(scheme, case, &received, &expected, &keys, &digests, &KeyRecipe::read(scheme)?);
+    warnings.extend(received.refusals.iter().filter(|own| !warnings.contains(own)).cloned().collect::<Vec<_>>());
+    received.asides.append(&mut received.refusals);
     received.asides.extend(more);
     let at_ms = timestamps::read(&expected.timestamp).map(|(_, at_ms)| at_ms);
     let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {
@@ -184,16 +210,21 @@ impl Read {
         let mut digests = Vec::new();
         if scheme.algorithm == Algorithm::None {
             let sent = received.credentials.iter().map(|(_, text)| text).chain(&received.signatures);
-            for (text, causes) in sent.flat_map(|text| texts(text)) {
-                digests.push(Digest { raw: text.into_bytes(), causes });
+            for text in sent {
+                for (unwrapped, mut causes) in texts(text) {
+                    causes.extend(received.place(text));
+                    digests.push(Digest { raw: unwrapped.into_bytes(), causes });
+                }
             }
             // They are what is compared.
             received.credentials.clear();
         } else {
             let encoding = encoding(scheme);
             let own = jws.as_ref().map(|jws| &jws.signature);
-            let signatures = received.signatures.iter().filter(|_| own.is_none()).chain(own);
-            signatures.for_each(|text| add_digests(text, encoding, &mut digests));
+            match own {
+                Some(own) => add_digests(own, encoding, &mut digests),
+                None => digests = received.digests(encoding),
+            }
         }
         let keys = keys::read(scheme, algorithm, &recipe, &expected.sets, question.options);
         let (mut opened, mut list) = (Opened::default(), List::default());

@@ -8,7 +8,7 @@ use super::companion::Side;
 use super::hypotheses::claimed::{CANONICAL, Claimed, Dimension, MARK, template};
 use super::hypotheses::{rfc9421, sigv4};
 use super::hypothesis::{Change, List};
-use super::reason::Reason;
+use super::reason::{Reason, refused};
 use super::received::Received;
 use super::setup::{Known, Start, start_with};
 use crate::canonical::Inputs;
@@ -17,7 +17,7 @@ use crate::error::{Error, Fault, Stale};
 use crate::message::Message;
 use crate::options::VerifierOptions;
 use crate::recipe::Format;
-use crate::scheme::Scheme;
+use crate::scheme::{Profile, Scheme};
 use crate::secret::Secret;
 use crate::standard::{Config, Kind, Request};
 use crate::url::Url;
@@ -36,7 +36,15 @@ pub(super) fn each(
     mut take: impl FnMut(Start, bool) -> bool,
 ) -> Result<(), Error> {
     let limits = Limits::read(scheme, options)?;
-    let given = options.scheme;
+    let mut given = options.scheme.to_vec();
+    let named = sigv4::region_and_service(&case.message, case.received)
+        .filter(|_| scheme.profile == Some(Profile::AwsSignatureV4));
+    for (name, text) in ["region", "service"].into_iter().zip(named.iter().flatten()) {
+        if credentials::option(&given, name).is_none() {
+            given.push((name, text));
+        }
+    }
+    let given = &*given;
     let texts = credentials::options(scheme, given)?;
     let method = case.message.method.to_ascii_uppercase();
     let message = Message { method: &method, ..case.message };
@@ -77,7 +85,7 @@ pub(super) fn each(
 
 fn of_told(part: &Side<'_>, limits: Limits, case: &Case<'_>, told: Claimed, places: &[usize]) -> Result<Start, Error> {
     let late_s = case.now_ms.zip(told.expires_s).map(|(now_ms, at_s)| now_ms.div_euclid(1000).saturating_sub(at_s));
-    let refusal = told.refusal.as_ref().map(refused);
+    let refusal = told.refusal.as_ref().map(|error| refused(error).unwrap_or_else(|| CauseId::BodyDigestOther.into()));
     let is_undated = told.timestamp.is_empty() && limits.judges_time();
     let received = Received {
         signatures: Vec::from([told.signature]),
@@ -105,17 +113,6 @@ fn of_told(part: &Side<'_>, limits: Limits, case: &Case<'_>, told: Claimed, plac
     let notes = told.notes.iter().map(|(id, which)| Reason::named(*id, which));
     let notes = refusal.into_iter().chain(notes).collect();
     start_with(part, limits, &case, Known { received, list, notes, is_cut }, None)
-}
-
-/// Why a message is refused whose signature is right.
-fn refused(error: &Error) -> Reason {
-    match error.fault() {
-        Some(fault) => Reason::named(
-            CauseId::RefusedOtherwise,
-            &["`", &*fault.part, "` expected ", &*fault.expected, ", got ", &*fault.got].concat(),
-        ),
-        None => CauseId::BodyDigestOther.into(),
-    }
 }
 
 const fn axis(axis: Dimension) -> u8 {

@@ -7,7 +7,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
-use crate::error::{Error, Fault};
+use crate::error::Error;
 use crate::explain::causes::CauseId;
 use crate::text::{replaced, utf8};
 
@@ -57,11 +57,6 @@ pub(in crate::explain) const CANONICAL: usize = usize::MAX;
 
 /// Precedes the character of an input in a string.
 pub(in crate::explain) const MARK: char = '\u{1}';
-
-/// The error if there is no signature to explain.
-pub(in crate::explain) fn none_received() -> Error {
-    Error::ArgumentInvalid(Fault::new("received", "the signature that was received", "none"))
-}
 
 /// The template of a string with marks. `places` are the indices of the bindings that the standard computes.
 pub(in crate::explain) fn template(text: &str, places: &[usize]) -> Template {

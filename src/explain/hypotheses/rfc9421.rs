@@ -6,8 +6,9 @@ mod signature_params;
 
 use alloc::{string::String, vec::Vec};
 
-use super::claimed::{Claimed, Hypotheses, MARK, none_received, terminated};
+use super::claimed::{Claimed, Hypotheses, MARK, terminated};
 use crate::error::Error;
+use crate::explain::received::none_received;
 use crate::standard::rfc9421::{Component, Config, INPUT, MAX_SIGNATURES, SIGNATURE, covered, value};
 use crate::standard::structured_fields::{self, Member, Value};
 use crate::standard::{Request, digest, trimmed};
@@ -23,8 +24,15 @@ pub(in crate::explain) fn claimed(
 ) -> Result<Vec<Claimed>, Error> {
     match request.header(INPUT, ", ")? {
         Some(input) => claimed_in(config, request, received, &input),
-        None if received.is_empty() => Err(none_received()),
-        None => expected(config, request, received).map(|claimed| Vec::from([claimed])),
+        None => {
+            let sent = request.header(SIGNATURE, ", ")?.unwrap_or_default();
+            let signature = if received.is_empty() { &*sent } else { received };
+            if signature.is_empty() {
+                return Err(none_received());
+            }
+            let refusal = config.received(request).err().filter(|_| received.is_empty());
+            Ok(Vec::from([Claimed { refusal, ..expected(config, request, signature)? }]))
+        }
     }
 }
 

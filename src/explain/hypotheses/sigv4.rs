@@ -7,6 +7,7 @@ mod queries;
 use alloc::{string::String, vec::Vec};
 
 use super::claimed::{Claimed, Dimension, Hypotheses, Name, replace, terminated, with_line_replaced};
+use crate::canonical::{Inputs, params};
 use crate::error::Error;
 use crate::explain::causes::CauseId;
 use crate::percent::{self, UNRESERVED};
@@ -15,13 +16,18 @@ use crate::standard::sigv4::{Config, HASH, UNSIGNED_PAYLOAD, uri};
 use crate::standard::{Request, trimmed};
 use crate::text::{decimal, elements, find};
 use crate::timestamp::TimestampForm;
+use crate::url::Url;
 use headers::name_of;
+pub(in crate::explain) use lenient::region_and_service;
 use lenient::{ParsedAuthorization, payload};
 use queries::{component, decoded, hex_case};
 
 /// What the signature claims to cover: from `received`, or else from the message. Without a claim, the expected
 /// values.
 pub(in crate::explain) fn claimed(config: &Config, request: &Request<'_>, received: &str) -> Result<Claimed, Error> {
+    // A presigned URL does not sign its own signature.
+    let url = params::covered(request.inputs.url.text, &["X-Amz-Signature"]);
+    let request = &Request { inputs: Inputs { url: Url::received(&url), ..request.inputs }, ..*request };
     let parsed = ParsedAuthorization::read(config, request, received)?;
     let (path, query) = (request.path(), request.inputs.url.query);
     let made = [

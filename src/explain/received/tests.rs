@@ -110,15 +110,18 @@ fn strict(scheme: &Scheme<'_>, message: &Message<'_>) -> Option<Values> {
 /// As `explain` reads it; an error where it says that the message is refused.
 fn lenient(scheme: &Scheme<'_>, message: &Message<'_>) -> Result<Values, String> {
     let options = options(scheme);
-    let carried = Carried::read(scheme, &options, message, "");
+    let mut carried = Carried::read(scheme, &options, message, "");
     if let Some(aside) = carried.asides.first() {
         return Err(format!("{}: {:?}", aside.name(), aside.which));
     }
     let own: Vec<(&str, Secret)> = scheme.credentials.iter().map(|name| (*name, Secret::from("c2VjcmV0"))).collect();
     let key = KeyRecipe::read(scheme).expect("the scheme is sound");
     let case = Case { message: *message, ..Case::default() };
-    let base = Expected::read(scheme, &key, &own, &options, &case, &carried, Vec::new())
+    let base = Expected::read(scheme, &key, &own, &options, &case, &mut carried, Vec::new())
         .map_err(|error| format!("{error}"))?;
+    if let Some(refusal) = carried.refusals.first() {
+        return Err(format!("{:?}", refusal.which));
+    }
     let raw = |text: &String| match text.rsplit_once('.').filter(|_| scheme.algorithm.is_jws()) {
         Some((_, signature)) => Encoding::Base64Url.read(signature.as_bytes()).ok(),
         None => scheme.encoding.read(text.as_bytes()).ok(),

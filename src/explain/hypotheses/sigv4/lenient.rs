@@ -1,10 +1,11 @@
-//! A lenient parser for the SigV4 `Authorization` header.
+//! A lenient parser for what SigV4 writes into the `Authorization` header, or into a presigned URL.
 
 use alloc::{string::String, vec::Vec};
 
-use super::super::claimed::none_received;
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::explain::causes::CauseId;
+use crate::explain::received::{none_received, percent_decoded};
+use crate::message::Message;
 use crate::standard::sigv4::{
     AUTHORIZATION, Config, DATE, HASH, Payload, SECURITY_TOKEN, UNSIGNED, UNSIGNED_PAYLOAD, value,
 };
@@ -28,10 +29,8 @@ pub(super) struct ParsedAuthorization {
 
 impl ParsedAuthorization {
     pub(super) fn read(config: &Config, request: &Request<'_>, received: &str) -> Result<Self, Error> {
-        let header = request.message.header(AUTHORIZATION).unwrap_or_default();
-        let is_authorization = |text: &&str| find(text.as_bytes(), b"SignedHeaders=").is_some();
-        match [received, header].into_iter().find(is_authorization) {
-            Some(text) => Self::claimed(config, request, text, received),
+        match Authorization::find(request.message, received) {
+            Some(authorization) => Self::claimed(config, request, &authorization, received),
             None if received.is_empty() => Err(none_received()),
             None => Self::expected(config, request, received),
         }
@@ -66,17 +65,23 @@ impl ParsedAuthorization {
         Ok(parsed)
     }
 
-    /// The values in `text`, an `Authorization` header.
-    fn claimed(config: &Config, request: &Request<'_>, text: &str, received: &str) -> Result<Self, Error> {
-        let names = part(text, "SignedHeaders=");
-        let credential = part(text, "Credential=");
-        // The access key id may contain slashes; the scope has four segments.
-        let mut scope_at = credential.len();
-        for _ in 0..4 {
-            scope_at = credential[..scope_at].bytes().rposition(|byte| byte == b'/').unwrap_or_default();
-        }
-        let date_header = request.message.header(DATE).map_or("", trimmed);
-        let date = if request.inputs.timestamp.is_empty() { date_header } else { request.inputs.timestamp };
+    /// The values in an `Authorization` header or a presigned URL.
+    fn claimed(
+        config: &Config,
+        request: &Request<'_>,
+        authorization: &Authorization<'_>,
+        received: &str,
+    ) -> Result<Self, Error> {
+        let names = &*authorization.part("SignedHeaders=");
+        let credential = authorization.part("Credential=");
+        let (access_key, scope) = halves(&credential);
+        let header = |name: &str| request.message.header(name).map_or("", trimmed);
+        let sent = |name: &str, parameter: &str| match authorization.is_in_url {
+            true => authorization.part(parameter),
+            false => header(name).into(),
+        };
+        let (date, token) = (sent(DATE, "X-Amz-Date="), sent(SECURITY_TOKEN, "X-Amz-Security-Token="));
+        let date = if request.inputs.timestamp.is_empty() { &*date } else { request.inputs.timestamp };
         let mut lines = Vec::new();
         for name in elements(names, ";") {
             let value = match (value(request, name).unwrap_or_default(), name) {
@@ -87,21 +92,25 @@ impl ParsedAuthorization {
             };
             lines.push([name, ":", &value].concat());
         }
-        let token = request.message.header(SECURITY_TOKEN).map_or("", trimmed);
-        let access_key = (config.access_key, credential[..scope_at].into());
-        let session_token = config.token.filter(|_| received.is_empty()).map(|place| (place, token.into()));
+        let is_temporary = credential.starts_with("ASIA") && token.is_empty();
+        let session_token = config.token.filter(|_| received.is_empty()).map(|place| (place, token));
+        let refusal = match authorization.is_in_url {
+            true => {
+                Some(Error::HeaderMissing(Fault::new(AUTHORIZATION, "the signature in this header", "one in the URL")))
+            }
+            false => config.received(request).err(),
+        };
         let mut parsed = Self {
             lines,
             names: names.into(),
             date: date.into(),
-            scope: credential.get(scope_at + 1..).map(String::from),
-            signature: part(text, "Signature=").into(),
-            credentials: [access_key].into_iter().chain(session_token).collect(),
+            scope: scope.map(String::from),
+            signature: authorization.part("Signature="),
+            credentials: [(config.access_key, access_key.into())].into_iter().chain(session_token).collect(),
             notes: Vec::new(),
-            refusal: config.received(request).err().filter(|_| received.is_empty()),
+            refusal: refusal.filter(|_| received.is_empty()),
         };
         parsed.note_fragile();
-        let is_temporary = credential.starts_with("ASIA") && token.is_empty();
         parsed.notes.extend(is_temporary.then(|| (CauseId::SessionTokenMissing, String::new())));
         Ok(parsed)
     }
@@ -116,11 +125,46 @@ impl ParsedAuthorization {
     }
 }
 
-/// The string after `name`, up to a comma, space or line break.
-fn part<'t>(text: &'t str, name: &str) -> &'t str {
-    let (_, rest) = cut(text, name).unwrap_or_default();
-    let end = rest.bytes().position(|byte| matches!(byte, b',' | b' ' | b'\n' | b'\r')).unwrap_or(rest.len());
-    &rest[..end]
+/// A text that says what it signs: an `Authorization` header, or a presigned URL.
+struct Authorization<'t> {
+    text: &'t str,
+    is_in_url: bool,
+}
+
+impl<'t> Authorization<'t> {
+    /// What was received, the header, one of another name, or the URL.
+    fn find(message: &Message<'t>, received: &'t str) -> Option<Self> {
+        let header = message.header(AUTHORIZATION);
+        let texts = [received].into_iter().chain(header).chain(message.headers.iter().map(|(_, value)| *value));
+        let is_it = |text: &&str| find(text.as_bytes(), b"SignedHeaders=").is_some();
+        let text = texts.chain([message.url]).find(is_it)?;
+        Some(Self { text, is_in_url: find(text.as_bytes(), b"X-Amz-SignedHeaders=").is_some() })
+    }
+
+    /// The string after `name`.
+    fn part(&self, name: &str) -> String {
+        let (_, rest) = cut(self.text, name).unwrap_or_default();
+        let ends: &[u8] = if self.is_in_url { b"&#" } else { b", \n\r" };
+        let end = rest.bytes().position(|byte| ends.contains(&byte)).unwrap_or(rest.len());
+        if self.is_in_url { percent_decoded(&rest[..end]) } else { rest[..end].into() }
+    }
+}
+
+/// The access key id, which may contain slashes, and the scope, which has four segments.
+fn halves(credential: &str) -> (&str, Option<&str>) {
+    let mut scope_at = credential.len();
+    for _ in 0..4 {
+        scope_at = credential[..scope_at].bytes().rposition(|byte| byte == b'/').unwrap_or_default();
+    }
+    (&credential[..scope_at], credential.get(scope_at + 1..))
+}
+
+/// The region and the service that the message names.
+pub(in crate::explain) fn region_and_service(message: &Message<'_>, received: &str) -> Option<[String; 2]> {
+    let credential = Authorization::find(message, received)?.part("Credential=");
+    let (_, scope) = halves(&credential);
+    let parts = elements(scope?, "/");
+    Some([*parts.get(1)?, parts.get(2)?].map(String::from))
 }
 
 /// The hash of the body as a mark, or the constant that replaces it.

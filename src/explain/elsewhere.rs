@@ -1,0 +1,108 @@
+//! What a message has in another place than the scheme expects: the signature under another name or in another part of the message,
+//! and the members of a body in the other format.
+
+use alloc::{string::String, vec::Vec};
+
+use super::causes::CauseId;
+use super::reason::Reason;
+use crate::canonical::params;
+use crate::error::excerpt;
+use crate::json::is_json;
+use crate::message::Message;
+use crate::recipe::Location;
+use crate::scheme::{BodyType, Scheme};
+use crate::text::{cut, find, in_quotes, replaced, utf8};
+use crate::url::query_of;
+
+/// A value of a message: where it stands, what it is called, and its text.
+pub(super) type Value = (Location, String, String);
+
+/// All headers, the parameters of the query, and the members of the body.
+pub(super) fn values(message: &Message<'_>) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    all.extend(message.headers.iter().map(|(name, value)| (Location::Header, (*name).into(), (*value).into())));
+    add_pairs(Location::Query, query_of(message.url), &mut all);
+    let body = utf8(&message.body[..message.body.len().min(LONG)]);
+    if is_json(message.body) {
+        let pieces: Vec<&str> = body.split('"').collect();
+        for own in pieces.windows(4).filter(|own| own[1].trim() == ":") {
+            let value = replaced(own[2].as_bytes(), b"\\/", b"/");
+            all.push((Location::Field, own[0].into(), utf8(&value).into()));
+        }
+    } else {
+        add_pairs(Location::Field, body, &mut all);
+    }
+    all
+}
+
+fn add_pairs(location: Location, pairs: &str, all: &mut Vec<Value>) {
+    for (name, value) in pairs.split('&').filter_map(|pair| cut(pair, "=")) {
+        let [name, value] = [name, value].map(|text| utf8(&params::decoded(text.as_bytes())).into());
+        all.push((location, name, value));
+    }
+}
+
+/// Says that the signature stands at `location`, called `name`, and where it should.
+pub(super) fn place(scheme: &Scheme<'_>, location: Location, name: &str) -> Reason {
+    let parts = [(Location::Header, scheme.headers), (Location::Query, scheme.query), (Location::Field, scheme.fields)];
+    let mut due = parts.into_iter().flat_map(|(location, all)| all.iter().map(move |entry| (location, entry)));
+    let own = due.find(|(_, (_, template))| find(template.as_bytes(), b"{signature}").is_some());
+    let due = own.map_or_else(
+        || "no place for it in the scheme".into(),
+        |(location, (name, template))| [&*in_quotes(template), " in ", &called(location, name)].concat(),
+    );
+    Reason::named(CauseId::ReceivedElsewhere, &[&*called(location, name), "; expected ", &due].concat())
+}
+
+fn called(location: Location, name: &str) -> String {
+    let part = match location {
+        Location::Header => "the header ",
+        Location::Query => "the query parameter ",
+        Location::Field => "the body member ",
+    };
+    [part, &in_quotes(&excerpt(name))].concat()
+}
+
+/// The scheme's members of a body in the other format: a form where JSON is due, or JSON where a form is.
+pub(super) struct OtherFormat<'s> {
+    pub body_type: BodyType,
+    pub fields: Vec<(&'s str, &'s str)>,
+    inputs: Vec<(&'s str, String)>,
+    pub cause: CauseId,
+}
+
+impl<'s> OtherFormat<'s> {
+    /// `None` where the body has the format that is due, or where the scheme uses no member of it.
+    pub(super) fn of(scheme: &Scheme<'s>, body: &[u8]) -> Option<Self> {
+        let (body_type, cause) = match scheme.body_type {
+            BodyType::Json if is_form(body) => (BodyType::Form, CauseId::BodyFormForJson),
+            BodyType::Form if is_json(body) => (BodyType::Json, CauseId::BodyJsonForForm),
+            BodyType::Json | BodyType::Form | BodyType::JsonOrForm => return None,
+        };
+        let member = |place: &'s str| place.strip_prefix("field:");
+        if scheme.fields.is_empty() && scheme.inputs.iter().all(|(_, place)| member(place).is_none()) {
+            return None;
+        }
+        // A form has no pointers: what is called `/signature/token` in JSON is `token` there.
+        let last = |pointer: &'s str| pointer.rsplit('/').next().unwrap_or(pointer);
+        let input = |place: &'s str| member(place).map_or_else(|| place.into(), |own| ["field:", last(own)].concat());
+        Some(Self {
+            body_type,
+            fields: scheme.fields.iter().map(|(name, template)| (last(name), *template)).collect(),
+            inputs: scheme.inputs.iter().map(|(name, place)| (*name, input(place))).collect(),
+            cause,
+        })
+    }
+
+    pub(super) fn inputs(&self) -> Vec<(&str, &str)> {
+        self.inputs.iter().map(|(name, place)| (*name, &**place)).collect()
+    }
+}
+
+/// Whether a body looks like a form.
+pub(super) fn is_form(body: &[u8]) -> bool {
+    !is_json(body) && body.contains(&b'=') && !body.contains(&b'"')
+}
+
+/// How much of a body is looked at.
+const LONG: usize = 1 << 16;
