@@ -829,13 +829,14 @@ export interface SavedCase {
   options?: Record<string, unknown>
 }
 
-/** The credentials to explain with: those that make the key or are signed; others may be left out. Each may be several keys. */
+/** The credentials to explain with: those that make the key. Others may be left out, if the message has them. Each may be several keys. */
 export type ExplainCredentials<Chosen> = Chosen extends unknown ? ExplainedWith<DefinitionOf<Chosen>> : never
 
-/** The arguments after the request, which may be left out unless an option of the scheme has no default. */
-export type ExplainArguments<Chosen> = {} extends VerifierOptionsOf<Chosen>
-  ? [received?: string | undefined, options?: (ExplainOptions & VerifierOptionsOf<Chosen>) | undefined]
-  : [received: string | undefined, options: ExplainOptions & VerifierOptionsOf<Chosen>]
+/** The arguments after the request, which may be left out. So may options of the scheme that the message says, such as a region. */
+export type ExplainArguments<Chosen> = [
+  received?: string | undefined,
+  options?: (ExplainOptions & Partial<VerifierOptionsOf<Chosen>>) | undefined,
+]
 
 /** A request as it was sent, or a message as it was received. */
 export interface ExplainRequest extends Omit<SignRequest, 'timestamp' | 'now'> {
@@ -1124,9 +1125,9 @@ type VerifiedWith<Definition> = [AlgorithmOf<Definition>] extends [Asymmetric]
 
 /** The credentials that a scheme is explained with. */
 type ExplainedWith<Definition> = [AlgorithmOf<Definition>] extends [Asymmetric]
-  ? PublicKeysOrCertificates & Others<Definition, Many> & OfCompanion<Definition, Many>
-  : Needed<Definition, SignedName<Definition>, Many> &
-      Optional<Definition, Exclude<CredentialName<Definition>, SignedName<Definition>>, Many> &
+  ? PublicKeysOrCertificates & Optional<Definition, Exclude<CredentialName<Definition>, KeyName<Definition>>, Many> & OfCompanion<Definition, Many>
+  : Needed<Definition, KeyName<Definition>, Many> &
+      Optional<Definition, Exclude<CredentialName<Definition>, KeyName<Definition>>, Many> &
       OfCompanion<Definition, Many>
 
 /** The credentials that do not make the key. */
@@ -1197,9 +1198,6 @@ type CredentialName<Definition> = Definition extends { readonly credentials: rea
 
 /** The names of the credentials that make the key. */
 type KeyName<Definition> = CredentialName<Definition> & NamesIn<KeyTemplate<Definition>>
-
-/** The names of the credentials that make the key or are signed. */
-type SignedName<Definition> = CredentialName<Definition> & NamesIn<SignedTemplate<Definition> | ValuesOf<Definition, 'bindings'>>
 
 type KeyTemplate<Definition> = Definition extends { readonly key: infer Template extends string }
   ? Template

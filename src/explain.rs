@@ -108,10 +108,10 @@ impl Explainer {
     ///
     /// # Errors
     ///
-    /// [`Error::SchemeInvalid`] for a scheme that cannot be read, [`Error::CredentialMissing`] and
-    /// [`Error::CredentialInvalid`] for credentials, [`Error::OptionInvalid`] for options that it does not know,
-    /// [`Error::Unsupported`] for RSA in a build without it, [`Error::BodyInvalid`] for a body too large, [`Error::HeaderMissing`] for what the scheme signs,
-    /// [`Error::ArgumentInvalid`] where no signature was received. Where the sender chooses what is signed, also what signing
+    /// [`Error::SchemeInvalid`] for a scheme that cannot be read, [`Error::CredentialMissing`] for credentials that the message does
+    /// not have either and [`Error::CredentialInvalid`] for others, [`Error::OptionInvalid`] for options that it does not know,
+    /// [`Error::Unsupported`] for RSA in a build without it, [`Error::BodyInvalid`] for a body too large,
+    /// [`Error::ArgumentInvalid`] where nothing in the message may be a signature. Where the sender chooses what is signed, also what signing
     /// says of a request of one's own, and [`Error::HeaderMalformed`] for a header that says in no way what was signed.
     pub fn new(
         scheme: &Scheme<'_>,

@@ -8,12 +8,12 @@ import { fromVariable, secret } from './read-input.js'
 
 /**
  * The credentials for signing, verifying or explaining: of each list in `needs` one is required; `takes` is all of them. `explain`
- * does not need credentials that are only sent.
+ * needs those that make the key; a message has the others.
  */
 export function wanted(definition, use) {
   const { credentials, companion } = described(definition)
   const names = ({ name, verifiedWith }) => (use === 'sign' ? [name] : verifiedWith)
-  const isNeeded = ({ isOptional, isSigned }) => !isOptional && (use !== 'explain' || isSigned)
+  const isNeeded = ({ isOptional, isOfKey }) => !isOptional && (use !== 'explain' || isOfKey)
   const takes = [...credentials, ...(companion?.credentials ?? [])].flatMap(names)
   return { needs: credentials.filter(isNeeded).map(names), takes: [...new Set(takes)] }
 }

@@ -31,8 +31,8 @@ pub(crate) struct CredentialFacts<'s> {
     pub name: &'s str,
     /// Whether it may be left out: it only fills an optional header.
     pub is_optional: bool,
-    /// Whether it is the key, or part of what is signed.
-    pub is_signed: bool,
+    /// Whether it makes the key.
+    pub is_of_key: bool,
     /// Whether it is the private half of a key pair.
     pub is_of_pair: bool,
     /// The names of the credentials one of which a verifier takes for it.
@@ -94,7 +94,7 @@ impl<'s> Description<'s> {
     }
 
     pub(crate) fn credentials(&self) -> Vec<CredentialFacts<'s>> {
-        let Self { scheme, canonicals, key, bindings } = self;
+        let Self { scheme, key, .. } = self;
         let mut facts = Vec::new();
         for (place, name) in scheme.credentials.iter().enumerate() {
             let uses = |template: &Template| template.uses(Variable::Credential(place));
@@ -103,7 +103,7 @@ impl<'s> Description<'s> {
             facts.push(CredentialFacts {
                 name,
                 is_optional: credentials::is_optional(scheme, name),
-                is_signed: is_key || canonicals.iter().chain(bindings).flatten().any(uses),
+                is_of_key: is_key,
                 is_of_pair,
                 verified_with: if is_of_pair { &KEYS } else { core::slice::from_ref(name) },
             });

@@ -45,9 +45,10 @@ fn add_pairs(location: Location, pairs: &str, all: &mut Vec<Value>) {
 /// Says that the signature stands at `location`, called `name`, and where it should.
 pub(super) fn place(scheme: &Scheme<'_>, location: Location, name: &str) -> Reason {
     let parts = [(Location::Header, scheme.headers), (Location::Query, scheme.query), (Location::Field, scheme.fields)];
-    let mut due = parts.into_iter().flat_map(|(location, all)| all.iter().map(move |entry| (location, entry)));
-    let own = due.find(|(_, (_, template))| find(template.as_bytes(), b"{signature}").is_some());
-    let due = own.map_or_else(
+    let due = || parts.into_iter().flat_map(|(location, all)| all.iter().map(move |entry| (location, entry)));
+    let own = due().find(|(_, (_, template))| find(template.as_bytes(), b"{signature}").is_some());
+    // Where nothing is signed, the secret itself comes first.
+    let due = own.or_else(|| due().next()).map_or_else(
         || "no place for it in the scheme".into(),
         |(location, (name, template))| [&*in_quotes(template), " in ", &called(location, name)].concat(),
     );

@@ -140,6 +140,10 @@ impl Received {
                 }
             }
         }
+        for own in reader.placements().filter(|own| own.takes(Variable::Signature)) {
+            // It is not missing, but elsewhere.
+            self.asides.retain(|aside| *aside != Reason::named(CauseId::HeaderMissing, &own.name));
+        }
         if scheme.algorithm.has_key_pair() && !scheme.algorithm.is_asymmetric() {
             // Nothing is said of the halves of such a text one by one.
             self.asides.extend(self.places.first().map(|(_, place)| place.clone()));

@@ -173,7 +173,8 @@ pub(super) fn report(facts: &Facts, hypotheses: &[Hypothesis], search: &Search, 
     }
     let mut warnings = [&*facts.warnings, &opened.warnings].concat();
     // Where all is right, what strikes the eye is none of the sender's mistakes.
-    warnings.retain(|lint| !is_match || !MISTAKES.iter().any(|start| lint.name().starts_with(start)));
+    let is_said = |lint: &Reason| first.is_some_and(|hit| hit.causes.contains(lint));
+    warnings.retain(|lint| !(is_said(lint) || is_match && MISTAKES.iter().any(|start| lint.name().starts_with(start))));
     if first.is_none() && seen.is_none() {
         warnings.extend(opened.notes.iter().cloned());
     }

@@ -61,8 +61,8 @@ function factsOf(description, inputs) {
       ? pair([...others.map((one) => verify(one)), ...moreVerify])
       : object([...credentials.map((one) => verify(one)), ...moreVerify]),
     ExplainCredentials: isPair
-      ? pair([...others.map((one) => verify(one)), ...moreVerify])
-      : object([...credentials.map((one) => verify(one, one.isOptional || !one.isSigned)), ...moreVerify]),
+      ? pair([...others.map((one) => verify(one, true)), ...moreVerify])
+      : object([...credentials.map((one) => verify(one, one.isOptional || !isOfKey(one))), ...moreVerify]),
     OptionsOf: `SignerOptions<undefined> & ${options(description, 'signs')}`,
     VerifierOptionsOf: `VerifierOptions & ${options(description, 'verifies')}`,
     InputsOf: inputs[definition.profile] ?? object(description.inputs.map(({ name }) => `'${name}': string`)),

@@ -33,8 +33,8 @@ createSigner('aws.request', aws, {
 })
 createVerifier('aws.request', aws)
 // ^ createVerifier TS2554: `Expected 3 arguments, but got 2`
-explain('aws.request', aws, {}, undefined, { region: 'us-east-1' })
-// ^ { TS2345: `Property 'service' is missing`
+explain('aws.request', aws, {}, undefined, { region: 1 })
+// ^ region TS2322: `Type 'number' is not assignable to type 'string'`
 explain('github.webhook', { secret: 'secret' }, {}, 'ab', { budgetByte: 1 })
 // ^ budgetByte TS2561: `Did you mean to write 'budgetBytes'?`, `'budgetByte' does not exist in type 'ExplainOptions`
 createExplainer('github.webhook', { secret: 'secret' }, {}, 'ab', { signedBy: 'sender' })
