@@ -812,6 +812,7 @@ export interface SavedCase {
   request: {
     method?: string
     url?: string
+    status?: number
     timestamp?: string
     headers?: Record<string, string>
     body?: string
@@ -825,7 +826,7 @@ export interface SavedCase {
   receivedSignature?: string
   /** Who signed, as the findings say. */
   signedBy?: 'client' | 'provider'
-  /** The other options. */
+  /** The other options; in JSON, a `toleranceSeconds` of null is `Infinity`. */
   options?: Record<string, unknown>
 }
 

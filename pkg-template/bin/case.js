@@ -1,7 +1,7 @@
 // Saved cases, which `explain` reads and `--export` writes.
 import { UsageError, didYouMean, listed, quoted } from './usage-error.js'
 import { nearest } from '../dist/did-you-mean.js'
-import { now, optionNames } from './options.js'
+import { now, optionNames, outerOf } from './options.js'
 import { wanted } from './credentials.js'
 import { fileOnce, fromBase64, kind, object, parsed, text as textIn, textOf } from './json-file.js'
 import { customScheme } from './custom-scheme.js'
@@ -48,7 +48,7 @@ function requestIn(saved) {
   const request = object(saved.request ?? {}, '`request`')
   check(request, REQUEST, 'request')
   const [method, url, timestamp] = ['method', 'url', 'timestamp'].map((name) => text(request, name, 'request.'))
-  return { method, url, timestamp, headers: request.headers, body: bodyIn(request) }
+  return { method, url, status: request.status ?? undefined, timestamp, headers: request.headers, body: bodyIn(request) }
 }
 
 function bodyIn(request) {
@@ -58,10 +58,11 @@ function bodyIn(request) {
   return fromBase64(base64, 'request.bodyBase64')
 }
 
-/** The options of the API, with the clock as a date. */
+/** The options of the API, with the clock as a date; JSON has null for the `Infinity` of a tolerance. */
 function optionsIn(saved, definition) {
   const { now: clock, ...options } = object(saved.options ?? {}, '`options`')
-  check(options, [...OPTIONS, ...optionNames(definition, 'verify').map((name) => name.split('.')[0])], 'options')
+  check(options, [...OPTIONS, ...optionNames(definition, 'verify').map(outerOf)], 'options')
+  if (options.toleranceSeconds === null) options.toleranceSeconds = Infinity
   return clock === undefined ? options : { ...options, now: now(text({ clock }, 'clock'), 'options.now') }
 }
 
@@ -88,8 +89,8 @@ function unread(names) {
 }
 
 const CASE = ['name', 'scheme', 'request', 'secret', 'credentials', 'receivedSignature', 'signedBy', 'options']
-const REQUEST = ['method', 'url', 'body', 'bodyBase64', 'timestamp', 'headers']
-const OPTIONS = ['toleranceSeconds', 'allowLongTolerance', 'budgetBytes', 'now']
+const REQUEST = ['method', 'url', 'status', 'body', 'bodyBase64', 'timestamp', 'headers']
+const OPTIONS = ['toleranceSeconds', 'allowLongTolerance', 'budgetBytes', 'signedBy', 'now']
 const FIXES = {
   __proto__: null,
   body: 'give the body as the string that was sent, or its bytes as `bodyBase64`',

@@ -12,7 +12,11 @@ import { fromVariable, secret } from './read-input.js'
  */
 export function wanted(definition, use) {
   const { credentials, companion } = described(definition)
-  const names = ({ name, verifiedWith }) => (use === 'sign' ? [name] : verifiedWith)
+  const names = ({ name, verifiedWith }) => {
+    if (use === 'sign') return [name]
+    // The public half of a private key explains, too.
+    return use === 'explain' && !verifiedWith.includes(name) ? [...verifiedWith, name] : verifiedWith
+  }
   const isNeeded = ({ isOptional, isOfKey }) => !isOptional && (use !== 'explain' || isOfKey)
   const takes = [...credentials, ...(companion?.credentials ?? [])].flatMap(names)
   return { needs: credentials.filter(isNeeded).map(names), takes: [...new Set(takes)] }
@@ -86,7 +90,7 @@ function missing(definition, names) {
 const EXPECTED_NAME = 'for the command line, expected names of letters, digits, `-` and `_`'
 /** The flags of the commands, which are no credentials. */
 export const TAKEN = [
-  ...['help', 'json', 'option', 'method', 'url', 'header', 'body', 'http', 'request', 'timestamp', 'headers', 'curl'],
+  ...['help', 'json', 'option', 'method', 'url', 'status', 'header', 'body', 'http', 'request', 'timestamp', 'headers', 'curl'],
   ...['allow-http', 'tolerance', 'allow-long-tolerance', 'now', 'received', 'signed-by', 'budget', 'export'],
 ]
 const VERBS = { sign: 'signs', verify: 'verifies', explain: 'verifies' }

@@ -56,7 +56,8 @@ function readRequestLine(line, number) {
   if (text.startsWith('@')) throw new UsageError(`${at}: variables are not supported: write the values`)
   if (/^https?:/i.test(text)) return { target: unversioned(text) }
   // A response begins with a status line.
-  if (/^HTTP\/\d(?:\.\d)? \d{3}/.test(text)) return {}
+  const [, status] = /^HTTP\/\d(?:\.\d)? (\d{3})/.exec(text) ?? []
+  if (status !== undefined) return { status: Number(status) }
   const [, method, target] = /^([A-Za-z][\w!#$%&'*+.^`|~-]*)[ \t]+(\S.*)$/.exec(text) ?? []
   if (method === undefined) throw new UsageError(`${at}: ${EXPECTED}`)
   return { method, target: unversioned(target) }

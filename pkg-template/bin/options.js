@@ -19,7 +19,10 @@ export function optionNames(definition, use) {
   return [...options.map(({ name }) => name), ...(takesCertificates ? ['certificateValidity'] : [])]
 }
 
-/** The options as the API takes them: names with a dot as objects, a repeated `jws.alg` as a list. */
+/** The member of the API's options that holds an option: those of a JWS share one. */
+export const outerOf = (name) => (name.startsWith('jws.') ? 'jws' : name)
+
+/** The options as the API takes them: those of a JWS in an object, and repeated ones that are lists as such. */
 export function options(definition, use, given = []) {
   const names = optionNames(definition, use)
   const chosen = {}
@@ -27,9 +30,9 @@ export function options(definition, use, given = []) {
     const [, name, value] = /^([^=]*)=([^]*)$/.exec(text) ?? []
     if (name === undefined) throw new UsageError('`--option`: expected `NAME=VALUE`, got no `=`')
     if (!names.includes(name)) throw unknown(definition, name, names)
-    const [outer, inner] = name.split('.')
-    if (inner === undefined) add(chosen, outer, name, value)
-    else add((chosen[outer] ??= {}), inner, name, value)
+    const outer = outerOf(name)
+    if (outer === name) add(chosen, name, name, value)
+    else add((chosen[outer] ??= {}), name.slice(outer.length + 1), name, value)
   }
   return chosen
 }
@@ -56,7 +59,7 @@ export function now(text, name = '--now') {
 
 function add(chosen, key, name, value) {
   if (chosen[key] === undefined) chosen[key] = value
-  else if (name === 'jws.alg') chosen[key] = [chosen[key], value].flat()
+  else if (LISTS.includes(name)) chosen[key] = [chosen[key], value].flat()
   else throw new UsageError(`\`--option ${name}=…\` was given twice: expected it once`)
 }
 
@@ -67,6 +70,8 @@ function unknown(definition, name, names) {
   return new UsageError(`\`--option\`: expected ${listed(names, ' or ')}, got another name`)
 }
 
+/** Options that take several values. */
+const LISTS = ['jws.alg', 'components']
 /** @type {[RegExp, string][]} */
 const WRONG = [
   [/^\d+$/, 'a bare number, which may be seconds or milliseconds: write `@` before seconds'],

@@ -10,6 +10,7 @@ export const REQUEST_FLAGS = [
   { name: 'request', value: 'NAME', about: 'the request under `### NAME` in that file; default: the first' },
   { name: 'method', value: 'METHOD', about: 'the method; default: the one in the file' },
   { name: 'url', value: 'URL', about: 'the URL; default: the one in the file' },
+  { name: 'status', value: 'NUMBER', about: 'the status of a response, where it is signed; default: the one in the file' },
   {
     name: 'header',
     value: "'NAME: VALUE'",
@@ -22,7 +23,7 @@ export const REQUEST_FLAGS = [
 /** Whether any flag describes the request. */
 export const isSaid = (given) => REQUEST_FLAGS.some(({ name }) => given[name] !== undefined)
 
-/** The request `{ method, url, headers, body }` as the API takes it, and `notes` for the user. */
+/** The request `{ method, url, status, headers, body }` as the API takes it, and `notes` for the user. */
 export async function request(given, signsUrl = true) {
   const file = await fromFile(given)
   const own = (given.header ?? []).map((line) => pair(line, '`--header`'))
@@ -33,10 +34,16 @@ export async function request(given, signsUrl = true) {
   return {
     method: given.method ?? file?.method,
     url,
+    status: given.status === undefined ? file?.status : statusIn(given.status),
     headers: headers.filter(([name]) => ![...FRAMING, ...used].includes(name.toLowerCase())),
     body,
     notes: note === undefined ? [] : [note],
   }
+}
+
+function statusIn(text) {
+  if (/^\d{3}$/.test(text)) return Number(text)
+  throw new UsageError('`--status`: expected three digits, such as `200`, got something else')
 }
 
 async function fromFile(given) {

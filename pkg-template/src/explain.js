@@ -44,7 +44,6 @@ export function createExplainer(scheme, credentials, request, received, options)
   const asked = { others: otherSchemes(id), scheme: definition ?? id, text: withMisreadings(id, text), secrets: secrets(id, credentials), options: choices({ ...others, crypto }), given, facts }
   // The other members of a saved case.
   const saved = { signedBy, options: { ...others, ...(now && { now: now.toISOString() }) } }
-  if (others.toleranceSeconds === Infinity) delete saved.options.toleranceSeconds
   return new Explainer(open(asked), asked, saved)
 }
 

@@ -60,13 +60,14 @@ function savedCase(text) {
     return undefined
   }
   if (typeof given?.request !== 'object' || given.request === null || given.scheme === undefined) return undefined
-  const { method, url, headers, body, timestamp } = given.request
+  const { method, url, status, headers, body, timestamp } = given.request
+  const lines = Array.isArray(headers) ? headers : Object.entries(headers ?? {})
   return {
     kind: 'a saved case',
     scheme: given.scheme,
     method,
     url,
-    headers: Array.isArray(headers) ? headers : Object.entries(headers ?? {}),
+    headers: status === undefined ? lines : [...lines, [':status', String(status)]],
     body: bodyOf(body ?? given.request),
     timestamp,
     received: given.receivedSignature ?? given.received,

@@ -171,12 +171,12 @@ function exported(search, path) {
 const USAGE = 'countersign explain SCHEME [flags]'
 const CASE = `CASE.json is a file; without it, or with \`-\`, the case is read from standard input. It is a JSON object:
   scheme             the id of a scheme, or a custom scheme as an object
-  request            an object: method, url, headers, timestamp, and body, or bodyBase64 if the body is not UTF-8
+  request            an object: method, url, status, headers, timestamp, and body, or bodyBase64 if the body is not UTF-8
   secret             a string, or a list of all secrets that may have signed
   credentials        instead of secret, for a scheme with other credentials: { "apiKey": …, "partnerId": … }
   receivedSignature  the received signature, or its whole header; default: the one in the request
   signedBy           client or provider, as --signed-by
-  options            the options of the JavaScript API, such as { "toleranceSeconds": 600 }
+  options            the options of the JavaScript API, such as { "toleranceSeconds": 600 }; null is any difference
   name               a name for people
 Flags override the members of the case.`
 const IN_FILE = 'A file with `canonical` and without `request` is a scheme; any other file is a case.'
