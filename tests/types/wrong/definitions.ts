@@ -21,8 +21,8 @@ createVerifier(mailgunRoute, { secret: 'secret' }).verify({ body: '' }).json()
 // ^ json TS2339: `'json' does not exist on type 'VerifiedMessage`
 explain(githubWebhook, {}, {})
 // ^ {} TS2345 TS2741: `Property 'secret' is missing`
-createExplainer('smile-id.signature', { apiKey: 'key' }, {})
-// ^ { TS2345 TS2741: `Property 'partnerId' is missing`
+createExplainer('smile-id.signature', { partnerId: '085' }, {})
+// ^ { TS2345 TS2741: `Property 'apiKey' is missing`
 stripeWebhook.id = 'stripe.webhook'
 // ^ id TS2540: `'id' because it is a read-only property`
 void stripWebhook
