@@ -11,7 +11,7 @@ use crate::json::is_json;
 use crate::message::Message;
 use crate::recipe::Location;
 use crate::scheme::{BodyType, Scheme};
-use crate::text::{cut, find, in_quotes, replaced, utf8};
+use crate::text::{cut, find, in_quotes, replaced};
 use crate::url::query_of;
 
 /// A value of a message: where it stands, what it is called, and its text.
@@ -22,12 +22,12 @@ pub(super) fn values(message: &Message<'_>) -> Vec<Value> {
     let mut all: Vec<Value> = Vec::new();
     all.extend(message.headers.iter().map(|(name, value)| (Location::Header, (*name).into(), (*value).into())));
     add_pairs(Location::Query, query_of(message.url), &mut all);
-    let body = utf8(&message.body[..message.body.len().min(LONG)]);
+    let body = text_of(&message.body[..message.body.len().min(LONG)]);
     if is_json(message.body) {
         let pieces: Vec<&str> = body.split('"').collect();
         for own in pieces.windows(4).filter(|own| own[1].trim() == ":") {
             let value = replaced(own[2].as_bytes(), b"\\/", b"/");
-            all.push((Location::Field, own[0].into(), utf8(&value).into()));
+            all.push((Location::Field, own[0].into(), text_of(&value).into()));
         }
     } else {
         add_pairs(Location::Field, body, &mut all);
@@ -37,9 +37,15 @@ pub(super) fn values(message: &Message<'_>) -> Vec<Value> {
 
 fn add_pairs(location: Location, pairs: &str, all: &mut Vec<Value>) {
     for (name, value) in pairs.split('&').filter_map(|pair| cut(pair, "=")) {
-        let [name, value] = [name, value].map(|text| utf8(&params::decoded(text.as_bytes())).into());
+        let [name, value] = [name, value].map(|text| text_of(&params::decoded(text.as_bytes())).into());
         all.push((location, name, value));
     }
+}
+
+/// The text up to the first byte that is no UTF-8.
+fn text_of(bytes: &[u8]) -> &str {
+    let valid = core::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    core::str::from_utf8(&bytes[..valid]).unwrap_or_default()
 }
 
 /// Says that the signature stands at `location`, called `name`, and where it should.

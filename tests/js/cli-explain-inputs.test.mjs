@@ -33,7 +33,7 @@ test('a private key explains as its public half does, by a flag and in a case, a
     assert.equal(await verdictOf(['case.json', ...CLOCK]), 'match')
     assert.equal(explain(RSA, credentials, { body: BODY, headers }, undefined, { now: NOW }).verdict, 'match')
   }
-  await refused(['explain', ...message], /^countersign: `acme.rsa` needs `publicKeys`, `certificates` or `privateKey`: /, { env: {} })
+  await refused(['explain', ...message], /^countersign: `acme.rsa` needs `publicKeys` or `certificates` or `privateKey`: /, { env: {} })
 })
 
 test('a presigned URL is all that is needed besides the secret', async () => {
