@@ -203,6 +203,12 @@ test('raw requests keep the bytes of their bodies', () => {
   const short = recognised(bytes('POST https://a.example/ HTTP/1.1\nContent-Length: 9\n\nabc'))
   match(short.notes.join(' '), /says 9 bytes, but the body has 3/)
   equal(recognised(bytes('just words')), undefined)
+  const saved = recognised(JSON.stringify({ scheme: 'rfc9421.hmac-sha256', request: { status: 200, headers: { A: 'b' } } }))
+  // As the core has the status of a response.
+  deepEqual(saved.headers, [
+    ['A', 'b'],
+    [':status', '200'],
+  ])
   deepEqual(headerLines('A: b\r\n\r\nC:d').pairs, [
     ['A', 'b'],
     ['C', 'd'],
