@@ -242,7 +242,6 @@ impl Bodies {
                 let text = Vec::from_iter(raw.iter().copied().filter(|byte| !byte.is_ascii_whitespace()));
                 return Encoding::Base64.read(&text).ok();
             }
-            How::Inflated => return edit::inflated(raw, raw.len().saturating_mul(MOST_INFLATED)),
             How::AsJson => return form::as_json(form()?),
             How::Twice => return edit::stringified(&print::print(tree?, 0, &JS)?),
             How::Stringified => return edit::stringified(raw),
@@ -273,9 +272,6 @@ impl Bodies {
         self.tree.as_ref().map_or_else(String::new, |tree| form::utf8(tree, token))
     }
 }
-
-/// A compressed body that holds more than so many times its length is not tried.
-const MOST_INFLATED: usize = 64;
 
 /// An object with more is not tried member by member.
 const MOST_MEMBERS: usize = 32;

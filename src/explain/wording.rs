@@ -73,7 +73,7 @@ impl fmt::Debug for Cause {
 const RECEIVERS: [(&str, &str); 22] = [
     (
         "body-escaped body-is- body-compressed body-replacement- body-json-for-form body-form-for-json \
-         body-form-value-trimmed body-base64-decoded body-inflated body-value-of-form url-has-user url-behind- value-backslashes \
+         body-form-value-trimmed body-base64-decoded body-value-of-form url-has-user url-behind- value-backslashes \
          received-length received-whitespace received-quotes received-prefix- received-percent-encoded secret-kind \
          secret-white- secret-environment secret-version- secret-prefix-twice secret-trimmed secret-quotes- secret-first- \
          secret-last- signature-unreadable jws-algorithm-refused jws-form jws-kid- jws-certificate- payload-signed \

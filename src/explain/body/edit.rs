@@ -2,8 +2,6 @@
 
 use alloc::{string::String, vec::Vec};
 
-use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
-
 use super::print::quote;
 use super::style::JS;
 use super::tree::Tree;
@@ -64,27 +62,4 @@ pub(super) fn unstringified(body: &[u8]) -> Option<Vec<u8>> {
     };
     let letters: Option<String> = tree.points(0).map(char::from_u32).collect();
     letters.map(String::into_bytes)
-}
-
-/// What a body compressed by gzip (RFC 1952) or zlib (RFC 1950) holds; `None` where it is neither, damaged, or longer than `most`.
-pub(super) fn inflated(body: &[u8], most: usize) -> Option<Vec<u8>> {
-    if body.starts_with(b"\x1f\x8b\x08") {
-        return decompress_to_vec_with_limit(after_gzip_header(body)?, most).ok();
-    }
-    decompress_to_vec_zlib_with_limit(body, most).ok()
-}
-
-fn after_gzip_header(body: &[u8]) -> Option<&[u8]> {
-    let (flags, mut rest) = (*body.get(3)?, body.get(10..)?);
-    if flags & 4 != 0 {
-        let [low, high, ..] = rest else { return None };
-        rest = rest.get(2 + usize::from(u16::from_le_bytes([*low, *high]))..)?;
-    }
-    // A file name, and a comment.
-    for flag in [8, 16] {
-        if flags & flag != 0 {
-            rest = rest.get(rest.iter().position(|byte| *byte == 0)? + 1..)?;
-        }
-    }
-    rest.get(if flags & 2 != 0 { 2 } else { 0 }..)
 }

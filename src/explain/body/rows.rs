@@ -41,8 +41,6 @@ pub(super) enum How {
     Unstringified,
     /// Decoded from base64.
     Unbase64,
-    /// Decompressed.
-    Inflated,
     Trimmed,
     /// Sorted where it is a form, or through others whatever it is.
     Filtered(&'static [Filter]),
@@ -230,7 +228,6 @@ pub(super) const ROWS: &[Row] = &[
     Row(CauseId::BodyMetaEscapes, "`<`, `>` and `&`, too", 1, How::Printed(META.with(HTML))),
     Row(CauseId::BodyMetaEscapes, "`<`, `>` and `&`, too, in upper case", 1, How::Printed(META.with(HTML | UPPER))),
     Row(CauseId::BodyBase64Decoded, "", 1, How::Unbase64),
-    Row(CauseId::BodyInflated, "", 1, How::Inflated),
     Row(CauseId::BodyFormUrlencoded, "`URLSearchParams`", 2, How::Pairs(&form::SEARCH_PARAMS)),
     Row(CauseId::BodyFormUrlencoded, "`encodeURIComponent`", 2, How::Pairs(&form::COMPONENTS)),
     Row(CauseId::BodyFormUrlencoded, "Python's `urlencode`", 2, How::Pairs(&form::URLENCODE)),

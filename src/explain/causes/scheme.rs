@@ -70,7 +70,6 @@ macro_rules! scheme_causes {
             BodySpaces "body-spaces" "Some spaces lost" "@ signed the body with spaces after some of its commas and colons." "Sign the raw bytes.";
             BodyMemberLeftOut "body-member-left-out" "One member of the body left out" "@ signed the body without `%`." "Sign the whole raw body.";
             BodyBase64Decoded "body-base64-decoded" "Body in base64" "@ signed the body decoded from base64." "Decode the body first, as where `isBase64Encoded` is true.";
-            BodyInflated "body-inflated" "Body before compression" "@ signed the body before it was compressed." "Decompress the body before you verify it.";
             BodyPythonNumbers "body-python-numbers" "Body serialised by Python" "@ signed the body as Python serialises it#." "Sign the raw bytes.";
             BodyPhpJsonEscapes "body-php-json-escapes" "Escapes of PHP's JSON" "@ signed the body as PHP serialises it, with slashes and non-ASCII characters escaped#." "Use `JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE`, or sign the raw bytes.";
             BodySlashesEscaped "body-slashes-escaped" "Slashes escaped" "@ signed every `/` of the body as `\\/`#." "Use `JSON_UNESCAPED_SLASHES`, or sign the raw bytes.";
