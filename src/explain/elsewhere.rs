@@ -14,31 +14,26 @@ use crate::scheme::{BodyType, Scheme};
 use crate::text::{cut, find, in_quotes, replaced};
 use crate::url::query_of;
 
-/// A value of a message: where it stands, what it is called, and its text.
-pub(super) type Value = (Location, String, String);
-
-/// All headers, the parameters of the query, and the members of the body.
-pub(super) fn values(message: &Message<'_>) -> Vec<Value> {
-    let mut all: Vec<Value> = Vec::new();
-    all.extend(message.headers.iter().map(|(name, value)| (Location::Header, (*name).into(), (*value).into())));
-    add_pairs(Location::Query, query_of(message.url), &mut all);
+/// Visits all headers, the parameters of the query, and the members of the body: where each stands, what it is called, and its text.
+pub(super) fn each_value(message: &Message<'_>, visit: &mut dyn FnMut(Location, &str, &str)) {
+    message.headers.iter().for_each(|(name, value)| visit(Location::Header, name, value));
+    each_pair(Location::Query, query_of(message.url), visit);
     let body = text_of(&message.body[..message.body.len().min(LONG)]);
     if is_json(message.body) {
         let pieces: Vec<&str> = body.split('"').collect();
         for own in pieces.windows(4).filter(|own| own[1].trim() == ":") {
             let value = replaced(own[2].as_bytes(), b"\\/", b"/");
-            all.push((Location::Field, own[0].into(), text_of(&value).into()));
+            visit(Location::Field, own[0], text_of(&value));
         }
     } else {
-        add_pairs(Location::Field, body, &mut all);
+        each_pair(Location::Field, body, visit);
     }
-    all
 }
 
-fn add_pairs(location: Location, pairs: &str, all: &mut Vec<Value>) {
+fn each_pair(location: Location, pairs: &str, visit: &mut dyn FnMut(Location, &str, &str)) {
     for (name, value) in pairs.split('&').filter_map(|pair| cut(pair, "=")) {
-        let [name, value] = [name, value].map(|text| text_of(&params::decoded(text.as_bytes())).into());
-        all.push((location, name, value));
+        let value = params::decoded(value.as_bytes());
+        visit(location, name, text_of(&value));
     }
 }
 
@@ -51,13 +46,17 @@ fn text_of(bytes: &[u8]) -> &str {
 /// Says that the signature stands at `location`, called `name`, and where it should.
 pub(super) fn place(scheme: &Scheme<'_>, location: Location, name: &str) -> Reason {
     let parts = [(Location::Header, scheme.headers), (Location::Query, scheme.query), (Location::Field, scheme.fields)];
-    let due = || parts.into_iter().flat_map(|(location, all)| all.iter().map(move |entry| (location, entry)));
-    let own = due().find(|(_, (_, template))| find(template.as_bytes(), b"{signature}").is_some());
+    let mut due: String = "none".into();
     // Where nothing is signed, the secret itself comes first.
-    let due = own.or_else(|| due().next()).map_or_else(
-        || "no place for it in the scheme".into(),
-        |(location, (name, template))| [&*in_quotes(template), " in ", &called(location, name)].concat(),
-    );
+    let mut is_first = true;
+    for (location, all) in parts {
+        for (name, template) in all {
+            if is_first || find(template.as_bytes(), b"{signature}").is_some() {
+                due = [&*in_quotes(template), " in ", &called(location, name)].concat();
+                is_first = false;
+            }
+        }
+    }
     Reason::named(CauseId::ReceivedElsewhere, &[&*called(location, name), "; expected ", &due].concat())
 }
 
@@ -91,7 +90,7 @@ impl<'s> OtherFormat<'s> {
             return None;
         }
         // A form has no pointers: what is called `/signature/token` in JSON is `token` there.
-        let last = |pointer: &'s str| pointer.rsplit('/').next().unwrap_or(pointer);
+        let last = |pointer: &'s str| &pointer[pointer.bytes().rposition(|byte| byte == b'/').map_or(0, |at| at + 1)..];
         let input = |place: &'s str| member(place).map_or_else(|| place.into(), |own| ["field:", last(own)].concat());
         Some(Self {
             body_type,

@@ -119,7 +119,7 @@ impl Expected {
             Members::None
         });
         let value = |locator: &Locator| match recipe::extract(slice::from_ref(locator), message, members) {
-            Ok(values) => values.concat(),
+            Ok(mut values) => values.pop().unwrap_or_default(),
             Err(error) => {
                 refuse(&error);
                 let header = message.header(&locator.name).filter(|_| locator.is_one_header());

@@ -127,7 +127,7 @@ fn strange_url(case: &Case<'_>, base: &Expected, warnings: &mut Vec<Reason>) {
     let url = case.message.url;
     let (scheme, rest) = crate::text::cut(url, "://").unwrap_or(("", url));
     let (host, path) = rest.split_at(rest.bytes().position(|byte| b"/?#".contains(&byte)).unwrap_or(rest.len()));
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = &path[..path.bytes().position(|byte| b"?#".contains(&byte)).unwrap_or(path.len())];
     note(warnings, find(path.as_bytes(), b"//").is_some(), CauseId::UrlHasDoubleSlash);
     note(warnings, host.contains('@'), CauseId::UrlHasUser);
     let is_proxied = case.message.header("x-forwarded-proto").is_some_and(|said| said.trim().starts_with("https"));
@@ -139,9 +139,12 @@ fn strange_url(case: &Case<'_>, base: &Expected, warnings: &mut Vec<Reason>) {
     let is_by_client = case.signed_by == Some(SignedBy::Client);
     let names = base.placements.signature_parameters();
     let query = url.split('?').nth(1).unwrap_or_default().split('#').next().unwrap_or_default();
-    let places = query.split('&').map(|pair| names.contains(&pair.split('=').next().unwrap_or_default()));
-    let is_last = Vec::from_iter(places);
-    note(warnings, is_by_client && is_last.contains(&true) && is_last.last() != Some(&true), CauseId::SignatureNotLast);
+    let (mut is_any, mut is_last) = (false, false);
+    for pair in query.split('&') {
+        is_last = names.contains(&pair.split('=').next().unwrap_or_default());
+        is_any |= is_last;
+    }
+    note(warnings, is_by_client && is_any && !is_last, CauseId::SignatureNotLast);
 }
 
 /// The signature is right, and too old or too new.

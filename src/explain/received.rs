@@ -20,7 +20,7 @@ use crate::placement::{Lenient, Placement};
 use crate::recipe::Location;
 use crate::recipe::pattern::Pattern;
 use crate::scheme::Scheme;
-use crate::text::replaced;
+use crate::text::{find, replaced};
 
 /// A digest that the received text may stand for, and what was done to its text.
 #[derive(Debug)]
@@ -105,33 +105,36 @@ impl Received {
     ) {
         let reader = Lenient::new(scheme, options, message);
         let mut best = Rank::Other;
-        for (location, name, value) in elsewhere::values(message) {
+        elsewhere::each_value(message, &mut |location, name, value| {
             let mut found = Self::default();
             for placement in reader.placements().filter(|own| own.takes(Variable::Signature)) {
-                found.take(&reader, placement, &value, true);
+                found.take(&reader, placement, value, true);
             }
-            found.signatures.push(value);
-            found.signatures.dedup();
+            if !found.signatures.iter().any(|own| own == value) {
+                found.signatures.push(value.into());
+            }
             let rank = |text: &String| {
                 if scheme.algorithm == Algorithm::None {
                     return texts(text).iter().any(|(text, _)| is_secret(text)).then_some(Rank::Due);
                 }
                 Rank::of(text, scheme.algorithm, scheme.encoding)
             };
-            let Some(rank) = found.signatures.iter().filter_map(rank).min() else { continue };
+            let Some(rank) = found.signatures.iter().filter_map(rank).min() else { return };
             if rank < best {
                 (self.signatures, self.places) = (Vec::new(), Vec::new());
                 best = rank;
             }
             if rank == best && self.signatures.len() < MANY {
-                let place = elsewhere::place(scheme, location, &name);
-                self.places.extend(found.signatures.iter().map(|text| (text.clone(), place.clone())));
-                self.signatures.extend(found.signatures);
-                self.halves.extend(found.halves);
-                self.timestamp = self.timestamp.take().or(found.timestamp);
-                self.credentials.extend(found.credentials);
+                let place = elsewhere::place(scheme, location, name);
+                found.signatures.iter().for_each(|text| self.places.push((text.clone(), place.clone())));
+                self.signatures.append(&mut found.signatures);
+                self.halves.append(&mut found.halves);
+                self.credentials.append(&mut found.credentials);
+                if self.timestamp.is_none() {
+                    self.timestamp = found.timestamp;
+                }
             }
-        }
+        });
         if self.signatures.is_empty() && scheme.algorithm != Algorithm::None {
             for own in reader.placements().filter(|own| own.takes(Variable::Signature)) {
                 for text in reader.texts(own, true).into_iter().filter(|text| !text.is_empty()) {
@@ -140,10 +143,8 @@ impl Received {
                 }
             }
         }
-        for own in reader.placements().filter(|own| own.takes(Variable::Signature)) {
-            // It is not missing, but elsewhere.
-            self.asides.retain(|aside| *aside != Reason::named(CauseId::HeaderMissing, &own.name));
-        }
+        // It is not missing, but elsewhere.
+        self.asides.retain(|aside| !aside.is(CauseId::HeaderMissing));
         if scheme.algorithm.has_key_pair() && !scheme.algorithm.is_asymmetric() {
             // Nothing is said of the halves of such a text one by one.
             self.asides.extend(self.places.first().map(|(_, place)| place.clone()));
@@ -221,16 +222,23 @@ enum Rank {
 impl Rank {
     fn of(text: &str, algorithm: Algorithm, encoding: Encoding) -> Option<Self> {
         if algorithm.is_jws() {
-            let is_jws = text.contains("eyJ") && text.bytes().filter(|&byte| byte == b'.').count() == 2;
+            let is_jws =
+                find(text.as_bytes(), b"eyJ").is_some() && text.bytes().filter(|&byte| byte == b'.').count() == 2;
             return is_jws.then_some(Self::Due);
         }
         let mut digests = Vec::new();
         add_digests(text, encoding, &mut digests);
-        let has = |is_one: &dyn Fn(usize) -> bool| digests.iter().any(|digest| is_one(digest.raw.len()));
         let due = algorithm.mac_len();
-        let is_due = has(&|length| due.map_or(length > 4 * SHORTEST, |due| length == due));
-        let is_other = due.is_some() && has(&|length| Hash::ALL.iter().any(|hash| hash.len() == length));
-        if is_due { Some(Self::Due) } else { is_other.then_some(Self::Other) }
+        let mut rank = None;
+        for Digest { raw, .. } in digests {
+            if due.map_or(raw.len() > 4 * SHORTEST, |due| raw.len() == due) {
+                return Some(Self::Due);
+            }
+            if due.is_some() && Hash::ALL.iter().any(|hash| hash.len() == raw.len()) {
+                rank = Some(Self::Other);
+            }
+        }
+        rank
     }
 }
 

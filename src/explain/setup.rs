@@ -58,7 +58,8 @@ pub(super) fn start(part: &Side<'_>, limits: Limits, case: &Case<'_>, more: Opti
         return start_as_due(part, limits, case, more, None);
     };
     let inputs = other.inputs();
-    let scheme = Scheme { body_type: other.body_type, fields: &other.fields, inputs: &inputs, ..*part.scheme };
+    let mut scheme = *part.scheme;
+    (scheme.body_type, scheme.fields, scheme.inputs) = (other.body_type, &other.fields, &inputs);
     let part = Side { scheme: &scheme, credentials: part.credentials.clone(), options: part.options.clone() };
     start_as_due(&part, limits, case, more, Some(other.cause))
 }
@@ -100,8 +101,12 @@ pub(super) fn start_with(
     let question = Question { part, options: &options, case, limits };
     let Read { algorithm, expected, keys, digests, opened, list } = Read::new(&question, &mut received)?;
     let mut warnings = lint::look(scheme, case, &received, &expected, &keys, &digests, &KeyRecipe::read(scheme)?);
-    warnings.extend(received.refusals.iter().filter(|own| !warnings.contains(own)).cloned().collect::<Vec<_>>());
-    received.asides.append(&mut received.refusals);
+    for own in core::mem::take(&mut received.refusals) {
+        if !warnings.contains(&own) {
+            warnings.push(own.clone());
+        }
+        received.asides.push(own);
+    }
     received.asides.extend(more);
     let at_ms = timestamps::read(&expected.timestamp).map(|(_, at_ms)| at_ms);
     let age = case.now_ms.zip(at_ms).map(|(now_ms, at_ms)| {

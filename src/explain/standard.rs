@@ -37,11 +37,13 @@ pub(super) fn each(
 ) -> Result<(), Error> {
     let limits = Limits::read(scheme, options)?;
     let mut given = options.scheme.to_vec();
-    let named = sigv4::region_and_service(&case.message, case.received)
-        .filter(|_| scheme.profile == Some(Profile::AwsSignatureV4));
-    for (name, text) in ["region", "service"].into_iter().zip(named.iter().flatten()) {
-        if credentials::option(&given, name).is_none() {
-            given.push((name, text));
+    let is_aws = scheme.profile == Some(Profile::AwsSignatureV4);
+    let named = if is_aws { sigv4::region_and_service(&case.message, case.received) } else { None };
+    if let Some((region, service)) = &named {
+        for (name, text) in [("region", region), ("service", service)] {
+            if credentials::option(&given, name).is_none() {
+                given.push((name, text));
+            }
         }
     }
     let given = &*given;

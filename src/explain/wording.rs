@@ -88,7 +88,7 @@ const RECEIVERS: [(&str, &str); 22] = [
     ),
     ("template- digest-of- payload-as-sent content-digest-as-sent jws-payload-other", RAW),
     ("component-query- component-param- signature-not-last", URL),
-    ("algorithm-md5 algorithm-sha", HEADER),
+    ("algorithm-md5 algorithm-sha received-elsewhere", HEADER),
     ("stale", "Synchronise the clock; verify each message when it arrives."),
     (
         "received-several signed-by- refused- header-missing header-other- headers-that- session- half-only- jws-payload-not- \

@@ -6,7 +6,7 @@ macro_rules! scheme_causes {
         $next! { $add!
             ReceivedIsSecret "received-is-secret" "Secret sent as the signature" "The received signature is one of the credentials." "Send a digest, never the key. Replace this key.";
             ReceivedLength "received-length" "Signature of another length" "The received value holds %." "Copy the whole signature; check the hash function.";
-            ReceivedElsewhere "received-elsewhere" "Signature in another place" "The signature stands in %." "Send and read it where the scheme says, or take the scheme for this kind of message.";
+            ReceivedElsewhere "received-elsewhere" "Signature in another place" "The signature stands in %." "Send it where the scheme says.";
             ReceivedBeginsWithBody "received-begins-with-body" "Body in the signature" "The received value begins with the body, as Go's `Sum(body)` makes it without `Write`." "Write the body to the hash first, and call `Sum(nil)`.";
             ReceivedIsCode "received-is-code" "Not a signature" "The received value is code or a template, not a digest." "Send what the code computes: the header holds its source.";
             SecretKind "secret-kind" "Not a signing secret" "The secret looks like %." "Use the signing secret.";

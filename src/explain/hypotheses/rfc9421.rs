@@ -30,8 +30,9 @@ pub(in crate::explain) fn claimed(
             if signature.is_empty() {
                 return Err(none_received());
             }
-            let refusal = config.received(request).err().filter(|_| received.is_empty());
-            Ok(Vec::from([Claimed { refusal, ..expected(config, request, signature)? }]))
+            let mut claimed = expected(config, request, signature)?;
+            claimed.refusal = config.received(request).err().filter(|_| received.is_empty());
+            Ok(Vec::from([claimed]))
         }
     }
 }

@@ -134,19 +134,18 @@ struct Authorization<'t> {
 impl<'t> Authorization<'t> {
     /// What was received, the header, one of another name, or the URL.
     fn find(message: &Message<'t>, received: &'t str) -> Option<Self> {
-        let header = message.header(AUTHORIZATION);
-        let texts = [received].into_iter().chain(header).chain(message.headers.iter().map(|(_, value)| *value));
-        let is_it = |text: &&str| find(text.as_bytes(), b"SignedHeaders=").is_some();
-        let text = texts.chain([message.url]).find(is_it)?;
+        let mut texts = Vec::from([received, message.header(AUTHORIZATION).unwrap_or_default()]);
+        message.headers.iter().for_each(|(_, value)| texts.push(value));
+        texts.push(message.url);
+        let text = texts.into_iter().find(|text| find(text.as_bytes(), b"SignedHeaders=").is_some())?;
         Some(Self { text, is_in_url: find(text.as_bytes(), b"X-Amz-SignedHeaders=").is_some() })
     }
 
     /// The string after `name`.
     fn part(&self, name: &str) -> String {
         let (_, rest) = cut(self.text, name).unwrap_or_default();
-        let ends: &[u8] = if self.is_in_url { b"&#" } else { b", \n\r" };
-        let end = rest.bytes().position(|byte| ends.contains(&byte)).unwrap_or(rest.len());
-        if self.is_in_url { percent_decoded(&rest[..end]) } else { rest[..end].into() }
+        let end = rest.bytes().position(|byte| b", &#\n\r".contains(&byte)).unwrap_or(rest.len());
+        percent_decoded(&rest[..end])
     }
 }
 
@@ -160,11 +159,11 @@ fn halves(credential: &str) -> (&str, Option<&str>) {
 }
 
 /// The region and the service that the message names.
-pub(in crate::explain) fn region_and_service(message: &Message<'_>, received: &str) -> Option<[String; 2]> {
+pub(in crate::explain) fn region_and_service(message: &Message<'_>, received: &str) -> Option<(String, String)> {
     let credential = Authorization::find(message, received)?.part("Credential=");
     let (_, scope) = halves(&credential);
     let parts = elements(scope?, "/");
-    Some([*parts.get(1)?, parts.get(2)?].map(String::from))
+    Some(((*parts.get(1)?).into(), (*parts.get(2)?).into()))
 }
 
 /// The hash of the body as a mark, or the constant that replaces it.
