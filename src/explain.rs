@@ -122,11 +122,8 @@ impl Explainer {
         case.message.check_size()?;
         let case = &Case { signed_by: case.signed_by.or(Some(scheme.signed_by)), ..*case };
         let mut explainer = Self::of_scheme(scheme, credentials, options, case)?;
-        if !explainer.is_right()
-            && let Some(id) = related::other_that_is_right(scheme, credentials, case)
-        {
-            explainer.findings.related = Some(Reason::named(CauseId::SchemeOther, &id));
-        }
+        let other = related::other_that_is_right(scheme, credentials, case);
+        explainer.findings.related = other.map(|id| Reason::named(CauseId::SchemeOther, &id));
         Ok(explainer)
     }
 

@@ -12,7 +12,7 @@ pub(super) fn sentence(expected: &Expected, change: &Change) -> String {
     let own_url = || url(&expected.front, &expected.tail);
     let (what, own, signed) = match change {
         Change::Body(place) => {
-            ("Your body", expected.body().to_vec(), expected.bodies.make(*place).unwrap_or_default())
+            ("Your body", expected.bodies.raw().to_vec(), expected.bodies.make(*place).unwrap_or_default())
         }
         Change::Url(front, tail) => ("Your URL", own_url(), url(front, tail.as_ref().unwrap_or(&expected.tail))),
         Change::Query(tail) => ("Your URL", own_url(), url(&expected.front, tail)),
@@ -27,16 +27,19 @@ pub(super) fn sentence(expected: &Expected, change: &Change) -> String {
         | Change::Mac(_) => return String::new(),
     };
     let at = own.iter().zip(&signed).take_while(|(own, signed)| own == signed).count();
-    let [own, signed] = [own, signed].map(|text| excerpt(&text, at));
-    let at = decimal(at);
-    [what, " differs from the signed one at byte ", &at, ": it has ", &own, ", where ", &signed, " was signed. "]
-        .concat()
+    if at == own.len() && at == signed.len() {
+        return String::new();
+    }
+    let own = excerpt(&own, at).map_or_else(|| "it ends".into(), |own| ["it has ", &*own].concat());
+    let signed =
+        excerpt(&signed, at).map_or_else(|| "the signed one ends".into(), |own| [&*own, " was signed"].concat());
+    [what, " differs from the signed one at byte ", &decimal(at), ": ", &own, ", where ", &signed, ". "].concat()
 }
 
-/// Some of the text around `at`, in backticks, with its line breaks shown.
-fn excerpt(text: &[u8], at: usize) -> String {
+/// Some of the text around `at`, in backticks, with its line breaks shown; `None` where it ends.
+fn excerpt(text: &[u8], at: usize) -> Option<String> {
     if at == text.len() {
-        return "the end".into();
+        return None;
     }
     let is_inside = |place: &usize| text.get(*place).is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000);
     let start = (0..=at.saturating_sub(BEFORE)).rev().find(|place| !is_inside(place)).unwrap_or_default();
@@ -53,7 +56,7 @@ fn excerpt(text: &[u8], at: usize) -> String {
         }
     }
     shown.push('`');
-    shown
+    Some(shown)
 }
 
 /// How many bytes are shown before the difference, and from it on.

@@ -52,7 +52,9 @@ test('planted mistakes of every scheme are named in the first sentence, and in J
     if (report.verdict === 'unexplained') return false
     assert.deepEqual([report.scheme, report.verdict], [saved.scheme, 'explained'], what)
     const [{ causes, alternatives }] = report.findings
-    assert.equal(people.stdout.split('\n')[0], `no match: ${causes.map(({ detail }) => detail).join(' ')}`)
+    // What a terminal does not show is escaped.
+    const said = causes.map(({ detail }) => detail.replace(/[\u2028\u2029\u{feff}]/gu, (one) => `\\u{${one.codePointAt(0).toString(16)}}`)).join(' ')
+    assert.equal(people.stdout.split('\n')[0], `no match: ${said}`)
     for (const { fix } of causes) assert(people.stdout.includes(`  ${fix}\n`), people.stdout)
     return [id, ...also].some((one) => [causes, ...alternatives].flat().some((cause) => cause.id === one))
   })
@@ -81,7 +83,7 @@ test('one cause: what was done, how to fix it, what was expected, and where the 
   const { code, stdout, stderr } = await explained(github('{"a":1,"b":"é"}', '{"a": 1, "b": "\\u00e9"}'))
   assert.deepEqual([code, stderr], [1, ''])
   const [verdict, , ...lines] = stdout.split('\n')
-  assert.match(verdict, /^no match: The provider signed the body as Python serialises it, with spaces after `,` and `:`/)
+  assert.match(verdict, /^no match: Your body differs from the signed one at byte 5: .* The provider signed the body as Python serialises it, with spaces after `,` and `:`/)
   assert.match(lines[0], /^fix +Verify the raw bytes/)
   assert(lines.includes(`expected  ${hmac(CANARY, '{"a":1,"b":"é"}')}`), stdout)
   assert(lines.includes('at byte 5: expected `1`, the provider signed `·`'), stdout)
@@ -108,14 +110,14 @@ test('the README shows what is printed', async () => {
 test('two causes are two steps, each with its fix', async () => {
   const body = '{ "a" : 1 }'
   const { stdout } = await explained(github(body, '{"a":1}', `${CANARY}\n`))
-  assert.match(stdout, /^no match: The provider .*\. The provider used the secret with a trailing line feed\.\n/)
-  assert.match(stdout, /^1 +The provider .*\nfix +\S.*\n2 +The provider used the secret.*\nfix +Use the secret exactly/m)
+  assert.match(stdout, /^no match: Your body .* The provider .*\. The provider used the secret with a trailing line feed\.\n/)
+  assert.match(stdout, /^1 +Your body .* The provider .*\nfix +\S.*\n2 +The provider used the secret.*\nfix +Use the secret exactly/m)
   assert.match(stdout, /^or +\S/m)
 })
 
 test('who signed', async () => {
   const saved = github('a', 'a\n')
-  assert.match((await explained(saved)).stdout, /^no match: The provider .*\n[^]*\n {2}provider {2}a‹LF›/)
+  assert.match((await explained(saved)).stdout, /^no match: Your body .* The provider .*\n[^]*\n {2}provider {2}a‹LF›/)
   for (const one of [await explained(saved, ['--signed-by', 'client']), await explained({ ...saved, signedBy: 'client' })]) {
     const AT = 'at byte 1: expected the end, the client signed `‹LF›`'
     assert.match(one.stdout, new RegExp(`^no match: The client [^]*${AT}[^]*\\n {2}client {4}a‹LF›\\n`))
@@ -170,7 +172,7 @@ test('from flags: a file, headers alone, and the credentials of a scheme', async
   const received = `X-Hub-Signature-256: sha256=${hmac(CANARY, '{"a": 1}')}`
   file('explain.http', `POST /hooks HTTP/1.1\nHost: a.example\n${received}\n\n${body}`)
   const http = await countersign(['explain', 'github.webhook', '--http', 'explain.http'], { env: GITHUB })
-  assert.match(http.stdout, /^no match: The provider signed the body as Python serialises it/)
+  assert.match(http.stdout, /^no match: Your body .* The provider signed the body as Python serialises it/)
   // A signature over no body, where a header is all that came.
   const only = ['explain', 'github.webhook', '--header', `X-Hub-Signature-256: sha256=${hmac(CANARY, '')}`]
   assert.equal((await countersign(only, { env: GITHUB })).stdout, 'match\n')

@@ -31,6 +31,9 @@ pub(in crate::explain) const ENTITIES: &[(&str, &str)] =
 pub(in crate::explain) const CHARACTERS: &[(&str, &str)] =
     &[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
 
+/// Quotes behind backslashes, as PHP's `addslashes` writes them, and without.
+pub(in crate::explain) const BACKSLASHES: &[(&str, &str)] = &[("\\'", "'"), ("\\\"", "\""), ("\\\\", "\\")];
+
 /// A JSON text without its white space, its strings and numbers as they are written.
 pub(super) fn compact(json: &[u8]) -> Vec<u8> {
     let (mut inside, mut escaped) = (false, false);

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::edit::{self, CHARACTERS, ENTITIES};
+use super::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES};
 use super::form::{self, COMPONENTS, SEARCH_PARAMS, WRITERS, halves, pairs};
 use super::print;
 use super::style::{JS, LISTS, PHP, PHP_PLAIN, PYTHON, PYTHON_UTF8, SLASHES, Style};
@@ -149,7 +149,7 @@ fn one(all: &[&str], place: usize, edit: Edit) -> Option<Vec<u8>> {
         }
         Edit::Entities => return with(&replaced(ENTITIES)),
         Edit::Characters => return with(&replaced(CHARACTERS)),
-        Edit::Quotes => return with(&replaced(&[("\\'", "'"), ("\\\"", "\""), ("\\\\", "\\")])),
+        Edit::Quotes => return with(&replaced(BACKSLASHES)),
         Edit::Plus => return with(&replaced(&[(" ", "+")])),
         Edit::Printed(style) => return with(&recoded(value, |text| printed(text, &style))),
         Edit::Brackets => return named("[]"),

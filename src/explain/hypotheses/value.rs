@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::url::with;
 use crate::canonical::Variable;
-use crate::explain::body::edit::{self, CHARACTERS, ENTITIES};
+use crate::explain::body::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES};
 use crate::explain::body::pairs::{PRINTERS, printed};
 use crate::explain::causes::CauseId;
 use crate::explain::expected::Expected;
@@ -27,6 +27,10 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, expected: &Expected) {
         let Ok(value) = core::str::from_utf8(&expected.given[place]) else { continue };
         let known = if locator.is_one_header() && locator.name == CONTENT_TYPE { &TYPES[..] } else { &[] };
         add_others(&mut Values { list, expected, name, source: Source::Input(place) }, value, "", known);
+    }
+    for (id, which, pairs) in EVERYWHERE {
+        let given = expected.given.iter().map(|value| edit::replaced(value, pairs)).collect();
+        list.add(Reason::named(id, which), 2, Change::Values(given, expected.options.clone()));
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
         let mut values = Values { list, expected, name, source: Source::Option(place) };
@@ -139,6 +143,16 @@ fn add_numbers(values: &mut Values<'_>, value: &str) {
     }
 }
 
+/// What a framework may do to all values at once, and how it is undone.
+const EVERYWHERE: [(CauseId, &str, &[(&str, &str)]); 3] = [
+    (CauseId::ValueHtml, "the values without HTML entities", ENTITIES),
+    (CauseId::ValueHtml, "the values with HTML entities", CHARACTERS),
+    (
+        CauseId::ValueBackslashes,
+        "the quotes in the values without the backslashes that stand before them here",
+        BACKSLASHES,
+    ),
+];
 /// The header whose values are known.
 const CONTENT_TYPE: &str = "content-type";
 /// Longer values are not tried.
@@ -162,6 +176,7 @@ const VALUES: &[Value] = &[
     (CauseId::ValueSlash, 1, |value| value.trim_start_matches('/').into()),
     (CauseId::ValueHtml, 2, |value| replaced(value, CHARACTERS)),
     (CauseId::ValueHtml, 2, |value| replaced(value, ENTITIES)),
+    (CauseId::ValueBackslashes, 2, |value| replaced(value, BACKSLASHES)),
     (CauseId::ValuePlusAsSpace, 2, |value| with(value, " ", "+")),
     (CauseId::ValuePlusAsSpace, 2, |value| with(value, "+", " ")),
     (CauseId::ValueObjectObject, 2, |_| "[object Object]".into()),
