@@ -21,7 +21,7 @@ macro_rules! causes {
     ) => {
         /// A cause, in the order of the rows.
         #[derive(Clone, Copy, PartialEq, Eq)]
-        #[cfg_attr(not(feature = "standards"), expect(dead_code, reason = "most causes of standards are theirs alone"))]
+        #[cfg_attr(not(any(test, feature = "standards")), expect(dead_code, reason = "most causes of standards are theirs alone"))]
         pub(super) enum CauseId {
             $($name,)*
             $($own,)*

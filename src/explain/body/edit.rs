@@ -7,6 +7,9 @@ use super::style::JS;
 use super::tree::Tree;
 use crate::text::find;
 
+/// Texts, each with the one that takes its place.
+pub(in crate::explain) type Replacements = &'static [(&'static str, &'static str)];
+
 /// `text` with the second of each pair wherever the first, which is not empty, stands; one pair after the other.
 pub(in crate::explain) fn replaced(text: &[u8], pairs: &[(&str, &str)]) -> Vec<u8> {
     let mut text = text.to_vec();
@@ -24,15 +27,15 @@ pub(in crate::explain) fn replaced(text: &[u8], pairs: &[(&str, &str)]) -> Vec<u
 }
 
 /// Entities of HTML, and the characters that they stand for.
-pub(in crate::explain) const ENTITIES: &[(&str, &str)] =
+pub(in crate::explain) const ENTITIES: Replacements =
     &[("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#039;", "'"), ("&amp;", "&")];
 
 /// The characters of HTML, and their entities.
-pub(in crate::explain) const CHARACTERS: &[(&str, &str)] =
+pub(in crate::explain) const CHARACTERS: Replacements =
     &[("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
 
 /// Quotes behind backslashes, as PHP's `addslashes` writes them, and without.
-pub(in crate::explain) const BACKSLASHES: &[(&str, &str)] = &[("\\'", "'"), ("\\\"", "\""), ("\\\\", "\\")];
+pub(in crate::explain) const BACKSLASHES: Replacements = &[("\\'", "'"), ("\\\"", "\""), ("\\\\", "\\")];
 
 /// A JSON text without its white space, its strings and numbers as they are written.
 pub(super) fn compact(json: &[u8]) -> Vec<u8> {

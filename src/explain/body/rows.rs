@@ -1,5 +1,6 @@
 //! What is done to a whole body: the printers, and the mistakes around them.
 
+use super::edit::Replacements;
 use super::form::{self, Form};
 use super::pairs::Edit;
 use super::style::{
@@ -45,8 +46,6 @@ pub(super) enum How {
     /// Sorted where it is a form, or through others whatever it is.
     Filtered(&'static [Filter]),
 }
-
-pub(super) type Replacements = &'static [(&'static str, &'static str)];
 
 /// How a body is printed in which a number had a fraction of zeros.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::url::with;
 use crate::canonical::Variable;
-use crate::explain::body::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES};
+use crate::explain::body::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES, Replacements};
 use crate::explain::body::pairs::{PRINTERS, printed};
 use crate::explain::causes::CauseId;
 use crate::explain::expected::Expected;
@@ -144,7 +144,7 @@ fn add_numbers(values: &mut Values<'_>, value: &str) {
 }
 
 /// What a framework may do to all values at once, and how it is undone.
-const EVERYWHERE: [(CauseId, &str, &[(&str, &str)]); 3] = [
+const EVERYWHERE: [(CauseId, &str, Replacements); 3] = [
     (CauseId::ValueHtml, "the values without HTML entities", ENTITIES),
     (CauseId::ValueHtml, "the values with HTML entities", CHARACTERS),
     (
