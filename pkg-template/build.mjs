@@ -33,8 +33,8 @@ const small = (name, features) => ({
 const BUILDS = [
   { name: 'engine-in-scripts', optimise: ['-O3'], options: ['--no-default-features', '--features', 'js,module', ...inlining(40, 100)] },
   small('engine', 'js,module'),
-  small('full', 'js,module,rsa,standards'),
-  small('explain', 'js-explain,rsa,standards'),
+  small('full', 'js,module,curves,standards'),
+  small('explain', 'js-explain,asymmetric,standards'),
   small('describe', 'js-describe'),
 ]
 

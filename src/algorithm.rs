@@ -2,19 +2,22 @@
 //!
 //! An algorithm is one line of the table below; each family of algorithms has a file.
 
-#[cfg_attr(not(feature = "rsa"), path = "algorithm/asymmetric_disabled.rs")]
+#[cfg_attr(not(feature = "asymmetric"), path = "algorithm/asymmetric_disabled.rs")]
 pub(crate) mod asymmetric;
 pub(crate) mod hmac;
 pub(crate) mod host;
 pub(crate) mod jws;
 mod key;
 pub(crate) mod keyed_digest;
+pub(crate) mod pair;
 pub(crate) mod random;
 pub(crate) mod recovered;
 
 use crate::digest::Hash;
 pub(crate) use key::Key;
 use keyed_digest::KeyPosition;
+pub use pair::DsaEncoding;
+pub(crate) use pair::{Curve, LEGACY_BITS, MODERN_BITS, Method, Rules};
 pub(crate) use random::Random;
 
 /// What an algorithm computes.
@@ -26,6 +29,10 @@ pub(crate) enum Family {
     KeyedDigest(Hash, KeyPosition),
     RsaEncryption,
     Rsa(Padding),
+    /// ECDSA on a curve, over a digest (FIPS 186-5 §6).
+    Ecdsa(Curve, Hash),
+    /// Ed25519 (RFC 8032 §5.1).
+    Eddsa,
     /// A JWS; its option `jws.alg` names the algorithm, which is of a shared secret or of a key pair.
     Jws(KeyKind),
 }
@@ -33,8 +40,8 @@ pub(crate) enum Family {
 /// The padding of an RSA signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Padding {
-    /// RSASSA-PSS with the same hash function for message and mask, and a salt as long as the digest (RFC 8017 §8.1,
-    /// RFC 7518 §3.5).
+    /// RSASSA-PSS with the same hash function for message and mask (RFC 8017 §8.1); unless a scheme says otherwise, with a
+    /// salt as long as the digest (RFC 7518 §3.5).
     Pss(Hash),
     /// RSASSA-PKCS1-v1_5 (RFC 8017 §8.2).
     Pkcs1v15(Hash),
@@ -94,7 +101,8 @@ macro_rules! algorithms {
     };
 }
 
-use Family::{Hmac, Jws, KeyedDigest, Nothing, Rsa, RsaEncryption};
+use Curve::{P256, P384, P521, Secp256k1};
+use Family::{Ecdsa, Eddsa, Hmac, Jws, KeyedDigest, Nothing, Rsa, RsaEncryption};
 use Hash::{Md5, Sha1, Sha256, Sha384, Sha512};
 use KeyPosition::{Both, First, Last};
 use Padding::{Pkcs1v15, Pss};
@@ -144,11 +152,11 @@ algorithms! {
     Sha512KeyBoth "sha512-key-both" KeyedDigest(Sha512, Both), None, None;
     /// RSAES-PKCS1-v1_5 encryption with the provider's public key (RFC 8017 §7.2.1). Randomised: each result differs.
     RsaesPkcs1v15 "rsaes-pkcs1-v1_5" RsaEncryption, Some("RSA1_5"), None;
-    /// RSASSA-PSS with SHA-256 and a 32-byte salt (RFC 8017 §8.1).
+    /// RSASSA-PSS with SHA-256 (RFC 8017 §8.1), and a 32-byte salt unless the scheme has another `saltLength`.
     RsassaPssSha256 "rsassa-pss-sha256" Rsa(Pss(Sha256)), Some("PS256"), None;
-    /// RSASSA-PSS with SHA-384 and a 48-byte salt (RFC 8017 §8.1).
+    /// RSASSA-PSS with SHA-384 (RFC 8017 §8.1), and a 48-byte salt unless the scheme has another `saltLength`.
     RsassaPssSha384 "rsassa-pss-sha384" Rsa(Pss(Sha384)), Some("PS384"), None;
-    /// RSASSA-PSS with SHA-512 and a 64-byte salt (RFC 8017 §8.1).
+    /// RSASSA-PSS with SHA-512 (RFC 8017 §8.1), and a 64-byte salt unless the scheme has another `saltLength`.
     RsassaPssSha512 "rsassa-pss-sha512" Rsa(Pss(Sha512)), Some("PS512"), Some("rsa-pss-sha512");
     /// RSASSA-PKCS1-v1_5 with SHA-1 (RFC 8017 §8.2): only to verify, since collisions of SHA-1 are known.
     RsassaPkcs1v15Sha1 "rsassa-pkcs1-v1_5-sha1" Rsa(Pkcs1v15(Sha1)), None, None;
@@ -158,8 +166,20 @@ algorithms! {
     RsassaPkcs1v15Sha384 "rsassa-pkcs1-v1_5-sha384" Rsa(Pkcs1v15(Sha384)), Some("RS384"), None;
     /// RSASSA-PKCS1-v1_5 with SHA-512 (RFC 8017 §8.2).
     RsassaPkcs1v15Sha512 "rsassa-pkcs1-v1_5-sha512" Rsa(Pkcs1v15(Sha512)), Some("RS512"), None;
-    /// A compact JWS (RFC 7515) with the canonical string as payload, signed with a private key by the RSA algorithm that
-    /// the option `jws.alg` names.
+    /// ECDSA on P-256 with SHA-1 (FIPS 186-5 §6): only to verify, since collisions of SHA-1 are known.
+    EcdsaP256Sha1 "ecdsa-p256-sha1" Ecdsa(P256, Sha1), None, None;
+    /// ECDSA on P-256 with SHA-256 (FIPS 186-5 §6), deterministic (RFC 6979).
+    EcdsaP256Sha256 "ecdsa-p256-sha256" Ecdsa(P256, Sha256), Some("ES256"), Some("ecdsa-p256-sha256");
+    /// ECDSA on P-384 with SHA-384 (FIPS 186-5 §6), deterministic (RFC 6979).
+    EcdsaP384Sha384 "ecdsa-p384-sha384" Ecdsa(P384, Sha384), Some("ES384"), Some("ecdsa-p384-sha384");
+    /// ECDSA on P-521 with SHA-512 (FIPS 186-5 §6), deterministic (RFC 6979).
+    EcdsaP521Sha512 "ecdsa-p521-sha512" Ecdsa(P521, Sha512), Some("ES512"), None;
+    /// ECDSA on secp256k1 with SHA-256 (SEC 2 §2.4.1, RFC 8812), deterministic (RFC 6979).
+    EcdsaSecp256k1Sha256 "ecdsa-secp256k1-sha256" Ecdsa(Secp256k1, Sha256), Some("ES256K"), None;
+    /// Ed25519 (RFC 8032 §5.1).
+    Ed25519 "ed25519" Eddsa, Some("EdDSA"), Some("ed25519");
+    /// A compact JWS (RFC 7515) with the canonical string as payload, signed with a private key by the algorithm that the
+    /// option `jws.alg` names.
     Jws "jws" Jws(KeyKind::Pair), None, None;
     /// A compact JWS (RFC 7515) with the canonical string as payload, signed with a shared secret by the HMAC that the
     /// option `jws.alg` names.
@@ -196,7 +216,7 @@ impl Algorithm {
     /// Whether one half of the key signs and the other half verifies.
     pub(crate) const fn is_asymmetric(self) -> bool {
         match self.family() {
-            Rsa(_) | Jws(KeyKind::Pair) => true,
+            Rsa(_) | Ecdsa(..) | Eddsa | Jws(KeyKind::Pair) => true,
             Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Jws(KeyKind::Shared) => false,
         }
     }
@@ -204,7 +224,7 @@ impl Algorithm {
     /// Whether the credential that is the key is public, or half of a key pair, rather than a shared secret.
     pub(crate) const fn has_key_pair(self) -> bool {
         match self.family() {
-            RsaEncryption | Rsa(_) | Jws(KeyKind::Pair) => true,
+            RsaEncryption | Rsa(_) | Ecdsa(..) | Eddsa | Jws(KeyKind::Pair) => true,
             Nothing | Hmac(_) | KeyedDigest(..) | Jws(KeyKind::Shared) => false,
         }
     }
@@ -212,7 +232,7 @@ impl Algorithm {
     /// Whether only a build with asymmetric algorithms has it: those with key pairs, and every JWS.
     pub(crate) const fn needs_asymmetric(self) -> bool {
         match self.family() {
-            RsaEncryption | Rsa(_) | Jws(_) => true,
+            RsaEncryption | Rsa(_) | Ecdsa(..) | Eddsa | Jws(_) => true,
             Nothing | Hmac(_) | KeyedDigest(..) => false,
         }
     }
@@ -225,15 +245,20 @@ impl Algorithm {
 
     /// Whether signing needs random bytes: for a salt, padding, or blinding of the private key.
     pub(crate) const fn is_random(self) -> bool {
-        self.has_key_pair()
+        match self.family() {
+            RsaEncryption | Rsa(_) | Jws(KeyKind::Pair) => true,
+            // The nonce of a signature is computed from the key and the message (RFC 6979, RFC 8032).
+            Nothing | Hmac(_) | KeyedDigest(..) | Ecdsa(..) | Eddsa | Jws(KeyKind::Shared) => false,
+        }
     }
 
     /// Whether new signatures may be made with the algorithm.
     pub(crate) const fn signs(self) -> bool {
         match self.family() {
             Rsa(Pss(hash) | Pkcs1v15(hash)) => !matches!(hash, Md5 | Sha1),
+            Ecdsa(_, hash) => !matches!(hash, Md5 | Sha1),
             Rsa(Padding::Bare) => false,
-            Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Jws(_) => true,
+            Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Eddsa | Jws(_) => true,
         }
     }
 
@@ -241,7 +266,7 @@ impl Algorithm {
     pub(crate) const fn mac_hash(self) -> Option<Hash> {
         match self.family() {
             Hmac(hash) | KeyedDigest(hash, _) => Some(hash),
-            Nothing | RsaEncryption | Rsa(_) | Jws(_) => None,
+            Nothing | RsaEncryption | Rsa(_) | Ecdsa(..) | Eddsa | Jws(_) => None,
         }
     }
 
@@ -257,15 +282,15 @@ impl Algorithm {
     pub(crate) const fn padding(self) -> Option<Padding> {
         match self.family() {
             Rsa(padding) => Some(padding),
-            Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Jws(_) => None,
+            Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Ecdsa(..) | Eddsa | Jws(_) => None,
         }
     }
 
     /// The algorithms that a JWS of this scheme algorithm may name, with their names in JOSE.
     pub(crate) fn jose(self) -> impl Iterator<Item = (&'static str, Self)> {
         let fits = move |own: Self| match (self.family(), own.family()) {
-            (Jws(KeyKind::Shared), Hmac(_)) | (Jws(KeyKind::Pair), Rsa(_)) => true,
-            (Jws(_) | Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Rsa(_), _) => false,
+            (Jws(KeyKind::Shared), Hmac(_)) | (Jws(KeyKind::Pair), Rsa(_) | Ecdsa(..) | Eddsa) => true,
+            (Jws(_) | Nothing | Hmac(_) | KeyedDigest(..) | RsaEncryption | Rsa(_) | Ecdsa(..) | Eddsa, _) => false,
         };
         Self::ALL.iter().filter_map(move |&own| Some((own.jose_name().filter(|_| fits(own))?, own)))
     }

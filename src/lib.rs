@@ -59,7 +59,7 @@ mod timestamp;
 mod url;
 mod verify;
 
-pub use algorithm::Algorithm;
+pub use algorithm::{Algorithm, DsaEncoding};
 pub use canonical::{Canonical, Segment};
 pub use definition::SchemeDefinition;
 pub use encoding::Encoding;

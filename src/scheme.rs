@@ -6,7 +6,7 @@ pub(crate) mod members;
 #[cfg(feature = "schema")]
 mod schema;
 
-use crate::algorithm::Algorithm;
+use crate::algorithm::{Algorithm, DsaEncoding, Rules};
 use crate::encoding::Encoding;
 use crate::named::named;
 use crate::timestamp::TimestampForm;
@@ -109,6 +109,20 @@ named! {
     }
 }
 
+impl<'a> Scheme<'a> {
+    /// What the scheme decides about its key pairs.
+    pub(crate) fn rules(&self) -> Rules<'a> {
+        let dsa_encoding = match (self.dsa_encoding, self.profile) {
+            _ if self.algorithm.is_jws() => DsaEncoding::IeeeP1363,
+            (Some(own), _) => own,
+            (None, Some(Profile::HttpMessageSignatures)) => DsaEncoding::IeeeP1363,
+            (None, Some(Profile::AwsSignatureV4) | None) => DsaEncoding::Der,
+        };
+        let Self { minimum_key_bits: least_bits, salt_length: salt_len, key_prefixes: prefixes, .. } = *self;
+        Rules { least_bits, salt_len, dsa_encoding, prefixes }
+    }
+}
+
 impl Scheme<'_> {
     /// The tolerance in seconds; `None` if the age of a message is not checked.
     pub(crate) const fn tolerance_s(&self) -> Option<u32> {
@@ -130,7 +144,7 @@ impl Scheme<'_> {
     /// A base for a compact JWS over the body (RFC 7515 §7.1), signed with the credential `privateKey`.
     ///
     /// The option `jws.form` is `attached`, `detached` (RFC 7515 appendix F) or `unencoded` (detached, RFC 7797).
-    /// `jws.alg` is `PS256` or `RS256`. `jws.certificate` is sent as `x5c`. A verifier accepts every form unless
+    /// `jws.alg` is the JOSE name of an algorithm with a key pair, such as `PS256` or `ES256`. `jws.certificate` is sent as `x5c`. A verifier accepts every form unless
     /// `jws.form` is given, and only the algorithms in `jws.alg`, which are separated by spaces.
     pub const JWS: Self = Self {
         credentials: &["privateKey"],

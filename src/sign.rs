@@ -13,6 +13,8 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 #[cfg(feature = "js")]
+use crate::algorithm::Method;
+#[cfg(feature = "js")]
 use crate::algorithm::host::Host;
 use crate::algorithm::{Algorithm, Key, Random};
 use crate::canonical::{Canonical, Segment};
@@ -133,6 +135,12 @@ impl Signer {
         let mut draft = Draft::default();
         self.prepare_into(&mut draft, message, timestamp)?;
         Ok(Prepared { signer: self, message: *message, draft })
+    }
+
+    /// How the key pair signs, if there is one.
+    #[cfg(feature = "js")]
+    pub(crate) const fn method(&self) -> Option<Method> {
+        self.plan.method
     }
 
     /// The algorithm that signs the signing input.

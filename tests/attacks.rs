@@ -70,7 +70,7 @@ fn what_carriers_do_to_a_message_is_accepted() {
     }
 }
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 #[test]
 fn a_second_signature_cannot_be_stripped_or_borrowed() {
     const PRIVATE: &str = include_str!("keys/rsa-2048.pkcs8.pem");
@@ -119,7 +119,7 @@ fn a_second_signature_cannot_be_stripped_or_borrowed() {
 }
 
 /// Whoever has the public key can encrypt with it, as requests do; only the private half signs what comes back.
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 #[test]
 fn a_request_is_not_taken_for_what_comes_back() {
     let scheme = scheme("smile-id.sec-key").unwrap();
@@ -632,10 +632,10 @@ fn latin_1(bytes: &[u8]) -> String {
 }
 
 /// Not random: nothing here depends on it.
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 struct Ones;
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 impl rand_core::TryRng for Ones {
     type Error = std::convert::Infallible;
 
@@ -653,7 +653,7 @@ impl rand_core::TryRng for Ones {
     }
 }
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 impl rand_core::TryCryptoRng for Ones {}
 
 const NOW_MS: i64 = 1_747_216_800_000;

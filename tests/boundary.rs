@@ -282,7 +282,7 @@ fn explains_in_steps_and_makes_it_again() {
     assert_eq!(error("code"), "ERR_SCHEME_INVALID");
 }
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 #[wasm_bindgen_test]
 fn draws_random_bytes_from_the_host() {
     // A key made by `openssl genrsa 1024`; its public half.

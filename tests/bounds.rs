@@ -1,7 +1,7 @@
 //! What is too long is blamed for that where it came in, and a scheme for what it reads too often.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 mod support;
 
 use countersign::{Message, Scheme, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions};
@@ -49,7 +49,7 @@ fn a_body_too_long_for_its_scheme_is_to_blame() {
     assert_eq!((error.code(), error.to_string()), ("ERR_BODY_INVALID", sentence));
 }
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 mod with_rsa {
     use base64ct::{Base64UrlUnpadded, Encoding as _};
     use countersign::{Message, Scheme, Verifier, VerifierOptions, scheme};

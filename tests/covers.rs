@@ -1,6 +1,6 @@
 //! What a signature covers, and what is given out of a message that it does not: the documents name each scheme that covers less
 //! than the body. The types are generated, and `tests/types/generated.mjs` compares them with the list in `SECURITY.md`.
-#![cfg(all(not(target_arch = "wasm32"), feature = "standards", feature = "rsa"))]
+#![cfg(all(not(target_arch = "wasm32"), feature = "standards", feature = "asymmetric"))]
 
 use std::fs;
 use std::path::Path;

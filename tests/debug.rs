@@ -1,5 +1,5 @@
 //! `Debug` shows no secret, no signature that a key makes, and no bytes that either may stand in, whatever the type.
-#![cfg(all(not(target_arch = "wasm32"), feature = "rsa", feature = "standards"))]
+#![cfg(all(not(target_arch = "wasm32"), feature = "asymmetric", feature = "standards"))]
 
 mod support;
 
@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 use support::Weyl;
 
 /// The types that hold what a scheme says, what kind of thing something is, or how much of it there is, and nothing of a caller.
-const HOLD_NOTHING: [&str; 20] = [
+const HOLD_NOTHING: [&str; 21] = [
     "Algorithm",
     "BodyRule",
     "BodyType",
@@ -32,6 +32,7 @@ const HOLD_NOTHING: [&str; 20] = [
     "Mismatch",
     "Missing",
     "RateLimit",
+    "DsaEncoding",
     "Misreading",
     "Scheme",
     "Stale",
@@ -69,6 +70,18 @@ const EVERYWHERE: Scheme<'static> = Scheme {
     tolerance: countersign::Tolerance::Seconds(300),
     ..Scheme::HMAC_SHA256_HEX
 };
+
+/// Keys on curves.
+const ECDSA: Scheme<'static> = Scheme {
+    id: "test.ecdsa",
+    credentials: &["privateKey"],
+    algorithm: Algorithm::EcdsaP256Sha256,
+    canonical: "{body}",
+    key: "{privateKey}",
+    headers: &[("x-sign", "{signature}")],
+    ..Scheme::HMAC_SHA256_HEX
+};
+const ED25519: Scheme<'static> = Scheme { id: "test.ed25519", algorithm: Algorithm::Ed25519, ..ECDSA };
 
 /// A scheme, credentials to sign and to verify with, options, and the body to sign.
 struct Setup {
@@ -332,7 +345,16 @@ fn setups() -> Vec<Setup> {
     let mut both = named("tu-cambio.request", iso);
     both.signing.push(("privateKey", PKCS8.into()));
     both.verifying.push(("publicKeys", SPKI.into()));
+    let on_curve = |scheme: &'static Scheme<'static>, private: &str, public: &str| Setup {
+        signing: vec![("privateKey", private.into())],
+        verifying: vec![("publicKeys", public.into())],
+        ..own(scheme, "")
+    };
+    let ec = [include_str!("keys/ec-p256.sec1.pem"), include_str!("keys/ec-p256.spki.pem")];
+    let ed = [include_str!("keys/ed25519.pkcs8.pem"), include_str!("keys/ed25519.spki.pem")];
     vec![
+        on_curve(&ECDSA, ec[0], ec[1]),
+        on_curve(&ED25519, ed[0], ed[1]),
         own(&EVERYWHERE, TIME),
         named("securo.request", TIME),
         numbered("smile-id.signature", iso, ("apiKey", secret("apiKey"))),
@@ -359,11 +381,18 @@ fn private_key_parts() -> Vec<Vec<u8>> {
     let key = rsa::PrivateKey::from_pkcs8_pem(PKCS8).unwrap();
     let number = |number: &rsa::BoxedUint| number.to_be_bytes_trimmed_vartime().to_vec();
     let mut parts = vec![number(key.d()), number(key.dp().unwrap()), number(key.dq().unwrap())];
+    // The last bytes of a PKCS#8 without its public half, and the only octet string of SEC 1.
+    let der = |pem: &str| {
+        let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        Base64::decode_vec(&body).unwrap()
+    };
+    parts.push(der(include_str!("keys/ed25519.pkcs8.pem"))[16..].to_vec());
+    parts.push(der(include_str!("keys/ec-p256.sec1.pem"))[7..39].to_vec());
     parts.extend(key.primes().iter().map(|prime| number(prime)));
     let der: String = PKCS8.lines().filter(|line| !line.starts_with('-')).collect();
     parts.push(Base64::decode_vec(&der).unwrap());
     // As a printer of words shows them.
-    let words: Vec<Vec<u8>> = parts[..5].iter().map(|part| part.chunks(8).rev().flatten().copied().collect()).collect();
+    let words: Vec<Vec<u8>> = parts[..7].iter().map(|part| part.chunks(8).rev().flatten().copied().collect()).collect();
     parts.extend(words);
     parts
 }

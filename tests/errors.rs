@@ -31,7 +31,7 @@ fn unknown_schemes() {
 fn credentials_absent_empty_and_unknown() {
     // A build without RSA refuses its schemes whatever is given.
     let buildable = |scheme: &&Scheme<'_>| {
-        cfg!(feature = "rsa") || !matches!(scheme.algorithm, Algorithm::Jws | Algorithm::RsaesPkcs1v15)
+        cfg!(feature = "asymmetric") || !matches!(scheme.algorithm, Algorithm::Jws | Algorithm::RsaesPkcs1v15)
     };
     for scheme in schemes().filter(buildable).filter(|scheme| scheme.profile.is_none()) {
         for missing in scheme.credentials {
@@ -445,7 +445,7 @@ fn a_finished_signature_has_the_length_that_its_algorithm_makes() {
     }
 }
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 mod rsa {
     use super::*;
 

@@ -719,7 +719,7 @@ fn whatever_comes_is_answered() {
     }
 }
 
-#[cfg(not(feature = "rsa"))]
+#[cfg(not(feature = "asymmetric"))]
 #[test]
 fn a_build_without_rsa_refuses_its_rows() {
     for (id, name) in [("tu-cambio.jws", "publicKeys"), ("smile-id.sec-key", "apiKey")] {

@@ -1,5 +1,5 @@
 //! Mistakes in RSA signatures and JWS, planted by node:crypto (`tests/explain/plant/rsa.mjs`), and whether `explain` names them.
-#![cfg(all(feature = "rsa", not(target_arch = "wasm32")))]
+#![cfg(all(feature = "asymmetric", not(target_arch = "wasm32")))]
 
 mod support;
 

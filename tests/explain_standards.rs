@@ -156,7 +156,7 @@ fn what_is_planted_is_named() {
     let mut wrong = Vec::new();
     for case in read(&root().join("explain/planted-standards.json"))["cases"].as_array().unwrap() {
         let scheme = case["scheme"].as_str().unwrap();
-        if !cfg!(feature = "rsa") && scheme.contains(".rsa-") {
+        if !cfg!(feature = "asymmetric") && scheme.contains(".rsa-") {
             continue;
         }
         let ids: Vec<&str> = case["ids"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
@@ -210,7 +210,7 @@ fn what_is_planted_is_made_again_with_other_secrets() {
     let mut made = 0;
     for case in read(&root().join("explain/planted-standards.json"))["cases"].as_array().unwrap() {
         let scheme = case["scheme"].as_str().unwrap();
-        if !cfg!(feature = "rsa") && scheme.contains(".rsa-") {
+        if !cfg!(feature = "asymmetric") && scheme.contains(".rsa-") {
             continue;
         }
         let received = case["received"].as_str().unwrap_or_default().to_owned();
@@ -457,7 +457,7 @@ fn whatever_comes_is_answered() {
 fn steps_of_any_size_give_the_same_report() {
     let cases = read(&root().join("explain/planted-standards.json"));
     for case in cases["cases"].as_array().unwrap().iter().step_by(23) {
-        if !cfg!(feature = "rsa") && case["scheme"].as_str().unwrap().contains(".rsa-") {
+        if !cfg!(feature = "asymmetric") && case["scheme"].as_str().unwrap().contains(".rsa-") {
             continue;
         }
         let received = case["received"].as_str().unwrap_or_default().to_owned();
@@ -502,7 +502,7 @@ fn secret(value: &Value) -> Secret {
 fn vectors() -> Vec<(String, Value)> {
     let mut all = Vec::new();
     for scheme in schemes().filter(|scheme| scheme.profile.is_some()) {
-        if !cfg!(feature = "rsa") && scheme.algorithm.name().starts_with("rsa") {
+        if !cfg!(feature = "asymmetric") && scheme.algorithm.name().starts_with("rsa") {
             continue;
         }
         let mut files: Vec<PathBuf> =

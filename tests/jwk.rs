@@ -1,5 +1,5 @@
 //! What a JSON Web Key says that it is for is obeyed (RFC 7517 §4.2 to §4.4), wherever a key is read.
-#![cfg(all(feature = "rsa", not(target_arch = "wasm32")))]
+#![cfg(all(feature = "asymmetric", not(target_arch = "wasm32")))]
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! Compact JWS: what the RFCs print, what other code makes and judges, and what an attacker would send.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 mod support;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
@@ -83,15 +83,15 @@ fn the_hmac_figures_of_the_rfcs() {
             Signer::new(&jws, given, &SignerOptions { external_key, ..SignerOptions::default() }).is_ok()
         });
         // A build without key pairs has no JWS of any kind.
-        assert_eq!(external, [cfg!(feature = "rsa"); 2]);
+        assert_eq!(external, [cfg!(feature = "asymmetric"); 2]);
         match verifier {
             Ok(verifier) => assert!(verifier.verify(&Message { headers: &headers, ..message }, NOW_MS).is_ok()),
-            Err(error) => assert_eq!((error.code(), cfg!(feature = "rsa")), ("ERR_UNSUPPORTED", false)),
+            Err(error) => assert_eq!((error.code(), cfg!(feature = "asymmetric")), ("ERR_UNSUPPORTED", false)),
         }
     }
 }
 
-#[cfg(not(feature = "rsa"))]
+#[cfg(not(feature = "asymmetric"))]
 #[test]
 fn a_build_without_rsa_refuses_the_row() {
     for private in [&[("privateKey", KEY.into())][..], &[]] {
@@ -112,7 +112,7 @@ const CLAIMS: &[u8] = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://e
 const CLAIMS_BASE64URL: &str =
     "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 mod with_rsa {
     use crate::support::Weyl;
 

@@ -1,5 +1,5 @@
 //! Private keys as JSON Web Keys (RFC 7518 §6.3.2), as Node writes them: what is read, what is refused, and that no error repeats any of it.
-#![cfg(all(feature = "rsa", not(target_arch = "wasm32")))]
+#![cfg(all(feature = "asymmetric", not(target_arch = "wasm32")))]
 
 mod support;
 

@@ -4,11 +4,11 @@
 //! A failure prints its `COUNTERSIGN_SEED`, which makes the same cases again.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 mod support;
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 use support::Weyl;
 
 use base64ct::{Base64, Encoding as _};
@@ -248,7 +248,7 @@ proptest! {
     }
 }
 
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 proptest! {
     #![proptest_config(config(6))]
 
@@ -411,7 +411,7 @@ fn verifier_of(scheme: &Scheme<'_>) -> Option<Verifier> {
 }
 
 fn panic_unless_refused<T>(error: &Error) -> Option<T> {
-    assert_eq!((error.code(), cfg!(feature = "rsa")), ("ERR_UNSUPPORTED", false), "{error}");
+    assert_eq!((error.code(), cfg!(feature = "asymmetric")), ("ERR_UNSUPPORTED", false), "{error}");
     None
 }
 

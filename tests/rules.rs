@@ -182,6 +182,48 @@ fn templates() -> Vec<Case> {
 }
 
 /// What is sent and what is signed have to go together.
+/// What a scheme says of its key pairs.
+fn pairs() -> Vec<Case> {
+    let (size, salt) = ("only RSA keys differ in size", "only RSASSA-PSS has a salt, whose length in a JWS is fixed");
+    let form = "only ECDSA has several encodings, of which a JWS has one";
+    let shared = "the algorithm has no key pair: use a filter in `key`";
+    let fits = |most: u32| format!("at most {most} bytes, which fit into the smallest key").leak();
+    vec![
+        (json!({ "keyPrefixes": ["whsec_"] }), "keyPrefixes", None, shared, ""),
+        (
+            json!({ "keyPrefixes": ["whpk_", ""], "algorithm": "ed25519" }),
+            "keyPrefixes[1]",
+            None,
+            "what stands in front of a key",
+            "an empty string",
+        ),
+        (json!({ "minimumKeyBits": 2048 }), "minimumKeyBits", None, size, ""),
+        (json!({ "minimumKeyBits": 2048, "algorithm": "ecdsa-p256-sha256" }), "minimumKeyBits", None, size, ""),
+        (json!({ "minimumKeyBits": 1023, "algorithm": "jws" }), "minimumKeyBits", None, "1024 to 8192 bits", "1023"),
+        (
+            json!({ "minimumKeyBits": 8193, "algorithm": "rsassa-pss-sha256" }),
+            "minimumKeyBits",
+            None,
+            "1024 to 8192 bits",
+            "8193",
+        ),
+        (json!({ "saltLength": 32 }), "saltLength", None, salt, ""),
+        (json!({ "saltLength": 32, "algorithm": "jws" }), "saltLength", None, salt, ""),
+        (json!({ "saltLength": 32, "algorithm": "rsassa-pkcs1-v1_5-sha256" }), "saltLength", None, salt, ""),
+        (json!({ "saltLength": 223, "algorithm": "rsassa-pss-sha256" }), "saltLength", None, fits(222), "223"),
+        (
+            json!({ "saltLength": 63, "minimumKeyBits": 1024, "algorithm": "rsassa-pss-sha512" }),
+            "saltLength",
+            None,
+            fits(62),
+            "63",
+        ),
+        (json!({ "dsaEncoding": "der" }), "dsaEncoding", None, form, ""),
+        (json!({ "dsaEncoding": "der", "algorithm": "ed25519" }), "dsaEncoding", None, form, ""),
+        (json!({ "dsaEncoding": "ieee-p1363", "algorithm": "jws" }), "dsaEncoding", None, form, ""),
+    ]
+}
+
 fn wholes() -> Vec<Case> {
     let scoped = |algorithm: &str| json!({ "bindings": { "b": "{body}" }, "keyScope": "b", "algorithm": algorithm });
     let signed = "what is signed, such as `{body}`";
@@ -367,6 +409,7 @@ fn templates_that_cannot_be_read_are_refused() {
 #[test]
 fn schemes_that_are_not_whole_are_refused() {
     check(&wholes());
+    check(&pairs());
     let headers = json!({ "T": "{timestamp}", "X-Sig": "{signature}" });
     let nonce = json!({ "canonical": "{timestamp}", "headers": headers, "toleranceSeconds": null });
     assert_eq!(refusal(&changed(&nonce)), None);
@@ -507,7 +550,7 @@ fn a_name_of_javascript_is_a_name() {
 /// Every text of these files that says what was expected, or what was there, is one that a case has.
 #[test]
 fn no_refusal_is_without_a_case() {
-    let all = [names(), texts(), dollars(), templates(), wholes(), touching()].concat();
+    let all = [names(), texts(), dollars(), templates(), wholes(), pairs(), touching()].concat();
     let told: Vec<&str> = all.iter().flat_map(|case| [case.3, case.4]).collect();
     for file in ["definition/rules.rs", "recipe/free_input.rs", "recipe/touching.rs", "canonical/template.rs"] {
         let code = fs::read_to_string(format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();

@@ -30,7 +30,7 @@ fn canonical_requests_are_those_of_the_suite() {
 }
 
 /// RFC 9421 §4.3: the signing input is the one that the published signature, which is no random one, is over.
-#[cfg(feature = "rsa")]
+#[cfg(feature = "asymmetric")]
 #[test]
 fn the_published_signature_fits_what_is_prepared() {
     use base64ct::Encoding as _;

@@ -430,7 +430,7 @@ impl Vector {
             return false;
         }
         let takes_rsa_key = scheme.credentials.iter().any(|name| RSA_KEYS.contains(name));
-        cfg!(feature = "rsa") || !(self.folder == "smile-id.sec-key" || takes_rsa_key || has_rsa_key())
+        cfg!(feature = "asymmetric") || !(self.folder == "smile-id.sec-key" || takes_rsa_key || has_rsa_key())
     }
 
     fn text(&self, pointer: &str) -> Option<&str> {

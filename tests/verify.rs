@@ -252,7 +252,7 @@ fn a_companion_that_shares_a_credential_takes_nothing_from_the_scheme() {
 
 #[test]
 fn a_companion_is_verified_where_its_keys_are_given() {
-    if !cfg!(feature = "rsa") {
+    if !cfg!(feature = "asymmetric") {
         let keys = [("secret", "s".into()), ("publicKeys", PUBLIC.into())];
         let told = Verifier::new(scheme("tu-cambio.webhook").unwrap(), &keys, &VerifierOptions::default()).unwrap_err();
         assert_eq!(told.code(), "ERR_UNSUPPORTED");

@@ -1,5 +1,5 @@
 //! Project Wycheproof's HMACs, RSA signatures and JWS: what it calls valid is accepted, whatever it calls invalid is refused.
-#![cfg(all(feature = "rsa", not(target_arch = "wasm32")))]
+#![cfg(all(feature = "asymmetric", not(target_arch = "wasm32")))]
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 // The host's own cryptography, where it is synchronous: Node's `crypto`, which Deno, Bun and Workers with `nodejs_compat` have too.
 import {
   HASH_MD5, HASH_SHA1, HASH_SHA256, HASH_SHA384, HASH_SHA512, KEY_FORM_BOTH, KEY_FORM_FIRST, KEY_FORM_HMAC, KEY_FORM_LAST, KEY_FORM_PRIVATE,
-  KEY_FORM_PUBLIC, PADDING_PSS, VERDICT_NO, VERDICT_UNKNOWN, VERDICT_YES,
+  KEY_FORM_PKCS8, KEY_FORM_PUBLIC, KEY_FORM_SPKI, METHOD_ECDSA, METHOD_EDDSA, METHOD_PKCS1, METHOD_PSS, VERDICT_NO, VERDICT_UNKNOWN, VERDICT_YES,
 } from '#slots'
 
 /**
@@ -33,22 +33,24 @@ export class HostKeys {
     }
   }
 
-  /** Writes the signature over `input`, which the host verifies, too; false if that is not possible. */
-  sign(number, padding, hash, input, signature) {
+  /** Writes the signature over `input`, which for RSA the host verifies, too; false if that is not possible. */
+  sign(number, method, hash, salt, input, signature) {
     try {
       const { crypto, key, half } = this.#keys.get(number)
-      const made = crypto.sign(HASHES[hash], input, asked(crypto, key, padding))
-      return crypto.verify(HASHES[hash], input, asked(crypto, half, padding), made) === true && fill(signature, made)
+      const [digest, ask] = METHODS[method](crypto, HASHES[hash], salt)
+      const made = crypto.sign(digest, input, ask(key))
+      return (half === undefined || crypto.verify(digest, input, ask(half), made) === true) && fill(signature, made)
     } catch {
       return false
     }
   }
 
   /** Whether a signature over `input` verifies, as a verdict. */
-  verify(number, padding, hash, input, signature) {
+  verify(number, method, hash, salt, input, signature) {
     try {
       const { crypto, key } = this.#keys.get(number)
-      const verdict = crypto.verify(HASHES[hash], input, asked(crypto, key, padding), signature)
+      const [digest, ask] = METHODS[method](crypto, HASHES[hash], salt)
+      const verdict = crypto.verify(digest, input, ask(key), signature)
       return typeof verdict === 'boolean' ? (verdict ? VERDICT_YES : VERDICT_NO) : VERDICT_UNKNOWN
     } catch {
       return VERDICT_UNKNOWN
@@ -81,6 +83,8 @@ const MAKERS = {
     return { crypto, key, half: crypto.createPublicKey(key) }
   },
   [KEY_FORM_PUBLIC]: (crypto, _, bytes) => ({ crypto, key: crypto.createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' }) }),
+  [KEY_FORM_PKCS8]: (crypto, _, bytes) => ({ crypto, key: crypto.createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' }) }),
+  [KEY_FORM_SPKI]: (crypto, _, bytes) => ({ crypto, key: crypto.createPublicKey({ key: bytes, format: 'der', type: 'spki' }) }),
 }
 
 /** A hash over key and input: the host has no key object for it. */
@@ -98,10 +102,12 @@ function keyedDigest(crypto, hash, bytes, isFirst, isLast) {
   }
 }
 
-/** The key, with its padding unless that is PKCS#1 v1.5, which is every host's default for RSA; a salt is as long as the digest. */
-function asked({ constants }, key, padding) {
-  if (padding !== PADDING_PSS) return key
-  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+/** What is asked by each method: the hash function, and what the key is given with. PKCS#1 v1.5 is every host's default for RSA. */
+const METHODS = {
+  [METHOD_PSS]: ({ constants }, hash, saltLength) => [hash, (key) => ({ key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength })],
+  [METHOD_PKCS1]: (_, hash) => [hash, (key) => key],
+  [METHOD_ECDSA]: (_, hash) => [hash, (key) => ({ key, dsaEncoding: 'ieee-p1363' })],
+  [METHOD_EDDSA]: () => [null, (key) => key],
 }
 
 /** Copies an answer to its place; false if it is not as long. */

@@ -1,21 +1,31 @@
-//! Algorithms with key pairs, and RSA encryption. A build without the feature `rsa` has `asymmetric_disabled` in its
+//! Algorithms with key pairs, and RSA encryption. A build without the feature `asymmetric` has `asymmetric_disabled` in its
 //! place.
 
+#[cfg_attr(not(feature = "curves"), path = "asymmetric/curves_disabled.rs")]
+mod curves;
 mod der;
+mod forms;
+mod half;
 pub(crate) mod jwk;
+mod key_type;
 pub(crate) mod keys;
 mod rsa;
+mod wanted;
 mod x509;
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::borrow::Cow;
+use alloc::{string::String, vec::Vec};
+use core::ops::RangeInclusive;
 
 use super::host::KeyCopy;
-use super::{Algorithm, Family, Padding, Random};
+use super::pair::DsaEncoding;
+use super::{Algorithm, Method, Padding, Random, Rules};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::text::decimal;
+pub(crate) use half::{PrivateKey, PublicKey};
 pub(crate) use jwk::Purpose;
-pub(crate) use rsa::PublicKey;
+pub(crate) use wanted::Wanted;
 pub(crate) use x509::Certificate;
 
 /// Whether this build has these algorithms.
@@ -30,9 +40,9 @@ pub(crate) const fn require(_: &str) -> Result<(), Error> {
 /// A key, set up for its algorithm.
 pub(crate) enum Key {
     Encryption(PublicKey),
-    Private(Algorithm, Box<rsa::PrivateKey>),
+    Private(Method, PrivateKey),
     /// A public key, with the algorithms whose signatures it may verify.
-    Public(Vec<Algorithm>, PublicKey),
+    Public(Vec<(Algorithm, Method)>, PublicKey),
 }
 
 impl Key {
@@ -40,37 +50,43 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for bytes that are not such a key.
-    pub(super) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
-        if algorithm.family() == Family::RsaEncryption {
-            let key = keys::public_key(secret.expose(), name, keys::LEGACY_BITS)?;
-            Purpose::encrypt(&[algorithm]).check(secret.expose(), name)?;
+    /// [`Error::CredentialInvalid`] for bytes that are not such a key; [`Error::Unsupported`] for a curve in a build without
+    /// curves.
+    pub(super) fn new(algorithm: Algorithm, rules: &Rules<'_>, secret: &Secret, name: &str) -> Result<Self, Error> {
+        let given = without_prefix(rules, secret.expose());
+        let Some(method) = Method::of(algorithm, rules) else {
+            let key = keys::public_key(given, name, &Wanted::rsa(rules.encrypting_bits()))?;
+            Purpose::encrypt(&[algorithm]).check(given, name)?;
             return Ok(Self::Encryption(key));
-        }
-        let key = keys::private_key(secret.expose(), name)?;
-        Purpose::sign(&[algorithm]).check(secret.expose(), name)?;
-        Ok(Self::Private(algorithm, Box::new(key)))
+        };
+        let key = keys::private_key(given, name, &Wanted::of(&[algorithm], rules, name)?)?;
+        Purpose::sign(&[algorithm]).check(given, name)?;
+        Ok(Self::Private(method, key))
     }
 
-    /// Parses `key` as a public key that verifies signatures of any of the `algorithms`.
+    /// Parses `key` as a public key that verifies signatures of any of the `algorithms`, of which it may be one of several
+    /// types.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`], also for a JWK whose members declare another purpose.
-    pub(super) fn public(algorithms: &[Algorithm], key: &Secret, name: &str) -> Result<Self, Error> {
-        let half = keys::public_key(key.expose(), name, keys::MODERN_BITS)?;
-        Ok(Self::Public(Purpose::verify(algorithms).check(key.expose(), name)?, half))
+    /// As [`Self::new`]; also for a JWK whose members declare another purpose.
+    pub(super) fn public(algorithms: &[Algorithm], rules: &Rules<'_>, key: &Secret, name: &str) -> Result<Self, Error> {
+        let given = without_prefix(rules, key.expose());
+        let half = keys::public_key(given, name, &Wanted::of(algorithms, rules, name)?)?;
+        let own: Vec<Algorithm> = algorithms.iter().copied().filter(|own| half.is_for(*own)).collect();
+        Ok(Self::of_public(&Purpose::verify(&own).check(given, name)?, rules, half))
     }
 
     /// The key of a certificate.
-    pub(crate) fn of_public(algorithms: &[Algorithm], key: PublicKey) -> Self {
-        Self::Public(algorithms.to_vec(), key)
+    pub(crate) fn of_public(algorithms: &[Algorithm], rules: &Rules<'_>, key: PublicKey) -> Self {
+        let own = algorithms.iter().filter(|own| key.is_for(**own));
+        Self::Public(own.filter_map(|own| Some((*own, Method::of(*own, rules)?))).collect(), key)
     }
 
     /// Whether `half` is the public half of this key.
     pub(super) fn has_public_half(&self, half: &PublicKey) -> bool {
         match self {
-            Self::Private(_, key) => half.is_half_of(key),
+            Self::Private(_, key) => key.public_half() == *half,
             Self::Public(_, key) | Self::Encryption(key) => key == half,
         }
     }
@@ -79,9 +95,7 @@ impl Key {
     pub(super) fn sign(&self, input: &[u8], random: &mut Random<'_>) -> Result<Option<Vec<u8>>, Error> {
         match self {
             Self::Encryption(key) => key.encrypt(input, random).map(Some),
-            Self::Private(algorithm, key) => {
-                algorithm.padding().map(|padding| key.sign(padding, input, random)).transpose()
-            }
+            Self::Private(method, key) => key.sign(*method, input, random).map(Some),
             Self::Public(..) => Ok(None),
         }
     }
@@ -90,44 +104,51 @@ impl Key {
     pub(super) fn verify(&self, algorithm: Algorithm, input: &[u8], raw: &[u8]) -> bool {
         match self {
             // The provider answers an encrypted value with a signature of the private half, without a digest.
-            Self::Encryption(key) => key.verify(Padding::Bare, input, raw),
-            Self::Public(own, key) if own.contains(&algorithm) => {
-                algorithm.padding().is_some_and(|padding| key.verify(padding, input, raw))
+            Self::Encryption(key) => key.verify(Method::Rsa(Padding::Bare, 0), input, raw),
+            Self::Public(own, key) => {
+                own.iter().any(|(own, method)| *own == algorithm && key.verify(*method, input, raw))
             }
-            Self::Public(..) | Self::Private(..) => false,
+            Self::Private(..) => false,
         }
     }
 
-    /// Whether `raw` is a signature over `input` that this private key may have made.
-    pub(super) fn has_signed(&self, padding: Padding, input: &[u8], raw: &[u8]) -> bool {
+    /// Whether `raw`, which the host made, is a signature over `input` that this private key may have made.
+    pub(super) fn has_signed(&self, input: &[u8], raw: &[u8]) -> bool {
         match self {
-            Self::Private(_, key) => key.public_half().verify(padding, input, raw),
+            Self::Private(method, key) => key.public_half().verify(*method, input, raw),
             Self::Public(..) | Self::Encryption(_) => false,
         }
     }
 
-    /// The padding with which this key signs, if it is a private key.
-    pub(super) fn signs_with(&self) -> Option<Padding> {
+    /// How this key signs if the host does it, if that is possible.
+    pub(super) fn signs_by_host(&self) -> Option<Method> {
         match self {
-            Self::Private(algorithm, _) => algorithm.padding(),
-            Self::Public(..) | Self::Encryption(_) => None,
+            Self::Private(method @ (Method::Rsa(..) | Method::Eddsa), _) => Some(*method),
+            // A host draws the nonce, so that each of its signatures differs.
+            Self::Private(Method::Ecdsa(..), _) | Self::Public(..) | Self::Encryption(_) => None,
         }
     }
 
-    /// The algorithms whose signatures this key verifies.
-    pub(super) fn algorithms(&self) -> &[Algorithm] {
-        match self {
-            Self::Public(algorithms, _) => algorithms,
-            Self::Private(..) | Self::Encryption(_) => &[],
-        }
+    /// How the host verifies `raw` as a signature by `algorithm`: the index of the algorithm among those of this key, and the
+    /// signature as the host reads it. `None` where only the core judges: lengths, DER, and which algorithms a key may verify.
+    pub(super) fn verifies_by_host<'r>(
+        &self,
+        algorithm: Algorithm,
+        raw: &'r [u8],
+    ) -> Option<(usize, Method, Cow<'r, [u8]>)> {
+        let Self::Public(own, key) = self else { return None };
+        let index = own.iter().position(|(own, _)| *own == algorithm)?;
+        let method = own[index].1;
+        let as_read = match method {
+            _ if !key.lengths(method).contains(&raw.len()) => None,
+            Method::Rsa(..) | Method::Ecdsa(_, _, DsaEncoding::IeeeP1363) => Some(Cow::Borrowed(raw)),
+            Method::Ecdsa(curve, _, DsaEncoding::Der) => der::halves(raw, curve.len()).map(Cow::Owned),
+            Method::Eddsa => Some(Cow::Borrowed(raw)).filter(|raw| curves::is_for_host(raw)),
+        };
+        Some((index, method, as_read?))
     }
 
-    /// The index of `algorithm` among those whose signatures this key verifies, and its padding.
-    pub(super) fn verifies_with(&self, algorithm: Algorithm) -> Option<(usize, Padding)> {
-        self.algorithms().iter().position(|own| *own == algorithm).zip(algorithm.padding())
-    }
-
-    /// A copy for the host; `None` for a key that only encrypts.
+    /// A copy for the host; `None` for a key with which it does nothing.
     pub(super) fn copy(&self) -> Option<KeyCopy> {
         match self {
             Self::Private(_, key) => key.copy(),
@@ -138,23 +159,50 @@ impl Key {
 
     /// Refuses a raw signature over `input` that this public key does not verify.
     pub(super) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
-        let Self::Public(algorithms, _) = self else { return Ok(()) };
-        if algorithms.iter().any(|&algorithm| self.verify(algorithm, input, raw)) {
+        let Self::Public(own, key) = self else { return Ok(()) };
+        if own.iter().any(|(_, method)| key.verify(*method, input, raw)) {
             return Ok(());
         }
-        let hash = algorithms.iter().find_map(|algorithm| algorithm.padding()?.hash());
-        let (name, length) = hash.map_or(("no hash", 0), |hash| (hash.name(), hash.len()));
-        let verifies = "a signature over the signing input that the public key verifies, with ";
-        let expected = [verifies, name, " and, for PSS, ", &*decimal(length), " bytes of salt"];
-        Err(Error::SignatureInvalid(Fault::new("signature", expected.concat(), "another one")))
+        let verifies = "a signature over the signing input that the public key verifies";
+        let details = own.first().map_or(String::new(), |(_, method)| details(*method));
+        let expected = [verifies, &*details].concat();
+        Err(Error::SignatureInvalid(Fault::new("signature", expected, "another one")))
     }
 
-    /// The length of signatures in bytes.
-    pub(super) fn len(&self) -> usize {
+    /// The algorithms whose signatures this key verifies.
+    pub(super) fn algorithms(&self) -> impl Iterator<Item = Algorithm> {
+        let own = if let Self::Public(own, _) = self { &own[..] } else { &[] };
+        own.iter().map(|(algorithm, _)| *algorithm)
+    }
+
+    /// The possible lengths of signatures in bytes.
+    pub(super) fn lengths(&self) -> RangeInclusive<usize> {
         match self {
-            Self::Encryption(key) | Self::Public(_, key) => key.len(),
-            Self::Private(_, key) => key.len(),
+            Self::Encryption(key) => key.len()..=key.len(),
+            Self::Public(own, key) => own.first().map_or(0..=0, |(_, method)| key.lengths(*method)),
+            Self::Private(method, key) => key.lengths(*method),
         }
+    }
+}
+
+/// The key without what the provider writes in front of it.
+fn without_prefix<'k>(rules: &Rules<'_>, key: &'k [u8]) -> &'k [u8] {
+    let mut rests = rules.prefixes.iter().filter_map(|prefix| key.trim_ascii_start().strip_prefix(prefix.as_bytes()));
+    rests.next().unwrap_or(key)
+}
+
+/// What a signature must have been made with, for an error.
+fn details(method: Method) -> String {
+    match method {
+        Method::Rsa(padding, salt) => {
+            let name = padding.hash().map_or("no hash", |hash| hash.name());
+            [", with ", name, " and, for PSS, ", &*decimal(salt), " bytes of salt"].concat()
+        }
+        Method::Ecdsa(_, hash, DsaEncoding::Der) => [", with ", hash.name(), ", in DER"].concat(),
+        Method::Ecdsa(_, hash, DsaEncoding::IeeeP1363) => {
+            [", with ", hash.name(), ", as r and s of equal length"].concat()
+        }
+        Method::Eddsa => String::new(),
     }
 }
 

@@ -1,11 +1,13 @@
-//! In a build without the feature `rsa`: refuses every key, so that callers need no `cfg`.
+//! In a build without the feature `asymmetric`: refuses every key, so that callers need no `cfg`.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 use core::marker::PhantomData;
+use core::ops::RangeInclusive;
 
 use super::host::KeyCopy;
-use super::{Algorithm, Padding, Random};
+use super::{Algorithm, Method, Random, Rules};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::timestamp::Validity;
@@ -34,20 +36,23 @@ pub(crate) struct Certificate {
     pub validity: Validity,
 }
 
+/// Which keys are expected.
+pub(crate) struct Wanted;
+
 /// The purpose of a key.
 #[derive(Clone, Copy)]
 pub(crate) struct Purpose<'a>(PhantomData<&'a Algorithm>);
 
 impl Key {
-    pub(super) fn new(_: Algorithm, _: &Secret, name: &str) -> Result<Self, Error> {
+    pub(super) fn new(_: Algorithm, _: &Rules<'_>, _: &Secret, name: &str) -> Result<Self, Error> {
         Err(disabled(name))
     }
 
-    pub(super) fn public(_: &[Algorithm], _: &Secret, name: &str) -> Result<Self, Error> {
+    pub(super) fn public(_: &[Algorithm], _: &Rules<'_>, _: &Secret, name: &str) -> Result<Self, Error> {
         Err(disabled(name))
     }
 
-    pub(crate) fn of_public(_: &[Algorithm], key: PublicKey) -> Self {
+    pub(crate) fn of_public(_: &[Algorithm], _: &Rules<'_>, key: PublicKey) -> Self {
         match key.0 {}
     }
 
@@ -63,19 +68,19 @@ impl Key {
         match self.0 {}
     }
 
-    pub(super) fn has_signed(&self, _: Padding, _: &[u8], _: &[u8]) -> bool {
+    pub(super) fn has_signed(&self, _: &[u8], _: &[u8]) -> bool {
         match self.0 {}
     }
 
-    pub(super) fn signs_with(&self) -> Option<Padding> {
+    pub(super) fn signs_by_host(&self) -> Option<Method> {
         match self.0 {}
     }
 
-    pub(super) fn algorithms(&self) -> &[Algorithm] {
+    pub(super) fn algorithms(&self) -> core::iter::Empty<Algorithm> {
         match self.0 {}
     }
 
-    pub(super) fn verifies_with(&self, _: Algorithm) -> Option<(usize, Padding)> {
+    pub(super) fn verifies_by_host<'r>(&self, _: Algorithm, _: &'r [u8]) -> Option<(usize, Method, Cow<'r, [u8]>)> {
         match self.0 {}
     }
 
@@ -87,7 +92,7 @@ impl Key {
         match self.0 {}
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(super) fn lengths(&self) -> RangeInclusive<usize> {
         match self.0 {}
     }
 }
@@ -107,8 +112,18 @@ impl PublicKey {
 }
 
 impl Certificate {
-    pub(crate) fn read(_: &[u8], name: &str) -> Result<Self, Error> {
+    pub(crate) fn read(_: &[u8], name: &str, _: &Wanted) -> Result<Self, Error> {
         Err(disabled(name))
+    }
+
+    pub(crate) fn for_algorithms(_: &[u8], name: &str, _: &[Algorithm], _: &Rules<'_>) -> Result<Self, Error> {
+        Err(disabled(name))
+    }
+}
+
+impl Wanted {
+    pub(crate) const fn rsa(_: u32) -> Self {
+        Self
     }
 }
 
@@ -128,22 +143,20 @@ impl<'a> Purpose<'a> {
 
 /// Readers of keys.
 pub(crate) mod keys {
-    use super::{Error, Fault, PublicKey};
+    use super::{Error, Fault, PublicKey, Wanted};
 
-    pub(crate) const MODERN_BITS: u32 = 2048;
-    pub(crate) const LEGACY_BITS: u32 = 1024;
-
-    pub(crate) fn public_key(_: &[u8], name: &str, _: u32) -> Result<PublicKey, Error> {
+    pub(crate) fn public_key(_: &[u8], name: &str, _: &Wanted) -> Result<PublicKey, Error> {
         Err(disabled(name))
     }
 
-    pub(crate) fn public_half(_: &[u8], name: &str, _: u32) -> Result<PublicKey, Error> {
+    pub(crate) fn public_half(_: &[u8], name: &str, _: &Wanted) -> Result<PublicKey, Error> {
         Err(disabled(name))
     }
 
     pub(super) fn disabled(name: &str) -> Error {
-        let import = "the import with RSA, `countersign`";
-        let expected = if cfg!(feature = "wire") { import } else { "a build with RSA: enable the feature `rsa`" };
+        let import = "the import with public keys, `countersign`";
+        let build = "a build with public keys: enable the feature `asymmetric`";
+        let expected = if cfg!(feature = "wire") { import } else { build };
         Error::Unsupported(Fault::new(name, expected, "one without it"))
     }
 }

@@ -9,7 +9,7 @@ use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use zeroize::Zeroizing;
 
-use super::Padding;
+use super::Method;
 use super::keyed_digest::KeyPosition;
 use crate::digest::Hash;
 
@@ -21,11 +21,11 @@ pub(crate) trait Host: Sync + RefUnwindSafe {
     /// Writes the MAC over `input` into `mac`.
     fn mac(&self, key: u32, input: &[u8], mac: &mut [u8]) -> Option<()>;
 
-    /// Writes the signature over `input` into `signature`, which is as long as the modulus.
-    fn sign(&self, key: u32, padding: Padding, input: &[u8], signature: &mut [u8]) -> Option<()>;
+    /// Writes the signature over `input` into `signature`, which is as long as the signature.
+    fn sign(&self, key: u32, method: Method, input: &[u8], signature: &mut [u8]) -> Option<()>;
 
-    /// Whether `signature` over `input` was made with the key pair.
-    fn verify(&self, key: u32, padding: Padding, input: &[u8], signature: &[u8]) -> Option<bool>;
+    /// Whether `signature` over `input` was made with the key pair. One by ECDSA is r and s, whatever the method says.
+    fn verify(&self, key: u32, method: Method, input: &[u8], signature: &[u8]) -> Option<bool>;
 
     /// Drops its copy of a key.
     fn forget(&self, key: u32);
@@ -40,7 +40,7 @@ pub(crate) struct KeyCopy {
 
 /// What the bytes of a key are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "rsa"), expect(dead_code, reason = "without RSA, there are no such keys"))]
+#[cfg_attr(not(feature = "curves"), expect(dead_code, reason = "without curves, there are no such keys"))]
 pub(crate) enum KeyForm {
     Hmac(Hash),
     KeyedDigest(Hash, KeyPosition),
@@ -48,6 +48,10 @@ pub(crate) enum KeyForm {
     PrivateRsa,
     /// `RSAPublicKey` in DER (RFC 8017 §A.1.1).
     PublicRsa,
+    /// `PrivateKeyInfo` in DER (RFC 5958 §2).
+    Pkcs8,
+    /// `SubjectPublicKeyInfo` in DER (RFC 5280 §4.1).
+    Spki,
 }
 
 /// Who computes.
@@ -157,7 +161,7 @@ mod tests {
 
     use super::{By, Host, KeyCopy, KeyForm, break_even};
     use crate::algorithm::hmac::hmac;
-    use crate::algorithm::{Algorithm, Key, Padding};
+    use crate::algorithm::{Algorithm, Key, Method, Rules};
     use crate::digest::Hash;
     use crate::error::Error;
     use crate::secret::Secret;
@@ -195,11 +199,11 @@ mod tests {
             Some(())
         }
 
-        fn sign(&self, _: u32, _: Padding, _: &[u8], _: &mut [u8]) -> Option<()> {
+        fn sign(&self, _: u32, _: Method, _: &[u8], _: &mut [u8]) -> Option<()> {
             None
         }
 
-        fn verify(&self, _: u32, _: Padding, _: &[u8], _: &[u8]) -> Option<bool> {
+        fn verify(&self, _: u32, _: Method, _: &[u8], _: &[u8]) -> Option<bool> {
             None
         }
 
@@ -211,7 +215,7 @@ mod tests {
 
     /// A key whose host is `host`.
     fn key(host: &'static dyn Host) -> Result<Key, Error> {
-        let mut key = Key::new(Algorithm::HmacSha256, &Secret::from(SECRET), "secret")?;
+        let mut key = Key::new(Algorithm::HmacSha256, &Rules::DEFAULT, &Secret::from(SECRET), "secret")?;
         key.use_host(host);
         Ok(key)
     }

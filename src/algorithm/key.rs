@@ -9,7 +9,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 #[cfg(any(test, feature = "js"))]
 use super::host::Host;
 use super::host::{By, HostKey, KeyCopy, KeyForm, break_even};
-use super::{Algorithm, Family, asymmetric, hmac, keyed_digest, random::Random};
+use super::{Algorithm, Family, Method, Rules, asymmetric, hmac, keyed_digest, random::Random};
 use crate::digest::{Digest, Hash};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
@@ -57,13 +57,13 @@ impl Key {
     /// [`Error::CredentialInvalid`] for bytes that are not such a key. [`Error::Unsupported`] for an asymmetric
     /// algorithm in a build without them.
     #[inline(never)]
-    pub(crate) fn new(algorithm: Algorithm, secret: &Secret, name: &str) -> Result<Self, Error> {
+    pub(crate) fn new(algorithm: Algorithm, rules: &Rules<'_>, secret: &Secret, name: &str) -> Result<Self, Error> {
         Ok(Self::of(match algorithm.family() {
             Family::Nothing => OwnKey::Nothing,
             Family::Hmac(hash) => OwnKey::Hmac(Box::new(hmac::Key::new(hash, secret.expose())), secret.clone()),
             Family::KeyedDigest(hash, position) => OwnKey::KeyedDigest(keyed_digest::Key::new(hash, position, secret)),
-            Family::RsaEncryption | Family::Rsa(..) | Family::Jws(_) => {
-                OwnKey::Asymmetric(asymmetric::Key::new(algorithm, secret, name)?)
+            Family::RsaEncryption | Family::Rsa(..) | Family::Ecdsa(..) | Family::Eddsa | Family::Jws(_) => {
+                OwnKey::Asymmetric(asymmetric::Key::new(algorithm, rules, secret, name)?)
             }
         }))
     }
@@ -73,31 +73,39 @@ impl Key {
     /// # Errors
     ///
     /// As [`Self::new`]; also [`Error::CredentialInvalid`] for a JWK whose members declare another purpose.
-    pub(crate) fn public(algorithms: &[Algorithm], key: &Secret, name: &str) -> Result<Self, Error> {
-        asymmetric::Key::public(algorithms, key, name).map(|key| Self::of(OwnKey::Asymmetric(key)))
+    pub(crate) fn public(algorithms: &[Algorithm], rules: &Rules<'_>, key: &Secret, name: &str) -> Result<Self, Error> {
+        asymmetric::Key::public(algorithms, rules, key, name).map(|key| Self::of(OwnKey::Asymmetric(key)))
     }
 
     /// The key of a certificate, which verifies signatures of any of the `algorithms`.
-    pub(crate) fn certified(algorithms: &[Algorithm], key: asymmetric::PublicKey) -> Self {
-        Self::of(OwnKey::Asymmetric(asymmetric::Key::of_public(algorithms, key)))
+    pub(crate) fn certified(algorithms: &[Algorithm], rules: &Rules<'_>, key: asymmetric::PublicKey) -> Self {
+        Self::of(OwnKey::Asymmetric(asymmetric::Key::of_public(algorithms, rules, key)))
     }
 
     /// An external key of `algorithm`, as in a KMS.
-    pub(crate) fn external(algorithm: Algorithm) -> Self {
+    pub(crate) fn external(algorithm: Algorithm, rules: &Rules<'_>) -> Self {
+        let bytes = |least_bits: u32| least_bits.div_ceil(8) as usize..=MOST_BITS / 8;
         Self::of(OwnKey::External(match algorithm.family() {
             Family::Nothing => 0..=0,
             Family::Hmac(hash) | Family::KeyedDigest(hash, _) => hash.len()..=hash.len(),
-            // RSA with 1024 to 8192 bits for encryption, 2048 to 8192 for signatures.
-            Family::RsaEncryption => 128..=1024,
-            Family::Rsa(..) | Family::Jws(_) => 256..=1024,
+            Family::RsaEncryption => bytes(rules.encrypting_bits()),
+            Family::Rsa(..) | Family::Ecdsa(..) | Family::Eddsa | Family::Jws(_) => {
+                let modulus = || bytes(rules.signing_bits());
+                Method::of(algorithm, rules).map_or_else(modulus, |method| method.lengths(modulus()))
+            }
         }))
     }
 
     /// The same key, with the public half that checks its signatures. `None` if `half` belongs to another key.
-    pub(crate) fn with_public_half(self, algorithm: Algorithm, half: asymmetric::PublicKey) -> Option<Self> {
+    pub(crate) fn with_public_half(
+        self,
+        algorithm: Algorithm,
+        rules: &Rules<'_>,
+        half: asymmetric::PublicKey,
+    ) -> Option<Self> {
         match &self.own {
             OwnKey::Asymmetric(key) => key.has_public_half(&half).then_some(self),
-            OwnKey::External(_) => Some(Self::certified(&[algorithm], half)),
+            OwnKey::External(_) => Some(Self::certified(&[algorithm], rules, half)),
             OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) => None,
         }
     }
@@ -151,18 +159,17 @@ impl Key {
     /// Whether `raw` is a signature over `input` by `algorithm` that this public key verifies.
     pub(crate) fn verify(&self, by: By, algorithm: Algorithm, input: &[u8], raw: &[u8]) -> bool {
         let OwnKey::Asymmetric(key) = &self.own else { return false };
-        // The core alone judges lengths, and which algorithms a key may verify.
-        let used = key.verifies_with(algorithm).filter(|_| by == By::Host && raw.len() == key.len());
-        let Some((use_index, padding)) = used else { return key.verify(algorithm, input, raw) };
-        let ask = |raw: &[u8]| self.host.answer(|| key.copy(), |host, number| host.verify(number, padding, input, raw));
+        let asked = if by == By::Host { key.verifies_by_host(algorithm, raw) } else { None };
+        let Some((use_index, method, read)) = asked else { return key.verify(algorithm, input, raw) };
+        let ask = |raw: &[u8]| self.host.answer(|| key.copy(), |host, number| host.verify(number, method, input, raw));
         if self.host.has_agreed(use_index) {
-            return ask(raw).unwrap_or_else(|| key.verify(algorithm, input, raw));
+            return ask(&read).unwrap_or_else(|| key.verify(algorithm, input, raw));
         }
         let is_signature = key.verify(algorithm, input, raw);
         if is_signature {
-            let mut changed = raw.to_vec();
+            let mut changed = read.to_vec();
             changed.last_mut().into_iter().for_each(|byte| *byte ^= 1);
-            self.host.judge(use_index, ask(raw) == Some(true) && ask(&changed) == Some(false));
+            self.host.judge(use_index, ask(&read) == Some(true) && ask(&changed) == Some(false));
         }
         is_signature
     }
@@ -184,7 +191,7 @@ impl Key {
             OwnKey::Nothing => 0..=0,
             OwnKey::Hmac(key, _) => key.hash().len()..=key.hash().len(),
             OwnKey::KeyedDigest(key) => key.hash().len()..=key.hash().len(),
-            OwnKey::Asymmetric(key) => key.len()..=key.len(),
+            OwnKey::Asymmetric(key) => key.lengths(),
             OwnKey::External(lengths) => lengths.clone(),
         };
         if !lengths.contains(&raw.len()) {
@@ -194,9 +201,7 @@ impl Key {
             return Err(Error::SignatureInvalid(Fault::new("signature", least + &bytes(most), bytes(raw.len()))));
         }
         match &self.own {
-            OwnKey::Asymmetric(key) if key.algorithms().iter().any(|own| self.verify(By::Host, *own, input, raw)) => {
-                Ok(())
-            }
+            OwnKey::Asymmetric(key) if key.algorithms().any(|own| self.verify(By::Host, own, input, raw)) => Ok(()),
             OwnKey::Asymmetric(key) => key.check(input, raw),
             OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) | OwnKey::External(_) => Ok(()),
         }
@@ -216,11 +221,11 @@ impl Key {
 
     /// The signature over `input` by the private key, if the host has made it.
     fn signed_by_host(&self, key: &asymmetric::Key, input: &[u8]) -> Option<Vec<u8>> {
-        let padding = key.signs_with()?;
-        let mut raw = Vec::from_iter(repeat_n(0, key.len()));
-        self.host.answer(|| key.copy(), |host, number| host.sign(number, padding, input, &mut raw))?;
+        let method = key.signs_by_host()?;
+        let mut raw = Vec::from_iter(repeat_n(0, *key.lengths().end()));
+        self.host.answer(|| key.copy(), |host, number| host.sign(number, method, input, &mut raw))?;
         if !self.host.has_agreed(0) {
-            self.host.judge(0, key.has_signed(padding, input, &raw));
+            self.host.judge(0, key.has_signed(input, &raw));
         }
         Some(raw).filter(|_| self.host.has_agreed(0))
     }
@@ -261,6 +266,9 @@ impl OwnKey {
         }
     }
 }
+
+/// The largest RSA key in bits.
+const MOST_BITS: usize = 8192;
 
 fn external_key() -> Error {
     let why = "this signer holds no key to sign with: call `prepare`, sign where the key is, and call `finish`";

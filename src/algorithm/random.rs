@@ -7,6 +7,14 @@ use rand_core::TryRng;
 /// The caller's random source; returns `false` if it fails.
 pub(crate) struct Random<'a>(pub &'a mut dyn FnMut(&mut [u8]) -> bool);
 
+#[cfg(feature = "asymmetric")]
+impl Random<'_> {
+    /// Tells the caller, who wipes its stack after a draw, of a computation with a private key that draws nothing.
+    pub(crate) fn note_secret(&mut self) {
+        (self.0)(&mut []);
+    }
+}
+
 /// The caller's random source failed.
 #[derive(Debug)]
 pub(crate) struct RandomFailed;

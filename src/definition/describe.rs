@@ -159,6 +159,8 @@ pub(crate) fn algorithm(algorithm: Algorithm) -> String {
         Family::Rsa(Padding::Pss(hash)) => ["RSASSA-PSS with ", hash.name()].concat(),
         Family::Rsa(Padding::Pkcs1v15(hash)) => ["RSASSA-PKCS1-v1_5 with ", hash.name()].concat(),
         Family::Rsa(Padding::Bare) => "RSA without a digest".into(),
+        Family::Ecdsa(curve, hash) => ["ECDSA on ", curve.name(), " with ", hash.name()].concat(),
+        Family::Eddsa => "Ed25519".into(),
         Family::Jws(_) => {
             let names: Vec<&str> = algorithm.jose().map(|(name, _)| name).collect();
             ["JWS (", &names.join(", "), ")"].concat()
@@ -175,7 +177,12 @@ pub(crate) fn signature(scheme: &Scheme<'_>) -> String {
     }
     match scheme.algorithm.family() {
         Family::Nothing | Family::Jws(_) => {}
-        Family::Hmac(_) | Family::KeyedDigest(..) | Family::RsaEncryption | Family::Rsa(_) => {
+        Family::Hmac(_)
+        | Family::KeyedDigest(..)
+        | Family::RsaEncryption
+        | Family::Rsa(_)
+        | Family::Ecdsa(..)
+        | Family::Eddsa => {
             words += ", ";
             words += match scheme.encoding {
                 Encoding::Hex => "hex",

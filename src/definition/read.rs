@@ -261,6 +261,10 @@ impl<'a, 'p> Members<'a, 'p> {
         self.optional_number(name).unwrap_or(default)
     }
 
+    fn number_or_none(&self, name: &str, _: Option<u32>) -> Option<u32> {
+        self.optional_number(name)
+    }
+
     fn tolerance(&self, name: &str, default: Tolerance) -> Tolerance {
         match (self.find(name), self.optional_number(name)) {
             (None, _) => default,

@@ -4,7 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
-use crate::algorithm::{Algorithm, Family};
+use crate::algorithm::{Algorithm, Family, KeyKind, Padding};
 use crate::canonical::{Symbols, Template, Variable};
 use crate::error::{Error, Fault, byte_name, cited, excerpt};
 use crate::message::{STATUS, is_token};
@@ -77,6 +77,7 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     }
     check_values(scheme)?;
     check_key_scope(scheme)?;
+    check_pair(scheme)?;
     recipe::locators(scheme)?;
     // Each canonical template checks whether the free input is allowed.
     let mut canonicals = [scheme.canonical].into_iter().chain(scheme.accepted_canonicals.iter().copied());
@@ -180,10 +181,54 @@ fn check_key_scope(scheme: &Scheme<'_>) -> Result<(), Error> {
     }
     match scheme.algorithm.family() {
         Family::Hmac(_) => Ok(()),
-        Family::Nothing | Family::KeyedDigest(..) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => {
+        Family::Nothing
+        | Family::KeyedDigest(..)
+        | Family::RsaEncryption
+        | Family::Rsa(_)
+        | Family::Ecdsa(..)
+        | Family::Eddsa
+        | Family::Jws(_) => {
             let why = "only the key of an HMAC is derived";
             Err(Error::SchemeInvalid(Fault::inapplicable("keyScope", why)))
         }
+    }
+}
+
+/// Refuses what a scheme says of key pairs that its algorithm does not have.
+fn check_pair(scheme: &Scheme<'_>) -> Result<(), Error> {
+    let inapplicable = |path: &str, why: &'static str| Err(Error::SchemeInvalid(Fault::inapplicable(path, why)));
+    let family = scheme.algorithm.family();
+    let is_rsa = matches!(family, Family::Rsa(_) | Family::RsaEncryption | Family::Jws(KeyKind::Pair));
+    if let Some(place) = scheme.key_prefixes.iter().position(|prefix| prefix.is_empty()) {
+        return Err(fault(&element("keyPrefixes", place), "what stands in front of a key", "an empty string"));
+    }
+    if !scheme.key_prefixes.is_empty() && !scheme.algorithm.has_key_pair() {
+        return inapplicable("keyPrefixes", "the algorithm has no key pair: use a filter in `key`");
+    }
+    match scheme.minimum_key_bits {
+        Some(_) if !is_rsa => return inapplicable("minimumKeyBits", "only RSA keys differ in size"),
+        Some(bits) if !(1024..=8192).contains(&bits) => {
+            return Err(fault("minimumKeyBits", "1024 to 8192 bits", decimal(bits)));
+        }
+        Some(_) | None => {}
+    }
+    match (scheme.salt_length, family) {
+        (None, _) => {}
+        (Some(length), Family::Rsa(Padding::Pss(hash))) => {
+            // The encoding has two more bytes than digest and salt (RFC 8017 §9.1.1).
+            let room = (scheme.rules().signing_bits() as usize).div_ceil(8) - hash.len() - 2;
+            if length as usize > room {
+                let expected = ["at most ", &decimal(room), " bytes, which fit into the smallest key"].concat();
+                return Err(Error::SchemeInvalid(Fault::new("saltLength", expected, decimal(length))));
+            }
+        }
+        (Some(_), _) => {
+            return inapplicable("saltLength", "only RSASSA-PSS has a salt, whose length in a JWS is fixed");
+        }
+    }
+    match (scheme.dsa_encoding, family) {
+        (None, _) | (Some(_), Family::Ecdsa(..)) => Ok(()),
+        (Some(_), _) => inapplicable("dsaEncoding", "only ECDSA has several encodings, of which a JWS has one"),
     }
 }
 

@@ -10,8 +10,9 @@ use super::keys::KeyForms;
 use super::opened::{Kind, Opened, Seal};
 use super::reason::{Reason, note, told};
 use super::received::{Digest, Received, standard_base64, texts};
+use crate::algorithm::asymmetric::{Certificate, Wanted};
 use crate::algorithm::jws::{Compact, Form};
-use crate::algorithm::{Algorithm, asymmetric::Certificate};
+use crate::algorithm::{Algorithm, MODERN_BITS};
 use crate::credentials::{self, JwsAlgorithms};
 use crate::digest::Hash;
 use crate::encoding::{Encoding, decode_base64};
@@ -282,7 +283,7 @@ pub(super) fn is_object(text: &[u8]) -> bool {
 }
 
 fn certificate(name: &str, key: &Secret) -> Option<Vec<u8>> {
-    let read = Certificate::read(key.expose(), name).ok()?;
+    let read = Certificate::read(key.expose(), name, &Wanted::rsa(MODERN_BITS)).ok()?;
     Some(read.der)
 }
 

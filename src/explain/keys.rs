@@ -103,7 +103,7 @@ impl Keyed {
             Family::Hmac(hash) => Key::Hmac(hash),
             Family::Nothing => Key::None,
             Family::KeyedDigest(hash, position) => Key::Digest(keyed_digest::Key::new(hash, position, &bytes)),
-            Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => Key::Pair,
+            Family::RsaEncryption | Family::Rsa(_) | Family::Ecdsa(..) | Family::Eddsa | Family::Jws(_) => Key::Pair,
         };
         Self { bytes, key }
     }

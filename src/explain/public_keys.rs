@@ -8,10 +8,10 @@ use super::jws::Jws;
 use super::opened::{Kind, Opened, Seal};
 use super::reason::{Reason, id_of, told};
 use super::received::{self, Digest, Received};
-use crate::algorithm::Padding;
-use crate::algorithm::asymmetric::keys::{LEGACY_BITS, MODERN_BITS, public_half, public_key};
-use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose};
+use crate::algorithm::asymmetric::keys::{public_half, public_key};
+use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted};
 use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
+use crate::algorithm::{LEGACY_BITS, MODERN_BITS, Padding};
 use crate::credentials::{KEYS, KeyRecipe};
 use crate::digest::Hash;
 use crate::encoding::Encoding;
@@ -234,12 +234,12 @@ fn pin(
     purpose: Option<Purpose<'_>>,
 ) -> Result<(Pinned, Option<Validity>), Error> {
     const READ: [(&str, &str, Read); 3] = [
-        ("publicKeys", "a public key", |key, name, bits| Ok((public_key(key, name, bits)?, None))),
-        ("certificates", "a certificate", |key, name, _| {
-            let Certificate { key, validity, .. } = Certificate::read(key, name)?;
+        ("publicKeys", "a public key", |key, name, bits| Ok((public_key(key, name, &Wanted::rsa(bits))?, None))),
+        ("certificates", "a certificate", |key, name, bits| {
+            let Certificate { key, validity, .. } = Certificate::read(key, name, &Wanted::rsa(bits.max(MODERN_BITS)))?;
             Ok((key, Some(validity)))
         }),
-        ("privateKey", "a private key", |key, name, bits| Ok((public_half(key, name, bits)?, None))),
+        ("privateKey", "a private key", |key, name, bits| Ok((public_half(key, name, &Wanted::rsa(bits))?, None))),
     ];
     let own = READ.iter().position(|(own, ..)| *own == name).unwrap_or_default();
     let unescaped = replaced(&replaced(key, b"\\r", b""), b"\\n", b"\n");

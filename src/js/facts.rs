@@ -6,8 +6,10 @@ use wasm_bindgen::JsValue;
 #[cfg(feature = "js")]
 use crate::algorithm::keyed_digest::KeyPosition;
 #[cfg(feature = "js")]
-use crate::algorithm::{Family, Padding};
+use crate::algorithm::{Family, Method, Padding};
 use crate::error::Error;
+#[cfg(feature = "js")]
+use crate::named::Named as _;
 #[cfg(feature = "js")]
 use crate::sign::Signer;
 #[cfg(feature = "js")]
@@ -95,8 +97,8 @@ pub(super) fn of_error(error: &Error) -> JsValue {
     facts.into()
 }
 
-/// The algorithm of `signer` as WebCrypto names it: `name`, and as they apply `hash`, `saltLength` in bytes, and for a plain hash
-/// whether the `key` is hashed `first`, `last` or in `both` places.
+/// The algorithm of `signer` as WebCrypto names it: `name`, and as they apply `hash`, `saltLength` in bytes, `namedCurve` and
+/// `dsaEncoding`, and for a plain hash whether the `key` is hashed `first`, `last` or in `both` places.
 #[cfg(feature = "js")]
 pub(super) fn of_algorithm(signer: &Signer) -> JsValue {
     let is_derived = signer.plan.recipe.key_scope.is_some();
@@ -108,18 +110,25 @@ pub(super) fn of_algorithm(signer: &Signer) -> JsValue {
         Family::KeyedDigest(hash, KeyPosition::Both) => (hash.name(), None, "both"),
         Family::RsaEncryption => ("RSAES-PKCS1-v1_5", None, ""),
         Family::Rsa(padding @ Padding::Pss(_)) => ("RSA-PSS", padding.hash(), ""),
+        Family::Ecdsa(_, hash) => ("ECDSA", Some(hash), ""),
+        Family::Eddsa => ("Ed25519", None, ""),
         Family::Rsa(padding @ (Padding::Pkcs1v15(_) | Padding::Bare)) => ("RSASSA-PKCS1-v1_5", padding.hash(), ""),
     };
     let facts = Facts::default();
     facts.text("name", name);
+    let method = signer.method();
+    if let Some(Method::Ecdsa(curve, _, encoding)) = method {
+        facts.text("namedCurve", curve.name());
+        facts.text("dsaEncoding", encoding.name());
+    }
     if let Some(hash) = hash {
         facts.text("hash", hash.name());
     }
     if !key.is_empty() {
         facts.text("key", key);
     }
-    if let Family::Rsa(Padding::Pss(hash)) = signer.algorithm().family() {
-        facts.count("saltLength", hash.len());
+    if let Some(Method::Rsa(Padding::Pss(_), salt)) = method {
+        facts.count("saltLength", salt);
     }
     facts.into()
 }

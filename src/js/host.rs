@@ -3,9 +3,9 @@
 use wasm_bindgen::prelude::*;
 
 use super::slots;
-use crate::algorithm::Padding;
 use crate::algorithm::host::{Host, KeyCopy, KeyForm};
 use crate::algorithm::keyed_digest::KeyPosition;
+use crate::algorithm::{Method, Padding};
 use crate::digest::Hash;
 
 /// The functions in JavaScript. They never throw, and call no function of the core.
@@ -21,11 +21,11 @@ extern "C" {
 
     /// Writes the signature over `input`. Returns whether it has.
     #[wasm_bindgen(js_namespace = host)]
-    fn sign(key: u32, padding: u32, hash: u32, input: &[u8], signature: &mut [u8]) -> bool;
+    fn sign(key: u32, method: u32, hash: u32, salt: usize, input: &[u8], signature: &mut [u8]) -> bool;
 
     /// Verifies a signature over `input`. The answer is as in [`slots::verdict`].
     #[wasm_bindgen(js_namespace = host)]
-    fn verify(key: u32, padding: u32, hash: u32, input: &[u8], signature: &[u8]) -> u32;
+    fn verify(key: u32, method: u32, hash: u32, salt: usize, input: &[u8], signature: &[u8]) -> u32;
 
     /// Drops a copy of a key.
     #[wasm_bindgen(js_namespace = host)]
@@ -45,6 +45,8 @@ impl Host for JsHost {
             // The hash comes with each question.
             KeyForm::PrivateRsa => (slots::key_form::PRIVATE, Hash::Sha256),
             KeyForm::PublicRsa => (slots::key_form::PUBLIC, Hash::Sha256),
+            KeyForm::Pkcs8 => (slots::key_form::PKCS8, Hash::Sha256),
+            KeyForm::Spki => (slots::key_form::SPKI, Hash::Sha256),
         };
         Some(take(form, number_of(hash), &key.bytes)).filter(|number| *number != 0)
     }
@@ -53,14 +55,14 @@ impl Host for JsHost {
         mac(key, input, out).then_some(())
     }
 
-    fn sign(&self, key: u32, padding: Padding, input: &[u8], signature: &mut [u8]) -> Option<()> {
-        let (padding, hash) = numbers_of(padding)?;
-        sign(key, padding, hash, input, signature).then_some(())
+    fn sign(&self, key: u32, method: Method, input: &[u8], signature: &mut [u8]) -> Option<()> {
+        let (method, hash, salt) = numbers_of(method)?;
+        sign(key, method, hash, salt, input, signature).then_some(())
     }
 
-    fn verify(&self, key: u32, padding: Padding, input: &[u8], signature: &[u8]) -> Option<bool> {
-        let (padding, hash) = numbers_of(padding)?;
-        match verify(key, padding, hash, input, signature) {
+    fn verify(&self, key: u32, method: Method, input: &[u8], signature: &[u8]) -> Option<bool> {
+        let (method, hash, salt) = numbers_of(method)?;
+        match verify(key, method, hash, salt, input, signature) {
             slots::verdict::YES => Some(true),
             slots::verdict::NO => Some(false),
             _ => None,
@@ -72,12 +74,15 @@ impl Host for JsHost {
     }
 }
 
-/// The padding and the hash function, as in [`slots`]; `None` without a hash function, which no host's library offers.
-const fn numbers_of(padding: Padding) -> Option<(u32, u32)> {
-    match padding {
-        Padding::Pss(hash) => Some((slots::padding::PSS, number_of(hash))),
-        Padding::Pkcs1v15(hash) => Some((slots::padding::PKCS1, number_of(hash))),
-        Padding::Bare => None,
+/// The method and the hash function, as in [`slots`], and the length of the salt; `None` for RSA without a hash function, which
+/// no host's library offers.
+const fn numbers_of(method: Method) -> Option<(u32, u32, usize)> {
+    match method {
+        Method::Rsa(Padding::Pss(hash), salt) => Some((slots::method::PSS, number_of(hash), salt)),
+        Method::Rsa(Padding::Pkcs1v15(hash), _) => Some((slots::method::PKCS1, number_of(hash), 0)),
+        Method::Rsa(Padding::Bare, _) => None,
+        Method::Ecdsa(_, hash, _) => Some((slots::method::ECDSA, number_of(hash), 0)),
+        Method::Eddsa => Some((slots::method::EDDSA, number_of(Hash::Sha512), 0)),
     }
 }
 

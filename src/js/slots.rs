@@ -194,6 +194,10 @@ numbers! {
         PRIVATE
         /// `RSAPublicKey` in DER.
         PUBLIC
+        /// `PrivateKeyInfo` in DER.
+        PKCS8
+        /// `SubjectPublicKeyInfo` in DER.
+        SPKI
     }
 
     /// A hash function.
@@ -210,12 +214,16 @@ numbers! {
         SHA512
     }
 
-    /// The padding of an RSA signature.
-    padding: u32 = (0) {
-        /// RSASSA-PSS, with a salt as long as the digest.
+    /// How a key pair signs.
+    method: u32 = (0) {
+        /// RSASSA-PSS
         PSS
         /// RSASSA-PKCS1-v1_5
         PKCS1
+        /// ECDSA, its signature as r and s.
+        ECDSA
+        /// Ed25519
+        EDDSA
     }
 
     /// Whether the host verifies a signature.

@@ -86,6 +86,10 @@ impl Visitor<'_> {
         (self.0)(name, number.map_or(Content::Null, Content::Number));
     }
 
+    pub(super) fn number_or_none(&mut self, name: &'static str, number: &Option<u32>) {
+        self.optional_number(name, *number);
+    }
+
     pub(super) fn one<T: Named>(&mut self, name: &'static str, one: &T) {
         self.text(name, &one.name());
     }

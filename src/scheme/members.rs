@@ -84,6 +84,15 @@ macro_rules! scheme_members {
             /// The key template. For asymmetric algorithms, verifiers take the credentials `publicKeys` or `certificates`
             /// instead.
             "key" key: &'a str = "{secret}", value text;
+            /// What the provider writes in front of the keys of a pair, such as `whpk_`: a key is read with or without it.
+            "keyPrefixes" key_prefixes: &'a [&'a str] = &[], list texts;
+            /// The size in bits of the smallest RSA key that is accepted, from 1024; if absent, 2048, and 1024 for encryption.
+            "minimumKeyBits" minimum_key_bits: Option<u32> = None, value number_or_none;
+            /// The length in bytes of the salt of RSASSA-PSS; if absent, that of the digest.
+            "saltLength" salt_length: Option<u32> = None, value number_or_none;
+            /// How an ECDSA signature is written as bytes; if absent, in DER, but as r and s in HTTP Message Signatures. A
+            /// JWS always has r and s.
+            "dsaEncoding" dsa_encoding: Option<DsaEncoding> = None, value optional<DsaEncoding>;
             /// The binding for which the key is derived; usually empty. With `K` the key, `K ← HMAC(K, element)` is computed
             /// for each element of its value between slashes, as in AWS Signature Version 4; only for an HMAC.
             "keyScope" key_scope: &'a str = "", value text;

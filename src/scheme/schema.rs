@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::members::{misreading_members, rate_limit_members, scheme_members};
 use super::{BodyRule, BodyType, Misreading, Profile, RateLimit, Scheme, SignedBy};
-use crate::algorithm::Algorithm;
+use crate::algorithm::{Algorithm, DsaEncoding};
 use crate::canonical::filter::Filter;
 use crate::encoding::Encoding;
 use crate::named::{Documented as _, Named as _};
@@ -25,6 +25,7 @@ macro_rules! kind {
     (pairs) => { Vec<(String, String)> };
     (flag) => { bool };
     (number) => { u32 };
+    (number_or_none) => { Option<u32> };
     (tolerance) => { Option<u32> };
     (one<$named:ty>) => { $named };
     (optional<$named:ty>) => { Option<$named> };

@@ -8,6 +8,8 @@ use core::ops::Range;
 use super::draft::{Draft, Mark, Value};
 use super::outgoing::{self, Outgoing};
 use super::readable::{Known, refuse, text_fault};
+#[cfg(feature = "js")]
+use crate::algorithm::Method;
 use crate::algorithm::jws::Form;
 use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Inputs, Symbols, Variable, limit_reads};
@@ -27,6 +29,9 @@ use crate::url::{CheckedUrl, Url};
 pub(crate) struct Plan {
     pub recipe: Recipe,
     pub algorithm: Algorithm,
+    /// How the key pair signs, if there is one.
+    #[cfg(feature = "js")]
+    pub method: Option<Method>,
     pub jws: Option<Jws>,
     encoding: Encoding,
     /// In the scheme's order, in which templates refer to them.
@@ -93,6 +98,8 @@ impl Plan {
             inputs: locators,
             items: scheme.signed_items.into(),
             algorithm,
+            #[cfg(feature = "js")]
+            method: Method::of(algorithm, &scheme.rules()),
             jws,
             encoding: scheme.encoding,
             credentials,

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::plan::Jws;
 use crate::algorithm::asymmetric::{self, Certificate};
-use crate::algorithm::{Algorithm, Key};
+use crate::algorithm::{Algorithm, Key, Rules};
 use crate::credentials::{self, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
@@ -53,13 +53,14 @@ pub(super) fn resolve(
         jws(scheme, &recipe, external, public, &credentials, &options)?
     } else {
         let algorithm = scheme.algorithm;
-        (algorithm, None, key(algorithm, &recipe, external, public, &credentials, &options)?)
+        (algorithm, None, key(algorithm, &scheme.rules(), &recipe, external, public, &credentials, &options)?)
     };
     Ok(Resolved { algorithm, jws, key, credentials, options })
 }
 
 fn key(
     algorithm: Algorithm,
+    rules: &Rules<'_>,
     recipe: &KeyRecipe,
     external: bool,
     public: Option<&Secret>,
@@ -67,9 +68,9 @@ fn key(
     options: &[String],
 ) -> Result<Key, Error> {
     match public {
-        Some(key) => Key::public(&[algorithm], key, PUBLIC),
-        None if external => Ok(Key::external(algorithm)),
-        None => Key::new(algorithm, &recipe.make(algorithm, credentials, options)?, &recipe.name),
+        Some(key) => Key::public(&[algorithm], rules, key, PUBLIC),
+        None if external => Ok(Key::external(algorithm, rules)),
+        None => Key::new(algorithm, rules, &recipe.make(algorithm, credentials, options)?, &recipe.name),
     }
 }
 
@@ -86,19 +87,23 @@ fn jws(
     let [(name, algorithm)] = algorithms[..] else {
         return Err(Error::OptionInvalid(Fault::new(ALG, "one algorithm to sign with", "several")));
     };
-    let mut key = key(algorithm, recipe, external, public, credentials, options)?;
+    let rules = &scheme.rules();
+    let mut key = key(algorithm, rules, recipe, external, public, credentials, options)?;
     let certificate = match value(credentials::JWS_CERTIFICATE) {
         "" => None,
         _ if !scheme.algorithm.is_asymmetric() => {
             let why = "a JWS with a shared secret has no certificate";
             return Err(Error::OptionInvalid(Fault::inapplicable(credentials::JWS_CERTIFICATE, why)));
         }
-        text => Some(Certificate::read(text.as_bytes(), credentials::JWS_CERTIFICATE).map_err(of_option)?),
+        text => {
+            let name = credentials::JWS_CERTIFICATE;
+            Some(Certificate::for_algorithms(text.as_bytes(), name, &[algorithm], rules).map_err(of_option)?)
+        }
     };
     let der = certificate.as_ref().map(|certificate| &*certificate.der);
     let jws = Jws::new(form, name, der);
     if let Some(certificate) = certificate {
-        key = key.with_public_half(algorithm, certificate.key).ok_or_else(|| {
+        key = key.with_public_half(algorithm, rules, certificate.key).ok_or_else(|| {
             let expected = "the certificate of the key that signs";
             Error::CertificateRefused(Fault::new(credentials::JWS_CERTIFICATE, expected, "one of another key"))
         })?;

@@ -6,7 +6,7 @@ use super::same;
 use crate::algorithm::asymmetric::{self, Certificate};
 #[cfg(feature = "js")]
 use crate::algorithm::host::Host;
-use crate::algorithm::{Algorithm, Key};
+use crate::algorithm::{Algorithm, Key, Rules};
 use crate::credentials::{self, JwsAlgorithms, KEYS, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::placement::Received;
@@ -85,7 +85,7 @@ pub(super) fn read(
         let secret = recipe.make(scheme.algorithm, &credentials, options)?;
         let mut own = Vec::with_capacity(algorithms.len());
         for (_, algorithm) in algorithms {
-            own.push((*algorithm, Key::new(*algorithm, &secret, &recipe.name)?));
+            own.push((*algorithm, Key::new(*algorithm, &scheme.rules(), &secret, &recipe.name)?));
         }
         keys.push(VerificationKey { credentials, keys: own, validity: None });
     }
@@ -121,7 +121,7 @@ fn asymmetric(
     }
     let mut verification_keys = Vec::with_capacity(keys.len());
     for (index, (name, key)) in keys.into_iter().enumerate() {
-        let (key, validity) = public(algorithms, name, &key)?;
+        let (key, validity) = public(algorithms, &scheme.rules(), name, &key)?;
         let validity = validity.filter(|_| !any_certificate);
         let credentials = sets[index.min(sets.len() - 1)].clone();
         verification_keys.push(VerificationKey { credentials, keys: Vec::from([(scheme.algorithm, key)]), validity });
@@ -130,10 +130,15 @@ fn asymmetric(
 }
 
 /// A public key, or the key of a certificate with its validity.
-fn public(algorithms: &[Algorithm], name: &str, key: &Secret) -> Result<(Key, Option<Validity>), Error> {
+fn public(
+    algorithms: &[Algorithm],
+    rules: &Rules<'_>,
+    name: &str,
+    key: &Secret,
+) -> Result<(Key, Option<Validity>), Error> {
     if name == KEYS[0] {
-        return Ok((Key::public(algorithms, key, name)?, None));
+        return Ok((Key::public(algorithms, rules, key, name)?, None));
     }
-    let Certificate { key, validity, .. } = Certificate::read(key.expose(), name)?;
-    Ok((Key::certified(algorithms, key), Some(validity)))
+    let Certificate { key, validity, .. } = Certificate::for_algorithms(key.expose(), name, algorithms, rules)?;
+    Ok((Key::certified(algorithms, rules, key), Some(validity)))
 }

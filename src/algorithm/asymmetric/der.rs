@@ -1,10 +1,12 @@
-//! Writes the DER of RSA keys (X.690 §8).
+//! The DER (X.690) of RSA keys, which is written, and of ECDSA signatures, which is read, too.
 
 use alloc::vec::Vec;
 
+use rsa::pkcs8::der::asn1::{AnyRef, UintRef};
+use rsa::pkcs8::der::{self, Decode as _};
 use zeroize::Zeroizing;
 
-/// A sequence of unsigned integers, each with its most significant byte first: an `RSAPublicKey` of modulus and exponent
+/// A sequence of unsigned integers, each with its most significant byte first: an ECDSA signature (RFC 3279 §2.2.3), an `RSAPublicKey` of modulus and exponent
 /// (RFC 8017 §A.1.1), or an `RSAPrivateKey` of the version 0, which has no bytes, and eight numbers (§A.1.2). `None` if it is
 /// longer than 65,535 bytes.
 pub(super) fn integers<N: AsRef<[u8]>>(numbers: &[N]) -> Option<Zeroizing<Vec<u8>>> {
@@ -23,6 +25,22 @@ pub(super) fn integers<N: AsRef<[u8]>>(numbers: &[N]) -> Option<Zeroizing<Vec<u8
     put_head(&mut der, SEQUENCE, inside.len())?;
     der.extend_from_slice(&inside);
     Some(der)
+}
+
+/// r and s of an ECDSA signature in DER, each with `length` bytes. `None` for what is not DER to the last byte: another
+/// program may read it as another signature.
+pub(super) fn halves(signature: &[u8], length: usize) -> Option<Vec<u8>> {
+    let read = || {
+        AnyRef::from_der(signature)?
+            .sequence(|numbers| der::Result::Ok([UintRef::decode(numbers)?, UintRef::decode(numbers)?]))
+    };
+    let mut halves = Vec::with_capacity(2 * length);
+    for number in read().ok()? {
+        let number = without_zeros(number.as_bytes());
+        halves.resize(halves.len() + length.checked_sub(number.len())?, 0);
+        halves.extend_from_slice(number);
+    }
+    Some(halves)
 }
 
 fn without_zeros(number: &[u8]) -> &[u8] {

@@ -1,18 +1,20 @@
-//! JSON Web Keys (RFC 7517) for RSA (RFC 7518 §6.3): their numbers, and the purposes that they declare.
+//! JSON Web Keys (RFC 7517) for RSA, ECDSA (RFC 7518 §6) and Ed25519 (RFC 8037): their numbers, and the purposes that they
+//! declare.
 
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
 use zeroize::Zeroizing;
 
-use super::rsa::PublicKey;
-use super::{MULTI_PRIME, PRIVATE, der, one_of_bits};
+use super::key_type::KeyType;
+use super::wanted::Wanted;
+use super::{MULTI_PRIME, PRIVATE, PrivateKey, PublicKey, curves, der, one_of_bits};
 use crate::algorithm::Algorithm;
 use crate::algorithm::jws::printed;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
 use crate::json::{Document, Object};
-use crate::text::quoted;
+use crate::text::{decimal, quoted};
 
 /// The purpose for which a key is read.
 #[derive(Clone, Copy)]
@@ -48,7 +50,7 @@ impl<'a> Purpose<'a> {
     /// [`Error::CredentialInvalid`] for a JWK that declares another purpose, with the member that does.
     pub(crate) fn check(self, key: &[u8], name: &str) -> Result<Vec<Algorithm>, Error> {
         let Some(jwk) = Jwk::read(key) else { return Ok(self.algorithms.to_vec()) };
-        jwk.map_err(|got| Error::CredentialInvalid(Fault::new(name, "an RSA key as JWK", got)))?.check(name, self)
+        jwk.map_err(|got| Error::CredentialInvalid(Fault::new(name, "a key as JWK", got)))?.check(name, self)
     }
 }
 
@@ -56,44 +58,103 @@ impl<'a> Purpose<'a> {
 pub(super) struct Jwk(Object);
 
 impl Jwk {
-    /// Parses `key`; `None` if it does not start like JSON.
+    /// Parses `key`; `None` if it does not start like JSON, or is no text: a bare key may begin with any byte.
     ///
     /// # Errors
     ///
-    /// A description of the key, if it is not an RSA key with unique members (RFC 7517 §4).
+    /// A description of the key, if it is not an object with unique members (RFC 7517 §4).
     pub(super) fn read(key: &[u8]) -> Option<Result<Self, &'static str>> {
-        if !key.trim_ascii_start().starts_with(b"{") {
+        if !key.trim_ascii_start().starts_with(b"{") || core::str::from_utf8(key).is_err() {
             return None;
         }
         Some(match Object::parse(key) {
             Err(_) => Err("a string that begins as a JWK and is no JSON object"),
             Ok(jwk) if !jwk.names_are_unique() => Err("a JWK that names a member twice"),
-            Ok(jwk) if !jwk.is_text("kty", "RSA") => Err("a JWK whose `kty` is not `RSA`"),
             Ok(jwk) => Ok(Self(jwk)),
         })
     }
 
     /// The public key.
-    pub(super) fn public(&self) -> Result<PublicKey, String> {
+    pub(super) fn public(&self, wanted: &Wanted) -> Result<PublicKey, String> {
+        let own = self.key_type(wanted)?;
         if self.0.value("d").is_some() {
             return Err(String::from(PRIVATE));
         }
-        self.half()
+        self.half_of(own)
     }
 
     /// The public half of a public or private key.
-    pub(super) fn half(&self) -> Result<PublicKey, String> {
-        let (Some(modulus), Some(exponent)) = (self.number("n"), self.number("e")) else {
-            return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
-        };
-        PublicKey::from_parts(&modulus, &exponent)
+    pub(super) fn half(&self, wanted: &Wanted) -> Result<PublicKey, String> {
+        self.half_of(self.key_type(wanted)?)
     }
 
-    /// The private key as PKCS#1, so that both formats share one parser and its checks.
-    pub(super) fn pkcs1(&self) -> Result<Zeroizing<Vec<u8>>, String> {
+    fn half_of(&self, own: KeyType) -> Result<PublicKey, String> {
+        match own {
+            KeyType::Rsa => {
+                let (Some(modulus), Some(exponent)) = (self.number("n"), self.number("e")) else {
+                    return Err(String::from("a JWK whose `n` and `e` are not both base64url"));
+                };
+                super::rsa::PublicKey::from_parts(&modulus, &exponent).map(PublicKey::Rsa)
+            }
+            KeyType::Ec(curve) => {
+                // Each has all bytes of a coordinate (RFC 7518 §6.2.1.2).
+                let coordinate = |name: &str| self.number(name).filter(|number| number.len() == curve.len());
+                let (Some(x), Some(y)) = (coordinate("x"), coordinate("y")) else {
+                    let length = decimal(curve.len());
+                    return Err(["a JWK whose `x` and `y` are not both ", &length, " bytes in base64url"].concat());
+                };
+                curves::PublicKey::ecdsa(curve, &[&[4], &x[..], &y].concat()).map(PublicKey::Curve)
+            }
+            KeyType::Ed25519 => {
+                let point = self.number("x").ok_or("a JWK whose `x` is not base64url")?;
+                curves::PublicKey::ed25519(&point).map(PublicKey::Curve)
+            }
+        }
+    }
+
+    /// The private key.
+    pub(super) fn private(&self, wanted: &Wanted) -> Result<PrivateKey, String> {
+        let own = self.key_type(wanted)?;
         if self.0.value("d").is_none() {
             return Err(String::from("a public key"));
         }
+        let number = || self.number("d").map(Zeroizing::new).ok_or("a JWK whose `d` is not base64url");
+        let key = match own {
+            KeyType::Rsa => return super::rsa::PrivateKey::from_pkcs1(&self.pkcs1()?).map(PrivateKey::from),
+            KeyType::Ec(curve) => curves::PrivateKey::ecdsa(curve, &number()?)?,
+            KeyType::Ed25519 => match number()? {
+                seed if seed.len() == 32 => curves::PrivateKey::ed25519(&seed)?,
+                _ => return Err(String::from("a JWK whose `d` is not 32 bytes")),
+            },
+        };
+        // The public half must stand beside it (RFC 7518 §6.2.2, RFC 8037 §2).
+        let (key, half) = (PrivateKey::from(key), self.half_of(own)?);
+        if key.public_half() == half { Ok(key) } else { Err(String::from(curves::CONTRADICTION)) }
+    }
+
+    /// The type that `kty` and `crv` name.
+    ///
+    /// # Errors
+    ///
+    /// A description of the key, if it is none of the `wanted`.
+    fn key_type(&self, wanted: &Wanted) -> Result<KeyType, String> {
+        let is = |kty: &str, crv: &str| self.0.is_text("kty", kty) && (crv.is_empty() || self.0.is_text("crv", crv));
+        let is_own = |own: &&KeyType| match own {
+            KeyType::Rsa => is("RSA", ""),
+            KeyType::Ec(curve) => is("EC", curve.name()),
+            KeyType::Ed25519 => is("OKP", "Ed25519"),
+        };
+        wanted.types.iter().find(is_own).copied().ok_or_else(|| {
+            if !wanted.takes_bare() {
+                return String::from("a JWK whose `kty` is not `RSA`");
+            }
+            let member = |name: &str| self.0.value(name).map_or_else(|| String::from("none"), printed);
+            ["a JWK with `kty` ", &member("kty"), " and `crv` ", &member("crv")].concat()
+        })
+    }
+
+    /// An RSA private key as PKCS#1, so that both formats share one parser and its checks.
+    fn pkcs1(&self) -> Result<Zeroizing<Vec<u8>>, String> {
         if self.0.value("oth").is_some() {
             return Err(String::from(MULTI_PRIME));
         }

@@ -1,199 +1,235 @@
-//! RSA keys and certificates in the usual formats: PEM, DER, base64 of either, and JWK.
+//! Keys in the usual formats: PEM, DER, base64 of either, JWK, and for curves the bare key.
 
 use alloc::{string::String, vec::Vec};
 
-use rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef, Version};
-use rsa::pkcs8::der::Decode as _;
-use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
-use zeroize::Zeroizing;
+use ::rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef};
+use ::rsa::pkcs8::der::Decode as _;
+use ::rsa::pkcs8::spki::AlgorithmIdentifierRef;
+use ::rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 
+use super::curves::{self, CONTRADICTION, Sec1};
+use super::forms::{self, Kind};
 use super::jwk::Jwk;
-use super::rsa::{PrivateKey, PublicKey};
-use super::{MULTI_PRIME, PRIVATE, one_of_bits};
-use crate::encoding::{decode_base64, without_white_space};
+use super::key_type::KeyType;
+use super::wanted::{Wanted, of_another_algorithm};
+use super::{PRIVATE, PrivateKey, PublicKey, rsa};
+use crate::algorithm::Curve;
 use crate::error::{Error, Fault};
-use crate::text::{cut, decimal, find};
+use crate::text::decimal;
 
-/// Parses a private key: PKCS#8 (RFC 5958) or PKCS#1 (RFC 8017 §A.1.2) as PEM, DER or base64 of either, or a JWK (RFC
-/// 7517).
+/// Parses a private key: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017 §A.1.2) or SEC 1 (RFC 5915) as PEM, DER or base64 of either, a JWK
+/// (RFC 7517), or a bare key on a curve.
 ///
 /// # Errors
 ///
 /// [`Error::CredentialInvalid`] with the format that `name` seems to have, but no byte of it.
-pub(crate) fn private_key(key: &[u8], name: &str) -> Result<PrivateKey, Error> {
-    let expected =
-        "an RSA private key of 2048 to 8192 bits (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
-    let read = || {
-        let der = match Jwk::read(key) {
-            Some(jwk) => jwk?.pkcs1()?,
-            None => der(key, Kind::Private)?,
-        };
-        let key = private_from_der(&der)?;
-        sized(PrivateKey::new(key), MODERN_BITS, PrivateKey::bits)
-    };
-    read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
-}
-
-/// Parses a public key of at least `least_bits` bits: SPKI (RFC 5280 §4.1) or PKCS#1 (RFC 8017 §A.1.1) as PEM, DER or
-/// base64 of either, or a JWK (RFC 7517).
-///
-/// # Errors
-///
-/// As [`private_key`].
-pub(crate) fn public_key(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
-    let forms = "(SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
-    let expected = || ["an RSA public key of ", &decimal(least_bits), " to 8192 bits ", forms].concat();
+pub(super) fn private_key(key: &[u8], name: &str, wanted: &Wanted) -> Result<PrivateKey, Error> {
     let read = || {
         let key = match Jwk::read(key) {
-            Some(jwk) => jwk?.public()?,
-            None => public_from_der(&der(key, Kind::Public)?)?,
+            Some(jwk) => jwk?.private(wanted)?,
+            None => private_of(&forms::bytes(key, Kind::Private, wanted.takes_bare())?, wanted)?,
         };
-        sized(key, least_bits, PublicKey::bits)
+        wanted.check_size(&key.public_half())?;
+        Ok(key)
     };
-    read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected(), got)))
+    read().map_err(|got: String| Error::CredentialInvalid(Fault::new(name, wanted.private(), got)))
 }
 
-/// The public half of a private key in the formats of [`private_key`]. The private numbers are ignored.
+/// Parses a public key: SPKI (RFC 5280 §4.1) or PKCS#1 (RFC 8017 §A.1.1) as PEM, DER or base64 of either, a JWK (RFC 7517), or a
+/// bare key on a curve.
 ///
 /// # Errors
 ///
 /// As [`private_key`].
-pub(crate) fn public_half(key: &[u8], name: &str, least_bits: u32) -> Result<PublicKey, Error> {
+pub(crate) fn public_key(key: &[u8], name: &str, wanted: &Wanted) -> Result<PublicKey, Error> {
+    let read = || {
+        let key = match Jwk::read(key) {
+            Some(jwk) => jwk?.public(wanted)?,
+            None => public_of(&forms::bytes(key, Kind::Public, wanted.takes_bare())?, wanted)?,
+        };
+        wanted.check_size(&key)?;
+        Ok(key)
+    };
+    read().map_err(|got: String| Error::CredentialInvalid(Fault::new(name, wanted.public(), got)))
+}
+
+/// The public half of an RSA private key in the formats of [`private_key`]. The private numbers are ignored.
+///
+/// # Errors
+///
+/// As [`private_key`].
+pub(crate) fn public_half(key: &[u8], name: &str, wanted: &Wanted) -> Result<PublicKey, Error> {
     let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
         if let Some(jwk) = Jwk::read(key) {
-            return sized(jwk?.half()?, least_bits, PublicKey::bits);
+            let half = jwk?.half(wanted)?;
+            return wanted.check_size(&half).map(|()| half);
         }
-        let der = der(key, Kind::Private)?;
+        let der = forms::bytes(key, Kind::Private, false)?;
         let info = PrivateKeyInfoRef::from_der(&der).ok();
-        if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
-            return Err(of_another_algorithm(other.algorithm.oid));
+        if let Some(info) = &info {
+            wanted.check_type(key_type(&info.algorithm)?)?;
         }
         let inner = info.map_or(&**der, |info| info.private_key.as_bytes());
         let parts = RsaPrivateKeyRef::from_der(inner).map_err(|_| "DER that holds no RSA private key")?;
-        let key = PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())?;
-        sized(key, least_bits, PublicKey::bits)
+        let key = rsa::PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())?;
+        let half = PublicKey::Rsa(key);
+        wanted.check_size(&half).map(|()| half)
     };
-    read().map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
+    read().map_err(|got: String| Error::CredentialInvalid(Fault::new(name, expected, got)))
 }
 
-/// The kind of key that is expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Private,
-    Public,
-    Certificate,
+/// Parses SPKI, PKCS#1 or a bare key.
+pub(super) fn public_of(bytes: &[u8], wanted: &Wanted) -> Result<PublicKey, String> {
+    if let Ok(spki) = SubjectPublicKeyInfoRef::from_der(bytes) {
+        let own = key_type(&spki.algorithm)?;
+        wanted.check_type(own)?;
+        return match (own, spki.subject_public_key.as_bytes()) {
+            (KeyType::Rsa, inner) => rsa_public(inner.unwrap_or(bytes), bytes),
+            (KeyType::Ec(curve), Some(point)) => curves::PublicKey::ecdsa(curve, point).map(PublicKey::Curve),
+            (KeyType::Ed25519, Some(point)) => curves::PublicKey::ed25519(point).map(PublicKey::Curve),
+            (KeyType::Ec(_) | KeyType::Ed25519, None) => Err(String::from("DER that holds no public key")),
+        };
+    }
+    let mut refused = None;
+    for own in &wanted.types {
+        let read = match (*own, bytes) {
+            (KeyType::Ed25519, bytes) if bytes.len() == 32 => curves::PublicKey::ed25519(bytes),
+            (KeyType::Ec(curve), [2 | 3, x @ ..]) if x.len() == curve.len() => curves::PublicKey::ecdsa(curve, bytes),
+            (KeyType::Ec(curve), [4, xy @ ..]) if xy.len() == 2 * curve.len() => curves::PublicKey::ecdsa(curve, bytes),
+            (KeyType::Rsa | KeyType::Ec(_) | KeyType::Ed25519, _) => continue,
+        };
+        match read {
+            Ok(key) => return Ok(PublicKey::Curve(key)),
+            Err(got) => refused = refused.or(Some(got)),
+        }
+    }
+    match refused {
+        Some(got) => Err(got),
+        None if wanted.types.contains(&KeyType::Rsa) => rsa_public(bytes, bytes),
+        None => Err(String::from(match is_private(bytes) {
+            true => PRIVATE,
+            false if RsaPublicKeyRef::from_der(bytes).is_ok() => "an RSA public key",
+            false => "bytes that are no public key",
+        })),
+    }
 }
 
-/// The DER of a key in any format, zeroized on drop since it may be private. The error describes what the key looks
-/// like.
-pub(super) fn der(key: &[u8], kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
-    let text = core::str::from_utf8(key);
-    if let Some(text) = text.ok().filter(|text| has(text, PEM_BEGIN)) {
-        return pem(text, kind);
+/// The RSA public key in `inner`, which is all of `der` or inside of it.
+fn rsa_public(inner: &[u8], der: &[u8]) -> Result<PublicKey, String> {
+    let parts = RsaPublicKeyRef::from_der(inner)
+        .map_err(|_| if is_private(der) { PRIVATE } else { "DER that holds no RSA public key" })?;
+    rsa::PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes()).map(PublicKey::Rsa)
+}
+
+fn is_private(der: &[u8]) -> bool {
+    RsaPrivateKeyRef::from_der(der).is_ok() || PrivateKeyInfoRef::from_der(der).is_ok() || Sec1::read(der).is_some()
+}
+
+/// Parses PKCS#8, PKCS#1, SEC 1 or a bare key.
+fn private_of(bytes: &[u8], wanted: &Wanted) -> Result<PrivateKey, String> {
+    if let Ok(info) = PrivateKeyInfoRef::from_der(bytes) {
+        let own = key_type(&info.algorithm)?;
+        wanted.check_type(own)?;
+        let inner = info.private_key.as_bytes();
+        return match own {
+            KeyType::Rsa => rsa::PrivateKey::from_pkcs1(inner).map(PrivateKey::from),
+            KeyType::Ec(curve) => match Sec1::read(inner) {
+                Some(key) => sec1(&key, Some(curve), wanted),
+                None => Err(String::from("DER that holds no EC private key")),
+            },
+            KeyType::Ed25519 => {
+                // The key is an octet string inside of the octet string (RFC 8410 §7).
+                let seed = inner.strip_prefix(&[4, 32]).filter(|seed| seed.len() == 32);
+                let key = curves::PrivateKey::ed25519(seed.ok_or("DER that holds no Ed25519 private key")?)?;
+                let half = info.public_key.and_then(|half| half.as_bytes());
+                if half.is_some_and(|half| curves::PublicKey::ed25519(half).ok() != Some(key.public_half())) {
+                    return Err(String::from(CONTRADICTION));
+                }
+                Ok(key.into())
+            }
+        };
     }
-    if let [DER_SEQUENCE, ..] = key {
-        return Ok(Zeroizing::new(key.into()));
+    if let Some(key) = Sec1::read(bytes) {
+        return sec1(&key, None, wanted);
     }
-    let text = text.map_err(|_| "bytes that are neither text nor DER")?;
-    let decoded = base64(text).ok_or("a string that is neither PEM nor base64")?;
-    match core::str::from_utf8(&decoded) {
-        Ok(text) if has(text, PEM_BEGIN) => pem(text, kind),
-        _ => Ok(decoded),
+    for own in &wanted.types {
+        match *own {
+            KeyType::Ed25519 if [32, 64].contains(&bytes.len()) => {
+                return curves::PrivateKey::ed25519(bytes).map(PrivateKey::from);
+            }
+            KeyType::Ec(curve) if bytes.len() == curve.len() => {
+                return curves::PrivateKey::ecdsa(curve, bytes).map(PrivateKey::from);
+            }
+            KeyType::Rsa | KeyType::Ec(_) | KeyType::Ed25519 => {}
+        }
+    }
+    match wanted.types.contains(&KeyType::Rsa) {
+        true => rsa::PrivateKey::from_pkcs1(bytes).map(PrivateKey::from),
+        false if SubjectPublicKeyInfoRef::from_der(bytes).is_ok() => Err(String::from("a public key")),
+        false if RsaPrivateKeyRef::from_der(bytes).is_ok() => Err(of_another_algorithm(KeyType::Rsa.name())),
+        false => Err(String::from("bytes that are no private key")),
     }
 }
 
-/// Parses SPKI or PKCS#1.
-pub(super) fn public_from_der(der: &[u8]) -> Result<PublicKey, String> {
-    let spki = SubjectPublicKeyInfoRef::from_der(der).ok();
-    if let Some(other) = spki.as_ref().filter(|spki| spki.algorithm.oid != ALGORITHM_OID) {
-        return Err(of_another_algorithm(other.algorithm.oid));
-    }
-    let inner = spki.and_then(|spki| spki.subject_public_key.as_bytes()).unwrap_or(der);
-    let parts = RsaPublicKeyRef::from_der(inner).map_err(|_| match RsaPrivateKeyRef::from_der(der) {
-        Err(_) if PrivateKeyInfoRef::from_der(der).is_err() => "DER that holds no RSA public key",
-        _ => PRIVATE,
-    })?;
-    PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())
-}
-
-/// The DER in a PEM string (RFC 7468); white space is ignored.
-fn pem(text: &str, kind: Kind) -> Result<Zeroizing<Vec<u8>>, String> {
-    let (_, rest) = cut(text, PEM_BEGIN).unwrap_or_default();
-    let (label, rest) = cut(rest, "-----").ok_or("PEM whose first line is cut short")?;
-    let (body, after) = cut(rest, "-----END").ok_or("PEM without its `-----END` line")?;
-    if has(body, "\\n") {
-        return Err(String::from("PEM with the two characters `\\n` in place of line breaks: replace them"));
-    }
-    let labels: &[&str] = match kind {
-        Kind::Private => &["PRIVATE KEY", "RSA PRIVATE KEY"],
-        Kind::Public => &["PUBLIC KEY", "RSA PUBLIC KEY"],
-        Kind::Certificate => &["CERTIFICATE"],
+/// The key in SEC 1. `curve` is what names its curve from outside, if anything does.
+fn sec1(key: &Sec1<'_>, curve: Option<Curve>, wanted: &Wanted) -> Result<PrivateKey, String> {
+    let named = key.curve.map(|oid| curve_of(oid).ok_or_else(|| of_another_algorithm(&dotted(oid)))).transpose()?;
+    let fitting = || {
+        wanted.types.iter().find_map(|own| match own {
+            KeyType::Ec(curve) if curve.len() == key.scalar.len() => Some(*curve),
+            KeyType::Ec(_) | KeyType::Rsa | KeyType::Ed25519 => None,
+        })
     };
-    if has(body, "ENCRYPTED") || has(label, "ENCRYPTED") {
-        return Err(String::from("an encrypted private key: decrypt it first, as with `openssl pkey -in key.pem`"));
+    let own = curve.or(named).or_else(fitting).ok_or("an EC private key of another length")?;
+    if named.is_some_and(|named| named != own) {
+        return Err(String::from("an EC private key that names two curves"));
     }
-    if !labels.contains(&label) {
-        return Err(String::from(match label {
-            "OPENSSH PRIVATE KEY" => "an OpenSSH private key: convert it with `ssh-keygen -p -m PKCS8 -f key`",
-            "EC PRIVATE KEY" => "a key of another algorithm (EC)",
-            _ if label.ends_with("PRIVATE KEY") => PRIVATE,
-            _ if label.ends_with("PUBLIC KEY") => "a public key",
-            "CERTIFICATE" => "a certificate",
-            _ => "PEM of another kind",
-        }));
+    wanted.check_type(KeyType::Ec(own))?;
+    let private = curves::PrivateKey::ecdsa(own, key.scalar)?;
+    if key.point.is_some_and(|point| curves::PublicKey::ecdsa(own, point).ok() != Some(private.public_half())) {
+        return Err(String::from(CONTRADICTION));
     }
-    if has(after, PEM_BEGIN) {
-        return Err(String::from("several PEM blocks: give each by itself"));
-    }
-    base64(body).ok_or_else(|| String::from("PEM with broken base64 inside"))
+    Ok(private.into())
 }
 
-/// Decodes non-empty base64, strictly except for line breaks.
-fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    decode_base64(&without_white_space(text.as_bytes())).filter(|bytes| !bytes.is_empty())
-}
-
-/// Parses PKCS#8 or PKCS#1.
-fn private_from_der(der: &[u8]) -> Result<rsa::PrivateKey, String> {
-    let info = PrivateKeyInfoRef::from_der(der).ok();
-    if let Some(other) = info.as_ref().filter(|info| info.algorithm.oid != ALGORITHM_OID) {
-        return Err(of_another_algorithm(other.algorithm.oid));
-    }
-    let inner = info.map_or(der, |info| info.private_key.as_bytes());
-    let parts = RsaPrivateKeyRef::from_der(inner).map_err(|_| match public_from_der(der) {
-        Ok(_) => "a public key",
-        Err(_) => "DER that holds no RSA private key (an encrypted one has to be decrypted first)",
-    })?;
-    if parts.version() != Version::TwoPrime {
-        return Err(String::from(MULTI_PRIME));
-    }
-    let bits = parts.modulus.as_bytes().len() * 8;
-    if bits > rsa::PublicKey::MAX_SIZE {
-        return Err(one_of_bits(bits));
-    }
-    rsa::PrivateKey::try_from(parts).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
-}
-
-fn sized<K>(key: K, least_bits: u32, bits: impl FnOnce(&K) -> u32) -> Result<K, String> {
-    match bits(&key) {
-        bits if bits < least_bits => Err(one_of_bits(bits)),
-        _ => Ok(key),
+/// The type of key that an algorithm identifier names (RFC 5480 §2.1, RFC 8410 §3). The error describes any other key.
+fn key_type(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<KeyType, String> {
+    match algorithm.oid {
+        ALGORITHM_OID => Ok(KeyType::Rsa),
+        ED25519 if algorithm.parameters.is_none() => Ok(KeyType::Ed25519),
+        EC => {
+            let named = algorithm.parameters.and_then(|curve| curve.decode_as::<ObjectIdentifier>().ok());
+            let curve = named.and_then(curve_of).ok_or_else(|| {
+                of_another_algorithm(&["EC, ", &named.map_or_else(|| "a curve without a name".into(), dotted)].concat())
+            })?;
+            Ok(KeyType::Ec(curve))
+        }
+        other => Err(of_another_algorithm(&dotted(other))),
     }
 }
 
-fn of_another_algorithm(algorithm: ObjectIdentifier) -> String {
-    let arcs: Vec<String> = algorithm.arcs().map(decimal).collect();
-    ["a key of another algorithm (", &arcs.join("."), ")"].concat()
+fn curve_of(oid: ObjectIdentifier) -> Option<Curve> {
+    match oid {
+        P256 => Some(Curve::P256),
+        P384 => Some(Curve::P384),
+        P521 => Some(Curve::P521),
+        SECP256K1 => Some(Curve::Secp256k1),
+        _ => None,
+    }
 }
 
-fn has(text: &str, part: &str) -> bool {
-    find(text.as_bytes(), part.as_bytes()).is_some()
+fn dotted(oid: ObjectIdentifier) -> String {
+    oid.arcs().map(decimal).collect::<Vec<_>>().join(".")
 }
 
-/// The smallest key size that is considered safe for new signatures (NIST SP 800-131A).
-pub(crate) const MODERN_BITS: u32 = 2048;
-/// The size of the oldest keys in use.
-pub(crate) const LEGACY_BITS: u32 = 1024;
-const PEM_BEGIN: &str = "-----BEGIN ";
-const DER_SEQUENCE: u8 = 0x30;
+/// RFC 5480 §2.1.1.
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+/// RFC 5480 §2.1.1.1.
+const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
+/// SEC 2 §A.2.1.
+const SECP256K1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.10");
+/// RFC 8410 §3.
+const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");

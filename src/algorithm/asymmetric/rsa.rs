@@ -3,32 +3,35 @@
 use alloc::{string::String, vec::Vec};
 
 use rsa::hazmat::rsa_encrypt;
+use rsa::pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef, Version};
+use rsa::pkcs8::SubjectPublicKeyInfoRef;
+use rsa::pkcs8::der::Decode as _;
 use rsa::traits::{PaddingScheme as _, PrivateKeyParts as _, PublicKeyParts as _, SignatureScheme as _};
 use rsa::{BoxedUint, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss};
 use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use super::{der, one_of_bits};
+use super::{MULTI_PRIME, der, one_of_bits};
 use crate::algorithm::host::{KeyCopy, KeyForm};
 use crate::algorithm::{Padding, Random};
 use crate::digest::{Digest, Hash};
 use crate::error::{Error, Fault};
 use crate::text::decimal;
 
-/// `$do` with PSS by `$hash`.
+/// `$do` with PSS by `$hash` and a salt of `$salt` bytes.
 macro_rules! with_pss {
-    ($hash:expr, $pss:ident => $do:expr) => {
+    ($hash:expr, $salt:expr, $pss:ident => $do:expr) => {
         match $hash {
             Hash::Sha256 => {
-                let $pss = Pss::<Sha256>::new();
+                let $pss = Pss::<Sha256>::new_with_salt($salt);
                 $do
             }
             Hash::Sha384 => {
-                let $pss = Pss::<Sha384>::new();
+                let $pss = Pss::<Sha384>::new_with_salt($salt);
                 $do
             }
             Hash::Sha512 => {
-                let $pss = Pss::<Sha512>::new();
+                let $pss = Pss::<Sha512>::new_with_salt($salt);
                 $do
             }
             // No algorithm of the table has them.
@@ -72,10 +75,10 @@ impl PublicKey {
     }
 
     /// Whether `signature` over `message` was made with this key pair.
-    pub(crate) fn verify(&self, padding: Padding, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn verify(&self, padding: Padding, salt: usize, message: &[u8], signature: &[u8]) -> bool {
         let digest = digest(padding, message);
         let verified = match padding {
-            Padding::Pss(hash) => with_pss!(hash, pss => pss.verify(&self.0, &digest, signature)),
+            Padding::Pss(hash) => with_pss!(hash, salt, pss => pss.verify(&self.0, &digest, signature)),
             Padding::Pkcs1v15(hash) => pkcs1(hash).verify(&self.0, &digest, signature),
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().verify(&self.0, &digest, signature),
         };
@@ -111,23 +114,39 @@ impl PublicKey {
         let numbers = [self.0.n().as_ref(), self.0.e()].map(BoxedUint::to_be_bytes);
         Some(KeyCopy { form: KeyForm::PublicRsa, bytes: der::integers(&numbers)? })
     }
-
-    /// Whether this is the public half of `key`.
-    pub(crate) fn is_half_of(&self, key: &PrivateKey) -> bool {
-        *AsRef::<rsa::PublicKey>::as_ref(&key.0) == self.0
-    }
 }
 
 impl PrivateKey {
-    pub(super) fn new(key: rsa::PrivateKey) -> Self {
-        Self(key)
+    /// Parses PKCS#1 (RFC 8017 §A.1.2). The error describes what is there instead.
+    pub(super) fn from_pkcs1(der: &[u8]) -> Result<Self, String> {
+        let parts = RsaPrivateKeyRef::from_der(der).map_err(|_| {
+            match RsaPublicKeyRef::from_der(der).is_ok() || SubjectPublicKeyInfoRef::from_der(der).is_ok() {
+                true => "a public key",
+                false => "DER that holds no RSA private key (an encrypted one has to be decrypted first)",
+            }
+        })?;
+        if parts.version() != Version::TwoPrime {
+            return Err(String::from(MULTI_PRIME));
+        }
+        let bits = parts.modulus.as_bytes().len() * 8;
+        if bits > rsa::PublicKey::MAX_SIZE {
+            return Err(one_of_bits(bits));
+        }
+        let key = rsa::PrivateKey::try_from(parts);
+        key.map(Self).map_err(|_| String::from("an RSA private key whose numbers contradict each other"))
     }
 
     /// The signature over `message`; `random` provides the blinding and the salt.
-    pub(crate) fn sign(&self, padding: Padding, message: &[u8], random: &mut Random<'_>) -> Result<Vec<u8>, Error> {
+    pub(crate) fn sign(
+        &self,
+        padding: Padding,
+        salt: usize,
+        message: &[u8],
+        random: &mut Random<'_>,
+    ) -> Result<Vec<u8>, Error> {
         let digest = digest(padding, message);
         let signed = match padding {
-            Padding::Pss(hash) => with_pss!(hash, pss => pss.sign(Some(random), &self.0, &digest)),
+            Padding::Pss(hash) => with_pss!(hash, salt, pss => pss.sign(Some(random), &self.0, &digest)),
             Padding::Pkcs1v15(hash) => pkcs1(hash).sign(Some(random), &self.0, &digest),
             Padding::Bare => Pkcs1v15Sign::new_unprefixed().sign(Some(random), &self.0, &digest),
         };
@@ -160,10 +179,6 @@ impl PrivateKey {
     /// The length of signatures in bytes.
     pub(crate) fn len(&self) -> usize {
         self.0.size()
-    }
-
-    pub(super) fn bits(&self) -> u32 {
-        self.0.n().bit_width()
     }
 }
 

@@ -6,8 +6,9 @@ use rsa::pkcs8::der::asn1::AnyRef;
 use rsa::pkcs8::der::{self, Decode as _, Reader as _, Tag, Tagged as _};
 use x509_cert::time::{Time, Validity as Period};
 
-use super::keys::{self, Kind, MODERN_BITS};
-use super::rsa::PublicKey;
+use super::forms::{self, Kind};
+use super::{PublicKey, Wanted, keys};
+use crate::algorithm::{Algorithm, Rules};
 use crate::error::{Error, Fault};
 use crate::text::decimal;
 use crate::timestamp::Validity;
@@ -25,16 +26,30 @@ impl Certificate {
     /// # Errors
     ///
     /// [`Error::CredentialInvalid`] with the format that `name` seems to have.
-    pub(crate) fn read(certificate: &[u8], name: &str) -> Result<Self, Error> {
-        let expected = "an X.509 certificate with an RSA key of 2048 to 8192 bits (as PEM, DER or base64 of either, one at a time)";
-        Self::parse(certificate).map_err(|got| Error::CredentialInvalid(Fault::new(name, expected, got)))
+    pub(crate) fn read(certificate: &[u8], name: &str, wanted: &Wanted) -> Result<Self, Error> {
+        Self::parse(certificate, wanted)
+            .map_err(|got| Error::CredentialInvalid(Fault::new(name, wanted.certificate(), got)))
     }
 
-    fn parse(certificate: &[u8]) -> Result<Self, String> {
-        let der = keys::der(certificate, Kind::Certificate)?;
+    /// As [`Self::read`], with a key for any of the `algorithms`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`]; [`Error::Unsupported`] if this build lacks all the algorithms.
+    pub(crate) fn for_algorithms(
+        certificate: &[u8],
+        name: &str,
+        algorithms: &[Algorithm],
+        rules: &Rules<'_>,
+    ) -> Result<Self, Error> {
+        Self::read(certificate, name, &Wanted::of(algorithms, rules, name)?)
+    }
+
+    fn parse(certificate: &[u8], wanted: &Wanted) -> Result<Self, String> {
+        let der = forms::bytes(certificate, Kind::Certificate, false)?;
         let (validity, spki) = fields(&der).map_err(|_| "DER that holds no certificate, or one from before 1970")?;
-        let key = keys::public_from_der(spki).map_err(|got| ["one with ", &got].concat())?;
-        if key.bits() < MODERN_BITS {
+        let key = keys::public_of(spki, wanted).map_err(|got| ["one with ", &got].concat())?;
+        if wanted.check_size(&key).is_err() {
             return Err(["one with a key of ", &decimal(key.bits()), " bits"].concat());
         }
         let (from_ms, until_ms) = (unix_ms(validity.not_before), unix_ms(validity.not_after));

@@ -16,9 +16,13 @@ pub(super) fn add(list: &mut List, algorithm: Algorithm, is_derived: bool, own: 
         Family::KeyedDigest(_, KeyPosition::First) => CauseId::SecretPlusMessage,
         Family::KeyedDigest(_, KeyPosition::Last) => CauseId::MessagePlusSecret,
         Family::KeyedDigest(_, KeyPosition::Both) => CauseId::SecretPlusMessagePlusSecret,
-        Family::Nothing | Family::Hmac(_) | Family::RsaEncryption | Family::Rsa(_) | Family::Jws(_) => {
-            CauseId::HmacForHash
-        }
+        Family::Nothing
+        | Family::Hmac(_)
+        | Family::RsaEncryption
+        | Family::Rsa(_)
+        | Family::Ecdsa(..)
+        | Family::Eddsa
+        | Family::Jws(_) => CauseId::HmacForHash,
     };
     for hash in Hash::ALL.into_iter().filter(|hash| fits(hash.len())) {
         for (name, cost, shape) in SHAPES {

@@ -1,0 +1,83 @@
+//! In a build without the feature `curves`: refuses every key on a curve, so that callers need no `cfg`.
+
+use alloc::{string::String, vec::Vec};
+use core::convert::Infallible;
+
+use super::key_type::KeyType;
+use crate::algorithm::host::KeyCopy;
+use crate::algorithm::pair::Curve;
+use crate::digest::Hash;
+
+/// Whether this build has these keys.
+pub(crate) const IS_ENABLED: bool = false;
+
+/// No public key.
+#[derive(PartialEq)]
+pub(crate) struct PublicKey(Infallible);
+
+/// No private key.
+pub(crate) struct PrivateKey(Infallible);
+
+/// No `ECPrivateKey`.
+pub(super) struct Sec1<'d> {
+    pub curve: Option<rsa::pkcs8::ObjectIdentifier>,
+    pub scalar: &'d [u8],
+    pub point: Option<&'d [u8]>,
+}
+
+impl PublicKey {
+    pub(super) fn ecdsa(_: Curve, _: &[u8]) -> Result<Self, String> {
+        Err(String::from(DISABLED))
+    }
+
+    pub(super) fn ed25519(_: &[u8]) -> Result<Self, String> {
+        Err(String::from(DISABLED))
+    }
+
+    pub(super) fn key_type(&self) -> KeyType {
+        match self.0 {}
+    }
+
+    pub(super) fn verify(&self, _: Hash, _: &[u8], _: &[u8]) -> bool {
+        match self.0 {}
+    }
+
+    pub(super) fn copy(&self) -> KeyCopy {
+        match self.0 {}
+    }
+}
+
+impl PrivateKey {
+    pub(super) fn ecdsa(_: Curve, _: &[u8]) -> Result<Self, String> {
+        Err(String::from(DISABLED))
+    }
+
+    pub(super) fn ed25519(_: &[u8]) -> Result<Self, String> {
+        Err(String::from(DISABLED))
+    }
+
+    pub(super) fn public_half(&self) -> PublicKey {
+        match self.0 {}
+    }
+
+    pub(super) fn sign(&self, _: Hash, _: &[u8]) -> Option<Vec<u8>> {
+        match self.0 {}
+    }
+
+    pub(super) fn copy(&self) -> Option<KeyCopy> {
+        match self.0 {}
+    }
+}
+
+impl<'d> Sec1<'d> {
+    pub(super) fn read(_: &'d [u8]) -> Option<Self> {
+        None
+    }
+}
+
+pub(super) fn is_for_host(_: &[u8]) -> bool {
+    false
+}
+
+pub(super) const CONTRADICTION: &str = DISABLED;
+const DISABLED: &str = "a key on an elliptic curve, which this build lacks";
