@@ -27,8 +27,8 @@ export type CoreArgument<Chosen> = Chosen extends string
 /** Why this import cannot do a scheme. */
 type Unable<Definition> = Definition extends { readonly profile: string }
   ? 'expected the import with this standard, `countersign`'
-  : Definition extends { readonly algorithm: 'jws' | 'jws-hmac' | `rsassa-${string}` | `rsaes-${string}` }
-    ? 'expected the import with RSA and JWS, `countersign`'
+  : Definition extends { readonly algorithm: 'jws' | 'jws-hmac' | `rsassa-${string}` | `rsaes-${string}` | `ecdsa-${string}` | 'ed25519' }
+    ? 'expected the import with public keys and JWS, `countersign`'
     : never
 
 /** A definition without a companion that this import cannot do, so that its credentials are not taken. */
@@ -41,7 +41,7 @@ type Able<Definition> = Definition extends { readonly companion: infer Companion
 /**
  * Makes a signer, as `createSigner` of `countersign` does, for schemes with an HMAC or a digest.
  *
- * @throws {CountersignError} as that one; `ERR_UNSUPPORTED` for an id, a signature standard, RSA or a JWS.
+ * @throws {CountersignError} as that one; `ERR_UNSUPPORTED` for an id, a signature standard, a key pair or a JWS.
  *
  * @example
  * ```js

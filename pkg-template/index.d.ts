@@ -39,10 +39,17 @@ type TextOrBytes = string | ByteArray | undefined
  */
 export type Credential = string | Bytes
 
-/** An RSA private key of 2048 to 8192 bits with two primes: PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK. */
+/**
+ * A private key of the algorithm's type: PKCS#8, PKCS#1 or SEC 1, as PEM, DER or base64 of either, or a JWK. RSA has 2048 to 8192 bits
+ * and two primes. For a curve, also the key by itself, as bytes, base64 or hex; for Ed25519, that is the seed, which the public key may
+ * follow.
+ */
 export type PrivateKey = Credential | Jwk | KeyObjectLike
 
-/** An RSA public key of 2048 to 8192 bits: SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK. */
+/**
+ * A public key of the algorithm's type: SPKI or PKCS#1, as PEM, DER or base64 of either, or a JWK. RSA has 2048 to 8192 bits. For a
+ * curve, also the key by itself, as bytes, base64 or hex: the 32 bytes of Ed25519, or a point, compressed or not.
+ */
 export type PublicKey = Credential | Jwk | KeyObjectLike
 
 /** A `KeyObject` of Node. */
@@ -55,18 +62,23 @@ export interface KeyObjectLike {
 export type Certificate = Credential
 
 /**
- * An RSA key as a JSON Web Key: `kty` is `RSA`, and `n` and `e` are base64url. `alg`, `use` and `key_ops` are enforced: a key for
- * another purpose is `ERR_CREDENTIAL_INVALID`, with the member in `part`, such as `publicKeys.use`.
+ * A key as a JSON Web Key. `alg`, `use` and `key_ops` are enforced: a key for another purpose is `ERR_CREDENTIAL_INVALID`, with the
+ * member in `part`, such as `publicKeys.use`.
  */
 export interface Jwk {
-  /** The kind of key: `RSA`. */
+  /** The kind of key: `RSA`, `EC` or, for Ed25519, `OKP`. */
   readonly kty?: string | undefined
+  /** The curve: `P-256`, `P-384`, `P-521`, `secp256k1` or `Ed25519`. */
+  readonly crv?: string | undefined
+  /** The public key of `OKP`, and the coordinates of that of `EC`, in base64url. */
+  readonly x?: string | undefined
+  readonly y?: string | undefined
   /** The modulus, in base64url. */
   readonly n?: string | undefined
   /** The public exponent, in base64url: usually `AQAB`. */
   readonly e?: string | undefined
   /**
-   * The algorithm of the key: `PS256`, `RS256` or `PS512`, or `RSA1_5` for encryption. It must be the scheme's, or one that `jws.alg`
+   * The algorithm of the key, such as `PS256`, `ES256` or `EdDSA`, or `RSA1_5` for encryption. It must be the scheme's, or one that `jws.alg`
    * allows. If several are allowed, the key only verifies this one.
    */
   readonly alg?: string | undefined
@@ -102,8 +114,8 @@ type PerhapsPublicKeys = { readonly publicKeys?: OneOrMany<PublicKey>; readonly 
 /** Where the payload is: in the JWS; in the body (RFC 7515, appendix F); or in the body and signed unencoded (RFC 7797). */
 export type JwsForm = 'attached' | 'detached' | 'unencoded'
 
-/** The algorithm of a JWS with a key pair: RSASSA-PSS or RSASSA-PKCS1-v1_5. */
-export type JwsAlgorithm = `${'PS' | 'RS'}${256 | 384 | 512}`
+/** The algorithm of a JWS with a key pair: RSASSA-PSS, RSASSA-PKCS1-v1_5, ECDSA (`ES256K` on secp256k1) or Ed25519 (`EdDSA`). */
+export type JwsAlgorithm = `${'PS' | 'RS' | 'ES'}${256 | 384 | 512}` | 'ES256K' | 'EdDSA'
 
 /** The algorithm of a JWS with a shared secret (`jws-hmac`): HMAC. */
 export type JwsHmacAlgorithm = `HS${256 | 384 | 512}`
@@ -402,16 +414,23 @@ export interface SigningAlgorithm {
    * hash over key and signing input. `Derived-HMAC` is HMAC with a key `K` that is derived for `keyScope`: `K = HMAC(K, element)` for
    * each element between slashes, from the scheme's key on, which for AWS is `AWS4` and the secret access key.
    */
-  name: 'none' | 'HMAC' | 'Derived-HMAC' | HashName | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5'
+  name: 'none' | 'HMAC' | 'Derived-HMAC' | HashName | 'RSA-PSS' | 'RSASSA-PKCS1-v1_5' | 'RSAES-PKCS1-v1_5' | 'ECDSA' | 'Ed25519'
   /** The hash function, if there is one. */
   hash?: HashName
   /** For a plain hash, whether the key comes first, last or in both places. */
   key?: 'first' | 'last' | 'both'
   /** For RSA-PSS, the length of the salt in bytes. */
   saltLength?: number
+  /** For ECDSA, the curve. */
+  namedCurve?: 'P-256' | 'P-384' | 'P-521' | 'secp256k1'
+  /** For ECDSA, the form of the signature that `finish` takes: DER, as a KMS makes it, or r and s, as WebCrypto makes it. */
+  dsaEncoding?: DsaEncoding
   /** For `Derived-HMAC`, what the key is derived for, such as `20261127/us-east-1/iam/aws4_request`. */
   keyScope?: string
 }
+
+/** How an ECDSA signature is written, in Node's words: in DER, or as r and s, each as long as the order of the curve. */
+export type DsaEncoding = 'der' | 'ieee-p1363'
 
 /** The name of a hash function. */
 export type HashName = 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
@@ -935,8 +954,8 @@ export interface Segment {
 export function schemes(): Scheme[]
 
 /**
- * The algorithm of a scheme: none; HMAC; a plain hash with the key first, last or in both places; RSA encryption; an RSA signature, of which
- * SHA-1 only verifies; a JWS with a key pair, or with a shared secret.
+ * The algorithm of a scheme: none; HMAC; a plain hash with the key first, last or in both places; RSA encryption; a signature by RSA, ECDSA
+ * or Ed25519, of which those with SHA-1 only verify; a JWS with a key pair, or with a shared secret.
  */
 export type Algorithm =
   | 'none'
@@ -945,6 +964,11 @@ export type Algorithm =
   | 'rsaes-pkcs1-v1_5'
   | `rsassa-pss-${'sha256' | 'sha384' | 'sha512'}`
   | `rsassa-pkcs1-v1_5-${'sha1' | 'sha256' | 'sha384' | 'sha512'}`
+  | `ecdsa-p256-${'sha1' | 'sha256'}`
+  | 'ecdsa-p384-sha384'
+  | 'ecdsa-p521-sha512'
+  | 'ecdsa-secp256k1-sha256'
+  | 'ed25519'
   | 'jws'
   | 'jws-hmac'
 
@@ -985,6 +1009,14 @@ export interface Scheme {
   algorithm: Algorithm
   /** The template of the key. */
   key: string
+  /** What the provider writes in front of the keys of a pair, such as `whpk_`; usually empty. */
+  keyPrefixes: string[]
+  /** The size in bits of the smallest RSA key that is accepted; `null` for 2048, and for 1024 where it encrypts. */
+  minimumKeyBits: number | null
+  /** The length in bytes of the salt of RSASSA-PSS; `null` for that of the digest. */
+  saltLength: number | null
+  /** How an ECDSA signature is written; `null` for DER, but r and s in HTTP Message Signatures. A JWS always has r and s. */
+  dsaEncoding: DsaEncoding | null
   /**
    * The binding for which the key is derived; usually empty. With `K` the key, `K = HMAC(K, element)` is computed for each element of
    * its value between slashes, as in AWS Signature Version 4.
@@ -1179,7 +1211,7 @@ type KeyOf<Chosen> = Algorithm extends Chosen
 type AnyKey = Credential | Jwk | KeyObjectLike
 
 /** The algorithms that sign with a private key. */
-type Asymmetric = 'jws' | `rsassa-${string}`
+type Asymmetric = 'jws' | `rsassa-${string}` | `ecdsa-${string}` | 'ed25519'
 
 /** The algorithm of a definition; any if its type does not say which. */
 type AlgorithmOf<Definition> = Definition extends { readonly algorithm: infer Chosen extends string }

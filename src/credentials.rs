@@ -64,8 +64,8 @@ impl KeyRecipe {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialInvalid`] for a credential that a filter does not accept, a line break around a secret, or an
-    /// RSA key instead of a secret.
+    /// [`Error::CredentialInvalid`] for a credential that a filter does not accept, a line break around a secret, or one
+    /// of a key pair instead of a secret.
     pub(crate) fn make(
         &self,
         algorithm: Algorithm,
@@ -278,7 +278,7 @@ fn pasted_line_break(key: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Refuses strings that no provider issues as a secret or id: see [`check_text`]. RSA keys are not checked here.
+/// Refuses strings that no provider issues as a secret or id: see [`check_text`]. The keys of a pair are not checked here.
 ///
 /// # Errors
 ///
@@ -312,7 +312,7 @@ fn check_text(name: &str, secret: &Secret) -> Result<(), Error> {
     Err(Error::CredentialInvalid(fault))
 }
 
-/// Whether `key` is an RSA key or the like: verifiers have only its public half, which is no secret.
+/// Whether `key` is one of a pair, in PEM or as a JWK: verifiers have only its public half, which is no secret.
 fn is_of_a_pair(key: &[u8]) -> bool {
     let has = |part: &[u8]| find(key, part).is_some();
     has(b"-----BEGIN ") || key.trim_ascii_start().first() == Some(&b'{') && has(b"\"kty\"")

@@ -62,7 +62,7 @@ impl Signer {
     /// [`Error::SchemeInvalid`] for an invalid scheme. [`Error::CredentialMissing`] and [`Error::CredentialInvalid`]
     /// for absent or unusable credentials. [`Error::OptionInvalid`] for unknown or unusable options.
     /// [`Error::CertificateRefused`] for a certificate that does not belong to the private key. [`Error::Unsupported`] for
-    /// RSA in a build without it.
+    /// a key pair in a build without it.
     pub fn new(
         scheme: &Scheme<'_>,
         credentials: &[(&str, Secret)],

@@ -102,7 +102,7 @@ impl Verifier {
     ///
     /// [`Error::SchemeInvalid`] for an invalid scheme, or one whose placements cannot be parsed back.
     /// [`Error::CredentialMissing`] and [`Error::CredentialInvalid`] for absent or unusable
-    /// credentials. [`Error::OptionInvalid`] for unknown or unusable options. [`Error::Unsupported`] for RSA in a build without it.
+    /// credentials. [`Error::OptionInvalid`] for unknown or unusable options. [`Error::Unsupported`] for a key pair in a build without it.
     pub fn new(
         scheme: &Scheme<'_>,
         credentials: &[(&str, Secret)],

@@ -6,13 +6,14 @@ use alloc::{string::String, vec::Vec};
 use super::read::{self, Reading};
 use super::value::Value;
 use crate::algorithm::keyed_digest::KeyPosition;
-use crate::algorithm::{Algorithm, Family, Padding};
+use crate::algorithm::{Algorithm, DsaEncoding, Family, Method, Padding};
 use crate::canonical::{Part, Symbols, Template, Variable};
 use crate::credentials::{self, JWS_CERTIFICATE, KEYS};
 use crate::encoding::Encoding;
 use crate::error::Error;
 use crate::recipe::{self, Locator};
 use crate::scheme::Scheme;
+use crate::text::decimal;
 use crate::timestamp::TimestampForm;
 
 /// A scheme with its templates parsed.
@@ -174,6 +175,14 @@ pub(crate) fn signature(scheme: &Scheme<'_>) -> String {
     let mut words = algorithm(scheme.algorithm);
     if !scheme.key_scope.is_empty() {
         words += &[" with a key for the ", scheme.key_scope].concat();
+    }
+    match Method::of(scheme.algorithm, &scheme.rules()) {
+        Some(Method::Ecdsa(_, _, DsaEncoding::Der)) => words += " in DER",
+        Some(Method::Ecdsa(_, _, DsaEncoding::IeeeP1363)) => words += " as r and s",
+        Some(Method::Rsa(Padding::Pss(hash), salt)) if salt != hash.len() => {
+            words += &[" and a salt of ", &*decimal(salt), " bytes"].concat();
+        }
+        Some(Method::Rsa(..) | Method::Eddsa) | None => {}
     }
     match scheme.algorithm.family() {
         Family::Nothing | Family::Jws(_) => {}

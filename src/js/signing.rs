@@ -187,6 +187,7 @@ impl State {
                 asymmetric::IS_ENABLED && SysRng.try_fill_bytes(bytes).is_ok()
             };
             let signed = signer.sign_into(draft, &message, timestamp, &mut Random(&mut random));
+            // Also called by what draws nothing, but computes with a private key.
             if has_drawn {
                 wipe_stack();
             }
@@ -225,7 +226,7 @@ impl State {
     }
 }
 
-/// Overwrites the unused stack below the caller, where RSA arithmetic leaves parts of the private key.
+/// Overwrites the unused stack below the caller, where arithmetic leaves parts of a private key.
 #[inline(never)]
 fn wipe_stack() {
     core::hint::black_box(&mut [0_u8; 256 << 10]);

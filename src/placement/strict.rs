@@ -54,7 +54,7 @@ pub(crate) struct ReceivedSignature {
 }
 
 impl ReceivedSignature {
-    /// The parsed JWS; always `None` in a build without RSA.
+    /// The parsed JWS; always `None` in a build without key pairs.
     pub(crate) fn jws(&self) -> Option<&Compact> {
         self.jws.as_ref().filter(|_| asymmetric::IS_ENABLED)
     }

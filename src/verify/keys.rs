@@ -63,7 +63,7 @@ impl VerificationKey {
 ///
 /// # Errors
 ///
-/// [`Error::CredentialMissing`]; [`Error::CredentialInvalid`]; [`Error::Unsupported`] for RSA in a build without
+/// [`Error::CredentialMissing`]; [`Error::CredentialInvalid`]; [`Error::Unsupported`] for a key pair in a build without
 /// it.
 pub(super) fn read(
     scheme: &Scheme<'_>,

@@ -9,11 +9,11 @@ createSigner(awsRequest, { accessKeyId: 'id', secretAccessKey: 'key' }, { region
 createVerifier(rfc9421RsaPssSha512, { publicKeys: 'pem' })
 // ^ rfc9421RsaPssSha512 TS2345: `'rfc9421RsaPssSha512'`, `expected the import with this standard`
 createSigner(tuCambioJws, { privateKey: 'pem' })
-// ^ tuCambioJws TS2345: `Argument of type 'tuCambioJws'`, `expected the import with RSA and JWS`
+// ^ tuCambioJws TS2345: `Argument of type 'tuCambioJws'`, `expected the import with public keys and JWS`
 createVerifier(smileIdSecKey, { partnerId: '085', apiKey: 'pem' })
-// ^ smileIdSecKey TS2345: `Argument of type 'smileIdSecKey'`, `expected the import with RSA and JWS`
+// ^ smileIdSecKey TS2345: `Argument of type 'smileIdSecKey'`, `expected the import with public keys and JWS`
 createSigner({ id: 'acme.jws', canonical: '{body}', algorithm: 'jws-hmac' }, { secret: 'secret' })
-// ^ { TS2345: `expected the import with RSA and JWS`
+// ^ { TS2345: `expected the import with public keys and JWS`
 createSigner(tuCambioRequest, { apiKey: 'key', secret: 'secret', privateKey: 'pem' })
 // ^ privateKey TS2353: `'privateKey' does not exist`
 createVerifier(tuCambioWebhook, { secret: 'secret', publicKeys: 'pem' })

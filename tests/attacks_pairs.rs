@@ -1,0 +1,316 @@
+//! What an attacker may try where a key pair signs: with the public key, with the numbers of a signature, and with the name of the
+//! algorithm. Each attempt is refused, and so is every key that is none.
+#![cfg(all(feature = "curves", not(target_arch = "wasm32")))]
+
+mod support;
+
+use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use countersign::{
+    Error, Message, SchemeDefinition, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions,
+};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Value, json};
+use support::Weyl;
+
+const BODY: &str = "{\"a\":1}";
+const MISMATCH: &str = "ERR_SIGNATURE_MISMATCH";
+const REFUSED: &str = "ERR_ALGORITHM_REFUSED";
+const NO_KEY: &str = "ERR_CREDENTIAL_INVALID";
+const EC: [&str; 2] = [include_str!("keys/ec-p256.pkcs8.pem"), include_str!("keys/ec-p256.spki.pem")];
+const K1: [&str; 2] = [include_str!("keys/ec-secp256k1.pkcs8.pem"), include_str!("keys/ec-secp256k1.spki.pem")];
+const ED: [&str; 2] = [include_str!("keys/ed25519.pkcs8.pem"), include_str!("keys/ed25519.spki.pem")];
+const RSA: [&str; 2] = [include_str!("keys/rsa-2048.pkcs8.pem"), include_str!("keys/rsa-2048.spki.pem")];
+/// The order of P-256, and that of the base point of Ed25519 with its least significant byte first.
+const ORDER_P256: [u8; 32] =
+    *b"\xff\xff\xff\xff\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\xbc\xe6\xfa\xad\xa7\x17\x9e\x84\xf3\xb9\xca\xc2\xfc\x63\x25\x51";
+const ORDER_ED: [u8; 32] =
+    *b"\xed\xd3\xf5\x5c\x1a\x63\x12\x58\xd6\x9c\xf7\xa2\xde\xf9\xde\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10";
+/// A signature over [`BODY`] whose R is the neutral point: whoever has the private key can make it, OpenSSL accepts it, and it is
+/// refused here, since such a signature may fit several messages.
+const SMALL_R: [u8; 64] = *b"\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x9b\x01\x96\x1f\xb2\x7d\x26\x9d\xcd\xb4\xa6\x36\x5a\x35\xd5\x3c\x44\x6d\xb9\x47\xa7\x76\x1c\x73\x0b\x56\x23\x44\xbf\x6a\xb7\x07";
+
+struct Attack {
+    name: &'static str,
+    definition: Value,
+    public: String,
+    signature: String,
+    /// `None` where what only looks like an attack is accepted.
+    code: Option<&'static str>,
+}
+
+#[test]
+fn every_attack_is_refused_with_its_code() {
+    let mut wrong = Vec::new();
+    for Attack { name, definition, public, signature, code } in attacks() {
+        let told = verify(&definition, &public, &signature).map_err(|error| error.code());
+        if told.err() != code {
+            wrong.push(format!("{name}: want {code:?}, got {told:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The same as data, for the package: `UPDATE=1 cargo test --test attacks_pairs` writes the file.
+#[test]
+fn the_attacks_as_data_are_these() {
+    const FILE: &str = "tests/attacks-pairs.json";
+    let line = |attack: Attack| {
+        let Attack { name, definition, public, signature, code } = attack;
+        json!({ "name": name, "scheme": definition, "publicKeys": public, "signature": signature, "body": BODY, "code": code })
+            .to_string()
+    };
+    let data = format!("[\n{}\n]\n", attacks().into_iter().map(line).collect::<Vec<_>>().join(",\n"));
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(FILE, &data).unwrap();
+    }
+    assert!(std::fs::read_to_string(FILE).unwrap() == data, "{FILE} is out of date: run with UPDATE=1");
+}
+
+fn attacks() -> Vec<Attack> {
+    let mut found = Vec::new();
+    let mut add = |name, definition: &Value, public: &str, signature: String, code| {
+        found.push(Attack { name, definition: definition.clone(), public: public.into(), signature, code });
+    };
+    let base64 = |raw: &[u8]| Base64::encode_string(raw);
+
+    // The numbers of an ECDSA signature.
+    let (der, raw) = (bare("ecdsa-p256-sha256", "der"), bare("ecdsa-p256-sha256", "ieee-p1363"));
+    let whole = Base64::decode_vec(&sign(&raw, EC[0])).unwrap();
+    let (r, s) = whole.split_at(32);
+    let as_der = |r: &[u8], s: &[u8]| sequence(&[integer(r), integer(s)].concat());
+    add("as it was signed, in DER", &der, EC[1], sign(&der, EC[0]), None);
+    add("as it was signed, as r and s", &raw, EC[1], base64(&whole), None);
+    add("the same in DER", &der, EC[1], base64(&as_der(r, s)), None);
+    let other = minus(&ORDER_P256, s);
+    add("the other s, which half of all senders make", &raw, EC[1], base64(&[r, &other].concat()), None);
+    add("the other s, in DER", &der, EC[1], base64(&as_der(r, &other)), None);
+    for (name, r, s) in [
+        ("r and s are 0", &[0; 32][..], &[0; 32][..]),
+        ("r is 0", &[0; 32], s),
+        ("s is 0", r, &[0; 32]),
+        ("r is the order", &ORDER_P256, s),
+        ("s is the order", r, &ORDER_P256),
+        ("r and s are the order", &ORDER_P256, &ORDER_P256),
+        ("r and s are 1", &[&[0; 31][..], &[1]].concat(), &[&[0; 31][..], &[1]].concat()),
+        ("r and s change places", s, r),
+        ("r and s are the largest numbers", &[0xff; 32], &[0xff; 32]),
+    ] {
+        add(name, &raw, EC[1], base64(&[r, s].concat()), Some(MISMATCH));
+        add(name, &der, EC[1], base64(&as_der(r, s)), Some(MISMATCH));
+    }
+    let inside = [integer(r), integer(s)].concat();
+    let padded = |number: &[u8]| [&[0, 0][..], number].concat();
+    let length = inside.len() as u8;
+    for (name, signature) in [
+        ("r and s where DER is due", whole.clone()),
+        ("a zero in front of r", sequence(&[number(&padded(r)), integer(s)].concat())),
+        ("a zero in front of s", sequence(&[integer(r), number(&padded(s))].concat())),
+        ("a long length", [&[0x30, 0x81, length], &inside[..]].concat()),
+        ("an indefinite length", [&[0x30, 0x80], &inside[..], &[0, 0]].concat()),
+        ("a byte behind", [&as_der(r, s)[..], &[0]].concat()),
+        ("a number behind", sequence(&[&inside[..], &integer(&[1])].concat())),
+        ("another tag", [&[0x31], &as_der(r, s)[1..]].concat()),
+        ("r alone", sequence(&integer(r))),
+        ("cut short", as_der(r, s)[..as_der(r, s).len() - 1].into()),
+        ("one byte", vec![0x30]),
+    ] {
+        add(name, &der, EC[1], base64(&signature), Some(MISMATCH));
+    }
+    for (name, signature) in [
+        ("DER where r and s are due", as_der(r, s)),
+        ("zeros in front", [&[0], r, &[0], s].concat()),
+        ("a byte behind", [&whole[..], &[0]].concat()),
+        ("r alone", r.into()),
+    ] {
+        add(name, &raw, EC[1], base64(&signature), Some(MISMATCH));
+    }
+    add(
+        "a signature with the key of another curve",
+        &der,
+        EC[1],
+        sign(&bare("ecdsa-secp256k1-sha256", "der"), K1[0]),
+        Some(MISMATCH),
+    );
+    let sha1 = bare("ecdsa-p256-sha1", "der");
+    add("a signature over another digest", &sha1, EC[1], sign(&der, EC[0]), Some(MISMATCH));
+
+    // The numbers of an Ed25519 signature.
+    let ed = bare("ed25519", "");
+    let whole = Base64::decode_vec(&sign(&ed, ED[0])).unwrap();
+    let (r, s) = whole.split_at(32);
+    add("as it was signed, by Ed25519", &ed, ED[1], base64(&whole), None);
+    for (name, signature) in [
+        ("s plus the order", [r, &plus(s, &ORDER_ED)].concat()),
+        ("R is the neutral point", SMALL_R.into()),
+        ("R is another spelling of the neutral point", [&[0xee][..], &[0xff; 30], &[0x7f], &SMALL_R[32..]].concat()),
+        ("R is the neutral point with a sign", [&SMALL_R[..31], &[0x80], &SMALL_R[32..]].concat()),
+        ("R of order 4", [&[0; 32], s].concat()),
+        ("zeros", vec![0; 64]),
+        ("R alone", r.into()),
+        ("a byte behind", [&whole[..], &[0]].concat()),
+        ("the two halves change places", [s, r].concat()),
+    ] {
+        add(name, &ed, ED[1], base64(&signature), Some(MISMATCH));
+    }
+
+    // Keys that are none, or of another algorithm.
+    let small = base64(&[&[1][..], &[0; 31]].concat());
+    add(
+        "a public key of small order, which zeros would fit",
+        &ed,
+        &small,
+        base64(&[&[1][..], &[0; 63]].concat()),
+        Some(NO_KEY),
+    );
+    let off = "04".to_owned() + &"11".repeat(64);
+    add("a point off the curve", &der, &off, sign(&der, EC[0]), Some(NO_KEY));
+    let rsa = bare("rsassa-pkcs1-v1_5-sha256", "");
+    add("an EC key for RSA", &rsa, EC[1], sign(&der, EC[0]), Some(NO_KEY));
+    add("an RSA key for ECDSA", &der, RSA[1], sign(&rsa, RSA[0]), Some(NO_KEY));
+    add("an Ed25519 key for ECDSA", &der, ED[1], sign(&ed, ED[0]), Some(NO_KEY));
+    add("an EC key for Ed25519", &ed, EC[1], sign(&raw, EC[0]), Some(NO_KEY));
+    add("a key of another curve", &der, K1[1], sign(&bare("ecdsa-secp256k1-sha256", "der"), K1[0]), Some(NO_KEY));
+    let mut small_rsa = rsa.clone();
+    small_rsa["minimumKeyBits"] = 1024.into();
+    let small = include_str!("keys/rsa-1024.spki.pem");
+    let signature = sign(&small_rsa, include_str!("keys/rsa-1024.pkcs8.pem"));
+    add("a small RSA key where the scheme takes it", &small_rsa, small, signature.clone(), None);
+    add("a small RSA key where it does not", &rsa, small, signature, Some(NO_KEY));
+
+    // The name of the algorithm in a JWS.
+    let jws = |allowed: &str| {
+        let mut definition = bare("jws", "");
+        definition["options"] = json!({ "jws.form": "attached", "jws.alg": allowed, "jws.certificate": "" });
+        definition
+    };
+    let all = jws("PS256 RS256 ES256 ES384 ES256K EdDSA");
+    let es256 = jws("ES256");
+    let right = sign(&es256, EC[0]);
+    let input = &right[..right.rfind('.').unwrap()];
+    let payload = input.split_once('.').unwrap().1;
+    add("a JWS as it was signed", &es256, EC[1], right.clone(), None);
+    add("a JWS as it was signed, one algorithm of many", &all, EC[1], right.clone(), None);
+    add("a JWS that the scheme does not allow", &jws("ES384 EdDSA"), ED[1], right.clone(), Some(REFUSED));
+    let raw = Base64UrlUnpadded::decode_vec(&right[input.len() + 1..]).unwrap();
+    let (r, s) = raw.split_at(32);
+    let with = |signature: &[u8]| [input, ".", &Base64UrlUnpadded::encode_string(signature)].concat();
+    add("a JWS in DER", &all, EC[1], with(&as_der(r, s)), Some(MISMATCH));
+    add("a JWS of zeros", &all, EC[1], with(&[0; 64]), Some(MISMATCH));
+    let headed = |alg: &str| {
+        let header = Base64UrlUnpadded::encode_string(format!(r#"{{"alg":"{alg}"}}"#).as_bytes());
+        [&header, ".", payload].concat()
+    };
+    for (name, key) in [
+        ("HS256 with the public key in PEM", EC[1].as_bytes().to_vec()),
+        ("HS256 with the public key in DER", der_of(EC[1])),
+        ("HS256 with the point", der_of(EC[1])[26..].to_vec()),
+        ("HS256 with nothing", Vec::new()),
+    ] {
+        let input = headed("HS256");
+        let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&key).unwrap();
+        mac.update(input.as_bytes());
+        let signature = Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes());
+        add(name, &all, EC[1], [&input, ".", &signature].concat(), Some(REFUSED));
+    }
+    for alg in ["none", "None", "es256", "ES256 ", ""] {
+        add("another name", &all, EC[1], [&headed(alg), ".", &right[input.len() + 1..]].concat(), Some(REFUSED));
+    }
+    for alg in ["ES384", "ES256K", "RS256", "PS256", "EdDSA"] {
+        add(
+            "the algorithm of another key",
+            &all,
+            EC[1],
+            [&headed(alg), ".", &right[input.len() + 1..]].concat(),
+            Some(MISMATCH),
+        );
+    }
+    add("the JWS of another key's algorithm", &all, EC[1], sign(&jws("RS256"), RSA[0]), Some(MISMATCH));
+    add("the JWS of an attacker's key", &all, ED[1], right, Some(MISMATCH));
+    found
+}
+
+/// A scheme that signs the body.
+fn bare(algorithm: &str, dsa_encoding: &str) -> Value {
+    let mut definition = json!({
+        "id": "test.bare",
+        "credentials": ["privateKey"],
+        "canonical": "{body}",
+        "key": "{privateKey}",
+        "encoding": "base64",
+        "headers": { "x-signature": "{signature}" },
+        "algorithm": algorithm,
+    });
+    if !dsa_encoding.is_empty() {
+        definition["dsaEncoding"] = dsa_encoding.into();
+    }
+    definition
+}
+
+fn sign(definition: &Value, key: &str) -> String {
+    let message = Message { body: BODY.as_bytes(), ..Message::default() };
+    let scheme = SchemeDefinition::parse(&definition.to_string()).unwrap();
+    let signer = scheme.with(|scheme| Signer::new(scheme, &[("privateKey", key.into())], &SignerOptions::default()));
+    let signer = signer.unwrap();
+    signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).unwrap().signature().into()
+}
+
+fn verify(definition: &Value, public: &str, signature: &str) -> Result<(), Error> {
+    let scheme = SchemeDefinition::parse(&definition.to_string()).unwrap();
+    let keys = [("publicKeys", Secret::from(public))];
+    let verifier = scheme.with(|scheme| Verifier::new(scheme, &keys, &VerifierOptions::default()))?;
+    let headers = [("x-signature", signature)];
+    verifier.verify(&Message { headers: &headers, body: BODY.as_bytes(), ..Message::default() }, 0).map(drop)
+}
+
+fn sequence(inside: &[u8]) -> Vec<u8> {
+    [&[0x30, u8::try_from(inside.len()).unwrap()], inside].concat()
+}
+
+/// An unsigned integer in DER.
+fn integer(unsigned: &[u8]) -> Vec<u8> {
+    let zeros = unsigned[..unsigned.len() - 1].iter().take_while(|&&byte| byte == 0).count();
+    let unsigned = &unsigned[zeros..];
+    let sign: &[u8] = if unsigned[0] < 0x80 { &[] } else { &[0] };
+    number(&[sign, unsigned].concat())
+}
+
+fn number(content: &[u8]) -> Vec<u8> {
+    [&[2, u8::try_from(content.len()).unwrap()], content].concat()
+}
+
+/// `from - number`, most significant byte first.
+fn minus(from: &[u8], number: &[u8]) -> Vec<u8> {
+    let mut borrow = false;
+    let mut out: Vec<u8> = from
+        .iter()
+        .zip(number)
+        .rev()
+        .map(|(from, number)| {
+            let (first, one) = from.overflowing_sub(*number);
+            let (byte, other) = first.overflowing_sub(u8::from(borrow));
+            borrow = one || other;
+            byte
+        })
+        .collect();
+    out.reverse();
+    out
+}
+
+/// `one + other`, least significant byte first.
+fn plus(one: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut carry = false;
+    one.iter()
+        .zip(other)
+        .map(|(one, other)| {
+            let (first, over) = one.overflowing_add(*other);
+            let (byte, again) = first.overflowing_add(u8::from(carry));
+            carry = over || again;
+            byte
+        })
+        .collect()
+}
+
+fn der_of(pem: &str) -> Vec<u8> {
+    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    Base64::decode_vec(&body).unwrap()
+}
