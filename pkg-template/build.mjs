@@ -65,11 +65,13 @@ export const WASM_FEATURES = [
 ].map((feature) => `--enable-${feature}`)
 
 /**
- * SIMD for SHA-2; little inlining before link time, which saves 7 KB without losing speed; a second optimisation by the linker, which
+ * SIMD for SHA-2; words of 32 bits for the arithmetic of key pairs, since WebAssembly multiplies no longer ones in one step: RSA is a fifth
+ * faster, secp256k1 nearly twice as fast, and 18 KB are saved; little inlining before link time, which saves 7 KB without losing speed; a second optimisation by the linker, which
  * removes the texts of panics and saves 6 KB; and no paths of this machine, so that all machines build the same.
  */
 const RUSTFLAGS = [
   '-C target-feature=+simd128',
+  '--cfg cpubits="32"',
   '-C llvm-args=-inline-threshold=5',
   '-C llvm-args=-inlinehint-threshold=25',
   '-C linker-plugin-lto',

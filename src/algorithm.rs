@@ -69,17 +69,6 @@ pub(crate) enum KeyKind {
     Pair,
 }
 
-/// A line of the table.
-struct Line {
-    /// The name in schemes.
-    name: &'static str,
-    family: Family,
-    /// The name in JOSE (RFC 7518 §3.1 and §4.1).
-    jose: Option<&'static str>,
-    /// The name in the registry of HTTP Message Signatures (RFC 9421 §6.2.2).
-    http: Option<&'static str>,
-}
-
 /// Declares the algorithms. A line is the documentation, the variant, the name in schemes, the family, and the names in
 /// JOSE and in HTTP Message Signatures, if there are any.
 macro_rules! algorithms {
@@ -97,7 +86,11 @@ macro_rules! algorithms {
             pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
         }
 
-        const TABLE: [Line; Algorithm::ALL.len()] = [$(Line { name: $name, family: $family, jose: $jose, http: $http }),+];
+        // The columns of the table are each by itself: a build that needs no name in a standard holds none.
+        static NAMES: [&str; Algorithm::ALL.len()] = [$($name),+];
+        static FAMILIES: [Family; Algorithm::ALL.len()] = [$($family),+];
+        static JOSE_NAMES: [Option<&str>; Algorithm::ALL.len()] = [$($jose),+];
+        static HTTP_NAMES: [Option<&str>; Algorithm::ALL.len()] = [$($http),+];
     };
 }
 
@@ -187,30 +180,26 @@ algorithms! {
 }
 
 impl Algorithm {
-    const fn line(self) -> &'static Line {
-        &TABLE[self as usize]
-    }
-
     /// The name in schemes.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        self.line().name
+        NAMES[self as usize]
     }
 
     pub(crate) const fn family(self) -> Family {
-        self.line().family
+        FAMILIES[self as usize]
     }
 
-    /// The name in JOSE, if the algorithm has one.
+    /// The name in JOSE (RFC 7518 §3.1 and §4.1), if the algorithm has one.
     #[must_use]
     pub const fn jose_name(self) -> Option<&'static str> {
-        self.line().jose
+        JOSE_NAMES[self as usize]
     }
 
-    /// The name in the registry of HTTP Message Signatures, if the algorithm has one.
+    /// The name in the registry of HTTP Message Signatures (RFC 9421 §6.2.2), if the algorithm has one.
     #[must_use]
     pub const fn http_name(self) -> Option<&'static str> {
-        self.line().http
+        HTTP_NAMES[self as usize]
     }
 
     /// Whether one half of the key signs and the other half verifies.

@@ -6,7 +6,7 @@ pub(crate) mod members;
 #[cfg(feature = "schema")]
 mod schema;
 
-use crate::algorithm::{Algorithm, DsaEncoding, Rules};
+use crate::algorithm::{Algorithm, DsaEncoding, Rules, asymmetric};
 use crate::encoding::Encoding;
 use crate::named::named;
 use crate::timestamp::TimestampForm;
@@ -112,6 +112,10 @@ named! {
 impl<'a> Scheme<'a> {
     /// What the scheme decides about its key pairs.
     pub(crate) fn rules(&self) -> Rules<'a> {
+        // So that the linker drops what comes of other rules.
+        if !asymmetric::IS_ENABLED {
+            return Rules::DEFAULT;
+        }
         let dsa_encoding = match (self.dsa_encoding, self.profile) {
             _ if self.algorithm.is_jws() => DsaEncoding::IeeeP1363,
             (Some(own), _) => own,

@@ -13,10 +13,10 @@ use core::fmt;
 use rand_core::TryCryptoRng;
 
 #[cfg(feature = "js")]
-use crate::algorithm::Method;
-#[cfg(feature = "js")]
 use crate::algorithm::host::Host;
 use crate::algorithm::{Algorithm, Key, Random};
+#[cfg(feature = "js")]
+use crate::algorithm::{Method, asymmetric};
 use crate::canonical::{Canonical, Segment};
 use crate::credentials;
 use crate::definition;
@@ -139,8 +139,8 @@ impl Signer {
 
     /// How the key pair signs, if there is one.
     #[cfg(feature = "js")]
-    pub(crate) const fn method(&self) -> Option<Method> {
-        self.plan.method
+    pub(crate) fn method(&self) -> Option<Method> {
+        self.plan.method.filter(|_| asymmetric::IS_ENABLED)
     }
 
     /// The algorithm that signs the signing input.

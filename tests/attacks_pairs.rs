@@ -100,7 +100,7 @@ fn attacks() -> Vec<Attack> {
     }
     let inside = [integer(r), integer(s)].concat();
     let padded = |number: &[u8]| [&[0, 0][..], number].concat();
-    let length = inside.len() as u8;
+    let length = u8::try_from(inside.len()).unwrap();
     for (name, signature) in [
         ("r and s where DER is due", whole.clone()),
         ("a zero in front of r", sequence(&[number(&padded(r)), integer(s)].concat())),

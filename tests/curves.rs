@@ -5,8 +5,8 @@ mod support;
 
 use base64ct::{Base64, Encoding as _};
 use countersign::{
-    Algorithm, DsaEncoding, Encoding, Error, Message, Scheme, Signer, SignerOptions, Timestamp, Verifier,
-    VerifierOptions,
+    Algorithm, Case, DsaEncoding, Encoding, Error, Message, Scheme, Signer, SignerOptions, Timestamp, Verifier,
+    VerifierOptions, explain,
 };
 use serde_json::Value;
 
@@ -91,15 +91,15 @@ fn der_is_read_strictly() {
     let der = decoded(Encoding::Base64, text("signature"));
     assert_eq!(der[..4], [0x30, 0x45, 2, 0x20]);
     let (r, s) = (&der[4..36], &der[38..]);
-    let integer = |number: &[u8]| [&[2, number.len() as u8], number].concat();
-    let sequence = |inside: &[u8]| [&[0x30, inside.len() as u8], inside].concat();
+    let integer = |number: &[u8]| [&[2, u8::try_from(number.len()).unwrap()], number].concat();
+    let sequence = |inside: &[u8]| [&[0x30, u8::try_from(inside.len()).unwrap()], inside].concat();
     let both = [integer(r), integer(s)].concat();
     assert_eq!(sequence(&both), der);
     let lax = [
         ("a zero in front of r", sequence(&[integer(&[&[0], r].concat()), integer(s)].concat())),
         ("two zeros in front of s", sequence(&[integer(r), integer(&[&[0], s].concat())].concat())),
         ("a negative s", sequence(&[integer(r), integer(&s[1..])].concat())),
-        ("a long length", [&[0x30, 0x81, both.len() as u8], &both[..]].concat()),
+        ("a long length", [&[0x30, 0x81, u8::try_from(both.len()).unwrap()], &both[..]].concat()),
         ("an indefinite length", [&[0x30, 0x80], &both[..], &[0, 0]].concat()),
         ("a byte behind", [&der[..], &[0]].concat()),
         ("a byte inside", sequence(&[&both[..], &[0]].concat())),
@@ -115,6 +115,22 @@ fn der_is_read_strictly() {
     for (name, signature) in lax {
         let signature = Base64::encode_string(&signature);
         assert!(!accepts(&scheme, text("key").as_bytes(), text("message"), &signature).unwrap(), "{name}");
+    }
+}
+
+/// A signature on a curve does not show what was signed: `explain` says so, and does not call the message right or wrong.
+#[test]
+fn what_cannot_be_searched_is_not_explained() {
+    let case = Case { received: "AAAA", message: Message { body: b"body", ..Message::default() }, ..Case::default() };
+    let jws = Scheme { id: "test.jws", headers: &[("x-jws", "{signature}")], ..Scheme::JWS };
+    let key = [("publicKeys", include_str!("keys/ec-p256.spki.pem").into())];
+    let options = VerifierOptions { scheme: &[("jws.alg", "ES256")], ..VerifierOptions::default() };
+    let bare = Scheme { algorithm: Algorithm::EcdsaP256Sha256, ..BARE };
+    let told = [explain(&bare, &key, &VerifierOptions::default(), &case), explain(&jws, &key, &options, &case)];
+    for (report, name) in told.into_iter().zip(["ecdsa-p256-sha256", "ecdsa-p256-sha256"]) {
+        let error = report.unwrap_err();
+        let expected = format!("`algorithm`: expected an algorithm whose signatures can be searched, got `{name}`");
+        assert_eq!((error.code(), error.to_string()), ("ERR_UNSUPPORTED", expected));
     }
 }
 
@@ -214,7 +230,7 @@ fn difference(from: &[u8], number: &[u8]) -> Vec<u8> {
     for place in (0..from.len()).rev() {
         let own = i16::from(from[place]) - i16::from(number[place]) - borrow;
         borrow = i16::from(own < 0);
-        out[place] = own.rem_euclid(256) as u8;
+        out[place] = u8::try_from(own.rem_euclid(256)).unwrap();
     }
     out
 }

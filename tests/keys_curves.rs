@@ -74,7 +74,7 @@ impl Pair {
     /// The private key by itself.
     fn secret(&self) -> Vec<u8> {
         let der = der(self.private);
-        let mark = [&[4, self.length as u8][..]].concat();
+        let mark = [4, u8::try_from(self.length).unwrap()];
         // The innermost octet string of its length.
         let at = der.windows(2).rposition(|two| two == mark && der.len() > 2 + self.length).unwrap();
         der[at + 2..at + 2 + self.length].to_vec()

@@ -259,3 +259,97 @@ fn hostile_fields_are_refused() {
         assert_eq!(refused.code(), "ERR_HEADER_MALFORMED", "{}", &input[..input.len().min(40)]);
     }
 }
+
+/// RFC 9421, appendix B.2.6 and B.2.4: the algorithms on curves are lines of the table, and their signatures r and s.
+#[cfg(feature = "curves")]
+#[test]
+fn published_signatures_on_curves() {
+    use countersign::{Algorithm, DsaEncoding};
+    let base = *scheme("rfc9421.rsa-pss-sha512").unwrap();
+    let ed25519 = Scheme { id: "rfc9421.ed25519", algorithm: Algorithm::Ed25519, ..base };
+    let options = [
+        ("label", "sig-b26"),
+        ("components", "date @method @path @authority content-type content-length"),
+        ("keyid", "test-key-ed25519"),
+    ];
+    let headers = [
+        ("Host", "example.com"),
+        ("Date", "Tue, 20 Apr 2021 02:07:55 GMT"),
+        ("Content-Type", "application/json"),
+        ("Content-Length", "18"),
+    ];
+    let url = "https://example.com/foo?param=Value&Pet=dog";
+    let message = Message { method: "POST", url, headers: &headers, body: br#"{"hello": "world"}"# };
+    let private = [("privateKey", "MC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF".into())];
+    let signer =
+        Signer::new(&ed25519, &private, &SignerOptions { scheme: &options, ..SignerOptions::default() }).unwrap();
+    let signed = signer.sign(&message, Timestamp::Text("1618884473")).unwrap();
+    let published = "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==";
+    assert_eq!(signed.signature(), published);
+    let public = [("publicKeys", "JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=".into())];
+    let verifier =
+        Verifier::new(&ed25519, &public, &VerifierOptions { scheme: &options, ..VerifierOptions::default() }).unwrap();
+    let mut sent: Vec<_> = signed.headers().collect();
+    sent.extend(headers);
+    verifier.verify(&Message { headers: &sent, ..message }, 1_618_884_473_000).unwrap();
+
+    let p256 = Scheme { id: "rfc9421.ecdsa-p256-sha256", algorithm: Algorithm::EcdsaP256Sha256, ..base };
+    let params =
+        r#"("@status" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-ecc-p256""#;
+    let input = format!("sig-b24={params}");
+    let signature =
+        "sig-b24=:wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==:";
+    let digest = "sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJuahq4l5aGgfLQ==:";
+    let headers = [
+        (":status", "200"),
+        ("Content-Type", "application/json"),
+        ("Content-Digest", digest),
+        ("Content-Length", "23"),
+        ("Signature-Input", &*input),
+        ("Signature", signature),
+    ];
+    let options = [("label", "sig-b24"), ("components", "@status content-type content-digest content-length")];
+    let public = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqIVYZVLCrPZHGHjP17CTW0/+D9Lfw0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==";
+    let message = Message { headers: &headers, body: br#"{"message": "good dog"}"#, ..Message::default() };
+    let told = |scheme: &Scheme<'_>| {
+        let options = VerifierOptions { scheme: &options, ..VerifierOptions::default() };
+        let verifier = Verifier::new(scheme, &[("publicKeys", public.into())], &options).unwrap();
+        verifier.verify(&message, 1_618_884_473_000).map(drop).map_err(|error| error.code())
+    };
+    assert_eq!(told(&p256), Ok(()));
+    // A scheme may say that its provider writes DER after all.
+    assert_eq!(told(&Scheme { dsa_encoding: Some(DsaEncoding::Der), ..p256 }), Err("ERR_SIGNATURE_MISMATCH"));
+}
+
+/// Standard Webhooks with a key pair, `v1a`: the values of Svix's server.
+#[cfg(feature = "curves")]
+#[test]
+fn a_webhook_of_standard_webhooks_with_a_key_pair() {
+    use countersign::Algorithm;
+    let shared = *scheme("standard-webhooks.webhook").unwrap();
+    let pair = Scheme {
+        id: "standard-webhooks.v1a",
+        credentials: &["privateKey"],
+        algorithm: Algorithm::Ed25519,
+        key: "{privateKey}",
+        key_prefixes: &["whsk_", "whpk_"],
+        headers: &[("webhook-timestamp", "{timestamp}"), ("webhook-signature", "v1a,{signature}")],
+        ..shared
+    };
+    let headers = [("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")];
+    let message = Message { headers: &headers, body: br#"{"test": 2432232314}"#, ..Message::default() };
+    let private = [("privateKey", "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbc=".into())];
+    let signer = Signer::new(&pair, &private, &SignerOptions::default()).unwrap();
+    let signed = signer.sign(&message, Timestamp::Text("1614265330")).unwrap();
+    let published = "hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==";
+    assert_eq!(signed.signature(), published);
+    let public = "whpk_".to_owned() + PUBLIC_OF_SVIX;
+    let verifier = Verifier::new(&pair, &[("publicKeys", (&*public).into())], &VerifierOptions::default()).unwrap();
+    let list = format!("v1,AAAA v1a,{published}");
+    let received = [headers[0], ("webhook-timestamp", "1614265330"), ("webhook-signature", &*list)];
+    verifier.verify(&Message { headers: &received, ..message }, 1_614_265_330_000).unwrap();
+}
+
+/// The public half of the key above.
+#[cfg(feature = "curves")]
+const PUBLIC_OF_SVIX: &str = "1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=";

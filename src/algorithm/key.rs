@@ -88,6 +88,8 @@ impl Key {
         Self::of(OwnKey::External(match algorithm.family() {
             Family::Nothing => 0..=0,
             Family::Hmac(hash) | Family::KeyedDigest(hash, _) => hash.len()..=hash.len(),
+            // Refused before.
+            _ if !asymmetric::IS_ENABLED => 0..=0,
             Family::RsaEncryption => bytes(rules.encrypting_bits()),
             Family::Rsa(..) | Family::Ecdsa(..) | Family::Eddsa | Family::Jws(_) => {
                 let modulus = || bytes(rules.signing_bits());

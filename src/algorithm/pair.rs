@@ -78,6 +78,8 @@ impl Method {
     /// own algorithm decides.
     pub(crate) fn of(algorithm: Algorithm, rules: &Rules<'_>) -> Option<Self> {
         match algorithm.family() {
+            // So that the linker drops what comes of a method.
+            _ if !cfg!(feature = "asymmetric") => None,
             Family::Rsa(padding) => {
                 let of_digest = padding.hash().map_or(0, Hash::len);
                 Some(Self::Rsa(padding, rules.salt_len.map_or(of_digest, |length| length as usize)))

@@ -4,7 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
-use crate::algorithm::{Algorithm, Family, KeyKind, Padding};
+use crate::algorithm::{Algorithm, Family, KeyKind, Padding, asymmetric};
 use crate::canonical::{Symbols, Template, Variable};
 use crate::error::{Error, Fault, byte_name, cited, excerpt};
 use crate::message::{STATUS, is_token};
@@ -196,6 +196,12 @@ fn check_key_scope(scheme: &Scheme<'_>) -> Result<(), Error> {
 
 /// Refuses what a scheme says of key pairs that its algorithm does not have.
 fn check_pair(scheme: &Scheme<'_>) -> Result<(), Error> {
+    if !asymmetric::IS_ENABLED {
+        let has_any = !scheme.key_prefixes.is_empty()
+            || [scheme.minimum_key_bits, scheme.salt_length].iter().any(Option::is_some)
+            || scheme.dsa_encoding.is_some();
+        return if has_any { asymmetric::require("algorithm") } else { Ok(()) };
+    }
     let inapplicable = |path: &str, why: &'static str| Err(Error::SchemeInvalid(Fault::inapplicable(path, why)));
     let family = scheme.algorithm.family();
     let is_rsa = matches!(family, Family::Rsa(_) | Family::RsaEncryption | Family::Jws(KeyKind::Pair));

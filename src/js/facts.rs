@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 #[cfg(feature = "js")]
 use crate::algorithm::keyed_digest::KeyPosition;
 #[cfg(feature = "js")]
-use crate::algorithm::{Family, Method, Padding};
+use crate::algorithm::{Family, Method, Padding, asymmetric};
 use crate::error::Error;
 #[cfg(feature = "js")]
 use crate::named::Named as _;
@@ -104,6 +104,10 @@ pub(super) fn of_algorithm(signer: &Signer) -> JsValue {
     let is_derived = signer.plan.recipe.key_scope.is_some();
     let (name, hash, key) = match signer.algorithm().family() {
         Family::Nothing | Family::Jws(_) => ("none", None, ""),
+        // No signer has them.
+        Family::RsaEncryption | Family::Rsa(_) | Family::Ecdsa(..) | Family::Eddsa if !asymmetric::IS_ENABLED => {
+            ("none", None, "")
+        }
         Family::Hmac(hash) => (if is_derived { "Derived-HMAC" } else { "HMAC" }, Some(hash), ""),
         Family::KeyedDigest(hash, KeyPosition::First) => (hash.name(), None, "first"),
         Family::KeyedDigest(hash, KeyPosition::Last) => (hash.name(), None, "last"),

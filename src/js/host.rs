@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::slots;
 use crate::algorithm::host::{Host, KeyCopy, KeyForm};
 use crate::algorithm::keyed_digest::KeyPosition;
-use crate::algorithm::{Method, Padding};
+use crate::algorithm::{Method, Padding, asymmetric};
 use crate::digest::Hash;
 
 /// The functions in JavaScript. They never throw, and call no function of the core.
@@ -42,6 +42,9 @@ impl Host for JsHost {
             KeyForm::KeyedDigest(hash, KeyPosition::First) => (slots::key_form::FIRST, hash),
             KeyForm::KeyedDigest(hash, KeyPosition::Last) => (slots::key_form::LAST, hash),
             KeyForm::KeyedDigest(hash, KeyPosition::Both) => (slots::key_form::BOTH, hash),
+            KeyForm::PrivateRsa | KeyForm::PublicRsa | KeyForm::Pkcs8 | KeyForm::Spki if !asymmetric::IS_ENABLED => {
+                return None;
+            }
             // The hash comes with each question.
             KeyForm::PrivateRsa => (slots::key_form::PRIVATE, Hash::Sha256),
             KeyForm::PublicRsa => (slots::key_form::PUBLIC, Hash::Sha256),
@@ -56,12 +59,12 @@ impl Host for JsHost {
     }
 
     fn sign(&self, key: u32, method: Method, input: &[u8], signature: &mut [u8]) -> Option<()> {
-        let (method, hash, salt) = numbers_of(method)?;
+        let (method, hash, salt) = numbers_of(method).filter(|_| asymmetric::IS_ENABLED)?;
         sign(key, method, hash, salt, input, signature).then_some(())
     }
 
     fn verify(&self, key: u32, method: Method, input: &[u8], signature: &[u8]) -> Option<bool> {
-        let (method, hash, salt) = numbers_of(method)?;
+        let (method, hash, salt) = numbers_of(method).filter(|_| asymmetric::IS_ENABLED)?;
         match verify(key, method, hash, salt, input, signature) {
             slots::verdict::YES => Some(true),
             slots::verdict::NO => Some(false),

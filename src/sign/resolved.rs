@@ -27,12 +27,12 @@ pub(super) fn resolve(
     external: bool,
 ) -> Result<Resolved, Error> {
     let recipe = KeyRecipe::read(scheme)?;
-    if !scheme.algorithm.signs() {
-        let got = [&in_quotes(scheme.algorithm.name()), ", which only verifies"].concat();
-        return Err(Error::SchemeInvalid(Fault::new("algorithm", "an algorithm that signs", got)));
-    }
     if scheme.algorithm.needs_asymmetric() {
         asymmetric::require(&recipe.name)?;
+        if !scheme.algorithm.signs() {
+            let got = [&in_quotes(scheme.algorithm.name()), ", which only verifies"].concat();
+            return Err(Error::SchemeInvalid(Fault::new("algorithm", "an algorithm that signs", got)));
+        }
     }
     let (public, own): (Vec<_>, Vec<_>) =
         given.iter().cloned().partition(|(name, _)| *name == PUBLIC && external && scheme.algorithm.is_asymmetric());

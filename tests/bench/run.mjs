@@ -1,7 +1,7 @@
 // `npm run bench`: how fast the package is, as ratios within one run.
 // `--only sign,hmac` runs a part.
 import { strict as assert } from 'node:assert'
-import { createHmac, generateKeyPairSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, generateKeyPairSync, sign, timingSafeEqual, verify } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -133,6 +133,54 @@ const GROUPS = {
         const { bare, checked, peer } = us(compare({ bare: plain, checked: thorough, peer: () => node.sign(input) }))
         yield { what: `prepare, node:crypto, finish, ${bits} bits, node:crypto`, ours: bare, peer, budget: 0.8 }
         yield { what: `the same, checked by finish, ${bits} bits, node:crypto`, ours: checked, peer }
+      }
+    },
+  },
+  curves: {
+    title: 'ECDSA and Ed25519 through the package, to the finished header and back, against the signature alone',
+    note: 'ECDSA is signed by the core alone, with the same signature each time: node:crypto draws a nonce. In WebAssembly against @noble/curves.',
+    unit: 'us a call',
+    async *rows({ createSigner, createVerifier }) {
+      const { p256, p384, p521 } = await import('@noble/curves/nist.js')
+      const { secp256k1 } = await import('@noble/curves/secp256k1.js')
+      const { ed25519 } = await import('@noble/curves/ed25519.js')
+      const body = bodies(256)(0)
+      const input = Buffer.from(body)
+      for (const [algorithm, type, namedCurve, hash, noble] of [
+        ['ecdsa-p256-sha256', 'ec', 'P-256', 'sha256', p256],
+        ['ecdsa-p384-sha384', 'ec', 'P-384', 'sha384', p384],
+        ['ecdsa-p521-sha512', 'ec', 'P-521', 'sha512', p521],
+        ['ecdsa-secp256k1-sha256', 'ec', 'secp256k1', 'sha256', secp256k1],
+        ['ed25519', 'ed25519', undefined, null, ed25519],
+      ]) {
+        const { privateKey, publicKey } = generateKeyPairSync(type, { namedCurve })
+        const { d, x, y } = privateKey.export({ format: 'jwk' })
+        const [secret, ...point] = [d, x, y].filter((one) => one !== undefined).map((one) => Buffer.from(one, 'base64url'))
+        const whole = Buffer.concat([...(y === undefined ? [] : [Buffer.of(4)]), ...point])
+        const scheme = {
+          id: 'acme.request', algorithm, credentials: ['privateKey'], key: '{privateKey}', canonical: '{body}', encoding: 'base64',
+          headers: { Sig: '{signature}' }, ...(hash && { dsaEncoding: 'ieee-p1363' }),
+        }
+        const asked = (key) => (hash ? { key, dsaEncoding: 'ieee-p1363' } : key)
+        const lax = hash ? { lowS: false } : undefined
+        const peers = {
+          'node:crypto': { options: {}, sign: () => sign(hash, input, asked(privateKey)), verify: (raw) => verify(hash, input, asked(publicKey), raw) },
+          '@noble/curves': { options: { crypto: 'wasm' }, sign: () => noble.sign(input, secret, lax), verify: (raw) => noble.verify(raw, input, whole, lax) },
+        }
+        for (const [name, { options, ...peer }] of Object.entries(peers)) {
+          const signer = createSigner(scheme, { privateKey }, options)
+          const verifier = createVerifier(scheme, { publicKeys: publicKey }, options)
+          const received = signer.sign({ body })
+          const raw = Buffer.from(received.signature, 'base64')
+          assert(peer.verify(raw) && verifier.check({ ...received, headers: { sig: Buffer.from(peer.sign()).toString('base64') } }).ok)
+          const us = (ns) => Object.fromEntries(Object.entries(ns).map(([name, time]) => [name, time / 1000]))
+          const signed = us(compare({ ours: () => signer.sign({ body }), peer: peer.sign }))
+          // By the core, ECDSA costs what it costs.
+          const budget = name === '@noble/curves' ? 1 : 0.7
+          yield { what: `sign, ${algorithm}, ${name}`, ...signed, budget: hash && name === 'node:crypto' ? undefined : budget }
+          const verified = us(compare({ ours: () => verifier.verify(received), peer: () => peer.verify(raw) }))
+          yield { what: `verify, ${algorithm}, ${name}`, ...verified, budget }
+        }
       }
     },
   },

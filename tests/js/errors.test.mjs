@@ -631,7 +631,7 @@ test('keys that other libraries hold are read, or refused with what to pass inst
   const jws = (key) => () => createSigner('tu-cambio.jws', { privateKey: key })
   assert.throws(jws(publicKey), { part: 'privateKey', message: /got a public key$/ })
   assert.throws(jws(secret), { part: 'privateKey', message: /neither PEM nor base64/ })
-  assert.throws(jws(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), { message: /a key of another algorithm \(1\.2\.840\.10045\.2\.1\)/ })
+  assert.throws(jws(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), { message: /a key of another algorithm \(EC, P-256\)/ })
   assert.throws(() => createSigner('securo.request', { ...KEYS, secret: Promise.resolve('x') }), { part: 'secret', message: /a Promise: `await` it$/ })
 })
 

@@ -1,6 +1,6 @@
 // What stays in the core's memory once a signer is disposed of, or its core is given up: nothing of a key.
 import assert from 'node:assert/strict'
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { memories } from './memories.mjs'
@@ -8,6 +8,11 @@ import { createSigner, createVerifier } from './package.mjs'
 
 const dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 const pem = (file) => readFileSync(new URL(`../keys/${file}`, import.meta.url), 'utf8')
+/** The algorithm of each key on a curve. */
+const CURVES = {
+  'ec-p256': 'ecdsa-p256-sha256', 'ec-p384': 'ecdsa-p384-sha384', 'ec-p521': 'ecdsa-p521-sha512', 'ec-secp256k1': 'ecdsa-secp256k1-sha256',
+  ed25519: 'ed25519',
+}
 const SECRET = 'a secret of more than thirty-two letters'
 
 /** Where each of `texts` stands in any memory there has been; the scan sees what is there. */
@@ -31,6 +36,37 @@ for (const file of ['rsa-2048.pkcs8.pem', 'rsa-2048-e3.pkcs8.pem', 'rsa-4096.pkc
       assert.ok(places(wanted).includes('p'), 'while the signer lives its key is there, so the scan can find it')
       signer[dispose]()
       assert.deepEqual(places(wanted), [])
+    })
+  }
+}
+
+/** The order of each curve, and the bits by which its arithmetic shifts a private key. */
+const ORDERS = {
+  'ec-p256': [0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n, 256n],
+  'ec-p384': [0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n, 384n],
+  'ec-p521': [0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n, 544n],
+  'ec-secp256k1': [0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n, 256n],
+  ed25519: [1n << 256n, 0n],
+}
+
+for (const [file, [order, bits]] of Object.entries(ORDERS)) {
+  for (const options of [{}, { crypto: 'wasm' }]) {
+    test(`no number of ${file} stays after a signer with ${options.crypto ?? 'the host'} is disposed of`, () => {
+      const key = pem(`${file}.pkcs8.pem`)
+      const scheme = {
+        id: 'test.curve', algorithm: CURVES[file], credentials: ['privateKey'], key: '{privateKey}', canonical: '{body}', headers: { Sig: '{signature}' },
+      }
+      const d = Buffer.from(createPrivateKey(key).export({ format: 'jwk' }).d, 'base64url')
+      const reversed = (number) => Buffer.from(number.toString(16).padStart(2 * d.length, '0'), 'hex').reverse()
+      const shifted = ((BigInt(`0x${d.toString('hex')}`) << bits) % order)
+      const wanted = { d, reversed: Buffer.from(d).reverse(), shifted: reversed(shifted), pem: Buffer.from(key.slice(60, 100)) }
+      const signer = createSigner(scheme, { privateKey: key }, options)
+      const verifier = createVerifier(scheme, { publicKeys: createPublicKey(key) }, options)
+      for (let i = 0; i < 3; i++) verifier.verify(signer.sign({ method: 'POST', body: '{}' }))
+      assert.ok(places(wanted).length > 0, 'while the signer lives its key is there, so the scan can find it')
+      signer[dispose]()
+      assert.deepEqual(places(wanted), [])
+      verifier[dispose]()
     })
   }
 }

@@ -62,6 +62,39 @@ for (const [way, { createVerifier }] of ways.filter(([way]) => !way.startsWith('
   }
 }
 
+for (const [way, { createVerifier }] of ways.filter(([way]) => !way.startsWith('the engine'))) {
+  for (const [file, algorithm, dsaEncoding, ...expected] of [
+    ['ecdsa_secp256r1_sha256', 'ecdsa-p256-sha256', 'der', 174, 310],
+    ['ecdsa_secp256r1_sha256_p1363', 'ecdsa-p256-sha256', 'ieee-p1363', 173, 89],
+    ['ecdsa_secp384r1_sha384', 'ecdsa-p384-sha384', 'der', 194, 310],
+    ['ecdsa_secp384r1_sha384_p1363', 'ecdsa-p384-sha384', 'ieee-p1363', 193, 87],
+    ['ecdsa_secp521r1_sha512', 'ecdsa-p521-sha512', 'der', 232, 310],
+    ['ecdsa_secp521r1_sha512_p1363', 'ecdsa-p521-sha512', 'ieee-p1363', 231, 87],
+    ['ecdsa_secp256k1_sha256', 'ecdsa-secp256k1-sha256', 'der', 168, 308],
+    ['ecdsa_secp256k1_sha256_p1363', 'ecdsa-secp256k1-sha256', 'ieee-p1363', 167, 85],
+    ['ed25519', 'ed25519', undefined, 88, 63],
+  ]) {
+    test(`${file} through ${way}`, () => {
+      const tally = { accepted: 0, refused: 0 }
+      const scheme = { ...BARE, algorithm, ...(dsaEncoding && { dsaEncoding }) }
+      for (const { publicKeyDer, publicKeyPem, publicKeyJwk, publicKey, tests } of groupsOf(`${file}_test.json`)) {
+        const forms = [publicKeyPem, Buffer.from(publicKeyDer, 'hex'), publicKeyJwk, publicKey.uncompressed ?? publicKey.pk]
+        const verifiers = forms.filter((form) => form !== undefined).map((publicKeys) => createVerifier(scheme, { publicKeys }))
+        for (const { tcId, msg, sig, result } of tests) {
+          const body = Buffer.from(msg, 'hex')
+          const message = { headers: { 'x-signature': Buffer.from(sig, 'hex').toString('base64') }, body }
+          const outcome = verifiers[tcId % verifiers.length].check(message)
+          if (!outcome.ok) assert.equal(outcome.code, sig === '' ? 'ERR_HEADER_MALFORMED' : 'ERR_SIGNATURE_MISMATCH')
+          assert.equal(outcome.ok, result === 'valid', `${file} ${tcId}`)
+          tally[outcome.ok ? 'accepted' : 'refused']++
+        }
+        for (const verifier of verifiers) verifier[dispose]()
+      }
+      assert.deepEqual(Object.values(tally), expected)
+    })
+  }
+}
+
 /** The key of a group, in each form in which it gives one. */
 function keysOf({ publicKeyAsn, publicKeyDer, publicKeyPem, publicKey: { modulus, publicExponent }, type }) {
   const base64url = (hex) => Buffer.from(hex.replace(/^(00)+/, ''), 'hex').toString('base64url')

@@ -1,7 +1,7 @@
 //! Keys on elliptic curves: ECDSA (FIPS 186-5), deterministic by RFC 6979, and Ed25519 (RFC 8032). A build without the feature
 //! `curves` has `curves_disabled` in its place.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use ed25519_dalek::Signer as _;
 use p256::ecdsa::signature::hazmat::{PrehashSigner as _, PrehashVerifier as _};
@@ -27,13 +27,14 @@ pub(crate) enum PublicKey {
     Ed25519(ed25519_dalek::VerifyingKey),
 }
 
-/// A private key; zeroized on drop.
+/// A private key; zeroized on drop. Each is in memory of its own size: what is moved with a larger one would be a copy of what lay
+/// there before, and stay.
 pub(crate) enum PrivateKey {
-    P256(p256::ecdsa::SigningKey),
-    P384(p384::ecdsa::SigningKey),
-    P521(p521::ecdsa::SigningKey),
-    Secp256k1(k256::ecdsa::SigningKey),
-    Ed25519(ed25519_dalek::SigningKey),
+    P256(Box<p256::ecdsa::SigningKey>),
+    P384(Box<p384::ecdsa::SigningKey>),
+    P521(Box<p521::ecdsa::SigningKey>),
+    Secp256k1(Box<k256::ecdsa::SigningKey>),
+    Ed25519(Box<ed25519_dalek::SigningKey>),
 }
 
 /// `$do` with the signature in `$raw` as it is on the curve of `$module`; false if it is none.
@@ -133,10 +134,12 @@ impl PrivateKey {
     pub(super) fn ecdsa(curve: Curve, scalar: &[u8]) -> Result<Self, String> {
         let read = || match curve {
             _ if scalar.len() != curve.len() => None,
-            Curve::P256 => p256::ecdsa::SigningKey::from_slice(scalar).ok().map(Self::P256),
-            Curve::P384 => p384::ecdsa::SigningKey::from_slice(scalar).ok().map(Self::P384),
-            Curve::P521 => p521::ecdsa::SigningKey::from_slice(scalar).ok().map(Self::P521),
-            Curve::Secp256k1 => k256::ecdsa::SigningKey::from_slice(scalar).ok().map(Self::Secp256k1),
+            Curve::P256 => p256::ecdsa::SigningKey::from_slice(scalar).ok().map(|key| Self::P256(Box::new(key))),
+            Curve::P384 => p384::ecdsa::SigningKey::from_slice(scalar).ok().map(|key| Self::P384(Box::new(key))),
+            Curve::P521 => p521::ecdsa::SigningKey::from_slice(scalar).ok().map(|key| Self::P521(Box::new(key))),
+            Curve::Secp256k1 => {
+                k256::ecdsa::SigningKey::from_slice(scalar).ok().map(|key| Self::Secp256k1(Box::new(key)))
+            }
         };
         read().ok_or_else(|| ["a number that is no private key on ", curve.name()].concat())
     }
@@ -147,7 +150,7 @@ impl PrivateKey {
         else {
             return Err(String::from("a seed of another length"));
         };
-        let key = Self::Ed25519(ed25519_dalek::SigningKey::from_bytes(seed));
+        let key = Self::Ed25519(Box::new(ed25519_dalek::SigningKey::from_bytes(seed)));
         if rest.is_empty() || PublicKey::ed25519(rest).is_ok_and(|half| half == key.public_half()) {
             return Ok(key);
         }

@@ -21,7 +21,7 @@ pub(crate) enum PublicKey {
 /// A private key; zeroized on drop.
 pub(crate) enum PrivateKey {
     Rsa(Box<rsa::PrivateKey>),
-    Curve(Box<curves::PrivateKey>),
+    Curve(curves::PrivateKey),
 }
 
 impl PublicKey {
@@ -104,7 +104,7 @@ impl From<rsa::PrivateKey> for PrivateKey {
 
 impl From<curves::PrivateKey> for PrivateKey {
     fn from(key: curves::PrivateKey) -> Self {
-        Self::Curve(Box::new(key))
+        Self::Curve(key)
     }
 }
 

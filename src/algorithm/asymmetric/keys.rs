@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use ::rsa::pkcs1::{ALGORITHM_OID, RsaPrivateKeyRef, RsaPublicKeyRef};
-use ::rsa::pkcs8::der::Decode as _;
+use ::rsa::pkcs8::der::{Decode as _, Tag, Tagged as _};
 use ::rsa::pkcs8::spki::AlgorithmIdentifierRef;
 use ::rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 
@@ -92,7 +92,7 @@ pub(super) fn public_of(bytes: &[u8], wanted: &Wanted) -> Result<PublicKey, Stri
         };
     }
     let mut refused = None;
-    for own in &wanted.types {
+    for own in wanted.bare_types() {
         let read = match (*own, bytes) {
             (KeyType::Ed25519, bytes) if bytes.len() == 32 => curves::PublicKey::ed25519(bytes),
             (KeyType::Ec(curve), [2 | 3, x @ ..]) if x.len() == curve.len() => curves::PublicKey::ecdsa(curve, bytes),
@@ -153,7 +153,7 @@ fn private_of(bytes: &[u8], wanted: &Wanted) -> Result<PrivateKey, String> {
     if let Some(key) = Sec1::read(bytes) {
         return sec1(&key, None, wanted);
     }
-    for own in &wanted.types {
+    for own in wanted.bare_types() {
         match *own {
             KeyType::Ed25519 if [32, 64].contains(&bytes.len()) => {
                 return curves::PrivateKey::ed25519(bytes).map(PrivateKey::from);
@@ -174,7 +174,10 @@ fn private_of(bytes: &[u8], wanted: &Wanted) -> Result<PrivateKey, String> {
 
 /// The key in SEC 1. `curve` is what names its curve from outside, if anything does.
 fn sec1(key: &Sec1<'_>, curve: Option<Curve>, wanted: &Wanted) -> Result<PrivateKey, String> {
-    let named = key.curve.map(|oid| curve_of(oid).ok_or_else(|| of_another_algorithm(&dotted(oid)))).transpose()?;
+    let named = key
+        .curve
+        .map(|oid| curve_of(oid.as_bytes()).ok_or_else(|| of_another_algorithm("EC, another curve")))
+        .transpose()?;
     let fitting = || {
         wanted.types.iter().find_map(|own| match own {
             KeyType::Ec(curve) if curve.len() == key.scalar.len() => Some(*curve),
@@ -199,24 +202,18 @@ fn key_type(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<KeyType, String> {
         ALGORITHM_OID => Ok(KeyType::Rsa),
         ED25519 if algorithm.parameters.is_none() => Ok(KeyType::Ed25519),
         EC => {
-            let named = algorithm.parameters.and_then(|curve| curve.decode_as::<ObjectIdentifier>().ok());
-            let curve = named.and_then(curve_of).ok_or_else(|| {
-                of_another_algorithm(&["EC, ", &named.map_or_else(|| "a curve without a name".into(), dotted)].concat())
-            })?;
-            Ok(KeyType::Ec(curve))
+            let named = algorithm.parameters.filter(|curve| curve.tag() == Tag::ObjectIdentifier);
+            let curve = named.and_then(|curve| curve_of(curve.value()));
+            curve.map(KeyType::Ec).ok_or_else(|| of_another_algorithm("EC, another curve"))
         }
         other => Err(of_another_algorithm(&dotted(other))),
     }
 }
 
-fn curve_of(oid: ObjectIdentifier) -> Option<Curve> {
-    match oid {
-        P256 => Some(Curve::P256),
-        P384 => Some(Curve::P384),
-        P521 => Some(Curve::P521),
-        SECP256K1 => Some(Curve::Secp256k1),
-        _ => None,
-    }
+/// The curve that an object identifier names.
+fn curve_of(oid: &[u8]) -> Option<Curve> {
+    let named = [(P256, Curve::P256), (P384, Curve::P384), (P521, Curve::P521), (SECP256K1, Curve::Secp256k1)];
+    named.iter().find(|(own, _)| own.as_bytes() == oid).map(|(_, curve)| *curve)
 }
 
 fn dotted(oid: ObjectIdentifier) -> String {

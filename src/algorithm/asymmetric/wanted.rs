@@ -43,7 +43,12 @@ impl Wanted {
 
     /// Whether a key may come without a format around it: one on a curve is told by its length.
     pub(super) fn takes_bare(&self) -> bool {
-        self.types.iter().any(|own| *own != KeyType::Rsa)
+        curves::IS_ENABLED && self.types.iter().any(|own| *own != KeyType::Rsa)
+    }
+
+    /// The types of which a key may come without a format.
+    pub(super) fn bare_types(&self) -> &[KeyType] {
+        if curves::IS_ENABLED { &self.types } else { &[] }
     }
 
     /// Refuses a key of another type.
@@ -88,6 +93,7 @@ impl Wanted {
     /// The keys, joined by "or".
     fn keys(&self, noun: &str) -> String {
         let key = |own: &KeyType| match own {
+            _ if !curves::IS_ENABLED && *own != KeyType::Rsa => String::new(),
             KeyType::Rsa => ["an RSA ", noun, " of ", &decimal(self.least_bits), " to 8192 bits"].concat(),
             KeyType::Ec(curve) => ["an EC ", noun, " on ", curve.name()].concat(),
             KeyType::Ed25519 => ["an Ed25519 ", noun].concat(),

@@ -10,7 +10,7 @@ createVerifier(stripeWebhook, { secrte: 'secret' })
 createVerifier(tuCambioJws, { privateKey: 'pem' })
 // ^ privateKey TS2353: `'privateKey' does not exist in type 'PublicKeysOrCertificates'`
 createSigner(tuCambioJws, { privateKey: 'pem' }, { jws: { alg: 'none' } })
-// ^ alg TS2322: `"none"`, `"PS256"`
+// ^ alg TS2322: `"none"`, `JwsAlgorithm`
 createSigner(awsRequest, { accessKeyId: 'id', secretAccessKey: 'key' })
 // ^ createSigner TS2554: `Expected 3 arguments, but got 2`
 createVerifier(githubWebhook, { secret: 'secret' }, { tolerance: 60 })
