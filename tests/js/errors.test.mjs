@@ -1,9 +1,10 @@
 // Bad input through JavaScript: every refusal is a CountersignError with its code, and the call after it works.
 import assert from 'node:assert/strict'
-import { createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { createSecretKey } from 'node:crypto'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { createContext, runInContext } from 'node:vm'
+import { keyPair } from './key-pairs.mjs'
 import { CountersignError, createSigner, createVerifier, explain, schemes, whole, coreById } from './package.mjs'
 
 const KEYS = { apiKey: 'key', secret: 'secret' }
@@ -531,8 +532,7 @@ test('RSA in the build without it', () => {
 })
 
 test('randomness that fails', async () => {
-  const { generateKeyPairSync } = await import('node:crypto')
-  const apiKey = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' })
+  const apiKey = keyPair('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' })
   const signer = createSigner('smile-id.sec-key', { partnerId: '1', apiKey })
   const own = crypto.getRandomValues
   crypto.getRandomValues = () => {
@@ -604,7 +604,7 @@ for (const name of ['data', 'json', 'rawBody', 'payload', 'form']) {
 }
 
 test('keys that other libraries hold are read, or refused with what to pass instead', async () => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { publicKey, privateKey } = keyPair('rsa', { modulusLength: 2048 })
   const request = { method: 'POST', url: URL_, body: '{}' }
   const publicJwk = publicKey.export({ format: 'jwk' })
   const privateJwk = privateKey.export({ format: 'jwk' })
@@ -631,12 +631,12 @@ test('keys that other libraries hold are read, or refused with what to pass inst
   const jws = (key) => () => createSigner('tu-cambio.jws', { privateKey: key })
   assert.throws(jws(publicKey), { part: 'privateKey', message: /got a public key$/ })
   assert.throws(jws(secret), { part: 'privateKey', message: /neither PEM nor base64/ })
-  assert.throws(jws(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), { message: /a key of another algorithm \(EC, P-256\)/ })
+  assert.throws(jws(keyPair('ec', { namedCurve: 'P-256' }).privateKey), { message: /a key of another algorithm \(EC, P-256\)/ })
   assert.throws(() => createSigner('securo.request', { ...KEYS, secret: Promise.resolve('x') }), { part: 'secret', message: /a Promise: `await` it$/ })
 })
 
 test('a key of which anybody may hold the public half is no secret', () => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { publicKey, privateKey } = keyPair('rsa', { modulusLength: 2048 })
   const oct = { kty: 'oct', k: 'c2VjcmV0' }
   const pem = publicKey.export({ type: 'spki', format: 'pem' })
   for (const secret of [publicKey, privateKey, publicKey.export({ format: 'jwk' }), privateKey.export({ format: 'jwk' }), oct, pem]) {

@@ -1,10 +1,11 @@
 // What an export holds: no credential in any spelling, searched for in a way of its own, and the mistake that was there.
 import assert from 'node:assert/strict'
-import { createHmac, generateKeyPairSync, randomInt } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { at } from '../../pkg-template/tools.mjs'
 import { Generator } from './documents.mjs'
+import { keyPair } from './key-pairs.mjs'
 import { createSigner, explain, createExplainer, refusalOf, whole } from './package.mjs'
 
 const seed = Number(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))
@@ -261,7 +262,7 @@ test('what cannot be replaced is refused: in a scheme, by chance, too long, and 
   const binary = createExplainer('github.webhook', { secret: Buffer.from([0xff, 0xfe, 0xfd]) }, { body: 'a' }, none)
   assert.equal(refusalOf(() => binary.export()).code, 'ERR_EXPORT_REFUSED')
   // Of a private key nothing may be left, and nothing can stand for it.
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const rsa = keyPair('rsa', { modulusLength: 2048 })
   const signed = createSigner('tu-cambio.jws', { privateKey: rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }) }).sign({ body: 'a' })
   const jws = signed.headers['jws-signature']
   for (const type of ['pkcs8', 'pkcs1']) {

@@ -6,7 +6,6 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
   privateDecrypt,
   privateEncrypt,
   publicEncrypt,
@@ -18,6 +17,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
+import { keyPair } from './key-pairs.mjs'
 import { CountersignError, createSigner, createVerifier, schemes, coreById } from './package.mjs'
 
 const SECRET = 'the shared secret key'
@@ -263,7 +263,7 @@ test('the option `key` says `external` or is not there; another text stays unsai
 })
 
 test('the public key, where it is given, refuses a signature of another key, padding or text', () => {
-  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const other = keyPair('rsa', { modulusLength: 2048 }).privateKey
   const certificate = readFileSync(at('tests', 'keys', 'valid.certificate.pem'), 'utf8')
   const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
   const checking = [

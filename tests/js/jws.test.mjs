@@ -6,7 +6,6 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
   sign,
   verify,
 } from 'node:crypto'
@@ -14,6 +13,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as jose from 'jose'
 import { at } from '../../pkg-template/tools.mjs'
+import { keyPair } from './key-pairs.mjs'
 import { CountersignError, createSigner, createVerifier, refusalOf, whole } from './package.mjs'
 
 const BODY = '{"amount":"12.50","to":"Zoë 😀"}'
@@ -29,7 +29,7 @@ const base64url = (data) => Buffer.from(data).toString('base64url')
 const privateKey = createPrivateKey(file('rsa-2048.pkcs8.pem'))
 const publicKey = createPublicKey(privateKey)
 const certificate = file('valid.certificate.pem')
-const attacker = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const attacker = keyPair('rsa', { modulusLength: 2048 })
 
 /** Whom to trust, in the ways that it can be said. */
 const TRUST = {
@@ -86,7 +86,7 @@ for (const form of FORMS) {
 
 for (const bits of [3072, 4096]) {
   test(`RSA-${bits}: each verifies what the other signs`, async () => {
-    const pair = generateKeyPairSync('rsa', { modulusLength: bits })
+    const pair = keyPair('rsa', { modulusLength: bits })
     const own = pair.privateKey.export({ type: 'pkcs1', format: 'pem' })
     for (const [alg, form] of [
       ['PS256', 'attached'],

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import {
   constants,
   createHash,
-  generateKeyPairSync,
   privateDecrypt,
   privateEncrypt,
   publicEncrypt,
   sign,
 } from 'node:crypto'
 import { test } from 'node:test'
+import { keyPair } from './key-pairs.mjs'
 import { CountersignError, createSigner, createVerifier, whole } from './package.mjs'
 
 const URL = 'https://api.example.com/v1/id_verification'
@@ -17,7 +17,7 @@ const TIME = '1570698930193'
 const wrapped = (base64, width = 60) => base64.replace(new RegExp(`.{1,${width}}`, 'g'), '$&\n')
 
 for (const bits of [1024, 2048, 4096]) {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits })
+  const { publicKey, privateKey } = keyPair('rsa', { modulusLength: bits })
   for (const [form, apiKey] of Object.entries(forms(publicKey))) {
     test(`${bits} bits, ${form}`, () => {
       const signer = createSigner('smile-id.sec-key', { partnerId: '085', apiKey })
@@ -28,22 +28,22 @@ for (const bits of [1024, 2048, 4096]) {
 }
 
 test('the build for require encrypts too', () => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const { publicKey, privateKey } = keyPair('rsa', { modulusLength: 1024 })
   const apiKey = publicKey.export({ type: 'spki', format: 'pem' })
   opened(whole.cjs.createSigner('smile-id.sec-key', { partnerId: '085', apiKey }), privateKey, 1024)
 })
 
 test('other public exponents', () => {
   for (const publicExponent of [3, 17, 65539]) {
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent })
+    const { publicKey, privateKey } = keyPair('rsa', { modulusLength: 1024, publicExponent })
     const apiKey = publicKey.export({ type: 'spki', format: 'der' })
     opened(createSigner('smile-id.sec-key', { partnerId: '085', apiKey }), privateKey, 1024)
   }
 })
 
 test('keys too small for the message, and keys that are none', () => {
-  const small = generateKeyPairSync('rsa', { modulusLength: 512 })
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const small = keyPair('rsa', { modulusLength: 512 })
+  const rsa = keyPair('rsa', { modulusLength: 1024 })
   const keys = {
     '512 bits': small.publicKey.export({ type: 'spki', format: 'pem' }),
     '512 bits, PKCS#1': small.publicKey.export({ type: 'pkcs1', format: 'pem' }),
@@ -53,19 +53,19 @@ test('keys too small for the message, and keys that are none', () => {
     'PKCS#8 as DER': rsa.privateKey.export({ type: 'pkcs8', format: 'der' }),
     'PKCS#8, base64': rsa.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
     'PKCS#8 encrypted': rsa.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }),
-    'elliptic curve': generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+    'elliptic curve': keyPair('ec', { namedCurve: 'P-256' }).publicKey.export({
       type: 'spki',
       format: 'pem',
     }),
-    Ed25519: generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }),
-    'RSA-PSS': generateKeyPairSync('rsa-pss', { modulusLength: 1024 }).publicKey.export({
+    Ed25519: keyPair('ed25519').publicKey.export({ type: 'spki', format: 'pem' }),
+    'RSA-PSS': keyPair('rsa-pss', { modulusLength: 1024 }).publicKey.export({
       type: 'spki',
       format: 'pem',
     }),
     'literal \\n': rsa.publicKey.export({ type: 'spki', format: 'pem' }).replaceAll('\n', '\\n'),
     'a private JWK': rsa.privateKey.export({ format: 'jwk' }),
     'a private JWK as text': JSON.stringify(rsa.privateKey.export({ format: 'jwk' })),
-    'a JWK of a curve': generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
+    'a JWK of a curve': keyPair('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
     'a secret JWK': { kty: 'oct', k: 'c2VjcmV0' },
     text: 'c0ffee-c0ffee',
     'bytes that are no text': Buffer.from([0xff, 0xfe, 0xfd]),
@@ -86,7 +86,7 @@ test('keys too small for the message, and keys that are none', () => {
 })
 
 test('a key with literal line breaks is told apart', () => {
-  const pem = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' })
+  const pem = keyPair('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' })
   const apiKey = pem.replaceAll('\n', '\\n')
   assert.match(
     thrownBy(() => createSigner('smile-id.sec-key', { partnerId: '1', apiKey })).message,
@@ -95,7 +95,7 @@ test('a key with literal line breaks is told apart', () => {
 })
 
 test('a key keeps its bytes, whatever the caller does to the buffer', () => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const { publicKey, privateKey } = keyPair('rsa', { modulusLength: 1024 })
   const apiKey = publicKey.export({ type: 'spki', format: 'der' })
   const signer = createSigner('smile-id.sec-key', { partnerId: '085', apiKey })
   apiKey.fill(0)
@@ -115,7 +115,7 @@ const TIMES = {
   'seconds as a number': [Math.floor(AT / 1000), AT - 123],
 }
 const INCOMING = Object.fromEntries(
-  [1024, 2048].map((bits) => [bits, generateKeyPairSync('rsa', { modulusLength: bits })]),
+  [1024, 2048].map((bits) => [bits, keyPair('rsa', { modulusLength: bits })]),
 )
 const hashOf = (timestamp, partner = 85) => createHash('sha256').update(`${partner}:${timestamp}`).digest('hex')
 const signedBy = ({ privateKey }, hash) =>
@@ -178,7 +178,7 @@ for (const bits of [1024, 2048]) {
   test(`incoming, ${bits} bits: what anybody can make with the public key is refused`, () => {
     const hash = hashOf(String(AT))
     const encrypted = publicEncrypt({ key: pair.publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(hash))
-    const another = generateKeyPairSync('rsa', { modulusLength: bits })
+    const another = keyPair('rsa', { modulusLength: bits })
     // EM = 0x00 || type || PS || 0x00 || M || more, signed as it stands.
     const padded = (type, fill, length, more = Buffer.alloc(0)) => {
       const head = Buffer.alloc(bits / 8 - hash.length - more.length, 0)

@@ -1,7 +1,8 @@
 // Where the core fails: a trap in any of its functions costs one call. Every runtime meets a core that traps by itself.
 import assert from 'node:assert/strict'
-import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
+import { keyPair } from './key-pairs.mjs'
 import { CountersignError, createSigner, project, run, schemes } from './package.mjs'
 
 const URL_ = 'https://api.example.com/v1/orders'
@@ -79,7 +80,7 @@ test('signers opened before a trap keep their own keys after it', () => {
 
 // A real trap, not a stand-in: the core is entered again while it signs, which it refuses by panicking.
 test('a call from inside a call traps, and both signers go on', () => {
-  const apiKey = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' })
+  const apiKey = keyPair('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' })
   const random = createSigner('smile-id.sec-key', { partnerId: '1', apiKey })
   const other = createSigner('tu-cambio.request', KEYS)
   random.sign({ ...now, body: '{}' })

@@ -1,0 +1,12 @@
+// Pairs of keys for tests.
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+
+/**
+ * A pair as `generateKeyPairSync` makes it, read from text. Node 20 stops forever where garbage is collected while a key of that function is
+ * exported: the job that made the key, if it is among the garbage, waits for the lock that the export holds.
+ */
+export function keyPair(type, options) {
+  const [publicKeyEncoding, privateKeyEncoding] = ['spki', 'pkcs8'].map((type) => ({ type, format: 'pem' }))
+  const made = generateKeyPairSync(type, { ...options, publicKeyEncoding, privateKeyEncoding })
+  return { publicKey: createPublicKey(made.publicKey), privateKey: createPrivateKey(made.privateKey) }
+}
