@@ -91,7 +91,11 @@ impl Keys {
             Some(jws) => received::add_digests(&jws.signature, Encoding::Base64Url, &mut readings),
             None => readings = carried.digests(scheme.encoding),
         }
-        let Some(due) = jws.map_or(scheme.algorithm, |jws| jws.algorithm).padding() else { return };
+        let Some(due) = jws.map_or(scheme.algorithm, |jws| jws.algorithm).padding() else {
+            // Nothing opens a signature on a curve; what it looks like can be said.
+            opened.seen = self.unopened(&readings, *jws);
+            return;
+        };
         let own = self.pinned.len() - self.strangers;
         for (set, pin) in self.pinned.iter().enumerate() {
             // A key that came along counts only where none of those given fits.
