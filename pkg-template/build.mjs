@@ -189,7 +189,8 @@ async function assemble() {
   const types = { schemes: schemeTypes(schemes, (definition) => coversBody(createVerifier, publicKey, describe(definition))) }
   for (const name of ['index', 'core', 'explain']) types[name] = readFileSync(at('pkg-template', `${name}.d.ts`), 'utf8')
   for (const [name, text] of Object.entries(types)) {
-    writeFileSync(`${home}/dist/${name}.d.ts`, text)
+    // Written once: a module may take the types of CommonJS, and not the other way round.
+    writeFileSync(`${home}/dist/${name}.d.ts`, `export * from './${name}.cjs'\n`)
     writeFileSync(`${home}/dist/${name}.d.cts`, text.replaceAll(/(?<= from '\.\/\w+)\.js(?=')/g, '.cjs'))
   }
   for (const file of ['package.json', 'README.md', 'scheme.schema.json']) cpSync(at('pkg-template', file), `${home}/${file}`)

@@ -13,7 +13,7 @@ const READMES = {
   repository: readFileSync(at('README.md'), 'utf8'),
   package: readFileSync(join(installed, 'README.md'), 'utf8'),
 }
-const TYPES = readFileSync(join(installed, 'dist', 'index.d.ts'), 'utf8')
+const TYPES = readFileSync(join(installed, 'dist', 'index.d.cts'), 'utf8')
 
 /** Examples that other tests run: those that are files, and those for other runtimes. */
 const ELSEWHERE = /<!-- (examples\/[\w./-]+) -->[^]*?<!-- \/\1 -->|^### (?:Deno|Bun|Cloudflare Workers)$[^]*?(?=^##)/gm
