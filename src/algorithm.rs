@@ -17,7 +17,7 @@ use crate::digest::Hash;
 pub(crate) use key::Key;
 use keyed_digest::KeyPosition;
 pub use pair::DsaEncoding;
-pub(crate) use pair::{Curve, LEGACY_BITS, MODERN_BITS, Method, Rules};
+pub(crate) use pair::{Curve, MODERN_BITS, Method, Rules};
 pub(crate) use random::Random;
 
 /// What an algorithm computes.

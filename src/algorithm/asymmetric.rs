@@ -3,7 +3,7 @@
 
 #[cfg_attr(not(feature = "curves"), path = "asymmetric/curves_disabled.rs")]
 mod curves;
-mod der;
+pub(crate) mod der;
 mod forms;
 mod half;
 pub(crate) mod jwk;

@@ -5,7 +5,8 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use super::mac::Scope;
 use super::secret_forms::{self, FORMS, is_through};
 use crate::algorithm::hmac::{self, Resumed, hmac};
-use crate::algorithm::{Algorithm, Family, keyed_digest};
+use crate::algorithm::host::By;
+use crate::algorithm::{self, Algorithm, Family, keyed_digest};
 use crate::credentials::KeyRecipe;
 use crate::digest::{Digest, Hash};
 use crate::encoding::Encoding;
@@ -39,6 +40,8 @@ enum Key {
     Digest(keyed_digest::Key),
     /// No MAC comes of a key pair: what a signature holds is opened with its public half.
     Pair,
+    /// On a curve, a signature holds nothing that could be compared: the key says whether it is the one over a text.
+    Public(Box<algorithm::Key>),
 }
 
 /// The schedule of one key, kept from one message to the next: with the scope that it was derived for, if it was.
@@ -89,9 +92,11 @@ pub(super) fn read(
 }
 
 impl KeyForms {
-    /// A key of which no form is tried: it has opened the signature.
-    pub(super) fn opened() -> Self {
-        Self { own: Keyed::new(Algorithm::None, false, Vec::new()), is_raw: false, forms: Vec::new(), same: Vec::new() }
+    /// A key of which no form is tried: it has opened the signature, or, on a curve, verifies it.
+    pub(super) fn public(key: Option<algorithm::Key>) -> Self {
+        let mut own = Keyed::new(Algorithm::None, false, Vec::new());
+        own.key = key.map_or(Key::Pair, |key| Key::Public(Box::new(key)));
+        Self { own, is_raw: false, forms: Vec::new(), same: Vec::new() }
     }
 }
 
@@ -112,6 +117,11 @@ impl Keyed {
         self.bytes.expose()
     }
 
+    /// Whether `raw` is this key's signature over `message`.
+    pub(super) fn verifies(&self, algorithm: Algorithm, message: &[u8], raw: &[u8]) -> bool {
+        matches!(&self.key, Key::Public(key) if key.verify(By::Host, algorithm, message, raw))
+    }
+
     /// The scheme's MAC over `message`, of which `hash` is the hash.
     pub(super) fn digest(&self, hash: Hash, scope: Option<Scope<'_>>, message: &[u8]) -> Digest {
         match &self.key {
@@ -120,7 +130,7 @@ impl Keyed {
                 scope.map_or_else(Digest::default, |scope| key.derived(scope.text).sign(message))
             }
             Key::Digest(key) => key.sign(message),
-            Key::Pair => Digest::default(),
+            Key::Pair | Key::Public(_) => Digest::default(),
             Key::None | Key::Hmac(_) => hmac(hash, self.bytes(), message),
         }
     }
@@ -138,7 +148,7 @@ impl Keyed {
             Key::Hmac(hash) => (*hash, None),
             Key::None => return look(self.bytes.expose()),
             Key::Digest(key) => return look(&key.sign(message)),
-            Key::Pair => return None,
+            Key::Pair | Key::Public(_) => return None,
         };
         let due = scope.unwrap_or_default();
         if schedule.0.as_ref().is_none_or(|(own, _)| own != due) {

@@ -3,9 +3,11 @@
 use alloc::vec::Vec;
 
 use super::candidate::Pieces;
+use super::keys::Keyed;
 use super::mac::Mac;
 use super::reason::Reason;
 use super::received::Digest;
+use crate::algorithm::Algorithm;
 use crate::algorithm::hmac::hmac;
 use crate::digest::Hash;
 use crate::encoding::Encoding;
@@ -51,9 +53,27 @@ pub(super) enum Kind {
     Mac(Hash, Secret),
     /// Nothing.
     Bare,
+    /// Nothing that could be compared, as on a curve: the key verifies the signature by this algorithm.
+    Verified(Algorithm),
+}
+
+impl Opened {
+    /// How many signatures a key on a curve has to verify for one text.
+    pub(super) fn verifications(&self, set: usize) -> u64 {
+        let is_verified = |seal: &&Seal| seal.set == set && matches!(seal.kind, Kind::Verified(_));
+        self.seals.iter().filter(is_verified).count() as u64
+    }
 }
 
 impl Kind {
+    /// Whether `raw`, which `key` made of a signature or, on a curve, the signature itself, is over `text`.
+    pub(super) fn fits(&self, key: &Keyed, text: &[u8], raw: &[u8]) -> bool {
+        match self {
+            Self::Verified(algorithm) => key.verifies(*algorithm, text, raw),
+            Self::Digest(_) | Self::Hex(_) | Self::Pss(..) | Self::Mac(..) | Self::Bare => self.make(text) == raw,
+        }
+    }
+
     /// What stands in the signature for `text`.
     pub(super) fn make(&self, text: &[u8]) -> Vec<u8> {
         match self {
@@ -62,6 +82,7 @@ impl Kind {
             Self::Pss(hash, salt) => hash.digest(&[&[0; 8], &hash.digest(&[text]), salt]).to_vec(),
             Self::Mac(hash, key) => hmac(*hash, key.expose(), text).to_vec(),
             Self::Bare => text.to_vec(),
+            Self::Verified(_) => Vec::new(),
         }
     }
 }
@@ -70,12 +91,12 @@ impl Kind {
 pub(super) fn place_of_opened(
     opened: &Opened,
     received: &[Digest],
-    set: usize,
+    (set, key): (usize, &Keyed),
     mac: Option<Mac>,
     message: &[u8],
 ) -> Option<(usize, bool)> {
     let first = mac.map(|mac| mac.before(message));
     let text = first.as_deref().unwrap_or(message);
     let mut seals = opened.seals.iter().zip(received).enumerate().filter(|(_, (seal, _))| seal.set == set);
-    seals.find(|(_, (seal, received))| seal.kind.make(text) == received.raw).map(|(place, _)| (place, false))
+    seals.find(|(_, (seal, received))| seal.kind.fits(key, text, &received.raw)).map(|(place, _)| (place, false))
 }

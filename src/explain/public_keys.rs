@@ -9,9 +9,9 @@ use super::opened::{Kind, Opened, Seal};
 use super::reason::{Reason, id_of, told};
 use super::received::{self, Digest, Received};
 use crate::algorithm::asymmetric::keys::{public_half, public_key};
-use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted};
+use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted, der};
 use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
-use crate::algorithm::{LEGACY_BITS, MODERN_BITS, Padding};
+use crate::algorithm::{Algorithm, DsaEncoding, Method, Padding};
 use crate::credentials::{KEYS, KeyRecipe};
 use crate::digest::Hash;
 use crate::encoding::Encoding;
@@ -55,10 +55,12 @@ impl Keys {
         let Setup { scheme, case, jws, .. } = setup;
         let mut pinned = Vec::new();
         let own = [scheme.algorithm];
+        let algorithms = jws.map_or(&own[..], |jws| &jws.algorithms);
+        let wanted = |name: &str| Wanted::of(algorithms, &scheme.rules(), name);
         if scheme.algorithm.is_asymmetric() {
-            let purpose = Purpose::verify(jws.map_or(&own, |jws| &jws.algorithms));
+            let purpose = Purpose::verify(algorithms);
             for (name, key) in given {
-                let (mut pin, validity) = pin(name, key.expose(), MODERN_BITS, Some(purpose))?;
+                let (mut pin, validity) = pin(name, key.expose(), &wanted(name)?, Some(purpose))?;
                 let validity = validity.filter(|_| !limits.any_certificate).zip(case.now_ms);
                 let refused = validity.and_then(|(validity, now_ms)| validity.check_at(now_ms, name).err());
                 pin.causes.extend(refused.and_then(|error| told(CauseId::CertificateRefused, &error)));
@@ -70,13 +72,15 @@ impl Keys {
         } else {
             for set in sets {
                 let purpose = Some(Purpose::encrypt(&own));
-                pinned.push(pin(&recipe.name, recipe.given(set), LEGACY_BITS, purpose)?.0);
+                let wanted = Wanted::rsa(scheme.rules().encrypting_bits());
+                pinned.push(pin(&recipe.name, recipe.given(set), &wanted, purpose)?.0);
             }
         }
         let before = pinned.len();
         for (name, key) in jws.iter().flat_map(|jws| jws.keys()) {
             let is_new = |key: &PublicKey| pinned.iter().all(|pin| pin.key != *key);
-            if let Some((pin, _)) = pin(name, &key, MODERN_BITS, None).ok().filter(|(pin, _)| is_new(&pin.key)) {
+            let read = wanted(name).and_then(|wanted| pin(name, &key, &wanted, None));
+            if let Some((pin, _)) = read.ok().filter(|(pin, _)| is_new(&pin.key)) {
                 pinned.push(Pinned { causes: Vec::from([Reason::named(CauseId::KeyOfHeader, name)]), ..pin });
             }
         }
@@ -91,9 +95,9 @@ impl Keys {
             Some(jws) => received::add_digests(&jws.signature, Encoding::Base64Url, &mut readings),
             None => readings = carried.digests(scheme.encoding),
         }
-        let Some(due) = jws.map_or(scheme.algorithm, |jws| jws.algorithm).padding() else {
-            // Nothing opens a signature on a curve; what it looks like can be said.
-            opened.seen = self.unopened(&readings, *jws);
+        let algorithm = jws.map_or(scheme.algorithm, |jws| jws.algorithm);
+        let Some(due) = algorithm.padding() else {
+            self.add_signatures(setup, algorithm, readings, received, opened);
             return;
         };
         let own = self.pinned.len() - self.strangers;
@@ -122,6 +126,30 @@ impl Keys {
         } else {
             opened.notes.push(CauseId::SignedByThisKey.into());
             opened.notes.extend(received[0].causes.iter().cloned());
+        }
+    }
+
+    /// Adds the signatures on a curve, which only a key can compare with a text.
+    fn add_signatures(
+        &self,
+        setup: &Setup<'_>,
+        algorithm: Algorithm,
+        readings: Vec<Digest>,
+        received: &mut Vec<Digest>,
+        opened: &mut Opened,
+    ) {
+        let method = Method::of(algorithm, &setup.scheme.rules());
+        for (set, pin) in self.pinned.iter().enumerate() {
+            for Digest { raw, causes } in &readings {
+                let Some((raw, other)) = method.and_then(|method| as_due(raw, method)) else { continue };
+                opened.seals.push(Seal { set, kind: Kind::Verified(algorithm) });
+                let jws = setup.jws.iter().flat_map(|jws| &jws.causes);
+                let causes = jws.chain(causes).chain(&pin.causes).cloned().chain(other.map(Reason::from)).collect();
+                received.push(Digest { raw, causes });
+            }
+        }
+        if opened.seals.is_empty() {
+            opened.seen = self.unopened(&readings, setup.jws);
         }
     }
 
@@ -218,6 +246,28 @@ impl Stamp {
     }
 }
 
+/// The signature on a curve as the scheme has it, and what is wrong where it is written otherwise; `None` for what is no signature.
+fn as_due(raw: &[u8], method: Method) -> Option<(Vec<u8>, Option<CauseId>)> {
+    match method {
+        Method::Ecdsa(curve, _, due) => {
+            let halves = der::halves(raw, curve.len());
+            let (is_der, is_raw) = (halves.is_some(), raw.len() == 2 * curve.len());
+            match due {
+                DsaEncoding::Der if is_der => Some((raw.to_vec(), None)),
+                DsaEncoding::Der if is_raw => {
+                    let (r, s) = raw.split_at(curve.len());
+                    Some((der::integers(&[r, s])?.to_vec(), Some(CauseId::OutputRaw)))
+                }
+                DsaEncoding::IeeeP1363 if is_raw => Some((raw.to_vec(), None)),
+                DsaEncoding::IeeeP1363 => Some((halves?, Some(CauseId::OutputDer))),
+                DsaEncoding::Der => None,
+            }
+        }
+        Method::Eddsa => (raw.len() == 64).then(|| (raw.to_vec(), None)),
+        Method::Rsa(..) => None,
+    }
+}
+
 /// In JOSE two numbers of one length, elsewhere their sequence in DER.
 fn ecdsa(raw: &[u8]) -> Option<&'static str> {
     match raw {
@@ -227,23 +277,23 @@ fn ecdsa(raw: &[u8]) -> Option<&'static str> {
     }
 }
 
-type Read = fn(&[u8], &str, u32) -> Result<(PublicKey, Option<Validity>), Error>;
+type Read = fn(&[u8], &str, &Wanted) -> Result<(PublicKey, Option<Validity>), Error>;
 
 /// Reads a key as what its name says, else with its line breaks restored, else as another kind, and notes where it says that it
 /// is for something else than `purpose`.
 fn pin(
     name: &str,
     key: &[u8],
-    least_bits: u32,
+    wanted: &Wanted,
     purpose: Option<Purpose<'_>>,
 ) -> Result<(Pinned, Option<Validity>), Error> {
     const READ: [(&str, &str, Read); 3] = [
-        ("publicKeys", "a public key", |key, name, bits| Ok((public_key(key, name, &Wanted::rsa(bits))?, None))),
-        ("certificates", "a certificate", |key, name, bits| {
-            let Certificate { key, validity, .. } = Certificate::read(key, name, &Wanted::rsa(bits.max(MODERN_BITS)))?;
+        ("publicKeys", "a public key", |key, name, wanted| Ok((public_key(key, name, wanted)?, None))),
+        ("certificates", "a certificate", |key, name, wanted| {
+            let Certificate { key, validity, .. } = Certificate::read(key, name, wanted)?;
             Ok((key, Some(validity)))
         }),
-        ("privateKey", "a private key", |key, name, bits| Ok((public_half(key, name, &Wanted::rsa(bits))?, None))),
+        ("privateKey", "a private key", |key, name, wanted| Ok((public_half(key, name, wanted)?, None))),
     ];
     let own = READ.iter().position(|(own, ..)| *own == name).unwrap_or_default();
     let unescaped = replaced(&replaced(key, b"\\r", b""), b"\\n", b"\n");
@@ -251,7 +301,7 @@ fn pin(
     for (text, is_whole) in [(key, true), (&*unescaped, false)] {
         for place in [own, 0, 1, 2] {
             let (_, kind, read) = READ[place];
-            match read(text, name, least_bits) {
+            match read(text, name, wanted) {
                 Ok((key, validity)) => {
                     let escaped = (!is_whole).then(|| Reason::from(CauseId::KeyEscaped));
                     let other = (place != own).then(|| Reason::named(CauseId::KeyKind, kind));

@@ -18,14 +18,13 @@ use super::reason::{Reason, note};
 use super::received::{Digest, Received, add_digests, none_received, texts};
 use super::search::{Budget, Search, ordered};
 use super::{halves, lint, timestamps};
-use crate::algorithm::{Algorithm, Family};
+use crate::algorithm::{self, Algorithm, Family};
 use crate::canonical::Variable;
 use crate::credentials::{self, KEYS, KeyRecipe};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
-use crate::text::in_quotes;
 use crate::timestamp::TimestampForm;
 use crate::url;
 use crate::verify::limits::Limits;
@@ -252,13 +251,6 @@ impl Read {
         let (given, own): (Vec<(&str, Secret)>, Vec<_>) =
             part.credentials.iter().cloned().partition(|(name, _)| is_key(name));
         let jws = Jws::received(part, options, case.message.body, received)?;
-        // A signature on a curve does not show what was signed, so that there is nothing to search.
-        let alone = [scheme.algorithm];
-        let allowed = jws.as_ref().map_or(&alone[..], |jws| &jws.algorithms);
-        if let Some(curve) = allowed.iter().find(|own| matches!(own.family(), Family::Ecdsa(..) | Family::Eddsa)) {
-            let expected = "an algorithm whose signatures can be searched";
-            return Err(Error::Unsupported(Fault::new("algorithm", expected, in_quotes(curve.name()))));
-        }
         let protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
         let mut expected = Expected::read(scheme, recipe, &own, options, case, received, protected)?;
         let setup = Setup { scheme, case, received, jws: jws.as_ref() };
@@ -275,14 +267,17 @@ impl Read {
             None if !scheme.algorithm.is_asymmetric() => halves::open(&public, &setup, &mut digests, &mut opened),
             _ => public.open(&setup, &mut digests, &mut opened),
         }
-        let keys = public.pinned.iter().map(|_| KeyForms::opened()).collect();
+        let algorithm = jws.as_ref().map_or(scheme.algorithm, |jws| jws.algorithm);
+        let on_curve = matches!(algorithm.family(), Family::Ecdsa(..) | Family::Eddsa);
+        let certified = |key| algorithm::Key::certified(&[algorithm], &scheme.rules(), key);
+        let keys: Vec<KeyForms> =
+            public.pinned.into_iter().map(|pin| KeyForms::public(on_curve.then(|| certified(pin.key)))).collect();
         let mut list = List::default();
         if let Some(jws) = &jws {
-            jws.compare(&expected, &mut digests, &mut opened);
+            jws.compare(&expected, &keys, &mut digests, &mut opened);
             hypotheses::jws::add_headers(&mut list, jws);
             opened.warnings.extend(jws.look(&given));
         }
-        let algorithm = jws.as_ref().map_or(scheme.algorithm, |jws| jws.algorithm);
         Ok(Self { algorithm, expected, keys, digests, opened, list })
     }
 }

@@ -1,7 +1,7 @@
 //! One trial: a candidate is built, compared with what is known, hashed, and compared with what was received.
 //!
 //! What a trial takes from the budget: the bytes of each canonical string that is hashed and [`OVERHEAD`] for the MAC around it,
-//! [`DERIVED`] where its key is derived first; and the bytes of a body that is hashed on the way, unless that was done already.
+//! [`DERIVED`] where its key is derived first, [`VERIFIED`] for each signature on a curve; and the bytes of a body that is hashed on the way, unless that was done already.
 //! What is only written or read, as when a body is printed otherwise, counts apart: see [`Budget`].
 
 use alloc::vec::Vec;
@@ -92,13 +92,14 @@ impl Trial {
             for way in 0..ways {
                 let message = &*self.built.ways[way];
                 let scope = self.built.scope(&facts.expected);
-                if !budget.hash(message.len() as u64 + if scope.is_some() { DERIVED } else { OVERHEAD }) {
+                let beside = if scope.is_some() { DERIVED } else { OVERHEAD };
+                if !budget.hash(message.len() as u64 + beside + VERIFIED * opened.verifications(set)) {
                     return Outcome::OverBudget;
                 }
                 // A credential that travels is whole.
                 let is_whole = facts.hash.is_none();
                 let place = match mac {
-                    _ if opened.is_opened => place_of_opened(opened, &facts.digests, set, mac, message),
+                    _ if opened.is_opened => place_of_opened(opened, &facts.digests, (set, &key.own), mac, message),
                     None => {
                         let schedule = schedule(&mut self.schedules, set, form.map_or(0, |form| form + 1));
                         keyed.mac(schedule, scope, message, |mac| place_of(mac, &facts.digests, is_whole))
@@ -219,5 +220,7 @@ fn place_of(digest: &[u8], received: &[Digest], is_whole: bool) -> Option<(usize
 const OVERHEAD: u64 = 64;
 /// The same where the key is derived from the secret, by four more MACs.
 const DERIVED: u64 = 5 * OVERHEAD;
+/// What a signature on a curve costs to verify: as much time as hashing so many bytes.
+const VERIFIED: u64 = 1 << 16;
 /// A longer body is not printed again only to find other names for what was found.
 const SHORT: usize = 1 << 16;

@@ -53,12 +53,15 @@ pub(crate) fn public_key(key: &[u8], name: &str, wanted: &Wanted) -> Result<Publ
     read().map_err(|got: String| Error::CredentialInvalid(Fault::new(name, wanted.public(), got)))
 }
 
-/// The public half of an RSA private key in the formats of [`private_key`]. The private numbers are ignored.
+/// The public half of a private key in the formats of [`private_key`]. The private numbers of an RSA key are ignored.
 ///
 /// # Errors
 ///
 /// As [`private_key`].
 pub(crate) fn public_half(key: &[u8], name: &str, wanted: &Wanted) -> Result<PublicKey, Error> {
+    if !wanted.types.contains(&KeyType::Rsa) {
+        return private_key(key, name, wanted).map(|key| key.public_half());
+    }
     let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
         if let Some(jwk) = Jwk::read(key) {

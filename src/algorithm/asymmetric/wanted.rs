@@ -27,7 +27,7 @@ impl Wanted {
     /// # Errors
     ///
     /// [`Error::Unsupported`] if this build lacks all of them.
-    pub(super) fn of(algorithms: &[Algorithm], rules: &Rules<'_>, name: &str) -> Result<Self, Error> {
+    pub(crate) fn of(algorithms: &[Algorithm], rules: &Rules<'_>, name: &str) -> Result<Self, Error> {
         let mut types = Vec::new();
         for own in algorithms.iter().filter_map(|algorithm| KeyType::of(*algorithm)) {
             if !types.contains(&own) && (curves::IS_ENABLED || own == KeyType::Rsa) {

@@ -43,6 +43,8 @@ macro_rules! scheme_causes {
             OutputDashes "output-dashes" "Dashes in the signature" "Dashes stand between the bytes, as `BitConverter.ToString` writes them." "Use `Convert.ToHexString` and `ToLowerInvariant`.";
             OutputByteArray "output-byte-array" "Signature written as a list of numbers" "The signature is a list of bytes, as `Arrays.toString` writes it." "Encode the bytes as the scheme says.";
             OutputPythonBytes "output-python-bytes" "Signature written as Python's `bytes`" "The signature is still in `b'…'`." "Use `.decode()` before sending it.";
+            OutputRaw "output-raw" "Signature as r and s" "The signature is r and s joined; expected DER." "Ask the library for DER: in Node `dsaEncoding: 'der'`.";
+            OutputDer "output-der" "Signature in DER" "The signature is in DER; expected r and s joined." "Ask the library for r and s: in Node `dsaEncoding: 'ieee-p1363'`.";
             OutputTruncated "output-truncated" "Signature cut off" "Only the start of the digest was received and compared." "Send all of it.";
             ReceivedWhitespace "received-whitespace" "Whitespace in the signature" "There is whitespace in or around the signature." "Remove it: some base64 encoders add line breaks.";
             ReceivedQuotes "received-quotes" "Quotes around the signature" "The signature is still in quotes." "Remove them.";
