@@ -3,7 +3,7 @@
 
 #[cfg_attr(not(feature = "curves"), path = "asymmetric/curves_disabled.rs")]
 mod curves;
-pub(crate) mod der;
+mod der;
 mod forms;
 mod half;
 pub(crate) mod jwk;
@@ -18,7 +18,7 @@ use alloc::{string::String, vec::Vec};
 use core::ops::RangeInclusive;
 
 use super::host::KeyCopy;
-use super::pair::DsaEncoding;
+use super::pair::{Curve, DsaEncoding};
 use super::{Algorithm, Method, Padding, Random, Rules};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
@@ -30,6 +30,9 @@ pub(crate) use x509::Certificate;
 
 /// Whether this build has these algorithms.
 pub(crate) const IS_ENABLED: bool = true;
+
+/// Whether this build has keys on curves.
+pub(crate) const HAS_CURVES: bool = curves::IS_ENABLED;
 
 /// Refuses an algorithm that this build lacks.
 #[expect(clippy::unnecessary_wraps, reason = "a build without these algorithms refuses them here")]
@@ -182,6 +185,20 @@ impl Key {
             Self::Public(own, key) => own.first().map_or(0..=0, |(_, method)| key.lengths(*method)),
             Self::Private(method, key) => key.lengths(*method),
         }
+    }
+}
+
+/// The ECDSA signature `raw` in the encoding that is due, and whether it was in the other one. `None` for what is in neither.
+pub(crate) fn ecdsa_in(due: DsaEncoding, curve: Curve, raw: &[u8]) -> Option<(Vec<u8>, bool)> {
+    let length = curve.len();
+    match (due, der::halves(raw, length), raw.len() == 2 * length) {
+        (DsaEncoding::Der, Some(_), _) | (DsaEncoding::IeeeP1363, _, true) => Some((raw.to_vec(), false)),
+        (DsaEncoding::Der, None, true) => {
+            let (r, s) = raw.split_at(length);
+            Some((der::integers(&[r, s])?.to_vec(), true))
+        }
+        (DsaEncoding::IeeeP1363, Some(halves), false) => Some((halves, true)),
+        (DsaEncoding::Der | DsaEncoding::IeeeP1363, None, false) => None,
     }
 }
 

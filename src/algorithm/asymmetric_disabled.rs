@@ -7,6 +7,7 @@ use core::marker::PhantomData;
 use core::ops::RangeInclusive;
 
 use super::host::KeyCopy;
+use super::pair::{Curve, DsaEncoding};
 use super::{Algorithm, Method, Random, Rules};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
@@ -15,6 +16,9 @@ use keys::disabled;
 
 /// Whether this build has these algorithms.
 pub(crate) const IS_ENABLED: bool = false;
+
+/// Whether this build has keys on curves.
+pub(crate) const HAS_CURVES: bool = false;
 
 /// Refuses an algorithm that this build lacks.
 #[inline(always)]
@@ -97,7 +101,16 @@ impl Key {
     }
 }
 
+/// No signature.
+pub(crate) const fn ecdsa_in(_: DsaEncoding, _: Curve, _: &[u8]) -> Option<(Vec<u8>, bool)> {
+    None
+}
+
 impl PublicKey {
+    pub(crate) fn is_for(&self, _: Algorithm) -> bool {
+        match self.0 {}
+    }
+
     pub(crate) fn open(&self, _: &[u8]) -> Option<Vec<u8>> {
         match self.0 {}
     }
@@ -124,6 +137,10 @@ impl Certificate {
 impl Wanted {
     pub(crate) const fn rsa(_: u32) -> Self {
         Self
+    }
+
+    pub(crate) fn of(_: &[Algorithm], _: &Rules<'_>, name: &str) -> Result<Self, Error> {
+        Err(disabled(name))
     }
 }
 

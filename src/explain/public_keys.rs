@@ -9,7 +9,7 @@ use super::opened::{Kind, Opened, Seal};
 use super::reason::{Reason, id_of, told};
 use super::received::{self, Digest, Received};
 use crate::algorithm::asymmetric::keys::{public_half, public_key};
-use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted, der};
+use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted, ecdsa_in};
 use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
 use crate::algorithm::{Algorithm, DsaEncoding, Method, Padding};
 use crate::credentials::{KEYS, KeyRecipe};
@@ -139,7 +139,7 @@ impl Keys {
         opened: &mut Opened,
     ) {
         let method = Method::of(algorithm, &setup.scheme.rules());
-        for (set, pin) in self.pinned.iter().enumerate() {
+        for (set, pin) in self.pinned.iter().enumerate().filter(|(_, pin)| pin.key.is_for(algorithm)) {
             for Digest { raw, causes } in &readings {
                 let Some((raw, other)) = method.and_then(|method| as_due(raw, method)) else { continue };
                 opened.seals.push(Seal { set, kind: Kind::Verified(algorithm) });
@@ -165,9 +165,10 @@ impl Keys {
         match (ecdsa, readings.first()) {
             _ if is_explained => {}
             _ if fits => seen.push(CauseId::KeyAnother.into()),
-            (Some(form), _) => seen.push(Reason::named(CauseId::SignatureEcdsa, form)),
-            (None, Some(first)) => seen.push(other_size(first.raw.len(), lengths[0])),
-            (None, None) => seen.push(CauseId::SignatureUnreadable.into()),
+            (Some(form), _) if lengths[0] > 0 => seen.push(Reason::named(CauseId::SignatureEcdsa, form)),
+            (None, Some(first)) if lengths[0] > 0 => seen.push(other_size(first.raw.len(), lengths[0])),
+            // A key on a curve has no length.
+            (Some(_) | None, _) => seen.push(CauseId::SignatureUnreadable.into()),
         }
         seen
     }
@@ -250,18 +251,12 @@ impl Stamp {
 fn as_due(raw: &[u8], method: Method) -> Option<(Vec<u8>, Option<CauseId>)> {
     match method {
         Method::Ecdsa(curve, _, due) => {
-            let halves = der::halves(raw, curve.len());
-            let (is_der, is_raw) = (halves.is_some(), raw.len() == 2 * curve.len());
-            match due {
-                DsaEncoding::Der if is_der => Some((raw.to_vec(), None)),
-                DsaEncoding::Der if is_raw => {
-                    let (r, s) = raw.split_at(curve.len());
-                    Some((der::integers(&[r, s])?.to_vec(), Some(CauseId::OutputRaw)))
-                }
-                DsaEncoding::IeeeP1363 if is_raw => Some((raw.to_vec(), None)),
-                DsaEncoding::IeeeP1363 => Some((halves?, Some(CauseId::OutputDer))),
-                DsaEncoding::Der => None,
-            }
+            let (raw, is_other) = ecdsa_in(due, curve, raw)?;
+            let other = match due {
+                DsaEncoding::Der => CauseId::OutputRaw,
+                DsaEncoding::IeeeP1363 => CauseId::OutputDer,
+            };
+            Some((raw, is_other.then_some(other)))
         }
         Method::Eddsa => (raw.len() == 64).then(|| (raw.to_vec(), None)),
         Method::Rsa(..) => None,

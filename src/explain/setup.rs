@@ -18,13 +18,14 @@ use super::reason::{Reason, note};
 use super::received::{Digest, Received, add_digests, none_received, texts};
 use super::search::{Budget, Search, ordered};
 use super::{halves, lint, timestamps};
-use crate::algorithm::{self, Algorithm, Family};
+use crate::algorithm::{self, Algorithm, Family, asymmetric};
 use crate::canonical::Variable;
 use crate::credentials::{self, KEYS, KeyRecipe};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
+use crate::text::in_quotes;
 use crate::timestamp::TimestampForm;
 use crate::url;
 use crate::verify::limits::Limits;
@@ -251,6 +252,14 @@ impl Read {
         let (given, own): (Vec<(&str, Secret)>, Vec<_>) =
             part.credentials.iter().cloned().partition(|(name, _)| is_key(name));
         let jws = Jws::received(part, options, case.message.body, received)?;
+        let algorithm = jws.as_ref().map_or(scheme.algorithm, |jws| jws.algorithm);
+        let is_on_curve = |own: &Algorithm| matches!(own.family(), Family::Ecdsa(..) | Family::Eddsa);
+        let alone = [scheme.algorithm];
+        let allowed = jws.as_ref().map_or(&alone[..], |jws| &jws.algorithms);
+        if let Some(own) = allowed.iter().find(|own| is_on_curve(own)).filter(|_| !asymmetric::HAS_CURVES) {
+            let expected = "an algorithm whose signatures can be searched";
+            return Err(Error::Unsupported(Fault::new("algorithm", expected, in_quotes(own.name()))));
+        }
         let protected = jws.as_ref().map(|jws| jws.protected.clone()).unwrap_or_default();
         let mut expected = Expected::read(scheme, recipe, &own, options, case, received, protected)?;
         let setup = Setup { scheme, case, received, jws: jws.as_ref() };
@@ -267,11 +276,12 @@ impl Read {
             None if !scheme.algorithm.is_asymmetric() => halves::open(&public, &setup, &mut digests, &mut opened),
             _ => public.open(&setup, &mut digests, &mut opened),
         }
-        let algorithm = jws.as_ref().map_or(scheme.algorithm, |jws| jws.algorithm);
-        let on_curve = matches!(algorithm.family(), Family::Ecdsa(..) | Family::Eddsa);
         let certified = |key| algorithm::Key::certified(&[algorithm], &scheme.rules(), key);
-        let keys: Vec<KeyForms> =
-            public.pinned.into_iter().map(|pin| KeyForms::public(on_curve.then(|| certified(pin.key)))).collect();
+        let keys: Vec<KeyForms> = public
+            .pinned
+            .into_iter()
+            .map(|pin| KeyForms::public(is_on_curve(&algorithm).then(|| certified(pin.key))))
+            .collect();
         let mut list = List::default();
         if let Some(jws) = &jws {
             jws.compare(&expected, &keys, &mut digests, &mut opened);

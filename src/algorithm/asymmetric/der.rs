@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 /// A sequence of unsigned integers, each with its most significant byte first: an ECDSA signature (RFC 3279 §2.2.3), an `RSAPublicKey` of modulus and exponent
 /// (RFC 8017 §A.1.1), or an `RSAPrivateKey` of the version 0, which has no bytes, and eight numbers (§A.1.2). `None` if it is
 /// longer than 65,535 bytes.
-pub(crate) fn integers<N: AsRef<[u8]>>(numbers: &[N]) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn integers<N: AsRef<[u8]>>(numbers: &[N]) -> Option<Zeroizing<Vec<u8>>> {
     let numbers = numbers.iter().map(|number| without_zeros(number.as_ref()));
     // Allocate once, since growing would leave a copy behind: a head has at most four bytes, and a sign one.
     let room = numbers.clone().map(|number| number.len() + 5).sum();
@@ -29,7 +29,7 @@ pub(crate) fn integers<N: AsRef<[u8]>>(numbers: &[N]) -> Option<Zeroizing<Vec<u8
 
 /// r and s of an ECDSA signature in DER, each with `length` bytes. `None` for what is not DER to the last byte: another
 /// program may read it as another signature.
-pub(crate) fn halves(signature: &[u8], length: usize) -> Option<Vec<u8>> {
+pub(super) fn halves(signature: &[u8], length: usize) -> Option<Vec<u8>> {
     let read = || {
         AnyRef::from_der(signature)?
             .sequence(|numbers| der::Result::Ok([UintRef::decode(numbers)?, UintRef::decode(numbers)?]))

@@ -26,7 +26,7 @@ pub(crate) enum PrivateKey {
 
 impl PublicKey {
     /// Whether it is a key for signatures by `algorithm`.
-    pub(super) fn is_for(&self, algorithm: Algorithm) -> bool {
+    pub(crate) fn is_for(&self, algorithm: Algorithm) -> bool {
         match self {
             Self::Rsa(_) => KeyType::of(algorithm) == Some(KeyType::Rsa),
             Self::Curve(key) => KeyType::of(algorithm) == Some(key.key_type()),
