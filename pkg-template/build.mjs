@@ -42,8 +42,8 @@ const BUILDS = [
 const SCRIPTS = ['engine-in-scripts', 'full', 'explain', 'describe']
 
 /**
- * The scripts of the entry points: a file of the facade, with the modules that sign, the smallest first, and with what stands for the
- * catalogue and for explain.
+ * The scripts of the entry points: a file of the facade, with the modules that sign, the smallest first, and with what stands for
+ * signing, for the catalogue and for explain.
  */
 const BUNDLES = [
   { name: 'index', entry: 'index.js', engines: ['engine-in-scripts', 'full'], catalogue: 'catalogue', explain: 'explain', suffixes: ['.js'] },
@@ -51,9 +51,9 @@ const BUNDLES = [
   { name: 'index', entry: 'index.js', engines: ['full'], catalogue: 'catalogue', explain: 'explain-stub', suffixes: ['.edge.js'] },
   { name: 'core', entry: 'core-only.js', engines: ['engine-in-scripts'], catalogue: 'catalogue-stub', suffixes: ['.js', '.cjs'] },
   { name: 'core', entry: 'core-only.js', engines: ['engine'], catalogue: 'catalogue-stub', suffixes: ['.edge.js'] },
-  { name: 'explain', entry: 'explain-only.js', catalogue: 'catalogue', suffixes: ['.edge.js'] },
+  { name: 'explain', entry: 'explain-only.js', engines: ['full'], catalogue: 'catalogue', suffixes: ['.edge.js'] },
   // What `explain-later` loads.
-  { name: 'explainer', entry: 'explain.js', catalogue: 'catalogue', suffixes: ['.cjs'] },
+  { name: 'explainer', entry: 'explain.js', signing: 'signing-later', catalogue: 'catalogue', suffixes: ['.cjs'] },
   // No entry point of the package: for its command line, and for the page.
   { name: 'describe', entry: 'describe.js', catalogue: 'catalogue-stub', suffixes: ['.js'] },
 ]
@@ -211,13 +211,14 @@ function coversBody(createVerifier, publicKey, { definition, key, credentials, a
  * What the facade imports by `#name`. `#later/name` is another script of the package, which its `load` gives: in CommonJS it is read
  * then, and by ESM, which can only wait for it, at once.
  */
-const parts = ({ engines = [], catalogue, explain }, suffix) => ({
+const parts = ({ engines = [], signing = 'signing', catalogue, explain }, suffix) => ({
   name: 'countersign-parts',
   setup(builder) {
     const source = (file) => ({ path: at('pkg-template', 'src', file) })
     const named = (filter, resolve) => builder.onResolve({ filter }, ({ path }) => resolve(path))
     named(/^#catalogue$/, () => source(`${catalogue}.js`))
     named(/^#explain$/, () => source(`${explain}.js`))
+    named(/^#signing$/, () => source(`${signing}.js`))
     named(/^#/, (path) => ({ path, namespace: 'made' }))
     builder.onResolve({ filter: /^\./, namespace: 'made' }, ({ path }) => ({ path, external: true }))
     const made = {

@@ -277,6 +277,12 @@ export interface ExternalSigner extends Disposal {
   readonly scheme: string
 
   /**
+   * The public half of the key pair, which verifies what this signer signs and which a provider asks for: SPKI in base64. `undefined` for
+   * a scheme without a key pair, and for an external key without a `publicKey`.
+   */
+  readonly publicKey: string | undefined
+
+  /**
    * Makes the bytes to sign with the external key.
    *
    * @throws {CountersignError} `ERR_REQUEST_INVALID`, `ERR_BODY_INVALID`, `ERR_TIMESTAMP_INVALID` and

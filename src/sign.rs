@@ -137,6 +137,14 @@ impl Signer {
         Ok(Prepared { signer: self, message: *message, draft })
     }
 
+    /// The public half of the key pair, which verifies what this signer signs and what a provider asks for: a
+    /// `SubjectPublicKeyInfo` in DER (RFC 5280 §4.1). For encryption, the provider's key. `None` for a scheme without a key pair, and
+    /// for an external key whose public half was not given.
+    #[must_use]
+    pub fn public_key(&self) -> Option<Vec<u8>> {
+        self.key.public_half()
+    }
+
     /// How the key pair signs, if there is one.
     #[cfg(feature = "js")]
     pub(crate) fn method(&self) -> Option<Method> {

@@ -5,6 +5,7 @@ import { load } from '#later/wasm/explain'
 import { FORM_TEXT, FORM_TIME } from '#slots'
 import { Engine, errorOf } from './core.js'
 import { BYTES, choices, secrets } from './credentials.js'
+import { CurveKeys } from './curve-keys.js'
 import { dispose, onDispose } from './dispose.js'
 import { CountersignError, refused } from './error.js'
 import { exported } from './export.js'
@@ -13,7 +14,7 @@ import { clock, read } from './message.js'
 import { readScheme } from './scheme.js'
 import { encode, utf8 } from './text.js'
 
-const explaining = /* @__PURE__ */ new Engine(load)
+const explaining = /* @__PURE__ */ new Engine(load, () => new CurveKeys())
 
 /** Explains the `received` signature of a request in one call. */
 export function explain(scheme, credentials, request, received, options) {

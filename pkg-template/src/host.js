@@ -1,7 +1,7 @@
 // The host's own cryptography, where it is synchronous: Node's `crypto`, which Deno, Bun and Workers with `nodejs_compat` have too.
 import {
   HASH_MD5, HASH_SHA1, HASH_SHA256, HASH_SHA384, HASH_SHA512, KEY_FORM_BOTH, KEY_FORM_FIRST, KEY_FORM_HMAC, KEY_FORM_LAST, KEY_FORM_PRIVATE,
-  KEY_FORM_PKCS8, KEY_FORM_PUBLIC, KEY_FORM_SPKI, METHOD_ECDSA, METHOD_EDDSA, METHOD_PKCS1, METHOD_PSS, VERDICT_NO, VERDICT_UNKNOWN, VERDICT_YES,
+  KEY_FORM_PKCS8, KEY_FORM_SPKI, METHOD_ECDSA, METHOD_EDDSA, METHOD_PKCS1, METHOD_PSS, VERDICT_NO, VERDICT_UNKNOWN, VERDICT_YES,
 } from '#slots'
 
 /**
@@ -82,7 +82,6 @@ const MAKERS = {
     const key = crypto.createPrivateKey({ key: bytes, format: 'der', type: 'pkcs1' })
     return { crypto, key, half: crypto.createPublicKey(key) }
   },
-  [KEY_FORM_PUBLIC]: (crypto, _, bytes) => ({ crypto, key: crypto.createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' }) }),
   [KEY_FORM_PKCS8]: (crypto, _, bytes) => ({ crypto, key: crypto.createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' }) }),
   [KEY_FORM_SPKI]: (crypto, _, bytes) => ({ crypto, key: crypto.createPublicKey({ key: bytes, format: 'der', type: 'spki' }) }),
 }

@@ -39,6 +39,15 @@ class Signer {
     return this.#handle.scheme
   }
 
+  /** The public half of its key pair, as SPKI in base64; undefined for a scheme without one. */
+  get publicKey() {
+    const der = this.#handle.engine.call((core) => {
+      const { number } = this.#handle.in(core)
+      return core.objectOf((glue) => glue.public_key(number))
+    })
+    return der && btoa(String.fromCharCode(...der))
+  }
+
   /** Signs `{ method, url, headers, body, timestamp, now }`; the result is also a RequestInit. */
   sign = (request) => {
     const given = read(request)

@@ -1,7 +1,8 @@
 //! Algorithms with key pairs, and RSA encryption. A build without the feature `asymmetric` has `asymmetric_disabled` in its
 //! place.
 
-#[cfg_attr(not(feature = "curves"), path = "asymmetric/curves_disabled.rs")]
+#[cfg_attr(all(not(feature = "curves"), feature = "js-explain"), path = "asymmetric/curves_by_host.rs")]
+#[cfg_attr(not(any(feature = "curves", feature = "js-explain")), path = "asymmetric/curves_disabled.rs")]
 mod curves;
 mod der;
 mod forms;
@@ -91,6 +92,14 @@ impl Key {
         match self {
             Self::Private(_, key) => key.public_half() == *half,
             Self::Public(_, key) | Self::Encryption(key) => key == half,
+        }
+    }
+
+    /// The public half as a `SubjectPublicKeyInfo` in DER.
+    pub(super) fn spki(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Private(_, key) => key.public_half().spki(),
+            Self::Public(_, key) | Self::Encryption(key) => key.spki(),
         }
     }
 
@@ -188,17 +197,14 @@ impl Key {
     }
 }
 
-/// The ECDSA signature `raw` in the encoding that is due, and whether it was in the other one. `None` for what is in neither.
-pub(crate) fn ecdsa_in(due: DsaEncoding, curve: Curve, raw: &[u8]) -> Option<(Vec<u8>, bool)> {
-    let length = curve.len();
-    match (due, der::halves(raw, length), raw.len() == 2 * length) {
-        (DsaEncoding::Der, Some(_), _) | (DsaEncoding::IeeeP1363, _, true) => Some((raw.to_vec(), false)),
-        (DsaEncoding::Der, None, true) => {
-            let (r, s) = raw.split_at(length);
-            Some((der::integers(&[r, s])?.to_vec(), true))
-        }
-        (DsaEncoding::IeeeP1363, Some(halves), false) => Some((halves, true)),
-        (DsaEncoding::Der | DsaEncoding::IeeeP1363, None, false) => None,
+/// r and s of the ECDSA signature `raw`, and whether it is in the other encoding than the one `expected`. `None` for what is in
+/// neither.
+pub(crate) fn halves_of(raw: &[u8], expected: DsaEncoding, curve: Curve) -> Option<(Vec<u8>, bool)> {
+    let is_raw = raw.len() == 2 * curve.len();
+    match (expected, der::halves(raw, curve.len())) {
+        (DsaEncoding::Der, Some(halves)) => Some((halves, false)),
+        (DsaEncoding::IeeeP1363, Some(halves)) if !is_raw => Some((halves, true)),
+        (DsaEncoding::Der | DsaEncoding::IeeeP1363, _) => is_raw.then(|| (raw.to_vec(), expected == DsaEncoding::Der)),
     }
 }
 

@@ -9,6 +9,7 @@ use core::ops::RangeInclusive;
 use super::host::KeyCopy;
 use super::pair::{Curve, DsaEncoding};
 use super::{Algorithm, Method, Random, Rules};
+use crate::digest::Hash;
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::timestamp::Validity;
@@ -64,6 +65,10 @@ impl Key {
         match self.0 {}
     }
 
+    pub(super) fn spki(&self) -> Option<Vec<u8>> {
+        match self.0 {}
+    }
+
     pub(super) fn sign(&self, _: &[u8], _: &mut Random<'_>) -> Result<Option<Vec<u8>>, Error> {
         match self.0 {}
     }
@@ -102,12 +107,16 @@ impl Key {
 }
 
 /// No signature.
-pub(crate) const fn ecdsa_in(_: DsaEncoding, _: Curve, _: &[u8]) -> Option<(Vec<u8>, bool)> {
+pub(crate) const fn halves_of(_: &[u8], _: DsaEncoding, _: Curve) -> Option<(Vec<u8>, bool)> {
     None
 }
 
 impl PublicKey {
     pub(crate) fn is_for(&self, _: Algorithm) -> bool {
+        match self.0 {}
+    }
+
+    pub(crate) fn verify_on_curve(&self, _: Hash, _: &[u8], _: &[u8]) -> bool {
         match self.0 {}
     }
 

@@ -46,8 +46,6 @@ pub(crate) enum KeyForm {
     KeyedDigest(Hash, KeyPosition),
     /// `RSAPrivateKey` in DER (RFC 8017 §A.1.2).
     PrivateRsa,
-    /// `RSAPublicKey` in DER (RFC 8017 §A.1.1).
-    PublicRsa,
     /// `PrivateKeyInfo` in DER (RFC 5958 §2).
     Pkcs8,
     /// `SubjectPublicKeyInfo` in DER (RFC 5280 §4.1).

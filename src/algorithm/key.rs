@@ -112,6 +112,14 @@ impl Key {
         }
     }
 
+    /// The public half of a key pair as a `SubjectPublicKeyInfo` in DER; `None` without a key pair.
+    pub(crate) fn public_half(&self) -> Option<Vec<u8>> {
+        match &self.own {
+            OwnKey::Asymmetric(key) => key.spki(),
+            OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) | OwnKey::External(_) => None,
+        }
+    }
+
     fn of(own: OwnKey) -> Self {
         Self { own, host: HostKey::default() }
     }

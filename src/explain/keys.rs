@@ -4,9 +4,9 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::mac::Scope;
 use super::secret_forms::{self, FORMS, is_through};
+use crate::algorithm::asymmetric::PublicKey;
 use crate::algorithm::hmac::{self, Resumed, hmac};
-use crate::algorithm::host::By;
-use crate::algorithm::{self, Algorithm, Family, keyed_digest};
+use crate::algorithm::{Algorithm, Family, keyed_digest};
 use crate::credentials::KeyRecipe;
 use crate::digest::{Digest, Hash};
 use crate::encoding::Encoding;
@@ -41,7 +41,7 @@ enum Key {
     /// No MAC comes of a key pair: what a signature holds is opened with its public half.
     Pair,
     /// On a curve, a signature holds nothing that could be compared: the key says whether it is the one over a text.
-    Public(Box<algorithm::Key>),
+    Public(Box<PublicKey>),
 }
 
 /// The schedule of one key, kept from one message to the next: with the scope that it was derived for, if it was.
@@ -93,7 +93,7 @@ pub(super) fn read(
 
 impl KeyForms {
     /// A key of which no form is tried: it has opened the signature, or, on a curve, verifies it.
-    pub(super) fn public(key: Option<algorithm::Key>) -> Self {
+    pub(super) fn public(key: Option<PublicKey>) -> Self {
         let mut own = Keyed::new(Algorithm::None, false, Vec::new());
         own.key = key.map_or(Key::Pair, |key| Key::Public(Box::new(key)));
         Self { own, is_raw: false, forms: Vec::new(), same: Vec::new() }
@@ -117,9 +117,9 @@ impl Keyed {
         self.bytes.expose()
     }
 
-    /// Whether `raw` is this key's signature over `message`.
-    pub(super) fn verifies(&self, algorithm: Algorithm, message: &[u8], raw: &[u8]) -> bool {
-        matches!(&self.key, Key::Public(key) if key.verify(By::Host, algorithm, message, raw))
+    /// Whether `halves` is this key's signature over `message`.
+    pub(super) fn verifies(&self, hash: Hash, message: &[u8], halves: &[u8]) -> bool {
+        matches!(&self.key, Key::Public(key) if key.verify_on_curve(hash, message, halves))
     }
 
     /// The scheme's MAC over `message`, of which `hash` is the hash.

@@ -7,7 +7,6 @@ use super::keys::Keyed;
 use super::mac::Mac;
 use super::reason::Reason;
 use super::received::Digest;
-use crate::algorithm::Algorithm;
 use crate::algorithm::hmac::hmac;
 use crate::digest::Hash;
 use crate::encoding::Encoding;
@@ -53,8 +52,8 @@ pub(super) enum Kind {
     Mac(Hash, Secret),
     /// Nothing.
     Bare,
-    /// Nothing that could be compared, as on a curve: the key verifies the signature by this algorithm.
-    Verified(Algorithm),
+    /// Nothing that could be compared, as on a curve: the key verifies the signature over its digest.
+    Verified(Hash),
 }
 
 impl Opened {
@@ -69,7 +68,7 @@ impl Kind {
     /// Whether `raw`, which `key` made of a signature or, on a curve, the signature itself, is over `text`.
     pub(super) fn fits(&self, key: &Keyed, text: &[u8], raw: &[u8]) -> bool {
         match self {
-            Self::Verified(algorithm) => key.verifies(*algorithm, text, raw),
+            Self::Verified(hash) => key.verifies(*hash, text, raw),
             Self::Digest(_) | Self::Hex(_) | Self::Pss(..) | Self::Mac(..) | Self::Bare => self.make(text) == raw,
         }
     }

@@ -9,7 +9,7 @@ use super::opened::{Kind, Opened, Seal};
 use super::reason::{Reason, id_of, told};
 use super::received::{self, Digest, Received};
 use crate::algorithm::asymmetric::keys::{public_half, public_key};
-use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted, ecdsa_in};
+use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted, halves_of};
 use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
 use crate::algorithm::{Algorithm, DsaEncoding, Method, Padding};
 use crate::credentials::{KEYS, KeyRecipe};
@@ -138,11 +138,11 @@ impl Keys {
         received: &mut Vec<Digest>,
         opened: &mut Opened,
     ) {
-        let method = Method::of(algorithm, &setup.scheme.rules());
+        let Some(method) = Method::of(algorithm, &setup.scheme.rules()) else { return };
         for (set, pin) in self.pinned.iter().enumerate().filter(|(_, pin)| pin.key.is_for(algorithm)) {
             for Digest { raw, causes } in &readings {
-                let Some((raw, other)) = method.and_then(|method| as_due(raw, method)) else { continue };
-                opened.seals.push(Seal { set, kind: Kind::Verified(algorithm) });
+                let Some((raw, hash, other)) = on_curve(raw, method) else { continue };
+                opened.seals.push(Seal { set, kind: Kind::Verified(hash) });
                 let jws = setup.jws.iter().flat_map(|jws| &jws.causes);
                 let causes = jws.chain(causes).chain(&pin.causes).cloned().chain(other.map(Reason::from)).collect();
                 received.push(Digest { raw, causes });
@@ -247,18 +247,19 @@ impl Stamp {
     }
 }
 
-/// The signature on a curve as the scheme has it, and what is wrong where it is written otherwise; `None` for what is no signature.
-fn as_due(raw: &[u8], method: Method) -> Option<(Vec<u8>, Option<CauseId>)> {
+/// The signature on a curve (for ECDSA, r and s), the hash function, and what is wrong where it is written otherwise than the scheme
+/// has it; `None` for what is no signature.
+fn on_curve(raw: &[u8], method: Method) -> Option<(Vec<u8>, Hash, Option<CauseId>)> {
     match method {
-        Method::Ecdsa(curve, _, due) => {
-            let (raw, is_other) = ecdsa_in(due, curve, raw)?;
-            let other = match due {
+        Method::Ecdsa(curve, hash, encoding) => {
+            let (halves, is_other) = halves_of(raw, encoding, curve)?;
+            let other = match encoding {
                 DsaEncoding::Der => CauseId::OutputRaw,
                 DsaEncoding::IeeeP1363 => CauseId::OutputDer,
             };
-            Some((raw, is_other.then_some(other)))
+            Some((halves, hash, is_other.then_some(other)))
         }
-        Method::Eddsa => (raw.len() == 64).then(|| (raw.to_vec(), None)),
+        Method::Eddsa => (raw.len() == 64).then(|| (raw.to_vec(), Hash::Sha512, None)),
         Method::Rsa(..) => None,
     }
 }

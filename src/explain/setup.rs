@@ -18,7 +18,7 @@ use super::reason::{Reason, note};
 use super::received::{Digest, Received, add_digests, none_received, texts};
 use super::search::{Budget, Search, ordered};
 use super::{halves, lint, timestamps};
-use crate::algorithm::{self, Algorithm, Family, asymmetric};
+use crate::algorithm::{Algorithm, Family, asymmetric};
 use crate::canonical::Variable;
 use crate::credentials::{self, KEYS, KeyRecipe};
 use crate::encoding::Encoding;
@@ -276,12 +276,9 @@ impl Read {
             None if !scheme.algorithm.is_asymmetric() => halves::open(&public, &setup, &mut digests, &mut opened),
             _ => public.open(&setup, &mut digests, &mut opened),
         }
-        let certified = |key| algorithm::Key::certified(&[algorithm], &scheme.rules(), key);
-        let keys: Vec<KeyForms> = public
-            .pinned
-            .into_iter()
-            .map(|pin| KeyForms::public(is_on_curve(&algorithm).then(|| certified(pin.key))))
-            .collect();
+        let verifies = is_on_curve(&algorithm);
+        let keys = public.pinned.into_iter().map(|pin| KeyForms::public(verifies.then_some(pin.key)));
+        let keys: Vec<KeyForms> = keys.collect();
         let mut list = List::default();
         if let Some(jws) = &jws {
             jws.compare(&expected, &keys, &mut digests, &mut opened);

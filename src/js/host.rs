@@ -42,12 +42,11 @@ impl Host for JsHost {
             KeyForm::KeyedDigest(hash, KeyPosition::First) => (slots::key_form::FIRST, hash),
             KeyForm::KeyedDigest(hash, KeyPosition::Last) => (slots::key_form::LAST, hash),
             KeyForm::KeyedDigest(hash, KeyPosition::Both) => (slots::key_form::BOTH, hash),
-            KeyForm::PrivateRsa | KeyForm::PublicRsa | KeyForm::Pkcs8 | KeyForm::Spki if !asymmetric::IS_ENABLED => {
+            KeyForm::PrivateRsa | KeyForm::Pkcs8 | KeyForm::Spki if !asymmetric::IS_ENABLED => {
                 return None;
             }
             // The hash comes with each question.
             KeyForm::PrivateRsa => (slots::key_form::PRIVATE, Hash::Sha256),
-            KeyForm::PublicRsa => (slots::key_form::PUBLIC, Hash::Sha256),
             KeyForm::Pkcs8 => (slots::key_form::PKCS8, Hash::Sha256),
             KeyForm::Spki => (slots::key_form::SPKI, Hash::Sha256),
         };

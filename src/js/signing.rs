@@ -78,6 +78,13 @@ pub fn algorithm(handle: usize) {
     give(with(|state| state.signing.signers.get(handle).map(facts::of_algorithm).unwrap_or_default()));
 }
 
+/// Gives the public half of the signer's key pair, a `SubjectPublicKeyInfo` in DER; undefined without a key pair.
+#[wasm_bindgen]
+pub fn public_key(handle: usize) {
+    let der = with(|state| state.signing.signers.get(handle).ok().and_then(Signer::public_key));
+    give(der.map(|der| js_sys::Uint8Array::from(&*der).into()).unwrap_or_default());
+}
+
 /// The signer's placements; the answer is as in [`slots::places`].
 #[wasm_bindgen]
 pub fn places(handle: usize) -> *const u32 {

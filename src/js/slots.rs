@@ -192,8 +192,6 @@ numbers! {
         BOTH
         /// `RSAPrivateKey` in DER.
         PRIVATE
-        /// `RSAPublicKey` in DER.
-        PUBLIC
         /// `PrivateKeyInfo` in DER.
         PKCS8
         /// `SubjectPublicKeyInfo` in DER.

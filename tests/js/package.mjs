@@ -42,14 +42,14 @@ async function loaded(name) {
 /** The engine alone, with ids in place of definitions, as the whole package takes them. */
 export const coreById = Object.fromEntries(Object.entries(core).map(([format, api]) => [format, byId(api, definitions[format])]))
 
-/** The script `name` for edges, with its module read from the file. */
+/** The script `name` for edges, with its modules read from their files. */
 export async function loadedEdge(name) {
   const file = join(project, `${name}.edge.mjs`)
   const dist = pathToFileURL(join(installed, 'dist'))
   const code = readFileSync(join(installed, 'dist', `${name}.edge.js`), 'utf8')
-  const [statement, local, wasm] = /import (\w+) from"(\.\/\w+\.wasm)\?module";?/.exec(code)
-  const module = `new WebAssembly.Module(readFileSync(new URL('${dist}/${wasm}')))`
-  writeFileSync(file, code.replace(statement, `import{readFileSync}from'node:fs';const ${local}=${module};`).replaceAll('from"./', `from"${dist}/`))
+  const read = code.replaceAll(/import (\w+) from"(\.\/\w+\.wasm)\?module";?/g, (_, local, wasm) =>
+    `const ${local}=new WebAssembly.Module(readFileSync(new URL('${dist}/${wasm}')));`)
+  writeFileSync(file, `import{readFileSync}from'node:fs';${read.replaceAll('from"./', `from"${dist}/`)}`)
   return import(pathToFileURL(file))
 }
 

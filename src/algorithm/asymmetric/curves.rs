@@ -116,8 +116,8 @@ impl PublicKey {
         }
     }
 
-    /// A copy for the host: a `SubjectPublicKeyInfo` in DER (RFC 5480, RFC 8410).
-    pub(super) fn copy(&self) -> KeyCopy {
+    /// The key as a `SubjectPublicKeyInfo` in DER (RFC 5480, RFC 8410).
+    pub(super) fn spki(&self) -> Option<Vec<u8>> {
         let (head, point): (&[u8], Vec<u8>) = match self {
             Self::P256(key) => (SPKI_P256, key.to_sec1_point(false).as_bytes().into()),
             Self::P384(key) => (SPKI_P384, key.to_sec1_point(false).as_bytes().into()),
@@ -125,7 +125,7 @@ impl PublicKey {
             Self::Secp256k1(key) => (SPKI_SECP256K1, key.to_sec1_point(false).as_bytes().into()),
             Self::Ed25519(key) => (SPKI_ED25519, key.as_bytes().into()),
         };
-        KeyCopy { form: KeyForm::Spki, bytes: Zeroizing::new([head, &point].concat()) }
+        Some([head, &point].concat())
     }
 }
 
@@ -218,6 +218,11 @@ impl<'d> Sec1<'d> {
         let curve = key.parameters.and_then(|parameters| parameters.named_curve());
         Some(Self { curve, scalar: key.private_key, point: key.public_key })
     }
+}
+
+/// The public half of a private key: this build reads the key itself.
+pub(super) const fn public_half(_: &[u8], _: &[KeyType]) -> Option<PublicKey> {
+    None
 }
 
 /// Whether the host may be asked about a signature by Ed25519: of those that the core refuses, a host may accept one whose R

@@ -42,7 +42,7 @@ impl PublicKey {
         match self.0 {}
     }
 
-    pub(super) fn copy(&self) -> KeyCopy {
+    pub(super) fn spki(&self) -> Option<Vec<u8>> {
         match self.0 {}
     }
 }
@@ -73,6 +73,10 @@ impl<'d> Sec1<'d> {
     pub(super) fn read(_: &'d [u8]) -> Option<Self> {
         None
     }
+}
+
+pub(super) const fn public_half(_: &[u8], _: &[KeyType]) -> Option<PublicKey> {
+    None
 }
 
 pub(super) fn is_for_host(_: &[u8]) -> bool {

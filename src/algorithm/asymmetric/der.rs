@@ -27,6 +27,18 @@ pub(super) fn integers<N: AsRef<[u8]>>(numbers: &[N]) -> Option<Zeroizing<Vec<u8
     Some(der)
 }
 
+/// A `SubjectPublicKeyInfo` (RFC 5280 §4.1) with this `RSAPublicKey` (RFC 8017 §A.1).
+pub(super) fn spki_of_rsa(key: &[u8]) -> Option<Vec<u8>> {
+    let mut inside = RSA_ENCRYPTION.to_vec();
+    put_head(&mut inside, BIT_STRING, 1 + key.len())?;
+    inside.push(0);
+    inside.extend_from_slice(key);
+    let mut der = Vec::new();
+    put_head(&mut der, SEQUENCE, inside.len())?;
+    der.extend_from_slice(&inside);
+    Some(der)
+}
+
 /// r and s of an ECDSA signature in DER, each with `length` bytes. `None` for what is not DER to the last byte: another
 /// program may read it as another signature.
 pub(super) fn halves(signature: &[u8], length: usize) -> Option<Vec<u8>> {
@@ -61,4 +73,7 @@ fn put_head(der: &mut Vec<u8>, tag: u8, length: usize) -> Option<()> {
 }
 
 const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
 const SEQUENCE: u8 = 0x30;
+/// The `AlgorithmIdentifier` of an RSA key.
+const RSA_ENCRYPTION: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00";

@@ -3,9 +3,11 @@
 use alloc::{boxed::Box, vec::Vec};
 use core::ops::RangeInclusive;
 
+use zeroize::Zeroizing;
+
 use super::key_type::KeyType;
 use super::{curves, der, rsa};
-use crate::algorithm::host::KeyCopy;
+use crate::algorithm::host::{KeyCopy, KeyForm};
 use crate::algorithm::pair::DsaEncoding;
 use crate::algorithm::{Algorithm, Method, Random};
 use crate::digest::Hash;
@@ -57,6 +59,14 @@ impl PublicKey {
         }
     }
 
+    /// Whether `halves`, the signature of a key on a curve (for ECDSA, r and s), over `message` was made with this key pair.
+    pub(crate) fn verify_on_curve(&self, hash: Hash, message: &[u8], halves: &[u8]) -> bool {
+        match self {
+            Self::Rsa(_) => false,
+            Self::Curve(key) => key.verify(hash, message, halves),
+        }
+    }
+
     /// `signature ^ e mod n` by an RSA key, as long as the modulus (RSAVP1, RFC 8017 §5.2.2); `None` for a number that is not
     /// below the modulus.
     pub(crate) fn open(&self, signature: &[u8]) -> Option<Vec<u8>> {
@@ -87,12 +97,17 @@ impl PublicKey {
         method.lengths(self.len()..=self.len())
     }
 
+    /// The key as a `SubjectPublicKeyInfo` in DER (RFC 5280 §4.1).
+    pub(super) fn spki(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Rsa(key) => key.spki(),
+            Self::Curve(key) => key.spki(),
+        }
+    }
+
     /// A copy for the host.
     pub(super) fn copy(&self) -> Option<KeyCopy> {
-        match self {
-            Self::Rsa(key) => key.copy(),
-            Self::Curve(key) => Some(key.copy()),
-        }
+        Some(KeyCopy { form: KeyForm::Spki, bytes: Zeroizing::new(self.spki()?) })
     }
 }
 

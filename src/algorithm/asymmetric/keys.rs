@@ -59,27 +59,17 @@ pub(crate) fn public_key(key: &[u8], name: &str, wanted: &Wanted) -> Result<Publ
 ///
 /// As [`private_key`].
 pub(crate) fn public_half(key: &[u8], name: &str, wanted: &Wanted) -> Result<PublicKey, Error> {
-    if !wanted.types.contains(&KeyType::Rsa) {
-        return private_key(key, name, wanted).map(|key| key.public_half());
-    }
-    let expected = "an RSA private key (PKCS#8 or PKCS#1, as PEM, DER or base64 of either, or a JWK)";
     let read = || {
-        if let Some(jwk) = Jwk::read(key) {
-            let half = jwk?.half(wanted)?;
-            return wanted.check_size(&half).map(|()| half);
-        }
-        let der = forms::bytes(key, Kind::Private, false)?;
-        let info = PrivateKeyInfoRef::from_der(&der).ok();
-        if let Some(info) = &info {
-            wanted.check_type(key_type(&info.algorithm)?)?;
-        }
-        let inner = info.map_or(&**der, |info| info.private_key.as_bytes());
-        let parts = RsaPrivateKeyRef::from_der(inner).map_err(|_| "DER that holds no RSA private key")?;
-        let key = rsa::PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes())?;
-        let half = PublicKey::Rsa(key);
+        let half = match Jwk::read(key) {
+            Some(jwk) => jwk?.half(wanted)?,
+            None => match curves::public_half(key, &wanted.types) {
+                Some(half) => PublicKey::Curve(half),
+                None => half_of(&forms::bytes(key, Kind::Private, wanted.takes_bare())?, wanted)?,
+            },
+        };
         wanted.check_size(&half).map(|()| half)
     };
-    read().map_err(|got: String| Error::CredentialInvalid(Fault::new(name, expected, got)))
+    read().map_err(|got: String| Error::CredentialInvalid(Fault::new(name, wanted.private(), got)))
 }
 
 /// Parses SPKI, PKCS#1 or a bare key.
@@ -131,14 +121,38 @@ fn is_private(der: &[u8]) -> bool {
 
 /// Parses PKCS#8, PKCS#1, SEC 1 or a bare key.
 fn private_of(bytes: &[u8], wanted: &Wanted) -> Result<PrivateKey, String> {
+    match opened(bytes, wanted)? {
+        Opened::Rsa(pkcs1) => rsa::PrivateKey::from_pkcs1(pkcs1).map(PrivateKey::from),
+        Opened::Curve(key) => Ok(key.into()),
+    }
+}
+
+/// The public half of what [`private_of`] parses.
+fn half_of(bytes: &[u8], wanted: &Wanted) -> Result<PublicKey, String> {
+    match opened(bytes, wanted)? {
+        Opened::Rsa(pkcs1) => {
+            let parts = RsaPrivateKeyRef::from_der(pkcs1).map_err(|_| "DER that holds no RSA private key")?;
+            rsa::PublicKey::from_parts(parts.modulus.as_bytes(), parts.public_exponent.as_bytes()).map(PublicKey::Rsa)
+        }
+        Opened::Curve(key) => Ok(PublicKey::Curve(key.public_half())),
+    }
+}
+
+/// A private key, for RSA still in PKCS#1: only who signs needs all of its numbers.
+enum Opened<'b> {
+    Rsa(&'b [u8]),
+    Curve(curves::PrivateKey),
+}
+
+fn opened<'b>(bytes: &'b [u8], wanted: &Wanted) -> Result<Opened<'b>, String> {
     if let Ok(info) = PrivateKeyInfoRef::from_der(bytes) {
         let own = key_type(&info.algorithm)?;
         wanted.check_type(own)?;
         let inner = info.private_key.as_bytes();
         return match own {
-            KeyType::Rsa => rsa::PrivateKey::from_pkcs1(inner).map(PrivateKey::from),
+            KeyType::Rsa => Ok(Opened::Rsa(inner)),
             KeyType::Ec(curve) => match Sec1::read(inner) {
-                Some(key) => sec1(&key, Some(curve), wanted),
+                Some(key) => sec1(&key, Some(curve), wanted).map(Opened::Curve),
                 None => Err(String::from("DER that holds no EC private key")),
             },
             KeyType::Ed25519 => {
@@ -149,26 +163,26 @@ fn private_of(bytes: &[u8], wanted: &Wanted) -> Result<PrivateKey, String> {
                 if half.is_some_and(|half| curves::PublicKey::ed25519(half).ok() != Some(key.public_half())) {
                     return Err(String::from(CONTRADICTION));
                 }
-                Ok(key.into())
+                Ok(Opened::Curve(key))
             }
         };
     }
     if let Some(key) = Sec1::read(bytes) {
-        return sec1(&key, None, wanted);
+        return sec1(&key, None, wanted).map(Opened::Curve);
     }
     for own in wanted.bare_types() {
         match *own {
             KeyType::Ed25519 if [32, 64].contains(&bytes.len()) => {
-                return curves::PrivateKey::ed25519(bytes).map(PrivateKey::from);
+                return curves::PrivateKey::ed25519(bytes).map(Opened::Curve);
             }
             KeyType::Ec(curve) if bytes.len() == curve.len() => {
-                return curves::PrivateKey::ecdsa(curve, bytes).map(PrivateKey::from);
+                return curves::PrivateKey::ecdsa(curve, bytes).map(Opened::Curve);
             }
             KeyType::Rsa | KeyType::Ec(_) | KeyType::Ed25519 => {}
         }
     }
     match wanted.types.contains(&KeyType::Rsa) {
-        true => rsa::PrivateKey::from_pkcs1(bytes).map(PrivateKey::from),
+        true => Ok(Opened::Rsa(bytes)),
         false if SubjectPublicKeyInfoRef::from_der(bytes).is_ok() => Err(String::from("a public key")),
         false if RsaPrivateKeyRef::from_der(bytes).is_ok() => Err(of_another_algorithm(KeyType::Rsa.name())),
         false => Err(String::from("bytes that are no private key")),
@@ -176,7 +190,7 @@ fn private_of(bytes: &[u8], wanted: &Wanted) -> Result<PrivateKey, String> {
 }
 
 /// The key in SEC 1. `curve` is what names its curve from outside, if anything does.
-fn sec1(key: &Sec1<'_>, curve: Option<Curve>, wanted: &Wanted) -> Result<PrivateKey, String> {
+fn sec1(key: &Sec1<'_>, curve: Option<Curve>, wanted: &Wanted) -> Result<curves::PrivateKey, String> {
     let named = key
         .curve
         .map(|oid| curve_of(oid.as_bytes()).ok_or_else(|| of_another_algorithm("EC, another curve")))
@@ -196,7 +210,7 @@ fn sec1(key: &Sec1<'_>, curve: Option<Curve>, wanted: &Wanted) -> Result<Private
     if key.point.is_some_and(|point| curves::PublicKey::ecdsa(own, point).ok() != Some(private.public_half())) {
         return Err(String::from(CONTRADICTION));
     }
-    Ok(private.into())
+    Ok(private)
 }
 
 /// The type of key that an algorithm identifier names (RFC 5480 §2.1, RFC 8410 §3). The error describes any other key.

@@ -109,10 +109,10 @@ impl PublicKey {
         self.0.n().bit_width()
     }
 
-    /// A copy for the host.
-    pub(crate) fn copy(&self) -> Option<KeyCopy> {
+    /// The key as a `SubjectPublicKeyInfo` in DER.
+    pub(super) fn spki(&self) -> Option<Vec<u8>> {
         let numbers = [self.0.n().as_ref(), self.0.e()].map(BoxedUint::to_be_bytes);
-        Some(KeyCopy { form: KeyForm::PublicRsa, bytes: der::integers(&numbers)? })
+        der::spki_of_rsa(&der::integers(&numbers)?)
     }
 }
 

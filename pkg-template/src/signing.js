@@ -1,0 +1,2 @@
+export { createSigner } from './signer.js'
+export { createVerifier } from './verifier.js'
