@@ -183,7 +183,7 @@ test('edges load the module as a file, and compile nothing', () => {
   const imported = {
     'index.edge.js': ['./catalogue.js', './full.wasm?module', './notes.js'],
     'core.edge.js': ['./engine.wasm?module'],
-    'explain.edge.js': ['./catalogue.js', './explain.wasm?module', './notes.js'],
+    'explain.edge.js': ['./catalogue.js', './explain.wasm?module', './full.wasm?module', './notes.js'],
   }
   assert.deepEqual(edges.sort(), Object.keys(imported).sort())
   for (const name of edges) {

@@ -34,3 +34,7 @@ declare var Buffer:
       }
     }
   | undefined
+
+declare module '#later/index' {
+  export const load: () => typeof import('../../pkg-template/src/signing.js')
+}

@@ -21,7 +21,7 @@ const PROJECTS = [
     options: {
       lib: ['es2022', 'dom', 'dom.iterable'],
       types: [],
-      paths: Object.fromEntries(['explain', 'catalogue'].map((name) => [`#${name}`, [at('pkg-template', 'src', `${name}.js`)]])),
+      paths: Object.fromEntries(['explain', 'signing', 'catalogue'].map((name) => [`#${name}`, [at('pkg-template', 'src', `${name}.js`)]])),
       rootDirs: ROOTS,
     },
     include: [at('pkg-template', 'src', '**', '*.js'), at('tests', 'types', 'build.d.ts'), at('tests', 'types', 'facade.ts')],
