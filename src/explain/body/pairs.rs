@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES};
+use super::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES, Replacements};
 use super::form::{self, COMPONENTS, SEARCH_PARAMS, WRITERS, halves, pairs};
 use super::print;
 use super::style::{JS, LISTS, PHP, PHP_PLAIN, PYTHON, PYTHON_UTF8, SLASHES, Style};
@@ -22,12 +22,8 @@ pub(in crate::explain) enum Edit {
     Upper,
     /// Other words for `true` and `false`.
     Words([&'static str; 2]),
-    /// Entities of HTML became characters.
-    Entities,
-    /// Characters became entities of HTML.
-    Characters,
-    /// Quotes got backslashes.
-    Quotes,
+    /// Texts in its value became others: what they were before.
+    Replaced(Replacements),
     /// Its value was decoded once more.
     Plus,
     /// The pair is left out.
@@ -88,12 +84,12 @@ pub(in crate::explain) const PRINTERS: [(&str, Style); 6] = [
 
 /// What may have become of all pairs, in a form or a query: what it is called, which of several it is, and how.
 pub(in crate::explain) const ALL: &[(CauseId, &str, Edit)] = &[
-    (CauseId::ValueHtml, "the values without HTML entities", Edit::Entities),
-    (CauseId::ValueHtml, "the values with HTML entities", Edit::Characters),
+    (CauseId::ValueHtml, "the values without HTML entities", Edit::Replaced(ENTITIES)),
+    (CauseId::ValueHtml, "the values with HTML entities", Edit::Replaced(CHARACTERS)),
     (
         CauseId::ValueBackslashes,
         "the quotes in the values without the backslashes that stand before them here",
-        Edit::Quotes,
+        Edit::Replaced(BACKSLASHES),
     ),
     (CauseId::ValuePlusAsSpace, "`+` for each space in a value: here it is decoded twice", Edit::Plus),
     (CauseId::ValueRepeatedOnce, "last", Edit::OnlyLast),
@@ -147,9 +143,7 @@ fn one(all: &[&str], place: usize, edit: Edit) -> Option<Vec<u8>> {
             let word = ["true", "false"].iter().position(|own| *own == value);
             return with(word.map_or(value, |place| words[place]).as_bytes());
         }
-        Edit::Entities => return with(&replaced(ENTITIES)),
-        Edit::Characters => return with(&replaced(CHARACTERS)),
-        Edit::Quotes => return with(&replaced(BACKSLASHES)),
+        Edit::Replaced(pairs) => return with(&replaced(pairs)),
         Edit::Plus => return with(&replaced(&[(" ", "+")])),
         Edit::Printed(style) => return with(&recoded(value, |text| printed(text, &style))),
         Edit::Brackets => return named("[]"),

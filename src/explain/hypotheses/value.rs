@@ -4,8 +4,8 @@ use alloc::{string::String, vec::Vec};
 
 use super::url::with;
 use crate::canonical::Variable;
-use crate::explain::body::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES, Replacements};
-use crate::explain::body::pairs::{PRINTERS, printed};
+use crate::explain::body::edit::{self, BACKSLASHES, CHARACTERS, ENTITIES};
+use crate::explain::body::pairs::{ALL, Edit, PRINTERS, printed};
 use crate::explain::causes::CauseId;
 use crate::explain::expected::Expected;
 use crate::explain::hypothesis::{Change, List};
@@ -28,9 +28,11 @@ pub(super) fn add(list: &mut List, scheme: &Scheme<'_>, expected: &Expected) {
         let known = if locator.is_one_header() && locator.name == CONTENT_TYPE { &TYPES[..] } else { &[] };
         add_others(&mut Values { list, expected, name, source: Source::Input(place) }, value, "", known);
     }
-    for (id, which, pairs) in EVERYWHERE {
+    // What a framework may do to all values at once.
+    for (id, which, edit) in ALL {
+        let Edit::Replaced(pairs) = edit else { continue };
         let given = expected.given.iter().map(|value| edit::replaced(value, pairs)).collect();
-        list.add(Reason::named(id, which), 2, Change::Values(given, expected.options.clone()));
+        list.add(Reason::named(*id, which), 2, Change::Values(given, expected.options.clone()));
     }
     for (place, (name, _)) in scheme.options.iter().enumerate() {
         let mut values = Values { list, expected, name, source: Source::Option(place) };
@@ -143,16 +145,6 @@ fn add_numbers(values: &mut Values<'_>, value: &str) {
     }
 }
 
-/// What a framework may do to all values at once, and how it is undone.
-const EVERYWHERE: [(CauseId, &str, Replacements); 3] = [
-    (CauseId::ValueHtml, "the values without HTML entities", ENTITIES),
-    (CauseId::ValueHtml, "the values with HTML entities", CHARACTERS),
-    (
-        CauseId::ValueBackslashes,
-        "the quotes in the values without the backslashes that stand before them here",
-        BACKSLASHES,
-    ),
-];
 /// The header whose values are known.
 const CONTENT_TYPE: &str = "content-type";
 /// Longer values are not tried.
