@@ -1,7 +1,8 @@
 // Code for the correct signature in several languages, with the secret from the environment.
 import { base64, utf8, utf8Bytes } from './bytes.js'
 import { described } from './countersign.js'
-import { LANGUAGES, Unwritten } from './languages.js'
+import { Unwritten } from './expressions.js'
+import { LANGUAGES } from './languages.js'
 import { isHmac, keyFilters, pieces } from './template.js'
 
 /**

@@ -1,6 +1,6 @@
 // What a scheme signs, and with which keys: what the core's description of it says, for the form.
 import { described } from './countersign.js'
-import { canWrite } from './languages.js'
+import { canWrite } from './expressions.js'
 
 /** The parts of a template in a row; the brackets around optional parts are dropped. Nothing for a template that cannot be parsed. */
 export const pieces = (parts) => (parts ?? []).flatMap((part) => (part.optional ? pieces(part.optional) : [part]))
