@@ -1,6 +1,6 @@
 //! Each scheme with the file that has it, sorted by id. Generated: `UPDATE=1 cargo test --test catalogue`.
 
-pub(super) const SCHEMES: [(&str, &str); 56] = [
+pub(super) const SCHEMES: [(&str, &str); 60] = [
     ("adyen-banking.webhook", include_str!("adyen.json")),
     ("adyen.webhook", include_str!("adyen.json")),
     ("aws.request", include_str!("aws.json")),
@@ -33,6 +33,8 @@ pub(super) const SCHEMES: [(&str, &str); 56] = [
     ("razorpay.order", include_str!("razorpay.json")),
     ("razorpay.payment-link", include_str!("razorpay.json")),
     ("razorpay.webhook", include_str!("razorpay.json")),
+    ("rfc9421.ecdsa-p256-sha256", include_str!("rfc9421.json")),
+    ("rfc9421.ed25519", include_str!("rfc9421.json")),
     ("rfc9421.hmac-sha256", include_str!("rfc9421.json")),
     ("rfc9421.rsa-pss-sha512", include_str!("rfc9421.json")),
     ("rfc9421.rsa-v1_5-sha256", include_str!("rfc9421.json")),
@@ -46,6 +48,8 @@ pub(super) const SCHEMES: [(&str, &str); 56] = [
     ("smile-id.signature", include_str!("smile-id.json")),
     ("square.webhook", include_str!("square.json")),
     ("standard-webhooks.webhook", include_str!("standard-webhooks.json")),
+    ("starkbank.request", include_str!("starkbank.json")),
+    ("starkbank.webhook", include_str!("starkbank.json")),
     ("stripe.webhook", include_str!("stripe.json")),
     ("svix.webhook", include_str!("svix.json")),
     ("thirdfi.request", include_str!("thirdfi.json")),
