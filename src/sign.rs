@@ -211,9 +211,9 @@ impl Signer {
 
     /// Adds the raw signature over the signing input that [`Self::prepare_into`] built.
     pub(crate) fn finish_into(&self, draft: &mut Draft, message: &Message<'_>, raw: &[u8]) -> Result<(), Error> {
-        self.key.check(draft.canonical.bytes(), raw)?;
+        let raw = self.key.finish(draft.canonical.bytes(), raw)?;
         draft.raw.clear();
-        draft.raw.extend_from_slice(raw);
+        draft.raw.extend_from_slice(&raw);
         self.plan.finish(draft, message)
     }
 
@@ -256,11 +256,12 @@ impl<'a> Prepared<'a> {
         self.draft.canonical.bytes()
     }
 
-    /// Adds the raw signature at its placements.
+    /// Adds the raw signature at its placements. One by ECDSA may be in DER, as a KMS makes it, or r and s, as WebCrypto makes it;
+    /// it is sent in the form of the scheme.
     ///
     /// # Errors
     ///
-    /// [`Error::SignatureInvalid`] for a signature whose length does not fit the algorithm and key, or which the
+    /// [`Error::SignatureInvalid`] for a signature whose length or form does not fit the algorithm and key, or which the
     /// `publicKey`, if one was given, does not verify.
     pub fn finish(mut self, signature: &[u8]) -> Result<Signed<'a>, Error> {
         self.signer.finish_into(&mut self.draft, &self.message, signature)?;

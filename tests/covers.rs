@@ -2,6 +2,9 @@
 //! than the body. The types are generated, and `tests/types/generated.mjs` compares them with the list in `SECURITY.md`.
 #![cfg(all(not(target_arch = "wasm32"), feature = "standards", feature = "asymmetric"))]
 
+#[path = "support/pairs.rs"]
+mod pairs;
+
 use std::fs;
 use std::path::Path;
 
@@ -9,6 +12,7 @@ use countersign::{
     Algorithm, Coverage, Covers, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions,
     scheme, schemes,
 };
+use pairs::pair_for;
 
 /// Each scheme that covers less than the body is named in the documents with what it signs.
 #[test]
@@ -121,7 +125,7 @@ fn filters_and_bindings_count() {
 
 /// What a verifier for `scheme` covers at least, with its options as they are by default.
 fn covers(scheme: &Scheme<'_>) -> Covers {
-    let key = Secret::from(include_str!("keys/rsa-2048.spki.pem"));
+    let key = Secret::from(pair_for(scheme.algorithm)[1]);
     let credentials = scheme.credentials.iter().map(|name| match (*name, scheme.algorithm) {
         ("privateKey", _) => ("publicKeys", key.clone()),
         ("apiKey", Algorithm::RsaesPkcs1v15) => ("apiKey", key.clone()),

@@ -2,10 +2,14 @@
 //!
 //! What a file can hold is a vector (`tests/vectors/*/error-*.json`); here is what it cannot, and what comes in tables.
 
+#[path = "support/pairs.rs"]
+mod pairs;
+
 use countersign::{
     Algorithm, CertificateValidity, Error, Message, Missing, Scheme, Secret, Signer, SignerOptions, Timestamp,
     TimestampForm, Tolerance, Verifier, VerifierOptions, scheme, schemes,
 };
+use pairs::{is_built, pair_for};
 
 #[test]
 fn unknown_schemes() {
@@ -29,11 +33,8 @@ fn unknown_schemes() {
 
 #[test]
 fn credentials_absent_empty_and_unknown() {
-    // A build without RSA refuses its schemes whatever is given.
-    let buildable = |scheme: &&Scheme<'_>| {
-        cfg!(feature = "asymmetric") || !matches!(scheme.algorithm, Algorithm::Jws | Algorithm::RsaesPkcs1v15)
-    };
-    for scheme in schemes().filter(buildable).filter(|scheme| scheme.profile.is_none()) {
+    // A build without an algorithm refuses its schemes whatever is given.
+    for scheme in schemes().filter(|scheme| is_built(scheme.algorithm) && scheme.profile.is_none()) {
         for missing in scheme.credentials {
             for absent in [true, false] {
                 let mut credentials = credentials(scheme);
@@ -667,11 +668,11 @@ fn credentials(scheme: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
     let value = |name: &str| match (scheme.id, name) {
         ("smile-id.sec-key", "apiKey") => KEY,
         (_, "partnerId") => "085",
-        (_, "privateKey") => include_str!("keys/rsa-2048.pkcs8.pem"),
+        (_, "privateKey") => pair_for(scheme.algorithm)[0],
         // Hexadecimal, base64 and text.
         _ => "c2ec7ef0",
     };
-    ["apiKey", "partnerId", "merchantId", "secret", "privateKey"]
+    ["apiKey", "partnerId", "merchantId", "accessId", "secret", "privateKey"]
         .into_iter()
         .filter(|name| scheme.credentials.contains(name))
         .map(|name| (name, value(name).into()))

@@ -1,22 +1,26 @@
 //! Verifying: what a verifier takes, what it hands back, and which schemes can be read backwards.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "support/pairs.rs"]
+mod pairs;
 mod support;
 
 use countersign::{
     CertificateValidity, Encoding, Error, Message, Scheme, Secret, Signer, SignerOptions, Timestamp, TimestampForm,
     Tolerance, Verified, Verifier, VerifierOptions, scheme, schemes,
 };
+use pairs::{is_built, pair_for, verifying};
 use support::Weyl;
 
 #[test]
 fn every_row_reads_back_what_it_signs() {
     for scheme in schemes()
         .filter(|scheme| scheme.profile.is_none())
-        .filter(|scheme| scheme.id != "smile-id.sec-key" && scheme.id != "tu-cambio.jws")
+        .filter(|scheme| scheme.id != "smile-id.sec-key" && scheme.id != "tu-cambio.jws" && is_built(scheme.algorithm))
     {
         let sent = sent(scheme);
-        let verifier = Verifier::new(scheme, &credentials(scheme), &VerifierOptions::default()).unwrap();
+        let given = verifying(scheme, credentials(scheme));
+        let verifier = Verifier::new(scheme, &given, &VerifierOptions::default()).unwrap();
         let verified =
             verifier.verify(&sent.message(), NOW_MS).unwrap_or_else(|error| panic!("{}: {error}", scheme.id));
         assert_eq!(verified.scheme(), scheme.id);
@@ -520,7 +524,8 @@ fn query_and_body(id: &str) -> Option<(&'static str, &'static str)> {
 }
 
 fn credentials<'a>(scheme: &Scheme<'a>) -> Vec<(&'a str, Secret)> {
-    scheme.credentials.iter().map(|name| (*name, "c2ec7ef0".into())).collect()
+    let value = |name| if name == "privateKey" { pair_for(scheme.algorithm)[0] } else { "c2ec7ef0" };
+    scheme.credentials.iter().map(|name| (*name, value(*name).into())).collect()
 }
 
 fn github(secret: &str) -> Verifier {

@@ -5,6 +5,7 @@
 #[cfg_attr(not(any(feature = "curves", feature = "js-explain")), path = "asymmetric/curves_disabled.rs")]
 mod curves;
 mod der;
+mod dsa;
 mod forms;
 mod half;
 pub(crate) mod jwk;
@@ -19,11 +20,11 @@ use alloc::{string::String, vec::Vec};
 use core::ops::RangeInclusive;
 
 use super::host::KeyCopy;
-use super::pair::{Curve, DsaEncoding};
 use super::{Algorithm, Method, Padding, Random, Rules};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::text::decimal;
+pub(crate) use dsa::{as_written, halves_of};
 pub(crate) use half::{PrivateKey, PublicKey};
 pub(crate) use jwk::Purpose;
 pub(crate) use wanted::Wanted;
@@ -153,8 +154,11 @@ impl Key {
         let method = own[index].1;
         let as_read = match method {
             _ if !key.lengths(method).contains(&raw.len()) => None,
-            Method::Rsa(..) | Method::Ecdsa(_, _, DsaEncoding::IeeeP1363) => Some(Cow::Borrowed(raw)),
-            Method::Ecdsa(curve, _, DsaEncoding::Der) => der::halves(raw, curve.len()).map(Cow::Owned),
+            Method::Rsa(..) => Some(Cow::Borrowed(raw)),
+            Method::Ecdsa(curve, _, encoding) => {
+                let mut read = dsa::read(encoding, curve, raw);
+                read.next().filter(|_| read.next().is_none())
+            }
             Method::Eddsa => Some(Cow::Borrowed(raw)).filter(|raw| curves::is_for_host(raw)),
         };
         Some((index, method, as_read?))
@@ -181,6 +185,15 @@ impl Key {
         Err(Error::SignatureInvalid(Fault::new("signature", expected, "another one")))
     }
 
+    /// How this key signs, or how what it verifies first was signed.
+    pub(super) fn method(&self) -> Option<Method> {
+        match self {
+            Self::Encryption(_) => None,
+            Self::Public(own, _) => own.first().map(|(_, method)| *method),
+            Self::Private(method, _) => Some(*method),
+        }
+    }
+
     /// The algorithms whose signatures this key verifies.
     pub(super) fn algorithms(&self) -> impl Iterator<Item = Algorithm> {
         let own = if let Self::Public(own, _) = self { &own[..] } else { &[] };
@@ -197,17 +210,6 @@ impl Key {
     }
 }
 
-/// r and s of the ECDSA signature `raw`, and whether it is in the other encoding than the one `expected`. `None` for what is in
-/// neither.
-pub(crate) fn halves_of(raw: &[u8], expected: DsaEncoding, curve: Curve) -> Option<(Vec<u8>, bool)> {
-    let is_raw = raw.len() == 2 * curve.len();
-    match (expected, der::halves(raw, curve.len())) {
-        (DsaEncoding::Der, Some(halves)) => Some((halves, false)),
-        (DsaEncoding::IeeeP1363, Some(halves)) if !is_raw => Some((halves, true)),
-        (DsaEncoding::Der | DsaEncoding::IeeeP1363, _) => is_raw.then(|| (raw.to_vec(), expected == DsaEncoding::Der)),
-    }
-}
-
 /// The key without what the provider writes in front of it.
 fn without_prefix<'k>(rules: &Rules<'_>, key: &'k [u8]) -> &'k [u8] {
     let mut rests = rules.prefixes.iter().filter_map(|prefix| key.trim_ascii_start().strip_prefix(prefix.as_bytes()));
@@ -221,10 +223,7 @@ fn details(method: Method) -> String {
             let name = padding.hash().map_or("no hash", |hash| hash.name());
             [", with ", name, " and, for PSS, ", &*decimal(salt), " bytes of salt"].concat()
         }
-        Method::Ecdsa(_, hash, DsaEncoding::Der) => [", with ", hash.name(), ", in DER"].concat(),
-        Method::Ecdsa(_, hash, DsaEncoding::IeeeP1363) => {
-            [", with ", hash.name(), ", as r and s of equal length"].concat()
-        }
+        Method::Ecdsa(_, hash, _) => [", with ", hash.name()].concat(),
         Method::Eddsa => String::new(),
     }
 }

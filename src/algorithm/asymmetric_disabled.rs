@@ -104,6 +104,15 @@ impl Key {
     pub(super) fn lengths(&self) -> RangeInclusive<usize> {
         match self.0 {}
     }
+
+    pub(super) fn method(&self) -> Option<Method> {
+        match self.0 {}
+    }
+}
+
+/// A signature as it stands.
+pub(super) fn as_written(_: Option<Method>, signature: &[u8]) -> impl Iterator<Item = Cow<'_, [u8]>> {
+    core::iter::once(Cow::Borrowed(signature))
 }
 
 /// No signature.

@@ -1,6 +1,6 @@
 //! Keys of every family, set up once.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 use core::iter::repeat_n;
 use core::ops::{Deref, RangeInclusive};
 
@@ -28,8 +28,8 @@ enum OwnKey {
     Hmac(Box<hmac::Key>, Secret),
     KeyedDigest(keyed_digest::Key),
     Asymmetric(asymmetric::Key),
-    /// An external key, with the possible lengths of its signatures in bytes.
-    External(RangeInclusive<usize>),
+    /// An external key: how it signs, if it is of a pair, and the possible lengths of its signatures in bytes.
+    External(Option<Method>, RangeInclusive<usize>),
 }
 
 /// A MAC to compare in constant time; zeroized on drop, since it is the signature that a forger needs.
@@ -85,7 +85,8 @@ impl Key {
     /// An external key of `algorithm`, as in a KMS.
     pub(crate) fn external(algorithm: Algorithm, rules: &Rules<'_>) -> Self {
         let bytes = |least_bits: u32| least_bits.div_ceil(8) as usize..=MOST_BITS / 8;
-        Self::of(OwnKey::External(match algorithm.family() {
+        let method = Method::of(algorithm, rules);
+        let lengths = match algorithm.family() {
             Family::Nothing => 0..=0,
             Family::Hmac(hash) | Family::KeyedDigest(hash, _) => hash.len()..=hash.len(),
             // Refused before.
@@ -93,9 +94,10 @@ impl Key {
             Family::RsaEncryption => bytes(rules.encrypting_bits()),
             Family::Rsa(..) | Family::Ecdsa(..) | Family::Eddsa | Family::Jws(_) => {
                 let modulus = || bytes(rules.signing_bits());
-                Method::of(algorithm, rules).map_or_else(modulus, |method| method.lengths(modulus()))
+                method.map_or_else(modulus, |method| method.lengths(modulus()))
             }
-        }))
+        };
+        Self::of(OwnKey::External(method, lengths))
     }
 
     /// The same key, with the public half that checks its signatures. `None` if `half` belongs to another key.
@@ -107,7 +109,7 @@ impl Key {
     ) -> Option<Self> {
         match &self.own {
             OwnKey::Asymmetric(key) => key.has_public_half(&half).then_some(self),
-            OwnKey::External(_) => Some(Self::certified(&[algorithm], rules, half)),
+            OwnKey::External(..) => Some(Self::certified(&[algorithm], rules, half)),
             OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) => None,
         }
     }
@@ -116,7 +118,7 @@ impl Key {
     pub(crate) fn public_half(&self) -> Option<Vec<u8>> {
         match &self.own {
             OwnKey::Asymmetric(key) => key.spki(),
-            OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) | OwnKey::External(_) => None,
+            OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) | OwnKey::External(..) => None,
         }
     }
 
@@ -153,7 +155,7 @@ impl Key {
                 Some(signature) => raw.extend_from_slice(&signature),
                 None => raw.extend_from_slice(&key.sign(input, random)?.ok_or_else(external_key)?),
             },
-            OwnKey::External(_) => return Err(external_key()),
+            OwnKey::External(..) => return Err(external_key()),
         }
         Ok(())
     }
@@ -195,25 +197,45 @@ impl Key {
         self.host.refuse();
     }
 
-    /// Refuses a raw signature over `input` that this key, or the external key it stands for, cannot have made.
-    pub(crate) fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
-        let lengths = match &self.own {
-            OwnKey::Nothing => 0..=0,
-            OwnKey::Hmac(key, _) => key.hash().len()..=key.hash().len(),
-            OwnKey::KeyedDigest(key) => key.hash().len()..=key.hash().len(),
-            OwnKey::Asymmetric(key) => key.lengths(),
-            OwnKey::External(lengths) => lengths.clone(),
+    /// The signature over `input` that was made elsewhere, as the scheme writes it. One by ECDSA may have either form.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SignatureInvalid`] for one that this key, or the external key it stands for, cannot have made.
+    pub(crate) fn finish<'r>(&self, input: &[u8], signature: &'r [u8]) -> Result<Cow<'r, [u8]>, Error> {
+        let (method, lengths) = match &self.own {
+            OwnKey::Nothing => (None, 0..=0),
+            OwnKey::Hmac(key, _) => (None, key.hash().len()..=key.hash().len()),
+            OwnKey::KeyedDigest(key) => (None, key.hash().len()..=key.hash().len()),
+            OwnKey::Asymmetric(key) => (key.method(), key.lengths()),
+            OwnKey::External(method, lengths) => (*method, lengths.clone()),
         };
-        if !lengths.contains(&raw.len()) {
-            let (least, most) = lengths.into_inner();
-            let least = if least == most { String::new() } else { [&*decimal(least), " to "].concat() };
-            let bytes = |count: usize| [&*decimal(count), " bytes"].concat();
-            return Err(Error::SignatureInvalid(Fault::new("signature", least + &bytes(most), bytes(raw.len()))));
+        let mut refused = None;
+        for own in asymmetric::as_written(method, signature).filter(|own| lengths.contains(&own.len())) {
+            match self.check(input, &own) {
+                Ok(()) => return Ok(own),
+                Err(error) => refused = refused.or(Some(error)),
+            }
         }
+        Err(refused.unwrap_or_else(|| {
+            let bytes = |count: usize| [&*decimal(count), " bytes"].concat();
+            let expected = match (method, lengths.into_inner()) {
+                (Some(Method::Ecdsa(curve, ..)), _) => {
+                    ["r and s, which are ", &*bytes(2 * curve.len()), ", or both in DER"].concat()
+                }
+                (_, (least, most)) if least == most => bytes(most),
+                (_, (least, most)) => [&*decimal(least), " to ", &*bytes(most)].concat(),
+            };
+            Error::SignatureInvalid(Fault::new("signature", expected, bytes(signature.len())))
+        }))
+    }
+
+    /// Refuses a raw signature over `input` that this key does not verify, if it is a public one.
+    fn check(&self, input: &[u8], raw: &[u8]) -> Result<(), Error> {
         match &self.own {
             OwnKey::Asymmetric(key) if key.algorithms().any(|own| self.verify(By::Host, own, input, raw)) => Ok(()),
             OwnKey::Asymmetric(key) => key.check(input, raw),
-            OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) | OwnKey::External(_) => Ok(()),
+            OwnKey::Nothing | OwnKey::Hmac(..) | OwnKey::KeyedDigest(_) | OwnKey::External(..) => Ok(()),
         }
     }
 
@@ -248,7 +270,7 @@ impl OwnKey {
             (Self::Hmac(key, _), None) => Some(Mac(key.sign(input))),
             (Self::Hmac(key, _), Some(scope)) => Some(Mac(key.derived(scope).sign(input))),
             (Self::KeyedDigest(key), _) => Some(Mac(key.sign(input))),
-            (Self::Nothing | Self::Asymmetric(_) | Self::External(_), _) => None,
+            (Self::Nothing | Self::Asymmetric(_) | Self::External(..), _) => None,
         }
     }
 
@@ -261,7 +283,7 @@ impl OwnKey {
         match self {
             Self::Hmac(key, _) => Some(key.hash()),
             Self::KeyedDigest(key) => Some(key.hash()),
-            Self::Nothing | Self::Asymmetric(_) | Self::External(_) => None,
+            Self::Nothing | Self::Asymmetric(_) | Self::External(..) => None,
         }
     }
 
@@ -272,7 +294,7 @@ impl OwnKey {
             Self::Hmac(key, secret) => copy(KeyForm::Hmac(key.hash()), secret),
             Self::KeyedDigest(key) => copy(KeyForm::KeyedDigest(key.hash(), key.position()), key.secret()),
             Self::Asymmetric(key) => key.copy(),
-            Self::Nothing | Self::External(_) => None,
+            Self::Nothing | Self::External(..) => None,
         }
     }
 }

@@ -25,6 +25,8 @@ named! {
         Der = "der",
         /// r and s, each as long as the order of the curve, as JOSE, HTTP Message Signatures and WebCrypto write it.
         IeeeP1363 = "ieee-p1363",
+        /// Written in DER, and read in either form: a provider that says r and s, as HTTP Message Signatures have them, and sends DER.
+        DerOrIeeeP1363 = "der-or-ieee-p1363",
     }
 }
 
@@ -73,6 +75,17 @@ impl Curve {
     }
 }
 
+impl DsaEncoding {
+    /// The form in which signatures are written: DER, or r and s.
+    #[allow(dead_code, reason = "not every build has curves")]
+    pub(crate) const fn written(self) -> Self {
+        match self {
+            Self::Der | Self::DerOrIeeeP1363 => Self::Der,
+            Self::IeeeP1363 => Self::IeeeP1363,
+        }
+    }
+}
+
 impl Method {
     /// How the keys of `algorithm` sign by the `rules` of a scheme. `None` without signatures by a key pair, and for a JWS, whose
     /// own algorithm decides.
@@ -97,9 +110,10 @@ impl Method {
         match self {
             Self::Rsa(..) => modulus,
             Self::Ecdsa(curve, _, DsaEncoding::IeeeP1363) => 2 * curve.len()..=2 * curve.len(),
+            // r and s are no longer than DER can be.
             // An integer has a tag, a length and, where its first bit is 1, a zero; a sequence from 128 bytes on has a longer length.
-            Self::Ecdsa(Curve::P521, _, DsaEncoding::Der) => 8..=139,
-            Self::Ecdsa(curve, _, DsaEncoding::Der) => 8..=2 * curve.len() + 8,
+            Self::Ecdsa(Curve::P521, _, DsaEncoding::Der | DsaEncoding::DerOrIeeeP1363) => 8..=139,
+            Self::Ecdsa(curve, _, DsaEncoding::Der | DsaEncoding::DerOrIeeeP1363) => 8..=2 * curve.len() + 8,
             Self::Eddsa => 64..=64,
         }
     }

@@ -179,6 +179,7 @@ pub(crate) fn signature(scheme: &Scheme<'_>) -> String {
     match Method::of(scheme.algorithm, &scheme.rules()) {
         Some(Method::Ecdsa(_, _, DsaEncoding::Der)) => words += " in DER",
         Some(Method::Ecdsa(_, _, DsaEncoding::IeeeP1363)) => words += " as r and s",
+        Some(Method::Ecdsa(_, _, DsaEncoding::DerOrIeeeP1363)) => words += " in DER, or as r and s",
         Some(Method::Rsa(Padding::Pss(hash), salt)) if salt != hash.len() => {
             words += &[" and a salt of ", &*decimal(salt), " bytes"].concat();
         }

@@ -254,7 +254,7 @@ fn on_curve(raw: &[u8], method: Method) -> Option<(Vec<u8>, Hash, Option<CauseId
         Method::Ecdsa(curve, hash, encoding) => {
             let (halves, is_other) = halves_of(raw, encoding, curve)?;
             let other = match encoding {
-                DsaEncoding::Der => CauseId::OutputRaw,
+                DsaEncoding::Der | DsaEncoding::DerOrIeeeP1363 => CauseId::OutputRaw,
                 DsaEncoding::IeeeP1363 => CauseId::OutputDer,
             };
             Some((halves, hash, is_other.then_some(other)))

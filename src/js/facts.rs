@@ -123,7 +123,7 @@ pub(super) fn of_algorithm(signer: &Signer) -> JsValue {
     let method = signer.method();
     if let Some(Method::Ecdsa(curve, _, encoding)) = method {
         facts.text("namedCurve", curve.name());
-        facts.text("dsaEncoding", encoding.name());
+        facts.text("dsaEncoding", encoding.written().name());
     }
     if let Some(hash) = hash {
         facts.text("hash", hash.name());

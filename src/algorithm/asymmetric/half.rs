@@ -6,9 +6,8 @@ use core::ops::RangeInclusive;
 use zeroize::Zeroizing;
 
 use super::key_type::KeyType;
-use super::{curves, der, rsa};
+use super::{curves, dsa, rsa};
 use crate::algorithm::host::{KeyCopy, KeyForm};
-use crate::algorithm::pair::DsaEncoding;
 use crate::algorithm::{Algorithm, Method, Random};
 use crate::digest::Hash;
 use crate::error::{Error, Fault};
@@ -50,10 +49,9 @@ impl PublicKey {
     pub(super) fn verify(&self, method: Method, message: &[u8], signature: &[u8]) -> bool {
         match (self, method) {
             (Self::Rsa(key), Method::Rsa(padding, salt)) => key.verify(padding, salt, message, signature),
-            (Self::Curve(key), Method::Ecdsa(curve, hash, DsaEncoding::Der)) => {
-                der::halves(signature, curve.len()).is_some_and(|halves| key.verify(hash, message, &halves))
+            (Self::Curve(key), Method::Ecdsa(curve, hash, encoding)) => {
+                dsa::read(encoding, curve, signature).any(|raw| key.verify(hash, message, &raw))
             }
-            (Self::Curve(key), Method::Ecdsa(_, hash, DsaEncoding::IeeeP1363)) => key.verify(hash, message, signature),
             (Self::Curve(key), Method::Eddsa) => key.verify(Hash::Sha512, message, signature),
             (Self::Rsa(_), Method::Ecdsa(..) | Method::Eddsa) | (Self::Curve(_), Method::Rsa(..)) => false,
         }
@@ -131,12 +129,8 @@ impl PrivateKey {
         }
         let signed = match (self, method) {
             (Self::Rsa(key), Method::Rsa(padding, salt)) => return key.sign(padding, salt, message, random),
-            (Self::Curve(key), Method::Ecdsa(_, hash, DsaEncoding::IeeeP1363)) => key.sign(hash, message),
-            (Self::Curve(key), Method::Ecdsa(curve, hash, DsaEncoding::Der)) => {
-                key.sign(hash, message).and_then(|raw| {
-                    let halves = raw.split_at_checked(curve.len())?;
-                    der::integers(&[halves.0, halves.1]).map(|mut der| core::mem::take(&mut *der))
-                })
+            (Self::Curve(key), Method::Ecdsa(curve, hash, encoding)) => {
+                key.sign(hash, message).and_then(|raw| dsa::write(encoding, curve, raw))
             }
             (Self::Curve(key), Method::Eddsa) => key.sign(Hash::Sha512, message),
             (Self::Rsa(_), Method::Ecdsa(..) | Method::Eddsa) | (Self::Curve(_), Method::Rsa(..)) => None,
