@@ -1,6 +1,6 @@
 //! Each scheme with the file that has it, sorted by id. Generated: `UPDATE=1 cargo test --test catalogue`.
 
-pub(super) const SCHEMES: [(&str, &str); 60] = [
+pub(super) const SCHEMES: [(&str, &str); 62] = [
     ("adyen-banking.webhook", include_str!("adyen.json")),
     ("adyen.webhook", include_str!("adyen.json")),
     ("aws.request", include_str!("aws.json")),
@@ -29,6 +29,8 @@ pub(super) const SCHEMES: [(&str, &str); 60] = [
     ("onfido.webhook", include_str!("onfido.json")),
     ("paddle.webhook", include_str!("paddle.json")),
     ("pagerduty.webhook", include_str!("pagerduty.json")),
+    ("pawapay.callback", include_str!("pawapay.json")),
+    ("pawapay.request", include_str!("pawapay.json")),
     ("payu-latam.form", include_str!("payu-latam.json")),
     ("razorpay.order", include_str!("razorpay.json")),
     ("razorpay.payment-link", include_str!("razorpay.json")),

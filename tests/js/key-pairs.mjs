@@ -10,3 +10,10 @@ export function keyPair(type, options) {
   const made = generateKeyPairSync(type, { ...options, publicKeyEncoding, privateKeyEncoding })
   return { publicKey: createPublicKey(made.publicKey), privateKey: createPrivateKey(made.privateKey) }
 }
+
+/** The files in `tests/keys` of a pair that signs by an algorithm of a scheme. */
+export function filesFor(algorithm = '') {
+  const [, curve] = /^ecdsa-([^-]*)/.exec(algorithm) ?? []
+  const name = curve ? `ec-${curve}` : algorithm === 'ed25519' ? 'ed25519' : 'rsa-2048'
+  return { privateKey: `${name}.pkcs8.pem`, publicKey: `${name}.spki.pem` }
+}

@@ -101,7 +101,13 @@ test(`HTTP Message Signatures are those of a library, COUNTERSIGN_SEED=${seed}`,
     const verified = createVerifier(scheme, own.verifying, options).verify({ ...made, body, now: NOW })
     assert.deepEqual([verified.scheme, verified.timestamp], [scheme, String(NOW / 1000)], told)
     // What is not random is the same to the byte.
-    if (alg !== 'rsa-pss-sha512') assert.equal(made.headers.Signature, signed.headers.Signature, told)
+    if (!['rsa-pss-sha512', 'ecdsa-p256-sha256'].includes(alg)) assert.equal(made.headers.Signature, signed.headers.Signature, told)
+    // One bit of the signature changed.
+    const bytes = Buffer.from(signed.headers.Signature.slice(5, -1), 'base64')
+    bytes[random.one(bytes.length)] ^= 1 << random.one(8)
+    const broken = { ...received, headers: { ...received.headers, Signature: `sig=:${bytes.toString('base64')}:` } }
+    assert.equal(await httpbis.verifyMessage({ keyLookup, ...times }, broken), false, told)
+    assert.equal(createVerifier(scheme, own.verifying, options).check({ ...broken, body, now: NOW }).code, 'ERR_SIGNATURE_MISMATCH', told)
   }
 })
 
@@ -208,6 +214,10 @@ const SCHEMES = [
     { signing: { privateKey: PRIVATE }, verifying: { publicKeys: PUBLIC } },
     { signing: PRIVATE, verifying: PUBLIC, ...more },
   ]),
+  ...[['ed25519', 'ed25519'], ['ecdsa-p256-sha256', 'ec-p256']].map(([alg, file]) => {
+    const [signing, verifying] = [key(`${file}.pkcs8`), key(`${file}.spki`)]
+    return [`rfc9421.${alg}`, alg, { signing: { privateKey: signing }, verifying: { publicKeys: verifying } }, { signing, verifying }]
+  }),
 ]
 // Left to itself, the library takes the longest salt, which RFC 9421 does not.
 const PSS = { key: PRIVATE, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 }
