@@ -159,6 +159,51 @@ mod with_rsa {
         assert!(verify(&verifier(jwk, &[("jws.alg", "RS256")]), &jws, CLAIMS, NOW_MS).is_ok());
     }
 
+    /// RFC 7515 appendices A.3 and A.4, whose signatures are random: they are verified, and ours are others.
+    #[cfg(feature = "curves")]
+    #[test]
+    fn the_figures_of_the_rfc_on_curves() {
+        let es256 = concat!(
+            r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","#,
+            r#""y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0""#,
+        );
+        let es512 = concat!(
+            r#"{"kty":"EC","crv":"P-521","x":"AekpBQ8ST8a8VcfVOTNl353vSrDCLLJXmPk06wTjxrrjcBpXp5EOnYG_NjFZ6OvLFV1jSfS9tsz4qUxcWceqwQGk","#,
+            r#""y":"ADSmRA43Z1DSNx_RvcLI87cdL07l6jQyyBXMoxVg_l2Th-x3S1WDhjDly79ajL4Kkd0AZMaZmh9ubmf63e3kyMj2""#,
+        );
+        let signature = concat!(
+            "AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7XdtAG8GaSwFKdCAPZgoXD2YBJZCPEX3x",
+            "KpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn",
+        );
+        for (alg, jwk, private, header, payload, signature) in [
+            (
+                "ES256",
+                es256,
+                "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI",
+                "eyJhbGciOiJFUzI1NiJ9",
+                CLAIMS,
+                "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q",
+            ),
+            (
+                "ES512",
+                es512,
+                "AY5pb7A0UFiB3RELSD64fTLOSV_jazdF7fLYyuTw8lOfRhWg6Y6rUrPAxerEzgdRhajnu0ferB0d53vM9mE15j2C",
+                "eyJhbGciOiJFUzUxMiJ9",
+                b"Payload",
+                signature,
+            ),
+        ] {
+            let options = [("jws.alg", alg)];
+            let verifier = verifier(&format!("{jwk}}}"), &options);
+            let unsigned = format!("{header}.{}.", base64url(payload));
+            assert!(verify(&verifier, &[&*unsigned, signature].concat(), payload, NOW_MS).is_ok(), "{alg}");
+            assert!(verify(&verifier, &[&*unsigned, signature].concat(), b"Another", NOW_MS).is_err(), "{alg}");
+            let ours = sign(&format!(r#"{jwk},"d":"{private}"}}"#), &options, payload);
+            assert!(ours.starts_with(&unsigned) && !ours.ends_with(signature), "{alg}");
+            assert!(verify(&verifier, &ours, payload, NOW_MS).is_ok(), "{alg}");
+        }
+    }
+
     /// Ours are right for the crate `rsa` by itself, and for ourselves with the key in every form that is read.
     #[test]
     fn what_is_signed_is_verified_in_every_form_with_every_form_of_the_key() {

