@@ -405,9 +405,9 @@ export interface Prepared {
   /** The bytes to sign. */
   signingInput: ByteArray
   /**
-   * Puts the raw signature into the request.
+   * Puts the raw signature into the request. One by ECDSA may be in DER, or r and s.
    *
-   * @throws {CountersignError} `ERR_SIGNATURE_INVALID` for a signature of the wrong length, or one that the `publicKey`, if
+   * @throws {CountersignError} `ERR_SIGNATURE_INVALID` for a signature of the wrong length or form, or one that the `publicKey`, if
    * given, does not verify; `ERR_ARGUMENT_INVALID` for anything but bytes.
    */
   finish(signature: Bytes): Signed
@@ -429,7 +429,7 @@ export interface SigningAlgorithm {
   saltLength?: number
   /** For ECDSA, the curve. */
   namedCurve?: 'P-256' | 'P-384' | 'P-521' | 'secp256k1'
-  /** For ECDSA, the form of the signature that `finish` takes: DER, as a KMS makes it, or r and s, as WebCrypto makes it. */
+  /** For ECDSA, the form in which the signature is sent. `finish` takes both: DER, as a KMS makes it, and r and s, as WebCrypto makes it. */
   dsaEncoding?: DsaEncoding
   /** For `Derived-HMAC`, what the key is derived for, such as `20261127/us-east-1/iam/aws4_request`. */
   keyScope?: string
@@ -1021,8 +1021,11 @@ export interface Scheme {
   minimumKeyBits: number | null
   /** The length in bytes of the salt of RSASSA-PSS; `null` for that of the digest. */
   saltLength: number | null
-  /** How an ECDSA signature is written; `null` for DER, but r and s in HTTP Message Signatures. A JWS always has r and s. */
-  dsaEncoding: DsaEncoding | null
+  /**
+   * How an ECDSA signature is written; `null` for DER, but r and s in HTTP Message Signatures. `der-or-ieee-p1363` is written in DER and
+   * read in both forms. A JWS always has r and s.
+   */
+  dsaEncoding: DsaEncoding | 'der-or-ieee-p1363' | null
   /**
    * The binding for which the key is derived; usually empty. With `K` the key, `K = HMAC(K, element)` is computed for each element of
    * its value between slashes, as in AWS Signature Version 4.

@@ -340,7 +340,7 @@ test('a key that is none, or is another, is refused with what it is', () => {
   for (const [members, text] of [
     [{ saltLength: 200, algorithm: 'rsassa-pss-sha512' }, '`saltLength`: expected at most 190 bytes, which fit into the smallest key, got 200'],
     [{ keyPrefixes: [''], algorithm: 'ed25519' }, '`keyPrefixes[0]`: expected what stands in front of a key, got an empty string'],
-    [{ dsaEncoding: 'raw', algorithm: ecdsa }, '`dsaEncoding`: expected one of `der`, `ieee-p1363`, got `raw`'],
+    [{ dsaEncoding: 'raw', algorithm: ecdsa }, '`dsaEncoding`: expected one of `der`, `ieee-p1363`, `der-or-ieee-p1363`, got `raw`'],
   ]) {
     const error = refusalOf(() => createVerifier({ ...definition('jws', 'privateKey'), ...members }, { publicKeys: publicPem }))
     assert.deepEqual([error.code, error.message], ['ERR_SCHEME_INVALID', text])

@@ -15,9 +15,10 @@ import {
 } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
+import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { samples } from '../../pkg-template/samples.mjs'
 import { at } from '../../pkg-template/tools.mjs'
-import { keyPair } from './key-pairs.mjs'
+import { filesFor, keyPair } from './key-pairs.mjs'
 import { CountersignError, createSigner, createVerifier, schemes, coreById } from './package.mjs'
 
 const SECRET = 'the shared secret key'
@@ -166,6 +167,7 @@ const ALGORITHMS = {
   'sha256-key-last': { name: 'SHA-256', key: 'last' },
   'rsaes-pkcs1-v1_5': { name: 'RSAES-PKCS1-v1_5' },
   jws: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
+  'ecdsa-secp256k1-sha256': { name: 'ECDSA', namedCurve: 'secp256k1', dsaEncoding: 'der', hash: 'SHA-256' },
 }
 /** Lengths that no signature of the algorithm has. */
 const LENGTHS = {
@@ -177,6 +179,7 @@ const LENGTHS = {
   'sha256-key-last': [0, 20, 31, 33],
   'rsaes-pkcs1-v1_5': [0, 64, 127, 1025],
   jws: [0, 32, 128, 255, 1025],
+  'ecdsa-secp256k1-sha256': [0, 32, 63, 65, 72, 73],
 }
 
 for (const definition of schemes().filter(({ profile }) => profile === null)) {
@@ -303,6 +306,94 @@ test('the public key, where it is given, refuses a signature of another key, pad
     assert.equal(createVerifier('tu-cambio.jws', { publicKeys: publicPem }).verify(finish(right)).keyIndex, 0)
   }
 })
+
+/** r and s as DER. */
+function der(raw) {
+  const half = (bytes) => {
+    const own = bytes.subarray(Math.max(0, bytes.findIndex((byte) => byte !== 0)))
+    return own[0] & 0x80 ? Buffer.concat([Buffer.alloc(1), own]) : own
+  }
+  const integers = [raw.subarray(0, raw.length / 2), raw.subarray(raw.length / 2)].map(half).map((own) => Buffer.from([2, own.length, ...own]))
+  const inside = Buffer.concat(integers)
+  return Buffer.from([0x30, ...(inside.length < 128 ? [inside.length] : [0x81, inside.length]), ...inside])
+}
+
+for (const [curve, alg, hash, algorithm] of [
+  ['P-256', 'ES256', 'sha256', 'ecdsa-p256-sha256'],
+  ['P-384', 'ES384', 'sha384', 'ecdsa-p384-sha384'],
+  ['P-521', 'ES512', 'sha512', 'ecdsa-p521-sha512'],
+  ['secp256k1', 'ES256K', 'sha256', 'ecdsa-secp256k1-sha256'],
+]) {
+  const { privateKey: own, publicKey: half } = keyPair('ec', { namedCurve: curve })
+  const other = keyPair('ec', { namedCurve: curve }).privateKey
+  const bare = { id: 'test.bare', credentials: ['privateKey'], algorithm, key: '{privateKey}', canonical: '{body}', encoding: 'hex', headers: { 'x-s': '{signature}' } }
+  const schemes = { der: { ...bare, dsaEncoding: 'der' }, raw: { ...bare, dsaEncoding: 'ieee-p1363' }, both: { ...bare, dsaEncoding: 'der-or-ieee-p1363' }, jws: 'tu-cambio.jws' }
+  const rawLength = { 'P-256': 64, 'P-384': 96, 'P-521': 132, secp256k1: 64 }[curve]
+
+  for (const [form, scheme] of Object.entries(schemes)) {
+    test(`an ECDSA signature in either form, ${curve}, in a scheme of ${form}`, () => {
+      const options = { key: 'external', ...(form === 'jws' && { jws: { alg } }) }
+      const verifier = createVerifier(scheme, { publicKeys: half.export({ type: 'spki', format: 'pem' }) }, form === 'jws' ? { jws: { alg } } : {})
+      for (const credentials of [{}, { publicKey: half.export({ type: 'spki', format: 'pem' }) }]) {
+        const signer = createSigner(scheme, credentials, options)
+        for (let number = 0; number < 12; number++) {
+          const { signingInput, finish, algorithm: said } = signer.prepare({ body: `{"a":${number}}` })
+          const isRaw = form === 'raw' || form === 'jws'
+          assert.equal(said.dsaEncoding ?? 'ieee-p1363', isRaw ? 'ieee-p1363' : 'der')
+          const inDer = sign(hash, signingInput, { key: own, dsaEncoding: 'der' })
+          // The same signature, as WebCrypto has it.
+          const lengths = inDer[1] & 0x80 ? 3 : 2
+          const r = inDer.subarray(lengths + 2, lengths + 2 + inDer[lengths + 1])
+          const s = inDer.subarray(lengths + 4 + inDer[lengths + 1])
+          const pad = (bytes) => Buffer.from(bytes.toString('hex').replace(/^00/, '').padStart(rawLength, '0'), 'hex')
+          const raw = Buffer.concat([pad(r), pad(s)])
+          assert.deepEqual(der(raw), inDer)
+          const signed = finish(inDer)
+          assert.deepEqual(finish(raw), signed)
+          const text = form === 'jws' ? signed.signature.split('.').at(-1) : signed.signature
+          assert.deepEqual(Buffer.from(text, form === 'jws' ? 'base64url' : 'hex'), isRaw ? raw : inDer)
+          assert.equal(verifier.check(signed).ok, true)
+          const longer = (bytes, count) => Buffer.concat([bytes, Buffer.alloc(count)])
+          // The integer r with a zero in front that says nothing, and one below zero.
+          const padded = Buffer.from([0x30, ...(inDer.length > 127 ? [0x81] : []), 0, 2, r.length + 1, 0, ...r, 2, s.length, ...s])
+          padded[inDer.length > 127 ? 2 : 1] = padded.length - (inDer.length > 127 ? 3 : 2)
+          const negative = Buffer.from(inDer)
+          negative[lengths + 2] |= 0x80
+          const wrong = { nothing: raw.subarray(0, 0), 'r alone': raw.subarray(0, rawLength / 2), cut: raw.subarray(1), 'a byte more': longer(raw, 1), 'DER, cut': inDer.subarray(0, -1), 'DER and a byte': longer(inDer, 1), padded, text: Buffer.from(inDer.toString('base64')), ...(r[0] < 0x80 && r[0] > 0 && { negative }) }
+          for (const [name, bytes] of Object.entries(wrong)) {
+            // By chance, one of them may have as many bytes as r and s.
+            if (bytes.length === rawLength) continue
+            assert.throws(() => finish(bytes), { code: 'ERR_SIGNATURE_INVALID', message: `\`signature\`: expected r and s, which are ${rawLength} bytes, or both in DER, got ${bytes.length} bytes` }, `${name}: ${bytes.toString('hex')}`)
+          }
+          if (!credentials.publicKey) continue
+          for (const dsaEncoding of ['der', 'ieee-p1363']) {
+            for (const bytes of [sign(hash, signingInput, { key: other, dsaEncoding }), sign(hash, Buffer.from('x'), { key: own, dsaEncoding })]) {
+              assert.throws(() => finish(bytes), { code: 'ERR_SIGNATURE_INVALID', part: 'signature' })
+            }
+          }
+        }
+      }
+    })
+  }
+
+  test(`bytes that are DER and r and s at once, ${curve}`, () => {
+    // No signature anybody meets: together r and s lack some bytes, so that DER has as many as r and s.
+    const head = rawLength > 130 ? 3 : 2
+    const integer = (length, byte) => [2, length, ...Buffer.alloc(length, byte)]
+    const inside = rawLength - head - 4
+    const both = Buffer.from([0x30, ...(head === 3 ? [0x81] : []), inside + 4, ...integer(Math.ceil(inside / 2), 0x11), ...integer(Math.floor(inside / 2), 0x22)])
+    assert.equal(both.length, rawLength)
+    for (const [form, scheme] of Object.entries(schemes).filter(([form]) => form !== 'jws')) {
+      // Without the public key, it is what the scheme has.
+      const signed = createSigner(scheme, {}, { key: 'external' }).prepare({ body: 'a' }).finish(both)
+      assert.equal(signed.signature, both.toString('hex'), form)
+      const checked = createSigner(scheme, { publicKey: half.export({ type: 'spki', format: 'pem' }) }, { key: 'external' }).prepare({ body: 'a' })
+      assert.throws(() => checked.finish(both), { code: 'ERR_SIGNATURE_INVALID' }, form)
+      const verifier = createVerifier(scheme, { publicKeys: half.export({ type: 'spki', format: 'pem' }) })
+      assert.equal(verifier.check({ ...signed, body: 'a' }).code, 'ERR_SIGNATURE_MISMATCH', form)
+    }
+  })
+}
 
 test('what was prepared stays what it was, whatever the caller changes', () => {
   const mac = (input) => createHmac('sha256', SECRET).update(input).digest()
@@ -525,11 +616,11 @@ function requestFor({ id, timestamp, bodyType, inputs }) {
 /** Credentials with the key and without it, and other code that makes the raw signature with it. */
 function keysFor({ credentials, key, algorithm }, given) {
   const name = /\{(\w+)/.exec(key)?.[1]
-  const values = { apiKey: 'key', secret: SECRET, partnerId: '085', merchantId: '508029' }
+  const values = { apiKey: 'key', secret: SECRET, partnerId: '085', merchantId: '508029', accessId: 'project/1' }
   if (key.includes('unbase64')) values.secret = Buffer.from(SECRET).toString('base64')
   if (key.includes('unhex')) values.secret = Buffer.from(SECRET).toString('hex')
   if (algorithm === 'rsaes-pkcs1-v1_5') values.apiKey = publicPem
-  if (algorithm === 'jws') values.privateKey = pkcs8()
+  if (credentials.includes('privateKey')) values.privateKey = pemOf(filesFor(algorithm).privateKey)
   const own = given ?? Object.fromEntries(credentials.map((credential) => [credential, values[credential]]))
   const { [name]: secret, ...external } = own
   const form = key.includes('unbase64') ? 'base64' : key.includes('unhex') ? 'hex' : 'utf8'
@@ -544,11 +635,21 @@ function keysFor({ credentials, key, algorithm }, given) {
     'rsaes-pkcs1-v1_5': (input) => publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, input),
     jws: (input) =>
       sign('sha256', input, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
+    // By RFC 6979, as here.
+    'ecdsa-secp256k1-sha256': (input) => {
+      const { d } = createPrivateKey(values.privateKey).export({ format: 'jwk' })
+      return der(Buffer.from(secp256k1.sign(new Uint8Array(input), new Uint8Array(Buffer.from(d, 'base64url')))))
+    },
   }[algorithm]
   return { own, external, raw }
 }
 
-const verifying = ({ privateKey: key, ...others }) => (key ? { ...others, publicKeys: publicPem } : others)
+function pemOf(name) {
+  return readFileSync(at('tests', 'keys', name), 'utf8')
+}
+
+const verifying = ({ privateKey: key, ...others }) =>
+  key ? { ...others, publicKeys: createPublicKey(key).export({ type: 'spki', format: 'pem' }) } : others
 
 /** Every vector whose signature is an HMAC, or none. */
 function* signingVectors() {
