@@ -15,7 +15,7 @@ const BUDGETS = [
   // 85 KiB is what it should be: all that signs and verifies with HMAC and digests is larger, as far as it was made smaller.
   ['the engine, for size', () => gzipped('engine.wasm'), 111 * KIB],
   ['the engine, for speed', () => gzipped('engine-in-scripts.wasm', built('build', 'engine-in-scripts')), 125 * KIB],
-  ['the module that does all', () => gzipped('full.wasm'), 245 * KIB],
+  ['the module that does all', () => gzipped('full.wasm'), 246 * KIB],
   // What 250 schemes may weigh, for as many as there are.
   ['the catalogue by id', () => gzipped('catalogue.js'), (40 * KIB * schemes().length) / 250],
   // 12 KiB is what it should be.
