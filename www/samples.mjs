@@ -406,6 +406,24 @@ const SAMPLES = [
     about: 'The code signed the method in lower case.',
     cause: 'method-lowercase',
   },
+  {
+    scheme: 'rfc9421.ecdsa-p256-sha256',
+    isPlanted: true,
+    about: 'The signature was sent in DER, as most programs make it; RFC 9421 has r and s.',
+    cause: 'output-der',
+  },
+  {
+    scheme: 'rfc9421.ed25519',
+    isPlanted: true,
+    about: 'The code signed the components in another order than its `Signature-Input` lists them.',
+    cause: 'component-order',
+  },
+  {
+    scheme: 'pawapay.request',
+    isPlanted: true,
+    about: 'The code signed the query with the path.',
+    cause: 'url-query-added',
+  },
 ]
 
 /** The samples as the page loads them: those above, and one for each other scheme. */

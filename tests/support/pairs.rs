@@ -31,12 +31,17 @@ pub(crate) fn verifying<'a>(scheme: &Scheme<'_>, credentials: Vec<(&'a str, Secr
     credentials.into_iter().map(public).collect()
 }
 
+/// Whether its keys are on an elliptic curve.
+pub(crate) fn is_on_curve(algorithm: Algorithm) -> bool {
+    algorithm.name().starts_with("ecdsa-") || algorithm == Algorithm::Ed25519
+}
+
 /// Whether this build has the algorithm.
 #[allow(dead_code, reason = "not every test is part of smaller builds")]
 pub(crate) fn is_built(algorithm: Algorithm) -> bool {
     let needs_pair = matches!(algorithm, Algorithm::Jws | Algorithm::JwsHmac | Algorithm::RsaesPkcs1v15);
     match algorithm.name() {
-        name if name.starts_with("ecdsa-") || name == "ed25519" => cfg!(feature = "curves"),
+        _ if is_on_curve(algorithm) => cfg!(feature = "curves"),
         name => cfg!(feature = "asymmetric") || !(needs_pair || name.starts_with("rsassa-")),
     }
 }

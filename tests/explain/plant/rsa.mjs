@@ -33,6 +33,16 @@ function jws(change = {}) {
   return `${head}.${it.middle ?? it.payload}.${it.encode?.(signature) ?? url64(signature)}`
 }
 
+const SECP256K1 = file('ec-secp256k1.pkcs8.pem')
+/** As Stark Bank's API asks for it; each run makes another signature. */
+function starkbank(ids, { id = 'project/1', time = TIME, body = BODY, name = 'sha256', dsaEncoding = 'der', encoding = 'base64', received } = {}) {
+  const signature = crypto.sign(name, Buffer.from(`${id}:${time}:${body}`), { key: SECP256K1, dsaEncoding })
+  plant('starkbank.request', ids, received?.(signature) ?? signature.toString(encoding), {
+    credentials: { accessId: 'project/1', publicKeys: { file: 'ec-secp256k1.spki.pem' } },
+    request: { timestamp: TIME },
+  })
+}
+
 const cases = []
 /** One planted mistake: what `explain` has to say, and what was received. */
 function plant(scheme, ids, received, rest = {}) {
@@ -352,6 +362,15 @@ bearer(['secret-trailing-newline'], 'Bearer sk_live_abcdef0123456789', {
 bearer(['secret-undefined'], 'Bearer undefined')
 bearer(['secret-quoted'], 'Bearer "sk_live_abcdef0123456789"', { also: ['received-quotes'] })
 bearer(null, 'Bearer sk_live_another')
+
+// A key on a curve, with which nothing is opened.
+starkbank([])
+starkbank(['body-left-out'], { body: '' })
+starkbank(['body-minified'], { body: JSON.stringify(JSON.parse(BODY)) })
+starkbank(['body-trailing-newline'], { body: `${BODY}\n` })
+starkbank(['timestamp-milliseconds'], { time: `${TIME}000` })
+starkbank(['output-raw'], { dsaEncoding: 'ieee-p1363' })
+starkbank(['output-hex'], { encoding: 'hex' })
 
 writeFileSync(
   new URL('../planted-rsa.json', import.meta.url),

@@ -1,6 +1,7 @@
 // HTTP Message Signatures (RFC 9421), from its text, with every step replaceable.
-import { constants, createHash, createHmac, sign } from 'node:crypto'
+import { constants, createHash, createHmac, createPrivateKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { p256 } from '@noble/curves/nist.js'
 
 const key = name => readFileSync(new URL(`../../keys/${name}`, import.meta.url))
 const digest = (body, name, encoding = 'base64') => createHash(name).update(body).digest(encoding)
@@ -8,8 +9,27 @@ const headersOf = (headers, name) => Object.entries(headers).filter(([own]) => o
 
 const quoted = text => `"${text.replace(/["\\]/g, '\\$&')}"`
 
+/** r and s by RFC 6979. */
+function ecdsa(base, file) {
+  const { d } = createPrivateKey(key(file)).export({ format: 'jwk' })
+  return Buffer.from(p256.sign(new Uint8Array(Buffer.from(base)), new Uint8Array(Buffer.from(d, 'base64url')), { lowS: false }))
+}
+
+/** The same in DER (RFC 3279). */
+export function derOf(raw) {
+  const integer = half => {
+    const own = half.subarray(half.findIndex(byte => byte !== 0))
+    return own[0] & 0x80 ? [2, own.length + 1, 0, ...own] : [2, own.length, ...own]
+  }
+  const inside = [...integer(raw.subarray(0, 32)), ...integer(raw.subarray(32))]
+  return Buffer.from([0x30, inside.length, ...inside])
+}
+
 /** How each row signs. */
 const SIGN = {
+  'rfc9421.ecdsa-p256-sha256': (base, { privateKey }) => ecdsa(base, privateKey.file).toString('base64'),
+  'rfc9421.ed25519': (base, { privateKey }) => sign(null, Buffer.from(base), key(privateKey.file)).toString('base64'),
+  'pawapay.request': (base, { privateKey }) => derOf(ecdsa(base, privateKey.file)).toString('base64'),
   'rfc9421.hmac-sha256': (base, { secret }) => createHmac('sha256', secret.base64 ? Buffer.from(secret.base64, 'base64') : secret).update(base).digest('base64'),
   'rfc9421.rsa-v1_5-sha256': (base, { privateKey }) => sign('sha256', Buffer.from(base), key(privateKey.file)).toString('base64'),
   'rfc9421.rsa-pss-sha512': (base, { privateKey }) =>

@@ -1,4 +1,4 @@
-// Plants mistakes in AWS Signature Version 4 and HTTP Message Signatures, signed by node:crypto from the documents alone, and
+// Plants mistakes in AWS Signature Version 4 and HTTP Message Signatures, signed by node:crypto and @noble/curves from the documents alone, and
 // writes `planted-standards.json`: `node tests/explain/plant/standards.mjs`. Only PSS is random.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { AWS_MISTAKES, AWS_REQUESTS } from './standards-aws-mistakes.mjs'
@@ -58,7 +58,7 @@ function plantRfc() {
         planted.push({ ...common, credentials, request: { method, url, headers: Object.entries(headers), body, timestamp }, received: wrong.signature })
       }
       if (only !== 'own') {
-        const all = { ...headers, ...right.headers, Signature: `sig1=:${wrong.signature}:`, ...sent.headers }
+        const all = { ...headers, ...right.headers, Signature: `${options?.label ?? 'sig1'}=:${wrong.signature}:`, ...sent.headers }
         planted.push({ ...common, credentials: verifying ?? credentials, request: { method, url, body, ...sent, headers: Object.entries(all) } })
       }
     }
