@@ -220,7 +220,7 @@ impl Key {
         Err(refused.unwrap_or_else(|| {
             let bytes = |count: usize| [&*decimal(count), " bytes"].concat();
             let expected = match (method, lengths.into_inner()) {
-                (Some(Method::Ecdsa(curve, ..)), _) => {
+                (Some(Method::Ecdsa(curve, ..)), _) if asymmetric::IS_ENABLED => {
                     ["r and s, which are ", &*bytes(2 * curve.len()), ", or both in DER"].concat()
                 }
                 (_, (least, most)) if least == most => bytes(most),
