@@ -6,8 +6,8 @@
 mod pairs;
 
 use countersign::{
-    Algorithm, CertificateValidity, Error, Message, Missing, Scheme, Secret, Signer, SignerOptions, Timestamp,
-    TimestampForm, Tolerance, Verifier, VerifierOptions, scheme, schemes,
+    CertificateValidity, Error, Message, Missing, Scheme, Secret, Signer, SignerOptions, Timestamp, TimestampForm,
+    Tolerance, Verifier, VerifierOptions, scheme, schemes,
 };
 use pairs::{is_built, pair_for};
 

@@ -467,7 +467,7 @@ fn whatever_comes_is_answered() {
 fn steps_of_any_size_give_the_same_report() {
     let cases = read(&root().join("explain/planted-standards.json"));
     for case in cases["cases"].as_array().unwrap().iter().step_by(23) {
-        if !is_built(countersign::scheme(case["scheme"].as_str().unwrap()).unwrap().algorithm) {
+        if !is_built(scheme(case["scheme"].as_str().unwrap()).unwrap().algorithm) {
             continue;
         }
         let received = case["received"].as_str().unwrap_or_default().to_owned();

@@ -7,7 +7,7 @@ import { at } from '../../pkg-template/tools.mjs'
 import { countersign, each, file } from './cli.mjs'
 import { whole } from './package.mjs'
 
-const { createSigner } = whole.esm
+const { createSigner, schemes } = whole.esm
 const VECTORS = at('tests', 'vectors')
 // How many of each kind a scheme contributes: every run is a process.
 const OF_A_KIND = 2
@@ -18,13 +18,16 @@ const isSaid = ({ headers = {} }) =>
     ([name, value]) => value === value.trim() && name !== 'Content-Length',
   )
 
+/** The schemes in which a client may sign any header. */
+const ofStandards = new Set(schemes().filter(({ profile }) => profile !== null).map(({ id }) => id))
+
 /** The vectors whose input a command line can say: not the clock at signing, nor a header without a value. */
 const vectors = readdirSync(VECTORS).flatMap((folder) =>
   readdirSync(join(VECTORS, folder)).map((name) => ({
     name: `${folder}/${name}`,
     ...JSON.parse(readFileSync(join(VECTORS, folder, name), 'utf8')),
   })),
-).filter(({ scheme, request, received }) => !/^(rfc9421|aws)\./.test(scheme) || isSaid(request ?? received))
+).filter(({ scheme, request, received }) => !ofStandards.has(scheme) || isSaid(request ?? received))
 
 test('what is signed is what the API signs', async () => {
   const some = sample(
