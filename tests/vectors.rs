@@ -3,9 +3,12 @@
 
 #[path = "support/options.rs"]
 mod options;
+#[path = "support/pairs.rs"]
+mod pairs;
 mod support;
 
 use options::verifier_options;
+use pairs::is_built;
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::Weyl;
@@ -426,7 +429,7 @@ impl Vector {
     fn is_possible(&self) -> bool {
         let has_rsa_key = || RSA_KEYS.iter().any(|name| !self.json["credentials"][name].is_null());
         let scheme = scheme(&self.folder).unwrap();
-        if !cfg!(feature = "standards") && scheme.profile.is_some() {
+        if !is_built(scheme.algorithm) || (!cfg!(feature = "standards") && scheme.profile.is_some()) {
             return false;
         }
         let takes_rsa_key = scheme.credentials.iter().any(|name| RSA_KEYS.contains(name));
