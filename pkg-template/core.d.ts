@@ -8,7 +8,7 @@ export { CountersignError, defineScheme } from './index.js'
 export type {
   Accepted, Algorithm, BlobLike, BodyOf, Bytes, CheckResult, CountersignErrorCode, Coverage, Covers, CoversBody, Credential,
   CredentialsOf, DefinitionArgument, ErrorFacts, ErrorJson, ErrorWith, ExternalSigner, FetchMessage, FetchOptions, FetchResource,
-  FetchResponse, FormLike, HashName, HeadersLike, InputsOf, KeyObjectLike, MismatchError, Misreading, OneOrMany, OptionsArgument,
+  FetchResponse, FormLike, HashName, HeadersLike, InputsOf, KeyNeed, KeyObjectLike, MismatchError, Misreading, OneOrMany, OptionsArgument,
   OptionsOf, OtherError, Prepared, ReceivedMessage, Refused, RetryOptions, SchemeDefinition, SentBody, SignRequest, Signed, SignedBody,
   Signer, SignerOptions, SigningAlgorithm, StaleError, TimestampForm, UrlObject, Verified, VerifiedMessage, VerifiedSignature, Verifier,
   VerifierCredentialsOf, VerifierOptions, VerifierOptionsOf, VerifyRequestOptions,

@@ -86,7 +86,7 @@ export interface Jwk {
   readonly ext?: boolean | undefined
   /** What the key may do: must include `verify`, or `encrypt` for a scheme that encrypts. */
   readonly key_ops?: readonly string[] | undefined
-  /** Ignored. */
+  /** The id of the key. If a JWS names another in `kid`, the key does not verify it. */
   readonly kid?: string | undefined
   /** The purpose of the key: `sig`, or `enc` for a scheme that encrypts. */
   readonly use?: string | undefined
@@ -101,6 +101,12 @@ export interface Jwk {
   readonly x5c?: readonly string[] | undefined
 }
 
+/** A JWK Set: the keys in it that are for something else are skipped. The `kid` of a message chooses among the others. */
+export interface JwkSet {
+  /** The keys. */
+  readonly keys: readonly Jwk[]
+}
+
 /** One key, or several during a rotation, any of which may have signed. */
 export type OneOrMany<Key> = Key | readonly Key[]
 
@@ -108,6 +114,25 @@ export type OneOrMany<Key> = Key | readonly Key[]
 export type PublicKeysOrCertificates =
   | { readonly publicKeys: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> }
   | { readonly publicKeys?: OneOrMany<PublicKey>; readonly certificates: OneOrMany<Certificate> }
+
+/** The same for a verifier, which takes JWK Sets as well. */
+export type VerificationKeys =
+  | { readonly publicKeys: OneOrMany<PublicKey | JwkSet>; readonly certificates?: OneOrMany<Certificate> }
+  | { readonly publicKeys?: OneOrMany<PublicKey | JwkSet>; readonly certificates: OneOrMany<Certificate> }
+
+/** Keys that may be fetched later, once `needs` says which. */
+export interface FetchedKeys {
+  /** Public keys. */
+  readonly publicKeys?: OneOrMany<PublicKey | JwkSet>
+  /** Certificates. */
+  readonly certificates?: OneOrMany<Certificate>
+}
+
+/** The ids of the keys, where messages name their key: one for all, or one for each key. A message that names another is not verified. */
+export interface KeyIds {
+  /** The `keyId` of the `KeyNeed` for which the key was fetched. */
+  readonly keyIds?: OneOrMany<string>
+}
 
 type PerhapsPublicKeys = { readonly publicKeys?: OneOrMany<PublicKey>; readonly certificates?: OneOrMany<Certificate> }
 
@@ -567,7 +592,7 @@ export interface Verifier<Whole extends boolean = true, Inputs = Record<string, 
    *
    * @throws {CountersignError} `ERR_SIGNATURE_MISMATCH` if no key made the signature; `ERR_SIGNATURE_STALE` if it
    * is correct, but too old or in the future; `ERR_CERTIFICATE_REFUSED` if it is correct, but its certificate is not valid
-   * now; `ERR_HEADER_MISSING`, `ERR_HEADER_MALFORMED`, `ERR_TIMESTAMP_INVALID`, `ERR_REQUEST_INVALID` and
+   * now; `ERR_KEY_NEEDED` if it names a key that is not at hand; `ERR_KEY_SOURCE_REFUSED` if it names a key that none can be; `ERR_HEADER_MISSING`, `ERR_HEADER_MALFORMED`, `ERR_TIMESTAMP_INVALID`, `ERR_REQUEST_INVALID` and
    * `ERR_BODY_INVALID` for unreadable input; `ERR_ALGORITHM_REFUSED` for a JWS with an algorithm that is not allowed;
    * `ERR_ARGUMENT_INVALID` for a `now` that is no time; `ERR_DISPOSED`.
    *
@@ -594,6 +619,21 @@ export interface Verifier<Whole extends boolean = true, Inputs = Record<string, 
   readonly check: <Body extends GivenBody = undefined>(message: ReceivedMessage<Body>) => CheckResult<BodyOf<Body>, Whole, Inputs>
 
   /**
+   * The key to fetch before the message can be verified; `null` if a key at hand may have signed it, or if the scheme does not say
+   * where its keys come from. Nothing of the message is verified. A verifier without keys can be asked.
+   *
+   * @throws {CountersignError} `ERR_KEY_SOURCE_REFUSED` if the message names a URL that is not on one of the scheme's hosts; as `verify`
+   * if it names no key.
+   *
+   * @example
+   * ```js
+   * const need = verifier.needs({ headers: request.headers, body: rawBody })
+   * const key = need && (await fetchKey(need))
+   * ```
+   */
+  readonly needs: (message: ReceivedMessage) => KeyNeed | null
+
+  /**
    * Verifies a fetch `Request` or `Response`: reads its body, at most 32 MiB, and returns it.
    *
    * @throws {CountersignError} as `verify`, by rejecting; `ERR_BODY_INVALID` if the body has already been read.
@@ -604,6 +644,16 @@ export interface Verifier<Whole extends boolean = true, Inputs = Record<string, 
    * ```
    */
   readonly verifyRequest: (request: FetchMessage, options?: VerifyRequestOptions) => Promise<Verified<ByteArray, Whole, Inputs>>
+}
+
+/** The key that a message was signed with, to be fetched by the caller. */
+export interface KeyNeed {
+  /** The id of the key: the credential `keyIds` of what is fetched. It is the URL, if the scheme names its keys by their URLs. */
+  readonly keyId: string
+  /** The credential to fetch. */
+  readonly credential: 'publicKeys' | 'certificates'
+  /** The URL to fetch, on one of the scheme's hosts; absent if only the provider's documentation says how a key is fetched. */
+  readonly url?: string
 }
 
 /** What a `Request` does not contain. */
@@ -1026,6 +1076,14 @@ export interface Scheme {
    * read in both forms. A JWS always has r and s.
    */
   dsaEncoding: DsaEncoding | 'der-or-ieee-p1363' | null
+  /** Where a receiver fetches the provider's keys: an input that holds the URL, or a URL with inputs in it; usually empty. */
+  keyUrl: string
+  /** The hosts from which keys are fetched. */
+  keyHosts: string[]
+  /** The template of the id by which a message names its key, over inputs; usually empty. */
+  keyId: string
+  /** The credential that is fetched. */
+  keyCredential: 'publicKeys' | 'certificates'
   /**
    * The binding for which the key is derived; usually empty. With `K` the key, `K = HMAC(K, element)` is computed for each element of
    * its value between slashes, as in AWS Signature Version 4.
@@ -1162,8 +1220,15 @@ type SignedWith<Definition, Key> = Key extends 'external'
 
 /** The credentials that a scheme is verified with. */
 type VerifiedWith<Definition> = [AlgorithmOf<Definition>] extends [Asymmetric]
-  ? PublicKeysOrCertificates & Others<Definition, Many> & OfCompanion<Definition, Many>
+  ? KeysOf<Definition> & Others<Definition, Many> & OfCompanion<Definition, Many>
   : Needed<Definition, CredentialName<Definition>, Many> & OfCompanion<Definition, Many>
+
+/** The keys that a scheme with key pairs is verified with; none are needed to ask which. */
+type KeysOf<Definition> = Definition extends { readonly keyUrl: string } | { readonly keyId: string }
+  ? FetchedKeys & KeyIds
+  : AlgorithmOf<Definition> extends 'jws'
+    ? VerificationKeys & KeyIds
+    : VerificationKeys
 
 /** The credentials that a scheme is explained with. */
 type ExplainedWith<Definition> = [AlgorithmOf<Definition>] extends [Asymmetric]
@@ -1495,6 +1560,8 @@ export type CountersignErrorCode =
   | 'ERR_SIGNATURE_MISMATCH'
   | 'ERR_SIGNATURE_STALE'
   | 'ERR_CERTIFICATE_REFUSED'
+  | 'ERR_KEY_NEEDED'
+  | 'ERR_KEY_SOURCE_REFUSED'
   | 'ERR_REDIRECT_REFUSED'
   | 'ERR_WASM_UNAVAILABLE'
   | 'ERR_INTERNAL'

@@ -204,7 +204,8 @@ pub(crate) fn split<'n>(
     options: &[(&'n str, &'n str)],
 ) -> Split<'n> {
     let takes = |scheme: &Scheme<'n>, name: &str| {
-        scheme.credentials.contains(&name) || (scheme.algorithm.is_asymmetric() && KEYS.contains(&name))
+        let is_key = KEYS.contains(&name) || name == KEY_IDS;
+        scheme.credentials.contains(&name) || (scheme.algorithm.is_asymmetric() && is_key)
     };
     let has = |scheme: &Scheme<'n>, name: &str| scheme.options.iter().any(|(known, _)| *known == name);
     let is_of_companion = |name: &str| takes(companion, name) && !takes(scheme, name);
@@ -342,6 +343,8 @@ fn unknown<'a>(
 pub(crate) const JWS_CERTIFICATE: &str = "jws.certificate";
 /// The credentials of verifiers for asymmetric algorithms.
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
+/// The ids of these keys, in their order.
+pub(crate) const KEY_IDS: &str = "keyIds";
 const UNSET: &str = "the credential itself, not what JavaScript writes for another value";
 const BARE: &str = "a string without quotes around it: take them off";
 const TRIMMED: &str = "a string without white space around it: trim it";

@@ -4,6 +4,7 @@
 pub(crate) mod built_in;
 #[cfg(feature = "js-describe")]
 pub(crate) mod describe;
+mod key_source;
 mod names;
 mod read;
 mod rules;
@@ -70,7 +71,7 @@ impl SchemeDefinition {
     }
 
     fn of(value: Value) -> Result<Self, Error> {
-        read::lend(&value, Reading::Strict, &mut |scheme| rules::check(scheme))?;
+        read::lend(&value, Reading::Strict, &mut |scheme| check_all(scheme))?;
         Ok(Self { value })
     }
 }
@@ -82,7 +83,12 @@ impl SchemeDefinition {
 ///
 /// [`Error::SchemeInvalid`], as [`SchemeDefinition::parse`].
 pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
-    if cfg!(feature = "wire") { Ok(()) } else { rules::check(scheme) }
+    if cfg!(feature = "wire") { Ok(()) } else { check_all(scheme) }
+}
+
+fn check_all(scheme: &Scheme<'_>) -> Result<(), Error> {
+    rules::check(scheme)?;
+    key_source::check(scheme)
 }
 
 #[cfg(feature = "serde")]

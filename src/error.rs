@@ -51,6 +51,10 @@ pub enum Error {
     SignatureMismatch(Box<Mismatch>),
     /// The signature is right, but its time is outside the tolerance.
     SignatureStale(Box<Stale>),
+    /// None of the keys at hand is the one that the message names: [`Verifier::needs`](crate::Verifier::needs) says what to fetch.
+    KeyNeeded(Box<Fault>),
+    /// A message names a key, or the URL of a key, that is not to be fetched.
+    KeySourceRefused(Box<Fault>),
     /// The certificate is not valid at this time, or belongs to another key.
     CertificateRefused(Box<Fault>),
 }
@@ -236,6 +240,8 @@ impl Error {
             Self::HeaderMalformed(_) => "ERR_HEADER_MALFORMED",
             Self::SignatureMismatch(_) => "ERR_SIGNATURE_MISMATCH",
             Self::SignatureStale(_) => "ERR_SIGNATURE_STALE",
+            Self::KeyNeeded(_) => "ERR_KEY_NEEDED",
+            Self::KeySourceRefused(_) => "ERR_KEY_SOURCE_REFUSED",
             Self::CertificateRefused(_) => "ERR_CERTIFICATE_REFUSED",
         }
     }
@@ -257,6 +263,8 @@ impl Error {
             | Self::SignatureInvalid(fault)
             | Self::HeaderMissing(fault)
             | Self::HeaderMalformed(fault)
+            | Self::KeyNeeded(fault)
+            | Self::KeySourceRefused(fault)
             | Self::CertificateRefused(fault) => Some(fault),
             Self::SchemeUnknown(_)
             | Self::CredentialMissing(_)

@@ -70,8 +70,8 @@ pub use options::{CertificateValidity, SignerOptions, VerifierOptions};
 #[cfg(feature = "catalogue")]
 pub use providers::{scheme, schemes};
 pub use recipe::covers::{Coverage, Covers};
-pub use scheme::{BodyRule, BodyType, Misreading, Profile, RateLimit, Scheme, SignedBy, Tolerance};
+pub use scheme::{BodyRule, BodyType, KeyCredential, Misreading, Profile, RateLimit, Scheme, SignedBy, Tolerance};
 pub use secret::Secret;
 pub use sign::{Prepared, Signed, Signer};
 pub use timestamp::{Timestamp, TimestampForm};
-pub use verify::{Verified, Verifier};
+pub use verify::{KeyNeed, Verified, Verifier};

@@ -78,6 +78,16 @@ named! {
 }
 
 named! {
+    /// The credential that a receiver fetches.
+    pub enum KeyCredential {
+        /// A public key, or a JWK Set.
+        PublicKeys = "publicKeys",
+        /// A certificate.
+        Certificates = "certificates",
+    }
+}
+
+named! {
     /// Who signs, from the point of view of whoever reads the findings of [`explain`](crate::explain).
     pub enum SignedBy {
         /// The reader's own program.
@@ -136,6 +146,11 @@ impl Scheme<'_> {
             Tolerance::Default | Tolerance::Off => None,
             Tolerance::Seconds(seconds) => Some(seconds),
         }
+    }
+
+    /// Whether the scheme says where its keys come from.
+    pub(crate) const fn has_key_source(&self) -> bool {
+        !self.key_url.is_empty() || !self.key_id.is_empty()
     }
 
     /// A base for the most common kind of scheme: hexadecimal HMAC-SHA256 with the credentials `apiKey` and `secret`.

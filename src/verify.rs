@@ -2,6 +2,7 @@
 
 mod canonical_form;
 mod key_search;
+mod key_source;
 mod keys;
 pub(crate) mod limits;
 mod standard;
@@ -19,11 +20,11 @@ use crate::algorithm::host::Host;
 use crate::canonical::{Inputs, params};
 use crate::credentials;
 use crate::definition;
-use crate::error::{Error, Mismatch};
+use crate::error::Error;
 use crate::message::Message;
 use crate::options::VerifierOptions;
 use crate::placement::{Placements, Received};
-use crate::recipe::covers::{Coverage, Covers};
+use crate::recipe::covers::Covers;
 use crate::recipe::extract::items;
 #[cfg(feature = "js")]
 use crate::recipe::members::CONTENT_TYPE;
@@ -35,6 +36,8 @@ use crate::timestamp::TimestampForm;
 use crate::url::{self, Url};
 use canonical_form::CanonicalForm;
 use key_search::KeySearch;
+pub use key_source::KeyNeed;
+use key_source::KeySource;
 use keys::VerificationKey;
 use limits::Limits;
 use standard::StandardCheck;
@@ -70,6 +73,8 @@ pub struct Verifier {
     items: String,
     canonical_forms: Vec<CanonicalForm>,
     keys: Vec<VerificationKey>,
+    /// Where the keys come from, if the scheme says so.
+    key_source: Option<KeySource>,
     options: Vec<String>,
     /// Where the inputs are extracted from; [`Self::input_names`] are their names in the scheme.
     inputs: Vec<Locator>,
@@ -212,6 +217,7 @@ impl Verifier {
                 || inputs.iter().any(Locator::is_parameter)
                 || canonical_form::reads_url(&canonical_forms),
             keys: keys::read(scheme, credentials, &values, &algorithms, limits.any_certificate)?,
+            key_source: KeySource::read(scheme)?,
             placements,
             items: scheme.signed_items.into(),
             canonical_forms,
@@ -304,10 +310,13 @@ impl Verifier {
             extracted: &extracted,
             ..Inputs::default()
         };
+        let key_id = self.key_source.as_ref().map(|source| source.key_id(&extracted)).transpose()?;
+        key_source::check(self.key_source.as_ref(), &self.keys, key_id.as_deref(), &received)?;
         let starts_with_time = self.canonical_forms.iter().any(|form| form.covers_time);
         let search = KeySearch {
             algorithm: self.algorithm,
             keys: &self.keys,
+            key_id: key_id.as_deref(),
             body: self.body,
             first_timestamps: if starts_with_time { &self.timestamps } else { &[] },
         };
@@ -323,7 +332,7 @@ impl Verifier {
                     return Ok(Verified {
                         timestamp: received.timestamp.filter(|_| form.covers_time),
                         at_ms: time,
-                        key_index: found.key_index,
+                        key_index: self.keys[found.key_index].place,
                         canonical: &form.text,
                         covers: form.covers,
                         fingerprint: found.fingerprint.unwrap_or_else(|| Fingerprint::Of(message.body.into())),
@@ -335,6 +344,27 @@ impl Verifier {
             }
         }
         Err(refused.unwrap_or_else(Error::mismatch))
+    }
+
+    /// What to fetch before `message` can be verified: the key that it names. `None` if a key at hand may have signed it, or if the
+    /// scheme does not say where its keys come from. Nothing of the message is verified.
+    ///
+    /// A verifier without keys can be asked. What is fetched becomes a key of another: `("publicKeys", key)`, `("keyIds", need.key_id)`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::KeySourceRefused`] for a URL that is not on one of the scheme's hosts; as [`verify`](Self::verify) for a message
+    /// without an input of the scheme.
+    pub fn needs(&self, message: &Message<'_>) -> Result<Option<KeyNeed>, Error> {
+        message.check_size()?;
+        if let Some(source) = &self.key_source {
+            let members = Members::read(BodyReader::format(self.reader.as_ref(), message)?, message.body)?;
+            let extracted = recipe::extract(&self.inputs, message, members)?;
+            if let Some(need) = source.need(&self.keys, &extracted)? {
+                return Ok(Some(need));
+            }
+        }
+        self.companion.as_ref().map_or(Ok(None), |companion| companion.needs(message))
     }
 
     /// Verifies a scheme without signatures: a key must have the credentials in the message.
@@ -353,15 +383,7 @@ impl Verifier {
     /// A mismatch with what the caller knows of the message, the same for the scheme and its companion.
     fn with_facts(&self, error: Error, message: &Message<'_>) -> Error {
         let Error::SignatureMismatch(_) = error else { return error };
-        let is_signed = |coverage| coverage != Coverage::None;
-        let Covers { url, query, body, .. } = self.covers();
-        Error::SignatureMismatch(Box::new(Mismatch {
-            scheme: (&*self.scheme).into(),
-            keys: self.keys.len(),
-            body_len: message.body.len(),
-            signs_body: is_signed(body),
-            signs_url: is_signed(url) || is_signed(query),
-        }))
+        limits::mismatch(&self.scheme, self.keys.len(), message.body.len(), self.covers())
     }
 }
 

@@ -15,6 +15,10 @@ use support::Weyl;
 const BODY: &str = "{\"a\":1}";
 const MISMATCH: &str = "ERR_SIGNATURE_MISMATCH";
 const REFUSED: &str = "ERR_ALGORITHM_REFUSED";
+const NEEDED: &str = "ERR_KEY_NEEDED";
+/// The point of RFC 7517, appendix A.1.
+const OTHER_POINT: [&str; 2] =
+    ["MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"];
 const NO_KEY: &str = "ERR_CREDENTIAL_INVALID";
 const EC: [&str; 2] = [include_str!("keys/ec-p256.pkcs8.pem"), include_str!("keys/ec-p256.spki.pem")];
 const K1: [&str; 2] = [include_str!("keys/ec-secp256k1.pkcs8.pem"), include_str!("keys/ec-secp256k1.spki.pem")];
@@ -225,7 +229,47 @@ fn attacks() -> Vec<Attack> {
         );
     }
     add("the JWS of another key's algorithm", &all, EC[1], sign(&jws("RS256"), RSA[0]), Some(MISMATCH));
-    add("the JWS of an attacker's key", &all, ED[1], right, Some(MISMATCH));
+    add("the JWS of an attacker's key", &all, ED[1], right.clone(), Some(MISMATCH));
+
+    // Sets of keys, and the ids by which a JWS names one.
+    let point = &der_of(EC[1])[27..];
+    let [x, y] = [&point[..32], &point[32..]].map(Base64UrlUnpadded::encode_string);
+    let own = |kid: &str| json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": kid });
+    let oct = json!({ "kty": "oct", "k": Base64UrlUnpadded::encode_string(b"hush"), "kid": "o", "alg": "HS256" });
+    let set = |keys: Value| json!({ "keys": keys }).to_string();
+    let named = |members: &str| {
+        let header = Base64UrlUnpadded::encode_string(format!(r#"{{"alg":"ES256",{members}}}"#).as_bytes());
+        let input = [&header, ".", payload].concat();
+        let mut definition = bare("ecdsa-p256-sha256", "ieee-p1363");
+        definition["encoding"] = "base64url".into();
+        [&input, ".", &sign_body(&definition, EC[0], &input)].concat()
+    };
+    let rotated = set(json!([own("a"), oct, own("b")]));
+    add("a set with the key", &es256, &rotated, right.clone(), None);
+    add("a set, of which the JWS names a key", &es256, &rotated, named(r#""kid":"b""#), None);
+    add("a JWS that names a key of no set", &es256, &rotated, named(r#""kid":"c""#), Some(NEEDED));
+    add("a JWS that names a key of another type", &es256, &rotated, named(r#""kid":"o""#), Some(NEEDED));
+    add("a JWS that names a key almost", &es256, &rotated, named(r#""kid":"B""#), Some(NEEDED));
+    add("a JWS that names two keys", &es256, &rotated, named(r#""kid":"c","kid":"b""#), Some("ERR_HEADER_MALFORMED"));
+    add(
+        "a key by itself, and a JWS that names another",
+        &es256,
+        &own("a").to_string(),
+        named(r#""kid":"b""#),
+        Some(NEEDED),
+    );
+    let brought = format!(r#""kid":"a","jwk":{}"#, own("a"));
+    let foreign = set(json!([{ "kty": "EC", "crv": "P-256", "kid": "a", "x": OTHER_POINT[0], "y": OTHER_POINT[1] }]));
+    add("a JWS that brings its key along", &es256, &foreign, named(&brought), Some(MISMATCH));
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(b"hush").unwrap();
+    let input = headed("HS256");
+    mac.update(input.as_bytes());
+    let confused = [&input, ".", &Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes())].concat();
+    add("HS256 with a secret that is in the set", &es256, &rotated, confused.clone(), Some(REFUSED));
+    add("a set of a secret alone", &es256, &set(json!([oct])), confused, Some(NO_KEY));
+    let mut for_encryption = own("a");
+    for_encryption["use"] = "enc".into();
+    add("a set of a key for encryption", &es256, &set(json!([for_encryption])), right, Some(NO_KEY));
     found
 }
 
@@ -247,7 +291,11 @@ fn bare(algorithm: &str, dsa_encoding: &str) -> Value {
 }
 
 fn sign(definition: &Value, key: &str) -> String {
-    let message = Message { body: BODY.as_bytes(), ..Message::default() };
+    sign_body(definition, key, BODY)
+}
+
+fn sign_body(definition: &Value, key: &str, body: &str) -> String {
+    let message = Message { body: body.as_bytes(), ..Message::default() };
     let scheme = SchemeDefinition::parse(&definition.to_string()).unwrap();
     let signer = scheme.with(|scheme| Signer::new(scheme, &[("privateKey", key.into())], &SignerOptions::default()));
     let signer = signer.unwrap();

@@ -224,6 +224,65 @@ fn pairs() -> Vec<Case> {
     ]
 }
 
+/// Where keys come from.
+fn key_sources() -> Vec<Case> {
+    let none = "the scheme has no `keyUrl`";
+    let parts = "strings and inputs of the scheme alone";
+    let begins = "an input by itself, or a URL that begins with `https://`, one of `keyHosts` and `/`";
+    let host = "a host such as `api.example.com`";
+    let with = |more: Value| {
+        let mut all =
+            json!({ "algorithm": "ed25519", "inputs": { "k": "header:k", "u": "header:u", "o": "header:o?" } });
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let at = |url: &str| with(json!({ "keyUrl": url, "keyHosts": ["a.example"] }));
+    let on = |name: &str| with(json!({ "keyUrl": "{u}", "keyHosts": ["a.example", name] }));
+    vec![
+        (json!({ "keyHosts": ["a.example"] }), "keyHosts", None, none, ""),
+        (json!({ "keyCredential": "certificates" }), "keyCredential", None, none, ""),
+        (with(json!({ "keyId": "{k}", "keyHosts": ["a.example"] })), "keyHosts", None, none, ""),
+        (
+            json!({ "keyId": "{k}", "inputs": { "k": "header:k" } }),
+            "keyId",
+            None,
+            "only public keys are fetched, and the algorithm has no key pair",
+            "",
+        ),
+        (
+            with(json!({ "keyId": "{k}", "signedItems": "/items/*" })),
+            "keyId",
+            None,
+            "it is made of inputs, which this scheme reads for each signature by itself",
+            "",
+        ),
+        (with(json!({ "keyUrl": "{u}" })), "keyHosts", None, "the hosts from which keys are fetched", "none"),
+        (with(json!({ "keyId": "{k|lower}" })), "keyId", None, parts, "a filter"),
+        (with(json!({ "keyId": "{body}" })), "keyId", None, parts, "another name"),
+        (with(json!({ "keyId": "a[{k}]" })), "keyId", None, parts, "a part that may be left out"),
+        (
+            with(json!({ "keyId": "{o}" })),
+            "keyId",
+            None,
+            "inputs that a message must have",
+            "`o`, which it may leave out",
+        ),
+        (at("https://a.example"), "keyUrl", None, begins, "`https://a.example`"),
+        (at("https://a.example.org/{k}"), "keyUrl", None, begins, "`https://a.example.org/{k}`"),
+        (at("https://{k}/"), "keyUrl", None, begins, "`https://{k}/`"),
+        (at("http://a.example/"), "keyUrl", None, begins, "`http://a.example/`"),
+        (at("{u}{k}"), "keyUrl", None, begins, "`{u}{k}`"),
+        (on("A.example"), "keyHosts[1]", None, host, "`A.example`"),
+        (on("example"), "keyHosts[1]", None, host, "`example`"),
+        (on("a.example."), "keyHosts[1]", None, host, "`a.example.`"),
+        (on("*.example.com"), "keyHosts[1]", None, host, "`*.example.com`"),
+        (on("a.example:443"), "keyHosts[1]", None, host, "`a.example:443`"),
+        (on("127.0.0.1"), "keyHosts[1]", None, host, "`127.0.0.1`"),
+        (on("a.example/"), "keyHosts[1]", None, host, "`a.example/`"),
+        (on(""), "keyHosts[1]", None, host, "``"),
+    ]
+}
+
 fn wholes() -> Vec<Case> {
     let scoped = |algorithm: &str| json!({ "bindings": { "b": "{body}" }, "keyScope": "b", "algorithm": algorithm });
     let signed = "what is signed, such as `{body}`";
@@ -410,6 +469,7 @@ fn templates_that_cannot_be_read_are_refused() {
 fn schemes_that_are_not_whole_are_refused() {
     check(&wholes());
     check(&pairs());
+    check(&key_sources());
     let headers = json!({ "T": "{timestamp}", "X-Sig": "{signature}" });
     let nonce = json!({ "canonical": "{timestamp}", "headers": headers, "toleranceSeconds": null });
     assert_eq!(refusal(&changed(&nonce)), None);
@@ -550,9 +610,15 @@ fn a_name_of_javascript_is_a_name() {
 /// Every text of these files that says what was expected, or what was there, is one that a case has.
 #[test]
 fn no_refusal_is_without_a_case() {
-    let all = [names(), texts(), dollars(), templates(), wholes(), pairs(), touching()].concat();
+    let all = [names(), texts(), dollars(), templates(), wholes(), pairs(), key_sources(), touching()].concat();
     let told: Vec<&str> = all.iter().flat_map(|case| [case.3, case.4]).collect();
-    for file in ["definition/rules.rs", "recipe/free_input.rs", "recipe/touching.rs", "canonical/template.rs"] {
+    for file in [
+        "definition/rules.rs",
+        "definition/key_source.rs",
+        "recipe/free_input.rs",
+        "recipe/touching.rs",
+        "canonical/template.rs",
+    ] {
         let code = fs::read_to_string(format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let texts: Vec<String> = literals(&code).into_iter().filter(|text| text.contains(' ')).collect();
         assert!(!texts.is_empty(), "{file}");

@@ -58,10 +58,10 @@ function exportOf(value) {
   return value.export(type && { type, format: 'pem' })
 }
 
-/** A JWK as JSON; undefined for anything else. */
+/** A JWK or a set of them as JSON; undefined for anything else. */
 function asJwk(value) {
   try {
-    return typeof value?.kty === 'string' ? JSON.stringify(value) : undefined
+    return typeof value?.kty === 'string' || Array.isArray(value?.keys) ? JSON.stringify(value) : undefined
   } catch {
     return undefined
   }

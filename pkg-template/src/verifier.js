@@ -53,6 +53,22 @@ class Verifier {
     }
   }
 
+  /** The key to fetch before `message` can be verified; null if a key at hand may have signed it. */
+  needs = (message) => {
+    const call = readCall(message)
+    const running = this.#handle.engine.core()
+    try {
+      const { number } = this.#handle.in(running)
+      const given = readReceived(call, (this.#common ??= commonOf(running, number)).headers)
+      write(running, given)
+      if (!running.glue.needs(number, given.headers.length)) throw running.error(given.headers)
+      const need = running.taken()
+      return running.done(need === undefined ? null : Object.fromEntries(need))
+    } catch (cause) {
+      throw running.failed(cause)
+    }
+  }
+
   /** Verifies a fetch Request or Response: reads its body, and returns it. */
   verifyRequest = async (request, options) => {
     const { method, url, status, headers } = request ?? {}

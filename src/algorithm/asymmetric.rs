@@ -9,6 +9,7 @@ mod dsa;
 mod forms;
 mod half;
 pub(crate) mod jwk;
+mod key_set;
 mod key_type;
 pub(crate) mod keys;
 mod rsa;
@@ -27,6 +28,7 @@ use crate::text::decimal;
 pub(crate) use dsa::{as_written, halves_of};
 pub(crate) use half::{PrivateKey, PublicKey};
 pub(crate) use jwk::Purpose;
+pub(crate) use key_set::KeyId;
 pub(crate) use wanted::Wanted;
 pub(crate) use x509::Certificate;
 
@@ -80,6 +82,23 @@ impl Key {
         let half = keys::public_key(given, name, &Wanted::of(algorithms, rules, name)?)?;
         let own: Vec<Algorithm> = algorithms.iter().copied().filter(|own| half.is_for(*own)).collect();
         Ok(Self::of_public(&Purpose::verify(&own).check(given, name)?, rules, half))
+    }
+
+    /// The public keys in `key`, as [`Self::public`] reads one, or those of a JWK Set; each with its id as a JWK, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::public`]; for a set without a key for any of the `algorithms`.
+    pub(super) fn public_keys(
+        algorithms: &[Algorithm],
+        rules: &Rules<'_>,
+        key: &Secret,
+        name: &str,
+    ) -> Result<Vec<(KeyId, Self)>, Error> {
+        if key_set::is_set(key.expose()) {
+            return key_set::read(algorithms, rules, key.expose(), name);
+        }
+        Ok(Vec::from([(key_set::id_of(key.expose()), Self::public(algorithms, rules, key, name)?)]))
     }
 
     /// The key of a certificate.

@@ -44,6 +44,9 @@ pub(crate) struct Certificate {
 /// Which keys are expected.
 pub(crate) struct Wanted;
 
+/// The id of a key.
+pub(crate) type KeyId = Option<Vec<u8>>;
+
 /// The purpose of a key.
 #[derive(Clone, Copy)]
 pub(crate) struct Purpose<'a>(PhantomData<&'a Algorithm>);
@@ -54,6 +57,15 @@ impl Key {
     }
 
     pub(super) fn public(_: &[Algorithm], _: &Rules<'_>, _: &Secret, name: &str) -> Result<Self, Error> {
+        Err(disabled(name))
+    }
+
+    pub(super) fn public_keys(
+        _: &[Algorithm],
+        _: &Rules<'_>,
+        _: &Secret,
+        name: &str,
+    ) -> Result<Vec<(KeyId, Self)>, Error> {
         Err(disabled(name))
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Compact {
     pub signature: Vec<u8>,
     pub algorithm: Algorithm,
     pub form: Form,
+    /// The id of the key (RFC 7515 §4.1.4), if the header has one.
+    pub key_id: Option<Vec<u8>>,
 }
 
 impl Form {
@@ -77,7 +79,7 @@ impl Form {
 impl Compact {
     /// Parses `text`, the value at the location `part`. Only the algorithms in `allowed` are accepted.
     ///
-    /// Keys, certificates and URLs in the header are ignored: only the caller's keys are trusted.
+    /// Keys, certificates and URLs in the header are ignored: only the caller's keys are trusted, among which `kid` chooses.
     ///
     /// # Errors
     ///
@@ -127,7 +129,8 @@ impl Compact {
             (false, "") => Form::Detached,
             (false, _) => Form::Attached,
         };
-        Ok(Self { protected: protected.into(), payload: payload.into(), signature, algorithm, form })
+        let key_id = header.value("kid").filter(|id| id.starts_with(b"\"")).and_then(|_| header.text("kid"));
+        Ok(Self { key_id, protected: protected.into(), payload: payload.into(), signature, algorithm, form })
     }
 }
 

@@ -77,6 +77,21 @@ impl Key {
         asymmetric::Key::public(algorithms, rules, key, name).map(|key| Self::of(OwnKey::Asymmetric(key)))
     }
 
+    /// The public keys in `key`: one, or those of a JWK Set. Each has its id as a JWK, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::public`].
+    pub(crate) fn public_keys(
+        algorithms: &[Algorithm],
+        rules: &Rules<'_>,
+        key: &Secret,
+        name: &str,
+    ) -> Result<Vec<(asymmetric::KeyId, Self)>, Error> {
+        let keys = asymmetric::Key::public_keys(algorithms, rules, key, name)?;
+        Ok(keys.into_iter().map(|(id, key)| (id, Self::of(OwnKey::Asymmetric(key)))).collect())
+    }
+
     /// The key of a certificate, which verifies signatures of any of the `algorithms`.
     pub(crate) fn certified(algorithms: &[Algorithm], rules: &Rules<'_>, key: asymmetric::PublicKey) -> Self {
         Self::of(OwnKey::Asymmetric(asymmetric::Key::of_public(algorithms, rules, key)))

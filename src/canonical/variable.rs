@@ -56,6 +56,12 @@ impl Variable {
 }
 
 impl<'a> Symbols<'a> {
+    /// Whether `variable` is the input called `name`.
+    pub(crate) fn is_input(&self, variable: Variable, name: &str) -> bool {
+        let Variable::Input(place) = variable else { return false };
+        self.inputs.get(place).is_some_and(|(own, _)| *own == name)
+    }
+
     pub(super) fn variable(&self, name: &str) -> Option<Variable> {
         let own = |(own, _): &(&str, &str)| *own == name;
         let fixed = FIXED.iter().find(|(own, _)| *own == name).map(|(_, variable)| *variable);

@@ -34,6 +34,8 @@ pub(super) fn of(error: &Error) -> String {
         | Error::SignatureInvalid(fault)
         | Error::HeaderMissing(fault)
         | Error::HeaderMalformed(fault)
+        | Error::KeyNeeded(fault)
+        | Error::KeySourceRefused(fault)
         | Error::CertificateRefused(fault) => of_fault(fault),
     }
 }

@@ -13,7 +13,7 @@ use crate::named::Named as _;
 #[cfg(feature = "js")]
 use crate::sign::Signer;
 #[cfg(feature = "js")]
-use crate::verify::Verifier;
+use crate::verify::{KeyNeed, Verifier};
 
 /// A map from names to what is known.
 #[derive(Default)]
@@ -92,6 +92,8 @@ pub(super) fn of_error(error: &Error) -> JsValue {
         | Error::SignatureInvalid(_)
         | Error::HeaderMissing(_)
         | Error::HeaderMalformed(_)
+        | Error::KeyNeeded(_)
+        | Error::KeySourceRefused(_)
         | Error::CertificateRefused(_) => {}
     }
     facts.into()
@@ -133,6 +135,18 @@ pub(super) fn of_algorithm(signer: &Signer) -> JsValue {
     }
     if let Some(Method::Rsa(Padding::Pss(_), salt)) = method {
         facts.count("saltLength", salt);
+    }
+    facts.into()
+}
+
+/// The key to fetch: `keyId`, `credential`, and the `url` if the scheme has one.
+#[cfg(feature = "js")]
+pub(super) fn of_need(need: &KeyNeed) -> JsValue {
+    let facts = Facts::default();
+    facts.text("keyId", &need.key_id);
+    facts.text("credential", need.credential.name());
+    if let Some(url) = &need.url {
+        facts.text("url", url);
     }
     facts.into()
 }

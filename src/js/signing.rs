@@ -19,7 +19,7 @@ use crate::secret::Secret;
 use crate::sign::Signer;
 use crate::sign::draft::Draft;
 use crate::timestamp::Timestamp;
-use crate::verify::Verifier;
+use crate::verify::{KeyNeed, Verifier};
 
 /// The state that lives from call to call.
 #[derive(Default)]
@@ -134,6 +134,16 @@ pub fn verify(handle: usize, now_ms: f64, headers: usize) -> *const u32 {
     })
 }
 
+/// What to fetch for the message in the strings of [`verify`], as in [`facts`]; gives nothing if nothing is to be fetched. Returns false on
+/// failure; see [`error`](super::error).
+#[wasm_bindgen]
+pub fn needs(handle: usize, headers: usize) -> bool {
+    with(|state| {
+        let need = state.needs(handle, headers);
+        state.note(need).map(|need| need.iter().for_each(|need| give(facts::of_need(need)))).is_some()
+    })
+}
+
 /// Gives what a verifier does with every message, as in [`facts`].
 #[wasm_bindgen]
 pub fn verifier(handle: usize) {
@@ -224,6 +234,15 @@ impl State {
         let verified = verifier.verify(&message, whole(now_ms))?;
         answer.verified(verifier, &verified, message.body);
         Ok(())
+    }
+
+    fn needs(&mut self, handle: usize, headers: usize) -> Result<Option<KeyNeed>, Error> {
+        let Self { texts, table, signing: Handles { verifiers, .. }, .. } = self;
+        let verifier = verifiers.get(handle)?;
+        let mut texts = Texts { bytes: texts, lengths: table.iter() };
+        let mut pairs = Pairs::new();
+        let (message, _) = arguments::message(&mut texts, headers, &mut pairs)?;
+        verifier.needs(&message)
     }
 
     /// The address of the answer to a call; 0 if it failed.

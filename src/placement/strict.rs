@@ -54,6 +54,11 @@ pub(crate) struct ReceivedSignature {
 }
 
 impl ReceivedSignature {
+    /// The id of the key that a JWS names.
+    pub(crate) fn key_id(&self) -> Option<&[u8]> {
+        self.jws()?.key_id.as_deref()
+    }
+
     /// The parsed JWS; always `None` in a build without key pairs.
     pub(crate) fn jws(&self) -> Option<&Compact> {
         self.jws.as_ref().filter(|_| asymmetric::IS_ENABLED)

@@ -93,6 +93,16 @@ macro_rules! scheme_members {
             /// How an ECDSA signature is written as bytes; if absent, in DER, but as r and s in HTTP Message Signatures. A
             /// JWS always has r and s.
             "dsaEncoding" dsa_encoding: Option<DsaEncoding> = None, value optional<DsaEncoding>;
+            /// Where a receiver fetches the keys that the provider signs with: an input that holds the URL, as `{certUrl}`, or a URL with
+            /// inputs in it. Nothing fetches it: `needs` answers it for a message.
+            "keyUrl" key_url: &'a str = "", value text;
+            /// The hosts from which keys are fetched, in lower case. A message that names another is refused.
+            "keyHosts" key_hosts: &'a [&'a str] = &[], list texts;
+            /// The template of the id by which a message names its key, over inputs, such as `{keyId}`; if absent, its URL. A key
+            /// with another id does not verify the message.
+            "keyId" key_id: &'a str = "", value text;
+            /// The credential that is fetched.
+            "keyCredential" key_credential: KeyCredential = KeyCredential::PublicKeys, value one<KeyCredential>;
             /// The binding for which the key is derived; usually empty. With `K` the key, `K ← HMAC(K, element)` is computed
             /// for each element of its value between slashes, as in AWS Signature Version 4; only for an HMAC.
             "keyScope" key_scope: &'a str = "", value text;

@@ -7,7 +7,7 @@ use alloc::{string::String, vec::Vec};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::members::{misreading_members, rate_limit_members, scheme_members};
-use super::{BodyRule, BodyType, Misreading, Profile, RateLimit, Scheme, SignedBy};
+use super::{BodyRule, BodyType, KeyCredential, Misreading, Profile, RateLimit, Scheme, SignedBy};
 use crate::algorithm::{Algorithm, DsaEncoding};
 use crate::canonical::filter::Filter;
 use crate::encoding::Encoding;

@@ -46,6 +46,8 @@ type SignedMessage = (Option<Fingerprint<'static>>, Option<Vec<u8>>);
 pub(super) struct KeySearch<'v> {
     pub algorithm: Algorithm,
     pub keys: &'v [VerificationKey],
+    /// The key that the message names, if the scheme says where.
+    pub key_id: Option<&'v [u8]>,
     pub body: BodyRule,
     /// The forms of a timestamp that a canonical string of the scheme may start with; none if no form covers the time.
     pub first_timestamps: &'v [TimestampForm],
@@ -120,6 +122,9 @@ impl KeySearch<'_> {
             received.signatures.iter().filter(|signature| form.is_of(signature, inputs.body)).enumerate()
         {
             let jws = signature.jws();
+            if !key.is_named(self.key_id.or_else(|| signature.key_id())) {
+                continue;
+            }
             let own = key.key(jws.map(|jws| jws.algorithm));
             // Every received MAC is over the same bytes, so computing it once is enough.
             if place == 0 || jws.is_some() {

@@ -3,11 +3,11 @@
 use alloc::{string::String, vec::Vec};
 
 use super::same;
-use crate::algorithm::asymmetric::{self, Certificate};
+use crate::algorithm::asymmetric::{self, Certificate, KeyId};
 #[cfg(feature = "js")]
 use crate::algorithm::host::Host;
 use crate::algorithm::{Algorithm, Key, Rules};
-use crate::credentials::{self, JwsAlgorithms, KEYS, KeyRecipe};
+use crate::credentials::{self, JwsAlgorithms, KEY_IDS, KEYS, KeyRecipe};
 use crate::error::{Error, Fault};
 use crate::placement::Received;
 use crate::scheme::Scheme;
@@ -22,6 +22,10 @@ pub(super) struct VerificationKey {
     keys: Vec<(Algorithm, Key)>,
     /// The validity of the certificate with the key, if it came in one and the caller does not ignore it.
     validity: Option<Validity>,
+    /// The id of the key. A message that names another is not verified by it.
+    key_id: KeyId,
+    /// The index of the key, or of the set that it is in, among those that the caller gave.
+    pub place: usize,
 }
 
 impl VerificationKey {
@@ -34,6 +38,11 @@ impl VerificationKey {
     /// Whether the credentials in the message are those of this key, compared in constant time.
     pub(super) fn has(&self, received: &Received) -> bool {
         received.credentials.iter().all(|(index, value)| same(self.credentials[*index].expose(), value))
+    }
+
+    /// Whether the key may have signed a message that names the key `key_id`, if it names one.
+    pub(super) fn is_named(&self, key_id: Option<&[u8]>) -> bool {
+        key_id.is_none() || self.key_id.is_none() || self.key_id.as_deref() == key_id
     }
 
     /// Lets `host` compute with the keys.
@@ -81,13 +90,13 @@ pub(super) fn read(
     let sets = credentials::sets(scheme, given, |_| true)?;
     credentials::check_texts(scheme, &recipe, given)?;
     let mut keys = Vec::with_capacity(sets.len());
-    for credentials in sets {
+    for (place, credentials) in sets.into_iter().enumerate() {
         let secret = recipe.make(scheme.algorithm, &credentials, options)?;
         let mut own = Vec::with_capacity(algorithms.len());
         for (_, algorithm) in algorithms {
             own.push((*algorithm, Key::new(*algorithm, &scheme.rules(), &secret, &recipe.name)?));
         }
-        keys.push(VerificationKey { credentials, keys: own, validity: None });
+        keys.push(VerificationKey { credentials, keys: own, validity: None, key_id: None, place });
     }
     Ok(keys)
 }
@@ -105,40 +114,70 @@ fn asymmetric(
         let expected = "`publicKeys` or `certificates` to verify with";
         return Err(Error::CredentialInvalid(Fault::new(name, expected, "the private half")));
     }
-    let (keys, own): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|(name, _)| KEYS.contains(name));
+    let (ids, given): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|(name, _)| *name == KEY_IDS);
+    let (keys, own): (Vec<_>, Vec<_>) = given.into_iter().partition(|(name, _)| KEYS.contains(name));
     let sets = credentials::sets(scheme, &own, |index| !recipe.uses(index))?;
     credentials::check_texts(scheme, recipe, &own)?;
     let missing = |name: &str| Err(Error::missing(scheme.id, name));
-    if keys.is_empty() {
+    if keys.is_empty() && !scheme.has_key_source() {
         return missing(KEYS[0]);
     }
-    if let Some((name, _)) = keys.iter().find(|(_, key)| key.expose().is_empty()) {
+    check_ids(scheme, &ids, keys.len())?;
+    if let Some((name, _)) = keys.iter().chain(&ids).find(|(_, key)| key.expose().is_empty()) {
         return missing(name);
     }
-    if sets.len() > 1 && sets.len() != keys.len() {
+    if sets.len() > 1 && sets.len() != keys.len() && !keys.is_empty() {
         let expected = "as many as the other credentials, or those once";
         return Err(Error::CredentialInvalid(Fault::new(KEYS[0], expected, decimal(keys.len()))));
     }
     let mut verification_keys = Vec::with_capacity(keys.len());
-    for (index, (name, key)) in keys.into_iter().enumerate() {
-        let (key, validity) = public(algorithms, &scheme.rules(), name, &key)?;
-        let validity = validity.filter(|_| !any_certificate);
-        let credentials = sets[index.min(sets.len() - 1)].clone();
-        verification_keys.push(VerificationKey { credentials, keys: Vec::from([(scheme.algorithm, key)]), validity });
+    for (place, (name, key)) in keys.into_iter().enumerate() {
+        let id = ids.get(if ids.len() > 1 { place } else { 0 }).map(|(_, id)| id.expose());
+        for (own, key, validity) in named(public(algorithms, &scheme.rules(), name, &key)?, id)? {
+            let validity = validity.filter(|_| !any_certificate);
+            let credentials = sets[place.min(sets.len() - 1)].clone();
+            let keys = Vec::from([(scheme.algorithm, key)]);
+            verification_keys.push(VerificationKey { credentials, keys, validity, key_id: own, place });
+        }
     }
     Ok(verification_keys)
 }
 
-/// A public key, or the key of a certificate with its validity.
-fn public(
-    algorithms: &[Algorithm],
-    rules: &Rules<'_>,
-    name: &str,
-    key: &Secret,
-) -> Result<(Key, Option<Validity>), Error> {
+/// Refuses ids of keys that do not belong to as many keys, or that no message names.
+fn check_ids(scheme: &Scheme<'_>, ids: &[(&str, Secret)], keys: usize) -> Result<(), Error> {
+    let refused = |fault| Err(Error::CredentialInvalid(fault));
+    match ids.len() {
+        0 => Ok(()),
+        _ if !scheme.has_key_source() && !scheme.algorithm.is_jws() => {
+            refused(Fault::inapplicable(KEY_IDS, "the messages of this scheme name no key"))
+        }
+        1 if keys > 0 => Ok(()),
+        count if count == keys => Ok(()),
+        count => refused(Fault::new(KEY_IDS, "one, or as many as there are keys", decimal(count))),
+    }
+}
+
+/// The `keys` for messages that name the key `id`, if it is given. A key with another id of its own is left out.
+fn named(mut keys: Vec<PublicKey>, id: Option<&[u8]>) -> Result<Vec<PublicKey>, Error> {
+    let Some(id) = id else { return Ok(keys) };
+    keys.retain(|(own, ..)| own.as_deref().is_none_or(|own| own == id));
+    keys.iter_mut().for_each(|(own, ..)| *own = Some(id.into()));
+    if keys.is_empty() {
+        let expected = "the id of the key, or of one in the set";
+        return Err(Error::CredentialInvalid(Fault::new(KEY_IDS, expected, "another one")));
+    }
+    Ok(keys)
+}
+
+/// A public key with its id and the validity of its certificate.
+type PublicKey = (KeyId, Key, Option<Validity>);
+
+/// The public keys in `key`, or the key of a certificate with its validity.
+fn public(algorithms: &[Algorithm], rules: &Rules<'_>, name: &str, key: &Secret) -> Result<Vec<PublicKey>, Error> {
     if name == KEYS[0] {
-        return Ok((Key::public(algorithms, rules, key, name)?, None));
+        let keys = Key::public_keys(algorithms, rules, key, name)?;
+        return Ok(keys.into_iter().map(|(id, key)| (id, key, None)).collect());
     }
     let Certificate { key, validity, .. } = Certificate::for_algorithms(key.expose(), name, algorithms, rules)?;
-    Ok((Key::certified(algorithms, rules, key), Some(validity)))
+    Ok(Vec::from([(None, Key::certified(algorithms, rules, key), Some(validity))]))
 }

@@ -2,8 +2,9 @@
 
 use alloc::boxed::Box;
 
-use crate::error::{Error, Fault, Stale, cited};
+use crate::error::{Error, Fault, Mismatch, Stale, cited};
 use crate::options::{CertificateValidity, VerifierOptions};
+use crate::recipe::covers::{Coverage, Covers};
 use crate::scheme::{Scheme, Tolerance};
 use crate::text::{decimal, quoted};
 use crate::timestamp::{TimestampForm, check_clock};
@@ -71,6 +72,19 @@ impl Limits {
 pub(super) fn unreadable(forms: &[TimestampForm], place: &str, text: &str) -> Error {
     let expected = ["a time as ", &quoted(forms.iter().map(|form| form.description()), " or ")].concat();
     Error::TimestampInvalid(Fault::new(place, expected, cited(text)))
+}
+
+/// A mismatch with what the caller knows of the message.
+pub(super) fn mismatch(scheme: &str, keys: usize, body_len: usize, covers: Covers) -> Error {
+    let is_signed = |coverage| coverage != Coverage::None;
+    let Covers { url, query, body, .. } = covers;
+    Error::SignatureMismatch(Box::new(Mismatch {
+        scheme: scheme.into(),
+        keys,
+        body_len,
+        signs_body: is_signed(body),
+        signs_url: is_signed(url) || is_signed(query),
+    }))
 }
 
 fn takes_certificates(scheme: &Scheme<'_>) -> bool {

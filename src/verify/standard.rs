@@ -95,7 +95,7 @@ impl<'a> StandardCheck<'a> {
         Ok(Verified {
             timestamp: at_ms.map(|_| candidate.timestamp),
             at_ms,
-            key_index,
+            key_index: self.keys[key_index].place,
             canonical: &canonical_form.text,
             covers: candidate.covers,
             fingerprint: Fingerprint::new(cache.canonical, &canonical_form.recipe),

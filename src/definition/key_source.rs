@@ -1,0 +1,84 @@
+//! The rules for where the keys of a scheme come from.
+
+use super::rules::{element, fault};
+use crate::algorithm::asymmetric;
+use crate::canonical::{Part, Symbols, Template};
+use crate::error::{Error, Fault, cited};
+use crate::scheme::{KeyCredential, Scheme};
+
+/// Refuses a source of keys that cannot be asked, or that a message could choose.
+///
+/// # Errors
+///
+/// [`Error::SchemeInvalid`]; [`Error::Unsupported`] in a build without key pairs.
+pub(super) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
+    scheme.companion.map_or(Ok(()), |companion| check_own(companion).map_err(Error::of_companion))?;
+    check_own(scheme)
+}
+
+fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
+    let inapplicable = |path: &str, why: &'static str| Err(Error::SchemeInvalid(Fault::inapplicable(path, why)));
+    let member = if scheme.key_url.is_empty() { "keyId" } else { "keyUrl" };
+    if !scheme.has_key_source() {
+        return match (scheme.key_hosts, scheme.key_credential) {
+            ([], KeyCredential::PublicKeys) => Ok(()),
+            ([], KeyCredential::Certificates) => inapplicable("keyCredential", NO_SOURCE),
+            _ => inapplicable("keyHosts", NO_SOURCE),
+        };
+    }
+    asymmetric::require(member)?;
+    if !scheme.algorithm.is_asymmetric() {
+        return inapplicable(member, "only public keys are fetched, and the algorithm has no key pair");
+    }
+    if scheme.profile.is_some() || !scheme.signed_items.is_empty() {
+        return inapplicable(member, "it is made of inputs, which this scheme reads for each signature by itself");
+    }
+    let symbols = Symbols { inputs: scheme.inputs, ..Symbols::default() };
+    for (path, text) in [("keyUrl", scheme.key_url), ("keyId", scheme.key_id)] {
+        for part in Template::parse(path, text, symbols)?.parts() {
+            let is_input = |name: &str| part.variable().is_some_and(|own| symbols.is_input(own, name));
+            match part {
+                Part::Literal(_) => {}
+                Part::Input { filters, .. } if !filters.is_empty() => return Err(fault(path, PARTS, "a filter")),
+                Part::Input { .. } => match scheme.inputs.iter().find(|(name, _)| is_input(name)) {
+                    None => return Err(fault(path, PARTS, "another name")),
+                    Some((name, place)) if place.ends_with('?') => {
+                        let expected = "inputs that a message must have";
+                        return Err(fault(path, expected, ["`", name, "`, which it may leave out"].concat()));
+                    }
+                    Some(_) => {}
+                },
+                Part::Group { .. } => return Err(fault(path, PARTS, "a part that may be left out")),
+            }
+        }
+    }
+    if scheme.key_url.is_empty() {
+        return if scheme.key_hosts.is_empty() { Ok(()) } else { inapplicable("keyHosts", NO_SOURCE) };
+    }
+    if scheme.key_hosts.is_empty() {
+        return Err(fault("keyHosts", "the hosts from which keys are fetched", "none"));
+    }
+    for (place, host) in scheme.key_hosts.iter().enumerate() {
+        let is_host = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+        let has_name = host.rsplit('.').next().is_some_and(|last| last.bytes().any(|byte| byte.is_ascii_lowercase()));
+        if !host.bytes().all(is_host) || !has_name || !host.contains('.') || host.split('.').any(str::is_empty) {
+            return Err(fault(&element("keyHosts", place), "a host such as `api.example.com`", cited(host)));
+        }
+    }
+    let is_input_alone = scheme.key_url.starts_with('{') && scheme.key_url.find('}') == Some(scheme.key_url.len() - 1);
+    let begins = |host: &&str| {
+        let rest = scheme.key_url.strip_prefix("https://").and_then(|rest| rest.strip_prefix(host));
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    if is_input_alone || scheme.key_hosts.iter().any(begins) {
+        return Ok(());
+    }
+    Err(fault(
+        "keyUrl",
+        "an input by itself, or a URL that begins with `https://`, one of `keyHosts` and `/`",
+        cited(scheme.key_url),
+    ))
+}
+
+const NO_SOURCE: &str = "the scheme has no `keyUrl`";
+const PARTS: &str = "strings and inputs of the scheme alone";
