@@ -204,7 +204,7 @@ pub(crate) fn split<'n>(
     options: &[(&'n str, &'n str)],
 ) -> Split<'n> {
     let takes = |scheme: &Scheme<'n>, name: &str| {
-        let is_key = KEYS.contains(&name) || name == KEY_IDS;
+        let is_key = KEYS.contains(&name) || [KEY_IDS, ROOTS].contains(&name);
         scheme.credentials.contains(&name) || (scheme.algorithm.is_asymmetric() && is_key)
     };
     let has = |scheme: &Scheme<'n>, name: &str| scheme.options.iter().any(|(known, _)| *known == name);
@@ -345,6 +345,8 @@ pub(crate) const JWS_CERTIFICATE: &str = "jws.certificate";
 pub(crate) const KEYS: [&str; 2] = ["publicKeys", "certificates"];
 /// The ids of these keys, in their order.
 pub(crate) const KEY_IDS: &str = "keyIds";
+/// The root certificates that a verifier trusts in the place of the scheme's.
+pub(crate) const ROOTS: &str = "rootCertificates";
 const UNSET: &str = "the credential itself, not what JavaScript writes for another value";
 const BARE: &str = "a string without quotes around it: take them off";
 const TRIMMED: &str = "a string without white space around it: trim it";

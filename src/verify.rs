@@ -38,7 +38,7 @@ use canonical_form::CanonicalForm;
 use key_search::KeySearch;
 pub use key_source::KeyNeed;
 use key_source::KeySource;
-use keys::VerificationKey;
+use keys::{BroughtKeys, VerificationKey};
 use limits::Limits;
 use standard::StandardCheck;
 use verified::Fingerprint;
@@ -73,6 +73,8 @@ pub struct Verifier {
     items: String,
     canonical_forms: Vec<CanonicalForm>,
     keys: Vec<VerificationKey>,
+    /// The certificates that messages may bring along, in the place of keys.
+    brought: Option<BroughtKeys>,
     /// Where the keys come from, if the scheme says so.
     key_source: Option<KeySource>,
     options: Vec<String>,
@@ -216,6 +218,7 @@ impl Verifier {
             reads_url: placements.reads_url()
                 || inputs.iter().any(Locator::is_parameter)
                 || canonical_form::reads_url(&canonical_forms),
+            brought: BroughtKeys::read(scheme, credentials, &algorithms)?,
             keys: keys::read(scheme, credentials, &values, &algorithms, limits.any_certificate)?,
             key_source: KeySource::read(scheme)?,
             placements,
@@ -296,7 +299,7 @@ impl Verifier {
         if self.algorithm == Algorithm::None {
             return self.verify_credentials(&received, message);
         }
-        let is_readable = |form: &&CanonicalForm| self.is_readable(form, text, at_ms);
+        let is_readable = |form: &&CanonicalForm| form.is_readable(text, at_ms, self.signs_time);
         if !self.canonical_forms.iter().any(|form| is_readable(&form)) {
             return Err(limits::unreadable(&self.timestamps, &received.timestamp_name, text));
         }
@@ -311,11 +314,13 @@ impl Verifier {
             ..Inputs::default()
         };
         let key_id = self.key_source.as_ref().map(|source| source.key_id(&extracted)).transpose()?;
-        key_source::check(self.key_source.as_ref(), &self.keys, key_id.as_deref(), &received)?;
+        let brought = self.brought.as_ref().map(|brought| brought.keys(&received, now_ms)).transpose()?;
+        let keys = brought.as_ref().unwrap_or(&self.keys);
+        key_source::check(self.key_source.as_ref(), keys, key_id.as_deref(), &received)?;
         let starts_with_time = self.canonical_forms.iter().any(|form| form.covers_time);
         let search = KeySearch {
             algorithm: self.algorithm,
-            keys: &self.keys,
+            keys,
             key_id: key_id.as_deref(),
             body: self.body,
             first_timestamps: if starts_with_time { &self.timestamps } else { &[] },
@@ -326,13 +331,13 @@ impl Verifier {
             let Some(found) = search.find(form, &received, &inputs, now_ms)? else { continue };
             let time = at_ms.filter(|_| form.covers_time);
             let age = time.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms));
-            match age.and_then(|()| self.keys[found.key_index].check_certificate(now_ms)) {
+            match age.and_then(|()| keys[found.key_index].check_certificate(now_ms)) {
                 Err(error) => refused = Some(error),
                 Ok(()) => {
                     return Ok(Verified {
                         timestamp: received.timestamp.filter(|_| form.covers_time),
                         at_ms: time,
-                        key_index: self.keys[found.key_index].place,
+                        key_index: keys[found.key_index].place,
                         canonical: &form.text,
                         covers: form.covers,
                         fingerprint: found.fingerprint.unwrap_or_else(|| Fingerprint::Of(message.body.into())),
@@ -372,12 +377,6 @@ impl Verifier {
         let found = self.keys.iter().position(|key| !received.credentials.is_empty() && key.has(received));
         let key_index = found.ok_or_else(Error::mismatch)?;
         Ok(Verified { key_index, ..Verified::of(&self.scheme, message) })
-    }
-
-    /// Whether the timestamp fits `form`. A signed timestamp must have one of the scheme's forms: other
-    /// strings could contain bytes of the value next to them.
-    fn is_readable(&self, form: &CanonicalForm, text: &str, at_ms: Option<i64>) -> bool {
-        !form.covers_time || (!text.is_empty() && (at_ms.is_some() || !self.signs_time))
     }
 
     /// A mismatch with what the caller knows of the message, the same for the scheme and its companion.

@@ -15,6 +15,7 @@ use support::Weyl;
 const BODY: &str = "{\"a\":1}";
 const MISMATCH: &str = "ERR_SIGNATURE_MISMATCH";
 const REFUSED: &str = "ERR_ALGORITHM_REFUSED";
+const UNTRUSTED: &str = "ERR_CERTIFICATE_REFUSED";
 const NEEDED: &str = "ERR_KEY_NEEDED";
 /// The point of RFC 7517, appendix A.1.
 const OTHER_POINT: [&str; 2] =
@@ -36,8 +37,10 @@ const SMALL_R: [u8; 64] = *b"\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
 struct Attack {
     name: &'static str,
     definition: Value,
+    /// Empty where the message brings its certificates along.
     public: String,
     signature: String,
+    now_ms: i64,
     /// `None` where what only looks like an attack is accepted.
     code: Option<&'static str>,
 }
@@ -45,8 +48,8 @@ struct Attack {
 #[test]
 fn every_attack_is_refused_with_its_code() {
     let mut wrong = Vec::new();
-    for Attack { name, definition, public, signature, code } in attacks() {
-        let told = verify(&definition, &public, &signature).map_err(|error| error.code());
+    for Attack { name, definition, public, signature, now_ms, code } in attacks() {
+        let told = verify(&definition, &public, &signature, now_ms).map_err(|error| error.code());
         if told.err() != code {
             wrong.push(format!("{name}: want {code:?}, got {told:?}"));
         }
@@ -59,8 +62,9 @@ fn every_attack_is_refused_with_its_code() {
 fn the_attacks_as_data_are_these() {
     const FILE: &str = "tests/attacks-pairs.json";
     let line = |attack: Attack| {
-        let Attack { name, definition, public, signature, code } = attack;
-        json!({ "name": name, "scheme": definition, "publicKeys": public, "signature": signature, "body": BODY, "code": code })
+        let Attack { name, definition, public, signature, now_ms, code } = attack;
+        let keys = if public.is_empty() { json!({}) } else { json!({ "publicKeys": public }) };
+        json!({ "name": name, "scheme": definition, "credentials": keys, "signature": signature, "body": BODY, "nowMs": now_ms, "code": code })
             .to_string()
     };
     let data = format!("[\n{}\n]\n", attacks().into_iter().map(line).collect::<Vec<_>>().join(",\n"));
@@ -73,7 +77,7 @@ fn the_attacks_as_data_are_these() {
 fn attacks() -> Vec<Attack> {
     let mut found = Vec::new();
     let mut add = |name, definition: &Value, public: &str, signature: String, code| {
-        found.push(Attack { name, definition: definition.clone(), public: public.into(), signature, code });
+        found.push(Attack { name, definition: definition.clone(), public: public.into(), signature, now_ms: 0, code });
     };
     let base64 = |raw: &[u8]| Base64::encode_string(raw);
 
@@ -270,6 +274,125 @@ fn attacks() -> Vec<Attack> {
     let mut for_encryption = own("a");
     for_encryption["use"] = "enc".into();
     add("a set of a key for encryption", &es256, &set(json!([for_encryption])), right, Some(NO_KEY));
+    found.extend(chains());
+    found
+}
+
+/// Chains of certificates that a JWS brings along, to a root that the scheme names by its hash.
+fn chains() -> Vec<Attack> {
+    const NOW_MS: i64 = 1_790_000_000_000;
+    const EXTENSIONS: [&str; 2] = ["1.2.840.113635.100.6.11.1", "1.2.840.113635.100.6.2.1"];
+    let file: Value = serde_json::from_str(include_str!("keys/chains.json")).unwrap();
+    let key = file["privateKey"].as_str().unwrap();
+    let trusting = |roots: &[&Value], time: &str| {
+        let mut definition = bare("jws", "");
+        definition["options"] = json!({ "jws.form": "attached", "jws.alg": "ES256", "jws.certificate": "" });
+        definition["trustedRoots"] = json!(roots);
+        definition["certificateExtensions"] = json!(EXTENSIONS);
+        definition["certificateTime"] = time.into();
+        definition
+    };
+    let jws = |header: Value| {
+        let header = Base64UrlUnpadded::encode_string(header.to_string().as_bytes());
+        let input = [&header, ".", &Base64UrlUnpadded::encode_string(BODY.as_bytes())].concat();
+        let mut definition = bare("ecdsa-p256-sha256", "ieee-p1363");
+        definition["encoding"] = "base64url".into();
+        [&input, ".", &sign_body(&definition, key, &input)].concat()
+    };
+    let chain = |name: &str| file["chains"][name].as_array().unwrap().clone();
+    let with = |chain: &[Value]| jws(json!({ "alg": "ES256", "x5c": chain }));
+    let own = trusting(&[&file["rootHash"]], "");
+    let of_rsa = {
+        let der = Base64::decode_vec(chain("by RSA")[2].as_str().unwrap()).unwrap();
+        let hash: String = sha2::Digest::finalize(<sha2::Sha256 as sha2::Digest>::new_with_prefix(der))
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        trusting(&[&file["rootHash"], &hash.into()], "")
+    };
+    let mut found = Vec::new();
+    let mut add = |name: &'static str, definition: &Value, signature: String, now_ms, code| {
+        found.push(Attack { name, definition: definition.clone(), public: String::new(), signature, now_ms, code });
+    };
+    let right = chain("right");
+    let [leaf, between, root] = [0, 1, 2].map(|place| right[place].clone());
+    add("a chain to the pinned root", &own, with(&right), NOW_MS, None);
+    add("a chain to the other pinned root, by RSA", &of_rsa, with(&chain("by RSA")), NOW_MS, None);
+    for (name, chain) in file["chains"].as_object().unwrap() {
+        let code = match &**name {
+            "right" => continue,
+            // The leaf is trusted, and its key is not the one that signed, or of another algorithm.
+            "leaf with an RSA key" | "leaf with another key" => MISMATCH,
+            _ => UNTRUSTED,
+        };
+        add(name.clone().leak(), &own, with(chain.as_array().unwrap()), NOW_MS, Some(code));
+    }
+    for (name, chain) in [
+        ("no certificate", vec![]),
+        ("the leaf alone", vec![leaf.clone()]),
+        ("a chain without its root", vec![leaf.clone(), between.clone()]),
+        ("a chain of four", vec![leaf.clone(), between.clone(), root.clone(), root.clone()]),
+        ("a chain upside down", vec![root.clone(), between.clone(), leaf.clone()]),
+        ("the intermediate in front", vec![between.clone(), leaf.clone(), root.clone()]),
+        ("the root in front of itself", vec![leaf.clone(), root.clone(), root.clone()]),
+        ("the root three times", vec![root.clone(), root.clone(), root.clone()]),
+        ("the intermediate as a leaf", vec![between.clone(), root.clone(), root.clone()]),
+        ("a leaf in PEM", vec!["-----BEGIN CERTIFICATE-----".into(), between.clone(), root.clone()]),
+        ("numbers", vec![1.into(), 2.into(), root.clone()]),
+        ("a certificate cut short", vec![leaf.as_str().unwrap()[..64].into(), between.clone(), root.clone()]),
+    ] {
+        add(name, &own, with(&chain), NOW_MS, Some(UNTRUSTED));
+    }
+    add("no `x5c`", &own, jws(json!({ "alg": "ES256" })), NOW_MS, Some(UNTRUSTED));
+    add("`x5c` as a string", &own, jws(json!({ "alg": "ES256", "x5c": leaf })), NOW_MS, Some(UNTRUSTED));
+    add(
+        "certificates under another name",
+        &own,
+        jws(json!({ "alg": "ES256", "x5u": "https://a.example" })),
+        NOW_MS,
+        Some(UNTRUSTED),
+    );
+    add("a key beside no chain", &own, jws(json!({ "alg": "ES256", "jwk": {} })), NOW_MS, Some(UNTRUSTED));
+    add(
+        "an algorithm of the message's choice",
+        &own,
+        jws(json!({ "alg": "none", "x5c": right })),
+        NOW_MS,
+        Some(REFUSED),
+    );
+    add("HS256 with a chain", &own, jws(json!({ "alg": "HS256", "x5c": right })), NOW_MS, Some(REFUSED));
+    // One bit of the signature, in each of the certificates.
+    for (place, code) in [(0, UNTRUSTED), (1, UNTRUSTED), (2, UNTRUSTED)] {
+        let mut chain = right.clone();
+        let mut der = Base64::decode_vec(chain[place].as_str().unwrap()).unwrap();
+        *der.last_mut().unwrap() ^= 1;
+        chain[place] = Base64::encode_string(&der).into();
+        add("a bit of a certificate", &own, with(&chain), NOW_MS, Some(code));
+    }
+    add(
+        "a right chain of another root",
+        &trusting(&[&"00".repeat(32).into()], ""),
+        with(&right),
+        NOW_MS,
+        Some(UNTRUSTED),
+    );
+    // The times: the payload says 1 ms after 1970, or the clock decides.
+    add(
+        "a chain that was not valid when the message says",
+        &trusting(&[&file["rootHash"]], "/a"),
+        with(&right),
+        NOW_MS,
+        Some(UNTRUSTED),
+    );
+    add(
+        "a payload without the time: the clock decides",
+        &trusting(&[&file["rootHash"]], "/b"),
+        with(&right),
+        NOW_MS,
+        None,
+    );
+    add("a chain before its time", &own, with(&right), 0, Some(UNTRUSTED));
+    add("a chain after its time", &own, with(&right), 3_000_000_000_000, Some(UNTRUSTED));
     found
 }
 
@@ -302,12 +425,13 @@ fn sign_body(definition: &Value, key: &str, body: &str) -> String {
     signer.sign_with_rng(&message, Timestamp::Text(""), &mut Weyl(1)).unwrap().signature().into()
 }
 
-fn verify(definition: &Value, public: &str, signature: &str) -> Result<(), Error> {
+fn verify(definition: &Value, public: &str, signature: &str, now_ms: i64) -> Result<(), Error> {
     let scheme = SchemeDefinition::parse(&definition.to_string()).unwrap();
     let keys = [("publicKeys", Secret::from(public))];
-    let verifier = scheme.with(|scheme| Verifier::new(scheme, &keys, &VerifierOptions::default()))?;
+    let keys = if public.is_empty() { &[][..] } else { &keys };
+    let verifier = scheme.with(|scheme| Verifier::new(scheme, keys, &VerifierOptions::default()))?;
     let headers = [("x-signature", signature)];
-    verifier.verify(&Message { headers: &headers, body: BODY.as_bytes(), ..Message::default() }, 0).map(drop)
+    verifier.verify(&Message { headers: &headers, body: BODY.as_bytes(), ..Message::default() }, now_ms).map(drop)
 }
 
 fn sequence(inside: &[u8]) -> Vec<u8> {

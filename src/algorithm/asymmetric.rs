@@ -1,6 +1,7 @@
 //! Algorithms with key pairs, and RSA encryption. A build without the feature `asymmetric` has `asymmetric_disabled` in its
 //! place.
 
+mod chain;
 #[cfg_attr(all(not(feature = "curves"), feature = "js-explain"), path = "asymmetric/curves_by_host.rs")]
 #[cfg_attr(not(any(feature = "curves", feature = "js-explain")), path = "asymmetric/curves_disabled.rs")]
 mod curves;
@@ -25,6 +26,7 @@ use super::{Algorithm, Method, Padding, Random, Rules};
 use crate::error::{Error, Fault};
 use crate::secret::Secret;
 use crate::text::decimal;
+pub(crate) use chain::Chains;
 pub(crate) use dsa::{as_written, halves_of};
 pub(crate) use half::{PrivateKey, PublicKey};
 pub(crate) use jwk::Purpose;

@@ -7,6 +7,7 @@ use core::marker::PhantomData;
 use core::ops::RangeInclusive;
 
 use super::host::KeyCopy;
+use super::jws::Compact;
 use super::pair::{Curve, DsaEncoding};
 use super::{Algorithm, Method, Random, Rules};
 use crate::digest::Hash;
@@ -39,6 +40,23 @@ pub(crate) struct Certificate {
     pub key: PublicKey,
     pub der: Vec<u8>,
     pub validity: Validity,
+}
+
+/// No chains of certificates.
+pub(crate) struct Chains(Infallible);
+
+impl Chains {
+    pub(crate) fn new(_: &[&str], _: &[&str], _: &str) -> Result<Self, Error> {
+        Err(disabled("trustedRoots"))
+    }
+
+    pub(crate) fn replace_roots<'c>(&mut self, _: impl Iterator<Item = &'c [u8]>, _: &str) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub(crate) fn key(&self, _: &Compact, _: i64) -> Result<PublicKey, Error> {
+        match self.0 {}
+    }
 }
 
 /// Which keys are expected.

@@ -1,7 +1,7 @@
 //! The rules for where the keys of a scheme come from.
 
 use super::rules::{element, fault};
-use crate::algorithm::asymmetric;
+use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Part, Symbols, Template};
 use crate::error::{Error, Fault, cited};
 use crate::scheme::{KeyCredential, Scheme};
@@ -16,7 +16,44 @@ pub(super) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
     check_own(scheme)
 }
 
+/// Refuses roots, extensions and a time of certificates that no message can bring along.
+fn check_roots(scheme: &Scheme<'_>) -> Result<(), Error> {
+    let inapplicable = |path: &str, why: &'static str| Err(Error::SchemeInvalid(Fault::inapplicable(path, why)));
+    if scheme.trusted_roots.is_empty() {
+        let has_any = [
+            ("certificateExtensions", !scheme.certificate_extensions.is_empty()),
+            ("certificateTime", !scheme.certificate_time.is_empty()),
+        ];
+        let other = has_any.iter().find(|(_, is_there)| *is_there);
+        return other.map_or(Ok(()), |(path, _)| inapplicable(path, "the scheme has no `trustedRoots`"));
+    }
+    if scheme.algorithm != Algorithm::Jws {
+        return inapplicable("trustedRoots", "only a JWS with a key pair brings certificates along");
+    }
+    if scheme.has_key_source() || scheme.credentials.len() > 1 {
+        return inapplicable("trustedRoots", "the scheme has other keys or credentials");
+    }
+    let is_hash = |text: &&str| text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if let Some(place) = scheme.trusted_roots.iter().position(|root| !is_hash(root)) {
+        let got = cited(scheme.trusted_roots[place]);
+        return Err(fault(&element("trustedRoots", place), "a SHA-256 in lower-case hexadecimal", got));
+    }
+    let is_oid = |text: &&str| {
+        let is_arc = |arc: &str| !arc.is_empty() && arc.len() <= 9 && arc.bytes().all(|byte| byte.is_ascii_digit());
+        text.split('.').count() > 2 && text.split('.').all(is_arc)
+    };
+    if !matches!(scheme.certificate_extensions, [] | [_, _]) || !scheme.certificate_extensions.iter().all(is_oid) {
+        let expected = "two object identifiers, of the leaf and of the intermediate certificate";
+        return Err(fault("certificateExtensions", expected, "others"));
+    }
+    if !scheme.certificate_time.is_empty() && !scheme.certificate_time.starts_with('/') {
+        return Err(fault("certificateTime", "a JSON pointer", cited(scheme.certificate_time)));
+    }
+    asymmetric::require("trustedRoots")
+}
+
 fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
+    check_roots(scheme)?;
     let inapplicable = |path: &str, why: &'static str| Err(Error::SchemeInvalid(Fault::inapplicable(path, why)));
     let member = if scheme.key_url.is_empty() { "keyId" } else { "keyUrl" };
     if !scheme.has_key_source() {

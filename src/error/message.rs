@@ -58,6 +58,7 @@ impl Mismatch {
     /// The same for every message of as many bytes, whatever differs in it.
     fn message(&self) -> String {
         let keys = match self.keys {
+            0 => String::from("the key of its certificate does not make it"),
             1 => String::from("the key given does not make it"),
             count => ["none of the ", &*decimal(count), " keys given makes it"].concat(),
         };

@@ -103,6 +103,14 @@ macro_rules! scheme_members {
             "keyId" key_id: &'a str = "", value text;
             /// The credential that is fetched.
             "keyCredential" key_credential: KeyCredential = KeyCredential::PublicKeys, value one<KeyCredential>;
+            /// For a JWS that brings its certificates along (`x5c`: leaf, intermediate and root): the SHA-256 of each trusted root, in
+            /// hexadecimal. The leaf has the key; a caller may trust other roots by the credential `rootCertificates`.
+            "trustedRoots" trusted_roots: &'a [&'a str] = &[], list texts;
+            /// The object identifiers of the extensions that the leaf and the intermediate certificate must have.
+            "certificateExtensions" certificate_extensions: &'a [&'a str] = &[], list texts;
+            /// The JSON pointer in the payload of the time at which the certificates must be valid, in milliseconds since 1970; if
+            /// absent, they must be valid when the message is verified.
+            "certificateTime" certificate_time: &'a str = "", value text;
             /// The binding for which the key is derived; usually empty. With `K` the key, `K ← HMAC(K, element)` is computed
             /// for each element of its value between slashes, as in AWS Signature Version 4; only for an HMAC.
             "keyScope" key_scope: &'a str = "", value text;

@@ -48,6 +48,12 @@ impl CanonicalForm {
         is_sent && signature.jws().is_none_or(|jws| self.jws_form != Some(Form::Attached) || jws.holds(canonical))
     }
 
+    /// Whether the timestamp `text`, which reads as `at_ms`, fits. A signed timestamp must have one of the scheme's forms: other strings
+    /// could contain bytes of the value next to them.
+    pub(super) fn is_readable(&self, text: &str, at_ms: Option<i64>, signs_time: bool) -> bool {
+        !self.covers_time || (!text.is_empty() && (at_ms.is_some() || !signs_time))
+    }
+
     /// Refuses a message without the parts that are signed, or with an ambiguous boundary between two inputs.
     pub(super) fn check_complete(
         &self,

@@ -88,7 +88,7 @@ impl KeySearch<'_> {
         let mut found = None;
         if !self.keys.iter().any(|key| key.has(received)) {
             // Do the same work for unknown credentials, so that the time taken does not reveal which ids exist.
-            self.try_key(by, form, &self.keys[0], received, inputs, cache)?;
+            self.keys.first().map(|key| self.try_key(by, form, key, received, inputs, cache)).transpose()?;
             return Ok(None);
         }
         for (key_index, key) in self.keys.iter().enumerate().filter(|(_, key)| key.has(received)) {

@@ -3,13 +3,13 @@
 use alloc::{string::String, vec::Vec};
 
 use super::same;
-use crate::algorithm::asymmetric::{self, Certificate, KeyId};
+use crate::algorithm::asymmetric::{self, Certificate, Chains, KeyId};
 #[cfg(feature = "js")]
 use crate::algorithm::host::Host;
 use crate::algorithm::{Algorithm, Key, Rules};
-use crate::credentials::{self, JwsAlgorithms, KEY_IDS, KEYS, KeyRecipe};
+use crate::credentials::{self, JwsAlgorithms, KEY_IDS, KEYS, KeyRecipe, ROOTS};
 use crate::error::{Error, Fault};
-use crate::placement::Received;
+use crate::placement::{Received, ReceivedSignature};
 use crate::scheme::Scheme;
 use crate::secret::Secret;
 use crate::text::decimal;
@@ -68,6 +68,60 @@ impl VerificationKey {
     }
 }
 
+/// The certificates that messages may bring along, whose keys verify them.
+pub(super) struct BroughtKeys {
+    chains: Chains,
+    algorithm: Algorithm,
+    algorithms: Vec<Algorithm>,
+    rules: Rules<'static>,
+}
+
+impl BroughtKeys {
+    /// `None` if the scheme trusts no certificates by their roots.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialInvalid`] for a root that is no certificate.
+    pub(super) fn read(
+        scheme: &Scheme<'_>,
+        given: &[(&str, Secret)],
+        algorithms: &JwsAlgorithms,
+    ) -> Result<Option<Self>, Error> {
+        if scheme.trusted_roots.is_empty() {
+            return Ok(None);
+        }
+        let mut chains = Chains::new(scheme.trusted_roots, scheme.certificate_extensions, scheme.certificate_time)?;
+        let mut roots = given.iter().filter(|(name, _)| *name == ROOTS).map(|(_, root)| root.expose()).peekable();
+        if roots.peek().is_some() {
+            chains.replace_roots(roots, ROOTS)?;
+        }
+        let algorithms = algorithms.iter().map(|(_, algorithm)| *algorithm).collect();
+        let rules = Rules { prefixes: &[], ..scheme.rules() };
+        Ok(Some(Self { chains, algorithm: scheme.algorithm, algorithms, rules }))
+    }
+
+    /// The key of each chain that `received` brings along.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CertificateRefused`]
+    pub(super) fn keys(&self, received: &Received, now_ms: i64) -> Result<Vec<VerificationKey>, Error> {
+        let mut keys = Vec::with_capacity(received.signatures.len());
+        for jws in received.signatures.iter().filter_map(ReceivedSignature::jws) {
+            let key = Key::certified(&self.algorithms, &self.rules, self.chains.key(jws, now_ms)?);
+            let keys_of = Vec::from([(self.algorithm, key)]);
+            keys.push(VerificationKey {
+                credentials: Vec::new(),
+                keys: keys_of,
+                validity: None,
+                key_id: None,
+                place: 0,
+            });
+        }
+        Ok(keys)
+    }
+}
+
 /// The keys of the credentials `given`, in their order, for signatures of any of the `algorithms`.
 ///
 /// # Errors
@@ -114,12 +168,18 @@ fn asymmetric(
         let expected = "`publicKeys` or `certificates` to verify with";
         return Err(Error::CredentialInvalid(Fault::new(name, expected, "the private half")));
     }
-    let (ids, given): (Vec<_>, Vec<_>) = given.iter().cloned().partition(|(name, _)| *name == KEY_IDS);
+    let given = given.iter().filter(|(name, _)| *name != ROOTS || scheme.trusted_roots.is_empty());
+    let (ids, given): (Vec<_>, Vec<_>) = given.cloned().partition(|(name, _)| *name == KEY_IDS);
     let (keys, own): (Vec<_>, Vec<_>) = given.into_iter().partition(|(name, _)| KEYS.contains(name));
     let sets = credentials::sets(scheme, &own, |index| !recipe.uses(index))?;
     credentials::check_texts(scheme, recipe, &own)?;
     let missing = |name: &str| Err(Error::missing(scheme.id, name));
-    if keys.is_empty() && !scheme.has_key_source() {
+    let brings_keys = !scheme.trusted_roots.is_empty();
+    if let Some((name, _)) = keys.first().filter(|_| brings_keys) {
+        let why = "a message brings its certificates along: `rootCertificates` are trusted";
+        return Err(Error::CredentialInvalid(Fault::inapplicable(name, why)));
+    }
+    if keys.is_empty() && !scheme.has_key_source() && !brings_keys {
         return missing(KEYS[0]);
     }
     check_ids(scheme, &ids, keys.len())?;

@@ -31,13 +31,13 @@ for (const [way, { createVerifier }] of await everyWay()) {
 for (const [way, { createVerifier }] of (await everyWay()).filter(([way]) => !way.startsWith('the engine'))) {
   test(`${way} refuses each attack on a key pair with its code`, () => {
     const wrong = []
-    for (const { name, scheme, publicKeys, signature, body, code } of pairs) {
+    for (const { name, scheme, credentials, signature, body, nowMs, code } of pairs) {
       // The second time and the third, the host may be asked alone.
       for (const times of [1, 3]) {
         const got = outcome(() => {
-          const verifier = createVerifier(scheme, { publicKeys })
-          if (times > 1) accustom(verifier, scheme, publicKeys)
-          const results = Array.from({ length: times }, () => verifier.check({ headers: { 'x-signature': signature }, body, now: new Date(0) }))
+          const verifier = createVerifier(scheme, credentials)
+          if (times > 1) accustom(verifier, scheme, credentials)
+          const results = Array.from({ length: times }, () => verifier.check({ headers: { 'x-signature': signature }, body, now: new Date(nowMs) }))
           verifier[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()
           return results.map((result) => (result.ok ? null : result.code))
         })
@@ -49,9 +49,9 @@ for (const [way, { createVerifier }] of (await everyWay()).filter(([way]) => !wa
 }
 
 /** Lets the host agree with the core on a signature that is right, if one is known. */
-function accustom(verifier, { id, algorithm, dsaEncoding }, publicKeys) {
+function accustom(verifier, { id, algorithm, dsaEncoding }, { publicKeys }) {
   const right = pairs.find(({ scheme, code, ...other }) =>
-    code === null && other.publicKeys === publicKeys && scheme.id === id && scheme.algorithm === algorithm && scheme.dsaEncoding === dsaEncoding)
+    code === null && publicKeys !== undefined && other.credentials.publicKeys === publicKeys && scheme.id === id && scheme.algorithm === algorithm && scheme.dsaEncoding === dsaEncoding)
   if (right === undefined) return
   assert.equal(verifier.check({ headers: { 'x-signature': right.signature }, body: right.body, now: new Date(0) }).ok, true)
 }

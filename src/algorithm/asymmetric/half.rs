@@ -26,12 +26,16 @@ pub(crate) enum PrivateKey {
 }
 
 impl PublicKey {
+    pub(super) fn key_type(&self) -> KeyType {
+        match self {
+            Self::Rsa(_) => KeyType::Rsa,
+            Self::Curve(key) => key.key_type(),
+        }
+    }
+
     /// Whether it is a key for signatures by `algorithm`.
     pub(crate) fn is_for(&self, algorithm: Algorithm) -> bool {
-        match self {
-            Self::Rsa(_) => KeyType::of(algorithm) == Some(KeyType::Rsa),
-            Self::Curve(key) => KeyType::of(algorithm) == Some(key.key_type()),
-        }
+        KeyType::of(algorithm) == Some(self.key_type())
     }
 
     /// `RSAES-PKCS1-V1_5-ENCRYPT(key, message)`, RFC 8017 §7.2.1.

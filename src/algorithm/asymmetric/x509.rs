@@ -1,9 +1,9 @@
-//! Pinned certificates (RFC 5280): the public key and the validity period. Chain, names and extensions are not checked.
+//! Certificates (RFC 5280). Of a pinned one, the public key and the validity period count; `chain` checks the rest.
 
 use alloc::{string::String, vec::Vec};
 
 use rsa::pkcs8::der::asn1::AnyRef;
-use rsa::pkcs8::der::{self, Decode as _, Reader as _, Tag, Tagged as _};
+use rsa::pkcs8::der::{self, Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
 use x509_cert::time::{Time, Validity as Period};
 
 use super::forms::{self, Kind};
@@ -47,41 +47,72 @@ impl Certificate {
 
     fn parse(certificate: &[u8], wanted: &Wanted) -> Result<Self, String> {
         let der = forms::bytes(certificate, Kind::Certificate, false)?;
-        let (validity, spki) = fields(&der).map_err(|_| "DER that holds no certificate, or one from before 1970")?;
-        let key = keys::public_of(spki, wanted).map_err(|got| ["one with ", &got].concat())?;
+        let fields = Fields::read(&der).map_err(|_| "DER that holds no certificate, or one from before 1970")?;
+        let key = keys::public_of(fields.spki, wanted).map_err(|got| ["one with ", &got].concat())?;
         if wanted.check_size(&key).is_err() {
             return Err(["one with a key of ", &decimal(key.bits()), " bits"].concat());
         }
-        let (from_ms, until_ms) = (unix_ms(validity.not_before), unix_ms(validity.not_after));
-        // The last second of the validity counts until its end.
-        let validity = Validity { from_ms, until_ms: until_ms.saturating_add(999) };
-        Ok(Self { key, der: der.to_vec(), validity })
+        Ok(Self { key, validity: fields.validity(), der: der.to_vec() })
     }
 }
 
-/// The validity and the public key (SPKI) of the certificate `der`; other fields are skipped (RFC 5280 §4.1).
-fn fields(der: &[u8]) -> der::Result<(Period, &[u8])> {
-    AnyRef::from_der(der)?.sequence(|certificate| {
-        let found = AnyRef::decode(certificate)?.sequence(|tbs| {
-            if tbs.peek_byte() == Some(EXPLICIT_VERSION) {
-                AnyRef::decode(tbs)?;
-            }
-            for tag in [Tag::Integer, Tag::Sequence, Tag::Sequence] {
-                // The serial number, the signature algorithm and the issuer.
-                AnyRef::decode(tbs)?.tag().assert_eq(tag)?;
-            }
-            let validity = Period::decode(tbs)?;
-            AnyRef::decode(tbs)?.tag().assert_eq(Tag::Sequence)?;
-            let spki = tbs.tlv_bytes()?;
-            while !tbs.is_finished() {
-                AnyRef::decode(tbs)?;
-            }
-            der::Result::Ok((validity, spki))
-        })?;
-        AnyRef::decode(certificate)?.tag().assert_eq(Tag::Sequence)?;
-        AnyRef::decode(certificate)?.tag().assert_eq(Tag::BitString)?;
-        Ok(found)
-    })
+/// The fields of a certificate, in DER as they stand (RFC 5280 §4.1).
+pub(super) struct Fields<'d> {
+    /// What is signed.
+    pub signed: &'d [u8],
+    /// The algorithm of the signature, as it is signed and as it stands beside the signature.
+    pub algorithms: [&'d [u8]; 2],
+    pub issuer: &'d [u8],
+    period: Period,
+    pub subject: &'d [u8],
+    pub spki: &'d [u8],
+    /// The list of extensions, if there are any.
+    pub extensions: Option<&'d [u8]>,
+    pub signature: &'d [u8],
+}
+
+impl<'d> Fields<'d> {
+    /// Reads the certificate `der`. What the fields hold is not checked.
+    pub(super) fn read(der: &'d [u8]) -> der::Result<Self> {
+        AnyRef::from_der(der)?.sequence(|certificate| {
+            let signed = certificate.tlv_bytes()?;
+            let outer = element(certificate, Tag::Sequence)?;
+            let bits = AnyRef::decode(certificate)?;
+            bits.tag().assert_eq(Tag::BitString)?;
+            AnyRef::from_der(signed)?.sequence(|tbs| {
+                if tbs.peek_byte() == Some(EXPLICIT_VERSION) {
+                    AnyRef::decode(tbs)?;
+                }
+                element(tbs, Tag::Integer)?;
+                let algorithms = [element(tbs, Tag::Sequence)?, outer];
+                let issuer = element(tbs, Tag::Sequence)?;
+                let period = Period::decode(tbs)?;
+                let (subject, spki) = (element(tbs, Tag::Sequence)?, tbs.tlv_bytes()?);
+                let mut extensions = None;
+                while !tbs.is_finished() {
+                    let is_list = tbs.peek_byte() == Some(EXPLICIT_EXTENSIONS);
+                    let value = AnyRef::decode(tbs)?.value();
+                    extensions = if is_list { Some(value) } else { extensions };
+                }
+                let signature = bits.value();
+                Ok(Self { signed, algorithms, issuer, period, subject, spki, extensions, signature })
+            })
+        })
+    }
+
+    /// When the certificate is valid.
+    pub(super) fn validity(&self) -> Validity {
+        let (from_ms, until_ms) = (unix_ms(self.period.not_before), unix_ms(self.period.not_after));
+        // The last second of the validity counts until its end.
+        Validity { from_ms, until_ms: until_ms.saturating_add(999) }
+    }
+}
+
+/// The next element with its head.
+fn element<'d>(reader: &mut SliceReader<'d>, tag: Tag) -> der::Result<&'d [u8]> {
+    let element = reader.tlv_bytes()?;
+    AnyRef::from_der(element)?.tag().assert_eq(tag)?;
+    Ok(element)
 }
 
 fn unix_ms(time: Time) -> i64 {
@@ -90,3 +121,5 @@ fn unix_ms(time: Time) -> i64 {
 
 /// `[0] EXPLICIT`
 const EXPLICIT_VERSION: u8 = 0xa0;
+/// `[3] EXPLICIT`
+const EXPLICIT_EXTENSIONS: u8 = 0xa3;

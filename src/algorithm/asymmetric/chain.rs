@@ -1,0 +1,261 @@
+//! Chains of three certificates to a pinned root (RFC 5280 §6), as a JWS brings them along in `x5c`.
+
+use alloc::borrow::Cow;
+use alloc::{string::String, vec::Vec};
+
+use rsa::pkcs8::ObjectIdentifier;
+use rsa::pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
+use rsa::pkcs8::der::{self, Decode as _, Reader as _, Tag};
+use rsa::pkcs8::spki::AlgorithmIdentifierRef;
+
+use super::forms::{self, Kind};
+use super::key_type::KeyType;
+use super::x509::Fields;
+use super::{PublicKey, Wanted, keys};
+use crate::algorithm::jws::Compact;
+use crate::algorithm::pair::{Curve, DsaEncoding};
+use crate::algorithm::{Method, Padding};
+use crate::digest::{Digest, Hash, sha256};
+use crate::encoding::{Encoding, decode_base64, decode_hex};
+use crate::error::{Error, Fault};
+use crate::json::{Document, Object};
+use crate::text::decimal;
+
+/// Which chains are trusted.
+pub(crate) struct Chains {
+    /// The SHA-256 of each root certificate.
+    roots: Vec<Digest>,
+    /// The extensions that the leaf and the certificate between must have, if any.
+    extensions: Option<[ObjectIdentifier; 2]>,
+    /// The JSON pointer of the signing time in the payload, in milliseconds since 1970; empty for none.
+    time: String,
+}
+
+impl Chains {
+    /// The chains that end in one of the `roots`, by their SHA-256 in hexadecimal. `extensions` and `time` are as in a scheme.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unsupported`] in a build without key pairs.
+    #[expect(clippy::unnecessary_wraps, reason = "a build without these algorithms refuses them here")]
+    pub(crate) fn new(roots: &[&str], extensions: &[&str], time: &str) -> Result<Self, Error> {
+        let root = |text: &&str| decode_hex(text.as_bytes()).map(|hash| Digest::from_slice(&hash));
+        let oid = |text: &&str| ObjectIdentifier::new(text).ok();
+        let oids: Vec<_> = extensions.iter().filter_map(oid).collect();
+        Ok(Self { roots: roots.iter().filter_map(root).collect(), extensions: oids.try_into().ok(), time: time.into() })
+    }
+
+    /// Replaces the roots by the `certificates`, each as PEM, DER or base64 of either.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialInvalid`] for what is no certificate.
+    pub(crate) fn replace_roots<'c>(
+        &mut self,
+        certificates: impl Iterator<Item = &'c [u8]>,
+        name: &str,
+    ) -> Result<(), Error> {
+        self.roots.clear();
+        for certificate in certificates {
+            let read = || {
+                let der = forms::bytes(certificate, Kind::Certificate, false)?;
+                Fields::read(&der).map_err(|_| String::from("DER that holds no certificate"))?;
+                Ok(sha256(&der))
+            };
+            let refused = |got: String| {
+                let expected = "an X.509 certificate, as PEM, DER or base64 of either, one at a time";
+                Error::CredentialInvalid(Fault::new(name, expected, got))
+            };
+            self.roots.push(read().map_err(refused)?);
+        }
+        Ok(())
+    }
+
+    /// The key of the leaf in the chain that `jws` brings along, which is valid when the payload says that it was signed,
+    /// otherwise at `now_ms`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CertificateRefused`] with the first certificate that is at fault, counted from the leaf.
+    pub(crate) fn key(&self, jws: &Compact, now_ms: i64) -> Result<PublicKey, Error> {
+        let header = Encoding::Base64Url.read(jws.protected.as_bytes()).unwrap_or_default();
+        let list = Object::parse(&header).ok().and_then(|header| header.value("x5c").map(<[u8]>::to_vec));
+        let chain = list.as_deref().map(certificates).unwrap_or_default();
+        let [leaf, between, root] = &*chain else {
+            return Err(refused(
+                "x5c",
+                "three certificates in base64: leaf, intermediate and root",
+                decimal(chain.len()),
+            ));
+        };
+        if !self.roots.contains(&sha256(root)) {
+            return Err(refused(PARTS[2], "a root that the scheme names by its SHA-256", "another certificate"));
+        }
+        let at_ms = self.signed_at_ms(jws).unwrap_or(now_ms);
+        let [leaf, between, root] = [(leaf, 0), (between, 1), (root, 2)].map(|(der, place)| {
+            let fields = Fields::read(der).map_err(|_| refused(PARTS[place], "an X.509 certificate", "other bytes"))?;
+            fields.validity().check_at(at_ms, PARTS[place])?;
+            Ok(fields)
+        });
+        let (leaf, between, root) = (leaf?, between?, root?);
+        let [of_leaf, of_between] =
+            self.extensions.as_ref().map_or([None; 2], |[leaf, between]| [Some(leaf), Some(between)]);
+        check(&between, &root, PARTS[1], true, of_between)?;
+        check(&leaf, &between, PARTS[0], false, of_leaf)?;
+        key_of(&leaf, PARTS[0])
+    }
+
+    /// When the payload says that it was signed.
+    fn signed_at_ms(&self, jws: &Compact) -> Option<i64> {
+        if self.time.is_empty() {
+            return None;
+        }
+        let payload = Encoding::Base64Url.read(jws.payload.as_bytes()).ok()?;
+        let document = Document::parse(&payload).ok()?;
+        let value = document.find(document.whole(), &self.time).ok()??;
+        core::str::from_utf8(&payload[value]).ok()?.trim().parse().ok()
+    }
+}
+
+/// The certificates in `x5c` (RFC 7515 §4.1.6), in DER; none if one of them is no base64.
+fn certificates(list: &[u8]) -> Vec<Vec<u8>> {
+    let Some(document) = Document::parse(list).ok().filter(|_| list.starts_with(b"[")) else { return Vec::new() };
+    let der = |at| {
+        let text: &[u8] = &list[at];
+        decode_base64(text.strip_prefix(b"\"")?.strip_suffix(b"\"")?).map(|der| der.to_vec())
+    };
+    document.elements(document.whole(), LENGTH).into_iter().map(der).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// Refuses a certificate that `issuer` did not issue for its use: to issue others, or to sign messages.
+fn check(
+    own: &Fields<'_>,
+    issuer: &Fields<'_>,
+    part: &str,
+    is_issuer: bool,
+    required: Option<&ObjectIdentifier>,
+) -> Result<(), Error> {
+    if own.issuer != issuer.subject {
+        return Err(refused(part, "a certificate of the next one's subject", "one of another issuer"));
+    }
+    let extensions = Extensions::read(own).map_err(|_| refused(part, "extensions in DER", "other bytes"))?;
+    if extensions.has_unknown {
+        return Err(refused(part, "no other critical extension than basic constraints and key usage", "another one"));
+    }
+    if extensions.is_issuer != is_issuer {
+        let (expected, got) =
+            if is_issuer { ("one that may issue others", "a leaf") } else { ("a leaf", "one that may issue others") };
+        return Err(refused(part, expected, got));
+    }
+    if extensions.usage.is_some_and(|usage| usage & if is_issuer { CERTIFICATES } else { SIGNATURES } == 0) {
+        let expected = if is_issuer { "a key for certificates" } else { "a key for signatures" };
+        return Err(refused(part, expected, "one for other uses"));
+    }
+    if let Some(oid) = required.filter(|oid| !extensions.oids.contains(oid)) {
+        let expected = ["the extension ", &keys::dotted(*oid)].concat();
+        return Err(refused(part, expected, "none"));
+    }
+    let is_signed = own.algorithms[0] == own.algorithms[1] && is_signed(own, &key_of(issuer, part)?);
+    if is_signed { Ok(()) } else { Err(refused(part, "the signature of the next certificate's key", "another one")) }
+}
+
+/// Whether `key` signed the certificate, by ECDSA or RSA with SHA-2.
+fn is_signed(own: &Fields<'_>, key: &PublicKey) -> bool {
+    let Some(algorithm) = AlgorithmIdentifierRef::from_der(own.algorithms[1]).ok() else { return false };
+    // The first byte counts unused bits.
+    let Some((0, signature)) = own.signature.split_first().map(|(unused, bits)| (*unused, bits)) else { return false };
+    let hashes = [(1, Hash::Sha256), (2, Hash::Sha384), (3, Hash::Sha512)];
+    let found = hashes.iter().find_map(|&(place, hash)| {
+        let method = match key.key_type() {
+            KeyType::Rsa => Method::Rsa(Padding::Pkcs1v15(hash), 0),
+            KeyType::Ec(curve) => Method::Ecdsa(curve, hash, DsaEncoding::Der),
+            KeyType::Ed25519 => return None,
+        };
+        let of = |base: ObjectIdentifier, arc: u32| base.push_arc(arc).is_ok_and(|oid| oid == algorithm.oid);
+        let is_named = match method {
+            Method::Rsa(..) => of(PKCS1, place + 10),
+            Method::Ecdsa(..) => of(ECDSA_SHA2, place + 1),
+            Method::Eddsa => false,
+        };
+        is_named.then_some(method)
+    });
+    found.is_some_and(|method| key.verify(method, own.signed, signature))
+}
+
+fn key_of(own: &Fields<'_>, part: &str) -> Result<PublicKey, Error> {
+    let types = [KeyType::Rsa, KeyType::Ec(Curve::P256), KeyType::Ec(Curve::P384), KeyType::Ec(Curve::P521)];
+    let wanted = Wanted { types: types.into(), least_bits: 2048 };
+    let key = keys::public_of(own.spki, &wanted).and_then(|key| wanted.check_size(&key).map(|()| key));
+    key.map_err(|got| refused(part, "a certificate with an RSA or EC key", got))
+}
+
+/// What the extensions of a certificate say (RFC 5280 §4.2).
+#[derive(Default)]
+struct Extensions {
+    oids: Vec<ObjectIdentifier>,
+    is_issuer: bool,
+    /// The first eight bits of the key usage, if it is limited.
+    usage: Option<u8>,
+    /// Whether there is a critical one that is not understood.
+    has_unknown: bool,
+}
+
+impl Extensions {
+    fn read(own: &Fields<'_>) -> der::Result<Self> {
+        let mut found = Self::default();
+        let Some(list) = own.extensions else { return Ok(found) };
+        AnyRef::from_der(list)?.sequence(|list| {
+            while !list.is_finished() {
+                AnyRef::decode(list)?.sequence::<_, (), der::Error>(|extension| {
+                    let oid = ObjectIdentifier::decode(extension)?;
+                    let is_critical = extension.peek_byte() == Some(BOOLEAN);
+                    // The default is not written in DER.
+                    if is_critical && !bool::decode(extension)? || found.oids.contains(&oid) {
+                        return Err(Tag::Boolean.value_error().into());
+                    }
+                    let value = <&OctetStringRef>::decode(extension)?.as_bytes();
+                    match oid {
+                        BASIC_CONSTRAINTS => found.is_issuer = is_issuer(value)?,
+                        KEY_USAGE => {
+                            let bits = BitStringRef::from_der(value)?.raw_bytes();
+                            found.usage = Some(bits.first().copied().unwrap_or_default());
+                        }
+                        _ => found.has_unknown |= is_critical,
+                    }
+                    found.oids.push(oid);
+                    Ok(())
+                })?;
+            }
+            der::Result::Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+/// What basic constraints say (RFC 5280 §4.2.1.9). A path length is no limit here, since an issuer is followed by a leaf.
+fn is_issuer(value: &[u8]) -> der::Result<bool> {
+    AnyRef::from_der(value)?.sequence(|constraints| {
+        let is_issuer = constraints.peek_byte() == Some(BOOLEAN) && bool::decode(constraints)?;
+        if !constraints.is_finished() {
+            u32::decode(constraints)?;
+        }
+        Ok(is_issuer)
+    })
+}
+
+fn refused(part: &str, expected: impl Into<Cow<'static, str>>, got: impl Into<Cow<'static, str>>) -> Error {
+    Error::CertificateRefused(Fault::new(part, expected, got))
+}
+
+const LENGTH: usize = 3;
+const PARTS: [&str; LENGTH] = ["x5c[0]", "x5c[1]", "x5c[2]"];
+const BOOLEAN: u8 = 1;
+/// The bits `digitalSignature` and `keyCertSign` (RFC 5280 §4.2.1.3).
+const SIGNATURES: u8 = 0x80;
+const CERTIFICATES: u8 = 0x04;
+const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+/// RFC 5758 §3.2: 2, 3 and 4 for SHA-256, SHA-384 and SHA-512.
+const ECDSA_SHA2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3");
+/// RFC 8017 §A.2.4: 11, 12 and 13 for the same.
+const PKCS1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1");
