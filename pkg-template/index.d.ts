@@ -128,6 +128,12 @@ export interface FetchedKeys {
   readonly certificates?: OneOrMany<Certificate>
 }
 
+/** For a scheme whose messages bring their certificates along: the roots to trust in the place of the scheme's own, as in tests. */
+export interface RootCertificates {
+  /** Root certificates. */
+  readonly rootCertificates?: OneOrMany<Certificate>
+}
+
 /** The ids of the keys, where messages name their key: one for all, or one for each key. A message that names another is not verified. */
 export interface KeyIds {
   /** The `keyId` of the `KeyNeed` for which the key was fetched. */
@@ -1084,6 +1090,12 @@ export interface Scheme {
   keyId: string
   /** The credential that is fetched. */
   keyCredential: 'publicKeys' | 'certificates'
+  /** For a JWS that brings its certificates along (`x5c`: leaf, intermediate, root): the SHA-256 of each trusted root, in hexadecimal. */
+  trustedRoots: string[]
+  /** The object identifiers of the extensions that the leaf and the intermediate certificate must have. */
+  certificateExtensions: string[]
+  /** The JSON pointer in the payload of the time at which the certificates must be valid, in milliseconds since 1970; usually empty. */
+  certificateTime: string
   /**
    * The binding for which the key is derived; usually empty. With `K` the key, `K = HMAC(K, element)` is computed for each element of
    * its value between slashes, as in AWS Signature Version 4.
@@ -1224,7 +1236,9 @@ type VerifiedWith<Definition> = [AlgorithmOf<Definition>] extends [Asymmetric]
   : Needed<Definition, CredentialName<Definition>, Many> & OfCompanion<Definition, Many>
 
 /** The keys that a scheme with key pairs is verified with; none are needed to ask which. */
-type KeysOf<Definition> = Definition extends { readonly keyUrl: string } | { readonly keyId: string }
+type KeysOf<Definition> = Definition extends { readonly trustedRoots: readonly string[] }
+  ? RootCertificates
+  : Definition extends { readonly keyUrl: string } | { readonly keyId: string }
   ? FetchedKeys & KeyIds
   : AlgorithmOf<Definition> extends 'jws'
     ? VerificationKeys & KeyIds

@@ -104,6 +104,8 @@ named! {
         AsGiven = "as-given",
         /// The bytes in the canonical string, so that the sent body is the signed body.
         AsSigned = "as-signed",
+        /// An object with the signature alone, a JWS that carries the signed body as its payload.
+        Carried = "carried",
     }
 }
 

@@ -2,7 +2,9 @@
 #![cfg(all(feature = "curves", not(target_arch = "wasm32")))]
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use countersign::{Error, Message, SchemeDefinition, Secret, Verifier, VerifierOptions};
+use countersign::{
+    Error, Message, SchemeDefinition, Secret, Signer, SignerOptions, Timestamp, Verifier, VerifierOptions,
+};
 use serde_json::{Value, json};
 
 const BODY: &str = r#"{"signedDate":1681314324000}"#;
@@ -188,4 +190,70 @@ fn what_is_trusted_is_checked() {
 
 fn decoded(jws: &str, part: usize) -> Vec<u8> {
     Base64UrlUnpadded::decode_vec(jws.split('.').nth(part).unwrap()).unwrap()
+}
+
+/// A notification as Apple sends it: the body holds a JWS, which carries the payload.
+#[test]
+fn a_body_that_a_jws_carries_is_handed_out() {
+    const PUBLISHED: &str = include_str!("keys/apple-test-notification.jws");
+    const ROOT: &str = "a6868c466255bb946a442ee4638394090dff64e1c841fa8c775b8228f159bd20";
+    let mut scheme = definition(&ROOT.into(), "/signedDate");
+    scheme["headers"] = json!({});
+    scheme["fields"] = json!({ "signedPayload": "{signature}" });
+    scheme["body"] = "carried".into();
+    let body = json!({ "signedPayload": PUBLISHED }).to_string();
+    let message = Message { body: body.as_bytes(), ..Message::default() };
+    let definition = SchemeDefinition::parse(&scheme.to_string()).unwrap();
+    let verifier = definition.with(|scheme| Verifier::new(scheme, &[], &VerifierOptions::default())).unwrap();
+    let verified = verifier.verify(&message, 0).unwrap();
+    assert_eq!(verified.body().unwrap(), decoded(PUBLISHED, 1));
+    assert!(verified.body().unwrap().starts_with(br#"{"data":{"appAppleId":1234,"#));
+    // A JWS without its payload is none, nor one whose payload stands beside it.
+    let [header, payload, signature] = [0, 1, 2].map(|part| PUBLISHED.split('.').nth(part).unwrap());
+    let twice = json!({ "signedPayload": PUBLISHED, "a": 1 }).to_string().replace("\"a\"", "\"signedPayload\"");
+    for (body, code) in [
+        (
+            json!({ "signedPayload": format!("{header}..{signature}"), "payload": payload }).to_string(),
+            "ERR_SIGNATURE_MISMATCH",
+        ),
+        (json!({ "signedPayload": format!("{header}.{payload}A.{signature}") }).to_string(), "ERR_SIGNATURE_MISMATCH"),
+        (json!({ "signedPayload": [PUBLISHED] }).to_string(), "ERR_BODY_INVALID"),
+        (twice, "ERR_BODY_INVALID"),
+        (json!({ "payload": PUBLISHED }).to_string(), "ERR_BODY_INVALID"),
+        (PUBLISHED.to_string(), "ERR_BODY_INVALID"),
+        (String::new(), "ERR_BODY_INVALID"),
+    ] {
+        let got =
+            verifier.verify(&Message { body: body.as_bytes(), ..Message::default() }, 1_681_314_324_000).map(drop);
+        assert_eq!(got.unwrap_err().code(), code, "{body}");
+    }
+    // What is signed is sent in the place of the body.
+    let signed = definition.with(|scheme| {
+        let key = file()["privateKey"].as_str().unwrap().into();
+        Signer::new(scheme, &[("privateKey", key)], &SignerOptions::default())
+    });
+    let message = Message { method: "POST", body: br#"{"a": 1}"#, ..Message::default() };
+    let signer = signed.unwrap();
+    let signed = signer.sign(&message, Timestamp::Text("")).unwrap();
+    let sent: Value = serde_json::from_slice(signed.body()).unwrap();
+    assert_eq!(sent.as_object().unwrap().len(), 1);
+    assert_eq!(decoded(sent["signedPayload"].as_str().unwrap(), 1), br#"{"a": 1}"#);
+}
+
+/// Apple's own certificates of 2023 to 2025, in the tests of its library for Node (tests/unit-tests/jws_verification.test.ts): they are
+/// trusted, so that the signature is what is wrong.
+#[test]
+fn apples_own_chain_is_trusted() {
+    const ROOT: &str = "63343abfb89a6a03ebb57e9b3f5fa7be7c4f5c756f3017b3a8c488c3653e9179";
+    let chain: Value = serde_json::from_str(include_str!("keys/apple-chain.json")).unwrap();
+    let jws = unsigned(&chain);
+    let at = |now_ms| verify(&definition(&ROOT.into(), ""), &[], &jws, BODY, now_ms).unwrap_err().code();
+    let (in_2024, in_2026) = (1_700_000_000_000 + 86_400_000, 1_790_000_000_000);
+    assert_eq!((at(in_2024), at(in_2026)), ("ERR_SIGNATURE_MISMATCH", "ERR_CERTIFICATE_REFUSED"));
+    for place in 0..2 {
+        let mut other = chain.clone();
+        other[place] = file()["chains"]["right"][place].clone();
+        let error = verify(&definition(&ROOT.into(), ""), &[], &unsigned(&other), BODY, in_2024).unwrap_err();
+        assert_eq!(error.code(), "ERR_CERTIFICATE_REFUSED");
+    }
 }

@@ -4,7 +4,7 @@ use super::rules::{element, fault};
 use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Part, Symbols, Template};
 use crate::error::{Error, Fault, cited};
-use crate::scheme::{KeyCredential, Scheme};
+use crate::scheme::{BodyRule, KeyCredential, Scheme};
 
 /// Refuses a source of keys that cannot be asked, or that a message could choose.
 ///
@@ -49,11 +49,29 @@ fn check_roots(scheme: &Scheme<'_>) -> Result<(), Error> {
     if !scheme.certificate_time.is_empty() && !scheme.certificate_time.starts_with('/') {
         return Err(fault("certificateTime", "a JSON pointer", cited(scheme.certificate_time)));
     }
-    asymmetric::require("trustedRoots")
+    Ok(())
+}
+
+/// Whether the signature is a field by itself, over the body alone.
+fn is_carried(scheme: &Scheme<'_>) -> bool {
+    matches!(scheme.fields, [(_, "{signature}")])
+        && scheme.canonical == "{body}"
+        && scheme.accepted_canonicals.is_empty()
 }
 
 fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
+    if !asymmetric::IS_ENABLED {
+        let has_any = scheme.has_key_source() || !scheme.trusted_roots.is_empty() || scheme.body == BodyRule::Carried;
+        return if has_any { asymmetric::require("algorithm") } else { Ok(()) };
+    }
     check_roots(scheme)?;
+    if scheme.body == BodyRule::Carried && !(scheme.algorithm.is_jws() && is_carried(scheme)) {
+        return Err(fault(
+            "body",
+            "a JWS over `{body}` in one of `fields`, if the signature carries the body",
+            "another scheme",
+        ));
+    }
     let inapplicable = |path: &str, why: &'static str| Err(Error::SchemeInvalid(Fault::inapplicable(path, why)));
     let member = if scheme.key_url.is_empty() { "keyId" } else { "keyUrl" };
     if !scheme.has_key_source() {
@@ -63,7 +81,6 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
             _ => inapplicable("keyHosts", NO_SOURCE),
         };
     }
-    asymmetric::require(member)?;
     if !scheme.algorithm.is_asymmetric() {
         return inapplicable(member, "only public keys are fetched, and the algorithm has no key pair");
     }

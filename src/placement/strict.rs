@@ -54,6 +54,11 @@ pub(crate) struct ReceivedSignature {
 }
 
 impl ReceivedSignature {
+    /// The payload that a JWS carries.
+    pub(crate) fn carried(&self) -> Option<Vec<u8>> {
+        Encoding::Base64Url.read(self.jws()?.payload.as_bytes()).ok()
+    }
+
     /// The id of the key that a JWS names.
     pub(crate) fn key_id(&self) -> Option<&[u8]> {
         self.jws()?.key_id.as_deref()

@@ -50,6 +50,8 @@ pub(crate) struct Plan {
     /// Whether a timestamp is signed or sent.
     sends_time: bool,
     expires_after_ms: i64,
+    /// Whether the signature carries the body, and is sent in its place.
+    carries_body: bool,
     /// The template part that produces the body to send, unless the body is sent as given.
     body_part: Option<usize>,
     body_type: BodyType,
@@ -109,6 +111,7 @@ impl Plan {
             is_nonce: scheme.tolerance_s().is_none(),
             sends_time: false,
             expires_after_ms: i64::from(scheme.expires_after_s) * 1000,
+            carries_body: scheme.body == BodyRule::Carried,
             body_part: recipe.template.position(Variable::Body).filter(|_| scheme.body == BodyRule::AsSigned),
             body_type: scheme.body_type,
             reader,
@@ -182,7 +185,8 @@ impl Plan {
         let Draft { timestamp, signature, canonical, bindings, extracted, values, marks, url, body, checked, .. } =
             draft;
         let addressed = &Message { url: url.as_deref().unwrap_or(message.url), ..*message };
-        let sent = &Message { body: body.as_deref().unwrap_or(message.body), ..*addressed };
+        let sent = if self.carries_body { b"{}" } else { body.as_deref().unwrap_or(message.body) };
+        let sent = &Message { body: sent, ..*addressed };
         let format = self.format(message)?;
         let mut inputs = Inputs {
             method,

@@ -13,7 +13,7 @@ use crate::message::{Message, is_token};
 use crate::placement::{Placements, ReceivedSignature};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{Locator, Recipe};
-use crate::scheme::Scheme;
+use crate::scheme::{BodyRule, Scheme};
 use crate::url::{self, Url};
 
 /// A canonical string that a signature may be over.
@@ -113,7 +113,11 @@ pub(super) fn jws_forms(scheme: &Scheme<'_>, values: &[String], explicit: &[(&st
     let value = |name: &str| credentials::option_of(scheme, values, name);
     let (form, algorithms) = credentials::jws_choice(scheme.algorithm, value("jws.form"), value("jws.alg"))?;
     let any = credentials::option(explicit, "jws.form").is_none();
-    let forms = [Form::Detached, Form::Attached, Form::Unencoded].into_iter().filter(|own| any || *own == form);
+    let is_allowed = |own: &Form| match scheme.body {
+        BodyRule::Carried => *own == Form::Attached,
+        BodyRule::AsGiven | BodyRule::AsSigned => any || *own == form,
+    };
+    let forms = [Form::Detached, Form::Attached, Form::Unencoded].into_iter().filter(is_allowed);
     Ok((forms.map(Some).collect(), algorithms))
 }
 
@@ -141,9 +145,8 @@ pub(super) fn read(
             canonical_forms.push(CanonicalForm { text, recipe, jws_form, covers_time, covers, signs_host, signs_path });
         }
     }
-    if let Some(name) =
-        placements.signature_field().filter(|_| canonical_forms.iter().any(|form| form.recipe.signed.body))
-    {
+    let signs_body = scheme.body != BodyRule::Carried && canonical_forms.iter().any(|form| form.recipe.signed.body);
+    if let Some(name) = placements.signature_field().filter(|_| signs_body) {
         let expected = "a signature outside the body that it covers";
         return Err(Error::SchemeInvalid(Fault::new(&["fields.", name].concat(), expected, "one inside it")));
     }

@@ -126,10 +126,12 @@ impl KeySearch<'_> {
                 continue;
             }
             let own = key.key(jws.map(|jws| jws.algorithm));
+            let carried = if self.body == BodyRule::Carried { signature.carried() } else { None };
             // Every received MAC is over the same bytes, so computing it once is enough.
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());
-                let inputs = Inputs { credentials: &key.credentials, protected, ..*inputs };
+                let body = carried.as_deref().unwrap_or(inputs.body);
+                let inputs = Inputs { credentials: &key.credentials, protected, body, ..*inputs };
                 let is_kept = cache.signature == Some(place) && !form.recipe.uses_credentials();
                 if !is_kept && !form.recipe.is_body_alone() {
                     form.recipe.build(&mut cache.canonical, &mut cache.bindings, inputs)?;
@@ -144,7 +146,8 @@ impl KeySearch<'_> {
             };
             // A body that starts with a timestamp could be the other canonical form of this scheme: reject it.
             if matches && form.agrees(signature, input) && (form.covers_time || !self.begins_with_time(input)) {
-                let body = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body).map(<[u8]>::to_vec);
+                let signed = self.body_in(form, &cache.canonical).filter(|body| *body != inputs.body);
+                let body = carried.or_else(|| signed.map(<[u8]>::to_vec));
                 cache.signature = None;
                 let built = (!form.recipe.is_body_alone()).then(|| core::mem::take(&mut cache.canonical));
                 let fingerprint = built.map(|canonical| Fingerprint::new(canonical, &form.recipe));

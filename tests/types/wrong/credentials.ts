@@ -6,7 +6,7 @@ createSigner('securo.request', { apiKey: 'key' })
 createVerifier('stripe.webhook', {})
 // ^ {} TS2345 TS2741: `Property 'secret' is missing`
 createVerifier('tu-cambio.jws', {})
-// ^ {} TS2345: `Argument of type '{}' is not assignable to parameter of type 'VerificationKeys'`
+// ^ {} TS2345: `Argument of type '{}' is not assignable to parameter of type 'VerificationKeys & KeyIds'`
 createVerifier(
   'binance.request',
   { apiKey: process.env.BINANCE_KEY!, secret: process.env.BINANCE_SECRET },

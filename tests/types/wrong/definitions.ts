@@ -8,7 +8,7 @@ createSigner(securoRequest, { apiKey: 'key' })
 createVerifier(stripeWebhook, { secrte: 'secret' })
 // ^ secrte TS2561: `Did you mean to write 'secret'?`
 createVerifier(tuCambioJws, { privateKey: 'pem' })
-// ^ privateKey TS2353: `'privateKey' does not exist in type 'VerificationKeys'`
+// ^ privateKey TS2353: `'privateKey' does not exist in type 'VerificationKeys & KeyIds'`
 createSigner(tuCambioJws, { privateKey: 'pem' }, { jws: { alg: 'none' } })
 // ^ alg TS2322: `"none"`, `JwsAlgorithm`
 createSigner(awsRequest, { accessKeyId: 'id', secretAccessKey: 'key' })
