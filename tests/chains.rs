@@ -240,7 +240,7 @@ fn a_body_that_a_jws_carries_is_handed_out() {
     assert_eq!(decoded(sent["signedPayload"].as_str().unwrap(), 1), br#"{"a": 1}"#);
 }
 
-/// Apple's own certificates of 2023 to 2025, in the tests of its library for Node (tests/unit-tests/jws_verification.test.ts): they are
+/// Apple's own certificates of 2025 to 2027, in the tests of its library for Node (tests/unit-tests/jws_verification.test.ts): they are
 /// trusted, so that the signature is what is wrong.
 #[test]
 fn apples_own_chain_is_trusted() {
@@ -249,11 +249,11 @@ fn apples_own_chain_is_trusted() {
     let jws = unsigned(&chain);
     let at = |now_ms| verify(&definition(&ROOT.into(), ""), &[], &jws, BODY, now_ms).unwrap_err().code();
     let (in_2024, in_2026) = (1_700_000_000_000 + 86_400_000, 1_790_000_000_000);
-    assert_eq!((at(in_2024), at(in_2026)), ("ERR_SIGNATURE_MISMATCH", "ERR_CERTIFICATE_REFUSED"));
+    assert_eq!((at(in_2024), at(in_2026)), ("ERR_CERTIFICATE_REFUSED", "ERR_SIGNATURE_MISMATCH"));
     for place in 0..2 {
         let mut other = chain.clone();
         other[place] = file()["chains"]["right"][place].clone();
-        let error = verify(&definition(&ROOT.into(), ""), &[], &unsigned(&other), BODY, in_2024).unwrap_err();
+        let error = verify(&definition(&ROOT.into(), ""), &[], &unsigned(&other), BODY, in_2026).unwrap_err();
         assert_eq!(error.code(), "ERR_CERTIFICATE_REFUSED");
     }
 }
