@@ -227,17 +227,33 @@ fn a_body_that_a_jws_carries_is_handed_out() {
             verifier.verify(&Message { body: body.as_bytes(), ..Message::default() }, 1_681_314_324_000).map(drop);
         assert_eq!(got.unwrap_err().code(), code, "{body}");
     }
-    // What is signed is sent in the place of the body.
+    // What is signed is sent in the place of the body, with the chain.
+    let file = file();
+    let pem = |place: usize| {
+        let text = file["chains"]["right"][place].as_str().unwrap();
+        format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+    };
+    let chain = [0, 1, 2].map(pem).concat();
     let signed = definition.with(|scheme| {
-        let key = file()["privateKey"].as_str().unwrap().into();
-        Signer::new(scheme, &[("privateKey", key)], &SignerOptions::default())
+        let key = file["privateKey"].as_str().unwrap().into();
+        let options = SignerOptions { scheme: &[("jws.certificate", &chain)], ..SignerOptions::default() };
+        Signer::new(scheme, &[("privateKey", key)], &options)
     });
     let message = Message { method: "POST", body: br#"{"a": 1}"#, ..Message::default() };
     let signer = signed.unwrap();
     let signed = signer.sign(&message, Timestamp::Text("")).unwrap();
     let sent: Value = serde_json::from_slice(signed.body()).unwrap();
     assert_eq!(sent.as_object().unwrap().len(), 1);
-    assert_eq!(decoded(sent["signedPayload"].as_str().unwrap(), 1), br#"{"a": 1}"#);
+    let jws = sent["signedPayload"].as_str().unwrap();
+    assert_eq!(decoded(jws, 1), br#"{"a": 1}"#);
+    let header: Value = serde_json::from_slice(&decoded(jws, 0)).unwrap();
+    assert_eq!(header, json!({ "alg": "ES256", "x5c": file["chains"]["right"] }));
+    scheme["trustedRoots"][0] = file["rootHash"].clone();
+    scheme["certificateTime"] = "".into();
+    let own = SchemeDefinition::parse(&scheme.to_string()).unwrap();
+    let verifier = own.with(|scheme| Verifier::new(scheme, &[], &VerifierOptions::default())).unwrap();
+    let message = Message { body: signed.body(), ..Message::default() };
+    assert_eq!(verifier.verify(&message, 1_790_000_000_000).unwrap().body().unwrap(), br#"{"a": 1}"#);
 }
 
 /// Apple's own certificates of 2025 to 2027, in the tests of its library for Node (tests/unit-tests/jws_verification.test.ts): they are

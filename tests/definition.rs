@@ -151,7 +151,7 @@ fn a_member_of_another_kind_is_blamed_by_its_path() {
             "encoding",
             "expected one of `hex`, `base64`, `base64-lines`, `base64-percent`, `base64url`, got `HEX`",
         ),
-        (with("body", json!("raw")), "body", "expected one of `as-given`, `as-signed`, got `raw`"),
+        (with("body", json!("raw")), "body", "expected one of `as-given`, `as-signed`, `carried`, got `raw`"),
         (
             with("acceptedTimestamps", json!(["none", "now"])),
             "acceptedTimestamps[1]",

@@ -224,6 +224,57 @@ fn pairs() -> Vec<Case> {
     ]
 }
 
+/// Certificates that a message brings along, and bodies that a signature carries.
+fn roots() -> Vec<Case> {
+    let hash = "ab".repeat(32);
+    let with = |more: Value| {
+        let options = json!({ "jws.form": "attached", "jws.alg": "ES256" });
+        let mut all = json!({ "algorithm": "jws", "options": options, "trustedRoots": [hash] });
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let none = "the scheme has no `trustedRoots`";
+    let sha = "a SHA-256 in lower-case hexadecimal";
+    let two = "two object identifiers, of the leaf and of the intermediate certificate";
+    let carried = "a JWS over `{body}` in one of `fields`, if the signature carries the body";
+    let fields = json!({ "p": "{signature}" });
+    vec![
+        (json!({ "certificateExtensions": ["1.2.3", "1.2.4"] }), "certificateExtensions", None, none, ""),
+        (json!({ "certificateTime": "/t" }), "certificateTime", None, none, ""),
+        (
+            with(json!({ "algorithm": "ed25519" })),
+            "trustedRoots",
+            None,
+            "only a JWS with a key pair brings certificates along",
+            "",
+        ),
+        (
+            with(json!({ "credentials": ["secret", "id"] })),
+            "trustedRoots",
+            None,
+            "the scheme has other keys or credentials",
+            "",
+        ),
+        (with(json!({ "trustedRoots": ["ab".repeat(31)] })), "trustedRoots[0]", None, sha, ABBREVIATED),
+        (with(json!({ "trustedRoots": ["AB"] })), "trustedRoots[0]", None, sha, "`AB`"),
+        (with(json!({ "certificateExtensions": ["1.2.3"] })), "certificateExtensions", None, two, "others"),
+        (with(json!({ "certificateExtensions": ["1.2.3", "1..3"] })), "certificateExtensions", None, two, "others"),
+        (with(json!({ "certificateTime": "t" })), "certificateTime", None, "a JSON pointer", "`t`"),
+        (json!({ "body": "carried", "headers": {}, "fields": fields }), "body", None, carried, "another scheme"),
+        (with(json!({ "body": "carried" })), "body", None, carried, "another scheme"),
+        (
+            with(json!({ "body": "carried", "headers": {}, "fields": fields, "canonical": "{body}." })),
+            "body",
+            None,
+            carried,
+            "another scheme",
+        ),
+    ]
+}
+
+/// What an error shows of a hash that is too short.
+const ABBREVIATED: &str = "`ababababababababababababababababababababababababababababababab`";
+
 /// Where keys come from.
 fn key_sources() -> Vec<Case> {
     let none = "the scheme has no `keyUrl`";
@@ -470,6 +521,7 @@ fn schemes_that_are_not_whole_are_refused() {
     check(&wholes());
     check(&pairs());
     check(&key_sources());
+    check(&roots());
     let headers = json!({ "T": "{timestamp}", "X-Sig": "{signature}" });
     let nonce = json!({ "canonical": "{timestamp}", "headers": headers, "toleranceSeconds": null });
     assert_eq!(refusal(&changed(&nonce)), None);
@@ -610,7 +662,8 @@ fn a_name_of_javascript_is_a_name() {
 /// Every text of these files that says what was expected, or what was there, is one that a case has.
 #[test]
 fn no_refusal_is_without_a_case() {
-    let all = [names(), texts(), dollars(), templates(), wholes(), pairs(), key_sources(), touching()].concat();
+    let all =
+        [names(), texts(), dollars(), templates(), wholes(), pairs(), key_sources(), roots(), touching()].concat();
     let told: Vec<&str> = all.iter().flat_map(|case| [case.3, case.4]).collect();
     for file in [
         "definition/rules.rs",

@@ -177,6 +177,10 @@ impl Certificate {
         Err(disabled(name))
     }
 
+    pub(crate) fn of_issuer(_: &[u8], name: &str) -> Result<Vec<u8>, Error> {
+        Err(disabled(name))
+    }
+
     pub(crate) fn for_algorithms(_: &[u8], name: &str, _: &[Algorithm], _: &Rules<'_>) -> Result<Self, Error> {
         Err(disabled(name))
     }

@@ -45,12 +45,15 @@ impl Form {
         }
     }
 
-    /// The protected header in base64url; with a `certificate`, in DER, as `x5c` (RFC 7515 §4.1.6).
-    pub(crate) fn protected(self, algorithm: &str, certificate: Option<&[u8]>) -> Vec<u8> {
+    /// The protected header in base64url; with `certificates`, in DER, as `x5c` (RFC 7515 §4.1.6).
+    pub(crate) fn protected(self, algorithm: &str, certificates: Option<&[Vec<u8>]>) -> Vec<u8> {
+        let certificates = certificates.unwrap_or_default();
         let mut header = ["{\"alg\":\"", algorithm, "\""].concat().into_bytes();
-        if let Some(der) = certificate {
-            header.extend_from_slice(b",\"x5c\":[\"");
+        for (place, der) in certificates.iter().enumerate() {
+            header.extend_from_slice(if place == 0 { b",\"x5c\":[\"" } else { b"\",\"" });
             Encoding::Base64.write(der, &mut header);
+        }
+        if !certificates.is_empty() {
             header.extend_from_slice(b"\"]");
         }
         if self == Self::Unencoded {

@@ -381,8 +381,8 @@ impl Plan {
 }
 
 impl Jws {
-    pub(super) fn new(form: Form, algorithm: &str, certificate: Option<&[u8]>) -> Self {
-        Self { form, protected: form.protected(algorithm, certificate) }
+    pub(super) fn new(form: Form, algorithm: &str, certificates: &[Vec<u8>]) -> Self {
+        Self { form, protected: form.protected(algorithm, Some(certificates)) }
     }
 }
 

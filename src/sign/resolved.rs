@@ -89,26 +89,31 @@ fn jws(
     };
     let rules = &scheme.rules();
     let mut key = key(algorithm, rules, recipe, external, public, credentials, options)?;
-    let certificate = match value(credentials::JWS_CERTIFICATE) {
-        "" => None,
+    let mut certificates = Vec::new();
+    match value(credentials::JWS_CERTIFICATE) {
+        "" => {}
         _ if !scheme.algorithm.is_asymmetric() => {
             let why = "a JWS with a shared secret has no certificate";
             return Err(Error::OptionInvalid(Fault::inapplicable(credentials::JWS_CERTIFICATE, why)));
         }
         text => {
             let name = credentials::JWS_CERTIFICATE;
-            Some(Certificate::for_algorithms(text.as_bytes(), name, &[algorithm], rules).map_err(of_option)?)
+            // Those behind the first lead to a trusted root.
+            let whole = |block: &&str| !scheme.trusted_roots.is_empty() && block.contains(PEM_END);
+            let blocks: Vec<&str> = text.split_inclusive(PEM_END).filter(whole).collect();
+            let (own, chain) = blocks.split_first().map_or((text, &[][..]), |(own, chain)| (*own, chain));
+            let own = Certificate::for_algorithms(own.as_bytes(), name, &[algorithm], rules).map_err(of_option)?;
+            certificates.push(own.der);
+            for issuer in chain {
+                certificates.push(Certificate::of_issuer(issuer.as_bytes(), name).map_err(of_option)?);
+            }
+            key = key.with_public_half(algorithm, rules, own.key).ok_or_else(|| {
+                let expected = "the certificate of the key that signs";
+                Error::CertificateRefused(Fault::new(credentials::JWS_CERTIFICATE, expected, "one of another key"))
+            })?;
         }
-    };
-    let der = certificate.as_ref().map(|certificate| &*certificate.der);
-    let jws = Jws::new(form, name, der);
-    if let Some(certificate) = certificate {
-        key = key.with_public_half(algorithm, rules, certificate.key).ok_or_else(|| {
-            let expected = "the certificate of the key that signs";
-            Error::CertificateRefused(Fault::new(credentials::JWS_CERTIFICATE, expected, "one of another key"))
-        })?;
     }
-    Ok((algorithm, Some(jws), key))
+    Ok((algorithm, Some(Jws::new(form, name, &certificates)), key))
 }
 
 /// The fault of a credential that was given as an option.
@@ -118,5 +123,6 @@ fn of_option(error: Error) -> Error {
 
 /// The credential that checks the signatures of an external private key.
 const PUBLIC: &str = "publicKey";
+const PEM_END: &str = "-----END CERTIFICATE-----";
 const FORM: &str = "jws.form";
 const ALG: &str = "jws.alg";

@@ -8,9 +8,8 @@ use rsa::pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
 use rsa::pkcs8::der::{self, Decode as _, Reader as _, Tag};
 use rsa::pkcs8::spki::AlgorithmIdentifierRef;
 
-use super::forms::{self, Kind};
 use super::key_type::KeyType;
-use super::x509::Fields;
+use super::x509::{Certificate, Fields};
 use super::{PublicKey, Wanted, keys};
 use crate::algorithm::jws::Compact;
 use crate::algorithm::pair::{Curve, DsaEncoding};
@@ -57,16 +56,7 @@ impl Chains {
     ) -> Result<(), Error> {
         self.roots.clear();
         for certificate in certificates {
-            let read = || {
-                let der = forms::bytes(certificate, Kind::Certificate, false)?;
-                Fields::read(&der).map_err(|_| String::from("DER that holds no certificate"))?;
-                Ok(sha256(&der))
-            };
-            let refused = |got: String| {
-                let expected = "an X.509 certificate, as PEM, DER or base64 of either, one at a time";
-                Error::CredentialInvalid(Fault::new(name, expected, got))
-            };
-            self.roots.push(read().map_err(refused)?);
+            self.roots.push(sha256(&Certificate::of_issuer(certificate, name)?));
         }
         Ok(())
     }

@@ -45,6 +45,21 @@ impl Certificate {
         Self::read(certificate, name, &Wanted::of(algorithms, rules, name)?)
     }
 
+    /// A certificate of whatever key, in DER.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CredentialInvalid`] for what is no certificate.
+    pub(crate) fn of_issuer(certificate: &[u8], name: &str) -> Result<Vec<u8>, Error> {
+        let read = || {
+            let der = forms::bytes(certificate, Kind::Certificate, false)?;
+            Fields::read(&der).map_err(|_| String::from("DER that holds no certificate"))?;
+            Ok(der.to_vec())
+        };
+        let expected = "an X.509 certificate, as PEM, DER or base64 of either, one at a time";
+        read().map_err(|got: String| Error::CredentialInvalid(Fault::new(name, expected, got)))
+    }
+
     fn parse(certificate: &[u8], wanted: &Wanted) -> Result<Self, String> {
         let der = forms::bytes(certificate, Kind::Certificate, false)?;
         let fields = Fields::read(&der).map_err(|_| "DER that holds no certificate, or one from before 1970")?;
