@@ -1122,7 +1122,7 @@ export interface Scheme {
   /** For a timestamp that is an expiry: how far ahead of the clock it is written, in seconds; otherwise 0. */
   expiresAfterSeconds: number
   /** Which body is sent: the given one, or the canonical one that is signed. */
-  body: 'as-given' | 'as-signed'
+  body: 'as-given' | 'as-signed' | 'carried'
   /** The type of a body without a content type. */
   bodyType: 'json' | 'form' | 'json-or-form'
   /** Who signs: `client` for requests, `provider` for webhooks. */

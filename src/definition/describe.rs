@@ -8,7 +8,7 @@ use super::value::Value;
 use crate::algorithm::keyed_digest::KeyPosition;
 use crate::algorithm::{Algorithm, DsaEncoding, Family, Method, Padding};
 use crate::canonical::{Part, Symbols, Template, Variable};
-use crate::credentials::{self, JWS_CERTIFICATE, KEYS};
+use crate::credentials::{self, JWS_CERTIFICATE, KEYS, ROOTS};
 use crate::encoding::Encoding;
 use crate::error::Error;
 use crate::recipe::{self, Locator};
@@ -106,7 +106,11 @@ impl<'s> Description<'s> {
                 is_optional: credentials::is_optional(scheme, name),
                 is_of_key: is_key,
                 is_of_pair,
-                verified_with: if is_of_pair { &KEYS } else { core::slice::from_ref(name) },
+                verified_with: match is_of_pair {
+                    true if !scheme.trusted_roots.is_empty() => &[ROOTS],
+                    true => &KEYS,
+                    false => core::slice::from_ref(name),
+                },
             });
         }
         facts

@@ -125,7 +125,7 @@ pub(super) fn check(
 ) -> Result<(), Error> {
     let mut last = None;
     for signature in &received.signatures {
-        let named = key_id.or(signature.key_id());
+        let named = key_id.or_else(|| signature.key_id());
         if keys.iter().any(|key| key.is_named(named)) {
             return Ok(());
         }
