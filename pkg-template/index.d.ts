@@ -86,7 +86,7 @@ export interface Jwk {
   readonly ext?: boolean | undefined
   /** What the key may do: must include `verify`, or `encrypt` for a scheme that encrypts. */
   readonly key_ops?: readonly string[] | undefined
-  /** The id of the key. If a JWS names another in `kid`, the key does not verify it. */
+  /** The id of the key. If a JWS names another in `kid`, or an HTTP message signature in `keyid`, the key does not verify it. */
   readonly kid?: string | undefined
   /** The purpose of the key: `sig`, or `enc` for a scheme that encrypts. */
   readonly use?: string | undefined
@@ -1121,7 +1121,7 @@ export interface Scheme {
   toleranceSeconds: number | null
   /** For a timestamp that is an expiry: how far ahead of the clock it is written, in seconds; otherwise 0. */
   expiresAfterSeconds: number
-  /** Which body is sent: the given one, or the canonical one that is signed. */
+  /** Which body is sent: the given one, the canonical one that is signed, or an object with a JWS that carries the signed one. */
   body: 'as-given' | 'as-signed' | 'carried'
   /** The type of a body without a content type. */
   bodyType: 'json' | 'form' | 'json-or-form'
@@ -1240,7 +1240,9 @@ type KeysOf<Definition> = Definition extends { readonly trustedRoots: readonly s
   ? RootCertificates
   : Definition extends { readonly keyUrl: string } | { readonly keyId: string }
   ? FetchedKeys & KeyIds
-  : AlgorithmOf<Definition> extends 'jws'
+  : [AlgorithmOf<Definition>] extends ['jws']
+    ? VerificationKeys & KeyIds
+    : Definition extends { readonly profile: 'http-message-signatures' }
     ? VerificationKeys & KeyIds
     : VerificationKeys
 

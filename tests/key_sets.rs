@@ -1,6 +1,8 @@
 //! Keys that the caller hands in: JWK Sets, ids of keys, and which key a message needs. Nothing is fetched.
 #![cfg(all(feature = "curves", not(target_arch = "wasm32")))]
 
+mod support;
+
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use countersign::{
     Error, KeyCredential, Message, SchemeDefinition, Secret, Signed, Signer, SignerOptions, Timestamp, Verified,
@@ -338,4 +340,29 @@ fn ids_belong_to_keys() {
     assert_eq!(verifier(&plain, &[]).map(|_| ()).unwrap_err().code(), "ERR_CREDENTIAL_MISSING");
     let rsa = with(fetched(), json!({ "algorithm": "rsassa-pkcs1-v1_5-sha256" }));
     assert!(verifier(&rsa, &[("certificates", CERTIFICATE), ("keyIds", "a")]).is_ok());
+}
+
+/// The `keyid` of an HTTP message signature chooses in the same way.
+#[cfg(all(feature = "standards", feature = "catalogue"))]
+#[test]
+fn the_keyid_of_a_message_signature_chooses() {
+    let scheme = countersign::scheme("rfc9421.rsa-v1_5-sha256").unwrap();
+    let private = include_str!("keys/rsa-2048.pkcs8.pem");
+    let options = SignerOptions { scheme: &[("components", "@method"), ("keyid", "k1")], ..SignerOptions::default() };
+    let signer = Signer::new(scheme, &[("privateKey", private.into())], &options).unwrap();
+    let message = Message { method: "GET", url: "https://a.example/", ..Message::default() };
+    let mut random = support::Weyl(1);
+    let signed = signer.sign_with_rng(&message, Timestamp::Now(1_700_000_000_000), &mut random).unwrap();
+    let headers: Vec<(&str, &str)> = signed.headers().collect();
+    let message = Message { headers: &headers, ..message };
+    let verify = |credentials: &[(&str, &str)]| {
+        let credentials: Vec<_> = credentials.iter().map(|(name, value)| (*name, Secret::from(*value))).collect();
+        let options = VerifierOptions { scheme: &[("components", "@method")], ..VerifierOptions::default() };
+        let verifier = Verifier::new(scheme, &credentials, &options).unwrap();
+        verifier.verify(&message, 1_700_000_000_000).err().map(|error| error.code())
+    };
+    assert_eq!(verify(&[("publicKeys", RSA)]), None);
+    assert_eq!(verify(&[("publicKeys", RSA), ("keyIds", "k1")]), None);
+    assert_eq!(verify(&[("publicKeys", RSA), ("keyIds", "k2")]), Some(NEEDED));
+    assert_eq!(verify(&[("publicKeys", RSA), ("publicKeys", RSA), ("keyIds", "k2"), ("keyIds", "k1")]), None);
 }

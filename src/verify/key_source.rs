@@ -135,7 +135,7 @@ pub(super) fn check(
 }
 
 /// The error for a message that names the key `key_id`, which is not at hand; `keys` are.
-fn needed(source: Option<&KeySource>, key_id: &[u8], keys: usize) -> Error {
+pub(super) fn needed(source: Option<&KeySource>, key_id: &[u8], keys: usize) -> Error {
     let what_to_do = if source.is_some() { "`needs` says what to fetch" } else { "get the provider's keys again" };
     let expected = ["the key ", &shown(key_id), ", which the message names: ", what_to_do].concat();
     let part = source.map_or(KeyCredential::PublicKeys, |source| source.credential).name();

@@ -10,7 +10,7 @@ use crate::algorithm::{Algorithm, Key, Rules};
 use crate::credentials::{self, JwsAlgorithms, KEY_IDS, KEYS, KeyRecipe, ROOTS};
 use crate::error::{Error, Fault};
 use crate::placement::{Received, ReceivedSignature};
-use crate::scheme::Scheme;
+use crate::scheme::{Profile, Scheme};
 use crate::secret::Secret;
 use crate::text::decimal;
 use crate::timestamp::Validity;
@@ -208,7 +208,10 @@ fn check_ids(scheme: &Scheme<'_>, ids: &[(&str, Secret)], keys: usize) -> Result
     let refused = |fault| Err(Error::CredentialInvalid(fault));
     match ids.len() {
         0 => Ok(()),
-        _ if !scheme.has_key_source() && !scheme.algorithm.is_jws() => {
+        _ if !scheme.has_key_source()
+            && !scheme.algorithm.is_jws()
+            && scheme.profile != Some(Profile::HttpMessageSignatures) =>
+        {
             refused(Fault::inapplicable(KEY_IDS, "the messages of this scheme name no key"))
         }
         1 if keys > 0 => Ok(()),

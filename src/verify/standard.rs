@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::canonical_form::CanonicalForm;
 use super::key_search::CanonicalCache;
+use super::key_source;
 use super::keys::VerificationKey;
 use super::limits::{self, Limits};
 use super::verified::Fingerprint;
@@ -73,8 +74,13 @@ impl<'a> StandardCheck<'a> {
         )?;
         let input = cache.canonical.bytes();
         let scope = canonical_form.recipe.key_scope(&cache.bindings);
+        let key_id = candidate.parameters.iter().find(|(name, _)| *name == KEY_ID).map(|(_, id)| &**id);
+        let named: Vec<usize> = (0..self.keys.len()).filter(|index| self.keys[*index].is_named(key_id)).collect();
+        if let Some(key_id) = key_id.filter(|_| named.is_empty()) {
+            return Err(key_source::needed(None, key_id, self.keys.len()));
+        }
         let signers_by = |by| -> Vec<usize> {
-            (0..self.keys.len()).filter(|index| self.has_signed(by, *index, input, scope, &candidate)).collect()
+            named.iter().copied().filter(|index| self.has_signed(by, *index, input, scope, &candidate)).collect()
         };
         let mut signers = signers_by(By::Host);
         // Only the core refuses: if the host finds no key, the core looks, and a host that was wrong is left.
@@ -120,3 +126,6 @@ impl<'a> StandardCheck<'a> {
         candidate.credentials.iter().all(has_credential) & matches
     }
 }
+
+/// The parameter of HTTP Message Signatures that names the key (RFC 9421 §2.3).
+const KEY_ID: &str = "keyid";

@@ -48,7 +48,7 @@ function factsOf(description, inputs) {
   const verify = (one, isOptional = one.isOptional) => member(one.name, isOptional, `OneOrMany<${valueOf(description, one)}>`)
   const others = credentials.filter((one) => !isOfKey(one))
   const { keyUrl, keyId, trustedRoots } = definition
-  const ids = description.algorithm.name === 'jws' ? ' & KeyIds' : ''
+  const ids = description.algorithm.name === 'jws' || definition.profile === 'http-message-signatures' ? ' & KeyIds' : ''
   const verified = trustedRoots.length > 0 ? 'RootCertificates' : keyUrl || keyId ? 'FetchedKeys & KeyIds' : `VerificationKeys${ids}`
   const pair = (members, keys) => `${keys} & ${object(members)}`
   const more = companion?.credentials.filter(({ name }) => !credentials.some((own) => own.name === name)) ?? []
