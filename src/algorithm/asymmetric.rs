@@ -40,6 +40,15 @@ pub(crate) const IS_ENABLED: bool = true;
 /// Whether this build has keys on curves.
 pub(crate) const HAS_CURVES: bool = curves::IS_ENABLED;
 
+/// A part of what only a build with these algorithms has, so that the linker of another drops the code.
+pub(crate) struct Enabled;
+
+/// Such a part.
+#[expect(clippy::unnecessary_wraps, reason = "a build without these algorithms has none")]
+pub(crate) const fn enabled() -> Option<Enabled> {
+    Some(Enabled)
+}
+
 /// Refuses an algorithm that this build lacks.
 #[expect(clippy::unnecessary_wraps, reason = "a build without these algorithms refuses them here")]
 pub(crate) const fn require(_: &str) -> Result<(), Error> {

@@ -22,6 +22,14 @@ pub(crate) const IS_ENABLED: bool = false;
 /// Whether this build has keys on curves.
 pub(crate) const HAS_CURVES: bool = false;
 
+/// A part of what this build lacks.
+pub(crate) enum Enabled {}
+
+/// None.
+pub(crate) const fn enabled() -> Option<Enabled> {
+    None
+}
+
 /// Refuses an algorithm that this build lacks.
 #[inline(always)]
 pub(crate) fn require(name: &str) -> Result<(), Error> {

@@ -6,8 +6,8 @@ use super::canonical_form::CanonicalForm;
 use super::keys::VerificationKey;
 use super::same;
 use super::verified::Fingerprint;
-use crate::algorithm::Algorithm;
 use crate::algorithm::host::By;
+use crate::algorithm::{Algorithm, asymmetric};
 use crate::canonical::{Canonical, Inputs, Variable};
 use crate::error::Error;
 use crate::placement::Received;
@@ -126,7 +126,8 @@ impl KeySearch<'_> {
                 continue;
             }
             let own = key.key(jws.map(|jws| jws.algorithm));
-            let carried = if self.body == BodyRule::Carried { signature.carried() } else { None };
+            let carried =
+                if asymmetric::IS_ENABLED && self.body == BodyRule::Carried { signature.carried() } else { None };
             // Every received MAC is over the same bytes, so computing it once is enough.
             if place == 0 || jws.is_some() {
                 let protected = jws.map_or(&[][..], |jws| jws.protected.as_bytes());

@@ -30,6 +30,7 @@ pub(super) struct KeySource {
     hosts: Vec<String>,
     key_id: Option<Template>,
     credential: KeyCredential,
+    _enabled: asymmetric::Enabled,
 }
 
 impl KeySource {
@@ -39,9 +40,7 @@ impl KeySource {
     ///
     /// [`Error::SchemeInvalid`] for a template that cannot be parsed.
     pub(super) fn read(scheme: &Scheme<'_>) -> Result<Option<Self>, Error> {
-        if !asymmetric::IS_ENABLED || !scheme.has_key_source() {
-            return Ok(None);
-        }
+        let Some(enabled) = asymmetric::enabled().filter(|_| scheme.has_key_source()) else { return Ok(None) };
         let symbols = Symbols { inputs: scheme.inputs, ..Symbols::default() };
         let parse = |member: &str, text: &str| match text {
             "" => Ok(None),
@@ -52,6 +51,7 @@ impl KeySource {
             hosts: scheme.key_hosts.iter().map(|&host| host.into()).collect(),
             key_id: parse("keyId", scheme.key_id)?,
             credential: scheme.key_credential,
+            _enabled: enabled,
         }))
     }
 
@@ -123,6 +123,9 @@ pub(super) fn check(
     key_id: Option<&[u8]>,
     received: &Received,
 ) -> Result<(), Error> {
+    if !asymmetric::IS_ENABLED {
+        return Ok(());
+    }
     let mut last = None;
     for signature in &received.signatures {
         let named = key_id.or_else(|| signature.key_id());

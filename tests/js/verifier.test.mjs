@@ -612,7 +612,7 @@ test('no error holds the secret, or the signature that would be right', () => {
 
 test('a verifier shows no secret', () => {
   assertSecretive(stripe, [SECRET], 'a verifier')
-  assert.deepEqual(Object.keys(stripe), ['verify', 'check', 'verifyRequest'])
+  assert.deepEqual(Object.keys(stripe), ['verify', 'check', 'needs', 'verifyRequest'])
 })
 
 test('what is shown of a result is what was received, and no key', () => {

@@ -3,11 +3,6 @@
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
-use rsa::pkcs8::ObjectIdentifier;
-use rsa::pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
-use rsa::pkcs8::der::{self, Decode as _, Reader as _, Tag};
-use rsa::pkcs8::spki::AlgorithmIdentifierRef;
-
 use super::key_type::KeyType;
 use super::x509::{Certificate, Fields};
 use super::{PublicKey, Wanted, keys};
@@ -25,7 +20,7 @@ pub(crate) struct Chains {
     /// The SHA-256 of each root certificate.
     roots: Vec<Digest>,
     /// The extensions that the leaf and the certificate between must have, if any.
-    extensions: Option<[ObjectIdentifier; 2]>,
+    extensions: Option<[Extension; 2]>,
     /// The JSON pointer of the signing time in the payload, in milliseconds since 1970; empty for none.
     time: String,
 }
@@ -39,8 +34,7 @@ impl Chains {
     #[expect(clippy::unnecessary_wraps, reason = "a build without these algorithms refuses them here")]
     pub(crate) fn new(roots: &[&str], extensions: &[&str], time: &str) -> Result<Self, Error> {
         let root = |text: &&str| decode_hex(text.as_bytes()).map(|hash| Digest::from_slice(&hash));
-        let oid = |text: &&str| ObjectIdentifier::new(text).ok();
-        let oids: Vec<_> = extensions.iter().filter_map(oid).collect();
+        let oids: Vec<_> = extensions.iter().map(|text| Extension { text: (*text).into(), oid: oid(text) }).collect();
         Ok(Self { roots: roots.iter().filter_map(root).collect(), extensions: oids.try_into().ok(), time: time.into() })
     }
 
@@ -123,12 +117,12 @@ fn check(
     issuer: &Fields<'_>,
     part: &str,
     is_issuer: bool,
-    required: Option<&ObjectIdentifier>,
+    required: Option<&Extension>,
 ) -> Result<(), Error> {
     if own.issuer != issuer.subject {
         return Err(refused(part, "a certificate of the next one's subject", "one of another issuer"));
     }
-    let extensions = Extensions::read(own).map_err(|_| refused(part, "extensions in DER", "other bytes"))?;
+    let extensions = Extensions::read(own).ok_or_else(|| refused(part, "extensions in DER", "other bytes"))?;
     if extensions.has_unknown {
         return Err(refused(part, "no other critical extension than basic constraints and key usage", "another one"));
     }
@@ -141,9 +135,8 @@ fn check(
         let expected = if is_issuer { "a key for certificates" } else { "a key for signatures" };
         return Err(refused(part, expected, "one for other uses"));
     }
-    if let Some(oid) = required.filter(|oid| !extensions.oids.contains(oid)) {
-        let expected = ["the extension ", &keys::dotted(*oid)].concat();
-        return Err(refused(part, expected, "none"));
+    if let Some(own) = required.filter(|own| !extensions.oids.contains(&&*own.oid)) {
+        return Err(refused(part, ["the extension ", &own.text].concat(), "none"));
     }
     let is_signed = own.algorithms[0] == own.algorithms[1] && is_signed(own, &key_of(issuer, part)?);
     if is_signed { Ok(()) } else { Err(refused(part, "the signature of the next certificate's key", "another one")) }
@@ -151,25 +144,19 @@ fn check(
 
 /// Whether `key` signed the certificate, by ECDSA or RSA with SHA-2.
 fn is_signed(own: &Fields<'_>, key: &PublicKey) -> bool {
-    let Some(algorithm) = AlgorithmIdentifierRef::from_der(own.algorithms[1]).ok() else { return false };
+    let Some(algorithm) = sequence(own.algorithms[1]) else { return false };
     // The first byte counts unused bits.
     let Some((0, signature)) = own.signature.split_first().map(|(unused, bits)| (*unused, bits)) else { return false };
-    let hashes = [(1, Hash::Sha256), (2, Hash::Sha384), (3, Hash::Sha512)];
-    let found = hashes.iter().find_map(|&(place, hash)| {
-        let method = match key.key_type() {
-            KeyType::Rsa => Method::Rsa(Padding::Pkcs1v15(hash), 0),
-            KeyType::Ec(curve) => Method::Ecdsa(curve, hash, DsaEncoding::Der),
-            KeyType::Ed25519 => return None,
-        };
-        let of = |base: ObjectIdentifier, arc: u32| base.push_arc(arc).is_ok_and(|oid| oid == algorithm.oid);
-        let is_named = match method {
-            Method::Rsa(..) => of(PKCS1, place + 10),
-            Method::Ecdsa(..) => of(ECDSA_SHA2, place + 1),
-            Method::Eddsa => false,
-        };
-        is_named.then_some(method)
+    let hashes = [Hash::Sha256, Hash::Sha384, Hash::Sha512];
+    let named = (0..hashes.len()).find_map(|place| {
+        let is_own = |names: [&[u8]; 3]| algorithm == names[place];
+        match key.key_type() {
+            KeyType::Rsa => is_own(RSA_SHA2).then(|| Method::Rsa(Padding::Pkcs1v15(hashes[place]), 0)),
+            KeyType::Ec(curve) => is_own(ECDSA_SHA2).then(|| Method::Ecdsa(curve, hashes[place], DsaEncoding::Der)),
+            KeyType::Ed25519 => None,
+        }
     });
-    found.is_some_and(|method| key.verify(method, own.signed, signature))
+    named.is_some_and(|method| key.verify(method, own.signed, signature))
 }
 
 fn key_of(own: &Fields<'_>, part: &str) -> Result<PublicKey, Error> {
@@ -179,10 +166,17 @@ fn key_of(own: &Fields<'_>, part: &str) -> Result<PublicKey, Error> {
     key.map_err(|got| refused(part, "a certificate with an RSA or EC key", got))
 }
 
+/// An extension that a certificate must have.
+struct Extension {
+    text: String,
+    /// The object identifier in DER, without its head.
+    oid: Vec<u8>,
+}
+
 /// What the extensions of a certificate say (RFC 5280 §4.2).
 #[derive(Default)]
-struct Extensions {
-    oids: Vec<ObjectIdentifier>,
+struct Extensions<'d> {
+    oids: Vec<&'d [u8]>,
     is_issuer: bool,
     /// The first eight bits of the key usage, if it is limited.
     usage: Option<u8>,
@@ -190,47 +184,84 @@ struct Extensions {
     has_unknown: bool,
 }
 
-impl Extensions {
-    fn read(own: &Fields<'_>) -> der::Result<Self> {
+impl<'d> Extensions<'d> {
+    /// `None` for what is not DER, or an extension that stands there twice.
+    fn read(own: &Fields<'d>) -> Option<Self> {
         let mut found = Self::default();
-        let Some(list) = own.extensions else { return Ok(found) };
-        AnyRef::from_der(list)?.sequence(|list| {
-            while !list.is_finished() {
-                AnyRef::decode(list)?.sequence::<_, (), der::Error>(|extension| {
-                    let oid = ObjectIdentifier::decode(extension)?;
-                    let is_critical = extension.peek_byte() == Some(BOOLEAN);
-                    // The default is not written in DER.
-                    if is_critical && !bool::decode(extension)? || found.oids.contains(&oid) {
-                        return Err(Tag::Boolean.value_error().into());
-                    }
-                    let value = <&OctetStringRef>::decode(extension)?.as_bytes();
-                    match oid {
-                        BASIC_CONSTRAINTS => found.is_issuer = is_issuer(value)?,
-                        KEY_USAGE => {
-                            let bits = BitStringRef::from_der(value)?.raw_bytes();
-                            found.usage = Some(bits.first().copied().unwrap_or_default());
-                        }
-                        _ => found.has_unknown |= is_critical,
-                    }
-                    found.oids.push(oid);
-                    Ok(())
-                })?;
+        let mut list = own.extensions.map_or(Some(&[][..]), sequence)?;
+        while !list.is_empty() {
+            let mut extension = next(&mut list, SEQUENCE)?;
+            let oid = next(&mut extension, OID)?;
+            let is_critical = flag(&mut extension)?;
+            let value = next(&mut extension, OCTETS)?;
+            if !extension.is_empty() || found.oids.contains(&oid) {
+                return None;
             }
-            der::Result::Ok(())
-        })?;
-        Ok(found)
+            match oid {
+                BASIC_CONSTRAINTS => found.is_issuer = is_issuer(value)?,
+                KEY_USAGE => {
+                    let mut rest = value;
+                    let bits = next(&mut rest, BITS).filter(|_| rest.is_empty())?;
+                    found.usage = Some(bits.get(1).copied().unwrap_or_default());
+                }
+                _ => found.has_unknown |= is_critical,
+            }
+            found.oids.push(oid);
+        }
+        Some(found)
     }
 }
 
 /// What basic constraints say (RFC 5280 §4.2.1.9). A path length is no limit here, since an issuer is followed by a leaf.
-fn is_issuer(value: &[u8]) -> der::Result<bool> {
-    AnyRef::from_der(value)?.sequence(|constraints| {
-        let is_issuer = constraints.peek_byte() == Some(BOOLEAN) && bool::decode(constraints)?;
-        if !constraints.is_finished() {
-            u32::decode(constraints)?;
+fn is_issuer(value: &[u8]) -> Option<bool> {
+    let mut constraints = sequence(value)?;
+    let is_issuer = flag(&mut constraints)?;
+    if !constraints.is_empty() {
+        next(&mut constraints, INTEGER)?;
+    }
+    constraints.is_empty().then_some(is_issuer)
+}
+
+/// Takes an optional boolean. The default, false, is not written in DER.
+fn flag(rest: &mut &[u8]) -> Option<bool> {
+    if rest.first() != Some(&BOOLEAN) {
+        return Some(false);
+    }
+    (next(rest, BOOLEAN)? == [0xff]).then_some(true)
+}
+
+/// What is inside of `der`, which is a sequence and nothing behind it.
+fn sequence(der: &[u8]) -> Option<&[u8]> {
+    let mut rest = der;
+    next(&mut rest, SEQUENCE).filter(|_| rest.is_empty())
+}
+
+/// Takes the value of the next element, which has this tag and the shortest length (X.690 §10.1).
+fn next<'d>(rest: &mut &'d [u8], tag: u8) -> Option<&'d [u8]> {
+    let (length, after) = match **rest {
+        [own, length @ ..=0x7f, ref after @ ..] if own == tag => (usize::from(length), after),
+        [own, 0x81, length @ 0x80..=0xff, ref after @ ..] if own == tag => (usize::from(length), after),
+        [own, 0x82, high @ 1..=0xff, low, ref after @ ..] if own == tag => {
+            (usize::from(high) << 8 | usize::from(low), after)
         }
-        Ok(is_issuer)
-    })
+        _ => return None,
+    };
+    let (value, after) = after.split_at_checked(length)?;
+    *rest = after;
+    Some(value)
+}
+
+/// An object identifier in DER, without its head (X.690 §8.19).
+fn oid(text: &str) -> Vec<u8> {
+    let mut arcs = text.split('.').map(|arc| arc.parse::<u32>().unwrap_or_default());
+    let first = arcs.next().unwrap_or_default().saturating_mul(40).saturating_add(arcs.next().unwrap_or_default());
+    let mut oid = Vec::new();
+    for arc in [first].into_iter().chain(arcs) {
+        let digits = (1..5).rev().filter(|digit| arc >> (7 * digit) != 0);
+        digits.for_each(|digit| oid.push((arc >> (7 * digit)) as u8 | 0x80));
+        oid.push(arc as u8 & 0x7f);
+    }
+    oid
 }
 
 fn refused(part: &str, expected: impl Into<Cow<'static, str>>, got: impl Into<Cow<'static, str>>) -> Error {
@@ -239,13 +270,27 @@ fn refused(part: &str, expected: impl Into<Cow<'static, str>>, got: impl Into<Co
 
 const LENGTH: usize = 3;
 const PARTS: [&str; LENGTH] = ["x5c[0]", "x5c[1]", "x5c[2]"];
-const BOOLEAN: u8 = 1;
+const BOOLEAN: u8 = 0x01;
+const INTEGER: u8 = 0x02;
+const BITS: u8 = 0x03;
+const OCTETS: u8 = 0x04;
+const OID: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
 /// The bits `digitalSignature` and `keyCertSign` (RFC 5280 §4.2.1.3).
 const SIGNATURES: u8 = 0x80;
 const CERTIFICATES: u8 = 0x04;
-const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
-const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
-/// RFC 5758 §3.2: 2, 3 and 4 for SHA-256, SHA-384 and SHA-512.
-const ECDSA_SHA2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3");
-/// RFC 8017 §A.2.4: 11, 12 and 13 for the same.
-const PKCS1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1");
+/// 2.5.29.19 and 2.5.29.15.
+const BASIC_CONSTRAINTS: &[u8] = b"\x55\x1d\x13";
+const KEY_USAGE: &[u8] = b"\x55\x1d\x0f";
+/// 1.2.840.10045.4.3.2 to 4, without parameters (RFC 5758 §3.2): SHA-256, SHA-384 and SHA-512.
+const ECDSA_SHA2: [&[u8]; 3] = [
+    b"\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02",
+    b"\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x03",
+    b"\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x04",
+];
+/// 1.2.840.113549.1.1.11 to 13, with NULL (RFC 8017 §A.2.4): the same.
+const RSA_SHA2: [&[u8]; 3] = [
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00",
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c\x05\x00",
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d\x05\x00",
+];

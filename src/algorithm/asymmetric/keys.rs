@@ -233,7 +233,7 @@ fn curve_of(oid: &[u8]) -> Option<Curve> {
     named.iter().find(|(own, _)| own.as_bytes() == oid).map(|(_, curve)| *curve)
 }
 
-pub(super) fn dotted(oid: ObjectIdentifier) -> String {
+fn dotted(oid: ObjectIdentifier) -> String {
     oid.arcs().map(decimal).collect::<Vec<_>>().join(".")
 }
 
