@@ -13,16 +13,16 @@ const KIB = 1024
 /** What is measured, gzipped at level 9 unless it says otherwise, and what it may be. */
 const BUDGETS = [
   // 85 KiB is what it should be: all that signs and verifies with HMAC and digests is larger, as far as it was made smaller.
-  ['the engine, for size', () => gzipped('engine.wasm'), 111 * KIB],
+  ['the engine, for size', () => gzipped('engine.wasm'), 113 * KIB],
   ['the engine, for speed', () => gzipped('engine-in-scripts.wasm', built('build', 'engine-in-scripts')), 125 * KIB],
-  ['the module that does all', () => gzipped('full.wasm'), 246 * KIB],
+  ['the module that does all', () => gzipped('full.wasm'), 262 * KIB],
   // What 250 schemes may weigh, for as many as there are.
   ['the catalogue by id', () => gzipped('catalogue.js'), (40 * KIB * schemes().length) / 250],
   // 12 KiB is what it should be.
-  ['the script for edges', () => gzipped('index.edge.js'), 14 * KIB],
+  ['the script for edges', () => gzipped('index.edge.js'), 14.25 * KIB],
   ['the package unpacked, not gzipped', unpacked, 5_000_000],
   // 280 KiB is what it should be.
-  ['the module that explains', () => gzipped('explain.wasm'), 281 * KIB],
+  ['the module that explains', () => gzipped('explain.wasm'), 283 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
 
