@@ -14,7 +14,7 @@ const scheme = {
   options: { 'jws.form': 'attached', 'jws.alg': 'ES256' }, canonical: '{body}', headers: { 'x-jws': '{signature}' },
 }
 const fetched = {
-  ...scheme, inputs: { kid: 'header:x-kid', url: 'header:x-url' }, keyId: '{kid}', keyUrl: '{url}', keyHosts: ['keys.example.com'],
+  ...scheme, inputs: { kid: 'header:x-kid', from: 'header:x-url' }, keyId: '{kid}', keyUrl: '{from}', keyHosts: ['keys.example.com'],
 }
 const URL = 'https://keys.example.com/a'
 const sign = (header, key) => new jose.CompactSign(Buffer.from('{}')).setProtectedHeader({ alg: 'ES256', ...header }).sign(pairs[key].privateKey)
