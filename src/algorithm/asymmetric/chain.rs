@@ -252,6 +252,7 @@ fn next<'d>(rest: &mut &'d [u8], tag: u8) -> Option<&'d [u8]> {
 }
 
 /// An object identifier in DER, without its head (X.690 §8.19).
+#[expect(clippy::cast_possible_truncation, reason = "seven bits are taken at a time")]
 fn oid(text: &str) -> Vec<u8> {
     let mut arcs = text.split('.').map(|arc| arc.parse::<u32>().unwrap_or_default());
     let first = arcs.next().unwrap_or_default().saturating_mul(40).saturating_add(arcs.next().unwrap_or_default());
