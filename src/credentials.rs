@@ -133,7 +133,7 @@ pub(crate) fn sets(
 pub(crate) fn is_optional(scheme: &Scheme<'_>, name: &str) -> bool {
     let named = ["{", name].concat();
     let uses = |template: &str| find(template.as_bytes(), named.as_bytes()).is_some();
-    let parts = [scheme.bindings, scheme.headers, scheme.query, scheme.fields];
+    let parts = [scheme.bindings, scheme.headers, scheme.query, scheme.fields, scheme.claims, scheme.token_header];
     let mut templates = parts.into_iter().flatten().map(|(_, template)| *template);
     let own = ["[", &named, "}]"].concat();
     scheme.headers.iter().any(|(_, template)| *template == own)
@@ -246,6 +246,12 @@ impl<'n> Split<'n> {
 
 /// The algorithms that a JWS may use, each with its JOSE name.
 pub(crate) type JwsAlgorithms = Vec<(&'static str, Algorithm)>;
+
+/// The algorithms of a scheme whose signature is no JWS, each with its JOSE name if the signature is a token.
+pub(crate) fn algorithms(scheme: &Scheme<'_>) -> JwsAlgorithms {
+    let named = |own: &Algorithm| (own.jose_name().filter(|_| scheme.is_token()).unwrap_or_else(|| own.name()), *own);
+    [scheme.algorithm].iter().chain(scheme.accepted_algorithms).map(named).collect()
+}
 
 /// The form and the algorithms in the options of a JWS; algorithm names are separated by spaces.
 ///

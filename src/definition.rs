@@ -8,6 +8,7 @@ mod key_source;
 mod names;
 mod read;
 mod rules;
+mod token;
 mod value;
 
 use crate::error::{Error, Fault};

@@ -20,6 +20,8 @@ pub(crate) use members::array_index;
 use members::{Member, Members, Move};
 pub(crate) use object::{Object, unescaped};
 use smallvec::SmallVec;
+#[cfg(feature = "standards")]
+pub(crate) use string::quote;
 
 use crate::error::Unexpected;
 

@@ -181,7 +181,7 @@ impl SignedParts {
     /// Whether whatever stands at `location` is signed with the rest of it. Headers are only signed one by one.
     pub(crate) const fn covers(&self, location: Location) -> bool {
         match location {
-            Location::Header => false,
+            Location::Header | Location::Claim | Location::Protected => false,
             Location::Query => self.query,
             Location::Field => self.body,
         }

@@ -74,6 +74,9 @@ named! {
         /// AWS Signature Version 4. Computes the bindings `scope`, `uri`, `parameters`, `lines`, `signed`, `hash` and
         /// `sent`.
         AwsSignatureV4 = "aws-signature-v4",
+        /// A JSON Web Token (RFC 7519) with claims about the message. Computes the bindings `header` and `payload`, and `host`
+        /// if the scheme has it.
+        JsonWebToken = "json-web-token",
     }
 }
 
@@ -131,7 +134,7 @@ impl<'a> Scheme<'a> {
         let dsa_encoding = match (self.dsa_encoding, self.profile) {
             _ if self.algorithm.is_jws() => DsaEncoding::IeeeP1363,
             (Some(own), _) => own,
-            (None, Some(Profile::HttpMessageSignatures)) => DsaEncoding::IeeeP1363,
+            (None, Some(Profile::HttpMessageSignatures | Profile::JsonWebToken)) => DsaEncoding::IeeeP1363,
             (None, Some(Profile::AwsSignatureV4) | None) => DsaEncoding::Der,
         };
         let Self { minimum_key_bits: least_bits, salt_length: salt_len, key_prefixes: prefixes, .. } = *self;
@@ -140,6 +143,12 @@ impl<'a> Scheme<'a> {
 }
 
 impl Scheme<'_> {
+    /// Whether the signature is a JSON Web Token; always false in a build without standards, so that the linker drops the
+    /// code.
+    pub(crate) const fn is_token(&self) -> bool {
+        cfg!(feature = "standards") && matches!(self.profile, Some(Profile::JsonWebToken))
+    }
+
     /// The tolerance in seconds; `None` if the age of a message is not checked.
     pub(crate) const fn tolerance_s(&self) -> Option<u32> {
         let writes_time = !matches!(self.timestamp, TimestampForm::None) || !self.accepted_timestamps.is_empty();

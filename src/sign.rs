@@ -130,7 +130,7 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// As [`Self::sign`].
+    /// As [`Self::sign`]; [`Error::ArgumentInvalid`] for a token with a value that is drawn for each.
     pub fn prepare<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Prepared<'a>, Error> {
         let mut draft = Draft::default();
         self.prepare_into(&mut draft, message, timestamp)?;
@@ -158,7 +158,9 @@ impl Signer {
 
     #[inline]
     pub(crate) fn draws_randomness(&self) -> bool {
-        self.plan.algorithm.is_random() || self.companion.as_ref().is_some_and(|companion| companion.draws_randomness())
+        self.plan.algorithm.is_random()
+            || self.plan.draws()
+            || self.companion.as_ref().is_some_and(|companion| companion.draws_randomness())
     }
 
     fn sign_drawing<'a>(
@@ -180,7 +182,7 @@ impl Signer {
         timestamp: Timestamp<'_>,
         random: &mut Random<'_>,
     ) -> Result<(), Error> {
-        self.plan.prepare(draft, message, timestamp)?;
+        self.plan.prepare(draft, message, timestamp, random)?;
         let mut raw = core::mem::take(&mut draft.raw);
         let scope = self.plan.recipe.key_scope(&draft.bindings);
         let signed = self.key.sign(draft.canonical.bytes(), scope, random, &mut raw);
@@ -202,11 +204,15 @@ impl Signer {
         message: &Message<'_>,
         timestamp: Timestamp<'_>,
     ) -> Result<(), Error> {
+        if self.plan.draws() {
+            let why = "this scheme draws a value for each token, so it signs with a key that is given";
+            return Err(Error::ArgumentInvalid(Fault::inapplicable("prepare", why)));
+        }
         if self.companion.is_some() {
             let why = "this signer makes two signatures: make a signer for each scheme, and sign with the second what the first gives";
             return Err(Error::ArgumentInvalid(Fault::inapplicable("prepare", why)));
         }
-        self.plan.prepare(draft, message, timestamp)
+        self.plan.prepare(draft, message, timestamp, &mut Random(&mut |_| false))
     }
 
     /// Adds the raw signature over the signing input that [`Self::prepare_into`] built.

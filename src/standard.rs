@@ -1,10 +1,11 @@
-//! Signature standards in which the sender chooses the covered components. They compute the bindings that a scheme
+//! Signature standards in which the sender chooses the covered components, and tokens. They compute the bindings that a scheme
 //! leaves empty.
 
 pub(crate) mod digest;
 pub(crate) mod rfc9421;
 pub(crate) mod sigv4;
 pub(crate) mod structured_fields;
+mod token;
 mod types;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -15,7 +16,7 @@ use crate::recipe::covers::Covers;
 use crate::scheme::{Profile, Scheme};
 use crate::text::sorted;
 use crate::url;
-pub(crate) use types::{Candidate, Request};
+pub(crate) use types::{Candidate, Lifetime, Request};
 
 /// The configuration of a standard, from the options of a scheme.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub(crate) struct Config {
 pub(crate) enum Kind {
     Message(rfc9421::Config),
     SigV4(sigv4::Config),
+    Token(Box<token::Config>),
 }
 
 impl Config {
@@ -53,6 +55,9 @@ impl Config {
                 (Kind::Message(rfc9421::Config::read(scheme, options, explicit)?), &rfc9421::BINDINGS[..])
             }
             Profile::AwsSignatureV4 => (Kind::SigV4(sigv4::Config::read(scheme, options)?), &sigv4::BINDINGS[..]),
+            Profile::JsonWebToken => {
+                (Kind::Token(Box::new(token::Config::read(scheme, options)?)), token::bindings(scheme))
+            }
         };
         let mut places = Vec::new();
         for name in names {
@@ -68,6 +73,7 @@ impl Config {
         match &self.kind {
             Kind::Message(config) => config.signs(),
             Kind::SigV4(_) => (true, true),
+            Kind::Token(config) => config.signs(),
         }
     }
 
@@ -76,6 +82,15 @@ impl Config {
         match &self.kind {
             Kind::Message(config) => config.covers(),
             Kind::SigV4(config) => config.covers(),
+            Kind::Token(config) => config.covers(),
+        }
+    }
+
+    /// Whether the sender draws values for each signature.
+    pub(crate) fn draws(&self) -> bool {
+        match &self.kind {
+            Kind::Message(_) | Kind::SigV4(_) => false,
+            Kind::Token(config) => config.draws(),
         }
     }
 
@@ -88,6 +103,7 @@ impl Config {
         let values = match &self.kind {
             Kind::Message(config) => config.compute(request)?,
             Kind::SigV4(config) => config.compute(request)?,
+            Kind::Token(config) => config.compute(request)?,
         };
         self.place(values, bindings);
         Ok(())
@@ -99,10 +115,11 @@ impl Config {
     /// # Errors
     ///
     /// [`Error::HeaderMissing`] and [`Error::HeaderMalformed`] if no signature can be parsed.
-    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
+    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate<'_>, Error>>, Error> {
         let mut candidates = match &self.kind {
             Kind::Message(config) => config.received(request)?,
             Kind::SigV4(config) => Vec::from([config.received(request)]),
+            Kind::Token(config) => config.received(request)?,
         };
         for candidate in candidates.iter_mut().flatten() {
             let values = core::mem::take(&mut candidate.bindings);

@@ -80,7 +80,7 @@ impl Form {
 }
 
 impl Compact {
-    /// Parses `text`, the value at the location `part`. Only the algorithms in `allowed` are accepted.
+    /// Parses `text`, the value at the location `part`. Only the algorithms in `allowed` are accepted, which come `from` there.
     ///
     /// Keys, certificates and URLs in the header are ignored: only the caller's keys are trusted, among which `kid` chooses.
     ///
@@ -88,7 +88,7 @@ impl Compact {
     ///
     /// [`Error::HeaderMalformed`] for anything but a compact JWS. [`Error::AlgorithmRefused`] for an algorithm that is
     /// not allowed, or an unknown critical extension (RFC 7515 §4.1.11).
-    pub(crate) fn parse(text: &str, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Self, Error> {
+    pub(crate) fn parse(text: &str, part: &str, allowed: &[(&str, Algorithm)], from: &str) -> Result<Self, Error> {
         let malformed = |at: usize, expected: &'static str, got: String| {
             Error::HeaderMalformed(Fault::new(part, expected, got).at(at))
         };
@@ -119,7 +119,7 @@ impl Compact {
         if !header.names_are_unique() {
             return Err(malformed(0, "a protected header that names each member once", "a member named twice".into()));
         }
-        let algorithm = algorithm(&header, part, allowed)?;
+        let algorithm = algorithm(&header, part, allowed, from)?;
         let form = match (is_unencoded(&header, part)?, payload) {
             (true, "") => Form::Unencoded,
             (true, _) => {
@@ -144,12 +144,12 @@ impl Compact {
     }
 }
 
-fn algorithm(header: &Object, part: &str, allowed: &[(&str, Algorithm)]) -> Result<Algorithm, Error> {
+fn algorithm(header: &Object, part: &str, allowed: &[(&str, Algorithm)], from: &str) -> Result<Algorithm, Error> {
     let named = header.value("alg").unwrap_or(b"no `alg`");
     let found = allowed.iter().find(|(name, _)| header.is_text("alg", name));
     found.map(|&(_, algorithm)| algorithm).ok_or_else(|| {
         let expected =
-            ["the algorithm ", &quoted(allowed.iter().map(|(name, _)| *name), " or "), ", as `jws.alg` says"].concat();
+            ["the algorithm ", &quoted(allowed.iter().map(|(name, _)| *name), " or "), ", as ", from, " says"].concat();
         Error::AlgorithmRefused(Fault::new(part, expected, printed(named)))
     })
 }

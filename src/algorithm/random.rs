@@ -1,11 +1,28 @@
 //! The caller's source of random bytes.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use rand_core::TryRng;
 
+use crate::encoding::Encoding;
+use crate::error::Error;
+
 /// The caller's random source; returns `false` if it fails.
 pub(crate) struct Random<'a>(pub &'a mut dyn FnMut(&mut [u8]) -> bool);
+
+impl Random<'_> {
+    /// A value for one signature: 16 random bytes in hexadecimal.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::RandomnessUnavailable`]
+    pub(crate) fn value(&mut self) -> Result<Vec<u8>, Error> {
+        let mut bytes = [0; 16];
+        self.try_fill_bytes(&mut bytes).map_err(|_| Error::RandomnessUnavailable)?;
+        Ok(Encoding::Hex.text(&bytes))
+    }
+}
 
 #[cfg(feature = "asymmetric")]
 impl Random<'_> {

@@ -4,6 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
+use super::token;
 use crate::algorithm::{Algorithm, Family, KeyKind, Padding, asymmetric};
 use crate::canonical::{Symbols, Template, Variable};
 use crate::error::{Error, Fault, byte_name, cited, excerpt};
@@ -48,6 +49,9 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     for (member, pairs) in places(scheme) {
         pairs.iter().for_each(|(name, text)| add(inside(member, name), text, all, Role::Sent));
     }
+    for (member, pairs) in [("claims", scheme.claims), ("tokenHeader", scheme.token_header)] {
+        pairs.iter().for_each(|(name, text)| add(inside(member, name), text, all, Role::Other));
+    }
     for (place, text) in scheme.accepted_canonicals.iter().enumerate() {
         add(element("acceptedCanonicals", place), text, all, Role::Signed);
     }
@@ -78,7 +82,7 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     check_values(scheme)?;
     check_key_scope(scheme)?;
     check_pair(scheme)?;
-    recipe::locators(scheme)?;
+    token::check(scheme)?;
     // Each canonical template checks whether the free input is allowed.
     let mut canonicals = [scheme.canonical].into_iter().chain(scheme.accepted_canonicals.iter().copied());
     if !scheme.free_input.is_empty() {

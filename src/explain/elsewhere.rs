@@ -65,6 +65,7 @@ fn called(location: Location, name: &str) -> String {
         Location::Header => "the header ",
         Location::Query => "the query parameter ",
         Location::Field => "the body member ",
+        Location::Claim | Location::Protected => "the token ",
     };
     [part, &in_quotes(&excerpt(name))].concat()
 }

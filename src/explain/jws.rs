@@ -79,7 +79,7 @@ impl Jws {
         let place = all.iter().position(|(text, _)| Parts::cut(text).header().is_some_and(|(raw, _)| is_object(&raw)));
         let (text, causes) = all.swap_remove(place.unwrap_or_default());
         let mut jws = Self::of(scheme.algorithm, &text, causes, &allowed);
-        let strict = Compact::parse(&text, "received", &allowed);
+        let strict = Compact::parse(&text, "received", &allowed, "`jws.alg`");
         let own = strict.as_ref().map_or_else(|_| jws.form_received(), |jws| jws.form);
         strict.iter().for_each(|strict| jws.algorithms = Vec::from([strict.algorithm]));
         jws.refusal = strict.err().and_then(|error| told(CauseId::JwsRefused, &error));

@@ -74,6 +74,10 @@ pub(super) fn each(
     let all = match choice.kind() {
         Kind::Message(config) => rfc9421::claimed(config, &request, case.received)?,
         Kind::SigV4(config) => Vec::from([sigv4::claimed(config, &request, case.received)?]),
+        Kind::Token(_) => {
+            let expected = "a scheme whose signature is no JSON Web Token: `verify` says which claim it refuses";
+            return Err(Error::Unsupported(Fault::new("explain", expected, "one whose signature is")));
+        }
     };
     let part = Side { scheme, credentials: credentials.to_vec(), options: given.to_vec() };
     for told in all {

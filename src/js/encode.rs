@@ -191,7 +191,8 @@ const fn code(location: Location) -> u32 {
     match location {
         Location::Header => slots::location::HEADER,
         Location::Query => slots::location::QUERY,
-        Location::Field => slots::location::FIELD,
+        // No placement is in a token.
+        Location::Field | Location::Claim | Location::Protected => slots::location::FIELD,
     }
 }
 

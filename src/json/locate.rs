@@ -73,6 +73,11 @@ impl<'t> Document<'t> {
         Ok(self.scalar(at))
     }
 
+    /// The value at `at`, as it stands.
+    pub(crate) fn raw(self, at: Range<usize>) -> &'t [u8] {
+        self.text[at].trim_ascii()
+    }
+
     /// The byte range of the whole document.
     pub(crate) fn whole(self) -> Range<usize> {
         0..self.text.len()

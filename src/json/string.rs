@@ -19,6 +19,14 @@ pub(super) fn string(json: &mut Serialiser<'_, '_>) -> Result<(), Unexpected> {
     Ok(())
 }
 
+/// Appends `text` as a JSON string.
+#[cfg(feature = "standards")]
+pub(crate) fn quote(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    text.chars().for_each(|character| print(character.into(), out));
+    out.push(b'"');
+}
+
 fn escape(json: &mut Serialiser<'_, '_>) -> Result<(), Unexpected> {
     let start = json.at;
     json.at += 1;

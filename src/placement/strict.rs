@@ -29,6 +29,8 @@ pub(crate) struct Placements {
     algorithm: Algorithm,
     /// The algorithms that a JWS may use.
     jws_algorithms: JwsAlgorithms,
+    /// Whether the signature is a JSON Web Token.
+    is_token: bool,
     /// Whether a form in the body may hold query parameters.
     takes_forms: bool,
 }
@@ -54,14 +56,9 @@ pub(crate) struct ReceivedSignature {
 }
 
 impl ReceivedSignature {
-    /// The payload that a JWS carries.
-    pub(crate) fn carried(&self) -> Option<Vec<u8>> {
-        Encoding::Base64Url.read(self.jws()?.payload.as_bytes()).ok()
-    }
-
-    /// The id of the key that a JWS names.
-    pub(crate) fn key_id(&self) -> Option<&[u8]> {
-        self.jws()?.key_id.as_deref()
+    /// The token, if the signature is one.
+    pub(crate) fn into_token(self) -> Option<Compact> {
+        self.jws
     }
 
     /// The parsed JWS; always `None` in a build without key pairs.
@@ -95,6 +92,7 @@ impl Placements {
             encoding: scheme.encoding,
             algorithm: scheme.algorithm,
             jws_algorithms,
+            is_token: scheme.is_token(),
             takes_forms: scheme.body_type != BodyType::Json,
         }
     }
@@ -117,7 +115,7 @@ impl Placements {
         template: &str,
         options: &[String],
     ) -> Result<(), Error> {
-        let Some((location, name)) = Location::named(place) else {
+        let Some((location, name)) = Location::named(place).filter(|(location, _)| !location.is_in_token()) else {
             let expected = "a place such as `header:Authorization`, `query:hmac` or `field:signature`";
             return Err(Error::SchemeInvalid(Fault::new(path, expected, cited(place))));
         };
@@ -233,7 +231,7 @@ impl Placements {
             }
         }
         let unsigned = received.signatures.is_empty() && self.algorithm != Algorithm::None;
-        match self.taken.iter().find(|own| own.takes(Variable::Signature)) {
+        match self.of_signature() {
             Some(own) if unsigned => Err(own.missing()),
             _ => Ok(received),
         }
@@ -279,24 +277,35 @@ impl Placements {
         placement.value(message, members, self.takes_forms && !placement.takes(Variable::Signature))
     }
 
+    /// Whether the signature is a compact JWS, by itself or as a token.
+    fn is_compact(&self) -> bool {
+        self.algorithm.is_jws() || (cfg!(feature = "standards") && self.is_token)
+    }
+
+    /// The placement of the signature.
+    pub(crate) fn of_signature(&self) -> Option<&Placement> {
+        self.taken.iter().find(|own| own.takes(Variable::Signature))
+    }
+
     /// Whether [`signature`](Self::signature) reads `text`.
     pub(super) fn is_signature(&self, text: &[u8]) -> bool {
-        if self.algorithm.is_jws() {
+        if self.is_compact() {
             let text = core::str::from_utf8(text).unwrap_or_default();
-            return Compact::parse(text, "", &self.jws_algorithms).is_ok();
+            return Compact::parse(text, "", &self.jws_algorithms, "").is_ok();
         }
         let is_whole = |raw: Vec<u8>| self.algorithm.mac_len().is_none_or(|length| raw.len() == length);
         self.encoding.read(text).is_ok_and(is_whole)
     }
 
     pub(super) fn signature(&self, placement: &Placement, text: &[u8], at: usize) -> Result<ReceivedSignature, Error> {
-        if self.algorithm.is_jws() {
+        if self.is_compact() {
             let malformed = |error: core::str::Utf8Error| {
                 let unexpected = Unexpected { at: at + error.valid_up_to(), expected: "ASCII", got: None.into() };
                 placement.malformed(unexpected)
             };
             let text = core::str::from_utf8(text).map_err(malformed)?;
-            let jws = Compact::parse(text, &placement.name, &self.jws_algorithms)?;
+            let from = if self.is_token { "the scheme" } else { "`jws.alg`" };
+            let jws = Compact::parse(text, &placement.name, &self.jws_algorithms, from)?;
             return Ok(ReceivedSignature { raw: jws.signature.clone(), canonical: None, jws: Some(jws) });
         }
         let raw = self

@@ -47,12 +47,26 @@ impl Covers {
     /// timestamp.
     pub(crate) fn of(recipe: &Recipe, locators: &[Locator], timestamp: Self) -> Self {
         let mut covers = Self::default();
-        covers.add(recipe, &recipe.template, Coverage::Whole, locators, timestamp);
+        covers.add(&recipe.bindings, &recipe.template, Coverage::Whole, locators, timestamp);
+        covers
+    }
+
+    /// The coverage of a value by itself, which names no input and no binding.
+    pub(crate) fn of_value(template: &Template) -> Self {
+        let mut covers = Self::default();
+        covers.add(&[], template, Coverage::Whole, &[], NOTHING);
         covers
     }
 
     /// Adds the coverage of `template`, each part limited to `most`.
-    fn add(&mut self, recipe: &Recipe, template: &Template, most: Coverage, locators: &[Locator], timestamp: Self) {
+    fn add(
+        &mut self,
+        bindings: &[Template],
+        template: &Template,
+        most: Coverage,
+        locators: &[Locator],
+        timestamp: Self,
+    ) {
         for part in template.parts() {
             let Part::Input { variable, filters, .. } = part else { continue };
             let kept = if filters.iter().any(|filter| filter.is_lossy()) { most.min(Coverage::Part) } else { most };
@@ -70,8 +84,14 @@ impl Covers {
                 Variable::Base | Variable::Path => self.url.raise(Coverage::Part),
                 Variable::Body => self.body.raise(kept),
                 Variable::Timestamp => *self = self.and(timestamp),
-                Variable::Input(index) => *self = self.and(Self::at(locators[index].location)),
-                Variable::Binding(index) => self.add(recipe, &recipe.bindings[index], kept, locators, timestamp),
+                Variable::Input(index) => {
+                    *self = self.and(locators.get(index).map_or(NOTHING, |own| Self::at(own.location)));
+                }
+                Variable::Binding(index) => {
+                    if let Some(own) = bindings.get(index) {
+                        self.add(bindings, own, kept, locators, timestamp);
+                    }
+                }
                 Variable::Canonical
                 | Variable::Signature
                 | Variable::Protected
@@ -110,6 +130,7 @@ impl Covers {
             // Part of the query, and so of the URL.
             Location::Query => Self { url: part, query: part, ..NOTHING },
             Location::Field => Self { body: part, ..NOTHING },
+            Location::Claim | Location::Protected => NOTHING,
         }
     }
 }

@@ -5,6 +5,7 @@ use core::ops::Range;
 
 use super::locator::Locator;
 use super::members::{Members, document};
+use crate::algorithm::Random;
 use crate::error::{Error, Fault, byte_name};
 use crate::message::Message;
 use crate::text::{replaced, sorted};
@@ -21,6 +22,18 @@ pub(crate) fn extract(
     members: Members<'_>,
 ) -> Result<Vec<Vec<u8>>, Error> {
     locators.iter().map(|locator| value(locator, message, members)).collect()
+}
+
+/// Draws the values of inputs that stand in a token, for a token to sign.
+///
+/// # Errors
+///
+/// [`Error::RandomnessUnavailable`]
+pub(crate) fn draw(locators: &[Locator], values: &mut [Vec<u8>], random: &mut Random<'_>) -> Result<(), Error> {
+    for (_, value) in locators.iter().zip(values).filter(|(locator, _)| locator.location.is_in_token()) {
+        *value = random.value()?;
+    }
+    Ok(())
 }
 
 /// The byte ranges of separately signed items in `body`; `items` is a JSON pointer with `*` for each element of an
@@ -77,7 +90,7 @@ fn value(locator: &Locator, message: &Message<'_>, members: Members<'_>) -> Resu
             Err(locator.blame(Fault::new(&locator.name, "a value, which the scheme signs", "an empty one")))
         }
         Some(value) => Ok(value.into_owned()),
-        None if locator.is_optional => Ok(Vec::new()),
+        None if locator.is_optional || locator.location.is_in_token() => Ok(Vec::new()),
         None => Err(locator.location.missing(&locator.name, ", which the scheme signs")),
     }
 }

@@ -12,13 +12,19 @@ pub(crate) enum Location {
     Query,
     /// A member of the JSON object or form in the body, by its name or, if it starts with `/`, by its JSON pointer.
     Field,
+    /// A claim of a JSON Web Token, as a field is named.
+    Claim,
+    /// A member of the token's header.
+    Protected,
 }
 
 impl Location {
+    const ALL: [Self; 5] = [Self::Header, Self::Query, Self::Field, Self::Claim, Self::Protected];
+
     /// Splits a place such as `header:Authorization` into its location and name; `None` for any other string.
     pub(crate) fn named(place: &str) -> Option<(Self, &str)> {
         let (kind, name) = cut(place, ":")?;
-        let location = [Self::Header, Self::Query, Self::Field].into_iter().find(|own| own.name() == kind)?;
+        let location = Self::ALL.into_iter().find(|own| own.name() == kind)?;
         Some((location, name))
     }
 
@@ -28,13 +34,21 @@ impl Location {
             Self::Header => "header",
             Self::Query => "query",
             Self::Field => "field",
+            Self::Claim => "claim",
+            Self::Protected => "protected",
         }
+    }
+
+    /// Whether it is in a token, and so not in the message itself.
+    pub(crate) const fn is_in_token(self) -> bool {
+        matches!(self, Self::Claim | Self::Protected)
     }
 
     /// The error for a `fault` at this location.
     pub(crate) fn blame(self, fault: Box<Fault>) -> Error {
         match self {
-            Self::Header => Error::HeaderMalformed(fault),
+            // Tokens travel in headers.
+            Self::Header | Self::Claim | Self::Protected => Error::HeaderMalformed(fault),
             Self::Query => Error::RequestInvalid(fault),
             Self::Field => Error::BodyInvalid(fault),
         }
@@ -51,6 +65,8 @@ impl Location {
             Self::Header => "this header",
             Self::Query => "this parameter in the query",
             Self::Field => "this member in the body",
+            Self::Claim => "this claim",
+            Self::Protected => "this member of the token's header",
         };
         let fault = Fault::new(name, [part, what].concat(), "none");
         if self == Self::Header { Error::HeaderMissing(fault) } else { self.blame(fault) }

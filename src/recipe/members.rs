@@ -44,7 +44,7 @@ impl BodyReader {
     pub(crate) fn new(scheme: &Scheme<'_>, locators: &[Locator], templates: &[&Template]) -> Option<Self> {
         let accepted = scheme.accepted_placements.iter().filter_map(|(place, _)| match Location::named(place)? {
             (Location::Field, name) => Some(name),
-            (Location::Header | Location::Query, _) => None,
+            (Location::Header | Location::Query | Location::Claim | Location::Protected, _) => None,
         });
         let mut names: Vec<String> =
             locators.iter().filter_map(Locator::field).chain(accepted).map(String::from).collect();
@@ -145,6 +145,7 @@ impl<'m> Members<'m> {
                 Err((expected, got)) => Err(location.blame(Fault::new(name, expected, got))),
             },
             Location::Field => Ok(self.value(name)?.map(Cow::Owned)),
+            Location::Claim | Location::Protected => Ok(None),
         }
     }
 }

@@ -77,7 +77,8 @@ pub(crate) fn check_signature(
     patterns: &[Pattern],
     scheme: &Scheme<'_>,
 ) -> Result<(), Error> {
-    let is_written = |byte: u8| scheme.encoding.writes(byte) || (scheme.algorithm.is_jws() && byte == b'.');
+    let is_written =
+        |byte: u8| scheme.encoding.writes(byte) || ((scheme.algorithm.is_jws() || scheme.is_token()) && byte == b'.');
     let is_made_of = |text: &&str| !text.is_empty() && text.bytes().all(is_written);
     for own in patterns {
         let Some(place) = own.pieces.iter().position(|piece| piece.is_of(Variable::Signature)) else { continue };

@@ -57,7 +57,8 @@ macro_rules! scheme_members {
             /// Values extracted from the message, each with its location: `("id", "header:webhook-id")`, `query:id`, `field:id`
             /// for a member of the body, or `field:/data/id` for a member by its JSON pointer (RFC 6901). `headers:x-acme-`
             /// joins all headers with this prefix, in lower case and sorted, as lines `name:value`. A location that ends in `?`
-            /// is optional: if absent, the value is empty.
+            /// is optional: if absent, the value is empty. In a JSON Web Token, `claim:jti` and `protected:nonce` are read from
+            /// its claims and its header; the sender draws such a value for each token.
             "inputs" inputs: &'a [(&'a str, &'a str)] = &[], list map;
             /// The one input whose value may contain the separator of the canonical string, for a provider that joins inputs
             /// without escaping. It is usually a string that the provider's customer chooses, such as an order reference. No
@@ -79,11 +80,21 @@ macro_rules! scheme_members {
             "canonical" canonical: &'a str = "", value needed;
             /// Alternative canonical strings that a verifier accepts.
             "acceptedCanonicals" accepted_canonicals: &'a [&'a str] = &[], list texts;
+            /// The claims of a JSON Web Token, each by its name or JSON pointer, with the template of its value: a string. An
+            /// optional part that is empty leaves the claim out. `exp`, `nbf` and `iat` are numbers: `{timestamp}`, or
+            /// `{timestamp}+540` for a time that is 540 seconds later. A verifier compares the claims with the message, and
+            /// judges the times.
+            "claims" claims: &'a [(&'a str, &'a str)] = &[], list map;
+            /// The members of a JSON Web Token's header after `alg`, each with the template of its value, as in `claims`. A
+            /// received header may lack a member whose value is always the same.
+            "tokenHeader" token_header: &'a [(&'a str, &'a str)] = &[], list map;
             /// The algorithm that computes the signature over the canonical string.
             "algorithm" algorithm: Algorithm = Algorithm::HmacSha256, value one<Algorithm>;
             /// The key template. For asymmetric algorithms, verifiers take the credentials `publicKeys` or `certificates`
             /// instead.
             "key" key: &'a str = "{secret}", value text;
+            /// Further algorithms of a JSON Web Token: one signs with the first that its key fits, and a verifier accepts all.
+            "acceptedAlgorithms" accepted_algorithms: &'a [Algorithm] = &[], list all<Algorithm>;
             /// What the provider writes in front of the keys of a pair, such as `whpk_`: a key is read with or without it.
             "keyPrefixes" key_prefixes: &'a [&'a str] = &[], list texts;
             /// The size in bits of the smallest RSA key that is accepted, from 1024; if absent, 2048, and 1024 for encryption.

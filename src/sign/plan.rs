@@ -11,7 +11,7 @@ use super::readable::{Known, refuse, text_fault};
 #[cfg(feature = "js")]
 use crate::algorithm::Method;
 use crate::algorithm::jws::Form;
-use crate::algorithm::{Algorithm, asymmetric};
+use crate::algorithm::{Algorithm, Random, asymmetric};
 use crate::canonical::{Inputs, Symbols, Variable, limit_reads};
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault, cited};
@@ -62,6 +62,8 @@ pub(crate) struct Plan {
     allow_http: bool,
     /// The configuration of the signature standard, if the scheme follows one.
     standard: Option<Config>,
+    /// Whether the signature is sent as a JSON Web Token.
+    is_token: bool,
 }
 
 /// How a JWS is serialised.
@@ -87,7 +89,7 @@ impl Plan {
         allow_http: bool,
     ) -> Result<Self, Error> {
         let mut recipe = Recipe::read(scheme, scheme.canonical, jws.as_ref().map(|jws| jws.form))?;
-        let standard = Config::read(scheme, &options, &[])?;
+        let standard = Config::read(&Scheme { algorithm, ..*scheme }, &options, &[])?;
         if let Some((method, url)) = standard.as_ref().map(Config::signs) {
             recipe.signed = SignedParts { method, path: url, body: true, timestamp: true, ..recipe.signed };
         }
@@ -116,6 +118,7 @@ impl Plan {
             body_type: scheme.body_type,
             reader,
             standard,
+            is_token: scheme.is_token(),
             adds: Adds { query: !scheme.query.is_empty(), fields: !scheme.fields.is_empty() },
             allow_http,
             recipe,
@@ -132,6 +135,7 @@ impl Plan {
         draft: &mut Draft,
         message: &Message<'_>,
         timestamp: Timestamp<'_>,
+        random: &mut Random<'_>,
     ) -> Result<(), Error> {
         draft.clear();
         message.check()?;
@@ -142,6 +146,9 @@ impl Plan {
         let url = self.url(&mut draft.checked, message.url)?;
         self.write_timestamp(&mut draft.timestamp, item, members, timestamp)?;
         draft.extracted = recipe::extract(&self.inputs, item, members)?;
+        if self.draws() {
+            recipe::extract::draw(&self.inputs, &mut draft.extracted, random)?;
+        }
         draft.format = Format::added(message, format.or_else(|| self.body_part.map(|_| Format::Json)), self.body_type);
         self.add_content_type(draft, item.body);
         self.recipe.check_ends(message.method, &self.inputs, &draft.extracted)?;
@@ -175,6 +182,9 @@ impl Plan {
     /// Encodes the raw signature in `draft`, and fills the remaining placements.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
         match self.jws.as_ref().filter(|_| asymmetric::IS_ENABLED) {
+            None if self.is_token => {
+                Form::Attached.write(&[], draft.canonical.bytes(), &draft.raw, &mut draft.signature)
+            }
             None => self.encoding.write(&draft.raw, &mut draft.signature),
             Some(jws) => {
                 let input = draft.canonical.bytes();
@@ -225,6 +235,11 @@ impl Plan {
         draft.url = final_url.or_else(|| draft.url.take());
         draft.body = final_body.or_else(|| draft.body.take());
         checks::check_sent(self, draft, message)
+    }
+
+    /// Whether values are drawn for each signature.
+    pub(super) fn draws(&self) -> bool {
+        self.standard.as_ref().is_some_and(Config::draws)
     }
 
     /// The format of the body, if the scheme uses members of it.

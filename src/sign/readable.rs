@@ -93,7 +93,7 @@ impl Placed<'_> {
                 let is_last = index + 1 == placement.template.parts().len();
                 header_fault(name, if is_last { value } else { value.trim_ascii_end() })
             }
-            Location::Header => header_fault(name, value),
+            Location::Header | Location::Claim | Location::Protected => header_fault(name, value),
             // Other values are percent-encoded.
             Location::Query if Known::of(variable) != Known::WithSigner => None,
             Location::Query => header_fault(name, value),

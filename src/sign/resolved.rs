@@ -52,8 +52,14 @@ pub(super) fn resolve(
     let (algorithm, jws, key) = if scheme.algorithm.is_jws() {
         jws(scheme, &recipe, external, public, &credentials, &options)?
     } else {
-        let algorithm = scheme.algorithm;
-        (algorithm, None, key(algorithm, &scheme.rules(), &recipe, external, public, &credentials, &options)?)
+        let rules = &scheme.rules();
+        let mut tried = credentials::algorithms(scheme).into_iter().map(|(_, algorithm)| {
+            let key = key(algorithm, rules, &recipe, external, public, &credentials, &options);
+            key.map(|key| (algorithm, None, key))
+        });
+        // The first algorithm is the usual one, so its error is returned.
+        let first = tried.next().unwrap_or_else(|| Err(Error::mismatch()));
+        first.or_else(|fault| tried.find_map(Result::ok).ok_or(fault))?
     };
     Ok(Resolved { algorithm, jws, key, credentials, options })
 }

@@ -9,7 +9,7 @@ use crate::error::{Error, Fault};
 use crate::named::Named as _;
 use crate::recipe::covers::Covers;
 use crate::scheme::Scheme;
-pub(crate) use types::{Candidate, Request};
+pub(crate) use types::{Candidate, Lifetime, Request};
 
 /// An empty type: no value exists, so its methods are never called. They let callers compile without the feature.
 #[derive(Debug)]
@@ -33,12 +33,16 @@ impl Config {
         match *self {}
     }
 
+    pub(crate) const fn draws(&self) -> bool {
+        match *self {}
+    }
+
     pub(crate) const fn fill(&self, request: &Request<'_>, _: &mut Vec<Vec<u8>>) -> Result<(), Error> {
         let _ = (request.message, request.inputs, request.content_type);
         match *self {}
     }
 
-    pub(crate) const fn received(&self, _: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
+    pub(crate) const fn received(&self, _: &Request<'_>) -> Result<Vec<Result<Candidate<'_>, Error>>, Error> {
         match *self {}
     }
 }

@@ -141,7 +141,7 @@ impl Config {
     }
 
     /// The signatures of a received message.
-    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate, Error>>, Error> {
+    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Vec<Result<Candidate<'static>, Error>>, Error> {
         url::check_received(request.inputs.url.text, false)?;
         let (inputs, signatures) = (request.required_header(INPUT, ", ")?, request.required_header(SIGNATURE, ", ")?);
         let read = |text, name| {
@@ -166,7 +166,7 @@ impl Config {
         input: &Member<'_>,
         signatures: &[Member<'_>],
         request: &Request<'_>,
-    ) -> Result<Candidate, Error> {
+    ) -> Result<Candidate<'static>, Error> {
         let Value::List(items) = &input.value else {
             return Err(malformed(INPUT, "a list of components in brackets", "another value"));
         };

@@ -145,7 +145,7 @@ impl Config {
     }
 
     /// The signature of a received message.
-    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Candidate, Error> {
+    pub(crate) fn received(&self, request: &Request<'_>) -> Result<Candidate<'static>, Error> {
         url::check_received(request.inputs.url.text, !self.is_normalized)?;
         request.check_host()?;
         let authorization = request.required_header(AUTHORIZATION, "\n")?;

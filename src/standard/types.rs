@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use crate::algorithm::Algorithm;
 use crate::canonical::Inputs;
 use crate::message::Message;
 use crate::recipe::covers::Covers;
@@ -17,7 +18,7 @@ pub(crate) struct Request<'m> {
 
 /// A received signature with the components that it covers.
 #[derive(Debug, Default)]
-pub(crate) struct Candidate {
+pub(crate) struct Candidate<'c> {
     pub raw: Vec<u8>,
     pub timestamp: String,
     /// The time from which the signature is invalid, in seconds since 1970.
@@ -28,5 +29,19 @@ pub(crate) struct Candidate {
     /// The coverage of the signature.
     pub covers: Covers,
     /// The parameters of the signature, such as `keyid`.
-    pub parameters: Vec<(&'static str, Vec<u8>)>,
+    pub parameters: Vec<(&'c str, Vec<u8>)>,
+    /// The algorithm that the signature names, of several that the scheme has.
+    pub algorithm: Option<Algorithm>,
+    /// The times of a token, which are judged in place of the timestamp.
+    pub lifetime: Option<Lifetime>,
+}
+
+/// The times in a token, in seconds since 1970.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Lifetime {
+    pub issued_s: Option<i64>,
+    pub begins_s: Option<i64>,
+    pub ends_s: Option<i64>,
+    /// Whether the age counts from the time of issue, since tokens of the scheme need not say when they end.
+    pub ages: bool,
 }

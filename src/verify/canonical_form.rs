@@ -104,7 +104,7 @@ pub(super) type JwsForms = (Vec<Option<Form>>, JwsAlgorithms);
 
 pub(super) fn jws_forms(scheme: &Scheme<'_>, values: &[String], explicit: &[(&str, &str)]) -> Result<JwsForms, Error> {
     if !scheme.algorithm.is_jws() {
-        return Ok((Vec::from([None]), Vec::from([(scheme.algorithm.name(), scheme.algorithm)])));
+        return Ok((Vec::from([None]), credentials::algorithms(scheme)));
     }
     if credentials::option(explicit, JWS_CERTIFICATE).is_some() {
         let why = "a verifier takes the credential `certificates` in its place";

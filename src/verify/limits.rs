@@ -6,6 +6,7 @@ use crate::error::{Error, Fault, Mismatch, Stale, cited};
 use crate::options::{CertificateValidity, VerifierOptions};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::scheme::{Scheme, Tolerance};
+use crate::standard::Lifetime;
 use crate::text::{decimal, quoted};
 use crate::timestamp::{TimestampForm, check_clock};
 
@@ -64,6 +65,31 @@ impl Limits {
             Err(Error::SignatureStale(Box::new(Stale { now_s, age_s, limit_s, is_expired: false })))
         } else {
             Ok(())
+        }
+    }
+}
+
+impl Limits {
+    /// Refuses a token outside of its lifetime, with the tolerance as leeway at either end.
+    pub(super) fn judge_lifetime(self, lifetime: &Lifetime, now_ms: i64) -> Result<(), Error> {
+        let Some(limit_s) = self.tolerance_s else { return Ok(()) };
+        check_clock(now_ms, "now").map_err(Error::ArgumentInvalid)?;
+        let now_s = now_ms.div_euclid(1000);
+        let stale = |at_s: i64, is_expired| {
+            Err(Error::SignatureStale(Box::new(Stale { now_s, age_s: now_s - at_s, limit_s, is_expired })))
+        };
+        match *lifetime {
+            Lifetime { issued_s: Some(at_s), .. } | Lifetime { begins_s: Some(at_s), .. }
+                if at_s - now_s > i64::from(limit_s) =>
+            {
+                stale(at_s, false)
+            }
+            // On or after the end (RFC 7519 §4.1.4).
+            Lifetime { ends_s: Some(at_s), .. } if now_s - at_s >= i64::from(limit_s) => stale(at_s, true),
+            Lifetime { issued_s: Some(at_s), ages: true, .. } if now_s - at_s > i64::from(limit_s) => {
+                stale(at_s, false)
+            }
+            Lifetime { .. } => Ok(()),
         }
     }
 }

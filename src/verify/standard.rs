@@ -35,7 +35,12 @@ impl<'a> StandardCheck<'a> {
     /// # Errors
     ///
     /// As [`Verifier::verify`](super::Verifier::verify); with several signatures, the error of the first.
-    pub(super) fn verify(&self, standard: &Config, message: &Message<'a>, now_ms: i64) -> Result<Verified<'a>, Error> {
+    pub(super) fn verify(
+        &self,
+        standard: &'a Config,
+        message: &Message<'a>,
+        now_ms: i64,
+    ) -> Result<Verified<'a>, Error> {
         let inputs = Inputs {
             method: message.method,
             url: Url::received(message.url),
@@ -55,14 +60,17 @@ impl<'a> StandardCheck<'a> {
 
     fn accept(
         &self,
-        mut candidate: Candidate,
+        mut candidate: Candidate<'a>,
         message: &Message<'a>,
         inputs: Inputs<'_>,
         now_ms: i64,
     ) -> Result<Verified<'a>, Error> {
         let canonical_form = self.canonical_form;
         let at_ms = self.timestamps.iter().find_map(|form| form.read(&candidate.timestamp));
-        if at_ms.is_none() && (self.limits.judges_time() || !candidate.timestamp.is_empty()) {
+        if candidate.lifetime.is_none()
+            && at_ms.is_none()
+            && (self.limits.judges_time() || !candidate.timestamp.is_empty())
+        {
             return Err(limits::unreadable(self.timestamps, "timestamp", &candidate.timestamp));
         }
         let mut cache =
@@ -90,7 +98,10 @@ impl<'a> StandardCheck<'a> {
         }
         let valid = signers.iter().find(|index| self.keys[**index].check_certificate(now_ms).is_ok());
         let key_index = *valid.or_else(|| signers.first()).ok_or_else(Error::mismatch)?;
-        at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?;
+        match &candidate.lifetime {
+            Some(lifetime) => self.limits.judge_lifetime(lifetime, now_ms)?,
+            None => at_ms.map_or(Ok(()), |at_ms| self.limits.judge(at_ms, now_ms))?,
+        }
         candidate.expires_s.map_or(Ok(()), |_| check_clock(now_ms, "now")).map_err(Error::ArgumentInvalid)?;
         let now_s = now_ms.div_euclid(1000);
         let late_s = candidate.expires_s.map_or(0, |expires_s| now_s.saturating_sub(expires_s));
@@ -111,16 +122,17 @@ impl<'a> StandardCheck<'a> {
     }
 
     /// Whether the key at `index` made the signature, and the message carries its credentials.
-    fn has_signed(&self, by: By, index: usize, input: &[u8], scope: Option<&[u8]>, candidate: &Candidate) -> bool {
+    fn has_signed(&self, by: By, index: usize, input: &[u8], scope: Option<&[u8]>, candidate: &Candidate<'_>) -> bool {
         let verification_key = &self.keys[index];
         // An optional credential is compared only if the caller gave it.
         let has_credential = |(place, value): &(usize, Vec<u8>)| {
             let credential = verification_key.credentials[*place].expose();
             credential.is_empty() || same(credential, value)
         };
-        let matches = match verification_key.key(None).mac(by, input, scope) {
+        let key = verification_key.key(candidate.algorithm);
+        let matches = match key.mac(by, input, scope) {
             Some(mac) => same(&mac, &candidate.raw),
-            None => verification_key.key(None).verify(by, self.algorithm, input, &candidate.raw),
+            None => key.verify(by, candidate.algorithm.unwrap_or(self.algorithm), input, &candidate.raw),
         };
         // Check the signature even for unknown credentials, so that the time taken does not reveal which ids exist.
         candidate.credentials.iter().all(has_credential) & matches
