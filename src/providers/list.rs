@@ -1,6 +1,6 @@
 //! Each scheme with the file that has it, sorted by id. Generated: `UPDATE=1 cargo test --test catalogue`.
 
-pub(super) const SCHEMES: [(&str, &str); 62] = [
+pub(super) const SCHEMES: [(&str, &str); 58] = [
     ("adyen-banking.webhook", include_str!("adyen.json")),
     ("adyen.webhook", include_str!("adyen.json")),
     ("aws.request", include_str!("aws.json")),
@@ -13,6 +13,7 @@ pub(super) const SCHEMES: [(&str, &str); 62] = [
     ("coinify.webhook", include_str!("coinify.json")),
     ("fintoc.webhook", include_str!("fintoc.json")),
     ("gateio.request", include_str!("gateio.json")),
+    ("github-app.request", include_str!("github-app.json")),
     ("github.webhook", include_str!("github.json")),
     ("gocardless.webhook", include_str!("gocardless.json")),
     ("hubspot.webhook", include_str!("hubspot.json")),
@@ -20,6 +21,7 @@ pub(super) const SCHEMES: [(&str, &str); 62] = [
     ("line.webhook", include_str!("line.json")),
     ("mailgun.route", include_str!("mailgun.json")),
     ("mailgun.webhook", include_str!("mailgun.json")),
+    ("messagebird.webhook", include_str!("messagebird.json")),
     ("meta.webhook", include_str!("meta.json")),
     ("moneroo.request", include_str!("moneroo.json")),
     ("moneroo.webhook", include_str!("moneroo.json")),

@@ -16,6 +16,7 @@ use crate::placement::Placements;
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{self, BodyReader, Location, Members};
 use crate::scheme::Scheme;
+use crate::text::decimal;
 use crate::url;
 use claim::{Claim, Means};
 
@@ -180,10 +181,11 @@ impl Config {
             parameters.push((&*own.name, value.unwrap_or_default()));
         }
         let lifetime = self.lifetime(claims_json)?;
-        let timestamp = lifetime.issued_s.or(lifetime.begins_s).map(crate::text::decimal);
+        let times = [("iat", lifetime.issued_s), ("nbf", lifetime.begins_s)];
+        let timestamp = times.into_iter().find_map(|(name, at_s)| Some(self.signed_s(name, at_s?)));
         Ok(Candidate {
             raw: token.signature,
-            timestamp: timestamp.unwrap_or_default(),
+            timestamp: timestamp.map(decimal).unwrap_or_default(),
             bindings: Vec::from([header, payload, host.into()]),
             credentials,
             covers: self.covers(),
@@ -199,6 +201,12 @@ impl Config {
         let [issued_s, begins_s, ends_s] = claim::TIMES.map(|name| claim::time(claims, name));
         let ages = !self.claims.iter().any(|own| own.name == "exp");
         Ok(Lifetime { issued_s: issued_s?, begins_s: begins_s?, ends_s: ends_s?, ages })
+    }
+
+    /// When a token was signed whose time `name` is `at_s`: a scheme may write it earlier, or later.
+    fn signed_s(&self, name: &str, at_s: i64) -> i64 {
+        let own = self.claims.iter().find(|own| own.name == name);
+        at_s.saturating_sub(own.map_or(0, Claim::shift_s))
     }
 
     fn host(&self, request: &Request<'_>) -> Result<String, Error> {

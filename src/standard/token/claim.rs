@@ -90,6 +90,11 @@ impl Claim {
         Ok(Self { location, name: name.into(), template, means, pattern, is_optional })
     }
 
+    /// By how many seconds a time lies after that of signing, if the scheme itself says so.
+    pub(super) fn shift_s(&self) -> i64 {
+        self.template.literal_after(Variable::Timestamp).parse().unwrap_or_default()
+    }
+
     /// Adds the value for a request to sign.
     pub(super) fn write(&self, inputs: &Inputs<'_>, tree: &mut Tree) -> Result<(), Error> {
         let mut value = Vec::new();
