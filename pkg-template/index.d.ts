@@ -1050,13 +1050,13 @@ export interface Scheme {
   credentials: string[]
   /** The options it takes, each with its default. */
   options: Record<string, string>
-  /** The standard in which the sender chooses what is signed; it computes the bindings with empty templates. */
-  profile: 'http-message-signatures' | 'aws-signature-v4' | null
+  /** The standard in which the sender chooses what is signed, or a token; it computes the bindings with empty templates. */
+  profile: 'http-message-signatures' | 'aws-signature-v4' | 'json-web-token' | null
   /** Intermediate values, each with its template. */
   bindings: Record<string, string>
   /**
    * Values from the request, by their names in templates, with their places: `header:webhook-id`, `headers:x-acme-`, `query:id`,
-   * `field:id` or `field:/data/id`; with a trailing `?`, the value is optional.
+   * `field:id` or `field:/data/id`, `claim:jti` or `protected:kid` in a token; with a trailing `?`, the value is optional.
    */
   inputs: Record<string, string>
   /** The one input that may contain the separator of the inputs, if the provider escapes nothing; usually empty. */
@@ -1067,10 +1067,16 @@ export interface Scheme {
   canonical: string
   /** Further canonical strings that a verifier accepts. */
   acceptedCanonicals: string[]
+  /** The claims of a JSON Web Token, by name or JSON pointer, each with its template. */
+  claims: Record<string, string>
+  /** The members of the token's header after `alg`, each with its template. */
+  tokenHeader: Record<string, string>
   /** The algorithm that signs the canonical string. */
   algorithm: Algorithm
   /** The template of the key. */
   key: string
+  /** Further algorithms of a token: one signs with the first that its key fits, and a verifier accepts all. */
+  acceptedAlgorithms: Algorithm[]
   /** What the provider writes in front of the keys of a pair, such as `whpk_`; usually empty. */
   keyPrefixes: string[]
   /** The size in bits of the smallest RSA key that is accepted; `null` for 2048, and for 1024 where it encrypts. */
@@ -1358,7 +1364,7 @@ type AloneIn<Template> = Template extends `[{${infer Name}}]` ? Name : never
 type Uses<Template, Name extends string> = [Extract<Template, `${string}{${Name}${string}`>] extends [never] ? false : true
 
 /** The templates of what is sent, and of what is made on the way. */
-type TemplateOf<Definition> = ValuesOf<Definition, 'bindings' | 'headers' | 'query' | 'fields'>
+type TemplateOf<Definition> = ValuesOf<Definition, 'bindings' | 'headers' | 'query' | 'fields' | 'claims' | 'tokenHeader'>
 
 /** The templates of what is signed, and of the key. */
 type SignedTemplate<Definition> =
@@ -1370,10 +1376,13 @@ type SignedTemplate<Definition> =
 type ValuesOf<Definition, Member extends string> = Member extends keyof Definition ? NonNullable<Definition[Member]>[keyof NonNullable<Definition[Member]>] : never
 
 /** The options of a scheme, and those of its companion; of a standard, those that it has. */
-type OptionsIn<Definition, Side> = Definition extends { readonly profile: infer Profile extends string }
+type OptionsIn<Definition, Side> = Definition extends { readonly profile: infer Profile extends Standard }
   ? StandardOptions<Definition, Profile> & OptionsNamed<Definition, Exclude<OptionName<Definition>, keyof StandardOptions<Definition, Profile>>, Side>
   : OptionsNamed<Definition, OptionName<Definition>, Side> &
       OptionsNamed<CompanionOf<Definition>, Exclude<OptionName<CompanionOf<Definition>>, OptionName<Definition>>, Side>
+
+/** The profiles with options and inputs of their own. */
+type Standard = Exclude<Scheme['profile'], 'json-web-token' | null>
 
 type StandardOptions<Definition, Profile> = Profile extends 'aws-signature-v4'
   ? Definition extends { readonly options: { readonly region: ''; readonly service: '' } }
@@ -1400,7 +1409,7 @@ type OptionName<Definition> = [Definition] extends [never]
       ? string
       : never
 
-type InputsIn<Definition> = Definition extends { readonly profile: infer Profile extends string }
+type InputsIn<Definition> = Definition extends { readonly profile: infer Profile extends Standard }
   ? Profile extends 'aws-signature-v4'
     ? AwsInputs
     : MessageSignatureInputs

@@ -1,14 +1,16 @@
 //! Each scheme with the file that has it, sorted by id. Generated: `UPDATE=1 cargo test --test catalogue`.
 
-pub(super) const SCHEMES: [(&str, &str); 58] = [
+pub(super) const SCHEMES: [(&str, &str); 61] = [
     ("adyen-banking.webhook", include_str!("adyen.json")),
     ("adyen.webhook", include_str!("adyen.json")),
+    ("apple.app-store-request", include_str!("apple.json")),
     ("aws.request", include_str!("aws.json")),
     ("azure-cosmos.request", include_str!("azure-cosmos.json")),
     ("binance.request", include_str!("binance.json")),
     ("bitmex.request", include_str!("bitmex.json")),
     ("box.webhook", include_str!("box.json")),
     ("circleci.webhook", include_str!("circleci.json")),
+    ("coinbase-cdp.request", include_str!("coinbase-cdp.json")),
     ("coinbase-commerce.webhook", include_str!("coinbase-commerce.json")),
     ("coinify.webhook", include_str!("coinify.json")),
     ("fintoc.webhook", include_str!("fintoc.json")),
@@ -34,6 +36,7 @@ pub(super) const SCHEMES: [(&str, &str); 58] = [
     ("pawapay.callback", include_str!("pawapay.json")),
     ("pawapay.request", include_str!("pawapay.json")),
     ("payu-latam.form", include_str!("payu-latam.json")),
+    ("plaid.webhook", include_str!("plaid.json")),
     ("razorpay.order", include_str!("razorpay.json")),
     ("razorpay.payment-link", include_str!("razorpay.json")),
     ("razorpay.webhook", include_str!("razorpay.json")),

@@ -84,9 +84,9 @@ const VERIFIED = { publicKeys: 'PublicKey', certificates: 'Certificate' }
 function options(description, side) {
   const { profile } = description.definition
   const isTaken = (one) => side === 'signs' || !one.onlySigns
-  if (profile !== null) {
+  const type = { 'aws-signature-v4': 'AwsOptions', 'http-message-signatures': 'MessageSignatureOptions' }[profile]
+  if (type !== undefined) {
     const names = description.options.filter(isTaken).map(({ name }) => name)
-    const type = { 'aws-signature-v4': 'AwsOptions', 'http-message-signatures': 'MessageSignatureOptions' }[profile]
     return withMembers(type, names)
   }
   const taken = [description, description.companion].flatMap((one) => one?.options.filter(isTaken).map((option) => ({ ...option, of: one })) ?? [])
