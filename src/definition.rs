@@ -89,7 +89,8 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
 
 fn check_all(scheme: &Scheme<'_>) -> Result<(), Error> {
     rules::check(scheme)?;
-    key_source::check(scheme)
+    token::check(scheme)?;
+    scheme.companion.map_or(Ok(()), |companion| token::check(companion).map_err(Error::of_companion))
 }
 
 #[cfg(feature = "serde")]

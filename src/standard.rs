@@ -5,7 +5,7 @@ pub(crate) mod digest;
 pub(crate) mod rfc9421;
 pub(crate) mod sigv4;
 pub(crate) mod structured_fields;
-mod token;
+pub(crate) mod token;
 mod types;
 
 use alloc::{boxed::Box, string::String, vec::Vec};

@@ -269,7 +269,8 @@ fn attacks() -> Vec<Attack> {
     add("a token by RSA", &tokens, RSA[1], of_rsa.clone(), None);
     add("a token by Ed25519, for a key of P-256", &tokens, EC[1], of_ed, Some(MISMATCH));
     add("a token by RSA, for a key of P-256", &tokens, EC[1], of_rsa, Some(MISMATCH));
-    let input = |header: &str| [header, &*claims].map(|part| Base64UrlUnpadded::encode_string(part.as_bytes())).join(".");
+    let input =
+        |header: &str| [header, &*claims].map(|part| Base64UrlUnpadded::encode_string(part.as_bytes())).join(".");
     add("a token with `none`", &tokens, EC[1], [&*input(r#"{"alg":"none"}"#), "."].concat(), Some(REFUSED));
     for key in [EC[1].as_bytes().to_vec(), der_of(EC[1])] {
         let input = input(r#"{"alg":"HS256","typ":"JWT"}"#);

@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use support::Weyl;
 
-const URL: &str = "https://API.example:443/a/b?c=d";
+const URL: &str = "https://api.example/a/b?c=d";
 const T: i64 = 1_700_000_000;
 
 #[test]
@@ -166,7 +166,7 @@ fn a_token_that_contradicts_itself_is_refused() {
         (with("/acceptedCanonicals", json!(["{header}.{payload}"])), "acceptedCanonicals"),
         (with("/dsaEncoding", json!("der")), "dsaEncoding"),
         (with("/timestamp", json!("milliseconds")), "timestamp"),
-        (with("/bindings", json!({ "header": "" })), "bindings"),
+        (with("/bindings", json!({ "header": "" })), "canonical"),
         (with("/inputs", json!({ "id": "header:x-id" })), "inputs.id"),
         (with("/inputs", json!({ "id": "claim:jti" })), "inputs.id"),
         (with("/tokenHeader/alg", json!("none")), "tokenHeader.alg"),

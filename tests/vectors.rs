@@ -156,7 +156,11 @@ fn prepared_and_finished_is_signed() {
         let signer = vector.signer().unwrap();
         let (headers, body) = (vector.headers(), vector.body());
         let message = vector.message(&headers, &body);
-        let prepared = signer.prepare(&message, vector.timestamp()).unwrap();
+        let prepared = match signer.prepare(&message, vector.timestamp()) {
+            // A value is drawn for each signature.
+            Err(Error::ArgumentInvalid(fault)) if fault.part == "prepare" && vector.draws() => continue,
+            prepared => prepared.unwrap(),
+        };
         let Some(raw) = vector.mac(prepared.algorithm(), prepared.signing_input()) else { continue };
         let signed = prepared.finish(&raw).unwrap();
         let told = vector.compare(&Ok(vector.signed(&signed))).err();
@@ -421,6 +425,11 @@ impl Vector {
         self.json.get("received").is_none()
     }
 
+    /// Whether the file cannot say what is signed, since a part of it is random.
+    fn draws(&self) -> bool {
+        self.text("/canonical") == Some(RANDOM_INPUT)
+    }
+
     fn succeeds(&self) -> bool {
         self.json.get("error").is_none() && self.is_possible()
     }
@@ -486,7 +495,11 @@ fn verified(verified: &Verified<'_>) -> Figures {
 /// A signature that is random cannot stand in a file, so its mark does, wherever it travels.
 fn random_filled_in(want: &Value, signature: &Value) -> Value {
     match want {
-        Value::String(text) => json!(text.replace(RANDOM, signature.as_str().unwrap())),
+        Value::String(text) => {
+            let signature = signature.as_str().unwrap();
+            let input = signature.rsplit_once('.').map_or("", |(input, _)| input);
+            json!(text.replace(RANDOM, signature).replace(RANDOM_INPUT, input))
+        }
         Value::Object(members) => {
             members.iter().map(|(name, value)| (name.clone(), random_filled_in(value, signature))).collect()
         }
@@ -541,5 +554,7 @@ fn name(path: &Path) -> String {
 const NONE_PUBLISHED: &str =
     "The provider publishes no test vector: all vectors of this scheme are computed from its description.";
 const RANDOM: &str = "{signature}";
+/// What a token with a random value signs: all of it but the signature at its end.
+const RANDOM_INPUT: &str = "{signingInput}";
 const STAGES: [&str; 6] = ["canonical", "signature", "headers", "fields", "url", "body"];
 const RSA_KEYS: [&str; 3] = ["privateKey", "publicKeys", "certificates"];

@@ -4,7 +4,6 @@
 use alloc::borrow::Cow;
 use alloc::{string::String, vec::Vec};
 
-use super::token;
 use crate::algorithm::{Algorithm, Family, KeyKind, Padding, asymmetric};
 use crate::canonical::{Symbols, Template, Variable};
 use crate::error::{Error, Fault, byte_name, cited, excerpt};
@@ -82,7 +81,7 @@ fn check_own(scheme: &Scheme<'_>) -> Result<(), Error> {
     check_values(scheme)?;
     check_key_scope(scheme)?;
     check_pair(scheme)?;
-    token::check(scheme)?;
+    recipe::locators(scheme)?;
     // Each canonical template checks whether the free input is allowed.
     let mut canonicals = [scheme.canonical].into_iter().chain(scheme.accepted_canonicals.iter().copied());
     if !scheme.free_input.is_empty() {

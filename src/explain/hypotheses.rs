@@ -13,6 +13,8 @@ mod secret;
 #[cfg(feature = "standards")]
 pub(super) mod sigv4;
 pub(super) mod time;
+#[cfg(feature = "standards")]
+pub(super) mod token;
 mod url;
 mod value;
 

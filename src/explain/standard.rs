@@ -6,7 +6,7 @@ use super::case::Case;
 use super::causes::CauseId;
 use super::companion::Side;
 use super::hypotheses::claimed::{CANONICAL, Claimed, Dimension, MARK, template};
-use super::hypotheses::{rfc9421, sigv4};
+use super::hypotheses::{rfc9421, sigv4, token};
 use super::hypothesis::{Change, List};
 use super::reason::{Reason, refused};
 use super::received::Received;
@@ -74,13 +74,11 @@ pub(super) fn each(
     let all = match choice.kind() {
         Kind::Message(config) => rfc9421::claimed(config, &request, case.received)?,
         Kind::SigV4(config) => Vec::from([sigv4::claimed(config, &request, case.received)?]),
-        Kind::Token(_) => {
-            let expected = "a scheme whose signature is no JSON Web Token: `verify` says which claim it refuses";
-            return Err(Error::Unsupported(Fault::new("explain", expected, "one whose signature is")));
-        }
+        Kind::Token(config) => token::claimed(config, &request, case.received)?,
     };
-    let part = Side { scheme, credentials: credentials.to_vec(), options: given.to_vec() };
     for told in all {
+        let scheme = &Scheme { algorithm: told.algorithm.unwrap_or(scheme.algorithm), ..*scheme };
+        let part = Side { scheme, credentials: credentials.to_vec(), options: given.to_vec() };
         let is_refused = told.refusal.is_some();
         if take(of_told(&part, limits, &case, told, choice.places())?, is_refused) {
             break;
@@ -91,18 +89,25 @@ pub(super) fn each(
 
 fn of_told(part: &Side<'_>, limits: Limits, case: &Case<'_>, told: Claimed, places: &[usize]) -> Result<Start, Error> {
     let late_s = case.now_ms.zip(told.expires_s).map(|(now_ms, at_s)| now_ms.div_euclid(1000).saturating_sub(at_s));
+    let late = late_s.filter(|late_s| *late_s > 0).map(|age_s| Stale {
+        now_s: case.now_ms.unwrap_or_default().div_euclid(1000),
+        age_s,
+        limit_s: 0,
+        is_expired: true,
+    });
+    // The times of a token are judged here, and not again.
+    let (limits, late) = match (&told.lifetime, case.now_ms) {
+        (Some(lifetime), Some(now_ms)) => (limits.without_tolerance(), limits.staleness(lifetime, now_ms)),
+        (Some(_), None) => (limits.without_tolerance(), None),
+        (None, _) => (limits, late),
+    };
     let refusal = told.refusal.as_ref().map(|error| refused(error).unwrap_or_else(|| CauseId::BodyDigestOther.into()));
     let is_undated = told.timestamp.is_empty() && limits.judges_time();
     let received = Received {
         signatures: Vec::from([told.signature]),
         credentials: told.credentials,
         made: places.iter().zip(&told.made).map(|(place, text)| (*place, template(text, places))).collect(),
-        expired: late_s.filter(|late_s| *late_s > 0).map(|age_s| Stale {
-            now_s: case.now_ms.unwrap_or_default().div_euclid(1000),
-            age_s,
-            limit_s: 0,
-            is_expired: true,
-        }),
+        expired: late,
         asides: refusal.iter().cloned().chain(is_undated.then(|| Reason::from(CauseId::TimestampMissing))).collect(),
         ..Received::default()
     };

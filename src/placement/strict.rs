@@ -287,6 +287,18 @@ impl Placements {
         self.taken.iter().find(|own| own.takes(Variable::Signature))
     }
 
+    /// The signature in `text` alone, or in the value that holds it.
+    #[cfg(feature = "standards")]
+    pub(crate) fn of_text(&self, text: &str) -> Result<Received, Error> {
+        let mut received = Received::default();
+        let Some(own) = self.of_signature() else { return Ok(received) };
+        match self.signature(own, text.as_bytes(), 0) {
+            Ok(signature) => received.signatures.push(signature),
+            Err(error) => own.take(text.as_bytes(), self, &mut received).map_err(|_| error)?,
+        }
+        Ok(received)
+    }
+
     /// Whether [`signature`](Self::signature) reads `text`.
     pub(super) fn is_signature(&self, text: &[u8]) -> bool {
         if self.is_compact() {

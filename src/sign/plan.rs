@@ -181,15 +181,11 @@ impl Plan {
 
     /// Encodes the raw signature in `draft`, and fills the remaining placements.
     pub(super) fn finish(&self, draft: &mut Draft, message: &Message<'_>) -> Result<(), Error> {
+        let (input, raw, out) = (draft.canonical.bytes(), &draft.raw, &mut draft.signature);
         match self.jws.as_ref().filter(|_| asymmetric::IS_ENABLED) {
-            None if self.is_token => {
-                Form::Attached.write(&[], draft.canonical.bytes(), &draft.raw, &mut draft.signature)
-            }
-            None => self.encoding.write(&draft.raw, &mut draft.signature),
-            Some(jws) => {
-                let input = draft.canonical.bytes();
-                jws.form.write(&jws.protected, input, &draft.raw, &mut draft.signature);
-            }
+            None if self.is_token => Form::Attached.write(&[], input, raw, out),
+            None => self.encoding.write(raw, out),
+            Some(jws) => jws.form.write(&jws.protected, input, raw, out),
         }
         let method = draft.method(message.method);
         let Draft { timestamp, signature, canonical, bindings, extracted, values, marks, url, body, checked, .. } =

@@ -12,13 +12,13 @@ use crate::credentials;
 use crate::encoding::Encoding;
 use crate::error::{Error, Fault};
 use crate::json::{Document, Object};
-use crate::placement::Placements;
+use crate::placement::{Placements, ReceivedSignature};
 use crate::recipe::covers::{Coverage, Covers};
 use crate::recipe::{self, BodyReader, Location, Members};
 use crate::scheme::Scheme;
 use crate::text::decimal;
 use crate::url;
-use claim::{Claim, Means};
+use claim::{Checked, Claim, HOST, Means};
 
 /// The bindings that the standard computes for `scheme`.
 pub(super) fn bindings(scheme: &Scheme<'_>) -> &'static [&'static str] {
@@ -53,6 +53,13 @@ struct Input {
     /// The name or pointer in the token.
     member: String,
     is_optional: bool,
+}
+
+/// A token as `explain` sees it.
+pub(crate) struct Told<'c> {
+    pub candidate: Candidate<'c>,
+    /// Why a verifier refuses it, whoever signed it.
+    pub refusal: Option<Error>,
 }
 
 impl Config {
@@ -140,15 +147,50 @@ impl Config {
         let bindings = self.with_host(&host);
         let mut inputs = Inputs { bindings: &bindings, ..request.inputs };
         limit_reads!(inputs, &bindings);
-        let tokens = received.signatures.into_iter().filter_map(|own| own.into_token());
-        Ok(tokens.map(|token| self.candidate(token, &received.credentials, &inputs, &host)).collect())
+        let checked = Checked { inputs: &inputs, tells: false };
+        let tokens = received.signatures.into_iter().filter_map(ReceivedSignature::into_token);
+        Ok(tokens.map(|token| self.candidate(token, &received.credentials, &checked, &host)).collect())
+    }
+
+    /// For `explain`: the tokens of a message, or the one in `received`; with the reason why a verifier refuses it.
+    pub(crate) fn told(&self, request: &Request<'_>, received: &str) -> Result<Vec<Told<'_>>, Error> {
+        let message = request.message;
+        let members = Members::of(self.reader.as_ref(), message)?;
+        let values = if received.is_empty() {
+            self.placements.received(message, members)?
+        } else {
+            self.placements.of_text(received)?
+        };
+        let host = self.host(request).unwrap_or_default();
+        let bindings = self.with_host(&host);
+        let mut inputs = Inputs { bindings: &bindings, ..request.inputs };
+        limit_reads!(inputs, &bindings);
+        let told = |token: Compact| {
+            let decoded = |text: &str| Encoding::Base64Url.read(text.as_bytes()).unwrap_or_default();
+            let (raw, algorithm) = (token.signature.clone(), Some(token.algorithm));
+            let made = Vec::from([decoded(&token.protected), decoded(&token.payload), host.clone().into_bytes()]);
+            match self.candidate(token, &values.credentials, &Checked { inputs: &inputs, tells: true }, &host) {
+                Ok(candidate) => Told { candidate, refusal: None },
+                Err(error) => Told {
+                    candidate: Candidate {
+                        raw,
+                        algorithm,
+                        bindings: made,
+                        lifetime: Some(Lifetime::default()),
+                        ..Candidate::default()
+                    },
+                    refusal: Some(error),
+                },
+            }
+        };
+        Ok(values.signatures.into_iter().filter_map(ReceivedSignature::into_token).map(told).collect())
     }
 
     fn candidate(
         &self,
         token: Compact,
         credentials: &[(usize, Vec<u8>)],
-        inputs: &Inputs<'_>,
+        checked: &Checked<'_>,
         host: &str,
     ) -> Result<Candidate<'_>, Error> {
         let (part, location) =
@@ -168,7 +210,7 @@ impl Config {
         let mut credentials = credentials.to_vec();
         for (document, all) in [(header_json, &self.header), (claims_json, &self.claims)] {
             for own in all {
-                own.check(document, inputs, &mut credentials)?;
+                own.check(document, checked, &mut credentials)?;
             }
         }
         let mut parameters = Vec::with_capacity(self.inputs.len());
@@ -220,5 +262,4 @@ impl Config {
     }
 }
 
-const HOST: &str = "host";
 const BINDINGS: [&str; 3] = ["header", "payload", HOST];

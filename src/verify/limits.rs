@@ -70,6 +70,21 @@ impl Limits {
 }
 
 impl Limits {
+    /// How a token is outside of its lifetime, if it is.
+    #[cfg(feature = "standards")]
+    pub(crate) fn staleness(self, lifetime: &Lifetime, now_ms: i64) -> Option<Stale> {
+        match self.judge_lifetime(lifetime, now_ms) {
+            Err(Error::SignatureStale(stale)) => Some(*stale),
+            Ok(()) | Err(_) => None,
+        }
+    }
+
+    /// The same, with no limit to the age.
+    #[cfg(feature = "standards")]
+    pub(crate) const fn without_tolerance(self) -> Self {
+        Self { tolerance_s: None, ..self }
+    }
+
     /// Refuses a token outside of its lifetime, with the tolerance as leeway at either end.
     pub(super) fn judge_lifetime(self, lifetime: &Lifetime, now_ms: i64) -> Result<(), Error> {
         let Some(limit_s) = self.tolerance_s else { return Ok(()) };

@@ -5,10 +5,12 @@
 
 use alloc::{string::String, vec::Vec};
 
+use crate::algorithm::Algorithm;
 use crate::canonical::filter::Filter;
 use crate::canonical::{Part, Template, Variable};
 use crate::error::Error;
 use crate::explain::causes::CauseId;
+use crate::standard::Lifetime;
 use crate::text::{replaced, utf8};
 
 /// A signature with the components that it claims to cover.
@@ -28,6 +30,10 @@ pub(in crate::explain) struct Claimed {
     pub notes: Vec<(CauseId, String)>,
     /// Why the signature is refused whatever was signed.
     pub refusal: Option<Error>,
+    /// The times of a token.
+    pub lifetime: Option<Lifetime>,
+    /// The algorithm that a token names.
+    pub algorithm: Option<Algorithm>,
 }
 
 /// A hypothesis about what was signed instead.

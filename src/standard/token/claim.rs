@@ -25,6 +25,13 @@ pub(super) struct Claim {
     is_optional: bool,
 }
 
+/// What received values are compared with.
+pub(super) struct Checked<'c> {
+    pub inputs: &'c Inputs<'c>,
+    /// Whether an error tells the expected value, as only `explain` does.
+    pub tells: bool,
+}
+
 /// How a receiver checks a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Means {
@@ -53,7 +60,7 @@ impl Claim {
         let refused = |expected: &'static str| Err(Error::SchemeInvalid(Fault::new(&path, expected, cited(text))));
         let variables = || template.parts().iter().filter_map(|part| part.variable());
         let is_of = |are: fn(Variable) -> bool| variables().all(are);
-        let is_host = |own| matches!(own, Variable::Binding(index) if scheme.bindings[index].1.is_empty());
+        let is_host = |own| matches!(own, Variable::Binding(index) if scheme.bindings[index] == (HOST, ""));
         let own_input = || {
             let locators = recipe::locators(scheme)?;
             Ok(match &variables().collect::<Vec<_>>()[..] {
@@ -114,7 +121,7 @@ impl Claim {
     pub(super) fn check(
         &self,
         document: Document<'_>,
-        inputs: &Inputs<'_>,
+        checked: &Checked<'_>,
         credentials: &mut Vec<(usize, Vec<u8>)>,
     ) -> Result<(), Error> {
         let Self { location, name, .. } = self;
@@ -150,7 +157,7 @@ impl Claim {
             }
             Means::Computed => {
                 let mut expected = Vec::new();
-                self.template.fill(inputs, &mut expected)?;
+                self.template.fill(checked.inputs, &mut expected)?;
                 let is_absent = self.is_optional && expected.is_empty();
                 match string(document, *location, name)? {
                     None if is_absent => Ok(()),
@@ -160,6 +167,10 @@ impl Claim {
                         Err(location.blame(Fault::new(name, none, "one that has it")))
                     }
                     Some(value) if value == expected => Ok(()),
+                    Some(value) if checked.tells => {
+                        let (expected, got) = (in_quotes(&excerpt(utf8(&expected))), cited(utf8(&value)));
+                        Err(location.blame(Fault::new(name, expected, got)))
+                    }
                     Some(_) => Err(Error::mismatch()),
                 }
             }
@@ -250,6 +261,8 @@ const fn is_of_message(variable: Variable) -> bool {
 
 /// The claims that are times (RFC 7519 §4.1).
 pub(super) const TIMES: [&str; 3] = ["iat", "nbf", "exp"];
+/// The binding with the host of the URL.
+pub(super) const HOST: &str = "host";
 const AUDIENCE: &str = "aud";
 const MAX_AUDIENCES: usize = 64;
 const MAX_DIGITS: usize = 12;
