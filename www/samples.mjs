@@ -401,6 +401,19 @@ const SAMPLES = [
     cause: 'pss-salt-length',
   },
   {
+    scheme: 'messagebird.webhook',
+    vector: 'published-14-valid-jwt-with-url-parameters-and-payload-post',
+    change: { url: (url) => url.replace('&foo=2', '') },
+    about: 'A proxy dropped a parameter of the URL, whose digest is in the token.',
+    cause: 'refused-otherwise',
+  },
+  {
+    scheme: 'coinbase-cdp.request',
+    vector: 'received-es256',
+    change: {},
+    about: 'A test vector of this scheme, whose signature is right.',
+  },
+  {
     scheme: 'rfc9421.rsa-v1_5-sha256',
     isPlanted: true,
     about: 'The code signed the method in lower case.',

@@ -74,6 +74,7 @@ impl<'t> Document<'t> {
     }
 
     /// The value at `at`, as it stands.
+    #[cfg(feature = "standards")]
     pub(crate) fn raw(self, at: Range<usize>) -> &'t [u8] {
         self.text[at].trim_ascii()
     }

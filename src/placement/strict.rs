@@ -57,6 +57,7 @@ pub(crate) struct ReceivedSignature {
 
 impl ReceivedSignature {
     /// The token, if the signature is one.
+    #[cfg(feature = "standards")]
     pub(crate) fn into_token(self) -> Option<Compact> {
         self.jws
     }

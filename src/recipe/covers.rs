@@ -52,6 +52,7 @@ impl Covers {
     }
 
     /// The coverage of a value by itself, which names no input and no binding.
+    #[cfg(feature = "standards")]
     pub(crate) fn of_value(template: &Template) -> Self {
         let mut covers = Self::default();
         covers.add(&[], template, Coverage::Whole, &[], NOTHING);
