@@ -56,7 +56,7 @@ struct Input {
 }
 
 /// A token as `explain` sees it.
-pub(crate) struct Told<'c> {
+pub(crate) struct Explained<'c> {
     pub candidate: Candidate<'c>,
     /// Why a verifier refuses it, whoever signed it.
     pub refusal: Option<Error>,
@@ -153,7 +153,7 @@ impl Config {
     }
 
     /// For `explain`: the tokens of a message, or the one in `received`; with the reason why a verifier refuses it.
-    pub(crate) fn told(&self, request: &Request<'_>, received: &str) -> Result<Vec<Told<'_>>, Error> {
+    pub(crate) fn explained(&self, request: &Request<'_>, received: &str) -> Result<Vec<Explained<'_>>, Error> {
         let message = request.message;
         let members = Members::of(self.reader.as_ref(), message)?;
         let values = if received.is_empty() {
@@ -165,13 +165,13 @@ impl Config {
         let bindings = self.with_host(&host);
         let mut inputs = Inputs { bindings: &bindings, ..request.inputs };
         limit_reads!(inputs, &bindings);
-        let told = |token: Compact| {
+        let explained = |token: Compact| {
             let decoded = |text: &str| Encoding::Base64Url.read(text.as_bytes()).unwrap_or_default();
             let (raw, algorithm) = (token.signature.clone(), Some(token.algorithm));
             let made = Vec::from([decoded(&token.protected), decoded(&token.payload), host.clone().into_bytes()]);
             match self.candidate(token, &values.credentials, &Checked { inputs: &inputs, tells: true }, &host) {
-                Ok(candidate) => Told { candidate, refusal: None },
-                Err(error) => Told {
+                Ok(candidate) => Explained { candidate, refusal: None },
+                Err(error) => Explained {
                     candidate: Candidate {
                         raw,
                         algorithm,
@@ -183,7 +183,7 @@ impl Config {
                 },
             }
         };
-        Ok(values.signatures.into_iter().filter_map(ReceivedSignature::into_token).map(told).collect())
+        Ok(values.signatures.into_iter().filter_map(ReceivedSignature::into_token).map(explained).collect())
     }
 
     fn candidate(

@@ -19,14 +19,14 @@ pub(in crate::explain) fn claimed(
     received: &str,
 ) -> Result<Vec<Claimed>, Error> {
     let text = |bytes: &[u8]| String::from(utf8(bytes));
-    let all = config.told(request, received)?.into_iter().map(|told| Claimed {
-        signature: text(&Encoding::Base64Url.text(&told.candidate.raw)),
-        timestamp: told.candidate.timestamp,
-        credentials: told.candidate.credentials.iter().map(|(place, value)| (*place, text(value))).collect(),
-        made: told.candidate.bindings.iter().map(|value| text(value)).collect(),
-        refusal: told.refusal,
-        lifetime: told.candidate.lifetime,
-        algorithm: told.candidate.algorithm,
+    let all = config.explained(request, received)?.into_iter().map(|own| Claimed {
+        signature: text(&Encoding::Base64Url.text(&own.candidate.raw)),
+        timestamp: own.candidate.timestamp,
+        credentials: own.candidate.credentials.iter().map(|(place, value)| (*place, text(value))).collect(),
+        made: own.candidate.bindings.iter().map(|value| text(value)).collect(),
+        refusal: own.refusal,
+        lifetime: own.candidate.lifetime,
+        algorithm: own.candidate.algorithm,
         ..Claimed::default()
     });
     Ok(all.collect())
