@@ -65,7 +65,10 @@ static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 fn is_symmetric(scheme: &Scheme<'_>) -> bool {
     let name = serde_json::to_value(scheme.algorithm).unwrap_or_default();
+    // A value that is drawn for each token needs a source of randomness.
+    let draws = scheme.inputs.iter().any(|(_, place)| place.starts_with("claim:") || place.starts_with("protected:"));
     scheme.algorithm != Algorithm::None
+        && !draws
         && name.as_str().is_some_and(|name| name.contains("hmac") || name.contains("-key-"))
 }
 
