@@ -277,6 +277,7 @@ test('schemes: a table, a scheme, and the data', async () => {
       ...definition.notes,
       ...Object.keys(definition.headers),
       ...Object.keys(definition.options),
+      ...Object.entries(definition.claims).map(([name, template]) => `${name}: ${template}`),
     ]
     // A line break in a template is made visible.
     const shown = said.map((text) => text.replaceAll('\n', '\\n'))

@@ -57,7 +57,9 @@ function shown(definition) {
     ['deprecated', deprecated ? [`use ${deprecated}`] : []],
     ['canonical', canonical === '' ? ['nothing'] : [canonical, ...acceptedCanonicals.map((other) => `or ${other}`)]],
     ['where', Object.entries(bindings).map(([name, template]) => `${name} is ${template || 'computed as the standard says'}`)],
-    ['signature', [signature(described(definition))]],
+    ['token header', pairs(definition.tokenHeader)],
+    ['claims', pairs(definition.claims)],
+    ['signature', [signature(described(definition)), ...definition.acceptedAlgorithms.map((other) => `or ${other}`)]],
     ...placesOf(definition),
     ['companion', companion ? [`${companion.id}, if a ${companion.credentials.join(', ')} is given`, ...Object.keys(companion.headers).map((name) => `adds the header ${name}`)] : []],
     ['timestamp', [time(described(definition))]],
@@ -71,6 +73,8 @@ function shown(definition) {
   return `${`${bold(visible(definition.id))}  ${visible(definition.title)}`.trimEnd()}\n${labelled(lines.map(visibly))}`
 }
 
+const pairs = (members) => Object.entries(members).map(([name, template]) => `${name}: ${template}`)
+
 /**
  * The places that carry the signature and other values, and the inputs that the scheme reads.
  *
@@ -78,9 +82,8 @@ function shown(definition) {
  */
 function placesOf(definition) {
   const { headers, query, fields } = definition
-  const lines = (places) => Object.entries(places).map(([name, template]) => `${name}: ${template}`)
   const needed = described(definition).inputs.map(({ name, part, at, isOptional }) => `{${name}} from ${part} ${at}${isOptional ? '?' : ''}`)
-  return [['headers', lines(headers)], ['query', lines(query)], ['in the body', lines(fields)], ['inputs', needed]]
+  return [['headers', pairs(headers)], ['query', pairs(query)], ['in the body', pairs(fields)], ['inputs', needed]]
 }
 
 function flagsOf(definition, use) {
