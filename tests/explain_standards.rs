@@ -61,8 +61,8 @@ impl Ask {
             scheme: case["scheme"].as_str().unwrap().into(),
             credentials: credentials
                 .flat_map(|(name, value)| {
-                    let all = value.as_array().map_or_else(|| std::slice::from_ref(value), |all| all);
-                    all.iter().map(|value| (name.clone(), secret(value)))
+                    let all = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+                    all.into_iter().map(|value| (name.clone(), secret(&value)))
                 })
                 .collect(),
             options: case["options"].as_object().into_iter().flatten().map(pair).collect(),

@@ -231,6 +231,8 @@ impl Sent {
         for (location, name, value) in values {
             let pair = format!("{name}={}", crate::percent::encoded(value.as_bytes(), crate::percent::UNRESERVED));
             match location {
+                // No scheme with a token is drawn here.
+                Location::Claim | Location::Protected => {}
                 Location::Header => sent.headers.push((name.clone(), value.clone())),
                 Location::Query => {
                     sent.url.push(if sent.url.contains('?') { '&' } else { '?' });
