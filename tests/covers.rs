@@ -125,9 +125,7 @@ fn filters_and_bindings_count() {
 
 /// What a verifier for `scheme` covers at least, with its options as they are by default.
 fn covers(scheme: &Scheme<'_>) -> Covers {
-    let is_of_curve = scheme.algorithm.name().starts_with("ecdsa-p256");
-    let (rsa, p256) = (include_str!("keys/rsa-2048.spki.pem"), include_str!("keys/ec-p256.spki.pem"));
-    let key = Secret::from(if is_of_curve { p256 } else { rsa });
+    let key = Secret::from(pair_for(scheme.algorithm)[1]);
     let credentials = scheme.credentials.iter().map(|name| match (*name, scheme.algorithm) {
         ("privateKey", _) => ("publicKeys", key.clone()),
         ("apiKey", Algorithm::RsaesPkcs1v15) => ("apiKey", key.clone()),

@@ -1,6 +1,6 @@
 //! Each scheme with the file that has it, sorted by id. Generated: `UPDATE=1 cargo test --test catalogue`.
 
-pub(super) const SCHEMES: [(&str, &str); 61] = [
+pub(super) const SCHEMES: [(&str, &str); 67] = [
     ("adyen-banking.webhook", include_str!("adyen.json")),
     ("adyen.webhook", include_str!("adyen.json")),
     ("apple.app-store-request", include_str!("apple.json")),
