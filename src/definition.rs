@@ -90,7 +90,8 @@ pub(crate) fn check(scheme: &Scheme<'_>) -> Result<(), Error> {
 fn check_all(scheme: &Scheme<'_>) -> Result<(), Error> {
     rules::check(scheme)?;
     token::check(scheme)?;
-    scheme.companion.map_or(Ok(()), |companion| token::check(companion).map_err(Error::of_companion))
+    scheme.companion.map_or(Ok(()), |companion| token::check(companion).map_err(Error::of_companion))?;
+    key_source::check(scheme)
 }
 
 #[cfg(feature = "serde")]

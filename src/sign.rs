@@ -107,7 +107,7 @@ impl Signer {
     /// an external key, or if the scheme needs [`Self::sign_with_rng`].
     pub fn sign<'a>(&'a self, message: &Message<'a>, timestamp: Timestamp<'_>) -> Result<Signed<'a>, Error> {
         if self.draws_randomness() {
-            return Err(plan::needs_randomness());
+            return Err(needs_randomness());
         }
         self.sign_drawing(message, timestamp, &mut Random(&mut |_| false))
     }
@@ -341,6 +341,11 @@ impl Signed<'_> {
     pub fn body(&self) -> &[u8] {
         self.draft.sent(self.message.body)
     }
+}
+
+/// The error for an algorithm that needs random bytes, if there is no source of them.
+fn needs_randomness() -> Error {
+    Error::ArgumentInvalid(Fault::inapplicable("sign", "this scheme draws random bytes: call `sign_with_rng`"))
 }
 
 impl fmt::Debug for Signer {

@@ -234,9 +234,58 @@ fn attacks() -> Vec<Attack> {
         );
     }
     add("the JWS of another key's algorithm", &all, EC[1], sign(&jws("RS256"), RSA[0]), Some(MISMATCH));
-    add("the JWS of an attacker's key", &all, ED[1], right, Some(MISMATCH));
+    add("the JWS of an attacker's key", &all, ED[1], right.clone(), Some(MISMATCH));
 
-    // A token, whose algorithm is that of the scheme, and whose claims are about the message.
+    // Sets of keys, and the ids by which a JWS names one.
+    let point = &der_of(EC[1])[27..];
+    let [x, y] = [&point[..32], &point[32..]].map(Base64UrlUnpadded::encode_string);
+    let own = |kid: &str| json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y, "kid": kid });
+    let oct = json!({ "kty": "oct", "k": Base64UrlUnpadded::encode_string(b"hush"), "kid": "o", "alg": "HS256" });
+    let set = |keys: Value| json!({ "keys": keys }).to_string();
+    let named = |members: &str| {
+        let header = Base64UrlUnpadded::encode_string(format!(r#"{{"alg":"ES256",{members}}}"#).as_bytes());
+        let input = [&header, ".", payload].concat();
+        let mut definition = bare("ecdsa-p256-sha256", "ieee-p1363");
+        definition["encoding"] = "base64url".into();
+        [&input, ".", &sign_body(&definition, EC[0], &input)].concat()
+    };
+    let rotated = set(json!([own("a"), oct, own("b")]));
+    add("a set with the key", &es256, &rotated, right.clone(), None);
+    add("a set, of which the JWS names a key", &es256, &rotated, named(r#""kid":"b""#), None);
+    add("a JWS that names a key of no set", &es256, &rotated, named(r#""kid":"c""#), Some(NEEDED));
+    add("a JWS that names a key of another type", &es256, &rotated, named(r#""kid":"o""#), Some(NEEDED));
+    add("a JWS that names a key almost", &es256, &rotated, named(r#""kid":"B""#), Some(NEEDED));
+    add("a JWS that names two keys", &es256, &rotated, named(r#""kid":"c","kid":"b""#), Some("ERR_HEADER_MALFORMED"));
+    add(
+        "a key by itself, and a JWS that names another",
+        &es256,
+        &own("a").to_string(),
+        named(r#""kid":"b""#),
+        Some(NEEDED),
+    );
+    let brought = format!(r#""kid":"a","jwk":{}"#, own("a"));
+    let foreign = set(json!([{ "kty": "EC", "crv": "P-256", "kid": "a", "x": OTHER_POINT[0], "y": OTHER_POINT[1] }]));
+    add("a JWS that brings its key along", &es256, &foreign, named(&brought), Some(MISMATCH));
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(b"hush").unwrap();
+    let input = headed("HS256");
+    mac.update(input.as_bytes());
+    let confused = [&input, ".", &Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes())].concat();
+    add("HS256 with a secret that is in the set", &es256, &rotated, confused.clone(), Some(REFUSED));
+    add("a set of a secret alone", &es256, &set(json!([oct])), confused, Some(NO_KEY));
+    let mut for_encryption = own("a");
+    for_encryption["use"] = "enc".into();
+    add("a set of a key for encryption", &es256, &set(json!([for_encryption])), right, Some(NO_KEY));
+    found.extend(chains());
+    found.extend(tokens());
+    found
+}
+
+/// Tokens, whose algorithm is that of the scheme, and whose claims are about the message.
+fn tokens() -> Vec<Attack> {
+    let mut found = Vec::new();
+    let mut add = |name: &'static str, definition: &Value, public: &str, signature: String, code| {
+        found.push(Attack { name, definition: definition.clone(), public: public.into(), signature, now_ms: 0, code });
+    };
     let tokens = json!({
         "id": "test.token",
         "credentials": ["privateKey"],
@@ -255,7 +304,7 @@ fn attacks() -> Vec<Attack> {
         let part = |text: &str| Base64UrlUnpadded::encode_string(text.as_bytes());
         let input = [part(header), part(claims)].join(".");
         let encoding = if algorithm.starts_with("ecdsa") { "ieee-p1363" } else { "" };
-        let raw = Base64::decode_vec(&sign_over(&bare(algorithm, encoding), key, &input)).unwrap();
+        let raw = Base64::decode_vec(&sign_body(&bare(algorithm, encoding), key, &input)).unwrap();
         [input, Base64UrlUnpadded::encode_string(&raw)].join(".")
     };
     let ec = |header: &str, claims: &str| signed(header, claims, EC[0], "ecdsa-p256-sha256");
@@ -327,6 +376,124 @@ fn attacks() -> Vec<Attack> {
     found
 }
 
+/// Chains of certificates that a JWS brings along, to a root that the scheme names by its hash.
+fn chains() -> Vec<Attack> {
+    const NOW_MS: i64 = 1_790_000_000_000;
+    const EXTENSIONS: [&str; 2] = ["1.2.840.113635.100.6.11.1", "1.2.840.113635.100.6.2.1"];
+    let file: Value = serde_json::from_str(include_str!("keys/chains.json")).unwrap();
+    let key = file["privateKey"].as_str().unwrap();
+    let trusting = |roots: &[&Value], time: &str| {
+        let mut definition = bare("jws", "");
+        definition["options"] = json!({ "jws.form": "attached", "jws.alg": "ES256", "jws.certificate": "" });
+        definition["trustedRoots"] = json!(roots);
+        definition["certificateExtensions"] = json!(EXTENSIONS);
+        definition["certificateTime"] = time.into();
+        definition
+    };
+    let jws = |header: Value| {
+        let header = Base64UrlUnpadded::encode_string(header.to_string().as_bytes());
+        let input = [&header, ".", &Base64UrlUnpadded::encode_string(BODY.as_bytes())].concat();
+        let mut definition = bare("ecdsa-p256-sha256", "ieee-p1363");
+        definition["encoding"] = "base64url".into();
+        [&input, ".", &sign_body(&definition, key, &input)].concat()
+    };
+    let chain = |name: &str| file["chains"][name].as_array().unwrap().clone();
+    let with = |chain: &[Value]| jws(json!({ "alg": "ES256", "x5c": chain }));
+    let own = trusting(&[&file["rootHash"]], "");
+    let of_rsa = {
+        let der = Base64::decode_vec(chain("by RSA")[2].as_str().unwrap()).unwrap();
+        let hash: String = sha2::Digest::finalize(<sha2::Sha256 as sha2::Digest>::new_with_prefix(der))
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        trusting(&[&file["rootHash"], &hash.into()], "")
+    };
+    let mut found = Vec::new();
+    let mut add = |name: &'static str, definition: &Value, signature: String, now_ms, code| {
+        found.push(Attack { name, definition: definition.clone(), public: String::new(), signature, now_ms, code });
+    };
+    let right = chain("right");
+    let [leaf, between, root] = [0, 1, 2].map(|place| right[place].clone());
+    add("a chain to the pinned root", &own, with(&right), NOW_MS, None);
+    add("a chain to the other pinned root, by RSA", &of_rsa, with(&chain("by RSA")), NOW_MS, None);
+    for (name, chain) in file["chains"].as_object().unwrap() {
+        let code = match &**name {
+            "right" => continue,
+            // The leaf is trusted, and its key is not the one that signed, or of another algorithm.
+            "leaf with an RSA key" | "leaf with another key" => MISMATCH,
+            _ => UNTRUSTED,
+        };
+        add(name.clone().leak(), &own, with(chain.as_array().unwrap()), NOW_MS, Some(code));
+    }
+    for (name, chain) in [
+        ("no certificate", vec![]),
+        ("the leaf alone", vec![leaf.clone()]),
+        ("a chain without its root", vec![leaf.clone(), between.clone()]),
+        ("a chain of four", vec![leaf.clone(), between.clone(), root.clone(), root.clone()]),
+        ("a chain upside down", vec![root.clone(), between.clone(), leaf.clone()]),
+        ("the intermediate in front", vec![between.clone(), leaf.clone(), root.clone()]),
+        ("the root in front of itself", vec![leaf.clone(), root.clone(), root.clone()]),
+        ("the root three times", vec![root.clone(), root.clone(), root.clone()]),
+        ("the intermediate as a leaf", vec![between.clone(), root.clone(), root.clone()]),
+        ("a leaf in PEM", vec!["-----BEGIN CERTIFICATE-----".into(), between.clone(), root.clone()]),
+        ("numbers", vec![1.into(), 2.into(), root.clone()]),
+        ("a certificate cut short", vec![leaf.as_str().unwrap()[..64].into(), between.clone(), root.clone()]),
+    ] {
+        add(name, &own, with(&chain), NOW_MS, Some(UNTRUSTED));
+    }
+    add("no `x5c`", &own, jws(json!({ "alg": "ES256" })), NOW_MS, Some(UNTRUSTED));
+    add("`x5c` as a string", &own, jws(json!({ "alg": "ES256", "x5c": leaf })), NOW_MS, Some(UNTRUSTED));
+    add(
+        "certificates under another name",
+        &own,
+        jws(json!({ "alg": "ES256", "x5u": "https://a.example" })),
+        NOW_MS,
+        Some(UNTRUSTED),
+    );
+    add("a key beside no chain", &own, jws(json!({ "alg": "ES256", "jwk": {} })), NOW_MS, Some(UNTRUSTED));
+    add(
+        "an algorithm of the message's choice",
+        &own,
+        jws(json!({ "alg": "none", "x5c": right })),
+        NOW_MS,
+        Some(REFUSED),
+    );
+    add("HS256 with a chain", &own, jws(json!({ "alg": "HS256", "x5c": right })), NOW_MS, Some(REFUSED));
+    // One bit of the signature, in each of the certificates.
+    for (place, code) in [(0, UNTRUSTED), (1, UNTRUSTED), (2, UNTRUSTED)] {
+        let mut chain = right.clone();
+        let mut der = Base64::decode_vec(chain[place].as_str().unwrap()).unwrap();
+        *der.last_mut().unwrap() ^= 1;
+        chain[place] = Base64::encode_string(&der).into();
+        add("a bit of a certificate", &own, with(&chain), NOW_MS, Some(code));
+    }
+    add(
+        "a right chain of another root",
+        &trusting(&[&"00".repeat(32).into()], ""),
+        with(&right),
+        NOW_MS,
+        Some(UNTRUSTED),
+    );
+    // The times: the payload says 1 ms after 1970, or the clock decides.
+    add(
+        "a chain that was not valid when the message says",
+        &trusting(&[&file["rootHash"]], "/a"),
+        with(&right),
+        NOW_MS,
+        Some(UNTRUSTED),
+    );
+    add(
+        "a payload without the time: the clock decides",
+        &trusting(&[&file["rootHash"]], "/b"),
+        with(&right),
+        NOW_MS,
+        None,
+    );
+    add("a chain before its time", &own, with(&right), 0, Some(UNTRUSTED));
+    add("a chain after its time", &own, with(&right), 3_000_000_000_000, Some(UNTRUSTED));
+    found
+}
+
 /// A scheme that signs the body.
 fn bare(algorithm: &str, dsa_encoding: &str) -> Value {
     let mut definition = json!({
@@ -345,10 +512,10 @@ fn bare(algorithm: &str, dsa_encoding: &str) -> Value {
 }
 
 fn sign(definition: &Value, key: &str) -> String {
-    sign_over(definition, key, BODY)
+    sign_body(definition, key, BODY)
 }
 
-fn sign_over(definition: &Value, key: &str, body: &str) -> String {
+fn sign_body(definition: &Value, key: &str, body: &str) -> String {
     let message = Message { body: body.as_bytes(), ..Message::default() };
     let scheme = SchemeDefinition::parse(&definition.to_string()).unwrap();
     let signer = scheme.with(|scheme| Signer::new(scheme, &[("privateKey", key.into())], &SignerOptions::default()));
@@ -363,7 +530,7 @@ fn verify(definition: &Value, public: &str, signature: &str, now_ms: i64) -> Res
     let verifier = scheme.with(|scheme| Verifier::new(scheme, keys, &VerifierOptions::default()))?;
     let headers = [("x-signature", signature)];
     let message = Message { method: "POST", headers: &headers, body: BODY.as_bytes(), ..Message::default() };
-    verifier.verify(&message, 0).map(drop)
+    verifier.verify(&message, now_ms).map(drop)
 }
 
 fn sequence(inside: &[u8]) -> Vec<u8> {

@@ -62,6 +62,16 @@ impl ReceivedSignature {
         self.jws
     }
 
+    /// The payload that a JWS carries.
+    pub(crate) fn carried(&self) -> Option<Vec<u8>> {
+        Encoding::Base64Url.read(self.jws()?.payload.as_bytes()).ok()
+    }
+
+    /// The id of the key that a JWS names.
+    pub(crate) fn key_id(&self) -> Option<&[u8]> {
+        self.jws()?.key_id.as_deref()
+    }
+
     /// The parsed JWS; always `None` in a build without key pairs.
     pub(crate) fn jws(&self) -> Option<&Compact> {
         self.jws.as_ref().filter(|_| asymmetric::IS_ENABLED)

@@ -396,8 +396,3 @@ impl Jws {
         Self { form, protected: form.protected(algorithm, Some(certificates)) }
     }
 }
-
-/// The error for an algorithm that needs random bytes, if there is no source of them.
-pub(super) fn needs_randomness() -> Error {
-    Error::ArgumentInvalid(Fault::inapplicable("sign", "this scheme draws random bytes: call `sign_with_rng`"))
-}

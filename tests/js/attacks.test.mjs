@@ -35,9 +35,9 @@ for (const [way, { createVerifier }] of (await everyWay()).filter(([way]) => !wa
       // The second time and the third, the host may be asked alone.
       for (const times of [1, 3]) {
         const got = outcome(() => {
-          const verifier = createVerifier(scheme, { publicKeys })
-          if (times > 1) accustom(verifier, scheme, publicKeys)
-          const results = Array.from({ length: times }, () => verifier.check({ method: 'POST', headers: { 'x-signature': signature }, body, now: new Date(0) }))
+          const verifier = createVerifier(scheme, credentials)
+          if (times > 1) accustom(verifier, scheme, credentials)
+          const results = Array.from({ length: times }, () => verifier.check({ method: 'POST', headers: { 'x-signature': signature }, body, now: new Date(nowMs) }))
           verifier[Symbol.dispose ?? Symbol.for('Symbol.dispose')]()
           return results.map((result) => (result.ok ? null : result.code))
         })

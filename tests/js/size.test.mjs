@@ -15,14 +15,14 @@ const BUDGETS = [
   // 85 KiB is what it should be: all that signs and verifies with HMAC and digests is larger, as far as it was made smaller.
   ['the engine, for size', () => gzipped('engine.wasm'), 113 * KIB],
   ['the engine, for speed', () => gzipped('engine-in-scripts.wasm', built('build', 'engine-in-scripts')), 125 * KIB],
-  ['the module that does all', () => gzipped('full.wasm'), 260 * KIB],
+  ['the module that does all', () => gzipped('full.wasm'), 276 * KIB],
   // What 250 schemes may weigh, for as many as there are.
   ['the catalogue by id', () => gzipped('catalogue.js'), (40 * KIB * schemes().length) / 250],
   // 12 KiB is what it should be.
   ['the script for edges', () => gzipped('index.edge.js'), 14.25 * KIB],
   ['the package unpacked, not gzipped', unpacked, 5_000_000],
   // 280 KiB is what it should be.
-  ['the module that explains', () => gzipped('explain.wasm'), 297 * KIB],
+  ['the module that explains', () => gzipped('explain.wasm'), 299 * KIB],
   ['an import that nothing uses, bundled, not gzipped', () => unused(), KIB],
 ]
 
