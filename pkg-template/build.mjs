@@ -159,7 +159,7 @@ async function assemble() {
     })
   for (const name of SCRIPTS) {
     for (const suffix of name === 'describe' ? ['.js'] : ['.js', '.cjs']) {
-      const stdin = { contents: glue(name) + inline(name), resolveDir: at('pkg-template', 'src', 'source') }
+      const stdin = { contents: glue(name) + inline(name, suffix), resolveDir: at('pkg-template', 'src', 'source') }
       await script({ stdin }, `wasm/${name}`, suffix)
     }
   }
@@ -262,19 +262,19 @@ function literal(value) {
 const atEdge = (name) => `import module from './${name}.wasm?module'\nexport const source = () => module\n`
 
 /** The module in the script. */
-function inline(name) {
-  const [decode, file] = isDeflated(name) ? ['fromDeflated', 'deflated'] : ['fromBase64', 'base64']
-  const text = inlinedText(name, readFileSync(optimised(name)))
+function inline(name, suffix) {
+  const [decode, file] = isDeflated(name, suffix) ? ['fromDeflated', 'deflated'] : ['fromBase64', 'base64']
+  const text = inlinedText(readFileSync(optimised(name)), isDeflated(name, suffix))
   // Inside the function, it would be read twice: with the script, and when V8 compiles the function.
   return `import { ${decode} } from './${file}.js'\nconst text = '${text}'\nexport const source = () => ${decode}(text)\n`
 }
 
 /** The module `bytes` as text in a script. */
-export const inlinedText = (name, bytes) =>
-  Buffer.from(isDeflated(name) ? deflateRawSync(bytes, { level: 9 }) : bytes).toString('base64')
+export const inlinedText = (bytes, deflated) =>
+  Buffer.from(deflated ? deflateRawSync(bytes, { level: 9 }) : bytes).toString('base64')
 
-/** Modules that may start slower are deflated, to half the size. */
-const isDeflated = (name) => name !== 'engine-in-scripts'
+/** Modules are deflated, to half the size, where they may start slower, or where the host inflates. */
+const isDeflated = (name, suffix) => name !== 'engine-in-scripts' || suffix === '.cjs'
 
 /** wasm-bindgen's glue as a factory, so that a core can be dropped and made again. */
 function glue(name) {

@@ -15,18 +15,23 @@ export function plantTraps(source, target) {
   const dist = readdirSync(join(target, 'dist')).map((name) => join(target, 'dist', name))
   for (const file of dist.filter((name) => name.endsWith('.wasm'))) writeFileSync(file, withTraps(readFileSync(file), file))
   for (const name of ['engine-in-scripts', 'full', 'explain']) {
-    const [inlined, ...others] = ['.js', '.cjs'].map((suffix) => INLINED.exec(readFileSync(script(target, name, suffix), 'utf8'))[0])
-    if (others.some((other) => other !== inlined)) throw new Error(`expected the same \`${name}\` in both scripts`)
-    const bytes = Buffer.from(inlined, 'base64')
-    const planted = inlinedText(name, withTraps(bytes.subarray(0, 4).equals(MAGIC) ? bytes : inflateRawSync(bytes), `${name}.wasm`))
-    for (const suffix of ['.js', '.cjs']) {
-      const file = script(target, name, suffix)
-      writeFileSync(file, readFileSync(file, 'utf8').replace(inlined, planted))
+    const scripts = ['.js', '.cjs'].map((suffix) => {
+      const file = join(target, 'dist', 'wasm', name + suffix)
+      const code = readFileSync(file, 'utf8')
+      const [inlined] = INLINED.exec(code)
+      const bytes = Buffer.from(inlined, 'base64')
+      const isDeflated = !bytes.subarray(0, 4).equals(MAGIC)
+      return { file, code, inlined, isDeflated, module: isDeflated ? inflateRawSync(bytes) : bytes }
+    })
+    const [{ module }, ...others] = scripts
+    if (others.some((other) => !other.module.equals(module))) throw new Error(`expected the same \`${name}\` in both scripts`)
+    const planted = withTraps(module, `${name}.wasm`)
+    for (const { file, code, inlined, isDeflated } of scripts) {
+      writeFileSync(file, code.replace(inlined, inlinedText(planted, isDeflated)))
     }
   }
 }
 
-const script = (target, name, suffix) => join(target, 'dist', 'wasm', name + suffix)
 /** How a WebAssembly module begins. */
 const MAGIC = Buffer.from('\0asm')
 /** A module in a script. */
