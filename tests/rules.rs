@@ -163,7 +163,7 @@ fn templates() -> Vec<Case> {
                  `signature`, `protected`, `any`, `secret`";
     let escaped = r"a bracket, a brace, a dollar sign or a backslash after `\`";
     let filter = "a filter, one of `json`, `upper`, `lower`, `int`, `sorted`, `joined`, `decoded`, `encoded`, `whsec`, `sha256`, \
-                  `sha512`, `hex`, `base64`, `base64url`, `unpercent`, `unbase64`, `unhex`";
+                  `sha512`, `crc32`, `hex`, `base64`, `base64url`, `unpercent`, `unbase64`, `unhex`";
     let nest = "[".repeat(9) + "{body}" + &"]".repeat(9);
     vec![
         (of("{nobody}"), "canonical", Some(1), known, "`nobody`"),

@@ -7,13 +7,13 @@ use zeroize::Zeroizing;
 use super::budget::{Limit, Overrun};
 use super::pairs::{self, Notation};
 use super::params;
-use crate::digest::{Hash, sha256};
+use crate::digest::{Hash, crc32, sha256};
 use crate::encoding::{self, Encoding};
 use crate::error::{Found, Unexpected};
 use crate::json;
 use crate::named::{Named, named};
 use crate::percent;
-use crate::text::quoted;
+use crate::text::{decimal, quoted};
 
 named! {
     /// A filter of a template.
@@ -40,6 +40,9 @@ named! {
         Sha256 = "sha256",
         /// The SHA-512 digest, as bytes.
         Sha512 = "sha512",
+        /// The CRC-32 in decimal (IEEE 802.3, as zlib computes it). It protects nothing: whoever has one input can make another with
+        /// the same CRC-32.
+        Crc32 = "crc32",
         /// Lower-case hexadecimal.
         Hex = "hex",
         /// Base64 with padding.
@@ -83,6 +86,8 @@ impl Filter {
             Self::Upper | Self::Lower | Self::Int | Self::Whsec | Self::Unpercent => true,
             // The order of parameters may matter: readers can parse `a[b]=1&a=2` differently in another order.
             Self::Sorted | Self::Joined | Self::Decoded | Self::Encoded => true,
+            // A body with any wanted CRC takes four bytes of one's choice.
+            Self::Crc32 => true,
             // Reserialised JSON has the same meaning for every parser. The encodings are reversible, and digests have
             // no known collisions.
             Self::Json | Self::Sha256 | Self::Sha512 | Self::Hex | Self::Base64 | Self::Base64Url => false,
@@ -147,6 +152,7 @@ impl Filter {
             Self::Whsec => out.extend_from_slice(input.strip_prefix(b"whsec_").unwrap_or(input)),
             Self::Sha256 => out.extend_from_slice(&sha256(input)),
             Self::Sha512 => out.extend_from_slice(&Hash::Sha512.digest(&[input])),
+            Self::Crc32 => out.extend_from_slice(decimal(crc32(input)).as_bytes()),
             Self::Hex => Encoding::Hex.write(input, out),
             Self::Base64 => Encoding::Base64.write(input, out),
             Self::Base64Url => Encoding::Base64Url.write(input, out),

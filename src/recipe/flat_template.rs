@@ -288,7 +288,7 @@ fn filtered(kind: Kind<'_>, filter: Filter) -> Kind<'_> {
         Filter::Hex => made_of(|byte| byte.is_ascii_hexdigit()),
         Filter::Base64 => made_of(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)),
         Filter::Base64Url => made_of(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)),
-        Filter::Int => Kind::Undelimited(Undelimited::Other, is_digit),
+        Filter::Int | Filter::Crc32 => Kind::Undelimited(Undelimited::Other, is_digit),
         Filter::Json => {
             Kind::Undelimited(Undelimited::Json, |byte| b"[]{}:,\"+-.0123456789truefalsenE".contains(&byte))
         }

@@ -2,13 +2,16 @@
 //
 // A judge makes a message that is `genuine`, or one that is `changed` or changed in what is not signed (`unsigned`), and says by
 // its library's documentation whether that takes it. Where both differ by design, the message says in what (`differs`).
-import { createHmac } from 'node:crypto'
+import { createHmac, sign as signed, verify as verified } from 'node:crypto'
 import { createRequire } from 'node:module'
+import { crc32 } from 'node:zlib'
 import AdyenValidator from '@adyen/api-library/lib/src/utils/hmacValidator.js'
 import { validateSignature as line } from '@line/bot-sdk'
 import { sign as octokitSign, verify as octokit } from '@octokit/webhooks-methods'
 import { Paddle } from '@paddle/paddle-node-sdk'
 import { isValidSignature as sanity } from '@sanity/webhook'
+import { EventWebhook } from '@sendgrid/eventwebhook'
+import { verifyKey } from 'discord-interactions'
 import '@shopify/shopify-api/adapters/node'
 import { shopifyApi } from '@shopify/shopify-api'
 import Mailgun from 'mailgun-js/lib/mailgun.js'
@@ -19,7 +22,10 @@ import Razorpay from 'razorpay/dist/utils/razorpay-utils.js'
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import Stripe from 'stripe'
 import { Webhook as SvixWebhook } from 'svix'
+import Telnyx from 'telnyx'
 import twilio from 'twilio/lib/webhooks/webhooks.js'
+import { keyPair } from './key-pairs.mjs'
+import { createSigner } from './package.mjs'
 
 /** When all messages are sent and received, in seconds. */
 export const NOW = 1_700_000_000
@@ -406,7 +412,80 @@ const thrown = (run) => {
   return true
 }
 
+// ── key pairs: what node:crypto signs, and what this package does, by turns
+
+const PAIRS = { ed25519: keyPair('ed25519'), p256: keyPair('ec', { namedCurve: 'P-256' }), rsa: keyPair('rsa', { modulusLength: 2048 }), small: keyPair('rsa', { modulusLength: 1024 }) }
+const der = (key) => key.export({ type: 'spki', format: 'der' })
+/** The public key as each provider shows it. */
+const SHOWN = {
+  hex: der(PAIRS.ed25519.publicKey).subarray(-32).toString('hex'),
+  base64: der(PAIRS.ed25519.publicKey).subarray(-32).toString('base64'),
+  spki: der(PAIRS.p256.publicKey).toString('base64'),
+  pem: Buffer.from(PAIRS.small.publicKey.export({ type: 'spki', format: 'pem' })).toString('base64'),
+}
+const hashOf = { ed25519: null, p256: 'sha256', rsa: 'sha256', small: 'sha256' }
+
+/** A judge of a scheme of key pairs: `written` is what is signed, and `headersOf` where the signature goes. Where no library reads it, node:crypto does. */
+const byPair = ({ package: name = 'node:crypto', scheme, pair, publicKeys, more = {}, seed, encoding = 'base64', own = () => ({}), written, headersOf, end = '', accepts }) => {
+  const { publicKey, privateKey } = PAIRS[pair]
+  const signer = createSigner(scheme, { ...more, privateKey: seed ?? privateKey })
+  const check = (body, headers) => {
+    const [, signature] = Object.entries(headers).at(-1)
+    return verified(hashOf[pair], Buffer.from(written(body, headers)), publicKey, Buffer.from(signature.replace('v1a,', ''), encoding))
+  }
+  return {
+    ...overBody(name, scheme, undefined, (body, g) => {
+      const sent = own(g)
+      const ours = () => signer.sign({ method: 'POST', headers: sent, timestamp: scheme === 'paypal.webhook' ? ISO : TIMED.includes(scheme) ? `${NOW}` : undefined, body: body + end }).headers
+      const theirs = () => headersOf(signed(hashOf[pair], Buffer.from(written(body + end, sent)), privateKey).toString(encoding))
+      const { 'content-type': _, ...headers } = g.one(2) ? ours() : theirs()
+      return { ...sent, ...headers }
+    }, accepts ?? check),
+    messages: 300,
+    credentials: { ...more, publicKeys },
+    sent: (_, { body, headers }) => ({ body: body + end, headers }),
+  }
+}
+
+const TIMED = ['discord.interaction', 'telnyx.webhook', 'sendgrid.webhook', 'standard-webhooks.asymmetric']
+const ISO = new Date(NOW * 1000).toISOString().replace('.000', '')
+const telnyx = new Telnyx({ apiKey: 'key', publicKey: SHOWN.base64 })
+const sendgrid = new EventWebhook()
+
+const byPairs = [
+  byPair({
+    package: 'discord-interactions', scheme: 'discord.interaction', pair: 'ed25519', publicKeys: SHOWN.hex, encoding: 'hex',
+    written: (body) => `${NOW}${body}`, headersOf: (signature) => ({ 'X-Signature-Timestamp': `${NOW}`, 'X-Signature-Ed25519': signature }),
+    accepts: (body, own) => verifyKey(body, own['X-Signature-Ed25519'], own['X-Signature-Timestamp'], SHOWN.hex),
+  }),
+  byPair({
+    package: 'telnyx', scheme: 'telnyx.webhook', pair: 'ed25519', publicKeys: SHOWN.base64,
+    written: (body) => `${NOW}|${body}`, headersOf: (signature) => ({ 'telnyx-timestamp': `${NOW}`, 'telnyx-signature-ed25519': signature }),
+    accepts: async (body, headers) => (await telnyx.webhooks.unwrap(body, { headers }), true),
+  }),
+  byPair({
+    package: '@sendgrid/eventwebhook', scheme: 'sendgrid.webhook', pair: 'p256', publicKeys: SHOWN.spki, end: '\r\n', written: (body) => `${NOW}${body}`,
+    headersOf: (signature) => ({ 'X-Twilio-Email-Event-Webhook-Timestamp': `${NOW}`, 'X-Twilio-Email-Event-Webhook-Signature': signature }),
+    accepts: (body, own) => sendgrid.verifySignature(sendgrid.convertPublicKeyToECDSA(SHOWN.spki), body, ...['Signature', 'Timestamp'].map((name) => own[`X-Twilio-Email-Event-Webhook-${name}`])),
+  }),
+  byPair({
+    scheme: 'standard-webhooks.asymmetric', pair: 'ed25519', publicKeys: `whpk_${SHOWN.base64}`,
+    seed: `whsk_${Buffer.concat([PAIRS.ed25519.privateKey.export({ type: 'pkcs8', format: 'der' }).subarray(-32), der(PAIRS.ed25519.publicKey).subarray(-32)]).toString('base64')}`,
+    own: (g) => ({ 'webhook-id': `msg_${text(g, 8, 8)}` }), written: (body, own) => `${own['webhook-id']}.${NOW}.${body}`,
+    headersOf: (signature) => ({ 'webhook-timestamp': `${NOW}`, 'webhook-signature': `v1a,${signature}` }),
+  }),
+  byPair({ scheme: 'wise.webhook', pair: 'rsa', publicKeys: der(PAIRS.rsa.publicKey).toString('base64'), written: String, headersOf: (signature) => ({ 'X-Signature-SHA256': signature }) }),
+  byPair({ scheme: 'circle.notification', pair: 'p256', publicKeys: SHOWN.spki, written: String, headersOf: (signature) => ({ 'X-Circle-Signature': signature }) }),
+  byPair({ scheme: 'woovi.webhook', pair: 'small', publicKeys: SHOWN.pem, written: String, headersOf: (signature) => ({ 'x-webhook-signature': signature }) }),
+  byPair({
+    scheme: 'paypal.webhook', pair: 'rsa', publicKeys: PAIRS.rsa.publicKey, more: { webhookId: '9XL90610J3647323C' },
+    own: (g) => ({ 'PAYPAL-TRANSMISSION-ID': text(g, 36, 36, '0123456789abcdef-') }), written: (body, own) => `${own['PAYPAL-TRANSMISSION-ID']}|${ISO}|9XL90610J3647323C|${crc32(body)}`,
+    headersOf: (signature) => ({ 'PAYPAL-TRANSMISSION-TIME': ISO, 'PAYPAL-TRANSMISSION-SIG': signature }),
+  }),
+]
+
 export const JUDGES = [
+  ...byPairs,
   adyen, paymentLink, order, oauth, route, event, twilioForm, twilioJson,
   overBody('razorpay', 'razorpay.webhook', 's', (body) => ({ 'X-Razorpay-Signature': hmac('s', body) }),
     (body, own) => Razorpay.validateWebhookSignature(body, own['X-Razorpay-Signature'], 's')),
@@ -437,4 +516,4 @@ function standard(prefix, webhook, body, g) {
 }
 
 /** The version of a package that is installed. */
-export const versionOf = (name) => createRequire(import.meta.url)(`../../node_modules/${name}/package.json`).version
+export const versionOf = (name) => name === 'node:crypto' ? process.version : createRequire(import.meta.url)(`../../node_modules/${name}/package.json`).version

@@ -12,7 +12,8 @@ const MESSAGES = 2000
 const seed = Number(BigInt.asUintN(32, BigInt(process.env.COUNTERSIGN_SEED ?? randomInt(2 ** 32))))
 
 for (const judge of JUDGES) {
-  test(`${judge.package} ${versionOf(judge.package)}: ${MESSAGES} of ${judge.scheme}, COUNTERSIGN_SEED=${seed}`, async (t) => {
+  const messages = judge.messages ?? MESSAGES
+  test(`${judge.package} ${versionOf(judge.package)}: ${messages} of ${judge.scheme}, COUNTERSIGN_SEED=${seed}`, async (t) => {
     const verifier = createVerifier(judge.scheme, judge.credentials)
     const inWasm = createVerifier(judge.scheme, judge.credentials, { crypto: 'wasm' })
     const generator = new Generator(seed)
@@ -20,7 +21,7 @@ for (const judge of JUDGES) {
     const differed = new Map()
     mock.timers.enable({ apis: ['Date'], now: NOW * 1000 })
     try {
-      for (let number = 0; number < MESSAGES; number++) {
+      for (let number = 0; number < messages; number++) {
         const genuine = { is: 'genuine', ...(await judge.genuine(generator)) }
         for (const made of [genuine, await judge.change(generator, genuine)]) {
           const message = await judge.sent(generator, made)

@@ -265,6 +265,12 @@ fn written(form: &[u8], is_escaped: bool) -> Option<Vec<u8>> {
     Some(pairs.join(&b'&'))
 }
 
+/// By its polynomial, one bit at a time.
+fn crc32(bytes: &[u8]) -> u32 {
+    let bit = |crc: u32| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| bit(crc)))
+}
+
 fn lower_hex(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()
 }
@@ -295,6 +301,7 @@ const MODELS: &[Model] = &[
     ("{body|base64url}", |body| Some(Base64UrlUnpadded::encode_string(body).into())),
     ("{body|sha256|hex}", |body| Some(lower_hex(&Sha256::digest(body)))),
     ("{body|sha512}", |body| Some(Sha512::digest(body).to_vec())),
+    ("{body|crc32}", |body| Some(crc32(body).to_string().into())),
     ("{body|whsec}", |body| Some(body.strip_prefix(b"whsec_").unwrap_or(body).into())),
     ("{body|unhex}", unhex),
     ("{body|unbase64}", unbase64),
