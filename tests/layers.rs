@@ -43,7 +43,7 @@ const LAYERS: &[(&str, u32)] = &[
 const KNOW_PROVIDERS: &[&str] = &["explain"];
 
 /// Names of providers that are also ordinary words, names of standards, or parts of the code's own words.
-const ORDINARY: &[&str] = &["aws", "box", "line", "meta", "mux", "notion", "rfc9421", "sanity", "square"];
+const ORDINARY: &[&str] = &["aws", "box", "line", "meta", "mux", "notion", "rfc9421", "sanity", "square", "wise"];
 /// Parts of names that are none themselves.
 const PARTS: &[&str] = &["smile", "cosmos", "payu"];
 

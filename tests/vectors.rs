@@ -441,10 +441,6 @@ impl Vector {
         if !is_built(scheme.algorithm) || (!cfg!(feature = "standards") && scheme.profile.is_some()) {
             return false;
         }
-        let on_curve = matches!(scheme.algorithm, Algorithm::Ed25519 | Algorithm::EcdsaP256Sha256);
-        if !cfg!(feature = "curves") && on_curve {
-            return false;
-        }
         let takes_rsa_key = scheme.credentials.iter().any(|name| RSA_KEYS.contains(name));
         cfg!(feature = "asymmetric") || !(self.folder == "smile-id.sec-key" || takes_rsa_key || has_rsa_key())
     }

@@ -2,6 +2,7 @@
 // Salts and encryption are random, so every run writes other signatures of the same mistakes.
 import * as crypto from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 
 const { constants } = crypto
 const file = name => readFileSync(new URL(`../../keys/${name}`, import.meta.url), 'utf8')
@@ -287,6 +288,36 @@ for (const [scheme, how, other, id] of [
     verdict: 'stale',
   })
 }
+
+// Webhooks, whose whole body is signed, with the sizes of key that they have.
+for (const [scheme, size] of [['wise.webhook', 2048], ['woovi.webhook', 1024]]) {
+  const [own, given] = [file(`rsa-${size}.pkcs8.pem`), { publicKeys: { file: `rsa-${size}.spki.pem` } }]
+  const raw = (ids, signature, rest) => plant(scheme, ids, signature.toString('base64'), { credentials: given, ...rest })
+  raw([], sign(BODY, PKCS1, 'sha256', own))
+  raw(['body-minified'], sign(minified, PKCS1, 'sha256', own))
+  raw(['body-trailing-newline'], sign(`${BODY}\n`, PKCS1, 'sha256', own))
+  raw(['algorithm-sha1'], sign(BODY, PKCS1, 'sha1', own))
+  raw(['algorithm-rsa-pss'], sign(BODY, PSS, 'sha256', own))
+  raw(['message-hashed-first-hex'], sign(hash(BODY).toString('hex'), PKCS1, 'sha256', own))
+  raw(['key-size-other'], sign(BODY, PKCS1, 'sha256', BIG))
+  plant(scheme, ['output-hex'], sign(BODY, PKCS1, 'sha256', own).toString('hex'), { credentials: given })
+}
+
+// A webhook of which only the CRC-32 is signed.
+const HOOK = { id: '69cd13f0-d67a-11e5-baa3-778b53f4ae55', at: '2023-11-14T22:13:20Z', webhookId: '9XL90610J3647323C' }
+const hook = (ids, change = {}, rest) => {
+  const { id, at, webhookId, crc, key, how, join } = { ...HOOK, crc: crc32(BODY), key: KEY, how: PKCS1, join: '|', ...change }
+  const signature = sign([id, at, webhookId, crc].join(join), how, 'sha256', key).toString('base64')
+  const request = { headers: { 'PAYPAL-TRANSMISSION-ID': HOOK.id }, timestamp: HOOK.at }
+  plant('paypal.webhook', ids, signature, { credentials: { ...PUBLIC, webhookId: HOOK.webhookId }, request, ...rest })
+}
+hook([])
+hook(['body-minified'], { crc: crc32(minified) })
+hook(['body-trailing-newline'], { crc: crc32(`${BODY}\n`) })
+hook(['algorithm-rsa-pss'], { how: PSS })
+hook(['key-another'], { key: OTHER })
+hook(['layout-plain-concat'], { join: '' })
+hook(['layout-separator-newline'], { join: '\n' })
 
 // A Sec Key: the hash half of a request, and both halves of what comes back.
 const PARTNER = { partnerId: '085', apiKey: { file: 'rsa-1024.spki.pem' } }
