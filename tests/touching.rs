@@ -73,7 +73,10 @@ const LOSSY: &[(&str, &str)] = &[
         "{query|unpercent",
         "the query with its percent-encoding decoded, so `?a=1%26b%3D2` and `?a=1&b=2` are signed alike",
     ),
-    ("{body|crc32", "the CRC-32 of the body, so whoever has seen one message can make other bodies that are signed alike"),
+    (
+        "{body|crc32",
+        "the CRC-32 of the body, so whoever has seen one message can make other bodies that are signed alike",
+    ),
     ("{query|sorted", "the query parameters in sorted order, so `?a=1&a=2` and `?a=2&a=1` are signed alike"),
     (
         "{body|joined",

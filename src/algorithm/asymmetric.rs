@@ -241,7 +241,7 @@ impl Key {
 }
 
 /// The key without what the provider writes in front of it.
-fn without_prefix<'k>(rules: &Rules<'_>, key: &'k [u8]) -> &'k [u8] {
+pub(crate) fn without_prefix<'k>(rules: &Rules<'_>, key: &'k [u8]) -> &'k [u8] {
     let mut rests = rules.prefixes.iter().filter_map(|prefix| key.trim_ascii_start().strip_prefix(prefix.as_bytes()));
     rests.next().unwrap_or(key)
 }

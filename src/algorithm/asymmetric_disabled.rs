@@ -153,6 +153,11 @@ pub(super) fn as_written(_: Option<Method>, signature: &[u8]) -> impl Iterator<I
     core::iter::once(Cow::Borrowed(signature))
 }
 
+/// A key that nothing here reads.
+pub(crate) const fn without_prefix<'k>(_: &Rules<'_>, key: &'k [u8]) -> &'k [u8] {
+    key
+}
+
 /// No signature.
 pub(crate) const fn halves_of(_: &[u8], _: DsaEncoding, _: Curve) -> Option<(Vec<u8>, bool)> {
     None

@@ -9,7 +9,7 @@ use super::opened::{Kind, Opened, Seal};
 use super::reason::{Reason, id_of, told};
 use super::received::{self, Digest, Received};
 use crate::algorithm::asymmetric::keys::{public_half, public_key};
-use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted, halves_of};
+use crate::algorithm::asymmetric::{Certificate, PublicKey, Purpose, Wanted, halves_of, without_prefix};
 use crate::algorithm::recovered::{DigestInfo, Pss, Recovered};
 use crate::algorithm::{Algorithm, DsaEncoding, Method, Padding};
 use crate::credentials::{KEYS, KeyRecipe};
@@ -60,7 +60,8 @@ impl Keys {
         if scheme.algorithm.is_asymmetric() {
             let purpose = Purpose::verify(algorithms);
             for (name, key) in given {
-                let (mut pin, validity) = pin(name, key.expose(), &wanted(name)?, Some(purpose))?;
+                let key = without_prefix(&scheme.rules(), key.expose());
+                let (mut pin, validity) = pin(name, key, &wanted(name)?, Some(purpose))?;
                 let validity = validity.filter(|_| !limits.any_certificate).zip(case.now_ms);
                 let refused = validity.and_then(|(validity, now_ms)| validity.check_at(now_ms, name).err());
                 pin.causes.extend(refused.and_then(|error| told(CauseId::CertificateRefused, &error)));
