@@ -672,7 +672,7 @@ fn credentials(scheme: &Scheme<'_>) -> Vec<(&'static str, Secret)> {
         // Hexadecimal, base64 and text.
         _ => "c2ec7ef0",
     };
-    ["apiKey", "partnerId", "merchantId", "accessId", "secret", "privateKey"]
+    ["apiKey", "partnerId", "merchantId", "accessId", "secret", "privateKey", "webhookId"]
         .into_iter()
         .filter(|name| scheme.credentials.contains(name))
         .map(|name| (name, value(name).into()))

@@ -168,6 +168,9 @@ const ALGORITHMS = {
   'rsaes-pkcs1-v1_5': { name: 'RSAES-PKCS1-v1_5' },
   jws: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
   'ecdsa-secp256k1-sha256': { name: 'ECDSA', namedCurve: 'secp256k1', dsaEncoding: 'der', hash: 'SHA-256' },
+  'rsassa-pkcs1-v1_5-sha256': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  'ecdsa-p256-sha256': { name: 'ECDSA', namedCurve: 'P-256', dsaEncoding: 'der', hash: 'SHA-256' },
+  ed25519: { name: 'Ed25519' },
 }
 /** Lengths that no signature of the algorithm has. */
 const LENGTHS = {
@@ -180,13 +183,16 @@ const LENGTHS = {
   'rsaes-pkcs1-v1_5': [0, 64, 127, 1025],
   jws: [0, 32, 128, 255, 1025],
   'ecdsa-secp256k1-sha256': [0, 32, 63, 65, 72, 73],
+  'rsassa-pkcs1-v1_5-sha256': [0, 32, 127, 1025],
+  'ecdsa-p256-sha256': [0, 7, 73],
+  ed25519: [0, 63, 65],
 }
 
 for (const definition of schemes().filter(({ profile }) => profile === null)) {
   const { id, algorithm } = definition
   const request = requestFor(definition)
   const { own, external, raw } = keysFor(definition)
-  const isRandom = algorithm === 'rsaes-pkcs1-v1_5' || algorithm === 'jws'
+  const isRandom = ['rsaes-pkcs1-v1_5', 'jws', 'ecdsa-p256-sha256'].includes(algorithm)
 
   test(`${id}: prepared, signed by other code and finished is signed`, () => {
     for (const signer of [createSigner(id, external, { key: 'external' }), createSigner(id, own)]) {
@@ -616,7 +622,7 @@ function requestFor({ id, timestamp, bodyType, inputs }) {
 /** Credentials with the key and without it, and other code that makes the raw signature with it. */
 function keysFor({ credentials, key, algorithm }, given) {
   const name = /\{(\w+)/.exec(key)?.[1]
-  const values = { apiKey: 'key', secret: SECRET, partnerId: '085', merchantId: '508029', accessId: 'project/1' }
+  const values = { apiKey: 'key', secret: SECRET, partnerId: '085', merchantId: '508029', accessId: 'project/1', webhookId: '9XL90610J3647323C' }
   if (key.includes('unbase64')) values.secret = Buffer.from(SECRET).toString('base64')
   if (key.includes('unhex')) values.secret = Buffer.from(SECRET).toString('hex')
   if (algorithm === 'rsaes-pkcs1-v1_5') values.apiKey = publicPem
@@ -635,6 +641,9 @@ function keysFor({ credentials, key, algorithm }, given) {
     'rsaes-pkcs1-v1_5': (input) => publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, input),
     jws: (input) =>
       sign('sha256', input, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
+    'rsassa-pkcs1-v1_5-sha256': (input) => sign('sha256', input, values.privateKey),
+    'ecdsa-p256-sha256': (input) => sign('sha256', input, values.privateKey),
+    ed25519: (input) => sign(null, input, values.privateKey),
     // By RFC 6979, as here.
     'ecdsa-secp256k1-sha256': (input) => {
       const { d } = createPrivateKey(values.privateKey).export({ format: 'jwk' })

@@ -22,13 +22,6 @@ export function readKeys() {
   return Object.fromEntries(files.map((name) => [name, readFileSync(at('tests', 'keys', name), 'utf8')]))
 }
 
-/** The key files of a pair by which an algorithm signs. */
-export function pairOf(algorithm) {
-  const name = algorithm === 'ed25519' ? 'ed25519' : algorithm.startsWith('ecdsa-p256-') ? 'ec-p256' : 'rsa-2048'
-  const [privateKey, publicKey] = ['pkcs8', 'spki'].map((half) => readFileSync(at('tests', 'keys', `${name}.${half}.pem`), 'utf8'))
-  return { privateKey, publicKey }
-}
-
 /** One refused signature for each of some mistakes that the engine names in every scheme, as cases to explain. */
 function planted({ scheme, cases }) {
   const all = cases.flatMap(({ credentials, options, request, right, planted }) =>
