@@ -115,7 +115,14 @@ fn filters_and_bindings_count() {
     {
         assert_eq!(covers(whole, &[]).body, Coverage::Whole, "{whole}");
     }
-    for part in ["{body|lower}", "{body|sorted}", "{body|joined|sha256|hex}", "{body|upper}", "{body|unpercent}", "{body|crc32}"] {
+    for part in [
+        "{body|lower}",
+        "{body|sorted}",
+        "{body|joined|sha256|hex}",
+        "{body|upper}",
+        "{body|unpercent}",
+        "{body|crc32}",
+    ] {
         assert_eq!(covers(part, &[]).body, Coverage::Part, "{part}");
     }
     assert_eq!(covers("{digest|hex}", &[("digest", "{body|sha256}")]).body, Coverage::Whole);

@@ -1,13 +1,13 @@
 // A program that compares the types of every scheme, by its id and as a definition, with what the core says of it: its credentials,
 // options and inputs, whether its whole body is signed, and whether `countersign/core` can do it. So no type is kept by hand.
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { nameOf } from '../../pkg-template/catalogue.mjs'
 import { at } from '../../pkg-template/tools.mjs'
 import { typeOf } from '../../pkg-template/types.mjs'
+import { filesFor } from '../js/key-pairs.mjs'
 
 /** The program, for the package in the folder `home`. */
 export async function generated(home) {
@@ -127,7 +127,7 @@ function partlyCovering() {
 
 /** A call of `countersign/core`, which has to compile if it can do the scheme, and only then. */
 function atCore({ createVerifier }, definition, { key, credentials, algorithm: { hasKeyPair } }, expression) {
-  const { publicKey } = PAIR
+  const publicKey = readFileSync(at('tests', 'keys', filesFor(definition.algorithm).publicKey), 'utf8')
   const value = ({ name }) => (hasKeyPair && name === key ? publicKey : 'c2ec7ef0')
   const given = Object.fromEntries(credentials.map((one) => [one.verifiedWith[0], value(one)]))
   let isAble = true
@@ -139,12 +139,6 @@ function atCore({ createVerifier }, definition, { key, credentials, algorithm: {
   }
   return `${isAble ? '' : '// @ts-expect-error\n'}core.createVerifier(${expression}, any, any)`
 }
-
-const PAIR = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-})
 
 const LEAST = {
   id: 'acme.request',
