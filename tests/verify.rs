@@ -498,7 +498,7 @@ fn sent(scheme: &Scheme<'_>) -> Sent {
     let url = format!("https://h.example/a/b?{query}");
     let url = if scheme.id == "securo.websocket" { "https://h.example" } else { &url };
     let message = Message { method: "POST", url, headers: &headers, body };
-    let signed = signer.sign(&message, Timestamp::Now(NOW_MS)).unwrap();
+    let signed = signer.sign_with_rng(&message, Timestamp::Now(NOW_MS), &mut Weyl(1)).unwrap();
     let headers = headers.into_iter().chain(signed.headers());
     let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     Sent { url: signed.url().into(), headers, body: signed.body().into() }
