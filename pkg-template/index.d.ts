@@ -1414,10 +1414,19 @@ type InputsIn<Definition> = Definition extends { readonly profile: infer Profile
     ? AwsInputs
     : MessageSignatureInputs
   : Definition extends { readonly inputs: infer Inputs }
-    ? { -readonly [Name in keyof Inputs]: string }
+    ? { -readonly [Name in keyof Inputs as IsOfKeySourceAlone<Definition, Name & string> extends true ? never : Name]: string }
     : 'inputs' extends keyof Definition
       ? Record<string, string>
       : {}
+
+/** Whether an input only says where a key is to be found: nobody signs it. */
+type IsOfKeySourceAlone<Definition, Name extends string> = Definition extends { readonly canonical: infer Canonical }
+  ? Canonical extends `${string}{${Name}${'}' | '|'}${string}`
+    ? false
+    : Definition extends { readonly keyUrl: `${string}{${Name}${'}' | '|'}${string}` } | { readonly keyId: `${string}{${Name}${'}' | '|'}${string}` }
+      ? true
+      : false
+  : false
 
 /** The signed headers, and the date, region and service. */
 // Types, since interfaces are not assignable to `Record<string, string>`.

@@ -342,7 +342,7 @@ impl Verifier {
                         covers: form.covers,
                         fingerprint: found.fingerprint.unwrap_or_else(|| Fingerprint::Of(message.body.into())),
                         body: found.body.map_or(Cow::Borrowed(message.body), Cow::Owned),
-                        inputs: self.input_names.iter().map(|name| &**name).zip(extracted).collect(),
+                        inputs: form.signed_inputs(&self.input_names, &self.inputs, extracted),
                         ..Verified::of(&self.scheme, message)
                     });
                 }

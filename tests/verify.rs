@@ -491,7 +491,13 @@ impl Sent {
 
 fn sent(scheme: &Scheme<'_>) -> Sent {
     let signer = Signer::new(scheme, &credentials(scheme), &SignerOptions::default()).unwrap();
-    let headers = [("webhook-id", "msg_1"), ("svix-id", "msg_1"), ("paypal-transmission-id", "1")];
+    let headers = [
+        ("webhook-id", "msg_1"),
+        ("svix-id", "msg_1"),
+        ("paypal-transmission-id", "1"),
+        ("paypal-cert-url", "https://api.paypal.com/c"),
+        ("x-circle-key-id", "1"),
+    ];
     let (query, body) = query_and_body(scheme.id).map_or(("c=d", BODY), |(query, body)| (query, body.as_bytes()));
     // What a scheme reads as a form has to be one.
     let body = if scheme.canonical.contains("|joined") { b"a=1&b=%20" } else { body };

@@ -12,7 +12,7 @@ use crate::error::{Error, Fault, cited};
 use crate::message::{Message, is_token};
 use crate::placement::{Placements, ReceivedSignature};
 use crate::recipe::covers::{Coverage, Covers};
-use crate::recipe::{Locator, Recipe};
+use crate::recipe::{Location, Locator, Recipe};
 use crate::scheme::{BodyRule, Scheme};
 use crate::url::{self, Url};
 
@@ -52,6 +52,30 @@ impl CanonicalForm {
     /// could contain bytes of the value next to them.
     pub(super) fn is_readable(&self, text: &str, at_ms: Option<i64>, signs_time: bool) -> bool {
         !self.covers_time || (!text.is_empty() && (at_ms.is_some() || !signs_time))
+    }
+
+    /// Those of the inputs that are signed, with their names. What only says where a key is to be found is no one's word.
+    pub(super) fn signed_inputs<'n>(
+        &self,
+        names: &'n [String],
+        locators: &[Locator],
+        values: Vec<Vec<u8>>,
+    ) -> Vec<(&'n str, Vec<u8>)> {
+        let all = names.iter().zip(locators).zip(values).enumerate();
+        let signed = all.filter(|(place, ((_, locator), _))| self.signs_input(*place, locator));
+        signed.map(|(_, ((name, _), value))| (&**name, value)).collect()
+    }
+
+    /// Whether the input at `place`, which stands at `locator`, is signed: by itself, or in a part that is signed as a whole.
+    fn signs_input(&self, place: usize, locator: &Locator) -> bool {
+        let is_in_whole = match locator.location {
+            Location::Header => false,
+            Location::Query => self.covers.query == Coverage::Whole,
+            Location::Field => self.covers.body == Coverage::Whole,
+            // A standard, which hands out what its own text covers, has these.
+            Location::Claim | Location::Protected => true,
+        };
+        is_in_whole || self.recipe.uses(Variable::Input(place))
     }
 
     /// Refuses a message without the parts that are signed, or with an ambiguous boundary between two inputs.

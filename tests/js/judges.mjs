@@ -475,11 +475,11 @@ const byPairs = [
     headersOf: (signature) => ({ 'webhook-timestamp': `${NOW}`, 'webhook-signature': `v1a,${signature}` }),
   }),
   byPair({ scheme: 'wise.webhook', pair: 'rsa', publicKeys: der(PAIRS.rsa.publicKey).toString('base64'), written: String, headersOf: (signature) => ({ 'X-Signature-SHA256': signature }) }),
-  byPair({ scheme: 'circle.notification', pair: 'p256', publicKeys: SHOWN.spki, written: String, headersOf: (signature) => ({ 'X-Circle-Signature': signature }) }),
+  byPair({ scheme: 'circle.notification', pair: 'p256', publicKeys: SHOWN.spki, own: () => ({ 'X-Circle-Key-Id': '879dc113-5ca4-4ff7-a6b7-54652083fcf8' }), written: String, headersOf: (signature) => ({ 'X-Circle-Signature': signature }) }),
   byPair({ scheme: 'woovi.webhook', pair: 'small', publicKeys: SHOWN.pem, written: String, headersOf: (signature) => ({ 'x-webhook-signature': signature }) }),
   byPair({
     scheme: 'paypal.webhook', pair: 'rsa', publicKeys: PAIRS.rsa.publicKey, more: { webhookId: '9XL90610J3647323C' },
-    own: (g) => ({ 'PAYPAL-TRANSMISSION-ID': text(g, 36, 36, '0123456789abcdef-') }), written: (body, own) => `${own['PAYPAL-TRANSMISSION-ID']}|${ISO}|9XL90610J3647323C|${crc32(body)}`,
+    own: (g) => ({ 'PAYPAL-TRANSMISSION-ID': text(g, 36, 36, '0123456789abcdef-'), 'PAYPAL-CERT-URL': 'https://api.paypal.com/certs/1' }), written: (body, own) => `${own['PAYPAL-TRANSMISSION-ID']}|${ISO}|9XL90610J3647323C|${crc32(body)}`,
     headersOf: (signature) => ({ 'PAYPAL-TRANSMISSION-TIME': ISO, 'PAYPAL-TRANSMISSION-SIG': signature }),
   }),
 ]

@@ -68,8 +68,14 @@ function factsOf(description, inputs) {
       : object([...credentials.map((one) => verify(one, one.isOptional || !isOfKey(one))), ...moreVerify]),
     OptionsOf: `SignerOptions<undefined> & ${options(description, 'signs')}`,
     VerifierOptionsOf: `VerifierOptions & ${options(description, 'verifies')}`,
-    InputsOf: inputs[definition.profile] ?? object(description.inputs.map(({ name }) => `'${name}': string`)),
+    InputsOf: inputs[definition.profile] ?? object(description.inputs.filter((one) => !isOfKeySource(definition, one)).map(({ name }) => `'${name}': string`)),
   }
+}
+
+/** Whether an input only says where the key is: it is not signed. */
+function isOfKeySource({ canonical, keyUrl, keyId }, { name }) {
+  const isIn = (template) => new RegExp(`\\{${name}[|}]`).test(template ?? '')
+  return !isIn(canonical) && (isIn(keyUrl) || isIn(keyId))
 }
 
 const object = (members) => `{ ${members.join('; ')} }`
