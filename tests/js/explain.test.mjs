@@ -85,7 +85,7 @@ test('who signs is what the scheme says, whatever its id ends in', () => {
   assert.match(detail({ ...definition, signedBy: 'client' }), /^The client /)
   assert.throws(() => detail({ ...definition, signedBy: 'me' }), { code: 'ERR_SCHEME_INVALID' })
   const sent = schemes().filter(({ signedBy }) => signedBy === 'provider').map(({ id }) => id)
-  const others = ['circle.notification', 'discord.interaction', 'mailgun.route', 'razorpay.order', 'razorpay.payment-link', 'shopify.oauth', 'standard-webhooks.asymmetric', 'twilio.json']
+  const others = ['circle.notification', 'discord.interaction', 'mailgun.route', 'pawapay.callback', 'razorpay.order', 'razorpay.payment-link', 'shopify.oauth', 'standard-webhooks.asymmetric', 'twilio.json']
   assert.deepEqual(sent.filter((id) => !id.endsWith('.webhook')), others)
   assert.deepEqual(schemes().filter(({ id }) => id.endsWith('.webhook') && !sent.includes(id)), [])
 })
