@@ -159,7 +159,7 @@ async function assemble() {
     })
   for (const name of SCRIPTS) {
     for (const suffix of name === 'describe' ? ['.js'] : ['.js', '.cjs']) {
-      const stdin = { contents: glue(name) + inline(name, suffix), resolveDir: at('pkg-template', 'src', 'source') }
+      const stdin = { contents: glue(name) + inline(name), resolveDir: at('pkg-template', 'src', 'source') }
       await script({ stdin }, `wasm/${name}`, suffix)
     }
   }
@@ -262,19 +262,14 @@ function literal(value) {
 const atEdge = (name) => `import module from './${name}.wasm?module'\nexport const source = () => module\n`
 
 /** The module in the script. */
-function inline(name, suffix) {
-  const [decode, file] = isDeflated(name, suffix) ? ['fromDeflated', 'deflated'] : ['fromBase64', 'base64']
-  const text = inlinedText(readFileSync(optimised(name)), isDeflated(name, suffix))
+function inline(name) {
+  const text = inlinedText(readFileSync(optimised(name)))
   // Inside the function, it would be read twice: with the script, and when V8 compiles the function.
-  return `import { ${decode} } from './${file}.js'\nconst text = '${text}'\nexport const source = () => ${decode}(text)\n`
+  return `import { fromDeflated } from './deflated.js'\nconst text = '${text}'\nexport const source = () => fromDeflated(text)\n`
 }
 
-/** The module `bytes` as text in a script. */
-export const inlinedText = (bytes, deflated) =>
-  Buffer.from(deflated ? deflateRawSync(bytes, { level: 9 }) : bytes).toString('base64')
-
-/** Modules are deflated, to half the size, where they may start slower, or where the host inflates. */
-const isDeflated = (name, suffix) => name !== 'engine-in-scripts' || suffix === '.cjs'
+/** The module `bytes` as text in a script: half the size deflated, which takes some milliseconds where the host does not inflate. */
+export const inlinedText = (bytes) => deflateRawSync(bytes, { level: 9 }).toString('base64')
 
 /** wasm-bindgen's glue as a factory, so that a core can be dropped and made again. */
 function glue(name) {

@@ -9,7 +9,7 @@ import { at } from './tools.mjs'
 /** The files and folders that a build reads. */
 export const INPUTS = [
   'Cargo.toml', 'Cargo.lock', 'src', 'pkg-template', 'www', 'LICENSE', 'CHANGELOG.md', 'package-lock.json',
-  'tests/vectors', 'tests/keys', 'tests/runtimes/data.mjs', 'tests/runtimes/stages.mjs', 'tests/explain/plant', 'tests/explain/planted-standards.json',
+  'tests/vectors', 'tests/keys', 'tests/runtimes/data.mjs', 'tests/runtimes/stages.mjs', 'tests/js/key-pairs.mjs', 'tests/explain/plant', 'tests/explain/planted-standards.json',
 ]
 
 /** A path in target; rebuilds first if a source has changed. */

@@ -86,7 +86,9 @@ export interface Jwk {
   readonly ext?: boolean | undefined
   /** What the key may do: must include `verify`, or `encrypt` for a scheme that encrypts. */
   readonly key_ops?: readonly string[] | undefined
-  /** The id of the key. If a JWS names another in `kid`, or an HTTP message signature in `keyid`, the key does not verify it. */
+  /**
+   * The id of the key. In a JWK Set, and for a scheme that says how its messages name a key, the key does not verify what names another.
+   */
   readonly kid?: string | undefined
   /** The purpose of the key: `sig`, or `enc` for a scheme that encrypts. */
   readonly use?: string | undefined

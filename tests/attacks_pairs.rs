@@ -256,13 +256,6 @@ fn attacks() -> Vec<Attack> {
     add("a JWS that names a key of another type", &es256, &rotated, named(r#""kid":"o""#), Some(NEEDED));
     add("a JWS that names a key almost", &es256, &rotated, named(r#""kid":"B""#), Some(NEEDED));
     add("a JWS that names two keys", &es256, &rotated, named(r#""kid":"c","kid":"b""#), Some("ERR_HEADER_MALFORMED"));
-    add(
-        "a key by itself, and a JWS that names another",
-        &es256,
-        &own("a").to_string(),
-        named(r#""kid":"b""#),
-        Some(NEEDED),
-    );
     let brought = format!(r#""kid":"a","jwk":{}"#, own("a"));
     let foreign = set(json!([{ "kty": "EC", "crv": "P-256", "kid": "a", "x": OTHER_POINT[0], "y": OTHER_POINT[1] }]));
     add("a JWS that brings its key along", &es256, &foreign, named(&brought), Some(MISMATCH));

@@ -509,14 +509,14 @@ fn pairs_are_named() {
 /// The figures of Box, by a scheme of the test's own: `{body}{timestamp}` in base64.
 #[test]
 fn the_official_cases_of_printing_again_are_named() {
-    let scheme = countersign::Scheme {
+    let scheme = Scheme {
         id: "box.webhook",
         credentials: &["secret"],
         canonical: "{body}{timestamp}",
         encoding: countersign::Encoding::Base64,
         headers: &[("box-signature-primary", "{signature}"), ("box-delivery-timestamp", "{timestamp}")],
         timestamp: countersign::TimestampForm::Iso8601,
-        ..countersign::Scheme::HMAC_SHA256_HEX
+        ..Scheme::HMAC_SHA256_HEX
     };
     let japanese = r#"{"webhook":{"id":"1234567890"},"trigger":"FILE.UPLOADED","source":{"id":"1234567890","type":"file","name":"スクリーンショット 2020-08-05.txt"}}"#;
     let cr = r#"{"webhook":{"id":"1234567890"},"trigger":"FILE.UPLOADED","source":{"id":"1234567890","type":"file","name":"test \r"}}"#;

@@ -288,7 +288,7 @@ fn the_kid_of_a_jws_chooses_in_a_set() {
         ("an empty id", &both, json!({ "kid": "" }), Err(NEEDED)),
         ("two keys with one id", &twice, json!({ "kid": "a" }), Ok(0)),
         ("a key by itself", &own, json!({ "kid": "b" }), Ok(0)),
-        ("a key by itself, with another id", &own, json!({ "kid": "a" }), Err(NEEDED)),
+        ("a key by itself, with another id", &own, json!({ "kid": "a" }), Ok(0)),
         ("a key without an id", &EC[1].to_string(), json!({ "kid": "a" }), Ok(0)),
     ] {
         let verifier = verifier(&jws(), &[("publicKeys", keys)]).unwrap();

@@ -149,9 +149,7 @@ fn json_web_signatures() {
         ("ERR_ALGORITHM_REFUSED", 4),
         ("ERR_CREDENTIAL_INVALID", 2),
         ("ERR_HEADER_MALFORMED", 7),
-        // The token names a key with another id.
-        ("ERR_KEY_NEEDED", 1),
-        ("ERR_SIGNATURE_MISMATCH", 274),
+        ("ERR_SIGNATURE_MISMATCH", 275),
     ];
     assert_eq!((tally.accepted, tally.refused), (30, codes.into()));
 }

@@ -79,11 +79,14 @@ function othersOf(given, added) {
 }
 
 function filledIn(value, signature) {
-  if (typeof value === 'string') return value.replaceAll(RANDOM, signature)
+  if (typeof value === 'string') return value.replaceAll(RANDOM, signature).replaceAll(RANDOM_INPUT, inputOf(signature))
   if (Buffer.isBuffer(value)) return Buffer.from(filledIn(value.toString('latin1'), signature), 'latin1')
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filledIn(one, signature)]))
 }
+
+/** What a token signs: all of it but the signature at its end. */
+const inputOf = (token) => token.slice(0, Math.max(0, token.lastIndexOf('.')))
 
 /** The bytes of a body that is a string or bytes; the API has refused any other type. */
 const bytes = (body) => Buffer.from(body ?? '')
@@ -116,3 +119,4 @@ const VERIFIED = ['scheme', 'timestamp', 'atMs', 'keyIndex', 'canonical', 'finge
 const ERROR = ['code', 'part', 'offset', 'ageSeconds', 'limitSeconds']
 const DISPOSE = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 const RANDOM = '{signature}'
+const RANDOM_INPUT = '{signingInput}'

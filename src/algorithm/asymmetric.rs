@@ -95,7 +95,8 @@ impl Key {
         Ok(Self::of_public(&Purpose::verify(&own).check(given, name)?, rules, half))
     }
 
-    /// The public keys in `key`, as [`Self::public`] reads one, or those of a JWK Set; each with its id as a JWK, if it has one.
+    /// The public keys in `key`, as [`Self::public`] reads one, or those of a JWK Set, each with its id, if it has one. A JWK by itself
+    /// has none, unless keys are chosen by their ids (`is_named`): who gives one key means it.
     ///
     /// # Errors
     ///
@@ -105,11 +106,13 @@ impl Key {
         rules: &Rules<'_>,
         key: &Secret,
         name: &str,
+        is_named: bool,
     ) -> Result<Vec<(KeyId, Self)>, Error> {
         if key_set::is_set(key.expose()) {
             return key_set::read(algorithms, rules, key.expose(), name);
         }
-        Ok(Vec::from([(key_set::id_of(key.expose()), Self::public(algorithms, rules, key, name)?)]))
+        let id = if is_named { key_set::id_of(key.expose()) } else { None };
+        Ok(Vec::from([(id, Self::public(algorithms, rules, key, name)?)]))
     }
 
     /// The key of a certificate.

@@ -91,6 +91,7 @@ impl Key {
         _: &Rules<'_>,
         _: &Secret,
         name: &str,
+        _: bool,
     ) -> Result<Vec<(KeyId, Self)>, Error> {
         Err(disabled(name))
     }

@@ -87,8 +87,9 @@ impl Key {
         rules: &Rules<'_>,
         key: &Secret,
         name: &str,
+        is_named: bool,
     ) -> Result<Vec<(asymmetric::KeyId, Self)>, Error> {
-        let keys = asymmetric::Key::public_keys(algorithms, rules, key, name)?;
+        let keys = asymmetric::Key::public_keys(algorithms, rules, key, name, is_named)?;
         Ok(keys.into_iter().map(|(id, key)| (id, Self::of(OwnKey::Asymmetric(key)))).collect())
     }
 

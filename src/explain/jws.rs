@@ -145,17 +145,15 @@ impl Jws {
         keys
     }
 
-    /// The id of the key that its header names, where `key` is a JWK with another one.
-    pub(super) fn id_unlike(&self, key: &[u8]) -> Option<Reason> {
-        let [named, own] = [Object::parse(&self.header).ok()?, Object::parse(key).ok()?].map(|json| json.text("kid"));
-        let (named, own) = (named?, own?);
-        (named != own).then(|| Reason::named(CauseId::JwsKidOther, &excerpt(utf8(&named))))
-    }
-
     /// What its header says of the key, and what `given` says otherwise.
     pub(super) fn look(&self, given: &[(&str, Secret)]) -> Vec<Reason> {
         let mut warnings = Vec::new();
         let Ok(header) = Object::parse(&self.header) else { return warnings };
+        let named: Vec<Vec<u8>> =
+            given.iter().filter_map(|(_, key)| Object::parse(key.expose()).ok()?.text("kid")).collect();
+        if let Some(kid) = header.text("kid").filter(|kid| !named.is_empty() && !named.contains(kid)) {
+            warnings.push(Reason::named(CauseId::JwsKidOther, &excerpt(utf8(&kid))));
+        }
         let prints = |hash: Hash| -> Vec<Vec<u8>> {
             let certificates = given.iter().filter_map(|(name, key)| certificate(name, key));
             certificates.map(|der| encoded(&hash.digest(&[&der]))).collect()

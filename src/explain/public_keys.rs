@@ -65,7 +65,6 @@ impl Keys {
                 let validity = validity.filter(|_| !limits.any_certificate).zip(case.now_ms);
                 let refused = validity.and_then(|(validity, now_ms)| validity.check_at(now_ms, name).err());
                 pin.causes.extend(refused.and_then(|error| told(CauseId::CertificateRefused, &error)));
-                pin.causes.extend(jws.and_then(|jws| jws.id_unlike(key)));
                 pinned.push(pin);
             }
             if pinned.is_empty() {

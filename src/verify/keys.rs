@@ -193,7 +193,9 @@ fn asymmetric(
     let mut verification_keys = Vec::with_capacity(keys.len());
     for (place, (name, key)) in keys.into_iter().enumerate() {
         let id = ids.get(if ids.len() > 1 { place } else { 0 }).map(|(_, id)| id.expose());
-        for (own, key, validity) in named(public(algorithms, &scheme.rules(), name, &key)?, id)? {
+        for (own, key, validity) in
+            named(public(algorithms, &scheme.rules(), (name, &key), scheme.has_key_source() || id.is_some())?, id)?
+        {
             let validity = validity.filter(|_| !any_certificate);
             let credentials = sets[place.min(sets.len() - 1)].clone();
             let keys = Vec::from([(scheme.algorithm, key)]);
@@ -235,10 +237,15 @@ fn named(mut keys: Vec<PublicKey>, id: Option<&[u8]>) -> Result<Vec<PublicKey>, 
 /// A public key with its id and the validity of its certificate.
 type PublicKey = (KeyId, Key, Option<Validity>);
 
-/// The public keys in `key`, or the key of a certificate with its validity.
-fn public(algorithms: &[Algorithm], rules: &Rules<'_>, name: &str, key: &Secret) -> Result<Vec<PublicKey>, Error> {
+/// The public keys in `key`, or the key of a certificate with its validity; `is_named` as in [`Key::public_keys`].
+fn public(
+    algorithms: &[Algorithm],
+    rules: &Rules<'_>,
+    (name, key): (&str, &Secret),
+    is_named: bool,
+) -> Result<Vec<PublicKey>, Error> {
     if name == KEYS[0] {
-        let keys = Key::public_keys(algorithms, rules, key, name)?;
+        let keys = Key::public_keys(algorithms, rules, key, name, is_named)?;
         return Ok(keys.into_iter().map(|(id, key)| (id, key, None)).collect());
     }
     let Certificate { key, validity, .. } = Certificate::for_algorithms(key.expose(), name, algorithms, rules)?;

@@ -83,7 +83,10 @@ test('of a key pair, the other half verifies', () => {
     const halves = credentials.filter(({ isOfPair }) => isOfPair).flatMap(({ verifiedWith }) => verifiedWith)
     assert.deepEqual(halves, ['publicKeys', 'certificates'])
     const others = Object.fromEntries(credentials.filter(({ isOfPair }) => !isOfPair).map(({ name }) => [name, 'xxxxxxxx']))
-    assert.throws(() => createVerifier(scheme.id, others), ({ message }) => message.includes('`publicKeys`'), scheme.id)
+    const create = () => createVerifier(scheme.id, others)
+    // A verifier of a scheme that says where its keys are may have none at first.
+    if (scheme.keyId || scheme.keyUrl) assert.equal(create().scheme, scheme.id)
+    else assert.throws(create, ({ message }) => message.includes('`publicKeys`'), scheme.id)
   }
 })
 

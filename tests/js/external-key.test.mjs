@@ -250,7 +250,9 @@ for (const definition of schemes().filter(({ profile }) => profile === null)) {
 
 test('every signing vector, prepared and finished, is what sign makes of it', () => {
   let count = 0
-  for (const { file, scheme, credentials, options, request } of [...signingVectors()].filter((one) => !/^(rfc9421|aws)\./.test(one.scheme))) {
+  // What draws a value for each signature has none that could be prepared.
+  const isSame = ({ scheme, canonical }) => !/^(rfc9421|aws)\./.test(scheme) && canonical !== '{signingInput}'
+  for (const { file, scheme, credentials, options, request } of [...signingVectors()].filter(isSame)) {
     const signer = createSigner(scheme, credentials, options)
     const signed = signer.sign(request)
     const definition = schemes().find((one) => one.id === scheme)

@@ -13,7 +13,7 @@ const KIB = 1024
 /** What is measured, gzipped at level 9 unless it says otherwise, and what it may be. */
 const BUDGETS = [
   // 85 KiB is what it should be: all that signs and verifies with HMAC and digests is larger, as far as it was made smaller.
-  ['the engine, for size', () => gzipped('engine.wasm'), 113 * KIB],
+  ['the engine, for size', () => gzipped('engine.wasm'), 115 * KIB],
   ['the engine, for speed', () => gzipped('engine-in-scripts.wasm', built('build', 'engine-in-scripts')), 125 * KIB],
   ['the module that does all', () => gzipped('full.wasm'), 276 * KIB],
   // What 250 schemes may weigh, for as many as there are.

@@ -42,15 +42,16 @@ export function compare(vector, { signed, verified, error }) {
 }
 
 /** Signs what the file says, at the time it says. */
-export function sign(api, { scheme, credentials, options, request }, keys) {
+export function sign(api, { scheme, credentials, options, request, canonical }, keys) {
   const { nowMs, atMs, bodyBase64, ...given } = request
   if (bodyBase64 !== undefined) given.body = fromBase64(bodyBase64)
   if (atMs !== undefined) given.timestamp = new Date(atMs)
   if (nowMs !== undefined) given.now = new Date(nowMs)
   const signer = api.createSigner(scheme, values(credentials, keys), choices(options, keys))
   const signed = signer.sign(given)
-  // A signer with a companion makes two signatures.
-  const input = credentials.privateKey && credentials.secret ? signed.canonical : signer.prepare(given).signingInput
+  // A signer with a companion makes two signatures, and one that draws a value would draw another.
+  const isPrepared = !(credentials.privateKey && credentials.secret) && canonical !== RANDOM_INPUT
+  const input = isPrepared ? signer.prepare(given).signingInput : signed.canonical
   return { ...signed, input }
 }
 

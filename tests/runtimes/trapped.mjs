@@ -19,21 +19,15 @@ export function plantTraps(source, target) {
       const file = join(target, 'dist', 'wasm', name + suffix)
       const code = readFileSync(file, 'utf8')
       const [inlined] = INLINED.exec(code)
-      const bytes = Buffer.from(inlined, 'base64')
-      const isDeflated = !bytes.subarray(0, 4).equals(MAGIC)
-      return { file, code, inlined, isDeflated, module: isDeflated ? inflateRawSync(bytes) : bytes }
+      return { file, code, inlined, module: inflateRawSync(Buffer.from(inlined, 'base64')) }
     })
     const [{ module }, ...others] = scripts
     if (others.some((other) => !other.module.equals(module))) throw new Error(`expected the same \`${name}\` in both scripts`)
-    const planted = withTraps(module, `${name}.wasm`)
-    for (const { file, code, inlined, isDeflated } of scripts) {
-      writeFileSync(file, code.replace(inlined, inlinedText(planted, isDeflated)))
-    }
+    const planted = inlinedText(withTraps(module, `${name}.wasm`))
+    for (const { file, code, inlined } of scripts) writeFileSync(file, code.replace(inlined, planted))
   }
 }
 
-/** How a WebAssembly module begins. */
-const MAGIC = Buffer.from('\0asm')
 /** A module in a script. */
 const INLINED = /[A-Za-z0-9+/=]{10000,}/
 

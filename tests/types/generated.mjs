@@ -90,11 +90,8 @@ const VERIFIED = { publicKeys: 'PublicKey', certificates: 'Certificate' }
 function options(description, side) {
   const { profile } = description.definition
   const isTaken = (one) => side === 'signs' || !one.onlySigns
-  const type = { 'aws-signature-v4': 'AwsOptions', 'http-message-signatures': 'MessageSignatureOptions' }[profile]
-  if (type !== undefined) {
-    const names = description.options.filter(isTaken).map(({ name }) => name)
-    return withMembers(type, names)
-  }
+  const ofStandard = { 'aws-signature-v4': 'AwsOptions', 'http-message-signatures': 'MessageSignatureOptions' }[profile]
+  if (ofStandard !== undefined) return withMembers(ofStandard, description.options.filter(isTaken).map(({ name }) => name))
   const taken = [description, description.companion].flatMap((one) => one?.options.filter(isTaken).map((option) => ({ ...option, of: one })) ?? [])
   const plain = taken.filter(({ name }) => !name.startsWith('jws.')).map(({ name }) => member(name, true, 'string | undefined'))
   const jws = taken.filter(({ name }) => name.startsWith('jws.'))

@@ -348,7 +348,7 @@ macro_rules! scheme_causes {
             JwsSeparatorAdded "jws-separator-added" "Another number of dots" "@ signed header and payload with another number of dots." "Sign `header.payload`.";
             JwsPayloadOther "jws-payload-other" "Another payload in the JWS" "The signature is correct for the payload in the JWS, but not for the body: %." "Use the raw body; send what was signed.";
             JwsPayloadNotSigned "jws-payload-not-signed" "Payload in the JWS not signed" "The signature covers the body, but the JWS contains another payload." "Send the payload that was signed.";
-            JwsKidOther "jws-kid-other" "Another key id" "The header names the key `%`, but the given key has another id." "Use the key with this id.";
+            JwsKidOther "jws-kid-other" "Another key id" "The header names the key `%`, but no given key has this id." "Use the key with this id.";
             JwsCertificateOther "jws-certificate-other" "Another certificate" "`%` in the header matches no given certificate." "Pin the certificate that the signer uses now.";
             UrlWhole "url-whole" "Whole URL signed" "@ signed the whole URL; expected a part of it." "Sign the documented part.";
             UrlQueryAdded "url-query-added" "Query signed" "@ signed the query as well." "Sign the path alone.";
