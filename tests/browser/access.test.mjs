@@ -174,7 +174,7 @@ test('by keyboard alone: from the first key to a verdict, a language and the cat
   await press('Enter')
   equal(await here(), 'scheme')
   await afterLook(tab, async () => {
-    await tab.keyboard.type('github')
+    await tab.keyboard.type('github.')
     await press('Tab')
   })
   equal(await value(tab, '#scheme'), 'github.webhook')
