@@ -501,9 +501,12 @@ function caught(run) {
 
 const tag = (value) => Object.prototype.toString.call(value).slice(8, -1)
 const der = (pem) => fromBase64(pem.replace(/-----.*-----|\s/g, ''))
-/** Whether signing what the file says takes random bytes: a salt, a padding, or the blinding of a private key. */
-const isRandom = ({ scheme, request, credentials }) =>
-  request && (scheme === 'smile-id.sec-key' || credentials.privateKey)
+/** Whether signing what the file says takes random bytes: a salt, a padding, the blinding of an RSA key, or a value of a token. */
+const isRandom = ({ scheme, request, credentials, canonical }) =>
+  request && (scheme === 'smile-id.sec-key' || canonical === '{signingInput}' || (credentials.privateKey && !ON_CURVES.test(credentials.privateKey.file)))
+
+/** The files of private keys on curves, whose signatures are deterministic. */
+const ON_CURVES = /^(?:ec-|ed25519|svix|rfc9421-e)/
 
 // Node 18 keeps `crypto` to itself.
 const hasRandom = () => typeof globalThis.crypto?.getRandomValues === 'function'
