@@ -13,6 +13,8 @@ pub(crate) mod jwk;
 mod key_set;
 mod key_type;
 pub(crate) mod keys;
+#[cfg(not(feature = "curves"))]
+mod no_private_key;
 mod rsa;
 mod wanted;
 mod x509;

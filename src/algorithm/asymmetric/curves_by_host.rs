@@ -2,13 +2,13 @@
 //! package asks the module that verifies, through `pkg-template/src/curve-keys.js`, so that both always agree.
 
 use alloc::{string::String, vec::Vec};
-use core::convert::Infallible;
 use core::iter::repeat_n;
 
 use wasm_bindgen::prelude::*;
 
 use super::key_type::KeyType;
-use crate::algorithm::host::KeyCopy;
+pub(crate) use super::no_private_key::PrivateKey;
+pub(super) use super::no_private_key::Sec1;
 use crate::algorithm::pair::Curve;
 use crate::algorithm::{Algorithm, Family};
 use crate::digest::Hash;
@@ -37,16 +37,6 @@ pub(crate) const IS_ENABLED: bool = true;
 pub(crate) struct PublicKey {
     key_type: KeyType,
     point: Vec<u8>,
-}
-
-/// No private key: the host makes the public half.
-pub(crate) struct PrivateKey(Infallible);
-
-/// No `ECPrivateKey`.
-pub(super) struct Sec1<'d> {
-    pub curve: Option<rsa::pkcs8::ObjectIdentifier>,
-    pub scalar: &'d [u8],
-    pub point: Option<&'d [u8]>,
 }
 
 impl PublicKey {
@@ -80,34 +70,6 @@ impl PublicKey {
 
     /// Nobody asks for it: no signer is in this module.
     pub(super) fn spki(&self) -> Option<Vec<u8>> {
-        None
-    }
-}
-
-impl PrivateKey {
-    pub(super) fn ecdsa(_: Curve, _: &[u8]) -> Result<Self, String> {
-        Err(String::from(CONTRADICTION))
-    }
-
-    pub(super) fn ed25519(_: &[u8]) -> Result<Self, String> {
-        Err(String::from(CONTRADICTION))
-    }
-
-    pub(super) fn public_half(&self) -> PublicKey {
-        match self.0 {}
-    }
-
-    pub(super) fn sign(&self, _: Hash, _: &[u8]) -> Option<Vec<u8>> {
-        match self.0 {}
-    }
-
-    pub(super) fn copy(&self) -> Option<KeyCopy> {
-        match self.0 {}
-    }
-}
-
-impl<'d> Sec1<'d> {
-    pub(super) fn read(_: &'d [u8]) -> Option<Self> {
         None
     }
 }

@@ -4,7 +4,8 @@ use alloc::{string::String, vec::Vec};
 use core::convert::Infallible;
 
 use super::key_type::KeyType;
-use crate::algorithm::host::KeyCopy;
+pub(crate) use super::no_private_key::PrivateKey;
+pub(super) use super::no_private_key::Sec1;
 use crate::algorithm::pair::Curve;
 use crate::digest::Hash;
 
@@ -14,16 +15,6 @@ pub(crate) const IS_ENABLED: bool = false;
 /// No public key.
 #[derive(PartialEq)]
 pub(crate) struct PublicKey(Infallible);
-
-/// No private key.
-pub(crate) struct PrivateKey(Infallible);
-
-/// No `ECPrivateKey`.
-pub(super) struct Sec1<'d> {
-    pub curve: Option<rsa::pkcs8::ObjectIdentifier>,
-    pub scalar: &'d [u8],
-    pub point: Option<&'d [u8]>,
-}
 
 impl PublicKey {
     pub(super) fn ecdsa(_: Curve, _: &[u8]) -> Result<Self, String> {
@@ -44,34 +35,6 @@ impl PublicKey {
 
     pub(super) fn spki(&self) -> Option<Vec<u8>> {
         match self.0 {}
-    }
-}
-
-impl PrivateKey {
-    pub(super) fn ecdsa(_: Curve, _: &[u8]) -> Result<Self, String> {
-        Err(String::from(DISABLED))
-    }
-
-    pub(super) fn ed25519(_: &[u8]) -> Result<Self, String> {
-        Err(String::from(DISABLED))
-    }
-
-    pub(super) fn public_half(&self) -> PublicKey {
-        match self.0 {}
-    }
-
-    pub(super) fn sign(&self, _: Hash, _: &[u8]) -> Option<Vec<u8>> {
-        match self.0 {}
-    }
-
-    pub(super) fn copy(&self) -> Option<KeyCopy> {
-        match self.0 {}
-    }
-}
-
-impl<'d> Sec1<'d> {
-    pub(super) fn read(_: &'d [u8]) -> Option<Self> {
-        None
     }
 }
 
